@@ -1,0 +1,1 @@
+"""voicehall: from one short manifest per episode to numbered, published, counted programmes."""

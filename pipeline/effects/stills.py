@@ -1,0 +1,32 @@
+"""Stills: a picture fitted into the frame, and a card of text."""
+
+from dataclasses import dataclass, field
+
+from pipeline.digest import OUTSIDE_RECIPE
+from pipeline.model.media import Font, Medium
+from pipeline.model.series import Fit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FittedImage:
+    """An image file, upright, brought to the frame's shape."""
+
+    image: Medium
+    fit: Fit
+    label: str = field(default="", compare=False, metadata=OUTSIDE_RECIPE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextCard:
+    """A full-screen card: the first line is the heading, the others stand below it, smaller."""
+
+    text: str
+    background: str
+    foreground: str
+    accent: str
+    """Colours are #rrggbb."""
+    picture: Medium | None = None
+    """Darkened behind the text."""
+    fonts: tuple[Font, ...]
+    """First choice first; a character that one lacks is taken from the next."""
+    label: str = field(default="", compare=False, metadata=OUTSIDE_RECIPE)

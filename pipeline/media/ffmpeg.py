@@ -1,0 +1,206 @@
+"""Running the ffmpeg binary: where it is, what it may open, its limits, and how it is stopped."""
+
+import contextlib
+import os
+import re
+import shlex
+import signal
+import subprocess
+import tempfile
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import IO
+
+from pipeline.errors import Interrupted, MediaError, PipelineError
+
+PROTOCOLS = "file,pipe"
+DEMUXERS = (
+    "mov,mp4,m4a,3gp,3g2,mj2,mp3,wav,w64,matroska,webm,ogg,flac,aac,aiff,caf,amr,mpegts,mpeg,avi,asf,flv,mxf,dv,"
+    "png_pipe,jpeg_pipe,webp_pipe,bmp_pipe,tiff_pipe,gif,srt,ass,webvtt,rawvideo,yuv4mpegpipe,h264,s16le,f32le"
+)
+"""Real media only: a playlist under the name of a film would otherwise pull in other local files."""
+
+MEMORY_LIMIT = 8 << 30
+"""Bytes of address space that one ffmpeg process may map."""
+OUTPUT_KEPT = 16_384
+
+_running: set[subprocess.Popen[bytes]] = set()
+_lock = threading.Lock()
+_stopping = threading.Event()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """An ffmpeg call: what it is for, in words for people, and its arguments after the binary's name."""
+
+    doing: str
+    arguments: tuple[str, ...]
+    limit: float
+    """Seconds of wall time after which it is taken to hang."""
+
+    def as_shell(self) -> str:
+        return shlex.join([str(binary()), *_preamble(), *self.arguments])
+
+
+@cache
+def binary() -> Path:
+    """The ffmpeg binary: `VOICEHALL_FFMPEG`, else the one that came with imageio-ffmpeg.
+
+    Raises PipelineError when there is none.
+    """
+    if named := os.environ.get("VOICEHALL_FFMPEG"):
+        path = Path(named)
+        if not path.is_file() or not os.access(path, os.X_OK):
+            raise PipelineError(
+                f"VOICEHALL_FFMPEG names '{named}', which is no program", hint="unset it, or correct it"
+            )
+        return path
+    import imageio_ffmpeg
+
+    try:
+        return Path(imageio_ffmpeg.get_ffmpeg_exe())
+    except RuntimeError as cause:
+        raise PipelineError("there is no ffmpeg binary for this machine", hint="set VOICEHALL_FFMPEG") from cause
+
+
+@cache
+def version() -> str:
+    """The binary's version word, as recipes name it: `n9.0.2-17-g2a571b6068`."""
+    result = subprocess.run([binary(), "-hide_banner", "-version"], capture_output=True, check=True, timeout=20)
+    found = re.match(rb"ffmpeg version (\S+)", result.stdout)
+    return found[1].decode() if found else "unknown"
+
+
+def file_input(path: Path, *before: str) -> list[str]:
+    """Arguments that open `path`, whatever it is called, as a media file and nothing else."""
+    return ["-protocol_whitelist", PROTOCOLS, "-format_whitelist", DEMUXERS, *before, "-i", f"file:{path}"]
+
+
+def run(command: Command) -> str:
+    """Run to the end; returns what it said on stderr.
+
+    Raises MediaError with the command to paste when it fails or takes longer than its limit, Interrupted when the
+    user stopped the run.
+    """
+    with _started(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as (process, said):
+        _wait(process, command, said)
+        return _text(said)
+
+
+@contextlib.contextmanager
+def reading(command: Command) -> Iterator[IO[bytes]]:
+    """A running command's stdout. Leaving early, before its end, stops it and is no failure."""
+    with _started(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE) as (process, said):
+        assert process.stdout is not None
+        yield process.stdout
+        if process.stdout.read(1):
+            _kill(process)
+            return
+        _wait(process, command, said)
+
+
+@contextlib.contextmanager
+def writing(command: Command) -> Iterator[IO[bytes]]:
+    """A running command's stdin; leaving closes it and waits for the end."""
+    with _started(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as (process, said):
+        assert process.stdin is not None
+        try:
+            yield process.stdin
+            process.stdin.close()
+        except BrokenPipeError:
+            # It ended before it had read everything: its own words tell more than our broken pipe.
+            process.wait()
+            _check(process, command, said)
+            raise
+        _wait(process, command, said)
+
+
+def stop_all() -> None:
+    """Kill every running ffmpeg process and refuse new ones; for Ctrl-C."""
+    _stopping.set()
+    with _lock:
+        running = list(_running)
+    for process in running:
+        _kill(process)
+
+
+def check_stopping() -> None:
+    """For long loops in this process: raises Interrupted once the user asked to stop."""
+    if _stopping.is_set():
+        raise Interrupted("stopped")
+
+
+def _preamble() -> list[str]:
+    return ["-nostdin", "-hide_banner", "-nostats", "-loglevel", "info", "-max_alloc", str(1 << 30), "-y"]
+
+
+@contextlib.contextmanager
+def _started(command: Command, *, stdin: int, stdout: int) -> Iterator[tuple[subprocess.Popen[bytes], IO[bytes]]]:
+    check_stopping()
+    # What it says goes to a file: a pipe nobody reads would stop it when full.
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen(
+            [binary(), *_preamble(), *command.arguments],
+            stdin=stdin, stdout=stdout, stderr=said, process_group=0,
+            env=os.environ | {"AV_LOG_FORCE_NOCOLOR": "1"},
+        )  # fmt: skip
+        _limit_memory(process)
+        with _lock:
+            _running.add(process)
+        timer = threading.Timer(command.limit, _kill, [process])
+        timer.daemon = True
+        timer.start()
+        try:
+            if _stopping.is_set():
+                _kill(process)
+            yield process, said
+        finally:
+            if process.poll() is None:
+                _kill(process)
+                process.wait()
+            timer.cancel()
+            for pipe in (process.stdin, process.stdout):
+                if pipe is not None:
+                    with contextlib.suppress(OSError):
+                        pipe.close()
+            with _lock:
+                _running.discard(process)
+
+
+def _wait(process: subprocess.Popen[bytes], command: Command, said: IO[bytes]) -> None:
+    process.wait()
+    _check(process, command, said)
+
+
+def _check(process: subprocess.Popen[bytes], command: Command, said: IO[bytes]) -> None:
+    if process.returncode == 0:
+        return
+    check_stopping()
+    if process.returncode == -signal.SIGKILL:
+        message = f"{command.doing}: killed after its limit of {command.limit:.0f} s, or for want of memory"
+    else:
+        message = f"{command.doing}: ffmpeg failed with status {process.returncode}"
+    raise MediaError(message, command=command.as_shell(), output=_text(said))
+
+
+def _text(said: IO[bytes]) -> str:
+    size = said.seek(0, os.SEEK_END)
+    said.seek(max(0, size - OUTPUT_KEPT))
+    return said.read().decode(errors="replace")
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def _limit_memory(process: subprocess.Popen[bytes]) -> None:
+    try:
+        import resource
+
+        resource.prlimit(process.pid, resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
+    except (ImportError, AttributeError, OSError):
+        pass  # No such limit on this system; the wall-time limit still holds.

@@ -1,0 +1,137 @@
+"""An episode as its author means it: segments in order, each saying what is seen and heard. Times are in seconds."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+from pipeline.digest import OUTSIDE_RECIPE
+from pipeline.errors import Mark
+from pipeline.model.rendition import Rendition
+from pipeline.model.series import Bed, Captions, Fit, Loudness, MediaUse, Series, Theme, Transition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImageUse:
+    """A still picture shown during a narration."""
+
+    media: MediaUse
+    at: Fraction | None = None
+    """Where it comes up, from the start of its narration; None shares the room between pins equally."""
+    fit: Fit = "blur"
+    transition: Transition | None = None
+    mark: Mark = field(compare=False, repr=False, metadata=OUTSIDE_RECIPE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClipUse:
+    """Moving pictures shown during a narration, without their sound; the last frame is held when they are too short."""
+
+    media: MediaUse
+    start: Fraction = Fraction(0)
+    end: Fraction | None = None
+    at: Fraction | None = None
+    fit: Fit = "blur"
+    transition: Transition | None = None
+    mark: Mark = field(compare=False, repr=False, metadata=OUTSIDE_RECIPE)
+
+
+PictureUse = ImageUse | ClipUse
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """An editorial part; what every kind of it may say."""
+
+    transition: Transition | None = None
+    """The way into it; None takes the series' default."""
+    music: Bed | None = None
+    """The bed under it, already inherited; None is silence."""
+    chapter: str | None = None
+    """Title of the chapter it opens; None makes one up, "" opens none."""
+    part: str = ""
+    """The series' part (`use:`) that it belongs to."""
+    entry: int
+    """Index of the entry of the episode's own `segments` that it came from: what opens a chapter."""
+    mark: Mark = field(compare=False, repr=False, metadata=OUTSIDE_RECIPE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card(Segment):
+    """A full-screen text card, silent but for music."""
+
+    text: str
+    """Fields already replaced; lines are separated by newlines, the first is the heading."""
+    text_mark: Mark = field(compare=False, repr=False, metadata=OUTSIDE_RECIPE)
+    length: Fraction
+    theme: Theme
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narration(Segment):
+    """Somebody speaks while pictures are shown; as long as its takes."""
+
+    takes: tuple[MediaUse, ...]
+    pause: Fraction = Fraction(0)
+    """Silence between takes."""
+    gain: Decimal | None = None
+    """dB to the takes as they are; None matches them to the house level."""
+    pictures: tuple[PictureUse, ...] = ()
+    """Where there are none, the series' cover card is shown."""
+    script: MediaUse | None = None
+    subtitles: MediaUse | None = None
+    theme: Theme = Theme()
+    heading: str = ""
+    """First heading of the script, else empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClipSegment(Segment):
+    """A stretch of a media file with its own sound."""
+
+    media: MediaUse
+    start: Fraction = Fraction(0)
+    end: Fraction | None = None
+    fit: Fit = "blur"
+    gain: Decimal | None = None
+    subtitles: MediaUse | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImageSegment(Segment):
+    """A still picture for a stated time, silent but for music."""
+
+    media: MediaUse
+    length: Fraction
+    fit: Fit = "blur"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Episode:
+    """One manifest, read and resolved: `use:` expanded, fields replaced, the cascade applied."""
+
+    manifest: Path
+    """Absolute path of its file."""
+    series: Series
+    number: int
+    title: str
+    summary: str = ""
+    date: date | None = None
+    speakers: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    segments: tuple[Segment, ...]
+    renditions: tuple[Rendition, ...]
+    """`main` first."""
+    transition: Transition = Transition()
+    """The default way into a segment."""
+    loudness: Loudness = Loudness()
+    captions: Captions = "soft"
+    cover: MediaUse | None = None
+    theme: Theme = Theme()
+    mark: Mark = field(compare=False, repr=False)
+
+    @property
+    def label(self) -> str:
+        """`lieshita/3`, as on the command line."""
+        return f"{self.series.id}/{self.number}"

@@ -1,0 +1,95 @@
+"""What a media file holds, and the file itself as recipes know it: by content."""
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import Literal
+
+from pipeline.digest import OUTSIDE_RECIPE
+
+MediaKind = Literal["video", "audio", "image"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VideoInfo:
+    """A moving or still picture stream."""
+
+    codec: str
+    width: int
+    """Coded pixels, before rotation and sample aspect."""
+    height: int
+    rate: Fraction
+    """Average frames a second; 0 for a still."""
+    start: Fraction
+    """Seconds from the file's start to the first frame."""
+    duration: Fraction
+    """Seconds from the first frame's start to the last frame's end; 0 for a still."""
+    rotation: int = 0
+    """Degrees clockwise by which a player turns the picture: 0, 90, 180 or 270."""
+    sample_aspect: Fraction = Fraction(1)
+    pixel_format: str = ""
+    range: Literal["tv", "pc", "unknown"] = "unknown"
+    matrix: str = "unknown"
+    """FFmpeg's name of the colour matrix: bt709, smpte170m, bt2020nc, ..."""
+    transfer: str = "unknown"
+    primaries: str = "unknown"
+    interlaced: bool = False
+
+    @property
+    def shown_size(self) -> tuple[Fraction, Fraction]:
+        """Width and height as a player shows them: after sample aspect and rotation."""
+        wide, high = self.width * self.sample_aspect, Fraction(self.height)
+        return (high, wide) if self.rotation in (90, 270) else (wide, high)
+
+    @property
+    def hdr(self) -> bool:
+        return self.transfer in ("smpte2084", "arib-std-b67")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AudioInfo:
+    """A sound stream."""
+
+    codec: str
+    sample_rate: int
+    channels: int
+    start: Fraction
+    """Seconds from the file's start to the first sample."""
+    duration: Fraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaInfo:
+    """What probing found. Times count from the file's start: the earliest stream's first timestamp."""
+
+    kind: MediaKind
+    format: str
+    """The demuxer's name, as opened by content."""
+    start: Fraction
+    """The container's own timestamp at the file's start, in seconds; seek to `start + t` for time t."""
+    duration: Fraction
+    """Seconds; 0 for an image."""
+    video: VideoInfo | None = None
+    audio: AudioInfo | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Medium:
+    """A media file as recipes know it: by its content; where it lies and what it holds follow from that."""
+
+    content: str
+    """SHA-256 of the file's bytes."""
+    info: MediaInfo = field(compare=False, metadata=OUTSIDE_RECIPE)
+    path: Path = field(compare=False, metadata=OUTSIDE_RECIPE)
+    """Where this machine finds it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Font:
+    """A face of a font file, known by content like all media."""
+
+    content: str
+    """SHA-256 of the file's bytes."""
+    index: int = 0
+    """Face inside a collection (.ttc)."""
+    path: Path = field(compare=False, metadata=OUTSIDE_RECIPE)

@@ -1,0 +1,101 @@
+"""Studio and series: what all their episodes share."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Literal
+
+from pipeline.digest import OUTSIDE_RECIPE
+from pipeline.errors import Mark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaUse:
+    """A media file as a manifest names it; that it exists inside the workspace was checked when it was read."""
+
+    path: Path = field(metadata=OUTSIDE_RECIPE)
+    """Absolute."""
+    name: str
+    """As written, for messages and for the record."""
+    mark: Mark = field(compare=False, repr=False, metadata=OUTSIDE_RECIPE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loudness:
+    """Where every programme of a series stands (EBU R 128 / ITU-R BS.1770)."""
+
+    target: Decimal = Decimal(-16)
+    """Integrated loudness, LUFS."""
+    peak: Decimal = Decimal(-1)
+    """Highest true peak of any delivered file, dBTP."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transition:
+    """The way into a segment or picture; centred on the cut, borrowing frames from both sides."""
+
+    kind: Literal["cut", "dissolve"] = "cut"
+    length: Fraction = Fraction(0)
+    """Seconds; 0 for a cut."""
+    mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bed:
+    """Music under a stretch of segments, looped to its length."""
+
+    media: MediaUse
+    gain: Decimal = Decimal(-14)
+    """dB against the programme's target loudness: the bed is first levelled to the target, then moved by this."""
+    duck: Decimal = Decimal(-8)
+    """Further dB while somebody speaks; 0 leaves the bed alone."""
+    fade: Fraction = Fraction(2)
+    """Seconds of fade at either end of the bed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """How cards look; colours are #rrggbb."""
+
+    background: str = "#7a1414"
+    foreground: str = "#fff6e0"
+    accent: str = "#e8b64c"
+    picture: MediaUse | None = None
+    """A picture behind the text of cards instead of the plain background."""
+    font: MediaUse | None = None
+    """A font file; by default Noto Sans CJK of the system."""
+
+
+Fit = Literal["blur", "pad", "crop"]
+"""How a picture of another shape fills the frame, aspect kept: over a blurred copy, over black, or cut to fill."""
+
+Captions = Literal["soft", "burned", "both", "none"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Studio:
+    """The workspace and who works in it."""
+
+    root: Path
+    name: str
+    media_roots: tuple[Path, ...] = ()
+    """Folders outside the workspace that manifests may take media from."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """What the episodes of one folder share; the cascade has already been applied."""
+
+    id: str
+    """The folder's name."""
+    title: str
+    author: str
+    language: str = "zh-CN"
+    category: str = ""
+    numbering: str = "{number}"
+    name: str = "{number:03d} {title}"
+    """Pattern of the file stem."""
+    total: int | None = None
+    """Episodes the series will have, where that is known; stands beside the number in tags."""
+    aliases: tuple[str, ...] = ()

@@ -1,0 +1,150 @@
+"""The timeline: spans that tile the picture, sounds placed in the mix, chapters and cues; integers throughout."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal, Protocol
+
+from pipeline.digest import OUTSIDE_RECIPE
+from pipeline.model.media import Medium
+from pipeline.model.series import Fit, Loudness
+
+
+class Still(Hashable, Protocol):
+    """Something that always shows the same picture: a fitted image, a card. A frozen value of `effects`."""
+
+    @property
+    def label(self) -> str:
+        """What it is, for plans and progress."""
+
+
+class Blend(Hashable, Protocol):
+    """How one picture becomes another: a dissolve. A frozen value of `effects`."""
+
+    @property
+    def label(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StillSpan:
+    """Frames that all show the same picture."""
+
+    frames: int
+    still: Still
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClipSpan:
+    """Frames of a moving source: output frame i shows the last source frame at or before `start + i / rate`.
+
+    Before the source's first frame the first is shown, after its last the last.
+    """
+
+    frames: int
+    medium: Medium
+    start: Fraction
+    """Seconds from the file's start; may lie before 0 or beyond the end where a transition borrows."""
+    fit: Fit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransitionSpan:
+    """Both sides of a cut, each as long as the transition."""
+
+    frames: int
+    blend: Blend
+    outgoing: "StillSpan | ClipSpan"
+    incoming: "StillSpan | ClipSpan"
+
+
+Span = StillSpan | ClipSpan | TransitionSpan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A span and where it comes from; the place is for people, never part of a key."""
+
+    start: int
+    """First frame on the timeline."""
+    span: Span
+    segment: int
+    """Index of the segment it belongs to."""
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Take:
+    """A stretch of a file's sound, or of several files one after the other."""
+
+    media: tuple[Medium, ...]
+    start: Fraction = Fraction(0)
+    """Seconds from the (first) file's start."""
+    samples: int
+    """At 48 kHz; where the media end earlier, silence follows."""
+    pause: int = 0
+    """Samples of silence between media."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedSound:
+    """A take in the mix."""
+
+    role: Literal["speech", "music"]
+    """Speech (narration, a clip's own sound) is matched to the house level and ducks music."""
+    start: int
+    """First sample on the timeline."""
+    take: Take
+    gain: Decimal | None = None
+    """dB. Speech: applied to the take as it is, None matches it to the target. Music: against the target loudness."""
+    fade_in: int = 0
+    fade_out: int = 0
+    """Samples, at either end."""
+    duck: Decimal = Decimal(0)
+    """Further dB while speech sounds."""
+    label: str = field(default="", compare=False, metadata=OUTSIDE_RECIPE)
+
+    @property
+    def stop(self) -> int:
+        return self.start + self.take.samples
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mix:
+    """All that is heard, for one programme; stereo, 48 kHz."""
+
+    samples: int
+    sounds: tuple[PlacedSound, ...]
+    loudness: Loudness
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    start: int
+    """First frame."""
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """A caption: text between two times of the programme, in milliseconds."""
+
+    start: int
+    stop: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """An episode as it will be seen and heard at one frame rate."""
+
+    rate: Fraction
+    frames: int
+    spans: tuple[Placed, ...]
+    mix: Mix
+    chapters: tuple[Chapter, ...]
+    cues: tuple[Cue, ...] = ()
+
+    @property
+    def seconds(self) -> Fraction:
+        return self.frames / self.rate
