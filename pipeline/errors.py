@@ -1,4 +1,4 @@
-"""What goes wrong in a user's hands: a mark in a file, a diagnostic at it, and the errors the command line prints plainly."""
+"""What goes wrong in a user's hands: marks in files, diagnostics at them, and errors that are printed plainly."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipeline.digest import OUTSIDE_RECIPE
 from pipeline.errors import Mark
+from pipeline.model.captions import Cue
 from pipeline.model.rendition import Rendition
 from pipeline.model.series import Bed, Captions, Fit, Loudness, MediaUse, Series, Theme, Transition
 
@@ -80,8 +81,9 @@ class Narration(Segment):
     pictures: tuple[PictureUse, ...] = ()
     """Where there are none, the series' cover card is shown."""
     script: MediaUse | None = None
-    subtitles: MediaUse | None = None
-    theme: Theme = Theme()
+    cues: tuple[Cue, ...] = ()
+    """From its subtitle file or a script with times; they count from the segment's start."""
+    theme: Theme = field(default_factory=Theme)
     heading: str = ""
     """First heading of the script, else empty."""
 
@@ -95,7 +97,8 @@ class ClipSegment(Segment):
     end: Fraction | None = None
     fit: Fit = "blur"
     gain: Decimal | None = None
-    subtitles: MediaUse | None = None
+    cues: tuple[Cue, ...] = ()
+    """From its subtitle file; they count from the segment's start."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,12 +126,12 @@ class Episode:
     segments: tuple[Segment, ...]
     renditions: tuple[Rendition, ...]
     """`main` first."""
-    transition: Transition = Transition()
+    transition: Transition = field(default_factory=Transition)
     """The default way into a segment."""
-    loudness: Loudness = Loudness()
+    loudness: Loudness = field(default_factory=Loudness)
     captions: Captions = "soft"
     cover: MediaUse | None = None
-    theme: Theme = Theme()
+    theme: Theme = field(default_factory=Theme)
     mark: Mark = field(compare=False, repr=False)
 
     @property

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from pipeline.model.timeline import Cue
+from pipeline.model.captions import Cue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

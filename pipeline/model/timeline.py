@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Literal, Protocol
 
 from pipeline.digest import OUTSIDE_RECIPE
+from pipeline.model.captions import Cue
 from pipeline.model.media import Medium
 from pipeline.model.series import Fit, Loudness
 
@@ -123,15 +124,6 @@ class Chapter:
     start: int
     """First frame."""
     title: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cue:
-    """A caption: text between two times of the programme, in milliseconds."""
-
-    start: int
-    stop: int
-    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
