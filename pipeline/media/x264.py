@@ -1,0 +1,58 @@
+"""x264: the one set of options that every span of a rendition is encoded with, so that their packets join."""
+
+from functools import cache
+from importlib import metadata
+from math import ceil
+
+from pipeline.media import ffmpeg
+from pipeline.model.rendition import Picture
+
+KEYFRAME_SECONDS = 10
+"""No picture stands further than this behind an instantaneous refresh; what platforms ask and players seek well in."""
+
+REORDER = 2
+"""Pictures by which decoding runs ahead of display: B-frames that others refer to."""
+
+TO_LIMITED_BT709 = "out_range=tv:out_color_matrix=bt709"
+"""For every `scale` that ends a graph: a JPEG's full range would otherwise leak into the whole programme."""
+
+COLOUR_FILTER = (
+    f"scale={TO_LIMITED_BT709}:flags=bicubic+accurate_rnd+full_chroma_int,format=yuv420p,"
+    "setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709,setsar=1"
+)
+"""The tail of every filter graph: pixels and tags as all spans have them."""
+
+_COLOUR = "colorprim=bt709:transfer=bt709:colormatrix=bt709:fullrange=off:chromaloc=0:sar=1/1:videoformat=undef"
+"""Said to x264 itself: what ffmpeg would hand over depends on the source."""
+
+_HEADERS = "stitchable=1:bframes=3:b-pyramid=normal:ref=1:weightp=1:weightb=1:cabac=1:8x8dct=1:force-cfr=1"
+"""All that would show in SPS and PPS; `stitchable` keeps crf out of them."""
+
+
+def options(picture: Picture, *, more: str = "") -> dict[str, str]:
+    """The codec options of libx264, by their names in ffmpeg and PyAV alike.
+
+    `more` are further x264 parameters for one span; they must leave SPS and PPS alone, as analysis, picture types and
+    quantizers do. Threads are the caller's, as frame threads.
+    """
+    keyint = keyframe_interval(picture)
+    gop = f"keyint={keyint}:min-keyint={min(keyint, ceil(picture.rate))}:open-gop=0:sliced-threads=0"
+    parameters = ":".join(part for part in (_HEADERS, gop, _COLOUR, more) if part)
+    return {"preset": picture.preset, "crf": str(picture.crf), "profile": "high", "x264-params": parameters}
+
+
+def arguments(picture: Picture) -> list[str]:
+    """The same for ffmpeg's command line, without the SEI that would name the number of threads."""
+    named = [word for name, value in options(picture).items() for word in (f"-{name}:v", value)]
+    return ["-c:v", "libx264", *named, "-pix_fmt", "yuv420p", "-bsf:v", "filter_units=remove_types=6"]
+
+
+def keyframe_interval(picture: Picture) -> int:
+    """Frames from one refresh to the next, at most."""
+    return int(KEYFRAME_SECONDS * picture.rate)
+
+
+@cache
+def version() -> str:
+    """The encoders' versions, as keys name them: ffmpeg's binary for moving spans, PyAV's libraries for stills."""
+    return f"ffmpeg {ffmpeg.version()}, av {metadata.version('av')}"
