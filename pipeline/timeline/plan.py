@@ -1,0 +1,109 @@
+"""Planning an episode: segments laid one after the other, pictures cut into spans, sounds placed, chapters named."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import accumulate
+from math import floor
+from pathlib import Path
+
+from pipeline.errors import Diagnostic
+from pipeline.model.captions import Cue
+from pipeline.model.episode import Card, ClipSegment, Episode, ImageSegment, Narration
+from pipeline.model.media import Font, Medium
+from pipeline.model.series import MediaUse, Transition
+from pipeline.model.timeline import Timeline
+from pipeline.timeline.chapters import chapters
+from pipeline.timeline.lay import CannotLay, Laid, Layer
+from pipeline.timeline.mix import place_sounds
+from pipeline.timeline.shots import PlacedShot
+from pipeline.timeline.spans import remarks, spans
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """A timeline, or None where errors stand in its way, and what the author should know."""
+
+    timeline: Timeline | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def media_uses(episode: Episode) -> Iterator[MediaUse]:
+    """Every media file that the episode uses, as often as it does."""
+    for segment in episode.segments:
+        if segment.music:
+            yield segment.music.media
+        match segment:
+            case Narration():
+                yield from segment.takes
+                yield from (use.media for use in segment.pictures)
+                if segment.theme.picture and not segment.pictures:
+                    yield segment.theme.picture
+            case ClipSegment() | ImageSegment():
+                yield segment.media
+            case Card(theme=theme) if theme.picture:
+                yield theme.picture
+    if episode.cover:
+        yield episode.cover
+
+
+def plan_timeline(
+    episode: Episode, media: Mapping[Path, Medium], fonts: Mapping[Path | None, tuple[Font, ...]], rate: Fraction
+) -> Planned:
+    """The episode's timeline at `rate`.
+
+    `media` holds every opened file by its path; one that is missing has been complained of, and its segment cannot be
+    laid. `fonts` holds the fonts by a theme's font file, None for the default.
+    """
+    layer = Layer(
+        rate=rate,
+        medium=lambda use: media.get(use.path),
+        fonts=fonts[episode.theme.font.path if episode.theme.font else None],
+        title_text=episode.title,
+    )
+    laid: list[Laid] = []
+    whole = True
+    for segment in episode.segments:
+        try:
+            laid.append(layer.lay(segment))
+        except CannotLay:
+            whole = False
+    if not whole:
+        return Planned(timeline=None, diagnostics=tuple(layer.diagnostics))
+    starts = list(accumulate((one.frames for one in laid), initial=0))
+    shots = list(_place_shots(episode, laid, starts))
+    beds = [media.get(segment.music.media.path) if segment.music else None for segment in episode.segments]
+    notes = remarks(shots, rate, [segment.mark for segment in episode.segments])
+    timeline = Timeline(
+        rate=rate,
+        frames=starts[-1],
+        spans=tuple(spans(shots, rate)),
+        mix=place_sounds(episode.segments, laid, starts, beds, rate=rate, loudness=episode.loudness),
+        chapters=chapters(episode.segments, starts, rate),
+        cues=tuple(_place_cues(laid, starts, rate)),
+    )
+    return Planned(timeline=timeline, diagnostics=(*layer.diagnostics, *notes))
+
+
+def _place_shots(episode: Episode, laid: list[Laid], starts: list[int]) -> Iterator[PlacedShot]:
+    for index, (segment, one) in enumerate(zip(episode.segments, laid, strict=True)):
+        ends = [*(shot.start for shot in one.shots[1:]), one.frames]
+        for order, (shot, end) in enumerate(zip(one.shots, ends, strict=True)):
+            own = shot.into if order or shot.into else segment.transition
+            into: Transition = own if own is not None else episode.transition
+            yield PlacedShot(
+                shot=shot.shot,
+                start=starts[index] + shot.start,
+                frames=end - shot.start,
+                into=into,
+                segment=index,
+            )
+
+
+def _place_cues(laid: list[Laid], starts: list[int], rate: Fraction) -> Iterator[Cue]:
+    """Cues on the programme's clock, cut at the end of their segment."""
+    for one, start in zip(laid, starts, strict=False):
+        begin, end = (floor(frame / rate * 1000 + Fraction(1, 2)) for frame in (start, start + one.frames))
+        for cue in one.cues:
+            if begin + cue.start < end:
+                yield Cue(start=begin + cue.start, stop=min(begin + cue.stop, end), text=cue.text)

@@ -1,0 +1,77 @@
+"""Shots: what is seen between two cuts, able to show any stretch of itself, also beyond the cuts for a transition."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Protocol
+
+from pipeline.model.media import Medium
+from pipeline.model.series import Fit, Transition
+from pipeline.model.timeline import ClipSpan, Still, StillSpan
+from pipeline.timebase import FrameRange
+
+
+class Shot(Protocol):
+    """A new kind of picture is a new shot; the planner asks nothing more of it."""
+
+    def span(self, frames: FrameRange, rate: Fraction) -> StillSpan | ClipSpan:
+        """What it shows during `frames`, counted from its cut; they may begin before it or end after its length."""
+
+    def holds(self, frames: FrameRange, rate: Fraction) -> bool:
+        """Whether there is material of its own for all of `frames`; where not, an edge frame is held."""
+
+    @property
+    def label(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StillShot:
+    """A picture that never changes, and so lasts as long as one likes."""
+
+    still: Still
+
+    def span(self, frames: FrameRange, rate: Fraction) -> StillSpan:
+        return StillSpan(frames=len(frames), still=self.still)
+
+    def holds(self, frames: FrameRange, rate: Fraction) -> bool:
+        return True
+
+    @property
+    def label(self) -> str:
+        return self.still.label
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClipShot:
+    """Moving pictures from `start` of a file."""
+
+    medium: Medium
+    start: Fraction
+    """Seconds from the file's start, shown at the cut."""
+    fit: Fit
+    label: str
+
+    def span(self, frames: FrameRange, rate: Fraction) -> ClipSpan:
+        start = self.start + frames.start / rate
+        return ClipSpan(frames=len(frames), medium=self.medium, start=start, fit=self.fit)
+
+    def holds(self, frames: FrameRange, rate: Fraction) -> bool:
+        video = self.medium.info.video
+        assert video is not None
+        # The last frame asked for begins one frame before the end; half a frame of slack for files that end oddly.
+        first, last = self.start + frames.start / rate, self.start + (frames.stop - 1) / rate
+        return first >= video.start - 1 / (2 * rate) and last < video.start + video.duration + 1 / (2 * rate)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedShot:
+    """A shot between two cuts of the timeline, and the way into it."""
+
+    shot: Shot
+    start: int
+    frames: int
+    into: Transition
+    segment: int
+
+    @property
+    def stop(self) -> int:
+        return self.start + self.frames

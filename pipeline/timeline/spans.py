@@ -1,0 +1,89 @@
+"""Spans: where a timeline is cut so that each piece is encoded once."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+from pipeline.effects.blends import Dissolve
+from pipeline.errors import Diagnostic, Mark
+from pipeline.model.timeline import Placed, TransitionSpan
+from pipeline.timebase import FrameRange, format_time, seconds_to_frames
+from pipeline.timeline.shots import PlacedShot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """The way from one shot to the next: the frames around the cut in which both are seen."""
+
+    frames: FrameRange
+    """On the timeline; empty for a plain cut."""
+
+
+def cuts(shots: Sequence[PlacedShot], rate: Fraction) -> list[Cut]:
+    """One cut before each shot but the first. A transition longer than a shot beside it is shortened to that."""
+    found = []
+    for before, after in pairwise(shots):
+        wanted = seconds_to_frames(after.into.length, rate) if after.into.kind != "cut" else 0
+        # With no transition longer than either neighbour, two of them never overlap inside a shot.
+        length = min(wanted, before.frames, after.frames)
+        start = after.start - length // 2
+        found.append(Cut(frames=FrameRange(start=start, stop=start + length)))
+    return found
+
+
+def spans(shots: Sequence[PlacedShot], rate: Fraction) -> Iterator[Placed]:
+    """Spans that tile the timeline from frame 0 to the last shot's end, without gap or overlap."""
+    ways = cuts(shots, rate)
+    for index, placed in enumerate(shots):
+        first = ways[index - 1].frames.stop if index and len(ways[index - 1].frames) else placed.start
+        leaving = ways[index].frames if index < len(ways) else FrameRange(start=placed.stop, stop=placed.stop)
+        last = leaving.start if len(leaving) else placed.stop
+        if last > first:
+            yield _placed(placed, FrameRange(start=first, stop=last), rate)
+        if len(leaving):
+            yield _blended(placed, shots[index + 1], leaving, rate)
+
+
+def remarks(shots: Sequence[PlacedShot], rate: Fraction, marks: Sequence[Mark]) -> Iterator[Diagnostic]:
+    """What an author should know of the transitions and holds; `marks` are the segments' by index."""
+    for (before, after), cut in zip(pairwise(shots), cuts(shots, rate), strict=True):
+        mark = after.into.mark or marks[after.segment]
+        wanted = seconds_to_frames(after.into.length, rate) if after.into.kind != "cut" else 0
+        if len(cut.frames) < wanted:
+            length = format_time(len(cut.frames) / rate)
+            yield Diagnostic(
+                code="transition-shortened", severity="warning", mark=mark,
+                message=f"the {after.into.kind} is longer than a picture beside it: shortened to {length}",
+            )  # fmt: skip
+        for shot in (before, after):
+            inside = FrameRange(start=0, stop=shot.frames)
+            seen = cut.frames.moved(-shot.start)
+            if len(seen) and shot.shot.holds(inside, rate) and not shot.shot.holds(seen, rate):
+                yield Diagnostic(
+                    code="edge-frame-held", severity="warning", mark=mark,
+                    message=f"'{shot.shot.label}' has no frames beyond its cut: the {after.into.kind} holds its edge",
+                    hint="cut it a little inside the file, or make the transition shorter",
+                )  # fmt: skip
+    for shot in shots:
+        if not shot.shot.holds(FrameRange(start=0, stop=shot.frames), rate):
+            yield Diagnostic(
+                code="last-frame-held", severity="warning", mark=marks[shot.segment],
+                message=f"'{shot.shot.label}' is shorter than its place: its last frame is held",
+            )  # fmt: skip
+
+
+def _placed(placed: PlacedShot, frames: FrameRange, rate: Fraction) -> Placed:
+    span = placed.shot.span(frames.moved(-placed.start), rate)
+    return Placed(start=frames.start, span=span, segment=placed.segment, label=placed.shot.label)
+
+
+def _blended(before: PlacedShot, after: PlacedShot, frames: FrameRange, rate: Fraction) -> Placed:
+    span = TransitionSpan(
+        frames=len(frames),
+        blend=Dissolve(),
+        outgoing=before.shot.span(frames.moved(-before.start), rate),
+        incoming=after.shot.span(frames.moved(-after.start), rate),
+    )
+    label = f"{after.into.kind} to {after.shot.label}"
+    return Placed(start=frames.start, span=span, segment=after.segment, label=label)
