@@ -1,0 +1,59 @@
+"""Actions: build steps, named by what they make their artefact from."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from pipeline.digest import digest, plain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """One build step. Its key is its kind, its recipe and its inputs' keys; the rest is for people and schedules."""
+
+    kind: str
+    recipe: object
+    """A plain value: see `digest.plain`."""
+    inputs: tuple["Action", ...] = ()
+    suffix: str
+    """Of the artefact's file: `.mp4`."""
+    label: str = ""
+    """What and where, for progress and failures."""
+    cost: float = 0.0
+    """CPU seconds it will take, roughly."""
+    key: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", digest([self.kind, self.recipe, [step.key for step in self.inputs]]))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Action) and self.key == other.key
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def described(self) -> dict[str, object]:
+        """What is kept beside the artefact: everything that makes the key, in plain form."""
+        return {"kind": self.kind, "recipe": plain(self.recipe), "inputs": [step.key for step in self.inputs]}
+
+
+class Perform(Protocol):
+    """Carries an action out: makes one file at `to` from its recipe and its inputs' files."""
+
+    def __call__(self, action: Action, inputs: Sequence[Path], *, to: Path) -> None: ...
+
+
+def with_inputs(actions: Sequence[Action]) -> Iterator[Action]:
+    """The actions and all they are made from, each once, inputs first."""
+    seen: set[str] = set()
+
+    def visit(action: Action) -> Iterator[Action]:
+        if action.key not in seen:
+            seen.add(action.key)
+            for step in action.inputs:
+                yield from visit(step)
+            yield action
+
+    for action in actions:
+        yield from visit(action)
