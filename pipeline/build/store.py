@@ -58,8 +58,8 @@ class Store:
         written = made.with_suffix(".json")
         written.write_text(json.dumps(note, ensure_ascii=False, indent=1), encoding="utf-8")
         _flush(written)
-        os.replace(made, place)
-        os.replace(written, self._at(action.key, ".json"))
+        made.replace(place)
+        written.replace(self._at(action.key, ".json"))
 
     def workplace(self, action: Action) -> Path:
         """An empty folder of this process on the store's own file system, to make the action's file in."""

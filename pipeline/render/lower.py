@@ -1,0 +1,180 @@
+"""Lowering: a timeline and a rendition become actions, and the order in which their artefacts are joined."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from pipeline.build import Action
+from pipeline.model.media import Medium
+from pipeline.model.rendition import Picture, Rendition, Sound
+from pipeline.model.timeline import ClipSpan, Mix, Placed, PlacedSound, Still, StillSpan, Timeline, TransitionSpan
+from pipeline.render import steps
+from pipeline.timebase import SAMPLE_RATE, format_time
+
+CHUNK_SECONDS = 20
+"""Longer clips are cut into chunks, which cores and machines share; the last may be half as long again."""
+
+STILL_COST = 0.15
+MOVING_COST = 0.045
+"""CPU seconds of a still, and of a moving frame, at 1920 x 1080."""
+SOUND_COST = {"level": 0.003, "mix": 0.008, "aac": 0.009, "mp3": 0.014, "opus": 0.010}
+"""CPU seconds for a second of sound."""
+FULL_PICTURE = 1920 * 1080
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """An action's artefact at its place in the picture."""
+
+    action: Action
+    start: int
+    frames: int
+    still: bool
+    """Its artefact is a tile, repeated to `frames`."""
+    span: int
+    """Index of the timeline's span it belongs to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lowered:
+    """What one rendition of a programme is joined from."""
+
+    rendition: Rendition
+    pieces: tuple[Piece, ...]
+    """In order; empty for an audio-only rendition."""
+    sound: Action
+    mix: Action
+
+
+def lower(timeline: Timeline, rendition: Rendition, *, tools: str, where: str) -> Lowered:
+    """The actions for one rendition; `where` names the episode in labels."""
+    mix = lower_mix(timeline.mix, tools=tools, where=where)
+    pieces = tuple(_pieces(timeline, rendition.picture, tools, where)) if rendition.picture else ()
+    return Lowered(rendition=rendition, pieces=pieces, sound=_encoded(mix, timeline, rendition.sound, tools), mix=mix)
+
+
+def lower_mix(mix: Mix, *, tools: str, where: str) -> Action:
+    """The mix as an action on the levels of its takes."""
+    return Action(
+        kind=steps.MIX,
+        recipe=steps.MixStep(mix=mix, tools=tools),
+        inputs=tuple(_inputs(mix.sounds, tools, where)),
+        suffix=".flac",
+        label=f"{where}: mix",
+        cost=mix.samples / SAMPLE_RATE * SOUND_COST["mix"],
+    )
+
+
+def lower_still(still: Still, picture: Picture, *, tools: str, label: str) -> Action:
+    return Action(
+        kind=steps.STILL,
+        recipe=steps.StillStep(still=still, picture=picture, tools=tools),
+        suffix=".mp4",
+        label=label,
+        cost=STILL_COST * _share(picture),
+    )
+
+
+def lower_cover(picture: Still | Medium, size: tuple[int, int], *, tools: str, where: str) -> Action:
+    width, height = size
+    return Action(
+        kind=steps.COVER,
+        recipe=steps.CoverStep(picture=picture, width=width, height=height, tools=tools),
+        suffix=".jpg",
+        label=f"{where}: cover",
+        cost=0.1,
+    )
+
+
+def _inputs(sounds: Sequence[PlacedSound], tools: str, where: str) -> Iterator[Action]:
+    """For every sound its level and, where it is made of several takes, these joined."""
+    for sound in sounds:
+        joined = ()
+        if len(sound.take.media) > 1:
+            joined = (
+                Action(
+                    kind=steps.TAKES,
+                    recipe=steps.TakesStep(take=sound.take, tools=tools),
+                    suffix=".flac",
+                    label=f"{where}: takes of {sound.label}",
+                    cost=sound.take.samples / SAMPLE_RATE * SOUND_COST["level"],
+                ),
+            )
+        yield Action(
+            kind=steps.LEVEL,
+            recipe=steps.LevelStep(take=sound.take, tools=tools),
+            inputs=joined,
+            suffix=".json",
+            label=f"{where}: level of {sound.label}",
+            cost=sound.take.samples / SAMPLE_RATE * SOUND_COST["level"],
+        )
+        yield from joined
+
+
+def _encoded(mix: Action, timeline: Timeline, sound: Sound, tools: str) -> Action:
+    suffix = {"aac": ".m4a", "mp3": ".mp3", "opus": ".opus"}[sound.codec]
+    return Action(
+        kind=steps.SOUND,
+        recipe=steps.SoundStep(sound=sound, tools=tools),
+        inputs=(mix,),
+        suffix=suffix,
+        label=f"{mix.label.removesuffix('mix')}{sound.codec}",
+        cost=float(timeline.seconds) * SOUND_COST[sound.codec],
+    )
+
+
+def _pieces(timeline: Timeline, picture: Picture, tools: str, where: str) -> Iterator[Piece]:
+    for index, placed in enumerate(timeline.spans):
+        match placed.span:
+            case StillSpan(frames=frames, still=still):
+                action = lower_still(still, picture, tools=tools, label=_place(where, placed, timeline.rate))
+                yield Piece(action=action, start=placed.start, frames=frames, still=True, span=index)
+            case ClipSpan() as clip:
+                yield from _chunks(clip, placed, index, picture, tools, where)
+            case TransitionSpan() as transition:
+                action = _transition(transition, picture, tools, _place(where, placed, timeline.rate))
+                yield Piece(action=action, start=placed.start, frames=transition.frames, still=False, span=index)
+
+
+def _chunks(clip: ClipSpan, placed: Placed, index: int, picture: Picture, tools: str, where: str) -> Iterator[Piece]:
+    """The clip on a grid from its own start, so that another `to:` leaves all but the last chunk as they are."""
+    chunk = round(CHUNK_SECONDS * picture.rate)
+    first = 0
+    while first < clip.frames:
+        rest = clip.frames - first
+        frames = rest if rest <= chunk * 3 // 2 else chunk
+        span = replace(clip, frames=frames, start=clip.start + first / picture.rate)
+        start = placed.start + first
+        action = Action(
+            kind=steps.CLIP,
+            recipe=steps.ClipStep(span=span, picture=picture, tools=tools),
+            suffix=".mp4",
+            label=_place(where, replace(placed, start=start), picture.rate),
+            cost=MOVING_COST * frames * _share(picture),
+        )
+        yield Piece(action=action, start=start, frames=frames, still=False, span=index)
+        first += frames
+
+
+def _transition(span: TransitionSpan, picture: Picture, tools: str, label: str) -> Action:
+    tiles = [
+        lower_still(side.still, picture, tools=tools, label=f"{label}, {side.still.label}")
+        for side in (span.outgoing, span.incoming)
+        if isinstance(side, StillSpan)
+    ]
+    return Action(
+        kind=steps.TRANSITION,
+        recipe=steps.TransitionStep(span=span, picture=picture, tools=tools),
+        inputs=tuple(tiles),
+        suffix=".mp4",
+        label=label,
+        cost=MOVING_COST * 1.5 * span.frames * _share(picture),
+    )
+
+
+def _place(where: str, placed: Placed, rate: Fraction) -> str:
+    return f"{where}: segment {placed.segment + 1}, {placed.label} at {format_time(placed.start / rate)}"
+
+
+def _share(picture: Picture) -> float:
+    return picture.width * picture.height / FULL_PICTURE

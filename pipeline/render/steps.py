@@ -1,0 +1,89 @@
+"""The recipes: what each kind of action is made from, as values that make keys."""
+
+from dataclasses import dataclass
+
+from pipeline.model.media import Medium
+from pipeline.model.rendition import Picture, Sound
+from pipeline.model.timeline import ClipSpan, Mix, Still, Take, TransitionSpan
+
+STILL, CLIP, TRANSITION = "still", "clip", "transition"
+TAKES, LEVEL, MIX, SOUND, COVER = "takes", "level", "mix", "sound", "cover"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StillStep:
+    """A picture encoded as a tile that repeats to any length."""
+
+    still: Still
+    picture: Picture
+    tools: str
+    """Versions of whatever draws and encodes: other ones may give other bytes."""
+    version: int = 1
+    """Counts up when the recipe's own way of making changes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClipStep:
+    """Moving frames, encoded."""
+
+    span: ClipSpan
+    picture: Picture
+    tools: str
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransitionStep:
+    """Both sides of a cut, blended and encoded; still sides come in as their tiles."""
+
+    span: TransitionSpan
+    picture: Picture
+    tools: str
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakesStep:
+    """Several takes of a narration joined into one."""
+
+    take: Take
+    tools: str
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelStep:
+    """How loud a take is, and where somebody speaks in it."""
+
+    take: Take
+    tools: str
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MixStep:
+    """All sound of a programme, at its loudness."""
+
+    mix: Mix
+    tools: str
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoundStep:
+    """The mix, encoded."""
+
+    sound: Sound
+    tools: str
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverStep:
+    """The programme's cover as a JPEG: a given picture, or the title card's."""
+
+    picture: Still | Medium
+    width: int
+    height: int
+    tools: str
+    version: int = 1
