@@ -1,0 +1,39 @@
+"""Fields in texts: `{title}` on a card, `{number:03d}` in a file name."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from pipeline.model.series import Series
+
+_FIELD = re.compile(r"\{([a-z]+)(?::(0?[1-9]?)d)?\}")
+
+
+def episode_fields(
+    series: Series, *, number: int, title: str, date: date | None = None, speakers: tuple[str, ...] = ()
+) -> dict[str, object]:
+    """What the texts of an episode may name; `{numbering}` is the series' pattern, already filled."""
+    plain: dict[str, object] = {
+        "number": number,
+        "title": title,
+        "series": series.title,
+        "author": series.author,
+        "date": date.isoformat() if date else "",
+        "speakers": "、".join(speakers),
+    }
+    return plain | {"numbering": fill(series.numbering, plain)}
+
+
+def fill(text: str, fields: Mapping[str, object]) -> str:
+    """`text` with the known fields replaced, once; every other brace is itself.
+
+    A number may say its width: `{number:3d}` or, with leading zeros, `{number:03d}`.
+    """
+
+    def value(found: re.Match[str]) -> str:
+        name, width = found.groups()
+        if name not in fields or (width is not None and not isinstance(fields[name], int)):
+            return found[0]
+        return format(fields[name], f"{width}d") if width is not None else str(fields[name])
+
+    return _FIELD.sub(value, text)

@@ -1,0 +1,1 @@
+"""The finished, numbered programme: its names, tags, chapters, subtitles and record."""

@@ -1,0 +1,221 @@
+"""The programme record: the JSON beside a programme that says what it is, what was measured and what it came from."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from math import floor
+from pathlib import Path, PurePosixPath
+
+from pipeline.model.programme import ProgrammeChapter
+
+VERSION = 1
+LARGEST = 16 << 20
+"""Bytes; a larger file is no record."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordFile:
+    """One delivered file."""
+
+    path: str
+    """Relative to the record, with forward slashes."""
+    rendition: str
+    """Empty for what belongs to all renditions: subtitles, the cover."""
+    sha256: str
+    bytes: int
+    duration: Fraction | None = None
+    """Seconds; None for what has no length."""
+    made_from: str = ""
+    """Key of the action that made it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordInput:
+    """One medium that went in."""
+
+    name: str
+    """As the manifest names it."""
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What verify, publish, status and reach know of a finished programme."""
+
+    series: str
+    """The series' id."""
+    series_title: str
+    number: int
+    total: int | None = None
+    title: str
+    summary: str = ""
+    date: date | None = None
+    language: str
+    speakers: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    duration: Fraction
+    """Seconds."""
+    chapters: tuple[ProgrammeChapter, ...] = ()
+    files: tuple[RecordFile, ...]
+    loudness: Mapping[str, Decimal] = field(default_factory=dict)
+    """Measured figures by name, the unit at the end of the name: `integrated_lufs`, `true_peak_dbtp`."""
+    inputs: tuple[RecordInput, ...] = ()
+    tools: Mapping[str, str] = field(default_factory=dict)
+    """Name and version of what made it."""
+    guid: str = ""
+    """The episode's identity for publishing, once it has one."""
+
+
+def record_text(record: Record) -> str:
+    """The record as JSON; the same record always gives the same bytes."""
+    value: dict[str, object] = {
+        "voicehall": VERSION,
+        "series": record.series,
+        "series_title": record.series_title,
+        "number": record.number,
+        "total": record.total,
+        "title": record.title,
+        "summary": record.summary,
+        "date": record.date.isoformat() if record.date else None,
+        "language": record.language,
+        "speakers": list(record.speakers),
+        "tags": list(record.tags),
+        "duration": _seconds(record.duration),
+        "chapters": [
+            {"start": chapter.start / 1000, "stop": chapter.stop / 1000, "title": chapter.title}
+            for chapter in record.chapters
+        ],
+        "files": [
+            {
+                "path": file.path,
+                "rendition": file.rendition,
+                "sha256": file.sha256,
+                "bytes": file.bytes,
+                "duration": None if file.duration is None else _seconds(file.duration),
+                "made_from": file.made_from,
+            }
+            for file in record.files
+        ],
+        "loudness": {name: float(record.loudness[name]) for name in sorted(record.loudness)},
+        "inputs": [
+            {"name": name, "sha256": sha256} for name, sha256 in sorted({(i.name, i.sha256) for i in record.inputs})
+        ],
+        "tools": {name: record.tools[name] for name in sorted(record.tools)},
+        "guid": record.guid,
+    }
+    return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def read_record(path: Path) -> Record | None:
+    """The record in a file; None where there is none, or what is there is damaged or no record."""
+    try:
+        with path.open("rb") as file:
+            text = file.read(LARGEST + 1)
+        if len(text) > LARGEST:
+            return None
+        return _record(json.loads(text, parse_float=Decimal, parse_constant=_refuse))
+    except (OSError, ValueError, TypeError, KeyError, ArithmeticError, RecursionError):
+        return None
+
+
+def _record(value: object) -> Record:
+    """Raises KeyError, TypeError, ValueError or ArithmeticError for what is no record."""
+    found = _mapping(value)
+    if _whole(found["voicehall"]) != VERSION:
+        raise ValueError("another version")
+    day = found.get("date")
+    return Record(
+        series=_text(found["series"]),
+        series_title=_text(found["series_title"]),
+        number=_whole(found["number"]),
+        total=None if found.get("total") is None else _whole(found["total"]),
+        title=_text(found["title"]),
+        summary=_text(found.get("summary", "")),
+        date=None if day is None else date.fromisoformat(_text(day)),
+        language=_text(found["language"]),
+        speakers=tuple(_text(item) for item in _items(found.get("speakers", []))),
+        tags=tuple(_text(item) for item in _items(found.get("tags", []))),
+        duration=_number(found["duration"]),
+        chapters=tuple(_chapter(_mapping(item)) for item in _items(found.get("chapters", []))),
+        files=tuple(_file(_mapping(item)) for item in _items(found["files"])),
+        loudness={name: Decimal(str(_number_like(item))) for name, item in _mapping(found.get("loudness", {})).items()},
+        inputs=tuple(
+            RecordInput(name=_text(item["name"]), sha256=_text(item["sha256"]))
+            for item in map(_mapping, _items(found.get("inputs", [])))
+        ),
+        tools={name: _text(item) for name, item in _mapping(found.get("tools", {})).items()},
+        guid=_text(found.get("guid", "")),
+    )
+
+
+def _chapter(value: Mapping[str, object]) -> ProgrammeChapter:
+    start, stop = (round(_number(value[edge]) * 1000) for edge in ("start", "stop"))
+    return ProgrammeChapter(start=start, stop=stop, title=_text(value["title"]))
+
+
+def _file(value: Mapping[str, object]) -> RecordFile:
+    path = _text(value["path"])
+    # A record may have come from elsewhere: it must not lead its readers out of its folder.
+    if (
+        not path
+        or "\\" in path
+        or ":" in path
+        or PurePosixPath(path).is_absolute()
+        or ".." in PurePosixPath(path).parts
+    ):
+        raise ValueError(f"'{path}' does not lie beside the record")
+    length = value.get("duration")
+    return RecordFile(
+        path=path,
+        rendition=_text(value["rendition"]),
+        sha256=_text(value["sha256"]),
+        bytes=_whole(value["bytes"]),
+        duration=None if length is None else _number(length),
+        made_from=_text(value.get("made_from", "")),
+    )
+
+
+def _seconds(seconds: Fraction) -> float:
+    """To the millisecond."""
+    return floor(seconds * 1000 + Fraction(1, 2)) / 1000
+
+
+def _mapping(value: object) -> dict[str, object]:
+    if not isinstance(value, dict):
+        raise TypeError("not an object")
+    return value
+
+
+def _items(value: object) -> list[object]:
+    if not isinstance(value, list):
+        raise TypeError("not a list")
+    return value
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("not a text")
+    return value
+
+
+def _whole(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError("not a whole number")
+    return value
+
+
+def _number_like(value: object) -> int | Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise TypeError("not a number")
+    return value
+
+
+def _number(value: object) -> Fraction:
+    return Fraction(_number_like(value))
+
+
+def _refuse(constant: str) -> object:
+    raise ValueError(f"{constant} is no number")

@@ -1,0 +1,66 @@
+"""Subtitle files of a programme: cues as WebVTT and SubRip text."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import pairwise
+
+from pipeline.model.captions import Cue
+
+_SRT_TAG = re.compile(r"<(?=/?[A-Za-z])")
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\ufeff\ud800-\udfff]")
+
+
+def tidy_cues(cues: Iterable[Cue], *, end: int) -> tuple[Cue, ...]:
+    """Cues in order, one at a time, each longer than 0 ms, none before 0 or beyond `end` (ms); no blank lines.
+
+    A cue that runs into the next is cut short; cues that begin at the same moment become one of several lines.
+    """
+    merged: dict[int, Cue] = {}
+    for cue in sorted(cues, key=lambda cue: cue.start):
+        start, stop, text = max(cue.start, 0), min(cue.stop, end), _clean(cue.text)
+        if start >= stop or not text:
+            continue
+        if other := merged.get(start):
+            merged[start] = replace(other, stop=max(other.stop, stop), text=f"{other.text}\n{text}")
+        else:
+            merged[start] = Cue(start=start, stop=stop, text=text)
+    kept = [merged[start] for start in sorted(merged)]
+    cut = [replace(cue, stop=min(cue.stop, after.start)) for cue, after in pairwise(kept)]
+    return (*cut, *kept[-1:])
+
+
+def vtt_text(cues: Iterable[Cue]) -> str:
+    """A WebVTT file; the cues are tidy."""
+    return "WEBVTT\n" + "".join(
+        f"\n{_clock(cue.start, '.')} --> {_clock(cue.stop, '.')}\n{_vtt_escaped(cue.text)}\n" for cue in cues
+    )
+
+
+def srt_text(cues: Iterable[Cue]) -> str:
+    """A SubRip file; the cues are tidy."""
+    return "\n".join(
+        f"{number}\n{_clock(cue.start, ',')} --> {_clock(cue.stop, ',')}\n{_srt_escaped(cue.text)}\n"
+        for number, cue in enumerate(cues, start=1)
+    )
+
+
+def _clean(text: str) -> str:
+    lines = (
+        " ".join(_CONTROL.sub(" ", line).split()) for line in re.split(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]", text)
+    )
+    return "\n".join(line for line in lines if line)
+
+
+def _clock(milliseconds: int, point: str) -> str:
+    minutes, rest = divmod(milliseconds, 60_000)
+    return f"{minutes // 60:02d}:{minutes % 60:02d}:{rest // 1000:02d}{point}{rest % 1000:03d}"
+
+
+def _vtt_escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _srt_escaped(text: str) -> str:
+    # SubRip has no escapes: what players would take for an arrow, a tag or an override becomes its full-width like.
+    return _SRT_TAG.sub("＜", text.replace("-->", "--＞")).replace("{\\", "｛\\")
