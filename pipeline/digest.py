@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from datetime import date
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -28,6 +29,8 @@ def plain(value: object) -> object:
         return f"{value.normalize() + 0:f}"
     if isinstance(value, Enum):
         return value.name
+    if isinstance(value, date):
+        return value.isoformat()
     if is_dataclass(value) and not isinstance(value, type):
         kept = [item.name for item in fields(value) if item.metadata.get("recipe", True)]
         return {"is": type(value).__name__} | {name: plain(getattr(value, name)) for name in kept}

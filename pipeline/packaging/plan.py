@@ -1,0 +1,149 @@
+"""Planning a programme: which files it will have, what each is made from, and what is stamped on them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from pipeline.build import Action
+from pipeline.digest import digest
+from pipeline.model.episode import Card, Episode
+from pipeline.model.fields import episode_fields
+from pipeline.model.media import Medium
+from pipeline.model.programme import Stamp
+from pipeline.model.rendition import Rendition
+from pipeline.model.timeline import Still, StillSpan, Timeline
+from pipeline.packaging.chapters import programme_chapters
+from pipeline.packaging.names import stem
+from pipeline.packaging.subtitles import tidy_cues
+from pipeline.render.lower import Lowered, lower, lower_cover
+
+VERSION = 1
+"""Counts up when the way files are joined and stamped changes."""
+COVER_WIDTH = 1280
+"""Pixels; a wide programme's cover is not larger."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilePlan:
+    """One file to be joined and stamped."""
+
+    name: str
+    """File name beside the record."""
+    lowered: Lowered
+    made_from: str
+    """Key of everything that goes into it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgrammePlan:
+    """All that will be made of one episode."""
+
+    episode: Episode
+    manifest: str
+    """Its file, from the workspace."""
+    stem: str
+    timeline: Timeline
+    files: tuple[FilePlan, ...]
+    cover: Action
+    stamp: Stamp
+    inputs: Mapping[str, str]
+    """Content ids of the media by the names that the manifest gives them."""
+    tools: str
+    draft: bool
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        """Everything whose artefact the files are joined from; each once."""
+        wanted = [piece.action for file in self.files for piece in file.lowered.pieces]
+        sounds = [action for file in self.files for action in (file.lowered.sound, file.lowered.mix)]
+        return tuple(dict.fromkeys((*wanted, *sounds, self.cover)))
+
+
+def plan_programme(
+    episode: Episode,
+    timeline: Timeline,
+    renditions: tuple[Rendition, ...],
+    *,
+    cover: Medium | None,
+    inputs: Mapping[str, str],
+    manifest: str,
+    tools: str,
+    draft: bool,
+) -> ProgrammePlan:
+    """The programme of an episode that has been laid out on a timeline."""
+    fields = episode_fields(
+        episode.series, number=episode.number, title=episode.title, date=episode.date, speakers=episode.speakers
+    )
+    own = stem(episode.series.name, fields)
+    stamp = _stamp(episode, timeline)
+    art = lower_cover(cover or _title_picture(episode, timeline), _cover_size(renditions), tools=tools, where=episode.label)
+    names = file_names(own, renditions)
+    lowered = [lower(timeline, one, tools=tools, where=episode.label) for one in renditions]
+    return ProgrammePlan(
+        episode=episode,
+        manifest=manifest,
+        stem=own,
+        timeline=timeline,
+        files=tuple(
+            FilePlan(name=names[one.rendition.name], lowered=one, made_from=_made_from(one, stamp, art))
+            for one in lowered
+        ),
+        cover=art,
+        stamp=stamp,
+        inputs=inputs,
+        tools=tools,
+        draft=draft,
+    )
+
+
+def file_names(stem: str, renditions: tuple[Rendition, ...]) -> dict[str, str]:
+    """File names by rendition: the main one and the only audio one of its kind go without the rendition's name."""
+    audio = [one.suffix for one in renditions if one.picture is None]
+    return {
+        one.name: f"{stem}{one.suffix}"
+        if one.name == "main" or (one.picture is None and audio.count(one.suffix) == 1)
+        else f"{stem}.{one.name}{one.suffix}"
+        for one in renditions
+    }
+
+
+def _made_from(lowered: Lowered, stamp: Stamp, cover: Action) -> str:
+    pieces = [[piece.action.key, piece.frames] for piece in lowered.pieces]
+    return digest([VERSION, lowered.rendition, pieces, lowered.sound.key, stamp, cover.key])
+
+
+def _stamp(episode: Episode, timeline: Timeline) -> Stamp:
+    wanted = timeline.cues if episode.captions in ("soft", "both") else ()
+    return Stamp(
+        series_id=episode.series.id,
+        number=episode.number,
+        total=episode.series.total,
+        title=episode.title,
+        series=episode.series.title,
+        artist=episode.series.author,
+        date=episode.date,
+        language=episode.series.language,
+        category=episode.series.category,
+        summary=episode.summary,
+        chapters=programme_chapters(timeline),
+        cues=tidy_cues(wanted, end=round(timeline.seconds * 1000)),
+        duration=timeline.seconds,
+    )
+
+
+def _title_picture(episode: Episode, timeline: Timeline) -> Still:
+    """The first card of the episode's own, else its first still of any kind, else the first frame's source."""
+    stills = [placed for placed in timeline.spans if isinstance(placed.span, StillSpan)]
+    cards = [placed for placed in stills if isinstance(episode.segments[placed.segment], Card)]
+    own = [placed for placed in cards if not episode.segments[placed.segment].part]
+    for placed in (*own, *cards, *stills):
+        assert isinstance(placed.span, StillSpan)
+        return placed.span.still
+    raise NotImplementedError
+
+
+def _cover_size(renditions: tuple[Rendition, ...]) -> tuple[int, int]:
+    picture = next((one.picture for one in renditions if one.picture), None)
+    width, height = (picture.width, picture.height) if picture else (1920, 1080)
+    shrink = min(Fraction(1), Fraction(COVER_WIDTH, max(width, height)))
+    return round(width * shrink), round(height * shrink)

@@ -1,0 +1,156 @@
+"""The workbench: an open workspace with its media known by content, where episodes are planned."""
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from pathlib import Path
+
+from pipeline.build import Store
+from pipeline.errors import Diagnostic, MediaError, PipelineError
+from pipeline.manifest import Reading, read
+from pipeline.media import fonts, x264
+from pipeline.media.catalogue import Catalogue
+from pipeline.model.episode import Episode
+from pipeline.model.media import Font, Medium
+from pipeline.model.rendition import PRESETS, Rendition
+from pipeline.model.series import MediaUse
+from pipeline.model.timeline import Timeline
+from pipeline.packaging.plan import ProgrammePlan, plan_programme
+from pipeline.timeline import media_uses, plan_timeline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedEpisode:
+    """An episode with all that will be made for it; `programme` is None where errors stand in the way."""
+
+    episode: Episode
+    programme: ProgrammePlan | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(slots=True, kw_only=True)
+class Workbench:
+    """One run's view of a workspace."""
+
+    root: Path
+    catalogue: Catalogue
+    store: Store
+    tools: str
+    _fonts: dict[Path | None, tuple[Font, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def open(cls, root: Path) -> "Workbench":
+        """Open the workspace at `root`; what killed runs left behind is swept away."""
+        hidden = root / ".voicehall"
+        store = Store(hidden / "cache")
+        store.sweep()
+        return cls(root=root, catalogue=Catalogue(hidden), store=store, tools=x264.version())
+
+    @property
+    def out(self) -> Path:
+        return self.root / "out"
+
+    def read(self, what: Iterable[str], cwd: Path) -> Reading:
+        return read(self.root, tuple(what), cwd)
+
+    def shown(self, path: Path) -> str:
+        """The path as people see it: from the workspace where it lies inside."""
+        return os.path.relpath(path, self.root) if path.is_relative_to(self.root) else str(path)
+
+    def plan(self, episode: Episode, *, draft: bool = False, only: str | None = None) -> PlannedEpisode:
+        """Plan the episode's programme: media opened, timeline laid, every action known.
+
+        `draft` plans one small quick file instead of the renditions; `only` keeps the rendition of that name.
+        """
+        renditions = _draft(episode) if draft else episode.renditions
+        if only is not None:
+            renditions = tuple(one for one in renditions if one.name == only)
+        if not renditions:
+            names = ", ".join(one.name for one in episode.renditions)
+            raise PipelineError(f"{episode.label} has no rendition '{only}'", hint=f"it has: {names}")
+        media, complaints = self._media(episode)
+        rate = _rate(episode.renditions)
+        planned = plan_timeline(episode, media, self._fonts_of(episode), rate)
+        diagnostics = (*complaints, *planned.diagnostics)
+        timeline = planned.timeline
+        if timeline is None or any(found.severity == "error" for found in diagnostics):
+            return PlannedEpisode(episode=episode, programme=None, diagnostics=diagnostics)
+        programme = self._programme(episode, timeline, renditions, media, draft=draft)
+        return PlannedEpisode(episode=episode, programme=programme, diagnostics=diagnostics)
+
+    def _programme(
+        self,
+        episode: Episode,
+        timeline: Timeline,
+        renditions: tuple[Rendition, ...],
+        media: Mapping[Path, Medium],
+        *,
+        draft: bool,
+    ) -> ProgrammePlan:
+        return plan_programme(
+            episode,
+            timeline,
+            renditions,
+            cover=media[episode.cover.path] if episode.cover else None,
+            inputs={use.name: media[use.path].content for use in media_uses(episode)},
+            manifest=self.shown(episode.manifest),
+            tools=self.tools,
+            draft=draft,
+        )
+
+    def _media(self, episode: Episode) -> tuple[dict[Path, Medium], list[Diagnostic]]:
+        """Every medium of the episode, and a diagnostic where one cannot be opened."""
+        media: dict[Path, Medium] = {}
+        complaints = []
+        seen: set[tuple[Path, object]] = set()
+        for use in media_uses(episode):
+            if (use.path, use.mark) in seen or use.path in media:
+                continue
+            seen.add((use.path, use.mark))
+            try:
+                media[use.path] = self.catalogue.medium(use.path)
+            except MediaError as error:
+                complaints.append(unopened(use, error))
+            except OSError as error:
+                reason = f"cannot read '{use.name}': {error.strerror}"
+                complaints.append(Diagnostic(code="unreadable-file", message=reason, mark=use.mark))
+        return media, complaints
+
+    def _fonts_of(self, episode: Episode) -> Mapping[Path | None, tuple[Font, ...]]:
+        own = episode.theme.font
+        key = own.path if own else None
+        if key not in self._fonts:
+            found = [*([(own.path, 0)] if own else []), *fonts.default_fonts()]
+            self._fonts[key] = tuple(
+                Font(content=self.catalogue.content(path), index=index, path=path) for path, index in found
+            )
+        return self._fonts
+
+
+def unopened(use: MediaUse, error: MediaError) -> Diagnostic:
+    """What the author is told of a medium that cannot be opened."""
+    code = getattr(error, "code", "unreadable-media")
+    return Diagnostic(code=code, message=error.message, mark=use.mark, hint=error.hint)
+
+
+def _rate(renditions: tuple[Rendition, ...]) -> Fraction:
+    """The rate that the timeline is planned at: the first picture's."""
+    for one in renditions:
+        if one.picture:
+            return one.picture.rate
+    picture = PRESETS["video-1080p"].picture
+    assert picture is not None
+    return picture.rate
+
+
+def _draft(episode: Episode) -> tuple[Rendition, ...]:
+    """One small quick file of the same rate and shape as the main picture, or of the sound where there is none."""
+    small = PRESETS["video-draft"]
+    picture = next((one.picture for one in episode.renditions if one.picture), None)
+    assert small.picture is not None
+    if picture is None:
+        return episode.renditions[:1]
+    scale = min(1.0, (small.picture.width * small.picture.height / (picture.width * picture.height)) ** 0.5)
+    width, height = (max(16, round(side * scale / 2) * 2) for side in (picture.width, picture.height))
+    return (replace(small, name="draft", picture=replace(small.picture, width=width, height=height, rate=picture.rate)),)
