@@ -1,0 +1,183 @@
+"""Tags: what a programme's files say about themselves, in the words of each container."""
+
+# mypy: allow-untyped-calls
+
+import base64
+from collections.abc import Callable
+from pathlib import Path
+
+from mutagen import MutagenError, PaddingInfo, id3
+from mutagen.flac import Picture
+from mutagen.mp4 import MP4, AtomDataType, MP4Cover
+from mutagen.oggopus import OggOpus
+
+from pipeline.errors import MediaError
+from pipeline.model.language import iso639_2
+from pipeline.model.programme import Stamp
+
+PADDING = 1024
+"""Bytes left free behind the tags, so that a correction by hand does not rewrite the file."""
+
+_NO_OFFSET = 0xFFFFFFFF
+_MOST = 0xFFFF
+"""Largest number of a track that MP4 holds."""
+_MOST_LISTED = 0xFF
+"""Most chapters that an ID3 table of contents holds."""
+_TV_SHOW, _PODCAST = 10, 21
+"""The kinds of medium that media libraries sort by."""
+
+
+def stamp_file(path: Path, stamp: Stamp, cover: bytes | None) -> None:
+    """Replace the tags of an .mp3, .m4a, .mp4 or .opus file with the programme's; `cover` is a JPEG.
+
+    Changes the file in place, so it is one that nobody reads yet. The chapters of .m4a and .mp4 are the muxer's work
+    and stay as they are; the others get theirs here. Raises MediaError when the file is not what its suffix says.
+    """
+    try:
+        _STAMPERS[path.suffix](path, stamp, cover)
+    except MutagenError as cause:
+        raise MediaError(f"cannot write tags to '{path.name}': {cause}") from cause
+
+
+def stamp_mp3(path: Path, stamp: Stamp, cover: bytes | None) -> None:
+    """ID3v2.3, which every reader knows; text as UTF-16, the only encoding of v2.3 that holds Chinese."""
+    tags = id3.ID3()
+    for frame in _id3_frames(stamp):
+        tags.add(frame)
+    if cover:
+        tags.add(id3.APIC(encoding=0, mime="image/jpeg", type=id3.PictureType.COVER_FRONT, desc="", data=cover))
+    # Saving as v2.3 alone would leave the date in a frame of v2.4, where no reader of v2.3 looks.
+    tags.update_to_v23()
+    tags.save(path, v1=id3.ID3v1SaveOptions.REMOVE, v2_version=3, padding=_padding)
+
+
+def stamp_m4a(path: Path, stamp: Stamp, cover: bytes | None) -> None:
+    """The atoms of iTunes, which everybody reads; .mp4 has the same."""
+    file = MP4(path)
+    if file.tags is None:
+        file.add_tags()
+    tags = file.tags
+    assert tags is not None
+    tags.clear()
+    words = {
+        "\xa9nam": stamp.title,
+        "\xa9ART": stamp.artist,
+        "aART": stamp.artist,
+        "\xa9alb": stamp.series,
+        "\xa9day": stamp.date.isoformat() if stamp.date else "",
+        "\xa9gen": stamp.category,
+        "\xa9cmt": stamp.summary,
+        "desc": stamp.summary,
+        "ldes": stamp.summary,
+        "tvsh": stamp.series,
+    }
+    for name, text in words.items():
+        if text:
+            tags[name] = text
+    if stamp.number <= _MOST:
+        tags["trkn"] = [(stamp.number, min(stamp.total or 0, _MOST))]
+    tags["tves"] = [stamp.number]
+    tags["stik"] = [_TV_SHOW if path.suffix == ".mp4" else _PODCAST]
+    if cover:
+        tags["covr"] = [MP4Cover(cover, AtomDataType.JPEG)]
+    file.save(padding=_padding)
+
+
+def stamp_opus(path: Path, stamp: Stamp, cover: bytes | None) -> None:
+    """Vorbis comments, with chapters as numbered pairs: FFmpeg's own are up to a second late."""
+    file = OggOpus(path)
+    tags = file.tags
+    assert tags is not None
+    tags.clear()
+    words = {
+        "TITLE": stamp.title,
+        "ARTIST": stamp.artist,
+        "ALBUM": stamp.series,
+        "TRACKNUMBER": str(stamp.number),
+        "TRACKTOTAL": str(stamp.total or ""),
+        "DATE": stamp.date.isoformat() if stamp.date else "",
+        "GENRE": stamp.category,
+        "DESCRIPTION": stamp.summary,
+        "LANGUAGE": iso639_2(stamp.language),
+    }
+    for name, text in words.items():
+        if text:
+            tags[name] = text
+    for index, chapter in enumerate(stamp.chapters):
+        minutes, rest = divmod(chapter.start, 60_000)
+        tags[f"CHAPTER{index:03d}"] = f"{minutes // 60:02d}:{minutes % 60:02d}:{rest // 1000:02d}.{rest % 1000:03d}"
+        tags[f"CHAPTER{index:03d}NAME"] = chapter.title
+    if cover:
+        picture = Picture()
+        picture.type, picture.mime, picture.data = id3.PictureType.COVER_FRONT, "image/jpeg", cover
+        tags["METADATA_BLOCK_PICTURE"] = base64.b64encode(picture.write()).decode("ascii")
+    file.save(padding=_padding)
+
+
+def mp4_metadata(stamp: Stamp) -> dict[str, str]:
+    """The same atoms in the words of FFmpeg's MP4 muxer, which writes them in its one pass over the file."""
+    words = {
+        "title": stamp.title,
+        "artist": stamp.artist,
+        "album_artist": stamp.artist,
+        "album": stamp.series,
+        "date": stamp.date.isoformat() if stamp.date else "",
+        "genre": stamp.category,
+        "comment": stamp.summary,
+        "description": stamp.summary,
+        "synopsis": stamp.summary,
+        "show": stamp.series,
+        "track": _number_of_total(stamp) if stamp.number <= _MOST else "",
+        "episode_sort": str(stamp.number),
+        "media_type": str(_TV_SHOW),
+    }
+    return {name: text for name, text in words.items() if text}
+
+
+def _id3_frames(stamp: Stamp) -> list[id3.Frame]:
+    language = iso639_2(stamp.language)
+    frames: list[id3.Frame] = [
+        id3.TIT2(encoding=1, text=stamp.title),
+        id3.TPE1(encoding=1, text=stamp.artist),
+        id3.TPE2(encoding=1, text=stamp.artist),
+        id3.TALB(encoding=1, text=stamp.series),
+        id3.TRCK(encoding=0, text=_number_of_total(stamp)),
+        id3.TLAN(encoding=0, text=language),
+    ]
+    if stamp.category:
+        frames.append(id3.TCON(encoding=1, text=stamp.category))
+    if stamp.date:
+        frames.append(id3.TDRC(encoding=0, text=stamp.date.isoformat()))
+    if stamp.summary:
+        frames.append(id3.COMM(encoding=1, lang=language, desc="", text=[stamp.summary]))
+    names = [f"chp{index}" for index in range(len(stamp.chapters))]
+    for name, chapter in zip(names, stamp.chapters, strict=True):
+        title = id3.TIT2(encoding=1, text=chapter.title)
+        frames.append(
+            id3.CHAP(
+                element_id=name,
+                start_time=chapter.start, end_time=chapter.stop,
+                start_offset=_NO_OFFSET, end_offset=_NO_OFFSET,
+                sub_frames=[title],
+            )
+        )  # fmt: skip
+    if names:
+        flags = id3.CTOCFlags.TOP_LEVEL | id3.CTOCFlags.ORDERED
+        frames.append(id3.CTOC(element_id="toc", flags=flags, child_element_ids=names[:_MOST_LISTED], sub_frames=[]))
+    return frames
+
+
+def _number_of_total(stamp: Stamp) -> str:
+    return f"{stamp.number}/{stamp.total}" if stamp.total else str(stamp.number)
+
+
+def _padding(_: PaddingInfo) -> int:
+    return PADDING
+
+
+_STAMPERS: dict[str, Callable[[Path, Stamp, bytes | None], None]] = {
+    ".mp3": stamp_mp3,
+    ".m4a": stamp_m4a,
+    ".mp4": stamp_m4a,
+    ".opus": stamp_opus,
+}
