@@ -1,0 +1,266 @@
+"""Probing: what a media file holds, found by content, without ever trusting its name or its header alone."""
+
+import contextlib
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Literal
+
+import av
+from av.audio.stream import AudioStream
+from av.container import InputContainer
+from av.stream import Disposition
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+
+from pipeline.media import ffmpeg
+from pipeline.media.sniff import ProbeError, sniff
+from pipeline.model.media import AudioInfo, MediaInfo, VideoInfo
+
+__all__ = ["ProbeError", "opened", "probe", "shown_video"]
+
+PICTURE_PIXELS = 120_000_000
+"""Larger pictures are refused from their header: a hundred megapixels take 300 MB when decoded."""
+FRAME_PIXELS = 8192 * 4352
+SCANNED_BYTES = 2 << 30
+"""Larger files are taken at their header's word; scanning reads the whole file."""
+SCANNED_PACKETS = 10_000_000
+SECONDS_TO_OPEN = 20
+
+_OPTIONS = {
+    "protocol_whitelist": ffmpeg.PROTOCOLS,
+    "format_whitelist": ffmpeg.DEMUXERS,
+    "max_streams": "64",
+    "probesize": str(8 << 20),
+    "analyzeduration": str(10_000_000),
+}
+_MATRICES = {
+    0: "gbr", 1: "bt709", 4: "fcc", 5: "bt470bg", 6: "smpte170m", 7: "smpte240m", 8: "ycgco", 9: "bt2020nc",
+    10: "bt2020c", 14: "ictcp", 15: "ipt-c2",
+}  # fmt: skip
+_TRANSFERS = {
+    1: "bt709", 4: "bt470m", 5: "bt470bg", 6: "smpte170m", 7: "smpte240m", 8: "linear", 11: "iec61966-2-4",
+    13: "iec61966-2-1", 14: "bt2020-10", 15: "bt2020-12", 16: "smpte2084", 18: "arib-std-b67",
+}  # fmt: skip
+_PRIMARIES = {
+    1: "bt709", 4: "bt470m", 5: "bt470bg", 6: "smpte170m", 7: "smpte240m", 8: "film", 9: "bt2020", 11: "smpte431",
+    12: "smpte432",
+}  # fmt: skip
+_RANGES: dict[int, Literal["tv", "pc"]] = {1: "tv", 2: "pc"}
+_INTERLACED_ORDERS = (2, 3, 4, 5)
+_ORIENTATION = 0x0112
+_TURNS = {3: 180, 4: 180, 5: 90, 6: 90, 7: 270, 8: 270}
+"""EXIF orientation to degrees clockwise; the mirrored ones by the turn that is left when they are mirrored back."""
+
+
+@dataclass(slots=True)
+class _Extent:
+    """Where a stream's packets lie, in its own time base."""
+
+    first: int | None = None
+    end: int = 0
+    packets: int = 0
+
+
+def probe(path: Path) -> MediaInfo:
+    """What a file holds.
+
+    Raises ProbeError with words for its author. Takes time in proportion to the file at most (its packets are counted,
+    a few frames decoded), and memory for a few frames.
+    """
+    kind = sniff(path)
+    if kind != "stream" and (picture := _picture(path, kind)) is not None:
+        return picture
+    with opened(path) as container:
+        return _streams(path, container)
+
+
+@contextlib.contextmanager
+def opened(path: Path) -> Iterator[InputContainer]:
+    """A medium opened by PyAV as the file it is, and nothing that it may refer to.
+
+    Raises ProbeError for what no demuxer of real media recognizes, and for whatever goes wrong while it is open.
+    """
+    try:
+        with av.open(f"file:{path}", options=_OPTIONS, metadata_errors="replace", timeout=SECONDS_TO_OPEN) as container:
+            yield container
+    except av.error.InvalidDataError as cause:
+        raise ProbeError(
+            "not-media", f"'{path.name}' is no medium, or its header is missing: {cause.strerror}",
+            hint="a recording that was cut off often lacks its index; copy or export it again",
+        ) from cause  # fmt: skip
+    except av.FFmpegError as cause:
+        raise ProbeError("unreadable-media", f"'{path.name}' cannot be opened: {cause.strerror}") from cause
+
+
+def shown_video(container: InputContainer) -> VideoStream | None:
+    """The picture stream that a player shows; cover art is none."""
+    hidden = Disposition.attached_pic | Disposition.timed_thumbnails
+    shown = [stream for stream in container.streams.video if not stream.disposition & hidden]
+    marked = [stream for stream in shown if stream.disposition & Disposition.default]
+    return next(iter(marked or shown), None)
+
+
+def _streams(path: Path, container: InputContainer) -> MediaInfo:
+    video, audio = shown_video(container), next(iter(container.streams.audio), None)
+    if video is None and audio is None:
+        raise ProbeError("not-media", f"'{path.name}' holds neither picture nor sound")
+    for stream in (video, audio):
+        if stream is not None and stream.codec_context is None:
+            raise ProbeError("unreadable-media", f"'{path.name}' uses a codec that cannot be decoded here")
+    start = _file_start(container)
+    # The frame first: its decoder must see the stream from the beginning.
+    frame = None if video is None else _first_frame(path, container, video)
+    extents = _scan(path, container, [stream for stream in (video, audio) if stream is not None])
+    picture = None if video is None or frame is None else _video_info(video, frame, extents.get(video.index), start)
+    sound = None if audio is None else _audio_info(audio, extents.get(audio.index), start)
+    if picture is not None and picture.matrix == "ipt-c2":
+        raise ProbeError(
+            "unsupported-hdr", f"'{path.name}' is Dolby Vision without a compatible picture",
+            hint="export it as HDR10, HLG or SDR",
+        )  # fmt: skip
+    return MediaInfo(
+        kind="audio" if picture is None else "video",
+        format=container.format.name,
+        start=start,
+        duration=max(part.start + part.duration for part in (picture, sound) if part is not None),
+        video=picture,
+        audio=sound,
+    )
+
+
+def _file_start(container: InputContainer) -> Fraction:
+    """The earliest stream's first timestamp; exact, where the container's own is rounded to microseconds."""
+    streams = [
+        stream
+        for stream in (*container.streams.video, *container.streams.audio)
+        if not stream.disposition & Disposition.attached_pic
+    ]
+    starts = [
+        stream.start_time * stream.time_base for stream in streams if stream.start_time is not None and stream.time_base
+    ]
+    return min(starts, default=Fraction(0))
+
+
+def _first_frame(path: Path, container: InputContainer, stream: VideoStream) -> VideoFrame:
+    context = stream.codec_context
+    if context.width * context.height > FRAME_PIXELS:
+        raise ProbeError("picture-too-large", f"'{path.name}' has frames of {context.width}x{context.height}")
+    context.thread_count = 1
+    for tried, packet in enumerate(container.demux(stream)):
+        # A damaged packet is no reason to give up: recordings from the air begin in the middle of a picture.
+        with contextlib.suppress(av.error.InvalidDataError):
+            for frame in packet.decode():
+                return frame
+        if tried > 1000:
+            break
+    raise ProbeError("unreadable-media", f"not one picture of '{path.name}' ({context.name}) can be decoded")
+
+
+def _scan(path: Path, container: InputContainer, streams: Sequence[VideoStream | AudioStream]) -> dict[int, _Extent]:
+    """Where the streams' packets really lie; empty for a file too large to be read through."""
+    if (container.size or 0) > SCANNED_BYTES:
+        return {}
+    extents = {stream.index: _Extent() for stream in streams}
+    with opened(path) as again:
+        # What is not asked for is skipped by the demuxer.
+        asked = [again.streams[index] for index in extents]
+        with contextlib.suppress(av.error.InvalidDataError):
+            for count, packet in enumerate(again.demux(*asked)):
+                time = packet.pts if packet.pts is not None else packet.dts
+                if count > SCANNED_PACKETS:
+                    raise ProbeError("unreadable-media", f"'{path.name}' has too many packets to be a medium")
+                if time is None or packet.is_discard or packet.is_corrupt:
+                    continue
+                extent = extents[packet.stream_index]
+                extent.first = time if extent.first is None else min(extent.first, time)
+                extent.end = max(extent.end, time + (packet.duration or 0))
+                extent.packets += 1
+    return extents
+
+
+def _video_info(stream: VideoStream, frame: VideoFrame, extent: _Extent | None, file_start: Fraction) -> VideoInfo:
+    base, context = stream.time_base or Fraction(1, 90_000), stream.codec_context
+    rate = stream.average_rate or stream.guessed_rate or Fraction(25)
+    first = next(time for time in (frame.pts, frame.dts, stream.start_time, 0) if time is not None)
+    if extent is not None and extent.packets:
+        duration = max((extent.end - first) * base, 1 / rate)
+        counted = extent.packets / duration
+        # Headers of variable-rate files often state the clock's rate.
+        rate = rate if abs(counted - rate) < rate / 20 else counted.limit_denominator(1001)
+    else:
+        duration = (stream.duration or 0) * base
+    return VideoInfo(
+        codec=context.name,
+        width=frame.width,
+        height=frame.height,
+        rate=rate,
+        start=max(first * base - file_start, Fraction(0)),
+        duration=duration,
+        rotation=-round(frame.rotation / 90) * 90 % 360,
+        sample_aspect=stream.sample_aspect_ratio or Fraction(1),
+        pixel_format=frame.format.name,
+        range=_RANGES.get(_stated(frame.color_range, context.color_range, 0), "unknown"),
+        matrix=_MATRICES.get(_stated(frame.colorspace, context.colorspace, 2), "unknown"),
+        transfer=_TRANSFERS.get(_stated(frame.color_trc, context.color_trc, 2), "unknown"),
+        primaries=_PRIMARIES.get(_stated(frame.color_primaries, context.color_primaries, 2), "unknown"),
+        interlaced=frame.interlaced_frame or context.field_order in _INTERLACED_ORDERS,
+    )
+
+
+def _stated(of_frame: int, of_stream: int, unspecified: int) -> int:
+    return int(of_stream) if int(of_frame) == unspecified else int(of_frame)
+
+
+def _audio_info(stream: AudioStream, extent: _Extent | None, file_start: Fraction) -> AudioInfo:
+    base, context = stream.time_base or Fraction(1, 48_000), stream.codec_context
+    first = stream.start_time if stream.start_time is not None else (extent.first if extent else None) or 0
+    stated = (stream.duration or 0) * base
+    duration = stated
+    if extent is not None and extent.packets:
+        duration = max(extent.end - first, 0) * base
+        # The header knows of the coder's padding, a tenth of a second at most; further off, it is only estimated.
+        if stated and abs(stated - duration) < Fraction(1, 10):
+            duration = min(stated, duration)
+    return AudioInfo(
+        codec=context.name,
+        sample_rate=context.sample_rate,
+        channels=context.channels,
+        start=max(first * base - file_start, Fraction(0)),
+        duration=duration,
+    )
+
+
+def _picture(path: Path, kind: str) -> MediaInfo | None:
+    """An image by its header; None for a moving one, which is for the demuxers."""
+    from PIL import Image
+
+    try:
+        with warnings.catch_warnings():
+            # The size is judged below, in our words.
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(path, formats=[kind]) as image:
+                if kind == "GIF" and getattr(image, "n_frames", 1) > 1:
+                    return None
+                name, (width, height), mode = (image.format or kind).lower(), image.size, image.mode
+                turn = _TURNS.get(image.getexif().get(_ORIENTATION, 1), 0)
+    except Image.DecompressionBombError:
+        raise ProbeError(
+            "picture-too-large", f"'{path.name}' is larger than {PICTURE_PIXELS // 10**6} megapixels"
+        ) from None
+    except Exception as cause:
+        # Whatever a broken header makes Pillow stumble over.
+        raise ProbeError("unreadable-media", f"'{path.name}' is a broken {kind} picture: {cause}") from cause
+    if width * height > PICTURE_PIXELS:
+        raise ProbeError(
+            "picture-too-large",
+            f"'{path.name}' has {width}x{height} pixels; more than {PICTURE_PIXELS // 10**6} million are refused",
+            hint="save it smaller: 4000 pixels are plenty for a film",
+        )
+    video = VideoInfo(
+        codec=name, width=width, height=height, rate=Fraction(0), start=Fraction(0), duration=Fraction(0),
+        rotation=turn, pixel_format=mode.lower(), range="pc",
+    )  # fmt: skip
+    return MediaInfo(kind="image", format=name, start=Fraction(0), duration=Fraction(0), video=video)
