@@ -25,13 +25,9 @@ class Store:
         """Where the action's artefact stands, or will."""
         return self._at(action.key, action.suffix)
 
-    def holds(self, action: Action) -> bool:
-        """Whether the artefact is there in its full size; cheap."""
-        note = self._note(action.key)
-        try:
-            return note is not None and self.path(action).stat().st_size == note["bytes"]
-        except OSError:
-            return False
+    def keeps(self, action: Action) -> bool:
+        """Whether the artefact was made once; `intact` tells whether it is still what was made."""
+        return self._at(action.key, ".json").is_file()
 
     def intact(self, action: Action) -> bool:
         """Whether the artefact's bytes are those that were stored; reads all of them."""

@@ -52,6 +52,13 @@ class ProgrammePlan:
     draft: bool
 
     @property
+    def key(self) -> str:
+        """Of all that the record says, but for what the files are made from."""
+        episode = self.episode
+        said = [self.stamp, self.cover.key, self.inputs, episode.speakers, episode.tags, self.manifest, self.draft]
+        return digest([VERSION, *said])
+
+    @property
     def actions(self) -> tuple[Action, ...]:
         """Everything whose artefact the files are joined from; each once."""
         wanted = [piece.action for file in self.files for piece in file.lowered.pieces]
@@ -64,19 +71,23 @@ def plan_programme(
     timeline: Timeline,
     renditions: tuple[Rendition, ...],
     *,
-    cover: Medium | None,
+    cover: Medium | Still,
     inputs: Mapping[str, str],
     manifest: str,
     tools: str,
     draft: bool,
 ) -> ProgrammePlan:
-    """The programme of an episode that has been laid out on a timeline."""
+    """The programme of an episode that has been laid out on a timeline.
+
+    `cover` is the picture that the author gave, or what is drawn where the episode has no title card of its own.
+    """
     fields = episode_fields(
         episode.series, number=episode.number, title=episode.title, date=episode.date, speakers=episode.speakers
     )
     own = stem(episode.series.name, fields)
     stamp = _stamp(episode, timeline)
-    art = lower_cover(cover or _title_picture(episode, timeline), _cover_size(renditions), tools=tools, where=episode.label)
+    picture = cover if isinstance(cover, Medium) else _title_card(episode, timeline) or cover
+    art = lower_cover(picture, _cover_size(renditions), tools=tools, where=episode.label)
     names = file_names(own, renditions)
     lowered = [lower(timeline, one, tools=tools, where=episode.label) for one in renditions]
     return ProgrammePlan(
@@ -131,15 +142,13 @@ def _stamp(episode: Episode, timeline: Timeline) -> Stamp:
     )
 
 
-def _title_picture(episode: Episode, timeline: Timeline) -> Still:
-    """The first card of the episode's own, else its first still of any kind, else the first frame's source."""
-    stills = [placed for placed in timeline.spans if isinstance(placed.span, StillSpan)]
-    cards = [placed for placed in stills if isinstance(episode.segments[placed.segment], Card)]
-    own = [placed for placed in cards if not episode.segments[placed.segment].part]
-    for placed in (*own, *cards, *stills):
-        assert isinstance(placed.span, StillSpan)
-        return placed.span.still
-    raise NotImplementedError
+def _title_card(episode: Episode, timeline: Timeline) -> Still | None:
+    """The first card among the episode's own segments."""
+    for placed in timeline.spans:
+        segment = episode.segments[placed.segment]
+        if isinstance(placed.span, StillSpan) and isinstance(segment, Card) and not segment.part:
+            return placed.span.still
+    return None
 
 
 def _cover_size(renditions: tuple[Rendition, ...]) -> tuple[int, int]:

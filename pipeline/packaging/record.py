@@ -45,6 +45,10 @@ class RecordInput:
 class Record:
     """What verify, publish, status and reach know of a finished programme."""
 
+    manifest: str = ""
+    """Its file, from the workspace."""
+    programme: str = ""
+    """Key of the plan that it was made by; the files have keys of their own."""
     series: str
     """The series' id."""
     series_title: str
@@ -73,6 +77,8 @@ def record_text(record: Record) -> str:
     """The record as JSON; the same record always gives the same bytes."""
     value: dict[str, object] = {
         "voicehall": VERSION,
+        "manifest": record.manifest,
+        "programme": record.programme,
         "series": record.series,
         "series_title": record.series_title,
         "number": record.number,
@@ -128,6 +134,8 @@ def _record(value: object) -> Record:
         raise ValueError("another version")
     day = found.get("date")
     return Record(
+        manifest=_text(found.get("manifest", "")),
+        programme=_text(found.get("programme", "")),
         series=_text(found["series"]),
         series_title=_text(found["series_title"]),
         number=_whole(found["number"]),

@@ -89,7 +89,7 @@ def lower_cover(picture: Still | Medium, size: tuple[int, int], *, tools: str, w
 def _inputs(sounds: Sequence[PlacedSound], tools: str, where: str) -> Iterator[Action]:
     """For every sound its level and, where it is made of several takes, these joined."""
     for sound in sounds:
-        joined = ()
+        joined: tuple[Action, ...] = ()
         if len(sound.take.media) > 1:
             joined = (
                 Action(

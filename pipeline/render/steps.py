@@ -8,6 +8,7 @@ from pipeline.model.timeline import ClipSpan, Mix, Still, Take, TransitionSpan
 
 STILL, CLIP, TRANSITION = "still", "clip", "transition"
 TAKES, LEVEL, MIX, SOUND, COVER = "takes", "level", "mix", "sound", "cover"
+SOUND_KINDS = frozenset((TAKES, LEVEL, MIX, SOUND))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from pipeline.build import Store
+from pipeline.effects.stills import TextCard
 from pipeline.errors import Diagnostic, MediaError, PipelineError
 from pipeline.manifest import Reading, read
 from pipeline.media import fonts, x264
@@ -92,11 +93,24 @@ class Workbench:
             episode,
             timeline,
             renditions,
-            cover=media[episode.cover.path] if episode.cover else None,
+            cover=media[episode.cover.path] if episode.cover else self._title_card(episode, media),
             inputs={use.name: media[use.path].content for use in media_uses(episode)},
             manifest=self.shown(episode.manifest),
             tools=self.tools,
             draft=draft,
+        )
+
+    def _title_card(self, episode: Episode, media: Mapping[Path, Medium]) -> TextCard:
+        """The cover of an episode that has no card of its own."""
+        theme = episode.theme
+        return TextCard(
+            text=f"{episode.title}\n{episode.series.title}",
+            background=theme.background,
+            foreground=theme.foreground,
+            accent=theme.accent,
+            picture=media.get(theme.picture.path) if theme.picture else None,
+            fonts=self._fonts_of(episode)[theme.font.path if theme.font else None],
+            label="title card",
         )
 
     def _media(self, episode: Episode) -> tuple[dict[Path, Medium], list[Diagnostic]]:
@@ -153,4 +167,6 @@ def _draft(episode: Episode) -> tuple[Rendition, ...]:
         return episode.renditions[:1]
     scale = min(1.0, (small.picture.width * small.picture.height / (picture.width * picture.height)) ** 0.5)
     width, height = (max(16, round(side * scale / 2) * 2) for side in (picture.width, picture.height))
-    return (replace(small, name="draft", picture=replace(small.picture, width=width, height=height, rate=picture.rate)),)
+    return (
+        replace(small, name="draft", picture=replace(small.picture, width=width, height=height, rate=picture.rate)),
+    )

@@ -1,0 +1,229 @@
+"""The voicehall command: parse, call one workflow function, print. The only place that exits."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from pipeline.workflow.report import Report
+
+VERSION = 1
+
+
+class Workplace(click.Group):
+    """The group's commands in the order of a producer's week."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(cls=Workplace, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="voicehall", prog_name="voicehall")
+@click.option("--workspace", type=click.Path(path_type=Path), help="The workspace; else the nearest upward.")
+@click.pass_context
+def main(context: click.Context, workspace: Path | None) -> None:
+    """voicehall 声音馆: from one short manifest per episode to numbered video and audio programmes."""
+    context.obj = workspace
+
+
+def verb(function: Callable[..., Report]) -> Callable[..., None]:
+    """A command's common options, and what happens to the report it returns.
+
+    `--json` prints one document and nothing else on stdout. Exit status: 0 done, 1 something the user can act on,
+    130 interrupted; wrong usage is click's 2.
+    """
+
+    @click.option("--workspace", type=click.Path(path_type=Path), help="The workspace; else the nearest upward.")
+    @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+    @click.option("--quiet", is_flag=True, help="No progress, and nothing on stdout but what was asked for.")
+    @click.option("--no-color", is_flag=True, help="No colours; NO_COLOR says the same.")
+    @click.pass_context
+    @wraps(function)
+    def run(context: click.Context, /, as_json: bool, quiet: bool, no_color: bool, **given: Any) -> None:
+        from pipeline.errors import Interrupted, PipelineError
+        from pipeline.workflow.console import Console
+
+        given["workspace"] = given["workspace"] or context.obj
+        console = Console(quiet=quiet, plain=no_color or "NO_COLOR" in os.environ)
+        name = context.info_name or ""
+        try:
+            report = function(console=console, **given)
+        except (KeyboardInterrupt, Interrupted):
+            console.close()
+            _say("stopped; what was finished is kept, the next run goes on from there")
+            _leave(130)
+        except PipelineError as error:
+            console.close()
+            if as_json:
+                _print(json.dumps(_failure(name, error), ensure_ascii=False))
+            else:
+                _say(str(error))
+            sys.exit(1)
+        console.close()
+        if as_json:
+            _print(json.dumps({"voicehall": VERSION, "command": name} | report.as_json(), ensure_ascii=False))
+        else:
+            text = report.describe(quiet=quiet)
+            if text:
+                _print(text)
+        if not report.ok:
+            sys.exit(1)
+
+    return run
+
+
+def what(function: Callable[..., Any]) -> Callable[..., Any]:
+    return click.argument("what", nargs=-1, metavar="[WHAT]...")(function)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@verb
+def init(folder: Path, workspace: Path | None, console: Any) -> Report:
+    """Make a new workspace in FOLDER, with a first episode that renders at once."""
+    from pipeline.workflow import authoring
+
+    return authoring.init(folder)
+
+
+@main.command()
+@click.argument("series")
+@click.option("--title", required=True, help="The new episode's title.")
+@verb
+def new(series: str, title: str, workspace: Path | None, console: Any) -> Report:
+    """Write the next numbered manifest of SERIES, after the pattern of its last one."""
+    from pipeline.workflow import authoring
+
+    return authoring.new(_root(workspace), series, title=title)
+
+
+@main.command()
+@what
+@verb
+def check(what: tuple[str, ...], workspace: Path | None, console: Any) -> Report:
+    """Show every mistake in manifests and media, rendering nothing.
+
+    WHAT is a series (lieshita), numbers in it (lieshita/1-20,25) or manifest files; nothing means everything.
+    """
+    from pipeline.workflow import authoring
+
+    return authoring.check(_root(workspace), what, cwd=Path.cwd(), console=console)
+
+
+@main.command()
+@what
+@click.option("--why", is_flag=True, help="Say for each span what it is made or reused for.")
+@click.option("--draft", is_flag=True, help="Plan the small quick version.")
+@verb
+def plan(what: tuple[str, ...], why: bool, draft: bool, workspace: Path | None, console: Any) -> Report:
+    """Show what rendering WHAT would make and reuse, how long it would take and how much disk."""
+    from pipeline.workflow import planning
+
+    return planning.plan(_root(workspace), what, cwd=Path.cwd(), why=why, draft=draft)
+
+
+@main.command()
+@what
+@click.option("-j", "--jobs", type=click.IntRange(1, 256), help="Encode this many spans at once; else one per core.")
+@click.option("--draft", is_flag=True, help="Small and quick, beside the finished programmes.")
+@click.option("--rendition", metavar="NAME", help="Make this rendition only.")
+@click.option("--force", is_flag=True, help="Make everything again, whatever is there.")
+@verb
+def render(
+    what: tuple[str, ...],
+    jobs: int | None,
+    draft: bool,
+    rendition: str | None,
+    force: bool,
+    workspace: Path | None,
+    console: Any,
+) -> Report:
+    """Make the programmes of WHAT, encoding only what changed.
+
+    WHAT is a series (lieshita), numbers in it (lieshita/1-20,25) or manifest files; nothing means everything.
+    """
+    from pipeline.workflow import rendering
+
+    return rendering.render(
+        _root(workspace),
+        what,
+        cwd=Path.cwd(),
+        jobs=jobs,
+        draft=draft,
+        only=rendition,
+        force=force,
+        console=console,
+    )
+
+
+@main.command()
+@verb
+def doctor(workspace: Path | None, console: Any) -> Report:
+    """Look whether this machine has what voicehall needs, and say what to install."""
+    from pipeline.workflow import doctor as examination
+
+    return examination.examine(_root_or_none(workspace))
+
+
+@main.command()
+@click.argument("kind", type=click.Choice(["all", "episode", "series", "studio"]), default="all")
+@verb
+def schema(kind: str, workspace: Path | None, console: Any) -> Report:
+    """Print the JSON Schema by which editors complete and check manifests."""
+    from pipeline.workflow import authoring
+
+    return authoring.schema(kind)
+
+
+def _root(workspace: Path | None) -> Path:
+    from pipeline.manifest import find_workspace
+
+    return find_workspace(Path.cwd(), workspace)
+
+
+def _root_or_none(workspace: Path | None) -> Path | None:
+    from pipeline.errors import PipelineError
+
+    try:
+        return _root(workspace)
+    except PipelineError:
+        return None
+
+
+def _failure(name: str, error: Any) -> dict[str, object]:
+    diagnostics = [found.as_json() for found in getattr(error, "diagnostics", ())]
+    failure = {"voicehall": VERSION, "command": name, "ok": False, "error": error.message, "hint": error.hint}
+    return failure | {"episodes": [], "diagnostics": diagnostics}
+
+
+def _print(text: str) -> None:
+    """To stdout, in UTF-8 whatever the system's locale says."""
+    try:
+        sys.stdout.buffer.write(text.encode("utf-8", "replace") + b"\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _say(text: str) -> None:
+    sys.stderr.buffer.write(text.encode("utf-8", "replace") + b"\n")
+    sys.stderr.flush()
+
+
+def _leave(status: int) -> None:
+    """Exit at once: threads that still wait for a library call must not hold the user up."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,66 @@
+"""The shelf: the folder of a series' programmes, where records tell which stand and whether they are fresh."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.build.store import is_running
+from pipeline.packaging.plan import ProgrammePlan
+from pipeline.packaging.record import Record, read_record
+
+PART = "part"
+"""In the name of every file that is not whole yet, which also begins with a dot."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """`out/<series>/`."""
+
+    folder: Path
+
+    def record_path(self, plan: ProgrammePlan) -> Path:
+        return self.folder / f"{plan.stem}{'.draft' if plan.draft else ''}.json"
+
+    def records(self) -> Iterator[tuple[Path, Record]]:
+        """Every programme's record; damaged ones are passed over."""
+        for path in sorted(self.folder.glob("*.json")):
+            record = read_record(path)
+            if record is not None:
+                yield path, record
+
+    def owner(self, plan: ProgrammePlan, *, root: Path) -> str:
+        """The manifest whose programme has the plan's name: another one only as long as that still exists."""
+        record = read_record(self.record_path(plan))
+        if record is None or not record.manifest or not (root / record.manifest).is_file():
+            return plan.manifest
+        return record.manifest
+
+    def fresh_record(self, plan: ProgrammePlan, *, content: Callable[[Path], str]) -> Record | None:
+        """The record of the plan's programme, if that stands whole and would be made the same again.
+
+        `content` gives the SHA-256 of a file.
+        """
+        record = read_record(self.record_path(plan))
+        if record is None or record.programme != plan.key:
+            return None
+        made = {file.path: file.made_from for file in record.files}
+        if any(made.get(file.name) != file.made_from for file in plan.files):
+            return None
+        try:
+            whole = all(content(self.folder / file.path) == file.sha256 for file in record.files)
+        except OSError:
+            return None
+        return record if whole else None
+
+    def part(self, name: str) -> Path:
+        """Where a file is written until it is whole."""
+        return self.folder / f".{name}.{os.getpid()}.{PART}{Path(name).suffix}"
+
+    def sweep(self) -> None:
+        """Remove what killed runs left half-written; files of processes that still run are left alone."""
+        for stray in self.folder.glob(f".*.{PART}*"):
+            words = stray.name.split(".")
+            number = words[len(words) - 1 - words[::-1].index(PART) - 1] if PART in words else ""
+            if not (number.isdigit() and int(number) != os.getpid() and is_running(int(number))):
+                stray.unlink(missing_ok=True)

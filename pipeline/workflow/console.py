@@ -1,0 +1,87 @@
+"""The console: progress on stderr, a live bar with time left on a terminal, plain lines otherwise."""
+
+import sys
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+from pipeline.build import Job
+from pipeline.workflow.report import duration
+
+LINE_SECONDS = 5.0
+"""Between two plain lines of progress."""
+
+
+class Console:
+    """Where progress goes. A `Watch` of the schedule between `begin` and `end`."""
+
+    def __init__(self, *, quiet: bool, plain: bool) -> None:
+        self._quiet = quiet
+        self._plain = plain
+        self._bar: Progress | None = None
+        self._task: TaskID | None = None
+        self._begun = 0.0
+        self._spoken = 0.0
+        self._total = 0.0
+        self._done = 0.0
+        self._running: list[Job] = []
+
+    def say(self, text: str) -> None:
+        """A line for people, above the bar."""
+        if self._quiet:
+            return
+        if self._bar is not None:
+            self._bar.console.print(text, markup=False, highlight=False, soft_wrap=True)
+        else:
+            sys.stderr.buffer.write(text.encode("utf-8", "replace") + b"\n")
+            sys.stderr.flush()
+
+    def begin(self, cost: float) -> None:
+        """Work of this cost begins."""
+        self._begun = self._spoken = time.monotonic()
+        self._total, self._done = max(cost, 1e-9), 0.0
+        if self._quiet or not sys.stderr.isatty():
+            return
+        from rich.console import Console as Terminal
+        from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+
+        terminal = Terminal(stderr=True, no_color=self._plain)
+        left = TextColumn("{task.fields[left]}")
+        label = TextColumn("{task.description}", markup=False)
+        self._bar = Progress(BarColumn(24), TaskProgressColumn(), left, label, console=terminal, transient=True)
+        self._task = self._bar.add_task("", total=self._total, left="")
+        self._bar.start()
+
+    def started(self, job: Job) -> None:
+        self._running.append(job)
+        self.tick()
+
+    def finished(self, job: Job) -> None:
+        if job in self._running:
+            self._running.remove(job)
+        self._done += job.cost
+        self.tick()
+
+    def tick(self) -> None:
+        now = time.monotonic()
+        label = self._running[0].label if self._running else ""
+        if self._bar is not None and self._task is not None:
+            self._bar.update(self._task, completed=self._done, description=label[:70], left=self._left(now))
+        elif not self._quiet and now - self._spoken >= LINE_SECONDS:
+            self._spoken = now
+            self.say(f"{self._done / self._total:4.0%}  {self._left(now)}  {label}")
+
+    def close(self) -> None:
+        """Work has ended, well or badly."""
+        if self._bar is not None:
+            self._bar.stop()
+            self._bar = None
+
+    def _left(self, now: float) -> str:
+        """Time left, from how fast the work went so far; nothing while that says little."""
+        elapsed = now - self._begun
+        if self._done < 0.02 * self._total or elapsed < 1:
+            return ""
+        return f"{duration(max(0.0, elapsed * (self._total - self._done) / self._done))} left"

@@ -1,0 +1,98 @@
+"""What became of a batch of episodes that were rendered."""
+
+from dataclasses import dataclass
+
+from pipeline.errors import Diagnostic
+from pipeline.packaging.record import RecordFile
+from pipeline.workflow.report import count, describe_diagnostics, duration, size
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderedEpisode:
+    """What became of one episode."""
+
+    series: str
+    number: int | None
+    title: str
+    status: str
+    """rendered, fresh or failed."""
+    files: tuple[RecordFile, ...] = ()
+    folder: str = ""
+    """Of the files, from the workspace."""
+    spans: tuple[int, int] = (0, 0)
+    """All, and those encoded in this run."""
+    seconds: float = 0.0
+    """From the run's start until the programme stood."""
+    diagnostics: tuple[Diagnostic, ...] = ()
+    error: str = ""
+
+    def as_json(self) -> dict[str, object]:
+        total, encoded = self.spans
+        return {
+            "series": self.series,
+            "number": self.number,
+            "title": self.title,
+            "status": self.status,
+            "files": [
+                {
+                    "path": f"{self.folder}/{file.path}",
+                    "rendition": file.rendition,
+                    "sha256": file.sha256,
+                    "bytes": file.bytes,
+                    "duration": None if file.duration is None else round(float(file.duration), 3),
+                }
+                for file in self.files
+            ],
+            "spans": {"total": total, "encoded": encoded, "reused": total - encoded},
+            "seconds": round(self.seconds, 3),
+            "diagnostics": [found.as_json() for found in self.diagnostics],
+            "error": self.error,
+        }
+
+    def describe(self) -> str:
+        total, encoded = self.spans
+        head = f"{self.status:8} {self.series}/{self.number if self.number is not None else '?'}  {self.title}"
+        if self.status == "failed":
+            return head
+        what = f"{count(total, 'span')}, {encoded} encoded"
+        return f"{head}  {what}  {size(sum(file.bytes for file in self.files))}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderReport:
+    """What became of a batch."""
+
+    episodes: tuple[RenderedEpisode, ...]
+    seconds: float
+    warnings: tuple[Diagnostic, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        return all(one.status != "failed" for one in self.episodes)
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "ok": self.ok,
+            "episodes": [one.as_json() for one in self.episodes],
+            "seconds": round(self.seconds, 3),
+            "diagnostics": [found.as_json() for found in self.warnings],
+        }
+
+    def describe(self, *, quiet: bool) -> str:
+        failed = [one for one in self.episodes if one.status == "failed"]
+        lines = [one.describe() for one in self.episodes if not quiet or one in failed]
+        for one in self.episodes:
+            told = [text for text in (describe_diagnostics(one.diagnostics), one.error) if text]
+            if told and (one in failed or not quiet):
+                lines += ["", f"{one.series}/{one.number if one.number is not None else '?'}:", *told]
+        if self.warnings and not quiet:
+            lines += ["", describe_diagnostics(self.warnings)]
+        if not quiet:
+            lines += ["", self._summary(len(failed))]
+        return "\n".join(lines).strip("\n")
+
+    def _summary(self, failed: int) -> str:
+        statuses = [one.status for one in self.episodes]
+        encoded = sum(one.spans[1] for one in self.episodes)
+        parts = [f"{statuses.count(word)} {word}" for word in ("rendered", "fresh", "failed") if word in statuses]
+        return f"{', '.join(parts) or 'nothing to do'}; {count(encoded, 'span')} encoded in {duration(self.seconds)}"

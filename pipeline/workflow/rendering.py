@@ -1,0 +1,258 @@
+"""Rendering: a batch of episodes planned, what is missing made once for all of them, and every programme put out."""
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from time import monotonic
+
+from pipeline.build import Action, Job, LocalRunner, make, run_jobs
+from pipeline.errors import Diagnostic, Mark, PipelineError
+from pipeline.manifest import FailedManifest
+from pipeline.media.ffmpeg import stop_all
+from pipeline.model.episode import Episode
+from pipeline.packaging.plan import ProgrammePlan
+from pipeline.packaging.programme import package
+from pipeline.packaging.record import RecordFile
+from pipeline.packaging.shelf import Shelf
+from pipeline.render import steps
+from pipeline.render.recipes import perform
+from pipeline.workflow.console import Console
+from pipeline.workflow.rendered import RenderedEpisode, RenderReport
+from pipeline.workflow.workbench import PlannedEpisode, Workbench
+
+JOIN_COST = 0.5
+"""CPU seconds of putting one programme out."""
+
+
+@dataclass(slots=True, kw_only=True)
+class _Entry:
+    """An episode on its way through a batch."""
+
+    planned: PlannedEpisode
+    shelf: Shelf
+    stale: bool = False
+    files: tuple[RecordFile, ...] = ()
+    finished: float = 0.0
+    error: str | None = None
+    """Why there is no programme; empty where the diagnostics say it all."""
+
+    @property
+    def plan(self) -> ProgrammePlan | None:
+        return self.planned.programme
+
+    def refuse(self, *found: Diagnostic) -> None:
+        self.planned = replace(self.planned, programme=None, diagnostics=(*self.planned.diagnostics, *found))
+        self.error = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class _Batch:
+    """All entries, and who encodes what."""
+
+    entries: list[_Entry]
+    made_by: dict[str, int] = field(default_factory=dict)
+    """Index of the first entry that wants what is missing from the store, by the action's key."""
+    intact: set[str] = field(default_factory=set)
+    """Keys of artefacts whose bytes were found right in this run."""
+    damaged: dict[str, Action] = field(default_factory=dict)
+
+
+def render(
+    root: Path,
+    what: Sequence[str],
+    *,
+    cwd: Path,
+    jobs: int | None,
+    draft: bool,
+    only: str | None,
+    force: bool,
+    console: Console,
+) -> "RenderReport":
+    """Make the programmes of `what`. One failed episode does not stop the others.
+
+    `jobs` is how many spans are encoded at once, by default one for each core this process may use.
+    """
+    begun = monotonic()
+    bench = Workbench.open(root)
+    reading = bench.read(what, cwd)
+    batch = _Batch(entries=[_plan(bench, episode, draft=draft, only=only) for episode in reading.episodes])
+    for shelf in {entry.shelf for entry in batch.entries}:
+        shelf.sweep()
+    _refuse_collisions(batch, root)
+    for entry in batch.entries:
+        _look_at_what_stands(entry, bench, force=force)
+    work = list(_jobs(batch, bench, force=force, begun=begun))
+    bench.catalogue.save()
+    if work:
+        _run(work, batch, jobs or _cores(), console)
+        bench.catalogue.save()
+    done = [_told(index, entry, batch, bench) for index, entry in enumerate(batch.entries)]
+    lost = [_told_lost(one) for one in reading.failed]
+    told = {found for one in (*done, *lost) for found in one.diagnostics}
+    return RenderReport(
+        episodes=tuple(sorted((*done, *lost), key=lambda one: (one.series, one.number or 0))),
+        seconds=monotonic() - begun,
+        warnings=(
+            *(found for found in reading.diagnostics if found not in told),
+            *(_damage(action, bench) for action in batch.damaged.values()),
+        ),
+    )
+
+
+def _plan(bench: Workbench, episode: Episode, *, draft: bool, only: str | None) -> _Entry:
+    planned = bench.plan(episode, draft=draft, only=only)
+    shelf = Shelf(folder=bench.out / episode.series.id)
+    return _Entry(planned=planned, shelf=shelf, error=None if planned.programme else "")
+
+
+def _refuse_collisions(batch: _Batch, root: Path) -> None:
+    """Two manifests may not have programmes of one name: the later is refused."""
+    owners: dict[Path, str] = {}
+    for entry in batch.entries:
+        plan = entry.plan
+        if plan is None:
+            continue
+        path = entry.shelf.record_path(plan)
+        owner = owners.get(path) or entry.shelf.owner(plan, root=root)
+        owners[path] = owner
+        if owner != plan.manifest:
+            entry.refuse(
+                Diagnostic(
+                    code="name-collision",
+                    message=f"its programme would be called '{plan.stem}', as that of '{owner}' is",
+                    mark=plan.episode.mark,
+                    hint="put {number} into the series' 'name:', or change the title",
+                )
+            )
+
+
+def _look_at_what_stands(entry: _Entry, bench: Workbench, *, force: bool) -> None:
+    if entry.plan is None:
+        return
+    record = None if force else entry.shelf.fresh_record(entry.plan, content=bench.catalogue.content)
+    entry.stale = record is None
+    if record is not None:
+        entry.files = record.files
+
+
+def _jobs(batch: _Batch, bench: Workbench, *, force: bool, begun: float) -> Iterable[Job]:
+    """A job for every artefact that is missing or damaged, and one for each programme that is stale."""
+    for index, entry in enumerate(batch.entries):
+        plan = entry.plan
+        if plan is None or not entry.stale:
+            continue
+        missing = _missing(plan.actions, bench, batch, force=force)
+        for place, action in enumerate(missing):
+            if batch.made_by.setdefault(action.key, index) == index:
+                yield Job(
+                    name=action.key,
+                    work=partial(make, action, bench.store, perform),
+                    needs=tuple(step.key for step in action.inputs if step in missing),
+                    # Sound first: its steps wait for each other. Then what takes long, so that no core idles at the end.
+                    order=(index, action.kind not in steps.SOUND_KINDS, -round(action.cost * 1000), place),
+                    label=action.label,
+                    cost=action.cost,
+                )
+        yield Job(
+            name=plan.manifest,
+            work=partial(_put_out, entry, plan, bench, begun),
+            needs=tuple(action.key for action in missing),
+            pool="io",
+            order=(index,),
+            label=f"{plan.episode.label}: put out",
+            cost=JOIN_COST,
+        )
+
+
+def _missing(actions: Sequence[Action], bench: Workbench, batch: _Batch, *, force: bool) -> dict[Action, None]:
+    """What must be made for `actions`, inputs first; the store's whole artefacts are not looked behind."""
+    missing: dict[Action, None] = {}
+
+    def want(action: Action) -> None:
+        if action in missing or (not force and _usable(action, bench, batch)):
+            return
+        for step in action.inputs:
+            want(step)
+        missing[action] = None
+
+    for action in actions:
+        want(action)
+    return missing
+
+
+def _usable(action: Action, bench: Workbench, batch: _Batch) -> bool:
+    if action.key in batch.intact:
+        return True
+    if action.key in batch.made_by or action.key in batch.damaged or not bench.store.keeps(action):
+        return False
+    if bench.store.intact(action):
+        batch.intact.add(action.key)
+        return True
+    batch.damaged[action.key] = action
+    return False
+
+
+def _run(work: list[Job], batch: _Batch, cores: int, console: Console) -> None:
+    runner = LocalRunner({"encode": cores, "io": 1})
+    console.begin(sum(job.cost for job in work))
+    try:
+        outcome = run_jobs(work, runner, console)
+    except BaseException:
+        stop_all()
+        raise
+    finally:
+        runner.close()
+        console.close()
+    for entry in batch.entries:
+        if entry.plan is not None and entry.plan.manifest in outcome.failed:
+            entry.error = str(outcome.failed[entry.plan.manifest])
+
+
+def _put_out(entry: _Entry, plan: ProgrammePlan, bench: Workbench, begun: float) -> None:
+    record = package(plan, bench.store, entry.shelf)
+    entry.files = record.files
+    entry.finished = monotonic() - begun
+
+
+def _told(index: int, entry: _Entry, batch: _Batch, bench: Workbench) -> RenderedEpisode:
+    episode, plan = entry.planned.episode, entry.plan
+    failed = entry.error is not None
+    pieces = [piece.action.key for file in plan.files for piece in file.lowered.pieces] if plan else []
+    encoded = {key for key in pieces if batch.made_by.get(key) == index}
+    return RenderedEpisode(
+        series=episode.series.id,
+        number=episode.number,
+        title=episode.title,
+        status="failed" if failed else "rendered" if entry.stale else "fresh",
+        files=() if failed else entry.files,
+        folder=bench.shown(entry.shelf.folder),
+        spans=(len(pieces), 0 if failed else len(encoded)),
+        seconds=entry.finished,
+        diagnostics=entry.planned.diagnostics,
+        error=entry.error or "",
+    )
+
+
+def _told_lost(lost: FailedManifest) -> RenderedEpisode:
+    return RenderedEpisode(
+        series=lost.series_id,
+        number=lost.number,
+        title=lost.path.name,
+        status="failed",
+        diagnostics=lost.diagnostics,
+    )
+
+
+def _damage(action: Action, bench: Workbench) -> Diagnostic:
+    return Diagnostic(
+        code="damaged-artefact",
+        message=f"a cached piece was damaged and has been made again: {action.label}",
+        mark=Mark(file=bench.shown(bench.store.path(action)), line=1, column=1),
+        severity="warning",
+    )
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
