@@ -91,8 +91,11 @@ def run(command: Command) -> str:
 
 
 @contextlib.contextmanager
-def reading(command: Command) -> Iterator[IO[bytes]]:
-    """A running command's stdout. Leaving early, before its end, stops it and is no failure."""
+def reading(command: Command, *, words: list[str] | None = None) -> Iterator[IO[bytes]]:
+    """A running command's stdout. Leaving early, before its end, stops it and is no failure.
+
+    What it said on stderr is appended to `words` at its end.
+    """
     with _started(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE) as (process, said):
         assert process.stdout is not None
         yield process.stdout
@@ -100,11 +103,16 @@ def reading(command: Command) -> Iterator[IO[bytes]]:
             _kill(process)
             return
         _wait(process, command, said)
+        if words is not None:
+            words.append(_text(said))
 
 
 @contextlib.contextmanager
-def writing(command: Command) -> Iterator[IO[bytes]]:
-    """A running command's stdin; leaving closes it and waits for the end."""
+def writing(command: Command, *, words: list[str] | None = None) -> Iterator[IO[bytes]]:
+    """A running command's stdin; leaving closes it and waits for the end.
+
+    What it said on stderr is appended to `words` at its end.
+    """
     with _started(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as (process, said):
         assert process.stdin is not None
         try:
@@ -116,6 +124,8 @@ def writing(command: Command) -> Iterator[IO[bytes]]:
             _check(process, command, said)
             raise
         _wait(process, command, said)
+        if words is not None:
+            words.append(_text(said))
 
 
 def stop_all() -> None:

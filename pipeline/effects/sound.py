@@ -1,0 +1,81 @@
+"""How sounds move in level: where something is said, and the ducking of music under it."""
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline.timebase import SAMPLE_RATE
+
+PAUSE = SAMPLE_RATE * 8 // 10
+"""Samples. A shorter pause in speech keeps music down: it would only pump."""
+DUCK_DOWN = SAMPLE_RATE * 3 // 10
+"""Samples before speech in which music goes down, so that it is down when the first word is said."""
+DUCK_UP = SAMPLE_RATE
+"""Samples after speech in which it comes back."""
+
+
+@dataclass(frozen=True, slots=True, order=True, kw_only=True)
+class SampleRange:
+    """Half-open run of samples at 48 kHz."""
+
+    start: int
+    stop: int
+
+    def __len__(self) -> int:
+        return self.stop - self.start
+
+    def moved(self, samples: int) -> "SampleRange":
+        return SampleRange(start=self.start + samples, stop=self.stop + samples)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """Gain over time: straight lines in dB between points, level before the first and after the last."""
+
+    points: tuple[tuple[int, float], ...] = ()
+    """(sample, dB), samples ascending; none at all is 0 dB."""
+
+    def flat(self, stretch: SampleRange) -> float | None:
+        """The gain in dB where it is the same through the whole stretch, else None."""
+        if not self.points:
+            return 0.0
+        first = bisect_left(self.points, (stretch.start + 1, float("-inf"))) - 1
+        last = bisect_left(self.points, (stretch.stop, float("-inf")))
+        levels = {level for _, level in self.points[max(first, 0) : last + 1]}
+        return levels.pop() if len(levels) == 1 else None
+
+
+def closed(ranges: Iterable[SampleRange], gap: int) -> tuple[SampleRange, ...]:
+    """The same stretches in order, those less than `gap` samples apart made one."""
+    found: list[SampleRange] = []
+    for stretch in sorted(ranges):
+        if found and stretch.start - found[-1].stop < gap:
+            found[-1] = SampleRange(start=found[-1].start, stop=max(found[-1].stop, stretch.stop))
+        else:
+            found.append(stretch)
+    return tuple(found)
+
+
+def ducking(speech: Iterable[SampleRange], depth: float) -> Envelope:
+    """The level of music under speech: `depth` dB while somebody speaks and in short pauses, 0 elsewhere.
+
+    It is down when speech begins. Where the next speech begins before it is all the way back, it turns round on the
+    spot: the lower of both lines holds.
+    """
+    spoken = closed(speech, PAUSE)
+    if not spoken or not depth:
+        return Envelope()
+    points = [(spoken[0].start - DUCK_DOWN, 0.0), (spoken[0].start, depth)]
+    for before, after in pairwise(spoken):
+        points.append((before.stop, depth))
+        pause = after.start - before.stop
+        if pause >= DUCK_UP + DUCK_DOWN:
+            points += [(before.stop + DUCK_UP, 0.0), (after.start - DUCK_DOWN, 0.0)]
+        else:
+            # Both lines meet where each has run its share of the pause.
+            up = pause * DUCK_UP // (DUCK_UP + DUCK_DOWN)
+            points.append((before.stop + up, depth * (1 - up / DUCK_UP)))
+        points.append((after.start, depth))
+    points += [(spoken[-1].stop, depth), (spoken[-1].stop + DUCK_UP, 0.0)]
+    return Envelope(points=tuple(points))

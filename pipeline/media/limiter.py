@@ -1,0 +1,117 @@
+"""The limiter: where a mix would exceed a true-peak ceiling, and the smooth gain that keeps it below."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from pipeline.media.decode import Samples
+from pipeline.media.loudness import factor
+
+GRAIN = 128
+"""Samples (2.7 ms) that share one figure; a block holds a whole number of them."""
+REACH = 12
+"""Samples on either side that the interpolation between two samples looks at."""
+ATTACK = 2.0
+RELEASE = 0.1
+"""dB for each grain: down at 750 dB/s, back at 37 dB/s, slow enough not to be heard on speech."""
+BETWEEN = 0.5
+"""A peak between samples is at most twice as high as the samples beside it, on any sound that is not made for it."""
+
+Array = np.ndarray[Any, np.dtype[np.float32]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reduction:
+    """The limiter's gain: dB at the borders of grains, straight in between."""
+
+    nodes: Array
+
+    @property
+    def idle(self) -> bool:
+        return not self.nodes.any()
+
+    def on(self, start: int, samples: int) -> Array | None:
+        """Factors for the samples from `start`, which is a grain's border; None where nothing is limited."""
+        first, grains = start // GRAIN, -(-samples // GRAIN)
+        nodes = self.nodes[first : first + grains + 1]
+        if not nodes.any():
+            return None
+        at = np.arange(samples, dtype=np.float32) / GRAIN
+        level = np.interp(at, np.arange(len(nodes)), nodes).astype(np.float32)
+        return np.power(np.float32(10), level / np.float32(20), dtype=np.float32)
+
+
+def sample_peaks(block: Samples) -> Array:
+    """The highest sample of every grain; the last may be a short one."""
+    loud = np.abs(block).max(axis=1)
+    return np.maximum.reduceat(loud, np.arange(0, len(loud), GRAIN))
+
+
+def true_peaks(peaks: Array, ceiling: float, read: Callable[[int, int], Samples]) -> Array:
+    """The same peaks, where they come near `ceiling` (an amplitude) raised to what a converter makes of the samples.
+
+    `read` gives the samples from a first (which may lie before the start) up to another, silence outside.
+    """
+    raised = peaks.copy()
+    near = np.flatnonzero(peaks > ceiling * BETWEEN)
+    for some in np.split(near, np.flatnonzero(np.diff(near) > 4) + 1):
+        for part in np.array_split(some, -(-len(some) // 256)) if len(some) else ():
+            first = int(part[0])
+            samples = read(first * GRAIN - REACH, (int(part[-1]) + 1) * GRAIN + REACH)
+            between = _between(samples).reshape(-1, GRAIN).max(axis=1)
+            raised[part] = np.maximum(raised[part], between[part - first])
+    return raised
+
+
+def limiting(peaks: Array, gain: float, ceiling: float) -> Reduction:
+    """What keeps `peaks`, raised by `gain` dB, at or below `ceiling` dB.
+
+    It looks ahead, falls no faster than ATTACK, and comes back no faster than RELEASE.
+    """
+    allowed = ceiling - gain - 20 * np.log10(np.maximum(peaks, np.float32(1e-9)))
+    grains = np.minimum(allowed, 0).astype(np.float64)
+    steps = np.arange(len(grains))
+    # A line of given slope through every grain, the lowest at each place: both directions are running minima.
+    after = np.minimum.accumulate(grains - RELEASE * steps) + RELEASE * steps
+    before = np.minimum.accumulate((grains + ATTACK * steps)[::-1])[::-1] - ATTACK * steps
+    lowest = np.minimum(np.minimum(after, before), 0)
+    nodes = np.concatenate((lowest[:1], np.minimum(lowest[1:], lowest[:-1]), lowest[-1:]))
+    # What is left of a release after most of it is no reduction.
+    nodes[nodes > -1e-6] = 0
+    return Reduction(nodes.astype(np.float32))
+
+
+def limited_peak(peaks: Array, gain: float, reduction: Reduction) -> float:
+    """The amplitude of the highest peak after gain and limiter."""
+    if not len(peaks):
+        return 0.0
+    held = np.maximum(reduction.nodes[1:], reduction.nodes[:-1])
+    return float((peaks * np.power(10, held / 20)).max()) * factor(gain)
+
+
+def _between(samples: Samples) -> Array:
+    """For every sample (but REACH at either end) the highest interpolated value between it and the next."""
+    size = len(samples) - 2 * REACH
+    found = np.zeros(size, np.float32)
+    for taps in _TAPS:
+        value = np.zeros((size, 2), np.float32)
+        for index, tap in enumerate(taps):
+            value += samples[index + 1 : index + 1 + size] * tap
+        np.maximum(found, np.abs(value, out=value).max(axis=1), out=found)
+    return found
+
+
+def _taps() -> list[Array]:
+    """Windowed sincs for a quarter, a half and three quarters of the way from one sample to the next."""
+    found = []
+    for part in (0.25, 0.5, 0.75):
+        at = np.arange(1 - REACH, REACH + 1) - part
+        window = np.i0(6 * np.sqrt(np.maximum(0, 1 - (at / REACH) ** 2)))
+        taps = np.sinc(at) * window
+        found.append((taps / taps.sum()).astype(np.float32))
+    return found
+
+
+_TAPS = _taps()
