@@ -83,6 +83,11 @@ class MediaError(PipelineError):
         self.output = output
         super().__init__(message, hint=hint)
 
+    def at(self, place: str) -> "MediaError":
+        """The same, saying where in the work it happened."""
+        message = f"{place}: {self.message}"
+        return MediaError(message, command=self.command, output=self.output, hint=self.hint)
+
     def __str__(self) -> str:
         parts = [self.message]
         if self.output:

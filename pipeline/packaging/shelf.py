@@ -53,6 +53,30 @@ class Shelf:
             return None
         return record if whole else None
 
+    def reason(self, plan: ProgrammePlan) -> str:
+        """Why the plan's programme is not fresh."""
+        record = read_record(self.record_path(plan))
+        if record is None:
+            return "not rendered yet"
+        stamp = plan.stamp
+        said = (
+            ("title", record.title, stamp.title),
+            ("number", record.number, stamp.number),
+            ("total", record.total, stamp.total),
+            ("summary", record.summary, stamp.summary),
+            ("date", record.date, stamp.date),
+            ("series' title", record.series_title, stamp.series),
+            ("language", record.language, stamp.language),
+            ("speakers", record.speakers, plan.episode.speakers),
+            ("tags", record.tags, plan.episode.tags),
+            ("chapters", record.chapters, stamp.chapters),
+        )
+        changed = [name for name, before, after in said if before != after]
+        made = {file.path: file.made_from for file in record.files}
+        if not changed and all(made.get(file.name) == file.made_from for file in plan.files):
+            return "a file of it is missing or was changed"
+        return f"{', '.join(changed)} changed" if changed else "what it is made of changed"
+
     def part(self, name: str) -> Path:
         """Where a file is written until it is whole."""
         return self.folder / f".{name}.{os.getpid()}.{PART}{Path(name).suffix}"

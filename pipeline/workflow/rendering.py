@@ -1,6 +1,5 @@
 """Rendering: a batch of episodes planned, what is missing made once for all of them, and every programme put out."""
 
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -8,7 +7,7 @@ from pathlib import Path
 from time import monotonic
 
 from pipeline.build import Action, Job, LocalRunner, make, run_jobs
-from pipeline.errors import Diagnostic, Mark, PipelineError
+from pipeline.errors import Diagnostic, Mark
 from pipeline.manifest import FailedManifest
 from pipeline.media.ffmpeg import stop_all
 from pipeline.model.episode import Episode
@@ -19,11 +18,11 @@ from pipeline.packaging.shelf import Shelf
 from pipeline.render import steps
 from pipeline.render.recipes import perform
 from pipeline.workflow.console import Console
+from pipeline.workflow.cores import cores
+from pipeline.workflow.history import History
+from pipeline.workflow.planning import JOIN_COST
 from pipeline.workflow.rendered import RenderedEpisode, RenderReport
 from pipeline.workflow.workbench import PlannedEpisode, Workbench
-
-JOIN_COST = 0.5
-"""CPU seconds of putting one programme out."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -86,7 +85,7 @@ def render(
     work = list(_jobs(batch, bench, force=force, begun=begun))
     bench.catalogue.save()
     if work:
-        _run(work, batch, jobs or _cores(), console)
+        _run(work, batch, jobs or cores(), console)
         bench.catalogue.save()
     done = [_told(index, entry, batch, bench) for index, entry in enumerate(batch.entries)]
     lost = [_told_lost(one) for one in reading.failed]
@@ -194,8 +193,8 @@ def _usable(action: Action, bench: Workbench, batch: _Batch) -> bool:
     return False
 
 
-def _run(work: list[Job], batch: _Batch, cores: int, console: Console) -> None:
-    runner = LocalRunner({"encode": cores, "io": 1})
+def _run(work: list[Job], batch: _Batch, at_once: int, console: Console) -> None:
+    runner = LocalRunner({"encode": at_once, "io": 1})
     console.begin(sum(job.cost for job in work))
     try:
         outcome = run_jobs(work, runner, console)
@@ -212,6 +211,7 @@ def _run(work: list[Job], batch: _Batch, cores: int, console: Console) -> None:
 
 def _put_out(entry: _Entry, plan: ProgrammePlan, bench: Workbench, begun: float) -> None:
     record = package(plan, bench.store, entry.shelf)
+    History(folder=bench.history).note(plan)
     entry.files = record.files
     entry.finished = monotonic() - begun
 
@@ -252,7 +252,3 @@ def _damage(action: Action, bench: Workbench) -> Diagnostic:
         mark=Mark(file=bench.shown(bench.store.path(action)), line=1, column=1),
         severity="warning",
     )
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -52,6 +52,10 @@ class Workbench:
     def out(self) -> Path:
         return self.root / "out"
 
+    @property
+    def history(self) -> Path:
+        return self.root / ".voicehall" / "history"
+
     def read(self, what: Iterable[str], cwd: Path) -> Reading:
         return read(self.root, tuple(what), cwd)
 

@@ -1,0 +1,173 @@
+"""Putting a programme out: its files joined from artefacts, stamped, and put under their names when all are whole."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+from pipeline.build import Store
+from pipeline.digest import digest, file_digest
+from pipeline.errors import PipelineError
+from pipeline.media.join import Piece, join_mp4
+from pipeline.media.mix import read_measures
+from pipeline.packaging import tags
+from pipeline.packaging.plan import ProgrammePlan
+from pipeline.packaging.record import Record, RecordFile, RecordInput, record_text
+from pipeline.packaging.shelf import Shelf
+from pipeline.packaging.subtitles import srt_text, vtt_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Made:
+    """A file that is whole under a temporary name."""
+
+    part: Path
+    name: str
+    rendition: str
+    made_from: str
+    timed: bool
+
+
+def package(plan: ProgrammePlan, store: Store, shelf: Shelf) -> Record:
+    """Join and stamp the plan's files from the store; leaves them on the shelf with their record.
+
+    Nothing appears under its final name before all of it is whole; the record comes last. Files of the same manifest
+    under an older name go then. Raises PipelineError when the disk is full or a file cannot be written.
+    """
+    shelf.folder.mkdir(parents=True, exist_ok=True)
+    parts: list[Path] = []
+    try:
+        made = []
+        for one in _make(plan, store, shelf):
+            parts.append(one.part)
+            made.append(one)
+        record = _record(plan, made, store)
+        noted = shelf.part(shelf.record_path(plan).name)
+        parts.append(noted)
+        noted.write_text(record_text(record), encoding="utf-8")
+        for part in parts:
+            _flush(part)
+        old = [(path, found) for path, found in shelf.records() if found.manifest == plan.manifest]
+        for one in made:
+            one.part.replace(shelf.folder / one.name)
+        noted.replace(shelf.record_path(plan))
+        _clear_away(old, record, plan, shelf)
+        return record
+    except OSError as cause:
+        raise PipelineError(f"{plan.episode.label}: cannot write '{shelf.folder}': {cause.strerror}") from cause
+    finally:
+        for part in parts:
+            part.unlink(missing_ok=True)
+
+
+def _make(plan: ProgrammePlan, store: Store, shelf: Shelf) -> Iterator[_Made]:
+    cover = store.path(plan.cover).read_bytes()
+    for file in plan.files:
+        part = shelf.part(file.name)
+        # A failure half-way must not leave the part behind, so it is known before it is written.
+        with _removed_on_failure(part):
+            if part.suffix in (".mp4", ".m4a"):
+                join_mp4(
+                    [
+                        Piece(path=store.path(piece.action), frames=piece.frames, still=piece.still)
+                        for piece in file.lowered.pieces
+                    ],
+                    rate=plan.timeline.rate,
+                    sound=store.path(file.lowered.sound),
+                    stamp=plan.stamp,
+                    metadata=tags.mp4_metadata(plan.stamp),
+                    cover=cover,
+                    to=part,
+                )
+            else:
+                shutil.copyfile(store.path(file.lowered.sound), part)
+                tags.stamp_file(part, plan.stamp, cover)
+        yield _Made(
+            part=part, name=file.name, rendition=file.lowered.rendition.name, made_from=file.made_from, timed=True
+        )
+    yield from _beside(plan, store, shelf)
+
+
+def _beside(plan: ProgrammePlan, store: Store, shelf: Shelf) -> Iterator[_Made]:
+    """The cover and the subtitle files, which belong to all renditions."""
+    if plan.draft:
+        return
+    part = shelf.part(f"{plan.stem}.jpg")
+    with _removed_on_failure(part):
+        shutil.copyfile(store.path(plan.cover), part)
+    yield _Made(part=part, name=f"{plan.stem}.jpg", rendition="", made_from=plan.cover.key, timed=False)
+    if not plan.stamp.cues:
+        return
+    for suffix, text in ((".vtt", vtt_text(plan.stamp.cues)), (".srt", srt_text(plan.stamp.cues))):
+        part = shelf.part(f"{plan.stem}{suffix}")
+        with _removed_on_failure(part):
+            part.write_text(text, encoding="utf-8")
+        yield _Made(part=part, name=f"{plan.stem}{suffix}", rendition="", made_from=digest(text), timed=False)
+
+
+@contextmanager
+def _removed_on_failure(part: Path) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def _record(plan: ProgrammePlan, made: list[_Made], store: Store) -> Record:
+    episode, stamp = plan.episode, plan.stamp
+    measures = read_measures(store.path(plan.files[0].lowered.mix))
+    found = {
+        "integrated_lufs": measures.integrated,
+        "true_peak_dbtp": measures.true_peak,
+        "range_lu": measures.range,
+    }
+    return Record(
+        manifest=plan.manifest,
+        programme=plan.key,
+        series=stamp.series_id,
+        series_title=stamp.series,
+        number=stamp.number,
+        total=stamp.total,
+        title=stamp.title,
+        summary=stamp.summary,
+        date=stamp.date,
+        language=stamp.language,
+        speakers=episode.speakers,
+        tags=episode.tags,
+        duration=stamp.duration,
+        chapters=stamp.chapters,
+        files=tuple(
+            RecordFile(
+                path=one.name,
+                rendition=one.rendition,
+                sha256=file_digest(one.part),
+                bytes=one.part.stat().st_size,
+                duration=stamp.duration if one.timed else None,
+                made_from=one.made_from,
+            )
+            for one in made
+        ),
+        loudness={name: value for name, value in found.items() if value is not None},
+        inputs=tuple(RecordInput(name=name, sha256=content) for name, content in plan.inputs.items()),
+        tools={"voicehall": metadata.version("voicehall"), "media": plan.tools},
+    )
+
+
+def _clear_away(old: list[tuple[Path, Record]], record: Record, plan: ProgrammePlan, shelf: Shelf) -> None:
+    """Remove what earlier renders of the same manifest left under names that it no longer has."""
+    kept = {file.path for file in record.files} | {shelf.record_path(plan).name}
+    for path, found in old:
+        if path.stem.endswith(".draft") != plan.draft:
+            continue
+        for name in (*(file.path for file in found.files), path.name):
+            if name not in kept:
+                (shelf.folder / name).unlink(missing_ok=True)
+
+
+def _flush(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())

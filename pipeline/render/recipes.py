@@ -1,0 +1,120 @@
+"""What carries each kind of action out: its recipe and its inputs' files go to one media function."""
+
+from collections.abc import Callable, Sequence
+from functools import singledispatch
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.build import Action
+from pipeline.effects.stills import FittedImage, TextCard
+from pipeline.errors import MediaError
+from pipeline.model.media import Medium
+from pipeline.model.timeline import StillSpan
+from pipeline.render import steps
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+THREADS = 1
+"""Of every encoder: several processes of one thread cost less than one of several, and the bytes are the same."""
+
+
+def perform(action: Action, inputs: Sequence[Path], *, to: Path) -> None:
+    """Make the action's artefact at `to`. A MediaError says at which place of which episode it failed."""
+    try:
+        _DOERS[action.kind](action.recipe, inputs, to)
+    except MediaError as error:
+        raise error.at(action.label) from error
+
+
+@singledispatch
+def draw(still: object, width: int, height: int) -> "Image":
+    """The picture that a still shows, RGB, of exactly this size. A new kind of still registers its drawing here."""
+    raise TypeError(f"no way to draw a {type(still).__name__}")
+
+
+@draw.register
+def _(still: FittedImage, width: int, height: int) -> "Image":
+    from pipeline.media.images import draw_image
+
+    return draw_image(still, width, height)
+
+
+@draw.register
+def _(still: TextCard, width: int, height: int) -> "Image":
+    from pipeline.media.cards import draw_card
+
+    return draw_card(still, width, height)
+
+
+def _still(step: steps.StillStep, inputs: Sequence[Path], to: Path) -> None:
+    from pipeline.media.stills import encode_still
+
+    encode_still(draw(step.still, step.picture.width, step.picture.height), step.picture, to=to)
+
+
+def _clip(step: steps.ClipStep, inputs: Sequence[Path], to: Path) -> None:
+    from pipeline.media.frames import encode_clip
+
+    encode_clip(step.span, step.picture, threads=THREADS, to=to)
+
+
+def _transition(step: steps.TransitionStep, inputs: Sequence[Path], to: Path) -> None:
+    from pipeline.media.frames import encode_transition
+
+    tiles = iter(inputs)
+    outgoing, incoming = (
+        next(tiles) if isinstance(side, StillSpan) else None for side in (step.span.outgoing, step.span.incoming)
+    )
+    encode_transition(step.span, step.picture, outgoing=outgoing, incoming=incoming, threads=THREADS, to=to)
+
+
+def _takes(step: steps.TakesStep, inputs: Sequence[Path], to: Path) -> None:
+    from pipeline.media.takes import join_takes
+
+    join_takes(step.take, to=to)
+
+
+def _level(step: steps.LevelStep, inputs: Sequence[Path], to: Path) -> None:
+    from pipeline.media.levels import measure_take
+
+    measure_take(step.take, joined=inputs[0] if inputs else None, to=to)
+
+
+def _mix(step: steps.MixStep, inputs: Sequence[Path], to: Path) -> None:
+    from pipeline.media.mix import make_mix
+
+    files = iter(inputs)
+    levels, joined = [], {}
+    for sound in step.mix.sounds:
+        levels.append(next(files))
+        if len(sound.take.media) > 1:
+            joined[sound.take] = next(files)
+    make_mix(step.mix, levels, joined=joined, to=to)
+
+
+def _sound(step: steps.SoundStep, inputs: Sequence[Path], to: Path) -> None:
+    from pipeline.media.encode_sound import encode_sound
+
+    encode_sound(inputs[0], step.sound, to=to)
+
+
+def _cover(step: steps.CoverStep, inputs: Sequence[Path], to: Path) -> None:
+    from pipeline.media.artwork import cover_of_file, cover_of_picture
+
+    if isinstance(step.picture, Medium):
+        to.write_bytes(cover_of_file(step.picture.path, step.width, step.height))
+    else:
+        to.write_bytes(cover_of_picture(draw(step.picture, step.width, step.height)))
+
+
+_DOERS: dict[str, Callable[[Any, Sequence[Path], Path], None]] = {
+    steps.STILL: _still,
+    steps.CLIP: _clip,
+    steps.TRANSITION: _transition,
+    steps.TAKES: _takes,
+    steps.LEVEL: _level,
+    steps.MIX: _mix,
+    steps.SOUND: _sound,
+    steps.COVER: _cover,
+}

@@ -1,0 +1,118 @@
+"""The doctor: whether this machine has what voicehall needs, and what to install where it has not."""
+
+import os
+import platform
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+from pipeline.errors import PipelineError
+from pipeline.workflow.report import size
+
+ROOM = 5 << 30
+"""Bytes of free disk below which a series soon stands still."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing looked at."""
+
+    name: str
+    ok: bool
+    found: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examination:
+    findings: tuple[Finding, ...]
+
+    @property
+    def ok(self) -> bool:
+        return all(one.ok for one in self.findings)
+
+    def as_json(self) -> dict[str, object]:
+        named = [{"name": one.name, "ok": one.ok, "found": one.found, "hint": one.hint} for one in self.findings]
+        return {"ok": self.ok, "findings": named}
+
+    def describe(self, *, quiet: bool) -> str:
+        lines = []
+        for one in self.findings:
+            if quiet and one.ok:
+                continue
+            lines.append(f"{'ok ' if one.ok else 'NO '} {one.name:10} {one.found}")
+            if one.hint:
+                lines.append(f"    hint: {one.hint}")
+        return "\n".join(lines)
+
+
+def examine(root: Path | None) -> Examination:
+    """Look at the machine and, where there is one, at the workspace."""
+    looks: list[Callable[[], Finding]] = [_system, _ffmpeg, _libraries, _fonts, lambda: _disk(root or Path.cwd())]
+    if root is not None:
+        looks.append(lambda: _workspace(root))
+    return Examination(findings=tuple(look() for look in looks))
+
+
+def _system() -> Finding:
+    found = f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} cores"
+    return Finding(name="system", ok=True, found=found)
+
+
+def _ffmpeg() -> Finding:
+    from pipeline.media import ffmpeg
+
+    try:
+        path = ffmpeg.binary()
+        words = ffmpeg.run(ffmpeg.Command(doing="asking for encoders", arguments=("-h", "encoder=libx264"), limit=20))
+    except PipelineError as error:
+        return Finding(name="ffmpeg", ok=False, found=error.message, hint=error.hint)
+    del words
+    return Finding(name="ffmpeg", ok=True, found=f"{ffmpeg.version()} at {path}")
+
+
+def _libraries() -> Finding:
+    names = ("av", "numpy", "pillow", "mutagen", "pydantic", "pyyaml", "pydub", "pysubs2", "ffmpeg-python")
+    missing = []
+    for name in names:
+        try:
+            metadata.version(name)
+        except metadata.PackageNotFoundError:
+            missing.append(name)
+    if missing:
+        hint = f"pip install {' '.join(missing)}"
+        return Finding(name="libraries", ok=False, found=f"missing: {', '.join(missing)}", hint=hint)
+    return Finding(name="libraries", ok=True, found=", ".join(f"{name} {metadata.version(name)}" for name in names))
+
+
+def _fonts() -> Finding:
+    from pipeline.media import fonts
+
+    try:
+        found = fonts.default_fonts()
+    except PipelineError as error:
+        return Finding(name="fonts", ok=False, found=error.message, hint=error.hint)
+    return Finding(name="fonts", ok=True, found=", ".join(dict.fromkeys(path.name for path, _ in found)))
+
+
+def _disk(folder: Path) -> Finding:
+    free = shutil.disk_usage(folder).free
+    hint = "" if free >= ROOM else "make room, or move the workspace to a larger disk"
+    return Finding(name="disk", ok=free >= ROOM, found=f"{size(free)} free", hint=hint)
+
+
+def _workspace(root: Path) -> Finding:
+    try:
+        probe = root / ".voicehall"
+        probe.mkdir(exist_ok=True)
+        written = probe / f".doctor-{os.getpid()}"
+        written.write_bytes(b"")
+        written.unlink()
+    except OSError as error:
+        return Finding(
+            name="workspace", ok=False, found=f"cannot write in '{root}': {error.strerror}",
+            hint="look at the folder's permissions, or copy the workspace to a place of your own",
+        )  # fmt: skip
+    return Finding(name="workspace", ok=True, found=str(root))

@@ -1,0 +1,71 @@
+"""History: which artefact stood at which place of an episode when it was last rendered, to say what changed since."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.build import Action, Store
+from pipeline.build.explain import differences
+from pipeline.digest import digest
+from pipeline.packaging.plan import ProgrammePlan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """A folder with one small file for each manifest."""
+
+    folder: Path
+
+    def note(self, plan: ProgrammePlan) -> None:
+        """Remember what the programme was made from."""
+        text = json.dumps({name: action.key for name, action in places(plan).items()})
+        self.folder.mkdir(parents=True, exist_ok=True)
+        part = self._path(plan).with_suffix(".part")
+        part.write_text(text, encoding="utf-8")
+        part.replace(self._path(plan))
+
+    def reasons(self, plan: ProgrammePlan, store: Store) -> dict[str, str]:
+        """Why an action is not in the store, by key: what changed at its place since the last render."""
+        try:
+            last = json.loads(self._path(plan).read_bytes())
+        except (OSError, ValueError):
+            last = {}
+        if not isinstance(last, dict):
+            last = {}
+        names = {content: name for name, content in plan.inputs.items()}
+        found: dict[str, str] = {}
+        for name, action in places(plan).items():
+            if not store.keeps(action):
+                found.setdefault(action.key, self._reason(action, last.get(name), store, names))
+        return found
+
+    def _reason(self, action: Action, last: object, store: Store, names: dict[str, str]) -> str:
+        old = store.recipe(last) if isinstance(last, str) else None
+        if old is None or last == action.key:
+            return "not made yet" if old is None else "no longer in the cache"
+        new = action.described()
+        if old.get("kind") != new["kind"]:
+            return f"now a {new['kind']}"
+        told = differences(old.get("recipe"), new["recipe"], names=names)
+        return told or "made from something that changed"
+
+    def _path(self, plan: ProgrammePlan) -> Path:
+        return self.folder / f"{digest([plan.manifest, plan.draft])[:32]}.json"
+
+
+def places(plan: ProgrammePlan) -> dict[str, Action]:
+    """Every action by its place in the programme: segment and order inside it, rendition, kind."""
+    found: dict[str, Action] = {}
+    for file in plan.files:
+        rendition = file.lowered.rendition.name
+        orders: dict[int, int] = {}
+        for piece in file.lowered.pieces:
+            segment = plan.timeline.spans[piece.span].segment
+            orders[segment] = orders.get(segment, 0) + 1
+            found[f"{rendition}: segment {segment + 1}.{orders[segment]}"] = piece.action
+        found[f"{rendition}: sound"] = file.lowered.sound
+        found["mix"] = file.lowered.mix
+        for order, step in enumerate(file.lowered.mix.inputs, start=1):
+            found[f"mix: {step.kind} {order}"] = step
+    found["cover"] = plan.cover
+    return found
