@@ -59,7 +59,7 @@ class Layer:
     rate: Fraction
     medium: Callable[[MediaUse], Medium | None]
     """The medium of a use; None when it could not be opened, which has been said already."""
-    fonts: tuple[Font, ...]
+    fonts: Callable[[Theme], tuple[Font, ...]]
     title_text: str
     """Shown under a narration that has no pictures."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
@@ -205,7 +205,7 @@ class Layer:
             foreground=theme.foreground,
             accent=theme.accent,
             picture=self._image_medium(theme.picture) if theme.picture else None,
-            fonts=self.fonts,
+            fonts=self.fonts(theme),
             label=text.strip().split("\n")[0],
         )
 

@@ -1,6 +1,6 @@
 """Planning an episode: segments laid one after the other, pictures cut into spans, sounds placed, chapters named."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
@@ -11,7 +11,7 @@ from pipeline.errors import Diagnostic
 from pipeline.model.captions import Cue
 from pipeline.model.episode import Card, ClipSegment, Episode, ImageSegment, Narration
 from pipeline.model.media import Font, Medium
-from pipeline.model.series import MediaUse, Transition
+from pipeline.model.series import MediaUse, Theme, Transition
 from pipeline.model.timeline import Timeline
 from pipeline.timeline.chapters import chapters
 from pipeline.timeline.lay import CannotLay, Laid, Layer
@@ -48,17 +48,17 @@ def media_uses(episode: Episode) -> Iterator[MediaUse]:
 
 
 def plan_timeline(
-    episode: Episode, media: Mapping[Path, Medium], fonts: Mapping[Path | None, tuple[Font, ...]], rate: Fraction
+    episode: Episode, media: Mapping[Path, Medium], fonts: Callable[[Theme], tuple[Font, ...]], rate: Fraction
 ) -> Planned:
     """The episode's timeline at `rate`.
 
     `media` holds every opened file by its path; one that is missing has been complained of, and its segment cannot be
-    laid. `fonts` holds the fonts by a theme's font file, None for the default.
+    laid. `fonts` gives the fonts of a theme.
     """
     layer = Layer(
         rate=rate,
         medium=lambda use: media.get(use.path),
-        fonts=fonts[episode.theme.font.path if episode.theme.font else None],
+        fonts=fonts,
         title_text=episode.title,
     )
     laid: list[Laid] = []

@@ -149,7 +149,7 @@ def _jobs(batch: _Batch, bench: Workbench, *, force: bool, begun: float) -> Iter
                     name=action.key,
                     work=partial(make, action, bench.store, perform),
                     needs=tuple(step.key for step in action.inputs if step in missing),
-                    # Sound first: its steps wait for each other. Then what takes long, so that no core idles at the end.
+                    # Sound first: its steps wait for each other. Then what takes long, lest a core idle at the end.
                     order=(index, action.kind not in steps.SOUND_KINDS, -round(action.cost * 1000), place),
                     label=action.label,
                     cost=action.cost,

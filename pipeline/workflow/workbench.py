@@ -15,7 +15,7 @@ from pipeline.media.catalogue import Catalogue
 from pipeline.model.episode import Episode
 from pipeline.model.media import Font, Medium
 from pipeline.model.rendition import PRESETS, Rendition
-from pipeline.model.series import MediaUse
+from pipeline.model.series import MediaUse, Theme
 from pipeline.model.timeline import Timeline
 from pipeline.packaging.plan import ProgrammePlan, plan_programme
 from pipeline.timeline import media_uses, plan_timeline
@@ -76,7 +76,7 @@ class Workbench:
             raise PipelineError(f"{episode.label} has no rendition '{only}'", hint=f"it has: {names}")
         media, complaints = self._media(episode)
         rate = _rate(episode.renditions)
-        planned = plan_timeline(episode, media, self._fonts_of(episode), rate)
+        planned = plan_timeline(episode, media, self.fonts_of, rate)
         diagnostics = (*complaints, *planned.diagnostics)
         timeline = planned.timeline
         if timeline is None or any(found.severity == "error" for found in diagnostics):
@@ -113,7 +113,7 @@ class Workbench:
             foreground=theme.foreground,
             accent=theme.accent,
             picture=media.get(theme.picture.path) if theme.picture else None,
-            fonts=self._fonts_of(episode)[theme.font.path if theme.font else None],
+            fonts=self.fonts_of(theme),
             label="title card",
         )
 
@@ -135,15 +135,15 @@ class Workbench:
                 complaints.append(Diagnostic(code="unreadable-file", message=reason, mark=use.mark))
         return media, complaints
 
-    def _fonts_of(self, episode: Episode) -> Mapping[Path | None, tuple[Font, ...]]:
-        own = episode.theme.font
-        key = own.path if own else None
-        if key not in self._fonts:
-            found = [*([(own.path, 0)] if own else []), *fonts.default_fonts()]
-            self._fonts[key] = tuple(
+    def fonts_of(self, theme: Theme) -> tuple[Font, ...]:
+        """The fonts of a theme, first choice first. Raises PipelineError where there is none for Chinese."""
+        own = theme.font.path if theme.font else None
+        if own not in self._fonts:
+            found = [*([(own, 0)] if own else []), *fonts.default_fonts()]
+            self._fonts[own] = tuple(
                 Font(content=self.catalogue.content(path), index=index, path=path) for path, index in found
             )
-        return self._fonts
+        return self._fonts[own]
 
 
 def unopened(use: MediaUse, error: MediaError) -> Diagnostic:
