@@ -1,0 +1,157 @@
+"""Title cards: a heading, a rule, and smaller lines below, on a plain ground or a darkened picture."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from PIL import Image, ImageColor, ImageDraw, ImageOps
+
+from pipeline.effects.stills import TextCard
+from pipeline.errors import MediaError
+from pipeline.media.artwork import open_picture
+from pipeline.media.fonts import BOLD, REGULAR
+from pipeline.media.typeset import Block, Typesetter, drawable
+
+# Shares of the frame's sides.
+_COLUMN_WIDTH, _COLUMN_HEIGHT = 0.80, 0.76
+_INSET = 0.055
+"""Where the frame line runs; text and ornaments must leave 0.05 free."""
+
+# Shares of the frame's shorter side.
+_LARGEST, _SMALLEST = 0.142, 0.021
+_STEP = 0.96
+
+_HEADING_SPACING, _TEXT_SPACING = 1.32, 1.62
+_LINES_AT = ((0.80, 1), (0.60, 2), (0.44, 3))
+"""From this share of the largest size upward a heading may have so many lines: rather a line less than a size more."""
+_GAP = 0.55
+"""Ems of the heading on either side of the rule."""
+_TEXT_SHARES = (0.56, 0.50, 0.44, 0.38, 0.33)
+"""Sizes of the text below against the heading's."""
+
+_PICTURE_SHARE = 0.32
+_FRAME_STRENGTH = 110
+"""Of 255."""
+_PATTERN = np.array([[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]], np.float32) / 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """A card's text, set; sizes in pixels."""
+
+    heading: Block
+    text: Block
+    gap: int
+    """From the heading to the rule and from the rule to the text."""
+
+    centred: bool
+    """Whether the text is; paragraphs of several lines are not."""
+
+    @property
+    def height(self) -> int:
+        return self.heading.height + self.gap + (self.gap + self.text.height if self.text.lines else 0)
+
+
+def draw_card(card: TextCard, width: int, height: int) -> Image.Image:
+    """The card as an RGB picture. Raises MediaError when its text finds no room or a font or picture is unusable."""
+    image = _ground(card, width, height)
+    _draw_frame(image, card.accent)
+    heading, _, text = drawable(card.text).strip().partition("\n")
+    if not heading:
+        return image
+    bold, regular = Typesetter(card.fonts, weight=BOLD), Typesetter(card.fonts, weight=REGULAR)
+    layout = _lay_out(heading.strip(), text.strip(), bold, regular, width, height)
+    left, right = width * (1 - _COLUMN_WIDTH) / 2, width * (1 + _COLUMN_WIDTH) / 2
+    # Slightly above the middle: what stands exactly in it seems to sink.
+    top = (height - layout.height) * 0.48
+    bold.draw(image, layout.heading, column=(left, right), top=top, fill=card.foreground, centred=True)
+    rule = top + layout.heading.height + layout.gap
+    _draw_rule(image, card.accent, rule, layout.heading.size)
+    softer = _mixed(card.foreground, card.background, 0.12)
+    spare = 0.0 if layout.centred else (right - left - regular.widest(layout.text)) / 2
+    column = (left + spare, right - spare)
+    regular.draw(image, layout.text, column=column, top=rule + layout.gap, fill=softer, centred=layout.centred)
+    return image
+
+
+def _lay_out(heading: str, text: str, bold: Typesetter, regular: Typesetter, width: int, height: int) -> Layout:
+    """The largest heading that leaves room for a text of fair size below it."""
+    room, column = height * _COLUMN_HEIGHT, width * _COLUMN_WIDTH
+    largest, smallest = min(width, height) * _LARGEST, min(width, height) * _SMALLEST
+    for size in _sizes(largest, smallest):
+        most = next((count for share, count in _LINES_AT if size >= share * largest), None)
+        count = bold.count_lines(heading, size=size, width=column)
+        if (most is not None and count > most) or count * size * _HEADING_SPACING > room:
+            continue
+        head = bold.set(heading, size=size, width=column, spacing=_HEADING_SPACING)
+        gap = round(size * _GAP)
+        for share in _TEXT_SHARES:
+            small = max(round(size * share), round(smallest))
+            count = regular.count_lines(text, size=small, width=column)
+            if head.height + 2 * gap + count * small * _TEXT_SPACING <= room:
+                below = regular.set(text, size=small, width=column, spacing=_TEXT_SPACING)
+                paragraphs = text.count("\n") + 1
+                centred = count <= paragraphs or (paragraphs == 1 and count == 2)
+                return Layout(heading=head, text=below, gap=gap, centred=centred)
+    raise MediaError(
+        f"a card of {len(heading) + len(text)} characters has more text than can be read on it",
+        hint="spread it over several cards, or say it in the narration",
+    )
+
+
+def _sizes(largest: float, smallest: float) -> Iterator[int]:
+    size, last = largest, 0
+    while size >= smallest:
+        if round(size) != last:
+            yield (last := round(size))
+        size *= _STEP
+
+
+def _ground(card: TextCard, width: int, height: int) -> Image.Image:
+    """The card's colour, or its picture sunk into that colour, with a soft light on the middle."""
+    base = np.array(_rgb(card.background), np.float32)
+    # Light colours take little of it before they turn white or dirty.
+    contrast = 0.32 - 0.24 * float(base.mean()) / 255
+    y, x = np.ogrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
+    light = (1 + contrast * (0.3 - 0.8 * x**2 - 0.7 * (y + 0.1) ** 2)).astype(np.float32)[..., None]
+    if card.picture is None:
+        pixels = light * base
+    else:
+        picture = ImageOps.fit(open_picture(card.picture.path), (width, height), Image.Resampling.LANCZOS)
+        # Towards the ground's own colour, so that text stands out on a light card as on a dark one.
+        pixels = light * (np.asarray(picture, np.float32) * _PICTURE_SHARE + base * (1 - _PICTURE_SHARE))
+    # An ordered pattern below one step of grey: without it the soft light would show bands.
+    tiles = np.tile(_PATTERN, (height // 4 + 1, width // 4 + 1))[:height, :width, None]
+    return Image.fromarray(np.clip(pixels + tiles, 0, 255).astype(np.uint8))
+
+
+def _draw_frame(image: Image.Image, colour: str) -> None:
+    width, height = image.size
+    aside = round(width * _INSET)
+    above = max(aside, round(height * _INSET))
+    mask = Image.new("L", image.size, 0)
+    corners = (aside, above, width - 1 - aside, height - 1 - above)
+    ImageDraw.Draw(mask).rectangle(corners, outline=_FRAME_STRENGTH, width=max(1, round(min(image.size) / 540)))
+    image.paste(_rgb(colour), (0, 0), mask)
+
+
+def _draw_rule(image: Image.Image, colour: str, y: float, size: int) -> None:
+    pen = ImageDraw.Draw(image)
+    middle, line = image.width / 2, max(1, round(size / 36))
+    half, diamond = size * 1.9, size * 0.085
+    for side in (-1, 1):
+        ends = sorted((middle + side * diamond * 2.6, middle + side * half))
+        pen.rectangle((ends[0], y - line / 2, ends[1], y + line / 2), fill=colour)
+    pen.polygon(
+        [(middle - diamond, y), (middle, y - diamond), (middle + diamond, y), (middle, y + diamond)], fill=colour
+    )
+
+
+def _mixed(colour: str, other: str, share: float) -> str:
+    pairs = zip(_rgb(colour), _rgb(other), strict=True)
+    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
+
+
+def _rgb(colour: str) -> tuple[int, int, int]:
+    red, green, blue = ImageColor.getrgb(colour)[:3]
+    return red, green, blue

@@ -1,0 +1,142 @@
+"""Line breaking for Chinese and what stands in it: which characters stay together, and lines of even length."""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate, pairwise
+from unicodedata import category, east_asian_width
+
+OPENING = frozenset("「『（《〈【〔〖［｛“‘([{«‹")
+"""Never at the end of a line (GB/T 15834, W3C clreq)."""
+CLOSING = frozenset("，。、；：？！）》〉】〕〗］｝”’」』·・～…％℃‰)]},.;:!?%»›ーっゃゅょッャュョ々")
+"""Never at the start of a line."""
+
+_AFTER_NUMBER = frozenset("年月日时分秒岁届期集")
+_PHRASE_ENDS = CLOSING | {"的", "—"}
+_INSIDE_WORDS = frozenset("’·")
+_JOINER = "\u200d"
+_NO_BREAK = frozenset("\u00a0\u202f\u2060\u2011\ufeff")
+_QUOTING = {"《": 1, "》": -1, "“": 1, "”": -1, "「": 1, "」": -1, "『": 1, "』": -1}
+
+# What a break costs beside the unevenness it leaves, as a share of a full line squared.
+_BETWEEN_CHARACTERS, _BEFORE_QUOTES, _WITHIN_QUOTES = 0.02, 0.01, 0.3
+
+Measure = Callable[[str], float]
+
+
+def units(text: str) -> tuple[str, ...]:
+    """`text` in pieces that no line break may split: characters with their marks, words, numbers; blanks at the end."""
+    pieces: list[str] = []
+    for character in text:
+        if pieces and not _may_break(pieces[-1], character):
+            pieces[-1] += character
+        else:
+            pieces.append(character)
+    return tuple(pieces)
+
+
+def lines(text: str, *, width: float, measure: Measure) -> tuple[str, ...]:
+    """`text` in as few lines of at most `width` as there can be, as even as they can be.
+
+    What is wider than a line is split between characters. An empty text is one empty line.
+    """
+    pieces = _pieces(text, width, measure) or [""]
+    return tuple("".join(pieces[start:stop]).strip() for start, stop in pairwise(_breaks(pieces, width, measure)))
+
+
+def count_lines(text: str, *, width: float, measure: Measure) -> int:
+    """How many lines `lines` makes, sooner."""
+    count, filled = 1, 0.0
+    for piece in _pieces(text, width, measure):
+        if filled and filled + measure(piece.rstrip()) > width:
+            count, filled = count + 1, 0.0
+        filled += measure(piece)
+    return count
+
+
+def _may_break(piece: str, after: str) -> bool:
+    before = piece[-1]
+    if after.isspace() or after in CLOSING or before in OPENING or after in _NO_BREAK or before in _NO_BREAK:
+        return False
+    if _belongs(before, after):
+        return False
+    if before.isspace():
+        return True
+    if after == "—":
+        return before != "—"  # A dash of two ems is one; it may begin a line, as subtitles do.
+    if (before.isdigit() and after in _AFTER_NUMBER) or (before == "第" and after.isdigit()):
+        return False
+    if _is_wide(before) or _is_wide(after):
+        return True
+    if before == "-":
+        return len(piece) > 1 and after.isalpha()
+    # Chinese marks between words of letters part them; those of ASCII may stand in a number or an address.
+    return (
+        before == "—"
+        or (before in CLOSING and before not in _INSIDE_WORDS and not before.isascii())
+        or after in OPENING - {"("}
+    )
+
+
+def _belongs(before: str, after: str) -> bool:
+    """Marks, variants, skin tones and joiners change the character before them."""
+    return category(after) in ("Mn", "Mc", "Me", "Cf", "Sk") or before == _JOINER
+
+
+def _is_wide(character: str) -> bool:
+    """Whether lines may break on both sides of it: everything wide but Korean, which has words."""
+    return east_asian_width(character) in "WF" and not "\uac00" <= character <= "\ud7a3"
+
+
+def _pieces(text: str, width: float, measure: Measure) -> list[str]:
+    return [part for unit in units(text) for part in _fitting(unit, width, measure)]
+
+
+def _fitting(unit: str, width: float, measure: Measure) -> Iterator[str]:
+    if measure(unit.rstrip()) <= width:
+        yield unit
+        return
+    part, filled = "", 0.0
+    for character in unit:
+        wide = measure(character)
+        if part and filled + wide > width and not _belongs(part[-1], character):
+            yield part
+            part, filled = "", 0.0
+        part, filled = part + character, filled + wide
+    yield part
+
+
+def _breaks(pieces: Sequence[str], width: float, measure: Measure) -> list[int]:
+    """Indices at which lines begin, and the end: fewest lines first, then the least cost."""
+    edges = list(accumulate((measure(piece) for piece in pieces), initial=0.0))
+    ends = [edge + measure(piece.rstrip()) for edge, piece in zip(edges, pieces, strict=False)]
+    costs = _break_costs(pieces)
+    best: list[tuple[int, float, int]] = [(0, 0.0, 0)]
+    for stop in range(1, len(pieces) + 1):
+        found: list[tuple[int, float, int]] = []
+        for start in range(stop - 1, -1, -1):
+            empty = 1 - (ends[stop - 1] - edges[start]) / width
+            if empty < 0 and found:
+                break
+            count, cost, _ = best[start]
+            found.append((count + 1, cost + empty * empty + costs[stop - 1], start))
+        best.append(min(found))
+    places = [len(pieces)]
+    while places[-1]:
+        places.append(best[places[-1]][2])
+    return places[::-1]
+
+
+def _break_costs(pieces: Sequence[str]) -> list[float]:
+    """For a break behind each piece: none after a pause or between words, most inside a title or a quotation.
+
+    Without a dictionary the only sure end of a phrase among Chinese characters is its particle 的.
+    """
+    costs, depth = [], 0
+    for piece, after in zip(pieces, [*pieces[1:], " "], strict=True):
+        depth = max(0, depth + sum(_QUOTING.get(character, 0) for character in piece))
+        if depth:
+            costs.append(_WITHIN_QUOTES)
+        elif piece[-1:].isspace() or piece[-1:] in _PHRASE_ENDS or after[0] == "—":
+            costs.append(0.0)
+        else:
+            costs.append(_BEFORE_QUOTES if after[0] in OPENING else _BETWEEN_CHARACTERS)
+    return costs
