@@ -2,20 +2,23 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import ceil, floor
 
 import numpy as np
 from PIL import Image, ImageColor, ImageDraw, ImageOps
 
 from pipeline.effects.stills import TextCard
 from pipeline.errors import MediaError
-from pipeline.media.artwork import open_picture
 from pipeline.media.fonts import BOLD, REGULAR
+from pipeline.media.images import open_picture
 from pipeline.media.typeset import Block, Typesetter, drawable
 
 # Shares of the frame's sides.
 _COLUMN_WIDTH, _COLUMN_HEIGHT = 0.80, 0.76
+_FREE = 0.05
+"""Stays free at every edge: screens cut it off, and players lay their controls over it."""
 _INSET = 0.055
-"""Where the frame line runs; text and ornaments must leave 0.05 free."""
+"""Where the frame line runs."""
 
 # Shares of the frame's shorter side.
 _LARGEST, _SMALLEST = 0.142, 0.021
@@ -23,13 +26,13 @@ _STEP = 0.96
 
 _HEADING_SPACING, _TEXT_SPACING = 1.32, 1.62
 _LINES_AT = ((0.80, 1), (0.60, 2), (0.44, 3))
-"""From this share of the largest size upward a heading may have so many lines: rather a line less than a size more."""
+"""From this share of the largest size upward a heading may have so many lines on a card that is not upright."""
 _GAP = 0.55
 """Ems of the heading on either side of the rule."""
-_TEXT_SHARES = (0.56, 0.50, 0.44, 0.38, 0.33)
+_TEXT_SHARES = (0.56, 0.50, 0.44, 0.38, 0.32)
 """Sizes of the text below against the heading's."""
 
-_PICTURE_SHARE = 0.32
+_PICTURE_SHARE = 0.3
 _FRAME_STRENGTH = 110
 """Of 255."""
 _PATTERN = np.array([[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]], np.float32) / 16
@@ -62,6 +65,7 @@ def draw_card(card: TextCard, width: int, height: int) -> Image.Image:
     bold, regular = Typesetter(card.fonts, weight=BOLD), Typesetter(card.fonts, weight=REGULAR)
     layout = _lay_out(heading.strip(), text.strip(), bold, regular, width, height)
     left, right = width * (1 - _COLUMN_WIDTH) / 2, width * (1 + _COLUMN_WIDTH) / 2
+    ground = image.copy()
     # Slightly above the middle: what stands exactly in it seems to sink.
     top = (height - layout.height) * 0.48
     bold.draw(image, layout.heading, column=(left, right), top=top, fill=card.foreground, centred=True)
@@ -71,28 +75,34 @@ def draw_card(card: TextCard, width: int, height: int) -> Image.Image:
     spare = 0.0 if layout.centred else (right - left - regular.widest(layout.text)) / 2
     column = (left + spare, right - spare)
     regular.draw(image, layout.text, column=column, top=rule + layout.gap, fill=softer, centred=layout.centred)
-    return image
+    # Marks piled on a character may reach beyond its line, but never to the frame's edge.
+    inside = (ceil(width * _FREE), ceil(height * _FREE), floor(width * (1 - _FREE)), floor(height * (1 - _FREE)))
+    ground.paste(image.crop(inside), inside)
+    return ground
 
 
 def _lay_out(heading: str, text: str, bold: Typesetter, regular: Typesetter, width: int, height: int) -> Layout:
     """The largest heading that leaves room for a text of fair size below it."""
     room, column = height * _COLUMN_HEIGHT, width * _COLUMN_WIDTH
     largest, smallest = min(width, height) * _LARGEST, min(width, height) * _SMALLEST
+    upright = max(1.0, height / width)
     for size in _sizes(largest, smallest):
-        most = next((count for share, count in _LINES_AT if size >= share * largest), None)
+        most = next((round(count * upright) for share, count in _LINES_AT if size >= share * largest), None)
         count = bold.count_lines(heading, size=size, width=column)
         if (most is not None and count > most) or count * size * _HEADING_SPACING > room:
             continue
         head = bold.set(heading, size=size, width=column, spacing=_HEADING_SPACING)
-        gap = round(size * _GAP)
-        for share in _TEXT_SHARES:
-            small = max(round(size * share), round(smallest))
-            count = regular.count_lines(text, size=small, width=column)
-            if head.height + 2 * gap + count * small * _TEXT_SPACING <= room:
-                below = regular.set(text, size=small, width=column, spacing=_TEXT_SPACING)
-                paragraphs = text.count("\n") + 1
-                centred = count <= paragraphs or (paragraphs == 1 and count == 2)
-                return Layout(heading=head, text=below, gap=gap, centred=centred)
+        gap = round(max(size, largest / 2) * _GAP)
+        left = room - head.height - 2 * gap
+        sizes = [max(round(size * share), round(smallest)) for share in _TEXT_SHARES]
+        counts = [regular.count_lines(text, size=small, width=column) for small in sizes]
+        fitting = [one for one in zip(counts, sizes, strict=True) if one[0] * one[1] * _TEXT_SPACING <= left]
+        if fitting:
+            # Rather a smaller size than paragraphs of several lines; else the largest.
+            paragraphs = text.count("\n") + 1
+            count, small = next((one for one in fitting if one[0] <= paragraphs), fitting[0])
+            below = regular.set(text, size=small, width=column, spacing=_TEXT_SPACING)
+            return Layout(heading=head, text=below, gap=gap, centred=count <= max(paragraphs, 3 - paragraphs))
     raise MediaError(
         f"a card of {len(heading) + len(text)} characters has more text than can be read on it",
         hint="spread it over several cards, or say it in the narration",
@@ -111,15 +121,18 @@ def _ground(card: TextCard, width: int, height: int) -> Image.Image:
     """The card's colour, or its picture sunk into that colour, with a soft light on the middle."""
     base = np.array(_rgb(card.background), np.float32)
     # Light colours take little of it before they turn white or dirty.
-    contrast = 0.32 - 0.24 * float(base.mean()) / 255
+    dark = 1 - float(base.mean()) / 255
+    contrast = 0.08 + 0.24 * dark
     y, x = np.ogrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
     light = (1 + contrast * (0.3 - 0.8 * x**2 - 0.7 * (y + 0.1) ** 2)).astype(np.float32)[..., None]
     if card.picture is None:
         pixels = light * base
     else:
-        picture = ImageOps.fit(open_picture(card.picture.path), (width, height), Image.Resampling.LANCZOS)
+        picture = ImageOps.fit(
+            open_picture(card.picture.path, width, height), (width, height), Image.Resampling.LANCZOS
+        )
         # Towards the ground's own colour, so that text stands out on a light card as on a dark one.
-        pixels = light * (np.asarray(picture, np.float32) * _PICTURE_SHARE + base * (1 - _PICTURE_SHARE))
+        pixels = light * (1 - 0.2 * dark) * (base + _PICTURE_SHARE * (np.asarray(picture, np.float32) - base))
     # An ordered pattern below one step of grey: without it the soft light would show bands.
     tiles = np.tile(_PATTERN, (height // 4 + 1, width // 4 + 1))[:height, :width, None]
     return Image.fromarray(np.clip(pixels + tiles, 0, 255).astype(np.uint8))

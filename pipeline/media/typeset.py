@@ -1,5 +1,6 @@
 """The typesetter: text in a column, from fonts that fill in for each other, in lines broken the Chinese way."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +19,7 @@ _MEASURED_AT = 128
 """Pixels; widths at other sizes follow from those at this one."""
 _BASELINE = 0.88
 """Ems from the top of a Chinese character to the line that letters stand on."""
+_APOSTROPHE = re.compile(r"(?<=[a-z])’(?=[a-z])", re.IGNORECASE)
 _LINE_ENDS = dict.fromkeys(map(ord, "\r\v\f\x85\u2028\u2029"), "\n")
 
 
@@ -126,6 +128,8 @@ class Typesetter:
 def drawable(text: str) -> str:
     """`text` without what cannot be drawn: control characters and halves of characters; line ends become newlines."""
     text = text.replace("\r\n", "\n").translate(_LINE_ENDS).replace("\t", " ")
+    # In a Chinese font the apostrophe is as wide as a character.
+    text = _APOSTROPHE.sub("'", text)
     return "".join(c for c in text if c == "\n" or category(c) not in ("Cc", "Cs"))
 
 
