@@ -1,7 +1,7 @@
 """An episode as its author means it: segments in order, each saying what is seen and heard. Times are in seconds."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date as Date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -120,7 +120,7 @@ class Episode:
     number: int
     title: str
     summary: str = ""
-    date: date | None = None
+    date: Date | None = None
     speakers: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     segments: tuple[Segment, ...]

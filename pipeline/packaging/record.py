@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date as Date
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
@@ -56,7 +56,7 @@ class Record:
     total: int | None = None
     title: str
     summary: str = ""
-    date: date | None = None
+    date: Date | None = None
     language: str
     speakers: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
@@ -142,7 +142,7 @@ def _record(value: object) -> Record:
         total=None if found.get("total") is None else _whole(found["total"]),
         title=_text(found["title"]),
         summary=_text(found.get("summary", "")),
-        date=None if day is None else date.fromisoformat(_text(day)),
+        date=None if day is None else Date.fromisoformat(_text(day)),
         language=_text(found["language"]),
         speakers=tuple(_text(item) for item in _items(found.get("speakers", []))),
         tags=tuple(_text(item) for item in _items(found.get("tags", []))),

@@ -1,0 +1,88 @@
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from pipeline.build import Action, Store, make
+from pipeline.errors import PipelineError
+
+ACTION = Action(kind="pancake", recipe={"flour": 200}, suffix=".txt", label="Monday: pancake")
+
+
+def bake(action: Action, inputs: Sequence[Path], *, to: Path) -> None:
+    to.write_text(f"{action.kind} of {[path.read_text() for path in inputs]}")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "cache 缓存")
+
+
+def test_what_was_made_is_kept_with_its_recipe(store: Store):
+    make(ACTION, store, bake)
+
+    assert store.keeps(ACTION)
+    assert store.intact(ACTION)
+    assert store.path(ACTION).read_text() == "pancake of []"
+    note = json.loads(store.path(ACTION).with_suffix(".json").read_text())
+    assert (note["kind"], note["recipe"], note["bytes"]) == ("pancake", {"flour": 200}, 13)
+
+
+def test_inputs_are_handed_over_as_files(store: Store):
+    make(ACTION, store, bake)
+    menu = Action(kind="menu", recipe=None, inputs=(ACTION,), suffix=".txt")
+    make(menu, store, bake)
+
+    assert store.path(menu).read_text() == "menu of ['pancake of []']"
+
+
+@pytest.mark.parametrize("damage", [b"pancake of [}", b"", None, b"pancake of [] and more"])
+def test_a_damaged_artefact_is_noticed(store: Store, damage: bytes | None):
+    make(ACTION, store, bake)
+    if damage is None:
+        store.path(ACTION).unlink()
+    else:
+        store.path(ACTION).write_bytes(damage)
+
+    assert not store.intact(ACTION)
+
+
+@pytest.mark.parametrize("note", ["", "{", "[]", '{"kind": "pancake"}', "null"])
+def test_a_damaged_note_makes_its_artefact_worthless(store: Store, note: str):
+    make(ACTION, store, bake)
+    store.path(ACTION).with_suffix(".json").write_text(note)
+
+    assert not store.intact(ACTION)
+
+
+def test_a_failure_leaves_nothing_behind(store: Store):
+    def burn(action: Action, inputs: Sequence[Path], *, to: Path) -> None:
+        to.write_text("half a pan")
+        raise PipelineError("the pan is burnt")
+
+    with pytest.raises(PipelineError, match="burnt"):
+        make(ACTION, store, burn)
+
+    assert not store.keeps(ACTION)
+    assert not [path for path in store.folder.rglob("*") if path.is_file()]
+
+
+def test_a_full_disk_is_said_plainly(store: Store):
+    def overflow(action: Action, inputs: Sequence[Path], *, to: Path) -> None:
+        raise OSError(28, "No space left on device", str(to))
+
+    with pytest.raises(PipelineError, match="Monday: pancake: No space left on device"):
+        make(ACTION, store, overflow)
+
+
+def test_strays_of_dead_runs_are_swept_and_those_of_living_ones_are_not(store: Store):
+    dead, living = store.folder / "tmp" / "999999999", store.folder / "tmp" / str(os.getppid())
+    for folder in (dead, living):
+        folder.mkdir(parents=True)
+        (folder / "made.mp4").write_text("half")
+
+    store.sweep()
+
+    assert (dead.exists(), living.exists()) == (False, True)

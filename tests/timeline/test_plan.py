@@ -1,0 +1,266 @@
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.effects.stills import FittedImage, TextCard
+from pipeline.model.captions import Cue
+from pipeline.model.episode import Episode
+from pipeline.model.media import Medium
+from pipeline.model.series import Bed
+from pipeline.model.timeline import ClipSpan, StillSpan, Timeline
+from pipeline.timebase import frame_to_sample
+from pipeline.timeline import Planned, plan_timeline
+from tests.factories import (
+    FONT,
+    card,
+    clip,
+    clip_segment,
+    dissolve,
+    episode,
+    image,
+    image_segment,
+    media_use,
+    moving,
+    narration,
+    picture,
+    sound,
+)
+
+RATE = Fraction(25)
+
+
+def planned(subject: Episode, *media: Medium, rate: Fraction = RATE) -> Planned:
+    found = {Path("/w") / medium.path.name: medium for medium in media}
+    return plan_timeline(subject, found, lambda _: (FONT,), rate)
+
+
+def timeline(subject: Episode, *media: Medium, rate: Fraction = RATE) -> Timeline:
+    result = planned(subject, *media, rate=rate)
+    assert result.timeline is not None, [found.describe() for found in result.diagnostics]
+    return result.timeline
+
+
+def labels(found: Timeline) -> list[tuple[int, int, str]]:
+    return [(placed.start, placed.span.frames, placed.label) for placed in found.spans]
+
+
+def test_pictures_share_a_narration_equally():
+    found = timeline(
+        episode(narration("n.m4a", picture("a.jpg"), picture("b.jpg"), picture("c.jpg"))),
+        sound("n.m4a"), image("a.jpg"), image("b.jpg"), image("c.jpg"),
+    )  # fmt: skip
+
+    assert labels(found) == [(0, 83, "a.jpg"), (83, 83, "b.jpg"), (166, 84, "c.jpg")]
+
+
+def test_pins_stand_and_the_others_share_the_room_between():
+    pictures = [picture("a.jpg"), picture("b.jpg"), picture("c.jpg", at=Fraction(6)), picture("d.jpg")]
+    found = timeline(
+        episode(narration("n.m4a", *pictures)), sound("n.m4a"), *map(image, ["a.jpg", "b.jpg", "c.jpg", "d.jpg"])
+    )
+
+    assert [start for start, _, _ in labels(found)] == [0, 75, 150, 200]
+
+
+@pytest.mark.parametrize(("at", "code"), [(Fraction(11), "at-outside"), (Fraction(10), "at-outside")])
+def test_a_pin_beyond_the_narration_is_an_error(at: Fraction, code: str):
+    found = planned(episode(narration("n.m4a", picture(), picture(at=at))), sound("n.m4a"), image())
+
+    assert (found.timeline, [one.code for one in found.diagnostics]) == (None, [code])
+
+
+def test_more_pictures_than_frames_is_an_error():
+    found = planned(episode(narration("n.m4a", *[picture()] * 5)), sound("n.m4a", Fraction(1, 10)), image())
+
+    assert [one.code for one in found.diagnostics] == ["no-room"]
+
+
+def test_a_narration_without_pictures_shows_the_title():
+    found = timeline(episode(narration()), sound("n.m4a"))
+
+    span = found.spans[0].span
+    assert isinstance(span, StillSpan)
+    assert isinstance(span.still, TextCard)
+    assert span.still.text == "毛泽建"
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ({"start": Fraction(10)}, "clip 'a.mp4' ends at 00:10.000, asked for a start at 00:10.000"),
+        ({"end": Fraction(45)}, "clip 'a.mp4' ends at 00:10.000, asked for 00:45.000"),
+    ],
+)
+def test_a_clip_cannot_give_more_than_it_has(more: dict[str, Any], message: str):
+    found = planned(episode(clip_segment(**more)), clip())
+
+    assert [one.message for one in found.diagnostics] == [message]
+
+
+def test_half_a_frame_beyond_the_end_is_forgiven():
+    assert timeline(episode(clip_segment(end=Fraction(1001, 100))), clip()).frames == 250
+
+
+@pytest.mark.parametrize(
+    ("subject", "medium"),
+    [
+        (image_segment("a.mp4"), clip()),
+        (clip_segment("a.jpg"), image()),
+        (clip_segment("a.m4a"), sound("a.m4a")),
+        (narration("a.jpg"), image()),
+    ],
+)
+def test_the_wrong_kind_of_medium_is_named(subject: Any, medium: Medium):
+    assert [one.code for one in planned(episode(subject), medium).diagnostics] == ["wrong-kind"]
+
+
+def test_every_segment_with_an_error_is_told_in_one_pass():
+    found = planned(episode(clip_segment(start=Fraction(99)), image_segment("a.mp4")), clip())
+
+    assert [one.code for one in found.diagnostics] == ["from-beyond-end", "wrong-kind"]
+
+
+def test_sound_stands_where_its_picture_does_whatever_the_rate():
+    rate = Fraction(30000, 1001)
+    segments = [clip_segment(start=Fraction(1), end=Fraction(1) + Fraction(n, 7)) for n in (3, 5, 9, 11, 13)]
+    found = timeline(episode(*segments), clip(), rate=rate)
+
+    assert [one.start for one in found.mix.sounds] == [frame_to_sample(placed.start, rate) for placed in found.spans]
+    assert found.mix.samples == frame_to_sample(found.frames, rate)
+    assert all(before.stop == after.start for before, after in pairwise(found.mix.sounds))
+
+
+def test_a_transition_moves_no_sound():
+    plain = timeline(episode(clip_segment(), clip_segment()), clip())
+    blended = timeline(episode(clip_segment(), clip_segment(transition=dissolve())), clip())
+
+    assert plain.mix == blended.mix
+    assert plain.frames == blended.frames
+
+
+def test_a_clip_shown_during_a_narration_is_silent():
+    found = timeline(episode(narration("n.m4a", moving())), sound("n.m4a"), clip())
+
+    assert [one.label for one in found.mix.sounds] == ["n.m4a"]
+
+
+def test_takes_follow_each_other_with_their_pause():
+    takes = (media_use("n.m4a"), media_use("m.m4a"))
+    found = timeline(episode(narration(takes=takes, pause=Fraction(1, 2))), sound("n.m4a"), sound("m.m4a", Fraction(3)))
+
+    assert found.frames == round(13.5 * 25 + 0.1)
+    assert found.mix.sounds[0].take.pause == 24_000
+
+
+def test_one_bed_lies_under_segments_that_share_it():
+    bed = Bed(media=media_use("m.mp3"))
+    other = Bed(media=media_use("m.mp3"), gain=Decimal(-20))
+    beds = [bed, bed, None, bed, other]
+    found = timeline(episode(*(card(music=one, entry=entry) for entry, one in enumerate(beds))), sound("m.mp3"))
+
+    second = 48_000
+    assert [(one.start / second, one.take.samples / second, one.gain) for one in found.mix.sounds] == [
+        (0, 8, Decimal(-14)),
+        (12, 4, Decimal(-14)),
+        (16, 4, Decimal(-20)),
+    ]
+
+
+def test_fades_of_a_short_bed_share_it():
+    bed = Bed(media=media_use("m.mp3"), fade=Fraction(5))
+    found = timeline(episode(card(music=bed)), sound("m.mp3"))
+
+    assert (found.mix.sounds[0].fade_in, found.mix.sounds[0].fade_out) == (96_000, 96_000)
+
+
+def chapters(*segments: Any) -> list[tuple[int, str]]:
+    media = [sound("n.m4a"), clip("interview.mp4"), image("a.jpg")]
+    found = timeline(episode(*segments), *media)
+    return [(chapter.start // 25, chapter.title) for chapter in found.chapters]
+
+
+def test_every_entry_opens_a_chapter_and_a_short_one_joins_the_next():
+    assert chapters(
+        card("第1期\n毛泽建", 4),
+        narration(entry=1, heading="生平"),
+        clip_segment("interview.mp4", entry=2),
+        image_segment("a.jpg", 6, entry=3, chapter="陵园"),
+    ) == [(0, "生平"), (14, "interview"), (24, "陵园")]
+
+
+def test_a_short_last_entry_joins_the_one_before():
+    assert chapters(narration(), card(entry=1)) == [(0, "n")]
+
+
+def test_a_stated_chapter_opens_however_short():
+    assert chapters(card(chapter="片头"), narration(entry=1)) == [(0, "片头"), (4, "n")]
+
+
+def test_none_keeps_the_chapter_before_going():
+    assert chapters(narration(), narration(entry=1, chapter=""), narration(entry=2, heading="尾声")) == [
+        (0, "n"),
+        (20, "尾声"),
+    ]
+
+
+def test_segments_of_a_part_share_its_chapter():
+    assert chapters(card("甲", 6, part="intro"), card("乙", 6, part="intro"), narration(entry=1)) == [
+        (0, "intro"),
+        (12, "n"),
+    ]
+
+
+def test_an_episode_of_short_entries_has_one_chapter():
+    assert chapters(card("甲"), card("乙", entry=1)) == [(0, "乙")]
+
+
+def test_cues_stand_on_the_programme_s_clock_and_end_with_their_segment():
+    cues = (
+        Cue(start=0, stop=2000, text="一"),
+        Cue(start=9000, stop=20_000, text="二"),
+        Cue(start=10_000, stop=11_000, text="三"),
+    )
+    found = timeline(episode(card(), narration(entry=1, cues=cues)), sound("n.m4a"))
+
+    assert found.cues == (Cue(start=4000, stop=6000, text="一"), Cue(start=13_000, stop=14_000, text="二"))
+
+
+def test_the_series_transition_stands_between_all():
+    found = timeline(
+        episode(card(), narration("n.m4a", picture("a.jpg"), picture("b.jpg"), entry=1), transition=dissolve()),
+        sound("n.m4a"), image("a.jpg"), image("b.jpg"),
+    )  # fmt: skip
+
+    assert [label for _, _, label in labels(found)] == [
+        "第1期",
+        "dissolve to a.jpg",
+        "a.jpg",
+        "dissolve to b.jpg",
+        "b.jpg",
+    ]
+
+
+def test_a_still_has_no_length_of_its_own():
+    """Another length of narration shows the same pictures: nothing of them is made again."""
+    long, short = (
+        timeline(episode(narration("n.m4a", picture())), sound("n.m4a", Fraction(seconds)), image())
+        for seconds in (10, 3)
+    )
+
+    first, second = long.spans[0].span, short.spans[0].span
+    assert isinstance(first, StillSpan)
+    assert isinstance(first.still, FittedImage)
+    assert first.still == second.still
+
+
+def test_a_clip_span_knows_source_time_not_place():
+    early = timeline(episode(clip_segment(start=Fraction(2))), clip())
+    late = timeline(episode(card(), clip_segment(start=Fraction(2), entry=1)), clip())
+
+    span = early.spans[0].span
+    assert isinstance(span, ClipSpan)
+    assert span == late.spans[1].span

@@ -1,0 +1,126 @@
+from fractions import Fraction
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.effects.stills import FittedImage
+from pipeline.model.series import Transition
+from pipeline.model.timeline import ClipSpan, StillSpan, TransitionSpan
+from pipeline.timeline.shots import ClipShot, PlacedShot, StillShot
+from pipeline.timeline.spans import remarks, spans
+from tests.factories import MARK, clip, dissolve, image
+
+RATE = Fraction(25)
+
+
+def still(frames: int, *, start: int = 0, into: Transition | None = None, name: str = "a.jpg") -> PlacedShot:
+    shot = StillShot(still=FittedImage(image=image(name), fit="pad", label=name))
+    return PlacedShot(shot=shot, start=start, frames=frames, into=into or Transition(), segment=0)
+
+
+def moving(
+    frames: int, *, start: int = 0, into: Transition | None = None, at: int = 0, seconds: int = 100
+) -> PlacedShot:
+    shot = ClipShot(medium=clip(seconds=Fraction(seconds)), start=Fraction(at), fit="pad", label="a.mp4")
+    return PlacedShot(shot=shot, start=start, frames=frames, into=into or Transition(), segment=0)
+
+
+def in_order(shots: list[PlacedShot]) -> list[PlacedShot]:
+    placed, start = [], 0
+    for shot in shots:
+        placed.append(PlacedShot(shot=shot.shot, start=start, frames=shot.frames, into=shot.into, segment=shot.segment))
+        start += shot.frames
+    return placed
+
+
+def test_cuts_leave_shots_whole():
+    found = list(spans(in_order([still(10), moving(20)]), RATE))
+
+    assert [(placed.start, placed.span.frames, type(placed.span)) for placed in found] == [
+        (0, 10, StillSpan),
+        (10, 20, ClipSpan),
+    ]
+
+
+def test_a_dissolve_is_centred_on_the_cut_and_takes_from_both_sides():
+    found = list(spans(in_order([still(100), moving(100, into=dissolve(1), at=10)]), RATE))
+
+    assert [(placed.start, placed.span.frames) for placed in found] == [(0, 88), (88, 25), (113, 87)]
+    blend = found[1].span
+    assert isinstance(blend, TransitionSpan)
+    assert isinstance(blend.incoming, ClipSpan)
+    # 12 frames before the cut, which shows second 10.
+    assert blend.incoming.start == Fraction(10) - Fraction(12, 25)
+    assert found[2].span.start == Fraction(10) + Fraction(13, 25)
+
+
+def test_dissolves_on_either_side_of_a_short_shot_share_it():
+    found = list(spans(in_order([still(100), still(10, into=dissolve(1)), still(100, into=dissolve(1))]), RATE))
+
+    assert [(placed.start, placed.span.frames) for placed in found] == [(0, 95), (95, 10), (105, 10), (115, 95)]
+
+
+@given(
+    st.lists(
+        st.tuples(st.booleans(), st.integers(1, 60), st.sampled_from([0, 1, 5, 13, 24, 50, 400])),
+        min_size=1,
+        max_size=12,
+    ),
+    st.sampled_from([Fraction(25), Fraction(30000, 1001), Fraction(50)]),
+)
+def test_spans_tile_the_timeline(shots: list[tuple[bool, int, int]], rate: Fraction):
+    placed = in_order(
+        [
+            (still if fixed else moving)(frames, into=dissolve(Fraction(length, 25)) if length else None)
+            for fixed, frames, length in shots
+        ]
+    )
+
+    found = list(spans(placed, rate))
+
+    assert found[0].start == 0
+    ends = [one.start + one.span.frames for one in found]
+    assert [one.start for one in found[1:]] == ends[:-1]
+    assert ends[-1] == sum(frames for _, frames, _ in shots)
+    assert all(one.span.frames > 0 for one in found)
+
+
+@given(st.integers(1, 200), st.integers(0, 60), st.integers(0, 60))
+def test_a_transition_never_moves_what_a_clip_shows(frames: int, before: int, after: int):
+    """Frame by frame, a clip between two dissolves shows the same source times as without them."""
+    shots = [
+        still(80),
+        moving(frames, into=dissolve(Fraction(before, 25)), at=5),
+        still(80, into=dissolve(Fraction(after, 25))),
+    ]
+    found = spans(in_order(shots), RATE)
+
+    seen = {}
+    for placed in found:
+        span = placed.span
+        sides = [span.outgoing, span.incoming] if isinstance(span, TransitionSpan) else [span]
+        for side in sides:
+            if isinstance(side, ClipSpan):
+                seen |= {placed.start + index: side.start + index / RATE for index in range(side.frames)}
+    assert all(seen[frame] == 5 + (frame - 80) / RATE for frame in range(80, 80 + frames))
+
+
+def test_a_shortened_transition_is_told():
+    shots = in_order([still(100), still(10, into=dissolve(1))])
+
+    assert [found.describe().split("\n")[0] for found in remarks(shots, RATE, [MARK])] == [
+        "episodes/s/001.yaml:1:1: warning: the dissolve is longer than a picture beside it: shortened to 00:00.400"
+        " [transition-shortened]"
+    ]
+
+
+def test_a_clip_without_frames_beyond_its_cut_is_told():
+    shots = in_order([still(100), moving(50, into=dissolve(1), at=0)])
+
+    assert [found.code for found in remarks(shots, RATE, [MARK])] == ["edge-frame-held"]
+
+
+def test_a_clip_shorter_than_its_place_is_told_once():
+    shots = in_order([moving(100, seconds=2), still(100, into=dissolve(1))])
+
+    assert [found.code for found in remarks(shots, RATE, [MARK])] == ["last-frame-held"]
