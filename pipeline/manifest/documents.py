@@ -1,0 +1,238 @@
+"""Documents: what each kind of file may say, key by key; the text of every description reaches editors and the docs."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, model_validator
+from pydantic_core import core_schema
+
+from pipeline.manifest import values
+from pipeline.manifest.values import Maybe, Shape, one_of, unexpected, whole
+
+Entries = Annotated[
+    list[Any], Shape("a list of segments", list, type="array", minItems=1, items={"$ref": "#/$defs/Segment"})
+]
+Part = Annotated[
+    Any,
+    Shape(
+        "one segment or a list of them", dict, list,
+        anyOf=[{"$ref": "#/$defs/Segment"}, {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/Segment"}}],
+    ),
+]  # fmt: skip
+
+
+class Document(BaseModel):
+    """A mapping with known keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    stand_ins: ClassVar[Mapping[str, str]] = {}
+    """What a required key is taken for while a file without it is searched for further mistakes."""
+
+    @property
+    def said(self) -> set[str]:
+        """The fields that the author wrote."""
+        return self.model_fields_set
+
+
+class ShortDocument(Document):
+    """A mapping that may also be written as the value of its one key `short`."""
+
+    short: ClassVar[str]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_short(cls, data: object) -> object:
+        if isinstance(data, str):
+            return {cls.short: data}
+        if not isinstance(data, dict):
+            raise unexpected(data, f"'{cls.short}' or a mapping")
+        return data
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        reference = handler(schema)
+        definition = handler.resolve_ref_schema(reference)
+        whole = dict(definition)
+        definition.clear()
+        definition |= {"anyOf": [whole["properties"][cls.short], whole]}
+        return reference
+
+
+class BedDocument(ShortDocument):
+    """Music under speech and pictures."""
+
+    short = "file"
+
+    file: Maybe[values.FileName] = Field(None, description="Sound file, or none for silence.", examples=["none"])
+    gain: Maybe[values.Gain] = Field(
+        None, description="Level against the programme's loudness; -14 dB where nothing is said."
+    )
+    duck: Maybe[values.Gain] = Field(
+        None, description="Further change while somebody speaks; -8 dB where nothing is said, 0 dB leaves it alone."
+    )
+    fade: Maybe[values.Moment] = Field(None, description="Fade at either end; 2s where nothing is said.")
+
+
+class LoudnessDocument(ShortDocument):
+    """Where programmes stand (EBU R 128)."""
+
+    short = "target"
+
+    target: Maybe[values.Loudness] = Field(None, description="Integrated loudness; -16 LUFS where nothing is said.")
+    peak: Maybe[values.Peak] = Field(None, description="Highest true peak; -1 dBTP where nothing is said.")
+
+
+class TransitionDocument(ShortDocument):
+    """The way from one picture to the next."""
+
+    short = "kind"
+
+    kind: Maybe[Annotated[Literal["cut", "dissolve"], one_of("transition", ("cut", "dissolve"))]] = Field(
+        None, description="Naming a kind starts afresh from that kind's own length."
+    )
+    length: Maybe[values.Length] = Field(
+        None, alias="for", description="Length of a dissolve; 500ms where nothing is said. A cut has none."
+    )
+
+
+class ThemeDocument(Document):
+    """How cards look."""
+
+    background: Maybe[values.Colour] = Field(None, description="Colour behind the text.")
+    foreground: Maybe[values.Colour] = Field(None, description="Colour of the text.")
+    accent: Maybe[values.Colour] = Field(None, description="Colour of lines and small marks.")
+    picture: Maybe[values.FileName] = Field(None, description="Picture behind the text, or none.")
+    font: Maybe[values.FileName] = Field(None, description="Font file, or none for the system's Noto Sans CJK.")
+
+
+class RenditionDocument(ShortDocument):
+    """One file that every programme gets."""
+
+    short = "preset"
+
+    preset: Maybe[values.PresetName] = Field(
+        None, description="What to start from, afresh; none leaves this rendition out."
+    )
+    size: Maybe[values.Size] = Field(None, description="Width x height in pixels, both even.", examples=["1280x720"])
+    rate: Maybe[values.Rate] = Field(None, description="Frames a second, a number or a ratio.", examples=["30000/1001"])
+    crf: Maybe[Annotated[int, whole(10, 40)]] = Field(
+        None, description="Picture quality: smaller is better and larger; 21 is the house's."
+    )
+    bitrate: Maybe[values.Bitrate] = Field(None, description="Of the sound, in thousands of bits a second.")
+    channels: Maybe[values.Channels] = Field(None, description="mono or stereo.")
+
+
+class SettingsDocument(Document):
+    """What studio, series and episode files share; the nearest wins, mappings merge."""
+
+    version: Annotated[Literal[1], one_of("manifest version", ("1",))] = Field(
+        1, alias="voicehall", description="Version of the manifest's form."
+    )
+    music: Maybe[BedDocument] = Field(None, description="Music bed under all segments: a file, or none, or settings.")
+    loudness: Maybe[LoudnessDocument] = Field(None, description="Loudness of every programme: -16 LUFS, or settings.")
+    renditions: Maybe[Mapping[str, RenditionDocument]] = Field(
+        None,
+        description="Files made of every programme, by name: a preset or settings over it."
+        " {main: video-1080p, sound: audio-mp3} is always there.",
+    )
+    transition: Maybe[TransitionDocument] = Field(None, description="The way into every segment: cut or dissolve.")
+    captions: Maybe[values.CaptionsName] = Field(
+        None, description="Captions: soft (a track), burned into the picture, both, none; soft where nothing is said."
+    )
+    theme: Maybe[ThemeDocument] = Field(None, description="Colours, picture and font of cards.")
+    fit: Maybe[values.FitName] = Field(
+        None,
+        description="How a picture of another shape fills the frame: blur (over a blurred copy), pad (over black),"
+        " crop (cut to fill); blur where nothing is said.",
+    )
+
+
+class SharedDocument(SettingsDocument):
+    """What studio and series files share."""
+
+    author: Maybe[values.Title] = Field(None, description="Artist of every programme; the studio's name by default.")
+    language: Maybe[values.Language] = Field(None, description="Language of the programmes; zh-CN by default.")
+    category: Maybe[values.Title] = Field(None, description="Genre of every programme.")
+    numbering: Maybe[values.Title] = Field(
+        None, description="What {numbering} becomes.", examples=["第{number}集", "{number:03d}"]
+    )
+    intro: Part = Field(None, description="The part named intro, for 'use: intro'.")
+    outro: Part = Field(None, description="The part named outro, for 'use: outro'.")
+    parts: Annotated[
+        Mapping[str, Part], Shape("a mapping", dict, type="object", additionalProperties={"$ref": "#/$defs/Part"})
+    ] = Field({}, description="Further parts by name: each one segment or a list of them, for 'use: name'.")
+    schedule: Maybe[values.AnyMapping] = Field(None, description="When programmes come out.")
+
+
+class StudioDocument(SharedDocument):
+    """studio.yaml: the workspace's root. What series share may stand here as well."""
+
+    stand_ins: ClassVar[Mapping[str, str]] = {"name": "studio"}
+
+    name: values.Title = Field(description="The studio's name.", examples=["开福红课堂"])
+    media_roots: values.Titles = Field(
+        (), description="Folders outside the workspace that media may come from, such as a network disk."
+    )
+    targets: Maybe[values.AnyMapping] = Field(None, description="Where programmes are published, by name.")
+    reach: Maybe[values.AnyMapping] = Field(None, description="Where play counts are kept.")
+
+
+class SeriesDocument(SharedDocument):
+    """series.yaml: what the episodes of one folder share. The folder's name is the series' id."""
+
+    stand_ins: ClassVar[Mapping[str, str]] = {"title": "series"}
+
+    title: values.Title = Field(
+        description="The series' title, the album of every programme.", examples=["烈士塔下颂英烈"]
+    )
+    name: Maybe[values.Title] = Field(
+        None, description="Pattern of file names, without suffix; {number:03d} {title} where nothing is said."
+    )
+    total: Maybe[Annotated[int, whole(1, 99_999)]] = Field(
+        None, description="Episodes the series will have, where that is known."
+    )
+    aliases: values.Titles = Field((), description="Other names that platforms use for the series.")
+
+
+class EpisodeDocument(SettingsDocument):
+    """An episode: one numbered programme."""
+
+    stand_ins: ClassVar[Mapping[str, str]] = {"number": "1", "title": "episode"}
+
+    number: Annotated[int, whole(1, 99_999)] = Field(description="Its number in the series.", examples=[1])
+    title: values.Title = Field(description="Its title.", examples=["毛泽建：巾帼英烈"])
+    summary: values.Paragraphs = Field("", description="What it is about, in a sentence or a few.")
+    date: Maybe[values.Day] = Field(None, description="Day of publication.")
+    speakers: values.Titles = Field((), description="Who speaks: one name or a list.", examples=[["李明"]])
+    tags: values.Titles = Field((), description="Keywords: one or a list.", examples=[["党性教育", "英烈"]])
+    cover: Maybe[values.FileName] = Field(None, description="Picture file of the cover; made from the title otherwise.")
+    segments: Entries = Field(description="What is seen and heard, in order.")
+
+
+class EntryDocument(Document):
+    """What every segment may say beside its kind."""
+
+    transition: Maybe[TransitionDocument] = Field(None, description="The way into this segment: cut or dissolve.")
+    music: Maybe[BedDocument] = Field(None, description="Music bed for this segment: a file, or none, or settings.")
+    chapter: Maybe[values.Title] = Field(
+        None, description="Title of the chapter that begins here, or none for no chapter."
+    )
+
+
+class UseDocument(EntryDocument):
+    """A part that series.yaml (or studio.yaml) defines."""
+
+    use: values.Title = Field(description="The part's name.", examples=["intro"])
+
+
+class PictureDocument(Document):
+    """What every picture over a narration may say."""
+
+    at: Maybe[values.Moment] = Field(
+        None, description="When it comes up, from the narration's start; pictures without share the room equally."
+    )
+    fit: Maybe[values.FitName] = Field(None, description="How it fills the frame: blur, pad or crop.")
+    transition: Maybe[TransitionDocument] = Field(None, description="The way into this picture: cut or dissolve.")

@@ -1,0 +1,46 @@
+"""Findings: the diagnostics of one file while it is read, bounded however bad it is."""
+
+from pipeline.errors import Diagnostic, Mark
+
+LIMIT = 100
+"""Diagnostics kept of one file; nobody reads more in one sitting."""
+
+
+class Findings:
+    """Diagnostics in the order they were found."""
+
+    def __init__(self) -> None:
+        self._found: dict[Diagnostic, None] = {}
+
+    @property
+    def full(self) -> bool:
+        """No further diagnostic would be kept: a reader may stop."""
+        return len(self._found) > LIMIT
+
+    def add(self, diagnostic: Diagnostic) -> None:
+        if len(self._found) < LIMIT:
+            self._found[diagnostic] = None
+        elif not self.full:
+            mark = Mark(file=diagnostic.mark.file, line=diagnostic.mark.line, column=1)
+            message = f"more than {LIMIT} problems; the others are not shown"
+            self._found[Diagnostic(code="too-many-problems", message=message, mark=mark)] = None
+
+    def error(self, code: str, message: str, mark: Mark, hint: str = "") -> None:
+        self.add(Diagnostic(code=code, message=message, mark=mark, hint=hint))
+
+    def warning(self, code: str, message: str, mark: Mark, hint: str = "") -> None:
+        self.add(Diagnostic(code=code, message=message, mark=mark, hint=hint, severity="warning"))
+
+    def sorted(self) -> tuple[Diagnostic, ...]:
+        """In the order of the file's lines."""
+        return tuple(sorted(self._found, key=lambda found: (found.mark.file, found.mark.line, found.mark.column)))
+
+
+def has_errors(diagnostics: tuple[Diagnostic, ...]) -> bool:
+    return any(found.severity == "error" for found in diagnostics)
+
+
+def shown(text: str, limit: int = 60) -> str:
+    """A value as a message may quote it: on one line, printable, not longer than `limit` characters."""
+    visible = "".join(c if c.isprintable() or c == "\u3000" else "�" for c in text[: limit + 1])
+    return visible[: limit - 1] + "…" if len(visible) > limit else visible

@@ -1,0 +1,12 @@
+"""The kinds of segments: one file each, listed here."""
+
+from pipeline.manifest.kinds.base import Kind, Scope
+from pipeline.manifest.kinds.card import CARD
+from pipeline.manifest.kinds.clip import CLIP
+from pipeline.manifest.kinds.image import IMAGE
+from pipeline.manifest.kinds.narration import NARRATION
+from pipeline.manifest.kinds.pictures import PICTURES
+
+KINDS = {kind.key: kind for kind in (CARD, NARRATION, CLIP, IMAGE)}
+
+__all__ = ["KINDS", "PICTURES", "Kind", "Scope"]

@@ -1,0 +1,44 @@
+"""`card:` a full-screen card of text."""
+
+from fractions import Fraction
+from typing import Annotated
+
+from pydantic import Field
+
+from pipeline.manifest.documents import EntryDocument, ThemeDocument
+from pipeline.manifest.kinds.base import Common, Kind, Scope
+from pipeline.manifest.nodes import Place
+from pipeline.manifest.settings import theme_under
+from pipeline.manifest.values import Length, Maybe, text
+from pipeline.model.episode import Card
+
+LENGTH = Fraction(4)
+"""Seconds that a card stands unless it says."""
+
+
+class CardDocument(EntryDocument):
+    """A full-screen card of text."""
+
+    card: Annotated[str, text(2000, lines=True)] = Field(
+        description="Its text, the first line as heading. {title} {number} {numbering} {series} {author} {date}"
+        " {speakers} are replaced.",
+        examples=['"{numbering}\\n{title}"'],
+    )
+    length: Maybe[Length] = Field(None, alias="for", description="How long it stands; 4s where nothing is said.")
+    theme: Maybe[ThemeDocument] = Field(None, description="How this card looks.")
+
+
+def _resolve(document: CardDocument, place: Place, scope: Scope, common: Common) -> Card:
+    theme = scope.settings.theme
+    if document.theme:
+        theme = theme_under(theme, document.theme, place["theme"], scope.paths, scope.found)
+    return Card(
+        **common,
+        text=scope.fill(document.card),
+        text_mark=place["card"].mark,
+        length=document.length or LENGTH,
+        theme=theme,
+    )
+
+
+CARD = Kind(key="card", document=CardDocument, resolve=_resolve)

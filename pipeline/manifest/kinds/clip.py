@@ -1,0 +1,45 @@
+"""`clip:` a stretch of a media file with its own sound."""
+
+from pydantic import Field
+
+from pipeline.manifest.captions import stretch
+from pipeline.manifest.documents import EntryDocument
+from pipeline.manifest.kinds.base import Common, Kind, Scope, stretch_of
+from pipeline.manifest.nodes import Place
+from pipeline.manifest.values import FileName, FitName, Gain, Maybe, Moment
+from pipeline.model.episode import ClipSegment
+
+
+class ClipDocument(EntryDocument):
+    """A stretch of a media file with its own sound."""
+
+    clip: FileName = Field(description="Video file.", examples=["clips/interview.mp4"])
+    start: Maybe[Moment] = Field(
+        None, alias="from", description="Where in the file it begins; at its start if left out."
+    )
+    end: Maybe[Moment] = Field(None, alias="to", description="Where in the file it ends; at its end if left out.")
+    fit: Maybe[FitName] = Field(None, description="How it fills the frame: blur, pad or crop.")
+    gain: Maybe[Gain] = Field(None, description="Change of its sound; matched to the narration where nothing is said.")
+    subtitles: Maybe[FileName] = Field(
+        None, description="Subtitle file of the clip (.srt, .vtt, .ass); its times count from the video file's start."
+    )
+
+
+def _resolve(document: ClipDocument, place: Place, scope: Scope, common: Common) -> ClipSegment | None:
+    media, subtitles = scope.media(place, "clip"), scope.media(place, "subtitles")
+    start, end = stretch_of(document, place, scope.found)
+    cues = scope.captions.subtitles(subtitles, scope.found) if subtitles else ()
+    if media is None:
+        return None
+    return ClipSegment(
+        **common,
+        media=media,
+        start=start,
+        end=end,
+        fit=scope.fit(document.fit),
+        gain=document.gain,
+        cues=stretch(cues, start, end),
+    )
+
+
+CLIP = Kind(key="clip", document=ClipDocument, resolve=_resolve)

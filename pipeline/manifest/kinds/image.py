@@ -1,0 +1,32 @@
+"""`image:` a still picture for a stated time."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from pydantic import Field
+
+from pipeline.manifest.documents import EntryDocument
+from pipeline.manifest.kinds.base import Common, Kind, Scope
+from pipeline.manifest.nodes import Place
+from pipeline.manifest.values import FileName, FitName, Length, Maybe
+from pipeline.model.episode import ImageSegment
+
+
+class ImageDocument(EntryDocument):
+    """A still picture for a stated time, silent but for music."""
+
+    stand_ins: ClassVar[Mapping[str, str]] = {"for": "1s"}
+
+    image: FileName = Field(description="Picture file.", examples=["photos/stele.jpg"])
+    length: Length = Field(alias="for", description="How long it stands.", examples=["4s"])
+    fit: Maybe[FitName] = Field(None, description="How it fills the frame: blur, pad or crop.")
+
+
+def _resolve(document: ImageDocument, place: Place, scope: Scope, common: Common) -> ImageSegment | None:
+    media = scope.media(place, "image")
+    if media is None:
+        return None
+    return ImageSegment(**common, media=media, length=document.length, fit=scope.fit(document.fit))
+
+
+IMAGE = Kind(key="image", document=ImageDocument, resolve=_resolve)

@@ -1,0 +1,99 @@
+"""`pictures:` what is shown during a narration: images and clips, pinned with `at:` or sharing the room equally."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import Field
+
+from pipeline.manifest.checking import checked
+from pipeline.manifest.documents import PictureDocument
+from pipeline.manifest.findings import shown
+from pipeline.manifest.kinds.base import Scope, kind_of, stretch_of
+from pipeline.manifest.nodes import Place
+from pipeline.manifest.values import FileName, Maybe, Moment
+from pipeline.model.episode import ClipUse, ImageUse, PictureUse
+
+
+class ImagePictureDocument(PictureDocument):
+    """A still picture over a narration."""
+
+    image: FileName = Field(description="Picture file.", examples=["photos/stele.jpg"])
+
+
+class ClipPictureDocument(PictureDocument):
+    """Moving pictures over a narration, without their sound."""
+
+    clip: FileName = Field(description="Video file; its sound is left out.", examples=["clips/museum.mp4"])
+    start: Maybe[Moment] = Field(
+        None, alias="from", description="Where in the file it begins; at its start if left out."
+    )
+    end: Maybe[Moment] = Field(None, alias="to", description="Where in the file it ends; at its end if left out.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureKind:
+    """A kind of picture: what it may say, and what it means."""
+
+    document: type[PictureDocument]
+    resolve: Callable[[Any, Place, Scope], PictureUse | None]
+
+
+def resolve_pictures(places: Place, scope: Scope) -> tuple[PictureUse, ...]:
+    """The pictures of a narration, in order; those that cannot be used are left out, with a diagnostic."""
+    pictures = []
+    latest: tuple[Place, PictureUse] | None = None
+    for place in places:
+        if scope.found.full:
+            break
+        picture = _picture(place, scope)
+        if picture is None:
+            continue
+        pictures.append(picture)
+        if picture.at is not None:
+            if latest and latest[1].at is not None and picture.at <= latest[1].at:
+                here, there = shown(str(place["at"].data)), shown(str(latest[0]["at"].data))
+                message = f"pins must ascend: '{here}' does not come after '{there}'"
+                scope.found.error("pins-out-of-order", message, place["at"].mark)
+            latest = place, picture
+    return tuple(pictures)
+
+
+def _picture(place: Place, scope: Scope) -> PictureUse | None:
+    name = kind_of(place, PICTURES, "picture", scope.found)
+    if name is None:
+        return None
+    kind = PICTURES[name]
+    document = checked(kind.document, place, scope.found)
+    return None if document is None else kind.resolve(document, place, scope)
+
+
+def _image(document: ImagePictureDocument, place: Place, scope: Scope) -> ImageUse | None:
+    media = scope.media(place, "image")
+    transition = scope.transition(place, document)
+    if media is None:
+        return None
+    return ImageUse(media=media, at=document.at, fit=scope.fit(document.fit), transition=transition, mark=place.mark)
+
+
+def _clip(document: ClipPictureDocument, place: Place, scope: Scope) -> ClipUse | None:
+    media = scope.media(place, "clip")
+    start, end = stretch_of(document, place, scope.found)
+    transition = scope.transition(place, document)
+    if media is None:
+        return None
+    return ClipUse(
+        media=media,
+        start=start,
+        end=end,
+        at=document.at,
+        fit=scope.fit(document.fit),
+        transition=transition,
+        mark=place.mark,
+    )
+
+
+PICTURES = {
+    "image": PictureKind(document=ImagePictureDocument, resolve=_image),
+    "clip": PictureKind(document=ClipPictureDocument, resolve=_clip),
+}

@@ -1,0 +1,116 @@
+"""Segments: the entries of an episode and of the parts that it uses, in order."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from pipeline.errors import did_you_mean
+from pipeline.manifest.checking import checked
+from pipeline.manifest.documents import EntryDocument, UseDocument
+from pipeline.manifest.findings import shown
+from pipeline.manifest.kinds import KINDS, Scope
+from pipeline.manifest.kinds.base import Common, kind_of
+from pipeline.manifest.nodes import Place
+from pipeline.manifest.settings import music_under
+from pipeline.model.episode import Segment
+from pipeline.model.series import Bed
+
+ENTRY_LIMIT = 10_000
+"""Entries of an episode, those of its parts counted each time they are used."""
+
+USE_DEPTH = 16
+"""Parts within parts."""
+
+DOCUMENTS: Mapping[str, type[EntryDocument]] = {
+    "use": UseDocument,
+    **{key: kind.document for key, kind in KINDS.items()},
+}
+
+
+@dataclass(slots=True)
+class Resolver:
+    """Turns entries into segments."""
+
+    parts: Mapping[str, Place]
+    """What `use:` may name."""
+    entries: int = field(default=0, init=False)
+
+    def segments(self, entries: Place, scope: Scope) -> Iterator[Segment]:
+        """The segments of an episode's own entries."""
+        for index, place in enumerate(entries):
+            yield from self._entry(place, replace(scope, entry=index), ())
+
+    def part(self, name: str, scope: Scope) -> Iterator[Segment]:
+        """The segments of a part as if an episode used it."""
+        for place in self.parts[name]:
+            yield from self._entry(place, replace(scope, part=name), (name,))
+
+    def _entry(self, place: Place, scope: Scope, using: tuple[str, ...]) -> Iterator[Segment]:
+        """`using` names the parts that this entry stands in, the outermost first."""
+        self.entries += 1
+        if self.entries > ENTRY_LIMIT or scope.found.full:
+            if self.entries == ENTRY_LIMIT + 1:
+                scope.found.error("too-large", f"more than {ENTRY_LIMIT} segments", place.mark)
+            return
+        key = kind_of(place, DOCUMENTS, "segment", scope.found)
+        document = checked(DOCUMENTS[key], place, scope.found) if key else None
+        if key is None or document is None:
+            return
+        if isinstance(document, UseDocument):
+            yield from self._used(document, place, scope, using)
+            return
+        segment = KINDS[key].resolve(document, place, scope, _common(document, place, scope))
+        if segment is not None:
+            yield segment
+
+    def _used(self, document: UseDocument, place: Place, scope: Scope, using: tuple[str, ...]) -> Iterator[Segment]:
+        """A part's segments: the way in and the chapter are its first one's, the music is all of theirs."""
+        name = document.use
+        if name in using or len(using) >= USE_DEPTH:
+            chain = " -> ".join(map(shown, (*using, name)))
+            scope.found.error("recursive-part", f"a part cannot use itself: {chain}", place["use"].mark)
+            return
+        if name not in self.parts:
+            hint = did_you_mean(shown(name), self.parts) if self.parts else "series.yaml defines no parts"
+            scope.found.error("unknown-part", f"unknown part '{shown(name)}'", place["use"].mark, hint)
+            return
+        beds = ((document.music, place["music"]), *scope.beds) if document.music else scope.beds
+        inner = replace(scope, part=scope.part or name, beds=beds)
+        transition, chapter = scope.transition(place, document), _chapter(document, scope)
+        segments = (made for entry in self.parts[name] for made in self._entry(entry, inner, (*using, name)))
+        for index, segment in enumerate(segments):
+            if index == 0:
+                segment = replace(
+                    segment,
+                    transition=transition or segment.transition,
+                    chapter=segment.chapter if chapter is None else chapter,
+                )
+            yield segment
+
+
+def _common(document: EntryDocument, place: Place, scope: Scope) -> Common:
+    return Common(
+        transition=scope.transition(place, document),
+        music=_bed(document, place, scope),
+        chapter=_chapter(document, scope),
+        part=scope.part,
+        entry=scope.entry,
+        mark=place.mark,
+    )
+
+
+def _bed(document: EntryDocument, place: Place, scope: Scope) -> Bed | None:
+    music = scope.settings.music
+    if document.music:
+        music = music_under(music, document.music, place["music"], scope.paths, scope.found)
+        if music.media is None and document.music.file is None and not scope.part:
+            scope.found.warning("no-music", "no music file is named here or above", place["music"].mark)
+    for said, there in scope.beds:
+        music = music_under(music, said, there, scope.paths, scope.found)
+    return music.bed
+
+
+def _chapter(document: EntryDocument, scope: Scope) -> str | None:
+    """None makes a title up, "" opens no chapter."""
+    if document.chapter is None:
+        return None
+    return "" if document.chapter == "none" else scope.fill(document.chapter)

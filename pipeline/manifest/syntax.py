@@ -1,0 +1,56 @@
+"""What libyaml stumbles over, in words an author can act on."""
+
+import re
+
+from yaml import MarkedYAMLError
+
+from pipeline.errors import Diagnostic, Mark
+from pipeline.manifest.findings import shown
+from pipeline.manifest.source import Source
+
+_QUOTE = 'put the whole text into quotes: "..."'
+
+_WORDS = {
+    "mapping values are not allowed in this context": ("a ':' stands where no key can", _QUOTE),
+    "could not find expected ':'": ("this line is neither a key with ':' nor part of the value above", ""),
+    "found unexpected end of stream": ("this quote is never closed", ""),
+    "found a tab character where an indentation space is expected": ("a tab indents this line", "indent with spaces"),
+    "did not find expected ',' or ']'": ("this '[' is not closed with ']'", ""),
+    "did not find expected ',' or '}'": ("this '{' is not closed with '}'", ""),
+    "did not find expected key": ("this is indented or quoted unlike its neighbours", "line it up with the keys above"),
+    "did not find expected '-' indicator": ("this is indented unlike the '-' entries above", ""),
+    "did not find expected node content": ("a value is missing here, or a bracket stands alone", ""),
+    "did not find expected alphabetic or numeric character": ("'*' and '&' begin aliases and anchors", _QUOTE),
+    "block sequence entries are not allowed in this context": (
+        "a '- ' entry cannot begin here",
+        "begin the list on a line of its own, under its key",
+    ),
+}
+
+_BEGUN_EARLIER = ("could not find expected", "found unexpected end of stream", "did not find expected ','")
+"""Problems that libyaml notices late: where the broken value began is the line to change."""
+
+
+def explain(error: MarkedYAMLError, source: Source) -> Diagnostic:
+    """A diagnostic as near as possible to what the author has to change."""
+    problem = error.problem or "unknown problem"
+    spot = error.problem_mark
+    if error.context_mark and (spot is None or problem.startswith(_BEGUN_EARLIER)):
+        spot = error.context_mark
+    mark = source.mark(spot.line, spot.column) if spot else source.mark(0, 0)
+    if problem == "found character that cannot start any token":
+        message, hint = _reserved(mark)
+    else:
+        message, hint = _WORDS.get(problem, (f"this is not YAML: {shown(problem, 120)}", ""))
+    if "：" in mark.text and not re.search(r":(\s|$)", mark.text[: mark.column]):
+        hint = "a key ends with ':' and a space, not with '：'"
+    elif re.match(r"\s*(- )?[a-z-]+:[^\s/]", mark.text):
+        hint = "put a space after the ':'"
+    return Diagnostic(code="bad-yaml", message=message, mark=mark, hint=hint)
+
+
+def _reserved(mark: Mark) -> tuple[str, str]:
+    character = mark.text[mark.column - 1 : mark.column]
+    if character == "\t":
+        return "a tab indents this line", "indent with spaces"
+    return f"a text cannot begin with '{shown(character)}'", _QUOTE

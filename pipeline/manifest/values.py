@@ -1,0 +1,314 @@
+"""The values that keys take: how each is written, what is wrong with it otherwise, and its JSON Schema."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import PydanticCustomError, core_schema
+
+from pipeline.errors import did_you_mean
+from pipeline.manifest.findings import shown
+from pipeline.model.rendition import PRESETS
+from pipeline.model.series import Captions, Fit
+from pipeline.timebase import parse_time
+
+LONGEST = Fraction(24 * 3600)
+"""Seconds that one stated length may have."""
+
+MANY = 200
+"""Entries of a list of names."""
+
+_BREAKS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufeff\ufffe\uffff]")
+_CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufeff\ufffe\uffff]")
+_DECIMAL = r"([+-]?\d{1,3}(?:\.\d{1,2})?)"
+
+
+class Mistake(Exception):
+    """A value that cannot be read: a code, words and the next step."""
+
+    def __init__(self, code: str, words: str, hint: str = "") -> None:
+        super().__init__(code, words, hint)
+
+
+def mistake(code: str, words: str, hint: str = "") -> PydanticCustomError:
+    """The same, as pydantic hands it on to `checking`."""
+    # Words go in as a parameter: pydantic would read braces in a template.
+    return PydanticCustomError(code, "{words}", {"words": words, "hint": hint})
+
+
+class Leaf:
+    """Annotation of a value that is written as one text."""
+
+    def __init__(self, parse: Callable[[str], object], **schema: object) -> None:
+        self.parse = parse
+        self.schema = schema
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        return core_schema.no_info_plain_validator_function(self.read)
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return dict(self.schema)
+
+    def read(self, data: object) -> object:
+        if not isinstance(data, str):
+            raise unexpected(data, "a text")
+        try:
+            return self.parse(data.strip())
+        except Mistake as found:
+            raise mistake(*found.args) from None
+
+
+class NotEmpty:
+    """Annotation that keeps the None of a key left out from being written."""
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        schema = handler(source)
+        return schema["schema"] if schema["type"] == "nullable" else schema
+
+
+class Shape:
+    """Annotation of a value that is looked into later: anything of the given types, under the given schema."""
+
+    def __init__(self, wanted: str, *types: type, **schema: object) -> None:
+        self.wanted = wanted
+        self.types = types
+        self.schema = schema
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        return core_schema.no_info_plain_validator_function(self.read)
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return dict(self.schema)
+
+    def read(self, data: object) -> object:
+        if not isinstance(data, self.types):
+            raise unexpected(data, self.wanted)
+        if not data:
+            raise mistake("empty-value", "there is nothing in it", f"expected {self.wanted}")
+        return data
+
+
+def unexpected(data: object, wanted: str) -> PydanticCustomError:
+    if data is None:
+        return mistake("empty-value", "this key has no value", f"expected {wanted}")
+    return mistake("wrong-type", f"expected {wanted}, found {kind_of_data(data)}")
+
+
+def kind_of_data(data: object) -> str:
+    """What an author would call it."""
+    if data is None:
+        return "nothing"
+    if isinstance(data, dict | list):
+        return "a mapping" if isinstance(data, dict) else "a list"
+    return f"'{shown(str(data))}'"
+
+
+TEXT = {"type": ["string", "number", "boolean"]}
+"""An editor's YAML takes `title: 2022` for a number; to us it is the text 2022."""
+
+
+def text(limit: int, *, lines: bool = False) -> Leaf:
+    """Text of at most `limit` characters, on one line or on several."""
+
+    def parse(value: str) -> str:
+        if not value:
+            raise Mistake("empty-value", "this text is empty")
+        if found := (_CONTROLS if lines else _BREAKS).search(value):
+            if found[0] == "\n":
+                raise Mistake("control-character", "this text is to stand on one line")
+            raise Mistake("control-character", f"the character U+{ord(found[0]):04X} may not stand in this text")
+        if len(value) > limit:
+            raise Mistake("too-long", f"this text has {len(value)} characters, at most {limit} are allowed")
+        return value
+
+    return Leaf(parse, **TEXT, minLength=1, maxLength=limit)
+
+
+def whole(low: int, high: int) -> Leaf:
+    """A whole number between two others, both allowed."""
+
+    def parse(value: str) -> int:
+        if not re.fullmatch(r"\d{1,9}", value, re.ASCII) or not low <= int(value) <= high:
+            raise Mistake("bad-number", f"'{shown(value)}' is not a whole number from {low} to {high}")
+        return int(value)
+
+    return Leaf(parse, type=["integer", "string"], minimum=low, maximum=high, pattern="^[0-9]{1,9}$")
+
+
+def one_of(what: str, words: Sequence[str]) -> Leaf:
+    """One of some words; `what` names them in messages."""
+
+    def parse(value: str) -> str:
+        if value not in words:
+            raise Mistake(
+                f"unknown-{what.replace(' ', '-')}",
+                f"unknown {what} '{shown(value)}'",
+                did_you_mean(shown(value), words),
+            )
+        return value
+
+    return Leaf(parse, enum=list(words))
+
+
+def amount(example: str, low: int, high: int, *, code: str) -> Leaf:
+    """A number with its unit, written as in `example`."""
+    unit = example.split()[1]
+
+    def parse(value: str) -> Decimal:
+        found = re.fullmatch(rf"{_DECIMAL}\s*{unit}", value, re.IGNORECASE | re.ASCII)
+        if found is None:
+            if re.fullmatch(_DECIMAL, value, re.ASCII):
+                raise Mistake(code, f"'{value}' has no unit", f"write '{value} {unit}'")
+            raise Mistake(code, f"'{shown(value)}' is not a number of {unit}", f"write '{example}'")
+        if not low <= Decimal(found[1]) <= high:
+            raise Mistake(code, f"'{value}' does not lie between {low} and {high} {unit}")
+        return Decimal(found[1])
+
+    pattern = rf"^\s*[+-]?\d{{1,3}}(\.\d{{1,2}})?\s*{_any_case(unit)}\s*$"
+    return Leaf(parse, type="string", pattern=pattern, examples=[example])
+
+
+def _any_case(word: str) -> str:
+    """A pattern for a word in any case; JSON Schema has no flags."""
+    return "".join(f"[{letter.upper()}{letter.lower()}]" for letter in word)
+
+
+def _moment(value: str) -> Fraction:
+    if re.fullmatch(r"[+-]?\d+([.,]\d*)?", value):
+        raise Mistake(
+            "bad-time", f"'{shown(value)}' has no unit", f"write '{shown(value)}s', '4s', '1m30s' or '00:12.5'"
+        )
+    if value.startswith("-"):
+        raise Mistake("bad-time", f"'{shown(value)}' lies before the beginning")
+    try:
+        return parse_time(value)
+    except ValueError as cause:
+        words, _, hint = shown(str(cause), 200).partition(": ")
+        raise Mistake("bad-time", words, hint) from None
+
+
+def _length(value: str) -> Fraction:
+    seconds = _moment(value)
+    if seconds == 0:
+        raise Mistake("bad-time", f"a length of '{value}' shows nothing")
+    if seconds > LONGEST:
+        raise Mistake("bad-time", f"'{value}' is longer than a day")
+    return seconds
+
+
+def _day(value: str) -> date:
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
+        raise Mistake("bad-date", f"'{shown(value)}' is not a date", "write year-month-day: 2022-03-31")
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise Mistake("bad-date", f"there is no day '{value}' in the calendar") from None
+
+
+def _colour(value: str) -> str:
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
+        raise Mistake("bad-colour", f"'{shown(value)}' is not a colour", 'write it in quotes as "#7a1414"')
+    return value.lower()
+
+
+def _language(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}", value, re.ASCII):
+        raise Mistake("bad-language", f"'{shown(value)}' is not a language", "write it as zh-CN, zh-TW, en, bo, ug ...")
+    return value
+
+
+def _size(value: str) -> tuple[int, int]:
+    found = re.fullmatch(r"(\d{1,5})\s*[xX×]\s*(\d{1,5})", value, re.ASCII)
+    if found is None:
+        raise Mistake("bad-size", f"'{shown(value)}' is not a size in pixels", "write width x height: 1280x720")
+    size = int(found[1]), int(found[2])
+    if any(side % 2 or not 16 <= side <= 4096 for side in size):
+        raise Mistake("bad-size", f"'{value}' cannot be encoded: both sides must be even, from 16 to 4096")
+    return size
+
+
+def _rate(value: str) -> Fraction:
+    if not re.fullmatch(r"\d{1,6}(/0*[1-9]\d{0,5}|\.\d{1,3})?", value, re.ASCII):
+        raise Mistake("bad-rate", f"'{shown(value)}' is not a frame rate", "write 25, 29.97 or 30000/1001")
+    rate = Fraction(value)
+    if not 1 <= rate <= 120:
+        raise Mistake("bad-rate", f"'{value}' is not between 1 and 120 frames a second")
+    return rate
+
+
+def _bitrate(value: str) -> int:
+    found = re.fullmatch(r"(\d{1,4})\s*k", value, re.IGNORECASE | re.ASCII)
+    if found is None:
+        raise Mistake("bad-bitrate", f"'{shown(value)}' is not a bit rate", "write thousands of bits a second: 128k")
+    if not 32 <= int(found[1]) <= 320:
+        raise Mistake("bad-bitrate", f"'{value}' is not between 32k and 320k")
+    return int(found[1]) * 1000
+
+
+class OneOrMany:
+    """Annotation of a list that may also be its one value."""
+
+    def __init__(self, least: int = 0) -> None:
+        self.least = least
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        return core_schema.no_info_before_validator_function(self.read, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        many = handler(schema)
+        return {
+            "anyOf": [
+                many["items"],
+                {"type": "array", "items": many["items"], "minItems": self.least, "maxItems": MANY},
+            ]
+        }
+
+    def read(self, data: object) -> object:
+        if isinstance(data, str):
+            return [data]
+        if not isinstance(data, list):
+            raise unexpected(data, "a text or a list of them")
+        if len(data) > MANY:
+            raise mistake("too-long", f"this list has {len(data)} entries, at most {MANY} are allowed")
+        if len(data) < self.least:
+            raise mistake("empty-value", "this list is empty")
+        return data
+
+
+_TIME = r"^\s*((\d{1,3}:)?\d{1,3}:[0-5]\d(\.\d{1,3})?|(?=\d)(\d+h)?(\d+m(?!s))?(\d+(\.\d{1,3})?s)?(\d+ms)?)\s*$"
+
+T = TypeVar("T")
+Maybe = Annotated[T | None, NotEmpty()]
+"""A key that may be left out."""
+
+Moment = Annotated[Fraction, Leaf(_moment, type="string", pattern=_TIME, examples=["00:12.5", "1m30s"])]
+Length = Annotated[Fraction, Leaf(_length, type="string", pattern=_TIME, examples=["4s", "250ms"])]
+Gain = Annotated[Decimal, amount("-12 dB", -60, 30, code="bad-gain")]
+Loudness = Annotated[Decimal, amount("-16 LUFS", -36, -5, code="bad-loudness")]
+Peak = Annotated[Decimal, amount("-1 dBTP", -9, 0, code="bad-loudness")]
+Day = Annotated[date, Leaf(_day, type="string", pattern=r"^\d{4}-\d{2}-\d{2}$", examples=["2022-03-31"])]
+Colour = Annotated[str, Leaf(_colour, type="string", pattern="^#[0-9a-fA-F]{6}$", examples=["#7a1414"])]
+Language = Annotated[str, Leaf(_language, type="string", pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$")]
+Size = Annotated[tuple[int, int], Leaf(_size, type="string", pattern="^[0-9]{1,5} *[xX×] *[0-9]{1,5}$")]
+Rate = Annotated[Fraction, Leaf(_rate, type=["number", "string"], minimum=1, maximum=120)]
+Bitrate = Annotated[int, Leaf(_bitrate, type="string", pattern="^[0-9]{1,4} *[kK]$", examples=["128k"])]
+Channels = Annotated[Literal["mono", "stereo"], one_of("channels", ("mono", "stereo"))]
+Title = Annotated[str, text(300)]
+Paragraphs = Annotated[str, text(4000, lines=True)]
+FileName = Annotated[str, Leaf(lambda value: value, **TEXT, minLength=1)]
+"""Whether it is a file is for `paths` to say."""
+FitName = Annotated[Fit, one_of("fit", ("blur", "pad", "crop"))]
+CaptionsName = Annotated[Captions, one_of("captions", ("soft", "burned", "both", "none"))]
+PresetName = Annotated[str, one_of("preset", (*PRESETS, "none"))]
+Titles = Annotated[tuple[Title, ...], OneOrMany()]
+AnyMapping = Annotated[Mapping[str, Any], Shape("a mapping", dict, type="object")]

@@ -1,0 +1,204 @@
+"""Workspaces: where the files lie, and which of them WHAT on a command line names."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import PipelineError, did_you_mean
+from pipeline.manifest.findings import Findings, shown
+from pipeline.manifest.nodes import parse
+from pipeline.manifest.source import SIZE_LIMIT, read_source
+
+STUDIO_FILE = "studio.yaml"
+SERIES_FILE = "series.yaml"
+EPISODES = "episodes"
+
+_NUMBER_LINE = re.compile(rb"^number:[ \t]*([0-9]{1,9})[ \t]*(?:#.*)?\r?$", re.MULTILINE)
+_RANGES = re.compile(r"\d{1,5}(-\d{1,5})?(,\d{1,5}(-\d{1,5})?)*", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesSelection:
+    """Manifests chosen of one series."""
+
+    id: str
+    folder: Path
+    chosen: tuple[Path, ...]
+    """In the order of their numbers; those whose number cannot be told come last."""
+    numbers: Mapping[Path, int | None]
+    """Of every manifest of the series, in the order of file names; None where it cannot be told."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """What a command is to work on, series by series."""
+
+    series: tuple[SeriesSelection, ...]
+
+
+def find_workspace(start: Path, explicit: Path | None = None) -> Path:
+    """The nearest folder upward of `start` that holds studio.yaml, or `explicit` if it does; links resolved.
+
+    Raises PipelineError when there is none.
+    """
+    if explicit is not None:
+        if not (explicit / STUDIO_FILE).is_file():
+            raise PipelineError(
+                f"'{explicit}' is no workspace: it holds no {STUDIO_FILE}", hint="'voicehall init DIR' makes one"
+            )
+        return explicit.resolve()
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / STUDIO_FILE).is_file():
+            return folder
+    raise PipelineError(
+        f"there is no workspace here: neither '{start}' nor a folder above it holds {STUDIO_FILE}",
+        hint="go into a workspace, name one with --workspace DIR, or make one with 'voicehall init DIR'",
+    )
+
+
+def select(root: Path, what: Sequence[str] = (), cwd: Path | None = None) -> Selection:
+    """The manifests that `what` names: series ids, `id/1-20,25`, manifests or folders by path; nothing names all.
+
+    Paths count from `cwd`, by default the workspace. Raises PipelineError for a name, number or path that is not
+    there.
+    """
+    folders = series_folders(root)
+    wanted: dict[str, set[Path] | None] = {}
+    """Manifests by series; None is all of them."""
+    numbers: dict[str, dict[Path, int | None]] = {}
+    for word in what:
+        series_id, chosen = _named(word, root, cwd or root, folders, numbers)
+        if chosen is None or wanted.get(series_id, set()) is None:
+            wanted[series_id] = None
+        else:
+            wanted[series_id] = (wanted.get(series_id) or set()) | chosen
+    if not what:
+        wanted = dict.fromkeys(folders)
+    return Selection(series=tuple(_selected(folders[name], wanted[name], numbers) for name in sorted(wanted)))
+
+
+def series_folders(root: Path) -> dict[str, Path]:
+    """Folders of series by id, sorted: those in `episodes/` that hold a manifest.
+
+    Raises PipelineError when there is none.
+    """
+    home = root / EPISODES
+    folders = {
+        folder.name: folder
+        for folder in sorted(home.iterdir() if home.is_dir() else [])
+        if folder.is_dir() and not folder.name.startswith(".") and next(folder.glob("*.y*ml"), None)
+    }
+    if not folders:
+        raise PipelineError(
+            f"there is no series in '{home}'", hint="'voicehall new SERIES --title TITLE' makes the first manifest"
+        )
+    return folders
+
+
+def manifests_in(folder: Path) -> list[Path]:
+    """A series' manifests in the order of their names."""
+    return sorted(
+        path
+        for path in folder.iterdir()
+        if path.suffix in (".yaml", ".yml") and path.name != SERIES_FILE and not path.name.startswith(".")
+    )
+
+
+def numbers_in(folder: Path) -> dict[Path, int | None]:
+    """The number of every manifest of a series; None where it cannot be told."""
+    return {path: _number_of(path, folder) for path in manifests_in(folder)}
+
+
+def _number_of(path: Path, folder: Path) -> int | None:
+    """From the one line at the margin that begins with `number:`, else by reading the whole file."""
+    try:
+        with path.open("rb") as file:
+            lines = _NUMBER_LINE.findall(file.read(SIZE_LIMIT))
+    except OSError:
+        return None
+    if len(lines) == 1:
+        return int(lines[0])
+    unheard = Findings()
+    source = read_source(path, folder, unheard)
+    root = parse(source, unheard) if source else None
+    number = str(root["number"].data) if root and "number" in root else ""
+    return int(number) if re.fullmatch(r"\d{1,9}", number, re.ASCII) else None
+
+
+def _selected(folder: Path, chosen: set[Path] | None, numbers: dict[str, dict[Path, int | None]]) -> SeriesSelection:
+    known = numbers.get(folder.name) or numbers_in(folder)
+    paths = sorted(known if chosen is None else chosen, key=lambda path: (known[path] or 1 << 30, path.name))
+    return SeriesSelection(id=folder.name, folder=folder, chosen=tuple(paths), numbers=known)
+
+
+def _named(
+    word: str, root: Path, cwd: Path, folders: Mapping[str, Path], numbers: dict[str, dict[Path, int | None]]
+) -> tuple[str, set[Path] | None]:
+    """The series and manifests that one word names; None for all of the series."""
+    series_id, slash, ranges = word.rstrip("/").partition("/")
+    if series_id in folders and not slash:
+        return series_id, None
+    if series_id in folders and _RANGES.fullmatch(ranges):
+        known = numbers.setdefault(series_id, numbers_in(folders[series_id]))
+        return series_id, _in_ranges(series_id, ranges, known)
+    path = cwd / word
+    if word.endswith((".yaml", ".yml")) or path.exists():
+        return _at_path(word, path, root, folders)
+    if series_id in folders:
+        raise PipelineError(
+            f"'{shown(ranges)}' names no episodes of '{series_id}'",
+            hint=f"write '{series_id}/3' or '{series_id}/1-20,25'",
+        )
+    raise PipelineError(f"unknown series '{shown(series_id)}'", hint=did_you_mean(shown(series_id), folders))
+
+
+def _in_ranges(series_id: str, ranges: str, known: Mapping[Path, int | None]) -> set[Path]:
+    """Gaps inside a range are no mistake; a number or range that names nothing is."""
+    chosen: set[Path] = set()
+    for run in ranges.split(","):
+        first, _, last = run.partition("-")
+        low, high = int(first), int(last or first)
+        if high < low:
+            raise PipelineError(f"'{series_id}/{run}' counts backwards", hint=f"write '{series_id}/{high}-{low}'")
+        named = {path for path, number in known.items() if number is not None and low <= number <= high}
+        if not named:
+            raise PipelineError(
+                f"there is no episode '{series_id}/{run}'", hint=_numbers_hint(series_id, known.values())
+            )
+        chosen |= named
+    return chosen
+
+
+def _numbers_hint(series_id: str, numbers: Iterable[int | None]) -> str:
+    """`lieshita has 1-20, 25`."""
+    runs: list[list[int]] = []
+    for number in sorted({number for number in numbers if number is not None}):
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    if not runs:
+        return f"{series_id} has no episodes yet"
+    words = [str(low) if low == high else f"{low}-{high}" for low, high in runs]
+    return f"{series_id} has {', '.join(words[:12])}" + (" ..." if len(words) > 12 else "")
+
+
+def _at_path(word: str, path: Path, root: Path, folders: Mapping[str, Path]) -> tuple[str, set[Path] | None]:
+    """A manifest, or a series by its folder or its series.yaml."""
+    if not path.exists():
+        near = [name.name for name in manifests_in(path.parent)] if path.parent.is_dir() else []
+        raise PipelineError(
+            f"there is no file '{shown(word, 200)}'", hint=did_you_mean(path.name, near) if near else ""
+        )
+    path = path.parent.resolve() / path.name if path.is_file() else path.resolve()
+    folder = path.parent if path.is_file() else path
+    if folders.get(folder.name) is None or folder != folders[folder.name].resolve():
+        raise PipelineError(
+            f"'{shown(word, 200)}' belongs to no series of this workspace",
+            hint=f"manifests lie in '{root / EPISODES}/SERIES/'",
+        )
+    if path == folder or path.name == SERIES_FILE:
+        return folder.name, None
+    return folder.name, {folders[folder.name] / path.name}
