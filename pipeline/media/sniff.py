@@ -60,7 +60,7 @@ def sniff(path: Path) -> str:
 
 
 def extension_differs(path: Path, info: MediaInfo) -> str | None:
-    """Words for a file whose name promises another kind than its content; None where it promises no more than it holds."""
+    """Words for a file whose name promises another kind than its content; None where it keeps its promise, if any."""
     kind = info.format.split(",")[0]
     known = _SUFFIXES.get(kind)
     suffix = path.suffix.lower()

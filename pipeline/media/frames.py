@@ -1,0 +1,132 @@
+"""Moving spans encoded: exactly so many frames, each showing the source frame that the timeline says."""
+
+import tempfile
+from fractions import Fraction
+from pathlib import Path
+
+from pipeline.errors import MediaError
+from pipeline.media import ffmpeg, graphs
+from pipeline.media.seeking import Reading, reading
+from pipeline.model.rendition import Picture
+from pipeline.model.timeline import ClipSpan, StillSpan, TransitionSpan
+from pipeline.timebase import format_time
+
+SECONDS_A_FRAME = 3
+"""More than this, on top of five minutes, and FFmpeg is taken to hang."""
+
+
+class _Missed(Exception):
+    """Seeking did not land where the file's timestamps promised."""
+
+
+def encode_clip(span: ClipSpan, picture: Picture, *, threads: int, to: Path) -> None:
+    """Encode a moving span; leaves an H.264 .mp4 of exactly its frames at `to`, whatever that is called.
+
+    The bytes are the same for any number of threads. Raises MediaError when the source cannot be read, breaks off
+    before its end, or has a stretch that cannot be decoded.
+    """
+    try:
+        _encode_clip(span, picture, threads, to, rewind=False)
+    except _Missed:
+        _encode_clip(span, picture, threads, to, rewind=True)
+
+
+def encode_transition(
+    span: TransitionSpan, picture: Picture, *, outgoing: Path | None, incoming: Path | None, threads: int, to: Path
+) -> None:
+    """Encode both sides of a cut; leaves an .mp4 like `encode_clip`.
+
+    `outgoing` and `incoming` are the encoded tiles of still sides, None for clips. Raises MediaError as `encode_clip`.
+    """
+    tiles = (outgoing, incoming)
+    try:
+        _encode_transition(span, picture, tiles, threads, to, rewind=False)
+    except _Missed:
+        _encode_transition(span, picture, tiles, threads, to, rewind=True)
+
+
+def _encode_clip(span: ClipSpan, picture: Picture, threads: int, to: Path, *, rewind: bool) -> None:
+    source = _source(span, picture, rewind)
+    with tempfile.TemporaryDirectory() as folder:
+        witness = Path(folder) / "shown"
+        arguments = graphs.clip_arguments(source, span.frames, picture, threads=threads, to=to, witness=witness)
+        _run(f"encoding {_place(span, picture)}", arguments, span.frames)
+        _check(span, source.reading, witness, picture, rewind)
+
+
+def _encode_transition(
+    span: TransitionSpan,
+    picture: Picture,
+    tiles: tuple[Path | None, Path | None],
+    threads: int,
+    to: Path,
+    *,
+    rewind: bool,
+) -> None:
+    sides = [
+        _side(side, tile, span.frames, picture, rewind)
+        for side, tile in zip((span.outgoing, span.incoming), tiles, strict=True)
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        witnesses = (Path(folder) / "outgoing", Path(folder) / "incoming")
+        arguments = graphs.transition_arguments(
+            sides[0], sides[1], span.frames, picture, threads=threads, to=to, witnesses=witnesses
+        )
+        _run(f"encoding the {span.blend.label} between clips", arguments, span.frames)
+        for part, side, witness in zip((span.outgoing, span.incoming), sides, witnesses, strict=True):
+            if isinstance(part, ClipSpan) and isinstance(side, graphs.Moving):
+                _check(part, side.reading, witness, picture, rewind)
+
+
+def _side(
+    part: StillSpan | ClipSpan, tile: Path | None, frames: int, picture: Picture, rewind: bool
+) -> graphs.Moving | graphs.Held:
+    if isinstance(part, ClipSpan):
+        return _source(part, picture, rewind)
+    if tile is None:
+        raise ValueError("a still side is shown from its encoded tile")
+    return graphs.Held(tile=tile)
+
+
+def _source(span: ClipSpan, picture: Picture, rewind: bool) -> graphs.Moving:
+    video = span.medium.info.video
+    found = reading(span.medium, span.start, span.frames, picture.rate, rewind=rewind)
+    assert video is not None
+    return graphs.Moving(path=span.medium.path, video=video, reading=found, fit=span.fit)
+
+
+def _run(doing: str, arguments: list[str], frames: int) -> None:
+    ffmpeg.run(ffmpeg.Command(doing=doing, arguments=tuple(arguments), limit=300 + frames * SECONDS_A_FRAME))
+
+
+def _check(span: ClipSpan, expected: Reading, witness: Path, picture: Picture, rewind: bool) -> None:
+    """Compare what was shown with what the source's timestamps promise: nothing lost is held in silence.
+
+    Raises MediaError with the time at which the source cannot be decoded, _Missed when reading from the beginning of
+    the file may help.
+    """
+    shown = [int(line) for line in witness.read_text().split()] if witness.exists() else []
+    if expected.shown is not None:
+        if shown and shown[0] != expected.shown[0] and not rewind:
+            raise _Missed
+        # A frame more or less is the container's rounding, or one lost picture that its neighbour stands in for.
+        video = span.medium.info.video
+        tolerance = Fraction(3, 2) / (video.rate if video is not None and video.rate else 25)
+        for i, (is_shown, should) in enumerate(zip(shown, expected.shown, strict=False)):
+            if abs(is_shown - should) * expected.base > tolerance:
+                raise _undecodable(span, i, picture)
+    if len(shown) < span.frames:
+        raise _undecodable(span, len(shown), picture)
+
+
+def _undecodable(span: ClipSpan, frame: int, picture: Picture) -> MediaError:
+    at = format_time(span.start + frame / picture.rate)
+    return MediaError(
+        f"'{span.medium.path.name}' cannot be decoded at {at}",
+        hint="the file is damaged there: copy or export it again, or leave that part out",
+    )
+
+
+def _place(span: ClipSpan, picture: Picture) -> str:
+    start, stop = span.start, span.start + span.frames / picture.rate
+    return f"'{span.medium.path.name}' from {format_time(start)} to {format_time(stop)}"
