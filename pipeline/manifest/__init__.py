@@ -1,6 +1,9 @@
 """From the YAML files of a workspace to the model; every mistake in them is a diagnostic at its place."""
 
 from pipeline.manifest.reading import FailedManifest, Reading, read, read_studio
+from pipeline.manifest.reference import docs_reference
+from pipeline.manifest.schema import schema
+from pipeline.manifest.templates import new_episode, new_workspace, next_number, schema_text
 from pipeline.manifest.workspace import Selection, SeriesSelection, find_workspace, select
 
 __all__ = [
@@ -8,8 +11,14 @@ __all__ = [
     "Reading",
     "Selection",
     "SeriesSelection",
+    "docs_reference",
     "find_workspace",
+    "new_episode",
+    "new_workspace",
+    "next_number",
     "read",
     "read_studio",
+    "schema",
+    "schema_text",
     "select",
 ]

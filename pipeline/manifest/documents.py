@@ -128,9 +128,7 @@ class RenditionDocument(ShortDocument):
 class SettingsDocument(Document):
     """What studio, series and episode files share; the nearest wins, mappings merge."""
 
-    version: Annotated[Literal[1], one_of("manifest version", ("1",))] = Field(
-        1, alias="voicehall", description="Version of the manifest's form."
-    )
+    version: values.Version = Field(1, alias="voicehall", description="Version of the manifest's form.")
     music: Maybe[BedDocument] = Field(None, description="Music bed under all segments: a file, or none, or settings.")
     loudness: Maybe[LoudnessDocument] = Field(None, description="Loudness of every programme: -16 LUFS, or settings.")
     renditions: Maybe[Mapping[str, RenditionDocument]] = Field(

@@ -22,9 +22,9 @@ from pipeline.manifest.paths import Paths
 from pipeline.manifest.segments import Resolver
 from pipeline.manifest.settings import Settings
 from pipeline.manifest.source import display_name, read_source
-from pipeline.manifest.texts import fill
 from pipeline.manifest.workspace import SERIES_FILE, STUDIO_FILE, SeriesSelection, select
 from pipeline.model.episode import Episode
+from pipeline.model.fields import episode_fields
 from pipeline.model.series import Series, Studio
 
 D = TypeVar("D", bound=Document)
@@ -183,7 +183,7 @@ def _read_series(selection: SeriesSelection, house: _House) -> _Shelf:
     if place:
         settings = settings.under(document, place, house.paths, found)
         parts = {**parts, **_parts(document, place)}
-        _check_parts(parts, _fields(series, None), settings, house, found)
+        _check_parts(parts, series, settings, house, found)
     return _Shelf(series=series, settings=settings, parts=parts, diagnostics=found.sorted())
 
 
@@ -205,7 +205,13 @@ def _read_episode(
         captions=house.captions,
         found=found,
         settings=settings,
-        fields=_fields(shelf.series, document),
+        fields=episode_fields(
+            shelf.series,
+            number=document.number,
+            title=document.title,
+            date=document.date,
+            speakers=document.speakers,
+        ),
     )
     segments = tuple(Resolver(shelf.parts).segments(place["segments"], scope))
     return Episode(
@@ -257,28 +263,14 @@ def _parts(document: SharedDocument, place: Place) -> dict[str, Place]:
 
 
 def _check_parts(
-    parts: Mapping[str, Place], fields: Mapping[str, str | int], settings: Settings, house: _House, found: Findings
+    parts: Mapping[str, Place], series: Series, settings: Settings, house: _House, found: Findings
 ) -> None:
     """Parts are checked with their file, whether an episode uses them or not."""
+    fields = episode_fields(series, number=1, title=series.title)
     scope = Scope(paths=house.paths, captions=house.captions, found=found, settings=settings, fields=fields)
     for name in parts:
         for _ in Resolver(parts).part(name, scope):
             pass
-
-
-def _fields(series: Series, document: EpisodeDocument | None) -> dict[str, str | int]:
-    """What `{title}` and its like become; without an episode, those of a series."""
-    number = document.number if document else 1
-    speakers = document.speakers if document else ()
-    return {
-        "title": document.title if document else series.title,
-        "number": number,
-        "numbering": fill(series.numbering, {"number": number}),
-        "series": series.title,
-        "author": series.author,
-        "date": document.date.isoformat() if document and document.date else "",
-        "speakers": ("、" if series.language.startswith(("zh", "ja")) else ", ").join(speakers),
-    }
 
 
 def _first_by_number(selection: SeriesSelection) -> dict[int, Path]:

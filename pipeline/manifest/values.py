@@ -43,8 +43,9 @@ def mistake(code: str, words: str, hint: str = "") -> PydanticCustomError:
 class Leaf:
     """Annotation of a value that is written as one text."""
 
-    def __init__(self, parse: Callable[[str], object], **schema: object) -> None:
+    def __init__(self, parse: Callable[[str], object], wanted: str = "a text", **schema: object) -> None:
         self.parse = parse
+        self.wanted = wanted
         self.schema = schema
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
@@ -57,7 +58,7 @@ class Leaf:
 
     def read(self, data: object) -> object:
         if not isinstance(data, str):
-            raise unexpected(data, "a text")
+            raise unexpected(data, self.wanted)
         try:
             return self.parse(data.strip())
         except Mistake as found:
@@ -111,7 +112,7 @@ def kind_of_data(data: object) -> str:
     return f"'{shown(str(data))}'"
 
 
-TEXT = {"type": ["string", "number", "boolean"]}
+TEXT: dict[str, Any] = {"type": ["string", "number", "boolean"]}
 """An editor's YAML takes `title: 2022` for a number; to us it is the text 2022."""
 
 
@@ -158,12 +159,13 @@ def one_of(what: str, words: Sequence[str]) -> Leaf:
     return Leaf(parse, enum=list(words))
 
 
-def amount(example: str, low: int, high: int, *, code: str) -> Leaf:
-    """A number with its unit, written as in `example`."""
+def amount(example: str, low: int, high: int, *, code: str, short: str = "") -> Leaf:
+    """A number with its unit, written as in `example`, or with the unit in short."""
     unit = example.split()[1]
+    units = "|".join(map(_any_case, filter(None, (unit, short))))
 
     def parse(value: str) -> Decimal:
-        found = re.fullmatch(rf"{_DECIMAL}\s*{unit}", value, re.IGNORECASE | re.ASCII)
+        found = re.fullmatch(rf"{_DECIMAL}\s*(?:{units})", value, re.ASCII)
         if found is None:
             if re.fullmatch(_DECIMAL, value, re.ASCII):
                 raise Mistake(code, f"'{value}' has no unit", f"write '{value} {unit}'")
@@ -172,13 +174,21 @@ def amount(example: str, low: int, high: int, *, code: str) -> Leaf:
             raise Mistake(code, f"'{value}' does not lie between {low} and {high} {unit}")
         return Decimal(found[1])
 
-    pattern = rf"^\s*[+-]?\d{{1,3}}(\.\d{{1,2}})?\s*{_any_case(unit)}\s*$"
+    pattern = rf"^\s*[+-]?\d{{1,3}}(\.\d{{1,2}})?\s*({units})\s*$"
     return Leaf(parse, type="string", pattern=pattern, examples=[example])
 
 
 def _any_case(word: str) -> str:
     """A pattern for a word in any case; JSON Schema has no flags."""
     return "".join(f"[{letter.upper()}{letter.lower()}]" for letter in word)
+
+
+def _version(value: str) -> int:
+    if value != "1":
+        raise Mistake(
+            "unknown-version", f"manifests of version '{shown(value)}' are unknown here", "this voicehall reads 1"
+        )
+    return 1
 
 
 def _moment(value: str) -> Fraction:
@@ -287,20 +297,26 @@ class OneOrMany:
 
 _TIME = r"^\s*((\d{1,3}:)?\d{1,3}:[0-5]\d(\.\d{1,3})?|(?=\d)(\d+h)?(\d+m(?!s))?(\d+(\.\d{1,3})?s)?(\d+ms)?)\s*$"
 
+_RATE = r"^[0-9]{1,6}(/[0-9]{1,6}|\.[0-9]{1,3})?$"
+
 T = TypeVar("T")
 Maybe = Annotated[T | None, NotEmpty()]
 """A key that may be left out."""
 
+Version = Annotated[Literal[1], Leaf(_version, enum=[1, "1"])]
 Moment = Annotated[Fraction, Leaf(_moment, type="string", pattern=_TIME, examples=["00:12.5", "1m30s"])]
 Length = Annotated[Fraction, Leaf(_length, type="string", pattern=_TIME, examples=["4s", "250ms"])]
 Gain = Annotated[Decimal, amount("-12 dB", -60, 30, code="bad-gain")]
 Loudness = Annotated[Decimal, amount("-16 LUFS", -36, -5, code="bad-loudness")]
-Peak = Annotated[Decimal, amount("-1 dBTP", -9, 0, code="bad-loudness")]
+Peak = Annotated[Decimal, amount("-1 dBTP", -9, 0, code="bad-loudness", short="dB")]
 Day = Annotated[date, Leaf(_day, type="string", pattern=r"^\d{4}-\d{2}-\d{2}$", examples=["2022-03-31"])]
-Colour = Annotated[str, Leaf(_colour, type="string", pattern="^#[0-9a-fA-F]{6}$", examples=["#7a1414"])]
+Colour = Annotated[
+    str,
+    Leaf(_colour, 'a colour in quotes: "#7a1414"', type="string", pattern="^#[0-9a-fA-F]{6}$", examples=["#7a1414"]),
+]
 Language = Annotated[str, Leaf(_language, type="string", pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$")]
 Size = Annotated[tuple[int, int], Leaf(_size, type="string", pattern="^[0-9]{1,5} *[xX×] *[0-9]{1,5}$")]
-Rate = Annotated[Fraction, Leaf(_rate, type=["number", "string"], minimum=1, maximum=120)]
+Rate = Annotated[Fraction, Leaf(_rate, type=["number", "string"], minimum=1, maximum=120, pattern=_RATE)]
 Bitrate = Annotated[int, Leaf(_bitrate, type="string", pattern="^[0-9]{1,4} *[kK]$", examples=["128k"])]
 Channels = Annotated[Literal["mono", "stereo"], one_of("channels", ("mono", "stereo"))]
 Title = Annotated[str, text(300)]

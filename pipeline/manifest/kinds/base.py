@@ -14,8 +14,8 @@ from pipeline.manifest.findings import Findings, shown
 from pipeline.manifest.nodes import Place
 from pipeline.manifest.paths import Paths
 from pipeline.manifest.settings import Settings, transition_under
-from pipeline.manifest.texts import fill
 from pipeline.model.episode import Segment
+from pipeline.model.fields import fill
 from pipeline.model.series import Bed, Fit, MediaUse, Transition
 
 
@@ -27,7 +27,7 @@ class Scope:
     captions: CaptionReader
     found: Findings
     settings: Settings
-    fields: Mapping[str, str | int]
+    fields: Mapping[str, object]
     """For `{title}` and its like."""
     entry: int = 0
     part: str = ""
