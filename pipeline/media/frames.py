@@ -74,6 +74,8 @@ def _encode_transition(
         )
         _run(f"encoding the {span.blend.label} between clips", arguments, span.frames)
         for part, side, witness in zip((span.outgoing, span.incoming), sides, witnesses, strict=True):
+            if side == sides[0]:
+                witness = witnesses[0]
             if isinstance(part, ClipSpan) and isinstance(side, graphs.Moving):
                 _check(part, side.reading, witness, picture, rewind)
 

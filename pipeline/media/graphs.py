@@ -62,18 +62,22 @@ def transition_arguments(
     witnesses: tuple[Path, Path],
 ) -> list[str]:
     """The same for a dissolve; the witness of a held side stays unwritten."""
-    outputs, sides = [], []
-    for side, witness in zip((outgoing, incoming), witnesses, strict=True):
-        if isinstance(side, Held):
-            sides.append(_held(_input(side.tile, threads, None), frames, picture))
-            continue
-        parted = _moving(_input(side.path, threads, side.reading.seek), side, frames, picture).split()
-        sides.append(parted[0])
-        # A second, unwritten output only for the timestamps: after the blend they are the outgoing side's.
-        unwritten = graph.output(parted[1], "-", format="null", vcodec="wrapped_avframe", **_witness(witness))
-        outputs.append(unwritten)
-    blended = _dissolved(sides[0], sides[1], frames)
-    return _compiled([_encoded(_tagged(blended), picture, threads, to, None), *outputs], threads)
+    if outgoing == incoming:
+        # A picture that dissolves into itself; two equal branches would be one node of the graph.
+        shown, unwritten = _side(outgoing, frames, picture, threads, witnesses[0])
+        return _compiled([_encoded(_tagged(shown), picture, threads, to, None), *unwritten], threads)
+    leaving, unwritten_leaving = _side(outgoing, frames, picture, threads, witnesses[0])
+    coming, unwritten_coming = _side(incoming, frames, picture, threads, witnesses[1])
+    encoded = _encoded(_tagged(_dissolved(leaving, coming, frames)), picture, threads, to, None)
+    return _compiled([encoded, *unwritten_leaving, *unwritten_coming], threads)
+
+
+def _side(side: Side, frames: int, picture: Picture, threads: int, witness: Path) -> tuple[Any, list[Any]]:
+    """One side's frames, and a second, unwritten output only for its timestamps: after the blend they are lost."""
+    if isinstance(side, Held):
+        return _held(_input(side.tile, threads, None), frames, picture), []
+    shown = _moving(_input(side.path, threads, side.reading.seek), side, frames, picture).split()
+    return shown[0], [graph.output(shown[1], "-", format="null", vcodec="wrapped_avframe", **_witness(witness))]
 
 
 def _input(path: Path, threads: int, seek: Fraction | None) -> Any:
