@@ -11,9 +11,12 @@ from pipeline.build.action import Action, Perform
 from pipeline.digest import file_digest
 from pipeline.errors import PipelineError
 
+NOTE = ".recipe.json"
+"""Suffix of what stands beside an artefact."""
+
 
 class Store:
-    """A folder of artefacts: `ab/abcdef....mp4` and `ab/abcdef....json` (recipe, size, digest).
+    """A folder of artefacts: `ab/abcdef....mp4` and `ab/abcdef....recipe.json` (with size and digest).
 
     An artefact counts as held once its recipe file stands, which is written last.
     """
@@ -27,7 +30,7 @@ class Store:
 
     def keeps(self, action: Action) -> bool:
         """Whether the artefact was made once; `intact` tells whether it is still what was made."""
-        return self._at(action.key, ".json").is_file()
+        return self._at(action.key, NOTE).is_file()
 
     def intact(self, action: Action) -> bool:
         """Whether the artefact's bytes are those that were stored; reads all of them."""
@@ -51,11 +54,11 @@ class Store:
         }
         place = self.path(action)
         place.parent.mkdir(parents=True, exist_ok=True)
-        written = made.with_suffix(".json")
+        written = made.with_name(f"made{NOTE}")
         written.write_text(json.dumps(note, ensure_ascii=False, indent=1), encoding="utf-8")
         _flush(written)
         made.replace(place)
-        written.replace(self._at(action.key, ".json"))
+        written.replace(self._at(action.key, NOTE))
 
     def workplace(self, action: Action) -> Path:
         """An empty folder of this process on the store's own file system, to make the action's file in."""
@@ -75,7 +78,7 @@ class Store:
 
     def _note(self, key: str) -> dict[str, object] | None:
         try:
-            note = json.loads(self._at(key, ".json").read_bytes())
+            note = json.loads(self._at(key, NOTE).read_bytes())
         except (OSError, ValueError):
             return None
         return note if isinstance(note, dict) and "sha256" in note and "bytes" in note else None

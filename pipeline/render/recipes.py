@@ -33,14 +33,14 @@ def draw(still: object, width: int, height: int) -> "Image":
     raise TypeError(f"no way to draw a {type(still).__name__}")
 
 
-@draw.register
+@draw.register(FittedImage)
 def _(still: FittedImage, width: int, height: int) -> "Image":
     from pipeline.media.images import draw_image
 
     return draw_image(still, width, height)
 
 
-@draw.register
+@draw.register(TextCard)
 def _(still: TextCard, width: int, height: int) -> "Image":
     from pipeline.media.cards import draw_card
 

@@ -26,7 +26,7 @@ def test_what_was_made_is_kept_with_its_recipe(store: Store):
     assert store.keeps(ACTION)
     assert store.intact(ACTION)
     assert store.path(ACTION).read_text() == "pancake of []"
-    note = json.loads(store.path(ACTION).with_suffix(".json").read_text())
+    note = json.loads(store.path(ACTION).with_suffix(".recipe.json").read_text())
     assert (note["kind"], note["recipe"], note["bytes"]) == ("pancake", {"flour": 200}, 13)
 
 
@@ -52,7 +52,7 @@ def test_a_damaged_artefact_is_noticed(store: Store, damage: bytes | None):
 @pytest.mark.parametrize("note", ["", "{", "[]", '{"kind": "pancake"}', "null"])
 def test_a_damaged_note_makes_its_artefact_worthless(store: Store, note: str):
     make(ACTION, store, bake)
-    store.path(ACTION).with_suffix(".json").write_text(note)
+    store.path(ACTION).with_suffix(".recipe.json").write_text(note)
 
     assert not store.intact(ACTION)
 
