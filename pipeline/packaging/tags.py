@@ -8,7 +8,6 @@ from pathlib import Path
 
 from mutagen import MutagenError, PaddingInfo, id3
 from mutagen.flac import Picture
-from mutagen.mp4 import MP4, AtomDataType, MP4Cover
 from mutagen.oggopus import OggOpus
 
 from pipeline.errors import MediaError
@@ -28,10 +27,9 @@ _TV_SHOW, _PODCAST = 10, 21
 
 
 def stamp_file(path: Path, stamp: Stamp, cover: bytes | None) -> None:
-    """Replace the tags of an .mp3, .m4a, .mp4 or .opus file with the programme's; `cover` is a JPEG.
+    """Replace the tags of an .mp3 or .opus file with the programme's, its chapters among them; `cover` is a JPEG.
 
-    Changes the file in place, so it is one that nobody reads yet. The chapters of .m4a and .mp4 are the muxer's work
-    and stay as they are; the others get theirs here. Raises MediaError when the file is not what its suffix says.
+    Changes the file in place, so it is one that nobody reads yet. Raises MediaError when it cannot be read or written.
     """
     try:
         _STAMPERS[path.suffix](path, stamp, cover)
@@ -49,38 +47,6 @@ def stamp_mp3(path: Path, stamp: Stamp, cover: bytes | None) -> None:
     # Saving as v2.3 alone would leave the date in a frame of v2.4, where no reader of v2.3 looks.
     tags.update_to_v23()
     tags.save(path, v1=id3.ID3v1SaveOptions.REMOVE, v2_version=3, padding=_padding)
-
-
-def stamp_m4a(path: Path, stamp: Stamp, cover: bytes | None) -> None:
-    """The atoms of iTunes, which everybody reads; .mp4 has the same."""
-    file = MP4(path)
-    if file.tags is None:
-        file.add_tags()
-    tags = file.tags
-    assert tags is not None
-    tags.clear()
-    words = {
-        "\xa9nam": stamp.title,
-        "\xa9ART": stamp.artist,
-        "aART": stamp.artist,
-        "\xa9alb": stamp.series,
-        "\xa9day": stamp.date.isoformat() if stamp.date else "",
-        "\xa9gen": stamp.category,
-        "\xa9cmt": stamp.summary,
-        "desc": stamp.summary,
-        "ldes": stamp.summary,
-        "tvsh": stamp.series,
-    }
-    for name, text in words.items():
-        if text:
-            tags[name] = text
-    if stamp.number <= _MOST:
-        tags["trkn"] = [(stamp.number, min(stamp.total or 0, _MOST))]
-    tags["tves"] = [stamp.number]
-    tags["stik"] = [_TV_SHOW if path.suffix == ".mp4" else _PODCAST]
-    if cover:
-        tags["covr"] = [MP4Cover(cover, AtomDataType.JPEG)]
-    file.save(padding=_padding)
 
 
 def stamp_opus(path: Path, stamp: Stamp, cover: bytes | None) -> None:
@@ -114,8 +80,8 @@ def stamp_opus(path: Path, stamp: Stamp, cover: bytes | None) -> None:
     file.save(padding=_padding)
 
 
-def mp4_metadata(stamp: Stamp) -> dict[str, str]:
-    """The same atoms in the words of FFmpeg's MP4 muxer, which writes them in its one pass over the file."""
+def mp4_metadata(stamp: Stamp, *, audio_only: bool = False) -> dict[str, str]:
+    """The atoms of iTunes, which everybody reads, by FFmpeg's names: its muxer writes them in its one pass."""
     words = {
         "title": stamp.title,
         "artist": stamp.artist,
@@ -129,7 +95,7 @@ def mp4_metadata(stamp: Stamp) -> dict[str, str]:
         "show": stamp.series,
         "track": _number_of_total(stamp) if stamp.number <= _MOST else "",
         "episode_sort": str(stamp.number),
-        "media_type": str(_TV_SHOW),
+        "media_type": str(_PODCAST if audio_only else _TV_SHOW),
     }
     return {name: text for name, text in words.items() if text}
 
@@ -177,7 +143,5 @@ def _padding(_: PaddingInfo) -> int:
 
 _STAMPERS: dict[str, Callable[[Path, Stamp, bytes | None], None]] = {
     ".mp3": stamp_mp3,
-    ".m4a": stamp_m4a,
-    ".mp4": stamp_m4a,
     ".opus": stamp_opus,
 }
