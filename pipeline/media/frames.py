@@ -1,18 +1,31 @@
 """Moving spans encoded: exactly so many frames, each showing the source frame that the timeline says."""
 
+import re
 import tempfile
-from fractions import Fraction
 from pathlib import Path
 
 from pipeline.errors import MediaError
 from pipeline.media import ffmpeg, graphs
 from pipeline.media.seeking import Reading, reading
+from pipeline.model.media import Medium
 from pipeline.model.rendition import Picture
 from pipeline.model.timeline import ClipSpan, StillSpan, TransitionSpan
 from pipeline.timebase import format_time
 
 SECONDS_A_FRAME = 3
 """More than this, on top of five minutes, and FFmpeg is taken to hang."""
+UNDATED = -(2**63)
+"""FFmpeg's timestamp of a frame whose packet had none, as in AVI and MPEG files."""
+
+_CORRUPT = "corrupt decoded frame"
+_DAMAGE = re.compile(
+    rf"{_CORRUPT}|Error submitting packet to decoder|corrupt input packet|invalid as first byte of an EBML"
+)
+"""What FFmpeg says, without failing, where it steps over damage."""
+CORRUPT_FRAMES = 3
+"""So many patched pictures pass; they are over before anybody sees them."""
+GAP = 5
+"""Source frames: a longer silence of timestamps is a hole where there is damage, and a slide that stands where not."""
 
 
 class _Missed(Exception):
@@ -50,8 +63,8 @@ def _encode_clip(span: ClipSpan, picture: Picture, threads: int, to: Path, *, re
     with tempfile.TemporaryDirectory() as folder:
         witness = Path(folder) / "shown"
         arguments = graphs.clip_arguments(source, span.frames, picture, threads=threads, to=to, witness=witness)
-        _run(f"encoding {_place(span, picture)}", arguments, span.frames)
-        _check(span, source.reading, witness, picture, rewind)
+        said = _run(f"encoding {_place(span, picture)}", arguments, span.frames)
+        _check(span, source.reading, witness, said, picture, rewind)
 
 
 def _encode_transition(
@@ -72,12 +85,12 @@ def _encode_transition(
         arguments = graphs.transition_arguments(
             sides[0], sides[1], span.frames, picture, threads=threads, to=to, witnesses=witnesses
         )
-        _run(f"encoding the {span.blend.label} between clips", arguments, span.frames)
+        said = _run(f"encoding the {span.blend.label} between clips", arguments, span.frames)
         for part, side, witness in zip((span.outgoing, span.incoming), sides, witnesses, strict=True):
             if side == sides[0]:
                 witness = witnesses[0]
             if isinstance(part, ClipSpan) and isinstance(side, graphs.Moving):
-                _check(part, side.reading, witness, picture, rewind)
+                _check(part, side.reading, witness, said, picture, rewind)
 
 
 def _side(
@@ -97,11 +110,11 @@ def _source(span: ClipSpan, picture: Picture, rewind: bool) -> graphs.Moving:
     return graphs.Moving(path=span.medium.path, video=video, reading=found, fit=span.fit)
 
 
-def _run(doing: str, arguments: list[str], frames: int) -> None:
-    ffmpeg.run(ffmpeg.Command(doing=doing, arguments=tuple(arguments), limit=300 + frames * SECONDS_A_FRAME))
+def _run(doing: str, arguments: list[str], frames: int) -> str:
+    return ffmpeg.run(ffmpeg.Command(doing=doing, arguments=tuple(arguments), limit=300 + frames * SECONDS_A_FRAME))
 
 
-def _check(span: ClipSpan, expected: Reading, witness: Path, picture: Picture, rewind: bool) -> None:
+def _check(span: ClipSpan, expected: Reading, witness: Path, said: str, picture: Picture, rewind: bool) -> None:
     """Compare what was shown with what the source's timestamps promise: nothing lost is held in silence.
 
     Raises MediaError with the time at which the source cannot be decoded, _Missed when reading from the beginning of
@@ -109,16 +122,32 @@ def _check(span: ClipSpan, expected: Reading, witness: Path, picture: Picture, r
     """
     shown = [int(line) for line in witness.read_text().split()] if witness.exists() else []
     if expected.shown is not None:
-        if shown and shown[0] != expected.shown[0] and not rewind:
+        if shown and shown[0] not in (expected.shown[0], UNDATED) and not rewind:
             raise _Missed
+        lost = _first_lost(shown, expected, span.medium, damaged=_DAMAGE.search(said) is not None)
+        if lost is not None:
+            raise _undecodable(span, lost, picture)
+    if len(shown) < span.frames or said.count(_CORRUPT) > CORRUPT_FRAMES:
+        raise _undecodable(span, len(shown) if len(shown) < span.frames else 0, picture)
+
+
+def _first_lost(shown: list[int], expected: Reading, medium: Medium, *, damaged: bool) -> int | None:
+    """The first output frame that holds a picture for want of its own."""
+    assert expected.shown is not None
+    video = medium.info.video
+    frame = 1 / (expected.base * (video.rate if video is not None and video.rate else 25))
+    for i, (is_shown, should) in enumerate(zip(shown, expected.shown, strict=False)):
         # A frame more or less is the container's rounding, or one lost picture that its neighbour stands in for.
-        video = span.medium.info.video
-        tolerance = Fraction(3, 2) / (video.rate if video is not None and video.rate else 25)
-        for i, (is_shown, should) in enumerate(zip(shown, expected.shown, strict=False)):
-            if abs(is_shown - should) * expected.base > tolerance:
-                raise _undecodable(span, i, picture)
-    if len(shown) < span.frames:
-        raise _undecodable(span, len(shown), picture)
+        if is_shown != UNDATED and abs(is_shown - should) > frame * 3 / 2:
+            return i
+    following = (*expected.shown[1:], expected.following or expected.shown[-1])
+    holes = (
+        i
+        for i, (should, after) in enumerate(zip(expected.shown, following, strict=True))
+        if after - should > frame * GAP
+    )
+    hole = next(holes, None) if damaged else None
+    return None if hole is None else expected.shown.index(expected.shown[hole])
 
 
 def _undecodable(span: ClipSpan, frame: int, picture: Picture) -> MediaError:

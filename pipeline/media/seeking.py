@@ -32,6 +32,8 @@ class Reading:
     """Container time of the keyframe to begin at; None reads from the file's beginning."""
     shown: tuple[int, ...] | None
     """The source frame of every output frame, by timestamp; None where the file does not tell."""
+    following: int | None
+    """A source frame soon after the span; None where the file ends."""
     last: int | None
     """The file's last frame where the span reaches it, else None."""
 
@@ -86,6 +88,7 @@ def reading(medium: Medium, start: Fraction, frames: int, rate: Fraction, *, rew
         start=wanted[0] if last is None else min(wanted[0], last * found.base),
         seek=None if found.key is None else found.key * found.base,
         shown=tuple(_at_or_before(times, floor(time / found.base)) for time in wanted) if known else None,
+        following=None if last is not None or not known else times[-1],
         last=last,
     )
 
