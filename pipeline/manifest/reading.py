@@ -268,8 +268,9 @@ def _check_parts(
     """Parts are checked with their file, whether an episode uses them or not."""
     fields = episode_fields(series, number=1, title=series.title)
     scope = Scope(paths=house.paths, captions=house.captions, found=found, settings=settings, fields=fields)
+    resolver = Resolver(parts)
     for name in parts:
-        for _ in Resolver(parts).part(name, scope):
+        for _ in resolver.part(name, scope):
             pass
 
 

@@ -20,8 +20,8 @@ _INTRODUCTION = """\
 # Manifests
 
 Every key that `studio.yaml`, `series.yaml` and episode files may hold. This page is made from the models that read
-them (`python -m pipeline.manifest`); `voicehall schema` prints the same as JSON Schema, editors complete and check manifests: begin a file with
-`# yaml-language-server: $schema=../../manifest.schema.json`.
+them (`python -m pipeline.manifest`). `voicehall schema` prints the same as JSON Schema, by which editors complete and
+check manifests: begin a file with `# yaml-language-server: $schema=../../manifest.schema.json`.
 
 - **Nearest wins.** Settings cascade from studio to series to episode to segment to picture. Mappings merge key by key:
   `music: {gain: -20 dB}` in an episode keeps the series' file. Naming a `preset` or a kind of transition starts afresh.

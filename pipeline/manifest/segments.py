@@ -65,9 +65,13 @@ class Resolver:
     def _used(self, document: UseDocument, place: Place, scope: Scope, using: tuple[str, ...]) -> Iterator[Segment]:
         """A part's segments: the way in and the chapter are its first one's, the music is all of theirs."""
         name = document.use
-        if name in using or len(using) >= USE_DEPTH:
+        if name in using:
             chain = " -> ".join(map(shown, (*using, name)))
             scope.found.error("recursive-part", f"a part cannot use itself: {chain}", place["use"].mark)
+            return
+        if len(using) >= USE_DEPTH:
+            message = f"parts are used within parts more than {USE_DEPTH} deep"
+            scope.found.error("recursive-part", message, place["use"].mark)
             return
         if name not in self.parts:
             hint = did_you_mean(shown(name), self.parts) if self.parts else "series.yaml defines no parts"

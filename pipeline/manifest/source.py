@@ -1,6 +1,7 @@
 """Sources: text files as authors hand them in, read within limits, with marks into their lines."""
 
 import codecs
+import os
 import re
 from functools import cached_property
 from pathlib import Path
@@ -42,7 +43,9 @@ class Source:
 
 def display_name(path: Path, root: Path) -> str:
     """A path as messages name it: relative to the workspace where it lies inside, with forward slashes."""
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+    name = path.relative_to(root) if path.is_relative_to(root) else path
+    # A name that is no text in this system's encoding can still be printed.
+    return os.fsencode(name.as_posix()).decode(errors="replace")
 
 
 def read_bytes(path: Path, file: str, found: Findings) -> bytes | None:

@@ -93,7 +93,7 @@ class Shape:
         if not isinstance(data, self.types):
             raise unexpected(data, self.wanted)
         if not data:
-            raise mistake("empty-value", "there is nothing in it", f"expected {self.wanted}")
+            raise mistake("empty-value", "this is empty", f"expected {self.wanted}")
         return data
 
 

@@ -102,7 +102,10 @@ def manifests_in(folder: Path) -> list[Path]:
     return sorted(
         path
         for path in folder.iterdir()
-        if path.suffix in (".yaml", ".yml") and path.name != SERIES_FILE and not path.name.startswith(".")
+        if path.suffix in (".yaml", ".yml")
+        and path.name != SERIES_FILE
+        and not path.name.startswith(".")
+        and path.is_file()
     )
 
 

@@ -1,4 +1,4 @@
-"""A small valid workspace to change one thing in; its media hold a few bytes, since only their presence is asked for."""
+"""A small valid workspace to change one thing in; its media hold a few bytes, only their presence is asked for."""
 
 from pathlib import Path
 from textwrap import dedent
