@@ -10,7 +10,6 @@ from typing import IO, Any
 import numpy as np
 
 from pipeline.media.ffmpeg import Command, check_stopping, file_input, reading
-from pipeline.model.media import Medium
 from pipeline.model.timeline import Take
 from pipeline.timebase import SAMPLE_RATE
 
@@ -22,8 +21,8 @@ BLOCK = SAMPLE_RATE
 FRAME_BYTES = 8
 """Bytes of one sample of both channels as float32."""
 FLAC_OUT = ("-c:a", "flac", "-sample_fmt", "s16", "-compression_level", "5", "-bitexact", "-f", "flac")
-"""16 bits: their noise lies 80 dB below a programme, far below what any lossy codec adds. Level 5 costs 0.3 s of CPU for
-300 s, as much as level 0, at two thirds of its size."""
+"""16 bits: their noise lies 80 dB below a programme, far below what any lossy codec adds. Level 5 costs 0.3 s of CPU
+for 300 s, as much as level 0, at two thirds of its size."""
 LEAD = Fraction(1)
 """Seconds decoded before a start inside a file: a codec's first frames after a jump lack their predecessors."""
 
@@ -41,15 +40,14 @@ class Pcm:
     def read(self, samples: int) -> Samples:
         """The next samples; fewer only at the end."""
         check_stopping()
-        data = np.empty(samples * FRAME_BYTES, np.uint8)
+        data = bytearray(samples * FRAME_BYTES)
         view, filled = memoryview(data), 0
         while filled < len(data):
             count: int = self._pipe.readinto(view[filled:])  # type: ignore[attr-defined]
             if not count:
                 break
             filled += count
-        whole = filled - filled % FRAME_BYTES
-        return data[:whole].view("<f4").reshape(-1, 2)
+        return np.frombuffer(data, "<f4", count=filled // FRAME_BYTES * 2).reshape(-1, 2)
 
 
 @contextlib.contextmanager
@@ -61,16 +59,34 @@ def decoding(
     `effects` are further filters, what they say is appended to `words`. Raises MediaError when the file cannot be
     decoded.
     """
-    path, start, medium = _source(take, joined)
-    arguments = [*_input(path, start), "-map", "0:a:0", "-vn", "-sn", "-dn"]
-    seconds = Fraction(take.samples, SAMPLE_RATE)
-    filters = [*_placed(start), f"atrim=end_sample={take.samples}", *([effects] if effects else [])]
+    if joined is None and len(take.media) > 1:
+        raise ValueError("a take of several media is decoded from its joined file")
+    path, start = (take.media[0].path, take.start) if joined is None else (joined, Fraction(0))
+    early, lead = _early(start)
+    filters = [*_placed(lead), f"atrim=end_sample={take.samples}", *([effects] if effects else [])]
+    seconds = float(early) + take.samples / SAMPLE_RATE
+    with _reading(path, ["-ss", f"{float(early):.3f}"] if early else [], filters, seconds, words) as pcm:
+        yield pcm
+
+
+@contextlib.contextmanager
+def decoding_mix(path: Path, samples: int) -> Iterator[Pcm]:
+    """The samples of a file made by us: 48 kHz, both channels."""
+    with _reading(path, [], ["aformat=sample_fmts=flt"], samples / SAMPLE_RATE, None) as pcm:
+        yield pcm
+
+
+@contextlib.contextmanager
+def _reading(
+    path: Path, before: list[str], filters: list[str], seconds: float, words: list[str] | None
+) -> Iterator[Pcm]:
     command = Command(
-        doing=f"decoding the sound of '{medium.path.name}'",
+        doing=f"decoding the sound of '{path.name}'",
         arguments=(
-            *arguments, "-af", ",".join(filters), "-threads", "1", "-c:a", "pcm_f32le", "-f", "f32le", "pipe:1"
+            *file_input(path, "-threads", "1", *before), "-map", "0:a:0", "-af", ",".join(filters), "-threads", "1",
+            "-c:a", "pcm_f32le", "-f", "f32le", "pipe:1",
         ),
-        limit=120 + float(seconds + start),
+        limit=120 + seconds,
     )  # fmt: skip
     with reading(command, words=words) as pipe:
         yield Pcm(pipe)
@@ -86,33 +102,18 @@ def blocks_of(pcm: Pcm) -> Iterator[Samples]:
         yield block
 
 
-def _source(take: Take, joined: Path | None) -> tuple[Path, Fraction, Medium]:
-    if joined is not None:
-        return joined, Fraction(0), take.media[0]
-    if len(take.media) > 1:
-        raise ValueError("a take of several media is decoded from its joined file")
-    return take.media[0].path, take.start, take.media[0]
-
-
-def _input(path: Path, start: Fraction) -> list[str]:
-    early, _ = _early(start)
-    seek = ["-ss", f"{float(early):.3f}"] if early else []
-    return file_input(path, "-threads", "1", *seek)
-
-
-def _placed(start: Fraction) -> list[str]:
-    """Filters after which the first sample is the one at `start`, silence where the stream begins later.
-
-    Timestamps count from where the input was entered. Gaps in them, as in broken recordings, are filled with silence:
-    what follows would otherwise come early.
-    """
-    _, lead = _early(start)
-    cut = [f"atrim=start={float(lead):.6f}"] if lead else []
-    first = round(lead * SAMPLE_RATE)
-    return [*cut, f"aresample={SAMPLE_RATE}:{STEREO}:async=1:min_comp=0.00001:first_pts={first}"]
-
-
 def _early(start: Fraction) -> tuple[Fraction, Fraction]:
     """Where to enter the file, on a whole millisecond, and how much is then dropped, in seconds."""
     early = max(Fraction(floor((start - LEAD) * 1000), 1000), Fraction(0))
     return early, start - early
+
+
+def _placed(lead: Fraction) -> list[str]:
+    """Filters after which the first sample is the one `lead` seconds on, silence where the stream begins later.
+
+    Timestamps count from where the file was entered. Gaps in them, as in broken recordings, are filled with silence:
+    what follows would otherwise come early.
+    """
+    cut = [f"atrim=start={float(lead):.6f}"] if lead else []
+    first = round(lead * SAMPLE_RATE)
+    return [*cut, f"aresample={SAMPLE_RATE}:{STEREO}:async=1:min_comp=0.00001:first_pts={first}"]

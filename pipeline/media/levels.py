@@ -90,8 +90,9 @@ def _powers(block: Samples) -> Samples:
     """Power of every step, both channels together; the last may be a short one."""
     square = np.einsum("ij,ij->i", block, block)
     starts = np.arange(0, len(square), STEP)
-    counts = np.minimum(len(square) - starts, STEP)
-    return np.add.reduceat(square, starts) / counts.astype(np.float32)
+    counts = np.minimum(len(square) - starts, STEP).astype(np.float32)
+    powers: Samples = np.add.reduceat(square, starts) / counts
+    return powers
 
 
 def _active(power: Samples, samples: int) -> Iterator[SampleRange]:

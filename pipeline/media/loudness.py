@@ -3,7 +3,7 @@
 import contextlib
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -19,6 +19,9 @@ METER = "ebur128=framelog=quiet:dualmono=true:metadata=1,ametadata=print:key=lav
 heard from."""
 PEAK_METER = METER.replace("ebur128=", "ebur128=peak=true:") + ",ametadata=print:key=lavfi.r128.true_peak"
 SAMPLES_IN = ("-f", "f32le", "-ar", str(SAMPLE_RATE), "-ch_layout", "stereo", "-i", "pipe:0")
+
+NOTHING = ("-f", "null", "-")
+"""Output that is thrown away."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +44,7 @@ def loudness_of(path: Path) -> Measures:
     words = run(
         Command(
             doing=f"measuring the loudness of '{path.name}'",
-            arguments=(*file_input(path), "-map", "0:a:0", "-af", PEAK_METER, "-f", "null", "-"),
+            arguments=(*file_input(path), "-map", "0:a:0", "-af", PEAK_METER, *NOTHING),
             limit=3600,
         )
     )
@@ -56,10 +59,15 @@ def loudness_of(path: Path) -> Measures:
 
 
 @contextlib.contextmanager
-def metering(doing: str, words: list[str], *output: str) -> Iterator[IO[bytes]]:
-    """Takes float samples, measures them on their way to `output`; the meter's words are there afterwards."""
-    output = output or ("-f", "null", "-")
-    arguments = (*SAMPLES_IN, "-af", METER, "-threads", "1", *output)
+def metering(
+    doing: str, output: Sequence[str] = NOTHING, *, words: list[str], effects: str = ""
+) -> Iterator[IO[bytes]]:
+    """Takes float samples, measures them and sends them on, through `effects`, to `output`.
+
+    The meter's words are in `words` afterwards.
+    """
+    filters = f"{METER},{effects}" if effects else METER
+    arguments = (*SAMPLES_IN, "-af", filters, "-threads", "1", *output)
     with writing(Command(doing=doing, arguments=arguments, limit=6 * 3600), words=words) as pipe:
         yield pipe
 
