@@ -54,5 +54,6 @@ def keyframe_interval(picture: Picture) -> int:
 
 @cache
 def version() -> str:
-    """The encoders' versions, as keys name them: ffmpeg's binary for moving spans, PyAV's libraries for stills."""
-    return f"ffmpeg {ffmpeg.version()}, av {metadata.version('av')}"
+    """The versions of what draws and encodes, as keys name them: other ones may give other bytes."""
+    libraries = [f"{name} {metadata.version(name)}" for name in ("av", "pillow")]
+    return ", ".join([f"ffmpeg {ffmpeg.version()}", *libraries])
