@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -61,7 +62,8 @@ class Typesetter:
 
     def widest(self, block: Block) -> float:
         """Pixels that the ink of the longest line spans."""
-        spans = (self._ink(line, block.size) for line in block.lines)
+        with self._damage_said():
+            spans = [self._ink(line, block.size) for line in block.lines]
         return max((right - left for left, right in spans), default=0)
 
     def draw(
@@ -69,29 +71,32 @@ class Typesetter:
     ) -> None:
         """Draw `block` into the column from left to right edge, in pixels."""
         pen = ImageDraw.Draw(image)
-        for number, line in enumerate(block.lines):
-            left, right = self._ink(line, block.size)
-            # Centred by its ink: the blank half of a closing mark would push the line to the left.
-            x = (column[0] + column[1] - left - right) / 2 if centred else column[0]
-            baseline = top + number * block.leading + _BASELINE * block.size
-            for run, font in self._runs(line, block.size):
-                pen.text((x, baseline), run, font=font, fill=fill, anchor="ls")
-                x += font.getlength(run)
+        with self._damage_said():
+            for number, line in enumerate(block.lines):
+                left, right = self._ink(line, block.size)
+                # Centred by its ink: the blank half of a closing mark would push the line to the left.
+                x = (column[0] + column[1] - left - right) / 2 if centred else column[0]
+                baseline = top + number * block.leading + _BASELINE * block.size
+                for run, font in self._runs(line, block.size):
+                    pen.text((x, baseline), run, font=font, fill=fill, anchor="ls")
+                    x += font.getlength(run)
 
     def _measured(self, piece: str) -> float:
         if piece not in self._widths:
-            self._widths[piece] = sum(font.getlength(run) for run, font in self._runs(piece, _MEASURED_AT))
+            with self._damage_said():
+                self._widths[piece] = sum(font.getlength(run) for run, font in self._runs(piece, _MEASURED_AT))
         return self._widths[piece]
 
     def _ink(self, line: str, size: int) -> tuple[float, float]:
         """Left and right edge of what is drawn, from where the pen begins."""
-        x, left, right = 0.0, None, 0.0
+        x, edges = 0.0, []
         for run, font in self._runs(line, size):
-            box = font.getbbox(run, anchor="ls")
-            left = x + box[0] if left is None else left
-            right = max(right, x + box[2])
+            # Pillow's own box of a text counts the blank half of a mark as text.
+            mask, (aside, _) = font.getmask2(run, "L", anchor="ls")
+            if box := mask.getbbox():
+                edges += [x + aside + box[0], x + aside + box[2]]
             x += font.getlength(run)
-        return left or 0.0, right
+        return min(edges, default=0.0), max(edges, default=0.0)
 
     def _runs(self, line: str, size: int) -> Iterator[tuple[str, ImageFont.FreeTypeFont]]:
         """The line in stretches of one font; what needs no glyph stays with what is before it."""
@@ -119,6 +124,15 @@ class Typesetter:
     def _font_of(self, character: str) -> int:
         """Where all fonts lack it, the first one draws its box for what is missing."""
         return next((index for index, one in enumerate(self._covered) if one.draws(character)), 0)
+
+    @contextmanager
+    def _damage_said(self) -> Iterator[None]:
+        """Turns what a font's broken outlines raise into a MediaError."""
+        try:
+            yield
+        except OSError as cause:
+            names = " or ".join(f"'{font.path.name}'" for font in self._fonts)
+            raise MediaError(f"font {names} is damaged: {cause}", hint="install it again") from cause
 
     def _load(self, index: int, size: int) -> ImageFont.FreeTypeFont:
         font = self._fonts[index]

@@ -81,7 +81,10 @@ def stamp_opus(path: Path, stamp: Stamp, cover: bytes | None) -> None:
 
 
 def mp4_metadata(stamp: Stamp, *, audio_only: bool = False) -> dict[str, str]:
-    """The atoms of iTunes, which everybody reads, by FFmpeg's names: its muxer writes them in its one pass."""
+    """The atoms of iTunes, which everybody reads, by FFmpeg's names: its muxer writes them in its one pass.
+
+    Without `episode_sort`, of which FFmpeg writes one byte: episode 300 would be number 44.
+    """
     words = {
         "title": stamp.title,
         "artist": stamp.artist,
@@ -94,7 +97,6 @@ def mp4_metadata(stamp: Stamp, *, audio_only: bool = False) -> dict[str, str]:
         "synopsis": stamp.summary,
         "show": stamp.series,
         "track": _number_of_total(stamp) if stamp.number <= _MOST else "",
-        "episode_sort": str(stamp.number),
         "media_type": str(_PODCAST if audio_only else _TV_SHOW),
     }
     return {name: text for name, text in words.items() if text}
