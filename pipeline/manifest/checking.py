@@ -36,11 +36,21 @@ def checked(document: type[D], place: Place, found: Findings) -> D | None:
             return None
         found.add(_translated(problem, document, place))
     for problem in problems:
-        data.pop(str(problem["loc"][0]), None)
+        data = _without(problem["loc"], data)
     try:
         return document.model_validate({**document.stand_ins, **data})
     except ValidationError:
         return None
+
+
+def _without(path: tuple[str | int, ...], data: dict[str, Any]) -> dict[str, Any]:
+    """A copy of `data` without the last key on the path."""
+    key = str(path[0])
+    below = data.get(key)
+    kept = {name: value for name, value in data.items() if name != key}
+    if len(path) > 1 and isinstance(below, dict):
+        kept[key] = _without(path[1:], below)
+    return kept
 
 
 def keys_of(document: type[BaseModel]) -> dict[str, FieldInfo]:

@@ -166,7 +166,7 @@ class _Composer:
             return target
         problem = "holds itself" if name in self.anchors else "stands for nothing yet"
         self.found.error("unknown-alias", f"the alias '*{shown(name)}' {problem}", self.mark(line, column))
-        return Node(None, line, column)
+        return Node(f"*{name}", line, column)
 
     def fill_sequence(self, node: Node) -> None:
         items = []

@@ -31,6 +31,10 @@ _BEGUN_EARLIER = ("could not find expected", "found unexpected end of stream", "
 """Problems that libyaml notices late: where the broken value began is the line to change."""
 
 
+_NO_BLANK = re.compile(r"(\s*(?:- )?[a-z][a-z-]*)(：|:(?=[^\s/:]))\s*(.*)")
+"""A key without the ASCII colon and blank that would make it one."""
+
+
 def explain(error: MarkedYAMLError, source: Source) -> Diagnostic:
     """A diagnostic as near as possible to what the author has to change."""
     problem = error.problem or "unknown problem"
@@ -38,19 +42,22 @@ def explain(error: MarkedYAMLError, source: Source) -> Diagnostic:
     if error.context_mark and (spot is None or problem.startswith(_BEGUN_EARLIER)):
         spot = error.context_mark
     mark = source.mark(spot.line, spot.column) if spot else source.mark(0, 0)
-    if problem == "found character that cannot start any token":
-        message, hint = _reserved(mark)
-    else:
-        message, hint = _WORDS.get(problem, (f"this is not YAML: {shown(problem, 120)}", ""))
-    if "：" in mark.text and not re.search(r":(\s|$)", mark.text[: mark.column]):
-        hint = "a key ends with ':' and a space, not with '：'"
-    elif re.match(r"\s*(- )?[a-z-]+:[^\s/]", mark.text):
-        hint = "put a space after the ':'"
+    for line in (mark.line - 1, mark.line - 2):
+        if 0 <= line < len(source.lines) and (key := _NO_BLANK.match(source.lines[line])):
+            mark = source.mark(line, key.end(1))
+            hint = f"write '{shown(key[1].strip())}: {shown(key[3])}'"
+            return Diagnostic(code="bad-yaml", message="a key ends with ':' and a blank", mark=mark, hint=hint)
+    message, hint = _words(problem, mark)
     return Diagnostic(code="bad-yaml", message=message, mark=mark, hint=hint)
 
 
-def _reserved(mark: Mark) -> tuple[str, str]:
-    character = mark.text[mark.column - 1 : mark.column]
-    if character == "\t":
-        return "a tab indents this line", "indent with spaces"
-    return f"a text cannot begin with '{shown(character)}'", _QUOTE
+def _words(problem: str, mark: Mark) -> tuple[str, str]:
+    """Message and hint."""
+    if problem == "found character that cannot start any token":
+        character = mark.text[mark.column - 1 : mark.column]
+        if character == "\t":
+            return _WORDS["found a tab character where an indentation space is expected"]
+        return f"a text cannot begin with '{shown(character)}'", _QUOTE
+    if problem.startswith("mapping values") and re.fullmatch(r"\s+[a-z][a-z-]*", mark.text[: mark.column - 1]):
+        return "this key is indented as if it went on with the value above", "line it up with the keys beside it"
+    return _WORDS.get(problem, (f"this is not YAML: {shown(problem, 120)}", ""))

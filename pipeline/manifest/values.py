@@ -57,6 +57,9 @@ class Leaf:
         return dict(self.schema)
 
     def read(self, data: object) -> object:
+        if isinstance(data, dict | list):
+            hint = "a text that begins with '{' or '[' stands in quotes"
+            raise mistake("wrong-type", f"expected {self.wanted}, found {kind_of_data(data)}", hint)
         if not isinstance(data, str):
             raise unexpected(data, self.wanted)
         try:
@@ -141,7 +144,7 @@ def whole(low: int, high: int) -> Leaf:
             raise Mistake("bad-number", f"'{shown(value)}' is not a whole number from {low} to {high}")
         return int(value)
 
-    return Leaf(parse, type=["integer", "string"], minimum=low, maximum=high, pattern="^[0-9]{1,9}$")
+    return Leaf(parse, "a whole number", type=["integer", "string"], minimum=low, maximum=high, pattern="^[0-9]{1,9}$")
 
 
 def one_of(what: str, words: Sequence[str]) -> Leaf:
@@ -156,7 +159,7 @@ def one_of(what: str, words: Sequence[str]) -> Leaf:
             )
         return value
 
-    return Leaf(parse, enum=list(words))
+    return Leaf(parse, f"one of: {', '.join(words)}", enum=list(words))
 
 
 def amount(example: str, low: int, high: int, *, code: str, short: str = "") -> Leaf:
@@ -175,7 +178,7 @@ def amount(example: str, low: int, high: int, *, code: str, short: str = "") -> 
         return Decimal(found[1])
 
     pattern = rf"^\s*[+-]?\d{{1,3}}(\.\d{{1,2}})?\s*({units})\s*$"
-    return Leaf(parse, type="string", pattern=pattern, examples=[example])
+    return Leaf(parse, f"a level such as {example}", type="string", pattern=pattern, examples=[example])
 
 
 def _any_case(word: str) -> str:
@@ -194,7 +197,9 @@ def _version(value: str) -> int:
 def _moment(value: str) -> Fraction:
     if re.fullmatch(r"[+-]?\d+([.,]\d*)?", value):
         raise Mistake(
-            "bad-time", f"'{shown(value)}' has no unit", f"write '{shown(value)}s', '4s', '1m30s' or '00:12.5'"
+            "bad-time",
+            f"'{shown(value)}' has no unit",
+            f"write '{shown(value)}s', or a time such as '1m30s' or '00:12.5'",
         )
     if value.startswith("-"):
         raise Mistake("bad-time", f"'{shown(value)}' lies before the beginning")
@@ -304,12 +309,17 @@ Maybe = Annotated[T | None, NotEmpty()]
 """A key that may be left out."""
 
 Version = Annotated[Literal[1], Leaf(_version, enum=[1, "1"])]
-Moment = Annotated[Fraction, Leaf(_moment, type="string", pattern=_TIME, examples=["00:12.5", "1m30s"])]
-Length = Annotated[Fraction, Leaf(_length, type="string", pattern=_TIME, examples=["4s", "250ms"])]
+Moment = Annotated[
+    Fraction, Leaf(_moment, "a time such as 4s", type="string", pattern=_TIME, examples=["00:12.5", "1m30s"])
+]
+Length = Annotated[Fraction, Leaf(_length, "a time such as 4s", type="string", pattern=_TIME, examples=["4s", "250ms"])]
 Gain = Annotated[Decimal, amount("-12 dB", -60, 30, code="bad-gain")]
 Loudness = Annotated[Decimal, amount("-16 LUFS", -36, -5, code="bad-loudness")]
 Peak = Annotated[Decimal, amount("-1 dBTP", -9, 0, code="bad-loudness", short="dB")]
-Day = Annotated[date, Leaf(_day, type="string", pattern=r"^\d{4}-\d{2}-\d{2}$", examples=["2022-03-31"])]
+Day = Annotated[
+    date,
+    Leaf(_day, "a date such as 2022-03-31", type="string", pattern=r"^\d{4}-\d{2}-\d{2}$", examples=["2022-03-31"]),
+]
 Colour = Annotated[
     str,
     Leaf(_colour, 'a colour in quotes: "#7a1414"', type="string", pattern="^#[0-9a-fA-F]{6}$", examples=["#7a1414"]),
