@@ -3,7 +3,6 @@
 import contextlib
 from collections.abc import Iterator
 from fractions import Fraction
-from math import floor
 from pathlib import Path
 from typing import IO, Any
 
@@ -61,32 +60,36 @@ def decoding(
     """
     if joined is None and len(take.media) > 1:
         raise ValueError("a take of several media is decoded from its joined file")
-    path, start = (take.media[0].path, take.start) if joined is None else (joined, Fraction(0))
-    early, lead = _early(start)
-    filters = [*_placed(lead), f"atrim=end_sample={take.samples}", *([effects] if effects else [])]
-    seconds = float(early) + take.samples / SAMPLE_RATE
-    with _reading(path, ["-ss", f"{float(early):.3f}"] if early else [], filters, seconds, words) as pcm:
+    filters = [f"atrim=end_sample={take.samples}", *([effects] if effects else [])]
+    if joined is not None:
+        with _reading(joined, [], ["aformat=sample_fmts=flt", *filters], take.samples, words) as pcm:
+            yield pcm
+        return
+    medium = take.media[0]
+    early = max(take.start - LEAD, Fraction(0))
+    # The container's own timestamps count: what ffmpeg takes for a file's start may be that of its cover picture.
+    before = ["-copyts", "-noaccurate_seek", *(["-ss", f"{float(early):.6f}"] if early else [])]
+    placed = _placed(medium.info.start + take.start)
+    with _reading(medium.path, before, [*placed, *filters], take.samples, words) as pcm:
         yield pcm
 
 
 @contextlib.contextmanager
 def decoding_mix(path: Path, samples: int) -> Iterator[Pcm]:
     """The samples of a file made by us: 48 kHz, both channels."""
-    with _reading(path, [], ["aformat=sample_fmts=flt"], samples / SAMPLE_RATE, None) as pcm:
+    with _reading(path, [], ["aformat=sample_fmts=flt"], samples, None) as pcm:
         yield pcm
 
 
 @contextlib.contextmanager
-def _reading(
-    path: Path, before: list[str], filters: list[str], seconds: float, words: list[str] | None
-) -> Iterator[Pcm]:
+def _reading(path: Path, before: list[str], filters: list[str], samples: int, words: list[str] | None) -> Iterator[Pcm]:
     command = Command(
         doing=f"decoding the sound of '{path.name}'",
         arguments=(
             *file_input(path, "-threads", "1", *before), "-map", "0:a:0", "-af", ",".join(filters), "-threads", "1",
             "-c:a", "pcm_f32le", "-f", "f32le", "pipe:1",
         ),
-        limit=120 + seconds,
+        limit=600 + samples / SAMPLE_RATE,
     )  # fmt: skip
     with reading(command, words=words) as pipe:
         yield Pcm(pipe)
@@ -102,18 +105,13 @@ def blocks_of(pcm: Pcm) -> Iterator[Samples]:
         yield block
 
 
-def _early(start: Fraction) -> tuple[Fraction, Fraction]:
-    """Where to enter the file, on a whole millisecond, and how much is then dropped, in seconds."""
-    early = max(Fraction(floor((start - LEAD) * 1000), 1000), Fraction(0))
-    return early, start - early
+def _placed(first: Fraction) -> list[str]:
+    """Filters after which the first sample is the one at timestamp `first`, silence where the stream begins later.
 
-
-def _placed(lead: Fraction) -> list[str]:
-    """Filters after which the first sample is the one `lead` seconds on, silence where the stream begins later.
-
-    Timestamps count from where the file was entered. Gaps in them, as in broken recordings, are filled with silence:
-    what follows would otherwise come early.
+    Gaps in the timestamps, as in broken recordings, are filled with silence: what follows would otherwise come early.
     """
-    cut = [f"atrim=start={float(lead):.6f}"] if lead else []
-    first = round(lead * SAMPLE_RATE)
-    return [*cut, f"aresample={SAMPLE_RATE}:{STEREO}:async=1:min_comp=0.00001:first_pts={first}"]
+    return [
+        f"asetpts=round(PTS-{float(first):.9f}/TB)",
+        "atrim=start=0",
+        f"aresample={SAMPLE_RATE}:{STEREO}:async=1:min_comp=0.00001:first_pts=0",
+    ]

@@ -23,7 +23,7 @@ LAME_SCALE = {160_000: 0.95, 192_000: 0.97, 224_000: 0.98}
 """LAME's presets scale the input by this, up to these bits a second, and not above: 0.45 dB that we put back before."""
 
 BRIGHT = Decimal("0.01")
-"""From this share above 15 kHz on, codecs take more than 0.05 LU. Speech has a hundredth of it, noise ten times as much."""
+"""From this share above 15 kHz on, codecs take more than 0.05 LU. Speech has a hundredth of it, noise the tenfold."""
 ROUGH = 48_000
 """Bits a second for each channel below which codecs change loudness and peaks, whatever the sound."""
 NEAR = 0.1

@@ -91,8 +91,7 @@ def _powers(block: Samples) -> Samples:
     square = np.einsum("ij,ij->i", block, block)
     starts = np.arange(0, len(square), STEP)
     counts = np.minimum(len(square) - starts, STEP).astype(np.float32)
-    powers: Samples = np.add.reduceat(square, starts) / counts
-    return powers
+    return np.asarray(np.add.reduceat(square, starts) / counts, dtype=np.float32)
 
 
 def _active(power: Samples, samples: int) -> Iterator[SampleRange]:
