@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -51,6 +52,7 @@ def verb(function: Callable[..., Report]) -> Callable[..., None]:
         from pipeline.errors import Interrupted, PipelineError
         from pipeline.workflow.console import Console
 
+        _stop_on_hints()
         given["workspace"] = given["workspace"] or context.obj
         console = Console(quiet=quiet, plain=no_color or "NO_COLOR" in os.environ)
         name = context.info_name or ""
@@ -216,6 +218,13 @@ def _print(text: str) -> None:
 def _say(text: str) -> None:
     sys.stderr.buffer.write(text.encode("utf-8", "replace") + b"\n")
     sys.stderr.flush()
+
+
+def _stop_on_hints() -> None:
+    """Being asked to end, or losing the terminal, stops a run as Ctrl-C does: cleanly."""
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
 
 
 def _leave(status: int) -> None:

@@ -154,15 +154,15 @@ def flash_and_beep(
     size: tuple[int, int] = SIZE,
     times: tuple[Fraction, ...] | None = None,
 ) -> Path:
-    """Black and silent, but for a white frame with the onset of a 1 kHz beep of 40 ms, `every` so many seconds.
+    """Black and silent, but for 80 ms of white with the onset of a 1 kHz beep of 40 ms, `every` so many seconds.
 
-    Each flash is the first frame at or after its beep; give beeps that fall on frames for an offset of 0. `times` makes
-    the rate variable.
+    Each flash begins with the first frame at or after its beep; give beeps that fall on frames for an offset of 0. It
+    is long enough to be seen at any rate. `times` makes the rate variable.
     """
     path = folder() / name
     shown = times or regular(rate, int(seconds * rate))
     beeps = [every * index for index in range(1, int(seconds / every))]
-    white = {next(i for i, time in enumerate(shown) if time >= beep) for beep in beeps}
+    white = {i for i, time in enumerate(shown) if any(beep <= time < beep + Fraction(2, 25) for beep in beeps)}
     samples = np.zeros((1, seconds * SAMPLE_RATE), np.float32)
     for beep in beeps:
         at = round(beep * SAMPLE_RATE)

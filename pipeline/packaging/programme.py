@@ -11,9 +11,6 @@ from pathlib import Path
 from pipeline.build import Store
 from pipeline.digest import digest, file_digest
 from pipeline.errors import PipelineError
-from pipeline.media.join import Piece, join_mp4
-from pipeline.media.mix import read_measures
-from pipeline.packaging import tags
 from pipeline.packaging.plan import ProgrammePlan
 from pipeline.packaging.record import Record, RecordFile, RecordInput, record_text
 from pipeline.packaging.shelf import Shelf
@@ -64,6 +61,10 @@ def package(plan: ProgrammePlan, store: Store, shelf: Shelf) -> Record:
 
 
 def _make(plan: ProgrammePlan, store: Store, shelf: Shelf) -> Iterator[_Made]:
+    # Imported here: a batch in which everything is fresh needs none of it, and answers the sooner.
+    from pipeline.media.join import Piece, join_mp4
+    from pipeline.packaging import tags
+
     cover = store.path(plan.cover).read_bytes()
     for file in plan.files:
         part = shelf.part(file.name)
@@ -118,6 +119,8 @@ def _removed_on_failure(part: Path) -> Iterator[None]:
 
 
 def _record(plan: ProgrammePlan, made: list[_Made], store: Store) -> Record:
+    from pipeline.media.mix import read_measures
+
     episode, stamp = plan.episode, plan.stamp
     measures = read_measures(store.path(plan.files[0].lowered.mix))
     found = {

@@ -115,11 +115,11 @@ def schema(kind: str) -> SchemaReport:
     return SchemaReport(schema=manifest.schema(kind))
 
 
-def _write(files: dict[Path, str | bytes]) -> tuple[Path, ...]:
+def _write(files: dict[Path, str]) -> tuple[Path, ...]:
     for path, content in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("xb") as file:
-            file.write(content.encode() if isinstance(content, str) else content)
+        with path.open("x", encoding="utf-8") as file:
+            file.write(content)
     return tuple(files)
 
 

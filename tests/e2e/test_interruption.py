@@ -1,0 +1,123 @@
+"""Runs that are stopped, killed or starved: nothing half-written stands, and the next run goes on."""
+
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from tests import sources
+from tests.e2e.conftest import COMMAND, ROOT, Workspace
+
+SEGMENTS = 6
+
+
+@pytest.fixture
+def long(bare: Workspace) -> Workspace:
+    """An episode that takes some seconds: several clips of noise, each a span of its own."""
+    name = bare.asset(sources.numbered("busy.mp4", sources.regular(50, 500), size=(1280, 720)))
+    bare.write("episodes/s/series.yaml", "title: 长\nrenditions:\n  main: {size: 1920x1080, rate: 50}\n")
+    lines = "".join(f'  - clip: {name}\n    from: "00:0{index}.0"\n    to: "00:0{index + 3}.5"\n' for index in range(6))
+    bare.episode(f"number: 1\ntitle: 长\nsegments:\n{lines}")
+    return bare
+
+
+def started(workspace: Workspace) -> "subprocess.Popen[str]":
+    """The command, once it has finished a span and works at another."""
+    process = subprocess.Popen(
+        [*COMMAND, "render", "-j", "1"],
+        cwd=workspace.root,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        start_new_session=True,
+    )
+    deadline = time.monotonic() + 60
+    while not (encoded(workspace) and children(process)):
+        assert process.poll() is None, process.communicate()
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    return process
+
+
+def encoded(workspace: Workspace) -> list[Path]:
+    return list((workspace.root / ".voicehall/cache").glob("??/*.mp4"))
+
+
+def children(process: "subprocess.Popen[str]") -> list[int]:
+    """The ffmpeg processes it has started."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            words = (folder / "cmdline").read_bytes()
+            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+        except (OSError, ValueError):
+            continue
+        if b"ffmpeg" in words and parent == process.pid:
+            found.append(int(folder.name))
+    return found
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_stops_within_two_seconds_and_the_next_run_goes_on(long: Workspace, sent: signal.Signals):
+    process = started(long)
+    at_work = children(process)
+    process.send_signal(sent)
+    begun = time.monotonic()
+    out, err = process.communicate(timeout=20)
+
+    assert time.monotonic() - begun < 2
+    assert process.returncode == 130, err
+    assert "Traceback" not in err
+    assert "stopped" in err
+    assert not [number for number in at_work if Path(f"/proc/{number}/exe").exists()]
+    assert not list((long.root / "out").rglob("*.mp4"))
+    kept = len(encoded(long))
+    report = long.json("render")
+    assert report["episodes"][0]["spans"] == {"total": SEGMENTS, "encoded": SEGMENTS - kept, "reused": kept}
+    assert not [path for path in (long.root / ".voicehall").rglob("tmp/*/*")]
+    del out
+
+
+def test_a_killed_run_goes_on_with_the_same_bytes(long: Workspace):
+    process = started(long)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    assert not list((long.root / "out").rglob("*.mp4"))
+
+    report = long.json("render")
+
+    assert report["episodes"][0]["spans"]["reused"] >= 1
+    assert not list((long.root / ".voicehall").rglob("tmp/*/*"))
+    interrupted = long.hashes()
+    long.json("render", "--force")
+    assert long.hashes() == interrupted
+
+
+def test_half_written_programmes_of_a_killed_run_are_swept(workspace: Workspace):
+    stray = workspace.write("out/s/.001 毛泽建.mp4.999999999.part.mp4", "half")
+
+    workspace.json("render")
+
+    assert not stray.exists()
+
+
+def test_a_full_disk_is_said_and_leaves_nothing_under_a_final_name(workspace: Workspace):
+    workspace.json("check")
+    limited = f"ulimit -f 8; exec {' '.join(COMMAND)} render --json"
+    done = subprocess.run(
+        ["bash", "-c", limited],
+        cwd=workspace.root,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+    )
+
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    assert not [path for path in (workspace.root / "out").rglob("*") if path.is_file() and path.name[0] != "."]
+    assert workspace.json("render")["ok"]

@@ -1,0 +1,254 @@
+"""Rendering, from a manifest to finished files, as a producer meets it."""
+
+import json
+import shutil
+from fractions import Fraction
+
+import av
+import pytest
+
+from pipeline.media.loudness import loudness_of
+from tests import sources
+from tests.e2e.conftest import SERIES, SHORTEST, Workspace
+
+EVERYTHING = """\
+number: 2
+title: 郭亮“带镣行”
+summary: 一位工人领袖的一生
+date: 2022-03-31
+speakers: [李明]
+tags: [英烈]
+segments:
+  - use: intro
+  - card: "{numbering}\\n{title}"
+    for: 1s
+  - narration: [assets/n.m4a, assets/m.mp3]
+    pause: 500ms
+    subtitles: assets/n.srt
+    pictures:
+      - image: assets/a.jpg
+      - clip: assets/numbered.mp4
+        from: 500ms
+        transition: dissolve
+      - image: assets/b.png
+        at: 3s
+        fit: crop
+  - clip: assets/numbered.mp4
+    from: "00:00.2"
+    to: "00:01.4"
+    transition: {kind: dissolve, for: 200ms}
+    music: none
+    chapter: 访谈
+  - image: assets/b.png
+    for: 700ms
+    fit: pad
+"""
+WITH_PARTS = (
+    SERIES
+    + """\
+music: {file: assets/music.m4a, gain: -20 dB, fade: 300ms}
+intro:
+  clip: assets/flash.mp4
+  music: none
+"""
+)
+SUBTITLES = "1\n00:00:00,500 --> 00:00:01,500\n烈士塔下\n\n2\n00:00:02,000 --> 00:00:03,000\n颂英烈\n"
+
+
+@pytest.fixture
+def full(workspace: Workspace) -> Workspace:
+    """A workspace whose second episode uses everything."""
+    workspace.asset(sources.tone("m.mp3", level=-30))
+    workspace.asset(sources.tone("music.m4a", 3, frequency=300))
+    workspace.asset(sources.photo("b.png", (300, 500), seed=2), "b.png")
+    workspace.asset(sources.numbered("numbered.mp4", sources.regular(Fraction(30000, 1001), 60)), "numbered.mp4")
+    workspace.asset(sources.flash_and_beep("flash.mp4", 2), "flash.mp4")
+    workspace.write("assets/n.srt", SUBTITLES)
+    workspace.write("episodes/s/series.yaml", WITH_PARTS)
+    workspace.episode(EVERYTHING, 2)
+    return workspace
+
+
+def test_the_shortest_manifest_becomes_a_programme(workspace: Workspace):
+    report = workspace.json("render")
+
+    (episode,) = report["episodes"]
+    assert (report["ok"], episode["status"], episode["spans"]) == (
+        True,
+        "rendered",
+        {"total": 1, "encoded": 1, "reused": 0},
+    )
+    assert sorted(path.name for path in workspace.out("").iterdir()) == [
+        "001 毛泽建.jpg", "001 毛泽建.json", "001 毛泽建.mp3", "001 毛泽建.mp4",
+    ]  # fmt: skip
+    with av.open(str(workspace.out("001 毛泽建.mp4"))) as file:
+        assert sum(1 for _ in file.decode(video=0)) == 50
+        assert file.metadata["title"] == "毛泽建"
+        assert file.metadata["track"] == "1/3"
+
+
+def test_a_second_render_encodes_nothing_and_touches_nothing(full: Workspace):
+    full.json("render")
+    before = {path: path.stat().st_mtime_ns for path in full.out("").iterdir()}
+
+    report = full.json("render")
+
+    assert [episode["status"] for episode in report["episodes"]] == ["fresh", "fresh"]
+    assert {episode["spans"]["encoded"] for episode in report["episodes"]} == {0}
+    assert {path: path.stat().st_mtime_ns for path in full.out("").iterdir()} == before
+
+
+def test_an_episode_that_uses_everything(full: Workspace):
+    report = full.json("render", "s/2")
+
+    path = full.out("002 郭亮“带镣行”.mp4")
+    assert path.exists(), report
+    with av.open(str(path)) as file:
+        video, audio = file.streams.video[0], file.streams.audio[0]
+        assert sum(1 for _ in file.decode(video)) == 2 * 25 + 25 + round(4.5 * 25 + 0.01) + 30 + 18
+        assert (video.codec_context.color_range, video.codec_context.colorspace) == (1, 1)
+        assert (video.language, audio.language) == ("zho", "zho")
+        assert len(file.streams.subtitles) == 1
+        assert video.start_time == 0
+        assert abs(float(video.duration * video.time_base - audio.duration * audio.time_base)) < 1024 / 48_000
+    record = json.loads(full.out("002 郭亮“带镣行”.json").read_text(encoding="utf-8"))
+    assert (record["number"], record["total"], record["speakers"]) == (2, 3, ["李明"])
+    vtt = full.out("002 郭亮“带镣行”.vtt").read_text(encoding="utf-8")
+    assert "00:00:03.500 --> 00:00:04.500\n烈士塔下" in vtt
+
+
+def test_both_files_meet_their_loudness(full: Workspace):
+    full.json("render", "s/2")
+
+    for suffix in (".mp4", ".mp3"):
+        measures = loudness_of(full.out(f"002 郭亮“带镣行”{suffix}"))
+        assert measures.integrated is not None
+        assert measures.true_peak is not None
+        assert abs(float(measures.integrated) + 16) <= 0.3, suffix
+        assert measures.true_peak <= -1, suffix
+
+
+def test_any_number_of_cores_and_any_folder_give_the_same_bytes(full: Workspace):
+    full.json("render", "-j", "1")
+    first = full.hashes()
+    elsewhere = Workspace(root=full.root.parent / "elsewhere")
+    shutil.copytree(full.root, elsewhere.root, ignore=shutil.ignore_patterns("out", ".voicehall"))
+
+    elsewhere.json("render", "-j", "2")
+
+    assert first == elsewhere.hashes()
+    assert len(first) == 4 + 6
+
+
+def test_forcing_makes_everything_again_with_the_same_bytes(full: Workspace):
+    cold = full.json("render")
+    before = full.hashes()
+
+    report = full.json("render", "--force")
+
+    assert [one["spans"] for one in report["episodes"]] == [one["spans"] for one in cold["episodes"]]
+    assert full.hashes() == before
+
+
+def test_a_new_title_encodes_its_card_only(full: Workspace):
+    full.json("render")
+    full.episode(EVERYTHING.replace("郭亮“带镣行”", "郭亮"), 2)
+
+    report = full.json("render", "s/2")
+
+    assert report["episodes"][0]["spans"]["encoded"] == 1
+    names = {path.name for path in full.out("").iterdir()}
+    assert "002 郭亮.mp4" in names
+    assert not [name for name in names if "带镣行" in name]
+
+
+def test_new_narration_encodes_no_picture_that_stays(workspace: Workspace):
+    workspace.json("render")
+    workspace.asset(sources.tone("longer.m4a", 3), "n.m4a")
+
+    report = workspace.json("render")
+
+    assert report["episodes"][0]["spans"] == {"total": 1, "encoded": 0, "reused": 1}
+    with av.open(str(workspace.out("001 毛泽建.mp4"))) as file:
+        assert sum(1 for _ in file.decode(video=0)) == 75
+
+
+def test_what_several_episodes_share_is_encoded_once_in_the_first(workspace: Workspace):
+    workspace.episode(SHORTEST.replace("../../", "").replace("number: 1", "number: 2").replace("毛泽建", "郭亮"), 2)
+
+    report = workspace.json("render")
+
+    assert [episode["spans"]["encoded"] for episode in report["episodes"]] == [1, 0]
+
+
+def test_one_failed_episode_does_not_stop_the_others(workspace: Workspace):
+    workspace.episode("number: 2\ntitle: 坏\nsegments:\n  - clip: assets/nothing.mp4\n", 2)
+    workspace.episode("number: 3\ntitle: 碎\nsegments:\n  - clip: assets/broken.mp4\n", 3)
+    workspace.asset(sources.truncated(sources.flash_and_beep("flash.mp4", 2), "broken.mp4", kept=Fraction(1, 2)))
+
+    report = workspace.json("render", status=1)
+
+    assert [episode["status"] for episode in report["episodes"]] == ["rendered", "failed", "failed"]
+    assert [found["code"] for found in report["episodes"][1]["diagnostics"]] == ["missing-file"]
+    (found,) = report["episodes"][2]["diagnostics"]
+    assert (found["file"], found["line"], found["column"]) == ("episodes/s/003.yaml", 4, 11)
+
+
+def test_a_draft_is_small_and_leaves_the_programme_alone(full: Workspace):
+    full.json("render", "s/2")
+    before = full.hashes()
+
+    report = full.json("render", "s/2", "--draft")
+
+    assert [file["path"] for file in report["episodes"][0]["files"]] == ["out/s/002 郭亮“带镣行”.draft.mp4"]
+    assert {name: full.hashes()[name] for name in before} == before
+
+
+def test_one_rendition_alone(workspace: Workspace):
+    report = workspace.json("render", "--rendition", "sound")
+
+    assert [file["rendition"] for file in report["episodes"][0]["files"] if file["rendition"]] == ["sound"]
+    assert not workspace.out("001 毛泽建.mp4").exists()
+
+
+def test_two_programmes_of_one_name_are_refused(workspace: Workspace):
+    workspace.write("episodes/s/series.yaml", SERIES + 'name: "{title}"\n')
+    workspace.episode(SHORTEST.replace("../../", "").replace("number: 1", "number: 2"), 2)
+
+    report = workspace.json("render", status=1)
+
+    assert [episode["status"] for episode in report["episodes"]] == ["rendered", "failed"]
+    assert [found["code"] for found in report["episodes"][1]["diagnostics"]] == ["name-collision"]
+
+
+def test_text_output_names_each_episode_and_sums_up(workspace: Workspace):
+    done = workspace.run("render")
+
+    assert done.returncode == 0
+    assert done.stdout.startswith("rendered s/1  毛泽建  1 span, 1 encoded")
+    assert "1 rendered; 1 span encoded" in done.stdout
+
+
+def test_a_damaged_artefact_is_made_again_with_a_warning(workspace: Workspace):
+    workspace.json("render")
+    before = workspace.hashes()
+    (tile,) = (path for path in (workspace.root / ".voicehall/cache").rglob("*.mp4"))
+    tile.write_bytes(tile.read_bytes()[:-7] + b"damaged")
+    shutil.rmtree(workspace.root / "out")
+
+    report = workspace.json("render")
+
+    assert [found["code"] for found in report["diagnostics"]] == ["damaged-artefact"]
+    assert workspace.hashes() == before
+
+
+def test_a_damaged_programme_is_put_out_again(workspace: Workspace):
+    workspace.json("render")
+    before = workspace.hashes()
+    workspace.out("001 毛泽建.mp3").write_bytes(b"")
+
+    report = workspace.json("render")
+
+    assert report["episodes"][0]["status"] == "rendered"
+    assert report["episodes"][0]["spans"]["encoded"] == 0
+    assert workspace.hashes() == before
