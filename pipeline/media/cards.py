@@ -32,6 +32,7 @@ _GAP = 0.55
 _TEXT_SHARES = (0.56, 0.50, 0.44, 0.38, 0.32)
 """Sizes of the text below against the heading's."""
 
+_FINER = 8
 _PICTURE_SHARE = 0.3
 _FRAME_STRENGTH = 110
 """Of 255."""
@@ -46,7 +47,6 @@ class Layout:
     text: Block
     gap: int
     """From the heading to the rule and from the rule to the text."""
-
     centred: bool
     """Whether the text is; paragraphs of several lines are not."""
 
@@ -149,15 +149,17 @@ def _draw_frame(image: Image.Image, colour: str) -> None:
 
 
 def _draw_rule(image: Image.Image, colour: str, y: float, size: int) -> None:
-    pen = ImageDraw.Draw(image)
-    middle, line = image.width / 2, max(1, round(size / 36))
-    half, diamond = size * 1.9, size * 0.085
-    for side in (-1, 1):
-        ends = sorted((middle + side * diamond * 2.6, middle + side * half))
-        pen.rectangle((ends[0], y - line / 2, ends[1], y + line / 2), fill=colour)
-    pen.polygon(
-        [(middle - diamond, y), (middle, y - diamond), (middle + diamond, y), (middle, y + diamond)], fill=colour
-    )
+    """A line with a lozenge in its middle, drawn larger and shrunk, so that slanted edges are smooth."""
+    line, lozenge, half = max(1, round(size / 36)), size * 0.09, size * 1.9
+    width, height = 2 * round(half), 2 * ceil(lozenge) + line % 2
+    mask = Image.new("L", (width * _FINER, height * _FINER), 0)
+    pen = ImageDraw.Draw(mask)
+    middle, level, arm = mask.width / 2, mask.height / 2, lozenge * _FINER
+    pen.rectangle((0, level - line * _FINER / 2, mask.width, level + line * _FINER / 2 - 1), fill=255)
+    pen.rectangle((middle - 2.4 * arm, 0, middle + 2.4 * arm, mask.height), fill=0)
+    pen.polygon([(middle - arm, level), (middle, level - arm), (middle + arm, level), (middle, level + arm)], fill=255)
+    mask = mask.resize((width, height), Image.Resampling.BOX)
+    image.paste(_rgb(colour), ((image.width - width) // 2, round(y - height / 2)), mask)
 
 
 def _mixed(colour: str, other: str, share: float) -> str:
