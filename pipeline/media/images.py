@@ -11,8 +11,8 @@ from PIL import Image, ImageCms, ImageFilter, ImageOps, ImageStat, UnidentifiedI
 
 from pipeline.effects.stills import FittedImage
 from pipeline.errors import PipelineError
+from pipeline.media.probe import PICTURE_PIXELS
 
-PIXEL_LIMIT = 120_000_000
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")
 
 # The limit is ours, read from the header before a pixel is decoded; Pillow's own would only warn, and at fewer.
@@ -94,9 +94,9 @@ def open_picture(path: Path, width: int, height: int) -> Image.Image:
 
 
 def _check_size(file: Image.Image, path: Path) -> None:
-    if file.width * file.height > PIXEL_LIMIT:
+    if file.width * file.height > PICTURE_PIXELS:
         raise PipelineError(
-            f"picture '{path}' has {file.width} x {file.height} pixels, more than {PIXEL_LIMIT // 1_000_000} million",
+            f"picture '{path}' has {file.width} x {file.height} pixels, more than {PICTURE_PIXELS // 10**6} million",
             hint="make it smaller; no frame shows more than some eight million",
         )
 

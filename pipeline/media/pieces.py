@@ -16,6 +16,8 @@ from pipeline.media.stills import UNDECODED, still_packets
 
 Packets = Iterator["av.Packet[Any]"]
 
+_HINT = "remove this file; the next render makes it again"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
@@ -34,10 +36,11 @@ def check_alike(pieces: Sequence[Piece]) -> None:
             with av.open(path, options=UNDECODED) as film:
                 headers = film.streams.video[0].codec_context.extradata
         except (av.FFmpegError, IndexError) as cause:
-            raise MediaError(f"'{path}' is no piece of a film: {cause}") from cause
+            raise MediaError(f"'{path}' is no piece of a film: {cause}", hint=_HINT) from cause
         first = headers if first is None else first
         if not headers or headers != first:
-            raise MediaError(f"'{path}' cannot be joined to the pieces before it: it was encoded with other parameters")
+            words = "cannot be joined to the pieces before it: it was encoded with other parameters"
+            raise MediaError(f"'{path}' {words}", hint=_HINT)
 
 
 def video_packets(pieces: Sequence[Piece], rate: Fraction, stream: VideoStream) -> Packets:
@@ -71,10 +74,12 @@ def _moving(piece: Piece, rate: Fraction) -> Iterator[tuple[int, "av.Packet[Any]
         for index, packet in enumerate(packet for packet in film.demux(stream) if packet.size):
             shown = (packet.pts or 0) * packet.time_base * rate
             if index == 0 and not packet.is_keyframe:
-                raise MediaError(f"'{piece.path}' does not begin with a refresh")
+                raise MediaError(f"'{piece.path}' does not begin with a refresh", hint=_HINT)
             if shown.denominator != 1 or shown < index - x264.REORDER:
-                raise MediaError(f"'{piece.path}': picture {index} stands at frame {float(shown):.2f}, off the grid")
+                words = f"picture {index} stands at frame {float(shown):.2f}, off the grid"
+                raise MediaError(f"'{piece.path}': {words}", hint=_HINT)
             seen.add(int(shown))
             yield int(shown), packet
     if seen != set(range(piece.frames)):
-        raise MediaError(f"'{piece.path}' holds other frames than the {piece.frames} expected: {len(seen)} were found")
+        words = f"holds other frames than the {piece.frames} expected: {len(seen)} were found"
+        raise MediaError(f"'{piece.path}' {words}", hint=_HINT)

@@ -58,6 +58,8 @@ class _Tile:
 
 def encode_still(image: Image.Image, picture: Picture, *, to: Path) -> None:
     """Encode an RGB image of the frame's size; leaves a tile at `to`, from which `still_packets` makes any length."""
+    if image.size != (picture.width, picture.height):
+        raise ValueError(f"an image of {image.size} for a frame of {picture.width} x {picture.height}")
     frame = to_frame(image)
     if (skip := _proved_skip(picture)) is not None:
         tile = _encoded(frame, picture, 1, more=_ALONE, then=skip)
@@ -78,7 +80,8 @@ def still_packets(tile: Path, frames: int) -> Iterator[EncodedPicture]:
         if longest == _SKIP_TILE:
             pictures, longest = _with_skips(read), int(x264.KEYFRAME_SECONDS * read.rate)
     except (av.FFmpegError, bitstream.UnexpectedBitstream) as cause:
-        raise MediaError(f"'{tile}' is no tile of a still: {cause}") from cause
+        hint = "remove this file; the next render makes it again"
+        raise MediaError(f"'{tile}' is no tile of a still: {cause}", hint=hint) from cause
     for run in _even_runs(frames, longest):
         yield pictures[0]
         for number in range(run - 1):

@@ -180,7 +180,7 @@ def test_of_an_animation_the_first_picture(tmp_path):
 
 
 def test_too_many_pixels_are_refused_before_they_are_decoded(tmp_path, monkeypatch):
-    monkeypatch.setattr(images, "PIXEL_LIMIT", 2_000_000)
+    monkeypatch.setattr(images, "PICTURE_PIXELS", 2_000_000)
     Image.new("L", (2001, 1000)).save(tmp_path / "bomb.png")
     (tmp_path / "bomb.png").write_bytes((tmp_path / "bomb.png").read_bytes()[:200])
 
