@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import manifest
-from pipeline.errors import Diagnostic, Mark, MediaError, PipelineError
-from pipeline.media import fonts
-from pipeline.model.episode import Card, Episode
+from pipeline.errors import Diagnostic, MediaError, PipelineError
+from pipeline.model.episode import Episode
 from pipeline.model.media import Medium
 from pipeline.timeline import media_uses
 from pipeline.workflow.console import Console
@@ -81,7 +80,6 @@ def check(root: Path, what: Sequence[str], *, cwd: Path, console: Console) -> Ch
         planned = bench.plan(episode)
         found += planned.diagnostics
         found += _media(episode, bench, examined)
-        found += _glyphs(episode, bench)
     bench.catalogue.save()
     for lost in reading.failed:
         found += lost.diagnostics
@@ -150,25 +148,3 @@ def _opened(path: Path, bench: Workbench) -> Medium | None:
         return bench.catalogue.medium(path)
     except (MediaError, OSError):
         return None  # Planning has said so.
-
-
-def _glyphs(episode: Episode, bench: Workbench) -> Iterator[Diagnostic]:
-    """Characters of cards that no font has."""
-    for segment in episode.segments:
-        if not isinstance(segment, Card):
-            continue
-        faces = bench.fonts_of(segment.theme)
-        for _, character in dict.fromkeys((0, lost) for _, lost in fonts.missing_glyphs(segment.text, faces)):
-            yield missing_glyph(character, segment.text_mark)
-
-
-def missing_glyph(character: str, mark: Mark) -> Diagnostic:
-    """The diagnostic for a character that cannot be drawn, at it where the line shows it."""
-    place = mark.text.find(character, mark.column - 1)
-    shown = character if character.isprintable() else "?"
-    return Diagnostic(
-        code="missing-glyph",
-        message=f"no font has the character '{shown}' (U+{ord(character):04X})",
-        mark=mark if place < 0 else Mark(file=mark.file, line=mark.line, column=place + 1, text=mark.text),
-        hint="use another character, or name a font that has it: theme: {font: assets/fonts/...}",
-    )

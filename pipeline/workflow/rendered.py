@@ -81,10 +81,14 @@ class RenderReport:
     def describe(self, *, quiet: bool) -> str:
         failed = [one for one in self.episodes if one.status == "failed"]
         lines = [one.describe() for one in self.episodes if not quiet or one in failed]
+        seen: set[Diagnostic] = set()
         for one in self.episodes:
-            told = [text for text in (describe_diagnostics(one.diagnostics), one.error) if text]
-            if told and (one in failed or not quiet):
-                lines += ["", f"{one.series}/{one.number if one.number is not None else '?'}:", *told]
+            # What is wrong with a part of the series is told once, not for each of its episodes.
+            told = describe_diagnostics(found for found in one.diagnostics if found not in seen)
+            seen.update(one.diagnostics)
+            if (told or one.error) and (one in failed or not quiet):
+                where = f"{one.series}/{one.number if one.number is not None else '?'}:"
+                lines += ["", where, *(text for text in (told, one.error) if text)]
         if self.warnings and not quiet:
             lines += ["", describe_diagnostics(self.warnings)]
         if not quiet:

@@ -19,6 +19,7 @@ from pipeline.model.series import MediaUse, Theme
 from pipeline.model.timeline import Timeline
 from pipeline.packaging.plan import ProgrammePlan, plan_programme
 from pipeline.timeline import media_uses, plan_timeline
+from pipeline.workflow.glyphs import undrawable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +78,7 @@ class Workbench:
         media, complaints = self._media(episode)
         rate = _rate(episode.renditions)
         planned = plan_timeline(episode, media, self.fonts_of, rate)
-        diagnostics = (*complaints, *planned.diagnostics)
+        diagnostics = (*complaints, *planned.diagnostics, *undrawable(episode, self.fonts_of))
         timeline = planned.timeline
         if timeline is None or any(found.severity == "error" for found in diagnostics):
             return PlannedEpisode(episode=episode, programme=None, diagnostics=diagnostics)

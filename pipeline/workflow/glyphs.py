@@ -1,0 +1,33 @@
+"""Glyphs: characters of an episode's texts that no font can draw, told at their place before anything is rendered."""
+
+from collections.abc import Callable, Iterator
+
+from pipeline.errors import Diagnostic, Mark
+from pipeline.media.fonts import missing_glyphs
+from pipeline.model.episode import Card, Episode, Narration
+from pipeline.model.media import Font
+from pipeline.model.series import Theme
+
+
+def undrawable(episode: Episode, fonts: Callable[[Theme], tuple[Font, ...]]) -> Iterator[Diagnostic]:
+    """A diagnostic for each character that is missing from a card's text or from a title that is drawn."""
+    texts = [(card.text, card.theme, card.text_mark) for card in episode.segments if isinstance(card, Card)]
+    titled = any(isinstance(segment, Narration) and not segment.pictures for segment in episode.segments)
+    own_card = any(isinstance(segment, Card) and not segment.part for segment in episode.segments)
+    if titled or not (own_card or episode.cover):
+        texts.append((episode.title, episode.theme, episode.mark))
+    for text, theme, mark in texts:
+        for character in dict.fromkeys(lost for _, lost in missing_glyphs(text, fonts(theme))):
+            yield _missing(character, mark)
+
+
+def _missing(character: str, mark: Mark) -> Diagnostic:
+    """At the character where the line shows it, else where its text begins."""
+    place = mark.text.find(character, mark.column - 1)
+    shown = character if character.isprintable() else "?"
+    return Diagnostic(
+        code="missing-glyph",
+        message=f"no font has the character '{shown}' (U+{ord(character):04X})",
+        mark=mark if place < 0 else Mark(file=mark.file, line=mark.line, column=place + 1, text=mark.text),
+        hint="use another character, or name a font that has it: theme: {font: assets/fonts/...}",
+    )
