@@ -57,10 +57,10 @@ class Paths:
     def _resolved(self, written: Path) -> tuple[Path, bool]:
         """The path with every link followed, and whether media may come from there."""
         if written.name == ".." or written.is_symlink():
-            real = written.resolve()
+            real = followed(written)
             return real, self._allows(real)
         if written.parent not in self._folders:
-            folder = written.parent.resolve()
+            folder = followed(written.parent)
             self._folders[written.parent] = folder, self._allows(folder)
         folder, allowed = self._folders[written.parent]
         return folder / written.name, allowed
@@ -101,11 +101,16 @@ class Paths:
         """Names in a folder of the workspace; what lies outside is nobody's business."""
         if folder not in self._listings:
             try:
-                names = [path.name for path in folder.iterdir()] if self._allows(folder.resolve()) else []
+                names = [path.name for path in folder.iterdir()] if self._allows(followed(folder)) else []
             except (OSError, ValueError):
                 names = []
             self._listings[folder] = sorted(name for name in names if not name.startswith("."))
         return self._listings[folder]
+
+
+def followed(path: Path) -> Path:
+    """The path with every link followed; a link that leads to itself is left standing, to fail when it is opened."""
+    return Path(os.path.realpath(path))
 
 
 def _normal(path: Path) -> Path:

@@ -18,7 +18,7 @@ from pipeline.manifest.documents import (
 from pipeline.manifest.findings import Findings, has_errors, shown
 from pipeline.manifest.kinds import Scope
 from pipeline.manifest.nodes import Place, parse
-from pipeline.manifest.paths import Paths
+from pipeline.manifest.paths import Paths, followed
 from pipeline.manifest.segments import Resolver
 from pipeline.manifest.settings import Settings
 from pipeline.manifest.source import display_name, read_source
@@ -248,7 +248,7 @@ def _document(kind: type[D], place: Place | None, found: Findings) -> D:
 def _media_roots(document: StudioDocument, place: Place, root: Path, found: Findings) -> tuple[Path, ...]:
     folders = []
     for name, there in zip(document.media_roots, place["media_roots"], strict=False):
-        folder = (root / (Path.home() / name[2:] if name.startswith("~/") else name)).resolve()
+        folder = followed(root / (Path.home() / name[2:] if name.startswith("~/") else name))
         if not folder.is_dir():
             message = f"there is no folder '{shown(name, 200)}'"
             found.warning("missing-folder", message, there.mark, "its media cannot be used until it is there")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from pipeline.errors import PipelineError, did_you_mean
@@ -191,10 +192,9 @@ def _numbers_hint(series_id: str, numbers: Iterable[int | None]) -> str:
 def _at_path(word: str, path: Path, root: Path, folders: Mapping[str, Path]) -> tuple[str, set[Path] | None]:
     """A manifest, or a series by its folder or its series.yaml."""
     if not path.exists():
-        near = [name.name for name in manifests_in(path.parent)] if path.parent.is_dir() else []
-        raise PipelineError(
-            f"there is no file '{shown(word, 200)}'", hint=did_you_mean(path.name, near) if near else ""
-        )
+        names = [name.name for name in manifests_in(path.parent)] if path.parent.is_dir() else []
+        near = get_close_matches(path.name[:100], names, n=1)
+        raise PipelineError(f"there is no file '{shown(word, 200)}'", hint=f"did you mean '{near[0]}'?" if near else "")
     path = path.parent.resolve() / path.name if path.is_file() else path.resolve()
     folder = path.parent if path.is_file() else path
     if folders.get(folder.name) is None or folder != folders[folder.name].resolve():
