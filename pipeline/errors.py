@@ -1,6 +1,7 @@
 """What goes wrong in a user's hands: marks in files, diagnostics at them, and errors that are printed plainly."""
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Literal
@@ -63,6 +64,12 @@ class PipelineError(Exception):
         self.message = message
         self.hint = hint
 
+    def at(self, place: str) -> "PipelineError":
+        """The same, saying where in the work it happened."""
+        told = copy(self)
+        told.message = f"{place}: {self.message}"
+        return told
+
     def __str__(self) -> str:
         return self.message + (f"\nhint: {self.hint}" if self.hint else "")
 
@@ -82,11 +89,6 @@ class MediaError(PipelineError):
         self.command = command
         self.output = output
         super().__init__(message, hint=hint)
-
-    def at(self, place: str) -> "MediaError":
-        """The same, saying where in the work it happened."""
-        message = f"{place}: {self.message}"
-        return MediaError(message, command=self.command, output=self.output, hint=self.hint)
 
     def __str__(self) -> str:
         parts = [self.message]

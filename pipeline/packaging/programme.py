@@ -79,7 +79,7 @@ def _make(plan: ProgrammePlan, store: Store, shelf: Shelf) -> Iterator[_Made]:
                     rate=plan.timeline.rate,
                     sound=store.path(file.lowered.sound),
                     stamp=plan.stamp,
-                    metadata=tags.mp4_metadata(plan.stamp),
+                    metadata=tags.mp4_metadata(plan.stamp, audio_only=file.lowered.rendition.picture is None),
                     cover=cover,
                     to=part,
                 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.build import Action
 from pipeline.effects.stills import FittedImage, TextCard
-from pipeline.errors import MediaError
+from pipeline.errors import PipelineError
 from pipeline.model.media import Medium
 from pipeline.model.timeline import StillSpan
 from pipeline.render import steps
@@ -20,10 +20,10 @@ THREADS = 1
 
 
 def perform(action: Action, inputs: Sequence[Path], *, to: Path) -> None:
-    """Make the action's artefact at `to`. A MediaError says at which place of which episode it failed."""
+    """Make the action's artefact at `to`. An error says at which place of which episode it failed."""
     try:
         _DOERS[action.kind](action.recipe, inputs, to)
-    except MediaError as error:
+    except PipelineError as error:
         raise error.at(action.label) from error
 
 

@@ -108,14 +108,14 @@ def _plan(bench: Workbench, episode: Episode, *, draft: bool, only: str | None) 
 
 def _refuse_collisions(batch: _Batch, root: Path) -> None:
     """Two manifests may not have programmes of one name: the later is refused."""
-    owners: dict[Path, str] = {}
+    owners: dict[str, str] = {}
     for entry in batch.entries:
         plan = entry.plan
         if plan is None:
             continue
-        path = entry.shelf.record_path(plan)
-        owner = owners.get(path) or entry.shelf.owner(plan, root=root)
-        owners[path] = owner
+        # Windows and macOS take names that differ only in case for one.
+        name = str(entry.shelf.record_path(plan)).casefold()
+        owner = owners.setdefault(name, entry.shelf.owner(plan, root=root))
         if owner != plan.manifest:
             entry.refuse(
                 Diagnostic(
