@@ -6,7 +6,7 @@ of any length costs one intra picture. Should x264 cease to write it so, tiles a
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from io import BytesIO
@@ -26,6 +26,8 @@ from pipeline.media import bitstream, x264
 from pipeline.model.rendition import Picture
 
 ORDINARY_SECONDS = 5
+FINER = 2
+"""By how much a still's crf stands below its rendition's: it is looked at for long, and its bytes come but once."""
 
 UNDECODED = {"skip_frame": "all"}
 """Opening a file for its packets only: PyAV would decode a picture to learn what the container says anyway."""
@@ -62,7 +64,8 @@ def encode_still(image: Image.Image, picture: Picture, *, to: Path) -> None:
         raise ValueError(f"an image of {image.size} for a frame of {picture.width} x {picture.height}")
     frame = to_frame(image)
     if (skip := _proved_skip(picture)) is not None:
-        tile = _encoded(frame, picture, 1, more=_ALONE, then=skip)
+        finer = replace(picture, crf=max(1, picture.crf - FINER))
+        tile = _encoded(frame, finer, 1, more=_ALONE, then=skip)
     else:
         tile = _encoded(frame, picture, ceil(ORDINARY_SECONDS * picture.rate))
     to.write_bytes(tile)
