@@ -2,6 +2,7 @@
 
 import html
 import re
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -157,7 +158,8 @@ def _ass_lines(source: Source, found: Findings) -> Iterator[_Line]:
             continue
         try:
             # One line at a time, so that a broken one is known by its number.
-            (event,) = pysubs2.SSAFile.from_string("[Events]\n" + line, format_="ass")
+            with warnings.catch_warnings(action="ignore"):
+                (event,) = pysubs2.SSAFile.from_string("[Events]\n" + line, format_="ass")
         except Exception:
             found.error("bad-captions", "this line cannot be read as a caption", source.mark(number, 0))
             continue
