@@ -16,8 +16,15 @@ REACH = 12
 BESIDE = 2
 """Samples beside a run of grains that are looked at with it."""
 ATTACK = 2.0
+"""dB for each grain at most on the way down: 750 dB/s."""
 RELEASE = 0.1
-"""dB for each grain: down at 750 dB/s, back at 37 dB/s, slow enough not to be heard on speech."""
+SHORT_RELEASE = 1.0
+"""dB for each grain on the way back: 37 dB/s, which is not heard on speech and music; ten times as fast after something
+short, so that a click does not take what is said after it away."""
+HOLD = 6
+"""Grains (16 ms) before it comes back: it would follow the waves of a low voice."""
+SHORT = 24
+"""Grains (64 ms); what is held for less is short."""
 BETWEEN = 0.5
 """A peak between samples is at most twice as high as the samples beside it, on any sound that is not made for it."""
 
@@ -82,17 +89,17 @@ def true_peaks(peaks: Array, ceiling: float, read: Callable[[int, int], Samples]
 def limiting(peaks: Array, gain: float, ceiling: float) -> Reduction:
     """What keeps `peaks`, raised by `gain` dB, at or below `ceiling` dB.
 
-    It looks ahead, falls no faster than ATTACK, and comes back no faster than RELEASE.
+    It looks ahead, falls no faster than ATTACK, and comes back no faster than SHORT_RELEASE, or RELEASE after something
+    that lasts.
     """
-    allowed = ceiling - gain - 20 * np.log10(np.maximum(peaks, np.float32(1e-9)))
-    grains = np.minimum(allowed, 0).astype(np.float64)
-    steps = np.arange(len(grains))
-    # A line of given slope through every grain, the lowest at each place: both directions are running minima.
-    after = np.minimum.accumulate(grains - RELEASE * steps) + RELEASE * steps
-    before = np.minimum.accumulate((grains + ATTACK * steps)[::-1])[::-1] - ATTACK * steps
-    lowest = np.minimum(np.minimum(after, before), 0)
+    needed = np.minimum(ceiling - gain - 20 * np.log10(np.maximum(peaks, np.float32(1e-9))), 0).astype(np.float64)
+    if not needed.any():
+        return Reduction(np.zeros(len(peaks) + 1, np.float32))
+    held = _lowest(needed, HOLD, 0)
+    lasting = _lowest(-_lowest(-held, SHORT - 1, 0), 0, SHORT - 1)
+    lowest = np.minimum(_eased(held, SHORT_RELEASE), _eased(lasting, RELEASE))
     nodes = np.concatenate((lowest[:1], np.minimum(lowest[1:], lowest[:-1]), lowest[-1:]))
-    # What is left of a release after most of it is no reduction.
+    # Sums of slopes leave dust where nothing is reduced.
     nodes[nodes > -1e-6] = 0
     return Reduction(nodes.astype(np.float32))
 
@@ -109,6 +116,28 @@ def limited_peak(peaks: Array, gain: float, reduction: Reduction) -> float:
         return 0.0
     held = np.maximum(reduction.nodes[1:], reduction.nodes[:-1])
     return float((peaks * np.power(10, held / 20)).max()) * factor(gain)
+
+
+def _eased(grains: Array, release: float) -> Array:
+    """The highest curve at or below all grains whose slopes are ATTACK and `release` at most."""
+    # A line of given slope through every grain, the lowest at each place: both directions are running minima.
+    steps = np.arange(len(grains))
+    after = np.minimum.accumulate(grains - release * steps) + release * steps
+    before = np.minimum.accumulate((grains + ATTACK * steps)[::-1])[::-1] - ATTACK * steps
+    eased: Array = np.minimum(after, before)
+    return eased
+
+
+def _lowest(grains: Array, before: int, after: int) -> Array:
+    """For every grain the lowest among those up to `before` places earlier and up to `after` later."""
+    lowest = np.concatenate((np.full(before, np.inf), grains, np.full(after, np.inf)))
+    width, wanted = 1, before + after + 1
+    while width < wanted:
+        # Two windows side by side, or overlapping at last, make a wider one.
+        step = min(width, wanted - width)
+        lowest = np.minimum(lowest[:-step], lowest[step:])
+        width += step
+    return lowest
 
 
 def _between(samples: Samples) -> Array:

@@ -37,7 +37,7 @@ class Measures:
 
 
 def loudness_of(path: Path) -> Measures:
-    """Measure any file's first sound stream, to a hundredth.
+    """Measure any file's first sound stream: loudness to a hundredth, peaks to a thousandth of full scale.
 
     Raises MediaError when it cannot be decoded.
     """
