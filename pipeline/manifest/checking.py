@@ -9,8 +9,8 @@ from pydantic.fields import FieldInfo
 from pipeline.errors import Diagnostic, did_you_mean
 from pipeline.manifest.documents import Document
 from pipeline.manifest.findings import Findings, shown
+from pipeline.manifest.leaves import kind_of_data
 from pipeline.manifest.nodes import Place
-from pipeline.manifest.values import kind_of_data
 
 NOT_YET = frozenset(["say", "question", "reading", "scene", "motion", "lower-third"])
 """Keys of manifests to come."""

@@ -7,7 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, model_v
 from pydantic_core import core_schema
 
 from pipeline.manifest import values
-from pipeline.manifest.values import Maybe, Shape, one_of, unexpected, whole
+from pipeline.manifest.leaves import Maybe, Shape, unexpected
+from pipeline.manifest.values import one_of, whole
 
 Entries = Annotated[
     list[Any], Shape("a list of segments", list, type="array", minItems=1, items={"$ref": "#/$defs/Segment"})

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from pipeline.errors import PipelineError, did_you_mean
 from pipeline.manifest.findings import Findings, shown
+from pipeline.manifest.leaves import Mistake
 from pipeline.manifest.nodes import Place, parse
 from pipeline.manifest.schema import schema
 from pipeline.manifest.source import Source, read_source
-from pipeline.manifest.values import Mistake, text
+from pipeline.manifest.values import text
 from pipeline.manifest.workspace import SERIES_FILE, numbers_in, series_folders
 
 EDITOR_LINE = "# yaml-language-server: $schema=../../manifest.schema.json\n"

@@ -7,9 +7,10 @@ from pydantic import Field
 
 from pipeline.manifest.documents import EntryDocument, ThemeDocument
 from pipeline.manifest.kinds.base import Common, Kind, Scope
+from pipeline.manifest.leaves import Maybe
 from pipeline.manifest.nodes import Place
 from pipeline.manifest.settings import theme_under
-from pipeline.manifest.values import Length, Maybe, text
+from pipeline.manifest.values import Length, text
 from pipeline.model.episode import Card
 
 LENGTH = Fraction(4)

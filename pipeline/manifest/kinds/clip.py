@@ -5,8 +5,9 @@ from pydantic import Field
 from pipeline.manifest.captions import stretch
 from pipeline.manifest.documents import EntryDocument
 from pipeline.manifest.kinds.base import Common, Kind, Scope, stretch_of
+from pipeline.manifest.leaves import Maybe
 from pipeline.manifest.nodes import Place
-from pipeline.manifest.values import FileName, FitName, Gain, Maybe, Moment
+from pipeline.manifest.values import FileName, FitName, Gain, Moment
 from pipeline.model.episode import ClipSegment
 
 

@@ -7,8 +7,9 @@ from pydantic import Field
 
 from pipeline.manifest.documents import EntryDocument
 from pipeline.manifest.kinds.base import Common, Kind, Scope
+from pipeline.manifest.leaves import Maybe
 from pipeline.manifest.nodes import Place
-from pipeline.manifest.values import FileName, FitName, Length, Maybe
+from pipeline.manifest.values import FileName, FitName, Length
 from pipeline.model.episode import ImageSegment
 
 

@@ -9,9 +9,10 @@ from pydantic import Field
 from pipeline.manifest.documents import EntryDocument, ThemeDocument
 from pipeline.manifest.kinds.base import Common, Kind, Scope
 from pipeline.manifest.kinds.pictures import resolve_pictures
+from pipeline.manifest.leaves import Maybe, OneOrMany, Shape
 from pipeline.manifest.nodes import Place
 from pipeline.manifest.settings import theme_under
-from pipeline.manifest.values import FileName, FitName, Gain, Maybe, Moment, OneOrMany, Shape
+from pipeline.manifest.values import FileName, FitName, Gain, Moment
 from pipeline.model.episode import Narration
 
 

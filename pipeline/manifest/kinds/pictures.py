@@ -10,8 +10,9 @@ from pipeline.manifest.checking import checked
 from pipeline.manifest.documents import PictureDocument
 from pipeline.manifest.findings import shown
 from pipeline.manifest.kinds.base import Scope, kind_of, stretch_of
+from pipeline.manifest.leaves import Maybe
 from pipeline.manifest.nodes import Place
-from pipeline.manifest.values import FileName, Maybe, Moment
+from pipeline.manifest.values import FileName, Moment
 from pipeline.model.episode import ClipUse, ImageUse, PictureUse
 
 

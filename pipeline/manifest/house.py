@@ -1,0 +1,141 @@
+"""The files above an episode: the studio's, and its series' over that one; each as far as it can be read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from pipeline.errors import Diagnostic, Mark
+from pipeline.manifest.captions import CaptionReader
+from pipeline.manifest.checking import checked
+from pipeline.manifest.documents import Document, SeriesDocument, SharedDocument, StudioDocument
+from pipeline.manifest.findings import Findings, shown
+from pipeline.manifest.kinds import Scope
+from pipeline.manifest.nodes import Place, parse
+from pipeline.manifest.paths import Paths, followed
+from pipeline.manifest.segments import Resolver
+from pipeline.manifest.settings import Settings
+from pipeline.manifest.source import display_name, read_source
+from pipeline.manifest.workspace import SERIES_FILE, STUDIO_FILE, SeriesSelection
+from pipeline.model.fields import episode_fields
+from pipeline.model.series import Series, Studio
+
+D = TypeVar("D", bound=Document)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """The studio's file, read."""
+
+    studio: Studio
+    document: StudioDocument
+    settings: Settings
+    parts: Mapping[str, Place]
+    paths: Paths
+    captions: CaptionReader
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """A series' file, read, over the studio's."""
+
+    series: Series
+    settings: Settings
+    parts: Mapping[str, Place] = field(default_factory=dict)
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def read_house(root: Path) -> House:
+    """studio.yaml, as far as it can be read; its diagnostics say whether that is whole."""
+    found = Findings()
+    place = root_of(root / STUDIO_FILE, root, found)
+    document = _document(StudioDocument, place, found)
+    media_roots = _media_roots(document, place, root, found) if place else ()
+    paths, captions = Paths(root, media_roots), CaptionReader(root)
+    settings, parts = Settings(), {}
+    if place:
+        settings = settings.under(document, place, paths, found)
+        parts = _parts(document, place)
+    return House(
+        studio=Studio(root=root, name=document.name, media_roots=media_roots),
+        document=document,
+        settings=settings,
+        parts=parts,
+        paths=paths,
+        captions=captions,
+        diagnostics=found.sorted(),
+    )
+
+
+def read_series(selection: SeriesSelection, house: House) -> Shelf:
+    """A series' file over the studio's, as far as it can be read; its diagnostics say whether that is whole."""
+    found = Findings()
+    root = house.studio.root
+    file = selection.folder / SERIES_FILE
+    place = None
+    if file.is_file():
+        place = root_of(file, root, found)
+    else:
+        mark = Mark(file=display_name(file, root), line=1, column=1)
+        found.error(
+            "missing-series", f"the series '{selection.id}' has no {SERIES_FILE}", mark, "write 'title: ...' in it"
+        )
+    document = _document(SeriesDocument, place, found)
+    above = house.document
+    series = Series(
+        id=selection.id,
+        title=document.title,
+        author=document.author or above.author or above.name,
+        language=document.language or above.language or "zh-CN",
+        category=document.category or above.category or "",
+        numbering=document.numbering or above.numbering or "{number}",
+        name=document.name or "{number:03d} {title}",
+        total=document.total,
+        aliases=document.aliases,
+    )
+    settings, parts = house.settings, house.parts
+    if place:
+        settings = settings.under(document, place, house.paths, found)
+        parts = {**parts, **_parts(document, place)}
+        _check_parts(parts, series, settings, house, found)
+    return Shelf(series=series, settings=settings, parts=parts, diagnostics=found.sorted())
+
+
+def root_of(path: Path, root: Path, found: Findings) -> Place | None:
+    """The mapping that a file holds; None when there is nothing to work with, and `found` says why."""
+    source = read_source(path, root, found)
+    return parse(source, found) if source else None
+
+
+def _document(kind: type[D], place: Place | None, found: Findings) -> D:
+    """The document as far as it can be read, so that the files below it can be checked as well."""
+    document = checked(kind, place, found) if place else None
+    return document or kind.model_validate(kind.stand_ins)
+
+
+def _media_roots(document: StudioDocument, place: Place, root: Path, found: Findings) -> tuple[Path, ...]:
+    folders = []
+    for name, there in zip(document.media_roots, place["media_roots"], strict=False):
+        folder = followed(root / (Path.home() / name[2:] if name.startswith("~/") else name))
+        if not folder.is_dir():
+            message = f"there is no folder '{shown(name, 200)}'"
+            found.warning("missing-folder", message, there.mark, "its media cannot be used until it is there")
+        folders.append(folder)
+    return tuple(folders)
+
+
+def _parts(document: SharedDocument, place: Place) -> dict[str, Place]:
+    """Places of the parts that a file defines, by name."""
+    parts = {name: place["parts"][name] for name in document.parts}
+    return parts | {name: place[name] for name in ("intro", "outro") if getattr(document, name) is not None}
+
+
+def _check_parts(parts: Mapping[str, Place], series: Series, settings: Settings, house: House, found: Findings) -> None:
+    """Parts are checked with their file, whether an episode uses them or not."""
+    fields = episode_fields(series, number=1, title=series.title)
+    scope = Scope(paths=house.paths, captions=house.captions, found=found, settings=settings, fields=fields)
+    resolver = Resolver(parts)
+    for name in parts:
+        for _ in resolver.part(name, scope):
+            pass
