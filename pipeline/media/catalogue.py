@@ -1,7 +1,9 @@
 """The catalogue: media by content, remembered between runs so that unchanged files are only looked at, not read."""
 
+import errno
 import json
 import os
+import stat
 import tempfile
 import threading
 import time
@@ -54,6 +56,9 @@ class Catalogue:
         Raises OSError when it cannot be read.
         """
         name, now = str(path.absolute()), path.stat()
+        if not stat.S_ISREG(now.st_mode):
+            # A pipe would keep its reader waiting, a device never ends.
+            raise OSError(errno.EINVAL, "is no plain file", str(path))
         with self._lock:
             seen = self._seen.get(name)
         if seen is not None and seen.is_still(now):

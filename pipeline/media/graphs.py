@@ -19,6 +19,11 @@ MAX_CLOCK = 2**31 - 1
 SCALER = "bicubic"
 BACKDROP = 16
 """The blurred backdrop is made on a copy this many times smaller: nobody sees the difference, and it costs nothing."""
+BACKDROP_BLUR = 0.035
+"""Of the frame's longer side; this and the light that is left are those of pictures, whose neighbours clips are."""
+BACKDROP_LIGHT = 0.45
+SLIVER = 2
+"""Pixels: a clip that misses the frame's shape by no more is taken to have it."""
 
 _SWSCALE_MATRICES = ("bt709", "fcc", "bt470bg", "smpte170m", "smpte240m", "bt2020nc")
 
@@ -84,7 +89,7 @@ def _input(path: Path, threads: int, seek: Fraction | None) -> Any:
     options: dict[str, object] = {
         "protocol_whitelist": ffmpeg.PROTOCOLS, "format_whitelist": ffmpeg.DEMUXERS,
         # Rotation is ours, after frames are dropped; frames are dropped by our law, not by the seek's.
-        "noautorotate": None, "noaccurate_seek": None, "threads": threads,
+        "noautorotate": None, "noaccurate_seek": None, "reinit_filter": 0, "threads": threads,
     }  # fmt: skip
     if seek is not None:
         # Up to the next microsecond: a hair below the keyframe's time would land on the one before it.
@@ -154,7 +159,7 @@ def _normalized(stream: Any, video: VideoInfo, fit: Fit, picture: Picture) -> An
         stream, video = _over_black(stream, video)
     wide, high = video.shown_size
     inner = _fitted(wide, high, size)
-    if inner == size:
+    if size[0] - inner[0] <= SLIVER and size[1] - inner[1] <= SLIVER:
         return _converted(stream, video, size)
     if fit == "crop":
         return _converted(_cut(stream, video, size), video, size)
@@ -206,7 +211,9 @@ def _over_backdrop(twice: Any, inner: tuple[int, int], size: tuple[int, int]) ->
     cover = max(Fraction(small[0], inner[0]), Fraction(small[1], inner[1]))
     filling = [max(_even(inner[0] * cover), small[0]), max(_even(inner[1] * cover), small[1])]
     back = twice[0].filter("scale", *filling, flags="area").filter("crop", *small)
-    back = back.filter("gblur", sigma=small[1] / 24).filter("lutyuv", y="16+(val-16)*0.55")
+    back = back.filter("gblur", sigma=BACKDROP_BLUR * max(size) / BACKDROP)
+    chroma = f"128+(val-128)*{BACKDROP_LIGHT}"
+    back = back.filter("lutyuv", y=f"16+(val-16)*{BACKDROP_LIGHT}", u=chroma, v=chroma)
     back = back.filter("scale", *size, flags="bilinear")
     left, top = _centred(inner, size)
     return graph.overlay(back, twice[1], x=left, y=top, eof_action="endall")

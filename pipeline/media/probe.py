@@ -2,7 +2,7 @@
 
 import contextlib
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -11,15 +11,16 @@ from typing import Literal
 import av
 from av.audio.stream import AudioStream
 from av.container import InputContainer
-from av.stream import Disposition
+from av.packet import Packet
+from av.stream import Disposition, Stream
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from pipeline.media import ffmpeg
-from pipeline.media.sniff import ProbeError, sniff
+from pipeline.media.sniff import ProbeError, extension_differs, sniff
 from pipeline.model.media import AudioInfo, MediaInfo, VideoInfo
 
-__all__ = ["ProbeError", "opened", "probe", "shown_video"]
+__all__ = ["ProbeError", "extension_differs", "opened", "probe", "shown_video"]
 
 PICTURE_PIXELS = 120_000_000
 """Larger pictures are refused from their header: a hundred megapixels take 300 MB when decoded."""
@@ -27,6 +28,7 @@ FRAME_PIXELS = 8192 * 4352
 SCANNED_BYTES = 2 << 30
 """Larger files are taken at their header's word; scanning reads the whole file."""
 SCANNED_PACKETS = 10_000_000
+PACKETS_TO_PICTURE = 1000
 SECONDS_TO_OPEN = 20
 
 _OPTIONS = {
@@ -62,6 +64,13 @@ class _Extent:
     first: int | None = None
     end: int = 0
     packets: int = 0
+
+    def add(self, packet: "Packet[Stream]") -> None:
+        time = packet.pts if packet.pts is not None else packet.dts
+        if time is not None:
+            self.first = time if self.first is None else min(self.first, time)
+            self.end = max(self.end, time + (packet.duration or 0))
+            self.packets += 1
 
 
 def probe(path: Path) -> MediaInfo:
@@ -111,9 +120,7 @@ def _streams(path: Path, container: InputContainer) -> MediaInfo:
         if stream is not None and stream.codec_context is None:
             raise ProbeError("unreadable-media", f"'{path.name}' uses a codec that cannot be decoded here")
     start = _file_start(container)
-    # The frame first: its decoder must see the stream from the beginning.
-    frame = None if video is None else _first_frame(path, container, video)
-    extents = _scan(path, container, [stream for stream in (video, audio) if stream is not None])
+    frame, extents = _scan(path, container, video, audio)
     picture = None if video is None or frame is None else _video_info(video, frame, extents.get(video.index), start)
     sound = None if audio is None else _audio_info(audio, extents.get(audio.index), start)
     if picture is not None and picture.matrix == "ipt-c2":
@@ -144,41 +151,46 @@ def _file_start(container: InputContainer) -> Fraction:
     return min(starts, default=Fraction(0))
 
 
-def _first_frame(path: Path, container: InputContainer, stream: VideoStream) -> VideoFrame:
-    context = stream.codec_context
-    if context.width * context.height > FRAME_PIXELS:
-        raise ProbeError("picture-too-large", f"'{path.name}' has frames of {context.width}x{context.height}")
-    context.thread_count = 1
-    for tried, packet in enumerate(container.demux(stream)):
-        # A damaged packet is no reason to give up: recordings from the air begin in the middle of a picture.
-        with contextlib.suppress(av.error.InvalidDataError):
-            for frame in packet.decode():
-                return frame
-        if tried > 1000:
-            break
-    raise ProbeError("unreadable-media", f"not one picture of '{path.name}' ({context.name}) can be decoded")
+def _scan(
+    path: Path, container: InputContainer, video: VideoStream | None, audio: AudioStream | None
+) -> tuple[VideoFrame | None, dict[int, _Extent]]:
+    """The first picture, and where the streams' packets really lie; the latter is left out for very large files."""
+    if video is not None:
+        _check_frame_size(path, video)
+        video.codec_context.thread_count = 1
+    frame, extents = None, {stream.index: _Extent() for stream in (video, audio) if stream is not None}
+    large = (container.size or 0) > SCANNED_BYTES
+    # Damage further on is for those who read that far; what is not asked for is skipped by the demuxer.
+    with contextlib.suppress(av.error.InvalidDataError):
+        for count, packet in enumerate(container.demux(*(stream for stream in (video, audio) if stream is not None))):
+            if video is not None and frame is None and packet.stream_index == video.index:
+                frame = _decoded(video, packet)
+                if extents[video.index].packets > PACKETS_TO_PICTURE:
+                    break
+            if large and frame is not None:
+                return frame, {}
+            if count > SCANNED_PACKETS:
+                raise ProbeError("unreadable-media", f"'{path.name}' has too many packets to be a medium")
+            if not packet.is_discard and not packet.is_corrupt:
+                extents[packet.stream_index].add(packet)
+    if video is not None and frame is None:
+        raise ProbeError(
+            "unreadable-media", f"not one picture of '{path.name}' ({video.codec_context.name}) can be decoded"
+        )
+    return frame, extents
 
 
-def _scan(path: Path, container: InputContainer, streams: Sequence[VideoStream | AudioStream]) -> dict[int, _Extent]:
-    """Where the streams' packets really lie; empty for a file too large to be read through."""
-    if (container.size or 0) > SCANNED_BYTES:
-        return {}
-    extents = {stream.index: _Extent() for stream in streams}
-    with opened(path) as again:
-        # What is not asked for is skipped by the demuxer.
-        asked = [again.streams[index] for index in extents]
-        with contextlib.suppress(av.error.InvalidDataError):
-            for count, packet in enumerate(again.demux(*asked)):
-                time = packet.pts if packet.pts is not None else packet.dts
-                if count > SCANNED_PACKETS:
-                    raise ProbeError("unreadable-media", f"'{path.name}' has too many packets to be a medium")
-                if time is None or packet.is_discard or packet.is_corrupt:
-                    continue
-                extent = extents[packet.stream_index]
-                extent.first = time if extent.first is None else min(extent.first, time)
-                extent.end = max(extent.end, time + (packet.duration or 0))
-                extent.packets += 1
-    return extents
+def _decoded(stream: VideoStream, packet: "Packet[Stream]") -> VideoFrame | None:
+    # A damaged packet is no reason to give up: recordings from the air begin in the middle of a picture.
+    with contextlib.suppress(av.error.InvalidDataError):
+        return next(iter(stream.decode(packet)), None)
+    return None
+
+
+def _check_frame_size(path: Path, stream: VideoStream) -> None:
+    wide, high = stream.codec_context.width, stream.codec_context.height
+    if wide * high > FRAME_PIXELS:
+        raise ProbeError("picture-too-large", f"'{path.name}' has frames of {wide}x{high} pixels")
 
 
 def _video_info(stream: VideoStream, frame: VideoFrame, extent: _Extent | None, file_start: Fraction) -> VideoInfo:
@@ -245,7 +257,11 @@ def _picture(path: Path, kind: str) -> MediaInfo | None:
                 if kind == "GIF" and getattr(image, "n_frames", 1) > 1:
                     return None
                 name, (width, height), mode = (image.format or kind).lower(), image.size, image.mode
-                turn = _TURNS.get(image.getexif().get(_ORIENTATION, 1), 0)
+                _check_picture_size(path, width, height)
+                # A PNG would be decoded whole in search of a tag that it hardly ever has.
+                turn = 0 if kind == "PNG" else _TURNS.get(image.getexif().get(_ORIENTATION, 1), 0)
+    except ProbeError:
+        raise
     except Image.DecompressionBombError:
         raise ProbeError(
             "picture-too-large", f"'{path.name}' is larger than {PICTURE_PIXELS // 10**6} megapixels"
@@ -253,14 +269,17 @@ def _picture(path: Path, kind: str) -> MediaInfo | None:
     except Exception as cause:
         # Whatever a broken header makes Pillow stumble over.
         raise ProbeError("unreadable-media", f"'{path.name}' is a broken {kind} picture: {cause}") from cause
+    video = VideoInfo(
+        codec=name, width=width, height=height, rate=Fraction(0), start=Fraction(0), duration=Fraction(0),
+        rotation=turn, pixel_format=mode.lower(), range="pc",
+    )  # fmt: skip
+    return MediaInfo(kind="image", format=name, start=Fraction(0), duration=Fraction(0), video=video)
+
+
+def _check_picture_size(path: Path, width: int, height: int) -> None:
     if width * height > PICTURE_PIXELS:
         raise ProbeError(
             "picture-too-large",
             f"'{path.name}' has {width}x{height} pixels; more than {PICTURE_PIXELS // 10**6} million are refused",
             hint="save it smaller: 4000 pixels are plenty for a film",
         )
-    video = VideoInfo(
-        codec=name, width=width, height=height, rate=Fraction(0), start=Fraction(0), duration=Fraction(0),
-        rotation=turn, pixel_format=mode.lower(), range="pc",
-    )  # fmt: skip
-    return MediaInfo(kind="image", format=name, start=Fraction(0), duration=Fraction(0), video=video)

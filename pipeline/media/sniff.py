@@ -60,13 +60,14 @@ def sniff(path: Path) -> str:
 
 
 def extension_differs(path: Path, info: MediaInfo) -> str | None:
-    """Words for a file whose name promises another kind than its content; None where it keeps its promise, if any."""
+    """What a file is whose name promises another kind, in words that follow its name; None where there is no doubt."""
     kind = info.format.split(",")[0]
-    known = _SUFFIXES.get(kind)
     suffix = path.suffix.lower()
-    if known is None or suffix in known or suffix not in set().union(*_SUFFIXES.values()):
+    promised = {name for name, suffixes in _SUFFIXES.items() if suffix in suffixes}
+    if kind not in _SUFFIXES or not promised or kind in promised:
         return None
-    return f"'{path.name}' is {info.format.split(',')[0]} by its content, not '{suffix}'; opened as what it is"
+    likely = "mp4" if kind == "mov" else kind
+    return f"is {likely} by what it holds, not '{suffix}'"
 
 
 def _head(path: Path) -> bytes:

@@ -1,0 +1,54 @@
+"""Wholeness: how long a file should be by its own framing, for kinds whose decoders take whatever is left."""
+
+from pathlib import Path
+
+TAIL = 128 * 1024
+"""An Ogg page is at most 64 KB long."""
+UNKNOWN = 0xFFFF_0000
+"""Lengths above are what programs write that send their output down a pipe."""
+
+
+def promised_bytes(path: Path) -> int | None:
+    """How many bytes the file should have at least; None where its kind does not say."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        head = file.read(12)
+        if head[:4] in (b"RIFF", b"FORM"):
+            length = int.from_bytes(head[4:8], "little" if head[:4] == b"RIFF" else "big")
+            return 8 + length if 0 < length < UNKNOWN else None
+        if head[:4] == b"OggS":
+            start = max(0, size - TAIL)
+            file.seek(start)
+            return _end_of_last_page(file.read(TAIL), start)
+        tag = 10 + _synchsafe(head[6:10]) if head[:3] == b"ID3" else 0
+        file.seek(tag)
+        return _end_by_xing(file.read(512), tag)
+
+
+def _end_of_last_page(tail: bytes, start: int) -> int | None:
+    at = tail.rfind(b"OggS")
+    if at < 0 or len(tail) < at + 27:
+        return None
+    segments = tail[at + 27 : at + 27 + tail[at + 26]]
+    return start + at + 27 + tail[at + 26] + sum(segments)
+
+
+def _end_by_xing(frame: bytes, start: int) -> int | None:
+    """By the tag with which encoders begin an MP3: its flags, then the number of frames and of bytes."""
+    if len(frame) < 2 or frame[0] != 0xFF or frame[1] & 0xE0 != 0xE0:
+        return None
+    at = max(frame.find(b"Xing"), frame.find(b"Info"))
+    if at < 0 or len(frame) < at + 16:
+        return None
+    flags = int.from_bytes(frame[at + 4 : at + 8], "big")
+    place = at + 8 + (4 if flags & 1 else 0)
+    length = int.from_bytes(frame[place : place + 4], "big")
+    return start + length if flags & 2 and length else None
+
+
+def _synchsafe(digits: bytes) -> int:
+    """ID3's way of writing a number: seven bits to a byte."""
+    value = 0
+    for digit in digits:
+        value = value << 7 | digit & 0x7F
+    return value
