@@ -11,7 +11,7 @@ from PIL import Image, ImageCms, ImageFilter, ImageOps, ImageStat, UnidentifiedI
 
 from pipeline.effects.stills import FittedImage
 from pipeline.errors import PipelineError
-from pipeline.media.probe import PICTURE_PIXELS
+from pipeline.media.picture_header import PICTURE_PIXELS
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")
 

@@ -1,7 +1,6 @@
 """Probing: what a media file holds, found by content, without ever trusting its name or its header alone."""
 
 import contextlib
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -22,8 +21,6 @@ from pipeline.model.media import AudioInfo, MediaInfo, VideoInfo
 
 __all__ = ["ProbeError", "extension_differs", "opened", "probe", "shown_video"]
 
-PICTURE_PIXELS = 120_000_000
-"""Larger pictures are refused from their header: a hundred megapixels take 300 MB when decoded."""
 FRAME_PIXELS = 8192 * 4352
 SCANNED_BYTES = 2 << 30
 """Larger files are taken at their header's word; scanning reads the whole file."""
@@ -52,9 +49,6 @@ _PRIMARIES = {
 }  # fmt: skip
 _RANGES: dict[int, Literal["tv", "pc"]] = {1: "tv", 2: "pc"}
 _INTERLACED_ORDERS = (2, 3, 4, 5)
-_ORIENTATION = 0x0112
-_TURNS = {3: 180, 4: 180, 5: 90, 6: 90, 7: 270, 8: 270}
-"""EXIF orientation to degrees clockwise; the mirrored ones by the turn that is left when they are mirrored back."""
 
 
 @dataclass(slots=True)
@@ -80,8 +74,12 @@ def probe(path: Path) -> MediaInfo:
     a few frames decoded), and memory for a few frames.
     """
     kind = sniff(path)
-    if kind != "stream" and (picture := _picture(path, kind)) is not None:
-        return picture
+    if kind != "stream":
+        # Pillow is for those who have pictures.
+        from pipeline.media.picture_header import picture_info
+
+        if (picture := picture_info(path, kind)) is not None:
+            return picture
     with opened(path) as container:
         return _streams(path, container)
 
@@ -243,43 +241,3 @@ def _audio_info(stream: AudioStream, extent: _Extent | None, file_start: Fractio
         start=max(first * base - file_start, Fraction(0)),
         duration=duration,
     )
-
-
-def _picture(path: Path, kind: str) -> MediaInfo | None:
-    """An image by its header; None for a moving one, which is for the demuxers."""
-    from PIL import Image
-
-    try:
-        with warnings.catch_warnings():
-            # The size is judged below, in our words.
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(path, formats=[kind]) as image:
-                if kind == "GIF" and getattr(image, "n_frames", 1) > 1:
-                    return None
-                name, (width, height), mode = (image.format or kind).lower(), image.size, image.mode
-                _check_picture_size(path, width, height)
-                # A PNG would be decoded whole in search of a tag that it hardly ever has.
-                turn = 0 if kind == "PNG" else _TURNS.get(image.getexif().get(_ORIENTATION, 1), 0)
-    except ProbeError:
-        raise
-    except Image.DecompressionBombError:
-        raise ProbeError(
-            "picture-too-large", f"'{path.name}' is larger than {PICTURE_PIXELS // 10**6} megapixels"
-        ) from None
-    except Exception as cause:
-        # Whatever a broken header makes Pillow stumble over.
-        raise ProbeError("unreadable-media", f"'{path.name}' is a broken {kind} picture: {cause}") from cause
-    video = VideoInfo(
-        codec=name, width=width, height=height, rate=Fraction(0), start=Fraction(0), duration=Fraction(0),
-        rotation=turn, pixel_format=mode.lower(), range="pc",
-    )  # fmt: skip
-    return MediaInfo(kind="image", format=name, start=Fraction(0), duration=Fraction(0), video=video)
-
-
-def _check_picture_size(path: Path, width: int, height: int) -> None:
-    if width * height > PICTURE_PIXELS:
-        raise ProbeError(
-            "picture-too-large",
-            f"'{path.name}' has {width}x{height} pixels; more than {PICTURE_PIXELS // 10**6} million are refused",
-            hint="save it smaller: 4000 pixels are plenty for a film",
-        )
