@@ -72,7 +72,7 @@ class EpisodePlan:
     chapters: tuple[tuple[Fraction, str], ...]
     files: tuple[str, ...]
     cost: float
-    """CPU seconds of what is to be made."""
+    """Seconds that what is to be made takes one core of this machine."""
     bytes: int
     """Of disk, for new artefacts and the programme's files."""
     diagnostics: tuple[Diagnostic, ...]
@@ -91,7 +91,7 @@ class EpisodePlan:
             "sound": [span.as_json() for span in self.sounds],
             "chapters": [{"start": round(float(start), 3), "title": title} for start, title in self.chapters],
             "files": list(self.files),
-            "estimate": {"cpu_seconds": round(self.cost, 1), "bytes": self.bytes},
+            "estimate": {"seconds": round(self.cost / cores(), 1), "bytes": self.bytes},
             "diagnostics": [found.as_json() for found in self.diagnostics],
         }
 
@@ -185,7 +185,7 @@ def _episode_plan(
         sounds=tuple(_sounds(plan, missing)),
         chapters=tuple((chapter.start / plan.timeline.rate, chapter.title) for chapter in plan.timeline.chapters),
         files=tuple(f"{bench.shown(shelf.folder)}/{file.name}" for file in plan.files),
-        cost=0.0 if fresh else sum(action.cost for action in made) + JOIN_COST,
+        cost=0.0 if fresh else sum(map(bench.pace.seconds, made)) + JOIN_COST,
         bytes=0 if fresh else _bytes(plan, spans),
         diagnostics=diagnostics,
     )

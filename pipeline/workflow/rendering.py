@@ -1,6 +1,6 @@
 """Rendering: a batch of episodes planned, what is missing made once for all of them, and every programme put out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -87,6 +87,7 @@ def render(
     if work:
         _run(work, batch, jobs or cores(), console)
         bench.catalogue.save()
+        bench.pace.learn(_taken(batch, bench))
     done = [_told(index, entry, batch, bench) for index, entry in enumerate(batch.entries)]
     lost = [_told_lost(one) for one in reading.failed]
     told = {found for one in (*done, *lost) for found in one.diagnostics}
@@ -152,7 +153,7 @@ def _jobs(batch: _Batch, bench: Workbench, *, force: bool, begun: float) -> Iter
                     # Sound first: its steps wait for each other. Then what takes long, lest a core idle at the end.
                     order=(index, action.kind not in steps.SOUND_KINDS, -round(action.cost * 1000), place),
                     label=action.label,
-                    cost=action.cost,
+                    cost=bench.pace.seconds(action),
                 )
         yield Job(
             name=plan.manifest,
@@ -214,6 +215,15 @@ def _put_out(entry: _Entry, plan: ProgrammePlan, bench: Workbench, begun: float)
     History(folder=bench.history).note(plan)
     entry.files = record.files
     entry.finished = monotonic() - begun
+
+
+def _taken(batch: _Batch, bench: Workbench) -> Iterator[tuple[Action, float]]:
+    """What this run made, and how many seconds each took."""
+    wanted = {action for entry in batch.entries if entry.plan and entry.stale for action in entry.plan.actions}
+    for action in wanted:
+        note = bench.store.recipe(action.key) if action.key in batch.made_by else None
+        if note and isinstance(taken := note.get("seconds"), int | float):
+            yield action, taken
 
 
 def _told(index: int, entry: _Entry, batch: _Batch, bench: Workbench) -> RenderedEpisode:

@@ -20,6 +20,7 @@ from pipeline.model.timeline import Timeline
 from pipeline.packaging.plan import ProgrammePlan, plan_programme
 from pipeline.timeline import media_uses, plan_timeline
 from pipeline.workflow.glyphs import undrawable
+from pipeline.workflow.pace import Pace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,7 @@ class Workbench:
     root: Path
     catalogue: Catalogue
     store: Store
+    pace: Pace
     tools: str
     _fonts: dict[Path | None, tuple[Font, ...]] = field(default_factory=dict)
 
@@ -47,7 +49,8 @@ class Workbench:
         hidden = root / ".voicehall"
         store = Store(hidden / "cache")
         store.sweep()
-        return cls(root=root, catalogue=Catalogue(hidden), store=store, tools=x264.version())
+        pace = Pace.read(hidden / "pace.json")
+        return cls(root=root, catalogue=Catalogue(hidden), store=store, pace=pace, tools=x264.version())
 
     @property
     def out(self) -> Path:

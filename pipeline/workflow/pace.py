@@ -1,0 +1,52 @@
+"""Pace: how long this machine takes for each kind of action, learnt from what it has made, to tell time left."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.build import Action
+
+NEWS = 0.5
+"""Weight of the latest run against all before it: a machine may be busier today."""
+ENOUGH = 0.5
+"""Seconds of work of a kind below which a run teaches nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """Seconds taken for each second foreseen, by kind of action; 1 for kinds not met yet."""
+
+    path: Path
+    factors: Mapping[str, float]
+
+    @classmethod
+    def read(cls, path: Path) -> "Pace":
+        """What was learnt so far; nothing where the file is missing or damaged."""
+        try:
+            known = json.loads(path.read_bytes())
+        except (OSError, ValueError):
+            known = {}
+        factors = {str(kind): float(factor) for kind, factor in known.items()} if isinstance(known, dict) else {}
+        return cls(path=path, factors=factors)
+
+    def seconds(self, action: Action) -> float:
+        """How long the action will take here, on one core."""
+        return action.cost * self.factors.get(action.kind, 1.0)
+
+    def learn(self, made: Iterable[tuple[Action, float]]) -> None:
+        """Remember how many seconds actions really took."""
+        foreseen: dict[str, float] = {}
+        taken: dict[str, float] = {}
+        for action, seconds in made:
+            foreseen[action.kind] = foreseen.get(action.kind, 0) + action.cost
+            taken[action.kind] = taken.get(action.kind, 0) + seconds
+        factors = dict(self.factors)
+        for kind, seconds in taken.items():
+            if seconds >= ENOUGH and foreseen[kind] > 0:
+                news = seconds / foreseen[kind]
+                factors[kind] = news * NEWS + factors.get(kind, news) * (1 - NEWS)
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        part = self.path.with_suffix(".part")
+        part.write_text(json.dumps({kind: round(factor, 4) for kind, factor in sorted(factors.items())}))
+        part.replace(self.path)
