@@ -1,7 +1,6 @@
 """What goes wrong in a user's hands: marks in files, diagnostics at them, and errors that are printed plainly."""
 
 from collections.abc import Iterable
-from copy import copy
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Literal
@@ -64,9 +63,13 @@ class PipelineError(Exception):
         self.message = message
         self.hint = hint
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # An error may have to come back from another process, whatever its constructor asks for.
+        return _revived, (type(self), self.__dict__)
+
     def at(self, place: str) -> "PipelineError":
         """The same, saying where in the work it happened."""
-        told = copy(self)
+        told = _revived(type(self), self.__dict__)
         told.message = f"{place}: {self.message}"
         return told
 
@@ -103,6 +106,12 @@ class MediaError(PipelineError):
 
 class Interrupted(PipelineError):
     """The user asked to stop; everything finished so far is kept."""
+
+
+def _revived(kind: type[PipelineError], state: dict[str, object]) -> PipelineError:
+    error = kind.__new__(kind)
+    error.__dict__.update(state)
+    return error
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -1,4 +1,6 @@
-from pipeline.errors import Diagnostic, Mark, did_you_mean
+import pickle
+
+from pipeline.errors import Diagnostic, Mark, MediaError, did_you_mean
 
 
 def test_a_message_shows_its_place_and_the_next_step():
@@ -28,3 +30,16 @@ def test_the_caret_stands_under_its_character_behind_chinese_text():
 
 def test_a_word_like_nothing_known_gets_the_list():
     assert did_you_mean("zzz", ["cut", "dissolve"]) == "Known: cut, dissolve"
+
+
+class Demanding(MediaError):
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message, command="ffmpeg -i x", output="no such file")
+        self.code = code
+
+
+def test_an_error_says_where_it_happened_and_survives_the_way_from_another_process():
+    error = pickle.loads(pickle.dumps(Demanding("lost", "cannot open 'x'").at("s/1: segment 2")))
+
+    assert (type(error), error.code) == (Demanding, "lost")
+    assert str(error) == ("s/1: segment 2: cannot open 'x'\n    no such file\nto try it by hand:\n    ffmpeg -i x")
