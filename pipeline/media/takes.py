@@ -15,15 +15,17 @@ from pipeline.model.timeline import Take
 from pipeline.timebase import SAMPLE_RATE, seconds_to_samples
 
 with warnings.catch_warnings():
-    # It looks for an ffmpeg of its own, which it is never asked to run.
-    warnings.simplefilter("ignore", RuntimeWarning)
+    # It looks for an ffmpeg of its own, which it is never asked to run, and for a module that Python gives up.
+    warnings.simplefilter("ignore")
     from pydub import AudioSegment
 
 PIECE = 20 * SAMPLE_RATE
 """Samples that pydub, which holds everything in memory, is given at a time."""
 FADE = 10
 """Milliseconds of fade at either end of a take."""
-SHORTEST = SAMPLE_RATE // 10
+EDGE = SAMPLE_RATE * FADE // 1000
+"""The same in samples."""
+SHORTEST = 2 * EDGE
 """Samples of a piece that can be faded at both ends; a shorter rest goes with the piece before it."""
 FRAME_BYTES = 4
 """Bytes of one sample of both channels as 16-bit integers."""
@@ -73,15 +75,21 @@ def _medium(medium: Medium, start: Fraction) -> Iterator[Any]:
             following = pcm.read(PIECE)
             if len(following) < SHORTEST:
                 current, following = np.concatenate((current, following)), following[:0]
-            segment = _segment(current)
-            if first:
-                segment = segment.fade_in(FADE)
-            if not len(following):
-                segment = segment.fade_out(FADE)
-            yield segment
+            yield _faded(current, first=first, last=not len(following))
             left -= len(current)
             current, first = following, False
     yield from _silence(left)
+
+
+def _faded(samples: Samples, *, first: bool, last: bool) -> Any:
+    """A piece of a take, faded where the take begins and ends.
+
+    Only these edges go through pydub's fades, which round the length of all the rest to milliseconds.
+    """
+    begin = min(EDGE, len(samples) // 2) if first else 0
+    end = len(samples) - (min(EDGE, len(samples) // 2) if last else 0)
+    head, tail = _segment(samples[:begin]).fade_in(FADE), _segment(samples[end:]).fade_out(FADE)
+    return head + _segment(samples[begin:end]) + tail
 
 
 def _silence(samples: int) -> Iterator[Any]:
