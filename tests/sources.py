@@ -94,7 +94,7 @@ def numbered_picture(number: int, size: tuple[int, int] = SIZE) -> Pixels:
     """The gray picture that carries a number as black and white blocks, whatever its size."""
     low, high = number & 0xFF, number >> 8
     rows = [[value >> bit & 1 for bit in range(7, -1, -1)] for value in (high, low, ~high, ~low)]
-    blocks = np.where(np.array(rows) == 1, 235, 16).astype(np.uint8)
+    blocks = np.where(np.array(rows) == 1, 255, 0).astype(np.uint8)
     x = np.arange(size[0]) * _GRID[0] // size[0]
     y = np.arange(size[1]) * _GRID[1] // size[1]
     return np.ascontiguousarray(blocks[np.ix_(y, x)])

@@ -53,7 +53,7 @@ def clip_arguments(
 ) -> list[str]:
     """FFmpeg's arguments that encode a clip; `witness` gets the timestamp of the source frame that each frame shows."""
     shown = _moving(_input(source.path, threads, source.reading.seek), source, frames, picture)
-    return _compiled([_encoded(_tagged(shown), picture, threads, to, witness)], threads)
+    return _compiled([_encoded(_tagged(shown), picture, to, witness)], threads)
 
 
 def transition_arguments(
@@ -70,10 +70,10 @@ def transition_arguments(
     if outgoing == incoming:
         # A picture that dissolves into itself; two equal branches would be one node of the graph.
         shown, unwritten = _side(outgoing, frames, picture, threads, witnesses[0])
-        return _compiled([_encoded(_tagged(shown), picture, threads, to, None), *unwritten], threads)
+        return _compiled([_encoded(_tagged(shown), picture, to, None), *unwritten], threads)
     leaving, unwritten_leaving = _side(outgoing, frames, picture, threads, witnesses[0])
     coming, unwritten_coming = _side(incoming, frames, picture, threads, witnesses[1])
-    encoded = _encoded(_tagged(_dissolved(leaving, coming, frames)), picture, threads, to, None)
+    encoded = _encoded(_tagged(_dissolved(leaving, coming, frames)), picture, to, None)
     return _compiled([encoded, *unwritten_leaving, *unwritten_coming], threads)
 
 
@@ -103,9 +103,10 @@ def _compiled(outputs: list[Any], threads: int) -> list[str]:
     return ["-copyts", "-filter_complex_threads", str(threads), *graph.get_args(merged)]
 
 
-def _encoded(stream: Any, picture: Picture, threads: int, to: Path, witness: Path | None) -> Any:
+def _encoded(stream: Any, picture: Picture, to: Path, witness: Path | None) -> Any:
+    # One thread: with more, x264 searches less far in low pictures, and the bytes would depend on the machine.
     return graph.output(
-        stream, f"file:{to}", format="mp4", threads=threads, fps_mode="passthrough", map_metadata=-1, map_chapters=-1,
+        stream, f"file:{to}", format="mp4", threads=1, fps_mode="passthrough", map_metadata=-1, map_chapters=-1,
         **_as_options(x264.arguments(picture)), **({} if witness is None else _witness(witness)),
     )  # fmt: skip
 
