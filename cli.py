@@ -55,7 +55,7 @@ def verb(function: Callable[..., Report]) -> Callable[..., None]:
         _stop_on_hints()
         given["workspace"] = given["workspace"] or context.obj
         console = Console(quiet=quiet, plain=no_color or "NO_COLOR" in os.environ)
-        name = context.info_name or ""
+        name = context.command_path.partition(" ")[2]
         try:
             report = function(console=console, **given)
         except (KeyboardInterrupt, Interrupted):
@@ -164,6 +164,41 @@ def render(
         force=force,
         console=console,
     )
+
+
+@main.group()
+def cache() -> None:
+    """Look after the cache of encoded pieces."""
+
+
+@cache.command()
+@verb
+def stats(workspace: Path | None, console: Any) -> Report:
+    """Show what is in the cache."""
+    from pipeline.workflow import caching
+
+    return caching.stats(_root(workspace))
+
+
+@cache.command()
+@verb
+def verify(workspace: Path | None, console: Any) -> Report:
+    """Read everything in the cache and tell what is damaged."""
+    from pipeline.workflow import caching
+
+    return caching.verify(_root(workspace), console=console)
+
+
+@cache.command()
+@click.option("--older-than", metavar="AGE", help="Only what was not used for so long: 12h, 30d, 8w.")
+@click.option("--to", metavar="SIZE", help="No more than brings the cache down to this: 500MB, 20GB.")
+@click.option("--dry-run", is_flag=True, help="Only say what would go.")
+@verb
+def prune(older_than: str | None, to: str | None, dry_run: bool, workspace: Path | None, console: Any) -> Report:
+    """Remove what no episode needs as it stands now; never more."""
+    from pipeline.workflow import caching
+
+    return caching.prune(_root(workspace), older_than=older_than, to=to, dry_run=dry_run)
 
 
 @main.command()

@@ -5,6 +5,7 @@ import os
 import shutil
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from pipeline.build.action import Action, Perform
@@ -39,6 +40,11 @@ class Store:
             return note is not None and file_digest(self.path(action)) == note["sha256"]
         except OSError:
             return False
+
+    def mark_used(self, action: Action) -> None:
+        """Note on the clock that the artefact is still of use, for whoever makes room."""
+        with suppress(OSError):
+            os.utime(self._at(action.key, NOTE))
 
     def recipe(self, key: str) -> dict[str, object] | None:
         """The recipe that an artefact was made from: kind, recipe, inputs."""

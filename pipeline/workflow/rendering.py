@@ -189,6 +189,7 @@ def _usable(action: Action, bench: Workbench, batch: _Batch) -> bool:
         return False
     if bench.store.intact(action):
         batch.intact.add(action.key)
+        bench.store.mark_used(action)
         return True
     batch.damaged[action.key] = action
     return False

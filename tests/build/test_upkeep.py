@@ -1,0 +1,79 @@
+import os
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from pipeline.build import Action, Store, make
+from pipeline.build.upkeep import Artefact, artefacts, damaged, remove, spare
+
+
+def bake(action: Action, inputs: Sequence[Path], *, to: Path) -> None:
+    to.write_text("x" * 1000)
+
+
+def action(name: str) -> Action:
+    return Action(kind="pancake", recipe=name, suffix=".txt")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    """Three artefacts, last used ten, five and no days ago."""
+    made = Store(tmp_path)
+    for name, days in (("old", 10), ("younger", 5), ("new", 0)):
+        make(action(name), made, bake)
+        for path in tmp_path.glob(f"??/{action(name).key}*"):
+            os.utime(path, (time.time() - days * 86_400,) * 2)
+    return made
+
+
+def names(found: Sequence[Artefact]) -> list[str]:
+    known = {action(name).key: name for name in ("old", "younger", "new")}
+    return [known[one.key] for one in found]
+
+
+def everything(store: Store) -> list[Artefact]:
+    return list(artefacts(store.folder))
+
+
+def test_all_that_is_not_needed_can_go_the_longest_unused_first(store: Store):
+    going = spare(everything(store), {action("younger").key}, older_than=None, at_most=None)
+
+    assert names(going) == ["old", "new"]
+
+
+def test_what_was_used_lately_stays(store: Store):
+    going = spare(everything(store), (), older_than=7 * 86_400, at_most=None)
+
+    assert names(going) == ["old"]
+
+
+def test_no_more_goes_than_must(store: Store):
+    size = sum(one.bytes for one in everything(store))
+
+    assert names(spare(everything(store), (), older_than=None, at_most=size - 1)) == ["old"]
+    assert names(spare(everything(store), (), older_than=None, at_most=0)) == ["old", "younger", "new"]
+    assert names(spare(everything(store), {action("old").key}, older_than=None, at_most=0)) == ["younger", "new"]
+
+
+def test_use_makes_young(store: Store):
+    store.mark_used(action("old"))
+
+    assert names(spare(everything(store), (), older_than=7 * 86_400, at_most=None)) == []
+
+
+def test_what_was_removed_is_not_kept(store: Store):
+    for one in everything(store):
+        remove(one)
+
+    assert everything(store) == []
+    assert not store.keeps(action("new"))
+
+
+def test_damage_is_found(store: Store):
+    store.path(action("new")).write_text("y" * 1000)
+    (store.folder / "ab").mkdir(exist_ok=True)
+    (store.folder / "ab" / "ab00.txt").write_text("nobody's")
+
+    assert sorted(one.kind for one in everything(store) if damaged(one)) == ["", "pancake"]
