@@ -4,6 +4,7 @@ import atexit
 import shutil
 import struct
 import tempfile
+import zlib
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import cache
@@ -305,14 +306,12 @@ def huge_png(name: str = "huge.png", side: int = 60_000) -> Path:
     """A header that promises billions of pixels and a body of a few bytes."""
     path = folder() / name
     header = b"IHDR" + struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
-    path.write_bytes(b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + header + _crc(header) + bytes(64))
+    data = b"IDAT" + zlib.compress(bytes(1000))
+    chunks = (
+        struct.pack(">I", len(chunk) - 4) + chunk + struct.pack(">I", zlib.crc32(chunk)) for chunk in (header, data)
+    )
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"".join(chunks))
     return path
-
-
-def _crc(data: bytes) -> bytes:
-    import zlib
-
-    return struct.pack(">I", zlib.crc32(data))
 
 
 def _fast(codec: str, interlaced: bool) -> dict[str, str]:

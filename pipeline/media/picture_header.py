@@ -1,6 +1,5 @@
 """Headers of pictures: what an image file holds, read without decoding it."""
 
-import warnings
 from fractions import Fraction
 from pathlib import Path
 
@@ -11,6 +10,9 @@ from pipeline.model.media import MediaInfo, VideoInfo
 
 PICTURE_PIXELS = 120_000_000
 """Larger pictures are refused from their header: a hundred megapixels take 300 MB when decoded."""
+
+# The limit is ours and judged by the header; Pillow's own would only warn, and at fewer.
+Image.MAX_IMAGE_PIXELS = None
 
 _ORIENTATION = 0x0112
 _TURNS = {3: 180, 4: 180, 5: 90, 6: 90, 7: 270, 8: 270}
@@ -23,22 +25,15 @@ def picture_info(path: Path, kind: str) -> MediaInfo | None:
     Raises ProbeError when it is broken or too large.
     """
     try:
-        with warnings.catch_warnings():
-            # The size is judged below, in our words.
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(path, formats=[kind]) as image:
-                if kind == "GIF" and getattr(image, "is_animated", False):
-                    return None
-                name, (width, height), mode = (image.format or kind).lower(), image.size, image.mode
-                _check_picture_size(path, width, height)
-                # A PNG would be decoded whole in search of a tag that it hardly ever has.
-                turn = 0 if kind == "PNG" else _TURNS.get(image.getexif().get(_ORIENTATION, 1), 0)
+        with Image.open(path, formats=[kind]) as image:
+            if kind == "GIF" and getattr(image, "is_animated", False):
+                return None
+            name, (width, height), mode = (image.format or kind).lower(), image.size, image.mode
+            _check_picture_size(path, width, height)
+            # A PNG would be decoded whole in search of a tag that it hardly ever has.
+            turn = 0 if kind == "PNG" else _TURNS.get(image.getexif().get(_ORIENTATION, 1), 0)
     except ProbeError:
         raise
-    except Image.DecompressionBombError:
-        raise ProbeError(
-            "picture-too-large", f"'{path.name}' is larger than {PICTURE_PIXELS // 10**6} megapixels"
-        ) from None
     except Exception as cause:
         # Whatever a broken header makes Pillow stumble over.
         raise ProbeError("unreadable-media", f"'{path.name}' is a broken {kind} picture: {cause}") from cause

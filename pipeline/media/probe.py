@@ -56,13 +56,16 @@ class _Extent:
     """Where a stream's packets lie, in its own time base."""
 
     first: int | None = None
+    last: int = 0
     end: int = 0
+    """Where the last packet ends; `last` itself in containers that leave that open."""
     packets: int = 0
 
     def add(self, packet: "Packet[Stream]") -> None:
         time = packet.pts if packet.pts is not None else packet.dts
         if time is not None:
             self.first = time if self.first is None else min(self.first, time)
+            self.last = time if not self.packets else max(self.last, time)
             self.end = max(self.end, time + (packet.duration or 0))
             self.packets += 1
 
@@ -91,15 +94,20 @@ def opened(path: Path) -> Iterator[InputContainer]:
     Raises ProbeError for what no demuxer of real media recognizes, and for whatever goes wrong while it is open.
     """
     try:
-        with av.open(f"file:{path}", options=_OPTIONS, metadata_errors="replace", timeout=SECONDS_TO_OPEN) as container:
-            yield container
-    except av.error.InvalidDataError as cause:
+        container = av.open(f"file:{path}", options=_OPTIONS, metadata_errors="replace", timeout=SECONDS_TO_OPEN)
+    except (av.error.InvalidDataError, av.error.ArgumentError) as cause:
+        # The latter is what a demuxer gets that is not on the list.
         raise ProbeError(
-            "not-media", f"'{path.name}' is no medium, or its header is missing: {cause.strerror}",
+            "not-media", f"'{path.name}' is no medium, or its header is missing",
             hint="a recording that was cut off often lacks its index; copy or export it again",
         ) from cause  # fmt: skip
     except av.FFmpegError as cause:
         raise ProbeError("unreadable-media", f"'{path.name}' cannot be opened: {cause.strerror}") from cause
+    with container:
+        try:
+            yield container
+        except av.FFmpegError as cause:
+            raise ProbeError("unreadable-media", f"'{path.name}' cannot be read: {cause.strerror}") from cause
 
 
 def shown_video(container: InputContainer) -> VideoStream | None:
@@ -119,6 +127,8 @@ def _streams(path: Path, container: InputContainer) -> MediaInfo:
             raise ProbeError("unreadable-media", f"'{path.name}' uses a codec that cannot be decoded here")
     start = _file_start(container)
     frame, extents = _scan(path, container, video, audio)
+    if video is None and extents and not any(extent.packets for extent in extents.values()):
+        raise ProbeError("not-media", f"'{path.name}' holds no sound")
     picture = None if video is None or frame is None else _video_info(video, frame, extents.get(video.index), start)
     sound = None if audio is None else _audio_info(audio, extents.get(audio.index), start)
     if picture is not None and picture.matrix == "ipt-c2":
@@ -165,12 +175,14 @@ def _scan(
                 frame = _decoded(video, packet)
                 if extents[video.index].packets > PACKETS_TO_PICTURE:
                     break
-            if large and frame is not None:
+            if large and (video is None or frame is not None):
                 return frame, {}
             if count > SCANNED_PACKETS:
                 raise ProbeError("unreadable-media", f"'{path.name}' has too many packets to be a medium")
-            if not packet.is_discard and not packet.is_corrupt:
-                extents[packet.stream_index].add(packet)
+            # A damaged file may bring up packets of streams that nobody asked for.
+            extent = extents.get(packet.stream_index)
+            if extent is not None and not packet.is_discard and not packet.is_corrupt:
+                extent.add(packet)
     if video is not None and frame is None:
         raise ProbeError(
             "unreadable-media", f"not one picture of '{path.name}' ({video.codec_context.name}) can be decoded"
@@ -196,7 +208,8 @@ def _video_info(stream: VideoStream, frame: VideoFrame, extent: _Extent | None, 
     rate = stream.average_rate or stream.guessed_rate or Fraction(25)
     first = next(time for time in (frame.pts, frame.dts, stream.start_time, 0) if time is not None)
     if extent is not None and extent.packets:
-        duration = max((extent.end - first) * base, 1 / rate)
+        end = extent.end * base if extent.end > extent.last else extent.last * base + 1 / rate
+        duration = max(end - first * base, 1 / rate)
         counted = extent.packets / duration
         # Headers of variable-rate files often state the clock's rate.
         rate = rate if abs(counted - rate) < rate / 20 else counted.limit_denominator(1001)
