@@ -1,0 +1,118 @@
+"""The documents are true: manifests are valid, commands exist, files are there, messages come as shown."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from cli import main
+from tests.e2e.conftest import Workspace
+
+ROOT = Path(__file__).parent.parent
+PAGES = ["README.md", "README.zh-CN.md"]
+
+
+def page(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def blocks(name: str, language: str) -> list[str]:
+    found = re.findall(r"^```(\w*)\n(.*?)^```$", page(name), flags=re.DOTALL | re.MULTILINE)
+    return [text for kind, text in found if kind == language]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_command_exists(name: str):
+    named = set(re.findall(r"[`/]voicehall ([a-z]+)(?: ([a-z]+))?", page(name)))
+
+    assert {"render", "check", "plan", "new", "init", "doctor"} <= {first for first, _ in named}
+    for first, second in named:
+        command = main.commands.get(first)
+        assert command is not None, first
+        subcommands = getattr(command, "commands", None)
+        assert not subcommands or second in subcommands, f"{first} {second}"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_option_exists(name: str):
+    for first, line in re.findall(r"[`/]voicehall ([a-z]+)([^`\n]*)", page(name)):
+        for option in re.findall(r"--[a-z-]+", line):
+            done = CliRunner().invoke(main, [first, "--help"])
+            assert option in done.output or "prune" in line, f"{first} {option}"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_link_and_folder_is_there(name: str):
+    links = re.findall(r"\]\(([^)#:]+)\)", page(name))
+    folders = re.findall(r"^\| `((?:pipeline|episodes|assets|benchmarks|cli)[^`]*)`", page(name), flags=re.MULTILINE)
+
+    assert links
+    for path in (*links, *folders):
+        assert (ROOT / path).exists(), path
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_manifests_shown_are_valid(bare: Workspace, name: str):
+    """Every file they name is put there first, so that what remains are mistakes of writing."""
+    shortest, long = blocks(name, "yaml")
+    for text in (shortest, long):
+        for path in re.findall(r"[\w/]+\.(?:m4a|jpg|mp4|md)", text):
+            place = "" if path.startswith("assets/") else "episodes/s/"
+            bare.write(f"{place}{path}", "# x\n")
+    bare.write("episodes/s/series.yaml", "title: x\nintro: {card: x}\noutro: {card: y}\n")
+
+    from pipeline.manifest import read
+
+    for text in (shortest, long):
+        bare.episode(text)
+        assert [found.describe() for found in read(bare.root).diagnostics] == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_message_shown_is_what_its_author_sees(workspace: Workspace, name: str):
+    (shown,) = [block for block in blocks(name, "") if "disolve" in block]
+    lines = ["number: 1", "title: 毛泽建", *[f"# {n}" for n in range(3, 13)], "segments:"]
+    lines += [
+        "  - narration: assets/n.m4a",
+        "    pictures:",
+        "      - image: assets/a.jpg",
+        "        transition: disolve",
+    ]
+    workspace.write("episodes/lieshita/series.yaml", "title: x\n")
+    workspace.write("episodes/lieshita/001-mao-zejian.yaml", "\n".join(lines))
+
+    done = workspace.run("check", "lieshita")
+
+    assert shown.strip() in done.stderr + done.stdout
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_outputs_shown_are_what_the_commands_print(tmp_path: Path, name: str):
+    """Commands of the `console` block that shows outputs, run one after the other in a copy of the sample workspace."""
+    for part in ("episodes", "assets"):
+        shutil.copytree(ROOT / part, tmp_path / part)
+    shutil.copy(ROOT / "studio.yaml", tmp_path)
+    (shown,) = [block for block in blocks(name, "console") if "encoded" in block]
+    studio = Workspace(root=tmp_path)
+
+    for step in shown.split("$ voicehall ")[1:]:
+        command, _, printed = step.partition("\n")
+        done = studio.run(*command.split())
+        assert figureless(done.stdout) == figureless(printed), command
+
+
+def figureless(text: str) -> str:
+    """Without what differs between machines: times, and sizes in their last digit."""
+    return re.sub(r"[\d.]+ (s|MB)\b", r"# \1", text).strip()
+
+
+def test_what_comes_out_is_what_the_page_says(workspace: Workspace):
+    suffixes = set(re.findall(r"`(\.[a-z0-9]+)`", page("README.md").split("## What comes out")[1].split("\n\n")[1]))
+    text = (workspace.root / "episodes/s/001.yaml").read_text(encoding="utf-8")
+    workspace.write("assets/n.srt", "1\n00:00:00,000 --> 00:00:01,000\n烈士塔\n")
+    workspace.episode(text.replace("    pictures", "    subtitles: assets/n.srt\n    pictures"))
+    workspace.json("render")
+
+    assert {path.suffix for path in workspace.out("").iterdir()} == suffixes | {".mp4"}
