@@ -77,14 +77,20 @@ def numbered(
         if rotation:
             stream.set_display_rotation(-rotation)
         voice = _sound_stream(output, path.suffix, 1) if sound is not None else None
-        for index, time in enumerate(times):
-            picture = av.VideoFrame.from_ndarray(numbered_picture(index, size), format="gray")
-            frame = picture.reformat(format=pixel_format, dst_color_range=colour[0] or 1)
-            frame.pts, frame.time_base = int((start + time) / time_base), time_base
-            following = times[index + 1] if index + 1 < len(times) else time + last
-            frame.duration = int((following - time) / time_base)
-            output.mux(stream.encode(frame))
-        output.mux(stream.encode(None))
+        ends = (*times[1:], times[-1] + last)
+        stays = {
+            int((start + time) / time_base): int((start + end) / time_base) - int((start + time) / time_base)
+            for time, end in zip(times, ends, strict=True)
+        }
+        frames = (
+            _frame(numbered_picture(index, size), pixel_format, colour[0], pts, time_base)
+            for index, pts in enumerate(stays)
+        )
+        for frame in (*frames, None):
+            for packet in stream.encode(frame):
+                # The encoder takes the average rate's for every frame.
+                packet.duration = stays[packet.pts]
+                output.mux(packet)
         if voice is not None and sound is not None:
             seconds = times[-1] + last - sound_start
             _encode_sound(output, voice, sine(seconds, sound, channels=1), start=start + sound_start)
@@ -312,6 +318,13 @@ def huge_png(name: str = "huge.png", side: int = 60_000) -> Path:
     )
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"".join(chunks))
     return path
+
+
+def _frame(gray: Pixels, pixel_format: str, colour_range: int, pts: int, time_base: Fraction) -> av.VideoFrame:
+    picture = av.VideoFrame.from_ndarray(gray, format="gray")
+    frame = picture.reformat(format=pixel_format, dst_color_range=colour_range or 1)
+    frame.pts, frame.time_base = pts, time_base
+    return frame
 
 
 def _fast(codec: str, interlaced: bool) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 import contextlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Literal
@@ -16,6 +15,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from pipeline.media import ffmpeg
+from pipeline.media.extents import Extent, picture_end
 from pipeline.media.sniff import ProbeError, extension_differs, sniff
 from pipeline.model.media import AudioInfo, MediaInfo, VideoInfo
 
@@ -49,25 +49,6 @@ _PRIMARIES = {
 }  # fmt: skip
 _RANGES: dict[int, Literal["tv", "pc"]] = {1: "tv", 2: "pc"}
 _INTERLACED_ORDERS = (2, 3, 4, 5)
-
-
-@dataclass(slots=True)
-class _Extent:
-    """Where a stream's packets lie, in its own time base."""
-
-    first: int | None = None
-    last: int = 0
-    end: int = 0
-    """Where the last packet ends; `last` itself in containers that leave that open."""
-    packets: int = 0
-
-    def add(self, packet: "Packet[Stream]") -> None:
-        time = packet.pts if packet.pts is not None else packet.dts
-        if time is not None:
-            self.first = time if self.first is None else min(self.first, time)
-            self.last = time if not self.packets else max(self.last, time)
-            self.end = max(self.end, time + (packet.duration or 0))
-            self.packets += 1
 
 
 def probe(path: Path) -> MediaInfo:
@@ -161,12 +142,12 @@ def _file_start(container: InputContainer) -> Fraction:
 
 def _scan(
     path: Path, container: InputContainer, video: VideoStream | None, audio: AudioStream | None
-) -> tuple[VideoFrame | None, dict[int, _Extent]]:
+) -> tuple[VideoFrame | None, dict[int, Extent]]:
     """The first picture, and where the streams' packets really lie; the latter is left out for very large files."""
     if video is not None:
         _check_frame_size(path, video)
         video.codec_context.thread_count = 1
-    frame, extents = None, {stream.index: _Extent() for stream in (video, audio) if stream is not None}
+    frame, extents = None, {stream.index: Extent() for stream in (video, audio) if stream is not None}
     large = (container.size or 0) > SCANNED_BYTES
     # Damage further on is for those who read that far; what is not asked for is skipped by the demuxer.
     with contextlib.suppress(av.error.InvalidDataError):
@@ -181,7 +162,7 @@ def _scan(
                 raise ProbeError("unreadable-media", f"'{path.name}' has too many packets to be a medium")
             # A damaged file may bring up packets of streams that nobody asked for.
             extent = extents.get(packet.stream_index)
-            if extent is not None and not packet.is_discard and not packet.is_corrupt:
+            if extent is not None:
                 extent.add(packet)
     if video is not None and frame is None:
         raise ProbeError(
@@ -203,13 +184,12 @@ def _check_frame_size(path: Path, stream: VideoStream) -> None:
         raise ProbeError("picture-too-large", f"'{path.name}' has frames of {wide}x{high} pixels")
 
 
-def _video_info(stream: VideoStream, frame: VideoFrame, extent: _Extent | None, file_start: Fraction) -> VideoInfo:
+def _video_info(stream: VideoStream, frame: VideoFrame, extent: Extent | None, file_start: Fraction) -> VideoInfo:
     base, context = stream.time_base or Fraction(1, 90_000), stream.codec_context
     rate = stream.average_rate or stream.guessed_rate or Fraction(25)
     first = next(time for time in (frame.pts, frame.dts, stream.start_time, 0) if time is not None)
     if extent is not None and extent.packets:
-        end = extent.end * base if extent.end > extent.last else extent.last * base + 1 / rate
-        duration = max(end - first * base, 1 / rate)
+        duration = max(picture_end(stream, extent, rate) - first * base, 1 / rate)
         counted = extent.packets / duration
         # Headers of variable-rate files often state the clock's rate.
         rate = rate if abs(counted - rate) < rate / 20 else counted.limit_denominator(1001)
@@ -237,7 +217,7 @@ def _stated(of_frame: int, of_stream: int, unspecified: int) -> int:
     return int(of_stream) if int(of_frame) == unspecified else int(of_frame)
 
 
-def _audio_info(stream: AudioStream, extent: _Extent | None, file_start: Fraction) -> AudioInfo:
+def _audio_info(stream: AudioStream, extent: Extent | None, file_start: Fraction) -> AudioInfo:
     base, context = stream.time_base or Fraction(1, 48_000), stream.codec_context
     first = stream.start_time if stream.start_time is not None else (extent.first if extent else None) or 0
     stated = (stream.duration or 0) * base

@@ -11,12 +11,14 @@ from av.container import InputContainer
 from av.video.stream import VideoStream
 
 from pipeline.errors import MediaError
-from pipeline.media.probe import opened, shown_video
+from pipeline.media.probe import SCANNED_BYTES, opened, shown_video
 from pipeline.model.media import Medium, VideoInfo
 from pipeline.timebase import format_time
 
 STEPS_BACK = (0, 3, 15, 60)
 """Seconds to go back when a landing has no keyframe before the span; then the file is read from its beginning."""
+SLACK = 1
+"""Seconds by which headers are vague about the end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,12 +131,15 @@ def _look(container: InputContainer, *, target: Fraction | None, end: Fraction) 
 
 
 def _check_end(medium: Medium, video: VideoInfo, found: _Stretch) -> None:
-    """Holding the last frame is for what lies beyond the end, not for what was lost."""
+    """Holding the last frame is for what lies beyond the end, not for what was lost.
+
+    A file that was read through when it was probed ends where it ends; a larger one was taken at its word.
+    """
     said = medium.info.start + video.start + video.duration
-    frame = 1 / video.rate if video.rate else Fraction(1, 25)
-    if found.ended and found.dated and found.end * found.base < said - frame * 3 / 2:
-        ends, stated = (format_time(time - medium.info.start) for time in (found.end * found.base, said))
-        raise MediaError(f"'{medium.path.name}' breaks off at {ends}; by its header it lasts until {stated}")
+    ends = found.end * found.base
+    if found.ended and found.dated and ends < said - SLACK and medium.path.stat().st_size > SCANNED_BYTES:
+        breaks, lasts = format_time(ends - medium.info.start), format_time(said - medium.info.start)
+        raise MediaError(f"'{medium.path.name}' breaks off at {breaks}; by its header it lasts until {lasts}")
 
 
 def _at_or_before(times: list[int], time: int) -> int:

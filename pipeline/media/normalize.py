@@ -1,0 +1,141 @@
+"""Normalizing: filters that bring any source's picture to the one that all spans of a rendition share."""
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+import ffmpeg as graph
+
+from pipeline.model.media import VideoInfo
+from pipeline.model.rendition import Picture
+from pipeline.model.series import Fit
+
+SCALER = "bicubic"
+BACKDROP = 16
+"""The blurred backdrop is made on a copy this many times smaller: nobody sees the difference, and it costs nothing."""
+BACKDROP_BLUR = 0.035
+"""Of the frame's longer side; this and the light that is left are those of pictures, whose neighbours clips are."""
+BACKDROP_LIGHT = 0.45
+SLIVER = 2
+"""Pixels: a clip that misses the frame's shape by no more is taken to have it."""
+
+_SWSCALE_MATRICES = ("bt709", "fcc", "bt470bg", "smpte170m", "smpte240m", "bt2020nc")
+
+
+def normalized(stream: Any, video: VideoInfo, fit: Fit, picture: Picture) -> Any:
+    """Upright, square, of the rendition's size, BT.709 in limited range."""
+    size = (picture.width, picture.height)
+    stream = stream.filter("sidedata", mode="delete", type="DISPLAYMATRIX") if video.rotation else stream
+    for turn in {90: ("clock",), 180: ("clock", "clock"), 270: ("cclock",)}.get(video.rotation, ()):
+        stream = stream.filter("transpose", turn)
+    if _has_alpha(video.pixel_format):
+        stream, video = _over_black(stream, video)
+    wide, high = video.shown_size
+    inner = _fitted(wide, high, size)
+    if size[0] - inner[0] <= SLIVER and size[1] - inner[1] <= SLIVER:
+        return _converted(stream, video, size)
+    if fit == "crop":
+        return _converted(_cut(stream, video, size), video, size)
+    if fit == "pad":
+        left, top = _centred(inner, size)
+        return _converted(stream, video, inner).filter("pad", *size, left, top)
+    return _over_backdrop(_converted(stream, video, inner).split(), inner, size)
+
+
+def _converted(stream: Any, video: VideoInfo, size: tuple[int, int]) -> Any:
+    """Scaled and brought to 8-bit BT.709, limited range; untouched where it is that already."""
+    if video.hdr or video.primaries == "bt2020" or video.matrix not in (*_SWSCALE_MATRICES, "gbr", "unknown"):
+        return _tone_mapped(stream.filter("scale", *size, flags=SCALER), video)
+    matrix = _matrix(video)
+    turned = video.rotation in (90, 270)
+    stands = (video.height, video.width) if turned else (video.width, video.height)
+    if stands == size and _range(video) == "tv" and matrix == "bt709" and video.pixel_format == "yuv420p":
+        return stream
+    return stream.filter(
+        "scale", *size, flags=SCALER, in_range=_range(video), in_color_matrix=matrix,
+        out_range="tv", out_color_matrix="bt709",
+    ).filter("format", "yuv420p")  # fmt: skip
+
+
+def _tone_mapped(stream: Any, video: VideoInfo) -> Any:
+    """High dynamic range or a wide gamut brought into BT.709, through linear light."""
+    transfer = video.transfer if video.transfer != "unknown" else "bt709"
+    primaries = video.primaries if video.primaries != "unknown" else "bt2020" if video.hdr else "bt709"
+    matrix = video.matrix if video.matrix != "unknown" else "bt2020nc" if video.hdr else _matrix(video)
+    linear = stream.filter(
+        "zscale", transferin=transfer, primariesin=primaries, matrixin=matrix, rangein=_range(video),
+        transfer="linear", npl=100,
+    ).filter("format", "gbrpf32le").filter("zscale", primaries="bt709")  # fmt: skip
+    if video.hdr:
+        linear = linear.filter("tonemap", tonemap="hable", desat=0)
+    return linear.filter("zscale", transfer="bt709", matrix="bt709", range="tv").filter("format", "yuv420p")
+
+
+def _over_black(stream: Any, video: VideoInfo) -> tuple[Any, VideoInfo]:
+    """Multiplying by alpha is laying over black."""
+    stream = stream.filter("scale", in_range=_range(video), in_color_matrix=_matrix(video)).filter("format", "gbrap")
+    opaque = replace(video, pixel_format="gbrp", matrix="gbr", range="pc")
+    return stream.filter("premultiply", inplace=1).filter("format", "gbrp"), opaque
+
+
+def _over_backdrop(twice: Any, inner: tuple[int, int], size: tuple[int, int]) -> Any:
+    """The whole picture over a blurred, darkened copy that fills the frame."""
+    small = tuple(_even(Fraction(side, BACKDROP)) for side in size)
+    cover = max(Fraction(small[0], inner[0]), Fraction(small[1], inner[1]))
+    filling = [max(_even(inner[0] * cover), small[0]), max(_even(inner[1] * cover), small[1])]
+    back = twice[0].filter("scale", *filling, flags="area").filter("crop", *small)
+    back = back.filter("gblur", sigma=BACKDROP_BLUR * max(size) / BACKDROP)
+    chroma = f"128+(val-128)*{BACKDROP_LIGHT}"
+    back = back.filter("lutyuv", y=f"16+(val-16)*{BACKDROP_LIGHT}", u=chroma, v=chroma)
+    back = back.filter("scale", *size, flags="bilinear")
+    left, top = _centred(inner, size)
+    return graph.overlay(back, twice[1], x=left, y=top, eof_action="endall")
+
+
+def _cut(stream: Any, video: VideoInfo, size: tuple[int, int]) -> Any:
+    """The middle of the picture in the frame's shape, cut before it is scaled."""
+    wide, high = video.shown_size
+    part = Fraction(size[0], size[1]) / (wide / high)
+    turned = video.rotation in (90, 270)
+    columns, rows = (video.height, video.width) if turned else (video.width, video.height)
+    one = Fraction(1)
+    return stream.filter("crop", _even(columns * min(part, one)), _even(rows * min(1 / part, one)))
+
+
+def tagged(stream: Any) -> Any:
+    tags = {"range": "tv", "color_primaries": "bt709", "color_trc": "bt709", "colorspace": "bt709"}
+    return stream.filter("setparams", **tags, field_mode="prog").filter("setsar", 1)
+
+
+def _fitted(wide: Fraction, high: Fraction, size: tuple[int, int]) -> tuple[int, int]:
+    """The largest even size of this shape inside `size`."""
+    scale = min(size[0] / wide, size[1] / high)
+    return min(_even(wide * scale), size[0]), min(_even(high * scale), size[1])
+
+
+def _centred(inner: tuple[int, int], size: tuple[int, int]) -> tuple[int, int]:
+    """Even, so that colour samples keep their place."""
+    return (size[0] - inner[0]) // 4 * 2, (size[1] - inner[1]) // 4 * 2
+
+
+def _even(length: Fraction) -> int:
+    return max(round(length / 2) * 2, 2)
+
+
+def _matrix(video: VideoInfo) -> str:
+    if video.matrix in _SWSCALE_MATRICES:
+        return video.matrix
+    return "bt709" if video.height >= 720 else "smpte170m"
+
+
+def _range(video: VideoInfo) -> str:
+    full = video.range == "pc" or video.pixel_format.startswith("yuvj") or _is_rgb(video.pixel_format)
+    return "pc" if full else "tv"
+
+
+def _is_rgb(pixel_format: str) -> bool:
+    return pixel_format.startswith(("rgb", "bgr", "gbr", "argb", "abgr", "0rgb", "0bgr", "pal8"))
+
+
+def _has_alpha(pixel_format: str) -> bool:
+    return pixel_format.startswith(("yuva", "rgba", "bgra", "argb", "abgr", "gbrap", "ya8", "ya16", "pal8"))
