@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, model_v
 from pydantic_core import core_schema
 
 from pipeline.manifest import values
-from pipeline.manifest.leaves import Maybe, Shape, unexpected
+from pipeline.manifest.leaves import Maybe, OneOrMany, Shape, unexpected
 from pipeline.manifest.values import one_of, whole
 
 Entries = Annotated[
@@ -199,6 +199,8 @@ class SeriesDocument(SharedDocument):
 class EpisodeDocument(SettingsDocument):
     """An episode: one numbered programme."""
 
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": [key]} for key in ("segments", "programme")]})
+
     stand_ins: ClassVar[Mapping[str, str]] = {"number": "1", "title": "episode"}
 
     number: Annotated[int, whole(1, 99_999)] = Field(description="Its number in the series.", examples=[1])
@@ -208,7 +210,17 @@ class EpisodeDocument(SettingsDocument):
     speakers: values.Titles = Field((), description="Who speaks: one name or a list.", examples=[["李明"]])
     tags: values.Titles = Field((), description="Keywords: one or a list.", examples=[["党性教育", "英烈"]])
     cover: Maybe[values.FileName] = Field(None, description="Picture file of the cover; made from the title otherwise.")
-    segments: Entries = Field(description="What is seen and heard, in order.")
+    segments: Entries = Field([], description="What is seen and heard, in order; either this or 'programme'.")
+    programme: Annotated[tuple[values.FileName, ...], OneOrMany(least=1)] = Field(
+        (),
+        description="Files of a programme that was finished elsewhere: a film, its sound, or a list of both."
+        " They are taken as they are and never encoded again.",
+        examples=["../../old/012.mp4", ["../../old/012.mp4", "../../old/012.mp3"]],
+    )
+    subtitles: Maybe[values.FileName] = Field(None, description="Subtitle file (.srt, .vtt, .ass) of a 'programme'.")
+    guid: Maybe[values.Guid] = Field(
+        None, description="Its identity in feeds and figures, given once and never changed; it wants no care of yours."
+    )
 
 
 class EntryDocument(Document):

@@ -1,17 +1,19 @@
 """Reading: from the files of a workspace to the studio, its series and their episodes, with every diagnostic."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 
 from pipeline.errors import Diagnostic
 from pipeline.manifest.checking import checked
 from pipeline.manifest.documents import EpisodeDocument
 from pipeline.manifest.findings import Findings, has_errors, shown
+from pipeline.manifest.finished import check_guid, read_finished
 from pipeline.manifest.house import House, Shelf, read_house, read_series, root_of
 from pipeline.manifest.kinds import Scope
 from pipeline.manifest.segments import Resolver
-from pipeline.manifest.workspace import SeriesSelection, select
+from pipeline.manifest.workspace import SeriesSelection, guids_in, select
 from pipeline.model.episode import Episode
 from pipeline.model.fields import episode_fields
 from pipeline.model.series import Series, Studio
@@ -73,10 +75,10 @@ def read(root: Path, what: Sequence[str] = (), cwd: Path | None = None) -> Readi
         series.append(shelf.series)
         diagnostics |= dict.fromkeys(shelf.diagnostics)
         above = tuple(found for found in (*house.diagnostics, *shelf.diagnostics) if found.severity == "error")
-        numbered = _first_by_number(selection)
+        numbered, stated = _first_by_number(selection), cache(partial(guids_in, selection.folder))
         for path in selection.chosen:
             found = Findings()
-            episode = _read_episode(path, shelf, house, numbered, found)
+            episode = _read_episode(path, shelf, house, numbered, stated, found)
             own = found.sorted()
             diagnostics |= dict.fromkeys(own)
             if episode is None or above or has_errors(own):
@@ -98,7 +100,12 @@ def read(root: Path, what: Sequence[str] = (), cwd: Path | None = None) -> Readi
 
 
 def _read_episode(
-    path: Path, shelf: Shelf, house: House, numbered: Mapping[int, Path], found: Findings
+    path: Path,
+    shelf: Shelf,
+    house: House,
+    numbered: Mapping[int, Path],
+    stated: Callable[[], Mapping[Path, str]],
+    found: Findings,
 ) -> Episode | None:
     """The episode as far as it can be read; `found` says whether that is whole."""
     place = root_of(path, house.studio.root, found)
@@ -123,7 +130,9 @@ def _read_episode(
             speakers=document.speakers,
         ),
     )
-    segments = tuple(Resolver(shelf.parts).segments(place["segments"], scope))
+    check_guid(document, place, stated, scope)
+    finished = read_finished(document, place, scope)
+    own = document.segments and not finished.files
     return Episode(
         manifest=path,
         series=shelf.series,
@@ -133,7 +142,10 @@ def _read_episode(
         date=document.date,
         speakers=document.speakers,
         tags=document.tags,
-        segments=segments,
+        guid=document.guid or "",
+        segments=tuple(Resolver(shelf.parts).segments(place["segments"], scope)) if own else (),
+        programme=finished.files,
+        cues=finished.cues,
         renditions=tuple(settings.renditions.values()),
         transition=settings.transition,
         loudness=settings.loudness,

@@ -43,7 +43,7 @@ def _start(kind: str) -> dict[str, Any]:
         return _ref(FILES[kind].__name__)
     # Each branch by the keys that only such a file has: an editor then complains about the right kind of file.
     return {
-        "if": {"anyOf": [{"required": ["number"]}, {"required": ["segments"]}]},
+        "if": {"anyOf": [{"required": [key]} for key in ("number", "segments", "programme")]},
         "then": _ref("EpisodeDocument"),
         "else": {
             "if": {"required": ["title"]},

@@ -56,7 +56,7 @@ segments:
 """
 
 _MEDIA_KEYS = frozenset(["narration", "script", "subtitles", "image", "clip", "file", "cover"])
-_NEW_EACH_TIME = ("summary", "cover")
+_NEW_EACH_TIME = ("summary", "cover", "guid")
 
 
 def new_workspace(day: date | None = None) -> dict[str, str]:
@@ -151,6 +151,8 @@ def _copied(source: Source, changes: dict[str, str], old: str, new: str) -> str 
     place = parse(source, Findings())
     if place is None or not place.node.keys or any(column for _, column in place.node.keys.values()):
         return None
+    if "programme" in place:
+        return None  # The last one was finished elsewhere; it is no pattern for one that is to be made.
     lines = list(source.lines)
     for line, before, after in _renamed(place, old, new):
         lines[line] = lines[line].replace(before, after)

@@ -175,6 +175,14 @@ def _bitrate(value: str) -> int:
     return int(found[1]) * 1000
 
 
+def _guid(value: str) -> str:
+    if not re.fullmatch(_GUID, value.lower()):
+        raise Mistake("bad-guid", f"'{shown(value)}' is not an identity", "leave the key out and it is given by itself")
+    return value.lower()
+
+
+_GUID = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
+
 _TIME = r"^\s*((\d{1,3}:)?\d{1,3}:[0-5]\d(\.\d{1,3})?|(?=\d)(\d+h)?(\d+m(?!s))?(\d+(\.\d{1,3})?s)?(\d+ms)?)\s*$"
 
 _RATE = r"^[0-9]{1,6}(/[0-9]{1,6}|\.[0-9]{1,3})?$"
@@ -191,6 +199,7 @@ Day = Annotated[
     date,
     Leaf(_day, "a date such as 2022-03-31", type="string", pattern=r"^\d{4}-\d{2}-\d{2}$", examples=["2022-03-31"]),
 ]
+Guid = Annotated[str, Leaf(_guid, type="string", pattern=_GUID.replace("a-f", "a-fA-F"))]
 Colour = Annotated[
     str,
     Leaf(_colour, 'a colour in quotes: "#7a1414"', type="string", pattern="^#[0-9a-fA-F]{6}$", examples=["#7a1414"]),

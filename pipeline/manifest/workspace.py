@@ -16,6 +16,7 @@ SERIES_FILE = "series.yaml"
 EPISODES = "episodes"
 
 _NUMBER_LINE = re.compile(rb"^number:[ \t]*([0-9]{1,9})[ \t]*(?:#.*)?\r?$", re.MULTILINE)
+_GUID_LINE = re.compile(rb"^guid:[ \t]*[\"']?([0-9a-fA-F-]{36})[\"']?[ \t]*(?:#.*)?\r?$", re.MULTILINE)
 _RANGES = re.compile(r"\d{1,5}(-\d{1,5})?(,\d{1,5}(-\d{1,5})?)*", re.ASCII)
 
 
@@ -113,6 +114,20 @@ def manifests_in(folder: Path) -> list[Path]:
 def numbers_in(folder: Path) -> dict[Path, int | None]:
     """The number of every manifest of a series; None where it cannot be told."""
     return {path: _number_of(path, folder) for path in manifests_in(folder)}
+
+
+def guids_in(folder: Path) -> dict[Path, str]:
+    """The identities that manifests of a series state themselves, on a line at the margin; in the order of names."""
+    found = {}
+    for path in manifests_in(folder):
+        try:
+            with path.open("rb") as file:
+                lines = _GUID_LINE.findall(file.read(SIZE_LIMIT))
+        except OSError:
+            continue
+        if len(lines) == 1:
+            found[path] = lines[0].decode().lower()
+    return found
 
 
 def _number_of(path: Path, folder: Path) -> int | None:

@@ -123,7 +123,14 @@ class Episode:
     date: Date | None = None
     speakers: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
-    segments: tuple[Segment, ...]
+    guid: str = ""
+    """Its identity as the manifest states it; else it follows from the manifest's name."""
+    segments: tuple[Segment, ...] = ()
+    """Empty for a finished programme."""
+    programme: tuple[MediaUse, ...] = ()
+    """The files of a programme that was finished elsewhere, which is never encoded again."""
+    cues: tuple[Cue, ...] = ()
+    """Of a finished programme's subtitle file; they count from its start."""
     renditions: tuple[Rendition, ...]
     """`main` first."""
     transition: Transition = field(default_factory=Transition)

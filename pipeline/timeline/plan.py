@@ -45,6 +45,7 @@ def media_uses(episode: Episode) -> Iterator[MediaUse]:
                 yield theme.picture
     if episode.cover:
         yield episode.cover
+    yield from episode.programme
 
 
 def plan_timeline(

@@ -2,7 +2,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from pipeline.manifest import read_studio
+from pipeline.manifest import new_episode, read_studio
 from pipeline.model.captions import Cue
 from pipeline.model.episode import Card, ClipSegment, ClipUse, Episode, ImageSegment, ImageUse, Narration, Segment
 from pipeline.model.series import Bed, Loudness, Transition
@@ -345,3 +345,49 @@ def test_the_studio_alone(workspace: Workspace):
         "                  ^\n"
         "hint: its media cannot be used until it is there"
     ]
+
+
+def test_a_finished_programme_has_files_and_no_segments(workspace: Workspace):
+    workspace.write("episodes/lieshita/001.srt", "1\n00:00:01,000 --> 00:00:02,000\n烈士塔下\n")
+    workspace.episode(
+        """\
+        number: 1
+        title: 毛泽建
+        programme: [clips/museum.mp4, narration/001.m4a]
+        subtitles: 001.srt
+        """
+    )
+
+    reading = workspace.read()
+
+    (episode,) = reading.episodes
+    assert [use.name for use in episode.programme] == ["clips/museum.mp4", "narration/001.m4a"]
+    assert [cue.text for cue in episode.cues] == ["烈士塔下"]
+    assert (episode.segments, reading.diagnostics) == ((), ())
+
+
+def test_a_copied_manifest_may_not_keep_the_identity_of_its_pattern(workspace: Workspace):
+    guid = "guid: 0A0B5D1E-1f2a-5c3b-8d4e-5f6a7b8c9d0e\n"
+    workspace.episode(f"number: 1\ntitle: 一\n{guid}segments: [{{card: 一}}]\n")
+    workspace.episode(f"number: 2\ntitle: 二\n{guid.lower()}segments: [{{card: 二}}]\n", "002.yaml")
+
+    first, *rest = workspace.read().episodes
+
+    assert (first.guid, rest) == (guid[6:].strip().lower(), [])
+    assert workspace.complaints() == (
+        "episodes/lieshita/002.yaml:3:7: this is the identity of '001-mao-zejian.yaml' already [duplicate-guid]\n"
+        "    guid: 0a0b5d1e-1f2a-5c3b-8d4e-5f6a7b8c9d0e\n"
+        "          ^\n"
+        "hint: leave the key out; a new one is given by itself"
+    )
+
+
+def test_a_new_episode_takes_no_finished_programme_and_no_identity_from_its_pattern(workspace: Workspace):
+    workspace.change(
+        "episodes/lieshita/001-mao-zejian.yaml", "tags:", "guid: 0a0b5d1e-1f2a-5c3b-8d4e-5f6a7b8c9d0e\ntags:"
+    )
+    assert "guid" not in new_episode(workspace.root, "lieshita", title="二")[1]
+
+    workspace.episode("number: 2\ntitle: 二\nprogramme: clips/museum.mp4\n", "002.yaml")
+
+    assert "programme" not in new_episode(workspace.root, "lieshita", title="三")[1]

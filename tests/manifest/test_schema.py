@@ -98,6 +98,7 @@ SEEN_ON_READING_ONLY = {
     "a file outside", "an absolute path", "a folder for a file", "a backslash", "a wildcard", "an address",
     "subtitles of another kind", "a length of nothing", "a day that is not in the calendar",
     "a title on two lines", "a control character",
+    "a finished programme with music", "a finished programme that is not there",
 }  # fmt: skip
 
 
