@@ -45,7 +45,7 @@ def encode_sound(mix: Path, sound: Sound, *, to: Path) -> None:
     if notes.measures.integrated is None or (sound.channels == 2 and not _needs_check(notes, sound)):
         _encode(mix, sound, to)
         return
-    with roughed(_heard(mix, notes.samples, sound.channels), to.parent) as rough:
+    with roughed(_heard(mix, notes.samples, sound.channels), notes.samples, to.parent) as rough:
         _encode_checked(rough, notes, float(notes.measures.integrated), sound, to)
 
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from pipeline.media.decode import BLOCK, FRAME_BYTES, Samples
 from pipeline.media.limiter import (
+    GRAIN,
     Array,
     Reduction,
     energies,
@@ -20,7 +21,7 @@ from pipeline.media.limiter import (
     sample_peaks,
     true_peaks,
 )
-from pipeline.media.loudness import Measures, decibels, factor, hundredths, integrated_in, metering
+from pipeline.media.loudness import Measures, decibels, factor, hundredths, integrated_in, metering, range_in
 from pipeline.timebase import SAMPLE_RATE
 
 MOST_GAIN = 20.0
@@ -60,26 +61,28 @@ class Rough:
 
 
 @contextmanager
-def roughed(blocks: Iterable[Samples], folder: Path) -> Iterator[Rough]:
-    """Take down blocks in a file in `folder` that is gone afterwards, measured as they pass."""
+def roughed(blocks: Iterable[Samples], samples: int, folder: Path) -> Iterator[Rough]:
+    """Take down blocks, `samples` long in all, in a file in `folder` that is gone afterwards; measured as they pass."""
     words: list[str] = []
-    peaks, powers = [np.zeros(0, np.float32)], [np.zeros(0, np.float32)]
-    heard = np.zeros(2)
+    grains = -(-samples // GRAIN)
+    peaks, powers = np.zeros(grains, np.float32), np.zeros(grains, np.float32)
+    heard, at = np.zeros(2), 0
     # It has no name: nothing is left of it, however this ends.
     with tempfile.TemporaryFile(dir=folder) as file:
         with metering("measuring the mix", words=words) as meter:
             for block in blocks:
-                peaks.append(sample_peaks(block))
-                powers.append(energies(block))
+                here = slice(at, at + -(-len(block) // GRAIN))
+                peaks[here], powers[here] = sample_peaks(block), energies(block)
                 heard += _heard(block)
+                at = here.stop
                 file.write(block.data)
                 meter.write(block.data)
         yield Rough(
             file=file,
-            samples=file.tell() // FRAME_BYTES,
+            samples=samples,
             integrated=integrated_in(words[0]),
-            peaks=np.concatenate(peaks),
-            energies=np.concatenate(powers),
+            peaks=peaks,
+            energies=powers,
             brightness=float(heard[1] / heard[0]) if heard[0] else 0.0,
         )
 
@@ -101,7 +104,8 @@ def finish(rough: Rough, output: Sequence[str], *, target: float, ceiling: float
     for attempt in range(ATTEMPTS):
         gain = _gain_for(aim, peaks, rough.energies, linear, ceiling)
         reduction = limiting(peaks, gain, ceiling)
-        measured = _send(rough, gain, reduction, output, effects)
+        words = _send(rough, gain, reduction, output, effects)
+        measured = integrated_in(words) or rough.integrated + linear
         missing = rough.integrated + linear - measured
         if reduction.idle or abs(missing) <= NEAR or attempt == ATTEMPTS - 1:
             break
@@ -109,7 +113,7 @@ def finish(rough: Rough, output: Sequence[str], *, target: float, ceiling: float
     return Measures(
         integrated=hundredths(measured),
         true_peak=hundredths(decibels(limited_peak(peaks, gain, reduction))),
-        range=None,
+        range=range_in(words),
     )
 
 
@@ -127,8 +131,8 @@ def _gain_for(aim: float, peaks: Array, powers: Array, linear: float, ceiling: f
     return low
 
 
-def _send(rough: Rough, gain: float, reduction: Reduction, output: Sequence[str], effects: str) -> float:
-    """Send the sound with gain and limiter applied; returns its integrated loudness."""
+def _send(rough: Rough, gain: float, reduction: Reduction, output: Sequence[str], effects: str) -> str:
+    """Send the sound with gain and limiter applied; returns the meter's words."""
     words: list[str] = []
     with metering("writing the mix", output, words=words, effects=effects) as meter:
         for start in range(0, rough.samples, BLOCK):
@@ -138,7 +142,7 @@ def _send(rough: Rough, gain: float, reduction: Reduction, output: Sequence[str]
             if held is not None:
                 block *= held[:, None]
             meter.write(block.data)
-    return integrated_in(words[0]) or 0.0
+    return words[0]
 
 
 def _heard(block: Samples) -> Array:

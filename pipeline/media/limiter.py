@@ -1,6 +1,6 @@
 """The limiter: where a mix would exceed a true-peak ceiling, and the smooth gain that keeps it below."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,11 @@ HOLD = 6
 """Grains (16 ms) before it comes back: it would follow the waves of a low voice."""
 SHORT = 24
 """Grains (64 ms); what is held for less is short."""
+LONGEST_RUN = 256
+"""Grains that are looked at between their samples at a time."""
+STRETCH = 1 << 15
+BEYOND = 1 << 11
+"""Grains worked out at a time, for the sake of memory, and those beside them that may reach in: 200 dB at RELEASE."""
 BETWEEN = 0.5
 """A peak between samples is at most twice as high as the samples beside it, on any sound that is not made for it."""
 
@@ -72,17 +77,13 @@ def true_peaks(peaks: Array, ceiling: float, read: Callable[[int, int], Samples]
     `read` gives the samples from a first (which may lie before the start) up to another, silence outside.
     """
     raised = peaks.copy()
-    near = np.flatnonzero(peaks > ceiling * BETWEEN)
-    for some in np.split(near, np.flatnonzero(np.diff(near) > 4) + 1):
-        for part in np.array_split(some, -(-len(some) // 256)) if len(some) else ():
-            first = int(part[0])
-            start, stop = first * GRAIN - BESIDE, (int(part[-1]) + 1) * GRAIN + BESIDE
-            between = _between(read(start - REACH, stop + REACH))
-            grains = between[BESIDE:-BESIDE].reshape(-1, GRAIN).max(axis=1)
-            # A click on a grain's border has its highest point in the grain beside it, whose samples are low.
-            grains[0] = max(grains[0], between[:BESIDE].max())
-            grains[-1] = max(grains[-1], between[-BESIDE:].max())
-            raised[part] = np.maximum(raised[part], grains[part - first])
+    for first, stop in _runs(peaks > ceiling * BETWEEN):
+        between = _between(read(first * GRAIN - BESIDE - REACH, stop * GRAIN + BESIDE + REACH))
+        grains = between[BESIDE:-BESIDE].reshape(-1, GRAIN).max(axis=1)
+        # A click on a grain's border has its highest point in the grain beside it, whose samples are low.
+        grains[0] = max(grains[0], between[:BESIDE].max())
+        grains[-1] = max(grains[-1], between[-BESIDE:].max())
+        raised[first:stop] = np.maximum(raised[first:stop], grains)
     return raised
 
 
@@ -92,22 +93,27 @@ def limiting(peaks: Array, gain: float, ceiling: float) -> Reduction:
     It looks ahead, falls no faster than ATTACK, and comes back no faster than SHORT_RELEASE, or RELEASE after something
     that lasts.
     """
-    needed = np.minimum(ceiling - gain - 20 * np.log10(np.maximum(peaks, np.float32(1e-9))), 0).astype(np.float64)
-    if not needed.any():
-        return Reduction(np.zeros(len(peaks) + 1, np.float32))
-    held = _lowest(needed, HOLD, 0)
-    lasting = _lowest(-_lowest(-held, SHORT - 1, 0), 0, SHORT - 1)
-    lowest = np.minimum(_eased(held, SHORT_RELEASE), _eased(lasting, RELEASE))
-    nodes = np.concatenate((lowest[:1], np.minimum(lowest[1:], lowest[:-1]), lowest[-1:]))
-    # Sums of slopes leave dust where nothing is reduced.
-    nodes[nodes > -1e-6] = 0
-    return Reduction(nodes.astype(np.float32))
+    lowest = np.zeros(len(peaks), np.float32)
+    for start in range(0, len(peaks), STRETCH):
+        first, stop = max(start - BEYOND, 0), start + STRETCH + BEYOND
+        over = 20 * np.log10(np.maximum(peaks[first:stop], np.float32(1e-9))) + gain - ceiling
+        if over.max() > 0:
+            lowest[start : start + STRETCH] = _curve(np.minimum(-over, 0))[start - first :][:STRETCH]
+    nodes = np.zeros(len(peaks) + 1, np.float32)
+    nodes[1:] = lowest
+    np.minimum(nodes[:-1], lowest, out=nodes[:-1])
+    return Reduction(nodes)
 
 
 def loss(powers: Array, reduction: Reduction) -> float:
     """dB of energy that the limiter takes away, at most 0."""
-    held = (reduction.nodes[1:] + reduction.nodes[:-1]) / 2
-    return 10 * float(np.log10((powers * np.power(10, held / 10)).sum(dtype=np.float64) / powers.sum(dtype=np.float64)))
+    total, taken = powers.sum(dtype=np.float64), 0.0
+    for start in range(0, len(powers), STRETCH):
+        nodes = reduction.nodes[start : start + STRETCH + 1]
+        if nodes.any():
+            left = np.power(10, (nodes[1:] + nodes[:-1]) / 20)
+            taken += float((powers[start : start + STRETCH] * (1 - left)).sum(dtype=np.float64))
+    return 10 * float(np.log10(1 - taken / total)) if total else 0.0
 
 
 def limited_peak(peaks: Array, gain: float, reduction: Reduction) -> float:
@@ -116,6 +122,16 @@ def limited_peak(peaks: Array, gain: float, reduction: Reduction) -> float:
         return 0.0
     held = np.maximum(reduction.nodes[1:], reduction.nodes[:-1])
     return float((peaks * np.power(10, held / 20)).max()) * factor(gain)
+
+
+def _curve(needed: Array) -> Array:
+    """dB for every grain, at or below what it needs."""
+    held = _lowest(needed.astype(np.float64), HOLD, 0)
+    lasting = _lowest(-_lowest(-held, SHORT - 1, 0), 0, SHORT - 1)
+    curve: Array = np.minimum(_eased(held, SHORT_RELEASE), _eased(lasting, RELEASE))
+    # Sums of slopes leave dust where nothing is reduced.
+    curve[curve > -1e-6] = 0
+    return curve
 
 
 def _eased(grains: Array, release: float) -> Array:
@@ -138,6 +154,15 @@ def _lowest(grains: Array, before: int, after: int) -> Array:
         lowest = np.minimum(lowest[:-step], lowest[step:])
         width += step
     return lowest
+
+
+def _runs(chosen: Array) -> Iterator[tuple[int, int]]:
+    """Where runs of chosen grains begin and end, those a few apart made one; none is longer than LONGEST_RUN."""
+    for start in range(0, len(chosen), LONGEST_RUN):
+        near = np.flatnonzero(chosen[start : start + LONGEST_RUN]) + start
+        for run in np.split(near, np.flatnonzero(np.diff(near) > 4) + 1):
+            if len(run):
+                yield int(run[0]), int(run[-1]) + 1
 
 
 def _between(samples: Samples) -> Array:

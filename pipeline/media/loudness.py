@@ -1,10 +1,11 @@
 """Loudness: integrated level, range and true peak by EBU R 128, as FFmpeg measures them."""
 
 import contextlib
+import json
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import IO
@@ -50,12 +51,21 @@ def loudness_of(path: Path) -> Measures:
     )
     integrated = integrated_in(words)
     peak = _last(words, r"r128\.true_peak=(\S+)")
-    spread = _last(words, r"LRA: +(\S+) LU")
     return Measures(
         integrated=None if integrated is None else hundredths(integrated),
         true_peak=hundredths(decibels(peak)) if peak else None,
-        range=hundredths(spread) if integrated is not None and spread is not None else None,
+        range=None if integrated is None else range_in(words),
     )
+
+
+def measures_text(measures: Measures) -> str:
+    """The figures as JSON."""
+    return json.dumps({name: None if value is None else str(value) for name, value in asdict(measures).items()})
+
+
+def measures_in(text: str) -> Measures:
+    """The figures that `measures_text` wrote."""
+    return Measures(**{name: None if value is None else Decimal(value) for name, value in json.loads(text).items()})
 
 
 @contextlib.contextmanager
@@ -76,6 +86,12 @@ def integrated_in(words: str) -> float | None:
     """LUFS, None for silence and for less than the 400 ms that a meter needs."""
     found = _last(words, r"r128\.I=(\S+)")
     return None if found is None or found <= SILENCE else found
+
+
+def range_in(words: str) -> Decimal | None:
+    """LU, to a tenth."""
+    found = _last(words, r"LRA: +(\S+) LU")
+    return None if found is None else Decimal(f"{found:.1f}")
 
 
 def decibels(amplitude: float) -> float:

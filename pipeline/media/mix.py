@@ -32,7 +32,7 @@ def make_mix(mix: Mix, levels: Sequence[Path], *, to: Path, joined: Mapping[Take
     MediaError when a sound cannot be decoded.
     """
     found = [read_level(path) for path in levels]
-    with roughed(_blocks(mix, found, joined or {}, to.parent), to.parent) as rough:
+    with roughed(_blocks(mix, found, joined or {}, to.parent), mix.samples, to.parent) as rough:
         measures = finish(
             rough,
             (*FLAC_OUT, f"file:{to}"),

@@ -82,6 +82,16 @@ def test_every_file_meets_its_loudness_below_its_peak(tmp_path: Path, sound: Sou
     assert float(measured.true_peak or 0) <= -1
 
 
+@pytest.mark.parametrize("sound", [AAC, MP3, OPUS], ids=name_of)
+def test_ordinary_sound_is_encoded_once_and_not_looked_at_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sound: Sound
+):
+    mix = mix_of("voice")
+    monkeypatch.delattr("pipeline.media.encode_sound.loudness_of")
+
+    assert encoded(mix, sound, tmp_path).is_file()
+
+
 @pytest.mark.parametrize("bitrate", [64_000, 160_000, 192_000, 224_000, 256_000, 320_000])
 def test_mp3_is_as_loud_at_every_bitrate(tmp_path: Path, bitrate: int):
     measured = loudness_of(encoded(mix_of("voice"), Sound(codec="mp3", bitrate=bitrate), tmp_path))

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
+from pipeline.media import limiter
 from pipeline.media.limiter import (
     ATTACK,
     GRAIN,
@@ -102,6 +103,17 @@ def test_no_grain_exceeds_the_ceiling_and_no_slope_its_limit(peaks: Wave):
     slopes = np.diff(reduction.nodes)
     assert slopes.min(initial=0) >= -ATTACK - 1e-3
     assert slopes.max(initial=0) <= SHORT_RELEASE + 1e-3
+
+
+def test_long_sound_is_limited_as_in_one_piece(monkeypatch: pytest.MonkeyPatch):
+    random = np.random.default_rng(1)
+    peaks = (random.random(5_000) ** 40 * 8).astype(np.float32)
+    whole = limiting(peaks, 0, -2)
+
+    monkeypatch.setattr(limiter, "STRETCH", 700)
+
+    assert whole.nodes.min() < -10
+    assert np.allclose(limiting(peaks, 0, -2).nodes, whole.nodes, atol=1e-4)
 
 
 def test_the_energy_it_takes_is_foreseen():

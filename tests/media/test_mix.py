@@ -45,6 +45,7 @@ def test_it_is_as_loud_as_it_should_be(tmp_path: Path, name: str):
     assert float(measured.true_peak or 0) <= -1 - float(HEADROOM) + 0.1
     noted = read_measures(path)
     assert float(noted.integrated or 0) == pytest.approx(float(measured.integrated or 0), abs=0.05)
+    assert noted.range == measured.range
     assert float(noted.true_peak or 0) == pytest.approx(float(measured.true_peak or 0), abs=0.15)
 
 
