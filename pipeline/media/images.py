@@ -74,7 +74,7 @@ def open_picture(path: Path, width: int, height: int) -> Image.Image:
             turn = _TURNS.get(file.getexif().get(_ORIENTATION, 1))
             profile = file.info.get("icc_profile")
             # Both ways round: which side is the width is settled when it stands upright.
-            least = (max(width, height), max(width, height)) if turn else (width, height)
+            least = (width, height) if turn is None else (max(width, height), max(width, height))
             factor = _shrinking(file, *least)
             file.draft(None, (file.width // factor, file.height // factor))
             file.load()
@@ -89,7 +89,7 @@ def open_picture(path: Path, width: int, height: int) -> Image.Image:
         raise PipelineError(
             f"picture '{path}' is broken: {cause}", hint="open and save it in a picture editor"
         ) from cause
-    image = image.transpose(turn) if turn else image
+    image = image if turn is None else image.transpose(turn)
     return _in_srgb(_flattened(image), profile)
 
 

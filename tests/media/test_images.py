@@ -55,7 +55,7 @@ def test_formats_are_known_by_content(form, tmp_path):
 def test_photographs_stand_upright(orientation, size, tmp_path):
     undo = {6: Image.Transpose.ROTATE_90, 8: Image.Transpose.ROTATE_270}
     turn = images._TURNS.get(orientation)
-    stored = quarters(*size).transpose(undo.get(orientation, turn)) if turn else quarters(*size)
+    stored = quarters(*size).transpose(undo.get(orientation, turn)) if turn is not None else quarters(*size)
     exif = Image.Exif()
     exif[0x0112] = orientation
     stored.save(tmp_path / "photo.jpg", exif=exif)
