@@ -156,13 +156,13 @@ def test_what_is_no_plain_file(tmp_path):
 
 
 def test_a_picture_of_billions_of_pixels_is_refused_by_its_header():
-    begun = time.monotonic()
+    begun = time.process_time()
 
     with pytest.raises(ProbeError, match="60000x60000") as caught:
         probe(sources.huge_png())
 
     assert caught.value.code == "picture-too-large"
-    assert time.monotonic() - begun < 1
+    assert time.process_time() - begun < 1
 
 
 def test_a_playlist_inside_a_real_container_name_opens_no_other_file(tmp_path):
