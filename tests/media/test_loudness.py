@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from pipeline.errors import MediaError
-from pipeline.media.loudness import Measures, loudness_of
+from pipeline.media.loudness import Measures, loudness_of, measures_in, measures_text
 from tests import sources
 
 
@@ -41,6 +41,14 @@ def test_silence_has_no_loudness():
     silence = sources.sound("silence.wav", np.zeros((2, 96_000), np.float32))
 
     assert loudness_of(silence) == Measures(integrated=None, true_peak=None, range=None)
+
+
+@pytest.mark.parametrize("name", ["tone", "silence"])
+def test_measures_are_the_same_from_their_text(name: str):
+    wave = sources.sine(2, -20) if name == "tone" else np.zeros((2, 96_000), np.float32)
+    measured = loudness_of(sources.sound(f"kept {name}.wav", wave))
+
+    assert measures_in(measures_text(measured)) == measured
 
 
 def test_what_cannot_be_decoded_is_said(tmp_path):
