@@ -35,8 +35,8 @@ class _Missed(Exception):
 def encode_clip(span: ClipSpan, picture: Picture, *, threads: int, to: Path) -> None:
     """Encode a moving span; leaves an H.264 .mp4 of exactly its frames at `to`, whatever that is called.
 
-    `threads` share decoding and filtering; the encoder has one, so that the bytes are the same for any number. Raises MediaError when the source cannot be read, breaks off
-    before its end, or has a stretch that cannot be decoded.
+    `threads` share decoding and filtering; the encoder has one, so that the bytes are the same for any number. Raises
+    MediaError when the source cannot be read, breaks off before its end, or has a stretch that cannot be decoded.
     """
     try:
         _encode_clip(span, picture, threads, to, rewind=False)
