@@ -26,7 +26,9 @@ def camera(seed: int, seconds: float, size: tuple[int, int] = (1920, 1080), rate
         walk = "overlay=x='mod(t*W/7+60,W+w)-w':y='H-h+8*sin(t*6)'"
         graph = (
             f"[0:v]{pan}[scene];[scene][1:v]{walk},eq=brightness='0.04*sin(t*0.9)':eval=frame,"
-            f"noise=c0s=5:c0f=t:all_seed={seed + 1},format=yuv420p[v];"
+            f"noise=c0s=5:c0f=t:all_seed={seed + 1},scale=out_range=tv:out_color_matrix=bt709,format=yuv420p,"
+            # As cameras write it; the picture it is made from would otherwise lend it its full range.
+            "setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709[v];"
             f"anoisesrc=r={RATE}:color=brown:amplitude=0.7:seed={seed},tremolo=f=1.7:d=0.6,pan=stereo|c0=c0|c1=0.8*c0[a]"
         )
         ffmpeg(
@@ -35,7 +37,7 @@ def camera(seed: int, seconds: float, size: tuple[int, int] = (1920, 1080), rate
             "-c:v", "libx264", "-preset", "veryfast", "-crf", "19", "-g", "50", "-c:a", "aac", "-b:a", "128k", path,
         )  # fmt: skip
 
-    return _kept(f"camera-{seed}-{size[0]}x{size[1]}-{rate.replace('/', '_')}-{seconds:g}.mp4", make)
+    return _kept(f"shot-{seed}-{size[0]}x{size[1]}-{rate.replace('/', '_')}-{seconds:g}.mp4", make)
 
 
 def photograph(seed: int, size: tuple[int, int] = (2560, 1440)) -> Path:

@@ -29,7 +29,7 @@ def command(folder: Path) -> list[str]:
 
 def make(workload: Workload, folder: Path) -> None:
     pieces = Pieces(folder)
-    lists = [_piece_names(programme, pieces) for programme in workload]
+    lists = [segments(programme, pieces) for programme in workload]
     with ThreadPoolExecutor(2) as pool:
         sounds = [pool.submit(_sound, programme, folder) for programme in workload]
         for done in [*sounds, *(pool.submit(scripts.ffmpeg, *job) for job in pieces.jobs.values())]:
@@ -80,7 +80,7 @@ def _read(part: Shot, start: int, frames: int) -> list[str]:
     return ["-an", "-ss", f"{at:.3f}", "-t", f"{frames / FPS + 0.5:.3f}", "-i", str(part.clip)]
 
 
-def _piece_names(programme: Programme, pieces: Pieces) -> list[str]:
+def segments(programme: Programme, pieces: Pieces) -> list[str]:
     """A programme as the names of its segments, in order and with repeats."""
     names: list[str] = []
     half = programme.dissolve // 2
