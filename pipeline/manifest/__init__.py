@@ -4,7 +4,7 @@ from pipeline.manifest.reading import FailedManifest, Reading, read, read_studio
 from pipeline.manifest.reference import docs_reference
 from pipeline.manifest.schema import schema
 from pipeline.manifest.templates import new_episode, new_workspace, next_number, schema_text
-from pipeline.manifest.workspace import Selection, SeriesSelection, find_workspace, select
+from pipeline.manifest.workspace import Selection, SeriesSelection, find_workspace, guids_in, number_in, select
 
 __all__ = [
     "FailedManifest",
@@ -13,9 +13,11 @@ __all__ = [
     "SeriesSelection",
     "docs_reference",
     "find_workspace",
+    "guids_in",
     "new_episode",
     "new_workspace",
     "next_number",
+    "number_in",
     "read",
     "read_studio",
     "schema",

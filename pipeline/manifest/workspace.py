@@ -113,7 +113,7 @@ def manifests_in(folder: Path) -> list[Path]:
 
 def numbers_in(folder: Path) -> dict[Path, int | None]:
     """The number of every manifest of a series; None where it cannot be told."""
-    return {path: _number_of(path, folder) for path in manifests_in(folder)}
+    return {path: number_in(path) for path in manifests_in(folder)}
 
 
 def guids_in(folder: Path) -> dict[Path, str]:
@@ -130,8 +130,11 @@ def guids_in(folder: Path) -> dict[Path, str]:
     return found
 
 
-def _number_of(path: Path, folder: Path) -> int | None:
-    """From the one line at the margin that begins with `number:`, else by reading the whole file."""
+def number_in(path: Path) -> int | None:
+    """A manifest's number; None where it cannot be told.
+
+    From the one line at the margin that begins with `number:`, else by reading the whole file.
+    """
     try:
         with path.open("rb") as file:
             lines = _NUMBER_LINE.findall(file.read(SIZE_LIMIT))
@@ -140,7 +143,7 @@ def _number_of(path: Path, folder: Path) -> int | None:
     if len(lines) == 1:
         return int(lines[0])
     unheard = Findings()
-    source = read_source(path, folder, unheard)
+    source = read_source(path, path.parent, unheard)
     root = parse(source, unheard) if source else None
     number = str(root["number"].data) if root and "number" in root else ""
     return int(number) if re.fullmatch(r"\d{1,9}", number, re.ASCII) else None

@@ -61,7 +61,12 @@ class Catalogue:
             raise OSError(errno.EINVAL, "is no plain file", str(path))
         with self._lock:
             seen = self._seen.get(name)
+        if (seen is None or not seen.is_still(now)) and now.st_nlink > 1:
+            seen = self._twin(now)
         if seen is not None and seen.is_still(now):
+            with self._lock:
+                self._changed = self._changed or self._seen.get(name) != seen
+                self._seen[name] = seen
             return seen.content
         hashed = time.time_ns()
         content = file_digest(path)
@@ -71,6 +76,11 @@ class Catalogue:
             self._seen[name] = seen
             self._changed = True
         return content
+
+    def _twin(self, now: os.stat_result) -> _Seen | None:
+        """The same bytes on disk under another name: an adopted programme is read once, not twice."""
+        with self._lock:
+            return next((seen for seen in self._seen.values() if seen.is_still(now)), None)
 
     def medium(self, path: Path) -> Medium:
         """A media file by its content, and what it holds.

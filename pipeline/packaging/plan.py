@@ -1,15 +1,16 @@
 """Planning a programme: which files it will have, what each is made from, and what is stamped on them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from pipeline.build import Action
 from pipeline.digest import digest
+from pipeline.model.captions import Cue
 from pipeline.model.episode import Card, Episode
 from pipeline.model.fields import episode_fields
 from pipeline.model.media import Medium
-from pipeline.model.programme import Stamp
+from pipeline.model.programme import ProgrammeChapter, Stamp
 from pipeline.model.rendition import Rendition
 from pipeline.model.timeline import Still, StillSpan, Timeline
 from pipeline.packaging.chapters import programme_chapters
@@ -35,6 +36,20 @@ class FilePlan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AdoptedFile:
+    """One file that was finished elsewhere and is taken as it is."""
+
+    name: str
+    """File name beside the record."""
+    rendition: str
+    medium: Medium
+
+    @property
+    def made_from(self) -> str:
+        return self.medium.content
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProgrammePlan:
     """All that will be made of one episode."""
 
@@ -44,26 +59,39 @@ class ProgrammePlan:
     stem: str
     timeline: Timeline
     files: tuple[FilePlan, ...]
+    """Empty where the programme was finished elsewhere."""
+    adopted: tuple[AdoptedFile, ...] = ()
+    measure: Action | None = None
+    """Measures the loudness of what was adopted; None where that has no sound."""
     cover: Action
     stamp: Stamp
     inputs: Mapping[str, str]
     """Content ids of the media by the names that the manifest gives them."""
     tools: str
+    guid: str
+    """The episode's identity."""
     draft: bool
+
+    @property
+    def made_from(self) -> Mapping[str, str]:
+        """Keys of what goes into each media file, by its name."""
+        files: tuple[FilePlan | AdoptedFile, ...] = (*self.files, *self.adopted)
+        return {file.name: file.made_from for file in files}
 
     @property
     def key(self) -> str:
         """Of all that the record says, but for what the files are made from."""
         episode = self.episode
         said = [self.stamp, self.cover.key, self.inputs, episode.speakers, episode.tags, self.manifest, self.draft]
-        return digest([VERSION, *said])
+        return digest([VERSION, self.guid, *said])
 
     @property
     def actions(self) -> tuple[Action, ...]:
         """Everything whose artefact the files are joined from; each once."""
         wanted = [piece.action for file in self.files for piece in file.lowered.pieces]
         sounds = [action for file in self.files for action in (file.lowered.sound, file.lowered.mix)]
-        return tuple(dict.fromkeys((*wanted, *sounds, self.cover)))
+        measured = (self.measure,) if self.measure else ()
+        return tuple(dict.fromkeys((*wanted, *sounds, *measured, self.cover)))
 
 
 def plan_programme(
@@ -75,17 +103,16 @@ def plan_programme(
     inputs: Mapping[str, str],
     manifest: str,
     tools: str,
+    guid: str,
     draft: bool,
 ) -> ProgrammePlan:
     """The programme of an episode that has been laid out on a timeline.
 
     `cover` is the picture that the author gave, or what is drawn where the episode has no title card of its own.
     """
-    fields = episode_fields(
-        episode.series, number=episode.number, title=episode.title, date=episode.date, speakers=episode.speakers
-    )
-    own = stem(episode.series.name, fields)
-    stamp = _stamp(episode, timeline)
+    own = episode_stem(episode)
+    wanted = timeline.cues if episode.captions in ("soft", "both") else ()
+    stamp = episode_stamp(episode, timeline.seconds, chapters=programme_chapters(timeline), cues=wanted)
     picture = cover if isinstance(cover, Medium) else _title_card(episode, timeline) or cover
     art = lower_cover(picture, _cover_size(renditions), tools=tools, where=episode.label)
     names = file_names(own, renditions)
@@ -103,8 +130,17 @@ def plan_programme(
         stamp=stamp,
         inputs=inputs,
         tools=tools,
+        guid=guid,
         draft=draft,
     )
+
+
+def episode_stem(episode: Episode) -> str:
+    """What its files are called, without suffix."""
+    fields = episode_fields(
+        episode.series, number=episode.number, title=episode.title, date=episode.date, speakers=episode.speakers
+    )
+    return stem(episode.series.name, fields)
 
 
 def file_names(stem: str, renditions: tuple[Rendition, ...]) -> dict[str, str]:
@@ -123,8 +159,10 @@ def _made_from(lowered: Lowered, stamp: Stamp, cover: Action) -> str:
     return digest([VERSION, lowered.rendition, pieces, lowered.sound.key, stamp, cover.key])
 
 
-def _stamp(episode: Episode, timeline: Timeline) -> Stamp:
-    wanted = timeline.cues if episode.captions in ("soft", "both") else ()
+def episode_stamp(
+    episode: Episode, duration: Fraction, *, chapters: tuple[ProgrammeChapter, ...], cues: Sequence[Cue]
+) -> Stamp:
+    """What the episode's programme says about itself; `duration` is in seconds."""
     return Stamp(
         series_id=episode.series.id,
         number=episode.number,
@@ -136,9 +174,9 @@ def _stamp(episode: Episode, timeline: Timeline) -> Stamp:
         language=episode.series.language,
         category=episode.series.category,
         summary=episode.summary,
-        chapters=programme_chapters(timeline),
-        cues=tidy_cues(wanted, end=round(timeline.seconds * 1000)),
-        duration=timeline.seconds,
+        chapters=chapters,
+        cues=tidy_cues(cues, end=round(duration * 1000)),
+        duration=duration,
     )
 
 

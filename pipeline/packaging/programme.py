@@ -5,12 +5,14 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from decimal import Decimal
 from importlib import metadata
 from pathlib import Path
 
 from pipeline.build import Store
 from pipeline.digest import digest, file_digest
 from pipeline.errors import PipelineError
+from pipeline.model.media import Medium
 from pipeline.packaging.plan import ProgrammePlan
 from pipeline.packaging.record import Record, RecordFile, RecordInput, record_text
 from pipeline.packaging.shelf import Shelf
@@ -26,6 +28,8 @@ class _Made:
     rendition: str
     made_from: str
     timed: bool
+    sha256: str = ""
+    """Where it is known already."""
 
 
 def package(plan: ProgrammePlan, store: Store, shelf: Shelf) -> Record:
@@ -47,7 +51,7 @@ def package(plan: ProgrammePlan, store: Store, shelf: Shelf) -> Record:
         noted.write_text(record_text(record), encoding="utf-8")
         for part in parts:
             _flush(part)
-        old = [(path, found) for path, found in shelf.records() if found.manifest == plan.manifest]
+        old = [(path, found) for path, found in shelf.records() if shelf.is_of(found, plan)]
         for one in made:
             one.part.replace(shelf.folder / one.name)
         noted.replace(shelf.record_path(plan))
@@ -89,6 +93,18 @@ def _make(plan: ProgrammePlan, store: Store, shelf: Shelf) -> Iterator[_Made]:
         yield _Made(
             part=part, name=file.name, rendition=file.lowered.rendition.name, made_from=file.made_from, timed=True
         )
+    for adopted in plan.adopted:
+        part = shelf.part(adopted.name)
+        with _removed_on_failure(part):
+            _take(adopted.medium, part)
+        yield _Made(
+            part=part,
+            name=adopted.name,
+            rendition=adopted.rendition,
+            made_from=adopted.made_from,
+            timed=True,
+            sha256=adopted.medium.content,
+        )
     yield from _beside(plan, store, shelf)
 
 
@@ -109,6 +125,23 @@ def _beside(plan: ProgrammePlan, store: Store, shelf: Shelf) -> Iterator[_Made]:
         yield _Made(part=part, name=f"{plan.stem}{suffix}", rendition="", made_from=digest(text), timed=False)
 
 
+def _take(medium: Medium, part: Path) -> None:
+    """The original under another name: the same bytes on disk where the disk allows it, else a copy of them.
+
+    Raises PipelineError for a copy that is not what was planned with.
+    """
+    part.unlink(missing_ok=True)
+    try:
+        part.hardlink_to(medium.path)
+    except OSError:
+        # Another disk, or one that knows no links.
+        shutil.copyfile(medium.path, part)
+        if file_digest(part) != medium.content:
+            raise PipelineError(
+                f"'{medium.path.name}' changed while it was adopted", hint="run the command again"
+            ) from None
+
+
 @contextmanager
 def _removed_on_failure(part: Path) -> Iterator[None]:
     try:
@@ -119,15 +152,7 @@ def _removed_on_failure(part: Path) -> Iterator[None]:
 
 
 def _record(plan: ProgrammePlan, made: list[_Made], store: Store) -> Record:
-    from pipeline.media.mix import read_measures
-
     episode, stamp = plan.episode, plan.stamp
-    measures = read_measures(store.path(plan.files[0].lowered.mix))
-    found = {
-        "integrated_lufs": measures.integrated,
-        "true_peak_dbtp": measures.true_peak,
-        "range_lu": measures.range,
-    }
     return Record(
         manifest=plan.manifest,
         programme=plan.key,
@@ -147,17 +172,37 @@ def _record(plan: ProgrammePlan, made: list[_Made], store: Store) -> Record:
             RecordFile(
                 path=one.name,
                 rendition=one.rendition,
-                sha256=file_digest(one.part),
+                sha256=one.sha256 or file_digest(one.part),
                 bytes=one.part.stat().st_size,
                 duration=stamp.duration if one.timed else None,
                 made_from=one.made_from,
             )
             for one in made
         ),
-        loudness={name: value for name, value in found.items() if value is not None},
+        loudness=_loudness(plan, store),
         inputs=tuple(RecordInput(name=name, sha256=content) for name, content in plan.inputs.items()),
         tools={"voicehall": metadata.version("voicehall"), "media": plan.tools},
+        guid=plan.guid,
     )
+
+
+def _loudness(plan: ProgrammePlan, store: Store) -> dict[str, Decimal]:
+    """What was measured, without what silence leaves open."""
+    from pipeline.media.loudness import measures_in
+    from pipeline.media.mix import read_measures
+
+    if plan.files:
+        measures = read_measures(store.path(plan.files[0].lowered.mix))
+    elif plan.measure:
+        measures = measures_in(store.path(plan.measure).read_text(encoding="utf-8"))
+    else:
+        return {}
+    found = {
+        "integrated_lufs": measures.integrated,
+        "true_peak_dbtp": measures.true_peak,
+        "range_lu": measures.range,
+    }
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def _clear_away(old: list[tuple[Path, Record]], record: Record, plan: ProgrammePlan, shelf: Shelf) -> None:

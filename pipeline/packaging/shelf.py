@@ -29,12 +29,16 @@ class Shelf:
             if record is not None:
                 yield path, record
 
+    def is_of(self, record: Record, plan: ProgrammePlan) -> bool:
+        """Whether a record is of the plan's episode, whatever number, title or manifest that had then."""
+        return record.guid == plan.guid if record.guid else record.manifest == plan.manifest
+
     def owner(self, plan: ProgrammePlan, *, root: Path) -> str:
         """The manifest whose programme has the plan's name: another one only as long as that still exists."""
         record = read_record(self.record_path(plan))
-        if record is None or not record.manifest or not (root / record.manifest).is_file():
+        if record is None or self.is_of(record, plan) or not (root / record.manifest).is_file():
             return plan.manifest
-        return record.manifest
+        return record.manifest or plan.manifest
 
     def fresh_record(self, plan: ProgrammePlan, *, content: Callable[[Path], str]) -> Record | None:
         """The record of the plan's programme, if that stands whole and would be made the same again.
@@ -45,7 +49,7 @@ class Shelf:
         if record is None or record.programme != plan.key:
             return None
         made = {file.path: file.made_from for file in record.files}
-        if any(made.get(file.name) != file.made_from for file in plan.files):
+        if any(made.get(name) != key for name, key in plan.made_from.items()):
             return None
         try:
             whole = all(content(self.folder / file.path) == file.sha256 for file in record.files)
@@ -70,10 +74,11 @@ class Shelf:
             ("speakers", record.speakers, plan.episode.speakers),
             ("tags", record.tags, plan.episode.tags),
             ("chapters", record.chapters, stamp.chapters),
+            ("identity", record.guid, plan.guid),
         )
         changed = [name for name, before, after in said if before != after]
         made = {file.path: file.made_from for file in record.files}
-        if not changed and all(made.get(file.name) == file.made_from for file in plan.files):
+        if not changed and all(made.get(name) == key for name, key in plan.made_from.items()):
             return "a file of it is missing or was changed"
         return f"{', '.join(changed)} changed" if changed else "what it is made of changed"
 

@@ -17,7 +17,7 @@ CHUNK_SECONDS = 20
 STILL_COST = 0.15
 MOVING_COST = 0.045
 """CPU seconds of a still, and of a moving frame, at 1920 x 1080."""
-SOUND_COST = {"level": 0.003, "mix": 0.008, "aac": 0.009, "mp3": 0.014, "opus": 0.010}
+SOUND_COST = {"level": 0.003, "mix": 0.008, "measure": 0.010, "aac": 0.009, "mp3": 0.014, "opus": 0.010}
 """CPU seconds for a second of sound."""
 FULL_PICTURE = 1920 * 1080
 
@@ -83,6 +83,17 @@ def lower_cover(picture: Still | Medium, size: tuple[int, int], *, tools: str, w
         suffix=".jpg",
         label=f"{where}: cover",
         cost=0.1,
+    )
+
+
+def lower_measure(medium: Medium, *, tools: str, where: str) -> Action:
+    """Measuring a file that was finished elsewhere."""
+    return Action(
+        kind=steps.MEASURE,
+        recipe=steps.MeasureStep(medium=medium, tools=tools),
+        suffix=".json",
+        label=f"{where}: loudness of '{medium.path.name}'",
+        cost=float(medium.info.duration) * SOUND_COST["measure"],
     )
 
 

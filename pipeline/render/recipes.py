@@ -108,6 +108,12 @@ def _cover(step: steps.CoverStep, inputs: Sequence[Path], to: Path) -> None:
         to.write_bytes(cover_of_picture(draw(step.picture, step.width, step.height)))
 
 
+def _measure(step: steps.MeasureStep, inputs: Sequence[Path], to: Path) -> None:
+    from pipeline.media.loudness import loudness_of, measures_text
+
+    to.write_text(measures_text(loudness_of(step.medium.path)), encoding="utf-8")
+
+
 _DOERS: dict[str, Callable[[Any, Sequence[Path], Path], None]] = {
     steps.STILL: _still,
     steps.CLIP: _clip,
@@ -117,4 +123,5 @@ _DOERS: dict[str, Callable[[Any, Sequence[Path], Path], None]] = {
     steps.MIX: _mix,
     steps.SOUND: _sound,
     steps.COVER: _cover,
+    steps.MEASURE: _measure,
 }

@@ -8,6 +8,7 @@ from pipeline.model.timeline import ClipSpan, Mix, Still, Take, TransitionSpan
 
 STILL, CLIP, TRANSITION = "still", "clip", "transition"
 TAKES, LEVEL, MIX, SOUND, COVER = "takes", "level", "mix", "sound", "cover"
+MEASURE = "measure"
 SOUND_KINDS = frozenset((TAKES, LEVEL, MIX, SOUND))
 
 
@@ -75,6 +76,15 @@ class SoundStep:
     """The mix, encoded."""
 
     sound: Sound
+    tools: str
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureStep:
+    """How loud a finished file is."""
+
+    medium: Medium
     tools: str
     version: int = 1
 

@@ -46,6 +46,8 @@ def media_uses(episode: Episode) -> Iterator[MediaUse]:
     if episode.cover:
         yield episode.cover
     yield from episode.programme
+    if episode.programme and episode.theme.picture and not episode.cover:
+        yield episode.theme.picture
 
 
 def plan_timeline(

@@ -22,7 +22,7 @@ from pipeline.workflow.cores import cores
 from pipeline.workflow.history import History
 from pipeline.workflow.planning import JOIN_COST
 from pipeline.workflow.rendered import RenderedEpisode, RenderReport
-from pipeline.workflow.workbench import PlannedEpisode, Workbench
+from pipeline.workflow.workbench import PlannedEpisode, Workbench, identity_name
 
 
 @dataclass(slots=True, kw_only=True)
@@ -213,6 +213,7 @@ def _run(work: list[Job], batch: _Batch, at_once: int, console: Console) -> None
 
 def _put_out(entry: _Entry, plan: ProgrammePlan, bench: Workbench, begun: float) -> None:
     record = package(plan, bench.store, entry.shelf)
+    bench.identities.keep({identity_name(plan.episode.manifest): plan.guid})
     History(folder=bench.history).note(plan)
     entry.files = record.files
     entry.finished = monotonic() - begun

@@ -4,12 +4,12 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from pipeline.build import Store
 from pipeline.effects.stills import TextCard
 from pipeline.errors import Diagnostic, MediaError, PipelineError
-from pipeline.manifest import Reading, read
+from pipeline.manifest import Reading, guids_in, read
 from pipeline.media import fonts, x264
 from pipeline.media.catalogue import Catalogue
 from pipeline.model.episode import Episode
@@ -17,6 +17,8 @@ from pipeline.model.media import Font, Medium
 from pipeline.model.rendition import PRESETS, Rendition
 from pipeline.model.series import MediaUse, Theme
 from pipeline.model.timeline import Timeline
+from pipeline.packaging.adopted import plan_adopted
+from pipeline.packaging.identity import Identities
 from pipeline.packaging.plan import ProgrammePlan, plan_programme
 from pipeline.timeline import media_uses, plan_timeline
 from pipeline.workflow.glyphs import undrawable
@@ -40,7 +42,10 @@ class Workbench:
     catalogue: Catalogue
     store: Store
     pace: Pace
+    identities: Identities
     tools: str
+    _guids: dict[Path, Mapping[Path, str]] = field(default_factory=dict)
+    """What the manifests of a series' folder state."""
     _fonts: dict[Path | None, tuple[Font, ...]] = field(default_factory=dict)
 
     @classmethod
@@ -50,7 +55,14 @@ class Workbench:
         store = Store(hidden / "cache")
         store.sweep()
         pace = Pace.read(hidden / "pace.json")
-        return cls(root=root, catalogue=Catalogue(hidden), store=store, pace=pace, tools=x264.version())
+        return cls(
+            root=root,
+            catalogue=Catalogue(hidden),
+            store=store,
+            pace=pace,
+            identities=Identities.read(hidden / "identity.jsonl"),
+            tools=x264.version(),
+        )
 
     @property
     def out(self) -> Path:
@@ -79,6 +91,8 @@ class Workbench:
             names = ", ".join(one.name for one in episode.renditions)
             raise PipelineError(f"{episode.label} has no rendition '{only}'", hint=f"it has: {names}")
         media, complaints = self._media(episode)
+        if episode.programme:
+            return self._adopted(episode, media, complaints)
         rate = _rate(episode.renditions)
         planned = plan_timeline(episode, media, self.fonts_of, rate)
         diagnostics = (*complaints, *planned.diagnostics, *undrawable(episode, self.fonts_of))
@@ -102,11 +116,44 @@ class Workbench:
             timeline,
             renditions,
             cover=media[episode.cover.path] if episode.cover else self._title_card(episode, media),
-            inputs={use.name: media[use.path].content for use in media_uses(episode)},
+            inputs=_inputs(episode, media),
             manifest=self.shown(episode.manifest),
             tools=self.tools,
+            guid=self.guid_of(episode),
             draft=draft,
         )
+
+    def _adopted(
+        self, episode: Episode, media: Mapping[Path, Medium], complaints: Iterable[Diagnostic]
+    ) -> PlannedEpisode:
+        """A programme that was finished elsewhere has no draft and no other renditions."""
+        pictures = (use for use in episode.programme if use.path in media and media[use.path].info.kind == "image")
+        diagnostics = (*complaints, *map(_no_programme, pictures), *undrawable(episode, self.fonts_of))
+        if any(found.severity == "error" for found in diagnostics):
+            return PlannedEpisode(episode=episode, programme=None, diagnostics=diagnostics)
+        programme = plan_adopted(
+            episode,
+            [media[use.path] for use in episode.programme],
+            cover=media[episode.cover.path] if episode.cover else self._title_card(episode, media),
+            inputs=_inputs(episode, media),
+            manifest=self.shown(episode.manifest),
+            tools=self.tools,
+            guid=self.guid_of(episode),
+        )
+        return PlannedEpisode(episode=episode, programme=programme, diagnostics=diagnostics)
+
+    def guid_of(self, episode: Episode) -> str:
+        """The episode's identity."""
+        return self.identities.of(
+            identity_name(episode.manifest),
+            stated=episode.guid,
+            others=lambda: self._stated(episode.manifest.parent).values(),
+        )
+
+    def _stated(self, folder: Path) -> Mapping[Path, str]:
+        if folder not in self._guids:
+            self._guids[folder] = guids_in(folder)
+        return self._guids[folder]
 
     def _title_card(self, episode: Episode, media: Mapping[Path, Medium]) -> TextCard:
         """The cover of an episode that has no card of its own."""
@@ -148,6 +195,24 @@ class Workbench:
                 Font(content=self.catalogue.content(path), index=index, path=path) for path, index in found
             )
         return self._fonts[own]
+
+
+def identity_name(manifest: Path) -> str:
+    """By which an episode's identity is kept: `lieshita/001-mao-zejian.yaml`."""
+    return f"{manifest.parent.name}/{manifest.name}"
+
+
+def _inputs(episode: Episode, media: Mapping[Path, Medium]) -> dict[str, str]:
+    """Content by name; of a file outside the workspace only its own name, since other machines keep it elsewhere."""
+    names = {use: PurePath(use.name) for use in media_uses(episode)}
+    return {name.name if name.is_absolute() else use.name: media[use.path].content for use, name in names.items()}
+
+
+def _no_programme(use: MediaUse) -> Diagnostic:
+    return Diagnostic(
+        code="wrong-media", message=f"'{use.name}' is a picture, no programme", mark=use.mark,
+        hint="put it under 'cover:'",
+    )  # fmt: skip
 
 
 def unopened(use: MediaUse, error: MediaError) -> Diagnostic:

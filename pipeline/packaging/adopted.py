@@ -1,0 +1,85 @@
+"""Adopted programmes: finished elsewhere, taken as they are, and known by a record like all others."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from pipeline.model.episode import Episode
+from pipeline.model.media import Medium
+from pipeline.model.series import Loudness
+from pipeline.model.timeline import Mix, Still, Timeline
+from pipeline.packaging.plan import COVER_WIDTH, AdoptedFile, ProgrammePlan, episode_stamp, episode_stem
+from pipeline.render.lower import lower_cover, lower_measure
+from pipeline.timebase import SAMPLE_RATE, seconds_to_frames
+
+RATE = Fraction(25)
+"""Frames a second by which sound alone is counted."""
+
+
+def plan_adopted(
+    episode: Episode,
+    media: Sequence[Medium],
+    *,
+    cover: Medium | Still,
+    inputs: Mapping[str, str],
+    manifest: str,
+    tools: str,
+    guid: str,
+) -> ProgrammePlan:
+    """The programme of an episode whose files are `media`: a cover and a record beside them, nothing encoded."""
+    own = episode_stem(episode)
+    first = next((medium for medium in media if medium.info.kind == "video"), media[0])
+    heard = next((medium for medium in (first, *media) if medium.info.audio), None)
+    # A finished file's captions are what its subtitle file says, whatever the series does with captions.
+    stamp = episode_stamp(episode, first.info.duration, chapters=(), cues=episode.cues)
+    return ProgrammePlan(
+        episode=episode,
+        manifest=manifest,
+        stem=own,
+        timeline=_timeline(first, episode.loudness),
+        files=(),
+        adopted=tuple(_files(own, media)),
+        measure=lower_measure(heard, tools=tools, where=episode.label) if heard else None,
+        cover=lower_cover(cover, _cover_size(first), tools=tools, where=episode.label),
+        stamp=stamp,
+        inputs=inputs,
+        tools=tools,
+        guid=guid,
+        draft=False,
+    )
+
+
+def _files(stem: str, media: Sequence[Medium]) -> Iterator[AdoptedFile]:
+    """The first film is the main rendition, the first file of sound alone is `sound`; others are counted."""
+    roles: Counter[str] = Counter()
+    suffixes: Counter[str] = Counter()
+    for medium in media:
+        role = "main" if medium.info.kind == "video" else "sound"
+        suffix = medium.path.suffix.lower()
+        roles[role] += 1
+        suffixes[suffix] += 1
+        name = role if roles[role] == 1 else f"{role}-{roles[role]}"
+        own = f"{stem}{suffix}" if suffixes[suffix] == 1 else f"{stem}.{name}{suffix}"
+        yield AdoptedFile(name=own, rendition=name, medium=medium)
+
+
+def _timeline(medium: Medium, loudness: Loudness) -> Timeline:
+    """As long as the file, with nothing on it: there is nothing to encode."""
+    info = medium.info
+    rate = info.video.rate if info.kind == "video" and info.video and info.video.rate else RATE
+    samples = round(info.duration * SAMPLE_RATE)
+    return Timeline(
+        rate=rate,
+        frames=seconds_to_frames(info.duration, rate),
+        spans=(),
+        mix=Mix(samples=samples, sounds=(), loudness=loudness),
+        chapters=(),
+    )
+
+
+def _cover_size(medium: Medium) -> tuple[int, int]:
+    """In the film's shape; sound alone has a wide cover as films have."""
+    video = medium.info.video
+    wide, high = video.shown_size if medium.info.kind == "video" and video else (Fraction(16), Fraction(9))
+    shrink = COVER_WIDTH / max(wide, high)
+    return max(2, round(wide * shrink)), max(2, round(high * shrink))

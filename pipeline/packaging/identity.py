@@ -1,0 +1,82 @@
+"""Identity: the guid by which feeds and figures know an episode for ever, whatever its number, title or file name."""
+
+import json
+import os
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from unicodedata import normalize
+from uuid import UUID, uuid5
+
+NAMESPACE = UUID("6c2f9a53-53f1-5d0e-9b39-0d5a3f1e7a40")
+"""Of all episodes; another one would give every episode another identity."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Identities:
+    """Guids by episode, `lieshita/001-mao-zejian.yaml`: the manifest's name at birth, later what it was renamed to.
+
+    They are kept in a file that only grows: each line holds some names with their guids, null for a name that was
+    given up; later lines win, and one that a lost power supply cut short is passed over.
+    """
+
+    path: Path
+    _known: dict[str, str | None] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, path: Path) -> "Identities":
+        """What is kept; nothing where there is no file."""
+        found = cls(path=path)
+        try:
+            lines = path.read_bytes().splitlines()
+        except OSError:
+            lines = []
+        for line in lines:
+            found._known |= _names(line)
+        return found
+
+    def of(self, name: str, *, stated: str = "", others: Callable[[], Collection[str]] = tuple) -> str:
+        """The episode's guid: what its manifest states, else what is kept, else one made from its name.
+
+        `others` gives the guids that other manifests of the series state: a name that was used before gets another.
+        """
+        name = normalize("NFC", name)
+        if stated:
+            return stated
+        kept = self._known.get(name)
+        if kept:
+            return kept
+        taken = {guid for other, guid in self._known.items() if guid and other != name} | set(others())
+        return next(guid for turn in count(1) if (guid := _made(name, turn)) not in taken)
+
+    def keep(self, names: Mapping[str, str | None]) -> None:
+        """Remember guids, and names that were given up; all or none of them.
+
+        Raises OSError when the disk does not take it.
+        """
+        news = {normalize("NFC", name): guid for name, guid in names.items()}
+        news = {name: guid for name, guid in news.items() if name not in self._known or self._known[name] != guid}
+        if not news:
+            return
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        line = json.dumps(news, ensure_ascii=False).encode() + b"\n"
+        # A line end before it too, lest a line that was cut short swallow it; one write is never mixed with another.
+        with self.path.open("ab", buffering=0) as file:
+            file.write(b"\n" + line)
+            os.fsync(file.fileno())
+        self._known |= news
+
+
+def _made(name: str, turn: int) -> str:
+    return str(uuid5(NAMESPACE, name if turn == 1 else f"{name}#{turn}"))
+
+
+def _names(line: bytes) -> dict[str, str | None]:
+    try:
+        found = json.loads(line)
+    except ValueError:
+        return {}
+    if not isinstance(found, dict):
+        return {}
+    return {str(name): guid for name, guid in found.items() if guid is None or isinstance(guid, str)}
