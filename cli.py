@@ -137,6 +137,7 @@ def plan(what: tuple[str, ...], why: bool, draft: bool, workspace: Path | None, 
 @click.option("-j", "--jobs", type=click.IntRange(1, 256), help="Encode this many spans at once; else one per core.")
 @click.option("--draft", is_flag=True, help="Small and quick, beside the finished programmes.")
 @click.option("--rendition", metavar="NAME", help="Make this rendition only.")
+@click.option("--cluster", metavar="ADDRESS", help="Encode on the workers of this Dask scheduler: tcp://host:8786.")
 @click.option("--force", is_flag=True, help="Make everything again, whatever is there.")
 @verb
 def render(
@@ -144,6 +145,7 @@ def render(
     jobs: int | None,
     draft: bool,
     rendition: str | None,
+    cluster: str | None,
     force: bool,
     workspace: Path | None,
     console: Any,
@@ -162,6 +164,7 @@ def render(
         draft=draft,
         only=rendition,
         force=force,
+        cluster=cluster,
         console=console,
     )
 

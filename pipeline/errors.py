@@ -58,6 +58,9 @@ class Diagnostic:
 class PipelineError(Exception):
     """Something a user can act on; printed plainly. Anything else is a bug and keeps its traceback."""
 
+    passing = False
+    """Whether a second try may well succeed: a process was killed, a machine lost, a disk or a line stumbled."""
+
     def __init__(self, message: str, *, hint: str = "") -> None:
         super().__init__(message)
         self.message = message
@@ -102,6 +105,18 @@ class MediaError(PipelineError):
         if self.hint:
             parts.append(f"hint: {self.hint}")
         return "\n".join(parts)
+
+
+class PassingError(PipelineError):
+    """Something failed that may well go right at a second try."""
+
+    passing = True
+
+
+class KilledError(MediaError):
+    """A media tool was killed from outside, or for want of memory or time."""
+
+    passing = True
 
 
 class Interrupted(PipelineError):

@@ -1,6 +1,7 @@
 """Actions: build steps, named by what they make their artefact from."""
 
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -32,6 +33,19 @@ class Action:
 
     def __hash__(self) -> int:
         return hash(self.key)
+
+    def alone(self) -> "Action":
+        """The same without what its inputs were made from: all that carrying it out takes, and little to send."""
+        alone = copy(self)
+        object.__setattr__(alone, "inputs", tuple(step._bare() for step in self.inputs))
+        return alone
+
+    def _bare(self) -> "Action":
+        """Key and suffix, which tell where the artefact is."""
+        bare = copy(self)
+        object.__setattr__(bare, "recipe", None)
+        object.__setattr__(bare, "inputs", ())
+        return bare
 
     def described(self) -> dict[str, object]:
         """What is kept beside the artefact: everything that makes the key, in plain form."""

@@ -48,12 +48,13 @@ class Watch(Protocol):
 def run_jobs(jobs: Iterable[Job], runner: Runner, watch: Watch) -> Outcome:
     """Run all jobs; a failed one takes only those with it that wait for it.
 
-    Raises what is no PipelineError at once: that is a bug. KeyboardInterrupt passes through; work under way is then
-    the caller's to stop.
+    A failure that may pass, as a killed process, is tried once more. Raises what is no PipelineError at once: that is
+    a bug. KeyboardInterrupt passes through; work under way is then the caller's to stop.
     """
     graph = _Graph(jobs)
     outcome = Outcome()
     under_way: dict[Future[None], Job] = {}
+    tried_again: set[str] = set()
     while under_way or graph.ready():
         for job in graph.take(lambda pool: runner.depth(pool) - sum(one.pool == pool for one in under_way.values())):
             watch.started(job)
@@ -67,6 +68,9 @@ def run_jobs(jobs: Iterable[Job], runner: Runner, watch: Watch) -> Outcome:
                 outcome.done.add(job.name)
                 graph.release(job)
                 watch.finished(job)
+            elif isinstance(error, PipelineError) and error.passing and job.name not in tried_again:
+                tried_again.add(job.name)
+                under_way[runner.submit(job.pool, job.work)] = job
             elif isinstance(error, PipelineError):
                 for lost in graph.drop(job):
                     outcome.failed[lost.name] = error

@@ -1,29 +1,45 @@
 """The store: artefacts under their keys, each with its recipe beside it; once there, a file never changes."""
 
+import errno
 import json
 import os
+import platform
 import shutil
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from uuid import uuid4
 
 from pipeline.build.action import Action, Perform
+from pipeline.build.files import File
 from pipeline.digest import file_digest
-from pipeline.errors import PipelineError
+from pipeline.errors import PassingError, PipelineError
 
 NOTE = ".recipe.json"
 """Suffix of what stands beside an artefact."""
+MARK = "store.id"
+LEFT_BEHIND = 24 * 3600
+"""Seconds after which the unfinished work of another machine is taken for dead."""
+_PASSING = {errno.EIO, errno.ESTALE, errno.ETIMEDOUT, errno.ECONNRESET, errno.ENETUNREACH, errno.EHOSTUNREACH}
+"""Failures of a disk or a line that may be over a moment later; a full disk is not among them."""
 
 
 class Store:
     """A folder of artefacts: `ab/abcdef....mp4` and `ab/abcdef....recipe.json` (with size and digest).
 
-    An artefact counts as held once its recipe file stands, which is written last.
+    An artefact counts as held once its recipe file stands, which is written last. Several machines may share the
+    folder; for them `files/` holds what actions read besides artefacts, by content.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._trusted: set[Path] = set()
+
+    @property
+    def address(self) -> str:
+        """By which another machine opens the same store."""
+        return str(self.folder.absolute())
 
     def path(self, action: Action) -> Path:
         """Where the action's artefact stands, or will."""
@@ -66,18 +82,77 @@ class Store:
         made.replace(place)
         written.replace(self._at(action.key, NOTE))
 
+    def bring(self, actions: Iterable[Action]) -> None:
+        """Make sure that artefacts which others made lie under their paths here: in one folder they do."""
+
+    def send(self, file: File) -> None:
+        """Put a file where every machine of the store finds it, unless it is there. Raises PipelineError."""
+        place = self._file(file)
+        try:
+            if place.is_file() and place.stat().st_size == file.path.stat().st_size:
+                return
+            _link_or_copy(file.path, place)
+        except OSError as cause:
+            raise _plainly(cause, f"cannot put '{file.path.name}' into the store '{self.address}'") from cause
+
+    def find(self, file: File) -> Path:
+        """Where a file that was sent lies on this machine. Its bytes are read once to see that they are its own.
+
+        Raises PipelineError when it is not there or damaged.
+        """
+        place = self._file(file)
+        if place not in self._trusted:
+            try:
+                content = file_digest(place)
+            except OSError as cause:
+                raise PassingError(
+                    f"'{file.path.name}' is not in the store '{self.address}'", hint="run the same command again"
+                ) from cause
+            if content != file.content:
+                # Out of the way, so that the next run sends it anew.
+                place.unlink(missing_ok=True)
+                raise PipelineError(
+                    f"'{file.path.name}' was damaged in the store '{self.address}'", hint="run the same command again"
+                )
+            self._trusted.add(place)
+        return place
+
+    def mark(self, *, make: bool = False) -> str:
+        """A word that is in this store and in no other: who reads the same one sees the same store.
+
+        Empty where there is none, unless `make`. Raises OSError when it can be neither read nor written.
+        """
+        place = self.folder / MARK
+        if make:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            # Whoever comes first names it.
+            with suppress(FileExistsError), place.open("x", encoding="ascii") as file:
+                file.write(uuid4().hex)
+        return place.read_text(encoding="ascii") if place.exists() else ""
+
     def workplace(self, action: Action) -> Path:
         """An empty folder of this process on the store's own file system, to make the action's file in."""
-        place = self.folder / "tmp" / f"{os.getpid()}" / action.key[:24]
-        shutil.rmtree(place, ignore_errors=True)
+        place = self.folder / "tmp" / f"{os.getpid()}@{platform.node()}" / f"{action.key[:24]}-{uuid4().hex[:8]}"
         place.mkdir(parents=True)
         return place
 
     def sweep(self) -> None:
-        """Throw away what killed runs left behind; the work of processes that still run is left alone."""
+        """Throw away what killed runs left behind; the work of processes that still run is left alone.
+
+        Of another machine's processes nobody can tell here: their work stays for a day.
+        """
         for strays in (self.folder / "tmp").glob("*"):
-            if strays.name == str(os.getpid()) or not (strays.name.isdigit() and is_running(int(strays.name))):
+            process, _, machine = strays.name.partition("@")
+            if machine == platform.node() and process.isdigit():
+                alive = int(process) != os.getpid() and is_running(int(process))
+            else:
+                alive = bool(machine) and _age(strays) < LEFT_BEHIND
+            if not alive:
                 shutil.rmtree(strays, ignore_errors=True)
+
+    def _file(self, file: File) -> Path:
+        # Under its own name, since messages tell it.
+        return self.folder / "files" / file.content[:2] / file.content / file.path.name
 
     def _at(self, key: str, suffix: str) -> Path:
         return self.folder / key[:2] / f"{key}{suffix}"
@@ -96,14 +171,15 @@ def make(action: Action, store: Store, perform: Perform) -> None:
     made = place / f"made{action.suffix}"
     begun = time.monotonic()
     try:
+        store.bring(action.inputs)
         perform(action, inputs_of(action, store), to=made)
         if not made.is_file():
             raise RuntimeError(f"{action.kind} left no file: {action.label}")
         store.keep(action, made, seconds=time.monotonic() - begun)
     except OSError as cause:
-        if cause.errno is None or not cause.filename:
+        if cause.errno is None:
             raise
-        raise PipelineError(f"{action.label}: {cause.strerror}: '{cause.filename}'") from cause
+        raise _plainly(cause, action.label) from cause
     finally:
         shutil.rmtree(place, ignore_errors=True)
 
@@ -121,6 +197,35 @@ def is_running(process: int) -> bool:
     except OSError:
         return True
     return True
+
+
+def _age(path: Path) -> float:
+    try:
+        return time.time() - max(one.stat().st_mtime for one in (path, *path.iterdir()))
+    except OSError:
+        return 0.0
+
+
+def _plainly(cause: OSError, what: str) -> PipelineError:
+    kind = PassingError if cause.errno in _PASSING else PipelineError
+    # What fails while it is written no longer knows the file's name.
+    where = f": '{cause.filename}'" if cause.filename else ""
+    return kind(f"{what}: {cause.strerror}{where}")
+
+
+def _link_or_copy(source: Path, place: Path) -> None:
+    """Leave the source's bytes at `place`, whole or not at all; another name for the same file where that can be."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    part = place.with_name(f".{uuid4().hex}.part")
+    try:
+        try:
+            os.link(source.resolve(), part)
+        except OSError:
+            shutil.copyfile(source, part)
+            _flush(part)
+        part.replace(place)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _flush(path: Path) -> None:

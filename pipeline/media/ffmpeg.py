@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import IO
 
-from pipeline.errors import Interrupted, MediaError, PipelineError
+from pipeline.errors import Interrupted, KilledError, MediaError, PipelineError
 
 PROTOCOLS = "file,pipe"
 DEMUXERS = (
@@ -191,8 +191,8 @@ def _check(process: subprocess.Popen[bytes], command: Command, said: IO[bytes]) 
     check_stopping()
     if process.returncode == -signal.SIGKILL:
         message = f"{command.doing}: killed after its limit of {command.limit:.0f} s, or for want of memory"
-    else:
-        message = f"{command.doing}: ffmpeg failed with status {process.returncode}"
+        raise KilledError(message, command=command.as_shell(), output=_text(said))
+    message = f"{command.doing}: ffmpeg failed with status {process.returncode}"
     raise MediaError(message, command=command.as_shell(), output=_text(said))
 
 

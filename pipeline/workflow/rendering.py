@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from time import monotonic
 
-from pipeline.build import Action, Job, LocalRunner, make, run_jobs
+from pipeline.build import Action, Job, run_jobs
 from pipeline.errors import Diagnostic, Mark
 from pipeline.manifest import FailedManifest
 from pipeline.media.ffmpeg import stop_all
@@ -16,9 +16,8 @@ from pipeline.packaging.programme import package
 from pipeline.packaging.record import RecordFile
 from pipeline.packaging.shelf import Shelf
 from pipeline.render import steps
-from pipeline.render.recipes import perform
 from pipeline.workflow.console import Console
-from pipeline.workflow.cores import cores
+from pipeline.workflow.crews import Crew, LocalCrew, cluster_crew, local_crew
 from pipeline.workflow.history import History
 from pipeline.workflow.planning import JOIN_COST
 from pipeline.workflow.rendered import RenderedEpisode, RenderReport
@@ -67,27 +66,49 @@ def render(
     draft: bool,
     only: str | None,
     force: bool,
+    cluster: str | None = None,
     console: Console,
 ) -> "RenderReport":
     """Make the programmes of `what`. One failed episode does not stop the others.
 
-    `jobs` is how many spans are encoded at once, by default one for each core this process may use.
+    `jobs` is how many spans are encoded at once, by default one for each core this process may use. `cluster` is the
+    address of a Dask scheduler, whose workers then encode instead.
     """
     begun = monotonic()
     bench = Workbench.open(root)
+    crew = cluster_crew(cluster, bench.store, say=console.say) if cluster else local_crew(bench.store, jobs)
+    try:
+        return _render(bench, what, cwd, crew, console, draft=draft, only=only, force=force, begun=begun)
+    finally:
+        crew.runner.close()
+
+
+def _render(
+    bench: Workbench,
+    what: Sequence[str],
+    cwd: Path,
+    crew: Crew,
+    console: Console,
+    *,
+    draft: bool,
+    only: str | None,
+    force: bool,
+    begun: float,
+) -> "RenderReport":
     reading = bench.read(what, cwd)
     batch = _Batch(entries=[_plan(bench, episode, draft=draft, only=only) for episode in reading.episodes])
     for shelf in {entry.shelf for entry in batch.entries}:
         shelf.sweep()
-    _refuse_collisions(batch, root)
+    _refuse_collisions(batch, bench.root)
     for entry in batch.entries:
         _look_at_what_stands(entry, bench, force=force)
-    work = list(_jobs(batch, bench, force=force, begun=begun))
+    work = list(_jobs(batch, bench, crew, force=force, begun=begun))
     bench.catalogue.save()
     if work:
-        _run(work, batch, jobs or cores(), console)
+        _run(work, batch, crew, console)
         bench.catalogue.save()
-        bench.pace.learn(_taken(batch, bench))
+        if isinstance(crew, LocalCrew):
+            bench.pace.learn(_taken(batch, bench))
     done = [_told(index, entry, batch, bench) for index, entry in enumerate(batch.entries)]
     lost = [_told_lost(one) for one in reading.failed]
     told = {found for one in (*done, *lost) for found in one.diagnostics}
@@ -137,8 +158,9 @@ def _look_at_what_stands(entry: _Entry, bench: Workbench, *, force: bool) -> Non
         entry.files = record.files
 
 
-def _jobs(batch: _Batch, bench: Workbench, *, force: bool, begun: float) -> Iterable[Job]:
+def _jobs(batch: _Batch, bench: Workbench, crew: Crew, *, force: bool, begun: float) -> Iterable[Job]:
     """A job for every artefact that is missing or damaged, and one for each programme that is stale."""
+    sent: set[str] = set()
     for index, entry in enumerate(batch.entries):
         plan = entry.plan
         if plan is None or not entry.stale:
@@ -146,10 +168,21 @@ def _jobs(batch: _Batch, bench: Workbench, *, force: bool, begun: float) -> Iter
         missing = _missing(plan.actions, bench, batch, force=force)
         for place, action in enumerate(missing):
             if batch.made_by.setdefault(action.key, index) == index:
+                files = {f"{file.content} {file.path.name}": file for file in crew.files(action)}
+                for name, file in files.items():
+                    if name not in sent:
+                        sent.add(name)
+                        yield Job(
+                            name=name,
+                            work=partial(bench.store.send, file),
+                            pool="send",
+                            order=(index, place),
+                            label=f"{plan.episode.label}: send '{file.path.name}'",
+                        )
                 yield Job(
                     name=action.key,
-                    work=partial(make, action, bench.store, perform),
-                    needs=tuple(step.key for step in action.inputs if step in missing),
+                    work=crew.work(action),
+                    needs=(*(step.key for step in action.inputs if step in missing), *files),
                     # Sound first: its steps wait for each other. Then what takes long, lest a core idle at the end.
                     order=(index, action.kind not in steps.SOUND_KINDS, -round(action.cost * 1000), place),
                     label=action.label,
@@ -195,16 +228,14 @@ def _usable(action: Action, bench: Workbench, batch: _Batch) -> bool:
     return False
 
 
-def _run(work: list[Job], batch: _Batch, at_once: int, console: Console) -> None:
-    runner = LocalRunner({"encode": at_once, "io": 1})
+def _run(work: list[Job], batch: _Batch, crew: Crew, console: Console) -> None:
     console.begin(sum(job.cost for job in work))
     try:
-        outcome = run_jobs(work, runner, console)
+        outcome = run_jobs(work, crew.runner, console)
     except BaseException:
         stop_all()
         raise
     finally:
-        runner.close()
         console.close()
     for entry in batch.entries:
         if entry.plan is not None and entry.plan.manifest in outcome.failed:
@@ -212,6 +243,7 @@ def _run(work: list[Job], batch: _Batch, at_once: int, console: Console) -> None
 
 
 def _put_out(entry: _Entry, plan: ProgrammePlan, bench: Workbench, begun: float) -> None:
+    bench.store.bring(plan.actions)
     record = package(plan, bench.store, entry.shelf)
     bench.identities.keep({identity_name(plan.episode.manifest): plan.guid})
     History(folder=bench.history).note(plan)

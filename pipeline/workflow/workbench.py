@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path, PurePath
 
-from pipeline.build import Store
+from pipeline.build import STORE, Store, open_store
 from pipeline.effects.stills import TextCard
 from pipeline.errors import Diagnostic, MediaError, PipelineError
 from pipeline.manifest import Reading, guids_in, read
@@ -52,7 +52,7 @@ class Workbench:
     def open(cls, root: Path) -> "Workbench":
         """Open the workspace at `root`; what killed runs left behind is swept away."""
         hidden = root / ".voicehall"
-        store = Store(hidden / "cache")
+        store = open_store(os.environ.get(STORE, ""), local=hidden / "cache")
         store.sweep()
         pace = Pace.read(hidden / "pace.json")
         return cls(

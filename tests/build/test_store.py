@@ -1,5 +1,8 @@
+import errno
 import json
 import os
+import platform
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -77,12 +80,28 @@ def test_a_full_disk_is_said_plainly(store: Store):
         make(ACTION, store, overflow)
 
 
+@pytest.mark.parametrize(("number", "passing"), [(errno.EIO, True), (errno.ESTALE, True), (errno.ENOSPC, False)])
+def test_a_stumbling_disk_may_be_tried_again_and_a_full_one_may_not(store: Store, number: int, passing: bool):
+    def stumble(action: Action, inputs: Sequence[Path], *, to: Path) -> None:
+        raise OSError(number, os.strerror(number), str(to))
+
+    with pytest.raises(PipelineError) as caught:
+        make(ACTION, store, stumble)
+
+    assert caught.value.passing == passing
+
+
 def test_strays_of_dead_runs_are_swept_and_those_of_living_ones_are_not(store: Store):
-    dead, living = store.folder / "tmp" / "999999999", store.folder / "tmp" / str(os.getppid())
-    for folder in (dead, living):
+    here, work = platform.node(), store.folder / "tmp"
+    dead, living = work / f"999999999@{here}", work / f"{os.getppid()}@{here}"
+    elsewhere, long_ago = work / "7@另一台", work / "8@另一台"
+    for folder in (dead, living, elsewhere, long_ago):
         folder.mkdir(parents=True)
         (folder / "made.mp4").write_text("half")
+    before = time.time() - 2 * 24 * 3600
+    os.utime(long_ago / "made.mp4", (before, before))
+    os.utime(long_ago, (before, before))
 
     store.sweep()
 
-    assert (dead.exists(), living.exists()) == (False, True)
+    assert {folder.name for folder in work.iterdir()} == {living.name, elsewhere.name}

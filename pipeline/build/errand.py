@@ -1,0 +1,84 @@
+"""Errands: actions as they travel to another machine, which has the store and the tools but none of our paths."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from pipeline.build.action import Action, Perform
+from pipeline.build.files import with_files
+from pipeline.build.opening import STORE, open_store
+from pipeline.build.store import Store, make
+from pipeline.digest import digest
+from pipeline.errors import PipelineError
+
+COPIES = "VOICEHALL_COPIES"
+"""Environment variable: the folder of this machine's copies of what a store behind a URL holds."""
+
+
+class UnfitError(PipelineError):
+    """A machine that must not carry out this run's actions."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What a machine must have to take part in a run. Of functions only their names travel."""
+
+    store: str
+    """Address of the store, as the sender sees it."""
+    mark: str
+    """What tells that store from all others."""
+    tools: str
+    """Versions of all that artefacts depend on."""
+    own_tools: Callable[[], str]
+    """Tells the same of the machine it is called on."""
+
+    def complaint(self) -> str:
+        """Why this machine cannot take part; empty when it can."""
+        own = self.own_tools()
+        if own != self.tools:
+            return f"it has {own}, and this run needs {self.tools}"
+        try:
+            store = store_here(self.store)
+            if store.mark() == self.mark:
+                return ""
+        except (OSError, PipelineError) as error:
+            return f"it cannot read the store '{_address(self.store)}': {error}"
+        return f"its '{store.address}' is not the store that this run keeps its work in"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Errand:
+    """An action to be carried out wherever there is room."""
+
+    action: Action
+    perform: Perform
+    terms: Terms
+
+    def __call__(self) -> None:
+        """Raises UnfitError before anything is done when this machine does not meet the terms."""
+        if self.terms not in _met:
+            if complaint := self.terms.complaint():
+                raise UnfitError(complaint)
+            _met.add(self.terms)
+        if replace(self.action).key != self.action.key:
+            raise UnfitError("its voicehall reads recipes in another way than the one that started this run")
+        store = store_here(self.terms.store)
+        make(replace(self.action, recipe=with_files(self.action.recipe, store.find)), store, self.perform)
+
+
+_met: set[Terms] = set()
+"""Terms that this process has found to be met; a complaint is not remembered, since somebody may put it right."""
+
+
+@cache
+def store_here(address: str) -> Store:
+    """The store of that address as this machine sees it."""
+    seen = _address(address)
+    copies = os.environ.get(COPIES) or Path.home() / ".cache" / "voicehall"
+    return open_store(seen, local=Path(copies) / digest(seen)[:16])
+
+
+def _address(address: str) -> str:
+    return os.environ.get(STORE) or address
