@@ -42,7 +42,8 @@ class Row:
 
 def main() -> None:
     given = _arguments()
-    rows = []
+    rows: list[Row] = []
+    failed = False
     for name in given.workloads:
         workload = WORKLOADS[name](given.short)
         for peer in given.peers:
@@ -52,7 +53,11 @@ def main() -> None:
                 print(f"{peer} is not installed", file=sys.stderr)
                 continue
             print(f"{name}: {peer} ...", file=sys.stderr, flush=True)
-            rows.append(_run(name, workload, peer, quality=given.vmaf))
+            try:
+                rows.append(_run(name, workload, peer, quality=given.vmaf))
+            except measure.CommandError as error:
+                failed = True
+                print(error, file=sys.stderr)
     started = {
         "voicehall --help": measure.start_up([str(Path(sys.executable).with_name("voicehall")), "--help"]),
         "import click": measure.start_up([sys.executable, "-c", "import click"]),
@@ -61,6 +66,7 @@ def main() -> None:
     given.json.write_text(json.dumps(report, indent=2) + "\n")
     print(_table(rows))
     print("\n" + ", ".join(f"{name}: {seconds:.3f} s" for name, seconds in started.items()))
+    sys.exit(failed)
 
 
 def _arguments() -> argparse.Namespace:

@@ -19,6 +19,10 @@ EVERY = 0.05
 PR_SET_CHILD_SUBREAPER = 36
 
 
+class CommandError(Exception):
+    """A measured command failed; with its last words."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cost:
     """Of a command and all its descendants."""
@@ -38,7 +42,7 @@ def cost(command: list[str]) -> Cost:
         watched = [sys.executable, "-m", "benchmarks.measure", str(report), *command]
         status = subprocess.run(watched, stdin=subprocess.DEVNULL, stdout=said, stderr=said, check=False).returncode
     if status:
-        raise RuntimeError(f"{' '.join(command[:6])} ...: status {status}\n{log.read_text(errors='replace')[-3000:]}")
+        raise CommandError(f"{' '.join(command[:6])} ...: status {status}\n{log.read_text(errors='replace')[-3000:]}")
     return Cost(**json.loads(report.read_text()))
 
 

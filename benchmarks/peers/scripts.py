@@ -30,7 +30,7 @@ from benchmarks.values import (
 SIZE = f"{WIDTH}:{HEIGHT}"
 TAGGED = "setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709,setsar=1"
 FULL = f"scale={SIZE}:flags=bicubic:out_range=tv:out_color_matrix=bt709,format=yuv420p,{TAGGED}"
-X264 = ("-c:v", "libx264", "-preset", PRESET, "-crf", str(CRF))
+X264 = ("-c:v", "libx264", "-preset", PRESET, "-crf", str(CRF), "-pix_fmt", "yuv420p")
 SOUND = "aresample=48000,aformat=sample_fmts=fltp:channel_layouts=stereo"
 
 

@@ -36,5 +36,5 @@ def test_a_grandchild_left_behind_counts(tmp_path):
 
 
 def test_a_failing_command_tells_its_last_words():
-    with pytest.raises(RuntimeError, match="no such thing"):
+    with pytest.raises(measure.CommandError, match="no such thing"):
         measure.cost([sys.executable, "-c", "raise SystemExit('no such thing')"])
