@@ -22,11 +22,11 @@ CODECS = {
 LAME_SCALE = {160_000: 0.95, 192_000: 0.97, 224_000: 0.98}
 """LAME's presets scale the input by this, up to these bits a second, and not above: 0.45 dB that we put back before."""
 
-BRIGHT = Decimal("0.01")
-"""From this share above 15 kHz on, codecs take more than 0.05 LU. Speech has a hundredth of it, noise the tenfold."""
+BRIGHT = Decimal("0.03")
+"""From this share above 15 kHz on, codecs take more than 0.2 LU. Speech has a hundredth of it, noise the tenfold."""
 ROUGH = 48_000
 """Bits a second for each channel below which codecs change loudness and peaks, whatever the sound."""
-NEAR = 0.1
+NEAR = 0.2
 """LU between a file and its mix."""
 MARGIN = 0.1
 """dB by which a file is brought below the limit that it exceeded."""

@@ -7,9 +7,9 @@ from fractions import Fraction
 from pipeline.build import Action
 from pipeline.model.media import Medium
 from pipeline.model.rendition import Picture, Rendition, Sound
-from pipeline.model.timeline import ClipSpan, Mix, Placed, PlacedSound, Still, StillSpan, Timeline, TransitionSpan
+from pipeline.model.timeline import ClipSpan, Mix, Placed, PlacedSound, Still, StillSpan, Take, Timeline, TransitionSpan
 from pipeline.render import steps
-from pipeline.timebase import SAMPLE_RATE, format_time
+from pipeline.timebase import SAMPLE_RATE, format_time, seconds_to_samples
 
 CHUNK_SECONDS = 20
 """Longer clips are cut into chunks, which cores and machines share; the last may be half as long again."""
@@ -111,15 +111,23 @@ def _inputs(sounds: Sequence[PlacedSound], tools: str, where: str) -> Iterator[A
                     cost=sound.take.samples / SAMPLE_RATE * SOUND_COST["level"],
                 ),
             )
+        take = _whole(sound.take) if sound.role == "music" else sound.take
         yield Action(
             kind=steps.LEVEL,
-            recipe=steps.LevelStep(take=sound.take, tools=tools),
+            recipe=steps.LevelStep(take=take, tools=tools),
             inputs=joined,
             suffix=".json",
             label=f"{where}: level of {sound.label}",
-            cost=sound.take.samples / SAMPLE_RATE * SOUND_COST["level"],
+            cost=take.samples / SAMPLE_RATE * SOUND_COST["level"],
         )
         yield from joined
+
+
+def _whole(take: Take) -> Take:
+    """The file from end to end: music has one level however long it plays, so a series measures its bed once."""
+    audio = take.media[0].info.audio
+    samples = seconds_to_samples(audio.start + audio.duration) if audio else take.samples
+    return Take(media=take.media, samples=max(1, samples))
 
 
 def _encoded(mix: Action, timeline: Timeline, sound: Sound, tools: str) -> Action:
