@@ -76,8 +76,14 @@ class PipelineError(Exception):
         told.message = f"{place}: {self.message}"
         return told
 
+    @property
+    def details(self) -> str:
+        """What helps to look into it; lines of their own under the message."""
+        return ""
+
     def __str__(self) -> str:
-        return self.message + (f"\nhint: {self.hint}" if self.hint else "")
+        hint = f"hint: {self.hint}" if self.hint else ""
+        return "\n".join(part for part in (self.message, self.details, hint) if part)
 
 
 class DiagnosedError(PipelineError):
@@ -96,14 +102,11 @@ class MediaError(PipelineError):
         self.output = output
         super().__init__(message, hint=hint)
 
-    def __str__(self) -> str:
-        parts = [self.message]
-        if self.output:
-            parts.append("\n".join(f"    {line}" for line in self.output.strip().splitlines()[-6:]))
+    @property
+    def details(self) -> str:
+        parts = [f"    {line}" for line in self.output.strip().splitlines()[-6:]]
         if self.command:
             parts.append(f"to try it by hand:\n    {self.command}")
-        if self.hint:
-            parts.append(f"hint: {self.hint}")
         return "\n".join(parts)
 
 

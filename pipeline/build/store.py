@@ -160,17 +160,18 @@ class Store:
     def _note(self, key: str) -> dict[str, object] | None:
         try:
             note = json.loads(self._at(key, NOTE).read_bytes())
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return None
         return note if isinstance(note, dict) and "sha256" in note and "bytes" in note else None
 
 
 def make(action: Action, store: Store, perform: Perform) -> None:
     """Carry the action out and keep what it made; its inputs must be in the store."""
-    place = store.workplace(action)
-    made = place / f"made{action.suffix}"
+    place: Path | None = None
     begun = time.monotonic()
     try:
+        place = store.workplace(action)
+        made = place / f"made{action.suffix}"
         store.bring(action.inputs)
         perform(action, inputs_of(action, store), to=made)
         if not made.is_file():
@@ -181,7 +182,8 @@ def make(action: Action, store: Store, perform: Perform) -> None:
             raise
         raise _plainly(cause, action.label) from cause
     finally:
-        shutil.rmtree(place, ignore_errors=True)
+        if place is not None:
+            shutil.rmtree(place, ignore_errors=True)
 
 
 def inputs_of(action: Action, store: Store) -> Sequence[Path]:

@@ -49,7 +49,7 @@ def damaged(artefact: Artefact) -> bool:
     try:
         stored = json.loads(note.read_bytes())["sha256"]
         return not any(file_digest(path) == stored for path in artefact.files if path != note)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return True
 
 
@@ -86,5 +86,5 @@ def remove(artefact: Artefact) -> None:
 def _kind(note: Path) -> str:
     try:
         return str(json.loads(note.read_bytes()).get("kind", ""))
-    except (OSError, ValueError, AttributeError):
+    except (OSError, ValueError, AttributeError, RecursionError):
         return ""

@@ -7,6 +7,7 @@ import stat
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -108,7 +109,7 @@ class Catalogue:
         return Medium(content=content, info=info, path=path)
 
     def save(self) -> None:
-        """Remember for the next run. Files that are gone are forgotten."""
+        """Remember for the next run, as far as the disk lets it. Files that are gone are forgotten."""
         with self._lock:
             if not self._changed:
                 return
@@ -125,6 +126,11 @@ class Catalogue:
                 ensure_ascii=False,
             )
             self._changed = False
+        # Not to know it costs the next run a look at every file: no reason to fail a check on a disk that is full.
+        with suppress(OSError):
+            self._write(text)
+
+    def _write(self, text: str) -> None:
         self._file.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=self._file.parent, prefix=".catalogue-")
         try:
@@ -142,7 +148,7 @@ class Catalogue:
                 return
             seen = {name: _Seen(**entry) for name, entry in stored["files"].items()}
             media = {content: _from_json(entry) for content, entry in stored["media"].items()}
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RecursionError):
             # Missing or damaged: all it costs is looking again.
             return
         self._seen, self._media = seen, media

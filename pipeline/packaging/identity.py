@@ -75,7 +75,7 @@ def _made(name: str, turn: int) -> str:
 def _names(line: bytes) -> dict[str, str | None]:
     try:
         found = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     if not isinstance(found, dict):
         return {}

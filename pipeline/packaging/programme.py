@@ -38,9 +38,9 @@ def package(plan: ProgrammePlan, store: Store, shelf: Shelf) -> Record:
     Nothing appears under its final name before all of it is whole; the record comes last. Files of the same manifest
     under an older name go then. Raises PipelineError when the disk is full or a file cannot be written.
     """
-    shelf.folder.mkdir(parents=True, exist_ok=True)
     parts: list[Path] = []
     try:
+        shelf.folder.mkdir(parents=True, exist_ok=True)
         made = []
         for one in _make(plan, store, shelf):
             parts.append(one.part)

@@ -1,6 +1,7 @@
 """History: which artefact stood at which place of an episode when it was last rendered, to say what changed since."""
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,18 +18,20 @@ class History:
     folder: Path
 
     def note(self, plan: ProgrammePlan) -> None:
-        """Remember what the programme was made from."""
+        """Remember what the programme was made from, as far as the disk lets it."""
         text = json.dumps({name: action.key for name, action in places(plan).items()})
-        self.folder.mkdir(parents=True, exist_ok=True)
         part = self._path(plan).with_suffix(".part")
-        part.write_text(text, encoding="utf-8")
-        part.replace(self._path(plan))
+        # The programme stands; not to know this costs the next plan a reason.
+        with suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            part.write_text(text, encoding="utf-8")
+            part.replace(self._path(plan))
 
     def reasons(self, plan: ProgrammePlan, store: Store) -> dict[str, str]:
         """Why an action is not in the store, by key: what changed at its place since the last render."""
         try:
             last = json.loads(self._path(plan).read_bytes())
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             last = {}
         if not isinstance(last, dict):
             last = {}

@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 
 from pipeline.build import Action
@@ -24,18 +26,17 @@ class Pace:
     def read(cls, path: Path) -> "Pace":
         """What was learnt so far; nothing where the file is missing or damaged."""
         try:
-            known = json.loads(path.read_bytes())
-        except (OSError, ValueError):
+            known = {kind: float(factor) for kind, factor in json.loads(path.read_bytes()).items()}
+        except (OSError, ValueError, TypeError, AttributeError, OverflowError, RecursionError):
             known = {}
-        factors = {str(kind): float(factor) for kind, factor in known.items()} if isinstance(known, dict) else {}
-        return cls(path=path, factors=factors)
+        return cls(path=path, factors={kind: factor for kind, factor in known.items() if 0 < factor < inf})
 
     def seconds(self, action: Action) -> float:
         """How long the action will take here, on one core."""
         return action.cost * self.factors.get(action.kind, 1.0)
 
     def learn(self, made: Iterable[tuple[Action, float]]) -> None:
-        """Remember how many seconds actions really took."""
+        """Remember how many seconds actions really took, as far as the disk lets it."""
         foreseen: dict[str, float] = {}
         taken: dict[str, float] = {}
         for action, seconds in made:
@@ -46,7 +47,9 @@ class Pace:
             if seconds >= ENOUGH and foreseen[kind] > 0:
                 news = seconds / foreseen[kind]
                 factors[kind] = news * NEWS + factors.get(kind, news) * (1 - NEWS)
-        self.path.parent.mkdir(parents=True, exist_ok=True)
         part = self.path.with_suffix(".part")
-        part.write_text(json.dumps({kind: round(factor, 4) for kind, factor in sorted(factors.items())}))
-        part.replace(self.path)
+        # Not to know it costs the next run a good guess of its time, and nothing else.
+        with suppress(OSError):
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            part.write_text(json.dumps({kind: round(factor, 4) for kind, factor in sorted(factors.items())}))
+            part.replace(self.path)

@@ -25,6 +25,7 @@ class RenderedEpisode:
     """From the run's start until the programme stood."""
     diagnostics: tuple[Diagnostic, ...] = ()
     error: str = ""
+    """Of a failed one: what the tool said last, and the command to try by hand."""
 
     def as_json(self) -> dict[str, object]:
         total, encoded = self.spans

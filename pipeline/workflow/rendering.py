@@ -7,7 +7,7 @@ from pathlib import Path
 from time import monotonic
 
 from pipeline.build import Action, Job, run_jobs
-from pipeline.errors import Diagnostic, Mark
+from pipeline.errors import Diagnostic, Mark, PipelineError
 from pipeline.manifest import FailedManifest
 from pipeline.media.ffmpeg import stop_all
 from pipeline.model.episode import Episode
@@ -18,6 +18,7 @@ from pipeline.packaging.shelf import Shelf
 from pipeline.render import steps
 from pipeline.workflow.console import Console
 from pipeline.workflow.crews import Crew, LocalCrew, cluster_crew, local_crew
+from pipeline.workflow.failures import failure
 from pipeline.workflow.history import History
 from pipeline.workflow.planning import JOIN_COST
 from pipeline.workflow.rendered import RenderedEpisode, RenderReport
@@ -34,15 +35,19 @@ class _Entry:
     files: tuple[RecordFile, ...] = ()
     finished: float = 0.0
     error: str | None = None
-    """Why there is no programme; empty where the diagnostics say it all."""
+    """There is no programme: what the diagnostics do not say of the reason, often nothing."""
 
     @property
     def plan(self) -> ProgrammePlan | None:
         return self.planned.programme
 
-    def refuse(self, *found: Diagnostic) -> None:
-        self.planned = replace(self.planned, programme=None, diagnostics=(*self.planned.diagnostics, *found))
-        self.error = ""
+    def refuse(self, found: Diagnostic) -> None:
+        self.planned = replace(self.planned, programme=None)
+        self.fail(found)
+
+    def fail(self, found: Diagnostic, *, details: str = "") -> None:
+        self.planned = replace(self.planned, diagnostics=(*self.planned.diagnostics, found))
+        self.error = details
 
 
 @dataclass(slots=True, kw_only=True)
@@ -76,7 +81,7 @@ def render(
     """
     begun = monotonic()
     bench = Workbench.open(root)
-    crew = cluster_crew(cluster, bench.store, say=console.say) if cluster else local_crew(bench.store, jobs)
+    crew = cluster_crew(cluster, bench.store, say=console.say) if cluster is not None else local_crew(bench.store, jobs)
     try:
         return _render(bench, what, cwd, crew, console, draft=draft, only=only, force=force, begun=begun)
     finally:
@@ -238,14 +243,18 @@ def _run(work: list[Job], batch: _Batch, crew: Crew, console: Console) -> None:
     finally:
         console.close()
     for entry in batch.entries:
-        if entry.plan is not None and entry.plan.manifest in outcome.failed:
-            entry.error = str(outcome.failed[entry.plan.manifest])
+        if entry.plan is not None and (error := outcome.failed.get(entry.plan.manifest)) is not None:
+            entry.fail(failure(entry.plan, error, outcome.failed), details=error.details)
 
 
 def _put_out(entry: _Entry, plan: ProgrammePlan, bench: Workbench, begun: float) -> None:
     bench.store.bring(plan.actions)
     record = package(plan, bench.store, entry.shelf)
-    bench.identities.keep({identity_name(plan.episode.manifest): plan.guid})
+    try:
+        bench.identities.keep({identity_name(plan.episode.manifest): plan.guid})
+    except OSError as cause:
+        where = bench.shown(bench.identities.path)
+        raise PipelineError(f"{plan.episode.label}: cannot write '{where}': {cause.strerror}") from cause
     History(folder=bench.history).note(plan)
     entry.files = record.files
     entry.finished = monotonic() - begun
