@@ -64,6 +64,7 @@ DOORS = {
     "yaml": {"manifest"},
     "pydantic": {"manifest"},
     "click": {"cli"},
+    "distributed": {"build"},
 }
 
 

@@ -1,6 +1,7 @@
 """A cluster: work carried out by the workers of a running Dask scheduler, who may come and go."""
 
 import logging
+import re
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -24,6 +25,7 @@ PATIENCE = 120.0
 """Seconds that a run waits without a single worker before it gives up."""
 LEAVING = 1.5
 """Seconds that taking leave may cost a user who wants to stop."""
+_ADDRESS = re.compile(r"(tcp|tls|ws|wss)://[^\s/]+:\d{1,5}", re.ASCII)
 POOL = "encode"
 """The pool whose work goes to the workers."""
 
@@ -222,6 +224,8 @@ def _complaint_of(terms: Terms) -> str:
 
 
 def _connect(address: str) -> Any:
+    if not _ADDRESS.fullmatch(address):
+        raise PipelineError(f"'{address}' is no address of a scheduler", hint="write it as tcp://host:8786")
     try:
         import distributed
     except ImportError as cause:
@@ -233,7 +237,7 @@ def _connect(address: str) -> Any:
     try:
         client: Any = distributed.Client
         return client(address, timeout=CONNECTING, set_as_default=False, name="voicehall")
-    except (OSError, ValueError, TypeError) as cause:
+    except (OSError, ValueError) as cause:
         raise PipelineError(
             f"no scheduler answers at '{address}'",
             hint="start one with 'dask scheduler', and see that its address, port and firewall are right",

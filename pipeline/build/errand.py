@@ -45,7 +45,10 @@ class Terms:
                 return ""
         except (OSError, PipelineError) as error:
             return f"it cannot read the store '{_address(self.store)}': {error}"
-        return f"its '{store.address}' is not the store that this run keeps its work in"
+        return (
+            f"its '{store.address}' is not the store of this run; "
+            f"mount that there, or name in {STORE} where this machine has it"
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.build import Job, LocalRunner, Runner, SerialRunner, run_jobs
-from pipeline.errors import PipelineError
+from pipeline.errors import PassingError, PipelineError
 
 
 class Looker:
@@ -67,6 +67,34 @@ def test_a_job_that_waits_for_two_failures_is_lost_once(runner: Runner):
 
     assert watch.seen.count("-c") <= 2
     assert "+c" not in watch.seen
+
+
+@pytest.mark.parametrize(("failures", "tries", "done"), [(1, 2, True), (2, 2, False)])
+def test_what_may_pass_is_tried_once_more(runner: Runner, failures: int, tries: int, done: bool):
+    ran: list[int] = []
+
+    def stumble() -> None:
+        ran.append(1)
+        if len(ran) <= failures:
+            raise PassingError("the oven went out")
+
+    watch = Looker()
+    outcome = run_jobs([job("a", work=stumble), job("b", "a")], runner, watch)
+
+    assert (len(ran), outcome.done == {"a", "b"}) == (tries, done)
+    assert watch.seen.count("+a") == watch.seen.count("-a") == 1
+
+
+def test_what_is_wrong_stays_wrong_and_is_not_tried_again(runner: Runner):
+    ran: list[int] = []
+
+    def burn() -> None:
+        ran.append(1)
+        raise PipelineError("burnt")
+
+    run_jobs([job("a", work=burn)], runner, Looker())
+
+    assert ran == [1]
 
 
 def test_a_bug_is_not_swallowed(runner: Runner):

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.build import Action, Store, make
+from pipeline.build import Action, File, Store, make
+from pipeline.digest import file_digest
 from pipeline.errors import PipelineError
 
 ACTION = Action(kind="pancake", recipe={"flour": 200}, suffix=".txt", label="Monday: pancake")
@@ -78,6 +79,72 @@ def test_a_full_disk_is_said_plainly(store: Store):
 
     with pytest.raises(PipelineError, match="Monday: pancake: No space left on device"):
         make(ACTION, store, overflow)
+
+
+@pytest.fixture
+def flour(tmp_path: Path) -> File:
+    path = tmp_path / "面粉.bin"
+    path.write_bytes(b"wheat")
+    return File(content=file_digest(path), path=path)
+
+
+def test_a_file_that_was_sent_is_found_by_content_under_its_own_name(store: Store, flour: File):
+    store.send(flour)
+    elsewhere = File(content=flour.content, path=Path("/nowhere/面粉.bin"))
+
+    found = Store(store.folder).find(elsewhere)
+
+    assert (found.name, found.read_bytes()) == ("面粉.bin", b"wheat")
+
+
+def test_a_file_is_sent_once_and_takes_no_room_beside_the_store(store: Store, flour: File):
+    store.send(flour)
+    first = store.find(flour).stat()
+    store.send(flour)
+
+    assert store.find(flour).stat() == first
+    assert first.st_ino == flour.path.stat().st_ino
+    assert [path.name for path in store.folder.rglob("*") if path.is_file()] == ["面粉.bin"]
+
+
+def test_a_file_that_breaks_off_is_sent_again(store: Store, flour: File):
+    store.send(flour)
+    place = store.find(flour)
+    place.unlink()
+    place.write_bytes(b"whe")
+
+    store.send(flour)
+
+    assert Store(store.folder).find(flour).read_bytes() == b"wheat"
+
+
+def test_a_file_that_was_damaged_in_the_store_is_refused_and_sent_anew_by_the_next_run(store: Store, flour: File):
+    store.send(flour)
+    place = store.find(flour)
+    place.unlink()
+    place.write_bytes(b"bread")
+    reader = Store(store.folder)
+
+    with pytest.raises(PipelineError, match=r"'面粉.bin' was damaged in the store"):
+        reader.find(flour)
+    store.send(flour)
+
+    assert reader.find(flour).read_bytes() == b"wheat"
+
+
+def test_a_file_that_nobody_sent_is_missed_by_name(store: Store, flour: File):
+    with pytest.raises(PipelineError, match=r"'面粉.bin' is not in the store '.*cache 缓存'"):
+        store.find(flour)
+
+
+def test_a_store_is_known_by_its_mark_from_any_machine(store: Store, tmp_path: Path):
+    assert store.mark() == ""
+
+    mark = store.mark(make=True)
+
+    assert mark
+    assert Store(store.folder).mark() == store.mark(make=True) == mark
+    assert Store(tmp_path / "another").mark(make=True) != mark
 
 
 @pytest.mark.parametrize(("number", "passing"), [(errno.EIO, True), (errno.ESTALE, True), (errno.ENOSPC, False)])

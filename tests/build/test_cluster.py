@@ -1,0 +1,231 @@
+"""Work on a real scheduler with real workers, who come, go and die."""
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from pipeline.build import Job, Store, run_jobs
+from pipeline.build.cluster import ClusterRunner
+from pipeline.build.errand import Terms
+from pipeline.errors import MediaError, PassingError, PipelineError
+from tests.build.bakery import burn, oven, sleep_and_tell, stumble_once, tell
+from tests.cluster import Cluster, kill, until
+
+
+class Nobody:
+    """Does not look on."""
+
+    def started(self, job: Job) -> None: ...
+    def finished(self, job: Job) -> None: ...
+    def tick(self) -> None: ...
+
+
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """One worker of two threads."""
+    cluster = Cluster(tmp_path_factory.mktemp("hall") / "集群")
+    cluster.worker("old hand", threads=2)
+    cluster.has("old hand")
+    yield cluster
+    cluster.close()
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[Cluster]:
+    """A scheduler whose workers may be killed."""
+    cluster = Cluster(tmp_path / "own")
+    yield cluster
+    cluster.close()
+
+
+@pytest.fixture
+def terms(tmp_path: Path) -> Terms:
+    store = Store(tmp_path / "store")
+    return Terms(store=store.address, mark=store.mark(make=True), tools="oven 1", own_tools=oven)
+
+
+@pytest.fixture
+def said() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def hire(terms: Terms, said: list[str]) -> Iterator[Callable[[Cluster], ClusterRunner]]:
+    """Makes runners, which are closed in the end."""
+    hired: list[ClusterRunner] = []
+
+    def hire(cluster: Cluster) -> ClusterRunner:
+        hired.append(ClusterRunner(cluster.address, terms, local={"io": 1}, say=said.append))
+        return hired[-1]
+
+    yield hire
+    for runner in hired:
+        runner.close()
+
+
+Hire = Callable[[Cluster], ClusterRunner]
+
+
+def test_work_goes_to_the_workers_and_what_is_ours_stays_here(hall: Cluster, hire: Hire, tmp_path: Path):
+    jobs = [
+        Job(name="far", work=partial(tell, str(tmp_path / "far"))),
+        Job(name="near", work=partial(tell, str(tmp_path / "near")), pool="io", needs=("far",)),
+    ]
+
+    outcome = run_jobs(jobs, hire(hall), Nobody())
+
+    assert outcome.done == {"far", "near"}
+    assert (tmp_path / "near").read_text() == str(os.getpid())
+    assert (tmp_path / "far").read_text() != str(os.getpid())
+
+
+def test_there_is_room_for_every_thread_and_one_piece_more_for_each_worker(hall: Cluster, hire: Hire):
+    assert hire(hall).depth("encode") == 2 + 1
+
+
+def test_an_error_comes_back_as_it_was(hall: Cluster, hire: Hire):
+    outcome = run_jobs([Job(name="a", work=burn)], hire(hall), Nobody())
+
+    error = outcome.failed["a"]
+    assert isinstance(error, MediaError)
+    assert (error.message, error.command, error.hint) == ("the pan is burnt", "bake --hot", "use butter")
+
+
+def test_what_may_pass_is_tried_once_more(hall: Cluster, hire: Hire, tmp_path: Path):
+    outcome = run_jobs([Job(name="a", work=partial(stumble_once, str(tmp_path / "seen")))], hire(hall), Nobody())
+
+    assert outcome.done == {"a"}
+
+
+def test_a_worker_that_dies_costs_only_what_it_was_at(own: Cluster, hire: Hire, said: list[str], tmp_path: Path):
+    doomed = own.worker("doomed")
+    own.worker("lasting")
+    own.has("doomed", "lasting")
+    runner = hire(own)
+    jobs = [Job(name=str(n), work=partial(sleep_and_tell, str(tmp_path / str(n)), 0.5)) for n in range(6)]
+
+    def strike() -> None:
+        until(lambda: (tmp_path / "0.begun").exists() and (tmp_path / "1.begun").exists())
+        kill(doomed)
+
+    threading.Thread(target=strike).start()
+    outcome = run_jobs(jobs, runner, Nobody())
+
+    assert outcome.done == {"0", "1", "2", "3", "4", "5"}
+    begun = [line for path in tmp_path.glob("*.begun") for line in path.read_text().splitlines()]
+    # What the dead one was at, and no more, was begun twice.
+    assert len(begun) == 7
+    until(lambda: [line for line in said if "is lost; what it was at goes to others" in line])
+
+
+def test_a_worker_that_comes_later_takes_part(own: Cluster, hire: Hire):
+    own.worker("first")
+    own.has("first")
+    runner = hire(own)
+
+    own.worker("second", threads=3)
+
+    until(lambda: runner.depth("encode") == 4 + 2)
+
+
+def test_a_worker_with_other_tools_is_told_off_and_gets_no_work(
+    own: Cluster, hire: Hire, said: list[str], tmp_path: Path
+):
+    own.worker("good")
+    own.worker("stale", BAKERY_OVEN="oven 0")
+    own.has("good", "stale")
+    runner = hire(own)
+    jobs = [Job(name=str(n), work=partial(sleep_and_tell, str(tmp_path / str(n)), 0.1)) for n in range(4)]
+
+    outcome = run_jobs(jobs, runner, Nobody())
+
+    assert outcome.done == {"0", "1", "2", "3"}
+    assert runner.depth("encode") == 1 + 1
+    assert len({path.read_text().splitlines()[0] for path in tmp_path.glob("?.begun")}) == 1
+    (line,) = [line for line in said if "cannot take part" in line]
+    assert "it has oven 0, and this run needs oven 1" in line
+
+
+def test_no_worker_that_can_take_part_is_one_plain_error(own: Cluster, hire: Hire):
+    own.worker("stale", BAKERY_OVEN="oven 0")
+    own.has("stale")
+
+    with pytest.raises(PipelineError, match=r"no worker of 'tcp://.*' can take part") as caught:
+        hire(own)
+
+    assert "it has oven 0, and this run needs oven 1" in caught.value.hint
+
+
+def test_a_scheduler_without_workers_is_one_plain_error(own: Cluster, hire: Hire, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("pipeline.build.cluster.GATHERING", 0.3)
+
+    with pytest.raises(PipelineError, match="has no workers") as caught:
+        hire(own)
+
+    assert caught.value.hint == f"start some: dask worker {own.address} --nthreads 4"
+
+
+@pytest.mark.parametrize("address", ["nonsense", "pancake://x:1", "tcp://127.0.0.1", "http://x:8786/", "tcp://:x", ""])
+def test_what_is_no_address_is_refused(terms: Terms, address: str):
+    with pytest.raises(PipelineError, match="is no address of a scheduler"):
+        ClusterRunner(address, terms, local={}, say=print)
+
+
+def test_a_scheduler_that_is_not_there_is_one_plain_error(terms: Terms, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("pipeline.build.cluster.CONNECTING", 0.5)
+
+    with pytest.raises(PipelineError, match=r"no scheduler answers at 'tcp://127.0.0.1:1'") as caught:
+        ClusterRunner("tcp://127.0.0.1:1", terms, local={}, say=print)
+
+    assert "dask scheduler" in caught.value.hint
+
+
+def test_a_scheduler_that_dies_ends_the_run_and_says_so(own: Cluster, hire: Hire, tmp_path: Path):
+    own.worker("one")
+    own.has("one")
+    runner = hire(own)
+    jobs = [Job(name=str(n), work=partial(sleep_and_tell, str(tmp_path / str(n)), 0.5)) for n in range(20)]
+    threading.Timer(1, own.close).start()
+    begun = time.monotonic()
+
+    with pytest.raises(PipelineError, match="does not answer any more"):
+        run_jobs(jobs, runner, Nobody())
+
+    assert time.monotonic() - begun < 15
+
+
+def test_closing_takes_back_what_has_not_begun(own: Cluster, hire: Hire, tmp_path: Path):
+    own.worker("one")
+    own.has("one")
+    runner = hire(own)
+    for name in ("a", "b", "c"):
+        runner.submit("encode", partial(sleep_and_tell, str(tmp_path / name), 0.5))
+    until((tmp_path / "a.begun").exists)
+
+    begun = time.monotonic()
+    runner.close()
+
+    assert time.monotonic() - begun < 2
+    until(lambda: own.tasks() == 0)
+    time.sleep(1)
+    assert [path.name for path in tmp_path.glob("*.begun")] == ["a.begun"]
+
+
+def test_without_dask_a_cluster_is_refused_with_what_to_install(terms: Terms, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(__import__("sys").modules, "distributed", None)
+
+    with pytest.raises(PipelineError, match="needs Dask, which is not installed") as caught:
+        ClusterRunner("tcp://127.0.0.1:1", terms, local={}, say=print)
+
+    assert caught.value.hint == "pip install 'voicehall[cluster]'"
+
+
+def test_a_passing_error_travels(hall: Cluster, hire: Hire, tmp_path: Path):
+    outcome = run_jobs([Job(name="a", work=partial(stumble_once, str(tmp_path / "no" / "x")))], hire(hall), Nobody())
+
+    assert isinstance(outcome.failed["a"], PassingError)

@@ -1,0 +1,107 @@
+"""Errands carried out where only the store is the same."""
+
+import pickle
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+
+from pipeline.build import STORE, Action, File, Store
+from pipeline.build.errand import Errand, Terms, UnfitError, store_here
+from pipeline.digest import OUTSIDE_RECIPE, file_digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flour:
+    content: str
+    path: Path = field(compare=False, metadata=OUTSIDE_RECIPE)
+
+
+def bake(action: Action, inputs: Sequence[Path], *, to: Path) -> None:
+    assert isinstance(action.recipe, Flour)
+    to.write_bytes(action.recipe.path.read_bytes())
+
+
+def pan() -> str:
+    return "pan 1"
+
+
+@pytest.fixture(autouse=True)
+def _forgotten() -> Iterator[None]:
+    yield
+    store_here.cache_clear()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "store")
+
+
+@pytest.fixture
+def terms(store: Store) -> Terms:
+    return Terms(store=store.address, mark=store.mark(make=True), tools="pan 1", own_tools=pan)
+
+
+@pytest.fixture
+def flour(tmp_path: Path) -> Flour:
+    path = tmp_path / "面粉.bin"
+    path.write_bytes(b"wheat")
+    return Flour(content=file_digest(path), path=path)
+
+
+def errand(flour: Flour, terms: Terms) -> Errand:
+    action = Action(kind="bread", recipe=flour, suffix=".txt", label="Monday: bread")
+    return pickle.loads(pickle.dumps(Errand(action=action.alone(), perform=bake, terms=terms)))  # type: ignore[no-any-return]
+
+
+def test_an_errand_finds_its_files_in_the_store_and_leaves_its_artefact_there(store: Store, terms: Terms, flour: Flour):
+    store.send(File(content=flour.content, path=flour.path))
+    flour.path.unlink()
+    job = errand(flour, terms)
+
+    job()
+
+    assert store.intact(job.action)
+    assert store.path(job.action).read_bytes() == b"wheat"
+
+
+def test_the_store_may_lie_elsewhere_here(
+    store: Store, terms: Terms, flour: Flour, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    store.send(File(content=flour.content, path=flour.path))
+    mounted = tmp_path / "mnt 挂载"
+    mounted.symlink_to(store.folder)
+    monkeypatch.setenv(STORE, str(mounted))
+
+    errand(flour, replace(terms, store="/path/of/the/sender"))()
+
+    assert store.keeps(errand(flour, terms).action)
+
+
+@pytest.mark.parametrize(
+    ("change", "complaint"),
+    [
+        ({"tools": "pan 2"}, "it has pan 1, and this run needs pan 2"),
+        ({"mark": "of another"}, "its '.*' is not the store of this run; mount that"),
+        ({"store": "/nowhere"}, "its '/nowhere' is not the store of this run; mount that"),
+        ({"store": "pancake://oven"}, "it cannot read the store 'pancake://oven'"),
+    ],
+)
+def test_a_machine_that_does_not_meet_the_terms_does_nothing(
+    store: Store, terms: Terms, flour: Flour, change: dict[str, str], complaint: str
+):
+    before = sorted(store.folder.rglob("*"))
+
+    with pytest.raises(UnfitError, match=complaint):
+        errand(flour, replace(terms, **change))()  # type: ignore[arg-type]
+
+    assert sorted(store.folder.rglob("*")) == before
+
+
+def test_a_recipe_that_is_read_in_another_way_here_is_refused(store: Store, terms: Terms, flour: Flour):
+    job = errand(flour, terms)
+    object.__setattr__(job.action, "key", "0" * 64)
+
+    with pytest.raises(UnfitError, match="reads recipes in another way"):
+        job()
