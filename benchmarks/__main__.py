@@ -1,10 +1,13 @@
 """`python -m benchmarks [WORKLOAD...] [--peers NAME,...]`: make, measure, compare."""
 
 import argparse
+import fcntl
 import json
 import shutil
 import statistics
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -42,6 +45,24 @@ class Row:
 
 def main() -> None:
     given = _arguments()
+    with _alone():
+        sys.exit(_compare(given))
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Only one benchmark at a time: two would disturb each other's figures, and share folders."""
+    with (WORK / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print("another benchmark is running: waiting for its end", file=sys.stderr, flush=True)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _compare(given: argparse.Namespace) -> bool:
+    """Run and report; returns whether a peer failed."""
     rows: list[Row] = []
     failed = False
     for name in given.workloads:
@@ -66,7 +87,7 @@ def main() -> None:
     given.json.write_text(json.dumps(report, indent=2) + "\n")
     print(_table(rows))
     print("\n" + ", ".join(f"{name}: {seconds:.3f} s" for name, seconds in started.items()))
-    sys.exit(failed)
+    return failed
 
 
 def _arguments() -> argparse.Namespace:
