@@ -25,7 +25,8 @@ class Shelf:
     def records(self) -> Iterator[tuple[Path, Record]]:
         """Every programme's record; damaged ones are passed over."""
         for path in sorted(self.folder.glob("*.json")):
-            record = read_record(path)
+            # A name with a dot in front is a record that another run is still writing.
+            record = None if path.name.startswith(".") else read_record(path)
             if record is not None:
                 yield path, record
 
@@ -57,9 +58,9 @@ class Shelf:
             return None
         return record if whole else None
 
-    def reason(self, plan: ProgrammePlan) -> str:
-        """Why the plan's programme is not fresh."""
-        record = read_record(self.record_path(plan))
+    def reason(self, plan: ProgrammePlan, record: Record | None = None) -> str:
+        """Why the plan's programme is not fresh; `record` is of the one that stands, where that is known."""
+        record = record or read_record(self.record_path(plan))
         if record is None:
             return "not rendered yet"
         stamp = plan.stamp
