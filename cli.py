@@ -205,6 +205,20 @@ def prune(older_than: str | None, to: str | None, dry_run: bool, workspace: Path
 
 
 @main.command()
+@what
+@click.option("--html", "page", type=click.Path(path_type=Path), help="Write the board as one self-contained page.")
+@verb
+def status(what: tuple[str, ...], page: Path | None, workspace: Path | None, console: Any) -> Report:
+    """Show the series board: every episode, whether its programme stands, and what is odd about it.
+
+    WHAT is a series (lieshita), numbers in it (lieshita/1-20,25) or manifest files; nothing means everything.
+    """
+    from pipeline.workflow import status as boards
+
+    return boards.status(_root(workspace), what, cwd=Path.cwd(), page=page, plain=console.plain)
+
+
+@main.command()
 @verb
 def doctor(workspace: Path | None, console: Any) -> Report:
     """Look whether this machine has what voicehall needs, and say what to install."""

@@ -19,7 +19,8 @@ class Console:
 
     def __init__(self, *, quiet: bool, plain: bool) -> None:
         self._quiet = quiet
-        self._plain = plain
+        self.plain = plain
+        """Without colours."""
         self._bar: Progress | None = None
         self._task: TaskID | None = None
         self._begun = 0.0
@@ -47,7 +48,7 @@ class Console:
         from rich.console import Console as Terminal
         from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
-        terminal = Terminal(stderr=True, no_color=self._plain)
+        terminal = Terminal(stderr=True, no_color=self.plain)
         left = TextColumn("{task.fields[left]}")
         label = TextColumn("{task.description}", markup=False)
         self._bar = Progress(BarColumn(24), TaskProgressColumn(), left, label, console=terminal, transient=True)
