@@ -23,6 +23,8 @@ COLOURS: dict[State, str] = {"fresh": "green", "stale": "yellow", "planned": "de
 HEADINGS = ("no.", "title", "state", "length", "LUFS", "verified", "published", "plays", "remarks")
 RIGHT = frozenset(["no.", "length", "LUFS", "plays"])
 NOTHING = "-"
+ROOMY = 110
+"""Columns of a terminal from which on there is room for everything."""
 
 
 RemarkKind = Literal["duplicate", "short", "long", "loud", "quiet", "peak"]
@@ -228,26 +230,29 @@ def plain(series: SeriesBoard) -> str:
 
 
 def coloured(series: SeriesBoard) -> str:
-    """A table for a terminal, as wide as that."""
+    """A table for a terminal, as wide as that; a narrow one is spared the columns that say nothing."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
+    console = Console(force_terminal=True)
+    lines = [row.cells() for row in series.rows]
+    said = [any(cell not in ("", NOTHING) for cell in column) for column in zip(*lines, strict=True)]
+    kept = [index for index in range(len(HEADINGS)) if console.width >= ROOMY or said[index]]
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
-    for name in HEADINGS:
-        wide = name in ("title", "remarks")
-        least = 16 if wide and (name == "title" or any(row.cells()[-1] for row in series.rows)) else None
-        table.add_column(name, justify="right" if name in RIGHT else "left", no_wrap=not wide, min_width=least)
-    for row in series.rows:
-        cells = [Text(cell) for cell in row.cells()]
+    for index in kept:
+        name, wide = HEADINGS[index], HEADINGS[index] in ("title", "remarks")
+        side: Literal["left", "right"] = "right" if name in RIGHT else "left"
+        table.add_column(name, justify=side, no_wrap=not wide, overflow="fold")
+    for row, line in zip(series.rows, lines, strict=True):
+        cells = [Text(cell) for cell in line]
         cells[HEADINGS.index("state")].stylize(COLOURS[row.state])
         cells[HEADINGS.index("remarks")].stylize("red" if row.remarks or row.state == "broken" else "dim")
-        table.add_row(*cells)
-    console = Console(force_terminal=True)
+        table.add_row(*(cells[index] for index in kept))
     with console.capture() as captured:
         console.print(table)
-    return captured.get().rstrip("\n")
+    return captured.get().strip("\n")
 
 
 def clock(seconds: Fraction | None) -> str:
