@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
@@ -32,11 +32,12 @@ class _Made:
     """Where it is known already."""
 
 
-def package(plan: ProgrammePlan, store: Store, shelf: Shelf) -> Record:
+def package(plan: ProgrammePlan, store: Store, shelf: Shelf, *, earlier: Sequence[tuple[Path, Record]] = ()) -> Record:
     """Join and stamp the plan's files from the store; leaves them on the shelf with their record.
 
-    Nothing appears under its final name before all of it is whole; the record comes last. Files of the same manifest
-    under an older name go then. Raises PipelineError when the disk is full or a file cannot be written.
+    Nothing appears under its final name before all of it is whole; the record comes last. Then the files of `earlier`
+    records of the same episode go, where its programme has other names now. Raises PipelineError when the disk is full
+    or a file cannot be written.
     """
     parts: list[Path] = []
     try:
@@ -51,11 +52,10 @@ def package(plan: ProgrammePlan, store: Store, shelf: Shelf) -> Record:
         noted.write_text(record_text(record), encoding="utf-8")
         for part in parts:
             _flush(part)
-        old = [(path, found) for path, found in shelf.records() if shelf.is_of(found, plan)]
         for one in made:
             one.part.replace(shelf.folder / one.name)
         noted.replace(shelf.record_path(plan))
-        _clear_away(old, record, plan, shelf)
+        _clear_away(earlier, record, plan, shelf)
         return record
     except OSError as cause:
         raise PipelineError(f"{plan.episode.label}: cannot write '{shelf.folder}': {cause.strerror}") from cause
@@ -205,10 +205,10 @@ def _loudness(plan: ProgrammePlan, store: Store) -> dict[str, Decimal]:
     return {name: value for name, value in found.items() if value is not None}
 
 
-def _clear_away(old: list[tuple[Path, Record]], record: Record, plan: ProgrammePlan, shelf: Shelf) -> None:
-    """Remove what earlier renders of the same manifest left under names that it no longer has."""
+def _clear_away(earlier: Sequence[tuple[Path, Record]], record: Record, plan: ProgrammePlan, shelf: Shelf) -> None:
+    """Remove what earlier renders left under names that the programme no longer has."""
     kept = {file.path for file in record.files} | {shelf.record_path(plan).name}
-    for path, found in old:
+    for path, found in earlier:
         if path.stem.endswith(".draft") != plan.draft:
             continue
         for name in (*(file.path for file in found.files), path.name):

@@ -13,7 +13,7 @@ from pipeline.media.ffmpeg import stop_all
 from pipeline.model.episode import Episode
 from pipeline.packaging.plan import ProgrammePlan
 from pipeline.packaging.programme import package
-from pipeline.packaging.record import RecordFile
+from pipeline.packaging.record import Record, RecordFile
 from pipeline.packaging.shelf import Shelf
 from pipeline.render import steps
 from pipeline.workflow.console import Console
@@ -33,6 +33,8 @@ class _Entry:
     shelf: Shelf
     stale: bool = False
     files: tuple[RecordFile, ...] = ()
+    earlier: tuple[tuple[Path, Record], ...] = ()
+    """Records of the same episode that stand already."""
     finished: float = 0.0
     error: str | None = None
     """There is no programme: what the diagnostics do not say of the reason, often nothing."""
@@ -107,6 +109,7 @@ def _render(
     _refuse_collisions(batch, bench.root)
     for entry in batch.entries:
         _look_at_what_stands(entry, bench, force=force)
+    _find_earlier(batch)
     work = list(_jobs(batch, bench, crew, force=force, begun=begun))
     bench.catalogue.save()
     if work:
@@ -161,6 +164,16 @@ def _look_at_what_stands(entry: _Entry, bench: Workbench, *, force: bool) -> Non
     entry.stale = record is None
     if record is not None:
         entry.files = record.files
+
+
+def _find_earlier(batch: _Batch) -> None:
+    """The records that stand of the stale entries' episodes, maybe under other names; each shelf is read once."""
+    stale = [entry for entry in batch.entries if entry.stale]
+    standing = {shelf: tuple(shelf.records()) for shelf in {entry.shelf for entry in stale}}
+    for entry in stale:
+        plan = entry.plan
+        assert plan is not None
+        entry.earlier = tuple(one for one in standing[entry.shelf] if entry.shelf.is_of(one[1], plan))
 
 
 def _jobs(batch: _Batch, bench: Workbench, crew: Crew, *, force: bool, begun: float) -> Iterable[Job]:
@@ -249,7 +262,7 @@ def _run(work: list[Job], batch: _Batch, crew: Crew, console: Console) -> None:
 
 def _put_out(entry: _Entry, plan: ProgrammePlan, bench: Workbench, begun: float) -> None:
     bench.store.bring(plan.actions)
-    record = package(plan, bench.store, entry.shelf)
+    record = package(plan, bench.store, entry.shelf, earlier=entry.earlier)
     try:
         bench.identities.keep({identity_name(plan.episode.manifest): plan.guid})
     except OSError as cause:
