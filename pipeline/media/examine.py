@@ -10,9 +10,7 @@ from av.video.stream import VideoStream
 
 from pipeline.media.probe import opened, shown_video
 from pipeline.media.sniff import ProbeError
-from pipeline.media.wholeness import promised_bytes
 from pipeline.model.media import MediaInfo
-from pipeline.timebase import format_time
 
 SECONDS = 1
 """What is decoded at either end."""
@@ -20,21 +18,19 @@ FRAMES = 12
 """Pictures decoded at either end, at most: a second of large ones would take a second."""
 PACKETS = 2000
 """Packets looked at before an end counts as silent."""
-SLACK = Fraction(1, 2)
-"""Seconds by which a header may promise more than the file holds: coders pad, and recorders stop between packets."""
 
 
 def examine(path: Path, info: MediaInfo) -> list[tuple[str, str]]:
     """What is wrong with a medium that probing accepted: codes, and words that follow its name.
 
-    `truncated-media`, `damaged-media`, `broken-picture`; empty where all is well. Decodes the first and last second at
+    `damaged-media`, `broken-picture`; empty where all is well. Decodes the first and last second at
     most, so it takes a small part of a second.
     """
     if info.kind == "image":
         return _examine_picture(path)
     try:
         with opened(path) as container:
-            found = _promised(path, container, info)
+            found: list[tuple[str, str]] = []
             streams = [shown_video(container) if info.video else None, next(iter(container.streams.audio), None)]
             # PyAV's streams do not outlive their container.
             indices = [stream.index for stream in streams if stream is not None]
@@ -52,26 +48,10 @@ def _examine_picture(path: Path) -> list[tuple[str, str]]:
     try:
         open_picture(path, 64, 64)
     except PipelineError as error:
-        return [("broken-picture", error.message)]
+        # Its words name the path, which whoever asks has a better name for.
+        reason = f"is broken: {error.__cause__}" if error.__cause__ else error.message
+        return [("broken-picture", reason)]
     return []
-
-
-def _promised(path: Path, container: InputContainer, info: MediaInfo) -> list[tuple[str, str]]:
-    """What the header says, in bytes or in seconds, against what is there."""
-    size = path.stat().st_size
-    said = promised_bytes(path)
-    if said is not None and said > size:
-        return [("truncated-media", f"breaks off after {size} of {said} bytes")]
-    lasts = Fraction(container.duration or 0, 1_000_000)
-    if not _states_duration(info.format) or lasts <= info.duration + SLACK:
-        return []
-    breaks, lasting = format_time(info.duration), format_time(lasts)
-    return [("truncated-media", f"breaks off at {breaks}; by its header it lasts {lasting}")]
-
-
-def _states_duration(name: str) -> bool:
-    """Others estimate it from their bit rate."""
-    return name.split(",")[0] in ("mov", "matroska", "flac", "asf", "caf")
 
 
 def _damaged_ends(path: Path, info: MediaInfo, index: int) -> list[tuple[str, str]]:

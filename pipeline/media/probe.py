@@ -17,6 +17,7 @@ from av.video.stream import VideoStream
 from pipeline.media import ffmpeg
 from pipeline.media.extents import Extent, picture_end
 from pipeline.media.sniff import ProbeError, extension_differs, sniff
+from pipeline.media.wholeness import broken_off
 from pipeline.model.media import AudioInfo, MediaInfo, VideoInfo
 
 __all__ = ["ProbeError", "extension_differs", "opened", "probe", "shown_video"]
@@ -65,7 +66,10 @@ def probe(path: Path) -> MediaInfo:
         if (picture := picture_info(path, kind)) is not None:
             return picture
     with opened(path) as container:
-        return _streams(path, container)
+        info = _streams(path, container)
+        if words := broken_off(path, info, _stated_duration(container)):
+            raise ProbeError("truncated-media", f"'{path.name}' {words}", hint="copy or export it again")
+        return info
 
 
 @contextlib.contextmanager
@@ -125,6 +129,14 @@ def _streams(path: Path, container: InputContainer) -> MediaInfo:
         video=picture,
         audio=sound,
     )
+
+
+def _stated_duration(container: InputContainer) -> Fraction:
+    """Seconds that picture and sound last by the header; other streams, of places or subtitles, may go on."""
+    audio = next(iter(container.streams.audio), None)
+    streams = [stream for stream in (shown_video(container), audio) if stream is not None]
+    stated = [stream.duration * stream.time_base for stream in streams if stream.duration and stream.time_base]
+    return max(stated, default=Fraction(container.duration or 0, 1_000_000))
 
 
 def _file_start(container: InputContainer) -> Fraction:

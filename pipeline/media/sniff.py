@@ -29,8 +29,8 @@ _SUFFIXES = {
 class ProbeError(MediaError):
     """A file that cannot be used as a medium; `code` says why in a word that programs can read.
 
-    `missing-file`, `not-a-file`, `empty-file`, `playlist`, `not-media`, `unreadable-media`, `picture-too-large`,
-    `unsupported-picture`, `unsupported-hdr`, `no-such-stream`.
+    `missing-file`, `not-a-file`, `empty-file`, `playlist`, `not-media`, `unreadable-media`, `truncated-media`,
+    `picture-too-large`, `unsupported-picture`, `unsupported-hdr`, `no-such-stream`.
     """
 
     def __init__(self, code: str, message: str, *, hint: str = "") -> None:

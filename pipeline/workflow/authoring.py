@@ -135,7 +135,7 @@ def _media(
         if medium.content not in examined:
             examined[medium.content] = tuple(examine(use.path, medium.info))
         for code, message in examined[medium.content]:
-            yield Diagnostic(code=code, message=f"'{use.name}': {message}", mark=use.mark)
+            yield Diagnostic(code=code, message=f"'{use.name}' {message}", mark=use.mark)
         if found := extension_differs(use.path, medium.info):
             yield Diagnostic(
                 code="wrong-extension", message=f"'{use.name}' {found}", mark=use.mark, severity="warning",

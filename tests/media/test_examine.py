@@ -9,7 +9,7 @@ import av
 import pytest
 
 from pipeline.media.examine import examine
-from pipeline.media.probe import probe
+from pipeline.media.probe import ProbeError, probe
 from tests import sources
 from tests.sources import numbered, regular
 
@@ -18,7 +18,10 @@ LONG = regular(25, 150)
 
 
 def found(path: Path) -> list[str]:
-    return [code for code, _ in examine(path, probe(path))]
+    try:
+        return [code for code, _ in examine(path, probe(path))]
+    except ProbeError as error:
+        return [error.code]
 
 
 def streamable(source: Path, name: str) -> Path:
