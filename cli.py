@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from pipeline.errors import PipelineError
     from pipeline.workflow.report import Report
 
 VERSION = 1
@@ -62,8 +63,9 @@ def verb(function: Callable[..., Report]) -> Callable[..., None]:
             console.close()
             _say("stopped; what was finished is kept, the next run goes on from there")
             _leave(130)
-        except PipelineError as error:
+        except (PipelineError, OSError) as cause:
             console.close()
+            error = _plainly(cause)
             if as_json:
                 _print(json.dumps(_failure(name, error), ensure_ascii=False))
             else:
@@ -252,7 +254,18 @@ def _root_or_none(workspace: Path | None) -> Path | None:
         return None
 
 
-def _failure(name: str, error: Any) -> dict[str, object]:
+def _plainly(cause: Exception) -> PipelineError:
+    """An error as its user is told. Raises it again where it is a bug: a file that cannot be used has a name."""
+    from pipeline.errors import PipelineError
+
+    if isinstance(cause, OSError) and cause.filename:
+        return PipelineError(f"cannot use '{os.fsdecode(cause.filename)}': {cause.strerror}")
+    if isinstance(cause, PipelineError):
+        return cause
+    raise cause
+
+
+def _failure(name: str, error: PipelineError) -> dict[str, object]:
     diagnostics = [found.as_json() for found in getattr(error, "diagnostics", ())]
     failure = {"voicehall": VERSION, "command": name, "ok": False, "error": error.message, "hint": error.hint}
     return failure | {"episodes": [], "diagnostics": diagnostics}
