@@ -63,20 +63,23 @@ def transition_arguments(
         shown, unwritten = _side(outgoing, frames, picture, threads, witnesses[0])
         return _compiled([_encoded(tagged(shown), picture, to, None), *unwritten], threads)
     leaving, unwritten_leaving = _side(outgoing, frames, picture, threads, witnesses[0])
-    coming, unwritten_coming = _side(incoming, frames, picture, threads, witnesses[1])
+    coming, unwritten_coming = _side(incoming, frames, picture, threads, witnesses[1], second=True)
     encoded = _encoded(tagged(_dissolved(leaving, coming, frames)), picture, to, None)
     return _compiled([encoded, *unwritten_leaving, *unwritten_coming], threads)
 
 
-def _side(side: Side, frames: int, picture: Picture, threads: int, witness: Path) -> tuple[Any, list[Any]]:
+def _side(
+    side: Side, frames: int, picture: Picture, threads: int, witness: Path, *, second: bool = False
+) -> tuple[Any, list[Any]]:
     """One side's frames, and a second, unwritten output only for its timestamps: after the blend they are lost."""
     if isinstance(side, Held):
-        return _held(_input(side.tile, threads, None), frames, picture), []
-    shown = _moving(_input(side.path, threads, side.reading.seek), side, frames, picture).split()
+        return _held(_input(side.tile, threads, None, second=second), frames, picture), []
+    shown = _moving(_input(side.path, threads, side.reading.seek, second=second), side, frames, picture).split()
     return shown[0], [graph.output(shown[1], "-", format="null", vcodec="wrapped_avframe", **_witness(witness))]
 
 
-def _input(path: Path, threads: int, seek: Fraction | None) -> Any:
+def _input(path: Path, threads: int, seek: Fraction | None, *, second: bool = False) -> Any:
+    """A file opened; `second` where it may be the one that the graph has open already, to be read once more."""
     options: dict[str, object] = {
         "protocol_whitelist": ffmpeg.PROTOCOLS, "format_whitelist": ffmpeg.DEMUXERS,
         # Rotation is ours, after frames are dropped; frames are dropped by our law, not by the seek's.
@@ -85,6 +88,9 @@ def _input(path: Path, threads: int, seek: Fraction | None) -> Any:
     if seek is not None:
         # Up to the next microsecond: a hair below the keyframe's time would land on the one before it.
         options |= {"seek_timestamp": 1, "ss": f"{ceil(seek * 1_000_000)}us"}
+    if second:
+        # As it is by default, but another node: of two equal ones the graph would make one.
+        options["stream_loop"] = 0
     return graph.input(f"file:{path}", **options)
 
 
