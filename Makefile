@@ -9,14 +9,15 @@ setup: .venv/.ready
 
 .venv/.ready: pyproject.toml
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --upgrade pip
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
 demo: setup
 	@sh assets/fonts.sh
 	$(BIN)/voicehall check
 	$(BIN)/voicehall render
+	@echo "look into out/: $$(ls out | tr "\n" " ")"
 
 test: setup
 	@sh assets/fonts.sh
