@@ -1,9 +1,10 @@
 """Crews: who carries a batch's actions out, this machine or the workers of a cluster."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from importlib import metadata
+from pathlib import Path
 from typing import Protocol
 
 from pipeline.build import Action, File, LocalRunner, Runner, Store, Work, files_in, make
@@ -37,9 +38,19 @@ class LocalCrew:
 
     store: Store
     runner: Runner
+    content: Callable[[Path], str]
+    """SHA-256 of a file's bytes as they are now. Raises OSError."""
 
     def work(self, action: Action) -> Work:
-        return partial(make, action, self.store, perform)
+        return partial(make, action, self.store, self._perform)
+
+    def _perform(self, action: Action, inputs: Sequence[Path], *, to: Path) -> None:
+        perform(action, inputs, to=to)
+        for file in files_in(action.recipe):
+            # What was read since may be other bytes than those that the key promises, for good.
+            if self.content(file.path) != file.content:
+                words = f"'{file.path.name}' was changed while it was read"
+                raise PipelineError(f"{action.label}: {words}", hint="render again when it is at rest")
 
     def files(self, action: Action) -> Iterator[File]:
         return iter(())
@@ -59,9 +70,13 @@ class ClusterCrew:
         return files_in(action.recipe)
 
 
-def local_crew(store: Store, at_once: int | None) -> LocalCrew:
-    """`at_once` actions together, by default one for each core this process may use."""
-    return LocalCrew(store=store, runner=LocalRunner({"encode": at_once or cores(), "io": PUTTING_OUT}))
+def local_crew(store: Store, at_once: int | None, *, content: Callable[[Path], str]) -> LocalCrew:
+    """`at_once` actions together, by default one for each core this process may use.
+
+    `content` gives the SHA-256 of a file as it is now.
+    """
+    runner = LocalRunner({"encode": at_once or cores(), "io": PUTTING_OUT})
+    return LocalCrew(store=store, runner=runner, content=content)
 
 
 def cluster_crew(address: str, store: Store, *, say: Callable[[str], None]) -> ClusterCrew:

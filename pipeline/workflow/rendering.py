@@ -83,7 +83,10 @@ def render(
     """
     begun = monotonic()
     bench = Workbench.open(root)
-    crew = cluster_crew(cluster, bench.store, say=console.say) if cluster is not None else local_crew(bench.store, jobs)
+    if cluster is not None:
+        crew: Crew = cluster_crew(cluster, bench.store, say=console.say)
+    else:
+        crew = local_crew(bench.store, jobs, content=bench.catalogue.content)
     try:
         return _render(bench, what, cwd, crew, console, draft=draft, only=only, force=force, begun=begun)
     finally:
