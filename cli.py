@@ -110,6 +110,24 @@ def new(series: str, title: str, workspace: Path | None, console: Any) -> Report
 
 
 @main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--series", required=True, help="The series they belong to; a new one is made.")
+@click.option("--from", "first", type=click.IntRange(1, 99_999), help="Number files that say no number from here on.")
+@click.option("--dry-run", is_flag=True, help="Show what would be written, writing nothing.")
+@verb
+def adopt(
+    folder: Path, series: str, first: int | None, dry_run: bool, workspace: Path | None, console: Any
+) -> Report:
+    """Take the finished programmes in FOLDER into a series, as they are: one small manifest each.
+
+    Numbers and titles come from the files' names and tags. What cannot be placed is left, with the reason.
+    """
+    from pipeline.workflow import adopting
+
+    return adopting.adopt(_root(workspace), folder, series=series, first=first, dry_run=dry_run, console=console)
+
+
+@main.command()
 @what
 @verb
 def check(what: tuple[str, ...], workspace: Path | None, console: Any) -> Report:

@@ -1,23 +1,47 @@
 """From the YAML files of a workspace to the model; every mistake in them is a diagnostic at its place."""
 
+from pipeline.manifest.paths import name_problem
 from pipeline.manifest.reading import FailedManifest, Reading, read, read_studio
 from pipeline.manifest.reference import docs_reference
 from pipeline.manifest.schema import schema
-from pipeline.manifest.templates import new_episode, new_workspace, next_number, schema_text
-from pipeline.manifest.workspace import Selection, SeriesSelection, find_workspace, guids_in, number_in, select
+from pipeline.manifest.templates import (
+    finished_episode,
+    finished_series,
+    new_episode,
+    new_workspace,
+    next_number,
+    schema_text,
+)
+from pipeline.manifest.workspace import (
+    EPISODES,
+    SERIES_FILE,
+    Selection,
+    SeriesSelection,
+    find_workspace,
+    guids_in,
+    number_in,
+    numbers_in,
+    select,
+)
 
 __all__ = [
+    "EPISODES",
+    "SERIES_FILE",
     "FailedManifest",
     "Reading",
     "Selection",
     "SeriesSelection",
     "docs_reference",
     "find_workspace",
+    "finished_episode",
+    "finished_series",
     "guids_in",
+    "name_problem",
     "new_episode",
     "new_workspace",
     "next_number",
     "number_in",
+    "numbers_in",
     "read",
     "read_studio",
     "schema",

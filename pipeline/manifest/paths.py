@@ -31,7 +31,7 @@ class Paths:
     def find(self, place: Place, found: Findings) -> MediaUse | None:
         """The file that the text at `place` names; None when it cannot be used, and `found` says why."""
         name = str(place.data).strip()
-        if problem := _refused(name):
+        if problem := name_problem(name):
             found.error("bad-path", *_at(place.mark, *problem))
             return None
         base = self._root if name.startswith("assets/") else place.source.path.parent
@@ -126,8 +126,8 @@ def _at(mark: Mark, words: str, hint: str) -> tuple[str, Mark, str]:
     return words, mark, hint
 
 
-def _refused(name: str) -> tuple[str, str] | None:
-    """What is wrong with the name itself, and what to do."""
+def name_problem(name: str) -> tuple[str, str] | None:
+    """What is wrong with the name of a medium itself, and what to do."""
     if not name:
         return "this path is empty", ""
     for character, words in _REFUSED.items():

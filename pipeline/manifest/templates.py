@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -103,6 +104,36 @@ def new_episode(root: Path, series_id: str, *, title: str, day: date | None = No
     source = read_source(last, root, Findings()) if last else None
     copied = _copied(source, changes, digits[0] if digits else "", padded) if source else None
     return path, copied or _first(folder, changes)
+
+
+def finished_episode(
+    number: int,
+    title: str,
+    *,
+    day: date | None,
+    programme: Sequence[str],
+    cover: str = "",
+    subtitles: str = "",
+) -> tuple[str, str]:
+    """File name and text of the manifest of a programme that was finished elsewhere; its files as manifests name them.
+
+    Raises PipelineError when the title cannot be one.
+    """
+    lines = [f"number: {number}", f"title: {_scalar(_title(title))}"]
+    if day:
+        lines.append(f"date: {day.isoformat()}")
+    if len(programme) == 1:
+        lines.append(f"programme: {_scalar(programme[0])}")
+    else:
+        lines += ["programme:", *(f"  - {_scalar(name)}" for name in programme)]
+    lines += [f"{key}: {_scalar(name)}" for key, name in (("cover", cover), ("subtitles", subtitles)) if name]
+    name = "-".join(filter(None, (f"{number:03d}", _slug(title)))) + ".yaml"
+    return name, EDITOR_LINE + "".join(f"{line}\n" for line in lines)
+
+
+def finished_series(title: str) -> str:
+    """series.yaml of a series that begins with finished programmes."""
+    return f"{EDITOR_LINE}title: {_scalar(_title(title))}\n"
 
 
 def _folder(root: Path, series_id: str) -> Path:

@@ -238,8 +238,11 @@ def coloured(series: SeriesBoard) -> str:
 
     console = Console(force_terminal=True)
     lines = [row.cells() for row in series.rows]
-    said = [any(cell not in ("", NOTHING) for cell in column) for column in zip(*lines, strict=True)]
-    kept = [index for index in range(len(HEADINGS)) if console.width >= ROOMY or said[index]]
+    kept = [
+        index
+        for index in range(len(HEADINGS))
+        if console.width >= ROOMY or any(line[index] not in ("", NOTHING) for line in lines)
+    ]
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     for index in kept:
         name, wide = HEADINGS[index], HEADINGS[index] in ("title", "remarks")

@@ -1,0 +1,117 @@
+"""What became of a folder of finished files that were adopted, or would."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date as Date
+from fractions import Fraction
+from pathlib import Path
+
+from pipeline.workflow.board import clock
+from pipeline.workflow.report import count
+
+HARMLESS = frozenset(["already-adopted", "not-media", "no-programme"])
+"""Files that were left where nobody has to do anything."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A programme that was found, and its manifest."""
+
+    number: int
+    title: str
+    date: Date | None
+    manifest: Path
+    text: str = field(repr=False)
+    """Of the manifest."""
+    files: tuple[str, ...]
+    duration: Fraction
+    """Seconds."""
+    contents: tuple[str, ...] = field(repr=False)
+    notes: tuple[str, ...]
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "number": self.number,
+            "title": self.title,
+            "date": self.date.isoformat() if self.date else None,
+            "manifest": f"{self.manifest.parent.parent.name}/{self.manifest.parent.name}/{self.manifest.name}",
+            "files": list(self.files),
+            "duration": round(float(self.duration), 3),
+            "notes": list(self.notes),
+        }
+
+    def describe(self) -> str:
+        notes = "".join(f"\n{'':12}note: {note}" for note in self.notes)
+        return f"{self.number:5}  {clock(self.duration):>8}  {self.title}  <- {', '.join(self.files)}{notes}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unplaced:
+    """A file that was left, and why."""
+
+    file: str
+    code: str
+    reason: str
+    hint: str = ""
+
+    def as_json(self) -> dict[str, object]:
+        return {"file": self.file, "code": self.code, "reason": self.reason, "hint": self.hint}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdoptReport:
+    """The plan, carried out or not."""
+
+    series: str
+    new_series: str
+    """Title of the series, where that is new."""
+    dry_run: bool
+    placed: tuple[Placed, ...]
+    unplaced: tuple[Unplaced, ...]
+
+    @property
+    def ok(self) -> bool:
+        return all(one.code in HARMLESS for one in self.unplaced)
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "ok": self.ok,
+            "series": self.series,
+            "dry_run": self.dry_run,
+            "placed": [one.as_json() for one in self.placed],
+            "unplaced": [one.as_json() for one in self.unplaced],
+        }
+
+    def describe(self, *, quiet: bool) -> str:
+        lines = [] if quiet else [one.describe() for one in self.placed]
+        troubles = [one for one in self.unplaced if one.code not in HARMLESS]
+        if troubles:
+            lines += ["", "left where they are:", *_told(troubles)]
+        if not quiet:
+            lines += ["", *self._summary(len(troubles))]
+        return "\n".join(lines).strip("\n")
+
+    def _summary(self, troubles: int) -> Iterator[str]:
+        if self.new_series and self.placed:
+            verb = "would be" if self.dry_run else "is"
+            yield f"episodes/{self.series}/series.yaml {verb} new; its title '{self.new_series}' is yours to change"
+        codes = Counter(one.code for one in self.unplaced)
+        files = count(sum(len(one.files) for one in self.placed), "file")
+        parts = [f"{'would adopt' if self.dry_run else 'adopted'} {count(len(self.placed), 'programme')} ({files})"]
+        parts += [f"{count(troubles, 'file')} could not be placed"] if troubles else []
+        parts += [f"{count(codes['already-adopted'], 'file')} adopted before"] if codes["already-adopted"] else []
+        others = codes["not-media"] + codes["no-programme"]
+        parts += [f"{count(others, 'other file')} left alone"] if others else []
+        yield "; ".join(parts)
+        if self.placed and not self.dry_run:
+            yield f"look at the manifests, then: voicehall render {self.series}"
+
+
+def _told(troubles: list[Unplaced]) -> Iterator[str]:
+    """Each file with its reason; a hint after the last that has it."""
+    for place, one in enumerate(troubles):
+        yield f"  {one.file}: {one.reason} [{one.code}]"
+        following = troubles[place + 1] if place + 1 < len(troubles) else None
+        if one.hint and (following is None or following.hint != one.hint):
+            yield f"  hint: {one.hint}"
