@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 from benchmarks.tools import WORK, ffmpeg
 
 RATE = 48_000
-VERSION = "1"
+VERSION = "2"
 """Part of every file's folder: a change here makes them all again."""
 
 
@@ -22,11 +22,12 @@ def camera(seed: int, seconds: float, size: tuple[int, int] = (1920, 1080), rate
         passer = photograph(seed + 500, (width // 6 // 2 * 2, height // 2 // 2 * 2))
         right = f"(iw-ow)/2*(1+0.8*sin(t*0.31+{seed}))+3*sin(t*7.3)"
         down = "(ih-oh)/2*(1+0.7*sin(t*0.23))+2*sin(t*9.1)"
-        pan = f"crop={width}:{height}:x='{right}':y='{down}'"
+        # The turn is what makes it hand-held: no block moves by whole pixels.
+        pan = f"rotate=a='0.006*sin(t*2.1)+0.002*sin(t*8.7)',crop={width}:{height}:x='{right}':y='{down}'"
         walk = "overlay=x='mod(t*W/7+60,W+w)-w':y='H-h+8*sin(t*6)'"
         graph = (
             f"[0:v]{pan}[scene];[scene][1:v]{walk},eq=brightness='0.04*sin(t*0.9)':eval=frame,"
-            f"noise=c0s=5:c0f=t:all_seed={seed + 1},scale=out_range=tv:out_color_matrix=bt709,format=yuv420p,"
+            f"noise=c0s=4:c0f=t:all_seed={seed + 1},scale=out_range=tv:out_color_matrix=bt709,format=yuv420p,"
             # As cameras write it; the picture it is made from would otherwise lend it its full range.
             "setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709[v];"
             f"anoisesrc=r={RATE}:color=brown:amplitude=0.7:seed={seed},tremolo=f=1.7:d=0.6,pan=stereo|c0=c0|c1=0.8*c0[a]"
