@@ -1,13 +1,13 @@
 """Errands: actions as they travel to another machine, which has the store and the tools but none of our paths."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from pipeline.build.action import Action, Perform
-from pipeline.build.files import with_files
+from pipeline.build.files import files_in, with_files
 from pipeline.build.opening import STORE, open_store
 from pipeline.build.store import Store, make
 from pipeline.digest import digest
@@ -68,7 +68,13 @@ class Errand:
         if replace(self.action).key != self.action.key:
             raise UnfitError("its voicehall reads recipes in another way than the one that started this run")
         store = store_here(self.terms.store)
-        make(replace(self.action, recipe=with_files(self.action.recipe, store.find)), store, self.perform)
+        make(replace(self.action, recipe=with_files(self.action.recipe, store.find)), store, self._perform)
+
+    def _perform(self, action: Action, inputs: Sequence[Path], *, to: Path) -> None:
+        self.perform(action, inputs, to=to)
+        for file in files_in(self.action.recipe):
+            # Somebody may write into a medium while it is read: the artefact would be wrong for good.
+            store_here(self.terms.store).find(file)
 
 
 _met: set[Terms] = set()

@@ -34,7 +34,8 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._trusted: set[Path] = set()
+        self._trusted: dict[Path, tuple[int, int]] = {}
+        """Size and time of change of files whose bytes were found right."""
 
     @property
     def address(self) -> str:
@@ -96,25 +97,28 @@ class Store:
             raise _plainly(cause, f"cannot put '{file.path.name}' into the store '{self.address}'") from cause
 
     def find(self, file: File) -> Path:
-        """Where a file that was sent lies on this machine. Its bytes are read once to see that they are its own.
+        """Where a file that was sent lies on this machine.
 
-        Raises PipelineError when it is not there or damaged.
+        Its bytes are read to see that they are its own, and again when the file has changed since. Raises
+        PipelineError when it is not there or damaged.
         """
         place = self._file(file)
-        if place not in self._trusted:
-            try:
-                content = file_digest(place)
-            except OSError as cause:
-                raise PassingError(
-                    f"'{file.path.name}' is not in the store '{self.address}'", hint="run the same command again"
-                ) from cause
-            if content != file.content:
-                # Out of the way, so that the next run sends it anew.
-                place.unlink(missing_ok=True)
-                raise PipelineError(
-                    f"'{file.path.name}' was damaged in the store '{self.address}'", hint="run the same command again"
-                )
-            self._trusted.add(place)
+        try:
+            now = place.stat()
+            seen = (now.st_size, now.st_mtime_ns)
+            content = file.content if self._trusted.get(place) == seen else file_digest(place)
+        except OSError as cause:
+            raise PassingError(
+                f"'{file.path.name}' is not in the store '{self.address}'", hint="run the same command again"
+            ) from cause
+        if content != file.content:
+            # Out of the way, so that the next run sends it anew.
+            place.unlink(missing_ok=True)
+            raise PipelineError(
+                f"'{file.path.name}' was changed or damaged in the store '{self.address}'",
+                hint="run the same command again",
+            )
+        self._trusted[place] = seen
         return place
 
     def mark(self, *, make: bool = False) -> str:

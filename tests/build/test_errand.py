@@ -10,6 +10,7 @@ import pytest
 from pipeline.build import STORE, Action, File, Store
 from pipeline.build.errand import Errand, Terms, UnfitError, store_here
 from pipeline.digest import OUTSIDE_RECIPE, file_digest
+from pipeline.errors import PipelineError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +78,22 @@ def test_the_store_may_lie_elsewhere_here(
     errand(flour, replace(terms, store="/path/of/the/sender"))()
 
     assert store.keeps(errand(flour, terms).action)
+
+
+def rewrite_while_reading(action: Action, inputs: Sequence[Path], *, to: Path) -> None:
+    bake(action, inputs, to=to)
+    assert isinstance(action.recipe, Flour)
+    action.recipe.path.write_bytes(b"rye and salt")
+
+
+def test_a_file_that_is_written_while_it_is_read_makes_no_artefact(store: Store, terms: Terms, flour: Flour):
+    store.send(File(content=flour.content, path=flour.path))
+    job = replace(errand(flour, terms), perform=rewrite_while_reading)
+
+    with pytest.raises(PipelineError, match=r"'面粉.bin' was changed"):
+        job()
+
+    assert not store.keeps(job.action)
 
 
 @pytest.mark.parametrize(

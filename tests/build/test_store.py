@@ -125,7 +125,7 @@ def test_a_file_that_was_damaged_in_the_store_is_refused_and_sent_anew_by_the_ne
     place.write_bytes(b"bread")
     reader = Store(store.folder)
 
-    with pytest.raises(PipelineError, match=r"'面粉.bin' was damaged in the store"):
+    with pytest.raises(PipelineError, match=r"'面粉.bin' was changed or damaged in the store"):
         reader.find(flour)
     store.send(flour)
 
