@@ -16,7 +16,7 @@ from typing import Any
 from pipeline.digest import file_digest
 from pipeline.model.media import AudioInfo, MediaInfo, Medium, VideoInfo
 
-FORMAT = 2
+FORMAT = 3
 """Raised when what is remembered changes its form or probing its findings; older files are then thrown away."""
 RACY = 2_000_000_000
 """Nanoseconds: a file hashed this soon after it changed may have changed again within its clock's tick."""

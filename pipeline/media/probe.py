@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Literal
@@ -16,6 +17,7 @@ from av.video.stream import VideoStream
 
 from pipeline.media import ffmpeg
 from pipeline.media.extents import Extent, picture_end
+from pipeline.media.silence import is_silent
 from pipeline.media.sniff import ProbeError, extension_differs, sniff
 from pipeline.media.wholeness import broken_off
 from pipeline.model.media import AudioInfo, MediaInfo, VideoInfo
@@ -69,7 +71,10 @@ def probe(path: Path) -> MediaInfo:
         info = _streams(path, container)
         if words := broken_off(path, info, _stated_duration(container)):
             raise ProbeError("truncated-media", f"'{path.name}' {words}", hint="copy or export it again")
+    if info.audio is None:
         return info
+    with opened(path) as container:
+        return replace(info, audio=replace(info.audio, silent=is_silent(container)))
 
 
 @contextlib.contextmanager

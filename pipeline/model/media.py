@@ -56,6 +56,8 @@ class AudioInfo:
     start: Fraction
     """Seconds from the file's start to the first sample."""
     duration: Fraction
+    silent: bool = False
+    """Whether nothing can be heard in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -182,6 +182,11 @@ class Layer:
         if medium is not None and medium.info.audio is None:
             self._error("wrong-kind", use.mark, f"'{use.name}' holds no sound to narrate with")
             return None
+        if medium is not None and medium.info.audio is not None and medium.info.audio.silent:
+            self._warn(
+                "silent-narration", use.mark, f"nobody is to be heard in '{use.name}'; it stays as it is",
+                hint="was the microphone on? Record it again, or raise it with 'gain:'",
+            )  # fmt: skip
         return medium
 
     def _image_medium(self, use: MediaUse) -> Medium:

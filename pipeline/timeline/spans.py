@@ -11,6 +11,9 @@ from pipeline.model.timeline import Placed, TransitionSpan
 from pipeline.timebase import FrameRange, format_time, seconds_to_frames
 from pipeline.timeline.shots import PlacedShot
 
+LATE = 2
+"""Frames by which a picture may come later than its sound, as containers' padding makes it, without a word."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cut:
@@ -66,10 +69,15 @@ def remarks(shots: Sequence[PlacedShot], rate: Fraction, marks: Sequence[Mark]) 
                     hint="cut it a little inside the file, or make the transition shorter",
                 )  # fmt: skip
     for shot in shots:
-        if not shot.shot.holds(FrameRange(start=0, stop=shot.frames), rate):
+        if not shot.shot.holds(FrameRange(start=shot.frames - 1, stop=shot.frames), rate):
             yield Diagnostic(
                 code="last-frame-held", severity="warning", mark=marks[shot.segment],
                 message=f"'{shot.shot.label}' is shorter than its place: its last frame is held",
+            )  # fmt: skip
+        elif shot.frames > LATE and not shot.shot.holds(FrameRange(start=LATE, stop=shot.frames), rate):
+            yield Diagnostic(
+                code="first-frame-held", severity="warning", mark=marks[shot.segment],
+                message=f"'{shot.shot.label}' begins without a picture: its first frame is shown from the start",
             )  # fmt: skip
 
 
