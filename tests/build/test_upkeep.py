@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.build import Action, Store, make
+from pipeline.build import Action, File, Store, make
 from pipeline.build.upkeep import Artefact, artefacts, damaged, remove, spare
+from pipeline.digest import file_digest
 
 
 def bake(action: Action, inputs: Sequence[Path], *, to: Path) -> None:
@@ -35,6 +36,23 @@ def names(found: Sequence[Artefact]) -> list[str]:
 
 def everything(store: Store) -> list[Artefact]:
     return list(artefacts(store.folder))
+
+
+def test_files_that_were_sent_to_workers_are_seen_to_as_well(store: Store, tmp_path_factory: pytest.TempPathFactory):
+    path = tmp_path_factory.mktemp("workspace") / "面粉.bin"
+    path.write_bytes(b"wheat")
+    file = File(content=file_digest(path), path=path)
+    store.send(file)
+
+    (linked,) = [one for one in everything(store) if one.kind == "sent file"]
+    assert (linked.key, linked.bytes, damaged(linked)) == (file.content, 0, False)
+    path.unlink()
+    (own,) = [one for one in everything(store) if one.kind == "sent file"]
+    assert own.bytes == 5
+    store.find(file).write_bytes(b"bread")
+    assert damaged(own)
+    remove(own)
+    assert len(everything(store)) == 3
 
 
 def test_all_that_is_not_needed_can_go_the_longest_unused_first(store: Store):
