@@ -131,7 +131,7 @@ def closing(width: int = 1600, height: int = 900) -> Image.Image:
     for half in (300, 420):
         here.light(here.box(-half, 226 + (half - 300) * 0.1, half, 228 + (half - 300) * 0.1, blur=1), "#ffd98a", 0.5)
     here.fill(here.letters("山河无恙　英雄不朽", 0, 300, 68, spacing=12), "#ffe7b0")
-    random = np.random.default_rng(262)
+    random = np.random.default_rng(263)
     for _ in range(70):
         x, y = random.uniform(0, canvas.wide), random.uniform(0, 900)
         canvas.light(canvas.radial(x, y, random.uniform(4, 16)), "#ffd98a", random.uniform(0.2, 0.8))
