@@ -13,6 +13,7 @@ from pathlib import Path
 
 from benchmarks import measure, peers
 from benchmarks.peers import loop_gain
+from benchmarks.sources import FOLDER
 from benchmarks.tools import WORK, ffmpeg
 from benchmarks.values import Programme, Workload
 from benchmarks.workloads import WORKLOADS
@@ -147,7 +148,7 @@ def _only(folder: Path, name: str) -> Path:
 
 def _reference(name: str, programme: Programme) -> Path:
     """The same pictures, near lossless."""
-    path = WORK / "made" / name / f"reference-{programme.name}-{programme.frames}.mp4"
+    path = FOLDER / f"reference-{name}-{programme.name}-{programme.frames}.mp4"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         inputs, graph = loop_gain.pictures(programme)

@@ -9,8 +9,9 @@ from PIL import Image, ImageDraw
 from benchmarks.tools import WORK, ffmpeg
 
 RATE = 48_000
-VERSION = "2"
-"""Part of every file's folder: a change here makes them all again."""
+VERSION = "3"
+"""A change here makes them all again."""
+FOLDER = WORK / f"sources-{VERSION}"
 
 
 def camera(seed: int, seconds: float, size: tuple[int, int] = (1920, 1080), rate: str = "25") -> Path:
@@ -107,7 +108,7 @@ def music(seconds: float = 60) -> Path:
 
 
 def _kept(name: str, make: Callable[[Path], None]) -> Path:
-    path = WORK / f"sources-{VERSION}" / name
+    path = FOLDER / name
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_name(f".part-{name}")
