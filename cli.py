@@ -115,9 +115,7 @@ def new(series: str, title: str, workspace: Path | None, console: Any) -> Report
 @click.option("--from", "first", type=click.IntRange(1, 99_999), help="Number files that say no number from here on.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written, writing nothing.")
 @verb
-def adopt(
-    folder: Path, series: str, first: int | None, dry_run: bool, workspace: Path | None, console: Any
-) -> Report:
+def adopt(folder: Path, series: str, first: int | None, dry_run: bool, workspace: Path | None, console: Any) -> Report:
     """Take the finished programmes in FOLDER into a series, as they are: one small manifest each.
 
     Numbers and titles come from the files' names and tags. What cannot be placed is left, with the reason.
@@ -125,6 +123,38 @@ def adopt(
     from pipeline.workflow import adopting
 
     return adopting.adopt(_root(workspace), folder, series=series, first=first, dry_run=dry_run, console=console)
+
+
+@main.command()
+@click.argument("what")
+@click.argument("new", type=click.IntRange(1, 99_999), required=False)
+@click.option("--title", help="Give it this title.")
+@click.option("--shift", is_flag=True, help="Move whoever stands there, and what follows, up to the first free number.")
+@click.option("--swap", is_flag=True, help="Change places with whoever stands there.")
+@click.option("--dry-run", is_flag=True, help="Show what would be changed, changing nothing.")
+@verb
+def renumber(
+    what: str,
+    new: int | None,
+    title: str | None,
+    shift: bool,
+    swap: bool,
+    dry_run: bool,
+    workspace: Path | None,
+    console: Any,
+) -> Report:
+    """Give WHAT (lieshita/7, lieshita/7-20 or a manifest) the number NEW, or another title; it stays who it is.
+
+    Several keep their distances: 'lieshita/7-20 8' makes room for a new 7. All manifests are changed, or none.
+    """
+    from pipeline.workflow import renumbering
+
+    if new is None and title is None:
+        raise click.UsageError("say the number NEW, a --title, or both")
+    if shift and swap:
+        raise click.UsageError("--shift and --swap do not go together")
+    root, cwd = _root(workspace), Path.cwd()
+    return renumbering.renumber(root, what, new, cwd=cwd, title=title, shift=shift, swap=swap, dry_run=dry_run)
 
 
 @main.command()

@@ -1,5 +1,6 @@
 """From the YAML files of a workspace to the model; every mistake in them is a diagnostic at its place."""
 
+from pipeline.manifest.editing import edited, title_in
 from pipeline.manifest.paths import name_problem
 from pipeline.manifest.reading import FailedManifest, Reading, read, read_studio
 from pipeline.manifest.reference import docs_reference
@@ -11,6 +12,7 @@ from pipeline.manifest.templates import (
     new_workspace,
     next_number,
     schema_text,
+    slug,
 )
 from pipeline.manifest.workspace import (
     EPISODES,
@@ -32,6 +34,7 @@ __all__ = [
     "Selection",
     "SeriesSelection",
     "docs_reference",
+    "edited",
     "find_workspace",
     "finished_episode",
     "finished_series",
@@ -47,4 +50,6 @@ __all__ = [
     "schema",
     "schema_text",
     "select",
+    "slug",
+    "title_in",
 ]

@@ -96,11 +96,11 @@ def new_episode(root: Path, series_id: str, *, title: str, day: date | None = No
     width = len(digits[0]) if digits else 3
     changes = {
         "number": str(number),
-        "title": _scalar(_title(title)),
+        "title": scalar(title_of(title)),
         "date": (day or date.today()).isoformat(),
     }
     padded = f"{number:0{width}d}"
-    path = folder / ("-".join(filter(None, (padded, _slug(title)))) + ".yaml")
+    path = folder / ("-".join(filter(None, (padded, slug(title)))) + ".yaml")
     source = read_source(last, root, Findings()) if last else None
     copied = _copied(source, changes, digits[0] if digits else "", padded) if source else None
     return path, copied or _first(folder, changes)
@@ -119,21 +119,21 @@ def finished_episode(
 
     Raises PipelineError when the title cannot be one.
     """
-    lines = [f"number: {number}", f"title: {_scalar(_title(title))}"]
+    lines = [f"number: {number}", f"title: {scalar(title_of(title))}"]
     if day:
         lines.append(f"date: {day.isoformat()}")
     if len(programme) == 1:
-        lines.append(f"programme: {_scalar(programme[0])}")
+        lines.append(f"programme: {scalar(programme[0])}")
     else:
-        lines += ["programme:", *(f"  - {_scalar(name)}" for name in programme)]
-    lines += [f"{key}: {_scalar(name)}" for key, name in (("cover", cover), ("subtitles", subtitles)) if name]
-    name = "-".join(filter(None, (f"{number:03d}", _slug(title)))) + ".yaml"
+        lines += ["programme:", *(f"  - {scalar(name)}" for name in programme)]
+    lines += [f"{key}: {scalar(name)}" for key, name in (("cover", cover), ("subtitles", subtitles)) if name]
+    name = "-".join(filter(None, (f"{number:03d}", slug(title)))) + ".yaml"
     return name, EDITOR_LINE + "".join(f"{line}\n" for line in lines)
 
 
 def finished_series(title: str) -> str:
     """series.yaml of a series that begins with finished programmes."""
-    return f"{EDITOR_LINE}title: {_scalar(_title(title))}\n"
+    return f"{EDITOR_LINE}title: {scalar(title_of(title))}\n"
 
 
 def _folder(root: Path, series_id: str) -> Path:
@@ -143,21 +143,23 @@ def _folder(root: Path, series_id: str) -> Path:
     return folders[series_id]
 
 
-def _title(title: str) -> str:
+def title_of(title: str) -> str:
+    """A title as it may be. Raises PipelineError."""
     try:
         return str(text(300).parse(title.strip()))
     except Mistake as found:
         raise PipelineError(f"the title '{shown(title)}' cannot be used: {found.args[1]}") from None
 
 
-def _scalar(value: str) -> str:
+def scalar(value: str) -> str:
     """A text as YAML writes it: bare where it stays itself, else in quotes."""
     unheard = Findings()
     place = parse(Source(path=Path(), file="", text=f"title: {value}\n"), unheard)
     return value if place and place.data == {"title": value} else json.dumps(value, ensure_ascii=False)
 
 
-def _slug(title: str) -> str:
+def slug(title: str) -> str:
+    """What a manifest's file name says of its title."""
     words = "".join(character if character.isalnum() else " " for character in title).split()
     return "-".join(words)[:40].rstrip("-").lower()
 

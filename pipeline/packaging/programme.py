@@ -8,15 +8,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 from importlib import metadata
 from pathlib import Path
+from threading import Lock
 
 from pipeline.build import Store
 from pipeline.digest import digest, file_digest
 from pipeline.errors import PipelineError
 from pipeline.model.media import Medium
 from pipeline.packaging.plan import ProgrammePlan
-from pipeline.packaging.record import Record, RecordFile, RecordInput, record_text
+from pipeline.packaging.record import Record, RecordFile, RecordInput, read_record, record_text
 from pipeline.packaging.shelf import Shelf
 from pipeline.packaging.subtitles import srt_text, vtt_text
+
+_APPEARING = Lock()
+"""Two programmes that change names with each other must not clear away what the other has just put there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +56,11 @@ def package(plan: ProgrammePlan, store: Store, shelf: Shelf, *, earlier: Sequenc
         noted.write_text(record_text(record), encoding="utf-8")
         for part in parts:
             _flush(part)
-        for one in made:
-            one.part.replace(shelf.folder / one.name)
-        noted.replace(shelf.record_path(plan))
-        _clear_away(earlier, record, plan, shelf)
+        with _APPEARING:
+            for one in made:
+                one.part.replace(shelf.folder / one.name)
+            noted.replace(shelf.record_path(plan))
+            _clear_away(earlier, record, plan, shelf)
         return record
     except OSError as cause:
         raise PipelineError(f"{plan.episode.label}: cannot write '{shelf.folder}': {cause.strerror}") from cause
@@ -206,10 +211,10 @@ def _loudness(plan: ProgrammePlan, store: Store) -> dict[str, Decimal]:
 
 
 def _clear_away(earlier: Sequence[tuple[Path, Record]], record: Record, plan: ProgrammePlan, shelf: Shelf) -> None:
-    """Remove what earlier renders left under names that the programme no longer has."""
+    """Remove what earlier renders left under names that the programme no longer has, unless others have them now."""
     kept = {file.path for file in record.files} | {shelf.record_path(plan).name}
     for path, found in earlier:
-        if path.stem.endswith(".draft") != plan.draft:
+        if path.stem.endswith(".draft") != plan.draft or read_record(path) != found:
             continue
         for name in (*(file.path for file in found.files), path.name):
             if name not in kept:

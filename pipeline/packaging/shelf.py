@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.build.store import is_running
+from pipeline.manifest import number_in
 from pipeline.packaging.plan import ProgrammePlan
 from pipeline.packaging.record import Record, read_record
 
@@ -35,11 +36,13 @@ class Shelf:
         return record.guid == plan.guid if record.guid else record.manifest == plan.manifest
 
     def owner(self, plan: ProgrammePlan, *, root: Path) -> str:
-        """The manifest whose programme has the plan's name: another one only as long as that still exists."""
+        """The manifest whose programme has the plan's name: another one only as long as it exists under its number."""
         record = read_record(self.record_path(plan))
-        if record is None or self.is_of(record, plan) or not (root / record.manifest).is_file():
+        if record is None or not record.manifest or self.is_of(record, plan):
             return plan.manifest
-        return record.manifest or plan.manifest
+        other = root / record.manifest
+        stands = other.is_file() and number_in(other) in (None, record.number)
+        return record.manifest if stands else plan.manifest
 
     def fresh_record(self, plan: ProgrammePlan, *, content: Callable[[Path], str]) -> Record | None:
         """The record of the plan's programme, if that stands whole and would be made the same again.

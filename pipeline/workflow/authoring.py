@@ -12,6 +12,7 @@ from pipeline.model.media import Medium
 from pipeline.timeline import media_uses
 from pipeline.workflow.console import Console
 from pipeline.workflow.report import count, describe_diagnostics
+from pipeline.workflow.unfinished import settle
 from pipeline.workflow.workbench import Workbench
 
 
@@ -102,6 +103,7 @@ def init(folder: Path) -> WrittenReport:
 
 def new(root: Path, series: str, *, title: str) -> WrittenReport:
     """Write the next numbered manifest of a series."""
+    settle(root)
     path, text = manifest.new_episode(root, series, title=title)
     if path.exists():
         raise PipelineError(f"'{path}' is there already", hint="give another title, or edit that file")

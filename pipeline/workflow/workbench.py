@@ -23,6 +23,7 @@ from pipeline.packaging.plan import ProgrammePlan, plan_programme
 from pipeline.timeline import media_uses, plan_timeline
 from pipeline.workflow.glyphs import undrawable
 from pipeline.workflow.pace import Pace
+from pipeline.workflow.unfinished import identities_of, settle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,7 @@ class Workbench:
     @classmethod
     def open(cls, root: Path) -> "Workbench":
         """Open the workspace at `root`; what killed runs left behind is swept away."""
+        settle(root)
         hidden = root / ".voicehall"
         store = open_store(os.environ.get(STORE, ""), local=hidden / "cache")
         store.sweep()
@@ -60,7 +62,7 @@ class Workbench:
             catalogue=Catalogue(hidden),
             store=store,
             pace=pace,
-            identities=Identities.read(hidden / "identity.jsonl"),
+            identities=Identities.read(identities_of(root)),
             tools=x264.version(),
         )
 

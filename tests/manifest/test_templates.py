@@ -10,7 +10,7 @@ from pipeline.manifest import new_episode, new_workspace, next_number, read
 from pipeline.manifest.findings import Findings
 from pipeline.manifest.nodes import parse
 from pipeline.manifest.source import Source
-from pipeline.manifest.templates import _scalar
+from pipeline.manifest.templates import scalar
 from tests.manifest.workspaces import EPISODE, Workspace
 
 DAY = date(2022, 4, 7)
@@ -110,6 +110,6 @@ def test_any_title_is_written_so_that_it_reads_as_itself(title: str):
     title = title.strip() or "一"
     found = Findings()
 
-    place = parse(Source(path=Path(), file="", text=f"title: {_scalar(title)}\n"), found)
+    place = parse(Source(path=Path(), file="", text=f"title: {scalar(title)}\n"), found)
 
     assert place and place.data == {"title": title}, found.sorted()

@@ -1,0 +1,103 @@
+"""Moves: several manifests rewritten and renamed as one step, which a killed run leaves undone or is finished later."""
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import PipelineError
+
+STAGED = ".renumbered"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """A manifest's new text, under the name that it has or under another one."""
+
+    source: Path
+    target: Path
+    text: bytes
+
+
+def carry_out(moves: Sequence[Move], *, journal: Path, root: Path, guids: Mapping[str, str | None]) -> None:
+    """Make all the moves or none; `guids` are what `finish` hands back once they are made.
+
+    New texts are written beside the old ones first; from the moment the journal stands, `finish` can make the moves.
+    Raises PipelineError when a name is taken, and OSError when the disk does not take what is written.
+    """
+    sources = {move.source for move in moves}
+    for move in moves:
+        if move.target.exists() and move.target not in sources:
+            raise PipelineError(f"'{move.target}' is there already", hint="move it away, or rename it")
+    try:
+        for move in moves:
+            _written(_staged(move.target), move.text)
+        steps = [[_from(root, move.source), _from(root, move.target)] for move in moves]
+        journal.parent.mkdir(parents=True, exist_ok=True)
+        part = journal.with_suffix(".part")
+        _written(part, json.dumps({"moves": steps, "guids": dict(guids)}, ensure_ascii=False).encode())
+    except OSError:
+        for move in moves:
+            _staged(move.target).unlink(missing_ok=True)
+        raise
+    part.replace(journal)
+    _settled([journal.parent])
+
+
+def finish(journal: Path, root: Path) -> dict[str, str | None]:
+    """Make the moves that a journal holds, also those that a killed run left half made; its guids.
+
+    The journal stays until `close`. Without one there is nothing to do.
+    """
+    try:
+        plan = json.loads(journal.read_bytes())
+    except FileNotFoundError:
+        return {}
+    moves = [(root / source, root / target) for source, target in plan["moves"]]
+    for _, target in moves:
+        with suppress(FileNotFoundError):  # It was moved before the run was killed.
+            _staged(target).replace(target)
+    kept = {target for _, target in moves}
+    for source, _ in moves:
+        if source not in kept:
+            source.unlink(missing_ok=True)
+    _settled({target.parent for target in kept})
+    return dict(plan["guids"])
+
+
+def close(journal: Path) -> None:
+    """Forget the moves: they are made, and so is what follows from them."""
+    journal.unlink(missing_ok=True)
+
+
+def strays(folder: Path) -> Iterator[Path]:
+    """Texts that a run wrote which was killed before it began to move."""
+    return folder.glob(f".*{STAGED}")
+
+
+def _staged(target: Path) -> Path:
+    return target.with_name(f".{target.name}{STAGED}")
+
+
+def _from(root: Path, path: Path) -> str:
+    return path.relative_to(root).as_posix()
+
+
+def _written(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _settled(folders: Iterable[Path]) -> None:
+    """Make sure that new names are on the disk; not every system can be asked for that."""
+    for folder in folders:
+        with suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
