@@ -1,42 +1,65 @@
 """Explaining: what differs between the recipe an artefact was made from and today's, in words."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 
 _MANY = 4
 """Differences that are told one by one; more than that are counted."""
+_LONG = 40
 
 
-def differences(old: object, new: object, *, names: Mapping[str, str]) -> str:
-    """What changed from one plain recipe to another; `names` tells content ids by the names people know."""
-    found = list(dict.fromkeys(_told(old, new, "", names)))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """How people speak of what recipes hold."""
+
+    names: Mapping[str, str]
+    """Content ids by the names of their files."""
+    wrappers: Collection[str] = ()
+    """Fields that only hold others together, and are left out of a place."""
+    units: Mapping[str, str] = field(default_factory=dict)
+    """Units of fields."""
+
+
+def differences(old: object, new: object, *, words: Words) -> str:
+    """What changed from one plain recipe to another; empty for nothing."""
+    found = list(dict.fromkeys(_told(old, new, (), words)))
     if len(found) > _MANY:
         found = [*found[:_MANY], f"and {len(found) - _MANY} more"]
     return "; ".join(found)
 
 
-def _told(old: object, new: object, place: str, names: Mapping[str, str]) -> Iterator[str]:
+def _told(old: object, new: object, place: tuple[str, ...], words: Words) -> Iterator[str]:
     if old == new:
         return
     if isinstance(old, dict) and isinstance(new, dict) and old.get("is") == new.get("is"):
         for name in (name for name in {**old, **new} if name not in ("is", "version")):
-            yield from _told(old.get(name), new.get(name), f"{place}.{name}" if place else name, names)
+            yield from _told(old.get(name), new.get(name), (*place, name), words)
         if old.get("version") != new.get("version"):
             yield "made in a newer way"
     elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
         for index, (before, after) in enumerate(zip(old, new, strict=True), start=1):
-            yield from _told(before, after, f"{place} {index}", names)
-    elif isinstance(new, str) and new in names:
-        yield f"{names[new]} changed" if isinstance(old, str) else f"{names[new]} is new"
+            # Of several things alike, one is called by the part it plays, where it has one.
+            role = after.get("role") if isinstance(after, dict) else None
+            yield from _told(before, after, (*place, str(role or index)), words)
+    elif isinstance(new, str) and new in words.names:
+        yield f"{words.names[new]} changed" if isinstance(old, str) else f"{words.names[new]} is new"
     elif isinstance(old, str | int | None) and isinstance(new, str | int | None):
-        yield f"{place} {_shown(old)} -> {_shown(new)}"
+        unit = words.units.get(place[-1], "") if place else ""
+        yield f"{_called(place, words)} {_shown(old)} -> {_shown(new)}{f' {unit}' if unit else ''}".strip()
     else:
-        yield f"{place} changed"
+        yield f"{_called(place, words)} changed"
+
+
+def _called(place: tuple[str, ...], words: Words) -> str:
+    return ".".join(name for name in place if name not in words.wrappers) or "".join(place[-1:])
 
 
 def _shown(value: object) -> str:
+    """Numbers bare, texts in quotes and on one line."""
     if value is None:
         return "nothing"
-    text = str(value)
-    if text.endswith("/1") and text[:-2].lstrip("-").isdigit():
-        text = text[:-2]
-    return f"'{text[:40]}…'" if len(text) > 40 else text
+    text = " / ".join(str(value).splitlines())
+    if re.fullmatch(r"-?\d+(\.\d+)?(/\d+)?", text):
+        return text.removesuffix("/1")
+    return f"'{text[:_LONG]}…'" if len(text) > _LONG else f"'{text}'"

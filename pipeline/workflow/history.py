@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.build import Action, Store
-from pipeline.build.explain import differences
+from pipeline.build.explain import Words, differences
 from pipeline.digest import digest
 from pipeline.packaging.plan import ProgrammePlan
 
@@ -35,22 +35,28 @@ class History:
             last = {}
         if not isinstance(last, dict):
             last = {}
-        names = {content: name for name, content in plan.inputs.items()}
+        words = Words(
+            names={content: name for name, content in plan.inputs.items()},
+            wrappers=("span", "still", "mix", "sounds", "take", "media"),
+            units={"gain": "dB", "duck": "dB", "target": "LUFS", "peak": "dBTP"},
+        )
         found: dict[str, str] = {}
         for name, action in places(plan).items():
             if not store.keeps(action):
-                found.setdefault(action.key, self._reason(action, last.get(name), store, names))
+                found.setdefault(action.key, self._reason(action, last.get(name), store, words))
         return found
 
-    def _reason(self, action: Action, last: object, store: Store, names: dict[str, str]) -> str:
+    def _reason(self, action: Action, last: object, store: Store, words: Words) -> str:
         old = store.recipe(last) if isinstance(last, str) else None
         if old is None or last == action.key:
             return "not made yet" if old is None else "no longer in the cache"
         new = action.described()
         if old.get("kind") != new["kind"]:
             return f"now a {new['kind']}"
-        told = differences(old.get("recipe"), new["recipe"], names=names)
-        return told or "made from something that changed"
+        told = differences(old.get("recipe"), new["recipe"], words=words)
+        before = old.get("inputs")
+        others = [step.kind for step in action.inputs if not isinstance(before, list) or step.key not in before]
+        return told or f"the {' and the '.join(dict.fromkeys(others))} changed"
 
     def _path(self, plan: ProgrammePlan) -> Path:
         return self.folder / f"{digest([plan.manifest, plan.draft])[:32]}.json"

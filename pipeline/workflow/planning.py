@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipeline.errors import Diagnostic
 from pipeline.packaging.plan import ProgrammePlan
+from pipeline.packaging.record import Record
 from pipeline.packaging.shelf import Shelf
 from pipeline.timebase import format_time
 from pipeline.workflow.cores import cores
@@ -97,12 +98,13 @@ class EpisodePlan:
 
     def describe(self, *, why: bool) -> str:
         lines = [f"{self.series}/{self.number}  {self.title}  {self.status}{f': {self.reason}' if self.reason else ''}"]
-        if self.spans:
+        if self.files:
             lines.append(f"  {format_time(self.seconds)} at {float(self.rate):.5g} frames a second")
+        if self.spans:
             lines.append("  seg      start  frames  span")
             lines += [span.describe(why=why) for span in (*self.spans, *self.sounds)]
-            lines += [f"  chapter  {format_time(start)}  {title}" for start, title in self.chapters]
-            lines += [f"  file     {name}" for name in self.files]
+        lines += [f"  chapter  {format_time(start)}  {title}" for start, title in self.chapters]
+        lines += [f"  file     {name}" for name in self.files]
         if self.diagnostics:
             lines.append(describe_diagnostics(self.diagnostics))
         return "\n".join(lines)
@@ -145,6 +147,7 @@ def plan(root: Path, what: Sequence[str], *, cwd: Path, why: bool, draft: bool) 
     bench = Workbench.open(root)
     reading = bench.read(what, cwd)
     wanted: set[str] = set()
+    standing: dict[Shelf, tuple[Record, ...]] = {}
     episodes = []
     for episode in reading.episodes:
         planned = bench.plan(episode, draft=draft)
@@ -157,17 +160,25 @@ def plan(root: Path, what: Sequence[str], *, cwd: Path, why: bool, draft: bool) 
                 )
             )  # fmt: skip
         else:
-            episodes.append(_episode_plan(planned.programme, planned.diagnostics, bench, wanted))
+            shelf = Shelf(folder=bench.out / episode.series.id)
+            if shelf not in standing:
+                standing[shelf] = tuple(record for _, record in shelf.records())
+            earlier = next((one for one in standing[shelf] if shelf.is_of(one, planned.programme)), None)
+            episodes.append(_episode_plan(planned.programme, planned.diagnostics, bench, wanted, shelf, earlier))
     bench.catalogue.save()
     lost = tuple(found for one in reading.failed for found in one.diagnostics)
     return PlanReport(episodes=tuple(episodes), diagnostics=lost, why=why)
 
 
 def _episode_plan(
-    plan: ProgrammePlan, diagnostics: tuple[Diagnostic, ...], bench: Workbench, wanted: set[str]
+    plan: ProgrammePlan,
+    diagnostics: tuple[Diagnostic, ...],
+    bench: Workbench,
+    wanted: set[str],
+    shelf: Shelf,
+    earlier: Record | None,
 ) -> EpisodePlan:
-    """`wanted` holds the keys that earlier episodes of the same run will have made."""
-    shelf = Shelf(folder=bench.out / plan.episode.series.id)
+    """`wanted` holds the keys that others of the same run will have made; `earlier` is the record that stands."""
     fresh = shelf.fresh_record(plan, content=bench.catalogue.content) is not None
     missing = {} if fresh else History(folder=bench.history).reasons(plan, bench.store)
     made = [action for action in plan.actions if action.key in missing and action.key not in wanted]
@@ -178,13 +189,13 @@ def _episode_plan(
         number=plan.episode.number,
         title=plan.episode.title,
         status="fresh" if fresh else "stale",
-        reason="" if fresh else shelf.reason(plan),
+        reason="" if fresh else shelf.reason(plan, earlier),
         seconds=plan.timeline.seconds,
         rate=plan.timeline.rate,
         spans=spans,
         sounds=tuple(_sounds(plan, missing)),
         chapters=tuple((chapter.start / plan.timeline.rate, chapter.title) for chapter in plan.timeline.chapters),
-        files=tuple(f"{bench.shown(shelf.folder)}/{file.name}" for file in plan.files),
+        files=tuple(f"{bench.shown(shelf.folder)}/{name}" for name in plan.made_from),
         cost=0.0 if fresh else sum(map(bench.pace.seconds, made)) + JOIN_COST,
         bytes=0 if fresh else _bytes(plan, spans),
         diagnostics=diagnostics,

@@ -1,25 +1,32 @@
 import pytest
 
-from pipeline.build.explain import differences
+from pipeline.build.explain import Words, differences
 
-NAMES = {"abc": "photos/school.jpg", "def": "photos/school.jpg"}
+WORDS = Words(
+    names={"abc": "photos/school.jpg", "def": "photos/school.jpg"},
+    wrappers=("sounds",),
+    units={"gain": "dB"},
+)
 
 
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ({"is": "Bed", "gain": "-12"}, {"is": "Bed", "gain": "-10"}, "gain -12 -> -10"),
+        ({"is": "Bed", "gain": "-12"}, {"is": "Bed", "gain": "-10"}, "gain -12 -> -10 dB"),
         ({"is": "A", "image": {"is": "M", "content": "abc"}}, {"is": "A", "image": {"is": "M", "content": "def"}},
          "photos/school.jpg changed"),
         ({"is": "A", "start": "5/1"}, {"is": "A", "start": "11/2"}, "start 5 -> 11/2"),
         ({"is": "A", "version": 1}, {"is": "A", "version": 2}, "made in a newer way"),
         ({"is": "A", "sounds": [1, 2]}, {"is": "A", "sounds": [1, 2, 3]}, "sounds changed"),
         ({"is": "A", "sounds": [{"is": "S", "gain": None}]}, {"is": "A", "sounds": [{"is": "S", "gain": "-3"}]},
-         "sounds 1.gain nothing -> -3"),
+         "1.gain nothing -> -3 dB"),
         ({"is": "A", **dict.fromkeys("bcdefg", 1)}, {"is": "A", **dict.fromkeys("bcdefg", 2)},
          "b 1 -> 2; c 1 -> 2; d 1 -> 2; e 1 -> 2; and 2 more"),
+        ({"is": "A", "sounds": [{"is": "S", "role": "music", "gain": "-12"}]},
+         {"is": "A", "sounds": [{"is": "S", "role": "music", "gain": "-10"}]}, "music.gain -12 -> -10 dB"),
+        ({"is": "A", "text": "第1期\n毛泽建"}, {"is": "A", "text": "第2期\n郭亮"}, "text '第1期 / 毛泽建' -> '第2期 / 郭亮'"),
         ({"is": "A"}, {"is": "A"}, ""),
     ],
 )  # fmt: skip
 def test_what_changed_is_told_in_words(old: object, new: object, told: str):
-    assert differences(old, new, names=NAMES) == told
+    assert differences(old, new, words=WORDS) == told
