@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -321,16 +322,24 @@ def _failure(name: str, error: PipelineError) -> dict[str, object]:
 
 def _print(text: str) -> None:
     """To stdout, in UTF-8 whatever the system's locale says."""
+    # Python has none where it was started with it closed.
+    if sys.stdout is None:
+        return
     try:
         sys.stdout.buffer.write(text.encode("utf-8", "replace") + b"\n")
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as cause:
+        _say(f"cannot write what was asked for: {cause.strerror}")
+        os._exit(1)
 
 
 def _say(text: str) -> None:
-    sys.stderr.buffer.write(text.encode("utf-8", "replace") + b"\n")
-    sys.stderr.flush()
+    if sys.stderr is not None:
+        with suppress(OSError):
+            sys.stderr.buffer.write(text.encode("utf-8", "replace") + b"\n")
+            sys.stderr.flush()
 
 
 def _stop_on_hints() -> None:

@@ -53,7 +53,7 @@ def finish(journal: Path, root: Path) -> dict[str, str | None]:
     """
     try:
         plan = json.loads(journal.read_bytes())
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
     moves = [(root / source, root / target) for source, target in plan["moves"]]
     for _, target in moves:

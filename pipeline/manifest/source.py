@@ -66,6 +66,10 @@ def read_bytes(path: Path, file: str, found: Findings) -> bytes | None:
 def read_source(path: Path, root: Path, found: Findings) -> Source | None:
     """A manifest's text, UTF-8 with or without a byte order mark; otherwise None, and a diagnostic says why."""
     file = display_name(path, root)
+    if not _is_text(path.relative_to(root) if path.is_relative_to(root) else path):
+        start = Mark(file=file, line=1, column=1)
+        found.error("bad-path", "the name of this file is not UTF-8 text", start, "rename it")
+        return None
     data = read_bytes(path, file, found)
     if data is None:
         return None
@@ -88,6 +92,14 @@ def decode_text(data: bytes) -> str | None:
         except UnicodeDecodeError:
             continue
     return None
+
+
+def _is_text(path: Path) -> bool:
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _encoding_hint(data: bytes) -> str:

@@ -68,10 +68,19 @@ def binary() -> Path:
 
 @cache
 def version() -> str:
-    """The binary's version word, as recipes name it: `n9.0.2-17-g2a571b6068`."""
-    result = subprocess.run([binary(), "-hide_banner", "-version"], capture_output=True, check=True, timeout=20)
-    found = re.match(rb"ffmpeg version (\S+)", result.stdout)
-    return found[1].decode() if found else "unknown"
+    """The binary's version word, as recipes name it: `n9.0.2-17-g2a571b6068`.
+
+    Raises PipelineError when it does not answer as ffmpeg does.
+    """
+    try:
+        said = subprocess.run([binary(), "-hide_banner", "-version"], capture_output=True, check=True, timeout=20)
+        found = re.match(rb"ffmpeg version (\S+)", said.stdout)
+    except (OSError, subprocess.SubprocessError):
+        found = None
+    if found is None:
+        hint = "correct or unset VOICEHALL_FFMPEG, or install voicehall again"
+        raise PipelineError(f"'{binary()}' does not answer as ffmpeg does", hint=hint)
+    return found[1].decode(errors="replace")
 
 
 def file_input(path: Path, *before: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 import sys
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,7 +19,8 @@ class Console:
     """Where progress goes. A `Watch` of the schedule between `begin` and `end`."""
 
     def __init__(self, *, quiet: bool, plain: bool) -> None:
-        self._quiet = quiet
+        # Python has no stderr where it was started with it closed.
+        self._quiet = quiet or sys.stderr is None
         self.plain = plain
         """Without colours."""
         self._bar: Progress | None = None
@@ -36,8 +38,10 @@ class Console:
         if self._bar is not None:
             self._bar.console.print(text, markup=False, highlight=False, soft_wrap=True)
         else:
-            sys.stderr.buffer.write(text.encode("utf-8", "replace") + b"\n")
-            sys.stderr.flush()
+            # Nobody listening is no reason to stop the work.
+            with suppress(OSError):
+                sys.stderr.buffer.write(text.encode("utf-8", "replace") + b"\n")
+                sys.stderr.flush()
 
     def begin(self, cost: float) -> None:
         """Work of this cost begins."""

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import socket
 import stat
 import struct
@@ -17,7 +18,7 @@ import pytest
 
 from pipeline.media.ffmpeg import binary
 from tests import sources
-from tests.e2e.conftest import SERIES, STUDIO, Workspace
+from tests.e2e.conftest import COMMAND, ROOT, SERIES, STUDIO, Workspace
 
 COMMANDS = ("check", "plan", "render")
 IMAGE = "  - image: {}\n    for: 200ms\n"
@@ -262,3 +263,36 @@ def test_manifests_that_are_no_text(workspace: Workspace):
     assert "Traceback" not in text.stderr
     for code in ("empty-file", "not-utf-8", "too-large"):
         assert f"[{code}]" in text.stdout
+
+
+@pytest.mark.parametrize("redirected", [">&-", "2>&-", ">/dev/full", "2>/dev/full", "| head -c 1"])
+def test_nobody_listening_gives_no_traceback(workspace: Workspace, tmp_path: Path, redirected: str):
+    words = f"({shlex.join(COMMAND)} check) {redirected}"
+    done = subprocess.run(
+        ["bash", "-c", words],
+        cwd=workspace.root,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+    )
+
+    assert done.returncode == (1 if redirected == ">/dev/full" else 0), done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_names_that_are_no_text(workspace: Workspace):
+    manifest = os.fsencode(workspace.root / "episodes/s") + b"/00\xff.yaml"
+    Path(os.fsdecode(manifest)).write_text("number: 2\ntitle: x\nsegments: [{card: x}]\n")
+
+    report = workspace.json("render", status=1)
+
+    assert [one["status"] for one in report["episodes"]] == ["rendered", "failed"]
+    assert [found["code"] for found in report["episodes"][1]["diagnostics"]] == ["bad-path"]
+    assert workspace.run("render", os.fsdecode(b"\xff")).returncode == 1
+
+
+@pytest.mark.parametrize("program", ["/nonexistent", "/bin/true", "/bin/false"])
+def test_another_program_in_place_of_ffmpeg(workspace: Workspace, program: str):
+    done = workspace.run("render", "--json", env={"VOICEHALL_FFMPEG": program})
+
+    assert done.returncode == 1
+    assert program in json.loads(done.stdout)["error"]
