@@ -10,7 +10,7 @@ from pathlib import Path
 from pipeline.workflow.board import clock
 from pipeline.workflow.report import count
 
-HARMLESS = frozenset(["already-adopted", "not-media", "no-programme"])
+HARMLESS = frozenset(["already-adopted", "other-file", "no-programme"])
 """Files that were left where nobody has to do anything."""
 
 
@@ -101,7 +101,7 @@ class AdoptReport:
         parts = [f"{'would adopt' if self.dry_run else 'adopted'} {count(len(self.placed), 'programme')} ({files})"]
         parts += [f"{count(troubles, 'file')} could not be placed"] if troubles else []
         parts += [f"{count(codes['already-adopted'], 'file')} adopted before"] if codes["already-adopted"] else []
-        others = codes["not-media"] + codes["no-programme"]
+        others = codes["other-file"] + codes["no-programme"]
         parts += [f"{count(others, 'other file')} left alone"] if others else []
         yield "; ".join(parts)
         if self.placed and not self.dry_run:

@@ -116,7 +116,7 @@ def files_in(folder: Path, plan: Adoption) -> Iterator[Path]:
         if any(path.is_relative_to(place) for place in skipped):
             continue
         if suffix not in MEDIA | PICTURES | SUBTITLES:
-            plan.leave(path, "not-media", "is neither film nor sound")
+            plan.leave(path, "other-file", "is neither film nor sound")
         elif problem := manifest.name_problem(path.name):
             plan.leave(path, "bad-name", problem[0], problem[1])
         elif not any(path.resolve().is_relative_to(place) for place in plan.roots):

@@ -143,6 +143,7 @@ def test_what_cannot_be_placed_is_told_and_left(arrived: Workspace):
     with (old / "15 坏.mp4").open("r+b") as file:
         file.truncate(200)
     (old / "16 空.mp3").touch()
+    (old / "17 字.mp4").write_text("hello")
     (old / "说明.docx").write_text("二十个人")
     arrived.episode("number: 14\ntitle: 新的\nsegments: [{card: 一}]\n", 14)
 
@@ -153,8 +154,12 @@ def test_what_cannot_be_placed_is_told_and_left(arrived: Workspace):
     assert codes["012 另一个题目.mp4"] == codes["第012期 毛泽建：巾帼英烈.mp4"] == "duplicate-number"
     assert codes["片头.mp4"] == "no-number"
     assert codes["第十四期 “夏明翰”.mkv"] == "number-taken"
-    assert codes["说明.docx"] == "not-media"
-    assert {codes["15 坏.mp4"], codes["16 空.mp3"]} <= {"not-media", "unreadable-media", "empty-file"}
+    assert codes["说明.docx"] == "other-file"
+    assert {codes["15 坏.mp4"], codes["16 空.mp3"], codes["17 字.mp4"]} <= {
+        "not-media",
+        "unreadable-media",
+        "empty-file",
+    }
     assert all(one["reason"] for one in report["unplaced"])
 
 
@@ -232,3 +237,22 @@ def test_the_text_says_what_was_done_and_what_is_left(arrived: Workspace):
     assert "   12      0:01  毛泽建：巾帼英烈  <- 旧 片/第012期 毛泽建：巾帼英烈.mp4" in done.stdout
     assert "  旧 片/片头.mp4: neither its name nor its tags say a number [no-number]" in done.stdout
     assert "adopted 3 programmes (5 files); 1 file could not be placed" in done.stdout
+
+
+def test_subtitles_of_the_same_name_go_with_their_film(arrived: Workspace):
+    text = "1\n00:00:00,200 --> 00:00:00,800\n烈士塔下\n"
+    arrived.write("旧 片/13_郭亮_20220331.zh.srt", text)
+    arrived.json("adopt", "旧 片", "--series", "s")
+
+    arrived.json("render", "s/13")
+
+    assert "00:00:00.200 --> 00:00:00.800\n烈士塔下" in arrived.out("013 郭亮.vtt").read_text(encoding="utf-8")
+
+
+def test_a_plan_names_the_files(arrived: Workspace):
+    arrived.json("adopt", "旧 片", "--series", "s")
+
+    (episode,) = arrived.json("plan", "s/12")["episodes"]
+
+    assert episode["files"] == ["out/s/012 毛泽建：巾帼英烈.mp4", "out/s/012 毛泽建：巾帼英烈.mp3"]
+    assert (episode["spans"]["total"], episode["reason"]) == (0, "not rendered yet")
