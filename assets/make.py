@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import partial
 
 import numpy as np
-from atelier import city, houses, indoors, memorial, moving, openings, portraits, tune, voice
+from atelier import city, houses, indoors, memorial, moving, openings, papers, portraits, tune, voice
 from atelier.tools import ASSETS, encode_clip, made
 from PIL import Image
 
@@ -30,7 +30,7 @@ class Clip:
 
 PICTURES = (
     memorial.tower, memorial.stele, city.river, city.railway, houses.courtyard, houses.village, houses.school,
-    indoors.museum, indoors.lamp, indoors.scroll, indoors.old_map,
+    indoors.museum, indoors.lamp, papers.scroll, papers.old_map,
     portraits.woman, portraits.worker, portraits.lanterns, portraits.closing,
 )  # fmt: skip
 CLIPS = (
