@@ -1,67 +1,21 @@
 """Rendering: a batch of episodes planned, what is missing made once for all of them, and every programme put out."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from functools import partial
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from time import monotonic
 
 from pipeline.build import Action, Job, run_jobs
-from pipeline.errors import Diagnostic, Mark, PipelineError
+from pipeline.errors import Diagnostic, Mark
 from pipeline.manifest import FailedManifest
 from pipeline.media.ffmpeg import stop_all
 from pipeline.model.episode import Episode
-from pipeline.packaging.plan import ProgrammePlan
-from pipeline.packaging.programme import package
-from pipeline.packaging.record import Record, RecordFile
 from pipeline.packaging.shelf import Shelf
-from pipeline.render import steps
+from pipeline.workflow.batch import Batch, Entry, batch_jobs
 from pipeline.workflow.console import Console
 from pipeline.workflow.crews import Crew, LocalCrew, cluster_crew, local_crew
 from pipeline.workflow.failures import failure
-from pipeline.workflow.history import History
-from pipeline.workflow.planning import JOIN_COST
 from pipeline.workflow.rendered import RenderedEpisode, RenderReport
-from pipeline.workflow.workbench import PlannedEpisode, Workbench, identity_name
-
-
-@dataclass(slots=True, kw_only=True)
-class _Entry:
-    """An episode on its way through a batch."""
-
-    planned: PlannedEpisode
-    shelf: Shelf
-    stale: bool = False
-    files: tuple[RecordFile, ...] = ()
-    earlier: tuple[tuple[Path, Record], ...] = ()
-    """Records of the same episode that stand already."""
-    finished: float = 0.0
-    error: str | None = None
-    """There is no programme: what the diagnostics do not say of the reason, often nothing."""
-
-    @property
-    def plan(self) -> ProgrammePlan | None:
-        return self.planned.programme
-
-    def refuse(self, found: Diagnostic) -> None:
-        self.planned = replace(self.planned, programme=None)
-        self.fail(found)
-
-    def fail(self, found: Diagnostic, *, details: str = "") -> None:
-        self.planned = replace(self.planned, diagnostics=(*self.planned.diagnostics, found))
-        self.error = details
-
-
-@dataclass(slots=True, kw_only=True)
-class _Batch:
-    """All entries, and who encodes what."""
-
-    entries: list[_Entry]
-    made_by: dict[str, int] = field(default_factory=dict)
-    """Index of the first entry that wants what is missing from the store, by the action's key."""
-    intact: set[str] = field(default_factory=set)
-    """Keys of artefacts whose bytes were found right in this run."""
-    damaged: dict[str, Action] = field(default_factory=dict)
+from pipeline.workflow.workbench import Workbench
 
 
 def render(
@@ -106,14 +60,14 @@ def _render(
     begun: float,
 ) -> "RenderReport":
     reading = bench.read(what, cwd)
-    batch = _Batch(entries=[_plan(bench, episode, draft=draft, only=only) for episode in reading.episodes])
+    batch = Batch(entries=[_plan(bench, episode, draft=draft, only=only) for episode in reading.episodes])
     for shelf in {entry.shelf for entry in batch.entries}:
         shelf.sweep()
     _refuse_collisions(batch, bench.root)
     for entry in batch.entries:
         _look_at_what_stands(entry, bench, force=force)
     _find_earlier(batch)
-    work = list(_jobs(batch, bench, crew, force=force, begun=begun))
+    work = list(batch_jobs(batch, bench, crew, force=force, begun=begun))
     bench.catalogue.save()
     if work:
         _run(work, batch, crew, console)
@@ -133,13 +87,13 @@ def _render(
     )
 
 
-def _plan(bench: Workbench, episode: Episode, *, draft: bool, only: str | None) -> _Entry:
+def _plan(bench: Workbench, episode: Episode, *, draft: bool, only: str | None) -> Entry:
     planned = bench.plan(episode, draft=draft, only=only)
     shelf = Shelf(folder=bench.out / episode.series.id)
-    return _Entry(planned=planned, shelf=shelf, error=None if planned.programme else "")
+    return Entry(planned=planned, shelf=shelf, error=None if planned.programme else "")
 
 
-def _refuse_collisions(batch: _Batch, root: Path) -> None:
+def _refuse_collisions(batch: Batch, root: Path) -> None:
     """Two manifests may not have programmes of one name: the later is refused."""
     owners: dict[str, str] = {}
     for entry in batch.entries:
@@ -160,7 +114,7 @@ def _refuse_collisions(batch: _Batch, root: Path) -> None:
             )
 
 
-def _look_at_what_stands(entry: _Entry, bench: Workbench, *, force: bool) -> None:
+def _look_at_what_stands(entry: Entry, bench: Workbench, *, force: bool) -> None:
     if entry.plan is None:
         return
     record = None if force else entry.shelf.fresh_record(entry.plan, content=bench.catalogue.content)
@@ -169,7 +123,7 @@ def _look_at_what_stands(entry: _Entry, bench: Workbench, *, force: bool) -> Non
         entry.files = record.files
 
 
-def _find_earlier(batch: _Batch) -> None:
+def _find_earlier(batch: Batch) -> None:
     """The records that stand of the stale entries' episodes, maybe under other names; each shelf is read once."""
     stale = [entry for entry in batch.entries if entry.stale]
     standing = {shelf: tuple(shelf.records()) for shelf in {entry.shelf for entry in stale}}
@@ -179,77 +133,7 @@ def _find_earlier(batch: _Batch) -> None:
         entry.earlier = tuple(one for one in standing[entry.shelf] if entry.shelf.is_of(one[1], plan))
 
 
-def _jobs(batch: _Batch, bench: Workbench, crew: Crew, *, force: bool, begun: float) -> Iterable[Job]:
-    """A job for every artefact that is missing or damaged, and one for each programme that is stale."""
-    sent: set[str] = set()
-    for index, entry in enumerate(batch.entries):
-        plan = entry.plan
-        if plan is None or not entry.stale:
-            continue
-        missing = _missing(plan.actions, bench, batch, force=force)
-        for place, action in enumerate(missing):
-            if batch.made_by.setdefault(action.key, index) == index:
-                files = {f"{file.content} {file.path.name}": file for file in crew.files(action)}
-                for name, file in files.items():
-                    if name not in sent:
-                        sent.add(name)
-                        yield Job(
-                            name=name,
-                            work=partial(bench.store.send, file),
-                            pool="send",
-                            order=(index, place),
-                            label=f"{plan.episode.label}: send '{file.path.name}'",
-                        )
-                yield Job(
-                    name=action.key,
-                    work=crew.work(action),
-                    needs=(*(step.key for step in action.inputs if step in missing), *files),
-                    # Sound first: its steps wait for each other. Then what takes long, lest a core idle at the end.
-                    order=(index, action.kind not in steps.SOUND_KINDS, -round(action.cost * 1000), place),
-                    label=action.label,
-                    cost=bench.pace.seconds(action),
-                )
-        yield Job(
-            name=plan.manifest,
-            work=partial(_put_out, entry, plan, bench, begun),
-            needs=tuple(action.key for action in missing),
-            pool="io",
-            order=(index,),
-            label=f"{plan.episode.label}: put out",
-            cost=JOIN_COST,
-        )
-
-
-def _missing(actions: Sequence[Action], bench: Workbench, batch: _Batch, *, force: bool) -> dict[Action, None]:
-    """What must be made for `actions`, inputs first; the store's whole artefacts are not looked behind."""
-    missing: dict[Action, None] = {}
-
-    def want(action: Action) -> None:
-        if action in missing or (not force and _usable(action, bench, batch)):
-            return
-        for step in action.inputs:
-            want(step)
-        missing[action] = None
-
-    for action in actions:
-        want(action)
-    return missing
-
-
-def _usable(action: Action, bench: Workbench, batch: _Batch) -> bool:
-    if action.key in batch.intact:
-        return True
-    if action.key in batch.made_by or action.key in batch.damaged or not bench.store.keeps(action):
-        return False
-    if bench.store.intact(action):
-        batch.intact.add(action.key)
-        bench.store.mark_used(action)
-        return True
-    batch.damaged[action.key] = action
-    return False
-
-
-def _run(work: list[Job], batch: _Batch, crew: Crew, console: Console) -> None:
+def _run(work: list[Job], batch: Batch, crew: Crew, console: Console) -> None:
     console.begin(sum(job.cost for job in work))
     try:
         outcome = run_jobs(work, crew.runner, console)
@@ -263,20 +147,7 @@ def _run(work: list[Job], batch: _Batch, crew: Crew, console: Console) -> None:
             entry.fail(failure(entry.plan, error, outcome.failed), details=error.details)
 
 
-def _put_out(entry: _Entry, plan: ProgrammePlan, bench: Workbench, begun: float) -> None:
-    bench.store.bring(plan.actions)
-    record = package(plan, bench.store, entry.shelf, earlier=entry.earlier)
-    try:
-        bench.identities.keep({identity_name(plan.episode.manifest): plan.guid})
-    except OSError as cause:
-        where = bench.shown(bench.identities.path)
-        raise PipelineError(f"{plan.episode.label}: cannot write '{where}': {cause.strerror}") from cause
-    History(folder=bench.history).note(plan)
-    entry.files = record.files
-    entry.finished = monotonic() - begun
-
-
-def _taken(batch: _Batch, bench: Workbench) -> Iterator[tuple[Action, float]]:
+def _taken(batch: Batch, bench: Workbench) -> Iterator[tuple[Action, float]]:
     """What this run made, and how many seconds each took."""
     wanted = {action for entry in batch.entries if entry.plan and entry.stale for action in entry.plan.actions}
     for action in wanted:
@@ -285,7 +156,7 @@ def _taken(batch: _Batch, bench: Workbench) -> Iterator[tuple[Action, float]]:
             yield action, taken
 
 
-def _told(index: int, entry: _Entry, batch: _Batch, bench: Workbench) -> RenderedEpisode:
+def _told(index: int, entry: Entry, batch: Batch, bench: Workbench) -> RenderedEpisode:
     episode, plan = entry.planned.episode, entry.plan
     failed = entry.error is not None
     pieces = [piece.action.key for file in plan.files for piece in file.lowered.pieces] if plan else []
