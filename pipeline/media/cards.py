@@ -55,6 +55,17 @@ class Layout:
         return self.heading.height + self.gap + (self.gap + self.text.height if self.text.lines else 0)
 
 
+def is_crowded(card: TextCard, width: int, height: int) -> bool:
+    """Whether the card has more text than can be read on it; nothing is drawn."""
+    heading, _, text = drawable(card.text).strip().partition("\n")
+    bold, regular = Typesetter(card.fonts, weight=BOLD), Typesetter(card.fonts, weight=REGULAR)
+    try:
+        _lay_out(heading.strip(), text.strip(), bold, regular, width, height)
+    except MediaError:
+        return True
+    return False
+
+
 def draw_card(card: TextCard, width: int, height: int) -> Image.Image:
     """The card as an RGB picture. Raises MediaError when its text finds no room or a font or picture is unusable."""
     image = _ground(card, width, height)

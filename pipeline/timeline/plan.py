@@ -71,8 +71,9 @@ def plan_timeline(
             laid.append(layer.lay(segment))
         except CannotLay:
             whole = False
-    if not whole:
-        return Planned(timeline=None, diagnostics=tuple(layer.diagnostics))
+    misused = tuple(dict.fromkeys(_misused(episode, media)))
+    if misused or not whole:
+        return Planned(timeline=None, diagnostics=(*layer.diagnostics, *misused))
     starts = list(accumulate((one.frames for one in laid), initial=0))
     shots = list(_place_shots(episode, laid, starts))
     beds = [media.get(segment.music.media.path) if segment.music else None for segment in episode.segments]
@@ -86,6 +87,19 @@ def plan_timeline(
         cues=tuple(_place_cues(laid, starts, rate)),
     )
     return Planned(timeline=timeline, diagnostics=(*layer.diagnostics, *notes))
+
+
+def _misused(episode: Episode, media: Mapping[Path, Medium]) -> Iterator[Diagnostic]:
+    """Music that cannot be heard, and a cover that is no picture."""
+    for bed in (segment.music for segment in episode.segments if segment.music):
+        medium = media.get(bed.media.path)
+        if medium is not None and medium.info.audio is None:
+            message = f"'{bed.media.name}' holds no sound to play as music"
+            yield Diagnostic(code="wrong-kind", message=message, mark=bed.media.mark)
+    cover = media.get(episode.cover.path) if episode.cover else None
+    if episode.cover and cover is not None and cover.info.kind != "image":
+        message = f"'{episode.cover.name}' is no picture but {cover.info.kind}"
+        yield Diagnostic(code="wrong-kind", message=message, mark=episode.cover.mark)
 
 
 def _place_shots(episode: Episode, laid: list[Laid], starts: list[int]) -> Iterator[PlacedShot]:

@@ -21,6 +21,7 @@ from pipeline.packaging.adopted import plan_adopted
 from pipeline.packaging.identity import Identities
 from pipeline.packaging.plan import ProgrammePlan, plan_programme
 from pipeline.timeline import media_uses, plan_timeline
+from pipeline.workflow.crowded import crowded
 from pipeline.workflow.glyphs import undrawable
 from pipeline.workflow.pace import Pace
 from pipeline.workflow.unfinished import identities_of, settle
@@ -99,6 +100,8 @@ class Workbench:
         planned = plan_timeline(episode, media, self.fonts_of, rate)
         diagnostics = (*complaints, *planned.diagnostics, *undrawable(episode, self.fonts_of))
         timeline = planned.timeline
+        if timeline is not None:
+            diagnostics = (*diagnostics, *crowded(episode, timeline, renditions))
         if timeline is None or any(found.severity == "error" for found in diagnostics):
             return PlannedEpisode(episode=episode, programme=None, diagnostics=diagnostics)
         programme = self._programme(episode, timeline, renditions, media, draft=draft)
