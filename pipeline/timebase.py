@@ -10,7 +10,9 @@ SAMPLE_RATE = 48_000
 """Samples a second of every mix."""
 
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2})(?:\.(\d{1,3}))?", re.ASCII)
-_UNITS = re.compile(r"(?=\d)(?:(\d{1,4})h)?(?:(\d{1,5})m(?!s))?(?:(\d{1,6})(?:\.(\d{1,3}))?s)?(?:(\d{1,9})ms)?", re.ASCII)
+_UNITS = re.compile(
+    r"(?=\d)(?:(\d{1,4})h)?(?:(\d{1,5})m(?!s))?(?:(\d{1,6})(?:\.(\d{1,3}))?s)?(?:(\d{1,9})ms)?", re.ASCII
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,8 @@ WORDS = Words(
          "b 1 -> 2; c 1 -> 2; d 1 -> 2; e 1 -> 2; and 2 more"),
         ({"is": "A", "sounds": [{"is": "S", "role": "music", "gain": "-12"}]},
          {"is": "A", "sounds": [{"is": "S", "role": "music", "gain": "-10"}]}, "music.gain -12 -> -10 dB"),
-        ({"is": "A", "text": "第1期\n毛泽建"}, {"is": "A", "text": "第2期\n郭亮"}, "text '第1期 / 毛泽建' -> '第2期 / 郭亮'"),
+        ({"is": "A", "text": "第1期\n毛泽建"}, {"is": "A", "text": "第2期\n郭亮"},
+         "text '第1期 / 毛泽建' -> '第2期 / 郭亮'"),
         ({"is": "A"}, {"is": "A"}, ""),
     ],
 )  # fmt: skip

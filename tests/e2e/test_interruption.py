@@ -67,7 +67,7 @@ def test_ctrl_c_stops_within_two_seconds_and_the_next_run_goes_on(long: Workspac
     at_work = children(process)
     process.send_signal(sent)
     begun = time.monotonic()
-    out, err = process.communicate(timeout=20)
+    _, err = process.communicate(timeout=20)
 
     assert time.monotonic() - begun < 2
     assert process.returncode == 130, err
@@ -78,8 +78,7 @@ def test_ctrl_c_stops_within_two_seconds_and_the_next_run_goes_on(long: Workspac
     kept = len(encoded(long))
     report = long.json("render")
     assert report["episodes"][0]["spans"] == {"total": SEGMENTS, "encoded": SEGMENTS - kept, "reused": kept}
-    assert not [path for path in (long.root / ".voicehall").rglob("tmp/*/*")]
-    del out
+    assert not list((long.root / ".voicehall").rglob("tmp/*/*"))
 
 
 def test_a_killed_run_goes_on_with_the_same_bytes(long: Workspace):
