@@ -20,7 +20,7 @@ from benchmarks.tools import WORK
 from pipeline.digest import file_digest
 from tests.cluster import ROOT, Cluster
 
-EPISODES = 8
+EPISODES = 16
 SECONDS = 10
 """Of each episode: one clip, whose pieces are all different."""
 SERIES = "title: 集群\nrenditions:\n  main: {size: 1280x720, rate: 25}\n"
