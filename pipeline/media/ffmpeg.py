@@ -26,6 +26,8 @@ DEMUXERS = (
 MEMORY_LIMIT = 8 << 30
 """Bytes of address space that one ffmpeg process may map."""
 OUTPUT_KEPT = 16_384
+GONE_SECONDS = 1.0
+"""Within which a killed process has left."""
 
 _running: set[subprocess.Popen[bytes]] = set()
 _lock = threading.Lock()
@@ -138,12 +140,19 @@ def writing(command: Command, *, words: list[str] | None = None) -> Iterator[IO[
 
 
 def stop_all() -> None:
-    """Kill every running ffmpeg process and refuse new ones; for Ctrl-C."""
+    """Kill every running ffmpeg process and refuse new ones; for Ctrl-C. When it returns they are gone."""
     _stopping.set()
     with _lock:
         running = list(_running)
     for process in running:
         _kill(process)
+    for process in running:
+        # A busy machine takes a moment to carry it out; nothing is left behind when we go.
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=1)
+    for process in running:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=GONE_SECONDS)
 
 
 def check_stopping() -> None:
@@ -158,23 +167,23 @@ def _preamble() -> list[str]:
 
 @contextlib.contextmanager
 def _started(command: Command, *, stdin: int, stdout: int) -> Iterator[tuple[subprocess.Popen[bytes], IO[bytes]]]:
-    check_stopping()
+    program = binary()
     # What it says goes to a file: a pipe nobody reads would stop it when full.
     with tempfile.TemporaryFile() as said:
-        process = subprocess.Popen(
-            [binary(), *_preamble(), *command.arguments],
-            stdin=stdin, stdout=stdout, stderr=said, process_group=0,
-            env=os.environ | {"AV_LOG_FORCE_NOCOLOR": "1"},
-        )  # fmt: skip
-        _limit_memory(process)
+        # Under the lock: whoever stops all must not miss one that is just being started.
         with _lock:
+            check_stopping()
+            process = subprocess.Popen(
+                [program, *_preamble(), *command.arguments],
+                stdin=stdin, stdout=stdout, stderr=said, process_group=0,
+                env=os.environ | {"AV_LOG_FORCE_NOCOLOR": "1"},
+            )  # fmt: skip
             _running.add(process)
+        _limit_memory(process)
         timer = threading.Timer(command.limit, _kill, [process])
         timer.daemon = True
         timer.start()
         try:
-            if _stopping.is_set():
-                _kill(process)
             yield process, said
         finally:
             if process.poll() is None:
