@@ -147,10 +147,6 @@ def stop_all() -> None:
     for process in running:
         _kill(process)
     for process in running:
-        # A busy machine takes a moment to carry it out; nothing is left behind when we go.
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(timeout=1)
-    for process in running:
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(timeout=GONE_SECONDS)
 
