@@ -17,7 +17,7 @@ def lesson(
     parts += [
         Slides(
             stills=tuple(sources.photograph(seed + i) for i in range(stills)), each=_frames(each),
-            narration=sources.narration(seed, stills * each), music=sources.music(),
+            narration=sources.narration(seed, stills * _frames(each) / FPS), music=sources.music(),
         ),
         _shot(seed, clip),
         _shot(901, tail),
