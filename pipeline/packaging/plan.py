@@ -99,6 +99,7 @@ def plan_programme(
     timeline: Timeline,
     renditions: tuple[Rendition, ...],
     *,
+    timelines: Mapping[Fraction, Timeline],
     cover: Medium | Still,
     inputs: Mapping[str, str],
     manifest: str,
@@ -106,7 +107,7 @@ def plan_programme(
     guid: str,
     draft: bool,
 ) -> ProgrammePlan:
-    """The programme of an episode that has been laid out on a timeline.
+    """The programme of an episode that has been laid out on a timeline, and on those of its pictures' other rates.
 
     `cover` is the picture that the author gave, or what is drawn where the episode has no title card of its own.
     """
@@ -116,7 +117,8 @@ def plan_programme(
     picture = cover if isinstance(cover, Medium) else _title_card(episode, timeline) or cover
     art = lower_cover(picture, _cover_size(renditions), tools=tools, where=episode.label)
     names = file_names(own, renditions)
-    lowered = [lower(timeline, one, tools=tools, where=episode.label) for one in renditions]
+    laid = [timelines[one.picture.rate] if one.picture else timeline for one in renditions]
+    lowered = [lower(its, one, tools=tools, where=episode.label) for its, one in zip(laid, renditions, strict=True)]
     return ProgrammePlan(
         episode=episode,
         manifest=manifest,

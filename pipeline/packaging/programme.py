@@ -4,7 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from importlib import metadata
 from pathlib import Path
@@ -85,9 +85,10 @@ def _make(plan: ProgrammePlan, store: Store, shelf: Shelf) -> Iterator[_Made]:
                         Piece(path=store.path(piece.action), frames=piece.frames, still=piece.still)
                         for piece in file.lowered.pieces
                     ],
-                    rate=plan.timeline.rate,
+                    rate=file.lowered.timeline.rate,
                     sound=store.path(file.lowered.sound),
-                    stamp=plan.stamp,
+                    # A picture of another rate may end some milliseconds earlier or later.
+                    stamp=replace(plan.stamp, duration=file.lowered.timeline.seconds),
                     metadata=tags.mp4_metadata(plan.stamp, audio_only=file.lowered.rendition.picture is None),
                     cover=cover,
                     to=part,

@@ -31,6 +31,10 @@ class Shelf:
             if record is not None:
                 yield path, record
 
+    def programmes(self, *, draft: bool = False) -> Iterator[Record]:
+        """The records of programmes, or of drafts."""
+        return (record for path, record in self.records() if path.stem.endswith(".draft") == draft)
+
     def is_of(self, record: Record, plan: ProgrammePlan) -> bool:
         """Whether a record is of the plan's episode, whatever number, title or manifest that had then."""
         return record.guid == plan.guid if record.guid else record.manifest == plan.manifest

@@ -40,6 +40,8 @@ class Lowered:
     """What one rendition of a programme is joined from."""
 
     rendition: Rendition
+    timeline: Timeline
+    """The episode at the rendition's rate."""
     pieces: tuple[Piece, ...]
     """In order; empty for an audio-only rendition."""
     sound: Action
@@ -50,7 +52,8 @@ def lower(timeline: Timeline, rendition: Rendition, *, tools: str, where: str) -
     """The actions for one rendition; `where` names the episode in labels."""
     mix = lower_mix(timeline.mix, tools=tools, where=where)
     pieces = tuple(_pieces(timeline, rendition.picture, tools, where)) if rendition.picture else ()
-    return Lowered(rendition=rendition, pieces=pieces, sound=_encoded(mix, timeline, rendition.sound, tools), mix=mix)
+    sound = _encoded(mix, timeline, rendition.sound, tools)
+    return Lowered(rendition=rendition, timeline=timeline, pieces=pieces, sound=sound, mix=mix)
 
 
 def lower_mix(mix: Mix, *, tools: str, where: str) -> Action:

@@ -23,7 +23,7 @@ def _mark(action: Action, plan: ProgrammePlan) -> Mark:
     for file in plan.files:
         for piece in file.lowered.pieces:
             if action == piece.action or action in piece.action.inputs:
-                return plan.episode.segments[plan.timeline.spans[piece.span].segment].mark
+                return plan.episode.segments[file.lowered.timeline.spans[piece.span].segment].mark
     if isinstance(action.recipe, LevelStep | TakesStep):
         spoken = {medium.path for medium in action.recipe.take.media}
         marks = (use.mark for use in media_uses(plan.episode) if use.path in spoken)

@@ -69,7 +69,7 @@ def places(plan: ProgrammePlan) -> dict[str, Action]:
         rendition = file.lowered.rendition.name
         orders: dict[int, int] = {}
         for piece in file.lowered.pieces:
-            segment = plan.timeline.spans[piece.span].segment
+            segment = file.lowered.timeline.spans[piece.span].segment
             orders[segment] = orders.get(segment, 0) + 1
             found[f"{rendition}: segment {segment + 1}.{orders[segment]}"] = piece.action
         found[f"{rendition}: sound"] = file.lowered.sound

@@ -162,7 +162,7 @@ def plan(root: Path, what: Sequence[str], *, cwd: Path, why: bool, draft: bool) 
         else:
             shelf = Shelf(folder=bench.out / episode.series.id)
             if shelf not in standing:
-                standing[shelf] = tuple(record for _, record in shelf.records())
+                standing[shelf] = tuple(shelf.programmes(draft=draft))
             earlier = next((one for one in standing[shelf] if shelf.is_of(one, planned.programme)), None)
             episodes.append(_episode_plan(planned.programme, planned.diagnostics, bench, wanted, shelf, earlier))
     bench.catalogue.save()
@@ -210,10 +210,10 @@ def _spans(plan: ProgrammePlan, missing: Mapping[str, str], wanted: set[str]) ->
             key = piece.action.key
             again = key in missing and key in seen
             seen.add(key)
-            placed = plan.timeline.spans[piece.span]
+            placed = file.lowered.timeline.spans[piece.span]
             yield PlannedSpan(
                 segment=placed.segment + 1,
-                start=piece.start / plan.timeline.rate,
+                start=piece.start / file.lowered.timeline.rate,
                 frames=piece.frames,
                 kind=piece.action.kind,
                 label=placed.label,

@@ -89,7 +89,7 @@ def _rows(reading: Reading, bench: Workbench) -> Iterator[Row]:
 
 
 def _programmes(shelf: Shelf) -> Iterator[Record]:
-    return (record for path, record in shelf.records() if not path.stem.endswith(".draft"))
+    return shelf.programmes()
 
 
 def _row(episode: Episode, bench: Workbench, records: Mapping[str, Record]) -> Row:

@@ -97,20 +97,25 @@ class Workbench:
         if episode.programme:
             return self._adopted(episode, media, complaints)
         rate = _rate(episode.renditions)
-        planned = plan_timeline(episode, media, self.fonts_of, rate)
-        diagnostics = (*complaints, *planned.diagnostics, *undrawable(episode, self.fonts_of))
-        timeline = planned.timeline
-        if timeline is not None:
-            diagnostics = (*diagnostics, *crowded(episode, timeline, renditions))
-        if timeline is None or any(found.severity == "error" for found in diagnostics):
+        rates = dict.fromkeys((rate, *(one.picture.rate for one in renditions if one.picture)))
+        planned = {its: plan_timeline(episode, media, self.fonts_of, its) for its in rates}
+        timelines = {its: one.timeline for its, one in planned.items() if one.timeline is not None}
+        found = [*complaints, *(said for one in planned.values() for said in one.diagnostics)]
+        found += undrawable(episode, self.fonts_of)
+        if rate in timelines:
+            found += crowded(episode, timelines[rate], renditions)
+        # The same is said at every rate, and of a part wherever it is used.
+        diagnostics = tuple(dict.fromkeys(found))
+        if len(timelines) < len(rates) or any(one.severity == "error" for one in diagnostics):
             return PlannedEpisode(episode=episode, programme=None, diagnostics=diagnostics)
-        programme = self._programme(episode, timeline, renditions, media, draft=draft)
+        programme = self._programme(episode, timelines[rate], timelines, renditions, media, draft=draft)
         return PlannedEpisode(episode=episode, programme=programme, diagnostics=diagnostics)
 
     def _programme(
         self,
         episode: Episode,
         timeline: Timeline,
+        timelines: Mapping[Fraction, Timeline],
         renditions: tuple[Rendition, ...],
         media: Mapping[Path, Medium],
         *,
@@ -120,6 +125,7 @@ class Workbench:
             episode,
             timeline,
             renditions,
+            timelines=timelines,
             cover=media[episode.cover.path] if episode.cover else self._title_card(episode, media),
             inputs=_inputs(episode, media),
             manifest=self.shown(episode.manifest),

@@ -252,3 +252,16 @@ def test_a_damaged_programme_is_put_out_again(workspace: Workspace):
     assert report["episodes"][0]["status"] == "rendered"
     assert report["episodes"][0]["spans"]["encoded"] == 0
     assert workspace.hashes() == before
+
+
+def test_renditions_of_different_rates_have_timelines_of_their_own(full: Workspace):
+    both = "  main: {size: 320x180, rate: 25}\n  small: {preset: video-720p, size: 160x90, rate: 30000/1001}\n"
+    full.write("episodes/s/series.yaml", WITH_PARTS.replace("  main: {size: 320x180, rate: 25}\n", both))
+
+    full.json("render", "s/2")
+
+    for name, rate in (("", Fraction(25)), (".small", Fraction(30000, 1001))):
+        with av.open(str(full.out(f"002 郭亮“带镣行”{name}.mp4"))) as file:
+            video = file.streams.video[0]
+            assert video.average_rate == rate
+            assert abs(sum(1 for _ in file.decode(video)) / rate - Fraction(94, 10)) < Fraction(1, 10)
