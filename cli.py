@@ -62,6 +62,8 @@ def verb(function: Callable[..., Report]) -> Callable[..., None]:
             report = function(console=console, **given)
         except (KeyboardInterrupt, Interrupted):
             console.close()
+            if as_json:
+                _print(json.dumps(_failure(name, Interrupted("interrupted")), ensure_ascii=False))
             _say("stopped; what was finished is kept, the next run goes on from there")
             _leave(130)
         except (PipelineError, OSError) as cause:
@@ -221,8 +223,11 @@ def render(
 
 
 @main.group()
-def cache() -> None:
+@click.option("--workspace", type=click.Path(path_type=Path), help="The workspace; else the nearest upward.")
+@click.pass_context
+def cache(context: click.Context, workspace: Path | None) -> None:
     """Look after the cache of encoded pieces."""
+    context.obj = workspace or context.obj
 
 
 @cache.command()

@@ -139,7 +139,7 @@ class SettingsDocument(Document):
     )
     transition: Maybe[TransitionDocument] = Field(None, description="The way into every segment: cut or dissolve.")
     captions: Maybe[values.CaptionsName] = Field(
-        None, description="Captions: soft (a track), burned into the picture, both, none; soft where nothing is said."
+        None, description="Captions: soft (a track that viewers switch on) or none; soft where nothing is said."
     )
     theme: Maybe[ThemeDocument] = Field(None, description="Colours, picture and font of cards.")
     fit: Maybe[values.FitName] = Field(

@@ -54,10 +54,13 @@ def whole(low: int, high: int) -> Leaf:
     return Leaf(parse, "a whole number", type=["integer", "string"], minimum=low, maximum=high, pattern="^[0-9]{1,9}$")
 
 
-def one_of(what: str, words: Sequence[str]) -> Leaf:
-    """One of some words; `what` names them in messages."""
+def one_of(what: str, words: Sequence[str], *, later: Sequence[str] = ()) -> Leaf:
+    """One of some words; `what` names them in messages, `later` are those that are known but cannot be done yet."""
 
     def parse(value: str) -> str:
+        if value in later:
+            hint = f"until then use one of: {', '.join(words)}"
+            raise Mistake("not-supported-yet", f"{what} '{value}' is not supported yet", hint)
         if value not in words:
             raise Mistake(
                 f"unknown-{what.replace(' ', '-')}",
@@ -214,7 +217,7 @@ Paragraphs = Annotated[str, text(4000, lines=True)]
 FileName = Annotated[str, Leaf(lambda value: value, **TEXT, minLength=1)]
 """Whether it is a file is for `paths` to say."""
 FitName = Annotated[Fit, one_of("fit", ("blur", "pad", "crop"))]
-CaptionsName = Annotated[Captions, one_of("captions", ("soft", "burned", "both", "none"))]
+CaptionsName = Annotated[Captions, one_of("captions", ("soft", "none"), later=("burned", "both"))]
 PresetName = Annotated[str, one_of("preset", (*PRESETS, "none"))]
 Titles = Annotated[tuple[Title, ...], OneOrMany()]
 AnyMapping = Annotated[Mapping[str, Any], Shape("a mapping", dict, type="object")]

@@ -63,7 +63,7 @@ def find_workspace(start: Path, explicit: Path | None = None) -> Path:
 def select(root: Path, what: Sequence[str] = (), cwd: Path | None = None) -> Selection:
     """The manifests that `what` names: series ids, `id/1-20,25`, manifests or folders by path; nothing names all.
 
-    Paths count from `cwd`, by default the workspace. Raises PipelineError for a name, number or path that is not
+    Paths count from `cwd`, or else from the workspace. Raises PipelineError for a name, number or path that is not
     there.
     """
     folders = series_folders(root)
@@ -165,7 +165,8 @@ def _named(
     if series_id in folders and _RANGES.fullmatch(ranges):
         known = numbers.setdefault(series_id, numbers_in(folders[series_id]))
         return series_id, _in_ranges(series_id, ranges, known)
-    path = cwd / word
+    # Paths in our own messages count from the workspace: they may be given back as they are.
+    path = next((place for place in (cwd / word, root / word) if place.exists()), cwd / word)
     if word.endswith((".yaml", ".yml")) or path.exists():
         return _at_path(word, path, root, folders)
     if series_id in folders:

@@ -70,7 +70,7 @@ class Theme:
 Fit = Literal["blur", "pad", "crop"]
 """How a picture of another shape fills the frame, aspect kept: over a blurred copy, over black, or cut to fill."""
 
-Captions = Literal["soft", "burned", "both", "none"]
+Captions = Literal["soft", "none"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -112,7 +112,7 @@ def plan_programme(
     `cover` is the picture that the author gave, or what is drawn where the episode has no title card of its own.
     """
     own = episode_stem(episode)
-    wanted = timeline.cues if episode.captions in ("soft", "both") else ()
+    wanted = timeline.cues if episode.captions == "soft" else ()
     stamp = episode_stamp(episode, timeline.seconds, chapters=programme_chapters(timeline), cues=wanted)
     picture = cover if isinstance(cover, Medium) else _title_card(episode, timeline) or cover
     art = lower_cover(picture, _cover_size(renditions), tools=tools, where=episode.label)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from mutagen import MutagenError, PaddingInfo, id3
 from mutagen.flac import Picture
+from mutagen.id3 import BitPaddedInt
 from mutagen.oggopus import OggOpus
 
 from pipeline.errors import MediaError
@@ -47,6 +48,7 @@ def stamp_mp3(path: Path, stamp: Stamp, cover: bytes | None) -> None:
     # Saving as v2.3 alone would leave the date in a frame of v2.4, where no reader of v2.3 looks.
     tags.update_to_v23()
     tags.save(path, v1=id3.ID3v1SaveOptions.REMOVE, v2_version=3, padding=_padding)
+    _put_chapters_in_order(path)
 
 
 def stamp_opus(path: Path, stamp: Stamp, cover: bytes | None) -> None:
@@ -133,6 +135,30 @@ def _id3_frames(stamp: Stamp) -> list[id3.Frame]:
         flags = id3.CTOCFlags.TOP_LEVEL | id3.CTOCFlags.ORDERED
         frames.append(id3.CTOC(element_id="toc", flags=flags, child_element_ids=names[:_MOST_LISTED], sub_frames=[]))
     return frames
+
+
+def _put_chapters_in_order(path: Path) -> None:
+    """Sort the chapter frames by time: mutagen writes frames by size, and many readers never look at the contents."""
+    with path.open("r+b") as file:
+        header = file.read(10)
+        size = BitPaddedInt(header[6:10])
+        data = file.read(size)
+        frames = []
+        at = 0
+        while at + 10 <= size and data[at]:
+            end = at + 10 + int.from_bytes(data[at + 4 : at + 8], "big")
+            frames.append(data[at:end])
+            at = end
+        chapters = iter(sorted((frame for frame in frames if frame[:4] == b"CHAP"), key=_chapter_start))
+        ordered = [next(chapters) if frame[:4] == b"CHAP" else frame for frame in frames]
+        file.seek(10)
+        file.write(b"".join(ordered))
+
+
+def _chapter_start(frame: bytes) -> int:
+    """Milliseconds, which stand behind the frame's header and the chapter's name with its closing zero."""
+    start = frame.index(b"\0", 10) + 1
+    return int.from_bytes(frame[start : start + 4], "big")
 
 
 def _number_of_total(stamp: Stamp) -> str:

@@ -67,7 +67,7 @@ class SchemaReport:
         return self.schema
 
     def describe(self, *, quiet: bool) -> str:
-        return json.dumps(self.schema, ensure_ascii=False, indent=2)
+        return json.dumps(self.schema, ensure_ascii=False, indent=1)
 
 
 def check(root: Path, what: Sequence[str], *, cwd: Path, console: Console) -> CheckReport:

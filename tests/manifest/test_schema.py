@@ -56,7 +56,7 @@ music: none
 loudness: -16 LUFS
 renditions: {main: {size: 640x360, rate: 29.97, crf: 28}, small: video-720p, sound: {bitrate: 64k, channels: mono}}
 transition: {kind: dissolve, for: 1s}
-captions: burned
+captions: none
 theme: {background: "#000000", picture: none}
 fit: crop
 segments:

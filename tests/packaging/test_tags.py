@@ -20,6 +20,7 @@ from pipeline.errors import MediaError
 from pipeline.media import ffmpeg
 from pipeline.model.programme import ProgrammeChapter, Stamp
 from pipeline.packaging.tags import mp4_metadata, stamp_file
+from tests import sources
 
 STAMP = Stamp(
     series_id="lieshita",
@@ -216,3 +217,17 @@ def _muxed(path: Path, words: dict[str, str]) -> None:
     for name, text in words.items():
         arguments += ["-metadata", f"{name}={text}"]
     ffmpeg.run(ffmpeg.Command(doing="tone", arguments=(*arguments, f"file:{path}"), limit=20))
+
+
+def test_chapters_stand_in_the_order_of_time_whatever_the_length_of_their_titles(tmp_path: Path):
+    titles = ["一个很长很长很长的标题", "短", "一个长一些的标题", "中等的", "尾"]
+    chapters = tuple(
+        ProgrammeChapter(start=index * 300, stop=(index + 1) * 300, title=title) for index, title in enumerate(titles)
+    )
+    path = tmp_path / "a.mp3"
+    shutil.copyfile(sources.tone("chapters.mp3", 2), path)
+
+    stamp_file(path, replace(STAMP, chapters=chapters), None)
+
+    with av.open(str(path)) as file:
+        assert [found["metadata"]["title"] for found in file.chapters()] == titles
