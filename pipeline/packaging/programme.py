@@ -50,7 +50,7 @@ def package(plan: ProgrammePlan, store: Store, shelf: Shelf, *, earlier: Sequenc
         for one in _make(plan, store, shelf):
             parts.append(one.part)
             made.append(one)
-        record = _record(plan, made, store)
+        record = _record(plan, made, store, others=tuple(_others(plan, made, earlier, shelf)))
         noted = shelf.part(shelf.record_path(plan).name)
         parts.append(noted)
         noted.write_text(record_text(record), encoding="utf-8")
@@ -157,7 +157,20 @@ def _removed_on_failure(part: Path) -> Iterator[None]:
         raise
 
 
-def _record(plan: ProgrammePlan, made: list[_Made], store: Store) -> Record:
+def _others(
+    plan: ProgrammePlan, made: Sequence[_Made], earlier: Sequence[tuple[Path, Record]], shelf: Shelf
+) -> Iterator[RecordFile]:
+    """Files of renditions that were not asked for this time, and still stand beside those that were made."""
+    new = {one.rendition for one in made} | {""}
+    wanted = {one.name for one in plan.episode.renditions} - new
+    for path, record in earlier:
+        if path == shelf.record_path(plan):
+            yield from (
+                file for file in record.files if file.rendition in wanted and (shelf.folder / file.path).is_file()
+            )
+
+
+def _record(plan: ProgrammePlan, made: list[_Made], store: Store, *, others: tuple[RecordFile, ...]) -> Record:
     episode, stamp = plan.episode, plan.stamp
     return Record(
         manifest=plan.manifest,
@@ -174,16 +187,19 @@ def _record(plan: ProgrammePlan, made: list[_Made], store: Store) -> Record:
         tags=episode.tags,
         duration=stamp.duration,
         chapters=stamp.chapters,
-        files=tuple(
-            RecordFile(
-                path=one.name,
-                rendition=one.rendition,
-                sha256=one.sha256 or file_digest(one.part),
-                bytes=one.part.stat().st_size,
-                duration=stamp.duration if one.timed else None,
-                made_from=one.made_from,
-            )
-            for one in made
+        files=(
+            *(
+                RecordFile(
+                    path=one.name,
+                    rendition=one.rendition,
+                    sha256=one.sha256 or file_digest(one.part),
+                    bytes=one.part.stat().st_size,
+                    duration=stamp.duration if one.timed else None,
+                    made_from=one.made_from,
+                )
+                for one in made
+            ),
+            *others,
         ),
         loudness=_loudness(plan, store),
         inputs=tuple(RecordInput(name=name, sha256=content) for name, content in plan.inputs.items()),

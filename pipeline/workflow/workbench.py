@@ -12,7 +12,7 @@ from pipeline.errors import Diagnostic, MediaError, PipelineError
 from pipeline.manifest import Reading, guids_in, read
 from pipeline.media import fonts, x264
 from pipeline.media.catalogue import Catalogue
-from pipeline.model.episode import Episode
+from pipeline.model.episode import Episode, Narration
 from pipeline.model.media import Font, Medium
 from pipeline.model.rendition import PRESETS, Rendition
 from pipeline.model.series import MediaUse, Theme
@@ -127,7 +127,7 @@ class Workbench:
             renditions,
             timelines=timelines,
             cover=media[episode.cover.path] if episode.cover else self._title_card(episode, media),
-            inputs=_inputs(episode, media),
+            inputs=self._inputs(episode, media),
             manifest=self.shown(episode.manifest),
             tools=self.tools,
             guid=self.guid_of(episode),
@@ -146,12 +146,23 @@ class Workbench:
             episode,
             [media[use.path] for use in episode.programme],
             cover=media[episode.cover.path] if episode.cover else self._title_card(episode, media),
-            inputs=_inputs(episode, media),
+            inputs=self._inputs(episode, media),
             manifest=self.shown(episode.manifest),
             tools=self.tools,
             guid=self.guid_of(episode),
         )
         return PlannedEpisode(episode=episode, programme=programme, diagnostics=diagnostics)
+
+    def _inputs(self, episode: Episode, media: Mapping[Path, Medium]) -> dict[str, str]:
+        """Content by name of everything that goes in.
+
+        Of a file outside the workspace only its own name, since other machines keep it elsewhere.
+        """
+        contents = {use: media[use.path].content for use in media_uses(episode)}
+        scripts = (one.script for one in episode.segments if isinstance(one, Narration) and one.script)
+        contents |= {use: self.catalogue.content(use.path) for use in scripts}
+        names = {use: PurePath(use.name) for use in contents}
+        return {name.name if name.is_absolute() else use.name: contents[use] for use, name in names.items()}
 
     def guid_of(self, episode: Episode) -> str:
         """The episode's identity."""
@@ -211,12 +222,6 @@ class Workbench:
 def identity_name(manifest: Path) -> str:
     """By which an episode's identity is kept: `lieshita/001-mao-zejian.yaml`."""
     return f"{manifest.parent.name}/{manifest.name}"
-
-
-def _inputs(episode: Episode, media: Mapping[Path, Medium]) -> dict[str, str]:
-    """Content by name; of a file outside the workspace only its own name, since other machines keep it elsewhere."""
-    names = {use: PurePath(use.name) for use in media_uses(episode)}
-    return {name.name if name.is_absolute() else use.name: media[use.path].content for use, name in names.items()}
 
 
 def _no_programme(use: MediaUse) -> Diagnostic:

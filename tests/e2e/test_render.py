@@ -265,3 +265,20 @@ def test_renditions_of_different_rates_have_timelines_of_their_own(full: Workspa
             video = file.streams.video[0]
             assert video.average_rate == rate
             assert abs(sum(1 for _ in file.decode(video)) / rate - Fraction(94, 10)) < Fraction(1, 10)
+
+
+def test_one_rendition_alone_leaves_the_others_in_the_record(workspace: Workspace):
+    workspace.json("render")
+    before = workspace.hashes()
+
+    workspace.json("render", "--rendition", "main", "--force")
+
+    assert {name: content for name, content in workspace.hashes().items() if not name.endswith(".json")} == {
+        name: content for name, content in before.items() if not name.endswith(".json")
+    }
+    record = json.loads(workspace.out("001 毛泽建.json").read_text(encoding="utf-8"))
+    assert sorted(file["rendition"] for file in record["files"]) == ["", "main", "sound"]
+    assert workspace.json("render")["episodes"][0]["status"] == "fresh"
+    workspace.episode(SHORTEST.replace("../../", "").replace("毛泽建", "郭亮"))
+    workspace.json("render")
+    assert not [path for path in workspace.out("").iterdir() if "毛泽建" in path.name]
