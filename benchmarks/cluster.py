@@ -1,7 +1,9 @@
 """`python -m benchmarks.cluster`: how much sooner two workers are done than one, with a batch that is all encoding.
 
-Needs two idle cores: every worker is a process of one thread on this machine. What other programs took meanwhile is
-printed beside each time; where that is more than a second or two, the times tell of them and not of us.
+Needs idle cores: every worker is a process of one thread that is held to one core of this machine, as if it were a
+machine of its own; otherwise a single one, whose ffmpeg decodes beside encoding, would already use part of the second.
+What other programs took meanwhile is printed beside each time; where that is more than a second or two, the times tell
+of them and not of us.
 """
 
 import argparse
@@ -13,6 +15,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from itertools import cycle
 from pathlib import Path
 
 from benchmarks import sources
@@ -85,8 +88,8 @@ def _measured(workspace: Path, place: Path, workers: int) -> Taken:
     cluster = Cluster(place)
     try:
         names = [f"worker {number}" for number in range(1, workers + 1)]
-        for name in names:
-            cluster.worker(name)
+        for name, core in zip(names, cycle(sorted(os.sched_getaffinity(0))), strict=False):
+            os.sched_setaffinity(cluster.worker(name).pid, {core})
         cluster.has(*names)
         begun = time.monotonic()
         _voicehall(workspace, "render", "--quiet", "--cluster", cluster.address)

@@ -202,10 +202,22 @@ def _record(plan: ProgrammePlan, made: list[_Made], store: Store, *, others: tup
             *others,
         ),
         loudness=_loudness(plan, store),
+        sync=_sync(made),
         inputs=tuple(RecordInput(name=name, sha256=content) for name, content in plan.inputs.items()),
         tools={"voicehall": metadata.version("voicehall"), "media": plan.tools},
         guid=plan.guid,
     )
+
+
+def _sync(made: Sequence[_Made]) -> dict[str, Decimal]:
+    """Of the first file that has picture and sound."""
+    from pipeline.media.sync import sound_after_picture
+
+    for one in made:
+        if one.timed and (found := sound_after_picture(one.part)) is not None:
+            start, end = (Decimal(round(seconds * 10_000)) / 10 for seconds in found)
+            return {"start_ms": start, "end_ms": end}
+    return {}
 
 
 def _loudness(plan: ProgrammePlan, store: Store) -> dict[str, Decimal]:

@@ -66,6 +66,8 @@ class Record:
     files: tuple[RecordFile, ...]
     loudness: Mapping[str, Decimal] = field(default_factory=dict)
     """Measured figures by name, the unit at the end of the name: `integrated_lufs`, `true_peak_dbtp`."""
+    sync: Mapping[str, Decimal] = field(default_factory=dict)
+    """By how many milliseconds the main file's sound comes after its picture: `start_ms`, `end_ms`."""
     inputs: tuple[RecordInput, ...] = ()
     tools: Mapping[str, str] = field(default_factory=dict)
     """Name and version of what made it."""
@@ -106,6 +108,7 @@ def record_text(record: Record) -> str:
             for file in record.files
         ],
         "loudness": {name: float(record.loudness[name]) for name in sorted(record.loudness)},
+        "sync": {name: float(record.sync[name]) for name in sorted(record.sync)},
         "inputs": [
             {"name": name, "sha256": sha256} for name, sha256 in sorted({(i.name, i.sha256) for i in record.inputs})
         ],
@@ -150,6 +153,7 @@ def _record(value: object) -> Record:
         chapters=tuple(_chapter(_mapping(item)) for item in _items(found.get("chapters", []))),
         files=tuple(_file(_mapping(item)) for item in _items(found["files"])),
         loudness={name: Decimal(str(_number_like(item))) for name, item in _mapping(found.get("loudness", {})).items()},
+        sync={name: Decimal(str(_number_like(item))) for name, item in _mapping(found.get("sync", {})).items()},
         inputs=tuple(
             RecordInput(name=_text(item["name"]), sha256=_text(item["sha256"]))
             for item in map(_mapping, _items(found.get("inputs", [])))

@@ -136,6 +136,8 @@ class PlanReport:
             total = sum(len(one.spans) for one in self.episodes)
             seconds = sum(one.cost for one in self.episodes) / cores()
             disk = sum(one.bytes for one in self.episodes)
+            if not self.ok:
+                parts.append("what is wrong above stands in the way of a plan for it")
             parts.append(
                 f"{made} of {count(total, 'span')} to encode; about {duration(seconds)} and {size(disk)} of disk"
             )

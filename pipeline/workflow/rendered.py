@@ -47,7 +47,7 @@ class RenderedEpisode:
             "spans": {"total": total, "encoded": encoded, "reused": total - encoded},
             "seconds": round(self.seconds, 3),
             "diagnostics": [found.as_json() for found in self.diagnostics],
-            "error": self.error,
+            "error": self.error or next((one.message for one in self.diagnostics if self.status == "failed"), ""),
         }
 
     def describe(self) -> str:

@@ -113,6 +113,9 @@ def test_an_episode_that_uses_everything(full: Workspace):
         assert abs(float(video.duration * video.time_base - audio.duration * audio.time_base)) < 1024 / 48_000
     record = json.loads(full.out("002 郭亮“带镣行”.json").read_text(encoding="utf-8"))
     assert (record["number"], record["total"], record["speakers"]) == (2, 3, ["李明"])
+    assert record["sync"] == {"start_ms": 0.0, "end_ms": 0.0}
+    assert "assets/n.m4a" in {one["name"] for one in record["inputs"]}
+    assert str(full.root) not in json.dumps(record, ensure_ascii=False)
     vtt = full.out("002 郭亮“带镣行”.vtt").read_text(encoding="utf-8")
     assert "00:00:03.500 --> 00:00:04.500\n烈士塔下" in vtt
 
