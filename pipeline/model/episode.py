@@ -23,6 +23,7 @@ class ImageUse:
     fit: Fit = "blur"
     transition: Transition | None = None
     mark: Mark = field(compare=False, repr=False, metadata=OUTSIDE_RECIPE)
+    at_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,10 @@ class ClipUse:
     fit: Fit = "blur"
     transition: Transition | None = None
     mark: Mark = field(compare=False, repr=False, metadata=OUTSIDE_RECIPE)
+    at_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
+    start_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
+    end_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
+    """Where `from` and `to` stand, if they are said."""
 
 
 PictureUse = ImageUse | ClipUse
@@ -99,6 +104,9 @@ class ClipSegment(Segment):
     gain: Decimal | None = None
     cues: tuple[Cue, ...] = ()
     """From its subtitle file; they count from the segment's start."""
+    start_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
+    end_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
+    """Where `from` and `to` stand, if they are said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

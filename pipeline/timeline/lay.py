@@ -126,7 +126,8 @@ class Layer:
         for index, frame in pins.items():
             if frame >= frames:
                 length = format_time(frames / self.rate)
-                self._error("at-outside", pictures[index].mark, f"'at' lies beyond the narration's end at {length}")
+                mark = pictures[index].at_mark or pictures[index].mark
+                self._error("at-outside", mark, f"'at' lies beyond the narration's end at {length}")
                 raise CannotLay
         if pins.get(0):
             self._warn(
@@ -163,13 +164,13 @@ class Layer:
         name = use.media.name
         if use.start >= end:
             self._error(
-                "from-beyond-end", use.mark,
+                "from-beyond-end", use.start_mark or use.mark,
                 f"clip '{name}' ends at {format_time(end)}, asked for a start at {format_time(use.start)}",
             )  # fmt: skip
             raise CannotLay
         if use.end is not None and use.end > end + half:
             self._error(
-                "to-beyond-end", use.mark,
+                "to-beyond-end", use.end_mark or use.mark,
                 f"clip '{name}' ends at {format_time(end)}, asked for {format_time(use.end)}",
                 hint="shorten 'to:', or leave it out to take all there is",
             )  # fmt: skip

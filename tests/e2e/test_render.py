@@ -285,3 +285,17 @@ def test_one_rendition_alone_leaves_the_others_in_the_record(workspace: Workspac
     workspace.episode(SHORTEST.replace("../../", "").replace("毛泽建", "郭亮"))
     workspace.json("render")
     assert not [path for path in workspace.out("").iterdir() if "毛泽建" in path.name]
+
+
+def test_what_lies_beyond_a_file_is_told_at_its_value(full: Workspace):
+    full.episode(
+        "number: 3\ntitle: 远\nsegments:\n  - {clip: assets/numbered.mp4, from: 1s, to: 9s}\n"
+        "  - narration: assets/n.m4a\n    pictures:\n      - image: assets/a.jpg\n"
+        "      - {image: assets/a.jpg, at: 5s}\n",
+        3,
+    )
+
+    report = full.json("check", "s/3", status=1)
+
+    found = [(one["code"], one["line"], one["column"]) for one in report["diagnostics"]]
+    assert found == [("to-beyond-end", 4, 47), ("at-outside", 8, 35)]

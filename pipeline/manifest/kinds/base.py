@@ -98,6 +98,11 @@ def kind_of(place: Place, kinds: Collection[str], what: str, found: Findings) ->
     return None
 
 
+def mark_of(place: Place, key: str) -> Mark | None:
+    """Where a value stands, if it is said."""
+    return place[key].mark if key in place else None
+
+
 def stretch_of(document: Any, place: Place, found: Findings) -> tuple[Fraction, Fraction | None]:
     """`from` and `to` of a clip, in seconds."""
     start: Fraction = document.start or Fraction(0)

@@ -4,7 +4,7 @@ from pydantic import Field
 
 from pipeline.manifest.captions import stretch
 from pipeline.manifest.documents import EntryDocument
-from pipeline.manifest.kinds.base import Common, Kind, Scope, stretch_of
+from pipeline.manifest.kinds.base import Common, Kind, Scope, mark_of, stretch_of
 from pipeline.manifest.leaves import Maybe
 from pipeline.manifest.nodes import Place
 from pipeline.manifest.values import FileName, FitName, Gain, Moment
@@ -37,6 +37,8 @@ def _resolve(document: ClipDocument, place: Place, scope: Scope, common: Common)
         media=media,
         start=start,
         end=end,
+        start_mark=mark_of(place, "from"),
+        end_mark=mark_of(place, "to"),
         fit=scope.fit(document.fit),
         gain=document.gain,
         cues=stretch(cues, start, end),

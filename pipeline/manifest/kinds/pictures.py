@@ -9,7 +9,7 @@ from pydantic import Field
 from pipeline.manifest.checking import checked
 from pipeline.manifest.documents import PictureDocument
 from pipeline.manifest.findings import shown
-from pipeline.manifest.kinds.base import Scope, kind_of, stretch_of
+from pipeline.manifest.kinds.base import Scope, kind_of, mark_of, stretch_of
 from pipeline.manifest.leaves import Maybe
 from pipeline.manifest.nodes import Place
 from pipeline.manifest.values import FileName, Moment
@@ -74,7 +74,14 @@ def _image(document: ImagePictureDocument, place: Place, scope: Scope) -> ImageU
     transition = scope.transition(place, document)
     if media is None:
         return None
-    return ImageUse(media=media, at=document.at, fit=scope.fit(document.fit), transition=transition, mark=place.mark)
+    return ImageUse(
+        media=media,
+        at=document.at,
+        fit=scope.fit(document.fit),
+        transition=transition,
+        mark=place.mark,
+        at_mark=mark_of(place, "at"),
+    )
 
 
 def _clip(document: ClipPictureDocument, place: Place, scope: Scope) -> ClipUse | None:
@@ -91,6 +98,9 @@ def _clip(document: ClipPictureDocument, place: Place, scope: Scope) -> ClipUse 
         fit=scope.fit(document.fit),
         transition=transition,
         mark=place.mark,
+        at_mark=mark_of(place, "at"),
+        start_mark=mark_of(place, "from"),
+        end_mark=mark_of(place, "to"),
     )
 
 
