@@ -26,7 +26,7 @@ from pipeline.media import bitstream, x264
 from pipeline.model.rendition import Picture
 
 ORDINARY_SECONDS = 5
-FINER = 2
+FINER = 4
 """By how much a still's crf stands below its rendition's: it is looked at for long, and its bytes come but once."""
 
 UNDECODED = {"skip_frame": "all"}

@@ -12,7 +12,7 @@ class Picture:
     width: int
     height: int
     rate: Fraction
-    crf: int = 20
+    crf: int = 21
     preset: str = "veryfast"
 
 
