@@ -3,10 +3,20 @@
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 _MANY = 4
 """Differences that are told one by one; more than that are counted."""
 _LONG = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """What a field's figures count."""
+
+    name: str
+    per: int = 1
+    """Whole numbers are counted in so many of the unit, such as 48,000 samples in a second; fractions in ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,8 +27,10 @@ class Words:
     """Content ids by the names of their files."""
     wrappers: Collection[str] = ()
     """Fields that only hold others together, and are left out of a place."""
-    units: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, Unit] = field(default_factory=dict)
     """Units of fields."""
+    called: Mapping[str, str] = field(default_factory=dict)
+    """Fields that go by another name among people."""
 
 
 def differences(old: object, new: object, *, words: Words) -> str:
@@ -45,21 +57,26 @@ def _told(old: object, new: object, place: tuple[str, ...], words: Words) -> Ite
     elif isinstance(new, str) and new in words.names:
         yield f"{words.names[new]} changed" if isinstance(old, str) else f"{words.names[new]} is new"
     elif isinstance(old, str | int | None) and isinstance(new, str | int | None):
-        unit = words.units.get(place[-1], "") if place else ""
-        yield f"{_called(place, words)} {_shown(old)} -> {_shown(new)}{f' {unit}' if unit else ''}".strip()
+        unit = words.units.get(place[-1] if place else "", Unit(name=""))
+        yield f"{_called(place, words)} {_shown(old, unit.per)} -> {_shown(new, unit.per)} {unit.name}".strip()
     else:
         yield f"{_called(place, words)} changed"
 
 
 def _called(place: tuple[str, ...], words: Words) -> str:
-    return ".".join(name for name in place if name not in words.wrappers) or "".join(place[-1:])
+    kept = [name for name in place if name not in words.wrappers] or place[-1:]
+    return ".".join(words.called.get(name, name) for name in kept)
 
 
-def _shown(value: object) -> str:
+def _shown(value: object, per: int) -> str:
     """Numbers bare, texts in quotes and on one line."""
     if value is None:
         return "nothing"
+    if isinstance(value, int):
+        return f"{round(value / per, 3):g}"
     text = " / ".join(str(value).splitlines())
-    if re.fullmatch(r"-?\d+(\.\d+)?(/\d+)?", text):
-        return text.removesuffix("/1")
+    if re.fullmatch(r"-?\d+(\.\d+)?", text):
+        return text
+    if re.fullmatch(r"-?\d+/[1-9]\d*", text):
+        return f"{round(float(Fraction(text)), 3):g}"
     return f"'{text[:_LONG]}…'" if len(text) > _LONG else f"'{text}'"

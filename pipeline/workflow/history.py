@@ -2,13 +2,54 @@
 
 import json
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.build import Action, Store
-from pipeline.build.explain import Words, differences
+from pipeline.build.explain import Unit, Words, differences
 from pipeline.digest import digest
 from pipeline.packaging.plan import ProgrammePlan
+from pipeline.timebase import SAMPLE_RATE
+
+_DECIBELS = Unit(name="dB")
+_SECONDS = Unit(name="s", per=SAMPLE_RATE)
+WORDS = Words(
+    names={},
+    wrappers=("span", "still", "image", "medium", "mix", "sounds", "take", "media", "picture"),
+    units={
+        "gain": _DECIBELS,
+        "duck": _DECIBELS,
+        "target": Unit(name="LUFS"),
+        "peak": Unit(name="dBTP"),
+        "samples": _SECONDS,
+        "start": _SECONDS,
+        "pause": _SECONDS,
+        "fade_in": _SECONDS,
+        "fade_out": _SECONDS,
+        "width": Unit(name="pixels"),
+        "height": Unit(name="pixels"),
+        "rate": Unit(name="frames a second"),
+        "bitrate": Unit(name="kb/s", per=1000),
+    },
+    called={
+        "samples": "length",
+        "frames": "length in frames",
+        "fade_in": "fade in",
+        "fade_out": "fade out",
+        "foreground": "text colour",
+        "background": "background colour",
+        "accent": "accent colour",
+        "fonts": "font",
+        "crf": "quality (crf)",
+        "preset": "encoder preset",
+        "incoming": "next picture",
+        "outgoing": "previous picture",
+        "target": "target loudness",
+        "peak": "highest true peak",
+        "tools": "version of the tools",
+    },
+)
+"""How producers speak of what recipes hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,11 +76,7 @@ class History:
             last = {}
         if not isinstance(last, dict):
             last = {}
-        words = Words(
-            names={content: name for name, content in plan.inputs.items()},
-            wrappers=("span", "still", "mix", "sounds", "take", "media"),
-            units={"gain": "dB", "duck": "dB", "target": "LUFS", "peak": "dBTP"},
-        )
+        words = replace(WORDS, names={content: name for name, content in plan.inputs.items()})
         found: dict[str, str] = {}
         for name, action in places(plan).items():
             if not store.keeps(action):

@@ -1,11 +1,12 @@
 import pytest
 
-from pipeline.build.explain import Words, differences
+from pipeline.build.explain import Unit, Words, differences
 
 WORDS = Words(
     names={"abc": "photos/school.jpg", "def": "photos/school.jpg"},
     wrappers=("sounds",),
-    units={"gain": "dB"},
+    units={"gain": Unit(name="dB"), "samples": Unit(name="s", per=48_000)},
+    called={"samples": "length"},
 )
 
 
@@ -15,7 +16,7 @@ WORDS = Words(
         ({"is": "Bed", "gain": "-12"}, {"is": "Bed", "gain": "-10"}, "gain -12 -> -10 dB"),
         ({"is": "A", "image": {"is": "M", "content": "abc"}}, {"is": "A", "image": {"is": "M", "content": "def"}},
          "photos/school.jpg changed"),
-        ({"is": "A", "start": "5/1"}, {"is": "A", "start": "11/2"}, "start 5 -> 11/2"),
+        ({"is": "A", "start": "5/1"}, {"is": "A", "start": "11/2"}, "start 5 -> 5.5"),
         ({"is": "A", "version": 1}, {"is": "A", "version": 2}, "made in a newer way"),
         ({"is": "A", "sounds": [1, 2]}, {"is": "A", "sounds": [1, 2, 3]}, "sounds changed"),
         ({"is": "A", "sounds": [{"is": "S", "gain": None}]}, {"is": "A", "sounds": [{"is": "S", "gain": "-3"}]},
@@ -24,6 +25,7 @@ WORDS = Words(
          "b 1 -> 2; c 1 -> 2; d 1 -> 2; e 1 -> 2; and 2 more"),
         ({"is": "A", "sounds": [{"is": "S", "role": "music", "gain": "-12"}]},
          {"is": "A", "sounds": [{"is": "S", "role": "music", "gain": "-10"}]}, "music.gain -12 -> -10 dB"),
+        ({"is": "A", "samples": 48_000}, {"is": "A", "samples": 60_000}, "length 1 -> 1.25 s"),
         ({"is": "A", "text": "第1期\n毛泽建"}, {"is": "A", "text": "第2期\n郭亮"},
          "text '第1期 / 毛泽建' -> '第2期 / 郭亮'"),
         ({"is": "A"}, {"is": "A"}, ""),
