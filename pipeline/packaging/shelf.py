@@ -70,25 +70,11 @@ class Shelf:
         record = record or read_record(self.record_path(plan))
         if record is None:
             return "not rendered yet"
-        stamp = plan.stamp
-        said = (
-            ("title", record.title, stamp.title),
-            ("number", record.number, stamp.number),
-            ("total", record.total, stamp.total),
-            ("summary", record.summary, stamp.summary),
-            ("date", record.date, stamp.date),
-            ("series' title", record.series_title, stamp.series),
-            ("language", record.language, stamp.language),
-            ("speakers", record.speakers, plan.episode.speakers),
-            ("tags", record.tags, plan.episode.tags),
-            ("chapters", record.chapters, stamp.chapters),
-            ("identity", record.guid, plan.guid),
-        )
-        changed = [name for name, before, after in said if before != after]
+        said = changed_words(plan, record)
         made = {file.path: file.made_from for file in record.files}
-        if not changed and all(made.get(name) == key for name, key in plan.made_from.items()):
+        if not said and all(made.get(name) == key for name, key in plan.made_from.items()):
             return "a file of it is missing or was changed"
-        return f"{', '.join(changed)} changed" if changed else "what it is made of changed"
+        return f"{', '.join(said)} changed" if said else "what it is made of changed"
 
     def part(self, name: str) -> Path:
         """Where a file is written until it is whole."""
@@ -101,3 +87,22 @@ class Shelf:
             number = words[len(words) - 1 - words[::-1].index(PART) - 1] if PART in words else ""
             if not (number.isdigit() and int(number) != os.getpid() and is_running(int(number))):
                 stray.unlink(missing_ok=True)
+
+
+def changed_words(plan: ProgrammePlan, record: Record) -> list[str]:
+    """What the plan's programme says of itself otherwise than the record does, by name."""
+    stamp = plan.stamp
+    said = (
+        ("title", record.title, stamp.title),
+        ("number", record.number, stamp.number),
+        ("total", record.total, stamp.total),
+        ("summary", record.summary, stamp.summary),
+        ("date", record.date, stamp.date),
+        ("series' title", record.series_title, stamp.series),
+        ("language", record.language, stamp.language),
+        ("speakers", record.speakers, plan.episode.speakers),
+        ("tags", record.tags, plan.episode.tags),
+        ("chapters", record.chapters, stamp.chapters),
+        ("identity", record.guid, plan.guid),
+    )
+    return [name for name, before, after in said if before != after]

@@ -26,6 +26,8 @@ class Entry:
     planned: PlannedEpisode
     shelf: Shelf
     stale: bool = False
+    reason: str = ""
+    """Why it is stale, where a programme stands already."""
     files: tuple[RecordFile, ...] = ()
     earlier: tuple[tuple[Path, Record], ...] = ()
     """Records of the same episode that stand already."""

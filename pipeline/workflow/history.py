@@ -70,12 +70,7 @@ class History:
 
     def reasons(self, plan: ProgrammePlan, store: Store) -> dict[str, str]:
         """Why an action is not in the store, by key: what changed at its place since the last render."""
-        try:
-            last = json.loads(self._path(plan).read_bytes())
-        except (OSError, ValueError, RecursionError):
-            last = {}
-        if not isinstance(last, dict):
-            last = {}
+        last = self._last(plan)
         words = replace(WORDS, names={content: name for name, content in plan.inputs.items()})
         found: dict[str, str] = {}
         for name, action in places(plan).items():
@@ -94,6 +89,19 @@ class History:
         before = old.get("inputs")
         others = [step.kind for step in action.inputs if not isinstance(before, list) or step.key not in before]
         return told or f"the {' and the '.join(dict.fromkeys(others))} changed"
+
+    def changed(self, plan: ProgrammePlan) -> frozenset[str]:
+        """Keys of what stood elsewhere, or was not yet, when the programme was last rendered; empty if it never was."""
+        last = self._last(plan)
+        now = places(plan)
+        return frozenset(one.key for name, one in now.items() if last.get(name) != one.key) if last else frozenset()
+
+    def _last(self, plan: ProgrammePlan) -> dict[str, object]:
+        try:
+            last = json.loads(self._path(plan).read_bytes())
+        except (OSError, ValueError, RecursionError):
+            return {}
+        return last if isinstance(last, dict) else {}
 
     def _path(self, plan: ProgrammePlan) -> Path:
         return self.folder / f"{digest([plan.manifest, plan.draft])[:32]}.json"

@@ -1,147 +1,24 @@
 """Planning aloud: what a render would make and reuse, why, how long it would take and how much disk."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 
 from pipeline.errors import Diagnostic
-from pipeline.packaging.plan import ProgrammePlan
+from pipeline.packaging.plan import AdoptedFile, FilePlan, ProgrammePlan
 from pipeline.packaging.record import Record
-from pipeline.packaging.shelf import Shelf
-from pipeline.timebase import format_time
-from pipeline.workflow.cores import cores
+from pipeline.packaging.shelf import Shelf, changed_words
 from pipeline.workflow.history import History
-from pipeline.workflow.report import count, describe_diagnostics, duration, size
+from pipeline.workflow.planned import UNCHANGED, EpisodePlan, PlannedFile, PlannedSpan, PlanReport
+from pipeline.workflow.report import count
 from pipeline.workflow.workbench import Workbench
 
-UNCHANGED = "unchanged"
 JOIN_COST = 0.5
 """CPU seconds of putting one programme out."""
 STILL_BYTES = 400_000
 MOVING_BYTES = 20_000
 """Of a still, and of a moving frame, at 1920 x 1080; pictures differ widely."""
 FULL_PICTURE = 1920 * 1080
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedSpan:
-    """One line of a plan."""
-
-    segment: int | None
-    """Counted from 1; None for the sound of the whole."""
-    start: Fraction
-    frames: int
-    kind: str
-    label: str
-    reused: bool
-    reason: str
-    """Why it is to be made; where it comes from when it is not."""
-
-    def as_json(self) -> dict[str, object]:
-        return {
-            "segment": self.segment,
-            "start": round(float(self.start), 3),
-            "frames": self.frames,
-            "kind": self.kind,
-            "label": self.label,
-            "action": "reuse" if self.reused else "encode",
-            "reason": self.reason,
-        }
-
-    def describe(self, *, why: bool) -> str:
-        what = "reused" if self.reused else "encode"
-        told = f": {self.reason}" if why else ""
-        segment = self.segment or ""
-        return f"  {segment:3}  {format_time(self.start)}  {self.frames:6}  {self.kind:10}  {what}{told}  {self.label}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EpisodePlan:
-    """What rendering one episode would do."""
-
-    series: str
-    number: int
-    title: str
-    status: str
-    """fresh, stale, or broken where errors stand in the way."""
-    reason: str
-    seconds: Fraction
-    rate: Fraction
-    spans: tuple[PlannedSpan, ...]
-    sounds: tuple[PlannedSpan, ...]
-    chapters: tuple[tuple[Fraction, str], ...]
-    files: tuple[str, ...]
-    cost: float
-    """Seconds that what is to be made takes one core of this machine."""
-    bytes: int
-    """Of disk, for new artefacts and the programme's files."""
-    diagnostics: tuple[Diagnostic, ...]
-
-    def as_json(self) -> dict[str, object]:
-        made = sum(not span.reused for span in self.spans)
-        return {
-            "series": self.series,
-            "number": self.number,
-            "title": self.title,
-            "status": self.status,
-            "reason": self.reason,
-            "duration": round(float(self.seconds), 3),
-            "spans": {"total": len(self.spans), "encoded": made, "reused": len(self.spans) - made},
-            "timeline": [span.as_json() for span in self.spans],
-            "sound": [span.as_json() for span in self.sounds],
-            "chapters": [{"start": round(float(start), 3), "title": title} for start, title in self.chapters],
-            "files": list(self.files),
-            "estimate": {"seconds": round(self.cost / cores(), 1), "bytes": self.bytes},
-            "diagnostics": [found.as_json() for found in self.diagnostics],
-        }
-
-    def describe(self, *, why: bool) -> str:
-        lines = [f"{self.series}/{self.number}  {self.title}  {self.status}{f': {self.reason}' if self.reason else ''}"]
-        if self.files:
-            lines.append(f"  {format_time(self.seconds)} at {float(self.rate):.5g} frames a second")
-        if self.spans:
-            lines.append("  seg      start  frames  span")
-            lines += [span.describe(why=why) for span in (*self.spans, *self.sounds)]
-        lines += [f"  chapter  {format_time(start)}  {title}" for start, title in self.chapters]
-        lines += [f"  file     {name}" for name in self.files]
-        if self.diagnostics:
-            lines.append(describe_diagnostics(self.diagnostics))
-        return "\n".join(lines)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanReport:
-    episodes: tuple[EpisodePlan, ...]
-    diagnostics: tuple[Diagnostic, ...]
-    """Of manifests that could not be read."""
-    why: bool
-
-    @property
-    def ok(self) -> bool:
-        return not self.diagnostics and all(one.status != "broken" for one in self.episodes)
-
-    def as_json(self) -> dict[str, object]:
-        return {
-            "ok": self.ok,
-            "episodes": [one.as_json() for one in self.episodes],
-            "diagnostics": [found.as_json() for found in self.diagnostics],
-        }
-
-    def describe(self, *, quiet: bool) -> str:
-        parts = [one.describe(why=self.why) for one in self.episodes]
-        parts += [describe_diagnostics(self.diagnostics)] if self.diagnostics else []
-        if not quiet:
-            made = sum(not span.reused for one in self.episodes for span in one.spans)
-            total = sum(len(one.spans) for one in self.episodes)
-            seconds = sum(one.cost for one in self.episodes) / cores()
-            disk = sum(one.bytes for one in self.episodes)
-            if not self.ok:
-                parts.append("what is wrong above stands in the way of a plan for it")
-            parts.append(
-                f"{made} of {count(total, 'span')} to encode; about {duration(seconds)} and {size(disk)} of disk"
-            )
-        return "\n\n".join(parts)
 
 
 def plan(root: Path, what: Sequence[str], *, cwd: Path, why: bool, draft: bool) -> PlanReport:
@@ -182,7 +59,8 @@ def _episode_plan(
 ) -> EpisodePlan:
     """`wanted` holds the keys that others of the same run will have made; `earlier` is the record that stands."""
     fresh = shelf.fresh_record(plan, content=bench.catalogue.content) is not None
-    missing = {} if fresh else History(folder=bench.history).reasons(plan, bench.store)
+    history = History(folder=bench.history)
+    missing = {} if fresh else history.reasons(plan, bench.store)
     made = [action for action in plan.actions if action.key in missing and action.key not in wanted]
     spans = tuple(_spans(plan, missing, wanted))
     wanted.update(action.key for action in made)
@@ -197,7 +75,7 @@ def _episode_plan(
         spans=spans,
         sounds=tuple(_sounds(plan, missing)),
         chapters=tuple((chapter.start / plan.timeline.rate, chapter.title) for chapter in plan.timeline.chapters),
-        files=tuple(f"{bench.shown(shelf.folder)}/{name}" for name in plan.made_from),
+        files=tuple(_files(plan, bench, shelf, earlier, history.changed(plan))),
         cost=0.0 if fresh else sum(map(bench.pace.seconds, made)) + JOIN_COST,
         bytes=0 if fresh else _bytes(plan, spans),
         diagnostics=diagnostics,
@@ -235,6 +113,47 @@ def _sounds(plan: ProgrammePlan, missing: Mapping[str, str]) -> Iterator[Planned
             reused=action.key not in missing,
             reason=missing.get(action.key, UNCHANGED),
         )
+
+
+def _files(
+    plan: ProgrammePlan, bench: Workbench, shelf: Shelf, earlier: Record | None, changed: Collection[str]
+) -> Iterator[PlannedFile]:
+    """A line for each media file; `changed` holds the keys of actions that the last render did not use there."""
+    stood = {file.rendition: file for file in earlier.files if file.rendition} if earlier else {}
+    files: tuple[FilePlan | AdoptedFile, ...] = (*plan.files, *plan.adopted)
+    for one in files:
+        rendition = one.lowered.rendition.name if isinstance(one, FilePlan) else one.rendition
+        before = stood.get(rendition)
+        if earlier is None or before is None:
+            reason = "not made yet"
+        elif before.made_from != one.made_from:
+            parts = _changed_parts(one, plan, changed) if isinstance(one, FilePlan) else ["the programme's file"]
+            reason = f"{', '.join([*changed_words(plan, earlier), *parts]) or 'the way files are made'} changed"
+        elif not _whole(shelf.folder / before.path, before.sha256, bench):
+            reason = "the file is missing or was changed"
+        elif before.path != one.name:
+            reason = "its name changed"
+        else:
+            reason = ""
+        path = f"{bench.shown(shelf.folder)}/{one.name}"
+        yield PlannedFile(path=path, rendition=rendition, kept=not reason, reason=reason or UNCHANGED)
+
+
+def _changed_parts(file: FilePlan, plan: ProgrammePlan, changed: Collection[str]) -> Iterator[str]:
+    spans = sum(piece.action.key in changed for piece in file.lowered.pieces)
+    if spans:
+        yield f"{spans} of {count(len(file.lowered.pieces), 'span')}"
+    if file.lowered.sound.key in changed or file.lowered.mix.key in changed:
+        yield "the sound"
+    if plan.cover.key in changed:
+        yield "the cover"
+
+
+def _whole(path: Path, sha256: str, bench: Workbench) -> bool:
+    try:
+        return bench.catalogue.content(path) == sha256
+    except OSError:
+        return False
 
 
 def _bytes(plan: ProgrammePlan, spans: Sequence[PlannedSpan]) -> int:

@@ -16,6 +16,8 @@ class RenderedEpisode:
     title: str
     status: str
     """rendered, fresh or failed."""
+    reason: str = ""
+    """Why it was rendered again; empty for the first time."""
     files: tuple[RecordFile, ...] = ()
     folder: str = ""
     """Of the files, from the workspace."""
@@ -34,6 +36,7 @@ class RenderedEpisode:
             "number": self.number,
             "title": self.title,
             "status": self.status,
+            "reason": self.reason,
             "files": [
                 {
                     "path": f"{self.folder}/{file.path}",
@@ -55,8 +58,8 @@ class RenderedEpisode:
         head = f"{self.status:8} {self.series}/{self.number if self.number is not None else '?'}  {self.title}"
         if self.status == "failed":
             return head
-        what = f"{count(total, 'span')}, {encoded} encoded"
-        return f"{head}  {what}  {size(sum(file.bytes for file in self.files))}"
+        why = f"{self.reason}; " if self.reason else ""
+        return f"{head}  {why}{count(total, 'span')}, {encoded} encoded  {size(sum(file.bytes for file in self.files))}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

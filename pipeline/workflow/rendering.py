@@ -66,7 +66,7 @@ def _render(
     _refuse_collisions(batch, bench.root)
     for entry in batch.entries:
         _look_at_what_stands(entry, bench, force=force)
-    _find_earlier(batch)
+    _find_earlier(batch, bench, force=force)
     work = list(batch_jobs(batch, bench, crew, force=force, begun=begun))
     bench.catalogue.save()
     if work:
@@ -123,14 +123,18 @@ def _look_at_what_stands(entry: Entry, bench: Workbench, *, force: bool) -> None
         entry.files = record.files
 
 
-def _find_earlier(batch: Batch) -> None:
-    """The records that stand of the stale entries' episodes, maybe under other names; each shelf is read once."""
+def _find_earlier(batch: Batch, bench: Workbench, *, force: bool) -> None:
+    """The records that stand of the stale entries' episodes, maybe under other names, and what they say otherwise."""
     stale = [entry for entry in batch.entries if entry.stale]
     standing = {shelf: tuple(shelf.records()) for shelf in {entry.shelf for entry in stale}}
     for entry in stale:
         plan = entry.plan
         assert plan is not None
         entry.earlier = tuple(one for one in standing[entry.shelf] if entry.shelf.is_of(one[1], plan))
+        records = [record for path, record in entry.earlier if path.stem.endswith(".draft") == plan.draft]
+        if records:
+            fresh = entry.shelf.fresh_record(plan, content=bench.catalogue.content) if force else None
+            entry.reason = "asked for again" if fresh else entry.shelf.reason(plan, records[0])
 
 
 def _run(work: list[Job], batch: Batch, crew: Crew, console: Console) -> None:
@@ -166,6 +170,7 @@ def _told(index: int, entry: Entry, batch: Batch, bench: Workbench) -> RenderedE
         number=episode.number,
         title=episode.title,
         status="failed" if failed else "rendered" if entry.stale else "fresh",
+        reason=entry.reason if entry.stale and not failed else "",
         files=() if failed else entry.files,
         folder=bench.shown(entry.shelf.folder),
         spans=(len(pieces), 0 if failed else len(encoded)),

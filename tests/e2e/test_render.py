@@ -299,3 +299,23 @@ def test_what_lies_beyond_a_file_is_told_at_its_value(full: Workspace):
 
     found = [(one["code"], one["line"], one["column"]) for one in report["diagnostics"]]
     assert found == [("to-beyond-end", 4, 47), ("at-outside", 8, 35)]
+
+
+def test_plan_and_render_tell_why_each_file_is_made(workspace: Workspace):
+    workspace.episode(SHORTEST)
+    first = workspace.json("plan")["episodes"][0]["files"]
+    workspace.json("render")
+    workspace.out("001 毛泽建.mp3").unlink()
+    lost = workspace.json("plan")["episodes"][0]["files"]
+    workspace.episode(SHORTEST.replace("毛泽建", "郭亮"))
+    retitled = workspace.json("plan")["episodes"][0]["files"]
+    rendered = workspace.json("render")["episodes"][0]
+
+    assert [(file["action"], file["reason"]) for file in first] == [("make", "not made yet")] * 2
+    assert [(file["rendition"], file["action"], file["reason"]) for file in lost] == [
+        ("main", "keep", "unchanged"),
+        ("sound", "make", "the file is missing or was changed"),
+    ]
+    assert [file["path"] for file in retitled] == ["out/s/001 郭亮.mp4", "out/s/001 郭亮.mp3"]
+    assert all(file["action"] == "make" and "title" in file["reason"] for file in retitled)
+    assert rendered["reason"] == "title changed"
