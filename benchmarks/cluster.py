@@ -1,5 +1,7 @@
 """`python -m benchmarks.cluster`: how much sooner two workers are done than one, with a batch that is all encoding.
 
+With `--local` there is no cluster: `render -j 2` on two cores against `render -j 1` on one.
+
 Needs idle cores: every worker is a process of one thread that is held to one core of this machine, as if it were a
 machine of its own; otherwise a single one, whose ffmpeg decodes beside encoding, would already use part of the second.
 What other programs took meanwhile is printed beside each time; where that is more than a second or two, the times tell
@@ -44,7 +46,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--workers", default="1,2", help="numbers of workers to compare, the first is the measure")
     parser.add_argument("--rounds", type=int, default=3, help="each number so often, by turns; the median counts")
+    parser.add_argument("--local", action="store_true", help="pools of this machine instead of Dask workers")
     given = parser.parse_args()
+    measured = _locally if given.local else _measured
     numbers = [int(number) for number in given.workers.split(",")]
     place = WORK / "cluster"
     shutil.rmtree(place, ignore_errors=True)
@@ -52,7 +56,7 @@ def main() -> None:
     taken: dict[int, list[Taken]] = {number: [] for number in numbers}
     for turn in range(given.rounds):
         for number in numbers:
-            taken[number].append(_measured(workspace, place / f"{turn}-{number}", number))
+            taken[number].append(measured(workspace, place / f"{turn}-{number}", number))
     if len({one.content for several in taken.values() for one in several}) != 1:
         sys.exit("the results differ")
     print(f"{EPISODES} episodes of {SECONDS} s, 1280x720p25, all moving; {os.cpu_count()} cores")
@@ -80,10 +84,24 @@ def _workspace(root: Path) -> Path:
     return root
 
 
+def _locally(workspace: Path, place: Path, jobs: int) -> Taken:
+    """A render from an empty store by a pool that deep, held to so many cores."""
+    _emptied(workspace)
+    every = os.sched_getaffinity(0)
+    before = _busy() - _own()
+    os.sched_setaffinity(0, sorted(every)[:jobs])
+    try:
+        begun = time.monotonic()
+        _voicehall(workspace, "render", "--quiet", "-j", str(jobs))
+        taken = time.monotonic() - begun
+    finally:
+        os.sched_setaffinity(0, every)
+    return _taken(workspace, taken, before)
+
+
 def _measured(workspace: Path, place: Path, workers: int) -> Taken:
     """A render from an empty store by so many workers."""
-    for made in ("out", ".voicehall/cache"):
-        shutil.rmtree(workspace / made, ignore_errors=True)
+    _emptied(workspace)
     before = _busy() - _own()
     cluster = Cluster(place)
     try:
@@ -96,9 +114,19 @@ def _measured(workspace: Path, place: Path, workers: int) -> Taken:
         taken = time.monotonic() - begun
     finally:
         cluster.close()
+    return _taken(workspace, taken, before)
+
+
+def _emptied(workspace: Path) -> None:
+    for made in ("out", ".voicehall/cache"):
+        shutil.rmtree(workspace / made, ignore_errors=True)
+
+
+def _taken(workspace: Path, wall: float, before: float) -> Taken:
+    """`before` is what others than this process and its children had taken when the render began."""
     others = _busy() - _own() - before
     files = [path for path in sorted((workspace / "out").rglob("*")) if path.is_file()]
-    return Taken(wall=taken, others=others, content=tuple(map(file_digest, files)))
+    return Taken(wall=wall, others=others, content=tuple(map(file_digest, files)))
 
 
 def _busy() -> float:
