@@ -1,0 +1,104 @@
+"""Items: finished programmes as they go out, read from their records; and the tree of files that a target holds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date as Date
+from fractions import Fraction
+from pathlib import Path
+from typing import Literal
+
+from pipeline.model.captions import Cue
+from pipeline.model.programme import ProgrammeChapter
+
+Role = Literal["video", "audio", "captions", "subtitles", "transcript", "cover", "other"]
+"""What a file is for: `captions` is WebVTT, `subtitles` SubRip."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemFile:
+    """One file of a programme."""
+
+    role: Role
+    rendition: str
+    path: Path = field(compare=False, repr=False)
+    """Where it lies on this machine."""
+    name: str
+    """At the target, in its episode's folder; ASCII: `lieshita-001.mp4`."""
+    type: str
+    """MIME type."""
+    sha256: str
+    bytes: int
+    duration: Fraction | None = None
+    """Seconds."""
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemSeries:
+    """The series of an item, as its pages and its feed tell it."""
+
+    id: str
+    title: str
+    author: str
+    language: str
+    """BCP 47."""
+    category: str = ""
+    summary: str = ""
+    total: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One programme as it goes out. Equal items give equal pages."""
+
+    series: ItemSeries
+    number: int
+    title: str
+    guid: str
+    summary: str = ""
+    date: Date | None = None
+    speakers: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    duration: Fraction
+    """Seconds."""
+    chapters: tuple[ProgrammeChapter, ...] = ()
+    cues: tuple[Cue, ...] = ()
+    files: tuple[ItemFile, ...]
+    public: Mapping[str, str] = field(default_factory=dict)
+    """Links to it elsewhere, by target or platform."""
+
+    @property
+    def label(self) -> str:
+        """`lieshita/3`, as on the command line."""
+        return f"{self.series.id}/{self.number}"
+
+    @property
+    def folder(self) -> str:
+        """At a target, with forward slashes: `lieshita/3`."""
+        return f"{self.series.id}/{self.number}"
+
+    def file(self, role: Role) -> ItemFile | None:
+        """The first of a role; files are in the order of their renditions, `main` first."""
+        return next((file for file in self.files if file.role == role), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A generated file of a target: a page, a feed, a script, a picture."""
+
+    path: str
+    """From the target's root, with forward slashes."""
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """All that a target shows: what is published there, and what is about to be."""
+
+    studio: str
+    public: str
+    """Address of the target's root for visitors, with a slash at its end."""
+    timezone: str = "Asia/Shanghai"
+    items: tuple[Item, ...] = ()
+    """In the order of series and number."""
