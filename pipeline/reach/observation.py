@@ -8,7 +8,11 @@ from typing import Literal, NamedTuple
 
 Grain = Literal["work-cumulative", "work-daily", "account-daily", "event", "summary"]
 """What one figure counts: a work since it came out, a work on one day, a whole account on one day, single events, or
-a table's own summing up. Grains are never mixed."""
+a table's own summing up. Grains are never mixed.
+
+Events of one work, day and metric add up within a file (lessons shown to a room, downloads one by one); a newer file
+that tells the same day of a work takes the older one's place, as with daily figures.
+"""
 
 AsOfSource = Literal["option", "title", "name", "mtime"]
 """How the day of a file is known, most trusted first."""
@@ -48,6 +52,7 @@ class Work:
     key: str
     """Unique in its platform and account: the platform's id, else its time of publication, else its title."""
     title: str
+    """Empty where the row does not say: a title known from elsewhere stays."""
     published: datetime | None = None
     """In the studio's time zone, without zone; at midnight where only the day is known."""
     url: str = ""
@@ -56,6 +61,8 @@ class Work:
     """Whether `key` is an id that the platform itself gave."""
     episode: str = ""
     """`lieshita/12` or `12`, where the table itself says which episode it is; else empty."""
+    platform: str = ""
+    """Where the table names the platform of each row; else empty, and it is the file's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,18 +75,24 @@ class Entry:
     """None for figures of a whole account."""
     figures: tuple[Figure, ...]
     day: Date | None = None
-    """The day that daily figures count; None for figures as of the file's day."""
+    """Of daily figures and events the day that they count; of cumulative figures the day at whose end they stood so,
+    where the row says it; None for figures as of the file's day."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Reading:
-    """A file, read and understood: what an import will store, all of it or nothing."""
+    """A file, read and understood: what an import will store, all of it or nothing.
+
+    The entries of a very large file are read while they are run through, which may raise a PipelineError at a bad
+    place far down; `rows`, `skipped` and `warnings` are complete once they have been run through to the end.
+    """
 
     path: str
     """As the user named it."""
     name: str
     sha256: str
     platform: str
+    """Empty for a table that names the platform of each row."""
     account: str
     format: str
     """Id of the format file that recognised it."""
@@ -89,14 +102,30 @@ class Reading:
     as_of_from: AsOfSource
     encoding: str | None
     """As Python names it; None for binary files."""
-    rows: int
+    rows: int = 0
     """Data rows below the header, total, note and banner rows included."""
-    entries: Sequence[Entry] | Iterable[Entry]
+    entries: Iterable[Entry]
+    """May be run through several times. A private work's entry carries no figures and is counted in `skipped`."""
     definitions: Mapping[str, str] = field(default_factory=dict)
     """By metric: the id of what the platform said it counts; a figure of another definition is another figure."""
     skipped: Mapping[str, int] = field(default_factory=dict)
     """Rows that are no figures of a public work, by reason: private, total, banner, empty, ..."""
-    warnings: tuple[str, ...] = ()
+    warnings: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """A file of which nothing is taken, and why."""
+
+    path: str
+    name: str
+    reason: str
+    """What is wrong or what was looked for, and the next step; may have several lines."""
+    sha256: str = ""
+    """Empty where the file could not be read to its end."""
+    platform: str = ""
+    format: str = ""
+    """Of a file that was recognised and then found broken."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
