@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 from pipeline.errors import MediaError
 from pipeline.media.fontfile import coverage, faces
 from pipeline.media.fonts import REGULAR, needs_glyph
-from pipeline.media.linebreak import count_lines, lines
+from pipeline.effects.linebreak import count_lines, lines
 from pipeline.model.media import Font
 
 _MEASURED_AT = 128

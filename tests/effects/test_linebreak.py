@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from pipeline.media.linebreak import CLOSING, OPENING, count_lines, lines, units
+from pipeline.effects.linebreak import CLOSING, OPENING, count_lines, lines, units
 
 
 def em(text: str) -> float:
@@ -31,6 +31,7 @@ def broken(text: str, width: float) -> list[str]:
         ("共产党员（CPC）100%", ["共", "产", "党", "员", "（CPC）", "100%"]),
         ("👍🏽👨\u200d👩\u200d👧é", ["👍🏽", "👨\u200d👩\u200d👧", "é"]),
         ("한국어 말", ["한국어 ", "말"]),
+        ("《 上》", ["《 上》"]),
     ],
 )
 def test_what_no_break_may_split(text: str, pieces: list[str]):

@@ -59,7 +59,7 @@ def _may_break(piece: str, after: str) -> bool:
     if _belongs(before, after):
         return False
     if before.isspace():
-        return True
+        return piece.rstrip()[-1:] not in OPENING
     if after == "—":
         return before != "—"  # A dash of two ems is one; it may begin a line, as subtitles do.
     if (before.isdigit() and after in _AFTER_NUMBER) or (before == "第" and after.isdigit()):
