@@ -29,6 +29,8 @@ class FailedManifest:
     path: Path
     diagnostics: tuple[Diagnostic, ...]
     """Of its own file, and errors of the files above it."""
+    partial: Episode | None = None
+    """What could be read of it: enough to look into its media as well, not to make it."""
 
     @property
     def label(self) -> str:
@@ -85,7 +87,11 @@ def read(root: Path, what: Sequence[str] = (), cwd: Path | None = None) -> Readi
                 number = selection.numbers[path]
                 failed.append(
                     FailedManifest(
-                        series_id=selection.id, number=number, path=path, diagnostics=tuple(dict.fromkeys(above + own))
+                        series_id=selection.id,
+                        number=number,
+                        path=path,
+                        diagnostics=tuple(dict.fromkeys(above + own)),
+                        partial=episode,
                     )
                 )
             else:

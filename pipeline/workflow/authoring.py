@@ -84,6 +84,12 @@ def check(root: Path, what: Sequence[str], *, cwd: Path, console: Console) -> Ch
     bench.catalogue.save()
     for lost in reading.failed:
         found += lost.diagnostics
+        if lost.partial and any(media_uses(lost.partial)):
+            # What is missing from it makes planning say what will not be so once it is mended; errors stay errors.
+            planned = bench.plan(lost.partial)
+            found += (
+                one for one in (*planned.diagnostics, *_media(lost.partial, bench, examined)) if one.severity == "error"
+            )
     unique = dict.fromkeys(found)
     return CheckReport(
         episodes=len(reading.episodes) + len(reading.failed),

@@ -299,3 +299,12 @@ def test_another_program_in_place_of_ffmpeg(workspace: Workspace, program: str):
 
     assert done.returncode == 1
     assert program in json.loads(done.stdout)["error"]
+
+
+def test_mistakes_in_the_text_do_not_hide_those_in_the_media(workspace: Workspace):
+    workspace.write("assets/words.wav", "hello")
+    workspace.episode("number: 1\ntilte: 毛泽建\nsegments:\n  - narration: assets/words.wav\n    pictures: []\n")
+
+    found = workspace.json("check", status=1)["diagnostics"]
+
+    assert {"unknown-key", "missing-key", "not-media"} <= {one["code"] for one in found}
