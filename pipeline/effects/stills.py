@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from pipeline.digest import OUTSIDE_RECIPE
 from pipeline.model.media import Font, Medium
-from pipeline.model.series import Fit
+from pipeline.model.series import Fit, Focus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,6 +13,7 @@ class FittedImage:
 
     image: Medium
     fit: Fit
+    focus: Focus | None = None
     label: str = field(default="", compare=False, metadata=OUTSIDE_RECIPE)
 
 

@@ -124,6 +124,18 @@ class RenditionDocument(ShortDocument):
     )
     bitrate: Maybe[values.Bitrate] = Field(None, description="Of the sound, in thousands of bits a second.")
     channels: Maybe[values.Channels] = Field(None, description="mono or stereo.")
+    reframe: Maybe[values.FitName] = Field(
+        None,
+        description="How all pictures of another shape fill this frame, whatever their fit says:"
+        " blur, pad or crop. Cards are typeset anew for every shape.",
+    )
+    focus: Maybe[values.FocusName] = Field(
+        None,
+        description="Where a crop looks in pictures that say nothing of it; in their middle where nothing is said.",
+    )
+    loudness: Maybe[values.Loudness] = Field(
+        None, description="Integrated loudness of this file alone; the programme's where nothing is said."
+    )
 
 
 class SettingsDocument(Document):
@@ -246,4 +258,7 @@ class PictureDocument(Document):
         None, description="When it comes up, from the narration's start; pictures without share the room equally."
     )
     fit: Maybe[values.FitName] = Field(None, description="How it fills the frame: blur, pad or crop.")
+    focus: Maybe[values.FocusName] = Field(
+        None, description="Where a crop looks: shares of the picture's width and height from its upper left corner."
+    )
     transition: Maybe[TransitionDocument] = Field(None, description="The way into this picture: cut or dissolve.")

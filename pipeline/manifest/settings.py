@@ -154,14 +154,23 @@ def _rendition_under(
         sound = replace(sound, bitrate=document.bitrate)
     if document.channels is not None:
         sound = replace(sound, channels=1 if document.channels == "mono" else 2)
-    return replace(base, name=name, sound=sound, picture=_picture_under(base.picture, name, document, place, found))
+    if document.loudness is not None:
+        sound = replace(sound, loudness=document.loudness)
+    return replace(
+        base,
+        name=name,
+        sound=sound,
+        picture=_picture_under(base.picture, name, document, place, found),
+        reframe=document.reframe or base.reframe,
+        focus=document.focus or base.focus,
+    )
 
 
 def _picture_under(
     picture: Picture | None, name: str, document: RenditionDocument, place: Place, found: Findings
 ) -> Picture | None:
     if picture is None:
-        for key in ("size", "rate", "crf"):
+        for key in ("size", "rate", "crf", "reframe", "focus"):
             if key in place:
                 found.error("no-picture", f"'{name}' has sound only, no '{key}'", place.key_mark(key))
         return None

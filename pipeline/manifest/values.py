@@ -7,11 +7,14 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import core_schema
+
 from pipeline.errors import did_you_mean
 from pipeline.manifest.findings import shown
-from pipeline.manifest.leaves import Leaf, Mistake, OneOrMany, Shape
+from pipeline.manifest.leaves import Leaf, Mistake, OneOrMany, Shape, kind_of_data, mistake
 from pipeline.model.rendition import PRESETS
-from pipeline.model.series import Captions, Fit
+from pipeline.model.series import Captions, Fit, Focus
 from pipeline.timebase import parse_time
 
 LONGEST = Fraction(24 * 3600)
@@ -178,6 +181,36 @@ def _bitrate(value: str) -> int:
     return int(found[1]) * 1000
 
 
+class FocusPoint:
+    """Annotation of a point in a picture: two shares, `[0.5, 0.3]` or `[50%, 30%]`."""
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        return core_schema.no_info_plain_validator_function(self.read)
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        share = {"anyOf": [{"type": "number", "minimum": 0, "maximum": 1}, {"type": "string", "pattern": _PERCENT}]}
+        return {"type": "array", "items": share, "minItems": 2, "maxItems": 2, "examples": [["0.5", "0.3"]]}
+
+    def read(self, data: object) -> Focus:
+        if not isinstance(data, list) or len(data) != 2 or not all(isinstance(item, str) for item in data):
+            raise mistake("bad-focus", f"expected a point in the picture, found {kind_of_data(data)}", _FOCUS_HINT)
+        across, down = (self._share(item.strip()) for item in data)
+        return across, down
+
+    def _share(self, value: str) -> Fraction:
+        found = re.fullmatch(r"(\d{1,3}(?:\.\d{1,4})?|\.\d{1,4})(%?)", value, re.ASCII)
+        share = Fraction(found[1]) / (100 if found[2] else 1) if found else None
+        if share is None or share > 1:
+            raise mistake("bad-focus", f"'{shown(value)}' is not a share of a picture's side", _FOCUS_HINT)
+        return share
+
+
+_FOCUS_HINT = "write [across, down] from the upper left corner: [0.5, 0.3] or [50%, 30%]"
+_PERCENT = r"^\s*(\d{1,3}(\.\d{1,4})?|\.\d{1,4})%?\s*$"
+
+
 def _guid(value: str) -> str:
     if not re.fullmatch(_GUID, value.lower()):
         raise Mistake("bad-guid", f"'{shown(value)}' is not an identity", "leave the key out and it is given by itself")
@@ -216,6 +249,7 @@ Title = Annotated[str, text(300)]
 Paragraphs = Annotated[str, text(4000, lines=True)]
 FileName = Annotated[str, Leaf(lambda value: value, **TEXT, minLength=1)]
 """Whether it is a file is for `paths` to say."""
+FocusName = Annotated[Focus, FocusPoint()]
 FitName = Annotated[Fit, one_of("fit", ("blur", "pad", "crop"))]
 CaptionsName = Annotated[Captions, one_of("captions", ("soft", "none"), later=("burned", "both"))]
 PresetName = Annotated[str, one_of("preset", (*PRESETS, "none"))]

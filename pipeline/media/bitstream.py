@@ -19,7 +19,7 @@ class CounterWidths:
 
     frame_num: int
     order: int
-    """pic_order_cnt_lsb; it counts fields, two to a picture."""
+    """pic_order_cnt_lsb; it counts fields, two to a picture. 0 where pictures are shown as they are decoded."""
 
     @property
     def period(self) -> int:
@@ -92,9 +92,10 @@ def counter_widths(avcc: bytes) -> CounterWidths:
     if profile in _WITH_CHROMA_FORMAT and (bits.golomb() != 1 or bits.golomb() or bits.golomb() or bits.fixed(2)):
         raise UnexpectedBitstream("not 4:2:0 in 8 bits with flat scaling")
     frame_num = bits.golomb() + 4
-    if bits.golomb() != 0:
-        raise UnexpectedBitstream("picture order is not written out")
-    order = bits.golomb() + 4
+    order_type = bits.golomb()
+    if order_type not in (0, 2):
+        raise UnexpectedBitstream("picture order goes by cycles")
+    order = bits.golomb() + 4 if order_type == 0 else 0
     bits.golomb()  # reference frames
     bits.fixed(1)  # gaps
     bits.golomb(), bits.golomb()  # size

@@ -75,9 +75,9 @@ def decoding(
 
 
 @contextlib.contextmanager
-def decoding_mix(path: Path, samples: int) -> Iterator[Pcm]:
-    """The samples of a file made by us: 48 kHz, both channels."""
-    with _reading(path, [], ["aformat=sample_fmts=flt"], samples, None) as pcm:
+def decoding_mix(path: Path, samples: int, *, effects: str = "") -> Iterator[Pcm]:
+    """The samples of a file made by us: 48 kHz, both channels; `effects` are filters that keep their number."""
+    with _reading(path, [], [*([effects] if effects else []), "aformat=sample_fmts=flt"], samples, None) as pcm:
         yield pcm
 
 

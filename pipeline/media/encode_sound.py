@@ -22,6 +22,13 @@ CODECS = {
 LAME_SCALE = {160_000: 0.95, 192_000: 0.97, 224_000: 0.98}
 """LAME's presets scale the input by this, up to these bits a second, and not above: 0.45 dB that we put back before."""
 
+HORN = "highpass=f=200,highpass=f=200,acompressor=threshold={threshold:.1f}dB:ratio=3:attack=5:release=200:knee=4"
+"""For horn loudspeakers out of doors. Below some 250 Hz a horn gives its driver no load: bass is not heard, wears the
+driver out and takes the amplifier's power from speech, whose words lie above. What is said softly must carry over wind
+and traffic as what is said loudly does, so that levels are drawn together."""
+HORN_THRESHOLD = -12.0
+"""LU below the mix's loudness from where on levels are drawn together: softly spoken words stand about there."""
+
 BRIGHT = Decimal("0.03")
 """From this share above 15 kHz on, codecs take more than 0.2 LU. Speech has a hundredth of it, noise the tenfold."""
 ROUGH = 48_000
@@ -38,19 +45,22 @@ LOUDNESS_ROUNDS = 3
 def encode_sound(mix: Path, sound: Sound, *, to: Path) -> None:
     """Encode a mix made by `make_mix`; leaves one file of its length.
 
-    One channel is the mean of both sides, brought to the mix's loudness as two speakers play it. Raises MediaError when
+    One channel is the mean of both sides, brought to its loudness as two speakers play it. Raises MediaError when
     ffmpeg fails.
     """
     notes = read_notes(mix)
-    if notes.measures.integrated is None or (sound.channels == 2 and not _needs_check(notes, sound)):
+    stands = notes.measures.integrated
+    if stands is None or not _needs_check(notes, sound):
         _encode(mix, sound, to)
         return
-    with roughed(_heard(mix, notes.samples, sound.channels), notes.samples, to.parent) as rough:
-        _encode_checked(rough, notes, float(notes.measures.integrated), sound, to)
+    effects = HORN.format(threshold=float(stands) + HORN_THRESHOLD) if sound.voicing == "horn" else ""
+    with roughed(_heard(mix, notes.samples, sound.channels, effects), notes.samples, to.parent) as rough:
+        _encode_checked(rough, notes, float(stands if sound.loudness is None else sound.loudness), sound, to)
 
 
 def _needs_check(notes: Notes, sound: Sound) -> bool:
-    return notes.brightness > BRIGHT or sound.bitrate < ROUGH * sound.channels
+    changed = sound.channels == 1 or sound.loudness is not None or sound.voicing != "full"
+    return changed or notes.brightness > BRIGHT or sound.bitrate < ROUGH * sound.channels
 
 
 def _encode(mix: Path, sound: Sound, to: Path) -> None:
@@ -76,9 +86,9 @@ def _encode_checked(rough: Rough, notes: Notes, wanted: float, sound: Sound, to:
         target += missing if turn < LOUDNESS_ROUNDS else -max(over, 0)
 
 
-def _heard(mix: Path, samples: int, channels: int) -> Iterator[Samples]:
-    """The mix's samples; for one channel the mean of both on either side."""
-    with decoding_mix(mix, samples) as pcm:
+def _heard(mix: Path, samples: int, channels: int, effects: str) -> Iterator[Samples]:
+    """The mix's samples through `effects`; for one channel the mean of both on either side."""
+    with decoding_mix(mix, samples, effects=effects) as pcm:
         for block in blocks_of(pcm):
             yield block if channels == 2 else np.repeat(block.mean(axis=1, keepdims=True), 2, axis=1)
 

@@ -107,7 +107,7 @@ def _source(span: ClipSpan, picture: Picture, rewind: bool) -> graphs.Moving:
     video = span.medium.info.video
     found = reading(span.medium, span.start, span.frames, picture.rate, rewind=rewind)
     assert video is not None
-    return graphs.Moving(path=span.medium.path, video=video, reading=found, fit=span.fit)
+    return graphs.Moving(path=span.medium.path, video=video, reading=found, fit=span.fit, focus=span.focus)
 
 
 def _run(doing: str, arguments: list[str], frames: int) -> str:

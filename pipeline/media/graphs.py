@@ -13,7 +13,7 @@ from pipeline.media.normalize import normalized, tagged
 from pipeline.media.seeking import Reading
 from pipeline.model.media import VideoInfo
 from pipeline.model.rendition import Picture
-from pipeline.model.series import Fit
+from pipeline.model.series import Fit, Focus
 
 MAX_CLOCK = 2**31 - 1
 """FFmpeg keeps a time base in 32 bits."""
@@ -27,6 +27,7 @@ class Moving:
     video: VideoInfo
     reading: Reading
     fit: Fit
+    focus: Focus | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +120,7 @@ def _as_options(arguments: list[str]) -> dict[str, str]:
 def _moving(source: Any, side: Moving, frames: int, picture: Picture) -> Any:
     """`frames` frames at the rendition's rate, brought to its picture."""
     stream = _law(source[str(side.reading.stream)], side, frames, picture.rate)
-    return normalized(stream, side.video, side.fit, picture)
+    return normalized(stream, side.video, side.fit, picture, focus=side.focus)
 
 
 def _law(stream: Any, side: Moving, frames: int, rate: Fraction) -> Any:

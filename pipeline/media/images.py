@@ -12,6 +12,7 @@ from PIL import Image, ImageCms, ImageFilter, ImageOps, ImageStat, UnidentifiedI
 from pipeline.effects.stills import FittedImage
 from pipeline.errors import PipelineError
 from pipeline.media.picture_header import PICTURE_PIXELS
+from pipeline.model.series import Focus
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")
 
@@ -51,7 +52,7 @@ def draw_image(still: FittedImage, width: int, height: int) -> Image.Image:
     """
     image = open_picture(still.image.path, width, height)
     if still.fit == "crop":
-        return ImageOps.fit(image, (width, height), Image.Resampling.LANCZOS)
+        return image.resize((width, height), Image.Resampling.LANCZOS, box=_cut(image, width, height, still.focus))
     scale = min(width / image.width, height / image.height)
     inner = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
     if width - inner[0] <= _SLIVER and height - inner[1] <= _SLIVER:
@@ -60,6 +61,16 @@ def draw_image(still: FittedImage, width: int, height: int) -> Image.Image:
     picture = image.resize(inner, Image.Resampling.LANCZOS)
     frame.paste(picture, ((width - inner[0]) // 2, (height - inner[1]) // 2))
     return frame
+
+
+def _cut(image: Image.Image, width: int, height: int, focus: Focus | None) -> tuple[float, float, float, float]:
+    """The box of the frame's shape that has the focus in its middle, as far as the picture reaches."""
+    scale = min(image.width / width, image.height / height)
+    wide, high = width * scale, height * scale
+    across, down = focus or (0.5, 0.5)
+    left = min(max(image.width * across - wide / 2, 0.0), image.width - wide)
+    top = min(max(image.height * down - high / 2, 0.0), image.height - high)
+    return left, top, left + wide, top + high
 
 
 def open_picture(path: Path, width: int, height: int) -> Image.Image:

@@ -8,7 +8,7 @@ import ffmpeg as graph
 
 from pipeline.model.media import VideoInfo
 from pipeline.model.rendition import Picture
-from pipeline.model.series import Fit
+from pipeline.model.series import Fit, Focus
 
 SCALER = "bicubic"
 BACKDROP = 16
@@ -22,7 +22,7 @@ SLIVER = 2
 _SWSCALE_MATRICES = ("bt709", "fcc", "bt470bg", "smpte170m", "smpte240m", "bt2020nc")
 
 
-def normalized(stream: Any, video: VideoInfo, fit: Fit, picture: Picture) -> Any:
+def normalized(stream: Any, video: VideoInfo, fit: Fit, picture: Picture, *, focus: Focus | None = None) -> Any:
     """Upright, square, of the rendition's size, BT.709 in limited range."""
     size = (picture.width, picture.height)
     stream = stream.filter("sidedata", mode="delete", type="DISPLAYMATRIX") if video.rotation else stream
@@ -35,7 +35,7 @@ def normalized(stream: Any, video: VideoInfo, fit: Fit, picture: Picture) -> Any
     if size[0] - inner[0] <= SLIVER and size[1] - inner[1] <= SLIVER:
         return _converted(stream, video, size)
     if fit == "crop":
-        return _converted(_cut(stream, video, size), video, size)
+        return _converted(_cut(stream, video, size, focus), video, size)
     if fit == "pad":
         left, top = _centred(inner, size)
         return _converted(stream, video, inner).filter("pad", *size, left, top)
@@ -92,14 +92,22 @@ def _over_backdrop(twice: Any, inner: tuple[int, int], size: tuple[int, int]) ->
     return graph.overlay(back, twice[1], x=left, y=top, eof_action="endall")
 
 
-def _cut(stream: Any, video: VideoInfo, size: tuple[int, int]) -> Any:
-    """The middle of the picture in the frame's shape, cut before it is scaled."""
+def _cut(stream: Any, video: VideoInfo, size: tuple[int, int], focus: Focus | None) -> Any:
+    """The part of the picture around `focus`, its middle by default, in the frame's shape; cut before it is scaled."""
     wide, high = video.shown_size
     part = Fraction(size[0], size[1]) / (wide / high)
     turned = video.rotation in (90, 270)
     columns, rows = (video.height, video.width) if turned else (video.width, video.height)
     one = Fraction(1)
-    return stream.filter("crop", _even(columns * min(part, one)), _even(rows * min(1 / part, one)))
+    kept = _even(columns * min(part, one)), _even(rows * min(1 / part, one))
+    across, down = focus or (Fraction(1, 2), Fraction(1, 2))
+    return stream.filter("crop", *kept, _from(columns, kept[0], across), _from(rows, kept[1], down))
+
+
+def _from(length: int, kept: int, focus: Fraction) -> int:
+    """Where a stretch of `kept` pixels begins that has the focus in its middle, as far as the picture reaches."""
+    start = round(length * focus) - kept // 2
+    return max(min(start, length - kept), 0) // 2 * 2
 
 
 def tagged(stream: Any) -> Any:

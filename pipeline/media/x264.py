@@ -26,8 +26,11 @@ COLOUR_FILTER = (
 _COLOUR = "colorprim=bt709:transfer=bt709:colormatrix=bt709:fullrange=off:chromaloc=0:sar=1/1:videoformat=undef"
 """Said to x264 itself: what ffmpeg would hand over depends on the source."""
 
-_HEADERS = "stitchable=1:bframes=3:b-pyramid=normal:ref=1:weightp=1:weightb=1:cabac=1:8x8dct=1:force-cfr=1"
-"""All that would show in SPS and PPS; `stitchable` keeps crf out of them."""
+_HEADERS = {
+    "high": "stitchable=1:bframes=3:b-pyramid=normal:ref=1:weightp=1:weightb=1:cabac=1:8x8dct=1:force-cfr=1",
+    "baseline": "stitchable=1:bframes=0:ref=1:weightp=0:cabac=0:8x8dct=0:force-cfr=1",
+}
+"""All that would show in SPS and PPS, by profile; `stitchable` keeps crf out of them."""
 
 _SEARCH = "me=dia:subme=1:partitions=i4x4,i8x8:b-adapt=0"
 """How hard x264 looks: measured on camera-like, drawn and synthetic pictures, this takes 30 % less CPU than veryfast's
@@ -42,8 +45,10 @@ def options(picture: Picture, *, more: str = "") -> dict[str, str]:
     """
     keyint = keyframe_interval(picture)
     gop = f"keyint={keyint}:min-keyint={min(keyint, ceil(picture.rate))}:open-gop=0:sliced-threads=0"
-    parameters = ":".join(part for part in (_HEADERS, _SEARCH, gop, _COLOUR, more) if part)
-    return {"preset": picture.preset, "crf": str(picture.crf), "profile": "high", "x264-params": parameters}
+    limit = f"vbv-maxrate={picture.most // 1000}:vbv-bufsize={picture.most // 500}" if picture.most else ""
+    parts = (_HEADERS[picture.profile], _SEARCH, gop, _COLOUR, limit, more)
+    parameters = ":".join(part for part in parts if part)
+    return {"preset": picture.preset, "crf": str(picture.crf), "profile": picture.profile, "x264-params": parameters}
 
 
 def arguments(picture: Picture) -> list[str]:

@@ -10,7 +10,7 @@ from pipeline.digest import OUTSIDE_RECIPE
 from pipeline.errors import Mark
 from pipeline.model.captions import Cue
 from pipeline.model.rendition import Rendition
-from pipeline.model.series import Bed, Captions, Fit, Loudness, MediaUse, Series, Theme, Transition
+from pipeline.model.series import Bed, Captions, Fit, Focus, Loudness, MediaUse, Series, Theme, Transition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +21,8 @@ class ImageUse:
     at: Fraction | None = None
     """Where it comes up, from the start of its narration; None shares the room between pins equally."""
     fit: Fit = "blur"
+    focus: Focus | None = None
+    """Where a crop looks; None leaves it to the rendition."""
     transition: Transition | None = None
     mark: Mark = field(compare=False, repr=False, metadata=OUTSIDE_RECIPE)
     at_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
@@ -35,6 +37,7 @@ class ClipUse:
     end: Fraction | None = None
     at: Fraction | None = None
     fit: Fit = "blur"
+    focus: Focus | None = None
     transition: Transition | None = None
     mark: Mark = field(compare=False, repr=False, metadata=OUTSIDE_RECIPE)
     at_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
@@ -101,6 +104,7 @@ class ClipSegment(Segment):
     start: Fraction = Fraction(0)
     end: Fraction | None = None
     fit: Fit = "blur"
+    focus: Focus | None = None
     gain: Decimal | None = None
     cues: tuple[Cue, ...] = ()
     """From its subtitle file; they count from the segment's start."""
@@ -116,6 +120,7 @@ class ImageSegment(Segment):
     media: MediaUse
     length: Fraction
     fit: Fit = "blur"
+    focus: Focus | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

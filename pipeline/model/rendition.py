@@ -1,8 +1,11 @@
 """Renditions: the exact output parameters of one file of a programme."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
+
+from pipeline.model.series import Fit, Focus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +17,10 @@ class Picture:
     rate: Fraction
     crf: int = 21
     preset: str = "veryfast"
+    profile: Literal["high", "baseline"] = "high"
+    """Of H.264: what the player must be able to do. Old projectors and boxes know the baseline alone."""
+    most: int = 0
+    """Bits a second that moving pictures take at most, over two seconds; 0 sets no limit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +31,10 @@ class Sound:
     bitrate: int
     """Bits a second."""
     channels: int = 2
+    loudness: Decimal | None = None
+    """LUFS; None keeps the mix's."""
+    voicing: Literal["full", "horn"] = "full"
+    """What it will be heard from: anything, or a horn loudspeaker that reproduces speech and no bass."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +46,10 @@ class Rendition:
     """File suffix: .mp4, .mp3, .m4a or .opus."""
     sound: Sound
     picture: Picture | None = None
+    reframe: Fit | None = None
+    """How pictures of another shape fill its frame; None leaves that to what each picture says for itself."""
+    focus: Focus | None = None
+    """Where a crop looks in pictures that say nothing of it; None is their middle."""
 
 
 PRESETS: dict[str, Rendition] = {
@@ -55,9 +70,32 @@ PRESETS: dict[str, Rendition] = {
             sound=Sound(codec="aac", bitrate=96_000),
             picture=Picture(width=640, height=360, rate=Fraction(25), crf=28, preset="superfast"),
         ),
+        Rendition(
+            name="vertical", suffix=".mp4",
+            sound=Sound(codec="aac", bitrate=160_000),
+            picture=Picture(width=1080, height=1920, rate=Fraction(25)),
+            reframe="blur",
+        ),
+        Rendition(
+            name="square", suffix=".mp4",
+            sound=Sound(codec="aac", bitrate=160_000),
+            picture=Picture(width=1080, height=1080, rate=Fraction(25)),
+            reframe="blur",
+        ),
+        Rendition(
+            name="classroom", suffix=".mp4",
+            sound=Sound(codec="aac", bitrate=96_000),
+            picture=Picture(
+                width=1280, height=720, rate=Fraction(25), crf=25, profile="baseline", most=1_500_000
+            ),
+        ),
         Rendition(name="audio-mp3", suffix=".mp3", sound=Sound(codec="mp3", bitrate=128_000)),
         Rendition(name="audio-m4a", suffix=".m4a", sound=Sound(codec="aac", bitrate=128_000)),
         Rendition(name="audio-opus", suffix=".opus", sound=Sound(codec="opus", bitrate=96_000)),
+        Rendition(
+            name="loudspeaker", suffix=".mp3",
+            sound=Sound(codec="mp3", bitrate=64_000, channels=1, loudness=Decimal(-13), voicing="horn"),
+        ),
     )
 }  # fmt: skip
 """What `renditions:` may name."""

@@ -70,6 +70,9 @@ class Theme:
 Fit = Literal["blur", "pad", "crop"]
 """How a picture of another shape fills the frame, aspect kept: over a blurred copy, over black, or cut to fill."""
 
+Focus = tuple[Fraction, Fraction]
+"""The point of a picture that a crop keeps as near to the frame's middle as it can: shares of its width and height."""
+
 Captions = Literal["soft", "none"]
 
 

@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 from pipeline.digest import OUTSIDE_RECIPE
 from pipeline.model.captions import Cue
 from pipeline.model.media import Medium
-from pipeline.model.series import Fit, Loudness
+from pipeline.model.series import Fit, Focus, Loudness
 
 
 class Still(Hashable, Protocol):
@@ -47,6 +47,7 @@ class ClipSpan:
     start: Fraction
     """Seconds from the file's start; may lie before 0 or beyond the end where a transition borrows."""
     fit: Fit
+    focus: Focus | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

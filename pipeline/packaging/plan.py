@@ -146,14 +146,22 @@ def episode_stem(episode: Episode) -> str:
 
 
 def file_names(stem: str, renditions: tuple[Rendition, ...]) -> dict[str, str]:
-    """File names by rendition: the main one and the only audio one of its kind go without the rendition's name."""
-    audio = [one.suffix for one in renditions if one.picture is None]
+    """File names by rendition: the main one and the only audio one of its kind go without the rendition's name.
+
+    Sound for horns is for nothing else: it always says its name, and takes none from the sound for everybody.
+    """
+    audio = [one.suffix for one in renditions if _for_everybody(one)]
     return {
         one.name: f"{stem}{one.suffix}"
-        if one.name == "main" or (one.picture is None and audio.count(one.suffix) == 1)
+        if one.name == "main" or (_for_everybody(one) and audio.count(one.suffix) == 1)
         else f"{stem}.{one.name}{one.suffix}"
         for one in renditions
     }
+
+
+def _for_everybody(rendition: Rendition) -> bool:
+    """Whether it is sound alone that anything may play."""
+    return rendition.picture is None and rendition.sound.voicing == "full"
 
 
 def _made_from(lowered: Lowered, stamp: Stamp, cover: Action) -> str:

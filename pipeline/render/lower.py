@@ -9,6 +9,7 @@ from pipeline.model.media import Medium
 from pipeline.model.rendition import Picture, Rendition, Sound
 from pipeline.model.timeline import ClipSpan, Mix, Placed, PlacedSound, Still, StillSpan, Take, Timeline, TransitionSpan
 from pipeline.render import steps
+from pipeline.render.reframe import reframed
 from pipeline.timebase import SAMPLE_RATE, format_time, seconds_to_samples
 
 CHUNK_SECONDS = 20
@@ -50,6 +51,7 @@ class Lowered:
 
 def lower(timeline: Timeline, rendition: Rendition, *, tools: str, where: str) -> Lowered:
     """The actions for one rendition; `where` names the episode in labels."""
+    timeline = reframed(timeline, rendition)
     mix = lower_mix(timeline.mix, tools=tools, where=where)
     pieces = tuple(_pieces(timeline, rendition.picture, tools, where)) if rendition.picture else ()
     sound = _encoded(mix, timeline, rendition.sound, tools)

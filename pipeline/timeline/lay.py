@@ -76,7 +76,7 @@ class Layer:
 
     @lay.register
     def _image(self, segment: ImageSegment) -> Laid:
-        image = FittedImage(image=self._image_medium(segment.media), fit=segment.fit, label=segment.media.name)
+        image = self._fitted(segment)
         return Laid(frames=self._frames(segment.length), shots=(LaidShot(start=0, shot=StillShot(still=image)),))
 
     @lay.register
@@ -146,10 +146,12 @@ class Layer:
 
     def _picture_shot(self, use: PictureUse) -> Shot:
         if isinstance(use, ImageUse):
-            image = FittedImage(image=self._image_medium(use.media), fit=use.fit, label=use.media.name)
-            return StillShot(still=image)
+            return StillShot(still=self._fitted(use))
         shot, _ = self._clip_shot(use)
         return shot
+
+    def _fitted(self, use: ImageSegment | ImageUse) -> FittedImage:
+        return FittedImage(image=self._image_medium(use.media), fit=use.fit, focus=use.focus, label=use.media.name)
 
     def _clip_shot(self, use: ClipSegment | ClipUse) -> tuple[ClipShot, Fraction]:
         """The shot, and the seconds from its `from` to its `to`."""
@@ -175,7 +177,7 @@ class Layer:
                 hint="shorten 'to:', or leave it out to take all there is",
             )  # fmt: skip
             raise CannotLay
-        shot = ClipShot(medium=medium, start=use.start, fit=use.fit, label=name)
+        shot = ClipShot(medium=medium, start=use.start, fit=use.fit, focus=use.focus, label=name)
         return shot, (use.end if use.end is not None else end) - use.start
 
     def _spoken(self, use: MediaUse) -> Medium | None:

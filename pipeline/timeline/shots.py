@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Protocol
 
 from pipeline.model.media import Medium
-from pipeline.model.series import Fit, Transition
+from pipeline.model.series import Fit, Focus, Transition
 from pipeline.model.timeline import ClipSpan, Still, StillSpan
 from pipeline.timebase import FrameRange
 
@@ -48,11 +48,12 @@ class ClipShot:
     start: Fraction
     """Seconds from the file's start, shown at the cut."""
     fit: Fit
+    focus: Focus | None = None
     label: str
 
     def span(self, frames: FrameRange, rate: Fraction) -> ClipSpan:
         start = self.start + frames.start / rate
-        return ClipSpan(frames=len(frames), medium=self.medium, start=start, fit=self.fit)
+        return ClipSpan(frames=len(frames), medium=self.medium, start=start, fit=self.fit, focus=self.focus)
 
     def holds(self, frames: FrameRange, rate: Fraction) -> bool:
         video = self.medium.info.video

@@ -7,7 +7,7 @@ from pipeline.manifest.documents import EntryDocument
 from pipeline.manifest.kinds.base import Common, Kind, Scope, mark_of, stretch_of
 from pipeline.manifest.leaves import Maybe
 from pipeline.manifest.nodes import Place
-from pipeline.manifest.values import FileName, FitName, Gain, Moment
+from pipeline.manifest.values import FileName, FitName, FocusName, Gain, Moment
 from pipeline.model.episode import ClipSegment
 
 
@@ -20,6 +20,9 @@ class ClipDocument(EntryDocument):
     )
     end: Maybe[Moment] = Field(None, alias="to", description="Where in the file it ends; at its end if left out.")
     fit: Maybe[FitName] = Field(None, description="How it fills the frame: blur, pad or crop.")
+    focus: Maybe[FocusName] = Field(
+        None, description="Where a crop looks: shares of the picture's width and height from its upper left corner."
+    )
     gain: Maybe[Gain] = Field(None, description="Change of its sound; matched to the narration where nothing is said.")
     subtitles: Maybe[FileName] = Field(
         None, description="Subtitle file of the clip (.srt, .vtt, .ass); its times count from the video file's start."
@@ -40,6 +43,7 @@ def _resolve(document: ClipDocument, place: Place, scope: Scope, common: Common)
         start_mark=mark_of(place, "from"),
         end_mark=mark_of(place, "to"),
         fit=scope.fit(document.fit),
+        focus=document.focus,
         gain=document.gain,
         cues=stretch(cues, start, end),
     )

@@ -9,7 +9,7 @@ from pipeline.manifest.documents import EntryDocument
 from pipeline.manifest.kinds.base import Common, Kind, Scope
 from pipeline.manifest.leaves import Maybe
 from pipeline.manifest.nodes import Place
-from pipeline.manifest.values import FileName, FitName, Length
+from pipeline.manifest.values import FileName, FitName, FocusName, Length
 from pipeline.model.episode import ImageSegment
 
 
@@ -21,13 +21,18 @@ class ImageDocument(EntryDocument):
     image: FileName = Field(description="Picture file.", examples=["photos/stele.jpg"])
     length: Length = Field(alias="for", description="How long it stands.", examples=["4s"])
     fit: Maybe[FitName] = Field(None, description="How it fills the frame: blur, pad or crop.")
+    focus: Maybe[FocusName] = Field(
+        None, description="Where a crop looks: shares of the picture's width and height from its upper left corner."
+    )
 
 
 def _resolve(document: ImageDocument, place: Place, scope: Scope, common: Common) -> ImageSegment | None:
     media = scope.media(place, "image")
     if media is None:
         return None
-    return ImageSegment(**common, media=media, length=document.length, fit=scope.fit(document.fit))
+    return ImageSegment(
+        **common, media=media, length=document.length, fit=scope.fit(document.fit), focus=document.focus
+    )
 
 
 IMAGE = Kind(key="image", document=ImageDocument, resolve=_resolve)
