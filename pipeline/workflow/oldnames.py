@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date as Date
 from unicodedata import normalize
 
+from pipeline.model.numerals import WORDS, number_of
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OldName:
@@ -17,9 +19,6 @@ class OldName:
     date: Date | None
 
 
-_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_TENS = {"十": 10, "百": 100, "千": 1000}
-_WORDS = "零〇一二两三四五六七八九十百千廿卅"
 _UNITS = "期集课讲回话章部篇辑堂站"
 _YEAR = r"(?:19|20)\d\d"
 _COUNTED = "年月日号世周大个位届岁万亿千百元米名条种次代分秒点%"
@@ -36,13 +35,13 @@ _NOISE = re.compile(
     r"|(?<=[-_\s])(?:高清|超清|标清|成片|定稿|终版|最终版|完整版)(?=[-_\s]|$)"
 )
 _NUMBERS = (
-    re.compile(rf"第\s*(\d{{1,5}}|[{_WORDS}]{{1,9}})\s*[{_UNITS}]"),
+    re.compile(rf"第\s*(\d{{1,5}}|[{WORDS}]{{1,9}})\s*[{_UNITS}]"),
     re.compile(r"(?<![a-z])(?:s\d{1,2}\s*)?(?:episode|ep|e|no|vol|lesson|#)\s*[.\-_#]?\s*(\d{1,5})(?!\d)"),
     re.compile(rf"(?<![\d全共])(\d{{1,5}})[{_UNITS[:6]}]"),
     re.compile(rf"第\s*(\d{{1,5}})(?![\d{_COUNTED}])"),
     re.compile(rf"^[\s\[(（【]*(?!{_YEAR}(?!\d))(\d{{1,5}})(?![\d{_COUNTED}])[\])）】]*"),
     re.compile(rf"[\[(（【]*(?<!\d)(?<!\d\.)(?!{_YEAR}(?!\d))(\d{{1,5}})[\])）】\s]*$"),
-    re.compile(rf"(?<![{_WORDS}全共])([{_WORDS}]{{1,9}})[{_UNITS[:4]}](?=[\s_\-—:：]|$)"),
+    re.compile(rf"(?<![{WORDS}全共])([{WORDS}]{{1,9}})[{_UNITS[:4]}](?=[\s_\-—:：]|$)"),
 )
 _LONE = re.compile(rf"(?<!\d)(?!{_YEAR}(?!\d))(\d{{1,5}})(?![\d{_COUNTED}])")
 _FULL_WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {0x3000: 0x20}
@@ -61,26 +60,6 @@ def read_name(stem: str, *, series: Iterable[str] = ()) -> OldName:
     plain, name = _without_noise(plain, name)
     number, left = _number(plain, name)
     return OldName(number=number, title=_tidy(left), date=date)
-
-
-def number_of(text: str) -> int:
-    """`12`, `十二`, `一百零八`, `一二〇`."""
-    if text.isascii():
-        return int(text)
-    text = text.replace("廿", "二十").replace("卅", "三十")
-    if not any(character in _TENS for character in text):
-        return int("".join(str(_DIGITS[character]) for character in text))
-    total, digit, unit = 0, 0, 1
-    for character in text:
-        if character in _TENS:
-            unit = _TENS[character]
-            total += (digit or 1) * unit
-            digit = 0
-        else:
-            digit = _DIGITS[character]
-            unit = 1 if digit == 0 else unit
-    # In 一百二 the last word counts tens.
-    return total + digit * (unit // 10 if unit > 10 else 1)
 
 
 def in_order(name: str) -> tuple[object, ...]:

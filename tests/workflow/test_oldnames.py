@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from pipeline.workflow.oldnames import OldName, in_order, number_of, read_name
+from pipeline.workflow.oldnames import OldName, in_order, read_name
 
 SERIES = ("烈士塔下颂英烈", "喜迎党的二十大 开福“红”系列")
 
@@ -69,17 +69,6 @@ def test_a_date_is_no_number(name: str):
 
 def test_a_day_that_is_not_in_the_calendar_is_no_date():
     assert read_name("20220231").date is None
-
-
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [
-        ("012", 12), ("一", 1), ("十", 10), ("十二", 12), ("二十", 20), ("廿三", 23), ("九十九", 99), ("一百", 100),
-        ("一百零八", 108), ("一百二", 120), ("一百二十三", 123), ("两百", 200), ("一千零一", 1001), ("一二〇", 120),
-    ],
-)  # fmt: skip
-def test_numbers_in_words(text: str, number: int):
-    assert number_of(text) == number
 
 
 def test_names_stand_as_people_count():
