@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date as Date
 from fractions import Fraction
-from pathlib import Path
 from typing import Literal
 
 from pipeline.model.captions import Cue
@@ -20,8 +19,8 @@ class ItemFile:
 
     role: Role
     rendition: str
-    path: Path = field(compare=False, repr=False)
-    """Where it lies on this machine."""
+    source: str
+    """Where it lies, from the workspace."""
     name: str
     """At the target, in its episode's folder; ASCII: `lieshita-001.mp4`."""
     type: str

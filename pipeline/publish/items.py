@@ -1,0 +1,130 @@
+"""From records to items: what of a finished programme goes out, under which names, and whether it is whole."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+
+import pysubs2
+from pydantic import TypeAdapter, ValidationError
+
+from pipeline.digest import digest
+from pipeline.errors import PipelineError
+from pipeline.model.captions import Cue
+from pipeline.packaging.record import Record, RecordFile
+from pipeline.publish.item import Item, ItemFile, ItemSeries, Role
+
+TYPES: dict[str, tuple[Role, str]] = {
+    ".mp4": ("video", "video/mp4"),
+    ".m4a": ("audio", "audio/x-m4a"),
+    ".mp3": ("audio", "audio/mpeg"),
+    ".opus": ("audio", "audio/ogg"),
+    ".vtt": ("captions", "text/vtt"),
+    ".srt": ("subtitles", "application/x-subrip"),
+    ".json": ("transcript", "application/json"),
+    ".html": ("transcript", "text/html"),
+    ".txt": ("transcript", "text/plain"),
+    ".jpg": ("cover", "image/jpeg"),
+    ".jpeg": ("cover", "image/jpeg"),
+    ".png": ("cover", "image/png"),
+}
+"""Role and MIME type of what goes out, by suffix; other files stay at home."""
+
+_ITEM = TypeAdapter(Item)
+
+
+def slug(series_id: str) -> str:
+    """The series' name in addresses: its id where that is ASCII, since podcast apps want ASCII URLs, else a digest."""
+    plain = "".join(c for c in series_id if c.isascii() and (c.isalnum() or c in "-_"))
+    return series_id if plain == series_id else f"s-{sha256(series_id.encode()).hexdigest()[:8]}"
+
+
+def item_of(record: Record, series: ItemSeries, *, root: Path, content: Callable[[Path], str]) -> Item:
+    """What of a programme goes out. `content` gives the SHA-256 of a file, `root` is the workspace.
+
+    Raises PipelineError for a programme that is not whole.
+    """
+    folder = root / "out" / series.id
+    for file in record.files:
+        _look(folder / file.path, file, content)
+    files = tuple(_files(record, series))
+    captions = next((one for one in files if one.role == "captions"), None)
+    return Item(
+        series=series,
+        number=record.number,
+        title=record.title,
+        guid=record.guid,
+        summary=record.summary,
+        date=record.date,
+        speakers=record.speakers,
+        tags=record.tags,
+        duration=record.duration,
+        chapters=record.chapters,
+        cues=tuple(_cues(root / captions.source)) if captions else (),
+        files=files,
+    )
+
+
+def item_text(item: Item) -> bytes:
+    """The item as JSON."""
+    return _ITEM.dump_json(item)
+
+
+def read_item(data: bytes) -> Item | None:
+    """The item in JSON; None for what is none."""
+    try:
+        return _ITEM.validate_json(data)
+    except ValidationError:
+        return None
+
+
+def item_digest(item: Item) -> str:
+    """Of all that a visitor meets: equal digests need no new pages."""
+    return digest(replace(item, public={}))
+
+
+def _look(path: Path, file: RecordFile, content: Callable[[Path], str]) -> None:
+    hint = "render it again"
+    try:
+        whole = content(path) == file.sha256
+    except OSError as cause:
+        raise PipelineError(f"'{path.name}' cannot be read: {cause.strerror}", hint=hint) from cause
+    if not whole:
+        raise PipelineError(f"'{path.name}' is not what was rendered", hint=hint)
+
+
+def _files(record: Record, series: ItemSeries) -> Iterator[ItemFile]:
+    base = f"{slug(series.id)}-{record.number:03d}"
+    stems = {file.path.rpartition(".")[0] for file in record.files if file.rendition in ("", "main")}
+    stem = min(stems, key=len, default="")
+    for file in record.files:
+        suffix = Path(file.path).suffix.lower()
+        if suffix not in TYPES:
+            continue
+        role, kind = TYPES[suffix]
+        # What stands between the stem and the suffix tells files of one kind apart: '.square', '.transcript'.
+        between = file.path[len(stem) : -len(suffix)] if file.path.startswith(stem) else f".{file.rendition}"
+        yield ItemFile(
+            role=role,
+            rendition=file.rendition,
+            source=f"out/{series.id}/{file.path}",
+            name=f"{base}{_ascii(between)}{suffix}",
+            type=kind,
+            sha256=file.sha256,
+            bytes=file.bytes,
+            duration=file.duration,
+        )
+
+
+def _ascii(between: str) -> str:
+    plain = "".join(c for c in between if c.isascii() and (c.isalnum() or c in "-_."))
+    return plain if plain == between else f".{sha256(between.encode()).hexdigest()[:8]}"
+
+
+def _cues(path: Path) -> Iterator[Cue]:
+    try:
+        found = pysubs2.load(str(path), encoding="utf-8", format_="vtt")
+    except (pysubs2.exceptions.Pysubs2Error, ValueError) as cause:
+        raise PipelineError(f"'{path.name}' is no subtitle file", hint="render it again") from cause
+    for event in found:
+        yield Cue(start=event.start, stop=event.end, text=event.plaintext)

@@ -1,0 +1,129 @@
+"""The ledger: which programme stands at which target, since when and under which link; it only ever grows."""
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from pipeline.publish.item import Item
+from pipeline.publish.items import item_digest, item_text, read_item
+
+State = Literal["approved", "planned", "sent", "verified", "live", "rejected", "retracted"]
+STATES: tuple[State, ...] = ("approved", "planned", "sent", "verified", "live", "rejected", "retracted")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """One line: what became of an episode at a target."""
+
+    at: datetime
+    """With a time zone."""
+    target: str
+    """Empty for an approval, which counts for every target."""
+    guid: str
+    series: str
+    number: int
+    state: State
+    content: str = ""
+    """Digest of the item that it is about; its snapshot lies beside the ledger."""
+    url: str = ""
+    reason: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Ledger:
+    """The lines of one workspace: JSON, each synced to disk before anything builds on it."""
+
+    folder: Path
+    """Of the ledger and of the snapshots of what was published."""
+    _notes: list[Note] = field(default_factory=list)
+
+    @classmethod
+    def read(cls, folder: Path) -> "Ledger":
+        """What is noted; a line that a lost power supply cut short is passed over."""
+        found = cls(folder=folder)
+        try:
+            lines = found.path.read_bytes().splitlines()
+        except FileNotFoundError:
+            lines = []
+        found._notes.extend(note for line in lines if (note := _note(line)))
+        return found
+
+    @property
+    def path(self) -> Path:
+        return self.folder / "ledger.jsonl"
+
+    def write(self, note: Note, item: Item | None = None) -> None:
+        """Add a line; the item's snapshot, where there is one, is kept first.
+
+        Raises OSError when the disk does not take it.
+        """
+        if item is not None:
+            self._keep(item)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        value = {name: getattr(note, name) for name in Note.__slots__} | {"at": note.at.isoformat(timespec="seconds")}
+        line = json.dumps({name: said for name, said in value.items() if said != ""}, ensure_ascii=False).encode()
+        # A line end before it too, lest a line that was cut short swallow it; one write is never mixed with another.
+        with self.path.open("ab", buffering=0) as file:
+            file.write(b"\n" + line + b"\n")
+            os.fsync(file.fileno())
+        self._notes.append(note)
+
+    def standing(self, target: str) -> dict[str, Note]:
+        """The last word on each episode at a target, by guid."""
+        return {note.guid: note for note in self._notes if note.target == target}
+
+    def live(self, target: str) -> dict[str, Note]:
+        """What stands at a target, by guid; a retraction takes it away, a failed or unfinished new try does not."""
+        found: dict[str, Note] = {}
+        for note in self._notes:
+            if note.target == target and note.state == "live":
+                found[note.guid] = note
+            elif note.target == target and note.state == "retracted":
+                found.pop(note.guid, None)
+        return found
+
+    def approved(self, guid: str, content: str) -> bool:
+        """Whether just this content was approved."""
+        return any(note.state == "approved" and (note.guid, note.content) == (guid, content) for note in self._notes)
+
+    def notes(self) -> Iterator[Note]:
+        yield from self._notes
+
+    def item(self, note: Note) -> Item | None:
+        """The item as it was published; None where its snapshot is lost or damaged."""
+        try:
+            return read_item(self._snapshot(note.content).read_bytes())
+        except OSError:
+            return None
+
+    def _keep(self, item: Item) -> None:
+        path = self._snapshot(item_digest(item))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_name(f".{path.name}.{os.getpid()}.part")
+        with part.open("wb") as file:
+            file.write(item_text(item))
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+
+    def _snapshot(self, content: str) -> Path:
+        return self.folder / "published" / f"{content}.json"
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _note(line: bytes) -> Note | None:
+    try:
+        found = json.loads(line)
+        at = datetime.fromisoformat(found.pop("at"))
+        if found["state"] not in STATES or not isinstance(found["number"], int):
+            return None
+        return Note(at=at, **{"target": ""} | found)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None
