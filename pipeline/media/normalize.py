@@ -13,6 +13,9 @@ from pipeline.model.series import Fit, Focus
 SCALER = "bicubic"
 BACKDROP = 16
 """The blurred backdrop is made on a copy this many times smaller: nobody sees the difference, and it costs nothing."""
+BACKDROP_LEAST = 36
+"""Pixels of its shorter side: FFmpeg's gblur spills colours over planes of less than 17, and those of colour are half
+as wide."""
 BACKDROP_BLUR = 0.035
 """Of the frame's longer side; this and the light that is left are those of pictures, whose neighbours clips are."""
 BACKDROP_LIGHT = 0.45
@@ -80,11 +83,12 @@ def _over_black(stream: Any, video: VideoInfo) -> tuple[Any, VideoInfo]:
 
 def _over_backdrop(twice: Any, inner: tuple[int, int], size: tuple[int, int]) -> Any:
     """The whole picture over a blurred, darkened copy that fills the frame."""
-    small = tuple(_even(Fraction(side, BACKDROP)) for side in size)
+    scale = max(Fraction(1, BACKDROP), Fraction(BACKDROP_LEAST, min(size)))
+    small = tuple(_even(side * scale) for side in size)
     cover = max(Fraction(small[0], inner[0]), Fraction(small[1], inner[1]))
     filling = [max(_even(inner[0] * cover), small[0]), max(_even(inner[1] * cover), small[1])]
     back = twice[0].filter("scale", *filling, flags="area").filter("crop", *small)
-    back = back.filter("gblur", sigma=BACKDROP_BLUR * max(size) / BACKDROP)
+    back = back.filter("gblur", sigma=BACKDROP_BLUR * float(max(size) * scale))
     chroma = f"128+(val-128)*{BACKDROP_LIGHT}"
     back = back.filter("lutyuv", y=f"16+(val-16)*{BACKDROP_LIGHT}", u=chroma, v=chroma)
     back = back.filter("scale", *size, flags="bilinear")

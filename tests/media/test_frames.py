@@ -1,6 +1,7 @@
 """Moving spans: which source frame every output frame shows, however the source is timed, cut, shaped or damaged."""
 
 import hashlib
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -232,6 +233,30 @@ def test_cropping_fills_the_frame_from_the_middle(tmp_path):
 
     whole = sources.numbered_picture(0, (320, 240))[30:210]
     assert abs(shown.astype(int) - (whole.astype(int) * 219 // 255 + 16)).mean() < 4
+
+
+@pytest.mark.parametrize(("focus", "first"), [((F(0), F(1, 2)), 0), ((F(1, 2), F(0)), 80), ((F(9, 10), F(1)), 160)])
+def test_a_crop_looks_where_its_focus_is(focus, first, tmp_path):
+    """As far as the picture reaches: of four by one, the frame shows two by one."""
+    source = numbered("four-one.mp4", regular(25, 3), size=(320, 80))
+    span = replace(clip(source, 0, 1, "crop"), focus=focus)
+
+    encode_clip(span, Picture(width=160, height=80, rate=F(25)), threads=1, to=tmp_path / "span.mp4")
+
+    shown = sources.grays(tmp_path / "span.mp4")[0]
+    whole = sources.numbered_picture(0, (320, 80))[:, first : first + 160]
+    assert abs(shown.astype(int) - (whole.astype(int) * 219 // 255 + 16)).mean() < 4
+
+
+def test_the_backdrop_of_a_small_upright_frame_has_the_picture_s_colours(tmp_path):
+    """On narrow planes FFmpeg's blur spills colours that are nowhere in the picture."""
+    source = numbered("gray.mp4", regular(25, 3))
+
+    encode_clip(clip(source, 0, 1), Picture(width=180, height=320, rate=F(25)), threads=1, to=tmp_path / "span.mp4")
+
+    with av.open(str(tmp_path / "span.mp4")) as file:
+        colours = next(file.decode(video=0)).to_ndarray()[320:].astype(int)
+    assert abs(colours - 128).max() <= 3
 
 
 @pytest.mark.parametrize("frames", [1, 4, 12])

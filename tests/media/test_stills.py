@@ -63,6 +63,15 @@ def test_at_every_rate_and_preset(rate, preset, tmp_path):
     assert (len(shown), len(set(shown))) == (333, 1)
 
 
+def test_at_the_baseline_which_has_no_order_of_its_own(tmp_path):
+    picture = Picture(width=320, height=180, rate=Fraction(25), profile="baseline", most=500_000)
+    encode_still(shapes(320, 180), picture, to=tmp_path / "tile")
+
+    shown = _decoded_strictly(_film(tmp_path / "tile", 530, picture, to=tmp_path / "film.mp4"))
+
+    assert (len(shown), len(set(shown))) == (530, 1)
+
+
 @pytest.mark.parametrize("frames", [1, 2, 3, 249, 250, 251, 501, 15_000])
 def test_any_length_with_a_refresh_every_ten_seconds(frames, tmp_path):
     encode_still(gradient(320, 180), SMALL, to=tmp_path / "tile")

@@ -17,6 +17,7 @@ PICTURES = [
     Picture(width=854, height=480, rate=Fraction(30000, 1001)),
     Picture(width=640, height=360, rate=Fraction(50), preset="superfast"),
     Picture(width=1920, height=1080, rate=Fraction(25)),
+    Picture(width=1280, height=720, rate=Fraction(25), profile="baseline", most=1_500_000),
 ]
 
 
