@@ -178,6 +178,34 @@ class SharedDocument(SettingsDocument):
     schedule: Maybe[values.AnyMapping] = Field(None, description="When programmes come out.")
 
 
+class TargetDocument(Document):
+    """A place that programmes are published to."""
+
+    url: values.TargetUrl = Field(
+        description="Where files are put: a folder (file://site), sftp://, s3:// or webdav+https://.",
+        examples=["file://site", "sftp://user@host:22/www", "s3://bucket/lessons", "webdav+https://user@nas/lessons"],
+    )
+    public: values.PublicUrl = Field(
+        description="Address of the same place for visitors.", examples=["https://hall.example.org/lessons/"]
+    )
+    key: Maybe[values.Title] = Field(None, description="File of the private key, for sftp.")
+    known_hosts: Maybe[values.Title] = Field(
+        None, alias="known-hosts", description="File of the host keys that are trusted; ~/.ssh/known_hosts by default."
+    )
+    password_env: Maybe[values.Variable] = Field(
+        None,
+        alias="password-env",
+        description="Environment variable that holds the password; it never stands in this file."
+        " Where none is named, the system's keyring is asked.",
+    )
+    pace: Maybe[values.PaceName] = Field(None, description="Episodes that may go out in a time.", examples=["20/hour"])
+    review: Maybe[Annotated[Literal["required", "none"], one_of("review", ("required", "none"))]] = Field(
+        None, description="required: only what 'voicehall approve' let through goes out."
+    )
+    uploads: Maybe[Annotated[int, whole(1, 16)]] = Field(None, description="Files on their way at once; 2 by default.")
+    bandwidth: Maybe[values.Bandwidth] = Field(None, description="Bytes a second at most.", examples=["500kB", "2MB"])
+
+
 class StudioDocument(SharedDocument):
     """studio.yaml: the workspace's root. What series share may stand here as well."""
 
@@ -187,7 +215,7 @@ class StudioDocument(SharedDocument):
     media_roots: values.Titles = Field(
         (), description="Folders outside the workspace that media may come from, such as a network disk."
     )
-    targets: Maybe[values.AnyMapping] = Field(None, description="Where programmes are published, by name.")
+    targets: Mapping[str, TargetDocument] = Field({}, description="Where programmes are published, by name.")
     reach: Maybe[values.AnyMapping] = Field(None, description="Where play counts are kept.")
 
 

@@ -1,6 +1,6 @@
 """The files above an episode: the studio's, and its series' over that one; each as far as it can be read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -19,6 +19,7 @@ from pipeline.manifest.source import display_name, read_source
 from pipeline.manifest.workspace import SERIES_FILE, STUDIO_FILE, SeriesSelection
 from pipeline.model.fields import episode_fields
 from pipeline.model.series import Series, Studio
+from pipeline.model.target import Target
 
 D = TypeVar("D", bound=Document)
 
@@ -58,7 +59,7 @@ def read_house(root: Path) -> House:
         settings = settings.under(document, place, paths, found)
         parts = _parts(document, place)
     return House(
-        studio=Studio(root=root, name=document.name, media_roots=media_roots),
+        studio=Studio(root=root, name=document.name, media_roots=media_roots, targets=tuple(_targets(document, place))),
         document=document,
         settings=settings,
         parts=parts,
@@ -123,6 +124,23 @@ def _media_roots(document: StudioDocument, place: Place, root: Path, found: Find
             found.warning("missing-folder", message, there.mark, "its media cannot be used until it is there")
         folders.append(folder)
     return tuple(folders)
+
+
+def _targets(document: StudioDocument, place: Place | None) -> Iterator[Target]:
+    for name, said in document.targets.items():
+        yield Target(
+            name=name,
+            url=said.url,
+            public=said.public,
+            key=said.key or "",
+            known_hosts=said.known_hosts or "",
+            password_env=said.password_env or "",
+            pace=said.pace,
+            reviewed=said.review == "required",
+            uploads=said.uploads or 2,
+            bandwidth=said.bandwidth,
+            mark=place["targets"][name].mark if place else Mark(file=STUDIO_FILE, line=1, column=1),
+        )
 
 
 def _parts(document: SharedDocument, place: Place) -> dict[str, Place]:

@@ -9,6 +9,7 @@ from pipeline.manifest.documents import (
     BedDocument,
     LoudnessDocument,
     RenditionDocument,
+    TargetDocument,
     ThemeDocument,
     TransitionDocument,
 )
@@ -43,7 +44,10 @@ _SETTINGS: dict[str, type[BaseModel]] = {
     "transition": TransitionDocument,
     "theme": ThemeDocument,
     "renditions": RenditionDocument,
+    "targets": TargetDocument,
 }
+_NAMED = {"renditions": "rendition", "targets": "target"}
+"""Mappings whose keys are names that the author gives."""
 
 
 def docs_reference() -> str:
@@ -61,7 +65,7 @@ def docs_reference() -> str:
     parts += [f"### `{key}` as a picture\n\n{section(kind.document)}" for key, kind in PICTURES.items()]
     parts.append("## Settings\n")
     for key, model in _SETTINGS.items():
-        note = " Each entry of the mapping, by the rendition's name:" if key == "renditions" else ""
+        note = f" Each entry of the mapping, by the {_NAMED[key]}'s name:" if key in _NAMED else ""
         parts.append(f"### `{key}`\n\n{section(model, note)}")
     return "\n".join(parts)
 

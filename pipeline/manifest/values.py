@@ -15,6 +15,7 @@ from pipeline.manifest.findings import shown
 from pipeline.manifest.leaves import Leaf, Mistake, OneOrMany, Shape, kind_of_data, mistake
 from pipeline.model.rendition import PRESETS
 from pipeline.model.series import Captions, Fit, Focus
+from pipeline.model.target import Pace
 from pipeline.timebase import parse_time
 
 LONGEST = Fraction(24 * 3600)
@@ -217,6 +218,49 @@ def _guid(value: str) -> str:
     return value.lower()
 
 
+def _target_url(value: str) -> str:
+    found = re.fullmatch(r"([a-z][a-z0-9+.-]*)://(.+)", value)
+    if found is None or found[1] not in _PLACES:
+        schemes = ", ".join(f"{name}://" for name in _PLACES)
+        raise Mistake(
+            "bad-url", f"'{shown(value)}' is no address of a place to put files", f"it begins with: {schemes}"
+        )
+    if re.match(r"[^/@]*:[^/@]*@", found[2]):
+        raise Mistake(
+            "password-in-file", "a password stands in this address", "name an environment variable in 'password-env'"
+        )
+    return value.rstrip("/")
+
+
+def _public_url(value: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", value):
+        raise Mistake("bad-url", f"'{shown(value)}' is no web address", "it begins with https:// and has no ? or #")
+    return f"{value.rstrip('/')}/"
+
+
+def _variable(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z_]\w*", value, re.ASCII):
+        raise Mistake("bad-name", f"'{shown(value)}' is no name of an environment variable", "such as NAS_PASSWORD")
+    return value
+
+
+def _pace(value: str) -> Pace:
+    found = re.fullmatch(r"([1-9]\d{0,4})\s*/\s*(minute|hour|day|week)", value, re.ASCII)
+    if found is None:
+        raise Mistake("bad-pace", f"'{shown(value)}' is no pace", "write '20/hour'; a minute, hour, day or week")
+    return Pace(count=int(found[1]), seconds=_PERIODS[found[2]])
+
+
+def _bandwidth(value: str) -> int:
+    found = re.fullmatch(r"([1-9]\d{0,5})\s*(kB|MB)(?:/s)?", value, re.ASCII)
+    if found is None:
+        raise Mistake("bad-bandwidth", f"'{shown(value)}' is no amount of bytes a second", "write '500kB' or '2MB'")
+    return int(found[1]) * (1_000_000 if found[2] == "MB" else 1_000)
+
+
+_PLACES = ("file", "sftp", "s3", "webdav+http", "webdav+https")
+_PERIODS = {"minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
+
 _GUID = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 
 _TIME = r"^\s*((\d{1,3}:)?\d{1,3}:[0-5]\d(\.\d{1,3})?|(?=\d)(\d+h)?(\d+m(?!s))?(\d+(\.\d{1,3})?s)?(\d+ms)?)\s*$"
@@ -235,6 +279,13 @@ Day = Annotated[
     date,
     Leaf(_day, "a date such as 2022-03-31", type="string", pattern=r"^\d{4}-\d{2}-\d{2}$", examples=["2022-03-31"]),
 ]
+TargetUrl = Annotated[str, Leaf(_target_url, type="string", pattern=rf"^({'|'.join(map(re.escape, _PLACES))})://.")]
+PublicUrl = Annotated[str, Leaf(_public_url, type="string", pattern="^https?://")]
+PaceName = Annotated[
+    Pace, Leaf(_pace, type="string", pattern=r"^[1-9][0-9]{0,4}\s*/\s*(minute|hour|day|week)$", examples=["20/hour"])
+]
+Bandwidth = Annotated[int, Leaf(_bandwidth, type="string", pattern=r"^[1-9][0-9]{0,5}\s*(kB|MB)(/s)?$")]
+Variable = Annotated[str, Leaf(_variable, type="string", pattern="^[A-Za-z_][A-Za-z0-9_]*$")]
 Guid = Annotated[str, Leaf(_guid, type="string", pattern=_GUID.replace("a-f", "a-fA-F"))]
 Colour = Annotated[
     str,

@@ -8,6 +8,7 @@ from typing import Literal
 
 from pipeline.digest import OUTSIDE_RECIPE
 from pipeline.errors import Mark
+from pipeline.model.target import Target
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +85,7 @@ class Studio:
     name: str
     media_roots: tuple[Path, ...] = ()
     """Folders outside the workspace that manifests may take media from."""
+    targets: tuple[Target, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,44 @@
+"""Targets: places that programmes are published to, as studio.yaml names them."""
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from pipeline.digest import OUTSIDE_RECIPE
+from pipeline.errors import Mark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """At most so many episodes in so many seconds."""
+
+    count: int
+    seconds: int
+
+    @property
+    def between(self) -> Fraction:
+        """Seconds from one to the next, where they are spread evenly."""
+        return Fraction(self.seconds, self.count)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A place that a visitor's browser and a podcast app reach."""
+
+    name: str
+    url: str
+    """Where files are put: `file://site`, `sftp://user@host/www`, `s3://bucket/lessons`, `webdav+https://host/path`."""
+    public: str
+    """Address of the same place for visitors; ends in a slash."""
+    key: str = ""
+    """File of the private key, `~` not yet expanded."""
+    known_hosts: str = ""
+    password_env: str = ""
+    """Environment variable that holds the password."""
+    pace: Pace | None = None
+    reviewed: bool = False
+    """Whether only what somebody approved goes out."""
+    uploads: int = 2
+    """Files on their way at once."""
+    bandwidth: int | None = None
+    """Bytes a second at most, all files together."""
+    mark: Mark = field(compare=False, repr=False, metadata=OUTSIDE_RECIPE)
