@@ -1,9 +1,10 @@
 """Items: finished programmes as they go out, read from their records; and the tree of files that a target holds."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date as Date
 from fractions import Fraction
+from hashlib import sha256
 from typing import Literal
 
 from pipeline.model.captions import Cue
@@ -88,7 +89,15 @@ class Page:
 
     path: str
     """From the target's root, with forward slashes."""
-    content: bytes
+    key: str
+    """Digest of all that it is made from: one that stands under the same key is not made again."""
+    make: Callable[[], bytes] = field(compare=False, repr=False)
+    """Its content; equal keys give equal bytes."""
+
+    @classmethod
+    def of(cls, path: str, content: bytes) -> "Page":
+        """A page whose content costs nothing to make."""
+        return cls(path=path, key=sha256(content).hexdigest(), make=lambda: content)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
