@@ -1,0 +1,1 @@
+"""The report: figures by episode, series, platform and month, added only where they may be, with their notes."""

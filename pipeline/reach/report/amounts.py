@@ -1,0 +1,67 @@
+"""Amounts: figures that may be rounded or have no upper bound, added without losing that."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+
+class Amount(NamedTuple):
+    """A figure between bounds; exact where they are one."""
+
+    value: int | float | None
+    """As told; None where only the bounds are known, as with the people of several works."""
+    low: int | float
+    high: int | float | None
+    """None: no upper bound."""
+
+    @classmethod
+    def of(cls, value: int | float) -> "Amount":
+        return cls(value, value, value)
+
+    @property
+    def exact(self) -> bool:
+        return self.low == self.value == self.high
+
+    def plus(self, other: "Amount") -> "Amount":
+        """Of what may be added: counts of events, both of known value."""
+        if self.value is None or other.value is None:
+            raise ValueError("amounts of people are never added")
+        high = None if self.high is None or other.high is None else self.high + other.high
+        return Amount(self.value + other.value, self.low + other.low, high)
+
+    def minus(self, earlier: "Amount") -> "Amount":
+        """What was gained since an earlier count of the same; negative where it was corrected."""
+        if self.value is None or earlier.value is None:
+            raise ValueError("amounts of people have no difference")
+        least = None if earlier.high is None else self.low - earlier.high
+        most = None if self.high is None else self.high - earlier.low
+        # From '10万+' to '10万+' may be any gain, but no loss is known of.
+        return Amount(self.value - earlier.value, min(0, self.value - earlier.value) if least is None else least, most)
+
+
+def total(amounts: Iterable[Amount]) -> Amount | None:
+    """The sum; None for the sum of nothing, which is not zero."""
+    found: Amount | None = None
+    for amount in amounts:
+        found = amount if found is None else found.plus(amount)
+    return found
+
+
+def people(amounts: Iterable[Amount]) -> Amount | None:
+    """Bounds for the people of several works: at least those of the greatest, at most all of them apart."""
+    known = list(amounts)
+    if len(known) < 2:
+        return known[0] if known else None
+    highs = [amount.high for amount in known]
+    most = None if None in highs else sum(high for high in highs if high is not None)
+    return Amount(None, max(amount.low for amount in known), most)
+
+
+def shown(amount: Amount | None) -> str:
+    """`12,345`, `≈12,000` for a rounded figure, `≥100,000` where there is no upper bound, `94-163` for people."""
+    if amount is None:
+        return ""
+    if amount.value is None:
+        return f"≥{amount.low:,}" if amount.high is None else f"{amount.low:,}-{amount.high:,}"
+    if amount.exact:
+        return f"{amount.value:,}"
+    return f"≥{amount.low:,}" if amount.high is None else f"≈{amount.value:,}"

@@ -1,0 +1,97 @@
+"""What a report is made from: works with their episodes, the figures known of them, and where each was read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date as Date
+from datetime import datetime
+from typing import NamedTuple
+
+from pipeline.reach.observation import Grain, ListedSeries, State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkFact:
+    """A work and which episode it is."""
+
+    id: int
+    platform: str
+    account: str = ""
+    title: str
+    published: datetime | None = None
+    url: str = ""
+    state: State = "public"
+    gone_since: datetime | None = None
+    """When it was first found missing; what was known of it last still stands."""
+    series: str = ""
+    """Empty for a work that is no episode, or of which nobody knows."""
+    number: int | None = None
+    """None with a series: several episodes of it in one work."""
+    decided: bool = True
+    """False where nobody has said yet which episode it is."""
+
+
+class Fact(NamedTuple):
+    """The figure of a work and metric that was known last: as reported, or the sum of its days."""
+
+    work: int
+    metric: str
+    value: int | float
+    low: int | float
+    high: int | float | None
+    """None: no upper bound."""
+    as_of: datetime
+    definition: str
+    file: int
+    row: int
+    daily: bool = False
+    """Whether it is a sum over days rather than a count since publication."""
+    fell_from: int | float | None = None
+    """The figure before, where this one is lower."""
+    fell_at: datetime | None = None
+    """As of when that one was."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountFact:
+    """A figure of a whole account: a sum over days, or a table's own summing up. Never part of a total.
+
+    Of people there is only the figure of a single day or summary, since their days do not add up.
+    """
+
+    platform: str
+    account: str
+    grain: Grain
+    metric: str
+    value: int | float
+    first: Date
+    last: Date
+    days: int
+    """With a figure; fewer than from first to last where some are missing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFile:
+    """A file that figures were read from."""
+
+    id: int
+    path: str
+    sha256: str
+    platform: str
+    as_of: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """Everything a report needs, as it was known on one day."""
+
+    as_of: Date
+    series: tuple[ListedSeries, ...]
+    """Those to report on, with all their episodes."""
+    works: Mapping[int, WorkFact]
+    facts: tuple[Fact, ...]
+    accounts: tuple[AccountFact, ...] = ()
+    files: Mapping[int, SourceFile] = field(default_factory=dict)
+    primary: Mapping[str, str] = field(default_factory=dict)
+    """By series id, or `podcast` for all: the tool whose listening counts where several saw the same."""
+    expected: frozenset[str] = frozenset()
+    """Platforms from which the studio expects figures."""

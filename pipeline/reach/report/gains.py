@@ -1,0 +1,141 @@
+"""Gains between two dates: differences of counts that are known, with the span that really lies between them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date as Date
+from datetime import datetime, timedelta
+
+from pipeline.reach.report.amounts import Amount
+from pipeline.reach.report.facts import Fact, Known, WorkFact
+from pipeline.reach.report.figures import SeriesFigures, counts
+from pipeline.reach.report.words import GAINED, JOINED, LISTENING
+
+UNKNOWN = ("no-baseline", "definition", "not-counted-again")
+"""Why the gain of a work is not known: nothing was known of it at the start, what is counted changed meanwhile, or it
+was not counted since."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gain:
+    """What was gained by some works, and between which counts."""
+
+    amount: Amount
+    first: Date
+    """Of the earliest count that a difference starts from."""
+    last: Date
+
+    def plus(self, other: "Gain") -> "Gain":
+        amount = self.amount.plus(other.amount)
+        return Gain(amount=amount, first=min(self.first, other.first), last=max(self.last, other.last))
+
+    def as_json(self) -> dict[str, object]:
+        found: dict[str, object] = {"value": self.amount.value, "from": str(self.first), "to": str(self.last)}
+        return found if self.amount.exact else found | {"low": self.amount.low, "high": self.amount.high}
+
+
+@dataclass(slots=True, kw_only=True)
+class Gains:
+    """Gains of one stretch of time."""
+
+    start: Date
+    """Counts up to the end of this day are before it."""
+    stop: Date
+    """The last day."""
+    by_series: dict[str, dict[str, Gain]] = field(default_factory=dict)
+    """By series, then metric."""
+    by_platform: dict[str, dict[str, Gain]] = field(default_factory=dict)
+    unknown: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    """Works whose gain of some metric is not known, by why."""
+
+    @property
+    def whole(self) -> dict[str, Gain]:
+        """Over all series."""
+        found: dict[str, Gain] = {}
+        for gains in self.by_series.values():
+            for metric, gain in gains.items():
+                _add(found, metric, gain)
+        return found
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "from": str(self.start),
+            "to": str(self.stop),
+            "series": {name: gains_json(gains) for name, gains in self.by_series.items()},
+            "platforms": {name: gains_json(gains) for name, gains in self.by_platform.items()},
+            "totals": gains_json(self.whole),
+            "unknown": {why: len(works) for why, works in self.unknown.items()},
+        }
+
+
+def gains_json(gains: Mapping[str, Gain]) -> dict[str, object]:
+    return {metric: gain.as_json() for metric, gain in gains.items()}
+
+
+def gains(
+    before: Iterable[Fact],
+    after: Iterable[Fact],
+    known: Known,
+    series: Sequence[SeriesFigures],
+    *,
+    start: Date,
+    stop: Date,
+) -> Gains:
+    """What the works of `series` gained from the end of `start` to the end of `stop`.
+
+    A count since publication starts from the count that was known at the start, or from nothing where the work came
+    out later; a sum of days needs no such count. Nothing is guessed in between.
+    """
+    earlier = {(fact.work, fact.metric): fact for fact in before}
+    choices = {one.series.id: one.choice for one in series}
+    found = Gains(start=start, stop=stop)
+    for fact in after:
+        work = known.works.get(fact.work)
+        if fact.metric not in GAINED or work is None or not counts(work) or work.series not in choices:
+            continue
+        gain = difference(earlier.get((fact.work, fact.metric)), fact, work, start)
+        if isinstance(gain, str):
+            found.unknown[gain].add(fact.work)
+            continue
+        _add(found.by_platform.setdefault(work.platform, {}), fact.metric, gain)
+        if not (fact.metric in LISTENING and work.platform in choices[work.series].compared):
+            _add(found.by_series.setdefault(work.series, {}), fact.metric, gain)
+    for sums in found.by_series.values():
+        for name, parts in JOINED.items():
+            for part in parts:
+                if part in sums:
+                    _add(sums, name, sums[part])
+    return found
+
+
+def difference(before: Fact | None, after: Fact, work: WorkFact, start: Date) -> Gain | str:
+    """A work's gain, or why it is not known."""
+    now = Amount(after.value, after.low, after.high)
+    last = after.as_of.date()
+    if before is None:
+        if after.daily:
+            return Gain(amount=now, first=start, last=last)
+        if work.published is None or work.published.date() <= start:
+            return "no-baseline"
+        return Gain(amount=now, first=work.published.date(), last=last)
+    if before.definition != after.definition:
+        return "definition"
+    if after.as_of <= before.as_of:
+        return "not-counted-again"
+    first = before.as_of.date()
+    return Gain(amount=now.minus(Amount(before.value, before.low, before.high)), first=first, last=last)
+
+
+def months(first: datetime, last: Date) -> tuple[Date, ...]:
+    """The ends of the months that gains are told of: the day before the first month, each month's last day, `last`."""
+    day = Date(first.year, first.month, 1)
+    ends = [day - timedelta(days=1)]
+    while True:
+        day = Date(day.year + day.month // 12, day.month % 12 + 1, 1)
+        if day - timedelta(days=1) >= last:
+            return (*ends, last)
+        ends.append(day - timedelta(days=1))
+
+
+def _add(sums: dict[str, Gain], metric: str, gain: Gain) -> None:
+    sums[metric] = sums[metric].plus(gain) if metric in sums else gain

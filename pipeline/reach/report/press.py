@@ -1,0 +1,138 @@
+"""The sentence for a monthly report: person-times rounded down, never people, and the footnote it stands on."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date as Date
+
+from pipeline.reach.report.amounts import Amount, total
+from pipeline.reach.report.facts import Known
+from pipeline.reach.report.figures import Figures, SeriesFigures, together
+from pipeline.reach.report.gains import Gains
+from pipeline.reach.report.notes import Note
+from pipeline.reach.report.words import METRIC_NAMES, platform_name, platform_order
+
+HEARD = ("plays", "reads", "downloads")
+WELCOMED = ("shares", "likes")
+UNITS = ((100_000_000, "亿"), (10_000, "万"))
+MISSING = (
+    "missing-platform", "missing-episodes", "missing-days", "unmatched", "no-episode", "private", "gone", "fall",
+    "overlap", "definition", "rounded", "lower-bound", "no-baseline", "not-counted-again",
+)  # fmt: skip
+"""Notes that a reader of the sentence must have; `definition` also says why no gain is told."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """A sentence to be printed, with its footnote."""
+
+    sentence: str
+    footnote: str
+
+    def __str__(self) -> str:
+        return f"{self.sentence}\n{self.footnote}"
+
+
+def press(
+    known: Known,
+    series: Sequence[SeriesFigures],
+    told: Iterable[Note],
+    definitions: Mapping[str, str],
+    gained: Gains | None,
+) -> Press:
+    """What may be said of `series`; of what was gained in a period where one is given."""
+    figures = together(series) if gained is None else {name: gain.amount for name, gain in gained.whole.items()}
+    titles = "".join(f"《{one.series.title}》" for one in series)
+    reported = {found.episode.label for one in series for found in one.episodes if found.places}
+    parts = [*_sums(figures)]
+    room = _attendance(series) if gained is None else ""
+    places = [name for name in _platforms(series) if name != "classroom" and not _compared(name, series)]
+    if not parts and not room:
+        sentence = f"截至{chinese_day(known.as_of)}，{titles}尚无可统计的播放、阅读数据。"
+    else:
+        when = f"截至{chinese_day(known.as_of)}" if gained is None else _span(gained)
+        verb = "累计" if gained is None else "新增"
+        where = f"在{_listed([platform_name(name) for name in places])}" if places else ""
+        number = f"共{len(reported)}期" if reported else ""
+        told_parts = "，".join([f"{verb}{'，'.join(parts)}" if parts else "", room]).strip("，")
+        sentence = f"{when}，{titles}{number}{where}{told_parts}。"
+    return Press(sentence=sentence, footnote=f"注：{''.join(_footnote(series, told, definitions))}")
+
+
+def _sums(figures: Figures) -> Iterable[str]:
+    """`播放、阅读和下载2.9万余人次`: several kinds in one figure are all named."""
+    for names in (HEARD, WELCOMED):
+        amounts = {name: figures[name] for name in names if name in figures}
+        amount = total(amounts.values())
+        if amount is not None and amount.low >= 0 and (amount.exact or amount.low > 0):
+            yield f"{_listed([METRIC_NAMES[name] for name in amounts])}{rounded(amount)}人次"
+
+
+def _attendance(series: Sequence[SeriesFigures]) -> str:
+    shows = (one.places["classroom"].figures for one in series if "classroom" in one.places)
+    amount = total(figures["attendance"] for figures in shows if "attendance" in figures)
+    return f"另有现场放映到场{rounded(amount)}人次" if amount is not None and amount.low > 0 else ""
+
+
+def rounded(amount: Amount) -> str:
+    """A count as it is printed, never more than is known: 29161 is `2.9万余`, 29000 `2.9万`, 8532 `8532`.
+
+    A figure without 余 is exact; one known within bounds is told by its lower one.
+    """
+    low = int(amount.low)
+    for unit, name in UNITS:
+        if low >= unit:
+            tenths, rest = divmod(low, unit // 10)
+            whole, tenth = divmod(tenths, 10)
+            text = f"{whole}.{tenth}{name}" if tenth else f"{whole}{name}"
+            return text if not rest and amount.exact else f"{text}余"
+    if amount.exact:
+        return str(low)
+    step = 10 ** max(0, len(str(low)) - 2)
+    return f"{low // step * step}余"
+
+
+def _footnote(series: Sequence[SeriesFigures], told: Iterable[Note], definitions: Mapping[str, str]) -> Iterable[str]:
+    sources = []
+    for platform, (first, last) in _platforms(series).items():
+        days = f"截至{chinese_day(last)}" if first == last else f"数据日期{chinese_day(first)}至{chinese_day(last)}"
+        compared = "，仅供对照" if _compared(platform, series) else ""
+        what = definitions.get(platform, "")
+        sources.append(f"{platform_name(platform)}（{'，'.join(filter(None, [days, what]))}{compared}）")
+    yield f"数据来自{'、'.join(sources)}；" if sources else "没有任何平台的数据；"
+    yield "播放、阅读、下载、转发、点赞均为次数（人次），各平台计法不同，按各自口径原样相加，人头数不相加；"
+    yield "带“余”的数字为向下取整，不带的为准确数"
+    missing = [note.chinese for note in told if note.code in MISSING]
+    yield f"；{'；'.join(missing)}。" if missing else "；各平台数据齐全。"
+
+
+def _compared(platform: str, series: Sequence[SeriesFigures]) -> bool:
+    """Whether another tool's listening counts in its place wherever it reports."""
+    return all(platform in one.choice.compared for one in series if platform in one.places)
+
+
+def _span(gained: Gains) -> str:
+    """Between which counts the gains really lie."""
+    found = list(gained.whole.values())
+    return f"{chinese_day(min(gain.first for gain in found))}至{chinese_day(max(gain.last for gain in found))}"
+
+
+def _platforms(series: Sequence[SeriesFigures]) -> dict[str, tuple[Date, Date]]:
+    """Every platform with the oldest and the newest day of its figures."""
+    found: dict[str, tuple[Date, Date]] = {}
+    for one in series:
+        for name, place in one.places.items():
+            if place.known is None:
+                continue
+            first, last = (moment.date() for moment in place.known)
+            earlier = found.get(name, (first, last))
+            found[name] = (min(first, earlier[0]), max(last, earlier[1]))
+    return {name: found[name] for name in sorted(found, key=platform_order)}
+
+
+def _listed(words: Sequence[str]) -> str:
+    """`播放、阅读和下载`."""
+    return words[0] if len(words) == 1 else f"{'、'.join(words[:-1])}和{words[-1]}"
+
+
+def chinese_day(day: Date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

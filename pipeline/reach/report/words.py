@@ -1,0 +1,65 @@
+"""What may be added and what not, and what platforms and metrics are called in a report."""
+
+from pipeline.reach.observation import COUNTS, DURATIONS, PLATFORMS, RATES
+
+PEOPLE = frozenset(["readers", "sharers", "consumers", "delivered"])
+"""Heads: whoever came on two days, to two works or to two platforms is one person, so these are never added."""
+
+ADDED = ("plays", "reads", "downloads", "likes", "shares", "comments", "favorites", "recommends", "coins", "danmaku")
+"""What a total over platforms may add, each to its own kind only.
+
+Follows and reposts stand at their platform: platforms mean different things by them. So does attendance: people in a
+room are no plays.
+"""
+
+JOINED = {"plays_and_reads": ("plays", "reads"), "likes_and_shares": ("likes", "shares")}
+"""Sums of two kinds that monthly reports ask for."""
+
+LISTENING = frozenset(["plays", "reads", "downloads"])
+"""What two tools that saw the same listening both count."""
+
+AVERAGED = (*RATES, *DURATIONS)
+WEIGHTS = ("plays", "reads", "downloads", "readers", "consumers")
+"""By what an average weighs a work: the first of these that its platform reports."""
+
+GAINED = ("plays", "reads", "downloads", "likes", "shares")
+"""What gains between two dates are told of."""
+
+MAIN = ("plays", "reads", "downloads", "attendance")
+"""By what a work is known: the first of these that its platform reports."""
+
+CHANNEL = "podcast"
+TOOLS = ("podcast-host", "web-log", "op3")
+"""Tools that see every download of a podcast, the one that counts first."""
+APPS = ("apple-podcasts", "spotify")
+"""Players that see their own part of what those tools see; apart from each other they saw different listening."""
+
+PLATFORM_NAMES = {
+    "douyin": "抖音", "kuaishou": "快手", "wechat-article": "微信公众号", "wechat-channels": "微信视频号",
+    "bilibili": "哔哩哔哩", "xiaohongshu": "小红书", "toutiao": "今日头条", "ximalaya": "喜马拉雅",
+    "youtube": "YouTube", "spotify": "Spotify", "apple-podcasts": "Apple 播客", "podcast-host": "播客托管平台",
+    "op3": "OP3", "web-log": "自有网站", "classroom": "现场放映",
+}  # fmt: skip
+METRIC_NAMES = {
+    "plays": "播放", "reads": "阅读", "readers": "阅读人数", "likes": "点赞", "recommends": "推荐", "shares": "转发",
+    "sharers": "转发人数", "comments": "评论", "favorites": "收藏", "coins": "投币", "danmaku": "弹幕",
+    "reposts": "转载", "follows": "新增关注", "delivered": "送达人数", "downloads": "下载", "consumers": "收听人数",
+    "attendance": "到场", "completion_rate": "完播率", "average_play_seconds": "平均播放（秒）",
+    "plays_and_reads": "播放和阅读", "likes_and_shares": "点赞和转发",
+}  # fmt: skip
+
+
+def platform_order(platform: str) -> tuple[int, str]:
+    """Platforms in the order in which they are told; those of a studio's own formats last."""
+    return (PLATFORMS.index(platform) if platform in PLATFORMS else len(PLATFORMS), platform)
+
+
+def platform_name(platform: str) -> str:
+    return PLATFORM_NAMES.get(platform, platform)
+
+
+METRIC_ORDER = (
+    "plays_and_reads", "plays", "reads", "downloads", "attendance", "likes_and_shares", "likes", "shares",
+    *(name for name in COUNTS if name not in {"plays", "reads", "downloads", "attendance", "likes", "shares"}),
+    *AVERAGED,
+)  # fmt: skip
