@@ -1,6 +1,6 @@
 """Line breaking for Chinese and what stands in it: which characters stay together, and lines of even length."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from itertools import accumulate, pairwise
 from unicodedata import category, east_asian_width
 
@@ -17,7 +17,7 @@ _NO_BREAK = frozenset("\u00a0\u202f\u2060\u2011\ufeff")
 _QUOTING = {"《": 1, "》": -1, "“": 1, "”": -1, "「": 1, "」": -1, "『": 1, "』": -1}
 
 # What a break costs beside the unevenness it leaves, as a share of a full line squared.
-_BETWEEN_CHARACTERS, _BEFORE_QUOTES, _WITHIN_QUOTES = 0.02, 0.01, 0.3
+_BETWEEN_CHARACTERS, _BEFORE_QUOTES, _WITHIN_WORDS, _WITHIN_QUOTES = 0.02, 0.01, 0.15, 0.3
 
 Measure = Callable[[str], float]
 
@@ -33,13 +33,15 @@ def units(text: str) -> tuple[str, ...]:
     return tuple(pieces)
 
 
-def lines(text: str, *, width: float, measure: Measure) -> tuple[str, ...]:
+def lines(text: str, *, width: float, measure: Measure, words: Container[int] | None = None) -> tuple[str, ...]:
     """`text` in as few lines of at most `width` as there can be, as even as they can be.
 
-    What is wider than a line is split between characters. An empty text is one empty line.
+    What is wider than a line is split between characters. An empty text is one empty line. `words` are the places in
+    the text at which words begin, where somebody has found them: lines had better break there.
     """
     pieces = _pieces(text, width, measure) or [""]
-    return tuple("".join(pieces[start:stop]).strip() for start, stop in pairwise(_breaks(pieces, width, measure)))
+    places = _breaks(pieces, width, measure, words)
+    return tuple("".join(pieces[start:stop]).strip() for start, stop in pairwise(places))
 
 
 def count_lines(text: str, *, width: float, measure: Measure) -> int:
@@ -104,11 +106,11 @@ def _fitting(unit: str, width: float, measure: Measure) -> Iterator[str]:
     yield part
 
 
-def _breaks(pieces: Sequence[str], width: float, measure: Measure) -> list[int]:
+def _breaks(pieces: Sequence[str], width: float, measure: Measure, words: Container[int] | None) -> list[int]:
     """Indices at which lines begin, and the end: fewest lines first, then the least cost."""
     edges = list(accumulate((measure(piece) for piece in pieces), initial=0.0))
     ends = [edge + measure(piece.rstrip()) for edge, piece in zip(edges, pieces, strict=False)]
-    costs = _break_costs(pieces)
+    costs = _break_costs(pieces, words)
     best: list[tuple[int, float, int]] = [(0, 0.0, 0)]
     for stop in range(1, len(pieces) + 1):
         found: list[tuple[int, float, int]] = []
@@ -125,18 +127,21 @@ def _breaks(pieces: Sequence[str], width: float, measure: Measure) -> list[int]:
     return places[::-1]
 
 
-def _break_costs(pieces: Sequence[str]) -> list[float]:
+def _break_costs(pieces: Sequence[str], words: Container[int] | None) -> list[float]:
     """For a break behind each piece: none after a pause or between words, most inside a title or a quotation.
 
     Without a dictionary the only sure end of a phrase among Chinese characters is its particle 的.
     """
-    costs, depth = [], 0
+    costs, depth, place = [], 0, 0
     for piece, after in zip(pieces, [*pieces[1:], " "], strict=True):
         depth = max(0, depth + sum(_QUOTING.get(character, 0) for character in piece))
+        place += len(piece)
         if depth:
             costs.append(_WITHIN_QUOTES)
         elif piece[-1:].isspace() or piece[-1:] in _PHRASE_ENDS or after[0] == "—":
             costs.append(0.0)
+        elif words is not None and place not in words:
+            costs.append(_WITHIN_WORDS)
         else:
             costs.append(_BEFORE_QUOTES if after[0] in OPENING else _BETWEEN_CHARACTERS)
     return costs

@@ -1,39 +1,27 @@
-"""Captions: subtitle files and scripts with times as cues, every mistake at its line."""
+"""Captions: subtitle files and scripts with times as cues, scripts without as sentences, every mistake at its line."""
 
 import html
 import re
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
+from pipeline.effects.cueing import divided
 from pipeline.errors import Mark, did_you_mean
 from pipeline.manifest.findings import Findings, shown
+from pipeline.manifest.scripts import Script, TimedLine, is_timed, read_script, timed_lines
 from pipeline.manifest.source import Source, decode_text, display_name, read_bytes
 from pipeline.model.captions import Cue
 from pipeline.model.series import MediaUse
-from pipeline.timebase import format_time, parse_time
+from pipeline.timebase import format_time
 
 SUFFIXES = (".srt", ".vtt", ".ass", ".ssa")
-
-READING_TIME = 250
-"""Milliseconds that the last cue of a script stays for each of its characters, within `LAST_CUE`."""
-LAST_CUE = (2_000, 7_000)
 
 _ARROW = re.compile(r"^\s*(\S+)\s+-->\s+(\S+)(?:\s.*)?$")
 _CLOCK = re.compile(r"(?:(\d{1,4}):)?([0-5]?\d):([0-5]?\d)[.,](\d{1,3})", re.ASCII)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<\d[\d:.]*>|\{\\[^{}]*\}")
-_TIMED_LINE = re.compile(r"^\[([^\]\s]{1,16})\][ \t]*(.*)$")
-_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$")
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A cue and the line on which its times stand."""
-
-    number: int
-    cue: Cue
 
 
 class CaptionReader:
@@ -41,7 +29,7 @@ class CaptionReader:
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._read: dict[tuple[Path, bool], tuple[tuple[Cue, ...], str, Findings]] = {}
+        self._read: dict[tuple[Path, bool], tuple[tuple[Cue, ...], Script, Findings]] = {}
 
     def subtitles(self, media: MediaUse, found: Findings) -> tuple[Cue, ...]:
         """Cues of a subtitle file, in order and without overlap."""
@@ -53,38 +41,43 @@ class CaptionReader:
         cues, _ = self._once(media, found, timed_only=True)
         return cues
 
-    def script(self, media: MediaUse, found: Findings) -> tuple[tuple[Cue, ...], str]:
-        """Cues of a script whose lines begin with times such as `[00:12.5]`, none if none do; and its first heading."""
+    def script(self, media: MediaUse, found: Findings) -> tuple[tuple[Cue, ...], Script]:
+        """Cues of a script whose lines begin with times such as `[00:12.5]`, none if none do; and what it says."""
         return self._once(media, found, timed_only=False)
 
-    def _once(self, media: MediaUse, found: Findings, *, timed_only: bool) -> tuple[tuple[Cue, ...], str]:
+    def _once(self, media: MediaUse, found: Findings, *, timed_only: bool) -> tuple[tuple[Cue, ...], Script]:
         key = media.path, timed_only
         if key not in self._read:
             own = Findings()
             self._read[key] = (*self._fresh(media.path, own, timed_only=timed_only), own)
-        cues, heading, own = self._read[key]
+        cues, script, own = self._read[key]
         for diagnostic in own.sorted():
             found.add(diagnostic)
-        return cues, heading
+        return cues, script
 
-    def _fresh(self, path: Path, found: Findings, *, timed_only: bool) -> tuple[tuple[Cue, ...], str]:
+    def _fresh(self, path: Path, found: Findings, *, timed_only: bool) -> tuple[tuple[Cue, ...], Script]:
         file = display_name(path, self._root)
         data = read_bytes(path, file, found)
         if data is None:
-            return (), ""
+            return (), Script()
         text = decode_text(data)
         if text is None or "\0" in text:
             start = Mark(file=file, line=1, column=1)
             found.error("unreadable-text", "this is no text in UTF-8, UTF-16 or GB18030", start)
-            return (), ""
+            return (), Script()
         source = Source(path=path, file=file, text=text)
         if not timed_only:
-            return _without_overlap(_script_lines(source, found), source, found), _heading(source)
+            script = read_script(source)
+            if is_timed(source):
+                return divided(_without_overlap(timed_lines(source, found), source, found)), replace(
+                    script, sentences=()
+                )
+            return (), script
         lines = _ass_lines if path.suffix.lower() in (".ass", ".ssa") else _block_lines
         cues = _without_overlap(lines(source, found), source, found)
         if not cues and not found.sorted():
             found.error("no-captions", "there are no captions in this file", source.mark(0, 0))
-        return cues, ""
+        return cues, Script()
 
 
 def stretch(cues: tuple[Cue, ...], start: Fraction, end: Fraction | None) -> tuple[Cue, ...]:
@@ -104,7 +97,7 @@ def stretch(cues: tuple[Cue, ...], start: Fraction, end: Fraction | None) -> tup
     )
 
 
-def _block_lines(source: Source, found: Findings) -> Iterator[_Line]:
+def _block_lines(source: Source, found: Findings) -> Iterator[TimedLine]:
     """Cues of SubRip and WebVTT: a line of times, then text up to an empty line.
 
     Read here and not by pysubs2, which takes WebVTT notes and cue names for text, `{...}` for styling, and knows no
@@ -133,7 +126,7 @@ def _block_lines(source: Source, found: Findings) -> Iterator[_Line]:
             # The next cue's counter, where the empty line before it is missing.
             text.pop()
         spoken = "\n".join(filter(None, text))
-        yield _Line(number, Cue(start=start, stop=stop, text=html.unescape(spoken) if vtt else spoken))
+        yield TimedLine(number, Cue(start=start, stop=stop, text=html.unescape(spoken) if vtt else spoken))
 
 
 def _followed_by_times(source: Source, number: int) -> bool:
@@ -148,7 +141,7 @@ def _milliseconds(text: str) -> int | None:
     return (int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds)) * 1000 + int(fraction.ljust(3, "0"))
 
 
-def _ass_lines(source: Source, found: Findings) -> Iterator[_Line]:
+def _ass_lines(source: Source, found: Findings) -> Iterator[TimedLine]:
     """Cues of Advanced SubStation Alpha, sorted by time as its players do; one event a line."""
     import pysubs2
 
@@ -166,53 +159,13 @@ def _ass_lines(source: Source, found: Findings) -> Iterator[_Line]:
         if event.is_drawing:
             continue
         text = "\n".join(part.strip() for part in event.plaintext.splitlines() if part.strip())
-        events.append(_Line(number, Cue(start=event.start, stop=event.end, text=text)))
+        events.append(TimedLine(number, Cue(start=event.start, stop=event.end, text=text)))
     yield from sorted(events, key=lambda event: event.cue.start)
 
 
-def _script_lines(source: Source, found: Findings) -> Iterator[_Line]:
-    """Cues of a script: each from its mark to the next mark; a mark without text only ends the cue before it."""
-    marked: list[tuple[int, int, list[str]]] = []
-    open_paragraph = False
-    for number, line in enumerate(source.lines):
-        if timed := _TIMED_LINE.match(line):
-            start = _script_time(timed[1], source.mark(number, 1), found)
-            open_paragraph = start is not None
-            if start is not None:
-                marked.append((number, start, [timed[2].strip()]))
-        elif not line.strip() or _HEADING.match(line):
-            open_paragraph = False
-        elif open_paragraph:
-            marked[-1][2].append(line.strip())
-    for index, (number, start, lines) in enumerate(marked):
-        text = "\n".join(filter(None, lines))
-        shortest, longest = LAST_CUE
-        stop = start + min(max(READING_TIME * len(text), shortest), longest)
-        if index + 1 < len(marked):
-            stop = marked[index + 1][1]
-        if text or stop < start:
-            yield _Line(number, Cue(start=start, stop=stop, text=text))
-
-
-def _script_time(text: str, mark: Mark, found: Findings) -> int | None:
-    """Milliseconds; None for what is no time, such as `[1]` or `[笑]`, which belongs to the script's text."""
-    if not text[:1].isdigit() or ":" not in text:
-        return None
-    try:
-        return round(parse_time(text) * 1000)
-    except ValueError as cause:
-        found.error("bad-caption-time", shown(str(cause).partition(": ")[0], 200), mark)
-        return None
-
-
-def _heading(source: Source) -> str:
-    headings = (_HEADING.match(line) for line in source.lines)
-    return next((found[1] for found in headings if found), "")
-
-
-def _without_overlap(lines: Iterator[_Line], source: Source, found: Findings) -> tuple[Cue, ...]:
+def _without_overlap(lines: Iterator[TimedLine], source: Source, found: Findings) -> tuple[Cue, ...]:
     """The cues in order; one that stands past the next one's start ends there, with a warning."""
-    cues: list[_Line] = []
+    cues: list[TimedLine] = []
     for line in lines:
         cue, mark = line.cue, source.mark(line.number, _indent(source.lines[line.number]))
         if found.full:
@@ -233,8 +186,8 @@ def _without_overlap(lines: Iterator[_Line], source: Source, found: Findings) ->
                     cue = replace(cue, text=f"{before.text}\n{cue.text}", stop=max(cue.stop, before.stop))
                     cues.pop()
                 else:
-                    cues[-1] = _Line(cues[-1].number, replace(before, stop=cue.start))
-            cues.append(_Line(line.number, cue))
+                    cues[-1] = TimedLine(cues[-1].number, replace(before, stop=cue.start))
+            cues.append(TimedLine(line.number, replace(cue, mark=mark)))
     return tuple(line.cue for line in cues)
 
 

@@ -1,6 +1,9 @@
 """Captions: what is said, and when."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from pipeline.digest import OUTSIDE_RECIPE
+from pipeline.errors import Mark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -11,3 +14,15 @@ class Cue:
     stop: int
     text: str
     """Plain text; lines separated by newlines."""
+    mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
+    """Where it stands in the file that it was read from."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """What a script has said between two full stops; when, only the sound tells."""
+
+    text: str
+    """On one line, as it is shown."""
+    mark: Mark = field(compare=False, repr=False, metadata=OUTSIDE_RECIPE)
+    """Where it begins in its script."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.digest import OUTSIDE_RECIPE
 from pipeline.errors import Mark
-from pipeline.model.captions import Cue
+from pipeline.model.captions import Cue, Sentence
 from pipeline.model.rendition import Rendition
 from pipeline.model.series import Bed, Captions, Fit, Focus, Loudness, MediaUse, Series, Theme, Transition
 
@@ -91,6 +91,8 @@ class Narration(Segment):
     script: MediaUse | None = None
     cues: tuple[Cue, ...] = ()
     """From its subtitle file or a script with times; they count from the segment's start."""
+    sentences: tuple[Sentence, ...] = ()
+    """Of a script without times; they are found in the sound."""
     theme: Theme = field(default_factory=Theme)
     heading: str = ""
     """First heading of the script, else empty."""

@@ -28,7 +28,7 @@ def read(folder: Path, name: str, content: str | bytes) -> tuple[tuple[Cue, ...]
 def heading(folder: Path, content: str) -> str:
     path = folder / "a.md"
     path.write_text(content)
-    return CaptionReader(folder).script(MediaUse(path=path, name="a.md", mark=MARK), Findings())[1]
+    return CaptionReader(folder).script(MediaUse(path=path, name="a.md", mark=MARK), Findings())[1].heading
 
 
 SRT = """\

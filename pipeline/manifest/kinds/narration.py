@@ -11,6 +11,7 @@ from pipeline.manifest.kinds.base import Common, Kind, Scope
 from pipeline.manifest.kinds.pictures import resolve_pictures
 from pipeline.manifest.leaves import Maybe, OneOrMany, Shape
 from pipeline.manifest.nodes import Place
+from pipeline.manifest.scripts import Script
 from pipeline.manifest.settings import theme_under
 from pipeline.manifest.values import FileName, FitName, Gain, Moment
 from pipeline.model.episode import Narration
@@ -26,7 +27,8 @@ class NarrationDocument(EntryDocument):
     gain: Maybe[Gain] = Field(None, description="Change of its level; matched to the house's where nothing is said.")
     script: Maybe[FileName] = Field(
         None,
-        description="What is said, in Markdown or plain text; lines that begin with a time ([00:12.5]) are captions.",
+        description="What is said, in Markdown or plain text; captions and transcript come from it. Its sentences are"
+        " found in the sound, lines that begin with a time ([00:12.5]) stand where they say.",
     )
     subtitles: Maybe[FileName] = Field(
         None, description="Subtitle file (.srt, .vtt, .ass); wins over the script's times."
@@ -42,9 +44,9 @@ def _resolve(document: NarrationDocument, place: Place, scope: Scope, common: Co
     found = scope.found
     takes = [scope.paths.find(take, found) for take in place["narration"]]
     script, subtitles = scope.media(place, "script"), scope.media(place, "subtitles")
-    cues, heading = scope.captions.script(script, found) if script else ((), "")
+    cues, said = scope.captions.script(script, found) if script else ((), Script())
     if subtitles:
-        cues = scope.captions.subtitles(subtitles, found)
+        cues, said = scope.captions.subtitles(subtitles, found), replace(said, sentences=())
     theme = scope.settings.theme
     if document.theme:
         theme = theme_under(theme, document.theme, place["theme"], scope.paths, found)
@@ -62,7 +64,8 @@ def _resolve(document: NarrationDocument, place: Place, scope: Scope, common: Co
         script=script,
         cues=cues,
         theme=theme,
-        heading=heading,
+        sentences=said.sentences,
+        heading=said.heading,
     )
 
 

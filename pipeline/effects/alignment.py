@@ -1,0 +1,209 @@
+"""Alignment: which stretch of a narration each phrase of its script is, found from where the speaker pauses.
+
+Nothing is recognised. How long a phrase takes follows from its syllables and the speaker's pace; where it ends is most
+likely a pause, the longer the likelier. Dynamic programming finds the one way through all phrases that fits both best.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from pipeline.effects.speaking import Phrase
+
+STEPS = 100
+"""Of a loudness curve, in a second."""
+QUIET = -90
+"""dB; the curve of digital silence."""
+
+_SMOOTHED = 5
+"""Steps over which loudness is averaged before it is judged."""
+_AROUND = 4 * STEPS
+"""Steps on either side that tell what is loud and what is not here: a bed of music comes and goes."""
+_RISE = 0.42
+"""How far from the quietest to the loudest around speech begins."""
+_CONSONANT = 28.0
+"""dB below the loudest down to which sound is speech at most."""
+_APART = 14.0
+"""dB: what is quieter than the loudest of all by more is no speech to judge others by."""
+_SYLLABLE, _GAP, _BURST = 16, 7, 6
+"""Steps: between two places for a cut inside speech; the shortest pause, and the shortest speech."""
+
+_PACES = (0.70, 0.84, 1.0, 1.19, 1.42)
+"""Of a speaker, against the narration's mean."""
+_CHANGE = 2.5
+"""What it costs to go from one pace to the next: speakers take turns, and tire, but not at every phrase."""
+_UNEVEN, _DRIFT, _LEAST = 0.38, 0.08, 0.10
+"""How far a phrase may miss its expected length: a share of a syllable for each by chance, a share of the whole, and so
+many seconds anyhow."""
+_BEYOND = 3.0
+"""Deviations after which a miss costs in proportion, no longer its square: where a line was left out it is far."""
+_BAND = (0.25, 9.0)
+"""Where a phrase is looked for: this share of the narration, and so many seconds, around its place by weight alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken:
+    """When a phrase is said, in seconds from the narration's start."""
+
+    start: float
+    stop: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aligned:
+    """Where all phrases are, and how the script fits the sound."""
+
+    spoken: tuple[Spoken, ...]
+    """One for each phrase."""
+    pace: float
+    """Syllables a second while somebody speaks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Places:
+    """Where phrases may begin and end."""
+
+    before: Any
+    """Seconds at which what is before a place ends."""
+    after: Any
+    """Seconds at which what follows begins; later than `before` in a pause."""
+    said: Any
+    """Seconds of speech before the place."""
+
+    def __len__(self) -> int:
+        return len(self.said)
+
+
+def align(phrases: Sequence[Phrase], loudness: bytes) -> Aligned | None:
+    """Where each phrase is said, from a loudness curve: dB above -128 of every step. None where nobody speaks."""
+    speech = speech_in(loudness)
+    if not speech.any() or not phrases:
+        return None
+    level = np.frombuffer(loudness, np.uint8).astype(np.float32)
+    places = _places(level, speech)
+    weights = np.array([max(phrase.weight, 0.5) for phrase in phrases])
+    pace = float(weights.sum() / places.said[-1])
+    if len(places) > len(phrases):
+        chosen = _best(weights, 1 / pace, [phrase.last for phrase in phrases], places)
+    else:
+        chosen = np.linspace(0, len(places) - 1, len(phrases) + 1).round().astype(int)
+    spoken = tuple(
+        Spoken(start=float(places.after[first]), stop=float(places.before[last])) for first, last in pairwise(chosen)
+    )
+    return Aligned(spoken=spoken, pace=pace)
+
+
+def speech_in(loudness: bytes) -> Any:
+    """For every step whether somebody speaks."""
+    level = np.frombuffer(loudness, np.uint8).astype(np.float32) - 128
+    if not len(level) or level.max() <= QUIET:
+        return np.zeros(len(level), bool)
+    kernel = np.ones(_SMOOTHED, np.float32) / _SMOOTHED
+    smooth = np.convolve(np.pad(level, _SMOOTHED // 2, mode="edge"), kernel, "valid")
+    loudest = float(np.percentile(smooth[smooth > QUIET], 95))
+    ceiling = np.maximum(_running(smooth, 90), loudest - _APART)
+    floor = np.minimum(_running(smooth, 8), ceiling - 6)
+    threshold = np.maximum(floor + _RISE * (ceiling - floor), ceiling - _CONSONANT)
+    return _tidied(smooth > threshold)
+
+
+def _running(level: Any, percent: int) -> Any:
+    """A percentile of what is around every step, computed each half second."""
+    every = STEPS // 2
+    at = np.arange(0, len(level), every)
+    found = [np.percentile(level[max(0, i - _AROUND) : i + _AROUND], percent) for i in at]
+    return np.interp(np.arange(len(level)), at, found)
+
+
+def _tidied(speech: Any) -> Any:
+    """Short gaps closed, then short bursts dropped."""
+    for value, shortest in ((False, _GAP), (True, _BURST)):
+        for start, stop in _runs(speech == value):
+            if stop - start < shortest and (value or (start > 0 and stop < len(speech))):
+                speech[start:stop] = not value
+    return speech
+
+
+def _runs(mask: Any) -> list[tuple[int, int]]:
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], mask, [False]))))
+    return [(int(start), int(stop)) for start, stop in edges.reshape(-1, 2)]
+
+
+def _places(level: Any, speech: Any) -> _Places:
+    """The pauses, and within speech its quietest moments, a syllable apart."""
+    found: list[tuple[int, int]] = []
+    for start, stop in _runs(speech):
+        found.append((found.pop()[0] if found else start, start))
+        inside = range(start + _SYLLABLE, stop - _SYLLABLE, _SYLLABLE)
+        found += [(least, least) for least in (i + int(np.argmin(level[i : i + _SYLLABLE])) for i in inside)]
+        found.append((stop, stop))
+    edges = np.array(found, float)
+    said = np.concatenate(([0], np.cumsum(speech))) / STEPS
+    return _Places(before=edges[:, 0] / STEPS, after=edges[:, 1] / STEPS, said=said[edges[:, 0].astype(int)])
+
+
+def _best(weights: Any, usual: float, last: Sequence[bool], places: _Places) -> Any:
+    """Indices of the places at which phrases begin, and of the end; `usual` is the seconds that a syllable takes.
+
+    The cheapest way to every place is kept for each pace that the speaker may have there.
+    """
+    said, pauses = places.said, places.after - places.before
+    gains = {True: _sentence_gain(pauses), False: _clause_gain(pauses)}
+    expected = np.cumsum(weights) * said[-1] / weights.sum()
+    band = _BAND[0] * said[-1] + _BAND[1]
+    paces = np.array(_PACES)
+    levels = range(len(paces))
+    changing = _CHANGE * np.abs(np.subtract.outer(levels, levels))
+    costs = np.full((len(paces), len(said)), np.inf)
+    costs[:, 0] = 0.0
+    ways = []
+    for index, weight in enumerate(weights):
+        if index + 1 < len(weights):
+            low, high = np.searchsorted(said, [expected[index] - band, expected[index] + band])
+            ends = np.arange(max(low, 1), high)
+        else:
+            ends = np.array([len(said) - 1])
+        lengths = weight * usual * paces
+        deviations = np.sqrt(weight * (_UNEVEN * usual * paces) ** 2 + (_DRIFT * lengths) ** 2 + _LEAST**2)
+        starts = ends[:, None] - np.arange(1, _reach(said, lengths[-1] + 6 * deviations[-1]) + 1)
+        taken = said[ends][:, None] - said[np.maximum(starts, 0)]
+        following = np.full_like(costs, np.inf)
+        origin = np.zeros((2, *costs.shape), np.int32)
+        for level in levels:
+            arriving = costs + changing[level][:, None]
+            slower = np.argmin(arriving, axis=0)
+            cheapest = np.take_along_axis(arriving, slower[None], axis=0)[0]
+            missed = np.abs(taken - lengths[level]) / deviations[level]
+            cost = np.where(missed < _BEYOND, missed**2 / 2, _BEYOND * (missed - _BEYOND / 2))
+            total = np.where(starts >= 0, cheapest[np.maximum(starts, 0)] + cost, np.inf)
+            best = np.argmin(total, axis=1)
+            rows = np.arange(len(ends))
+            following[level, ends] = total[rows, best] - gains[last[index]][ends]
+            origin[0, level, ends] = starts[rows, best]
+            origin[1, level, ends] = slower[np.maximum(starts[rows, best], 0)]
+        costs = following
+        ways.append(origin)
+    place, level = len(said) - 1, int(np.argmin(costs[:, -1]))
+    chosen = [place]
+    for origin in reversed(ways):
+        place, level = int(origin[0, level, place]), int(origin[1, level, place])
+        chosen.append(place)
+    return np.array(chosen[::-1])
+
+
+def _sentence_gain(pauses: Any) -> Any:
+    """A sentence ends with a pause, the longer the surer."""
+    return 4.0 * np.log1p(np.minimum(pauses, 2.0) / 0.12) - 3.0 * (pauses <= 0)
+
+
+def _clause_gain(pauses: Any) -> Any:
+    """A comma is often no pause at all, and seldom a long one."""
+    return 3.0 * np.log1p(np.minimum(pauses, 0.5) / 0.12) - 1.0 * (pauses <= 0)
+
+
+def _reach(said: Any, seconds: float) -> int:
+    """The most places that lie within so much speech."""
+    return int(max(np.searchsorted(said, said + seconds) - np.arange(len(said))))
