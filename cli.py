@@ -222,6 +222,21 @@ def render(
     )
 
 
+@main.command()
+@what
+@click.option("--to", required=True, metavar="TARGET", help="A target of studio.yaml.")
+@click.option("--dry-run", is_flag=True, help="Show what would be sent, sending nothing.")
+@verb
+def publish(what: tuple[str, ...], to: str, dry_run: bool, workspace: Path | None, console: Any) -> Report:
+    """Bring the finished programmes of WHAT to a target: whole, once, media before the pages that point to them.
+
+    WHAT is a series (lieshita), numbers in it (lieshita/1-20,25) or manifest files; nothing means everything.
+    """
+    from pipeline.workflow import publishing
+
+    return publishing.publish(_root(workspace), what, to=to, cwd=Path.cwd(), dry_run=dry_run, console=console)
+
+
 @main.group()
 @click.option("--workspace", type=click.Path(path_type=Path), help="The workspace; else the nearest upward.")
 @click.pass_context

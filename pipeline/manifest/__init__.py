@@ -1,6 +1,7 @@
 """From the YAML files of a workspace to the model; every mistake in them is a diagnostic at its place."""
 
 from pipeline.manifest.editing import edited, title_in
+from pipeline.manifest.house import House, read_house, read_series
 from pipeline.manifest.paths import name_problem
 from pipeline.manifest.reading import FailedManifest, Reading, read, read_studio
 from pipeline.manifest.reference import docs_reference
@@ -30,6 +31,7 @@ __all__ = [
     "EPISODES",
     "SERIES_FILE",
     "FailedManifest",
+    "House",
     "Reading",
     "Selection",
     "SeriesSelection",
@@ -46,6 +48,8 @@ __all__ = [
     "number_in",
     "numbers_in",
     "read",
+    "read_house",
+    "read_series",
     "read_studio",
     "schema",
     "schema_text",

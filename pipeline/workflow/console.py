@@ -69,6 +69,11 @@ class Console:
         self._done += job.cost
         self.tick()
 
+    def sent(self, size: int) -> None:
+        """Of work that is counted in bytes, so many are done."""
+        self._done += size
+        self.tick()
+
     def tick(self) -> None:
         now = time.monotonic()
         label = self._running[0].label if self._running else ""

@@ -1,0 +1,152 @@
+"""Shipping: what must be put to a target and taken away from it so that it holds just what it should."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from hashlib import sha256 as hasher
+from pathlib import Path
+from threading import Lock
+from time import monotonic, sleep
+from typing import Literal, Protocol
+
+from pipeline.errors import PipelineError
+from pipeline.publish.inventory import Held, Inventory
+from pipeline.publish.item import Item, Page
+from pipeline.publish.targets import Place
+
+BLOCK = 1 << 18
+"""Bytes that are read at once."""
+
+What = Literal["uploaded", "skipped", "removed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """A medium to be put to a target."""
+
+    path: str
+    """From the target's root."""
+    source: str
+    """From the workspace."""
+    sha256: str
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """What became of one file."""
+
+    path: str
+    bytes: int
+    sha256: str
+    action: What
+
+
+class Progress(Protocol):
+    def sent(self, size: int) -> None: ...
+
+
+def uploads_of(item: Item) -> tuple[Upload, ...]:
+    """The media of an item, as they stand in its folder."""
+    return tuple(
+        Upload(path=f"{item.folder}/{file.name}", source=file.source, sha256=file.sha256, bytes=file.bytes)
+        for file in item.files
+    )
+
+
+def stands(path: str, *, sha256: str, inventory: Inventory, there: Mapping[str, int]) -> bool:
+    """Whether a file of that content is known to be at the target, and still seems to be."""
+    held = inventory.held(path)
+    return held is not None and held.sha256 == sha256 and there.get(path) == held.bytes
+
+
+@dataclass(slots=True, kw_only=True)
+class Sender:
+    """Puts files to one place, several at once, none faster than allowed."""
+
+    place: Place
+    inventory: Inventory
+    root: Path
+    """The workspace."""
+    there: Mapping[str, int]
+    """What was found at the place."""
+    progress: Progress
+    uploads: int = 2
+    bandwidth: int | None = None
+
+    def media(self, wanted: Iterable[Upload]) -> tuple[Moved, ...]:
+        """Put what is not there. Raises PlaceError or PipelineError where one could not be put; others may be."""
+        several = tuple(wanted)
+        brake = _Brake(self.bandwidth)
+        with ThreadPoolExecutor(self.uploads) as pool:
+            jobs = [pool.submit(self._medium, one, brake) for one in several]
+            for job in wait(jobs, return_when=FIRST_EXCEPTION).not_done:
+                job.cancel()
+        for job in jobs:
+            if not job.cancelled() and (error := job.exception()):
+                raise error
+        return tuple(job.result() for job in jobs)
+
+    def page(self, page: Page) -> Moved:
+        """Put a page that is not there as it would be made. Raises PlaceError."""
+        held = self.inventory.held(page.path)
+        if held and held.key == page.key and self.there.get(page.path) == held.bytes:
+            return Moved(path=page.path, bytes=held.bytes, sha256=held.sha256, action="skipped")
+        content = page.make()
+        digest = hasher(content).hexdigest()
+        moved = Moved(path=page.path, bytes=len(content), sha256=digest, action="uploaded")
+        if stands(page.path, sha256=digest, inventory=self.inventory, there=self.there):
+            moved = Moved(path=page.path, bytes=len(content), sha256=digest, action="skipped")
+        else:
+            self.place.put(page.path, [content], sha256=digest, size=len(content), sent=self.progress.sent)
+        self.inventory.put(page.path, Held(sha256=digest, bytes=len(content), key=page.key))
+        return moved
+
+    def remove(self, path: str) -> Moved:
+        """Take a file away. Raises PlaceError."""
+        held = self.inventory.held(path)
+        self.place.remove(path)
+        self.inventory.drop(path)
+        return Moved(path=path, bytes=held.bytes if held else 0, sha256=held.sha256 if held else "", action="removed")
+
+    def _medium(self, upload: Upload, brake: "_Brake") -> Moved:
+        moved: What = "skipped"
+        if not stands(upload.path, sha256=upload.sha256, inventory=self.inventory, there=self.there):
+            self.place.put(
+                upload.path,
+                _blocks(self.root / upload.source, brake),
+                sha256=upload.sha256,
+                size=upload.bytes,
+                sent=self.progress.sent,
+            )
+            self.inventory.put(upload.path, Held(sha256=upload.sha256, bytes=upload.bytes))
+            moved = "uploaded"
+        return Moved(path=upload.path, bytes=upload.bytes, sha256=upload.sha256, action=moved)
+
+
+class _Brake:
+    """Holds back whoever would make all together faster than allowed."""
+
+    def __init__(self, bandwidth: int | None) -> None:
+        self._bandwidth = bandwidth
+        self._free = 0.0
+        self._lock = Lock()
+
+    def take(self, size: int) -> None:
+        if self._bandwidth is None:
+            return
+        with self._lock:
+            now = monotonic()
+            begin = max(self._free, now)
+            self._free = begin + size / self._bandwidth
+        sleep(begin - now)
+
+
+def _blocks(path: Path, brake: _Brake) -> Iterator[bytes]:
+    try:
+        with path.open("rb") as file:
+            while block := file.read(BLOCK):
+                brake.take(len(block))
+                yield block
+    except OSError as cause:
+        raise PipelineError(f"cannot read '{path}': {cause.strerror}", hint="render it again") from cause
