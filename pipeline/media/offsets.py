@@ -1,0 +1,67 @@
+"""Offsets: by how much sound and picture of a finished file lie beside the places that a plan gave them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+Array = np.ndarray[Any, np.dtype[Any]]
+
+LIKE = 0.35
+"""Correlation below which two sounds have nothing in common: music and other voices lie over what is looked for."""
+CLEARLY = 0.05
+"""By how much another place must fit better than the planned one: a steady tone fits everywhere."""
+QUIET = 1e-3
+"""Amplitude (-60 dBFS) below which there is nothing to compare."""
+CUT = 2.0
+"""Mean luma difference from which on a picture is another one."""
+SEEN = 0.5
+"""Share of cuts that must be found where they are looked for."""
+
+
+def sound_offset(heard: Array, meant: Array) -> int | None:
+    """By how many samples `meant` comes late in `heard`, which begins and ends as much earlier and later.
+
+    A waveform against a waveform, so to the sample; None where there is silence, or something else is heard.
+    """
+    margin = (len(heard) - len(meant)) // 2
+    if np.abs(meant).max(initial=0) < QUIET or np.abs(heard).max(initial=0) < QUIET:
+        return None
+    size = 1 << (len(heard) + len(meant) - 1).bit_length()
+    spectrum = np.fft.rfft(heard, size) * np.conj(np.fft.rfft(meant, size))
+    products = np.fft.irfft(spectrum, size)[: 2 * margin + 1]
+    powers = np.concatenate(([0.0], np.cumsum(np.square(heard, dtype=np.float64))))
+    energy = powers[len(meant) : len(meant) + len(products)] - powers[: len(products)]
+    likeness = products / np.sqrt(np.maximum(energy, 1e-9) * np.square(meant, dtype=np.float64).sum())
+    best = int(np.argmax(likeness))
+    if likeness[best] < LIKE:
+        return None
+    return 0 if likeness[best] - likeness[margin] < CLEARLY else best - margin
+
+
+def picture_offset(changes: Array, cuts: Sequence[int], still: Array, *, most: int) -> int | None:
+    """By how many frames the cuts come late; None where too few of them are found within `most` frames.
+
+    `changes` are mean differences from frame to frame, `cuts` the frames at which the picture is to change at once,
+    `still` says of every frame whether it is to be like the one before.
+    """
+    if not cuts:
+        return None
+    changed = (changes > CUT).astype(np.float32)
+    at = np.array(cuts)
+    resting = np.flatnonzero(still)
+    scores = []
+    for offset in range(-most, most + 1):
+        found = _moved(changed, at + offset).mean()
+        disturbed = _moved(changed, resting + offset).mean() if len(resting) else 0.0
+        scores.append(found - disturbed)
+    best = int(np.argmax(scores))
+    if scores[best] < SEEN:
+        return None
+    return 0 if scores[best] - scores[most] < CLEARLY else best - most
+
+
+def _moved(values: Array, places: Array) -> Array:
+    inside = (places >= 0) & (places < len(values))
+    found: Array = values[np.clip(places, 0, len(values) - 1)] * inside
+    return found
