@@ -1,0 +1,8 @@
+"""Matching: which episode a work is, from what a person decided, a table states, or its titles and day say."""
+
+from pipeline.reach.matching.match import NONE, Accounts, Evidence, How, Match
+from pipeline.reach.matching.matcher import Matcher
+from pipeline.reach.matching.ranking import Candidate
+from pipeline.reach.matching.stated import Stated, stated
+
+__all__ = ["NONE", "Accounts", "Candidate", "Evidence", "How", "Match", "Matcher", "Stated", "stated"]

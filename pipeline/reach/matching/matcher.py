@@ -1,0 +1,86 @@
+"""The stages by which a work finds its episode; a wrong match is worse than none.
+
+What a person decided or a table states comes first; then a decision on a work of the same title; then what the titles
+say: number and series, number and the account's series and a day that fits, the exact words. Whatever speaks against
+a match leaves the work to a person.
+"""
+
+from collections.abc import Iterable
+
+from pipeline.reach.matching.aliases import Aliases
+from pipeline.reach.matching.judging import Judge
+from pipeline.reach.matching.match import Accounts, Evidence, How, Match, matched, undecided
+from pipeline.reach.matching.ranking import Candidate, ranked
+from pipeline.reach.matching.roll import Roll
+from pipeline.reach.matching.stated import Stated, stated
+from pipeline.reach.matching.titles import Said, said
+from pipeline.reach.observation import ListedSeries
+
+
+class Matcher:
+    """Matches works to the episodes of a roll; the same evidence always gives the same match."""
+
+    def __init__(
+        self, series: Iterable[ListedSeries], accounts: Accounts | None = None, decided: Iterable[Evidence] = ()
+    ) -> None:
+        self.roll = Roll(series)
+        self.accounts = accounts or Accounts()
+        self._aliases = Aliases(decided)
+        self._said: dict[str, Said] = {}
+
+    def match(self, work: Evidence) -> Match:
+        """What the work is, from everything known of it."""
+        default = self.accounts.series_of(work.platform, work.account)
+        if work.decision:
+            return self._placed(stated(work.decision, self.roll), "decided", default)
+        word = stated(work.stated, self.roll) if work.stated else Stated()
+        if word.nothing or word.number is not None:
+            return self._placed(word, "stated", default)
+        if alias := self._aliases.of(work):
+            return self._placed(stated(alias, self.roll), "alias", default)
+        titles = (word.topic, *work.titles) if word.topic else work.titles
+        return self._by_titles(work, titles, word.series, default)
+
+    def candidates(self, work: Evidence, match: Match, limit: int = 5) -> tuple[Candidate, ...]:
+        """Episodes that an open work may be, the likeliest first: for a person to choose from."""
+        default = self.accounts.series_of(work.platform, work.account)
+        heard = [self._heard(title) for title in work.titles]
+        named = frozenset[str]().union(*(one.series for one in heard)) or frozenset(filter(None, [default]))
+        return ranked(self.roll, heard, match.candidates, named=named, published=work.published, limit=limit)
+
+    def _by_titles(self, work: Evidence, titles: Iterable[str], hint: frozenset[str], default: str) -> Match:
+        """By the newest title that says anything; an older one may say of which series its number was."""
+        first = undecided()
+        for title in titles:
+            heard = self._heard(title)
+            judge = Judge(
+                roll=self.roll, said=heard, named=hint or heard.series, default=default, published=work.published
+            )
+            found = judge.judge()
+            if found.settled:
+                known = {one.label for one in first.candidates}
+                return found if not first.why or found.episode in known else first
+            if not first.why:
+                first = found
+            if first.contrary:
+                break
+        return first
+
+    def _placed(self, word: Stated, how: How, default: str) -> Match:
+        """What was said outright, as long as there is such an episode."""
+        if word.nothing:
+            return Match(how=how)
+        if word.number is None:
+            return Match(how=how, series=min(word.series)) if len(word.series) == 1 else undecided("of which series?")
+        series = word.series or frozenset(filter(None, [default])) or frozenset(self.roll.series)
+        found = [one for name in sorted(series) if (one := self.roll.at(name, word.number))]
+        if len(series) == 1 and found:
+            return matched(found[0], how)
+        if len(series) == 1:
+            return undecided(f"there is no episode '{min(series)}/{word.number}'")
+        return undecided(f"it is said to be number {word.number}, but of which series?", *found)
+
+    def _heard(self, title: str) -> Said:
+        if title not in self._said:
+            self._said[title] = said(title, self.roll.names)
+        return self._said[title]

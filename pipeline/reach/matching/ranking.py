@@ -1,0 +1,62 @@
+"""Candidates for a person to choose from. Likeness ranks and never decides: 半截铅笔 is much like 半截铅笔头."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from pipeline.reach.matching.roll import Roll
+from pipeline.reach.matching.text import key
+from pipeline.reach.matching.titles import Said
+from pipeline.reach.observation import Listed
+
+LEAST = 45
+"""Points below which a title is like anything."""
+_EVIDENT = 1000
+_NAMED, _NUMBERED, _SAME_WEEK, _SAME_MONTH = 15, 25, 20, 8
+
+
+class Candidate(NamedTuple):
+    """An episode that a work may be."""
+
+    episode: Listed
+    score: int
+    """Likeness of title, number, series and day in points; only to be compared."""
+
+
+def ranked(
+    roll: Roll,
+    heard: Sequence[Said],
+    evident: Iterable[Listed],
+    *,
+    named: frozenset[str],
+    published: datetime | None,
+    limit: int,
+) -> tuple[Candidate, ...]:
+    """The likeliest episodes; those for which something speaks outright come first."""
+    from rapidfuzz import fuzz, process
+
+    scores: dict[Listed, float] = {}
+    titles = {episode: key(episode.title) for episode in roll.episodes}
+    for subject in dict.fromkeys(said.subject for said in heard if said.subject):
+        for measure, weight in ((fuzz.ratio, 1.0), (fuzz.partial_ratio, 0.8)):
+            near = process.extract(subject, titles, scorer=measure, limit=20, score_cutoff=LEAST)
+            for _, likeness, episode in near:
+                scores[episode] = max(scores.get(episode, 0.0), likeness * weight)
+    numbers = {number.value for said in heard for number in said.counted.numbers}
+    for episode in roll.episodes:
+        more = _signs(episode, named, numbers, published)
+        if episode in scores or more >= _SAME_WEEK:
+            scores[episode] = scores.get(episode, 0.0) + more
+    scores |= {episode: _EVIDENT - place for place, episode in enumerate(evident)}
+    best = sorted(scores, key=lambda one: (-scores[one], one.series, one.number))
+    return tuple(Candidate(one, round(scores[one])) for one in best if scores[one] >= _SAME_WEEK)[:limit]
+
+
+def _signs(episode: Listed, named: frozenset[str], numbers: set[int], published: datetime | None) -> int:
+    """Points for what is no likeness of titles."""
+    points = _NAMED if episode.series in named else 0
+    points += _NUMBERED if episode.number in numbers else 0
+    if published is not None and episode.date is not None:
+        days = abs((published.date() - episode.date).days)
+        points += _SAME_WEEK if days <= 7 else _SAME_MONTH if days <= 30 else 0
+    return points

@@ -1,0 +1,79 @@
+"""What a work's title says of its episode: series, number, subject, or that it is none."""
+
+import re
+from dataclasses import dataclass
+
+from pipeline.reach.matching.names import SeriesNames
+from pipeline.reach.matching.numbers import Counted, counted
+from pipeline.reach.matching.text import MARK, key, plain
+
+_HASHTAG = re.compile(r"#([^\s#@,。!?;|《》]{1,60})")
+_MENTION = re.compile(r"@[^\s@#]{1,40}")
+_ABOUT = re.compile(
+    r"预告|先导|片花|花絮|合集|合辑|集锦|精彩(?:片段|瞬间|看点|回顾)"
+    r"|(?<![a-z])(?:trailer|teaser|highlights|behind the scenes)(?![a-z])"
+)
+"""Words of works that are about episodes and are none."""
+_TAGGED_ABOUT = re.compile(r"(?:预告|先导)片?|片花|花絮|集锦|精彩片段")
+"""As a hashtag 合集 is what platforms call a playlist."""
+_BETWEEN = re.compile(rf"[\s#|丨/\\·—:,。!?;、《》【】()“”\"「」『』{MARK}\[\]-]+")
+_LABEL = re.compile(r"\s*[【\[]([^】\]]*)[】\]]")
+_EDITIONS = frozenset(
+    map(key, ("完整版", "高清", "高清版", "字幕版", "竖版", "横版", "上", "下", "上集", "下集", "新", "重播"))
+)
+"""What is said of a work and not of its episode."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What one title says."""
+
+    text: str
+    """The whole of it as a key."""
+    series: frozenset[str]
+    """Series that may be meant; several where a name is shared, or more than one is named."""
+    counted: Counted
+    label: str
+    """Key of what stands in brackets before everything else and names no series; else empty."""
+    about: str
+    """The word by which it is about episodes and none itself; else empty."""
+    subject: str
+    """Key of what is left without series, numbers, hashtags."""
+    parts: tuple[str, ...]
+    """Keys of its parts, between separators."""
+
+
+def said(title: str, names: SeriesNames) -> Said:
+    """What a title says; a caption of many lines above all in its first."""
+    text = plain(title)
+    tags = [hit[1].replace("[话题]", "") for hit in _HASHTAG.finditer(text)]
+    body = _MENTION.sub(" ", _HASHTAG.sub(lambda hit: MARK if names.series_called(hit[1]) else " ", text))
+    body, named = names.marked(body)
+    lines = [line for line in body.split("\n") if key(line)] or [body]
+    first = _counts(lines)
+    tagged = [names.marked(tag) for tag in tags]
+    if first.strength < 1 and first.run is None:
+        first = max((first, *(counted(tag) for tag, _ in tagged)), key=lambda one: one.strength)
+    rest = counted(lines[0]).rest
+    parts = tuple(part for part in map(key, _BETWEEN.split(rest)) if part and part not in _EDITIONS)
+    return Said(
+        text=key(title),
+        series=named or frozenset[str]().union(*(found for _, found in tagged)),
+        counted=first,
+        label=key(hit[1]) if (hit := _LABEL.match(rest)) else "",
+        about=_about(lines[0], tags),
+        subject="".join(parts),
+        parts=parts,
+    )
+
+
+def _counts(lines: list[str]) -> Counted:
+    """Of the first line that counts anything for sure, since further down others are spoken of; else of the surest."""
+    found = [counted(line) for line in lines[:8]]
+    return next((one for one in found if one.strength > 0 or one.run), max(found, key=lambda one: one.strength))
+
+
+def _about(line: str, tags: list[str]) -> str:
+    hit = _ABOUT.search(line)
+    tagged = next((tag for tag in tags if _TAGGED_ABOUT.fullmatch(tag)), "")
+    return hit[0] if hit else tagged
