@@ -8,7 +8,7 @@ from pydantic_core import core_schema
 
 from pipeline.manifest import values
 from pipeline.manifest.leaves import Maybe, OneOrMany, Shape, unexpected
-from pipeline.manifest.values import one_of, whole
+from pipeline.manifest.values import Yes, one_of, whole
 
 Entries = Annotated[
     list[Any], Shape("a list of segments", list, type="array", minItems=1, items={"$ref": "#/$defs/Segment"})
@@ -20,6 +20,9 @@ Part = Annotated[
         anyOf=[{"$ref": "#/$defs/Segment"}, {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/Segment"}}],
     ),
 ]  # fmt: skip
+
+
+_MEDIUMS = ("podcast", "course", "audiobook", "video")
 
 
 class Document(BaseModel):
@@ -178,6 +181,29 @@ class SharedDocument(SettingsDocument):
     schedule: Maybe[values.AnyMapping] = Field(None, description="When programmes come out.")
 
 
+class PodcastDocument(Document):
+    """How podcast directories and apps are to take the series' feed."""
+
+    category: Maybe[values.Category] = Field(
+        None, description="One of Apple's categories, or with what lies under it; Education by default."
+    )
+    explicit: Maybe[Yes] = Field(None, description="Whether it is not for children; no by default.")
+    type: Maybe[Annotated[Literal["episodic", "serial"], one_of("type", ("episodic", "serial"))]] = Field(
+        None, description="serial (from the first episode on) or episodic; serial by default."
+    )
+    medium: Maybe[Annotated[Literal["podcast", "course", "audiobook", "video"], one_of("medium", _MEDIUMS)]] = Field(
+        None, description="What it is; podcast by default."
+    )
+    locked: Maybe[Yes] = Field(None, description="Whether other hosts may not take it over; yes by default.")
+    owner: Maybe[values.Email] = Field(None, description="E-mail by which directories verify who owns the feed.")
+    copyright: Maybe[values.Title] = Field(None, description="Who holds the rights.")
+    license: Maybe[values.Title] = Field(None, description="Under which it may be used.", examples=["cc-by-4.0"])
+    complete: Maybe[Yes] = Field(None, description="Whether no further episode will come.")
+    moved_to: Maybe[values.Address] = Field(
+        None, alias="moved-to", description="The feed's new address, for subscribers to follow."
+    )
+
+
 class TargetDocument(Document):
     """A place that programmes are published to."""
 
@@ -234,6 +260,8 @@ class SeriesDocument(SharedDocument):
         None, description="Episodes the series will have, where that is known."
     )
     aliases: values.Titles = Field((), description="Other names that platforms use for the series.")
+    summary: values.Paragraphs = Field("", description="What it is about, for its page and its feed.")
+    podcast: Maybe[PodcastDocument] = Field(None, description="What its feed says to podcast directories.")
 
 
 class EpisodeDocument(SettingsDocument):

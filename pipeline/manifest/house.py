@@ -8,7 +8,7 @@ from typing import TypeVar
 from pipeline.errors import Diagnostic, Mark
 from pipeline.manifest.captions import CaptionReader
 from pipeline.manifest.checking import checked
-from pipeline.manifest.documents import Document, SeriesDocument, SharedDocument, StudioDocument
+from pipeline.manifest.documents import Document, PodcastDocument, SeriesDocument, SharedDocument, StudioDocument
 from pipeline.manifest.findings import Findings, shown
 from pipeline.manifest.kinds import Scope
 from pipeline.manifest.nodes import Place, parse
@@ -18,6 +18,7 @@ from pipeline.manifest.settings import Settings
 from pipeline.manifest.source import display_name, read_source
 from pipeline.manifest.workspace import SERIES_FILE, STUDIO_FILE, SeriesSelection
 from pipeline.model.fields import episode_fields
+from pipeline.model.podcast import Podcast
 from pipeline.model.series import Series, Studio
 from pipeline.model.target import Target
 
@@ -94,6 +95,8 @@ def read_series(selection: SeriesSelection, house: House) -> Shelf:
         name=document.name or "{number:03d} {title}",
         total=document.total,
         aliases=document.aliases,
+        summary=document.summary,
+        podcast=_podcast(document.podcast),
     )
     settings, parts = house.settings, house.parts
     if place:
@@ -141,6 +144,14 @@ def _targets(document: StudioDocument, place: Place | None) -> Iterator[Target]:
             bandwidth=said.bandwidth,
             mark=place["targets"][name].mark if place else Mark(file=STUDIO_FILE, line=1, column=1),
         )
+
+
+def _podcast(said: PodcastDocument | None) -> Podcast:
+    if said is None:
+        return Podcast()
+    names = {"type": "kind"}
+    values = {names.get(name, name): value for name in said.said if (value := getattr(said, name)) is not None}
+    return Podcast(**values)
 
 
 def _parts(document: SharedDocument, place: Place) -> dict[str, Place]:

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from pipeline.manifest.documents import (
     BedDocument,
     LoudnessDocument,
+    PodcastDocument,
     RenditionDocument,
     TargetDocument,
     ThemeDocument,
@@ -44,6 +45,7 @@ _SETTINGS: dict[str, type[BaseModel]] = {
     "transition": TransitionDocument,
     "theme": ThemeDocument,
     "renditions": RenditionDocument,
+    "podcast": PodcastDocument,
     "targets": TargetDocument,
 }
 _NAMED = {"renditions": "rendition", "targets": "target"}

@@ -13,6 +13,7 @@ from pydantic_core import core_schema
 from pipeline.errors import did_you_mean
 from pipeline.manifest.findings import shown
 from pipeline.manifest.leaves import Leaf, Mistake, OneOrMany, Shape, kind_of_data, mistake
+from pipeline.model.podcast import APPLE_CATEGORIES
 from pipeline.model.rendition import PRESETS
 from pipeline.model.series import Captions, Fit, Focus
 from pipeline.model.target import Pace
@@ -232,15 +233,45 @@ def _target_url(value: str) -> str:
     return value.rstrip("/")
 
 
-def _public_url(value: str) -> str:
+def _address(value: str) -> str:
     if not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", value):
         raise Mistake("bad-url", f"'{shown(value)}' is no web address", "it begins with https:// and has no ? or #")
-    return f"{value.rstrip('/')}/"
+    return value
+
+
+def _public_url(value: str) -> str:
+    return f"{_address(value).rstrip('/')}/"
+
+
+def _yes(value: str) -> bool:
+    if value.lower() not in _ANSWERS:
+        raise Mistake("bad-answer", f"'{shown(value)}' is neither yes nor no")
+    return _ANSWERS[value.lower()]
+
+
+_ANSWERS = {"yes": True, "true": True, "no": False, "false": False}
 
 
 def _variable(value: str) -> str:
     if not re.fullmatch(r"[A-Za-z_]\w*", value, re.ASCII):
         raise Mistake("bad-name", f"'{shown(value)}' is no name of an environment variable", "such as NAS_PASSWORD")
+    return value
+
+
+def _category(value: str) -> str:
+    name, _, below = (part.strip() for part in value.partition(">"))
+    if name not in APPLE_CATEGORIES:
+        hint = did_you_mean(shown(name), APPLE_CATEGORIES)
+        raise Mistake("unknown-category", f"'{shown(name)}' is none of the categories of podcast directories", hint)
+    if below and below not in APPLE_CATEGORIES[name]:
+        hint = did_you_mean(shown(below), APPLE_CATEGORIES[name])
+        raise Mistake("unknown-category", f"podcast directories have no '{shown(below)}' under '{name}'", hint)
+    return f"{name} > {below}" if below else name
+
+
+def _email(value: str) -> str:
+    if not re.fullmatch(r"[^\s@]+@[^\s@]+\.[^\s@]+", value):
+        raise Mistake("bad-email", f"'{shown(value)}' is no e-mail address")
     return value
 
 
@@ -285,6 +316,10 @@ PaceName = Annotated[
     Pace, Leaf(_pace, type="string", pattern=r"^[1-9][0-9]{0,4}\s*/\s*(minute|hour|day|week)$", examples=["20/hour"])
 ]
 Bandwidth = Annotated[int, Leaf(_bandwidth, type="string", pattern=r"^[1-9][0-9]{0,5}\s*(kB|MB)(/s)?$")]
+Category = Annotated[str, Leaf(_category, type="string", examples=["Education", "Education > Courses", "History"])]
+Email = Annotated[str, Leaf(_email, type="string", pattern="^[^ @]+@[^ @]+$", examples=["studio@example.org"])]
+Address = Annotated[str, Leaf(_address, type="string", pattern="^https?://")]
+Yes = Annotated[bool, Leaf(_yes, "yes or no", type=["boolean", "string"], enum=[True, False, "yes", "no"])]
 Variable = Annotated[str, Leaf(_variable, type="string", pattern="^[A-Za-z_][A-Za-z0-9_]*$")]
 Guid = Annotated[str, Leaf(_guid, type="string", pattern=_GUID.replace("a-f", "a-fA-F"))]
 Colour = Annotated[

@@ -8,6 +8,7 @@ from typing import Literal
 
 from pipeline.digest import OUTSIDE_RECIPE
 from pipeline.errors import Mark
+from pipeline.model.podcast import Podcast
 from pipeline.model.target import Target
 
 
@@ -104,3 +105,5 @@ class Series:
     total: int | None = None
     """Episodes the series will have, where that is known; stands beside the number in tags."""
     aliases: tuple[str, ...] = ()
+    summary: str = ""
+    podcast: Podcast = field(default_factory=Podcast)

@@ -1,5 +1,6 @@
 """Items: finished programmes as they go out, read from their records; and the tree of files that a target holds."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date as Date
@@ -8,6 +9,7 @@ from hashlib import sha256
 from typing import Literal
 
 from pipeline.model.captions import Cue
+from pipeline.model.podcast import Podcast
 from pipeline.model.programme import ProgrammeChapter
 
 Role = Literal["video", "audio", "captions", "subtitles", "transcript", "cover", "other"]
@@ -46,6 +48,14 @@ class ItemSeries:
     category: str = ""
     summary: str = ""
     total: int | None = None
+    podcast: Podcast = field(default_factory=Podcast)
+
+    @property
+    def slug(self) -> str:
+        """Its name in addresses: its id where that is ASCII, since podcast apps want ASCII addresses, else a digest."""
+        if re.fullmatch(r"[A-Za-z0-9_-]+", self.id):
+            return self.id
+        return f"s-{sha256(self.id.encode()).hexdigest()[:8]}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,11 +86,16 @@ class Item:
     @property
     def folder(self) -> str:
         """At a target, with forward slashes: `lieshita/3`."""
-        return f"{self.series.id}/{self.number}"
+        return f"{self.series.slug}/{self.number}"
 
     def file(self, role: Role) -> ItemFile | None:
         """The first of a role; files are in the order of their renditions, `main` first."""
         return next((file for file in self.files if file.role == role), None)
+
+    @property
+    def square_cover(self) -> ItemFile | None:
+        """What podcast apps show."""
+        return next((file for file in self.files if file.role == "cover" and ".square." in file.name), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,12 +33,6 @@ TYPES: dict[str, tuple[Role, str]] = {
 _ITEM = TypeAdapter(Item)
 
 
-def slug(series_id: str) -> str:
-    """The series' name in addresses: its id where that is ASCII, since podcast apps want ASCII URLs, else a digest."""
-    plain = "".join(c for c in series_id if c.isascii() and (c.isalnum() or c in "-_"))
-    return series_id if plain == series_id else f"s-{sha256(series_id.encode()).hexdigest()[:8]}"
-
-
 def item_of(record: Record, series: ItemSeries, *, root: Path, content: Callable[[Path], str]) -> Item:
     """What of a programme goes out. `content` gives the SHA-256 of a file, `root` is the workspace.
 
@@ -94,7 +88,7 @@ def _look(path: Path, file: RecordFile, content: Callable[[Path], str]) -> None:
 
 
 def _files(record: Record, series: ItemSeries) -> Iterator[ItemFile]:
-    base = f"{slug(series.id)}-{record.number:03d}"
+    base = f"{series.slug}-{record.number:03d}"
     stems = {file.path.rpartition(".")[0] for file in record.files if file.rendition in ("", "main")}
     stem = min(stems, key=len, default="")
     for file in record.files:

@@ -12,6 +12,7 @@ from pipeline.media.catalogue import Catalogue as MediaCatalogue
 from pipeline.model.series import Series
 from pipeline.model.target import Target
 from pipeline.packaging.shelf import Shelf
+from pipeline.publish.feed import feed_pages
 from pipeline.publish.inventory import Inventory
 from pipeline.publish.item import Catalogue, Item, ItemSeries, Page
 from pipeline.publish.items import item_digest, item_of
@@ -22,7 +23,7 @@ from pipeline.workflow.console import Console
 from pipeline.workflow.published import PublishedEpisode, PublishReport, Status
 from pipeline.workflow.unfinished import settle
 
-PAGES: tuple[Callable[[Catalogue], Iterator[Page]], ...] = ()
+PAGES: tuple[Callable[[Catalogue], Iterator[Page]], ...] = (feed_pages,)
 """Who makes what a target shows beside the media; what points to others comes after them."""
 
 
@@ -174,7 +175,9 @@ def item_series(series: Series) -> ItemSeries:
         author=series.author,
         language=series.language,
         category=series.category,
+        summary=series.summary,
         total=series.total,
+        podcast=series.podcast,
     )
 
 

@@ -25,9 +25,8 @@ def test_a_programme_goes_out_once(rendered: Workspace):
     assert not nothing_yet
     assert first["status"] == "published"
     assert first["url"] == "https://hall.example.org/lessons/s/1/"
-    assert {file["path"]: file["action"] for file in first["files"]} == dict.fromkeys(
-        ("s/1/s-001.mp4", "s/1/s-001.mp3", "s/1/s-001.jpg"), "uploaded"
-    )
+    assert {"s/1/s-001.mp4", "s/1/s-001.mp3", "s/1/s-001.jpg"} <= {file["path"] for file in first["files"]}
+    assert {file["action"] for file in first["files"]} == {"uploaded"}
     assert again["status"] == "unchanged"
     assert {file["action"] for file in again["files"]} == {"skipped"}
 

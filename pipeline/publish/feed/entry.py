@@ -1,0 +1,88 @@
+"""The entry: what a feed says of one episode."""
+
+import json
+from base64 import b64encode
+from datetime import date as Date
+from datetime import datetime, time
+from email.utils import format_datetime
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from pipeline.publish.feed.channel import DESCRIPTION
+from pipeline.publish.feed.xml import Element, add, cut
+from pipeline.publish.item import Item, ItemFile
+
+SUBSCRIBED = ("audio/mpeg", "audio/x-m4a", "video/mp4")
+"""Types that every podcast app plays, the best enclosure first; Opus is none of them."""
+
+
+def add_entry(channel: Element, item: Item, *, public: str, zone: ZoneInfo) -> None:
+    """The item's element. `public` is the address of the target's root, `zone` the studio's."""
+    home = f"{public}{quote(item.folder)}/"
+    entry = add(channel, "item")
+    add(entry, "title", item.title)
+    add(entry, "link", home)
+    add(entry, "guid", item.guid, {"isPermaLink": "false"})
+    if item.date:
+        add(entry, "pubDate", published(item.date, zone))
+    add(entry, "description", cut(item.summary or item.title, DESCRIPTION))
+    main = primary(item)
+    if main:
+        add(entry, "enclosure", attributes={"url": home + main.name, "length": str(main.bytes), "type": main.type})
+    _apple(entry, item, home)
+    add(entry, "podcast:episode", str(item.number))
+    for name in item.speakers:
+        add(entry, "podcast:person", name)
+    for file in item.files:
+        if file.role in ("captions", "subtitles", "transcript"):
+            rel = {"rel": "captions"} if file.role != "transcript" else {}
+            language = {"language": item.series.language.lower()}
+            add(entry, "podcast:transcript", attributes={"url": home + file.name, "type": file.type} | language | rel)
+    if item.chapters:
+        chapters = {"url": f"{home}chapters.json", "type": "application/json+chapters"}
+        add(entry, "podcast:chapters", attributes=chapters)
+    for file in item.files:
+        if file.role in ("audio", "video"):
+            _alternate(entry, file, home, first=file == main)
+
+
+def primary(item: Item) -> ItemFile | None:
+    """The enclosure: sound before pictures, since that is what podcast apps download every time."""
+    able = [file for file in item.files if file.type in SUBSCRIBED]
+    return min(able, key=lambda file: SUBSCRIBED.index(file.type), default=None)
+
+
+def published(day: Date, zone: ZoneInfo) -> str:
+    """The day in the studio's zone, as RFC 2822 has it."""
+    return format_datetime(datetime.combine(day, time(), zone))
+
+
+def chapters_text(item: Item) -> bytes:
+    """The item's chapters as JSON, version 1.2.0 of the Podcasting 2.0 format."""
+    chapters = [
+        {"startTime": one.start / 1000, "endTime": one.stop / 1000, "title": one.title} for one in item.chapters
+    ]
+    value = {"version": "1.2.0", "title": item.title, "podcastName": item.series.title, "chapters": chapters}
+    return json.dumps(value, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def _apple(entry: Element, item: Item, home: str) -> None:
+    add(entry, "itunes:title", item.title)
+    add(entry, "itunes:duration", str(max(1, round(item.duration))))
+    add(entry, "itunes:episode", str(item.number))
+    add(entry, "itunes:episodeType", "full")
+    add(entry, "itunes:explicit", "true" if item.series.podcast.explicit else "false")
+    if item.square_cover:
+        add(entry, "itunes:image", attributes={"href": home + item.square_cover.name})
+
+
+def _alternate(entry: Element, file: ItemFile, home: str, *, first: bool) -> None:
+    said = {"type": file.type, "length": str(file.bytes), "title": file.rendition[:32] or file.role}
+    if file.duration:
+        said["bitrate"] = str(round(file.bytes * 8 / file.duration))
+    if first:
+        said["default"] = "true"
+    alternate = add(entry, "podcast:alternateEnclosure", attributes=said)
+    add(alternate, "podcast:source", attributes={"uri": home + file.name})
+    sri = f"sha256-{b64encode(bytes.fromhex(file.sha256)).decode()}"
+    add(alternate, "podcast:integrity", attributes={"type": "sri", "value": sri})

@@ -1,0 +1,69 @@
+"""The files of a series' feed: its pages, the newest episodes on the first, a short one for readers, and chapters."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date as Date
+from itertools import groupby
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from pipeline.digest import digest
+from pipeline.publish.feed.channel import fill_channel
+from pipeline.publish.feed.entry import add_entry, chapters_text
+from pipeline.publish.feed.xml import add, document, written
+from pipeline.publish.item import Catalogue, Item, ItemSeries, Page
+
+VERSION = 1
+"""Counts up when feeds are written otherwise."""
+PAGE = 200
+"""Items on a page of a feed (RFC 5005)."""
+LATEST = 20
+"""Items of the short feed."""
+
+
+def feed_pages(catalogue: Catalogue) -> Iterator[Page]:
+    """The chapters of every item, and the feeds of every series after what they point to."""
+    for item in catalogue.items:
+        if item.chapters:
+            yield Page.of(f"{item.folder}/chapters.json", chapters_text(item))
+    for _, group in groupby(catalogue.items, key=lambda item: item.series.id):
+        yield from _feeds(tuple(group), catalogue)
+
+
+def _feeds(items: Sequence[Item], catalogue: Catalogue) -> Iterator[Page]:
+    # What was published last knows the series best.
+    newest = sorted(items, key=lambda item: (item.date or Date.min, item.number), reverse=True)
+    series = newest[0].series
+    pages = [newest[start : start + PAGE] for start in range(0, len(newest), PAGE)]
+    names = [_name(number) for number in range(1, len(pages) + 1)]
+    # The first page last: it is what subscribers ask for.
+    for number, some in reversed(tuple(enumerate(pages))):
+        links = {"first": names[0], "last": names[-1]} if len(names) > 1 else {}
+        if number > 0:
+            links["prev"] = names[number - 1]
+        if number < len(names) - 1:
+            links["next"] = names[number + 1]
+        yield _feed(series, some, catalogue, name=names[number], links=links)
+    if len(newest) > LATEST:
+        yield _feed(series, newest[:LATEST], catalogue, name="latest.xml", links={})
+
+
+def _name(number: int) -> str:
+    return "feed.xml" if number == 1 else f"feed-{number}.xml"
+
+
+def _feed(series: ItemSeries, items: Sequence[Item], catalogue: Catalogue, *, name: str, links: dict[str, str]) -> Page:
+    def make() -> bytes:
+        home = f"{catalogue.public}{quote(series.slug)}/"
+        root = document()
+        channel = add(root, "channel")
+        for rel, other in {"self": name, **links}.items():
+            kind = {"type": "application/rss+xml"}
+            add(channel, "atom:link", attributes={"rel": rel, "href": home + other} | kind)
+        fill_channel(channel, series, home=home, feed=f"{home}feed.xml", image=f"{home}cover.jpg")
+        zone = ZoneInfo(catalogue.timezone)
+        for item in items:
+            add_entry(channel, item, public=catalogue.public, zone=zone)
+        return written(root)
+
+    key = digest([VERSION, name, links, catalogue.public, catalogue.timezone, series, items])
+    return Page(path=f"{series.slug}/{name}", key=key, make=make)

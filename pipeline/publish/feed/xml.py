@@ -1,0 +1,46 @@
+"""XML as feeds have it: elements of a few namespaces, the same bytes for the same value."""
+
+from collections.abc import Mapping
+from xml.etree import ElementTree
+
+NAMESPACES = {
+    "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
+    "podcast": "https://podcastindex.org/namespace/1.0",
+    "atom": "http://www.w3.org/2005/Atom",
+}
+Element = ElementTree.Element
+_ILLEGAL = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF])
+"""What XML 1.0 cannot hold in any spelling."""
+
+
+def add(parent: Element, tag: str, text: str | None = None, attributes: Mapping[str, str] | None = None) -> Element:
+    """An element below another: `add(item, "itunes:duration", "61")`."""
+    element = ElementTree.SubElement(parent, tag, {name: _legal(value) for name, value in (attributes or {}).items()})
+    if text is not None:
+        element.text = _legal(text)
+    return element
+
+
+def document() -> Element:
+    """The root of a feed, its namespaces declared by their usual prefixes."""
+    names = {f"xmlns:{prefix}": address for prefix, address in NAMESPACES.items()}
+    return Element("rss", {"version": "2.0", **names})
+
+
+def written(root: Element) -> bytes:
+    """The document in UTF-8, indented."""
+    ElementTree.indent(root)
+    text = ElementTree.tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()
+
+
+def cut(text: str, limit: int) -> str:
+    """The text in at most `limit` bytes of UTF-8, as directories count, on one line's end or with an ellipsis."""
+    data = text.strip().encode()
+    if len(data) <= limit:
+        return text.strip()
+    return data[: limit - 3].decode(errors="ignore").rstrip() + "…"
+
+
+def _legal(text: str) -> str:
+    return text.translate(_ILLEGAL)
