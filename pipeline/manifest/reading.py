@@ -159,6 +159,7 @@ def _read_episode(
         cover=scope.media(place, "cover"),
         theme=settings.theme,
         mark=place.mark,
+        title_mark=place["title"].mark,
     )
 
 

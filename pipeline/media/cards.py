@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil, floor
+from typing import Any
 
 import numpy as np
 from PIL import Image, ImageColor, ImageDraw, ImageOps
@@ -36,7 +37,10 @@ _FINER = 8
 _PICTURE_SHARE = 0.3
 _FRAME_STRENGTH = 110
 """Of 255."""
+_STRIP = 64
 _PATTERN = np.array([[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]], np.float32) / 16
+
+Pixels = np.ndarray[Any, np.dtype[Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,18 +139,29 @@ def _ground(card: TextCard, width: int, height: int) -> Image.Image:
     dark = 1 - float(base.mean()) / 255
     contrast = 0.08 + 0.24 * dark
     y, x = np.ogrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
-    light = (1 + contrast * (0.3 - 0.8 * x**2 - 0.7 * (y + 0.1) ** 2)).astype(np.float32)[..., None]
-    if card.picture is None:
-        pixels = light * base
-    else:
-        picture = ImageOps.fit(
-            open_picture(card.picture.path, width, height), (width, height), Image.Resampling.LANCZOS
-        )
-        # Towards the ground's own colour, so that text stands out on a light card as on a dark one.
-        pixels = light * (1 - 0.2 * dark) * (base + _PICTURE_SHARE * (np.asarray(picture, np.float32) - base))
     # An ordered pattern below one step of grey: without it the soft light would show bands.
-    tiles = np.tile(_PATTERN, (height // 4 + 1, width // 4 + 1))[:height, :width, None]
-    return Image.fromarray(np.clip(pixels + tiles, 0, 255).astype(np.uint8))
+    pattern = np.tile(_PATTERN, (_STRIP // 4, width // 4 + 1))[:, :width, None]
+    picture = _picture_behind(card, width, height)
+    pixels = np.empty((height, width, 3), np.uint8)
+    # A strip at a time: a large cover as floats would fill the memory of a small machine.
+    for top in range(0, height, _STRIP):
+        rows = slice(top, min(top + _STRIP, height))
+        light = (1 + contrast * (0.3 - 0.8 * x**2 - 0.7 * (y[rows] + 0.1) ** 2)).astype(np.float32)[..., None]
+        if picture is not None:
+            # Towards the ground's own colour, so that text stands out on a light card as on a dark one.
+            sunk = base + _PICTURE_SHARE * (picture[rows].astype(np.float32) - base)
+            strip = light * (1 - 0.2 * dark) * sunk
+        else:
+            strip = light * base
+        pixels[rows] = np.clip(strip + pattern[: len(strip)], 0, 255).astype(np.uint8)
+    return Image.fromarray(pixels)
+
+
+def _picture_behind(card: TextCard, width: int, height: int) -> Pixels | None:
+    if card.picture is None:
+        return None
+    picture = open_picture(card.picture.path, width, height)
+    return np.asarray(ImageOps.fit(picture, (width, height), Image.Resampling.LANCZOS))
 
 
 def _draw_frame(image: Image.Image, colour: str) -> None:

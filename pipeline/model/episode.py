@@ -155,6 +155,7 @@ class Episode:
     cover: MediaUse | None = None
     theme: Theme = field(default_factory=Theme)
     mark: Mark = field(compare=False, repr=False)
+    title_mark: Mark | None = field(default=None, compare=False, repr=False)
 
     @property
     def label(self) -> str:

@@ -8,8 +8,9 @@ from pipeline.model.episode import Episode
 from pipeline.model.media import Medium
 from pipeline.model.series import Loudness
 from pipeline.model.timeline import Mix, Still, Timeline
-from pipeline.packaging.plan import COVER_WIDTH, AdoptedFile, ProgrammePlan, episode_stamp, episode_stem
-from pipeline.render.lower import lower_cover, lower_measure
+from pipeline.packaging.artwork import LEAST, plan_artwork
+from pipeline.packaging.plan import AdoptedFile, ProgrammePlan, episode_stamp, episode_stem
+from pipeline.render.lower import lower_measure
 from pipeline.timebase import SAMPLE_RATE, seconds_to_frames
 
 RATE = Fraction(25)
@@ -40,7 +41,7 @@ def plan_adopted(
         files=(),
         adopted=tuple(_files(own, media)),
         measure=lower_measure(heard, tools=tools, where=episode.label) if heard else None,
-        cover=lower_cover(cover, _cover_size(first), tools=tools, where=episode.label),
+        artwork=plan_artwork(cover, _film_size(first), tools=tools, where=episode.label, least=LEAST),
         stamp=stamp,
         inputs=inputs,
         tools=tools,
@@ -77,9 +78,8 @@ def _timeline(medium: Medium, loudness: Loudness) -> Timeline:
     )
 
 
-def _cover_size(medium: Medium) -> tuple[int, int]:
-    """In the film's shape; sound alone has a wide cover as films have."""
+def _film_size(medium: Medium) -> tuple[int, int]:
+    """As it is shown; sound alone has a wide cover as films have."""
     video = medium.info.video
-    wide, high = video.shown_size if medium.info.kind == "video" and video else (Fraction(16), Fraction(9))
-    shrink = COVER_WIDTH / max(wide, high)
-    return max(2, round(wide * shrink)), max(2, round(high * shrink))
+    wide, high = video.shown_size if medium.info.kind == "video" and video else (1920, 1080)
+    return round(wide), round(high)

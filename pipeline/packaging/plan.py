@@ -1,11 +1,12 @@
 """Planning a programme: which files it will have, what each is made from, and what is stamped on them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from pipeline.build import Action
 from pipeline.digest import digest
+from pipeline.effects.stills import TextCard
 from pipeline.model.captions import Cue
 from pipeline.model.episode import Card, Episode
 from pipeline.model.fields import episode_fields
@@ -13,15 +14,14 @@ from pipeline.model.media import Medium
 from pipeline.model.programme import ProgrammeChapter, Stamp
 from pipeline.model.rendition import Rendition
 from pipeline.model.timeline import Still, StillSpan, Timeline
+from pipeline.packaging.artwork import Artwork, film_size, plan_artwork
 from pipeline.packaging.chapters import programme_chapters
 from pipeline.packaging.names import stem
 from pipeline.packaging.subtitles import tidy_cues
-from pipeline.render.lower import Lowered, lower, lower_cover
+from pipeline.render.lower import Lowered, lower
 
 VERSION = 1
 """Counts up when the way files are joined and stamped changes."""
-COVER_WIDTH = 1280
-"""Pixels; a wide programme's cover is not larger."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +63,7 @@ class ProgrammePlan:
     adopted: tuple[AdoptedFile, ...] = ()
     measure: Action | None = None
     """Measures the loudness of what was adopted; None where that has no sound."""
-    cover: Action
+    artwork: Artwork
     stamp: Stamp
     inputs: Mapping[str, str]
     """Content ids of the media by the names that the manifest gives them."""
@@ -82,7 +82,8 @@ class ProgrammePlan:
     def key(self) -> str:
         """Of all that the record says, but for what the files are made from."""
         episode = self.episode
-        said = [self.stamp, self.cover.key, self.inputs, episode.speakers, episode.tags, self.manifest, self.draft]
+        covers = [cover.key for cover in self.artwork.actions]
+        said = [self.stamp, covers, self.inputs, episode.speakers, episode.tags, self.manifest, self.draft]
         return digest([VERSION, self.guid, *said])
 
     @property
@@ -91,7 +92,7 @@ class ProgrammePlan:
         wanted = [piece.action for file in self.files for piece in file.lowered.pieces]
         sounds = [action for file in self.files for action in (file.lowered.sound, file.lowered.mix)]
         measured = (self.measure,) if self.measure else ()
-        return tuple(dict.fromkeys((*wanted, *sounds, *measured, self.cover)))
+        return tuple(dict.fromkeys((*wanted, *sounds, *measured, *self.artwork.actions)))
 
 
 def plan_programme(
@@ -115,7 +116,14 @@ def plan_programme(
     wanted = timeline.cues if episode.captions == "soft" else ()
     stamp = episode_stamp(episode, timeline.seconds, chapters=programme_chapters(timeline), cues=wanted)
     picture = cover if isinstance(cover, Medium) else _title_card(episode, timeline) or cover
-    art = lower_cover(picture, _cover_size(renditions), tools=tools, where=episode.label)
+    art = plan_artwork(
+        picture,
+        film_size(renditions),
+        poster=_poster(picture, episode),
+        tools=tools,
+        where=episode.label,
+        draft=draft,
+    )
     names = file_names(own, renditions)
     laid = [timelines[one.picture.rate] if one.picture else timeline for one in renditions]
     lowered = [lower(its, one, tools=tools, where=episode.label) for its, one in zip(laid, renditions, strict=True)]
@@ -125,10 +133,10 @@ def plan_programme(
         stem=own,
         timeline=timeline,
         files=tuple(
-            FilePlan(name=names[one.rendition.name], lowered=one, made_from=_made_from(one, stamp, art))
+            FilePlan(name=names[one.rendition.name], lowered=one, made_from=_made_from(one, stamp, art.embedded))
             for one in lowered
         ),
-        cover=art,
+        artwork=art,
         stamp=stamp,
         inputs=inputs,
         tools=tools,
@@ -139,10 +147,14 @@ def plan_programme(
 
 def episode_stem(episode: Episode) -> str:
     """What its files are called, without suffix."""
-    fields = episode_fields(
+    return stem(episode.series.name, fields_of(episode))
+
+
+def fields_of(episode: Episode) -> dict[str, object]:
+    """What its texts and its files' names may say of it."""
+    return episode_fields(
         episode.series, number=episode.number, title=episode.title, date=episode.date, speakers=episode.speakers
     )
-    return stem(episode.series.name, fields)
 
 
 def file_names(stem: str, renditions: tuple[Rendition, ...]) -> dict[str, str]:
@@ -190,6 +202,15 @@ def episode_stamp(
     )
 
 
+def _poster(picture: Medium | Still, episode: Episode) -> Medium | Still:
+    """The title card, but with the title first: in a feed it stands alone, and is small."""
+    if not isinstance(picture, TextCard):
+        return picture
+    series = episode.series
+    numbering = fields_of(episode)["numbering"]
+    return replace(picture, text=f"{episode.title}\n{series.title} · {numbering}", label="cover")
+
+
 def _title_card(episode: Episode, timeline: Timeline) -> Still | None:
     """The first card among the episode's own segments."""
     for placed in timeline.spans:
@@ -197,10 +218,3 @@ def _title_card(episode: Episode, timeline: Timeline) -> Still | None:
         if isinstance(placed.span, StillSpan) and isinstance(segment, Card) and not segment.part:
             return placed.span.still
     return None
-
-
-def _cover_size(renditions: tuple[Rendition, ...]) -> tuple[int, int]:
-    picture = next((one.picture for one in renditions if one.picture), None)
-    width, height = (picture.width, picture.height) if picture else (1920, 1080)
-    shrink = min(Fraction(1), Fraction(COVER_WIDTH, max(width, height)))
-    return round(width * shrink), round(height * shrink)

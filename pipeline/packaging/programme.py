@@ -74,7 +74,7 @@ def _make(plan: ProgrammePlan, store: Store, shelf: Shelf) -> Iterator[_Made]:
     from pipeline.media.join import Piece, join_mp4
     from pipeline.packaging import tags
 
-    cover = store.path(plan.cover).read_bytes()
+    cover = store.path(plan.artwork.embedded).read_bytes()
     for file in plan.files:
         part = shelf.part(file.name)
         # A failure half-way must not leave the part behind, so it is known before it is written.
@@ -115,13 +115,16 @@ def _make(plan: ProgrammePlan, store: Store, shelf: Shelf) -> Iterator[_Made]:
 
 
 def _beside(plan: ProgrammePlan, store: Store, shelf: Shelf) -> Iterator[_Made]:
-    """The cover and the subtitle files, which belong to all renditions."""
+    """The covers and the subtitle files, which belong to all renditions."""
     if plan.draft:
         return
-    part = shelf.part(f"{plan.stem}.jpg")
-    with _removed_on_failure(part):
-        shutil.copyfile(store.path(plan.cover), part)
-    yield _Made(part=part, name=f"{plan.stem}.jpg", rendition="", made_from=plan.cover.key, timed=False)
+    for suffix, cover in ((".jpg", plan.artwork.embedded), (".square.jpg", plan.artwork.square)):
+        if cover is None:
+            continue
+        part = shelf.part(f"{plan.stem}{suffix}")
+        with _removed_on_failure(part):
+            shutil.copyfile(store.path(cover), part)
+        yield _Made(part=part, name=f"{plan.stem}{suffix}", rendition="", made_from=cover.key, timed=False)
     if not plan.stamp.cues:
         return
     for suffix, text in ((".vtt", vtt_text(plan.stamp.cues)), (".srt", srt_text(plan.stamp.cues))):

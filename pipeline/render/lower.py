@@ -21,6 +21,9 @@ MOVING_COST = 0.045
 SOUND_COST = {"level": 0.003, "mix": 0.008, "measure": 0.010, "aac": 0.009, "mp3": 0.014, "opus": 0.010}
 """CPU seconds for a second of sound."""
 FULL_PICTURE = 1920 * 1080
+COVER_BYTES = 400_000
+"""Of the cover that lies in every file of a programme."""
+COVER_COST = 0.12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,14 +83,23 @@ def lower_still(still: Still, picture: Picture, *, tools: str, label: str) -> Ac
     )
 
 
-def lower_cover(picture: Still | Medium, size: tuple[int, int], *, tools: str, where: str) -> Action:
+def lower_cover(
+    picture: Still | Medium,
+    size: tuple[int, int],
+    *,
+    exact: bool = False,
+    most: int = COVER_BYTES,
+    tools: str,
+    where: str,
+) -> Action:
+    """A cover within `size` pixels, or of exactly that size, and of at most so many bytes."""
     width, height = size
     return Action(
         kind=steps.COVER,
-        recipe=steps.CoverStep(picture=picture, width=width, height=height, tools=tools),
+        recipe=steps.CoverStep(picture=picture, width=width, height=height, exact=exact, most=most, tools=tools),
         suffix=".jpg",
-        label=f"{where}: cover",
-        cost=0.1,
+        label=f"{where}: cover {width} x {height}" if exact else f"{where}: cover",
+        cost=COVER_COST * (1 + 4 * width * height / FULL_PICTURE) / 5,
     )
 
 

@@ -100,12 +100,15 @@ def _sound(step: steps.SoundStep, inputs: Sequence[Path], to: Path) -> None:
 
 
 def _cover(step: steps.CoverStep, inputs: Sequence[Path], to: Path) -> None:
-    from pipeline.media.artwork import cover_of_file, cover_of_picture
+    from pipeline.media.artwork import cover_filling, cover_inside, cover_of_picture
 
-    if isinstance(step.picture, Medium):
-        to.write_bytes(cover_of_file(step.picture.path, step.width, step.height))
+    if not isinstance(step.picture, Medium):
+        picture = draw(step.picture, step.width, step.height)
+        to.write_bytes(cover_of_picture(picture, most=step.most, exact=step.exact))
+    elif step.exact:
+        to.write_bytes(cover_filling(step.picture, step.width, step.height, most=step.most))
     else:
-        to.write_bytes(cover_of_picture(draw(step.picture, step.width, step.height)))
+        to.write_bytes(cover_inside(step.picture.path, step.width, step.height, most=step.most))
 
 
 def _measure(step: steps.MeasureStep, inputs: Sequence[Path], to: Path) -> None:

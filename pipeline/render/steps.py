@@ -91,10 +91,14 @@ class MeasureStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoverStep:
-    """The programme's cover as a JPEG: a given picture, or the title card's."""
+    """A cover of the programme as a JPEG: a given picture, or the title card's."""
 
     picture: Still | Medium
     width: int
     height: int
+    exact: bool
+    """Whether a given picture fills this very size; else it keeps its own shape inside it, and is never enlarged."""
+    most: int
+    """Bytes."""
     tools: str
     version: int = 1

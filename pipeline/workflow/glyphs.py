@@ -13,12 +13,14 @@ def undrawable(episode: Episode, fonts: Callable[[Theme], tuple[Font, ...]]) -> 
     """A diagnostic for each character that is missing from a card's text or from a title that is drawn."""
     texts = [(card.text, card.theme, card.text_mark) for card in episode.segments if isinstance(card, Card)]
     titled = any(isinstance(segment, Narration) and not segment.pictures for segment in episode.segments)
-    own_card = any(isinstance(segment, Card) and not segment.part for segment in episode.segments)
-    if titled or not (own_card or episode.cover):
-        texts.append((episode.title, episode.theme, episode.mark))
+    if titled or not episode.cover:
+        texts.append((episode.title, episode.theme, episode.title_mark or episode.mark))
+    told: set[str] = set()
     for text, theme, mark in texts:
-        for character in dict.fromkeys(lost for _, lost in missing_glyphs(text, fonts(theme))):
-            yield _missing(character, mark)
+        lost = dict.fromkeys(character for _, character in missing_glyphs(text, fonts(theme)))
+        # A card's text mostly holds the title, where one complaint is enough.
+        yield from (_missing(character, mark) for character in lost if character not in told)
+        told |= lost.keys()
 
 
 def _missing(character: str, mark: Mark) -> Diagnostic:

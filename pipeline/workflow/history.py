@@ -121,5 +121,7 @@ def places(plan: ProgrammePlan) -> dict[str, Action]:
         found["mix"] = file.lowered.mix
         for order, step in enumerate(file.lowered.mix.inputs, start=1):
             found[f"mix: {step.kind} {order}"] = step
-    found["cover"] = plan.cover
+    found["cover"] = plan.artwork.embedded
+    if plan.artwork.square:
+        found["square cover"] = plan.artwork.square
     return found

@@ -145,7 +145,7 @@ def _changed_parts(file: FilePlan, plan: ProgrammePlan, changed: Collection[str]
         yield f"{spans} of {count(len(file.lowered.pieces), 'span')}"
     if file.lowered.sound.key in changed or file.lowered.mix.key in changed:
         yield "the sound"
-    if plan.cover.key in changed:
+    if plan.artwork.embedded.key in changed:
         yield "the cover"
 
 

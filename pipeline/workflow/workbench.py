@@ -18,6 +18,7 @@ from pipeline.model.rendition import PRESETS, Rendition
 from pipeline.model.series import MediaUse, Theme
 from pipeline.model.timeline import Timeline
 from pipeline.packaging.adopted import plan_adopted
+from pipeline.packaging.artwork import weak_cover
 from pipeline.packaging.identity import Identities
 from pipeline.packaging.plan import ProgrammePlan, plan_programme
 from pipeline.timeline import media_uses, plan_timeline
@@ -101,7 +102,7 @@ class Workbench:
         planned = {its: plan_timeline(episode, media, self.fonts_of, its) for its in rates}
         timelines = {its: one.timeline for its, one in planned.items() if one.timeline is not None}
         found = [*complaints, *(said for one in planned.values() for said in one.diagnostics)]
-        found += undrawable(episode, self.fonts_of)
+        found += (*undrawable(episode, self.fonts_of), *_cover(episode, media))
         if rate in timelines:
             found += crowded(episode, timelines[rate], renditions)
         # The same is said at every rate, and of a part wherever it is used.
@@ -139,7 +140,10 @@ class Workbench:
     ) -> PlannedEpisode:
         """A programme that was finished elsewhere has no draft and no other renditions."""
         pictures = (use for use in episode.programme if use.path in media and media[use.path].info.kind == "image")
-        diagnostics = (*complaints, *map(_no_programme, pictures), *undrawable(episode, self.fonts_of))
+        texts = undrawable(episode, self.fonts_of)
+        # Its cover is as old as its film: nobody can be asked for a larger one.
+        covers = (found for found in _cover(episode, media) if found.severity == "error")
+        diagnostics = (*complaints, *map(_no_programme, pictures), *texts, *covers)
         if any(found.severity == "error" for found in diagnostics):
             return PlannedEpisode(episode=episode, programme=None, diagnostics=diagnostics)
         programme = plan_adopted(
@@ -222,6 +226,14 @@ class Workbench:
 def identity_name(manifest: Path) -> str:
     """By which an episode's identity is kept: `lieshita/001-mao-zejian.yaml`."""
     return f"{manifest.parent.name}/{manifest.name}"
+
+
+def _cover(episode: Episode, media: Mapping[Path, Medium]) -> Iterable[Diagnostic]:
+    """What is to be said of the cover that the author gave."""
+    picture = media.get(episode.cover.path) if episode.cover else None
+    if episode.cover is None or picture is None or picture.info.kind != "image":
+        return ()
+    return weak_cover(episode.cover, picture)
 
 
 def _no_programme(use: MediaUse) -> Diagnostic:

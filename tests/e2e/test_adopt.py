@@ -77,7 +77,9 @@ def test_the_files_stand_under_their_names_as_they_are(arrived: Workspace):
     names = sorted(path.name for path in arrived.out("").iterdir())
     assert names == [
         "012 毛泽建：巾帼英烈.jpg", "012 毛泽建：巾帼英烈.json", "012 毛泽建：巾帼英烈.mp3", "012 毛泽建：巾帼英烈.mp4",
-        "013 郭亮.jpg", "013 郭亮.json", "013 郭亮.m4a", "014 夏明翰.jpg", "014 夏明翰.json", "014 夏明翰.mkv",
+        "012 毛泽建：巾帼英烈.square.jpg",
+        "013 郭亮.jpg", "013 郭亮.json", "013 郭亮.m4a", "013 郭亮.square.jpg",
+        "014 夏明翰.jpg", "014 夏明翰.json", "014 夏明翰.mkv", "014 夏明翰.square.jpg",
     ]  # fmt: skip
     original = arrived.root / "旧 片/第012期 毛泽建：巾帼英烈.mp4"
     assert original.samefile(arrived.out("012 毛泽建：巾帼英烈.mp4"))
@@ -91,7 +93,7 @@ def test_the_record_says_what_others_do(arrived: Workspace):
     record = json.loads(arrived.out("012 毛泽建：巾帼英烈.json").read_text(encoding="utf-8"))
 
     assert [(file["path"][-4:], file["rendition"]) for file in record["files"]] == [
-        (".mp4", "main"), (".mp3", "sound"), (".jpg", ""),
+        (".mp4", "main"), (".mp3", "sound"), (".jpg", ""), (".jpg", ""),
     ]  # fmt: skip
     assert record["duration"] == pytest.approx(1, abs=0.05)
     assert record["loudness"]["integrated_lufs"] == pytest.approx(-20, abs=1)
@@ -254,5 +256,8 @@ def test_a_plan_names_the_files(arrived: Workspace):
 
     (episode,) = arrived.json("plan", "s/12")["episodes"]
 
-    assert episode["files"] == ["out/s/012 毛泽建：巾帼英烈.mp4", "out/s/012 毛泽建：巾帼英烈.mp3"]
+    assert [file["path"] for file in episode["files"]] == [
+        "out/s/012 毛泽建：巾帼英烈.mp4",
+        "out/s/012 毛泽建：巾帼英烈.mp3",
+    ]
     assert (episode["spans"]["total"], episode["reason"]) == (0, "not rendered yet")

@@ -79,7 +79,7 @@ def test_the_shortest_manifest_becomes_a_programme(workspace: Workspace):
         {"total": 1, "encoded": 1, "reused": 0},
     )
     assert sorted(path.name for path in workspace.out("").iterdir()) == [
-        "001 毛泽建.jpg", "001 毛泽建.json", "001 毛泽建.mp3", "001 毛泽建.mp4",
+        "001 毛泽建.jpg", "001 毛泽建.json", "001 毛泽建.mp3", "001 毛泽建.mp4", "001 毛泽建.square.jpg",
     ]  # fmt: skip
     with av.open(str(workspace.out("001 毛泽建.mp4"))) as file:
         assert sum(1 for _ in file.decode(video=0)) == 50
@@ -140,7 +140,7 @@ def test_any_number_of_cores_and_any_folder_give_the_same_bytes(full: Workspace)
     elsewhere.json("render", "-j", "2")
 
     assert first == elsewhere.hashes()
-    assert len(first) == 4 + 6
+    assert len(first) == 5 + 7
 
 
 def test_forcing_makes_everything_again_with_the_same_bytes(full: Workspace):
@@ -280,7 +280,7 @@ def test_one_rendition_alone_leaves_the_others_in_the_record(workspace: Workspac
         name: content for name, content in before.items() if not name.endswith(".json")
     }
     record = json.loads(workspace.out("001 毛泽建.json").read_text(encoding="utf-8"))
-    assert sorted(file["rendition"] for file in record["files"]) == ["", "main", "sound"]
+    assert sorted(file["rendition"] for file in record["files"]) == ["", "", "main", "sound"]
     assert workspace.json("render")["episodes"][0]["status"] == "fresh"
     workspace.episode(SHORTEST.replace("../../", "").replace("毛泽建", "郭亮"))
     workspace.json("render")

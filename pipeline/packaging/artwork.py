@@ -1,0 +1,108 @@
+"""Artwork: which covers a programme always has, in which sizes, and what they are drawn from."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import floor
+
+from pipeline.build import Action
+from pipeline.errors import Diagnostic
+from pipeline.model.media import Medium
+from pipeline.model.rendition import Rendition
+from pipeline.model.series import MediaUse
+from pipeline.model.timeline import Still
+from pipeline.render.lower import lower_cover
+
+LONGEST = 1280
+"""Pixels of the longer side of the cover that lies in every file."""
+SQUARE, SQUARE_LEAST = 3000, 1400
+"""Pixels of the cover for feeds: Apple and the Podcast Standards Project ask for a square of 1400 to 3000."""
+SQUARE_BYTES = 512_000
+"""Apple's advice, lest phones load it for long."""
+LEAST = 32
+"""Pixels of a given picture's shorter side, below which nothing can be seen in it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Artwork:
+    """What a programme's covers are drawn from, and those that it always has."""
+
+    picture: Medium | Still
+    """What covers of any shape show: the picture that the author gave, or a card with the title first."""
+    embedded: Action
+    """In the film's shape: it lies in every file, and beside them."""
+    square: Action | None
+    """For feeds; a draft has none."""
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        return (self.embedded, self.square) if self.square else (self.embedded,)
+
+
+def plan_artwork(
+    picture: Medium | Still,
+    film: tuple[int, int],
+    *,
+    poster: Medium | Still | None = None,
+    tools: str,
+    where: str,
+    draft: bool = False,
+    least: int = SQUARE_LEAST,
+) -> Artwork:
+    """The covers of a programme whose film has the size `film`.
+
+    `poster` is what stands for the programme where it is shown without its film; else `picture` does. A given picture
+    is enlarged for feeds only, and to `least` pixels at most.
+    """
+    poster = poster or picture
+    shrink = min(1.0, LONGEST / max(film))
+    size = max(2, round(film[0] * shrink)), max(2, round(film[1] * shrink))
+    side = square_side(poster, least) if isinstance(poster, Medium) else SQUARE
+    square = lower_cover(poster, (side, side), exact=True, most=SQUARE_BYTES, tools=tools, where=where)
+    return Artwork(
+        picture=poster,
+        embedded=lower_cover(picture, size, tools=tools, where=where),
+        square=None if draft else square,
+    )
+
+
+def film_size(renditions: tuple[Rendition, ...]) -> tuple[int, int]:
+    """Of the first rendition that has a picture; wide, as films are, where none has."""
+    picture = next((one.picture for one in renditions if one.picture), None)
+    return (picture.width, picture.height) if picture else (1920, 1080)
+
+
+def square_side(picture: Medium, least: int = SQUARE_LEAST) -> int:
+    """Pixels of the square cover of a given picture: as many as it has on its longer side, if they are enough."""
+    return min(max(floor(max(_shown(picture))), least), SQUARE)
+
+
+def enlarged(picture: Medium, width: int, height: int) -> bool:
+    """Whether the picture has too few pixels for a cover of this size, which shows it whole."""
+    wide, high = _shown(picture)
+    return wide < width and high < height
+
+
+def weak_cover(use: MediaUse, picture: Medium) -> Iterator[Diagnostic]:
+    """What its author should know of a given cover: that nothing can be seen in it, or that it has few pixels."""
+    wide, high = (floor(side) for side in _shown(picture))
+    stands = f"'{use.name}' has {wide} x {high} pixels"
+    if min(wide, high) < LEAST:
+        yield Diagnostic(
+            code="cover-too-small", mark=use.mark,
+            message=f"{stands}: nothing can be seen in it",
+            hint=f"give a picture of {SQUARE_LEAST} pixels or more, or none: then the cover is made from the title",
+        )  # fmt: skip
+    elif enlarged(picture, SQUARE_LEAST, SQUARE_LEAST):
+        yield Diagnostic(
+            code="cover-upscaled", mark=use.mark, severity="warning",
+            message=f"{stands}: for feeds it is enlarged to {SQUARE_LEAST} x {SQUARE_LEAST}",
+            hint=f"give a picture whose longer side has {SQUARE_LEAST} pixels or more",
+        )  # fmt: skip
+
+
+def _shown(picture: Medium) -> tuple[float, float]:
+    video = picture.info.video
+    if video is None:
+        return 0.0, 0.0
+    wide, high = video.shown_size
+    return float(wide), float(high)
