@@ -40,8 +40,8 @@ class Track:
     length: Fraction
     """For how long."""
     samples: int
-    paces: tuple[int, ...]
-    """The different times from one sample to the next in decoding order, the last left out, in its own clock."""
+    paces: tuple[Fraction, ...]
+    """The different times from one sample to the next, in decoding order."""
     refreshes: int
     """Samples at which a player may begin; all of them where no list says which."""
     closed: bool | None
@@ -139,7 +139,7 @@ def _track(file: IO[bytes], trak: Box, movie_clock: int) -> Track:
         start=start,
         length=length,
         samples=len(sizes),
-        paces=_paces(file, found.get("stts")),
+        paces=_paces(file, found.get("stts"), clock),
         refreshes=len(refreshes) if "stss" in found else len(sizes),
         closed=_closed(file, found, sizes, refreshes) if codec == "avc1" and b"avcC" in description else None,
     )
@@ -207,7 +207,7 @@ def _sizes(file: IO[bytes], stsz: Box | None) -> list[int]:
     return list(struct.unpack(f">{rows}I", data[12 : 12 + 4 * rows]))
 
 
-def _paces(file: IO[bytes], stts: Box | None) -> tuple[int, ...]:
+def _paces(file: IO[bytes], stts: Box | None, clock: int) -> tuple[Fraction, ...]:
     data = _read(file, stts)
     if len(data) < 8:
         return ()
@@ -215,7 +215,7 @@ def _paces(file: IO[bytes], stts: Box | None) -> tuple[int, ...]:
     if rows and rows[-1][0] == 1:
         # After the last sample nothing comes: how long it lasts is no pace.
         rows = rows[:-1] or rows
-    return tuple(sorted({delta for count, delta in rows if count}))
+    return tuple(Fraction(delta, clock) for delta in sorted({delta for count, delta in rows if count}))
 
 
 def _closed(file: IO[bytes], found: dict[str, Box], sizes: list[int], refreshes: list[int]) -> bool:

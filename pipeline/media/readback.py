@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import floor
 from pathlib import Path
+from typing import Any
 
 from mutagen import MutagenError
 from mutagen.mp4 import MP4
@@ -64,7 +65,7 @@ def captions_in(path: Path) -> tuple[Cue, ...]:
 def _by_mutagen(path: Path) -> Said:
     try:
         file = MP4(path)
-        tags = dict(file.tags or {})
+        tags: dict[str, Any] = dict(file.tags or {})
         found = {name: str(tags[atom][0]) for name, atom in _ATOMS.items() if tags.get(atom)}
         if pair := next(iter(tags.get("trkn", [])), None):
             found["track"] = f"{pair[0]}/{pair[1]}" if pair[1] else str(pair[0])
@@ -85,7 +86,7 @@ def _by_ffmpeg(path: Path) -> Said:
         if "description" in found:
             found.setdefault("comment", found["description"])
         chapters = tuple(
-            (floor(one["start"] * one["time_base"] * 1000 + 0.5), one["metadata"].get("title", ""))
+            (floor(one["start"] * (one["time_base"] or 0) * 1000 + 0.5), one["metadata"].get("title", ""))
             for one in container.chapters()
         )
         cover = b""

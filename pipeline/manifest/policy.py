@@ -1,0 +1,143 @@
+"""Policies: what a file says that `verify` is to ask of programmes, over the house's own."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Annotated, Any, get_args
+
+from pydantic import Field, create_model, model_validator
+
+from pipeline.errors import DiagnosedError
+from pipeline.manifest.checking import checked
+from pipeline.manifest.documents import Document, ShortDocument
+from pipeline.manifest.findings import Findings
+from pipeline.manifest.leaves import Leaf, Maybe
+from pipeline.manifest.nodes import parse
+from pipeline.manifest.source import read_source
+from pipeline.manifest.values import Moment, Version, amount, one_of
+from pipeline.model.policy import Limits, Policy, Weight
+
+HOUSE = Path(__file__).with_name("verify.yaml")
+FILE = "verify.yaml"
+"""Beside studio.yaml: the workspace's own."""
+_NONE = Fraction(-1)
+"""A limit that was lifted, as against one of which nothing was said."""
+
+
+def _or_none(leaf: Leaf) -> Leaf:
+    def parse_limit(value: str) -> object:
+        return _NONE if value == "none" else leaf.parse(value)
+
+    return Leaf(parse_limit, f"{leaf.wanted}, or none")
+
+
+class _LimitsDocument(ShortDocument):
+    """Two limits of a figure; one alone is where it fails."""
+
+    short = "fail"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_word(cls, data: object) -> object:
+        return {"warn": "none", "fail": "none"} if data == "ignore" else data
+
+
+_TimeLimit = Annotated[Any, _or_none(get_args(Moment)[1])]
+_LevelLimit = Annotated[Any, _or_none(amount("0.5 LU", 0, 60, code="bad-loudness"))]
+_PeakLimit = Annotated[Any, _or_none(amount("0.5 dB", 0, 60, code="bad-gain"))]
+
+
+class _TimeLimits(_LimitsDocument):
+    warn: Maybe[_TimeLimit] = None
+    fail: Maybe[_TimeLimit] = None
+
+
+class _LevelLimits(_LimitsDocument):
+    warn: Maybe[_LevelLimit] = None
+    fail: Maybe[_LevelLimit] = None
+
+
+class _PeakLimits(_LimitsDocument):
+    warn: Maybe[_PeakLimit] = None
+    fail: Maybe[_PeakLimit] = None
+
+
+_WEIGHTS = (
+    "hash", "decode", "whole", "faststart", "closed-gop", "frame-rate", "picture-format", "tags", "chapters", "cover",
+    "caption-files", "captions",
+)  # fmt: skip
+_LIMITS: Mapping[str, type[_LimitsDocument]] = {
+    "length": _TimeLimits,
+    "audio-video": _TimeLimits,
+    "sync": _TimeLimits,
+    "loudness": _LevelLimits,
+    "true-peak": _PeakLimits,
+    "loudness-range": _LevelLimits,
+    "black": _TimeLimits,
+    "frozen": _TimeLimits,
+    "silence": _TimeLimits,
+}
+_WeightName = Annotated[Weight, one_of("weight", ("ignore", "warn", "fail"))]
+_maybe: Any = Maybe
+_FIELDS: dict[str, Any] = {
+    **{name.replace("-", "_"): (_maybe[_WeightName], Field(None, alias=name)) for name in _WEIGHTS},
+    **{name.replace("-", "_"): (_maybe[kind], Field(None, alias=name)) for name, kind in _LIMITS.items()},
+}
+_AskedDocument = create_model("_AskedDocument", __base__=Document, **_FIELDS)
+_BothDocument = create_model(
+    "_BothDocument",
+    __base__=_AskedDocument,
+    adopted=(_maybe[_AskedDocument], Field(None)),
+)
+
+
+class _PolicyDocument(Document):
+    """A policy file."""
+
+    version: Version = Field(1, alias="voicehall")
+    verify: _maybe[_BothDocument] = Field()
+
+
+def read_policy(path: Path | None, root: Path | None) -> Policy:
+    """The policy in the file at `path`, over the house's; without a path the workspace's own `verify.yaml`, if any.
+
+    Raises DiagnosedError with every mistake in it.
+    """
+    house = _read(HOUSE, HOUSE.parent, Policy(weights={}, limits={}))
+    if path is not None:
+        return _read(path, root or path.parent, house)
+    own = root / FILE if root else None
+    return _read(own, own.parent, house) if own and own.is_file() else house
+
+
+def _read(path: Path, root: Path, base: Policy) -> Policy:
+    found = Findings()
+    source = read_source(path, root, found)
+    place = parse(source, found) if source else None
+    document = checked(_PolicyDocument, place, found) if place else None
+    if diagnostics := found.sorted():
+        raise DiagnosedError(diagnostics)
+    said = getattr(document, "verify", None)
+    common = _under(base, said)
+    adopted = _under(common if base.adopted is None else _under(base.adopted, said), getattr(said, "adopted", None))
+    return Policy(weights=common.weights, limits=common.limits, adopted=adopted)
+
+
+def _under(base: Policy, said: Document | None) -> Policy:
+    """The policy with what a file says over it."""
+    weights, limits = dict(base.weights), dict(base.limits)
+    for name in _WEIGHTS:
+        if weight := getattr(said, name.replace("-", "_"), None):
+            weights[name] = weight
+    for name in _LIMITS:
+        if pair := getattr(said, name.replace("-", "_"), None):
+            before = limits.get(name, Limits())
+            limits[name] = Limits(warn=_limit(pair.warn, before.warn), fail=_limit(pair.fail, before.fail))
+    return Policy(weights=weights, limits=limits)
+
+
+def _limit(said: Fraction | Decimal | None, before: Fraction | None) -> Fraction | None:
+    if said is None:
+        return before
+    return None if said == _NONE else Fraction(said)

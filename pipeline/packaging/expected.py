@@ -1,0 +1,98 @@
+"""What a finished file should be: by its record, and by the plan where that still is what the file was made from."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import PurePosixPath
+
+from pipeline.model.captions import Cue
+from pipeline.model.rendition import Picture
+from pipeline.model.timeline import Timeline
+from pipeline.packaging.plan import ProgrammePlan
+from pipeline.packaging.record import Record, RecordFile
+
+FILMS = (".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".flv", ".mpg", ".ts", ".wmv")
+"""Suffixes of files that are expected to have a picture."""
+BESIDE = (".jpg", ".vtt", ".srt")
+"""Suffixes of what belongs to all renditions."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """One file of a programme, as it should be."""
+
+    record: Record
+    file: RecordFile
+    adopted: bool
+    """Whether it was finished elsewhere."""
+    timeline: Timeline | None = None
+    """What is seen and heard in it; None where nobody knows any more."""
+    picture: Picture | None = None
+    """Of its rendition, where that is known."""
+    artist: str | None = None
+    genre: str | None = None
+    cues: tuple[Cue, ...] | None = None
+    """Captions; None where they are not known."""
+    target: Decimal | None = None
+    """LUFS."""
+    peak: Decimal | None = None
+    """dBTP."""
+
+    @property
+    def suffix(self) -> str:
+        return PurePosixPath(self.file.path).suffix.lower()
+
+    @property
+    def film(self) -> bool:
+        return self.suffix in FILMS
+
+    @property
+    def media(self) -> bool:
+        """Whether it is something to be seen or heard in time."""
+        return self.file.duration is not None
+
+    @property
+    def duration(self) -> Fraction | None:
+        """Seconds that it should last."""
+        return self.timeline.seconds if self.timeline else self.file.duration
+
+    @property
+    def tags(self) -> dict[str, str]:
+        """What its tags must say."""
+        record = self.record
+        track = f"{record.number}/{record.total}" if record.total else str(record.number)
+        said = {
+            "title": record.title,
+            "album": record.series_title,
+            "track": track if record.number <= 0xFFFF or self.suffix not in (".mp4", ".m4a") else "",
+            "date": record.date.isoformat() if record.date else "",
+            "comment": record.summary,
+            "artist": self.artist or "",
+            "genre": self.genre or "",
+        }
+        return {name: text for name, text in said.items() if text}
+
+
+def expected_files(record: Record, plan: ProgrammePlan | None) -> Iterator[Expected]:
+    """Each file of the record; `plan` is of the same episode as it stands now, if it can be planned."""
+    adopted = plan is not None and bool(plan.adopted)
+    made = plan.made_from if plan else {}
+    lowered = {file.name: file.lowered for file in plan.files} if plan else {}
+    for file in record.files:
+        current = plan is not None and made.get(file.path) == file.made_from
+        own = lowered.get(file.path) if current else None
+        loudness = plan.episode.loudness if plan else None
+        asked = own.rendition.sound.loudness if own else None
+        yield Expected(
+            record=record,
+            file=file,
+            adopted=adopted,
+            timeline=own.timeline if own else None,
+            picture=own.rendition.picture if own else None,
+            artist=plan.stamp.artist if plan and current else None,
+            genre=plan.stamp.category if plan and current else None,
+            cues=plan.stamp.cues if plan and current else None,
+            target=asked if asked is not None else loudness.target if loudness else None,
+            peak=loudness.peak if loudness else None,
+        )

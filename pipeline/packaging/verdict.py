@@ -1,0 +1,143 @@
+"""Verdicts: what was measured on a finished programme, and what a policy makes of it."""
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+from pipeline.digest import digest, file_digest
+from pipeline.model.policy import Policy, Verdict, worst
+from pipeline.packaging.record import Record
+
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """Something that was noticed on a file, before any policy."""
+
+    about: str
+    """What it is about, by its name in policies."""
+    message: str
+    figure: Fraction | Decimal | None = None
+    """How much, where the policy has limits for it; seconds, LU or dB."""
+    at: Fraction | None = None
+    """Seconds from the start, where it has a place."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A remark that the policy holds for worth a warning, or for a failure."""
+
+    code: str
+    verdict: Verdict
+    message: str
+    at: Fraction | None = None
+
+    def as_json(self) -> dict[str, object]:
+        at = None if self.at is None else round(float(self.at), 3)
+        return {"code": self.code, "verdict": self.verdict, "message": self.message, "at": at}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileVerdict:
+    """One file: its measures by name, the unit at the end of the name where it has one, and the findings."""
+
+    path: str
+    """From the workspace."""
+    rendition: str
+    measures: Mapping[str, object] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def verdict(self) -> Verdict:
+        return worst([found.verdict for found in self.findings])
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "path": self.path,
+            "rendition": self.rendition,
+            "verdict": self.verdict,
+            "measures": dict(self.measures),
+            "findings": [found.as_json() for found in self.findings],
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgrammeVerdict:
+    """A programme: the worst of its files."""
+
+    series: str
+    number: int
+    title: str
+    files: tuple[FileVerdict, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        return worst([file.verdict for file in self.files])
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "series": self.series,
+            "number": self.number,
+            "title": self.title,
+            "verdict": self.verdict,
+            "files": [file.as_json() for file in self.files],
+        }
+
+
+def judged(remarks: Iterable[Remark], policy: Policy) -> tuple[Finding, ...]:
+    """What the policy makes of the remarks; the worst first."""
+    return tuple(sorted(_findings(remarks, policy), key=lambda found: found.verdict != "fail"))
+
+
+def _findings(remarks: Iterable[Remark], policy: Policy) -> Iterator[Finding]:
+    for remark in remarks:
+        if remark.figure is not None:
+            limits = policy.limits.get(remark.about)
+            verdict: Verdict = limits.verdict(remark.figure) if limits else "pass"
+        else:
+            weight = policy.weights.get(remark.about, "fail")
+            verdict = "pass" if weight == "ignore" else weight
+        if verdict != "pass":
+            yield Finding(code=remark.about, verdict=verdict, message=remark.message, at=remark.at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdicts:
+    """The verdicts that a workspace keeps: beside its records and not in them, which would change their bytes.
+
+    One is good for exactly the bytes of the record it was given on, which names the bytes of every file; any other
+    record has none.
+    """
+
+    folder: Path
+
+    def keep(self, verdict: ProgrammeVerdict, record: Record, path: Path) -> None:
+        """Remember the verdict on the programme whose record lies at `path`. Raises OSError when the disk is full."""
+        value = {"voicehall": VERSION, "record": file_digest(path)} | verdict.as_json()
+        place = self._place(record)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        part = place.with_name(f".{place.name}.{os.getpid()}.part")
+        try:
+            part.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
+            part.replace(place)
+        finally:
+            part.unlink(missing_ok=True)
+
+    def of(self, record: Record, path: Path) -> Verdict | None:
+        """The verdict on the programme whose record lies at `path`; None where it was never measured as it is."""
+        try:
+            kept = json.loads(self._place(record).read_bytes())
+            if kept["record"] != file_digest(path):
+                return None
+            verdict = kept["verdict"]
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            return None
+        return verdict if verdict in ("pass", "warn", "fail") else None
+
+    def _place(self, record: Record) -> Path:
+        return self.folder / f"{digest([record.guid or record.manifest])[:32]}.json"
