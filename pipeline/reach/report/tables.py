@@ -1,6 +1,6 @@
 """Tables of a report, by platform, episode, series or month: values with headings, not yet drawn anywhere."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date as Date
 from typing import Literal
@@ -11,7 +11,7 @@ from pipeline.reach.report.figures import Figures, SeriesFigures
 from pipeline.reach.report.gains import Gains
 from pipeline.reach.report.growth import Growth
 from pipeline.reach.report.telling import Told
-from pipeline.reach.report.words import MAIN, METRIC_NAMES, METRIC_ORDER, platform_name, platform_order
+from pipeline.reach.report.words import MAIN, METRIC_NAMES, METRIC_ORDER, platform_name
 
 By = Literal["platform", "episode", "series", "month"]
 Kind = Literal["text", "number", "count", "rate", "seconds", "date"]
@@ -74,17 +74,17 @@ def by_platform(one: SeriesFigures, told: Told) -> Table:
 
 def by_episode(one: SeriesFigures, told: Told) -> Table:
     """Episodes of a series: what each platform mainly counts, the totals, and growth against the series."""
-    mains = {name: main for name, place in one.places.items() if (main := _main(place.figures))}
+    mains = {name: main for name, place in one.places.items() if (main := main_metric(place.figures))}
     totals = _metrics([found.totals for found in one.episodes])
     grown = {found.episode.number: told.growth(found) for found in one.episodes} if told.curves else {}
     columns = [
         Column(name="number", chinese="期号", kind="number"),
         Column(name="title", chinese="标题", kind="text"),
+        *(_column(metric) for metric in totals),
         *(
-            Column(name=f"{name} {metric}", chinese=f"{platform_name(name)}{METRIC_NAMES[metric]}")
+            Column(name=f"{name} {metric}", chinese=f"{platform_name(name)} {METRIC_NAMES[metric]}")
             for name, metric in mains.items()
         ),
-        *(_column(metric) for metric in totals),
     ]
     if any(grown.values()):
         columns.append(Column(name="against usual", chinese="与同期龄常见值之比", kind="text"))
@@ -93,13 +93,13 @@ def by_episode(one: SeriesFigures, told: Told) -> Table:
         own = (
             found.places[name].figures.get(metric) if name in found.places else None for name, metric in mains.items()
         )
-        cells: list[Cell] = [found.episode.number, found.episode.title, *own]
-        cells += [found.totals.get(metric) for metric in totals]
+        cells: list[Cell] = [found.episode.number, found.episode.title]
+        cells += [*(found.totals.get(metric) for metric in totals), *own]
         if any(grown.values()):
             cells.append(_against_usual(grown[found.episode.number]))
         rows.append(tuple(cells))
     whole = (one.places[name].figures.get(metric) for name, metric in mains.items())
-    last: list[Cell] = [None, TOTAL, *whole, *(one.totals.get(metric) for metric in totals)]
+    last: list[Cell] = [None, TOTAL, *(one.totals.get(metric) for metric in totals), *whole]
     rows.append(tuple(last + [None] * (len(columns) - len(last))))
     return Table(title=_title(one), columns=tuple(columns), rows=tuple(rows), summed=True)
 
@@ -169,7 +169,8 @@ def _metrics(lines: Iterable[Figures]) -> list[str]:
     return [metric for metric in METRIC_ORDER if metric in found]
 
 
-def _main(figures: Figures) -> str | None:
+def main_metric(figures: Figures) -> str | None:
+    """What a platform mainly counts; None where it reports none of these."""
     return next((metric for metric in MAIN if metric in figures), None)
 
 
@@ -178,8 +179,3 @@ def _against_usual(grown: Mapping[str, Growth]) -> str:
     return "; ".join(
         f"{name} x{one.value / one.typical:.2f} at {one.age} d" for name, one in grown.items() if one.typical
     )
-
-
-def platforms(series: Sequence[SeriesFigures]) -> list[str]:
-    """Every platform that reports on any of them."""
-    return sorted({name for one in series for name in one.places}, key=platform_order)

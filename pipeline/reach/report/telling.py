@@ -86,7 +86,7 @@ class Told:
             "as_of": self.known.as_of.isoformat(),
             "series": [self._series_json(one) for one in self.series],
             "totals": plain(self.totals),
-            "account": self._account_json(),
+            "account": self.account_json(),
             "notes": [note.as_json() for note in self.notes],
             "sources": [_source_json(file) for file in self.sources],
         }
@@ -124,7 +124,7 @@ class Told:
         growth = self.growth(one)
         return found | ({"growth": {name: grown.as_json() for name, grown in growth.items()}} if growth else {})
 
-    def _account_json(self) -> dict[str, object]:
+    def account_json(self) -> dict[str, object]:
         """By platform, over its accounts; people of several accounts are not told."""
         found: dict[str, dict[str, list[AccountFact]]] = defaultdict(lambda: defaultdict(list))
         for fact in self.known.accounts:

@@ -1,0 +1,201 @@
+"""Charts of a report as PNG, with Chinese text, drawn without a network or a screen."""
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+import matplotlib
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.font_manager import fontManager
+from matplotlib.ft2font import FT2Font
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from pipeline.media.fonts import default_fonts
+from pipeline.reach.report.amounts import Amount, shown
+from pipeline.reach.report.figures import SeriesFigures
+from pipeline.reach.report.tables import By, main_metric, month_name
+from pipeline.reach.report.telling import Told
+from pipeline.reach.report.words import METRIC_NAMES, platform_name
+
+COLOURS = {
+    "plays": "#9b1b1e", "reads": "#2f6690", "downloads": "#2e7d5b", "attendance": "#c98a14",
+    "likes": "#d98c8e", "shares": "#b5651d",
+}  # fmt: skip
+INK, SOFT, LINE, PAPER = "#201c18", "#6f675d", "#e2dbcf", "#fffdf9"
+WIDE = 11.0
+"""Inches."""
+DENSITY = 144
+"""Dots per inch."""
+MANY = 60
+"""Bars from which on they carry no figures."""
+
+
+def chart(told: Told, by: By) -> bytes:
+    """The chart that goes with a table. Raises PipelineError where the machine has no Chinese font."""
+    draw = {"platform": _by_platform, "episode": _by_episode, "series": _by_series, "month": _by_month}[by]
+    style: dict[Any, Any] = {
+        "font.family": _families(), "font.size": 11, "axes.edgecolor": LINE, "axes.labelcolor": SOFT,
+        "xtick.color": SOFT, "ytick.color": INK, "text.color": INK, "figure.facecolor": PAPER,
+        "axes.facecolor": PAPER, "axes.spines.top": False, "axes.spines.right": False, "axes.unicode_minus": False,
+        "svg.fonttype": "none",
+    }  # fmt: skip
+    with matplotlib.rc_context(style):
+        figure = draw(told)
+        out = io.BytesIO()
+        # No date and no version: the same figures make the same picture.
+        figure.savefig(out, format="png", dpi=DENSITY, metadata={"Software": None})
+    return out.getvalue()
+
+
+def _families() -> list[str]:
+    """Names of the machine's Chinese fonts, as matplotlib knows them from now on."""
+    names = []
+    known = {entry.fname for entry in fontManager.ttflist}
+    for path, index in default_fonts():
+        if str(path) not in known:
+            fontManager.addfont(path)
+            known.add(str(path))
+        names.append(FT2Font(str(path), face_index=index).family_name)
+    return list(dict.fromkeys(names))
+
+
+def _by_platform(told: Told) -> Figure:
+    """A row of bars for each series: what each platform mainly counts; what only compares is pale."""
+    heights = [max(1, len(one.places)) for one in told.series] or [1]
+    figure = _figure(told, 1.2 + sum(height * 0.42 + 0.9 for height in heights))
+    for axes, one in zip(_rows(figure, heights), told.series, strict=False):
+        bars = [
+            (platform_name(name), metric, place.figures[metric], name in one.choice.compared)
+            for name, place in one.places.items()
+            if (metric := main_metric(place.figures)) is not None
+        ]
+        _across(axes, bars)
+        axes.set_title(f"《{one.series.title}》", loc="left", fontsize=13)
+    return figure
+
+
+def _by_series(told: Told) -> Figure:
+    bars = [
+        (one.series.title, metric, one.totals[metric], False)
+        for one in told.series
+        for metric in ("plays", "reads", "downloads")
+        if metric in one.totals
+    ]
+    figure = _figure(told, 1.6 + 0.45 * max(1, len(bars)))
+    _across(figure.subplots(), bars)
+    return figure
+
+
+def _across(axes: Axes, bars: Sequence[tuple[str, str, Amount, bool]]) -> None:
+    """Bars from left to right, the first on top, each with its figure."""
+    if not bars:
+        _empty(axes)
+        return
+    values = [amount.value or 0 for _, _, amount, _ in bars]
+    for place, (_, metric, amount, pale) in enumerate(bars):
+        value = amount.value or 0
+        axes.barh(place, value, color=COLOURS.get(metric, SOFT), alpha=0.35 if pale else 1.0, height=0.66)
+        said = f" {shown(amount)} {METRIC_NAMES[metric]}{'（仅供对照）' if pale else ''}"
+        axes.text(max(value, 0), place, said, va="center", fontsize=10, color=SOFT)
+    axes.set_yticks(range(len(bars)), [_short(name) for name, *_ in bars])
+    axes.invert_yaxis()
+    axes.set_xlim(min(0, *values), max(1, *values) * 1.28)
+    _counting(axes, "x")
+    axes.tick_params(axis="y", length=0)
+
+
+def _by_episode(told: Told) -> Figure:
+    """Episodes of each series: plays and reads upon each other, downloads beside."""
+    figure = _figure(told, 1.0 + 3.4 * max(1, len(told.series)))
+    for axes, one in zip(_rows(figure, [1] * max(1, len(told.series))), told.series, strict=False):
+        _stacked(axes, one)
+        axes.set_title(f"《{one.series.title}》", loc="left", fontsize=13)
+    return figure
+
+
+def _stacked(axes: Axes, one: SeriesFigures) -> None:
+    kinds = [metric for metric in ("plays", "reads", "downloads") if metric in one.totals]
+    if not kinds:
+        _empty(axes)
+        return
+    numbers = [found.episode.number for found in one.episodes]
+    floor = [0.0] * len(numbers)
+    for metric in kinds:
+        amounts = [found.totals.get(metric) for found in one.episodes]
+        values = [float(amount.value or 0) if amount else 0.0 for amount in amounts]
+        axes.bar(
+            range(len(numbers)), values, bottom=floor, color=COLOURS[metric], label=METRIC_NAMES[metric], width=0.8
+        )
+        floor = [low + value for low, value in zip(floor, values, strict=True)]
+    every = max(1, -(-len(numbers) // 30))
+    axes.set_xticks(range(0, len(numbers), every), [str(number) for number in numbers[::every]])
+    axes.set_xlabel("期号")
+    axes.set_xlim(-0.8, len(numbers) - 0.2)
+    _counting(axes, "y")
+    axes.legend(frameon=False, ncols=len(kinds), loc="upper right")
+
+
+def _by_month(told: Told) -> Figure:
+    """Gains by month; a month of which nothing is known is a gap and says so."""
+    figure = _figure(told, 4.6)
+    axes = figure.subplots()
+    gained = [month.whole for month in told.months]
+    kinds = [metric for metric in ("plays", "reads", "downloads") if any(metric in gains for gains in gained)]
+    if not kinds:
+        _empty(axes)
+        return figure
+    width = 0.8 / len(kinds)
+    for shift, metric in enumerate(kinds):
+        offset = (shift - (len(kinds) - 1) / 2) * width
+        places = [place for place, gains in enumerate(gained) if metric in gains]
+        amounts = [gained[place][metric].amount for place in places]
+        bars = axes.bar(
+            [place + offset for place in places],
+            [float(amount.value or 0) for amount in amounts],
+            width=width * 0.92,
+            color=COLOURS[metric],
+            label=METRIC_NAMES[metric],
+        )
+        if len(gained) * len(kinds) <= MANY // 2:
+            axes.bar_label(bars, [shown(amount) for amount in amounts], fontsize=8, color=SOFT, padding=2)
+    _counting(axes, "y")
+    for place, gains in enumerate(gained):
+        if not gains:
+            axes.annotate("无数据", (place, 0), (0, 4), textcoords="offset points", ha="center", color=SOFT, fontsize=9)
+    axes.set_xticks(
+        range(len(gained)), [month_name(month) for month in told.months], rotation=45 if len(gained) > 9 else 0
+    )
+    axes.set_ylabel("当月新增（人次）")
+    axes.legend(frameon=False, ncols=len(kinds), loc="upper left")
+    axes.margins(y=0.15)
+    return figure
+
+
+def _figure(told: Told, high: float) -> Figure:
+    figure = Figure(figsize=(WIDE, high), layout="constrained")
+    figure.suptitle(f"传播数据　截至{told.known.as_of}", x=0.01, ha="left", fontsize=15, fontweight="bold")
+    return figure
+
+
+def _rows(figure: Figure, heights: Sequence[int]) -> list[Axes]:
+    grid = figure.subplots(len(heights), 1, squeeze=False, height_ratios=list(heights))
+    return [row[0] for row in grid]
+
+
+def _empty(axes: Axes) -> None:
+    axes.axis("off")
+    axes.text(0.5, 0.5, "没有数据", ha="center", va="center", color=SOFT, transform=axes.transAxes)
+
+
+def _counting(axes: Axes, side: str) -> None:
+    """Whole numbers with separators, a faint grid across."""
+    axis = axes.xaxis if side == "x" else axes.yaxis
+    axis.set_major_locator(MaxNLocator(nbins=6, integer=True))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
+    axis.grid(True, color=LINE, linewidth=0.8)
+    axes.set_axisbelow(True)
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= 16 else title[:15] + "…"

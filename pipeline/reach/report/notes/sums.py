@@ -1,0 +1,132 @@
+"""Notes on sums: what was not added to what, which definitions and rounded figures they hold."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from pipeline.reach.report.figures import SeriesFigures
+from pipeline.reach.report.notes.view import Note, View, bare
+from pipeline.reach.report.words import LISTENING, METRIC_NAMES, PEOPLE, platform_name, platform_order
+
+
+def _overlaps(view: View) -> Iterator[Note]:
+    for one in view.series:
+        if one.choice.missing:
+            named = one.choice.missing
+            yield Note(
+                code="overlap",
+                text=f"{one.series.id}: '{named}' is to count first, but reports nothing",
+                chinese=f"《{one.series.title}》指定以{platform_name(named)}为准，但没有它的数据",
+            )
+        if not one.choice.compared:
+            continue
+        counted, jiru = _tools(one, one.choice.counted)
+        compared, canzhao = _tools(one, one.choice.compared)
+        yield Note(
+            code="overlap",
+            text=f"{one.series.id}: these saw the same listening: {counted} counts; for comparison only: {compared}",
+            chinese=f"《{one.series.title}》以下统计覆盖同一批收听，只计{jiru}；{canzhao}仅供对照，不计入合计",
+        )
+
+
+def _tools(one: SeriesFigures, platforms: Iterable[str]) -> tuple[str, str]:
+    english, chinese = [], []
+    for platform in sorted(platforms, key=platform_order):
+        figures = {name: amount for name, amount in one.places[platform].figures.items() if name in LISTENING}
+        told = ", ".join(f"{bare(amount)} {name}" for name, amount in figures.items())
+        english.append(f"{platform} ({told})")
+        shuju = "、".join(f"{METRIC_NAMES[name]}{bare(amount)}" for name, amount in figures.items())
+        chinese.append(f"{platform_name(platform)}（{shuju}）")
+    return ", ".join(english), "、".join(chinese)
+
+
+def _definitions(view: View) -> Iterator[Note]:
+    by_metric: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for work in view.counted:
+        for fact in view.facts[work.id]:
+            by_metric[work.platform, fact.metric][fact.definition] += 1
+    for (platform, metric), definitions in sorted(by_metric.items(), key=lambda item: platform_order(item[0][0])):
+        if len(definitions) > 1:
+            told = ", ".join(f"{name or 'unnamed'} ({times})" for name, times in sorted(definitions.items()))
+            yield Note(
+                code="definition",
+                text=f"{platform} changed what its {metric} count; works by definition: {told}",
+                chinese=f"{platform_name(platform)}的{METRIC_NAMES.get(metric, metric)}口径有变，各口径作品数：{told}",
+            )
+
+
+def _rounded(view: View) -> Iterator[Note]:
+    rounded: dict[str, int] = defaultdict(int)
+    unbounded: dict[str, int] = defaultdict(int)
+    for work in view.counted:
+        for fact in view.facts[work.id]:
+            if fact.high is None:
+                unbounded[work.platform] += 1
+            elif fact.low != fact.high:
+                rounded[work.platform] += 1
+    for platform in sorted(rounded, key=platform_order):
+        yield Note(
+            code="rounded",
+            text=f"{platform} rounds {rounded[platform]} of its figures; sums with them are known within bounds",
+            chinese=f"{platform_name(platform)}有{rounded[platform]}项数据经平台取整，相应合计为近似值",
+        )
+    for platform in sorted(unbounded, key=platform_order):
+        yield Note(
+            code="lower-bound",
+            text=f"{platform} tells {unbounded[platform]} of its figures as 'at least' (10万+); "
+            "sums with them are lower bounds",
+            chinese=f"{platform_name(platform)}有{unbounded[platform]}项数据只给出下限（如10万+），相应合计为“以上”",
+        )
+
+
+def _people(view: View) -> Iterator[Note]:
+    metrics = {fact.metric for work in view.counted for fact in view.facts[work.id]} & PEOPLE
+    if metrics:
+        names = sorted(metrics)
+        yield Note(
+            code="people",
+            text=f"people ({', '.join(names)}) are never added, over works, days or platforms: "
+            "of several works only bounds are known",
+            chinese=f"{'、'.join(METRIC_NAMES[name] for name in names)}按人头计，不跨作品、日期、平台相加",
+        )
+
+
+def _recommends(view: View) -> Iterator[Note]:
+    if any(fact.metric == "recommends" for work in view.counted for fact in view.facts[work.id]):
+        yield Note(
+            code="recommends",
+            text="recommends (推荐, 在看) are no likes and are not added to them",
+            chinese="“推荐”“在看”不是点赞，不计入点赞",
+        )
+
+
+def _attendance(view: View) -> Iterator[Note]:
+    if any(fact.metric == "attendance" for work in view.counted for fact in view.facts[work.id]):
+        yield Note(
+            code="attendance",
+            text="attendance counts seats taken at showings in a room; it stands beside plays and is in no total",
+            chinese="现场放映到场按人次计，单列，不计入播放",
+        )
+
+
+def _accounts(view: View) -> Iterator[Note]:
+    platforms = {fact.platform for fact in view.known.accounts}
+    if platforms:
+        names = sorted(platforms, key=platform_order)
+        yield Note(
+            code="account",
+            text=f"figures of whole accounts ({', '.join(names)}) stand beside and are in no total",
+            chinese=f"账号整体数据（{'、'.join(map(platform_name, names))}）单列，不计入合计",
+        )
+    for fact in view.known.accounts:
+        missing = (fact.last - fact.first).days + 1 - fact.days
+        if missing > 0 and fact.grain == "account-daily":
+            yield Note(
+                code="missing-days",
+                text=f"{fact.platform}, account {fact.account or 'unnamed'}: {fact.metric} of {missing} days between "
+                f"{fact.first} and {fact.last} are missing",
+                chinese=f"{platform_name(fact.platform)}账号{METRIC_NAMES.get(fact.metric, fact.metric)}在"
+                f"{fact.first}至{fact.last}间缺{missing}天",
+            )
+
+
+SUMS = (_overlaps, _definitions, _rounded, _people, _recommends, _attendance, _accounts)

@@ -1,0 +1,82 @@
+"""What notes look at, and how they name works."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.reach.report.amounts import Amount, shown
+from pipeline.reach.report.facts import Fact, Known, WorkFact
+from pipeline.reach.report.figures import SeriesFigures, counts
+from pipeline.reach.report.words import MAIN, METRIC_NAMES, platform_name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """Something to know about the figures."""
+
+    code: str
+    text: str
+    chinese: str
+
+    def as_json(self) -> dict[str, object]:
+        return {"code": self.code, "text": self.text}
+
+
+class View:
+    """What the notes look at."""
+
+    def __init__(self, known: Known, series: Sequence[SeriesFigures]) -> None:
+        self.known = known
+        self.series = series
+        self.ids = {one.series.id for one in series}
+        self.facts: dict[int, list[Fact]] = defaultdict(list)
+        for fact in known.facts:
+            self.facts[fact.work].append(fact)
+        self.counted = [work for work in known.works.values() if counts(work) and work.series in self.ids]
+
+    def main(self, work: WorkFact) -> Fact | None:
+        """The figure by which a work is known."""
+        by_metric = {fact.metric: fact for fact in self.facts[work.id]}
+        return next((by_metric[metric] for metric in MAIN if metric in by_metric), None)
+
+    def last(self, work: WorkFact) -> tuple[str, str]:
+        """`last known: 120 plays on 2026-03-01`, in both languages."""
+        fact = self.main(work)
+        if fact is None:
+            return "nothing was known of it", "此前没有数据"
+        day, value = fact.as_of.date(), shown(Amount(fact.value, fact.low, fact.high)).replace(",", "")
+        name = METRIC_NAMES.get(fact.metric, fact.metric)
+        return f"last known: {value} {fact.metric} on {day}", f"最后数据：{day} {name}{value}"
+
+
+def runs(numbers: Iterable[int]) -> str:
+    """`3, 5-9`."""
+    found: list[list[int]] = []
+    for number in sorted(numbers):
+        if found and number == found[-1][1] + 1:
+            found[-1][1] = number
+        else:
+            found.append([number, number])
+    return ", ".join(str(low) if low == high else f"{low}-{high}" for low, high in found)
+
+
+def works_of(number: int) -> str:
+    return "1 work" if number == 1 else f"{number} works"
+
+
+def named(work: WorkFact) -> str:
+    episode = f" ({work.series}/{work.number})" if work.series and work.number is not None else ""
+    return f"{work.platform} '{short(work.title)}'{episode}"
+
+
+def called(work: WorkFact) -> str:
+    return f"{platform_name(work.platform)}《{short(work.title)}》"
+
+
+def short(title: str) -> str:
+    line = " ".join(title.split())
+    return line if len(line) <= 40 else line[:39] + "…"
+
+
+def bare(amount: Amount) -> str:
+    return shown(amount).replace(",", "")
