@@ -6,12 +6,13 @@ likely a pause, the longer the likelier. Dynamic programming finds the one way t
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
-from pipeline.effects.speaking import Phrase
+from pipeline.effects.speaking import Aligned, Phrase, Stretch
 
 STEPS = 100
 """Of a loudness curve, in a second."""
@@ -45,24 +46,6 @@ _BAND = (0.25, 9.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Spoken:
-    """When a phrase is said, in seconds from the narration's start."""
-
-    start: float
-    stop: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Aligned:
-    """Where all phrases are, and how the script fits the sound."""
-
-    spoken: tuple[Spoken, ...]
-    """One for each phrase."""
-    pace: float
-    """Syllables a second while somebody speaks."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Places:
     """Where phrases may begin and end."""
 
@@ -77,23 +60,40 @@ class _Places:
         return len(self.said)
 
 
-def align(phrases: Sequence[Phrase], loudness: bytes) -> Aligned | None:
-    """Where each phrase is said, from a loudness curve: dB above -128 of every step. None where nobody speaks."""
+def align(phrases: Sequence[Phrase], loudness: bytes) -> Aligned:
+    """Where each phrase is said, from a loudness curve: dB above -128 of every step."""
     speech = speech_in(loudness)
     if not speech.any() or not phrases:
-        return None
-    level = np.frombuffer(loudness, np.uint8).astype(np.float32)
-    places = _places(level, speech)
+        return Aligned(spoken=(), pauses=(), pace=0.0)
+    places = _places(np.frombuffer(loudness, np.uint8), speech)
     weights = np.array([max(phrase.weight, 0.5) for phrase in phrases])
     pace = float(weights.sum() / places.said[-1])
     if len(places) > len(phrases):
         chosen = _best(weights, 1 / pace, [phrase.last for phrase in phrases], places)
     else:
         chosen = np.linspace(0, len(places) - 1, len(phrases) + 1).round().astype(int)
-    spoken = tuple(
-        Spoken(start=float(places.after[first]), stop=float(places.before[last])) for first, last in pairwise(chosen)
-    )
-    return Aligned(spoken=spoken, pace=pace)
+    spoken = tuple(_stretch(places.after[first], places.before[last]) for first, last in pairwise(chosen))
+    pauses = tuple(_stretch(start / STEPS, stop / STEPS) for start, stop in _runs(~speech))
+    return Aligned(spoken=spoken, pauses=tuple(one for one in pauses if _inside(one, spoken)), pace=pace)
+
+
+def joined(curves: Sequence[bytes], lengths: Sequence[Fraction], pause: Fraction) -> bytes:
+    """The curve of several takes, each as long as its sound (in seconds), with silence between."""
+    whole = bytearray(round((sum(lengths) + pause * (len(lengths) - 1)) * STEPS))
+    at = Fraction(0)
+    for curve, length in zip(curves, lengths, strict=True):
+        first, last = round(at * STEPS), min(round((at + length) * STEPS), len(whole))
+        whole[first:last] = curve[: last - first].ljust(last - first, b"\0")
+        at += length + pause
+    return bytes(whole)
+
+
+def _stretch(start: float, stop: float) -> Stretch:
+    return Stretch(start=round(start * 1000), stop=round(stop * 1000))
+
+
+def _inside(pause: Stretch, spoken: Sequence[Stretch]) -> bool:
+    return spoken[0].start < pause.start and pause.stop < spoken[-1].stop
 
 
 def speech_in(loudness: bytes) -> Any:

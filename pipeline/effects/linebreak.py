@@ -17,7 +17,8 @@ _NO_BREAK = frozenset("\u00a0\u202f\u2060\u2011\ufeff")
 _QUOTING = {"《": 1, "》": -1, "“": 1, "”": -1, "「": 1, "」": -1, "『": 1, "』": -1}
 
 # What a break costs beside the unevenness it leaves, as a share of a full line squared.
-_BETWEEN_CHARACTERS, _BEFORE_QUOTES, _WITHIN_WORDS, _WITHIN_QUOTES = 0.02, 0.01, 0.15, 0.3
+_BETWEEN_CHARACTERS, _BEFORE_QUOTES, _WITHIN_QUOTES = 0.02, 0.01, 0.3
+_BETWEEN_WORDS, _WITHIN_WORDS = 0.12, 0.5
 
 Measure = Callable[[str], float]
 
@@ -140,8 +141,8 @@ def _break_costs(pieces: Sequence[str], words: Container[int] | None) -> list[fl
             costs.append(_WITHIN_QUOTES)
         elif piece[-1:].isspace() or piece[-1:] in _PHRASE_ENDS or after[0] == "—":
             costs.append(0.0)
-        elif words is not None and place not in words:
-            costs.append(_WITHIN_WORDS)
+        elif words is not None:
+            costs.append(_BETWEEN_WORDS if place in words else _WITHIN_WORDS)
         else:
             costs.append(_BEFORE_QUOTES if after[0] in OPENING else _BETWEEN_CHARACTERS)
     return costs

@@ -32,6 +32,30 @@ class Phrase:
     """Whether the sentence ends with it."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """A run of time, in milliseconds from a narration's start."""
+
+    start: int
+    stop: int
+
+    @property
+    def length(self) -> int:
+        return self.stop - self.start
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aligned:
+    """Where all phrases are, and what tells whether the script fits the sound."""
+
+    spoken: tuple[Stretch, ...]
+    """One for each phrase; none where nobody speaks."""
+    pauses: tuple[Stretch, ...]
+    """All of the narration's, but for its beginning and end."""
+    pace: float
+    """Syllables a second while somebody speaks."""
+
+
 def split_sentences(text: str) -> Iterator[tuple[int, str]]:
     """Where each sentence of a paragraph begins, and its text; the marks that end it belong to it."""
     yield from _split(text, _ENDING)

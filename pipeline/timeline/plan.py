@@ -1,12 +1,14 @@
 """Planning an episode: segments laid one after the other, pictures cut into spans, sounds placed, chapters named."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import accumulate
-from math import floor
+from math import ceil, floor
 from pathlib import Path
 
+from pipeline.effects.caption_rules import GAP
+from pipeline.effects.cueing import spaced
 from pipeline.errors import Diagnostic
 from pipeline.model.captions import Cue
 from pipeline.model.episode import Card, ClipSegment, Episode, ImageSegment, Narration
@@ -84,7 +86,7 @@ def plan_timeline(
         spans=tuple(spans(shots, rate)),
         mix=place_sounds(episode.segments, laid, starts, beds, rate=rate, loudness=episode.loudness),
         chapters=chapters(episode.segments, starts, rate),
-        cues=tuple(_place_cues(laid, starts, rate)),
+        cues=spaced(tuple(_place_cues(laid, starts, rate)), ceil(GAP * 1000 / rate)),
     )
     return Planned(timeline=timeline, diagnostics=(*layer.diagnostics, *notes))
 
@@ -123,4 +125,4 @@ def _place_cues(laid: list[Laid], starts: list[int], rate: Fraction) -> Iterator
         begin, end = (floor(frame / rate * 1000 + Fraction(1, 2)) for frame in (start, start + one.frames))
         for cue in one.cues:
             if begin + cue.start < end:
-                yield Cue(start=begin + cue.start, stop=min(begin + cue.stop, end), text=cue.text)
+                yield replace(cue, start=begin + cue.start, stop=min(begin + cue.stop, end))

@@ -24,6 +24,7 @@ from pipeline.packaging.plan import ProgrammePlan, plan_programme
 from pipeline.timeline import media_uses, plan_timeline
 from pipeline.workflow.crowded import crowded
 from pipeline.workflow.glyphs import undrawable
+from pipeline.workflow.listening import Listener
 from pipeline.workflow.pace import Pace
 from pipeline.workflow.unfinished import identities_of, settle
 
@@ -46,6 +47,7 @@ class Workbench:
     store: Store
     pace: Pace
     identities: Identities
+    listener: Listener
     tools: str
     _guids: dict[Path, Mapping[Path, str]] = field(default_factory=dict)
     """What the manifests of a series' folder state."""
@@ -65,6 +67,7 @@ class Workbench:
             store=store,
             pace=pace,
             identities=Identities.read(identities_of(root)),
+            listener=Listener(folder=hidden / "heard"),
             tools=x264.version(),
         )
 
@@ -97,6 +100,9 @@ class Workbench:
         media, complaints = self._media(episode)
         if episode.programme:
             return self._adopted(episode, media, complaints)
+        if episode.captions != "none":
+            episode, remarks = self.listener.captioned(episode, media)
+            complaints += remarks
         rate = _rate(episode.renditions)
         rates = dict.fromkeys((rate, *(one.picture.rate for one in renditions if one.picture)))
         planned = {its: plan_timeline(episode, media, self.fonts_of, its) for its in rates}

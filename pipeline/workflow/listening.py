@@ -1,0 +1,124 @@
+"""Listening: the sentences of scripts found in their narrations, and remembered by what both hold."""
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from fractions import Fraction
+from itertools import groupby
+from pathlib import Path
+
+from pipeline.digest import digest
+from pipeline.effects.cueing import Said, captions
+from pipeline.effects.misfit import misfits
+from pipeline.effects.speaking import Aligned, Phrase, Stretch, phrases
+from pipeline.errors import Diagnostic, MediaError
+from pipeline.model.captions import Cue
+from pipeline.model.episode import Episode, Narration
+from pipeline.model.media import Medium
+
+VERSION = 1
+"""Counts up when the same sound and script give something else."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listener:
+    """Finds sentences in sound; what it found stands in a folder under names made of the content."""
+
+    folder: Path
+
+    def captioned(self, episode: Episode, media: Mapping[Path, Medium]) -> tuple[Episode, list[Diagnostic]]:
+        """The episode with captions for its scripts without times, and where a script does not fit its sound."""
+        segments, said = [], []
+        for segment in episode.segments:
+            takes = _takes(segment, media) if isinstance(segment, Narration) else []
+            if isinstance(segment, Narration) and takes:
+                parts = phrases(segment.sentences)
+                try:
+                    aligned = self._aligned(parts, takes, segment.pause)
+                except MediaError as error:
+                    mark = segment.takes[0].mark
+                    said.append(Diagnostic(code="unreadable-media", message=error.message, mark=mark, hint=error.hint))
+                    aligned = Aligned(spoken=(), pauses=(), pace=0.0)
+                segment = replace(segment, cues=_cues(segment, parts, aligned, takes))
+                said += _remarks(segment, parts, aligned)
+            segments.append(segment)
+        return replace(episode, segments=tuple(segments)), said
+
+    def _aligned(self, parts: Sequence[Phrase], takes: Sequence[Medium], pause: Fraction) -> Aligned:
+        key = digest([VERSION, [take.content for take in takes], pause, [part.text for part in parts]])
+        kept = self.folder / f"{key}.json"
+        with suppress(OSError, ValueError, TypeError, KeyError, RecursionError):
+            return _from_json(json.loads(kept.read_bytes()))
+        # Here and not above: a run in which nothing changed must not pay for loading what listens.
+        from pipeline.effects.alignment import align, joined
+
+        curve = joined([self._curve(take) for take in takes], [_lasting(take) for take in takes], pause)
+        found = align(parts, curve)
+        _keep(kept, json.dumps(asdict(found)).encode())
+        return found
+
+    def _curve(self, take: Medium) -> bytes:
+        kept = self.folder / f"{take.content}-{VERSION}.curve"
+        with suppress(OSError):
+            return kept.read_bytes()
+        from pipeline.media.hearing import loudness_curve
+
+        curve = loudness_curve(take)
+        _keep(kept, curve)
+        return curve
+
+
+def _takes(narration: Narration, media: Mapping[Path, Medium]) -> list[Medium]:
+    """What is listened to: nothing where there is no script without times, or a take cannot be heard."""
+    takes = [media[use.path] for use in narration.takes if use.path in media]
+    whole = len(takes) == len(narration.takes) and all(take.info.audio for take in takes)
+    return takes if narration.sentences and whole else []
+
+
+def _cues(narration: Narration, parts: Sequence[Phrase], aligned: Aligned, takes: Sequence[Medium]) -> tuple[Cue, ...]:
+    sentences = narration.sentences
+    timed = [
+        [Said(text=part.text, start=one.start, stop=one.stop, mark=sentences[index].mark) for part, one in run]
+        for index, run in groupby(zip(parts, aligned.spoken, strict=False), key=lambda pair: pair[0].sentence)
+    ]
+    seconds = sum(map(_lasting, takes)) + narration.pause * (len(takes) - 1)
+    return captions(timed, end=round(seconds * 1000))
+
+
+def _remarks(narration: Narration, parts: Sequence[Phrase], aligned: Aligned) -> list[Diagnostic]:
+    return [
+        Diagnostic(
+            code="script-mismatch", severity="warning",
+            message=found.message, mark=narration.sentences[found.sentence].mark,
+            hint="is this what is read out? A line may begin with the time at which it is spoken: [00:12.5]",
+        )
+        for found in misfits(parts, aligned)
+    ]  # fmt: skip
+
+
+def _lasting(take: Medium) -> Fraction:
+    """Seconds until the last sample."""
+    assert take.info.audio is not None
+    return take.info.audio.start + take.info.audio.duration
+
+
+def _from_json(value: dict[str, list[dict[str, int]]]) -> Aligned:
+    spoken, pauses = (tuple(Stretch(**one) for one in value[name]) for name in ("spoken", "pauses"))
+    return Aligned(spoken=spoken, pauses=pauses, pace=float(value["pace"]))  # type: ignore[arg-type]
+
+
+def _keep(path: Path, data: bytes) -> None:
+    # Not to have it costs the next run listening again: no reason to fail on a disk that is full.
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".heard-")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            Path(temporary).replace(path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
