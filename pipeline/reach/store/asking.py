@@ -1,0 +1,205 @@
+"""Asking: the figures that stood at a moment, their history, and what became of them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, select, text
+
+from pipeline.reach.observation import COUNTS
+from pipeline.reach.store import tables
+from pipeline.reach.store.values import Conflict, Fall, Seen, Standing
+
+CUMULATIVE = "work-cumulative"
+_CONFLICTS = text("""
+SELECT s.id AS sheet, t.id AS other_sheet, o.work_id AS work, o.measure_id AS measure,
+    o.value AS value, s.file_id AS file, p.value AS other, t.file_id AS other_file
+FROM reach_sheet s
+JOIN reach_sheet t ON t.account_id = s.account_id AND t.grain = s.grain AND t.as_of = s.as_of AND t.sha256 < s.sha256
+JOIN reach_observation o ON o.sheet_id = s.id
+JOIN reach_observation p ON p.sheet_id = t.id AND p.work_id = o.work_id AND p.measure_id = o.measure_id
+    AND p.day = o.day AND p.value <> o.value
+ORDER BY s.as_of, o.work_id, o.measure_id, o.day
+""")
+
+
+class _Sheet(NamedTuple):
+    id: int
+    file: int
+    account: int
+    as_of: datetime
+    sha256: str
+
+
+class _Measure(NamedTuple):
+    metric: str
+    grain: str
+    definition: str
+    whole: bool
+    """Whether its values are whole numbers."""
+
+
+@dataclass
+class Asking:
+    """Questions to one state of the store."""
+
+    connection: Connection
+
+    @cached_property
+    def measures(self) -> dict[int, _Measure]:
+        rows = self.connection.execute(select(tables.measure))
+        return {row.id: _Measure(row.metric, row.grain, row.definition, row.metric in COUNTS) for row in rows}
+
+    @cached_property
+    def moments(self) -> dict[int, datetime]:
+        """By sheet of whatever grain."""
+        rows = self.connection.execute(select(tables.sheet.c.id, tables.sheet.c.as_of))
+        return {row.id: row.as_of for row in rows}
+
+    @cached_property
+    def sheets(self) -> dict[int, _Sheet]:
+        """Cumulative sheets, in the order in which their figures follow each other."""
+        of = tables.sheet.c
+        chosen = select(of.id, of.file_id, of.account_id, of.as_of, of.sha256).where(of.grain == CUMULATIVE)
+        return {row.id: _Sheet(*row) for row in self.connection.execute(chosen.order_by(of.as_of, of.sha256))}
+
+    def standing(self, as_of: datetime | None, metrics: Collection[str] = ()) -> list[Standing]:
+        """The newest figure of each work and metric, not newer than `as_of`."""
+        newest: dict[tuple[int, str], tuple[tuple[datetime, str], Any, _Measure]] = {}
+        sheets, measures = self.sheets, self.measures
+        for row in self._standing(as_of, metrics):
+            measure, sheet = measures[row.measure_id], sheets[row.sheet_id]
+            pair = (row.work_id, measure.metric)
+            rank = (sheet.as_of, sheet.sha256)
+            other = newest.get(pair)
+            if other is None or other[0] < rank:
+                newest[pair] = (rank, row, measure)
+        fallen = self._fallen(as_of)
+        result = []
+        for _, row, measure in newest.values():
+            sheet = sheets[row.sheet_id]
+            value, low, high = exact(row, measure.whole)
+            fell = fallen.get((row.work_id, row.measure_id))
+            if fell is not None and high is not None and high < fell.before_low:
+                before = fell.before_value
+                fell_from, fell_at = (int(before) if measure.whole else before), sheets[fell.before_sheet_id].as_of
+            else:
+                fell_from = fell_at = None
+            result.append(
+                Standing(
+                    row.work_id, measure.metric, value, low, high, sheet.as_of, measure.definition, sheet.file,
+                    row.row, False, fell_from, fell_at,
+                )
+            )  # fmt: skip
+        return result
+
+    def history(self, works: Collection[int], metrics: Collection[str] = ()) -> list[Seen]:
+        """Every cumulative figure of some works, oldest first."""
+        of, sheet = tables.observation.c, tables.sheet.c
+        accounts = select(tables.work.c.account_id).where(tables.work.c.id.in_(works))
+        chosen = (
+            select(of.work_id, of.measure_id, of.value, of.low, of.high, of.sheet_id, of.row)
+            .join(tables.sheet, sheet.id == of.sheet_id)
+            .where(sheet.account_id.in_(accounts), sheet.grain == CUMULATIVE, of.work_id.in_(works))
+            .where(of.measure_id.in_(self._wanted(metrics)))
+            .order_by(sheet.as_of, sheet.sha256, of.row, of.measure_id)
+        )
+        found = []
+        for row in self.connection.execute(chosen):
+            measure, sheet_ = self.measures[row.measure_id], self.sheets[row.sheet_id]
+            found.append(
+                Seen(
+                    row.work_id, measure.metric, *exact(row, measure.whole), sheet_.as_of, measure.definition,
+                    sheet_.file, row.row,
+                )
+            )  # fmt: skip
+        return found
+
+    def falls(self, since: datetime | None, until: datetime | None) -> list[Fall]:
+        """Counts of files newer than `since`, up to `until`, that were lower than the ones before; oldest first."""
+        found = []
+        for row in self.connection.execute(select(tables.fall)):
+            sheet, before = self.sheets[row.sheet_id], self.sheets[row.before_sheet_id]
+            if (since is None or sheet.as_of > since) and (until is None or sheet.as_of <= until):
+                measure = self.measures[row.measure_id]
+                found.append(
+                    Fall(
+                        row.work_id, measure.metric, measure.definition, int(row.value), sheet.as_of, sheet.file,
+                        row.row, int(row.before_value), before.as_of, before.file,
+                    )
+                )  # fmt: skip
+        return sorted(found, key=lambda one: (one.as_of, one.work, one.metric))
+
+    def conflicts(self, sheets: Collection[int] | None = None) -> list[Conflict]:
+        """Where files tell different figures of one moment, or one day; of `sheets` only, or all."""
+        found = []
+        for row in self.connection.execute(_CONFLICTS):
+            if sheets is None or row.sheet in sheets or row.other_sheet in sheets:
+                measure = self.measures[row.measure]
+                value, other = (int(v) if measure.whole else v for v in (row.value, row.other))
+                as_of = self.moments[row.sheet]
+                found.append(Conflict(row.work, measure.metric, as_of, value, row.file, other, row.other_file))
+        return found
+
+    def _wanted(self, metrics: Collection[str]) -> list[int]:
+        return [
+            id
+            for id, measure in self.measures.items()
+            if measure.grain == CUMULATIVE and measure.metric and (not metrics or measure.metric in metrics)
+        ]
+
+    def _standing(self, as_of: datetime | None, metrics: Collection[str]) -> Iterator[Any]:
+        """The newest figure of each work and measure, in no order."""
+        of = tables.latest.c
+        wanted = of.measure_id.in_(self._wanted(metrics))
+        columns = (of.work_id, of.measure_id, of.sheet_id, of.row, of.value, of.low, of.high)
+        direct = select(*columns).where(wanted)
+        yield from self.connection.execute(direct if as_of is None else direct.where(of.as_of <= as_of))
+        if as_of is None:
+            return
+        past = (
+            select(of.work_id, of.measure_id, tables.work.c.account_id)
+            .join(tables.work, tables.work.c.id == of.work_id)
+            .where(wanted, of.as_of > as_of, of.first_as_of <= as_of)
+        )
+        by_account: dict[int, set[tuple[int, int]]] = defaultdict(set)
+        for work, measure, account in self.connection.execute(past):
+            by_account[account].add((work, measure))
+        for sheet in reversed(self.sheets.values()):
+            left = by_account.get(sheet.account)
+            if left and sheet.as_of <= as_of:
+                yield from self._take(sheet.id, left)
+
+    def _take(self, sheet: int, wanted: set[tuple[int, int]]) -> Iterator[Any]:
+        """The figures on a sheet of some works and measures, which are no longer wanted then."""
+        of = tables.observation.c
+        columns = (of.work_id, of.measure_id, of.sheet_id, of.row, of.value, of.low, of.high)
+        for row in self.connection.execute(select(*columns).where(of.sheet_id == sheet)).all():
+            pair = (row[0], row[1])
+            if pair in wanted:
+                wanted.discard(pair)
+                yield row
+
+    def _fallen(self, as_of: datetime | None) -> Mapping[tuple[int, int], Any]:
+        """The newest fall of each work and measure."""
+        rows = [
+            row
+            for row in self.connection.execute(select(tables.fall))
+            if as_of is None or self.sheets[row.sheet_id].as_of <= as_of
+        ]
+        rows.sort(key=lambda row: (self.sheets[row.sheet_id].as_of, self.sheets[row.sheet_id].sha256))
+        return {(row.work_id, row.measure_id): row for row in rows}
+
+
+def exact(row: Any, whole: bool) -> tuple[int | float, int | float, int | float | None]:
+    """Value and bounds as they were reported."""
+    value, low, high = row.value, row.low, row.high
+    if whole:
+        value = int(value)
+        if low is None:
+            return value, value, value
+        return value, int(low), None if high is None else int(high)
+    return (value, value, value) if low is None else (value, low, high)

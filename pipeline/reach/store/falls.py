@@ -1,0 +1,106 @@
+"""Falls around a file that was imported after newer ones: it parts what stood side by side."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Row, and_, delete, insert, select
+
+from pipeline.reach.observation import COUNTS
+from pipeline.reach.store.tables import fall, measure, observation, sheet
+
+Pair = tuple[int, int]
+"""A work and what is measured of it, by id."""
+
+
+class _Seen(NamedTuple):
+    work: int
+    measure: int
+    value: float
+    low: float | None
+    high: float | None
+    row: int
+    sheet: int
+
+    @property
+    def least(self) -> float:
+        return self.value if self.low is None else self.low
+
+    @property
+    def most(self) -> float | None:
+        return self.value if self.low is None else self.high
+
+
+def insert_between(connection: Connection, sheet_id: int) -> None:
+    """Tell anew which counts fall, of the works of a sheet that has its place before or beside others."""
+    mine = connection.execute(select(sheet).where(sheet.c.id == sheet_id)).one()
+    kin = and_(sheet.c.account_id == mine.account_id, sheet.c.grain == mine.grain)
+    newest_first = (sheet.c.as_of.desc(), sheet.c.sha256.desc())
+    beside = connection.execute(select(sheet).where(kin, sheet.c.as_of == mine.as_of).order_by(*newest_first)).all()
+    older = connection.execute(select(sheet).where(kin, sheet.c.as_of < mine.as_of).order_by(*newest_first)).all()
+    newer = connection.execute(select(sheet).where(kin, sheet.c.as_of > mine.as_of).order_by(sheet.c.as_of)).all()
+
+    counted = set(connection.execute(select(measure.c.id).where(measure.c.metric.in_(COUNTS))).scalars())
+    pairs = {(seen.work, seen.measure) for seen in _on(connection, sheet_id) if seen.measure in counted}
+    here = dict(_first_seen(connection, beside, pairs))
+    before = dict(_first_seen(connection, older, pairs))
+    found: list[tuple[_Seen, _Seen]] = []
+    for one in beside:
+        found += [(before[pair], seen) for seen, pair in _of(connection, one.id, pairs) if pair in before]
+    for seen in _next_seen(connection, newer, pairs):
+        found.append((here[seen.work, seen.measure], seen))
+    _tell(connection, found)
+
+
+def _tell(connection: Connection, found: Iterable[tuple[_Seen, _Seen]]) -> None:
+    for before, seen in found:
+        place = (fall.c.work_id == seen.work, fall.c.measure_id == seen.measure, fall.c.sheet_id == seen.sheet)
+        connection.execute(delete(fall).where(*place))
+        if seen.most is not None and seen.most < before.least:
+            row = {
+                "work_id": seen.work,
+                "measure_id": seen.measure,
+                "sheet_id": seen.sheet,
+                "value": seen.value,
+                "high": seen.most,
+                "row": seen.row,
+                "before_sheet_id": before.sheet,
+                "before_value": before.value,
+                "before_low": before.least,
+            }
+            connection.execute(insert(fall).values(row))
+
+
+def _first_seen(connection: Connection, sheets: Iterable[Row[Any]], pairs: set[Pair]) -> Iterator[tuple[Pair, _Seen]]:
+    """Each pair where it comes first in a row of sheets."""
+    wanted = set(pairs)
+    for one in sheets:
+        if not wanted:
+            return
+        for seen, pair in _of(connection, one.id, wanted):
+            yield pair, seen
+            wanted.discard(pair)
+
+
+def _next_seen(connection: Connection, sheets: Iterable[Row[Any]], pairs: set[Pair]) -> Iterator[_Seen]:
+    """Each pair at the first moment at which it comes, on every sheet of that moment."""
+    wanted: dict[Pair, object] = dict.fromkeys(pairs)
+    left = set(pairs)
+    for one in sheets:
+        if not left and one.as_of not in wanted.values():
+            return
+        for seen, pair in _of(connection, one.id, set(wanted)):
+            if wanted[pair] in (None, one.as_of):
+                wanted[pair] = one.as_of
+                left.discard(pair)
+                yield seen
+
+
+def _of(connection: Connection, sheet_id: int, pairs: set[Pair]) -> list[tuple[_Seen, Pair]]:
+    found = ((seen, (seen.work, seen.measure)) for seen in _on(connection, sheet_id))
+    return [(seen, pair) for seen, pair in found if pair in pairs]
+
+
+def _on(connection: Connection, sheet_id: int) -> list[_Seen]:
+    of = observation.c
+    columns = (of.work_id, of.measure_id, of.value, of.low, of.high, of.row, of.sheet_id)
+    return [_Seen(*row) for row in connection.execute(select(*columns).where(of.sheet_id == sheet_id))]

@@ -1,0 +1,104 @@
+"""What an open store remembers, so that a year of files need not look the same works up again and again."""
+
+from collections.abc import Callable
+from datetime import datetime
+from operator import attrgetter
+
+from sqlalchemy import Connection, func, insert, select
+
+from pipeline.reach.observation import Work
+from pipeline.reach.store.tables import account, look, measure, work
+
+Description = tuple[str, datetime | None, str, str, bool, str]
+"""Title, publication, address, state, whether its key is an id, and the episode it says it is."""
+
+describe: Callable[[Work], Description] = attrgetter("title", "published", "url", "state", "named", "episode")
+
+
+class Subject:
+    """A work that figures are stored of, with how it was ever described."""
+
+    __slots__ = ("id", "looks", "sole")
+
+    def __init__(self, id: int) -> None:
+        self.id = id
+        self.looks: dict[Description, int] = {}
+        """Ids of its looks."""
+        self.sole: Description | None = None
+        """The description, while there is only one."""
+
+    def add(self, description: Description, look_id: int) -> None:
+        self.looks[description] = look_id
+        self.sole = description if len(self.looks) == 1 else None
+
+
+class Memory:
+    """Ids of accounts, works and measures. Only used by the one writer."""
+
+    def __init__(self) -> None:
+        self._newest: int | None = None
+        self._accounts: dict[tuple[str, str], int] = {}
+        self._subjects: dict[int, dict[str, Subject]] = {}
+        self._measures: dict[tuple[str, str, str], int] = {}
+
+    def forget(self) -> None:
+        """After a transaction that was undone, or another process's work."""
+        self.__init__()  # type: ignore[misc]
+
+    def begin(self, connection: Connection) -> None:
+        """Forget everything if another process has described works since."""
+        if self._newest != connection.execute(_NEWEST).scalar():
+            self.forget()
+
+    def end(self, connection: Connection) -> None:
+        """Take note of the state that this writer leaves."""
+        self._newest = connection.execute(_NEWEST).scalar()
+
+    def account(self, connection: Connection, platform: str, name: str) -> int:
+        known = self._accounts.get((platform, name))
+        if known is None:
+            where = (account.c.platform == platform, account.c.name == name)
+            known = connection.execute(select(account.c.id).where(*where)).scalar()
+        if known is None:
+            new = insert(account).values(platform=platform, name=name).returning(account.c.id)
+            known = connection.execute(new).scalar_one()
+        self._accounts[platform, name] = known
+        return known
+
+    def measure(self, connection: Connection, metric: str, grain: str, definition: str) -> int:
+        known = self._measures.get((metric, grain, definition))
+        if known is None:
+            names = {"metric": metric, "grain": grain, "definition": definition}
+            where = [measure.c[name] == value for name, value in names.items()]
+            known = connection.execute(select(measure.c.id).where(*where)).scalar()
+            if known is None:
+                known = connection.execute(insert(measure).values(names).returning(measure.c.id)).scalar_one()
+            self._measures[metric, grain, definition] = known
+        return known
+
+    def subjects(self, connection: Connection, account_id: int) -> dict[str, Subject]:
+        """All works of an account by their keys; `add` puts new ones among them."""
+        known = self._subjects.get(account_id)
+        if known is None:
+            known = self._subjects[account_id] = {}
+            columns = (work.c.key, work.c.id, look.c.id, look.c.title, look.c.published, look.c.url, look.c.state)
+            rows = connection.execute(
+                select(*columns, look.c.named, look.c.episode)
+                .join(look, look.c.work_id == work.c.id)
+                .where(work.c.account_id == account_id)
+            )
+            for key, work_id, look_id, title, published, url, state, named, episode in rows:
+                subject = known.get(key)
+                if subject is None:
+                    subject = known[key] = Subject(work_id)
+                subject.add((title, published, url, state, named, episode), look_id)
+        return known
+
+    def add(self, connection: Connection, account_id: int, key: str) -> Subject:
+        """A work that was never seen before."""
+        new = insert(work).values(account_id=account_id, key=key).returning(work.c.id)
+        subject = self._subjects[account_id][key] = Subject(connection.execute(new).scalar_one())
+        return subject
+
+
+_NEWEST = select(func.max(look.c.id))

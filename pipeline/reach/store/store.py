@@ -1,0 +1,217 @@
+"""The reach store: every figure ever read, kept as it was read, and what follows from all of them."""
+
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date as Date
+from datetime import datetime, time
+from itertools import chain, islice
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import Connection, Row, insert, select
+
+from pipeline.reach.observation import Reading
+from pipeline.reach.store import days, works
+from pipeline.reach.store.asking import Asking
+from pipeline.reach.store.database import Database
+from pipeline.reach.store.events import added_up
+from pipeline.reach.store.memory import Memory
+from pipeline.reach.store.migrations import migrate
+from pipeline.reach.store.tables import file, placement
+from pipeline.reach.store.values import (
+    AccountSum,
+    Conflict,
+    DaySum,
+    Fall,
+    FileRow,
+    KnownWork,
+    Placement,
+    Seen,
+    Standing,
+)
+from pipeline.reach.store.writing import SHOWN, Writing
+
+AHEAD = 20_000
+"""Rows that are read before anybody else has to wait."""
+
+
+class Store:
+    """Observations in a database, and questions to them.
+
+    Nothing is ever overwritten, and the order in which files come in plays no part: figures follow each other by the
+    moment as of which they were true, then by their files' digests. Every method raises PipelineError where the
+    database fails.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._memory = Memory()
+        self._written = False
+        self._snapshot: Connection | None = None
+
+    @classmethod
+    def open(cls, place: str | Path) -> Self:
+        """Open the store, or make it. `place` is a SQLite file, or a URL (`sqlite:///...`, `postgresql://...`)."""
+        database = Database(place)
+        try:
+            migrate(database)
+        except BaseException:
+            database.close(written=False)
+            raise
+        return cls(database)
+
+    def close(self) -> None:
+        """Let go of the database; everything stored is on the disk then."""
+        self._database.close(written=self._written)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """All questions inside are answered from one state, whatever others import meanwhile."""
+        with self._database.reading() as connection:
+            self._snapshot = connection
+            try:
+                yield
+            finally:
+                self._snapshot = None
+
+    def imported(self, sha256: str) -> FileRow | None:
+        """The file of these bytes, if it was imported."""
+        with self._reading() as connection:
+            return _file_of(connection, sha256)
+
+    def add(self, reading: Reading) -> FileRow:
+        """Store a file, all of it or nothing; one that is known already changes nothing."""
+        known = self.imported(reading.sha256)
+        if known is not None:
+            return known
+        entries, weights = iter(reading.entries), {}
+        if reading.grain == "event":
+            merged, weights = added_up(entries, reading.as_of.date())
+            entries = iter(merged)
+        first = list(islice(entries, AHEAD))
+        with self._database.writing() as connection:
+            known = _file_of(connection, reading.sha256)
+            if known is not None:
+                return known
+            self._memory.begin(connection)
+            try:
+                writing = Writing(connection, self._memory, reading, weights)
+                writing.take(chain(first, entries))
+                writing.finish()
+                writing.close(_clashes(Asking(connection).conflicts(writing.sheets)))
+                self._memory.end(connection)
+            except BaseException:
+                self._memory.forget()
+                raise
+            stored = _file_of(connection, reading.sha256, works=dict(writing.works))
+        self._written = True
+        assert stored is not None
+        return stored
+
+    def works(self) -> list[KnownWork]:
+        """Every work that was ever seen, with what is known of it."""
+        with self._reading() as connection:
+            return works.known_works(connection)
+
+    def place(self, decisions: Mapping[int, Placement | None]) -> None:
+        """Note decisions about which episodes works are, by work id; None takes a decision back.
+
+        Older ones are kept; the newest one stands.
+        """
+        rows = [
+            {
+                "work_id": id,
+                "verdict": "open" if one is None else "episode" if one.series else "none",
+                "series": one.series if one else "",
+                "number": one.number if one else None,
+                "how": one.how if one else "",
+            }
+            for id, one in decisions.items()
+        ]
+        if rows:
+            with self._database.writing() as connection:
+                connection.execute(insert(placement), rows)
+            self._written = True
+
+    def latest(self, as_of: Date | datetime | None = None, metrics: Collection[str] = ()) -> list[Standing]:
+        """The cumulative figures known last, of each work and metric; known at the end of `as_of` where it is given."""
+        with self._reading() as connection:
+            return Asking(connection).standing(_end(as_of), metrics)
+
+    def history(self, works: Collection[int], metrics: Collection[str] = ()) -> list[Seen]:
+        """Every cumulative figure of some works, oldest first."""
+        with self._reading() as connection:
+            return Asking(connection).history(works, metrics)
+
+    def falls(self, since: Date | datetime | None = None, until: Date | datetime | None = None) -> list[Fall]:
+        """Cumulative counts that were lower than the ones before, as of after `since` and up to `until`."""
+        with self._reading() as connection:
+            return Asking(connection).falls(_end(since), _end(until))
+
+    def conflicts(self) -> list[Conflict]:
+        """Where two files tell different figures of the same work, metric and moment."""
+        with self._reading() as connection:
+            return Asking(connection).conflicts()
+
+    def day_sums(self, first: Date | None = None, last: Date | None = None) -> list[DaySum]:
+        """Daily figures and events of works, put together over the days from `first` to `last`, both included."""
+        with self._reading() as connection:
+            return days.day_sums(connection, first, last)
+
+    def account_sums(self, first: Date | None = None, last: Date | None = None) -> list[AccountSum]:
+        """Figures of whole accounts: days put together, and the newest summaries."""
+        with self._reading() as connection:
+            return days.account_sums(connection, first, last)
+
+    def files(self, ids: Collection[int] | None = None) -> list[FileRow]:
+        """Imported files, all or those of `ids`, in the order of what they tell."""
+        chosen = select(file).order_by(file.c.as_of, file.c.sha256)
+        with self._reading() as connection:
+            rows = connection.execute(chosen).all()
+        wanted = None if ids is None else set(ids)
+        return [_file_row(row) for row in rows if wanted is None or row.id in wanted]
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        if self._snapshot is not None:
+            with self._database.troubles():
+                yield self._snapshot
+        else:
+            with self._database.reading() as connection:
+                yield connection
+
+
+def _end(day: Date | datetime | None) -> datetime | None:
+    if day is None or isinstance(day, datetime):
+        return day
+    return datetime.combine(day, time.max)
+
+
+def _file_of(connection: Connection, sha256: str, works: Mapping[int, int] | None = None) -> FileRow | None:
+    row = connection.execute(select(file).where(file.c.sha256 == sha256)).first()
+    return None if row is None else _file_row(row, works)
+
+
+def _file_row(row: Row[Any], works: Mapping[int, int] | None = None) -> FileRow:
+    values = dict(row._mapping)
+    return FileRow(**values | {"warnings": tuple(row.warnings), "works": works or {}})
+
+
+def _clashes(conflicts: list[Conflict]) -> list[str]:
+    """What an import warns of."""
+    said = [
+        f"another file of the same moment has other figures: {one.metric} {one.other:g} and {one.value:g} "
+        f"as of {one.as_of:%Y-%m-%d %H:%M}: {one.value:g} counts"
+        for one in conflicts[:SHOWN]
+    ]
+    more = len(conflicts) - SHOWN
+    return [*said, *([f"{more} more figures differ from another file of the same moment"] if more > 0 else [])]

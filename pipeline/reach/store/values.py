@@ -1,0 +1,185 @@
+"""What the store tells: files, works with what is known of them, and figures as they stand."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date as Date
+from datetime import datetime
+from typing import NamedTuple
+
+from pipeline.reach.observation import AsOfSource, Grain, State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRow:
+    """A file that was imported."""
+
+    id: int
+    sha256: str
+    path: str
+    """As the user named it when it was imported first."""
+    name: str
+    platform: str
+    """Empty for a table that names the platform of each row."""
+    account: str
+    format: str
+    grain: Grain
+    as_of: datetime
+    as_of_from: AsOfSource
+    encoding: str | None
+    rows: int
+    """Data rows below the header."""
+    stored: int
+    """Figures taken from it."""
+    works: Mapping[int, int] = field(default_factory=dict)
+    """Rows by work id, repeats left out; only from the `Store.add` that stored it."""
+    skipped: Mapping[str, int] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placement:
+    """A decision about which episode a work is."""
+
+    series: str
+    """Empty for a work that is no episode."""
+    number: int | None
+    """None with a series: several episodes of it in one work, or something else about it."""
+    how: str
+    """By what it was decided: a person, a platform id, the number in a title, ..."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownWork:
+    """A work, with what is known of it."""
+
+    id: int
+    platform: str
+    account: str
+    key: str
+    named: bool
+    """Whether `key` is an id that the platform itself gave."""
+    title: str
+    """The newest."""
+    titles: tuple[str, ...]
+    """All it ever had, the newest first."""
+    published: datetime | None
+    url: str
+    state: State
+    episode: str
+    """Which episode a table itself says it is (`lieshita/12`, `12`); else empty."""
+    seen: datetime
+    """As of when it was listed last."""
+    gone_since: datetime | None
+    """As of the first later list of its account and format without it, while there is no newer one with it."""
+    beyond: bool
+    """Whether that list has nothing as old: it may only not reach back so far."""
+    plays: int | None
+    """Known last: plays, or what stands for them (reads, downloads, attendance)."""
+    placed: Placement | None
+    """None while nobody has decided."""
+
+
+class Standing(NamedTuple):
+    """The cumulative figure of a work and metric that was known last."""
+
+    work: int
+    metric: str
+    value: int | float
+    low: int | float
+    high: int | float | None
+    """None: no upper bound."""
+    as_of: datetime
+    definition: str
+    file: int
+    row: int
+    daily: bool = False
+    """Always False here: `DaySum` tells of daily figures."""
+    fell_from: int | float | None = None
+    """The figure it fell from and has not reached again."""
+    fell_at: datetime | None = None
+    """As of when that one was."""
+
+
+class Seen(NamedTuple):
+    """A cumulative figure of a work at one moment of its history."""
+
+    work: int
+    metric: str
+    value: int | float
+    low: int | float
+    high: int | float | None
+    as_of: datetime
+    definition: str
+    file: int
+    row: int
+
+
+class DaySum(NamedTuple):
+    """The days of a work and metric, put together: from the first to the last day that is known of a period."""
+
+    work: int
+    metric: str
+    grain: Grain
+    definition: str
+    value: int | float
+    """The sum of its days. Means nothing for people, rates and lengths."""
+    low: int | float
+    high: int | float | None
+    greatest: int | float
+    """The greatest of its days."""
+    first: Date
+    last: Date
+    days: int
+    """With a figure."""
+    as_of: datetime
+    """Of the newest file with one of its days."""
+    file: int
+    row: int
+
+
+class AccountSum(NamedTuple):
+    """A figure of a whole account: days put together as in `DaySum`, or the newest one of a summary."""
+
+    platform: str
+    account: str
+    metric: str
+    grain: Grain
+    definition: str
+    value: int | float
+    low: int | float
+    high: int | float | None
+    greatest: int | float
+    first: Date
+    last: Date
+    days: int
+    as_of: datetime
+    file: int
+    row: int
+
+
+class Fall(NamedTuple):
+    """A cumulative count that was lower than the one before: a correction, or a work begun anew."""
+
+    work: int
+    metric: str
+    definition: str
+    value: int | float
+    as_of: datetime
+    file: int
+    row: int
+    before: int | float
+    before_as_of: datetime
+    before_file: int
+
+
+class Conflict(NamedTuple):
+    """Two files that tell different figures of the same work, metric and moment."""
+
+    work: int
+    metric: str
+    as_of: datetime
+    value: int | float
+    """The one that stands."""
+    file: int
+    other: int | float
+    other_file: int

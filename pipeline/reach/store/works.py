@@ -1,0 +1,159 @@
+"""Works as the store knows them: how they look now, when they were seen, which episode they are."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Row, select
+
+from pipeline.reach.store.tables import ACCOUNT, account, file, latest, look, measure, placement, sheet, work
+from pipeline.reach.store.values import KnownWork, Placement
+
+MAIN = ("plays", "reads", "downloads", "attendance")
+"""What tells best how far a work reached, before the others."""
+
+
+class _Sight(NamedTuple):
+    """Where a work was seen last in a list of its account, with the formats of such lists."""
+
+    as_of: datetime
+    sha256: str
+    row: int
+    formats: frozenset[str]
+
+
+def known_works(connection: Connection) -> list[KnownWork]:
+    """All works ever seen, by platform, account and the time of their first import."""
+    looks: dict[int, list[Row[Any]]] = defaultdict(list)
+    for row in connection.execute(select(look).order_by(look.c.as_of.desc(), look.c.sha256.desc(), look.c.row.desc())):
+        looks[row.work_id].append(row)
+    figures = _figures(connection)
+    listed, seen = _sights(connection)
+    lists = _lists(connection)
+    decisions = placements(connection)
+    rows = connection.execute(
+        select(work.c.id, work.c.key, work.c.account_id, account.c.platform, account.c.name)
+        .join(account, account.c.id == work.c.account_id)
+        .where(work.c.key != ACCOUNT)
+        .order_by(account.c.platform, account.c.name, work.c.id)
+    )
+    found = []
+    for row in rows:
+        newest = looks[row.id]
+        titles = tuple(dict.fromkeys(one.title for one in newest if one.title))
+        gone, beyond = _gone(row.account_id, listed.get(row.id), _first(newest, "published"), lists)
+        found.append(
+            KnownWork(
+                id=row.id,
+                platform=row.platform,
+                account=row.name,
+                key=row.key,
+                named=any(one.named for one in newest),
+                title=titles[0] if titles else "",
+                titles=titles,
+                published=_first(newest, "published"),
+                url=_first(newest, "url") or "",
+                state=newest[0].state,
+                episode=_first(newest, "episode") or "",
+                seen=seen[row.id],
+                gone_since=gone,
+                beyond=beyond,
+                plays=figures.get(row.id),
+                placed=decisions.get(row.id),
+            )
+        )
+    return found
+
+
+def placements(connection: Connection) -> dict[int, Placement]:
+    """The standing decisions."""
+    standing: dict[int, Placement] = {}
+    for row in connection.execute(select(placement).order_by(placement.c.id)):
+        if row.verdict == "open":
+            standing.pop(row.work_id, None)
+        else:
+            standing[row.work_id] = Placement(series=row.series, number=row.number, how=row.how)
+    return standing
+
+
+def _first(looks: Iterable[Row[Any]], name: str) -> Any:
+    """What the newest look says that says anything."""
+    return next((value for one in looks if (value := getattr(one, name))), None)
+
+
+def _figures(connection: Connection) -> dict[int, int]:
+    of = latest.c
+    rows = connection.execute(
+        select(of.work_id, measure.c.metric, of.value)
+        .join(measure, measure.c.id == of.measure_id)
+        .where(measure.c.metric.in_(MAIN), measure.c.grain == "work-cumulative")
+        .order_by(of.as_of, of.sha256)
+    )
+    found: dict[int, dict[str, int]] = defaultdict(dict)
+    for row in rows:
+        found[row.work_id][row.metric] = int(row.value)
+    return {id: next(metrics[name] for name in MAIN if name in metrics) for id, metrics in found.items()}
+
+
+def _sights(connection: Connection) -> tuple[dict[int, _Sight], dict[int, datetime]]:
+    """By work: where it was listed last, and when it was seen last in whatever file."""
+    sheets = {
+        row.id: row
+        for row in connection.execute(
+            select(sheet.c.id, sheet.c.grain, file.c.format).join(file, file.c.id == sheet.c.file_id)
+        )
+    }
+    of = latest.c
+    listed: dict[int, _Sight] = {}
+    seen: dict[int, datetime] = {}
+    for row in connection.execute(select(of.work_id, of.as_of, of.sha256, of.row, of.sheet_id)):
+        seen[row.work_id] = max(seen.get(row.work_id, row.as_of), row.as_of)
+        on = sheets[row.sheet_id]
+        if on.grain != "work-cumulative":
+            continue
+        place, formats = (row.as_of, row.sha256, row.row), frozenset({on.format})
+        other = listed.get(row.work_id)
+        if other is not None:
+            place, formats = max(place, other[:3]), formats | other.formats
+        listed[row.work_id] = _Sight(*place, formats)
+    return listed, seen
+
+
+def _lists(connection: Connection) -> dict[tuple[int, str], list[tuple[datetime, datetime | None]]]:
+    """By account and format: the moments of its lists, each with the time of its oldest work; oldest first."""
+    rows = connection.execute(
+        select(sheet.c.account_id, file.c.format, sheet.c.as_of, sheet.c.oldest)
+        .join(file, file.c.id == sheet.c.file_id)
+        .where(sheet.c.whole)
+        .order_by(sheet.c.as_of)
+    )
+    found = defaultdict(list)
+    for row in rows:
+        found[row.account_id, row.format].append((row.as_of, row.oldest))
+    return found
+
+
+def _gone(
+    account_id: int,
+    last: _Sight | None,
+    published: datetime | None,
+    lists: dict[tuple[int, str], list[tuple[datetime, datetime | None]]],
+) -> tuple[datetime | None, bool]:
+    """As of when a work was first missing, and whether it may only be older than that list reaches back.
+
+    Lists of the day on which it was seen last do not count: they may be parts of one list.
+    """
+    if last is None:
+        return None, False
+    day_over = last.as_of.replace(hour=23, minute=59, second=59, microsecond=999_999)
+    without = []
+    for format in last.formats:
+        moments = lists.get((account_id, format), [])
+        place = bisect_right(moments, day_over, key=lambda moment: moment[0])
+        without += moments[place : place + 1]
+    if not without:
+        return None, False
+    since, oldest = min(without, key=lambda moment: moment[0])
+    return since, published is not None and oldest is not None and published < oldest

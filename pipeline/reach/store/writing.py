@@ -1,0 +1,219 @@
+"""Writing: a file's reading into the tables, all of it or nothing."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import datetime, time
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from pipeline.errors import PipelineError
+from pipeline.reach.observation import Entry, Reading, Work
+from pipeline.reach.store.folding import fold
+from pipeline.reach.store.looks import Looks
+from pipeline.reach.store.memory import Memory, Subject
+from pipeline.reach.store.tables import ACCOUNT, FOREVER, LISTED, file, observation, ordinal, sheet
+
+SHOWN = 3
+"""Examples in a warning."""
+CHUNK = 20_000
+"""Figures that are handed to the database at a time."""
+_SPAN = 1 << 22
+"""More than any day's ordinal."""
+_WHOLE_ACCOUNT = Work(key=ACCOUNT, title="")
+
+Row = tuple[int, int, int, int, int, float, float | None, float | None]
+
+
+class _Sheet:
+    """A sheet in the making."""
+
+    __slots__ = ("account", "as_of", "id", "oldest", "subjects")
+
+    def __init__(self, id: int, account: int, as_of: datetime, subjects: dict[str, Subject]) -> None:
+        self.id = id
+        self.account = account
+        self.as_of = as_of
+        self.subjects = subjects
+        self.oldest: datetime | None = None
+
+
+class Writing:
+    """One file being written."""
+
+    def __init__(self, connection: Connection, memory: Memory, reading: Reading, weights: Mapping[int, int]) -> None:
+        """`weights`: how many rows of the file are in an entry, by its row, where it is not one."""
+        self.stored = 0
+        """Figures."""
+        self.works: Counter[int] = Counter()
+        """Rows by work, those of repeats left out."""
+        self.repeats = 0
+        """Rows that tell again of a work and day."""
+        self._connection = connection
+        self._memory = memory
+        self._reading = reading
+        self._weights = weights
+        self._as_of = reading.as_of.replace(microsecond=0)
+        self._undated = reading.grain in ("work-cumulative", "summary")
+        self._differing: list[str] = []
+        self._sheets: dict[tuple[str, int], _Sheet] = {}
+        self._measures: dict[str, int] = {}
+        self._seen: dict[int, int] = {}
+        """The row of each work and day."""
+        self._rows: list[Row] = []
+        self._looks = Looks(connection, reading.sha256)
+        self.file = self._file()
+
+    def take(self, entries: Iterable[Entry]) -> None:
+        """Store the rows of the file, or some of them."""
+        for entry in entries:
+            self._take(entry)
+            if len(self._rows) >= CHUNK:
+                self._flush()
+        self._flush()
+
+    def finish(self) -> None:
+        """Store how works are described, and what follows from all of it."""
+        self._looks.store()
+        for one in self._sheets.values():
+            if one.oldest is not None:
+                self._connection.execute(update(sheet).where(sheet.c.id == one.id).values(oldest=one.oldest))
+            fold(self._connection, one.id, self._reading.grain)
+
+    def close(self, warnings: Iterable[str]) -> None:
+        """Store what is known of the file only now that its end was seen."""
+        values = {
+            "rows": self._reading.rows,
+            "stored": self.stored,
+            "skipped": self._skipped(),
+            "warnings": [*self._reading.warnings, *self._repeated(), *warnings],
+        }
+        self._connection.execute(update(file).where(file.c.id == self.file).values(values))
+
+    @property
+    def sheets(self) -> list[int]:
+        return [one.id for one in self._sheets.values()]
+
+    def _file(self) -> int:
+        reading = self._reading
+        same = ("sha256", "path", "name", "platform", "account", "format", "grain", "as_of_from", "encoding")
+        values: dict[str, Any] = {name: getattr(reading, name) for name in same}
+        values |= {"as_of": self._as_of, "rows": 0, "stored": 0, "skipped": {}, "warnings": []}
+        return self._connection.execute(insert(file).values(values).returning(file.c.id)).scalar_one()
+
+    def _take(self, entry: Entry) -> None:
+        row, day = entry.row, entry.day
+        work = entry.work or _WHOLE_ACCOUNT
+        if self._undated:
+            dated, counted = ordinal(day), FOREVER
+        else:
+            dated, counted = FOREVER, ordinal(day or self._as_of.date())
+        platform = work.platform or self._reading.platform
+        place = self._sheets.get((platform, dated)) or self._sheet(platform, dated)
+        subject = place.subjects.get(work.key) or self._new(place, work, entry)
+        where = subject.id * _SPAN + dated + counted
+        before = self._seen.get(where)
+        self._seen[where] = row
+        self._looks.see(subject, work, row, place.as_of, before=before)
+        if work.published is not None and (place.oldest is None or work.published < place.oldest):
+            place.oldest = work.published
+        if before is not None:
+            self._repeat(place, subject, counted, entry)
+            return
+        self.works[subject.id] += self._weights.get(row, 1)
+        rows, measures = self._rows, self._measures
+        for metric, value, low, high in entry.figures:
+            measure = measures.get(metric) or self._measure(metric)
+            if low == value == high:
+                rows.append((place.id, subject.id, measure, counted, row, value, None, None))
+            else:
+                rows.append((place.id, subject.id, measure, counted, row, value, low, high))
+            self.stored += 1
+        if not entry.figures:
+            rows.append((place.id, subject.id, self._measure(LISTED), counted, row, 0, None, None))
+
+    def _sheet(self, platform: str, dated: int) -> _Sheet:
+        account = self._memory.account(self._connection, platform, self._reading.account)
+        as_of = datetime.combine(datetime.fromordinal(dated), time(23, 59, 59)) if dated else self._as_of
+        values = {
+            "file_id": self.file,
+            "account_id": account,
+            "grain": self._reading.grain,
+            "as_of": as_of,
+            "sha256": self._reading.sha256,
+            "whole": self._reading.grain == "work-cumulative" and not dated,
+        }
+        id = self._connection.execute(insert(sheet).values(values).returning(sheet.c.id)).scalar_one()
+        made = _Sheet(id, account, as_of, self._memory.subjects(self._connection, account))
+        self._sheets[platform, dated] = made
+        return made
+
+    def _new(self, place: _Sheet, work: Work, entry: Entry) -> Subject:
+        if work.key == ACCOUNT and entry.work is not None:
+            raise PipelineError(
+                f"'{self._reading.path}' row {entry.row}: a work without id, date of publication and title"
+            )
+        return self._memory.add(self._connection, place.account, work.key)
+
+    def _measure(self, metric: str) -> int:
+        definition = self._reading.definitions.get(metric, "")
+        id = self._memory.measure(self._connection, metric, self._reading.grain, definition)
+        self._measures[metric] = id
+        return id
+
+    def _flush(self) -> None:
+        if self._rows:
+            insert_rows(self._connection, self._rows)
+            self._rows = []
+
+    def _repeat(self, place: _Sheet, subject: Subject, day: int, entry: Entry) -> None:
+        """A work and day once more: equal figures change nothing, of different ones the later row's stand."""
+        self.repeats += 1
+        self._flush()
+        of = observation.c
+        here = (of.sheet_id == place.id, of.work_id == subject.id, of.day == day)
+        known = {
+            found.measure_id: found
+            for found in self._connection.execute(select(of.measure_id, of.row, of.value).where(*here))
+        }
+        title = entry.work.title if entry.work else "the account"
+        for metric, value, low, high in entry.figures:
+            measure = self._measure(metric)
+            before = known.get(measure)
+            if before is None:
+                self.stored += 1
+            elif before.value == value:
+                continue
+            else:
+                self._differing.append(
+                    f"row {entry.row}: '{title}' has {metric} {value:g}, "
+                    f"in row {before.row} it had {before.value:g}: the later row counts"
+                )
+                spot = (*here, of.measure_id == measure)
+                self._connection.execute(observation.delete().where(*spot))
+            exact = low == value == high
+            new = (
+                place.id,
+                subject.id,
+                measure,
+                day,
+                entry.row,
+                value,
+                None if exact else low,
+                None if exact else high,
+            )
+            insert_rows(self._connection, [new])
+
+    def _skipped(self) -> dict[str, int]:
+        return dict(self._reading.skipped) | ({"repeated": self.repeats} if self.repeats else {})
+
+    def _repeated(self) -> list[str]:
+        more = len(self._differing) - SHOWN
+        return [*self._differing[:SHOWN], *([f"{more} more rows repeat a work with other figures"] if more > 0 else [])]
+
+
+def insert_rows(connection: Connection, rows: list[Row]) -> None:
+    # Straight to the driver: SQLAlchemy would look at every figure once more, which takes longer than storing it.
+    mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
+    marks = ", ".join([mark] * len(observation.columns))
+    connection.exec_driver_sql(f"INSERT INTO {observation.name} VALUES ({marks})", rows)  # type: ignore[arg-type]
