@@ -1,5 +1,6 @@
 """From the YAML files of a workspace to the model; every mistake in them is a diagnostic at its place."""
 
+from pipeline.manifest.counting import read_counting
 from pipeline.manifest.editing import edited, title_in
 from pipeline.manifest.house import House, read_house, read_series
 from pipeline.manifest.paths import name_problem
@@ -48,6 +49,7 @@ __all__ = [
     "number_in",
     "numbers_in",
     "read",
+    "read_counting",
     "read_house",
     "read_series",
     "read_studio",

@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, model_validator
 from pydantic_core import core_schema
 
-from pipeline.manifest import values
+from pipeline.manifest import reach_values, values
 from pipeline.manifest.leaves import Maybe, OneOrMany, Shape, unexpected
 from pipeline.manifest.values import Yes, one_of, whole
 
@@ -232,6 +232,33 @@ class TargetDocument(Document):
     bandwidth: Maybe[values.Bandwidth] = Field(None, description="Bytes a second at most.", examples=["500kB", "2MB"])
 
 
+class AccountDocument(ShortDocument):
+    """An account on a platform."""
+
+    short = "series"
+
+    series: Maybe[values.Title] = Field(None, description="The series that it posts.", examples=["lieshita"])
+
+
+class ReachDocument(Document):
+    """Play counts: where they are kept, and what belongs together."""
+
+    store: Maybe[reach_values.StoreUrl] = Field(
+        None, description="Database of the figures; a file in .voicehall where nothing is said."
+    )
+    primary: Mapping[str, reach_values.PlatformName] = Field(
+        {},
+        description="Whose count stands where several tools saw the same listening: by podcast, or by a series' id."
+        " podcast-host before web-log before op3 where nothing is said.",
+        examples=["{podcast: web-log}"],
+    )
+    accounts: Mapping[str, AccountDocument] = Field(
+        {},
+        description="What accounts post, by platform or platform/name: a number in a title is then one of that series.",
+        examples=["{douyin: {series: lieshita}}"],
+    )
+
+
 class StudioDocument(SharedDocument):
     """studio.yaml: the workspace's root. What series share may stand here as well."""
 
@@ -242,7 +269,10 @@ class StudioDocument(SharedDocument):
         (), description="Folders outside the workspace that media may come from, such as a network disk."
     )
     targets: Mapping[str, TargetDocument] = Field({}, description="Where programmes are published, by name.")
-    reach: Maybe[values.AnyMapping] = Field(None, description="Where play counts are kept.")
+    timezone: Maybe[reach_values.TimeZone] = Field(
+        None, description="In which days begin, in feeds and figures; Asia/Shanghai where nothing is said."
+    )
+    reach: Maybe[ReachDocument] = Field(None, description="How plays, reads and downloads are counted.")
 
 
 class SeriesDocument(SharedDocument):

@@ -8,6 +8,7 @@ from typing import TypeVar
 from pipeline.errors import Diagnostic, Mark
 from pipeline.manifest.captions import CaptionReader
 from pipeline.manifest.checking import checked
+from pipeline.manifest.counting import reach_settings
 from pipeline.manifest.documents import Document, PodcastDocument, SeriesDocument, SharedDocument, StudioDocument
 from pipeline.manifest.findings import Findings, shown
 from pipeline.manifest.kinds import Scope
@@ -19,6 +20,7 @@ from pipeline.manifest.source import display_name, read_source
 from pipeline.manifest.workspace import SERIES_FILE, STUDIO_FILE, SeriesSelection
 from pipeline.model.fields import episode_fields
 from pipeline.model.podcast import Podcast
+from pipeline.model.reach import TIMEZONE, ReachSettings
 from pipeline.model.series import Series, Studio
 from pipeline.model.target import Target
 
@@ -60,7 +62,14 @@ def read_house(root: Path) -> House:
         settings = settings.under(document, place, paths, found)
         parts = _parts(document, place)
     return House(
-        studio=Studio(root=root, name=document.name, media_roots=media_roots, targets=tuple(_targets(document, place))),
+        studio=Studio(
+            root=root,
+            name=document.name,
+            media_roots=media_roots,
+            targets=tuple(_targets(document, place)),
+            timezone=document.timezone or TIMEZONE,
+            reach=reach_settings(document, place, root, found) if place else ReachSettings(),
+        ),
         document=document,
         settings=settings,
         parts=parts,

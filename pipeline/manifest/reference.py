@@ -6,9 +6,11 @@ from typing import Any
 from pydantic import BaseModel
 
 from pipeline.manifest.documents import (
+    AccountDocument,
     BedDocument,
     LoudnessDocument,
     PodcastDocument,
+    ReachDocument,
     RenditionDocument,
     TargetDocument,
     ThemeDocument,
@@ -47,8 +49,10 @@ _SETTINGS: dict[str, type[BaseModel]] = {
     "renditions": RenditionDocument,
     "podcast": PodcastDocument,
     "targets": TargetDocument,
+    "reach": ReachDocument,
+    "accounts": AccountDocument,
 }
-_NAMED = {"renditions": "rendition", "targets": "target"}
+_NAMED = {"renditions": "rendition", "targets": "target", "accounts": "account"}
 """Mappings whose keys are names that the author gives."""
 
 

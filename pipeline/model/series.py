@@ -9,6 +9,7 @@ from typing import Literal
 from pipeline.digest import OUTSIDE_RECIPE
 from pipeline.errors import Mark
 from pipeline.model.podcast import Podcast
+from pipeline.model.reach import TIMEZONE, ReachSettings
 from pipeline.model.target import Target
 
 
@@ -87,6 +88,9 @@ class Studio:
     media_roots: tuple[Path, ...] = ()
     """Folders outside the workspace that manifests may take media from."""
     targets: tuple[Target, ...] = ()
+    timezone: str = TIMEZONE
+    """As the IANA database names it."""
+    reach: ReachSettings = field(default_factory=ReachSettings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
