@@ -5,7 +5,7 @@ from datetime import date as Date
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Row, case, func, select
+from sqlalchemy import Connection, Integer, case, func, select
 
 from pipeline.reach.observation import COUNTS
 from pipeline.reach.store.asking import exact
@@ -39,7 +39,7 @@ def account_sums(connection: Connection, first: Date | None, last: Date | None) 
     return found + list(_summaries(connection, last))
 
 
-def _sums(connection: Connection, first: Date | None, last: Date | None, *, accounts: bool) -> list[Row[Any]]:
+def _sums(connection: Connection, first: Date | None, last: Date | None, *, accounts: bool) -> list[Any]:
     of = daily.c
     low = func.coalesce(of.low, of.value)
     endless = func.max(case((of.low.is_not(None) & of.high.is_(None), 1), else_=0)).cast(Integer)
@@ -78,7 +78,7 @@ def _sums(connection: Connection, first: Date | None, last: Date | None, *, acco
     return list(connection.execute(chosen))
 
 
-def _amounts(row: Row[Any]) -> tuple[float, float, float | None, float]:
+def _amounts(row: Any) -> tuple[float, float, float | None, float]:
     whole = row.metric in COUNTS
     value, low, high, greatest = (int(v) if whole else v for v in (row.value, row.low, row.high, row.greatest))
     return value, low, None if row.endless else high, greatest

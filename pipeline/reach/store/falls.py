@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, and_, delete, insert, select
+from sqlalchemy import Connection, and_, delete, insert, select
 
 from pipeline.reach.observation import COUNTS
 from pipeline.reach.store.tables import fall, measure, observation, sheet
@@ -70,7 +70,7 @@ def _tell(connection: Connection, found: Iterable[tuple[_Seen, _Seen]]) -> None:
             connection.execute(insert(fall).values(row))
 
 
-def _first_seen(connection: Connection, sheets: Iterable[Row[Any]], pairs: set[Pair]) -> Iterator[tuple[Pair, _Seen]]:
+def _first_seen(connection: Connection, sheets: Iterable[Any], pairs: set[Pair]) -> Iterator[tuple[Pair, _Seen]]:
     """Each pair where it comes first in a row of sheets."""
     wanted = set(pairs)
     for one in sheets:
@@ -81,7 +81,7 @@ def _first_seen(connection: Connection, sheets: Iterable[Row[Any]], pairs: set[P
             wanted.discard(pair)
 
 
-def _next_seen(connection: Connection, sheets: Iterable[Row[Any]], pairs: set[Pair]) -> Iterator[_Seen]:
+def _next_seen(connection: Connection, sheets: Iterable[Any], pairs: set[Pair]) -> Iterator[_Seen]:
     """Each pair at the first moment at which it comes, on every sheet of that moment."""
     wanted: dict[Pair, object] = dict.fromkeys(pairs)
     left = set(pairs)

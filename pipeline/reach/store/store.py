@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, insert, select
 
 from pipeline.reach.observation import Reading
 from pipeline.reach.store import days, works
@@ -93,7 +93,8 @@ class Store:
         known = self.imported(reading.sha256)
         if known is not None:
             return known
-        entries, weights = iter(reading.entries), {}
+        entries = iter(reading.entries)
+        weights: dict[int, int] = {}
         if reading.grain == "event":
             merged, weights = added_up(entries, reading.as_of.date())
             entries = iter(merged)
@@ -201,7 +202,7 @@ def _file_of(connection: Connection, sha256: str, works: Mapping[int, int] | Non
     return None if row is None else _file_row(row, works)
 
 
-def _file_row(row: Row[Any], works: Mapping[int, int] | None = None) -> FileRow:
+def _file_row(row: Any, works: Mapping[int, int] | None = None) -> FileRow:
     values = dict(row._mapping)
     return FileRow(**values | {"warnings": tuple(row.warnings), "works": works or {}})
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from pipeline.reach.store.tables import ACCOUNT, account, file, latest, look, measure, placement, sheet, work
 from pipeline.reach.store.values import KnownWork, Placement
@@ -26,7 +26,7 @@ class _Sight(NamedTuple):
 
 def known_works(connection: Connection) -> list[KnownWork]:
     """All works ever seen, by platform, account and the time of their first import."""
-    looks: dict[int, list[Row[Any]]] = defaultdict(list)
+    looks: dict[int, list[Any]] = defaultdict(list)
     for row in connection.execute(select(look).order_by(look.c.as_of.desc(), look.c.sha256.desc(), look.c.row.desc())):
         looks[row.work_id].append(row)
     figures = _figures(connection)
@@ -78,7 +78,7 @@ def placements(connection: Connection) -> dict[int, Placement]:
     return standing
 
 
-def _first(looks: Iterable[Row[Any]], name: str) -> Any:
+def _first(looks: Iterable[Any], name: str) -> Any:
     """What the newest look says that says anything."""
     return next((value for one in looks if (value := getattr(one, name))), None)
 

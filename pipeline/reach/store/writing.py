@@ -99,7 +99,8 @@ class Writing:
         same = ("sha256", "path", "name", "platform", "account", "format", "grain", "as_of_from", "encoding")
         values: dict[str, Any] = {name: getattr(reading, name) for name in same}
         values |= {"as_of": self._as_of, "rows": 0, "stored": 0, "skipped": {}, "warnings": []}
-        return self._connection.execute(insert(file).values(values).returning(file.c.id)).scalar_one()
+        id: int = self._connection.execute(insert(file).values(values).returning(file.c.id)).scalar_one()
+        return id
 
     def _take(self, entry: Entry) -> None:
         row, day = entry.row, entry.day
@@ -191,18 +192,8 @@ class Writing:
                 )
                 spot = (*here, of.measure_id == measure)
                 self._connection.execute(observation.delete().where(*spot))
-            exact = low == value == high
-            new = (
-                place.id,
-                subject.id,
-                measure,
-                day,
-                entry.row,
-                value,
-                None if exact else low,
-                None if exact else high,
-            )
-            insert_rows(self._connection, [new])
+            bounds = (None, None) if low == value == high else (low, high)
+            insert_rows(self._connection, [(place.id, subject.id, measure, day, entry.row, value, *bounds)])
 
     def _skipped(self) -> dict[str, int]:
         return dict(self._reading.skipped) | ({"repeated": self.repeats} if self.repeats else {})
@@ -216,4 +207,4 @@ def insert_rows(connection: Connection, rows: list[Row]) -> None:
     # Straight to the driver: SQLAlchemy would look at every figure once more, which takes longer than storing it.
     mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
     marks = ", ".join([mark] * len(observation.columns))
-    connection.exec_driver_sql(f"INSERT INTO {observation.name} VALUES ({marks})", rows)  # type: ignore[arg-type]
+    connection.exec_driver_sql(f"INSERT INTO {observation.name} VALUES ({marks})", rows)
