@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 from pipeline.model.captions import Cue
@@ -35,3 +36,17 @@ class Stamp:
     """Soft subtitles; empty where there are none or they are not wanted."""
     duration: Fraction
     """Seconds."""
+    guid: str = ""
+    """The episode's identity, which stays whatever becomes of its title, number and files."""
+    speakers: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Levels:
+    """How loud a file is, for players that bring all they play to one loudness; None where nothing is heard in it."""
+
+    integrated: Decimal | None = None
+    """LUFS."""
+    peak: Decimal | None = None
+    """dBTP."""

@@ -32,7 +32,7 @@ def plan_adopted(
     first = next((medium for medium in media if medium.info.kind == "video"), media[0])
     heard = next((medium for medium in (first, *media) if medium.info.audio), None)
     # A finished file's captions are what its subtitle file says, whatever the series does with captions.
-    stamp = episode_stamp(episode, first.info.duration, chapters=(), cues=episode.cues)
+    stamp = episode_stamp(episode, first.info.duration, guid=guid, chapters=(), cues=episode.cues)
     return ProgrammePlan(
         episode=episode,
         manifest=manifest,

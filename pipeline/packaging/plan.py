@@ -114,7 +114,7 @@ def plan_programme(
     """
     own = episode_stem(episode)
     wanted = timeline.cues if episode.captions == "soft" else ()
-    stamp = episode_stamp(episode, timeline.seconds, chapters=programme_chapters(timeline), cues=wanted)
+    stamp = episode_stamp(episode, timeline.seconds, guid=guid, chapters=programme_chapters(timeline), cues=wanted)
     picture = cover if isinstance(cover, Medium) else _title_card(episode, timeline) or cover
     art = plan_artwork(
         picture,
@@ -182,7 +182,7 @@ def _made_from(lowered: Lowered, stamp: Stamp, cover: Action) -> str:
 
 
 def episode_stamp(
-    episode: Episode, duration: Fraction, *, chapters: tuple[ProgrammeChapter, ...], cues: Sequence[Cue]
+    episode: Episode, duration: Fraction, *, guid: str, chapters: tuple[ProgrammeChapter, ...], cues: Sequence[Cue]
 ) -> Stamp:
     """What the episode's programme says about itself; `duration` is in seconds."""
     return Stamp(
@@ -199,6 +199,9 @@ def episode_stamp(
         chapters=chapters,
         cues=tidy_cues(cues, end=round(duration * 1000)),
         duration=duration,
+        guid=guid,
+        speakers=episode.speakers,
+        tags=episode.tags,
     )
 
 

@@ -14,7 +14,8 @@ from pipeline.build import Store
 from pipeline.digest import digest, file_digest
 from pipeline.errors import PipelineError
 from pipeline.model.media import Medium
-from pipeline.packaging.plan import ProgrammePlan
+from pipeline.model.programme import Levels
+from pipeline.packaging.plan import FilePlan, ProgrammePlan
 from pipeline.packaging.record import Record, RecordFile, RecordInput, read_record, record_text
 from pipeline.packaging.shelf import Shelf
 from pipeline.packaging.subtitles import srt_text, vtt_text
@@ -95,7 +96,7 @@ def _make(plan: ProgrammePlan, store: Store, shelf: Shelf) -> Iterator[_Made]:
                 )
             else:
                 shutil.copyfile(store.path(file.lowered.sound), part)
-                tags.stamp_file(part, plan.stamp, cover)
+                tags.stamp_file(part, plan.stamp, cover, _levels(file, plan, store))
         yield _Made(
             part=part, name=file.name, rendition=file.lowered.rendition.name, made_from=file.made_from, timed=True
         )
@@ -221,6 +222,16 @@ def _sync(made: Sequence[_Made]) -> dict[str, Decimal]:
             start, end = (Decimal(round(seconds * 10_000)) / 10 for seconds in found)
             return {"start_ms": start, "end_ms": end}
     return {}
+
+
+def _levels(file: FilePlan, plan: ProgrammePlan, store: Store) -> Levels:
+    """Of a file that was brought to its loudness: what its mix measures, unless its rendition has one of its own."""
+    from pipeline.media.mix import read_measures
+
+    measures, own = read_measures(store.path(file.lowered.mix)), file.lowered.rendition.sound.loudness
+    if own is None or measures.integrated is None:
+        return Levels(integrated=measures.integrated, peak=measures.true_peak)
+    return Levels(integrated=own, peak=plan.episode.loudness.peak)
 
 
 def _loudness(plan: ProgrammePlan, store: Store) -> dict[str, Decimal]:

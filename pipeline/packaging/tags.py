@@ -3,7 +3,8 @@
 # mypy: allow-untyped-calls
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from decimal import Decimal
 from pathlib import Path
 
 from mutagen import MutagenError, PaddingInfo, id3
@@ -13,7 +14,7 @@ from mutagen.oggopus import OggOpus
 
 from pipeline.errors import MediaError
 from pipeline.model.language import iso639_2
-from pipeline.model.programme import Stamp
+from pipeline.model.programme import Levels, Stamp
 
 PADDING = 1024
 """Bytes left free behind the tags, so that a correction by hand does not rewrite the file."""
@@ -25,23 +26,28 @@ _MOST_LISTED = 0xFF
 """Most chapters that an ID3 table of contents holds."""
 _TV_SHOW, _PODCAST = 10, 21
 """The kinds of medium that media libraries sort by."""
+_OWNER = "voicehall"
+"""Of the identities in ID3's UFID frames."""
+UNMEASURED = Levels()
+_REPLAY_GAIN, _R128 = Decimal(-18), Decimal(-23)
+"""LUFS to which players bring what they play, by ReplayGain 2.0 and by RFC 7845 (Opus)."""
 
 
-def stamp_file(path: Path, stamp: Stamp, cover: bytes | None) -> None:
+def stamp_file(path: Path, stamp: Stamp, cover: bytes | None, levels: Levels = UNMEASURED) -> None:
     """Replace the tags of an .mp3 or .opus file with the programme's, its chapters among them; `cover` is a JPEG.
 
     Changes the file in place, so it is one that nobody reads yet. Raises MediaError when it cannot be read or written.
     """
     try:
-        _STAMPERS[path.suffix](path, stamp, cover)
+        _STAMPERS[path.suffix](path, stamp, cover, levels)
     except MutagenError as cause:
         raise MediaError(f"cannot write tags to '{path.name}': {cause}") from cause
 
 
-def stamp_mp3(path: Path, stamp: Stamp, cover: bytes | None) -> None:
+def stamp_mp3(path: Path, stamp: Stamp, cover: bytes | None, levels: Levels) -> None:
     """ID3v2.3, which every reader knows; text as UTF-16, the only encoding of v2.3 that holds Chinese."""
     tags = id3.ID3()
-    for frame in _id3_frames(stamp):
+    for frame in (*_id3_frames(stamp), *_replay_gain(levels)):
         tags.add(frame)
     if cover:
         tags.add(id3.APIC(encoding=0, mime="image/jpeg", type=id3.PictureType.COVER_FRONT, desc="", data=cover))
@@ -51,7 +57,7 @@ def stamp_mp3(path: Path, stamp: Stamp, cover: bytes | None) -> None:
     _put_chapters_in_order(path)
 
 
-def stamp_opus(path: Path, stamp: Stamp, cover: bytes | None) -> None:
+def stamp_opus(path: Path, stamp: Stamp, cover: bytes | None, levels: Levels) -> None:
     """Vorbis comments, with chapters as numbered pairs: FFmpeg's own are up to a second late."""
     file = OggOpus(path)
     tags = file.tags
@@ -67,10 +73,15 @@ def stamp_opus(path: Path, stamp: Stamp, cover: bytes | None) -> None:
         "GENRE": stamp.category,
         "DESCRIPTION": stamp.summary,
         "LANGUAGE": iso639_2(stamp.language),
+        "GUID": stamp.guid,
+        "R128_TRACK_GAIN": "" if levels.integrated is None else str(round((_R128 - levels.integrated) * 256)),
     }
     for name, text in words.items():
         if text:
             tags[name] = text
+    for name, many in (("PERFORMER", stamp.speakers), ("KEYWORDS", stamp.tags)):
+        if many:
+            tags[name] = list(many)
     for index, chapter in enumerate(stamp.chapters):
         minutes, rest = divmod(chapter.start, 60_000)
         tags[f"CHAPTER{index:03d}"] = f"{minutes // 60:02d}:{minutes % 60:02d}:{rest // 1000:02d}.{rest % 1000:03d}"
@@ -98,6 +109,8 @@ def mp4_metadata(stamp: Stamp, *, audio_only: bool = False) -> dict[str, str]:
         "description": stamp.summary,
         "synopsis": stamp.summary,
         "show": stamp.series,
+        "episode_id": stamp.guid,
+        "keywords": ",".join(stamp.tags),
         "track": _number_of_total(stamp) if stamp.number <= _MOST else "",
         "media_type": str(_PODCAST if audio_only else _TV_SHOW),
     }
@@ -114,6 +127,14 @@ def _id3_frames(stamp: Stamp) -> list[id3.Frame]:
         id3.TRCK(encoding=0, text=_number_of_total(stamp)),
         id3.TLAN(encoding=0, text=language),
     ]
+    if stamp.guid:
+        # Both: the one that podcast programs look for, and the one that the standard means for it.
+        frames.append(id3.TGID(encoding=0, text=stamp.guid))
+        frames.append(id3.UFID(owner=_OWNER, data=stamp.guid.encode("ascii")))
+    if stamp.tags:
+        frames.append(id3.TKWD(encoding=1, text=",".join(stamp.tags)))
+    if stamp.speakers:
+        frames.append(id3.TXXX(encoding=1, desc="PERFORMER", text="/".join(stamp.speakers)))
     if stamp.category:
         frames.append(id3.TCON(encoding=1, text=stamp.category))
     if stamp.date:
@@ -135,6 +156,15 @@ def _id3_frames(stamp: Stamp) -> list[id3.Frame]:
         flags = id3.CTOCFlags.TOP_LEVEL | id3.CTOCFlags.ORDERED
         frames.append(id3.CTOC(element_id="toc", flags=flags, child_element_ids=names[:_MOST_LISTED], sub_frames=[]))
     return frames
+
+
+def _replay_gain(levels: Levels) -> Iterator[id3.Frame]:
+    """What brings the file to the loudness at which ReplayGain plays everything, and its peak as an amplitude."""
+    if levels.integrated is not None:
+        gain = f"{_REPLAY_GAIN - levels.integrated:.2f} dB"
+        yield id3.TXXX(encoding=0, desc="REPLAYGAIN_TRACK_GAIN", text=gain)
+    if levels.peak is not None:
+        yield id3.TXXX(encoding=0, desc="REPLAYGAIN_TRACK_PEAK", text=f"{10 ** (levels.peak / 20):.6f}")
 
 
 def _put_chapters_in_order(path: Path) -> None:
@@ -169,7 +199,7 @@ def _padding(_: PaddingInfo) -> int:
     return PADDING
 
 
-_STAMPERS: dict[str, Callable[[Path, Stamp, bytes | None], None]] = {
+_STAMPERS: dict[str, Callable[[Path, Stamp, bytes | None, Levels], None]] = {
     ".mp3": stamp_mp3,
     ".opus": stamp_opus,
 }

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from PIL import Image
 
 from pipeline.errors import MediaError
 from pipeline.media import ffmpeg
-from pipeline.model.programme import ProgrammeChapter, Stamp
+from pipeline.model.programme import Levels, ProgrammeChapter, Stamp
 from pipeline.packaging.tags import mp4_metadata, stamp_file
 from tests import sources
 
@@ -39,7 +40,11 @@ STAMP = Stamp(
     ),
     cues=(),
     duration=Fraction(2),
+    guid="0b6f5c5e-8f3e-5d0e-9b39-0d5a3f1e7a40",
+    speakers=("李明", "王芳"),
+    tags=("党史", "英烈"),
 )
+LEVELS = Levels(integrated=Decimal("-16.02"), peak=Decimal("-2.1"))
 BARE = Stamp(
     series_id="s", number=70_000, total=None, title="t", series="s", artist="a", date=None, language="", category="",
     summary="", chapters=(), cues=(), duration=Fraction(2),
@@ -137,6 +142,37 @@ def test_mp3_has_frames_of_the_older_version_only(sound: Path, cover: bytes):
 
 
 @pytest.mark.parametrize("sound", [".mp3"], indirect=True)
+def test_mp3_knows_who_it_is_and_how_loud(sound: Path, cover: bytes):
+    stamp_file(sound, STAMP, cover, LEVELS)
+
+    tags = ID3(sound, translate=False)
+    assert tags["TGID"].text == [STAMP.guid]
+    assert tags["UFID:voicehall"].data.decode() == STAMP.guid
+    assert tags["TXXX:REPLAYGAIN_TRACK_GAIN"].text == ["-1.98 dB"]
+    assert tags["TXXX:REPLAYGAIN_TRACK_PEAK"].text == ["0.785236"]
+    assert tags["TXXX:PERFORMER"].text == ["李明/王芳"]
+    assert tags["TKWD"].text == ["党史,英烈"]
+
+
+@pytest.mark.parametrize("sound", [".opus"], indirect=True)
+def test_opus_knows_who_it_is_and_how_loud(sound: Path, cover: bytes):
+    stamp_file(sound, STAMP, cover, LEVELS)
+
+    tags = OggOpus(sound)
+    assert tags["GUID"] == [STAMP.guid]
+    assert tags["R128_TRACK_GAIN"] == ["-1787"]
+    assert tags["PERFORMER"] == ["李明", "王芳"]
+    assert tags["KEYWORDS"] == ["党史", "英烈"]
+
+
+@pytest.mark.parametrize("sound", [".mp3", ".opus"], indirect=True)
+def test_what_nobody_hears_asks_for_no_gain(sound: Path):
+    stamp_file(sound, BARE, None)
+
+    assert not [name for name in by_ffmpeg(sound)[0] if "gain" in name]
+
+
+@pytest.mark.parametrize("sound", [".mp3"], indirect=True)
 def test_mp3_lists_as_many_chapters_as_it_can(sound: Path):
     many = tuple(ProgrammeChapter(start=2 * i, stop=2 * i + 2, title=f"第{i}章") for i in range(300))
 
@@ -168,6 +204,8 @@ def test_what_the_muxer_writes_is_what_itunes_reads(tmp_path: Path):
     assert tags["\xa9gen"] == ["Podcast"]
     assert tags["desc"] == tags["ldes"] == tags["\xa9cmt"] == [STAMP.summary]
     assert tags["trkn"] == [(7, 80)]
+    assert tags["tven"] == [STAMP.guid]
+    assert tags["keyw"] == ["党史,英烈"]
     assert tags["stik"] == [10]
 
 
