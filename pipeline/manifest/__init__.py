@@ -6,6 +6,7 @@ from pipeline.manifest.house import House, read_house, read_series
 from pipeline.manifest.paths import name_problem
 from pipeline.manifest.reading import FailedManifest, Reading, read, read_studio
 from pipeline.manifest.reference import docs_reference
+from pipeline.manifest.release import release_of
 from pipeline.manifest.schema import schema
 from pipeline.manifest.templates import (
     finished_episode,
@@ -53,6 +54,7 @@ __all__ = [
     "read_house",
     "read_series",
     "read_studio",
+    "release_of",
     "schema",
     "schema_text",
     "select",

@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, model_validator
 from pydantic_core import core_schema
 
-from pipeline.manifest import reach_values, values
+from pipeline.manifest import publish_values, reach_values, values
 from pipeline.manifest.leaves import Maybe, OneOrMany, Shape, unexpected
 from pipeline.manifest.values import Yes, one_of, whole
 
@@ -164,6 +164,20 @@ class SettingsDocument(Document):
     )
 
 
+class ScheduleDocument(ShortDocument):
+    """When the episodes of a series come out."""
+
+    short = "day"
+
+    day: Maybe[publish_values.Days] = Field(None, description="Day of the week, or several, on which one comes out.")
+    time: Maybe[publish_values.TimeOfDay] = Field(
+        None, description="Time of day, in the studio's time zone; 00:00 by default.", examples=["19:30"]
+    )
+    start: Maybe[values.Day] = Field(
+        None, alias="from", description="Day from which number 1 takes its turn; without it, episodes have a 'date'."
+    )
+
+
 class SharedDocument(SettingsDocument):
     """What studio and series files share."""
 
@@ -178,13 +192,15 @@ class SharedDocument(SettingsDocument):
     parts: Annotated[
         Mapping[str, Part], Shape("a mapping", dict, type="object", additionalProperties={"$ref": "#/$defs/Part"})
     ] = Field({}, description="Further parts by name: each one segment or a list of them, for 'use: name'.")
-    schedule: Maybe[values.AnyMapping] = Field(None, description="When programmes come out.")
+    schedule: Maybe[ScheduleDocument] = Field(
+        None, description="When programmes come out; at the start of their date where nothing is said."
+    )
 
 
 class PodcastDocument(Document):
     """How podcast directories and apps are to take the series' feed."""
 
-    category: Maybe[values.Category] = Field(
+    category: Maybe[publish_values.Category] = Field(
         None, description="One of Apple's categories, or with what lies under it; Education by default."
     )
     explicit: Maybe[Yes] = Field(None, description="Whether it is not for children; no by default.")
@@ -195,11 +211,13 @@ class PodcastDocument(Document):
         None, description="What it is; podcast by default."
     )
     locked: Maybe[Yes] = Field(None, description="Whether other hosts may not take it over; yes by default.")
-    owner: Maybe[values.Email] = Field(None, description="E-mail by which directories verify who owns the feed.")
+    owner: Maybe[publish_values.Email] = Field(
+        None, description="E-mail by which directories verify who owns the feed."
+    )
     copyright: Maybe[values.Title] = Field(None, description="Who holds the rights.")
     license: Maybe[values.Title] = Field(None, description="Under which it may be used.", examples=["cc-by-4.0"])
     complete: Maybe[Yes] = Field(None, description="Whether no further episode will come.")
-    moved_to: Maybe[values.Address] = Field(
+    moved_to: Maybe[publish_values.Address] = Field(
         None, alias="moved-to", description="The feed's new address, for subscribers to follow."
     )
 
@@ -207,29 +225,33 @@ class PodcastDocument(Document):
 class TargetDocument(Document):
     """A place that programmes are published to."""
 
-    url: values.TargetUrl = Field(
+    url: publish_values.TargetUrl = Field(
         description="Where files are put: a folder (file://site), sftp://, s3:// or webdav+https://.",
         examples=["file://site", "sftp://user@host:22/www", "s3://bucket/lessons", "webdav+https://user@nas/lessons"],
     )
-    public: values.PublicUrl = Field(
+    public: publish_values.PublicUrl = Field(
         description="Address of the same place for visitors.", examples=["https://hall.example.org/lessons/"]
     )
     key: Maybe[values.Title] = Field(None, description="File of the private key, for sftp.")
     known_hosts: Maybe[values.Title] = Field(
         None, alias="known-hosts", description="File of the host keys that are trusted; ~/.ssh/known_hosts by default."
     )
-    password_env: Maybe[values.Variable] = Field(
+    password_env: Maybe[publish_values.Variable] = Field(
         None,
         alias="password-env",
         description="Environment variable that holds the password; it never stands in this file."
         " Where none is named, the system's keyring is asked.",
     )
-    pace: Maybe[values.PaceName] = Field(None, description="Episodes that may go out in a time.", examples=["20/hour"])
+    pace: Maybe[publish_values.PaceName] = Field(
+        None, description="Episodes that may go out in a time.", examples=["20/hour"]
+    )
     review: Maybe[Annotated[Literal["required", "none"], one_of("review", ("required", "none"))]] = Field(
         None, description="required: only what 'voicehall approve' let through goes out."
     )
     uploads: Maybe[Annotated[int, whole(1, 16)]] = Field(None, description="Files on their way at once; 2 by default.")
-    bandwidth: Maybe[values.Bandwidth] = Field(None, description="Bytes a second at most.", examples=["500kB", "2MB"])
+    bandwidth: Maybe[publish_values.Bandwidth] = Field(
+        None, description="Bytes a second at most.", examples=["500kB", "2MB"]
+    )
 
 
 class AccountDocument(ShortDocument):
@@ -305,6 +327,9 @@ class EpisodeDocument(SettingsDocument):
     title: values.Title = Field(description="Its title.", examples=["毛泽建：巾帼英烈"])
     summary: values.Paragraphs = Field("", description="What it is about, in a sentence or a few.")
     date: Maybe[values.Day] = Field(None, description="Day of publication.")
+    publish_at: Maybe[publish_values.DateTime] = Field(
+        None, description="Before this moment, in the studio's time zone, it goes to no target."
+    )
     speakers: values.Titles = Field((), description="Who speaks: one name or a list.", examples=[["李明"]])
     tags: values.Titles = Field((), description="Keywords: one or a list.", examples=[["党性教育", "英烈"]])
     cover: Maybe[values.FileName] = Field(None, description="Picture file of the cover; made from the title otherwise.")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import time
 from pathlib import Path
 from typing import TypeVar
 
@@ -9,7 +10,14 @@ from pipeline.errors import Diagnostic, Mark
 from pipeline.manifest.captions import CaptionReader
 from pipeline.manifest.checking import checked
 from pipeline.manifest.counting import reach_settings
-from pipeline.manifest.documents import Document, PodcastDocument, SeriesDocument, SharedDocument, StudioDocument
+from pipeline.manifest.documents import (
+    Document,
+    PodcastDocument,
+    ScheduleDocument,
+    SeriesDocument,
+    SharedDocument,
+    StudioDocument,
+)
 from pipeline.manifest.findings import Findings, shown
 from pipeline.manifest.kinds import Scope
 from pipeline.manifest.nodes import Place, parse
@@ -21,6 +29,7 @@ from pipeline.manifest.workspace import SERIES_FILE, STUDIO_FILE, SeriesSelectio
 from pipeline.model.fields import episode_fields
 from pipeline.model.podcast import Podcast
 from pipeline.model.reach import TIMEZONE, ReachSettings
+from pipeline.model.schedule import Schedule
 from pipeline.model.series import Series, Studio
 from pipeline.model.target import Target
 
@@ -106,6 +115,7 @@ def read_series(selection: SeriesSelection, house: House) -> Shelf:
         aliases=document.aliases,
         summary=document.summary,
         podcast=_podcast(document.podcast),
+        schedule=_schedule(document.schedule or above.schedule),
     )
     settings, parts = house.settings, house.parts
     if place:
@@ -153,6 +163,12 @@ def _targets(document: StudioDocument, place: Place | None) -> Iterator[Target]:
             bandwidth=said.bandwidth,
             mark=place["targets"][name].mark if place else Mark(file=STUDIO_FILE, line=1, column=1),
         )
+
+
+def _schedule(said: ScheduleDocument | None) -> Schedule:
+    if said is None:
+        return Schedule()
+    return Schedule(days=tuple(sorted(set(said.day or ()))), time=said.time or time(), start=said.start)
 
 
 def _podcast(said: PodcastDocument | None) -> Podcast:

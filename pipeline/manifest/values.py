@@ -13,10 +13,8 @@ from pydantic_core import core_schema
 from pipeline.errors import did_you_mean
 from pipeline.manifest.findings import shown
 from pipeline.manifest.leaves import Leaf, Mistake, OneOrMany, Shape, kind_of_data, mistake
-from pipeline.model.podcast import APPLE_CATEGORIES
 from pipeline.model.rendition import PRESETS
 from pipeline.model.series import Captions, Fit, Focus
-from pipeline.model.target import Pace
 from pipeline.timebase import parse_time
 
 LONGEST = Fraction(24 * 3600)
@@ -219,30 +217,6 @@ def _guid(value: str) -> str:
     return value.lower()
 
 
-def _target_url(value: str) -> str:
-    found = re.fullmatch(r"([a-z][a-z0-9+.-]*)://(.+)", value)
-    if found is None or found[1] not in _PLACES:
-        schemes = ", ".join(f"{name}://" for name in _PLACES)
-        raise Mistake(
-            "bad-url", f"'{shown(value)}' is no address of a place to put files", f"it begins with: {schemes}"
-        )
-    if re.match(r"[^/@]*:[^/@]*@", found[2]):
-        raise Mistake(
-            "password-in-file", "a password stands in this address", "name an environment variable in 'password-env'"
-        )
-    return value.rstrip("/")
-
-
-def _address(value: str) -> str:
-    if not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", value):
-        raise Mistake("bad-url", f"'{shown(value)}' is no web address", "it begins with https:// and has no ? or #")
-    return value
-
-
-def _public_url(value: str) -> str:
-    return f"{_address(value).rstrip('/')}/"
-
-
 def _yes(value: str) -> bool:
     if value.lower() not in _ANSWERS:
         raise Mistake("bad-answer", f"'{shown(value)}' is neither yes nor no")
@@ -251,46 +225,6 @@ def _yes(value: str) -> bool:
 
 _ANSWERS = {"yes": True, "true": True, "no": False, "false": False}
 
-
-def _variable(value: str) -> str:
-    if not re.fullmatch(r"[A-Za-z_]\w*", value, re.ASCII):
-        raise Mistake("bad-name", f"'{shown(value)}' is no name of an environment variable", "such as NAS_PASSWORD")
-    return value
-
-
-def _category(value: str) -> str:
-    name, _, below = (part.strip() for part in value.partition(">"))
-    if name not in APPLE_CATEGORIES:
-        hint = did_you_mean(shown(name), APPLE_CATEGORIES)
-        raise Mistake("unknown-category", f"'{shown(name)}' is none of the categories of podcast directories", hint)
-    if below and below not in APPLE_CATEGORIES[name]:
-        hint = did_you_mean(shown(below), APPLE_CATEGORIES[name])
-        raise Mistake("unknown-category", f"podcast directories have no '{shown(below)}' under '{name}'", hint)
-    return f"{name} > {below}" if below else name
-
-
-def _email(value: str) -> str:
-    if not re.fullmatch(r"[^\s@]+@[^\s@]+\.[^\s@]+", value):
-        raise Mistake("bad-email", f"'{shown(value)}' is no e-mail address")
-    return value
-
-
-def _pace(value: str) -> Pace:
-    found = re.fullmatch(r"([1-9]\d{0,4})\s*/\s*(minute|hour|day|week)", value, re.ASCII)
-    if found is None:
-        raise Mistake("bad-pace", f"'{shown(value)}' is no pace", "write '20/hour'; a minute, hour, day or week")
-    return Pace(count=int(found[1]), seconds=_PERIODS[found[2]])
-
-
-def _bandwidth(value: str) -> int:
-    found = re.fullmatch(r"([1-9]\d{0,5})\s*(kB|MB)(?:/s)?", value, re.ASCII)
-    if found is None:
-        raise Mistake("bad-bandwidth", f"'{shown(value)}' is no amount of bytes a second", "write '500kB' or '2MB'")
-    return int(found[1]) * (1_000_000 if found[2] == "MB" else 1_000)
-
-
-_PLACES = ("file", "sftp", "s3", "webdav+http", "webdav+https")
-_PERIODS = {"minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
 
 _GUID = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 
@@ -310,17 +244,7 @@ Day = Annotated[
     date,
     Leaf(_day, "a date such as 2022-03-31", type="string", pattern=r"^\d{4}-\d{2}-\d{2}$", examples=["2022-03-31"]),
 ]
-TargetUrl = Annotated[str, Leaf(_target_url, type="string", pattern=rf"^({'|'.join(map(re.escape, _PLACES))})://.")]
-PublicUrl = Annotated[str, Leaf(_public_url, type="string", pattern="^https?://")]
-PaceName = Annotated[
-    Pace, Leaf(_pace, type="string", pattern=r"^[1-9][0-9]{0,4}\s*/\s*(minute|hour|day|week)$", examples=["20/hour"])
-]
-Bandwidth = Annotated[int, Leaf(_bandwidth, type="string", pattern=r"^[1-9][0-9]{0,5}\s*(kB|MB)(/s)?$")]
-Category = Annotated[str, Leaf(_category, type="string", examples=["Education", "Education > Courses", "History"])]
-Email = Annotated[str, Leaf(_email, type="string", pattern="^[^ @]+@[^ @]+$", examples=["studio@example.org"])]
-Address = Annotated[str, Leaf(_address, type="string", pattern="^https?://")]
 Yes = Annotated[bool, Leaf(_yes, "yes or no", type=["boolean", "string"], enum=[True, False, "yes", "no"])]
-Variable = Annotated[str, Leaf(_variable, type="string", pattern="^[A-Za-z_][A-Za-z0-9_]*$")]
 Guid = Annotated[str, Leaf(_guid, type="string", pattern=_GUID.replace("a-f", "a-fA-F"))]
 Colour = Annotated[
     str,

@@ -10,6 +10,7 @@ from pipeline.digest import OUTSIDE_RECIPE
 from pipeline.errors import Mark
 from pipeline.model.podcast import Podcast
 from pipeline.model.reach import TIMEZONE, ReachSettings
+from pipeline.model.schedule import Schedule
 from pipeline.model.target import Target
 
 
@@ -111,3 +112,4 @@ class Series:
     aliases: tuple[str, ...] = ()
     summary: str = ""
     podcast: Podcast = field(default_factory=Podcast)
+    schedule: Schedule = field(default_factory=Schedule)

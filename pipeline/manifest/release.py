@@ -1,0 +1,49 @@
+"""Releases: when an episode may go out, from its manifest, without looking at anything else in it."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from pydantic import ConfigDict, Field
+
+from pipeline.errors import DiagnosedError
+from pipeline.manifest import publish_values, values
+from pipeline.manifest.checking import checked
+from pipeline.manifest.documents import Document
+from pipeline.manifest.findings import Findings
+from pipeline.manifest.house import House
+from pipeline.manifest.leaves import Maybe
+from pipeline.manifest.nodes import parse
+from pipeline.manifest.source import read_source
+from pipeline.manifest.values import whole
+from pipeline.model.series import Series
+
+
+class ReleaseDocument(Document):
+    """The keys of a manifest that say when its programme comes out; the others are passed over."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    number: Annotated[int, whole(1, 99_999)]
+    date: Maybe[values.Day] = Field(None)
+    publish_at: Maybe[publish_values.DateTime] = Field(None)
+
+
+def release_of(path: Path, series: Series, house: House) -> datetime | None:
+    """When the episode in the manifest `path` may go out, in the studio's zone; None for at any time.
+
+    `publish_at` counts before its turn in the series' schedule, and that before the start of the day of its `date`.
+    Raises DiagnosedError where the manifest's own words about it are wrong.
+    """
+    found = Findings()
+    source = read_source(path, house.studio.root, found)
+    place = parse(source, found) if source else None
+    document = checked(ReleaseDocument, place, found) if place else None
+    errors = [one for one in found.sorted() if one.severity == "error"]
+    if document is None or errors:
+        raise DiagnosedError(errors)
+    zone = ZoneInfo(house.studio.timezone)
+    if document.publish_at is not None:
+        return document.publish_at.replace(tzinfo=zone)
+    return series.schedule.release(number=document.number, date=document.date, zone=zone)
