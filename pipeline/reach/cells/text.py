@@ -1,0 +1,69 @@
+"""Cells as text: what counts as missing, what is broken, and identities that a spreadsheet may have spoilt."""
+
+import re
+from datetime import date, datetime, time, timedelta
+from unicodedata import normalize
+
+Cell = str | int | float | datetime | date | time | timedelta | None
+"""What a reader hands on. Text formats know text only; a workbook's numbers and dates come typed."""
+
+MISSING = frozenset(
+    ["", "-", "--", "---", "—", "——", "–", "––", "−", "/", "n/a", "na", "nan", "null", "none", "暂无", "暂无数据", "无"]
+)
+"""What platforms write where they have no figure; none of them is a zero."""
+
+_ERROR = re.compile(r"#(NAME\?|REF!|VALUE!|N/A|DIV/0!|NULL!|NUM!|SPILL!|CALC!|#+)", re.IGNORECASE)
+_SCIENTIFIC = re.compile(r"[+-]?\d(\.\d+)?[eE]\+?\d+")
+_WRAPPED = re.compile(r'="([^"=]*)"')
+_EXACT = 2**53
+"""Whole numbers up to here survive a spreadsheet."""
+
+
+class BrokenCell(ValueError):
+    """A cell that says something, but nothing that may be counted; the words say why."""
+
+
+def plain_text(cell: Cell) -> str:
+    """A cell as text on one line: compatibility forms made plain (full-width digits), blanks at the ends taken off."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < _EXACT:
+        return str(int(cell))
+    return " ".join(normalize("NFKC", str(cell)).split())
+
+
+def is_missing(cell: Cell) -> bool:
+    return cell is None or (isinstance(cell, str) and plain_text(cell).lower() in MISSING)
+
+
+def sound(cell: Cell) -> str:
+    """The cell's plain text; raises BrokenCell for a spreadsheet's error mark and for a formula."""
+    text = plain_text(cell)
+    if _ERROR.fullmatch(text):
+        raise BrokenCell("is a spreadsheet's error mark")
+    if text.startswith(("=", "@")):
+        raise BrokenCell("is a formula")
+    return text
+
+
+def identity(cell: Cell) -> str:
+    """A platform's id as text, empty where there is none.
+
+    Raises BrokenCell for one that a spreadsheet has rounded (7.5E+18), calculated with, or lost (#NAME?).
+    """
+    if is_missing(cell):
+        return ""
+    if isinstance(cell, str) and (wrapped := _WRAPPED.fullmatch(cell.strip())):
+        return wrapped[1].strip()
+    if isinstance(cell, datetime | date | time | timedelta):
+        raise BrokenCell("is an id that a spreadsheet has made a date of")
+    text = sound(cell).removeprefix("'")
+    if (isinstance(cell, int | float) and abs(cell) >= _EXACT) or _SCIENTIFIC.fullmatch(text):
+        raise BrokenCell("is an id that a spreadsheet has rounded")
+    return text
+
+
+def quoted(cell: Cell) -> str:
+    """A cell as a message may show it."""
+    text = "".join(c if c.isprintable() else " " for c in str(cell)[:61])
+    return f"'{text[:60]}…'" if len(text) > 60 else f"'{text}'"

@@ -1,0 +1,63 @@
+"""Definitions: what each platform said its metrics count, by the days on which it changed its mind."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date as Date
+from functools import cache
+from pathlib import Path
+
+from pipeline.errors import DiagnosedError
+from pipeline.manifest.checking import checked
+from pipeline.manifest.documents import Document
+from pipeline.manifest.findings import Findings
+from pipeline.manifest.nodes import Place, parse
+from pipeline.manifest.source import read_source
+from pipeline.reach.formats.documents import DefinitionDocument
+
+_FILE = Path(__file__).parent / "definitions.yaml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition:
+    """One meaning of a metric on a platform; figures of different definitions are different figures."""
+
+    id: str
+    says: str
+    """In the platform's sense; empty where it has published none."""
+    since: Date | None = None
+
+
+def definition_of(platform: str, metric: str, day: Date) -> Definition:
+    """What a platform's metric counted on a day."""
+    known = _known().get((platform, metric), ())
+    return next(
+        (one for one in reversed(known) if one.since is None or one.since <= day),
+        Definition(id=f"{platform}/{metric}", says=""),
+    )
+
+
+def definition_named(name: str) -> Definition | None:
+    """The definition with this id."""
+    return next((one for several in _known().values() for one in several if one.id == name), None)
+
+
+class _PlatformsDocument(Document):
+    definitions: Mapping[str, Mapping[str, tuple[DefinitionDocument, ...]]]
+
+
+@cache
+def _known() -> Mapping[tuple[str, str], tuple[Definition, ...]]:
+    found = Findings()
+    source = read_source(_FILE, _FILE.parent, found)
+    place: Place | None = parse(source, found) if source else None
+    document = checked(_PlatformsDocument, place, found) if place else None
+    if document is None or found.sorted():
+        raise DiagnosedError(found.sorted())
+    return {
+        (platform, metric): tuple(
+            Definition(id=one.id, says=one.says, since=Date.fromisoformat(one.since) if one.since else None)
+            for one in several
+        )
+        for platform, metrics in document.definitions.items()
+        for metric, several in metrics.items()
+    }
