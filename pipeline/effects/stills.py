@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pipeline.digest import OUTSIDE_RECIPE
 from pipeline.model.media import Font, Medium
 from pipeline.model.series import Fit, Focus
+from pipeline.model.timeline import Caption, Still
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,3 +32,15 @@ class TextCard:
     fonts: tuple[Font, ...]
     """First choice first; a character that one lacks is taken from the next."""
     label: str = field(default="", compare=False, metadata=OUTSIDE_RECIPE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Captioned:
+    """A still with a caption drawn into it."""
+
+    still: Still
+    caption: Caption
+
+    @property
+    def label(self) -> str:
+        return self.still.label

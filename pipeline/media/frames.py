@@ -2,14 +2,16 @@
 
 import re
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.errors import MediaError
 from pipeline.media import ffmpeg, graphs
+from pipeline.media.lettering import caption_layer
 from pipeline.media.seeking import Reading, reading
 from pipeline.model.media import Medium
 from pipeline.model.rendition import Picture
-from pipeline.model.timeline import ClipSpan, StillSpan, TransitionSpan
+from pipeline.model.timeline import CaptionRun, ClipSpan, StillSpan, TransitionSpan
 from pipeline.timebase import format_time
 
 SECONDS_A_FRAME = 3
@@ -62,7 +64,10 @@ def _encode_clip(span: ClipSpan, picture: Picture, threads: int, to: Path, *, re
     source = _source(span, picture, rewind)
     with tempfile.TemporaryDirectory() as folder:
         witness = Path(folder) / "shown"
-        arguments = graphs.clip_arguments(source, span.frames, picture, threads=threads, to=to, witness=witness)
+        overlays = _overlays(span.captions, picture, Path(folder))
+        arguments = graphs.clip_arguments(
+            source, span.frames, picture, overlays=overlays, threads=threads, to=to, witness=witness
+        )
         said = _run(f"encoding {_place(span, picture)}", arguments, span.frames)
         _check(span, source.reading, witness, said, picture, rewind)
 
@@ -82,8 +87,9 @@ def _encode_transition(
     ]
     with tempfile.TemporaryDirectory() as folder:
         witnesses = (Path(folder) / "outgoing", Path(folder) / "incoming")
+        overlays = _overlays(span.captions, picture, Path(folder))
         arguments = graphs.transition_arguments(
-            sides[0], sides[1], span.frames, picture, threads=threads, to=to, witnesses=witnesses
+            sides[0], sides[1], span.frames, picture, overlays=overlays, threads=threads, to=to, witnesses=witnesses
         )
         said = _run(f"encoding the {span.blend.label} between clips", arguments, span.frames)
         for part, side, witness in zip((span.outgoing, span.incoming), sides, witnesses, strict=True):
@@ -91,6 +97,17 @@ def _encode_transition(
                 witness = witnesses[0]
             if isinstance(part, ClipSpan) and isinstance(side, graphs.Moving):
                 _check(part, side.reading, witness, said, picture, rewind)
+
+
+def _overlays(captions: Sequence[CaptionRun], picture: Picture, folder: Path) -> list[graphs.Overlay]:
+    """The captions as pictures in `folder`."""
+    found = []
+    for number, run in enumerate(captions):
+        file = folder / f"{number}.png"
+        layer, (left, top) = caption_layer(run.caption, picture.width, picture.height)
+        layer.save(file, compress_level=1)
+        found.append(graphs.Overlay(file=file, left=left, top=top, start=run.start, stop=run.stop))
+    return found
 
 
 def _side(

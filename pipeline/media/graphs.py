@@ -1,5 +1,6 @@
 """Filter graphs of moving spans as FFmpeg's arguments: frames by the law, normalized, blended, encoded."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
@@ -15,6 +16,7 @@ from pipeline.model.media import VideoInfo
 from pipeline.model.rendition import Picture
 from pipeline.model.series import Fit, Focus
 
+_EXACT = "bicubic+accurate_rnd+full_chroma_int"
 MAX_CLOCK = 2**31 - 1
 """FFmpeg keeps a time base in 32 bits."""
 
@@ -40,12 +42,33 @@ class Held:
 Side = Moving | Held
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overlay:
+    """A small picture laid over some of the frames."""
+
+    file: Path
+    """PNG with transparency."""
+    left: int
+    top: int
+    """Of its corner in the frame; even, so that colour samples keep their place."""
+    start: int
+    stop: int
+    """Frames, the latter the first without it."""
+
+
 def clip_arguments(
-    source: Moving, frames: int, picture: Picture, *, threads: int, to: Path, witness: Path
+    source: Moving,
+    frames: int,
+    picture: Picture,
+    *,
+    overlays: Sequence[Overlay] = (),
+    threads: int,
+    to: Path,
+    witness: Path,
 ) -> list[str]:
     """FFmpeg's arguments that encode a clip; `witness` gets the timestamp of the source frame that each frame shows."""
     shown = _moving(_input(source.path, threads, source.reading.seek), source, frames, picture)
-    return _compiled([_encoded(tagged(shown), picture, to, witness)], threads)
+    return _compiled([_encoded(tagged(_overlaid(shown, overlays)), picture, to, witness)], threads)
 
 
 def transition_arguments(
@@ -54,6 +77,7 @@ def transition_arguments(
     frames: int,
     picture: Picture,
     *,
+    overlays: Sequence[Overlay] = (),
     threads: int,
     to: Path,
     witnesses: tuple[Path, Path],
@@ -62,10 +86,11 @@ def transition_arguments(
     if outgoing == incoming:
         # A picture that dissolves into itself; two equal branches would be one node of the graph.
         shown, unwritten = _side(outgoing, frames, picture, threads, witnesses[0])
-        return _compiled([_encoded(tagged(shown), picture, to, None), *unwritten], threads)
+        return _compiled([_encoded(tagged(_overlaid(shown, overlays)), picture, to, None), *unwritten], threads)
     leaving, unwritten_leaving = _side(outgoing, frames, picture, threads, witnesses[0])
     coming, unwritten_coming = _side(incoming, frames, picture, threads, witnesses[1], second=True)
-    encoded = _encoded(tagged(_dissolved(leaving, coming, frames)), picture, to, None)
+    blended = _overlaid(_dissolved(leaving, coming, frames), overlays)
+    encoded = _encoded(tagged(blended), picture, to, None)
     return _compiled([encoded, *unwritten_leaving, *unwritten_coming], threads)
 
 
@@ -160,6 +185,19 @@ def _dissolved(outgoing: Any, incoming: Any, frames: int) -> Any:
             [outgoing, spread[i]], "mix", inputs=2, weights=f"{frames - i} {i + 1}", enable=f"eq(n,{i})"
         )
     return outgoing
+
+
+def _overlaid(stream: Any, overlays: Sequence[Overlay]) -> Any:
+    """The frames with small pictures over them, in the colours that drawn stills get."""
+    for overlay in overlays:
+        drawn = graph.input(
+            f"file:{overlay.file}", f="png_pipe", protocol_whitelist=ffmpeg.PROTOCOLS, format_whitelist=ffmpeg.DEMUXERS
+        )
+        drawn = drawn.filter("scale", out_range="tv", out_color_matrix="bt709", flags=_EXACT)
+        drawn = drawn.filter("format", "yuva420p")
+        when = f"between(n,{overlay.start},{overlay.stop - 1})"
+        stream = graph.overlay(stream, drawn, x=overlay.left, y=overlay.top, enable=when, eof_action="repeat")
+    return stream
 
 
 def _ratio(rate: Fraction) -> str:

@@ -10,10 +10,10 @@ from unicodedata import bidirectional, category
 
 from PIL import Image, ImageDraw, ImageFont
 
+from pipeline.effects.linebreak import count_lines, lines
 from pipeline.errors import MediaError
 from pipeline.media.fontfile import coverage, faces
 from pipeline.media.fonts import REGULAR, needs_glyph
-from pipeline.effects.linebreak import count_lines, lines
 from pipeline.model.media import Font
 
 _MEASURED_AT = 128
@@ -67,9 +67,17 @@ class Typesetter:
         return max((right - left for left, right in spans), default=0)
 
     def draw(
-        self, image: Image.Image, block: Block, *, column: tuple[float, float], top: float, fill: str, centred: bool
+        self,
+        image: Image.Image,
+        block: Block,
+        *,
+        column: tuple[float, float],
+        top: float,
+        fill: str,
+        centred: bool,
+        outline: int = 0,
     ) -> None:
-        """Draw `block` into the column from left to right edge, in pixels."""
+        """Draw `block` into the column from left to right edge, in pixels; letters grow by `outline` all around."""
         pen = ImageDraw.Draw(image)
         with self._damage_said():
             for number, line in enumerate(block.lines):
@@ -78,7 +86,7 @@ class Typesetter:
                 x = (column[0] + column[1] - left - right) / 2 if centred else column[0]
                 baseline = top + number * block.leading + _BASELINE * block.size
                 for run, font in self._runs(line, block.size):
-                    pen.text((x, baseline), run, font=font, fill=fill, anchor="ls")
+                    pen.text((x, baseline), run, font=font, fill=fill, anchor="ls", stroke_width=outline)
                     x += font.getlength(run)
 
     def _measured(self, piece: str) -> float:

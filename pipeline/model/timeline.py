@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 
 from pipeline.digest import OUTSIDE_RECIPE
 from pipeline.model.captions import Cue
-from pipeline.model.media import Medium
+from pipeline.model.media import Font, Medium
 from pipeline.model.series import Fit, Focus, Loudness
 
 
@@ -25,6 +25,33 @@ class Blend(Hashable, Protocol):
 
     @property
     def label(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lettering:
+    """How captions are drawn into a picture."""
+
+    fonts: tuple[Font, ...]
+    """First choice first."""
+    size: Decimal = Decimal(1)
+    """Of the letters, against what is usual for the frame."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caption:
+    """Text that is drawn into the picture."""
+
+    text: str
+    lettering: Lettering
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaptionRun:
+    """The frames of a span during which a caption stands in it."""
+
+    start: int
+    stop: int
+    caption: Caption
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +75,8 @@ class ClipSpan:
     """Seconds from the file's start; may lie before 0 or beyond the end where a transition borrows."""
     fit: Fit
     focus: Focus | None = None
+    captions: tuple[CaptionRun, ...] = ()
+    """Drawn over it, in order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +87,8 @@ class TransitionSpan:
     blend: Blend
     outgoing: "StillSpan | ClipSpan"
     incoming: "StillSpan | ClipSpan"
+    captions: tuple[CaptionRun, ...] = ()
+    """Drawn over both sides, so that they stand firm while the picture changes."""
 
 
 Span = StillSpan | ClipSpan | TransitionSpan

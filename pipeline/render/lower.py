@@ -7,8 +7,20 @@ from fractions import Fraction
 from pipeline.build import Action
 from pipeline.model.media import Medium
 from pipeline.model.rendition import Picture, Rendition, Sound
-from pipeline.model.timeline import ClipSpan, Mix, Placed, PlacedSound, Still, StillSpan, Take, Timeline, TransitionSpan
+from pipeline.model.timeline import (
+    ClipSpan,
+    Lettering,
+    Mix,
+    Placed,
+    PlacedSound,
+    Still,
+    StillSpan,
+    Take,
+    Timeline,
+    TransitionSpan,
+)
 from pipeline.render import steps
+from pipeline.render.burning import burned, stretch_of
 from pipeline.render.reframe import reframed
 from pipeline.timebase import SAMPLE_RATE, format_time, seconds_to_samples
 
@@ -52,9 +64,16 @@ class Lowered:
     mix: Action
 
 
-def lower(timeline: Timeline, rendition: Rendition, *, tools: str, where: str) -> Lowered:
-    """The actions for one rendition; `where` names the episode in labels."""
+def lower(
+    timeline: Timeline, rendition: Rendition, *, lettering: Lettering | None = None, tools: str, where: str
+) -> Lowered:
+    """The actions for one rendition; `where` names the episode in labels.
+
+    With `lettering` the captions are drawn into the picture.
+    """
     timeline = reframed(timeline, rendition)
+    if lettering and rendition.picture:
+        timeline = burned(timeline, lettering)
     mix = lower_mix(timeline.mix, tools=tools, where=where)
     pieces = tuple(_pieces(timeline, rendition.picture, tools, where)) if rendition.picture else ()
     sound = _encoded(mix, timeline, rendition.sound, tools)
@@ -179,7 +198,8 @@ def _chunks(clip: ClipSpan, placed: Placed, index: int, picture: Picture, tools:
     while first < clip.frames:
         rest = clip.frames - first
         frames = rest if rest <= chunk * 3 // 2 else chunk
-        span = replace(clip, frames=frames, start=clip.start + first / picture.rate)
+        captions = stretch_of(clip.captions, first, frames)
+        span = replace(clip, frames=frames, start=clip.start + first / picture.rate, captions=captions)
         start = placed.start + first
         action = Action(
             kind=steps.CLIP,

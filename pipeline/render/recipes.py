@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.build import Action
-from pipeline.effects.stills import FittedImage, TextCard
+from pipeline.effects.stills import Captioned, FittedImage, TextCard
 from pipeline.errors import PipelineError
 from pipeline.model.media import Medium
 from pipeline.model.timeline import StillSpan
@@ -45,6 +45,13 @@ def _(still: TextCard, width: int, height: int) -> "Image":
     from pipeline.media.cards import draw_card
 
     return draw_card(still, width, height)
+
+
+@draw.register(Captioned)
+def _(still: Captioned, width: int, height: int) -> "Image":
+    from pipeline.media.lettering import lettered
+
+    return lettered(draw(still.still, width, height), still.caption)
 
 
 def _still(step: steps.StillStep, inputs: Sequence[Path], to: Path) -> None:

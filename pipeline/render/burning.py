@@ -1,0 +1,72 @@
+"""Burning: captions drawn into the pictures of a timeline, whose stills are cut wherever the text changes."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from math import floor
+
+from pipeline.effects.stills import Captioned
+from pipeline.model.captions import Cue
+from pipeline.model.timeline import (
+    Caption,
+    CaptionRun,
+    ClipSpan,
+    Lettering,
+    Placed,
+    StillSpan,
+    Timeline,
+    TransitionSpan,
+)
+
+
+def burned(timeline: Timeline, lettering: Lettering) -> Timeline:
+    """The timeline with its cues drawn into its pictures.
+
+    A still with another caption is another still, and costs as little; moving spans stay whole and carry the captions
+    that stand over them.
+    """
+    runs = tuple(_runs(timeline.cues, timeline.rate, timeline.frames, lettering))
+    spans = tuple(piece for placed in timeline.spans for piece in _captioned(placed, runs))
+    return replace(timeline, spans=spans)
+
+
+def stretch_of(runs: Sequence[CaptionRun], start: int, frames: int) -> tuple[CaptionRun, ...]:
+    """What of the runs stands in `frames` frames from `start` on, counted from there."""
+    return tuple(
+        replace(run, start=max(run.start - start, 0), stop=min(run.stop - start, frames))
+        for run in runs
+        if run.start < start + frames and run.stop > start
+    )
+
+
+def _runs(cues: Sequence[Cue], rate: Fraction, frames: int, lettering: Lettering) -> Iterator[CaptionRun]:
+    shown = 0
+    for cue in cues:
+        start, stop = (floor(edge * rate / 1000 + Fraction(1, 2)) for edge in (cue.start, cue.stop))
+        start, stop = max(start, shown), min(max(stop, start + 1), frames)
+        if start < stop:
+            yield CaptionRun(start=start, stop=stop, caption=Caption(text=cue.text, lettering=lettering))
+            shown = stop
+
+
+def _captioned(placed: Placed, runs: Sequence[CaptionRun]) -> Iterator[Placed]:
+    own = stretch_of(runs, placed.start, placed.span.frames)
+    match placed.span:
+        case StillSpan() as span:
+            yield from _pieces(placed, span, own)
+        case ClipSpan() | TransitionSpan() as span:
+            yield replace(placed, span=replace(span, captions=own)) if own else placed
+
+
+def _pieces(placed: Placed, span: StillSpan, runs: Sequence[CaptionRun]) -> Iterator[Placed]:
+    at = 0
+    for run in runs:
+        if run.start > at:
+            yield replace(placed, start=placed.start + at, span=replace(span, frames=run.start - at))
+        still = Captioned(still=span.still, caption=run.caption)
+        yield replace(
+            placed, start=placed.start + run.start, span=replace(span, frames=run.stop - run.start, still=still)
+        )
+        at = run.stop
+    if at < span.frames:
+        yield replace(placed, start=placed.start + at, span=replace(span, frames=span.frames - at))
