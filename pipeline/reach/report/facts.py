@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from pipeline.reach.observation import Grain, ListedSeries, State
+from pipeline.reach.store import Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +23,8 @@ class WorkFact:
     state: State = "public"
     gone_since: datetime | None = None
     """When it was first found missing; what was known of it last still stands."""
+    out_of_reach: bool = False
+    """Whether the newest list may only not reach back to it."""
     series: str = ""
     """Empty for a work that is no episode, or of which nobody knows."""
     number: int | None = None
@@ -30,25 +33,19 @@ class WorkFact:
     """False where nobody has said yet which episode it is."""
 
 
-class Fact(NamedTuple):
-    """The figure of a work and metric that was known last: as reported, or the sum of its days."""
+Fact = Standing
+"""The figure of a work and metric that was known last: as reported, or the sum of its days where it is `daily`."""
 
-    work: int
-    metric: str
-    value: int | float
-    low: int | float
-    high: int | float | None
-    """None: no upper bound."""
-    as_of: datetime
-    definition: str
-    file: int
-    row: int
-    daily: bool = False
-    """Whether it is a sum over days rather than a count since publication."""
-    fell_from: int | float | None = None
-    """The figure before, where this one is lower."""
-    fell_at: datetime | None = None
-    """As of when that one was."""
+
+class Days(NamedTuple):
+    """What a sum of days is made of."""
+
+    first: Date
+    last: Date
+    days: int
+    """With a figure; fewer than from first to last where some are missing."""
+    grain: Grain
+    """Daily figures, of which one is due every day, or events."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +86,8 @@ class Known:
     """Those to report on, with all their episodes."""
     works: Mapping[int, WorkFact]
     facts: tuple[Fact, ...]
+    days: Mapping[tuple[int, str, str], Days] = field(default_factory=dict)
+    """By work, metric and definition, of figures that are sums of days."""
     accounts: tuple[AccountFact, ...] = ()
     files: Mapping[int, SourceFile] = field(default_factory=dict)
     primary: Mapping[str, str] = field(default_factory=dict)

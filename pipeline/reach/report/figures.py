@@ -90,8 +90,11 @@ class SeriesFigures:
 
 def added(metric: str, facts: Iterable[Fact]) -> Amount | None:
     """Works taken together: counts are added, people only bounded."""
-    amounts = [Amount(fact.value, fact.low, fact.high) for fact in facts]
-    return people(amounts) if metric in PEOPLE else total(amounts)
+    amounts = (Amount(fact.value, fact.low, fact.high) for fact in facts)
+    if metric not in PEOPLE:
+        return total(amounts)
+    # The people of several days are only known within bounds.
+    return people(amount if amount.exact else amount._replace(value=None) for amount in amounts)
 
 
 def average(facts: Iterable[Fact], by_metric: Mapping[str, Iterable[Fact]]) -> Amount | None:

@@ -86,14 +86,14 @@ def gains(
     A count since publication starts from the count that was known at the start, or from nothing where the work came
     out later; a sum of days needs no such count. Nothing is guessed in between.
     """
-    earlier = {(fact.work, fact.metric): fact for fact in before}
+    earlier = {_thread(fact): fact for fact in before}
     choices = {one.series.id: one.choice for one in series}
     found = Gains(start=start, stop=stop)
     for fact in after:
         work = known.works.get(fact.work)
         if fact.metric not in GAINED or work is None or not counts(work) or work.series not in choices:
             continue
-        gain = difference(earlier.get((fact.work, fact.metric)), fact, work, start)
+        gain = difference(earlier.get(_thread(fact)), fact, work, start)
         if isinstance(gain, str):
             found.unknown[gain].add(fact.work)
             continue
@@ -106,6 +106,11 @@ def gains(
                 if part in sums:
                     _add(sums, name, sums[part])
     return found
+
+
+def _thread(fact: Fact) -> tuple[int, str, str]:
+    """What continues what: days of two definitions are two threads, a count since publication is one."""
+    return (fact.work, fact.metric, fact.definition if fact.daily else "")
 
 
 def difference(before: Fact | None, after: Fact, work: WorkFact, start: Date) -> Gain | str:

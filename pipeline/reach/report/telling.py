@@ -148,7 +148,10 @@ class Told:
                 "sha256": file.sha256 if file else None,
                 "row": fact.row,
             }
-            yield found if fact.low == fact.high else found | {"low": fact.low, "high": fact.high}
+            if fact.low != fact.high:
+                found |= {"low": fact.low, "high": fact.high}
+            days = self.known.days.get((fact.work, fact.metric, fact.definition)) if fact.daily else None
+            yield found | ({"from": days.first.isoformat(), "days": days.days} if days else {})
 
 
 def _account(by_metric: Mapping[str, list[AccountFact]]) -> dict[str, object]:

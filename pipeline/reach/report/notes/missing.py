@@ -1,9 +1,10 @@
 """Notes on what is not there: platforms, episodes and days without figures. Missing is not zero."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date as Date
 
-from pipeline.reach.report.notes.view import Note, View, runs
+from pipeline.reach.report.notes.view import Note, View, runs, works_of
 from pipeline.reach.report.words import platform_name, platform_order
 
 STALE = 7
@@ -55,4 +56,37 @@ def _stale(view: View) -> Iterator[Note]:
             )
 
 
-MISSING = (_missing_platforms, _missing_episodes, _stale)
+def _not_listed(view: View) -> Iterator[Note]:
+    """Works whose figures stand still because lists no longer reach back to them."""
+    old: dict[str, list[Date]] = defaultdict(list)
+    for work in view.counted:
+        if work.out_of_reach and view.facts[work.id]:
+            old[work.platform].append(max(fact.as_of for fact in view.facts[work.id]).date())
+    for platform in sorted(old, key=platform_order):
+        days = old[platform]
+        yield Note(
+            code="not-listed",
+            text=f"the newest list from {platform} does not reach back to {works_of(len(days))}, "
+            f"counted last between {min(days)} and {max(days)}",
+            chinese=f"{platform_name(platform)}的最新导出未包含{len(days)}件较早作品，沿用{min(days)}至{max(days)}的数据",
+        )
+
+
+def _missing_days(view: View) -> Iterator[Note]:
+    """Days between the first and the last of which a sum of days has no figure."""
+    gaps: dict[str, int] = defaultdict(int)
+    for work in view.counted:
+        for fact in view.facts[work.id]:
+            days = view.known.days.get((fact.work, fact.metric, fact.definition)) if fact.daily else None
+            if days is not None and days.grain == "work-daily":
+                gaps[work.platform] += (days.last - days.first).days + 1 - days.days > 0
+    for platform in sorted(gaps, key=platform_order):
+        if gaps[platform]:
+            yield Note(
+                code="missing-days",
+                text=f"{platform}: {gaps[platform]} sums of days lack days between their first and last",
+                chinese=f"{platform_name(platform)}有{gaps[platform]}项逐日合计中间缺少日期",
+            )
+
+
+MISSING = (_missing_platforms, _missing_episodes, _stale, _not_listed, _missing_days)

@@ -1,0 +1,126 @@
+"""Gathering what a report needs from the store: cumulative figures as they are, days put together, never mixed."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date as Date
+from datetime import datetime, time
+
+from pipeline.model.reach import ReachSettings
+from pipeline.reach.observation import ListedSeries
+from pipeline.reach.report.facts import AccountFact, Days, Fact, Known, SourceFile, WorkFact
+from pipeline.reach.report.words import AVERAGED, PEOPLE
+from pipeline.reach.store import AccountSum, DaySum, FileRow, KnownWork, Store
+
+
+def gather_known(
+    store: Store, series: Sequence[ListedSeries], settings: ReachSettings, *, as_of: Date | None, today: Date
+) -> Known:
+    """What is known of `series` at the end of `as_of`; of the newest figure's day where none is given."""
+    standing = store.latest(as_of)
+    sums = without_overlap(store.day_sums(last=as_of))
+    ids = {one.id for one in series}
+    day = as_of or max([*(one.as_of.date() for one in standing), *(one.last for one in sums)], default=today)
+    facts = tuple(together(standing, sums))
+    return Known(
+        as_of=day,
+        series=tuple(series),
+        works={work.id: _work(work, day) for work in store.works()},
+        facts=facts,
+        days={(one.work, one.metric, one.definition): Days(one.first, one.last, one.days, one.grain) for one in sums},
+        accounts=tuple(_accounts(store.account_sums(last=as_of))),
+        files={file.id: _file(file) for file in store.files()},
+        primary=settings.primary,
+        expected=frozenset(name.partition("/")[0] for name, posted in settings.accounts.items() if posted in ids),
+    )
+
+
+def facts_at(store: Store, day: Date, metrics: Collection[str]) -> list[Fact]:
+    """The figures that stood at the end of a day."""
+    sums = [one for one in store.day_sums(last=day) if one.metric in metrics]
+    return list(together(store.latest(day, metrics), without_overlap(sums)))
+
+
+def first_day(store: Store) -> Date | None:
+    """Of the oldest figure there is."""
+    lists = [file.as_of.date() for file in store.files() if file.grain == "work-cumulative"]
+    return min([*lists, *(one.first for one in store.day_sums())], default=None)
+
+
+def together(standing: Iterable[Fact], sums: Iterable[DaySum]) -> Iterator[Fact]:
+    """Cumulative figures, and sums of days of works that have no cumulative figure of the same metric."""
+    cumulative = set()
+    for fact in standing:
+        cumulative.add((fact.work, fact.metric))
+        yield fact
+    for one in sums:
+        if (one.work, one.metric) not in cumulative and (fact := _summed(one)) is not None:
+            yield fact
+
+
+def _summed(one: DaySum) -> Fact | None:
+    """Days as one figure: counts added, people of several days within bounds, rates of a single day only."""
+    if one.metric in AVERAGED and one.days > 1:
+        return None
+    value, low = (one.greatest, one.greatest) if one.metric in PEOPLE else (one.value, one.low)
+    as_of = datetime.combine(one.last, time(23, 59, 59))
+    return Fact(one.work, one.metric, value, low, one.high, as_of, one.definition, one.file, one.row, True)
+
+
+def without_overlap(sums: Iterable[DaySum]) -> list[DaySum]:
+    """One count of each day: of several definitions or grains the newest file's, and older ones that end before it."""
+    by_pair: dict[tuple[int, str], list[DaySum]] = defaultdict(list)
+    for one in sums:
+        by_pair[one.work, one.metric].append(one)
+    found = []
+    for told in by_pair.values():
+        told.sort(key=lambda one: (one.as_of, one.last, one.days, one.definition), reverse=True)
+        kept = [told[0]]
+        kept += [one for one in told[1:] if one.last < min(other.first for other in kept)]
+        # The newest day first: it is what notes call the newest definition.
+        found += kept
+    return found
+
+
+def _work(work: KnownWork, day: Date) -> WorkFact:
+    placed = work.placed
+    gone = work.gone_since if work.gone_since and work.gone_since.date() <= day else None
+    return WorkFact(
+        id=work.id,
+        platform=work.platform,
+        account=work.account,
+        title=work.title,
+        published=work.published,
+        url=work.url,
+        state=work.state,
+        gone_since=None if work.beyond else gone,
+        out_of_reach=work.beyond and gone is not None,
+        series=placed.series if placed else "",
+        number=placed.number if placed else None,
+        decided=placed is not None,
+    )
+
+
+def _accounts(sums: Iterable[AccountSum]) -> Iterator[AccountFact]:
+    """Figures of accounts; a summary only where there are no days of the same."""
+    known = list(sums)
+    daily = {(one.platform, one.account, one.metric) for one in known if one.grain == "account-daily"}
+    for one in known:
+        pair = (one.platform, one.account, one.metric)
+        if one.grain != "account-daily" and pair in daily:
+            continue
+        if one.days > 1 and (one.metric in PEOPLE or one.metric in AVERAGED):
+            continue
+        yield AccountFact(
+            platform=one.platform,
+            account=one.account,
+            grain=one.grain,
+            metric=one.metric,
+            value=one.value,
+            first=one.first,
+            last=one.last,
+            days=one.days,
+        )
+
+
+def _file(file: FileRow) -> SourceFile:
+    return SourceFile(id=file.id, path=file.path, sha256=file.sha256, platform=file.platform, as_of=file.as_of)

@@ -1,0 +1,85 @@
+"""A stage for reports: works put on it with their figures, without files or a store."""
+
+from dataclasses import dataclass, field
+from datetime import date as Date
+from datetime import datetime
+from typing import Any
+
+from pipeline.reach.observation import Listed, ListedSeries
+from pipeline.reach.report.facts import AccountFact, Fact, Known, SourceFile, WorkFact
+from pipeline.reach.report.telling import Told
+
+LAST = datetime(2026, 3, 31, 23, 59, 59)
+ROUNDED = (11_500, 12_499)
+"""What '1.2万' may stand for."""
+
+
+def listed(id: str = "lieshita", title: str = "烈士塔下颂英烈", episodes: int = 3) -> ListedSeries:
+    found = tuple(Listed(series=id, number=number, title=f"第{number}位") for number in range(1, episodes + 1))
+    return ListedSeries(id=id, title=title, episodes=found)
+
+
+@dataclass
+class Stage:
+    """Works and figures of the series `lieshita`, as of the end of March 2026."""
+
+    series: tuple[ListedSeries, ...] = field(default_factory=lambda: (listed(),))
+    works: dict[int, WorkFact] = field(default_factory=dict)
+    facts: list[Fact] = field(default_factory=list)
+    accounts: list[AccountFact] = field(default_factory=list)
+    primary: dict[str, str] = field(default_factory=dict)
+    expected: frozenset[str] = frozenset()
+
+    def work(
+        self,
+        platform: str,
+        number: int | None = None,
+        *,
+        series: str | None = None,
+        as_of: datetime = LAST,
+        definition: str = "",
+        bounds: dict[str, tuple[int, int | None]] | None = None,
+        about: dict[str, Any] | None = None,
+        **figures: int | float,
+    ) -> int:
+        """Put a work on the stage; without a number and a series it is of no episode. Returns its id."""
+        id = len(self.works) + 1
+        of = series if series is not None else "lieshita" if number is not None else ""
+        told = {"title": f"作品{id}", "decided": bool(of)} | (about or {})
+        self.works[id] = WorkFact(id=id, platform=platform, series=of, number=number, **told)
+        for metric, value in figures.items():
+            low, high = (bounds or {}).get(metric, (value, value))
+            self.facts.append(Fact(id, metric, value, low, high, as_of, definition, 1, id + 1))
+        return id
+
+    @property
+    def known(self) -> Known:
+        return Known(
+            as_of=LAST.date(),
+            series=self.series,
+            works=self.works,
+            facts=tuple(self.facts),
+            accounts=tuple(self.accounts),
+            files={1: SourceFile(id=1, path="抖音 三月.xlsx", sha256="ab" * 32, platform="douyin", as_of=LAST)},
+            primary=self.primary,
+            expected=self.expected,
+        )
+
+    @property
+    def told(self) -> Told:
+        return Told(known=self.known)
+
+    def json(self) -> dict[str, Any]:
+        return self.told.as_json(sources=True)
+
+    @property
+    def totals(self) -> dict[str, Any]:
+        """Of the whole report."""
+        return self.json()["totals"]  # type: ignore[no-any-return]
+
+    def notes(self, code: str) -> list[str]:
+        return [note.text for note in self.told.notes if note.code == code]
+
+
+def march(day: int) -> Date:
+    return Date(2026, 3, day)
