@@ -7,6 +7,7 @@ from pipeline.manifest.paths import name_problem
 from pipeline.manifest.reading import FailedManifest, Reading, read, read_studio
 from pipeline.manifest.reference import docs_reference
 from pipeline.manifest.release import release_of
+from pipeline.manifest.roll import RolledSeries, read_roll
 from pipeline.manifest.schema import schema
 from pipeline.manifest.templates import (
     finished_episode,
@@ -35,6 +36,7 @@ __all__ = [
     "FailedManifest",
     "House",
     "Reading",
+    "RolledSeries",
     "Selection",
     "SeriesSelection",
     "docs_reference",
@@ -52,6 +54,7 @@ __all__ = [
     "read",
     "read_counting",
     "read_house",
+    "read_roll",
     "read_series",
     "read_studio",
     "release_of",
