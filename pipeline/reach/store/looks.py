@@ -2,14 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, select, tuple_, update
+from sqlalchemy import Connection, bindparam, select, tuple_, update
 
 from pipeline.reach.observation import Work
-from pipeline.reach.store.memory import Subject, describe
+from pipeline.reach.store.memory import Memory, Place, Subject, describe
 from pipeline.reach.store.tables import latest, look
-
-Place = tuple[datetime, str, int]
-"""As of when, in which file (by digest), at which row: places are in the order in which figures follow each other."""
 
 _MOVE = (
     update(look)
@@ -24,8 +21,9 @@ _MOVE = (
 class Looks:
     """The looks of the works of one file."""
 
-    def __init__(self, connection: Connection, sha256: str) -> None:
+    def __init__(self, connection: Connection, memory: Memory, sha256: str) -> None:
         self._connection = connection
+        self._memory = memory
         self._sha256 = sha256
         self._moved: dict[int, Place] = {}
 
@@ -44,11 +42,7 @@ class Looks:
             return
         if subject.sole is not None:
             self._settle(subject, (as_of, self._sha256, before) if before is not None else None)
-        names = ("title", "published", "url", "state", "named", "episode")
-        values = dict(zip(names, description, strict=True)) | {"work_id": subject.id}
-        values |= {"as_of": as_of, "sha256": self._sha256, "row": row}
-        new = insert(look).values(values).returning(look.c.id)
-        subject.add(description, self._connection.execute(new).scalar_one())
+        self._memory.add_look(subject, description, place)
 
     def store(self) -> None:
         """Store the newer places of known looks."""

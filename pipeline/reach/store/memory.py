@@ -12,7 +12,11 @@ from pipeline.reach.store.tables import account, look, measure, work
 Description = tuple[str, datetime | None, str, str, bool, str]
 """Title, publication, address, state, whether its key is an id, and the episode it says it is."""
 
-describe: Callable[[Work], Description] = attrgetter("title", "published", "url", "state", "named", "episode")
+Place = tuple[datetime, str, int]
+"""As of when, in which file (by digest), at which row: places are in the order in which figures follow each other."""
+
+_NAMES = ("title", "published", "url", "state", "named", "episode")
+describe: Callable[[Work], Description] = attrgetter(*_NAMES)
 
 
 class Subject:
@@ -27,19 +31,18 @@ class Subject:
         self.sole: Description | None = None
         """The description, while there is only one."""
 
-    def add(self, description: Description, look_id: int) -> None:
-        self.looks[description] = look_id
-        self.sole = description if len(self.looks) == 1 else None
-
 
 class Memory:
     """Ids of accounts, works and measures. Only used by the one writer."""
 
     def __init__(self) -> None:
-        self._newest: int | None = None
+        self._newest = (-1, -1)
+        """The last work and the last look."""
         self._accounts: dict[tuple[str, str], int] = {}
         self._subjects: dict[int, dict[str, Subject]] = {}
         self._measures: dict[tuple[str, str, str], int] = {}
+        self._works: list[dict[str, object]] = []
+        self._looks: list[dict[str, object]] = []
 
     def forget(self) -> None:
         """After a transaction that was undone, or another process's work."""
@@ -47,12 +50,20 @@ class Memory:
 
     def begin(self, connection: Connection) -> None:
         """Forget everything if another process has described works since."""
-        if self._newest != connection.execute(_NEWEST).scalar():
+        works, looks = connection.execute(_NEWEST).one()
+        newest = (works, looks)
+        if self._newest != newest:
             self.forget()
+            self._newest = newest
+        self._works, self._looks = [], []
 
-    def end(self, connection: Connection) -> None:
-        """Take note of the state that this writer leaves."""
-        self._newest = connection.execute(_NEWEST).scalar()
+    def store(self, connection: Connection) -> None:
+        """Store the works and looks that are new."""
+        if self._works:
+            connection.execute(insert(work), self._works)
+        if self._looks:
+            connection.execute(insert(look), self._looks)
+        self._works, self._looks = [], []
 
     def account(self, connection: Connection, platform: str, name: str) -> int:
         known = self._accounts.get((platform, name))
@@ -77,7 +88,7 @@ class Memory:
         return known
 
     def subjects(self, connection: Connection, account_id: int) -> dict[str, Subject]:
-        """All works of an account by their keys; `add` puts new ones among them."""
+        """All works of an account by their keys; `add` puts new ones there."""
         known = self._subjects.get(account_id)
         if known is None:
             known = self._subjects[account_id] = {}
@@ -91,14 +102,31 @@ class Memory:
                 subject = known.get(key)
                 if subject is None:
                     subject = known[key] = Subject(work_id)
-                subject.add((title, published, url, state, named, episode), look_id)
+                description = (title, published, url, state, named, episode)
+                subject.looks[description] = look_id
+                subject.sole = description if len(subject.looks) == 1 else None
         return known
 
-    def add(self, connection: Connection, account_id: int, key: str) -> Subject:
+    def add(self, account_id: int, key: str) -> Subject:
         """A work that was never seen before."""
-        new = insert(work).values(account_id=account_id, key=key).returning(work.c.id)
-        subject = self._subjects[account_id][key] = Subject(connection.execute(new).scalar_one())
+        last_work, last_look = self._newest
+        self._newest = (last_work + 1, last_look)
+        self._works.append({"id": last_work + 1, "account_id": account_id, "key": key})
+        subject = self._subjects[account_id][key] = Subject(last_work + 1)
         return subject
 
+    def add_look(self, subject: Subject, description: Description, place: Place) -> None:
+        """A description that was never seen before."""
+        last_work, last_look = self._newest
+        self._newest = (last_work, last_look + 1)
+        values = dict(zip(_NAMES, description, strict=True)) | dict(zip(("as_of", "sha256", "row"), place, strict=True))
+        self._looks.append(values | {"id": last_look + 1, "work_id": subject.id})
+        subject.looks[description] = last_look + 1
+        subject.sole = description if len(subject.looks) == 1 else None
 
-_NEWEST = select(func.max(look.c.id))
+
+# Ids are counted here: there is one writer, and thousands of new works would otherwise be asked for theirs.
+_NEWEST = select(
+    select(func.coalesce(func.max(work.c.id), 0)).scalar_subquery(),
+    select(func.coalesce(func.max(look.c.id), 0)).scalar_subquery(),
+)

@@ -99,21 +99,21 @@ class Store:
             merged, weights = added_up(entries, reading.as_of.date())
             entries = iter(merged)
         first = list(islice(entries, AHEAD))
-        with self._database.writing() as connection:
-            known = _file_of(connection, reading.sha256)
-            if known is not None:
-                return known
-            self._memory.begin(connection)
-            try:
+        try:
+            with self._database.writing() as connection:
+                known = _file_of(connection, reading.sha256)
+                if known is not None:
+                    return known
+                self._memory.begin(connection)
                 writing = Writing(connection, self._memory, reading, weights)
                 writing.take(chain(first, entries))
                 writing.finish()
-                writing.close(_clashes(Asking(connection).conflicts(writing.sheets)))
-                self._memory.end(connection)
-            except BaseException:
-                self._memory.forget()
-                raise
-            stored = _file_of(connection, reading.sha256, works=dict(writing.works))
+                asking = Asking(connection)
+                writing.close(_clashes([one for sheet in writing.sheets for one in asking.conflicts(sheet)]))
+                stored = _file_of(connection, reading.sha256, works=dict(writing.works))
+        except BaseException:
+            self._memory.forget()
+            raise
         self._written = True
         assert stored is not None
         return stored

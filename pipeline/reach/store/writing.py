@@ -61,7 +61,7 @@ class Writing:
         self._seen: dict[int, int] = {}
         """The row of each work and day."""
         self._rows: list[Row] = []
-        self._looks = Looks(connection, reading.sha256)
+        self._looks = Looks(connection, memory, reading.sha256)
         self.file = self._file()
 
     def take(self, entries: Iterable[Entry]) -> None:
@@ -74,6 +74,7 @@ class Writing:
 
     def finish(self) -> None:
         """Store how works are described, and what follows from all of it."""
+        self._memory.store(self._connection)
         self._looks.store()
         for one in self._sheets.values():
             if one.oldest is not None:
@@ -154,7 +155,7 @@ class Writing:
             raise PipelineError(
                 f"'{self._reading.path}' row {entry.row}: a work without id, date of publication and title"
             )
-        return self._memory.add(self._connection, place.account, work.key)
+        return self._memory.add(place.account, work.key)
 
     def _measure(self, metric: str) -> int:
         definition = self._reading.definitions.get(metric, "")
