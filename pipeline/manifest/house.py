@@ -22,6 +22,7 @@ from pipeline.manifest.findings import Findings, shown
 from pipeline.manifest.kinds import Scope
 from pipeline.manifest.nodes import Place, parse
 from pipeline.manifest.paths import Paths, followed
+from pipeline.manifest.placeholders import check_fields
 from pipeline.manifest.segments import Resolver
 from pipeline.manifest.settings import Settings
 from pipeline.manifest.source import display_name, read_source
@@ -70,6 +71,7 @@ def read_house(root: Path) -> House:
     if place:
         settings = settings.under(document, place, paths, found)
         parts = _parts(document, place)
+        _check_patterns(place, found)
     return House(
         studio=Studio(
             root=root,
@@ -122,6 +124,7 @@ def read_series(selection: SeriesSelection, house: House) -> Shelf:
         settings = settings.under(document, place, house.paths, found)
         parts = {**parts, **_parts(document, place)}
         _check_parts(parts, series, settings, house, found)
+        _check_patterns(place, found)
     return Shelf(series=series, settings=settings, parts=parts, diagnostics=found.sorted())
 
 
@@ -183,6 +186,12 @@ def _parts(document: SharedDocument, place: Place) -> dict[str, Place]:
     """Places of the parts that a file defines, by name."""
     parts = {name: place["parts"][name] for name in document.parts}
     return parts | {name: place[name] for name in ("intro", "outro") if getattr(document, name) is not None}
+
+
+def _check_patterns(place: Place, found: Findings) -> None:
+    for key in ("name", "numbering"):
+        if key in place:
+            check_fields(place[key], found)
 
 
 def _check_parts(parts: Mapping[str, Place], series: Series, settings: Settings, house: House, found: Findings) -> None:

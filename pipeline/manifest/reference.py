@@ -36,7 +36,8 @@ check manifests: begin a file with `# yaml-language-server: $schema=../../manife
 - **Paths** count from the file they stand in; those that begin with `assets/` from the workspace. Media must lie in
   the workspace or in a folder of `media_roots`, links followed.
 - **Texts** of cards and chapters may hold `{title}`, `{number}` (also `{number:03d}`), `{numbering}`, `{series}`,
-  `{author}`, `{date}` and `{speakers}`; any other brace, backslash or percent sign is itself.
+  `{author}`, `{date}`, `{speakers}`, `{total}` and `{category}`; so may `name` and `numbering`. Any other brace,
+  backslash or percent sign is itself; a word in braces that is no field is told.
 - Values are what was typed: `title: 2022` and `title: 007` are texts. A title with `: ` or ` #` in it wants quotes.
 """
 

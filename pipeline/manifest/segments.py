@@ -10,6 +10,7 @@ from pipeline.manifest.findings import shown
 from pipeline.manifest.kinds import KINDS, Scope
 from pipeline.manifest.kinds.base import Common, kind_of
 from pipeline.manifest.nodes import Place
+from pipeline.manifest.placeholders import check_fields
 from pipeline.manifest.settings import music_under
 from pipeline.model.episode import Segment
 from pipeline.model.series import Bed
@@ -79,7 +80,7 @@ class Resolver:
             return
         beds = ((document.music, place["music"]), *scope.beds) if document.music else scope.beds
         inner = replace(scope, part=scope.part or name, beds=beds)
-        transition, chapter = scope.transition(place, document), _chapter(document, scope)
+        transition, chapter = scope.transition(place, document), _chapter(document, place, scope)
         segments = (made for entry in self.parts[name] for made in self._entry(entry, inner, (*using, name)))
         for index, segment in enumerate(segments):
             if index == 0:
@@ -95,7 +96,7 @@ def _common(document: EntryDocument, place: Place, scope: Scope) -> Common:
     return Common(
         transition=scope.transition(place, document),
         music=_bed(document, place, scope),
-        chapter=_chapter(document, scope),
+        chapter=_chapter(document, place, scope),
         part=scope.part,
         entry=scope.entry,
         mark=place.mark,
@@ -113,8 +114,9 @@ def _bed(document: EntryDocument, place: Place, scope: Scope) -> Bed | None:
     return music.bed
 
 
-def _chapter(document: EntryDocument, scope: Scope) -> str | None:
+def _chapter(document: EntryDocument, place: Place, scope: Scope) -> str | None:
     """None makes a title up, "" opens no chapter."""
     if document.chapter is None:
         return None
+    check_fields(place["chapter"], scope.found)
     return "" if document.chapter == "none" else scope.fill(document.chapter)

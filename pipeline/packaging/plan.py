@@ -1,6 +1,6 @@
 """Planning a programme: which files it will have, what each is made from, and what is stamped on them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -10,10 +10,11 @@ from pipeline.effects.stills import TextCard
 from pipeline.model.captions import Cue
 from pipeline.model.episode import Card, Episode
 from pipeline.model.fields import episode_fields
-from pipeline.model.media import Medium
+from pipeline.model.media import Font, Medium
 from pipeline.model.programme import ProgrammeChapter, Stamp
 from pipeline.model.rendition import Rendition
-from pipeline.model.timeline import Still, StillSpan, Timeline
+from pipeline.model.series import Captions
+from pipeline.model.timeline import Lettering, Still, StillSpan, Timeline
 from pipeline.packaging.artwork import Artwork, film_size, plan_artwork
 from pipeline.packaging.chapters import programme_chapters
 from pipeline.packaging.names import stem
@@ -31,8 +32,17 @@ class FilePlan:
     name: str
     """File name beside the record."""
     lowered: Lowered
-    made_from: str
-    """Key of everything that goes into it."""
+    stamp: Stamp
+    """The programme's; without captions where they are drawn into the picture alone."""
+    cover: Action
+    """The cover that lies in it."""
+
+    @property
+    def made_from(self) -> str:
+        """Key of everything that goes into it."""
+        pieces = [[piece.action.key, piece.frames] for piece in self.lowered.pieces]
+        sound, cover = self.lowered.sound.key, self.cover.key
+        return digest([VERSION, self.lowered.rendition, pieces, sound, self.stamp, cover])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +89,13 @@ class ProgrammePlan:
         return {file.name: file.made_from for file in files}
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """Of all its files but the record."""
+        covers = () if self.draft else (f"{self.stem}.jpg", f"{self.stem}.square.jpg")
+        cues = self.stamp.cues and not self.draft
+        return (*self.made_from, *covers, *((f"{self.stem}.vtt", f"{self.stem}.srt") if cues else ()))
+
+    @property
     def key(self) -> str:
         """Of all that the record says, but for what the files are made from."""
         episode = self.episode
@@ -102,6 +119,7 @@ def plan_programme(
     *,
     timelines: Mapping[Fraction, Timeline],
     cover: Medium | Still,
+    fonts: Callable[[], tuple[Font, ...]],
     inputs: Mapping[str, str],
     manifest: str,
     tools: str,
@@ -110,10 +128,11 @@ def plan_programme(
 ) -> ProgrammePlan:
     """The programme of an episode that has been laid out on a timeline, and on those of its pictures' other rates.
 
-    `cover` is the picture that the author gave, or what is drawn where the episode has no title card of its own.
+    `cover` is the picture that the author gave, or what is drawn where the episode has no title card of its own;
+    `fonts` gives those of captions that are drawn into pictures.
     """
     own = episode_stem(episode)
-    wanted = timeline.cues if episode.captions == "soft" else ()
+    wanted = timeline.cues if episode.captions != "none" else ()
     stamp = episode_stamp(episode, timeline.seconds, guid=guid, chapters=programme_chapters(timeline), cues=wanted)
     picture = cover if isinstance(cover, Medium) else _title_card(episode, timeline) or cover
     art = plan_artwork(
@@ -125,17 +144,27 @@ def plan_programme(
         draft=draft,
     )
     names = file_names(own, renditions)
-    laid = [timelines[one.picture.rate] if one.picture else timeline for one in renditions]
-    lowered = [lower(its, one, tools=tools, where=episode.label) for its, one in zip(laid, renditions, strict=True)]
+    files = [
+        FilePlan(
+            name=names[one.name],
+            lowered=lower(
+                timelines[one.picture.rate] if one.picture else timeline,
+                one,
+                lettering=Lettering(fonts=fonts(), size=one.lettering) if stamp.cues and _burns(episode, one) else None,
+                tools=tools,
+                where=episode.label,
+            ),
+            stamp=stamp if _carries_text(episode, one) else replace(stamp, cues=()),
+            cover=art.embedded,
+        )
+        for one in renditions
+    ]
     return ProgrammePlan(
         episode=episode,
         manifest=manifest,
         stem=own,
         timeline=timeline,
-        files=tuple(
-            FilePlan(name=names[one.rendition.name], lowered=one, made_from=_made_from(one, stamp, art.embedded))
-            for one in lowered
-        ),
+        files=tuple(files),
         artwork=art,
         stamp=stamp,
         inputs=inputs,
@@ -176,9 +205,18 @@ def _for_everybody(rendition: Rendition) -> bool:
     return rendition.picture is None and rendition.sound.voicing == "full"
 
 
-def _made_from(lowered: Lowered, stamp: Stamp, cover: Action) -> str:
-    pieces = [[piece.action.key, piece.frames] for piece in lowered.pieces]
-    return digest([VERSION, lowered.rendition, pieces, lowered.sound.key, stamp, cover.key])
+def captions_of(episode: Episode, rendition: Rendition) -> Captions:
+    """How a rendition shows captions: an episode that wants none has none anywhere."""
+    return episode.captions if episode.captions == "none" else rendition.captions or episode.captions
+
+
+def _burns(episode: Episode, rendition: Rendition) -> bool:
+    return rendition.picture is not None and captions_of(episode, rendition) in ("burned", "both")
+
+
+def _carries_text(episode: Episode, rendition: Rendition) -> bool:
+    """Whether captions go into the file as text; sound has no other way to carry them."""
+    return rendition.picture is None or captions_of(episode, rendition) in ("soft", "both")
 
 
 def episode_stamp(

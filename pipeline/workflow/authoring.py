@@ -9,7 +9,10 @@ from pipeline import manifest
 from pipeline.errors import Diagnostic, MediaError, PipelineError
 from pipeline.model.episode import Episode
 from pipeline.model.media import Medium
+from pipeline.packaging.plan import ProgrammePlan
+from pipeline.packaging.shelf import Shelf
 from pipeline.timeline import media_uses
+from pipeline.workflow.collisions import collisions
 from pipeline.workflow.console import Console
 from pipeline.workflow.report import count, describe_diagnostics
 from pipeline.workflow.unfinished import settle
@@ -75,12 +78,16 @@ def check(root: Path, what: Sequence[str], *, cwd: Path, console: Console) -> Ch
     bench = Workbench.open(root)
     reading = bench.read(what, cwd)
     found = list(reading.diagnostics)
+    programmes: list[tuple[Shelf, ProgrammePlan]] = []
     examined: dict[str, tuple[tuple[str, str], ...]] = {}
     for number, episode in enumerate(reading.episodes, start=1):
         console.say(f"checking {episode.label} ({number} of {len(reading.episodes)})")
         planned = bench.plan(episode)
         found += planned.diagnostics
         found += _media(episode, bench, examined)
+        if planned.programme:
+            programmes.append((Shelf(folder=bench.out / episode.series.id), planned.programme))
+    found += (collision for _, collision in collisions(programmes, root=root))
     bench.catalogue.save()
     for lost in reading.failed:
         found += lost.diagnostics

@@ -11,6 +11,7 @@ from pipeline.media.ffmpeg import stop_all
 from pipeline.model.episode import Episode
 from pipeline.packaging.shelf import Shelf
 from pipeline.workflow.batch import Batch, Entry, batch_jobs
+from pipeline.workflow.collisions import collisions
 from pipeline.workflow.console import Console
 from pipeline.workflow.crews import Crew, LocalCrew, cluster_crew, local_crew
 from pipeline.workflow.failures import failure
@@ -94,24 +95,10 @@ def _plan(bench: Workbench, episode: Episode, *, draft: bool, only: str | None) 
 
 
 def _refuse_collisions(batch: Batch, root: Path) -> None:
-    """Two manifests may not have programmes of one name: the later is refused."""
-    owners: dict[str, str] = {}
-    for entry in batch.entries:
-        plan = entry.plan
-        if plan is None:
-            continue
-        # Windows and macOS take names that differ only in case for one.
-        name = str(entry.shelf.record_path(plan)).casefold()
-        owner = owners.setdefault(name, entry.shelf.owner(plan, root=root))
-        if owner != plan.manifest:
-            entry.refuse(
-                Diagnostic(
-                    code="name-collision",
-                    message=f"its programme would be called '{plan.stem}', as that of '{owner}' is",
-                    mark=plan.episode.mark,
-                    hint="put {number} into the series' 'name:', or change the title",
-                )
-            )
+    """Two manifests may not have files of one name: the later is refused."""
+    planned = [(entry, entry.plan) for entry in batch.entries if entry.plan is not None]
+    for index, found in list(collisions([(entry.shelf, plan) for entry, plan in planned], root=root)):
+        planned[index][0].refuse(found)
 
 
 def _look_at_what_stands(entry: Entry, bench: Workbench, *, force: bool) -> None:

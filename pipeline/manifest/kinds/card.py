@@ -9,6 +9,7 @@ from pipeline.manifest.documents import EntryDocument, ThemeDocument
 from pipeline.manifest.kinds.base import Common, Kind, Scope
 from pipeline.manifest.leaves import Maybe
 from pipeline.manifest.nodes import Place
+from pipeline.manifest.placeholders import check_fields
 from pipeline.manifest.settings import theme_under
 from pipeline.manifest.values import Length, text
 from pipeline.model.episode import Card
@@ -22,7 +23,7 @@ class CardDocument(EntryDocument):
 
     card: Annotated[str, text(2000, lines=True)] = Field(
         description="Its text, the first line as heading. {title} {number} {numbering} {series} {author} {date}"
-        " {speakers} are replaced.",
+        " {speakers} {total} {category} are replaced.",
         examples=['"{numbering}\\n{title}"'],
     )
     length: Maybe[Length] = Field(None, alias="for", description="How long it stands; 4s where nothing is said.")
@@ -30,6 +31,7 @@ class CardDocument(EntryDocument):
 
 
 def _resolve(document: CardDocument, place: Place, scope: Scope, common: Common) -> Card:
+    check_fields(place["card"], scope.found)
     theme = scope.settings.theme
     if document.theme:
         theme = theme_under(theme, document.theme, place["theme"], scope.paths, scope.found)
