@@ -1,0 +1,103 @@
+"""Beside: the cover and the subtitle files of a programme, which say in text what its film says in packets."""
+
+import html
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+
+import pysubs2
+
+from pipeline.effects.caption_rules import violations
+from pipeline.errors import PipelineError
+from pipeline.media.images import open_picture
+from pipeline.media.readback import captions_in
+from pipeline.model.captions import Cue
+from pipeline.packaging.expected import Expected
+from pipeline.packaging.inspecting import Inspection
+
+SLACK = 1
+"""Milliseconds by which a caption may be off from file to file."""
+TOLD = 3
+"""Captions that are told of one kind of fault; the others are counted."""
+_LARGEST = 16 << 20
+_FULL_WIDTH = str.maketrans("＜＞｛｝", "<>{}")
+"""What SubRip cannot escape stands in its full-width like."""
+
+
+def inspect_cover(path: Path) -> Inspection:
+    """Whether the cover can be shown."""
+    found = Inspection()
+    try:
+        picture = open_picture(path, 64, 64)
+        found.measures |= {"width": picture.width, "height": picture.height}
+    except PipelineError as error:
+        found.say("decode", error.message)
+    return found
+
+
+def inspect_subtitles(path: Path, expected: Expected, cues: Sequence[Cue] | None) -> Inspection:
+    """A subtitle file against the cues that it should hold, where those are known, and against what can be read."""
+    found = Inspection()
+    try:
+        own = cues_of(path)
+    except (OSError, ValueError, pysubs2.Pysubs2Error) as cause:
+        found.say("decode", f"it is no subtitle file: {cause}")
+        return found
+    found.measures["captions"] = len(own)
+    if cues is not None and (difference := differing(own, cues)):
+        found.say("caption-files", difference)
+    rate = expected.timeline.rate if expected.timeline else None
+    broken = violations(own, rate=rate)
+    found.measures["caption_violations"] = len(broken)
+    kinds = {one.code: [other for other in broken if other.code == one.code] for one in broken}
+    for same in kinds.values():
+        for one in same[:TOLD]:
+            found.say("captions", one.message, at=_seconds(own[one.cue]))
+        if len(same) > TOLD:
+            found.say("captions", f"and {len(same) - TOLD} more like it")
+    return found
+
+
+def inspect_soft_captions(path: Path, cues: Sequence[Cue], found: Inspection) -> None:
+    """The captions inside an MP4 against the cues that it should hold."""
+    own = captions_in(path)
+    found.measures["captions"] = len(own)
+    if difference := differing(own, cues):
+        found.say("caption-files", difference)
+
+
+def cues_of(path: Path) -> tuple[Cue, ...]:
+    """The cues of a .vtt or .srt file of ours; ValueError or Pysubs2Error for what is none."""
+    with path.open("rb") as file:
+        data = file.read(_LARGEST + 1)
+    if len(data) > _LARGEST:
+        raise ValueError("it is too large")
+    read = pysubs2.SSAFile.from_string(data.decode("utf-8-sig"), format_=path.suffix[1:].lower())
+    return tuple(
+        Cue(start=event.start, stop=event.end, text=html.unescape(event.plaintext)) for event in read if event.text
+    )
+
+
+def differing(own: Sequence[Cue], cues: Sequence[Cue]) -> str:
+    """How cues differ from those that are wanted, in words; empty where they do not."""
+    if len(own) != len(cues):
+        return f"it has {len(own)} captions, not {len(cues)}"
+    for number, (one, other) in enumerate(zip(own, cues, strict=True), start=1):
+        if _plain(one.text) != _plain(other.text):
+            return f"its caption {number} says '{_short(one.text)}', not '{_short(other.text)}'"
+        if abs(one.start - other.start) > SLACK or abs(one.stop - other.stop) > SLACK:
+            return f"its caption {number} stands from {one.start} to {one.stop} ms, not {other.start} to {other.stop}"
+    return ""
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.translate(_FULL_WIDTH).split())
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 24 else f"{text[:23]}…"
+
+
+def _seconds(cue: Cue) -> Fraction:
+    return Fraction(cue.start, 1000)

@@ -1,0 +1,209 @@
+"""Inspecting: what a finished file's headers tell without decoding it, against what it should be."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import av
+
+from pipeline.errors import PipelineError
+from pipeline.media.layout import Layout, Track, layout_of
+from pipeline.media.probe import opened, probe
+from pipeline.media.readback import Said, said_by
+from pipeline.media.sniff import ProbeError
+from pipeline.media.wholeness import promised_bytes
+from pipeline.packaging.expected import Expected
+from pipeline.packaging.verdict import Remark
+
+CHAPTER_SLACK = 1
+"""Milliseconds by which a chapter may be off: containers count in different units."""
+TITLE_BYTES = 255
+"""Of a chapter's title in MP4."""
+CODER_SLACK = Fraction(1, 20)
+"""Seconds of padding that coders of sound put around it and players leave out."""
+
+
+@dataclass(slots=True)
+class Inspection:
+    """What was measured, by name, and what was noticed."""
+
+    measures: dict[str, object] = field(default_factory=dict)
+    remarks: list[Remark] = field(default_factory=list)
+
+    def say(
+        self, about: str, message: str, figure: Fraction | Decimal | None = None, *, at: Fraction | None = None
+    ) -> None:
+        self.remarks.append(Remark(about=about, message=message, figure=figure, at=at))
+
+    @property
+    def readable(self) -> bool:
+        """Whether there is any use in decoding it."""
+        return not any(remark.about == "decode" for remark in self.remarks)
+
+
+def inspect(path: Path, expected: Expected, *, cover: bytes | None = None) -> Inspection:
+    """Look at the headers of one of a programme's media files; `cover` is the picture that lies beside it."""
+    found = Inspection()
+    try:
+        if expected.suffix in (".mp4", ".m4a"):
+            _look_at_boxes(layout_of(path), expected, found)
+        else:
+            _look_at_framing(path, expected, found)
+        if expected.film and not expected.adopted:
+            _look_at_picture(path, expected, found)
+        if not expected.adopted:
+            _look_at_words(said_by(path), expected, cover, found)
+    except (ProbeError, av.FFmpegError) as error:
+        found.say("decode", str(error).split("\n")[0])
+    return found
+
+
+def _look_at_boxes(layout: Layout, expected: Expected, found: Inspection) -> None:
+    if layout.problem:
+        found.say("whole", layout.problem)
+    if not layout.faststart:
+        found.say("faststart", "its index does not come before its media")
+    seen, heard = layout.track("vide"), layout.track("soun")
+    if expected.film and seen is None:
+        found.say("whole", "it has no picture")
+    if heard is None and not expected.adopted:
+        found.say("whole", "it has no sound")
+    if seen:
+        _look_at_frames(seen, expected, found)
+    for name, track in (("video", seen if expected.film else None), ("audio", heard)):
+        if track:
+            found.measures[f"{name}_length"] = _rounded(track.length)
+            _compare_length(f"its {'picture' if name == 'video' else 'sound'} lasts", track.length, expected, found)
+    if seen and heard and expected.film:
+        start, end = heard.start - seen.start, heard.start + heard.length - seen.start - seen.length
+        found.measures |= {"sound_start_ms": _rounded(start * 1000), "sound_end_ms": _rounded(end * 1000)}
+        for where, apart in (("begins", start), ("ends", end)):
+            side = "after" if apart > 0 else "before"
+            message = f"its sound {where} {abs(float(apart)) * 1000:.0f} ms {side} its picture"
+            found.say("audio-video", message, abs(apart))
+
+
+def _look_at_frames(track: Track, expected: Expected, found: Inspection) -> None:
+    found.measures |= {"frames": track.samples, "keyframes": track.refreshes}
+    if track.closed is False:
+        found.say("closed-gop", "not every picture that a player may begin with can be begun with")
+    if len(track.paces) != 1 or not track.paces[0]:
+        found.say("frame-rate", "its frames do not come at a constant rate")
+        return
+    rate = 1 / track.paces[0]
+    found.measures["frame_rate"] = round(float(rate), 3)
+    if expected.picture and rate != expected.picture.rate:
+        found.say("frame-rate", f"it has {float(rate):g} frames a second, not {float(expected.picture.rate):g}")
+    if expected.timeline and track.samples != expected.timeline.frames:
+        found.say("whole", f"it has {track.samples} frames, not {expected.timeline.frames}")
+
+
+def _look_at_framing(path: Path, expected: Expected, found: Inspection) -> None:
+    """Files that are no MP4: their own framing, and how long they say to last."""
+    if expected.adopted:
+        try:
+            info = probe(path)
+        except ProbeError as error:
+            if error.code != "truncated-media":
+                raise
+            found.say("whole", error.message)
+            return
+        length = info.duration
+    else:
+        size, promised = path.stat().st_size, promised_bytes(path)
+        if promised is not None and promised != size:
+            found.say("whole", f"it has {size} bytes; by its own framing it has {promised}")
+        with opened(path) as container:
+            sound = next(iter(container.streams.audio), None)
+            if sound is None:
+                found.say("whole", "it has no sound")
+                return
+            length = (sound.duration or 0) * (sound.time_base or Fraction(0))
+    found.measures["audio_length" if not expected.film else "length"] = _rounded(length)
+    _compare_length("it lasts", length, expected, found)
+
+
+def _compare_length(words: str, length: Fraction, expected: Expected, found: Inspection) -> None:
+    if expected.duration is not None:
+        message = f"{words} {float(length):.3f} s, not {float(expected.duration):.3f} s"
+        found.say("length", message, abs(length - expected.duration))
+
+
+def _look_at_picture(path: Path, expected: Expected, found: Inspection) -> None:
+    with opened(path) as container:
+        stream = next(one for one in container.streams.video if one.codec_context.name != "mjpeg")
+        context = stream.codec_context
+        size = (context.width, context.height)
+        colour = tuple(
+            int(value)
+            for value in (context.color_range, context.color_primaries, context.color_trc, context.colorspace)
+        )
+        aspect = stream.sample_aspect_ratio or Fraction(1)
+        form, rotated = context.pix_fmt, False
+    found.measures |= {"width": size[0], "height": size[1], "pixel_format": form}
+    if form != "yuv420p":
+        found.say("picture-format", f"its pixels are {form}, not yuv420p")
+    # By the numbers of H.273: limited range is 1 to FFmpeg, BT.709 is 1 throughout.
+    if colour != (1, 1, 1, 1):
+        found.say("picture-format", "its colours are not tagged as BT.709 in limited range")
+    if size[0] % 2 or size[1] % 2:
+        found.say("picture-format", f"its size, {size[0]}x{size[1]}, is odd")
+    if aspect != 1 or rotated:
+        found.say("picture-format", f"its pixels are not square: {aspect.numerator}:{aspect.denominator}")
+    if expected.picture and size != (expected.picture.width, expected.picture.height):
+        wanted = f"{expected.picture.width}x{expected.picture.height}"
+        found.say("picture-format", f"it is {size[0]}x{size[1]}, not {wanted}")
+
+
+def _look_at_words(said: Said, expected: Expected, cover: bytes | None, found: Inspection) -> None:
+    """Tags, chapters and cover."""
+    for name, text in expected.tags.items():
+        if said.tags.get(name, "") != text:
+            found.say("tags", f"its {name} is '{said.tags.get(name, '')}', not '{text}'")
+    chapters = tuple((chapter.start, _fitting(chapter.title, expected)) for chapter in expected.record.chapters)
+    found.measures["chapters"] = len(said.chapters)
+    if not _alike(said.chapters, chapters):
+        found.say("chapters", _difference(said.chapters, chapters))
+    if not said.cover:
+        found.say("cover", "it has no cover")
+    elif cover is not None and said.cover != cover:
+        found.say("cover", "its cover is not the one beside it")
+
+
+def _fitting(title: str, expected: Expected) -> str:
+    if expected.suffix not in (".mp4", ".m4a"):
+        return title
+    return title.encode()[:TITLE_BYTES].decode(errors="ignore")
+
+
+def _alike(one: tuple[tuple[int, str], ...], other: tuple[tuple[int, str], ...]) -> bool:
+    return len(one) == len(other) and all(
+        abs(start - begin) <= CHAPTER_SLACK and title == name
+        for (start, title), (begin, name) in zip(one, other, strict=True)
+    )
+
+
+def _difference(said: tuple[tuple[int, str], ...], wanted: tuple[tuple[int, str], ...]) -> str:
+    if len(said) != len(wanted):
+        return f"it has {len(said)} chapters, not {len(wanted)}"
+    for number, (one, other) in enumerate(zip(said, wanted, strict=True), start=1):
+        if not _alike((one,), (other,)):
+            (start, title), (begin, name) = one, other
+            return f"its chapter {number} is '{title}' at {start} ms, not '{name}' at {begin} ms"
+    return "its chapters are others"
+
+
+def _rounded(value: Fraction) -> float:
+    return round(float(value), 3)
+
+
+def first_failure(path: Path, expected: Expected, *, cover: bytes | None) -> PipelineError | None:
+    """Why a file that has just been made must not be put out; None where it may."""
+    remarks = inspect(path, expected, cover=cover).remarks
+    grave = [remark for remark in remarks if remark.figure is None or remark.figure > CODER_SLACK]
+    if not grave:
+        return None
+    return PipelineError(
+        f"'{expected.file.path}' did not come out as it should: {grave[0].message}", hint="run the command again"
+    )
