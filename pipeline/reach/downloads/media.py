@@ -1,0 +1,110 @@
+"""Media: the files whose requests are counted, found by the addresses that logs name."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from math import ceil
+from unicodedata import normalize
+from urllib.parse import unquote_to_bytes
+
+MINUTE = 60
+"""Seconds that must have come before a request is a download."""
+UNKNOWN, AMBIGUOUS = -1, -2
+
+_HOST = re.compile(rb"^[a-zA-Z][a-zA-Z0-9+.-]*://[^/]*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Medium:
+    """A file of an episode."""
+
+    series: str
+    """Empty where nobody says which."""
+    number: int
+    name: str
+    """Tells the files of an episode apart."""
+    size: int
+    need: int
+    """Bytes that make a download."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """Where a medium is known to be served: the end of a path, in folders; the longer end wins."""
+
+    path: str
+    medium: int
+    """Its place in the list of media."""
+    whole: bool = False
+    """Whether `path` is the whole path."""
+
+
+def need(size: int, *, head: int | None, duration: float | None, rate: float | None = None) -> int:
+    """Bytes that make a download: the head of the file and one minute of its content.
+
+    The whole file where it is shorter, or where that cannot be told. `rate` is in bytes a second; without it the
+    content is taken as even.
+    """
+    if head is None or not 0 <= head < size:
+        return size
+    if duration is None and rate:
+        duration = (size - head) / rate
+    if duration is None or duration < MINUTE:
+        return size
+    rate = rate or (size - head) / duration
+    return min(size, head + ceil(rate * MINUTE - 1e-6))
+
+
+@dataclass(slots=True)
+class Finder:
+    """Finds media by the target of a request."""
+
+    whole: Mapping[str, int]
+    ends: Mapping[str, int]
+    """By the end of a path: file name, folder and file name, and so on."""
+    depth: int
+    _known: dict[bytes, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, addresses: Iterable[Address]) -> "Finder":
+        whole: dict[str, int] = {}
+        ends: dict[str, int] = {}
+        depth = 0
+        for address in addresses:
+            path = normalize("NFC", address.path).strip("/")
+            if address.whole:
+                whole[path] = address.medium
+                continue
+            folders = path.split("/")
+            depth = max(depth, len(folders))
+            ends[path] = address.medium if ends.get(path, address.medium) == address.medium else AMBIGUOUS
+        return cls(whole=whole, ends=ends, depth=depth)
+
+    def find(self, target: bytes) -> int:
+        """The medium that a target names: a path, percent-encoded or not, or a URL; UNKNOWN or AMBIGUOUS if none."""
+        found = self._known.get(target)
+        if found is None:
+            if len(self._known) > 200_000:
+                self._known.clear()
+            found = self._known[target] = self._look(target)
+        return found
+
+    def _look(self, target: bytes) -> int:
+        path = _HOST.sub(b"", target).partition(b"?")[0].partition(b"#")[0]
+        text = normalize("NFC", unescaped(unquote_to_bytes(path)).decode("utf-8", "replace")).strip("/")
+        if text in self.whole:
+            return self.whole[text]
+        folders = text.split("/")
+        for count in range(min(self.depth, len(folders)), 0, -1):
+            found = self.ends.get("/".join(folders[-count:]))
+            if found is not None:
+                return found
+        return UNKNOWN
+
+
+_ESCAPE = re.compile(rb"\\x([0-9a-fA-F]{2})")
+
+
+def unescaped(text: bytes) -> bytes:
+    r"""Bytes that a log wrote as `\xE6`."""
+    return _ESCAPE.sub(lambda found: bytes([int(found[1], 16)]), text) if b"\\x" in text else text
