@@ -1,0 +1,148 @@
+"""The reach desk: a workspace's figures opened, with its series, and every work matched to its episode."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo
+
+from pipeline.errors import PipelineError
+from pipeline.manifest import read_counting, read_roll
+from pipeline.model.reach import ReachSettings
+from pipeline.reach.matching import NONE, Accounts, Candidate, Evidence, Match, Matcher
+from pipeline.reach.observation import Listed, ListedSeries
+
+if TYPE_CHECKING:
+    from pipeline.reach.store import KnownWork, Store
+
+STORE = "reach.sqlite"
+"""The workspace's own database, in `.voicehall`."""
+
+
+class MatchedWork(NamedTuple):
+    """A work, and which episode it is as far as anybody knows."""
+
+    work: "KnownWork"
+    match: Match
+
+
+@dataclass(slots=True, kw_only=True)
+class ReachDesk:
+    """Figures and episodes side by side."""
+
+    root: Path
+    settings: ReachSettings
+    zone: ZoneInfo
+    """The studio's."""
+    series: tuple[ListedSeries, ...]
+    """All, with all their episodes."""
+    store: "Store"
+    _matcher: Matcher | None = field(default=None, init=False)
+
+    @property
+    def now(self) -> datetime:
+        """In the studio's zone, without zone."""
+        return datetime.now(self.zone).replace(tzinfo=None)
+
+    def works(self) -> list[MatchedWork]:
+        """Every work ever seen. What no person decided follows from everything known by now, anew each time."""
+        known = self.store.works()
+        evidence = [evidence_of(work) for work in known]
+        matcher = self._matcher = Matcher(
+            self.series,
+            Accounts(series=self.settings.accounts),
+            decided=[one for one in evidence if one.decision],
+        )
+        return [MatchedWork(work, matcher.match(one)) for work, one in zip(known, evidence, strict=True)]
+
+    def placed_works(self) -> list["KnownWork"]:
+        """The same, each with where its match puts it."""
+        return [_placed(work, match) for work, match in self.works()]
+
+    def candidates(self, one: MatchedWork) -> tuple[Candidate, ...]:
+        """Episodes that an open one of `works` may be, the likeliest first."""
+        assert self._matcher is not None
+        return self._matcher.candidates(evidence_of(one.work), one.match)
+
+    @property
+    def matcher(self) -> Matcher:
+        """The one of the last `works`."""
+        assert self._matcher is not None
+        return self._matcher
+
+
+@contextmanager
+def open_desk(root: Path) -> Iterator[ReachDesk]:
+    """The workspace's figures. No media is looked at.
+
+    Raises DiagnosedError for mistakes in studio.yaml, PipelineError where the store cannot be used.
+    """
+    try:
+        from pipeline.reach.store import Store
+    except ImportError as cause:
+        raise PipelineError(
+            f"counting needs '{cause.name}', which is not installed", hint="pip install 'voicehall[reach]'"
+        ) from cause
+    settings, zone = read_counting(root)
+    with Store.open(_place(settings.store, root)) as store:
+        yield ReachDesk(root=root, settings=settings, zone=ZoneInfo(zone), series=listed_series(root), store=store)
+
+
+def listed_series(root: Path) -> tuple[ListedSeries, ...]:
+    """The workspace's series with all their episodes."""
+    return tuple(
+        ListedSeries(
+            id=one.id,
+            title=one.title,
+            aliases=one.aliases,
+            episodes=tuple(
+                Listed(series=one.id, number=episode.number, title=episode.title, date=episode.date)
+                for episode in one.episodes
+            ),
+        )
+        for one in read_roll(root)
+    )
+
+
+def evidence_of(work: "KnownWork") -> Evidence:
+    """What a work is matched by."""
+    return Evidence(
+        platform=work.platform,
+        account=work.account,
+        titles=work.titles,
+        published=work.published,
+        stated=work.episode,
+        decision=_decision(work),
+    )
+
+
+def _decision(work: "KnownWork") -> str:
+    if work.placed is None:
+        return ""
+    number = "" if work.placed.number is None else f"/{work.placed.number}"
+    return f"{work.placed.series}{number}" or NONE
+
+
+def _placed(work: "KnownWork", match: Match) -> "KnownWork":
+    from pipeline.reach.store import Placement
+
+    if not match.settled:
+        return replace(work, placed=None)
+    return replace(work, placed=Placement(series=match.series, number=match.number, how=match.how))
+
+
+def _place(store: str, root: Path) -> str | Path:
+    """Where the figures are: the workspace's own file, or what studio.yaml says; a file's path counts from there."""
+    if not store:
+        return root / ".voicehall" / STORE
+    head, slashes, path = store.partition(":///")
+    if head.startswith("sqlite") and not Path(path).is_absolute():
+        return f"{head}{slashes}{(root / path).as_posix()}"
+    return store
+
+
+def by_label(series: Sequence[ListedSeries]) -> dict[str, Listed]:
+    """Episodes by `lieshita/12`."""
+    return {episode.label: episode for one in series for episode in one.episodes}
