@@ -225,16 +225,45 @@ def render(
 @main.command()
 @what
 @click.option("--to", required=True, metavar="TARGET", help="A target of studio.yaml.")
+@click.option("--again", is_flag=True, help="Send also what stands there already.")
 @click.option("--dry-run", is_flag=True, help="Show what would be sent, sending nothing.")
 @verb
-def publish(what: tuple[str, ...], to: str, dry_run: bool, workspace: Path | None, console: Any) -> Report:
+def publish(what: tuple[str, ...], to: str, again: bool, dry_run: bool, workspace: Path | None, console: Any) -> Report:
     """Bring the finished programmes of WHAT to a target: whole, once, media before the pages that point to them.
 
     WHAT is a series (lieshita), numbers in it (lieshita/1-20,25) or manifest files; nothing means everything.
     """
     from pipeline.workflow import publishing
 
-    return publishing.publish(_root(workspace), what, to=to, cwd=Path.cwd(), dry_run=dry_run, console=console)
+    return publishing.publish(
+        _root(workspace), what, to=to, cwd=Path.cwd(), again=again, dry_run=dry_run, console=console
+    )
+
+
+@main.command()
+@what
+@click.option("--from", "target", required=True, metavar="TARGET", help="A target of studio.yaml.")
+@click.option("--dry-run", is_flag=True, help="Show what would be taken back, taking nothing.")
+@verb
+def retract(what: tuple[str, ...], target: str, dry_run: bool, workspace: Path | None, console: Any) -> Report:
+    """Take the programmes of WHAT back from a target: out of its pages and feed first, then the media."""
+    from pipeline.workflow import retracting
+
+    if not what:
+        raise click.UsageError("say WHAT to take back: a series (lieshita) or numbers in it (lieshita/3)")
+    return retracting.retract(_root(workspace), what, target=target, cwd=Path.cwd(), dry_run=dry_run, console=console)
+
+
+@main.command()
+@what
+@verb
+def approve(what: tuple[str, ...], workspace: Path | None, console: Any) -> Report:
+    """Let the programmes of WHAT out, as they are now, to targets with 'review: required'."""
+    from pipeline.workflow import approving
+
+    if not what:
+        raise click.UsageError("say WHAT you have looked at: a series (lieshita) or numbers in it (lieshita/3)")
+    return approving.approve(_root(workspace), what, cwd=Path.cwd())
 
 
 @main.group()

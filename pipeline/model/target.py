@@ -19,6 +19,10 @@ class Pace:
         """Seconds from one to the next, where they are spread evenly."""
         return Fraction(self.seconds, self.count)
 
+    def __str__(self) -> str:
+        name = {60: "minute", 3600: "hour", 86_400: "day", 604_800: "week"}.get(self.seconds, f"{self.seconds} s")
+        return f"{self.count}/{name}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:

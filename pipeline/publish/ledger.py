@@ -86,6 +86,10 @@ class Ledger:
                 found.pop(note.guid, None)
         return found
 
+    def times(self, target: str, state: State) -> Iterator[datetime]:
+        """When something came to a state at a target, in the order of the lines."""
+        return (note.at for note in self._notes if (note.target, note.state) == (target, state))
+
     def approved(self, guid: str, content: str) -> bool:
         """Whether just this content was approved."""
         return any(note.state == "approved" and (note.guid, note.content) == (guid, content) for note in self._notes)

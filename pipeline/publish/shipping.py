@@ -74,12 +74,15 @@ class Sender:
     uploads: int = 2
     bandwidth: int | None = None
 
-    def media(self, wanted: Iterable[Upload]) -> tuple[Moved, ...]:
-        """Put what is not there. Raises PlaceError or PipelineError where one could not be put; others may be."""
+    def media(self, wanted: Iterable[Upload], *, again: bool = False) -> tuple[Moved, ...]:
+        """Put what is not there, or all of it `again`.
+
+        Raises PlaceError or PipelineError where one could not be put; others may have been.
+        """
         several = tuple(wanted)
         brake = _Brake(self.bandwidth)
         with ThreadPoolExecutor(self.uploads) as pool:
-            jobs = [pool.submit(self._medium, one, brake) for one in several]
+            jobs = [pool.submit(self._medium, one, brake, again) for one in several]
             for job in wait(jobs, return_when=FIRST_EXCEPTION).not_done:
                 job.cancel()
         for job in jobs:
@@ -109,9 +112,10 @@ class Sender:
         self.inventory.drop(path)
         return Moved(path=path, bytes=held.bytes if held else 0, sha256=held.sha256 if held else "", action="removed")
 
-    def _medium(self, upload: Upload, brake: "_Brake") -> Moved:
+    def _medium(self, upload: Upload, brake: "_Brake", again: bool) -> Moved:
         moved: What = "skipped"
-        if not stands(upload.path, sha256=upload.sha256, inventory=self.inventory, there=self.there):
+        there = stands(upload.path, sha256=upload.sha256, inventory=self.inventory, there=self.there)
+        if again or not there:
             self.place.put(
                 upload.path,
                 _blocks(self.root / upload.source, brake),

@@ -1,0 +1,142 @@
+"""The counter: a target that is open for business, with what is known of it and what the ledger says."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from pipeline.errors import DiagnosedError, PipelineError, did_you_mean
+from pipeline.manifest import House, read_house
+from pipeline.model.target import Target
+from pipeline.publish.feed import feed_pages
+from pipeline.publish.inventory import Inventory
+from pipeline.publish.item import Catalogue, Item, Page
+from pipeline.publish.items import item_digest
+from pipeline.publish.ledger import Ledger, Note, State, now
+from pipeline.publish.shipping import Moved, Sender, uploads_of
+from pipeline.publish.targets import Place, PlaceError, open_place
+from pipeline.workflow.console import Console
+
+PAGES: tuple[Callable[[Catalogue], Iterator[Page]], ...] = (feed_pages,)
+"""Who makes what a target shows beside the media; what points to others comes after them."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Counter:
+    """One target, opened."""
+
+    studio: str
+    target: Target
+    place: Place
+    sender: Sender
+    ledger: Ledger
+    there: Mapping[str, int]
+    """What was found at the place: bytes by path."""
+
+    @property
+    def inventory(self) -> Inventory:
+        return self.sender.inventory
+
+    def note(self, item: Item, state: State, *, reason: str = "") -> None:
+        """Write into the ledger what became of an item."""
+        note = Note(
+            at=now(),
+            target=self.target.name,
+            guid=item.guid,
+            series=item.series.id,
+            number=item.number,
+            state=state,
+            content=item_digest(item),
+            url=self.url(item) if state == "live" else "",
+            reason=reason,
+        )
+        self.ledger.write(note, item if state == "live" else None)
+
+    def url(self, item: Item) -> str:
+        return f"{self.target.public}{item.folder}/"
+
+    def live(self) -> dict[str, Item]:
+        """What stands at the target, as it was published, by guid."""
+        notes = self.ledger.live(self.target.name)
+        return {guid: item for guid, note in notes.items() if (item := self.ledger.item(note)) is not None}
+
+    def show(self, shown: Mapping[str, Item]) -> tuple[tuple[Moved, ...], str]:
+        """Put the pages of just these items, and why that did not succeed, if so."""
+        items = tuple(sorted(shown.values(), key=lambda item: (item.series.id, item.number)))
+        catalogue = Catalogue(studio=self.studio, public=self.target.public, items=items)
+        moved: list[Moved] = []
+        try:
+            for maker in PAGES:
+                moved += map(self.sender.page, maker(catalogue))
+        except PlaceError as error:
+            return tuple(moved), str(error)
+        return tuple(moved), ""
+
+    def clear(self, shown: Mapping[str, Item], pages: Sequence[Moved]) -> Iterator[Moved]:
+        """Take away what we once put there and nothing points to any longer."""
+        wanted = {upload.path for item in shown.values() for upload in uploads_of(item)}
+        wanted |= {page.path for page in pages}
+        for path in sorted(self.inventory.paths() - wanted):
+            try:
+                yield self.sender.remove(path)
+            except PlaceError:
+                # It does no harm there, and the next run tries again.
+                continue
+
+
+def sound_house(root: Path) -> House:
+    """The studio's file. Raises DiagnosedError where it has mistakes."""
+    house = read_house(root)
+    errors = [found for found in house.diagnostics if found.severity == "error"]
+    if errors:
+        raise DiagnosedError(errors)
+    return house
+
+
+def target_of(house: House, name: str) -> Target:
+    """The target of that name. Raises PipelineError when there is none."""
+    known = {target.name: target for target in house.studio.targets}
+    if name not in known:
+        hint = did_you_mean(name, known) if known else "name one under 'targets' in studio.yaml"
+        raise PipelineError(f"unknown target '{name}'", hint=hint)
+    return known[name]
+
+
+@contextmanager
+def open_counter(root: Path, house: House, name: str, console: Console) -> Iterator[Counter]:
+    """The target of that name, reached; nobody else of this workspace has it meanwhile.
+
+    Raises PipelineError when the target is unknown, somebody else is at it, or it cannot be reached.
+    """
+    target = target_of(house, name)
+    folder = root / ".voicehall" / "targets"
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(folder / f"{name}.lock", timeout=0):
+            place = open_place(target, root=root)
+            try:
+                yield _opened(root, house, target, place, console)
+            finally:
+                place.close()
+    except Timeout as cause:
+        hint = "wait until it is done; what both would send is sent once"
+        raise PipelineError(f"another run is publishing to '{name}' already", hint=hint) from cause
+
+
+def _opened(root: Path, house: House, target: Target, place: Place, console: Console) -> Counter:
+    hidden = root / ".voicehall"
+    there = place.sizes()
+    sender = Sender(
+        place=place,
+        inventory=Inventory.read(hidden / "targets" / f"{target.name}.jsonl"),
+        root=root,
+        there=there,
+        progress=console,
+        uploads=target.uploads,
+        bandwidth=target.bandwidth,
+    )
+    return Counter(
+        studio=house.studio.name, target=target, place=place, sender=sender, ledger=Ledger.read(hidden), there=there
+    )
