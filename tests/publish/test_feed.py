@@ -22,8 +22,10 @@ SERIES = ItemSeries(id="lieshita", title="烈士塔下颂英烈", author="开福
 
 
 def media(suffix: str, role: str, kind: str, **more: object) -> ItemFile:
+    base = "001"
     return ItemFile(
-        role=role, rendition=more.pop("rendition", ""), source=f"out/lieshita/001{suffix}", name=f"lieshita-001{suffix}",
+        role=role, rendition=more.pop("rendition", ""), source=f"out/lieshita/{base}{suffix}",
+        name=f"lieshita-{base}{suffix}",
         type=kind, sha256="ab" * 32, bytes=480_000, **more,
     )  # fmt: skip
 
