@@ -91,7 +91,7 @@ def _words(text: str) -> frozenset[int]:
 
 def _shared(cue: Cue) -> list[list[Said]]:
     """A long cue's sentences in phrases, its time shared out by what there is to say."""
-    text = reduce(_side_by_side, cue.text.split("\n"))
+    text = reduce(side_by_side, cue.text.split("\n"))
     parts = phrases([Sentence(text=one, mark=cue.mark or _NOWHERE) for _, one in split_sentences(text)])
     total = sum(part.weight for part in parts) or 1
     length = min(cue.stop - cue.start, max(LONGEST, round(SLOWEST * total)))
@@ -144,10 +144,11 @@ def _grouped(parts: Sequence[Said]) -> list[Said]:
 
 
 def _merged(parts: Sequence[Said]) -> Said:
-    return replace(parts[0], text=reduce(_side_by_side, (one.text for one in parts)), stop=parts[-1].stop)
+    return replace(parts[0], text=reduce(side_by_side, (one.text for one in parts)), stop=parts[-1].stop)
 
 
-def _side_by_side(before: str, after: str) -> str:
+def side_by_side(before: str, after: str) -> str:
+    """Two stretches of text as one: a blank stands between words of letters, none beside Chinese."""
     blank = " " if before[-1:].isascii() and after[:1].isascii() and before and after else ""
     return f"{before}{blank}{after}"
 

@@ -139,6 +139,9 @@ class RenditionDocument(ShortDocument):
     loudness: Maybe[values.Loudness] = Field(
         None, description="Integrated loudness of this file alone; the programme's where nothing is said."
     )
+    captions: Maybe[values.CaptionsName] = Field(
+        None, description="How this file shows captions; as the episode says where nothing is said."
+    )
 
 
 class SettingsDocument(Document):
@@ -154,7 +157,9 @@ class SettingsDocument(Document):
     )
     transition: Maybe[TransitionDocument] = Field(None, description="The way into every segment: cut or dissolve.")
     captions: Maybe[values.CaptionsName] = Field(
-        None, description="Captions: soft (a track that viewers switch on) or none; soft where nothing is said."
+        None,
+        description="Captions: soft (a track that viewers switch on), burned (drawn into the picture), both, or none;"
+        " soft where nothing is said.",
     )
     theme: Maybe[ThemeDocument] = Field(None, description="Colours, picture and font of cards.")
     fit: Maybe[values.FitName] = Field(

@@ -163,6 +163,7 @@ def _rendition_under(
         picture=_picture_under(base.picture, name, document, place, found),
         reframe=document.reframe or base.reframe,
         focus=document.focus or base.focus,
+        captions=document.captions or base.captions,
     )
 
 
@@ -170,7 +171,7 @@ def _picture_under(
     picture: Picture | None, name: str, document: RenditionDocument, place: Place, found: Findings
 ) -> Picture | None:
     if picture is None:
-        for key in ("size", "rate", "crf", "reframe", "focus"):
+        for key in ("size", "rate", "crf", "reframe", "focus", "captions"):
             if key in place:
                 found.error("no-picture", f"'{name}' has sound only, no '{key}'", place.key_mark(key))
         return None

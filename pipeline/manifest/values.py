@@ -261,7 +261,7 @@ FileName = Annotated[str, Leaf(lambda value: value, **TEXT, minLength=1)]
 """Whether it is a file is for `paths` to say."""
 FocusName = Annotated[Focus, FocusPoint()]
 FitName = Annotated[Fit, one_of("fit", ("blur", "pad", "crop"))]
-CaptionsName = Annotated[Captions, one_of("captions", ("soft", "none"), later=("burned", "both"))]
+CaptionsName = Annotated[Captions, one_of("captions", ("soft", "burned", "both", "none"))]
 PresetName = Annotated[str, one_of("preset", (*PRESETS, "none"))]
 Titles = Annotated[tuple[Title, ...], OneOrMany()]
 AnyMapping = Annotated[Mapping[str, Any], Shape("a mapping", dict, type="object")]

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from pipeline.model.series import Fit, Focus
+from pipeline.model.series import Captions, Fit, Focus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +50,10 @@ class Rendition:
     """How pictures of another shape fill its frame; None leaves that to what each picture says for itself."""
     focus: Focus | None = None
     """Where a crop looks in pictures that say nothing of it; None is their middle."""
+    captions: Captions | None = None
+    """How it shows captions; None leaves that to the episode."""
+    lettering: Decimal = Decimal(1)
+    """Size of captions drawn into its picture, against what is usual for the frame."""
 
 
 PRESETS: dict[str, Rendition] = {
@@ -88,6 +92,8 @@ PRESETS: dict[str, Rendition] = {
             picture=Picture(
                 width=1280, height=720, rate=Fraction(25), crf=25, profile="baseline", most=1_500_000
             ),
+            captions="burned",
+            lettering=Decimal("1.5"),
         ),
         Rendition(name="audio-mp3", suffix=".mp3", sound=Sound(codec="mp3", bitrate=128_000)),
         Rendition(name="audio-m4a", suffix=".m4a", sound=Sound(codec="aac", bitrate=128_000)),

@@ -77,7 +77,8 @@ Fit = Literal["blur", "pad", "crop"]
 Focus = tuple[Fraction, Fraction]
 """The point of a picture that a crop keeps as near to the frame's middle as it can: shares of its width and height."""
 
-Captions = Literal["soft", "none"]
+Captions = Literal["soft", "burned", "both", "none"]
+"""A track that viewers switch on, text drawn into the picture, both, or neither."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

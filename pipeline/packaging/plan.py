@@ -19,6 +19,7 @@ from pipeline.packaging.artwork import Artwork, film_size, plan_artwork
 from pipeline.packaging.chapters import programme_chapters
 from pipeline.packaging.names import stem
 from pipeline.packaging.subtitles import tidy_cues
+from pipeline.packaging.transcript import SUFFIXES
 from pipeline.render.lower import Lowered, lower
 
 VERSION = 1
@@ -93,7 +94,7 @@ class ProgrammePlan:
         """Of all its files but the record."""
         covers = () if self.draft else (f"{self.stem}.jpg", f"{self.stem}.square.jpg")
         cues = self.stamp.cues and not self.draft
-        return (*self.made_from, *covers, *((f"{self.stem}.vtt", f"{self.stem}.srt") if cues else ()))
+        return (*self.made_from, *covers, *(f"{self.stem}{suffix}" for suffix in SUFFIXES if cues))
 
     @property
     def key(self) -> str:

@@ -18,7 +18,7 @@ from pipeline.model.programme import Levels
 from pipeline.packaging.plan import FilePlan, ProgrammePlan
 from pipeline.packaging.record import Record, RecordFile, RecordInput, read_record, record_text
 from pipeline.packaging.shelf import Shelf
-from pipeline.packaging.subtitles import srt_text, vtt_text
+from pipeline.packaging.transcript import caption_texts
 
 _APPEARING = Lock()
 """Two programmes that change names with each other must not clear away what the other has just put there."""
@@ -89,14 +89,14 @@ def _make(plan: ProgrammePlan, store: Store, shelf: Shelf) -> Iterator[_Made]:
                     rate=file.lowered.timeline.rate,
                     sound=store.path(file.lowered.sound),
                     # A picture of another rate may end some milliseconds earlier or later.
-                    stamp=replace(plan.stamp, duration=file.lowered.timeline.seconds),
-                    metadata=tags.mp4_metadata(plan.stamp, audio_only=file.lowered.rendition.picture is None),
+                    stamp=replace(file.stamp, duration=file.lowered.timeline.seconds),
+                    metadata=tags.mp4_metadata(file.stamp, audio_only=file.lowered.rendition.picture is None),
                     cover=cover,
                     to=part,
                 )
             else:
                 shutil.copyfile(store.path(file.lowered.sound), part)
-                tags.stamp_file(part, plan.stamp, cover, _levels(file, plan, store))
+                tags.stamp_file(part, file.stamp, cover, _levels(file, plan, store))
         yield _Made(
             part=part, name=file.name, rendition=file.lowered.rendition.name, made_from=file.made_from, timed=True
         )
@@ -116,7 +116,7 @@ def _make(plan: ProgrammePlan, store: Store, shelf: Shelf) -> Iterator[_Made]:
 
 
 def _beside(plan: ProgrammePlan, store: Store, shelf: Shelf) -> Iterator[_Made]:
-    """The covers and the subtitle files, which belong to all renditions."""
+    """The covers, subtitle files and transcripts, which belong to all renditions."""
     if plan.draft:
         return
     for suffix, cover in ((".jpg", plan.artwork.embedded), (".square.jpg", plan.artwork.square)):
@@ -126,9 +126,7 @@ def _beside(plan: ProgrammePlan, store: Store, shelf: Shelf) -> Iterator[_Made]:
         with _removed_on_failure(part):
             shutil.copyfile(store.path(cover), part)
         yield _Made(part=part, name=f"{plan.stem}{suffix}", rendition="", made_from=cover.key, timed=False)
-    if not plan.stamp.cues:
-        return
-    for suffix, text in ((".vtt", vtt_text(plan.stamp.cues)), (".srt", srt_text(plan.stamp.cues))):
+    for suffix, text in caption_texts(plan.stamp).items():
         part = shelf.part(f"{plan.stem}{suffix}")
         with _removed_on_failure(part):
             part.write_text(text, encoding="utf-8")

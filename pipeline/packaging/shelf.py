@@ -9,6 +9,7 @@ from pipeline.build.store import is_running
 from pipeline.manifest import number_in
 from pipeline.packaging.plan import ProgrammePlan
 from pipeline.packaging.record import Record, read_record
+from pipeline.packaging.transcript import JSON as TRANSCRIPT
 
 PART = "part"
 """In the name of every file that is not whole yet, which also begins with a dot."""
@@ -26,8 +27,9 @@ class Shelf:
     def records(self) -> Iterator[tuple[Path, Record]]:
         """Every programme's record; damaged ones are passed over."""
         for path in sorted(self.folder.glob("*.json")):
-            # A name with a dot in front is a record that another run is still writing.
-            record = None if path.name.startswith(".") else read_record(path)
+            # A name with a dot in front is a record that another run is still writing; a transcript is none.
+            passed = path.name.startswith(".") or path.name.endswith(TRANSCRIPT)
+            record = None if passed else read_record(path)
             if record is not None:
                 yield path, record
 

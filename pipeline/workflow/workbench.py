@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import partial
 from pathlib import Path, PurePath
 
 from pipeline.build import STORE, Store, open_store
@@ -134,6 +135,7 @@ class Workbench:
             renditions,
             timelines=timelines,
             cover=media[episode.cover.path] if episode.cover else self._title_card(episode, media),
+            fonts=partial(self.fonts_of, episode.theme),
             inputs=self._inputs(episode, media),
             manifest=self.shown(episode.manifest),
             tools=self.tools,

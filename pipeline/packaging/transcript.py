@@ -1,0 +1,108 @@
+"""Transcripts: what is said in a programme, to be read: as plain text, as a page, and as JSON for podcast apps."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, reduce
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING
+
+from pipeline.effects.cueing import side_by_side
+from pipeline.model.captions import Cue
+from pipeline.model.programme import ProgrammeChapter, Stamp
+from pipeline.packaging.subtitles import srt_text, vtt_text
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+JSON = ".transcript.json"
+SUFFIXES = (".vtt", ".srt", ".txt", ".html", JSON)
+"""Of the files that tell what is said."""
+PAUSE = 1_500
+"""Milliseconds of silence after which a new paragraph begins."""
+
+_ENDS = "。！？!?….”」』）)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Words:
+    """What one caption says, on one line."""
+
+    start: int
+    stop: int
+    text: str
+    after: str = ""
+    """A blank, between words of letters."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Chapter:
+    title: str
+    paragraphs: tuple[tuple[_Words, ...], ...]
+
+
+def caption_texts(stamp: Stamp) -> dict[str, str]:
+    """Subtitle files and transcripts of a programme by their suffixes; none where nothing is said."""
+    if not stamp.cues:
+        return {}
+    texts = (vtt_text(stamp.cues), srt_text(stamp.cues), plain_text(stamp), page(stamp), podcast_json(stamp.cues))
+    return dict(zip(SUFFIXES, texts, strict=True))
+
+
+def plain_text(stamp: Stamp) -> str:
+    """Title, chapters and paragraphs, with empty lines between."""
+    blocks = [stamp.title]
+    for chapter in _chapters(stamp):
+        blocks += [chapter.title] if chapter.title and chapter.title != stamp.title else []
+        blocks += ["".join(words.text + words.after for words in paragraph) for paragraph in chapter.paragraphs]
+    return "\n\n".join(blocks) + "\n"
+
+
+def page(stamp: Stamp) -> str:
+    """One HTML page that needs nothing else; every caption's words know when they are said."""
+    return _template().render(stamp=stamp, chapters=tuple(_chapters(stamp))) + "\n"
+
+
+def podcast_json(cues: Sequence[Cue]) -> str:
+    """JSON as the podcast namespace has it, version 1.0.0: a segment for every caption, times in seconds."""
+    segments = [
+        {"startTime": cue.start / 1000, "endTime": cue.stop / 1000, "body": _one_line(cue.text)} for cue in cues
+    ]
+    return json.dumps({"version": "1.0.0", "segments": segments}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _chapters(stamp: Stamp) -> Iterator[_Chapter]:
+    """Chapters in which something is said."""
+    words = [_Words(start=cue.start, stop=cue.stop, text=_one_line(cue.text)) for cue in stamp.cues]
+    for title, run in groupby(words, key=lambda one: _title_at(one.start, stamp.chapters)):
+        yield _Chapter(title=title, paragraphs=tuple(_paragraphs(tuple(run))))
+
+
+def _title_at(start: int, chapters: Sequence[ProgrammeChapter]) -> str:
+    return next((chapter.title for chapter in reversed(chapters) if chapter.start <= start), "")
+
+
+def _paragraphs(words: Sequence[_Words]) -> Iterator[tuple[_Words, ...]]:
+    paragraph: list[_Words] = []
+    for one, following in pairwise((*words, None)):
+        assert one is not None
+        blank = " " if following and side_by_side(one.text, following.text) != one.text + following.text else ""
+        ends = following is None or (one.text[-1:] in _ENDS and following.start - one.stop >= PAUSE)
+        paragraph.append(one if ends else replace(one, after=blank))
+        if ends:
+            yield tuple(paragraph)
+            paragraph = []
+
+
+def _one_line(text: str) -> str:
+    return reduce(side_by_side, text.split("\n"))
+
+
+@cache
+def _template() -> "Template":
+    from jinja2 import Environment, PackageLoader
+
+    environment = Environment(
+        loader=PackageLoader("pipeline.packaging", "pages"), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.get_template("transcript.html")
