@@ -71,7 +71,7 @@ def read_files(
     Raises DiagnosedError for mistakes in the studio's own formats, PipelineError for an `as_of` that is yet to come.
     """
     asked = request(platform=platform, as_of=as_of, account=account, zone=zone, now=now, root=root)
-    return [_answered(path, asked) for path in paths]
+    return [read_file(path, asked) for path in paths]
 
 
 def request(
@@ -110,7 +110,8 @@ class _Refusal(NotRead):
         self.known = known
 
 
-def _answered(path: Path, asked: Request) -> Reading | Refused:
+def read_file(path: Path, asked: Request) -> Reading | Refused:
+    """One file: whole, or why not."""
     try:
         return _read(path, asked)
     except NotRead as cause:
