@@ -31,7 +31,7 @@ class FileRow:
     stored: int
     """Figures taken from it."""
     works: Mapping[int, int] = field(default_factory=dict)
-    """Rows by work id, repeats left out; only from the `Store.add` that stored it."""
+    """Public rows by work id, repeats left out; only from the `Store.add` that stored it."""
     skipped: Mapping[str, int] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
 

@@ -46,7 +46,7 @@ class Writing:
         self.stored = 0
         """Figures."""
         self.works: Counter[int] = Counter()
-        """Rows by work, those of repeats left out."""
+        """Public rows by work, those of repeats left out."""
         self.repeats = 0
         """Rows that tell again of a work and day."""
         self._connection = connection
@@ -122,7 +122,9 @@ class Writing:
         if before is not None:
             self._repeat(place, subject, counted, entry)
             return
-        self.works[subject.id] += self._weights.get(row, 1)
+        if work.state == "public":
+            # Whoever read the file has counted its private rows as skipped.
+            self.works[subject.id] += self._weights.get(row, 1)
         rows, measures = self._rows, self._measures
         for metric, value, low, high in entry.figures:
             measure = measures.get(metric) or self._measure(metric)
@@ -170,7 +172,7 @@ class Writing:
 
     def _repeat(self, place: _Sheet, subject: Subject, day: int, entry: Entry) -> None:
         """A work and day once more: equal figures change nothing, of different ones the later row's stand."""
-        self.repeats += 1
+        self.repeats += entry.work is None or entry.work.state == "public"
         self._flush()
         of = observation.c
         here = (of.sheet_id == place.id, of.work_id == subject.id, of.day == day)
