@@ -41,7 +41,7 @@ def item_of(record: Record, series: ItemSeries, *, root: Path, content: Callable
     folder = root / "out" / series.id
     for file in record.files:
         _look(folder / file.path, file, content)
-    files = tuple(_files(record, series))
+    files = tuple(files_of(record, series))
     captions = next((one for one in files if one.role == "captions"), None)
     return Item(
         series=series,
@@ -57,6 +57,30 @@ def item_of(record: Record, series: ItemSeries, *, root: Path, content: Callable
         cues=tuple(_cues(root / captions.source)) if captions else (),
         files=files,
     )
+
+
+def files_of(record: Record, series: ItemSeries) -> Iterator[ItemFile]:
+    """The programme's files under the names that they have at a target."""
+    base = f"{series.slug}-{record.number:03d}"
+    stems = {file.path.rpartition(".")[0] for file in record.files if file.rendition in ("", "main")}
+    stem = min(stems, key=len, default="")
+    for file in record.files:
+        suffix = Path(file.path).suffix.lower()
+        if suffix not in TYPES:
+            continue
+        role, kind = TYPES[suffix]
+        # What stands between the stem and the suffix tells files of one kind apart: '.square', '.transcript'.
+        between = file.path[len(stem) : -len(suffix)] if file.path.startswith(stem) else f".{file.rendition}"
+        yield ItemFile(
+            role=role,
+            rendition=file.rendition,
+            source=f"out/{series.id}/{file.path}",
+            name=f"{base}{_ascii(between)}{suffix}",
+            type=kind,
+            sha256=file.sha256,
+            bytes=file.bytes,
+            duration=file.duration,
+        )
 
 
 def item_text(item: Item) -> bytes:
@@ -85,29 +109,6 @@ def _look(path: Path, file: RecordFile, content: Callable[[Path], str]) -> None:
         raise PipelineError(f"'{path.name}' cannot be read: {cause.strerror}", hint=hint) from cause
     if not whole:
         raise PipelineError(f"'{path.name}' is not what was rendered", hint=hint)
-
-
-def _files(record: Record, series: ItemSeries) -> Iterator[ItemFile]:
-    base = f"{series.slug}-{record.number:03d}"
-    stems = {file.path.rpartition(".")[0] for file in record.files if file.rendition in ("", "main")}
-    stem = min(stems, key=len, default="")
-    for file in record.files:
-        suffix = Path(file.path).suffix.lower()
-        if suffix not in TYPES:
-            continue
-        role, kind = TYPES[suffix]
-        # What stands between the stem and the suffix tells files of one kind apart: '.square', '.transcript'.
-        between = file.path[len(stem) : -len(suffix)] if file.path.startswith(stem) else f".{file.rendition}"
-        yield ItemFile(
-            role=role,
-            rendition=file.rendition,
-            source=f"out/{series.id}/{file.path}",
-            name=f"{base}{_ascii(between)}{suffix}",
-            type=kind,
-            sha256=file.sha256,
-            bytes=file.bytes,
-            duration=file.duration,
-        )
 
 
 def _ascii(between: str) -> str:
