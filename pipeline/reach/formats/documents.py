@@ -8,7 +8,7 @@ from pipeline.manifest.documents import Document, ShortDocument
 from pipeline.manifest.leaves import Leaf, Maybe, Mistake, OneOrMany
 from pipeline.manifest.values import Title, Titles, Version, one_of
 from pipeline.reach.cells import Unit
-from pipeline.reach.observation import METRICS, PLATFORMS, Grain
+from pipeline.reach.observation import COUNTS, METRICS, PLATFORMS, Grain
 
 ROLES = (
     "title", "published", "id", "url", "url-id", "state", "day", "episode", "series", "platform", "part", "robot",
@@ -68,6 +68,8 @@ class TableDocument(Document):
 
     signature: SignatureDocument
     columns: Mapping[str, ColumnDocument]
+    counts: Maybe[Annotated[str, one_of("metric", COUNTS)]] = None
+    """What every row is one of, in a table of single events."""
     others: Titles = ()
     """Headers that are known and not used."""
     totals: Titles = ("Total", "合计", "总计", "总和", "汇总", "全部合计")

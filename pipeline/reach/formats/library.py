@@ -81,6 +81,7 @@ def _table(table: TableDocument, place: Place, whole: FormatDocument, found: Fin
         none=tuple(map(header, signature.none)),
         columns=columns,
         totals=frozenset(map(plain_header, table.totals)),
+        counts=table.counts or "",
     )
 
 

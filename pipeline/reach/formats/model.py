@@ -49,6 +49,8 @@ class Table:
     columns: Mapping[str, Column]
     """By plain header."""
     totals: frozenset[str]
+    counts: str = ""
+    """The metric that every row counts one of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

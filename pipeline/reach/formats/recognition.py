@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from operator import itemgetter
 
 from pipeline.reach.cells import plain_text, quoted
 from pipeline.reach.formats.model import Column, Format, Header, Table, plain_header
@@ -116,12 +117,13 @@ def _fits(table: Table, forms: set[str]) -> bool:
 
 
 def _columns(table: Table, forms: Sequence[str], block: range) -> dict[int, Column]:
-    """Known columns by their place; the first of those that say the same."""
+    """Known columns by their place; of those that mean the same, the one that the format names first."""
+    order = {id(column): place for place, column in enumerate(table.columns.values())}
+    known = [(order[id(column)], i, column) for i in block if (column := table.columns.get(forms[i]))]
     columns: dict[int, Column] = {}
     taken: set[str] = set()
-    for index in block:
-        column = table.columns.get(forms[index])
-        if column and (column.role == "other" or column.means not in taken):
+    for _, index, column in sorted(known, key=itemgetter(0, 1)):
+        if column.role == "other" or column.means not in taken:
             columns[index] = column
             taken.add(column.means)
     return columns

@@ -41,12 +41,14 @@ class Reader:
         more = [] if self.of_works else [self.start, *([] if self.day is None else [self.day])]
         self.subject_cells = _picker([*indexes, *more])
         self.crowded: Collection[str] = ()
+        self.beside = bool(found.format.beside)
+        self.each = (Figure(self.table.counts, 1, 1, 1),) if self.table.counts else ()
 
     def rows(self) -> Iterator[tuple[int, Sequence[Cell]]]:
         """The rows below the header that say anything, each with its number and as wide as the table."""
         first = self.found.grid.first + self.found.header + 1
         for number, row in enumerate(islice(self.found.grid.rows(), self.found.header + 1, None), first):
-            if any(row):
+            if any(row[self.start : self.width] if self.beside else row):
                 yield number, row if len(row) >= self.width else [*row, *[None] * (self.width - len(row))]
 
     def entries(self, tally: Tally) -> Iterator[Entry]:
@@ -83,7 +85,7 @@ class Reader:
                 figures = tuple([figure for i, known in lookups if (figure := known[row[i]])])
             except BrokenCell:
                 figures = self._whole_figures(row, number, tally)
-            yield Entry(row=number, work=subject, figures=figures, day=day)
+            yield Entry(row=number, work=subject, figures=self.each + figures, day=day)
 
     def _subject(self, row: Sequence[Cell], number: int, tally: Tally) -> Work | Unusable | None:
         """What a row is about; asked once for rows that say the same of it."""
