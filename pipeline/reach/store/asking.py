@@ -112,7 +112,7 @@ class Asking:
             select(of.work_id, of.measure_id, of.value, of.low, of.high, of.sheet_id, of.row)
             .join(tables.sheet, sheet.id == of.sheet_id)
             .where(sheet.account_id.in_(accounts), sheet.grain == CUMULATIVE, of.work_id.in_(works))
-            .where(of.measure_id.in_(self._wanted(metrics)))
+            .where(of.measure_id.in_(self.wanted(metrics)))
             .order_by(sheet.as_of, sheet.sha256, of.row, of.measure_id)
         )
         found = []
@@ -159,7 +159,7 @@ class Asking:
             )
         return found
 
-    def _wanted(self, metrics: Collection[str]) -> list[int]:
+    def wanted(self, metrics: Collection[str]) -> list[int]:
         return [
             id
             for id, measure in self.measures.items()
@@ -169,7 +169,7 @@ class Asking:
     def _standing(self, as_of: datetime | None, metrics: Collection[str]) -> Iterator[Any]:
         """The newest figure of each work and measure, in no order."""
         of = tables.latest.c
-        wanted = of.measure_id.in_(self._wanted(metrics))
+        wanted = of.measure_id.in_(self.wanted(metrics))
         columns = (of.work_id, of.measure_id, of.sheet_id, of.row, of.value, of.low, of.high)
         direct = select(*columns).where(wanted)
         yield from self.connection.execute(direct if as_of is None else direct.where(of.as_of <= as_of))

@@ -1,6 +1,6 @@
 """The reach store: every figure ever read, kept as it was read, and what follows from all of them."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date as Date
 from datetime import datetime, time
@@ -13,6 +13,7 @@ from sqlalchemy import Connection, insert, select
 
 from pipeline.reach.observation import Reading
 from pipeline.reach.store import days, works
+from pipeline.reach.store.ages import Window, newest_within
 from pipeline.reach.store.asking import Asking
 from pipeline.reach.store.database import Database
 from pipeline.reach.store.events import added_up
@@ -152,6 +153,11 @@ class Store:
         """Every cumulative figure of some works, oldest first."""
         with self._reading() as connection:
             return Asking(connection).history(works, metrics)
+
+    def newest_within(self, windows: Sequence[Window], metrics: Collection[str] = ()) -> list[list[Seen]]:
+        """For each work and its days the cumulative figures of the newest file of these days that has any."""
+        with self._reading() as connection:
+            return newest_within(connection, windows, metrics)
 
     def falls(self, since: Date | datetime | None = None, until: Date | datetime | None = None) -> list[Fall]:
         """Cumulative counts that were lower than the ones before, as of after `since` and up to `until`."""
