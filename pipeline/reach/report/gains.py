@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date as Date
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from pipeline.reach.report.amounts import Amount
 from pipeline.reach.report.facts import Fact, Known, WorkFact
@@ -131,7 +131,7 @@ def difference(before: Fact | None, after: Fact, work: WorkFact, start: Date) ->
     return Gain(amount=now.minus(Amount(before.value, before.low, before.high)), first=first, last=last)
 
 
-def months(first: datetime, last: Date) -> tuple[Date, ...]:
+def months(first: Date, last: Date) -> tuple[Date, ...]:
     """The ends of the months that gains are told of: the day before the first month, each month's last day, `last`."""
     day = Date(first.year, first.month, 1)
     ends = [day - timedelta(days=1)]

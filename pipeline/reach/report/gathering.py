@@ -1,30 +1,55 @@
 """Gathering what a report needs from the store: cumulative figures as they are, days put together, never mixed."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date as Date
 from datetime import datetime, time
+from itertools import pairwise
+from typing import NamedTuple
 
 from pipeline.model.reach import ReachSettings
 from pipeline.reach.observation import ListedSeries
 from pipeline.reach.report.facts import AccountFact, Days, Fact, Known, SourceFile, WorkFact
-from pipeline.reach.report.words import AVERAGED, PEOPLE
+from pipeline.reach.report.figures import counts
+from pipeline.reach.report.gains import Gains, gains, months
+from pipeline.reach.report.growth import Curves, Point, curves, due
+from pipeline.reach.report.telling import Told
+from pipeline.reach.report.words import AVERAGED, GAINED, MAIN, PEOPLE
 from pipeline.reach.store import AccountSum, DaySum, FileRow, KnownWork, Store
 
 
+class Window(NamedTuple):
+    """Days in which a count of a work speaks for an age."""
+
+    work: int
+    age: int
+    first: Date
+    last: Date
+
+
 def gather_known(
-    store: Store, series: Sequence[ListedSeries], settings: ReachSettings, *, as_of: Date | None, today: Date
+    store: Store,
+    works: Iterable[KnownWork],
+    series: Sequence[ListedSeries],
+    settings: ReachSettings,
+    *,
+    as_of: Date | None,
+    today: Date,
 ) -> Known:
-    """What is known of `series` at the end of `as_of`; of the newest figure's day where none is given."""
+    """What is known of `series` at the end of `as_of`; of the newest figure's day where none, or no past one, is given.
+
+    `works` are all works of the store, each with where it is placed by now.
+    """
     standing = store.latest(as_of)
     sums = without_overlap(store.day_sums(last=as_of))
     ids = {one.id for one in series}
-    day = as_of or max([*(one.as_of.date() for one in standing), *(one.last for one in sums)], default=today)
+    newest = max([*(one.as_of.date() for one in standing), *(one.last for one in sums)], default=today)
+    day = as_of if as_of and as_of <= today else newest
     facts = tuple(together(standing, sums))
     return Known(
         as_of=day,
         series=tuple(series),
-        works={work.id: _work(work, day) for work in store.works()},
+        works={work.id: _work(work, day) for work in works},
         facts=facts,
         days={(one.work, one.metric, one.definition): Days(one.first, one.last, one.days, one.grain) for one in sums},
         accounts=tuple(_accounts(store.account_sums(last=as_of))),
@@ -34,16 +59,48 @@ def gather_known(
     )
 
 
-def facts_at(store: Store, day: Date, metrics: Collection[str]) -> list[Fact]:
-    """The figures that stood at the end of a day."""
-    sums = [one for one in store.day_sums(last=day) if one.metric in metrics]
-    return list(together(store.latest(day, metrics), without_overlap(sums)))
+def gains_since(store: Store, told: Told, start: Date) -> Gains:
+    """What was gained from the end of `start` until the day of the report."""
+    after = (fact for fact in told.known.facts if fact.metric in GAINED)
+    return gains(_facts_at(store, start), after, told.known, told.series, start=start, stop=told.known.as_of)
 
 
-def first_day(store: Store) -> Date | None:
-    """Of the oldest figure there is."""
+def monthly_gains(store: Store, told: Told) -> tuple[Gains, ...]:
+    """What was gained in each month, from the oldest figure's until the day of the report."""
     lists = [file.as_of.date() for file in store.files() if file.grain == "work-cumulative"]
-    return min([*lists, *(one.first for one in store.day_sums())], default=None)
+    first = min([*lists, *(days.first for days in told.known.days.values())], default=None)
+    if first is None or first > told.known.as_of:
+        return ()
+    ends = months(first, told.known.as_of)
+    standing = [_facts_at(store, day) for day in ends]
+    return tuple(
+        gains(before, after, told.known, told.series, start=start, stop=stop)
+        for (start, before), (stop, after) in pairwise(zip(ends, standing, strict=True))
+    )
+
+
+def curves_of(store: Store, known: Known) -> dict[tuple[str, str], Curves]:
+    """Growth since release, by series and platform."""
+    ids = {one.id for one in known.series}
+    days = {(episode.series, episode.number): episode.date for one in known.series for episode in one.episodes}
+    windows = []
+    for work in known.works.values():
+        released = work.published.date() if work.published else days.get((work.series, work.number or 0))
+        if counts(work) and work.series in ids and released is not None:
+            windows += [Window(work.id, age, first, last) for age, first, last in due(released, known.as_of)]
+    found = store.newest_within([(one.work, one.first, one.last) for one in windows], MAIN)
+    points = [
+        Point(one.work, seen.metric, one.age, seen.value, seen.definition)
+        for one, figures in zip(windows, found, strict=True)
+        for seen in figures
+    ]
+    return curves(points, known)
+
+
+def _facts_at(store: Store, day: Date) -> list[Fact]:
+    """The figures that stood at the end of a day, of those that gains are told of."""
+    sums = [one for one in store.day_sums(last=day) if one.metric in GAINED]
+    return list(together(store.latest(day, GAINED), without_overlap(sums)))
 
 
 def together(standing: Iterable[Fact], sums: Iterable[DaySum]) -> Iterator[Fact]:
@@ -53,8 +110,9 @@ def together(standing: Iterable[Fact], sums: Iterable[DaySum]) -> Iterator[Fact]
         cumulative.add((fact.work, fact.metric))
         yield fact
     for one in sums:
-        if (one.work, one.metric) not in cumulative and (fact := _summed(one)) is not None:
-            yield fact
+        summed = _summed(one)
+        if summed is not None and (one.work, one.metric) not in cumulative:
+            yield summed
 
 
 def _summed(one: DaySum) -> Fact | None:
