@@ -18,7 +18,7 @@ _QUOTING = {"《": 1, "》": -1, "“": 1, "”": -1, "「": 1, "」": -1, "『"
 
 # What a break costs beside the unevenness it leaves, as a share of a full line squared.
 _BETWEEN_CHARACTERS, _BEFORE_QUOTES, _WITHIN_QUOTES = 0.02, 0.01, 0.3
-_BETWEEN_WORDS, _WITHIN_WORDS = 0.12, 0.5
+_BETWEEN_WORDS, _WITHIN_WORDS = 0.2, 0.6
 
 Measure = Callable[[str], float]
 
@@ -131,15 +131,17 @@ def _breaks(pieces: Sequence[str], width: float, measure: Measure, words: Contai
 def _break_costs(pieces: Sequence[str], words: Container[int] | None) -> list[float]:
     """For a break behind each piece: none after a pause or between words, most inside a title or a quotation.
 
-    Without a dictionary the only sure end of a phrase among Chinese characters is its particle 的.
+    Without a dictionary the only sure end of a phrase among Chinese characters is its particle 的. Where words are
+    known, a pause is worth more than lines of even length.
     """
+    ends = _PHRASE_ENDS if words is None else CLOSING - {"、"}
     costs, depth, place = [], 0, 0
     for piece, after in zip(pieces, [*pieces[1:], " "], strict=True):
         depth = max(0, depth + sum(_QUOTING.get(character, 0) for character in piece))
         place += len(piece)
         if depth:
             costs.append(_WITHIN_QUOTES)
-        elif piece[-1:].isspace() or piece[-1:] in _PHRASE_ENDS or after[0] == "—":
+        elif piece[-1:].isspace() or piece[-1:] in ends or after[0] == "—":
             costs.append(0.0)
         elif words is not None:
             costs.append(_BETWEEN_WORDS if place in words else _WITHIN_WORDS)

@@ -151,7 +151,7 @@ def plan_programme(
             lowered=lower(
                 timelines[one.picture.rate] if one.picture else timeline,
                 one,
-                lettering=Lettering(fonts=fonts(), size=one.lettering) if stamp.cues and _burns(episode, one) else None,
+                lettering=Lettering(fonts=fonts(), size=one.lettering) if stamp.cues and burns(episode, one) else None,
                 tools=tools,
                 where=episode.label,
             ),
@@ -211,7 +211,8 @@ def captions_of(episode: Episode, rendition: Rendition) -> Captions:
     return episode.captions if episode.captions == "none" else rendition.captions or episode.captions
 
 
-def _burns(episode: Episode, rendition: Rendition) -> bool:
+def burns(episode: Episode, rendition: Rendition) -> bool:
+    """Whether captions are drawn into its picture."""
     return rendition.picture is not None and captions_of(episode, rendition) in ("burned", "both")
 
 

@@ -103,12 +103,23 @@ class Layer:
             samples=seconds_to_samples(frames / self.rate),
             pause=seconds_to_samples(segment.pause) if len(takes) > 1 else 0,
         )
+        self._look_beyond(segment.cues, frames / self.rate)
         return Laid(
             frames=frames,
             shots=self._pictures(segment, frames),
             speech=Speech(take=take, gain=segment.gain, label=segment.takes[0].name),
             cues=segment.cues,
         )
+
+    def _look_beyond(self, cues: Sequence[Cue], length: Fraction) -> None:
+        """Say it once where captions come after all is said."""
+        lost = next((cue for cue in cues if cue.start >= length * 1000), None)
+        if lost is not None and lost.mark is not None:
+            self._warn(
+                "captions-beyond-end", lost.mark,
+                f"the narration is over at {format_time(length)}: what comes later is left out",
+                hint="are these the captions of another recording?",
+            )  # fmt: skip
 
     def _pictures(self, segment: Narration, frames: int) -> tuple[LaidShot, ...]:
         if not segment.pictures:
