@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pipeline.workflow.report import Report
 
 VERSION = 1
+DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
 class Workplace(click.Group):
@@ -302,6 +304,63 @@ def prune(older_than: str | None, to: str | None, dry_run: bool, workspace: Path
     from pipeline.workflow import caching
 
     return caching.prune(_root(workspace), older_than=older_than, to=to, dry_run=dry_run)
+
+
+@main.group()
+@click.option("--workspace", type=click.Path(path_type=Path), help="The workspace; else the nearest upward.")
+@click.pass_context
+def reach(context: click.Context, workspace: Path | None) -> None:
+    """Bring the figures of platforms back, and tell them honestly."""
+    context.obj = workspace or context.obj
+
+
+@reach.command("report")
+@click.argument("series", nargs=-1)
+@click.option("--by", type=click.Choice(["platform", "episode", "month", "series"]), default="platform", help="Rows.")
+@click.option("--as-of", type=DAY, metavar="DATE", help="What was known at the end of this day: 2026-03-31.")
+@click.option("--since", type=DAY, metavar="DATE", help="Tell also what was gained since the end of this day.")
+@click.option(
+    "--format", "kind", type=click.Choice(["table", "csv", "xlsx", "html", "png", "json"]), help="Else by FILE's name."
+)
+@click.option("--press", is_flag=True, help="The sentence for a monthly report, with its footnote.")
+@click.option("--sources", is_flag=True, help="Trace every figure to its file and row.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write it there.")
+@verb
+def reach_report(
+    series: tuple[str, ...],
+    by: Any,
+    as_of: datetime | None,
+    since: datetime | None,
+    kind: Any,
+    press: bool,
+    sources: bool,
+    output: Path | None,
+    workspace: Path | None,
+    console: Any,
+) -> Report:
+    """Tell how far SERIES reached; all of them when none is named.
+
+    Figures are added only where they may be: people never, the same listening once. What is missing is said.
+    """
+    from pipeline.workflow import reporting
+
+    kind = kind or reporting.form_of(output)
+    if press and kind not in ("table", "json"):
+        raise click.UsageError("--press is a sentence: it does not go with another --format than table or json")
+    return reporting.report(
+        _root(workspace),
+        reporting.Request(
+            series=series,
+            by=by,
+            as_of=as_of.date() if as_of else None,
+            since=since.date() if since else None,
+            format=kind,
+            press=press,
+            sources=sources,
+            output=output,
+        ),
+        plain=console.plain,
+    )
 
 
 @main.command()

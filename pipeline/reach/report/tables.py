@@ -14,7 +14,7 @@ from pipeline.reach.report.telling import Told
 from pipeline.reach.report.words import MAIN, METRIC_NAMES, METRIC_ORDER, platform_name
 
 By = Literal["platform", "episode", "series", "month"]
-Kind = Literal["text", "number", "count", "rate", "seconds", "date"]
+Kind = Literal["text", "number", "count", "rate", "seconds", "date", "figure"]
 Cell = Amount | str | int | Date | None
 """None for what nobody reported."""
 
@@ -144,6 +144,32 @@ def by_month(told: Told) -> Table:
         amounts = (gained[metric].amount if metric in gained else None for metric in metrics)
         rows.append((month_name(month), *amounts, first, last))
     return Table(title="", columns=tuple(columns), rows=tuple(rows))
+
+
+def traced(told: Told) -> Table:
+    """Every figure that is counted, with the row that it was read from."""
+    columns = (
+        Column(name="series", chinese="系列", kind="text"),
+        Column(name="number", chinese="期号", kind="number"),
+        Column(name="platform", chinese="平台", kind="text"),
+        Column(name="work", chinese="作品", kind="text"),
+        Column(name="metric", chinese="指标", kind="text"),
+        Column(name="value", chinese="数值", kind="figure"),
+        Column(name="as_of", chinese="数据截至", kind="date"),
+        Column(name="definition", chinese="口径", kind="text"),
+        Column(name="row", chinese="行", kind="number"),
+        Column(name="file", chinese="文件", kind="text"),
+        Column(name="sha256", chinese="SHA-256", kind="text"),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    for fact in told.counted:
+        work, file = told.known.works[fact.work], told.known.files.get(fact.file)
+        amount = Amount(fact.value, fact.low, fact.high)
+        title = " ".join(work.title.split())
+        place: tuple[Cell, ...] = (fact.row, file.path if file else "", file.sha256 if file else "")
+        figure: tuple[Cell, ...] = (fact.metric, amount, fact.as_of.date(), fact.definition)
+        rows.append((work.series, work.number, work.platform, title, *figure, *place))
+    return Table(title="sources", columns=columns, rows=tuple(rows))
 
 
 def month_name(month: Gains) -> str:
