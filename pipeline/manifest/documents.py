@@ -318,6 +318,9 @@ class SeriesDocument(SharedDocument):
     )
     aliases: values.Titles = Field((), description="Other names that platforms use for the series.")
     summary: values.Paragraphs = Field("", description="What it is about, for its page and its feed.")
+    cover: Maybe[values.FileName] = Field(
+        None, description="Picture file of the series' cover, 3000 x 3000; made from its title otherwise."
+    )
     podcast: Maybe[PodcastDocument] = Field(None, description="What its feed says to podcast directories.")
 
 

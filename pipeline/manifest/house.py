@@ -105,6 +105,10 @@ def read_series(selection: SeriesSelection, house: House) -> Shelf:
         )
     document = _document(SeriesDocument, place, found)
     above = house.document
+    settings, parts = house.settings, house.parts
+    if place:
+        settings = settings.under(document, place, house.paths, found)
+        parts = {**parts, **_parts(document, place)}
     series = Series(
         id=selection.id,
         title=document.title,
@@ -116,13 +120,12 @@ def read_series(selection: SeriesSelection, house: House) -> Shelf:
         total=document.total,
         aliases=document.aliases,
         summary=document.summary,
+        cover=house.paths.find(place["cover"], found) if place and document.cover else None,
+        theme=settings.theme,
         podcast=_podcast(document.podcast),
         schedule=_schedule(document.schedule or above.schedule),
     )
-    settings, parts = house.settings, house.parts
     if place:
-        settings = settings.under(document, place, house.paths, found)
-        parts = {**parts, **_parts(document, place)}
         _check_parts(parts, series, settings, house, found)
         _check_patterns(place, found)
     return Shelf(series=series, settings=settings, parts=parts, diagnostics=found.sorted())

@@ -112,5 +112,8 @@ class Series:
     """Episodes the series will have, where that is known; stands beside the number in tags."""
     aliases: tuple[str, ...] = ()
     summary: str = ""
+    cover: MediaUse | None = None
+    """Of the series itself; None where it is made from the title."""
+    theme: Theme = field(default_factory=Theme)
     podcast: Podcast = field(default_factory=Podcast)
     schedule: Schedule = field(default_factory=Schedule)

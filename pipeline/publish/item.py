@@ -49,6 +49,8 @@ class ItemSeries:
     summary: str = ""
     total: int | None = None
     podcast: Podcast = field(default_factory=Podcast)
+    cover: ItemFile | None = None
+    """Square; in the series' folder."""
 
     @property
     def slug(self) -> str:

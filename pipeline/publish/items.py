@@ -97,8 +97,8 @@ def read_item(data: bytes) -> Item | None:
 
 
 def item_digest(item: Item) -> str:
-    """Of all that a visitor meets: equal digests need no new pages."""
-    return digest(replace(item, public={}))
+    """Of the programme as visitors meet it; what is said of its series, and links to it elsewhere, are left out."""
+    return digest(replace(item, series=ItemSeries(id=item.series.id, title="", author="", language=""), public={}))
 
 
 def _look(path: Path, file: RecordFile, content: Callable[[Path], str]) -> None:

@@ -11,7 +11,7 @@ from typing import Literal, Protocol
 
 from pipeline.errors import PipelineError
 from pipeline.publish.inventory import Held, Inventory
-from pipeline.publish.item import Item, Page
+from pipeline.publish.item import Item, ItemFile, Page
 from pipeline.publish.targets import Place
 
 BLOCK = 1 << 18
@@ -48,10 +48,17 @@ class Progress(Protocol):
 
 def uploads_of(item: Item) -> tuple[Upload, ...]:
     """The media of an item, as they stand in its folder."""
-    return tuple(
-        Upload(path=f"{item.folder}/{file.name}", source=file.source, sha256=file.sha256, bytes=file.bytes)
-        for file in item.files
-    )
+    return tuple(_upload(item.folder, file) for file in item.files)
+
+
+def covers_of(items: Iterable[Item]) -> tuple[Upload, ...]:
+    """The covers of the items' series, as they stand in the series' folders."""
+    series = {item.series.id: item.series for item in items}
+    return tuple(_upload(one.slug, one.cover) for one in series.values() if one.cover)
+
+
+def _upload(folder: str, file: ItemFile) -> Upload:
+    return Upload(path=f"{folder}/{file.name}", source=file.source, sha256=file.sha256, bytes=file.bytes)
 
 
 def stands(path: str, *, sha256: str, inventory: Inventory, there: Mapping[str, int]) -> bool:

@@ -8,7 +8,7 @@ from pipeline.publish.items import item_digest
 from pipeline.publish.ledger import Ledger, Note, now
 from pipeline.workflow.candidates import candidates_of
 from pipeline.workflow.counter import sound_house
-from pipeline.workflow.unfinished import settle
+from pipeline.workflow.workbench import Workbench
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,10 +50,10 @@ def approve(root: Path, what: Sequence[str], *, cwd: Path) -> ApprovalReport:
 
     Raises PipelineError when `what` names nothing.
     """
-    settle(root)
+    bench = Workbench.open(root)
     ledger = Ledger.read(root / ".voicehall")
     told = []
-    for one in candidates_of(root, sound_house(root), what, cwd):
+    for one in candidates_of(bench, sound_house(root), what, cwd):
         status, item = "failed", one.item
         if item is not None:
             content = item_digest(item)

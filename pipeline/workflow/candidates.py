@@ -7,13 +7,12 @@ from pathlib import Path
 
 from pipeline.errors import PipelineError
 from pipeline.manifest import House, SeriesSelection, number_in, read_series, release_of, select
-from pipeline.media.catalogue import Catalogue as MediaCatalogue
-from pipeline.model.series import Series
 from pipeline.packaging.shelf import Shelf
 from pipeline.publish.item import Item, ItemSeries
 from pipeline.publish.items import item_digest, item_of
 from pipeline.publish.ledger import Ledger
 from pipeline.publish.shipping import Moved
+from pipeline.workflow.workbench import Workbench
 
 
 @dataclass(slots=True, kw_only=True)
@@ -38,15 +37,14 @@ class Candidate:
         return self.item is not None and not self.waits
 
 
-def candidates_of(root: Path, house: House, what: Sequence[str], cwd: Path) -> list[Candidate]:
+def candidates_of(bench: Workbench, house: House, what: Sequence[str], cwd: Path) -> list[Candidate]:
     """The episodes that `what` names, with what goes out of each.
 
     Programmes are known by their records alone; manifests are asked only for when they may go out. Raises
     PipelineError when `what` names nothing.
     """
-    catalogue = MediaCatalogue(root / ".voicehall")
-    found = [one for chosen in select(root, what, cwd).series for one in _of_series(chosen, root, house, catalogue)]
-    catalogue.save()
+    found = [one for chosen in select(bench.root, what, cwd).series for one in _of_series(chosen, bench, house)]
+    bench.catalogue.save()
     return found
 
 
@@ -62,33 +60,20 @@ def hold_back(candidates: Sequence[Candidate], ledger: Ledger, *, reviewed: bool
             one.waits, one.reason = True, f"comes out on {one.release:%Y-%m-%d %H:%M}"
 
 
-def _of_series(chosen: SeriesSelection, root: Path, house: House, catalogue: MediaCatalogue) -> Iterator[Candidate]:
+def _of_series(chosen: SeriesSelection, bench: Workbench, house: House) -> Iterator[Candidate]:
     series = read_series(chosen, house).series
-    described = _described(series)
-    standing = {one.manifest: one for one in Shelf(folder=root / "out" / chosen.id).programmes()}
+    named = ItemSeries(id=series.id, title=series.title, author=series.author, language=series.language)
+    standing = {one.manifest: one for one in Shelf(folder=bench.out / chosen.id).programmes()}
     for path in chosen.chosen:
-        found = Candidate(series=described, number=number_in(path), title=path.name)
-        record = standing.get(path.relative_to(root).as_posix())
+        found = Candidate(series=named, number=number_in(path), title=path.name)
+        record = standing.get(bench.shown(path))
         if record is None:
             found.reason = "not rendered yet"
         else:
             found.title, found.number, found.guid = record.title, record.number, record.guid
             try:
-                found.item = item_of(record, described, root=root, content=catalogue.content)
+                found.item = item_of(record, named, root=bench.root, content=bench.catalogue.content)
                 found.release = release_of(path, series, house)
             except PipelineError as error:
                 found.item, found.reason = None, str(error)
         yield found
-
-
-def _described(series: Series) -> ItemSeries:
-    return ItemSeries(
-        id=series.id,
-        title=series.title,
-        author=series.author,
-        language=series.language,
-        category=series.category,
-        summary=series.summary,
-        total=series.total,
-        podcast=series.podcast,
-    )

@@ -27,7 +27,7 @@ class Console:
         self._task: TaskID | None = None
         self._begun = 0.0
         self._spoken = 0.0
-        self._total = 0.0
+        self._total = 1e-9
         self._done = 0.0
         self._running: list[Job] = []
 
@@ -71,7 +71,7 @@ class Console:
 
     def sent(self, size: int) -> None:
         """Of work that is counted in bytes, so many are done."""
-        self._done += size
+        self._done = min(self._done + size, self._total)
         self.tick()
 
     def tick(self) -> None:

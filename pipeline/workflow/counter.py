@@ -2,22 +2,25 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from pipeline.errors import DiagnosedError, PipelineError, did_you_mean
 from pipeline.manifest import House, read_house
+from pipeline.model.series import Studio
 from pipeline.model.target import Target
 from pipeline.publish.feed import feed_pages
 from pipeline.publish.inventory import Inventory
-from pipeline.publish.item import Catalogue, Item, Page
+from pipeline.publish.item import Catalogue, Item, ItemSeries, Page
 from pipeline.publish.items import item_digest
 from pipeline.publish.ledger import Ledger, Note, State, now
-from pipeline.publish.shipping import Moved, Sender, uploads_of
+from pipeline.publish.shipping import Moved, Sender, covers_of, uploads_of
 from pipeline.publish.targets import Place, PlaceError, open_place
 from pipeline.workflow.console import Console
+from pipeline.workflow.described import described_series
+from pipeline.workflow.workbench import Workbench
 
 PAGES: tuple[Callable[[Catalogue], Iterator[Page]], ...] = (feed_pages,)
 """Who makes what a target shows beside the media; what points to others comes after them."""
@@ -27,13 +30,15 @@ PAGES: tuple[Callable[[Catalogue], Iterator[Page]], ...] = (feed_pages,)
 class Counter:
     """One target, opened."""
 
-    studio: str
+    studio: Studio
     target: Target
     place: Place
     sender: Sender
     ledger: Ledger
     there: Mapping[str, int]
     """What was found at the place: bytes by path."""
+    series: Mapping[str, ItemSeries]
+    """As the workspace knows them today, by id."""
 
     @property
     def inventory(self) -> Inventory:
@@ -64,13 +69,17 @@ class Counter:
 
     def show(self, shown: Mapping[str, Item]) -> tuple[tuple[Moved, ...], str]:
         """Put the pages of just these items, and why that did not succeed, if so."""
-        items = tuple(sorted(shown.values(), key=lambda item: (item.series.id, item.number)))
-        catalogue = Catalogue(studio=self.studio, public=self.target.public, items=items)
+        today = (replace(item, series=self.series.get(item.series.id, item.series)) for item in shown.values())
+        items = tuple(sorted(today, key=lambda item: (item.series.id, item.number)))
+        catalogue = Catalogue(
+            studio=self.studio.name, public=self.target.public, timezone=self.studio.timezone, items=items
+        )
         moved: list[Moved] = []
         try:
+            moved += self.sender.media(covers_of(items))
             for maker in PAGES:
                 moved += map(self.sender.page, maker(catalogue))
-        except PlaceError as error:
+        except PipelineError as error:
             return tuple(moved), str(error)
         return tuple(moved), ""
 
@@ -105,19 +114,19 @@ def target_of(house: House, name: str) -> Target:
 
 
 @contextmanager
-def open_counter(root: Path, house: House, name: str, console: Console) -> Iterator[Counter]:
+def open_counter(bench: Workbench, house: House, name: str, console: Console) -> Iterator[Counter]:
     """The target of that name, reached; nobody else of this workspace has it meanwhile.
 
     Raises PipelineError when the target is unknown, somebody else is at it, or it cannot be reached.
     """
     target = target_of(house, name)
-    folder = root / ".voicehall" / "targets"
+    folder = bench.root / ".voicehall" / "targets"
     folder.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(folder / f"{name}.lock", timeout=0):
-            place = open_place(target, root=root)
+            place = open_place(target, root=bench.root)
             try:
-                yield _opened(root, house, target, place, console)
+                yield _opened(bench, house, target, place, console)
             finally:
                 place.close()
     except Timeout as cause:
@@ -125,18 +134,24 @@ def open_counter(root: Path, house: House, name: str, console: Console) -> Itera
         raise PipelineError(f"another run is publishing to '{name}' already", hint=hint) from cause
 
 
-def _opened(root: Path, house: House, target: Target, place: Place, console: Console) -> Counter:
-    hidden = root / ".voicehall"
+def _opened(bench: Workbench, house: House, target: Target, place: Place, console: Console) -> Counter:
+    hidden = bench.root / ".voicehall"
     there = place.sizes()
     sender = Sender(
         place=place,
         inventory=Inventory.read(hidden / "targets" / f"{target.name}.jsonl"),
-        root=root,
+        root=bench.root,
         there=there,
         progress=console,
         uploads=target.uploads,
         bandwidth=target.bandwidth,
     )
     return Counter(
-        studio=house.studio.name, target=target, place=place, sender=sender, ledger=Ledger.read(hidden), there=there
+        studio=house.studio,
+        target=target,
+        place=place,
+        sender=sender,
+        ledger=Ledger.read(hidden),
+        there=there,
+        series=described_series(bench, house),
     )

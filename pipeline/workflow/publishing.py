@@ -16,7 +16,7 @@ from pipeline.workflow.console import Console
 from pipeline.workflow.counter import Counter, open_counter, sound_house
 from pipeline.workflow.published import PublishedEpisode, PublishReport, Status
 from pipeline.workflow.report import duration
-from pipeline.workflow.unfinished import settle
+from pipeline.workflow.workbench import Workbench
 
 
 def publish(
@@ -27,10 +27,10 @@ def publish(
     `again` sends also what stands there already. Raises PipelineError when the target is unknown or cannot be reached.
     """
     begun = monotonic()
-    settle(root)
+    bench = Workbench.open(root)
     house = sound_house(root)
-    with open_counter(root, house, to, console) as counter:
-        candidates = candidates_of(root, house, what, cwd)
+    with open_counter(bench, house, to, console) as counter:
+        candidates = candidates_of(bench, house, what, cwd)
         hold_back(candidates, counter.ledger, reviewed=counter.target.reviewed, at=now())
         live = counter.live()
         for one in candidates:

@@ -10,7 +10,7 @@ from pipeline.workflow.candidates import Candidate, candidates_of
 from pipeline.workflow.console import Console
 from pipeline.workflow.counter import open_counter, sound_house
 from pipeline.workflow.published import PublishedEpisode, PublishReport
-from pipeline.workflow.unfinished import settle
+from pipeline.workflow.workbench import Workbench
 
 
 def retract(
@@ -21,21 +21,23 @@ def retract(
     Raises PipelineError when the target is unknown or cannot be reached.
     """
     begun = monotonic()
-    settle(root)
+    bench = Workbench.open(root)
     house = sound_house(root)
-    with open_counter(root, house, target, console) as counter:
+    with open_counter(bench, house, target, console) as counter:
         live = counter.live()
-        asked = [(one, _standing(one, live)) for one in candidates_of(root, house, what, cwd)]
+        asked = [(one, _standing(one, live)) for one in candidates_of(bench, house, what, cwd)]
         going = {item.guid: item for _, item in asked if item is not None}
         shown = {guid: item for guid, item in live.items() if guid not in going}
         failure = ""
         moved: tuple[Moved, ...] = ()
         if going and not dry_run:
+            console.begin(1.0)
             pages, failure = counter.show(shown)
             if not failure:
                 for item in going.values():
                     counter.note(item, "retracted")
                 moved = (*pages, *counter.clear(shown, pages))
+            console.close()
             counter.inventory.tidy()
     return PublishReport(
         target=target,

@@ -59,7 +59,9 @@ def _feed(series: ItemSeries, items: Sequence[Item], catalogue: Catalogue, *, na
         for rel, other in {"self": name, **links}.items():
             kind = {"type": "application/rss+xml"}
             add(channel, "atom:link", attributes={"rel": rel, "href": home + other} | kind)
-        fill_channel(channel, series, home=home, feed=f"{home}feed.xml", image=f"{home}cover.jpg")
+        cover = items[0].square_cover
+        image = home + series.cover.name if series.cover else f"{home}{items[0].number}/{cover.name}" if cover else ""
+        fill_channel(channel, series, home=home, feed=f"{home}feed.xml", image=image)
         zone = ZoneInfo(catalogue.timezone)
         for item in items:
             add_entry(channel, item, public=catalogue.public, zone=zone)
