@@ -2,7 +2,8 @@
 
 import io
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -10,6 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from pipeline.reach.cells import Cell
+from pipeline.reach.readers import biff
 from pipeline.reach.readers.archive import blocks, opened
 from pipeline.reach.readers.grid import CELL_LIMIT, COLUMN_LIMIT, Grid, NotRead, Rows
 
@@ -48,10 +50,26 @@ def xlsx_grids(path: Path) -> tuple[Grid, ...]:
 
 def xls_grids(path: Path) -> tuple[Grid, ...]:
     """The sheets of an old .xls workbook (BIFF)."""
+    held = biff.sheets(path)
     try:
-        return _grids(CalamineWorkbook.from_path(path))
+        workbook = CalamineWorkbook.from_path(path)
+        grids = [_grid(workbook.get_sheet_by_name(name)) for name in workbook.sheet_names]
     except (CalamineError, OSError) as cause:
         raise _broken(cause) from cause
+    return tuple(
+        _with(grid, held[index].told) if index in held and held[index].told else grid
+        for index, grid in enumerate(grids)
+    )
+
+
+def _with(grid: Grid, told: Mapping[tuple[int, int], str]) -> Grid:
+    """The grid with some of its cells as text."""
+
+    def rows() -> Rows:
+        for number, row in enumerate(grid.rows(), grid.first - 1):
+            yield [told.get((number, column), cell) for column, cell in enumerate(row)]
+
+    return replace(grid, rows=rows)
 
 
 def _broken(cause: Exception) -> NotRead:
