@@ -11,6 +11,7 @@ import numpy as np
 import yaml
 
 from atelier.tools import EPISODES, EXACT, ffmpeg, made
+from pipeline.effects.cueing import broken
 
 VOICES = {"male": "cmn-latn-pinyin", "female": "cmn-latn-pinyin+f2"}
 RATE = 22_050
@@ -58,8 +59,8 @@ def _read(*, series: str, file: str, heading: str, voice: str, script: str, take
         sound = np.concatenate(parts)
         begin += len(sound) / RATE + pause
         _encode(sound, to=made(folder / (f"{file}.m4a" if len(takes) == 1 else f"{file}-{number}.m4a")))
-    text = _subrip(lines) if script == "srt" else _markdown(heading, lines)
-    made(folder / f"{file}.{script}").write_text(text, encoding="utf-8")
+    suffix, text = _WRITTEN[script](heading, lines)
+    made(folder / f"{file}{suffix}").write_text(text, encoding="utf-8")
 
 
 def _spoken(pinyin: str, voice: str) -> np.ndarray:
@@ -83,16 +84,26 @@ def _encode(sound: np.ndarray, *, to: Path) -> None:
     )  # fmt: skip
 
 
-def _markdown(heading: str, lines: list[Line]) -> str:
+def _plain(heading: str, lines: list[Line]) -> tuple[str, str]:
+    """Most scripts have no times: they are found in the sound."""
+    return ".md", "\n".join([f"# {heading}", "", *(line.text for line in lines), ""])
+
+
+def _timed(heading: str, lines: list[Line]) -> tuple[str, str]:
     timed = [f"[{int(line.start) // 60:02d}:{line.start % 60:04.1f}] {line.text}" for line in lines]
-    return "\n".join([f"# {heading}", "", *timed, ""])
+    return ".md", "\n".join([f"# {heading}", "", *timed, ""])
 
 
-def _subrip(lines: list[Line]) -> str:
+def _subrip(heading: str, lines: list[Line]) -> tuple[str, str]:
     def clock(seconds: float) -> str:
         minutes, rest = divmod(round(seconds * 1000), 60_000)
         return f"00:{minutes:02d}:{rest // 1000:02d},{rest % 1000:03d}"
 
-    return "\n".join(
-        f"{number}\n{clock(line.start)} --> {clock(line.stop)}\n{line.text}\n" for number, line in enumerate(lines, 1)
+    cues = enumerate(lines, 1)
+    return ".srt", "\n".join(
+        f"{number}\n{clock(line.start)} --> {clock(line.stop)}\n{broken(line.text)}\n" for number, line in cues
     )
+
+
+_WRITTEN = {"plain": _plain, "timed": _timed, "srt": _subrip}
+"""How what is said is written down beside its sound."""
