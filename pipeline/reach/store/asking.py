@@ -169,23 +169,21 @@ class Asking:
     def _standing(self, as_of: datetime | None, metrics: Collection[str]) -> Iterator[Any]:
         """The newest figure of each work and measure, in no order."""
         of = tables.latest.c
-        wanted = of.measure_id.in_(self.wanted(metrics))
-        columns = (of.work_id, of.measure_id, of.sheet_id, of.row, of.value, of.low, of.high)
-        direct = select(*columns).where(wanted)
-        yield from self.connection.execute(direct if as_of is None else direct.where(of.as_of <= as_of))
+        columns = (of.work_id, of.measure_id, of.sheet_id, of.row, of.value, of.low, of.high, of.first_sheet_id)
+        rows = self.connection.execute(select(*columns).where(of.measure_id.in_(self.wanted(metrics))))
         if as_of is None:
+            yield from rows
             return
-        past = (
-            select(of.work_id, of.measure_id, tables.work.c.account_id)
-            .join(tables.work, tables.work.c.id == of.work_id)
-            .where(wanted, of.as_of > as_of, of.first_as_of <= as_of)
-        )
-        by_account: dict[int, set[tuple[int, int]]] = defaultdict(set)
-        for work, measure, account in self.connection.execute(past):
-            by_account[account].add((work, measure))
+        past: dict[int, set[tuple[int, int]]] = defaultdict(set)
+        """By account: what was known then already and has been counted again since."""
+        for row in rows:
+            sheet = self.sheets[row.sheet_id]
+            if sheet.as_of <= as_of:
+                yield row
+            elif self.sheets[row.first_sheet_id].as_of <= as_of:
+                past[sheet.account].add((row.work_id, row.measure_id))
         for sheet in reversed(self.sheets.values()):
-            left = by_account.get(sheet.account)
-            if left and sheet.as_of <= as_of:
+            if sheet.as_of <= as_of and (left := past.get(sheet.account)):
                 yield from self._take(sheet.id, left)
 
     def _take(self, sheet: int, wanted: set[tuple[int, int]]) -> Iterator[Any]:

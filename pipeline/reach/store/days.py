@@ -65,7 +65,7 @@ def _sums(connection: Connection, first: Date | None, last: Date | None, *, acco
     chosen = (
         select(
             sums, measure.c.metric, measure.c.grain, measure.c.definition, account.c.platform, account.c.name,
-            of.as_of, of.row, sheet.c.file_id,
+            of.row, sheet.c.as_of, sheet.c.file_id,
         )
         .join(measure, measure.c.id == sums.c.measure_id)
         .join(work, work.c.id == sums.c.work_id)
@@ -89,7 +89,7 @@ def _summaries(connection: Connection, last: Date | None) -> Iterator[AccountSum
     rows = connection.execute(
         select(
             account.c.platform, account.c.name, measure.c.metric, measure.c.grain, measure.c.definition, of.value,
-            of.low, of.high, of.row, of.as_of, sheet.c.file_id,
+            of.low, of.high, of.row, sheet.c.as_of, sheet.c.file_id,
         )
         .join(measure, measure.c.id == of.measure_id)
         .join(work, work.c.id == of.work_id)

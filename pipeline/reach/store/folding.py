@@ -7,36 +7,28 @@ from pipeline.reach.store import falls
 from pipeline.reach.store.tables import LISTED
 
 _LATEST = """
-INSERT INTO reach_latest (work_id, measure_id, as_of, sha256, "row", sheet_id, value, low, high, first_as_of)
-SELECT o.work_id, o.measure_id, s.as_of, s.sha256, o."row", s.id, o.value, o.low, o.high, s.as_of
-FROM reach_sheet s JOIN reach_observation o ON o.sheet_id = s.id
-WHERE s.id = :sheet {last}
-ON CONFLICT (work_id, measure_id) DO UPDATE SET as_of = excluded.as_of, sha256 = excluded.sha256,
-    "row" = excluded."row", sheet_id = excluded.sheet_id, value = excluded.value, low = excluded.low,
-    high = excluded.high
-WHERE (excluded.as_of, excluded.sha256) > (reach_latest.as_of, reach_latest.sha256)
+INSERT INTO reach_latest (work_id, measure_id, sheet_id, "row", value, low, high, first_sheet_id)
+SELECT o.work_id, o.measure_id, o.sheet_id, o."row", o.value, o.low, o.high, o.sheet_id
+FROM reach_observation o WHERE o.sheet_id = :sheet {last}
+ON CONFLICT (work_id, measure_id) DO UPDATE SET sheet_id = excluded.sheet_id, "row" = excluded."row",
+    value = excluded.value, low = excluded.low, high = excluded.high {newer}
 """
-_NEWEST = text(_LATEST.format(last=""))
-_LAST_DAY = text(
-    _LATEST.format(
-        last="""AND NOT EXISTS (SELECT 1 FROM reach_observation n WHERE n.sheet_id = o.sheet_id
-        AND n.work_id = o.work_id AND n.measure_id = o.measure_id AND n.day > o.day)"""
-    )
-)
+_DAILY = """
+INSERT INTO reach_daily (day, work_id, measure_id, sheet_id, "row", value, low, high)
+SELECT o.day, o.work_id, o.measure_id, o.sheet_id, o."row", o.value, o.low, o.high
+FROM reach_observation o WHERE o.sheet_id = :sheet ORDER BY o.day, o.work_id
+ON CONFLICT (day, work_id, measure_id) DO UPDATE SET sheet_id = excluded.sheet_id, "row" = excluded."row",
+    value = excluded.value, low = excluded.low, high = excluded.high {newer}
+"""
+_LAST_DAY = """AND NOT EXISTS (SELECT 1 FROM reach_observation n WHERE n.sheet_id = o.sheet_id
+    AND n.work_id = o.work_id AND n.measure_id = o.measure_id AND n.day > o.day)"""
+_NEWER = """WHERE (SELECT (mine.as_of, mine.sha256) > (other.as_of, other.sha256)
+    FROM reach_sheet mine, reach_sheet other WHERE mine.id = excluded.sheet_id AND other.id = {table}.sheet_id)"""
 _FIRST = text("""
-UPDATE reach_latest SET first_as_of = (SELECT as_of FROM reach_sheet WHERE id = :sheet)
+UPDATE reach_latest SET first_sheet_id = :sheet
 WHERE (work_id, measure_id) IN (SELECT work_id, measure_id FROM reach_observation WHERE sheet_id = :sheet)
-    AND first_as_of > (SELECT as_of FROM reach_sheet WHERE id = :sheet)
-""")
-_DAYS = text("""
-INSERT INTO reach_daily (day, work_id, measure_id, as_of, sha256, "row", sheet_id, value, low, high)
-SELECT o.day, o.work_id, o.measure_id, s.as_of, s.sha256, o."row", s.id, o.value, o.low, o.high
-FROM reach_sheet s JOIN reach_observation o ON o.sheet_id = s.id
-WHERE s.id = :sheet ORDER BY o.day, o.work_id
-ON CONFLICT (day, work_id, measure_id) DO UPDATE SET as_of = excluded.as_of, sha256 = excluded.sha256,
-    "row" = excluded."row", sheet_id = excluded.sheet_id, value = excluded.value, low = excluded.low,
-    high = excluded.high
-WHERE (excluded.as_of, excluded.sha256) > (reach_daily.as_of, reach_daily.sha256)
+    AND (SELECT mine.as_of < first.as_of FROM reach_sheet mine, reach_sheet first
+        WHERE mine.id = :sheet AND first.id = reach_latest.first_sheet_id)
 """)
 _FALLS = text(f"""
 INSERT INTO reach_fall (work_id, measure_id, sheet_id, value, high, "row", before_sheet_id, before_value, before_low)
@@ -80,14 +72,26 @@ def rebuild(connection: Connection) -> None:
 def _fold(connection: Connection, sheet: int, grain: str, *, behind: bool) -> None:
     """`behind`: whether another sheet of the account is as new or newer."""
     here = {"sheet": sheet}
-    if grain in ("work-cumulative", "summary"):
-        if grain == "work-cumulative" and behind:
-            falls.insert_between(connection, sheet)
-        elif grain == "work-cumulative":
-            connection.execute(_FALLS, here)
-        connection.execute(_NEWEST, here)
-    else:
-        connection.execute(_DAYS, here)
-        connection.execute(_LAST_DAY, here)
+    if grain == "work-cumulative" and behind:
+        falls.insert_between(connection, sheet)
+    elif grain == "work-cumulative":
+        connection.execute(_FALLS, here)
+    by_day = grain not in ("work-cumulative", "summary")
+    if by_day:
+        connection.execute(_FOLD_DAILY[behind], here)
+    connection.execute(_FOLD_LATEST[by_day, behind], here)
     if behind:
         connection.execute(_FIRST, here)
+
+
+_FOLD_DAILY = {
+    behind: text(_DAILY.format(newer=_NEWER.format(table="reach_daily") if behind else "")) for behind in (False, True)
+}
+_FOLD_LATEST = {
+    (by_day, behind): text(
+        _LATEST.format(last=_LAST_DAY if by_day else "", newer=_NEWER.format(table="reach_latest") if behind else "")
+    )
+    for by_day in (False, True)
+    for behind in (False, True)
+}
+"""By whether figures count days, and whether some known ones are newer, so that each must be looked at."""

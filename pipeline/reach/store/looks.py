@@ -6,7 +6,7 @@ from sqlalchemy import Connection, bindparam, select, tuple_, update
 
 from pipeline.reach.observation import Work
 from pipeline.reach.store.memory import Memory, Place, Subject, describe
-from pipeline.reach.store.tables import latest, look
+from pipeline.reach.store.tables import latest, look, sheet
 
 _MOVE = (
     update(look)
@@ -53,9 +53,13 @@ class Looks:
     def _settle(self, subject: Subject, before: Place | None) -> None:
         """Give the only look so far the place where its work was seen last: it is no longer alone."""
         [known] = subject.looks.values()
-        order = (latest.c.as_of.desc(), latest.c.sha256.desc(), latest.c.row.desc())
-        newest = select(latest.c.as_of, latest.c.sha256, latest.c.row).where(latest.c.work_id == subject.id)
-        last = self._connection.execute(newest.order_by(*order).limit(1)).first()
+        newest = (
+            select(sheet.c.as_of, sheet.c.sha256, latest.c.row)
+            .join(sheet, sheet.c.id == latest.c.sheet_id)
+            .where(latest.c.work_id == subject.id)
+            .order_by(sheet.c.as_of.desc(), sheet.c.sha256.desc(), latest.c.row.desc())
+        )
+        last = self._connection.execute(newest.limit(1)).first()
         if last is not None:
             self._move(known, (last.as_of, last.sha256, last.row))
         if before is not None:

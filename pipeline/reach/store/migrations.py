@@ -33,12 +33,12 @@ CREATE INDEX reach_placement_work ON reach_placement (work_id)
 """
 
 _FOLLOWING = """
-CREATE TABLE reach_latest (work_id INTEGER, measure_id INTEGER, as_of TIMESTAMP NOT NULL, sha256 TEXT NOT NULL,
-    "row" INTEGER NOT NULL, sheet_id INTEGER NOT NULL, value DOUBLE PRECISION NOT NULL, low DOUBLE PRECISION,
-    high DOUBLE PRECISION, first_as_of TIMESTAMP NOT NULL, PRIMARY KEY (work_id, measure_id)) {clustered};
-CREATE TABLE reach_daily (day INTEGER, work_id INTEGER, measure_id INTEGER, as_of TIMESTAMP NOT NULL,
-    sha256 TEXT NOT NULL, "row" INTEGER NOT NULL, sheet_id INTEGER NOT NULL, value DOUBLE PRECISION NOT NULL,
-    low DOUBLE PRECISION, high DOUBLE PRECISION, PRIMARY KEY (day, work_id, measure_id)) {clustered};
+CREATE TABLE reach_latest (work_id INTEGER, measure_id INTEGER, sheet_id INTEGER NOT NULL, "row" INTEGER NOT NULL,
+    value DOUBLE PRECISION NOT NULL, low DOUBLE PRECISION, high DOUBLE PRECISION, first_sheet_id INTEGER NOT NULL,
+    PRIMARY KEY (work_id, measure_id)) {clustered};
+CREATE TABLE reach_daily (day INTEGER, work_id INTEGER, measure_id INTEGER, sheet_id INTEGER NOT NULL,
+    "row" INTEGER NOT NULL, value DOUBLE PRECISION NOT NULL, low DOUBLE PRECISION, high DOUBLE PRECISION,
+    PRIMARY KEY (day, work_id, measure_id)) {clustered};
 CREATE TABLE reach_fall (work_id INTEGER, measure_id INTEGER, sheet_id INTEGER, value DOUBLE PRECISION NOT NULL,
     high DOUBLE PRECISION, "row" INTEGER NOT NULL, before_sheet_id INTEGER NOT NULL,
     before_value DOUBLE PRECISION NOT NULL, before_low DOUBLE PRECISION,

@@ -116,14 +116,12 @@ latest = Table(
     metadata,
     Column("work_id", Integer, primary_key=True),
     Column("measure_id", Integer, primary_key=True),
-    Column("as_of", DateTime),
-    Column("sha256", Text),
-    Column("row", Integer, quote=True),
     Column("sheet_id", Integer),
+    Column("row", Integer, quote=True),
     Column("value", Double),
     Column("low", Double),
     Column("high", Double),
-    Column("first_as_of", DateTime),
+    Column("first_sheet_id", Integer),
 )
 """The newest figure of each work and measure; of daily figures the last day's. Follows from the observations."""
 
@@ -133,10 +131,8 @@ daily = Table(
     Column("day", Integer, primary_key=True),
     Column("work_id", Integer, primary_key=True),
     Column("measure_id", Integer, primary_key=True),
-    Column("as_of", DateTime),
-    Column("sha256", Text),
-    Column("row", Integer, quote=True),
     Column("sheet_id", Integer),
+    Column("row", Integer, quote=True),
     Column("value", Double),
     Column("low", Double),
     Column("high", Double),

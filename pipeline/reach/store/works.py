@@ -16,11 +16,9 @@ MAIN = ("plays", "reads", "downloads", "attendance")
 
 
 class _Sight(NamedTuple):
-    """Where a work was seen last in a list of its account, with the formats of such lists."""
+    """When a work was seen last in a list of its account, with the formats of such lists."""
 
     as_of: datetime
-    sha256: str
-    row: int
     formats: frozenset[str]
 
 
@@ -88,8 +86,9 @@ def _figures(connection: Connection) -> dict[int, int]:
     rows = connection.execute(
         select(of.work_id, measure.c.metric, of.value)
         .join(measure, measure.c.id == of.measure_id)
+        .join(sheet, sheet.c.id == of.sheet_id)
         .where(measure.c.metric.in_(MAIN), measure.c.grain == "work-cumulative")
-        .order_by(of.as_of, of.sha256)
+        .order_by(sheet.c.as_of, sheet.c.sha256)
     )
     found: dict[int, dict[str, int]] = defaultdict(dict)
     for row in rows:
@@ -102,22 +101,18 @@ def _sights(connection: Connection) -> tuple[dict[int, _Sight], dict[int, dateti
     sheets = {
         row.id: row
         for row in connection.execute(
-            select(sheet.c.id, sheet.c.grain, file.c.format).join(file, file.c.id == sheet.c.file_id)
+            select(sheet.c.id, sheet.c.grain, sheet.c.as_of, file.c.format).join(file, file.c.id == sheet.c.file_id)
         )
     }
     of = latest.c
     listed: dict[int, _Sight] = {}
     seen: dict[int, datetime] = {}
-    for row in connection.execute(select(of.work_id, of.as_of, of.sha256, of.row, of.sheet_id)):
-        seen[row.work_id] = max(seen.get(row.work_id, row.as_of), row.as_of)
-        on = sheets[row.sheet_id]
-        if on.grain != "work-cumulative":
-            continue
-        place, formats = (row.as_of, row.sha256, row.row), frozenset({on.format})
-        other = listed.get(row.work_id)
-        if other is not None:
-            place, formats = max(place, other[:3]), formats | other.formats
-        listed[row.work_id] = _Sight(*place, formats)
+    for id, sheet_id in connection.execute(select(of.work_id, of.sheet_id).distinct()):
+        on = sheets[sheet_id]
+        seen[id] = max(seen.get(id, on.as_of), on.as_of)
+        if on.grain == "work-cumulative":
+            other = listed.get(id, _Sight(on.as_of, frozenset()))
+            listed[id] = _Sight(max(on.as_of, other.as_of), other.formats | {on.format})
     return listed, seen
 
 

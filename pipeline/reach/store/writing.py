@@ -8,21 +8,19 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from pipeline.errors import PipelineError
-from pipeline.reach.observation import Entry, Reading, Work
+from pipeline.reach.observation import Entry, Figure, Reading, Work
 from pipeline.reach.store.folding import fold
 from pipeline.reach.store.looks import Looks
 from pipeline.reach.store.memory import Memory, Subject
+from pipeline.reach.store.rows import Rows
 from pipeline.reach.store.tables import ACCOUNT, FOREVER, LISTED, file, observation, ordinal, sheet
 
 SHOWN = 3
 """Examples in a warning."""
-CHUNK = 20_000
-"""Figures that are handed to the database at a time."""
 _SPAN = 1 << 22
 """More than any day's ordinal."""
 _WHOLE_ACCOUNT = Work(key=ACCOUNT, title="")
-
-Row = tuple[int, int, int, int, int, float, float | None, float | None]
+_LISTED = (Figure(LISTED, 0, 0, 0),)
 
 
 class _Sheet:
@@ -57,10 +55,9 @@ class Writing:
         self._undated = reading.grain in ("work-cumulative", "summary")
         self._differing: list[str] = []
         self._sheets: dict[tuple[str, int], _Sheet] = {}
-        self._measures: dict[str, int] = {}
         self._seen: dict[int, int] = {}
         """The row of each work and day."""
-        self._rows: list[Row] = []
+        self._rows = Rows(connection, self._measure)
         self._looks = Looks(connection, memory, reading.sha256)
         self.file = self._file()
 
@@ -68,9 +65,9 @@ class Writing:
         """Store the rows of the file, or some of them."""
         for entry in entries:
             self._take(entry)
-            if len(self._rows) >= CHUNK:
-                self._flush()
-        self._flush()
+            if self._rows.full:
+                self._rows.store()
+        self._rows.store()
 
     def finish(self) -> None:
         """Store how works are described, and what follows from all of it."""
@@ -125,16 +122,8 @@ class Writing:
         if work.state == "public":
             # Whoever read the file has counted its private rows as skipped.
             self.works[subject.id] += self._weights.get(row, 1)
-        rows, measures = self._rows, self._measures
-        for metric, value, low, high in entry.figures:
-            measure = measures.get(metric) or self._measure(metric)
-            if low == value == high:
-                rows.append((place.id, subject.id, measure, counted, row, value, None, None))
-            else:
-                rows.append((place.id, subject.id, measure, counted, row, value, low, high))
-            self.stored += 1
-        if not entry.figures:
-            rows.append((place.id, subject.id, self._measure(LISTED), counted, row, 0, None, None))
+        self._rows.add(place.id, subject.id, counted, row, entry.figures or _LISTED)
+        self.stored += len(entry.figures)
 
     def _sheet(self, platform: str, dated: int) -> _Sheet:
         account = self._memory.account(self._connection, platform, self._reading.account)
@@ -161,19 +150,12 @@ class Writing:
 
     def _measure(self, metric: str) -> int:
         definition = self._reading.definitions.get(metric, "")
-        id = self._memory.measure(self._connection, metric, self._reading.grain, definition)
-        self._measures[metric] = id
-        return id
-
-    def _flush(self) -> None:
-        if self._rows:
-            insert_rows(self._connection, self._rows)
-            self._rows = []
+        return self._memory.measure(self._connection, metric, self._reading.grain, definition)
 
     def _repeat(self, place: _Sheet, subject: Subject, day: int, entry: Entry) -> None:
         """A work and day once more: equal figures change nothing, of different ones the later row's stand."""
         self.repeats += entry.work is None or entry.work.state == "public"
-        self._flush()
+        self._rows.store()
         of = observation.c
         here = (of.sheet_id == place.id, of.work_id == subject.id, of.day == day)
         known = {
@@ -181,8 +163,8 @@ class Writing:
             for found in self._connection.execute(select(of.measure_id, of.row, of.value).where(*here))
         }
         title = entry.work.title if entry.work else "the account"
-        for metric, value, low, high in entry.figures:
-            measure = self._measure(metric)
+        for figure in entry.figures:
+            metric, value, measure = figure.metric, figure.value, self._measure(figure.metric)
             before = known.get(measure)
             if before is None:
                 self.stored += 1
@@ -195,8 +177,8 @@ class Writing:
                 )
                 spot = (*here, of.measure_id == measure)
                 self._connection.execute(observation.delete().where(*spot))
-            bounds = (None, None) if low == value == high else (low, high)
-            insert_rows(self._connection, [(place.id, subject.id, measure, day, entry.row, value, *bounds)])
+            self._rows.add(place.id, subject.id, day, entry.row, (figure,))
+        self._rows.store()
 
     def _skipped(self) -> dict[str, int]:
         return dict(self._reading.skipped) | ({"repeated": self.repeats} if self.repeats else {})
@@ -204,10 +186,3 @@ class Writing:
     def _repeated(self) -> list[str]:
         more = len(self._differing) - SHOWN
         return [*self._differing[:SHOWN], *([f"{more} more rows repeat a work with other figures"] if more > 0 else [])]
-
-
-def insert_rows(connection: Connection, rows: list[Row]) -> None:
-    # Straight to the driver: SQLAlchemy would look at every figure once more, which takes longer than storing it.
-    mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
-    marks = ", ".join([mark] * len(observation.columns))
-    connection.exec_driver_sql(f"INSERT INTO {observation.name} VALUES ({marks})", rows)

@@ -1,0 +1,81 @@
+"""Rows: figures on their way into the database, many at a time and as few values as will do."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+
+from sqlalchemy import Connection
+
+from pipeline.reach.observation import Figure
+
+CHUNK = 20_000
+"""Figures that are handed to the database at a time."""
+_INTO = 'INSERT INTO reach_observation (sheet_id, work_id, measure_id, day, "row", value, low, high) VALUES '
+
+_Shape = tuple[int, tuple[str, ...], bool]
+"""A sheet, the metrics of a row, and whether its figures are exact."""
+
+
+class Rows:
+    """Rows of a file that wait to be stored.
+
+    They go past SQLAlchemy, straight to the driver, and those with the same metrics by one statement that names each
+    value once: what Python does for a figure would otherwise take longer than what the database does.
+    """
+
+    def __init__(self, connection: Connection, measure: Callable[[str], int]) -> None:
+        """`measure` gives the id under which a metric is stored."""
+        self._connection = connection
+        self._measure = measure
+        self._waiting: dict[_Shape, list[tuple[float | None, ...]]] = defaultdict(list)
+        self._count = 0
+
+    def add(self, sheet: int, work: int, day: int, row: int, figures: Sequence[Figure]) -> None:
+        metrics, values, lows, highs = zip(*figures, strict=True)
+        if values == lows == highs:
+            self._waiting[sheet, metrics, True].append((work, day, row, *values))
+        else:
+            bounds = (one for figure in figures for one in _bounds(figure))
+            self._waiting[sheet, metrics, False].append((work, day, row, *values, *bounds))
+        self._count += len(values)
+
+    @property
+    def full(self) -> bool:
+        return self._count >= CHUNK
+
+    def store(self) -> None:
+        """Hand everything over."""
+        for (sheet, metrics, exact), rows in self._waiting.items():
+            ids = [self._measure(metric) for metric in metrics]
+            if self._connection.dialect.name == "sqlite":
+                self._connection.exec_driver_sql(_numbered(sheet, ids, exact=exact), rows)
+            else:
+                spread = list(_spread(sheet, ids, rows, exact=exact))
+                self._connection.exec_driver_sql(f"{_INTO}({', '.join(['%s'] * 8)})", spread)
+        self._waiting.clear()
+        self._count = 0
+
+
+def _bounds(figure: Figure) -> tuple[float | None, float | None]:
+    """As they stand in the table: none for an exact figure."""
+    exact = figure.low == figure.value == figure.high
+    return (None, None) if exact else (figure.low, figure.high)
+
+
+def _numbered(sheet: int, ids: list[int], *, exact: bool) -> str:
+    """A row of a file in one statement: `?1` is its work, `?2` its day, `?3` its row, then values, then bounds."""
+    groups = []
+    for place, id in enumerate(ids):
+        bounds = "NULL, NULL" if exact else f"?{4 + len(ids) + 2 * place}, ?{5 + len(ids) + 2 * place}"
+        groups.append(f"({sheet}, ?1, {id}, ?2, ?3, ?{4 + place}, {bounds})")
+    return _INTO + ", ".join(groups)
+
+
+def _spread(
+    sheet: int, ids: list[int], rows: list[tuple[float | None, ...]], *, exact: bool
+) -> Iterator[tuple[float | None, ...]]:
+    """The same rows, each figure for itself."""
+    for work, day, row, *rest in rows:
+        for place, id in enumerate(ids):
+            at = len(ids) + 2 * place
+            bounds = (None, None) if exact else (rest[at], rest[at + 1])
+            yield (sheet, work, id, day, row, rest[place], *bounds)
