@@ -1,6 +1,7 @@
 """Beside: the cover and the subtitle files of a programme, which say in text what its film says in packets."""
 
 import html
+import json
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -32,6 +33,22 @@ def inspect_cover(path: Path) -> Inspection:
         found.measures |= {"width": picture.width, "height": picture.height}
     except PipelineError as error:
         found.say("decode", error.message)
+    return found
+
+
+def inspect_text(path: Path) -> Inspection:
+    """Whether a transcript can be read."""
+    found = Inspection()
+    try:
+        text = path.read_bytes()[:_LARGEST].decode("utf-8")
+        if path.suffix == ".json":
+            json.loads(text)
+    except (ValueError, RecursionError) as cause:
+        found.say("decode", f"it cannot be read: {cause}")
+        return found
+    found.measures["characters"] = len(text)
+    if not text.strip():
+        found.say("whole", "it is empty")
     return found
 
 

@@ -14,8 +14,6 @@ from pipeline.packaging.record import Record, RecordFile
 
 FILMS = (".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".flv", ".mpg", ".ts", ".wmv")
 """Suffixes of files that are expected to have a picture."""
-BESIDE = (".jpg", ".vtt", ".srt")
-"""Suffixes of what belongs to all renditions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -116,6 +116,10 @@ class Verdicts:
 
     folder: Path
 
+    @classmethod
+    def of_workspace(cls, root: Path) -> "Verdicts":
+        return cls(folder=root / ".voicehall" / "verdicts")
+
     def keep(self, verdict: ProgrammeVerdict, record: Record, path: Path) -> None:
         """Remember the verdict on the programme whose record lies at `path`. Raises OSError when the disk is full."""
         value = {"voicehall": VERSION, "record": file_digest(path)} | verdict.as_json()
