@@ -90,6 +90,11 @@ def open_desk(root: Path) -> Iterator[ReachDesk]:
         yield ReachDesk(root=root, settings=settings, zone=ZoneInfo(zone), series=listed_series(root), store=store)
 
 
+def public_works(works: Sequence[MatchedWork]) -> list[MatchedWork]:
+    """Those that anybody can see, the most played first: a private one has no figures."""
+    return sorted((one for one in works if one.work.state == "public"), key=lambda one: -(one.work.plays or 0))
+
+
 def listed_series(root: Path) -> tuple[ListedSeries, ...]:
     """The workspace's series with all their episodes."""
     return tuple(
@@ -141,8 +146,3 @@ def _place(store: str, root: Path) -> str | Path:
     if head.startswith("sqlite") and not Path(path).is_absolute():
         return f"{head}{slashes}{(root / path).as_posix()}"
     return store
-
-
-def by_label(series: Sequence[ListedSeries]) -> dict[str, Listed]:
-    """Episodes by `lieshita/12`."""
-    return {episode.label: episode for one in series for episode in one.episodes}

@@ -4,5 +4,6 @@ from pipeline.reach.matching.match import NONE, Accounts, Evidence, How, Match
 from pipeline.reach.matching.matcher import Matcher
 from pipeline.reach.matching.ranking import Candidate
 from pipeline.reach.matching.stated import Stated, stated
+from pipeline.reach.matching.text import key
 
-__all__ = ["NONE", "Accounts", "Candidate", "Evidence", "How", "Match", "Matcher", "Stated", "stated"]
+__all__ = ["NONE", "Accounts", "Candidate", "Evidence", "How", "Match", "Matcher", "Stated", "key", "stated"]
