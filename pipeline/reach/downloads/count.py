@@ -65,15 +65,15 @@ class Counted:
     """The outcome of a run."""
 
     logs: tuple[LogCount, ...]
-    downloads: dict[tuple[str, int], int]
+    downloads: dict[tuple[str, int], int] = field(default_factory=dict)
     """By series and number: what became complete with a request of these logs. 0 where requests were too small."""
-    consumers: int
+    consumers: int = 0
     """People behind them: addresses with agents, each once over all of these logs."""
-    days: dict[tuple[str, int, date], int]
+    days: dict[tuple[str, int, date], int] = field(default_factory=dict)
     """By series, number and local day: all that is known by now, from these and earlier logs."""
-    touched: tuple[date, date] | None
+    touched: tuple[date, date] | None = None
     """First and last local day on which something may have changed."""
-    latest: int
+    latest: int = 0
     """The last request that is known, in seconds since 1970."""
 
 

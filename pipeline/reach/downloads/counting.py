@@ -11,7 +11,7 @@ from pipeline.reach.downloads.facts import NONE, Facts, Flags, Integers, in_orde
 from pipeline.reach.downloads.media import Medium
 from pipeline.reach.downloads.windows import Rule, closed, local_days, starts
 
-FOREVER = 1 << 40
+FOREVER = (1 << 32) + 10 * 86_400
 """Seconds; after all that is known."""
 
 

@@ -1,0 +1,120 @@
+"""Counted: what `reach downloads` answers, as text and as JSON."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.reach.downloads.count import Counted, LogCount
+from pipeline.reach.downloads.windows import Rule
+from pipeline.workflow.report import count
+
+WORDS = {
+    "first-touch-24h": "24 hours from the first request",
+    "last-touch-24h": "24 hours from the last request",
+    "calendar-day": "one calendar day",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountReport:
+    """Downloads in some logs."""
+
+    counted: Counted
+    rule: Rule
+    tz: str
+    robots: str
+    """The list of robots that was used."""
+    titles: Mapping[str, str]
+    """Of episodes, by `lieshita/12`."""
+    stored: int | None = None
+    """Figures that went into the store; None for a dry run."""
+    instead: str = ""
+    """The definition of the store's figures so far, where those were counted by another rule."""
+
+    @property
+    def ok(self) -> bool:
+        return not any(log.refused for log in self.counted.logs)
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "ok": self.ok,
+            "rule": self.rule,
+            "tz": self.tz,
+            "lines": sum(log.lines for log in self._read),
+            "kept": sum(log.kept for log in self._read),
+            "dropped": dict(self._dropped.most_common()),
+            "downloads": self._downloads,
+            "consumers": self.counted.consumers,
+            "episodes": [
+                {"series": series or None, "number": number, "downloads": downloads}
+                for (series, number), downloads in self._episodes
+            ],
+            "robots": self.robots,
+            "stored": self.stored,
+            "notes": self._notes,
+            "files": [_file(log) for log in self.counted.logs],
+        }
+
+    def describe(self, *, quiet: bool) -> str:
+        lines = []
+        if not quiet:
+            for (series, number), downloads in self._episodes:
+                label = f"{series}/{number}" if series else str(number)
+                lines.append(f"{downloads:9,}  {label}  {self.titles.get(label, '')}".rstrip())
+        lines.append(
+            f"{count(self._downloads, 'download')} by {count(self.counted.consumers, 'visitor')}: a minute of content "
+            f"or more, once in {WORDS[self.rule]} for each address and player (IAB 2.3, {self.rule}, {self.tz})"
+        )
+        if not quiet:
+            lines.append(self._sieved())
+            lines += self._kept()
+        lines += self._notes
+        for log in self.counted.logs:
+            if log.refused:
+                lines.append(f"refused: {log.refused}")
+        return "\n".join(lines)
+
+    def _sieved(self) -> str:
+        dropped = ", ".join(f"{number:,} {reason}" for reason, number in self._dropped.most_common())
+        kept = sum(log.kept for log in self._read)
+        return f"{sum(log.lines for log in self._read):,} lines: {kept:,} kept{', ' + dropped if dropped else ''}"
+
+    def _kept(self) -> list[str]:
+        if self.stored is None:
+            return []
+        return [f"{count(self.stored, 'daily figure')} stored" if self.stored else "nothing new to store"]
+
+    @property
+    def _notes(self) -> list[str]:
+        if not self.instead:
+            return []
+        return [f"every day was told anew: figures were counted by another rule until now ({self.instead})"]
+
+    @property
+    def _read(self) -> Sequence[LogCount]:
+        return [log for log in self.counted.logs if not log.refused]
+
+    @property
+    def _dropped(self) -> Counter[str]:
+        return sum((log.dropped for log in self._read), Counter[str]())
+
+    @property
+    def _downloads(self) -> int:
+        return sum(self.counted.downloads.values())
+
+    @property
+    def _episodes(self) -> list[tuple[tuple[str, int], int]]:
+        return sorted(self.counted.downloads.items())
+
+
+def _file(log: LogCount) -> dict[str, object]:
+    if log.refused:
+        return {"path": log.path, "status": "refused", "warnings": [str(log.refused)]}
+    return {
+        "path": log.path,
+        "status": "read",
+        "format": log.layout or None,
+        "lines": log.lines,
+        "kept": log.kept,
+        "warnings": [],
+    }
