@@ -72,9 +72,17 @@ class Ledger:
             os.fsync(file.fileno())
         self._notes.append(note)
 
-    def standing(self, target: str) -> dict[str, Note]:
-        """The last word on each episode at a target, by guid."""
-        return {note.guid: note for note in self._notes if note.target == target}
+    def standing(self) -> dict[str, list[Note]]:
+        """The last word on each episode at each target, by guid; a new try counts once it has ended."""
+        last: dict[tuple[str, str], Note] = {}
+        for note in self._notes:
+            if note.state in ("live", "rejected", "retracted"):
+                last[note.guid, note.target] = note
+        found: dict[str, list[Note]] = {}
+        for (guid, _), note in sorted(last.items()):
+            if note.state != "retracted":
+                found.setdefault(guid, []).append(note)
+        return found
 
     def live(self, target: str) -> dict[str, Note]:
         """What stands at a target, by guid; a retraction takes it away, a failed or unfinished new try does not."""

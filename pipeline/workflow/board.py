@@ -13,6 +13,7 @@ from unicodedata import east_asian_width
 
 from pipeline.model.series import Loudness
 from pipeline.packaging.record import Record
+from pipeline.publish.ledger import Note
 from pipeline.workflow.report import count, duration
 
 State = Literal["fresh", "stale", "planned", "broken"]
@@ -74,6 +75,15 @@ class Row:
     record: Record | None = None
     """Of the programme that stands, fresh or not."""
     remarks: tuple[Remark, ...] = ()
+    published: tuple[Note, ...] = ()
+    """The last word of the ledger on it, target by target; what was taken back again is left out."""
+
+    @property
+    def out(self) -> str:
+        """The targets where it stands, with the others' states; empty for none."""
+        return ", ".join(
+            note.target if note.state == "live" else f"{note.target}: {note.state}" for note in self.published
+        )
 
     @property
     def integrated(self) -> Decimal | None:
@@ -101,7 +111,11 @@ class Row:
             "true_peak": None if self.true_peak is None else float(self.true_peak),
             "files": [file.path for file in self.record.files] if self.record else [],
             "verified": None,
-            "published": None,
+            "published": {
+                note.target: {"state": note.state, "url": note.url, "at": note.at.isoformat(timespec="seconds")}
+                for note in self.published
+            }
+            or None,
             "plays": None,
             "remarks": [{"kind": remark.kind, "text": remark.text} for remark in self.remarks],
         }
@@ -118,7 +132,7 @@ class Row:
             clock(self.duration),
             NOTHING if self.integrated is None else f"{self.integrated:.1f}",
             NOTHING,
-            NOTHING,
+            self.out or NOTHING,
             NOTHING,
             "; ".join(told),
         )

@@ -16,6 +16,7 @@ from pipeline.model.episode import Episode
 from pipeline.model.series import Loudness
 from pipeline.packaging.record import Record
 from pipeline.packaging.shelf import Shelf
+from pipeline.publish.ledger import Ledger
 from pipeline.workflow.board import Board, Remark, Row, SeriesBoard, StatusReport
 from pipeline.workflow.workbench import Workbench
 
@@ -85,6 +86,8 @@ def _rows(reading: Reading, bench: Workbench) -> Iterator[Row]:
         records[series.id] = {record.guid or record.manifest: record for record in _programmes(shelf)}
     rows = [_row(episode, bench, records[episode.series.id]) for episode in reading.episodes]
     rows += [_broken(lost, bench, records[lost.series_id]) for lost in reading.failed]
+    standing = Ledger.read(bench.root / ".voicehall").standing()
+    rows = [replace(row, published=tuple(standing.get(row.guid, ()))) for row in rows]
     yield from sorted(rows, key=lambda row: (row.series, row.number is None, row.number or 0, row.manifest))
 
 

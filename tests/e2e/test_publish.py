@@ -127,3 +127,13 @@ def test_a_target_that_takes_few_at_a_time_gets_few(rendered: Workspace):
     assert "2 wait" in first["notes"][0]
     assert "2 h" in first["notes"][0]
     assert [one["status"] for one in second["episodes"]] == ["unchanged", "waiting", "waiting"]
+
+
+def test_the_board_tells_where_a_programme_stands(rendered: Workspace):
+    rendered.json("publish", "--to", "site")
+
+    row = rendered.json("status")["episodes"][0]
+
+    assert row["published"]["site"]["state"] == "live"
+    assert row["published"]["site"]["url"] == "https://hall.example.org/lessons/s/1/"
+    assert "site" in rendered.run("status").stdout
