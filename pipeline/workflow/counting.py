@@ -154,7 +154,9 @@ def _key(series: str, number: int) -> str:
     return f"{series}/{number}" if series else str(number)
 
 
-def _reading(news: _News, logs: Sequence[Path], definition: str, as_of: datetime, titles: Mapping[str, str]) -> Reading:
+def _reading(
+    news: _News, logs: Sequence[Path], definition: str, as_of: datetime, titles: Mapping[str, str], sha256: str
+) -> Reading:
     entries = tuple(
         Entry(
             row=row,
