@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from pipeline.reach.report.overlap import choose
 from pipeline.reach.report.words import PEOPLE
-from tests.reach.stage import ROUNDED, Stage, listed
+from tests.reach.stage import LAST, ROUNDED, Stage, listed
 
 
 def test_what_nobody_reported_is_absent():
@@ -91,14 +91,12 @@ def test_private_works_and_works_that_are_no_episode_do_not_count_and_are_said()
 
 def test_a_work_that_is_gone_keeps_what_was_known_of_it():
     stage = Stage()
-    stage.work("douyin", 1, plays=1234, about={"gone_since": stage.works and None, "title": "旧作"})
-    stage.works[1] = type(stage.works[1])(
-        id=1, platform="douyin", title="旧作", series="lieshita", number=1, gone_since=stage.facts[0].as_of
-    )
+    stage.work("douyin", 1, plays=1234, about={"gone_since": LAST, "title": "旧作"})
 
     assert stage.totals["plays"] == 1234
     assert stage.notes("gone") == [
-        "douyin '旧作' (lieshita/1) is gone since 2026-03-31; last known: 1234 plays on 2026-03-31, and that still counts"
+        "douyin '旧作' (lieshita/1) is gone since 2026-03-31; last known: 1234 plays on 2026-03-31, "
+        "and that still counts"
     ]
 
 

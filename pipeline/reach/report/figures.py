@@ -18,13 +18,12 @@ from pipeline.reach.report.words import (
     METRIC_ORDER,
     PEOPLE,
     WEIGHTS,
+    metric_order,
     platform_order,
 )
 
 Figures = Mapping[str, Amount]
 """Amounts by metric; a metric that nobody reported is absent."""
-
-_PLACE = {metric: place for place, metric in enumerate(METRIC_ORDER)}
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ class Place:
         for fact in self.facts:
             by_metric[fact.metric].append(fact)
         found: dict[str, Amount] = {}
-        for metric in sorted(by_metric, key=lambda name: (_PLACE.get(name, len(_PLACE)), name)):
+        for metric in sorted(by_metric, key=metric_order):
             facts = by_metric[metric]
             amount = average(facts, by_metric) if metric in AVERAGED else added(metric, facts)
             if amount is not None:

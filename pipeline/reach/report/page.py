@@ -7,10 +7,11 @@ from jinja2 import Environment, StrictUndefined
 from pipeline.reach.report.amounts import Amount, shown
 from pipeline.reach.report.drawings import HIGH, WIDE, growth_drawn, months_drawn
 from pipeline.reach.report.figures import SeriesFigures
+from pipeline.reach.report.meanings import meaning
 from pipeline.reach.report.tables import TOTAL, Cell, Column, by_episode, by_month, by_platform, main_metric
 from pipeline.reach.report.telling import Told
 from pipeline.reach.report.text import cell_text
-from pipeline.reach.report.words import METRIC_NAMES, platform_name
+from pipeline.reach.report.words import METRIC_NAMES, metric_order, platform_name, platform_order
 
 CHINESE = {
     "report": "传播数据报告", "as of": "数据截至", "press": "可引用的表述", "platforms": "各平台",
@@ -19,7 +20,7 @@ CHINESE = {
     "account": "账号整体数据（单列，不计入合计）", "compared": "仅供对照", "search": "按标题或期号查找",
     "no data": "无数据", "total": "合计", "reported": "有数据的期数", "usual": "常见增长",
     "usual curve": "曲线为本系列各期在同一天数时的中位数，点为各期最近一次统计（横轴：发布后天数）",
-    "nothing": "没有符合的节目", "days": "天", "none": "没有任何数据。", "unnamed": "未注明",
+    "nothing": "没有符合的节目", "days": "天", "none": "没有任何数据。",
 }  # fmt: skip
 ENGLISH = {word: word for word in CHINESE} | {
     "report": "Reach report", "press": "To be quoted (in Chinese)", "months": "gains by month",
@@ -69,9 +70,7 @@ def report_page(told: Told, *, studio: str, language: str) -> str:
         episode_tables={one.series.id: by_episode(one, told) for one in told.series},
         bars={one.series.id: _bars(one) for one in told.series},
         curves={one.series.id: _curves(told, one) for one in told.series},
-        definitions=sorted(
-            {(told.known.works[fact.work].platform, fact.metric, fact.definition) for fact in told.counted}
-        ),
+        definitions=_definitions(told),
         account=told.account_json(),
         wide=WIDE,
         high=HIGH,
@@ -113,3 +112,11 @@ def _curves(told: Told, one: SeriesFigures) -> list[tuple[str, object]]:
         if (one.series.id, platform) in told.curves
     ]
     return [(platform, line) for platform, line in drawn if line is not None]
+
+
+def _definitions(told: Told) -> list[tuple[str, str, str]]:
+    """Platform, metric and what it counts, of all that the report holds."""
+    works = told.known.works
+    found = {(works[fact.work].platform, fact.metric, fact.definition) for fact in told.counted}
+    ordered = sorted(found, key=lambda one: (platform_order(one[0]), metric_order(one[1]), one[2]))
+    return [(platform, metric, meaning(definition, metric)) for platform, metric, definition in ordered]

@@ -1,6 +1,6 @@
 """The sentence for a monthly report: person-times rounded down, never people, and the footnote it stands on."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
 
@@ -8,6 +8,7 @@ from pipeline.reach.report.amounts import Amount, total
 from pipeline.reach.report.facts import Known
 from pipeline.reach.report.figures import Figures, SeriesFigures, together
 from pipeline.reach.report.gains import Gains
+from pipeline.reach.report.meanings import meanings
 from pipeline.reach.report.notes import Note
 from pipeline.reach.report.words import METRIC_NAMES, platform_name, platform_order
 
@@ -32,13 +33,7 @@ class Press:
         return f"{self.sentence}\n{self.footnote}"
 
 
-def press(
-    known: Known,
-    series: Sequence[SeriesFigures],
-    told: Iterable[Note],
-    definitions: Mapping[str, str],
-    gained: Gains | None,
-) -> Press:
+def press(known: Known, series: Sequence[SeriesFigures], told: Iterable[Note], gained: Gains | None) -> Press:
     """What may be said of `series`; of what was gained in a period where one is given."""
     figures = together(series) if gained is None else {name: gain.amount for name, gain in gained.whole.items()}
     titles = "".join(f"《{one.series.title}》" for one in series)
@@ -55,7 +50,7 @@ def press(
         number = f"共{len(reported)}期" if reported else ""
         told_parts = "，".join([f"{verb}{'，'.join(parts)}" if parts else "", room]).strip("，")
         sentence = f"{when}，{titles}{number}{where}{told_parts}。"
-    return Press(sentence=sentence, footnote=f"注：{''.join(_footnote(series, told, definitions))}")
+    return Press(sentence=sentence, footnote=f"注：{''.join(_footnote(series, told))}")
 
 
 def _sums(figures: Figures) -> Iterable[str]:
@@ -91,12 +86,12 @@ def rounded(amount: Amount) -> str:
     return f"{low // step * step}余"
 
 
-def _footnote(series: Sequence[SeriesFigures], told: Iterable[Note], definitions: Mapping[str, str]) -> Iterable[str]:
+def _footnote(series: Sequence[SeriesFigures], told: Iterable[Note]) -> Iterable[str]:
     sources = []
     for platform, (first, last) in _platforms(series).items():
         days = f"截至{chinese_day(last)}" if first == last else f"数据日期{chinese_day(first)}至{chinese_day(last)}"
         compared = "，仅供对照" if _compared(platform, series) else ""
-        what = definitions.get(platform, "")
+        what = meanings(platform, series, (*HEARD, "attendance"))
         sources.append(f"{platform_name(platform)}（{'，'.join(filter(None, [days, what]))}{compared}）")
     yield f"数据来自{'、'.join(sources)}；" if sources else "没有任何平台的数据；"
     yield "播放、阅读、下载、转发、点赞均为次数（人次），各平台计法不同，按各自口径原样相加，人头数不相加；"

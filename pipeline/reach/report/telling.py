@@ -25,8 +25,6 @@ class Told:
     months: tuple[Gains, ...] = ()
     curves: Mapping[tuple[str, str], Curves] = field(default_factory=dict)
     """By series and platform."""
-    definitions: Mapping[str, str] = field(default_factory=dict)
-    """By platform: what it says that it counts, in words."""
 
     @cached_property
     def series(self) -> tuple[SeriesFigures, ...]:
@@ -43,7 +41,7 @@ class Told:
 
     @cached_property
     def press(self) -> Press:
-        return press(self.known, self.series, self.notes, self.definitions, self.since)
+        return press(self.known, self.series, self.notes, self.since)
 
     @cached_property
     def counted(self) -> tuple[Fact, ...]:

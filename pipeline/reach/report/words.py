@@ -63,3 +63,9 @@ METRIC_ORDER = (
     *(name for name in COUNTS if name not in {"plays", "reads", "downloads", "attendance", "likes", "shares"}),
     *AVERAGED,
 )  # fmt: skip
+_PLACES = {metric: place for place, metric in enumerate(METRIC_ORDER)}
+
+
+def metric_order(metric: str) -> tuple[int, str]:
+    """Metrics in the order in which they are told; unknown ones last."""
+    return (_PLACES.get(metric, len(_PLACES)), metric)
