@@ -314,6 +314,55 @@ def reach(context: click.Context, workspace: Path | None) -> None:
     context.obj = workspace or context.obj
 
 
+@reach.command("import")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@click.option("--platform", metavar="ID", help="Whose files they are, where that cannot be told from the columns.")
+@click.option("--series", metavar="ID", help="The series of all works in them.")
+@click.option("--as-of", metavar="DATE", help="The day on which they were exported: 2026-03-31.")
+@click.option("--account", default="", metavar="NAME", help="Whose they are, of several accounts on one platform.")
+@click.option("--explain", is_flag=True, help="Show how each column was understood.")
+@click.option("--dry-run", is_flag=True, help="Only read them, storing nothing.")
+@verb
+def reach_import(
+    files: tuple[Path, ...],
+    platform: str | None,
+    series: str | None,
+    as_of: str | None,
+    account: str,
+    explain: bool,
+    dry_run: bool,
+    workspace: Path | None,
+    console: Any,
+) -> Report:
+    """Bring in the tables that platforms export: CSV, Excel, HTML, JSON; each file whole or not at all.
+
+    A format is known by its columns. The same file twice changes nothing; a file that is refused stops no other.
+    """
+    from pipeline.workflow import reaching
+
+    wish = reaching.Wish(
+        platform=platform, series=series, as_of=as_of, account=account, explain=explain, dry_run=dry_run
+    )
+    return reaching.import_files(_root(workspace), files, wish, console=console)
+
+
+@reach.command("match")
+@click.option("--export", type=click.Path(path_type=Path), metavar="FILE", help="Write them as CSV, to be filled in.")
+@click.option("--apply", type=click.Path(path_type=Path), metavar="FILE", help="Take the filled table's decisions in.")
+@click.option("--all", "everything", is_flag=True, help="Show also the works whose episode is known, and by what.")
+@verb
+def reach_match(
+    export: Path | None, apply: Path | None, everything: bool, workspace: Path | None, console: Any
+) -> Report:
+    """Show works of which nobody knows the episode, with those that they may be; a person decides, once.
+
+    Fill the column 'episode' of the exported table with lieshita/12, or none for a work that is no episode.
+    """
+    from pipeline.workflow import reaching
+
+    return reaching.match(_root(workspace), export=export, apply=apply, everything=everything)
+
+
 @reach.command("report")
 @click.argument("series", nargs=-1)
 @click.option("--by", type=click.Choice(["platform", "episode", "month", "series"]), default="platform", help="Rows.")
