@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from pipeline.workflow.report import Report
 
 VERSION = 1
+RULES = ("first-touch-24h", "last-touch-24h", "calendar-day")
+"""Of counting downloads."""
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
@@ -361,6 +363,31 @@ def reach_match(
     from pipeline.workflow import reaching
 
     return reaching.match(_root(workspace), export=export, apply=apply, everything=everything)
+
+
+@reach.command("downloads")
+@click.argument("logs", nargs=-1, required=True, metavar="LOG...", type=click.Path(path_type=Path))
+@click.option("--rule", type=click.Choice(RULES), default=RULES[0], show_default=True, help="What counts once.")
+@click.option("--tz", metavar="ZONE", help="Where days begin and end: Asia/Shanghai; else as studio.yaml says.")
+@click.option("--media", type=click.Path(path_type=Path), help="A JSON list of files that were made elsewhere.")
+@click.option("--dry-run", is_flag=True, help="Only count, storing nothing.")
+@verb
+def reach_downloads(
+    logs: tuple[Path, ...],
+    rule: Any,
+    tz: str | None,
+    media: Path | None,
+    dry_run: bool,
+    workspace: Path | None,
+    console: Any,
+) -> Report:
+    """Count downloads in the logs of the studio's own server (nginx, Apache, CloudFront, Alibaba CDN; plain or gzip).
+
+    By the IAB guidelines 2.3. The same lines may be read again, in whatever files: they count once.
+    """
+    from pipeline.workflow import counting
+
+    return counting.downloads(_root(workspace), logs, rule=rule, tz=tz, media=media, dry_run=dry_run, console=console)
 
 
 @reach.command("report")
