@@ -72,13 +72,20 @@ class Expected:
         return {name: text for name, text in said.items() if text}
 
 
-def expected_files(record: Record, plan: ProgrammePlan | None) -> Iterator[Expected]:
-    """Each file of the record; `plan` is of the same episode as it stands now, if it can be planned."""
+def expected_files(record: Record, plan: ProgrammePlan | None, *, sealed: bool = False) -> Iterator[Expected]:
+    """Each file of the record; `plan` is of the same episode as it stands now, if it can be planned.
+
+    What a file was made from tells whether the plan's timeline is its own. Tools of another version make everything
+    from something else: then, and in a sealed archive, whose manifests cannot have changed, it is its own where it
+    tells the same story.
+    """
+    other_tools = plan is not None and record.tools.get("media", "") != plan.tools
+    alike = plan is not None and (sealed or other_tools) and _same_story(record, plan)
     adopted = plan is not None and bool(plan.adopted)
     made = plan.made_from if plan else {}
     lowered = {file.name: file.lowered for file in plan.files} if plan else {}
     for file in record.files:
-        current = plan is not None and made.get(file.path) == file.made_from
+        current = alike or (plan is not None and made.get(file.path) == file.made_from)
         own = lowered.get(file.path) if current else None
         loudness = plan.episode.loudness if plan else None
         asked = own.rendition.sound.loudness if own else None
@@ -94,3 +101,10 @@ def expected_files(record: Record, plan: ProgrammePlan | None) -> Iterator[Expec
             target=asked if asked is not None else loudness.target if loudness else None,
             peak=loudness.peak if loudness else None,
         )
+
+
+def _same_story(record: Record, plan: ProgrammePlan) -> bool:
+    """Whether the same went in, for the same time, in the same chapters."""
+    inputs = {one.name: one.sha256 for one in record.inputs}
+    length = abs(record.duration - plan.stamp.duration) < Fraction(1, 1000)
+    return length and inputs == dict(plan.inputs) and record.chapters == plan.stamp.chapters

@@ -28,8 +28,8 @@ WIDE, HIGH = 960, 72
 
 CHINESE = {
     "heading": "节目核验报告", "as of": "截至", "pass": "合格", "warn": "有提醒", "fail": "不合格",
-    "missing": "没有成品", "archive": "封存档案", "files": "个文件与清单核对", "waveform": "波形", "black": "黑场", "silent": "静音",
-    "frozen": "静帧",
+    "missing": "没有成品", "archive": "封存档案", "files": "个文件与清单核对", "waveform": "波形",
+    "black": "黑场", "silent": "静音", "frozen": "静帧",
     "key": "波形上的浅色块是黑场与静音，红色块是时间线不能解释的黑场、静帧或静音；虚线是章节。",
 }  # fmt: skip
 ENGLISH = {
@@ -43,8 +43,8 @@ CODES = {
     "hash": "文件指纹", "decode": "解码", "whole": "文件完整性", "faststart": "边下边播", "closed-gop": "关键帧",
     "frame-rate": "帧率", "picture-format": "画面格式", "tags": "标签", "chapters": "章节", "cover": "封面",
     "caption-files": "字幕一致性", "captions": "字幕规范", "length": "时长", "audio-video": "声画长度",
-    "sync": "声画同步", "loudness": "响度", "true-peak": "真峰值", "loudness-range": "响度范围", "black": "黑场", "frozen": "静帧",
-    "silence": "静音",
+    "sync": "声画同步", "loudness": "响度", "true-peak": "真峰值", "loudness-range": "响度范围",
+    "black": "黑场", "frozen": "静帧", "silence": "静音",
 }  # fmt: skip
 
 

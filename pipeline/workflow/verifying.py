@@ -40,6 +40,8 @@ class Standing:
     path: Path
     """Of the record."""
     plan: ProgrammePlan | None
+    sealed: bool
+    """Whether it lies in an archive that was proved."""
 
     @property
     def seconds(self) -> float:
@@ -114,7 +116,7 @@ def _verify(
 ) -> tuple[list[ProgrammeVerdict], list[MissingProgramme]]:
     """The verdicts on a workspace's programmes, and the episodes without; `keep` writes them down there."""
     bench = Workbench.open(root)
-    standing, missing = _standing(bench.read(what, cwd), bench)
+    standing, missing = _standing(bench.read(what, cwd), bench, sealed=not keep)
     verdicts = Verdicts.of_workspace(root)
     done = []
     console.begin(sum(one.seconds for one in standing))
@@ -130,7 +132,7 @@ def _verify(
     return done, missing
 
 
-def _standing(reading: Reading, bench: Workbench) -> tuple[list[Standing], list[MissingProgramme]]:
+def _standing(reading: Reading, bench: Workbench, *, sealed: bool) -> tuple[list[Standing], list[MissingProgramme]]:
     """The programmes that stand, in order, and the episodes that have none."""
     standing, missing = [], []
     for series in reading.series:
@@ -144,13 +146,15 @@ def _standing(reading: Reading, bench: Workbench) -> tuple[list[Standing], list[
             if found is None:
                 missing.append(_missing(episode))
             else:
-                standing.append(Standing(record=found[1], path=found[0], plan=bench.plan(episode).programme))
+                standing.append(
+                    Standing(record=found[1], path=found[0], plan=bench.plan(episode).programme, sealed=sealed)
+                )
         for one in lost:
             found = next((pair for pair in records if pair[1].manifest == bench.shown(one.path)), None)
             if found is None:
                 missing.append(_lost(one))
             else:
-                standing.append(Standing(record=found[1], path=found[0], plan=None))
+                standing.append(Standing(record=found[1], path=found[0], plan=None, sealed=sealed))
     return sorted(standing, key=lambda one: (one.record.series, one.record.number)), missing
 
 
@@ -184,7 +188,7 @@ def _measured(
 
 def _programme_verdict(one: Standing, bench: Workbench, policy: Policy, gallery: Gallery | None) -> ProgrammeVerdict:
     folder = one.path.parent
-    expected = list(expected_files(one.record, one.plan))
+    expected = list(expected_files(one.record, one.plan, sealed=one.sealed))
     asked = policy.adopted if policy.adopted and any(file.adopted for file in expected) else policy
     cover = _cover(expected, folder)
     cues = _cues(expected, folder)
