@@ -7,31 +7,13 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, select, text
+from sqlalchemy import Connection, select
 
 from pipeline.reach.observation import COUNTS
 from pipeline.reach.store import tables
-from pipeline.reach.store.values import Conflict, Fall, Seen, Standing
+from pipeline.reach.store.values import Fall, Seen, Standing
 
 CUMULATIVE = "work-cumulative"
-_COMPARED = """
-SELECT s.id AS sheet, t.id AS other_sheet, o.work_id AS work, o.measure_id AS measure,
-    o.value AS value, s.file_id AS file, p.value AS other, t.file_id AS other_file
-FROM reach_sheet s
-JOIN reach_sheet t ON t.account_id = s.account_id AND t.grain = s.grain AND t.as_of = s.as_of AND t.sha256 < s.sha256
-{of}
-JOIN reach_observation o ON o.sheet_id = s.id
-JOIN reach_observation p ON p.sheet_id = t.id AND p.work_id = o.work_id AND p.measure_id = o.measure_id
-    AND p.day = o.day AND p.value <> o.value
-ORDER BY s.as_of, o.work_id, o.measure_id, o.day
-"""
-_CONFLICTS = text(_COMPARED.format(of=""))
-_CONFLICTS_OF = text(_COMPARED.format(of="AND s.id IN :sheets")).bindparams(bindparam("sheets", expanding=True))
-_BESIDE = text("""
-SELECT other.id FROM reach_sheet mine JOIN reach_sheet other ON other.account_id = mine.account_id
-    AND other.grain = mine.grain AND other.as_of = mine.as_of
-WHERE mine.id = :sheet
-""")
 
 
 class _Sheet(NamedTuple):
@@ -60,12 +42,6 @@ class Asking:
     def measures(self) -> dict[int, _Measure]:
         rows = self.connection.execute(select(tables.measure))
         return {row.id: _Measure(row.metric, row.grain, row.definition, row.metric in COUNTS) for row in rows}
-
-    @cached_property
-    def moments(self) -> dict[int, datetime]:
-        """By sheet of whatever grain."""
-        rows = self.connection.execute(select(tables.sheet.c.id, tables.sheet.c.as_of))
-        return {row.id: row.as_of for row in rows}
 
     @cached_property
     def sheets(self) -> dict[int, _Sheet]:
@@ -140,24 +116,6 @@ class Asking:
                     )
                 )  # fmt: skip
         return sorted(found, key=lambda one: (one.as_of, one.work, one.metric))
-
-    def conflicts(self, sheet: int | None = None) -> list[Conflict]:
-        """Where files tell different figures of one moment: all of it, or what a sheet is part of."""
-        found = []
-        if sheet is None:
-            rows = self.connection.execute(_CONFLICTS)
-        else:
-            beside = list(self.connection.execute(_BESIDE, {"sheet": sheet}).scalars())
-            if len(beside) < 2:
-                return []
-            rows = self.connection.execute(_CONFLICTS_OF, {"sheets": beside})
-        for row in rows:
-            measure = self.measures[row.measure]
-            value, other = (int(v) if measure.whole else v for v in (row.value, row.other))
-            found.append(
-                Conflict(row.work, measure.metric, self.moments[row.sheet], value, row.file, other, row.other_file)
-            )
-        return found
 
     def wanted(self, metrics: Collection[str]) -> list[int]:
         return [

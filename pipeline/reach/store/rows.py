@@ -7,8 +7,6 @@ from sqlalchemy import Connection
 
 from pipeline.reach.observation import Figure
 
-CHUNK = 20_000
-"""Figures that are handed to the database at a time."""
 _INTO = 'INSERT INTO reach_observation (sheet_id, work_id, measure_id, day, "row", value, low, high) VALUES '
 
 _Shape = tuple[int, tuple[str, ...], bool]
@@ -27,7 +25,6 @@ class Rows:
         self._connection = connection
         self._measure = measure
         self._waiting: dict[_Shape, list[tuple[float | None, ...]]] = defaultdict(list)
-        self._count = 0
 
     def add(self, sheet: int, work: int, day: int, row: int, figures: Sequence[Figure]) -> None:
         metrics, values, lows, highs = zip(*figures, strict=True)
@@ -36,11 +33,6 @@ class Rows:
         else:
             bounds = (one for figure in figures for one in _bounds(figure))
             self._waiting[sheet, metrics, False].append((work, day, row, *values, *bounds))
-        self._count += len(values)
-
-    @property
-    def full(self) -> bool:
-        return self._count >= CHUNK
 
     def store(self) -> None:
         """Hand everything over."""
@@ -52,7 +44,6 @@ class Rows:
                 spread = list(_spread(sheet, ids, rows, exact=exact))
                 self._connection.exec_driver_sql(f"{_INTO}({', '.join(['%s'] * 8)})", spread)
         self._waiting.clear()
-        self._count = 0
 
 
 def _bounds(figure: Figure) -> tuple[float | None, float | None]:

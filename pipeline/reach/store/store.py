@@ -15,6 +15,7 @@ from pipeline.reach.observation import Reading
 from pipeline.reach.store import days, works
 from pipeline.reach.store.ages import Window, newest_within
 from pipeline.reach.store.asking import Asking
+from pipeline.reach.store.conflicts import conflicts
 from pipeline.reach.store.database import Database
 from pipeline.reach.store.events import added_up
 from pipeline.reach.store.memory import Memory
@@ -109,8 +110,7 @@ class Store:
                 writing = Writing(connection, self._memory, reading, weights)
                 writing.take(chain(first, entries))
                 writing.finish()
-                asking = Asking(connection)
-                writing.close(_clashes([one for sheet in writing.sheets for one in asking.conflicts(sheet)]))
+                writing.close(_clashes([one for id in writing.sheets for one in conflicts(connection, id)]))
                 stored = _file_of(connection, reading.sha256, works=dict(writing.works))
         except BaseException:
             self._memory.forget()
@@ -167,7 +167,7 @@ class Store:
     def conflicts(self) -> list[Conflict]:
         """Where two files tell different figures of the same work, metric and moment."""
         with self._reading() as connection:
-            return Asking(connection).conflicts()
+            return conflicts(connection)
 
     def day_sums(self, first: Date | None = None, last: Date | None = None) -> list[DaySum]:
         """Daily figures and events of works, put together over the days from `first` to `last`, both included."""

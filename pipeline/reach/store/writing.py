@@ -1,8 +1,9 @@
 """Writing: a file's reading into the tables, all of it or nothing."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import date as Date
 from datetime import datetime, time
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
@@ -17,8 +18,8 @@ from pipeline.reach.store.tables import ACCOUNT, FOREVER, LISTED, file, observat
 
 SHOWN = 3
 """Examples in a warning."""
-_SPAN = 1 << 22
-"""More than any day's ordinal."""
+BATCH = 5_000
+"""Rows that are handed to the database at a time."""
 _WHOLE_ACCOUNT = Work(key=ACCOUNT, title="")
 _LISTED = (Figure(LISTED, 0, 0, 0),)
 
@@ -43,7 +44,7 @@ class Writing:
         """`weights`: how many rows of the file are in an entry, by its row, where it is not one."""
         self.stored = 0
         """Figures."""
-        self.works: Counter[int] = Counter()
+        self.works: dict[int, int] = {}
         """Public rows by work, those of repeats left out."""
         self.repeats = 0
         """Rows that tell again of a work and day."""
@@ -63,11 +64,10 @@ class Writing:
 
     def take(self, entries: Iterable[Entry]) -> None:
         """Store the rows of the file, or some of them."""
-        for entry in entries:
-            self._take(entry)
-            if self._rows.full:
-                self._rows.store()
-        self._rows.store()
+        left = iter(entries)
+        while some := list(islice(left, BATCH)):
+            self._take(some)
+            self._rows.store()
 
     def finish(self) -> None:
         """Store how works are described, and what follows from all of it."""
@@ -100,30 +100,39 @@ class Writing:
         id: int = self._connection.execute(insert(file).values(values).returning(file.c.id)).scalar_one()
         return id
 
-    def _take(self, entry: Entry) -> None:
-        row, day = entry.row, entry.day
-        work = entry.work or _WHOLE_ACCOUNT
+    def _take(self, entries: Iterable[Entry]) -> None:
+        # Every figure of a year comes through here: what can be done once for many rows is done outside.
+        spot: tuple[str, Date | None] | None = None
+        works, seen, see, add = self.works, self._seen, self._looks.see, self._rows.add
+        for entry in entries:
+            work, row, figures = entry.work or _WHOLE_ACCOUNT, entry.row, entry.figures
+            if spot != (work.platform, entry.day):
+                spot = (work.platform, entry.day)
+                place, day, key = self._spot(*spot)
+            subject = place.subjects.get(work.key) or self._new(place, work, entry)
+            before = seen.get(key + subject.id)
+            seen[key + subject.id] = row
+            see(subject, work, row, place.as_of, before=before)
+            if work.published is not None and (place.oldest is None or work.published < place.oldest):
+                place.oldest = work.published
+            if before is not None:
+                self._repeat(place, subject, day, entry)
+                continue
+            if work.state == "public":
+                # Whoever read the file has counted its private rows as skipped.
+                works[subject.id] = works.get(subject.id, 0) + self._weights.get(row, 1)
+            add(place.id, subject.id, day, row, figures or _LISTED)
+            self.stored += len(figures)
+
+    def _spot(self, platform: str, day: Date | None) -> tuple[_Sheet, int, int]:
+        """Where rows of a platform and day go: the sheet, the day on it, and what tells them from all other rows."""
         if self._undated:
             dated, counted = ordinal(day), FOREVER
         else:
             dated, counted = FOREVER, ordinal(day or self._as_of.date())
-        platform = work.platform or self._reading.platform
+        platform = platform or self._reading.platform
         place = self._sheets.get((platform, dated)) or self._sheet(platform, dated)
-        subject = place.subjects.get(work.key) or self._new(place, work, entry)
-        where = subject.id * _SPAN + dated + counted
-        before = self._seen.get(where)
-        self._seen[where] = row
-        self._looks.see(subject, work, row, place.as_of, before=before)
-        if work.published is not None and (place.oldest is None or work.published < place.oldest):
-            place.oldest = work.published
-        if before is not None:
-            self._repeat(place, subject, counted, entry)
-            return
-        if work.state == "public":
-            # Whoever read the file has counted its private rows as skipped.
-            self.works[subject.id] += self._weights.get(row, 1)
-        self._rows.add(place.id, subject.id, counted, row, entry.figures or _LISTED)
-        self.stored += len(entry.figures)
+        return place, counted, (dated + counted) << 40
 
     def _sheet(self, platform: str, dated: int) -> _Sheet:
         account = self._memory.account(self._connection, platform, self._reading.account)
