@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date as Date
 from decimal import Decimal
 from fractions import Fraction
@@ -14,6 +14,7 @@ from unicodedata import east_asian_width
 from pipeline.model.series import Loudness
 from pipeline.packaging.record import Record
 from pipeline.publish.ledger import Note
+from pipeline.workflow.played import HEARD, Heard, heard_text
 from pipeline.workflow.report import count, duration
 
 State = Literal["fresh", "stale", "planned", "broken"]
@@ -77,6 +78,8 @@ class Row:
     remarks: tuple[Remark, ...] = ()
     published: tuple[Note, ...] = ()
     """The last word of the ledger on it, target by target; what was taken back again is left out."""
+    heard: Heard = field(default_factory=dict)
+    """What platforms report of it, all together."""
 
     @property
     def out(self) -> str:
@@ -116,7 +119,7 @@ class Row:
                 for note in self.published
             }
             or None,
-            "plays": None,
+            **{name: self.heard[name].value if name in self.heard else None for name in HEARD},
             "remarks": [{"kind": remark.kind, "text": remark.text} for remark in self.remarks],
         }
 
@@ -133,7 +136,7 @@ class Row:
             NOTHING if self.integrated is None else f"{self.integrated:.1f}",
             NOTHING,
             self.out or NOTHING,
-            NOTHING,
+            heard_text(self.heard) or NOTHING,
             "; ".join(told),
         )
 

@@ -8,13 +8,16 @@ from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined
 
+from pipeline.reach.report.amounts import shown
 from pipeline.workflow.board import REMARKS, STATES, Board, Remark, RemarkKind, Row, SeriesBoard, clock, runs
+from pipeline.workflow.played import HEARD, Heard, heard_text
 
 CHINESE = {
     "board": "节目总览", "as of": "截至", "episodes": "期", "in all": "总时长", "usual length": "常见时长",
     "fresh": "已完成", "stale": "待更新", "planned": "待制作", "broken": "有错误", "missing": "缺号",
     "number": "期号", "title": "标题", "state": "状态", "length": "时长", "loudness": "响度", "verified": "核验",
-    "published": "发布", "plays": "播放", "remarks": "备注", "attention": "需要留意", "all": "全部", "odd": "有异常",
+    "published": "发布", "plays": "播放", "reads": "阅读", "downloads": "下载",
+    "remarks": "备注", "attention": "需要留意", "all": "全部", "odd": "有异常",
     "search": "按标题或期号查找", "numbers": "期号一览", "lengths": "各期时长", "loudnesses": "各期响度",
     "missing numbers": "缺少的期号", "duplicate numbers": "重复的期号", "left over": "成品文件夹里没有脚本的节目",
     "adopted": "旧片", "nothing": "没有符合的节目", "hours": "小时", "minutes": "分钟", "target": "目标",
@@ -50,8 +53,14 @@ def board_page(board: Board, *, now: datetime | None = None) -> str:
     def said(remark: Remark) -> str:
         return phrases[remark.kind].format(remark.figure)
 
+    def heard(known: Heard) -> str:
+        if not chinese:
+            return heard_text(known)
+        texts = (f"{'' if name == 'plays' else CHINESE[name]}{shown(known[name])}" for name in HEARD if name in known)
+        return "；".join(texts)
+
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters |= {"clock": clock, "runs": runs, "said": said}
+    environment.filters |= {"clock": clock, "runs": runs, "said": said, "heard": heard}
     template = environment.from_string(files("pipeline.workflow").joinpath("pages/board.html").read_text("utf-8"))
     return template.render(
         board=board,

@@ -18,6 +18,7 @@ from pipeline.packaging.record import Record
 from pipeline.packaging.shelf import Shelf
 from pipeline.publish.ledger import Ledger
 from pipeline.workflow.board import Board, Remark, Row, SeriesBoard, StatusReport
+from pipeline.workflow.played import heard_by_episode
 from pipeline.workflow.workbench import Workbench
 
 ODD_LENGTH = 2
@@ -87,7 +88,11 @@ def _rows(reading: Reading, bench: Workbench) -> Iterator[Row]:
     rows = [_row(episode, bench, records[episode.series.id]) for episode in reading.episodes]
     rows += [_broken(lost, bench, records[lost.series_id]) for lost in reading.failed]
     standing = Ledger.read(bench.root / ".voicehall").standing()
-    rows = [replace(row, published=tuple(standing.get(row.guid, ()))) for row in rows]
+    heard = heard_by_episode(bench.root)
+    rows = [
+        replace(row, published=tuple(standing.get(row.guid, ())), heard=heard.get((row.series, row.number or 0), {}))
+        for row in rows
+    ]
     yield from sorted(rows, key=lambda row: (row.series, row.number is None, row.number or 0, row.manifest))
 
 
