@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from pipeline.reach.matching.aliases import Aliases
 from pipeline.reach.matching.judging import Judge
-from pipeline.reach.matching.match import Accounts, Evidence, How, Match, matched, undecided
+from pipeline.reach.matching.match import NONE, Accounts, Evidence, How, Match, matched, undecided
 from pipeline.reach.matching.ranking import Candidate, ranked
 from pipeline.reach.matching.roll import Roll
 from pipeline.reach.matching.stated import Stated, stated
@@ -32,12 +32,12 @@ class Matcher:
         """What the work is, from everything known of it."""
         default = self.accounts.series_of(work.platform, work.account)
         if work.decision:
-            return self._placed(stated(work.decision, self.roll), "decided", default)
+            return self._decided(work.decision, "decided")
         word = stated(work.stated, self.roll) if work.stated else Stated()
         if word.nothing or word.number is not None:
-            return self._placed(word, "stated", default)
+            return self._stated(word, default)
         if alias := self._aliases.of(work):
-            return self._placed(stated(alias, self.roll), "alias", default)
+            return self._decided(alias, "alias")
         titles = (word.topic, *work.titles) if word.topic else work.titles
         return self._by_titles(work, titles, word.series, default)
 
@@ -66,16 +66,25 @@ class Matcher:
                 break
         return first
 
-    def _placed(self, word: Stated, how: How, default: str) -> Match:
-        """What was said outright, as long as there is such an episode."""
-        if word.nothing:
+    def _decided(self, decision: str, how: How) -> Match:
+        """A person's decision, as long as there is such an episode."""
+        series, slash, number = decision.partition("/")
+        if decision == NONE:
             return Match(how=how)
-        if word.number is None:
-            return Match(how=how, series=min(word.series)) if len(word.series) == 1 else undecided("of which series?")
+        if slash and self.roll.at(series, int(number)):
+            return Match(how=how, series=series, number=int(number))
+        if not slash and series in self.roll.series:
+            return Match(how=how, series=series)
+        return undecided(f"it was decided to be '{decision}', which is no longer there")
+
+    def _stated(self, word: Stated, default: str) -> Match:
+        """What a table says outright, as long as there is such an episode."""
+        if word.nothing or word.number is None:
+            return Match(how="stated")
         series = word.series or frozenset(filter(None, [default])) or frozenset(self.roll.series)
         found = [one for name in sorted(series) if (one := self.roll.at(name, word.number))]
         if len(series) == 1 and found:
-            return matched(found[0], how)
+            return matched(found[0], "stated")
         if len(series) == 1:
             return undecided(f"there is no episode '{min(series)}/{word.number}'")
         return undecided(f"it is said to be number {word.number}, but of which series?", *found)
