@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, and_, delete, insert, select
+from sqlalchemy import Connection, and_, delete, insert, select, text
 
 from pipeline.reach.observation import COUNTS
 from pipeline.reach.store.tables import fall, measure, observation, sheet
@@ -41,14 +41,28 @@ def insert_between(connection: Connection, sheet_id: int) -> None:
 
     counted = set(connection.execute(select(measure.c.id).where(measure.c.metric.in_(COUNTS))).scalars())
     pairs = {(seen.work, seen.measure) for seen in _on(connection, sheet_id) if seen.measure in counted}
+    known = connection.execute(_KNOWN, {"sheet": sheet_id}).all()
     here = dict(_first_seen(connection, beside, pairs))
-    before = dict(_first_seen(connection, older, pairs))
+    before = dict(_first_seen(connection, older, pairs & {(row.work_id, row.measure_id) for row in known if row.older}))
     found: list[tuple[_Seen, _Seen]] = []
     for one in beside:
         found += [(before[pair], seen) for seen, pair in _of(connection, one.id, pairs) if pair in before]
-    for seen in _next_seen(connection, newer, pairs):
+    after = pairs & {(row.work_id, row.measure_id) for row in known if row.newer}
+    for seen in _next_seen(connection, newer, after):
         found.append((here[seen.work, seen.measure], seen))
     _tell(connection, found)
+
+
+# Where nothing is older, or newer, there is no need to look through a year of files for it.
+_KNOWN = text("""
+SELECT l.work_id, l.measure_id, first.as_of < mine.as_of AS older, last.as_of > mine.as_of AS newer
+FROM reach_sheet mine
+JOIN reach_observation o ON o.sheet_id = mine.id
+JOIN reach_latest l ON l.work_id = o.work_id AND l.measure_id = o.measure_id
+JOIN reach_sheet first ON first.id = l.first_sheet_id
+JOIN reach_sheet last ON last.id = l.sheet_id
+WHERE mine.id = :sheet
+""")
 
 
 def _tell(connection: Connection, found: Iterable[tuple[_Seen, _Seen]]) -> None:

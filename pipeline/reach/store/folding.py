@@ -53,10 +53,14 @@ WHERE mine.id = :sheet LIMIT 1
 """)
 
 
-def fold(connection: Connection, sheet: int, grain: str) -> None:
-    """Bring `latest`, `daily` and `fall` up to a sheet whose observations were just stored."""
+def fold(connection: Connection, sheet: int, grain: str) -> bool:
+    """Bring `latest`, `daily` and `fall` up to a sheet whose observations were just stored.
+
+    Tells whether another sheet of its account is as new or newer.
+    """
     behind = connection.execute(_BEHIND, {"sheet": sheet}).first() is not None
     _fold(connection, sheet, grain, behind=behind)
+    return behind
 
 
 def rebuild(connection: Connection) -> None:

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 from operator import attrgetter
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, Table, func, insert, select
 
 from pipeline.reach.observation import Work
-from pipeline.reach.store.tables import account, look, measure, work
+from pipeline.reach.store.tables import account, file, look, measure, sheet, work
 
 Description = tuple[str, datetime | None, str, str, bool, str]
 """Title, publication, address, state, whether its key is an id, and the episode it says it is."""
@@ -36,8 +36,8 @@ class Memory:
     """Ids of accounts, works and measures. Only used by the one writer."""
 
     def __init__(self) -> None:
-        self._newest = (-1, -1)
-        """The last work and the last look."""
+        self._last: dict[str, int] = {}
+        """The last id given out, by table."""
         self._accounts: dict[tuple[str, str], int] = {}
         self._subjects: dict[int, dict[str, Subject]] = {}
         self._measures: dict[tuple[str, str, str], int] = {}
@@ -49,13 +49,17 @@ class Memory:
         self.__init__()  # type: ignore[misc]
 
     def begin(self, connection: Connection) -> None:
-        """Forget everything if another process has described works since."""
-        works, looks = connection.execute(_NEWEST).one()
-        newest = (works, looks)
-        if self._newest != newest:
+        """Forget everything if another process has written since."""
+        last = dict(connection.execute(_LAST).one()._mapping)
+        if self._last != last:
             self.forget()
-            self._newest = newest
+            self._last = last
         self._works, self._looks = [], []
+
+    def next(self, table: Table) -> int:
+        """An id for a new row: there is one writer, and thousands of new works need not be asked for theirs."""
+        self._last[table.name] += 1
+        return self._last[table.name]
 
     def store(self, connection: Connection) -> None:
         """Store the works and looks that are new."""
@@ -109,24 +113,22 @@ class Memory:
 
     def add(self, account_id: int, key: str) -> Subject:
         """A work that was never seen before."""
-        last_work, last_look = self._newest
-        self._newest = (last_work + 1, last_look)
-        self._works.append({"id": last_work + 1, "account_id": account_id, "key": key})
-        subject = self._subjects[account_id][key] = Subject(last_work + 1)
+        subject = self._subjects[account_id][key] = Subject(self.next(work))
+        self._works.append({"id": subject.id, "account_id": account_id, "key": key})
         return subject
 
     def add_look(self, subject: Subject, description: Description, place: Place) -> None:
         """A description that was never seen before."""
-        last_work, last_look = self._newest
-        self._newest = (last_work, last_look + 1)
+        id = self.next(look)
         values = dict(zip(_NAMES, description, strict=True)) | dict(zip(("as_of", "sha256", "row"), place, strict=True))
-        self._looks.append(values | {"id": last_look + 1, "work_id": subject.id})
-        subject.looks[description] = last_look + 1
+        self._looks.append(values | {"id": id, "work_id": subject.id})
+        subject.looks[description] = id
         subject.sole = description if len(subject.looks) == 1 else None
 
 
-# Ids are counted here: there is one writer, and thousands of new works would otherwise be asked for theirs.
-_NEWEST = select(
-    select(func.coalesce(func.max(work.c.id), 0)).scalar_subquery(),
-    select(func.coalesce(func.max(look.c.id), 0)).scalar_subquery(),
+_LAST = select(
+    *(
+        select(func.coalesce(func.max(table.c.id), 0)).scalar_subquery().label(table.name)
+        for table in (file, sheet, work, look)
+    )
 )

@@ -10,17 +10,18 @@ from pipeline.reach.store.folding import rebuild
 
 _RECORDED = """
 CREATE TABLE reach_account (id {id}, platform TEXT NOT NULL, name TEXT NOT NULL, UNIQUE (platform, name));
-CREATE TABLE reach_work (id {id}, account_id INTEGER NOT NULL, key TEXT NOT NULL, UNIQUE (account_id, key));
-CREATE TABLE reach_look (id {id}, work_id INTEGER NOT NULL, title TEXT NOT NULL, published TIMESTAMP,
+CREATE TABLE reach_work (id INTEGER PRIMARY KEY, account_id INTEGER NOT NULL, key TEXT NOT NULL,
+    UNIQUE (account_id, key));
+CREATE TABLE reach_look (id INTEGER PRIMARY KEY, work_id INTEGER NOT NULL, title TEXT NOT NULL, published TIMESTAMP,
     url TEXT NOT NULL, state TEXT NOT NULL, named BOOLEAN NOT NULL, episode TEXT NOT NULL,
     as_of TIMESTAMP NOT NULL, sha256 TEXT NOT NULL, "row" INTEGER NOT NULL);
 CREATE INDEX reach_look_work ON reach_look (work_id);
-CREATE TABLE reach_file (id {id}, sha256 TEXT NOT NULL UNIQUE, path TEXT NOT NULL, name TEXT NOT NULL,
+CREATE TABLE reach_file (id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, path TEXT NOT NULL, name TEXT NOT NULL,
     platform TEXT NOT NULL, account TEXT NOT NULL, format TEXT NOT NULL, grain TEXT NOT NULL,
     as_of TIMESTAMP NOT NULL, as_of_from TEXT NOT NULL, encoding TEXT, rows INTEGER NOT NULL,
     stored INTEGER NOT NULL, skipped {json} NOT NULL, warnings {json} NOT NULL);
-CREATE TABLE reach_sheet (id {id}, file_id INTEGER NOT NULL, account_id INTEGER NOT NULL, grain TEXT NOT NULL,
-    as_of TIMESTAMP NOT NULL, sha256 TEXT NOT NULL, whole BOOLEAN NOT NULL, oldest TIMESTAMP);
+CREATE TABLE reach_sheet (id INTEGER PRIMARY KEY, file_id INTEGER NOT NULL, account_id INTEGER NOT NULL,
+    grain TEXT NOT NULL, as_of TIMESTAMP NOT NULL, sha256 TEXT NOT NULL, whole BOOLEAN NOT NULL, oldest TIMESTAMP);
 CREATE INDEX reach_sheet_order ON reach_sheet (account_id, grain, as_of);
 CREATE TABLE reach_measure (id {id}, metric TEXT NOT NULL, grain TEXT NOT NULL, definition TEXT NOT NULL,
     UNIQUE (metric, grain, definition));

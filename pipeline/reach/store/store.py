@@ -7,7 +7,7 @@ from datetime import datetime, time
 from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from sqlalchemy import Connection, insert, select
 
@@ -31,8 +31,9 @@ from pipeline.reach.store.values import (
     Placement,
     Seen,
     Standing,
+    file_row,
 )
-from pipeline.reach.store.writing import SHOWN, Writing
+from pipeline.reach.store.writing import Writing
 
 AHEAD = 20_000
 """Rows that are read before anybody else has to wait."""
@@ -92,9 +93,6 @@ class Store:
 
     def add(self, reading: Reading) -> FileRow:
         """Store a file, all of it or nothing; one that is known already changes nothing."""
-        known = self.imported(reading.sha256)
-        if known is not None:
-            return known
         entries = iter(reading.entries)
         weights: dict[int, int] = {}
         if reading.grain == "event":
@@ -109,14 +107,11 @@ class Store:
                 self._memory.begin(connection)
                 writing = Writing(connection, self._memory, reading, weights)
                 writing.take(chain(first, entries))
-                writing.finish()
-                writing.close(_clashes([one for id in writing.sheets for one in conflicts(connection, id)]))
-                stored = _file_of(connection, reading.sha256, works=dict(writing.works))
+                stored = writing.finish()
         except BaseException:
             self._memory.forget()
             raise
         self._written = True
-        assert stored is not None
         return stored
 
     def works(self) -> list[KnownWork]:
@@ -185,7 +180,7 @@ class Store:
         with self._reading() as connection:
             rows = connection.execute(chosen).all()
         wanted = None if ids is None else set(ids)
-        return [_file_row(row) for row in rows if wanted is None or row.id in wanted]
+        return [file_row(row._asdict()) for row in rows if wanted is None or row.id in wanted]
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
@@ -203,22 +198,6 @@ def _end(day: Date | datetime | None) -> datetime | None:
     return datetime.combine(day, time.max)
 
 
-def _file_of(connection: Connection, sha256: str, works: Mapping[int, int] | None = None) -> FileRow | None:
+def _file_of(connection: Connection, sha256: str) -> FileRow | None:
     row = connection.execute(select(file).where(file.c.sha256 == sha256)).first()
-    return None if row is None else _file_row(row, works)
-
-
-def _file_row(row: Any, works: Mapping[int, int] | None = None) -> FileRow:
-    values = dict(row._mapping)
-    return FileRow(**values | {"warnings": tuple(row.warnings), "works": works or {}})
-
-
-def _clashes(conflicts: list[Conflict]) -> list[str]:
-    """What an import warns of."""
-    said = [
-        f"another file of the same moment has other figures: {one.metric} {one.other:g} and {one.value:g} "
-        f"as of {one.as_of:%Y-%m-%d %H:%M}: {one.value:g} counts"
-        for one in conflicts[:SHOWN]
-    ]
-    more = len(conflicts) - SHOWN
-    return [*said, *([f"{more} more figures differ from another file of the same moment"] if more > 0 else [])]
+    return None if row is None else file_row(row._asdict())

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date as Date
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pipeline.reach.observation import AsOfSource, Grain, State
 
@@ -34,6 +34,11 @@ class FileRow:
     """Public rows by work id, repeats left out; only from the `Store.add` that stored it."""
     skipped: Mapping[str, int] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+
+
+def file_row(values: Mapping[str, Any], works: Mapping[int, int] | None = None) -> FileRow:
+    """A file from its row in the database."""
+    return FileRow(**{**values, "warnings": tuple(values["warnings"]), "works": works or {}})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

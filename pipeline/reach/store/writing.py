@@ -6,15 +6,17 @@ from datetime import datetime, time
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, select
 
 from pipeline.errors import PipelineError
 from pipeline.reach.observation import Entry, Figure, Reading, Work
+from pipeline.reach.store.conflicts import conflicts
 from pipeline.reach.store.folding import fold
 from pipeline.reach.store.looks import Looks
 from pipeline.reach.store.memory import Memory, Subject
 from pipeline.reach.store.rows import Rows
 from pipeline.reach.store.tables import ACCOUNT, FOREVER, LISTED, file, observation, ordinal, sheet
+from pipeline.reach.store.values import Conflict, FileRow, file_row
 
 SHOWN = 3
 """Examples in a warning."""
@@ -27,13 +29,15 @@ _LISTED = (Figure(LISTED, 0, 0, 0),)
 class _Sheet:
     """A sheet in the making."""
 
-    __slots__ = ("account", "as_of", "id", "oldest", "subjects")
+    __slots__ = ("account", "as_of", "id", "oldest", "subjects", "whole")
 
     def __init__(self, id: int, account: int, as_of: datetime, subjects: dict[str, Subject]) -> None:
         self.id = id
         self.account = account
         self.as_of = as_of
         self.subjects = subjects
+        self.whole = False
+        """Whether it lists all that its account shows, so that a work not on it is missed."""
         self.oldest: datetime | None = None
 
 
@@ -60,7 +64,7 @@ class Writing:
         """The row of each work and day."""
         self._rows = Rows(connection, self._measure)
         self._looks = Looks(connection, memory, reading.sha256)
-        self.file = self._file()
+        self._id = memory.next(file)
 
     def take(self, entries: Iterable[Entry]) -> None:
         """Store the rows of the file, or some of them."""
@@ -69,36 +73,40 @@ class Writing:
             self._take(some)
             self._rows.store()
 
-    def finish(self) -> None:
-        """Store how works are described, and what follows from all of it."""
+    def finish(self) -> FileRow:
+        """Store how works are described, what follows from all of it, and what is known of the file."""
         self._memory.store(self._connection)
         self._looks.store()
-        for one in self._sheets.values():
-            if one.oldest is not None:
-                self._connection.execute(update(sheet).where(sheet.c.id == one.id).values(oldest=one.oldest))
-            fold(self._connection, one.id, self._reading.grain)
+        clashes = []
+        for one in sorted(self._sheets.values(), key=lambda one: one.as_of):
+            self._connection.execute(insert(sheet).values(self._sheet_values(one)))
+            if fold(self._connection, one.id, self._reading.grain):
+                clashes += conflicts(self._connection, one.id)
+        values = self._file_values() | {"warnings": [*self._reading.warnings, *self._repeated(), *_told(clashes)]}
+        self._connection.execute(insert(file).values(values))
+        return file_row(values, self.works)
 
-    def close(self, warnings: Iterable[str]) -> None:
-        """Store what is known of the file only now that its end was seen."""
-        values = {
-            "rows": self._reading.rows,
+    def _file_values(self) -> dict[str, Any]:
+        same = ("sha256", "path", "name", "platform", "account", "format", "grain", "as_of_from", "encoding", "rows")
+        repeats = {"repeated": self.repeats} if self.repeats else {}
+        return {name: getattr(self._reading, name) for name in same} | {
+            "id": self._id,
+            "as_of": self._as_of,
             "stored": self.stored,
-            "skipped": self._skipped(),
-            "warnings": [*self._reading.warnings, *self._repeated(), *warnings],
+            "skipped": dict(self._reading.skipped) | repeats,
         }
-        self._connection.execute(update(file).where(file.c.id == self.file).values(values))
 
-    @property
-    def sheets(self) -> list[int]:
-        return [one.id for one in self._sheets.values()]
-
-    def _file(self) -> int:
-        reading = self._reading
-        same = ("sha256", "path", "name", "platform", "account", "format", "grain", "as_of_from", "encoding")
-        values: dict[str, Any] = {name: getattr(reading, name) for name in same}
-        values |= {"as_of": self._as_of, "rows": 0, "stored": 0, "skipped": {}, "warnings": []}
-        id: int = self._connection.execute(insert(file).values(values).returning(file.c.id)).scalar_one()
-        return id
+    def _sheet_values(self, one: _Sheet) -> dict[str, Any]:
+        return {
+            "id": one.id,
+            "file_id": self._id,
+            "account_id": one.account,
+            "grain": self._reading.grain,
+            "as_of": one.as_of,
+            "sha256": self._reading.sha256,
+            "whole": one.whole,
+            "oldest": one.oldest,
+        }
 
     def _take(self, entries: Iterable[Entry]) -> None:
         # Every figure of a year comes through here: what can be done once for many rows is done outside.
@@ -137,16 +145,8 @@ class Writing:
     def _sheet(self, platform: str, dated: int) -> _Sheet:
         account = self._memory.account(self._connection, platform, self._reading.account)
         as_of = datetime.combine(datetime.fromordinal(dated), time(23, 59, 59)) if dated else self._as_of
-        values = {
-            "file_id": self.file,
-            "account_id": account,
-            "grain": self._reading.grain,
-            "as_of": as_of,
-            "sha256": self._reading.sha256,
-            "whole": self._reading.grain == "work-cumulative" and not dated,
-        }
-        id = self._connection.execute(insert(sheet).values(values).returning(sheet.c.id)).scalar_one()
-        made = _Sheet(id, account, as_of, self._memory.subjects(self._connection, account))
+        made = _Sheet(self._memory.next(sheet), account, as_of, self._memory.subjects(self._connection, account))
+        made.whole = self._reading.grain == "work-cumulative" and not dated
         self._sheets[platform, dated] = made
         return made
 
@@ -189,9 +189,17 @@ class Writing:
             self._rows.add(place.id, subject.id, day, entry.row, (figure,))
         self._rows.store()
 
-    def _skipped(self) -> dict[str, int]:
-        return dict(self._reading.skipped) | ({"repeated": self.repeats} if self.repeats else {})
-
     def _repeated(self) -> list[str]:
         more = len(self._differing) - SHOWN
         return [*self._differing[:SHOWN], *([f"{more} more rows repeat a work with other figures"] if more > 0 else [])]
+
+
+def _told(conflicts: list[Conflict]) -> list[str]:
+    """What an import warns of."""
+    said = [
+        f"another file of the same moment has other figures: {one.metric} {one.other:g} and {one.value:g} "
+        f"as of {one.as_of:%Y-%m-%d %H:%M}: {one.value:g} counts"
+        for one in conflicts[:SHOWN]
+    ]
+    more = len(conflicts) - SHOWN
+    return [*said, *([f"{more} more figures differ from another file of the same moment"] if more > 0 else [])]
