@@ -41,6 +41,8 @@ _UNEVEN, _DRIFT, _LEAST = 0.38, 0.08, 0.10
 many seconds anyhow."""
 _BEYOND = 3.0
 """Deviations after which a miss costs in proportion, no longer its square: where a line was left out it is far."""
+_OUTSIDE = (1.5, 8.0)
+"""What a second of sound before the first phrase, or after the last, costs, and the most of it: music begins early."""
 _BAND = (0.25, 9.0)
 """Where a phrase is looked for: this share of the narration, and so many seconds, around its place by weight alone."""
 
@@ -71,7 +73,7 @@ def align(phrases: Sequence[Phrase], loudness: bytes) -> Aligned:
     if len(places) > len(phrases):
         chosen = _best(weights, 1 / pace, [phrase.last for phrase in phrases], places)
     else:
-        chosen = np.linspace(0, len(places) - 1, len(phrases) + 1).round().astype(int)
+        chosen = _evenly(len(phrases), places)
     spoken = tuple(_stretch(places.after[first], places.before[last]) for first, last in pairwise(chosen))
     pauses = tuple(_stretch(start / STEPS, stop / STEPS) for start, stop in _runs(~speech))
     return Aligned(spoken=spoken, pauses=tuple(one for one in pauses if _inside(one, spoken)), pace=pace)
@@ -157,15 +159,14 @@ def _best(weights: Any, usual: float, last: Sequence[bool], places: _Places) -> 
     paces = np.array(_PACES)
     levels = range(len(paces))
     changing = _CHANGE * np.abs(np.subtract.outer(levels, levels))
-    costs = np.full((len(paces), len(said)), np.inf)
-    costs[:, 0] = 0.0
+    costs = np.where(said <= _OUTSIDE[1], said * _OUTSIDE[0], np.inf)[None].repeat(len(paces), axis=0)
     ways = []
     for index, weight in enumerate(weights):
         if index + 1 < len(weights):
             low, high = np.searchsorted(said, [expected[index] - band, expected[index] + band])
             ends = np.arange(max(low, 1), high)
         else:
-            ends = np.array([len(said) - 1])
+            ends = np.flatnonzero(said >= said[-1] - _OUTSIDE[1])
         lengths = weight * usual * paces
         deviations = np.sqrt(weight * (_UNEVEN * usual * paces) ** 2 + (_DRIFT * lengths) ** 2 + _LEAST**2)
         starts = ends[:, None] - np.arange(1, _reach(said, lengths[-1] + 6 * deviations[-1]) + 1)
@@ -186,12 +187,20 @@ def _best(weights: Any, usual: float, last: Sequence[bool], places: _Places) -> 
             origin[1, level, ends] = slower[np.maximum(starts[rows, best], 0)]
         costs = following
         ways.append(origin)
-    place, level = len(said) - 1, int(np.argmin(costs[:, -1]))
+    costs += (said[-1] - said) * _OUTSIDE[0]
+    if not np.isfinite(costs.min()):
+        return _evenly(len(weights), places)
+    level, place = (int(index) for index in np.unravel_index(np.argmin(costs), costs.shape))
     chosen = [place]
     for origin in reversed(ways):
         place, level = int(origin[0, level, place]), int(origin[1, level, place])
         chosen.append(place)
     return np.array(chosen[::-1])
+
+
+def _evenly(count: int, places: _Places) -> Any:
+    """What is left where a script is so unlike its sound that nothing fits anywhere."""
+    return np.linspace(0, len(places) - 1, count + 1).round().astype(int)
 
 
 def _sentence_gain(pauses: Any) -> Any:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from unicodedata import category, east_asian_width
 
+from pipeline.effects.linebreak import OPENING
 from pipeline.model.captions import Sentence
 
 _ENDING = re.compile(r"(?:[。！？!?…]|(?<![A-Z0-9])\.(?=\s|$))+[」』）》〉】〕”’)\]\"']*")
@@ -80,7 +81,8 @@ def syllables(text: str) -> float:
         count += len(word) if word.isupper() else max(1, len(_VOWELS.findall(word)))
     for number in _NUMBER.findall(text):
         # 1929 is read digit by digit, 120 as 一百二十, 3.5 as 三点五: about one more than there are digits.
-        count += len(number) + (0 if len(number) == 4 or len(number) == 1 else 1)
+        digits = sum(character.isdigit() for character in number)
+        count += digits if number.isdigit() and digits in (1, 4) else digits + 1
     rest = _NUMBER.sub("", _LATIN.sub("", text))
     for character in rest:
         if character in _SYMBOLS:
@@ -94,8 +96,9 @@ def syllables(text: str) -> float:
 
 def _spoken_parts(text: str) -> list[str]:
     parts: list[str] = []
-    for _, part in _split(text, _PAUSING):
-        if parts and (not syllables(part) or not syllables(parts[-1])):
+    for part in (part for _, clause in _split(text, _ENDING) for _, part in _split(clause, _PAUSING)):
+        # A dash is part of what is before it, unless a quotation begins with it.
+        if parts and (not syllables(parts[-1]) or not (syllables(part) or part[0] in OPENING)):
             parts[-1] += part
         else:
             parts.append(part)
