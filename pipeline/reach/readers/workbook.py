@@ -37,12 +37,12 @@ def xlsx_grids(path: Path) -> tuple[Grid, ...]:
         told = [member.filename for member in archive.infolist() if _checked(archive, member)]
         if not told:
             try:
-                return _grids(CalamineWorkbook.from_path(path))
+                return _grids(path.read_bytes())
             except CalamineError:
                 pass
         for styles in (None, _PLAIN_STYLES):
             try:
-                return _grids(CalamineWorkbook.from_filelike(_spelt_out(archive, told, styles)))
+                return _grids(_spelt_out(archive, told, styles))
             except CalamineError as cause:
                 failed = cause
     raise _broken(failed)
@@ -52,8 +52,7 @@ def xls_grids(path: Path) -> tuple[Grid, ...]:
     """The sheets of an old .xls workbook (BIFF)."""
     held = biff.sheets(path)
     try:
-        workbook = CalamineWorkbook.from_path(path)
-        grids = [_grid(workbook.get_sheet_by_name(name)) for name in workbook.sheet_names]
+        grids = _grids(path.read_bytes())
     except (CalamineError, OSError) as cause:
         raise _broken(cause) from cause
     return tuple(
@@ -66,7 +65,7 @@ def _with(grid: Grid, told: Mapping[tuple[int, int], str]) -> Grid:
     """The grid with some of its cells as text."""
 
     def rows() -> Rows:
-        for number, row in enumerate(grid.rows(), grid.first - 1):
+        for number, row in enumerate(grid.rows()):
             yield [told.get((number, column), cell) for column, cell in enumerate(row)]
 
     return replace(grid, rows=rows)
@@ -77,21 +76,22 @@ def _broken(cause: Exception) -> NotRead:
     return NotRead(f"it is not a whole workbook: {words}", hint="wait until the download is finished, or export again")
 
 
-def _grids(workbook: CalamineWorkbook) -> tuple[Grid, ...]:
+def _grids(data: bytes) -> tuple[Grid, ...]:
+    # Never by path: calamine would believe the name.
+    workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
     return tuple(_grid(workbook.get_sheet_by_name(name)) for name in workbook.sheet_names)
 
 
 def _grid(sheet: CalamineSheet) -> Grid:
-    start, width = sheet.start or (0, 0), sheet.width
-    if start[1] + width > COLUMN_LIMIT:
-        raise NotRead(f"sheet '{sheet.name}' has {start[1] + width:,} columns, at most {COLUMN_LIMIT:,} are read")
-    blank: list[Cell] = [None] * start[1]
+    # Its rows begin with the first of the sheet, their cells with the first column that is not blank.
+    blank: list[Cell] = [None] * (sheet.start or (0, 0))[1]
+    _check_extent(1, len(blank) + sheet.width)
 
     def rows() -> Rows:
         for row in sheet.iter_rows():
             yield [*blank, *(_cell(value) for value in row)]
 
-    return Grid(name=sheet.name, rows=rows, first=start[0] + 1)
+    return Grid(name=sheet.name, rows=rows)
 
 
 def _cell(value: str | float | bool | date | datetime | time | timedelta) -> Cell:
@@ -145,7 +145,7 @@ def _column(name: bytes) -> int:
     return number
 
 
-def _spelt_out(archive: ZipFile, told: Collection[str], styles: bytes | None) -> io.BytesIO:
+def _spelt_out(archive: ZipFile, told: Collection[str], styles: bytes | None) -> bytes:
     """A copy of a workbook in which formulas and error marks are text: a formula's last result is nobody's figure."""
     copy = io.BytesIO()
     with ZipFile(copy, "w", ZIP_DEFLATED, compresslevel=1) as made:
@@ -156,8 +156,7 @@ def _spelt_out(archive: ZipFile, told: Collection[str], styles: bytes | None) ->
             elif member.filename == _STYLES and styles is not None:
                 data = styles
             made.writestr(member.filename, data)
-    copy.seek(0)
-    return copy
+    return copy.getvalue()
 
 
 def _as_text(cell: re.Match[bytes]) -> bytes:
