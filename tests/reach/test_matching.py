@@ -11,7 +11,7 @@ from pipeline.reach.observation import Listed, ListedSeries
 
 LIESHITA = {
     1: "毛泽建：巾帼英烈", 2: "郭亮：工运先锋", 3: "夏明翰：就义诗", 4: "花絮里的英雄", 5: "半截铅笔", 6: "一封家书",
-    12: "杨开慧", 20: "二十大代表", 21: "清水塘", 22: "新河", 123: "后来人",
+    12: "杨开慧", 20: "1921年的3个人", 21: "清水塘", 22: "新河", 123: "后来人",
 }  # fmt: skip
 KAIFU = {1: "清水塘的灯", 2: "烈士塔下的回声", 12: "新河船厂"}
 FIRST_DAY = date(2026, 1, 1)
@@ -137,6 +137,8 @@ def test_numbers_in_words_and_circles(title: str, number: int):
         "烈士塔下颂英烈 第12345678901234567890期",
         "烈士塔下颂英烈 第五期 第六期",
         "烈士塔下颂英烈 第二季 第12期",
+        "烈士塔下颂英烈2 第12期",
+        "烈士塔下颂英烈 开学第一课",
         "歌颂英烈 第12期活动",
         "烈士塔下声音馆 第12期",
         "第12期 她的故事",
@@ -185,6 +187,9 @@ def test_the_exact_title():
     assert found("毛泽建：巾帼英烈 完整版").episode == "lieshita/1"
     assert found("杨开慧").episode == "lieshita/12"
     assert found("12 杨开慧").episode == "lieshita/12"
+    assert found("1921年的3个人").episode == "lieshita/20"
+    assert found("烈士塔下颂英烈 第20期 1921年的3个人").episode == "lieshita/20"
+    assert not found("烈士塔下颂英烈 第5期 1921年的3个人").settled
 
 
 @pytest.mark.parametrize(
@@ -257,10 +262,9 @@ def test_an_episode_may_be_called_so(title: str):
     assert found(title).number in (4, 12)
 
 
-@pytest.mark.parametrize("title", ["烈士塔下颂英烈 21-22期", "烈士塔下颂英烈第21、22集", "烈士塔下颂英烈 第二十一至二十二期",
-                                   "烈士塔下颂英烈 第21期～第22期"])  # fmt: skip
-def test_several_episodes_in_one_work_are_the_series(title: str):
-    match = found(title)
+@pytest.mark.parametrize("run", ["21-22期", "第21、22集", "第二十一至二十二期", "第21期～第22期"])
+def test_several_episodes_in_one_work_are_the_series(run: str):
+    match = found(f"烈士塔下颂英烈 {run}")
 
     assert (match.series, match.number, match.how) == ("lieshita", None, "several")
     assert match.counts

@@ -43,7 +43,7 @@ class Judge:
     def _is_its_own_title(self) -> bool:
         """Whether the word that makes other works trailers is part of what the episode is called."""
         numbered = (self.roll.at(series, value) for series in self._pool for value in self._values)
-        called = [*self.roll.titled(self.said.subject), *(one for one in numbered if one)]
+        called = [*self._wholly, *(one for one in numbered if one)]
         return any(self.said.about in plain(one.title) for one in called)
 
     def _several(self, first: int, last: int) -> Match:
@@ -113,7 +113,7 @@ class Judge:
         return [one for one in dict.fromkeys((*self._titled(), *near)) if one != episode]
 
     def _by_title(self) -> Match:
-        whole = self.roll.titled(self.said.subject)
+        whole = self._wholly
         found = whole or self._titled()
         if not found:
             return undecided()
@@ -126,7 +126,7 @@ class Judge:
         expected = own or [one for one in plausible if one.series == self.default]
         near = [one for one in expected or found if self._near(one)]
         chosen = _only(expected) or _only(near)
-        if chosen is None and whole and len(self.said.subject) >= TELLING:
+        if chosen is None and whole and len(key(whole[0].title)) >= TELLING:
             chosen = _only(whole)
         if chosen is None:
             return undecided("several episodes have this title" if len(found) > 1 else "", *found)
@@ -134,21 +134,26 @@ class Judge:
 
     def _titled(self) -> list[Listed]:
         """Episodes whose whole title stands among other words, the longest title first."""
-        parts = self.said.parts[:32]
         found: dict[Listed, int] = {}
-        for start in range(len(parts)):
-            for stop in range(start + 1, min(len(parts), start + _JOINED) + 1):
-                name = "".join(parts[start:stop])
-                if len(name) >= UNMISTAKABLE:
-                    found |= dict.fromkeys(self.roll.titled(name), len(name))
+        for parts in (self.said.parts[:32], self.said.spoken[:32]):
+            for start in range(len(parts)):
+                for stop in range(start + 1, min(len(parts), start + _JOINED) + 1):
+                    name = "".join(parts[start:stop])
+                    if len(name) >= UNMISTAKABLE:
+                        found |= dict.fromkeys(self.roll.titled(name), len(name))
         most = max(found.values(), default=0)
         return [one for one, length in found.items() if length == most]
+
+    @property
+    def _wholly(self) -> list[Listed]:
+        """Episodes whose title is all that the work's title says."""
+        return self.roll.titled(self.said.subject) or self.roll.titled("".join(self.said.spoken))
 
     def _confirmed(self, episode: Listed) -> bool:
         """Whether the title also speaks of the episode that its number names."""
         if not self.named and self._is_foreign(episode):
             # 【红色家书】第005期 半截铅笔头 is not number 5 of the series in which 半截铅笔 is.
-            return episode in (*self.roll.titled(self.said.subject), *self._titled())
+            return episode in (*self._wholly, *self._titled())
         if self.named or episode.series == self.default:
             return self.roll.speaks_of(self.said.text, episode)
         name = key(episode.title)

@@ -55,6 +55,10 @@ _DATES = re.compile(
 _TOTALS = re.compile(rf"(?:全|共|更新?至|更新到|近|前|每|连续?|超|满|达|约|多|余)\s*{_NUMBER}\s*{_UNIT}")
 """A number of episodes, not the number of one."""
 
+_FIGURATIVE = re.compile(r"(?<=[^\W_])第一[课站堂回篇弹节讲]")
+"""开学第一课: the first of its kind, whatever its number."""
+_SEQUEL = re.compile(rf"{MARK}([2-9])(?=\s*(?:第|ep))")
+
 _TO = r"\s*(?:[-~—–−/&+、,]|至|到|和|与|及)\s*"
 _RUN = re.compile(rf"第?\s*{_NUMBER}\s*{_UNIT}?{_TO}第?\s*{_NUMBER}\s*{_UNIT}")
 _SEASON = re.compile(rf"第\s*{_NUMBER}\s*季|(?<![a-z\d])s(?:eason)?\s*(\d{{1,2}})(?=\s*e?p?\s*\d|\W|$)")
@@ -78,7 +82,7 @@ _HEADING = re.compile(r"【([^】]*)】|《([^》]*)》\s*$|([^\W_]{2,})$")
 
 def counted(line: str) -> Counted:
     """What a line counts; plain text, with `MARK` for the names of series."""
-    line = _TOTALS.sub(" ", _DATES.sub(" ", line))
+    line = _FIGURATIVE.sub(" ", _TOTALS.sub(" ", _DATES.sub(" ", line)))
     if (run := _run(line)) is not None:
         found, span = run
         return Counted(run=found, rest=_cut(line, *span), heading=_heading(line, span[0]))
@@ -101,10 +105,10 @@ def _run(line: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
 
 def _season(line: str) -> tuple[int, str]:
     """The season that a title names, and the line without it."""
-    hit = _SEASON.search(line)
+    hit = _SEASON.search(line) or _SEQUEL.search(line)
     if hit is None:
         return 1, line
-    return number_of(hit[1] or hit[2]), _cut(line, *hit.span())
+    return number_of(next(filter(None, hit.groups()))), _cut(line, *hit.span())
 
 
 def _counted(line: str, hits: "Sequence[re.Match[str]]", strength: Strength, season: int) -> Counted:

@@ -37,10 +37,15 @@ class Said:
     """Key of what stands in brackets before everything else and names no series; else empty."""
     about: str
     """The word by which it is about episodes and none itself; else empty."""
-    subject: str
-    """Key of what is left without series, numbers, hashtags."""
     parts: tuple[str, ...]
-    """Keys of its parts, between separators."""
+    """Keys of what stands between separators, without series, hashtags and what counts."""
+    spoken: tuple[str, ...]
+    """The same with what counts: 1921年的三个人 may be a title."""
+
+    @property
+    def subject(self) -> str:
+        """What it is about, as one key."""
+        return "".join(self.parts)
 
 
 def said(title: str, names: SeriesNames) -> Said:
@@ -55,16 +60,19 @@ def said(title: str, names: SeriesNames) -> Said:
     if first.strength < 1 and first.run is None:
         first = max((first, *(counted(tag) for tag, _ in tagged)), key=lambda one: one.strength)
     rest = counted(lines[0]).rest
-    parts = tuple(part for part in map(key, _BETWEEN.split(rest)) if part and part not in _EDITIONS)
     return Said(
         text=key(title),
         series=named or frozenset[str]().union(*(found for _, found in tagged)),
         counted=first,
         label=key(hit[1]) if (hit := _LABEL.match(rest)) else "",
         about=_about(lines[0], tags),
-        subject="".join(parts),
-        parts=parts,
+        parts=_parts(rest),
+        spoken=_parts(lines[0]),
     )
+
+
+def _parts(line: str) -> tuple[str, ...]:
+    return tuple(part for part in map(key, _BETWEEN.split(line)) if part and part not in _EDITIONS)
 
 
 def _counts(lines: list[str]) -> Counted:
