@@ -25,6 +25,9 @@ for 300 s, as much as level 0, at two thirds of its size."""
 LEAD = Fraction(1)
 """Seconds decoded before a start inside a file: a codec's first frames after a jump lack their predecessors."""
 
+SHORTEST_GAP = 0.01
+"""Seconds; clocks that count in milliseconds, or are a little off, leave shorter ones all the time."""
+
 STEREO = "out_chlayout=stereo:out_sample_fmt=flt:internal_sample_fmt=fltp"
 """One channel goes to both sides at -3 dB each, so that it stays as loud (BS.1770) as its file; 5.1 is folded down by
 ITU-R BS.775, without its LFE."""
@@ -113,5 +116,5 @@ def _placed(first: Fraction) -> list[str]:
     return [
         f"asetpts=round(PTS-{float(first):.9f}/TB)",
         "atrim=start=0",
-        f"aresample={SAMPLE_RATE}:{STEREO}:async=1:min_comp=0.00001:first_pts=0",
+        f"aresample={SAMPLE_RATE}:{STEREO}:async=1:min_comp=0.00001:min_hard_comp={SHORTEST_GAP}:first_pts=0",
     ]
