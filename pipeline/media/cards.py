@@ -72,7 +72,7 @@ def is_crowded(card: TextCard, width: int, height: int) -> bool:
 
 def draw_card(card: TextCard, width: int, height: int) -> Image.Image:
     """The card as an RGB picture. Raises MediaError when its text finds no room or a font or picture is unusable."""
-    image = _ground(card, width, height)
+    image = draw_ground(card, width, height)
     _draw_frame(image, card.accent)
     heading, _, text = drawable(card.text).strip().partition("\n")
     if not heading:
@@ -132,7 +132,7 @@ def _sizes(largest: float, smallest: float) -> Iterator[int]:
         size *= _STEP
 
 
-def _ground(card: TextCard, width: int, height: int) -> Image.Image:
+def draw_ground(card: TextCard, width: int, height: int) -> Image.Image:
     """The card's colour, or its picture sunk into that colour, with a soft light on the middle."""
     base = np.array(_rgb(card.background), np.float32)
     # Light colours take little of it before they turn white or dirty.

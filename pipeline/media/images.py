@@ -1,5 +1,6 @@
 """Pictures: any image file, upright and in sRGB, brought to the frame's shape."""
 
+from fractions import Fraction
 from functools import cache
 from io import BytesIO
 from math import floor
@@ -65,12 +66,16 @@ def draw_image(still: FittedImage, width: int, height: int) -> Image.Image:
 
 def _cut(image: Image.Image, width: int, height: int, focus: Focus | None) -> tuple[float, float, float, float]:
     """The box of the frame's shape that has the focus in its middle, as far as the picture reaches."""
-    scale = min(image.width / width, image.height / height)
-    wide, high = width * scale, height * scale
-    across, down = focus or (0.5, 0.5)
-    left = min(max(image.width * across - wide / 2, 0.0), image.width - wide)
-    top = min(max(image.height * down - high / 2, 0.0), image.height - high)
-    return left, top, left + wide, top + high
+    scale = min(Fraction(image.width, width), Fraction(image.height, height))
+    across, down = focus or (Fraction(1, 2), Fraction(1, 2))
+    left, right = _around(across, width * scale, image.width)
+    top, bottom = _around(down, height * scale, image.height)
+    return float(left), float(top), float(right), float(bottom)
+
+
+def _around(focus: Fraction, kept: Fraction, length: int) -> tuple[Fraction, Fraction]:
+    start = max(min(length * focus - kept / 2, length - kept), Fraction(0))
+    return start, start + kept
 
 
 def open_picture(path: Path, width: int, height: int) -> Image.Image:

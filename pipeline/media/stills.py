@@ -34,7 +34,7 @@ UNDECODED = {"skip_frame": "all"}
 
 _SKIP_TILE = 2
 """Pictures in a tile of made skip frames; an ordinary tile has more."""
-_ALONE = "mbtree=0"
+ALONE = "mbtree=0"
 """For a picture that nothing is known to follow; otherwise x264 takes it for one of many and makes it too coarse."""
 _SKIPPING = "zones=1,1,q=51"
 """Too coarse for any remainder to be worth a bit, so that every macroblock of the second picture is skipped."""
@@ -46,6 +46,15 @@ class EncodedPicture:
 
     data: bytes
     keyframe: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skip:
+    """The slice that says "as before" of every macroblock."""
+
+    unit: bytes
+    widths: bitstream.CounterWidths
+    """Of the counters that place it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,9 +72,9 @@ def encode_still(image: Image.Image, picture: Picture, *, to: Path) -> None:
     if image.size != (picture.width, picture.height):
         raise ValueError(f"an image of {image.size} for a frame of {picture.width} x {picture.height}")
     frame = to_frame(image)
-    if (skip := _proved_skip(picture)) is not None:
+    if (skip := proved_skip(picture)) is not None:
         finer = replace(picture, crf=max(1, picture.crf - FINER))
-        tile = _encoded(frame, finer, 1, more=_ALONE, then=skip)
+        tile = _encoded(frame, finer, 1, more=ALONE, then=skip.unit)
     else:
         tile = _encoded(frame, picture, ceil(ORDINARY_SECONDS * picture.rate))
     to.write_bytes(tile)
@@ -162,7 +171,7 @@ def _with_skips(tile: _Tile) -> tuple[EncodedPicture, ...]:
 
 
 @cache
-def _proved_skip(picture: Picture) -> bytes | None:
+def proved_skip(picture: Picture) -> Skip | None:
     """The slice that repeats the picture before it, proved by decoding; None where x264 writes another.
 
     It holds no pixel: as it leaves one texture unchanged until the counters come round, so it leaves any picture.
@@ -172,7 +181,9 @@ def _proved_skip(picture: Picture) -> bytes | None:
     tile = _read(BytesIO(_encoded(to_frame(Image.fromarray(texture)), picture, 2, more=_SKIPPING)))
     pictures = _with_skips(tile)
     proved = _all_alike((*pictures, pictures[1]), tile.headers)
-    return bitstream.units(pictures[1].data)[0] if proved else None
+    if not proved:
+        return None
+    return Skip(unit=bitstream.units(pictures[1].data)[0], widths=bitstream.counter_widths(tile.headers))
 
 
 def _all_alike(pictures: Sequence[EncodedPicture], headers: bytes) -> bool:

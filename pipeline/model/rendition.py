@@ -46,6 +46,8 @@ class Rendition:
     """File suffix: .mp4, .mp3, .m4a or .opus."""
     sound: Sound
     picture: Picture | None = None
+    shows: Literal["pictures", "sound"] = "pictures"
+    """The episode's pictures, or an audiogram: a cover and a wave that fills as the sound is played."""
     reframe: Fit | None = None
     """How pictures of another shape fill its frame; None leaves that to what each picture says for itself."""
     focus: Focus | None = None
@@ -94,6 +96,13 @@ PRESETS: dict[str, Rendition] = {
             ),
             captions="burned",
             lettering=Decimal("1.5"),
+        ),
+        Rendition(
+            name="audiogram", suffix=".mp4",
+            sound=Sound(codec="aac", bitrate=128_000),
+            picture=Picture(width=1080, height=1080, rate=Fraction(25)),
+            captions="burned",
+            shows="sound",
         ),
         Rendition(name="audio-mp3", suffix=".mp3", sound=Sound(codec="mp3", bitrate=128_000)),
         Rendition(name="audio-m4a", suffix=".m4a", sound=Sound(codec="aac", bitrate=128_000)),

@@ -6,7 +6,8 @@ from fractions import Fraction
 
 from pipeline.build import Action
 from pipeline.digest import digest
-from pipeline.effects.stills import TextCard
+from pipeline.effects.audiogram import Audiogram
+from pipeline.effects.stills import FittedImage, TextCard
 from pipeline.model.captions import Cue
 from pipeline.model.episode import Card, Episode
 from pipeline.model.fields import episode_fields
@@ -14,7 +15,7 @@ from pipeline.model.media import Font, Medium
 from pipeline.model.programme import ProgrammeChapter, Stamp
 from pipeline.model.rendition import Rendition
 from pipeline.model.series import Captions
-from pipeline.model.timeline import Lettering, Still, StillSpan, Timeline
+from pipeline.model.timeline import Lettering, StillSpan, Timeline
 from pipeline.packaging.artwork import Artwork, film_size, plan_artwork
 from pipeline.packaging.chapters import programme_chapters
 from pipeline.packaging.names import stem
@@ -119,7 +120,8 @@ def plan_programme(
     renditions: tuple[Rendition, ...],
     *,
     timelines: Mapping[Fraction, Timeline],
-    cover: Medium | Still,
+    cover: Medium | None,
+    card: TextCard,
     fonts: Callable[[], tuple[Font, ...]],
     inputs: Mapping[str, str],
     manifest: str,
@@ -129,28 +131,32 @@ def plan_programme(
 ) -> ProgrammePlan:
     """The programme of an episode that has been laid out on a timeline, and on those of its pictures' other rates.
 
-    `cover` is the picture that the author gave, or what is drawn where the episode has no title card of its own;
+    `cover` is the picture that the author gave, `card` what is drawn where the episode has no title card of its own;
     `fonts` gives those of captions that are drawn into pictures.
     """
     own = episode_stem(episode)
     wanted = timeline.cues if episode.captions != "none" else ()
     stamp = episode_stamp(episode, timeline.seconds, guid=guid, chapters=programme_chapters(timeline), cues=wanted)
-    picture = cover if isinstance(cover, Medium) else _title_card(episode, timeline) or cover
+    title_card = _title_card(episode, timeline) or card
+    poster = replace(title_card, text=_poster_text(episode), label="cover")
+    picture = cover or title_card
     art = plan_artwork(
         picture,
         film_size(renditions),
-        poster=_poster(picture, episode),
+        poster=cover or poster,
         tools=tools,
         where=episode.label,
         draft=draft,
     )
     names = file_names(own, renditions)
+    look = _audiogram(cover, poster, timeline) if any(one.shows == "sound" for one in renditions) else None
     files = [
         FilePlan(
             name=names[one.name],
             lowered=lower(
                 timelines[one.picture.rate] if one.picture else timeline,
                 one,
+                look=look if one.shows == "sound" else None,
                 lettering=Lettering(fonts=fonts(), size=one.lettering) if stamp.cues and burns(episode, one) else None,
                 tools=tools,
                 where=episode.label,
@@ -245,19 +251,25 @@ def episode_stamp(
     )
 
 
-def _poster(picture: Medium | Still, episode: Episode) -> Medium | Still:
-    """The title card, but with the title first: in a feed it stands alone, and is small."""
-    if not isinstance(picture, TextCard):
-        return picture
-    series = episode.series
-    numbering = fields_of(episode)["numbering"]
-    return replace(picture, text=f"{episode.title}\n{series.title} · {numbering}", label="cover")
+def _poster_text(episode: Episode) -> str:
+    """The title first: in a feed a cover stands alone, and is small."""
+    return f"{episode.title}\n{episode.series.title} · {fields_of(episode)['numbering']}"
 
 
-def _title_card(episode: Episode, timeline: Timeline) -> Still | None:
+def _audiogram(cover: Medium | None, card: TextCard, timeline: Timeline) -> Audiogram:
+    """The cover that was given, else the first picture, beside the title in the cards' colours."""
+    if cover:
+        return Audiogram(card=card, art=FittedImage(image=cover, fit="blur"))
+    stills = (placed.span.still for placed in timeline.spans if isinstance(placed.span, StillSpan))
+    first = next((still for still in stills if isinstance(still, FittedImage)), None)
+    return Audiogram(card=card, art=replace(first, fit="crop") if first else None)
+
+
+def _title_card(episode: Episode, timeline: Timeline) -> TextCard | None:
     """The first card among the episode's own segments."""
     for placed in timeline.spans:
         segment = episode.segments[placed.segment]
-        if isinstance(placed.span, StillSpan) and isinstance(segment, Card) and not segment.part:
-            return placed.span.still
+        still = placed.span.still if isinstance(placed.span, StillSpan) else None
+        if isinstance(still, TextCard) and isinstance(segment, Card) and not segment.part:
+            return still
     return None

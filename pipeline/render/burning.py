@@ -6,7 +6,6 @@ from fractions import Fraction
 from math import floor
 
 from pipeline.effects.stills import Captioned
-from pipeline.model.captions import Cue
 from pipeline.model.timeline import (
     Caption,
     CaptionRun,
@@ -25,7 +24,7 @@ def burned(timeline: Timeline, lettering: Lettering) -> Timeline:
     A still with another caption is another still, and costs as little; moving spans stay whole and carry the captions
     that stand over them.
     """
-    runs = tuple(_runs(timeline.cues, timeline.rate, timeline.frames, lettering))
+    runs = tuple(caption_runs(timeline, lettering))
     spans = tuple(piece for placed in timeline.spans for piece in _captioned(placed, runs))
     return replace(timeline, spans=spans)
 
@@ -39,11 +38,12 @@ def stretch_of(runs: Sequence[CaptionRun], start: int, frames: int) -> tuple[Cap
     )
 
 
-def _runs(cues: Sequence[Cue], rate: Fraction, frames: int, lettering: Lettering) -> Iterator[CaptionRun]:
+def caption_runs(timeline: Timeline, lettering: Lettering) -> Iterator[CaptionRun]:
+    """The timeline's cues in whole frames, one at a time."""
     shown = 0
-    for cue in cues:
-        start, stop = (floor(edge * rate / 1000 + Fraction(1, 2)) for edge in (cue.start, cue.stop))
-        start, stop = max(start, shown), min(max(stop, start + 1), frames)
+    for cue in timeline.cues:
+        start, stop = (floor(edge * timeline.rate / 1000 + Fraction(1, 2)) for edge in (cue.start, cue.stop))
+        start, stop = max(start, shown), min(max(stop, start + 1), timeline.frames)
         if start < stop:
             yield CaptionRun(start=start, stop=stop, caption=Caption(text=cue.text, lettering=lettering))
             shown = stop

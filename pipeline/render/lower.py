@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from pipeline.build import Action
+from pipeline.effects.audiogram import Audiogram
 from pipeline.model.media import Medium
 from pipeline.model.rendition import Picture, Rendition, Sound
 from pipeline.model.timeline import (
@@ -21,6 +22,8 @@ from pipeline.model.timeline import (
 )
 from pipeline.render import steps
 from pipeline.render.burning import burned, stretch_of
+from pipeline.render.listening import lower_audiogram
+from pipeline.render.piece import Piece
 from pipeline.render.reframe import reframed
 from pipeline.timebase import SAMPLE_RATE, format_time, seconds_to_samples
 
@@ -39,19 +42,6 @@ COVER_COST = 0.12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
-    """An action's artefact at its place in the picture."""
-
-    action: Action
-    start: int
-    frames: int
-    still: bool
-    """Its artefact is a tile, repeated to `frames`."""
-    span: int
-    """Index of the timeline's span it belongs to."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Lowered:
     """What one rendition of a programme is joined from."""
 
@@ -65,19 +55,29 @@ class Lowered:
 
 
 def lower(
-    timeline: Timeline, rendition: Rendition, *, lettering: Lettering | None = None, tools: str, where: str
+    timeline: Timeline,
+    rendition: Rendition,
+    *,
+    look: Audiogram | None = None,
+    lettering: Lettering | None = None,
+    tools: str,
+    where: str,
 ) -> Lowered:
     """The actions for one rendition; `where` names the episode in labels.
 
-    With `lettering` the captions are drawn into the picture.
+    `look` is what one that shows no pictures shows instead. With `lettering` captions are drawn into the picture.
     """
-    timeline = reframed(timeline, rendition)
-    if lettering and rendition.picture:
-        timeline = burned(timeline, lettering)
     mix = lower_mix(timeline.mix, tools=tools, where=where)
-    pieces = tuple(_pieces(timeline, rendition.picture, tools, where)) if rendition.picture else ()
+    pieces: Iterator[Piece] = iter(())
+    if rendition.picture and look:
+        picture = rendition.picture
+        pieces = lower_audiogram(timeline, picture, look, mix, lettering=lettering, tools=tools, where=where)
+    elif rendition.picture:
+        timeline = reframed(timeline, rendition)
+        timeline = burned(timeline, lettering) if lettering else timeline
+        pieces = _pieces(timeline, rendition.picture, tools, where)
     sound = _encoded(mix, timeline, rendition.sound, tools)
-    return Lowered(rendition=rendition, timeline=timeline, pieces=pieces, sound=sound, mix=mix)
+    return Lowered(rendition=rendition, timeline=timeline, pieces=tuple(pieces), sound=sound, mix=mix)
 
 
 def lower_mix(mix: Mix, *, tools: str, where: str) -> Action:

@@ -124,6 +124,28 @@ def _measure(step: steps.MeasureStep, inputs: Sequence[Path], to: Path) -> None:
     to.write_text(measures_text(loudness_of(step.medium.path)), encoding="utf-8")
 
 
+def _wave(step: steps.WaveStep, inputs: Sequence[Path], to: Path) -> None:
+    from pipeline.media.wave import measure_wave
+
+    measure_wave(inputs[0], step.bar, to=to)
+
+
+def _audiogram(step: steps.AudiogramStep, inputs: Sequence[Path], to: Path) -> None:
+    from pipeline.media.audiogram import Stretch, encode_audiogram
+    from pipeline.media.audiogram_layout import art_side
+
+    side = art_side(step.picture.width, step.picture.height)
+    encode_audiogram(
+        step.look,
+        draw(step.look.art, side, side) if step.look.art else None,
+        step.captions,
+        Stretch(first=step.first, frames=step.frames, total=step.total),
+        step.picture,
+        wave=inputs[0],
+        to=to,
+    )
+
+
 _DOERS: dict[str, Callable[[Any, Sequence[Path], Path], None]] = {
     steps.STILL: _still,
     steps.CLIP: _clip,
@@ -134,4 +156,6 @@ _DOERS: dict[str, Callable[[Any, Sequence[Path], Path], None]] = {
     steps.SOUND: _sound,
     steps.COVER: _cover,
     steps.MEASURE: _measure,
+    steps.WAVE: _wave,
+    steps.AUDIOGRAM: _audiogram,
 }

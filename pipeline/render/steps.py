@@ -1,15 +1,17 @@
 """The recipes: what each kind of action is made from, as values that make keys."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 
+from pipeline.effects.audiogram import Audiogram
 from pipeline.model.media import Medium
 from pipeline.model.rendition import Picture, Sound
-from pipeline.model.timeline import ClipSpan, Mix, Still, Take, TransitionSpan
+from pipeline.model.timeline import CaptionRun, ClipSpan, Mix, Still, Take, TransitionSpan
 
 STILL, CLIP, TRANSITION = "still", "clip", "transition"
 TAKES, LEVEL, MIX, SOUND, COVER = "takes", "level", "mix", "sound", "cover"
-MEASURE = "measure"
-SOUND_KINDS = frozenset((TAKES, LEVEL, MIX, SOUND))
+MEASURE, WAVE, AUDIOGRAM = "measure", "wave", "audiogram"
+SOUND_KINDS = frozenset((TAKES, LEVEL, MIX, SOUND, WAVE))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +78,32 @@ class SoundStep:
     """The mix, encoded."""
 
     sound: Sound
+    tools: str
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaveStep:
+    """How loud a mix is from bar to bar."""
+
+    bar: Fraction
+    """Seconds."""
+    tools: str
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AudiogramStep:
+    """A stretch of the film that is seen while sound is heard; it begins with a page of the wave."""
+
+    look: Audiogram
+    captions: tuple[CaptionRun, ...]
+    """Counted from the stretch's first frame."""
+    first: int
+    frames: int
+    total: int
+    """Frames of the whole programme."""
+    picture: Picture
     tools: str
     version: int = 1
 

@@ -16,7 +16,7 @@ LINES = 8
 def crowded(episode: Episode, timeline: Timeline, renditions: Sequence[Rendition]) -> Iterator[Diagnostic]:
     """A diagnostic for each card whose text finds no room in one of the renditions' pictures."""
     cards = {placed.segment: placed.span.still for placed in timeline.spans if isinstance(placed.span, StillSpan)}
-    sizes = {(one.picture.width, one.picture.height) for one in renditions if one.picture}
+    sizes = {(one.picture.width, one.picture.height) for one in renditions if one.picture and one.shows == "pictures"}
     for index, card in cards.items():
         if not isinstance(card, TextCard) or (len(card.text) <= ROOMY and card.text.count("\n") < LINES):
             continue

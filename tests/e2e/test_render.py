@@ -140,7 +140,7 @@ def test_any_number_of_cores_and_any_folder_give_the_same_bytes(full: Workspace)
     elsewhere.json("render", "-j", "2")
 
     assert first == elsewhere.hashes()
-    assert len(first) == 5 + 7
+    assert len(first) == 5 + 10
 
 
 def test_forcing_makes_everything_again_with_the_same_bytes(full: Workspace):
