@@ -63,7 +63,7 @@ def test_sound_that_begins_late_stays_late(tmp_path: Path):
     assert found == [place + SECOND // 2 for place in PLACES]
 
 
-@pytest.mark.parametrize("lost", [0.5, 0.08, 0.02])
+@pytest.mark.parametrize("lost", [0.5, 0.08])
 def test_a_gap_in_a_recording_is_silence(tmp_path: Path, lost: float):
     """Some packets are lost on the way; what follows keeps its time."""
     source = sources.sound("whole.flac", clicks(SECONDS, PLACES))
