@@ -226,6 +226,31 @@ def render(
     )
 
 
+@main.command("verify")
+@what
+@click.option("--html", "page", type=click.Path(path_type=Path), help="Write the verdicts as one self-contained page.")
+@click.option("--policy", type=click.Path(path_type=Path), help="What is asked of programmes, over the house's own.")
+@click.option("--archive", "archives", type=click.Path(path_type=Path), multiple=True, help="A sealed archive.")
+@verb
+def verify_programmes(
+    what: tuple[str, ...],
+    page: Path | None,
+    policy: Path | None,
+    archives: tuple[Path, ...],
+    workspace: Path | None,
+    console: Any,
+) -> Report:
+    """Measure finished programmes: hashes, sync, loudness, peaks, black, frozen and silent stretches, tags, captions.
+
+    WHAT is a series (lieshita), numbers in it (lieshita/1-20,25), manifest files or sealed archives; nothing means
+    everything.
+    """
+    from pipeline.workflow import verifying
+
+    root = _root_or_none(workspace) if archives or verifying.names_archives(what) else _root(workspace)
+    return verifying.verify(root, what, cwd=Path.cwd(), page=page, policy=policy, archives=archives, console=console)
+
+
 @main.command()
 @what
 @click.option("--to", required=True, metavar="TARGET", help="A target of studio.yaml.")
