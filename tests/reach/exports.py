@@ -18,6 +18,12 @@ ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 9, 30, 12, 0, tzinfo=ZONE)
 Rows = Sequence[Sequence[object]]
 
+
+def words(text: str) -> list[str]:
+    """A header whose columns have no blanks in their names."""
+    return text.split()
+
+
 DOUYIN = [
     "作品名称", "发布时间", "体裁", "审核状态", "播放量", "完播率", "5s完播率", "封面点击率", "2s跳出率",
     "平均播放时长", "点赞量", "分享量", "评论量", "收藏量", "主页访问量", "粉丝增量",

@@ -64,14 +64,22 @@ def _best(grid: Grid, formats: Sequence[Format], platform: str | None) -> Found 
     fitting = list(_fitting(grid, formats))
     most = max((found.known for found in fitting), default=0)
     fitting = [found for found in fitting if found.known == most]
-    platforms = {found.format.platform for found in fitting}
+    chosen = _settled(fitting, platform)
+    return max(chosen, key=lambda found: len(found.tables[0].table.all), default=None)
+
+
+def _settled(fitting: Sequence[Found], platform: str | None) -> Sequence[Found]:
+    """Those of one platform. A general table stands back where one of a certain platform knows as many columns."""
+    asked = [found for found in fitting if found.format.platform == platform]
+    general = [found for found in fitting if not found.format.platform]
+    if platform and (asked or general):
+        return asked or general
+    certain = [found for found in fitting if found.format.platform]
+    platforms = sorted({found.format.platform for found in certain})
     if len(platforms) > 1:
-        chosen = [found for found in fitting if found.format.platform == platform]
-        if not chosen:
-            names = " and ".join(sorted(f"'{found.format.platform or found.format.id}'" for found in fitting))
-            raise NotRead(f"its columns fit {names} equally well", hint="say which it is with --platform")
-        fitting = chosen
-    return max(fitting, key=lambda found: len(found.tables[0].table.all), default=None)
+        names = " and ".join(f"'{name}'" for name in platforms)
+        raise NotRead(f"its columns fit {names} equally well", hint="say which it is with --platform")
+    return certain or general
 
 
 def _fitting(grid: Grid, formats: Sequence[Format]) -> Iterator[Found]:
