@@ -24,6 +24,8 @@ SILENT = 1e-3
 """Amplitude up to which nothing is heard: -60 dBFS."""
 MOSTLY = 0.8
 """Share of a source's stretch that must be as it is in the file."""
+HARDLY = 1.0
+"""Mean luma difference from picture to picture up to which a coarse encoder may find nothing worth a bit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +51,7 @@ def black(seen: Seen, timeline: Timeline | None, *, rate: Fraction, least: Fract
     def reason(placed: Placed, start: int, stop: int) -> str:
         if isinstance(placed.span, StillSpan):
             return "the picture is black" if _is_dark(placed.span.still) else ""
-        return _source_reason(placed, start, stop, rate, lambda one: one.lit < UNLIT, "the clip is black")
+        return _source_reason(placed, start, stop, rate, _is_black, "the clip is black")
 
     yield from _frames(seen.lit < UNLIT, timeline, reason, rate=rate, least=least)
 
@@ -60,7 +62,7 @@ def frozen(seen: Seen, timeline: Timeline | None, *, rate: Fraction, least: Frac
     def reason(placed: Placed, start: int, stop: int) -> str:
         if isinstance(placed.span, StillSpan):
             return "a still"
-        return _source_reason(placed, start, stop, rate, lambda one: one.changes <= MOVED, "the clip does not move")
+        return _source_reason(placed, start, stop, rate, _hardly_moves, "the clip hardly moves")
 
     same = seen.changes <= MOVED
     same[:1] = False
@@ -121,7 +123,7 @@ def _joined(parts: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, s
 
 
 def _source_reason(
-    placed: Placed, start: int, stop: int, rate: Fraction, is_so: Callable[[Seen], Array], words: str
+    placed: Placed, start: int, stop: int, rate: Fraction, is_so: Callable[[Seen], bool], words: str
 ) -> str:
     """The words where a clip is so itself, or has nothing there; a transition or a motion is as it is drawn."""
     if not isinstance(placed.span, ClipSpan):
@@ -137,7 +139,15 @@ def _source_reason(
         seen = survey(span.medium.path, stretch=(begin, end - begin), strict=False).seen
     except (PipelineError, OSError):
         return ""
-    return words if seen is not None and is_so(seen)[1:].mean() >= MOSTLY else ""
+    return words if seen is not None and is_so(seen) else ""
+
+
+def _is_black(source: Seen) -> bool:
+    return bool((source.lit < UNLIT).mean() >= MOSTLY)
+
+
+def _hardly_moves(source: Seen) -> bool:
+    return bool(source.changes.mean() <= HARDLY)
 
 
 @lru_cache(maxsize=256)
