@@ -41,6 +41,8 @@ _UNEVEN, _DRIFT, _LEAST = 0.38, 0.08, 0.10
 many seconds anyhow."""
 _BEYOND = 3.0
 """Deviations after which a miss costs in proportion, no longer its square: where a line was left out it is far."""
+_ORDINARY, _LONG = 0.5, 2.0
+"""Seconds of a pause between sentences, and of one so long that a longer one says no more."""
 _OUTSIDE = (1.5, 8.0)
 """What a second of sound before the first phrase, or after the last, costs, and the most of it: music begins early."""
 _BAND = (0.25, 9.0)
@@ -91,7 +93,8 @@ def joined(curves: Sequence[bytes], lengths: Sequence[Fraction], pause: Fraction
 
 
 def _stretch(start: float, stop: float) -> Stretch:
-    return Stretch(start=round(start * 1000), stop=round(stop * 1000))
+    # Two phrases at one place, which is a pause, are both nothing at its end.
+    return Stretch(start=round(start * 1000), stop=round(max(start, stop) * 1000))
 
 
 def _inside(pause: Stretch, spoken: Sequence[Stretch]) -> bool:
@@ -153,13 +156,15 @@ def _best(weights: Any, usual: float, last: Sequence[bool], places: _Places) -> 
     The cheapest way to every place is kept for each pace that the speaker may have there.
     """
     said, pauses = places.said, places.after - places.before
+    # The sound may begin or end with something else: the very ends are no better places than an ordinary pause.
+    pauses[[0, -1]] = _ORDINARY
     gains = {True: _sentence_gain(pauses), False: _clause_gain(pauses)}
     expected = np.cumsum(weights) * said[-1] / weights.sum()
     band = _BAND[0] * said[-1] + _BAND[1]
     paces = np.array(_PACES)
     levels = range(len(paces))
     changing = _CHANGE * np.abs(np.subtract.outer(levels, levels))
-    costs = np.where(said <= _OUTSIDE[1], said * _OUTSIDE[0], np.inf)[None].repeat(len(paces), axis=0)
+    costs = np.where(said <= _OUTSIDE[1], said * _OUTSIDE[0] - gains[True], np.inf)[None].repeat(len(paces), axis=0)
     ways = []
     for index, weight in enumerate(weights):
         if index + 1 < len(weights):
@@ -205,7 +210,7 @@ def _evenly(count: int, places: _Places) -> Any:
 
 def _sentence_gain(pauses: Any) -> Any:
     """A sentence ends with a pause, the longer the surer."""
-    return 4.0 * np.log1p(np.minimum(pauses, 2.0) / 0.12) - 3.0 * (pauses <= 0)
+    return 4.0 * np.log1p(np.minimum(pauses, _LONG) / 0.12) - 3.0 * (pauses <= 0)
 
 
 def _clause_gain(pauses: Any) -> Any:
