@@ -107,7 +107,8 @@ class Reading:
     entries: Iterable[Entry]
     """May be run through several times. A private work's entry carries no figures and is counted in `skipped`."""
     definitions: Mapping[str, str] = field(default_factory=dict)
-    """By metric: the id of what the platform said it counts; a figure of another definition is another figure."""
+    """By metric: the id of what the platform said it counts; a figure of another definition is another figure. One that
+    is not here is what its row's platform counted on its row's day (`definitions.definition_of`)."""
     skipped: Mapping[str, int] = field(default_factory=dict)
     """Rows that are no figures of a public work, by reason: private, total, banner, empty, ..."""
     warnings: Sequence[str] = ()

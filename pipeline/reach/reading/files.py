@@ -183,13 +183,14 @@ def _left_out(file: Opened) -> Iterator[str]:
 
 
 def _definitions(file: Opened, platform: str, day: Date) -> dict[str, str]:
-    """By metric, as of a day; empty where every row has its own platform."""
+    """By metric; those that depend on a row's own platform or day are left to the row."""
     columns = [column for placed in file.found[0].tables for column in placed.columns.values() if column.metric]
-    return {
-        column.metric: column.definition or definition_of(platform, column.metric, day).id
-        for column in columns
-        if platform
-    }
+    counted = {placed.table.counts for placed in file.found[0].tables if placed.table.counts}
+    said = {column.metric: column.definition for column in columns if column.definition}
+    if not platform or (file.format.grain == "work-cumulative" and "day" in _roles(file)):
+        return said
+    metrics = {column.metric for column in columns} | counted
+    return {metric: definition_of(platform, metric, day).id for metric in metrics} | said
 
 
 class Stream:

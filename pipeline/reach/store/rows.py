@@ -20,8 +20,8 @@ class Rows:
     value once: what Python does for a figure would otherwise take longer than what the database does.
     """
 
-    def __init__(self, connection: Connection, measure: Callable[[str], int]) -> None:
-        """`measure` gives the id under which a metric is stored."""
+    def __init__(self, connection: Connection, measure: Callable[[int, str], int]) -> None:
+        """`measure` gives the id under which a metric of a sheet is stored."""
         self._connection = connection
         self._measure = measure
         self._waiting: dict[_Shape, list[tuple[float | None, ...]]] = defaultdict(list)
@@ -37,7 +37,7 @@ class Rows:
     def store(self) -> None:
         """Hand everything over."""
         for (sheet, metrics, exact), rows in self._waiting.items():
-            ids = [self._measure(metric) for metric in metrics]
+            ids = [self._measure(sheet, metric) for metric in metrics]
             if self._connection.dialect.name == "sqlite":
                 self._connection.exec_driver_sql(_numbered(sheet, ids, exact=exact), rows)
             else:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select
 
 from pipeline.errors import PipelineError
+from pipeline.reach.definitions import definition_of
 from pipeline.reach.observation import Entry, Figure, Reading, Work
 from pipeline.reach.store.conflicts import conflicts
 from pipeline.reach.store.folding import fold
@@ -29,10 +30,11 @@ _LISTED = (Figure(LISTED, 0, 0, 0),)
 class _Sheet:
     """A sheet in the making."""
 
-    __slots__ = ("account", "as_of", "id", "oldest", "subjects", "whole")
+    __slots__ = ("account", "as_of", "id", "oldest", "platform", "subjects", "whole")
 
-    def __init__(self, id: int, account: int, as_of: datetime, subjects: dict[str, Subject]) -> None:
+    def __init__(self, id: int, platform: str, account: int, as_of: datetime, subjects: dict[str, Subject]) -> None:
         self.id = id
+        self.platform = platform
         self.account = account
         self.as_of = as_of
         self.subjects = subjects
@@ -60,6 +62,7 @@ class Writing:
         self._undated = reading.grain in ("work-cumulative", "summary")
         self._differing: list[str] = []
         self._sheets: dict[tuple[str, int], _Sheet] = {}
+        self._by_id: dict[int, _Sheet] = {}
         self._seen: dict[int, int] = {}
         """The row of each work and day."""
         self._rows = Rows(connection, self._measure)
@@ -145,9 +148,10 @@ class Writing:
     def _sheet(self, platform: str, dated: int) -> _Sheet:
         account = self._memory.account(self._connection, platform, self._reading.account)
         as_of = datetime.combine(datetime.fromordinal(dated), time(23, 59, 59)) if dated else self._as_of
-        made = _Sheet(self._memory.next(sheet), account, as_of, self._memory.subjects(self._connection, account))
+        subjects = self._memory.subjects(self._connection, account)
+        made = _Sheet(self._memory.next(sheet), platform, account, as_of, subjects)
         made.whole = self._reading.grain == "work-cumulative" and not dated
-        self._sheets[platform, dated] = made
+        self._sheets[platform, dated] = self._by_id[made.id] = made
         return made
 
     def _new(self, place: _Sheet, work: Work, entry: Entry) -> Subject:
@@ -157,8 +161,12 @@ class Writing:
             )
         return self._memory.add(place.account, work.key)
 
-    def _measure(self, metric: str) -> int:
-        definition = self._reading.definitions.get(metric, "")
+    def _measure(self, sheet: int, metric: str) -> int:
+        # A table that names platform or day in each row leaves it to them what its figures count.
+        place = self._by_id[sheet]
+        definition = (
+            self._reading.definitions.get(metric) or definition_of(place.platform, metric, place.as_of.date()).id
+        )
         return self._memory.measure(self._connection, metric, self._reading.grain, definition)
 
     def _repeat(self, place: _Sheet, subject: Subject, day: int, entry: Entry) -> None:
@@ -173,7 +181,7 @@ class Writing:
         }
         title = entry.work.title if entry.work else "the account"
         for figure in entry.figures:
-            metric, value, measure = figure.metric, figure.value, self._measure(figure.metric)
+            metric, value, measure = figure.metric, figure.value, self._measure(place.id, figure.metric)
             before = known.get(measure)
             if before is None:
                 self.stored += 1
