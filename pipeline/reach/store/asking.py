@@ -63,7 +63,7 @@ class Asking:
                 newest[pair] = (rank, row, measure)
         fallen = self._fallen(as_of)
         result = []
-        for _, row, measure in newest.values():
+        for _, row, measure in map(newest.__getitem__, sorted(newest)):
             sheet = sheets[row.sheet_id]
             value, low, high = exact(row, measure.whole)
             fell = fallen.get((row.work_id, row.measure_id))

@@ -20,6 +20,7 @@ from pipeline.reach.store.database import Database
 from pipeline.reach.store.events import added_up
 from pipeline.reach.store.memory import Memory
 from pipeline.reach.store.migrations import migrate
+from pipeline.reach.store.moments import standing_at
 from pipeline.reach.store.tables import file, placement
 from pipeline.reach.store.values import (
     AccountSum,
@@ -148,6 +149,11 @@ class Store:
         """Every cumulative figure of some works, oldest first."""
         with self._reading() as connection:
             return Asking(connection).history(works, metrics)
+
+    def standing_at(self, days: Sequence[Date], metrics: Collection[str] = ()) -> list[list[Standing]]:
+        """The cumulative figures known at the end of each of some days, which ascend; without what they fell from."""
+        with self._reading() as connection:
+            return standing_at(connection, [datetime.combine(day, time.max) for day in days], metrics)
 
     def newest_within(self, windows: Sequence[Window], metrics: Collection[str] = ()) -> list[list[Seen]]:
         """For each work and its days the cumulative figures of the newest file of these days that has any."""

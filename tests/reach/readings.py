@@ -1,0 +1,56 @@
+"""Readings to build a store from: files as readers would hand them over."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date as Date
+from datetime import datetime
+from typing import Any
+
+from pipeline.reach.observation import Entry, Figure, Grain, Reading, Work
+
+MAY, JUNE, JULY = (datetime(2026, month, 1, 10) for month in (5, 6, 7))
+RELEASED = datetime(2026, 1, 7, 8)
+
+
+def work(key: str = "w1", title: str = "毛泽建", **values: Any) -> Work:
+    return Work(**{"key": key, "title": title, "published": RELEASED} | values)
+
+
+def exactly(metric: str, value: float) -> Figure:
+    return Figure(metric, value, value, value)
+
+
+def entry(row: int, of: Work | None, figures: Mapping[str, float | Figure], day: Date | None = None) -> Entry:
+    made = tuple(value if isinstance(value, Figure) else exactly(name, value) for name, value in figures.items())
+    return Entry(row=row, work=of, figures=made, day=day)
+
+
+def reading(
+    entries: Iterable[Entry], as_of: datetime = MAY, *, grain: Grain = "work-cumulative", **values: Any
+) -> Reading:
+    """A file that says this; other contents have another digest."""
+    rows = list(entries)
+    told = {"platform": "douyin", "account": "", "format": "douyin-works"} | values
+    seed = repr((rows, as_of, grain, sorted(told.items(), key=str)))
+    return Reading(
+        path="exports/作品列表.xlsx",
+        name="作品列表.xlsx",
+        sha256=told.pop("sha256", hashlib.sha256(seed.encode()).hexdigest()),
+        grain=grain,
+        as_of=as_of,
+        as_of_from="option",
+        encoding=None,
+        rows=len(rows),
+        entries=rows,
+        **told,
+    )
+
+
+def listing(plays: Mapping[str, float | Figure | None], as_of: datetime = MAY, **values: Any) -> Reading:
+    """A list of works with their plays by key, the newest first; None for a work without figures."""
+    rows = []
+    for place, (key, count) in enumerate(plays.items()):
+        made = replace(work(key), title=f"《{key}》", published=RELEASED.replace(day=28 - place))
+        rows.append(entry(place + 2, made, {} if count is None else {"plays": count}))
+    return reading(rows, as_of, **values)
