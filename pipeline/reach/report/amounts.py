@@ -21,13 +21,6 @@ class Amount(NamedTuple):
     def exact(self) -> bool:
         return self.low == self.value == self.high
 
-    def plus(self, other: "Amount") -> "Amount":
-        """Of what may be added: counts of events, both of known value."""
-        if self.value is None or other.value is None:
-            raise ValueError("amounts of people are never added")
-        high = None if self.high is None or other.high is None else self.high + other.high
-        return Amount(self.value + other.value, self.low + other.low, high)
-
     def minus(self, earlier: "Amount") -> "Amount":
         """What was gained since an earlier count of the same; negative where it was corrected."""
         if self.value is None or earlier.value is None:
@@ -39,11 +32,20 @@ class Amount(NamedTuple):
 
 
 def total(amounts: Iterable[Amount]) -> Amount | None:
-    """The sum; None for the sum of nothing, which is not zero."""
-    found: Amount | None = None
-    for amount in amounts:
-        found = amount if found is None else found.plus(amount)
-    return found
+    """The sum of counts of events; None for the sum of nothing, which is not zero."""
+    known = list(amounts)
+    if len(known) < 2:
+        return known[0] if known else None
+    value: int | float = 0
+    low: int | float = 0
+    high: int | float | None = 0
+    for amount in known:
+        if amount.value is None:
+            raise ValueError("amounts of people are never added")
+        value += amount.value
+        low += amount.low
+        high = None if high is None or amount.high is None else high + amount.high
+    return Amount(value, low, high)
 
 
 def people(amounts: Iterable[Amount]) -> Amount | None:

@@ -1,23 +1,24 @@
 """Gains between two dates: differences of counts that are known, with the span that really lies between them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date as Date
 from datetime import timedelta
+from functools import cached_property
+from typing import NamedTuple
 
-from pipeline.reach.report.amounts import Amount
+from pipeline.reach.report.amounts import Amount, total
 from pipeline.reach.report.facts import Fact, Known, WorkFact
 from pipeline.reach.report.figures import SeriesFigures, counts
-from pipeline.reach.report.words import GAINED, JOINED, LISTENING
+from pipeline.reach.report.words import GAINED, JOINED, LISTENING, METRIC_ORDER
 
 UNKNOWN = ("no-baseline", "definition", "not-counted-again")
 """Why the gain of a work is not known: nothing was known of it at the start, what is counted changed meanwhile, or it
 was not counted since."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gain:
+class Gain(NamedTuple):
     """What was gained by some works, and between which counts."""
 
     amount: Amount
@@ -25,16 +26,12 @@ class Gain:
     """Of the earliest count that a difference starts from."""
     last: Date
 
-    def plus(self, other: "Gain") -> "Gain":
-        amount = self.amount.plus(other.amount)
-        return Gain(amount=amount, first=min(self.first, other.first), last=max(self.last, other.last))
-
     def as_json(self) -> dict[str, object]:
         found: dict[str, object] = {"value": self.amount.value, "from": str(self.first), "to": str(self.last)}
         return found if self.amount.exact else found | {"low": self.amount.low, "high": self.amount.high}
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Gains:
     """Gains of one stretch of time."""
 
@@ -42,20 +39,20 @@ class Gains:
     """Counts up to the end of this day are before it."""
     stop: Date
     """The last day."""
-    by_series: dict[str, dict[str, Gain]] = field(default_factory=dict)
+    by_series: Mapping[str, Mapping[str, Gain]] = field(default_factory=dict)
     """By series, then metric."""
-    by_platform: dict[str, dict[str, Gain]] = field(default_factory=dict)
-    unknown: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    by_platform: Mapping[str, Mapping[str, Gain]] = field(default_factory=dict)
+    unknown: Mapping[str, Set[int]] = field(default_factory=dict)
     """Works whose gain of some metric is not known, by why."""
 
-    @property
+    @cached_property
     def whole(self) -> dict[str, Gain]:
         """Over all series."""
-        found: dict[str, Gain] = {}
+        found: dict[str, list[Gain]] = defaultdict(list)
         for gains in self.by_series.values():
             for metric, gain in gains.items():
-                _add(found, metric, gain)
-        return found
+                found[metric].append(gain)
+        return {metric: _sum(gains) for metric, gains in found.items()}
 
     def as_json(self) -> dict[str, object]:
         return {
@@ -88,24 +85,31 @@ def gains(
     """
     earlier = {_thread(fact): fact for fact in before}
     choices = {one.series.id: one.choice for one in series}
-    found = Gains(start=start, stop=stop)
+    by_series: dict[str, dict[str, list[Gain]]] = defaultdict(lambda: defaultdict(list))
+    by_platform: dict[str, dict[str, list[Gain]]] = defaultdict(lambda: defaultdict(list))
+    unknown: dict[str, set[int]] = defaultdict(set)
     for fact in after:
         work = known.works.get(fact.work)
         if fact.metric not in GAINED or work is None or not counts(work) or work.series not in choices:
             continue
         gain = difference(earlier.get(_thread(fact)), fact, work, start)
         if isinstance(gain, str):
-            found.unknown[gain].add(fact.work)
+            unknown[gain].add(fact.work)
             continue
-        _add(found.by_platform.setdefault(work.platform, {}), fact.metric, gain)
+        by_platform[work.platform][fact.metric].append(gain)
         if not (fact.metric in LISTENING and work.platform in choices[work.series].compared):
-            _add(found.by_series.setdefault(work.series, {}), fact.metric, gain)
-    for sums in found.by_series.values():
-        for name, parts in JOINED.items():
-            for part in parts:
-                if part in sums:
-                    _add(sums, name, sums[part])
-    return found
+            by_series[work.series][fact.metric].append(gain)
+    for parts in by_series.values():
+        for name, joined in JOINED.items():
+            if both := [gain for part in joined for gain in parts.get(part, ())]:
+                parts[name] = both
+    return Gains(
+        start=start,
+        stop=stop,
+        by_series={name: _sums(parts) for name, parts in by_series.items()},
+        by_platform={name: _sums(parts) for name, parts in by_platform.items()},
+        unknown=unknown,
+    )
 
 
 def _thread(fact: Fact) -> tuple[int, str, str]:
@@ -119,16 +123,16 @@ def difference(before: Fact | None, after: Fact, work: WorkFact, start: Date) ->
     last = after.as_of.date()
     if before is None:
         if after.daily:
-            return Gain(amount=now, first=start, last=last)
+            return Gain(now, start, last)
         if work.published is None or work.published.date() <= start:
             return "no-baseline"
-        return Gain(amount=now, first=work.published.date(), last=last)
+        return Gain(now, work.published.date(), last)
     if before.definition != after.definition:
         return "definition"
     if after.as_of <= before.as_of:
         return "not-counted-again"
     first = before.as_of.date()
-    return Gain(amount=now.minus(Amount(before.value, before.low, before.high)), first=first, last=last)
+    return Gain(now.minus(Amount(before.value, before.low, before.high)), first, last)
 
 
 def months(first: Date, last: Date) -> tuple[Date, ...]:
@@ -142,5 +146,11 @@ def months(first: Date, last: Date) -> tuple[Date, ...]:
         ends.append(day - timedelta(days=1))
 
 
-def _add(sums: dict[str, Gain], metric: str, gain: Gain) -> None:
-    sums[metric] = sums[metric].plus(gain) if metric in sums else gain
+def _sums(parts: Mapping[str, list[Gain]]) -> dict[str, Gain]:
+    return {metric: _sum(parts[metric]) for metric in METRIC_ORDER if metric in parts}
+
+
+def _sum(gains: Sequence[Gain]) -> Gain:
+    amount = total(gain.amount for gain in gains)
+    assert amount is not None
+    return Gain(amount, min(gain.first for gain in gains), max(gain.last for gain in gains))

@@ -72,10 +72,14 @@ def monthly_gains(store: Store, told: Told) -> tuple[Gains, ...]:
     if first is None or first > told.known.as_of:
         return ()
     ends = months(first, told.known.as_of)
-    standing = [_facts_at(store, day) for day in ends]
+    days = [[one for one in store.day_sums(last=day) if one.metric in GAINED] for day in ends]
+    facts = [
+        list(together(standing, without_overlap(sums)))
+        for standing, sums in zip(store.standing_at(ends, GAINED), days, strict=True)
+    ]
     return tuple(
         gains(before, after, told.known, told.series, start=start, stop=stop)
-        for (start, before), (stop, after) in pairwise(zip(ends, standing, strict=True))
+        for (start, before), (stop, after) in pairwise(zip(ends, facts, strict=True))
     )
 
 
