@@ -171,3 +171,32 @@ def test_files_decode_without_a_complaint(tmp_path: Path, sound: Sound):
     strict = ["-v", "warning", "-xerror", "-err_detect", "explode", "-i", path, "-f", "null", "-"]
     said = subprocess.run([binary(), *strict], capture_output=True, text=True, check=True).stderr
     assert said == ""
+
+
+def test_horns_get_no_bass_and_softly_spoken_words_come_nearer(tmp_path):
+    """Two voices of one pitch, the second 18 dB softer, over a hum."""
+    at = np.arange(4 * SECOND) / SECOND
+    level = np.where(at < 2, 0.4, 0.05)
+    wave = level * np.sin(2 * np.pi * 1000 * at) + 0.2 * np.sin(2 * np.pi * 60 * at)
+    mix = mixed(tmp_path, 4, speech(sources.sound("horn.wav", np.tile(wave, (2, 1)).astype(np.float32)), 4))
+
+    before, after = (tmp_path / name for name in ("plain.mp3", "horn.mp3"))
+    encode_sound(mix, Sound(codec="mp3", bitrate=128_000, channels=1), to=before)
+    encode_sound(mix, Sound(codec="mp3", bitrate=128_000, channels=1, voicing="horn"), to=after)
+
+    plain, horn = (levels_in(path) for path in (before, after))
+    assert plain["hum"] - plain["loud"] > -9
+    assert horn["hum"] - horn["loud"] < -30
+    assert plain["loud"] - plain["soft"] > 17
+    assert horn["loud"] - horn["soft"] < 12
+
+
+def levels_in(path: Path) -> dict[str, float]:
+    """dB of the hum and of both voices in the middle of their stretches."""
+    samples, _ = sources.heard(path)
+    found = {}
+    for name, frequency, start in (("hum", 60, 0.5), ("loud", 1000, 0.5), ("soft", 1000, 2.8)):
+        stretch = samples[0, round(start * SECOND) :][:SECOND]
+        power = np.abs(np.fft.rfft(stretch * np.hanning(len(stretch))))[frequency - 3 : frequency + 4].max()
+        found[name] = 20 * np.log10(power)
+    return found
