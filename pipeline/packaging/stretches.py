@@ -88,6 +88,9 @@ def _frames(
 ) -> Iterator[Stretch]:
     """Runs of chosen frames, cut where a span that explains them meets one that does not."""
     for start, stop in _runs(chosen):
+        # Looking into sources costs time: only where it can matter.
+        if stop - start < least * rate:
+            continue
         if timeline is None:
             parts: Iterable[tuple[int, int, str]] = [(start, stop, "")]
         else:
