@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Literal
 
 import av
 import numpy as np
@@ -153,19 +153,20 @@ def survey(
     *,
     windows: Sequence[tuple[int, int]] = (),
     stretch: tuple[Fraction, Fraction] | None = None,
+    only: Literal["picture", "sound"] | None = None,
     strict: bool = True,
 ) -> Survey:
     """Decode a file's picture (no cover) and its first sound once, from end to end.
 
     `windows` are stretches of samples at 48 kHz, from and up to, whose sound is kept. `stretch` takes only so many
-    seconds from a moment on, and times then count from there. `strict` has the decoder complain of everything, which
-    is right for files of our own and too much for others. Costs little more than decoding alone. Raises MediaError
-    when the file cannot be opened, or holds neither picture nor sound.
+    seconds from a moment on, and times then count from there; `only` leaves the other half undecoded. `strict` has the
+    decoder complain of everything, which is right for files of our own and too much for others. Costs little more than
+    decoding alone. Raises MediaError when the file cannot be opened, or holds nothing that was asked for.
     """
     eye, ear = _Eye(), _Ear(windows)
     words: list[str] = []
     with tempfile.TemporaryDirectory(prefix="voicehall-") as folder:
-        with reading(_command(path, Path(folder), stretch, strict=strict), words=words) as pipe:
+        with reading(_command(path, Path(folder), stretch, only, strict=strict), words=words) as pipe:
             _take_in(pipe, eye, ear)
         figures = "".join(file.read_text() for file in Path(folder).iterdir())
     seen, heard = eye.seen(), ear.heard(words[0], figures)
@@ -174,7 +175,9 @@ def survey(
     return Survey(seen=seen, heard=heard, faults=tuple(_faults(words[0])))
 
 
-def _command(path: Path, folder: Path, stretch: tuple[Fraction, Fraction] | None, *, strict: bool) -> Command:
+def _command(
+    path: Path, folder: Path, stretch: tuple[Fraction, Fraction] | None, only: str | None, *, strict: bool
+) -> Command:
     before = ["-err_detect", "explode"] if strict else []
     if stretch:
         before += ["-ss", f"{float(stretch[0]):.6f}", "-t", f"{float(stretch[1]):.6f}"]
@@ -184,14 +187,17 @@ def _command(path: Path, folder: Path, stretch: tuple[Fraction, Fraction] | None
         (PEAK_METER, *printed, f"aresample={SAMPLE_RATE}", "aformat=sample_fmts=flt:channel_layouts=stereo")
     )
     look = f"scale={SIGHT[0]}:{SIGHT[1]}:flags=neighbor:threads=1,format=gray"
+    seen = (
+        "-map", "0:V:0?", "-vf", look, "-fps_mode", "passthrough", "-enc_time_base:v", "demux", "-c:v", "rawvideo",
+    )  # fmt: skip
+    heard = ("-map", "0:a:0?", "-af", hear, "-c:a", "pcm_f32le")
     return Command(
         doing=f"decoding '{path.name}'",
         arguments=(
             "-loglevel", "level+info", *file_input(path, *before),
             # One thread for filters of next to nothing: handing them around costs more than their work.
             "-filter_threads", "1",
-            "-map", "0:V:0?", "-vf", look, "-fps_mode", "passthrough", "-enc_time_base:v", "demux", "-c:v", "rawvideo",
-            "-map", "0:a:0?", "-af", hear, "-c:a", "pcm_f32le",
+            *(seen if only != "sound" else ()), *(heard if only != "picture" else ()),
             "-f", "nut", "pipe:1",
         ),
         limit=6 * 3600,

@@ -10,10 +10,12 @@ from pipeline.media.survey import Heard, Survey, survey
 from pipeline.model.policy import Policy
 from pipeline.packaging.expected import Expected
 from pipeline.packaging.inspecting import Inspection, inspect
-from pipeline.packaging.places import Landmark, picture_late, sound_offsets, usual
+from pipeline.packaging.places import MARGIN, Landmark, picture_late, sound_offsets, usual
 from pipeline.packaging.stretches import Stretch, black, frozen, silent
 from pipeline.timebase import SAMPLE_RATE
 
+FARTHEST = Fraction(MARGIN, SAMPLE_RATE)
+"""Seconds within which sound is looked for."""
 SHORTEST = Fraction(1, 2)
 """Seconds; nothing shorter is listed, whatever the policy."""
 
@@ -123,6 +125,9 @@ def _compare_places(done: Survey, expected: Expected, marks: Sequence[Landmark],
         "sound_places": len(offsets),
     }
     if not offsets:
+        if done.heard and len(marks) > 1 and done.heard.measures.integrated is not None:
+            beyond = f"what should be heard is not found within {float(FARTHEST):g} s of its places"
+            found.say("sync", beyond, FARTHEST)
         return
     # Without cuts the picture is taken to be where its container puts it, which was looked at before.
     seen_late = late or Fraction(0)

@@ -10,7 +10,7 @@ import numpy as np
 
 from pipeline.errors import MediaError
 from pipeline.media.decode import decoding
-from pipeline.media.offsets import Array, picture_offset, sound_offset
+from pipeline.media.offsets import QUIET, Array, picture_offset, sound_offset
 from pipeline.media.survey import Heard, Seen
 from pipeline.model.media import Medium
 from pipeline.model.timeline import ClipSpan, PlacedSound, StillSpan, Take, Timeline, TransitionSpan
@@ -77,7 +77,7 @@ def source_parts(sound: PlacedSound) -> Iterator[SourcePart]:
 def landmarks(timeline: Timeline) -> tuple[Landmark, ...]:
     """A few places of the programme, spread over its speech (its music where nobody speaks), read from their sources.
 
-    A source that cannot be read any more is no landmark.
+    What is silent, or cannot be read any more, is no landmark.
     """
     voiced = [sound for sound in timeline.mix.sounds if sound.role == "speech"] or timeline.mix.sounds[:1]
     laid = [part for sound in voiced for part in source_parts(sound) if part.samples >= WINDOW]
@@ -104,7 +104,9 @@ def _landmark(part: SourcePart) -> Landmark | None:
             samples = pcm.read(part.samples)
     except (MediaError, OSError):
         return None
-    return Landmark(start=part.start, meant=samples.mean(axis=1)) if len(samples) == part.samples else None
+    meant = samples.mean(axis=1)
+    heard = len(samples) == part.samples and np.abs(meant).max() > QUIET
+    return Landmark(start=part.start, meant=meant) if heard else None
 
 
 def sound_offsets(marks: Sequence[Landmark], heard: Heard) -> list[Fraction]:

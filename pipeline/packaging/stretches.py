@@ -139,7 +139,7 @@ def _source_reason(
         return "the clip is held beyond its end"
     begin, end = max(begin, Fraction(0)), min(end, info.start + info.duration)
     try:
-        seen = survey(span.medium.path, stretch=(begin, end - begin), strict=False).seen
+        seen = survey(span.medium.path, stretch=(begin, end - begin), only="picture", strict=False).seen
     except (PipelineError, OSError):
         return ""
     return words if seen is not None and is_so(seen) else ""
@@ -176,7 +176,7 @@ def _silence_reason(timeline: Timeline, start: int, stop: int) -> str:
 def _is_silent(part: SourcePart) -> bool:
     begin, length = part.within, Fraction(part.samples, SAMPLE_RATE)
     try:
-        heard = survey(part.medium.path, stretch=(begin, length), strict=False).heard
+        heard = survey(part.medium.path, stretch=(begin, length), only="sound", strict=False).heard
     except (PipelineError, OSError):
         return False
     return heard is not None and bool((heard.peaks <= SILENT).mean() >= MOSTLY)
@@ -186,7 +186,7 @@ def _is_silent(part: SourcePart) -> bool:
 def _has_silence(music: Path, samples: int) -> bool:
     """Whether a piece of music is silent somewhere for at least half as long: looped, it may be so anywhere."""
     try:
-        heard = survey(music, strict=False).heard
+        heard = survey(music, only="sound", strict=False).heard
     except (PipelineError, OSError):
         return False
     runs = _runs(heard.peaks <= SILENT) if heard else []

@@ -10,7 +10,6 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-from jinja2 import Environment, StrictUndefined
 
 from pipeline.errors import PipelineError
 from pipeline.media.survey import Survey
@@ -82,6 +81,9 @@ class Gallery:
 
 def write_page(report: VerifyReport, gallery: Gallery, page: Path) -> None:
     """Write the page. Raises PipelineError when it cannot be written."""
+    # Only for those who want a page.
+    from jinja2 import Environment, StrictUndefined
+
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters |= {"clock": clock, "figures": figures_of}
     template = environment.from_string(files("pipeline.workflow").joinpath("pages/verify.html").read_text("utf-8"))
