@@ -84,7 +84,7 @@ def check(root: Path, what: Sequence[str], *, cwd: Path, console: Console) -> Ch
     for number, episode in enumerate(reading.episodes, start=1):
         console.say(f"checking {episode.label} ({number} of {len(reading.episodes)})")
         planned = bench.plan(episode)
-        found += (*planned.diagnostics, *hard_to_read(planned.episode))
+        found += (*planned.diagnostics, *hard_to_read(planned))
         found += _media(episode, bench, examined)
         if planned.programme:
             programmes.append((Shelf(folder=bench.out / episode.series.id), planned.programme))

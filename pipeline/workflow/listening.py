@@ -19,6 +19,7 @@ from pipeline.model.captions import Cue
 from pipeline.model.episode import Episode, Narration
 from pipeline.model.media import Medium
 
+MISMATCH = "script-mismatch"
 VERSION = 1
 """Counts up when the same sound and script give something else."""
 
@@ -91,7 +92,7 @@ def _cues(narration: Narration, parts: Sequence[Phrase], aligned: Aligned, takes
 def _remarks(narration: Narration, parts: Sequence[Phrase], aligned: Aligned) -> list[Diagnostic]:
     return [
         Diagnostic(
-            code="script-mismatch", severity="warning",
+            code=MISMATCH, severity="warning",
             message=found.message, mark=narration.sentences[found.sentence].mark,
             hint="is this what is read out? A line may begin with the time at which it is spoken: [00:12.5]",
         )

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from pipeline.effects.caption_rules import violations
 from pipeline.errors import Diagnostic, Mark
 from pipeline.model.captions import Cue
-from pipeline.model.episode import ClipSegment, Episode, Narration
+from pipeline.model.episode import ClipSegment, Narration
+from pipeline.workflow.listening import MISMATCH
+from pipeline.workflow.workbench import PlannedEpisode
 
 TOLD = 10
 """Of one kind in one file; who has many will find the others."""
@@ -21,16 +23,19 @@ _HINTS = {
 }
 
 
-def hard_to_read(episode: Episode) -> Iterator[Diagnostic]:
+def hard_to_read(planned: PlannedEpisode) -> Iterator[Diagnostic]:
     """A warning for every rule that a caption breaks, as far as anybody wants to read them.
 
-    Two frames between captions are not asked for: the programme's captions get them anyway.
+    Two frames between captions are not asked for: the programme's captions get them anyway. Nor is a script that does
+    not fit its sound looked at: its captions are hasty for no other reason.
     """
+    episode = planned.episode
     if episode.captions == "none":
         return
+    others = {found.mark.file for found in planned.diagnostics if found.code == MISMATCH}
     parts = [segment.cues for segment in episode.segments if isinstance(segment, Narration | ClipSegment)]
     for cues in (*parts, episode.cues):
-        yield from _complaints(cues)
+        yield from _complaints([cue for cue in cues if cue.mark and cue.mark.file not in others])
 
 
 def _complaints(cues: Sequence[Cue]) -> Iterator[Diagnostic]:
