@@ -1,6 +1,7 @@
 """Titles as plain text: one spelling for what platforms, phones and people write in many."""
 
 import re
+from functools import lru_cache
 from unicodedata import normalize
 
 MARK = "\x01"
@@ -15,6 +16,7 @@ _CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 _GAPS = re.compile(r"[\W_]+")
 
 
+@lru_cache(maxsize=16_384)
 def plain(text: str) -> str:
     """One spelling: NFKC (full-width, circled and other digits become plain ones), small letters, lines kept."""
     text = normalize("NFKC", _UNSEEN.sub("", text[:LONGEST]))
