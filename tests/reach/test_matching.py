@@ -295,6 +295,8 @@ def test_a_number_in_the_table_is_of_the_accounts_series_or_the_only_one():
 
 def test_a_series_in_the_table_is_of_all_its_works():
     assert found("第12期 她的故事", stated="kaifu-hong").episode == "kaifu-hong/12"
+    assert found("开福红 第12期", stated="kaifu-hong").episode == "kaifu-hong/12"
+    assert found("烈士塔下颂英烈 第12期", stated="kaifu-hong").contrary
 
 
 def test_what_a_person_decided_stands():

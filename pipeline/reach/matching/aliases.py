@@ -25,7 +25,7 @@ class Aliases:
 
     def of(self, work: Evidence) -> str:
         """The one decision of works of this title; empty where there is none, or more than one."""
-        if not work.titles or work.published is None:
+        if not self._decided or not work.titles or work.published is None:
             return ""
         known = {
             other.decision

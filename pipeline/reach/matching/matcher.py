@@ -6,6 +6,7 @@ a match leaves the work to a person.
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from pipeline.reach.matching.aliases import Aliases
 from pipeline.reach.matching.judging import Judge
@@ -52,11 +53,7 @@ class Matcher:
         """By the newest title that says anything; an older one may say of which series its number was."""
         first = undecided()
         for title in titles:
-            heard = self._heard(title)
-            judge = Judge(
-                roll=self.roll, said=heard, named=hint or heard.series, default=default, published=work.published
-            )
-            found = judge.judge()
+            found = self._judged(self._heard(title), hint, default, work.published)
             if found.settled:
                 known = {one.label for one in first.candidates}
                 return found if not first.why or found.episode in known else first
@@ -65,6 +62,13 @@ class Matcher:
             if first.contrary:
                 break
         return first
+
+    def _judged(self, heard: Said, hint: frozenset[str], default: str, published: datetime | None) -> Match:
+        if hint and heard.series and not hint & heard.series:
+            names = "', '".join(sorted(heard.series))
+            return undecided(f"it is said to be of '{min(hint)}', and its title names '{names}'", contrary=True)
+        judge = Judge(roll=self.roll, said=heard, named=hint or heard.series, default=default, published=published)
+        return judge.judge()
 
     def _decided(self, decision: str, how: How) -> Match:
         """A person's decision, as long as there is such an episode."""
