@@ -1,8 +1,9 @@
 """Reporting reach: what is known of the series gathered, told, and written in the form that is asked for."""
 
+import gc
 import os
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date as Date
 from pathlib import Path
@@ -49,7 +50,7 @@ def report(root: Path, request: Request, *, plain: bool) -> ReachReport:
     Raises PipelineError for series that there are none of, days in the wrong order, and a file that cannot be
     written.
     """
-    with open_desk(root) as desk, desk.store.snapshot():
+    with open_desk(root) as desk, desk.store.snapshot(), _nothing_thrown_away():
         told = _told(desk, request)
     style = read_house(root)
     document = style.document
@@ -67,6 +68,17 @@ def report(root: Path, request: Request, *, plain: bool) -> ReachReport:
     if made.output is not None:
         _write(made.output, made.content())
     return made
+
+
+@contextmanager
+def _nothing_thrown_away() -> Iterator[None]:
+    """Figures come by the ten thousand and all are kept: looking for rubbish among them takes a fifth of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _own_place(format: Format, told: Told) -> Path | None:
