@@ -65,9 +65,8 @@ class Work:
     """Where the table names the platform of each row; else empty, and it is the file's."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One data row of a file."""
+class Entry(NamedTuple):
+    """One data row of a file; a tuple, since a year of them comes by the million."""
 
     row: int
     """Counted from 1 in the file as a spreadsheet shows it."""

@@ -149,7 +149,7 @@ class _OfSeries:
                 yield entry
             else:
                 episode = f"{self.series}/{work.episode}" if work.episode else self.series
-                yield replace(entry, work=replace(work, episode=episode))
+                yield entry._replace(work=replace(work, episode=episode))
 
 
 def _with_matches(report: FileReport, rows: Mapping[int, int], matches: Mapping[int, Match]) -> FileReport:

@@ -85,7 +85,6 @@ def test_text_in_no_encoding_is_refused_at_the_line(tmp_path: Path):
         (b'{"episodes": [{"id": 1}', "it is not whole JSON: line 1"),
         (b"[" * 100_000, "its values are nested too deep"),
         (b"a" * 3_000_000, "a line of more than a million characters"),
-        (b"," * 5_000 + b"\n", "line 1 has 5,001 columns"),
         (b'a,"' + b"x" * 300_000 + b'"\n', "a cell has more than 200,000 characters"),
     ],
 )

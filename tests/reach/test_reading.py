@@ -256,7 +256,7 @@ def test_refusals_are_quick_and_small(tmp_path: Path):
     page.write_text("<table><tr>" + "<td>1" * 2_000, encoding="utf-8")
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
-    assert "line 1 has 1,000,000 columns" in refusal(wide)
+    assert "row 1 has 1,000,000 columns" in refusal(wide)
     assert "more than 1,000 columns" in refusal(page)
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 150_000
 

@@ -1,10 +1,11 @@
 """Cells: what one cell of a platform's table says, or why it says nothing that may be counted."""
 
-from pipeline.reach.cells.amounts import Amount, Unit, count, rate, seconds
+from pipeline.reach.cells.amounts import LARGEST, Amount, Unit, count, rate, seconds
 from pipeline.reach.cells.moments import Moment, days_in, moment
 from pipeline.reach.cells.text import BrokenCell, Cell, identity, is_missing, plain_text, quoted
 
 __all__ = [
+    "LARGEST",
     "Amount",
     "BrokenCell",
     "Cell",

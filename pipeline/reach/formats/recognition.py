@@ -7,7 +7,7 @@ from operator import itemgetter
 
 from pipeline.reach.cells import plain_text, quoted
 from pipeline.reach.formats.model import Column, Format, Header, Table, plain_header
-from pipeline.reach.readers import Grid, NotRead
+from pipeline.reach.readers import Grid, NotRead, check_width
 
 HEADER_ROWS = 40
 """Rows in which a header is looked for: titles and notes stand above it."""
@@ -85,6 +85,7 @@ def _settled(fitting: Sequence[Found], platform: str | None) -> Sequence[Found]:
 def _fitting(grid: Grid, formats: Sequence[Format]) -> Iterator[Found]:
     above: list[str] = []
     for index, row in enumerate(islice(grid.rows(), HEADER_ROWS)):
+        check_width(row, grid.first + index)
         headers = tuple(plain_text(cell) for cell in row)
         forms = [plain_header(text) for text in headers]
         for known in formats:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from pipeline.reach.readers.grid import COLUMN_LIMIT, Grid, NotRead, Rows
+from pipeline.reach.readers.grid import Grid, NotRead, Rows
 
 FIELD_LIMIT = 200_000
 """Characters of one cell."""
@@ -37,10 +37,7 @@ def _records(lines: Iterator[str], delimiter: str) -> Iterator[Sequence[str]]:
     csv.field_size_limit(FIELD_LIMIT)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     try:
-        for row in reader:
-            if len(row) > COLUMN_LIMIT:
-                raise NotRead(f"line {reader.line_num} has {len(row):,} columns, at most {COLUMN_LIMIT:,} are read")
-            yield row
+        yield from reader
     except csv.Error as cause:
         raise NotRead(
             f"line {reader.line_num}: {_words(str(cause))}", hint="export it again; it may not be finished yet"

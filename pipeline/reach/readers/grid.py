@@ -29,6 +29,12 @@ class Grid:
     first: int = 1
 
 
+def check_width(row: Sequence[Cell], number: int) -> None:
+    """Raises NotRead for a row that is too wide to belong to any table."""
+    if len(row) > COLUMN_LIMIT:
+        raise NotRead(f"row {number:,} has {len(row):,} columns, at most {COLUMN_LIMIT:,} are read")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
     """A whole file."""

@@ -10,7 +10,7 @@ from pipeline.reach.definitions import definition_of
 from pipeline.reach.formats import Column
 from pipeline.reach.observation import AsOfSource, Grain
 from pipeline.reach.reading.asof import as_of_file
-from pipeline.reach.reading.figures import figures_of
+from pipeline.reach.reading.figures import Figures
 from pipeline.reach.reading.files import Request, opened
 
 _EXAMPLES = 200
@@ -107,7 +107,7 @@ def _explained(header: str, column: Column | None, cell: Cell, platform: str, da
         return ColumnExplained(header=header, means=column.role, example=example)
     definition = column.definition or (definition_of(platform, column.metric, day).id if platform else "")
     try:
-        figure = figures_of(column)[cell]
+        figure = Figures(column).one(cell)
         read_as = "missing" if figure is None else f"{figure.value:,}"
         if figure and not figure.low == figure.value == figure.high:
             read_as += f" ({figure.low:,} to {'any number' if figure.high is None else format(figure.high, ',')})"

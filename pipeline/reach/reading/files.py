@@ -16,7 +16,7 @@ from pipeline.reach.reading.entries import Reader
 from pipeline.reach.reading.tally import Tally
 from pipeline.reach.reading.totals import compared
 
-HELD = 24_000_000
+HELD = 4_000_000
 """Bytes up to which a file's entries are read at once, so that a bad place in it is known before anything is stored.
 Those of a larger one are read while they are run through."""
 _OTHER_GRAINS = {
