@@ -17,7 +17,7 @@ from pipeline.model.timeline import CaptionRun, ClipSpan, Lettering, StillSpan, 
 from pipeline.render.burning import burned, stretch_of
 from pipeline.render.lower import lower
 from pipeline.timeline import plan_timeline
-from tests.factories import FONT, clip, dissolve, episode, image, narration, picture, sound
+from tests.factories import FONT, clip, clip_segment, dissolve, episode, image, narration, picture, sound
 
 LOOK = Lettering(fonts=(FONT,))
 MEDIA = (clip("long.mp4", Fraction(300)), image(), image("b.jpg"), sound("n.m4a"))
@@ -83,8 +83,6 @@ def test_a_transition_keeps_the_caption_that_stands_over_it():
 
 
 def test_a_clip_stays_whole_and_its_chunks_carry_what_stands_over_them():
-    from tests.factories import clip_segment
-
     timeline = planned(episode(clip_segment("long.mp4", end=Fraction(45))), cue(1000, 2000), cue(39_000, 41_000, "二"))
     (span,) = (placed.span for placed in burned(timeline, LOOK).spans)
     pieces = lower(timeline, PRESETS["video-1080p"], lettering=LOOK, tools="x", where="s/1").pieces
