@@ -7,6 +7,7 @@ import unicodedata
 from difflib import get_close_matches
 from pathlib import Path
 
+from pipeline.digest import digest
 from pipeline.errors import Mark
 from pipeline.manifest.findings import Findings, shown
 from pipeline.manifest.nodes import Place
@@ -14,6 +15,8 @@ from pipeline.model.series import MediaUse
 
 _REFUSED = {"\n": "a line break", "\t": "a tab", "\\": "a backslash", "?": "a '?'", "*": "a '*'"}
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,15}:")
+OUTSIDE = "outside"
+"""Folder of a sealed archive that holds what its manifests take from outside their workspace."""
 _NAMES_LISTED = 6
 _NAMES_COMPARED = 1000
 
@@ -27,6 +30,9 @@ class Paths:
         self._folders: dict[Path, tuple[Path, bool]] = {}
         """Folders as written: where they really are, and whether that is allowed."""
         self._listings: dict[Path, list[str]] = {}
+        self._sealed = (root / OUTSIDE).is_dir()
+        self.used: dict[str, Path] = {}
+        """Every file that was found, by the place where an archive of this workspace keeps it."""
 
     def find(self, place: Place, found: Findings) -> MediaUse | None:
         """The file that the text at `place` names; None when it cannot be used, and `found` says why."""
@@ -36,6 +42,9 @@ class Paths:
             return None
         base = self._root if name.startswith("assets/") else place.source.path.parent
         written = base / name
+        kept = self._kept(written, name)
+        if self._sealed and kept.startswith(f"{OUTSIDE}/") and (self._root / kept).is_file():
+            written = self._root / kept
         try:
             real, allowed = self._resolved(written)
             if not allowed:
@@ -52,7 +61,19 @@ class Paths:
             code, words = problem
             found.error(code, f"'{shown(name)}' {words}", place.mark)
             return None
+        self.used[kept] = real
         return MediaUse(path=real, name=name, mark=place.mark)
+
+    def _kept(self, written: Path, name: str) -> str:
+        """The file's place in an archive: where it is written to be, or by that place where that is outside.
+
+        The same wherever the workspace lies, so that an archive finds again what its manifests name.
+        """
+        place = _normal(written)
+        if place.is_relative_to(self._root):
+            return place.relative_to(self._root).as_posix()
+        far = str(place) if Path(name).is_absolute() else os.path.relpath(place, self._root)
+        return f"{OUTSIDE}/{digest(Path(far).as_posix())[:16]}/{place.name}"
 
     def _resolved(self, written: Path) -> tuple[Path, bool]:
         """The path with every link followed, and whether media may come from there."""
@@ -79,7 +100,9 @@ class Paths:
         for sibling in self._names(written.parent):
             # A disk from a Mac spells é as two characters; to the author it is the same name.
             if sibling != written.name and _same_name(sibling, written.name):
-                return MediaUse(path=self._resolved(written.parent)[0] / sibling, name=name, mark=place.mark)
+                real = self._resolved(written.parent)[0] / sibling
+                self.used[self._kept(written, name)] = real
+                return MediaUse(path=real, name=name, mark=place.mark)
         found.error("missing-file", f"there is no file '{shown(name)}'", place.mark, self._advice(written, name))
         return None
 

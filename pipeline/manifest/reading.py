@@ -1,7 +1,7 @@
 """Reading: from the files of a workspace to the studio, its series and their episodes, with every diagnostic."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
 
@@ -49,6 +49,8 @@ class Reading:
     failed: tuple[FailedManifest, ...]
     diagnostics: tuple[Diagnostic, ...]
     """All of them, each once, file by file."""
+    files: Mapping[str, Path] = field(default_factory=dict)
+    """Every file beside the YAML that was found, by the place where an archive of the workspace keeps it."""
 
     @property
     def ok(self) -> bool:
@@ -102,6 +104,7 @@ def read(root: Path, what: Sequence[str] = (), cwd: Path | None = None) -> Readi
         episodes=tuple(episodes),
         failed=tuple(failed),
         diagnostics=tuple(diagnostics),
+        files=house.paths.used,
     )
 
 
