@@ -133,7 +133,11 @@ def _stacked(axes: Axes, one: SeriesFigures) -> None:
     axes.set_xlabel("期号")
     axes.set_xlim(-0.8, len(numbers) - 0.2)
     _counting(axes, "y")
-    axes.legend(frameon=False, ncols=len(kinds), loc="upper right")
+    missing = [place for place, found in enumerate(one.episodes) if not found.places]
+    axes.plot(
+        missing, [0] * len(missing), "x", color=SOFT, markersize=5, clip_on=False, label="无数据" if missing else None
+    )
+    _key(axes)
 
 
 def _by_month(told: Told) -> Figure:
@@ -167,8 +171,8 @@ def _by_month(told: Told) -> Figure:
         range(len(gained)), [month_name(month) for month in told.months], rotation=45 if len(gained) > 9 else 0
     )
     axes.set_ylabel("当月新增（人次）")
-    axes.legend(frameon=False, ncols=len(kinds), loc="upper left")
-    axes.margins(y=0.15)
+    axes.margins(y=0.1)
+    _key(axes)
     return figure
 
 
@@ -195,6 +199,11 @@ def _counting(axes: Axes, side: str) -> None:
     axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
     axis.grid(True, color=LINE, linewidth=0.8)
     axes.set_axisbelow(True)
+
+
+def _key(axes: Axes) -> None:
+    """The legend, above the picture and in nobody's way."""
+    axes.legend(frameon=False, ncols=4, loc="lower right", bbox_to_anchor=(1, 1), borderaxespad=0.2)
 
 
 def _short(title: str) -> str:
