@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import monotonic
 
 from pipeline.build import Job
@@ -80,11 +81,15 @@ def verify(
         with unsealed(path, console) as (verdict, inside):
             found.append(verdict)
             if inside is not None:
-                measured, lost = _verify(inside, (), inside, asked, console, gallery, keep=False)
+                with TemporaryDirectory(prefix="voicehall-") as notes:
+                    bench = Workbench.open(inside, notes=Path(notes))
+                    measured, lost = _verify(bench, (), inside, asked, console, gallery, sealed=True)
                 done += measured
                 missing += lost
     if root is not None and (words or not sealed):
-        measured, lost = _verify(root, words, cwd, asked, console, gallery, keep=True)
+        bench = Workbench.open(root)
+        measured, lost = _verify(bench, words, cwd, asked, console, gallery, sealed=False)
+        bench.catalogue.save()
         if not measured:
             raise PipelineError("none of this has been rendered yet", hint="make it with 'voicehall render'")
         done += measured
@@ -105,30 +110,27 @@ def verify(
 
 
 def _verify(
-    root: Path,
+    bench: Workbench,
     what: Sequence[str],
     cwd: Path,
     policy: Policy,
     console: Console,
     gallery: Gallery | None,
     *,
-    keep: bool,
+    sealed: bool,
 ) -> tuple[list[ProgrammeVerdict], list[MissingProgramme]]:
-    """The verdicts on a workspace's programmes, and the episodes without; `keep` writes them down there."""
-    bench = Workbench.open(root)
-    standing, missing = _standing(bench.read(what, cwd), bench, sealed=not keep)
-    verdicts = Verdicts.of_workspace(root)
+    """The verdicts on a workspace's programmes, and the episodes without; an archive's are not written down in it."""
+    standing, missing = _standing(bench.read(what, cwd), bench, sealed=sealed)
+    verdicts = Verdicts.of_workspace(bench.root)
     done = []
     console.begin(sum(one.seconds for one in standing))
     try:
         for one, verdict in _measured(standing, bench, policy, console, gallery):
-            if keep:
+            if not sealed:
                 verdicts.keep(verdict, one.record, one.path)
             done.append(verdict)
     finally:
         console.close()
-    if keep:
-        bench.catalogue.save()
     return done, missing
 
 

@@ -55,10 +55,14 @@ class Workbench:
     _fonts: dict[Path | None, tuple[Font, ...]] = field(default_factory=dict)
 
     @classmethod
-    def open(cls, root: Path) -> "Workbench":
-        """Open the workspace at `root`; what killed runs left behind is swept away."""
-        settle(root)
-        hidden = root / ".voicehall"
+    def open(cls, root: Path, *, notes: Path | None = None) -> "Workbench":
+        """Open the workspace at `root`; what killed runs left behind is swept away.
+
+        `notes` is a folder for what is remembered of it, where nothing may be written into the workspace itself.
+        """
+        if notes is None:
+            settle(root)
+        hidden = notes or root / ".voicehall"
         store = open_store(os.environ.get(STORE, ""), local=hidden / "cache")
         store.sweep()
         pace = Pace.read(hidden / "pace.json")
