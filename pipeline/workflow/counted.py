@@ -14,6 +14,9 @@ WORDS = {
     "calendar-day": "one calendar day",
 }
 
+SHOWN = 5
+"""Episodes in a note."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountReport:
@@ -86,9 +89,15 @@ class CountReport:
 
     @property
     def _notes(self) -> list[str]:
-        if not self.instead:
-            return []
-        return [f"every day was told anew: figures were counted by another rule until now ({self.instead})"]
+        notes = []
+        if self.instead:
+            notes.append(f"every day was told anew: figures were counted by another rule until now ({self.instead})")
+        labels = [f"{series}/{number}" if series else str(number) for (series, number), _ in self._episodes]
+        unknown = [label for label in labels if label not in self.titles]
+        if unknown:
+            more = f" and {len(unknown) - SHOWN} more" if len(unknown) > SHOWN else ""
+            notes.append(f"no manifest for {', '.join(unknown[:SHOWN])}{more}: see 'voicehall reach match'")
+        return notes
 
     @property
     def _read(self) -> Sequence[LogCount]:

@@ -74,7 +74,8 @@ def _of_record(record: Record, folder: Path) -> Iterator[Served]:
                 f"{series.slug}/{record.number}/{name}",
                 name,
                 f"{folder.name}/{file.path}",
-                file.path,
+                # A bare '001.mp4' may be anybody's.
+                *([file.path] if any(map(str.isalpha, Path(file.path).stem)) else []),
             ),
         )
 

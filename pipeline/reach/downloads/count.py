@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -142,6 +143,7 @@ def _read(
                 hint="known: nginx and Apache 'combined', CloudFront with its '#Fields:' line, Alibaba CDN",
             )
     except LogError as error:
+        harvest.drop_log()
         return LogCount(path=str(path), refused=error)
     harvest.end_of_log()
     log.layout = layouts.most_common(1)[0][0] if layouts else ""
@@ -154,7 +156,7 @@ def _told(
     """Go through all days that are known, and write those that this run has added to."""
     days = sorted({*ledger.days(), *harvest.days})
     latest = 0
-    for day, following in zip(days, [*days[1:], None], strict=True):
+    for day, following in pairwise([*days, None]):
         known, ties = ledger.day(day)
         facts, people = together(known, *harvest.day(day))
         if day in harvest.days:
@@ -167,7 +169,7 @@ def _told(
     return Counted(
         logs=read,
         downloads={teller.episodes[place]: number for place, number in sorted(tally.by_episode.items())},
-        consumers=len(tally.people),
+        consumers=tally.consumers,
         days=_by_day(tally, teller),
         touched=_touched(harvest),
         latest=latest,

@@ -23,8 +23,13 @@ class Tally:
     """Downloads by episode and local day (since 1970) of the first request, over all that is known."""
     by_episode: Counter[int] = field(default_factory=Counter)
     """Downloads that became complete with a request of this run's logs; 0 for episodes that were only touched."""
-    people: set[int] = field(default_factory=set)
-    """Visitors of those."""
+    people: list[Integers] = field(default_factory=list)
+    """Visitors of those; some more than once."""
+
+    @property
+    def consumers(self) -> int:
+        """How many visitors those are."""
+        return len(np.unique(np.concatenate(self.people))) if self.people else 0
 
 
 class Teller:
@@ -91,7 +96,7 @@ class Teller:
         ones, counts = np.unique(episode[begin][mine], return_counts=True)
         for one, count in zip(ones.tolist(), counts.tolist(), strict=True):
             self.tally.by_episode[one] += count
-        self.tally.people.update(person[mine].tolist())
+        self.tally.people.append(np.unique(person[mine]))
 
     def _complete(self, facts: Facts, window: Integers, windows: int) -> Flags:
         """Which windows hold enough of a file: bytes that came twice count once, those of unknown place are added."""

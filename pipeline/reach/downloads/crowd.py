@@ -4,9 +4,11 @@ import signal
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
 from multiprocessing import get_context
 
+from pipeline.errors import PassingError
 from pipeline.reach.downloads.sieve import Piece, Rules, Sieve, Sifted
 
 FEW = 4
@@ -33,6 +35,10 @@ def sifted(pieces: Iterator[Piece], rules: Rules, *, sieve: Sieve, processes: in
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+    except BrokenProcessPool as cause:
+        raise PassingError(
+            "a process that sifts logs was killed", hint="try it again, with fewer programs open"
+        ) from cause
     finally:
         pool.shutdown(cancel_futures=True)
 

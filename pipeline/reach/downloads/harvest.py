@@ -38,7 +38,7 @@ class Harvest:
         if not self._held:
             return
         facts, people = numbered(np.concatenate(self._facts)), np.concatenate(self._people)
-        self._facts, self._people, self._held = [], [], 0
+        self.drop_log()
         days = facts["time"] // _DAY
         order = np.argsort(days, kind="stable")
         found, begin = np.unique(days[order], return_index=True)
@@ -47,6 +47,10 @@ class Harvest:
             for name, values in (("facts", facts), ("people", people)):
                 with (self._folder / f"{day}.{name}").open("ab") as file:
                     file.write(values[part].tobytes())
+
+    def drop_log(self) -> None:
+        """Forget what is held of the log at hand."""
+        self._facts, self._people, self._held = [], [], 0
 
     def day(self, day: int) -> tuple[Facts, Integers]:
         """The facts of a day, and for each its visitor's number in this run."""

@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from filelock import FileLock, Timeout
@@ -71,7 +72,7 @@ class Ledger:
                 facts, ties = kept["facts"], kept["ties"]
         except FileNotFoundError:
             return NONE, {}
-        except (OSError, ValueError, KeyError, EOFError) as cause:
+        except (OSError, ValueError, KeyError, EOFError, BadZipFile) as cause:
             raise PipelineError(
                 f"'{path}' is damaged", hint="remove it, and read the logs of that day again"
             ) from cause

@@ -10,6 +10,10 @@ from urllib.parse import unquote_to_bytes
 MINUTE = 60
 """Seconds that must have come before a request is a download."""
 UNKNOWN, AMBIGUOUS = -1, -2
+LONGEST = 4096
+"""Bytes of a target; a longer one is none of ours."""
+ROOM = 50_000
+"""Targets that are kept at hand."""
 
 _HOST = re.compile(rb"^[a-zA-Z][a-zA-Z0-9+.-]*://[^/]*")
 
@@ -84,7 +88,9 @@ class Finder:
         """The medium that a target names: a path, percent-encoded or not, or a URL; UNKNOWN or AMBIGUOUS if none."""
         found = self._known.get(target)
         if found is None:
-            if len(self._known) > 200_000:
+            if len(target) > LONGEST:
+                return UNKNOWN
+            if len(self._known) > ROOM:
                 self._known.clear()
             found = self._known[target] = self._look(target)
         return found

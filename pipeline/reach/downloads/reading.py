@@ -30,26 +30,32 @@ def pieces(path: Path) -> Iterator[Piece]:
     """
     try:
         with path.open("rb") as file:
-            packed = file.read(2) == b"\x1f\x8b"
-        if packed:
-            _look_through(path)
-        with gzip.open(path) if packed else path.open("rb") as file:
-            yield from _pieces(cast(BinaryIO, file))
+            if file.peek(2)[:2] != b"\x1f\x8b":
+                yield from _pieces(file)
+                return
+            if file.seekable():
+                _look_through(file)
+            with gzip.open(file) as unpacked:
+                yield from _pieces(cast(BinaryIO, unpacked))
+    except gzip.BadGzipFile as cause:
+        raise _damaged(path, cause) from cause
     except OSError as cause:
         raise LogError(f"cannot read '{path}': {cause.strerror or cause}") from cause
+    except (EOFError, zlib.error) as cause:
+        raise _damaged(path, cause) from cause
 
 
-def _look_through(path: Path) -> None:
-    """A damaged end shows only there: look before anything is counted."""
-    try:
-        with gzip.open(path) as file:
-            while file.read(BLOCK):
-                pass
-    except (EOFError, gzip.BadGzipFile, zlib.error) as cause:
-        raise LogError(
-            f"'{path}' is a damaged gzip file: {cause}",
-            hint="bring it again from the server; nothing of it was counted",
-        ) from cause
+def _damaged(path: Path, cause: Exception) -> LogError:
+    hint = "bring it again from the server; nothing of it was counted"
+    return LogError(f"'{path}' is a damaged gzip file: {cause}", hint=hint)
+
+
+def _look_through(file: BinaryIO) -> None:
+    """Read a packed file to its end: damage shows only there, and must before anything is counted."""
+    with gzip.open(file) as unpacked:
+        while unpacked.read(BLOCK):
+            pass
+    file.seek(0)
 
 
 def _pieces(file: BinaryIO) -> Iterator[Piece]:

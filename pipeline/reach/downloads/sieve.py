@@ -15,9 +15,9 @@ from pipeline.reach.downloads.media import AMBIGUOUS, Address, Finder, unescaped
 from pipeline.reach.downloads.ranges import is_probe, received
 from pipeline.reach.downloads.visitors import DAY, Month, Networks, Salts, house, visitor
 
-LONGEST = 8192
-"""Bytes of an agent; servers refuse longer ones."""
-ROOM = 200_000
+LONGEST = 1024
+"""Bytes of an agent that are looked at."""
+ROOM = 100_000
 """Agents and visitors that are kept at hand."""
 
 
@@ -137,6 +137,8 @@ class Sieve:
             if status not in _COUNTED:
                 dropped["not-modified" if status == b"304" else "status"] += 1
                 continue
+            if len(agent) > LONGEST:
+                agent = agent[:LONGEST]
             verdict = verdicts.get(agent)
             if verdict is None:
                 verdict = self._verdict(agent, layout)
@@ -183,8 +185,6 @@ class Sieve:
     def _verdict(self, agent: bytes, layout: Layout) -> str:
         if len(self._verdicts) > ROOM:
             self._verdicts.clear()
-        if len(agent) > LONGEST:
-            return "robot"
         verdict = self._agents.verdict(_plain(agent, layout).decode("utf-8", "replace"))
         self._verdicts[agent] = verdict
         return verdict
