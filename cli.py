@@ -295,6 +295,22 @@ def approve(what: tuple[str, ...], workspace: Path | None, console: Any) -> Repo
     return approving.approve(_root(workspace), what, cwd=Path.cwd())
 
 
+@main.command()
+@click.argument("form", metavar="FORMAT", type=click.Choice(["archive"]))
+@what
+@click.option("--to", required=True, type=click.Path(path_type=Path), help="A new folder, or a file that ends in .zip.")
+@verb
+def export(form: str, what: tuple[str, ...], to: Path, workspace: Path | None, console: Any) -> Report:
+    """Hand programmes over in FORMAT.
+
+    archive: the programmes of WHAT with all that went into them, sealed by a list of checksums. It is a workspace, from
+    which the same programmes can be rendered again; 'voicehall verify --archive' proves it without this one.
+    """
+    from pipeline.workflow import archiving
+
+    return archiving.archive(_root(workspace), what, cwd=Path.cwd(), to=to, console=console)
+
+
 @main.group()
 @click.option("--workspace", type=click.Path(path_type=Path), help="The workspace; else the nearest upward.")
 @click.pass_context
