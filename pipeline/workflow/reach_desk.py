@@ -1,6 +1,6 @@
 """The reach desk: a workspace's figures opened, with its series, and every work matched to its episode."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -17,8 +17,9 @@ from pipeline.reach.observation import Listed, ListedSeries
 if TYPE_CHECKING:
     from pipeline.reach.store import KnownWork, Store
 
+HIDDEN = ".voicehall"
 STORE = "reach.sqlite"
-"""The workspace's own database, in `.voicehall`."""
+"""The workspace's own database, in `HIDDEN`."""
 
 
 class MatchedWork(NamedTuple):
@@ -90,6 +91,25 @@ def open_desk(root: Path) -> Iterator[ReachDesk]:
         yield ReachDesk(root=root, settings=settings, zone=ZoneInfo(zone), series=listed_series(root), store=store)
 
 
+def follow(root: Path, series: str, numbers: Mapping[int, int]) -> None:
+    """Let what persons decided of a series' works follow its episodes to their new numbers.
+
+    Raises PipelineError where the store cannot be used.
+    """
+    settings, _ = read_counting(root)
+    if not settings.store and not (root / HIDDEN / STORE).exists():
+        return
+    with open_desk(root) as desk:
+        decided = {work.id: work.placed for work in desk.store.works() if work.placed}
+        desk.store.place(
+            {
+                id: replace(placed, number=numbers[placed.number])
+                for id, placed in decided.items()
+                if placed.series == series and placed.number is not None and placed.number in numbers
+            }
+        )
+
+
 def public_works(works: Sequence[MatchedWork]) -> list[MatchedWork]:
     """Those that anybody can see, the most played first: a private one has no figures."""
     return sorted((one for one in works if one.work.state == "public"), key=lambda one: -(one.work.plays or 0))
@@ -141,7 +161,7 @@ def _placed(work: "KnownWork", match: Match) -> "KnownWork":
 def _place(store: str, root: Path) -> str | Path:
     """Where the figures are: the workspace's own file, or what studio.yaml says; a file's path counts from there."""
     if not store:
-        return root / ".voicehall" / STORE
+        return root / HIDDEN / STORE
     head, slashes, path = store.partition(":///")
     if head.startswith("sqlite") and not Path(path).is_absolute():
         return f"{head}{slashes}{(root / path).as_posix()}"

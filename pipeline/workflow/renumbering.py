@@ -8,6 +8,7 @@ from pathlib import Path
 from pipeline.errors import PipelineError
 from pipeline.manifest import edited, guids_in, select, slug, title_in
 from pipeline.manifest.moves import Move, carry_out, strays
+from pipeline.workflow.reach_desk import follow
 from pipeline.workflow.report import count
 from pipeline.workflow.unfinished import journal_of, settle
 from pipeline.workflow.workbench import Workbench, identity_name
@@ -109,6 +110,7 @@ def renumber(
             stray.unlink(missing_ok=True)
         carry_out(moves, journal=journal_of(root), root=root, guids=guids)
         settle(root)
+        follow(root, selection.id, {one.before: one.after for one in changes if one.before is not None})
     return RenumberReport(series=selection.id, changes=tuple(changes), dry_run=dry_run)
 
 

@@ -237,6 +237,17 @@ def test_a_wrong_match_is_seen_and_overruled(studio: Workspace, export: Path):
     }
 
 
+def test_decisions_follow_renumbered_episodes(studio: Workspace, export: Path):
+    studio.json("reach", "import", str(export))
+    text_file(studio.root / "d.csv", [["platform", "work_id", "episode"], ["douyin", "2026-03-02T17:05", "s/2"]])
+    studio.json("reach", "match", "--apply", "d.csv")
+
+    studio.json("renumber", "s/2", "3", "--swap")
+
+    works = {work["title"]: work["episode"] for work in studio.json("reach", "match", "--all")["works"]}
+    assert works["她23岁牺牲"] == "s/3"
+
+
 def test_what_match_says_on_the_terminal(studio: Workspace, tmp_path: Path):
     path = text_file(
         tmp_path / "a.csv", [DOUYIN, douyin("烈士塔下颂英烈 第1期 郭亮", "2026-03-05 10:00:00", 播放量="1234")]
