@@ -62,7 +62,7 @@ DOORS = {
     "moviepy": {"media"},
     "pydub": {"media"},
     "yaml": {"manifest"},
-    "pydantic": {"manifest"},
+    "pydantic": {"manifest", "publish", "reach"},
     "click": {"cli"},
     "distributed": {"build"},
 }
