@@ -17,6 +17,8 @@ BREATH, SILENCE = 0.17, 0.4
 """Seconds: a sentence ends in a longer pause than the first, and a longer one than the second ends a phrase."""
 ODD = 0.5
 """Share of sentences without a pause and pauses without a comma, together, at which the text is another."""
+KNOWN = 0.4
+"""Share of its script that even a poor recogniser hears in a reading."""
 ENOUGH = 6
 """So many sentences, and so many pauses, to judge by."""
 
@@ -32,6 +34,10 @@ class Misfit:
 def misfits(phrases: Sequence[Phrase], aligned: Aligned) -> Iterator[Misfit]:
     """What does not fit."""
     pace, spoken = aligned.pace, aligned.spoken
+    if aligned.known < KNOWN:
+        share = f"only {aligned.known:.0%} of the script was recognised in the sound"
+        yield Misfit(sentence=0, message=share)
+        return
     if not spoken:
         return
     slow, fast = PACES

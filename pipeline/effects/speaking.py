@@ -55,6 +55,8 @@ class Aligned:
     """All of the narration's, but for its beginning and end."""
     pace: float
     """Syllables a second while somebody speaks."""
+    known: float = 1.0
+    """Share of the script that was recognised; an engine that recognises nothing takes it to be right."""
 
 
 def split_sentences(text: str) -> Iterator[tuple[int, str]]:

@@ -102,6 +102,23 @@ class TransitionDocument(ShortDocument):
     )
 
 
+class AlignerDocument(ShortDocument):
+    """What finds the sentences of scripts in their sound."""
+
+    short = "engine"
+
+    engine: Maybe[Annotated[Literal["pauses", "faster-whisper"], one_of("aligner", ("pauses", "faster-whisper"))]] = (
+        Field(
+            None,
+            description="pauses (the house's own, by pauses and loudness) or faster-whisper, a recogniser that you have"
+            " installed; pauses where nothing is said.",
+        )
+    )
+    model: Maybe[values.Title] = Field(
+        None, description="Folder of the recogniser's model on this machine.", examples=["~/models/whisper-small"]
+    )
+
+
 class ThemeDocument(Document):
     """How cards look."""
 
@@ -160,6 +177,9 @@ class SettingsDocument(Document):
         None,
         description="Captions: soft (a track that viewers switch on), burned (drawn into the picture), both, or none;"
         " soft where nothing is said.",
+    )
+    aligner: Maybe[AlignerDocument] = Field(
+        None, description="What finds the sentences of scripts in their sound: pauses or faster-whisper, or settings."
     )
     theme: Maybe[ThemeDocument] = Field(None, description="Colours, picture and font of cards.")
     fit: Maybe[values.FitName] = Field(

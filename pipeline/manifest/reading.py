@@ -159,6 +159,7 @@ def _read_episode(
         transition=settings.transition,
         loudness=settings.loudness,
         captions=settings.captions,
+        aligner=settings.aligner,
         cover=scope.media(place, "cover"),
         theme=settings.theme,
         mark=place.mark,

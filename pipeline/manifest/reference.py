@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from pipeline.manifest.documents import (
     AccountDocument,
+    AlignerDocument,
     BedDocument,
     LoudnessDocument,
     PodcastDocument,
@@ -47,6 +48,7 @@ _SETTINGS: dict[str, type[BaseModel]] = {
     "music": BedDocument,
     "loudness": LoudnessDocument,
     "transition": TransitionDocument,
+    "aligner": AlignerDocument,
     "theme": ThemeDocument,
     "renditions": RenditionDocument,
     "schedule": ScheduleDocument,

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 from pipeline.manifest.documents import (
+    AlignerDocument,
     BedDocument,
     LoudnessDocument,
     RenditionDocument,
@@ -18,7 +20,7 @@ from pipeline.manifest.findings import Findings, shown
 from pipeline.manifest.nodes import Place
 from pipeline.manifest.paths import Paths
 from pipeline.model.rendition import PRESETS, Picture, Rendition
-from pipeline.model.series import Bed, Captions, Fit, Loudness, MediaUse, Theme, Transition
+from pipeline.model.series import Aligner, Bed, Captions, Fit, Loudness, MediaUse, Theme, Transition
 
 DISSOLVE = Fraction(1, 2)
 """Seconds of a dissolve that does not say."""
@@ -54,6 +56,7 @@ class Settings:
     renditions: Mapping[str, Rendition] = field(default_factory=_house_renditions)
     transition: Transition = field(default_factory=Transition)
     captions: Captions = "soft"
+    aligner: Aligner = field(default_factory=Aligner)
     theme: Theme = field(default_factory=Theme)
     fit: Fit = "blur"
 
@@ -70,6 +73,8 @@ class Settings:
             changes["transition"] = transition_under(self.transition, document.transition, place["transition"], found)
         if document.captions:
             changes["captions"] = document.captions
+        if document.aligner:
+            changes["aligner"] = _aligner_under(self.aligner, document.aligner, place["aligner"], found)
         if document.theme:
             changes["theme"] = theme_under(self.theme, document.theme, place["theme"], paths, found)
         if document.fit:
@@ -111,6 +116,20 @@ def _file_under(
     if name is None:
         return inherited
     return None if name == "none" else paths.find(place, found)
+
+
+def _aligner_under(inherited: Aligner, document: AlignerDocument, place: Place, found: Findings) -> Aligner:
+    engine = document.engine or inherited.engine
+    model = inherited.model
+    if document.model is not None:
+        model = (place.source.path.parent / Path(document.model).expanduser()).absolute()
+        if not model.is_dir():
+            message = f"there is no folder '{shown(document.model, 200)}'"
+            found.error("missing-folder", message, place["model"].mark, "name the folder that holds the model")
+    if engine != "pauses" and model is None:
+        hint = f"aligner: {{engine: {engine}, model: ~/models/...}}"
+        found.error("missing-model", f"'{engine}' needs a model on this machine", place.mark, hint)
+    return Aligner(engine=engine, model=model, mark=place.mark)
 
 
 def _loudness_under(loudness: Loudness, document: LoudnessDocument) -> Loudness:

@@ -10,7 +10,7 @@ from pipeline.digest import OUTSIDE_RECIPE
 from pipeline.errors import Mark
 from pipeline.model.captions import Cue, Sentence
 from pipeline.model.rendition import Rendition
-from pipeline.model.series import Bed, Captions, Fit, Focus, Loudness, MediaUse, Series, Theme, Transition
+from pipeline.model.series import Aligner, Bed, Captions, Fit, Focus, Loudness, MediaUse, Series, Theme, Transition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +152,7 @@ class Episode:
     """The default way into a segment."""
     loudness: Loudness = field(default_factory=Loudness)
     captions: Captions = "soft"
+    aligner: Aligner = field(default_factory=Aligner)
     cover: MediaUse | None = None
     theme: Theme = field(default_factory=Theme)
     mark: Mark = field(compare=False, repr=False)

@@ -82,6 +82,17 @@ Captions = Literal["soft", "burned", "both", "none"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Aligner:
+    """What finds the sentences of scripts in their sound."""
+
+    engine: Literal["pauses", "faster-whisper"] = "pauses"
+    """The house's own, or a recogniser that the user has installed."""
+    model: Path | None = field(default=None, metadata=OUTSIDE_RECIPE)
+    """Folder of the recogniser's model, on this machine."""
+    mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Studio:
     """The workspace and who works in it."""
 

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from fractions import Fraction
 from itertools import groupby
 from pathlib import Path
+from typing import Any, Protocol
 
 from pipeline.digest import digest
 from pipeline.effects.cueing import Said, captions
@@ -24,6 +25,17 @@ VERSION = 1
 """Counts up when the same sound and script give something else."""
 
 
+class Engine(Protocol):
+    """Finds phrases in sound."""
+
+    @property
+    def identity(self) -> str:
+        """What its findings depend on besides sound and text."""
+
+    def align(self, parts: Sequence[Phrase], takes: Sequence[Medium], pause: Fraction) -> Aligned:
+        """Phrases in takes that stand so many seconds apart. Raises MediaError when they cannot be heard."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listener:
     """Finds sentences in sound; what it found stands in a folder under names made of the content."""
@@ -33,33 +45,53 @@ class Listener:
     def captioned(self, episode: Episode, media: Mapping[Path, Medium]) -> tuple[Episode, list[Diagnostic]]:
         """The episode with captions for its scripts without times, and where a script does not fit its sound."""
         segments, said = [], []
+        engine = self._engine(episode)
         for segment in episode.segments:
             takes = _takes(segment, media) if isinstance(segment, Narration) else []
             if isinstance(segment, Narration) and takes:
                 parts = phrases(segment.sentences)
                 try:
-                    aligned = self._aligned(parts, takes, segment.pause)
+                    aligned = self._aligned(engine, parts, takes, segment.pause)
                 except MediaError as error:
-                    mark = segment.takes[0].mark
-                    said.append(Diagnostic(code="unreadable-media", message=error.message, mark=mark, hint=error.hint))
+                    mark, code = episode.aligner.mark, "aligner-failed"
+                    if isinstance(engine, ByPauses) or mark is None:
+                        mark, code = segment.takes[0].mark, "unreadable-media"
+                    said.append(Diagnostic(code=code, message=error.message, mark=mark, hint=error.hint))
                     aligned = Aligned(spoken=(), pauses=(), pace=0.0)
                 segment = replace(segment, cues=_cues(segment, parts, aligned, takes))
                 said += _remarks(segment, parts, aligned)
             segments.append(segment)
         return replace(episode, segments=tuple(segments)), said
 
-    def _aligned(self, parts: Sequence[Phrase], takes: Sequence[Medium], pause: Fraction) -> Aligned:
-        key = digest([VERSION, [take.content for take in takes], pause, [part.text for part in parts]])
+    def _engine(self, episode: Episode) -> Engine:
+        aligner = episode.aligner
+        if aligner.engine == "pauses" or aligner.model is None:
+            return ByPauses(folder=self.folder)
+        return ByWords(model=aligner.model, language=episode.series.language)
+
+    def _aligned(self, engine: Engine, parts: Sequence[Phrase], takes: Sequence[Medium], pause: Fraction) -> Aligned:
+        key = digest([VERSION, engine.identity, [take.content for take in takes], pause, [part.text for part in parts]])
         kept = self.folder / f"{key}.json"
         with suppress(OSError, ValueError, TypeError, KeyError, RecursionError):
             return _from_json(json.loads(kept.read_bytes()))
+        found = engine.align(parts, takes, pause)
+        _keep(kept, json.dumps(asdict(found)).encode())
+        return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByPauses:
+    """The house's own engine: loudness and pauses; curves are kept, so that another text is heard at once."""
+
+    folder: Path
+    identity: str = "pauses"
+
+    def align(self, parts: Sequence[Phrase], takes: Sequence[Medium], pause: Fraction) -> Aligned:
         # Here and not above: a run in which nothing changed must not pay for loading what listens.
         from pipeline.effects.alignment import align, joined
 
-        curve = joined([self._curve(take) for take in takes], [_lasting(take) for take in takes], pause)
-        found = align(parts, curve)
-        _keep(kept, json.dumps(asdict(found)).encode())
-        return found
+        curves = [self._curve(take) for take in takes]
+        return align(parts, joined(curves, [_lasting(take) for take in takes], pause))
 
     def _curve(self, take: Medium) -> bytes:
         kept = self.folder / f"{take.content}-{VERSION}.curve"
@@ -70,6 +102,32 @@ class Listener:
         curve = loudness_curve(take)
         _keep(kept, curve)
         return curve
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByWords:
+    """A recogniser with a model on this machine."""
+
+    model: Path
+    language: str
+
+    @property
+    def identity(self) -> str:
+        # By size: to read gigabytes for every run would cost more than they change.
+        files = sorted((path.name, path.stat().st_size) for path in self.model.iterdir() if path.is_file())
+        return digest(["faster-whisper", self.language, files])
+
+    def align(self, parts: Sequence[Phrase], takes: Sequence[Medium], pause: Fraction) -> Aligned:
+        from pipeline.effects.recognised import align_words
+        from pipeline.media.recognising import hear_words
+
+        words, begin = [], Fraction(0)
+        for take in takes:
+            early = round(begin * 1000)
+            heard = hear_words(take.path, self.model, self.language)
+            words += [replace(word, start=word.start + early, stop=word.stop + early) for word in heard]
+            begin += _lasting(take) + pause
+        return align_words(parts, words)
 
 
 def _takes(narration: Narration, media: Mapping[Path, Medium]) -> list[Medium]:
@@ -106,9 +164,9 @@ def _lasting(take: Medium) -> Fraction:
     return take.info.audio.start + take.info.audio.duration
 
 
-def _from_json(value: dict[str, list[dict[str, int]]]) -> Aligned:
+def _from_json(value: dict[str, Any]) -> Aligned:
     spoken, pauses = (tuple(Stretch(**one) for one in value[name]) for name in ("spoken", "pauses"))
-    return Aligned(spoken=spoken, pauses=pauses, pace=float(value["pace"]))  # type: ignore[arg-type]
+    return Aligned(spoken=spoken, pauses=pauses, pace=value["pace"], known=value["known"])
 
 
 def _keep(path: Path, data: bytes) -> None:

@@ -166,3 +166,14 @@ def test_a_letter_that_no_font_has_is_told_before_it_is_burned(told: Workspace):
     told.episode(EPISODE.format(captions="burned"))
     (found,) = told.json("check", status=1)["diagnostics"]
     assert (found["code"], found["file"], found["line"], found["column"]) == ("missing-glyph", "assets/n.md", 5, 7)
+
+
+def test_a_recogniser_needs_a_model_and_must_be_there(told: Workspace):
+    told.episode(EPISODE.format(captions="soft") + "aligner: faster-whisper\n")
+    (found,) = told.json("check", status=1)["diagnostics"]
+    assert (found["code"], found["line"]) == ("missing-model", 8)
+
+    (told.root / "models").mkdir()
+    told.episode(EPISODE.format(captions="soft") + "aligner: {engine: faster-whisper, model: ../../models}\n")
+    (found,) = told.json("check", status=1)["diagnostics"]
+    assert (found["code"], found["line"]) == ("aligner-failed", 8)
