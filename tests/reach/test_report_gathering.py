@@ -150,14 +150,20 @@ def test_months_and_gains_since_a_day(store: Store):
 
 
 def test_growth_is_compared_at_the_same_age(store: Store):
-    store.add(listing({"w1": 70, "w2": 30, "w3": 50}, datetime(2026, 2, 4)))
-    report = told(store)
-    released = {one.key: one.published for one in store.works()}
-    grown = curves_of(store, report.known)["lieshita", "douyin"]
+    for plays, as_of in (((10, 20, 40), datetime(2026, 3, 4)), ((70, 30, 50), datetime(2026, 3, 8))):
+        rows = [
+            entry(number + 1, work(f"w{number}", published=datetime(2026, 3, number)), {"plays": count})
+            for number, count in enumerate(plays, start=1)
+        ]
+        store.add(reading(rows, as_of))
+    grown = curves_of(store, told(store, Date(2026, 3, 9)).known)["lieshita", "douyin"]
 
-    assert released["w1"] == datetime(2026, 1, 28, 8)
-    # w1 is 7 days old then, w2 and w3 are 8 and 9.
-    assert {number: dict(ages) for number, ages in grown.by_episode.items()} == {1: {7: 70}}
+    # On 4 March they are 3, 2 and 1 days old, on 8 March 7, 6 and 5: a count of day 6 speaks for day 7.
+    assert {number: dict(ages) for number, ages in grown.by_episode.items()} == {
+        1: {3: 10, 7: 70},
+        2: {7: 30},
+        3: {1: 40},
+    }
 
 
 def test_platforms_of_its_accounts_are_expected(store: Store):

@@ -134,9 +134,9 @@ def _stacked(axes: Axes, one: SeriesFigures) -> None:
     axes.set_xlim(-0.8, len(numbers) - 0.2)
     _counting(axes, "y")
     missing = [place for place, found in enumerate(one.episodes) if not found.places]
-    axes.plot(
-        missing, [0] * len(missing), "x", color=SOFT, markersize=5, clip_on=False, label="无数据" if missing else None
-    )
+    if missing:
+        (marks,) = axes.plot(missing, [0] * len(missing), "x", color=SOFT, markersize=5, clip_on=False, label="无数据")
+        marks.set_in_layout(False)
     _key(axes)
 
 
@@ -170,6 +170,7 @@ def _by_month(told: Told) -> Figure:
     axes.set_xticks(
         range(len(gained)), [month_name(month) for month in told.months], rotation=45 if len(gained) > 9 else 0
     )
+    axes.set_xlim(-0.6, len(gained) - 0.4)
     axes.set_ylabel("当月新增（人次）")
     axes.margins(y=0.1)
     _key(axes)
@@ -203,7 +204,8 @@ def _counting(axes: Axes, side: str) -> None:
 
 def _key(axes: Axes) -> None:
     """The legend, above the picture and in nobody's way."""
-    axes.legend(frameon=False, ncols=4, loc="lower right", bbox_to_anchor=(1, 1), borderaxespad=0.2)
+    legend = axes.legend(frameon=False, ncols=4, loc="lower right", bbox_to_anchor=(1, 1), borderaxespad=0.2)
+    legend.set_in_layout(False)
 
 
 def _short(title: str) -> str:

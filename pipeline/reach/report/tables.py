@@ -1,6 +1,6 @@
 """Tables of a report, by platform, episode, series or month: values with headings, not yet drawn anywhere."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date as Date
 from typing import Literal
@@ -14,7 +14,7 @@ from pipeline.reach.report.telling import Told
 from pipeline.reach.report.words import MAIN, METRIC_NAMES, METRIC_ORDER, platform_name
 
 By = Literal["platform", "episode", "series", "month"]
-Kind = Literal["text", "number", "count", "rate", "seconds", "date", "figure"]
+Kind = Literal["text", "number", "count", "rate", "seconds", "date", "figure", "ratio"]
 Cell = Amount | str | int | Date | None
 """None for what nobody reported."""
 
@@ -76,7 +76,8 @@ def by_episode(one: SeriesFigures, told: Told) -> Table:
     """Episodes of a series: what each platform mainly counts, the totals, and growth against the series."""
     mains = {name: main for name, place in one.places.items() if (main := main_metric(place.figures))}
     totals = _metrics([found.totals for found in one.episodes])
-    grown = {found.episode.number: told.growth(found) for found in one.episodes} if told.curves else {}
+    grown = {found.episode.number: told.growth(found) for found in one.episodes}
+    compared = [name for name in one.places if any(name in growth for growth in grown.values())]
     columns = [
         Column(name="number", chinese="期号", kind="number"),
         Column(name="title", chinese="标题", kind="text"),
@@ -86,8 +87,10 @@ def by_episode(one: SeriesFigures, told: Told) -> Table:
             for name, metric in mains.items()
         ),
     ]
-    if any(grown.values()):
-        columns.append(Column(name="against usual", chinese="与同期龄常见值之比", kind="text"))
+    columns += [
+        Column(name=f"{name} against usual", chinese=f"{platform_name(name)} 与常见之比", kind="ratio")
+        for name in compared
+    ]
     rows: list[tuple[Cell, ...]] = []
     for found in one.episodes:
         own = (
@@ -95,8 +98,7 @@ def by_episode(one: SeriesFigures, told: Told) -> Table:
         )
         cells: list[Cell] = [found.episode.number, found.episode.title]
         cells += [*(found.totals.get(metric) for metric in totals), *own]
-        if any(grown.values()):
-            cells.append(_against_usual(grown[found.episode.number]))
+        cells += [_ratio(grown[found.episode.number].get(name)) for name in compared]
         rows.append(tuple(cells))
     whole = (one.places[name].figures.get(metric) for name, metric in mains.items())
     last: list[Cell] = [None, TOTAL, *(one.totals.get(metric) for metric in totals), *whole]
@@ -200,8 +202,5 @@ def main_metric(figures: Figures) -> str | None:
     return next((metric for metric in MAIN if metric in figures), None)
 
 
-def _against_usual(grown: Mapping[str, Growth]) -> str:
-    """`douyin x1.40 at 30 d`, by platform."""
-    return "; ".join(
-        f"{name} x{one.value / one.typical:.2f} at {one.age} d" for name, one in grown.items() if one.typical
-    )
+def _ratio(growth: Growth | None) -> Amount | None:
+    return Amount.of(round(growth.value / growth.typical, 2)) if growth and growth.typical else None

@@ -19,6 +19,8 @@ def cell_text(cell: Cell, column: Column) -> str:
             return f"{cell.value:.1%}"
         if column.kind == "seconds" and cell.value is not None:
             return f"{cell.value:.1f}"
+        if column.kind == "ratio":
+            return f"{cell.value:.2f}×"
         return shown(cell)
     return cell.isoformat() if isinstance(cell, Date) else str(cell)
 

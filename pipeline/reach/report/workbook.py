@@ -18,7 +18,7 @@ NAME_LENGTH = 31
 """Characters that the name of a sheet may have."""
 FORMATS: dict[Kind, str] = {
     "count": "#,##0", "number": "0", "rate": "0.0%", "seconds": "0.0", "date": "yyyy-mm-dd", "text": "@",
-    "figure": "General",
+    "figure": "General", "ratio": '0.00"×"',
 }  # fmt: skip
 NARROW, BROAD = 9, 60
 """Widths of columns in characters."""
