@@ -1,5 +1,6 @@
 """Inspecting: what a finished file's headers tell without decoding it, against what it should be."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -20,8 +21,8 @@ CHAPTER_SLACK = 1
 """Milliseconds by which a chapter may be off: containers count in different units."""
 TITLE_BYTES = 255
 """Of a chapter's title in MP4."""
-CODER_SLACK = Fraction(1, 20)
-"""Seconds of padding that coders of sound put around it and players leave out."""
+SLACK = Fraction(1, 20)
+"""Seconds by which a length may be off in what is put out: coders of sound count in blocks."""
 
 
 @dataclass(slots=True)
@@ -42,8 +43,8 @@ class Inspection:
         return not any(remark.about == "decode" for remark in self.remarks)
 
 
-def inspect(path: Path, expected: Expected, *, cover: bytes | None = None) -> Inspection:
-    """Look at the headers of one of a programme's media files; `cover` is the picture that lies beside it."""
+def inspect(path: Path, expected: Expected, *, covers: Collection[bytes]) -> Inspection:
+    """Look at the headers of one of a programme's media files; `covers` are the pictures that lie beside it."""
     found = Inspection()
     try:
         if expected.suffix in (".mp4", ".m4a"):
@@ -53,7 +54,7 @@ def inspect(path: Path, expected: Expected, *, cover: bytes | None = None) -> In
         if expected.film and not expected.adopted:
             _look_at_picture(path, expected, found)
         if not expected.adopted:
-            _look_at_words(said_by(path), expected, cover, found)
+            _look_at_words(said_by(path), expected, covers, found)
     except (ProbeError, av.FFmpegError) as error:
         found.say("decode", str(error).split("\n")[0])
     return found
@@ -156,7 +157,7 @@ def _look_at_picture(path: Path, expected: Expected, found: Inspection) -> None:
         found.say("picture-format", f"it is {size[0]}x{size[1]}, not {wanted}")
 
 
-def _look_at_words(said: Said, expected: Expected, cover: bytes | None, found: Inspection) -> None:
+def _look_at_words(said: Said, expected: Expected, covers: Collection[bytes], found: Inspection) -> None:
     """Tags, chapters and cover."""
     for name, text in expected.tags.items():
         if said.tags.get(name, "") != text:
@@ -167,8 +168,8 @@ def _look_at_words(said: Said, expected: Expected, cover: bytes | None, found: I
         found.say("chapters", _difference(said.chapters, chapters))
     if not said.cover:
         found.say("cover", "it has no cover")
-    elif cover is not None and said.cover != cover:
-        found.say("cover", "its cover is not the one beside it")
+    elif covers and said.cover not in covers:
+        found.say("cover", "its cover is none of those beside it")
 
 
 def _fitting(title: str, expected: Expected) -> str:
@@ -198,10 +199,10 @@ def _rounded(value: Fraction) -> float:
     return round(float(value), 3)
 
 
-def first_failure(path: Path, expected: Expected, *, cover: bytes | None) -> PipelineError | None:
+def refusal(path: Path, expected: Expected) -> PipelineError | None:
     """Why a file that has just been made must not be put out; None where it may."""
-    remarks = inspect(path, expected, cover=cover).remarks
-    grave = [remark for remark in remarks if remark.figure is None or remark.figure > CODER_SLACK]
+    remarks = inspect(path, expected, covers=()).remarks
+    grave = [remark for remark in remarks if remark.figure is None or remark.figure > SLACK]
     if not grave:
         return None
     return PipelineError(

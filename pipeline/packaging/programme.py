@@ -52,6 +52,7 @@ def package(plan: ProgrammePlan, store: Store, shelf: Shelf, *, earlier: Sequenc
             parts.append(one.part)
             made.append(one)
         record = _record(plan, made, store, others=tuple(_others(plan, made, earlier, shelf)))
+        _refuse_faults(plan, made, record)
         noted = shelf.part(shelf.record_path(plan).name)
         parts.append(noted)
         noted.write_text(record_text(record), encoding="utf-8")
@@ -68,6 +69,18 @@ def package(plan: ProgrammePlan, store: Store, shelf: Shelf, *, earlier: Sequenc
     finally:
         for part in parts:
             part.unlink(missing_ok=True)
+
+
+def _refuse_faults(plan: ProgrammePlan, made: Sequence[_Made], record: Record) -> None:
+    """Raise PipelineError for a file whose headers are not as they should be: it costs milliseconds, each time."""
+    from pipeline.packaging.expected import expected_files
+    from pipeline.packaging.inspecting import refusal
+
+    parts = {one.name: one.part for one in made}
+    for expected in expected_files(record, plan):
+        part = parts.get(expected.file.path)
+        if part is not None and expected.media and not expected.adopted and (error := refusal(part, expected)):
+            raise error.at(plan.episode.label)
 
 
 def _make(plan: ProgrammePlan, store: Store, shelf: Shelf) -> Iterator[_Made]:

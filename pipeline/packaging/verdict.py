@@ -8,9 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
-from pipeline.digest import digest, file_digest
-from pipeline.model.policy import Policy, Verdict, worst
-from pipeline.packaging.record import Record
+from pipeline.digest import digest
+from pipeline.model.policy import VERDICTS, Policy, Verdict, worst
+from pipeline.packaging.record import Record, record_text
 
 VERSION = 1
 
@@ -110,8 +110,7 @@ def _findings(remarks: Iterable[Remark], policy: Policy) -> Iterator[Finding]:
 class Verdicts:
     """The verdicts that a workspace keeps: beside its records and not in them, which would change their bytes.
 
-    One is good for exactly the bytes of the record it was given on, which names the bytes of every file; any other
-    record has none.
+    One is good for exactly the record it was given on, which names the bytes of every file; any other record has none.
     """
 
     folder: Path
@@ -120,9 +119,9 @@ class Verdicts:
     def of_workspace(cls, root: Path) -> "Verdicts":
         return cls(folder=root / ".voicehall" / "verdicts")
 
-    def keep(self, verdict: ProgrammeVerdict, record: Record, path: Path) -> None:
-        """Remember the verdict on the programme whose record lies at `path`. Raises OSError when the disk is full."""
-        value = {"voicehall": VERSION, "record": file_digest(path)} | verdict.as_json()
+    def keep(self, verdict: ProgrammeVerdict, record: Record) -> None:
+        """Remember the verdict on a record's programme. Raises OSError when the disk is full."""
+        value = {"voicehall": VERSION, "record": digest(record_text(record))} | verdict.as_json()
         place = self._place(record)
         place.parent.mkdir(parents=True, exist_ok=True)
         part = place.with_name(f".{place.name}.{os.getpid()}.part")
@@ -132,16 +131,16 @@ class Verdicts:
         finally:
             part.unlink(missing_ok=True)
 
-    def of(self, record: Record, path: Path) -> Verdict | None:
-        """The verdict on the programme whose record lies at `path`; None where it was never measured as it is."""
+    def of(self, record: Record) -> Verdict | None:
+        """The verdict on a record's programme; None where it was never measured as it is."""
         try:
             kept = json.loads(self._place(record).read_bytes())
-            if kept["record"] != file_digest(path):
+            if kept["record"] != digest(record_text(record)):
                 return None
             verdict = kept["verdict"]
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None
-        return verdict if verdict in ("pass", "warn", "fail") else None
+        return next((known for known in VERDICTS if known == verdict), None)
 
     def _place(self, record: Record) -> Path:
         return self.folder / f"{digest([record.guid or record.manifest])[:32]}.json"

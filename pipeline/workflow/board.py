@@ -11,6 +11,7 @@ from statistics import median
 from typing import Literal
 from unicodedata import east_asian_width
 
+from pipeline.model.policy import Verdict
 from pipeline.model.series import Loudness
 from pipeline.packaging.record import Record
 from pipeline.publish.ledger import Note
@@ -78,6 +79,8 @@ class Row:
     remarks: tuple[Remark, ...] = ()
     published: tuple[Note, ...] = ()
     """The last word of the ledger on it, target by target; what was taken back again is left out."""
+    verified: Verdict | None = None
+    """What measuring it, as it stands, came to."""
     heard: Heard = field(default_factory=dict)
     """What platforms report of it, all together."""
 
@@ -113,7 +116,7 @@ class Row:
             "loudness": None if self.integrated is None else float(self.integrated),
             "true_peak": None if self.true_peak is None else float(self.true_peak),
             "files": [file.path for file in self.record.files] if self.record else [],
-            "verified": None,
+            "verified": self.verified,
             "published": {
                 note.target: {"state": note.state, "url": note.url, "at": note.at.isoformat(timespec="seconds")}
                 for note in self.published
@@ -134,7 +137,7 @@ class Row:
             self.state,
             clock(self.duration),
             NOTHING if self.integrated is None else f"{self.integrated:.1f}",
-            NOTHING,
+            self.verified or NOTHING,
             self.out or NOTHING,
             heard_text(self.heard) or NOTHING,
             "; ".join(told),

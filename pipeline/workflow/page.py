@@ -16,6 +16,7 @@ CHINESE = {
     "board": "节目总览", "as of": "截至", "episodes": "期", "in all": "总时长", "usual length": "常见时长",
     "fresh": "已完成", "stale": "待更新", "planned": "待制作", "broken": "有错误", "missing": "缺号",
     "number": "期号", "title": "标题", "state": "状态", "length": "时长", "loudness": "响度", "verified": "核验",
+    "pass": "合格", "warn": "有提醒", "fail": "不合格",
     "published": "发布", "plays": "播放", "reads": "阅读", "downloads": "下载",
     "remarks": "备注", "attention": "需要留意", "all": "全部", "odd": "有异常",
     "search": "按标题或期号查找", "numbers": "期号一览", "lengths": "各期时长", "loudnesses": "各期响度",

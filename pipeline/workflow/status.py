@@ -13,9 +13,11 @@ from statistics import median
 from pipeline.errors import Diagnostic, PipelineError
 from pipeline.manifest import FailedManifest, Reading
 from pipeline.model.episode import Episode
+from pipeline.model.policy import Verdict
 from pipeline.model.series import Loudness
 from pipeline.packaging.record import Record
 from pipeline.packaging.shelf import Shelf
+from pipeline.packaging.verdict import Verdicts
 from pipeline.publish.ledger import Ledger
 from pipeline.workflow.board import Board, Remark, Row, SeriesBoard, StatusReport
 from pipeline.workflow.played import heard_by_episode
@@ -90,10 +92,29 @@ def _rows(reading: Reading, bench: Workbench) -> Iterator[Row]:
     standing = Ledger.read(bench.root / ".voicehall").standing()
     heard = heard_by_episode(bench.root)
     rows = [
-        replace(row, published=tuple(standing.get(row.guid, ())), heard=heard.get((row.series, row.number or 0), {}))
+        replace(
+            row,
+            published=tuple(standing.get(row.guid, ())),
+            heard=heard.get((row.series, row.number or 0), {}),
+            verified=_verdict(row, bench),
+        )
         for row in rows
     ]
     yield from sorted(rows, key=lambda row: (row.series, row.number is None, row.number or 0, row.manifest))
+
+
+def _verdict(row: Row, bench: Workbench) -> Verdict | None:
+    """What `verify` made of the programme, as long as its files still are what was measured."""
+    record = row.record
+    verdict = Verdicts.of_workspace(bench.root).of(record) if record else None
+    if record is None or verdict is None:
+        return None
+    folder = bench.out / record.series
+    try:
+        same = all(bench.catalogue.content(folder / file.path) == file.sha256 for file in record.files)
+    except OSError:
+        return None
+    return verdict if same else None
 
 
 def _programmes(shelf: Shelf) -> Iterator[Record]:

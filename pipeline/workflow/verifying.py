@@ -1,6 +1,7 @@
 """Verifying: finished programmes measured against their records, their timelines and a policy."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -127,7 +128,7 @@ def _verify(
     try:
         for one, verdict in _measured(standing, bench, policy, console, gallery):
             if not sealed:
-                verdicts.keep(verdict, one.record, one.path)
+                verdicts.keep(verdict, one.record)
             done.append(verdict)
     finally:
         console.close()
@@ -192,7 +193,7 @@ def _programme_verdict(one: Standing, bench: Workbench, policy: Policy, gallery:
     folder = one.path.parent
     expected = list(expected_files(one.record, one.plan, sealed=one.sealed))
     asked = policy.adopted if policy.adopted and any(file.adopted for file in expected) else policy
-    cover = _cover(expected, folder)
+    covers = _covers(expected, folder)
     cues = _cues(expected, folder)
     marks: dict[Timeline | None, tuple[Landmark, ...]] = {None: ()}
     files = []
@@ -201,7 +202,7 @@ def _programme_verdict(one: Standing, bench: Workbench, policy: Policy, gallery:
             assert file.timeline is not None
             marks[file.timeline] = landmarks(file.timeline)
         path = folder / file.file.path
-        found, survey = _look(path, file, asked, cover, cues, marks[file.timeline])
+        found, survey = _look(path, file, asked, covers, cues, marks[file.timeline])
         if gallery and survey:
             gallery.hang(bench.shown(path), path, file, survey)
         files.append(
@@ -221,7 +222,7 @@ def _look(
     path: Path,
     expected: Expected,
     policy: Policy,
-    cover: bytes | None,
+    covers: Sequence[bytes],
     cues: Sequence[Cue] | None,
     marks: Sequence[Landmark],
 ) -> tuple[Inspection, Survey | None]:
@@ -236,7 +237,7 @@ def _look(
     if own.measures["sha256"] != expected.file.sha256:
         own.say("hash", "its bytes are not those of the record: it was changed, or another file was put in its place")
     if expected.media:
-        found, survey = measured(path, expected, policy, cover=cover, marks=marks)
+        found, survey = measured(path, expected, policy, covers=covers, marks=marks)
         if expected.suffix == ".mp4" and not expected.adopted and cues is not None and found.readable:
             inspect_soft_captions(path, cues, found)
     elif expected.suffix in (".vtt", ".srt"):
@@ -250,13 +251,14 @@ def _look(
     return own, survey
 
 
-def _cover(expected: Sequence[Expected], folder: Path) -> bytes | None:
-    """The picture beside the programme, if there is one."""
-    file = next((one for one in expected if one.suffix == ".jpg"), None)
-    try:
-        return (folder / file.file.path).read_bytes() if file else None
-    except OSError:
-        return None
+def _covers(expected: Sequence[Expected], folder: Path) -> list[bytes]:
+    """The pictures beside the programme."""
+    found = []
+    for one in expected:
+        if one.suffix == ".jpg":
+            with suppress(OSError):
+                found.append((folder / one.file.path).read_bytes())
+    return found
 
 
 def _cues(expected: Sequence[Expected], folder: Path) -> Sequence[Cue] | None:
