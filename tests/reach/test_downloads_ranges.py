@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.reach.downloads.media import need
-from pipeline.reach.downloads.ranges import received
+from pipeline.reach.downloads.ranges import NOTHING, PROBE, received
 from tests.reach.weblogs import MONDAY, NEED, Server, combined, episode, hours, piece
 
 
@@ -36,24 +36,28 @@ def server(tmp_path: Path) -> Server:
         ("", "206", 30, (-1, 30)),
         ("", "499", 3000, (-1, 1000)),
         ("bytes=0-9,20-29", "206", 300, (-1, 300)),
-        ("bytes=5000-6000", "206", 100, None),
-        ("bytes=200-100", "206", 100, None),
+        ("bytes=5000-6000", "206", 100, NOTHING),
+        ("bytes=200-100", "206", 100, NOTHING),
         ("bytes=-", "206", 30, (-1, 30)),
-        ("-", "200", 0, None),
+        ("-", "200", 0, NOTHING),
+        ("bytes=0-1", "206", 2, PROBE),
+        ("0\t1", "206", 450, PROBE),
+        ("-", "206", 2, PROBE),
+        ("-", "200", "9" * 5000, NOTHING),
     ],
 )
-def test_what_a_request_got(asked: str, status: str, sent: int, expected: tuple[int, int] | None):
-    assert received(asked.encode(), status.encode(), sent, size=1000) == expected
+def test_what_a_request_got(asked: str, status: str, sent: int | str, expected: tuple[int, int]):
+    assert received(asked.encode(), status.encode(), str(sent).encode(), 1000) == expected
 
 
 def test_where_the_head_is_counted_in_more_than_all_is_all_and_less_is_less():
-    def got(sent: int, **other: bytes) -> tuple[int, int] | None:
-        return received(b"-\t-", b"200", sent, size=100_000, head=True, **other)
+    def got(sent: int) -> tuple[int, int]:
+        return received(b"-\t-", b"200", str(sent).encode(), 100_000, head=True)
 
     assert got(100_350) == (0, 100_000)
     assert got(60_300) == (0, 59_800)
-    assert got(400) is None
-    assert received(b"100\t199", b"206", 450, size=100_000, head=True, length=b"100") == (100, 200)
+    assert got(400) == NOTHING
+    assert received(b"100\t199", b"206", b"450", 100_000, b"100", head=True) == (100, 200)
 
 
 def test_a_minute_and_the_head_make_a_download(server: Server):

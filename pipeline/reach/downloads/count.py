@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -156,7 +155,8 @@ def _told(
     """Go through all days that are known, and write those that this run has added to."""
     days = sorted({*ledger.days(), *harvest.days})
     latest = 0
-    for day, following in pairwise([*days, None]):
+    ends = [*(day * _DAY for day in days[1:]), FOREVER]
+    for day, until in zip(days, ends, strict=False):
         known, ties = ledger.day(day)
         facts, people = together(known, *harvest.day(day))
         if day in harvest.days:
@@ -164,7 +164,7 @@ def _told(
             if keep and len(facts) != len(known):
                 ledger.keep_day(day, facts, ties)
         latest = int(facts["time"].max())
-        teller.day(facts, people, ties=ties, until=FOREVER if following is None else following * _DAY)
+        teller.day(facts, people, ties=ties, until=until)
     tally = teller.finish()
     return Counted(
         logs=read,

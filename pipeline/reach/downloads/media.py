@@ -67,7 +67,8 @@ class Finder:
     ends: Mapping[str, int]
     """By the end of a path: file name, folder and file name, and so on."""
     depth: int
-    _known: dict[bytes, int] = field(default_factory=dict)
+    known: dict[bytes, int] = field(default_factory=dict)
+    """Targets that were looked for before."""
 
     @classmethod
     def of(cls, addresses: Iterable[Address]) -> "Finder":
@@ -86,13 +87,13 @@ class Finder:
 
     def find(self, target: bytes) -> int:
         """The medium that a target names: a path, percent-encoded or not, or a URL; UNKNOWN or AMBIGUOUS if none."""
-        found = self._known.get(target)
+        found = self.known.get(target)
         if found is None:
             if len(target) > LONGEST:
                 return UNKNOWN
-            if len(self._known) > ROOM:
-                self._known.clear()
-            found = self._known[target] = self._look(target)
+            if len(self.known) > ROOM:
+                self.known.clear()
+            found = self.known[target] = self._look(target)
         return found
 
     def _look(self, target: bytes) -> int:

@@ -11,6 +11,7 @@ _COLUMNS = re.compile(rb"(\d{1,18})\t(\d{1,18})")
 
 Span = tuple[int, int]
 """First byte and the byte after the last; (-1, n) are n bytes at a place that nobody knows."""
+NOTHING, PROBE = (0, 0), (0, -1)
 
 
 @lru_cache(maxsize=65536)
@@ -25,39 +26,39 @@ def asked(text: bytes) -> tuple[int | None, int | None] | None:
     return int(found[1]) if found[1] else None, int(found[2]) if found[2] else None
 
 
-def is_probe(text: bytes, status: bytes, sent: int) -> bool:
-    """Whether only the first two bytes were asked for: players look so whether a server can serve ranges."""
-    if text in (b"", b"-"):
-        return status == b"206" and sent == 2
-    return asked(text) == (0, 1)
+def received(text: bytes, status: bytes, sent: bytes, size: int, length: bytes = b"", head: bool = False) -> Span:
+    """What a request got of a file of `size` bytes, NOTHING, or PROBE.
 
-
-def received(
-    text: bytes, status: bytes, sent: int, *, size: int, length: bytes = b"", head: bool = False
-) -> Span | None:
-    """What a request got of a file of `size` bytes; None for nothing.
-
-    `text` is its range, `length` the response's length where the log says it, `head` whether `sent` counts the
-    response's head in.
+    `text` is its range, `sent` the bytes sent, `length` the response's length where the log says it, `head` whether
+    `sent` counts the response's head in. A probe asks for the first two bytes: so players look whether a server can
+    serve ranges.
     """
+    got = _number(sent)
     found = asked(text)
+    if found == (0, 1) or (found is None and got == 2 and status == b"206"):
+        return PROBE
     if found is not None and status != b"200":
         first, last = found
         if first is None:
-            first, last = max(0, size - (last or 0)), size - 1
-        start, stop = first, size if last is None else min(last + 1, size)
+            first, last = size - (last or 0) if (last or 0) < size else 0, None
+        start, stop = first, size if last is None or last >= size else last + 1
     elif status == b"200" or (text == b"-" and status != b"206"):
         start, stop = 0, size
     else:
-        got = min(_body(sent, int(length) if length.isdigit() else size, head=head), size)
-        return (-1, got) if got > 0 else None
-    full = min(stop - start, int(length)) if length.isdigit() else stop - start
-    got = min(_body(sent, full, head=head), stop - start)
-    return (start, start + got) if got > 0 else None
+        got = min(_body(got, _number(length) or size) if head else got, size)
+        return (-1, got) if got > 0 else NOTHING
+    most = stop - start
+    if head:
+        got = _body(got, min(most, _number(length) or most))
+    if got > most:
+        got = most
+    return (start, start + got) if got > 0 else NOTHING
 
 
-def _body(sent: int, full: int, *, head: bool) -> int:
-    """Bytes of content; with the head counted in, more than the whole content means that all of it came."""
-    if not head:
-        return sent
+def _number(text: bytes) -> int:
+    return int(text) if text.isdigit() and len(text) < 19 else 0
+
+
+def _body(sent: int, full: int) -> int:
+    """Bytes of content where the head is counted in: more than the whole content means that all of it came."""
     return full if sent > full else max(0, sent - HEAD)

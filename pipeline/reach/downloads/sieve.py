@@ -11,14 +11,16 @@ import numpy as np
 from pipeline.reach.downloads.agents import Agents, agents
 from pipeline.reach.downloads.facts import FACT, Facts
 from pipeline.reach.downloads.layouts import PLAIN, Layout, Row, w3c_layout
-from pipeline.reach.downloads.media import AMBIGUOUS, Address, Finder, unescaped
-from pipeline.reach.downloads.ranges import is_probe, received
+from pipeline.reach.downloads.media import UNKNOWN, Address, Finder, unescaped
+from pipeline.reach.downloads.ranges import received
 from pipeline.reach.downloads.visitors import DAY, Month, Networks, Salts, house, visitor
 
+COUNTED = frozenset((b"200", b"206", b"000", b"499"))
+"""000 and 499: the client went away; what it got until then counts."""
 LONGEST = 1024
-"""Bytes of an agent that are looked at."""
+"""Bytes of an agent; longer ones are not kept at hand."""
 ROOM = 100_000
-"""Agents and visitors that are kept at hand."""
+"""Agents and visitors that are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,10 +73,13 @@ class Sieve:
         self._rules = rules
         self._finder = Finder.of(rules.addresses)
         self._agents: Agents = agents(kept=rules.agents_kept, dropped=rules.agents_dropped)
-        self._verdicts: dict[bytes, str] = {}
+        self._judged: dict[tuple[bytes, bytes, bytes], str] = {}
+        """Why requests of a method, status and agent are dropped."""
         self._visitors: dict[tuple[bytes, bytes], tuple[int, int]] = {}
         self._month = Month(name="", start=0, stop=0, salt=b"", before=b"")
-        self._months: dict[str, Month] = {}
+        self._months: list[Month] = []
+        self._first_day = 0
+        """When the month's first day ends."""
 
     def sift(self, piece: Piece) -> Sifted:
         """The facts of a piece."""
@@ -116,57 +121,32 @@ class Sieve:
     ) -> list[bytes]:
         """Adds to `found` and `dropped`; returns the lines that are no requests in this layout."""
         odd = []
-        other = 0
-        find, verdicts, visitors = self._finder.find, self._verdicts, self._visitors
-        sizes, latest, moment, head = self._rules.sizes, self._rules.now + DAY, layout.time, layout.head
-        month, when_known, time = self._month, b"", 0
-        for client, when, method, target, status, size, agent, span, length, line in rows:
+        targets, find = self._finder.known, self._finder.find
+        judged, visitors, sizes, head = self._judged, self._visitors, self._rules.sizes, layout.head
+        last, time, untimely = b"", 0, ""
+        for client, when, method, target, status, sent, agent, span, length, line in rows:
             if not client:
                 odd.append(line)
                 continue
-            medium = find(target)
+            medium = targets.get(target)
+            if medium is None:
+                medium = find(target)
             if medium < 0:
-                if medium == AMBIGUOUS:
-                    dropped["ambiguous-path"] += 1
-                else:
-                    other += 1
+                dropped["other-file" if medium == UNKNOWN else "ambiguous-path"] += 1
                 continue
-            if method != b"GET":
-                dropped["method"] += 1
+            reason = judged.get((method, status, agent))
+            if reason is None:
+                reason = self._judge(method, status, agent, layout)
+            if not reason:
+                if when != last:
+                    last, (time, untimely) = when, self._at(when, layout)
+                reason = untimely
+            if reason:
+                dropped[reason] += 1
                 continue
-            if status not in _COUNTED:
-                dropped["not-modified" if status == b"304" else "status"] += 1
-                continue
-            if len(agent) > LONGEST:
-                agent = agent[:LONGEST]
-            verdict = verdicts.get(agent)
-            if verdict is None:
-                verdict = self._verdict(agent, layout)
-            if verdict:
-                dropped[verdict] += 1
-                continue
-            sent = int(size) if size.isdigit() else 0
-            if (status == b"206" or span) and is_probe(span, status, sent):
-                dropped["probe"] += 1
-                continue
-            got = received(span, status, sent, size=sizes[medium], length=length, head=head)
-            if got is None:
-                dropped["nothing-sent"] += 1
-                continue
-            if when != when_known:
-                try:
-                    time = moment(when)
-                except ValueError:
-                    dropped["unreadable"] += 1
-                    continue
-                when_known = when
-                if not month.start <= time < month.stop and time <= latest:
-                    month = self._turn(time)
-            if time > latest:
-                dropped["future"] += 1
-                continue
-            if not month.salt:
-                dropped["closed-month"] += 1
+            start, stop = received(span, status, sent, sizes[medium], length, head)
+            if stop <= 0:
+                dropped["nothing-sent" if stop == 0 else "probe"] += 1
                 continue
             known = visitors.get((client, agent))
             if known is None:
@@ -175,29 +155,47 @@ class Sieve:
             if not number:
                 dropped["network"] += 1
                 continue
-            if time - month.start < DAY and number not in ties:
+            if time < self._first_day and number not in ties:
                 ties[number] = self._before(client, agent, layout)
-            found.extend((number, time, medium, *got, person))
-        if other:
-            dropped["other-file"] += other
+            found.extend((number, time, medium, start, stop, person))
         return odd
 
-    def _verdict(self, agent: bytes, layout: Layout) -> str:
-        if len(self._verdicts) > ROOM:
-            self._verdicts.clear()
-        verdict = self._agents.verdict(_plain(agent, layout).decode("utf-8", "replace"))
-        self._verdicts[agent] = verdict
-        return verdict
+    def _judge(self, method: bytes, status: bytes, agent: bytes, layout: Layout) -> str:
+        """Why such requests are dropped; empty for those that may count."""
+        if method != b"GET":
+            reason = "method"
+        elif status not in COUNTED:
+            reason = "not-modified" if status == b"304" else "status"
+        else:
+            reason = self._agents.verdict(_plain(agent, layout).decode("utf-8", "replace"))
+        if len(self._judged) > ROOM:
+            self._judged.clear()
+        if len(agent) <= LONGEST:
+            self._judged[method, status, agent] = reason
+        return reason
+
+    def _at(self, when: bytes, layout: Layout) -> tuple[int, str]:
+        """The moment of a request, and why nothing then is counted; goes to its month."""
+        try:
+            time = layout.time(when)
+        except ValueError:
+            return 0, "unreadable"
+        if time > self._rules.now + DAY:
+            return 0, "future"
+        if not self._month.start <= time < self._month.stop:
+            self._turn(time)
+        return time, "" if self._month.salt else "closed-month"
 
     def _visitor(self, client: bytes, agent: bytes, layout: Layout) -> tuple[int, int]:
         """The visitor's numbers in the month at hand and in this run; zeros for a network of programs."""
-        if len(self._visitors) > ROOM:
-            self._visitors.clear()
-        address, plain = house(client), _plain(agent, layout)
         known = (0, 0)
         if not self._rules.networks.drops(client):
+            address, plain = house(client), _plain(agent, layout)
             known = visitor(address, plain, self._month.salt), visitor(address, plain, self._rules.run)
-        self._visitors[client, agent] = known
+        if len(self._visitors) > ROOM:
+            self._visitors.clear()
+        if len(agent) <= LONGEST:
+            self._visitors[client, agent] = known
         return known
 
     def _before(self, client: bytes, agent: bytes, layout: Layout) -> int:
@@ -205,17 +203,15 @@ class Sieve:
         salt = self._month.before
         return visitor(house(client), _plain(agent, layout), salt) if salt else 0
 
-    def _turn(self, time: int) -> Month:
+    def _turn(self, time: int) -> None:
         """Go to the month of a moment."""
-        known = (month for month in self._months.values() if month.start <= time < month.stop)
-        month = next(known, None) or self._rules.salts.month(time)
-        self._months[month.name] = self._month = month
+        known = (month for month in self._months if month.start <= time < month.stop)
+        month = next(known, None)
+        if month is None:
+            month = self._rules.salts.month(time)
+            self._months.append(month)
+        self._month, self._first_day = month, month.start + DAY
         self._visitors.clear()
-        return month
-
-
-_COUNTED = frozenset((b"200", b"206", b"000", b"499"))
-"""000 and 499: the client went away; what it got until then counts."""
 
 
 def _layout(given: int | bytes) -> Layout:
