@@ -1,6 +1,7 @@
 """Formats: every export known, in its true layout with invented figures, against totals worked out by hand."""
 
 import json
+import re
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
@@ -533,3 +534,39 @@ def test_every_file_has_an_answer_whatever_its_neighbours(tmp_path: Path):
 
     assert answered(tmp_path / "none.csv").path.endswith("none.csv")
     assert understood(good).sha256
+
+
+DOCS = Path(__file__).parents[2] / "docs" / "reach.md"
+
+
+def shown(language: str, part: str) -> str:
+    """The block in docs/reach.md that holds `part`."""
+    blocks = re.findall(
+        rf"^```{language}\n(.*?)^```$", DOCS.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE
+    )
+    (block,) = [block for block in blocks if part in block]
+    return block
+
+
+def test_the_format_in_the_docs_works(tmp_path: Path):
+    rows = [
+        ["声音标题", "发布时间", "播放数", "点赞数", "完播率", "新增订阅", "时长"],
+        ["第1期", "2026-03-01 08:00", "1.2万", "-1", "45.5", "-2", "300"],
+    ]
+    reading = understood(xlsx_file(tmp_path / "a.xlsx", rows), root=own(tmp_path, shown("yaml", "声音标题")))
+
+    assert sums(reading) == {"plays": 12_000, "completion_rate": 0.455, "follows": -2}
+
+
+@pytest.mark.parametrize(
+    ("part", "format", "figures"),
+    [
+        ("episode,date", "table", {"plays": 24_345, "likes": 67, "shares": 13}),
+        ("日期,期数,人数", "classroom", {"attendance": 83}),
+    ],
+)
+def test_the_tables_in_the_docs_are_understood(tmp_path: Path, part: str, format: str, figures: dict[str, int]):
+    path = tmp_path / "a.csv"
+    path.write_text(shown("csv", part), encoding="utf-8")
+
+    assert (understood(path).format, sums(understood(path))) == (format, figures)
