@@ -32,9 +32,7 @@ TITLES = {1: "毛泽建：巾帼英烈", 2: "=郭亮：工运先锋", 3: "夏明
 def studio(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """Three episodes without media; Douyin at the end of February and March, an article, own downloads, a class."""
     made = Inside(root=tmp_path_factory.mktemp("report") / "声音馆 工作区")
-    made.write(
-        "studio.yaml", "name: 声音馆\nreach:\n  accounts: {bilibili: {series: s}, wechat-article: {series: s}}\n"
-    )
+    made.write("studio.yaml", "name: 声音馆\nreach: {accounts: {bilibili: {series: s}, wechat-article: {series: s}}}\n")
     made.write("episodes/s/series.yaml", "title: 烈士塔下颂英烈\n")
     for number, title in TITLES.items():
         clip = "segments: [{clip: assets/none.mp4}]"
@@ -67,13 +65,8 @@ def test_the_document(studio: Workspace):
     assert first["platforms"]["douyin"]["plays"] == 29_161
     assert first["platforms"]["wechat-article"] | {"reads": 163, "readers": 94} == first["platforms"]["wechat-article"]
     assert first["totals"]["plays_and_reads"] == 29_324
-    assert second["totals"] == {
-        "plays_and_reads": 1000,
-        "plays": 1000,
-        "likes_and_shares": 0,
-        "likes": 0,
-        "shares": 0,
-    } | {name: 0 for name in ("comments", "favorites") if name in second["totals"]}
+    assert (second["totals"]["plays"], second["totals"]["likes_and_shares"]) == (1000, 0)
+    assert not second["totals"].keys() & {"reads", "downloads"}
     assert (third["platforms"], third["totals"]) == ({"classroom": {"attendance": 42}}, {})
     assert series["totals"]["downloads"] == 450
     assert series["platforms"]["op3"] == {"downloads": 500}
@@ -125,7 +118,8 @@ def test_the_sentence_of_a_month(studio: Workspace):
     sentence, _ = studio.run("reach", "report", "--press", "--since", "2026-02-28").stdout.splitlines()
 
     assert sentence.startswith("2026年2月28日至2026年3月31日，《烈士塔下颂英烈》")
-    assert "新增播放9261人次" in sentence
+    # The article came out meanwhile: it began with nothing. Of the downloads no earlier count is known.
+    assert "在抖音和微信公众号新增播放和阅读9424人次" in sentence
 
 
 def test_tables_on_the_terminal(studio: Workspace):
@@ -169,7 +163,7 @@ const input = document.querySelector("input[type=search]"), list = input.nextEle
 input.value = "夏明翰"
 input.dispatchEvent(new Event("input"))
 document.body.dataset.seen = JSON.stringify({
-  left: [...list.querySelectorAll("tbody tr:not(.sum)")].filter(row => !row.hidden).map(row => row.cells[1].textContent),
+  left: [...list.querySelectorAll("tbody tr:not(.sum):not([hidden])")].map(row => row.cells[1].textContent),
   sideways: document.documentElement.scrollWidth > innerWidth,
   asked: performance.getEntriesByType("resource").map(entry => entry.name),
   bars: [...document.querySelectorAll(".bars i")].map(bar => Math.round(bar.getBoundingClientRect().width)),

@@ -40,7 +40,10 @@ def press(known: Known, series: Sequence[SeriesFigures], told: Iterable[Note], g
     reported = {found.episode.label for one in series for found in one.episodes if found.places}
     parts = [*_sums(figures)]
     room = _attendance(series) if gained is None else ""
-    places = [name for name in _platforms(series) if name != "classroom" and not _compared(name, series)]
+    told_of = _platforms(series) if gained is None else gained.by_platform
+    places = [
+        name for name in sorted(told_of, key=platform_order) if name != "classroom" and not _compared(name, series)
+    ]
     if not parts and not room:
         sentence = f"截至{chinese_day(known.as_of)}，{titles}尚无可统计的播放、阅读数据。"
     else:
