@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date as Date
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from pipeline.reach.observation import Entry, Figure, Grain, Reading, Work
@@ -51,6 +51,6 @@ def listing(plays: Mapping[str, float | Figure | None], as_of: datetime = MAY, *
     """A list of works with their plays by key, the newest first; None for a work without figures."""
     rows = []
     for place, (key, count) in enumerate(plays.items()):
-        made = replace(work(key), title=f"《{key}》", published=RELEASED.replace(day=28 - place))
+        made = replace(work(key), title=f"《{key}》", published=RELEASED - timedelta(days=place))
         rows.append(entry(place + 2, made, {} if count is None else {"plays": count}))
     return reading(rows, as_of, **values)

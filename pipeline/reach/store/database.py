@@ -54,7 +54,8 @@ class Database:
                 connection = connection.execution_options(isolation_level="READ COMMITTED")
             with connection.begin():
                 if not self.sqlite:
-                    connection.execute(text("SET LOCAL lock_timeout = :wait"), {"wait": PATIENCE * 1000})
+                    patience = {"wait": f"{PATIENCE}s"}
+                    connection.execute(text("SELECT set_config('lock_timeout', :wait, true)"), patience)
                     connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
                 yield connection
 
