@@ -45,6 +45,8 @@ _ORDINARY, _LONG = 0.5, 2.0
 """Seconds of a pause between sentences, and of one so long that a longer one says no more."""
 _OUTSIDE = (1.5, 8.0)
 """What a second of sound before the first phrase, or after the last, costs, and the most of it: music begins early."""
+_HOPELESS = 40.0
+"""What a way costs beyond the cheapest one when it is given up."""
 _BAND = (0.25, 9.0)
 """Where a phrase is looked for: this share of the narration, and so many seconds, around its place by weight alone."""
 
@@ -161,46 +163,55 @@ def _best(weights: Any, usual: float, last: Sequence[bool], places: _Places) -> 
     gains = {True: _sentence_gain(pauses), False: _clause_gain(pauses)}
     expected = np.cumsum(weights) * said[-1] / weights.sum()
     band = _BAND[0] * said[-1] + _BAND[1]
-    paces = np.array(_PACES)
-    levels = range(len(paces))
-    changing = _CHANGE * np.abs(np.subtract.outer(levels, levels))
-    costs = np.where(said <= _OUTSIDE[1], said * _OUTSIDE[0] - gains[True], np.inf)[None].repeat(len(paces), axis=0)
+    closing = np.flatnonzero(said >= said[-1] - _OUTSIDE[1])
+    costs = np.where(said <= _OUTSIDE[1], said * _OUTSIDE[0] - gains[True], np.inf)[None].repeat(len(_PACES), axis=0)
     ways = []
     for index, weight in enumerate(weights):
-        if index + 1 < len(weights):
-            low, high = np.searchsorted(said, [expected[index] - band, expected[index] + band])
-            ends = np.arange(max(low, 1), high)
-        else:
-            ends = np.flatnonzero(said >= said[-1] - _OUTSIDE[1])
-        lengths = weight * usual * paces
-        deviations = np.sqrt(weight * (_UNEVEN * usual * paces) ** 2 + (_DRIFT * lengths) ** 2 + _LEAST**2)
-        starts = ends[:, None] - np.arange(1, _reach(said, lengths[-1] + 6 * deviations[-1]) + 1)
-        taken = said[ends][:, None] - said[np.maximum(starts, 0)]
-        following = np.full_like(costs, np.inf)
-        origin = np.zeros((2, *costs.shape), np.int32)
-        for level in levels:
-            arriving = costs + changing[level][:, None]
-            slower = np.argmin(arriving, axis=0)
-            cheapest = np.take_along_axis(arriving, slower[None], axis=0)[0]
-            missed = np.abs(taken - lengths[level]) / deviations[level]
-            cost = np.where(missed < _BEYOND, missed**2 / 2, _BEYOND * (missed - _BEYOND / 2))
-            total = np.where(starts >= 0, cheapest[np.maximum(starts, 0)] + cost, np.inf)
-            best = np.argmin(total, axis=1)
-            rows = np.arange(len(ends))
-            following[level, ends] = total[rows, best] - gains[last[index]][ends]
-            origin[0, level, ends] = starts[rows, best]
-            origin[1, level, ends] = slower[np.maximum(starts[rows, best], 0)]
-        costs = following
-        ways.append(origin)
+        lengths = weight * usual * np.array(_PACES)
+        chance = weight * (_UNEVEN * usual * np.array(_PACES)) ** 2
+        deviations = np.sqrt(chance + (_DRIFT * lengths) ** 2 + _LEAST**2)
+        reach = _reach(said, lengths[-1] + 6 * deviations[-1])
+        alive = np.flatnonzero((costs < costs.min() + _HOPELESS).any(axis=0))
+        near = np.searchsorted(said, [expected[index] - band, expected[index] + band])
+        ends = np.arange(max(near[0], alive[0] + 1), min(near[1], alive[-1] + reach + 1))
+        ends = ends if index + 1 < len(weights) else closing
+        costs, origins = _step(costs, said, ends, reach, lengths, deviations)
+        costs -= gains[last[index]]
+        ways.append((ends, origins))
+        if not np.isfinite(costs.min()):
+            return _evenly(len(weights), places)
     costs += (said[-1] - said) * _OUTSIDE[0]
-    if not np.isfinite(costs.min()):
-        return _evenly(len(weights), places)
     level, place = (int(index) for index in np.unravel_index(np.argmin(costs), costs.shape))
     chosen = [place]
-    for origin in reversed(ways):
-        place, level = int(origin[0, level, place]), int(origin[1, level, place])
+    for ends, origins in reversed(ways):
+        place, level = (int(one) for one in origins[:, level, place - ends[0]])
         chosen.append(place)
     return np.array(chosen[::-1])
+
+
+def _step(costs: Any, said: Any, ends: Any, reach: int, lengths: Any, deviations: Any) -> tuple[Any, Any]:
+    """What it costs, at each pace, that the next phrase ends at `ends`; and at which place and pace the one before did.
+
+    A phrase spans at most `reach` places.
+    """
+    following = np.full_like(costs, np.inf)
+    origins = np.zeros((2, len(costs), len(ends)), np.int32)
+    starts = ends[:, None] - np.arange(1, reach + 1)
+    possible, starts = starts >= 0, np.maximum(starts, 0)
+    taken = said[ends][:, None] - said[starts]
+    rows, levels = np.arange(len(ends)), np.arange(len(costs))
+    for level in levels:
+        arriving = costs + _CHANGE * np.abs(levels - level)[:, None]
+        before = np.argmin(arriving, axis=0)
+        cheapest = np.take_along_axis(arriving, before[None], axis=0)[0]
+        missed = np.abs(taken - lengths[level]) / deviations[level]
+        cost = np.where(missed < _BEYOND, missed**2 / 2, _BEYOND * (missed - _BEYOND / 2))
+        total = np.where(possible, cheapest[starts] + cost, np.inf)
+        best = np.argmin(total, axis=1)
+        following[level, ends] = total[rows, best]
+        origins[0, level] = starts[rows, best]
+        origins[1, level] = before[starts[rows, best]]
+    return following, origins
 
 
 def _evenly(count: int, places: _Places) -> Any:
@@ -220,4 +231,4 @@ def _clause_gain(pauses: Any) -> Any:
 
 def _reach(said: Any, seconds: float) -> int:
     """The most places that lie within so much speech."""
-    return int(max(np.searchsorted(said, said + seconds) - np.arange(len(said))))
+    return max(1, int(max(np.searchsorted(said, said + seconds) - np.arange(len(said)))))

@@ -69,9 +69,11 @@ class CaptionReader:
         if not timed_only:
             script = read_script(source)
             if is_timed(source):
-                return divided(_without_overlap(timed_lines(source, found), source, found)), replace(
-                    script, sentences=()
-                )
+                cues = _without_overlap(timed_lines(source, found), source, found)
+                return divided(cues), replace(script, sentences=())
+            if not script.sentences:
+                hint = "headings, comments and directions in brackets are not spoken"
+                found.warning("empty-script", "nothing in this script is spoken", source.mark(0, 0), hint)
             return (), script
         lines = _ass_lines if path.suffix.lower() in (".ass", ".ssa") else _block_lines
         cues = _without_overlap(lines(source, found), source, found)

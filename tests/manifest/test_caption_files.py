@@ -134,6 +134,12 @@ def test_a_script_with_times(tmp_path: Path):
     )
 
 
+def test_a_script_in_which_nothing_is_spoken_is_told(tmp_path: Path):
+    _, said = read(tmp_path, "a.md", "# 毛泽建\n\n[音乐]\n")
+
+    assert said.startswith("a.md:1:1: warning: nothing in this script is spoken [empty-script]")
+
+
 def test_a_script_without_times_has_no_cues(tmp_path: Path):
     assert read(tmp_path, "a.txt", "毛泽建，湖南湘潭人。\n[笑]\n") == ((), "")
 
