@@ -22,10 +22,14 @@ CODECS = {
 LAME_SCALE = {160_000: 0.95, 192_000: 0.97, 224_000: 0.98}
 """LAME's presets scale the input by this, up to these bits a second, and not above: 0.45 dB that we put back before."""
 
-HORN = "highpass=f=200,highpass=f=200,acompressor=threshold={threshold:.1f}dB:ratio=3:attack=5:release=200:knee=4"
+HORN = (
+    "highpass=f=200,highpass=f=200,lowpass=f=7000,lowpass=f=7000,"
+    "acompressor=threshold={threshold:.1f}dB:ratio=4:attack=2:release=150:knee=4"
+)
 """For horn loudspeakers out of doors. Below some 250 Hz a horn gives its driver no load: bass is not heard, wears the
-driver out and takes the amplifier's power from speech, whose words lie above. What is said softly must carry over wind
-and traffic as what is said loudly does, so that levels are drawn together."""
+driver out and takes the amplifier's power from speech. Above some 7 kHz it gives nothing either, where hisses would
+only push a codec at 64 kb/s over the peak limit. What is said softly must carry over wind and traffic as what is said
+loudly does, so that levels are drawn together."""
 HORN_THRESHOLD = -12.0
 """LU below the mix's loudness from where on levels are drawn together: softly spoken words stand about there."""
 

@@ -12,6 +12,7 @@ from pipeline.model.timeline import (
     ClipSpan,
     Lettering,
     Placed,
+    Still,
     StillSpan,
     Timeline,
     TransitionSpan,
@@ -27,6 +28,32 @@ def burned(timeline: Timeline, lettering: Lettering) -> Timeline:
     runs = tuple(caption_runs(timeline, lettering))
     spans = tuple(piece for placed in timeline.spans for piece in _captioned(placed, runs))
     return replace(timeline, spans=spans)
+
+
+def in_groups(spans: Sequence[Placed], most: int) -> Iterator[tuple[int, tuple[Placed, ...]]]:
+    """Index of the first, and spans that are encoded together: a picture while its captions change, for at most so many
+    frames, since only the first of them costs a whole picture; every other span is alone.
+    """
+    first = 0
+    while first < len(spans):
+        stop, frames = first + 1, spans[first].span.frames
+        while stop < len(spans) and _goes_on(spans[stop - 1], spans[stop]) and frames + spans[stop].span.frames <= most:
+            frames += spans[stop].span.frames
+            stop += 1
+        yield first, tuple(spans[first:stop])
+        first = stop
+
+
+def bare(still: Still) -> Still:
+    """The still without its caption."""
+    return still.still if isinstance(still, Captioned) else still
+
+
+def _goes_on(before: Placed, after: Placed) -> bool:
+    """Whether it is the same picture, but for its caption."""
+    if not (isinstance(before.span, StillSpan) and isinstance(after.span, StillSpan)):
+        return False
+    return before.segment == after.segment and bare(before.span.still) == bare(after.span.still)
 
 
 def stretch_of(runs: Sequence[CaptionRun], start: int, frames: int) -> tuple[CaptionRun, ...]:

@@ -21,7 +21,7 @@ from pipeline.model.timeline import (
     TransitionSpan,
 )
 from pipeline.render import steps
-from pipeline.render.burning import burned, stretch_of
+from pipeline.render.burning import burned, in_groups, stretch_of
 from pipeline.render.listening import lower_audiogram
 from pipeline.render.piece import Piece
 from pipeline.render.reframe import reframed
@@ -30,9 +30,13 @@ from pipeline.timebase import SAMPLE_RATE, format_time, seconds_to_samples
 CHUNK_SECONDS = 20
 """Longer clips are cut into chunks, which cores and machines share; the last may be half as long again."""
 
+CAPTIONS_SECONDS = 10
+"""A picture whose captions change is encoded for so long at most: then viewers must find a place to go on from."""
+
 STILL_COST = 0.15
 MOVING_COST = 0.045
-"""CPU seconds of a still, and of a moving frame, at 1920 x 1080."""
+CAPTION_COST = 0.06
+"""CPU seconds of a still, of a moving frame, and of another caption in a still, at 1920 x 1080."""
 SOUND_COST = {"level": 0.003, "mix": 0.008, "measure": 0.010, "aac": 0.009, "mp3": 0.014, "opus": 0.010}
 """CPU seconds for a second of sound."""
 FULL_PICTURE = 1920 * 1080
@@ -179,8 +183,10 @@ def _encoded(mix: Action, timeline: Timeline, sound: Sound, tools: str) -> Actio
 
 
 def _pieces(timeline: Timeline, picture: Picture, tools: str, where: str) -> Iterator[Piece]:
-    for index, placed in enumerate(timeline.spans):
+    for index, (placed, *others) in in_groups(timeline.spans, int(CAPTIONS_SECONDS * picture.rate)):
         match placed.span:
+            case StillSpan() if others:
+                yield _captions((placed, *others), index, picture, tools, _place(where, placed, timeline.rate))
             case StillSpan(frames=frames, still=still):
                 action = lower_still(still, picture, tools=tools, label=_place(where, placed, timeline.rate))
                 yield Piece(action=action, start=placed.start, frames=frames, still=True, span=index)
@@ -189,6 +195,19 @@ def _pieces(timeline: Timeline, picture: Picture, tools: str, where: str) -> Ite
             case TransitionSpan() as transition:
                 action = _transition(transition, picture, tools, _place(where, placed, timeline.rate))
                 yield Piece(action=action, start=placed.start, frames=transition.frames, still=False, span=index)
+
+
+def _captions(run: Sequence[Placed], index: int, picture: Picture, tools: str, label: str) -> Piece:
+    stills = tuple(placed.span for placed in run if isinstance(placed.span, StillSpan))
+    action = Action(
+        kind=steps.CAPTIONS,
+        recipe=steps.CaptionsStep(runs=stills, picture=picture, tools=tools),
+        suffix=".mp4",
+        label=label,
+        cost=(STILL_COST + CAPTION_COST * len(stills)) * _share(picture),
+    )
+    frames = sum(still.frames for still in stills)
+    return Piece(action=action, start=run[0].start, frames=frames, still=False, span=index)
 
 
 def _chunks(clip: ClipSpan, placed: Placed, index: int, picture: Picture, tools: str, where: str) -> Iterator[Piece]:

@@ -11,6 +11,7 @@ from pipeline.errors import PipelineError
 from pipeline.model.media import Medium
 from pipeline.model.timeline import StillSpan
 from pipeline.render import steps
+from pipeline.render.burning import bare
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -58,6 +59,20 @@ def _still(step: steps.StillStep, inputs: Sequence[Path], to: Path) -> None:
     from pipeline.media.stills import encode_still
 
     encode_still(draw(step.still, step.picture.width, step.picture.height), step.picture, to=to)
+
+
+def _captions(step: steps.CaptionsStep, inputs: Sequence[Path], to: Path) -> None:
+    from pipeline.media.held import Held, encode_held
+    from pipeline.media.lettering import lettered
+    from pipeline.media.stills import to_frame
+
+    ground = draw(bare(step.runs[0].still), step.picture.width, step.picture.height)
+    drawn = (lettered(ground, run.still.caption) if isinstance(run.still, Captioned) else ground for run in step.runs)
+    held = (
+        Held(frame=to_frame(image), frames=run.frames, refresh=index == 0)
+        for index, (image, run) in enumerate(zip(drawn, step.runs, strict=True))
+    )
+    encode_held(held, step.picture, to=to)
 
 
 def _clip(step: steps.ClipStep, inputs: Sequence[Path], to: Path) -> None:
@@ -148,6 +163,7 @@ def _audiogram(step: steps.AudiogramStep, inputs: Sequence[Path], to: Path) -> N
 
 _DOERS: dict[str, Callable[[Any, Sequence[Path], Path], None]] = {
     steps.STILL: _still,
+    steps.CAPTIONS: _captions,
     steps.CLIP: _clip,
     steps.TRANSITION: _transition,
     steps.TAKES: _takes,

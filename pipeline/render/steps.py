@@ -6,9 +6,9 @@ from fractions import Fraction
 from pipeline.effects.audiogram import Audiogram
 from pipeline.model.media import Medium
 from pipeline.model.rendition import Picture, Sound
-from pipeline.model.timeline import CaptionRun, ClipSpan, Mix, Still, Take, TransitionSpan
+from pipeline.model.timeline import CaptionRun, ClipSpan, Mix, Still, StillSpan, Take, TransitionSpan
 
-STILL, CLIP, TRANSITION = "still", "clip", "transition"
+STILL, CAPTIONS, CLIP, TRANSITION = "still", "captions", "clip", "transition"
 TAKES, LEVEL, MIX, SOUND, COVER = "takes", "level", "mix", "sound", "cover"
 MEASURE, WAVE, AUDIOGRAM = "measure", "wave", "audiogram"
 SOUND_KINDS = frozenset((TAKES, LEVEL, MIX, SOUND, WAVE))
@@ -24,6 +24,16 @@ class StillStep:
     """Versions of whatever draws and encodes: other ones may give other bytes."""
     version: int = 1
     """Counts up when the recipe's own way of making changes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaptionsStep:
+    """A picture while the captions in it change, encoded whole."""
+
+    runs: tuple[StillSpan, ...]
+    picture: Picture
+    tools: str
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

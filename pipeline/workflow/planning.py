@@ -17,7 +17,8 @@ JOIN_COST = 0.5
 """CPU seconds of putting one programme out."""
 STILL_BYTES = 400_000
 MOVING_BYTES = 20_000
-"""Of a still, and of a moving frame, at 1920 x 1080; pictures differ widely."""
+AUDIOGRAM_BYTES = 3_000
+"""Of a still, of a moving frame, and of one of an audiogram, at 1920 x 1080; pictures differ widely."""
 FULL_PICTURE = 1920 * 1080
 
 
@@ -156,11 +157,18 @@ def _whole(path: Path, sha256: str, bench: Workbench) -> bool:
         return False
 
 
+def _span_bytes(span: PlannedSpan) -> int:
+    """At 1920 x 1080."""
+    if span.kind in ("still", "captions"):
+        return STILL_BYTES
+    return (AUDIOGRAM_BYTES if span.kind == "audiogram" else MOVING_BYTES) * span.frames
+
+
 def _bytes(plan: ProgrammePlan, spans: Sequence[PlannedSpan]) -> int:
     """What the new artefacts and the programme's files will take, roughly."""
     picture = next((file.lowered.rendition.picture for file in plan.files if file.lowered.rendition.picture), None)
     share = picture.width * picture.height / FULL_PICTURE if picture else 0
-    seen = [STILL_BYTES if span.kind == "still" else MOVING_BYTES * span.frames for span in spans]
+    seen = [_span_bytes(span) for span in spans]
     new = [size for size, span in zip(seen, spans, strict=True) if not span.reused]
     heard = sum(file.lowered.rendition.sound.bitrate for file in plan.files) * float(plan.timeline.seconds) / 8
     return round((sum(seen) + sum(new)) * share + 2 * heard)

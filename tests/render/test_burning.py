@@ -20,7 +20,7 @@ from pipeline.timeline import plan_timeline
 from tests.factories import FONT, clip, clip_segment, dissolve, episode, image, narration, picture, sound
 
 LOOK = Lettering(fonts=(FONT,))
-MEDIA = (clip("long.mp4", Fraction(300)), image(), image("b.jpg"), sound("n.m4a"))
+MEDIA = (clip("long.mp4", Fraction(300)), image(), image("b.jpg"), sound("n.m4a"), sound("long.m4a", Fraction(40)))
 
 
 def cue(start: int, stop: int, text: str = "一") -> Cue:
@@ -96,11 +96,22 @@ def test_a_clip_stays_whole_and_its_chunks_carry_what_stands_over_them():
 
 
 def test_one_caption_changes_one_key():
-    subject = episode(narration("n.m4a", picture()))
-    before = keys(planned(subject, cue(1000, 3000), cue(4000, 5000, "二")))
-    after = keys(planned(subject, cue(1000, 3000), cue(4000, 5000, "三")))
+    subject = episode(narration("long.m4a", picture()))
+    first, last = cue(1000, 3000), cue(24_000, 25_000)
+    before = keys(planned(subject, first, cue(11_000, 12_000, "二"), last))
+    after = keys(planned(subject, first, cue(11_000, 12_000, "三"), last))
 
-    assert [index for index, (one, other) in enumerate(zip(before, after, strict=True)) if one != other] == [3]
+    assert [index for index, (one, other) in enumerate(zip(before, after, strict=True)) if one != other] == [1]
+
+
+def test_captions_of_one_picture_cost_one_picture_for_ten_seconds():
+    subject = episode(narration("long.m4a", picture(), picture("b.jpg")))
+    timeline = planned(subject, *(cue(start * 1000, start * 1000 + 1500, str(start)) for start in range(0, 40, 2)))
+
+    pieces = lower(timeline, PRESETS["video-1080p"], lettering=LOOK, tools="x", where="s/1").pieces
+
+    assert [(piece.action.kind, piece.frames) for piece in pieces] == [("captions", 250)] * 4
+    assert [piece.start for piece in pieces] == [0, 250, 500, 750]
 
 
 def test_without_lettering_captions_cut_and_change_nothing():
