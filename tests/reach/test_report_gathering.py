@@ -134,6 +134,28 @@ def test_a_work_that_vanished_is_told(store: Store):
     assert not [note for note in told(store, Date(2026, 3, 15)).notes if note.code == "gone"]
 
 
+def test_a_work_that_turned_private_no_longer_counts_and_is_told(store: Store):
+    store.add(listing({"w1": 10, "w2": 31}, datetime(2026, 3, 1)))
+    rows = [entry(2, work("w1"), {"plays": 20}), entry(3, work("w2", "旧作", state="private"), {})]
+    store.add(reading(rows, datetime(2026, 4, 1)))
+    found = told(store)
+
+    assert found.as_json(sources=False)["totals"]["plays"] == 20
+    assert [note.text for note in found.notes if note.code == "private"] == [
+        "douyin '旧作' (lieshita/2) is private and not counted; last known: 31 plays on 2026-03-01"
+    ]
+
+
+def test_a_class_that_was_not_held_is_not_missing(store: Store):
+    rows = [entry(2, work("w1"), {"attendance": 42}, Date(2026, 3, 5))]
+    store.add(reading(rows, grain="event", platform="classroom", as_of=datetime(2026, 6, 1)))
+    store.add(listing({"w1": 10}, datetime(2026, 6, 1)))
+    found = told(store)
+
+    assert found.as_json(sources=False)["series"][0]["platforms"]["classroom"] == {"attendance": 42}
+    assert not [note for note in found.notes if note.code == "missing-days"]
+
+
 def test_months_and_gains_since_a_day(store: Store):
     for month, day, plays in ((2, 20, 100), (3, 25, 160), (4, 2, 200)):
         store.add(listing({"w1": plays}, datetime(2026, month, day, 10)))

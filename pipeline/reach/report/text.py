@@ -67,11 +67,12 @@ def table_text(table: Table, *, terminal: bool) -> str:
 
 def _fitting(columns: Sequence[Column], widths: Sequence[int], room: int) -> list[int]:
     """Columns that fit, the first ones first; a title may be folded to half a terminal."""
-    kept, used = [], 0
+    kept, used = [], 1
     for index, (column, width) in enumerate(zip(columns, widths, strict=True)):
         needed = min(width, max(16, room // 3)) if column.name == "title" else width
-        if used + needed + 1 > room:
+        # A blank to either side.
+        if used + needed + 2 > room:
             break
-        used += needed + 1
+        used += needed + 2
         kept.append(index)
     return kept

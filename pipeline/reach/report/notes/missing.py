@@ -41,10 +41,13 @@ def _missing_episodes(view: View) -> Iterator[Note]:
 
 
 def _stale(view: View) -> Iterator[Note]:
+    """Platforms that were last counted long before; events are no counts, and may simply not have happened."""
     newest: dict[str, Date] = {}
     for work in view.counted:
         for fact in view.facts[work.id]:
-            newest[work.platform] = max(newest.get(work.platform, fact.as_of.date()), fact.as_of.date())
+            summed = view.known.days.get((fact.work, fact.metric, fact.definition)) if fact.daily else None
+            if summed is None or summed.grain != "event":
+                newest[work.platform] = max(newest.get(work.platform, fact.as_of.date()), fact.as_of.date())
     for platform in sorted(newest, key=platform_order):
         days = (view.known.as_of - newest[platform]).days
         if days > STALE:
