@@ -49,27 +49,28 @@ def readings(files) -> list[Reading]:
     return list({one.sha256: one for one in made}.values())
 
 
-def told(store: Store) -> dict[str, object]:
+def told(store: Store) -> dict[str, list[str]]:
     """All that a store tells, without the ids that it gave by the way."""
     keys = {known.id: known.key for known in store.works()}
     files = {file.id: file.sha256 for file in store.files()}
+    works = [(one.key, one.titles, one.state, one.seen, one.gone_since, one.plays) for one in store.works()]
     days = [MAY + timedelta(days=day, hours=1) for day in range(5)]
-    return {
-        "works": sorted((one.key, one.titles, one.state, one.seen, one.gone_since, one.plays) for one in store.works()),
-        "latest": [
-            sorted((keys[one.work], *one[1:7], files[one.file], *one[8:]) for one in store.latest(day))
-            for day in (None, *days)
-        ],
-        "history": sorted((keys[one.work], *one[1:7], files[one.file]) for one in store.history(list(keys))),
-        "falls": sorted((keys[one.work], *one[1:5], files[one.file], *one[6:9]) for one in store.falls()),
-        "days": sorted((keys[one.work], *one[1:12], files[one.file], one.row) for one in store.day_sums()),
-        "conflicts": sorted(
+    answers = {
+        "works": works,
+        "history": [(keys[one.work], *one[1:7], files[one.file], one.row) for one in store.history(list(keys))],
+        "falls": [(keys[one.work], *one[1:5], files[one.file], *one[6:9]) for one in store.falls()],
+        "days": [(keys[one.work], *one[1:12], files[one.file], one.row) for one in store.day_sums()],
+        "conflicts": [
             (keys[one.work], *one[1:4], files[one.file], one.other, files[one.other_file]) for one in store.conflicts()
-        ),
+        ],
     }
+    for day in (None, *days):
+        latest = store.latest(day)
+        answers[f"latest {day}"] = [(keys[one.work], *one[1:7], files[one.file], *one[8:]) for one in latest]
+    return {question: sorted(map(repr, answer)) for question, answer in answers.items()}
 
 
-def stored(folder: Path, files: Sequence[Reading]) -> dict[str, object]:
+def stored(folder: Path, files: Sequence[Reading]) -> dict[str, list[str]]:
     with Store.open(folder / "reach.sqlite") as store:
         for one in files:
             store.add(one)
