@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 
 from pipeline.reach.store import Standing, Store
 from pipeline.reach.store.ages import TRIES
+from tests.reach.postgres import postgres, server
 from tests.reach.readings import listing
+
+__all__ = ["postgres", "server"]
 
 FIRST = datetime(2026, 1, 1, 12)
 LISTS = st.lists(
@@ -25,9 +28,10 @@ LISTS = st.lists(
 )
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "reach.sqlite") as opened:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    place = request.getfixturevalue("postgres") if request.param == "postgresql" else tmp_path / "reach.sqlite"
+    with Store.open(place) as opened:
         yield opened
 
 
@@ -49,6 +53,14 @@ def test_ends_of_days_together_are_as_each_alone(
         days = [FIRST.date() + timedelta(days=end) for end in ends]
 
         assert [bare(one) for one in store.standing_at(days)] == [bare(store.latest(day)) for day in days]
+
+
+def test_what_stood_at_ends_of_months(store: Store):
+    for day, plays in ((1, 10), (5, 50), (40, 70)):
+        store.add(listing({"w1": plays}, FIRST + timedelta(days=day)))
+    ends = [Date(2025, 12, 31), Date(2026, 1, 31), Date(2026, 2, 28)]
+
+    assert [[one.value for one in known] for known in store.standing_at(ends)] == [[], [50], [70]]
 
 
 def test_the_newest_count_of_some_days(store: Store):
