@@ -56,6 +56,11 @@ class Expected:
         return self.timeline.seconds if self.timeline else self.file.duration
 
     @property
+    def covers(self) -> set[str]:
+        """SHA-256 of the pictures beside it, one of which it holds."""
+        return {file.sha256 for file in self.record.files if file.path.endswith(".jpg")}
+
+    @property
     def tags(self) -> dict[str, str]:
         """What its tags must say."""
         record = self.record

@@ -1,9 +1,9 @@
 """Inspecting: what a finished file's headers tell without decoding it, against what it should be."""
 
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from hashlib import sha256
 from pathlib import Path
 
 import av
@@ -43,8 +43,8 @@ class Inspection:
         return not any(remark.about == "decode" for remark in self.remarks)
 
 
-def inspect(path: Path, expected: Expected, *, covers: Collection[bytes]) -> Inspection:
-    """Look at the headers of one of a programme's media files; `covers` are the pictures that lie beside it."""
+def inspect(path: Path, expected: Expected) -> Inspection:
+    """Look at the headers of one of a programme's media files."""
     found = Inspection()
     try:
         if expected.suffix in (".mp4", ".m4a"):
@@ -54,7 +54,7 @@ def inspect(path: Path, expected: Expected, *, covers: Collection[bytes]) -> Ins
         if expected.film and not expected.adopted:
             _look_at_picture(path, expected, found)
         if not expected.adopted:
-            _look_at_words(said_by(path), expected, covers, found)
+            _look_at_words(said_by(path), expected, found)
     except (ProbeError, av.FFmpegError) as error:
         found.say("decode", str(error).split("\n")[0])
     return found
@@ -157,7 +157,7 @@ def _look_at_picture(path: Path, expected: Expected, found: Inspection) -> None:
         found.say("picture-format", f"it is {size[0]}x{size[1]}, not {wanted}")
 
 
-def _look_at_words(said: Said, expected: Expected, covers: Collection[bytes], found: Inspection) -> None:
+def _look_at_words(said: Said, expected: Expected, found: Inspection) -> None:
     """Tags, chapters and cover."""
     for name, text in expected.tags.items():
         if said.tags.get(name, "") != text:
@@ -168,7 +168,7 @@ def _look_at_words(said: Said, expected: Expected, covers: Collection[bytes], fo
         found.say("chapters", _difference(said.chapters, chapters))
     if not said.cover:
         found.say("cover", "it has no cover")
-    elif covers and said.cover not in covers:
+    elif expected.covers and sha256(said.cover).hexdigest() not in expected.covers:
         found.say("cover", "its cover is none of those beside it")
 
 
@@ -201,7 +201,7 @@ def _rounded(value: Fraction) -> float:
 
 def refusal(path: Path, expected: Expected) -> PipelineError | None:
     """Why a file that has just been made must not be put out; None where it may."""
-    remarks = inspect(path, expected, covers=()).remarks
+    remarks = inspect(path, expected).remarks
     grave = [remark for remark in remarks if remark.figure is None or remark.figure > SLACK]
     if not grave:
         return None

@@ -21,13 +21,13 @@ SHORTEST = Fraction(1, 2)
 
 
 def measured(
-    path: Path, expected: Expected, policy: Policy, *, covers: Sequence[bytes], marks: Sequence[Landmark]
+    path: Path, expected: Expected, policy: Policy, *, marks: Sequence[Landmark]
 ) -> tuple[Inspection, Survey | None]:
     """What is to be said of a file with picture or sound; the survey is None where it cannot be decoded.
 
     `marks` are the landmarks of its timeline. The policy only says from which length on a stretch is looked into.
     """
-    found = inspect(path, expected, covers=covers)
+    found = inspect(path, expected)
     if not found.readable:
         return found, None
     try:

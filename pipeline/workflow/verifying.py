@@ -1,7 +1,6 @@
 """Verifying: finished programmes measured against their records, their timelines and a policy."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -193,7 +192,6 @@ def _programme_verdict(one: Standing, bench: Workbench, policy: Policy, gallery:
     folder = one.path.parent
     expected = list(expected_files(one.record, one.plan, sealed=one.sealed))
     asked = policy.adopted if policy.adopted and any(file.adopted for file in expected) else policy
-    covers = _covers(expected, folder)
     cues = _cues(expected, folder)
     marks: dict[Timeline | None, tuple[Landmark, ...]] = {None: ()}
     files = []
@@ -202,7 +200,7 @@ def _programme_verdict(one: Standing, bench: Workbench, policy: Policy, gallery:
             assert file.timeline is not None
             marks[file.timeline] = landmarks(file.timeline)
         path = folder / file.file.path
-        found, survey = _look(path, file, asked, covers, cues, marks[file.timeline])
+        found, survey = _look(path, file, asked, cues, marks[file.timeline])
         if gallery and survey:
             gallery.hang(bench.shown(path), path, file, survey)
         files.append(
@@ -222,7 +220,6 @@ def _look(
     path: Path,
     expected: Expected,
     policy: Policy,
-    covers: Sequence[bytes],
     cues: Sequence[Cue] | None,
     marks: Sequence[Landmark],
 ) -> tuple[Inspection, Survey | None]:
@@ -237,7 +234,7 @@ def _look(
     if own.measures["sha256"] != expected.file.sha256:
         own.say("hash", "its bytes are not those of the record: it was changed, or another file was put in its place")
     if expected.media:
-        found, survey = measured(path, expected, policy, covers=covers, marks=marks)
+        found, survey = measured(path, expected, policy, marks=marks)
         if expected.suffix == ".mp4" and not expected.adopted and cues is not None and found.readable:
             inspect_soft_captions(path, cues, found)
     elif expected.suffix in (".vtt", ".srt"):
@@ -249,16 +246,6 @@ def _look(
     own.measures |= found.measures
     own.remarks += found.remarks
     return own, survey
-
-
-def _covers(expected: Sequence[Expected], folder: Path) -> list[bytes]:
-    """The pictures beside the programme."""
-    found = []
-    for one in expected:
-        if one.suffix == ".jpg":
-            with suppress(OSError):
-                found.append((folder / one.file.path).read_bytes())
-    return found
 
 
 def _cues(expected: Sequence[Expected], folder: Path) -> Sequence[Cue] | None:
