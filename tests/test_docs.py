@@ -61,7 +61,7 @@ def test_the_manifests_shown_are_valid(bare: Workspace, name: str):
     for text in (shortest, long):
         for path in re.findall(r"[\w/]+\.(?:m4a|jpg|mp4|md)", text):
             place = "" if path.startswith("assets/") else "episodes/s/"
-            bare.write(f"{place}{path}", "# x\n")
+            bare.write(f"{place}{path}", "# x\n一句话。\n")
     bare.write("episodes/s/series.yaml", "title: x\nintro: {card: x}\noutro: {card: y}\n")
 
     from pipeline.manifest import read

@@ -2,20 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, reduce
+from functools import reduce
 from itertools import accumulate, groupby, pairwise
 from math import ceil
 from operator import itemgetter
-from typing import TYPE_CHECKING
 
 from pipeline.effects.caption_rules import LINES, LONGEST, SHORTEST, SPEED, WIDTH, characters, columns
 from pipeline.effects.linebreak import lines
 from pipeline.effects.speaking import phrases, split_sentences, syllables
+from pipeline.effects.words import word_starts
 from pipeline.errors import Mark
 from pipeline.model.captions import Cue, Sentence
-
-if TYPE_CHECKING:
-    from budoux.parser import Parser
 
 SLOWEST = 500
 """Milliseconds for a syllable; where there is more time, nothing is said any more."""
@@ -69,27 +66,12 @@ def broken(text: str) -> str:
     """A caption's text in lines of at most sixteen Chinese characters, broken between words."""
     if columns(text) <= WIDTH:
         return text
-    return "\n".join(lines(text, width=WIDTH, measure=columns, words=_words(text)))
+    return "\n".join(lines(text, width=WIDTH, measure=columns, words=word_starts(text)))
 
 
 def fits(text: str) -> bool:
     """Whether the text is one caption."""
     return broken(text).count("\n") < LINES
-
-
-@cache
-def _parser() -> "Parser":
-    from budoux import load_default_simplified_chinese_parser
-
-    return load_default_simplified_chinese_parser()
-
-
-def _words(text: str) -> frozenset[int]:
-    """The places at which words begin.
-
-    Of the breaks that come of it in our texts one of fourteen falls within a word, of those without it one of four.
-    """
-    return frozenset(accumulate(map(len, _parser().parse(text))))
 
 
 def _shared(cue: Cue) -> list[list[Said]]:
@@ -116,7 +98,7 @@ def _cut(said: Said) -> Iterator[Said]:
     widths = (width for width in _ROOMY if wide / max(count, 1) >= width * 0.5 or width == _ROOMY[-1])
     for width in widths:
         limit = min(width, ceil(wide / max(count, 1)) + 4)
-        parts = lines(said.text, width=limit, measure=columns, words=_words(said.text))
+        parts = lines(said.text, width=limit, measure=columns, words=word_starts(said.text))
         if all(map(fits, parts)):
             break
     weights = [max(syllables(part), 1) for part in parts]

@@ -11,6 +11,7 @@ from unicodedata import bidirectional, category
 from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.effects.linebreak import count_lines, lines
+from pipeline.effects.words import word_starts
 from pipeline.errors import MediaError
 from pipeline.media.fontfile import coverage, faces
 from pipeline.media.fonts import REGULAR, needs_glyph
@@ -52,8 +53,13 @@ class Typesetter:
     def set(self, text: str, *, size: int, width: float, spacing: float) -> Block:
         """`text` in lines of at most `width` pixels, `spacing` ems apart; none for no text. Its own line ends stay."""
         limit = width * _MEASURED_AT / size
-        found = [line for part in _paragraphs(text) for line in lines(part, width=limit, measure=self._measured)]
+        found = [line for part in _paragraphs(text) for line in self._lines(part, limit)]
         return Block(lines=tuple(found), size=size, leading=round(size * spacing))
+
+    def _lines(self, paragraph: str, limit: float) -> tuple[str, ...]:
+        if count_lines(paragraph, width=limit, measure=self._measured) == 1:
+            return lines(paragraph, width=limit, measure=self._measured)
+        return lines(paragraph, width=limit, measure=self._measured, words=word_starts(paragraph))
 
     def count_lines(self, text: str, *, size: int, width: float) -> int:
         """How many lines `set` makes of it, sooner."""

@@ -65,6 +65,6 @@ def keyframe_interval(picture: Picture) -> int:
 @cache
 def version() -> str:
     """The versions of what draws and encodes and how it is set, as keys name them: other ones give other bytes."""
-    libraries = [f"{name} {metadata.version(name)}" for name in ("av", "pillow")]
+    libraries = [f"{name} {metadata.version(name)}" for name in ("av", "pillow", "budoux")]
     settings = digest([_HEADERS, _SEARCH, _COLOUR, COLOUR_FILTER, KEYFRAME_SECONDS])[:8]
     return ", ".join([f"ffmpeg {ffmpeg.version()}", *libraries, f"settings {settings}"])

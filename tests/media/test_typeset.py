@@ -50,6 +50,18 @@ def test_lines_fit_the_column_they_were_set_for():
     assert block.height == 60 + (len(block.lines) - 1) * 84
 
 
+@pytest.mark.parametrize(
+    ("title", "width", "lines"),
+    [
+        ("中共湘区委员会旧址陈列馆", 480, ("中共湘区委员会", "旧址陈列馆")),
+        ("清水塘：毛泽东与杨开慧的家", 480, ("清水塘：毛泽东", "与杨开慧的家")),
+        ("从韶山走出的巾帼英烈", 430, ("从韶山走出的", "巾帼英烈")),
+    ],
+)
+def test_titles_break_between_words(title: str, width: int, lines: tuple[str, ...]):
+    assert Typesetter(FONTS, weight=BOLD).set(title, size=60, width=width, spacing=1.4).lines == lines
+
+
 def test_every_line_of_the_author_stays_a_line():
     block = Typesetter(FONTS).set("一\n\n二三", size=40, width=40, spacing=1)
 

@@ -1,0 +1,23 @@
+"""Words of a text in which nothing parts them: where lines of Chinese had better break."""
+
+from functools import cache
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from budoux.parser import Parser
+
+
+def word_starts(text: str) -> frozenset[int]:
+    """The places at which words begin.
+
+    Of the breaks that come of it in our texts one of fourteen falls within a word, of those without it one of four.
+    """
+    return frozenset(accumulate(map(len, _parser().parse(text))))
+
+
+@cache
+def _parser() -> "Parser":
+    from budoux import load_default_simplified_chinese_parser
+
+    return load_default_simplified_chinese_parser()
