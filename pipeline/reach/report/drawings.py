@@ -111,23 +111,23 @@ def growth_drawn(curves: Curves) -> Line | None:
     grown = [(number, found) for number in sorted(curves.by_episode) if (found := curves.of(number)) is not None]
     # One lesson that went round the country must not press the others flat.
     top = max(1.0, max(usual.values()) * 3)
-    oldest = max(usual.keys() | {found.age for _, found in grown})
+    ages = sorted(usual.keys() | {found.age for _, found in grown})
     dots = tuple(
-        (_across(found.age, oldest), _up(float(found.value), top), f"{number}: {found.value:,} ({found.age})")
+        (_across(found.age, ages), _up(float(found.value), top), f"{number}: {found.value:,} ({found.age})")
         for number, found in grown
     )
     return Line(
         metric=curves.metric,
-        points=" ".join(f"{_across(age, oldest)},{_up(value, top)}" for age, value in usual.items()),
-        ages=tuple((_across(age, oldest), age) for age in AGES if age <= oldest),
+        points=" ".join(f"{_across(age, ages)},{_up(value, top)}" for age, value in usual.items()),
+        ages=tuple((_across(age, ages), age) for age in AGES if ages[0] <= age <= ages[-1]),
         top=f"{top:,.0f}",
         dots=dots,
     )
 
 
-def _across(age: int, oldest: int) -> float:
-    """Ages grow apart evenly as they double."""
-    return round(30 + (WIDE - 60) * log(age) / log(oldest), 2)
+def _across(age: int, ages: Sequence[int]) -> float:
+    """Ages grow apart evenly as they double, from the first to the last."""
+    return round(30 + (WIDE - 60) * log(age / ages[0]) / log(ages[-1] / ages[0]), 2)
 
 
 def _up(value: float, top: float) -> float:

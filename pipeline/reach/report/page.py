@@ -86,7 +86,7 @@ def _tiles(told: Told) -> list[tuple[str, str]]:
 
 
 def _bars(one: SeriesFigures) -> list[dict[str, object]]:
-    """Per platform: what it mainly counts, and how wide its bar is, in percent of the greatest."""
+    """Per platform: what it mainly counts, and how long its bar is, as a part of the greatest."""
     found: list[tuple[str, str, Amount]] = [
         (name, metric, place.figures[metric])
         for name, place in one.places.items()
@@ -98,7 +98,7 @@ def _bars(one: SeriesFigures) -> list[dict[str, object]]:
             "platform": name,
             "metric": metric,
             "said": shown(amount),
-            "part": round(max(0.0, (amount.value or 0) / top) * 100, 2),
+            "part": round(max(0.0, (amount.value or 0) / top), 4),
             "compared": name in one.choice.compared,
         }
         for name, metric, amount in found

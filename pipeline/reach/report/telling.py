@@ -36,12 +36,16 @@ class Told:
 
     @cached_property
     def notes(self) -> tuple[Note, ...]:
-        since = (self.since,) if self.since else ()
-        return notes(self.known, self.series, (*since, *self.months))
+        return notes(self.known, self.series, (*self._since, *self.months))
 
     @cached_property
     def press(self) -> Press:
-        return press(self.known, self.series, self.notes, self.since)
+        # What is not known of some month is no matter of a sentence on all of them.
+        return press(self.known, self.series, notes(self.known, self.series, self._since), self.since)
+
+    @property
+    def _since(self) -> tuple[Gains, ...]:
+        return (self.since,) if self.since else ()
 
     @cached_property
     def counted(self) -> tuple[Fact, ...]:
