@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.reach.downloads.count import Counted, LogCount
+from pipeline.reach.downloads.media import label
 from pipeline.reach.downloads.windows import Rule
 from pipeline.workflow.report import count
 
@@ -62,8 +63,8 @@ class CountReport:
         lines = []
         if not quiet:
             for (series, number), downloads in self._episodes:
-                label = f"{series}/{number}" if series else str(number)
-                lines.append(f"{downloads:9,}  {label}  {self.titles.get(label, '')}".rstrip())
+                named = label(series, number)
+                lines.append(f"{downloads:9,}  {named}  {self.titles.get(named, '')}".rstrip())
         lines.append(
             f"{count(self._downloads, 'download')} by {count(self.counted.consumers, 'visitor')}: a minute of content "
             f"or more, once in {WORDS[self.rule]} for each address and player (IAB 2.3, {self.rule}, {self.tz})"
@@ -92,8 +93,8 @@ class CountReport:
         notes = []
         if self.instead:
             notes.append(f"every day was told anew: figures were counted by another rule until now ({self.instead})")
-        labels = [f"{series}/{number}" if series else str(number) for (series, number), _ in self._episodes]
-        unknown = [label for label in labels if label not in self.titles]
+        labels = [label(series, number) for (series, number), _ in self._episodes]
+        unknown = [one for one in labels if one not in self.titles]
         if unknown:
             more = f" and {len(unknown) - SHOWN} more" if len(unknown) > SHOWN else ""
             notes.append(f"no manifest for {', '.join(unknown[:SHOWN])}{more}: see 'voicehall reach match'")
@@ -113,7 +114,10 @@ class CountReport:
 
     @property
     def _episodes(self) -> list[tuple[tuple[str, int], int]]:
-        return sorted(self.counted.downloads.items())
+        numbers: Counter[tuple[str, int]] = Counter()
+        for episode, downloads in self.counted.downloads.items():
+            numbers[self.counted.episodes[episode]] += downloads
+        return sorted(numbers.items())
 
 
 def _file(log: LogCount) -> dict[str, object]:

@@ -69,6 +69,7 @@ def _of_record(record: Record, folder: Path) -> Iterator[Served]:
                 name=name,
                 size=file.bytes,
                 need=need(file.bytes, head=_head(folder / file.path, file), duration=float(file.duration)),
+                guid=record.guid,
             ),
             addresses=(
                 f"{series.slug}/{record.number}/{name}",

@@ -60,7 +60,7 @@ def test_a_download_belongs_to_the_day_of_its_first_request(server: Server):
 
     found = server.of(*lines)
 
-    assert found.days == {("lieshita", 1, date(2026, 3, 2)): 1}
+    assert found.days == {("lieshita/1", date(2026, 3, 2)): 1}
 
 
 def test_calendar_days_are_those_of_the_time_zone(server: Server):
@@ -80,7 +80,7 @@ def test_ten_downloads_by_six_agents_behind_one_address_are_six(server: Server):
 
     found = server.of(*(combined(agent=agents[i % 6]) for i in range(10)))
 
-    assert (found.downloads, found.consumers) == ({("lieshita", 1): 6}, 6)
+    assert (found.downloads, found.consumers) == ({"lieshita/1": 6}, 6)
 
 
 def test_a_visitor_of_two_episodes_and_two_months_is_one_consumer(server: Server):

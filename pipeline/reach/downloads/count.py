@@ -65,12 +65,14 @@ class Counted:
     """The outcome of a run."""
 
     logs: tuple[LogCount, ...]
-    downloads: dict[tuple[str, int], int] = field(default_factory=dict)
-    """By series and number: what became complete with a request of these logs. 0 where requests were too small."""
+    episodes: dict[str, tuple[str, int]] = field(default_factory=dict)
+    """Series and number of every episode, by what it is known by."""
+    downloads: dict[str, int] = field(default_factory=dict)
+    """By episode: what became complete with a request of these logs. 0 where requests were too small."""
     consumers: int = 0
     """People behind them: addresses with agents, each once over all of these logs."""
-    days: dict[tuple[str, int, date], int] = field(default_factory=dict)
-    """By series, number and local day: all that is known by now, from these and earlier logs."""
+    days: dict[tuple[str, date], int] = field(default_factory=dict)
+    """By episode and local day: all that is known by now, from these and earlier logs."""
     touched: tuple[date, date] | None = None
     """First and last local day on which something may have changed."""
     latest: int = 0
@@ -120,7 +122,11 @@ def count(
         read = tuple(_read(path, harvest, sieve, rules, processes, tick) for path in logs)
         if keep and harvest.days:
             ledger.keep_media(media)
-        return _told(read, harvest, ledger, Teller(media, rule, zone), zone, keep=keep)
+        counted = _told(read, harvest, ledger, Teller(media, rule, zone), keep=keep)
+    # What is served now says the episode's number now.
+    for medium in (*media, *(one.medium for one in served)):
+        counted.episodes[medium.episode] = medium.series, medium.number
+    return counted
 
 
 def _read(
@@ -149,9 +155,7 @@ def _read(
     return log
 
 
-def _told(
-    read: tuple[LogCount, ...], harvest: Harvest, ledger: Ledger, teller: Teller, zone: ZoneInfo, *, keep: bool
-) -> Counted:
+def _told(read: tuple[LogCount, ...], harvest: Harvest, ledger: Ledger, teller: Teller, *, keep: bool) -> Counted:
     """Go through all days that are known, and write those that this run has added to."""
     days = sorted({*ledger.days(), *harvest.days})
     latest = 0
@@ -184,9 +188,9 @@ def _ties(day: int, facts: Facts, harvest: Harvest) -> dict[int, int]:
     return {one: found[one] for one in np.unique(facts["visitor"]).tolist() if found.get(one)}
 
 
-def _by_day(tally: Tally, teller: Teller) -> dict[tuple[str, int, date], int]:
+def _by_day(tally: Tally, teller: Teller) -> dict[tuple[str, date], int]:
     return {
-        (*teller.episodes[place], _EPOCH + timedelta(days=day)): number
+        (teller.episodes[place], _EPOCH + timedelta(days=day)): number
         for (place, day), number in sorted(tally.by_day.items())
     }
 

@@ -37,9 +37,9 @@ class Teller:
 
     def __init__(self, media: Sequence[Medium], rule: Rule, zone: ZoneInfo) -> None:
         self.tally = Tally()
-        self.episodes = list(dict.fromkeys((one.series, one.number) for one in media))
+        self.episodes = list(dict.fromkeys(one.episode for one in media))
         places = {episode: i for i, episode in enumerate(self.episodes)}
-        self._episode = np.array([places[one.series, one.number] for one in media], np.int64)
+        self._episode = np.array([places[one.episode] for one in media], np.int64)
         self._size = np.array([one.size for one in media], np.int64)
         self._need = np.array([one.need for one in media], np.int64)
         self._rule, self._zone = rule, zone

@@ -30,6 +30,18 @@ class Medium:
     size: int
     need: int
     """Bytes that make a download."""
+    guid: str = ""
+    """The episode's identity, if it has one."""
+
+    @property
+    def episode(self) -> str:
+        """Whose file it is: an episode stays who it is under another number."""
+        return self.guid or label(self.series, self.number)
+
+
+def label(series: str, number: int) -> str:
+    """`lieshita/12`; `12` where nobody says whose."""
+    return f"{series}/{number}" if series else str(number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

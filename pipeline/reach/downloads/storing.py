@@ -1,0 +1,129 @@
+"""Storing downloads: the days whose figures are not what the store says, as daily figures of the works of `web-log`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date as Date
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from pipeline.digest import digest, file_digest
+from pipeline.reach.downloads.count import Counted
+from pipeline.reach.downloads.media import label
+from pipeline.reach.downloads.windows import Rule
+from pipeline.reach.observation import Entry, Figure, Reading, Work
+
+if TYPE_CHECKING:
+    from pipeline.reach.store import KnownWork, Store
+
+PLATFORM = "web-log"
+METRIC = "downloads"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """What went into the store."""
+
+    figures: int = 0
+    instead: str = ""
+    """The definition of the figures that these stand in for, where another rule counted before."""
+
+
+def store_downloads(
+    found: Counted, store: "Store", logs: Sequence[Path], *, rule: Rule, zone: ZoneInfo, titles: Mapping[str, str]
+) -> Stored:
+    """Store what is new; `titles` are those of episodes by `lieshita/12`.
+
+    Raises PipelineError where the store fails.
+    """
+    if found.touched is None:
+        return Stored()
+    definition = f"{PLATFORM}/{METRIC}-{rule}"
+    works = {work.id: work for work in store.works() if work.platform == PLATFORM}
+    instead = _another_rule(store, works, definition)
+    now, told = _figures(found, store, works, definition, anew=bool(instead))
+    changed = [(key, day) for key, day in sorted({*now, *told}) if told.get((key, day)) != now.get((key, day), 0)]
+    entries = [
+        Entry(row=row, work=_work(key, found, titles), figures=(_figure(now.get((key, day), 0)),), day=day)
+        for row, (key, day) in enumerate(changed, start=1)
+    ]
+    for key in sorted(_renumbered(found, works) - {key for key, _ in changed}):
+        entries.append(Entry(row=len(entries) + 1, work=_work(key, found, titles), figures=()))
+    if entries:
+        store.add(_reading(entries, found, store, logs, definition, zone))
+    return Stored(figures=len(changed), instead=instead)
+
+
+def _another_rule(store: "Store", works: "Mapping[int, KnownWork]", definition: str) -> str:
+    """The definition that the store's figures were counted by last, if that is not `definition`."""
+    sums = [one for one in store.day_sums() if one.work in works and one.metric == METRIC]
+    newest = max(sums, key=lambda one: (one.as_of, one.definition == definition), default=None)
+    return newest.definition if newest and newest.definition != definition else ""
+
+
+def _figures(
+    found: Counted, store: "Store", works: "Mapping[int, KnownWork]", definition: str, *, anew: bool
+) -> tuple[dict[tuple[str, Date], int], dict[tuple[str, Date], int]]:
+    """What is so by now and what the store says, by episode and day, of the days on which something may have changed.
+
+    `anew` is for all days, as if the store said nothing: no total must be made of two rules.
+    """
+    if anew:
+        return found.days, {}
+    assert found.touched is not None
+    first, last = found.touched
+    now = {(key, day): value for (key, day), value in found.days.items() if first <= day <= last}
+    told = {
+        (works[one.work].key, day): int(one.value)
+        for day in (first + timedelta(days=i) for i in range((last - first).days + 1))
+        for one in store.day_sums(day, day)
+        if one.work in works and one.metric == METRIC and one.definition == definition
+    }
+    return now, told
+
+
+def _renumbered(found: Counted, works: "Mapping[int, KnownWork]") -> set[str]:
+    """Works that the store knows under another number than they have by now."""
+    current = {key: label(*episode) for key, episode in found.episodes.items()}
+    return {work.key for work in works.values() if work.episode != current.get(work.key, work.episode)}
+
+
+def _work(key: str, found: Counted, titles: Mapping[str, str]) -> Work:
+    named = label(*found.episodes[key]) if key in found.episodes else key
+    return Work(key=key, title=titles.get(named, ""), named=True, episode=named)
+
+
+def _figure(value: int) -> Figure:
+    return Figure(METRIC, value, value, value)
+
+
+def _reading(
+    entries: Sequence[Entry], found: Counted, store: "Store", logs: Sequence[Path], definition: str, zone: ZoneInfo
+) -> Reading:
+    # Of figures of the same moment chance would choose: these were found out after all that were stored before.
+    last = datetime.fromtimestamp(found.latest, zone).replace(tzinfo=None)
+    before = [file.as_of for file in store.files() if file.platform == PLATFORM]
+    as_of = max([last, *(moment + timedelta(seconds=1) for moment in before)])
+    return Reading(
+        path=", ".join(map(str, logs)),
+        name=logs[0].name if len(logs) == 1 else f"{logs[0].name} and {len(logs) - 1} more",
+        sha256=_digest(logs, store, [definition, as_of.isoformat()]),
+        platform=PLATFORM,
+        account="",
+        format=PLATFORM,
+        grain="work-daily",
+        as_of=as_of,
+        as_of_from="title",
+        encoding=None,
+        rows=len(entries),
+        entries=entries,
+        definitions={METRIC: definition},
+    )
+
+
+def _digest(logs: Sequence[Path], store: "Store", occasion: list[str]) -> str:
+    """What the source of figures is known by: the log's own SHA-256; with several logs, and where a log's figures are
+    told once more after others, a digest of all that they come from."""
+    found = [file_digest(log) for log in logs if log.is_file()]
+    return found[0] if len(found) == 1 and store.imported(found[0]) is None else digest([found, occasion])
