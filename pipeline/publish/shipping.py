@@ -1,6 +1,6 @@
 """Shipping: what must be put to a target and taken away from it so that it holds just what it should."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from hashlib import sha256 as hasher
@@ -12,10 +12,13 @@ from typing import Literal, Protocol
 from pipeline.errors import PipelineError
 from pipeline.publish.inventory import Held, Inventory
 from pipeline.publish.item import Item, ItemFile, Page
-from pipeline.publish.targets import Place
+from pipeline.publish.targets import Place, PlaceError
 
 BLOCK = 1 << 18
 """Bytes that are read at once."""
+
+PAUSES = (1.0, 4.0, 10.0)
+"""Seconds before each further try, where a place stumbled."""
 
 What = Literal["uploaded", "skipped", "removed"]
 
@@ -108,7 +111,7 @@ class Sender:
         if stands(page.path, sha256=digest, inventory=self.inventory, there=self.there):
             moved = Moved(path=page.path, bytes=len(content), sha256=digest, action="skipped")
         else:
-            self.place.put(page.path, [content], sha256=digest, size=len(content), sent=self.progress.sent)
+            self._put(page.path, lambda: [content], sha256=digest, size=len(content))
         self.inventory.put(page.path, Held(sha256=digest, bytes=len(content), key=page.key))
         return moved
 
@@ -119,17 +122,24 @@ class Sender:
         self.inventory.drop(path)
         return Moved(path=path, bytes=held.bytes if held else 0, sha256=held.sha256 if held else "", action="removed")
 
+    def _put(self, path: str, blocks: Callable[[], Iterable[bytes]], *, sha256: str, size: int) -> None:
+        """Put a file, trying again where the place stumbled."""
+        for pause in (*PAUSES, None):
+            try:
+                self.place.put(path, blocks(), sha256=sha256, size=size, sent=self.progress.sent)
+            except PlaceError as error:
+                if pause is None or not error.passing:
+                    raise
+                sleep(pause)
+            else:
+                return
+
     def _medium(self, upload: Upload, brake: "_Brake", again: bool) -> Moved:
         moved: What = "skipped"
         there = stands(upload.path, sha256=upload.sha256, inventory=self.inventory, there=self.there)
         if again or not there:
-            self.place.put(
-                upload.path,
-                _blocks(self.root / upload.source, brake),
-                sha256=upload.sha256,
-                size=upload.bytes,
-                sent=self.progress.sent,
-            )
+            source = self.root / upload.source
+            self._put(upload.path, lambda: _blocks(source, brake), sha256=upload.sha256, size=upload.bytes)
             self.inventory.put(upload.path, Held(sha256=upload.sha256, bytes=upload.bytes))
             moved = "uploaded"
         return Moved(path=upload.path, bytes=upload.bytes, sha256=upload.sha256, action=moved)

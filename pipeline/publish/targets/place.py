@@ -11,6 +11,12 @@ class PlaceError(PipelineError):
     """A place that does not do what it is asked: unreachable, full, closed to us."""
 
 
+class LostError(PlaceError):
+    """A place that stumbled: a second try may well succeed."""
+
+    passing = True
+
+
 class Place(Protocol):
     """Where a target keeps its files."""
 
