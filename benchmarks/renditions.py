@@ -98,7 +98,8 @@ def _prepare(folder: Path, renditions: dict[str, str], short: float) -> None:
 
 
 def _clock(seconds: float) -> str:
-    return f"{int(seconds) // 3600:02d}:{int(seconds) // 60 % 60:02d}:{int(seconds) % 60:02d},{int(seconds % 1 * 1000):03d}"
+    minutes, rest = divmod(round(seconds * 1000), 60_000)
+    return f"{minutes // 60:02d}:{minutes % 60:02d}:{rest // 1000:02d},{rest % 1000:03d}"
 
 
 def _told(row: Row, alone: Row) -> None:
