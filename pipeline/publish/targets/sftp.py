@@ -8,7 +8,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256 as hasher
 from pathlib import Path
-from socket import socket
 from threading import local
 from typing import Any
 
@@ -168,7 +167,7 @@ def connect(login: Login) -> paramiko.SSHClient:
     return client
 
 
-def _transport(sock: socket, **more: Any) -> paramiko.Transport:
+def _transport(sock: Any, **more: Any) -> Any:
     transport = paramiko.Transport(sock, default_window_size=1 << 24, default_max_packet_size=1 << 18, **more)
     options = transport.get_security_options()
     options.ciphers = (*QUICK, *(name for name in options.ciphers if name not in QUICK))
