@@ -8,7 +8,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from pipeline.reach.readers.grid import NotRead
 
-UNFOLDED_LIMIT = 400_000_000
+UNFOLDED_LIMIT = 250_000_000
 """Bytes of all members together, unpacked."""
 MEMBER_LIMIT = 2_000
 

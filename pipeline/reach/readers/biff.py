@@ -34,6 +34,8 @@ def sheets(path: Path) -> Mapping[int, Sheet]:
     try:
         with olefile.OleFileIO(path) as container:
             name = next((name for name in ("Workbook", "Book") if container.exists(name)), None)
+            if container.exists("EncryptedPackage"):
+                raise NotRead("it is locked with a password", hint="save it without one")
             if name is None:
                 raise NotRead("it is no Excel workbook, though it begins like one", hint="save it as .xlsx or CSV")
             stream = container.openstream(name).read()

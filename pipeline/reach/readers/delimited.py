@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.reach.readers.grid import Grid, NotRead, Rows
 
-FIELD_LIMIT = 200_000
+FIELD_LIMIT = 1_000_000
 """Characters of one cell."""
 
 _DELIMITERS = ",\t;|"

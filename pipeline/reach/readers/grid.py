@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pipeline.errors import PipelineError
 from pipeline.reach.cells import Cell
 
-CELL_LIMIT = 8_000_000
+CELL_LIMIT = 3_000_000
 """Cells of one sheet, empty ones inside its rectangle included: a workbook's reader holds them all."""
 COLUMN_LIMIT = 1_000
 """Columns of one table; the widest export known has 30."""

@@ -1,25 +1,32 @@
-"""Excel workbooks, .xlsx and .xls: cells as calamine reads them, formulas and error marks as the text they are."""
+"""Excel workbooks, .xlsx and .xls: cells as they are, but formulas and error marks as the text that they are."""
 
 import io
+import pickle
 import re
+import subprocess
+import sys
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
-
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from pipeline.reach.cells import Cell
 from pipeline.reach.readers import biff
 from pipeline.reach.readers.archive import blocks, opened
 from pipeline.reach.readers.grid import CELL_LIMIT, COLUMN_LIMIT, Grid, NotRead, Rows
 
-_REFERENCE = re.compile(rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]{1,6})(\d{1,9})"')
+WORKBOOK_LIMIT = 100_000_000
+"""Bytes of a workbook, folded."""
+SECONDS = 60
+"""That unfolding may take."""
+
+_REFERENCE = re.compile(rb'<(?:\w+:)?c\s(?:[^>]{0,200}?\s)?r="([A-Z]{1,6})(\d{1,9})"')
 _STEP = re.compile(rb"<(?:\w+:)?(row|c)(?=[\s>/])")
 _TOLD = re.compile(rb"""<(?:\w+:)?f[\s>/]|\st=["']e["']""")
-_CELL = re.compile(rb"<((?:\w+:)?)c((?:\s[^>]*?)?)(?<!/)>(.*?)</(?:\w+:)?c>", re.DOTALL)
-_FORMULA = re.compile(rb"<(?:\w+:)?f(?:\s[^>]*?)?(?:/>|>(.*?)</(?:\w+:)?f>)", re.DOTALL)
+_CELL = re.compile(rb"<((?:\w+:)?)c((?:\s[^<>]*+)?)(?<!/)>((?:[^<]++|<(?!/?(?:\w+:)?c[\s>/]))*+)</(?:\w+:)?c\s*>")
+"""A cell that holds something; written so that no sheet, however broken, is looked at twice."""
+_FORMULA = re.compile(rb"<(?:\w+:)?f(?:\s[^<>]*+)?(?:(?<=/)>|>([^<]*+)<)")
 _TYPE = re.compile(rb"""\st=["']\w*["']""")
 _TAIL = 300
 """Bytes that two neighbouring blocks share, so that no cell's beginning is cut; longer than any such beginning."""
@@ -32,33 +39,43 @@ _PLAIN_STYLES = (
 
 def xlsx_grids(path: Path) -> tuple[Grid, ...]:
     """The sheets of an .xlsx workbook. Where its styles are broken, dates come as the numbers that Excel keeps."""
+    _check_size(path)
     with opened(path) as archive:
         # A sheet may lie under any name: what has no cells in it passes at once.
         told = [member.filename for member in archive.infolist() if _checked(archive, member)]
-        if not told:
-            try:
-                return _grids(path.read_bytes())
-            except CalamineError:
-                pass
-        for styles in (None, _PLAIN_STYLES):
-            try:
-                return _grids(_spelt_out(archive, told, styles))
-            except CalamineError as cause:
-                failed = cause
-    raise _broken(failed)
+        with suppress(NotRead):
+            return _unfolded(_spelt_out(archive, told, None) if told else path.read_bytes())
+        return _unfolded(_spelt_out(archive, told, _PLAIN_STYLES))
 
 
 def xls_grids(path: Path) -> tuple[Grid, ...]:
     """The sheets of an old .xls workbook (BIFF)."""
+    _check_size(path)
     held = biff.sheets(path)
-    try:
-        grids = _grids(path.read_bytes())
-    except (CalamineError, OSError) as cause:
-        raise _broken(cause) from cause
     return tuple(
         _with(grid, held[index].told) if index in held and held[index].told else grid
-        for index, grid in enumerate(grids)
+        for index, grid in enumerate(_unfolded(path.read_bytes()))
     )
+
+
+def _check_size(path: Path) -> None:
+    if path.stat().st_size > WORKBOOK_LIMIT:
+        limit = WORKBOOK_LIMIT // 1_000_000
+        raise NotRead(f"it is a workbook of more than {limit} MB", hint="export a shorter time, or as CSV")
+
+
+def _unfolded(data: bytes) -> tuple[Grid, ...]:
+    """The sheets of a workbook, read in a process of its own."""
+    command = [sys.executable, "-P", str(Path(__file__).with_name("unfold.py"))]
+    try:
+        done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        raise NotRead(f"it takes more than {SECONDS} seconds to unfold", hint="save the table as CSV") from None
+    answer = pickle.loads(done.stdout) if done.returncode == 0 else "it cannot be unfolded"
+    if isinstance(answer, str):
+        hint = "wait until the download is finished, or export it again"
+        raise NotRead(f"it is not a whole workbook: {answer}", hint=hint)
+    return tuple(_grid(name, blank, rows) for name, blank, rows in answer)
 
 
 def _with(grid: Grid, told: Mapping[tuple[int, int], str]) -> Grid:
@@ -71,33 +88,16 @@ def _with(grid: Grid, told: Mapping[tuple[int, int], str]) -> Grid:
     return replace(grid, rows=rows)
 
 
-def _broken(cause: Exception) -> NotRead:
-    words = (str(cause).splitlines() or ["no reason given"])[0][:200]
-    return NotRead(f"it is not a whole workbook: {words}", hint="wait until the download is finished, or export again")
-
-
-def _grids(data: bytes) -> tuple[Grid, ...]:
-    # Never by path: calamine would believe the name.
-    workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-    return tuple(_grid(workbook.get_sheet_by_name(name)) for name in workbook.sheet_names)
-
-
-def _grid(sheet: CalamineSheet) -> Grid:
-    # Its rows begin with the first of the sheet, their cells with the first column that is not blank.
-    blank: list[Cell] = [None] * (sheet.start or (0, 0))[1]
-    _check_extent(1, len(blank) + sheet.width)
+def _grid(name: str, blank: int, held: list[list[Cell]]) -> Grid:
+    """A sheet; `blank` columns stand before the first that says anything."""
+    _check_extent(1, blank + len(held[0]) if held else 0)
+    before: list[Cell] = [None] * blank
 
     def rows() -> Rows:
-        for row in sheet.iter_rows():
-            yield [*blank, *(_cell(value) for value in row)]
+        for row in held:
+            yield [*before, *(str(cell).upper() if isinstance(cell, bool) else cell for cell in row)]
 
-    return Grid(name=sheet.name, rows=rows)
-
-
-def _cell(value: str | float | bool | date | datetime | time | timedelta) -> Cell:
-    if isinstance(value, bool):
-        return str(value).upper()
-    return None if value == "" else value
+    return Grid(name=name, rows=rows)
 
 
 def _checked(archive: ZipFile, sheet: ZipInfo) -> bool:
