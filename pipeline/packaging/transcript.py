@@ -25,8 +25,8 @@ _ENDS = "。！？!?….”」』）)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Words:
-    """What one caption says, on one line."""
+class Words:
+    """What one caption says, on one line; from `start` to `stop` in milliseconds."""
 
     start: int
     stop: int
@@ -36,9 +36,9 @@ class _Words:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Chapter:
+class SpokenChapter:
     title: str
-    paragraphs: tuple[tuple[_Words, ...], ...]
+    paragraphs: tuple[tuple[Words, ...], ...]
 
 
 def caption_texts(stamp: Stamp) -> dict[str, str]:
@@ -52,7 +52,7 @@ def caption_texts(stamp: Stamp) -> dict[str, str]:
 def plain_text(stamp: Stamp) -> str:
     """Title, chapters and paragraphs, with empty lines between."""
     blocks = [stamp.title]
-    for chapter in _chapters(stamp):
+    for chapter in spoken_chapters(stamp.cues, stamp.chapters):
         blocks += [chapter.title] if chapter.title and chapter.title != stamp.title else []
         blocks += ["".join(words.text + words.after for words in paragraph) for paragraph in chapter.paragraphs]
     return "\n\n".join(blocks) + "\n"
@@ -60,7 +60,7 @@ def plain_text(stamp: Stamp) -> str:
 
 def page(stamp: Stamp) -> str:
     """One HTML page that needs nothing else; every caption's words know when they are said."""
-    return _template().render(stamp=stamp, chapters=tuple(_chapters(stamp))) + "\n"
+    return _template().render(stamp=stamp, chapters=tuple(spoken_chapters(stamp.cues, stamp.chapters))) + "\n"
 
 
 def podcast_json(cues: Sequence[Cue]) -> str:
@@ -71,19 +71,19 @@ def podcast_json(cues: Sequence[Cue]) -> str:
     return json.dumps({"version": "1.0.0", "segments": segments}, ensure_ascii=False, indent=1) + "\n"
 
 
-def _chapters(stamp: Stamp) -> Iterator[_Chapter]:
-    """Chapters in which something is said."""
-    words = [_Words(start=cue.start, stop=cue.stop, text=_one_line(cue.text)) for cue in stamp.cues]
-    for title, run in groupby(words, key=lambda one: _title_at(one.start, stamp.chapters)):
-        yield _Chapter(title=title, paragraphs=tuple(_paragraphs(tuple(run))))
+def spoken_chapters(cues: Sequence[Cue], chapters: Sequence[ProgrammeChapter]) -> Iterator[SpokenChapter]:
+    """Chapters in which something is said, in paragraphs."""
+    words = [Words(start=cue.start, stop=cue.stop, text=_one_line(cue.text)) for cue in cues]
+    for title, run in groupby(words, key=lambda one: _title_at(one.start, chapters)):
+        yield SpokenChapter(title=title, paragraphs=tuple(_paragraphs(tuple(run))))
 
 
 def _title_at(start: int, chapters: Sequence[ProgrammeChapter]) -> str:
     return next((chapter.title for chapter in reversed(chapters) if chapter.start <= start), "")
 
 
-def _paragraphs(words: Sequence[_Words]) -> Iterator[tuple[_Words, ...]]:
-    paragraph: list[_Words] = []
+def _paragraphs(words: Sequence[Words]) -> Iterator[tuple[Words, ...]]:
+    paragraph: list[Words] = []
     for one, following in pairwise((*words, None)):
         assert one is not None
         blank = " " if following and side_by_side(one.text, following.text) != one.text + following.text else ""

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date as Date
 from fractions import Fraction
 from hashlib import sha256
+from pathlib import Path
 from typing import Literal
 
 from pipeline.model.captions import Cue
+from pipeline.model.fields import fill
 from pipeline.model.podcast import Podcast
 from pipeline.model.programme import ProgrammeChapter
 
@@ -37,6 +39,15 @@ class ItemFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Colours:
+    """Of a series' cards and pages; #rrggbb."""
+
+    background: str = "#7a1414"
+    foreground: str = "#fff6e0"
+    accent: str = "#e8b64c"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ItemSeries:
     """The series of an item, as its pages and its feed tell it."""
 
@@ -48,6 +59,9 @@ class ItemSeries:
     category: str = ""
     summary: str = ""
     total: int | None = None
+    numbering: str = "{number}"
+    """How an episode's number is said."""
+    colours: Colours = field(default_factory=Colours)
     podcast: Podcast = field(default_factory=Podcast)
     cover: ItemFile | None = None
     """Square; in the series' folder."""
@@ -90,6 +104,12 @@ class Item:
         """At a target, with forward slashes: `lieshita/3`."""
         return f"{self.series.slug}/{self.number}"
 
+    @property
+    def numbering(self) -> str:
+        """Its number as the series says it: `第3期`."""
+        known = {"number": self.number, "title": self.title, "series": self.series.title, "author": self.series.author}
+        return fill(self.series.numbering, known | {"total": self.series.total or ""})
+
     def file(self, role: Role) -> ItemFile | None:
         """The first of a role; files are in the order of their renditions, `main` first."""
         return next((file for file in self.files if file.role == role), None)
@@ -125,5 +145,7 @@ class Catalogue:
     public: str
     """Address of the target's root for visitors, with a slash at its end."""
     timezone: str = "Asia/Shanghai"
+    site: Path | None = None
+    """Folder of templates, styles and scripts that the studio has instead of ours; it need not be there."""
     items: tuple[Item, ...] = ()
     """In the order of series and number."""

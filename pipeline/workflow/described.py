@@ -7,7 +7,7 @@ from pipeline.manifest import House, read_series, select
 from pipeline.model.media import Medium
 from pipeline.model.series import Series
 from pipeline.packaging.artwork import SQUARE, SQUARE_BYTES, square_side
-from pipeline.publish.item import ItemFile, ItemSeries
+from pipeline.publish.item import Colours, ItemFile, ItemSeries
 from pipeline.render.lower import lower_cover
 from pipeline.render.recipes import perform
 from pipeline.workflow.workbench import Workbench
@@ -33,6 +33,10 @@ def described(series: Series, bench: Workbench) -> ItemSeries:
         category=series.category,
         summary=series.summary,
         total=series.total,
+        numbering=series.numbering,
+        colours=Colours(
+            background=series.theme.background, foreground=series.theme.foreground, accent=series.theme.accent
+        ),
         podcast=series.podcast,
         cover=_cover(series, bench),
     )
