@@ -18,7 +18,11 @@ from pipeline.reach.reading.works import Unusable
 _BATCH = 2_000
 """Rows that are looked at together."""
 _REMEMBERED = 100_000
-"""Works that are remembered while a table is read."""
+"""Works of one kind of table that are remembered."""
+
+Acquaintance = dict[tuple[object, ...], dict[tuple[Cell, ...], Work | None]]
+"""Works by the cells that name them, by what tells their kind of table from others: a year of daily exports names the
+same works every day."""
 
 _entry: Callable[[tuple[object, ...]], Entry] = partial(tuple.__new__, Entry)
 """An entry of its fields in order, without the detour over their names."""
@@ -27,7 +31,8 @@ _entry: Callable[[tuple[object, ...]], Entry] = partial(tuple.__new__, Entry)
 class Reader:
     """Reads the rows of one table of a file, by a plan that is made once."""
 
-    def __init__(self, found: Found, placed: Placed, *, zone: tzinfo, now: datetime) -> None:
+    def __init__(self, found: Found, placed: Placed, *, zone: tzinfo, now: datetime, known: Acquaintance) -> None:
+        """`known` are works that other tables of the same call have named."""
         self._found = found
         self._zone, self._now = zone, now
         columns = placed.columns
@@ -40,6 +45,8 @@ class Reader:
         self._days = Remembered(self._day_of)
         self._subjects = Subjects(found, placed, zone=zone, now=now)
         self._cells_of = _picker(self._subjects.places)
+        self._acquaintance = known
+        self._kind = (found.format.id, found.headers, *((i, column.role) for i, column in columns.items()))
         self._known: dict[tuple[Cell, ...], Work | None] = {}
         """Public works by the cells that name them; None for the whole account."""
 
@@ -47,6 +54,7 @@ class Reader:
         """Every entry of the table; what becomes of the other rows goes to `tally`."""
         first = self._found.grid.first + self._found.header + 1
         self._subjects.look_ahead(row for _, row in self._saying(self._below(), first))
+        self._known = self._acquaintance.setdefault((*self._kind, self._subjects.crowded), {})
         below = self._below()
         while rows := list(islice(below, _BATCH)):
             yield from self._quick(rows, first, tally) or self._slow(rows, first, tally)
@@ -112,11 +120,13 @@ class Reader:
         cells = self._cells_of(row)
         if cells in self._known:
             return self._known[cells]
+        said = len(tally.warnings)
         work = self._subjects.of(row, number, tally)
         if isinstance(work, Unusable):
             if work.reason == "total":
                 tally.totals.append((number, {one.metric: one.value for one in self._figures(row, number, tally)}))
-        elif work is None or work.state == "public":
+        elif (work is None or work.state == "public") and len(tally.warnings) == said:
+            # One that something was said of is looked at anew, so that it is said of every file.
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
             self._known[cells] = work

@@ -1,7 +1,7 @@
 """Files as readings: opened, recognised, dated and counted, each whole or refused with its reason."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date as Date
 from datetime import datetime, tzinfo
 from pathlib import Path
@@ -12,7 +12,7 @@ from pipeline.reach.formats import Format, Found, library, recognised
 from pipeline.reach.observation import Entry, Reading, Refused
 from pipeline.reach.readers import Contents, NotRead, Stamp, contents, stamped
 from pipeline.reach.reading.asof import as_of_file
-from pipeline.reach.reading.entries import Reader
+from pipeline.reach.reading.entries import Acquaintance, Reader
 from pipeline.reach.reading.tally import Tally
 from pipeline.reach.reading.totals import compared
 
@@ -37,6 +37,8 @@ class Request:
     now: datetime
     """In the studio's zone, without zone."""
     formats: tuple[Format, ...]
+    known: Acquaintance = field(default_factory=dict, compare=False)
+    """Works that its files have named so far."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,7 +217,7 @@ class Stream:
             self.reading.skipped, self.reading.warnings = tally.skipped, tally.warnings
         for found in self.file.found:
             for placed in found.tables:
-                reader = Reader(found, placed, zone=self.asked.zone, now=self.asked.now)
+                reader = Reader(found, placed, zone=self.asked.zone, now=self.asked.now, known=self.asked.known)
                 yield from reader.entries(tally)
         self.file.stamp.check()
         if self.reading is not None:

@@ -1,6 +1,6 @@
 """Subjects: what a row is about, a work, the whole account, or nothing that may be counted."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, tzinfo
 
 from pipeline.reach.cells import BrokenCell, Cell, is_missing, moment, plain_text, quoted
@@ -27,7 +27,8 @@ class Subjects:
         self._places = {role: i for role, (i, _) in known.items()}
         self._columns: Mapping[str, Column] = {role: column for role, (_, column) in known.items()}
         self._of_works = found.format.grain.startswith("work") or found.format.grain == "event"
-        self._crowded: Collection[str] = ()
+        self.crowded: frozenset[str] = frozenset()
+        """Minutes in which works of different titles came out, once the table was looked through."""
         day = [i for i, column in placed.columns.items() if column.role == "day"]
         # A row of a whole account is told from a total or a note by its first cell and its day.
         self.places = (*self._places.values(), *(() if self._of_works else (self._start, *day)))
@@ -54,7 +55,7 @@ class Subjects:
         word, state = plain_text(cells.get("state")), self._columns.get("state")
         if state and word and word not in state.public | state.private:
             tally.warnings.add(f"{quoted(word)} under '{state.header}' is new here: taken as public")
-        return made_work(cells, self._columns, zone=self._zone, now=self._now, crowded=self._crowded)
+        return made_work(cells, self._columns, zone=self._zone, now=self._now, crowded=self.crowded)
 
     def look_ahead(self, rows: Iterable[Sequence[Cell]]) -> None:
         """Learn in which minutes works of different titles came out, where works are known by that minute."""
@@ -70,7 +71,7 @@ class Subjects:
                 continue
             if told and not told.day_only and seen.setdefault(minute(told), plain_text(name)) != plain_text(name):
                 crowded.add(minute(told))
-        self._crowded = crowded
+        self.crowded = frozenset(crowded)
 
     def _names_work(self, cells: Mapping[str, Cell]) -> bool:
         """Whether one filled cell is a work without figures: a note stands in the first cell and is none of these."""
