@@ -52,16 +52,16 @@ def inspect_text(path: Path) -> Inspection:
     return found
 
 
-def inspect_subtitles(path: Path, expected: Expected, cues: Sequence[Cue] | None) -> Inspection:
+def inspect_subtitles(path: Path, expected: Expected) -> Inspection:
     """A subtitle file against the cues that it should hold, where those are known, and against what can be read."""
     found = Inspection()
     try:
         own = cues_of(path)
-    except (OSError, ValueError, pysubs2.Pysubs2Error) as cause:
+    except (OSError, ValueError) as cause:
         found.say("decode", f"it is no subtitle file: {cause}")
         return found
     found.measures["captions"] = len(own)
-    if cues is not None and (difference := differing(own, cues)):
+    if expected.cues is not None and (difference := differing(own, expected.cues)):
         found.say("caption-files", difference)
     rate = expected.timeline.rate if expected.timeline else None
     broken = violations(own, rate=rate)
@@ -75,21 +75,24 @@ def inspect_subtitles(path: Path, expected: Expected, cues: Sequence[Cue] | None
     return found
 
 
-def inspect_soft_captions(path: Path, cues: Sequence[Cue], found: Inspection) -> None:
-    """The captions inside an MP4 against the cues that it should hold."""
+def inspect_soft_captions(path: Path, cues: Sequence[Cue] | None, written: Sequence[Cue], found: Inspection) -> None:
+    """The captions inside an MP4 against the cues that it should hold; else, if it has any, against those beside it."""
     own = captions_in(path)
     found.measures["captions"] = len(own)
-    if difference := differing(own, cues):
+    if difference := differing(own, (written if own else ()) if cues is None else cues):
         found.say("caption-files", difference)
 
 
 def cues_of(path: Path) -> tuple[Cue, ...]:
-    """The cues of a .vtt or .srt file of ours; ValueError or Pysubs2Error for what is none."""
+    """The cues of a .vtt or .srt file of ours. Raises ValueError for what is none."""
     with path.open("rb") as file:
         data = file.read(_LARGEST + 1)
     if len(data) > _LARGEST:
         raise ValueError("it is too large")
-    read = pysubs2.SSAFile.from_string(data.decode("utf-8-sig"), format_=path.suffix[1:].lower())
+    try:
+        read = pysubs2.SSAFile.from_string(data.decode("utf-8-sig"), format_=path.suffix[1:].lower())
+    except pysubs2.Pysubs2Error as cause:
+        raise ValueError(str(cause)) from cause
     return tuple(
         Cue(start=event.start, stop=event.end, text=html.unescape(event.plaintext)) for event in read if event.text
     )

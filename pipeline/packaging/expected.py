@@ -31,7 +31,7 @@ class Expected:
     artist: str | None = None
     genre: str | None = None
     cues: tuple[Cue, ...] | None = None
-    """Captions; None where they are not known."""
+    """Captions that it should hold as text; None where they are not known."""
     target: Decimal | None = None
     """LUFS."""
     peak: Decimal | None = None
@@ -88,21 +88,23 @@ def expected_files(record: Record, plan: ProgrammePlan | None, *, sealed: bool =
     alike = plan is not None and (sealed or other_tools) and _same_story(record, plan)
     adopted = plan is not None and bool(plan.adopted)
     made = plan.made_from if plan else {}
-    lowered = {file.name: file.lowered for file in plan.files} if plan else {}
+    planned = {file.name: file for file in plan.files} if plan else {}
+    known = alike or any(plan is not None and made.get(file.path) == file.made_from for file in record.files)
     for file in record.files:
         current = alike or (plan is not None and made.get(file.path) == file.made_from)
-        own = lowered.get(file.path) if current else None
+        own = planned.get(file.path) if current else None
+        cues = own.stamp.cues if own else plan.stamp.cues if plan and known and file.duration is None else None
         loudness = plan.episode.loudness if plan else None
-        asked = own.rendition.sound.loudness if own else None
+        asked = own.lowered.rendition.sound.loudness if own else None
         yield Expected(
             record=record,
             file=file,
             adopted=adopted,
-            timeline=own.timeline if own else None,
-            picture=own.rendition.picture if own else None,
+            timeline=own.lowered.timeline if own else None,
+            picture=own.lowered.rendition.picture if own else None,
             artist=plan.stamp.artist if plan and current else None,
             genre=plan.stamp.category if plan and current else None,
-            cues=plan.stamp.cues if plan and current else None,
+            cues=cues,
             target=asked if asked is not None else loudness.target if loudness else None,
             peak=loudness.peak if loudness else None,
         )

@@ -1,6 +1,7 @@
 """Verifying: finished programmes measured against their records, their timelines and a policy."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -192,7 +193,7 @@ def _programme_verdict(one: Standing, bench: Workbench, policy: Policy, gallery:
     folder = one.path.parent
     expected = list(expected_files(one.record, one.plan, sealed=one.sealed))
     asked = policy.adopted if policy.adopted and any(file.adopted for file in expected) else policy
-    cues = _cues(expected, folder)
+    written = _written(expected, folder)
     marks: dict[Timeline | None, tuple[Landmark, ...]] = {None: ()}
     files = []
     for file in expected:
@@ -200,7 +201,7 @@ def _programme_verdict(one: Standing, bench: Workbench, policy: Policy, gallery:
             assert file.timeline is not None
             marks[file.timeline] = landmarks(file.timeline)
         path = folder / file.file.path
-        found, survey = _look(path, file, asked, cues, marks[file.timeline])
+        found, survey = _look(path, file, asked, written, marks[file.timeline])
         if gallery and survey:
             gallery.hang(bench.shown(path), path, file, survey)
         files.append(
@@ -220,7 +221,7 @@ def _look(
     path: Path,
     expected: Expected,
     policy: Policy,
-    cues: Sequence[Cue] | None,
+    written: Sequence[Cue],
     marks: Sequence[Landmark],
 ) -> tuple[Inspection, Survey | None]:
     """All that there is to say of one file."""
@@ -235,10 +236,10 @@ def _look(
         own.say("hash", "its bytes are not those of the record: it was changed, or another file was put in its place")
     if expected.media:
         found, survey = measured(path, expected, policy, marks=marks)
-        if expected.suffix == ".mp4" and not expected.adopted and cues is not None and found.readable:
-            inspect_soft_captions(path, cues, found)
+        if expected.suffix == ".mp4" and not expected.adopted and found.readable:
+            inspect_soft_captions(path, expected.cues, written, found)
     elif expected.suffix in (".vtt", ".srt"):
-        found = inspect_subtitles(path, expected, cues)
+        found = inspect_subtitles(path, expected)
     elif expected.suffix in (".txt", ".html", ".json"):
         found = inspect_text(path)
     else:
@@ -248,15 +249,10 @@ def _look(
     return own, survey
 
 
-def _cues(expected: Sequence[Expected], folder: Path) -> Sequence[Cue] | None:
-    """The captions that every file should have: the plan's, else what the first subtitle file says."""
-    known = next((one.cues for one in expected if one.cues is not None), None)
-    if known is not None:
-        return known
-    file = next((one for one in expected if one.suffix in (".vtt", ".srt")), None)
-    if file is None:
-        return ()
-    try:
-        return cues_of(folder / file.file.path)
-    except (OSError, ValueError):
-        return None
+def _written(expected: Sequence[Expected], folder: Path) -> Sequence[Cue]:
+    """The captions that the subtitle file beside a programme says, if there is one that can be read."""
+    for one in expected:
+        if one.suffix in (".vtt", ".srt"):
+            with suppress(OSError, ValueError):
+                return cues_of(folder / one.file.path)
+    return ()
