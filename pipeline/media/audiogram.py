@@ -60,7 +60,7 @@ def encode_audiogram(
     Raises MediaError when a font or picture is unusable.
     """
     stage = Stage(look, art, picture, heights=read_wave(wave), total=stretch.total)
-    encode_held(_pictures(stage, captions, stretch, Clock(picture.rate)), picture, to=to)
+    encode_held(_pictures(stage, captions, stretch, Clock(picture.rate)), picture, drawn=True, to=to)
 
 
 class Stage:

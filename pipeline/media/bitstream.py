@@ -8,6 +8,9 @@ NAL_IDR = 5
 _WITH_CHROMA_FORMAT = {100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135}
 """Profiles whose SPS says more after its id."""
 
+_HEADER = 24
+"""Bytes within which a slice's header has said where its picture stands, escapes and all."""
+
 
 class UnexpectedBitstream(Exception):
     """Not the kind of stream that this module reads; says what it found."""
@@ -108,14 +111,21 @@ def renumbered(slice_unit: bytes, widths: CounterWidths, number: int) -> bytes:
     """A P slice as the `number`th picture after its IDR, all pictures between being references in display order."""
     if slice_unit[0] & 31 != NAL_SLICE:
         raise UnexpectedBitstream("no slice of a P picture")
-    bits = _Bits.of(_unescaped(slice_unit)[1:])
+    head, rest = _cut(slice_unit)
+    bits = _Bits.of(_unescaped(head)[1:])
     first_macroblock, slice_type = bits.golomb(), bits.golomb()
     if first_macroblock != 0 or slice_type % 5 != 0:
         raise UnexpectedBitstream("no single P slice")
     bits.golomb()  # PPS
     bits.overwrite(widths.frame_num, number)
     bits.overwrite(widths.order, 2 * number)
-    return slice_unit[:1] + _escaped(bits.payload())
+    return slice_unit[:1] + _escaped(bits.payload()) + rest
+
+
+def _cut(unit: bytes) -> tuple[bytes, bytes]:
+    """The bytes that hold the header, and the others, to which no escape reaches over: pictures are large."""
+    safe = next((place for place in range(_HEADER, len(unit)) if unit[place - 1] > 3), len(unit))
+    return unit[:safe], unit[safe:]
 
 
 def _unescaped(unit: bytes) -> bytes:
