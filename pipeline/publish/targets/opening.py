@@ -59,4 +59,13 @@ def _remote(target: Target, scheme: str) -> Place:
             known_hosts=Path(target.known_hosts or KNOWN_HOSTS).expanduser(),
         )
         return SftpPlace(login, unquote(parts.path) or ".")
-    raise PlaceError(f"target '{target.name}' is of a kind that cannot be reached yet: {scheme}")
+    if scheme == "s3":
+        from pipeline.publish.targets.bucket import BucketPlace
+
+        return BucketPlace(target.url, password=password_of(target))
+    from pipeline.publish.targets.webdav import WebdavPlace
+
+    host = parts.netloc.rpartition("@")[2]
+    user = unquote(parts.username) if parts.username else None
+    address = f"{scheme.removeprefix('webdav+')}://{host}{parts.path}"
+    return WebdavPlace(address, user=user, password=password_of(target) if user else None)

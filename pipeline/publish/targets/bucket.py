@@ -1,0 +1,80 @@
+"""A place in a bucket of an S3 store, where a file appears when it is whole and not before."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from hashlib import sha256 as hasher
+
+import s3fs
+from botocore.exceptions import BotoCoreError, ClientError
+
+from pipeline.publish.targets.place import LostError, PlaceError
+
+
+class BucketPlace:
+    """Objects below a prefix. Keys come from where all S3 tools look: the environment, `~/.aws`, the machine's role."""
+
+    def __init__(self, url: str, *, password: str | None = None) -> None:
+        """`password` is the secret key, where the environment names the other half alone (AWS_ACCESS_KEY_ID)."""
+        more = {"secret": password} if password else {}
+        self._url = url
+        self._root = url.partition("://")[2].rstrip("/")
+        self._place = s3fs.S3FileSystem(use_listings_cache=False, **more)
+
+    def sizes(self) -> dict[str, int]:
+        with self._reached("looking around"), suppress(FileNotFoundError):
+            found = self._place.find(self._root, detail=True)
+            return {name[len(self._root) + 1 :]: int(entry["size"]) for name, entry in found.items()}
+        return {}
+
+    def put(self, path: str, blocks: Iterable[bytes], *, sha256: str, size: int, sent: Callable[[int], None]) -> None:
+        digest = hasher()
+        with self._reached(f"'{path}'"):
+            # What is given up before it is closed never appears: the parts of an upload are no object.
+            file = self._place.open(self._far(path), "wb", Metadata={"sha256": sha256}, **_kind(path))
+            try:
+                for block in blocks:
+                    digest.update(block)
+                    file.write(block)
+                    sent(len(block))
+                if digest.hexdigest() != sha256:
+                    raise PlaceError(f"'{path}' changed while it was being sent", hint="render it again")
+            except BaseException:
+                file.discard()
+                raise
+            file.close()
+            if self._place.info(self._far(path))["size"] != size:
+                raise LostError(f"'{path}' did not arrive whole at '{self._url}'")
+
+    def remove(self, path: str) -> None:
+        with self._reached(f"'{path}'"), suppress(FileNotFoundError):
+            self._place.rm_file(self._far(path))
+
+    def close(self) -> None:
+        pass
+
+    def _far(self, path: str) -> str:
+        return f"{self._root}/{path}"
+
+    @contextmanager
+    def _reached(self, what: str) -> Iterator[None]:
+        try:
+            yield
+        except PlaceError:
+            raise
+        except PermissionError as cause:
+            hint = "look at the keys in the environment (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY) or in ~/.aws"
+            raise PlaceError(f"'{self._url}' does not let us in: {cause}", hint=hint) from cause
+        except (BotoCoreError, ClientError, OSError) as cause:
+            if isinstance(cause, FileNotFoundError):
+                raise
+            raise LostError(f"'{self._url}' stumbled over {what}: {cause}") from cause
+
+
+def _kind(path: str) -> dict[str, str]:
+    """What a web server says the object is: browsers go by it."""
+    import mimetypes
+
+    kind = {".vtt": "text/vtt", ".xml": "application/rss+xml"}.get(path[path.rfind(".") :].lower())
+    kind = kind or mimetypes.guess_type(path)[0]
+    charset = "; charset=utf-8" if kind and kind.startswith("text/") else ""
+    return {"ContentType": f"{kind}{charset}"} if kind else {}
