@@ -88,7 +88,11 @@ def _fitting(grid: Grid, formats: Sequence[Format]) -> Iterator[Found]:
         check_width(row, grid.first + index)
         headers = tuple(plain_text(cell) for cell in row)
         forms = [plain_header(text) for text in headers]
+        present = set(forms)
         for known in formats:
+            # Nearly every row is no header: that is seen by the first name that is not there.
+            if _lacks(known.table, present):
+                continue
             if tables := tuple(_placed(known, forms)):
                 yield Found(
                     format=known, grid=grid, header=index, headers=headers, tables=tables, above=tuple(above)
@@ -117,9 +121,13 @@ def _blocks(forms: Sequence[str]) -> Iterator[range]:
             start = index + 1
 
 
+def _lacks(table: Table, forms: set[str]) -> bool:
+    return any(header.forms.isdisjoint(forms) for header in table.all)
+
+
 def _fits(table: Table, forms: set[str]) -> bool:
     return (
-        all(header.forms & forms for header in table.all)
+        not _lacks(table, forms)
         and (not table.any or any(header.forms & forms for header in table.any))
         and not any(header.forms & forms for header in table.none)
     )
