@@ -15,6 +15,8 @@ WORDS = {
     "calendar-day": "one calendar day",
 }
 
+MOST = 20
+"""Episodes that are listed; JSON has all."""
 SHOWN = 5
 """Episodes in a note."""
 
@@ -61,27 +63,37 @@ class CountReport:
 
     def describe(self, *, quiet: bool) -> str:
         lines = []
-        if not quiet:
-            for (series, number), downloads in self._episodes:
-                named = label(series, number)
-                lines.append(f"{downloads:9,}  {named}  {self.titles.get(named, '')}".rstrip())
-        lines.append(
-            f"{count(self._downloads, 'download')} by {count(self.counted.consumers, 'visitor')}: a minute of content "
-            f"or more, once in {WORDS[self.rule]} for each address and player (IAB 2.3, {self.rule}, {self.tz})"
-        )
-        if not quiet:
-            lines.append(self._sieved())
-            lines += self._kept()
-        lines += self._notes
-        for log in self.counted.logs:
-            if log.refused:
-                lines.append(f"refused: {log.refused}")
+        if self._read:
+            if not quiet:
+                lines += self._most()
+            lines.append(
+                f"{self._downloads:,} {'download' if self._downloads == 1 else 'downloads'} by "
+                f"{count(self.counted.consumers, 'visitor')}: a minute of content or more, once in {WORDS[self.rule]} "
+                f"for each address and player (IAB 2.3, {self.rule}, {self.tz})"
+            )
+            if not quiet:
+                lines += [self._sieved(), *self._kept()]
+            lines += self._notes
+        lines += [f"refused: {log.refused}" for log in self.counted.logs if log.refused]
         return "\n".join(lines)
+
+    def _most(self) -> list[str]:
+        """The episodes with the most downloads."""
+        ranked = sorted(self._episodes, key=lambda one: (-one[1], one[0]))
+        lines = []
+        for (series, number), downloads in ranked[:MOST]:
+            named = label(series, number)
+            lines.append(f"{downloads:9,}  {named}  {self.titles.get(named, '')}".rstrip())
+        if len(ranked) > MOST:
+            rest = sum(downloads for _, downloads in ranked[MOST:])
+            lines.append(f"{rest:9,}  {count(len(ranked) - MOST, 'more episode')}")
+        return lines
 
     def _sieved(self) -> str:
         dropped = ", ".join(f"{number:,} {reason}" for reason, number in self._dropped.most_common())
         kept = sum(log.kept for log in self._read)
-        return f"{sum(log.lines for log in self._read):,} lines: {kept:,} kept{', ' + dropped if dropped else ''}"
+        lines = sum(log.lines for log in self._read)
+        return f"{lines:,} {'line' if lines == 1 else 'lines'}: {kept:,} kept{', ' + dropped if dropped else ''}"
 
     def _kept(self) -> list[str]:
         if self.stored is None:

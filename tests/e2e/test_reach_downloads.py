@@ -103,6 +103,18 @@ def test_reading_again_grown_and_rotated_counts_nothing_twice(studio: Workspace)
     assert studio.json("reach", "downloads", grown, *media)["stored"] == 0
 
 
+def test_people_are_told_in_words(studio: Workspace):
+    done = studio.run("reach", "downloads", log(studio, *map(request, TABLE), "x"), "--media", elsewhere(studio))
+
+    assert done.stdout == (
+        "        3  s/1  毛泽建\n"
+        "3 downloads by 1 visitor: a minute of content or more, once in 24 hours from the first request "
+        "for each address and player (IAB 2.3, first-touch-24h, Asia/Shanghai)\n"
+        "5 lines: 4 kept, 1 unreadable\n"
+        "3 daily figures stored\n"
+    )
+
+
 def test_a_dry_run_stores_nothing(studio: Workspace):
     report = studio.json("reach", "downloads", log(studio, request()), "--media", elsewhere(studio), "--dry-run")
 
