@@ -220,6 +220,9 @@ class SharedDocument(SettingsDocument):
     schedule: Maybe[ScheduleDocument] = Field(
         None, description="When programmes come out; at the start of their date where nothing is said."
     )
+    platforms: Maybe[publish_values.Platforms] = Field(
+        None, description="Platforms that programmes go to: 'check' then tells what these would refuse."
+    )
 
 
 class PodcastDocument(Document):

@@ -6,7 +6,7 @@ from datetime import time
 from pathlib import Path
 from typing import TypeVar
 
-from pipeline.errors import Diagnostic, Mark
+from pipeline.errors import Diagnostic, Mark, did_you_mean
 from pipeline.manifest.captions import CaptionReader
 from pipeline.manifest.checking import checked
 from pipeline.manifest.counting import reach_settings
@@ -28,6 +28,7 @@ from pipeline.manifest.settings import Settings
 from pipeline.manifest.source import display_name, read_source
 from pipeline.manifest.workspace import SERIES_FILE, STUDIO_FILE, SeriesSelection
 from pipeline.model.fields import episode_fields
+from pipeline.model.platform import OWN, PLATFORMS
 from pipeline.model.podcast import Podcast
 from pipeline.model.reach import TIMEZONE, ReachSettings
 from pipeline.model.schedule import Schedule
@@ -72,6 +73,7 @@ def read_house(root: Path) -> House:
         settings = settings.under(document, place, paths, found)
         parts = _parts(document, place)
         _check_patterns(place, found)
+        _check_platforms(document, place, root, found)
     return House(
         studio=Studio(
             root=root,
@@ -124,8 +126,10 @@ def read_series(selection: SeriesSelection, house: House) -> Shelf:
         theme=settings.theme,
         podcast=_podcast(document.podcast),
         schedule=_schedule(document.schedule or above.schedule),
+        platforms=(document.platforms if document.platforms is not None else above.platforms) or (),
     )
     if place:
+        _check_platforms(document, place, root, found)
         _check_parts(parts, series, settings, house, found)
         _check_patterns(place, found)
     return Shelf(series=series, settings=settings, parts=parts, diagnostics=found.sorted())
@@ -195,6 +199,14 @@ def _check_patterns(place: Place, found: Findings) -> None:
     for key in ("name", "numbering"):
         if key in place:
             check_fields(place[key], found)
+
+
+def _check_platforms(document: SharedDocument, place: Place, root: Path, found: Findings) -> None:
+    own = {path.stem for path in (root / OWN).glob("*.yaml")}
+    for name, there in zip(document.platforms or (), place["platforms"], strict=False):
+        if name not in PLATFORMS and name not in own:
+            hint = f"{did_you_mean(name, {*PLATFORMS, *own})}; one of your own is described in {OWN}/{name}.yaml"
+            found.error("unknown-platform", f"unknown platform '{shown(name)}'", there.mark, hint)
 
 
 def _check_parts(parts: Mapping[str, Place], series: Series, settings: Settings, house: House, found: Findings) -> None:

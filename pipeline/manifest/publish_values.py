@@ -7,6 +7,7 @@ from typing import Annotated
 from pipeline.errors import did_you_mean
 from pipeline.manifest.findings import shown
 from pipeline.manifest.leaves import Leaf, Mistake, OneOrMany
+from pipeline.model.platform import PLATFORMS
 from pipeline.model.podcast import APPLE_CATEGORIES
 from pipeline.model.schedule import DAYS
 from pipeline.model.target import Pace
@@ -105,6 +106,13 @@ def _day(value: str) -> int:
     return known[name]
 
 
+def _platform(value: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
+        hint = did_you_mean(shown(value), PLATFORMS)
+        raise Mistake("bad-platform", f"'{shown(value)}' cannot be the name of a platform", hint)
+    return value
+
+
 TargetUrl = Annotated[str, Leaf(_target_url, type="string", pattern=rf"^({'|'.join(map(re.escape, _PLACES))})://.")]
 PublicUrl = Annotated[str, Leaf(_public_url, type="string", pattern="^https?://")]
 PaceName = Annotated[
@@ -130,3 +138,8 @@ TimeOfDay = Annotated[
 ]
 Day = Annotated[int, Leaf(_day, "a day of the week", type="string", examples=["wednesday", "周三"])]
 Days = Annotated[tuple[Day, ...], OneOrMany(least=1)]
+Platform = Annotated[
+    str, Leaf(_platform, "a platform", type="string", pattern="^[a-z0-9]+(-[a-z0-9]+)*$", examples=list(PLATFORMS))
+]
+"""Whether its rules are known is for whoever knows the workspace to say."""
+Platforms = Annotated[tuple[Platform, ...], OneOrMany()]

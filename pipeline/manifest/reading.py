@@ -164,6 +164,8 @@ def _read_episode(
         theme=settings.theme,
         mark=place.mark,
         title_mark=place["title"].mark,
+        summary_mark=place["summary"].mark,
+        tags_mark=place["tags"].mark,
     )
 
 

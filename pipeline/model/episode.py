@@ -157,6 +157,8 @@ class Episode:
     theme: Theme = field(default_factory=Theme)
     mark: Mark = field(compare=False, repr=False)
     title_mark: Mark | None = field(default=None, compare=False, repr=False)
+    summary_mark: Mark | None = field(default=None, compare=False, repr=False)
+    tags_mark: Mark | None = field(default=None, compare=False, repr=False)
 
     @property
     def label(self) -> str:

@@ -128,3 +128,5 @@ class Series:
     theme: Theme = field(default_factory=Theme)
     podcast: Podcast = field(default_factory=Podcast)
     schedule: Schedule = field(default_factory=Schedule)
+    platforms: tuple[str, ...] = ()
+    """Those that its programmes are to suit, by id."""

@@ -62,7 +62,9 @@ def hold_back(candidates: Sequence[Candidate], ledger: Ledger, *, reviewed: bool
 
 def _of_series(chosen: SeriesSelection, bench: Workbench, house: House) -> Iterator[Candidate]:
     series = read_series(chosen, house).series
-    named = ItemSeries(id=series.id, title=series.title, author=series.author, language=series.language)
+    named = ItemSeries(
+        id=series.id, title=series.title, author=series.author, language=series.language, numbering=series.numbering
+    )
     standing = {one.manifest: one for one in Shelf(folder=bench.out / chosen.id).programmes()}
     for path in chosen.chosen:
         found = Candidate(series=named, number=number_in(path), title=path.name)
