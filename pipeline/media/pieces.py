@@ -10,7 +10,7 @@ import av
 from av.video.stream import VideoStream
 
 from pipeline.errors import MediaError
-from pipeline.media import x264
+from pipeline.media import bitstream, x264
 from pipeline.media.ffmpeg import check_stopping
 from pipeline.media.stills import UNDECODED, still_packets
 
@@ -79,7 +79,13 @@ def _moving(piece: Piece, rate: Fraction) -> Iterator[tuple[int, "av.Packet[Any]
                 words = f"picture {index} stands at frame {float(shown):.2f}, off the grid"
                 raise MediaError(f"'{piece.path}': {words}", hint=_HINT)
             seen.add(int(shown))
+            # In the baseline x264 calls pictures refreshes that stand alone but are no IDR: no player may begin there.
+            packet.is_keyframe = packet.is_keyframe and _is_idr(packet)
             yield int(shown), packet
     if seen != set(range(piece.frames)):
         words = f"holds other frames than the {piece.frames} expected: {len(seen)} were found"
         raise MediaError(f"'{piece.path}' {words}", hint=_HINT)
+
+
+def _is_idr(packet: "av.Packet[Any]") -> bool:
+    return any(unit[0] & 31 == bitstream.NAL_IDR for unit in bitstream.units(bytes(packet)))

@@ -16,6 +16,7 @@ from PIL import Image
 from pipeline.errors import MediaError
 from pipeline.media import ffmpeg, x264
 from pipeline.media.join import Piece, join_mp4
+from pipeline.media.layout import layout_of
 from pipeline.media.stills import encode_still
 from pipeline.model.captions import Cue
 from pipeline.model.programme import ProgrammeChapter, Stamp
@@ -297,3 +298,18 @@ def _jpeg() -> bytes:
     file = BytesIO()
     Image.fromarray(sources.photo_pixels((64, 64))).save(file, "JPEG")
     return file.getvalue()
+
+
+def test_players_begin_at_idr_pictures_only(tmp_path: Path):
+    """In the baseline x264 calls an early change of scene a refresh, which is no IDR picture."""
+    picture = replace(PAL, profile="baseline")
+    scenes = ("-f", "lavfi", "-i", "color=black:s=160x90:r=25:d=0.04[a];testsrc2=s=160x90:r=25[b];[a][b]concat")
+    piece = Piece(path=tmp_path / "piece.mp4", frames=50, still=False)
+    _encode((*scenes, "-vf", x264.COLOUR_FILTER, "-frames:v", "50"), picture, piece.path)
+    with av.open(str(piece.path)) as film:
+        assert [packet.pts is not None for packet in film.demux(video=0) if packet.is_keyframe] == [True, True]
+
+    track = layout_of(joined([piece], tmp_path / "a.mp4", picture=picture)).track("vide")
+
+    assert track is not None
+    assert (track.refreshes, track.closed) == (1, True)
