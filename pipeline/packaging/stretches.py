@@ -74,7 +74,7 @@ def silent(heard: Heard, timeline: Timeline | None, *, least: Fraction) -> Itera
     for start, stop in _runs(heard.peaks <= SILENT):
         first, last = start * GRAIN, min(stop * GRAIN, heard.samples)
         if last - first >= least * SAMPLE_RATE:
-            reason = _silence_reason(timeline, first, last) if timeline else ""
+            reason = _silence_reason(timeline, first, last, int(least * SAMPLE_RATE)) if timeline else ""
             yield Stretch(start=Fraction(first, SAMPLE_RATE), stop=Fraction(last, SAMPLE_RATE), reason=reason)
 
 
@@ -160,17 +160,31 @@ def _is_dark(still: Still) -> bool:
     return bool((picture * (219 / 255) + 16 > DARK).mean() < UNLIT)
 
 
-def _silence_reason(timeline: Timeline, start: int, stop: int) -> str:
-    """Nothing is placed there, or all that is placed there is silent itself."""
-    over = [sound for sound in timeline.mix.sounds if sound.start < stop and sound.stop > start]
-    parts = [part for sound in over if sound.role == "speech" for part in source_parts(sound)]
-    spoken = [part for whole in parts if (part := whole.part(start, stop)).samples > 0]
-    music = [sound for sound in over if sound.role == "music"]
-    if not over:
+def _silence_reason(timeline: Timeline, start: int, stop: int, least: int) -> str:
+    """Nothing is placed there for long, or all that is placed there is silent itself."""
+    sounding = [
+        # Music that comes and goes is not heard at its very ends.
+        (sound, max(sound.start + sound.fade_in, start), min(sound.stop - sound.fade_out, stop))
+        for sound in timeline.mix.sounds
+    ]
+    over = [(sound, first, last) for sound, first, last in sounding if first < last]
+    if _longest(over) < least:
         return "nothing is placed there"
-    if music and not all(_has_silence(sound.take.media[0].path, (stop - start)) for sound in music):
+    music = [sound for sound, _, _ in over if sound.role == "music"]
+    if music and not all(_has_silence(sound.take.media[0].path, stop - start) for sound in music):
         return ""
-    return "its sources are silent" if all(_is_silent(part) for part in spoken) else ""
+    parts = [part.part(start, stop) for sound, _, _ in over if sound.role == "speech" for part in source_parts(sound)]
+    return "its sources are silent" if all(_is_silent(part) for part in parts if part.samples > 0) else ""
+
+
+def _longest(over: Iterable[tuple[object, int, int]]) -> int:
+    """The longest run of samples at which something is placed."""
+    longest, begun, reached = 0, 0, -1
+    for _, first, last in sorted(over, key=lambda one: one[1]):
+        begun = first if first > reached else begun
+        reached = max(reached, last)
+        longest = max(longest, reached - begun)
+    return longest
 
 
 def _is_silent(part: SourcePart) -> bool:
