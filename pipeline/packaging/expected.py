@@ -28,6 +28,8 @@ class Expected:
     """What is seen and heard in it; None where nobody knows any more."""
     picture: Picture | None = None
     """Of its rendition, where that is known."""
+    wave: bool = False
+    """Whether it shows the wave of its sound instead of the timeline's pictures."""
     artist: str | None = None
     genre: str | None = None
     cues: tuple[Cue, ...] | None = None
@@ -54,6 +56,11 @@ class Expected:
     def duration(self) -> Fraction | None:
         """Seconds that it should last."""
         return self.timeline.seconds if self.timeline else self.file.duration
+
+    @property
+    def sights(self) -> Timeline | None:
+        """The timeline whose pictures are seen in it."""
+        return None if self.wave else self.timeline
 
     @property
     def covers(self) -> set[str]:
@@ -102,6 +109,7 @@ def expected_files(record: Record, plan: ProgrammePlan | None, *, sealed: bool =
             adopted=adopted,
             timeline=own.lowered.timeline if own else None,
             picture=own.lowered.rendition.picture if own else None,
+            wave=own is not None and own.lowered.rendition.shows == "sound",
             artist=plan.stamp.artist if plan and current else None,
             genre=plan.stamp.category if plan and current else None,
             cues=cues,

@@ -82,11 +82,13 @@ def _listen(heard: Heard, expected: Expected, found: Inspection) -> None:
 
 
 def _find_stretches(done: Survey, expected: Expected, policy: Policy, found: Inspection) -> None:
-    rate = expected.timeline.rate if expected.timeline else _rate(done)
+    rate, sights = expected.timeline.rate if expected.timeline else _rate(done), expected.sights
     if done.seen and expected.film:
         seen = done.seen
-        _list("black", "black", lambda least: black(seen, expected.timeline, rate=rate, least=least), policy, found)
-        _list("frozen", "frozen", lambda least: frozen(seen, expected.timeline, rate=rate, least=least), policy, found)
+        _list("black", "black", lambda least: black(seen, sights, rate=rate, least=least), policy, found)
+        if not expected.wave:
+            # A wave stands still where nothing is heard, which is told of the sound.
+            _list("frozen", "frozen", lambda least: frozen(seen, sights, rate=rate, least=least), policy, found)
     if done.heard:
         heard = done.heard
         _list("silence", "silent", lambda least: silent(heard, expected.timeline, least=least), policy, found)
@@ -117,7 +119,7 @@ def _list(
 def _compare_places(done: Survey, expected: Expected, marks: Sequence[Landmark], found: Inspection) -> None:
     """Sound and picture against the places that the timeline gave them, and so against each other."""
     assert expected.timeline
-    late = picture_late(expected.timeline, done.seen) if done.seen else None
+    late = picture_late(expected.sights, done.seen) if expected.sights and done.seen else None
     offsets = sound_offsets(marks, done.heard) if done.heard else []
     found.measures |= {
         "picture_late_ms": None if late is None else _milliseconds(late),
