@@ -12,7 +12,7 @@ FIELD_LIMIT = 1_000_000
 """Characters of one cell."""
 
 _DELIMITERS = ",\t;|"
-_SAMPLE = 65_536
+_SAMPLE = 1 << 14
 
 
 def text_grid(path: Path, encoding: str) -> Grid:

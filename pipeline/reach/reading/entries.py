@@ -10,6 +10,7 @@ from operator import itemgetter
 from pipeline.reach.cells import BrokenCell, Cell, moment, quoted
 from pipeline.reach.formats import Found, Placed
 from pipeline.reach.observation import Entry, Figure, Work
+from pipeline.reach.reading.acquaintance import Acquaintance, Works
 from pipeline.reach.reading.figures import Figures, Remembered
 from pipeline.reach.reading.subjects import Subjects
 from pipeline.reach.reading.tally import Tally
@@ -19,11 +20,6 @@ _BATCH = 2_000
 """Rows that are looked at together."""
 _REMEMBERED = 100_000
 """Works of one kind of table that are remembered."""
-
-Acquaintance = dict[tuple[object, ...], dict[tuple[Cell, ...], Work | None]]
-"""Works by the cells that name them, by what tells their kind of table from others: a year of daily exports names the
-same works every day."""
-
 _entry: Callable[[tuple[object, ...]], Entry] = partial(tuple.__new__, Entry)
 """An entry of its fields in order, without the detour over their names."""
 
@@ -32,7 +28,7 @@ class Reader:
     """Reads the rows of one table of a file, by a plan that is made once."""
 
     def __init__(self, found: Found, placed: Placed, *, zone: tzinfo, now: datetime, known: Acquaintance) -> None:
-        """`known` are works that other tables of the same call have named."""
+        """`known` is what other tables of the same call have said."""
         self._found = found
         self._zone, self._now = zone, now
         columns = placed.columns
@@ -43,18 +39,17 @@ class Reader:
         self._day = next((i for i, column in columns.items() if column.role == "day"), None)
         self._day_needed = found.format.grain in ("work-daily", "account-daily", "event")
         self._days = Remembered(self._day_of)
-        self._subjects = Subjects(found, placed, zone=zone, now=now)
+        self._subjects = Subjects(found, placed, zone=zone, now=now, minutes=known.minutes)
         self._cells_of = _picker(self._subjects.places)
         self._acquaintance = known
         self._kind = (found.format.id, found.headers, *((i, column.role) for i, column in columns.items()))
-        self._known: dict[tuple[Cell, ...], Work | None] = {}
-        """Public works by the cells that name them; None for the whole account."""
+        self._known: Works = {}
 
     def entries(self, tally: Tally) -> Iterator[Entry]:
         """Every entry of the table; what becomes of the other rows goes to `tally`."""
         first = self._found.grid.first + self._found.header + 1
         self._subjects.look_ahead(row for _, row in self._saying(self._below(), first))
-        self._known = self._acquaintance.setdefault((*self._kind, self._subjects.crowded), {})
+        self._known = self._acquaintance.works((*self._kind, self._subjects.crowded))
         below = self._below()
         while rows := list(islice(below, _BATCH)):
             yield from self._quick(rows, first, tally) or self._slow(rows, first, tally)

@@ -1,7 +1,7 @@
 """Files as readings: opened, recognised, dated and counted, each whole or refused with its reason."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date as Date
 from datetime import datetime, tzinfo
 from pathlib import Path
@@ -11,8 +11,9 @@ from pipeline.reach.definitions import definition_of
 from pipeline.reach.formats import Format, Found, library, recognised
 from pipeline.reach.observation import Entry, Reading, Refused
 from pipeline.reach.readers import Contents, NotRead, Stamp, contents, stamped
+from pipeline.reach.reading.acquaintance import Acquaintance
 from pipeline.reach.reading.asof import as_of_file
-from pipeline.reach.reading.entries import Acquaintance, Reader
+from pipeline.reach.reading.entries import Reader
 from pipeline.reach.reading.tally import Tally
 from pipeline.reach.reading.totals import compared
 
@@ -37,8 +38,8 @@ class Request:
     now: datetime
     """In the studio's zone, without zone."""
     formats: tuple[Format, ...]
-    known: Acquaintance = field(default_factory=dict, compare=False)
-    """Works that its files have named so far."""
+    known: Acquaintance
+    """What its files have said so far."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +90,15 @@ def request(
     here = now.astimezone(zone).replace(tzinfo=None) if now.tzinfo else now
     if as_of is not None and (as_of.date() if isinstance(as_of, datetime) else as_of) > here.date():
         raise PipelineError(f"--as-of {as_of:%Y-%m-%d} is yet to come", hint="give the day on which it was exported")
-    return Request(platform=platform, as_of=as_of, account=account, zone=zone, now=here, formats=library(root))
+    return Request(
+        platform=platform,
+        as_of=as_of,
+        account=account,
+        zone=zone,
+        now=here,
+        formats=library(root),
+        known=Acquaintance(zone),
+    )
 
 
 def opened(path: Path, asked: Request) -> Opened:

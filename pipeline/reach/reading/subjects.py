@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, tzinfo
 
-from pipeline.reach.cells import BrokenCell, Cell, is_missing, moment, plain_text, quoted
+from pipeline.reach.cells import Cell, is_missing, plain_text, quoted
 from pipeline.reach.formats import Column, Found, Placed
 from pipeline.reach.formats.model import plain_header
 from pipeline.reach.observation import Work
 from pipeline.reach.reading.tally import Tally
-from pipeline.reach.reading.works import Unusable, made_work, minute
+from pipeline.reach.reading.works import Unusable, made_work
 
 _ROLES = (
     "id", "url-id", "published", "title", "state", "platform", "episode", "series", "url", "part", "robot"
@@ -19,9 +19,13 @@ _ROLES = (
 class Subjects:
     """Tells the rows of one table apart."""
 
-    def __init__(self, found: Found, placed: Placed, *, zone: tzinfo, now: datetime) -> None:
+    def __init__(
+        self, found: Found, placed: Placed, *, zone: tzinfo, now: datetime, minutes: Mapping[Cell, str]
+    ) -> None:
+        """`minutes` tells the minute of any cell, empty where it tells none."""
         self._headers, self._totals = found.headers, placed.table.totals
         self._zone, self._now = zone, now
+        self._minutes = minutes
         self._start, self._stop = min(placed.columns), max(placed.columns) + 1
         known = {column.role: (i, column) for i, column in placed.columns.items() if column.role in _ROLES}
         self._places = {role: i for role, (i, _) in known.items()}
@@ -62,15 +66,13 @@ class Subjects:
         if not {"published", "title"} <= self._places.keys() or {"id", "url-id"} & self._places.keys():
             return
         published, title = self._places["published"], self._places["title"]
-        seen: dict[str, str] = {}
+        seen: dict[str, Cell] = {}
         crowded = set()
-        for when, name in {(row[published], row[title]): None for row in rows}:
-            try:
-                told = moment(when, self._zone)
-            except BrokenCell:
-                continue
-            if told and not told.day_only and seen.setdefault(minute(told), plain_text(name)) != plain_text(name):
-                crowded.add(minute(told))
+        for row in rows:
+            minute, name = self._minutes[row[published]], row[title]
+            first = seen.setdefault(minute, name)
+            if minute and first != name and plain_text(first) != plain_text(name):
+                crowded.add(minute)
         self.crowded = frozenset(crowded)
 
     def _names_work(self, cells: Mapping[str, Cell]) -> bool:
