@@ -12,6 +12,7 @@ from pipeline.errors import PipelineError, did_you_mean
 from pipeline.reach.matching import Match
 from pipeline.reach.observation import PLATFORMS, Entry, Reading, Refused
 from pipeline.reach.platforms import platform_named
+from pipeline.reach.rubbish import uncollected
 from pipeline.workflow.console import Console
 from pipeline.workflow.deciding import decide, write_open
 from pipeline.workflow.matched import MatchReport
@@ -80,7 +81,8 @@ class _Import:
         for path, size in zip(files, sizes, strict=True):
             job = Job(name=str(path), work=lambda: None, label=path.name, cost=size)
             console.started(job)
-            reports.append(self._one(path))
+            with uncollected():
+                reports.append(self._one(path))
             console.finished(job)
         console.close()
         works = self.desk.works() if any(self.rows) else []

@@ -1,6 +1,5 @@
 """The reach store: every figure ever read, kept as it was read, and what follows from all of them."""
 
-import gc
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date as Date
@@ -13,6 +12,7 @@ from typing import Self
 from sqlalchemy import Connection, insert, select
 
 from pipeline.reach.observation import Reading
+from pipeline.reach.rubbish import uncollected
 from pipeline.reach.store import days, works
 from pipeline.reach.store.ages import Window, newest_within
 from pipeline.reach.store.asking import Asking
@@ -95,7 +95,7 @@ class Store:
 
     def add(self, reading: Reading) -> FileRow:
         """Store a file, all of it or nothing; one that is known already changes nothing."""
-        with _uncollected():
+        with uncollected():
             return self._add(reading)
 
     def _add(self, reading: Reading) -> FileRow:
@@ -201,18 +201,6 @@ class Store:
         else:
             with self._database.reading() as connection:
                 yield connection
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """A year of figures comes by the million and none of them holds itself: the search for such takes half the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _end(day: Date | datetime | None) -> datetime | None:
