@@ -13,8 +13,10 @@ _UPRIGHT = 1.25
 """From this height to its width on, what stands side by side stands one below the other."""
 _MARGIN = 0.075
 """Of the shorter side."""
-_SPACING, _BELOW, _GAP = 1.28, 0.46, 0.55
-"""Ems of the title from line to line, the size below it against its own, and ems between both."""
+_SPACING, _GAP = 1.28, 0.55
+"""Ems of the title from line to line, and between it and what stands below."""
+_BELOW = (0.46, 0.40, 0.34)
+"""Sizes of what stands below against the title's; rather a smaller one than two lines."""
 _BELOW_SPACING = 1.5
 _SMALLEST = 0.02
 """Of the shorter side: letters below that size cannot be read on a phone."""
@@ -93,7 +95,9 @@ def _draw_words(image: Image.Image, look: Audiogram, box: Box, *, centred: bool)
     smallest = max(8.0, min(image.size) * _SMALLEST)
     while True:
         head = bold.set(title, size=round(size), width=box.width, spacing=_SPACING)
-        small = round(max(size * _BELOW, smallest))
+        sizes = [round(max(size * share, smallest)) for share in _BELOW]
+        counts = [regular.count_lines(below, size=one, width=box.width) for one in sizes]
+        small = sizes[counts.index(min(counts))]
         text = regular.set(below, size=small, width=box.width, spacing=_BELOW_SPACING)
         gap = round(size * _GAP) if text.lines else 0
         if head.height + gap + text.height <= box.height or size <= smallest:
