@@ -17,12 +17,13 @@ from pipeline.publish.item import Catalogue, Item, ItemSeries, Page
 from pipeline.publish.items import item_digest
 from pipeline.publish.ledger import Ledger, Note, State, now
 from pipeline.publish.shipping import Moved, Sender, covers_of, uploads_of
+from pipeline.publish.site import site_pages
 from pipeline.publish.targets import Place, PlaceError, open_place
 from pipeline.workflow.console import Console
 from pipeline.workflow.described import described_series
 from pipeline.workflow.workbench import Workbench
 
-PAGES: tuple[Callable[[Catalogue], Iterator[Page]], ...] = (feed_pages,)
+PAGES: tuple[Callable[[Catalogue], Iterator[Page]], ...] = (feed_pages, site_pages)
 """Who makes what a target shows beside the media; what points to others comes after them."""
 
 
@@ -72,7 +73,11 @@ class Counter:
         today = (replace(item, series=self.series.get(item.series.id, item.series)) for item in shown.values())
         items = tuple(sorted(today, key=lambda item: (item.series.id, item.number)))
         catalogue = Catalogue(
-            studio=self.studio.name, public=self.target.public, timezone=self.studio.timezone, items=items
+            studio=self.studio.name,
+            public=self.target.public,
+            timezone=self.studio.timezone,
+            site=self.sender.root / "assets" / "site",
+            items=items,
         )
         moved: list[Moved] = []
         try:

@@ -1,0 +1,80 @@
+"""Colours of a site: from a series' theme to text that can be read on every ground, by day and by night (WCAG 2.2)."""
+
+from dataclasses import dataclass
+
+from pipeline.publish.item import Colours
+
+READABLE = 4.5
+"""Least contrast of text (success criterion 1.4.3)."""
+PAPER_BY_DAY, PAPER_BY_NIGHT = "#faf7f0", "#161311"
+"""Behind the text of pages; `site.css` says the same."""
+CARD_BY_DAY, CARD_BY_NIGHT = "#fffdf9", "#201c19"
+_BLACK, _WHITE = "#000000", "#ffffff"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Palette:
+    """What the pages of a series add to the house's colours; #rrggbb."""
+
+    band: str
+    """The ground behind a title."""
+    on_band: str
+    """Text on it."""
+    shine: str
+    """Numbers and lines on it."""
+    by_day: str
+    """Links and numbers on paper."""
+    by_night: str
+
+
+def palette(colours: Colours) -> Palette:
+    """The theme's own colours wherever they can be read, and else the nearest that can."""
+    band = colours.background
+    return Palette(
+        band=band,
+        on_band=readable(colours.foreground, band),
+        shine=readable(colours.accent, band),
+        by_day=readable(colours.background, PAPER_BY_DAY, CARD_BY_DAY),
+        by_night=readable(colours.accent, PAPER_BY_NIGHT, CARD_BY_NIGHT),
+    )
+
+
+def theme_css(slug: str, colours: Colours) -> bytes:
+    """What a series' pages add to `site.css`."""
+    own = palette(colours)
+    rules = {
+        "--band": own.band, "--on-band": own.on_band, "--shine": own.shine, "--by-day": own.by_day,
+        "--by-night": own.by_night,
+    }  # fmt: skip
+    said = " ".join(f"{name}: {colour};" for name, colour in rules.items())
+    return f'[data-series="{slug}"] {{ {said} }}\n'.encode()
+
+
+def readable(colour: str, *grounds: str) -> str:
+    """The colour, moved towards black or white just so far that it can be read on all grounds."""
+    ends = sorted((_BLACK, _WHITE), key=lambda end: min(contrast(end, ground) for ground in grounds))
+    for step in range(21):
+        mixed = _mixed(colour, ends[-1], step / 20)
+        if all(contrast(mixed, ground) >= READABLE for ground in grounds):
+            return mixed
+    return ends[-1]
+
+
+def contrast(one: str, other: str) -> float:
+    """Between 1 and 21, as WCAG defines it."""
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    linear = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (p / 255 for p in _parts(colour)))
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def _mixed(one: str, other: str, share: float) -> str:
+    parts = zip(_parts(one), _parts(other), strict=True)
+    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in parts)
+
+
+def _parts(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)

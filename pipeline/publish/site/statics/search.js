@@ -1,0 +1,195 @@
+"use strict";
+/* Search in the browser: titles at once, the words of transcripts as their pieces of the index arrive. */
+(() => {
+  const form = document.querySelector(".search");
+  const field = form.querySelector("input");
+  const status = form.querySelector("p");
+  const list = document.querySelector(".list[data-index]");
+  const whole = list.classList.contains("results");
+  const SHOWN = 60;
+  const QUOTED = 24;
+  const DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_";
+  const IDEOGRAPHS = "\\u3005-\\u3007\\u3041-\\u3096\\u30a1-\\u30fa\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7a3\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
+  const RUNS = new RegExp(`[${IDEOGRAPHS}]+|(?:(?![${IDEOGRAPHS}])[\\p{L}\\p{N}_])+`, "gu");
+  const IDEOGRAPH = new RegExp(`^[${IDEOGRAPHS}]`, "u");
+  let turn = 0;
+
+  const folded = (text) => text.normalize("NFKC").toLowerCase();
+
+  /* Words as the index has them (search.py); the last of a run of ideographs need not be looked up beside its pair. */
+  function tokens(term) {
+    return [...term.matchAll(RUNS)].flatMap(([run]) => {
+      const letters = [...run];
+      if (!IDEOGRAPH.test(run) || letters.length < 2) return [run];
+      return letters.slice(1).map((letter, place) => letters[place] + letter);
+    });
+  }
+
+  /* A series as its index.js tells it, every episode with the text that is searched at once. */
+  const open = (slug) => voicehall.load(`${slug}/index.js`).then((told) => {
+    if (!told.ready) {
+      told.ready = told.episodes.map(([number, numbering, title, summary, names, words], place) => ({
+        slug, place, number, numbering, title, summary, words, series: told.title,
+        text: folded([numbering, title, summary, ...names].join("\n")),
+      }));
+    }
+    return Object.assign(told, { slug });
+  });
+
+  /* Places of the episodes that have a word beginning so in their transcripts. */
+  async function having(series, token) {
+    const piece = token.codePointAt(0) % series.shards;
+    const words = await voicehall.load(`${series.slug}/search/${piece}.js`, series.version);
+    const found = new Set();
+    for (const word in words) {
+      if (!word.startsWith(token)) continue;
+      for (let at = 0; at < words[word].length; at += series.width) {
+        let place = 0;
+        for (const digit of words[word].slice(at, at + series.width)) place = place * 64 + DIGITS.indexOf(digit);
+        found.add(place);
+      }
+    }
+    return found;
+  }
+
+  async function spoken(series, term) {
+    const words = tokens(term);
+    if (!words.length || !series.shards) return new Set();
+    const sets = await Promise.all(words.map((word) => having(series, word)));
+    return new Set([...sets[0]].filter((place) => sets.every((set) => set.has(place))));
+  }
+
+  /* The transcript as one text, and where in it each caption begins. */
+  async function transcript(episode) {
+    const chapters = await voicehall.load(`${episode.slug}/${episode.number}/words.js`, episode.words);
+    const cues = [];
+    let text = "";
+    for (const [, paragraphs] of chapters) {
+      for (const paragraph of paragraphs) {
+        for (const [start, , words] of paragraph) { cues.push({ at: text.length, start }); text += words; }
+        text += "\n";
+      }
+    }
+    return { text, cues };
+  }
+
+  /* Where a term stands in a text as it was written: folding may change lengths, so letter by letter. */
+  function place(text, term) {
+    let plain = "";
+    const origin = [];
+    for (let at = 0; at < text.length;) {
+      const letter = String.fromCodePoint(text.codePointAt(at));
+      for (const unit of folded(letter)) { for (let n = 0; n < unit.length; n += 1) origin.push(at); plain += unit; }
+      at += letter.length;
+    }
+    const found = plain.indexOf(term);
+    if (found < 0) return null;
+    const last = origin[found + term.length - 1];
+    return { start: origin[found], stop: last + String.fromCodePoint(text.codePointAt(last)).length };
+  }
+
+  async function quote(episode, terms) {
+    const { text, cues } = await transcript(episode);
+    const places = terms.map((term) => place(text, term));
+    const first = places.findIndex((one) => one);
+    const bare = terms.filter((term, index) => !places[index]);
+    if (first < 0 || bare.some((term) => !episode.text.includes(term))) return null;
+    const { start, stop } = places[first];
+    const cue = cues.filter((one) => one.at <= start).pop();
+    return {
+      time: cue.start / 1000,
+      before: text.slice(Math.max(0, start - 16), start).split("\n").pop(),
+      found: text.slice(start, stop),
+      after: text.slice(stop, stop + 28).split("\n")[0],
+    };
+  }
+
+  function quoted(episode, { time, before, found, after }) {
+    const line = Object.assign(document.createElement("p"), { className: "said-there" });
+    const link = document.createElement("a");
+    link.href = `${whole ? `${episode.slug}/` : ""}${episode.number}/index.html#t=${time}`;
+    link.append(`${voicehall.clock(time)}　…${before}`, Object.assign(document.createElement("mark"), { textContent: found }), `${after}…`);
+    line.append(link);
+    return line;
+  }
+
+  function row(episode) {
+    if (!whole) return list.querySelector(`[data-number="${episode.number}"]`);
+    const item = document.createElement("li");
+    const body = document.createElement("div");
+    const number = Object.assign(document.createElement("p"), { className: "number", textContent: `${episode.series} · ${episode.numbering}` });
+    const title = document.createElement("h3");
+    title.append(Object.assign(document.createElement("a"), { href: `${episode.slug}/${episode.number}/index.html`, textContent: episode.title }));
+    const summary = Object.assign(document.createElement("p"), { className: "summary", textContent: episode.summary });
+    body.append(number, title, summary);
+    item.append(body);
+    return item;
+  }
+
+  function show(found) {
+    for (const line of list.querySelectorAll(".said-there")) line.remove();
+    if (!whole) {
+      const numbers = found && new Set(found.map((episode) => String(episode.number)));
+      for (const item of list.children) item.hidden = Boolean(numbers) && !numbers.has(item.dataset.number);
+      return;
+    }
+    list.hidden = !found;
+    document.querySelector(".shown").hidden = Boolean(found);
+    list.replaceChildren(...(found || []).slice(0, SHOWN).map((episode) => Object.assign(row(episode), { episode })));
+  }
+
+  const rowOf = (episode) => (whole ? [...list.children].find((item) => item.episode === episode) : row(episode));
+
+  function tell(found, looking) {
+    const { found: words, none, looking: wait, more } = form.dataset;
+    const parts = [found.length ? words.replace("{}", found.length) : looking ? "" : none];
+    if (whole && found.length > SHOWN) parts.push(more.replace("{}", found.length - SHOWN));
+    if (looking) parts.push(wait);
+    status.textContent = parts.filter(Boolean).join(" ");
+  }
+
+  async function search() {
+    const mine = turn += 1;
+    const terms = folded(field.value).split(/\s+/u).filter(Boolean);
+    if (!terms.length) { show(null); status.textContent = ""; return; }
+    const series = await Promise.all(list.dataset.index.split(" ").filter(Boolean).map(open));
+    if (mine !== turn) return;
+    const told = series.flatMap((one) => one.ready.filter((episode) => terms.every((term) => episode.text.includes(term))));
+    show(told);
+    tell(told, true);
+    const spokenOf = await Promise.all(series.map((one) => Promise.all(terms.map((term) => spoken(one, term)))));
+    if (mine !== turn) return;
+    const maybe = series.flatMap((one, index) => one.ready.filter((episode) => !told.includes(episode) && terms.every(
+      (term, at) => episode.text.includes(term) || spokenOf[index][at].has(episode.place))));
+    // One word is found exactly; of several the index knows only that all are there, not that they stand together.
+    const exact = terms.every((term) => tokens(term).length === 1 && tokens(term)[0] === term);
+    const quotes = new Map();
+    await Promise.all(maybe.slice(0, exact ? QUOTED : SHOWN).map(async (episode) => {
+      quotes.set(episode, await quote(episode, terms).catch(() => null));
+    }));
+    if (mine !== turn) return;
+    const found = [...told, ...maybe.filter((episode) => !quotes.has(episode) || quotes.get(episode))];
+    show(found);
+    tell(found, false);
+    for (const [episode, words] of quotes) {
+      const item = words && rowOf(episode);
+      if (item) item.querySelector("div").append(quoted(episode, words));
+    }
+  }
+
+  let waiting = 0;
+  const soon = () => { clearTimeout(waiting); waiting = setTimeout(() => search().catch(() => {}), 90); };
+  const fromAddress = () => {
+    const asked = voicehall.askedFor("q");
+    if (asked === null) return;
+    field.value = asked;
+    field.scrollIntoView({ block: "start" });
+    soon();
+  };
+  field.addEventListener("input", soon);
+  field.addEventListener("focus", () => list.dataset.index.split(" ").filter(Boolean).forEach((slug) => open(slug).catch(() => {})), { once: true });
+  form.addEventListener("submit", (event) => { event.preventDefault(); soon(); });
+  addEventListener("hashchange", fromAddress);
+  fromAddress();
+  if (field.value) soon();
+})();
