@@ -253,34 +253,50 @@ def verify_programmes(
 
 @main.command()
 @what
-@click.option("--to", required=True, metavar="TARGET", help="A target of studio.yaml.")
+@click.option("--to", required=True, metavar="TARGET", help="A target of studio.yaml, or a platform such as douyin.")
 @click.option("--again", is_flag=True, help="Send also what stands there already.")
+@click.option("--done", metavar="LINK|FILE", help="Of a platform: where it is out now; or a CSV of episode,link.")
 @click.option("--dry-run", is_flag=True, help="Show what would be sent, sending nothing.")
 @verb
-def publish(what: tuple[str, ...], to: str, again: bool, dry_run: bool, workspace: Path | None, console: Any) -> Report:
+def publish(
+    what: tuple[str, ...],
+    to: str,
+    again: bool,
+    done: str | None,
+    dry_run: bool,
+    workspace: Path | None,
+    console: Any,
+) -> Report:
     """Bring the finished programmes of WHAT to a target: whole, once, media before the pages that point to them.
 
-    WHAT is a series (lieshita), numbers in it (lieshita/1-20,25) or manifest files; nothing means everything.
+    WHAT is a series (lieshita), numbers in it (lieshita/1-20,25) or manifest files; nothing means everything. For a
+    platform that takes uploads from people alone, kits/ gets a folder with all that they need; --done says it is out.
     """
-    from pipeline.workflow import publishing
+    from pipeline.workflow import kitlinks, kitting, publishing
 
-    return publishing.publish(
-        _root(workspace), what, to=to, cwd=Path.cwd(), again=again, dry_run=dry_run, console=console
-    )
+    root, cwd = _root(workspace), Path.cwd()
+    if done is not None:
+        return kitlinks.note_links(root, what, to=to, done=done, cwd=cwd, dry_run=dry_run)
+    if kitting.is_kit(root, to):
+        return kitting.make_kits(root, what, to=to, cwd=cwd, again=again, dry_run=dry_run, console=console)
+    return publishing.publish(root, what, to=to, cwd=cwd, again=again, dry_run=dry_run, console=console)
 
 
 @main.command()
 @what
-@click.option("--from", "target", required=True, metavar="TARGET", help="A target of studio.yaml.")
+@click.option("--from", "target", required=True, metavar="TARGET", help="A target of studio.yaml, or a platform.")
 @click.option("--dry-run", is_flag=True, help="Show what would be taken back, taking nothing.")
 @verb
 def retract(what: tuple[str, ...], target: str, dry_run: bool, workspace: Path | None, console: Any) -> Report:
     """Take the programmes of WHAT back from a target: out of its pages and feed first, then the media."""
-    from pipeline.workflow import retracting
+    from pipeline.workflow import kitlinks, kitting, retracting
 
     if not what:
         raise click.UsageError("say WHAT to take back: a series (lieshita) or numbers in it (lieshita/3)")
-    return retracting.retract(_root(workspace), what, target=target, cwd=Path.cwd(), dry_run=dry_run, console=console)
+    root, cwd = _root(workspace), Path.cwd()
+    if kitting.is_kit(root, target):
+        return kitlinks.retract_kits(root, what, target=target, cwd=cwd, dry_run=dry_run)
+    return retracting.retract(root, what, target=target, cwd=cwd, dry_run=dry_run, console=console)
 
 
 @main.command()

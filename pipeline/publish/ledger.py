@@ -76,7 +76,10 @@ class Ledger:
         """The last word on each episode at each target, by guid; a new try counts once it has ended."""
         last: dict[tuple[str, str], Note] = {}
         for note in self._notes:
-            if note.state in ("live", "rejected", "retracted"):
+            before = last.get((note.guid, note.target))
+            # A kit made anew does not take away what people see on the platform.
+            prepared = note.state == "sent" and (before is None or before.state != "live")
+            if prepared or note.state in ("live", "rejected", "retracted"):
                 last[note.guid, note.target] = note
         found: dict[str, list[Note]] = {}
         for (guid, _), note in sorted(last.items()):
@@ -93,6 +96,14 @@ class Ledger:
             elif note.target == target and note.state == "retracted":
                 found.pop(note.guid, None)
         return found
+
+    def links(self, *, apart: str = "") -> dict[str, dict[str, str]]:
+        """Where episodes stand, by guid and target, as far as that has a link; but for the target `apart`."""
+        return {
+            guid: found
+            for guid, notes in self.standing().items()
+            if (found := {one.target: one.url for one in notes if one.url and one.target != apart})
+        }
 
     def times(self, target: str, state: State) -> Iterator[datetime]:
         """When something came to a state at a target, in the order of the lines."""

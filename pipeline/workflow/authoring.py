@@ -16,6 +16,7 @@ from pipeline.workflow.collisions import collisions
 from pipeline.workflow.console import Console
 from pipeline.workflow.readable import hard_to_read
 from pipeline.workflow.report import count, describe_diagnostics
+from pipeline.workflow.suited import unsuited
 from pipeline.workflow.unfinished import settle
 from pipeline.workflow.workbench import Workbench
 
@@ -84,7 +85,7 @@ def check(root: Path, what: Sequence[str], *, cwd: Path, console: Console) -> Ch
     for number, episode in enumerate(reading.episodes, start=1):
         console.say(f"checking {episode.label} ({number} of {len(reading.episodes)})")
         planned = bench.plan(episode)
-        found += (*planned.diagnostics, *hard_to_read(planned))
+        found += (*planned.diagnostics, *hard_to_read(planned), *unsuited(planned, root))
         found += _media(episode, bench, examined)
         if planned.programme:
             programmes.append((Shelf(folder=bench.out / episode.series.id), planned.programme))

@@ -1,0 +1,114 @@
+"""What a platform wants of a programme, rule by rule, each with where it was found and when."""
+
+from dataclasses import dataclass, field
+from datetime import date as Date
+from fractions import Fraction
+from typing import Literal
+from unicodedata import east_asian_width
+
+Kind = Literal["video", "audio"]
+Shape = Literal["vertical", "square", "landscape"]
+Unit = Literal["characters", "bytes", "utf16", "columns"]
+"""In which a text is counted: code points, UTF-8, UTF-16 units, or columns, of which a Chinese character fills two."""
+UNITS: tuple[Unit, ...] = ("characters", "bytes", "utf16", "columns")
+SHAPES: tuple[Shape, ...] = ("vertical", "square", "landscape")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where a rule was found."""
+
+    source: str = ""
+    date: Date | None = None
+    """When it was read there."""
+    verified: bool = False
+    """Whether somebody saw the platform itself hold to it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit(Origin):
+    """From where to where a figure may go."""
+
+    least: Fraction | None = None
+    most: Fraction | None = None
+    unit: Unit = "characters"
+    """Of texts."""
+    required: bool = True
+    """Of texts: whether the platform asks for it at all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice(Origin):
+    """What it takes, the best first; empty for anything."""
+
+    any: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverSize(Origin):
+    """A cover that it shows, in pixels."""
+
+    width: int
+    height: int
+    place: str
+    """Where it is shown, in Chinese."""
+
+    @property
+    def name(self) -> str:
+        return f"cover-{self.width}x{self.height}.jpg"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Platform:
+    """A platform to which programmes are taken by hand."""
+
+    id: str
+    name: str
+    address: str = ""
+    """Of the page on which one uploads."""
+    kind: Kind = "video"
+    title: Limit = field(default_factory=Limit)
+    description: Limit = field(default_factory=Limit)
+    tags: Limit = field(default_factory=Limit)
+    """How many."""
+    tag: Limit = field(default_factory=Limit)
+    """Length of each."""
+    length: Limit = field(default_factory=Limit)
+    """Seconds."""
+    size: Limit = field(default_factory=Limit)
+    """Bytes."""
+    short_side: Limit = field(default_factory=Limit)
+    """Pixels of the picture."""
+    long_side: Limit = field(default_factory=Limit)
+    formats: Choice = field(default_factory=Choice)
+    """Suffixes without dot."""
+    shapes: Choice = field(default_factory=Choice)
+    """The one it likes best first; others are taken as well."""
+    covers: tuple[CoverSize, ...] = ()
+    cover_size: Limit = field(default_factory=Limit)
+    """Bytes of a cover."""
+    title_text: str = "{title}"
+    description_text: str = "{summary}\n\n《{series}》 {numbering}\n\n{tags}"
+    tag_text: str = "#{tag}"
+    transcript: bool = False
+    """Whether what is said goes along, to be pasted as an article."""
+    steps: tuple[str, ...] = ()
+    """What a person does there, in Chinese."""
+    hosts: tuple[str, ...] = ()
+    """Of links to what is published there."""
+    link: str = ""
+    """Where a person finds that link, in Chinese."""
+    retract: str = ""
+    """How a person takes something back there, in Chinese."""
+
+
+def size_of(text: str, unit: Unit) -> int:
+    """How long a text is, as the platform counts."""
+    match unit:
+        case "bytes":
+            return len(text.encode())
+        case "utf16":
+            return len(text.encode("utf-16-le")) // 2
+        case "columns":
+            return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)
+    return len(text)
