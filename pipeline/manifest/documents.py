@@ -248,6 +248,13 @@ class PodcastDocument(Document):
     moved_to: Maybe[publish_values.Address] = Field(
         None, alias="moved-to", description="The feed's new address, for subscribers to follow."
     )
+    guid: Maybe[publish_values.FeedGuid] = Field(
+        None,
+        description="The identity of a feed that came from elsewhere; made from its address where nothing is said.",
+    )
+    ai_content: Maybe[Yes] = Field(
+        None, alias="ai-content", description="Whether voices, pictures or texts of it were made by machines."
+    )
 
 
 class TargetDocument(Document):
@@ -347,6 +354,14 @@ class SeriesDocument(SharedDocument):
     podcast: Maybe[PodcastDocument] = Field(None, description="What its feed says to podcast directories.")
 
 
+class SoundbiteDocument(Document):
+    """A stretch of an episode that podcast apps may play for a taste of it."""
+
+    at: values.Moment = Field(description="Where it begins.", examples=["1m10s"])
+    length: values.Length = Field(alias="for", description="How long it is; apps like 15 to 120 s.", examples=["30s"])
+    title: Maybe[values.Title] = Field(None, description="What it is called; the episode's title by default.")
+
+
 class EpisodeDocument(SettingsDocument):
     """An episode: one numbered programme."""
 
@@ -375,6 +390,11 @@ class EpisodeDocument(SettingsDocument):
     guid: Maybe[values.Guid] = Field(
         None, description="Its identity in feeds and figures, given once and never changed; it wants no care of yours."
     )
+    season: Maybe[Annotated[int, whole(1, 9_999)]] = Field(None, description="Season that podcast apps list it under.")
+    type: Maybe[Annotated[Literal["full", "trailer", "bonus"], one_of("type", ("full", "trailer", "bonus"))]] = Field(
+        None, description="What podcast apps list it as: full, trailer or bonus; full by default."
+    )
+    soundbite: Maybe[SoundbiteDocument] = Field(None, description="A stretch that podcast apps may play for a taste.")
 
 
 class EntryDocument(Document):

@@ -2,6 +2,7 @@
 
 import codecs
 import json
+import re
 from pathlib import Path
 
 import yaml
@@ -26,7 +27,7 @@ def edited(path: Path, root: Path, *, number: int, title: str | None = None, gui
     text = source.text
     wanted: dict[str, Data] = dict(place.data)
     if guid and "guid" not in wanted:
-        text = _beside_number(text, f"guid: {guid}")
+        text = _beside_number(text, f"guid: {_quoted(guid)}")
         wanted["guid"] = guid
     if title is not None:
         text = _with(text, "title", scalar(title_of(title)))
@@ -58,6 +59,11 @@ def _with(text: str, key: str, value: str) -> str:
         value = json.dumps(value, ensure_ascii=False)
     tail = "\n" if style in ("|", ">") and text[start:end].endswith("\n") else ""
     return text[:start] + value + tail + text[end:]
+
+
+def _quoted(guid: str) -> str:
+    """In quotes but where it is plain even between braces."""
+    return guid if re.fullmatch(r"[0-9A-Za-z][0-9A-Za-z-]*", guid) else json.dumps(guid, ensure_ascii=False)
 
 
 def _beside_number(text: str, line: str) -> str:

@@ -1,5 +1,6 @@
 """`programme:` instead of segments: a programme that was finished elsewhere, and what its manifest may say."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,14 +53,20 @@ def read_finished(document: EpisodeDocument, place: Place, scope: Scope) -> Fini
 def check_guid(document: EpisodeDocument, place: Place, stated: Callable[[], Mapping[Path, str]], scope: Scope) -> None:
     """Two episodes may not be one: a copied manifest must not keep the identity of its pattern.
 
-    `stated` gives what the series' manifests state; it is asked only where one does.
+    `stated` gives what the workspace's manifests state; it is asked only where one does.
     """
     if document.guid is None:
         return
-    path = place.source.path
-    first = next((other for other, guid in stated().items() if guid == document.guid), path)
+    path, own = place.source.path, _in_one_case(document.guid)
+    first = next((other for other, guid in stated().items() if _in_one_case(guid) == own), path)
     if first != path:
-        message = f"this is the identity of '{shown(first.name, 200)}' already"
+        name = first.name if first.parent == path.parent else f"{first.parent.name}/{first.name}"
+        message = f"this is the identity of '{shown(name, 200)}' already"
         scope.found.error(
             "duplicate-guid", message, place["guid"].mark, "leave the key out; a new one is given by itself"
         )
+
+
+def _in_one_case(guid: str) -> str:
+    """UUIDs are the same in capitals; feeds' other identities are not."""
+    return guid.lower() if re.fullmatch(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}", guid) else guid

@@ -3,6 +3,7 @@
 import re
 from datetime import datetime, time
 from typing import Annotated
+from uuid import UUID
 
 from pipeline.errors import did_you_mean
 from pipeline.manifest.findings import shown
@@ -58,6 +59,14 @@ def _email(value: str) -> str:
     if not re.fullmatch(r"[^\s@]+@[^\s@]+\.[^\s@]+", value):
         raise Mistake("bad-email", f"'{shown(value)}' is no e-mail address")
     return value
+
+
+def _feed_guid(value: str) -> str:
+    try:
+        return str(UUID(value))
+    except ValueError:
+        hint = "copy what stands under 'podcast:guid' in the old feed, or leave the key out"
+        raise Mistake("bad-guid", f"'{shown(value)}' is not the identity of a feed", hint) from None
 
 
 def _pace(value: str) -> Pace:
@@ -121,6 +130,10 @@ PaceName = Annotated[
 Bandwidth = Annotated[int, Leaf(_bandwidth, type="string", pattern=r"^[1-9][0-9]{0,5}\s*(kB|MB)(/s)?$")]
 Category = Annotated[str, Leaf(_category, type="string", examples=["Education", "Education > Courses", "History"])]
 Email = Annotated[str, Leaf(_email, type="string", pattern="^[^ @]+@[^ @]+$", examples=["studio@example.org"])]
+FeedGuid = Annotated[
+    str,
+    Leaf(_feed_guid, type="string", pattern="^[0-9a-fA-F-]{36}$", examples=["917393e3-1b1e-5cef-ace4-edaa54e1f810"]),
+]
 Address = Annotated[str, Leaf(_address, type="string", pattern="^https?://")]
 Variable = Annotated[str, Leaf(_variable, type="string", pattern="^[A-Za-z_][A-Za-z0-9_]*$")]
 DateTime = Annotated[

@@ -13,9 +13,10 @@ from pipeline.manifest.finished import check_guid, read_finished
 from pipeline.manifest.house import House, Shelf, read_house, read_series, root_of
 from pipeline.manifest.kinds import Scope
 from pipeline.manifest.segments import Resolver
-from pipeline.manifest.workspace import SeriesSelection, guids_in, select
+from pipeline.manifest.workspace import SeriesSelection, guids_in, select, series_folders
 from pipeline.model.episode import Episode
 from pipeline.model.fields import episode_fields
+from pipeline.model.podcast import Listing, Soundbite
 from pipeline.model.series import Series, Studio
 
 
@@ -74,12 +75,13 @@ def read(root: Path, what: Sequence[str] = (), cwd: Path | None = None) -> Readi
     episodes: list[Episode] = []
     failed: list[FailedManifest] = []
     diagnostics = dict.fromkeys(house.diagnostics)
+    stated = cache(partial(_stated_guids, root))
     for selection in chosen.series:
         shelf = read_series(selection, house)
         series.append(shelf.series)
         diagnostics |= dict.fromkeys(shelf.diagnostics)
         above = tuple(found for found in (*house.diagnostics, *shelf.diagnostics) if found.severity == "error")
-        numbered, stated = _first_by_number(selection), cache(partial(guids_in, selection.folder))
+        numbered = _first_by_number(selection)
         for path in selection.chosen:
             found = Findings()
             episode = _read_episode(path, shelf, house, numbered, stated, found)
@@ -152,6 +154,7 @@ def _read_episode(
         speakers=document.speakers,
         tags=document.tags,
         guid=document.guid or "",
+        listing=_listing(document),
         segments=tuple(Resolver(shelf.parts).segments(place["segments"], scope)) if own else (),
         programme=finished.files,
         cues=finished.cues,
@@ -166,6 +169,20 @@ def _read_episode(
         title_mark=place["title"].mark,
         summary_mark=place["summary"].mark,
         tags_mark=place["tags"].mark,
+    )
+
+
+def _stated_guids(root: Path) -> dict[Path, str]:
+    """The identities that manifests of all series state: figures and targets know an episode by it alone."""
+    return {path: guid for folder in series_folders(root).values() for path, guid in guids_in(folder).items()}
+
+
+def _listing(document: EpisodeDocument) -> Listing:
+    said = document.soundbite
+    return Listing(
+        season=document.season,
+        kind=document.type or "full",
+        soundbite=Soundbite(start=said.at, length=said.length, title=said.title or "") if said else None,
     )
 
 

@@ -57,7 +57,7 @@ segments:
 """
 
 _MEDIA_KEYS = frozenset(["narration", "script", "subtitles", "image", "clip", "file", "cover"])
-_NEW_EACH_TIME = ("summary", "cover", "guid")
+_NEW_EACH_TIME = ("summary", "cover", "guid", "type", "soundbite")
 
 
 def new_workspace(day: date | None = None) -> dict[str, str]:

@@ -16,7 +16,10 @@ SERIES_FILE = "series.yaml"
 EPISODES = "episodes"
 
 _NUMBER_LINE = re.compile(rb"^number:[ \t]*([0-9]{1,9})[ \t]*(?:#.*)?\r?$", re.MULTILINE)
-_GUID_LINE = re.compile(rb"^guid:[ \t]*[\"']?([0-9a-fA-F-]{36})[\"']?[ \t]*(?:#.*)?\r?$", re.MULTILINE)
+_GUID_LINE = re.compile(
+    rb"^guid:[ \t]*([\"']?)([0-9A-Za-z][0-9A-Za-z./:_?=&+-]*)\1[ \t]*(?:[ \t]#.*)?\r?$", re.MULTILINE
+)
+"""Written so that it can only mean what it says; others are read as YAML."""
 _RANGES = re.compile(r"\d{1,5}(-\d{1,5})?(,\d{1,5}(-\d{1,5})?)*", re.ASCII)
 
 
@@ -118,16 +121,26 @@ def numbers_in(folder: Path) -> dict[Path, int | None]:
 
 def guids_in(folder: Path) -> dict[Path, str]:
     """The identities that manifests of a series state themselves, on a line at the margin; in the order of names."""
-    found = {}
-    for path in manifests_in(folder):
-        try:
-            with path.open("rb") as file:
-                lines = _GUID_LINE.findall(file.read(SIZE_LIMIT))
-        except OSError:
-            continue
-        if len(lines) == 1:
-            found[path] = lines[0].decode().lower()
-    return found
+    return {path: guid for path in manifests_in(folder) if (guid := _guid_in(path))}
+
+
+def _guid_in(path: Path) -> str:
+    """Empty where a manifest states none, or it cannot be told."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(SIZE_LIMIT)
+    except OSError:
+        return ""
+    if not data.startswith(b"guid:") and b"\nguid:" not in data and b"\rguid:" not in data:
+        return ""
+    lines = _GUID_LINE.findall(data)
+    if len(lines) == 1 and not lines[0][1].endswith(b":"):
+        return lines[0][1].decode()
+    unheard = Findings()
+    source = read_source(path, path.parent, unheard)
+    root = parse(source, unheard) if source else None
+    stated = root["guid"].data if root and "guid" in root else None
+    return str(stated).strip() if isinstance(stated, str) else ""
 
 
 def number_in(path: Path) -> int | None:

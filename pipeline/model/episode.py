@@ -9,6 +9,7 @@ from pathlib import Path
 from pipeline.digest import OUTSIDE_RECIPE
 from pipeline.errors import Mark
 from pipeline.model.captions import Cue, Sentence
+from pipeline.model.podcast import Listing
 from pipeline.model.rendition import Rendition
 from pipeline.model.series import Aligner, Bed, Captions, Fit, Focus, Loudness, MediaUse, Series, Theme, Transition
 
@@ -140,6 +141,7 @@ class Episode:
     tags: tuple[str, ...] = ()
     guid: str = ""
     """Its identity as the manifest states it; else it follows from the manifest's name."""
+    listing: Listing = field(default_factory=Listing)
     segments: tuple[Segment, ...] = ()
     """Empty for a finished programme."""
     programme: tuple[MediaUse, ...] = ()

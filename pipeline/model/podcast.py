@@ -1,6 +1,7 @@
 """Podcasts: what a series' feed says beside its titles."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Literal
 
 APPLE_CATEGORIES: dict[str, tuple[str, ...]] = {
@@ -37,6 +38,9 @@ APPLE_CATEGORIES: dict[str, tuple[str, ...]] = {
 """Apple's categories and what lies under them, as podcast directories spell them (podcasters.apple.com, 2024)."""
 
 
+Kind = Literal["full", "trailer", "bonus"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Podcast:
     """How directories and apps are to take a series' feed."""
@@ -58,3 +62,28 @@ class Podcast:
     """No further episode will come."""
     moved_to: str = ""
     """The feed's new address, for subscribers to follow."""
+    guid: str = ""
+    """The feed's identity, a UUID, where it had one before it came here; else it follows from its address."""
+    ai_content: bool | None = None
+    """Whether machines made voices, pictures or texts of it; None says nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Soundbite:
+    """A stretch of an episode that apps may play for a taste of it."""
+
+    start: Fraction
+    """Seconds."""
+    length: Fraction
+    """Seconds."""
+    title: str = ""
+    """The episode's where it is empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """How podcast apps are to list an episode."""
+
+    season: int | None = None
+    kind: Kind = "full"
+    soundbite: Soundbite | None = None

@@ -12,6 +12,7 @@ from pipeline.model.captions import Cue
 from pipeline.model.episode import Card, Episode
 from pipeline.model.fields import episode_fields
 from pipeline.model.media import Font, Medium
+from pipeline.model.podcast import Listing
 from pipeline.model.programme import ProgrammeChapter, Stamp
 from pipeline.model.rendition import Rendition
 from pipeline.model.series import Captions
@@ -103,6 +104,8 @@ class ProgrammePlan:
         episode = self.episode
         covers = [cover.key for cover in self.artwork.actions]
         said = [self.stamp, covers, self.inputs, episode.speakers, episode.tags, self.manifest, self.draft]
+        if episode.listing != Listing():
+            said.append(episode.listing)
         return digest([VERSION, self.guid, *said])
 
     @property

@@ -221,6 +221,7 @@ def _record(plan: ProgrammePlan, made: list[_Made], store: Store, *, others: tup
         inputs=tuple(RecordInput(name=name, sha256=content) for name, content in plan.inputs.items()),
         tools={"voicehall": metadata.version("voicehall"), "media": plan.tools},
         guid=plan.guid,
+        listing=episode.listing,
     )
 
 

@@ -8,7 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 from math import floor
 from pathlib import Path, PurePosixPath
+from typing import cast, get_args
 
+from pipeline.model.podcast import Kind, Listing, Soundbite
 from pipeline.model.programme import ProgrammeChapter
 
 VERSION = 1
@@ -73,6 +75,7 @@ class Record:
     """Name and version of what made it."""
     guid: str = ""
     """The episode's identity for publishing, once it has one."""
+    listing: Listing = field(default_factory=Listing)
 
 
 def record_text(record: Record) -> str:
@@ -114,6 +117,7 @@ def record_text(record: Record) -> str:
         ],
         "tools": {name: record.tools[name] for name in sorted(record.tools)},
         "guid": record.guid,
+        "listing": _listing_text(record.listing),
     }
     return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
@@ -160,6 +164,30 @@ def _record(value: object) -> Record:
         ),
         tools={name: _text(item) for name, item in _mapping(found.get("tools", {})).items()},
         guid=_text(found.get("guid", "")),
+        listing=_listing(_mapping(found.get("listing", {}))),
+    )
+
+
+def _listing_text(listing: Listing) -> dict[str, object]:
+    bite = listing.soundbite
+    return {
+        "season": listing.season,
+        "type": listing.kind,
+        "soundbite": {"at": _seconds(bite.start), "for": _seconds(bite.length), "title": bite.title} if bite else None,
+    }
+
+
+def _listing(value: Mapping[str, object]) -> Listing:
+    season, kind, bite = value.get("season"), value.get("type", "full"), value.get("soundbite")
+    if kind not in get_args(Kind):
+        raise ValueError(f"'{kind}' is no kind of episode")
+    said = {} if bite is None else _mapping(bite)
+    return Listing(
+        season=None if season is None else _whole(season),
+        kind=cast(Kind, kind),
+        soundbite=Soundbite(start=_number(said["at"]), length=_number(said["for"]), title=_text(said["title"]))
+        if said
+        else None,
     )
 
 

@@ -106,5 +106,6 @@ def changed_words(plan: ProgrammePlan, record: Record) -> list[str]:
         ("tags", record.tags, plan.episode.tags),
         ("chapters", record.chapters, stamp.chapters),
         ("identity", record.guid, plan.guid),
+        ("place in the feed", record.listing, plan.episode.listing),
     )
     return [name for name, before, after in said if before != after]

@@ -26,6 +26,8 @@ _MOST_LISTED = 0xFF
 """Most chapters that an ID3 table of contents holds."""
 _TV_SHOW, _PODCAST = 10, 21
 """The kinds of medium that media libraries sort by."""
+_LONGEST_ID = 64
+"""Bytes that ID3 allows an identity."""
 _OWNER = "voicehall"
 """Of the identities in ID3's UFID frames."""
 UNMEASURED = Levels()
@@ -129,8 +131,9 @@ def _id3_frames(stamp: Stamp) -> list[id3.Frame]:
     ]
     if stamp.guid:
         # Both: the one that podcast programs look for, and the one that the standard means for it.
-        frames.append(id3.TGID(encoding=0, text=stamp.guid))
-        frames.append(id3.UFID(owner=_OWNER, data=stamp.guid.encode("ascii")))
+        frames.append(id3.TGID(encoding=0 if stamp.guid.isascii() else 1, text=stamp.guid))
+        if len(data := stamp.guid.encode()) <= _LONGEST_ID:
+            frames.append(id3.UFID(owner=_OWNER, data=data))
     if stamp.tags:
         frames.append(id3.TKWD(encoding=1, text=",".join(stamp.tags)))
     if stamp.speakers:

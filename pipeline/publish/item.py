@@ -11,7 +11,7 @@ from typing import Literal
 
 from pipeline.model.captions import Cue
 from pipeline.model.fields import fill
-from pipeline.model.podcast import Podcast
+from pipeline.model.podcast import Listing, Podcast
 from pipeline.model.programme import ProgrammeChapter
 
 Role = Literal["video", "audio", "captions", "subtitles", "transcript", "cover", "other"]
@@ -90,6 +90,7 @@ class Item:
     """Seconds."""
     chapters: tuple[ProgrammeChapter, ...] = ()
     cues: tuple[Cue, ...] = ()
+    listing: Listing = field(default_factory=Listing)
     files: tuple[ItemFile, ...]
     public: Mapping[str, str] = field(default_factory=dict)
     """Links to it elsewhere, by target or platform."""

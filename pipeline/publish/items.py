@@ -54,6 +54,7 @@ def item_of(record: Record, series: ItemSeries, *, root: Path, content: Callable
         tags=record.tags,
         duration=record.duration,
         chapters=record.chapters,
+        listing=record.listing,
         cues=tuple(_cues(root / captions.source)) if captions else (),
         files=files,
     )

@@ -107,7 +107,7 @@ def test_many_episodes_are_paged_the_newest_first():
 
     assert titles == [f"第{number}课" for number in range(450, 0, -1)]
     assert links(first) == {"self": "feed.xml", "first": "feed.xml", "last": "feed-3.xml", "next": "feed-2.xml"}
-    assert links(second)["prev"] == "feed.xml"
+    assert links(second)["previous"] == "feed.xml"
     assert "next" not in links(third)
     assert len(list(found["lieshita/latest.xml"].iter("item"))) == 20
 

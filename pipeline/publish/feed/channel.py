@@ -2,7 +2,7 @@
 
 from uuid import UUID, uuid5
 
-from pipeline.publish.feed.xml import Element, add, cut
+from pipeline.publish.feed.xml import Element, add, ascii_address, markup, short
 from pipeline.publish.item import ItemSeries
 
 GUIDS = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
@@ -19,40 +19,44 @@ def podcast_guid(address: str) -> str:
 def fill_channel(channel: Element, series: ItemSeries, *, home: str, feed: str, image: str) -> None:
     """Everything of a channel but its items. `home` is the series' page, `feed` the first page of the feed."""
     podcast = series.podcast
-    add(channel, "title", series.title)
+    add(channel, "title", short(series.title))
     add(channel, "link", home)
-    add(channel, "description", cut(series.summary or series.title, DESCRIPTION))
+    add(channel, "description", markup(series.summary or series.title, DESCRIPTION))
     add(channel, "language", series.language.lower())
     if podcast.copyright:
-        add(channel, "copyright", podcast.copyright)
+        add(channel, "copyright", short(podcast.copyright))
     add(channel, "generator", "voicehall")
-    picture = add(channel, "image")
-    for name, value in (("url", image), ("title", series.title), ("link", home)):
-        add(picture, name, value)
+    if image:
+        picture = add(channel, "image")
+        for name, value in (("url", image), ("title", short(series.title)), ("link", home)):
+            add(picture, name, value)
     _apple(channel, series, image=image)
-    add(channel, "podcast:guid", podcast_guid(feed))
+    add(channel, "podcast:guid", podcast.guid or podcast_guid(feed))
     owner = {"owner": podcast.owner} if podcast.owner else {}
     add(channel, "podcast:locked", "yes" if podcast.locked else "no", owner)
     add(channel, "podcast:medium", podcast.medium)
     if podcast.license:
-        add(channel, "podcast:license", podcast.license)
+        add(channel, "podcast:license", short(podcast.license, 128))
+    if podcast.ai_content is not None:
+        add(channel, "podcast:txt", "true" if podcast.ai_content else "false", {"purpose": "ai-content"})
 
 
 def _apple(channel: Element, series: ItemSeries, *, image: str) -> None:
     podcast = series.podcast
-    add(channel, "itunes:image", attributes={"href": image})
+    if image:
+        add(channel, "itunes:image", attributes={"href": image})
     name, _, below = (part.strip() for part in podcast.category.partition(">"))
     category = add(channel, "itunes:category", attributes={"text": name})
     if below:
         add(category, "itunes:category", attributes={"text": below})
     add(channel, "itunes:explicit", "true" if podcast.explicit else "false")
-    add(channel, "itunes:author", series.author)
+    add(channel, "itunes:author", short(series.author))
     add(channel, "itunes:type", podcast.kind)
     if podcast.owner:
         owner = add(channel, "itunes:owner")
-        add(owner, "itunes:name", series.author)
+        add(owner, "itunes:name", short(series.author))
         add(owner, "itunes:email", podcast.owner)
     if podcast.complete:
         add(channel, "itunes:complete", "Yes")
     if podcast.moved_to:
-        add(channel, "itunes:new-feed-url", podcast.moved_to)
+        add(channel, "itunes:new-feed-url", ascii_address(podcast.moved_to))

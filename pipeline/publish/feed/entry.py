@@ -5,34 +5,43 @@ from base64 import b64encode
 from datetime import date as Date
 from datetime import datetime, time
 from email.utils import format_datetime
+from fractions import Fraction
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from pipeline.publish.feed.channel import DESCRIPTION
-from pipeline.publish.feed.xml import Element, add, cut
+from pipeline.publish.feed.xml import Element, add, markup, short
 from pipeline.publish.item import Item, ItemFile
 
-SUBSCRIBED = ("audio/mpeg", "audio/x-m4a", "video/mp4")
+SUBSCRIBED = ("audio/mpeg", "audio/x-m4a", "video/mp4", "video/x-m4v", "video/quicktime")
 """Types that every podcast app plays, the best enclosure first; Opus is none of them."""
+PERSON = 128
+"""Characters of a name."""
 
 
 def add_entry(channel: Element, item: Item, *, public: str, zone: ZoneInfo) -> None:
-    """The item's element. `public` is the address of the target's root, `zone` the studio's."""
+    """The item's element. `public` is the address of the target's root, `zone` the studio's.
+
+    Nothing for a programme that holds neither sound nor film: no app can be given it.
+    """
+    main = primary(item)
+    if main is None:
+        return
     home = f"{public}{quote(item.folder)}/"
     entry = add(channel, "item")
-    add(entry, "title", item.title)
+    add(entry, "title", short(item.title))
     add(entry, "link", home)
     add(entry, "guid", item.guid, {"isPermaLink": "false"})
     if item.date:
         add(entry, "pubDate", published(item.date, zone))
-    add(entry, "description", cut(item.summary or item.title, DESCRIPTION))
-    main = primary(item)
-    if main:
-        add(entry, "enclosure", attributes={"url": home + main.name, "length": str(main.bytes), "type": main.type})
+    add(entry, "description", markup(item.summary or item.title, DESCRIPTION))
+    add(entry, "enclosure", attributes={"url": home + main.name, "length": str(main.bytes), "type": main.type})
     _apple(entry, item, home)
-    add(entry, "podcast:episode", str(item.number))
+    if item.listing.season:
+        add(entry, "podcast:season", str(item.listing.season))
+    add(entry, "podcast:episode", str(item.number), {"display": short(item.numbering, 32)})
     for name in item.speakers:
-        add(entry, "podcast:person", name)
+        add(entry, "podcast:person", short(name, PERSON), {"group": "cast", "role": "host"})
     for file in item.files:
         if file.role in ("captions", "subtitles", "transcript"):
             rel = {"rel": "captions"} if file.role != "transcript" else {}
@@ -41,6 +50,10 @@ def add_entry(channel: Element, item: Item, *, public: str, zone: ZoneInfo) -> N
     if item.chapters:
         chapters = {"url": f"{home}chapters.json", "type": "application/json+chapters"}
         add(entry, "podcast:chapters", attributes=chapters)
+    bite = item.listing.soundbite
+    if bite and bite.start + bite.length <= item.duration:
+        said = {"startTime": seconds(bite.start), "duration": seconds(bite.length)}
+        add(entry, "podcast:soundbite", short(bite.title or item.title, PERSON), said)
     for file in item.files:
         if file.role in ("audio", "video"):
             _alternate(entry, file, home, first=file == main)
@@ -49,12 +62,18 @@ def add_entry(channel: Element, item: Item, *, public: str, zone: ZoneInfo) -> N
 def primary(item: Item) -> ItemFile | None:
     """The enclosure: sound before pictures, since that is what podcast apps download every time."""
     able = [file for file in item.files if file.type in SUBSCRIBED]
-    return min(able, key=lambda file: SUBSCRIBED.index(file.type), default=None)
+    heard = (file for file in item.files if file.role in ("audio", "video"))
+    return min(able, key=lambda file: SUBSCRIBED.index(file.type), default=next(heard, None))
 
 
 def published(day: Date, zone: ZoneInfo) -> str:
     """The day in the studio's zone, as RFC 2822 has it."""
     return format_datetime(datetime.combine(day, time(), zone))
+
+
+def seconds(time: Fraction) -> str:
+    """To the millisecond."""
+    return f"{float(time):.3f}"
 
 
 def chapters_text(item: Item) -> bytes:
@@ -67,10 +86,12 @@ def chapters_text(item: Item) -> bytes:
 
 
 def _apple(entry: Element, item: Item, home: str) -> None:
-    add(entry, "itunes:title", item.title)
+    add(entry, "itunes:title", short(item.title))
     add(entry, "itunes:duration", str(max(1, round(item.duration))))
+    if item.listing.season:
+        add(entry, "itunes:season", str(item.listing.season))
     add(entry, "itunes:episode", str(item.number))
-    add(entry, "itunes:episodeType", "full")
+    add(entry, "itunes:episodeType", item.listing.kind)
     add(entry, "itunes:explicit", "true" if item.series.podcast.explicit else "false")
     if item.square_cover:
         add(entry, "itunes:image", attributes={"href": home + item.square_cover.name})

@@ -1,19 +1,17 @@
 """The files of a series' feed: its pages, the newest episodes on the first, a short one for readers, and chapters."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date as Date
 from itertools import groupby
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from pipeline.digest import digest
 from pipeline.publish.feed.channel import fill_channel
-from pipeline.publish.feed.entry import add_entry, chapters_text
-from pipeline.publish.feed.xml import add, document, written
+from pipeline.publish.feed.entry import add_entry, chapters_text, primary
+from pipeline.publish.feed.xml import add, ascii_address, document, written
 from pipeline.publish.item import Catalogue, Item, ItemSeries, Page
 
-VERSION = 1
-"""Counts up when feeds are written otherwise."""
 PAGE = 200
 """Items on a page of a feed (RFC 5005)."""
 LATEST = 20
@@ -25,8 +23,10 @@ def feed_pages(catalogue: Catalogue) -> Iterator[Page]:
     for item in catalogue.items:
         if item.chapters:
             yield Page.of(f"{item.folder}/chapters.json", chapters_text(item))
+    catalogue = replace(catalogue, public=ascii_address(catalogue.public))
     for _, group in groupby(catalogue.items, key=lambda item: item.series.id):
-        yield from _feeds(tuple(group), catalogue)
+        if heard := tuple(item for item in group if primary(item)):
+            yield from _feeds(heard, catalogue)
 
 
 def _feeds(items: Sequence[Item], catalogue: Catalogue) -> Iterator[Page]:
@@ -39,7 +39,7 @@ def _feeds(items: Sequence[Item], catalogue: Catalogue) -> Iterator[Page]:
     for number, some in reversed(tuple(enumerate(pages))):
         links = {"first": names[0], "last": names[-1]} if len(names) > 1 else {}
         if number > 0:
-            links["prev"] = names[number - 1]
+            links["previous"] = names[number - 1]
         if number < len(names) - 1:
             links["next"] = names[number + 1]
         yield _feed(series, some, catalogue, name=names[number], links=links)
@@ -52,20 +52,16 @@ def _name(number: int) -> str:
 
 
 def _feed(series: ItemSeries, items: Sequence[Item], catalogue: Catalogue, *, name: str, links: dict[str, str]) -> Page:
-    def make() -> bytes:
-        home = f"{catalogue.public}{quote(series.slug)}/"
-        root = document()
-        channel = add(root, "channel")
-        for rel, other in {"self": name, **links}.items():
-            kind = {"type": "application/rss+xml"}
-            add(channel, "atom:link", attributes={"rel": rel, "href": home + other} | kind)
-        cover = items[0].square_cover
-        image = home + series.cover.name if series.cover else f"{home}{items[0].number}/{cover.name}" if cover else ""
-        fill_channel(channel, series, home=home, feed=f"{home}feed.xml", image=image)
-        zone = ZoneInfo(catalogue.timezone)
-        for item in items:
-            add_entry(channel, item, public=catalogue.public, zone=zone)
-        return written(root)
-
-    key = digest([VERSION, name, links, catalogue.public, catalogue.timezone, series, items])
-    return Page(path=f"{series.slug}/{name}", key=key, make=make)
+    home = f"{catalogue.public}{quote(series.slug)}/"
+    root = document()
+    channel = add(root, "channel")
+    for rel, other in {"self": name, **links}.items():
+        add(channel, "atom:link", attributes={"rel": rel, "href": home + other, "type": "application/rss+xml"})
+    cover = items[0].square_cover
+    image = home + series.cover.name if series.cover else f"{home}{items[0].number}/{cover.name}" if cover else ""
+    fill_channel(channel, series, home=home, feed=f"{home}feed.xml", image=image)
+    zone = ZoneInfo(catalogue.timezone)
+    for item in items:
+        add_entry(channel, item, public=catalogue.public, zone=zone)
+    # Written at once: a digest of all that items say would take longer.
+    return Page.of(f"{series.slug}/{name}", written(root))

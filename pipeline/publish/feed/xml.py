@@ -1,6 +1,8 @@
 """XML as feeds have it: elements of a few namespaces, the same bytes for the same value."""
 
 from collections.abc import Mapping
+from html import escape
+from urllib.parse import quote, urlsplit, urlunsplit
 from xml.etree import ElementTree
 
 NAMESPACES = {
@@ -40,6 +42,41 @@ def cut(text: str, limit: int) -> str:
     if len(data) <= limit:
         return text.strip()
     return data[: limit - 3].decode(errors="ignore").rstrip() + "…"
+
+
+def markup(text: str, limit: int) -> str:
+    """The text as HTML in at most `limit` bytes: a line as it is, several as paragraphs.
+
+    Apps read descriptions as HTML: a `<` of the text must not begin an element of theirs.
+    """
+    room = limit
+    while len(said := _paragraphs(cut(text, room)).encode()) > limit:
+        room = room * limit // len(said)
+    return said.decode()
+
+
+def _paragraphs(text: str) -> str:
+    lines = [escape(line.strip(), quote=False) for line in text.splitlines() if line.strip()]
+    return lines[0] if len(lines) == 1 else "".join(f"<p>{line}</p>" for line in lines)
+
+
+def short(text: str, limit: int = 255) -> str:
+    """The text on one line, in at most `limit` characters (PSP-1's bound on whatever has none of its own)."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"
+
+
+def ascii_address(address: str) -> str:
+    """A web address as every app can ask for it: its host in punycode, other characters percent-encoded."""
+    parts = urlsplit(address)
+    host = parts.netloc
+    if not host.isascii():
+        name, colon, port = host.partition(":")
+        try:
+            host = f"{name.encode('idna').decode()}{colon}{port}"
+        except UnicodeError:
+            host = quote(host, safe=":@")
+    return urlunsplit((parts.scheme, host, quote(parts.path, safe="/%~!$&'()*+,;=:@"), "", ""))
 
 
 def _legal(text: str) -> str:
