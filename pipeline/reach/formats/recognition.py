@@ -84,15 +84,15 @@ def _settled(fitting: Sequence[Found], platform: str | None) -> Sequence[Found]:
 
 def _fitting(grid: Grid, formats: Sequence[Format]) -> Iterator[Found]:
     above: list[str] = []
+    names = frozenset(
+        form for known in formats for header in (*known.table.all, *known.table.any) for form in header.forms
+    )
     for index, row in enumerate(islice(grid.rows(), HEADER_ROWS)):
         check_width(row, grid.first + index)
         headers = tuple(plain_text(cell) for cell in row)
         forms = [plain_header(text) for text in headers]
-        present = set(forms)
-        for known in formats:
-            # Nearly every row is no header: that is seen by the first name that is not there.
-            if _lacks(known.table, present):
-                continue
+        # Nearly every row is no header: it has none of the names that any format needs.
+        for known in () if names.isdisjoint(forms) else formats:
             if tables := tuple(_placed(known, forms)):
                 yield Found(
                     format=known, grid=grid, header=index, headers=headers, tables=tables, above=tuple(above)
@@ -121,13 +121,9 @@ def _blocks(forms: Sequence[str]) -> Iterator[range]:
             start = index + 1
 
 
-def _lacks(table: Table, forms: set[str]) -> bool:
-    return any(header.forms.isdisjoint(forms) for header in table.all)
-
-
 def _fits(table: Table, forms: set[str]) -> bool:
     return (
-        not _lacks(table, forms)
+        all(header.forms & forms for header in table.all)
         and (not table.any or any(header.forms & forms for header in table.any))
         and not any(header.forms & forms for header in table.none)
     )

@@ -11,6 +11,9 @@ from pipeline.reach.readers.grid import Grid, NotRead, Rows
 FIELD_LIMIT = 1_000_000
 """Characters of one cell."""
 
+HELD = 4_000_000
+"""Bytes of a file that is read once and held; a larger one is read again each time."""
+
 _DELIMITERS = ",\t;|"
 _SAMPLE = 1 << 14
 
@@ -24,7 +27,14 @@ def text_grid(path: Path, encoding: str) -> Grid:
         with path.open(encoding=encoding, newline="") as stream:
             yield from _records(stream, dialect["delimiter"])
 
-    return Grid(name="", rows=rows)
+    held: list[Sequence[str]] = []
+
+    def once() -> Rows:
+        if not held:
+            held[:] = list(rows())
+        return iter(held)
+
+    return Grid(name="", rows=once if path.stat().st_size <= HELD else rows)
 
 
 def member_grid(name: str, text: str) -> Grid:

@@ -40,7 +40,8 @@ class Figures:
     def __init__(self, column: Column) -> None:
         self._column = column
         self._read = _reader(column)
-        self._plain = self._read is count and not column.missing
+        self._plain = self._read is count and not any(mark.isdecimal() for mark in column.missing)
+        """Whether a cell of digits is the count that it says."""
         self._known = Remembered(self._ask)
 
     def one(self, cell: Cell) -> Figure | None:

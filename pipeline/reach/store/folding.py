@@ -30,14 +30,16 @@ WHERE (work_id, measure_id) IN (SELECT work_id, measure_id FROM reach_observatio
     AND (SELECT mine.as_of < first.as_of FROM reach_sheet mine, reach_sheet first
         WHERE mine.id = :sheet AND first.id = reach_latest.first_sheet_id)
 """)
+_NEITHER = ", ".join(f"'{name}'" for name in (*RATES, *DURATIONS, LISTED))
+"""Metrics that may go down as they like."""
 _FALLS = text(f"""
 INSERT INTO reach_fall (work_id, measure_id, sheet_id, value, high, "row", before_sheet_id, before_value, before_low)
 SELECT o.work_id, o.measure_id, o.sheet_id, o.value, CASE WHEN o.low IS NULL THEN o.value ELSE o.high END,
     o."row", l.sheet_id, l.value, coalesce(l.low, l.value)
 FROM reach_observation o
 JOIN reach_latest l ON l.work_id = o.work_id AND l.measure_id = o.measure_id
-JOIN reach_measure m ON m.id = o.measure_id
-WHERE o.sheet_id = :sheet AND m.metric NOT IN ({", ".join(f"'{name}'" for name in (*RATES, *DURATIONS, LISTED))})
+WHERE o.sheet_id = :sheet
+    AND o.measure_id NOT IN (SELECT id FROM reach_measure WHERE metric IN ({_NEITHER}))
     AND CASE WHEN o.low IS NULL THEN o.value ELSE o.high END < coalesce(l.low, l.value)
 ON CONFLICT DO NOTHING
 """)

@@ -34,6 +34,7 @@ class Looks:
         """
         description = describe(work)
         if subject.sole == description:
+            subject.described = work
             return
         place = (as_of, self._sha256, row)
         known = subject.looks.get(description)

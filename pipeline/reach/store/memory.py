@@ -22,12 +22,14 @@ describe: Callable[[Work], Description] = attrgetter(*_NAMES)
 class Subject:
     """A work that figures are stored of, with how it was ever described."""
 
-    __slots__ = ("id", "looks", "sole")
+    __slots__ = ("described", "id", "looks", "sole")
 
     def __init__(self, id: int) -> None:
         self.id = id
         self.looks: dict[Description, int] = {}
         """Ids of its looks."""
+        self.described: Work | None = None
+        """The very object that last described it as ever, to know it by when it comes again."""
         self.sole: Description | None = None
         """The description, while there is only one."""
 
@@ -124,6 +126,7 @@ class Memory:
         self._looks.append(values | {"id": id, "work_id": subject.id})
         subject.looks[description] = id
         subject.sole = description if len(subject.looks) == 1 else None
+        subject.described = None
 
 
 _LAST = select(

@@ -123,7 +123,8 @@ class Writing:
             subject = place.subjects.get(work.key) or self._new(place, work, entry)
             before = seen.get(key + subject.id)
             seen[key + subject.id] = row
-            see(subject, work, row, place.as_of, before=before)
+            if subject.described is not work:
+                see(subject, work, row, place.as_of, before=before)
             if work.published is not None and (place.oldest is None or work.published < place.oldest):
                 place.oldest = work.published
             if before is not None:
