@@ -327,6 +327,42 @@ def export(form: str, what: tuple[str, ...], to: Path, workspace: Path | None, c
     return archiving.archive(_root(workspace), what, cwd=Path.cwd(), to=to, console=console)
 
 
+@main.command()
+@what
+@click.option("--for", "reader", default="", metavar="NAME", help="For whom: '省体育局'; its pages say so.")
+@click.option("--to", required=True, type=click.Path(path_type=Path), help="A new folder, or a file that ends in .zip.")
+@click.option("--loudspeaker", is_flag=True, help="Sound alone, in one channel, as MP3.")
+@click.option("--handouts", is_flag=True, help="With what is said, to be read and printed.")
+@verb
+def bundle(
+    what: tuple[str, ...],
+    reader: str,
+    to: Path,
+    loudspeaker: bool,
+    handouts: bool,
+    workspace: Path | None,
+    console: Any,
+) -> Report:
+    """Put programmes on a stick, or into a zip, for one partner: numbered files, a page that plays them, contents.
+
+    WHAT is a series (lieshita) or numbers in it, in the order in which they are to be played: lieshita/3,7,12-15.
+    """
+    from pipeline.workflow import bundling
+
+    if not what:
+        raise click.UsageError("say WHAT to bundle: a series (lieshita) or numbers in it (lieshita/3,7,12-15)")
+    return bundling.bundle(
+        _root(workspace),
+        what,
+        reader=reader,
+        to=to,
+        loudspeaker=loudspeaker,
+        handouts=handouts,
+        cwd=Path.cwd(),
+        console=console,
+    )
+
+
 @main.group()
 @click.option("--workspace", type=click.Path(path_type=Path), help="The workspace; else the nearest upward.")
 @click.pass_context

@@ -60,6 +60,7 @@ class KitShelf:
         Raises PipelineError where the folder is somebody else's, or cannot be written; what stood there still does.
         """
         place = self.folder / kit.stem
+        self._sweep(kit.stem)
         before = _read(place)
         if place.exists() and (before is None or before.guid != kit.guid):
             hint = "move it away; kits are made there"
@@ -67,7 +68,6 @@ class KitShelf:
         part = self.folder / f".{kit.stem}.{os.getpid()}.part"
         old = self.folder / f".{kit.stem}.{os.getpid()}.old.part"
         try:
-            self._sweep(kit.stem)
             part.mkdir(parents=True)
             for file in kit.files:
                 _write(file, part / file.name)
@@ -104,11 +104,15 @@ class KitShelf:
                 yield sheet
 
     def _sweep(self, stem: str) -> None:
-        """What a killed run left; one that had moved the old kit away but not put the new one there is undone."""
+        """What a killed run left; one that had moved the old kit away but put no new one there is undone."""
         if not self.folder.is_dir():
             return
-        for stray in self.folder.iterdir():
-            if stray.name.startswith(f".{stem}.") and stray.name.endswith(".part"):
+        for stray in sorted(self.folder.iterdir()):
+            if not (stray.name.startswith(f".{stem}.") and stray.name.endswith(".part")):
+                continue
+            if stray.name.endswith(".old.part") and not (self.folder / stem).exists():
+                stray.rename(self.folder / stem)
+            else:
                 shutil.rmtree(stray, ignore_errors=True)
 
 
