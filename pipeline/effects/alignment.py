@@ -106,10 +106,13 @@ def _inside(pause: Stretch, spoken: Sequence[Stretch]) -> bool:
 def speech_in(loudness: bytes) -> Any:
     """For every step whether somebody speaks."""
     level = np.frombuffer(loudness, np.uint8).astype(np.float32) - 128
-    if not len(level) or level.max() <= QUIET:
-        return np.zeros(len(level), bool)
+    if not len(level):
+        return np.zeros(0, bool)
     kernel = np.ones(_SMOOTHED, np.float32) / _SMOOTHED
     smooth = np.convolve(np.pad(level, _SMOOTHED // 2, mode="edge"), kernel, "valid")
+    # A tick that is shorter than what is smoothed is nobody's voice.
+    if smooth.max() <= QUIET:
+        return np.zeros(len(level), bool)
     loudest = float(np.percentile(smooth[smooth > QUIET], 95))
     ceiling = np.maximum(_running(smooth, 90), loudest - _APART)
     floor = np.minimum(_running(smooth, 8), ceiling - 6)

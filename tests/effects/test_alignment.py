@@ -92,3 +92,7 @@ def test_whatever_is_heard_phrases_follow_each_other(texts: list[str], parts: li
     assert len(found) in (0, len(wanted))
     assert all(stretch.start <= stretch.stop for stretch in found)
     assert all(before.stop <= after.start for before, after in pairwise(found))
+
+
+def test_a_tick_is_nobodys_voice():
+    assert align(spoken("毛泽建"), curve((1.0, SILENCE), (0.03, VOICE), (1.0, SILENCE))).spoken == ()
