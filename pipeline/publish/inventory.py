@@ -4,6 +4,7 @@ import json
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,7 @@ class Inventory:
     path: Path
     _held: dict[str, Held] = field(default_factory=dict)
     _lines: int = 0
+    _lock: Lock = field(default_factory=Lock)
 
     @classmethod
     def read(cls, path: Path) -> "Inventory":
@@ -45,13 +47,15 @@ class Inventory:
 
     def put(self, path: str, held: Held) -> None:
         """A file stands there, whole."""
-        self._held[path] = held
-        self._write([path, held.sha256, held.bytes, held.key])
+        with self._lock:
+            self._held[path] = held
+            self._write([path, held.sha256, held.bytes, held.key])
 
     def drop(self, path: str) -> None:
         """A file is there no longer."""
-        if self._held.pop(path, None):
-            self._write([path])
+        with self._lock:
+            if self._held.pop(path, None):
+                self._write([path])
 
     def tidy(self) -> None:
         """Leave out what has been overtaken, where that is the most."""

@@ -1,8 +1,10 @@
 """Shipping: what must be put to a target and taken away from it so that it holds just what it should."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256 as hasher
 from pathlib import Path
 from threading import Lock
@@ -12,13 +14,16 @@ from typing import Literal, Protocol
 from pipeline.errors import PipelineError
 from pipeline.publish.inventory import Held, Inventory
 from pipeline.publish.item import Item, ItemFile, Page
-from pipeline.publish.targets import Place, PlaceError
+from pipeline.publish.targets import Content, Place, PlaceError, whole_of
 
 BLOCK = 1 << 18
 """Bytes that are read at once."""
 
 PAUSES = (1.0, 4.0, 10.0)
 """Seconds before each further try, where a place stumbled."""
+
+SHOWING = (".html", ".xml")
+"""Ends of the names of pages that people and podcast apps begin with; all else is shown by those."""
 
 What = Literal["uploaded", "skipped", "removed"]
 
@@ -72,7 +77,7 @@ def stands(path: str, *, sha256: str, inventory: Inventory, there: Mapping[str, 
 
 @dataclass(slots=True, kw_only=True)
 class Sender:
-    """Puts files to one place, several at once, none faster than allowed."""
+    """Puts files to one place, several at once, all together none faster than allowed."""
 
     place: Place
     inventory: Inventory
@@ -83,36 +88,31 @@ class Sender:
     progress: Progress
     uploads: int = 2
     bandwidth: int | None = None
+    _pool: ThreadPoolExecutor = field(init=False)
+    _brake: "_Brake" = field(init=False)
 
-    def media(self, wanted: Iterable[Upload], *, again: bool = False) -> tuple[Moved, ...]:
-        """Put what is not there, or all of it `again`.
+    def __post_init__(self) -> None:
+        self._pool = ThreadPoolExecutor(self.uploads)
+        self._brake = _Brake(self.bandwidth)
 
-        Raises PlaceError or PipelineError where one could not be put; others may have been.
+    def close(self) -> None:
+        """Begin nothing more. What is on its way is not waited for: a broken line may hold it for long."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def media(self, wanted: Iterable[Upload], *, again: bool = False) -> "Shipment":
+        """Begin to put what is not there, or all of it `again`; in the order in which it was asked for."""
+        return Shipment(tuple(self._pool.submit(self._medium, one, again) for one in wanted))
+
+    def pages(self, wanted: Iterable[Page]) -> tuple[Moved, ...]:
+        """Put the pages that are not there as they would be made; those that show others after those.
+
+        Raises PlaceError.
         """
-        several = tuple(wanted)
-        brake = _Brake(self.bandwidth)
-        with ThreadPoolExecutor(self.uploads) as pool:
-            jobs = [pool.submit(self._medium, one, brake, again) for one in several]
-            for job in wait(jobs, return_when=FIRST_EXCEPTION).not_done:
-                job.cancel()
-        for job in jobs:
-            if not job.cancelled() and (error := job.exception()):
-                raise error
-        return tuple(job.result() for job in jobs)
-
-    def page(self, page: Page) -> Moved:
-        """Put a page that is not there as it would be made. Raises PlaceError."""
-        held = self.inventory.held(page.path)
-        if held and held.key == page.key and self.there.get(page.path) == held.bytes:
-            return Moved(path=page.path, bytes=held.bytes, sha256=held.sha256, action="skipped")
-        content = page.make()
-        digest = hasher(content).hexdigest()
-        moved = Moved(path=page.path, bytes=len(content), sha256=digest, action="uploaded")
-        if stands(page.path, sha256=digest, inventory=self.inventory, there=self.there):
-            moved = Moved(path=page.path, bytes=len(content), sha256=digest, action="skipped")
-        else:
-            self._put(page.path, lambda: [content], sha256=digest, size=len(content))
-        self.inventory.put(page.path, Held(sha256=digest, bytes=len(content), key=page.key))
+        several = list(wanted)
+        moved: tuple[Moved, ...] = ()
+        for showing in (False, True):
+            jobs = [self._pool.submit(self._page, page) for page in several if page.path.endswith(SHOWING) == showing]
+            moved += Shipment(tuple(jobs)).wait()
         return moved
 
     def remove(self, path: str) -> Moved:
@@ -122,11 +122,18 @@ class Sender:
         self.inventory.drop(path)
         return Moved(path=path, bytes=held.bytes if held else 0, sha256=held.sha256 if held else "", action="removed")
 
-    def _put(self, path: str, blocks: Callable[[], Iterable[bytes]], *, sha256: str, size: int) -> None:
+    def sweep(self, ours: Collection[str]) -> None:
+        """Take away what was left unfinished of the files that are `ours`."""
+        for path in [path for path in self.there if whole_of(path) in ours]:
+            # It does no harm there, and the next run tries again.
+            with suppress(PlaceError):
+                self.place.remove(path)
+
+    def _put(self, path: str, content: Content, *, sha256: str, size: int) -> None:
         """Put a file, trying again where the place stumbled."""
         for pause in (*PAUSES, None):
             try:
-                self.place.put(path, blocks(), sha256=sha256, size=size, sent=self.progress.sent)
+                self.place.put(path, content, sha256=sha256, size=size, sent=self.progress.sent)
             except PlaceError as error:
                 if pause is None or not error.passing:
                     raise
@@ -134,15 +141,49 @@ class Sender:
             else:
                 return
 
-    def _medium(self, upload: Upload, brake: "_Brake", again: bool) -> Moved:
+    def _medium(self, upload: Upload, again: bool) -> Moved:
         moved: What = "skipped"
         there = stands(upload.path, sha256=upload.sha256, inventory=self.inventory, there=self.there)
         if again or not there:
-            source = self.root / upload.source
-            self._put(upload.path, lambda: _blocks(source, brake), sha256=upload.sha256, size=upload.bytes)
+            content = partial(_blocks, self.root / upload.source, self._brake)
+            self._put(upload.path, content, sha256=upload.sha256, size=upload.bytes)
             self.inventory.put(upload.path, Held(sha256=upload.sha256, bytes=upload.bytes))
             moved = "uploaded"
         return Moved(path=upload.path, bytes=upload.bytes, sha256=upload.sha256, action=moved)
+
+    def _page(self, page: Page) -> Moved:
+        held = self.inventory.held(page.path)
+        if held and held.key == page.key and self.there.get(page.path) == held.bytes:
+            return Moved(path=page.path, bytes=held.bytes, sha256=held.sha256, action="skipped")
+        content = page.make()
+        digest = hasher(content).hexdigest()
+        moved: What = "skipped"
+        if not stands(page.path, sha256=digest, inventory=self.inventory, there=self.there):
+            self._put(page.path, lambda start: [content[start:]], sha256=digest, size=len(content))
+            moved = "uploaded"
+        self.inventory.put(page.path, Held(sha256=digest, bytes=len(content), key=page.key))
+        return Moved(path=page.path, bytes=len(content), sha256=digest, action=moved)
+
+
+@dataclass(frozen=True, slots=True)
+class Shipment:
+    """Files on their way."""
+
+    jobs: tuple[Future[Moved], ...]
+
+    def wait(self) -> tuple[Moved, ...]:
+        """Until all stand. Raises PlaceError or PipelineError where one could not be put; others may have been."""
+        for job in wait(self.jobs, return_when=FIRST_EXCEPTION).not_done:
+            job.cancel()
+        wait([job for job in self.jobs if not job.cancelled()])
+        for job in self.jobs:
+            if not job.cancelled() and (error := job.exception()):
+                raise error
+        return tuple(job.result() for job in self.jobs)
+
+    def cancel(self) -> None:
+        for job in self.jobs:
+            job.cancel()
 
 
 class _Brake:
@@ -163,9 +204,10 @@ class _Brake:
         sleep(begin - now)
 
 
-def _blocks(path: Path, brake: _Brake) -> Iterator[bytes]:
+def _blocks(path: Path, brake: _Brake, start: int) -> Iterator[bytes]:
     try:
         with path.open("rb") as file:
+            file.seek(start)
             while block := file.read(BLOCK):
                 brake.take(len(block))
                 yield block

@@ -1,7 +1,7 @@
 """The counter: a target that is open for business, with what is known of it and what the ledger says."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -81,9 +81,8 @@ class Counter:
         )
         moved: list[Moved] = []
         try:
-            moved += self.sender.media(covers_of(items))
-            for maker in PAGES:
-                moved += map(self.sender.page, maker(catalogue))
+            moved += self.sender.media(covers_of(items)).wait()
+            moved += self.sender.pages(page for maker in PAGES for page in maker(catalogue))
         except PipelineError as error:
             return tuple(moved), str(error)
         return tuple(moved), ""
@@ -128,12 +127,11 @@ def open_counter(bench: Workbench, house: House, name: str, console: Console) ->
     folder = bench.root / ".voicehall" / "targets"
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        with FileLock(folder / f"{name}.lock", timeout=0):
-            place = open_place(target, root=bench.root)
-            try:
-                yield _opened(bench, house, target, place, console)
-            finally:
-                place.close()
+        lock = FileLock(folder / f"{name}.lock", timeout=0)
+        with lock, closing(open_place(target, root=bench.root)) as place:
+            counter = _opened(bench, house, target, place, console)
+            with closing(counter.sender):
+                yield counter
     except Timeout as cause:
         hint = "wait until it is done; what both would send is sent once"
         raise PipelineError(f"another run is publishing to '{name}' already", hint=hint) from cause

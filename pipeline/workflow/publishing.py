@@ -124,7 +124,7 @@ def _send_media(one: Candidate, counter: Counter, *, again: bool) -> None:
     assert one.item is not None
     counter.note(one.item, "planned")
     try:
-        one.files = counter.sender.media(uploads_of(one.item), again=again)
+        one.files = counter.sender.media(uploads_of(one.item), again=again).wait()
     except PipelineError as error:
         one.reason = str(error)
         counter.note(one.item, "rejected", reason=error.message)

@@ -1,13 +1,13 @@
 """A place in a bucket of an S3 store, where a file appears when it is whole and not before."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256 as hasher
 
 import s3fs
 from botocore.exceptions import BotoCoreError, ClientError
 
-from pipeline.publish.targets.place import LostError, PlaceError
+from pipeline.publish.targets.place import Content, LostError, PlaceError, changed
 
 
 class BucketPlace:
@@ -26,18 +26,18 @@ class BucketPlace:
             return {name[len(self._root) + 1 :]: int(entry["size"]) for name, entry in found.items()}
         return {}
 
-    def put(self, path: str, blocks: Iterable[bytes], *, sha256: str, size: int, sent: Callable[[int], None]) -> None:
+    def put(self, path: str, content: Content, *, sha256: str, size: int, sent: Callable[[int], None]) -> None:
         digest = hasher()
         with self._reached(f"'{path}'"):
             # What is given up before it is closed never appears: the parts of an upload are no object.
             file = self._place.open(self._far(path), "wb", Metadata={"sha256": sha256}, **_kind(path))
             try:
-                for block in blocks:
+                for block in content(0):
                     digest.update(block)
                     file.write(block)
                     sent(len(block))
                 if digest.hexdigest() != sha256:
-                    raise PlaceError(f"'{path}' changed while it was being sent", hint="render it again")
+                    raise changed(path)
             except BaseException:
                 file.discard()
                 raise

@@ -1,12 +1,13 @@
 """A folder: a site that a web server shows, a disk, a stick."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from hashlib import sha256 as hasher
 from pathlib import Path
 
-from pipeline.publish.targets.place import PlaceError, is_part, part_of
+from pipeline.errors import PipelineError
+from pipeline.publish.targets.place import DEPTH, Content, PlaceError, changed, part_of
 
 
 class FolderPlace:
@@ -16,33 +17,29 @@ class FolderPlace:
         self._root = root
 
     def sizes(self) -> dict[str, int]:
-        found = {}
-        for folder, _, names in os.walk(self._root):
-            for name in names:
-                path = Path(folder, name)
-                with suppress(OSError):
-                    found[path.relative_to(self._root).as_posix()] = path.lstat().st_size
-        return {path: size for path, size in found.items() if not is_part(path)}
+        return dict(self._walk(self._root, "", DEPTH))
 
-    def put(self, path: str, blocks: Iterable[bytes], *, sha256: str, size: int, sent: Callable[[int], None]) -> None:
+    def put(self, path: str, content: Content, *, sha256: str, size: int, sent: Callable[[int], None]) -> None:
         place, part = self._root / path, self._root / part_of(path, sha256)
         digest = hasher()
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
             with part.open("wb") as file:
-                for block in blocks:
+                for block in content(0):
                     digest.update(block)
                     file.write(block)
                     sent(len(block))
                 file.flush()
                 os.fsync(file.fileno())
             if part.stat().st_size != size or digest.hexdigest() != sha256:
-                part.unlink()
-                raise PlaceError(f"'{path}' changed while it was being copied", hint="render it again")
+                raise changed(path)
             part.replace(place)
-        except OSError as cause:
+        except (OSError, PipelineError) as cause:
+            # It is copied anew as quickly as it would be gone on with, and might keep a full disk full.
             with suppress(OSError):
                 part.unlink()
+            if isinstance(cause, PipelineError):
+                raise
             raise PlaceError(f"cannot write '{place}': {cause.strerror}") from cause
 
     def remove(self, path: str) -> None:
@@ -60,3 +57,19 @@ class FolderPlace:
 
     def close(self) -> None:
         pass
+
+    def _walk(self, folder: Path, name: str, depth: int) -> Iterator[tuple[str, int]]:
+        try:
+            entries = list(os.scandir(folder))
+        except FileNotFoundError:
+            return
+        except OSError as cause:
+            if name:
+                return
+            raise PlaceError(f"cannot look into '{folder}': {cause.strerror}") from cause
+        for entry in entries:
+            with suppress(OSError):
+                if entry.is_file():
+                    yield f"{name}{entry.name}", entry.stat().st_size
+                elif entry.is_dir() and depth > 1:
+                    yield from self._walk(Path(entry), f"{name}{entry.name}/", depth - 1)

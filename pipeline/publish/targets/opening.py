@@ -48,14 +48,15 @@ def password_of(target: Target) -> str | None:
 def _remote(target: Target, scheme: str) -> Place:
     parts = urlsplit(target.url)
     if scheme == "sftp":
-        from pipeline.publish.targets.sftp import Login, SftpPlace
+        from pipeline.publish.targets.sftp import SftpPlace
+        from pipeline.publish.targets.ssh import Login
 
         login = Login(
             host=parts.hostname or "",
             port=parts.port or 22,
             user=unquote(parts.username) if parts.username else None,
             key=Path(target.key).expanduser() if target.key else None,
-            password=None if target.key else password_of(target),
+            password=password_of(target) if target.password_env or not target.key else None,
             known_hosts=Path(target.known_hosts or KNOWN_HOSTS).expanduser(),
         )
         return SftpPlace(login, unquote(parts.path) or ".")

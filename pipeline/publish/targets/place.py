@@ -1,5 +1,6 @@
 """What every place can do; paths count from its root and have forward slashes."""
 
+import re
 from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
 from typing import Protocol
@@ -17,13 +18,23 @@ class LostError(PlaceError):
     passing = True
 
 
+Content = Callable[[int], Iterable[bytes]]
+"""The bytes of a file, in blocks, from the given one on: where a place has the first of them, they are not read."""
+
+DEPTH = 8
+"""Folders below each other that are looked into: far more than a target has, and an end to links that go in circles."""
+
+
 class Place(Protocol):
     """Where a target keeps its files."""
 
     def sizes(self) -> dict[str, int]:
-        """Bytes of every whole file that is there, by path. Raises PlaceError when it cannot be reached."""
+        """Bytes of every file that is there, by path; also of those that are not whole, as `is_part` tells.
 
-    def put(self, path: str, blocks: Iterable[bytes], *, sha256: str, size: int, sent: Callable[[int], None]) -> None:
+        Raises PlaceError when it cannot be reached.
+        """
+
+    def put(self, path: str, content: Content, *, sha256: str, size: int, sent: Callable[[int], None]) -> None:
         """Put a file there under its final name once it is whole; `sent` is told of bytes as they go.
 
         Raises PlaceError when it did not come to stand; what stood there before still does.
@@ -42,5 +53,15 @@ def part_of(path: str, sha256: str) -> str:
 
 
 def is_part(path: str) -> bool:
-    name = path.rpartition("/")[2]
-    return name.startswith(".") and name.endswith(".part")
+    return whole_of(path) is not None
+
+
+def whole_of(path: str) -> str | None:
+    """Which file an unfinished one would become; None for a path that is of no unfinished file."""
+    folder, slash, name = path.rpartition("/")
+    found = re.fullmatch(r"\.(.+)\.[0-9a-f]{12}\.part", name)
+    return f"{folder}{slash}{found[1]}" if found else None
+
+
+def changed(path: str) -> PlaceError:
+    return PlaceError(f"'{path}' changed while it was being sent", hint="render it again")

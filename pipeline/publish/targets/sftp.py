@@ -1,98 +1,94 @@
-"""A place behind SSH: files by SFTP, resumed where they were cut off, host keys known beforehand."""
+"""A place behind SSH: files by SFTP, resumed where they were cut off."""
 
 import posixpath
-import shlex
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from hashlib import sha256 as hasher
-from pathlib import Path
-from threading import local
-from typing import Any
 
 import paramiko
-from paramiko.ssh_exception import BadHostKeyException, NoValidConnectionsError
 
-from pipeline.publish.targets.place import LostError, PlaceError, is_part, part_of
+from pipeline.publish.targets.place import DEPTH, Content, LostError, PlaceError, changed, part_of
+from pipeline.publish.targets.ssh import Connection, Login
 
-PATIENCE = 20.0
-"""Seconds that a server has to answer."""
-QUICK = ("aes128-gcm@openssh.com", "aes256-gcm@openssh.com")
-"""Ciphers that processors do in hardware together with the check of each packet, unlike the library's first choice."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Login:
-    """How to get to an SSH server."""
-
-    host: str
-    port: int = 22
-    user: str | None = None
-    key: Path | None = None
-    password: str | None = None
-    known_hosts: Path
+FULL = "Failure"
+"""SFTP has one word for whatever goes wrong at the server, a full disk above all."""
 
 
 class SftpPlace:
-    """A folder of a server. Each thread has a connection of its own, since one carries one file at a time best."""
+    """A folder of a server. Several threads may use it: each has a connection to itself as long as it needs one."""
 
     def __init__(self, login: Login, root: str) -> None:
         self._login = login
         self._root = root
-        self._own = local()
-        self._clients: list[paramiko.SSHClient] = []
+        self._free: list[Connection] = []
+        self._all: list[Connection] = []
         self._folders: set[str] = set()
 
     def sizes(self) -> dict[str, int]:
-        with self._reached("looking around") as (_, sftp):
-            found = dict(self._walk(sftp, ""))
-        return {path: size for path, size in found.items() if not is_part(path)}
+        with self._reached("looking around") as there:
+            return there.listing(self._root) or dict(self._walk(there.sftp, "", DEPTH))
 
-    def put(self, path: str, blocks: Iterable[bytes], *, sha256: str, size: int, sent: Callable[[int], None]) -> None:
+    def put(self, path: str, content: Content, *, sha256: str, size: int, sent: Callable[[int], None]) -> None:
         part = self._far(part_of(path, sha256))
-        with self._reached(f"'{path}'") as (client, sftp):
+        with self._reached(f"'{path}'") as there:
+            sftp = there.sftp
             self._make_folder(sftp, posixpath.dirname(part))
-            told = _send(sftp, part, blocks, size, sent)
-            if told != sha256:
+            try:
+                _send(sftp, part, content, size, sent)
+            except OSError as cause:
+                if str(cause) == FULL:
+                    # What cannot be finished would keep a full disk full.
+                    with suppress(OSError):
+                        sftp.remove(part)
+                raise
+            if sftp.stat(part).st_size != size or not _is_whole(there, part, sha256):
                 sftp.remove(part)
-                raise PlaceError(f"'{path}' changed while it was being sent", hint="render it again")
-            there = sftp.stat(part).st_size
-            if there != size or _far_digest(client, sftp, part) != sha256:
-                sftp.remove(part)
+                if _digest(content(0)) != sha256:
+                    raise changed(path)
                 raise LostError(f"'{path}' did not arrive whole at '{self._login.host}'")
             sftp.posix_rename(part, self._far(path))
 
     def remove(self, path: str) -> None:
-        with self._reached(f"'{path}'") as (_, sftp):
+        with self._reached(f"'{path}'") as there:
             with suppress(FileNotFoundError):
-                sftp.remove(self._far(path))
+                there.sftp.remove(self._far(path))
             folder = posixpath.dirname(path)
             while folder:
                 try:
-                    sftp.rmdir(self._far(folder))
+                    there.sftp.rmdir(self._far(folder))
                 except OSError:
                     break
                 self._folders.discard(self._far(folder))
                 folder = posixpath.dirname(folder)
 
     def close(self) -> None:
-        for client in self._clients:
-            client.close()
-        self._clients.clear()
+        for connection in self._all:
+            connection.close()
+        self._free.clear()
+        self._all.clear()
 
     def _far(self, path: str) -> str:
         return posixpath.join(self._root, path) if path else self._root
 
-    def _walk(self, sftp: paramiko.SFTPClient, folder: str) -> Iterator[tuple[str, int]]:
+    def _walk(self, sftp: paramiko.SFTPClient, folder: str, depth: int) -> Iterator[tuple[str, int]]:
         try:
             entries = sftp.listdir_attr(self._far(folder))
         except FileNotFoundError:
             return
+        except PermissionError:
+            if not folder:
+                raise
+            return
         for entry in entries:
             path = posixpath.join(folder, entry.filename)
-            if stat.S_ISDIR(entry.st_mode or 0):
-                yield from self._walk(sftp, path)
+            if stat.S_ISLNK(entry.st_mode or 0):
+                try:
+                    entry = sftp.stat(self._far(path))
+                except OSError:
+                    continue
+            if stat.S_ISDIR(entry.st_mode or 0) and depth > 1:
+                yield from self._walk(sftp, path, depth - 1)
             elif stat.S_ISREG(entry.st_mode or 0):
                 yield path, entry.st_size or 0
 
@@ -103,109 +99,76 @@ class SftpPlace:
             sftp.stat(folder)
         except FileNotFoundError:
             self._make_folder(sftp, posixpath.dirname(folder))
-            # Another thread may have been quicker.
-            with suppress(OSError):
+            try:
                 sftp.mkdir(folder)
-            sftp.stat(folder)
+            except PermissionError:
+                raise
+            except OSError:
+                # Another thread may have been quicker.
+                sftp.stat(folder)
         self._folders.add(folder)
 
     @contextmanager
-    def _reached(self, what: str) -> Iterator[tuple[paramiko.SSHClient, paramiko.SFTPClient]]:
-        """This thread's connection; one that breaks is given up, and the next try makes another."""
+    def _reached(self, what: str) -> Iterator[Connection]:
+        """A connection that nobody else uses; one that breaks is given up, and the next try makes another."""
         host = self._login.host
+        there = None
         try:
-            if getattr(self._own, "client", None) is None:
-                self._own.client = connect(self._login)
-                self._clients.append(self._own.client)
-                self._own.sftp = self._own.client.open_sftp()
-                self._own.sftp.get_channel().settimeout(PATIENCE)
-            yield self._own.client, self._own.sftp
+            there = self._free.pop() if self._free else self._another()
+            yield there
         except PlaceError:
+            self._release(there)
             raise
         except PermissionError as cause:
+            self._release(there)
             hint = "let the user of the target write into its folder"
             raise PlaceError(f"'{host}' does not allow {what}: permission denied", hint=hint) from cause
         except (OSError, EOFError, paramiko.SSHException) as cause:
-            self._own.client = None
-            # SFTP has one word for whatever else goes wrong at the server, a full disk above all.
-            words = "its disk may be full" if str(cause) == "Failure" else str(cause) or "the connection was cut"
+            if there:
+                there.close()
+            words = "its disk may be full" if str(cause) == FULL else str(cause) or "the connection was cut"
             raise LostError(f"'{host}' stumbled over {what}: {words}") from cause
+        self._release(there)
+
+    def _another(self) -> Connection:
+        made = Connection(self._login)
+        self._all.append(made)
+        return made
+
+    def _release(self, connection: Connection | None) -> None:
+        if connection:
+            self._free.append(connection)
 
 
-def connect(login: Login) -> paramiko.SSHClient:
-    """A connection to a server whose key is known. Raises PlaceError where that fails, LostError where it may pass."""
-    client = paramiko.SSHClient()
-    if login.known_hosts.is_file():
-        client.load_host_keys(str(login.known_hosts))
-    client.set_missing_host_key_policy(paramiko.RejectPolicy())
-    where = f"'{login.host}'"
-    try:
-        client.connect(
-            login.host, login.port, login.user, login.password,
-            key_filename=str(login.key) if login.key else None,
-            timeout=PATIENCE, banner_timeout=PATIENCE, auth_timeout=PATIENCE,
-            look_for_keys=login.key is None and login.password is None,
-            allow_agent=login.key is None and login.password is None,
-            transport_factory=_transport,
-        )  # fmt: skip
-    except BadHostKeyException as cause:
-        hint = f"somebody may stand between; if the server has a new key, change it in '{login.known_hosts}'"
-        raise PlaceError(f"{where} shows another key than it is known by", hint=hint) from cause
-    except paramiko.AuthenticationException as cause:
-        hint = "look at the user in 'url', at 'key' and at 'password-env' of the target"
-        raise PlaceError(f"{where} does not let '{login.user}' in", hint=hint) from cause
-    except NoValidConnectionsError as cause:
-        raise LostError(f"{where} does not answer on port {login.port}") from cause
-    except paramiko.SSHException as cause:
-        if "not found in known_hosts" in str(cause):
-            port = f" -p {login.port}" if login.port != 22 else ""
-            hint = f"compare its key, then: ssh-keyscan{port} {login.host} >> '{login.known_hosts}'"
-            raise PlaceError(f"nobody vouches for the key of {where}", hint=hint) from cause
-        raise LostError(f"{where} cannot be reached: {cause}") from cause
-    except (OSError, EOFError, ValueError) as cause:
-        raise LostError(f"{where} cannot be reached: {cause}") from cause
-    return client
-
-
-def _transport(sock: Any, **more: Any) -> Any:
-    transport = paramiko.Transport(sock, default_window_size=1 << 24, default_max_packet_size=1 << 18, **more)
-    options = transport.get_security_options()
-    options.ciphers = (*QUICK, *(name for name in options.ciphers if name not in QUICK))
-    return transport
-
-
-def _send(sftp: paramiko.SFTPClient, part: str, blocks: Iterable[bytes], size: int, sent: Callable[[int], None]) -> str:
-    """Write a file, going on where an earlier try was cut off; the digest of what it should hold."""
-    digest = hasher()
+def _send(sftp: paramiko.SFTPClient, part: str, content: Content, size: int, sent: Callable[[int], None]) -> None:
+    """Write a file, going on where an earlier try was cut off."""
     try:
         there = min(sftp.stat(part).st_size or 0, size)
     except FileNotFoundError:
         there = 0
+    sent(there)
     with sftp.open(part, "r+b" if there else "wb") as file:
         file.set_pipelined(True)
         file.seek(there)
-        left = there
-        for block in blocks:
-            digest.update(block)
-            if left < len(block):
-                file.write(block[left:])
-            left = max(0, left - len(block))
+        for block in content(there):
+            file.write(block)
             sent(len(block))
-    return digest.hexdigest()
 
 
-def _far_digest(client: paramiko.SSHClient, sftp: paramiko.SFTPClient, path: str) -> str:
-    """Of what really lies at the server: told by it where it has a shell, else by reading it back."""
-    try:
-        _, out, _ = client.exec_command(f"sha256sum -- {shlex.quote(path)}", timeout=600)
-        word = out.read().split()[:1]
-        if word and len(word[0].lstrip(b"\\")) == 64:
-            return word[0].lstrip(b"\\").decode("ascii", "replace")
-    except paramiko.SSHException:
-        pass
-    digest = hasher()
-    with sftp.open(path, "rb") as file:
+def _is_whole(there: Connection, path: str, sha256: str) -> bool:
+    """Whether that content lies at the server: told by its own program, else by reading the file back.
+
+    A shell may see other folders than SFTP does: what it denies is looked at.
+    """
+    if there.digest(path) == sha256:
+        return True
+    with there.sftp.open(path, "rb") as file:
         file.prefetch()
-        while block := file.read(1 << 18):
-            digest.update(block)
+        return _digest(iter(lambda: file.read(1 << 18), b"")) == sha256
+
+
+def _digest(blocks: Iterable[bytes]) -> str:
+    digest = hasher()
+    for block in blocks:
+        digest.update(block)
     return digest.hexdigest()

@@ -1,7 +1,8 @@
 """A place behind WebDAV: a network disk, a cloud of one's own."""
 
 import posixpath
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from hashlib import sha256 as hasher
 from io import BytesIO
@@ -10,11 +11,13 @@ from typing import Any
 import httpx
 from webdav4.client import Client, ClientError, HTTPError, ResourceNotFound
 
-from pipeline.publish.targets.place import LostError, PlaceError, is_part, part_of
+from pipeline.publish.targets.place import DEPTH, Content, LostError, PlaceError, changed, part_of
 from pipeline.publish.targets.streams import BlockFile
 
 PATIENCE = 60.0
 """Seconds that a server has to answer."""
+LOOKS = 8
+"""Folders that are looked into at once."""
 
 
 class _Hashing(BytesIO):
@@ -39,21 +42,33 @@ class WebdavPlace:
         self._folders: set[str] = set()
 
     def sizes(self) -> dict[str, int]:
-        with self._reached("looking around"):
-            return {path: size for path, size in self._walk("") if not is_part(path)}
+        found: dict[str, int] = {}
+        folders, depth = [""], DEPTH
+        with self._reached("looking around"), ThreadPoolExecutor(LOOKS) as pool:
+            # Few servers tell all at once, so each folder is asked for what is in it, several at a time.
+            while folders and depth:
+                entries = [entry for some in pool.map(self._entries, folders) for entry in some]
+                folders = [str(entry["name"]) for entry in entries if entry["type"] == "directory"]
+                depth -= 1
+                found |= {
+                    str(entry["name"]): int(entry["content_length"] or 0)
+                    for entry in entries
+                    if entry["type"] != "directory"
+                }
+        return found
 
-    def put(self, path: str, blocks: Iterable[bytes], *, sha256: str, size: int, sent: Callable[[int], None]) -> None:
+    def put(self, path: str, content: Content, *, sha256: str, size: int, sent: Callable[[int], None]) -> None:
         part = part_of(path, sha256)
         with self._reached(f"'{path}'"):
             self._make_folder(posixpath.dirname(path))
-            file = BlockFile(blocks, sent)
+            file = BlockFile(content(0), sent)
             self._client.upload_fileobj(file, part, overwrite=True, size=size)
             back = _Hashing()
             self._client.download_fileobj(part, back)
             if file.sha256 != sha256 or back.digest.hexdigest() != sha256:
                 self._client.remove(part)
                 if file.sha256 != sha256:
-                    raise PlaceError(f"'{path}' changed while it was being sent", hint="render it again")
+                    raise changed(path)
                 raise LostError(f"'{path}' did not arrive whole at '{self._url}'")
             self._client.move(part, path, overwrite=True)
 
@@ -71,18 +86,11 @@ class WebdavPlace:
     def close(self) -> None:
         self._client.http.close()
 
-    def _walk(self, folder: str) -> Iterator[tuple[str, int]]:
+    def _entries(self, folder: str) -> list[dict[str, Any]]:
         try:
-            entries = self._client.ls(folder, detail=True)
+            return [entry for entry in self._client.ls(folder, detail=True) if isinstance(entry, dict)]
         except ResourceNotFound:
-            return
-        for entry in entries:
-            assert isinstance(entry, dict)
-            name = str(entry["name"])
-            if entry["type"] == "directory":
-                yield from self._walk(name)
-            else:
-                yield name, int(entry["content_length"] or 0)
+            return []
 
     def _make_folder(self, folder: str) -> None:
         if folder in self._folders:

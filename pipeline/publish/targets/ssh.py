@@ -1,0 +1,152 @@
+"""Connections by SSH to servers whose keys are known beforehand, and what their own tools say of files."""
+
+import shlex
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import paramiko
+from paramiko.ssh_exception import BadHostKeyException, NoValidConnectionsError
+
+from pipeline.publish.targets.place import DEPTH, LostError, PlaceError
+
+PATIENCE = 20.0
+"""Seconds that a server has to answer."""
+LONG = 1200.0
+"""Seconds that it has to read a file through, or to look through all folders."""
+ALIVE = 30
+"""Seconds of silence after which a line is shown to be in use, lest a router forget it."""
+QUICK = ("aes128-gcm@openssh.com", "aes256-gcm@openssh.com")
+"""Ciphers that processors do in hardware together with the check of each packet, unlike the library's first choice."""
+
+SUMS = 'while IFS= read -r f; do sha256sum -- "$f" || shasum -a 256 -- "$f" || echo none; done 2>/dev/null'
+"""A line for each line: a login for every file would cost more than many a file. Macs have the other program."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Login:
+    """How to get to an SSH server."""
+
+    host: str
+    port: int = 22
+    user: str | None = None
+    key: Path | None = None
+    password: str | None = None
+    """Of the key, where there is one."""
+    known_hosts: Path
+
+
+class Connection:
+    """One connection; carries one file at a time."""
+
+    def __init__(self, login: Login) -> None:
+        """Raises PlaceError where the server is not to be reached, LostError where that may pass."""
+        self._client = connect(login)
+        self.sftp = self._client.open_sftp()
+        channel = self.sftp.get_channel()
+        assert channel
+        channel.settimeout(PATIENCE)
+        self._sums: paramiko.Channel | None = None
+        self._silent = False
+        """Whether the server has no shell for us."""
+
+    def close(self) -> None:
+        with suppress(OSError, EOFError, paramiko.SSHException):
+            self._client.close()
+
+    def digest(self, path: str) -> str:
+        """The SHA-256 that the server tells of a file; empty where it has no shell or no such program."""
+        if self._silent:
+            return ""
+        try:
+            if self._sums is None:
+                self._sums = self._run(SUMS)
+                self._answers = self._sums.makefile("rb")
+            self._sums.sendall(f"{path}\n".encode())
+            # A name with odd characters in it has a mark in front of the line.
+            word = self._answers.readline().decode("ascii", "replace").lstrip("\\")[:64]
+        except (OSError, EOFError, paramiko.SSHException):
+            word = ""
+        self._silent = not word
+        return word if len(word) == 64 else ""
+
+    def listing(self, root: str) -> dict[str, int]:
+        """Bytes by path of the files below a folder, as the server tells; empty where it has no shell or none of it."""
+        try:
+            channel = self._run(f"find -L {shlex.quote(root)}/ -maxdepth {DEPTH} -type f -printf '%s %P\\0'")
+            # A server that takes every command for a call of SFTP waits for words of it.
+            channel.shutdown_write()
+            with channel.makefile("rb") as answer:
+                entries = answer.read().decode("utf-8", "surrogateescape").split("\0")
+            told = channel.recv_exit_status() == 0 and entries.pop() == ""
+            return {path: int(size) for size, _, path in (one.partition(" ") for one in entries)} if told else {}
+        except (OSError, EOFError, ValueError, paramiko.SSHException):
+            return {}
+
+    def _run(self, command: str) -> paramiko.Channel:
+        transport = self._client.get_transport()
+        assert transport
+        channel = transport.open_session(timeout=PATIENCE)
+        channel.settimeout(LONG)
+        # Whatever shell the user has there, this one knows the words.
+        channel.exec_command(f"exec sh -c {shlex.quote(command)}")
+        return channel
+
+
+def connect(login: Login) -> paramiko.SSHClient:
+    """A connection to a server whose key is known. Raises PlaceError where that fails, LostError where it may pass."""
+    client = paramiko.SSHClient()
+    where = f"'{login.host}'"
+    client.set_missing_host_key_policy(paramiko.RejectPolicy())
+    try:
+        if login.known_hosts.is_file():
+            client.load_host_keys(str(login.known_hosts))
+        client.connect(
+            login.host, login.port, login.user,
+            password=None if login.key else login.password,
+            passphrase=login.password if login.key else None,
+            key_filename=str(login.key) if login.key else None,
+            timeout=PATIENCE, banner_timeout=PATIENCE, auth_timeout=PATIENCE,
+            look_for_keys=login.key is None and login.password is None,
+            allow_agent=login.key is None and login.password is None,
+            transport_factory=_transport,
+        )  # fmt: skip
+    except BadHostKeyException as cause:
+        hint = f"somebody may stand between; if the server has a new key, change it in '{login.known_hosts}'"
+        raise PlaceError(f"{where} shows another key than it is known by", hint=hint) from cause
+    except paramiko.PasswordRequiredException as cause:
+        hint = "name the environment variable that holds it in 'password-env' of the target"
+        raise PlaceError(f"the key '{login.key}' is locked with a password", hint=hint) from cause
+    except paramiko.AuthenticationException as cause:
+        hint = "look at the user in 'url', at 'key' and at 'password-env' of the target"
+        raise PlaceError(f"{where} does not let {_who(login)} in", hint=hint) from cause
+    except NoValidConnectionsError as cause:
+        raise LostError(f"{where} does not answer on port {login.port}") from cause
+    except paramiko.SSHException as cause:
+        if "not found in known_hosts" in str(cause):
+            port = f" -p {login.port}" if login.port != 22 else ""
+            hint = f"compare its key, then: ssh-keyscan{port} {login.host} >> '{login.known_hosts}'"
+            raise PlaceError(f"nobody vouches for the key of {where}", hint=hint) from cause
+        if login.key and isinstance(cause.__cause__ or cause.__context__, ValueError):
+            raise PlaceError(f"'{login.key}' is no private key, or its password is wrong") from cause
+        raise LostError(f"{where} cannot be reached: {cause}") from cause
+    except FileNotFoundError as cause:
+        raise PlaceError(f"there is no key '{cause.filename}'", hint="look at 'key' of the target") from cause
+    except (OSError, EOFError, ValueError) as cause:
+        raise LostError(f"{where} cannot be reached: {cause}") from cause
+    transport = client.get_transport()
+    assert transport
+    transport.set_keepalive(ALIVE)
+    return client
+
+
+def _who(login: Login) -> str:
+    return f"'{login.user}'" if login.user else "us"
+
+
+def _transport(sock: Any, **more: Any) -> Any:
+    transport = paramiko.Transport(sock, default_window_size=1 << 24, default_max_packet_size=1 << 18, **more)
+    options = transport.get_security_options()
+    options.ciphers = (*QUICK, *(name for name in options.ciphers if name not in QUICK))
+    return transport
