@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from pipeline.reach.cells import Cell
 from pipeline.reach.readers.grid import Grid, NotRead, Rows
 
 FIELD_LIMIT = 1_000_000
@@ -27,7 +28,7 @@ def text_grid(path: Path, encoding: str) -> Grid:
         with path.open(encoding=encoding, newline="") as stream:
             yield from _records(stream, dialect["delimiter"])
 
-    held: list[Sequence[str]] = []
+    held: list[Sequence[Cell]] = []
 
     def once() -> Rows:
         if not held:
