@@ -17,7 +17,7 @@ from pipeline.media.ffmpeg import Command, check_stopping, file_input, reading
 from pipeline.media.loudness import METER, Measures, decibels, hundredths, integrated_in, range_in
 from pipeline.timebase import SAMPLE_RATE
 
-SIGHT = (160, 90)
+SIGHT = (96, 54)
 """Points of every picture that are looked at, one of each block: what lies between moves with them."""
 GRAIN = SAMPLE_RATE // 100
 """Samples that share one peak: 10 ms."""
@@ -27,7 +27,8 @@ BATCH = 32
 """Pictures that are compared at once."""
 FAULTS_KEPT = 5
 BUFFER = 1 << 20
-"""Bytes read from the decoder at a time."""
+"""Bytes that the pipe from the decoder holds, where the system lets it: each waiting for the other costs time."""
+FULL_SCALE = np.float32(1 / 32768)
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -184,13 +185,13 @@ def _command(
     # Figures go to files: among them on stderr, complaints of the decoder would be lost.
     printed = (f"ametadata=print:key=lavfi.r128.{key}:file={_escaped(folder / key)}" for key in FIGURES)
     hear = ",".join(
-        (PEAK_METER, *printed, f"aresample={SAMPLE_RATE}", "aformat=sample_fmts=flt:channel_layouts=stereo")
+        (PEAK_METER, *printed, f"aresample={SAMPLE_RATE}", "aformat=sample_fmts=s16:channel_layouts=stereo")
     )
     look = f"scale={SIGHT[0]}:{SIGHT[1]}:flags=neighbor:threads=1,format=gray"
     seen = (
         "-map", "0:V:0?", "-vf", look, "-fps_mode", "passthrough", "-enc_time_base:v", "demux", "-c:v", "rawvideo",
     )  # fmt: skip
-    heard = ("-map", "0:a:0?", "-af", hear, "-c:a", "pcm_f32le")
+    heard = ("-map", "0:a:0?", "-af", hear, "-c:a", "pcm_s16le")
     return Command(
         doing=f"decoding '{path.name}'",
         arguments=(
@@ -205,6 +206,7 @@ def _command(
 
 
 def _take_in(pipe: IO[bytes], eye: _Eye, ear: _Ear) -> None:
+    _widen(pipe)
     # NUT: the one simple container that carries raw pictures and raw samples, each with its time.
     with contextlib.ExitStack() as stack:
         try:
@@ -221,8 +223,15 @@ def _take_in(pipe: IO[bytes], eye: _Eye, ear: _Ear) -> None:
             if packet.stream.type == "video":
                 eye.take(float(time), bytes(packet))
             else:
-                samples = np.frombuffer(memoryview(packet), "<f4").reshape(-1, 2)
+                samples = np.frombuffer(memoryview(packet), "<i2").reshape(-1, 2) * FULL_SCALE
                 ear.take(max(0, round(time * SAMPLE_RATE)), samples)
+
+
+def _widen(pipe: IO[bytes]) -> None:
+    with contextlib.suppress(ImportError, AttributeError, OSError):
+        import fcntl
+
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, BUFFER)
 
 
 def _faults(words: str) -> list[str]:
