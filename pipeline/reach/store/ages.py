@@ -70,7 +70,7 @@ def _seen(
             yield (
                 (row.sheet_id, row.work_id),
                 Seen(
-                    row.work_id, measure.metric, *exact(row, measure.whole), sheet.as_of, measure.definition,
-                    sheet.file, row.row,
+                    row.work_id, measure.metric, *exact(row.value, row.low, row.high, whole=measure.whole),
+                    sheet.as_of, measure.definition, sheet.file, row.row,
                 ),
             )  # fmt: skip

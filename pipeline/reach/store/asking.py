@@ -51,33 +51,29 @@ class Asking:
         return {row.id: _Sheet(*row) for row in self.connection.execute(chosen.order_by(of.as_of, of.sha256))}
 
     def standing(self, as_of: datetime | None, metrics: Collection[str] = ()) -> list[Standing]:
-        """The newest figure of each work and metric, not newer than `as_of`."""
-        newest: dict[tuple[int, str], tuple[tuple[datetime, str], Any, _Measure]] = {}
+        """The newest figure of each work and metric, not newer than `as_of`; by work, then metric."""
+        # Tens of thousands come through here in every report: rows are taken apart, not asked by name.
         sheets, measures = self.sheets, self.measures
+        rank = {id: place for place, id in enumerate(sheets)}
+        newest: dict[tuple[int, str], Any] = {}
         for row in self._standing(as_of, metrics):
-            measure, sheet = measures[row.measure_id], sheets[row.sheet_id]
-            pair = (row.work_id, measure.metric)
-            rank = (sheet.as_of, sheet.sha256)
+            pair = (row[0], measures[row[1]].metric)
             other = newest.get(pair)
-            if other is None or other[0] < rank:
-                newest[pair] = (rank, row, measure)
+            if other is None or rank[other[2]] < rank[row[2]]:
+                newest[pair] = row
         fallen = self._fallen(as_of)
         result = []
-        for _, row, measure in map(newest.__getitem__, sorted(newest)):
-            sheet = sheets[row.sheet_id]
-            value, low, high = exact(row, measure.whole)
-            fell = fallen.get((row.work_id, row.measure_id))
-            if fell is not None and high is not None and high < fell.before_low:
-                before = fell.before_value
-                fell_from, fell_at = (int(before) if measure.whole else before), sheets[fell.before_sheet_id].as_of
+        for pair in sorted(newest):
+            work, measure_id, sheet_id, row, value, low, high, *_ = newest[pair]
+            measure, sheet = measures[measure_id], sheets[sheet_id]
+            value, low, high = exact(value, low, high, whole=measure.whole)
+            before = fallen.get((work, measure_id)) if fallen else None
+            told = (work, measure.metric, value, low, high, sheet.as_of, measure.definition, sheet.file, row, False)
+            if before is not None and high is not None and high < before.before_low:
+                fell_at = sheets[before.before_sheet_id].as_of
+                result.append(Standing(*told, fell_from=int(before.before_value), fell_at=fell_at))
             else:
-                fell_from = fell_at = None
-            result.append(
-                Standing(
-                    row.work_id, measure.metric, value, low, high, sheet.as_of, measure.definition, sheet.file,
-                    row.row, False, fell_from, fell_at,
-                )
-            )  # fmt: skip
+                result.append(Standing(*told))
         return result
 
     def history(self, works: Collection[int], metrics: Collection[str] = ()) -> list[Seen]:
@@ -96,8 +92,8 @@ class Asking:
             measure, sheet_ = self.measures[row.measure_id], self.sheets[row.sheet_id]
             found.append(
                 Seen(
-                    row.work_id, measure.metric, *exact(row, measure.whole), sheet_.as_of, measure.definition,
-                    sheet_.file, row.row,
+                    row.work_id, measure.metric, *exact(row.value, row.low, row.high, whole=measure.whole),
+                    sheet_.as_of, measure.definition, sheet_.file, row.row,
                 )
             )  # fmt: skip
         return found
@@ -165,9 +161,10 @@ class Asking:
         return {(row.work_id, row.measure_id): row for row in rows}
 
 
-def exact(row: Any, whole: bool) -> tuple[int | float, int | float, int | float | None]:
-    """Value and bounds as they were reported."""
-    value, low, high = row.value, row.low, row.high
+def exact(
+    value: float, low: float | None, high: float | None, *, whole: bool
+) -> tuple[int | float, int | float, int | float | None]:
+    """Value and bounds as they were reported, from how they stand in the tables."""
     if whole:
         value = int(value)
         if low is None:

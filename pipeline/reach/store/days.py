@@ -101,7 +101,7 @@ def _summaries(connection: Connection, last: Date | None) -> Iterator[AccountSum
     end = datetime.max if last is None else datetime.combine(last, datetime.max.time())
     for row in rows:
         if row.as_of <= end:
-            value, low, high = exact(row, row.metric in COUNTS)
+            value, low, high = exact(row.value, row.low, row.high, whole=row.metric in COUNTS)
             day = row.as_of.date()
             yield AccountSum(
                 row.platform, row.name, row.metric, row.grain, row.definition, value, low, high, value, day, day, 1,

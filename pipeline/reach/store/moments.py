@@ -81,6 +81,6 @@ class _Run:
         known = self.state.get(pair)
         if known is None or known.place <= place:
             sheet = self.sheets[place]
-            value, low, high = exact(row, measure.whole)
+            value, low, high = exact(row.value, row.low, row.high, whole=measure.whole)
             standing = Standing(id, measure.metric, value, low, high, sheet.as_of, measure.definition, sheet.file, line)
             self.state[pair] = _Found(place, standing)

@@ -146,6 +146,8 @@ def _gone(
     without = []
     for format in last.formats:
         moments = lists.get((account_id, format), [])
+        if not moments or moments[-1][0] <= day_over:
+            continue
         place = bisect_right(moments, day_over, key=lambda moment: moment[0])
         without += moments[place : place + 1]
     if not without:
