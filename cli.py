@@ -117,19 +117,39 @@ def new(series: str, title: str, workspace: Path | None, console: Any) -> Report
 
 
 @main.command()
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@click.option("--feed", type=click.Path(path_type=Path), metavar="FILE", help="Take over the podcast of this feed.")
+@click.option("--media", type=click.Path(path_type=Path), metavar="FOLDER", help="Where the feed's files are; assets/.")
 @click.option("--series", required=True, help="The series they belong to; a new one is made.")
 @click.option("--from", "first", type=click.IntRange(1, 99_999), help="Number files that say no number from here on.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written, writing nothing.")
 @verb
-def adopt(folder: Path, series: str, first: int | None, dry_run: bool, workspace: Path | None, console: Any) -> Report:
+def adopt(
+    folder: Path | None,
+    feed: Path | None,
+    media: Path | None,
+    series: str,
+    first: int | None,
+    dry_run: bool,
+    workspace: Path | None,
+    console: Any,
+) -> Report:
     """Take the finished programmes in FOLDER into a series, as they are: one small manifest each.
 
-    Numbers and titles come from the files' names and tags. What cannot be placed is left, with the reason.
+    Numbers and titles come from the files' names and tags. With --feed they come from a podcast's RSS or Atom file,
+    which is read and not followed; its episodes keep their guids, so that no subscriber is lost. What cannot be placed
+    is left, with the reason.
     """
-    from pipeline.workflow import adopting
+    from pipeline.workflow import adopting, moving
 
-    return adopting.adopt(_root(workspace), folder, series=series, first=first, dry_run=dry_run, console=console)
+    root = _root(workspace)
+    if feed is not None:
+        if folder is not None or first is not None:
+            raise click.UsageError("--feed takes no FOLDER and no --from: the files are looked for in --media FOLDER")
+        return moving.adopt_feed(root, feed, series=series, media=media, dry_run=dry_run, console=console)
+    if folder is None or media is not None:
+        raise click.UsageError("say the FOLDER of finished programmes, or a podcast's --feed FILE with --media FOLDER")
+    return adopting.adopt(root, folder, series=series, first=first, dry_run=dry_run, console=console)
 
 
 @main.command()

@@ -2,11 +2,13 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from pipeline.errors import PipelineError, did_you_mean
+from pipeline.manifest.checking import checked
+from pipeline.manifest.documents import SeriesDocument
 from pipeline.manifest.findings import Findings, shown
 from pipeline.manifest.leaves import Mistake
 from pipeline.manifest.nodes import Place, parse
@@ -114,14 +116,20 @@ def finished_episode(
     programme: Sequence[str],
     cover: str = "",
     subtitles: str = "",
+    more: Mapping[str, str | Sequence[str]] | None = None,
 ) -> tuple[str, str]:
     """File name and text of the manifest of a programme that was finished elsewhere; its files as manifests name them.
 
-    Raises PipelineError when the title cannot be one.
+    `more` holds further keys, each with a text or a list of them. Raises PipelineError when the title cannot be one.
     """
     lines = [f"number: {number}", f"title: {scalar(title_of(title))}"]
     if day:
         lines.append(f"date: {day.isoformat()}")
+    for key, value in (more or {}).items():
+        if isinstance(value, str):
+            lines.append(f"{key}: {_block(value)}")
+        else:
+            lines.append(f"{key}: [{', '.join(json.dumps(one, ensure_ascii=False) for one in value)}]")
     if len(programme) == 1:
         lines.append(f"programme: {scalar(programme[0])}")
     else:
@@ -131,9 +139,37 @@ def finished_episode(
     return name, EDITOR_LINE + "".join(f"{line}\n" for line in lines)
 
 
-def finished_series(title: str) -> str:
-    """series.yaml of a series that begins with finished programmes."""
-    return f"{EDITOR_LINE}title: {scalar(title_of(title))}\n"
+def finished_series(
+    title: str, *, said: Mapping[str, str] | None = None, podcast: Mapping[str, str] | None = None
+) -> tuple[str, tuple[str, ...]]:
+    """series.yaml of a series that begins with finished programmes, and what of it had to be left out, with reasons.
+
+    `said` holds further keys, `podcast` those under that one; a value that series.yaml does not take is left out.
+    """
+    head = [f"title: {scalar(title_of(title))}"]
+    entries = [("", key, value) for key, value in (said or {}).items()]
+    entries += [("podcast", key, value) for key, value in (podcast or {}).items()]
+    left = []
+    lines = list(head)
+    for above, key, value in entries:
+        line = f"{key}: {_block(value)}"
+        alone = f"{above}: {{{key}: {json.dumps(value, ensure_ascii=False)}}}" if above else line
+        if problem := _problem([*head, alone]):
+            left.append(f"'{key}: {shown(value)}' is left out of series.yaml: {problem}")
+            continue
+        if above and f"{above}:" not in lines:
+            lines.append(f"{above}:")
+        lines.append(f"  {line}" if above else line)
+    return EDITOR_LINE + "".join(f"{line}\n" for line in lines), tuple(left)
+
+
+def _problem(lines: Sequence[str]) -> str:
+    """What is wrong with the text as a series.yaml; empty where nothing is."""
+    found = Findings()
+    place = parse(Source(path=Path(), file="", text="\n".join(lines) + "\n"), found)
+    if place:
+        checked(SeriesDocument, place, found)
+    return next((one.message for one in found.sorted()), "")
 
 
 def _folder(root: Path, series_id: str) -> Path:
@@ -156,6 +192,15 @@ def scalar(value: str) -> str:
     unheard = Findings()
     place = parse(Source(path=Path(), file="", text=f"title: {value}\n"), unheard)
     return value if place and place.data == {"title": value} else json.dumps(value, ensure_ascii=False)
+
+
+def _block(value: str) -> str:
+    """A text as YAML writes it below a key at the margin: several lines as they are, where they stay themselves."""
+    if "\n" not in value:
+        return scalar(value)
+    written = "|-" + "".join(f"\n  {line}" if line else "\n" for line in value.split("\n"))
+    place = parse(Source(path=Path(), file="", text=f"title: {written}\n"), Findings())
+    return written if place and place.data == {"title": value} else json.dumps(value, ensure_ascii=False)
 
 
 def slug(title: str) -> str:

@@ -237,7 +237,7 @@ Day = Annotated[
     Leaf(_day, "a date such as 2022-03-31", type="string", pattern=r"^\d{4}-\d{2}-\d{2}$", examples=["2022-03-31"]),
 ]
 Yes = Annotated[bool, Leaf(_yes, "yes or no", type=["boolean", "string"], enum=[True, False, "yes", "no"])]
-Guid = Annotated[str, text(500)]
+Guid = Annotated[str, text(2000)]
 """Any text on one line, as it is: feeds from elsewhere have addresses, `tag:` URIs, bare numbers."""
 Colour = Annotated[
     str,

@@ -10,7 +10,7 @@ from pathlib import Path
 from pipeline.workflow.board import clock
 from pipeline.workflow.report import count
 
-HARMLESS = frozenset(["already-adopted", "other-file", "no-programme"])
+HARMLESS = frozenset(["already-adopted", "other-file", "no-programme", "no-item"])
 """Files that were left where nobody has to do anything."""
 
 
@@ -29,9 +29,12 @@ class Placed:
     """Seconds."""
     contents: tuple[str, ...] = field(repr=False)
     notes: tuple[str, ...]
+    guid: str = ""
+    """That it had in the feed it came from."""
 
     def as_json(self) -> dict[str, object]:
-        return {
+        identity: dict[str, object] = {"guid": self.guid} if self.guid else {}
+        return identity | {
             "number": self.number,
             "title": self.title,
             "date": self.date.isoformat() if self.date else None,
@@ -48,15 +51,21 @@ class Placed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unplaced:
-    """A file that was left, and why."""
+    """A file, or an item of a feed, that was left, and why."""
 
     file: str
     code: str
     reason: str
     hint: str = ""
+    guid: str = ""
+    """Of the item."""
+    title: str = ""
+    url: str = ""
+    """Where the item's file can be had."""
 
     def as_json(self) -> dict[str, object]:
-        return {"file": self.file, "code": self.code, "reason": self.reason, "hint": self.hint}
+        item = {"guid": self.guid, "title": self.title, "url": self.url} if self.guid else {}
+        return {"file": self.file, "code": self.code, "reason": self.reason, "hint": self.hint} | item
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +78,8 @@ class AdoptReport:
     dry_run: bool
     placed: tuple[Placed, ...]
     unplaced: tuple[Unplaced, ...]
+    notes: tuple[str, ...] = ()
+    """What is to be known of the series."""
 
     @property
     def ok(self) -> bool:
@@ -81,6 +92,7 @@ class AdoptReport:
             "dry_run": self.dry_run,
             "placed": [one.as_json() for one in self.placed],
             "unplaced": [one.as_json() for one in self.unplaced],
+            "notes": list(self.notes),
         }
 
     def describe(self, *, quiet: bool) -> str:
@@ -89,7 +101,7 @@ class AdoptReport:
         if troubles:
             lines += ["", "left where they are:", *_told(troubles)]
         if not quiet:
-            lines += ["", *self._summary(len(troubles))]
+            lines += ["", *(f"note: {note}" for note in self.notes), *self._summary(len(troubles))]
         return "\n".join(lines).strip("\n")
 
     def _summary(self, troubles: int) -> Iterator[str]:
@@ -99,9 +111,10 @@ class AdoptReport:
         codes = Counter(one.code for one in self.unplaced)
         files = count(sum(len(one.files) for one in self.placed), "file")
         parts = [f"{'would adopt' if self.dry_run else 'adopted'} {count(len(self.placed), 'programme')} ({files})"]
-        parts += [f"{count(troubles, 'file')} could not be placed"] if troubles else []
-        parts += [f"{count(codes['already-adopted'], 'file')} adopted before"] if codes["already-adopted"] else []
-        others = codes["other-file"] + codes["no-programme"]
+        thing = "item" if any(one.guid for one in self.unplaced) else "file"
+        parts += [f"{count(troubles, thing)} could not be placed"] if troubles else []
+        parts += [f"{count(codes['already-adopted'], thing)} adopted before"] if codes["already-adopted"] else []
+        others = codes["other-file"] + codes["no-programme"] + codes["no-item"]
         parts += [f"{count(others, 'other file')} left alone"] if others else []
         yield "; ".join(parts)
         if self.placed and not self.dry_run:

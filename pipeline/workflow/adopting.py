@@ -1,6 +1,5 @@
 """Adopting: a studio's finished files become numbered programmes, each with a small manifest; a checked plan."""
 
-import os
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,6 +22,7 @@ from pipeline.workflow.arrivals import (
     opened,
 )
 from pipeline.workflow.console import Console
+from pipeline.workflow.manifests import free_name, named_in, write_all
 from pipeline.workflow.oldnames import in_order
 from pipeline.workflow.report import duration
 
@@ -50,7 +50,8 @@ def adopt(root: Path, folder: Path, *, series: str, first: int | None, dry_run: 
     _leave_companions(companions, plan)
     new = () if (plan.home / manifest.SERIES_FILE).exists() else (_first_title(folder),)
     if not dry_run:
-        _write(plan, new)
+        texts = [(plan.home / manifest.SERIES_FILE, manifest.finished_series(title)[0]) for title in new]
+        write_all([*texts, *((one.manifest, one.text) for one in plan.placed)] if plan.placed else [])
     plan.bench.catalogue.save()
     return AdoptReport(
         series=series,
@@ -130,9 +131,9 @@ def _place(number: int, files: Sequence[Arrival], companions: list[Path], plan: 
             number,
             title,
             day=day,
-            programme=[_named(one.path, plan) for one in files],
-            cover=_named(cover, plan) if cover else "",
-            subtitles=_named(subtitles, plan) if subtitles else "",
+            programme=[named_in(one.path, plan) for one in files],
+            cover=named_in(cover, plan) if cover else "",
+            subtitles=named_in(subtitles, plan) if subtitles else "",
         )
     except PipelineError as error:
         for one in files:
@@ -146,7 +147,7 @@ def _place(number: int, files: Sequence[Arrival], companions: list[Path], plan: 
             number=number,
             title=title,
             date=day,
-            manifest=_free(plan.home / name),
+            manifest=free_name(plan.home / name),
             text=text,
             files=tuple(plan.bench.shown(path) for path in used),
             duration=files[0].medium.info.duration,
@@ -179,48 +180,6 @@ def _made_up(number: int, plan: Adoption) -> str:
 
 def _first_title(folder: Path) -> str:
     return folder.name or "series"
-
-
-def _named(path: Path, plan: Adoption) -> str:
-    """As a manifest of the series names it."""
-    root = plan.bench.root
-    if path.is_relative_to(root / "assets"):
-        return path.relative_to(root).as_posix()
-    if not path.is_relative_to(root):
-        return path.as_posix()
-    name = Path(os.path.relpath(path, plan.home)).as_posix()
-    return f"./{name}" if name.startswith("assets/") else name
-
-
-def _free(path: Path) -> Path:
-    """The path, counted up where a manifest of that name is there."""
-    names = (path if turn == 1 else path.with_name(f"{path.stem}-{turn}{path.suffix}") for turn in count(1))
-    return next(name for name in names if not name.exists())
-
-
-def _write(plan: Adoption, new: Sequence[str]) -> None:
-    """Each manifest appears whole or not at all; a killed run is simply run again."""
-    if not plan.placed:
-        return
-    plan.home.mkdir(parents=True, exist_ok=True)
-    texts = [(plan.home / manifest.SERIES_FILE, manifest.finished_series(title)) for title in new]
-    texts += [(one.manifest, one.text) for one in plan.placed]
-    for path, text in texts:
-        _appear(path, text)
-
-
-def _appear(path: Path, text: str) -> None:
-    part = path.with_name(f".{path.name}.part")
-    part.write_text(text, encoding="utf-8")
-    try:
-        # A link, unlike a renaming, never replaces what appeared meanwhile; not every disk knows links.
-        os.link(part, path)
-    except FileExistsError:
-        raise PipelineError(f"'{path}' has appeared meanwhile", hint="run the command again") from None
-    except OSError:
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _stem(path: Path) -> str:

@@ -19,7 +19,7 @@ class OldName:
     date: Date | None
 
 
-_UNITS = "期集课讲回话章部篇辑堂站"
+UNITS = "期集课讲回话章部篇辑堂站"
 _YEAR = r"(?:19|20)\d\d"
 _COUNTED = "年月日号世周大个位届岁万亿千百元米名条种次代分秒点%"
 """What follows a number that counts something else."""
@@ -35,18 +35,18 @@ _NOISE = re.compile(
     r"|(?<=[-_\s])(?:高清|超清|标清|成片|定稿|终版|最终版|完整版)(?=[-_\s]|$)"
 )
 _NUMBERS = (
-    re.compile(rf"第\s*(\d{{1,5}}|[{WORDS}]{{1,9}})\s*[{_UNITS}]"),
+    re.compile(rf"第\s*(\d{{1,5}}|[{WORDS}]{{1,9}})\s*[{UNITS}]"),
     re.compile(r"(?<![a-z])(?:s\d{1,2}\s*)?(?:episode|ep|e|no|vol|lesson|#)\s*[.\-_#]?\s*(\d{1,5})(?!\d)"),
-    re.compile(rf"(?<![\d全共])(\d{{1,5}})[{_UNITS[:6]}]"),
+    re.compile(rf"(?<![\d全共])(\d{{1,5}})[{UNITS[:6]}]"),
     re.compile(rf"第\s*(\d{{1,5}})(?![\d{_COUNTED}])"),
     re.compile(rf"^[\s\[(（【]*(?!{_YEAR}(?!\d))(\d{{1,5}})(?![\d{_COUNTED}])[\])）】]*"),
     re.compile(rf"[\[(（【]*(?<!\d)(?<!\d\.)(?!{_YEAR}(?!\d))(\d{{1,5}})[\])）】\s]*$"),
-    re.compile(rf"(?<![{WORDS}全共])([{WORDS}]{{1,9}})[{_UNITS[:4]}](?=[\s_\-—:：]|$)"),
+    re.compile(rf"(?<![{WORDS}全共])([{WORDS}]{{1,9}})[{UNITS[:4]}](?=[\s_\-—:：]|$)"),
 )
 _LONE = re.compile(rf"(?<!\d)(?!{_YEAR}(?!\d))(\d{{1,5}})(?![\d{_COUNTED}])")
-_FULL_WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {0x3000: 0x20}
+FULL_WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {0x3000: 0x20}
 """One character for one, so that places in the plain text are places in the name."""
-_EDGE = " \t_-—–―·•.．、,，:：;；|｜~～+#=&/"
+EDGE = " \t_-—–―·•.．、,，:：;；|｜~～+#=&/"
 _EMPTY = re.compile(r"[\[(（【《「『“\"]\s*[\])）】》」』”\"]")
 
 
@@ -55,7 +55,7 @@ def read_name(stem: str, *, series: Iterable[str] = ()) -> OldName:
     name = normalize("NFC", stem)
     for title in sorted(filter(None, series), key=len, reverse=True):
         name = name.replace(f"《{title}》", " ").replace(title, " ")
-    plain = name.translate(_FULL_WIDTH).lower()
+    plain = name.translate(FULL_WIDTH).lower()
     date, plain, name = _date(plain, name)
     plain, name = _without_noise(plain, name)
     number, left = _number(plain, name)
@@ -64,7 +64,7 @@ def read_name(stem: str, *, series: Iterable[str] = ()) -> OldName:
 
 def in_order(name: str) -> tuple[object, ...]:
     """A key by which names stand as people count: 2 before 10."""
-    parts = re.split(r"(\d+)", normalize("NFC", name).translate(_FULL_WIDTH).casefold())
+    parts = re.split(r"(\d+)", normalize("NFC", name).translate(FULL_WIDTH).casefold())
     return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts if part)
 
 
@@ -101,6 +101,6 @@ def _cut(text: str, found: "re.Match[str]") -> str:
 
 
 def _tidy(text: str) -> str:
-    text = re.sub(r"[_\s]+", " ", _EMPTY.sub(" ", text)).strip(_EDGE)
+    text = re.sub(r"[_\s]+", " ", _EMPTY.sub(" ", text)).strip(EDGE)
     wrapped = re.fullmatch(r"《([^《》]+)》|“([^“”]+)”|【([^【】]+)】", text)
-    return next(filter(None, wrapped.groups()), text).strip(_EDGE) if wrapped else text
+    return next(filter(None, wrapped.groups()), text).strip(EDGE) if wrapped else text
