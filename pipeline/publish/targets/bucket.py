@@ -21,10 +21,9 @@ class BucketPlace:
         self._place = s3fs.S3FileSystem(use_listings_cache=False, **more)
 
     def sizes(self) -> dict[str, int]:
-        with self._reached("looking around"), suppress(FileNotFoundError):
+        with self._reached("looking around"):
             found = self._place.find(self._root, detail=True)
             return {name[len(self._root) + 1 :]: int(entry["size"]) for name, entry in found.items()}
-        return {}
 
     def put(self, path: str, content: Content, *, sha256: str, size: int, sent: Callable[[int], None]) -> None:
         digest = hasher()
@@ -40,6 +39,8 @@ class BucketPlace:
                     raise changed(path)
             except BaseException:
                 file.discard()
+                # Else it would try to end what it has thrown away as soon as nobody knows it any more.
+                file.closed = True
                 raise
             file.close()
             if self._place.info(self._far(path))["size"] != size:
@@ -64,9 +65,9 @@ class BucketPlace:
         except PermissionError as cause:
             hint = "look at the keys in the environment (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY) or in ~/.aws"
             raise PlaceError(f"'{self._url}' does not let us in: {cause}", hint=hint) from cause
+        except FileNotFoundError as cause:
+            raise PlaceError(f"'{self._url}': {cause}", hint="make the bucket first") from cause
         except (BotoCoreError, ClientError, OSError) as cause:
-            if isinstance(cause, FileNotFoundError):
-                raise
             raise LostError(f"'{self._url}' stumbled over {what}: {cause}") from cause
 
 

@@ -1,12 +1,13 @@
 """A place behind WebDAV: a network disk, a cloud of one's own."""
 
 import posixpath
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from hashlib import sha256 as hasher
 from io import BytesIO
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import httpx
 from webdav4.client import Client, ClientError, HTTPError, ResourceNotFound
@@ -37,8 +38,11 @@ class WebdavPlace:
 
     def __init__(self, url: str, *, user: str | None, password: str | None) -> None:
         auth = (user, password or "") if user else None
+        parts = urlsplit(url)
         self._url = url
-        self._client = Client(url, auth=auth, timeout=PATIENCE)
+        self._root = unquote(parts.path).strip("/")
+        # From the server's own root: folders above the target's may have to be made too.
+        self._client = Client(f"{parts.scheme}://{parts.netloc}", auth=auth, timeout=PATIENCE)
         self._folders: set[str] = set()
 
     def sizes(self) -> dict[str, int]:
@@ -48,20 +52,16 @@ class WebdavPlace:
             # Few servers tell all at once, so each folder is asked for what is in it, several at a time.
             while folders and depth:
                 entries = [entry for some in pool.map(self._entries, folders) for entry in some]
-                folders = [str(entry["name"]) for entry in entries if entry["type"] == "directory"]
+                folders = [name for name, size in entries if size is None]
                 depth -= 1
-                found |= {
-                    str(entry["name"]): int(entry["content_length"] or 0)
-                    for entry in entries
-                    if entry["type"] != "directory"
-                }
+                found |= {name: size for name, size in entries if size is not None}
         return found
 
     def put(self, path: str, content: Content, *, sha256: str, size: int, sent: Callable[[int], None]) -> None:
-        part = part_of(path, sha256)
+        far, part = self._far(path), self._far(part_of(path, sha256))
         with self._reached(f"'{path}'"):
-            self._make_folder(posixpath.dirname(path))
-            file = BlockFile(content(0), sent)
+            self._make_folder(posixpath.dirname(far))
+            file = BlockFile(_exactly(size, content(0), path), sent)
             self._client.upload_fileobj(file, part, overwrite=True, size=size)
             back = _Hashing()
             self._client.download_fileobj(part, back)
@@ -70,35 +70,48 @@ class WebdavPlace:
                 if file.sha256 != sha256:
                     raise changed(path)
                 raise LostError(f"'{path}' did not arrive whole at '{self._url}'")
-            self._client.move(part, path, overwrite=True)
+            self._client.move(part, far, overwrite=True)
 
     def remove(self, path: str) -> None:
         with self._reached(f"'{path}'"):
             with suppress(ResourceNotFound):
-                self._client.remove(path)
+                self._client.remove(self._far(path))
             folder = posixpath.dirname(path)
             # To remove a folder takes all that is in it: only one that is empty goes.
-            while folder and not self._client.ls(folder, detail=False):
-                self._client.remove(folder)
-                self._folders.discard(folder)
-                folder = posixpath.dirname(folder)
+            with suppress(ResourceNotFound):
+                while folder and not self._client.ls(self._far(folder), detail=False):
+                    self._client.remove(self._far(folder))
+                    self._folders.discard(self._far(folder))
+                    folder = posixpath.dirname(folder)
 
     def close(self) -> None:
         self._client.http.close()
 
-    def _entries(self, folder: str) -> list[dict[str, Any]]:
+    def _far(self, path: str) -> str:
+        return posixpath.join(self._root, path)
+
+    def _entries(self, folder: str) -> list[tuple[str, int | None]]:
+        """Files with their bytes, and folders."""
         try:
-            return [entry for entry in self._client.ls(folder, detail=True) if isinstance(entry, dict)]
+            entries = self._client.ls(self._far(folder), detail=True)
         except ResourceNotFound:
             return []
+        return [
+            (
+                posixpath.join(folder, posixpath.basename(str(entry["name"]).rstrip("/"))),
+                None if entry["type"] == "directory" else int(entry["content_length"] or 0),
+            )
+            for entry in entries
+            if isinstance(entry, dict)
+        ]
 
     def _make_folder(self, folder: str) -> None:
-        if folder in self._folders:
+        """With all above it, the server's, that are not there."""
+        if not folder or folder in self._folders:
             return
-        if folder:
-            self._make_folder(posixpath.dirname(folder))
         if not self._client.exists(folder):
-            # Another thread may have been quicker.
+            self._make_folder(posixpath.dirname(folder))
+            # Another thread may have been quicker; where it was not, the file that is to lie there tells.
             with suppress(ClientError):
                 self._client.mkdir(folder)
         self._folders.add(folder)
@@ -119,3 +132,15 @@ class WebdavPlace:
             raise LostError(f"'{self._url}' stumbled over {what}: {cause}") from cause
         except (ClientError, httpx.HTTPError, OSError) as cause:
             raise LostError(f"'{self._url}' stumbled over {what}: {cause}") from cause
+
+
+def _exactly(size: int, blocks: Iterable[bytes], path: str) -> Iterator[bytes]:
+    """The blocks, as long as they are no more and no less than the server has been told of."""
+    left = size
+    for block in blocks:
+        left -= len(block)
+        if left < 0:
+            break
+        yield block
+    if left:
+        raise changed(path)
