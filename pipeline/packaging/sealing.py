@@ -5,11 +5,14 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from glob import escape
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import IO, Protocol
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
+from pipeline.build.store import is_running
 from pipeline.errors import PipelineError
 from pipeline.media.ffmpeg import check_stopping
 from pipeline.packaging.archive import PIECE, SHEET, SUMS, is_safe, opened_archive, read_sums, sums_text
@@ -107,6 +110,7 @@ def _whole(to: Path) -> Iterator[Path]:
     part = to.with_name(f".{to.name}.{os.getpid()}.part")
     try:
         to.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(to)
         yield part
         if to.is_dir():
             to.rmdir()
@@ -114,16 +118,26 @@ def _whole(to: Path) -> Iterator[Path]:
     except OSError as cause:
         raise PipelineError(f"cannot write '{to}': {cause.strerror}") from cause
     finally:
-        if part.is_dir():
-            shutil.rmtree(part, ignore_errors=True)
-        else:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
+        _remove(part)
+
+
+def _sweep(to: Path) -> None:
+    """Remove what killed runs left of the same archive."""
+    for stray in to.parent.glob(f".{escape(to.name)}.*.part"):
+        number = stray.name.removesuffix(".part").rpartition(".")[2]
+        if number.isdigit() and not is_running(int(number)):
+            _remove(stray)
+
+
+def _remove(part: Path) -> None:
+    if part.is_dir():
+        shutil.rmtree(part, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def _put(sink: _Sink, name: str, path: Path | None, text: str) -> str:
-    from io import BytesIO
-
     if path is None:
         data = text.encode()
         return sink.put(name, BytesIO(data), len(data))

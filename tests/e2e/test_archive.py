@@ -264,3 +264,13 @@ def test_an_archive_that_cannot_be_finished_leaves_nothing(
             sealing.seal({"studio.yaml": studio.root / "studio.yaml"}, {}, wanted={}, to=tmp_path / name)
 
     assert names(tmp_path) == []
+
+
+def test_what_a_killed_run_left_goes_with_the_next(studio: Workspace, tmp_path: Path):
+    (tmp_path / ".a.zip.999999999.part").write_bytes(b"half")
+    (tmp_path / ".a.999999999.part").mkdir()
+
+    for name in ("a.zip", "a"):
+        sealing.seal({"studio.yaml": studio.root / "studio.yaml"}, {}, wanted={}, to=tmp_path / name)
+
+    assert names(tmp_path) == ["a", "a.zip"]
