@@ -36,9 +36,22 @@ def definition_of(platform: str, metric: str, day: Date) -> Definition:
     )
 
 
+def era_of(platform: str, day: Date) -> Date:
+    """A day on which all of a platform's metrics counted what they did on `day`; the same for all such days."""
+    return max((since for since in _changes(platform) if since <= day), default=Date.min)
+
+
 def definition_named(name: str) -> Definition | None:
     """The definition with this id."""
     return next((one for several in _known().values() for one in several if one.id == name), None)
+
+
+@cache
+def _changes(platform: str) -> frozenset[Date]:
+    """The days since which one of its metrics counts something else."""
+    return frozenset(
+        one.since for (name, _), known in _known().items() if name == platform for one in known if one.since
+    )
 
 
 class _PlatformsDocument(Document):

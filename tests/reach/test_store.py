@@ -96,6 +96,20 @@ def test_a_metric_of_an_older_file_stands_while_newer_ones_do_not_tell_it(store:
     assert {(one.metric, one.value, one.as_of) for one in store.latest()} == {("plays", 20, JUNE), ("likes", 4, MAY)}
 
 
+def test_days_count_what_the_platform_counted_on_them(store: Store):
+    """An export of later spans the day on which the platform changed its mind, and overlaps one of before."""
+    days = [Date(2026, 8, 23), Date(2026, 8, 24)]
+    before = [entry(2, work(), {"plays": 7}, days[0])]
+    after = [entry(place, work(), {"plays": 10}, day) for place, day in enumerate(days, 2)]
+    store.add(reading(after, JULY.replace(month=9), grain="work-daily", platform="youtube"))
+    store.add(reading(before, JULY.replace(month=8, day=24), grain="work-daily", platform="youtube"))
+
+    assert {(one.definition, one.value) for one in store.day_sums()} == {
+        ("youtube/views-2025-03-31", 10),
+        ("youtube/views-2026-08-24", 10),
+    }
+
+
 def test_another_definition_is_another_figure(store: Store):
     store.add(listing({"w1": 900}, MAY, definitions={"plays": "youtube/views"}))
     store.add(listing({"w1": 500}, JUNE, definitions={"plays": "youtube/engaged"}))

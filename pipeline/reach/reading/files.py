@@ -198,7 +198,7 @@ def _definitions(file: Opened, platform: str, day: Date) -> dict[str, str]:
     columns = [column for placed in file.found[0].tables for column in placed.columns.values() if column.metric]
     counted = {placed.table.counts for placed in file.found[0].tables if placed.table.counts}
     said = {column.metric: column.definition for column in columns if column.definition}
-    if not platform or (file.format.grain == "work-cumulative" and "day" in _roles(file)):
+    if not platform or "day" in _roles(file):
         return said
     metrics = {column.metric for column in columns} | counted
     return {metric: definition_of(platform, metric, day).id for metric in metrics} | said

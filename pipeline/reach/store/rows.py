@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date as Date
 
 from sqlalchemy import Connection
 
@@ -9,8 +10,8 @@ from pipeline.reach.observation import Figure
 
 _INTO = 'INSERT INTO reach_observation (sheet_id, work_id, measure_id, day, "row", value, low, high) VALUES '
 
-_Shape = tuple[int, tuple[str, ...], bool]
-"""A sheet, the metrics of a row, and whether its figures are exact."""
+_Shape = tuple[int, Date, tuple[str, ...], bool]
+"""A sheet, a day by whose definitions its figures count, the metrics of a row, and whether they are exact."""
 
 
 class Rows:
@@ -20,24 +21,24 @@ class Rows:
     value once: what Python does for a figure would otherwise take longer than what the database does.
     """
 
-    def __init__(self, connection: Connection, measure: Callable[[int, str], int]) -> None:
-        """`measure` gives the id under which a metric of a sheet is stored."""
+    def __init__(self, connection: Connection, measure: Callable[[int, Date, str], int]) -> None:
+        """`measure` gives the id under which a metric of a sheet is stored, by the definitions of a day."""
         self._connection = connection
         self._measure = measure
         self._waiting: dict[_Shape, list[tuple[float | None, ...]]] = defaultdict(list)
 
-    def add(self, sheet: int, work: int, day: int, row: int, figures: Sequence[Figure]) -> None:
+    def add(self, sheet: int, era: Date, work: int, day: int, row: int, figures: Sequence[Figure]) -> None:
         metrics, values, lows, highs = zip(*figures, strict=True)
         if values == lows == highs:
-            self._waiting[sheet, metrics, True].append((work, day, row, *values))
+            self._waiting[sheet, era, metrics, True].append((work, day, row, *values))
         else:
             bounds = (one for figure in figures for one in _bounds(figure))
-            self._waiting[sheet, metrics, False].append((work, day, row, *values, *bounds))
+            self._waiting[sheet, era, metrics, False].append((work, day, row, *values, *bounds))
 
     def store(self) -> None:
         """Hand everything over."""
-        for (sheet, metrics, exact), rows in self._waiting.items():
-            ids = [self._measure(sheet, metric) for metric in metrics]
+        for (sheet, era, metrics, exact), rows in self._waiting.items():
+            ids = [self._measure(sheet, era, metric) for metric in metrics]
             if self._connection.dialect.name == "sqlite":
                 self._connection.exec_driver_sql(_numbered(sheet, ids, exact=exact), rows)
             else:

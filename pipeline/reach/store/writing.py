@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select
 
 from pipeline.errors import PipelineError
-from pipeline.reach.definitions import definition_of
+from pipeline.reach.definitions import definition_of, era_of
 from pipeline.reach.observation import Entry, Figure, Reading, Work
 from pipeline.reach.store.conflicts import conflicts
 from pipeline.reach.store.folding import fold
@@ -119,7 +119,7 @@ class Writing:
             work, row, figures = entry.work or _WHOLE_ACCOUNT, entry.row, entry.figures
             if spot != (work.platform, entry.day):
                 spot = (work.platform, entry.day)
-                place, day, key = self._spot(*spot)
+                place, day, key, era = self._spot(*spot)
             subject = place.subjects.get(work.key) or self._new(place, work, entry)
             before = seen.get(key + subject.id)
             seen[key + subject.id] = row
@@ -128,23 +128,27 @@ class Writing:
             if work.published is not None and (place.oldest is None or work.published < place.oldest):
                 place.oldest = work.published
             if before is not None:
-                self._repeat(place, subject, day, entry)
+                self._repeat(place, subject, day, era, entry)
                 continue
             if work.state == "public":
                 # Whoever read the file has counted its private rows as skipped.
                 works[subject.id] = works.get(subject.id, 0) + self._weights.get(row, 1)
-            add(place.id, subject.id, day, row, figures or _LISTED)
+            add(place.id, era, subject.id, day, row, figures or _LISTED)
             self.stored += len(figures)
 
-    def _spot(self, platform: str, day: Date | None) -> tuple[_Sheet, int, int]:
-        """Where rows of a platform and day go: the sheet, the day on it, and what tells them from all other rows."""
+    def _spot(self, platform: str, day: Date | None) -> tuple[_Sheet, int, int, Date]:
+        """Where rows of a platform and day go: the sheet, the day on it, and what tells them from all other rows.
+
+        Last comes a day by whose definitions they count: that of the figures, which is not that of their export.
+        """
         if self._undated:
             dated, counted = ordinal(day), FOREVER
         else:
             dated, counted = FOREVER, ordinal(day or self._as_of.date())
         platform = platform or self._reading.platform
         place = self._sheets.get((platform, dated)) or self._sheet(platform, dated)
-        return place, counted, (dated + counted) << 40
+        era = era_of(platform, Date.fromordinal(counted) if counted else place.as_of.date())
+        return place, counted, (dated + counted) << 40, era
 
     def _sheet(self, platform: str, dated: int) -> _Sheet:
         account = self._memory.account(self._connection, platform, self._reading.account)
@@ -162,15 +166,13 @@ class Writing:
             )
         return self._memory.add(place.account, work.key)
 
-    def _measure(self, sheet: int, metric: str) -> int:
+    def _measure(self, sheet: int, era: Date, metric: str) -> int:
         # A table that names platform or day in each row leaves it to them what its figures count.
-        place = self._by_id[sheet]
-        definition = (
-            self._reading.definitions.get(metric) or definition_of(place.platform, metric, place.as_of.date()).id
-        )
+        platform = self._by_id[sheet].platform
+        definition = self._reading.definitions.get(metric) or definition_of(platform, metric, era).id
         return self._memory.measure(self._connection, metric, self._reading.grain, definition)
 
-    def _repeat(self, place: _Sheet, subject: Subject, day: int, entry: Entry) -> None:
+    def _repeat(self, place: _Sheet, subject: Subject, day: int, era: Date, entry: Entry) -> None:
         """A work and day once more: equal figures change nothing, of different ones the later row's stand."""
         self.repeats += entry.work is None or entry.work.state == "public"
         self._rows.store()
@@ -182,7 +184,7 @@ class Writing:
         }
         title = entry.work.title if entry.work else "the account"
         for figure in entry.figures:
-            metric, value, measure = figure.metric, figure.value, self._measure(place.id, figure.metric)
+            metric, value, measure = figure.metric, figure.value, self._measure(place.id, era, figure.metric)
             before = known.get(measure)
             if before is None:
                 self.stored += 1
@@ -195,7 +197,7 @@ class Writing:
                 )
                 spot = (*here, of.measure_id == measure)
                 self._connection.execute(observation.delete().where(*spot))
-            self._rows.add(place.id, subject.id, day, entry.row, (figure,))
+            self._rows.add(place.id, era, subject.id, day, entry.row, (figure,))
         self._rows.store()
 
     def _repeated(self) -> list[str]:
