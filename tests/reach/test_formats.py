@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import DiagnosedError
+from pipeline.reach.definitions import definition_named
 from pipeline.reach.formats import OWN, library
 from tests.reach.exports import (
     DOUYIN,
@@ -108,7 +109,9 @@ def test_the_sixteen_columns_of_articles(tmp_path: Path):
         "completion_rate": 1.1889,
     }  # fmt: skip
     assert [entry.work.key for entry in reading.entries] == ["MzA/2651/1", "MzA/2652/1"]
-    assert reading.definitions["reads"] == "wechat-article/reads-2025-11-01"
+    # A column of 次数 counts times still; the figures of before are not compared with it.
+    definition = definition_named(reading.definitions["reads"])
+    assert (definition.id, definition.says[:4]) == ("wechat-article/reads-2025-11-01", "阅读次数")
 
 
 def test_the_newest_file_of_articles_has_people_only(tmp_path: Path):
@@ -230,6 +233,24 @@ def test_the_list_of_publications_tells_thumb_from_wow(tmp_path: Path):
     assert sums(understood(path)) == {
         "readers": 90, "likes": 4, "recommends": 3, "comments": 2, "shares": 1, "delivered": 1000,
     }  # fmt: skip
+
+
+def test_articles_of_one_push_are_the_ones_that_the_tables_list(tmp_path: Path):
+    """The page receives documents as texts within documents; all articles of a push share its id."""
+    address = "http://mp.weixin.qq.com/s?__biz=MzA&amp;mid=100&amp;idx={}&amp;sn=a"
+    articles = [
+        {"aid": f"7_{n}", "appmsgid": 7, "title": f"第{n}文", "content_url": address.format(n)}
+        | {"read_num": n, "old_like_num": 0, "like_num": 0}
+        for n in (1, 2)
+    ]
+    push = {"sent_status": {"total": 1000}, "appmsg_info": articles}
+    page = {"publish_list": [{"publish_info": json.dumps(push)}]}
+    path = tmp_path / "发表记录.json"
+    path.write_text(json.dumps({"publish_page": json.dumps(page)}), encoding="utf-8")
+    reading = understood(path)
+
+    assert [entry.work.key for entry in reading.entries] == ["MzA/100/1", "MzA/100/2"]
+    assert sums(reading)["delivered"] == 2000
 
 
 def test_kuaishou(tmp_path: Path):

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +28,12 @@ def json_grids(path: Path, encoding: str) -> tuple[Grid, ...]:
 
 
 def _lists(value: Any, name: str, around: dict[str, Cell]) -> Iterator[tuple[str, dict[str, Cell], list[Any]]]:
-    if isinstance(value, dict):
-        own = around | {key: _plain(below) for key, below in value.items() if not isinstance(below, dict | list)}
+    if isinstance(value, str) and value.startswith(('{"', '[{"')):
+        # The pages of back offices receive documents as texts within documents.
+        with suppress(ValueError):
+            yield from _lists(json.loads(value), name, around)
+    elif isinstance(value, dict):
+        own = around | _flat(value, "")
         if not name and not any(isinstance(below, dict | list) for below in value.values()):
             yield "", {}, [value]
         for key, below in value.items():
@@ -37,7 +42,7 @@ def _lists(value: Any, name: str, around: dict[str, Cell]) -> Iterator[tuple[str
         if all(isinstance(item, dict) for item in value):
             yield name, around, value
             for item in value:
-                own = around | {key: _plain(below) for key, below in item.items() if not isinstance(below, dict | list)}
+                own = around | _flat(item, "")
                 for key, below in item.items():
                     yield from _lists(below, f"{name}.{key}".lstrip("."), own)
         elif all(isinstance(item, list) for item in value):

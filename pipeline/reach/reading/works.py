@@ -31,7 +31,7 @@ def made_work(
 
     `crowded` are the minutes in which several works came out.
     """
-    for role in ("id", "url-id"):
+    for role in ("url-id", "id"):
         try:
             if key := _address(cells[role]) if role == "url-id" else identity(cells[role]):
                 break
