@@ -189,7 +189,7 @@ def _refusal(item: Item, verdict: Verdict, texts: KitTexts, platform: Platform) 
         kind, name = ("sound", "sound: audio-mp3") if platform.kind == "audio" else ("films", "audiogram: audiogram")
         return f"{platform.name} takes {kind}, and the programme has none\nhint: add '{name}' to 'renditions'"
     found: list[Misfit] = [
-        *verdict.misfits,
+        *(one for one in verdict.misfits if one.refused),
         *time_misfits(item.duration, platform),
         *(one for one in texts.misfits if one.refused),
     ]
@@ -203,7 +203,7 @@ def _remarks(verdict: Verdict, texts: KitTexts, platform: Platform) -> list[str]
     remarks = [f"rendition '{film.file.rendition}'{size}"]
     if verdict.better:
         remarks[0] += f"; a {verdict.better} one would suit {platform.name} better"
-    remarks += [one.message for one in texts.misfits if not one.refused]
+    remarks += [one.message for one in (*verdict.misfits, *texts.misfits) if not one.refused]
     if texts.left_out:
         remarks.append(f"left out: {', '.join(texts.left_out)}")
     return remarks

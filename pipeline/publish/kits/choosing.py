@@ -37,7 +37,7 @@ def choose(films: Sequence[Film], platform: Platform) -> Verdict:
     """
     able = [film for film in films if film.file.role == platform.kind]
     judged = [(film, tuple(_misfits(film, platform))) for film in able]
-    judged.sort(key=lambda one: (bool(one[1]), _rank(one[0], platform)))
+    judged.sort(key=lambda one: (any(found.refused for found in one[1]), _rank(one[0], platform)))
     if not judged:
         return Verdict(film=None)
     film, misfits = judged[0]

@@ -64,6 +64,8 @@ class LimitDocument(OriginDocument, ShortDocument):
 
     short = "most"
 
+    advised: Maybe[Yes] = Field(None)
+
 
 class TextDocument(LimitDocument):
     least: Maybe[_Number] = Field(None)
@@ -103,6 +105,7 @@ class WordsDocument(Document):
     """How texts are put together."""
 
     title: Maybe[Title] = Field(None)
+    longer: Maybe[Title] = Field(None)
     description: Maybe[Paragraphs] = Field(None)
     tag: Maybe[Title] = Field(None)
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Literal
 
 from pipeline.model.platform import OWN
-from pipeline.publish.kits.platform import Limit, Origin, Platform, size_of
+from pipeline.publish.kits.platform import Choice, Limit, Platform, size_of
 
 About = Literal["title", "description", "tags", "length", "media"]
 _COUNTED = {
@@ -38,7 +38,8 @@ def text_misfits(title: str, description: str, tags: Sequence[str], platform: Pl
         yield _misfit("tags", "too-many-tags", words, "the first are used", platform, platform.tags, refused=False)
     if platform.tags.least is not None and len(tags) < platform.tags.least:
         words = f"{platform.name} asks for at least {platform.tags.least} {_plural(platform.tags.least, 'tag')}"
-        yield _misfit("tags", "too-few-tags", words, "write 'tags: [...]'", platform, platform.tags)
+        advice = "write 'tags: [...]', or choose them there"
+        yield _misfit("tags", "too-few-tags", words, advice, platform, platform.tags, refused=False)
     for tag in tags:
         yield from _text("tags", "tag", tag, platform.tag, platform)
 
@@ -88,11 +89,13 @@ def _text(about: About, name: str, text: str, limit: Limit, platform: Platform) 
 
 
 def _misfit(
-    about: About, code: str, words: str, advice: str, platform: Platform, rule: Origin, *, refused: bool = True
+    about: About, code: str, words: str, advice: str, platform: Platform, rule: Limit | Choice, *, refused: bool = True
 ) -> Misfit:
+    """`refused` is no more than the rule itself is: nothing is refused for good advice."""
+    binding = refused and not (isinstance(rule, Limit) and rule.advised)
     seen = "" if rule.verified else ", not verified"
     where = f"the rule ({rule.source}{seen}) can be corrected in {OWN}/{platform.id}.yaml"
-    return Misfit(about=about, code=f"platform-{code}", message=words, hint=f"{advice}; {where}", refused=refused)
+    return Misfit(about=about, code=f"platform-{code}", message=words, hint=f"{advice}; {where}", refused=binding)
 
 
 def _or(advice: str, other: str) -> str:

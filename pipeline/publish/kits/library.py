@@ -69,7 +69,7 @@ def _under(platform: Platform, path: Path, root: Path) -> Platform:
             for one in document.covers
         )
     if document.texts:
-        texts = {f"{name}_text": getattr(document.texts, name) for name in ("title", "description", "tag")}
+        texts = {f"{name}_text": getattr(document.texts, name) for name in ("title", "longer", "description", "tag")}
         changes |= {name: text for name, text in texts.items() if text}
     return replace(platform, **changes)
 
@@ -78,7 +78,7 @@ def _limit(before: Limit, said: LimitDocument, where: str) -> Limit:
     """What is not said again stays; a limit of 'none' is lifted."""
     values: dict[str, Any] = {
         name: None if value == LIFTED else value
-        for name in ("least", "most", "unit", "required")
+        for name in ("least", "most", "unit", "required", "advised")
         if (value := getattr(said, name, None)) is not None
     }
     return replace(before, **values, **_origin(said, where))

@@ -35,6 +35,8 @@ class Limit(Origin):
     """Of texts."""
     required: bool = True
     """Of texts: whether the platform asks for it at all."""
+    advised: bool = False
+    """Whether it is good advice alone, and nothing is refused for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +90,8 @@ class Platform:
     cover_size: Limit = field(default_factory=Limit)
     """Bytes of a cover."""
     title_text: str = "{title}"
+    longer_text: str = "{series} {title}"
+    """Of the title, where that would be too short."""
     description_text: str = "{summary}\n\n《{series}》 {numbering}\n\n{tags}"
     tag_text: str = "#{tag}"
     transcript: bool = False

@@ -7,7 +7,7 @@ from datetime import date as Date
 
 from pipeline.model.fields import fill
 from pipeline.publish.kits.fit import Misfit, text_misfits
-from pipeline.publish.kits.platform import Platform
+from pipeline.publish.kits.platform import Platform, size_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,7 @@ def texts_of(words: Words, platform: Platform) -> KitTexts:
     room = len(tags) if platform.tags.most is None else int(platform.tags.most)
     kept = tags[:room]
     fields = _fields(words) | {"tags": " ".join(fill(platform.tag_text, {"tag": tag}) for tag in kept)}
-    title = " ".join(fill(platform.title_text, fields).split())
+    title = _title(platform, fields)
     description = _written(platform.description_text, fields)
     misfits = tuple(text_misfits(title, description, tags, platform))
     suits = not any(one.about == "title" for one in misfits)
@@ -56,6 +56,14 @@ def texts_of(words: Words, platform: Platform) -> KitTexts:
         left_out=tags[room:],
         misfits=misfits,
     )
+
+
+def _title(platform: Platform, fields: Mapping[str, object]) -> str:
+    """Where the plain one is too short, a longer one, if that is not too long."""
+    plain, longer = (" ".join(fill(text, fields).split()) for text in (platform.title_text, platform.longer_text))
+    least, most, unit = platform.title.least or 0, platform.title.most, platform.title.unit
+    fits = size_of(longer, unit) >= least and (most is None or size_of(longer, unit) <= most)
+    return longer if size_of(plain, unit) < least and fits else plain
 
 
 def _fields(words: Words) -> dict[str, object]:
