@@ -121,19 +121,25 @@ class _Ear:
         self.windows = [np.zeros(stop - start, np.float32) for start, stop in self.wanted]
 
     def take(self, start: int, block: Array) -> None:
+        """Samples of 16 bits, both channels, that begin at sample `start`."""
         stop = start + len(block)
         first, last = start // GRAIN, -(-stop // GRAIN)
         while last > len(self.peaks):
             self.peaks = np.concatenate((self.peaks, np.zeros_like(self.peaks)))
-        padded = np.zeros(((last - first) * GRAIN, 2), np.float32)
-        padded[start - first * GRAIN : stop - first * GRAIN] = np.abs(block)
+        whole = block
+        if start % GRAIN or stop % GRAIN:
+            whole = np.zeros(((last - first) * GRAIN, 2), np.int16)
+            whole[start - first * GRAIN : stop - first * GRAIN] = block
+        grains = whole.reshape(last - first, -1)
+        # Not the absolute values: the lowest number of 16 bits has none.
+        peaks = np.maximum(grains.max(axis=1), -(grains.min(axis=1).astype(np.int32)))
         here = self.peaks[first:last]
-        np.maximum(here, padded.reshape(last - first, -1).max(axis=1), out=here)
+        np.maximum(here, peaks * FULL_SCALE, out=here)
         self.samples = max(self.samples, stop)
         for (begin, end), window in zip(self.wanted, self.windows, strict=True):
             low, high = max(begin, start), min(end, stop)
             if low < high:
-                window[low - begin : high - begin] = block[low - start : high - start].mean(axis=1)
+                window[low - begin : high - begin] = block[low - start : high - start].mean(axis=1) * FULL_SCALE
 
     def heard(self, words: str, figures: str) -> Heard | None:
         if not self.samples:
@@ -214,17 +220,19 @@ def _take_in(pipe: IO[bytes], eye: _Eye, ear: _Ear) -> None:
         except (av.error.InvalidDataError, av.error.EOFError):
             # Where the decoder gave nothing, its own words tell more than that there is nothing.
             return
+        films = {stream.index for stream in container.streams.video}
         for number, packet in enumerate(container.demux()):
             if number % 256 == 0:
                 check_stopping()
             if packet.pts is None or not packet.size:
                 continue
-            time = packet.pts * packet.time_base
-            if packet.stream.type == "video":
-                eye.take(float(time), bytes(packet))
+            # Whole numbers: fractions would cost more than looking at the picture.
+            base = packet.time_base
+            if packet.stream_index in films:
+                eye.take(packet.pts * base.numerator / base.denominator, bytes(packet))
             else:
-                samples = np.frombuffer(memoryview(packet), "<i2").reshape(-1, 2) * FULL_SCALE
-                ear.take(max(0, round(time * SAMPLE_RATE)), samples)
+                samples = np.frombuffer(memoryview(packet), "<i2").reshape(-1, 2)
+                ear.take(max(0, packet.pts * base.numerator * SAMPLE_RATE // base.denominator), samples)
 
 
 def _widen(pipe: IO[bytes]) -> None:
