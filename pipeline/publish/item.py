@@ -68,10 +68,15 @@ class ItemSeries:
 
     @property
     def slug(self) -> str:
-        """Its name in addresses: its id where that is ASCII, since podcast apps want ASCII addresses, else a digest."""
-        if re.fullmatch(r"[A-Za-z0-9_-]+", self.id):
-            return self.id
-        return f"s-{sha256(self.id.encode()).hexdigest()[:8]}"
+        """Its name in addresses."""
+        return self.slug_of(self.id)
+
+    @staticmethod
+    def slug_of(series_id: str) -> str:
+        """A series' id where that is ASCII, since podcast apps want ASCII addresses, else a digest of it."""
+        if re.fullmatch(r"[A-Za-z0-9_-]+", series_id):
+            return series_id
+        return f"s-{sha256(series_id.encode()).hexdigest()[:8]}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

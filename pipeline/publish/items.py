@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from hashlib import sha256
+from html import unescape
 from pathlib import Path
 
 import pysubs2
 from pydantic import TypeAdapter, ValidationError
 
-from pipeline.digest import digest
 from pipeline.errors import PipelineError
 from pipeline.model.captions import Cue
 from pipeline.packaging.record import Record, RecordFile
@@ -98,8 +98,12 @@ def read_item(data: bytes) -> Item | None:
 
 
 def item_digest(item: Item) -> str:
-    """Of the programme as visitors meet it; what is said of its series, and links to it elsewhere, are left out."""
-    return digest(replace(item, series=ItemSeries(id=item.series.id, title="", author="", language=""), public={}))
+    """Of the programme as visitors meet it; what is said of its series, and links to it elsewhere, are left out.
+
+    What is as it is by default is left out too: one that a later version knows more of has not changed by that.
+    """
+    met = replace(item, series=ItemSeries(id=item.series.id, title="", author="", language=""), public={})
+    return sha256(_ITEM.dump_json(met, exclude_defaults=True)).hexdigest()
 
 
 def _look(path: Path, file: RecordFile, content: Callable[[Path], str]) -> None:
@@ -123,4 +127,5 @@ def _cues(path: Path) -> Iterator[Cue]:
     except (pysubs2.exceptions.Pysubs2Error, ValueError) as cause:
         raise PipelineError(f"'{path.name}' is no subtitle file", hint="render it again") from cause
     for event in found:
-        yield Cue(start=event.start, stop=event.end, text=event.plaintext)
+        # Not `plaintext`, which takes what somebody wrote in braces for styling.
+        yield Cue(start=event.start, stop=event.end, text=unescape(event.text.replace(r"\N", "\n")))

@@ -40,6 +40,8 @@ class Ledger:
     folder: Path
     """Of the ledger and of the snapshots of what was published."""
     _notes: list[Note] = field(default_factory=list)
+    _approved: set[tuple[str, str]] = field(default_factory=set)
+    """Identity and content of what was approved."""
 
     @classmethod
     def read(cls, folder: Path) -> "Ledger":
@@ -49,7 +51,9 @@ class Ledger:
             lines = found.path.read_bytes().splitlines()
         except FileNotFoundError:
             lines = []
-        found._notes.extend(note for line in lines if (note := _note(line)))
+        for line in lines:
+            if line and (note := _note(line)):
+                found._take(note)
         return found
 
     @property
@@ -70,7 +74,7 @@ class Ledger:
         with self.path.open("ab", buffering=0) as file:
             file.write(b"\n" + line + b"\n")
             os.fsync(file.fileno())
-        self._notes.append(note)
+        self._take(note)
 
     def standing(self) -> dict[str, list[Note]]:
         """The last word on each episode at each target, by guid; a new try counts once it has ended."""
@@ -111,7 +115,15 @@ class Ledger:
 
     def approved(self, guid: str, content: str) -> bool:
         """Whether just this content was approved."""
-        return any(note.state == "approved" and (note.guid, note.content) == (guid, content) for note in self._notes)
+        return (guid, content) in self._approved
+
+    def numbers(self, target: str) -> dict[str, set[int]]:
+        """All numbers that each episode has ever stood under at a target, by guid."""
+        found: dict[str, set[int]] = {}
+        for note in self._notes:
+            if (note.target, note.state) == (target, "live"):
+                found.setdefault(note.guid, set()).add(note.number)
+        return found
 
     def notes(self) -> Iterator[Note]:
         yield from self._notes
@@ -122,6 +134,11 @@ class Ledger:
             return read_item(self._snapshot(note.content).read_bytes())
         except OSError:
             return None
+
+    def _take(self, note: Note) -> None:
+        self._notes.append(note)
+        if note.state == "approved":
+            self._approved.add((note.guid, note.content))
 
     def _keep(self, item: Item) -> None:
         path = self._snapshot(item_digest(item))

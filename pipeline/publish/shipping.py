@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256 as hasher
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock
 from time import monotonic, sleep
 from typing import Literal, Protocol
 
@@ -90,6 +90,7 @@ class Sender:
     bandwidth: int | None = None
     _pool: ThreadPoolExecutor = field(init=False)
     _brake: "_Brake" = field(init=False)
+    _closed: Event = field(default_factory=Event)
 
     def __post_init__(self) -> None:
         self._pool = ThreadPoolExecutor(self.uploads)
@@ -97,7 +98,18 @@ class Sender:
 
     def close(self) -> None:
         """Begin nothing more. What is on its way is not waited for: a broken line may hold it for long."""
+        self._closed.set()
         self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def planned(self, upload: Upload, *, again: bool = False) -> Moved:
+        """What would be done with a medium."""
+        there = stands(upload.path, sha256=upload.sha256, inventory=self.inventory, there=self.there)
+        action: What = "skipped" if there and not again else "uploaded"
+        return Moved(path=upload.path, bytes=upload.bytes, sha256=upload.sha256, action=action)
+
+    def planned_page(self, page: Page) -> Moved:
+        """What would be done with a page."""
+        return self._kept(page) or self._looked(page)[1]
 
     def media(self, wanted: Iterable[Upload], *, again: bool = False) -> "Shipment":
         """Begin to put what is not there, or all of it `again`; in the order in which it was asked for."""
@@ -117,9 +129,13 @@ class Sender:
 
     def remove(self, path: str) -> Moved:
         """Take a file away. Raises PlaceError."""
-        held = self.inventory.held(path)
+        moved = self.planned_removal(path)
         self.place.remove(path)
         self.inventory.drop(path)
+        return moved
+
+    def planned_removal(self, path: str) -> Moved:
+        held = self.inventory.held(path)
         return Moved(path=path, bytes=held.bytes if held else 0, sha256=held.sha256 if held else "", action="removed")
 
     def sweep(self, ours: Collection[str]) -> None:
@@ -135,34 +151,40 @@ class Sender:
             try:
                 self.place.put(path, content, sha256=sha256, size=size, sent=self.progress.sent)
             except PlaceError as error:
-                if pause is None or not error.passing:
+                if pause is None or not error.passing or self._closed.wait(pause):
                     raise
-                sleep(pause)
             else:
                 return
 
     def _medium(self, upload: Upload, again: bool) -> Moved:
-        moved: What = "skipped"
-        there = stands(upload.path, sha256=upload.sha256, inventory=self.inventory, there=self.there)
-        if again or not there:
+        moved = self.planned(upload, again=again)
+        if moved.action == "uploaded":
             content = partial(_blocks, self.root / upload.source, self._brake)
             self._put(upload.path, content, sha256=upload.sha256, size=upload.bytes)
             self.inventory.put(upload.path, Held(sha256=upload.sha256, bytes=upload.bytes))
-            moved = "uploaded"
-        return Moved(path=upload.path, bytes=upload.bytes, sha256=upload.sha256, action=moved)
+        return moved
 
     def _page(self, page: Page) -> Moved:
+        if kept := self._kept(page):
+            return kept
+        content, moved = self._looked(page)
+        if moved.action == "uploaded":
+            self._put(page.path, lambda start: [content[start:]], sha256=moved.sha256, size=moved.bytes)
+        self.inventory.put(page.path, Held(sha256=moved.sha256, bytes=moved.bytes, key=page.key))
+        return moved
+
+    def _kept(self, page: Page) -> Moved | None:
+        """For a page that stands there as it would be made, as is known without making it."""
         held = self.inventory.held(page.path)
         if held and held.key == page.key and self.there.get(page.path) == held.bytes:
             return Moved(path=page.path, bytes=held.bytes, sha256=held.sha256, action="skipped")
+        return None
+
+    def _looked(self, page: Page) -> tuple[bytes, Moved]:
+        """The page, made, and what is to be done with it."""
         content = page.make()
-        digest = hasher(content).hexdigest()
-        moved: What = "skipped"
-        if not stands(page.path, sha256=digest, inventory=self.inventory, there=self.there):
-            self._put(page.path, lambda start: [content[start:]], sha256=digest, size=len(content))
-            moved = "uploaded"
-        self.inventory.put(page.path, Held(sha256=digest, bytes=len(content), key=page.key))
-        return Moved(path=page.path, bytes=len(content), sha256=digest, action=moved)
+        upload = Upload(path=page.path, source="", sha256=hasher(content).hexdigest(), bytes=len(content))
+        return content, self.planned(upload)
 
 
 @dataclass(frozen=True, slots=True)

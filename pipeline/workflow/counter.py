@@ -1,6 +1,6 @@
 """The counter: a target that is open for business, with what is known of it and what the ledger says."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,8 +16,10 @@ from pipeline.publish.inventory import Inventory
 from pipeline.publish.item import Catalogue, Item, ItemSeries, Page
 from pipeline.publish.items import item_digest
 from pipeline.publish.ledger import Ledger, Note, State, now
+from pipeline.publish.moved import moved_pages
 from pipeline.publish.shipping import Moved, Sender, covers_of, uploads_of
 from pipeline.publish.site import site_pages
+from pipeline.publish.speed import Speed
 from pipeline.publish.targets import Place, PlaceError, open_place
 from pipeline.workflow.console import Console
 from pipeline.workflow.described import described_series
@@ -40,6 +42,7 @@ class Counter:
     """What was found at the place: bytes by path."""
     series: Mapping[str, ItemSeries]
     """As the workspace knows them today, by id."""
+    speed: Speed
 
     @property
     def inventory(self) -> Inventory:
@@ -68,10 +71,26 @@ class Counter:
         notes = self.ledger.live(self.target.name)
         return {guid: item for guid, note in notes.items() if (item := self.ledger.item(note)) is not None}
 
-    def show(self, shown: Mapping[str, Item]) -> tuple[tuple[Moved, ...], str]:
+    def lost(self, known: Collection[str]) -> list[Note]:
+        """What stands there and is not `known`, by guid: nobody can tell any longer what was published."""
+        return [note for guid, note in self.ledger.live(self.target.name).items() if guid not in known]
+
+    def show(self, shown: Mapping[str, Item], *, dry_run: bool = False) -> tuple[tuple[Moved, ...], str]:
         """Put the pages of just these items, and why that did not succeed, if so."""
         today = (replace(item, series=self.series.get(item.series.id, item.series)) for item in shown.values())
         items = tuple(sorted(today, key=lambda item: (item.series.id, item.number)))
+        covers, pages = covers_of(items), self._pages(items)
+        if dry_run:
+            return (*map(self.sender.planned, covers), *map(self.sender.planned_page, pages)), ""
+        moved: list[Moved] = []
+        try:
+            moved += self.sender.media(covers).wait()
+            moved += self.sender.pages(pages)
+        except PipelineError as error:
+            return tuple(moved), str(error)
+        return tuple(moved), ""
+
+    def _pages(self, items: tuple[Item, ...]) -> Iterator[Page]:
         catalogue = Catalogue(
             studio=self.studio.name,
             public=self.target.public,
@@ -79,24 +98,31 @@ class Counter:
             site=self.sender.root / "assets" / "site",
             items=items,
         )
-        moved: list[Moved] = []
-        try:
-            moved += self.sender.media(covers_of(items)).wait()
-            moved += self.sender.pages(page for maker in PAGES for page in maker(catalogue))
-        except PipelineError as error:
-            return tuple(moved), str(error)
-        return tuple(moved), ""
+        for maker in PAGES:
+            yield from maker(catalogue)
+        numbers = self.ledger.numbers(self.target.name)
+        yield from moved_pages((item, numbers.get(item.guid, ())) for item in items)
+
+    def left(self, shown: Mapping[str, Item], pages: Sequence[Moved]) -> list[str]:
+        """What we once put there and nothing points to any longer."""
+        wanted = self._wanted(shown) | {page.path for page in pages}
+        # Of what nobody knows any longer nothing is taken away.
+        kept = tuple(f"{ItemSeries.slug_of(note.series)}/{note.number}/" for note in self.lost(shown))
+        return sorted(path for path in self.inventory.paths() - wanted if not path.startswith(kept))
 
     def clear(self, shown: Mapping[str, Item], pages: Sequence[Moved]) -> Iterator[Moved]:
-        """Take away what we once put there and nothing points to any longer."""
-        wanted = {upload.path for item in shown.values() for upload in uploads_of(item)}
-        wanted |= {page.path for page in pages}
-        for path in sorted(self.inventory.paths() - wanted):
+        """Take that away, and the strays of killed runs."""
+        ours = self.inventory.paths() | self._wanted(shown)
+        for path in self.left(shown, pages):
             try:
                 yield self.sender.remove(path)
             except PlaceError:
                 # It does no harm there, and the next run tries again.
                 continue
+        self.sender.sweep(ours)
+
+    def _wanted(self, shown: Mapping[str, Item]) -> set[str]:
+        return {upload.path for item in shown.values() for upload in uploads_of(item)}
 
 
 def sound_house(root: Path) -> House:
@@ -157,4 +183,5 @@ def _opened(bench: Workbench, house: House, target: Target, place: Place, consol
         ledger=Ledger.read(hidden),
         there=there,
         series=described_series(bench, house),
+        speed=Speed(path=hidden / "targets" / f"{target.name}.speed.json"),
     )

@@ -59,6 +59,8 @@ class PublishReport:
     pages: tuple[Moved, ...] = ()
     """Files that are of no single episode."""
     seconds: float = 0.0
+    estimate: float | None = None
+    """Seconds that sending would take; None where nothing is known of how fast the target is."""
     dry_run: bool = False
     diagnostics: tuple[Diagnostic, ...] = ()
     notes: tuple[str, ...] = field(default=())
@@ -77,6 +79,7 @@ class PublishReport:
             "pages": [moved_json(file) for file in self.pages],
             "notes": list(self.notes),
             "seconds": round(self.seconds, 3),
+            "estimate": None if self.estimate is None else round(self.estimate, 1),
             "diagnostics": [found.as_json() for found in self.diagnostics],
         }
 
@@ -97,5 +100,6 @@ class PublishReport:
             f"{count(len(files), 'file')} and {count(len(pages), 'page')}, {size(sum(f.bytes for f in files + pages))}"
         )
         if self.dry_run:
-            return f"{', '.join(parts) or 'nothing to do'}; would send {sent}"
+            long = "" if self.estimate is None else f" in about {duration(self.estimate)}"
+            return f"{', '.join(parts) or 'nothing to do'}; would send {sent}{long}"
         return f"{', '.join(parts) or 'nothing to do'}; sent {sent} in {duration(self.seconds)}"
