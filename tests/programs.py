@@ -2,8 +2,12 @@
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
+
+NODE = Path(__file__).parent.parent / ".venv/node/node_modules"
+"""Where `npm install --prefix .venv/node` puts modules."""
 
 
 def program(name: str) -> str:
@@ -11,6 +15,17 @@ def program(name: str) -> str:
     found = shutil.which(name)
     if found is None:
         words = f"'{name}' is not installed"
+        if os.environ.get("VOICEHALL_CI"):
+            pytest.fail(words)
+        pytest.skip(words)
+    return found
+
+
+def node_module(name: str) -> Path:
+    """A file of a module for browsers; skips the test where it is not installed, as `program` does."""
+    found = NODE / name
+    if not found.is_file():
+        words = f"'{name}' is not installed: npm install --prefix .venv/node {name.partition('/')[0]}"
         if os.environ.get("VOICEHALL_CI"):
             pytest.fail(words)
         pytest.skip(words)
