@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import quote
 
@@ -159,7 +159,7 @@ def test_windows_line_ends_and_marks_are_no_matter(server: Server):
         assert server.count(log, keep=False).downloads == {"lieshita/1": 1}
 
 
-@pytest.mark.parametrize("content", [b"\x89PNG\r\n\x1a\n" * 100, "烈士塔\n".encode("utf-16"), b"a,b\n1,2\n", b"\n\n"])
+@pytest.mark.parametrize("content", [b"\x89PNG\r\n\x1a\n" * 100, "烈士塔\n".encode("utf-16"), b"a,b\n1,2\n"])
 def test_a_file_without_requests_is_refused(server: Server, content: bytes):
     log = server.root / "access.log"
     log.write_bytes(content)
@@ -169,6 +169,17 @@ def test_a_file_without_requests_is_refused(server: Server, content: bytes):
     assert refused is not None
     assert "is a request" in refused.message
     assert server.count(server.log(combined())).downloads == {"lieshita/1": 1}
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_empty_lines_count_but_at_the_end(server: Server, monkeypatch: pytest.MonkeyPatch, end: str):
+    lines = [combined(), "", "", combined(MONDAY + timedelta(days=2)), "", ""]
+    path = server.log(*lines, name="access.log")
+    path.write_bytes(end.join(lines).encode() + end.encode())
+    for size in (7, 4 << 20):
+        monkeypatch.setattr("pipeline.reach.downloads.reading.BLOCK", size)
+        (log,) = server.count(path, keep=False).logs
+        assert (log.lines, log.kept, dict(log.dropped)) == (4, 2, {"unreadable": 2}), size
 
 
 def test_an_empty_log_has_no_lines(server: Server):

@@ -60,7 +60,7 @@ def _look_through(file: BinaryIO) -> None:
 
 def _pieces(file: BinaryIO) -> Iterator[Piece]:
     layout: int | bytes | None = None
-    for block in _blocks(file):
+    for block in _without_empty_end(_blocks(file)):
         for part in _parts(block):
             header = part.partition(b"\n")[0].rstrip(b"\r")
             if header.startswith(FIELDS) and w3c_layout(header) is not None:
@@ -89,6 +89,22 @@ def _blocks(file: BinaryIO) -> Iterator[bytes]:
                 break
     if rest:
         yield rest.removesuffix(b"\n")
+
+
+def _without_empty_end(blocks: Iterator[bytes]) -> Iterator[bytes]:
+    """The same, but for empty lines at the very end: nothing was logged there."""
+    held = b""
+    for block in blocks:
+        whole = held + block
+        end = whole.find(b"\n", len(whole.rstrip(b"\r\n")))
+        if not whole.strip(b"\r\n") and len(whole) < BLOCK:
+            held = whole + b"\n"
+        elif end < 0:
+            held = b""
+            yield whole
+        else:
+            held = whole[end + 1 :] + b"\n"
+            yield whole[:end]
 
 
 def _parts(block: bytes) -> Iterator[bytes]:
