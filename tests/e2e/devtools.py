@@ -122,7 +122,8 @@ class Tab:
         place = self.tell(
             f"(() => {{ const found = document.querySelector({json.dumps(selector)});"
             " found.scrollIntoView({block: 'center', behavior: 'instant'});"
-            " const box = [...found.getClientRects()].pop(); return [box.x + box.width / 2, box.y + box.height / 2]; })()"
+            " const box = [...found.getClientRects()].pop();"
+            " return [box.x + box.width / 2, box.y + box.height / 2]; })()"
         )
         for kind in ("mousePressed", "mouseReleased"):
             self.call("Input.dispatchMouseEvent", type=kind, x=place[0], y=place[1], button="left", clickCount=1)
