@@ -77,7 +77,11 @@ class Counter:
 
     def show(self, shown: Mapping[str, Item], *, dry_run: bool = False) -> tuple[tuple[Moved, ...], str]:
         """Put the pages of just these items, and why that did not succeed, if so."""
-        today = (replace(item, series=self.series.get(item.series.id, item.series)) for item in shown.values())
+        links = self.ledger.links(apart=self.target.name)
+        today = (
+            replace(item, series=self.series.get(item.series.id, item.series), public=links.get(item.guid, {}))
+            for item in shown.values()
+        )
         items = tuple(sorted(today, key=lambda item: (item.series.id, item.number)))
         covers, pages = covers_of(items), self._pages(items)
         if dry_run:

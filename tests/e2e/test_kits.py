@@ -216,3 +216,15 @@ def test_the_checklist_copies_and_makes_the_command(rendered: Workspace):
     assert told["copied"] == "毛泽建"
     assert told["command"] == f'voicehall publish s/1 --to douyin --done "{LINK}"'
     assert told["problem"] == ""
+
+
+def test_the_studios_own_site_links_to_where_it_is_out(rendered: Workspace):
+    rendered.write(
+        "studio.yaml", STUDIO + 'targets:\n  site: {url: "file://site", public: "https://hall.example.org/"}\n'
+    )
+    rendered.json("publish", "--to", "site")
+    rendered.json("publish", "s/1", "--to", "douyin", "--done", LINK)
+
+    rendered.json("publish", "--to", "site")
+
+    assert LINK in (rendered.root / "site/s/1/index.html").read_text(encoding="utf-8")
