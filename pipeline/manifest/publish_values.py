@@ -29,7 +29,7 @@ def _target_url(value: str) -> str:
 
 
 def _address(value: str) -> str:
-    if not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", value):
+    if not re.fullmatch(r"https?://[^\s/?#\[\]]+(/[^\s?#]*)?", value):
         raise Mistake("bad-url", f"'{shown(value)}' is no web address", "it begins with https:// and has no ? or #")
     return value
 

@@ -135,7 +135,7 @@ def _guid_in(path: Path) -> str:
         return ""
     lines = _GUID_LINE.findall(data)
     if len(lines) == 1 and not lines[0][1].endswith(b":"):
-        return lines[0][1].decode()
+        return str(lines[0][1].decode())
     unheard = Findings()
     source = read_source(path, path.parent, unheard)
     root = parse(source, unheard) if source else None

@@ -64,8 +64,8 @@ class Unplaced:
     """Where the item's file can be had."""
 
     def as_json(self) -> dict[str, object]:
-        item = {"guid": self.guid, "title": self.title, "url": self.url} if self.guid else {}
-        return {"file": self.file, "code": self.code, "reason": self.reason, "hint": self.hint} | item
+        told: dict[str, object] = {"file": self.file, "code": self.code, "reason": self.reason, "hint": self.hint}
+        return told | ({"guid": self.guid, "title": self.title, "url": self.url} if self.guid else {})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

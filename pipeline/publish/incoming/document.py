@@ -42,7 +42,7 @@ def read_document(path: Path) -> Element:
         line, column = cause.position
         reason = str(cause).partition(":")[0]
         hint = "it is to be the RSS or Atom file as the old host serves it, not a page that shows it"
-        raise PipelineError(f"'{path}':{line}:{column + 1} is no XML: {reason}", hint=hint) from cause
+        raise PipelineError(f"'{path}' is no XML: line {line}, column {column + 1}: {reason}", hint=hint) from cause
     return root
 
 

@@ -1,10 +1,11 @@
 """What a feed from elsewhere says of its podcast and of each episode, in plain text."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from pipeline.model.podcast import Kind
 
@@ -58,5 +59,5 @@ def file_name(url: str) -> str:
 
     Some hosts wrap the address of another server, percent-encoded, into their own.
     """
-    path = unquote(urlsplit(url).path)
+    path = unquote(re.split("[?#]", url, maxsplit=1)[0])
     return unquote(path.rstrip("/").rpartition("/")[2]).rpartition("/")[2].partition("?")[0]
