@@ -9,6 +9,7 @@ from filelock import FileLock, Timeout
 
 from pipeline.errors import DiagnosedError, PipelineError, did_you_mean
 from pipeline.manifest import House, read_house
+from pipeline.model.platform import PLATFORMS
 from pipeline.model.series import Studio
 from pipeline.model.target import Target
 from pipeline.publish.feed import feed_pages
@@ -142,7 +143,7 @@ def target_of(house: House, name: str) -> Target:
     """The target of that name. Raises PipelineError when there is none."""
     known = {target.name: target for target in house.studio.targets}
     if name not in known:
-        hint = did_you_mean(name, known) if known else "name one under 'targets' in studio.yaml"
+        hint = f"{did_you_mean(name, {*known, *PLATFORMS})}; your own are named under 'targets' in studio.yaml"
         raise PipelineError(f"unknown target '{name}'", hint=hint)
     return known[name]
 

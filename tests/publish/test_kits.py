@@ -1,5 +1,6 @@
 """What platforms want of a programme: their rules, the texts as they are pasted, the file that suits."""
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -86,6 +87,15 @@ class TestRules:
             read_platform("douyin", own_rules(tmp_path, text))
 
         assert said in str(caught.value)
+
+    def test_the_rules_that_the_documents_show_are_valid(self, tmp_path: Path):
+        page = (Path(__file__).parents[2] / "docs/publishing.md").read_text(encoding="utf-8")
+        (shown,) = re.findall(r"```yaml\n(# assets/platforms/douyin.yaml\n.*?)```", page, flags=re.DOTALL)
+
+        found = read_platform("douyin", own_rules(tmp_path, shown))
+
+        assert (found.title.most, found.title_text) == (55, "{numbering} {title}")
+        assert [cover.name for cover in found.covers] == ["cover-1080x1920.jpg"]
 
     def test_an_unknown_platform_is_told(self, tmp_path: Path):
         with pytest.raises(PipelineError, match="unknown platform 'duoyin'") as caught:
