@@ -110,7 +110,7 @@ def test_the_tables_are_those_that_the_migrations_leave(url: str):
 
     found = {
         name: {column["name"] for column in inspect(engine).get_columns(name)}
-        for name in inspect(engine).get_table_names()
+        for name in (*inspect(engine).get_table_names(), *inspect(engine).get_view_names())
     }
     engine.dispose()
     assert found == {name: set(table.columns.keys()) for name, table in tables.metadata.tables.items()}

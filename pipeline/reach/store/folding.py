@@ -6,12 +6,11 @@ from pipeline.reach.observation import DURATIONS, RATES
 from pipeline.reach.store import falls
 from pipeline.reach.store.tables import LISTED
 
-_LATEST = """
-INSERT INTO reach_latest (work_id, measure_id, sheet_id, "row", value, low, high, first_sheet_id)
-SELECT o.work_id, o.measure_id, o.sheet_id, o."row", o.value, o.low, o.high, o.sheet_id
+_PAIRS = """
+INSERT INTO reach_pair (work_id, measure_id, day, run_id, first_sheet_id)
+SELECT o.work_id, o.measure_id, o.day, o.sheet_id, o.sheet_id
 FROM reach_observation o WHERE o.sheet_id = :sheet {last}
-ON CONFLICT (work_id, measure_id) DO UPDATE SET sheet_id = excluded.sheet_id, "row" = excluded."row",
-    value = excluded.value, low = excluded.low, high = excluded.high {newer}
+ON CONFLICT (work_id, measure_id) DO UPDATE SET day = excluded.day, run_id = excluded.run_id {newer}
 """
 _DAILY = """
 INSERT INTO reach_daily (day, work_id, measure_id, sheet_id, "row", value, low, high)
@@ -23,24 +22,38 @@ ON CONFLICT (day, work_id, measure_id) DO UPDATE SET sheet_id = excluded.sheet_i
 _LAST_DAY = """AND NOT EXISTS (SELECT 1 FROM reach_observation n WHERE n.sheet_id = o.sheet_id
     AND n.work_id = o.work_id AND n.measure_id = o.measure_id AND n.day > o.day)"""
 _NEWER = """WHERE (SELECT (mine.as_of, mine.sha256) > (other.as_of, other.sha256)
-    FROM reach_sheet mine, reach_sheet other WHERE mine.id = excluded.sheet_id AND other.id = {table}.sheet_id)"""
+    FROM reach_sheet mine, reach_sheet other WHERE mine.id = excluded.{mine} AND other.id = {other})"""
+_NEWER_PAIR = _NEWER.format(mine="run_id", other="(SELECT sheet_id FROM reach_run r WHERE r.id = reach_pair.run_id)")
+_NEWER_DAY = _NEWER.format(mine="sheet_id", other="reach_daily.sheet_id")
 _FIRST = text("""
-UPDATE reach_latest SET first_sheet_id = :sheet
+UPDATE reach_pair SET first_sheet_id = :sheet
 WHERE (work_id, measure_id) IN (SELECT work_id, measure_id FROM reach_observation WHERE sheet_id = :sheet)
     AND (SELECT mine.as_of < first.as_of FROM reach_sheet mine, reach_sheet first
-        WHERE mine.id = :sheet AND first.id = reach_latest.first_sheet_id)
+        WHERE mine.id = :sheet AND first.id = reach_pair.first_sheet_id)
 """)
+_PREVIOUS = text("""
+SELECT other.id FROM reach_sheet mine JOIN reach_sheet other ON other.account_id = mine.account_id
+    AND other.grain = mine.grain AND other.as_of < mine.as_of
+WHERE mine.id = :sheet ORDER BY other.as_of DESC, other.sha256 DESC LIMIT 1
+""")
+_SIZE = text("SELECT count(*) FROM reach_observation WHERE sheet_id = :sheet")
 _NEITHER = ", ".join(f"'{name}'" for name in (*RATES, *DURATIONS, LISTED))
 """Metrics that may go down as they like."""
+_MOST = "CASE WHEN o.low IS NULL THEN o.value ELSE o.high END"
+_FELL = f"""{_MOST} < coalesce(l.low, l.value)
+    AND o.measure_id NOT IN (SELECT id FROM reach_measure WHERE metric IN ({_NEITHER}))"""
+_SHARED = text(f"""
+SELECT count(*), coalesce(sum(CASE WHEN {_FELL} THEN 1 ELSE 0 END), 0)
+FROM reach_observation o
+JOIN reach_observation l ON l.work_id = o.work_id AND l.measure_id = o.measure_id AND l.day = o.day
+WHERE o.sheet_id = :sheet AND l.sheet_id = :previous
+""")
 _FALLS = text(f"""
 INSERT INTO reach_fall (work_id, measure_id, sheet_id, value, high, "row", before_sheet_id, before_value, before_low)
-SELECT o.work_id, o.measure_id, o.sheet_id, o.value, CASE WHEN o.low IS NULL THEN o.value ELSE o.high END,
-    o."row", l.sheet_id, l.value, coalesce(l.low, l.value)
+SELECT o.work_id, o.measure_id, o.sheet_id, o.value, {_MOST}, o."row", l.sheet_id, l.value, coalesce(l.low, l.value)
 FROM reach_observation o
 JOIN reach_latest l ON l.work_id = o.work_id AND l.measure_id = o.measure_id
-WHERE o.sheet_id = :sheet
-    AND o.measure_id NOT IN (SELECT id FROM reach_measure WHERE metric IN ({_NEITHER}))
-    AND CASE WHEN o.low IS NULL THEN o.value ELSE o.high END < coalesce(l.low, l.value)
+WHERE o.sheet_id = :sheet AND {_FELL}
 ON CONFLICT DO NOTHING
 """)
 _BEHIND = text("""
@@ -67,7 +80,7 @@ def fold(connection: Connection, sheet: int, grain: str) -> bool:
 
 def rebuild(connection: Connection) -> None:
     """Make all that follows from the observations anew."""
-    for table in ("reach_latest", "reach_daily", "reach_fall"):
+    for table in ("reach_run", "reach_pair", "reach_daily", "reach_fall"):
         connection.execute(text(f"DELETE FROM {table}"))
     sheets = connection.execute(text("SELECT id, grain FROM reach_sheet ORDER BY as_of, sha256, id")).all()
     for sheet, grain in sheets:
@@ -78,25 +91,45 @@ def rebuild(connection: Connection) -> None:
 def _fold(connection: Connection, sheet: int, grain: str, *, behind: bool) -> None:
     """`behind`: whether another sheet of the account is as new or newer."""
     here = {"sheet": sheet}
-    if grain == "work-cumulative" and behind:
-        falls.insert_between(connection, sheet)
-    elif grain == "work-cumulative":
-        connection.execute(_FALLS, here)
+    counted = grain == "work-cumulative"
     by_day = grain not in ("work-cumulative", "summary")
-    if by_day:
-        connection.execute(_FOLD_DAILY[behind], here)
-    connection.execute(_FOLD_LATEST[by_day, behind], here)
+    if not behind and not by_day:
+        previous, fell = _continued(connection, sheet)
+        if fell and counted:
+            connection.execute(_FALLS, here)
+        if previous:
+            connection.execute(_CONTINUE, here | {"previous": previous})
+            return
+    elif counted:
+        falls.insert_between(connection, sheet)
+    elif by_day:
+        connection.execute(_FOLD_DAYS[behind], here)
+    connection.execute(_RUN, here)
+    connection.execute(_FOLD_PAIRS[by_day, behind], here)
     if behind:
         connection.execute(_FIRST, here)
 
 
-_FOLD_DAILY = {
-    behind: text(_DAILY.format(newer=_NEWER.format(table="reach_daily") if behind else "")) for behind in (False, True)
-}
-_FOLD_LATEST = {
-    (by_day, behind): text(
-        _LATEST.format(last=_LAST_DAY if by_day else "", newer=_NEWER.format(table="reach_latest") if behind else "")
-    )
+def _continued(connection: Connection, sheet: int) -> tuple[int | None, bool]:
+    """The sheet before, where a sheet tells of the same works and measures, and whether any count may have fallen.
+
+    Nearly every sheet of a year of daily exports does, and then nothing needs to be noted of each of its figures.
+    """
+    previous = connection.execute(_PREVIOUS, {"sheet": sheet}).scalar()
+    if previous is None:
+        return None, False
+    sizes = {connection.execute(_SIZE, {"sheet": id}).scalar_one() for id in (sheet, previous)}
+    if len(sizes) > 1:
+        return None, True
+    shared, fell = connection.execute(_SHARED, {"sheet": sheet, "previous": previous}).one()
+    return (previous, fell > 0) if {shared} == sizes else (None, True)
+
+
+_RUN = text("INSERT INTO reach_run (id, sheet_id) VALUES (:sheet, :sheet)")
+_CONTINUE = text("UPDATE reach_run SET sheet_id = :sheet WHERE sheet_id = :previous")
+_FOLD_DAYS = {behind: text(_DAILY.format(newer=_NEWER_DAY if behind else "")) for behind in (False, True)}
+_FOLD_PAIRS = {
+    (by_day, behind): text(_PAIRS.format(last=_LAST_DAY if by_day else "", newer=_NEWER_PAIR if behind else ""))
     for by_day in (False, True)
     for behind in (False, True)
 }

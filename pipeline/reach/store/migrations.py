@@ -34,9 +34,14 @@ CREATE INDEX reach_placement_work ON reach_placement (work_id)
 """
 
 _FOLLOWING = """
-CREATE TABLE reach_latest (work_id INTEGER, measure_id INTEGER, sheet_id INTEGER NOT NULL, "row" INTEGER NOT NULL,
-    value DOUBLE PRECISION NOT NULL, low DOUBLE PRECISION, high DOUBLE PRECISION, first_sheet_id INTEGER NOT NULL,
-    PRIMARY KEY (work_id, measure_id)) {clustered};
+CREATE TABLE reach_run (id INTEGER PRIMARY KEY, sheet_id INTEGER NOT NULL UNIQUE);
+CREATE TABLE reach_pair (work_id INTEGER, measure_id INTEGER, day INTEGER NOT NULL, run_id INTEGER NOT NULL,
+    first_sheet_id INTEGER NOT NULL, PRIMARY KEY (work_id, measure_id)) {clustered};
+CREATE VIEW reach_latest AS
+    SELECT p.work_id, p.measure_id, r.sheet_id, o."row", o.value, o.low, o.high, p.first_sheet_id
+    FROM reach_pair p CROSS JOIN reach_run r CROSS JOIN reach_observation o
+    WHERE r.id = p.run_id AND o.sheet_id = r.sheet_id AND o.work_id = p.work_id AND o.measure_id = p.measure_id
+        AND o.day = p.day;
 CREATE TABLE reach_daily (day INTEGER, work_id INTEGER, measure_id INTEGER, sheet_id INTEGER NOT NULL,
     "row" INTEGER NOT NULL, value DOUBLE PRECISION NOT NULL, low DOUBLE PRECISION, high DOUBLE PRECISION,
     PRIMARY KEY (day, work_id, measure_id)) {clustered};

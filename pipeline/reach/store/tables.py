@@ -111,6 +111,26 @@ observation = Table(
 )
 """Every figure ever read. An exact one has neither `low` nor `high`, one without upper bound has no `high`."""
 
+run = Table(
+    "reach_run",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("sheet_id", Integer),
+)
+"""Sheets that followed one another and tell of the same works and measures: its first one, and its newest."""
+
+pair = Table(
+    "reach_pair",
+    metadata,
+    Column("work_id", Integer, primary_key=True),
+    Column("measure_id", Integer, primary_key=True),
+    Column("day", Integer),
+    Column("run_id", Integer),
+    Column("first_sheet_id", Integer),
+)
+"""A work and what is measured of it: the run whose newest sheet has the newest figure, and the sheet of the first one.
+Follows from the observations."""
+
 latest = Table(
     "reach_latest",
     metadata,
@@ -123,7 +143,7 @@ latest = Table(
     Column("high", Double),
     Column("first_sheet_id", Integer),
 )
-"""The newest figure of each work and measure; of daily figures the last day's. Follows from the observations."""
+"""A view: the newest figure of each work and measure; of daily figures the last day's."""
 
 daily = Table(
     "reach_daily",
