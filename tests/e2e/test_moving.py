@@ -69,7 +69,7 @@ def with_feed(bare: Workspace) -> Workspace:
     for turn, name in enumerate(("第3期.mp3", "b.mp3", "a.mp3"), start=1):
         place = bare.root / "旧 片" / name
         place.parent.mkdir(exist_ok=True)
-        shutil.copyfile(sources.tone(f"moved-{turn}.mp3", 1 if turn == 1 else 3, frequency=300 * turn), place)
+        shutil.copyfile(sources.tone(f"moved-{turn}.mp3", 3 if turn == 2 else 1, frequency=300 * turn), place)
     return bare
 
 
