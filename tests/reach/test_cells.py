@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.reach.cells import BrokenCell, Moment, count, days_in, identity, moment, rate, seconds
+from pipeline.reach.cells import BrokenCell, Moment, as_written, count, days_in, identity, moment, rate, seconds
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -190,3 +190,8 @@ def test_an_id_is_taken_as_it_is(cell, expected):
 def test_an_id_that_a_spreadsheet_spoilt_is_none(cell):
     with pytest.raises(BrokenCell):
         identity(cell)
+
+
+def test_a_caption_keeps_its_lines_and_its_punctuation_and_steers_no_terminal():
+    assert as_written(" 第①期｜毛泽建：  巾帼\r\n\n#党史 \x1b[31m\u202e红\x07") == "第①期｜毛泽建： 巾帼\n#党史 [31m 红"
+    assert (as_written(12.0), as_written(None)) == ("12", "")

@@ -91,7 +91,7 @@ def test_wechat_channels_keeps_heart_and_thumb_apart(tmp_path: Path):
         "comments": 5, "shares": 12, "follows": 2, "reposts": 9,
     }  # fmt: skip
     first, second = reading.entries
-    assert (first.work.title, first.work.key, first.work.named) == ("#党史 第一行 #红色", "export/UzFfA", True)
+    assert (first.work.title, first.work.key, first.work.named) == ("#党史\n第一行\n#红色", "export/UzFfA", True)
     assert second.work.published == datetime(2026, 7, 30)
     assert reading.definitions["reposts"] == "wechat-channels/forwarded"
 
@@ -328,6 +328,13 @@ def test_youtube_and_a_total_that_is_not_the_sum(tmp_path: Path):
     assert "row 2 says 8,290 plays in all, the rows add up to 8,284" in reading.warnings
     assert [entry.work.key for entry in reading.entries] == ["-yquaLFqjE4", "abcdefghijk"]
     assert reading.definitions["plays"] == "youtube/views-2026-08-24"
+
+
+def test_what_a_spreadsheet_has_spoilt_is_told_by_the_files_own_header(tmp_path: Path):
+    rows = [*youtube_rows()[:1], ["#NAME?", "第1期", "May 27, 2025", 300, 8, 1, 0, 9, 1.2]]
+    reading = understood(text_file(tmp_path / "Table data.csv", rows))
+
+    assert "row 2: 'Content' '#NAME?' is a spreadsheet's error mark" in reading.warnings
 
 
 def test_youtubes_zip_gives_its_works(tmp_path: Path):

@@ -2,7 +2,7 @@
 
 from pipeline.reach.cells.amounts import LARGEST, Amount, Unit, count, rate, seconds
 from pipeline.reach.cells.moments import Moment, days_in, moment
-from pipeline.reach.cells.text import BrokenCell, Cell, identity, is_missing, plain_text, quoted
+from pipeline.reach.cells.text import BrokenCell, Cell, as_written, identity, is_missing, plain_text, quoted
 
 __all__ = [
     "LARGEST",
@@ -11,6 +11,7 @@ __all__ = [
     "Cell",
     "Moment",
     "Unit",
+    "as_written",
     "count",
     "days_in",
     "identity",

@@ -15,6 +15,7 @@ MISSING = frozenset(
 _ERROR = re.compile(r"#(NAME\?|REF!|VALUE!|N/A|DIV/0!|NULL!|NUM!|SPILL!|CALC!|#+)", re.IGNORECASE)
 _SCIENTIFIC = re.compile(r"[+-]?\d(\.\d+)?[eE]\+?\d+")
 _WRAPPED = re.compile(r'="([^"=]*)"')
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _EXACT = 2**53
 """Whole numbers up to here survive a spreadsheet."""
 
@@ -30,6 +31,14 @@ def plain_text(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < _EXACT:
         return str(int(cell))
     return " ".join(normalize("NFKC", str(cell)).split())
+
+
+def as_written(cell: Cell) -> str:
+    """A cell as people read it, with its lines and its own punctuation; what steers a terminal is left out."""
+    if not isinstance(cell, str):
+        return plain_text(cell)
+    lines = (" ".join(_STEERING.sub(" ", line).split()) for line in cell.splitlines())
+    return "\n".join(line for line in lines if line)
 
 
 def is_missing(cell: Cell) -> bool:

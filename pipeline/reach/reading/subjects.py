@@ -1,6 +1,7 @@
 """Subjects: what a row is about, a work, the whole account, or nothing that may be counted."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, tzinfo
 
 from pipeline.reach.cells import Cell, is_missing, plain_text, quoted
@@ -29,7 +30,10 @@ class Subjects:
         self._start, self._stop = min(placed.columns), max(placed.columns) + 1
         known = {column.role: (i, column) for i, column in placed.columns.items() if column.role in _ROLES}
         self._places = {role: i for role, (i, _) in known.items()}
-        self._columns: Mapping[str, Column] = {role: column for role, (_, column) in known.items()}
+        self._columns: Mapping[str, Column] = {
+            role: replace(column, header=found.headers[i]) for role, (i, column) in known.items()
+        }
+        """With the headers that the file itself has."""
         self._of_works = found.format.grain.startswith("work") or found.format.grain == "event"
         self.crowded: frozenset[str] = frozenset()
         """Minutes in which works of different titles came out, once the table was looked through."""

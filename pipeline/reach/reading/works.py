@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from urllib.parse import parse_qs, urlsplit
 
-from pipeline.reach.cells import BrokenCell, Cell, Moment, identity, is_missing, moment, plain_text, quoted
+from pipeline.reach.cells import BrokenCell, Cell, Moment, as_written, identity, is_missing, moment, plain_text, quoted
 from pipeline.reach.formats import Column
 from pipeline.reach.observation import Work
 from pipeline.reach.platforms import platform_named
@@ -50,14 +50,14 @@ def made_work(
     platform = platform_named(named) if named else ""
     if platform is None:
         return Unusable(reason="unknown-platform", words=f"{quoted(named)} is no platform known here")
-    title, episode = plain_text(cells.get("title"))[:_LIMIT], _episode(cells)
-    own_key = key or _key(title, when, episode, crowded)
+    episode = _episode(cells)
+    own_key = key or _key(plain_text(cells.get("title"))[:_LIMIT], when, episode, crowded)
     if not own_key:
         return Unusable(reason="unidentified", words="nothing in it says which work it is about")
     state = columns.get("state")
     return Work(
         key=own_key[:_LIMIT],
-        title=title,
+        title=as_written(cells.get("title"))[:_LIMIT],
         published=when.when if when else None,
         url=_url(cells),
         state="private" if state and plain_text(cells["state"]) in state.private else "public",
