@@ -157,6 +157,8 @@ class SeriesBoard:
     """Runs of numbers that are missing, first and last."""
     left_over: tuple[str, ...]
     """Records in `out/` of programmes that no manifest makes."""
+    orphans: tuple[str, ...] = ()
+    """What stands at targets and no manifest makes: `site: lieshita/3`."""
 
     @property
     def states(self) -> Counter[str]:
@@ -188,6 +190,7 @@ class SeriesBoard:
             "gaps": [list(run) for run in self.gaps],
             "duplicates": list(self.duplicates),
             "left_over": list(self.left_over),
+            "orphans": list(self.orphans),
         }
 
     def summary(self) -> Iterator[str]:
@@ -201,6 +204,8 @@ class SeriesBoard:
             yield f"numbers given more than once: {', '.join(map(str, self.duplicates))}"
         if self.left_over:
             yield f"in out/{self.id} without a manifest: {', '.join(self.left_over)}"
+        if self.orphans:
+            yield f"published without a manifest: {', '.join(self.orphans)}; 'voicehall retract' takes them back"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

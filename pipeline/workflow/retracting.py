@@ -1,9 +1,12 @@
 """Retracting: programmes taken back from a target, the pages that point to them first."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from time import monotonic
 
+from pipeline.errors import PipelineError
 from pipeline.publish.item import Item
 from pipeline.publish.shipping import Moved
 from pipeline.workflow.candidates import Candidate, candidates_of
@@ -25,7 +28,8 @@ def retract(
     house = sound_house(root)
     with open_counter(bench, house, target, console) as counter:
         live = counter.live()
-        asked = [(one, _standing(one, live)) for one in candidates_of(bench, house, what, cwd)]
+        named = cache(lambda word: candidates_of(bench, house, [word], cwd))
+        asked = [pair for word in what for pair in _asked(word, live, named)]
         going = {item.guid: item for _, item in asked if item is not None}
         shown = {guid: item for guid, item in live.items() if guid not in going}
         failure = ""
@@ -58,7 +62,47 @@ def retract(
     )
 
 
-def _standing(one: Candidate, live: dict[str, Item]) -> Item | None:
+def _asked(
+    word: str, live: Mapping[str, Item], named: Callable[[str], Sequence[Candidate]]
+) -> list[tuple[Candidate, Item | None]]:
+    """What a word names, and what of it stands at the target. `named` gives the episodes that a word names.
+
+    Raises PipelineError when it names nothing: no episode, and nothing at the target that one was made into.
+    """
+    left = {item.guid: item for item in live.values() if _names(word, item) and _is_left_over(item, named)}
+    found: list[tuple[Candidate, Item | None]] = [
+        (Candidate(series=item.series, number=item.number, title=item.title, guid=item.guid), item)
+        for item in left.values()
+    ]
+    try:
+        found += [(one, _standing(one, live)) for one in named(word)]
+    except PipelineError:
+        if not left:
+            raise
+    return found
+
+
+def _names(word: str, item: Item) -> bool:
+    """Whether a word such as `lieshita` or `lieshita/1-20,25` names the item as it was published."""
+    series, slash, ranges = word.rstrip("/").partition("/")
+    if series != item.series.id or not slash:
+        return series == item.series.id
+    if not re.fullmatch(r"\d{1,9}(-\d{1,9})?(,\d{1,9}(-\d{1,9})?)*", ranges, re.ASCII):
+        return False
+    runs = (run.partition("-") for run in ranges.split(","))
+    return any(int(first) <= item.number <= int(last or first) for first, _, last in runs)
+
+
+def _is_left_over(item: Item, named: Callable[[str], Sequence[Candidate]]) -> bool:
+    """Whether no manifest makes it any longer."""
+    try:
+        return all(_standing(one, {item.guid: item}) is None for one in named(item.series.id))
+    except PipelineError:
+        # Not even its series is there.
+        return True
+
+
+def _standing(one: Candidate, live: Mapping[str, Item]) -> Item | None:
     """What of the episode stands at the target: known by its identity, or by number where no programme tells that."""
     if one.guid:
         return live.get(one.guid)

@@ -40,7 +40,8 @@ def status(root: Path, what: Sequence[str], *, cwd: Path, page: Path | None, pla
     """
     bench = Workbench.open(root)
     reading = bench.read(what, cwd)
-    rows = list(_rows(reading, bench))
+    ledger = Ledger.read(bench.root / ".voicehall")
+    rows = list(_rows(reading, bench, ledger))
     bench.catalogue.save()
     whole = not any("/" in word or word.endswith((".yaml", ".yml")) for word in what)
     found = []
@@ -56,6 +57,7 @@ def status(root: Path, what: Sequence[str], *, cwd: Path, page: Path | None, pla
                 rows=tuple(_remarked(own)),
                 gaps=tuple(gaps(row.number for row in own)) if whole else (),
                 left_over=tuple(_left_over(shelf, own)) if whole else (),
+                orphans=tuple(_orphans(series.id, own, ledger)) if whole else (),
             )
         )
     board = Board(studio=reading.studio.name, series=tuple(found))
@@ -82,14 +84,14 @@ def gaps(numbers: Iterable[int | None]) -> Iterator[tuple[int, int]]:
             yield low + 1, high - 1
 
 
-def _rows(reading: Reading, bench: Workbench) -> Iterator[Row]:
+def _rows(reading: Reading, bench: Workbench, ledger: Ledger) -> Iterator[Row]:
     records: dict[str, dict[str, Record]] = {}
     for series in reading.series:
         shelf = Shelf(folder=bench.out / series.id)
         records[series.id] = {record.guid or record.manifest: record for record in _programmes(shelf)}
     rows = [_row(episode, bench, records[episode.series.id]) for episode in reading.episodes]
     rows += [_broken(lost, bench, records[lost.series_id]) for lost in reading.failed]
-    standing = Ledger.read(bench.root / ".voicehall").standing()
+    standing = ledger.standing()
     heard = heard_by_episode(bench.root)
     rows = [
         replace(
@@ -199,6 +201,15 @@ def _loudness_remarks(row: Row) -> Iterator[Remark]:
         yield Remark(kind="loud" if off > 0 else "quiet", figure=f"{abs(off):.1f}")
     if row.true_peak is not None and row.true_peak > row.loudness.peak + PEAK_TOLERANCE:
         yield Remark(kind="peak", figure=f"{row.true_peak:+.1f}")
+
+
+def _orphans(series: str, rows: Sequence[Row], ledger: Ledger) -> Iterator[str]:
+    """What stands at a target and belongs to no row; told by identity."""
+    known = {row.guid for row in rows}
+    for guid, notes in ledger.standing().items():
+        for note in notes:
+            if note.series == series and note.state == "live" and guid not in known:
+                yield f"{note.target}: {series}/{note.number}"
 
 
 def _left_over(shelf: Shelf, rows: Sequence[Row]) -> Iterator[str]:
