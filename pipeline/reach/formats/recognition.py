@@ -93,6 +93,8 @@ def _fitting(grid: Grid, formats: Sequence[Format]) -> Iterator[Found]:
         forms = [plain_header(text) for text in headers]
         # Nearly every row is no header: it has none of the names that any format needs.
         for known in () if names.isdisjoint(forms) else formats:
+            if any(header.forms.isdisjoint(forms) for header in known.table.all):
+                continue
             if tables := tuple(_placed(known, forms)):
                 yield Found(
                     format=known, grid=grid, header=index, headers=headers, tables=tables, above=tuple(above)
