@@ -1,18 +1,39 @@
 """Publishing a series into a folder, as a producer meets it."""
 
-import pytest
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
 
-from tests.e2e.conftest import SHORTEST, STUDIO, Workspace
+import pytest
+from filelock import FileLock
+
+from tests import sources
+from tests.e2e.conftest import COMMAND, ROOT, SERIES, SHORTEST, STUDIO, Workspace
 
 TARGET = 'targets:\n  site: {url: "file://site", public: "https://hall.example.org/lessons/"}\n'
 
 
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A studio with one programme, and what is made of it for targets before anything is sent."""
+    made = Workspace(root=tmp_path_factory.mktemp("finished") / "声音馆 工作区")
+    made.write("studio.yaml", STUDIO + TARGET)
+    made.write("episodes/s/series.yaml", SERIES)
+    made.asset(sources.tone("n.m4a"))
+    made.asset(sources.photo("photo.jpg"), "a.jpg")
+    made.episode(SHORTEST)
+    made.json("render")
+    made.json("publish", "--to", "site", "--dry-run")
+    return made
+
+
 @pytest.fixture
-def rendered(workspace: Workspace) -> Workspace:
-    workspace.write("studio.yaml", STUDIO + TARGET)
-    workspace.episode(SHORTEST)
-    workspace.json("render")
-    return workspace
+def rendered(finished: Workspace, tmp_path: Path) -> Workspace:
+    copy = Workspace(root=tmp_path / finished.root.name)
+    shutil.copytree(finished.root, copy.root)
+    return copy
 
 
 def test_a_programme_goes_out_once(rendered: Workspace):
@@ -137,3 +158,112 @@ def test_the_board_tells_where_a_programme_stands(rendered: Workspace):
     assert row["published"]["site"]["state"] == "live"
     assert row["published"]["site"]["url"] == "https://hall.example.org/lessons/s/1/"
     assert "site" in rendered.run("status").stdout
+
+
+def test_a_renumbered_programme_moves_and_its_old_address_sends_on(rendered: Workspace):
+    rendered.json("publish", "--to", "site")
+    rendered.json("renumber", "s/1", "7")
+    rendered.json("render")
+    told = rendered.json("publish", "--to", "site")
+
+    assert [one["url"] for one in told["episodes"]] == ["https://hall.example.org/lessons/s/7/"]
+    assert (rendered.root / "site/s/7/s-007.mp4").is_file()
+    assert not list((rendered.root / "site/s/1").glob("s-001.*"))
+    assert 'url=../7/index.html"' in (rendered.root / "site/s/1/index.html").read_text(encoding="utf-8")
+    assert {page["path"] for page in told["pages"] if page["action"] == "removed"} >= {"s/1/s-001.mp4"}
+
+
+def test_a_programme_whose_manifest_is_gone_is_told_and_can_be_taken_back(rendered: Workspace):
+    rendered.episode(SHORTEST.replace("number: 1", "number: 2"), number=2)
+    rendered.json("render")
+    rendered.json("publish", "--to", "site")
+    (rendered.root / "episodes/s/001.yaml").unlink()
+
+    board = rendered.run("status").stdout
+    told = rendered.json("retract", "s/1", "--from", "site")["episodes"]
+
+    assert "published without a manifest: site: s/1" in board
+    assert [(one["number"], one["status"]) for one in told] == [(1, "retracted")]
+    assert not (rendered.root / "site/s/1").exists()
+    assert (rendered.root / "site/s/2/s-002.mp4").is_file()
+    assert rendered.json("status")["series"][0]["orphans"] == []
+    assert "there is no episode 's/1'" in rendered.run("retract", "s/1", "--from", "site").stderr
+
+
+def test_what_the_ledger_has_lost_is_told_and_stays(rendered: Workspace):
+    rendered.episode(SHORTEST.replace("number: 1", "number: 2"), number=2)
+    rendered.json("render")
+    rendered.json("publish", "--to", "site")
+    for snapshot in (rendered.root / ".voicehall/published").glob("*.json"):
+        if json.loads(snapshot.read_bytes())["number"] == 1:
+            snapshot.write_bytes(snapshot.read_bytes()[:50])
+
+    told = rendered.json("publish", "s/2", "--to", "site")
+    healed = rendered.json("publish", "s/1", "--to", "site")
+
+    assert told["notes"] == ["what was published of s/1 is not known any more; publish it again"]
+    assert (rendered.root / "site/s/1/s-001.mp4").is_file()
+    assert healed["episodes"][0]["status"] == "published"
+    assert healed["notes"] == []
+
+
+def test_a_ledger_cut_short_by_a_lost_power_supply_still_counts(rendered: Workspace):
+    rendered.json("publish", "--to", "site")
+    with (rendered.root / ".voicehall/ledger.jsonl").open("ab") as file:
+        file.write(b'{"at": "2026-01-01T00:')
+
+    assert rendered.json("publish", "--to", "site")["episodes"][0]["status"] == "unchanged"
+
+
+def test_a_dry_run_tells_pages_bytes_and_time(rendered: Workspace):
+    first = rendered.json("publish", "--to", "site", "--dry-run")
+    rendered.write("studio.yaml", STUDIO + TARGET.replace("}", ", bandwidth: 1kB/s}"))
+    slow = rendered.json("publish", "--to", "site", "--dry-run")
+    rendered.write("studio.yaml", STUDIO + TARGET)
+    done = rendered.json("publish", "--to", "site")
+
+    planned = {page["path"]: page["bytes"] for page in first["pages"] if page["action"] == "uploaded"}
+    assert planned == {page["path"]: page["bytes"] for page in done["pages"] if page["action"] == "uploaded"}
+    assert first["estimate"] is None
+    sizes = [file["bytes"] for one in slow["episodes"] for file in one["files"]] + list(planned.values())
+    assert slow["estimate"] == pytest.approx(sum(sizes) / 1000, abs=0.1)
+
+
+def test_a_folder_that_cannot_be_written_is_said(rendered: Workspace):
+    rendered.write("site", "a file, no folder")
+
+    done = rendered.run("publish", "--to", "site")
+
+    assert done.returncode == 1
+    assert "site" in done.stderr + done.stdout
+    assert "Traceback" not in done.stderr
+
+
+def test_a_full_disk_is_said_and_nothing_half_stands(rendered: Workspace):
+    limited = f"ulimit -f 8; exec {' '.join(COMMAND)} publish --to site --json"
+    done = subprocess.run(
+        ["bash", "-c", limited],
+        cwd=rendered.root,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+    )
+    told = json.loads(done.stdout)["episodes"][0]
+    standing = {path.name: path.stat().st_size for path in (rendered.root / "site").rglob("*") if path.is_file()}
+
+    assert done.returncode == 1, done.stderr
+    assert told["status"] == "failed"
+    assert "cannot write" in told["reason"]
+    assert {f"s-001{end}" for end in (".mp4", ".mp3")}.isdisjoint(standing)
+    assert not [name for name in standing if name.endswith(".part")]
+    assert rendered.json("publish", "--to", "site")["episodes"][0]["status"] == "published"
+
+
+def test_two_runs_at_once_do_not_meet(rendered: Workspace):
+    rendered.json("publish", "--to", "site")
+    with FileLock(rendered.root / ".voicehall/targets/site.lock"):
+        done = rendered.run("publish", "--to", "site")
+
+    assert done.returncode == 1
+    assert "another run is publishing to 'site' already" in done.stderr
