@@ -299,9 +299,26 @@ class TestRepeats:
         [conflict] = store.conflicts()
         assert (conflict.value, conflict.file, conflict.other, conflict.other_file) == (6, second.id, 5, first.id)
         assert second.warnings == (
-            "another file of the same moment has other figures: plays 5 and 6 as of 2026-05-01 10:00: 6 counts",
+            "'《w1》' has plays 6 here and 5 in '作品列表.xlsx', both as of 2026-05-01 10:00: 6 counts",
         )
         assert store.falls() == []
+
+    def test_a_third_file_of_one_moment_is_held_against_both_and_told_once(self, store: Store):
+        for digest, count in (("c", 5), ("b", 5), ("a", 6)):
+            file = store.add(listing({"w1": count}, sha256=digest * 64))
+
+        assert file.warnings == (
+            "'《w1》' has plays 6 here and 5 in '作品列表.xlsx', both as of 2026-05-01 10:00: 5 counts",
+        )
+
+    def test_tables_side_by_side_tell_of_the_same_day_and_repeat_nothing(self, store: Store):
+        day = Date(2026, 5, 1)
+        beside = [entry(2, None, {"readers": 5}, day), entry(2, None, {"sharers": 1}, day)]
+        again = [*beside, entry(3, None, {"sharers": 1}, day)]
+        traffic = {"grain": "account-daily", "format": "wechat-article-traffic"}
+
+        assert store.add(reading(beside, **traffic)).skipped == {}
+        assert store.add(reading(again, **traffic)).skipped == {"repeated": 1}
 
 
 class TestDays:

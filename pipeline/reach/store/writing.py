@@ -16,7 +16,7 @@ from pipeline.reach.store.folding import fold
 from pipeline.reach.store.looks import Looks
 from pipeline.reach.store.memory import Memory, Subject
 from pipeline.reach.store.rows import Rows
-from pipeline.reach.store.tables import ACCOUNT, FOREVER, LISTED, file, observation, ordinal, sheet
+from pipeline.reach.store.tables import ACCOUNT, FOREVER, LISTED, file, look, observation, ordinal, sheet
 from pipeline.reach.store.values import Conflict, FileRow, file_row
 
 SHOWN = 3
@@ -85,7 +85,7 @@ class Writing:
             self._connection.execute(insert(sheet).values(self._sheet_values(one)))
             if fold(self._connection, one.id, self._reading.grain):
                 clashes += conflicts(self._connection, one.id)
-        values = self._file_values() | {"warnings": [*self._reading.warnings, *self._repeated(), *_told(clashes)]}
+        values = self._file_values() | {"warnings": [*self._reading.warnings, *self._repeated(), *self._told(clashes)]}
         self._connection.execute(insert(file).values(values))
         return file_row(values, self.works)
 
@@ -174,7 +174,6 @@ class Writing:
 
     def _repeat(self, place: _Sheet, subject: Subject, day: int, era: Date, entry: Entry) -> None:
         """A work and day once more: equal figures change nothing, of different ones the later row's stand."""
-        self.repeats += entry.work is None or entry.work.state == "public"
         self._rows.store()
         of = observation.c
         here = (of.sheet_id == place.id, of.work_id == subject.id, of.day == day)
@@ -183,8 +182,11 @@ class Writing:
             for found in self._connection.execute(select(of.measure_id, of.row, of.value).where(*here))
         }
         title = entry.work.title if entry.work else "the account"
-        for figure in entry.figures:
-            metric, value, measure = figure.metric, figure.value, self._measure(place.id, era, figure.metric)
+        measures = [self._measure(place.id, era, figure.metric) for figure in entry.figures]
+        # Of tables side by side each tells something else of the account's same day.
+        self.repeats += entry.work.state == "public" if entry.work else not known.keys().isdisjoint(measures)
+        for figure, measure in zip(entry.figures, measures, strict=True):
+            metric, value = figure.metric, figure.value
             before = known.get(measure)
             if before is None:
                 self.stored += 1
@@ -204,13 +206,23 @@ class Writing:
         more = len(self._differing) - SHOWN
         return [*self._differing[:SHOWN], *([f"{more} more rows repeat a work with other figures"] if more > 0 else [])]
 
+    def _told(self, clashes: Iterable[Conflict]) -> list[str]:
+        """Where another file of the same moment has other figures."""
+        others = {(one.work, one.metric, one.as_of): one for one in clashes}
+        said = [self._clash(one) for one in islice(others.values(), SHOWN)]
+        more = len(others) - SHOWN
+        return [*said, *([f"{more} more figures differ from another file of the same moment"] if more > 0 else [])]
 
-def _told(conflicts: list[Conflict]) -> list[str]:
-    """What an import warns of."""
-    said = [
-        f"another file of the same moment has other figures: {one.metric} {one.other:g} and {one.value:g} "
-        f"as of {one.as_of:%Y-%m-%d %H:%M}: {one.value:g} counts"
-        for one in conflicts[:SHOWN]
-    ]
-    more = len(conflicts) - SHOWN
-    return [*said, *([f"{more} more figures differ from another file of the same moment"] if more > 0 else [])]
+    def _clash(self, one: Conflict) -> str:
+        mine, theirs, name = one.value, one.other, one.other_file
+        if one.file != self._id:
+            mine, theirs, name = one.other, one.value, one.file
+        titles = (
+            select(look.c.title).where(look.c.work_id == one.work, look.c.title != "").order_by(look.c.as_of.desc())
+        )
+        title = " ".join((self._connection.execute(titles).scalar() or "the account").split())
+        other = self._connection.execute(select(file.c.name).where(file.c.id == name)).scalar()
+        return (
+            f"'{title}' has {one.metric} {mine:g} here and {theirs:g} in '{other}', "
+            f"both as of {one.as_of:%Y-%m-%d %H:%M}: {one.value:g} counts"
+        )
