@@ -5,12 +5,16 @@ from typing import Any
 
 import numpy as np
 
+from pipeline.timebase import SAMPLE_RATE
+
 Array = np.ndarray[Any, np.dtype[Any]]
 
 LIKE = 0.35
 """Correlation below which two sounds have nothing in common: music and other voices lie over what is looked for."""
 CLEARLY = 0.05
 """By how much another place must fit better than the planned one: a steady tone fits everywhere."""
+NEAR = SAMPLE_RATE // 100
+"""Samples within which places are one: 10 ms, below what anybody notices."""
 COARSE = 4
 """Samples of 48 kHz taken for one: a twelfth of a millisecond."""
 QUIET = 1e-3
@@ -24,8 +28,8 @@ SEEN = 0.5
 def sound_offset(heard: Array, meant: Array) -> int | None:
     """By how many samples `meant` comes late in `heard`, which begins and ends as much earlier and later.
 
-    A waveform against a waveform, so to within `COARSE` samples; None where there is silence, or something else is
-    heard.
+    A waveform against a waveform, so to within `COARSE` samples; None where there is silence, something else is heard,
+    or a sound that repeats itself fits as well elsewhere.
     """
     heard, meant = _coarse(heard), _coarse(meant)
     margin = (len(heard) - len(meant)) // 2
@@ -40,7 +44,10 @@ def sound_offset(heard: Array, meant: Array) -> int | None:
     best = int(np.argmax(likeness))
     if likeness[best] < LIKE:
         return None
-    return 0 if likeness[best] - likeness[margin] < CLEARLY else (best - margin) * COARSE
+    if likeness[best] - likeness[margin] < CLEARLY:
+        return 0
+    elsewhere = np.abs(np.arange(len(likeness)) - best) > NEAR // COARSE
+    return None if (likeness[elsewhere] > likeness[best] - CLEARLY).any() else (best - margin) * COARSE
 
 
 def _coarse(samples: Array) -> Array:

@@ -31,6 +31,12 @@ def test_a_steady_tone_is_where_it_is_meant_to_be():
     assert sound_offset(tone, tone[: 2 * RATE]) == 0
 
 
+def test_nobody_knows_where_a_steady_tone_is_once_it_is_beside_its_place():
+    tone = sources.sine(4.01, -12)[0]
+
+    assert sound_offset(tone[25 : 25 + 4 * RATE], tone[: 2 * RATE]) is None
+
+
 def test_silence_and_other_sounds_are_found_nowhere():
     silence = np.zeros(4 * RATE, np.float32)
 
