@@ -24,7 +24,7 @@ class Said:
     """What a file says; empty where it says nothing."""
 
     tags: Mapping[str, str]
-    """title, artist, album, track (`3/20`), date, genre, comment."""
+    """title, artist, album, track (`3/20`), date, genre, comment, identity, keywords, language (where tags say it)."""
     chapters: tuple[tuple[int, str], ...] = ()
     """Beginnings in milliseconds, with titles."""
     cover: bytes = b""
@@ -32,8 +32,10 @@ class Said:
 
 _ATOMS = {
     "title": "\xa9nam", "artist": "\xa9ART", "album": "\xa9alb", "date": "\xa9day", "genre": "\xa9gen",
-    "comment": "\xa9cmt",
+    "comment": "\xa9cmt", "identity": "tven", "keywords": "keyw",
 }  # fmt: skip
+_NAMES = {"description": "comment", "tgid": "identity", "guid": "identity", "tkwd": "keywords"}
+"""What FFmpeg calls some of them in Opus and MP3."""
 _COVER_BYTES = 32 << 20
 
 
@@ -83,8 +85,9 @@ def _by_ffmpeg(path: Path) -> Said:
             found = {name.lower(): value for name, value in stream.metadata.items()} | found
         if "tracktotal" in found and "track" in found and "/" not in found["track"]:
             found["track"] += f"/{found['tracktotal']}"
-        if "description" in found:
-            found.setdefault("comment", found["description"])
+        for name, other in _NAMES.items():
+            if name in found:
+                found.setdefault(other, found[name])
         chapters = tuple(
             (floor(one["start"] * (one["time_base"] or 0) * 1000 + 0.5), one["metadata"].get("title", ""))
             for one in container.chapters()
@@ -93,6 +96,5 @@ def _by_ffmpeg(path: Path) -> Said:
         if container.streams.video:
             picture = next(container.demux(container.streams.video[0]), None)
             cover = bytes(picture)[:_COVER_BYTES] if picture is not None and picture.size else b""
-    return Said(
-        tags={name: found[name] for name in (*_ATOMS, "track") if name in found}, chapters=chapters, cover=cover
-    )
+    names = (*_ATOMS, "track", "language")
+    return Said(tags={name: found[name] for name in names if name in found}, chapters=chapters, cover=cover)

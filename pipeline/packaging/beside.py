@@ -11,6 +11,7 @@ import pysubs2
 from pipeline.effects.caption_rules import violations
 from pipeline.errors import PipelineError
 from pipeline.media.images import open_picture
+from pipeline.media.probe import probe
 from pipeline.media.readback import captions_in
 from pipeline.model.captions import Cue
 from pipeline.packaging.expected import Expected
@@ -29,10 +30,13 @@ def inspect_cover(path: Path) -> Inspection:
     """Whether the cover can be shown."""
     found = Inspection()
     try:
-        picture = open_picture(path, 64, 64)
-        found.measures |= {"width": picture.width, "height": picture.height}
+        header = probe(path).video
+        open_picture(path, 64, 64)
     except PipelineError as error:
         found.say("decode", error.message)
+        return found
+    if header is not None:
+        found.measures |= {"width": header.width, "height": header.height}
     return found
 
 

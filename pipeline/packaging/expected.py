@@ -7,6 +7,7 @@ from fractions import Fraction
 from pathlib import PurePosixPath
 
 from pipeline.model.captions import Cue
+from pipeline.model.language import iso639_2
 from pipeline.model.rendition import Picture
 from pipeline.model.timeline import Timeline
 from pipeline.packaging.plan import ProgrammePlan
@@ -68,6 +69,11 @@ class Expected:
         return {file.sha256 for file in self.record.files if file.path.endswith(".jpg")}
 
     @property
+    def language(self) -> str:
+        """Of its tracks and tags, in three letters."""
+        return iso639_2(self.record.language)
+
+    @property
     def tags(self) -> dict[str, str]:
         """What its tags must say."""
         record = self.record
@@ -80,6 +86,10 @@ class Expected:
             "comment": record.summary,
             "artist": self.artist or "",
             "genre": self.genre or "",
+            "identity": record.guid,
+            "keywords": (";" if self.suffix == ".opus" else ",").join(record.tags),
+            # MP4 says it of every track.
+            "language": "" if self.suffix in (".mp4", ".m4a") else self.language,
         }
         return {name: text for name, text in said.items() if text}
 

@@ -71,6 +71,9 @@ def _look_at_boxes(layout: Layout, expected: Expected, found: Inspection) -> Non
         found.say("whole", "it has no sound")
     if seen:
         _look_at_frames(seen, expected, found)
+    others = {track.language for track in layout.tracks} - {expected.language}
+    if others and not expected.adopted:
+        found.say("tags", f"the language of a track is '{min(others)}', not '{expected.language}'")
     for name, track in (("video", seen if expected.film else None), ("audio", heard)):
         if track:
             found.measures[f"{name}_length"] = _rounded(track.length)

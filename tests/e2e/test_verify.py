@@ -99,6 +99,7 @@ def test_a_sound_programme_passes(made: Workspace):
     assert film["measures"]["true_peak_dbtp"] <= -1
     assert film["measures"]["sync_ms"] == pytest.approx(0, abs=1)
     assert sound["measures"]["sound_late_ms"] == pytest.approx(0, abs=1)
+    assert (of(episode, ".square.jpg")["measures"]["width"], of(episode, "建.jpg")["measures"]["width"]) == (3000, 320)
     assert (film["measures"]["sound_places"], film["measures"]["picture_late_ms"]) == (4, 0)
 
 
@@ -189,6 +190,26 @@ def another_title(path: Path) -> None:
     tags.save(path, v2_version=3)
 
 
+def another_language(path: Path) -> None:
+    if path.suffix == ".mp4":
+        remake(path, "-map", "-0:d", "-metadata:s:a:0", "language=eng")
+        return
+    tags = mutagen.id3.ID3(path)
+    tags.add(mutagen.id3.TLAN(encoding=0, text="eng"))
+    tags.save(path, v2_version=3)
+
+
+def another_identity(path: Path) -> None:
+    if path.suffix == ".mp4":
+        file = mutagen.mp4.MP4(path)
+        file["tven"] = "917393e3-1b1e-5cef-ace4-edaa54e1f810"
+        file.save()
+        return
+    tags = mutagen.id3.ID3(path)
+    tags.add(mutagen.id3.TGID(encoding=0, text="917393e3-1b1e-5cef-ace4-edaa54e1f810"))
+    tags.save(path, v2_version=3)
+
+
 def another_cover(path: Path) -> None:
     picture = path.with_name("other.jpg")
     Image.new("RGB", (64, 64), "#123456").save(picture)
@@ -221,6 +242,10 @@ BROKEN: list[tuple[str, str, Callable[[Path], None]]] = [
     (".mp3", "chapters", without_chapters),
     (".mp4", "tags", another_title),
     (".mp3", "tags", another_title),
+    (".mp4", "tags", another_language),
+    (".mp3", "tags", another_language),
+    (".mp4", "tags", another_identity),
+    (".mp3", "tags", another_identity),
     (".mp4", "cover", another_cover),
     (".mp3", "cover", another_cover),
     (".mp4", "faststart", index_last),
