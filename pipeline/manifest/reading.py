@@ -12,6 +12,7 @@ from pipeline.manifest.findings import Findings, has_errors, shown
 from pipeline.manifest.finished import check_guid, read_finished
 from pipeline.manifest.house import House, Shelf, read_house, read_series, root_of
 from pipeline.manifest.kinds import Scope
+from pipeline.manifest.nodes import Place
 from pipeline.manifest.segments import Resolver
 from pipeline.manifest.workspace import SeriesSelection, guids_in, select, series_folders
 from pipeline.model.episode import Episode
@@ -154,7 +155,7 @@ def _read_episode(
         speakers=document.speakers,
         tags=document.tags,
         guid=document.guid or "",
-        listing=_listing(document),
+        listing=_listing(document, place),
         segments=tuple(Resolver(shelf.parts).segments(place["segments"], scope)) if own else (),
         programme=finished.files,
         cues=finished.cues,
@@ -177,12 +178,13 @@ def _stated_guids(root: Path) -> dict[Path, str]:
     return {path: guid for folder in series_folders(root).values() for path, guid in guids_in(folder).items()}
 
 
-def _listing(document: EpisodeDocument) -> Listing:
+def _listing(document: EpisodeDocument, place: Place) -> Listing:
     said = document.soundbite
+    mark = place["soundbite"].mark
     return Listing(
         season=document.season,
         kind=document.type or "full",
-        soundbite=Soundbite(start=said.at, length=said.length, title=said.title or "") if said else None,
+        soundbite=Soundbite(start=said.at, length=said.length, title=said.title or "", mark=mark) if said else None,
     )
 
 

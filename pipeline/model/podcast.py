@@ -1,8 +1,11 @@
 """Podcasts: what a series' feed says beside its titles."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
+
+from pipeline.digest import OUTSIDE_RECIPE
+from pipeline.errors import Mark
 
 APPLE_CATEGORIES: dict[str, tuple[str, ...]] = {
     "Arts": ("Books", "Design", "Fashion & Beauty", "Food", "Performing Arts", "Visual Arts"),
@@ -78,6 +81,7 @@ class Soundbite:
     """Seconds."""
     title: str = ""
     """The episode's where it is empty."""
+    mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

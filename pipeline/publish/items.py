@@ -16,6 +16,8 @@ from pipeline.publish.item import Item, ItemFile, ItemSeries, Role
 
 TYPES: dict[str, tuple[Role, str]] = {
     ".mp4": ("video", "video/mp4"),
+    ".m4v": ("video", "video/x-m4v"),
+    ".mov": ("video", "video/quicktime"),
     ".m4a": ("audio", "audio/x-m4a"),
     ".mp3": ("audio", "audio/mpeg"),
     ".opus": ("audio", "audio/ogg"),

@@ -27,6 +27,7 @@ from pipeline.workflow.crowded import crowded
 from pipeline.workflow.glyphs import undrawable
 from pipeline.workflow.listening import Listener
 from pipeline.workflow.pace import Pace
+from pipeline.workflow.tasted import bitten_off
 from pipeline.workflow.unfinished import identities_of, settle
 
 
@@ -115,7 +116,7 @@ class Workbench:
         found = [*complaints, *(said for one in planned.values() for said in one.diagnostics)]
         found += (*undrawable(episode, self.fonts_of), *_cover(episode, media))
         if rate in timelines:
-            found += crowded(episode, timelines[rate], renditions)
+            found += (*crowded(episode, timelines[rate], renditions), *bitten_off(episode, timelines[rate].seconds))
         # The same is said at every rate, and of a part wherever it is used.
         diagnostics = tuple(dict.fromkeys(found))
         if len(timelines) < len(rates) or any(one.severity == "error" for one in diagnostics):
@@ -156,7 +157,9 @@ class Workbench:
         texts = undrawable(episode, self.fonts_of)
         # Its cover is as old as its film: nobody can be asked for a larger one.
         covers = (found for found in _cover(episode, media) if found.severity == "error")
-        diagnostics = (*complaints, *map(_no_programme, pictures), *texts, *covers)
+        first = media.get(episode.programme[0].path)
+        bites = bitten_off(episode, first.info.duration) if first else ()
+        diagnostics = (*complaints, *map(_no_programme, pictures), *texts, *covers, *bites)
         if any(found.severity == "error" for found in diagnostics):
             return PlannedEpisode(episode=episode, programme=None, diagnostics=diagnostics)
         programme = plan_adopted(

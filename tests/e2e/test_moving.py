@@ -309,3 +309,16 @@ def test_partytime_reads_the_podcasting_tags(moved: Workspace):
     guid, items = json.loads(done.stdout)
     assert guid == "917393e3-1b1e-5cef-ace4-edaa54e1f810"
     assert items == [[guid, 3 - turn, "sri"] for turn, guid in enumerate(GUIDS[:3])]
+
+
+def test_a_soundbite_beyond_the_end_is_told_at_its_place(arrived: Workspace):
+    adopt(arrived)
+    manifest = next((arrived.root / "episodes/lieshita").glob("001-*.yaml"))
+    manifest.write_text(manifest.read_text(encoding="utf-8") + "soundbite: {at: 1m, for: 30s}\n", encoding="utf-8")
+
+    (found,) = arrived.json("check", "lieshita", status=1)["diagnostics"]
+
+    assert (found["code"], found["message"]) == (
+        "beyond-end",
+        "this soundbite ends at 1:30, the programme at 0:01",
+    )

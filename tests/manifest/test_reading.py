@@ -5,6 +5,7 @@ from fractions import Fraction
 from pipeline.manifest import new_episode, read_studio
 from pipeline.model.captions import Cue
 from pipeline.model.episode import Card, ClipSegment, ClipUse, Episode, ImageSegment, ImageUse, Narration, Segment
+from pipeline.model.podcast import Listing, Soundbite
 from pipeline.model.series import Bed, Loudness, Transition
 from tests.manifest.workspaces import EPISODE, Workspace
 
@@ -393,6 +394,16 @@ def test_an_identity_is_kept_as_it_is_written_and_belongs_to_one_episode_of_all_
     assert "episodes/zz/001.yaml:3:7: this is the identity of 'lieshita/001-mao-zejian.yaml' already" in (
         workspace.complaints()
     )
+
+
+def test_what_podcast_apps_list_it_as_is_read(workspace: Workspace):
+    said = "season: 2\ntype: bonus\nsoundbite: {at: 1m10s, for: 30s, title: 尾}\n"
+    workspace.episode(f"number: 1\ntitle: 一\n{said}segments: [{{card: 一}}]\n")
+
+    (episode,) = workspace.read().episodes
+
+    bite = Soundbite(start=Fraction(70), length=Fraction(30), title="尾")
+    assert episode.listing == Listing(season=2, kind="bonus", soundbite=bite)
 
 
 def test_a_new_episode_takes_no_finished_programme_and_no_identity_from_its_pattern(workspace: Workspace):

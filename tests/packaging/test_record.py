@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.model.podcast import Listing, Soundbite
 from pipeline.model.programme import ProgrammeChapter
 from pipeline.packaging.record import Record, RecordFile, RecordInput, read_record, record_text
 
@@ -39,6 +40,7 @@ RECORD = Record(
     loudness={"integrated_lufs": Decimal("-16.02"), "true_peak_dbtp": Decimal("-1.3")},
     inputs=(RecordInput(name="narration/001.m4a", sha256="01" * 32),),
     tools={"voicehall": "0.1.0"},
+    listing=Listing(season=2, kind="bonus", soundbite=Soundbite(start=Fraction(70), length=Fraction(10), title="尾")),
 )
 
 
