@@ -1,5 +1,7 @@
 """Figures by episode and platform, and totals that add only what may be added."""
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -89,6 +91,24 @@ def test_private_works_and_works_that_are_no_episode_do_not_count_and_are_said()
     assert stage.notes("no-episode") == ["1 work on douyin that are no episode are not counted (55 plays)"]
 
 
+def test_works_that_had_not_come_out_yet_are_no_matter_of_the_day():
+    stage = Stage()
+    for published in (LAST, LAST + timedelta(seconds=1)):
+        stage.work("douyin", about={"published": published})
+        stage.work("douyin", about={"published": published, "state": "private"})
+
+    assert (len(stage.notes("unmatched")), len(stage.notes("private"))) == (1, 1)
+    assert stage.notes("unmatched")[0].startswith("1 work on douyin")
+
+
+def test_works_of_which_only_people_are_told_are_said():
+    stage = Stage()
+    stage.work("wechat-article", 1, readers=90, sharers=2)
+    stage.work("wechat-article", 2, reads=90, readers=60)
+
+    assert stage.notes("people-only") == ["of 1 work on wechat-article only people are told, which no total may hold"]
+
+
 def test_a_work_that_is_gone_keeps_what_was_known_of_it():
     stage = Stage()
     stage.work("douyin", 1, plays=1234, about={"gone_since": LAST, "title": "旧作"})
@@ -155,6 +175,14 @@ class TestRates:
         stage.work("wechat-article", 2, reads=10, completion_rate=0.6)
 
         assert stage.json()["series"][0]["platforms"]["wechat-article"]["completion_rate"] == pytest.approx(0.3)
+
+    def test_weigh_by_what_most_works_have(self):
+        """The newest tables of articles tell readers only, older ones reads as well."""
+        stage = Stage()
+        stage.work("wechat-article", 1, reads=163, readers=100, completion_rate=0.7)
+        stage.work("wechat-article", 2, readers=300, completion_rate=0.5)
+
+        assert stage.json()["series"][0]["platforms"]["wechat-article"]["completion_rate"] == 0.55
 
     def test_are_in_no_total(self):
         stage = Stage()

@@ -47,6 +47,15 @@ def test_it_is_of_the_day_of_the_newest_figure(store: Store):
     assert told(store, Date(2026, 5, 1)).known.as_of == Date(2026, 5, 1)
 
 
+def test_a_table_that_dates_its_rows_is_as_of_the_newest_of_them(store: Store):
+    """It was imported, and last changed, much later; it names the platform of each row as well."""
+    rows = [entry(day, work("w1", platform="ximalaya"), {"plays": day}, Date(2026, 3, day)) for day in (30, 31)]
+    store.add(reading(rows, datetime(2026, 6, 1), platform="", format="table"))
+    (source,) = told(store).as_json(sources=False)["sources"]
+
+    assert (source["platform"], source["as_of"]) == ("ximalaya", "2026-03-31T23:59:59")
+
+
 def test_what_came_later_is_not_known_yet(store: Store):
     store.add(listing({"w1": 10}, datetime(2026, 3, 1)))
     store.add(listing({"w1": 50}, datetime(2026, 3, 31, 10)))

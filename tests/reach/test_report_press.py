@@ -149,3 +149,14 @@ class TestFootnote:
 
         assert "抖音有1项数据经平台取整" in footnote(stage)
         assert "播放1.1万余人次" in sentence(stage)
+
+
+def test_series_and_episodes_without_a_figure_are_not_in_the_sentence():
+    """Readers of the second episode are people, and nothing is known of the second series."""
+    stage = Stage(series=(listed(), listed("kaifu-hong", "开福红")))
+    stage.work("wechat-article", 1, reads=163)
+    stage.work("wechat-article", 2, readers=94)
+
+    assert sentence(stage) == "截至2026年3月31日，《烈士塔下颂英烈》共1期在微信公众号累计阅读163人次。"
+    assert "《开福红》没有任何平台的数据（不等于零）" in footnote(stage)
+    assert "微信公众号有1件作品只有人数、没有次数，不计入合计" in footnote(stage)

@@ -97,15 +97,15 @@ def added(metric: str, facts: Iterable[Fact]) -> Amount | None:
 
 
 def average(facts: Iterable[Fact], by_metric: Mapping[str, Iterable[Fact]]) -> Amount | None:
-    """The mean over works that have the figure, weighted by their plays; None where no work has both.
-
-    A work's own figure needs no weight.
+    """The mean over works that have the figure, weighted by their plays, or by what most of them have; None where no
+    work has both. A work's own figure needs no weight.
     """
     known = list(facts)
     if len(known) == 1:
         return Amount.of(known[0].value)
-    weights = next((by_metric[name] for name in WEIGHTS if name in by_metric), ())
-    weight = {fact.work: fact.value for fact in weights}
+    works = {fact.work for fact in known}
+    weights = [{fact.work: fact.value for fact in by_metric[name]} for name in WEIGHTS if name in by_metric]
+    weight = max(weights, key=lambda weight: len(works & weight.keys()), default={})
     parts = [(fact.value, weight.get(fact.work, 0)) for fact in known]
     whole = sum(share for _, share in parts)
     return Amount.of(sum(value * share for value, share in parts) / whole) if whole else None

@@ -6,7 +6,7 @@ from datetime import date as Date
 
 from pipeline.reach.report.amounts import Amount, total
 from pipeline.reach.report.facts import Known
-from pipeline.reach.report.figures import Figures, SeriesFigures, together
+from pipeline.reach.report.figures import EpisodeFigures, Figures, SeriesFigures, together
 from pipeline.reach.report.gains import Gains
 from pipeline.reach.report.meanings import meanings
 from pipeline.reach.report.notes import Note
@@ -16,8 +16,9 @@ HEARD = ("plays", "reads", "downloads")
 WELCOMED = ("shares", "likes")
 UNITS = ((100_000_000, "亿"), (10_000, "万"))
 MISSING = (
-    "missing-platform", "missing-episodes", "missing-days", "unmatched", "no-episode", "private", "gone", "fall",
-    "overlap", "definition", "rounded", "lower-bound", "no-baseline", "not-counted-again",
+    "missing-platform", "missing-series", "missing-episodes", "missing-days", "unmatched", "no-episode", "private",
+    "gone", "fall", "overlap", "definition", "people-only", "rounded", "lower-bound", "no-baseline",
+    "not-counted-again",
 )  # fmt: skip
 """Notes that a reader of the sentence must have; `definition` also says why no gain is told."""
 
@@ -36,8 +37,8 @@ class Press:
 def press(known: Known, series: Sequence[SeriesFigures], told: Iterable[Note], gained: Gains | None) -> Press:
     """What may be said of `series`; of what was gained in a period where one is given."""
     figures = together(series) if gained is None else {name: gain.amount for name, gain in gained.whole.items()}
-    titles = "".join(f"《{one.series.title}》" for one in series)
-    reported = {found.episode.label for one in series for found in one.episodes if found.places}
+    titles = "".join(f"《{one.series.title}》" for one in [one for one in series if one.places] or series)
+    reported = {found.episode.label for one in series for found in one.episodes if _is_told(found)}
     parts = [*_sums(figures)]
     room = _attendance(series) if gained is None else ""
     told_of = _platforms(series) if gained is None else gained.by_platform
@@ -54,6 +55,12 @@ def press(known: Known, series: Sequence[SeriesFigures], told: Iterable[Note], g
         told_parts = "，".join([f"{verb}{'，'.join(parts)}" if parts else "", room]).strip("，")
         sentence = f"{when}，{titles}{number}{where}{told_parts}。"
     return Press(sentence=sentence, footnote=f"注：{''.join(_footnote(series, told))}")
+
+
+def _is_told(episode: EpisodeFigures) -> bool:
+    """Whether the sentence holds a figure of it: readers alone are none."""
+    metrics = {metric for place in episode.places.values() for metric in place.figures}
+    return not metrics.isdisjoint((*HEARD, *WELCOMED, "attendance"))
 
 
 def _sums(figures: Figures) -> Iterable[str]:

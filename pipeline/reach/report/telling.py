@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cached_property
 
 from pipeline.reach.report.amounts import Amount
@@ -12,7 +13,7 @@ from pipeline.reach.report.gains import Gains, gains_json
 from pipeline.reach.report.growth import Curves, Growth
 from pipeline.reach.report.notes import Note, notes
 from pipeline.reach.report.press import Press, press
-from pipeline.reach.report.words import AVERAGED, PEOPLE
+from pipeline.reach.report.words import AVERAGED, PEOPLE, platform_order
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,9 +68,20 @@ class Told:
 
     @cached_property
     def sources(self) -> tuple[SourceFile, ...]:
-        """The files that its figures were read from, oldest first."""
-        used = {fact.file for fact in self.counted}
-        return tuple(sorted((self.known.files[id] for id in used if id in self.known.files), key=_age))
+        """The files that its figures were read from, oldest first; a table that dates its rows as of the newest of
+        them."""
+        dated: dict[int, datetime | None] = {}
+        named: dict[int, set[str]] = defaultdict(set)
+        for fact in self.counted:
+            before = dated.get(fact.file)
+            dated[fact.file] = before if fact.daily or (before and before >= fact.as_of) else fact.as_of
+            named[fact.file].add(self.known.works[fact.work].platform)
+        found = []
+        for id, as_of in dated.items():
+            if file := self.known.files.get(id):
+                platform = file.platform or ", ".join(sorted(named[id], key=platform_order))
+                found.append(replace(file, as_of=as_of or file.as_of, platform=platform))
+        return tuple(sorted(found, key=_age))
 
     def growth(self, found: EpisodeFigures) -> dict[str, Growth]:
         """An episode's growth by platform."""

@@ -20,7 +20,7 @@ LISTENING = frozenset(["plays", "reads", "downloads"])
 
 AVERAGED = (*RATES, *DURATIONS)
 WEIGHTS = ("plays", "reads", "downloads", "readers", "consumers")
-"""By what an average weighs a work: the first of these that its platform reports."""
+"""By what an average weighs works: the first of these that as many as any have."""
 
 GAINED = ("plays", "reads", "downloads", "likes", "shares")
 """What gains between two dates are told of."""

@@ -21,6 +21,16 @@ def _missing_platforms(view: View) -> Iterator[Note]:
         )
 
 
+def _missing_series(view: View) -> Iterator[Note]:
+    for one in view.series:
+        if not one.places:
+            yield Note(
+                code="missing-series",
+                text=f"{one.series.id}: no figures from any platform, which is not zero",
+                chinese=f"《{one.series.title}》没有任何平台的数据（不等于零）",
+            )
+
+
 def _missing_episodes(view: View) -> Iterator[Note]:
     """Episodes of which a platform that reports on their series says nothing."""
     for one in view.series:
@@ -92,4 +102,4 @@ def _missing_days(view: View) -> Iterator[Note]:
             )
 
 
-MISSING = (_missing_platforms, _missing_episodes, _stale, _not_listed, _missing_days)
+MISSING = (_missing_platforms, _missing_series, _missing_episodes, _stale, _not_listed, _missing_days)

@@ -15,7 +15,7 @@ _UNKNOWN = {
         "{}件作品的统计口径在期间有变，不计算增量",
     ),
     "not-counted-again": (
-        "{} were not counted again in a period: their gain in it is not known",
+        "of {} there was no newer count in a period: their gain in it is not known",
         "{}件作品在期内没有新的数据，增量未知，不计入",
     ),
 }

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from pipeline.reach.report.figures import SeriesFigures
-from pipeline.reach.report.notes.view import Note, View, bare
-from pipeline.reach.report.words import LISTENING, METRIC_NAMES, PEOPLE, platform_name, platform_order
+from pipeline.reach.report.notes.view import Note, View, bare, works_of
+from pipeline.reach.report.words import LISTENING, MAIN, METRIC_NAMES, PEOPLE, platform_name, platform_order
 
 
 def _overlaps(view: View) -> Iterator[Note]:
@@ -90,6 +90,21 @@ def _people(view: View) -> Iterator[Note]:
         )
 
 
+def _people_only(view: View) -> Iterator[Note]:
+    """Works of which a platform tells people and nothing that a total may hold."""
+    only: dict[str, int] = defaultdict(int)
+    for work in view.counted:
+        metrics = {fact.metric for fact in view.facts[work.id]}
+        only[work.platform] += bool(metrics & PEOPLE) and metrics.isdisjoint(MAIN)
+    for platform in sorted(only, key=platform_order):
+        if only[platform]:
+            yield Note(
+                code="people-only",
+                text=f"of {works_of(only[platform])} on {platform} only people are told, which no total may hold",
+                chinese=f"{platform_name(platform)}有{only[platform]}件作品只有人数、没有次数，不计入合计",
+            )
+
+
 def _recommends(view: View) -> Iterator[Note]:
     if any(fact.metric == "recommends" for work in view.counted for fact in view.facts[work.id]):
         yield Note(
@@ -129,4 +144,4 @@ def _accounts(view: View) -> Iterator[Note]:
             )
 
 
-SUMS = (_overlaps, _definitions, _rounded, _people, _recommends, _attendance, _accounts)
+SUMS = (_overlaps, _definitions, _rounded, _people, _people_only, _recommends, _attendance, _accounts)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, time
 
 from pipeline.reach.report.amounts import Amount, shown
 from pipeline.reach.report.facts import Fact, Known, WorkFact
@@ -32,6 +33,9 @@ class View:
         self.facts: dict[int, list[Fact]] = defaultdict(list)
         for fact in known.facts:
             self.facts[fact.work].append(fact)
+        end = datetime.combine(known.as_of, time.max)
+        self.known_works = [work for work in known.works.values() if work.published is None or work.published <= end]
+        """Those that had come out by the day of the report."""
         self.counted = [work for work in known.works.values() if counts(work) and work.series in self.ids]
 
     def main(self, work: WorkFact) -> Fact | None:

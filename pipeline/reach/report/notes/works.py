@@ -7,6 +7,8 @@ from pipeline.reach.report.facts import Fact, WorkFact
 from pipeline.reach.report.notes.view import Note, View, called, named, runs, works_of
 from pipeline.reach.report.words import GAINED, METRIC_NAMES, platform_name, platform_order
 
+TOLD = (*GAINED, "attendance")
+"""What is told of works that do not count."""
 LISTED = 20
 """Works told one by one under one code; of more the rest is counted."""
 
@@ -46,9 +48,7 @@ def _gone(view: View) -> Iterator[Note]:
 
 def _private(view: View) -> Iterator[Note]:
     private = [
-        work
-        for work in view.known.works.values()
-        if work.state == "private" and (work.series in view.ids or not work.series)
+        work for work in view.known_works if work.state == "private" and (work.series in view.ids or not work.series)
     ]
     for work in private[:LISTED]:
         last, zuihou = view.last(work)
@@ -61,7 +61,7 @@ def _private(view: View) -> Iterator[Note]:
 
 
 def _unmatched(view: View) -> Iterator[Note]:
-    lost = [work for work in view.known.works.values() if not work.decided and work.state == "public"]
+    lost = [work for work in view.known_works if not work.decided and work.state == "public"]
     for platform, works in _by_platform(lost):
         figures, shuju = _told(view, works)
         yield Note(
@@ -73,7 +73,7 @@ def _unmatched(view: View) -> Iterator[Note]:
 
 
 def _no_episode(view: View) -> Iterator[Note]:
-    others = [work for work in view.known.works.values() if work.decided and not work.series and work.state == "public"]
+    others = [work for work in view.known_works if work.decided and not work.series and work.state == "public"]
     for platform, works in _by_platform(others):
         figures, shuju = _told(view, works)
         yield Note(
@@ -110,12 +110,12 @@ def _told(view: View, works: Iterable[WorkFact]) -> tuple[str, str]:
     found: dict[str, int | float] = {}
     for work in works:
         for fact in view.facts[work.id]:
-            if fact.metric in GAINED:
+            if fact.metric in TOLD:
                 found[fact.metric] = found.get(fact.metric, 0) + fact.value
     if not found:
         return "", ""
-    english = ", ".join(f"{found[name]} {name}" for name in GAINED if name in found)
-    chinese = "、".join(f"{METRIC_NAMES[name]}{found[name]}" for name in GAINED if name in found)
+    english = ", ".join(f"{found[name]} {name}" for name in TOLD if name in found)
+    chinese = "、".join(f"{METRIC_NAMES[name]}{found[name]}" for name in TOLD if name in found)
     return f" ({english})", f"（{chinese}）"
 
 
