@@ -1,9 +1,9 @@
 """Falls around a file that was imported after newer ones: it parts what stood side by side."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, and_, delete, insert, select, text
+from sqlalchemy import Connection, and_, bindparam, delete, insert, select, text
 
 from pipeline.reach.observation import COUNTS
 from pipeline.reach.store.tables import fall, measure, observation, sheet
@@ -34,10 +34,12 @@ def insert_between(connection: Connection, sheet_id: int) -> None:
     """Tell anew which counts fall, of the works of a sheet that has its place before or beside others."""
     mine = connection.execute(select(sheet).where(sheet.c.id == sheet_id)).one()
     kin = and_(sheet.c.account_id == mine.account_id, sheet.c.grain == mine.grain)
-    newest_first = (sheet.c.as_of.desc(), sheet.c.sha256.desc())
-    beside = connection.execute(select(sheet).where(kin, sheet.c.as_of == mine.as_of).order_by(*newest_first)).all()
-    older = connection.execute(select(sheet).where(kin, sheet.c.as_of < mine.as_of).order_by(*newest_first)).all()
-    newer = connection.execute(select(sheet).where(kin, sheet.c.as_of > mine.as_of).order_by(sheet.c.as_of)).all()
+    sheets = connection.execute(
+        select(sheet.c.id, sheet.c.as_of).where(kin).order_by(sheet.c.as_of, sheet.c.sha256)
+    ).all()
+    older = [one for one in reversed(sheets) if one.as_of < mine.as_of]
+    beside = [one for one in reversed(sheets) if one.as_of == mine.as_of]
+    newer = [one for one in sheets if one.as_of > mine.as_of]
 
     counted = set(connection.execute(select(measure.c.id).where(measure.c.metric.in_(COUNTS))).scalars())
     pairs = {(seen.work, seen.measure) for seen in _on(connection, sheet_id) if seen.measure in counted}
@@ -65,23 +67,32 @@ WHERE mine.id = :sheet
 """)
 
 
-def _tell(connection: Connection, found: Iterable[tuple[_Seen, _Seen]]) -> None:
-    for before, seen in found:
-        place = (fall.c.work_id == seen.work, fall.c.measure_id == seen.measure, fall.c.sheet_id == seen.sheet)
-        connection.execute(delete(fall).where(*place))
-        if seen.most is not None and seen.most < before.least:
-            row = {
-                "work_id": seen.work,
-                "measure_id": seen.measure,
-                "sheet_id": seen.sheet,
-                "value": seen.value,
-                "high": seen.most,
-                "row": seen.row,
-                "before_sheet_id": before.sheet,
-                "before_value": before.value,
-                "before_low": before.least,
-            }
-            connection.execute(insert(fall).values(row))
+def _tell(connection: Connection, found: Sequence[tuple[_Seen, _Seen]]) -> None:
+    """Store which of some figures are lower than the ones before them; what was said of them is taken back."""
+    if found:
+        connection.execute(_TAKE_BACK, [{"of": seen.work, "by": seen.measure, "on": seen.sheet} for _, seen in found])
+    rows = [
+        {
+            "work_id": seen.work,
+            "measure_id": seen.measure,
+            "sheet_id": seen.sheet,
+            "value": seen.value,
+            "high": seen.most,
+            "row": seen.row,
+            "before_sheet_id": before.sheet,
+            "before_value": before.value,
+            "before_low": before.least,
+        }
+        for before, seen in found
+        if seen.most is not None and seen.most < before.least
+    ]
+    if rows:
+        connection.execute(insert(fall), rows)
+
+
+_TAKE_BACK = delete(fall).where(
+    fall.c.work_id == bindparam("of"), fall.c.measure_id == bindparam("by"), fall.c.sheet_id == bindparam("on")
+)
 
 
 def _first_seen(connection: Connection, sheets: Iterable[Any], pairs: set[Pair]) -> Iterator[tuple[Pair, _Seen]]:
