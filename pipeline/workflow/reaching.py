@@ -9,14 +9,13 @@ from pathlib import Path
 
 from pipeline.build import Job
 from pipeline.errors import PipelineError, did_you_mean
-from pipeline.reach.matching import Match
 from pipeline.reach.observation import PLATFORMS, Entry, Reading, Refused
 from pipeline.reach.platforms import platform_named
 from pipeline.reach.rubbish import uncollected
 from pipeline.workflow.console import Console
 from pipeline.workflow.deciding import decide, write_open
 from pipeline.workflow.matched import MatchReport
-from pipeline.workflow.reach_desk import ReachDesk, open_desk
+from pipeline.workflow.reach_desk import MatchedWork, ReachDesk, open_desk
 from pipeline.workflow.reached import FileReport, ImportReport
 
 
@@ -85,10 +84,9 @@ class _Import:
                 reports.append(self._one(path))
             console.finished(job)
         console.close()
-        works = self.desk.works() if any(self.rows) else []
-        matches = {work.id: match for work, match in works}
+        works = {one.work.id: one for one in (self.desk.works() if any(self.rows) else ())}
         return ImportReport(
-            files=tuple(_with_matches(report, rows, matches) for report, rows in zip(reports, self.rows, strict=True))
+            files=tuple(_with_matches(report, rows, works) for report, rows in zip(reports, self.rows, strict=True))
         )
 
     def _one(self, path: Path) -> FileReport:
@@ -154,11 +152,14 @@ class _OfSeries:
                 yield entry._replace(work=replace(work, episode=episode))
 
 
-def _with_matches(report: FileReport, rows: Mapping[int, int], matches: Mapping[int, Match]) -> FileReport:
-    known = {id: match for id in rows if (match := matches.get(id)) is not None}
+def _with_matches(report: FileReport, rows: Mapping[int, int], works: Mapping[int, MatchedWork]) -> FileReport:
+    """The report with what its rows were matched to, and with the platforms that the rows themselves name."""
+    known = {id: works[id].match for id in rows if id in works}
     matched = sum(rows[id] for id, match in known.items() if match.counts)
     waiting = sum(rows[id] for id, match in known.items() if not match.settled)
-    return replace(report, matched=matched, unmatched=sum(rows[id] for id in known) - matched, open=waiting)
+    platform = report.platform or ", ".join(sorted({works[id].work.platform for id in known}))
+    unmatched = sum(rows[id] for id in known) - matched
+    return replace(report, platform=platform, matched=matched, unmatched=unmatched, open=waiting)
 
 
 def _refusal(reading: Reading, cause: PipelineError) -> Refused:

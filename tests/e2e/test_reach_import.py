@@ -276,3 +276,13 @@ def test_json_is_one_document(studio: Workspace, export: Path):
     done = studio.run("reach", "import", str(export), "没有.csv", "--json")
 
     assert json.loads(done.stdout)["ok"] is False
+
+
+def test_a_table_that_names_platforms_is_told_with_them(studio: Workspace):
+    rows = [["episode", "date", "platform", "plays"], ["s/1", "2026-03-31", "喜马拉雅", 5]]
+    one = text_file(studio.root / "喜马拉雅.csv", rows)
+    two = text_file(studio.root / "两家.csv", [*rows, ["s/2", "2026-03-31", "douyin", 6]])
+
+    files = studio.json("reach", "import", str(one), str(two))["files"]
+
+    assert [(file["platform"], file["matched"]) for file in files] == [("ximalaya", 1), ("douyin, ximalaya", 2)]
