@@ -62,9 +62,12 @@ class Database:
     def close(self, *, written: bool) -> None:
         """Let go of the database; what was written is on the disk when this returns."""
         try:
-            if written and self.sqlite:
+            if written:
                 with self.troubles():
-                    _flush(self._engine)
+                    if self.sqlite:
+                        _flush(self._engine)
+                    else:
+                        _analyze(self._engine)
         finally:
             self._engine.dispose()
 
@@ -173,3 +176,9 @@ def _flush(engine: Engine) -> None:
         connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
     finally:
         connection.close()
+
+
+def _analyze(engine: Engine) -> None:
+    """Have PostgreSQL look at what is there: of tables it takes for empty it joins every row with every other."""
+    with engine.begin() as connection:
+        connection.execute(text("ANALYZE reach_sheet, reach_observation, reach_run, reach_pair, reach_daily"))
