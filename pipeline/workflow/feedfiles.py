@@ -48,7 +48,15 @@ def matched(items: Sequence[IncomingItem], folder: Folder) -> Mapping[str, Match
     """What file is whose, by guid; those without an address have none."""
     wanted = Counter(_alike(file_name(url)) for url in {item.url for item in items if item.url})
     lengths = Counter(item.length for item in items)
-    return {item.guid: _match(item, folder, wanted, lengths) for item in items if item.url}
+    found = {item.guid: _match(item, folder, wanted, lengths) for item in items if item.url}
+    addresses: dict[Path | None, set[str]] = defaultdict(set)
+    for item in items:
+        if item.url:
+            addresses[found[item.guid].path].add(item.url)
+    return {
+        guid: Matched(ambiguous=(str(one.path),)) if one.path and len(addresses[one.path]) > 1 else one
+        for guid, one in found.items()
+    }
 
 
 def _match(item: IncomingItem, folder: Folder, wanted: Counter[str], lengths: Counter[int | None]) -> Matched:

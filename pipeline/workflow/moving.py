@@ -55,11 +55,11 @@ def adopt_feed(
     plan.unplaced[:] = [one for one in plan.unplaced if one.code not in HARMLESS]
     here = _standing(plan)
     items = list(_sound_items(incoming.items, here, plan))
-    found = _found(items, files, plan, folder)
+    found = _found([item for item in items if item.guid not in here], files, plan, folder)
     wanted = [path for one in found.values() for path in (one.main, *one.others)]
     arrivals = {one.path: one for one in opened(list(dict.fromkeys(wanted)), plan, console)}
     for one in numbered(items, fixed=here, taken=set(plan.taken) - set(here.values()), show=incoming.title):
-        if one.item.guid in found and one.item.guid not in here:
+        if one.item.guid in found:
             _place(one, found[one.item.guid], arrivals, plan, zone, show=incoming.title)
     _leave_files(files, found, plan)
     new, notes = _series_text(incoming, plan, feed)
@@ -116,11 +116,8 @@ def _found(items: Sequence[IncomingItem], files: Sequence[Path], plan: Adoption,
     texts = Folder.of([path for path in files if path.suffix.lower() in SUBTITLES])
     matches = matched(items, media)
     found = {}
-    left = {one.guid for one in plan.unplaced}
     for item in items:
         match = matches.get(item.guid, Matched())
-        if item.guid in left:
-            continue
         if match.path is None:
             _leave_without_file(item, match, plan, folder)
         elif match.path in plan.adopted:
@@ -251,7 +248,7 @@ def _leave_files(files: Sequence[Path], found: Mapping[str, _Found], plan: Adopt
 
 
 def _leave(item: IncomingItem, plan: Adoption, code: str, reason: str, hint: str = "") -> None:
-    title = one_line(item.title)[:TITLE] or item.guid[:TITLE]
+    title = item.title[:TITLE] or one_line(item.guid)[:TITLE] or "an item without a title"
     plan.unplaced.append(
         Unplaced(
             file=file_name(item.url) or title, code=code, reason=f"'{title}': {reason}", hint=hint,

@@ -268,6 +268,37 @@ def test_files_without_their_old_names_are_known_by_their_size(arrived: Workspac
     assert found["notes"] == [f"its file was found by its size, {size} bytes"]
 
 
+def test_every_item_that_cannot_be_placed_has_its_reason(arrived: Workspace):
+    items = """
+<item><title>坏</title><guid>bad</guid><enclosure url="https://h/bad.mp3" length="7"/></item>
+<item><title>又</title><guid>bad</guid><enclosure url="https://h/bad.mp3" length="7"/></item>
+<item><title>字</title><guid>no-file</guid></item>
+<item/>
+<item><title>上</title><guid>up</guid><enclosure url="https://h/../../studio.yaml" length="7"/></item>
+<item><title>同</title><guid>same</guid><enclosure url="https://h/1/audio.mp3" length="7"/></item>
+<item><title>名</title><guid>name</guid><enclosure url="https://h/2/audio.mp3" length="7"/></item>
+"""
+    arrived.write("旧 feed.xml", f"<rss><channel><title>S</title>{items}</channel></rss>")
+    arrived.write("旧 片/bad.mp3", "rubbish")
+    arrived.write("旧 片/audio.mp3", "rubbish")
+
+    report = adopt(arrived)
+
+    told = [(one["file"], one["code"]) for one in report["unplaced"] if one["code"] != "no-item"]
+    assert told == [
+        ("bad.mp3", "duplicate-guid"),
+        ("an item without a title", "no-guid"),
+        ("字", "no-enclosure"),
+        ("studio.yaml", "no-file"),
+        ("audio.mp3", "ambiguous-file"),
+        ("audio.mp3", "ambiguous-file"),
+        ("旧 片/bad.mp3", "not-media"),
+        ("bad.mp3", "unreadable-media"),
+    ]
+    assert report["placed"] == []
+    assert not (arrived.root / "episodes/lieshita").exists()
+
+
 @pytest.mark.parametrize("text", ["<html/>", "", "<!DOCTYPE r [<!ENTITY a 'b'>]><rss><channel/></rss>"])
 def test_what_is_no_feed_is_refused(arrived: Workspace, text: str):
     arrived.write("旧 feed.xml", text)
