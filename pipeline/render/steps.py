@@ -62,7 +62,7 @@ class TakesStep:
 
     take: Take
     tools: str
-    version: int = 1
+    version: int = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +71,7 @@ class LevelStep:
 
     take: Take
     tools: str
-    version: int = 1
+    version: int = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +80,7 @@ class MixStep:
 
     mix: Mix
     tools: str
-    version: int = 1
+    version: int = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
