@@ -26,12 +26,17 @@ class Shelf:
 
     def records(self) -> Iterator[tuple[Path, Record]]:
         """Every programme's record; damaged ones are passed over."""
+        return ((path, record) for path, record in self._pages() if record is not None)
+
+    def damaged(self) -> Iterator[Path]:
+        """Files that should be records and cannot be read as such."""
+        return (path for path, record in self._pages() if record is None)
+
+    def _pages(self) -> Iterator[tuple[Path, Record | None]]:
         for path in sorted(self.folder.glob("*.json")):
             # A name with a dot in front is a record that another run is still writing; a transcript is none.
-            passed = path.name.startswith(".") or path.name.endswith(TRANSCRIPT)
-            record = None if passed else read_record(path)
-            if record is not None:
-                yield path, record
+            if not (path.name.startswith(".") or path.name.endswith(TRANSCRIPT)):
+                yield path, read_record(path)
 
     def programmes(self, *, draft: bool = False) -> Iterator[Record]:
         """The records of programmes, or of drafts."""
@@ -71,7 +76,7 @@ class Shelf:
         """Why the plan's programme is not fresh; `record` is of the one that stands, where that is known."""
         record = record or read_record(self.record_path(plan))
         if record is None:
-            return "not rendered yet"
+            return "its record is damaged" if self.record_path(plan).exists() else "not rendered yet"
         said = changed_words(plan, record)
         made = {file.path: file.made_from for file in record.files}
         if not said and all(made.get(name) == key for name, key in plan.made_from.items()):

@@ -26,7 +26,7 @@ from pipeline.packaging.places import Landmark, landmarks
 from pipeline.packaging.plan import ProgrammePlan
 from pipeline.packaging.record import Record
 from pipeline.packaging.shelf import Shelf
-from pipeline.packaging.verdict import FileVerdict, ProgrammeVerdict, Verdicts, judged
+from pipeline.packaging.verdict import FileVerdict, ProgrammeVerdict, Remark, Verdicts, judged
 from pipeline.workflow.console import Console
 from pipeline.workflow.gallery import Gallery, write_page
 from pipeline.workflow.unsealing import unsealed
@@ -121,9 +121,8 @@ def _verify(
     sealed: bool,
 ) -> tuple[list[ProgrammeVerdict], list[MissingProgramme]]:
     """The verdicts on a workspace's programmes, and the episodes without; an archive's are not written down in it."""
-    standing, missing = _standing(bench.read(what, cwd), bench, sealed=sealed)
+    standing, done, missing = _standing(bench.read(what, cwd), bench, policy, sealed=sealed)
     verdicts = Verdicts.of_workspace(bench.root)
-    done = []
     console.begin(sum(one.seconds for one in standing))
     try:
         for one, verdict in _measured(standing, bench, policy, console, gallery):
@@ -135,30 +134,34 @@ def _verify(
     return done, missing
 
 
-def _standing(reading: Reading, bench: Workbench, *, sealed: bool) -> tuple[list[Standing], list[MissingProgramme]]:
-    """The programmes that stand, in order, and the episodes that have none."""
-    standing, missing = [], []
+def _standing(
+    reading: Reading, bench: Workbench, policy: Policy, *, sealed: bool
+) -> tuple[list[Standing], list[ProgrammeVerdict], list[MissingProgramme]]:
+    """The programmes that stand, in order, the verdicts on those whose records are damaged, and what is missing."""
+    standing, spoilt, missing = [], [], []
     for series in reading.series:
         shelf = Shelf(folder=bench.out / series.id)
         records = [(path, record) for path, record in shelf.records() if not path.stem.endswith(".draft")]
+        damaged = set(shelf.damaged())
         own = [one for one in reading.episodes if one.series.id == series.id]
         lost = [one for one in reading.failed if one.series_id == series.id]
         for episode in own:
             guid, manifest = bench.guid_of(episode), bench.shown(episode.manifest)
             found = next((pair for pair in records if _is_of(pair[1], guid, manifest)), None)
-            if found is None:
-                missing.append(_missing(episode))
+            plan = bench.plan(episode).programme if found or damaged else None
+            if found is not None:
+                standing.append(Standing(record=found[1], path=found[0], plan=plan, sealed=sealed))
+            elif plan is not None and shelf.record_path(plan) in damaged:
+                spoilt.append(_without_record(episode, bench.shown(shelf.record_path(plan)), policy))
             else:
-                standing.append(
-                    Standing(record=found[1], path=found[0], plan=bench.plan(episode).programme, sealed=sealed)
-                )
+                missing.append(_missing(episode))
         for one in lost:
             found = next((pair for pair in records if pair[1].manifest == bench.shown(one.path)), None)
             if found is None:
                 missing.append(_lost(one))
             else:
                 standing.append(Standing(record=found[1], path=found[0], plan=None, sealed=sealed))
-    return sorted(standing, key=lambda one: (one.record.series, one.record.number)), missing
+    return sorted(standing, key=lambda one: (one.record.series, one.record.number)), spoilt, missing
 
 
 def _is_of(record: Record, guid: str, manifest: str) -> bool:
@@ -169,6 +172,13 @@ def _missing(episode: Episode) -> MissingProgramme:
     return MissingProgramme(
         series=episode.series.id, number=episode.number, title=episode.title, reason="not rendered yet"
     )
+
+
+def _without_record(episode: Episode, record: str, policy: Policy) -> ProgrammeVerdict:
+    """Nobody knows what its files should be."""
+    remark = Remark(about="decode", message="the record cannot be read; 'voicehall render' makes it again")
+    file = FileVerdict(path=record, rendition="", measures={}, findings=judged([remark], policy))
+    return ProgrammeVerdict(series=episode.series.id, number=episode.number, title=episode.title, files=(file,))
 
 
 def _lost(lost: FailedManifest) -> MissingProgramme:

@@ -304,6 +304,15 @@ def test_a_missing_file_is_told(programme: Workspace):
     assert "cannot be read" in of(verdict(programme, 1), ".mp3")["findings"][0]["message"]
 
 
+@pytest.mark.parametrize("text", ["", '{"voicehall": 1, ', '{"voicehall": 9}'])
+def test_a_damaged_record_is_told(programme: Workspace, text: str):
+    programme.out("001 毛泽建.json").write_text(text, encoding="utf-8")
+
+    (file,) = verdict(programme, status=1)["files"]
+    assert (file["path"], file["verdict"]) == ("out/s/001 毛泽建.json", "fail")
+    assert "its record is damaged" in programme.run("plan").stdout
+
+
 def test_another_file_in_its_place_is_told(programme: Workspace):
     shutil.copyfile(sources.flash_and_beep("swap.mp4", 3), programme.out("001 毛泽建.mp4"))
 
