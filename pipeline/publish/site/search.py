@@ -22,46 +22,57 @@ from pipeline.publish.item import Item, Page
 
 VERSION = 1
 """Counts up when these files are written otherwise."""
+BLOCK = 128
+"""Episodes with an index of their own, so that a new episode leaves the others' as they are."""
 SHARD = 8_000
-"""Characters of transcripts for which there is a further piece of the index."""
+"""Characters of a block's transcripts for which there is a further piece of its index."""
 SHARDS = 256
-"""Pieces at most."""
+"""Pieces of a block at most."""
 DIGITS = digits + ascii_letters + "-_"
-"""Of the numbers in which the index says episodes."""
+"""Of the numbers, two digits each, in which the index says episodes."""
 
 _IDEOGRAPHS = (
     "\u3005-\u3007\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
     "\U00020000-\U0003ffff"
 )  # fmt: skip
-_RUNS = re.compile(f"[{_IDEOGRAPHS}]+|[^\\W{_IDEOGRAPHS}]+")
-_IDEOGRAPH = re.compile(f"[{_IDEOGRAPHS}]")
+_RUNS = re.compile(f"([{_IDEOGRAPHS}]+)|[^\\W{_IDEOGRAPHS}]+")
+_BREAKS = re.compile(f"(?<=[{_IDEOGRAPHS}])\n(?=[{_IDEOGRAPHS}])")
 
 
 def search_pages(items: Sequence[Item]) -> Iterator[Page]:
-    """The transcripts of a series' items, the pieces of its index, and last what tells of them all."""
-    home = items[0].series.slug
-    spoken = [item for item in items if item.cues]
-    keys = [words_key(item) for item in spoken]
-    for item, key in zip(spoken, keys, strict=True):
-        yield _words_page(item, key)
-    shards = min(SHARDS, sum(len(cue.text) for item in spoken for cue in item.cues) // SHARD + 1)
-    width = 1 if len(items) <= len(DIGITS) else 2 if len(items) <= len(DIGITS) ** 2 else 3
-    version = digest([VERSION, shards, width, [item.number for item in items], [item.number for item in spoken], keys])
+    """The transcripts of a series' items, the pieces of their index, and last what tells of them all."""
+    keys = {item.number: words_key(item) for item in items if item.cues}
+    for item in items:
+        if item.cues:
+            yield _words_page(item, keys[item.number])
+    blocks = [items[start : start + BLOCK] for start in range(0, len(items), BLOCK)]
+    told = []
+    for number, block in enumerate(blocks):
+        shards = _shards(block)
+        version = digest([VERSION, shards, [keys.get(item.number) for item in block]])
+        told.append([shards, version[:8]])
+        yield from _pieces(block, f"{items[0].series.slug}/search/{number}", shards=shards, version=version)
+    yield _index_page(items, keys=keys, blocks=told)
 
+
+def _shards(block: Sequence[Item]) -> int:
+    """Into how many pieces the block's index is cut; none where nothing is said."""
+    said = sum(len(cue.text) for item in block for cue in item.cues)
+    return min(SHARDS, said // SHARD + 1) if said else 0
+
+
+def _pieces(block: Sequence[Item], base: str, *, shards: int, version: str) -> Iterator[Page]:
     @cache
     def index() -> Sequence[Mapping[str, str]]:
-        return _index(items, shards=shards, width=width)
+        return _index(block, shards)
 
-    for number in range(shards if spoken else 0):
-        path = f"{home}/search/{number}.js"
+    for number in range(shards):
+        path = f"{base}-{number}.js"
 
         def make(path: str = path, number: int = number) -> bytes:
             return _script(path, index()[number])
 
         yield Page(path=path, key=digest([version, path]), make=make)
-    yield _index_page(items, keys=dict(zip((item.number for item in spoken), keys, strict=True)), facts={
-        "shards": shards if spoken else 0, "width": width, "version": version[:8]
-    })  # fmt: skip
 
 
 def words_key(item: Item) -> str:
@@ -74,12 +85,13 @@ def words_key(item: Item) -> str:
 def tokens(text: str) -> set[str]:
     """The words of a text, folded: pairs of ideographs and the last of a run alone, and runs of letters and digits."""
     found: set[str] = set()
-    for run in _RUNS.findall(normalize("NFKC", text).lower()):
-        if _IDEOGRAPH.match(run):
-            found.update(map(add, run, run[1:]))
-            found.add(run[-1])
+    for run in _RUNS.finditer(normalize("NFKC", text).lower()):
+        letters = run[0]
+        if run[1]:
+            found.update(map(add, letters, letters[1:]))
+            found.add(letters[-1])
         else:
-            found.add(run)
+            found.add(letters)
     return found
 
 
@@ -100,33 +112,32 @@ def _plain(chapter: SpokenChapter) -> object:
     ]
 
 
-def _index(items: Sequence[Item], *, shards: int, width: int) -> Sequence[Mapping[str, str]]:
-    """Of every piece, by word, the places in `items` of the episodes that have it."""
+def _index(block: Sequence[Item], shards: int) -> Sequence[Mapping[str, str]]:
+    """Of every piece, by the first letter of words: each word's other letters and the places in the block of the
+    episodes that have it.
+    """
+    having: defaultdict[str, list[str]] = defaultdict(list)
+    for place, item in enumerate(block):
+        code = DIGITS[place // len(DIGITS)] + DIGITS[place % len(DIGITS)]
+        # A sentence goes on in the next caption.
+        for word in tokens(_BREAKS.sub("", "\n".join(cue.text for cue in item.cues))):
+            having[word].append(code)
     found: list[defaultdict[str, list[str]]] = [defaultdict(list) for _ in range(shards)]
-    for place, item in enumerate(items):
-        code = "".join(DIGITS[place // len(DIGITS) ** power % len(DIGITS)] for power in reversed(range(width)))
-        # As they are read: a sentence goes on in the next caption.
-        for word in tokens("".join(_paragraphs(item))):
-            found[ord(word[0]) % shards][word].append(code)
-    return [{word: "".join(shard[word]) for word in sorted(shard)} for shard in found]
+    for word, codes in sorted(having.items()):
+        found[ord(word[0]) % shards][word[0]].append(f"{word[1:]} {''.join(codes)}")
+    return [{first: ",".join(words) for first, words in piece.items()} for piece in found]
 
 
-def _paragraphs(item: Item) -> Iterator[str]:
-    for chapter in spoken_chapters(item.cues, item.chapters):
-        for paragraph in chapter.paragraphs:
-            yield "".join(words.text + words.after for words in paragraph) + "\n"
-
-
-def _index_page(items: Sequence[Item], *, keys: Mapping[int, str], facts: Mapping[str, object]) -> Page:
+def _index_page(items: Sequence[Item], *, keys: Mapping[int, str], blocks: Sequence[object]) -> Page:
     path = f"{items[0].series.slug}/index.js"
     rows = [
         [
             item.number, item.numbering, item.title, item.summary, [*item.speakers, *item.tags],
-            keys[item.number][:8] if item.number in keys else "",
+            keys.get(item.number, "")[:8],
         ]
         for item in items
     ]  # fmt: skip
-    told: dict[str, object] = {"title": items[0].series.title, "episodes": rows, **facts}
+    told = {"title": items[0].series.title, "block": BLOCK, "blocks": blocks, "episodes": rows}
     return Page(path=path, key=digest([VERSION, path, told]), make=lambda: _script(path, told))
 
 

@@ -1,15 +1,16 @@
 """What of an item a page plays and shows."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from pipeline.model.captions import Cue
-from pipeline.packaging.transcript import SpokenChapter, Words, spoken_chapters
+from pipeline.packaging.transcript import Words, spoken_chapters
 from pipeline.publish.item import Item, ItemFile
+from pipeline.publish.site.words import seconds
 
 SOUNDS = {"audio/mpeg": "audio/mpeg", "audio/x-m4a": "audio/mp4", "audio/ogg": "audio/ogg"}
 """Types of sound, what most browsers play first, and what browsers call them."""
-INLINE = 20_000
+INLINE = 16_000
 """Bytes of a transcript on its episode's page, which is to stay light; the rest is loaded when the page has come."""
 MARKUP = 40
 """Bytes around the words of one caption, about."""
@@ -36,38 +37,49 @@ def reading_of(item: Item) -> ItemFile | None:
     return next((file for file in item.files if file.type == "text/html"), None)
 
 
+Caption = tuple[str, str, str, str]
+"""What one caption says: from when, until when, in seconds; its words, and a blank or nothing behind them."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transcript:
-    """What an episode's page has of what is said."""
+    """What an episode's page has of what is said; plain values, since templates look up nothing faster."""
 
-    chapters: tuple[SpokenChapter, ...]
+    chapters: tuple[tuple[str, tuple[tuple[Caption, ...], ...]], ...]
+    """Titles with their paragraphs."""
     whole: bool
     """Whether that is all."""
 
 
 def transcript_of(item: Item) -> Transcript:
     """All of it, or the beginning where it is long and can be read elsewhere."""
-    chapters = tuple(spoken_chapters(item.cues, item.chapters))
-    if reading_of(item) is None or sum(map(_weight, item.cues)) <= INLINE:
-        return Transcript(chapters=chapters, whole=True)
-    return Transcript(chapters=tuple(_beginning(chapters)), whole=False)
+    chapters = tuple((one.title, one.paragraphs) for one in spoken_chapters(item.cues, item.chapters))
+    whole = reading_of(item) is None or sum(map(_weight, item.cues)) <= INLINE
+    kept = chapters if whole else tuple(_beginning(chapters))
+    return Transcript(
+        chapters=tuple((title, tuple(map(_captions, paragraphs))) for title, paragraphs in kept), whole=whole
+    )
 
 
-def _beginning(chapters: Iterable[SpokenChapter]) -> Iterator[SpokenChapter]:
+def _captions(paragraph: Sequence[Words]) -> tuple[Caption, ...]:
+    return tuple((seconds(one.start), seconds(one.stop), one.text, one.after) for one in paragraph)
+
+
+def _beginning(chapters: Iterable[tuple[str, Sequence[Sequence[Words]]]]) -> Iterator[tuple[str, list[list[Words]]]]:
     room = INLINE
-    for chapter in chapters:
-        paragraphs = []
-        for paragraph in chapter.paragraphs:
-            kept: list[Words] = []
-            for words in paragraph:
-                room -= _weight(words)
+    for title, paragraphs in chapters:
+        kept = []
+        for paragraph in paragraphs:
+            words = []
+            for one in paragraph:
+                room -= _weight(one)
                 if room < 0:
                     break
+                words.append(one)
+            if words:
                 kept.append(words)
-            if kept:
-                paragraphs.append(tuple(kept))
-        if paragraphs:
-            yield replace(chapter, paragraphs=tuple(paragraphs))
+        if kept:
+            yield title, kept
 
 
 def _weight(said: Words | Cue) -> int:

@@ -32,7 +32,8 @@
   function play() { playing.play().catch(() => {}); }
 
   function seek(seconds) {
-    playing.currentTime = seconds;
+    // Where one caption ends and the next begins, Chromium goes on to show both.
+    playing.currentTime = seconds ? seconds + 0.002 : 0;
     follow();
   }
 
@@ -141,7 +142,7 @@
     const film = track.parentElement;
     const own = film.own || (film.own = film.addTextTrack("captions", track.label, track.srclang));
     for (const cue of [...(own.cues || [])]) own.removeCue(cue);
-    for (const one of sentences) own.addCue(new VTTCue(one.start, one.stop, one.element.textContent));
+    for (const one of sentences) own.addCue(new VTTCue(one.start, Number(one.element.dataset.stop), one.element.textContent));
     own.mode = "showing";
     track.track.mode = "disabled";
   }

@@ -38,25 +38,27 @@
 
   /* Places of the episodes that have a word beginning so in their transcripts. */
   async function having(series, token) {
-    const piece = token.codePointAt(0) % series.shards;
-    const words = await voicehall.load(`${series.slug}/search/${piece}.js`, series.version);
+    const [first] = token;
+    const rest = token.slice(first.length);
     const found = new Set();
-    for (const word in words) {
-      if (!word.startsWith(token)) continue;
-      for (let at = 0; at < words[word].length; at += series.width) {
-        let place = 0;
-        for (const digit of words[word].slice(at, at + series.width)) place = place * 64 + DIGITS.indexOf(digit);
-        found.add(place);
+    await Promise.all(series.blocks.map(async ([shards, version], block) => {
+      if (!shards) return;
+      const piece = `${series.slug}/search/${block}-${token.codePointAt(0) % shards}.js`;
+      for (const entry of ((await voicehall.load(piece, version))[first] || "").split(",")) {
+        if (!entry.startsWith(rest)) continue;
+        const codes = entry.slice(entry.indexOf(" ") + 1);
+        for (let at = 0; at < codes.length; at += 2) {
+          found.add(block * series.block + DIGITS.indexOf(codes[at]) * 64 + DIGITS.indexOf(codes[at + 1]));
+        }
       }
-    }
+    }));
     return found;
   }
 
   async function spoken(series, term) {
     const words = tokens(term);
-    if (!words.length || !series.shards) return new Set();
     const sets = await Promise.all(words.map((word) => having(series, word)));
-    return new Set([...sets[0]].filter((place) => sets.every((set) => set.has(place))));
+    return new Set(words.length ? [...sets[0]].filter((place) => sets.every((set) => set.has(place))) : []);
   }
 
   /* The transcript as one text, and where in it each caption begins. */
