@@ -598,3 +598,25 @@ def test_the_tables_in_the_docs_are_understood(tmp_path: Path, part: str, format
     path.write_text(shown("csv", part), encoding="utf-8")
 
     assert (understood(path).format, sums(understood(path))) == (format, figures)
+
+
+def test_a_table_of_titles_needs_its_platform_in_a_column_or_said(tmp_path: Path):
+    rows = [["标题", "发布时间", "播放量", "点赞量"], ["第1期 毛泽建", "2026-03-02 10:00", 5, 1]]
+    path = text_file(tmp_path / "喜马拉雅.csv", rows)
+    reading = understood(path, platform="ximalaya")
+
+    assert (reading.platform, reading.grain, sums(reading)) == ("ximalaya", "work-cumulative", {"plays": 5, "likes": 1})
+    assert refusal(path).startswith("no column says which platform its figures are from")
+
+
+def test_rates_of_the_general_table_are_fractions_or_have_their_sign(tmp_path: Path):
+    rows = [
+        ["episode", "platform", "plays", "completion_rate"],
+        ["s/1", "ximalaya", 5, 0.45],
+        ["s/2", "ximalaya", 5, "45%"],
+    ]
+    reading = understood(text_file(tmp_path / "a.csv", rows))
+
+    assert [figure.value for entry in reading.entries for figure in entry.figures if figure.metric != "plays"] == [
+        0.45
+    ] * 2

@@ -220,6 +220,14 @@ class TestOverlap:
     def test_players_alone_saw_different_listening(self):
         assert choose({"spotify", "apple-podcasts", "douyin"}, "s", {}).counted == {"spotify", "apple-podcasts"}
 
+    def test_of_one_player_streams_are_plays_and_no_downloads_beside(self):
+        stage = Stage()
+        stage.work("spotify", 1, plays=30, downloads=20)
+
+        assert stage.totals == {"plays_and_reads": 30, "plays": 30}
+        assert stage.json()["series"][0]["platforms"]["spotify"] == {"plays": 30, "downloads": 20}
+        assert "累计播放30人次" in stage.told.press.sentence
+
     def test_the_studio_names_another(self):
         assert choose({"op3", "podcast-host"}, "s", {"podcast": "op3"}).counted == {"op3"}
         assert choose({"op3", "podcast-host"}, "s", {"podcast": "op3", "s": "podcast-host"}).counted == {"podcast-host"}

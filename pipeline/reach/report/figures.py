@@ -9,7 +9,7 @@ from functools import cached_property
 from pipeline.reach.observation import Listed, ListedSeries
 from pipeline.reach.report.amounts import Amount, people, total
 from pipeline.reach.report.facts import Fact, Known, WorkFact
-from pipeline.reach.report.overlap import Choice, choose
+from pipeline.reach.report.overlap import Choice, choose, is_told_twice
 from pipeline.reach.report.words import (
     ADDED,
     AVERAGED,
@@ -119,7 +119,9 @@ def totals(places: Iterable[Place], choice: Choice) -> Figures:
         counted = [
             place.figures[metric]
             for place in known
-            if metric in place.figures and not (metric in LISTENING and place.platform in choice.compared)
+            if metric in place.figures
+            and not (metric in LISTENING and place.platform in choice.compared)
+            and not is_told_twice(place.platform, metric, place.figures)
         ]
         if (amount := total(counted)) is not None:
             found[metric] = amount

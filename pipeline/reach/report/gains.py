@@ -11,6 +11,7 @@ from typing import NamedTuple
 from pipeline.reach.report.amounts import Amount, total
 from pipeline.reach.report.facts import Fact, Known, WorkFact
 from pipeline.reach.report.figures import SeriesFigures, counts
+from pipeline.reach.report.overlap import is_told_twice
 from pipeline.reach.report.words import GAINED, JOINED, LISTENING, METRIC_ORDER
 
 UNKNOWN = ("no-baseline", "definition", "not-counted-again")
@@ -88,7 +89,11 @@ def gains(
     by_series: dict[str, dict[str, list[Gain]]] = defaultdict(lambda: defaultdict(list))
     by_platform: dict[str, dict[str, list[Gain]]] = defaultdict(lambda: defaultdict(list))
     unknown: dict[str, set[int]] = defaultdict(set)
-    for fact in after:
+    now = list(after)
+    metrics: dict[int, set[str]] = defaultdict(set)
+    for fact in now:
+        metrics[fact.work].add(fact.metric)
+    for fact in now:
         work = known.works.get(fact.work)
         if fact.metric not in GAINED or work is None or not counts(work) or work.series not in choices:
             continue
@@ -97,7 +102,8 @@ def gains(
             unknown[gain].add(fact.work)
             continue
         by_platform[work.platform][fact.metric].append(gain)
-        if not (fact.metric in LISTENING and work.platform in choices[work.series].compared):
+        compared = fact.metric in LISTENING and work.platform in choices[work.series].compared
+        if not compared and not is_told_twice(work.platform, fact.metric, metrics[fact.work]):
             by_series[work.series][fact.metric].append(gain)
     for parts in by_series.values():
         for name, joined in JOINED.items():

@@ -1,6 +1,6 @@
 """Tools that saw the same listening: of each channel one counts, the others stand for comparison."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Container, Mapping, Set
 from dataclasses import dataclass
 
 from pipeline.reach.report.words import APPS, CHANNEL, TOOLS
@@ -14,6 +14,11 @@ class Choice:
     compared: frozenset[str] = frozenset()
     missing: str = ""
     """The one that the studio named, where it reports nothing."""
+
+
+def is_told_twice(platform: str, metric: str, metrics: Container[str]) -> bool:
+    """Whether a player that tells these metrics tells the same listening by another already: streams are plays."""
+    return platform in APPS and metric == "downloads" and "plays" in metrics
 
 
 def choose(present: Set[str], series: str, primary: Mapping[str, str]) -> Choice:
