@@ -57,13 +57,14 @@ def insert_between(connection: Connection, sheet_id: int) -> None:
 
 # Where nothing is older, or newer, there is no need to look through a year of files for it.
 _KNOWN = text("""
-SELECT l.work_id, l.measure_id, first.as_of < mine.as_of AS older, last.as_of > mine.as_of AS newer
-FROM reach_sheet mine
-JOIN reach_observation o ON o.sheet_id = mine.id
-JOIN reach_latest l ON l.work_id = o.work_id AND l.measure_id = o.measure_id
-JOIN reach_sheet first ON first.id = l.first_sheet_id
-JOIN reach_sheet last ON last.id = l.sheet_id
-WHERE mine.id = :sheet
+SELECT o.work_id, o.measure_id,
+    (SELECT first.as_of < mine.as_of FROM reach_pair p JOIN reach_sheet first ON first.id = p.first_sheet_id
+        WHERE p.work_id = o.work_id AND p.measure_id = o.measure_id) AS older,
+    (SELECT last.as_of > mine.as_of FROM reach_pair p JOIN reach_run r ON r.id = p.run_id
+        JOIN reach_sheet last ON last.id = r.sheet_id
+        WHERE p.work_id = o.work_id AND p.measure_id = o.measure_id) AS newer
+FROM reach_observation o CROSS JOIN reach_sheet mine
+WHERE o.sheet_id = :sheet AND mine.id = :sheet
 """)
 
 

@@ -19,8 +19,8 @@ FROM reach_observation o WHERE o.sheet_id = :sheet ORDER BY o.day, o.work_id
 ON CONFLICT (day, work_id, measure_id) DO UPDATE SET sheet_id = excluded.sheet_id, "row" = excluded."row",
     value = excluded.value, low = excluded.low, high = excluded.high {newer}
 """
-_LAST_DAY = """AND NOT EXISTS (SELECT 1 FROM reach_observation n WHERE n.sheet_id = o.sheet_id
-    AND n.work_id = o.work_id AND n.measure_id = o.measure_id AND n.day > o.day)"""
+_LAST_DAY = """AND o.day = (SELECT max(n.day) FROM reach_observation n WHERE n.sheet_id = o.sheet_id
+    AND n.work_id = o.work_id AND n.measure_id = o.measure_id)"""
 _NEWER = """WHERE (SELECT (mine.as_of, mine.sha256) > (other.as_of, other.sha256)
     FROM reach_sheet mine, reach_sheet other WHERE mine.id = excluded.{mine} AND other.id = {other})"""
 _NEWER_PAIR = _NEWER.format(mine="run_id", other="(SELECT sheet_id FROM reach_run r WHERE r.id = reach_pair.run_id)")
@@ -40,20 +40,25 @@ _SIZE = text("SELECT count(*) FROM reach_observation WHERE sheet_id = :sheet")
 _NEITHER = ", ".join(f"'{name}'" for name in (*RATES, *DURATIONS, LISTED))
 """Metrics that may go down as they like."""
 _MOST = "CASE WHEN o.low IS NULL THEN o.value ELSE o.high END"
-_FELL = f"""{_MOST} < coalesce(l.low, l.value)
-    AND o.measure_id NOT IN (SELECT id FROM reach_measure WHERE metric IN ({_NEITHER}))"""
-_SHARED = text(f"""
-SELECT count(*), coalesce(sum(CASE WHEN {_FELL} THEN 1 ELSE 0 END), 0)
-FROM reach_observation o
-JOIN reach_observation l ON l.work_id = o.work_id AND l.measure_id = o.measure_id AND l.day = o.day
-WHERE o.sheet_id = :sheet AND l.sheet_id = :previous
-""")
+_COUNTS = f"SELECT id FROM reach_measure WHERE metric NOT IN ({_NEITHER})"
+# Other figures are looked up one by one, in queries within the query. Of a join PostgreSQL, which knows nothing yet of
+# rows that were stored a moment ago, would compare every row with every other.
+_FIGURE = """(SELECT {what} FROM reach_observation l
+    WHERE l.sheet_id = {on} AND l.work_id = o.work_id AND l.measure_id = o.measure_id AND l.day = o.day)"""
+_NEW, _LOWER, _NO_LOWER = range(3)
+_FELL = f"{_MOST} < coalesce(l.low, l.value) AND o.measure_id IN ({_COUNTS})"
+_AGAINST = _FIGURE.format(what=f"CASE WHEN {_FELL} THEN {_LOWER} ELSE {_NO_LOWER} END", on=":previous")
+_WORST = text(f"SELECT min(coalesce({_AGAINST}, {_NEW})) FROM reach_observation o WHERE o.sheet_id = :sheet")
+"""Of a sheet's figures against the sheet before: whether any is new there, any count lower, or neither."""
 _FALLS = text(f"""
 INSERT INTO reach_fall (work_id, measure_id, sheet_id, value, high, "row", before_sheet_id, before_value, before_low)
-SELECT o.work_id, o.measure_id, o.sheet_id, o.value, {_MOST}, o."row", l.sheet_id, l.value, coalesce(l.low, l.value)
-FROM reach_observation o
-JOIN reach_latest l ON l.work_id = o.work_id AND l.measure_id = o.measure_id
-WHERE o.sheet_id = :sheet AND {_FELL}
+SELECT o.work_id, o.measure_id, o.sheet_id, o.value, {_MOST}, o."row", o.latest, o.before_value, o.before_low
+FROM (SELECT o.*, {_FIGURE.format(what="l.value", on="o.latest")} AS before_value,
+        {_FIGURE.format(what="coalesce(l.low, l.value)", on="o.latest")} AS before_low
+    FROM (SELECT o.*, (SELECT r.sheet_id FROM reach_pair p JOIN reach_run r ON r.id = p.run_id
+            WHERE p.work_id = o.work_id AND p.measure_id = o.measure_id) AS latest
+        FROM reach_observation o WHERE o.sheet_id = :sheet AND o.measure_id IN ({_COUNTS})) o) o
+WHERE {_MOST} < o.before_low
 ON CONFLICT DO NOTHING
 """)
 _BEHIND = text("""
@@ -121,8 +126,8 @@ def _continued(connection: Connection, sheet: int) -> tuple[int | None, bool]:
     sizes = {connection.execute(_SIZE, {"sheet": id}).scalar_one() for id in (sheet, previous)}
     if len(sizes) > 1:
         return None, True
-    shared, fell = connection.execute(_SHARED, {"sheet": sheet, "previous": previous}).one()
-    return (previous, fell > 0) if {shared} == sizes else (None, True)
+    worst = connection.execute(_WORST, {"sheet": sheet, "previous": previous}).scalar()
+    return (None, True) if worst == _NEW else (previous, worst == _LOWER)
 
 
 _RUN = text("INSERT INTO reach_run (id, sheet_id) VALUES (:sheet, :sheet)")
