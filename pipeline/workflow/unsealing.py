@@ -10,6 +10,7 @@ from zlib import error as ZlibError
 
 from pipeline.errors import PipelineError
 from pipeline.media.ffmpeg import check_stopping
+from pipeline.model.policy import Verdict
 from pipeline.packaging.archive import SUMS, Holder, ZipHolder, content_of, opened_archive, read_sheet, read_sums
 from pipeline.packaging.verdict import Finding
 from pipeline.workflow.console import Console
@@ -18,6 +19,8 @@ from pipeline.workflow.verified import ArchiveVerdict
 
 MARGIN = 200_000_000
 """Bytes that a disk keeps free beside what is unpacked onto it."""
+LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
+"""What computers leave in folders that somebody has only looked into."""
 
 
 @contextmanager
@@ -62,7 +65,9 @@ def _proved(holder: Holder, names: set[str], sums: dict[str, str]) -> Iterator[F
     # What a workspace makes by itself, once something is rendered in it, proves nothing either way.
     strange = sorted(name for name in names - sums.keys() - {SUMS} if not name.startswith(".voicehall/"))
     for name in strange:
-        yield Finding(code="archive-unlisted", verdict="warn", message=f"'{name}' was not sealed with the others")
+        last = name.rsplit("/", 1)[-1]
+        verdict: Verdict = "warn" if last in LITTER or last.startswith("._") else "fail"
+        yield Finding(code="archive-unlisted", verdict=verdict, message=f"'{name}' was not sealed with the others")
 
 
 def _unpack(holder: ZipHolder, sums: dict[str, str], folder: Path) -> None:

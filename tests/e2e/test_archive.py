@@ -168,6 +168,20 @@ def test_missing_and_strange_files_are_told(folder: Workspace):
     assert codes == ["archive-missing", "archive-unlisted"]
 
 
+@pytest.mark.parametrize("name", ["episodes/s/002.yaml", "out/s/002 郭亮.mp4", "verify.yaml", "evidence.txt"])
+def test_a_file_that_came_later_is_not_sealed(folder: Workspace, name: str):
+    folder.write(name, "number: 2\n")
+
+    assert [one["code"] for one in verdict(folder.root, 1)["findings"]] == ["archive-unlisted"]  # type: ignore[attr-defined]
+
+
+def test_what_computers_leave_behind_is_worth_a_warning(folder: Workspace):
+    for name in ("assets/Thumbs.db", "out/.DS_Store", "._studio.yaml"):
+        folder.write(name, "x")
+
+    assert verdict(folder.root, 0)["verdict"] == "warn"
+
+
 def test_other_tools_are_worth_a_note(folder: Workspace):
     sheet = json.loads((folder.root / "archive.json").read_bytes())
     sheet["tools"]["av"] = "1.0"
