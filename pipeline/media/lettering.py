@@ -67,6 +67,6 @@ def caption_layer(caption: Caption, width: int, height: int) -> tuple[Image.Imag
     layer.putalpha(soft)
     layer.paste((*_BLACK, 255), (0, 0), frame)
     layer.paste((*_WHITE, 255), (0, 0), letters)
-    # Commas and brackets reach below the line that letters stand on.
-    deep = max(0, box[3] - floor(height * (1 - FREE)))
+    # Commas and brackets reach below the line that letters stand on, and the shade below them.
+    deep = max(0, lower - floor(height * (1 - FREE)))
     return layer, (left, max(0, upper - (deep + 1) // 2 * 2))

@@ -35,6 +35,8 @@ class Lettering:
     """First choice first."""
     size: Decimal = Decimal(1)
     """Of the letters, against what is usual for the frame."""
+    version: int = 2
+    """Of the way of drawing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
