@@ -124,7 +124,7 @@ class Asking:
         """The newest figure of each work and measure, in no order."""
         of = tables.latest.c
         columns = (of.work_id, of.measure_id, of.sheet_id, of.row, of.value, of.low, of.high, of.first_sheet_id)
-        rows = self.connection.execute(select(*columns).where(of.measure_id.in_(self.wanted(metrics))))
+        rows = self.connection.execute(select(*columns).where(of.measure_id.in_(self.wanted(metrics)))).all()
         if as_of is None:
             yield from rows
             return

@@ -2,13 +2,14 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
-from pipeline.reach.store.tables import ACCOUNT, account, file, latest, look, measure, placement, sheet, work
+from pipeline.reach.observation import State
+from pipeline.reach.store.tables import ACCOUNT, account, file, latest, look, measure, pair, placement, run, sheet, work
 from pipeline.reach.store.values import KnownWork, Placement
 
 MAIN = ("plays", "reads", "downloads", "attendance")
@@ -25,7 +26,8 @@ class _Sight(NamedTuple):
 def known_works(connection: Connection) -> list[KnownWork]:
     """All works ever seen, by platform, account and the time of their first import."""
     looks: dict[int, list[Any]] = defaultdict(list)
-    for row in connection.execute(select(look).order_by(look.c.as_of.desc(), look.c.sha256.desc(), look.c.row.desc())):
+    newest_first = (look.c.as_of.desc(), look.c.sha256.desc(), look.c.row.desc())
+    for row in connection.execute(select(look).order_by(*newest_first)).all():
         looks[row.work_id].append(row)
     figures = _figures(connection)
     listed, seen = _sights(connection)
@@ -36,30 +38,29 @@ def known_works(connection: Connection) -> list[KnownWork]:
         .join(account, account.c.id == work.c.account_id)
         .where(work.c.key != ACCOUNT)
         .order_by(account.c.platform, account.c.name, work.c.id)
-    )
+    ).all()
     found = []
-    for row in rows:
-        newest = looks[row.id]
-        titles = tuple(dict.fromkeys(one.title for one in newest if one.title))
-        gone, beyond = _gone(row.account_id, listed.get(row.id), _first(newest, "published"), lists)
+    for id, key, account_id, platform, name in rows:
+        newest, titles = _description(looks[id])
+        gone, beyond = _gone(account_id, listed.get(id), newest.published, lists)
         found.append(
             KnownWork(
-                id=row.id,
-                platform=row.platform,
-                account=row.name,
-                key=row.key,
-                named=any(one.named for one in newest),
-                title=titles[0] if titles else "",
+                id=id,
+                platform=platform,
+                account=name,
+                key=key,
+                named=newest.named,
+                title=newest.title,
                 titles=titles,
-                published=_first(newest, "published"),
-                url=_first(newest, "url") or "",
-                state=newest[0].state,
-                episode=_first(newest, "episode") or "",
-                seen=seen[row.id],
+                published=newest.published,
+                url=newest.url,
+                state=newest.state,
+                episode=newest.episode,
+                seen=seen[id],
                 gone_since=gone,
                 beyond=beyond,
-                plays=figures.get(row.id),
-                placed=decisions.get(row.id),
+                plays=figures.get(id),
+                placed=decisions.get(id),
             )
         )
     return found
@@ -76,9 +77,30 @@ def placements(connection: Connection) -> dict[int, Placement]:
     return standing
 
 
-def _first(looks: Iterable[Any], name: str) -> Any:
-    """What the newest look says that says anything."""
-    return next((value for one in looks if (value := getattr(one, name))), None)
+class _Look(NamedTuple):
+    title: str
+    published: datetime | None
+    url: str
+    state: State
+    named: bool
+    episode: str
+
+
+def _description(looks: Sequence[Any]) -> tuple[_Look, tuple[str, ...]]:
+    """How a work looks, by its looks from the newest on, and its titles: what the newest does not say an older does."""
+    if len(looks) == 1:
+        [only] = looks
+        return only, (only.title,) if only.title else ()
+    titles = tuple(dict.fromkeys(one.title for one in looks if one.title))
+    look = _Look(
+        title=titles[0] if titles else "",
+        published=next((one.published for one in looks if one.published), None),
+        url=next((one.url for one in looks if one.url), ""),
+        state=looks[0].state,
+        named=any(one.named for one in looks),
+        episode=next((one.episode for one in looks if one.episode), ""),
+    )
+    return look, titles
 
 
 def _figures(connection: Connection) -> dict[int, int]:
@@ -89,7 +111,7 @@ def _figures(connection: Connection) -> dict[int, int]:
         .join(sheet, sheet.c.id == of.sheet_id)
         .where(measure.c.metric.in_(MAIN), measure.c.grain == "work-cumulative")
         .order_by(sheet.c.as_of, sheet.c.sha256)
-    )
+    ).all()
     found: dict[int, dict[str, int]] = defaultdict(dict)
     for row in rows:
         found[row.work_id][row.metric] = int(row.value)
@@ -104,10 +126,10 @@ def _sights(connection: Connection) -> tuple[dict[int, _Sight], dict[int, dateti
             select(sheet.c.id, sheet.c.grain, sheet.c.as_of, file.c.format).join(file, file.c.id == sheet.c.file_id)
         )
     }
-    of = latest.c
+    told = select(pair.c.work_id, run.c.sheet_id).join(run, run.c.id == pair.c.run_id).distinct()
     listed: dict[int, _Sight] = {}
     seen: dict[int, datetime] = {}
-    for id, sheet_id in connection.execute(select(of.work_id, of.sheet_id).distinct()):
+    for id, sheet_id in connection.execute(told).all():
         on = sheets[sheet_id]
         seen[id] = max(seen.get(id, on.as_of), on.as_of)
         if on.grain == "work-cumulative":
