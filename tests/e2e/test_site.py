@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from queue import Queue
 
@@ -9,11 +10,15 @@ import pytest
 import zxingcpp
 from PIL import Image
 
+from pipeline.model.captions import Cue
+from pipeline.publish.item import Catalogue, ItemFile
+from pipeline.publish.site import site_pages
 from tests import sources
 from tests.e2e.browser import served
 from tests.e2e.conftest import STUDIO, Workspace
 from tests.e2e.devtools import Browser, Tab, chromium
 from tests.programs import node_module
+from tests.publish.items import file, item
 
 PUBLIC = "https://hall.example.org/lessons/"
 TARGET = f'targets:\n  site: {{url: "file://www/lessons", public: "{PUBLIC}"}}\n'
@@ -284,6 +289,51 @@ def test_everything_can_be_done_with_the_keyboard(tab: Tab, place: str):
     assert {"看视频", "听声音", "党史"} <= set(seen)
     assert any(one.endswith("她的一生") for one in seen)
     assert seen.count("她叫毛泽建，") == 1
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A series of 300 lessons without media, from a stick; the last but one lasts three hours."""
+    cues = tuple(Cue(start=n * 4000, stop=n * 4000 + 3900, text=f"第{n}句，走进学堂读书明理") for n in range(2700))
+    last = Cue(start=1000, stop=3000, text="湘江北去")
+    items = [item(number, title=f"第{number}课", files=(), cues=(last,)) for number in range(1, 299)]
+    long = item(299, files=(page_of(299), file(".mp3")), cues=(*cues, replace(last, start=10_800_000, stop=10_803_000)))
+    folder = tmp_path_factory.mktemp("large")
+    for page in site_pages(Catalogue(studio="声音馆", public=PUBLIC, items=(*items, long, item(300, title="无声")))):
+        path = folder / page.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(page.make())
+    return folder.as_uri()
+
+
+def page_of(number: int) -> ItemFile:
+    """A transcript to read."""
+    return replace(file(".srt"), role="transcript", name=f"lieshita-{number}.html", type="text/html")
+
+
+def test_the_rest_of_a_long_transcript_comes_by_itself(browser: Browser, large: str):
+    tab = browser.page().open(f"{large}/lieshita/299/index.html")
+    tab.until("document.querySelectorAll('.said a').length === 2701")
+    tab.click(".said p:last-child a:last-child")
+
+    assert tab.tell("document.querySelector('.said [tabindex=\"0\"]').textContent") == "第0句，走进学堂读书明理"
+    assert not tab.tell("document.querySelector('.rest').offsetParent")
+    assert tab.tell("document.querySelector('.said a:last-child').href").endswith("#t=10800")
+
+
+def test_what_is_said_at_the_end_of_hours_in_hundreds_of_lessons_is_found(browser: Browser, large: str):
+    tab = browser.page().open(f"{large}/lieshita/index.html")
+    tab.click("#q")
+    tab.type("第2699句 学堂")
+    tab.until("document.querySelector('.said-there mark')?.textContent === '第2699句'")
+    alone = tab.tell(FOUND)
+    place = tab.tell("document.querySelector('.said-there a').getAttribute('href')")
+    tab.tell("document.querySelector('#q').value = ''")
+    tab.type("湘江北去")
+    tab.until("document.querySelector('#found').textContent === '找到 299 期'")
+
+    assert alone == ["毛泽建：巾帼英烈"]
+    assert place == "299/index.html#t=10796"
 
 
 PAGES = ("index.html", "s/index.html", "s/1/index.html", "s/2/index.html", "s/cards.html")

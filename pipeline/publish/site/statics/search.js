@@ -1,9 +1,9 @@
 "use strict";
 /* Search in the browser: titles at once, the words of transcripts as their pieces of the index arrive. */
 (() => {
-  const form = document.querySelector(".search");
-  const field = form.querySelector("input");
-  const status = form.querySelector("p");
+  const box = document.querySelector(".search");
+  const field = box.querySelector("input");
+  const status = box.querySelector("p");
   const list = document.querySelector(".list[data-index]");
   const whole = list.classList.contains("results");
   const SHOWN = 60;
@@ -143,7 +143,7 @@
   const rowOf = (episode) => (whole ? [...list.children].find((item) => item.episode === episode) : row(episode));
 
   function tell(found, looking) {
-    const { found: words, none, looking: wait, more } = form.dataset;
+    const { found: words, none, looking: wait, more } = box.dataset;
     const parts = [found.length ? words.replace("{}", found.length) : looking ? "" : none];
     if (whole && found.length > SHOWN) parts.push(more.replace("{}", found.length - SHOWN));
     if (looking) parts.push(wait);
@@ -190,7 +190,6 @@
   };
   field.addEventListener("input", soon);
   field.addEventListener("focus", () => list.dataset.index.split(" ").filter(Boolean).forEach((slug) => open(slug).catch(() => {})), { once: true });
-  form.addEventListener("submit", (event) => { event.preventDefault(); soon(); });
   addEventListener("hashchange", fromAddress);
   fromAddress();
   if (field.value) soon();
