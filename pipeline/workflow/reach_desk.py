@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from pipeline.errors import PipelineError
 from pipeline.manifest import read_counting, read_roll
 from pipeline.model.reach import ReachSettings
-from pipeline.reach.matching import NONE, Accounts, Candidate, Evidence, Match, Matcher
+from pipeline.reach.matching import NONE, Accounts, Candidate, Evidence, Match, Matcher, Recall
 from pipeline.reach.observation import Listed, ListedSeries
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 HIDDEN = ".voicehall"
 STORE = "reach.sqlite"
 """The workspace's own database, in `HIDDEN`."""
+MATCHES = "reach-matches.json"
+"""What works were matched to last, in `HIDDEN`: nothing that could not be found again."""
 
 
 class MatchedWork(NamedTuple):
@@ -40,7 +42,7 @@ class ReachDesk:
     series: tuple[ListedSeries, ...]
     """All, with all their episodes."""
     store: "Store"
-    _matcher: Matcher | None = field(default=None, init=False)
+    _recall: Recall | None = field(default=None, init=False)
 
     @property
     def now(self) -> datetime:
@@ -51,12 +53,13 @@ class ReachDesk:
         """Every work ever seen. What no person decided follows from everything known by now, anew each time."""
         known = self.store.works()
         evidence = [evidence_of(work) for work in known]
-        matcher = self._matcher = Matcher(
+        self._recall = Recall(
+            self.root / HIDDEN / MATCHES,
             self.series,
             Accounts(series=self.settings.accounts),
             decided=[one for one in evidence if one.decision],
         )
-        return [MatchedWork(work, matcher.match(one)) for work, one in zip(known, evidence, strict=True)]
+        return [MatchedWork(*pair) for pair in zip(known, self._recall.matches(evidence), strict=True)]
 
     def placed_works(self) -> list["KnownWork"]:
         """The same, each with where its match puts it."""
@@ -64,14 +67,13 @@ class ReachDesk:
 
     def candidates(self, one: MatchedWork) -> tuple[Candidate, ...]:
         """Episodes that an open one of `works` may be, the likeliest first."""
-        assert self._matcher is not None
-        return self._matcher.candidates(evidence_of(one.work), one.match)
+        return self.matcher.candidates(evidence_of(one.work), one.match)
 
     @property
     def matcher(self) -> Matcher:
         """The one of the last `works`."""
-        assert self._matcher is not None
-        return self._matcher
+        assert self._recall is not None
+        return self._recall.matcher
 
 
 @contextmanager
