@@ -214,7 +214,9 @@ def _bare(path: Path, days: int) -> float:
     begin = time.process_time()
     connection.commit()
     connection.close()
-    return taken + time.process_time() - begin
+    taken += time.process_time() - begin
+    path.unlink()
+    return taken
 
 
 if __name__ == "__main__":

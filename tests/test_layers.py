@@ -65,6 +65,7 @@ DOORS = {
     "pydantic": {"manifest", "publish", "reach"},
     "click": {"cli"},
     "distributed": {"build"},
+    "sqlalchemy": {"reach"},
 }
 
 
