@@ -42,7 +42,8 @@ class Place:
         found: dict[str, Amount] = {}
         for metric in sorted(by_metric, key=metric_order):
             facts = by_metric[metric]
-            amount = average(facts, by_metric) if metric in AVERAGED else added(metric, facts)
+            amount = only(facts[0]) if len(facts) == 1 else None
+            amount = amount or (average(facts, by_metric) if metric in AVERAGED else added(metric, facts))
             if amount is not None:
                 found[metric] = amount
         return found
@@ -85,6 +86,11 @@ class SeriesFigures:
     @cached_property
     def totals(self) -> Figures:
         return totals(self.places.values(), self.choice)
+
+
+def only(fact: Fact) -> Amount | None:
+    """The figure of one work by itself; None where it is not exact. Most figures of most reports are such."""
+    return Amount(fact.value, fact.low, fact.high) if fact.low == fact.value == fact.high else None
 
 
 def added(metric: str, facts: Iterable[Fact]) -> Amount | None:

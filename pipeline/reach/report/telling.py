@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from functools import cached_property
 
 from pipeline.reach.report.amounts import Amount
@@ -70,18 +69,19 @@ class Told:
     def sources(self) -> tuple[SourceFile, ...]:
         """The files that its figures were read from, oldest first; a table that dates its rows as of the newest of
         them."""
-        dated: dict[int, datetime | None] = {}
-        named: dict[int, set[str]] = defaultdict(set)
-        for fact in self.counted:
-            before = dated.get(fact.file)
-            dated[fact.file] = before if fact.daily or (before and before >= fact.as_of) else fact.as_of
-            named[fact.file].add(self.known.works[fact.work].platform)
-        found = []
-        for id, as_of in dated.items():
-            if file := self.known.files.get(id):
-                platform = file.platform or ", ".join(sorted(named[id], key=platform_order))
-                found.append(replace(file, as_of=as_of or file.as_of, platform=platform))
-        return tuple(sorted(found, key=_age))
+        works, files = self.known.works, self.known.files
+        counted = [fact for one in self.series for place in one.places.values() for fact in place.facts]
+        found = {id: files[id] for id in {fact.file for fact in counted} if id in files}
+        dated = {(fact.file, fact.as_of) for fact in counted if not fact.daily}
+        for id, as_of in sorted(dated):
+            if id in found:
+                found[id] = replace(found[id], as_of=as_of)
+        unnamed = {id for id, file in found.items() if not file.platform}
+        named = {(fact.file, works[fact.work].platform) for fact in counted if fact.file in unnamed}
+        for id in unnamed:
+            platforms = sorted((platform for file, platform in named if file == id), key=platform_order)
+            found[id] = replace(found[id], platform=", ".join(platforms))
+        return tuple(sorted(found.values(), key=_age))
 
     def growth(self, found: EpisodeFigures) -> dict[str, Growth]:
         """An episode's growth by platform."""

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date as Date
 
+from pipeline.reach.report.facts import Fact
 from pipeline.reach.report.notes.view import Note, View, runs, works_of
 from pipeline.reach.report.words import platform_name, platform_order
 
@@ -53,11 +54,8 @@ def _missing_episodes(view: View) -> Iterator[Note]:
 def _stale(view: View) -> Iterator[Note]:
     """Platforms that were last counted long before; events are no counts, and may simply not have happened."""
     newest: dict[str, Date] = {}
-    for work in view.counted:
-        for fact in view.facts[work.id]:
-            summed = view.known.days.get((fact.work, fact.metric, fact.definition)) if fact.daily else None
-            if summed is None or summed.grain != "event":
-                newest[work.platform] = max(newest.get(work.platform, fact.as_of.date()), fact.as_of.date())
+    for platform, as_of in {(platform, fact.as_of) for platform, fact in view.told if not _is_event(view, fact)}:
+        newest[platform] = max(newest.get(platform, as_of.date()), as_of.date())
     for platform in sorted(newest, key=platform_order):
         days = (view.known.as_of - newest[platform]).days
         if days > STALE:
@@ -67,6 +65,10 @@ def _stale(view: View) -> Iterator[Note]:
                 f"{view.known.as_of}",
                 chinese=f"{platform_name(platform)}的最新数据为{newest[platform]}，距{view.known.as_of}已{days}天",
             )
+
+
+def _is_event(view: View, fact: Fact) -> bool:
+    return fact.daily and view.known.days[fact.work, fact.metric, fact.definition].grain == "event"
 
 
 def _not_listed(view: View) -> Iterator[Note]:
@@ -88,11 +90,10 @@ def _not_listed(view: View) -> Iterator[Note]:
 def _missing_days(view: View) -> Iterator[Note]:
     """Days between the first and the last of which a sum of days has no figure."""
     gaps: dict[str, int] = defaultdict(int)
-    for work in view.counted:
-        for fact in view.facts[work.id]:
-            days = view.known.days.get((fact.work, fact.metric, fact.definition)) if fact.daily else None
-            if days is not None and days.grain == "work-daily":
-                gaps[work.platform] += (days.last - days.first).days + 1 - days.days > 0
+    for platform, fact in view.told:
+        days = view.known.days.get((fact.work, fact.metric, fact.definition)) if fact.daily else None
+        if days is not None and days.grain == "work-daily":
+            gaps[platform] += (days.last - days.first).days + 1 - days.days > 0
     for platform in sorted(gaps, key=platform_order):
         if gaps[platform]:
             yield Note(

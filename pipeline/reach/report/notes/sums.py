@@ -1,6 +1,6 @@
 """Notes on sums: what was not added to what, which definitions and rounded figures they hold."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from pipeline.reach.report.figures import SeriesFigures
@@ -40,10 +40,10 @@ def _tools(one: SeriesFigures, platforms: Iterable[str]) -> tuple[str, str]:
 
 
 def _definitions(view: View) -> Iterator[Note]:
-    by_metric: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for work in view.counted:
-        for fact in view.facts[work.id]:
-            by_metric[work.platform, fact.metric][fact.definition] += 1
+    by_metric: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+    counted = Counter([(platform, fact.metric, fact.definition) for platform, fact in view.told])
+    for (platform, metric, definition), times in counted.items():
+        by_metric[platform, metric][definition] = times
     for (platform, metric), definitions in sorted(by_metric.items(), key=lambda item: platform_order(item[0][0])):
         if len(definitions) > 1:
             told = ", ".join(f"{name or 'unnamed'} ({times})" for name, times in sorted(definitions.items()))
@@ -55,14 +55,9 @@ def _definitions(view: View) -> Iterator[Note]:
 
 
 def _rounded(view: View) -> Iterator[Note]:
-    rounded: dict[str, int] = defaultdict(int)
-    unbounded: dict[str, int] = defaultdict(int)
-    for work in view.counted:
-        for fact in view.facts[work.id]:
-            if fact.high is None:
-                unbounded[work.platform] += 1
-            elif fact.low != fact.high:
-                rounded[work.platform] += 1
+    inexact = [(platform, fact) for platform, fact in view.told if fact.low != fact.high]
+    rounded = Counter(platform for platform, fact in inexact if fact.high is not None)
+    unbounded = Counter(platform for platform, fact in inexact if fact.high is None)
     for platform in sorted(rounded, key=platform_order):
         yield Note(
             code="rounded",
@@ -79,9 +74,7 @@ def _rounded(view: View) -> Iterator[Note]:
 
 
 def _people(view: View) -> Iterator[Note]:
-    metrics = {fact.metric for work in view.counted for fact in view.facts[work.id]} & PEOPLE
-    if metrics:
-        names = sorted(metrics)
+    if names := sorted(view.metrics & PEOPLE):
         yield Note(
             code="people",
             text=f"people ({', '.join(names)}) are never added, over works, days or platforms: "
@@ -92,21 +85,24 @@ def _people(view: View) -> Iterator[Note]:
 
 def _people_only(view: View) -> Iterator[Note]:
     """Works of which a platform tells people and nothing that a total may hold."""
-    only: dict[str, int] = defaultdict(int)
-    for work in view.counted:
-        metrics = {fact.metric for fact in view.facts[work.id]}
-        only[work.platform] += bool(metrics & PEOPLE) and metrics.isdisjoint(MAIN)
+    if view.metrics.isdisjoint(PEOPLE):
+        return
+    told = {work.id: {fact.metric for fact in view.facts[work.id]} for work in view.counted}
+    only = Counter(
+        work.platform
+        for work in view.counted
+        if not told[work.id].isdisjoint(PEOPLE) and told[work.id].isdisjoint(MAIN)
+    )
     for platform in sorted(only, key=platform_order):
-        if only[platform]:
-            yield Note(
-                code="people-only",
-                text=f"of {works_of(only[platform])} on {platform} only people are told, which no total may hold",
-                chinese=f"{platform_name(platform)}有{only[platform]}件作品只有人数、没有次数，不计入合计",
-            )
+        yield Note(
+            code="people-only",
+            text=f"of {works_of(only[platform])} on {platform} only people are told, which no total may hold",
+            chinese=f"{platform_name(platform)}有{only[platform]}件作品只有人数、没有次数，不计入合计",
+        )
 
 
 def _recommends(view: View) -> Iterator[Note]:
-    if any(fact.metric == "recommends" for work in view.counted for fact in view.facts[work.id]):
+    if "recommends" in view.metrics:
         yield Note(
             code="recommends",
             text="recommends (推荐, 在看) are no likes and are not added to them",
@@ -115,7 +111,7 @@ def _recommends(view: View) -> Iterator[Note]:
 
 
 def _attendance(view: View) -> Iterator[Note]:
-    if any(fact.metric == "attendance" for work in view.counted for fact in view.facts[work.id]):
+    if "attendance" in view.metrics:
         yield Note(
             code="attendance",
             text="attendance counts seats taken at showings in a room; it stands beside plays and is in no total",

@@ -37,6 +37,9 @@ class View:
         self.known_works = [work for work in known.works.values() if work.published is None or work.published <= end]
         """Those that had come out by the day of the report."""
         self.counted = [work for work in known.works.values() if counts(work) and work.series in self.ids]
+        self.told = [(work.platform, fact) for work in self.counted for fact in self.facts[work.id]]
+        """Every figure of those, with its platform."""
+        self.metrics = {fact.metric for _, fact in self.told}
 
     def main(self, work: WorkFact) -> Fact | None:
         """The figure by which a work is known."""

@@ -14,7 +14,8 @@ LISTED = 20
 
 
 def _falls(view: View) -> Iterator[Note]:
-    fallen = [(work, fact) for work in view.counted for fact in view.facts[work.id] if fact.fell_from is not None]
+    works = view.known.works
+    fallen = [(works[fact.work], fact) for _, fact in view.told if fact.fell_from is not None]
     fallen.sort(key=lambda pair: _weight(pair[1]), reverse=True)
     for work, fact in fallen[:LISTED]:
         then = fact.fell_at.date() if fact.fell_at else "before"
