@@ -24,6 +24,8 @@ APART = 84
 _NOWHERE = Mark(file="", line=1, column=1)
 _ROOMY = (60, 54, 48, 40, 32)
 """Columns of a caption that is cut from a longer text, the most that fits on two lines of it first."""
+_UNEVEN = 1.4
+"""By how much a part may be longer than an even share of the text, for the sake of a better place to cut."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,19 +97,26 @@ def _cut(said: Said) -> Iterator[Said]:
     if count <= 1 and fits(said.text):
         yield said
         return
-    widths = (width for width in _ROOMY if wide / max(count, 1) >= width * 0.5 or width == _ROOMY[-1])
-    for width in widths:
-        limit = min(width, ceil(wide / max(count, 1)) + 4)
+    length, even = said.stop - said.start, wide / max(count, 1)
+    for limit in _limits(even):
         parts = lines(said.text, width=limit, measure=columns, words=word_starts(said.text))
-        if all(map(fits, parts)):
+        weights = [max(syllables(part), 1) for part in parts]
+        if all(map(fits, parts)) and (count <= 1 or length * max(weights) <= LONGEST * sum(weights)):
             break
-    weights = [max(syllables(part), 1) for part in parts]
-    at, length, done = said.start, said.stop - said.start, 0.0
+    at, done = said.start, 0.0
     for part, weight in zip(parts, weights, strict=True):
         done += weight
         stop = said.start + round(length * done / sum(weights))
         yield Said(text=part, start=at, stop=stop, mark=said.mark)
         at = stop
+
+
+def _limits(even: float) -> Iterator[int]:
+    """Columns that a part may have: room to cut where one pauses first, then hardly more than an even share."""
+    for width in _ROOMY:
+        if even >= width * 0.5 or width == _ROOMY[-1]:
+            yield min(width, ceil(even * _UNEVEN))
+            yield min(width, ceil(even) + 4)
 
 
 def _grouped(parts: Sequence[Said]) -> list[Said]:

@@ -14,7 +14,7 @@ _PHRASE_ENDS = CLOSING | {"的", "—"}
 _INSIDE_WORDS = frozenset("’·")
 _JOINER = "\u200d"
 _NO_BREAK = frozenset("\u00a0\u202f\u2060\u2011\ufeff")
-_QUOTING = {"《": 1, "》": -1, "“": 1, "”": -1, "「": 1, "」": -1, "『": 1, "』": -1}
+_QUOTING = {"《": 1, "》": -1, "（": 1, "）": -1, "“": 1, "”": -1, "「": 1, "」": -1, "『": 1, "』": -1}
 
 # What a break costs beside the unevenness it leaves, as a share of a full line squared.
 _BETWEEN_CHARACTERS, _BEFORE_QUOTES, _WITHIN_QUOTES = 0.02, 0.01, 0.3
@@ -84,6 +84,11 @@ def _belongs(before: str, after: str) -> bool:
     return category(after) in ("Mn", "Mc", "Me", "Cf", "Sk") or before == _JOINER
 
 
+def _names(piece: str) -> bool:
+    """Whether it is a word of letters with a blank behind it."""
+    return piece[-1:].isspace() and piece.rstrip()[-1:].isalpha() and not _is_wide(piece.rstrip()[-1:])
+
+
 def _is_wide(character: str) -> bool:
     """Whether lines may break on both sides of it: everything wide but Korean, which has words."""
     return east_asian_width(character) in "WF" and not "\uac00" <= character <= "\ud7a3"
@@ -141,6 +146,8 @@ def _break_costs(pieces: Sequence[str], words: Container[int] | None) -> list[fl
         place += len(piece)
         if depth:
             costs.append(_WITHIN_QUOTES)
+        elif _names(piece) and after[0].isdigit():
+            costs.append(_WITHIN_WORDS)  # Python 3, Apollo 11
         elif piece[-1:].isspace() or piece[-1:] in ends or after[0] == "—":
             costs.append(0.0)
         elif words is not None:

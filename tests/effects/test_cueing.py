@@ -66,6 +66,29 @@ def test_a_phrase_of_many_lines_is_divided_by_what_is_to_be_said():
     assert 3000 < found[1][0] < 6000
 
 
+def test_a_long_phrase_is_not_cut_within_brackets():
+    school = said("先后在衡阳省立第三女子师范学校（简称“三女师”）、衡山等地从事学生运动和农民运动，", 0, 9000)
+
+    assert [text.replace("\n", "") for _, _, text in shown([school])] == [
+        "先后在衡阳省立第三女子师范学校（简称“三女师”）、",
+        "衡山等地从事学生运动和农民运动，",
+    ]
+
+
+def test_a_name_keeps_its_number():
+    lesson = said("今天我们用 Python 3.14 和 TensorFlow 2.0 来学习 machine learning，", 0, 6000)
+
+    texts = [text for _, _, text in shown([lesson])]
+    assert not any(part.endswith(("Python", "TensorFlow")) for text in texts for part in text.split("\n"))
+
+
+def test_no_part_of_a_long_phrase_stands_too_long():
+    slow = said("在狱中受尽酷刑却始终坚贞不屈没有透露党的任何机密和（所有同志的）姓名", 0, 13_500)
+
+    assert all(stop - start <= 7000 for start, stop, _ in shown([slow]))
+    assert "".join(text.replace("\n", "") for _, _, text in shown([slow])) == slow.text
+
+
 def test_one_word_does_not_flash():
     assert shown([said("好！", 1000, 1200)]) == [(1000, 1833, "好！")]
 
