@@ -13,7 +13,7 @@ FIELD_LIMIT = 1_000_000
 """Characters of one cell."""
 
 HELD = 4_000_000
-"""Bytes of a file that is read once and held; a larger one is read again each time."""
+"""Bytes of a file that is held once it was read to its end; a larger one is read again each time."""
 
 _DELIMITERS = ",\t;|"
 _SAMPLE = 1 << 14
@@ -28,12 +28,17 @@ def text_grid(path: Path, encoding: str) -> Grid:
         with path.open(encoding=encoding, newline="") as stream:
             yield from _records(stream, dialect["delimiter"])
 
-    held: list[Sequence[Cell]] = []
+    whole: list[Sequence[Cell]] = []
 
     def once() -> Rows:
-        if not held:
-            held[:] = list(rows())
-        return iter(held)
+        if whole:
+            yield from whole
+            return
+        so_far = []
+        for row in rows():
+            so_far.append(row)
+            yield row
+        whole[:] = so_far
 
     return Grid(name="", rows=once if path.stat().st_size <= HELD else rows)
 
