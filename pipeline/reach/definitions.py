@@ -1,18 +1,21 @@
 """Definitions: what each platform said its metrics count, by the days on which it changed its mind."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date as Date
 from functools import cache
 from pathlib import Path
+from typing import Annotated
 
 from pipeline.errors import DiagnosedError
 from pipeline.manifest.checking import checked
 from pipeline.manifest.documents import Document
 from pipeline.manifest.findings import Findings
+from pipeline.manifest.leaves import Leaf, Maybe, Mistake
 from pipeline.manifest.nodes import Place, parse
 from pipeline.manifest.source import read_source
-from pipeline.reach.formats.documents import DefinitionDocument
+from pipeline.manifest.values import Title
 
 _FILE = Path(__file__).parent / "definitions.yaml"
 
@@ -54,8 +57,22 @@ def _changes(platform: str) -> frozenset[Date]:
     )
 
 
+def _day(value: str) -> str:
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
+        raise Mistake("bad-date", f"'{value[:60]}' is not a date", "write year-month-day: 2025-11-01")
+    return value
+
+
+class _DefinitionDocument(Document):
+    """What a platform said a metric counts, and since when."""
+
+    id: Title
+    since: Maybe[Annotated[str, Leaf(_day, "a date such as 2025-11-01")]] = None
+    says: Title
+
+
 class _PlatformsDocument(Document):
-    definitions: Mapping[str, Mapping[str, tuple[DefinitionDocument, ...]]]
+    definitions: Mapping[str, Mapping[str, tuple[_DefinitionDocument, ...]]]
 
 
 @cache

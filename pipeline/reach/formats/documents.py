@@ -1,6 +1,5 @@
 """Documents: what a format file may say, key by key."""
 
-import re
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, get_args
 
@@ -20,12 +19,6 @@ def _yes_or_no(value: str) -> bool:
     if value not in ("true", "false", "yes", "no"):
         raise Mistake("wrong-type", f"'{value[:60]}' is neither true nor false")
     return value in ("true", "yes")
-
-
-def _day(value: str) -> str:
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
-        raise Mistake("bad-date", f"'{value[:60]}' is not a date", "write year-month-day: 2025-11-01")
-    return value
 
 
 YesOrNo = Annotated[bool, Leaf(_yes_or_no, "true or false")]
@@ -93,11 +86,3 @@ class FormatDocument(TableDocument):
     """Further tables that stand beside the first, each with a blank column between."""
     note: Maybe[Title] = None
     """Said whenever such a file is read."""
-
-
-class DefinitionDocument(Document):
-    """What a platform said a metric counts, and since when."""
-
-    id: Title
-    since: Maybe[Annotated[str, Leaf(_day, "a date such as 2025-11-01")]] = None
-    says: Title
