@@ -80,7 +80,7 @@ def test_takes_stand_one_after_the_other():
     assert not speech_in(whole)[110:140].any()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     texts=some.lists(some.text(alphabet="毛泽建出生，。！a1 ", min_size=1, max_size=40), max_size=12),
     parts=some.lists(some.tuples(some.floats(0.02, 4), some.sampled_from([VOICE, ROOM, SILENCE])), max_size=12),

@@ -81,7 +81,7 @@ ANYTHING = st.lists(FRAGMENTS | st.text(max_size=6), max_size=25).map("".join)
 @pytest.mark.parametrize(
     "name", ["studio.yaml", "episodes/lieshita/series.yaml", "episodes/lieshita/001-mao-zejian.yaml"]
 )
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(text=ANYTHING)
 def test_any_text_gives_episodes_or_diagnostics(workspace: Workspace, name: str, text: str):
     workspace.write(name, text.encode(errors="surrogatepass"))
@@ -94,7 +94,7 @@ def test_any_text_gives_episodes_or_diagnostics(workspace: Workspace, name: str,
         assert "Input should" not in found.message and "validation" not in found.message
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(data=st.binary(max_size=120))
 def test_any_bytes_give_diagnostics(workspace: Workspace, data: bytes):
     workspace.write("episodes/lieshita/001-mao-zejian.yaml", data)
@@ -121,7 +121,7 @@ ENTRY_KEYS = ["card", "clip", "image", "narration", "use", "for", "from", "to", 
               "chapter", "script", "subtitles", "gain", "pause", "fit", "theme"]  # fmt: skip
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=100)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100)
 @given(
     values=st.dictionaries(st.sampled_from(KEYS), VALUES, max_size=4),
     entry=st.dictionaries(st.sampled_from(ENTRY_KEYS), VALUES, max_size=3),

@@ -129,7 +129,7 @@ def naive(rule: Rule, moments: list[datetime]) -> int:
     return len(windows)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     requests=st.lists(st.tuples(st.integers(0, 12 * 86_400), st.sampled_from([1, 2]), st.integers(0, 2)), max_size=12),
     rule=st.sampled_from(RULES),

@@ -39,7 +39,7 @@ def bare(standing: list[Standing]) -> set[Standing]:
     return {one._replace(fell_from=None, fell_at=None) for one in standing}
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(LISTS, st.lists(st.integers(-2, 95), min_size=1, max_size=5, unique=True).map(sorted))
 def test_ends_of_days_together_are_as_each_alone(
     tmp_path_factory: pytest.TempPathFactory,

@@ -77,7 +77,7 @@ def stored(folder: Path, files: Sequence[Reading]) -> dict[str, list[str]]:
         return told(store)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(files=FILES.map(readings), data=st.data())
 def test_any_order_of_the_same_files_tells_the_same(files: list[Reading], data: st.DataObject):
     other = data.draw(st.permutations([*files, *files[:2]]))
@@ -86,7 +86,7 @@ def test_any_order_of_the_same_files_tells_the_same(files: list[Reading], data: 
         assert stored(Path(one), files) == stored(Path(two), other)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(files=FILES.map(readings))
 def test_what_stands_is_the_newest_of_all_history(files: list[Reading]):
     with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "reach.sqlite") as store:
