@@ -36,6 +36,8 @@ class Said:
     start: int
     stop: int
     mark: Mark | None
+    opens: bool | None = None
+    """Whether it begins a paragraph."""
 
 
 def captions(sentences: Sequence[Sequence[Said]], *, end: int) -> tuple[Cue, ...]:
@@ -107,7 +109,7 @@ def _cut(said: Said) -> Iterator[Said]:
     for part, weight in zip(parts, weights, strict=True):
         done += weight
         stop = said.start + round(length * done / sum(weights))
-        yield Said(text=part, start=at, stop=stop, mark=said.mark)
+        yield replace(said, text=part, start=at, stop=stop, opens=said.opens and at == said.start)
         at = stop
 
 
@@ -168,4 +170,4 @@ def _timed(parts: Sequence[Said], end: int) -> Iterator[Cue]:
         wanted = max(part.stop + LINGER, part.start + SHORTEST, part.start + ceil(characters(text) * 1000 / SPEED))
         stop = min(wanted, latest, max(part.start + LONGEST, part.start + 1), end)
         if stop > part.start:
-            yield Cue(start=part.start, stop=stop, text=text, mark=part.mark)
+            yield Cue(start=part.start, stop=stop, text=text, opens=part.opens, mark=part.mark)

@@ -120,12 +120,14 @@ def _sentences(source: Source) -> Iterator[Sentence]:
             text += " " if text and not (_is_wide(text[-1]) or _is_wide(line[0])) else ""
             starts.append((len(text), number))
             text += line
+        opens = True
         for place, sentence in split_sentences(text):
             number = next(number for start, number in reversed(starts) if start <= place)
             line = source.lines[number]
             column = max(line.find(sentence[:4]), len(line) - len(line.lstrip()))
             if syllables(sentence):
-                yield Sentence(text=sentence, mark=source.mark(number, column))
+                yield Sentence(text=sentence, opens=opens, mark=source.mark(number, column))
+                opens = False
 
 
 def _paragraphs(source: Source) -> Iterator[list[tuple[int, str]]]:

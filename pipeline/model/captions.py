@@ -14,6 +14,8 @@ class Cue:
     stop: int
     text: str
     """Plain text; lines separated by newlines."""
+    opens: bool | None = None
+    """Whether a paragraph begins with it; None where its file has none."""
     mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
     """Where it stands in the file that it was read from."""
 
@@ -24,5 +26,7 @@ class Sentence:
 
     text: str
     """On one line, as it is shown."""
+    opens: bool = False
+    """Whether a paragraph begins with it."""
     mark: Mark = field(compare=False, repr=False, metadata=OUTSIDE_RECIPE)
     """Where it begins in its script."""

@@ -24,7 +24,7 @@ def tidy_cues(cues: Iterable[Cue], *, end: int) -> tuple[Cue, ...]:
         if other := merged.get(start):
             merged[start] = replace(other, stop=max(other.stop, stop), text=f"{other.text}\n{text}")
         else:
-            merged[start] = Cue(start=start, stop=stop, text=text)
+            merged[start] = replace(cue, start=start, stop=stop, text=text)
     kept = [merged[start] for start in sorted(merged)]
     cut = [replace(cue, stop=min(cue.stop, after.start)) for cue, after in pairwise(kept)]
     return (*cut, *kept[-1:])

@@ -31,6 +31,8 @@ class Words:
     start: int
     stop: int
     text: str
+    opens: bool | None = None
+    """Whether its script begins a paragraph with it; None where there is no script."""
     after: str = ""
     """A blank, between words of letters."""
 
@@ -72,8 +74,8 @@ def podcast_json(cues: Sequence[Cue]) -> str:
 
 
 def spoken_chapters(cues: Sequence[Cue], chapters: Sequence[ProgrammeChapter]) -> Iterator[SpokenChapter]:
-    """Chapters in which something is said, in paragraphs."""
-    words = [Words(start=cue.start, stop=cue.stop, text=_one_line(cue.text)) for cue in cues]
+    """Chapters in which something is said, in the paragraphs of its script, else by what pauses part."""
+    words = [Words(start=cue.start, stop=cue.stop, text=_one_line(cue.text), opens=cue.opens) for cue in cues]
     for title, run in groupby(words, key=lambda one: _title_at(one.start, chapters)):
         yield SpokenChapter(title=title, paragraphs=tuple(_paragraphs(tuple(run))))
 
@@ -87,11 +89,18 @@ def _paragraphs(words: Sequence[Words]) -> Iterator[tuple[Words, ...]]:
     for one, following in pairwise((*words, None)):
         assert one is not None
         blank = " " if following and side_by_side(one.text, following.text) != one.text + following.text else ""
-        ends = following is None or (one.text[-1:] in _ENDS and following.start - one.stop >= PAUSE)
+        ends = following is None or _opens(following, one)
         paragraph.append(one if ends else replace(one, after=blank))
         if ends:
             yield tuple(paragraph)
             paragraph = []
+
+
+def _opens(words: Words, before: Words) -> bool:
+    """Whether a paragraph begins: where the script has it so, else behind a long pause."""
+    if words.opens is not None:
+        return words.opens
+    return before.text[-1:] in _ENDS and words.start - before.stop >= PAUSE
 
 
 def _one_line(text: str) -> str:

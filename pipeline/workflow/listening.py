@@ -3,7 +3,7 @@
 import json
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from fractions import Fraction
@@ -16,7 +16,7 @@ from pipeline.effects.cueing import Said, captions
 from pipeline.effects.misfit import misfits
 from pipeline.effects.speaking import Aligned, Phrase, Stretch, phrases
 from pipeline.errors import Diagnostic, MediaError
-from pipeline.model.captions import Cue
+from pipeline.model.captions import Cue, Sentence
 from pipeline.model.episode import Episode, Narration
 from pipeline.model.media import Medium
 
@@ -138,13 +138,20 @@ def _takes(narration: Narration, media: Mapping[Path, Medium]) -> list[Medium]:
 
 
 def _cues(narration: Narration, parts: Sequence[Phrase], aligned: Aligned, takes: Sequence[Medium]) -> tuple[Cue, ...]:
-    sentences = narration.sentences
     timed = [
-        [Said(text=part.text, start=one.start, stop=one.stop, mark=sentences[index].mark) for part, one in run]
+        list(_said(narration.sentences[index], run))
         for index, run in groupby(zip(parts, aligned.spoken, strict=False), key=lambda pair: pair[0].sentence)
     ]
     seconds = sum(map(_lasting, takes)) + narration.pause * (len(takes) - 1)
     return captions(timed, end=round(seconds * 1000))
+
+
+def _said(sentence: Sentence, run: Iterable[tuple[Phrase, Stretch]]) -> Iterator[Said]:
+    """A sentence's phrases and their times; the first may begin a paragraph."""
+    opens = sentence.opens
+    for part, one in run:
+        yield Said(text=part.text, start=one.start, stop=one.stop, mark=sentence.mark, opens=opens)
+        opens = False
 
 
 def _remarks(narration: Narration, parts: Sequence[Phrase], aligned: Aligned) -> list[Diagnostic]:

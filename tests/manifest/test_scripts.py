@@ -51,6 +51,12 @@ def test_a_sentence_knows_its_place():
     assert marks[0].text == "  一。二。"
 
 
+def test_a_paragraph_begins_behind_an_empty_line_or_a_heading():
+    sentences = read_script(source("# 题\n一。二。\n三。\n\n四。五\n## 童年\n六。")).sentences
+
+    assert "".join(sentence.text[0] for sentence in sentences if sentence.opens) == "一四六"
+
+
 def test_a_script_with_one_time_has_times():
     assert is_timed(source("引子\n[00:05] 一\n"))
     assert not is_timed(source("[1] 脚注\n[笑] 二\n"))

@@ -1,6 +1,7 @@
 """Transcripts: what is said, to be read."""
 
 import json
+from dataclasses import replace
 from fractions import Fraction
 from html.parser import HTMLParser
 
@@ -51,6 +52,13 @@ class Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.text += data
+
+
+def test_paragraphs_are_those_of_the_script():
+    starts = ((0, True), (2000, False), (9000, False), (9100, True))
+    cues = tuple(Cue(start=at, stop=at + 90, text=f"第{at}句。", opens=opens) for at, opens in starts)
+
+    assert plain_text(replace(STAMP, cues=cues)).split("\n\n")[2:] == ["第0句。第2000句。第9000句。", "第9100句。\n"]
 
 
 def test_plain_text_has_chapters_and_paragraphs():
