@@ -156,8 +156,8 @@ def _placed(work: "KnownWork", match: Match) -> "KnownWork":
     from pipeline.reach.store import Placement
 
     if not match.settled:
-        return replace(work, placed=None)
-    return replace(work, placed=Placement(series=match.series, number=match.number, how=match.how))
+        return work._replace(placed=None)
+    return work._replace(placed=Placement(series=match.series, number=match.number, how=match.how))
 
 
 def _place(store: str, root: Path) -> str | Path:

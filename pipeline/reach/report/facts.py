@@ -10,14 +10,13 @@ from pipeline.reach.observation import Grain, ListedSeries, State
 from pipeline.reach.store import Standing
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkFact:
+class WorkFact(NamedTuple):
     """A work and which episode it is."""
 
     id: int
     platform: str
-    account: str = ""
     title: str
+    account: str = ""
     published: datetime | None = None
     url: str = ""
     state: State = "public"

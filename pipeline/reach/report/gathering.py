@@ -109,11 +109,11 @@ def _facts_at(store: Store, day: Date) -> list[Fact]:
 
 def together(standing: Iterable[Fact], sums: Iterable[DaySum]) -> Iterator[Fact]:
     """Cumulative figures, and sums of days of works that have no cumulative figure of the same metric."""
-    cumulative = set()
-    for fact in standing:
-        cumulative.add((fact.work, fact.metric))
-        yield fact
-    for one in sums:
+    days = list(sums)
+    known = list(standing)
+    yield from known
+    cumulative = {(fact.work, fact.metric) for fact in known} if days else frozenset()
+    for one in days:
         summed = _summed(one)
         if summed is not None and (one.work, one.metric) not in cumulative:
             yield summed

@@ -53,9 +53,8 @@ class Placement:
     """By what it was decided: a person, a platform id, the number in a title, ..."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownWork:
-    """A work, with what is known of it."""
+class KnownWork(NamedTuple):
+    """A work, with what is known of it; a tuple, since every report makes thousands."""
 
     id: int
     platform: str
