@@ -73,7 +73,7 @@ def test_the_sentences_of_a_script_are_found_in_the_sound(told: Workspace):
 
     names = {file["path"].rsplit("/", 1)[-1] for file in done["files"]}
     assert {f"001 毛泽建{suffix}" for suffix in (".vtt", ".srt", ".txt", ".html", ".transcript.json")} <= names
-    assert told.out("001 毛泽建.txt").read_text().endswith("她自幼家境贫寒。人民没有忘记她。\n")
+    assert told.out("001 毛泽建.txt").read_text().endswith("她自幼家境贫寒。\n\n人民没有忘记她。\n")
     transcript = json.loads(told.out("001 毛泽建.transcript.json").read_text())
     assert [one["body"] for one in transcript["segments"]] == [text for *_, text in found]
 
