@@ -12,6 +12,7 @@ from pipeline.publish.item import Item
 from pipeline.publish.items import item_digest
 from pipeline.publish.ledger import Note, now
 from pipeline.publish.shipping import Moved, Upload, uploads_of
+from pipeline.publish.targets import PlaceError
 from pipeline.workflow.candidates import Candidate, candidates_of, hold_back
 from pipeline.workflow.console import Console
 from pipeline.workflow.counter import Counter, open_counter, sound_house
@@ -20,7 +21,7 @@ from pipeline.workflow.report import duration
 from pipeline.workflow.workbench import Workbench
 
 LOST = 2
-"""Episodes in a row at which the target stumbled, whatever was tried: it is not there for the next ones either."""
+"""Episodes in a row that the target did not take, whatever was tried: it takes the next ones no better."""
 
 
 def publish(
@@ -143,14 +144,14 @@ def _send_media(going: Sequence[Candidate], counter: Counter, *, again: bool) ->
         assert one.item is not None
         if lost == LOST:
             shipment.cancel()
-            one.reason = "not tried: the target was lost"
+            one.reason = "not tried: the target did not take the ones before"
             continue
         counter.note(one.item, "planned")
         try:
             one.files = shipment.wait()
         except PipelineError as error:
             one.reason = str(error)
-            lost = lost + 1 if error.passing else 0
+            lost = lost + 1 if isinstance(error, PlaceError) else 0
             counter.note(one.item, "rejected", reason=error.message)
         else:
             lost = 0

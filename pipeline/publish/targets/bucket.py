@@ -7,6 +7,7 @@ from hashlib import sha256 as hasher
 import s3fs
 from botocore.exceptions import BotoCoreError, ClientError
 
+from pipeline.errors import PipelineError
 from pipeline.publish.targets.place import Content, LostError, PlaceError, changed
 
 
@@ -60,7 +61,7 @@ class BucketPlace:
     def _reached(self, what: str) -> Iterator[None]:
         try:
             yield
-        except PlaceError:
+        except PipelineError:
             raise
         except PermissionError as cause:
             hint = "look at the keys in the environment (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY) or in ~/.aws"

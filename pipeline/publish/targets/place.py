@@ -63,5 +63,6 @@ def whole_of(path: str) -> str | None:
     return f"{folder}{slash}{found[1]}" if found else None
 
 
-def changed(path: str) -> PlaceError:
-    return PlaceError(f"'{path}' changed while it was being sent", hint="render it again")
+def changed(path: str) -> PipelineError:
+    """A file that is not what it was said to be; the place has no part in it."""
+    return PipelineError(f"'{path}' changed while it was being sent", hint="render it again")

@@ -8,6 +8,7 @@ from hashlib import sha256 as hasher
 
 import paramiko
 
+from pipeline.errors import PipelineError
 from pipeline.publish.targets.place import DEPTH, Content, LostError, PlaceError, changed, part_of
 from pipeline.publish.targets.ssh import Connection, Login
 
@@ -116,7 +117,7 @@ class SftpPlace:
         try:
             there = self._free.pop() if self._free else self._another()
             yield there
-        except PlaceError:
+        except PipelineError:
             self._release(there)
             raise
         except PermissionError as cause:
@@ -126,7 +127,9 @@ class SftpPlace:
         except (OSError, EOFError, paramiko.SSHException) as cause:
             if there:
                 there.close()
-            words = "its disk may be full" if str(cause) == FULL else str(cause) or "the connection was cut"
+            if str(cause) == FULL:
+                raise PlaceError(f"'{host}' cannot take {what}: its disk may be full") from cause
+            words = str(cause) or "the connection was cut"
             raise LostError(f"'{host}' stumbled over {what}: {words}") from cause
         self._release(there)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import paramiko
+from paramiko.pkey import UnknownKeyType
 from paramiko.ssh_exception import BadHostKeyException, NoValidConnectionsError
 
 from pipeline.publish.targets.place import DEPTH, LostError, PlaceError
@@ -96,53 +97,64 @@ class Connection:
 
 def connect(login: Login) -> paramiko.SSHClient:
     """A connection to a server whose key is known. Raises PlaceError where that fails, LostError where it may pass."""
+    key = _key(login) if login.key else None
     client = paramiko.SSHClient()
-    where = f"'{login.host}'"
     client.set_missing_host_key_policy(paramiko.RejectPolicy())
     try:
         if login.known_hosts.is_file():
             client.load_host_keys(str(login.known_hosts))
         client.connect(
             login.host, login.port, login.user,
-            password=None if login.key else login.password,
-            passphrase=login.password if login.key else None,
-            key_filename=str(login.key) if login.key else None,
+            password=None if key else login.password, pkey=key,
             timeout=PATIENCE, banner_timeout=PATIENCE, auth_timeout=PATIENCE,
-            look_for_keys=login.key is None and login.password is None,
-            allow_agent=login.key is None and login.password is None,
+            look_for_keys=key is None and login.password is None,
+            allow_agent=key is None and login.password is None,
             transport_factory=_transport,
         )  # fmt: skip
-    except BadHostKeyException as cause:
-        hint = f"somebody may stand between; if the server has a new key, change it in '{login.known_hosts}'"
-        raise PlaceError(f"{where} shows another key than it is known by", hint=hint) from cause
-    except paramiko.PasswordRequiredException as cause:
-        hint = "name the environment variable that holds it in 'password-env' of the target"
-        raise PlaceError(f"the key '{login.key}' is locked with a password", hint=hint) from cause
-    except paramiko.AuthenticationException as cause:
-        hint = "look at the user in 'url', at 'key' and at 'password-env' of the target"
-        raise PlaceError(f"{where} does not let {_who(login)} in", hint=hint) from cause
-    except NoValidConnectionsError as cause:
-        raise LostError(f"{where} does not answer on port {login.port}") from cause
-    except paramiko.SSHException as cause:
-        if "not found in known_hosts" in str(cause):
-            port = f" -p {login.port}" if login.port != 22 else ""
-            hint = f"compare its key, then: ssh-keyscan{port} {login.host} >> '{login.known_hosts}'"
-            raise PlaceError(f"nobody vouches for the key of {where}", hint=hint) from cause
-        if login.key and isinstance(cause.__cause__ or cause.__context__, ValueError):
-            raise PlaceError(f"'{login.key}' is no private key, or its password is wrong") from cause
-        raise LostError(f"{where} cannot be reached: {cause}") from cause
-    except FileNotFoundError as cause:
-        raise PlaceError(f"there is no key '{cause.filename}'", hint="look at 'key' of the target") from cause
-    except (OSError, EOFError, ValueError) as cause:
-        raise LostError(f"{where} cannot be reached: {cause}") from cause
+    except (OSError, EOFError, ValueError, paramiko.SSHException) as cause:
+        # Else the server would wait minutes for somebody to log in after all.
+        client.close()
+        raise _refusal(login, cause) from cause
     transport = client.get_transport()
     assert transport
     transport.set_keepalive(ALIVE)
     return client
 
 
-def _who(login: Login) -> str:
-    return f"'{login.user}'" if login.user else "us"
+def _refusal(login: Login, cause: Exception) -> PlaceError:
+    """In words, why there is no connection."""
+    where = f"'{login.host}'"
+    if isinstance(cause, BadHostKeyException):
+        hint = f"somebody may stand between; if the server has a new key, change it in '{login.known_hosts}'"
+        return PlaceError(f"{where} shows another key than it is known by", hint=hint)
+    if isinstance(cause, paramiko.AuthenticationException):
+        hint = "look at the user in 'url', at 'key' and at 'password-env' of the target"
+        who = f"'{login.user}'" if login.user else "us"
+        return PlaceError(f"{where} does not let {who} in", hint=hint)
+    if isinstance(cause, NoValidConnectionsError):
+        return LostError(f"{where} does not answer on port {login.port}")
+    if "not found in known_hosts" in str(cause):
+        port = f" -p {login.port}" if login.port != 22 else ""
+        hint = f"compare its key, then: ssh-keyscan{port} {login.host} >> '{login.known_hosts}'"
+        return PlaceError(f"nobody vouches for the key of {where}", hint=hint)
+    return LostError(f"{where} cannot be reached: {cause}")
+
+
+def _key(login: Login) -> paramiko.PKey:
+    """Raises PlaceError where it cannot be used."""
+    assert login.key
+    try:
+        # The library says text and means bytes.
+        password: Any = login.password.encode() if login.password else None
+        return paramiko.PKey.from_path(login.key, password=password)
+    except OSError as cause:
+        hint = "look at 'key' of the target"
+        raise PlaceError(f"cannot read the key '{login.key}': {cause.strerror}", hint=hint) from cause
+    except (TypeError, paramiko.PasswordRequiredException) as cause:
+        hint = "name the environment variable that holds its password in 'password-env' of the target"
+        raise PlaceError(f"the key '{login.key}' is locked", hint=hint) from cause
+    except (ValueError, paramiko.SSHException, UnknownKeyType) as cause:
+        raise PlaceError(f"'{login.key}' is no private key, or its password is wrong") from cause
 
 
 def _transport(sock: Any, **more: Any) -> Any:

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 import httpx
 from webdav4.client import Client, ClientError, HTTPError, ResourceNotFound
 
+from pipeline.errors import PipelineError
 from pipeline.publish.targets.place import DEPTH, Content, LostError, PlaceError, changed, part_of
 from pipeline.publish.targets.streams import BlockFile
 
@@ -120,7 +121,7 @@ class WebdavPlace:
     def _reached(self, what: str) -> Iterator[None]:
         try:
             yield
-        except PlaceError:
+        except PipelineError:
             raise
         except (HTTPError, httpx.HTTPStatusError) as cause:
             status = getattr(cause, "status_code", 0) or getattr(getattr(cause, "response", None), "status_code", 0)

@@ -34,7 +34,7 @@ def answers(port: int) -> bool:
 
 
 @contextmanager
-def running(command: list[str], port: int, *, most: int | None = None, **env: str) -> Iterator[None]:
+def running(command: list[str], port: int, *, most: int | None = None) -> Iterator[None]:
     """A server as long as the block lasts. It can write no file of more than `most` bytes, as on a full disk."""
 
     def starve() -> None:
@@ -42,19 +42,17 @@ def running(command: list[str], port: int, *, most: int | None = None, **env: st
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
             resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
 
-    process = subprocess.Popen(
-        command, env=os.environ | env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, preexec_fn=starve
-    )
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=starve)
     try:
         deadline = time.monotonic() + 20
         while not answers(port):
-            assert process.poll() is None, process.stderr and process.stderr.read()
+            assert process.poll() is None, f"{command[0]} gave up"
             assert time.monotonic() < deadline
             time.sleep(0.05)
         yield
     finally:
         process.terminate()
-        process.communicate()
+        process.wait()
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from hashlib import sha256
 
 import pytest
 
+from pipeline.errors import PipelineError
 from pipeline.publish.targets import PlaceError
 from pipeline.publish.targets.place import part_of, whole_of
 from tests.publish.targets.conftest import Spot
@@ -69,7 +70,7 @@ def test_a_file_is_replaced_by_a_shorter_one(spot: Spot):
 def test_what_is_not_what_was_told_does_not_come_to_stand_and_what_stood_stays(spot: Spot, wrong: bytes):
     put(spot, "s/1/a.mp3", b"before")
 
-    with pytest.raises(PlaceError, match="changed while it was being sent"):
+    with pytest.raises(PipelineError, match="changed while it was being sent"):
         put(spot, "s/1/a.mp3", wrong, told=TEXT)
 
     assert standing(spot) == {"s/1/a.mp3": b"before"}
