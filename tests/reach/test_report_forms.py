@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from dataclasses import replace
 from datetime import date as Date
 from html.parser import HTMLParser
 
@@ -11,6 +12,7 @@ import pytest
 from PIL import Image
 from rich.cells import cell_len
 
+from pipeline.reach.observation import Listed
 from pipeline.reach.report.amounts import Amount
 from pipeline.reach.report.charts import chart
 from pipeline.reach.report.gains import Gain, Gains
@@ -83,6 +85,20 @@ class TestText:
 
         assert "(no room for: " in text
         assert max(cell_len(line) for line in text.splitlines()[:-1]) <= 40
+
+    def test_a_long_title_is_folded_to_what_the_others_leave(self, monkeypatch: pytest.MonkeyPatch):
+        monkeypatch.setenv("COLUMNS", "40")
+        stage = Stage(series=(replace(listed(), episodes=(Listed(series="lieshita", number=1, title="一" * 30),)),))
+        stage.work("douyin", 1, plays=5)
+        text = re.sub(r"\x1b\[[\d;]*m", "", table_text(tables(stage.told, "episode")[0], terminal=True))
+
+        assert text.splitlines()[:5] == [
+            f" number  title{' ' * 17}  plays",
+            f" {'─' * 37}",
+            f"      1  {'一' * 11}      5",
+            f"         {'一' * 11}",
+            f"         {'一' * 8}",
+        ]
 
 
 class TestCsv:

@@ -2,6 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date as Date
+from itertools import zip_longest
+from shutil import get_terminal_size
+
+from rich.cells import cell_len
 
 from pipeline.reach.report.amounts import Amount, shown
 from pipeline.reach.report.tables import Cell, Column, Table
@@ -30,39 +34,59 @@ def table_text(table: Table, *, terminal: bool) -> str:
 
     What does not fit a terminal is left out from the right, and said.
     """
-    from rich import box
-    from rich.cells import cell_len
-    from rich.console import Console
-    from rich.table import Table as Drawn
-    from rich.text import Text
-
-    console = Console(force_terminal=terminal, no_color=not terminal, width=None if terminal else WIDEST)
     lines = [[cell_text(cell, column) for cell, column in zip(row, table.columns, strict=True)] for row in table.rows]
-    widths = [
-        max([cell_len(column.name), *(cell_len(line[index]) for line in lines)])
-        for index, column in enumerate(table.columns)
+    names = [column.name.replace("_", " ") for column in table.columns]
+    widths = [max(map(cell_len, column)) for column in zip(names, *lines, strict=True)]
+    room = get_terminal_size().columns if terminal else WIDEST
+    kept = _fitting(table.columns, widths, room)
+    widths = _narrowed(table.columns, widths, kept, room)
+
+    def drawn(line: Sequence[str], *, bold: bool) -> str:
+        folded = [
+            _folded(line[index], widths[index]) if table.columns[index].name == "title" else [line[index]]
+            for index in kept
+        ]
+        rows = []
+        for parts in zip_longest(*folded, fillvalue=""):
+            cells = (_set(part, table.columns[index], widths[index]) for index, part in zip(kept, parts, strict=True))
+            rows.append(f" {'  '.join(cells)}".rstrip())
+        text = "\n".join(rows)
+        return f"\x1b[1m{text}\x1b[0m" if bold and terminal else text
+
+    whole = [drawn(line, bold=table.summed and place == len(lines) - 1) for place, line in enumerate(lines)]
+    if table.summed and len(whole) > 1:
+        whole.insert(-1, "")
+    rule = f" {'─' * (sum(widths[index] + 2 for index in kept) - 2)}"
+    left = [name for index, name in enumerate(names) if index not in kept]
+    said = ["", f"(no room for: {', '.join(left)})"] if left else []
+    return "\n".join([drawn(names, bold=True), rule, *whole, *said])
+
+
+def _set(text: str, column: Column, width: int) -> str:
+    """A text to the left and everything else to the right, over a column's width."""
+    blank = " " * (width - cell_len(text))
+    return f"{text}{blank}" if column.kind == "text" else f"{blank}{text}"
+
+
+def _folded(text: str, width: int) -> list[str]:
+    """A text in lines of at most a width."""
+    lines, left = [""], width
+    for character in text:
+        left -= cell_len(character)
+        if left < 0:
+            lines.append("")
+            left = width - cell_len(character)
+        lines[-1] += character
+    return lines
+
+
+def _narrowed(columns: Sequence[Column], widths: Sequence[int], kept: Sequence[int], room: int) -> list[int]:
+    """The widths with the title's as wide as the others leave room for."""
+    over = sum(widths[index] + 2 for index in kept) + 1 - room
+    return [
+        width - max(0, over) if index in kept and column.name == "title" else width
+        for index, (column, width) in enumerate(zip(columns, widths, strict=True))
     ]
-    kept = _fitting(table.columns, widths, console.width)
-    drawn = Drawn(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
-    for index in kept:
-        column = table.columns[index]
-        wide = column.name == "title"
-        drawn.add_column(
-            column.name.replace("_", " "),
-            justify="left" if column.kind == "text" else "right",
-            no_wrap=not wide,
-            overflow="fold",
-        )
-    for place, line in enumerate(lines):
-        last = table.summed and place == len(lines) - 1
-        drawn.add_row(*(Text(line[index], style="bold" if last else "") for index in kept))
-        if table.summed and place == len(lines) - 2:
-            drawn.add_section()
-    with console.capture() as captured:
-        console.print(drawn)
-    text = "\n".join(line.rstrip() for line in captured.get().strip("\n").splitlines())
-    left = [column.name for index, column in enumerate(table.columns) if index not in kept]
-    return f"{text}\n(no room for: {', '.join(left)})" if left else text
 
 
 def _fitting(columns: Sequence[Column], widths: Sequence[int], room: int) -> list[int]:
