@@ -19,7 +19,10 @@ class BucketPlace:
         more = {"secret": password} if password else {}
         self._url = url
         self._root = url.partition("://")[2].rstrip("/")
-        self._place = s3fs.S3FileSystem(use_listings_cache=False, **more)
+        # It tries again by itself; that each of its tries were several would only keep the user waiting.
+        self._place = s3fs.S3FileSystem(
+            use_listings_cache=False, config_kwargs={"retries": {"total_max_attempts": 1}}, **more
+        )
 
     def sizes(self) -> dict[str, int]:
         with self._reached("looking around"):

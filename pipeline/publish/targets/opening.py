@@ -1,6 +1,7 @@
 """Opening the place that a target names; passwords come from the environment or the keyring."""
 
 import os
+import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -8,6 +9,8 @@ from pipeline.model.target import Target
 from pipeline.publish.targets.folder import FolderPlace
 from pipeline.publish.targets.place import Place, PlaceError
 
+OWN = ("assets", "episodes", "kits", "out", ".voicehall")
+"""Folders of a workspace that are for something else."""
 KNOWN_HOSTS = "~/.ssh/known_hosts"
 
 
@@ -18,12 +21,26 @@ def open_place(target: Target, *, root: Path) -> Place:
     """
     scheme, _, rest = target.url.partition("://")
     if scheme == "file":
-        return FolderPlace(root / Path(rest).expanduser())
+        return FolderPlace(_folder(target, rest, root))
     try:
         return _remote(target, scheme)
     except ModuleNotFoundError as cause:
         hint = "install it with: pip install 'voicehall[publish]'"
         raise PlaceError(f"target '{target.name}' needs '{cause.name}', which is not installed", hint=hint) from cause
+
+
+def _folder(target: Target, name: str, root: Path) -> Path:
+    """Raises PlaceError for a folder in which the site would get among the workspace's own files."""
+    # file:///C:/site has a slash before the drive.
+    plain = unquote(name).removeprefix("/") if re.match(r"/[A-Za-z]:", name) else unquote(name)
+    folder = root / Path(plain).expanduser()
+    real, home = folder.resolve(), root.resolve()
+    own = next((path for path in (home / name for name in OWN) if real.is_relative_to(path)), None)
+    if own or home.is_relative_to(real):
+        words = f"'{own.name}/'" if own else "the workspace"
+        hint = "give it a folder of its own, such as file://site"
+        raise PlaceError(f"target '{target.name}' would lie in {words} among other files", hint=hint)
+    return folder
 
 
 def password_of(target: Target) -> str | None:
