@@ -1,6 +1,7 @@
 """Transcripts: what is said in a programme, to be read: as plain text, as a page, and as JSON for podcast apps."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, reduce
@@ -63,6 +64,11 @@ def plain_text(stamp: Stamp) -> str:
 def page(stamp: Stamp) -> str:
     """One HTML page that needs nothing else; every caption's words know when they are said."""
     return _template().render(stamp=stamp, chapters=tuple(spoken_chapters(stamp.cues, stamp.chapters))) + "\n"
+
+
+def paragraphs_in(page: str) -> Iterator[int]:
+    """When the paragraphs of such a page begin, in milliseconds."""
+    return (round(float(start) * 1000) for start in re.findall(r'<p><span data-start="([0-9.]+)">', page))
 
 
 def podcast_json(cues: Sequence[Cue]) -> str:

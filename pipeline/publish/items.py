@@ -1,17 +1,17 @@
 """From records to items: what of a finished programme goes out, under which names, and whether it is whole."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
-from html import unescape
 from pathlib import Path
 
-import pysubs2
 from pydantic import TypeAdapter, ValidationError
 
 from pipeline.errors import PipelineError
 from pipeline.model.captions import Cue
+from pipeline.packaging import transcript
 from pipeline.packaging.record import Record, RecordFile
+from pipeline.packaging.subtitles import vtt_cues
 from pipeline.publish.item import Item, ItemFile, ItemSeries, Role
 
 TYPES: dict[str, tuple[Role, str]] = {
@@ -44,7 +44,6 @@ def item_of(record: Record, series: ItemSeries, *, root: Path, content: Callable
     for file in record.files:
         _look(folder / file.path, file, content)
     files = tuple(files_of(record, series))
-    captions = next((one for one in files if one.role == "captions"), None)
     return Item(
         series=series,
         number=record.number,
@@ -57,7 +56,7 @@ def item_of(record: Record, series: ItemSeries, *, root: Path, content: Callable
         duration=record.duration,
         chapters=record.chapters,
         listing=record.listing,
-        cues=tuple(_cues(root / captions.source)) if captions else (),
+        cues=tuple(_cues(files, root)),
         files=files,
     )
 
@@ -123,11 +122,20 @@ def _ascii(between: str) -> str:
     return plain if plain == between else f".{sha256(between.encode()).hexdigest()[:8]}"
 
 
-def _cues(path: Path) -> Iterator[Cue]:
+def _cues(files: Sequence[ItemFile], root: Path) -> Iterator[Cue]:
+    """What is said, from the captions; where paragraphs begin, only the transcript knows."""
+    captions = next((one for one in files if one.role == "captions"), None)
+    if captions is None:
+        return
+    page = next((one for one in files if one.type == "text/html"), None)
+    opening = set(transcript.paragraphs_in(_text(root, page))) if page else None
     try:
-        found = pysubs2.load(str(path), encoding="utf-8", format_="vtt")
-    except (pysubs2.exceptions.Pysubs2Error, ValueError) as cause:
-        raise PipelineError(f"'{path.name}' is no subtitle file", hint="render it again") from cause
-    for event in found:
-        # Not `plaintext`, which takes what somebody wrote in braces for styling.
-        yield Cue(start=event.start, stop=event.end, text=unescape(event.text.replace(r"\N", "\n")))
+        for cue in vtt_cues(_text(root, captions)):
+            yield replace(cue, opens=cue.start in opening) if opening else cue
+    except ValueError as cause:
+        raise PipelineError(f"'{Path(captions.source).name}' is no subtitle file", hint="render it again") from cause
+
+
+def _text(root: Path, file: ItemFile) -> str:
+    # What it holds is what was rendered, by its digest; a stranger's captions are in whatever encoding they came.
+    return (root / file.source).read_text(encoding="utf-8", errors="replace")

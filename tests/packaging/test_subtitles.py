@@ -1,11 +1,12 @@
 """Subtitle files: cues in order, one at a time, and nothing in a text that a player would take for more."""
 
 import pysubs2
+import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
 from pipeline.model.captions import Cue
-from pipeline.packaging.subtitles import srt_text, tidy_cues, vtt_text
+from pipeline.packaging.subtitles import srt_text, tidy_cues, vtt_cues, vtt_text
 
 
 def cue(start: int, stop: int, text: str = "字") -> Cue:
@@ -69,3 +70,19 @@ def test_tidy_cues_follow_each_other(cues: list[Cue]):
     assert all(0 <= one.start < one.stop <= 100 and one.text for one in found)
     assert vtt_text(found).count(" --> ") == vtt_text(found).count("-->") == len(found)
     assert "\n\n\n" not in srt_text(found)
+    assert tuple(vtt_cues(vtt_text(found))) == found
+
+
+def test_captions_of_strangers_are_read_without_their_dress():
+    text = (
+        "\ufeffWEBVTT - 第1期\r\nKind: captions\r\n\r\nNOTE\r\nnot said --\r\n\r\nSTYLE\r\n::cue { color: red }\r\n\r\n"
+        "intro\r\n00:01.500 --> 00:02.000 align:start\r\n<v 李明><i>她</i>&amp;{他}\r\n\r\n\r\n"
+        "100:00:00.000 --> 100:00:01.250\r\n终"
+    )
+
+    assert list(vtt_cues(text)) == [cue(1500, 2000, "她&{他}"), cue(360_000_000, 360_001_250, "终")]
+
+
+def test_what_is_no_webvtt_has_no_cues():
+    with pytest.raises(ValueError, match="WEBVTT"):
+        list(vtt_cues("1\n00:00:01,000 --> 00:00:02,000\na"))
