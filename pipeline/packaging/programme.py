@@ -267,9 +267,10 @@ def _loudness(plan: ProgrammePlan, store: Store) -> dict[str, Decimal]:
 
 def _clear_away(earlier: Sequence[tuple[Path, Record]], record: Record, plan: ProgrammePlan, shelf: Shelf) -> None:
     """Remove what earlier renders left under names that the programme no longer has, unless others have them now."""
-    kept = {file.path for file in record.files} | {shelf.record_path(plan).name}
+    own = shelf.record_path(plan)
+    kept = {file.path for file in record.files} | {own.name}
     for path, found in earlier:
-        if path.stem.endswith(".draft") != plan.draft or read_record(path) != found:
+        if path.stem.endswith(".draft") != plan.draft or (path != own and read_record(path) != found):
             continue
         for name in (*(file.path for file in found.files), path.name):
             if name not in kept:

@@ -64,7 +64,7 @@ class Shelf:
         if record is None or record.programme != plan.key:
             return None
         made = {file.path: file.made_from for file in record.files}
-        if any(made.get(name) != key for name, key in plan.made_from.items()):
+        if any(made.get(name) != key for name, key in plan.made_from.items()) or has_surplus(plan, record):
             return None
         try:
             whole = all(content(self.folder / file.path) == file.sha256 for file in record.files)
@@ -77,7 +77,7 @@ class Shelf:
         record = record or read_record(self.record_path(plan))
         if record is None:
             return "its record is damaged" if self.record_path(plan).exists() else "not rendered yet"
-        said = changed_words(plan, record)
+        said = changed_words(plan, record) + (["list of renditions"] if has_surplus(plan, record) else [])
         made = {file.path: file.made_from for file in record.files}
         if not said and all(made.get(name) == key for name, key in plan.made_from.items()):
             return "a file of it is missing or was changed"
@@ -94,6 +94,13 @@ class Shelf:
             number = words[len(words) - 1 - words[::-1].index(PART) - 1] if PART in words else ""
             if not (number.isdigit() and int(number) != os.getpid() and is_running(int(number))):
                 stray.unlink(missing_ok=True)
+
+
+def has_surplus(plan: ProgrammePlan, record: Record) -> bool:
+    """Whether the record holds files of renditions that the episode no longer has."""
+    if plan.adopted or plan.draft:
+        return False
+    return bool({file.rendition for file in record.files} - {one.name for one in plan.episode.renditions} - {""})
 
 
 def changed_words(plan: ProgrammePlan, record: Record) -> list[str]:

@@ -116,6 +116,17 @@ def test_without_captions_nobody_listens(told: Workspace):
     assert not (told.root / ".voicehall" / "heard").exists()
 
 
+def test_captions_that_are_wanted_no_more_leave(told: Workspace):
+    told.json("render")
+    assert told.out("001 毛泽建.srt").exists()
+    told.episode(EPISODE.format(captions="none"))
+
+    told.json("render")
+
+    left = {path.name for path in told.out("001 毛泽建.mp4").parent.iterdir()}
+    assert not {f"001 毛泽建{suffix}" for suffix in (".vtt", ".srt", ".txt", ".html", ".transcript.json")} & left
+
+
 def test_every_file_shows_captions_in_its_own_way(told: Workspace):
     more = "  school: {preset: classroom, size: 320x180}\n  clean: {size: 320x180, captions: none}\n"
     told.write("episodes/s/series.yaml", SERIES + more)

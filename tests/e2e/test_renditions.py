@@ -101,6 +101,23 @@ def test_any_number_of_cores_and_any_folder_give_the_same_bytes(shapes: Workspac
     assert shapes.hashes() == elsewhere.hashes()
 
 
+def test_a_rendition_that_is_wanted_no_more_leaves(workspace: Workspace):
+    series = "title: 颂英烈\nrenditions:\n  main: {size: 320x180}\n"
+    workspace.write("episodes/s/series.yaml", f"{series}  small: {{preset: video-720p, size: 160x90}}\n")
+    workspace.json("render")
+    assert workspace.out("001 毛泽建.small.mp4").exists()
+    workspace.write("episodes/s/series.yaml", series)
+
+    (planned,) = workspace.json("plan")["episodes"]
+    (done,) = workspace.json("render")["episodes"]
+
+    assert (planned["reason"], done["status"]) == ("list of renditions changed", "rendered")
+    assert not workspace.out("001 毛泽建.small.mp4").exists()
+    assert {file["rendition"] for file in done["files"]} == {"main", "sound", ""}
+    assert workspace.json("render")["episodes"][0]["status"] == "fresh"
+    assert [workspace.json("render", "--draft")["episodes"][0]["status"] for _ in range(2)] == ["rendered", "fresh"]
+
+
 def test_a_studio_that_makes_sound_only_has_audiograms(workspace: Workspace):
     workspace.write("episodes/s/series.yaml", "title: x\nrenditions: {main: {preset: audiogram, size: 240x240}}\n")
     workspace.episode("number: 1\ntitle: 毛泽建\nsegments: [{narration: assets/n.m4a}]\n")
