@@ -64,6 +64,16 @@ def test_what_came_later_is_not_known_yet(store: Store):
     assert told(store, Date(2026, 2, 1)).as_json(sources=False)["totals"] == {}
 
 
+def test_a_work_counts_for_the_days_before_it_turned_private(store: Store):
+    store.add(listing({"w1": 10, "w2": 5}, datetime(2026, 3, 1)))
+    for month in (4, 5):
+        hidden = entry(3, work("w2", state="private"), {})
+        store.add(reading([entry(2, work("w1"), {"plays": 20}), hidden], datetime(2026, month, 1)))
+
+    plays = {day: told(store, Date(2026, *day)).totals["plays"].value for day in ((3, 31), (4, 1), (5, 31))}
+    assert plays == {(3, 31): 15, (4, 1): 20, (5, 31): 20}
+
+
 def test_days_are_added_and_people_of_days_are_not(store: Store):
     days = {"2026-03-01": {"w1": 5}, "2026-03-03": {"w1": 7}}
     store.add(daily(days))

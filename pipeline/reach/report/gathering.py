@@ -146,6 +146,7 @@ def without_overlap(sums: Iterable[DaySum]) -> list[DaySum]:
 def _work(work: KnownWork, day: Date) -> WorkFact:
     placed = work.placed
     gone = work.gone_since if work.gone_since and work.gone_since.date() <= day else None
+    yet_public = work.private_since is not None and work.private_since.date() > day
     return WorkFact(
         id=work.id,
         platform=work.platform,
@@ -153,7 +154,7 @@ def _work(work: KnownWork, day: Date) -> WorkFact:
         title=work.title,
         published=work.published,
         url=work.url,
-        state=work.state,
+        state="public" if yet_public else work.state,
         gone_since=None if work.beyond else gone,
         out_of_reach=work.beyond and gone is not None,
         series=placed.series if placed else "",

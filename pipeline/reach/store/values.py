@@ -81,6 +81,8 @@ class KnownWork(NamedTuple):
     """Known last: plays, or what stands for them (reads, downloads, attendance)."""
     placed: Placement | None
     """None while nobody has decided."""
+    private_since: datetime | None
+    """Of a private one: as of when it was first listed without figures. It was public before."""
 
 
 class Standing(NamedTuple):

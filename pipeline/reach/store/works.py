@@ -9,7 +9,20 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, select
 
 from pipeline.reach.observation import State
-from pipeline.reach.store.tables import ACCOUNT, account, file, latest, look, measure, pair, placement, run, sheet, work
+from pipeline.reach.store.tables import (
+    ACCOUNT,
+    LISTED,
+    account,
+    file,
+    latest,
+    look,
+    measure,
+    pair,
+    placement,
+    run,
+    sheet,
+    work,
+)
 from pipeline.reach.store.values import KnownWork, Placement
 
 MAIN = ("plays", "reads", "downloads", "attendance")
@@ -33,6 +46,7 @@ def known_works(connection: Connection) -> list[KnownWork]:
     listed, seen = _sights(connection)
     lists = _lists(connection)
     decisions = placements(connection)
+    bare = _bare(connection)
     rows = connection.execute(
         select(work.c.id, work.c.key, work.c.account_id, account.c.platform, account.c.name)
         .join(account, account.c.id == work.c.account_id)
@@ -61,6 +75,7 @@ def known_works(connection: Connection) -> list[KnownWork]:
                 beyond=beyond,
                 plays=figures.get(id),
                 placed=decisions.get(id),
+                private_since=bare.get(id) if newest.state == "private" else None,
             )
         )
     return found
@@ -136,6 +151,20 @@ def _sights(connection: Connection) -> tuple[dict[int, _Sight], dict[int, dateti
             other = listed.get(id, _Sight(on.as_of, frozenset()))
             listed[id] = _Sight(max(on.as_of, other.as_of), other.formats | {on.format})
     return listed, seen
+
+
+def _bare(connection: Connection) -> dict[int, datetime]:
+    """By work: as of when it was first listed without figures."""
+    first = (
+        select(pair.c.work_id, sheet.c.as_of)
+        .join(measure, measure.c.id == pair.c.measure_id)
+        .join(sheet, sheet.c.id == pair.c.first_sheet_id)
+        .where(measure.c.metric == LISTED)
+    )
+    found: dict[int, datetime] = {}
+    for id, as_of in connection.execute(first).all():
+        found[id] = min(found.get(id, as_of), as_of)
+    return found
 
 
 def _lists(connection: Connection) -> dict[tuple[int, str], list[tuple[datetime, datetime | None]]]:
