@@ -27,6 +27,7 @@ name: 声音馆
 # language: zh-CN
 # loudness: -16 LUFS
 # music: {file: assets/music/bed.mp3, gain: -18 dB}
+# targets: {site: {url: "file://site", public: "https://hall.example.org/lessons/"}}
 """
 
 _SERIES = """\
