@@ -82,16 +82,18 @@ def _listen(heard: Heard, expected: Expected, found: Inspection) -> None:
 
 
 def _find_stretches(done: Survey, expected: Expected, policy: Policy, found: Inspection) -> None:
+    """Those that nothing explains are told, unless the manifest was changed since: then nobody knows what was meant."""
+    told = expected.adopted or expected.timeline is not None
     rate, sights = expected.timeline.rate if expected.timeline else _rate(done), expected.sights
     if done.seen and expected.film:
         seen = done.seen
-        _list("black", "black", lambda least: black(seen, sights, rate=rate, least=least), policy, found)
+        _list("black", "black", lambda least: black(seen, sights, rate=rate, least=least), policy, found, told)
         if not expected.wave:
             # A wave stands still where nothing is heard, which is told of the sound.
-            _list("frozen", "frozen", lambda least: frozen(seen, sights, rate=rate, least=least), policy, found)
+            _list("frozen", "frozen", lambda least: frozen(seen, sights, rate=rate, least=least), policy, found, told)
     if done.heard:
         heard = done.heard
-        _list("silence", "silent", lambda least: silent(heard, expected.timeline, least=least), policy, found)
+        _list("silence", "silent", lambda least: silent(heard, expected.timeline, least=least), policy, found, told)
 
 
 def _rate(done: Survey) -> Fraction:
@@ -103,7 +105,7 @@ def _rate(done: Survey) -> Fraction:
 
 
 def _list(
-    about: str, word: str, look: Callable[[Fraction], Iterator[Stretch]], policy: Policy, found: Inspection
+    about: str, word: str, look: Callable[[Fraction], Iterator[Stretch]], policy: Policy, found: Inspection, told: bool
 ) -> None:
     limits = policy.limits.get(about)
     asked = [limit for limit in (limits.warn, limits.fail) if limit is not None] if limits else []
@@ -111,7 +113,7 @@ def _list(
     listed = list(look(least))
     found.measures[word] = [one.as_json() for one in listed]
     for one in listed:
-        if not one.reason:
+        if told and not one.reason:
             message = f"it is {word} for {float(one.length):.2f} s from {float(one.start):.2f} s on"
             found.say(about, message, one.length, at=one.start)
 

@@ -386,10 +386,13 @@ def test_adopted_programmes_are_measured_without_a_timeline(bare: Workspace):
 def test_a_manifest_that_was_changed_since_leaves_what_the_record_says(programme: Workspace):
     programme.episode(LESSON.replace("for: 5s", "for: 7s"))
 
-    film = of(verdict(programme), ".mp4")
+    episode = verdict(programme)
 
+    film = of(episode, ".mp4")
     assert film["measures"]["decoded_frames"] == 500
     assert "sync_ms" not in film["measures"]
+    assert film["measures"]["silent"]
+    assert episode["verdict"] == "pass"
 
 
 def test_what_is_not_rendered_is_no_failure_unless_it_was_asked_for(programme: Workspace):
