@@ -9,7 +9,7 @@ side are a word of the index. `search.js` reads what is written here and cuts wh
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from operator import add
@@ -82,17 +82,19 @@ def words_key(item: Item) -> str:
     return sha256(f"{VERSION}\0{item.folder}\0{said}\0\0{parts}".encode(errors="replace")).hexdigest()
 
 
-def tokens(text: str) -> set[str]:
-    """The words of a text, folded: pairs of ideographs and the last of a run alone, and runs of letters and digits."""
-    found: set[str] = set()
+def tokens(text: str) -> Collection[str]:
+    """The words of a text, folded, each once and in their order: pairs of ideographs and the last of a run alone, and
+    runs of letters and digits.
+    """
+    found: dict[str, None] = {}
     for run in _RUNS.finditer(normalize("NFKC", text).lower()):
         letters = run[0]
         if run[1]:
-            found.update(map(add, letters, letters[1:]))
-            found.add(letters[-1])
+            found.update(dict.fromkeys(map(add, letters, letters[1:])))
+            found[letters[-1]] = None
         else:
-            found.add(letters)
-    return found
+            found[letters] = None
+    return found.keys()
 
 
 def _words_page(item: Item, key: str) -> Page:
@@ -123,7 +125,7 @@ def _index(block: Sequence[Item], shards: int) -> Sequence[Mapping[str, str]]:
         for word in tokens(_BREAKS.sub("", "\n".join(cue.text for cue in item.cues))):
             having[word].append(code)
     found: list[defaultdict[str, list[str]]] = [defaultdict(list) for _ in range(shards)]
-    for word, codes in sorted(having.items()):
+    for word, codes in having.items():
         found[ord(word[0]) % shards][word[0]].append(f"{word[1:]} {''.join(codes)}")
     return [{first: ",".join(words) for first, words in piece.items()} for piece in found]
 
