@@ -158,8 +158,12 @@ def _read(path: Path, asked: Request) -> Reading:
         entries=stream,
         definitions=_definitions(file, platform, dated.when.date()),
     )
-    by_row = known.grain == "work-cumulative" and "day" in _roles(file)
-    said = ["" if by_row else dated.warning, known.note, _OTHER_GRAINS.get(known.grain, ""), *_left_out(file)]
+    said = [
+        dated.warning if _hangs_on_day(file) else "",
+        known.note,
+        _OTHER_GRAINS.get(known.grain, ""),
+        *_left_out(file),
+    ]
     if asked.platform and platform and asked.platform != platform:
         said.append(f"it is a file of '{platform}', not of '{asked.platform}': --platform only settles a tie")
     stream.fills(reading, [words for words in said if words])
@@ -181,6 +185,13 @@ def _platform(file: Opened, asked: Request) -> str:
         cause = NotRead("no column says which platform its figures are from", hint="add one, or say it: --platform ...")
         raise _Refusal(cause, file.stamp.sha256, file.format)
     return asked.platform
+
+
+def _hangs_on_day(file: Opened) -> bool:
+    """Whether it matters as of when the file is: its rows do not say it themselves, and there are figures at all."""
+    roles = _roles(file)
+    figures = "metric" in roles or any(placed.table.counts for placed in file.found[0].tables)
+    return figures and not (file.format.grain == "work-cumulative" and "day" in roles)
 
 
 def _roles(file: Opened) -> set[str]:
