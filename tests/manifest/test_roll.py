@@ -26,7 +26,7 @@ def heading(tmp_path: Path, text: str) -> Heading | None:
         "number: 12\ntitle: >-\n  毛泽建：巾帼英烈\ndate: 2022-03-31\n",
         'number: 12\ntitle: "毛泽建\\uFF1A巾帼英烈"\ndate: 2022-03-31\n',
         '"number": 12\ntitle:\n  毛泽建：巾帼英烈\ndate: 2022-03-31\n',
-        "number: 12\ntitle: 毛泽建：巾帼英烈\ndate: 2022-03-31\nsegments:\n  - card: |\n      number: 5\n      title: x\n",
+        "number: 12\ntitle: 毛泽建：巾帼英烈\ndate: 2022-03-31\nsegments:\n- card: |\n    number: 5\n    title: x\n",
         "base: &b {date: 2022-03-31}\n<<: *b\nnumber: 12\ntitle: 毛泽建：巾帼英烈\n",
     ],
 )

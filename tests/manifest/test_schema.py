@@ -95,8 +95,8 @@ SEEN_ON_READING_ONLY = {
     "a key twice", "a clip that ends before it begins", "pins that go back", "a length of a cut", "a gain out of range",
     "an odd size", "a picture for a sound", "a main rendition without a picture", "a bit rate that MP3 lacks",
     "a rendition's name", "a part that is not known", "a file that is not there", "a folder that is not there",
-    "a file outside", "an absolute path", "a folder for a file", "a backslash", "a field that is not known", "a wildcard", "an address",
-    "subtitles of another kind", "a length of nothing", "a day that is not in the calendar",
+    "a file outside", "an absolute path", "a folder for a file", "a backslash", "a field that is not known",
+    "a wildcard", "an address", "subtitles of another kind", "a length of nothing", "a day that is not in the calendar",
     "a title on two lines", "a control character",
     "a finished programme with music", "a finished programme that is not there",
 }  # fmt: skip
