@@ -18,6 +18,9 @@ from pipeline.workflow.history import History
 from pipeline.workflow.planning import JOIN_COST
 from pipeline.workflow.workbench import PlannedEpisode, Workbench, identity_name
 
+SHORT = 1
+"""LU below its target from which on a programme is told to be too quiet."""
+
 
 @dataclass(slots=True, kw_only=True)
 class Entry:
@@ -44,8 +47,11 @@ class Entry:
         self.fail(found)
 
     def fail(self, found: Diagnostic, *, details: str = "") -> None:
-        self.planned = replace(self.planned, diagnostics=(*self.planned.diagnostics, found))
+        self.remark(found)
         self.error = details
+
+    def remark(self, found: Diagnostic) -> None:
+        self.planned = replace(self.planned, diagnostics=(*self.planned.diagnostics, found))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -141,3 +147,10 @@ def _put_out(entry: Entry, plan: ProgrammePlan, bench: Workbench, begun: float) 
     History(folder=bench.history).note(plan)
     entry.files = record.files
     entry.finished = monotonic() - begun
+    level, target = record.loudness.get("integrated_lufs"), plan.episode.loudness.target
+    if plan.files and level is not None and level < target - SHORT:
+        message = f"it stands at {level:.1f} LUFS, {target - level:.1f} LU below its target: all of it is very quiet"
+        hint = "record or export it louder: raised any further, its noise would come up too"
+        entry.remark(
+            Diagnostic(severity="warning", code="too-quiet", message=message, mark=plan.episode.mark, hint=hint)
+        )

@@ -202,6 +202,14 @@ def test_nobody_speaking_is_a_warning_and_stays_silent(speaking: Workspace):
     assert np.abs(samples).max() < 10 ** (-70 / 20)
 
 
+def test_a_programme_that_stays_too_quiet_is_told(speaking: Workspace):
+    narrated(speaking, 1, sources.tone("far.wav", 3, level=-55))
+
+    (episode,) = speaking.json("render")["episodes"]
+
+    assert [(one["code"], one["severity"]) for one in episode["diagnostics"]] == [("too-quiet", "warning")]
+
+
 def test_the_shortest_things_there_are(bare: Workspace):
     """One frame of a clip, a still of a millisecond, ten milliseconds of speech, dissolves longer than all of them."""
     one = bare.asset(sources.numbered("one.mp4", sources.regular(25, 1)))
