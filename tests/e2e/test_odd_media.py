@@ -203,7 +203,7 @@ def test_nobody_speaking_is_a_warning_and_stays_silent(speaking: Workspace):
 
 
 def test_a_programme_that_stays_too_quiet_is_told(speaking: Workspace):
-    narrated(speaking, 1, sources.tone("far.wav", 3, level=-55))
+    narrated(speaking, 1, sources.tone("far.wav", 3, level=-60))
 
     (episode,) = speaking.json("render")["episodes"]
 
