@@ -159,7 +159,7 @@
     const told = series.flatMap((one) => one.ready.filter((episode) => terms.every((term) => episode.text.includes(term))));
     show(told);
     tell(told, true);
-    const spokenOf = await Promise.all(series.map((one) => Promise.all(terms.map((term) => spoken(one, term)))));
+    const spokenOf = await Promise.all(series.map((one) => Promise.all(terms.map((term) => spoken(one, term).catch(() => new Set())))));
     if (mine !== turn) return;
     const maybe = series.flatMap((one, index) => one.ready.filter((episode) => !told.includes(episode) && terms.every(
       (term, at) => episode.text.includes(term) || spokenOf[index][at].has(episode.place))));
@@ -167,10 +167,11 @@
     const exact = terms.every((term) => tokens(term).length === 1 && tokens(term)[0] === term);
     const quotes = new Map();
     await Promise.all(maybe.slice(0, exact ? QUOTED : SHOWN).map(async (episode) => {
-      quotes.set(episode, await quote(episode, terms).catch(() => null));
+      // One whose transcript does not come may well be meant.
+      quotes.set(episode, await quote(episode, terms).catch(() => undefined));
     }));
     if (mine !== turn) return;
-    const found = [...told, ...maybe.filter((episode) => !quotes.has(episode) || quotes.get(episode))];
+    const found = [...told, ...maybe.filter((episode) => quotes.get(episode) !== null)];
     show(found);
     tell(found, false);
     for (const [episode, words] of quotes) {

@@ -41,7 +41,7 @@ const voicehall = (() => {
   }
 
   /* What stands behind `name=` in the address: `#t=12.5`, `#q=word`. */
-  function asked_for(name) {
+  function askedFor(name) {
     return new URLSearchParams(location.hash.slice(1)).get(name);
   }
 
@@ -54,7 +54,7 @@ const voicehall = (() => {
     set();
   }
 
-  return { root, load, take, remembered, remember, clock, askedFor: asked_for, speeds };
+  return { root, load, take, remembered, remember, clock, askedFor, speeds };
 })();
 
 for (const button of document.querySelectorAll("button.print")) {
