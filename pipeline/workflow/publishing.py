@@ -113,7 +113,10 @@ def _plan(going: Sequence[Candidate], counter: Counter, live: Mapping[str, Item]
 def _send(
     going: Sequence[Candidate], counter: Counter, live: Mapping[str, Item], *, console: Console, again: bool
 ) -> tuple[Moved, ...]:
-    """Media, then pages, then the word in the ledger that they stand; then what nothing points to any longer goes."""
+    """Media, then pages, then the word in the ledger that they stand; then what nothing points to any longer goes.
+
+    Raises PipelineError where pages could not be put and no episode was to go that could tell it.
+    """
     console.begin(sum(file.bytes for file in _files(going) if file.action == "uploaded"))
     try:
         _send_media(going, counter, again=again)
@@ -122,6 +125,8 @@ def _send(
             return ()
         shown = {**live, **{one.guid: one.item for one in sent if one.item is not None}}
         pages, failure = counter.show(shown)
+        if failure and not sent:
+            raise PipelineError(failure)
         for one in sent:
             assert one.item is not None
             if failure:

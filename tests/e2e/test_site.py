@@ -373,6 +373,27 @@ def test_an_episode_is_light(www: Path):
     assert sum((site / name).stat().st_size for name in needed) < 60_000
 
 
+def test_a_studio_has_templates_of_its_own_and_is_told_its_mistakes(workspace: Workspace):
+    workspace.write("studio.yaml", STUDIO + TARGET)
+    workspace.json("render")
+    workspace.json("publish", "--to", "site")
+    page = workspace.root / "www/lessons/s/1/index.html"
+    ours = page.read_text(encoding="utf-8")
+    template = '{% extends "voicehall/episode.html" %}\n{% block foot %}{{ ours }}{% endblock %}'
+    workspace.write("assets/site/episode.html", template)
+    told = workspace.run("publish", "--to", "site")
+    kept = page.read_text(encoding="utf-8")
+    workspace.write("assets/site/episode.html", template.replace("ours", "studio ~ ' 湘ICP备'"))
+    done = workspace.json("publish", "--to", "site")
+
+    assert told.returncode == 1
+    assert "assets/site/episode.html:2: 'ours' is undefined" in told.stderr
+    assert "Traceback" not in told.stderr
+    assert kept == ours
+    assert done["ok"]
+    assert "声音馆 湘ICP备" in page.read_text(encoding="utf-8")
+
+
 def test_a_page_on_paper_has_what_can_be_read_and_its_code(browser: Browser, address: str, tmp_path: Path):
     tab = browser.page(800, 1100).open(f"{address}/s/1/index.html")
     tab.media(paper=True)
