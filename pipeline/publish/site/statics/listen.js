@@ -14,7 +14,6 @@
 
   function take(wanted, at = 0) {
     const row = item(wanted);
-    if (!row || !row.dataset.sound) return;
     number = wanted;
     for (const other of document.querySelectorAll(".list > .sounding")) other.classList.remove("sounding");
     row.classList.add("sounding");
@@ -31,7 +30,10 @@
     bar.querySelector(".back").disabled = rest <= 0;
     bar.querySelector(".on").disabled = rest === queue().length - 1;
     announce(title, row);
-    audio.play().catch(() => { bar.querySelector(".number").textContent = bar.dataset.press; });
+    audio.play().catch((error) => {
+      // Whoever came by a link has pressed nothing yet; a next episode that is asked for meanwhile is no refusal.
+      if (error.name === "NotAllowedError") bar.querySelector(".number").textContent = bar.dataset.press;
+    });
   }
 
   function step(by) {
@@ -53,7 +55,10 @@
   function fromAddress() {
     const wanted = voicehall.askedFor("listen");
     const last = voicehall.remembered(name);
-    if (wanted !== null) take(wanted, last && last.number === wanted ? last.at : 0);
+    if (wanted === null) return;
+    const row = item(wanted);
+    if (row && row.dataset.sound) take(wanted, last && last.number === wanted ? last.at : 0);
+    else if (queue()[0]) take(queue()[0].dataset.number);
   }
 
   let kept = 0;
