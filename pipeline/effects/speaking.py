@@ -55,6 +55,8 @@ class Aligned:
     """All of the narration's, but for its beginning and end."""
     pace: float
     """Syllables a second while somebody speaks."""
+    order: float | None = None
+    """How much better sentences fit in their order than in another; None where that cannot be told."""
     known: float = 1.0
     """Share of the script that was recognised; an engine that recognises nothing takes it to be right."""
 

@@ -21,7 +21,7 @@ from pipeline.model.episode import Episode, Narration
 from pipeline.model.media import Medium
 
 MISMATCH = "script-mismatch"
-VERSION = 1
+VERSION = 2
 """Counts up when the same sound and script give something else."""
 
 
@@ -173,7 +173,7 @@ def _lasting(take: Medium) -> Fraction:
 
 def _from_json(value: dict[str, Any]) -> Aligned:
     spoken, pauses = (tuple(Stretch(**one) for one in value[name]) for name in ("spoken", "pauses"))
-    return Aligned(spoken=spoken, pauses=pauses, pace=value["pace"], known=value["known"])
+    return Aligned(spoken=spoken, pauses=pauses, pace=value["pace"], order=value["order"], known=value["known"])
 
 
 def _keep(path: Path, data: bytes) -> None:

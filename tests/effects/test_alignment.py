@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 
@@ -57,6 +58,34 @@ def test_without_any_pause_sentences_share_the_sound_by_their_syllables():
     found = starts(("毛泽建出生在湖南湘潭。", "她自幼家境贫寒生活艰辛。"), curve((4.2, VOICE)))
 
     assert found[1] == pytest.approx(2.0, abs=0.3)
+
+
+LENGTHS = (6, 21, 9, 14, 28, 7, 12, 24, 10, 17)
+
+
+def order(texts: list[str], lengths: Sequence[int] = LENGTHS) -> float | None:
+    """How well these texts keep the order of sentences of so many syllables, read at four a second."""
+    read = [part for syllables in lengths for part in ((syllables / 4, VOICE), (0.5, ROOM))]
+    return align(spoken(*texts), curve(*read)).order
+
+
+def test_what_is_read_fits_in_its_own_order():
+    found = order(["水" * length + "。" for length in LENGTHS])
+
+    assert found is not None
+    assert found > 1
+
+
+def test_another_script_fits_in_any_order():
+    found = order(["水" * length + "。" for length in (15, 8, 26, 11, 19, 9, 23, 13, 7, 17)])
+
+    assert found is not None
+    assert found < 0.6
+
+
+def test_a_few_sentences_and_a_poem_have_no_order_to_tell_by():
+    assert order(["水" * length + "。" for length in LENGTHS[:5]], LENGTHS[:5]) is None
+    assert order(["床前明月光"] * 10, [5] * 10) is None
 
 
 def test_music_before_the_first_word_is_not_spoken():

@@ -57,5 +57,15 @@ def test_pauses_elsewhere_than_in_the_script():
     assert found.message == "the speaker does not pause where the script has its full stops and commas"
 
 
+def test_sentences_that_fit_in_any_order():
+    parts = phrases([Sentence(text=LINE, mark=MARK) for _ in range(8)])
+    spoken = tuple(Stretch(start=index * 3000, stop=index * 3000 + 2500) for index in range(8))
+
+    (found,) = misfits(parts, Aligned(spoken=spoken, pauses=(), pace=4.0, order=0.2))
+
+    assert (found.sentence, found.message[:31]) == (0, "something else seems to be read")
+    assert list(misfits(parts, Aligned(spoken=spoken, pauses=(), pace=4.0, order=0.9))) == []
+
+
 def test_where_nobody_speaks_there_is_nothing_to_say():
     assert list(misfits((), Aligned(spoken=(), pauses=(), pace=0.0))) == []
