@@ -1,0 +1,146 @@
+"""`voicehall reach`: figures in, and told."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from commands.doorway import group, root_of, verb
+
+if TYPE_CHECKING:
+    from pipeline.workflow.report import Report
+
+RULES = ("first-touch-24h", "last-touch-24h", "calendar-day")
+"""Of counting downloads."""
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+
+@group
+def reach() -> None:
+    """Bring the figures of platforms back, and tell them honestly."""
+
+
+@reach.command("import")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@click.option("--platform", metavar="ID", help="Whose files they are, where that cannot be told from the columns.")
+@click.option("--series", metavar="ID", help="The series of all works in them.")
+@click.option("--as-of", metavar="DATE", help="The day on which they were exported: 2026-03-31.")
+@click.option("--account", default="", metavar="NAME", help="Whose they are, of several accounts on one platform.")
+@click.option("--explain", is_flag=True, help="Show how each column was understood.")
+@click.option("--dry-run", is_flag=True, help="Only read them, storing nothing.")
+@verb
+def reach_import(
+    files: tuple[Path, ...],
+    platform: str | None,
+    series: str | None,
+    as_of: str | None,
+    account: str,
+    explain: bool,
+    dry_run: bool,
+    workspace: Path | None,
+    console: Any,
+) -> Report:
+    """Bring in the tables that platforms export: CSV, Excel, HTML, JSON; each file whole or not at all.
+
+    A format is known by its columns. The same file twice changes nothing; a file that is refused stops no other.
+    """
+    from pipeline.workflow import reaching
+
+    wish = reaching.Wish(
+        platform=platform, series=series, as_of=as_of, account=account, explain=explain, dry_run=dry_run
+    )
+    return reaching.import_files(root_of(workspace), files, wish, console=console)
+
+
+@reach.command("match")
+@click.option("--export", type=click.Path(path_type=Path), metavar="FILE", help="Write them as CSV, to be filled in.")
+@click.option("--apply", type=click.Path(path_type=Path), metavar="FILE", help="Take the filled table's decisions in.")
+@click.option("--all", "everything", is_flag=True, help="Show also the works whose episode is known, and by what.")
+@verb
+def reach_match(
+    export: Path | None, apply: Path | None, everything: bool, workspace: Path | None, console: Any
+) -> Report:
+    """Show works of which nobody knows the episode, with those that they may be; a person decides, once.
+
+    Fill the column 'episode' of the exported table with lieshita/12, or none for a work that is no episode.
+    """
+    from pipeline.workflow import reaching
+
+    return reaching.match(root_of(workspace), export=export, apply=apply, everything=everything)
+
+
+@reach.command("downloads")
+@click.argument("logs", nargs=-1, required=True, metavar="LOG...", type=click.Path(path_type=Path))
+@click.option("--rule", type=click.Choice(RULES), default=RULES[0], show_default=True, help="What counts once.")
+@click.option("--tz", metavar="ZONE", help="Where days begin and end: Asia/Shanghai; else as studio.yaml says.")
+@click.option("--media", type=click.Path(path_type=Path), help="A JSON list of files that were made elsewhere.")
+@click.option("--dry-run", is_flag=True, help="Only count, storing nothing.")
+@verb
+def reach_downloads(
+    logs: tuple[Path, ...],
+    rule: Any,
+    tz: str | None,
+    media: Path | None,
+    dry_run: bool,
+    workspace: Path | None,
+    console: Any,
+) -> Report:
+    """Count downloads in the logs of the studio's own server (nginx, Apache, CloudFront, Alibaba CDN; plain or gzip).
+
+    By the IAB guidelines 2.3. The same lines may be read again, in whatever files: they count once.
+    """
+    from pipeline.workflow import counting
+
+    return counting.downloads(root_of(workspace), logs, rule=rule, tz=tz, media=media, dry_run=dry_run, console=console)
+
+
+@reach.command("report")
+@click.argument("series", nargs=-1)
+@click.option("--by", type=click.Choice(["platform", "episode", "month", "series"]), default="platform", help="Rows.")
+@click.option("--as-of", type=DAY, metavar="DATE", help="What was known at the end of this day: 2026-03-31.")
+@click.option("--since", type=DAY, metavar="DATE", help="Tell also what was gained since the end of this day.")
+@click.option(
+    "--format", "kind", type=click.Choice(["table", "csv", "xlsx", "html", "png", "json"]), help="Else by FILE's name."
+)
+@click.option("--press", is_flag=True, help="The sentence for a monthly report, with its footnote.")
+@click.option("--sources", is_flag=True, help="Trace every figure to its file and row.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write it there.")
+@verb
+def reach_report(
+    series: tuple[str, ...],
+    by: Any,
+    as_of: datetime | None,
+    since: datetime | None,
+    kind: Any,
+    press: bool,
+    sources: bool,
+    output: Path | None,
+    workspace: Path | None,
+    console: Any,
+) -> Report:
+    """Tell how far SERIES reached; all of them when none is named.
+
+    Figures are added only where they may be: people never, the same listening once. What is missing is said.
+    """
+    from pipeline.workflow import reporting
+
+    kind = kind or reporting.form_of(output)
+    if press and kind not in ("table", "json"):
+        raise click.UsageError("--press is a sentence: it does not go with another --format than table or json")
+    return reporting.report(
+        root_of(workspace),
+        reporting.Request(
+            series=series,
+            by=by,
+            as_of=as_of.date() if as_of else None,
+            since=since.date() if since else None,
+            format=kind,
+            press=press,
+            sources=sources,
+            output=output,
+        ),
+        plain=console.plain,
+    )
