@@ -57,13 +57,10 @@ def whole(low: int, high: int) -> Leaf:
     return Leaf(parse, "a whole number", type=["integer", "string"], minimum=low, maximum=high, pattern="^[0-9]{1,9}$")
 
 
-def one_of(what: str, words: Sequence[str], *, later: Sequence[str] = ()) -> Leaf:
-    """One of some words; `what` names them in messages, `later` are those that are known but cannot be done yet."""
+def one_of(what: str, words: Sequence[str]) -> Leaf:
+    """One of some words; `what` names them in messages."""
 
     def parse(value: str) -> str:
-        if value in later:
-            hint = f"until then use one of: {', '.join(words)}"
-            raise Mistake("not-supported-yet", f"{what} '{value}' is not supported yet", hint)
         if value not in words:
             raise Mistake(
                 f"unknown-{what.replace(' ', '-')}",

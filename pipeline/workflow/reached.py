@@ -56,8 +56,8 @@ class FileReport:
         )
 
     @classmethod
-    def of(cls, file: "FileRow", *, path: str, status: Status) -> Self:
-        """Of a file in the store."""
+    def of(cls, file: "FileRow | Reading", *, path: str, status: Status, stored: int = 0) -> Self:
+        """Of a file in the store, or of one that was read through and not stored."""
         return cls(
             path=path,
             status=status,
@@ -69,25 +69,7 @@ class FileReport:
             as_of_from=file.as_of_from,
             encoding=file.encoding,
             rows=file.rows,
-            stored=file.stored if status == "imported" else 0,
-            skipped=file.skipped,
-            warnings=file.warnings,
-        )
-
-    @classmethod
-    def planned(cls, file: Reading) -> Self:
-        """Of a file that was read through and not stored."""
-        return cls(
-            path=file.path,
-            status="planned",
-            sha256=file.sha256,
-            platform=file.platform,
-            format=file.format,
-            grain=file.grain,
-            as_of=file.as_of,
-            as_of_from=file.as_of_from,
-            encoding=file.encoding,
-            rows=file.rows,
+            stored=stored,
             skipped=dict(file.skipped),
             warnings=tuple(file.warnings),
         )

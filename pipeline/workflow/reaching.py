@@ -115,9 +115,9 @@ class _Import:
         if self.wish.dry_run:
             # What is wrong far down in a long file shows once it is run through.
             deque(reading.entries, maxlen=0)
-            return FileReport.planned(reading), {}
+            return FileReport.of(reading, path=reading.path, status="planned"), {}
         stored = self.desk.store.add(reading)
-        return FileReport.of(stored, path=reading.path, status="imported"), stored.works
+        return FileReport.of(stored, path=reading.path, status="imported", stored=stored.stored), stored.works
 
     def _counted(self, reading: Reading) -> Mapping[int, int]:
         """The rows of a file that is known already, by work id."""
