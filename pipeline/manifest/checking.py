@@ -7,9 +7,9 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from pipeline.errors import Diagnostic, did_you_mean
-from pipeline.manifest.documents import Document
 from pipeline.manifest.findings import Findings, shown
 from pipeline.manifest.leaves import kind_of_data
+from pipeline.manifest.mappings import Document
 from pipeline.manifest.nodes import Place
 
 NOT_YET = frozenset(["say", "question", "reading", "scene", "motion", "lower-third"])

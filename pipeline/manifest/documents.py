@@ -3,12 +3,19 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, model_validator
-from pydantic_core import core_schema
+from pydantic import ConfigDict, Field
 
 from pipeline.manifest import publish_values, reach_values, values
-from pipeline.manifest.leaves import Maybe, OneOrMany, Shape, unexpected
-from pipeline.manifest.values import Yes, one_of, whole
+from pipeline.manifest.leaves import Maybe, OneOrMany, Shape
+from pipeline.manifest.mappings import Document, ShortDocument
+from pipeline.manifest.outward import (
+    PodcastDocument,
+    ReachDocument,
+    ScheduleDocument,
+    SoundbiteDocument,
+    TargetDocument,
+)
+from pipeline.manifest.values import one_of, whole
 
 Entries = Annotated[
     list[Any], Shape("a list of segments", list, type="array", minItems=1, items={"$ref": "#/$defs/Segment"})
@@ -20,49 +27,6 @@ Part = Annotated[
         anyOf=[{"$ref": "#/$defs/Segment"}, {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/Segment"}}],
     ),
 ]  # fmt: skip
-
-
-_MEDIUMS = ("podcast", "course", "audiobook", "video")
-
-
-class Document(BaseModel):
-    """A mapping with known keys."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    stand_ins: ClassVar[Mapping[str, str]] = {}
-    """What a required key is taken for while a file without it is searched for further mistakes."""
-
-    @property
-    def said(self) -> set[str]:
-        """The fields that the author wrote."""
-        return self.model_fields_set
-
-
-class ShortDocument(Document):
-    """A mapping that may also be written as the value of its one key `short`."""
-
-    short: ClassVar[str]
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_short(cls, data: object) -> object:
-        if isinstance(data, str):
-            return {cls.short: data}
-        if not isinstance(data, dict):
-            raise unexpected(data, f"'{cls.short}' or a mapping")
-        return data
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        reference = handler(schema)
-        definition = handler.resolve_ref_schema(reference)
-        whole = dict(definition)
-        definition.clear()
-        definition |= {"anyOf": [whole["properties"][cls.short], whole]}
-        return reference
 
 
 class BedDocument(ShortDocument):
@@ -189,20 +153,6 @@ class SettingsDocument(Document):
     )
 
 
-class ScheduleDocument(ShortDocument):
-    """When the episodes of a series come out."""
-
-    short = "day"
-
-    day: Maybe[publish_values.Days] = Field(None, description="Day of the week, or several, on which one comes out.")
-    time: Maybe[publish_values.TimeOfDay] = Field(
-        None, description="Time of day, in the studio's time zone; 00:00 by default.", examples=["19:30"]
-    )
-    start: Maybe[values.Day] = Field(
-        None, alias="from", description="Day from which number 1 takes its turn; without it, episodes have a 'date'."
-    )
-
-
 class SharedDocument(SettingsDocument):
     """What studio and series files share."""
 
@@ -222,97 +172,6 @@ class SharedDocument(SettingsDocument):
     )
     platforms: Maybe[publish_values.Platforms] = Field(
         None, description="Platforms that programmes go to: 'check' then tells what these would refuse."
-    )
-
-
-class PodcastDocument(Document):
-    """How podcast directories and apps are to take the series' feed."""
-
-    category: Maybe[publish_values.Category] = Field(
-        None, description="One of Apple's categories, or with what lies under it; Education by default."
-    )
-    explicit: Maybe[Yes] = Field(None, description="Whether it is not for children; no by default.")
-    type: Maybe[Annotated[Literal["episodic", "serial"], one_of("type", ("episodic", "serial"))]] = Field(
-        None, description="serial (from the first episode on) or episodic; serial by default."
-    )
-    medium: Maybe[Annotated[Literal["podcast", "course", "audiobook", "video"], one_of("medium", _MEDIUMS)]] = Field(
-        None, description="What it is; podcast by default."
-    )
-    locked: Maybe[Yes] = Field(None, description="Whether other hosts may not take it over; yes by default.")
-    owner: Maybe[publish_values.Email] = Field(
-        None, description="E-mail by which directories verify who owns the feed."
-    )
-    copyright: Maybe[values.Title] = Field(None, description="Who holds the rights.")
-    license: Maybe[values.Title] = Field(None, description="Under which it may be used.", examples=["cc-by-4.0"])
-    complete: Maybe[Yes] = Field(None, description="Whether no further episode will come.")
-    moved_to: Maybe[publish_values.Address] = Field(
-        None, alias="moved-to", description="The feed's new address, for subscribers to follow."
-    )
-    guid: Maybe[publish_values.FeedGuid] = Field(
-        None,
-        description="The identity of a feed that came from elsewhere; made from its address where nothing is said.",
-    )
-    ai_content: Maybe[Yes] = Field(
-        None, alias="ai-content", description="Whether voices, pictures or texts of it were made by machines."
-    )
-
-
-class TargetDocument(Document):
-    """A place that programmes are published to."""
-
-    url: publish_values.TargetUrl = Field(
-        description="Where files are put: a folder (file://site), sftp://, s3:// or webdav+https://.",
-        examples=["file://site", "sftp://user@host:22/www", "s3://bucket/lessons", "webdav+https://user@nas/lessons"],
-    )
-    public: publish_values.PublicUrl = Field(
-        description="Address of the same place for visitors.", examples=["https://hall.example.org/lessons/"]
-    )
-    key: Maybe[values.Title] = Field(None, description="File of the private key, for sftp.")
-    known_hosts: Maybe[values.Title] = Field(
-        None, alias="known-hosts", description="File of the host keys that are trusted; ~/.ssh/known_hosts by default."
-    )
-    password_env: Maybe[publish_values.Variable] = Field(
-        None,
-        alias="password-env",
-        description="Environment variable that holds the password; it never stands in this file."
-        " Where none is named, the system's keyring is asked.",
-    )
-    pace: Maybe[publish_values.PaceName] = Field(
-        None, description="Episodes that may go out in a time.", examples=["20/hour"]
-    )
-    review: Maybe[Annotated[Literal["required", "none"], one_of("review", ("required", "none"))]] = Field(
-        None, description="required: only what 'voicehall approve' let through goes out."
-    )
-    uploads: Maybe[Annotated[int, whole(1, 16)]] = Field(None, description="Files on their way at once; 2 by default.")
-    bandwidth: Maybe[publish_values.Bandwidth] = Field(
-        None, description="Bytes a second at most.", examples=["500kB", "2MB"]
-    )
-
-
-class AccountDocument(ShortDocument):
-    """An account on a platform."""
-
-    short = "series"
-
-    series: Maybe[values.Title] = Field(None, description="The series that it posts.", examples=["lieshita"])
-
-
-class ReachDocument(Document):
-    """Play counts: where they are kept, and what belongs together."""
-
-    store: Maybe[reach_values.StoreUrl] = Field(
-        None, description="Database of the figures; a file in .voicehall where nothing is said."
-    )
-    primary: Mapping[str, reach_values.PlatformName] = Field(
-        {},
-        description="Whose count stands where several tools saw the same listening: by podcast, or by a series' id."
-        " podcast-host before web-log before op3 where nothing is said.",
-        examples=["{podcast: web-log}"],
-    )
-    accounts: Mapping[str, AccountDocument] = Field(
-        {},
-        description="What accounts post, by platform or platform/name: a number in a title is then one of that series.",
-        examples=["{douyin: {series: lieshita}}"],
     )
 
 
@@ -352,14 +211,6 @@ class SeriesDocument(SharedDocument):
         None, description="Picture file of the series' cover, 3000 x 3000; made from its title otherwise."
     )
     podcast: Maybe[PodcastDocument] = Field(None, description="What its feed says to podcast directories.")
-
-
-class SoundbiteDocument(Document):
-    """A stretch of an episode that podcast apps may play for a taste of it."""
-
-    at: values.Moment = Field(description="Where it begins.", examples=["1m10s"])
-    length: values.Length = Field(alias="for", description="How long it is; apps like 15 to 120 s.", examples=["30s"])
-    title: Maybe[values.Title] = Field(None, description="What it is called; the episode's title by default.")
 
 
 class EpisodeDocument(SettingsDocument):

@@ -10,17 +10,12 @@ from pipeline.errors import Diagnostic, Mark, did_you_mean
 from pipeline.manifest.captions import CaptionReader
 from pipeline.manifest.checking import checked
 from pipeline.manifest.counting import reach_settings
-from pipeline.manifest.documents import (
-    Document,
-    PodcastDocument,
-    ScheduleDocument,
-    SeriesDocument,
-    SharedDocument,
-    StudioDocument,
-)
+from pipeline.manifest.documents import SeriesDocument, SharedDocument, StudioDocument
 from pipeline.manifest.findings import Findings, shown
 from pipeline.manifest.kinds import Scope
+from pipeline.manifest.mappings import Document
 from pipeline.manifest.nodes import Place, parse
+from pipeline.manifest.outward import PodcastDocument, ScheduleDocument
 from pipeline.manifest.paths import Paths, followed
 from pipeline.manifest.placeholders import check_fields
 from pipeline.manifest.segments import Resolver

@@ -10,9 +10,9 @@ from pydantic import Field, create_model, model_validator
 
 from pipeline.errors import DiagnosedError
 from pipeline.manifest.checking import checked
-from pipeline.manifest.documents import Document, ShortDocument
 from pipeline.manifest.findings import Findings
 from pipeline.manifest.leaves import Leaf, Maybe
+from pipeline.manifest.mappings import Document, ShortDocument
 from pipeline.manifest.nodes import parse
 from pipeline.manifest.source import read_source
 from pipeline.manifest.values import Moment, Version, amount, one_of

@@ -6,20 +6,22 @@ from typing import Any
 from pydantic import BaseModel
 
 from pipeline.manifest.documents import (
-    AccountDocument,
     AlignerDocument,
     BedDocument,
     LoudnessDocument,
-    PodcastDocument,
-    ReachDocument,
     RenditionDocument,
-    ScheduleDocument,
-    SoundbiteDocument,
-    TargetDocument,
     ThemeDocument,
     TransitionDocument,
 )
 from pipeline.manifest.kinds import PICTURES
+from pipeline.manifest.outward import (
+    AccountDocument,
+    PodcastDocument,
+    ReachDocument,
+    ScheduleDocument,
+    SoundbiteDocument,
+    TargetDocument,
+)
 from pipeline.manifest.schema import FILES, schema
 from pipeline.manifest.segments import DOCUMENTS
 

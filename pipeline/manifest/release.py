@@ -10,10 +10,10 @@ from pydantic import ConfigDict, Field
 from pipeline.errors import DiagnosedError
 from pipeline.manifest import publish_values, values
 from pipeline.manifest.checking import checked
-from pipeline.manifest.documents import Document
 from pipeline.manifest.findings import Findings
 from pipeline.manifest.house import House
 from pipeline.manifest.leaves import Maybe
+from pipeline.manifest.mappings import Document
 from pipeline.manifest.nodes import parse
 from pipeline.manifest.source import read_source
 from pipeline.manifest.values import whole

@@ -10,9 +10,9 @@ from typing import Annotated
 
 from pipeline.errors import DiagnosedError
 from pipeline.manifest.checking import checked
-from pipeline.manifest.documents import Document
 from pipeline.manifest.findings import Findings
 from pipeline.manifest.leaves import Leaf, Maybe, Mistake
+from pipeline.manifest.mappings import Document
 from pipeline.manifest.nodes import Place, parse
 from pipeline.manifest.source import read_source
 from pipeline.manifest.values import Title

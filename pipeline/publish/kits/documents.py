@@ -6,9 +6,9 @@ from typing import Annotated, Any, get_args
 
 from pydantic import Field
 
-from pipeline.manifest.documents import Document, ShortDocument
 from pipeline.manifest.findings import shown
 from pipeline.manifest.leaves import Leaf, Maybe, Mistake, OneOrMany
+from pipeline.manifest.mappings import Document, ShortDocument
 from pipeline.manifest.values import Day, Moment, Paragraphs, Title, Titles, Version, Yes, one_of
 from pipeline.publish.kits.platform import SHAPES, UNITS, Shape, Unit
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, get_args
 
-from pipeline.manifest.documents import Document, ShortDocument
 from pipeline.manifest.leaves import Leaf, Maybe, Mistake, OneOrMany
+from pipeline.manifest.mappings import Document, ShortDocument
 from pipeline.manifest.values import Title, Titles, Version, one_of
 from pipeline.reach.cells import Unit
 from pipeline.reach.observation import COUNTS, METRICS, PLATFORMS, Grain
