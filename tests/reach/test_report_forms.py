@@ -74,6 +74,15 @@ class TestText:
             ["total", "1", "9"],
         ]
 
+    def test_every_platform_has_the_sums_that_the_last_line_has(self):
+        stage = Stage()
+        stage.work("bilibili", 1, plays=100)
+        stage.work("wechat-article", 1, plays=5, reads=30)
+        (table,) = tables(stage.told, "platform")
+        at = [column.name for column in table.columns].index("plays_and_reads")
+
+        assert [row[at] for row in table.rows] == [Amount.of(35), Amount.of(100), Amount.of(135)]
+
     def test_bounds_are_seen(self, told: Told):
         text = table_text(tables(told, "platform")[0], terminal=False)
 

@@ -131,8 +131,14 @@ def totals(places: Iterable[Place], choice: Choice) -> Figures:
         ]
         if (amount := total(counted)) is not None:
             found[metric] = amount
+    return joined(found)
+
+
+def joined(figures: Figures) -> Figures:
+    """The figures with the sums of two kinds that may be added, in the order of reports."""
+    found = dict(figures)
     for name, parts in JOINED.items():
-        if (amount := total(found[part] for part in parts if part in found)) is not None:
+        if (amount := total(figures[part] for part in parts if part in figures)) is not None:
             found[name] = amount
     return {metric: found[metric] for metric in METRIC_ORDER if metric in found}
 

@@ -7,11 +7,11 @@ from typing import Literal
 
 from pipeline.reach.observation import RATES
 from pipeline.reach.report.amounts import Amount
-from pipeline.reach.report.figures import Figures, SeriesFigures
+from pipeline.reach.report.figures import Figures, SeriesFigures, joined
 from pipeline.reach.report.gains import Gains
 from pipeline.reach.report.growth import Growth
 from pipeline.reach.report.telling import Told
-from pipeline.reach.report.words import MAIN, METRIC_NAMES, METRIC_ORDER, platform_name
+from pipeline.reach.report.words import JOINED, MAIN, METRIC_NAMES, METRIC_ORDER, platform_name
 
 By = Literal["platform", "episode", "series", "month"]
 Kind = Literal["text", "number", "count", "rate", "seconds", "date", "figure", "ratio"]
@@ -66,7 +66,8 @@ def by_platform(one: SeriesFigures, told: Told) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for name, place in one.places.items():
         known = place.known[1].date() if place.known else None
-        rows.append((name, place.works, *(place.figures.get(metric) for metric in metrics), known))
+        figures = joined(place.figures)
+        rows.append((name, place.works, *(figures.get(metric) for metric in metrics), known))
     works = sum(place.works for place in one.places.values())
     rows.append((TOTAL, works, *(one.totals.get(metric) for metric in metrics), None))
     return Table(title=_title(one), columns=tuple(columns), rows=tuple(rows), summed=True)
@@ -191,9 +192,9 @@ def _column(metric: str) -> Column:
 def _metrics(lines: Iterable[Figures]) -> list[str]:
     """Those that any line has; sums of two kinds only where both are there, as they would say nothing new."""
     found = {metric for line in lines for metric in line}
-    for joined, parts in (("plays_and_reads", ("plays", "reads")), ("likes_and_shares", ("likes", "shares"))):
+    for name, parts in JOINED.items():
         if not found.issuperset(parts):
-            found.discard(joined)
+            found.discard(name)
     return [metric for metric in METRIC_ORDER if metric in found]
 
 
