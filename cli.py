@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.cache import cache
-from commands.doorway import root_of, root_or_none, verb, what
+from commands.options import root_of, root_or_none, verb, what
 from commands.publishing import approve, bundle, export, publish, retract
 from commands.reach import reach
 
@@ -37,9 +37,9 @@ def main(context: click.Context, workspace: Path | None) -> None:
 @verb
 def init(folder: Path, workspace: Path | None, console: Any) -> Report:
     """Make a new workspace in FOLDER, with a first episode that renders at once."""
-    from pipeline.workflow import authoring
+    from pipeline.workflow.authoring import check
 
-    return authoring.init(folder)
+    return check.init(folder)
 
 
 @main.command()
@@ -48,9 +48,9 @@ def init(folder: Path, workspace: Path | None, console: Any) -> Report:
 @verb
 def new(series: str, title: str, workspace: Path | None, console: Any) -> Report:
     """Write the next numbered manifest of SERIES, after the pattern of its last one."""
-    from pipeline.workflow import authoring
+    from pipeline.workflow.authoring import check
 
-    return authoring.new(root_of(workspace), series, title=title)
+    return check.new(root_of(workspace), series, title=title)
 
 
 @main.command()
@@ -77,16 +77,16 @@ def adopt(
     which is read and not followed; its episodes keep their guids, so that no subscriber is lost. What cannot be placed
     is left, with the reason.
     """
-    from pipeline.workflow import adopting, moving
+    from pipeline.workflow.ingest import adopt_feed, adopt_folder
 
     root = root_of(workspace)
     if feed is not None:
         if folder is not None or first is not None:
             raise click.UsageError("--feed takes no FOLDER and no --from: the files are looked for in --media FOLDER")
-        return moving.adopt_feed(root, feed, series=series, media=media, dry_run=dry_run, console=console)
+        return adopt_feed.adopt_feed(root, feed, series=series, media=media, dry_run=dry_run, console=console)
     if folder is None or media is not None:
         raise click.UsageError("say the FOLDER of finished programmes, or a podcast's --feed FILE with --media FOLDER")
-    return adopting.adopt(root, folder, series=series, first=first, dry_run=dry_run, console=console)
+    return adopt_folder.adopt(root, folder, series=series, first=first, dry_run=dry_run, console=console)
 
 
 @main.command()
@@ -111,14 +111,14 @@ def renumber(
 
     Several keep their distances: 'lieshita/7-20 8' makes room for a new 7. All manifests are changed, or none.
     """
-    from pipeline.workflow import renumbering
+    from pipeline.workflow.authoring import renumber
 
     if new is None and title is None:
         raise click.UsageError("say the number NEW, a --title, or both")
     if shift and swap:
         raise click.UsageError("--shift and --swap do not go together")
     root, cwd = root_of(workspace), Path.cwd()
-    return renumbering.renumber(root, what, new, cwd=cwd, title=title, shift=shift, swap=swap, dry_run=dry_run)
+    return renumber.renumber(root, what, new, cwd=cwd, title=title, shift=shift, swap=swap, dry_run=dry_run)
 
 
 @main.command()
@@ -129,9 +129,9 @@ def check(what: tuple[str, ...], workspace: Path | None, console: Any) -> Report
 
     WHAT is a series (lieshita), numbers in it (lieshita/1-20,25) or manifest files; nothing means everything.
     """
-    from pipeline.workflow import authoring
+    from pipeline.workflow.authoring import check
 
-    return authoring.check(root_of(workspace), what, cwd=Path.cwd(), console=console)
+    return check.check(root_of(workspace), what, cwd=Path.cwd(), console=console)
 
 
 @main.command()
@@ -141,9 +141,9 @@ def check(what: tuple[str, ...], workspace: Path | None, console: Any) -> Report
 @verb
 def plan(what: tuple[str, ...], why: bool, draft: bool, workspace: Path | None, console: Any) -> Report:
     """Show what rendering WHAT would make and reuse, how long it would take and how much disk."""
-    from pipeline.workflow import planning
+    from pipeline.workflow.rendering import plan
 
-    return planning.plan(root_of(workspace), what, cwd=Path.cwd(), why=why, draft=draft)
+    return plan.plan(root_of(workspace), what, cwd=Path.cwd(), why=why, draft=draft)
 
 
 @main.command()
@@ -168,9 +168,9 @@ def render(
 
     WHAT is a series (lieshita), numbers in it (lieshita/1-20,25) or manifest files; nothing means everything.
     """
-    from pipeline.workflow import rendering
+    from pipeline.workflow.rendering import render
 
-    return rendering.render(
+    return render.render(
         root_of(workspace),
         what,
         cwd=Path.cwd(),
@@ -202,10 +202,10 @@ def verify_programmes(
     WHAT is a series (lieshita), numbers in it (lieshita/1-20,25), manifest files or sealed archives; nothing means
     everything.
     """
-    from pipeline.workflow import verifying
+    from pipeline.workflow.verifying import verify
 
-    root = root_or_none(workspace) if archives or verifying.names_archives(what) else root_of(workspace)
-    return verifying.verify(root, what, cwd=Path.cwd(), page=page, policy=policy, archives=archives, console=console)
+    root = root_or_none(workspace) if archives or verify.names_archives(what) else root_of(workspace)
+    return verify.verify(root, what, cwd=Path.cwd(), page=page, policy=policy, archives=archives, console=console)
 
 
 for command in (publish, retract, approve, export, bundle, cache, reach):
@@ -221,7 +221,7 @@ def status(what: tuple[str, ...], page: Path | None, workspace: Path | None, con
 
     WHAT is a series (lieshita), numbers in it (lieshita/1-20,25) or manifest files; nothing means everything.
     """
-    from pipeline.workflow import status as boards
+    from pipeline.workflow.board import status as boards
 
     return boards.status(root_of(workspace), what, cwd=Path.cwd(), page=page, plain=console.plain)
 
@@ -240,9 +240,9 @@ def doctor(workspace: Path | None, console: Any) -> Report:
 @verb
 def schema(kind: str, workspace: Path | None, console: Any) -> Report:
     """Print the JSON Schema by which editors complete and check manifests."""
-    from pipeline.workflow import authoring
+    from pipeline.workflow.authoring import check
 
-    return authoring.schema(kind)
+    return check.schema(kind)
 
 
 if __name__ == "__main__":

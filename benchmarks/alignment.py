@@ -20,12 +20,12 @@ from typing import Any
 
 import numpy as np
 
-from pipeline.effects.alignment import align
-from pipeline.effects.misfit import misfits
-from pipeline.effects.speaking import Phrase, phrases, syllables
+from pipeline.captions.alignment import align
+from pipeline.captions.mismatch import misfits
+from pipeline.captions.phrases import Phrase, phrases, syllables
 from pipeline.errors import Mark
-from pipeline.media.catalogue import Catalogue
-from pipeline.media.hearing import loudness_curve
+from pipeline.media.probe.index import Catalogue
+from pipeline.media.sound.loudness_curve import loudness_curve
 from pipeline.model.captions import Sentence
 
 RATE = 22_050

@@ -23,8 +23,8 @@ from pipeline.model.programme import ProgrammeChapter, Stamp
 from pipeline.packaging.record import Record, RecordFile, record_text
 from pipeline.packaging.transcript import caption_texts
 from pipeline.publish.feed import feed_pages
+from pipeline.publish.from_record import item_of
 from pipeline.publish.item import Catalogue, Item, ItemSeries, Page
-from pipeline.publish.items import item_of
 from pipeline.publish.site import site_pages
 
 CAPTIONS = 110

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.doorway import group, root_of, verb
+from commands.options import group, root_of, verb
 
 if TYPE_CHECKING:
     from pipeline.workflow.report import Report
@@ -22,18 +22,18 @@ def cache() -> None:
 @verb
 def stats(workspace: Path | None, console: Any) -> Report:
     """Show what is in the cache."""
-    from pipeline.workflow import caching
+    from pipeline.workflow import cache
 
-    return caching.stats(root_of(workspace))
+    return cache.stats(root_of(workspace))
 
 
 @cache.command()
 @verb
 def verify(workspace: Path | None, console: Any) -> Report:
     """Read everything in the cache and tell what is damaged."""
-    from pipeline.workflow import caching
+    from pipeline.workflow import cache
 
-    return caching.verify(root_of(workspace), console=console)
+    return cache.verify(root_of(workspace), console=console)
 
 
 @cache.command()
@@ -43,6 +43,6 @@ def verify(workspace: Path | None, console: Any) -> Report:
 @verb
 def prune(older_than: str | None, to: str | None, dry_run: bool, workspace: Path | None, console: Any) -> Report:
     """Remove what no episode needs as it stands now; never more."""
-    from pipeline.workflow import caching
+    from pipeline.workflow import cache
 
-    return caching.prune(root_of(workspace), older_than=older_than, to=to, dry_run=dry_run)
+    return cache.prune(root_of(workspace), older_than=older_than, to=to, dry_run=dry_run)

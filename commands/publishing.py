@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.doorway import root_of, verb, what
+from commands.options import root_of, verb, what
 
 if TYPE_CHECKING:
     from pipeline.workflow.report import Report
@@ -34,14 +34,14 @@ def publish(
     WHAT is a series (lieshita), numbers in it (lieshita/1-20,25) or manifest files; nothing means everything. For a
     platform that takes uploads from people alone, kits/ gets a folder with all that they need; --done says it is out.
     """
-    from pipeline.workflow import kitlinks, kitting, publishing
+    from pipeline.workflow.publishing import kit_links, kits, publish
 
     root, cwd = root_of(workspace), Path.cwd()
     if done is not None:
-        return kitlinks.note_links(root, what, to=to, done=done, cwd=cwd, dry_run=dry_run)
-    if kitting.is_kit(root, to):
-        return kitting.make_kits(root, what, to=to, cwd=cwd, again=again, dry_run=dry_run, console=console)
-    return publishing.publish(root, what, to=to, cwd=cwd, again=again, dry_run=dry_run, console=console)
+        return kit_links.note_links(root, what, to=to, done=done, cwd=cwd, dry_run=dry_run)
+    if kits.is_kit(root, to):
+        return kits.make_kits(root, what, to=to, cwd=cwd, again=again, dry_run=dry_run, console=console)
+    return publish.publish(root, what, to=to, cwd=cwd, again=again, dry_run=dry_run, console=console)
 
 
 @click.command()
@@ -51,14 +51,14 @@ def publish(
 @verb
 def retract(what: tuple[str, ...], target: str, dry_run: bool, workspace: Path | None, console: Any) -> Report:
     """Take the programmes of WHAT back from a target: out of its pages and feed first, then the media."""
-    from pipeline.workflow import kitlinks, kitting, retracting
+    from pipeline.workflow.publishing import kit_links, kits, retract
 
     if not what:
         raise click.UsageError("say WHAT to take back: a series (lieshita) or numbers in it (lieshita/3)")
     root, cwd = root_of(workspace), Path.cwd()
-    if kitting.is_kit(root, target):
-        return kitlinks.retract_kits(root, what, target=target, cwd=cwd, dry_run=dry_run)
-    return retracting.retract(root, what, target=target, cwd=cwd, dry_run=dry_run, console=console)
+    if kits.is_kit(root, target):
+        return kit_links.retract_kits(root, what, target=target, cwd=cwd, dry_run=dry_run)
+    return retract.retract(root, what, target=target, cwd=cwd, dry_run=dry_run, console=console)
 
 
 @click.command()
@@ -66,11 +66,11 @@ def retract(what: tuple[str, ...], target: str, dry_run: bool, workspace: Path |
 @verb
 def approve(what: tuple[str, ...], workspace: Path | None, console: Any) -> Report:
     """Let the programmes of WHAT out, as they are now, to targets with 'review: required'."""
-    from pipeline.workflow import approving
+    from pipeline.workflow.publishing import approve
 
     if not what:
         raise click.UsageError("say WHAT you have looked at: a series (lieshita) or numbers in it (lieshita/3)")
-    return approving.approve(root_of(workspace), what, cwd=Path.cwd())
+    return approve.approve(root_of(workspace), what, cwd=Path.cwd())
 
 
 @click.command()
@@ -84,9 +84,9 @@ def export(form: str, what: tuple[str, ...], to: Path, workspace: Path | None, c
     archive: the programmes of WHAT with all that went into them, sealed by a list of checksums. It is a workspace, from
     which the same programmes can be rendered again; 'voicehall verify --archive' proves it without this one.
     """
-    from pipeline.workflow import archiving
+    from pipeline.workflow.publishing import archive
 
-    return archiving.archive(root_of(workspace), what, cwd=Path.cwd(), to=to, console=console)
+    return archive.archive(root_of(workspace), what, cwd=Path.cwd(), to=to, console=console)
 
 
 @click.command()
@@ -109,11 +109,11 @@ def bundle(
 
     WHAT is a series (lieshita) or numbers in it, in the order in which they are to be played: lieshita/3,7,12-15.
     """
-    from pipeline.workflow import bundling
+    from pipeline.workflow.publishing import bundle
 
     if not what:
         raise click.UsageError("say WHAT to bundle: a series (lieshita) or numbers in it (lieshita/3,7,12-15)")
-    return bundling.bundle(
+    return bundle.bundle(
         root_of(workspace),
         what,
         reader=reader,

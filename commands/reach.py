@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.doorway import group, root_of, verb
+from commands.options import group, root_of, verb
 
 if TYPE_CHECKING:
     from pipeline.workflow.report import Report
@@ -47,12 +47,12 @@ def reach_import(
 
     A format is known by its columns. The same file twice changes nothing; a file that is refused stops no other.
     """
-    from pipeline.workflow import reaching
+    from pipeline.workflow.reach import import_files
 
-    wish = reaching.Wish(
+    wish = import_files.Wish(
         platform=platform, series=series, as_of=as_of, account=account, explain=explain, dry_run=dry_run
     )
-    return reaching.import_files(root_of(workspace), files, wish, console=console)
+    return import_files.import_files(root_of(workspace), files, wish, console=console)
 
 
 @reach.command("match")
@@ -67,9 +67,9 @@ def reach_match(
 
     Fill the column 'episode' of the exported table with lieshita/12, or none for a work that is no episode.
     """
-    from pipeline.workflow import reaching
+    from pipeline.workflow.reach import import_files
 
-    return reaching.match(root_of(workspace), export=export, apply=apply, everything=everything)
+    return import_files.match(root_of(workspace), export=export, apply=apply, everything=everything)
 
 
 @reach.command("downloads")
@@ -92,9 +92,11 @@ def reach_downloads(
 
     By the IAB guidelines 2.3. The same lines may be read again, in whatever files: they count once.
     """
-    from pipeline.workflow import counting
+    from pipeline.workflow.reach import downloads
 
-    return counting.downloads(root_of(workspace), logs, rule=rule, tz=tz, media=media, dry_run=dry_run, console=console)
+    return downloads.downloads(
+        root_of(workspace), logs, rule=rule, tz=tz, media=media, dry_run=dry_run, console=console
+    )
 
 
 @reach.command("report")
@@ -125,14 +127,14 @@ def reach_report(
 
     Figures are added only where they may be: people never, the same listening once. What is missing is said.
     """
-    from pipeline.workflow import reporting
+    from pipeline.workflow.reach import report
 
-    kind = kind or reporting.form_of(output)
+    kind = kind or report.form_of(output)
     if press and kind not in ("table", "json"):
         raise click.UsageError("--press is a sentence: it does not go with another --format than table or json")
-    return reporting.report(
+    return report.report(
         root_of(workspace),
-        reporting.Request(
+        report.Request(
             series=series,
             by=by,
             as_of=as_of.date() if as_of else None,

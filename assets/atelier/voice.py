@@ -11,7 +11,7 @@ import numpy as np
 import yaml
 
 from atelier.tools import EPISODES, EXACT, ffmpeg, made
-from pipeline.effects.cueing import broken
+from pipeline.captions.cues import broken
 
 VOICES = {"male": "cmn-latn-pinyin", "female": "cmn-latn-pinyin+f2"}
 RATE = 22_050

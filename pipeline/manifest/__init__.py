@@ -1,15 +1,9 @@
 """From the YAML files of a workspace to the model; every mistake in them is a diagnostic at its place."""
 
-from pipeline.manifest.counting import read_counting
-from pipeline.manifest.editing import edited, title_in
-from pipeline.manifest.house import House, read_house, read_series
-from pipeline.manifest.paths import name_problem
-from pipeline.manifest.reading import FailedManifest, Reading, read, read_studio
-from pipeline.manifest.reference import docs_reference
-from pipeline.manifest.release import release_of
-from pipeline.manifest.roll import RolledSeries, read_roll
-from pipeline.manifest.schema import schema
-from pipeline.manifest.templates import (
+from pipeline.manifest.docs.json_schema import json_schema
+from pipeline.manifest.docs.reference import docs_reference
+from pipeline.manifest.edit.edit import edited, title_in
+from pipeline.manifest.edit.templates import (
     finished_episode,
     finished_series,
     new_episode,
@@ -18,6 +12,12 @@ from pipeline.manifest.templates import (
     schema_text,
     slug,
 )
+from pipeline.manifest.index import RolledSeries, read_roll
+from pipeline.manifest.media_paths import name_problem
+from pipeline.manifest.reach_settings import read_counting
+from pipeline.manifest.read import FailedManifest, Reading, read, read_studio
+from pipeline.manifest.release import release_of
+from pipeline.manifest.studio import House, read_house, read_series
 from pipeline.manifest.workspace import (
     EPISODES,
     SERIES_FILE,
@@ -45,6 +45,7 @@ __all__ = [
     "finished_episode",
     "finished_series",
     "guids_in",
+    "json_schema",
     "name_problem",
     "new_episode",
     "new_workspace",
@@ -58,7 +59,6 @@ __all__ = [
     "read_series",
     "read_studio",
     "release_of",
-    "schema",
     "schema_text",
     "select",
     "slug",

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
+from pipeline.documents.diagnostics import Findings, shown
+from pipeline.documents.nodes import Place
 from pipeline.errors import did_you_mean
-from pipeline.manifest.findings import Findings, shown
-from pipeline.manifest.nodes import Place
 from pipeline.model.fields import FIELDS, unknown_fields
 
 

@@ -8,14 +8,14 @@ from typing import Annotated, Any, get_args
 
 from pydantic import Field, create_model, model_validator
 
+from pipeline.documents.diagnostics import Findings
+from pipeline.documents.mappings import Document, ShortDocument
+from pipeline.documents.nodes import parse
+from pipeline.documents.scalars import Leaf, Maybe
+from pipeline.documents.source import read_source
+from pipeline.documents.validation import checked
 from pipeline.errors import DiagnosedError
-from pipeline.manifest.checking import checked
-from pipeline.manifest.findings import Findings
-from pipeline.manifest.leaves import Leaf, Maybe
-from pipeline.manifest.mappings import Document, ShortDocument
-from pipeline.manifest.nodes import parse
-from pipeline.manifest.source import read_source
-from pipeline.manifest.values import Moment, Version, amount, one_of
+from pipeline.manifest.schema.values import Moment, Version, amount, one_of
 from pipeline.model.policy import Limits, Policy, Weight
 
 HOUSE = Path(__file__).with_name("verify.yaml")

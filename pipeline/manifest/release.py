@@ -7,16 +7,16 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ConfigDict, Field
 
+from pipeline.documents.diagnostics import Findings
+from pipeline.documents.mappings import Document
+from pipeline.documents.nodes import parse
+from pipeline.documents.scalars import Maybe
+from pipeline.documents.source import read_source
+from pipeline.documents.validation import checked
 from pipeline.errors import DiagnosedError
-from pipeline.manifest import publish_values, values
-from pipeline.manifest.checking import checked
-from pipeline.manifest.findings import Findings
-from pipeline.manifest.house import House
-from pipeline.manifest.leaves import Maybe
-from pipeline.manifest.mappings import Document
-from pipeline.manifest.nodes import parse
-from pipeline.manifest.source import read_source
-from pipeline.manifest.values import whole
+from pipeline.manifest.schema import publish_values, values
+from pipeline.manifest.schema.values import whole
+from pipeline.manifest.studio import House
 from pipeline.model.series import Series
 
 

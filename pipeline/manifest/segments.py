@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from pipeline.documents.diagnostics import shown
+from pipeline.documents.nodes import Place
+from pipeline.documents.validation import checked
 from pipeline.errors import did_you_mean
-from pipeline.manifest.checking import checked
-from pipeline.manifest.documents import EntryDocument, UseDocument
-from pipeline.manifest.findings import shown
+from pipeline.manifest.cascade import music_under
 from pipeline.manifest.kinds import KINDS, Scope
 from pipeline.manifest.kinds.base import Common, kind_of
-from pipeline.manifest.nodes import Place
 from pipeline.manifest.placeholders import check_fields
-from pipeline.manifest.settings import music_under
+from pipeline.manifest.schema.keys import EntryDocument, UseDocument
 from pipeline.model.episode import Segment
 from pipeline.model.series import Bed
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
+from pipeline.documents.diagnostics import Findings, shown
+from pipeline.documents.nodes import parse
+from pipeline.documents.source import SIZE_LIMIT, read_source
 from pipeline.errors import PipelineError, did_you_mean
-from pipeline.manifest.findings import Findings, shown
-from pipeline.manifest.nodes import parse
-from pipeline.manifest.source import SIZE_LIMIT, read_source
 
 STUDIO_FILE = "studio.yaml"
 SERIES_FILE = "series.yaml"

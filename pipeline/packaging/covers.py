@@ -5,7 +5,7 @@ from pathlib import Path
 from pipeline.build import Store, make
 from pipeline.packaging.plan import ProgrammePlan
 from pipeline.render.lower import lower_cover
-from pipeline.render.recipes import perform
+from pipeline.render.perform import perform
 
 MOST = 1_000_000
 """Bytes of a cover where nothing is said."""

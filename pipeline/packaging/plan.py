@@ -19,7 +19,7 @@ from pipeline.model.series import Captions
 from pipeline.model.timeline import Lettering, StillSpan, Timeline
 from pipeline.packaging.artwork import Artwork, film_size, plan_artwork
 from pipeline.packaging.chapters import programme_chapters
-from pipeline.packaging.names import stem
+from pipeline.packaging.filenames import stem
 from pipeline.packaging.subtitles import tidy_cues
 from pipeline.packaging.transcript import SUFFIXES
 from pipeline.render.lower import Lowered, lower

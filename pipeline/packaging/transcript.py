@@ -8,7 +8,7 @@ from functools import cache, reduce
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
-from pipeline.effects.cueing import side_by_side
+from pipeline.captions.cues import side_by_side
 from pipeline.model.captions import Cue
 from pipeline.model.programme import ProgrammeChapter, Stamp
 from pipeline.packaging.subtitles import srt_text, vtt_text

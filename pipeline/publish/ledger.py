@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
+from pipeline.publish.from_record import item_digest, item_text, read_item
 from pipeline.publish.item import Item
-from pipeline.publish.items import item_digest, item_text, read_item
 
 State = Literal["approved", "planned", "sent", "verified", "live", "rejected", "retracted"]
 STATES: tuple[State, ...] = ("approved", "planned", "sent", "verified", "live", "rejected", "retracted")

@@ -8,14 +8,14 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated
 
+from pipeline.documents.diagnostics import Findings
+from pipeline.documents.mappings import Document
+from pipeline.documents.nodes import Place, parse
+from pipeline.documents.scalars import Leaf, Maybe, Mistake
+from pipeline.documents.source import read_source
+from pipeline.documents.validation import checked
 from pipeline.errors import DiagnosedError
-from pipeline.manifest.checking import checked
-from pipeline.manifest.findings import Findings
-from pipeline.manifest.leaves import Leaf, Maybe, Mistake
-from pipeline.manifest.mappings import Document
-from pipeline.manifest.nodes import Place, parse
-from pipeline.manifest.source import read_source
-from pipeline.manifest.values import Title
+from pipeline.manifest.schema.values import Title
 
 _FILE = Path(__file__).parent / "definitions.yaml"
 

@@ -21,8 +21,8 @@ from pipeline.model.timeline import (
     TransitionSpan,
 )
 from pipeline.render import steps
-from pipeline.render.burning import burned, in_groups, stretch_of
-from pipeline.render.listening import lower_audiogram
+from pipeline.render.audiogram import lower_audiogram
+from pipeline.render.captions import burned, in_groups, stretch_of
 from pipeline.render.piece import Piece
 from pipeline.render.reframe import reframed
 from pipeline.timebase import SAMPLE_RATE, format_time, seconds_to_samples

@@ -9,7 +9,7 @@ from pipeline.model.media import Medium
 from pipeline.model.series import Bed, Loudness
 from pipeline.model.timeline import Mix, PlacedSound, Take
 from pipeline.timebase import SAMPLE_RATE, frame_to_sample, seconds_to_samples
-from pipeline.timeline.lay import Laid
+from pipeline.timeline.layout import Laid
 
 JOIN_FADE = SAMPLE_RATE * 12 // 1000
 """Samples of fade at either end of speech: 12 ms, inaudible, and no click where it is cut."""

@@ -7,8 +7,8 @@ from itertools import accumulate
 from math import ceil, floor
 from pathlib import Path
 
-from pipeline.effects.caption_rules import GAP
-from pipeline.effects.cueing import spaced
+from pipeline.captions.cues import spaced
+from pipeline.captions.rules import GAP
 from pipeline.errors import Diagnostic
 from pipeline.model.captions import Cue
 from pipeline.model.episode import Card, ClipSegment, Episode, ImageSegment, Narration
@@ -16,7 +16,7 @@ from pipeline.model.media import Font, Medium
 from pipeline.model.series import MediaUse, Theme, Transition
 from pipeline.model.timeline import Timeline
 from pipeline.timeline.chapters import chapters
-from pipeline.timeline.lay import CannotLay, Laid, Layer
+from pipeline.timeline.layout import CannotLay, Laid, Layer
 from pipeline.timeline.mix import place_sounds
 from pipeline.timeline.shots import PlacedShot
 from pipeline.timeline.spans import remarks, spans

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from pipeline.effects.blends import Dissolve
+from pipeline.effects.transitions import Dissolve
 from pipeline.errors import Diagnostic, Mark
 from pipeline.model.timeline import Placed, TransitionSpan
 from pipeline.timebase import FrameRange, format_time, seconds_to_frames

@@ -88,7 +88,7 @@ def _libraries() -> Finding:
 
 
 def _fonts() -> Finding:
-    from pipeline.media import fonts
+    from pipeline.media.picture import fonts
 
     try:
         found = fonts.default_fonts()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.packaging import sealing
+from pipeline.archive import write
 from tests import sources
 from tests.e2e.conftest import Workspace
 
@@ -272,10 +272,10 @@ def test_an_archive_that_cannot_be_finished_leaves_nothing(
     def full(source: object, target: object) -> str:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(sealing, "_copied", full)
+    monkeypatch.setattr(write, "_copied", full)
     for name in ("a.zip", "a"):
-        with pytest.raises(sealing.PipelineError, match="No space left"):
-            sealing.seal({"studio.yaml": studio.root / "studio.yaml"}, {}, wanted={}, to=tmp_path / name)
+        with pytest.raises(write.PipelineError, match="No space left"):
+            write.seal({"studio.yaml": studio.root / "studio.yaml"}, {}, wanted={}, to=tmp_path / name)
 
     assert names(tmp_path) == []
 
@@ -285,6 +285,6 @@ def test_what_a_killed_run_left_goes_with_the_next(studio: Workspace, tmp_path: 
     (tmp_path / ".a.999999999.part").mkdir()
 
     for name in ("a.zip", "a"):
-        sealing.seal({"studio.yaml": studio.root / "studio.yaml"}, {}, wanted={}, to=tmp_path / name)
+        write.seal({"studio.yaml": studio.root / "studio.yaml"}, {}, wanted={}, to=tmp_path / name)
 
     assert names(tmp_path) == ["a", "a.zip"]

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from pipeline.media.ffmpeg import binary
-from pipeline.media.loudness import loudness_of
+from pipeline.media.sound.loudness import loudness_of
 from tests import sources
 from tests.e2e.conftest import Workspace
 

@@ -12,7 +12,7 @@ from mutagen.mp4 import MP4
 from mutagen.oggopus import OggOpus
 
 from pipeline.media import ffmpeg
-from pipeline.media.loudness import loudness_of
+from pipeline.media.sound.loudness import loudness_of
 from tests import sources
 from tests.e2e.browser import told_by
 from tests.e2e.conftest import STUDIO, Workspace

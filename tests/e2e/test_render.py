@@ -7,7 +7,7 @@ from fractions import Fraction
 import av
 import pytest
 
-from pipeline.media.loudness import loudness_of
+from pipeline.media.sound.loudness import loudness_of
 from tests import sources
 from tests.e2e.conftest import SERIES, SHORTEST, Workspace
 

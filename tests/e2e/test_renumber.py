@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.manifest import moves
+from pipeline.manifest.edit import transaction
 from tests.e2e.conftest import SHORTEST, Workspace
 
 TITLES = {1: "毛泽建", 2: "郭亮", 3: "夏明翰", 5: "杨开慧"}
@@ -218,7 +218,7 @@ def test_a_run_that_was_killed_is_finished_by_the_next_command(
     series: Workspace, killed_after: int, monkeypatch: pytest.MonkeyPatch
 ):
     """Killed after so many steps on the disk, all or nothing is seen by the next command."""
-    from pipeline.workflow import renumbering
+    from pipeline.workflow.authoring import renumber
 
     before = guids(series)
     numbers = files(series)
@@ -239,9 +239,9 @@ def test_a_run_that_was_killed_is_finished_by_the_next_command(
 
     for name in ("replace", "unlink"):
         monkeypatch.setattr(Path, name, counted(getattr(Path, name)))
-    monkeypatch.setattr(moves, "_written", counted(moves._written))
+    monkeypatch.setattr(transaction, "_written", counted(transaction._written))
     try:
-        renumbering.renumber(
+        renumber.renumber(
             series.root, "s/1", 2, cwd=series.root, title=None, shift=True, swap=False, dry_run=False
         )  # fmt: skip
     except Killed:

@@ -15,8 +15,8 @@ from PIL import Image
 
 from pipeline.digest import file_digest
 from pipeline.media.ffmpeg import binary
-from pipeline.workflow.console import Console
-from pipeline.workflow.verifying import verify
+from pipeline.workflow.progress import Console
+from pipeline.workflow.verifying.verify import verify
 from tests import sources
 from tests.e2e.conftest import Workspace
 

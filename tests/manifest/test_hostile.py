@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.manifest.nodes import NODE_LIMIT
+from pipeline.documents.nodes import NODE_LIMIT
 from tests.manifest.workspaces import EPISODE, SERIES, Workspace
 
 HEAD = "number: 1\ntitle: 一\n"

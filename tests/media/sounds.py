@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from pipeline.digest import file_digest
-from pipeline.media.levels import measure_take
-from pipeline.media.mix import make_mix
-from pipeline.media.probe import probe
+from pipeline.media.probe.probe import probe
+from pipeline.media.sound.levels import measure_take
+from pipeline.media.sound.mix import make_mix
 from pipeline.model.media import Medium
 from pipeline.model.series import Loudness
 from pipeline.model.timeline import Mix, PlacedSound, Take

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 import openpyxl
 import xlwt
 
+from pipeline.reach.importing import read_files
 from pipeline.reach.observation import Reading, Refused
-from pipeline.reach.reading import read_files
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 9, 30, 12, 0, tzinfo=ZONE)

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from pipeline.reach.observation import Listed, ListedSeries
-from pipeline.reach.report.facts import AccountFact, Fact, Known, SourceFile, WorkFact
-from pipeline.reach.report.telling import Told
+from pipeline.reach.report.data import AccountFact, Fact, Known, SourceFile, WorkFact
+from pipeline.reach.report.report import Told
 
 LAST = datetime(2026, 3, 31, 23, 59, 59)
 ROUNDED = (11_500, 12_499)

@@ -7,8 +7,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pipeline.reach.downloads.count import Counted, House, Served, count
-from pipeline.reach.downloads.ledger import Ledger
 from pipeline.reach.downloads.media import Medium, need
+from pipeline.reach.downloads.request_store import Ledger
 from pipeline.reach.downloads.windows import Rule
 
 PHONE = "AppleCoreMedia/1.0.0.20A362 (iPhone; U; CPU OS 16_0 like Mac OS X; zh_cn)"

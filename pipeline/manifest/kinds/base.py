@@ -6,14 +6,14 @@ from difflib import get_close_matches
 from fractions import Fraction
 from typing import Any, TypedDict
 
+from pipeline.documents.diagnostics import Findings, shown
+from pipeline.documents.nodes import Place
+from pipeline.documents.validation import NOT_YET, unknown_key
 from pipeline.errors import Mark
-from pipeline.manifest.captions import CaptionReader
-from pipeline.manifest.checking import NOT_YET, unknown_key
-from pipeline.manifest.documents import BedDocument, EntryDocument
-from pipeline.manifest.findings import Findings, shown
-from pipeline.manifest.nodes import Place
-from pipeline.manifest.paths import Paths
-from pipeline.manifest.settings import Settings, transition_under
+from pipeline.manifest.cascade import Settings, transition_under
+from pipeline.manifest.media_paths import Paths
+from pipeline.manifest.schema.keys import BedDocument, EntryDocument
+from pipeline.manifest.spoken.subtitles import CaptionReader
 from pipeline.model.episode import Segment
 from pipeline.model.fields import fill
 from pipeline.model.series import Bed, Fit, MediaUse, Transition

@@ -5,13 +5,13 @@ from typing import Annotated
 
 from pydantic import Field
 
-from pipeline.manifest.documents import EntryDocument, ThemeDocument
+from pipeline.documents.nodes import Place
+from pipeline.documents.scalars import Maybe
+from pipeline.manifest.cascade import theme_under
 from pipeline.manifest.kinds.base import Common, Kind, Scope
-from pipeline.manifest.leaves import Maybe
-from pipeline.manifest.nodes import Place
 from pipeline.manifest.placeholders import check_fields
-from pipeline.manifest.settings import theme_under
-from pipeline.manifest.values import Length, text
+from pipeline.manifest.schema.keys import EntryDocument, ThemeDocument
+from pipeline.manifest.schema.values import Length, text
 from pipeline.model.episode import Card
 
 LENGTH = Fraction(4)

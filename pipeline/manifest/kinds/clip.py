@@ -2,12 +2,12 @@
 
 from pydantic import Field
 
-from pipeline.manifest.captions import stretch
-from pipeline.manifest.documents import EntryDocument
+from pipeline.documents.nodes import Place
+from pipeline.documents.scalars import Maybe
 from pipeline.manifest.kinds.base import Common, Kind, Scope, mark_of, stretch_of
-from pipeline.manifest.leaves import Maybe
-from pipeline.manifest.nodes import Place
-from pipeline.manifest.values import FileName, FitName, FocusName, Gain, Moment
+from pipeline.manifest.schema.keys import EntryDocument
+from pipeline.manifest.schema.values import FileName, FitName, FocusName, Gain, Moment
+from pipeline.manifest.spoken.subtitles import stretch
 from pipeline.model.episode import ClipSegment
 
 

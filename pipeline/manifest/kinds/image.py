@@ -5,11 +5,11 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from pipeline.manifest.documents import EntryDocument
+from pipeline.documents.nodes import Place
+from pipeline.documents.scalars import Maybe
 from pipeline.manifest.kinds.base import Common, Kind, Scope
-from pipeline.manifest.leaves import Maybe
-from pipeline.manifest.nodes import Place
-from pipeline.manifest.values import FileName, FitName, FocusName, Length
+from pipeline.manifest.schema.keys import EntryDocument
+from pipeline.manifest.schema.values import FileName, FitName, FocusName, Length
 from pipeline.model.episode import ImageSegment
 
 

@@ -6,14 +6,14 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from pipeline.manifest.documents import EntryDocument, ThemeDocument
+from pipeline.documents.nodes import Place
+from pipeline.documents.scalars import Maybe, OneOrMany, Shape
+from pipeline.manifest.cascade import theme_under
 from pipeline.manifest.kinds.base import Common, Kind, Scope
 from pipeline.manifest.kinds.pictures import resolve_pictures
-from pipeline.manifest.leaves import Maybe, OneOrMany, Shape
-from pipeline.manifest.nodes import Place
-from pipeline.manifest.scripts import Script
-from pipeline.manifest.settings import theme_under
-from pipeline.manifest.values import FileName, FitName, Gain, Moment
+from pipeline.manifest.schema.keys import EntryDocument, ThemeDocument
+from pipeline.manifest.schema.values import FileName, FitName, Gain, Moment
+from pipeline.manifest.spoken.scripts import Script
 from pipeline.model.episode import Narration
 
 

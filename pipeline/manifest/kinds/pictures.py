@@ -6,13 +6,13 @@ from typing import Any
 
 from pydantic import Field
 
-from pipeline.manifest.checking import checked
-from pipeline.manifest.documents import PictureDocument
-from pipeline.manifest.findings import shown
+from pipeline.documents.diagnostics import shown
+from pipeline.documents.nodes import Place
+from pipeline.documents.scalars import Maybe
+from pipeline.documents.validation import checked
 from pipeline.manifest.kinds.base import Scope, kind_of, mark_of, stretch_of
-from pipeline.manifest.leaves import Maybe
-from pipeline.manifest.nodes import Place
-from pipeline.manifest.values import FileName, Moment
+from pipeline.manifest.schema.keys import PictureDocument
+from pipeline.manifest.schema.values import FileName, Moment
 from pipeline.model.episode import ClipUse, ImageUse, PictureUse
 
 

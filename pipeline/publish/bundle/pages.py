@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from pipeline.publish.bundle.parts import Bundle, Part
+from pipeline.publish.bundle.playlist import Bundle, Part
 from pipeline.publish.item import ItemFile
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from pipeline.publish.feed.channel import fill_channel
-from pipeline.publish.feed.entry import add_entry, chapters_text, primary
+from pipeline.publish.feed.item import add_entry, chapters_text, primary
 from pipeline.publish.feed.xml import add, ascii_address, document, written
 from pipeline.publish.item import Catalogue, Item, ItemSeries, Page
 

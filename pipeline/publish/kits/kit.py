@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.digest import digest
+from pipeline.publish.from_record import item_digest
 from pipeline.publish.item import Item, ItemFile
-from pipeline.publish.items import item_digest
-from pipeline.publish.kits.choosing import Film, Verdict, shape_of
 from pipeline.publish.kits.platform import CoverSize, Platform
+from pipeline.publish.kits.rendition import Film, Verdict, shape_of
 from pipeline.publish.kits.texts import KitTexts
 
 if TYPE_CHECKING:

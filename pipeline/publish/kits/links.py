@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
 
+from pipeline.documents.diagnostics import Findings, shown
+from pipeline.documents.source import decode_text, display_name, read_bytes
 from pipeline.errors import Mark, PipelineError
-from pipeline.manifest.findings import Findings, shown
-from pipeline.manifest.source import decode_text, display_name, read_bytes
 from pipeline.model.platform import OWN
 from pipeline.publish.kits.platform import Platform
 

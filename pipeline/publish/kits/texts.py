@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date as Date
 
 from pipeline.model.fields import fill
-from pipeline.publish.kits.fit import Misfit, text_misfits
+from pipeline.publish.kits.limits import Misfit, text_misfits
 from pipeline.publish.kits.platform import Platform, size_of
 
 

@@ -7,15 +7,15 @@ from hashlib import sha256
 from itertools import groupby
 from urllib.parse import quote
 
+from pipeline.publish.from_record import item_text
 from pipeline.publish.item import Catalogue, Item, ItemSeries, Page
-from pipeline.publish.items import item_text
-from pipeline.publish.site.codes import code_page
 from pipeline.publish.site.colours import theme_css
-from pipeline.publish.site.dress import Dress
+from pipeline.publish.site.locale import words_of
+from pipeline.publish.site.metadata import episode_data, links, series_data, studio_data
+from pipeline.publish.site.player import SOUNDS, film_of, picture_of, reading_of, sound_of, transcript_of
+from pipeline.publish.site.qr import code_page
 from pipeline.publish.site.search import search_pages, words_key
-from pipeline.publish.site.sharing import episode_data, links, series_data, studio_data
-from pipeline.publish.site.showing import SOUNDS, film_of, picture_of, reading_of, sound_of, transcript_of
-from pipeline.publish.site.words import words_of
+from pipeline.publish.site.templates import Dress
 
 LATEST = 8
 """Episodes that the studio's page shows as new."""

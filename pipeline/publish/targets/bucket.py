@@ -8,7 +8,7 @@ import s3fs
 from botocore.exceptions import BotoCoreError, ClientError
 
 from pipeline.errors import PipelineError
-from pipeline.publish.targets.place import Content, LostError, PlaceError, changed
+from pipeline.publish.targets.remote import Content, LostError, PlaceError, changed
 
 
 class BucketPlace:

@@ -7,7 +7,7 @@ from hashlib import sha256 as hasher
 from pathlib import Path
 
 from pipeline.errors import PipelineError
-from pipeline.publish.targets.place import DEPTH, Content, PlaceError, changed, part_of
+from pipeline.publish.targets.remote import DEPTH, Content, PlaceError, changed, part_of
 
 
 class FolderPlace:

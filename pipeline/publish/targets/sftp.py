@@ -9,7 +9,7 @@ from hashlib import sha256 as hasher
 import paramiko
 
 from pipeline.errors import PipelineError
-from pipeline.publish.targets.place import DEPTH, Content, LostError, PlaceError, changed, part_of
+from pipeline.publish.targets.remote import DEPTH, Content, LostError, PlaceError, changed, part_of
 from pipeline.publish.targets.ssh import Connection, Login
 
 FULL = "Failure"

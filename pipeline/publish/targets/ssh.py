@@ -10,7 +10,7 @@ import paramiko
 from paramiko.pkey import UnknownKeyType
 from paramiko.ssh_exception import BadHostKeyException, NoValidConnectionsError
 
-from pipeline.publish.targets.place import DEPTH, LostError, PlaceError
+from pipeline.publish.targets.remote import DEPTH, LostError, PlaceError
 
 PATIENCE = 20.0
 """Seconds that a server has to answer."""

@@ -13,7 +13,7 @@ import httpx
 from webdav4.client import Client, ClientError, HTTPError, ResourceNotFound
 
 from pipeline.errors import PipelineError
-from pipeline.publish.targets.place import DEPTH, Content, LostError, PlaceError, changed, part_of
+from pipeline.publish.targets.remote import DEPTH, Content, LostError, PlaceError, changed, part_of
 from pipeline.publish.targets.streams import BlockFile
 
 PATIENCE = 60.0

@@ -12,14 +12,14 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from pipeline.errors import PipelineError
-from pipeline.reach.downloads.counting import FOREVER, Tally, Teller
-from pipeline.reach.downloads.crowd import sifted
-from pipeline.reach.downloads.facts import Facts
-from pipeline.reach.downloads.harvest import Harvest, together
-from pipeline.reach.downloads.ledger import Ledger
+from pipeline.reach.downloads.filter import Rules, Sieve
+from pipeline.reach.downloads.log_files import LogError, pieces
 from pipeline.reach.downloads.media import Address, Medium
-from pipeline.reach.downloads.reading import LogError, pieces
-from pipeline.reach.downloads.sieve import Rules, Sieve
+from pipeline.reach.downloads.pool import sifted
+from pipeline.reach.downloads.request_store import Ledger
+from pipeline.reach.downloads.requests import Facts
+from pipeline.reach.downloads.rule import FOREVER, Tally, Teller
+from pipeline.reach.downloads.spool import Harvest, together
 from pipeline.reach.downloads.visitors import Networks
 from pipeline.reach.downloads.windows import Rule
 

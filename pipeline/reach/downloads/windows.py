@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from pipeline.reach.downloads.facts import Flags, Integers
+from pipeline.reach.downloads.requests import Flags, Integers
 
 Rule = Literal["first-touch-24h", "last-touch-24h", "calendar-day"]
 RULES: tuple[Rule, ...] = ("first-touch-24h", "last-touch-24h", "calendar-day")

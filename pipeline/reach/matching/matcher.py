@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from pipeline.reach.matching.aliases import Aliases
-from pipeline.reach.matching.judging import Judge
+from pipeline.reach.matching.episode_index import Roll
+from pipeline.reach.matching.explicit import Stated, stated
+from pipeline.reach.matching.judge import Judge
 from pipeline.reach.matching.match import NONE, Accounts, Evidence, How, Match, matched, undecided
 from pipeline.reach.matching.ranking import Candidate, ranked
-from pipeline.reach.matching.roll import Roll
-from pipeline.reach.matching.stated import Stated, stated
 from pipeline.reach.matching.titles import Said, said
 from pipeline.reach.observation import ListedSeries
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from pipeline.reach.matching.roll import Roll
+from pipeline.reach.matching.episode_index import Roll
 from pipeline.reach.matching.text import key
 from pipeline.reach.matching.titles import Said
 from pipeline.reach.observation import Listed

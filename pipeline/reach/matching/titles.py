@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from pipeline.reach.matching.names import SeriesNames
 from pipeline.reach.matching.numbers import Counted, counted
+from pipeline.reach.matching.series_names import SeriesNames
 from pipeline.reach.matching.text import MARK, key, plain
 
 _HASHTAG = re.compile(r"#([^\s#@,。!?;|《》]{1,60})")

@@ -11,12 +11,12 @@ from matplotlib.font_manager import fontManager
 from matplotlib.ft2font import FT2Font
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from pipeline.media.fonts import default_fonts
-from pipeline.reach.report.amounts import Amount, shown
-from pipeline.reach.report.figures import SeriesFigures
+from pipeline.media.picture.fonts import default_fonts
+from pipeline.reach.report.bounds import Amount, shown
+from pipeline.reach.report.metrics import METRIC_NAMES, platform_name
+from pipeline.reach.report.report import Told
 from pipeline.reach.report.tables import By, main_metric, month_name
-from pipeline.reach.report.telling import Told
-from pipeline.reach.report.words import METRIC_NAMES, platform_name
+from pipeline.reach.report.totals import SeriesFigures
 
 COLOURS = {
     "plays": "#9b1b1e", "reads": "#2f6690", "downloads": "#2e7d5b", "attendance": "#c98a14",

@@ -10,9 +10,9 @@ from functools import cached_property
 from statistics import median
 from typing import NamedTuple
 
-from pipeline.reach.report.facts import Known
-from pipeline.reach.report.figures import counts
-from pipeline.reach.report.words import MAIN
+from pipeline.reach.report.data import Known
+from pipeline.reach.report.metrics import MAIN
+from pipeline.reach.report.totals import counts
 
 AGES = (1, 3, 7, 14, 30, 60, 90, 180, 365)
 """Days since release at which episodes are compared."""

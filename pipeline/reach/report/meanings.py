@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from pipeline.reach.definitions import definition_named
-from pipeline.reach.report.figures import SeriesFigures
-from pipeline.reach.report.words import METRIC_NAMES
+from pipeline.reach.report.metrics import METRIC_NAMES
+from pipeline.reach.report.totals import SeriesFigures
 
 UNSAID = "平台未公开计法"
 

@@ -3,7 +3,7 @@
 from collections.abc import Container, Mapping, Set
 from dataclasses import dataclass
 
-from pipeline.reach.report.words import APPS, CHANNEL, TOOLS
+from pipeline.reach.report.metrics import APPS, CHANNEL, TOOLS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,14 +4,14 @@ from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined
 
-from pipeline.reach.report.amounts import Amount, shown
-from pipeline.reach.report.drawings import HIGH, WIDE, growth_drawn, months_drawn
-from pipeline.reach.report.figures import SeriesFigures
+from pipeline.reach.report.bounds import Amount, shown
 from pipeline.reach.report.meanings import meaning
+from pipeline.reach.report.metrics import METRIC_NAMES, metric_order, platform_name, platform_order
+from pipeline.reach.report.report import Told
+from pipeline.reach.report.svg import HIGH, WIDE, growth_drawn, months_drawn
 from pipeline.reach.report.tables import TOTAL, Cell, Column, by_episode, by_month, by_platform, main_metric
-from pipeline.reach.report.telling import Told
-from pipeline.reach.report.text import cell_text
-from pipeline.reach.report.words import METRIC_NAMES, metric_order, platform_name, platform_order
+from pipeline.reach.report.terminal import cell_text
+from pipeline.reach.report.totals import SeriesFigures
 
 CHINESE = {
     "report": "传播数据报告", "as of": "数据截至", "press": "可引用的表述", "platforms": "各平台",

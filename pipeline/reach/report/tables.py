@@ -6,12 +6,12 @@ from datetime import date as Date
 from typing import Literal
 
 from pipeline.reach.observation import RATES
-from pipeline.reach.report.amounts import Amount
-from pipeline.reach.report.figures import Figures, SeriesFigures, joined
+from pipeline.reach.report.bounds import Amount
 from pipeline.reach.report.gains import Gains
 from pipeline.reach.report.growth import Growth
-from pipeline.reach.report.telling import Told
-from pipeline.reach.report.words import JOINED, MAIN, METRIC_NAMES, METRIC_ORDER, platform_name
+from pipeline.reach.report.metrics import JOINED, MAIN, METRIC_NAMES, METRIC_ORDER, platform_name
+from pipeline.reach.report.report import Told
+from pipeline.reach.report.totals import Figures, SeriesFigures, joined
 
 By = Literal["platform", "episode", "series", "month"]
 Kind = Literal["text", "number", "count", "rate", "seconds", "date", "figure", "ratio"]

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from sqlalchemy import Connection, inspect, text
 
 from pipeline.errors import PipelineError
+from pipeline.reach.store.aggregates import rebuild
 from pipeline.reach.store.database import Database
-from pipeline.reach.store.folding import rebuild
 
 _RECORDED = """
 CREATE TABLE reach_account (id {id}, platform TEXT NOT NULL, name TEXT NOT NULL, UNIQUE (platform, name));

@@ -11,17 +11,17 @@ from typing import Self
 
 from sqlalchemy import Connection, insert, select
 
+from pipeline.reach.gc_pause import uncollected
 from pipeline.reach.observation import Reading
-from pipeline.reach.rubbish import uncollected
-from pipeline.reach.store import days, works
-from pipeline.reach.store.ages import Window, newest_within
-from pipeline.reach.store.asking import Asking
+from pipeline.reach.store import daily, works
 from pipeline.reach.store.conflicts import conflicts
 from pipeline.reach.store.database import Database
 from pipeline.reach.store.events import added_up
-from pipeline.reach.store.memory import Memory
+from pipeline.reach.store.id_cache import Memory
 from pipeline.reach.store.migrations import migrate
-from pipeline.reach.store.moments import standing_at
+from pipeline.reach.store.newest_within import Window, newest_within
+from pipeline.reach.store.queries import Asking
+from pipeline.reach.store.standing_at import standing_at
 from pipeline.reach.store.tables import file, placement
 from pipeline.reach.store.values import (
     AccountSum,
@@ -35,7 +35,7 @@ from pipeline.reach.store.values import (
     Standing,
     file_row,
 )
-from pipeline.reach.store.writing import Writing
+from pipeline.reach.store.write import Writing
 
 AHEAD = 20_000
 """Rows that are read before anybody else has to wait."""
@@ -178,12 +178,12 @@ class Store:
     def day_sums(self, first: Date | None = None, last: Date | None = None) -> list[DaySum]:
         """Daily figures and events of works, put together over the days from `first` to `last`, both included."""
         with self._reading() as connection:
-            return days.day_sums(connection, first, last)
+            return daily.day_sums(connection, first, last)
 
     def account_sums(self, first: Date | None = None, last: Date | None = None) -> list[AccountSum]:
         """Figures of whole accounts: days put together, and the newest summaries."""
         with self._reading() as connection:
-            return days.account_sums(connection, first, last)
+            return daily.account_sums(connection, first, last)
 
     def files(self, ids: Collection[int] | None = None) -> list[FileRow]:
         """Imported files, all or those of `ids`, in the order of what they tell."""

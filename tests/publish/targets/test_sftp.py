@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.publish.targets import PlaceError
-from pipeline.publish.targets.place import LostError, part_of
+from pipeline.publish.targets.remote import LostError, part_of
 from pipeline.publish.targets.sftp import SftpPlace
 from pipeline.publish.targets.ssh import Login
 from tests.publish.targets import servers

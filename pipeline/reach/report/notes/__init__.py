@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from pipeline.reach.report.facts import Known
-from pipeline.reach.report.figures import SeriesFigures
+from pipeline.reach.report.data import Known
 from pipeline.reach.report.gains import Gains
 from pipeline.reach.report.notes.missing import MISSING
 from pipeline.reach.report.notes.periods import gain_notes
 from pipeline.reach.report.notes.sums import SUMS
 from pipeline.reach.report.notes.view import Note, View
 from pipeline.reach.report.notes.works import WORKS
+from pipeline.reach.report.totals import SeriesFigures
 
 __all__ = ["Note", "notes"]
 

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date as Date
 
-from pipeline.reach.report.facts import Fact
+from pipeline.reach.report.data import Fact
+from pipeline.reach.report.metrics import platform_name, platform_order
 from pipeline.reach.report.notes.view import Note, View, runs, works_of
-from pipeline.reach.report.words import platform_name, platform_order
 
 STALE = 7
 """Days that a platform's figures may be older than the newest before that is told."""

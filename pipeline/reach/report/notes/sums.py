@@ -3,9 +3,9 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
-from pipeline.reach.report.figures import SeriesFigures
+from pipeline.reach.report.metrics import LISTENING, MAIN, METRIC_NAMES, PEOPLE, platform_name, platform_order
 from pipeline.reach.report.notes.view import Note, View, bare, works_of
-from pipeline.reach.report.words import LISTENING, MAIN, METRIC_NAMES, PEOPLE, platform_name, platform_order
+from pipeline.reach.report.totals import SeriesFigures
 
 
 def _overlaps(view: View) -> Iterator[Note]:

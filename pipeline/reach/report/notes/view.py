@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from pipeline.reach.report.amounts import Amount, shown
-from pipeline.reach.report.facts import Fact, Known, WorkFact
-from pipeline.reach.report.figures import SeriesFigures, counts
-from pipeline.reach.report.words import MAIN, METRIC_NAMES, platform_name
+from pipeline.reach.report.bounds import Amount, shown
+from pipeline.reach.report.data import Fact, Known, WorkFact
+from pipeline.reach.report.metrics import MAIN, METRIC_NAMES, platform_name
+from pipeline.reach.report.totals import SeriesFigures, counts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from pipeline.reach.report.facts import Fact, WorkFact
+from pipeline.reach.report.data import Fact, WorkFact
+from pipeline.reach.report.metrics import GAINED, METRIC_NAMES, platform_name, platform_order
 from pipeline.reach.report.notes.view import Note, View, called, named, runs, works_of
-from pipeline.reach.report.words import GAINED, METRIC_NAMES, platform_name, platform_order
 
 TOLD = (*GAINED, "attendance")
 """What is told of works that do not count."""

@@ -1,0 +1,157 @@
+"""The doorway: a command's common options, what happens to its report, and the only place that exits."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from pipeline.errors import PipelineError
+    from pipeline.workflow.report import Report
+
+VERSION = 1
+
+
+def verb(function: Callable[..., Report]) -> Callable[..., None]:
+    """A command's common options, and what happens to the report it returns.
+
+    `--json` prints one document and nothing else on stdout. Exit status: 0 done, 1 something the user can act on,
+    130 interrupted; wrong usage is click's 2.
+    """
+
+    @click.option("--workspace", type=click.Path(path_type=Path), help="The workspace; else the nearest upward.")
+    @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+    @click.option("--quiet", is_flag=True, help="No progress, and nothing on stdout but what was asked for.")
+    @click.option("--no-color", is_flag=True, help="No colours; NO_COLOR says the same.")
+    @click.pass_context
+    @wraps(function)
+    def run(context: click.Context, /, as_json: bool, quiet: bool, no_color: bool, **given: Any) -> None:
+        from pipeline.errors import Interrupted, PipelineError
+        from pipeline.workflow.progress import Console
+
+        _stop_on_hints()
+        given["workspace"] = given["workspace"] or context.obj
+        console = Console(quiet=quiet, plain=no_color or "NO_COLOR" in os.environ)
+        name = context.command_path.partition(" ")[2]
+        try:
+            report = function(console=console, **given)
+        except (KeyboardInterrupt, Interrupted):
+            console.close()
+            if as_json:
+                _print(json.dumps(_failure(name, Interrupted("interrupted")), ensure_ascii=False))
+            _say("stopped; what was finished is kept, the next run goes on from there")
+            _leave(130)
+        except (PipelineError, OSError) as cause:
+            console.close()
+            error = _plainly(cause)
+            if as_json:
+                _print(json.dumps(_failure(name, error), ensure_ascii=False))
+            else:
+                _say(str(error))
+            sys.exit(1)
+        console.close()
+        if as_json:
+            _print(json.dumps({"voicehall": VERSION, "command": name} | report.as_json(), ensure_ascii=False))
+        else:
+            text = report.describe(quiet=quiet)
+            if text:
+                _print(text)
+        if not report.ok:
+            sys.exit(1)
+
+    return run
+
+
+def what(function: Callable[..., Any]) -> Callable[..., Any]:
+    return click.argument("what", nargs=-1, metavar="[WHAT]...")(function)
+
+
+def group(function: Callable[[], None]) -> click.Group:
+    """Several commands under one name, which takes --workspace as well."""
+
+    @click.group(name=function.__name__, help=function.__doc__)
+    @click.option("--workspace", type=click.Path(path_type=Path), help="The workspace; else the nearest upward.")
+    @click.pass_context
+    def run(context: click.Context, workspace: Path | None) -> None:
+        context.obj = workspace or context.obj
+
+    return run
+
+
+def root_of(workspace: Path | None) -> Path:
+    """The workspace that a command works in. Raises PipelineError when there is none."""
+    from pipeline.manifest import find_workspace
+
+    return find_workspace(Path.cwd(), workspace)
+
+
+def root_or_none(workspace: Path | None) -> Path | None:
+    """The workspace, where there is one."""
+    from pipeline.errors import PipelineError
+
+    try:
+        return root_of(workspace)
+    except PipelineError:
+        return None
+
+
+def _plainly(cause: Exception) -> PipelineError:
+    """An error as its user is told. Raises it again where it is a bug: a file that cannot be used has a name."""
+    from pipeline.errors import PipelineError
+
+    if isinstance(cause, OSError) and cause.filename:
+        return PipelineError(f"cannot use '{os.fsdecode(cause.filename)}': {cause.strerror}")
+    if isinstance(cause, PipelineError):
+        return cause
+    raise cause
+
+
+def _failure(name: str, error: PipelineError) -> dict[str, object]:
+    diagnostics = [found.as_json() for found in getattr(error, "diagnostics", ())]
+    failure = {"voicehall": VERSION, "command": name, "ok": False, "error": error.message, "hint": error.hint}
+    return failure | {"episodes": [], "diagnostics": diagnostics}
+
+
+def _print(text: str) -> None:
+    """To stdout, in UTF-8 whatever the system's locale says."""
+    # Python has none where it was started with it closed.
+    if sys.stdout is None:
+        return
+    try:
+        sys.stdout.buffer.write(text.encode("utf-8", "replace") + b"\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as cause:
+        _say(f"cannot write what was asked for: {cause.strerror}")
+        os._exit(1)
+
+
+def _say(text: str) -> None:
+    if sys.stderr is not None:
+        with suppress(OSError):
+            sys.stderr.buffer.write(text.encode("utf-8", "replace") + b"\n")
+            sys.stderr.flush()
+
+
+def _stop_on_hints() -> None:
+    """Being asked to end, or losing the terminal, stops a run as Ctrl-C does: cleanly."""
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
+
+
+def _leave(status: int) -> None:
+    """Exit at once: threads that still wait for a library call must not hold the user up."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)

@@ -1,0 +1,238 @@
+"""Sealing: files put into one folder or zip with their list, whole under its name or not there at all."""
+
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from glob import escape
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from typing import IO, Protocol
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
+
+from pipeline.archive.read import PIECE, SHEET, SUMS, is_safe, opened_archive, read_sums, sums_text
+from pipeline.build.store import is_running
+from pipeline.errors import PipelineError
+from pipeline.media.ffmpeg import check_stopping
+from pipeline.packaging.record import Record
+
+README = "README.md"
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The time of every entry: a zip knows none earlier, and the same files give the same bytes."""
+_MODE = 0o100644
+
+
+class _Sink(Protocol):
+    def put(self, name: str, source: IO[bytes], size: int) -> str:
+        """Take a file in; returns its SHA-256."""
+
+    def close(self) -> None: ...
+
+
+class _FolderSink:
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        folder.mkdir()
+
+    def put(self, name: str, source: IO[bytes], size: int) -> str:
+        place = self._folder / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with place.open("xb") as target:
+            content = _copied(source, target)
+            target.flush()
+            os.fsync(target.fileno())
+        return content
+
+    def close(self) -> None:
+        """Everything is on disk already."""
+
+
+class _ZipSink:
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._zip = ZipFile(path, "x", ZIP_STORED, allowZip64=True, strict_timestamps=True)
+
+    def put(self, name: str, source: IO[bytes], size: int) -> str:
+        entry = ZipInfo(name, _EPOCH)
+        entry.external_attr, entry.create_system, entry.file_size = _MODE << 16, 3, size
+        with self._zip.open(entry, "w") as target:
+            return _copied(source, target)
+
+    def close(self) -> None:
+        self._zip.close()
+        with self._path.open("rb") as file:
+            os.fsync(file.fileno())
+
+
+def seal(
+    files: Mapping[str, Path],
+    texts: Mapping[str, str],
+    *,
+    wanted: Mapping[str, str],
+    to: Path,
+) -> dict[str, str]:
+    """Put `files` (by their name inside) and `texts` into an archive at `to`; returns its list.
+
+    `wanted` is the SHA-256 of files that must be what they are taken for. The same files give the same bytes. Raises
+    PipelineError when a file has changed or cannot be read, or the archive cannot be written; nothing is left at `to`
+    then, nor when it is interrupted.
+    """
+    _check_names((*files, *texts))
+    sums: dict[str, str] = {}
+    with _whole(to) as part:
+        sink: _Sink = _ZipSink(part) if to.suffix.lower() == ".zip" else _FolderSink(part)
+        try:
+            for name in sorted((*files, *texts)):
+                check_stopping()
+                sums[name] = _put(sink, name, files.get(name), texts.get(name, ""))
+                if wanted.get(name, sums[name]) != sums[name]:
+                    raise PipelineError(f"'{name}' changed while it was sealed", hint="run the command again")
+            _put(sink, SUMS, None, sums_text(sums))
+        finally:
+            sink.close()
+    return sums
+
+
+def stands_already(to: Path, files: Mapping[str, str]) -> bool:
+    """Whether `to` is an archive whose list is `files`."""
+    try:
+        with opened_archive(to) as holder:
+            return read_sums(holder) == files
+    except (PipelineError, OSError):
+        return False
+
+
+@contextmanager
+def _whole(to: Path) -> Iterator[Path]:
+    """A name to write under, which becomes `to` at the end if all goes well, and goes away if not."""
+    part = to.with_name(f".{to.name}.{os.getpid()}.part")
+    try:
+        to.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(to)
+        yield part
+        if to.is_dir():
+            to.rmdir()
+        part.rename(to)
+    except OSError as cause:
+        raise PipelineError(f"cannot write '{to}': {cause.strerror}") from cause
+    finally:
+        _remove(part)
+
+
+def _sweep(to: Path) -> None:
+    """Remove what killed runs left of the same archive."""
+    for stray in to.parent.glob(f".{escape(to.name)}.*.part"):
+        number = stray.name.removesuffix(".part").rpartition(".")[2]
+        if number.isdigit() and not is_running(int(number)):
+            _remove(stray)
+
+
+def _remove(part: Path) -> None:
+    if part.is_dir():
+        shutil.rmtree(part, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def _put(sink: _Sink, name: str, path: Path | None, text: str) -> str:
+    if path is None:
+        data = text.encode()
+        return sink.put(name, BytesIO(data), len(data))
+    try:
+        with path.open("rb") as source:
+            return sink.put(name, source, os.fstat(source.fileno()).st_size)
+    except FileNotFoundError as cause:
+        raise PipelineError(f"'{name}' is gone") from cause
+
+
+def _copied(source: IO[bytes], target: IO[bytes]) -> str:
+    found = sha256()
+    while piece := source.read(PIECE):
+        found.update(piece)
+        target.write(piece)
+    return found.hexdigest()
+
+
+def _check_names(names: Sequence[str]) -> None:
+    for name in names:
+        if not is_safe(name):
+            raise PipelineError(f"'{name}' cannot be the name of a file in an archive", hint="rename it")
+
+
+def sheet_text(records: Sequence[tuple[str, Record]], tools: Mapping[str, str]) -> str:
+    """What the archive says about itself, as JSON; `records` with their place in it."""
+    programmes = [
+        {
+            "series": record.series,
+            "number": record.number,
+            "title": record.title,
+            "guid": record.guid,
+            "manifest": record.manifest,
+            "record": place,
+        }
+        for place, record in records
+    ]
+    value = {"voicehall": 1, "archive": 1, "programmes": programmes, "tools": dict(sorted(tools.items()))}
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def readme_text(records: Sequence[tuple[str, Record]], tools: Mapping[str, str]) -> str:
+    """For whoever opens the archive in twenty years, in Chinese and in English."""
+    rows = "".join(f"| {one.series}/{one.number} | {_cell(one.title)} | {_cell(place)} |\n" for place, one in records)
+    versions = "".join(f"- {name} {version}\n" for name, version in sorted(tools.items()))
+    return _README.format(count=len(records), rows=rows, versions=versions, sums=SUMS, sheet=SHEET)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+_README = """\
+# 封存档案 · Sealed archive
+
+| 期 | 标题 · Title | 记录 · Record |
+|---|---|---|
+{rows}
+## 这是什么
+
+这里是 {count} 期声音馆（voicehall）节目的全部：成品、制作它们用到的一切素材和脚本、每期的记录，以及所有文件的指纹。
+
+- `out/`：成品。视频（.mp4）、音频（.mp3 等）、封面、字幕，以及每期的记录（.json）：
+  标题、时长、章节、响度、每个成品和素材的 SHA-256。
+- `episodes/`、`studio.yaml`：脚本。`assets/` 和 `outside/`：脚本用到的图片、视频、音乐、字体。
+- `{sums}`：除它自己以外每个文件的 SHA-256。`{sheet}`：节目清单和制作工具的版本。
+
+核对（不需要声音馆）：
+
+    sha256sum -c {sums}
+
+用声音馆核验，并测量成品：
+
+    voicehall verify --archive .
+
+这个文件夹本身就是一个声音馆工作区。用同样版本的工具重新制作，得到的文件一个字节也不差：
+
+    voicehall render --force
+
+## What this is
+
+Everything of {count} voicehall programmes: the finished files, all that went into them, a record of each, and the
+fingerprint of every file.
+
+- `out/`: the finished files. Video (.mp4), sound (.mp3 and others), covers, subtitles, and each programme's record
+  (.json): title, length, chapters, loudness, the SHA-256 of every file that came out and went in.
+- `episodes/`, `studio.yaml`: the manifests. `assets/` and `outside/`: the pictures, clips, music and fonts they use.
+- `{sums}`: the SHA-256 of every file but itself. `{sheet}`: the programmes, and the versions of the tools.
+
+To prove it, without voicehall: `sha256sum -c {sums}`. With voicehall, which also measures the programmes:
+`voicehall verify --archive .`
+
+This folder is a voicehall workspace. Rendered again with tools of the same versions (`voicehall render --force`), it
+gives the same files, byte for byte.
+
+## 工具 · Tools
+
+{versions}"""

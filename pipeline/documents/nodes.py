@@ -1,0 +1,218 @@
+"""YAML text as plain data in which every value knows where it stands; bounded in depth and size.
+
+Scalars keep their text: `007`, `2022`, `00:12`, `no` and `2024-02-30` are what the author typed. Only an empty value,
+`~` and `null` are None.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from pipeline.documents.diagnostics import Findings, shown
+from pipeline.documents.source import Source
+from pipeline.documents.syntax import explain
+from pipeline.errors import Mark
+
+DEPTH_LIMIT = 64
+NODE_LIMIT = 100_000
+"""Values in one file, aliases counted as what they stand for."""
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+_NULLS = frozenset(["", "~", "null", "Null", "NULL"])
+_PREFIX = "tag:yaml.org,2002:"
+_TAGS = {None, "!"} | {_PREFIX + name for name in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map")}
+
+Data = None | str | list["Data"] | dict[str, "Data"]
+
+
+@dataclass(slots=True)
+class Node:
+    """One value, its place (line and column from 0), and the nodes it holds."""
+
+    data: Data
+    line: int
+    column: int
+    size: int = 1
+    """Values in it, itself included."""
+    keys: dict[str, tuple[int, int]] | None = None
+    """Of a mapping: where each key stands."""
+    items: "dict[str, Node] | list[Node] | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A node in its file."""
+
+    source: Source
+    node: Node
+    key: tuple[int, int] | None = None
+    """Where the key of this value stands."""
+
+    @property
+    def data(self) -> Data:
+        return self.node.data
+
+    @property
+    def mark(self) -> Mark:
+        """Of the value; of its key where there is no value to point at."""
+        line, column = (self.node.line, self.node.column) if self.data is not None or self.key is None else self.key
+        return self.source.mark(line, column)
+
+    def key_mark(self, name: str) -> Mark:
+        """Of the key `name` of this mapping."""
+        line, column = (self.node.keys or {}).get(name, (self.node.line, self.node.column))
+        return self.source.mark(line, column)
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(self.node.items, dict) and name in self.node.items
+
+    def __getitem__(self, step: str | int) -> "Place":
+        """The value under a key or at an index; this place itself where the short form of a value has no such key."""
+        items = self.node.items
+        if isinstance(items, dict) and step in items:
+            return Place(self.source, items[str(step)], (self.node.keys or {}).get(str(step)))
+        if isinstance(items, list) and isinstance(step, int) and step < len(items):
+            return Place(self.source, items[step])
+        return self
+
+    def __iter__(self) -> "Iterator[Place]":
+        """The places of a sequence's values; a value of another kind is a sequence of itself."""
+        if isinstance(self.node.items, list):
+            return (Place(self.source, item) for item in self.node.items)
+        return iter((self,))
+
+
+def parse(source: Source, found: Findings) -> Place | None:
+    """The root of a file's one YAML document; None when there is none to work with, and `found` says why."""
+    if forbidden := _FORBIDDEN.search(source.text):
+        message = f"the character U+{ord(forbidden[0]):04X} may not stand in a manifest"
+        found.error("control-character", message, source.mark_at(forbidden.start()))
+        return None
+    try:
+        root = _Composer(source, found).compose()
+    except _Stopped:
+        return None
+    except yaml.MarkedYAMLError as cause:
+        found.add(explain(cause, source))
+        return None
+    return None if root is None else Place(source, root)
+
+
+class _Stopped(Exception):
+    """A limit was passed; the diagnostic has been given."""
+
+
+class _Composer:
+    """Builds nodes from libyaml's events; recursion ends at `DEPTH_LIMIT`."""
+
+    def __init__(self, source: Source, found: Findings) -> None:
+        self.source = source
+        self.found = found
+        self.anchors: dict[str, Node | None] = {}
+        """None while the anchored value is still being built."""
+        self.depth = 0
+        self.size = 0
+        self.next: Callable[[], Any] = yaml.CSafeLoader(source.text).get_event
+
+    def compose(self) -> Node | None:
+        self.next()
+        event = self.next()
+        if isinstance(event, yaml.StreamEndEvent):
+            self.found.error("empty-file", "this file says nothing", self.source.mark(0, 0))
+            return None
+        root = self.node(self.next())
+        self.next()
+        event = self.next()
+        if not isinstance(event, yaml.StreamEndEvent):
+            mark = self.source.mark(event.start_mark.line, event.start_mark.column)
+            self.found.error("several-documents", "a second YAML document begins here; one file holds one", mark)
+        return root
+
+    def node(self, event: Any) -> Node:
+        line, column = event.start_mark.line, event.start_mark.column
+        if isinstance(event, yaml.AliasEvent):
+            return self.alias(str(event.anchor), line, column)
+        self.grow(1, line, column)
+        if event.tag not in _TAGS:
+            tag = shown(str(event.tag).replace(_PREFIX, "!!"))
+            self.found.error("unknown-tag", f"tags such as '{tag}' are not used in manifests", self.mark(line, column))
+        if event.anchor is not None:
+            self.anchors[event.anchor] = None
+        if isinstance(event, yaml.ScalarEvent):
+            plain = event.style is None or event.style in ("", "plain")
+            node = Node(None if plain and event.value in _NULLS else event.value, line, column)
+        else:
+            self.depth += 1
+            if self.depth > DEPTH_LIMIT:
+                self.stop("too-deep", f"values are nested more than {DEPTH_LIMIT} deep", line, column)
+            node = Node(None, line, column)
+            if isinstance(event, yaml.SequenceStartEvent):
+                self.fill_sequence(node)
+            else:
+                self.fill_mapping(node)
+            self.depth -= 1
+        if event.anchor is not None:
+            self.anchors[event.anchor] = node
+        return node
+
+    def alias(self, name: str, line: int, column: int) -> Node:
+        target = self.anchors.get(name)
+        if target is not None:
+            # Built once, counted each time: laughing a billion times is refused without laughing once.
+            self.grow(target.size, line, column)
+            return target
+        problem = "holds itself" if name in self.anchors else "stands for nothing yet"
+        self.found.error("unknown-alias", f"the alias '*{shown(name)}' {problem}", self.mark(line, column))
+        return Node(f"*{name}", line, column)
+
+    def fill_sequence(self, node: Node) -> None:
+        items = []
+        while not isinstance(event := self.next(), yaml.SequenceEndEvent):
+            items.append(self.node(event))
+        node.items = items
+        node.data = [item.data for item in items]
+        node.size += sum(item.size for item in items)
+
+    def fill_mapping(self, node: Node) -> None:
+        items: dict[str, Node] = {}
+        keys: dict[str, tuple[int, int]] = {}
+        merged: list[Node] = []
+        while not isinstance(event := self.next(), yaml.MappingEndEvent):
+            key = event.start_mark.line, event.start_mark.column
+            if not isinstance(event, yaml.ScalarEvent):
+                self.stop("bad-key", "a key is one word or text", *key)
+            self.grow(1, *key)
+            name, value = event.value, self.node(self.next())
+            node.size += 1 + value.size
+            if name == "<<" and event.implicit[0]:
+                merged += value.items if isinstance(value.items, list) else [value]
+            elif name in items:
+                hint = f"it stands on line {keys[name][0] + 1} already"
+                self.found.error("duplicate-key", f"duplicate key '{shown(name)}'", self.mark(*key), hint)
+            else:
+                items[name], keys[name] = value, key
+        for base in merged:
+            if not isinstance(base.items, dict):
+                self.found.error("bad-merge", "'<<' takes a mapping", self.mark(base.line, base.column))
+                continue
+            for name, item in base.items.items():
+                if name not in items:
+                    items[name], keys[name] = item, (base.keys or {})[name]
+        node.items, node.keys = items, keys
+        node.data = {name: item.data for name, item in items.items()}
+
+    def grow(self, size: int, line: int, column: int) -> None:
+        self.size += size
+        if self.size > NODE_LIMIT:
+            message = f"this file holds more than {NODE_LIMIT} values, aliases counted as what they stand for"
+            self.stop("too-large", message, line, column)
+
+    def stop(self, code: str, message: str, line: int, column: int) -> None:
+        self.found.error(code, message, self.mark(line, column))
+        raise _Stopped
+
+    def mark(self, line: int, column: int) -> Mark:
+        return self.source.mark(line, column)

@@ -1,0 +1,112 @@
+"""Sources: text files as authors hand them in, read within limits, with marks into their lines."""
+
+import codecs
+import os
+import re
+from functools import cached_property
+from pathlib import Path
+
+from pipeline.documents.diagnostics import Findings
+from pipeline.errors import Mark
+
+SIZE_LIMIT = 2_000_000
+"""Bytes of a manifest, script or subtitle file."""
+
+LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+"""What YAML counts as the end of a line."""
+
+
+class Source:
+    """A text and where it came from."""
+
+    def __init__(self, *, path: Path, file: str, text: str) -> None:
+        self.path = path
+        """Absolute."""
+        self.file = file
+        """As messages name it: relative to the workspace."""
+        self.text = text
+
+    @cached_property
+    def lines(self) -> list[str]:
+        return LINE_END.split(self.text)
+
+    def mark(self, line: int, column: int) -> Mark:
+        """The place at a line and column that count from 0."""
+        text = self.lines[line] if line < len(self.lines) else ""
+        return Mark(file=self.file, line=line + 1, column=column + 1, text=text)
+
+    def mark_at(self, index: int) -> Mark:
+        """The place of the character at `index`."""
+        before = LINE_END.split(self.text[:index])
+        return self.mark(len(before) - 1, len(before[-1]))
+
+
+def display_name(path: Path, root: Path) -> str:
+    """A path as messages name it: relative to the workspace where it lies inside, with forward slashes."""
+    name = path.relative_to(root) if path.is_relative_to(root) else path
+    # A name that is no text in this system's encoding can still be printed.
+    return os.fsencode(name.as_posix()).decode(errors="replace")
+
+
+def read_bytes(path: Path, file: str, found: Findings) -> bytes | None:
+    """The bytes of a file of at most `SIZE_LIMIT`; otherwise None, and a diagnostic says why."""
+    start = Mark(file=file, line=1, column=1)
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(SIZE_LIMIT + 1)
+    except OSError as cause:
+        found.error("unreadable-file", f"this file cannot be read: {cause.strerror}", start)
+        return None
+    if len(data) > SIZE_LIMIT:
+        found.error("too-large", f"this file is larger than {SIZE_LIMIT // 1_000_000} MB", start)
+        return None
+    return data
+
+
+def read_source(path: Path, root: Path, found: Findings) -> Source | None:
+    """A manifest's text, UTF-8 with or without a byte order mark; otherwise None, and a diagnostic says why."""
+    file = display_name(path, root)
+    if not _is_text(path.relative_to(root) if path.is_relative_to(root) else path):
+        start = Mark(file=file, line=1, column=1)
+        found.error("bad-path", "the name of this file is not UTF-8 text", start, "rename it")
+        return None
+    data = read_bytes(path, file, found)
+    if data is None:
+        return None
+    data = data.removeprefix(codecs.BOM_UTF8)
+    try:
+        return Source(path=path, file=file, text=data.decode())
+    except UnicodeDecodeError as cause:
+        readable = Source(path=path, file=file, text=data.decode(errors="replace"))
+        mark = readable.mark_at(len(data[: cause.start].decode()))
+        found.error("not-utf-8", "this file is not UTF-8 text", mark, hint=_encoding_hint(data))
+        return None
+
+
+def decode_text(data: bytes) -> str | None:
+    """Text of a script or subtitle file: UTF-16 with its mark, UTF-8, or GB18030; None when it is none of them."""
+    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    for encoding in ["utf-16"] if marked else ["utf-8-sig", "gb18030"]:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def _is_text(path: Path) -> bool:
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _encoding_hint(data: bytes) -> str:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "it looks like UTF-16: save it as UTF-8 in your editor"
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return "save it as UTF-8 in your editor"
+    return "it looks like GB18030 (the 'ANSI' of Chinese Windows): save it as UTF-8 in your editor"

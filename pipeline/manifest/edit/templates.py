@@ -1,0 +1,272 @@
+"""Templates: the files of a new workspace, and a series' next manifest after the pattern of its last one."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from pipeline.documents.diagnostics import Findings, shown
+from pipeline.documents.nodes import Place, parse
+from pipeline.documents.scalars import Mistake
+from pipeline.documents.source import Source, read_source
+from pipeline.documents.validation import checked
+from pipeline.errors import PipelineError, did_you_mean
+from pipeline.manifest.docs.json_schema import json_schema
+from pipeline.manifest.schema.keys import SeriesDocument
+from pipeline.manifest.schema.values import text
+from pipeline.manifest.workspace import SERIES_FILE, numbers_in, series_folders
+
+EDITOR_LINE = "# yaml-language-server: $schema=../../manifest.schema.json\n"
+
+_STUDIO = """\
+# yaml-language-server: $schema=manifest.schema.json
+# The workspace's root: what stands here is the default of all series.
+voicehall: 1
+name: 声音馆
+# language: zh-CN
+# loudness: -16 LUFS
+# music: {file: assets/music/bed.mp3, gain: -18 dB}
+# targets: {site: {url: "file://site", public: "https://hall.example.org/lessons/"}}
+"""
+
+_SERIES = """\
+# The folder's name is the series' id: voicehall render lessons
+voicehall: 1
+title: 我们的课堂
+numbering: 第{number}课
+outro:
+  card: "谢谢收看\\n{author}"
+  for: 3s
+"""
+
+_EPISODE = """\
+number: 1
+title: 第一课
+date: DAY
+segments:
+  - card: "{numbering}\\n{title}"
+    for: 4s
+  - card: "把照片、录音和短片放进来\\n然后照下面的样子写"
+    for: 5s
+  # - narration: narration/001.m4a      # a recording, with pictures over it
+  #   pictures:
+  #     - image: photos/first.jpg
+  #     - image: photos/second.jpg
+  # - clip: clips/interview.mp4         # a stretch of a film with its own sound
+  #   from: "00:05"
+  #   to: "00:45"
+  - use: outro
+"""
+
+_MEDIA_KEYS = frozenset(["narration", "script", "subtitles", "image", "clip", "file", "cover"])
+_NEW_EACH_TIME = ("summary", "cover", "guid", "type", "soundbite")
+
+
+def new_workspace(day: date | None = None) -> dict[str, str]:
+    """Texts of a new workspace by path; it renders as it is, without any media. `day` is today by default."""
+    episode = _EPISODE.replace("DAY", (day or date.today()).isoformat())
+    return {
+        "studio.yaml": _STUDIO,
+        "episodes/lessons/series.yaml": EDITOR_LINE + _SERIES,
+        "episodes/lessons/001-第一课.yaml": EDITOR_LINE + episode,
+        "manifest.schema.json": schema_text(),
+        ".gitignore": "/out/\n/.voicehall/\n",
+    }
+
+
+def schema_text() -> str:
+    """manifest.schema.json, to which the first line of every manifest points."""
+    return json.dumps(json_schema(), ensure_ascii=False, indent=1) + "\n"
+
+
+def next_number(root: Path, series_id: str) -> int:
+    """One more than the highest number of the series. Raises PipelineError when there is no such series."""
+    return max((number or 0 for number in numbers_in(_folder(root, series_id)).values()), default=0) + 1
+
+
+def new_episode(root: Path, series_id: str, *, title: str, day: date | None = None) -> tuple[Path, str]:
+    """Path and text of a series' next manifest: its last one with number, title and date changed.
+
+    Media named after the last number are named after the new one; summary and cover are left to be written.
+    Raises PipelineError when there is no such series, or the title cannot be one.
+    """
+    folder = _folder(root, series_id)
+    numbers = numbers_in(folder)
+    number = next_number(root, series_id)
+    last = next((path for path, known in numbers.items() if known == number - 1), None)
+    digits = re.match(r"\d+", last.name) if last else None
+    width = len(digits[0]) if digits else 3
+    changes = {
+        "number": str(number),
+        "title": scalar(title_of(title)),
+        "date": (day or date.today()).isoformat(),
+    }
+    padded = f"{number:0{width}d}"
+    path = folder / ("-".join(filter(None, (padded, slug(title)))) + ".yaml")
+    source = read_source(last, root, Findings()) if last else None
+    copied = _copied(source, changes, digits[0] if digits else "", padded) if source else None
+    return path, copied or _first(folder, changes)
+
+
+def finished_episode(
+    number: int,
+    title: str,
+    *,
+    day: date | None,
+    programme: Sequence[str],
+    cover: str = "",
+    subtitles: str = "",
+    more: Mapping[str, str | Sequence[str]] | None = None,
+) -> tuple[str, str]:
+    """File name and text of the manifest of a programme that was finished elsewhere; its files as manifests name them.
+
+    `more` holds further keys, each with a text or a list of them. Raises PipelineError when the title cannot be one.
+    """
+    lines = [f"number: {number}", f"title: {scalar(title_of(title))}"]
+    if day:
+        lines.append(f"date: {day.isoformat()}")
+    for key, value in (more or {}).items():
+        if isinstance(value, str):
+            lines.append(f"{key}: {_block(value)}")
+        else:
+            lines.append(f"{key}: [{', '.join(json.dumps(one, ensure_ascii=False) for one in value)}]")
+    if len(programme) == 1:
+        lines.append(f"programme: {scalar(programme[0])}")
+    else:
+        lines += ["programme:", *(f"  - {scalar(name)}" for name in programme)]
+    lines += [f"{key}: {scalar(name)}" for key, name in (("cover", cover), ("subtitles", subtitles)) if name]
+    name = "-".join(filter(None, (f"{number:03d}", slug(title)))) + ".yaml"
+    return name, EDITOR_LINE + "".join(f"{line}\n" for line in lines)
+
+
+def finished_series(
+    title: str, *, said: Mapping[str, str] | None = None, podcast: Mapping[str, str] | None = None
+) -> tuple[str, tuple[str, ...]]:
+    """series.yaml of a series that begins with finished programmes, and what of it had to be left out, with reasons.
+
+    `said` holds further keys, `podcast` those under that one; a value that series.yaml does not take is left out.
+    """
+    head = [f"title: {scalar(title_of(title))}"]
+    entries = [("", key, value) for key, value in (said or {}).items()]
+    entries += [("podcast", key, value) for key, value in (podcast or {}).items()]
+    left = []
+    lines = list(head)
+    for above, key, value in entries:
+        line = f"{key}: {_block(value)}"
+        alone = f"{above}: {{{key}: {json.dumps(value, ensure_ascii=False)}}}" if above else line
+        if problem := _problem([*head, alone]):
+            left.append(f"'{key}: {shown(value)}' is left out of series.yaml: {problem}")
+            continue
+        if above and f"{above}:" not in lines:
+            lines.append(f"{above}:")
+        lines.append(f"  {line}" if above else line)
+    return EDITOR_LINE + "".join(f"{line}\n" for line in lines), tuple(left)
+
+
+def _problem(lines: Sequence[str]) -> str:
+    """What is wrong with the text as a series.yaml; empty where nothing is."""
+    found = Findings()
+    place = parse(Source(path=Path(), file="", text="\n".join(lines) + "\n"), found)
+    if place:
+        checked(SeriesDocument, place, found)
+    return next((one.message for one in found.sorted()), "")
+
+
+def _folder(root: Path, series_id: str) -> Path:
+    folders = series_folders(root)
+    if series_id not in folders:
+        raise PipelineError(f"unknown series '{shown(series_id)}'", hint=did_you_mean(shown(series_id), folders))
+    return folders[series_id]
+
+
+def title_of(title: str) -> str:
+    """A title as it may be. Raises PipelineError."""
+    try:
+        return str(text(300).parse(title.strip()))
+    except Mistake as found:
+        raise PipelineError(f"the title '{shown(title)}' cannot be used: {found.args[1]}") from None
+
+
+def scalar(value: str) -> str:
+    """A text as YAML writes it: bare where it stays itself, else in quotes."""
+    unheard = Findings()
+    place = parse(Source(path=Path(), file="", text=f"title: {value}\n"), unheard)
+    return value if place and place.data == {"title": value} else json.dumps(value, ensure_ascii=False)
+
+
+def _block(value: str) -> str:
+    """A text as YAML writes it below a key at the margin: several lines as they are, where they stay themselves."""
+    if "\n" not in value:
+        return scalar(value)
+    written = "|-" + "".join(f"\n  {line}" if line else "\n" for line in value.split("\n"))
+    place = parse(Source(path=Path(), file="", text=f"title: {written}\n"), Findings())
+    return written if place and place.data == {"title": value} else json.dumps(value, ensure_ascii=False)
+
+
+def slug(title: str) -> str:
+    """What a manifest's file name says of its title."""
+    words = "".join(character if character.isalnum() else " " for character in title).split()
+    return "-".join(words)[:40].rstrip("-").lower()
+
+
+def _first(folder: Path, changes: dict[str, str]) -> str:
+    """A series' first manifest, with the parts that the series defines."""
+    unheard = Findings()
+    source = read_source(folder / SERIES_FILE, folder, unheard)
+    series = parse(source, unheard) if source else None
+    lines = [f"{key}: {value}\n" for key, value in changes.items()]
+    lines.append("segments:\n")
+    if series and "intro" in series:
+        lines.append("  - use: intro\n")
+    lines.append('  - card: "{numbering}\\n{title}"\n')
+    if series and "outro" in series:
+        lines.append("  - use: outro\n")
+    return EDITOR_LINE + "".join(lines)
+
+
+def _copied(source: Source, changes: dict[str, str], old: str, new: str) -> str | None:
+    """The last manifest's text with its top-level lines changed; None when it is not written key by key on lines."""
+    place = parse(source, Findings())
+    if place is None or not place.node.keys or any(column for _, column in place.node.keys.values()):
+        return None
+    if "programme" in place:
+        return None  # The last one was finished elsewhere; it is no pattern for one that is to be made.
+    lines = list(source.lines)
+    for line, before, after in _renamed(place, old, new):
+        lines[line] = lines[line].replace(before, after)
+    starts = sorted((line, key) for key, (line, _) in place.node.keys.items())
+    blocks = [lines[: starts[0][0]]]
+    for (line, key), (end, _) in zip(starts, [*starts[1:], (len(lines), "")], strict=True):
+        block = lines[line:end]
+        if key in changes or key in _NEW_EACH_TIME:
+            written = [f"{key}: {changes[key]}"] if key in changes else []
+            block = written + _trailing_comments(block)
+        blocks.append(block)
+    return "\n".join(line for block in blocks for line in block).rstrip("\n") + "\n"
+
+
+def _trailing_comments(block: list[str]) -> list[str]:
+    """Lines after a value that belong to the key below it."""
+    kept = len(block)
+    while kept > 1 and (not block[kept - 1].strip() or block[kept - 1].startswith("#")):
+        kept -= 1
+    return block[kept:]
+
+
+def _renamed(place: Place, old: str, new: str) -> list[tuple[int, str, str]]:
+    """Media named after the old number: line, name before, name after."""
+    if len(old) < 2:
+        return []
+    number = re.compile(rf"(?<!\d){old}(?!\d)")
+    items = place.node.items
+    below = [(key, place[key]) for key in items] if isinstance(items, dict) else [("", each) for each in place]
+    found = []
+    for key, there in below:
+        names = list(there) if key in _MEDIA_KEYS else []
+        for name in names:
+            if isinstance(name.data, str) and number.search(name.data):
+                found.append((name.node.line, name.data, number.sub(new, name.data)))
+        if there.node.items is not None and not names:
+            found += _renamed(there, old, new)
+    return found

@@ -1,0 +1,62 @@
+"""What studio.yaml says of counting, checked against the series that there are; it needs no media."""
+
+from collections.abc import Collection, Mapping
+from pathlib import Path
+
+from pipeline.documents.diagnostics import Findings, shown
+from pipeline.documents.nodes import Place, parse
+from pipeline.documents.source import read_source
+from pipeline.documents.validation import checked
+from pipeline.errors import DiagnosedError, PipelineError, did_you_mean
+from pipeline.manifest.schema.keys import StudioDocument
+from pipeline.manifest.schema.reach_values import PLATFORM
+from pipeline.manifest.workspace import STUDIO_FILE, series_folders
+from pipeline.model.reach import TIMEZONE, ReachSettings
+
+CHANNEL = "podcast"
+"""What all series share that several tools count."""
+
+
+def read_counting(root: Path) -> tuple[ReachSettings, str]:
+    """How the studio counts, and its time zone.
+
+    Raises DiagnosedError for mistakes in studio.yaml: figures must not go to another place than the one meant.
+    """
+    found = Findings()
+    source = read_source(root / STUDIO_FILE, root, found)
+    place = parse(source, found) if source else None
+    document = checked(StudioDocument, place, found) if place else None
+    settings = reach_settings(document, place, root, found) if document and place else ReachSettings()
+    errors = [one for one in found.sorted() if one.severity == "error"]
+    if errors or document is None:
+        raise DiagnosedError(errors)
+    return settings, document.timezone or TIMEZONE
+
+
+def reach_settings(document: StudioDocument, place: Place, root: Path, found: Findings) -> ReachSettings:
+    """The settings of a document; what is wrong with its names goes to `found`."""
+    said = document.reach
+    if said is None:
+        return ReachSettings()
+    try:
+        series: Collection[str] = series_folders(root)
+    except PipelineError:
+        series = ()
+    accounts = {name: account.series for name, account in said.accounts.items() if account.series}
+    _check_accounts(accounts, place["reach"]["accounts"], series, found)
+    for name in said.primary:
+        if name != CHANNEL and name not in series:
+            mark = place["reach"]["primary"].key_mark(name)
+            hint = did_you_mean(shown(name), [CHANNEL, *series])
+            found.error("unknown-series", f"'{shown(name)}' is neither '{CHANNEL}' nor a series", mark, hint)
+    return ReachSettings(store=said.store or "", primary=dict(said.primary), accounts=accounts)
+
+
+def _check_accounts(accounts: Mapping[str, str], place: Place, series: Collection[str], found: Findings) -> None:
+    for name, posted in accounts.items():
+        if not PLATFORM.fullmatch(name.partition("/")[0]):
+            hint = "write douyin, or douyin/NAME for one of several accounts there"
+            found.error("bad-platform", f"'{shown(name)}' is no platform", place.key_mark(name), hint)
+        if posted not in series:
+            hint = did_you_mean(shown(posted), series)
+            found.error("unknown-series", f"there is no series '{shown(posted)}'", place[name]["series"].mark, hint)

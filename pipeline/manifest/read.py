@@ -1,0 +1,197 @@
+"""Reading: from the files of a workspace to the studio, its series and their episodes, with every diagnostic."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, partial
+from pathlib import Path
+
+from pipeline.documents.diagnostics import Findings, has_errors, shown
+from pipeline.documents.nodes import Place
+from pipeline.documents.validation import checked
+from pipeline.errors import Diagnostic
+from pipeline.manifest.adopted import check_guid, read_finished
+from pipeline.manifest.kinds import Scope
+from pipeline.manifest.schema.keys import EpisodeDocument
+from pipeline.manifest.segments import Resolver
+from pipeline.manifest.studio import House, Shelf, read_house, read_series, root_of
+from pipeline.manifest.workspace import SeriesSelection, guids_in, select, series_folders
+from pipeline.model.episode import Episode
+from pipeline.model.fields import episode_fields
+from pipeline.model.podcast import Listing, Soundbite
+from pipeline.model.series import Series, Studio
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailedManifest:
+    """An episode that cannot be made as it stands."""
+
+    series_id: str
+    number: int | None
+    """None where it cannot be told."""
+    path: Path
+    diagnostics: tuple[Diagnostic, ...]
+    """Of its own file, and errors of the files above it."""
+    partial: Episode | None = None
+    """What could be read of it: enough to look into its media as well, not to make it."""
+
+    @property
+    def label(self) -> str:
+        """`lieshita/3`, as on the command line."""
+        return f"{self.series_id}/{self.number or self.path.name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What was read: episodes that can be made, and why the others cannot."""
+
+    studio: Studio
+    series: tuple[Series, ...]
+    episodes: tuple[Episode, ...]
+    """Those without errors, by series and number."""
+    failed: tuple[FailedManifest, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    """All of them, each once, file by file."""
+    files: Mapping[str, Path] = field(default_factory=dict)
+    """Every file beside the YAML that was found, by the place where an archive of the workspace keeps it."""
+
+    @property
+    def ok(self) -> bool:
+        return not has_errors(self.diagnostics)
+
+
+def read_studio(root: Path) -> tuple[Studio, tuple[Diagnostic, ...]]:
+    """The studio as far as its file can be read, and what is wrong with it."""
+    house = read_house(root)
+    return house.studio, house.diagnostics
+
+
+def read(root: Path, what: Sequence[str] = (), cwd: Path | None = None) -> Reading:
+    """Everything that `what` names, see `select`.
+
+    Raises PipelineError for a name that is not there; mistakes inside files are diagnostics.
+    """
+    chosen = select(root, what, cwd)
+    house = read_house(root)
+    series: list[Series] = []
+    episodes: list[Episode] = []
+    failed: list[FailedManifest] = []
+    diagnostics = dict.fromkeys(house.diagnostics)
+    stated = cache(partial(_stated_guids, root))
+    for selection in chosen.series:
+        shelf = read_series(selection, house)
+        series.append(shelf.series)
+        diagnostics |= dict.fromkeys(shelf.diagnostics)
+        above = tuple(found for found in (*house.diagnostics, *shelf.diagnostics) if found.severity == "error")
+        numbered = _first_by_number(selection)
+        for path in selection.chosen:
+            found = Findings()
+            episode = _read_episode(path, shelf, house, numbered, stated, found)
+            own = found.sorted()
+            diagnostics |= dict.fromkeys(own)
+            if episode is None or above or has_errors(own):
+                number = selection.numbers[path]
+                failed.append(
+                    FailedManifest(
+                        series_id=selection.id,
+                        number=number,
+                        path=path,
+                        diagnostics=tuple(dict.fromkeys(above + own)),
+                        partial=episode,
+                    )
+                )
+            else:
+                episodes.append(episode)
+    return Reading(
+        studio=house.studio,
+        series=tuple(series),
+        episodes=tuple(episodes),
+        failed=tuple(failed),
+        diagnostics=tuple(diagnostics),
+        files=house.paths.used,
+    )
+
+
+def _read_episode(
+    path: Path,
+    shelf: Shelf,
+    house: House,
+    numbered: Mapping[int, Path],
+    stated: Callable[[], Mapping[Path, str]],
+    found: Findings,
+) -> Episode | None:
+    """The episode as far as it can be read; `found` says whether that is whole."""
+    place = root_of(path, house.studio.root, found)
+    document = checked(EpisodeDocument, place, found) if place else None
+    if place is None or document is None:
+        return None
+    first = numbered.get(document.number, path)
+    if first != path and "number" in place:
+        message = f"number {document.number} is '{shown(first.name, 200)}' already"
+        found.error("duplicate-number", message, place["number"].mark, "give this one the next free number")
+    settings = shelf.settings.under(document, place, house.paths, found)
+    scope = Scope(
+        paths=house.paths,
+        captions=house.captions,
+        found=found,
+        settings=settings,
+        fields=episode_fields(
+            shelf.series,
+            number=document.number,
+            title=document.title,
+            date=document.date,
+            speakers=document.speakers,
+        ),
+    )
+    check_guid(document, place, stated, scope)
+    finished = read_finished(document, place, scope)
+    own = document.segments and not finished.files
+    return Episode(
+        manifest=path,
+        series=shelf.series,
+        number=document.number,
+        title=document.title,
+        summary=document.summary,
+        date=document.date,
+        speakers=document.speakers,
+        tags=document.tags,
+        guid=document.guid or "",
+        listing=_listing(document, place),
+        segments=tuple(Resolver(shelf.parts).segments(place["segments"], scope)) if own else (),
+        programme=finished.files,
+        cues=finished.cues,
+        renditions=tuple(settings.renditions.values()),
+        transition=settings.transition,
+        loudness=settings.loudness,
+        captions=settings.captions,
+        aligner=settings.aligner,
+        cover=scope.media(place, "cover"),
+        theme=settings.theme,
+        mark=place.mark,
+        title_mark=place["title"].mark,
+        summary_mark=place["summary"].mark,
+        tags_mark=place["tags"].mark,
+    )
+
+
+def _stated_guids(root: Path) -> dict[Path, str]:
+    """The identities that manifests of all series state: figures and targets know an episode by it alone."""
+    return {path: guid for folder in series_folders(root).values() for path, guid in guids_in(folder).items()}
+
+
+def _listing(document: EpisodeDocument, place: Place) -> Listing:
+    said = document.soundbite
+    mark = place["soundbite"].mark
+    return Listing(
+        season=document.season,
+        kind=document.type or "full",
+        soundbite=Soundbite(start=said.at, length=said.length, title=said.title or "", mark=mark) if said else None,
+    )
+
+
+def _first_by_number(selection: SeriesSelection) -> dict[int, Path]:
+    """The first manifest of each number, by file name."""
+    first: dict[int, Path] = {}
+    for path, number in selection.numbers.items():
+        if number is not None:
+            first.setdefault(number, path)
+    return first

@@ -1,0 +1,166 @@
+"""Scripts: what is spoken, from Markdown or plain text: sentences at their places, or cues where times are given."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from unicodedata import east_asian_width
+
+from pipeline.captions.phrases import split_sentences, syllables
+from pipeline.documents.diagnostics import Findings, shown
+from pipeline.documents.source import Source
+from pipeline.errors import Mark
+from pipeline.model.captions import Cue, Sentence
+from pipeline.timebase import parse_time
+
+READING_TIME = 250
+"""Milliseconds that the last cue of a script stays for each of its characters, within `LAST_CUE`."""
+LAST_CUE = (2_000, 7_000)
+
+_TIMED_LINE = re.compile(r"^\[([^\]\s]{1,16})\][ \t]*(.*)$")
+_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$")
+_RULE = re.compile(r"^ {0,3}(?:(?:[-*_=][ \t]*){3,}|```.*|~~~.*)$")
+_BULLET = re.compile(r"^\s*(?:>\s?)*\s*(?:[-*+]\s+|\d{1,3}[.)]\s+)?")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_FRONT = re.compile(r"\A---[ \t]*\r?\n.*?\n(?:---|\.\.\.)[ \t]*(?=\r?\n|\Z)", re.DOTALL)
+_ASIDE = re.compile(r"^[（(][^（()）]*[）)][。.]?$")
+
+_INLINE = (
+    (re.compile(r"!\[[^\]]*\]\([^)\s]*\)"), ""),
+    (re.compile(r"\[([^\]]+)\]\([^)\s]*\)"), r"\1"),
+    (re.compile(r"(?<!\\)\[[^\]]*\]|【[^】]*】"), ""),
+    (re.compile(r"(?<!\\)(\*\*|__|~~|`)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"(?<![\\*A-Za-z0-9])\*(?=\S)([^*]+?)(?<=\S)\*(?![*A-Za-z0-9])"), r"\1"),
+    (re.compile(r"(?<![\\\w])_(?=\S)([^_]+?)(?<=\S)_(?!\w)"), r"\1"),
+    (re.compile(r"</?[A-Za-z][^<>]*>"), ""),
+    (re.compile(r"\\([\\`*_{}\[\]()#+.!~|<>-])"), r"\1"),
+)
+"""Markdown within a line: pictures go, links and emphasis leave their words, directions in square brackets go."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Script:
+    """What a script says."""
+
+    heading: str = ""
+    """Its first one."""
+    sentences: tuple[Sentence, ...] = ()
+    """What is spoken; empty where the script has times."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimedLine:
+    """A cue and the line on which its times stand."""
+
+    number: int
+    cue: Cue
+
+
+def read_script(source: Source) -> Script:
+    """What a script without times says.
+
+    Spoken is everything but headings, comments, front matter, and directions: what stands in square brackets, and a
+    line that stands whole in round ones.
+    """
+    return Script(heading=_first_heading(source), sentences=tuple(_sentences(source)))
+
+
+def is_timed(source: Source) -> bool:
+    """Whether any line begins with a time, right or wrong."""
+    return any(_is_time(found[1]) for line in source.lines if (found := _TIMED_LINE.match(line)))
+
+
+def timed_lines(source: Source, found: Findings) -> Iterator[TimedLine]:
+    """Cues of a script: each from its mark to the next mark; a mark without text only ends the cue before it."""
+    marked: list[tuple[int, int, list[str]]] = []
+    open_paragraph = False
+    for number, line in enumerate(source.lines):
+        timed = _TIMED_LINE.match(line)
+        if timed and _is_time(timed[1]):
+            start = _time(timed[1], source.mark(number, 1), found)
+            open_paragraph = start is not None
+            if start is not None:
+                marked.append((number, start, [_cleaned(timed[2])]))
+        elif not line.strip() or _HEADING.match(line):
+            open_paragraph = False
+        elif open_paragraph:
+            marked[-1][2].append(_cleaned(line))
+    for index, (number, start, lines) in enumerate(marked):
+        text = "\n".join(filter(None, lines))
+        shortest, longest = LAST_CUE
+        stop = start + min(max(READING_TIME * len(text), shortest), longest)
+        if index + 1 < len(marked):
+            stop = marked[index + 1][1]
+        if text or stop < start:
+            yield TimedLine(number, Cue(start=start, stop=stop, text=text))
+
+
+def _is_time(text: str) -> bool:
+    """Not what is no time, such as `[1]` or `[笑]`, which belongs to the script's text."""
+    return text[:1].isdigit() and ":" in text
+
+
+def _time(text: str, mark: Mark, found: Findings) -> int | None:
+    """Milliseconds."""
+    try:
+        return round(parse_time(text) * 1000)
+    except ValueError as cause:
+        found.error("bad-caption-time", shown(str(cause).partition(": ")[0], 200), mark)
+        return None
+
+
+def _first_heading(source: Source) -> str:
+    headings = (_HEADING.match(line) for line in source.lines)
+    return next((found[1] for found in headings if found), "")
+
+
+def _sentences(source: Source) -> Iterator[Sentence]:
+    for paragraph in _paragraphs(source):
+        text, starts = "", []
+        for number, line in paragraph:
+            text += " " if text and not (_is_wide(text[-1]) or _is_wide(line[0])) else ""
+            starts.append((len(text), number))
+            text += line
+        opens = True
+        for place, sentence in split_sentences(text):
+            number = next(number for start, number in reversed(starts) if start <= place)
+            line = source.lines[number]
+            column = max(line.find(sentence[:4]), len(line) - len(line.lstrip()))
+            if syllables(sentence):
+                yield Sentence(text=sentence, opens=opens, mark=source.mark(number, column))
+                opens = False
+
+
+def _paragraphs(source: Source) -> Iterator[list[tuple[int, str]]]:
+    """Lines that are spoken in one go, with their numbers: a verse without a mark at its end is said alone."""
+    paragraph: list[tuple[int, str]] = []
+    text = _FRONT.sub(_emptied, source.text.removeprefix("\ufeff"))
+    lines = Source(path=source.path, file=source.file, text=_COMMENT.sub(_emptied, text)).lines
+    for number, line in enumerate(lines):
+        heading = _HEADING.match(line) or _RULE.match(line)
+        cleaned = "" if heading else _cleaned(_BULLET.sub("", line, count=1))
+        ended = paragraph and _is_wide(paragraph[-1][1][-1]) and paragraph[-1][1][-1].isalnum()
+        item = _BULLET.match(line)
+        if paragraph and (not cleaned or ended or (item and item[0].strip())):
+            yield paragraph
+            paragraph = []
+        if cleaned:
+            paragraph.append((number, cleaned))
+    if paragraph:
+        yield paragraph
+
+
+def _emptied(found: re.Match[str]) -> str:
+    """As many lines of nothing, so that what follows keeps its place."""
+    return re.sub(r"[^\r\n]+", "", found[0])
+
+
+def _cleaned(line: str) -> str:
+    """A line's words without its Markdown and its directions."""
+    for pattern, kept in _INLINE:
+        line = pattern.sub(kept, line)
+    line = " ".join(line.split())
+    return "" if _ASIDE.match(line) else line
+
+
+def _is_wide(character: str) -> bool:
+    return east_asian_width(character) in "WFA"

@@ -1,0 +1,214 @@
+"""The files above an episode: the studio's, and its series' over that one; each as far as it can be read."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import time
+from pathlib import Path
+from typing import TypeVar
+
+from pipeline.documents.diagnostics import Findings, shown
+from pipeline.documents.mappings import Document
+from pipeline.documents.nodes import Place, parse
+from pipeline.documents.source import display_name, read_source
+from pipeline.documents.validation import checked
+from pipeline.errors import Diagnostic, Mark, did_you_mean
+from pipeline.manifest.cascade import Settings
+from pipeline.manifest.kinds import Scope
+from pipeline.manifest.media_paths import Paths, followed
+from pipeline.manifest.placeholders import check_fields
+from pipeline.manifest.reach_settings import reach_settings
+from pipeline.manifest.schema.keys import SeriesDocument, SharedDocument, StudioDocument
+from pipeline.manifest.schema.outlets import PodcastDocument, ScheduleDocument
+from pipeline.manifest.segments import Resolver
+from pipeline.manifest.spoken.subtitles import CaptionReader
+from pipeline.manifest.workspace import SERIES_FILE, STUDIO_FILE, SeriesSelection
+from pipeline.model.fields import episode_fields
+from pipeline.model.platform import OWN, PLATFORMS
+from pipeline.model.podcast import Podcast
+from pipeline.model.reach import TIMEZONE, ReachSettings
+from pipeline.model.schedule import Schedule
+from pipeline.model.series import Series, Studio
+from pipeline.model.target import Target
+
+D = TypeVar("D", bound=Document)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """The studio's file, read."""
+
+    studio: Studio
+    document: StudioDocument
+    settings: Settings
+    parts: Mapping[str, Place]
+    paths: Paths
+    captions: CaptionReader
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """A series' file, read, over the studio's."""
+
+    series: Series
+    settings: Settings
+    parts: Mapping[str, Place] = field(default_factory=dict)
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def read_house(root: Path) -> House:
+    """studio.yaml, as far as it can be read; its diagnostics say whether that is whole."""
+    found = Findings()
+    place = root_of(root / STUDIO_FILE, root, found)
+    document = _document(StudioDocument, place, found)
+    media_roots = _media_roots(document, place, root, found) if place else ()
+    paths, captions = Paths(root, media_roots), CaptionReader(root)
+    settings, parts = Settings(), {}
+    if place:
+        settings = settings.under(document, place, paths, found)
+        parts = _parts(document, place)
+        _check_patterns(place, found)
+        _check_platforms(document, place, root, found)
+    return House(
+        studio=Studio(
+            root=root,
+            name=document.name,
+            media_roots=media_roots,
+            targets=tuple(_targets(document, place)),
+            timezone=document.timezone or TIMEZONE,
+            reach=reach_settings(document, place, root, found) if place else ReachSettings(),
+        ),
+        document=document,
+        settings=settings,
+        parts=parts,
+        paths=paths,
+        captions=captions,
+        diagnostics=found.sorted(),
+    )
+
+
+def read_series(selection: SeriesSelection, house: House) -> Shelf:
+    """A series' file over the studio's, as far as it can be read; its diagnostics say whether that is whole."""
+    found = Findings()
+    root = house.studio.root
+    file = selection.folder / SERIES_FILE
+    place = None
+    if file.is_file():
+        place = root_of(file, root, found)
+    else:
+        mark = Mark(file=display_name(file, root), line=1, column=1)
+        found.error(
+            "missing-series", f"the series '{selection.id}' has no {SERIES_FILE}", mark, "write 'title: ...' in it"
+        )
+    document = _document(SeriesDocument, place, found)
+    above = house.document
+    settings, parts = house.settings, house.parts
+    if place:
+        settings = settings.under(document, place, house.paths, found)
+        parts = {**parts, **_parts(document, place)}
+    series = Series(
+        id=selection.id,
+        title=document.title,
+        author=document.author or above.author or above.name,
+        language=document.language or above.language or "zh-CN",
+        category=document.category or above.category or "",
+        numbering=document.numbering or above.numbering or "{number}",
+        name=document.name or "{number:03d} {title}",
+        total=document.total,
+        aliases=document.aliases,
+        summary=document.summary,
+        cover=house.paths.find(place["cover"], found) if place and document.cover else None,
+        theme=settings.theme,
+        podcast=_podcast(document.podcast),
+        schedule=_schedule(document.schedule or above.schedule),
+        platforms=(document.platforms if document.platforms is not None else above.platforms) or (),
+    )
+    if place:
+        _check_platforms(document, place, root, found)
+        _check_parts(parts, series, settings, house, found)
+        _check_patterns(place, found)
+    return Shelf(series=series, settings=settings, parts=parts, diagnostics=found.sorted())
+
+
+def root_of(path: Path, root: Path, found: Findings) -> Place | None:
+    """The mapping that a file holds; None when there is nothing to work with, and `found` says why."""
+    source = read_source(path, root, found)
+    return parse(source, found) if source else None
+
+
+def _document(kind: type[D], place: Place | None, found: Findings) -> D:
+    """The document as far as it can be read, so that the files below it can be checked as well."""
+    document = checked(kind, place, found) if place else None
+    return document or kind.model_validate(kind.stand_ins)
+
+
+def _media_roots(document: StudioDocument, place: Place, root: Path, found: Findings) -> tuple[Path, ...]:
+    folders = []
+    for name, there in zip(document.media_roots, place["media_roots"], strict=False):
+        folder = followed(root / (Path.home() / name[2:] if name.startswith("~/") else name))
+        if not folder.is_dir():
+            message = f"there is no folder '{shown(name, 200)}'"
+            found.warning("missing-folder", message, there.mark, "its media cannot be used until it is there")
+        folders.append(folder)
+    return tuple(folders)
+
+
+def _targets(document: StudioDocument, place: Place | None) -> Iterator[Target]:
+    for name, said in document.targets.items():
+        yield Target(
+            name=name,
+            url=said.url,
+            public=said.public,
+            key=said.key or "",
+            known_hosts=said.known_hosts or "",
+            password_env=said.password_env or "",
+            pace=said.pace,
+            reviewed=said.review == "required",
+            uploads=said.uploads or 2,
+            bandwidth=said.bandwidth,
+            mark=place["targets"][name].mark if place else Mark(file=STUDIO_FILE, line=1, column=1),
+        )
+
+
+def _schedule(said: ScheduleDocument | None) -> Schedule:
+    if said is None:
+        return Schedule()
+    return Schedule(days=tuple(sorted(set(said.day or ()))), time=said.time or time(), start=said.start)
+
+
+def _podcast(said: PodcastDocument | None) -> Podcast:
+    if said is None:
+        return Podcast()
+    names = {"type": "kind"}
+    values = {names.get(name, name): value for name in said.said if (value := getattr(said, name)) is not None}
+    return Podcast(**values)
+
+
+def _parts(document: SharedDocument, place: Place) -> dict[str, Place]:
+    """Places of the parts that a file defines, by name."""
+    parts = {name: place["parts"][name] for name in document.parts}
+    return parts | {name: place[name] for name in ("intro", "outro") if getattr(document, name) is not None}
+
+
+def _check_patterns(place: Place, found: Findings) -> None:
+    for key in ("name", "numbering"):
+        if key in place:
+            check_fields(place[key], found)
+
+
+def _check_platforms(document: SharedDocument, place: Place, root: Path, found: Findings) -> None:
+    own = {path.stem for path in (root / OWN).glob("*.yaml")}
+    for name, there in zip(document.platforms or (), place["platforms"], strict=False):
+        if name not in PLATFORMS and name not in own:
+            hint = f"{did_you_mean(name, {*PLATFORMS, *own})}; one of your own is described in {OWN}/{name}.yaml"
+            found.error("unknown-platform", f"unknown platform '{shown(name)}'", there.mark, hint)
+
+
+def _check_parts(parts: Mapping[str, Place], series: Series, settings: Settings, house: House, found: Findings) -> None:
+    """Parts are checked with their file, whether an episode uses them or not."""
+    fields = episode_fields(series, number=1, title=series.title)
+    scope = Scope(paths=house.paths, captions=house.captions, found=found, settings=settings, fields=fields)
+    resolver = Resolver(parts)
+    for name in parts:
+        for _ in resolver.part(name, scope):
+            pass

@@ -1,0 +1,153 @@
+"""Fonts of this machine: the Chinese ones for headings and text, and what fills in where they lack a character."""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from unicodedata import category
+
+from pipeline.errors import MediaError, PipelineError
+from pipeline.media.picture.font_file import coverage, faces
+from pipeline.model.media import Font
+
+VARIABLE = "VOICEHALL_FONTS"
+"""Environment variable: font files or folders of them, the first choice first, instead of the system's."""
+
+REGULAR, BOLD = 400, 700
+"""Weights, as fonts count them."""
+
+_SUFFIXES = (".ttf", ".otf", ".ttc")
+_DEEPEST = 6
+
+# A family and the files it comes in, as Linux packages, macOS, Windows and the makers name them; the best first.
+_CHINESE: Mapping[str, tuple[str, ...]] = {
+    "Noto Sans CJK SC": (
+        "NotoSansCJK-Bold", "NotoSansCJK-Regular", "NotoSansCJKsc-Bold", "NotoSansCJKsc-Regular", "NotoSansCJK-VF",
+    ),
+    "Noto Sans SC": ("NotoSansSC-Bold", "NotoSansSC-Regular", "NotoSansSC-VF", "NotoSansSC[wght]"),
+    "Source Han Sans SC": (
+        "SourceHanSansSC-Bold", "SourceHanSansSC-Regular", "SourceHanSans-Bold", "SourceHanSans-Regular",
+        "SourceHanSans", "SourceHanSansSC-VF",
+    ),
+    "Source Han Sans CN": ("SourceHanSansCN-Bold", "SourceHanSansCN-Regular"),
+    "PingFang SC": ("PingFang",),
+    "Microsoft YaHei": ("msyhbd", "msyh"),
+    "Hiragino Sans GB": ("Hiragino Sans GB",),
+    "Heiti SC": ("STHeiti Medium", "STHeiti Light"),
+    "DengXian": ("Dengb", "Deng"),
+    "SimHei": ("simhei",),
+    "WenQuanYi Micro Hei": ("wqy-microhei",),
+    "WenQuanYi Zen Hei": ("wqy-zenhei",),
+    "Noto Serif CJK SC": ("NotoSerifCJK-Bold", "NotoSerifCJK-Regular"),
+    "Songti SC": ("Songti",),
+    "SimSun": ("simsun",),
+    "Droid Sans Fallback": ("DroidSansFallbackFull", "DroidSansFallback"),
+}  # fmt: skip
+
+# Other scripts, symbols and emoji drawn as outlines; emoji made of small pictures cannot be set at any size.
+_FILLING = (
+    "NotoSans-Bold", "NotoSans-Regular", "DejaVuSans-Bold", "DejaVuSans", "Arial Unicode", "segoeuib", "segoeui",
+    "seguisym", "seguiemj", "Apple Symbols", "NotoSansSymbols2-Regular", "NotoEmoji-Regular",
+)  # fmt: skip
+
+
+def default_fonts() -> tuple[tuple[Path, int], ...]:
+    """Font files and the face in each: Chinese ones, bold before regular, then those that fill in; quick.
+
+    Raises PipelineError that says what to install when there is no Chinese font, or when `VOICEHALL_FONTS` names what
+    is no font.
+    """
+    return _named_fonts(named) if (named := os.environ.get(VARIABLE, "")) else _system_fonts()
+
+
+def missing_glyphs(text: str, fonts: Iterable[Font]) -> tuple[tuple[int, str], ...]:
+    """Place in the text and character wherever none of the fonts can draw it. Raises MediaError for what is no font."""
+    covered = [coverage(font.path, font.index) for font in fonts]
+    needed = {c for c in text if needs_glyph(c)}
+    missing = {c for c in needed if not any(one.draws(c) for one in covered)}
+    return tuple((index, c) for index, c in enumerate(text) if c in missing)
+
+
+def needs_glyph(character: str) -> bool:
+    """Whether anything is drawn for it: not for blanks, controls, joiners and what selects a variant."""
+    if character.isspace() or category(character) in ("Cc", "Cf"):
+        return False
+    return not ("\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef")
+
+
+def _named_fonts(named: str) -> tuple[tuple[Path, int], ...]:
+    found: list[tuple[Path, int]] = []
+    for name in filter(None, named.split(os.pathsep)):
+        path = Path(name).expanduser()
+        files = sorted(_files(path)) if path.is_dir() else [path]
+        if not path.exists() or not files:
+            raise PipelineError(f"{VARIABLE} names '{name}', where there is no font", hint="unset it, or correct it")
+        found += [(file, _simplified(file)) for file in files]
+    return tuple(found)
+
+
+def _system_fonts() -> tuple[tuple[Path, int], ...]:
+    wanted = {name.lower() for names in (*_CHINESE.values(), _FILLING) for name in names}
+    by_name: dict[str, Path] = {}
+    for folder in _folders():
+        for path in sorted(_files(folder)):
+            if path.stem.lower() in wanted:
+                by_name.setdefault(path.stem.lower(), path)
+    for family, names in _CHINESE.items():
+        files = [by_name[name.lower()] for name in names if name.lower() in by_name]
+        if chosen := _of_family(family, files):
+            return (*chosen, *((by_name[name.lower()], 0) for name in _FILLING if name.lower() in by_name))
+    raise PipelineError(
+        "there is no Chinese font on this machine",
+        hint="install Noto Sans CJK: 'apt install fonts-noto-cjk' on Debian and Ubuntu, "
+        "'dnf install google-noto-sans-cjk-fonts' on Fedora, 'pacman -S noto-fonts-cjk' on Arch, "
+        f"'brew install font-noto-sans-cjk-sc' on macOS; or name a font file in {VARIABLE}",
+    )
+
+
+def _of_family(family: str, files: Iterable[Path]) -> tuple[tuple[Path, int], ...]:
+    """The faces nearest to bold and to regular; one where the family has no more."""
+    found = []
+    for path in files:
+        try:
+            found += [(path, face) for face in faces(path) if face.family == family]
+        except MediaError:
+            continue  # A broken file in a system folder is not what the user asked us for.
+    if not found:
+        return ()
+    nearest = (min(found, key=lambda one: abs(one[1].weight - weight)) for weight in (BOLD, REGULAR))
+    return tuple(dict.fromkeys((path, face.index) for path, face in nearest))
+
+
+def _simplified(path: Path) -> int:
+    """The face of a collection that writes simplified Chinese, else the first."""
+    named = (face.index for face in faces(path) if face.family in _CHINESE or face.family.endswith((" SC", " CN")))
+    return next(named, 0)
+
+
+def _folders() -> Iterator[Path]:
+    """Where systems keep fonts, the user's own before the system's; many do not exist on this one."""
+    home = Path.home()
+    yield from (home / ".local/share/fonts", home / ".fonts", home / "Library/Fonts")
+    if local := os.environ.get("LOCALAPPDATA"):
+        yield Path(local) / "Microsoft/Windows/Fonts"
+    if windows := os.environ.get("WINDIR"):
+        yield Path(windows) / "Fonts"
+    yield from map(Path, ("/usr/local/share/fonts", "/usr/share/fonts", "/run/current-system/sw/share/X11/fonts"))
+    yield from map(Path, ("/Library/Fonts", "/System/Library/Fonts", "/System/Library/AssetsV2"))
+
+
+def _files(folder: Path, deepest: int = _DEEPEST) -> Iterator[Path]:
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.lower().endswith(_SUFFIXES):
+                    yield Path(entry.path)
+                elif deepest and entry.is_dir() and _may_hold_fonts(entry.path):
+                    yield from _files(Path(entry.path), deepest - 1)
+    except OSError:
+        return
+
+
+def _may_hold_fonts(path: str) -> bool:
+    # macOS keeps fonts it fetched among thousands of other assets.
+    return "AssetsV2" not in path or "com_apple_MobileAsset_Font" in path

@@ -1,0 +1,172 @@
+"""Pictures: any image file, upright and in sRGB, brought to the frame's shape."""
+
+from fractions import Fraction
+from functools import cache
+from io import BytesIO
+from math import floor
+from pathlib import Path
+from struct import error as StructError
+
+import numpy as np
+from PIL import Image, ImageCms, ImageFilter, ImageOps, ImageStat, UnidentifiedImageError
+
+from pipeline.effects.stills import FittedImage
+from pipeline.errors import PipelineError
+from pipeline.media.probe.image_header import PICTURE_PIXELS
+from pipeline.model.series import Focus
+
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")
+
+# The limit is ours, read from the header before a pixel is decoded; Pillow's own would only warn, and at fewer.
+Image.MAX_IMAGE_PIXELS = None
+
+_SPARE = 2
+"""How many times its final size a picture keeps after the coarse shrinking: all that the fine filter can use."""
+_SMALLER = 8
+"""The blurred background is made at an eighth of the frame's size, where a blur costs next to nothing."""
+_BLUR = 0.035
+"""Its radius, of the frame's longer side."""
+_DARKER = 0.45
+"""What is left of its brightness, so that the picture itself stands out."""
+_SLIVER = 2
+"""Pixels: a picture that misses the frame's shape by no more is taken to have it."""
+
+_BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError, KeyError, StructError, MemoryError)
+"""What Pillow raises over damaged files."""
+
+_ORIENTATION = 0x0112
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+
+
+def draw_image(still: FittedImage, width: int, height: int) -> Image.Image:
+    """The picture as an RGB frame of exactly `width` x `height`.
+
+    Raises PipelineError when the file is no picture of a kind that is read, too large, or broken.
+    """
+    image = open_picture(still.image.path, width, height)
+    if still.fit == "crop":
+        return image.resize((width, height), Image.Resampling.LANCZOS, box=_cut(image, width, height, still.focus))
+    scale = min(width / image.width, height / image.height)
+    inner = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
+    if width - inner[0] <= _SLIVER and height - inner[1] <= _SLIVER:
+        return image.resize((width, height), Image.Resampling.LANCZOS)
+    frame = _blurred(image, width, height) if still.fit == "blur" else Image.new("RGB", (width, height))
+    picture = image.resize(inner, Image.Resampling.LANCZOS)
+    frame.paste(picture, ((width - inner[0]) // 2, (height - inner[1]) // 2))
+    return frame
+
+
+def _cut(image: Image.Image, width: int, height: int, focus: Focus | None) -> tuple[float, float, float, float]:
+    """The box of the frame's shape that has the focus in its middle, as far as the picture reaches."""
+    scale = min(Fraction(image.width, width), Fraction(image.height, height))
+    across, down = focus or (Fraction(1, 2), Fraction(1, 2))
+    left, right = _around(across, width * scale, image.width)
+    top, bottom = _around(down, height * scale, image.height)
+    return float(left), float(top), float(right), float(bottom)
+
+
+def _around(focus: Fraction, kept: Fraction, length: int) -> tuple[Fraction, Fraction]:
+    start = max(min(length * focus - kept / 2, length - kept), Fraction(0))
+    return start, start + kept
+
+
+def open_picture(path: Path, width: int, height: int) -> Image.Image:
+    """An image file in RGB (sRGB), upright; not smaller than it needs to be to fill `width` x `height`.
+
+    Of an animation, the first picture. What is transparent shows black or white, whichever the picture stands out
+    from. Raises PipelineError like `draw_image`.
+    """
+    try:
+        with Image.open(path, formats=FORMATS) as file:
+            _check_size(file, path)
+            turn = _TURNS.get(file.getexif().get(_ORIENTATION, 1))
+            profile = file.info.get("icc_profile")
+            # Both ways round: which side is the width is settled when it stands upright.
+            least = (width, height) if turn is None else (max(width, height), max(width, height))
+            factor = _shrinking(file, *least)
+            file.draft(None, (file.width // factor, file.height // factor))
+            file.load()
+            image = _eight_bits(file, path)
+            image = image.reduce(factor) if (factor := _shrinking(image, *least)) > 1 else image
+    except UnidentifiedImageError as cause:
+        raise PipelineError(
+            f"'{path}' is no picture of a kind that is read",
+            hint=f"save it as JPEG or PNG; known: {', '.join(FORMATS)}",
+        ) from cause
+    except _BROKEN as cause:
+        raise PipelineError(
+            f"picture '{path}' is broken: {cause}", hint="open and save it in a picture editor"
+        ) from cause
+    image = image if turn is None else image.transpose(turn)
+    return _in_srgb(_flattened(image), profile)
+
+
+def _check_size(file: Image.Image, path: Path) -> None:
+    if file.width * file.height > PICTURE_PIXELS:
+        raise PipelineError(
+            f"picture '{path}' has {file.width} x {file.height} pixels, more than {PICTURE_PIXELS // 10**6} million",
+            hint="make it smaller; no frame shows more than some eight million",
+        )
+
+
+def _shrinking(image: Image.Image, width: int, height: int) -> int:
+    """The whole factor by which a picture may be shrunk and still have pixels to spare over `width` x `height`."""
+    return max(1, floor(min(image.width / width, image.height / height) / _SPARE))
+
+
+def _eight_bits(image: Image.Image, path: Path) -> Image.Image:
+    """As L, RGB, RGBA or CMYK."""
+    if image.mode.startswith("I;16"):
+        return Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
+    if image.mode in ("I", "F"):
+        raise PipelineError(f"picture '{path}' has more than 16 bits a pixel", hint="save it as JPEG or PNG")
+    if "A" in image.mode or "a" in image.mode or "transparency" in image.info:
+        return image.convert("RGBA")
+    if image.mode in ("L", "RGB", "CMYK"):
+        return image
+    return image.convert("L" if image.mode == "1" else "RGB")
+
+
+def _flattened(image: Image.Image) -> Image.Image:
+    if image.mode != "RGBA":
+        return image
+    alpha = image.getchannel("A")
+    seen = ImageStat.Stat(image.convert("L"), mask=alpha)
+    dark = seen.count[0] > 0 and seen.mean[0] < 128
+    ground = Image.new("RGB", image.size, "white" if dark else "black")
+    ground.paste(image, mask=alpha)
+    return ground
+
+
+def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    """By its colour profile where it has one; a profile that is broken or of another kind of colour is passed over."""
+    if profile:
+        try:
+            source = ImageCms.ImageCmsProfile(BytesIO(profile))
+            if "sRGB" not in ImageCms.getProfileDescription(source):
+                return ImageCms.profileToProfile(image, source, _srgb(), outputMode="RGB") or image
+        except (ImageCms.PyCMSError, OSError):
+            pass
+    return image.convert("RGB")
+
+
+@cache
+def _srgb() -> ImageCms.ImageCmsProfile:
+    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
+
+
+def _blurred(image: Image.Image, width: int, height: int) -> Image.Image:
+    """A background: the picture cut to the frame, blurred and darkened."""
+    size = (max(1, width // _SMALLER), max(1, height // _SMALLER))
+    small = ImageOps.fit(image, size, Image.Resampling.BOX)
+    radius = _BLUR * max(width, height) / _SMALLER
+    soft = small.filter(ImageFilter.GaussianBlur(radius)).point(lambda value: value * _DARKER)
+    return soft.resize((width, height), Image.Resampling.BICUBIC)

@@ -1,0 +1,253 @@
+"""Probing: what a media file holds, found by content, without ever trusting its name or its header alone."""
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+from typing import Literal
+
+import av
+from av.audio.stream import AudioStream
+from av.container import InputContainer
+from av.packet import Packet
+from av.stream import Disposition, Stream
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+
+from pipeline.media import ffmpeg
+from pipeline.media.probe.duration import broken_off
+from pipeline.media.probe.extents import Extent, picture_end
+from pipeline.media.probe.silence import is_silent
+from pipeline.media.probe.sniff import ProbeError, extension_differs, sniff
+from pipeline.model.media import AudioInfo, MediaInfo, VideoInfo
+
+__all__ = ["ProbeError", "extension_differs", "opened", "probe", "shown_video"]
+
+FRAME_PIXELS = 8192 * 4352
+SCANNED_BYTES = 2 << 30
+"""Larger files are taken at their header's word; scanning reads the whole file."""
+SCANNED_PACKETS = 10_000_000
+PACKETS_TO_PICTURE = 1000
+SECONDS_TO_OPEN = 20
+
+_OPTIONS = {
+    "protocol_whitelist": ffmpeg.PROTOCOLS,
+    "format_whitelist": ffmpeg.DEMUXERS,
+    "max_streams": "64",
+    "probesize": str(8 << 20),
+    "analyzeduration": str(10_000_000),
+}
+_MATRICES = {
+    0: "gbr", 1: "bt709", 4: "fcc", 5: "bt470bg", 6: "smpte170m", 7: "smpte240m", 8: "ycgco", 9: "bt2020nc",
+    10: "bt2020c", 14: "ictcp", 15: "ipt-c2",
+}  # fmt: skip
+_TRANSFERS = {
+    1: "bt709", 4: "bt470m", 5: "bt470bg", 6: "smpte170m", 7: "smpte240m", 8: "linear", 11: "iec61966-2-4",
+    13: "iec61966-2-1", 14: "bt2020-10", 15: "bt2020-12", 16: "smpte2084", 18: "arib-std-b67",
+}  # fmt: skip
+_PRIMARIES = {
+    1: "bt709", 4: "bt470m", 5: "bt470bg", 6: "smpte170m", 7: "smpte240m", 8: "film", 9: "bt2020", 11: "smpte431",
+    12: "smpte432",
+}  # fmt: skip
+_RANGES: dict[int, Literal["tv", "pc"]] = {1: "tv", 2: "pc"}
+_INTERLACED_ORDERS = (2, 3, 4, 5)
+
+
+def probe(path: Path) -> MediaInfo:
+    """What a file holds.
+
+    Raises ProbeError with words for its author. Takes time in proportion to the file at most (its packets are counted,
+    a few frames decoded), and memory for a few frames.
+    """
+    kind = sniff(path)
+    if kind != "stream":
+        # Pillow is for those who have pictures.
+        from pipeline.media.probe.image_header import picture_info
+
+        if (picture := picture_info(path, kind)) is not None:
+            return picture
+    with opened(path) as container:
+        info = _streams(path, container)
+        if words := broken_off(path, info, _stated_duration(container)):
+            raise ProbeError("truncated-media", f"'{path.name}' {words}", hint="copy or export it again")
+    if info.audio is None:
+        return info
+    with opened(path) as container:
+        return replace(info, audio=replace(info.audio, silent=is_silent(container)))
+
+
+@contextlib.contextmanager
+def opened(path: Path) -> Iterator[InputContainer]:
+    """A medium opened by PyAV as the file it is, and nothing that it may refer to.
+
+    Raises ProbeError for what no demuxer of real media recognizes, and for whatever goes wrong while it is open.
+    """
+    try:
+        container = av.open(f"file:{path}", options=_OPTIONS, metadata_errors="replace", timeout=SECONDS_TO_OPEN)
+    except (av.error.InvalidDataError, av.error.ArgumentError) as cause:
+        # The latter is what a demuxer gets that is not on the list.
+        raise ProbeError(
+            "not-media", f"'{path.name}' is no medium, or its header is missing",
+            hint="a recording that was cut off often lacks its index; copy or export it again",
+        ) from cause  # fmt: skip
+    except av.FFmpegError as cause:
+        raise ProbeError("unreadable-media", f"'{path.name}' cannot be opened: {cause.strerror}") from cause
+    with container:
+        try:
+            yield container
+        except av.FFmpegError as cause:
+            raise ProbeError("unreadable-media", f"'{path.name}' cannot be read: {cause.strerror}") from cause
+
+
+def shown_video(container: InputContainer) -> VideoStream | None:
+    """The picture stream that a player shows; cover art is none."""
+    hidden = Disposition.attached_pic | Disposition.timed_thumbnails
+    shown = [stream for stream in container.streams.video if not stream.disposition & hidden]
+    marked = [stream for stream in shown if stream.disposition & Disposition.default]
+    return next(iter(marked or shown), None)
+
+
+def _streams(path: Path, container: InputContainer) -> MediaInfo:
+    video, audio = shown_video(container), next(iter(container.streams.audio), None)
+    if video is None and audio is None:
+        raise ProbeError("not-media", f"'{path.name}' holds neither picture nor sound")
+    for stream in (video, audio):
+        if stream is not None and stream.codec_context is None:
+            raise ProbeError("unreadable-media", f"'{path.name}' uses a codec that cannot be decoded here")
+    start = _file_start(container)
+    frame, extents = _scan(path, container, video, audio)
+    if video is None and extents and not any(extent.packets for extent in extents.values()):
+        raise ProbeError("not-media", f"'{path.name}' holds no sound")
+    picture = None if video is None or frame is None else _video_info(video, frame, extents.get(video.index), start)
+    sound = None if audio is None else _audio_info(audio, extents.get(audio.index), start)
+    if picture is not None and picture.matrix == "ipt-c2":
+        raise ProbeError(
+            "unsupported-hdr", f"'{path.name}' is Dolby Vision without a compatible picture",
+            hint="export it as HDR10, HLG or SDR",
+        )  # fmt: skip
+    return MediaInfo(
+        kind="audio" if picture is None else "video",
+        format=container.format.name,
+        start=start,
+        duration=max(part.start + part.duration for part in (picture, sound) if part is not None),
+        video=picture,
+        audio=sound,
+    )
+
+
+def _stated_duration(container: InputContainer) -> Fraction:
+    """Seconds that picture and sound last by the header; other streams, of places or subtitles, may go on."""
+    audio = next(iter(container.streams.audio), None)
+    streams = [stream for stream in (shown_video(container), audio) if stream is not None]
+    stated = [stream.duration * stream.time_base for stream in streams if stream.duration and stream.time_base]
+    return max(stated, default=Fraction(container.duration or 0, 1_000_000))
+
+
+def _file_start(container: InputContainer) -> Fraction:
+    """The earliest stream's first timestamp; exact, where the container's own is rounded to microseconds."""
+    streams = [
+        stream
+        for stream in (*container.streams.video, *container.streams.audio)
+        if not stream.disposition & Disposition.attached_pic
+    ]
+    starts = [
+        stream.start_time * stream.time_base for stream in streams if stream.start_time is not None and stream.time_base
+    ]
+    return min(starts, default=Fraction(0))
+
+
+def _scan(
+    path: Path, container: InputContainer, video: VideoStream | None, audio: AudioStream | None
+) -> tuple[VideoFrame | None, dict[int, Extent]]:
+    """The first picture, and where the streams' packets really lie; the latter is left out for very large files."""
+    if video is not None:
+        _check_frame_size(path, video)
+        video.codec_context.thread_count = 1
+    frame, extents = None, {stream.index: Extent() for stream in (video, audio) if stream is not None}
+    large = (container.size or 0) > SCANNED_BYTES
+    # Damage further on is for those who read that far; what is not asked for is skipped by the demuxer.
+    with contextlib.suppress(av.error.InvalidDataError):
+        for count, packet in enumerate(container.demux(*(stream for stream in (video, audio) if stream is not None))):
+            if video is not None and frame is None and packet.stream_index == video.index:
+                frame = _decoded(video, packet)
+                if extents[video.index].packets > PACKETS_TO_PICTURE:
+                    break
+            if large and (video is None or frame is not None):
+                return frame, {}
+            if count > SCANNED_PACKETS:
+                raise ProbeError("unreadable-media", f"'{path.name}' has too many packets to be a medium")
+            # A damaged file may bring up packets of streams that nobody asked for.
+            extent = extents.get(packet.stream_index)
+            if extent is not None:
+                extent.add(packet)
+    if video is not None and frame is None:
+        raise ProbeError(
+            "unreadable-media", f"not one picture of '{path.name}' ({video.codec_context.name}) can be decoded"
+        )
+    return frame, extents
+
+
+def _decoded(stream: VideoStream, packet: "Packet[Stream]") -> VideoFrame | None:
+    # A damaged packet is no reason to give up: recordings from the air begin in the middle of a picture.
+    with contextlib.suppress(av.error.InvalidDataError):
+        return next(iter(stream.decode(packet)), None)
+    return None
+
+
+def _check_frame_size(path: Path, stream: VideoStream) -> None:
+    wide, high = stream.codec_context.width, stream.codec_context.height
+    if wide * high > FRAME_PIXELS:
+        raise ProbeError("picture-too-large", f"'{path.name}' has frames of {wide}x{high} pixels")
+
+
+def _video_info(stream: VideoStream, frame: VideoFrame, extent: Extent | None, file_start: Fraction) -> VideoInfo:
+    base, context = stream.time_base or Fraction(1, 90_000), stream.codec_context
+    rate = stream.average_rate or stream.guessed_rate or Fraction(25)
+    first = next(time for time in (frame.pts, frame.dts, stream.start_time, 0) if time is not None)
+    if extent is not None and extent.packets:
+        duration = max(picture_end(stream, extent, rate) - first * base, 1 / rate)
+        counted = extent.packets / duration
+        # Headers of variable-rate files often state the clock's rate.
+        rate = rate if abs(counted - rate) < rate / 20 else counted.limit_denominator(1001)
+    else:
+        duration = (stream.duration or 0) * base
+    return VideoInfo(
+        codec=context.name,
+        width=frame.width,
+        height=frame.height,
+        rate=rate,
+        start=max(first * base - file_start, Fraction(0)),
+        duration=duration,
+        rotation=-round(frame.rotation / 90) * 90 % 360,
+        sample_aspect=stream.sample_aspect_ratio or Fraction(1),
+        pixel_format=frame.format.name,
+        range=_RANGES.get(_stated(frame.color_range, context.color_range, 0), "unknown"),
+        matrix=_MATRICES.get(_stated(frame.colorspace, context.colorspace, 2), "unknown"),
+        transfer=_TRANSFERS.get(_stated(frame.color_trc, context.color_trc, 2), "unknown"),
+        primaries=_PRIMARIES.get(_stated(frame.color_primaries, context.color_primaries, 2), "unknown"),
+        interlaced=frame.interlaced_frame or context.field_order in _INTERLACED_ORDERS,
+    )
+
+
+def _stated(of_frame: int, of_stream: int, unspecified: int) -> int:
+    return int(of_stream) if int(of_frame) == unspecified else int(of_frame)
+
+
+def _audio_info(stream: AudioStream, extent: Extent | None, file_start: Fraction) -> AudioInfo:
+    base, context = stream.time_base or Fraction(1, 48_000), stream.codec_context
+    first = stream.start_time if stream.start_time is not None else (extent.first if extent else None) or 0
+    stated = (stream.duration or 0) * base
+    duration = stated
+    if extent is not None and extent.packets:
+        duration = max(extent.end - first, 0) * base
+        # The header knows of the coder's padding, a tenth of a second at most; further off, it is only estimated.
+        if stated and abs(stated - duration) < Fraction(1, 10):
+            duration = min(stated, duration)
+    return AudioInfo(
+        codec=context.name,
+        sample_rate=context.sample_rate,
+        channels=context.channels,
+        start=max(first * base - file_start, Fraction(0)),
+        duration=duration,
+    )

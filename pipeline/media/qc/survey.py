@@ -1,0 +1,254 @@
+"""Surveying a finished file: decoded once, whole and strictly, to know every moment of it by sight and by ear."""
+
+import contextlib
+import re
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import IO, Any, Literal
+
+import av
+import numpy as np
+
+from pipeline.errors import MediaError
+from pipeline.media.ffmpeg import Command, check_stopping, file_input, reading
+from pipeline.media.sound.loudness import METER, Measures, decibels, hundredths, integrated_in, range_in
+from pipeline.timebase import SAMPLE_RATE
+
+SIGHT = (96, 54)
+"""Points of every picture that are looked at, one of each block: what lies between moves with them."""
+GRAIN = SAMPLE_RATE // 100
+"""Samples that share one peak: 10 ms."""
+DARK = 38
+"""Luma up to which a point counts as black: a tenth of the way from black (16) to white (235)."""
+BATCH = 32
+"""Pictures that are compared at once."""
+FAULTS_KEPT = 5
+BUFFER = 1 << 20
+"""Bytes that the pipe from the decoder holds, where the system lets it: each waiting for the other costs time."""
+FULL_SCALE = np.float32(1 / 32768)
+
+Array = np.ndarray[Any, np.dtype[Any]]
+
+FIGURES = ("I", "true_peak")
+"""What the meter's summary rounds too coarsely, by its own names."""
+PEAK_METER = METER.split(",")[0].replace("ebur128=", "ebur128=peak=true:")
+_FAULT = re.compile(r"^(?:\[[^\]]*\] )*\[(?:error|fatal|panic)\] (.+)$|^.*\[warning\] (.*corrupt.*)$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """Every picture as it was shown."""
+
+    times: Array
+    """Seconds from the file's start."""
+    changes: Array
+    """Mean difference in luma (0 to 255) from the picture before; 0 of the first."""
+    lit: Array
+    """Share of the picture that is not black, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """All that sounds."""
+
+    peaks: Array
+    """The highest sample of every grain from the file's start, full scale at 1."""
+    samples: int
+    """Where it ends, at 48 kHz."""
+    measures: Measures
+    windows: tuple[Array, ...]
+    """The stretches that were asked for, both channels as one; silence where there is none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """What decoding a file brought to light."""
+
+    seen: Seen | None
+    heard: Heard | None
+    faults: tuple[str, ...]
+    """What the decoder complained of, a few of many."""
+
+
+@dataclass(slots=True)
+class _Eye:
+    """Takes pictures in, a batch at a time."""
+
+    times: list[float] = field(default_factory=list)
+    waiting: list[bytes] = field(default_factory=list)
+    changes: list[Array] = field(default_factory=list)
+    lit: list[Array] = field(default_factory=list)
+    last: Array | None = None
+
+    def take(self, time: float, picture: bytes) -> None:
+        self.times.append(time)
+        self.waiting.append(picture)
+        if len(self.waiting) == BATCH:
+            self.look()
+
+    def look(self) -> None:
+        if not self.waiting:
+            return
+        points = np.frombuffer(b"".join(self.waiting), np.uint8).reshape(len(self.waiting), -1)
+        before = np.concatenate(((points if self.last is None else self.last)[:1], points[:-1]))
+        # The larger less the smaller: differences of bytes that stay bytes.
+        apart = np.maximum(points, before) - np.minimum(points, before)
+        self.changes.append(apart.mean(axis=1, dtype=np.float32))
+        self.lit.append((points > DARK).mean(axis=1, dtype=np.float32))
+        self.last = points[-1:].copy()
+        self.waiting.clear()
+
+    def seen(self) -> Seen | None:
+        self.look()
+        if not self.times:
+            return None
+        return Seen(times=np.array(self.times), changes=np.concatenate(self.changes), lit=np.concatenate(self.lit))
+
+
+@dataclass(slots=True)
+class _Ear:
+    """Takes samples in, wherever their timestamps put them."""
+
+    wanted: Sequence[tuple[int, int]]
+    peaks: Array = field(default_factory=lambda: np.zeros(1 << 12, np.float32))
+    samples: int = 0
+    windows: list[Array] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.windows = [np.zeros(stop - start, np.float32) for start, stop in self.wanted]
+
+    def take(self, start: int, block: Array) -> None:
+        """Samples of 16 bits, both channels, that begin at sample `start`."""
+        stop = start + len(block)
+        first, last = start // GRAIN, -(-stop // GRAIN)
+        while last > len(self.peaks):
+            self.peaks = np.concatenate((self.peaks, np.zeros_like(self.peaks)))
+        whole = block
+        if start % GRAIN or stop % GRAIN:
+            whole = np.zeros(((last - first) * GRAIN, 2), np.int16)
+            whole[start - first * GRAIN : stop - first * GRAIN] = block
+        grains = whole.reshape(last - first, -1)
+        # Not the absolute values: the lowest number of 16 bits has none.
+        peaks = np.maximum(grains.max(axis=1), -(grains.min(axis=1).astype(np.int32)))
+        here = self.peaks[first:last]
+        np.maximum(here, peaks * FULL_SCALE, out=here)
+        self.samples = max(self.samples, stop)
+        for (begin, end), window in zip(self.wanted, self.windows, strict=True):
+            low, high = max(begin, start), min(end, stop)
+            if low < high:
+                window[low - begin : high - begin] = block[low - start : high - start].mean(axis=1) * FULL_SCALE
+
+    def heard(self, words: str, figures: str) -> Heard | None:
+        if not self.samples:
+            return None
+        integrated, peak = integrated_in(figures), re.findall(r"r128\.true_peak=(\S+)", figures)
+        level = decibels(float(peak[-1])) if peak else -np.inf
+        measures = Measures(
+            integrated=None if integrated is None else hundredths(integrated),
+            true_peak=hundredths(level) if np.isfinite(level) else None,
+            range=None if integrated is None else range_in(words),
+        )
+        peaks = self.peaks[: -(-self.samples // GRAIN)].copy()
+        return Heard(peaks=peaks, samples=self.samples, measures=measures, windows=tuple(self.windows))
+
+
+def survey(
+    path: Path,
+    *,
+    windows: Sequence[tuple[int, int]] = (),
+    stretch: tuple[Fraction, Fraction] | None = None,
+    only: Literal["picture", "sound"] | None = None,
+    strict: bool = True,
+) -> Survey:
+    """Decode a file's picture (no cover) and its first sound once, from end to end.
+
+    `windows` are stretches of samples at 48 kHz, from and up to, whose sound is kept. `stretch` takes only so many
+    seconds from a moment on, and times then count from there; `only` leaves the other half undecoded. `strict` has the
+    decoder complain of everything, which is right for files of our own and too much for others. Costs little more than
+    decoding alone. Raises MediaError when the file cannot be opened, or holds nothing that was asked for.
+    """
+    eye, ear = _Eye(), _Ear(windows)
+    words: list[str] = []
+    with tempfile.TemporaryDirectory(prefix="voicehall-") as folder:
+        with reading(_command(path, Path(folder), stretch, only, strict=strict), words=words) as pipe:
+            _take_in(pipe, eye, ear)
+        figures = "".join(file.read_text() for file in Path(folder).iterdir())
+    seen, heard = eye.seen(), ear.heard(words[0], figures)
+    if seen is None and heard is None:
+        raise MediaError(f"'{path.name}' holds nothing that can be decoded", output=words[0])
+    return Survey(seen=seen, heard=heard, faults=tuple(_faults(words[0])))
+
+
+def _command(
+    path: Path, folder: Path, stretch: tuple[Fraction, Fraction] | None, only: str | None, *, strict: bool
+) -> Command:
+    before = ["-err_detect", "explode"] if strict else []
+    if stretch:
+        before += ["-ss", f"{float(stretch[0]):.6f}", "-t", f"{float(stretch[1]):.6f}"]
+    # Figures go to files: among them on stderr, complaints of the decoder would be lost.
+    printed = (f"ametadata=print:key=lavfi.r128.{key}:file={_escaped(folder / key)}" for key in FIGURES)
+    hear = ",".join(
+        (PEAK_METER, *printed, f"aresample={SAMPLE_RATE}", "aformat=sample_fmts=s16:channel_layouts=stereo")
+    )
+    look = f"scale={SIGHT[0]}:{SIGHT[1]}:flags=neighbor:threads=1,format=gray"
+    seen = (
+        "-map", "0:V:0?", "-vf", look, "-fps_mode", "passthrough", "-enc_time_base:v", "demux", "-c:v", "rawvideo",
+    )  # fmt: skip
+    heard = ("-map", "0:a:0?", "-af", hear, "-c:a", "pcm_s16le")
+    return Command(
+        doing=f"decoding '{path.name}'",
+        arguments=(
+            "-loglevel", "level+info", *file_input(path, *before),
+            # One thread for filters of next to nothing: handing them around costs more than their work.
+            "-filter_threads", "1",
+            *(seen if only != "sound" else ()), *(heard if only != "picture" else ()),
+            "-f", "nut", "pipe:1",
+        ),
+        limit=6 * 3600,
+    )  # fmt: skip
+
+
+def _take_in(pipe: IO[bytes], eye: _Eye, ear: _Ear) -> None:
+    _widen(pipe)
+    # NUT: the one simple container that carries raw pictures and raw samples, each with its time.
+    with contextlib.ExitStack() as stack:
+        try:
+            container = stack.enter_context(av.open(pipe, "r", format="nut", buffer_size=BUFFER))
+        except (av.error.InvalidDataError, av.error.EOFError):
+            # Where the decoder gave nothing, its own words tell more than that there is nothing.
+            return
+        films = {stream.index for stream in container.streams.video}
+        for number, packet in enumerate(container.demux()):
+            if number % 256 == 0:
+                check_stopping()
+            if packet.pts is None or not packet.size:
+                continue
+            # Whole numbers: fractions would cost more than looking at the picture.
+            base = packet.time_base
+            if packet.stream_index in films:
+                eye.take(packet.pts * base.numerator / base.denominator, bytes(packet))
+            else:
+                samples = np.frombuffer(memoryview(packet), "<i2").reshape(-1, 2)
+                ear.take(max(0, packet.pts * base.numerator * SAMPLE_RATE // base.denominator), samples)
+
+
+def _widen(pipe: IO[bytes]) -> None:
+    with contextlib.suppress(ImportError, AttributeError, OSError):
+        import fcntl
+
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, BUFFER)
+
+
+def _faults(words: str) -> list[str]:
+    """The decoder's complaints without the addresses of its parts; each kind once."""
+    told = dict.fromkeys(re.sub(r"0x[0-9a-f]+", "", error or warning) for error, warning in _FAULT.findall(words))
+    return list(told)[:FAULTS_KEPT]
+
+
+def _escaped(path: Path) -> str:
+    """A path as the value of a filter's option: once for the option, once for the graph."""
+    value = re.sub(r"([\\':])", r"\\\1", str(path))
+    return re.sub(r"([\\'\[\],;])", r"\\\1", value)

@@ -1,0 +1,39 @@
+"""Recognising: the words of a narration as faster-whisper hears them, where the user has installed it with a model."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pipeline.captions.transcription import Word
+from pipeline.errors import MediaError
+
+PACKAGE = "faster-whisper"
+
+
+def hear_words(path: Path, model: Path, language: str) -> tuple[Word, ...]:
+    """What is said in a file, word by word; nothing is fetched from anywhere.
+
+    `model` is the folder of a converted Whisper model, `language` BCP 47. Raises MediaError when faster-whisper is not
+    installed, or the model or the file cannot be used.
+    """
+    try:
+        from faster_whisper import WhisperModel
+    except ImportError as cause:
+        raise MediaError(
+            f"the aligner '{PACKAGE}' is not installed", hint=f"pip install {PACKAGE}, or leave 'aligner:' out"
+        ) from cause
+    try:
+        engine = WhisperModel(str(model), device="auto", compute_type="default", local_files_only=True)
+        segments, _ = engine.transcribe(str(path), language=language.split("-")[0], word_timestamps=True)
+        return tuple(_words(segments))
+    except Exception as cause:
+        # Whatever a recogniser stumbles over, the user can do without it.
+        raise MediaError(
+            f"{PACKAGE} cannot hear '{path.name}': {cause}", hint="is 'model:' a folder with a converted Whisper model?"
+        ) from cause
+
+
+def _words(segments: Any) -> Iterator[Word]:
+    for segment in segments:
+        for word in segment.words or ():
+            yield Word(start=round(word.start * 1000), stop=round(word.end * 1000), text=word.word)

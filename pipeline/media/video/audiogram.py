@@ -1,0 +1,190 @@
+"""Drawing audiograms: the ground once, then only what changes: bars that fill, captions, the page, how far it is."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+from PIL import Image, ImageColor
+
+from pipeline.captions.cues import broken
+from pipeline.effects.audiogram import PAGE_BARS, Audiogram, Clock
+from pipeline.media.picture.fonts import BOLD
+from pipeline.media.picture.typeset import Typesetter, drawable
+from pipeline.media.sound.waveform import TALLEST, read_wave
+from pipeline.media.video.audiogram_layout import Box, draw_setting, even, layout
+from pipeline.media.video.slides import Held, encode_held
+from pipeline.media.video.stills import to_frame
+from pipeline.model.rendition import Picture
+from pipeline.model.timeline import CaptionRun
+
+Plane = np.ndarray[Any, np.dtype[Any]]
+
+_LINE = 0.006
+"""Of the height: how thick the line is that tells how far it is."""
+_LOWEST = 0.06
+"""Of the wave's height: what silence has."""
+_FILLED = 0.58
+"""Of a bar's place."""
+_WAITING = 0.68
+"""How far a bar that is still to come goes over into the ground."""
+_CAPTION_SPACING, _CAPTION_LINES, _CAPTION_EMS = 1.4, 2, 16.6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """Some frames of a programme."""
+
+    first: int
+    frames: int
+    total: int
+    """Frames of the whole programme."""
+
+
+def encode_audiogram(
+    look: Audiogram,
+    art: Image.Image | None,
+    captions: Sequence[CaptionRun],
+    stretch: Stretch,
+    picture: Picture,
+    *,
+    wave: Path,
+    to: Path,
+) -> None:
+    """Encode a stretch that begins with a page; leaves an .mp4 of exactly its frames.
+
+    `art` is a square picture, `captions` count from the stretch's first frame, `wave` holds the heights of all bars.
+    Raises MediaError when a font or picture is unusable.
+    """
+    stage = Stage(look, art, picture, heights=read_wave(wave), total=stretch.total)
+    encode_held(_pictures(stage, captions, stretch, Clock(picture.rate)), picture, drawn=True, to=to)
+
+
+class Stage:
+    """A frame's planes, on which only what changes is drawn."""
+
+    def __init__(
+        self, look: Audiogram, art: Image.Image | None, picture: Picture, *, heights: Sequence[int], total: int
+    ) -> None:
+        self._look, self._heights, self._total = look, heights, total
+        self._size = picture.width, picture.height
+        self._layout = layout(*self._size, art=art is not None)
+        self._ground = draw_setting(look, art, self._layout, *self._size)
+        self._pixels = to_frame(self._ground).to_ndarray()
+        self._bare = self._pixels.copy()
+        accent, text, ground = (ImageColor.getrgb(c)[:3] for c in _colours(look))
+        waiting = tuple(round(a + (b - a) * _WAITING) for a, b in zip(text, ground, strict=True))
+        self._lit, self._unlit = _yuv(accent), _yuv(waiting)
+        self._setter = Typesetter(look.card.fonts, weight=BOLD)
+
+    def frame(self) -> av.VideoFrame:
+        """What stands on it now."""
+        return av.VideoFrame.from_ndarray(self._pixels, format="yuv420p")
+
+    def turn(self, page: int) -> None:
+        """A new page: all its bars, none of them lit."""
+        self._restore(self._layout.wave)
+        for bar in range(PAGE_BARS):
+            if page * PAGE_BARS + bar < len(self._heights):
+                self._fill(self._bar(page, bar), self._unlit)
+
+    def light(self, page: int, first: int, stop: int) -> None:
+        """Bars of the page that have begun, from `first` up to `stop`; and how far the programme is."""
+        for bar in range(first, min(stop, len(self._heights) - page * PAGE_BARS)):
+            self._fill(self._bar(page, bar), self._lit)
+        done = min(page * PAGE_BARS + stop, len(self._heights))
+        wave = self._layout.wave
+        top = wave.bottom + even((self._layout.captions.top - wave.bottom) * 0.4)
+        thick = even(self._size[1] * _LINE)
+        reached = wave.left + even(wave.width * done / max(len(self._heights), 1))
+        self._fill(Box(left=wave.left, top=top, right=wave.right, bottom=top + thick), self._unlit)
+        self._fill(Box(left=wave.left, top=top, right=reached, bottom=top + thick), self._lit)
+
+    def say(self, text: str) -> None:
+        """Another caption, or none."""
+        box = self._layout.captions
+        self._restore(box)
+        if not text:
+            return
+        size = round(min(box.width / _CAPTION_EMS, box.height / (_CAPTION_LINES * _CAPTION_SPACING)))
+        lines = "\n".join(broken(line) for line in drawable(text).split("\n"))
+        block = self._setter.set(lines, size=size, width=box.width, spacing=_CAPTION_SPACING)
+        region = self._ground.crop((box.left, box.top, box.right, box.bottom))
+        top = max(0.0, (box.height - block.height) / 2)
+        colour = self._look.card.foreground
+        self._setter.draw(region, block, column=(0, box.width), top=top, fill=colour, centred=True)
+        drawn = to_frame(region).to_ndarray()
+        for ours, its in zip(_planes(self._pixels, *self._size), _planes(drawn, *region.size), strict=True):
+            _part(ours, box, self._size)[:] = its
+
+    def _bar(self, page: int, bar: int) -> Box:
+        wave = self._layout.wave
+        place = wave.width / PAGE_BARS
+        left = wave.left + even(bar * place)
+        share = max(self._heights[page * PAGE_BARS + bar] / TALLEST, _LOWEST)
+        half = max(even(wave.height * share) // 4 * 2, 2)
+        middle = (wave.top + wave.bottom) // 4 * 2
+        width = max(2, even(place * _FILLED))
+        return Box(left=left, top=middle - half, right=min(left + width, wave.right), bottom=middle + half)
+
+    def _fill(self, box: Box, colour: tuple[int, int, int]) -> None:
+        for plane, value in zip(_planes(self._pixels, *self._size), colour, strict=True):
+            _part(plane, box, self._size)[:] = value
+
+    def _restore(self, box: Box) -> None:
+        planes = zip(_planes(self._pixels, *self._size), _planes(self._bare, *self._size), strict=True)
+        for plane, bare in planes:
+            _part(plane, box, self._size)[:] = _part(bare, box, self._size)
+
+
+def _pictures(stage: Stage, captions: Sequence[CaptionRun], stretch: Stretch, clock: Clock) -> Iterator[Held]:
+    said = [""] * stretch.frames
+    for caption in captions:
+        said[caption.start : caption.stop] = [caption.caption.text] * (caption.stop - caption.start)
+
+    def state(frame: int) -> tuple[int, int, str]:
+        page = (stretch.first + frame) // clock.page
+        return page, clock.bars_at(stretch.first + frame) - page * PAGE_BARS, said[frame]
+
+    page, lit, text = -1, 0, ""
+    for (its_page, its_lit, its_text), run in groupby(range(stretch.frames), key=state):
+        refresh = its_page != page
+        if refresh:
+            stage.turn(its_page)
+            page, lit = its_page, 0
+        if its_text != text:
+            stage.say(its_text)
+            text = its_text
+        stage.light(page, lit, its_lit)
+        lit = its_lit
+        yield Held(frame=stage.frame(), frames=sum(1 for _ in run), refresh=refresh)
+
+
+def _colours(look: Audiogram) -> tuple[str, str, str]:
+    return look.card.accent, look.card.foreground, look.card.background
+
+
+def _yuv(colour: tuple[int, ...]) -> tuple[int, int, int]:
+    pixels = to_frame(Image.new("RGB", (16, 16), colour)).to_ndarray()
+    luma, blue, red = _planes(pixels, 16, 16)
+    return int(luma[8, 8]), int(blue[4, 4]), int(red[4, 4])
+
+
+def _planes(pixels: Plane, width: int, height: int) -> tuple[Plane, Plane, Plane]:
+    """Views of the three planes of a yuv420p picture."""
+    flat, size = pixels.reshape(-1), width * height
+    half = (height // 2, width // 2)
+    return (
+        flat[:size].reshape(height, width),
+        flat[size : size * 5 // 4].reshape(half),
+        flat[size * 5 // 4 :].reshape(half),
+    )
+
+
+def _part(plane: Plane, box: Box, size: tuple[int, int]) -> Plane:
+    """The box in a plane, which may be of half the size."""
+    by = size[0] // plane.shape[1]
+    return plane[box.top // by : box.bottom // by, box.left // by : box.right // by]

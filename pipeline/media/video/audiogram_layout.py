@@ -1,0 +1,121 @@
+"""Where everything stands in an audiogram's frame, and what of it never changes."""
+
+from dataclasses import dataclass, replace
+
+from PIL import Image
+
+from pipeline.effects.audiogram import Audiogram
+from pipeline.media.picture.cards import draw_ground
+from pipeline.media.picture.fonts import BOLD, REGULAR
+from pipeline.media.picture.typeset import Block, Typesetter, drawable
+
+_UPRIGHT = 1.25
+"""From this height to its width on, what stands side by side stands one below the other."""
+_MARGIN = 0.075
+"""Of the shorter side."""
+_SPACING, _GAP = 1.28, 0.55
+"""Ems of the title from line to line, and between it and what stands below."""
+_BELOW = (0.46, 0.40, 0.34)
+"""Sizes of what stands below against the title's; rather a smaller one than two lines."""
+_BELOW_SPACING = 1.5
+_SMALLEST = 0.02
+"""Of the shorter side: letters below that size cannot be read on a phone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """A part of the frame, in even pixels."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @property
+    def width(self) -> int:
+        return self.right - self.left
+
+    @property
+    def height(self) -> int:
+        return self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """Where everything stands."""
+
+    art: Box | None
+    words: Box
+    wave: Box
+    captions: Box
+
+
+def layout(width: int, height: int, *, art: bool) -> Layout:
+    """The parts of a frame; side by side where it is wide, one below the other where it is upright."""
+    aside = even(min(width, height) * _MARGIN)
+    right = width - aside
+    if height >= width * _UPRIGHT:
+        side = right - aside if art else 0
+        top = aside + side + even(height * 0.02)
+        words = Box(left=aside, top=top if art else even(height * 0.2), right=right, bottom=even(height * 0.70))
+        square = Box(left=aside, top=aside, right=right, bottom=aside + side)
+        wave = (0.71, 0.80)
+        below = (0.83, 0.95)
+    else:
+        side = even(height * 0.43)
+        left = aside + side + even(aside * 0.8) if art else aside
+        words = Box(left=left, top=aside, right=right, bottom=aside + side)
+        square = Box(left=aside, top=aside, right=aside + side, bottom=aside + side)
+        wave = (0.565, 0.715)
+        below = (0.755, 0.945)
+    rows = [Box(left=aside, top=even(height * a), right=right, bottom=even(height * b)) for a, b in (wave, below)]
+    return Layout(art=square if art else None, words=words, wave=rows[0], captions=rows[1])
+
+
+def art_side(width: int, height: int) -> int:
+    """Pixels of the square picture in a frame of this size."""
+    art = layout(width, height, art=True).art
+    return art.width if art else 0
+
+
+def draw_setting(look: Audiogram, art: Image.Image | None, places: Layout, width: int, height: int) -> Image.Image:
+    """What never changes: the cards' ground, the picture and the words."""
+    image = draw_ground(look.card, width, height)
+    if art is not None and places.art is not None:
+        image.paste(art, (places.art.left, places.art.top))
+    _draw_words(image, look, places.words, centred=art is None or places.words.top > (places.art or places.words).top)
+    return image
+
+
+def _draw_words(image: Image.Image, look: Audiogram, box: Box, *, centred: bool) -> None:
+    """The title as large as the box allows, and what stands below it; what is too long for any size loses its end."""
+    title, _, below = drawable(look.card.text).strip().partition("\n")
+    bold, regular = Typesetter(look.card.fonts, weight=BOLD), Typesetter(look.card.fonts, weight=REGULAR)
+    size = min(box.height / 3.4, box.width / 5)
+    smallest = max(8.0, min(image.size) * _SMALLEST)
+    while True:
+        head = bold.set(title, size=round(size), width=box.width, spacing=_SPACING)
+        sizes = [round(max(size * share, smallest)) for share in _BELOW]
+        counts = [regular.count_lines(below, size=one, width=box.width) for one in sizes]
+        small = sizes[counts.index(min(counts))]
+        text = regular.set(below, size=small, width=box.width, spacing=_BELOW_SPACING)
+        gap = round(size * _GAP) if text.lines else 0
+        if head.height + gap + text.height <= box.height or size <= smallest:
+            break
+        size *= 0.95
+    head = _shortened(head, box.height - gap - text.height)
+    top = box.top + max(0, box.height - head.height - gap - text.height) / 2
+    column = (float(box.left), float(box.right))
+    bold.draw(image, head, column=column, top=top, fill=look.card.foreground, centred=centred)
+    regular.draw(image, text, column=column, top=top + head.height + gap, fill=look.card.accent, centred=centred)
+
+
+def _shortened(block: Block, height: int) -> Block:
+    kept = max(1, (height - block.size) // block.leading + 1)
+    if kept >= len(block.lines):
+        return block
+    return replace(block, lines=(*block.lines[: kept - 1], block.lines[kept - 1][:-1] + "…"))
+
+
+def even(length: float) -> int:
+    return max(round(length / 2) * 2, 0)

@@ -1,0 +1,205 @@
+"""Filter graphs of moving spans as FFmpeg's arguments: frames by the law, normalized, blended, encoded."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil
+from pathlib import Path
+from typing import Any
+
+import ffmpeg as graph
+
+from pipeline.media import ffmpeg
+from pipeline.media.video import x264
+from pipeline.media.video.normalize import normalized, tagged
+from pipeline.media.video.seek import Reading
+from pipeline.model.media import VideoInfo
+from pipeline.model.rendition import Picture
+from pipeline.model.series import Fit, Focus
+
+_EXACT = "bicubic+accurate_rnd+full_chroma_int"
+MAX_CLOCK = 2**31 - 1
+"""FFmpeg keeps a time base in 32 bits."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moving:
+    """A source whose frames are read and brought to the rendition's picture."""
+
+    path: Path
+    video: VideoInfo
+    reading: Reading
+    fit: Fit
+    focus: Focus | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """An encoded tile of a still: its first frame is shown throughout."""
+
+    tile: Path
+
+
+Side = Moving | Held
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overlay:
+    """A small picture laid over some of the frames."""
+
+    file: Path
+    """PNG with transparency."""
+    left: int
+    top: int
+    """Of its corner in the frame; even, so that colour samples keep their place."""
+    start: int
+    stop: int
+    """Frames, the latter the first without it."""
+
+
+def clip_arguments(
+    source: Moving,
+    frames: int,
+    picture: Picture,
+    *,
+    overlays: Sequence[Overlay] = (),
+    threads: int,
+    to: Path,
+    witness: Path,
+) -> list[str]:
+    """FFmpeg's arguments that encode a clip; `witness` gets the timestamp of the source frame that each frame shows."""
+    shown = _moving(_input(source.path, threads, source.reading.seek), source, frames, picture)
+    return _compiled([_encoded(tagged(_overlaid(shown, overlays)), picture, to, witness)], threads)
+
+
+def transition_arguments(
+    outgoing: Side,
+    incoming: Side,
+    frames: int,
+    picture: Picture,
+    *,
+    overlays: Sequence[Overlay] = (),
+    threads: int,
+    to: Path,
+    witnesses: tuple[Path, Path],
+) -> list[str]:
+    """The same for a dissolve; the witness of a held side stays unwritten."""
+    if outgoing == incoming:
+        # A picture that dissolves into itself; two equal branches would be one node of the graph.
+        shown, unwritten = _side(outgoing, frames, picture, threads, witnesses[0])
+        return _compiled([_encoded(tagged(_overlaid(shown, overlays)), picture, to, None), *unwritten], threads)
+    leaving, unwritten_leaving = _side(outgoing, frames, picture, threads, witnesses[0])
+    coming, unwritten_coming = _side(incoming, frames, picture, threads, witnesses[1], second=True)
+    blended = _overlaid(_dissolved(leaving, coming, frames), overlays)
+    encoded = _encoded(tagged(blended), picture, to, None)
+    return _compiled([encoded, *unwritten_leaving, *unwritten_coming], threads)
+
+
+def _side(
+    side: Side, frames: int, picture: Picture, threads: int, witness: Path, *, second: bool = False
+) -> tuple[Any, list[Any]]:
+    """One side's frames, and a second, unwritten output only for its timestamps: after the blend they are lost."""
+    if isinstance(side, Held):
+        return _held(_input(side.tile, threads, None, second=second), frames, picture), []
+    shown = _moving(_input(side.path, threads, side.reading.seek, second=second), side, frames, picture).split()
+    return shown[0], [graph.output(shown[1], "-", format="null", vcodec="wrapped_avframe", **_witness(witness))]
+
+
+def _input(path: Path, threads: int, seek: Fraction | None, *, second: bool = False) -> Any:
+    """A file opened; `second` where it may be the one that the graph has open already, to be read once more."""
+    options: dict[str, object] = {
+        "protocol_whitelist": ffmpeg.PROTOCOLS, "format_whitelist": ffmpeg.DEMUXERS,
+        # Rotation is ours, after frames are dropped; frames are dropped by our law, not by the seek's.
+        "noautorotate": None, "noaccurate_seek": None, "reinit_filter": 0, "threads": threads,
+    }  # fmt: skip
+    if seek is not None:
+        # Up to the next microsecond: a hair below the keyframe's time would land on the one before it.
+        options |= {"seek_timestamp": 1, "ss": f"{ceil(seek * 1_000_000)}us"}
+    if second:
+        # As it is by default, but another node: of two equal ones the graph would make one.
+        options["stream_loop"] = 0
+    return graph.input(f"file:{path}", **options)
+
+
+def _compiled(outputs: list[Any], threads: int) -> list[str]:
+    # Timestamps stay as the file has them: FFmpeg's own shift to zero rounds to microseconds.
+    merged = graph.merge_outputs(*outputs) if len(outputs) > 1 else outputs[0]
+    return ["-copyts", "-filter_complex_threads", str(threads), *graph.get_args(merged)]
+
+
+def _encoded(stream: Any, picture: Picture, to: Path, witness: Path | None) -> Any:
+    # One thread: with more, x264 searches less far in low pictures, and the bytes would depend on the machine.
+    return graph.output(
+        stream, f"file:{to}", format="mp4", threads=1, fps_mode="passthrough", map_metadata=-1, map_chapters=-1,
+        **_as_options(x264.arguments(picture)), **({} if witness is None else _witness(witness)),
+    )  # fmt: skip
+
+
+def _witness(path: Path) -> dict[str, object]:
+    return {"stats_enc_pre": str(path), "stats_enc_pre_fmt": "{ptsi}"}
+
+
+def _as_options(arguments: list[str]) -> dict[str, str]:
+    return {name.removeprefix("-"): value for name, value in zip(arguments[::2], arguments[1::2], strict=True)}
+
+
+def _moving(source: Any, side: Moving, frames: int, picture: Picture) -> Any:
+    """`frames` frames at the rendition's rate, brought to its picture."""
+    stream = _law(source[str(side.reading.stream)], side, frames, picture.rate)
+    return normalized(stream, side.video, side.fit, picture, focus=side.focus)
+
+
+def _law(stream: Any, side: Moving, frames: int, rate: Fraction) -> Any:
+    """Output frame i shows the last source frame at or before `start + i / rate`, in whole numbers throughout."""
+    reading, clock = side.reading, min(side.reading.clock, MAX_CLOCK)
+    origin = ceil(reading.start * clock)
+    moved = f"PTS-{origin}"
+    if reading.last is not None:
+        # The end of the stream is evaluated like a frame: pushed beyond the span, it leaves the last frame standing.
+        last, beyond = int(reading.last * reading.base * clock), ceil((frames + 2) / rate * clock)
+        moved += f"+gt(PTS,{last})*{beyond}"
+    stream = stream.filter("settb", expr=f"1/{clock}").filter("setpts", moved)
+    if side.video.interlaced:
+        stream = stream.filter("bwdif", mode="send_frame", deint="interlaced")
+    # Rounded up, a frame is first shown by the output frame at or after its time; what stood before 0 is held into it.
+    stream = stream.filter("fps", fps=_ratio(rate), round="up", start_time=0)
+    if reading.shown is None:
+        stream = stream.filter("tpad", stop=-1, stop_mode="clone")
+    return stream.filter("trim", end_frame=frames)
+
+
+def _held(source: Any, frames: int, picture: Picture) -> Any:
+    stream = source["v:0"].filter("trim", end_frame=1).filter("loop", loop=frames, size=1)
+    stream = stream.filter("settb", expr=f"1/({_ratio(picture.rate)})").filter("setpts", "N")
+    return stream.filter("fps", fps=_ratio(picture.rate)).filter("trim", end_frame=frames)
+
+
+def _dissolved(outgoing: Any, incoming: Any, frames: int) -> Any:
+    """Frame i of n with (i + 1) / (n + 1) of the incoming side: one mix for each frame, idle at all others.
+
+    FFmpeg's xfade counts otherwise and is slower; blend is faster but rounds down, so that what is the same on both
+    sides would darken.
+    """
+    spread = incoming.split()
+    for i in range(frames):
+        outgoing = graph.filter(
+            [outgoing, spread[i]], "mix", inputs=2, weights=f"{frames - i} {i + 1}", enable=f"eq(n,{i})"
+        )
+    return outgoing
+
+
+def _overlaid(stream: Any, overlays: Sequence[Overlay]) -> Any:
+    """The frames with small pictures over them, in the colours that drawn stills get."""
+    for overlay in overlays:
+        drawn = graph.input(
+            f"file:{overlay.file}", f="png_pipe", protocol_whitelist=ffmpeg.PROTOCOLS, format_whitelist=ffmpeg.DEMUXERS
+        )
+        drawn = drawn.filter("scale", out_range="tv", out_color_matrix="bt709", flags=_EXACT)
+        drawn = drawn.filter("format", "yuva420p")
+        when = f"between(n,{overlay.start},{overlay.stop - 1})"
+        stream = graph.overlay(stream, drawn, x=overlay.left, y=overlay.top, enable=when, eof_action="repeat")
+    return stream
+
+
+def _ratio(rate: Fraction) -> str:
+    return f"{rate.numerator}/{rate.denominator}"

@@ -1,0 +1,157 @@
+"""Seeking: where in a medium a span begins to read, and which source frame each output frame shows; from timestamps."""
+
+import contextlib
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from fractions import Fraction
+from math import ceil, floor, lcm
+
+import av
+from av.container import InputContainer
+from av.video.stream import VideoStream
+
+from pipeline.errors import MediaError
+from pipeline.media.probe.probe import SCANNED_BYTES, opened, shown_video
+from pipeline.model.media import Medium, VideoInfo
+from pipeline.timebase import format_time
+
+STEPS_BACK = (0, 3, 15, 60)
+"""Seconds to go back when a landing has no keyframe before the span; then the file is read from its beginning."""
+SLACK = 1
+"""Seconds by which headers are vague about the end."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How a span's frames are read from a medium; timestamps are ticks of the stream's time base."""
+
+    stream: int
+    """Index in the file."""
+    base: Fraction
+    start: Fraction
+    """Container time of output frame 0, in seconds; never after the last frame, which is held."""
+    seek: Fraction | None
+    """Container time of the keyframe to begin at; None reads from the file's beginning."""
+    shown: tuple[int, ...] | None
+    """The source frame of every output frame, by timestamp; None where the file does not tell."""
+    following: int | None
+    """A source frame soon after the span; None where the file ends."""
+    last: int | None
+    """The file's last frame where the span reaches it, else None."""
+
+    @property
+    def clock(self) -> int:
+        """Ticks a second in which the source's timestamps and `start` are both whole numbers."""
+        return lcm(self.base.denominator, self.start.denominator)
+
+
+@dataclass(slots=True)
+class _Stretch:
+    """What demuxing a stretch of packets brought up."""
+
+    stream: int
+    base: Fraction
+    key: int | None = None
+    """The last keyframe at or before the first output frame; None when reading from the file's beginning."""
+    times: list[int] = field(default_factory=list)
+    end: int = 0
+    """Where the last frame ends."""
+    dated: bool = True
+    """Every packet says when it is shown."""
+    ended: bool = True
+    """The file's end was reached."""
+
+
+def reading(medium: Medium, start: Fraction, frames: int, rate: Fraction, *, rewind: bool = False) -> Reading:
+    """How `frames` output frames at `rate` are read, the first showing what stands at `start` seconds of the file.
+
+    `rewind` reads from the file's beginning, for files whose seeking misses. Raises MediaError for a file without a
+    picture or one that ends before it said it would, ProbeError for one that cannot be opened.
+    """
+    video = medium.info.video
+    if video is None:
+        raise MediaError(f"'{medium.path.name}' has no picture")
+    wanted = [medium.info.start + start + i / rate for i in range(frames)]
+    file_first = medium.info.start + video.start
+    held_from = min(wanted[0], file_first + video.duration)
+    found = None if rewind else _sought(medium, held_from, wanted[-1], file_first)
+    if found is None:
+        with opened(medium.path) as container:
+            found = _look(container, target=None, end=wanted[-1])
+    _check_end(medium, video, found)
+    # Pictures that lean on ones before the keyframe are not decoded.
+    earliest = floor(file_first / found.base) if found.key is None else found.key
+    times = sorted(time for time in found.times if time >= earliest)
+    known = bool(times) and found.dated
+    last = times[-1] if known and found.ended else None
+    return Reading(
+        stream=found.stream,
+        base=found.base,
+        start=wanted[0] if last is None else min(wanted[0], last * found.base),
+        seek=None if found.key is None else found.key * found.base,
+        shown=tuple(_at_or_before(times, floor(time / found.base)) for time in wanted) if known else None,
+        following=None if last is not None or not known else times[-1],
+        last=last,
+    )
+
+
+def _sought(medium: Medium, first: Fraction, end: Fraction, file_first: Fraction) -> _Stretch | None:
+    """The stretch from the keyframe before `first`; None where only the file's beginning will do."""
+    for back in STEPS_BACK:
+        if first - back <= file_first:
+            return None
+        with opened(medium.path) as container, contextlib.suppress(av.FFmpegError):
+            stream = _stream(container)
+            container.seek(floor((first - back) / _base(stream)), stream=stream)
+            found = _look(container, target=first, end=end)
+            if found.key is not None:
+                return found
+    return None
+
+
+def _look(container: InputContainer, *, target: Fraction | None, end: Fraction) -> _Stretch:
+    stream = _stream(container)
+    found = _Stretch(stream=stream.index, base=_base(stream))
+    last_wanted = ceil(end / found.base)
+    for packet in container.demux(stream):
+        time = packet.pts if packet.pts is not None else packet.dts
+        if time is None:
+            continue
+        found.dated &= packet.pts is not None
+        if target is not None and packet.is_keyframe and time <= target / found.base:
+            found.key = time if found.key is None else max(found.key, time)
+        if not packet.is_discard:
+            found.times.append(time)
+            found.end = max(found.end, time + (packet.duration or 0))
+        # Decoding runs ahead of display, never behind: nothing that is shown by then follows.
+        if packet.dts is not None and packet.dts > last_wanted:
+            found.ended = False
+            break
+    return found
+
+
+def _check_end(medium: Medium, video: VideoInfo, found: _Stretch) -> None:
+    """Holding the last frame is for what lies beyond the end, not for what was lost.
+
+    A file that was read through when it was probed ends where it ends; a larger one was taken at its word.
+    """
+    said = medium.info.start + video.start + video.duration
+    ends = found.end * found.base
+    if found.ended and found.dated and ends < said - SLACK and medium.path.stat().st_size > SCANNED_BYTES:
+        breaks, lasts = format_time(ends - medium.info.start), format_time(said - medium.info.start)
+        raise MediaError(f"'{medium.path.name}' breaks off at {breaks}; by its header it lasts until {lasts}")
+
+
+def _at_or_before(times: list[int], time: int) -> int:
+    return times[max(bisect_right(times, time) - 1, 0)]
+
+
+def _stream(container: InputContainer) -> VideoStream:
+    stream = shown_video(container)
+    if stream is None:
+        raise MediaError(f"'{container.name}' has no picture")
+    return stream
+
+
+def _base(stream: VideoStream) -> Fraction:
+    return stream.time_base or Fraction(1, 90_000)

@@ -1,0 +1,137 @@
+"""Documents: what a file of a platform's rules may say, key by key."""
+
+import re
+from fractions import Fraction
+from typing import Annotated, Any, get_args
+
+from pydantic import Field
+
+from pipeline.documents.diagnostics import shown
+from pipeline.documents.mappings import Document, ShortDocument
+from pipeline.documents.scalars import Leaf, Maybe, Mistake, OneOrMany
+from pipeline.manifest.schema.values import Day, Moment, Paragraphs, Title, Titles, Version, Yes, one_of
+from pipeline.publish.kits.platform import SHAPES, UNITS, Shape, Unit
+
+LIFTED = Fraction(-1)
+"""A limit that was lifted, as against one of which nothing was said."""
+
+
+def _number(value: str) -> Fraction:
+    if not re.fullmatch(r"\d{1,9}", value, re.ASCII):
+        raise Mistake("bad-number", f"'{shown(value)}' is no whole number", "write 'none' where there is no limit")
+    return Fraction(value)
+
+
+def _bytes(value: str) -> Fraction:
+    found = re.fullmatch(r"(\d{1,6}(?:\.\d{1,2})?)\s*(kB|MB|GB)", value, re.ASCII)
+    if found is None:
+        raise Mistake("bad-size", f"'{shown(value)}' is no size of a file", "write '500 kB', '5 MB' or '16 GB'")
+    return Fraction(found[1]) * {"kB": 10**3, "MB": 10**6, "GB": 10**9}[found[2]]
+
+
+def _pixels(value: str) -> tuple[int, int]:
+    found = re.fullmatch(r"(\d{2,4})\s*[xX×]\s*(\d{2,4})", value, re.ASCII)
+    if found is None or not all(100 <= int(side) <= 4096 for side in found.groups()):
+        raise Mistake("bad-size", f"'{shown(value)}' is no size of a cover", "write width x height: 1080x1440")
+    return int(found[1]), int(found[2])
+
+
+def _host(value: str) -> str:
+    if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", value):
+        raise Mistake("bad-host", f"'{shown(value)}' is no name of a server", "write 'douyin.com'")
+    return value
+
+
+def _or_none(parse: Any, wanted: str) -> Leaf:
+    return Leaf(lambda value: LIFTED if value == "none" else parse(value), f"{wanted}, or none")
+
+
+_Number = Annotated[Fraction, _or_none(_number, "a number")]
+_Time = Annotated[Fraction, _or_none(get_args(Moment)[1].parse, "a time such as 60m")]
+_Bytes = Annotated[Fraction, _or_none(_bytes, "a size such as 16 GB")]
+
+
+class OriginDocument(Document):
+    """Where a rule was found."""
+
+    source: Maybe[Title] = Field(None)
+    date: Maybe[Day] = Field(None)
+    verified: Maybe[Yes] = Field(None)
+
+
+class LimitDocument(OriginDocument, ShortDocument):
+    """Limits of a figure; the short form is the most."""
+
+    short = "most"
+
+    advised: Maybe[Yes] = Field(None)
+
+
+class TextDocument(LimitDocument):
+    least: Maybe[_Number] = Field(None)
+    most: Maybe[_Number] = Field(None)
+    unit: Maybe[Annotated[Unit, one_of("unit", UNITS)]] = Field(None)
+    required: Maybe[Yes] = Field(None)
+
+
+class CountDocument(LimitDocument):
+    least: Maybe[_Number] = Field(None)
+    most: Maybe[_Number] = Field(None)
+
+
+class TimeDocument(LimitDocument):
+    least: Maybe[_Time] = Field(None)
+    most: Maybe[_Time] = Field(None)
+
+
+class SizeDocument(LimitDocument):
+    most: Maybe[_Bytes] = Field(None)
+
+
+class FormatsDocument(OriginDocument):
+    any: Annotated[tuple[Annotated[str, one_of("format", ("mp4", "m4a", "mp3", "opus"))], ...], OneOrMany(least=1)]
+
+
+class ShapesDocument(OriginDocument):
+    any: Annotated[tuple[Annotated[Shape, one_of("shape", SHAPES)], ...], OneOrMany(least=1)]
+
+
+class CoverDocument(OriginDocument):
+    size: Annotated[tuple[int, int], Leaf(_pixels, "a size in pixels")]
+    place: Title = Field("封面", alias="for")
+
+
+class WordsDocument(Document):
+    """How texts are put together."""
+
+    title: Maybe[Title] = Field(None)
+    longer: Maybe[Title] = Field(None)
+    description: Maybe[Paragraphs] = Field(None)
+    tag: Maybe[Title] = Field(None)
+
+
+class PlatformDocument(Document):
+    """A platform's rules."""
+
+    voicehall: Version = 1
+    name: Maybe[Title] = Field(None)
+    address: Maybe[Title] = Field(None)
+    kind: Maybe[Annotated[str, one_of("kind", ("video", "audio"))]] = Field(None)
+    title: Maybe[TextDocument] = Field(None)
+    description: Maybe[TextDocument] = Field(None)
+    tags: Maybe[CountDocument] = Field(None)
+    tag: Maybe[TextDocument] = Field(None)
+    length: Maybe[TimeDocument] = Field(None)
+    size: Maybe[SizeDocument] = Field(None)
+    short_side: Maybe[CountDocument] = Field(None, alias="short-side")
+    long_side: Maybe[CountDocument] = Field(None, alias="long-side")
+    formats: Maybe[FormatsDocument] = Field(None)
+    shapes: Maybe[ShapesDocument] = Field(None)
+    covers: Annotated[tuple[CoverDocument, ...] | None, OneOrMany()] = Field(None)
+    cover_size: Maybe[SizeDocument] = Field(None, alias="cover-size")
+    texts: Maybe[WordsDocument] = Field(None)
+    transcript: Maybe[Yes] = Field(None)
+    steps: Titles = Field(())
+    hosts: Annotated[tuple[Annotated[str, Leaf(_host)], ...], OneOrMany()] = Field(())
+    link: Maybe[Title] = Field(None)
+    retract: Maybe[Title] = Field(None)

@@ -1,0 +1,104 @@
+"""What other programs read on a page: share cards (Open Graph) and linked data (schema.org)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from pipeline.publish.item import Item, ItemFile, ItemSeries
+from pipeline.publish.site.locale import iso_span, seconds
+from pipeline.publish.site.player import film_of, picture_of, sound_of
+
+CONTEXT = "https://schema.org"
+
+
+def series_data(series: ItemSeries, items: Sequence[Item], *, public: str) -> dict[str, object]:
+    """A series as schema.org knows it."""
+    home = f"{public}{series.slug}/"
+    return {
+        "@context": CONTEXT,
+        "@type": ["PodcastSeries", "LearningResource"],
+        "@id": home,
+        "url": home,
+        "name": series.title,
+        "description": series.summary or series.title,
+        "inLanguage": series.language,
+        "author": {"@type": "Organization", "name": series.author},
+        "webFeed": f"{home}feed.xml",
+        "numberOfEpisodes": len(items),
+        **({"image": f"{home}{series.cover.name}"} if series.cover else {}),
+        **({"genre": series.category} if series.category else {}),
+    }
+
+
+def episode_data(item: Item, *, public: str) -> dict[str, object]:
+    """An episode as schema.org knows it, with its media and the chapters of its film."""
+    home = f"{public}{item.folder}/"
+    picture = picture_of(item)
+    film, sound = film_of(item), sound_of(item)
+    media = [_medium(item, file, home, kind) for file, kind in ((film, "VideoObject"), (sound, "AudioObject")) if file]
+    return {
+        "@context": CONTEXT,
+        "@type": ["PodcastEpisode", "LearningResource"],
+        "@id": home,
+        "url": home,
+        "name": item.title,
+        "episodeNumber": item.number,
+        "description": item.summary or item.title,
+        "inLanguage": item.series.language,
+        "timeRequired": iso_span(item.duration),
+        "author": {"@type": "Organization", "name": item.series.author},
+        "partOfSeries": {
+            "@type": "PodcastSeries", "@id": f"{public}{item.series.slug}/", "name": item.series.title,
+        },
+        "associatedMedia": media,
+        **({"datePublished": item.date.isoformat()} if item.date else {}),
+        **({"contributor": [{"@type": "Person", "name": name} for name in item.speakers]} if item.speakers else {}),
+        **({"keywords": list(item.tags)} if item.tags else {}),
+        **({"image": f"{home}{picture.name}"} if picture else {}),
+        **({"sameAs": [link for _, link in links(item)]} if item.public else {}),
+    }  # fmt: skip
+
+
+def links(item: Item) -> Iterator[tuple[str, str]]:
+    """Where else it is to be found, by name; addresses of the web only."""
+    return ((name, link) for name, link in sorted(item.public.items()) if link.startswith(("https://", "http://")))
+
+
+def studio_data(name: str, series: Sequence[ItemSeries], *, public: str) -> dict[str, object]:
+    """The studio's page: what it offers."""
+    listed = [
+        {"@type": "ListItem", "position": place, "url": f"{public}{one.slug}/", "name": one.title}
+        for place, one in enumerate(series, 1)
+    ]
+    return {
+        "@context": CONTEXT,
+        "@type": "CollectionPage",
+        "@id": public,
+        "url": public,
+        "name": name,
+        "mainEntity": {"@type": "ItemList", "itemListElement": listed},
+    }
+
+
+def _medium(item: Item, file: ItemFile, home: str, kind: str) -> Mapping[str, object]:
+    picture = picture_of(item)
+    told: dict[str, object] = {
+        "@type": kind,
+        "name": item.title,
+        "description": item.summary or item.title,
+        "contentUrl": home + file.name,
+        "encodingFormat": file.type,
+        "contentSize": str(file.bytes),
+        "duration": iso_span(file.duration or item.duration),
+    }
+    if item.date:
+        told["uploadDate"] = item.date.isoformat()
+    if picture:
+        told["thumbnailUrl"] = home + picture.name
+    if kind == "VideoObject" and item.chapters:
+        told["hasPart"] = [
+            {
+                "@type": "Clip", "name": one.title, "url": f"{home}#t={seconds(one.start)}",
+                "startOffset": one.start / 1000, "endOffset": one.stop / 1000,
+            }
+            for one in item.chapters
+        ]  # fmt: skip
+    return told

@@ -1,0 +1,138 @@
+"""Places: where a plan put what can be found again in a finished file, and how far from there it was found."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import accumulate
+from statistics import median
+
+import numpy as np
+
+from pipeline.errors import MediaError
+from pipeline.media.qc.offsets import QUIET, Array, picture_offset, sound_offset
+from pipeline.media.qc.survey import Heard, Seen
+from pipeline.media.sound.decode import decoding
+from pipeline.model.media import Medium
+from pipeline.model.timeline import ClipSpan, PlacedSound, StillSpan, Take, Timeline, TransitionSpan
+from pipeline.timebase import SAMPLE_RATE, seconds_to_samples
+
+WINDOW = SAMPLE_RATE * 2
+"""Samples of a source that are looked for."""
+MARGIN = SAMPLE_RATE
+"""Samples on either side of its planned place within which it is looked for."""
+MOST_PLACES = 4
+"""Places that are looked at: the first, the last and two between tell a shift from a drift."""
+MOST_FRAMES = 1
+"""Seconds by which cuts are looked for before and after their place."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcePart:
+    """Sound of one medium as it lies in the mix."""
+
+    start: int
+    """First sample on the timeline."""
+    samples: int
+    medium: Medium
+    within: Fraction
+    """Seconds from the medium's start."""
+
+    @property
+    def stop(self) -> int:
+        return self.start + self.samples
+
+    def part(self, start: int, stop: int) -> "SourcePart":
+        """What of it lies between two samples of the timeline."""
+        first, last = max(start, self.start), min(stop, self.stop)
+        within = self.within + Fraction(first - self.start, SAMPLE_RATE)
+        return SourcePart(start=first, samples=max(last - first, 0), medium=self.medium, within=within)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Landmark:
+    """Sound that must be heard at one place."""
+
+    start: int
+    """First sample on the timeline."""
+    meant: Array
+
+    @property
+    def window(self) -> tuple[int, int]:
+        """The samples of the file in which it is looked for."""
+        return self.start - MARGIN, self.start + len(self.meant) + MARGIN
+
+
+def source_parts(sound: PlacedSound) -> Iterator[SourcePart]:
+    """A sound of the mix medium by medium: takes follow each other with their pause between."""
+    at, within = sound.start, sound.take.start
+    for medium in sound.take.media:
+        audio = medium.info.audio
+        length = seconds_to_samples(audio.start + audio.duration - within) if audio else 0
+        samples = min(length, sound.stop - at)
+        if samples > 0:
+            yield SourcePart(start=at, samples=samples, medium=medium, within=within)
+        at, within = at + max(length, 0) + sound.take.pause, Fraction(0)
+
+
+def landmarks(timeline: Timeline) -> tuple[Landmark, ...]:
+    """A few places of the programme, spread over its speech (its music where nobody speaks), read from their sources.
+
+    What is silent, or cannot be read any more, is no landmark.
+    """
+    voiced = [sound for sound in timeline.mix.sounds if sound.role == "speech"] or timeline.mix.sounds[:1]
+    laid = [part for sound in voiced for part in source_parts(sound) if part.samples >= WINDOW]
+    return tuple(mark for part in _spread(laid) if (mark := _landmark(part)) is not None)
+
+
+def _spread(laid: Sequence[SourcePart]) -> Iterator[SourcePart]:
+    """Windows at equal distances along all the stretches, the first at the beginning, the last at the end."""
+    if not laid:
+        return
+    rooms = [part.samples - WINDOW for part in laid]
+    ends = list(accumulate(rooms))
+    for number in range(MOST_PLACES):
+        at = ends[-1] * number // (MOST_PLACES - 1)
+        index = next(index for index, end in enumerate(ends) if at <= end)
+        start = laid[index].start + at - (ends[index] - rooms[index])
+        yield laid[index].part(start, start + WINDOW)
+
+
+def _landmark(part: SourcePart) -> Landmark | None:
+    take = Take(media=(part.medium,), start=part.within, samples=part.samples)
+    try:
+        with decoding(take) as pcm:
+            samples = pcm.read(part.samples)
+    except (MediaError, OSError):
+        return None
+    meant = samples.mean(axis=1)
+    heard = len(samples) == part.samples and np.abs(meant).max() > QUIET
+    return Landmark(start=part.start, meant=meant) if heard else None
+
+
+def sound_offsets(marks: Sequence[Landmark], heard: Heard) -> list[Fraction]:
+    """Seconds by which the sound comes late, at every landmark that was found again."""
+    offsets = (sound_offset(window, mark.meant) for mark, window in zip(marks, heard.windows, strict=True))
+    return [Fraction(offset, SAMPLE_RATE) for offset in offsets if offset is not None]
+
+
+def picture_late(timeline: Timeline, seen: Seen) -> Fraction | None:
+    """Seconds by which the cuts come late; None where there are none to go by."""
+    still = np.zeros(len(seen.changes), bool)
+    cuts = []
+    before: object = None
+    for placed in timeline.spans:
+        span = placed.span
+        if isinstance(span, StillSpan):
+            still[placed.start + 1 : placed.start + span.frames] = True
+        if placed.start and not isinstance(span, TransitionSpan) and not isinstance(before, TransitionSpan):
+            same = isinstance(span, StillSpan) and isinstance(before, StillSpan) and span.still == before.still
+            if not same and not (isinstance(span, ClipSpan) and isinstance(before, ClipSpan)):
+                cuts.append(placed.start)
+        before = span
+    most = max(1, round(MOST_FRAMES * timeline.rate))
+    offset = picture_offset(seen.changes, cuts, still, most=most)
+    return None if offset is None else offset / timeline.rate
+
+
+def usual(offsets: Sequence[Fraction]) -> Fraction:
+    return median(offsets)

@@ -1,0 +1,236 @@
+"""The sieve: lines of a log become facts; what is no request of a person for a known file is dropped for a reason."""
+
+from array import array
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from urllib.parse import unquote_to_bytes
+
+import numpy as np
+
+from pipeline.reach.downloads.byte_ranges import received
+from pipeline.reach.downloads.log_formats import PLAIN, Layout, Row, w3c_layout
+from pipeline.reach.downloads.media import UNKNOWN, Address, Finder, unescaped
+from pipeline.reach.downloads.requests import FACT, Facts
+from pipeline.reach.downloads.user_agents import Agents, agents
+from pipeline.reach.downloads.visitors import DAY, Month, Networks, Salts, house, visitor
+
+COUNTED = frozenset((b"200", b"206", b"000", b"499"))
+"""000 and 499: the client went away; what it got until then counts."""
+LONGEST = 1024
+"""Bytes of an agent; longer ones are not kept at hand."""
+ROOM = 100_000
+"""Agents and visitors that are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """What a sieve goes by; plain values, so that it can go to other processes."""
+
+    addresses: tuple[Address, ...]
+    sizes: tuple[int, ...]
+    """Of the media, in bytes."""
+    salts: Salts
+    now: int
+    """Seconds since 1970; what lies a day later has not happened."""
+    run: bytes
+    """Salt of this run, by which visitors are counted over all months of it."""
+    agents_kept: tuple[str, ...] = ()
+    agents_dropped: tuple[str, ...] = ()
+    networks: Networks = field(default_factory=Networks)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """Lines of one log."""
+
+    block: bytes
+    """Whole lines, without the last line break."""
+    layout: int | bytes
+    """Place in the list of plain layouts, or the `#Fields:` line that is in force."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sifted:
+    """What a piece came to."""
+
+    lines: int
+    bytes: int
+    dropped: Counter[str]
+    facts: Facts
+    people: np.ndarray[tuple[int], np.dtype[np.int64]]
+    """For each fact, its visitor's number in this run."""
+    ties: dict[int, int]
+    """Numbers of visitors of a month's first day, to what they would be under the salt of the month before."""
+    layouts: Counter[str]
+    """Requests by the layout they were written in."""
+
+
+class Sieve:
+    """Sifts pieces; remembers agents and visitors from one to the next."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+        self._finder = Finder.of(rules.addresses)
+        self._agents: Agents = agents(kept=rules.agents_kept, dropped=rules.agents_dropped)
+        self._judged: dict[tuple[bytes, bytes, bytes], str] = {}
+        """Why requests of a method, status and agent are dropped."""
+        self._visitors: dict[tuple[bytes, bytes], tuple[int, int]] = {}
+        self._month = Month(name="", start=0, stop=0, salt=b"", before=b"")
+        self._months: list[Month] = []
+        self._first_day = 0
+        """When the month's first day ends."""
+
+    def sift(self, piece: Piece) -> Sifted:
+        """The facts of a piece."""
+        layout = _layout(piece.layout)
+        dropped: Counter[str] = Counter()
+        layouts: Counter[str] = Counter()
+        found = array("q")
+        ties: dict[int, int] = {}
+        odd = self._sift(layout, layout.rows(piece.block), found, ties, dropped)
+        lines = piece.block.count(b"\n") + 1
+        layouts[layout.id] = lines - len(odd)
+        for line in odd:
+            if (other := _other(line, layout)) is None:
+                dropped["comment" if line.startswith(b"#") else "unreadable"] += 1
+            else:
+                layouts[other.id] += 1
+                self._sift(other, other.rows(line), found, ties, dropped)
+        table = np.frombuffer(found, np.int64).reshape(-1, 6)
+        facts = np.empty(len(table), FACT)
+        for column, name in enumerate(("visitor", "time", "medium", "start", "stop")):
+            facts[name] = table[:, column]
+        return Sifted(
+            lines=lines,
+            bytes=len(piece.block),
+            dropped=dropped,
+            facts=facts,
+            people=table[:, 5].copy(),
+            ties=ties,
+            layouts=+layouts,
+        )
+
+    def _sift(
+        self,
+        layout: Layout,
+        rows: Iterable[Row],
+        found: "array[int]",
+        ties: dict[int, int],
+        dropped: Counter[str],
+    ) -> list[bytes]:
+        """Adds to `found` and `dropped`; returns the lines that are no requests in this layout."""
+        odd = []
+        targets, find = self._finder.known, self._finder.find
+        judged, visitors, sizes, head = self._judged, self._visitors, self._rules.sizes, layout.head
+        last, time, untimely = b"", 0, ""
+        for client, when, method, target, status, sent, agent, span, length, line in rows:
+            if not client:
+                odd.append(line)
+                continue
+            medium = targets.get(target)
+            if medium is None:
+                medium = find(target)
+            if medium < 0:
+                dropped["other-file" if medium == UNKNOWN else "ambiguous-path"] += 1
+                continue
+            reason = judged.get((method, status, agent))
+            if reason is None:
+                reason = self._judge(method, status, agent, layout)
+            if not reason:
+                if when != last:
+                    last, (time, untimely) = when, self._at(when, layout)
+                reason = untimely
+            if reason:
+                dropped[reason] += 1
+                continue
+            start, stop = received(span, status, sent, sizes[medium], length, head)
+            if stop <= 0:
+                dropped["nothing-sent" if stop == 0 else "probe"] += 1
+                continue
+            known = visitors.get((client, agent))
+            if known is None:
+                known = self._visitor(client, agent, layout)
+            number, person = known
+            if not number:
+                dropped["network"] += 1
+                continue
+            if time < self._first_day and number not in ties:
+                ties[number] = self._before(client, agent, layout)
+            found.extend((number, time, medium, start, stop, person))
+        return odd
+
+    def _judge(self, method: bytes, status: bytes, agent: bytes, layout: Layout) -> str:
+        """Why such requests are dropped; empty for those that may count."""
+        if method != b"GET":
+            reason = "method"
+        elif status not in COUNTED:
+            reason = "not-modified" if status == b"304" else "status"
+        else:
+            reason = self._agents.verdict(_plain(agent, layout).decode("utf-8", "replace"))
+        if len(self._judged) > ROOM:
+            self._judged.clear()
+        if len(agent) <= LONGEST:
+            self._judged[method, status, agent] = reason
+        return reason
+
+    def _at(self, when: bytes, layout: Layout) -> tuple[int, str]:
+        """The moment of a request, and why nothing then is counted; goes to its month."""
+        try:
+            time = layout.time(when)
+        except ValueError:
+            return 0, "unreadable"
+        if time > self._rules.now + DAY:
+            return 0, "future"
+        if not self._month.start <= time < self._month.stop:
+            self._turn(time)
+        return time, "" if self._month.salt else "closed-month"
+
+    def _visitor(self, client: bytes, agent: bytes, layout: Layout) -> tuple[int, int]:
+        """The visitor's numbers in the month at hand and in this run; zeros for a network of programs."""
+        known = (0, 0)
+        if not self._rules.networks.drops(client):
+            address, plain = house(client), _plain(agent, layout)
+            known = visitor(address, plain, self._month.salt), visitor(address, plain, self._rules.run)
+        if len(self._visitors) > ROOM:
+            self._visitors.clear()
+        if len(agent) <= LONGEST:
+            self._visitors[client, agent] = known
+        return known
+
+    def _before(self, client: bytes, agent: bytes, layout: Layout) -> int:
+        """The visitor's number under the salt of the month before; 0 where that month is closed."""
+        salt = self._month.before
+        return visitor(house(client), _plain(agent, layout), salt) if salt else 0
+
+    def _turn(self, time: int) -> None:
+        """Go to the month of a moment."""
+        known = (month for month in self._months if month.start <= time < month.stop)
+        month = next(known, None)
+        if month is None:
+            month = self._rules.salts.month(time)
+            self._months.append(month)
+        self._month, self._first_day = month, month.start + DAY
+        self._visitors.clear()
+
+
+def _layout(given: int | bytes) -> Layout:
+    if isinstance(given, int):
+        return PLAIN[given]
+    layout = w3c_layout(given)
+    assert layout is not None, "the reader only hands on fields that make a layout"
+    return layout
+
+
+def _other(line: bytes, tried: Layout) -> Layout | None:
+    """Another layout that the line can be read in: logs get mixed when formats change or files are put together."""
+    others = (layout for layout in PLAIN if layout is not tried)
+    return next((layout for layout in others if any(row[0] for row in layout.rows(line))), None)
+
+
+def _plain(agent: bytes, layout: Layout) -> bytes:
+    """The agent as the visitor sent it, so that one visitor is one in logs of all kinds."""
+    if layout.id == "cloudfront":
+        # Older logs encode it twice.
+        return unquote_to_bytes(unquote_to_bytes(agent))
+    return unescaped(agent)

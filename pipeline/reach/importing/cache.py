@@ -1,0 +1,32 @@
+"""Acquaintance: what the files of one call have said so far, since a year of daily exports says the same every day."""
+
+from datetime import tzinfo
+
+from pipeline.reach.importing.cells import BrokenCell, Cell, moment
+from pipeline.reach.importing.figures import Remembered
+from pipeline.reach.importing.work_keys import minute
+from pipeline.reach.observation import Work
+
+Works = dict[tuple[Cell, ...], Work | None]
+"""Public works by the cells that name them; None for the whole account."""
+
+
+class Acquaintance:
+    """Works and times that were read once and need not be read again."""
+
+    def __init__(self, zone: tzinfo) -> None:
+        self._zone = zone
+        self._works: dict[tuple[object, ...], Works] = {}
+        self.minutes = Remembered(self._minute)
+        """By cell: the minute it tells; empty where it tells none."""
+
+    def works(self, kind: tuple[object, ...]) -> Works:
+        """Those of one kind of table: of the same format, the same columns, and whatever else tells works apart."""
+        return self._works.setdefault(kind, {})
+
+    def _minute(self, cell: Cell) -> str:
+        try:
+            told = moment(cell, self._zone)
+        except BrokenCell:
+            return ""
+        return minute(told) if told and not told.day_only else ""

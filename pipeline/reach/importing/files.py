@@ -1,0 +1,244 @@
+"""Files as readings: opened, recognised, dated and counted, each whole or refused with its reason."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date as Date
+from datetime import datetime, tzinfo
+from pathlib import Path
+
+from pipeline.errors import PipelineError
+from pipeline.reach.definitions import definition_of
+from pipeline.reach.importing.as_of import as_of_file
+from pipeline.reach.importing.cache import Acquaintance
+from pipeline.reach.importing.formats import Format, Found, library, recognised
+from pipeline.reach.importing.readers import Contents, NotRead, Stamp, contents, stamped
+from pipeline.reach.importing.row_counts import Tally
+from pipeline.reach.importing.rows import Reader
+from pipeline.reach.observation import Entry, Reading, Refused
+from pipeline.reach.reading.totals import compared
+
+HELD = 4_000_000
+"""Bytes up to which a file's entries are read at once, so that a bad place in it is known before anything is stored.
+Those of a larger one are read while they are run through."""
+_OTHER_GRAINS = {
+    "work-daily": "it holds figures of single days, which are kept apart from figures since publication",
+    "account-daily": "it holds figures of the whole account by day, not of single works: kept apart, in no total",
+    "summary": "it sums up an account or a span of time: kept apart, in no total",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What the user said about some files, and when it is."""
+
+    platform: str | None
+    as_of: Date | datetime | None
+    account: str
+    zone: tzinfo
+    now: datetime
+    """In the studio's zone, without zone."""
+    formats: tuple[Format, ...]
+    known: Acquaintance
+    """What its files have said so far."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A file whose format was recognised."""
+
+    path: Path
+    stamp: Stamp
+    contents: Contents
+    found: tuple[Found, ...]
+    """Once for every sheet that holds such a table."""
+    beside: tuple[Found, ...]
+    """Tables of other formats in the same file."""
+
+    @property
+    def format(self) -> Format:
+        return self.found[0].format
+
+
+def read_files(
+    paths: Sequence[Path],
+    *,
+    platform: str | None = None,
+    as_of: Date | datetime | None = None,
+    account: str = "",
+    zone: tzinfo,
+    now: datetime,
+    root: Path | None = None,
+) -> list[Reading | Refused]:
+    """One answer for every file, in order. `root` is the workspace, whose own formats are known as well.
+
+    Raises DiagnosedError for mistakes in the studio's own formats, PipelineError for an `as_of` that is yet to come.
+    """
+    asked = request(platform=platform, as_of=as_of, account=account, zone=zone, now=now, root=root)
+    return [read_file(path, asked) for path in paths]
+
+
+def request(
+    *,
+    platform: str | None = None,
+    as_of: Date | datetime | None = None,
+    account: str = "",
+    zone: tzinfo,
+    now: datetime,
+    root: Path | None = None,
+) -> Request:
+    """The same for every file of a call. Raises what `read_files` raises."""
+    here = now.astimezone(zone).replace(tzinfo=None) if now.tzinfo else now
+    if as_of is not None and (as_of.date() if isinstance(as_of, datetime) else as_of) > here.date():
+        raise PipelineError(f"--as-of {as_of:%Y-%m-%d} is yet to come", hint="give the day on which it was exported")
+    return Request(
+        platform=platform,
+        as_of=as_of,
+        account=account,
+        zone=zone,
+        now=here,
+        formats=library(root),
+        known=Acquaintance(zone),
+    )
+
+
+def opened(path: Path, asked: Request) -> Opened:
+    """A file with its format. Raises NotRead where it cannot be read or has none."""
+    stamp = stamped(path)
+    try:
+        held = contents(stamp)
+        found, beside = recognised(held.grids, asked.formats, asked.platform)
+    except NotRead as cause:
+        raise _Refusal(cause, stamp.sha256) from cause
+    return Opened(path=path, stamp=stamp, contents=held, found=found, beside=beside)
+
+
+class _Refusal(NotRead):
+    """A file that was read to its end and is refused."""
+
+    def __init__(self, cause: NotRead, sha256: str, known: Format | None = None) -> None:
+        super().__init__(cause.message, hint=cause.hint)
+        self.sha256 = sha256
+        self.known = known
+
+
+def read_file(path: Path, asked: Request) -> Reading | Refused:
+    """One file: whole, or why not."""
+    try:
+        return _read(path, asked)
+    except NotRead as cause:
+        known = cause.known if isinstance(cause, _Refusal) else None
+        return Refused(
+            path=str(path),
+            name=path.name,
+            reason=str(cause),
+            sha256=cause.sha256 if isinstance(cause, _Refusal) else "",
+            platform=known.platform if known else "",
+            format=known.id if known else "",
+        )
+
+
+def _read(path: Path, asked: Request) -> Reading:
+    """A file's reading. Raises NotRead where it is refused."""
+    file = opened(path, asked)
+    known = file.format
+    platform = known.platform or _platform(file, asked)
+    dated = as_of_file(path, file.found[0].above, option=asked.as_of, zone=asked.zone, now=asked.now)
+    stream = Stream(file, asked)
+    reading = Reading(
+        path=str(path),
+        name=path.name,
+        sha256=file.stamp.sha256,
+        platform=platform,
+        account=asked.account,
+        format=known.id,
+        grain=known.grain,
+        as_of=dated.when,
+        as_of_from=dated.source,
+        encoding=file.contents.encoding,
+        entries=stream,
+        definitions=_definitions(file, platform, dated.when.date()),
+    )
+    said = [
+        dated.warning if _hangs_on_day(file) else "",
+        known.note,
+        _OTHER_GRAINS.get(known.grain, ""),
+        *_left_out(file),
+    ]
+    if asked.platform and platform and asked.platform != platform:
+        said.append(f"it is a file of '{platform}', not of '{asked.platform}': --platform only settles a tie")
+    stream.fills(reading, [words for words in said if words])
+    if file.stamp.size <= HELD:
+        try:
+            reading.entries = tuple(stream)
+        except NotRead as cause:
+            raise _Refusal(cause, file.stamp.sha256, known) from cause
+        for words in compared(stream.tally.totals, reading.entries):
+            stream.tally.warnings.add(words)
+    return reading
+
+
+def _platform(file: Opened, asked: Request) -> str:
+    """Of a table that may name the platform of each row; it must be said where it does not."""
+    if "platform" in _roles(file):
+        return ""
+    if asked.platform is None:
+        cause = NotRead("no column says which platform its figures are from", hint="add one, or say it: --platform ...")
+        raise _Refusal(cause, file.stamp.sha256, file.format)
+    return asked.platform
+
+
+def _hangs_on_day(file: Opened) -> bool:
+    """Whether it matters as of when the file is: its rows do not say it themselves, and there are figures at all."""
+    roles = _roles(file)
+    figures = "metric" in roles or any(placed.table.counts for placed in file.found[0].tables)
+    return figures and not (file.format.grain == "work-cumulative" and "day" in roles)
+
+
+def _roles(file: Opened) -> set[str]:
+    return {column.role for placed in file.found[0].tables for column in placed.columns.values()}
+
+
+def _left_out(file: Opened) -> Iterator[str]:
+    for found in file.beside:
+        name = f"'{found.grid.name}'" if found.grid.name else "a further table"
+        yield f"{name} in it is left out: it is '{found.format.id}' ({found.format.grain})"
+
+
+def _definitions(file: Opened, platform: str, day: Date) -> dict[str, str]:
+    """By metric; those that depend on a row's own platform or day are left to the row."""
+    columns = [column for placed in file.found[0].tables for column in placed.columns.values() if column.metric]
+    counted = {placed.table.counts for placed in file.found[0].tables if placed.table.counts}
+    said = {column.metric: column.definition for column in columns if column.definition}
+    if not platform or "day" in _roles(file):
+        return said
+    metrics = {column.metric for column in columns} | counted
+    return {metric: definition_of(platform, metric, day).id for metric in metrics} | said
+
+
+class Stream:
+    """The entries of a file, read anew each time they are run through; the reading they belong to learns the rest."""
+
+    def __init__(self, file: Opened, asked: Request) -> None:
+        self.file, self.asked = file, asked
+        self.tally = Tally()
+        self.reading: Reading | None = None
+        self.said: Sequence[str] = ()
+
+    def fills(self, reading: Reading, said: Sequence[str]) -> None:
+        """Whom to tell what became of the rows, and what there is to say before."""
+        self.reading, self.said = reading, said
+        reading.warnings = tuple(said)
+
+    def __iter__(self) -> Iterator[Entry]:
+        tally = self.tally = Tally()
+        for words in self.said:
+            tally.warnings.add(words)
+        if self.reading is not None:
+            self.reading.skipped, self.reading.warnings = tally.skipped, tally.warnings
+        for found in self.file.found:
+            for placed in found.tables:
+                reader = Reader(found, placed, zone=self.asked.zone, now=self.asked.now, known=self.asked.known)
+                yield from reader.entries(tally)
+        self.file.stamp.check()
+        if self.reading is not None:
+            self.reading.rows = tally.rows

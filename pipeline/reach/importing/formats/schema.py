@@ -1,0 +1,88 @@
+"""Documents: what a format file may say, key by key."""
+
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, get_args
+
+from pipeline.documents.mappings import Document, ShortDocument
+from pipeline.documents.scalars import Leaf, Maybe, Mistake, OneOrMany
+from pipeline.manifest.schema.values import Title, Titles, Version, one_of
+from pipeline.reach.importing.cells import Unit
+from pipeline.reach.observation import COUNTS, METRICS, PLATFORMS, Grain
+
+ROLES = (
+    "title", "published", "id", "url", "url-id", "state", "day", "episode", "series", "platform", "part", "robot",
+)  # fmt: skip
+"""What a column may be beside a metric."""
+
+
+def _yes_or_no(value: str) -> bool:
+    if value not in ("true", "false", "yes", "no"):
+        raise Mistake("wrong-type", f"'{value[:60]}' is neither true nor false")
+    return value in ("true", "yes")
+
+
+YesOrNo = Annotated[bool, Leaf(_yes_or_no, "true or false")]
+Meaning = Annotated[str, one_of("meaning", (*METRICS, *ROLES))]
+
+
+class ColumnDocument(ShortDocument):
+    """What a column means; the short form is that alone."""
+
+    short = "means"
+
+    means: Meaning
+    unit: Maybe[Annotated[Unit, one_of("unit", get_args(Unit))]] = None
+    missing: Titles = ()
+    """Values that stand for no figure, beside the usual marks."""
+    signed: YesOrNo = False
+    """Whether it may be less than nothing, as a change in followers may."""
+    definition: Maybe[Title] = None
+    """Id of what is counted, where it differs from what the platform's metric is otherwise."""
+    public: Titles = ()
+    private: Titles = ()
+    """Of a state: the words for works that everybody sees, and for those that nobody else sees."""
+    only: Titles = ()
+    """Of a part: the rows that are the whole; all others are contained in it."""
+
+
+class SignatureDocument(Document):
+    """The headers by which a table is known; 'A | B' is either."""
+
+    all: Annotated[tuple[Title, ...], OneOrMany(least=1)]
+    any: Titles = ()
+    """At least one of these as well."""
+    none: Titles = ()
+
+
+class TableDocument(Document):
+    """One table: how it is known and what its columns mean."""
+
+    stand_ins: ClassVar[Mapping[str, object]] = {"signature": {"all": ["?"]}, "columns": {}}  # type: ignore[assignment]
+
+    signature: SignatureDocument
+    columns: Mapping[str, ColumnDocument]
+    counts: Maybe[Annotated[str, one_of("metric", COUNTS)]] = None
+    """What every row is one of, in a table of single events."""
+    others: Titles = ()
+    """Headers that are known and not used."""
+    totals: Titles = ("Total", "合计", "总计", "总和", "汇总", "全部合计")
+    """What the first cell says in a row that sums up the others."""
+
+
+class FormatDocument(TableDocument):
+    """A format file."""
+
+    stand_ins: ClassVar[Mapping[str, object]] = {
+        **TableDocument.stand_ins, "title": "?", "grain": "summary",
+    }  # fmt: skip
+
+    voicehall: Version = 1
+    title: Title
+    """Where the file is found, as a person would say it."""
+    platform: Maybe[Annotated[str, one_of("platform", PLATFORMS)]] = None
+    """Left out where a column names it."""
+    grain: Annotated[Grain, one_of("grain", get_args(Grain))]
+    beside: Annotated[tuple[TableDocument, ...], OneOrMany()] = ()
+    """Further tables that stand beside the first, each with a blank column between."""
+    note: Maybe[Title] = None
+    """Said whenever such a file is read."""

@@ -1,0 +1,87 @@
+"""Tables as text: CSV, TSV and their kin, by their delimiter, with quoted line breaks, a row at a time."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from pipeline.reach.importing.cells import Cell
+from pipeline.reach.importing.readers.grid import Grid, NotRead, Rows
+
+FIELD_LIMIT = 1_000_000
+"""Characters of one cell."""
+
+HELD = 4_000_000
+"""Bytes of a file that is held once it was read to its end; a larger one is read again each time."""
+
+_DELIMITERS = ",\t;|"
+_SAMPLE = 1 << 14
+
+
+def text_grid(path: Path, encoding: str) -> Grid:
+    """The one table of a text file."""
+    with path.open(encoding=encoding, newline="") as stream:
+        dialect = {"delimiter": _delimiter(stream.read(_SAMPLE))}
+
+    def rows() -> Rows:
+        with path.open(encoding=encoding, newline="") as stream:
+            yield from _records(stream, dialect["delimiter"])
+
+    whole: list[Sequence[Cell]] = []
+
+    def once() -> Rows:
+        if whole:
+            yield from whole
+            return
+        so_far = []
+        for row in rows():
+            so_far.append(row)
+            yield row
+        whole[:] = so_far
+
+    return Grid(name="", rows=once if path.stat().st_size <= HELD else rows)
+
+
+def member_grid(name: str, text: str) -> Grid:
+    """A table that is held as text, out of an archive."""
+    delimiter = _delimiter(text[:_SAMPLE])
+    return Grid(name=name, rows=lambda: _records(io.StringIO(text, newline=""), delimiter))
+
+
+def _records(lines: Iterator[str], delimiter: str) -> Iterator[Sequence[str]]:
+    csv.field_size_limit(FIELD_LIMIT)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    try:
+        yield from reader
+    except csv.Error as cause:
+        raise NotRead(
+            f"line {reader.line_num}: {_words(str(cause))}", hint="export it again; it may not be finished yet"
+        ) from cause
+
+
+def _words(cause: str) -> str:
+    if "field larger" in cause:
+        return f"a cell has more than {FIELD_LIMIT:,} characters; a quotation mark before it may not be closed"
+    if "unexpected end" in cause:
+        return "the file ends inside a quoted cell"
+    return f"not a row of a table: {cause}"
+
+
+def _delimiter(sample: str) -> str:
+    """What splits the sample into the most even columns."""
+    named = sample.partition("\n")[0].strip().lower()
+    if named.startswith("sep=") and len(named) == 5:
+        return named[4]
+    return max(_DELIMITERS, key=lambda delimiter: _evenness(sample, delimiter))
+
+
+def _evenness(sample: str, delimiter: str) -> int:
+    """Cells in rows of the commonest width; none where it does not split at all."""
+    widths: Counter[int] = Counter()
+    try:
+        for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter):
+            widths[len(row)] += 1
+    except csv.Error:
+        pass
+    return max((width * rows for width, rows in widths.items() if width > 1), default=0)

@@ -1,0 +1,139 @@
+"""Stamps: a file's hash, its encoding, and whether it was still being written while we read it."""
+
+import codecs
+import hashlib
+import os
+import re
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.reach.importing.readers.grid import NotRead
+
+SIZE_LIMIT = 1_000_000_000
+"""Bytes of a file. A year of daily figures of a thousand works on ten platforms is a quarter of it."""
+BLOCK = 1 << 20
+
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_CHINESE_UTF8 = re.compile(rb"(?:[\xe3-\xe9][\x80-\xbf]{2}|\xef[\xbc-\xbd][\x80-\xbf]){2}")
+"""Two Chinese characters side by side; no line of real GB18030 text is made of nothing else."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """A file as it was when we first read it."""
+
+    path: Path
+    sha256: str
+    size: int
+    changed: int
+    """Nanoseconds since 1970."""
+    head: bytes
+    text: bool
+    """Whether it is UTF-8 from end to end."""
+    long_lines: bool
+    """Whether a whole block of it has no line end."""
+
+    def check(self) -> None:
+        """Raises NotRead when the file is no longer what it was."""
+        now = _status(self.path)
+        if (now.st_size, now.st_mtime_ns) != (self.size, self.changed):
+            raise NotRead("it changed while it was being read", hint="wait until the download is finished, then again")
+
+
+def stamped(path: Path) -> Stamp:
+    """Read a file once from end to end. Raises NotRead for what is no file, is empty or too large, or is changing."""
+    before = _status(path)
+    if not stat.S_ISREG(before.st_mode):
+        raise NotRead("it is a folder" if stat.S_ISDIR(before.st_mode) else "it is not a file")
+    if before.st_size == 0:
+        raise NotRead("it is empty", hint="export it again, or wait until the download is finished")
+    if before.st_size > SIZE_LIMIT:
+        size = before.st_size / 1e9
+        raise NotRead(f"it is {size:.1f} GB large, at most 1 GB is read", hint="export a shorter time or fewer works")
+    digest, decoder = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")()
+    head, text, long_lines = b"", True, False
+    try:
+        with path.open("rb") as stream:
+            while block := stream.read(BLOCK):
+                head = head or block
+                digest.update(block)
+                text = text and _decodes(decoder, block)
+                long_lines |= len(block) == BLOCK and b"\n" not in block and b"\r" not in block
+    except OSError as cause:
+        raise NotRead(f"it cannot be read: {cause.strerror}") from cause
+    stamp = Stamp(
+        path=path, sha256=digest.hexdigest(), size=before.st_size, changed=before.st_mtime_ns, head=head,
+        text=text and _decodes(decoder, b"", final=True), long_lines=long_lines,
+    )  # fmt: skip
+    stamp.check()
+    return stamp
+
+
+def encoding_of(stamp: Stamp) -> str:
+    """The one encoding of a text file, as Python names it. Raises NotRead with the line where there is none or two."""
+    marked = next((name for mark, name in _MARKS if stamp.head.startswith(mark)), "")
+    if marked == "utf-16":
+        return _strict(stamp, marked)
+    if b"\0" in stamp.head:
+        raise NotRead("it is no table: its bytes are not text", hint="export it as CSV or Excel")
+    if stamp.text:
+        return marked or "utf-8"
+    return _strict(stamp, _unmixed(stamp, marked))
+
+
+def _unmixed(stamp: Stamp, marked: str) -> str:
+    """`gb18030` for a file that is not UTF-8; raises NotRead when some of its lines are."""
+    utf8, other = 0, 0
+    with stamp.path.open("rb") as stream:
+        for number, line in enumerate(stream, 1):
+            if line.isascii():
+                continue
+            try:
+                line.decode()
+                utf8 = utf8 or (number if _CHINESE_UTF8.search(line) or marked else 0)
+            except UnicodeDecodeError:
+                other = other or number
+            if (utf8 or marked) and other:
+                break
+    if marked or (utf8 and other):
+        raise NotRead(
+            f"line {other} is not UTF-8, unlike line {utf8 or 1}: the file mixes two encodings",
+            hint="join tables in a spreadsheet, not as text; or import them one by one",
+        )
+    return "gb18030"
+
+
+def _strict(stamp: Stamp, encoding: str) -> str:
+    """The same name, once the whole file was decoded by it."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    line = 1
+    with stamp.path.open("rb") as stream:
+        while block := stream.read(BLOCK):
+            try:
+                line += decoder.decode(block).count("\n")
+            except UnicodeDecodeError as cause:
+                line += block[: cause.start].count(b"\n")
+                raise NotRead(
+                    f"line {line} is not text in any of the encodings utf-8, utf-16 and gb18030",
+                    hint="export it again, or save it as UTF-8",
+                ) from None
+    if not _decodes(decoder, b"", final=True):
+        raise NotRead(f"line {line} ends in the middle of a character", hint="wait until the download is finished")
+    return encoding
+
+
+def _decodes(decoder: codecs.IncrementalDecoder, block: bytes, *, final: bool = False) -> bool:
+    try:
+        decoder.decode(block, final)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _status(path: Path) -> os.stat_result:
+    try:
+        return path.stat()
+    except (OSError, ValueError) as cause:
+        reason = getattr(cause, "strerror", None) or "its name cannot be used"
+        raise NotRead(f"it cannot be read: {reason}") from cause

@@ -1,0 +1,155 @@
+"""Entries: the rows of a recognised table, one by one, each counted for what it is."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date as Date
+from datetime import datetime, tzinfo
+from functools import partial
+from itertools import count, islice
+from operator import itemgetter
+
+from pipeline.reach.importing.cache import Acquaintance, Works
+from pipeline.reach.importing.cells import BrokenCell, Cell, moment, quoted
+from pipeline.reach.importing.figures import Figures, Remembered
+from pipeline.reach.importing.formats import Found, Placed
+from pipeline.reach.importing.row_counts import Tally
+from pipeline.reach.importing.subjects import Subjects
+from pipeline.reach.importing.work_keys import Unusable
+from pipeline.reach.observation import Entry, Figure, Work
+
+_BATCH = 2_000
+"""Rows that are looked at together."""
+_REMEMBERED = 100_000
+"""Works of one kind of table that are remembered."""
+_entry: Callable[[tuple[object, ...]], Entry] = partial(tuple.__new__, Entry)
+"""An entry of its fields in order, without the detour over their names."""
+
+
+class Reader:
+    """Reads the rows of one table of a file, by a plan that is made once."""
+
+    def __init__(self, found: Found, placed: Placed, *, zone: tzinfo, now: datetime, known: Acquaintance) -> None:
+        """`known` is what other tables of the same call have said."""
+        self._found = found
+        self._zone, self._now = zone, now
+        columns = placed.columns
+        self._start, self._stop = min(columns), max(columns) + 1
+        self._metrics = [(i, Figures(column)) for i, column in columns.items() if column.role == "metric"]
+        self._each = (Figure(placed.table.counts, 1, 1, 1),) if placed.table.counts else ()
+        """What every row is one of, where it is."""
+        self._day = next((i for i, column in columns.items() if column.role == "day"), None)
+        self._day_needed = found.format.grain in ("work-daily", "account-daily", "event")
+        self._days = Remembered(self._day_of)
+        self._subjects = Subjects(found, placed, zone=zone, now=now, minutes=known.minutes)
+        self._cells_of = _picker(self._subjects.places)
+        self._acquaintance = known
+        self._kind = (found.format.id, found.headers, *((i, column.role) for i, column in columns.items()))
+        self._known: Works = {}
+
+    def entries(self, tally: Tally) -> Iterator[Entry]:
+        """Every entry of the table; what becomes of the other rows goes to `tally`."""
+        first = self._found.grid.first + self._found.header + 1
+        self._subjects.look_ahead(row for _, row in self._saying(self._below(), first))
+        self._known = self._acquaintance.works((*self._kind, self._subjects.crowded))
+        below = self._below()
+        while rows := list(islice(below, _BATCH)):
+            yield from self._quick(rows, first, tally) or self._slow(rows, first, tally)
+            first += len(rows)
+
+    def _below(self) -> Iterator[Sequence[Cell]]:
+        """All rows below the header."""
+        return islice(self._found.grid.rows(), self._found.header + 1, None)
+
+    def _saying(self, rows: Iterable[Sequence[Cell]], first: int) -> Iterator[tuple[int, Sequence[Cell]]]:
+        """Those that say anything, with their numbers, each as wide as the table.
+
+        Beside another table, only its own cells count.
+        """
+        start, stop = (self._start, self._stop) if self._found.format.beside else (0, None)
+        for number, row in enumerate(rows, first):
+            if any(row[start:stop]):
+                yield number, row if len(row) >= self._stop else [*row, *[None] * (self._stop - len(row))]
+
+    def _quick(self, rows: Sequence[Sequence[Cell]], first: int, tally: Tally) -> Iterator[Entry] | None:
+        """The entries of rows that are all about works seen before and all without fault, column by column.
+
+        None where one of them needs a closer look. A year of daily figures is made of nearly nothing else, and this
+        takes a quarter of the time.
+        """
+        try:
+            columns = list(zip(*rows, strict=True))
+            places = [columns[i] for i in self._subjects.places]
+            works = list(map(self._known.__getitem__, zip(*places, strict=True)))
+            days = [None] * len(rows) if self._day is None else list(map(self._days.__getitem__, columns[self._day]))
+            figures = [one.many(columns[i]) for i, one in self._metrics]
+        except (LookupError, ValueError):
+            return None
+        figures += [[one] * len(rows) for one in self._each]
+        of_rows: Iterator[tuple[Figure | None, ...]] = zip(*figures, strict=True)
+        if any(None in column for column in figures):
+            of_rows = (tuple(filter(None, row)) for row in of_rows)
+        tally.rows += len(rows)
+        return map(_entry, zip(count(first), works, of_rows, days))
+
+    def _slow(self, rows: Sequence[Sequence[Cell]], first: int, tally: Tally) -> Iterator[Entry]:
+        """The same for any rows, one at a time."""
+        for number, row in self._saying(rows, first):
+            tally.rows += 1
+            work = self._work(row, number, tally)
+            if isinstance(work, Unusable):
+                tally.skip(work.reason, work.words and f"row {number}: {work.words}")
+                continue
+            try:
+                day = None if self._day is None else self._days[row[self._day]]
+            except BrokenCell as cause:
+                tally.skip("broken", f"row {number}: the date {quoted(row[self._day or 0])} {cause}")
+                continue
+            if work is not None and work.state == "private":
+                tally.skip("private")
+                yield Entry(row=number, work=work, figures=(), day=day)
+            else:
+                figures = self._figures(row, number, tally) + self._each
+                yield Entry(row=number, work=work, figures=figures, day=day)
+
+    def _work(self, row: Sequence[Cell], number: int, tally: Tally) -> Work | Unusable | None:
+        """What a row is about, looked up where it was seen before."""
+        cells = self._cells_of(row)
+        if cells in self._known:
+            return self._known[cells]
+        said = len(tally.warnings)
+        work = self._subjects.of(row, number, tally)
+        if isinstance(work, Unusable):
+            if work.reason == "total":
+                tally.totals.append((number, {one.metric: one.value for one in self._figures(row, number, tally)}))
+        elif (work is None or work.state == "public") and len(tally.warnings) == said:
+            # One that something was said of is looked at anew, so that it is said of every file.
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[cells] = work
+        return work
+
+    def _figures(self, row: Sequence[Cell], number: int, tally: Tally) -> tuple[Figure, ...]:
+        """The figures of a row; a broken one is said and left out."""
+        whole = []
+        for i, figures in self._metrics:
+            try:
+                if figure := figures.one(row[i]):
+                    whole.append(figure)
+            except BrokenCell as cause:
+                header = self._found.headers[i]
+                tally.warnings.add(f"row {number}: '{header}' {quoted(row[i])} {cause}; it is no figure")
+        return tuple(whole)
+
+    def _day_of(self, cell: Cell) -> Date | None:
+        told = moment(cell, self._zone)
+        if told is None and self._day_needed:
+            raise BrokenCell("is missing")
+        if told and told.when > self._now:
+            raise BrokenCell("is yet to come")
+        return told.when.date() if told else None
+
+
+def _picker(places: Sequence[int]) -> Callable[[Sequence[Cell]], tuple[Cell, ...]]:
+    """The cells at some places of a row, always as a tuple."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda row: tuple(row[i] for i in places)

@@ -1,0 +1,117 @@
+"""Works: which work a row is about, and the key by which it is known again in every later file."""
+
+import html
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from urllib.parse import parse_qs, urlsplit
+
+from pipeline.reach.importing.cells import (
+    BrokenCell,
+    Cell,
+    Moment,
+    as_written,
+    identity,
+    is_missing,
+    moment,
+    plain_text,
+    quoted,
+)
+from pipeline.reach.importing.formats import Column
+from pipeline.reach.observation import Work
+from pipeline.reach.platforms import platform_named
+
+_LIMIT = 2_000
+"""Characters kept of a title or an address."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unusable:
+    """A row that is about no work that can be counted."""
+
+    reason: str
+    words: str = ""
+    """What to say of it, after the row's number; empty for what is quite usual."""
+
+
+def made_work(
+    cells: Mapping[str, Cell], columns: Mapping[str, Column], *, zone: tzinfo, now: datetime, crowded: Collection[str]
+) -> Work | Unusable:
+    """The work that a row's cells name, by their role; a broken id or date makes the row unusable.
+
+    `crowded` are the minutes in which several works came out.
+    """
+    for role in ("url-id", "id"):
+        try:
+            if key := _address(cells[role]) if role == "url-id" else identity(cells[role]):
+                break
+        except KeyError:
+            key = ""
+        except BrokenCell as cause:
+            return Unusable(reason="broken", words=f"'{columns[role].header}' {quoted(cells[role])} {cause}")
+    try:
+        when = moment(cells.get("published"), zone)
+    except BrokenCell as cause:
+        words = f"'{columns['published'].header}' {quoted(cells['published'])} {cause}"
+        return Unusable(reason="broken", words=words)
+    if when and when.when > now:
+        return Unusable(reason="broken", words=f"it says it came out on {when.when:%Y-%m-%d}, which is yet to come")
+    named = "" if is_missing(cells.get("platform")) else plain_text(cells["platform"])
+    platform = platform_named(named) if named else ""
+    if platform is None:
+        return Unusable(reason="unknown-platform", words=f"{quoted(named)} is no platform known here")
+    episode = _episode(cells)
+    own_key = key or _key(plain_text(cells.get("title"))[:_LIMIT], when, episode, crowded)
+    if not own_key:
+        return Unusable(reason="unidentified", words="nothing in it says which work it is about")
+    state = columns.get("state")
+    return Work(
+        key=own_key[:_LIMIT],
+        title=as_written(cells.get("title"))[:_LIMIT],
+        published=when.when if when else None,
+        url=_url(cells),
+        state="private" if state and plain_text(cells["state"]) in state.private else "public",
+        named=bool(key),
+        episode=episode,
+        platform=platform,
+    )
+
+
+def minute(when: Moment) -> str:
+    return f"{when.when:%Y-%m-%dT%H:%M}"
+
+
+def _key(title: str, when: Moment | None, episode: str, crowded: Collection[str]) -> str:
+    """Where the platform gives no id: the minute of publication, the episode that the table names, else the title.
+
+    A day holds several works, so that a day alone needs the title beside it; a crowded minute likewise.
+    """
+    if when and not when.day_only:
+        return f"{minute(when)} {title}".strip() if minute(when) in crowded else minute(when)
+    if episode:
+        return f"episode {episode}"
+    return f"{when.when:%Y-%m-%d} {title}" if when and title else title
+
+
+def _episode(cells: Mapping[str, Cell]) -> str:
+    """`lieshita/12`, `12`, or as the table says it."""
+    number, series = ("" if is_missing(cells.get(role)) else plain_text(cells[role]) for role in ("episode", "series"))
+    return f"{series}/{number}" if series and number and "/" not in number else number
+
+
+def _url(cells: Mapping[str, Cell]) -> str:
+    url = html.unescape(plain_text(cells.get("url-id") or cells.get("url")))
+    return url[:_LIMIT] if url.startswith(("http://", "https://")) else ""
+
+
+def _address(cell: Cell) -> str:
+    """What of an article's address stays the same: its account, message and place in it, or its short path."""
+    text = html.unescape(identity(cell))
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return text
+    query = parse_qs(parts.query)
+    if mid := query.get("mid"):
+        return "/".join([*query.get("__biz", []), *mid, *query.get("idx", ["1"])])
+    return parts.path.strip("/").removeprefix("s/") or text

@@ -1,7 +1,0 @@
-"""Readers: the bytes of an export as grids of raw cells, whatever its name says it is; bounded however bad it is."""
-
-from pipeline.reach.readers.grid import CELL_LIMIT, COLUMN_LIMIT, Contents, Grid, NotRead, check_width
-from pipeline.reach.readers.opening import contents
-from pipeline.reach.readers.stamp import Stamp, stamped
-
-__all__ = ["CELL_LIMIT", "COLUMN_LIMIT", "Contents", "Grid", "NotRead", "Stamp", "check_width", "contents", "stamped"]

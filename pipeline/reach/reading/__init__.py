@@ -1,6 +1,0 @@
-"""Reading: files as readings, whole or refused, and how each of their columns was understood."""
-
-from pipeline.reach.reading.explaining import Explanation, explain
-from pipeline.reach.reading.files import Request, read_file, read_files, request
-
-__all__ = ["Explanation", "Request", "explain", "read_file", "read_files", "request"]

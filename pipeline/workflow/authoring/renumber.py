@@ -1,0 +1,203 @@
+"""Renumbering: numbers and titles changed in the manifests, all of them or none, every episode staying who it is."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import PipelineError
+from pipeline.manifest import edited, guids_in, select, slug, title_in
+from pipeline.manifest.edit.transaction import Move, carry_out, strays
+from pipeline.workflow.reach.session import follow
+from pipeline.workflow.recovery import journal_of, settle
+from pipeline.workflow.report import count
+from pipeline.workflow.workspace import Workbench, identity_name
+
+HIGHEST = 99_999
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Renumbered:
+    """One episode's change."""
+
+    before: int | None
+    after: int
+    title: str
+    manifest: str
+    """As it is called now."""
+    moved_from: str
+    """As it was called; empty where it keeps its name."""
+    guid: str
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "before": self.before,
+            "after": self.after,
+            "title": self.title,
+            "manifest": self.manifest,
+            "moved_from": self.moved_from or None,
+            "guid": self.guid,
+        }
+
+    def describe(self) -> str:
+        before = "?" if self.before is None else self.before
+        moved = f"{self.moved_from} -> " if self.moved_from else ""
+        return f"{before:>5} -> {self.after:<5}  {self.title}  ({moved}{self.manifest})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenumberReport:
+    series: str
+    changes: tuple[Renumbered, ...]
+    dry_run: bool
+    ok: bool = True
+
+    def as_json(self) -> dict[str, object]:
+        changes = [change.as_json() for change in self.changes]
+        return {"ok": True, "series": self.series, "dry_run": self.dry_run, "changes": changes}
+
+    def describe(self, *, quiet: bool) -> str:
+        lines = [] if quiet else [change.describe() for change in self.changes]
+        if not self.changes:
+            return "nothing to change"
+        if self.dry_run:
+            return "\n".join([*lines, f"would change {count(len(self.changes), 'manifest')}"])
+        changed = f"{count(len(self.changes), 'manifest')} changed; every episode keeps its identity"
+        return "\n".join([*lines, changed, f"rename the programmes too: voicehall render {self.series}"])
+
+
+def renumber(
+    root: Path,
+    what: str,
+    new: int | None,
+    *,
+    cwd: Path,
+    title: str | None,
+    shift: bool,
+    swap: bool,
+    dry_run: bool,
+) -> RenumberReport:
+    """Give the episodes of `what` the numbers from `new` on, or the one episode another title.
+
+    Whoever stands in the way moves up by one with `shift`, and whoever is in its way, up to the first free number;
+    with `swap` the two change places. Raises PipelineError when a number is taken and neither was asked for.
+    """
+    bench = Workbench.open(root)
+    selection = select(root, [what], cwd).series[0]
+    chosen, numbers = selection.chosen, selection.numbers
+    wanted = _numbers(chosen, numbers, new)
+    if (title is not None or swap) and len(chosen) > 1:
+        what_for = "another title" if title is not None else "a swap"
+        raise PipelineError(f"'{what}' names {count(len(chosen), 'episode')}", hint=f"{what_for} is for one episode")
+    wanted |= _out_of_the_way(wanted, numbers, shift=shift, swap=swap)
+    named = dict.fromkeys(chosen, title) if title is not None else {}
+    changes: list[Renumbered] = []
+    moves: list[Move] = []
+    guids: dict[str, str | None] = {}
+    stated = guids_in(selection.folder)
+    for path, number in sorted(wanted.items(), key=lambda entry: entry[1]):
+        if number == numbers[path] and path not in named:
+            continue
+        change, move = _change(path, numbers[path], number, named.get(path), bench, stated)
+        changes.append(change)
+        moves.append(move)
+        if move.source != move.target:
+            guids[identity_name(move.source)] = None
+    # A name that one episode gives up may be another one's now.
+    guids |= {identity_name(move.target): change.guid for move, change in zip(moves, changes, strict=True)}
+    if moves and not dry_run:
+        for stray in strays(selection.folder):
+            stray.unlink(missing_ok=True)
+        carry_out(moves, journal=journal_of(root), root=root, guids=guids)
+        settle(root)
+        follow(root, selection.id, {one.before: one.after for one in changes if one.before is not None})
+    return RenumberReport(series=selection.id, changes=tuple(changes), dry_run=dry_run)
+
+
+def _numbers(chosen: Sequence[Path], numbers: Mapping[Path, int | None], new: int | None) -> dict[Path, int]:
+    """The chosen manifests' new numbers; their distances stay."""
+    known = [number for path in chosen if (number := numbers[path]) is not None]
+    if new is None or len(chosen) == 1:
+        if new is None and len(known) < len(chosen):
+            raise PipelineError("a manifest here says no number that can be read", hint="give it one")
+        return {path: new if new is not None else numbers[path] or 0 for path in chosen}
+    if len(known) < len(chosen) or len(set(known)) < len(known):
+        raise PipelineError(
+            "some of these manifests have no number, or the same one",
+            hint="name a single one by its path, such as 'episodes/lieshita/005b.yaml'",
+        )
+    wanted = {path: (numbers[path] or 0) + new - min(known) for path in chosen}
+    if max(wanted.values()) > HIGHEST:
+        raise PipelineError(f"number {max(wanted.values())} is not between 1 and {HIGHEST}")
+    return wanted
+
+
+def _out_of_the_way(
+    wanted: Mapping[Path, int], numbers: Mapping[Path, int | None], *, shift: bool, swap: bool
+) -> dict[Path, int]:
+    """New numbers for others that stand where the chosen ones go."""
+    others = {number: path for path, number in numbers.items() if number is not None and path not in wanted}
+    moved: dict[Path, int] = {}
+    for path, number in wanted.items():
+        if number not in others or number == numbers[path]:
+            continue
+        other, before = others[number], numbers[path]
+        if swap and before is not None:
+            moved[other] = before
+        elif not shift:
+            hint = "'--shift' moves it and what follows up by one, '--swap' lets the two change places"
+            raise PipelineError(f"number {number} is '{other.name}' already", hint=hint)
+    if shift:
+        moved |= _shifted(set(wanted.values()), others)
+    return moved
+
+
+def _shifted(occupied: set[int], others: Mapping[int, Path]) -> dict[Path, int]:
+    """Others moved up, each only as far as it must be, in their order."""
+    moved: dict[Path, int] = {}
+    taken = set(occupied)
+    for number in sorted(others):
+        free = number
+        while free in taken:
+            free += 1
+        taken.add(free)
+        if free != number:
+            moved[others[number]] = free
+    if moved and max(moved.values()) > HIGHEST:
+        raise PipelineError(f"there is no number above {HIGHEST}")
+    return moved
+
+
+def _change(
+    path: Path,
+    before: int | None,
+    number: int,
+    title: str | None,
+    bench: Workbench,
+    stated: Mapping[Path, str],
+) -> tuple[Renumbered, Move]:
+    """What becomes of one manifest. One that gets another name takes its identity along in writing."""
+    target = path.with_name(_name(path, before, number, title))
+    others = [guid for other, guid in stated.items() if other != path]
+    guid = bench.identities.of(identity_name(path), stated=stated.get(path, ""), others=lambda: others)
+    text = edited(path, bench.root, number=number, title=title, guid=guid if target != path else "")
+    change = Renumbered(
+        before=before,
+        after=number,
+        title=title or title_in(path) or "",
+        manifest=bench.shown(target),
+        moved_from=bench.shown(path) if target != path else "",
+        guid=guid,
+    )
+    return change, Move(source=path, target=target, text=text)
+
+
+def _name(path: Path, before: int | None, number: int, title: str | None) -> str:
+    """The manifest's name with the new number and title, where it says the old ones."""
+    found = re.match(r"(\d+)(.*)", path.stem)
+    if found is None or before is None or int(found[1]) != before:
+        return path.name
+    rest = found[2]
+    if title is not None and rest == f"-{slug(title_in(path) or '')}":
+        rest = f"-{slug(title)}"
+    return f"{number:0{len(found[1])}d}{rest}{path.suffix}"

@@ -1,0 +1,306 @@
+"""The board as values, as JSON and as a table for people."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date as Date
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from statistics import median
+from typing import Literal
+from unicodedata import east_asian_width
+
+from pipeline.model.policy import Verdict
+from pipeline.model.series import Loudness
+from pipeline.packaging.record import Record
+from pipeline.publish.ledger import Note
+from pipeline.workflow.reach.plays import HEARD, Heard, heard_text
+from pipeline.workflow.report import count, duration
+
+State = Literal["fresh", "stale", "planned", "broken"]
+"""The programme stands as it would be made today, or another one stands; or none does, or none can be made."""
+
+STATES: tuple[State, ...] = ("fresh", "stale", "planned", "broken")
+COLOURS: dict[State, str] = {"fresh": "green", "stale": "yellow", "planned": "default", "broken": "red"}
+HEADINGS = ("no.", "title", "state", "length", "LUFS", "verified", "published", "plays", "remarks")
+RIGHT = frozenset(["no.", "length", "LUFS", "plays"])
+NOTHING = "-"
+ROOMY = 110
+"""Columns of a terminal from which on there is room for everything."""
+
+
+RemarkKind = Literal["duplicate", "short", "long", "loud", "quiet", "peak"]
+
+REMARKS: dict[RemarkKind, str] = {
+    "duplicate": "number given {} times",
+    "short": "{} times the usual length",
+    "long": "{} times the usual length",
+    "loud": "{} LU too loud",
+    "quiet": "{} LU too quiet",
+    "peak": "true peak at {} dBTP",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """Something odd about an episode."""
+
+    kind: RemarkKind
+    figure: str
+    """How odd: what stands in the words of its kind."""
+
+    @property
+    def text(self) -> str:
+        return REMARKS[self.kind].format(self.figure)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One episode on the board."""
+
+    series: str
+    number: int | None
+    title: str
+    date: Date | None = None
+    manifest: str
+    guid: str
+    """Empty where it cannot be told."""
+    adopted: bool = False
+    state: State
+    reason: str = ""
+    """Why it is not fresh."""
+    duration: Fraction | None = None
+    """Seconds."""
+    loudness: Loudness
+    """Where it should stand."""
+    record: Record | None = None
+    """Of the programme that stands, fresh or not."""
+    remarks: tuple[Remark, ...] = ()
+    published: tuple[Note, ...] = ()
+    """The last word of the ledger on it, target by target; what was taken back again is left out."""
+    verified: Verdict | None = None
+    """What measuring it, as it stands, came to."""
+    heard: Heard = field(default_factory=dict)
+    """What platforms report of it, all together."""
+
+    @property
+    def out(self) -> str:
+        """The targets where it stands, with the others' states; empty for none."""
+        return ", ".join(
+            note.target if note.state == "live" else f"{note.target}: {note.state}" for note in self.published
+        )
+
+    @property
+    def integrated(self) -> Decimal | None:
+        return self.record.loudness.get("integrated_lufs") if self.record else None
+
+    @property
+    def true_peak(self) -> Decimal | None:
+        return self.record.loudness.get("true_peak_dbtp") if self.record else None
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "series": self.series,
+            "number": self.number,
+            "title": self.title,
+            "date": self.date.isoformat() if self.date else None,
+            "manifest": self.manifest,
+            "guid": self.guid,
+            "adopted": self.adopted,
+            "planned": self.state != "broken",
+            "rendered": None if self.record is None else "fresh" if self.state == "fresh" else "stale",
+            "status": self.state,
+            "reason": self.reason,
+            "duration": None if self.duration is None else round(float(self.duration), 3),
+            "loudness": None if self.integrated is None else float(self.integrated),
+            "true_peak": None if self.true_peak is None else float(self.true_peak),
+            "files": [file.path for file in self.record.files] if self.record else [],
+            "verified": self.verified,
+            "published": {
+                note.target: {"state": note.state, "url": note.url, "at": note.at.isoformat(timespec="seconds")}
+                for note in self.published
+            }
+            or None,
+            **{name: self.heard[name].value if name in self.heard else None for name in HEARD},
+            "remarks": [{"kind": remark.kind, "text": remark.text} for remark in self.remarks],
+        }
+
+    def cells(self) -> tuple[str, ...]:
+        """Under `HEADINGS`."""
+        told = [remark.text for remark in self.remarks]
+        if self.state != "planned" and self.reason:
+            told.append(self.reason)
+        return (
+            "?" if self.number is None else str(self.number),
+            self.title,
+            self.state,
+            clock(self.duration),
+            NOTHING if self.integrated is None else f"{self.integrated:.1f}",
+            self.verified or NOTHING,
+            self.out or NOTHING,
+            heard_text(self.heard) or NOTHING,
+            "; ".join(told),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesBoard:
+    """One series on the board."""
+
+    id: str
+    title: str
+    language: str
+    total: int | None
+    rows: tuple[Row, ...]
+    gaps: tuple[tuple[int, int], ...]
+    """Runs of numbers that are missing, first and last."""
+    left_over: tuple[str, ...]
+    """Records in `out/` of programmes that no manifest makes."""
+    orphans: tuple[str, ...] = ()
+    """What stands at targets and no manifest makes: `site: lieshita/3`."""
+
+    @property
+    def states(self) -> Counter[str]:
+        return Counter(row.state for row in self.rows)
+
+    @property
+    def usual(self) -> Fraction | None:
+        """The median length in seconds."""
+        lengths = [row.duration for row in self.rows if row.duration]
+        return median(lengths) if lengths else None
+
+    @property
+    def seconds(self) -> Fraction:
+        return sum((row.duration for row in self.rows if row.duration), Fraction(0))
+
+    @property
+    def duplicates(self) -> tuple[int, ...]:
+        numbers = Counter(row.number for row in self.rows if row.number is not None)
+        return tuple(sorted(number for number, times in numbers.items() if times > 1))
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "id": self.id,
+            "title": self.title,
+            "total": self.total,
+            "states": {state: self.states[state] for state in STATES},
+            "duration": round(float(self.seconds), 3),
+            "median": None if self.usual is None else round(float(self.usual), 3),
+            "gaps": [list(run) for run in self.gaps],
+            "duplicates": list(self.duplicates),
+            "left_over": list(self.left_over),
+            "orphans": list(self.orphans),
+        }
+
+    def summary(self) -> Iterator[str]:
+        """What is to be said of the series as a whole."""
+        found = [f"{self.states[state]} {state}" for state in STATES if self.states[state]]
+        long = f", {duration(float(self.seconds))} in all" if self.seconds else ""
+        yield f"{count(len(self.rows), 'episode')}: {', '.join(found) or 'none'}{long}"
+        if self.gaps:
+            yield f"missing numbers: {runs(self.gaps)}"
+        if self.duplicates:
+            yield f"numbers given more than once: {', '.join(map(str, self.duplicates))}"
+        if self.left_over:
+            yield f"in out/{self.id} without a manifest: {', '.join(self.left_over)}"
+        if self.orphans:
+            yield f"published without a manifest: {', '.join(self.orphans)}; 'voicehall retract' takes them back"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    studio: str
+    series: tuple[SeriesBoard, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusReport:
+    """A board that could be drawn; what stands on it is no failure of the command."""
+
+    board: Board
+    page: Path | None
+    """Where it was written as a page."""
+    terminal: bool
+    """Whether it may have colours and lines."""
+    ok: bool = True
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "ok": True,
+            "series": [series.as_json() for series in self.board.series],
+            "episodes": [row.as_json() for series in self.board.series for row in series.rows],
+            "page": None if self.page is None else str(self.page),
+        }
+
+    def describe(self, *, quiet: bool) -> str:
+        if self.page is not None:
+            return "" if quiet else str(self.page)
+        table = coloured if self.terminal else plain
+        parts = []
+        for series in self.board.series:
+            heading = f"{series.title} ({series.id})"
+            parts.append("\n".join([heading, table(series), *series.summary()]))
+        return "\n\n".join(parts)
+
+
+def plain(series: SeriesBoard) -> str:
+    """A table in plain text, columns aligned; a Chinese character is two wide."""
+    lines = [HEADINGS, *(row.cells() for row in series.rows)]
+    widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
+    return "\n".join(
+        "  ".join(_padded(cell, width, name) for cell, width, name in zip(line, widths, HEADINGS, strict=True)).rstrip()
+        for line in lines
+    )
+
+
+def coloured(series: SeriesBoard) -> str:
+    """A table for a terminal, as wide as that; a narrow one is spared the columns that say nothing."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(force_terminal=True)
+    lines = [row.cells() for row in series.rows]
+    kept = [
+        index
+        for index in range(len(HEADINGS))
+        if console.width >= ROOMY or any(line[index] not in ("", NOTHING) for line in lines)
+    ]
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    for index in kept:
+        name, wide = HEADINGS[index], HEADINGS[index] in ("title", "remarks")
+        side: Literal["left", "right"] = "right" if name in RIGHT else "left"
+        table.add_column(name, justify=side, no_wrap=not wide, overflow="fold")
+    for row, line in zip(series.rows, lines, strict=True):
+        cells = [Text(cell) for cell in line]
+        cells[HEADINGS.index("state")].stylize(COLOURS[row.state])
+        cells[HEADINGS.index("remarks")].stylize("red" if row.remarks or row.state == "broken" else "dim")
+        table.add_row(*(cells[index] for index in kept))
+    with console.capture() as captured:
+        console.print(table)
+    return captured.get().strip("\n")
+
+
+def clock(seconds: Fraction | None) -> str:
+    """`9:58`, `1:02:03`."""
+    if seconds is None:
+        return NOTHING
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
+
+
+def runs(found: Iterable[tuple[int, int]]) -> str:
+    """`3, 5-9`."""
+    return ", ".join(str(low) if low == high else f"{low}-{high}" for low, high in found)
+
+
+def _padded(cell: str, width: int, name: str) -> str:
+    blanks = " " * (width - _width(cell))
+    return blanks + cell if name in RIGHT else cell + blanks
+
+
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

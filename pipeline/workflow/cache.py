@@ -1,0 +1,125 @@
+"""The cache from outside: how large it is, whether it is sound, and making room without losing what is needed."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.build.action import with_inputs
+from pipeline.build.upkeep import Artefact, artefacts, damaged, remove, spare
+from pipeline.errors import DiagnosedError, PipelineError
+from pipeline.workflow.progress import Console
+from pipeline.workflow.report import count, size
+from pipeline.workflow.workspace import Workbench
+
+_UNITS = {"kB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}
+_SPANS = {"h": 3600, "d": 86_400, "w": 7 * 86_400}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CacheReport:
+    """What is in the cache, and what was found or done."""
+
+    found: tuple[Artefact, ...]
+    picked: tuple[Artefact, ...] = ()
+    """Damaged or removed ones."""
+    told: str = ""
+    """What the picked ones are: "damaged", "removed"."""
+    ok: bool = True
+
+    def as_json(self) -> dict[str, object]:
+        picked = [{"key": one.key, "kind": one.kind, "bytes": one.bytes} for one in self.picked]
+        return {
+            "ok": self.ok,
+            "artefacts": len(self.found),
+            "bytes": sum(one.bytes for one in self.found),
+            "kinds": {kind: {"artefacts": number, "bytes": total} for kind, number, total in self._kinds()},
+            **({self.told: picked} if self.told else {}),
+        }
+
+    def describe(self, *, quiet: bool) -> str:
+        lines = [] if quiet else [f"{kind:12} {number:7}  {size(total):>9}" for kind, number, total in self._kinds()]
+        total = size(sum(one.bytes for one in self.found))
+        lines.append(f"{count(len(self.found), 'artefact')}, {total}")
+        if self.told:
+            lines.append(f"{len(self.picked)} {self.told}, {size(sum(one.bytes for one in self.picked))}")
+        return "\n".join(lines)
+
+    def _kinds(self) -> list[tuple[str, int, int]]:
+        numbers = Counter(one.kind or "(stray)" for one in self.found)
+        totals: Counter[str] = Counter()
+        for one in self.found:
+            totals[one.kind or "(stray)"] += one.bytes
+        return [(kind, numbers[kind], totals[kind]) for kind in sorted(numbers)]
+
+
+def stats(root: Path) -> CacheReport:
+    """What is in the cache."""
+    return CacheReport(found=tuple(artefacts(_folder(root))))
+
+
+def verify(root: Path, *, console: Console) -> CacheReport:
+    """Read every artefact; damaged ones are told, and will be made again when they are needed."""
+    found = tuple(artefacts(_folder(root)))
+    broken = []
+    for number, one in enumerate(found, start=1):
+        if number % 100 == 0:
+            console.say(f"{number} of {len(found)} read")
+        if damaged(one):
+            broken.append(one)
+    return CacheReport(found=found, picked=tuple(broken), told="damaged", ok=not broken)
+
+
+def prune(root: Path, *, older_than: str | None, to: str | None, dry_run: bool) -> CacheReport:
+    """Remove what no episode needs as it stands now.
+
+    Raises DiagnosedError when an episode cannot be planned, since nobody can tell then what it needs.
+    """
+    seconds, bytes_left = _seconds(older_than), _bytes(to)
+    needed = _needed(root)
+    found = tuple(artefacts(_folder(root)))
+    going = spare(found, needed, older_than=seconds, at_most=bytes_left)
+    if not dry_run:
+        for one in going:
+            remove(one)
+    gone = {one.key for one in going} if not dry_run else set()
+    left = tuple(one for one in found if one.key not in gone)
+    return CacheReport(found=left, picked=tuple(going), told="to remove" if dry_run else "removed")
+
+
+def _needed(root: Path) -> set[str]:
+    """Keys of everything that the workspace's programmes are made from."""
+    bench = Workbench.open(root)
+    reading = bench.read((), root)
+    lost = [found for one in reading.failed for found in one.diagnostics]
+    needed: set[str] = set()
+    for episode in reading.episodes:
+        planned = bench.plan(episode)
+        if planned.programme is None:
+            lost += planned.diagnostics
+        else:
+            needed.update(action.key for action in with_inputs(planned.programme.actions))
+    bench.catalogue.save()
+    if lost:
+        raise DiagnosedError(found for found in lost if found.severity == "error")
+    return needed
+
+
+def _folder(root: Path) -> Path:
+    return Workbench.open(root).store.folder
+
+
+def _seconds(text: str | None) -> float | None:
+    if text is None:
+        return None
+    if not (found := re.fullmatch(r"(\d{1,5})([hdw])", text.strip())):
+        raise PipelineError(f"'{text}' is no age", hint="write 12h, 30d or 8w")
+    return int(found[1]) * _SPANS[found[2]]
+
+
+def _bytes(text: str | None) -> int | None:
+    if text is None:
+        return None
+    if not (found := re.fullmatch(r"(\d{1,6}(?:\.\d)?) ?([kMGT]B)", text.strip())):
+        raise PipelineError(f"'{text}' is no size", hint="write 500MB, 20GB or 1.5TB")
+    return int(float(found[1]) * _UNITS[found[2]])

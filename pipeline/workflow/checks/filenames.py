@@ -1,0 +1,32 @@
+"""Collisions: two episodes whose programmes would have files of the same name, told before one takes the other's."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from pipeline.errors import Diagnostic
+from pipeline.packaging.output import Shelf
+from pipeline.packaging.plan import ProgrammePlan
+
+
+def collisions(programmes: Sequence[tuple[Shelf, ProgrammePlan]], *, root: Path) -> Iterator[tuple[int, Diagnostic]]:
+    """Index and diagnostic of every programme that would take a name which another has, there or on the shelf."""
+    owners: dict[tuple[Path, str], str] = {}
+    for index, (shelf, plan) in enumerate(programmes):
+        record = shelf.record_path(plan).name
+        for name in (record, *plan.names):
+            owner = shelf.owner(plan, root=root) if name == record else plan.manifest
+            # Windows and macOS take names that differ only in case for one.
+            owner = owners.setdefault((shelf.folder, name.casefold()), owner)
+            if owner != plan.manifest:
+                yield index, _collision(plan, name, record, owner)
+                break
+
+
+def _collision(plan: ProgrammePlan, name: str, record: str, owner: str) -> Diagnostic:
+    what = f"its programme would be called '{plan.stem}'" if name == record else f"it would have a file '{name}'"
+    return Diagnostic(
+        code="name-collision",
+        message=f"{what}, as that of '{owner}' is" if name == record else f"{what}, as '{owner}' has",
+        mark=plan.episode.mark,
+        hint="put {number} into the series' 'name:', or change the title",
+    )

@@ -1,0 +1,70 @@
+"""Suited: what platforms would refuse of an episode, told at its line before anything is rendered."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from pipeline.errors import DiagnosedError, Diagnostic, Mark, PipelineError
+from pipeline.model.episode import Episode
+from pipeline.model.fields import episode_fields
+from pipeline.publish.kits import Platform, Words, texts_of, time_misfits
+from pipeline.publish.kits.limits import Misfit
+from pipeline.publish.kits.rules import read_platform
+from pipeline.workflow.workspace import PlannedEpisode
+
+
+def unsuited(planned: PlannedEpisode, root: Path) -> Iterator[Diagnostic]:
+    """A warning for all that the platforms of the episode's series would refuse."""
+    episode = planned.episode
+    for name in episode.series.platforms:
+        try:
+            platform = read_platform(name, root)
+        except DiagnosedError as error:
+            yield from error.diagnostics
+        except PipelineError:
+            # Its series.yaml has been told of.
+            continue
+        else:
+            yield from _unsuited(planned, platform)
+
+
+def _unsuited(planned: PlannedEpisode, platform: Platform) -> Iterator[Diagnostic]:
+    episode = planned.episode
+    misfits: Sequence[Misfit] = texts_of(_words(episode), platform).misfits
+    if planned.programme:
+        misfits = (*misfits, *time_misfits(planned.programme.stamp.duration, platform))
+    marks: dict[str, Mark | None] = {
+        "title": episode.title_mark, "description": episode.summary_mark, "tags": episode.tags_mark,
+    }  # fmt: skip
+    for one in misfits:
+        mark = marks.get(one.about) or episode.mark
+        yield Diagnostic(code=one.code, message=one.message, mark=mark, hint=one.hint, severity="warning")
+    if planned.programme and not _has_kind(episode, platform):
+        kind, name = (
+            ("sound alone", "sound: audio-mp3") if platform.kind == "audio" else ("a film", "main: video-1080p")
+        )
+        yield Diagnostic(
+            code="platform-no-rendition", mark=episode.mark, severity="warning",
+            message=f"{platform.name} takes {kind}, and no rendition is that", hint=f"add '{name}' to 'renditions'",
+        )  # fmt: skip
+
+
+def _has_kind(episode: Episode, platform: Platform) -> bool:
+    if episode.programme:
+        return True  # What lies in finished files is seen when the kit is made.
+    return any((one.picture is None) == (platform.kind == "audio") for one in episode.renditions)
+
+
+def _words(episode: Episode) -> Words:
+    series = episode.series
+    fields = episode_fields(series, number=episode.number, title=episode.title)
+    return Words(
+        title=episode.title,
+        summary=episode.summary,
+        tags=episode.tags,
+        series=series.title,
+        author=series.author,
+        number=episode.number,
+        numbering=str(fields["numbering"]),
+        date=episode.date,
+        speakers=episode.speakers,
+    )

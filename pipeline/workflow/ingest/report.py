@@ -1,0 +1,130 @@
+"""What became of a folder of finished files that were adopted, or would."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date as Date
+from fractions import Fraction
+from pathlib import Path
+
+from pipeline.workflow.board.board import clock
+from pipeline.workflow.report import count
+
+HARMLESS = frozenset(["already-adopted", "other-file", "no-programme", "no-item"])
+"""Files that were left where nobody has to do anything."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A programme that was found, and its manifest."""
+
+    number: int
+    title: str
+    date: Date | None
+    manifest: Path
+    text: str = field(repr=False)
+    """Of the manifest."""
+    files: tuple[str, ...]
+    duration: Fraction
+    """Seconds."""
+    contents: tuple[str, ...] = field(repr=False)
+    notes: tuple[str, ...]
+    guid: str = ""
+    """That it had in the feed it came from."""
+
+    def as_json(self) -> dict[str, object]:
+        identity: dict[str, object] = {"guid": self.guid} if self.guid else {}
+        return identity | {
+            "number": self.number,
+            "title": self.title,
+            "date": self.date.isoformat() if self.date else None,
+            "manifest": f"{self.manifest.parent.parent.name}/{self.manifest.parent.name}/{self.manifest.name}",
+            "files": list(self.files),
+            "duration": round(float(self.duration), 3),
+            "notes": list(self.notes),
+        }
+
+    def describe(self) -> str:
+        notes = "".join(f"\n{'':12}note: {note}" for note in self.notes)
+        return f"{self.number:5}  {clock(self.duration):>8}  {self.title}  <- {', '.join(self.files)}{notes}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unplaced:
+    """A file, or an item of a feed, that was left, and why."""
+
+    file: str
+    code: str
+    reason: str
+    hint: str = ""
+    guid: str = ""
+    """Of the item."""
+    title: str = ""
+    url: str = ""
+    """Where the item's file can be had."""
+
+    def as_json(self) -> dict[str, object]:
+        told: dict[str, object] = {"file": self.file, "code": self.code, "reason": self.reason, "hint": self.hint}
+        return told | ({"guid": self.guid, "title": self.title, "url": self.url} if self.guid else {})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdoptReport:
+    """The plan, carried out or not."""
+
+    series: str
+    new_series: str
+    """Title of the series, where that is new."""
+    dry_run: bool
+    placed: tuple[Placed, ...]
+    unplaced: tuple[Unplaced, ...]
+    notes: tuple[str, ...] = ()
+    """What is to be known of the series."""
+
+    @property
+    def ok(self) -> bool:
+        return all(one.code in HARMLESS for one in self.unplaced)
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "ok": self.ok,
+            "series": self.series,
+            "dry_run": self.dry_run,
+            "placed": [one.as_json() for one in self.placed],
+            "unplaced": [one.as_json() for one in self.unplaced],
+            "notes": list(self.notes),
+        }
+
+    def describe(self, *, quiet: bool) -> str:
+        lines = [] if quiet else [one.describe() for one in self.placed]
+        troubles = [one for one in self.unplaced if one.code not in HARMLESS]
+        if troubles:
+            lines += ["", "left where they are:", *_told(troubles)]
+        if not quiet:
+            lines += ["", *(f"note: {note}" for note in self.notes), *self._summary(len(troubles))]
+        return "\n".join(lines).strip("\n")
+
+    def _summary(self, troubles: int) -> Iterator[str]:
+        if self.new_series and self.placed:
+            verb = "would be" if self.dry_run else "is"
+            yield f"episodes/{self.series}/series.yaml {verb} new; its title '{self.new_series}' is yours to change"
+        codes = Counter(one.code for one in self.unplaced)
+        files = count(sum(len(one.files) for one in self.placed), "file")
+        parts = [f"{'would adopt' if self.dry_run else 'adopted'} {count(len(self.placed), 'programme')} ({files})"]
+        thing = "item" if any(one.guid for one in self.unplaced) else "file"
+        parts += [f"{count(troubles, thing)} could not be placed"] if troubles else []
+        parts += [f"{count(codes['already-adopted'], thing)} adopted before"] if codes["already-adopted"] else []
+        others = codes["other-file"] + codes["no-programme"] + codes["no-item"]
+        parts += [f"{count(others, 'other file')} left alone"] if others else []
+        yield "; ".join(parts)
+        if self.placed and not self.dry_run:
+            yield f"look at the manifests, then: voicehall render {self.series}"
+
+
+def _told(troubles: list[Unplaced]) -> Iterator[str]:
+    """Each file with its reason; a hint after the last that has it."""
+    for place, one in enumerate(troubles):
+        yield f"  {one.file}: {one.reason} [{one.code}]"
+        following = troubles[place + 1] if place + 1 < len(troubles) else None
+        if one.hint and (following is None or following.hint != one.hint):
+            yield f"  hint: {one.hint}"

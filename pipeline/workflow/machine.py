@@ -1,0 +1,22 @@
+"""Tools: what on this machine has a say in the bytes of a programme, by name and version."""
+
+from contextlib import suppress
+from importlib import metadata
+
+from pipeline.digest import file_digest
+from pipeline.errors import PipelineError
+
+_LIBRARIES = ("voicehall", "av", "budoux", "jinja2", "mutagen", "numpy", "pillow", "pydub", "pysubs2")
+
+
+def tools_here() -> dict[str, str]:
+    """Versions by name; of fonts, which have none that counts, the beginning of their content's hash."""
+    from pipeline.media import ffmpeg
+    from pipeline.media.picture import fonts
+
+    found = {name: metadata.version(name) for name in _LIBRARIES}
+    # A machine without them can still prove an archive.
+    with suppress(PipelineError):
+        found["ffmpeg"] = ffmpeg.version()
+        found |= {f"font {path.name}": file_digest(path)[:16] for path in {path for path, _ in fonts.default_fonts()}}
+    return dict(sorted(found.items()))

@@ -1,0 +1,214 @@
+"""The verbs `reach import` and `reach match`: figures brought in, and their works matched to episodes."""
+
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date as Date
+from datetime import datetime
+from pathlib import Path
+
+from pipeline.build import Job
+from pipeline.errors import PipelineError, did_you_mean
+from pipeline.reach.gc_pause import uncollected
+from pipeline.reach.observation import PLATFORMS, Entry, Reading, Refused
+from pipeline.reach.platforms import platform_named
+from pipeline.workflow.progress import Console
+from pipeline.workflow.reach.decisions import decide, write_open
+from pipeline.workflow.reach.import_report import FileReport, ImportReport
+from pipeline.workflow.reach.match_report import MatchReport
+from pipeline.workflow.reach.session import MatchedWork, ReachDesk, open_desk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What the user says of the files."""
+
+    platform: str | None = None
+    series: str | None = None
+    as_of: str | None = None
+    account: str = ""
+    explain: bool = False
+    dry_run: bool = False
+
+
+def import_files(root: Path, files: Sequence[Path], wish: Wish, *, console: Console) -> ImportReport:
+    """Bring the figures of some files in, each whole or not at all; a bad one does not stop the others.
+
+    Raises PipelineError for wishes that cannot be met, and where the store cannot be used.
+    """
+    with open_desk(root) as desk:
+        return _Import(desk, wish).all(files, console)
+
+
+def match(root: Path, *, export: Path | None, apply: Path | None, everything: bool = False) -> MatchReport:
+    """Tell which works are no known episode's, for a person to decide; take decisions in, all or none.
+
+    Raises DiagnosedError for decisions that cannot be taken, PipelineError where a file cannot be read or written.
+    """
+    with open_desk(root) as desk:
+        applied = decide(desk, apply) if apply else None
+        works = desk.works()
+        if export:
+            write_open(desk, works, to=export, everything=everything)
+        return MatchReport.of(desk, works, applied=applied, export=export, everything=everything)
+
+
+class _Import:
+    """One call's import."""
+
+    def __init__(self, desk: ReachDesk, wish: Wish) -> None:
+        from pipeline.reach.importing import request
+
+        self.desk = desk
+        self.wish = wish
+        self.series = _series(desk, wish.series)
+        self.asked = request(
+            platform=_platform(wish.platform, desk.root),
+            as_of=_as_of(wish.as_of, desk),
+            account=_account(wish.account),
+            zone=desk.zone,
+            now=desk.now,
+            root=desk.root,
+        )
+        self.rows: list[Mapping[int, int]] = []
+        """Of each file: rows by work id."""
+
+    def all(self, files: Sequence[Path], console: Console) -> ImportReport:
+        reports = []
+        sizes = [path.stat().st_size if path.is_file() else 0 for path in files]
+        console.begin(sum(sizes))
+        for path, size in zip(files, sizes, strict=True):
+            job = Job(name=str(path), work=lambda: None, label=path.name, cost=size)
+            console.started(job)
+            with uncollected():
+                reports.append(self._one(path))
+            console.finished(job)
+        console.close()
+        works = {one.work.id: one for one in (self.desk.works() if any(self.rows) else ())}
+        return ImportReport(
+            files=tuple(_with_matches(report, rows, works) for report, rows in zip(reports, self.rows, strict=True))
+        )
+
+    def _one(self, path: Path) -> FileReport:
+        from pipeline.reach.importing import explain, read_file
+        from pipeline.reach.importing.readers import NotRead
+
+        reading = read_file(path, self.asked)
+        if isinstance(reading, Refused):
+            self.rows.append({})
+            return FileReport.refused(reading)
+        explanation = explain(path, self.asked) if self.wish.explain else None
+        if self.series:
+            reading.entries = _OfSeries(reading.entries, self.series)
+        try:
+            report, rows = self._stored(reading)
+        except NotRead as cause:
+            rows, report = {}, FileReport.refused(_refusal(reading, cause))
+        self.rows.append(rows)
+        return replace(report, explanation=explanation)
+
+    def _stored(self, reading: Reading) -> tuple[FileReport, Mapping[int, int]]:
+        """What became of a file that was read, and its rows by work."""
+        known = self.desk.store.imported(reading.sha256)
+        if known is not None:
+            return FileReport.of(known, path=reading.path, status="already-imported"), self._counted(reading)
+        if self.wish.dry_run:
+            # What is wrong far down in a long file shows once it is run through.
+            deque(reading.entries, maxlen=0)
+            return FileReport.of(reading, path=reading.path, status="planned"), {}
+        stored = self.desk.store.add(reading)
+        return FileReport.of(stored, path=reading.path, status="imported", stored=stored.stored), stored.works
+
+    def _counted(self, reading: Reading) -> Mapping[int, int]:
+        """The rows of a file that is known already, by work id."""
+        ids = {(work.platform, work.account, work.key): work.id for work in self.desk.store.works()}
+        rows: Counter[int] = Counter()
+        seen: set[tuple[object, ...]] = set()
+        for entry in reading.entries:
+            work = entry.work
+            if work is None or work.state == "private":
+                continue
+            name = (work.platform or reading.platform, reading.account, work.key)
+            if name in ids and (*name, entry.day) not in seen:
+                seen.add((*name, entry.day))
+                rows[ids[name]] += 1
+        return rows
+
+
+class _OfSeries:
+    """Entries whose works are of one series, as whoever imports them says."""
+
+    def __init__(self, entries: Iterable[Entry], series: str) -> None:
+        self.entries = entries
+        self.series = series
+
+    def __iter__(self) -> Iterator[Entry]:
+        for entry in self.entries:
+            work = entry.work
+            if work is None or "/" in work.episode:
+                yield entry
+            else:
+                episode = f"{self.series}/{work.episode}" if work.episode else self.series
+                yield entry._replace(work=replace(work, episode=episode))
+
+
+def _with_matches(report: FileReport, rows: Mapping[int, int], works: Mapping[int, MatchedWork]) -> FileReport:
+    """The report with what its rows were matched to, and with the platforms that the rows themselves name."""
+    known = {id: works[id].match for id in rows if id in works}
+    matched = sum(rows[id] for id, match in known.items() if match.counts)
+    waiting = sum(rows[id] for id, match in known.items() if not match.settled)
+    platform = report.platform or ", ".join(sorted({works[id].work.platform for id in known}))
+    unmatched = sum(rows[id] for id in known) - matched
+    return replace(report, platform=platform, matched=matched, unmatched=unmatched, open=waiting)
+
+
+def _refusal(reading: Reading, cause: PipelineError) -> Refused:
+    return Refused(
+        path=reading.path,
+        name=reading.name,
+        reason=str(cause),
+        sha256=reading.sha256,
+        platform=reading.platform,
+        format=reading.format,
+    )
+
+
+def _series(desk: ReachDesk, name: str | None) -> str:
+    if name is None or name in {one.id for one in desk.series}:
+        return name or ""
+    raise PipelineError(f"unknown series '{name}'", hint=did_you_mean(name, [one.id for one in desk.series]))
+
+
+def _platform(name: str | None, root: Path) -> str | None:
+    """Its id; a studio's own formats may have platforms of their own."""
+    from pipeline.reach.importing.formats import library
+
+    if name is None:
+        return None
+    own = {known.platform for known in library(root) if known.platform}
+    if name in own:
+        return name
+    if (known := platform_named(name)) is not None:
+        return known
+    raise PipelineError(f"unknown platform '{name}'", hint=did_you_mean(name, {*PLATFORMS, *own}))
+
+
+def _as_of(text: str | None, desk: ReachDesk) -> Date | datetime | None:
+    from pipeline.reach.importing.cells import BrokenCell, moment
+
+    if text is None:
+        return None
+    hint = "write year-month-day: 2026-03-31"
+    try:
+        told = moment(text, desk.zone)
+    except BrokenCell as cause:
+        raise PipelineError(f"--as-of '{text}' {cause}", hint=hint) from None
+    if told is None:
+        raise PipelineError(f"--as-of '{text}' is no day", hint=hint)
+    return told.when.date() if told.day_only else told.when
+
+
+def _account(name: str) -> str:
+    if len(name) > 100 or not name.isprintable():
+        raise PipelineError("--account takes a name of at most 100 characters on one line")
+    return name.strip()

@@ -1,0 +1,128 @@
+"""Served: the files whose downloads are counted, from programme records or from a list of media made elsewhere."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from urllib.parse import unquote
+
+from pipeline.errors import PipelineError, did_you_mean
+from pipeline.media.probe.header_bytes import head_bytes
+from pipeline.packaging.output import Shelf
+from pipeline.packaging.record import Record, RecordFile
+from pipeline.publish.from_record import files_of
+from pipeline.publish.item import ItemSeries
+from pipeline.reach.downloads.count import Served
+from pipeline.reach.downloads.media import Medium, need
+
+LARGEST = 16 << 20
+"""Bytes of a list of media."""
+KEYS = ("path", "series", "episode", "duration_s", "header_bytes", "bytes_per_second", "size")
+
+
+def served_by_records(root: Path) -> Iterator[Served]:
+    """The sound and video files of all programmes that stand in `out/`."""
+    for folder in sorted((root / "out").glob("*/")):
+        for record in Shelf(folder=folder).programmes():
+            yield from _of_record(record, folder)
+
+
+def served_by_list(path: Path, series: Sequence[str]) -> Iterator[Served]:
+    """The files that a JSON list names; `series` are the workspace's, the only one goes without saying.
+
+    Raises PipelineError where the list cannot be read, or an entry says too little.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except OSError as cause:
+        raise PipelineError(f"cannot read '{path}': {cause.strerror}") from cause
+    try:
+        found = json.loads(data) if len(data) <= LARGEST else None
+    except (ValueError, RecursionError) as cause:
+        raise PipelineError(f"'{path}' is no JSON: {cause}") from cause
+    entries = found.get("files") if isinstance(found, dict) else None
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise PipelineError(f"'{path}' is no list of media", hint='write {"files": [{"path": "/media/ep01.mp3", ...}]}')
+    known: set[str] = set()
+    for number, entry in enumerate(entries, start=1):
+        try:
+            one = _of_entry(entry, series)
+        except ValueError as cause:
+            raise PipelineError(f"'{path}', file {number}: {cause}") from cause
+        if one.addresses[0] in known:
+            raise PipelineError(f"'{path}', file {number}: '{entry['path']}' is listed twice")
+        known.add(one.addresses[0])
+        yield one
+
+
+def _of_record(record: Record, folder: Path) -> Iterator[Served]:
+    series = ItemSeries(id=record.series, title=record.series_title, author="", language=record.language)
+    published = {Path(one.source).name: one.name for one in files_of(record, series) if one.role in ("video", "audio")}
+    for file in record.files:
+        if file.duration is None or file.path not in published or file.bytes <= 0:
+            continue
+        name = published[file.path]
+        yield Served(
+            medium=Medium(
+                series=record.series,
+                number=record.number,
+                name=name,
+                size=file.bytes,
+                need=need(file.bytes, head=_head(folder / file.path, file), duration=float(file.duration)),
+                guid=record.guid,
+            ),
+            addresses=(
+                f"{series.slug}/{record.number}/{name}",
+                name,
+                f"{folder.name}/{file.path}",
+                # A bare '001.mp4' may be anybody's.
+                *([file.path] if any(map(str.isalpha, Path(file.path).stem)) else []),
+            ),
+        )
+
+
+def _head(path: Path, file: RecordFile) -> int | None:
+    """None where the file is not there any more, or is another one by now."""
+    try:
+        return head_bytes(path) if path.stat().st_size == file.bytes else None
+    except OSError:
+        return None
+
+
+def _of_entry(entry: Mapping[str, object], series: Sequence[str]) -> Served:
+    """Raises ValueError in words for what is wrong with an entry."""
+    for key in entry:
+        if key not in KEYS:
+            raise ValueError(f"unknown key '{key}'; {did_you_mean(key, KEYS)}")
+    path = entry.get("path")
+    if not isinstance(path, str) or not path.strip("/"):
+        raise ValueError("'path' is missing: the path that logs name, '/media/ep01.mp3' say")
+    episode = entry.get("episode")
+    if not isinstance(episode, int) or isinstance(episode, bool) or episode < 0:
+        raise ValueError("'episode' must be the episode's number")
+    said = entry.get("series")
+    if said is not None and not isinstance(said, str):
+        raise ValueError("'series' must be a series' id")
+    size = _number(entry, "size")
+    if not size or size != int(size) or size > 1 << 40:
+        raise ValueError("'size' must be the file's size in bytes")
+    head, duration, rate = (_number(entry, key) for key in ("header_bytes", "duration_s", "bytes_per_second"))
+    return Served(
+        medium=Medium(
+            series=said or (series[0] if len(series) == 1 else ""),
+            number=episode,
+            name=path,
+            size=int(size),
+            need=need(int(size), head=None if head is None else int(head), duration=duration, rate=rate or None),
+        ),
+        addresses=("/" + unquote(path).strip("/"),),
+    )
+
+
+def _number(entry: Mapping[str, object], key: str) -> float | None:
+    value = entry.get(key)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1e18:
+        raise ValueError(f"'{key}' must be a number, not negative")
+    return value

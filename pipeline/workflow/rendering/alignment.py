@@ -1,0 +1,190 @@
+"""Listening: the sentences of scripts found in their narrations, and remembered by what both hold."""
+
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from fractions import Fraction
+from itertools import groupby
+from pathlib import Path
+from typing import Any, Protocol
+
+from pipeline.captions.cues import Said, captions
+from pipeline.captions.mismatch import misfits
+from pipeline.captions.phrases import Aligned, Phrase, Stretch, phrases
+from pipeline.digest import digest
+from pipeline.errors import Diagnostic, MediaError
+from pipeline.model.captions import Cue, Sentence
+from pipeline.model.episode import Episode, Narration
+from pipeline.model.media import Medium
+
+MISMATCH = "script-mismatch"
+VERSION = 2
+"""Counts up when the same sound and script give something else."""
+
+
+class Engine(Protocol):
+    """Finds phrases in sound."""
+
+    @property
+    def identity(self) -> str:
+        """What its findings depend on besides sound and text."""
+
+    def align(self, parts: Sequence[Phrase], takes: Sequence[Medium], pause: Fraction) -> Aligned:
+        """Phrases in takes that stand so many seconds apart. Raises MediaError when they cannot be heard."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listener:
+    """Finds sentences in sound; what it found stands in a folder under names made of the content."""
+
+    folder: Path
+
+    def captioned(self, episode: Episode, media: Mapping[Path, Medium]) -> tuple[Episode, list[Diagnostic]]:
+        """The episode with captions for its scripts without times, and where a script does not fit its sound."""
+        segments, said = [], []
+        engine = self._engine(episode)
+        for segment in episode.segments:
+            takes = _takes(segment, media) if isinstance(segment, Narration) else []
+            if isinstance(segment, Narration) and takes:
+                parts = phrases(segment.sentences)
+                try:
+                    aligned = self._aligned(engine, parts, takes, segment.pause)
+                except MediaError as error:
+                    mark, code = episode.aligner.mark, "aligner-failed"
+                    if isinstance(engine, ByPauses) or mark is None:
+                        mark, code = segment.takes[0].mark, "unreadable-media"
+                    said.append(Diagnostic(code=code, message=error.message, mark=mark, hint=error.hint))
+                    aligned = Aligned(spoken=(), pauses=(), pace=0.0)
+                segment = replace(segment, cues=_cues(segment, parts, aligned, takes))
+                said += _remarks(segment, parts, aligned)
+            segments.append(segment)
+        return replace(episode, segments=tuple(segments)), said
+
+    def _engine(self, episode: Episode) -> Engine:
+        aligner = episode.aligner
+        if aligner.engine == "pauses" or aligner.model is None:
+            return ByPauses(folder=self.folder)
+        return ByWords(model=aligner.model, language=episode.series.language)
+
+    def _aligned(self, engine: Engine, parts: Sequence[Phrase], takes: Sequence[Medium], pause: Fraction) -> Aligned:
+        key = digest([VERSION, engine.identity, [take.content for take in takes], pause, [part.text for part in parts]])
+        kept = self.folder / f"{key}.json"
+        with suppress(OSError, ValueError, TypeError, KeyError, RecursionError):
+            return _from_json(json.loads(kept.read_bytes()))
+        found = engine.align(parts, takes, pause)
+        _keep(kept, json.dumps(asdict(found)).encode())
+        return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByPauses:
+    """The house's own engine: loudness and pauses; curves are kept, so that another text is heard at once."""
+
+    folder: Path
+    identity: str = "pauses"
+
+    def align(self, parts: Sequence[Phrase], takes: Sequence[Medium], pause: Fraction) -> Aligned:
+        # Here and not above: a run in which nothing changed must not pay for loading what listens.
+        from pipeline.captions.alignment import align, joined
+
+        curves = [self._curve(take) for take in takes]
+        return align(parts, joined(curves, [_lasting(take) for take in takes], pause))
+
+    def _curve(self, take: Medium) -> bytes:
+        kept = self.folder / f"{take.content}-{VERSION}.curve"
+        with suppress(OSError):
+            return kept.read_bytes()
+        from pipeline.media.sound.loudness_curve import loudness_curve
+
+        curve = loudness_curve(take)
+        _keep(kept, curve)
+        return curve
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByWords:
+    """A recogniser with a model on this machine."""
+
+    model: Path
+    language: str
+
+    @property
+    def identity(self) -> str:
+        # By size: to read gigabytes for every run would cost more than they change.
+        files = sorted((path.name, path.stat().st_size) for path in self.model.iterdir() if path.is_file())
+        return digest(["faster-whisper", self.language, files])
+
+    def align(self, parts: Sequence[Phrase], takes: Sequence[Medium], pause: Fraction) -> Aligned:
+        from pipeline.captions.transcription import align_words
+        from pipeline.media.sound.speech_to_text import hear_words
+
+        words, begin = [], Fraction(0)
+        for take in takes:
+            early = round(begin * 1000)
+            heard = hear_words(take.path, self.model, self.language)
+            words += [replace(word, start=word.start + early, stop=word.stop + early) for word in heard]
+            begin += _lasting(take) + pause
+        return align_words(parts, words)
+
+
+def _takes(narration: Narration, media: Mapping[Path, Medium]) -> list[Medium]:
+    """What is listened to: nothing where there is no script without times, or a take cannot be heard."""
+    takes = [media[use.path] for use in narration.takes if use.path in media]
+    whole = len(takes) == len(narration.takes) and all(take.info.audio for take in takes)
+    return takes if narration.sentences and whole else []
+
+
+def _cues(narration: Narration, parts: Sequence[Phrase], aligned: Aligned, takes: Sequence[Medium]) -> tuple[Cue, ...]:
+    timed = [
+        list(_said(narration.sentences[index], run))
+        for index, run in groupby(zip(parts, aligned.spoken, strict=False), key=lambda pair: pair[0].sentence)
+    ]
+    seconds = sum(map(_lasting, takes)) + narration.pause * (len(takes) - 1)
+    return captions(timed, end=round(seconds * 1000))
+
+
+def _said(sentence: Sentence, run: Iterable[tuple[Phrase, Stretch]]) -> Iterator[Said]:
+    """A sentence's phrases and their times; the first may begin a paragraph."""
+    opens = sentence.opens
+    for part, one in run:
+        yield Said(text=part.text, start=one.start, stop=one.stop, mark=sentence.mark, opens=opens)
+        opens = False
+
+
+def _remarks(narration: Narration, parts: Sequence[Phrase], aligned: Aligned) -> list[Diagnostic]:
+    return [
+        Diagnostic(
+            code=MISMATCH, severity="warning",
+            message=found.message, mark=narration.sentences[found.sentence].mark,
+            hint="is this what is read out? A line may begin with the time at which it is spoken: [00:12.5]",
+        )
+        for found in misfits(parts, aligned)
+    ]  # fmt: skip
+
+
+def _lasting(take: Medium) -> Fraction:
+    """Seconds until the last sample."""
+    assert take.info.audio is not None
+    return take.info.audio.start + take.info.audio.duration
+
+
+def _from_json(value: dict[str, Any]) -> Aligned:
+    spoken, pauses = (tuple(Stretch(**one) for one in value[name]) for name in ("spoken", "pauses"))
+    return Aligned(spoken=spoken, pauses=pauses, pace=value["pace"], order=value["order"], known=value["known"])
+
+
+def _keep(path: Path, data: bytes) -> None:
+    # Not to have it costs the next run listening again: no reason to fail on a disk that is full.
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".heard-")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            Path(temporary).replace(path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise

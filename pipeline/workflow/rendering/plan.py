@@ -1,0 +1,174 @@
+"""Planning aloud: what a render would make and reuse, why, how long it would take and how much disk."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from fractions import Fraction
+from pathlib import Path
+
+from pipeline.errors import Diagnostic
+from pipeline.packaging.output import Shelf, changed_words
+from pipeline.packaging.plan import AdoptedFile, FilePlan, ProgrammePlan
+from pipeline.packaging.record import Record
+from pipeline.workflow.rendering.plan_report import UNCHANGED, EpisodePlan, PlannedFile, PlannedSpan, PlanReport
+from pipeline.workflow.rendering.why import History
+from pipeline.workflow.report import count
+from pipeline.workflow.workspace import Workbench
+
+JOIN_COST = 0.5
+"""CPU seconds of putting one programme out."""
+STILL_BYTES = 400_000
+MOVING_BYTES = 20_000
+AUDIOGRAM_BYTES = 3_000
+"""Of a still, of a moving frame, and of one of an audiogram, at 1920 x 1080; pictures differ widely."""
+FULL_PICTURE = 1920 * 1080
+
+
+def plan(root: Path, what: Sequence[str], *, cwd: Path, why: bool, draft: bool) -> PlanReport:
+    """Plan `what` without making anything."""
+    bench = Workbench.open(root)
+    reading = bench.read(what, cwd)
+    wanted: set[str] = set()
+    standing: dict[Shelf, tuple[Record, ...]] = {}
+    episodes = []
+    for episode in reading.episodes:
+        planned = bench.plan(episode, draft=draft)
+        if planned.programme is None:
+            episodes.append(
+                EpisodePlan(
+                    series=episode.series.id, number=episode.number, title=episode.title, status="broken", reason="",
+                    seconds=Fraction(0), rate=Fraction(1), spans=(), sounds=(), chapters=(), files=(), cost=0, bytes=0,
+                    diagnostics=planned.diagnostics,
+                )
+            )  # fmt: skip
+        else:
+            shelf = Shelf(folder=bench.out / episode.series.id)
+            if shelf not in standing:
+                standing[shelf] = tuple(shelf.programmes(draft=draft))
+            earlier = next((one for one in standing[shelf] if shelf.is_of(one, planned.programme)), None)
+            episodes.append(_episode_plan(planned.programme, planned.diagnostics, bench, wanted, shelf, earlier))
+    bench.catalogue.save()
+    lost = tuple(found for one in reading.failed for found in one.diagnostics)
+    return PlanReport(episodes=tuple(episodes), diagnostics=lost, why=why)
+
+
+def _episode_plan(
+    plan: ProgrammePlan,
+    diagnostics: tuple[Diagnostic, ...],
+    bench: Workbench,
+    wanted: set[str],
+    shelf: Shelf,
+    earlier: Record | None,
+) -> EpisodePlan:
+    """`wanted` holds the keys that others of the same run will have made; `earlier` is the record that stands."""
+    fresh = shelf.fresh_record(plan, content=bench.catalogue.content) is not None
+    history = History(folder=bench.history)
+    missing = {} if fresh else history.reasons(plan, bench.store)
+    made = [action for action in plan.actions if action.key in missing and action.key not in wanted]
+    spans = tuple(_spans(plan, missing, wanted))
+    wanted.update(action.key for action in made)
+    return EpisodePlan(
+        series=plan.episode.series.id,
+        number=plan.episode.number,
+        title=plan.episode.title,
+        status="fresh" if fresh else "stale",
+        reason="" if fresh else shelf.reason(plan, earlier),
+        seconds=plan.timeline.seconds,
+        rate=plan.timeline.rate,
+        spans=spans,
+        sounds=tuple(_sounds(plan, missing)),
+        chapters=tuple((chapter.start / plan.timeline.rate, chapter.title) for chapter in plan.timeline.chapters),
+        files=tuple(_files(plan, bench, shelf, earlier, history.changed(plan))),
+        cost=0.0 if fresh else sum(map(bench.pace.seconds, made)) + JOIN_COST,
+        bytes=0 if fresh else _bytes(plan, spans),
+        diagnostics=diagnostics,
+    )
+
+
+def _spans(plan: ProgrammePlan, missing: Mapping[str, str], wanted: set[str]) -> Iterator[PlannedSpan]:
+    """A line for each piece of the picture; what stands there twice is made once."""
+    seen = set(wanted)
+    for file in plan.files:
+        for piece in file.lowered.pieces:
+            key = piece.action.key
+            again = key in missing and key in seen
+            seen.add(key)
+            placed = file.lowered.timeline.spans[piece.span]
+            yield PlannedSpan(
+                segment=placed.segment + 1,
+                start=piece.start / file.lowered.timeline.rate,
+                frames=piece.frames,
+                kind=piece.action.kind,
+                label=placed.label,
+                reused=again or key not in missing,
+                reason="made once, used again" if again else missing.get(key, UNCHANGED),
+            )
+
+
+def _sounds(plan: ProgrammePlan, missing: Mapping[str, str]) -> Iterator[PlannedSpan]:
+    for action in dict.fromkeys(one for file in plan.files for one in (file.lowered.mix, file.lowered.sound)):
+        yield PlannedSpan(
+            segment=None,
+            start=Fraction(0),
+            frames=plan.timeline.frames,
+            kind=action.kind,
+            label=action.label.removeprefix(f"{plan.episode.label}: "),
+            reused=action.key not in missing,
+            reason=missing.get(action.key, UNCHANGED),
+        )
+
+
+def _files(
+    plan: ProgrammePlan, bench: Workbench, shelf: Shelf, earlier: Record | None, changed: Collection[str]
+) -> Iterator[PlannedFile]:
+    """A line for each media file; `changed` holds the keys of actions that the last render did not use there."""
+    stood = {file.rendition: file for file in earlier.files if file.rendition} if earlier else {}
+    files: tuple[FilePlan | AdoptedFile, ...] = (*plan.files, *plan.adopted)
+    for one in files:
+        rendition = one.lowered.rendition.name if isinstance(one, FilePlan) else one.rendition
+        before = stood.get(rendition)
+        if earlier is None or before is None:
+            reason = "not made yet"
+        elif before.made_from != one.made_from:
+            parts = _changed_parts(one, plan, changed) if isinstance(one, FilePlan) else ["the programme's file"]
+            reason = f"{', '.join([*changed_words(plan, earlier), *parts]) or 'the way files are made'} changed"
+        elif not _whole(shelf.folder / before.path, before.sha256, bench):
+            reason = "the file is missing or was changed"
+        elif before.path != one.name:
+            reason = "its name changed"
+        else:
+            reason = ""
+        path = f"{bench.shown(shelf.folder)}/{one.name}"
+        yield PlannedFile(path=path, rendition=rendition, kept=not reason, reason=reason or UNCHANGED)
+
+
+def _changed_parts(file: FilePlan, plan: ProgrammePlan, changed: Collection[str]) -> Iterator[str]:
+    spans = sum(piece.action.key in changed for piece in file.lowered.pieces)
+    if spans:
+        yield f"{spans} of {count(len(file.lowered.pieces), 'span')}"
+    if file.lowered.sound.key in changed or file.lowered.mix.key in changed:
+        yield "the sound"
+    if plan.artwork.embedded.key in changed:
+        yield "the cover"
+
+
+def _whole(path: Path, sha256: str, bench: Workbench) -> bool:
+    try:
+        return bench.catalogue.content(path) == sha256
+    except OSError:
+        return False
+
+
+def _span_bytes(span: PlannedSpan) -> int:
+    """At 1920 x 1080."""
+    if span.kind in ("still", "captions"):
+        return STILL_BYTES
+    return (AUDIOGRAM_BYTES if span.kind == "audiogram" else MOVING_BYTES) * span.frames
+
+
+def _bytes(plan: ProgrammePlan, spans: Sequence[PlannedSpan]) -> int:
+    """What the new artefacts and the programme's files will take, roughly."""
+    picture = next((file.lowered.rendition.picture for file in plan.files if file.lowered.rendition.picture), None)
+    share = picture.width * picture.height / FULL_PICTURE if picture else 0
+    seen = [_span_bytes(span) for span in spans]
+    new = [size for size, span in zip(seen, spans, strict=True) if not span.reused]
+    heard = sum(file.lowered.rendition.sound.bitrate for file in plan.files) * float(plan.timeline.seconds) / 8
+    return round((sum(seen) + sum(new)) * share + 2 * heard)

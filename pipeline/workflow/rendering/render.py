@@ -1,0 +1,186 @@
+"""Rendering: a batch of episodes planned, what is missing made once for all of them, and every programme put out."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from time import monotonic
+
+from pipeline.build import Action, Job, run_jobs
+from pipeline.errors import Diagnostic, Mark
+from pipeline.manifest import FailedManifest
+from pipeline.media.ffmpeg import stop_all
+from pipeline.model.episode import Episode
+from pipeline.packaging.output import Shelf
+from pipeline.workflow.checks.filenames import collisions
+from pipeline.workflow.progress import Console
+from pipeline.workflow.rendering.batch import Batch, Entry, batch_jobs
+from pipeline.workflow.rendering.executors import Crew, LocalCrew, cluster_crew, local_crew
+from pipeline.workflow.rendering.failures import failure
+from pipeline.workflow.rendering.render_report import RenderedEpisode, RenderReport
+from pipeline.workflow.workspace import Workbench
+
+
+def render(
+    root: Path,
+    what: Sequence[str],
+    *,
+    cwd: Path,
+    jobs: int | None,
+    draft: bool,
+    only: str | None,
+    force: bool,
+    cluster: str | None = None,
+    console: Console,
+) -> "RenderReport":
+    """Make the programmes of `what`. One failed episode does not stop the others.
+
+    `jobs` is how many spans are encoded at once, by default one for each core this process may use. `cluster` is the
+    address of a Dask scheduler, whose workers then encode instead.
+    """
+    begun = monotonic()
+    bench = Workbench.open(root)
+    if cluster is not None:
+        crew: Crew = cluster_crew(cluster, bench.store, say=console.say)
+    else:
+        crew = local_crew(bench.store, jobs, content=bench.catalogue.content)
+    try:
+        return _render(bench, what, cwd, crew, console, draft=draft, only=only, force=force, begun=begun)
+    finally:
+        crew.runner.close()
+
+
+def _render(
+    bench: Workbench,
+    what: Sequence[str],
+    cwd: Path,
+    crew: Crew,
+    console: Console,
+    *,
+    draft: bool,
+    only: str | None,
+    force: bool,
+    begun: float,
+) -> "RenderReport":
+    reading = bench.read(what, cwd)
+    batch = Batch(entries=[_plan(bench, episode, draft=draft, only=only) for episode in reading.episodes])
+    for shelf in {entry.shelf for entry in batch.entries}:
+        shelf.sweep()
+    _refuse_collisions(batch, bench.root)
+    for entry in batch.entries:
+        _look_at_what_stands(entry, bench, force=force)
+    _find_earlier(batch, bench, force=force)
+    work = list(batch_jobs(batch, bench, crew, force=force, begun=begun))
+    bench.catalogue.save()
+    if work:
+        _run(work, batch, crew, console)
+        bench.catalogue.save()
+        if isinstance(crew, LocalCrew):
+            bench.pace.learn(_taken(batch, bench))
+    done = [_told(index, entry, batch, bench) for index, entry in enumerate(batch.entries)]
+    lost = [_told_lost(one) for one in reading.failed]
+    told = {found for one in (*done, *lost) for found in one.diagnostics}
+    return RenderReport(
+        episodes=tuple(sorted((*done, *lost), key=lambda one: (one.series, one.number or 0))),
+        seconds=monotonic() - begun,
+        warnings=(
+            *(found for found in reading.diagnostics if found not in told),
+            *(_damage(action, bench) for action in batch.damaged.values()),
+        ),
+    )
+
+
+def _plan(bench: Workbench, episode: Episode, *, draft: bool, only: str | None) -> Entry:
+    planned = bench.plan(episode, draft=draft, only=only)
+    shelf = Shelf(folder=bench.out / episode.series.id)
+    return Entry(planned=planned, shelf=shelf, error=None if planned.programme else "")
+
+
+def _refuse_collisions(batch: Batch, root: Path) -> None:
+    """Two manifests may not have files of one name: the later is refused."""
+    planned = [(entry, entry.plan) for entry in batch.entries if entry.plan is not None]
+    for index, found in list(collisions([(entry.shelf, plan) for entry, plan in planned], root=root)):
+        planned[index][0].refuse(found)
+
+
+def _look_at_what_stands(entry: Entry, bench: Workbench, *, force: bool) -> None:
+    if entry.plan is None:
+        return
+    record = None if force else entry.shelf.fresh_record(entry.plan, content=bench.catalogue.content)
+    entry.stale = record is None
+    if record is not None:
+        entry.files = record.files
+
+
+def _find_earlier(batch: Batch, bench: Workbench, *, force: bool) -> None:
+    """The records that stand of the stale entries' episodes, maybe under other names, and what they say otherwise."""
+    stale = [entry for entry in batch.entries if entry.stale]
+    standing = {shelf: tuple(shelf.records()) for shelf in {entry.shelf for entry in stale}}
+    for entry in stale:
+        plan = entry.plan
+        assert plan is not None
+        entry.earlier = tuple(one for one in standing[entry.shelf] if entry.shelf.is_of(one[1], plan))
+        records = [record for path, record in entry.earlier if path.stem.endswith(".draft") == plan.draft]
+        if records:
+            fresh = entry.shelf.fresh_record(plan, content=bench.catalogue.content) if force else None
+            entry.reason = "asked for again" if fresh else entry.shelf.reason(plan, records[0])
+
+
+def _run(work: list[Job], batch: Batch, crew: Crew, console: Console) -> None:
+    console.begin(sum(job.cost for job in work))
+    try:
+        outcome = run_jobs(work, crew.runner, console)
+    except BaseException:
+        stop_all()
+        raise
+    finally:
+        console.close()
+    for entry in batch.entries:
+        if entry.plan is not None and (error := outcome.failed.get(entry.plan.manifest)) is not None:
+            entry.fail(failure(entry.plan, error, outcome.failed), details=error.details)
+
+
+def _taken(batch: Batch, bench: Workbench) -> Iterator[tuple[Action, float]]:
+    """What this run made, and how many seconds each took."""
+    wanted = {action for entry in batch.entries if entry.plan and entry.stale for action in entry.plan.actions}
+    for action in wanted:
+        note = bench.store.recipe(action.key) if action.key in batch.made_by else None
+        if note and isinstance(taken := note.get("seconds"), int | float):
+            yield action, taken
+
+
+def _told(index: int, entry: Entry, batch: Batch, bench: Workbench) -> RenderedEpisode:
+    episode, plan = entry.planned.episode, entry.plan
+    failed = entry.error is not None
+    pieces = [piece.action.key for file in plan.files for piece in file.lowered.pieces] if plan else []
+    encoded = {key for key in pieces if batch.made_by.get(key) == index}
+    return RenderedEpisode(
+        series=episode.series.id,
+        number=episode.number,
+        title=episode.title,
+        status="failed" if failed else "rendered" if entry.stale else "fresh",
+        reason=entry.reason if entry.stale and not failed else "",
+        files=() if failed else entry.files,
+        folder=bench.shown(entry.shelf.folder),
+        spans=(len(pieces), 0 if failed else len(encoded)),
+        seconds=entry.finished,
+        diagnostics=entry.planned.diagnostics,
+        error=entry.error or "",
+    )
+
+
+def _told_lost(lost: FailedManifest) -> RenderedEpisode:
+    return RenderedEpisode(
+        series=lost.series_id,
+        number=lost.number,
+        title=lost.path.name,
+        status="failed",
+        diagnostics=lost.diagnostics,
+    )
+
+
+def _damage(action: Action, bench: Workbench) -> Diagnostic:
+    return Diagnostic(
+        code="damaged-artefact",
+        message=f"a cached piece was damaged and has been made again: {action.label}",
+        mark=Mark(file=bench.shown(bench.store.path(action)), line=1, column=1),
+        severity="warning",
+    )

@@ -1,0 +1,96 @@
+"""Unsealing: archives proved by their list, and opened as the workspaces that they are."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from zipfile import BadZipFile
+from zlib import error as ZlibError
+
+from pipeline.archive.read import SUMS, Holder, ZipHolder, content_of, opened_archive, read_sheet, read_sums
+from pipeline.errors import PipelineError
+from pipeline.media.ffmpeg import check_stopping
+from pipeline.model.policy import Verdict
+from pipeline.qc.verdict import Finding
+from pipeline.workflow.machine import tools_here
+from pipeline.workflow.progress import Console
+from pipeline.workflow.verifying.report import ArchiveVerdict
+
+MARGIN = 200_000_000
+"""Bytes that a disk keeps free beside what is unpacked onto it."""
+LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
+"""What computers leave in folders that somebody has only looked into."""
+
+
+@contextmanager
+def unsealed(path: Path, console: Console) -> Iterator[tuple[ArchiveVerdict, Path | None]]:
+    """What the archive is found to be, and it as a workspace; None where it is not what its list says.
+
+    A zip is unpacked for as long as that takes. Raises PipelineError where there is no archive, or one that tries to
+    write outside itself.
+    """
+    with opened_archive(path) as holder:
+        names, sums = holder.names(), read_sums(holder)
+        console.say(f"proving '{path.name}': {len(sums)} files")
+        findings = tuple(_proved(holder, set(names), sums))
+        verdict = ArchiveVerdict(
+            path=str(path), files=len(sums), findings=findings, notes=tuple(_other_tools(read_sheet(holder)))
+        )
+        if verdict.verdict == "fail" or "studio.yaml" not in sums:
+            yield verdict, None
+        elif isinstance(holder, ZipHolder):
+            with tempfile.TemporaryDirectory(prefix="voicehall-") as folder:
+                _unpack(holder, sums, Path(folder))
+                yield verdict, Path(folder).resolve()
+        else:
+            yield verdict, path.resolve()
+
+
+def _proved(holder: Holder, names: set[str], sums: dict[str, str]) -> Iterator[Finding]:
+    for name, wanted in sums.items():
+        check_stopping()
+        if name not in names:
+            yield Finding(code="archive-missing", verdict="fail", message=f"'{name}' is missing")
+            continue
+        try:
+            content = content_of(holder, name)
+        except (OSError, KeyError, BadZipFile, ZlibError, EOFError) as cause:
+            yield Finding(code="archive-damaged", verdict="fail", message=f"'{name}' cannot be read: {cause}")
+            continue
+        if content != wanted:
+            yield Finding(code="archive-damaged", verdict="fail", message=f"'{name}' is not what was sealed")
+    if not sums:
+        yield Finding(code="archive-missing", verdict="fail", message=f"{SUMS} names no file")
+    # What a workspace makes by itself, once something is rendered in it, proves nothing either way.
+    strange = sorted(name for name in names - sums.keys() - {SUMS} if not name.startswith(".voicehall/"))
+    for name in strange:
+        last = name.rsplit("/", 1)[-1]
+        verdict: Verdict = "warn" if last in LITTER or last.startswith("._") else "fail"
+        yield Finding(code="archive-unlisted", verdict=verdict, message=f"'{name}' was not sealed with the others")
+
+
+def _unpack(holder: ZipHolder, sums: dict[str, str], folder: Path) -> None:
+    needed = sum(holder.size(name) for name in sums)
+    if shutil.disk_usage(folder).free < needed + MARGIN:
+        raise PipelineError(
+            f"there is no room in '{folder.parent}' to unpack '{holder.title}' ({needed} bytes)",
+            hint="set TMPDIR to a folder on a larger disk, or unpack it and verify the folder",
+        )
+    for name in sums:
+        check_stopping()
+        place = folder / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with holder.open(name) as source, place.open("xb") as target:
+            shutil.copyfileobj(source, target, 1 << 20)
+
+
+def _other_tools(sheet: dict[str, object]) -> Iterator[str]:
+    """Tools whose versions are others here than where the archive was made."""
+    then, here = sheet.get("tools"), tools_here()
+    if not isinstance(then, dict):
+        return
+    for name, version in sorted(then.items()):
+        own = here.get(str(name), "none")
+        if own != version:
+            yield f"sealed with {name} {version}, here is {own}: a render may give other bytes"

@@ -1,0 +1,268 @@
+"""Verifying: finished programmes measured against their records, their timelines and a policy."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import monotonic
+
+from pipeline.archive.read import is_archive
+from pipeline.build import Job
+from pipeline.digest import file_digest
+from pipeline.errors import PipelineError
+from pipeline.manifest import FailedManifest, Reading
+from pipeline.manifest.policy import read_policy
+from pipeline.media.qc.survey import Survey
+from pipeline.model.captions import Cue
+from pipeline.model.episode import Episode
+from pipeline.model.policy import Policy
+from pipeline.model.timeline import Timeline
+from pipeline.packaging.output import Shelf
+from pipeline.packaging.plan import ProgrammePlan
+from pipeline.packaging.record import Record
+from pipeline.qc.expected import Expected, expected_files
+from pipeline.qc.inspect import Inspection
+from pipeline.qc.measure import measured
+from pipeline.qc.sidecars import cues_of, inspect_cover, inspect_soft_captions, inspect_subtitles, inspect_text
+from pipeline.qc.sync import Landmark, landmarks
+from pipeline.qc.verdict import FileVerdict, ProgrammeVerdict, Remark, Verdicts, judged
+from pipeline.workflow.progress import Console
+from pipeline.workflow.verifying.archive import unsealed
+from pipeline.workflow.verifying.page import Gallery, write_page
+from pipeline.workflow.verifying.report import ArchiveVerdict, MissingProgramme, VerifyReport
+from pipeline.workflow.workspace import Workbench
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A programme that stands, and the plan of its episode as far as there is one."""
+
+    record: Record
+    path: Path
+    """Of the record."""
+    plan: ProgrammePlan | None
+    sealed: bool
+    """Whether it lies in an archive that was proved."""
+
+    @property
+    def seconds(self) -> float:
+        return float(sum(file.duration or 0 for file in self.record.files))
+
+
+def names_archives(what: Sequence[str]) -> bool:
+    """Whether any of the words is a sealed archive, for which no workspace is needed."""
+    return any(is_archive(Path(word)) for word in what)
+
+
+def verify(
+    root: Path | None,
+    what: Sequence[str],
+    *,
+    cwd: Path,
+    page: Path | None,
+    policy: Path | None,
+    archives: Sequence[Path] = (),
+    console: Console,
+) -> VerifyReport:
+    """Measure the programmes of `what` and of `archives`; written to the file `page` as well, where one is named.
+
+    `root` is the workspace; None will do for archives alone. Raises PipelineError when `what` names nothing or nothing
+    of it stands, or an archive cannot be opened; DiagnosedError for mistakes in the policy.
+    """
+    begun = monotonic()
+    asked = read_policy(policy, root)
+    sealed = [*archives, *(cwd / word for word in what if is_archive(cwd / word))]
+    words = [word for word in what if not is_archive(cwd / word)]
+    gallery = Gallery() if page else None
+    found: list[ArchiveVerdict] = []
+    done: list[ProgrammeVerdict] = []
+    missing: list[MissingProgramme] = []
+    for path in sealed:
+        with unsealed(path, console) as (verdict, inside):
+            found.append(verdict)
+            if inside is not None:
+                with TemporaryDirectory(prefix="voicehall-") as notes:
+                    bench = Workbench.open(inside, notes=Path(notes))
+                    measured, lost = _verify(bench, (), inside, asked, console, gallery, sealed=True)
+                done += measured
+                missing += lost
+    if root is not None and (words or not sealed):
+        bench = Workbench.open(root)
+        measured, lost = _verify(bench, words, cwd, asked, console, gallery, sealed=False)
+        bench.catalogue.save()
+        if not measured:
+            raise PipelineError("none of this has been rendered yet", hint="make it with 'voicehall render'")
+        done += measured
+        missing += lost
+    elif root is None and words:
+        raise PipelineError(f"'{words[0]}' is no archive, and there is no workspace here")
+    report = VerifyReport(
+        programmes=tuple(done),
+        missing=tuple(missing) if words or sealed else (),
+        waiting=0 if words or sealed else len(missing),
+        archives=tuple(found),
+        page=page,
+        seconds=monotonic() - begun,
+    )
+    if page is not None and gallery is not None:
+        write_page(report, gallery, page)
+    return report
+
+
+def _verify(
+    bench: Workbench,
+    what: Sequence[str],
+    cwd: Path,
+    policy: Policy,
+    console: Console,
+    gallery: Gallery | None,
+    *,
+    sealed: bool,
+) -> tuple[list[ProgrammeVerdict], list[MissingProgramme]]:
+    """The verdicts on a workspace's programmes, and the episodes without; an archive's are not written down in it."""
+    standing, done, missing = _standing(bench.read(what, cwd), bench, policy, sealed=sealed)
+    verdicts = Verdicts.of_workspace(bench.root)
+    console.begin(sum(one.seconds for one in standing))
+    try:
+        for one, verdict in _measured(standing, bench, policy, console, gallery):
+            if not sealed:
+                verdicts.keep(verdict, one.record)
+            done.append(verdict)
+    finally:
+        console.close()
+    return done, missing
+
+
+def _standing(
+    reading: Reading, bench: Workbench, policy: Policy, *, sealed: bool
+) -> tuple[list[Standing], list[ProgrammeVerdict], list[MissingProgramme]]:
+    """The programmes that stand, in order, the verdicts on those whose records are damaged, and what is missing."""
+    standing, spoilt, missing = [], [], []
+    for series in reading.series:
+        shelf = Shelf(folder=bench.out / series.id)
+        records = [(path, record) for path, record in shelf.records() if not path.stem.endswith(".draft")]
+        damaged = set(shelf.damaged())
+        own = [one for one in reading.episodes if one.series.id == series.id]
+        lost = [one for one in reading.failed if one.series_id == series.id]
+        for episode in own:
+            guid, manifest = bench.guid_of(episode), bench.shown(episode.manifest)
+            found = next((pair for pair in records if _is_of(pair[1], guid, manifest)), None)
+            plan = bench.plan(episode).programme if found or damaged else None
+            if found is not None:
+                standing.append(Standing(record=found[1], path=found[0], plan=plan, sealed=sealed))
+            elif plan is not None and shelf.record_path(plan) in damaged:
+                spoilt.append(_without_record(episode, bench.shown(shelf.record_path(plan)), policy))
+            else:
+                missing.append(_missing(episode))
+        for one in lost:
+            found = next((pair for pair in records if pair[1].manifest == bench.shown(one.path)), None)
+            if found is None:
+                missing.append(_lost(one))
+            else:
+                standing.append(Standing(record=found[1], path=found[0], plan=None, sealed=sealed))
+    return sorted(standing, key=lambda one: (one.record.series, one.record.number)), spoilt, missing
+
+
+def _is_of(record: Record, guid: str, manifest: str) -> bool:
+    return record.guid == guid if record.guid else record.manifest == manifest
+
+
+def _missing(episode: Episode) -> MissingProgramme:
+    return MissingProgramme(
+        series=episode.series.id, number=episode.number, title=episode.title, reason="not rendered yet"
+    )
+
+
+def _without_record(episode: Episode, record: str, policy: Policy) -> ProgrammeVerdict:
+    """Nobody knows what its files should be."""
+    remark = Remark(about="decode", message="the record cannot be read; 'voicehall render' makes it again")
+    file = FileVerdict(path=record, rendition="", measures={}, findings=judged([remark], policy))
+    return ProgrammeVerdict(series=episode.series.id, number=episode.number, title=episode.title, files=(file,))
+
+
+def _lost(lost: FailedManifest) -> MissingProgramme:
+    return MissingProgramme(
+        series=lost.series_id, number=lost.number, title=lost.path.name, reason="its manifest cannot be read"
+    )
+
+
+def _measured(
+    standing: Sequence[Standing], bench: Workbench, policy: Policy, console: Console, gallery: Gallery | None
+) -> Iterator[tuple[Standing, ProgrammeVerdict]]:
+    for one in standing:
+        record = one.record
+        label = f"{record.series}/{record.number}: {record.title}"
+        job = Job(name=str(one.path), work=lambda: None, label=label, cost=one.seconds)
+        console.started(job)
+        yield one, _programme_verdict(one, bench, policy, gallery)
+        console.finished(job)
+
+
+def _programme_verdict(one: Standing, bench: Workbench, policy: Policy, gallery: Gallery | None) -> ProgrammeVerdict:
+    folder = one.path.parent
+    expected = list(expected_files(one.record, one.plan, sealed=one.sealed))
+    asked = policy.adopted if policy.adopted and any(file.adopted for file in expected) else policy
+    written = _written(expected, folder)
+    marks: dict[Timeline | None, tuple[Landmark, ...]] = {None: ()}
+    files = []
+    for file in expected:
+        if file.timeline not in marks:
+            assert file.timeline is not None
+            marks[file.timeline] = landmarks(file.timeline)
+        path = folder / file.file.path
+        found, survey = _look(path, file, asked, written, marks[file.timeline])
+        if gallery and survey:
+            gallery.hang(bench.shown(path), path, file, survey)
+        files.append(
+            FileVerdict(
+                path=bench.shown(path),
+                rendition=file.file.rendition,
+                measures=found.measures,
+                findings=judged(found.remarks, asked),
+            )
+        )
+    return ProgrammeVerdict(
+        series=one.record.series, number=one.record.number, title=one.record.title, files=tuple(files)
+    )
+
+
+def _look(
+    path: Path,
+    expected: Expected,
+    policy: Policy,
+    written: Sequence[Cue],
+    marks: Sequence[Landmark],
+) -> tuple[Inspection, Survey | None]:
+    """All that there is to say of one file."""
+    own = Inspection()
+    survey = None
+    try:
+        own.measures |= {"sha256": file_digest(path), "bytes": path.stat().st_size}
+    except OSError as cause:
+        own.say("hash", f"it cannot be read: {cause.strerror}")
+        return own, None
+    if own.measures["sha256"] != expected.file.sha256:
+        own.say("hash", "its bytes are not those of the record: it was changed, or another file was put in its place")
+    if expected.media:
+        found, survey = measured(path, expected, policy, marks=marks)
+        if expected.suffix == ".mp4" and not expected.adopted and found.readable:
+            inspect_soft_captions(path, expected.cues, written, found)
+    elif expected.suffix in (".vtt", ".srt"):
+        found = inspect_subtitles(path, expected)
+    elif expected.suffix in (".txt", ".html", ".json"):
+        found = inspect_text(path)
+    else:
+        found = inspect_cover(path)
+    own.measures |= found.measures
+    own.remarks += found.remarks
+    return own, survey
+
+
+def _written(expected: Sequence[Expected], folder: Path) -> Sequence[Cue]:
+    """The captions that the subtitle file beside a programme says, if there is one that can be read."""
+    for one in expected:
+        if one.suffix in (".vtt", ".srt"):
+            with suppress(OSError, ValueError):
+                return cues_of(folder / one.file.path)
+    return ()

@@ -1,0 +1,71 @@
+from pipeline.captions.mismatch import misfits
+from pipeline.captions.phrases import Aligned, Stretch, phrases
+from pipeline.model.captions import Sentence
+from tests.factories import MARK
+
+LINE = "毛泽建出生在湖南湘潭。"
+
+
+def said(*lengths: float, pauses: float = 0.5) -> list[tuple[int, str]]:
+    """What is said of sentences of ten syllables that take so many seconds each."""
+    parts = phrases([Sentence(text=LINE, mark=MARK) for _ in lengths])
+    spoken, gaps, at = [], [], 0
+    for length in lengths:
+        spoken.append(Stretch(start=at, stop=at + round(length * 1000)))
+        at = spoken[-1].stop + round(pauses * 1000)
+        gaps.append(Stretch(start=spoken[-1].stop, stop=at))
+    pace = 10 * len(lengths) / sum(lengths)
+    found = misfits(parts, Aligned(spoken=tuple(spoken), pauses=tuple(gaps[:-1]), pace=pace))
+    return [(one.sentence, one.message) for one in found]
+
+
+def test_a_reading_fits():
+    assert said(2, 2.2, 1.8, 2.4, 1.7, 2, 2) == []
+
+
+def test_a_script_that_is_much_too_long():
+    assert said(1, 1, 1) == [(0, "the script is much too long for the sound: 10.0 syllables would be said a second")]
+
+
+def test_a_script_that_is_much_too_short():
+    assert said(8, 8) == [(0, "the script is much too short for the sound: 1.2 syllables would be said a second")]
+
+
+def test_a_sentence_that_is_not_spoken():
+    assert said(2, 2, 0.8, 2, 2) == [
+        (2, "the script says more than is spoken here: 12.5 syllables a second, where 5.0 are usual")
+    ]
+
+
+def test_something_spoken_that_is_not_in_the_script():
+    assert said(2, 2, 9, 8, 2, 2) == [
+        (2, "more is spoken here than the script says: 1.1 syllables a second, where 5.0 are usual")
+    ]
+
+
+def test_a_reader_who_does_not_pause_at_full_stops():
+    assert said(*[2] * 8, pauses=0.1) == []
+
+
+def test_pauses_elsewhere_than_in_the_script():
+    parts = phrases([Sentence(text=LINE, mark=MARK) for _ in range(8)])
+    spoken = tuple(Stretch(start=index * 3000, stop=index * 3000 + 3000) for index in range(8))
+    pauses = tuple(Stretch(start=index * 3000 + 1500, stop=index * 3000 + 2000) for index in range(8))
+
+    (found,) = misfits(parts, Aligned(spoken=spoken, pauses=pauses, pace=4.0))
+
+    assert found.message == "the speaker does not pause where the script has its full stops and commas"
+
+
+def test_sentences_that_fit_in_any_order():
+    parts = phrases([Sentence(text=LINE, mark=MARK) for _ in range(8)])
+    spoken = tuple(Stretch(start=index * 3000, stop=index * 3000 + 2500) for index in range(8))
+
+    (found,) = misfits(parts, Aligned(spoken=spoken, pauses=(), pace=4.0, order=0.2))
+
+    assert (found.sentence, found.message[:31]) == (0, "something else seems to be read")
+    assert list(misfits(parts, Aligned(spoken=spoken, pauses=(), pace=4.0, order=0.9))) == []
+
+
+def test_where_nobody_speaks_there_is_nothing_to_say():
+    assert list(misfits((), Aligned(spoken=(), pauses=(), pace=0.0))) == []

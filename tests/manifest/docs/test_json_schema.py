@@ -1,0 +1,157 @@
+import json
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+
+from pipeline.manifest import docs_reference, json_schema, schema_text
+from tests.manifest.test_messages import CASES
+from tests.manifest.workspaces import EPISODE, SERIES, STUDIO
+
+ROOT = Path(__file__).parents[3]
+
+
+class Yaml12(yaml.SafeLoader):
+    """YAML as editors read it: 1.2, where neither `00:12` nor `2022-03-31` nor `no` is anything but a text."""
+
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {
+        first: [(tag, pattern) for tag, pattern in resolvers if tag.endswith((":int", ":float", ":null", ":merge"))]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
+Yaml12.add_constructor("tag:yaml.org,2002:int", lambda loader, node: _number(node.value))
+Yaml12.add_constructor("tag:yaml.org,2002:float", lambda loader, node: _number(node.value))
+
+
+def _number(text: str) -> object:
+    try:
+        return json.loads(text.lstrip("+0") or "0") if ":" not in text else text
+    except ValueError:
+        return text
+
+
+def load(text: str) -> Any:
+    return yaml.load(text, Loader=Yaml12)
+
+
+def accepts(text: str, kind: str = "all") -> bool:
+    return Draft202012Validator(json_schema(kind)).is_valid(load(text))
+
+
+EVERYTHING = """\
+voicehall: 1
+number: 007
+title: 2022
+summary: |
+  一
+  二
+date: 2022-03-31
+speakers: 李明
+tags: [1, 二]
+cover: a.jpg
+music: none
+loudness: -16 LUFS
+renditions: {main: {size: 640x360, rate: 29.97, crf: 28}, small: video-720p, sound: {bitrate: 64k, channels: mono}}
+transition: {kind: dissolve, for: 1s}
+captions: none
+theme: {background: "#000000", picture: none}
+fit: crop
+segments:
+  - use: intro
+    music: {file: a.mp3, gain: -12 dB, duck: -6.5 db, fade: 500ms}
+    chapter: none
+  - card: 一
+    for: 00:12.5
+  - narration: [a.m4a, b.m4a]
+    pause: 1s
+    pictures:
+      - {image: a.jpg, at: 1m30s, transition: cut}
+      - {clip: a.mp4, from: "00:12", to: 1:02:03}
+  - image: a.jpg
+    for: 4s
+  - clip: a.mp4
+    subtitles: a.srt
+    gain: +3 dB
+"""
+
+
+def test_the_schema_is_one():
+    Draft202012Validator.check_schema(json_schema())
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"), [(EPISODE, "episode"), (EVERYTHING, "episode"), (SERIES, "series"), (STUDIO, "studio")]
+)
+def test_valid_files_are_accepted(text: str, kind: str):
+    assert accepts(text, kind)
+    assert accepts(text)
+
+
+SEEN_ON_READING_ONLY = {
+    # What one value means for another, what the disk holds, and YAML itself are beyond a schema.
+    "a key twice", "a clip that ends before it begins", "pins that go back", "a length of a cut", "a gain out of range",
+    "an odd size", "a picture for a sound", "a main rendition without a picture", "a bit rate that MP3 lacks",
+    "a rendition's name", "a part that is not known", "a file that is not there", "a folder that is not there",
+    "a file outside", "an absolute path", "a folder for a file", "a backslash", "a field that is not known",
+    "a wildcard", "an address", "subtitles of another kind", "a length of nothing", "a day that is not in the calendar",
+    "a title on two lines", "a control character",
+    "a finished programme with music", "a finished programme that is not there",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "text", "said"), CASES, ids=[case[0] for case in CASES])
+def test_mistakes_are_refused(name: str, text: str, said: str):
+    try:
+        data = load(text)
+    except yaml.YAMLError:
+        return
+
+    assert Draft202012Validator(json_schema()).is_valid(data) == (name in SEEN_ON_READING_ONLY)
+
+
+@pytest.mark.parametrize("before", ["title:", "segments:\n  - use: intro\n", "      - image: photos/stele.jpg\n"])
+def test_unknown_keys_are_refused_at_every_depth(before: str):
+    column = len(before.splitlines()[-1]) - len(before.splitlines()[-1].lstrip(" -"))
+    added = f"{' ' * column}unknown: 1\n"
+    text = EPISODE.replace(before, added + before if before == "title:" else before + added, 1)
+
+    assert "unknown" in str(load(text))
+    assert not accepts(text)
+
+
+def test_every_key_has_a_description():
+    for name, definition in json_schema()["$defs"].items():
+        shapes = definition.get("anyOf", [definition])
+        for key, value in shapes[-1].get("properties", {}).items():
+            assert value.get("description"), f"{name}.{key}"
+
+
+@pytest.mark.parametrize("kind", ["episode", "series", "studio"])
+def test_a_schema_of_one_kind_refers_to_nothing_that_it_lacks(kind: str):
+    text = json.dumps(json_schema(kind))
+
+    for name in json_schema()["$defs"]:
+        assert (f"#/$defs/{name}" in text) == (name in json_schema(kind)["$defs"])
+
+
+def test_the_reference_is_up_to_date():
+    assert (ROOT / "docs/manifest.md").read_text(encoding="utf-8") == docs_reference(), (
+        "run python -m pipeline.manifest"
+    )
+
+
+def test_the_schema_file_is_up_to_date():
+    assert (ROOT / "manifest.schema.json").read_text(encoding="utf-8") == schema_text(), (
+        "run python -m pipeline.manifest"
+    )
+
+
+def test_the_reference_has_every_key():
+    page = docs_reference()
+
+    for definition in json_schema()["$defs"].values():
+        for key in definition.get("anyOf", [definition])[-1].get("properties", {}):
+            assert f"`{key}`" in page

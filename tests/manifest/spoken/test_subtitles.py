@@ -1,0 +1,258 @@
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.documents.diagnostics import Findings
+from pipeline.errors import Mark
+from pipeline.manifest.spoken.subtitles import CaptionReader, stretch
+from pipeline.model.captions import Cue
+from pipeline.model.series import MediaUse
+
+MARK = Mark(file="001.yaml", line=1, column=1)
+
+
+def read(folder: Path, name: str, content: str | bytes) -> tuple[tuple[Cue, ...], str]:
+    """Cues of a file (by script's rules if it is one) and what is said of it, as its author sees it."""
+    path = folder / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    found = Findings()
+    media = MediaUse(path=path, name=name, mark=MARK)
+    reader = CaptionReader(folder)
+    cues = reader.script(media, found)[0] if name.endswith((".md", ".txt")) else reader.subtitles(media, found)
+    return cues, "\n".join(one.describe() for one in found.sorted())
+
+
+def heading(folder: Path, content: str) -> str:
+    path = folder / "a.md"
+    path.write_text(content)
+    return CaptionReader(folder).script(MediaUse(path=path, name="a.md", mark=MARK), Findings())[1].heading
+
+
+SRT = """\
+1
+00:00:01,500 --> 00:00:03,000
+毛泽建，<i>湖南</i>湘潭人。
+{\\an8}第二行
+
+2
+00:00:03,000 --> 01:00:04,000
+{大括号} 5 < 6
+"""
+
+VTT = """\
+WEBVTT - 标题
+
+NOTE 注释不是字幕
+第二行
+
+intro-1
+00:01.500 --> 00:03.000 align:center
+<v 李明>毛泽建，<00:02.000>湖南人 &amp; 英烈
+
+00:00:03.000 --> 00:00:04.000
+<c.red>二</c>
+"""
+
+ASS = """\
+[Script Info]
+ScriptType: v4.00+
+
+[Events]
+Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
+Dialogue: 0,0:00:03.00,0:00:04.00,Default,,0,0,0,,二
+Dialogue: 0,0:00:01.50,0:00:03.00,Default,,0,0,0,,{\\b1}毛泽建{\\b0}，\\N湖南人
+Comment: 0,0:00:01.50,0:00:03.00,Default,,0,0,0,,不是字幕
+"""
+
+
+def test_subrip(tmp_path: Path):
+    cues, said = read(tmp_path, "a.srt", SRT)
+
+    assert said == ""
+    assert cues == (
+        Cue(start=1500, stop=3000, text="毛泽建，湖南湘潭人。\n第二行"),
+        Cue(start=3000, stop=3_604_000, text="{大括号} 5 < 6"),
+    )
+
+
+def test_webvtt(tmp_path: Path):
+    cues, said = read(tmp_path, "a.vtt", VTT)
+
+    assert said == ""
+    assert cues == (
+        Cue(start=1500, stop=3000, text="毛泽建，湖南人 & 英烈"),
+        Cue(start=3000, stop=4000, text="二"),
+    )
+
+
+def test_substation_in_the_order_of_time(tmp_path: Path):
+    cues, said = read(tmp_path, "a.ass", ASS)
+
+    assert said == ""
+    assert cues == (
+        Cue(start=1500, stop=3000, text="毛泽建，\n湖南人"),
+        Cue(start=3000, stop=4000, text="二"),
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+def test_encodings(tmp_path: Path, encoding: str):
+    cues, said = read(tmp_path, "a.srt", SRT.replace("\n", "\r\n").encode(encoding))
+
+    assert said == ""
+    assert cues[0].text.startswith("毛泽建")
+
+
+def test_hours_beyond_ninety_nine(tmp_path: Path):
+    cues, _ = read(tmp_path, "a.srt", "1\n100:00:00,000 --> 100:00:01,000\n一\n")
+
+    assert cues[0].start == 360_000_000
+
+
+def test_a_counter_without_an_empty_line_before_it_is_no_text(tmp_path: Path):
+    cues, _ = read(tmp_path, "a.srt", "1\n00:00:01,0 --> 00:00:02,0\n一\n2\n00:00:02,0 --> 00:00:03,0\n1949\n")
+
+    assert [cue.text for cue in cues] == ["一", "1949"]
+
+
+def test_a_script_with_times(tmp_path: Path):
+    script = (
+        "# 毛泽建\n\n引子没有时间。\n\n[00:01.5] 第一句。\n接着说。\n\n不是字幕\n[1] 脚注\n"
+        "[00:04] 第二句。\n[00:05.5]\n[00:08] 一二三四五六七八九十\n"
+    )
+
+    cues, said = read(tmp_path, "a.md", script)
+
+    assert said == ""
+    assert cues == (
+        Cue(start=1500, stop=4000, text="第一句。\n接着说。"),
+        Cue(start=4000, stop=5500, text="第二句。"),
+        Cue(start=8000, stop=10_500, text="一二三四五六七八九十"),
+    )
+
+
+def test_a_script_in_which_nothing_is_spoken_is_told(tmp_path: Path):
+    _, said = read(tmp_path, "a.md", "# 毛泽建\n\n[音乐]\n")
+
+    assert said.startswith("a.md:1:1: warning: nothing in this script is spoken [empty-script]")
+
+
+def test_a_script_without_times_has_no_cues(tmp_path: Path):
+    assert read(tmp_path, "a.txt", "毛泽建，湖南湘潭人。\n[笑]\n") == ((), "")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("# 一 #\n\n## 二\n", "一"), ("文字\n\n### 三\n", "三"), ("#标签\n", ""), ("没有标题\n", "")],
+)
+def test_the_first_heading(tmp_path: Path, text: str, expected: str):
+    assert heading(tmp_path, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        (
+            "a.srt",
+            "1\n00:00:01,000 -> 00:00:02,000\n一\n\n2\n00:00:02 --> 00:00:03\n二\n",
+            "a.srt:6:1: '00:00:02 --> 00:00:03' is no pair of times [bad-caption-time]\n"
+            "    00:00:02 --> 00:00:03\n"
+            "    ^\n"
+            "hint: write 00:00:12,500 --> 00:00:15,000",
+        ),
+        (
+            "a.srt",
+            "1\n00:00:03,000 --> 00:00:02,000\n一\n",
+            "a.srt:2:1: this caption ends at 00:02.000, not after its start at 00:03.000 [bad-caption-time]\n"
+            "    00:00:03,000 --> 00:00:02,000\n"
+            "    ^",
+        ),
+        (
+            "a.srt",
+            "1\n00:00:03,0 --> 00:00:04,0\n一\n\n2\n00:00:01,0 --> 00:00:02,0\n二\n",
+            "a.srt:6:1: captions must ascend: 00:01.000 comes after 00:03.000 [captions-out-of-order]\n"
+            "    00:00:01,0 --> 00:00:02,0\n"
+            "    ^",
+        ),
+        (
+            "a.vtt",
+            "00:01.000 --> 00:02.000\n一\n",
+            "a.vtt:1:1: a .vtt file begins with 'WEBVTT' [bad-captions]\n    00:01.000 --> 00:02.000\n    ^",
+        ),
+        (
+            "a.ass",
+            "[Events]\nDialogue: 0,x,0:00:04.00,Default,,0,0,0,,一\n",
+            "a.ass:2:1: this line cannot be read as a caption [bad-captions]\n"
+            "    Dialogue: 0,x,0:00:04.00,Default,,0,0,0,,一\n"
+            "    ^",
+        ),
+        ("a.srt", "", "a.srt:1:1: there are no captions in this file [no-captions]"),
+        ("a.srt", b"\xff\x00\x81", "a.srt:1:1: this is no text in UTF-8, UTF-16 or GB18030 [unreadable-text]"),
+        (
+            "a.md",
+            "[00:75] 一\n",
+            "a.md:1:2: '00:75' has more than 59 seconds or minutes in a place that ends at 59 [bad-caption-time]\n"
+            "    [00:75] 一\n"
+            "     ^",
+        ),
+        (
+            "a.md",
+            "[00:05] 一\n[00:02] 二\n",
+            "a.md:1:1: this caption ends at 00:02.000, not after its start at 00:05.000 [bad-caption-time]\n"
+            "    [00:05] 一\n"
+            "    ^",
+        ),
+    ],
+)
+def test_mistakes_are_told_at_their_line(tmp_path: Path, name: str, content: str | bytes, said: str):
+    assert read(tmp_path, name, content)[1] == said
+
+
+def test_an_overlap_is_cut_with_a_warning(tmp_path: Path):
+    cues, said = read(tmp_path, "a.srt", "1\n00:00:01,0 --> 00:00:03,0\n一\n\n2\n00:00:02,0 --> 00:00:04,0\n二\n")
+
+    assert [(cue.start, cue.stop) for cue in cues] == [(1000, 2000), (2000, 4000)]
+    assert said.startswith("a.srt:6:1: warning: the caption before lasts until 00:03.000; it is cut at 00:02.000")
+
+
+def test_two_texts_at_once_are_one_cue(tmp_path: Path):
+    cues, _ = read(tmp_path, "a.srt", "1\n00:00:01,0 --> 00:00:03,0\n一\n\n2\n00:00:01,0 --> 00:00:02,0\n二\n")
+
+    assert cues == (Cue(start=1000, stop=3000, text="一\n二"),)
+
+
+def test_captions_of_a_stretch_count_from_its_start():
+    cues = (
+        Cue(start=0, stop=1000, text="前"),
+        Cue(start=4000, stop=6000, text="中"),
+        Cue(start=9000, stop=9500, text="后"),
+    )
+
+    assert stretch(cues, 5, 9) == (Cue(start=0, stop=1000, text="中"),)
+
+
+CAPTION_LINES = st.lists(
+    st.sampled_from(["WEBVTT", "", "1", "二",
+                     "00:00:01,000 --> 00:00:02,000", "00:01.0 --> 00:00.5", "-->", "[00:01] 一",
+                     "[00:00]", "# 题", "Dialogue: 0,0:00:01.00,0:00:02.00,D,,0,0,0,,x", "Dialogue: ,", "{\\p1}"])
+    | st.text(max_size=12),
+    max_size=12,
+)  # fmt: skip
+
+
+@given(lines=CAPTION_LINES, suffix=st.sampled_from([".srt", ".vtt", ".ass", ".md"]))
+def test_whatever_the_file_holds_its_cues_are_in_order(tmp_path_factory, lines: list[str], suffix: str):  # type: ignore[no-untyped-def]
+    content = "\n".join(lines).encode(errors="surrogatepass")
+
+    cues, _ = read(tmp_path_factory.getbasetemp(), f"any{suffix}", content)
+
+    assert all(0 <= cue.start < cue.stop and cue.text for cue in cues)
+    assert all(before.stop <= after.start for before, after in pairwise(cues))
+
+
+@given(data=st.binary(max_size=200), suffix=st.sampled_from([".srt", ".vtt", ".ass", ".md"]))
+def test_bytes_of_any_kind_give_cues_or_diagnostics(tmp_path_factory, data: bytes, suffix: str):  # type: ignore[no-untyped-def]
+    read(tmp_path_factory.getbasetemp(), f"bytes{suffix}", data)

@@ -1,0 +1,144 @@
+"""Bundles: names for every system, playlists, pages that need nothing else, and a place that stays somebody's."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import PipelineError
+from pipeline.model.captions import Cue
+from pipeline.publish.bundle import Bundle, bundle_texts, part_of
+from pipeline.publish.bundle.folder import check_place, put_bundle
+from pipeline.publish.item import Item
+from tests.publish.items import file, item
+
+
+def bundle(*items: Item, loudspeaker: bool = False) -> Bundle:
+    parts = (
+        part_of(one, place=place, count=len(items), audio=one.file("audio"), handouts=False, loudspeaker=loudspeaker)
+        for place, one in enumerate(items, start=1)
+    )
+    return Bundle(studio="声音馆", reader="省体育局", parts=tuple(parts))
+
+
+def test_files_are_numbered_in_the_order_of_the_selection():
+    found = bundle(item(7, title="郭亮"), item(3))
+
+    assert [part.name for part in found.parts] == ["01 郭亮", "02 毛泽建：巾帼英烈"]
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ('a/b\\c:d*e?f"g<h>i|j', "01 a／b＼c：d＊e？f＂g＜h＞i｜j"),
+        ("结尾有点. ", "01 结尾有点"),
+        ("..", "01"),
+        ("a\u202eb\n c", "01 ab c"),
+    ],
+)
+def test_names_suit_windows_and_sticks(title: str, name: str):
+    (part,) = bundle(item(title=title)).parts
+
+    assert part.name == name
+
+
+def test_long_names_are_cut_and_stay_different():
+    found = bundle(item(1, title="很长" * 100), item(2, title="很长" * 100))
+    names = [part.name for part in found.parts]
+
+    assert len(set(names)) == 2
+    assert all(len(name.encode()) <= 200 for name in names)
+
+
+def test_playlists_name_files_beside_them():
+    texts = bundle_texts(bundle(item(2, title="郭亮\n第二行"), item(3, files=(file(".mp3", "sound"),))))
+
+    assert texts["playlist.m3u8"].splitlines() == [
+        "#EXTM3U",
+        "#EXTINF:600,1. 郭亮 第二行",
+        "01 郭亮 第二行.mp4",
+        "#EXTINF:600,2. 毛泽建：巾帼英烈",
+        "02 毛泽建：巾帼英烈.mp3",
+    ]
+    assert "01 郭亮 第二行.mp3" in texts["playlist-audio.m3u8"]
+
+
+def test_loudspeakers_get_sound_alone():
+    found = bundle(item(), loudspeaker=True)
+    texts = bundle_texts(found)
+
+    assert [path for part in found.parts for path, _ in part.files] == ["01 毛泽建：巾帼英烈.mp3"]
+    assert "playlist-audio.m3u8" not in texts
+
+
+@pytest.mark.parametrize("page", ["index.html", "contents.html"])
+def test_pages_tell_of_every_programme_and_need_no_network(page: str):
+    texts = bundle_texts(bundle(item(3), item(1, title="<script>alert(1)</script>", summary="A & B")))
+    text = texts[page]
+
+    assert not re.search(r"(?:src|href)\s*=\s*[\"']?(?:https?:)?//", text)
+    assert not re.search(r"url\(|@import|fetch\(", text)
+    assert "省体育局" in text
+    assert "毛泽建：巾帼英烈" in text
+    assert "<script>alert" not in text
+    assert "A &amp; B" in text
+
+
+def test_captions_lie_in_the_page_since_browsers_load_none_from_a_disk():
+    spoken = item(
+        cues=(Cue(start=500, stop=1500, text="</script>烈士塔下"),), files=(file(".mp4", "main"), file(".srt"))
+    )
+    text = bundle_texts(bundle(spoken))["index.html"]
+    (played,) = json.loads(re.search(r"const parts = (.*);\n", text)[1])  # type: ignore[index]
+
+    assert played["cues"] == [[0.5, 1.5, "</script>烈士塔下"]]
+    assert text.count("</script>") == 1
+
+
+def test_the_same_selection_gives_the_same_bytes():
+    assert bundle_texts(bundle(item(3), item(1))) == bundle_texts(bundle(item(3), item(1)))
+
+
+TEXTS = {"bundle.json": '{"bundle": 1}', "index.html": "一"}
+
+
+class TestPlace:
+    def put(self, to: Path, **texts: str) -> None:
+        check_place(to)
+        put_bundle({}, TEXTS | texts, wanted={}, to=to)
+
+    @pytest.mark.parametrize("name", ["课程", "课程.zip"])
+    def test_a_bundle_takes_the_place_of_an_older_one(self, tmp_path: Path, name: str):
+        to = tmp_path / name
+        self.put(to, old="x")
+        self.put(to)
+
+        assert [path.name for path in tmp_path.iterdir()] == [name]
+        assert not (to / "old").exists()
+
+    def test_what_others_put_there_is_never_lost(self, tmp_path: Path):
+        to = tmp_path / "课程"
+        self.put(to)
+        (to / "照片.jpg").write_bytes(b"x")
+
+        with pytest.raises(PipelineError, match=r"also holds '照片\.jpg'"):
+            self.put(to)
+
+        assert (to / "照片.jpg").read_bytes() == b"x"
+
+    @pytest.mark.parametrize("name", ["其他", "其他.zip", "其他.txt"])
+    def test_what_is_no_bundle_is_left_alone(self, tmp_path: Path, name: str):
+        to = tmp_path / name
+        if to.suffix:
+            to.write_bytes(b"x")
+        else:
+            to.mkdir()
+            (to / "x").write_bytes(b"x")
+
+        with pytest.raises(PipelineError, match="is no bundle"):
+            self.put(to)
+
+    def test_a_whole_disk_is_no_folder(self):
+        with pytest.raises(PipelineError, match="is a whole disk"):
+            check_place(Path("/proc"))

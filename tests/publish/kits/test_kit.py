@@ -1,0 +1,275 @@
+"""What platforms want of a programme: their rules, the texts as they are pasted, the file that suits."""
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.documents.diagnostics import Findings
+from pipeline.errors import DiagnosedError, PipelineError
+from pipeline.model.platform import OWN, PLATFORMS
+from pipeline.publish.kits import Film, Platform, Words, choose, known_platforms, read_platform, texts_of, time_misfits
+from pipeline.publish.kits.links import link_in, read_links
+from pipeline.publish.kits.platform import Choice, Limit, Origin, size_of
+from tests.publish.items import file
+
+WORDS = Words(
+    title="毛泽建：巾帼英烈",
+    summary="一位女战士的一生",
+    tags=("党性教育", "英 烈", "#长沙"),
+    series="烈士塔下颂英烈",
+    number=1,
+    numbering="第1期",
+)
+
+
+def platform(**more: Any) -> Platform:
+    return replace(Platform(id="douyin", name="抖音", hosts=("douyin.com",)), **more)
+
+
+def own_rules(root: Path, text: str, name: str = "douyin") -> Path:
+    path = root / OWN / f"{name}.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(text, encoding="utf-8")
+    return root
+
+
+class TestRules:
+    def test_every_platform_that_manifests_may_name_has_rules(self, tmp_path: Path):
+        assert known_platforms(tmp_path) == set(PLATFORMS)
+
+    @pytest.mark.parametrize("name", PLATFORMS)
+    def test_every_rule_of_ours_says_where_it_was_found_and_when(self, tmp_path: Path, name: str):
+        found = read_platform(name, tmp_path)
+        rules = [getattr(found, field) for field in Platform.__slots__]
+        rules = [rule for rule in (*rules, *found.covers) if isinstance(rule, Origin)]
+        said = [rule for rule in rules if rule not in (Limit(), Choice())]
+
+        assert said
+        assert all(rule.source and rule.date for rule in said), name
+        assert found.steps
+        assert found.covers
+        assert found.hosts
+        assert found.link
+        assert found.retract
+
+    def test_a_studio_corrects_one_rule_and_keeps_the_others(self, tmp_path: Path):
+        ours = read_platform("douyin", tmp_path)
+
+        found = read_platform("douyin", own_rules(tmp_path, "title: 55\nsize: {most: none}\n"))
+
+        assert (found.title.most, found.title.unit, found.title.verified) == (55, "characters", True)
+        assert found.title.source == "assets/platforms/douyin.yaml"
+        assert found.size.most is None
+        assert (found.length, found.covers, found.steps) == (ours.length, ours.covers, ours.steps)
+
+    def test_a_studio_describes_a_platform_of_its_own(self, tmp_path: Path):
+        found = read_platform("xuexi", own_rules(tmp_path, "name: 学习强国\ntitle: {most: 40}\n", "xuexi"))
+
+        assert (found.name, found.title.most) == ("学习强国", 40)
+
+    @pytest.mark.parametrize(
+        ("text", "said"),
+        [
+            ("titel: 30\n", "douyin.yaml:1:1: unknown key 'titel'"),
+            ("title: {most: viele}\n", "douyin.yaml:1:15: 'viele' is no whole number"),
+            ("name: x\nlength: 3600\n", "douyin.yaml:2:9: '3600' has no unit"),
+            ("covers: [{size: 3to4}]\n", "douyin.yaml:1:17: '3to4' is no size of a cover"),
+            ("title: {least: 9, most: 3}\n", "douyin.yaml:1:16: 'least' is more than 'most'"),
+            ("title: {most: 30, unit: zeichen}\n", "douyin.yaml:1:25: unknown unit 'zeichen'"),
+        ],
+    )
+    def test_mistakes_in_a_studios_rules_are_told_at_their_place(self, tmp_path: Path, text: str, said: str):
+        with pytest.raises(DiagnosedError) as caught:
+            read_platform("douyin", own_rules(tmp_path, text))
+
+        assert said in str(caught.value)
+
+    def test_the_rules_that_the_documents_show_are_valid(self, tmp_path: Path):
+        page = (Path(__file__).parents[3] / "docs/publishing.md").read_text(encoding="utf-8")
+        (shown,) = re.findall(r"```yaml\n(# assets/platforms/douyin.yaml\n.*?)```", page, flags=re.DOTALL)
+
+        found = read_platform("douyin", own_rules(tmp_path, shown))
+
+        assert (found.title.most, found.title_text) == (55, "{numbering} {title}")
+        assert [cover.name for cover in found.covers] == ["cover-1080x1920.jpg"]
+
+    def test_an_unknown_platform_is_told(self, tmp_path: Path):
+        with pytest.raises(PipelineError, match="unknown platform 'duoyin'") as caught:
+            read_platform("duoyin", tmp_path)
+
+        assert "did you mean 'douyin'" in caught.value.hint
+
+
+class TestTexts:
+    def test_a_description_tells_summary_series_and_hashtags(self):
+        found = texts_of(WORDS, platform())
+
+        assert found.title == "毛泽建：巾帼英烈"
+        assert found.description == "一位女战士的一生\n\n《烈士塔下颂英烈》 第1期\n\n#党性教育 #英烈 #长沙"
+        assert found.tags == ("党性教育", "英烈", "长沙")
+        assert found.misfits == ()
+
+    def test_what_an_episode_does_not_say_leaves_no_hole(self):
+        found = texts_of(replace(WORDS, summary="", tags=()), platform())
+
+        assert found.description == "《烈士塔下颂英烈》 第1期"
+
+    def test_braces_of_authors_stay(self):
+        found = texts_of(replace(WORDS, title="{summary} {x} 50%", summary="{title}"), platform())
+
+        assert found.title == "{summary} {x} 50%"
+        assert found.description.startswith("{title}\n")
+
+    @pytest.mark.parametrize(("unit", "size"), [("characters", 3), ("bytes", 8), ("utf16", 4), ("columns", 5)])
+    def test_a_text_is_counted_as_the_platform_counts(self, unit: Any, size: int):
+        assert size_of("烈a🎧", unit) == size
+        limits = {"fits": size, "not": size - 1}
+        told = {
+            name: len(
+                texts_of(replace(WORDS, title="烈a🎧"), platform(title=Limit(most=Fraction(most), unit=unit))).misfits
+            )
+            for name, most in limits.items()
+        }
+
+        assert told == {"fits": 0, "not": 1}
+
+    def test_a_title_that_the_platform_asks_for_is_never_cut(self):
+        found = texts_of(WORDS, platform(title=Limit(most=Fraction(5))))
+
+        assert found.title == WORDS.title
+        assert [(one.code, one.refused) for one in found.misfits] == [("platform-title-too-long", True)]
+        assert found.misfits[0].message == "抖音 takes a title of at most 5 characters, this title has 8"
+        assert "not verified" in found.misfits[0].hint
+        assert "assets/platforms/douyin.yaml" in found.misfits[0].hint
+
+    def test_a_title_that_it_can_do_without_is_left_empty(self):
+        found = texts_of(WORDS, platform(title=Limit(least=Fraction(90), required=False)))
+
+        assert found.title == ""
+        assert [(one.code, one.refused) for one in found.misfits] == [("platform-title-too-short", False)]
+
+    def test_a_title_that_is_too_short_takes_the_series_with_it(self):
+        short = replace(WORDS, title="郭亮")
+        roomy, tight = (platform(title=Limit(least=Fraction(6), most=Fraction(most))) for most in (16, 9))
+
+        assert texts_of(short, roomy).title == "烈士塔下颂英烈 郭亮"
+        assert [one.code for one in texts_of(short, tight).misfits] == ["platform-title-too-short"]
+
+    def test_tags_beyond_the_room_are_told_and_left_out(self):
+        found = texts_of(WORDS, platform(tags=Limit(most=Fraction(2))))
+
+        assert (found.tags, found.left_out) == (("党性教育", "英烈"), ("长沙",))
+        assert [(one.code, one.refused) for one in found.misfits] == [("platform-too-many-tags", False)]
+        assert "#长沙" not in found.description
+
+    def test_hashtags_count_in_the_description(self):
+        whole = len(texts_of(WORDS, platform()).description)
+
+        found = texts_of(WORDS, platform(description=Limit(most=Fraction(whole - 1), required=False)))
+
+        assert [(one.code, one.refused) for one in found.misfits] == [("platform-description-too-long", True)]
+
+
+class TestChoosing:
+    tall = Film(file=file(".mp4", "vertical"), sides=(1080, 1920))
+    wide = Film(file=file(".mp4", "main"), sides=(1920, 1080))
+    sound = Film(file=file(".mp3", "sound"))
+    upright = Choice(any=("vertical", "landscape"))
+
+    def test_upright_films_go_where_films_are_upright(self):
+        found = choose([self.wide, self.tall, self.sound], platform(shapes=self.upright))
+
+        assert (found.film, found.better) == (self.tall, None)
+
+    def test_another_shape_will_do_and_the_better_one_is_told(self):
+        found = choose([self.wide, self.sound], platform(shapes=self.upright))
+
+        assert (found.film, found.better) == (self.wide, "vertical")
+
+    def test_the_main_film_comes_before_others_of_its_shape(self):
+        small = Film(file=file(".mp4", "classroom"), sides=(1280, 720))
+
+        assert choose([self.wide, small], platform(shapes=Choice(any=("landscape",)))).film == self.wide
+
+    def test_what_the_platform_takes_comes_before_what_it_likes(self):
+        heavy = replace(self.tall, file=replace(self.tall.file, bytes=10**9))
+        strict = platform(shapes=self.upright, size=Limit(most=Fraction(10**8)))
+
+        assert choose([self.wide, heavy], strict).film == self.wide
+        assert [one.code for one in choose([heavy], strict).misfits] == ["platform-too-large"]
+
+    def test_sound_goes_where_people_listen(self):
+        assert choose([self.wide, self.sound], platform(kind="audio")).film == self.sound
+        assert choose([self.wide], platform(kind="audio")).film is None
+
+    def test_pictures_too_small_or_too_large_are_told(self):
+        tight = platform(short_side=Limit(least=Fraction(1440)), long_side=Limit(most=Fraction(1280)))
+
+        codes = [one.code for one in choose([self.wide], tight).misfits]
+
+        assert codes == ["platform-picture-too-small", "platform-picture-too-large"]
+
+    def test_nothing_is_refused_for_good_advice(self):
+        advised = platform(short_side=Limit(least=Fraction(1440), advised=True), shapes=self.upright)
+
+        found = choose([self.wide, self.tall], advised)
+
+        assert found.film == self.tall
+        assert [one.refused for one in found.misfits] == [False]
+
+    def test_length_is_told_in_minutes(self):
+        (found,) = time_misfits(Fraction(3601), platform(length=Limit(most=Fraction(3600))))
+
+        assert found.message == "抖音 takes 1:00:00 at most, this is 1:00:01 long"
+
+
+class TestLinks:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "https://v.douyin.com/iRNBho6u/",
+            "3.20 复制打开抖音，看看【声音馆】 https://v.douyin.com/iRNBho6u/ a@b.cd 09/12",
+            "（https://v.douyin.com/iRNBho6u/）",
+        ],
+    )
+    def test_a_link_is_found_in_what_people_paste(self, text: str):
+        assert link_in(text.replace("（", " ").replace("）", " "), platform()) == "https://v.douyin.com/iRNBho6u/"
+
+    @pytest.mark.parametrize(
+        "text", ["", "发布了", "https://", "https://b23.tv/x", "https://douyin.com.evil.example/x", "http://[::1"]
+    )
+    def test_what_is_no_link_of_the_platform_is_refused(self, text: str):
+        with pytest.raises(PipelineError):
+            link_in(text, platform())
+
+    @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+    def test_a_table_is_read_as_spreadsheets_write_it(self, tmp_path: Path, encoding: str):
+        path = tmp_path / "links.csv"
+        path.write_bytes("链接,备注,节目\nhttps://v.douyin.com/a,好,lieshita/3\n,还没有,lieshita/4\n".encode(encoding))
+        found = Findings()
+
+        rows = read_links(path, platform(), tmp_path, found)
+
+        assert [(row.episode, row.url, row.mark.line) for row in rows] == [("lieshita/3", "https://v.douyin.com/a", 2)]
+        assert not found.sorted()
+
+    @pytest.mark.parametrize(
+        ("text", "said"),
+        [
+            ("a,b\n1,2\n", "l.csv:1:1: the first line names no columns"),
+            ("", "l.csv:1:1: the first line names no columns"),
+            ("episode,link\ns/1,foo\n", "l.csv:2:1: there is no link in 'foo'"),
+            ("episode,link\n,https://v.douyin.com/a\n", "l.csv:2:1: this line names no episode"),
+        ],
+    )
+    def test_mistakes_in_a_table_are_told_at_their_line(self, tmp_path: Path, text: str, said: str):
+        path = tmp_path / "l.csv"
+        path.write_text(text, encoding="utf-8")
+        found = Findings()
+        read_links(path, platform(), tmp_path, found)
+
+        assert said in found.sorted()[0].describe()
