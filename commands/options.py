@@ -1,4 +1,4 @@
-"""The doorway: a command's common options, what happens to its report, and the only place that exits."""
+"""What commands have in common: their options, what happens to their reports, and the only place that exits."""
 
 from __future__ import annotations
 
@@ -34,35 +34,45 @@ def verb(function: Callable[..., Report]) -> Callable[..., None]:
     @click.option("--no-color", is_flag=True, help="No colours; NO_COLOR says the same.")
     @click.pass_context
     @wraps(function)
-    def run(context: click.Context, /, as_json: bool, quiet: bool, no_color: bool, **given: Any) -> None:
-        from pipeline.errors import Interrupted, PipelineError
-        from pipeline.workflow.progress import Console
+    def run(
+        context: click.Context, /, workspace: Path | None, as_json: bool, quiet: bool, no_color: bool, **given: Any
+    ) -> None:
+        from pipeline.errors import Interrupted, PipelineError, UsageProblem
+        from pipeline.workflow.progress import TerminalProgress
+        from pipeline.workflow.report import View
+        from pipeline.workflow.session import Session
 
         _stop_on_hints()
-        given["workspace"] = given["workspace"] or context.obj
-        console = Console(quiet=quiet, plain=no_color or "NO_COLOR" in os.environ)
+        plain = no_color or "NO_COLOR" in os.environ
+        progress = TerminalProgress(quiet=quiet, plain=plain)
+        session = Session(workspace=workspace or context.obj, progress=progress)
         name = context.command_path.partition(" ")[2]
         try:
-            report = function(console=console, **given)
+            report = function(session, **given)
         except (KeyboardInterrupt, Interrupted):
-            console.close()
+            progress.close()
             if as_json:
                 _print(json.dumps(_failure(name, Interrupted("interrupted")), ensure_ascii=False))
             _say("stopped; what was finished is kept, the next run goes on from there")
             _leave(130)
+        except UsageProblem as problem:
+            progress.close()
+            raise click.UsageError(str(problem)) from problem
         except (PipelineError, OSError) as cause:
-            console.close()
+            progress.close()
             error = _plainly(cause)
             if as_json:
                 _print(json.dumps(_failure(name, error), ensure_ascii=False))
             else:
                 _say(str(error))
             sys.exit(1)
-        console.close()
+        progress.close()
         if as_json:
             _print(json.dumps({"voicehall": VERSION, "command": name} | report.as_json(), ensure_ascii=False))
         else:
-            text = report.describe(quiet=quiet)
+            text = report.describe(
+                View(quiet=quiet, styled=sys.stdout is not None and sys.stdout.isatty() and not plain)
+            )
             if text:
                 _print(text)
         if not report.ok:
@@ -85,23 +95,6 @@ def group(function: Callable[[], None]) -> click.Group:
         context.obj = workspace or context.obj
 
     return run
-
-
-def root_of(workspace: Path | None) -> Path:
-    """The workspace that a command works in. Raises PipelineError when there is none."""
-    from pipeline.manifest import find_workspace
-
-    return find_workspace(Path.cwd(), workspace)
-
-
-def root_or_none(workspace: Path | None) -> Path | None:
-    """The workspace, where there is one."""
-    from pipeline.errors import PipelineError
-
-    try:
-        return root_of(workspace)
-    except PipelineError:
-        return None
 
 
 def _plainly(cause: Exception) -> PipelineError:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from commands.options import root_of, verb, what
+from commands.options import verb, what
 
 if TYPE_CHECKING:
     from pipeline.workflow.report import Report
+    from pipeline.workflow.session import Session
 
 
 @click.command()
@@ -21,27 +22,21 @@ if TYPE_CHECKING:
 @click.option("--dry-run", is_flag=True, help="Show what would be sent, sending nothing.")
 @verb
 def publish(
+    session: Session,
     what: tuple[str, ...],
     to: str,
     again: bool,
     done: str | None,
     dry_run: bool,
-    workspace: Path | None,
-    console: Any,
 ) -> Report:
     """Bring the finished programmes of WHAT to a target: whole, once, media before the pages that point to them.
 
     WHAT is a series (lieshita), numbers in it (lieshita/1-20,25) or manifest files; nothing means everything. For a
     platform that takes uploads from people alone, kits/ gets a folder with all that they need; --done says it is out.
     """
-    from pipeline.workflow.publishing import kit_links, kits, publish
+    from pipeline.workflow.publishing.publish import publish
 
-    root, cwd = root_of(workspace), Path.cwd()
-    if done is not None:
-        return kit_links.note_links(root, what, to=to, done=done, cwd=cwd, dry_run=dry_run)
-    if kits.is_kit(root, to):
-        return kits.make_kits(root, what, to=to, cwd=cwd, again=again, dry_run=dry_run, console=console)
-    return publish.publish(root, what, to=to, cwd=cwd, again=again, dry_run=dry_run, console=console)
+    return publish(session, what, to=to, again=again, done=done, dry_run=dry_run)
 
 
 @click.command()
@@ -49,28 +44,25 @@ def publish(
 @click.option("--from", "target", required=True, metavar="TARGET", help="A target of studio.yaml, or a platform.")
 @click.option("--dry-run", is_flag=True, help="Show what would be taken back, taking nothing.")
 @verb
-def retract(what: tuple[str, ...], target: str, dry_run: bool, workspace: Path | None, console: Any) -> Report:
+def retract(session: Session, what: tuple[str, ...], target: str, dry_run: bool) -> Report:
     """Take the programmes of WHAT back from a target: out of its pages and feed first, then the media."""
-    from pipeline.workflow.publishing import kit_links, kits, retract
+    from pipeline.workflow.publishing.retract import retract
 
     if not what:
         raise click.UsageError("say WHAT to take back: a series (lieshita) or numbers in it (lieshita/3)")
-    root, cwd = root_of(workspace), Path.cwd()
-    if kits.is_kit(root, target):
-        return kit_links.retract_kits(root, what, target=target, cwd=cwd, dry_run=dry_run)
-    return retract.retract(root, what, target=target, cwd=cwd, dry_run=dry_run, console=console)
+    return retract(session, what, target=target, dry_run=dry_run)
 
 
 @click.command()
 @what
 @verb
-def approve(what: tuple[str, ...], workspace: Path | None, console: Any) -> Report:
+def approve(session: Session, what: tuple[str, ...]) -> Report:
     """Let the programmes of WHAT out, as they are now, to targets with 'review: required'."""
-    from pipeline.workflow.publishing import approve
+    from pipeline.workflow.publishing.approve import approve
 
     if not what:
         raise click.UsageError("say WHAT you have looked at: a series (lieshita) or numbers in it (lieshita/3)")
-    return approve.approve(root_of(workspace), what, cwd=Path.cwd())
+    return approve(session, what)
 
 
 @click.command()
@@ -78,15 +70,15 @@ def approve(what: tuple[str, ...], workspace: Path | None, console: Any) -> Repo
 @what
 @click.option("--to", required=True, type=click.Path(path_type=Path), help="A new folder, or a file that ends in .zip.")
 @verb
-def export(form: str, what: tuple[str, ...], to: Path, workspace: Path | None, console: Any) -> Report:
+def export(session: Session, form: str, what: tuple[str, ...], to: Path) -> Report:
     """Hand programmes over in FORMAT.
 
     archive: the programmes of WHAT with all that went into them, sealed by a list of checksums. It is a workspace, from
     which the same programmes can be rendered again; 'voicehall verify --archive' proves it without this one.
     """
-    from pipeline.workflow.publishing import archive
+    from pipeline.workflow.publishing.archive import archive
 
-    return archive.archive(root_of(workspace), what, cwd=Path.cwd(), to=to, console=console)
+    return archive(session, what, to=to)
 
 
 @click.command()
@@ -97,29 +89,19 @@ def export(form: str, what: tuple[str, ...], to: Path, workspace: Path | None, c
 @click.option("--handouts", is_flag=True, help="With what is said, to be read and printed.")
 @verb
 def bundle(
+    session: Session,
     what: tuple[str, ...],
     reader: str,
     to: Path,
     loudspeaker: bool,
     handouts: bool,
-    workspace: Path | None,
-    console: Any,
 ) -> Report:
     """Put programmes on a stick, or into a zip, for one partner: numbered files, a page that plays them, contents.
 
     WHAT is a series (lieshita) or numbers in it, in the order in which they are to be played: lieshita/3,7,12-15.
     """
-    from pipeline.workflow.publishing import bundle
+    from pipeline.workflow.publishing.bundle import bundle
 
     if not what:
         raise click.UsageError("say WHAT to bundle: a series (lieshita) or numbers in it (lieshita/3,7,12-15)")
-    return bundle.bundle(
-        root_of(workspace),
-        what,
-        reader=reader,
-        to=to,
-        loudspeaker=loudspeaker,
-        handouts=handouts,
-        cwd=Path.cwd(),
-        console=console,
-    )
+    return bundle(session, what, reader=reader, to=to, loudspeaker=loudspeaker, handouts=handouts)

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.options import group, root_of, verb
+from commands.options import group, verb
 
 if TYPE_CHECKING:
     from pipeline.workflow.report import Report
+    from pipeline.workflow.session import Session
 
 RULES = ("first-touch-24h", "last-touch-24h", "calendar-day")
 """Of counting downloads."""
@@ -33,6 +34,7 @@ def reach() -> None:
 @click.option("--dry-run", is_flag=True, help="Only read them, storing nothing.")
 @verb
 def reach_import(
+    session: Session,
     files: tuple[Path, ...],
     platform: str | None,
     series: str | None,
@@ -40,19 +42,15 @@ def reach_import(
     account: str,
     explain: bool,
     dry_run: bool,
-    workspace: Path | None,
-    console: Any,
 ) -> Report:
     """Bring in the tables that platforms export: CSV, Excel, HTML, JSON; each file whole or not at all.
 
     A format is known by its columns. The same file twice changes nothing; a file that is refused stops no other.
     """
-    from pipeline.workflow.reach import import_files
+    from pipeline.workflow.reach.import_files import Wish, import_files
 
-    wish = import_files.Wish(
-        platform=platform, series=series, as_of=as_of, account=account, explain=explain, dry_run=dry_run
-    )
-    return import_files.import_files(root_of(workspace), files, wish, console=console)
+    wish = Wish(platform=platform, series=series, as_of=as_of, account=account, explain=explain, dry_run=dry_run)
+    return import_files(session, files, wish)
 
 
 @reach.command("match")
@@ -60,16 +58,14 @@ def reach_import(
 @click.option("--apply", type=click.Path(path_type=Path), metavar="FILE", help="Take the filled table's decisions in.")
 @click.option("--all", "everything", is_flag=True, help="Show also the works whose episode is known, and by what.")
 @verb
-def reach_match(
-    export: Path | None, apply: Path | None, everything: bool, workspace: Path | None, console: Any
-) -> Report:
+def reach_match(session: Session, export: Path | None, apply: Path | None, everything: bool) -> Report:
     """Show works of which nobody knows the episode, with those that they may be; a person decides, once.
 
     Fill the column 'episode' of the exported table with lieshita/12, or none for a work that is no episode.
     """
-    from pipeline.workflow.reach import import_files
+    from pipeline.workflow.reach.match import match
 
-    return import_files.match(root_of(workspace), export=export, apply=apply, everything=everything)
+    return match(session, export=export, apply=apply, everything=everything)
 
 
 @reach.command("downloads")
@@ -80,23 +76,20 @@ def reach_match(
 @click.option("--dry-run", is_flag=True, help="Only count, storing nothing.")
 @verb
 def reach_downloads(
+    session: Session,
     logs: tuple[Path, ...],
     rule: Any,
     tz: str | None,
     media: Path | None,
     dry_run: bool,
-    workspace: Path | None,
-    console: Any,
 ) -> Report:
     """Count downloads in the logs of the studio's own server (nginx, Apache, CloudFront, Alibaba CDN; plain or gzip).
 
     By the IAB guidelines 2.3. The same lines may be read again, in whatever files: they count once.
     """
-    from pipeline.workflow.reach import downloads
+    from pipeline.workflow.reach.downloads import downloads
 
-    return downloads.downloads(
-        root_of(workspace), logs, rule=rule, tz=tz, media=media, dry_run=dry_run, console=console
-    )
+    return downloads(session, logs, rule=rule, tz=tz, media=media, dry_run=dry_run)
 
 
 @reach.command("report")
@@ -112,6 +105,7 @@ def reach_downloads(
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write it there.")
 @verb
 def reach_report(
+    session: Session,
     series: tuple[str, ...],
     by: Any,
     as_of: datetime | None,
@@ -120,29 +114,21 @@ def reach_report(
     press: bool,
     sources: bool,
     output: Path | None,
-    workspace: Path | None,
-    console: Any,
 ) -> Report:
     """Tell how far SERIES reached; all of them when none is named.
 
     Figures are added only where they may be: people never, the same listening once. What is missing is said.
     """
-    from pipeline.workflow.reach import report
+    from pipeline.workflow.reach.report import Request, report
 
-    kind = kind or report.form_of(output)
-    if press and kind not in ("table", "json"):
-        raise click.UsageError("--press is a sentence: it does not go with another --format than table or json")
-    return report.report(
-        root_of(workspace),
-        report.Request(
-            series=series,
-            by=by,
-            as_of=as_of.date() if as_of else None,
-            since=since.date() if since else None,
-            format=kind,
-            press=press,
-            sources=sources,
-            output=output,
-        ),
-        plain=console.plain,
+    request = Request(
+        series=series,
+        by=by,
+        as_of=as_of.date() if as_of else None,
+        since=since.date() if since else None,
+        format=kind,
+        press=press,
+        sources=sources,
+        output=output,
     )
+    return report(session, request)

@@ -94,6 +94,10 @@ class DiagnosedError(PipelineError):
         super().__init__("\n".join(found.describe() for found in self.diagnostics))
 
 
+class UsageProblem(PipelineError):
+    """What was asked for does not go together; as wrong as a mistyped option."""
+
+
 class MediaError(PipelineError):
     """A media tool failed; says what it was doing, its last words, and the command to paste."""
 

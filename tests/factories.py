@@ -6,9 +6,10 @@ from typing import Any
 
 from pipeline.digest import digest
 from pipeline.errors import Mark
-from pipeline.model.episode import Card, ClipSegment, ClipUse, Episode, ImageSegment, ImageUse, Narration, Segment
+from pipeline.model.episode import Episode
 from pipeline.model.media import AudioInfo, Font, MediaInfo, Medium, VideoInfo
 from pipeline.model.rendition import PRESETS
+from pipeline.model.segments import Card, ClipSegment, ClipUse, ImageSegment, ImageUse, Narration, Segment
 from pipeline.model.series import MediaUse, Series, Theme, Transition
 
 MARK = Mark(file="episodes/s/001.yaml", line=1, column=1)
@@ -61,11 +62,11 @@ def moving(name: str = "a.mp4", **more: Any) -> ClipUse:
 
 
 def clip_segment(name: str = "a.mp4", **more: Any) -> ClipSegment:
-    return ClipSegment(media=media_use(name), mark=MARK, **({"entry": 0} | more))
+    return ClipSegment(clip=media_use(name), mark=MARK, **({"entry": 0} | more))
 
 
 def image_segment(name: str = "a.jpg", seconds: int = 5, **more: Any) -> ImageSegment:
-    return ImageSegment(media=media_use(name), length=Fraction(seconds), mark=MARK, **({"entry": 0} | more))
+    return ImageSegment(image=media_use(name), length=Fraction(seconds), mark=MARK, **({"entry": 0} | more))
 
 
 def dissolve(seconds: Fraction | int = 1) -> Transition:

@@ -1,0 +1,1 @@
+"""Archives: programmes sealed with all that went into them, written whole and read with suspicion."""

@@ -15,8 +15,8 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 from pipeline.archive.read import PIECE, SHEET, SUMS, is_safe, opened_archive, read_sums, sums_text
 from pipeline.build.store import is_running
 from pipeline.errors import PipelineError
-from pipeline.media.ffmpeg import check_stopping
 from pipeline.packaging.record import Record
+from pipeline.stop import check_stop
 
 README = "README.md"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -85,7 +85,7 @@ def seal(
         sink: _Sink = _ZipSink(part) if to.suffix.lower() == ".zip" else _FolderSink(part)
         try:
             for name in sorted((*files, *texts)):
-                check_stopping()
+                check_stop()
                 sums[name] = _put(sink, name, files.get(name), texts.get(name, ""))
                 if wanted.get(name, sums[name]) != sums[name]:
                     raise PipelineError(f"'{name}' changed while it was sealed", hint="run the command again")

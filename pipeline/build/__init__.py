@@ -4,7 +4,7 @@ from pipeline.build.action import Action, Perform
 from pipeline.build.files import File, files_in
 from pipeline.build.opening import STORE, open_store
 from pipeline.build.runners import LocalRunner, Runner, SerialRunner, Work
-from pipeline.build.schedule import Job, Outcome, Watch, run_jobs
+from pipeline.build.schedule import Job, Outcome, run_jobs
 from pipeline.build.store import Store, make
 
 __all__ = [
@@ -18,7 +18,6 @@ __all__ = [
     "Runner",
     "SerialRunner",
     "Store",
-    "Watch",
     "Work",
     "files_in",
     "make",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from typing import Protocol
 
 Work = Callable[[], None]
@@ -49,7 +50,8 @@ class LocalRunner:
         return self._depths[pool]
 
     def submit(self, pool: str, work: Work) -> "Future[None]":
-        return self._pools[pool].submit(work)
+        # Work belongs to the run that submits it, whichever thread takes it up.
+        return self._pools[pool].submit(copy_context().run, work)
 
     def close(self) -> None:
         for pool in self._pools.values():

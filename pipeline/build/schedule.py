@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
-from typing import Protocol
 
 from pipeline.build.runners import Runner
 from pipeline.errors import PipelineError
+from pipeline.progress import Progress
 
 TICK = 0.2
 """Seconds between two looks at the clock while work is under way."""
@@ -37,15 +37,7 @@ class Outcome:
     """Also holds the jobs that waited for a failed one, with that one's error."""
 
 
-class Watch(Protocol):
-    """Somebody who looks on: a progress bar."""
-
-    def started(self, job: Job) -> None: ...
-    def finished(self, job: Job) -> None: ...
-    def tick(self) -> None: ...
-
-
-def run_jobs(jobs: Iterable[Job], runner: Runner, watch: Watch) -> Outcome:
+def run_jobs(jobs: Iterable[Job], runner: Runner, progress: Progress) -> Outcome:
     """Run all jobs; a failed one takes only those with it that wait for it.
 
     A failure that may pass, as a killed process, is tried once more. Raises what is no PipelineError at once: that is
@@ -57,24 +49,24 @@ def run_jobs(jobs: Iterable[Job], runner: Runner, watch: Watch) -> Outcome:
     tried_again: set[str] = set()
     while under_way or graph.ready():
         for job in graph.take(lambda pool: runner.depth(pool) - sum(one.pool == pool for one in under_way.values())):
-            watch.started(job)
+            progress.started(job.label)
             under_way[runner.submit(job.pool, job.work)] = job
         finished, _ = wait(under_way, timeout=TICK, return_when=FIRST_COMPLETED)
-        watch.tick()
+        progress.tick()
         for future in finished:
             job = under_way.pop(future)
             error = future.exception()
             if error is None:
                 outcome.done.add(job.name)
                 graph.release(job)
-                watch.finished(job)
+                progress.finished(job.label, job.cost)
             elif isinstance(error, PipelineError) and error.passing and job.name not in tried_again:
                 tried_again.add(job.name)
                 under_way[runner.submit(job.pool, job.work)] = job
             elif isinstance(error, PipelineError):
                 for lost in graph.drop(job):
                     outcome.failed[lost.name] = error
-                    watch.finished(lost)
+                    progress.finished(lost.label, lost.cost)
             else:
                 raise error
     return outcome

@@ -7,6 +7,9 @@ from statistics import median
 
 from pipeline.captions.phrases import Aligned, Phrase, Stretch
 
+MISMATCH = "script-mismatch"
+
+
 PACES = (1.5, 9.0)
 """Syllables a second at which people speak, the pauses left out."""
 HASTE, DELAY = 1.9, 0.5

@@ -14,10 +14,9 @@ from pipeline.manifest.edit.templates import (
 )
 from pipeline.manifest.index import RolledSeries, read_roll
 from pipeline.manifest.media_paths import name_problem
-from pipeline.manifest.reach_settings import read_counting
 from pipeline.manifest.read import FailedManifest, Reading, read, read_studio
 from pipeline.manifest.release import release_of
-from pipeline.manifest.studio import House, read_house, read_series
+from pipeline.manifest.studio import StudioFile, read_series, read_studio_file
 from pipeline.manifest.workspace import (
     EPISODES,
     SERIES_FILE,
@@ -34,11 +33,11 @@ __all__ = [
     "EPISODES",
     "SERIES_FILE",
     "FailedManifest",
-    "House",
     "Reading",
     "RolledSeries",
     "Selection",
     "SeriesSelection",
+    "StudioFile",
     "docs_reference",
     "edited",
     "find_workspace",
@@ -53,11 +52,10 @@ __all__ = [
     "number_in",
     "numbers_in",
     "read",
-    "read_counting",
-    "read_house",
     "read_roll",
     "read_series",
     "read_studio",
+    "read_studio_file",
     "release_of",
     "schema_text",
     "select",

@@ -14,8 +14,8 @@ from pipeline.documents.nodes import parse
 from pipeline.documents.scalars import Leaf, Maybe
 from pipeline.documents.source import read_source
 from pipeline.documents.validation import checked
+from pipeline.documents.values import Moment, Version, amount, one_of
 from pipeline.errors import DiagnosedError
-from pipeline.manifest.schema.values import Moment, Version, amount, one_of
 from pipeline.model.policy import Limits, Policy, Weight
 
 HOUSE = Path(__file__).with_name("verify.yaml")

@@ -4,33 +4,15 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from pipeline.documents.diagnostics import Findings, shown
-from pipeline.documents.nodes import Place, parse
-from pipeline.documents.source import read_source
-from pipeline.documents.validation import checked
-from pipeline.errors import DiagnosedError, PipelineError, did_you_mean
+from pipeline.documents.nodes import Place
+from pipeline.errors import PipelineError, did_you_mean
 from pipeline.manifest.schema.keys import StudioDocument
 from pipeline.manifest.schema.reach_values import PLATFORM
-from pipeline.manifest.workspace import STUDIO_FILE, series_folders
-from pipeline.model.reach import TIMEZONE, ReachSettings
+from pipeline.manifest.workspace import series_folders
+from pipeline.model.reach import ReachSettings
 
 CHANNEL = "podcast"
 """What all series share that several tools count."""
-
-
-def read_counting(root: Path) -> tuple[ReachSettings, str]:
-    """How the studio counts, and its time zone.
-
-    Raises DiagnosedError for mistakes in studio.yaml: figures must not go to another place than the one meant.
-    """
-    found = Findings()
-    source = read_source(root / STUDIO_FILE, root, found)
-    place = parse(source, found) if source else None
-    document = checked(StudioDocument, place, found) if place else None
-    settings = reach_settings(document, place, root, found) if document and place else ReachSettings()
-    errors = [one for one in found.sorted() if one.severity == "error"]
-    if errors or document is None:
-        raise DiagnosedError(errors)
-    return settings, document.timezone or TIMEZONE
 
 
 def reach_settings(document: StudioDocument, place: Place, root: Path, found: Findings) -> ReachSettings:

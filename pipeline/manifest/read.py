@@ -13,7 +13,7 @@ from pipeline.manifest.adopted import check_guid, read_finished
 from pipeline.manifest.kinds import Scope
 from pipeline.manifest.schema.keys import EpisodeDocument
 from pipeline.manifest.segments import Resolver
-from pipeline.manifest.studio import House, Shelf, read_house, read_series, root_of
+from pipeline.manifest.studio import SeriesFile, StudioFile, read_series, read_studio_file, root_of
 from pipeline.manifest.workspace import SeriesSelection, guids_in, select, series_folders
 from pipeline.model.episode import Episode
 from pipeline.model.fields import episode_fields
@@ -61,31 +61,35 @@ class Reading:
 
 def read_studio(root: Path) -> tuple[Studio, tuple[Diagnostic, ...]]:
     """The studio as far as its file can be read, and what is wrong with it."""
-    house = read_house(root)
-    return house.studio, house.diagnostics
+    studio_file = read_studio_file(root)
+    return studio_file.studio, studio_file.diagnostics
 
 
-def read(root: Path, what: Sequence[str] = (), cwd: Path | None = None) -> Reading:
-    """Everything that `what` names, see `select`.
+def read(
+    root: Path, what: Sequence[str] = (), cwd: Path | None = None, *, studio_file: StudioFile | None = None
+) -> Reading:
+    """Everything that `what` names, see `select`; `studio_file` where it was read already.
 
     Raises PipelineError for a name that is not there; mistakes inside files are diagnostics.
     """
     chosen = select(root, what, cwd)
-    house = read_house(root)
+    studio_file = studio_file or read_studio_file(root)
     series: list[Series] = []
     episodes: list[Episode] = []
     failed: list[FailedManifest] = []
-    diagnostics = dict.fromkeys(house.diagnostics)
+    diagnostics = dict.fromkeys(studio_file.diagnostics)
     stated = cache(partial(_stated_guids, root))
     for selection in chosen.series:
-        shelf = read_series(selection, house)
-        series.append(shelf.series)
-        diagnostics |= dict.fromkeys(shelf.diagnostics)
-        above = tuple(found for found in (*house.diagnostics, *shelf.diagnostics) if found.severity == "error")
+        series_file = read_series(selection, studio_file)
+        series.append(series_file.series)
+        diagnostics |= dict.fromkeys(series_file.diagnostics)
+        above = tuple(
+            found for found in (*studio_file.diagnostics, *series_file.diagnostics) if found.severity == "error"
+        )
         numbered = _first_by_number(selection)
         for path in selection.chosen:
             found = Findings()
-            episode = _read_episode(path, shelf, house, numbered, stated, found)
+            episode = _read_episode(path, series_file, studio_file, numbered, stated, found)
             own = found.sorted()
             diagnostics |= dict.fromkeys(own)
             if episode is None or above or has_errors(own):
@@ -102,25 +106,25 @@ def read(root: Path, what: Sequence[str] = (), cwd: Path | None = None) -> Readi
             else:
                 episodes.append(episode)
     return Reading(
-        studio=house.studio,
+        studio=studio_file.studio,
         series=tuple(series),
         episodes=tuple(episodes),
         failed=tuple(failed),
         diagnostics=tuple(diagnostics),
-        files=house.paths.used,
+        files=studio_file.paths.used,
     )
 
 
 def _read_episode(
     path: Path,
-    shelf: Shelf,
-    house: House,
+    series_file: SeriesFile,
+    studio_file: StudioFile,
     numbered: Mapping[int, Path],
     stated: Callable[[], Mapping[Path, str]],
     found: Findings,
 ) -> Episode | None:
     """The episode as far as it can be read; `found` says whether that is whole."""
-    place = root_of(path, house.studio.root, found)
+    place = root_of(path, studio_file.studio.root, found)
     document = checked(EpisodeDocument, place, found) if place else None
     if place is None or document is None:
         return None
@@ -128,14 +132,14 @@ def _read_episode(
     if first != path and "number" in place:
         message = f"number {document.number} is '{shown(first.name, 200)}' already"
         found.error("duplicate-number", message, place["number"].mark, "give this one the next free number")
-    settings = shelf.settings.under(document, place, house.paths, found)
+    settings = series_file.settings.under(document, place, studio_file.paths, found)
     scope = Scope(
-        paths=house.paths,
-        captions=house.captions,
+        paths=studio_file.paths,
+        captions=studio_file.captions,
         found=found,
         settings=settings,
         fields=episode_fields(
-            shelf.series,
+            series_file.series,
             number=document.number,
             title=document.title,
             date=document.date,
@@ -147,7 +151,7 @@ def _read_episode(
     own = document.segments and not finished.files
     return Episode(
         manifest=path,
-        series=shelf.series,
+        series=series_file.series,
         number=document.number,
         title=document.title,
         summary=document.summary,
@@ -156,7 +160,7 @@ def _read_episode(
         tags=document.tags,
         guid=document.guid or "",
         listing=_listing(document, place),
-        segments=tuple(Resolver(shelf.parts).segments(place["segments"], scope)) if own else (),
+        segments=tuple(Resolver(series_file.parts).segments(place["segments"], scope)) if own else (),
         programme=finished.files,
         cues=finished.cues,
         renditions=tuple(settings.renditions.values()),

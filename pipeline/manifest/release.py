@@ -13,10 +13,10 @@ from pipeline.documents.nodes import parse
 from pipeline.documents.scalars import Maybe
 from pipeline.documents.source import read_source
 from pipeline.documents.validation import checked
+from pipeline.documents.values import Day, whole
 from pipeline.errors import DiagnosedError
-from pipeline.manifest.schema import publish_values, values
-from pipeline.manifest.schema.values import whole
-from pipeline.manifest.studio import House
+from pipeline.manifest.schema import publish_values
+from pipeline.manifest.studio import StudioFile
 from pipeline.model.series import Series
 
 
@@ -26,24 +26,24 @@ class ReleaseDocument(Document):
     model_config = ConfigDict(extra="ignore", frozen=True)
 
     number: Annotated[int, whole(1, 99_999)]
-    date: Maybe[values.Day] = Field(None)
+    date: Maybe[Day] = Field(None)
     publish_at: Maybe[publish_values.DateTime] = Field(None)
 
 
-def release_of(path: Path, series: Series, house: House) -> datetime | None:
+def release_of(path: Path, series: Series, studio_file: StudioFile) -> datetime | None:
     """When the episode in the manifest `path` may go out, in the studio's zone; None for at any time.
 
     `publish_at` counts before its turn in the series' schedule, and that before the start of the day of its `date`.
     Raises DiagnosedError where the manifest's own words about it are wrong.
     """
     found = Findings()
-    source = read_source(path, house.studio.root, found)
+    source = read_source(path, studio_file.studio.root, found)
     place = parse(source, found) if source else None
     document = checked(ReleaseDocument, place, found) if place else None
     errors = [one for one in found.sorted() if one.severity == "error"]
     if document is None or errors:
         raise DiagnosedError(errors)
-    zone = ZoneInfo(house.studio.timezone)
+    zone = ZoneInfo(studio_file.studio.timezone)
     if document.publish_at is not None:
         return document.publish_at.replace(tzinfo=zone)
     return series.schedule.release(number=document.number, date=document.date, zone=zone)

@@ -12,7 +12,7 @@ from pipeline.manifest.kinds import KINDS, Scope
 from pipeline.manifest.kinds.base import Common, kind_of
 from pipeline.manifest.placeholders import check_fields
 from pipeline.manifest.schema.keys import EntryDocument, UseDocument
-from pipeline.model.episode import Segment
+from pipeline.model.segments import AnySegment
 from pipeline.model.series import Bed
 
 ENTRY_LIMIT = 10_000
@@ -35,17 +35,17 @@ class Resolver:
     """What `use:` may name."""
     entries: int = field(default=0, init=False)
 
-    def segments(self, entries: Place, scope: Scope) -> Iterator[Segment]:
+    def segments(self, entries: Place, scope: Scope) -> Iterator[AnySegment]:
         """The segments of an episode's own entries."""
         for index, place in enumerate(entries):
             yield from self._entry(place, replace(scope, entry=index), ())
 
-    def part(self, name: str, scope: Scope) -> Iterator[Segment]:
+    def part(self, name: str, scope: Scope) -> Iterator[AnySegment]:
         """The segments of a part as if an episode used it."""
         for place in self.parts[name]:
             yield from self._entry(place, replace(scope, part=name), (name,))
 
-    def _entry(self, place: Place, scope: Scope, using: tuple[str, ...]) -> Iterator[Segment]:
+    def _entry(self, place: Place, scope: Scope, using: tuple[str, ...]) -> Iterator[AnySegment]:
         """`using` names the parts that this entry stands in, the outermost first."""
         self.entries += 1
         if self.entries > ENTRY_LIMIT or scope.found.full:
@@ -63,7 +63,7 @@ class Resolver:
         if segment is not None:
             yield segment
 
-    def _used(self, document: UseDocument, place: Place, scope: Scope, using: tuple[str, ...]) -> Iterator[Segment]:
+    def _used(self, document: UseDocument, place: Place, scope: Scope, using: tuple[str, ...]) -> Iterator[AnySegment]:
         """A part's segments: the way in and the chapter are its first one's, the music is all of theirs."""
         name = document.use
         if name in using:

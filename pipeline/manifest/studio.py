@@ -11,7 +11,7 @@ from pipeline.documents.mappings import Document
 from pipeline.documents.nodes import Place, parse
 from pipeline.documents.source import display_name, read_source
 from pipeline.documents.validation import checked
-from pipeline.errors import Diagnostic, Mark, did_you_mean
+from pipeline.errors import DiagnosedError, Diagnostic, Mark, did_you_mean
 from pipeline.manifest.cascade import Settings
 from pipeline.manifest.kinds import Scope
 from pipeline.manifest.media_paths import Paths, followed
@@ -23,7 +23,7 @@ from pipeline.manifest.segments import Resolver
 from pipeline.manifest.spoken.subtitles import CaptionReader
 from pipeline.manifest.workspace import SERIES_FILE, STUDIO_FILE, SeriesSelection
 from pipeline.model.fields import episode_fields
-from pipeline.model.platform import OWN, PLATFORMS
+from pipeline.model.platform import KIT_PLATFORMS, OWN
 from pipeline.model.podcast import Podcast
 from pipeline.model.reach import TIMEZONE, ReachSettings
 from pipeline.model.schedule import Schedule
@@ -34,7 +34,7 @@ D = TypeVar("D", bound=Document)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class House:
+class StudioFile:
     """The studio's file, read."""
 
     studio: Studio
@@ -44,10 +44,21 @@ class House:
     paths: Paths
     captions: CaptionReader
     diagnostics: tuple[Diagnostic, ...]
+    own_errors: tuple[Diagnostic, ...]
+    """Those of its own words, apart from media that it names."""
+
+    def counting(self) -> ReachSettings:
+        """How the studio counts; no media are needed for it.
+
+        Raises DiagnosedError for mistakes in the file: figures must not go to another place than the one meant.
+        """
+        if self.own_errors:
+            raise DiagnosedError(self.own_errors)
+        return self.studio.reach
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shelf:
+class SeriesFile:
     """A series' file, read, over the studio's."""
 
     series: Series
@@ -56,11 +67,13 @@ class Shelf:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def read_house(root: Path) -> House:
+def read_studio_file(root: Path) -> StudioFile:
     """studio.yaml, as far as it can be read; its diagnostics say whether that is whole."""
     found = Findings()
     place = root_of(root / STUDIO_FILE, root, found)
     document = _document(StudioDocument, place, found)
+    reach = reach_settings(document, place, root, found) if place else ReachSettings()
+    own_errors = tuple(one for one in found.sorted() if one.severity == "error")
     media_roots = _media_roots(document, place, root, found) if place else ()
     paths, captions = Paths(root, media_roots), CaptionReader(root)
     settings, parts = Settings(), {}
@@ -69,14 +82,14 @@ def read_house(root: Path) -> House:
         parts = _parts(document, place)
         _check_patterns(place, found)
         _check_platforms(document, place, root, found)
-    return House(
+    return StudioFile(
         studio=Studio(
             root=root,
             name=document.name,
             media_roots=media_roots,
             targets=tuple(_targets(document, place)),
             timezone=document.timezone or TIMEZONE,
-            reach=reach_settings(document, place, root, found) if place else ReachSettings(),
+            reach=reach,
         ),
         document=document,
         settings=settings,
@@ -84,13 +97,14 @@ def read_house(root: Path) -> House:
         paths=paths,
         captions=captions,
         diagnostics=found.sorted(),
+        own_errors=own_errors,
     )
 
 
-def read_series(selection: SeriesSelection, house: House) -> Shelf:
+def read_series(selection: SeriesSelection, studio_file: StudioFile) -> SeriesFile:
     """A series' file over the studio's, as far as it can be read; its diagnostics say whether that is whole."""
     found = Findings()
-    root = house.studio.root
+    root = studio_file.studio.root
     file = selection.folder / SERIES_FILE
     place = None
     if file.is_file():
@@ -101,10 +115,10 @@ def read_series(selection: SeriesSelection, house: House) -> Shelf:
             "missing-series", f"the series '{selection.id}' has no {SERIES_FILE}", mark, "write 'title: ...' in it"
         )
     document = _document(SeriesDocument, place, found)
-    above = house.document
-    settings, parts = house.settings, house.parts
+    above = studio_file.document
+    settings, parts = studio_file.settings, studio_file.parts
     if place:
-        settings = settings.under(document, place, house.paths, found)
+        settings = settings.under(document, place, studio_file.paths, found)
         parts = {**parts, **_parts(document, place)}
     series = Series(
         id=selection.id,
@@ -117,7 +131,7 @@ def read_series(selection: SeriesSelection, house: House) -> Shelf:
         total=document.total,
         aliases=document.aliases,
         summary=document.summary,
-        cover=house.paths.find(place["cover"], found) if place and document.cover else None,
+        cover=studio_file.paths.find(place["cover"], found) if place and document.cover else None,
         theme=settings.theme,
         podcast=_podcast(document.podcast),
         schedule=_schedule(document.schedule or above.schedule),
@@ -125,9 +139,9 @@ def read_series(selection: SeriesSelection, house: House) -> Shelf:
     )
     if place:
         _check_platforms(document, place, root, found)
-        _check_parts(parts, series, settings, house, found)
+        _check_parts(parts, series, settings, studio_file, found)
         _check_patterns(place, found)
-    return Shelf(series=series, settings=settings, parts=parts, diagnostics=found.sorted())
+    return SeriesFile(series=series, settings=settings, parts=parts, diagnostics=found.sorted())
 
 
 def root_of(path: Path, root: Path, found: Findings) -> Place | None:
@@ -199,15 +213,17 @@ def _check_patterns(place: Place, found: Findings) -> None:
 def _check_platforms(document: SharedDocument, place: Place, root: Path, found: Findings) -> None:
     own = {path.stem for path in (root / OWN).glob("*.yaml")}
     for name, there in zip(document.platforms or (), place["platforms"], strict=False):
-        if name not in PLATFORMS and name not in own:
-            hint = f"{did_you_mean(name, {*PLATFORMS, *own})}; one of your own is described in {OWN}/{name}.yaml"
+        if name not in KIT_PLATFORMS and name not in own:
+            hint = f"{did_you_mean(name, {*KIT_PLATFORMS, *own})}; one of your own is described in {OWN}/{name}.yaml"
             found.error("unknown-platform", f"unknown platform '{shown(name)}'", there.mark, hint)
 
 
-def _check_parts(parts: Mapping[str, Place], series: Series, settings: Settings, house: House, found: Findings) -> None:
+def _check_parts(
+    parts: Mapping[str, Place], series: Series, settings: Settings, studio_file: StudioFile, found: Findings
+) -> None:
     """Parts are checked with their file, whether an episode uses them or not."""
     fields = episode_fields(series, number=1, title=series.title)
-    scope = Scope(paths=house.paths, captions=house.captions, found=found, settings=settings, fields=fields)
+    scope = Scope(paths=studio_file.paths, captions=studio_file.captions, found=found, settings=settings, fields=fields)
     resolver = Resolver(parts)
     for name in parts:
         for _ in resolver.part(name, scope):

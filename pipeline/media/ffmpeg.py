@@ -14,7 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import IO
 
-from pipeline.errors import Interrupted, KilledError, MediaError, PipelineError
+from pipeline.errors import KilledError, MediaError, PipelineError
+from pipeline.stop import check_stop, current_stop
 
 PROTOCOLS = "file,pipe"
 DEMUXERS = (
@@ -28,10 +29,6 @@ MEMORY_LIMIT = 8 << 30
 OUTPUT_KEPT = 16_384
 GONE_SECONDS = 1.0
 """Within which a killed process has left."""
-
-_running: set[subprocess.Popen[bytes]] = set()
-_lock = threading.Lock()
-_stopping = threading.Event()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,22 +136,18 @@ def writing(command: Command, *, words: list[str] | None = None) -> Iterator[IO[
             words.append(_text(said))
 
 
-def stop_all() -> None:
-    """Kill every running ffmpeg process and refuse new ones; for Ctrl-C. When it returns they are gone."""
-    _stopping.set()
-    with _lock:
-        running = list(_running)
-    for process in running:
-        _kill(process)
-    for process in running:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Child:
+    """A running process, as the stop of its run knows it."""
+
+    process: subprocess.Popen[bytes]
+
+    def kill(self) -> None:
+        _kill(self.process)
+
+    def gone(self) -> None:
         with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(timeout=GONE_SECONDS)
-
-
-def check_stopping() -> None:
-    """For long loops in this process: raises Interrupted once the user asked to stop."""
-    if _stopping.is_set():
-        raise Interrupted("stopped")
+            self.process.wait(timeout=GONE_SECONDS)
 
 
 def _preamble() -> list[str]:
@@ -164,17 +157,17 @@ def _preamble() -> list[str]:
 @contextlib.contextmanager
 def _started(command: Command, *, stdin: int, stdout: int) -> Iterator[tuple[subprocess.Popen[bytes], IO[bytes]]]:
     program = binary()
+    stop = current_stop()
     # What it says goes to a file: a pipe nobody reads would stop it when full.
     with tempfile.TemporaryFile() as said:
-        # Under the lock: whoever stops all must not miss one that is just being started.
-        with _lock:
-            check_stopping()
+        with stop.starting() as children:
             process = subprocess.Popen(
                 [program, *_preamble(), *command.arguments],
                 stdin=stdin, stdout=stdout, stderr=said, process_group=0,
                 env=os.environ | {"AV_LOG_FORCE_NOCOLOR": "1"},
             )  # fmt: skip
-            _running.add(process)
+            child = _Child(process)
+            children.add(child)
         _limit_memory(process)
         timer = threading.Timer(command.limit, _kill, [process])
         timer.daemon = True
@@ -190,8 +183,7 @@ def _started(command: Command, *, stdin: int, stdout: int) -> Iterator[tuple[sub
                 if pipe is not None:
                     with contextlib.suppress(OSError):
                         pipe.close()
-            with _lock:
-                _running.discard(process)
+            stop.forget(child)
 
 
 def _wait(process: subprocess.Popen[bytes], command: Command, said: IO[bytes]) -> None:
@@ -202,7 +194,7 @@ def _wait(process: subprocess.Popen[bytes], command: Command, said: IO[bytes]) -
 def _check(process: subprocess.Popen[bytes], command: Command, said: IO[bytes]) -> None:
     if process.returncode == 0:
         return
-    check_stopping()
+    check_stop()
     if process.returncode == -signal.SIGKILL:
         message = f"{command.doing}: killed after its limit of {command.limit:.0f} s, or for want of memory"
         raise KilledError(message, command=command.as_shell(), output=_text(said))

@@ -3,9 +3,14 @@
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
+from uuid import UUID, uuid5
 
 from pipeline.digest import OUTSIDE_RECIPE
 from pipeline.errors import Mark
+
+GUIDS = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
+"""The namespace of `podcast:guid`, as its specification states it."""
+
 
 APPLE_CATEGORIES: dict[str, tuple[str, ...]] = {
     "Arts": ("Books", "Design", "Fashion & Beauty", "Food", "Performing Arts", "Visual Arts"),
@@ -91,3 +96,8 @@ class Listing:
     season: int | None = None
     kind: Kind = "full"
     soundbite: Soundbite | None = None
+
+
+def podcast_guid(address: str) -> str:
+    """The feed's identity: UUIDv5 of its address without scheme and trailing slashes."""
+    return str(uuid5(GUIDS, address.partition("://")[2].rstrip("/")))

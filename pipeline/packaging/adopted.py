@@ -1,7 +1,7 @@
 """Adopted programmes: finished elsewhere, taken as they are, and known by a record like all others."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from pipeline.model.episode import Episode
@@ -9,8 +9,9 @@ from pipeline.model.media import Medium
 from pipeline.model.series import Loudness
 from pipeline.model.timeline import Mix, Still, Timeline
 from pipeline.packaging.artwork import LEAST, plan_artwork
-from pipeline.packaging.plan import AdoptedFile, ProgrammePlan, episode_stamp, episode_stem
-from pipeline.render.lower import lower_measure
+from pipeline.packaging.plan import AdoptedFile, ProgrammePlan, Provenance, episode_stamp, episode_stem
+from pipeline.render.piece import Context
+from pipeline.render.sound import lower_measure
 from pipeline.timebase import SAMPLE_RATE, seconds_to_frames
 
 RATE = Fraction(25)
@@ -22,30 +23,24 @@ def plan_adopted(
     media: Sequence[Medium],
     *,
     cover: Medium | Still,
-    inputs: Mapping[str, str],
-    manifest: str,
-    tools: str,
-    guid: str,
+    provenance: Provenance,
 ) -> ProgrammePlan:
     """The programme of an episode whose files are `media`: a cover and a record beside them, nothing encoded."""
-    own = episode_stem(episode)
+    own, context = episode_stem(episode), Context(tools=provenance.tools, where=episode.label)
     first = next((medium for medium in media if medium.info.kind == "video"), media[0])
     heard = next((medium for medium in (first, *media) if medium.info.audio), None)
     # A finished file's captions are what its subtitle file says, whatever the series does with captions.
-    stamp = episode_stamp(episode, first.info.duration, guid=guid, chapters=(), cues=episode.cues)
+    stamp = episode_stamp(episode, first.info.duration, guid=provenance.guid, chapters=(), cues=episode.cues)
     return ProgrammePlan(
         episode=episode,
-        manifest=manifest,
         stem=own,
         timeline=_timeline(first, episode.loudness),
         files=(),
         adopted=tuple(_files(own, media)),
-        measure=lower_measure(heard, tools=tools, where=episode.label) if heard else None,
-        artwork=plan_artwork(cover, _film_size(first), tools=tools, where=episode.label, least=LEAST),
+        measure=lower_measure(heard, context) if heard else None,
+        artwork=plan_artwork(cover, _film_size(first), context, least=LEAST),
         stamp=stamp,
-        inputs=inputs,
-        tools=tools,
-        guid=guid,
+        provenance=provenance,
         draft=False,
     )
 

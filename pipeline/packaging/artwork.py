@@ -1,16 +1,21 @@
 """Artwork: which covers a programme always has, in which sizes, and what they are drawn from."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from math import floor
 
 from pipeline.build import Action
+from pipeline.effects.stills import TextCard
 from pipeline.errors import Diagnostic
-from pipeline.model.media import Medium
+from pipeline.model.episode import Episode
+from pipeline.model.fields import episode_fields
+from pipeline.model.media import Font, Medium
 from pipeline.model.rendition import Rendition
-from pipeline.model.series import MediaUse
+from pipeline.model.segments import Card
+from pipeline.model.series import MediaUse, Theme
 from pipeline.model.timeline import Still
-from pipeline.render.lower import lower_cover
+from pipeline.render.piece import Context
+from pipeline.render.stills import lower_cover
 
 LONGEST = 1280
 """Pixels of the longer side of the cover that lies in every file."""
@@ -20,6 +25,34 @@ SQUARE_BYTES = 512_000
 """Apple's advice, lest phones load it for long."""
 LEAST = 32
 """Pixels of a given picture's shorter side, below which nothing can be seen in it."""
+
+
+def title_card(
+    episode: Episode, medium: Callable[[MediaUse], Medium | None], fonts: Callable[[Theme], tuple[Font, ...]]
+) -> TextCard:
+    """The first card among the episode's own segments; one is made up where it has none.
+
+    `medium` opens a file, `fonts` gives those of a theme.
+    """
+    own = next((one for one in episode.segments if isinstance(one, Card) and not one.part), None)
+    theme = own.theme if own else episode.theme
+    return TextCard(
+        text=own.text if own else f"{episode.title}\n{episode.series.title}",
+        background=theme.background,
+        foreground=theme.foreground,
+        accent=theme.accent,
+        picture=medium(theme.picture) if theme.picture else None,
+        fonts=fonts(theme),
+        label=own.title if own else "title card",
+    )
+
+
+def poster(episode: Episode, card: TextCard) -> TextCard:
+    """The title card with the title first: in a feed a cover stands alone, and is small."""
+    numbering = episode_fields(
+        episode.series, number=episode.number, title=episode.title, date=episode.date, speakers=episode.speakers
+    )["numbering"]
+    return replace(card, text=f"{episode.title}\n{episode.series.title} · {numbering}", label="cover")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,10 +74,9 @@ class Artwork:
 def plan_artwork(
     picture: Medium | Still,
     film: tuple[int, int],
+    context: Context,
     *,
     poster: Medium | Still | None = None,
-    tools: str,
-    where: str,
     draft: bool = False,
     least: int = SQUARE_LEAST,
 ) -> Artwork:
@@ -56,13 +88,17 @@ def plan_artwork(
     poster = poster or picture
     shrink = min(1.0, LONGEST / max(film))
     size = max(2, round(film[0] * shrink)), max(2, round(film[1] * shrink))
-    side = square_side(poster, least) if isinstance(poster, Medium) else SQUARE
-    square = lower_cover(poster, (side, side), exact=True, most=SQUARE_BYTES, tools=tools, where=where)
     return Artwork(
         picture=poster,
-        embedded=lower_cover(picture, size, tools=tools, where=where),
-        square=None if draft else square,
+        embedded=lower_cover(picture, size, context),
+        square=None if draft else square_cover(poster, context, least=least),
     )
+
+
+def square_cover(picture: Medium | Still, context: Context, *, least: int = SQUARE_LEAST) -> Action:
+    """The cover for feeds; a given picture is enlarged to `least` pixels at most."""
+    side = square_side(picture, least) if isinstance(picture, Medium) else SQUARE
+    return lower_cover(picture, (side, side), context, exact=True, most=SQUARE_BYTES)
 
 
 def film_size(renditions: tuple[Rendition, ...]) -> tuple[int, int]:

@@ -44,16 +44,16 @@ class Shelf:
 
     def is_of(self, record: Record, plan: ProgrammePlan) -> bool:
         """Whether a record is of the plan's episode, whatever number, title or manifest that had then."""
-        return record.guid == plan.guid if record.guid else record.manifest == plan.manifest
+        return record.guid == plan.provenance.guid if record.guid else record.manifest == plan.provenance.manifest
 
     def owner(self, plan: ProgrammePlan, *, root: Path) -> str:
         """The manifest whose programme has the plan's name: another one only as long as it exists under its number."""
         record = read_record(self.record_path(plan))
         if record is None or not record.manifest or self.is_of(record, plan):
-            return plan.manifest
+            return plan.provenance.manifest
         other = root / record.manifest
         stands = other.is_file() and number_in(other) in (None, record.number)
-        return record.manifest if stands else plan.manifest
+        return record.manifest if stands else plan.provenance.manifest
 
     def fresh_record(self, plan: ProgrammePlan, *, content: Callable[[Path], str]) -> Record | None:
         """The record of the plan's programme, if that stands whole and would be made the same again.
@@ -117,7 +117,7 @@ def changed_words(plan: ProgrammePlan, record: Record) -> list[str]:
         ("speakers", record.speakers, plan.episode.speakers),
         ("tags", record.tags, plan.episode.tags),
         ("chapters", record.chapters, stamp.chapters),
-        ("identity", record.guid, plan.guid),
+        ("identity", record.guid, plan.provenance.guid),
         ("place in the feed", record.listing, plan.episode.listing),
     )
     return [name for name, before, after in said if before != after]

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -37,12 +37,18 @@ class _Made:
     """Where it is known already."""
 
 
-def package(plan: ProgrammePlan, store: Store, shelf: Shelf, *, earlier: Sequence[tuple[Path, Record]] = ()) -> Record:
+Prove = Callable[[ProgrammePlan, Record, Mapping[str, Path]], None]
+"""Looks at whole files, by their names, before they are put in place. Raises PipelineError for one that is faulty."""
+
+
+def package(
+    plan: ProgrammePlan, store: Store, shelf: Shelf, *, prove: Prove, earlier: Sequence[tuple[Path, Record]] = ()
+) -> Record:
     """Join and stamp the plan's files from the store; leaves them on the shelf with their record.
 
-    Nothing appears under its final name before all of it is whole; the record comes last. Then the files of `earlier`
-    records of the same episode go, where its programme has other names now. Raises PipelineError when the disk is full
-    or a file cannot be written.
+    Nothing appears under its final name before all of it is whole and `prove` had its look; the record comes last.
+    Then the files of `earlier` records of the same episode go, where its programme has other names now. Raises
+    PipelineError when the disk is full or a file cannot be written.
     """
     parts: list[Path] = []
     try:
@@ -52,7 +58,7 @@ def package(plan: ProgrammePlan, store: Store, shelf: Shelf, *, earlier: Sequenc
             parts.append(one.part)
             made.append(one)
         record = _record(plan, made, store, others=tuple(_others(plan, made, earlier, shelf)))
-        _refuse_faults(plan, made, record)
+        prove(plan, record, {one.name: one.part for one in made})
         noted = shelf.part(shelf.record_path(plan).name)
         parts.append(noted)
         noted.write_text(record_text(record), encoding="utf-8")
@@ -69,18 +75,6 @@ def package(plan: ProgrammePlan, store: Store, shelf: Shelf, *, earlier: Sequenc
     finally:
         for part in parts:
             part.unlink(missing_ok=True)
-
-
-def _refuse_faults(plan: ProgrammePlan, made: Sequence[_Made], record: Record) -> None:
-    """Raise PipelineError for a file whose headers are not as they should be: it costs milliseconds, each time."""
-    from pipeline.qc.expected import expected_files
-    from pipeline.qc.inspect import refusal
-
-    parts = {one.name: one.part for one in made}
-    for expected in expected_files(record, plan):
-        part = parts.get(expected.file.path)
-        if part is not None and expected.media and not expected.adopted and (error := refusal(part, expected)):
-            raise error.at(plan.episode.label)
 
 
 def _make(plan: ProgrammePlan, store: Store, shelf: Shelf) -> Iterator[_Made]:
@@ -188,7 +182,7 @@ def _others(
 def _record(plan: ProgrammePlan, made: list[_Made], store: Store, *, others: tuple[RecordFile, ...]) -> Record:
     episode, stamp = plan.episode, plan.stamp
     return Record(
-        manifest=plan.manifest,
+        manifest=plan.provenance.manifest,
         programme=plan.key,
         series=stamp.series_id,
         series_title=stamp.series,
@@ -218,16 +212,16 @@ def _record(plan: ProgrammePlan, made: list[_Made], store: Store, *, others: tup
         ),
         loudness=_loudness(plan, store),
         sync=_sync(made),
-        inputs=tuple(RecordInput(name=name, sha256=content) for name, content in plan.inputs.items()),
-        tools={"voicehall": metadata.version("voicehall"), "media": plan.tools},
-        guid=plan.guid,
+        inputs=tuple(RecordInput(name=name, sha256=content) for name, content in plan.provenance.inputs.items()),
+        tools={"voicehall": metadata.version("voicehall"), "media": plan.provenance.tools},
+        guid=plan.provenance.guid,
         listing=episode.listing,
     )
 
 
 def _sync(made: Sequence[_Made]) -> dict[str, Decimal]:
     """Of the first file that has picture and sound."""
-    from pipeline.media.sync import sound_after_picture
+    from pipeline.media.qc.offsets import sound_after_picture
 
     for one in made:
         if one.timed and (found := sound_after_picture(one.part)) is not None:

@@ -3,13 +3,15 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from pathlib import Path
 
 from pipeline.build import Action
 from pipeline.digest import digest
 from pipeline.effects.audiogram import Audiogram
 from pipeline.effects.stills import FittedImage, TextCard
+from pipeline.errors import Diagnostic
 from pipeline.model.captions import Cue
-from pipeline.model.episode import Card, Episode
+from pipeline.model.episode import Episode
 from pipeline.model.fields import episode_fields
 from pipeline.model.media import Font, Medium
 from pipeline.model.podcast import Listing
@@ -17,12 +19,13 @@ from pipeline.model.programme import ProgrammeChapter, Stamp
 from pipeline.model.rendition import Rendition
 from pipeline.model.series import Captions
 from pipeline.model.timeline import Lettering, StillSpan, Timeline
-from pipeline.packaging.artwork import Artwork, film_size, plan_artwork
+from pipeline.packaging.artwork import Artwork, film_size, plan_artwork, poster
 from pipeline.packaging.chapters import programme_chapters
 from pipeline.packaging.filenames import stem
 from pipeline.packaging.subtitles import tidy_cues
 from pipeline.packaging.transcript import SUFFIXES
 from pipeline.render.lower import Lowered, lower
+from pipeline.render.piece import Context
 
 VERSION = 1
 """Counts up when the way files are joined and stamped changes."""
@@ -63,12 +66,24 @@ class AdoptedFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """Where a programme comes from."""
+
+    inputs: Mapping[str, str]
+    """Content ids of the media by the names that the manifest gives them."""
+    manifest: str
+    """The episode's file, from the workspace."""
+    tools: str
+    """Versions of whatever draws and encodes."""
+    guid: str
+    """The episode's identity."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProgrammePlan:
     """All that will be made of one episode."""
 
     episode: Episode
-    manifest: str
-    """Its file, from the workspace."""
     stem: str
     timeline: Timeline
     files: tuple[FilePlan, ...]
@@ -78,11 +93,7 @@ class ProgrammePlan:
     """Measures the loudness of what was adopted; None where that has no sound."""
     artwork: Artwork
     stamp: Stamp
-    inputs: Mapping[str, str]
-    """Content ids of the media by the names that the manifest gives them."""
-    tools: str
-    guid: str
-    """The episode's identity."""
+    provenance: Provenance
     draft: bool
 
     @property
@@ -101,12 +112,12 @@ class ProgrammePlan:
     @property
     def key(self) -> str:
         """Of all that the record says, but for what the files are made from."""
-        episode = self.episode
+        episode, of = self.episode, self.provenance
         covers = [cover.key for cover in self.artwork.actions]
-        said = [self.stamp, covers, self.inputs, episode.speakers, episode.tags, self.manifest, self.draft]
+        said = [self.stamp, covers, of.inputs, episode.speakers, episode.tags, of.manifest, self.draft]
         if episode.listing != Listing():
             said.append(episode.listing)
-        return digest([VERSION, self.guid, *said])
+        return digest([VERSION, of.guid, *said])
 
     @property
     def actions(self) -> tuple[Action, ...]:
@@ -126,43 +137,39 @@ def plan_programme(
     cover: Medium | None,
     card: TextCard,
     fonts: Callable[[], tuple[Font, ...]],
-    inputs: Mapping[str, str],
-    manifest: str,
-    tools: str,
-    guid: str,
+    provenance: Provenance,
     draft: bool,
 ) -> ProgrammePlan:
     """The programme of an episode that has been laid out on a timeline, and on those of its pictures' other rates.
 
-    `cover` is the picture that the author gave, `card` what is drawn where the episode has no title card of its own;
-    `fonts` gives those of captions that are drawn into pictures.
+    `cover` is the picture that the author gave, `card` the title card; `fonts` gives those of captions that are drawn
+    into pictures.
     """
     own = episode_stem(episode)
     wanted = timeline.cues if episode.captions != "none" else ()
-    stamp = episode_stamp(episode, timeline.seconds, guid=guid, chapters=programme_chapters(timeline), cues=wanted)
-    title_card = _title_card(episode, timeline) or card
-    poster = replace(title_card, text=_poster_text(episode), label="cover")
-    picture = cover or title_card
+    stamp = episode_stamp(
+        episode, timeline.seconds, guid=provenance.guid, chapters=programme_chapters(timeline), cues=wanted
+    )
+    context = Context(tools=provenance.tools, where=episode.label)
+    front = poster(episode, card)
     art = plan_artwork(
-        picture,
+        cover or card,
         film_size(renditions),
-        poster=cover or poster,
-        tools=tools,
-        where=episode.label,
+        context,
+        poster=cover or front,
         draft=draft,
     )
     names = file_names(own, renditions)
-    look = _audiogram(cover, poster, timeline) if any(one.shows == "sound" for one in renditions) else None
+    look = _audiogram(cover, front, timeline) if any(one.shows == "sound" for one in renditions) else None
     files = [
         FilePlan(
             name=names[one.name],
             lowered=lower(
                 timelines[one.picture.rate] if one.picture else timeline,
                 one,
+                context,
                 look=look if one.shows == "sound" else None,
                 lettering=Lettering(fonts=fonts(), size=one.lettering) if stamp.cues and burns(episode, one) else None,
-                tools=tools,
-                where=episode.label,
             ),
             stamp=stamp if _carries_text(episode, one) else replace(stamp, cues=()),
             cover=art.embedded,
@@ -171,15 +178,12 @@ def plan_programme(
     ]
     return ProgrammePlan(
         episode=episode,
-        manifest=manifest,
         stem=own,
         timeline=timeline,
         files=tuple(files),
         artwork=art,
         stamp=stamp,
-        inputs=inputs,
-        tools=tools,
-        guid=guid,
+        provenance=provenance,
         draft=draft,
     )
 
@@ -254,11 +258,6 @@ def episode_stamp(
     )
 
 
-def _poster_text(episode: Episode) -> str:
-    """The title first: in a feed a cover stands alone, and is small."""
-    return f"{episode.title}\n{episode.series.title} · {fields_of(episode)['numbering']}"
-
-
 def _audiogram(cover: Medium | None, card: TextCard, timeline: Timeline) -> Audiogram:
     """The cover that was given, else the first picture, beside the title in the cards' colours."""
     if cover:
@@ -268,11 +267,20 @@ def _audiogram(cover: Medium | None, card: TextCard, timeline: Timeline) -> Audi
     return Audiogram(card=card, art=replace(first, fit="crop") if first else None)
 
 
-def _title_card(episode: Episode, timeline: Timeline) -> TextCard | None:
-    """The first card among the episode's own segments."""
-    for placed in timeline.spans:
-        segment = episode.segments[placed.segment]
-        still = placed.span.still if isinstance(placed.span, StillSpan) else None
-        if isinstance(still, TextCard) and isinstance(segment, Card) and not segment.part:
-            return still
-    return None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedEpisode:
+    """An episode with all that will be made for it; `programme` is None where errors stand in the way."""
+
+    episode: Episode
+    programme: ProgrammePlan | None
+    diagnostics: tuple[Diagnostic, ...]
+    media: Mapping[Path, Medium]
+    """What could be opened of what it uses, by path."""
+    timeline: Timeline | None
+    """Its main one; None where it cannot be laid, or nothing is laid since the programme was finished elsewhere."""
+    renditions: tuple[Rendition, ...]
+    """Those that are to be made."""
+
+    @property
+    def has_errors(self) -> bool:
+        return any(one.severity == "error" for one in self.diagnostics)

@@ -9,9 +9,10 @@ from hashlib import sha256 as hasher
 from pathlib import Path
 from threading import Event, Lock
 from time import monotonic, sleep
-from typing import Literal, Protocol
+from typing import Literal
 
 from pipeline.errors import PipelineError
+from pipeline.progress import Progress
 from pipeline.publish.inventory import Held, Inventory
 from pipeline.publish.item import Item, ItemFile, Page
 from pipeline.publish.targets import Content, Place, PlaceError, whole_of
@@ -48,10 +49,6 @@ class Moved:
     bytes: int
     sha256: str
     action: What
-
-
-class Progress(Protocol):
-    def sent(self, size: int) -> None: ...
 
 
 def uploads_of(item: Item) -> tuple[Upload, ...]:
@@ -149,7 +146,7 @@ class Sender:
         """Put a file, trying again where the place stumbled."""
         for pause in (*PAUSES, None):
             try:
-                self.place.put(path, content, sha256=sha256, size=size, sent=self.progress.sent)
+                self.place.put(path, content, sha256=sha256, size=size, sent=self.progress.advanced)
             except PlaceError as error:
                 if pause is None or not error.passing or self._closed.wait(pause):
                     raise

@@ -1,0 +1,1 @@
+"""Quality control: what finished programmes should be, what they are, and the verdict."""

@@ -13,7 +13,7 @@ from pipeline.media.qc.offsets import Array
 from pipeline.media.qc.survey import DARK, GRAIN, SIGHT, Heard, Seen, survey
 from pipeline.model.timeline import ClipSpan, Placed, Still, StillSpan, Timeline
 from pipeline.qc.sync import SourcePart, source_parts
-from pipeline.render.perform import draw
+from pipeline.render.stills import draw
 from pipeline.timebase import SAMPLE_RATE
 
 UNLIT = 0.02

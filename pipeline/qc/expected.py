@@ -101,7 +101,7 @@ def expected_files(record: Record, plan: ProgrammePlan | None, *, sealed: bool =
     from something else: then, and in a sealed archive, whose manifests cannot have changed, it is its own where it
     tells the same story.
     """
-    other_tools = plan is not None and record.tools.get("media", "") != plan.tools
+    other_tools = plan is not None and record.tools.get("media", "") != plan.provenance.tools
     alike = plan is not None and (sealed or other_tools) and _same_story(record, plan)
     adopted = plan is not None and bool(plan.adopted)
     made = plan.made_from if plan else {}
@@ -132,4 +132,4 @@ def _same_story(record: Record, plan: ProgrammePlan) -> bool:
     """Whether the same went in, for the same time, in the same chapters."""
     inputs = {one.name: one.sha256 for one in record.inputs}
     length = abs(record.duration - plan.stamp.duration) < Fraction(1, 1000)
-    return length and inputs == dict(plan.inputs) and record.chapters == plan.stamp.chapters
+    return length and inputs == dict(plan.provenance.inputs) and record.chapters == plan.stamp.chapters

@@ -1,5 +1,6 @@
 """Inspecting: what a finished file's headers tell without decoding it, against what it should be."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -13,7 +14,9 @@ from pipeline.media.probe.sniff import ProbeError
 from pipeline.media.qc.mp4 import Layout, Track, layout_of
 from pipeline.media.qc.picture_format import picture_format
 from pipeline.media.qc.readback import Said, said_by
-from pipeline.qc.expected import Expected
+from pipeline.packaging.plan import ProgrammePlan
+from pipeline.packaging.record import Record
+from pipeline.qc.expected import Expected, expected_files
 from pipeline.qc.verdict import Remark
 
 CHAPTER_SLACK = 1
@@ -191,8 +194,19 @@ def _rounded(value: Fraction) -> float:
     return round(float(value), 3)
 
 
-def refusal(path: Path, expected: Expected) -> PipelineError | None:
-    """Why a file that has just been made must not be put out; None where it may."""
+def prove(plan: ProgrammePlan, record: Record, parts: Mapping[str, Path]) -> None:
+    """Look at the headers of files that have just been made, by their names: it costs milliseconds, each time.
+
+    Raises PipelineError for one that must not be put out.
+    """
+    for expected in expected_files(record, plan):
+        part = parts.get(expected.file.path)
+        if part is not None and expected.media and not expected.adopted and (error := _refusal(part, expected)):
+            raise error.at(plan.episode.label)
+
+
+def _refusal(path: Path, expected: Expected) -> PipelineError | None:
+    """Why a file must not be put out; None where it may."""
     remarks = inspect(path, expected).remarks
     grave = [remark for remark in remarks if remark.figure is None or remark.figure > SLACK]
     if not grave:

@@ -14,8 +14,8 @@ from pipeline.documents.nodes import Place, parse
 from pipeline.documents.scalars import Leaf, Maybe, Mistake
 from pipeline.documents.source import read_source
 from pipeline.documents.validation import checked
+from pipeline.documents.values import Title
 from pipeline.errors import DiagnosedError
-from pipeline.manifest.schema.values import Title
 
 _FILE = Path(__file__).parent / "definitions.yaml"
 

@@ -19,10 +19,6 @@ AsOfSource = Literal["option", "title", "name", "mtime"]
 
 State = Literal["public", "private"]
 
-PLATFORMS = (
-    "douyin", "kuaishou", "wechat-article", "wechat-channels", "bilibili", "xiaohongshu", "toutiao", "ximalaya",
-    "youtube", "spotify", "apple-podcasts", "podcast-host", "op3", "web-log", "classroom",
-)  # fmt: skip
 
 COUNTS = (
     "plays", "reads", "readers", "likes", "recommends", "shares", "sharers", "comments", "favorites", "coins",

@@ -1,22 +1,51 @@
-"""Lowering an audiogram: the wave of a mix, and the film of it in stretches that cores and machines share."""
+"""Audiograms: the wave of a mix, and the film of it in stretches that cores and machines share."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
 
 from pipeline.build import Action
 from pipeline.effects.audiogram import Audiogram, Clock
 from pipeline.model.rendition import Picture
-from pipeline.model.timeline import Lettering, Timeline
-from pipeline.render import steps
+from pipeline.model.timeline import CaptionRun, Lettering, Timeline
 from pipeline.render.captions import caption_runs, stretch_of
-from pipeline.render.piece import Piece
+from pipeline.render.piece import Context, Piece, share
+from pipeline.render.stills import draw
 from pipeline.timebase import SAMPLE_RATE, format_time
 
+WAVE, AUDIOGRAM = "wave", "audiogram"
 PAGES = 6
 """Pages of the wave in one piece."""
 WAVE_COST, FRAME_COST = 0.0006, 0.0009
 """CPU seconds for a second of sound, and of a frame at 1920 x 1080."""
-FULL_PICTURE = 1920 * 1080
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaveStep:
+    """How loud a mix is from bar to bar."""
+
+    bar: Fraction
+    """Seconds."""
+    tools: str
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AudiogramStep:
+    """A stretch of the film that is seen while sound is heard; it begins with a page of the wave."""
+
+    look: Audiogram
+    captions: tuple[CaptionRun, ...]
+    """Counted from the stretch's first frame."""
+    first: int
+    frames: int
+    total: int
+    """Frames of the whole programme."""
+    picture: Picture
+    tools: str
+    version: int = 1
 
 
 def lower_audiogram(
@@ -24,35 +53,56 @@ def lower_audiogram(
     picture: Picture,
     look: Audiogram,
     mix: Action,
+    context: Context,
     *,
     lettering: Lettering | None,
-    tools: str,
-    where: str,
 ) -> Iterator[Piece]:
     """The pieces of a film that shows `look` while the mix is heard; with `lettering` also its captions."""
     clock = Clock(picture.rate)
     wave = Action(
-        kind=steps.WAVE,
-        recipe=steps.WaveStep(bar=clock.bar, tools=tools),
+        kind=WAVE,
+        recipe=WaveStep(bar=clock.bar, tools=context.tools),
         inputs=(mix,),
         suffix=".json",
-        label=f"{where}: wave",
+        label=f"{context.where}: wave",
         cost=timeline.mix.samples / SAMPLE_RATE * WAVE_COST,
     )
     runs = tuple(caption_runs(timeline, lettering)) if lettering else ()
     starts = [placed.start for placed in timeline.spans]
     for first in range(0, timeline.frames, PAGES * clock.page):
         frames = min(PAGES * clock.page, timeline.frames - first)
-        step = steps.AudiogramStep(
+        step = AudiogramStep(
             look=look, captions=stretch_of(runs, first, frames), first=first, frames=frames, total=timeline.frames,
-            picture=picture, tools=tools,
+            picture=picture, tools=context.tools,
         )  # fmt: skip
         action = Action(
-            kind=steps.AUDIOGRAM,
+            kind=AUDIOGRAM,
             recipe=step,
             inputs=(wave,),
             suffix=".mp4",
-            label=f"{where}: audiogram at {format_time(first / picture.rate)}",
-            cost=FRAME_COST * frames * picture.width * picture.height / FULL_PICTURE,
+            label=f"{context.where}: audiogram at {format_time(first / picture.rate)}",
+            cost=FRAME_COST * frames * share(picture),
         )
         yield Piece(action=action, start=first, frames=frames, still=False, span=bisect_right(starts, first) - 1)
+
+
+def perform_wave(step: WaveStep, inputs: Sequence[Path], to: Path) -> None:
+    from pipeline.media.sound.waveform import measure_wave
+
+    measure_wave(inputs[0], step.bar, to=to)
+
+
+def perform_audiogram(step: AudiogramStep, inputs: Sequence[Path], to: Path) -> None:
+    from pipeline.media.video.audiogram import Stretch, encode_audiogram
+    from pipeline.media.video.audiogram_layout import art_side
+
+    side = art_side(step.picture.width, step.picture.height)
+    encode_audiogram(
+        step.look,
+        draw(step.look.art, side, side) if step.look.art else None,
+        step.captions,
+        Stretch(first=step.first, frames=step.frames, total=step.total),
+        step.picture,
+        wave=inputs[0],
+        to=to,
+    )

@@ -1,11 +1,15 @@
-"""Burning: captions drawn into the pictures of a timeline, whose stills are cut wherever the text changes."""
+"""Burned captions: drawn into the pictures of a timeline, whose stills are cut wherever the text changes."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import floor
+from pathlib import Path
+from typing import assert_never
 
+from pipeline.build import Action
 from pipeline.effects.stills import Captioned
+from pipeline.model.rendition import Picture
 from pipeline.model.timeline import (
     Caption,
     CaptionRun,
@@ -17,6 +21,24 @@ from pipeline.model.timeline import (
     Timeline,
     TransitionSpan,
 )
+from pipeline.render.piece import Context, Piece, share
+from pipeline.render.stills import STILL_COST, draw
+
+CAPTIONS = "captions"
+CAPTIONS_SECONDS = 10
+"""A picture whose captions change is encoded for so long at most: then viewers must find a place to go on from."""
+CAPTION_COST = 0.06
+"""CPU seconds of another caption in a still, at 1920 x 1080."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaptionsStep:
+    """A picture while the captions in it change, encoded whole."""
+
+    runs: tuple[StillSpan, ...]
+    picture: Picture
+    tools: str
+    version: int = 1
 
 
 def burned(timeline: Timeline, lettering: Lettering) -> Timeline:
@@ -83,6 +105,8 @@ def _captioned(placed: Placed, runs: Sequence[CaptionRun]) -> Iterator[Placed]:
             yield from _pieces(placed, span, own)
         case ClipSpan() | TransitionSpan() as span:
             yield replace(placed, span=replace(span, captions=own)) if own else placed
+        case _ as never:
+            assert_never(never)
 
 
 def _pieces(placed: Placed, span: StillSpan, runs: Sequence[CaptionRun]) -> Iterator[Placed]:
@@ -97,3 +121,30 @@ def _pieces(placed: Placed, span: StillSpan, runs: Sequence[CaptionRun]) -> Iter
         at = run.stop
     if at < span.frames:
         yield replace(placed, start=placed.start + at, span=replace(span, frames=span.frames - at))
+
+
+def lower_captions(run: Sequence[Placed], index: int, picture: Picture, context: Context, *, label: str) -> Piece:
+    stills = tuple(placed.span for placed in run if isinstance(placed.span, StillSpan))
+    action = Action(
+        kind=CAPTIONS,
+        recipe=CaptionsStep(runs=stills, picture=picture, tools=context.tools),
+        suffix=".mp4",
+        label=label,
+        cost=(STILL_COST + CAPTION_COST * len(stills)) * share(picture),
+    )
+    frames = sum(still.frames for still in stills)
+    return Piece(action=action, start=run[0].start, frames=frames, still=False, span=index)
+
+
+def perform_captions(step: CaptionsStep, inputs: Sequence[Path], to: Path) -> None:
+    from pipeline.media.picture.captions import lettered
+    from pipeline.media.video.slides import Held, encode_held
+    from pipeline.media.video.stills import to_frame
+
+    ground = draw(bare(step.runs[0].still), step.picture.width, step.picture.height)
+    drawn = (lettered(ground, run.still.caption) if isinstance(run.still, Captioned) else ground for run in step.runs)
+    held = (
+        Held(frame=to_frame(image), frames=run.frames, refresh=index == 0)
+        for index, (image, run) in enumerate(zip(drawn, step.runs, strict=True))
+    )
+    encode_held(held, step.picture, to=to)

@@ -1,8 +1,18 @@
-"""Pieces: what the picture of a rendition is joined from."""
+"""Pieces: what the picture of a rendition is joined from, and what all its actions share."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from pipeline.build import Action
+from pipeline.model.rendition import Picture
+from pipeline.model.timeline import Placed
+from pipeline.timebase import format_time
+
+THREADS = 1
+"""Of every encoder: several processes of one thread cost less than one of several, and the bytes are the same."""
+MOVING_COST = 0.045
+"""CPU seconds of a moving frame at 1920 x 1080."""
+FULL_PICTURE = 1920 * 1080
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,3 +26,22 @@ class Piece:
     """Its artefact is a tile, repeated to `frames`."""
     span: int
     """Index of the timeline's span it belongs to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What all actions of an episode share."""
+
+    tools: str
+    """Versions of whatever draws and encodes: part of every recipe, since other ones may give other bytes."""
+    where: str
+    """The episode, as labels name it: `lieshita/3`."""
+
+    def place(self, placed: Placed, rate: Fraction) -> str:
+        """Where a span stands, for progress and failures."""
+        return f"{self.where}: segment {placed.segment + 1}, {placed.label} at {format_time(placed.start / rate)}"
+
+
+def share(picture: Picture) -> float:
+    """Its pixels against those of 1920 x 1080, by which costs are stated."""
+    return picture.width * picture.height / FULL_PICTURE

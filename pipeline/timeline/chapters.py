@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import groupby
-from pathlib import PurePath
 
-from pipeline.model.episode import Card, ClipSegment, ImageSegment, Narration, Segment
+from pipeline.model.segments import Segment
 from pipeline.model.timeline import Chapter
 
 SHORTEST = 5
@@ -53,21 +52,9 @@ def _entries(segments: Sequence[Segment], starts: Sequence[int]) -> list[_Entry]
             _Entry(
                 start=start,
                 frames=starts[indexes[-1] + 1] - start,
-                title=first.chapter or _own_title(first),
+                title=first.chapter or first.part or first.title,
                 stated=bool(first.chapter),
                 silent=first.chapter == "",
             )
         )
     return entries
-
-
-def _own_title(segment: Segment) -> str:
-    if segment.part:
-        return segment.part
-    if isinstance(segment, Card):
-        return segment.text.strip().split("\n")[0]
-    if isinstance(segment, Narration):
-        return segment.heading or PurePath(segment.takes[0].name).stem
-    if isinstance(segment, ClipSegment | ImageSegment):
-        return PurePath(segment.media.name).stem
-    return type(segment).__name__.lower()

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby
 
-from pipeline.model.episode import Segment
 from pipeline.model.media import Medium
+from pipeline.model.segments import Segment
 from pipeline.model.series import Bed, Loudness
 from pipeline.model.timeline import Mix, PlacedSound, Take
 from pipeline.timebase import SAMPLE_RATE, frame_to_sample, seconds_to_samples
-from pipeline.timeline.layout import Laid
+from pipeline.timeline.layout import Layout
 
 JOIN_FADE = SAMPLE_RATE * 12 // 1000
 """Samples of fade at either end of speech: 12 ms, inaudible, and no click where it is cut."""
@@ -17,7 +17,7 @@ JOIN_FADE = SAMPLE_RATE * 12 // 1000
 
 def place_sounds(
     segments: Sequence[Segment],
-    laid: Sequence[Laid],
+    laid: Sequence[Layout],
     starts: Sequence[int],
     beds: Sequence[Medium | None],
     *,
@@ -33,7 +33,7 @@ def place_sounds(
     return Mix(samples=samples[-1], sounds=sounds, loudness=loudness)
 
 
-def _speech(laid: Sequence[Laid], samples: Sequence[int]) -> Iterator[PlacedSound]:
+def _speech(laid: Sequence[Layout], samples: Sequence[int]) -> Iterator[PlacedSound]:
     for index, segment in enumerate(laid):
         if segment.speech is None:
             continue

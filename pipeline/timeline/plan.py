@@ -11,12 +11,13 @@ from pipeline.captions.cues import spaced
 from pipeline.captions.rules import GAP
 from pipeline.errors import Diagnostic
 from pipeline.model.captions import Cue
-from pipeline.model.episode import Card, ClipSegment, Episode, ImageSegment, Narration
+from pipeline.model.episode import Episode
 from pipeline.model.media import Font, Medium
 from pipeline.model.series import MediaUse, Theme, Transition
 from pipeline.model.timeline import Timeline
 from pipeline.timeline.chapters import chapters
-from pipeline.timeline.layout import CannotLay, Laid, Layer
+from pipeline.timeline.kinds import lay_out
+from pipeline.timeline.layout import Layout, LayoutContext, LayoutError
 from pipeline.timeline.mix import place_sounds
 from pipeline.timeline.shots import PlacedShot
 from pipeline.timeline.spans import remarks, spans
@@ -35,16 +36,7 @@ def media_uses(episode: Episode) -> Iterator[MediaUse]:
     for segment in episode.segments:
         if segment.music:
             yield segment.music.media
-        match segment:
-            case Narration():
-                yield from segment.takes
-                yield from (use.media for use in segment.pictures)
-                if segment.theme.picture and not segment.pictures:
-                    yield segment.theme.picture
-            case ClipSegment() | ImageSegment():
-                yield segment.media
-            case Card(theme=theme) if theme.picture:
-                yield theme.picture
+        yield from segment.media
     if episode.cover:
         yield episode.cover
     yield from episode.programme
@@ -60,22 +52,17 @@ def plan_timeline(
     `media` holds every opened file by its path; one that is missing has been complained of, and its segment cannot be
     laid. `fonts` gives the fonts of a theme.
     """
-    layer = Layer(
-        rate=rate,
-        medium=lambda use: media.get(use.path),
-        fonts=fonts,
-        title_text=episode.title,
-    )
-    laid: list[Laid] = []
+    context = LayoutContext(rate=rate, medium=lambda use: media.get(use.path), fonts=fonts, title=episode.title)
+    laid: list[Layout] = []
     whole = True
     for segment in episode.segments:
         try:
-            laid.append(layer.lay(segment))
-        except CannotLay:
+            laid.append(lay_out(segment, context))
+        except LayoutError:
             whole = False
     misused = tuple(dict.fromkeys(_misused(episode, media)))
     if misused or not whole:
-        return Planned(timeline=None, diagnostics=(*layer.diagnostics, *misused))
+        return Planned(timeline=None, diagnostics=(*context.diagnostics, *misused))
     starts = list(accumulate((one.frames for one in laid), initial=0))
     shots = list(_place_shots(episode, laid, starts))
     beds = [media.get(segment.music.media.path) if segment.music else None for segment in episode.segments]
@@ -88,7 +75,7 @@ def plan_timeline(
         chapters=chapters(episode.segments, starts, rate),
         cues=spaced(tuple(_place_cues(laid, starts, rate)), ceil(GAP * 1000 / rate)),
     )
-    return Planned(timeline=timeline, diagnostics=(*layer.diagnostics, *notes))
+    return Planned(timeline=timeline, diagnostics=(*context.diagnostics, *notes))
 
 
 def _misused(episode: Episode, media: Mapping[Path, Medium]) -> Iterator[Diagnostic]:
@@ -104,7 +91,7 @@ def _misused(episode: Episode, media: Mapping[Path, Medium]) -> Iterator[Diagnos
         yield Diagnostic(code="wrong-kind", message=message, mark=episode.cover.mark)
 
 
-def _place_shots(episode: Episode, laid: list[Laid], starts: list[int]) -> Iterator[PlacedShot]:
+def _place_shots(episode: Episode, laid: list[Layout], starts: list[int]) -> Iterator[PlacedShot]:
     for index, (segment, one) in enumerate(zip(episode.segments, laid, strict=True)):
         ends = [*(shot.start for shot in one.shots[1:]), one.frames]
         for order, (shot, end) in enumerate(zip(one.shots, ends, strict=True)):
@@ -119,7 +106,7 @@ def _place_shots(episode: Episode, laid: list[Laid], starts: list[int]) -> Itera
             )
 
 
-def _place_cues(laid: list[Laid], starts: list[int], rate: Fraction) -> Iterator[Cue]:
+def _place_cues(laid: list[Layout], starts: list[int], rate: Fraction) -> Iterator[Cue]:
     """Cues on the programme's clock, cut at the end of their segment."""
     for one, start in zip(laid, starts, strict=False):
         begin, end = (floor(frame / rate * 1000 + Fraction(1, 2)) for frame in (start, start + one.frames))

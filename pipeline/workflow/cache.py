@@ -3,14 +3,15 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
-from pathlib import Path
 
 from pipeline.build.action import with_inputs
 from pipeline.build.upkeep import Artefact, artefacts, damaged, remove, spare
 from pipeline.errors import DiagnosedError, PipelineError
-from pipeline.workflow.progress import Console
-from pipeline.workflow.report import count, size
-from pipeline.workflow.workspace import Workbench
+from pipeline.wording import count, size
+from pipeline.workflow.rendering.episodes import plan_episode
+from pipeline.workflow.report import View
+from pipeline.workflow.session import Session, in_session
+from pipeline.workflow.workspace import Workspace
 
 _UNITS = {"kB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}
 _SPANS = {"h": 3600, "d": 86_400, "w": 7 * 86_400}
@@ -37,8 +38,10 @@ class CacheReport:
             **({self.told: picked} if self.told else {}),
         }
 
-    def describe(self, *, quiet: bool) -> str:
-        lines = [] if quiet else [f"{kind:12} {number:7}  {size(total):>9}" for kind, number, total in self._kinds()]
+    def describe(self, view: View) -> str:
+        lines = (
+            [] if view.quiet else [f"{kind:12} {number:7}  {size(total):>9}" for kind, number, total in self._kinds()]
+        )
         total = size(sum(one.bytes for one in self.found))
         lines.append(f"{count(len(self.found), 'artefact')}, {total}")
         if self.told:
@@ -53,31 +56,37 @@ class CacheReport:
         return [(kind, numbers[kind], totals[kind]) for kind in sorted(numbers)]
 
 
-def stats(root: Path) -> CacheReport:
+@in_session
+def stats(session: Session) -> CacheReport:
     """What is in the cache."""
-    return CacheReport(found=tuple(artefacts(_folder(root))))
+    return CacheReport(found=tuple(artefacts(Workspace.open(session).store.folder)))
 
 
-def verify(root: Path, *, console: Console) -> CacheReport:
+@in_session
+def verify(session: Session) -> CacheReport:
     """Read every artefact; damaged ones are told, and will be made again when they are needed."""
-    found = tuple(artefacts(_folder(root)))
+    found = tuple(artefacts(Workspace.open(session).store.folder))
     broken = []
     for number, one in enumerate(found, start=1):
         if number % 100 == 0:
-            console.say(f"{number} of {len(found)} read")
+            session.progress.say(f"{number} of {len(found)} read")
         if damaged(one):
             broken.append(one)
     return CacheReport(found=found, picked=tuple(broken), told="damaged", ok=not broken)
 
 
-def prune(root: Path, *, older_than: str | None, to: str | None, dry_run: bool) -> CacheReport:
+@in_session
+def prune(
+    session: Session, *, older_than: str | None = None, to: str | None = None, dry_run: bool = False
+) -> CacheReport:
     """Remove what no episode needs as it stands now.
 
     Raises DiagnosedError when an episode cannot be planned, since nobody can tell then what it needs.
     """
     seconds, bytes_left = _seconds(older_than), _bytes(to)
-    needed = _needed(root)
-    found = tuple(artefacts(_folder(root)))
+    workspace = Workspace.open(session)
+    needed = _needed(workspace)
+    found = tuple(artefacts(workspace.store.folder))
     going = spare(found, needed, older_than=seconds, at_most=bytes_left)
     if not dry_run:
         for one in going:
@@ -87,26 +96,21 @@ def prune(root: Path, *, older_than: str | None, to: str | None, dry_run: bool) 
     return CacheReport(found=left, picked=tuple(going), told="to remove" if dry_run else "removed")
 
 
-def _needed(root: Path) -> set[str]:
+def _needed(workspace: Workspace) -> set[str]:
     """Keys of everything that the workspace's programmes are made from."""
-    bench = Workbench.open(root)
-    reading = bench.read((), root)
+    reading = workspace.read()
     lost = [found for one in reading.failed for found in one.diagnostics]
     needed: set[str] = set()
     for episode in reading.episodes:
-        planned = bench.plan(episode)
+        planned = plan_episode(workspace, episode)
         if planned.programme is None:
             lost += planned.diagnostics
         else:
             needed.update(action.key for action in with_inputs(planned.programme.actions))
-    bench.catalogue.save()
+    workspace.catalogue.save()
     if lost:
         raise DiagnosedError(found for found in lost if found.severity == "error")
     return needed
-
-
-def _folder(root: Path) -> Path:
-    return Workbench.open(root).store.folder
 
 
 def _seconds(text: str | None) -> float | None:

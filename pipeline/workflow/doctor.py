@@ -9,7 +9,9 @@ from importlib import metadata
 from pathlib import Path
 
 from pipeline.errors import PipelineError
-from pipeline.workflow.report import size
+from pipeline.wording import size
+from pipeline.workflow.report import View
+from pipeline.workflow.session import Session, in_session
 
 ROOM = 5 << 30
 """Bytes of free disk below which a series soon stands still."""
@@ -37,10 +39,10 @@ class Examination:
         named = [{"name": one.name, "ok": one.ok, "found": one.found, "hint": one.hint} for one in self.findings]
         return {"ok": self.ok, "findings": named}
 
-    def describe(self, *, quiet: bool) -> str:
+    def describe(self, view: View) -> str:
         lines = []
         for one in self.findings:
-            if quiet and one.ok:
+            if view.quiet and one.ok:
                 continue
             lines.append(f"{'ok ' if one.ok else 'NO '} {one.name:10} {one.found}")
             if one.hint:
@@ -48,9 +50,11 @@ class Examination:
         return "\n".join(lines)
 
 
-def examine(root: Path | None) -> Examination:
+@in_session
+def examine(session: Session) -> Examination:
     """Look at the machine and, where there is one, at the workspace."""
-    looks: list[Callable[[], Finding]] = [_system, _ffmpeg, _libraries, _fonts, lambda: _disk(root or Path.cwd())]
+    root = session.root_or_none
+    looks: list[Callable[[], Finding]] = [_system, _ffmpeg, _libraries, _fonts, lambda: _disk(root or session.cwd)]
     if root is not None:
         looks.append(lambda: _workspace(root))
     return Examination(findings=tuple(look() for look in looks))

@@ -1,5 +1,6 @@
 """Tools: what on this machine has a say in the bytes of a programme, by name and version."""
 
+import os
 from contextlib import suppress
 from importlib import metadata
 
@@ -20,3 +21,8 @@ def tools_here() -> dict[str, str]:
         found["ffmpeg"] = ffmpeg.version()
         found |= {f"font {path.name}": file_digest(path)[:16] for path in {path for path, _ in fonts.default_fonts()}}
     return dict(sorted(found.items()))
+
+
+def cores() -> int:
+    """At least 1; what a container or `taskset` allows, not what the machine has."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,4 +1,4 @@
-"""The console: progress on stderr, a live bar with time left on a terminal, plain lines otherwise."""
+"""Progress on stderr: a live bar with time left on a terminal, plain lines otherwise."""
 
 import sys
 import time
@@ -6,33 +6,31 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rich.progress import Progress, TaskID
+    from rich.progress import Progress as Bar
+    from rich.progress import TaskID
 
-from pipeline.build import Job
-from pipeline.workflow.report import duration
+from pipeline.wording import duration
 
 LINE_SECONDS = 5.0
 """Between two plain lines of progress."""
 
 
-class Console:
-    """Where progress goes. A `Watch` of the schedule between `begin` and `end`."""
+class TerminalProgress:
+    """A `Progress` for people at a command line."""
 
     def __init__(self, *, quiet: bool, plain: bool) -> None:
         # Python has no stderr where it was started with it closed.
         self._quiet = quiet or sys.stderr is None
-        self.plain = plain
-        """Without colours."""
-        self._bar: Progress | None = None
+        self._plain = plain
+        self._bar: Bar | None = None
         self._task: TaskID | None = None
         self._begun = 0.0
         self._spoken = 0.0
         self._total = 1e-9
         self._done = 0.0
-        self._running: list[Job] = []
+        self._running: list[str] = []
 
     def say(self, text: str) -> None:
-        """A line for people, above the bar."""
         if self._quiet:
             return
         if self._bar is not None:
@@ -43,40 +41,38 @@ class Console:
                 sys.stderr.buffer.write(text.encode("utf-8", "replace") + b"\n")
                 sys.stderr.flush()
 
-    def begin(self, cost: float) -> None:
-        """Work of this cost begins."""
+    def begin(self, total: float) -> None:
         self._begun = self._spoken = time.monotonic()
-        self._total, self._done = max(cost, 1e-9), 0.0
+        self._total, self._done = max(total, 1e-9), 0.0
         if self._quiet or not sys.stderr.isatty():
             return
-        from rich.console import Console as Terminal
+        from rich.console import Console
         from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
-        terminal = Terminal(stderr=True, no_color=self.plain)
+        terminal = Console(stderr=True, no_color=self._plain)
         left = TextColumn("{task.fields[left]}")
         label = TextColumn("{task.description}", markup=False)
         self._bar = Progress(BarColumn(24), TaskProgressColumn(), left, label, console=terminal, transient=True)
         self._task = self._bar.add_task("", total=self._total, left="")
         self._bar.start()
 
-    def started(self, job: Job) -> None:
-        self._running.append(job)
+    def started(self, label: str) -> None:
+        self._running.append(label)
         self.tick()
 
-    def finished(self, job: Job) -> None:
-        if job in self._running:
-            self._running.remove(job)
-        self._done += job.cost
+    def finished(self, label: str, amount: float) -> None:
+        if label in self._running:
+            self._running.remove(label)
+        self._done += amount
         self.tick()
 
-    def sent(self, size: int) -> None:
-        """Of work that is counted in bytes, so many are done."""
-        self._done = min(self._done + size, self._total)
+    def advanced(self, amount: float) -> None:
+        self._done = min(self._done + amount, self._total)
         self.tick()
 
     def tick(self) -> None:
         now = time.monotonic()
-        label = self._running[0].label if self._running else ""
+        label = self._running[0] if self._running else ""
         if self._bar is not None and self._task is not None:
             self._bar.update(self._task, completed=self._done, description=label[:70], left=self._left(now))
         elif not self._quiet and now - self._spoken >= LINE_SECONDS:
@@ -84,7 +80,6 @@ class Console:
             self.say(f"{self._done / self._total:4.0%}  {self._left(now)}  {label}")
 
     def close(self) -> None:
-        """Work has ended, well or badly."""
         if self._bar is not None:
             self._bar.stop()
             self._bar = None

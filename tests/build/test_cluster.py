@@ -13,16 +13,9 @@ from pipeline.build import Job, Store, run_jobs
 from pipeline.build.cluster import ClusterRunner
 from pipeline.build.errand import Terms
 from pipeline.errors import MediaError, PassingError, PipelineError
+from pipeline.progress import NoProgress
 from tests.build.bakery import burn, oven, sleep_and_tell, stumble_once, tell
 from tests.cluster import Cluster, kill, until
-
-
-class Nobody:
-    """Does not look on."""
-
-    def started(self, job: Job) -> None: ...
-    def finished(self, job: Job) -> None: ...
-    def tick(self) -> None: ...
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +70,7 @@ def test_work_goes_to_the_workers_and_what_is_ours_stays_here(hall: Cluster, hir
         Job(name="near", work=partial(tell, str(tmp_path / "near")), pool="io", needs=("far",)),
     ]
 
-    outcome = run_jobs(jobs, hire(hall), Nobody())
+    outcome = run_jobs(jobs, hire(hall), NoProgress())
 
     assert outcome.done == {"far", "near"}
     assert (tmp_path / "near").read_text() == str(os.getpid())
@@ -89,7 +82,7 @@ def test_there_is_room_for_every_thread_and_one_piece_more_for_each_worker(hall:
 
 
 def test_an_error_comes_back_as_it_was(hall: Cluster, hire: Hire):
-    outcome = run_jobs([Job(name="a", work=burn)], hire(hall), Nobody())
+    outcome = run_jobs([Job(name="a", work=burn)], hire(hall), NoProgress())
 
     error = outcome.failed["a"]
     assert isinstance(error, MediaError)
@@ -97,7 +90,7 @@ def test_an_error_comes_back_as_it_was(hall: Cluster, hire: Hire):
 
 
 def test_what_may_pass_is_tried_once_more(hall: Cluster, hire: Hire, tmp_path: Path):
-    outcome = run_jobs([Job(name="a", work=partial(stumble_once, str(tmp_path / "seen")))], hire(hall), Nobody())
+    outcome = run_jobs([Job(name="a", work=partial(stumble_once, str(tmp_path / "seen")))], hire(hall), NoProgress())
 
     assert outcome.done == {"a"}
 
@@ -114,7 +107,7 @@ def test_a_worker_that_dies_costs_only_what_it_was_at(own: Cluster, hire: Hire, 
         kill(doomed)
 
     threading.Thread(target=strike).start()
-    outcome = run_jobs(jobs, runner, Nobody())
+    outcome = run_jobs(jobs, runner, NoProgress())
 
     assert outcome.done == {"0", "1", "2", "3", "4", "5"}
     begun = [line for path in tmp_path.glob("*.begun") for line in path.read_text().splitlines()]
@@ -142,7 +135,7 @@ def test_a_worker_with_other_tools_is_told_off_and_gets_no_work(
     runner = hire(own)
     jobs = [Job(name=str(n), work=partial(sleep_and_tell, str(tmp_path / str(n)), 0.1)) for n in range(4)]
 
-    outcome = run_jobs(jobs, runner, Nobody())
+    outcome = run_jobs(jobs, runner, NoProgress())
 
     assert outcome.done == {"0", "1", "2", "3"}
     assert runner.depth("encode") == 1 + 1
@@ -194,7 +187,7 @@ def test_a_scheduler_that_dies_ends_the_run_and_says_so(own: Cluster, hire: Hire
     begun = time.monotonic()
 
     with pytest.raises(PipelineError, match="does not answer any more"):
-        run_jobs(jobs, runner, Nobody())
+        run_jobs(jobs, runner, NoProgress())
 
     assert time.monotonic() - begun < 15
 
@@ -226,6 +219,8 @@ def test_without_dask_a_cluster_is_refused_with_what_to_install(terms: Terms, mo
 
 
 def test_a_passing_error_travels(hall: Cluster, hire: Hire, tmp_path: Path):
-    outcome = run_jobs([Job(name="a", work=partial(stumble_once, str(tmp_path / "no" / "x")))], hire(hall), Nobody())
+    outcome = run_jobs(
+        [Job(name="a", work=partial(stumble_once, str(tmp_path / "no" / "x")))], hire(hall), NoProgress()
+    )
 
     assert isinstance(outcome.failed["a"], PassingError)

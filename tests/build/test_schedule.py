@@ -8,26 +8,24 @@ from hypothesis import strategies as st
 
 from pipeline.build import Job, LocalRunner, Runner, SerialRunner, run_jobs
 from pipeline.errors import PassingError, PipelineError
+from pipeline.progress import NoProgress
 
 
-class Looker:
+class Seen(NoProgress):
     """Sees which jobs start and end."""
 
     def __init__(self) -> None:
         self.seen: list[str] = []
 
-    def started(self, job: Job) -> None:
-        self.seen.append(f"+{job.name}")
+    def started(self, label: str) -> None:
+        self.seen.append(f"+{label}")
 
-    def finished(self, job: Job) -> None:
-        self.seen.append(f"-{job.name}")
-
-    def tick(self) -> None:
-        pass
+    def finished(self, label: str, amount: float) -> None:
+        self.seen.append(f"-{label}")
 
 
 def job(name: str, *needs: str, work: Callable[[], None] = lambda: None, order: tuple[int, ...] = ()) -> Job:
-    return Job(name=name, work=work, needs=needs, order=order)
+    return Job(name=name, label=name, work=work, needs=needs, order=order)
 
 
 def fail() -> None:
@@ -47,7 +45,7 @@ def test_jobs_run_after_what_they_need(runner: Runner):
         job("b", "a", work=lambda: ran.append("b")),
     ]
 
-    outcome = run_jobs(jobs, runner, Looker())
+    outcome = run_jobs(jobs, runner, Seen())
 
     assert (ran, outcome.done) == (["a", "b", "c"], {"a", "b", "c"})
 
@@ -55,14 +53,14 @@ def test_jobs_run_after_what_they_need(runner: Runner):
 def test_a_failure_takes_only_those_with_it_that_wait_for_it(runner: Runner):
     jobs = [job("a", work=fail), job("b", "a"), job("c", "b"), job("d"), job("e", "d")]
 
-    outcome = run_jobs(jobs, runner, Looker())
+    outcome = run_jobs(jobs, runner, Seen())
 
     assert (outcome.done, set(outcome.failed)) == ({"d", "e"}, {"a", "b", "c"})
     assert {str(error) for error in outcome.failed.values()} == {"burnt"}
 
 
 def test_a_job_that_waits_for_two_failures_is_lost_once(runner: Runner):
-    watch = Looker()
+    watch = Seen()
     run_jobs([job("a", work=fail), job("b", work=fail), job("c", "a", "b")], runner, watch)
 
     assert watch.seen.count("-c") <= 2
@@ -78,7 +76,7 @@ def test_what_may_pass_is_tried_once_more(runner: Runner, failures: int, tries: 
         if len(ran) <= failures:
             raise PassingError("the oven went out")
 
-    watch = Looker()
+    watch = Seen()
     outcome = run_jobs([job("a", work=stumble), job("b", "a")], runner, watch)
 
     assert (len(ran), outcome.done == {"a", "b"}) == (tries, done)
@@ -92,7 +90,7 @@ def test_what_is_wrong_stays_wrong_and_is_not_tried_again(runner: Runner):
         ran.append(1)
         raise PipelineError("burnt")
 
-    run_jobs([job("a", work=burn)], runner, Looker())
+    run_jobs([job("a", work=burn)], runner, Seen())
 
     assert ran == [1]
 
@@ -102,14 +100,14 @@ def test_a_bug_is_not_swallowed(runner: Runner):
         raise KeyError("x")
 
     with pytest.raises(KeyError):
-        run_jobs([job("a", work=stumble)], runner, Looker())
+        run_jobs([job("a", work=stumble)], runner, Seen())
 
 
 def test_smaller_orders_go_first():
     ran: list[int] = []
     jobs = [job(str(n), order=(n,), work=lambda n=n: ran.append(n)) for n in (3, 1, 2)]  # type: ignore[misc]
 
-    run_jobs(jobs, SerialRunner(), Looker())
+    run_jobs(jobs, SerialRunner(), Seen())
 
     assert ran == [1, 2, 3]
 
@@ -126,7 +124,7 @@ def test_a_pool_is_never_overfull():
         with lock:
             under_way[0] -= 1
 
-    run_jobs([job(str(n), work=work) for n in range(12)], LocalRunner({"encode": 3}), Looker())
+    run_jobs([job(str(n), work=work) for n in range(12)], LocalRunner({"encode": 3}), Seen())
 
     assert most[0] == 3
 
@@ -139,7 +137,7 @@ def test_every_job_is_done_or_failed(needs: list[list[int]], failing: set[int]):
         for n, wanted in enumerate(needs)
     ]
 
-    outcome = run_jobs(jobs, SerialRunner(), Looker())
+    outcome = run_jobs(jobs, SerialRunner(), Seen())
 
     assert outcome.done | set(outcome.failed) == {one.name for one in jobs}
     assert not outcome.done & set(outcome.failed)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from pipeline.model.platform import PLATFORMS
+from pipeline.model.platform import KIT_PLATFORMS
 from tests import sources
 from tests.e2e.browser import told_by
 from tests.e2e.conftest import SERIES, SHORTEST, STUDIO, Workspace
@@ -65,7 +65,7 @@ def test_listeners_get_sound_and_flat_platforms_the_flat_film(rendered: Workspac
 def test_every_platform_takes_a_common_programme(workspace: Workspace):
     workspace.json("render")
 
-    for platform in PLATFORMS:
+    for platform in KIT_PLATFORMS:
         told = workspace.json("publish", "--to", platform)["episodes"][0]
         names = {path.name for path in folder(workspace, platform).iterdir()}
 

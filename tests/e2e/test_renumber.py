@@ -218,7 +218,8 @@ def test_a_run_that_was_killed_is_finished_by_the_next_command(
     series: Workspace, killed_after: int, monkeypatch: pytest.MonkeyPatch
 ):
     """Killed after so many steps on the disk, all or nothing is seen by the next command."""
-    from pipeline.workflow.authoring import renumber
+    from pipeline.workflow.authoring.renumber import renumber
+    from pipeline.workflow.session import Session
 
     before = guids(series)
     numbers = files(series)
@@ -241,9 +242,7 @@ def test_a_run_that_was_killed_is_finished_by_the_next_command(
         monkeypatch.setattr(Path, name, counted(getattr(Path, name)))
     monkeypatch.setattr(transaction, "_written", counted(transaction._written))
     try:
-        renumber.renumber(
-            series.root, "s/1", 2, cwd=series.root, title=None, shift=True, swap=False, dry_run=False
-        )  # fmt: skip
+        renumber(Session(cwd=series.root), "s/1", 2, shift=True)
     except Killed:
         pass
     finally:

@@ -15,7 +15,7 @@ from PIL import Image
 
 from pipeline.digest import file_digest
 from pipeline.media.ffmpeg import binary
-from pipeline.workflow.progress import Console
+from pipeline.workflow.session import Session
 from pipeline.workflow.verifying.verify import verify
 from tests import sources
 from tests.e2e.conftest import Workspace
@@ -277,9 +277,8 @@ def test_what_is_broken_is_told(programme: Workspace, suffix: str, code: str, ha
     path = programme.out(f"001 毛泽建{suffix}")
     harm(path)
     reseal(programme, path)
-    quiet = Console(quiet=True, plain=True)
 
-    (episode,) = verify(programme.root, (), cwd=programme.root, page=None, policy=None, console=quiet).programmes
+    (episode,) = verify(Session(cwd=programme.root)).programmes
 
     (file,) = (one for one in episode.files if one.path == f"out/s/{path.name}")
     found = {finding.code for finding in file.findings}

@@ -16,7 +16,7 @@ def found(workspace: Workspace) -> Path:
     reading = workspace.read()
     assert reading.ok, workspace.complaints()
     (segment,) = reading.episodes[0].segments
-    return Path(segment.media.path)  # type: ignore[attr-defined]
+    return Path(segment.media[0].path)  # type: ignore[attr-defined]
 
 
 def code(workspace: Workspace) -> str:

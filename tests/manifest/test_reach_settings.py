@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import DiagnosedError
-from pipeline.manifest import read_counting, read_studio
+from pipeline.manifest import read_studio, read_studio_file
 from pipeline.model.reach import ReachSettings
 
 
@@ -18,7 +18,8 @@ def root(tmp_path: Path) -> Path:
 
 def settings(root: Path, text: str) -> tuple[ReachSettings, str]:
     (root / "studio.yaml").write_text(f"name: 声音馆\n{text}", encoding="utf-8")
-    return read_counting(root)
+    studio_file = read_studio_file(root)
+    return studio_file.counting(), studio_file.studio.timezone
 
 
 def complaint(root: Path, text: str) -> str:

@@ -4,8 +4,9 @@ from fractions import Fraction
 
 from pipeline.manifest import new_episode, read_studio
 from pipeline.model.captions import Cue
-from pipeline.model.episode import Card, ClipSegment, ClipUse, Episode, ImageSegment, ImageUse, Narration, Segment
+from pipeline.model.episode import Episode
 from pipeline.model.podcast import Listing, Soundbite
+from pipeline.model.segments import Card, ClipSegment, ClipUse, ImageSegment, ImageUse, Narration, Segment
 from pipeline.model.series import Bed, Loudness, Transition
 from tests.manifest.workspaces import EPISODE, Workspace
 
@@ -207,7 +208,7 @@ class TestCascade:
         (logo,) = segments(workspace)
 
         assert isinstance(logo, ImageSegment)
-        assert logo.media.path == workspace.root / "assets/logo.png"
+        assert logo.media[0].path == workspace.root / "assets/logo.png"
 
     def test_a_kind_of_transition_starts_afresh_a_length_alone_does_not(self, workspace: Workspace):
         workspace.change(SERIES, "total: 20", "transition: {kind: dissolve, for: 2s}")

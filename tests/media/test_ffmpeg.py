@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from pipeline.errors import Interrupted, MediaError, PipelineError
 from pipeline.media import ffmpeg
 from pipeline.media.ffmpeg import Command, file_input
+from pipeline.stop import Stop
 from tests import sources
 
 ENDLESS = ("-re", "-f", "lavfi", "-i", "color=s=16x16", "-f", "null", "-")
@@ -43,28 +45,37 @@ def test_a_command_that_hangs_is_killed():
     assert time.monotonic() - begun < 3
 
 
-def test_stopping_ends_what_runs_and_refuses_more(monkeypatch):
-    monkeypatch.setattr(ffmpeg, "_stopping", threading.Event())
-    timer = threading.Timer(0.3, ffmpeg.stop_all)
-    timer.start()
+def test_stopping_ends_what_runs_and_refuses_more_in_that_run_alone():
+    stop = Stop()
+    threading.Timer(0.3, stop.ask).start()
     begun = time.monotonic()
 
-    with pytest.raises(Interrupted):
-        ffmpeg.run(command(*ENDLESS))
-    with pytest.raises(Interrupted):
+    with stop.applied():
+        with pytest.raises(Interrupted):
+            ffmpeg.run(command(*ENDLESS))
+        with pytest.raises(Interrupted):
+            ffmpeg.run(command("-version"))
+    with Stop().applied():
         ffmpeg.run(command("-version"))
 
-    assert time.monotonic() - begun < 2
-    assert not ffmpeg._running
+    assert time.monotonic() - begun < 3
+    assert not stop.children
 
 
-def test_reading_may_leave_early():
+@pytest.fixture
+def stop() -> Iterator[Stop]:
+    stop = Stop()
+    with stop.applied():
+        yield stop
+
+
+def test_reading_may_leave_early(stop: Stop):
     endless = command("-f", "lavfi", "-i", "color=s=64x64", "-f", "rawvideo", "-")
 
     with ffmpeg.reading(endless) as pixels:
         assert len(pixels.read(64 * 64)) == 64 * 64
 
-    assert not ffmpeg._running
+    assert not stop.children
 
 
 def test_writing_to_what_fails_tells_why():

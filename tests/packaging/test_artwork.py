@@ -7,7 +7,10 @@ import pytest
 
 from pipeline.model.media import Medium
 from pipeline.packaging.artwork import enlarged, plan_artwork, square_side, weak_cover
+from pipeline.render.piece import Context
 from tests.factories import image, media_use
+
+CONTEXT = Context(tools="", where="s/1")
 
 
 def sized(width: int, height: int, rotation: int = 0) -> Medium:
@@ -21,7 +24,7 @@ def sized(width: int, height: int, rotation: int = 0) -> Medium:
     ("film", "size"), [((1920, 1080), (1280, 720)), ((640, 360), (640, 360)), ((1080, 1920), (720, 1280))]
 )
 def test_the_embedded_cover_has_the_film_s_shape(film, size):
-    cover = plan_artwork(image(), film, tools="", where="s/1").embedded.recipe
+    cover = plan_artwork(image(), film, CONTEXT).embedded.recipe
 
     assert (cover.width, cover.height) == size
 
@@ -34,14 +37,14 @@ def test_the_square_has_the_pixels_of_the_picture_as_far_as_feeds_allow(picture,
 
 
 def test_a_drawn_square_is_as_large_as_feeds_allow():
-    square = plan_artwork(image(), (1280, 720), poster=None, tools="", where="s/1").square
+    square = plan_artwork(image(), (1280, 720), CONTEXT).square
 
     assert square is not None
     assert square.recipe.most == 512_000
 
 
 def test_a_draft_has_no_square():
-    assert plan_artwork(image(), (1280, 720), tools="", where="s/1", draft=True).square is None
+    assert plan_artwork(image(), (1280, 720), CONTEXT, draft=True).square is None
 
 
 def test_a_small_cover_is_told_of():

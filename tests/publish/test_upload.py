@@ -7,17 +7,13 @@ from time import monotonic
 
 import pytest
 
+from pipeline.progress import NoProgress
 from pipeline.publish.inventory import Inventory
 from pipeline.publish.item import Page
 from pipeline.publish.targets import Content, PlaceError
 from pipeline.publish.targets.folder import FolderPlace
 from pipeline.publish.targets.remote import LostError, part_of
 from pipeline.publish.upload import Sender, Upload
-
-
-class Silent:
-    def sent(self, size: int) -> None:
-        pass
 
 
 class Stumbling(FolderPlace):
@@ -39,7 +35,9 @@ class Stumbling(FolderPlace):
 
 def sender(root: Path, place: FolderPlace, there: Mapping[str, int] | None = None, **more: int) -> Sender:
     inventory = Inventory.read(root / "inventory.jsonl")
-    return Sender(place=place, inventory=inventory, root=root, there=there or place.sizes(), progress=Silent(), **more)
+    return Sender(
+        place=place, inventory=inventory, root=root, there=there or place.sizes(), progress=NoProgress(), **more
+    )
 
 
 def queued(root: Path, name: str, data: bytes) -> Upload:

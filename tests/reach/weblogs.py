@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from pipeline.reach.downloads.count import Counted, House, Served, count
+from pipeline.reach.downloads.count import Counted, VisitorRules, Served, count
 from pipeline.reach.downloads.media import Medium, need
 from pipeline.reach.downloads.request_store import Ledger
 from pipeline.reach.downloads.windows import Rule
@@ -77,7 +77,7 @@ class Server:
         rule: Rule = "first-touch-24h",
         tz: str = "Asia/Shanghai",
         keep: bool = True,
-        house: House | None = None,
+        visitor_rules: VisitorRules | None = None,
         processes: int = 1,
     ) -> Counted:
         ledger = Ledger(folder=self.root / "ledger")
@@ -88,7 +88,7 @@ class Server:
                 ledger,
                 rule=rule,
                 zone=ZoneInfo(tz),
-                house=house or House(),
+                visitor_rules=visitor_rules or VisitorRules(),
                 now=int(NOW.timestamp()),
                 processes=processes,
                 keep=keep,

@@ -16,8 +16,11 @@ from pipeline.model.rendition import PRESETS
 from pipeline.model.timeline import CaptionRun, ClipSpan, Lettering, StillSpan, Timeline, TransitionSpan
 from pipeline.render.captions import burned, stretch_of
 from pipeline.render.lower import lower
+from pipeline.render.piece import Context
 from pipeline.timeline import plan_timeline
 from tests.factories import FONT, clip, clip_segment, dissolve, episode, image, narration, picture, sound
+
+CONTEXT = Context(tools="x", where="s/1")
 
 LOOK = Lettering(fonts=(FONT,))
 MEDIA = (clip("long.mp4", Fraction(300)), image(), image("b.jpg"), sound("n.m4a"), sound("long.m4a", Fraction(40)))
@@ -45,10 +48,7 @@ def still(*cues: Cue) -> list[tuple[int, int, str]]:
 
 
 def keys(timeline: Timeline, look: Lettering | None = LOOK) -> list[str]:
-    return [
-        piece.action.key
-        for piece in lower(timeline, PRESETS["video-1080p"], lettering=look, tools="x", where="s/1").pieces
-    ]
+    return [piece.action.key for piece in lower(timeline, PRESETS["video-1080p"], CONTEXT, lettering=look).pieces]
 
 
 def test_a_still_is_cut_where_the_text_changes():
@@ -85,7 +85,7 @@ def test_a_transition_keeps_the_caption_that_stands_over_it():
 def test_a_clip_stays_whole_and_its_chunks_carry_what_stands_over_them():
     timeline = planned(episode(clip_segment("long.mp4", end=Fraction(45))), cue(1000, 2000), cue(39_000, 41_000, "二"))
     (span,) = (placed.span for placed in burned(timeline, LOOK).spans)
-    pieces = lower(timeline, PRESETS["video-1080p"], lettering=LOOK, tools="x", where="s/1").pieces
+    pieces = lower(timeline, PRESETS["video-1080p"], CONTEXT, lettering=LOOK).pieces
     chunks = [piece.action.recipe.span for piece in pieces]  # type: ignore[attr-defined]
 
     assert isinstance(span, ClipSpan)
@@ -108,7 +108,7 @@ def test_captions_of_one_picture_cost_one_picture_for_ten_seconds():
     subject = episode(narration("long.m4a", picture(), picture("b.jpg")))
     timeline = planned(subject, *(cue(start * 1000, start * 1000 + 1500, str(start)) for start in range(0, 40, 2)))
 
-    pieces = lower(timeline, PRESETS["video-1080p"], lettering=LOOK, tools="x", where="s/1").pieces
+    pieces = lower(timeline, PRESETS["video-1080p"], CONTEXT, lettering=LOOK).pieces
 
     assert [(piece.action.kind, piece.frames) for piece in pieces] == [("captions", 250)] * 4
     assert [piece.start for piece in pieces] == [0, 250, 500, 750]

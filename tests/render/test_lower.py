@@ -12,8 +12,10 @@ from pipeline.model.media import Medium
 from pipeline.model.rendition import PRESETS
 from pipeline.model.series import Bed, Loudness
 from pipeline.model.timeline import ClipSpan
-from pipeline.render import steps
-from pipeline.render.lower import CHUNK_SECONDS, Lowered, lower
+from pipeline.render.clips import CHUNK_SECONDS
+from pipeline.render.lower import Lowered, lower
+from pipeline.render.piece import Context
+from pipeline.render.transitions import TransitionStep
 from pipeline.timeline import plan_timeline
 from tests.factories import (
     FONT,
@@ -38,7 +40,7 @@ def lowered(subject: Episode, *media: Medium) -> Lowered:
     found = {Path("/w") / medium.path.name: medium for medium in (*MEDIA, *media)}
     timeline = plan_timeline(subject, found, lambda _: (FONT,), Fraction(25)).timeline
     assert timeline is not None
-    return lower(timeline, MAIN, tools="ffmpeg 9", where=subject.label)
+    return lower(timeline, MAIN, Context(tools="ffmpeg 9", where=subject.label))
 
 
 def keys(found: Lowered) -> list[str]:
@@ -98,7 +100,7 @@ def test_a_clip_side_of_a_dissolve_borrows_from_its_file():
     found = lowered(episode(image_segment(), clip_segment(entry=1, start=Fraction(2), transition=dissolve())))
 
     step = found.pieces[1].action.recipe
-    assert isinstance(step, steps.TransitionStep)
+    assert isinstance(step, TransitionStep)
     assert isinstance(step.span.incoming, ClipSpan)
     assert step.span.incoming.start == 2 - Fraction(12, 25)
 

@@ -13,8 +13,7 @@ from pipeline.errors import PipelineError
 from pipeline.ingest.feed.text import one_line, plain_text
 from pipeline.ingest.feed.values import IncomingFeed, IncomingItem
 from pipeline.ingest.feed.xml import read_document
-from pipeline.model.podcast import Kind
-from pipeline.publish.feed.channel import podcast_guid
+from pipeline.model.podcast import Kind, podcast_guid
 
 MOST = 20_000
 """Items of a feed."""

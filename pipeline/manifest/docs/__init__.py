@@ -1,0 +1,1 @@
+"""What is written about manifests: the JSON Schema and the reference."""

@@ -11,10 +11,10 @@ from pipeline.documents.nodes import Place, parse
 from pipeline.documents.scalars import Mistake
 from pipeline.documents.source import Source, read_source
 from pipeline.documents.validation import checked
+from pipeline.documents.values import text
 from pipeline.errors import PipelineError, did_you_mean
 from pipeline.manifest.docs.json_schema import json_schema
 from pipeline.manifest.schema.keys import SeriesDocument
-from pipeline.manifest.schema.values import text
 from pipeline.manifest.workspace import SERIES_FILE, numbers_in, series_folders
 
 EDITOR_LINE = "# yaml-language-server: $schema=../../manifest.schema.json\n"

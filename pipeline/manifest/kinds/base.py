@@ -14,8 +14,8 @@ from pipeline.manifest.cascade import Settings, transition_under
 from pipeline.manifest.media_paths import Paths
 from pipeline.manifest.schema.keys import BedDocument, EntryDocument
 from pipeline.manifest.spoken.subtitles import CaptionReader
-from pipeline.model.episode import Segment
 from pipeline.model.fields import fill
+from pipeline.model.segments import AnySegment
 from pipeline.model.series import Bed, Fit, MediaUse, Transition
 
 
@@ -68,7 +68,7 @@ class Kind:
 
     key: str
     document: type[EntryDocument]
-    resolve: Callable[[Any, Place, Scope, Common], Segment | None]
+    resolve: Callable[[Any, Place, Scope, Common], AnySegment | None]
     """None when something it needs is missing; the scope's findings say what."""
 
 

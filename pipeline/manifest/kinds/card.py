@@ -7,12 +7,12 @@ from pydantic import Field
 
 from pipeline.documents.nodes import Place
 from pipeline.documents.scalars import Maybe
+from pipeline.documents.values import Length, text
 from pipeline.manifest.cascade import theme_under
 from pipeline.manifest.kinds.base import Common, Kind, Scope
 from pipeline.manifest.placeholders import check_fields
 from pipeline.manifest.schema.keys import EntryDocument, ThemeDocument
-from pipeline.manifest.schema.values import Length, text
-from pipeline.model.episode import Card
+from pipeline.model.segments import Card
 
 LENGTH = Fraction(4)
 """Seconds that a card stands unless it says."""

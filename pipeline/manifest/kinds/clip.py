@@ -4,11 +4,12 @@ from pydantic import Field
 
 from pipeline.documents.nodes import Place
 from pipeline.documents.scalars import Maybe
+from pipeline.documents.values import Moment
 from pipeline.manifest.kinds.base import Common, Kind, Scope, mark_of, stretch_of
 from pipeline.manifest.schema.keys import EntryDocument
-from pipeline.manifest.schema.values import FileName, FitName, FocusName, Gain, Moment
+from pipeline.manifest.schema.values import FileName, FitName, FocusName, Gain
 from pipeline.manifest.spoken.subtitles import stretch
-from pipeline.model.episode import ClipSegment
+from pipeline.model.segments import ClipSegment
 
 
 class ClipDocument(EntryDocument):
@@ -30,14 +31,14 @@ class ClipDocument(EntryDocument):
 
 
 def _resolve(document: ClipDocument, place: Place, scope: Scope, common: Common) -> ClipSegment | None:
-    media, subtitles = scope.media(place, "clip"), scope.media(place, "subtitles")
+    clip, subtitles = scope.media(place, "clip"), scope.media(place, "subtitles")
     start, end = stretch_of(document, place, scope.found)
     cues = scope.captions.subtitles(subtitles, scope.found) if subtitles else ()
-    if media is None:
+    if clip is None:
         return None
     return ClipSegment(
         **common,
-        media=media,
+        clip=clip,
         start=start,
         end=end,
         start_mark=mark_of(place, "from"),

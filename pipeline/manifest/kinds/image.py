@@ -7,10 +7,11 @@ from pydantic import Field
 
 from pipeline.documents.nodes import Place
 from pipeline.documents.scalars import Maybe
+from pipeline.documents.values import Length
 from pipeline.manifest.kinds.base import Common, Kind, Scope
 from pipeline.manifest.schema.keys import EntryDocument
-from pipeline.manifest.schema.values import FileName, FitName, FocusName, Length
-from pipeline.model.episode import ImageSegment
+from pipeline.manifest.schema.values import FileName, FitName, FocusName
+from pipeline.model.segments import ImageSegment
 
 
 class ImageDocument(EntryDocument):
@@ -27,11 +28,11 @@ class ImageDocument(EntryDocument):
 
 
 def _resolve(document: ImageDocument, place: Place, scope: Scope, common: Common) -> ImageSegment | None:
-    media = scope.media(place, "image")
-    if media is None:
+    image = scope.media(place, "image")
+    if image is None:
         return None
     return ImageSegment(
-        **common, media=media, length=document.length, fit=scope.fit(document.fit), focus=document.focus
+        **common, image=image, length=document.length, fit=scope.fit(document.fit), focus=document.focus
     )
 
 

@@ -8,13 +8,14 @@ from pydantic import Field
 
 from pipeline.documents.nodes import Place
 from pipeline.documents.scalars import Maybe, OneOrMany, Shape
+from pipeline.documents.values import Moment
 from pipeline.manifest.cascade import theme_under
 from pipeline.manifest.kinds.base import Common, Kind, Scope
 from pipeline.manifest.kinds.pictures import resolve_pictures
 from pipeline.manifest.schema.keys import EntryDocument, ThemeDocument
-from pipeline.manifest.schema.values import FileName, FitName, Gain, Moment
+from pipeline.manifest.schema.values import FileName, FitName, Gain
 from pipeline.manifest.spoken.scripts import Script
-from pipeline.model.episode import Narration
+from pipeline.model.segments import Narration
 
 
 class NarrationDocument(EntryDocument):

@@ -10,10 +10,11 @@ from pipeline.documents.diagnostics import shown
 from pipeline.documents.nodes import Place
 from pipeline.documents.scalars import Maybe
 from pipeline.documents.validation import checked
+from pipeline.documents.values import Moment
 from pipeline.manifest.kinds.base import Scope, kind_of, mark_of, stretch_of
 from pipeline.manifest.schema.keys import PictureDocument
-from pipeline.manifest.schema.values import FileName, Moment
-from pipeline.model.episode import ClipUse, ImageUse, PictureUse
+from pipeline.manifest.schema.values import FileName
+from pipeline.model.segments import ClipUse, ImageUse, PictureUse
 
 
 class ImagePictureDocument(PictureDocument):

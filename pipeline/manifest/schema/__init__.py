@@ -1,0 +1,1 @@
+"""What manifests may say: every key, its value, and how it is written."""

@@ -7,6 +7,7 @@ from pydantic import ConfigDict, Field
 
 from pipeline.documents.mappings import Document, ShortDocument
 from pipeline.documents.scalars import Maybe, OneOrMany, Shape
+from pipeline.documents.values import Day, Length, Moment, Paragraphs, Title, Titles, Version, one_of, whole
 from pipeline.manifest.schema import publish_values, reach_values, values
 from pipeline.manifest.schema.outlets import (
     PodcastDocument,
@@ -15,7 +16,6 @@ from pipeline.manifest.schema.outlets import (
     SoundbiteDocument,
     TargetDocument,
 )
-from pipeline.manifest.schema.values import one_of, whole
 
 Entries = Annotated[
     list[Any], Shape("a list of segments", list, type="array", minItems=1, items={"$ref": "#/$defs/Segment"})
@@ -41,7 +41,7 @@ class BedDocument(ShortDocument):
     duck: Maybe[values.Gain] = Field(
         None, description="Further change while somebody speaks; -8 dB where nothing is said, 0 dB leaves it alone."
     )
-    fade: Maybe[values.Moment] = Field(None, description="Fade at either end; 2s where nothing is said.")
+    fade: Maybe[Moment] = Field(None, description="Fade at either end; 2s where nothing is said.")
 
 
 class LoudnessDocument(ShortDocument):
@@ -61,7 +61,7 @@ class TransitionDocument(ShortDocument):
     kind: Maybe[Annotated[Literal["cut", "dissolve"], one_of("transition", ("cut", "dissolve"))]] = Field(
         None, description="Naming a kind starts afresh from that kind's own length."
     )
-    length: Maybe[values.Length] = Field(
+    length: Maybe[Length] = Field(
         None, alias="for", description="Length of a dissolve; 500ms where nothing is said. A cut has none."
     )
 
@@ -78,7 +78,7 @@ class AlignerDocument(ShortDocument):
             " installed; pauses where nothing is said.",
         )
     )
-    model: Maybe[values.Title] = Field(
+    model: Maybe[Title] = Field(
         None, description="Folder of the recogniser's model on this machine.", examples=["~/models/whisper-small"]
     )
 
@@ -128,7 +128,7 @@ class RenditionDocument(ShortDocument):
 class SettingsDocument(Document):
     """What studio, series and episode files share; the nearest wins, mappings merge."""
 
-    version: values.Version = Field(1, alias="voicehall", description="Version of the manifest's form.")
+    version: Version = Field(1, alias="voicehall", description="Version of the manifest's form.")
     music: Maybe[BedDocument] = Field(None, description="Music bed under all segments: a file, or none, or settings.")
     loudness: Maybe[LoudnessDocument] = Field(None, description="Loudness of every programme: -16 LUFS, or settings.")
     renditions: Maybe[Mapping[str, RenditionDocument]] = Field(
@@ -156,10 +156,10 @@ class SettingsDocument(Document):
 class SharedDocument(SettingsDocument):
     """What studio and series files share."""
 
-    author: Maybe[values.Title] = Field(None, description="Artist of every programme; the studio's name by default.")
+    author: Maybe[Title] = Field(None, description="Artist of every programme; the studio's name by default.")
     language: Maybe[values.Language] = Field(None, description="Language of the programmes; zh-CN by default.")
-    category: Maybe[values.Title] = Field(None, description="Genre of every programme.")
-    numbering: Maybe[values.Title] = Field(
+    category: Maybe[Title] = Field(None, description="Genre of every programme.")
+    numbering: Maybe[Title] = Field(
         None, description="What {numbering} becomes.", examples=["第{number}集", "{number:03d}"]
     )
     intro: Part = Field(None, description="The part named intro, for 'use: intro'.")
@@ -180,8 +180,8 @@ class StudioDocument(SharedDocument):
 
     stand_ins: ClassVar[Mapping[str, str]] = {"name": "studio"}
 
-    name: values.Title = Field(description="The studio's name.", examples=["开福红课堂"])
-    media_roots: values.Titles = Field(
+    name: Title = Field(description="The studio's name.", examples=["开福红课堂"])
+    media_roots: Titles = Field(
         (), description="Folders outside the workspace that media may come from, such as a network disk."
     )
     targets: Mapping[str, TargetDocument] = Field({}, description="Where programmes are published, by name.")
@@ -196,17 +196,15 @@ class SeriesDocument(SharedDocument):
 
     stand_ins: ClassVar[Mapping[str, str]] = {"title": "series"}
 
-    title: values.Title = Field(
-        description="The series' title, the album of every programme.", examples=["烈士塔下颂英烈"]
-    )
-    name: Maybe[values.Title] = Field(
+    title: Title = Field(description="The series' title, the album of every programme.", examples=["烈士塔下颂英烈"])
+    name: Maybe[Title] = Field(
         None, description="Pattern of file names, without suffix; {number:03d} {title} where nothing is said."
     )
     total: Maybe[Annotated[int, whole(1, 99_999)]] = Field(
         None, description="Episodes the series will have, where that is known."
     )
-    aliases: values.Titles = Field((), description="Other names that platforms use for the series.")
-    summary: values.Paragraphs = Field("", description="What it is about, for its page and its feed.")
+    aliases: Titles = Field((), description="Other names that platforms use for the series.")
+    summary: Paragraphs = Field("", description="What it is about, for its page and its feed.")
     cover: Maybe[values.FileName] = Field(
         None, description="Picture file of the series' cover, 3000 x 3000; made from its title otherwise."
     )
@@ -221,14 +219,14 @@ class EpisodeDocument(SettingsDocument):
     stand_ins: ClassVar[Mapping[str, str]] = {"number": "1", "title": "episode"}
 
     number: Annotated[int, whole(1, 99_999)] = Field(description="Its number in the series.", examples=[1])
-    title: values.Title = Field(description="Its title.", examples=["毛泽建：巾帼英烈"])
-    summary: values.Paragraphs = Field("", description="What it is about, in a sentence or a few.")
-    date: Maybe[values.Day] = Field(None, description="Day of publication.")
+    title: Title = Field(description="Its title.", examples=["毛泽建：巾帼英烈"])
+    summary: Paragraphs = Field("", description="What it is about, in a sentence or a few.")
+    date: Maybe[Day] = Field(None, description="Day of publication.")
     publish_at: Maybe[publish_values.DateTime] = Field(
         None, description="Before this moment, in the studio's time zone, it goes to no target."
     )
-    speakers: values.Titles = Field((), description="Who speaks: one name or a list.", examples=[["李明"]])
-    tags: values.Titles = Field((), description="Keywords: one or a list.", examples=[["党性教育", "英烈"]])
+    speakers: Titles = Field((), description="Who speaks: one name or a list.", examples=[["李明"]])
+    tags: Titles = Field((), description="Keywords: one or a list.", examples=[["党性教育", "英烈"]])
     cover: Maybe[values.FileName] = Field(None, description="Picture file of the cover; made from the title otherwise.")
     segments: Entries = Field([], description="What is seen and heard, in order; either this or 'programme'.")
     programme: Annotated[tuple[values.FileName, ...], OneOrMany(least=1)] = Field(
@@ -253,21 +251,19 @@ class EntryDocument(Document):
 
     transition: Maybe[TransitionDocument] = Field(None, description="The way into this segment: cut or dissolve.")
     music: Maybe[BedDocument] = Field(None, description="Music bed for this segment: a file, or none, or settings.")
-    chapter: Maybe[values.Title] = Field(
-        None, description="Title of the chapter that begins here, or none for no chapter."
-    )
+    chapter: Maybe[Title] = Field(None, description="Title of the chapter that begins here, or none for no chapter.")
 
 
 class UseDocument(EntryDocument):
     """A part that series.yaml (or studio.yaml) defines."""
 
-    use: values.Title = Field(description="The part's name.", examples=["intro"])
+    use: Title = Field(description="The part's name.", examples=["intro"])
 
 
 class PictureDocument(Document):
     """What every picture over a narration may say."""
 
-    at: Maybe[values.Moment] = Field(
+    at: Maybe[Moment] = Field(
         None, description="When it comes up, from the narration's start; pictures without share the room equally."
     )
     fit: Maybe[values.FitName] = Field(None, description="How it fills the frame: blur, pad or crop.")

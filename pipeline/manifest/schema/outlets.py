@@ -7,8 +7,8 @@ from pydantic import Field
 
 from pipeline.documents.mappings import Document, ShortDocument
 from pipeline.documents.scalars import Maybe
-from pipeline.manifest.schema import publish_values, reach_values, values
-from pipeline.manifest.schema.values import Yes, one_of, whole
+from pipeline.documents.values import Day, Length, Moment, Title, Yes, one_of, whole
+from pipeline.manifest.schema import publish_values, reach_values
 
 _MEDIUMS = ("podcast", "course", "audiobook", "video")
 
@@ -22,7 +22,7 @@ class ScheduleDocument(ShortDocument):
     time: Maybe[publish_values.TimeOfDay] = Field(
         None, description="Time of day, in the studio's time zone; 00:00 by default.", examples=["19:30"]
     )
-    start: Maybe[values.Day] = Field(
+    start: Maybe[Day] = Field(
         None, alias="from", description="Day from which number 1 takes its turn; without it, episodes have a 'date'."
     )
 
@@ -44,8 +44,8 @@ class PodcastDocument(Document):
     owner: Maybe[publish_values.Email] = Field(
         None, description="E-mail by which directories verify who owns the feed."
     )
-    copyright: Maybe[values.Title] = Field(None, description="Who holds the rights.")
-    license: Maybe[values.Title] = Field(None, description="Under which it may be used.", examples=["cc-by-4.0"])
+    copyright: Maybe[Title] = Field(None, description="Who holds the rights.")
+    license: Maybe[Title] = Field(None, description="Under which it may be used.", examples=["cc-by-4.0"])
     complete: Maybe[Yes] = Field(None, description="Whether no further episode will come.")
     moved_to: Maybe[publish_values.Address] = Field(
         None, alias="moved-to", description="The feed's new address, for subscribers to follow."
@@ -69,8 +69,8 @@ class TargetDocument(Document):
     public: publish_values.PublicUrl = Field(
         description="Address of the same place for visitors.", examples=["https://hall.example.org/lessons/"]
     )
-    key: Maybe[values.Title] = Field(None, description="File of the private key, for sftp.")
-    known_hosts: Maybe[values.Title] = Field(
+    key: Maybe[Title] = Field(None, description="File of the private key, for sftp.")
+    known_hosts: Maybe[Title] = Field(
         None, alias="known-hosts", description="File of the host keys that are trusted; ~/.ssh/known_hosts by default."
     )
     password_env: Maybe[publish_values.Variable] = Field(
@@ -96,7 +96,7 @@ class AccountDocument(ShortDocument):
 
     short = "series"
 
-    series: Maybe[values.Title] = Field(None, description="The series that it posts.", examples=["lieshita"])
+    series: Maybe[Title] = Field(None, description="The series that it posts.", examples=["lieshita"])
 
 
 class ReachDocument(Document):
@@ -121,6 +121,6 @@ class ReachDocument(Document):
 class SoundbiteDocument(Document):
     """A stretch of an episode that podcast apps may play for a taste of it."""
 
-    at: values.Moment = Field(description="Where it begins.", examples=["1m10s"])
-    length: values.Length = Field(alias="for", description="How long it is; apps like 15 to 120 s.", examples=["30s"])
-    title: Maybe[values.Title] = Field(None, description="What it is called; the episode's title by default.")
+    at: Moment = Field(description="Where it begins.", examples=["1m10s"])
+    length: Length = Field(alias="for", description="How long it is; apps like 15 to 120 s.", examples=["30s"])
+    title: Maybe[Title] = Field(None, description="What it is called; the episode's title by default.")

@@ -1,0 +1,1 @@
+"""What is said in an episode: scripts and subtitle files."""

@@ -1,0 +1,1 @@
+"""Pictures: opened, drawn, typeset."""

@@ -1,0 +1,1 @@
+"""Measuring finished files: what can be seen, heard and read in them."""

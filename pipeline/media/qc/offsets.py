@@ -1,8 +1,11 @@
 """Offsets: by how much sound and picture of a finished file lie beside the places that a plan gave them."""
 
 from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
+import av
 import numpy as np
 
 from pipeline.timebase import SAMPLE_RATE
@@ -82,3 +85,19 @@ def _moved(values: Array, places: Array) -> Array:
     inside = (places >= 0) & (places < len(values))
     found: Array = values[np.clip(places, 0, len(values) - 1)] * inside
     return found
+
+
+def sound_after_picture(path: Path) -> tuple[Fraction, Fraction] | None:
+    """Seconds at the start and at the end, negative where the sound is first; None without picture or sound."""
+    with av.open(path, "r", options={"skip_frame": "all"}) as file:
+        pictures = [stream for stream in file.streams.video if stream.codec_context.name != "mjpeg"]
+        if not pictures or not file.streams.audio:
+            return None
+        ends = []
+        for stream in (pictures[0], file.streams.audio[0]):
+            if stream.time_base is None or stream.start_time is None or stream.duration is None:
+                return None
+            start = stream.start_time * stream.time_base
+            ends.append((start, start + stream.duration * stream.time_base))
+    (seen_from, seen_to), (heard_from, heard_to) = ends
+    return heard_from - seen_from, heard_to - seen_to

@@ -13,8 +13,9 @@ import av
 import numpy as np
 
 from pipeline.errors import MediaError
-from pipeline.media.ffmpeg import Command, check_stopping, file_input, reading
+from pipeline.media.ffmpeg import Command, file_input, reading
 from pipeline.media.sound.loudness import METER, Measures, decibels, hundredths, integrated_in, range_in
+from pipeline.stop import check_stop
 from pipeline.timebase import SAMPLE_RATE
 
 SIGHT = (96, 54)
@@ -223,7 +224,7 @@ def _take_in(pipe: IO[bytes], eye: _Eye, ear: _Ear) -> None:
         films = {stream.index for stream in container.streams.video}
         for number, packet in enumerate(container.demux()):
             if number % 256 == 0:
-                check_stopping()
+                check_stop()
             if packet.pts is None or not packet.size:
                 continue
             # Whole numbers: fractions would cost more than looking at the picture.

@@ -1,0 +1,1 @@
+"""Sound: decoded, levelled, mixed, encoded, listened to."""

@@ -8,8 +8,9 @@ from typing import IO, Any
 
 import numpy as np
 
-from pipeline.media.ffmpeg import Command, check_stopping, file_input, reading
+from pipeline.media.ffmpeg import Command, file_input, reading
 from pipeline.model.timeline import Take
+from pipeline.stop import check_stop
 from pipeline.timebase import SAMPLE_RATE
 
 Samples = np.ndarray[Any, np.dtype[np.float32]]
@@ -41,7 +42,7 @@ class Pcm:
 
     def read(self, samples: int) -> Samples:
         """The next samples; fewer only at the end."""
-        check_stopping()
+        check_stop()
         data = bytearray(samples * FRAME_BYTES)
         view, filled = memoryview(data), 0
         while filled < len(data):

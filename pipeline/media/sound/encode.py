@@ -14,6 +14,10 @@ from pipeline.media.sound.mix import HEADROOM
 from pipeline.media.sound.mix_tags import Notes, read_notes
 from pipeline.model.rendition import Sound
 
+BITRATE = 64_000
+"""Bits a second; what speech in one channel wants."""
+
+
 CODECS = {
     "aac": ("-c:a", "aac", "-aac_coder", "fast", "-f", "ipod"),
     "mp3": ("-c:a", "libmp3lame", "-f", "mp3", "-id3v2_version", "0", "-write_xing", "1"),
@@ -105,3 +109,17 @@ def _effects(sound: Sound) -> str:
 
 def _output(sound: Sound, to: Path) -> tuple[str, ...]:
     return (*CODECS[sound.codec], "-b:a", str(sound.bitrate), "-bitexact", f"file:{to}")
+
+
+def make_mono(source: Path, *, to: Path) -> None:
+    """The mean of all channels of `source` as an MP3 without tags; the same source gives the same bytes.
+
+    A single loudspeaker plays the mean as loud as two play both sides. Raises MediaError when ffmpeg fails.
+    """
+    arguments = (
+        *file_input(source, "-threads", "1"), "-map", "0:a:0", "-map_metadata", "-1", "-map_chapters", "-1", "-vn",
+        "-af", "aformat=channel_layouts=stereo,pan=mono|c0=0.5*c0+0.5*c1", "-c:a", "libmp3lame",
+        "-b:a", str(BITRATE), "-id3v2_version", "0", "-write_xing", "1", "-bitexact", "-threads", "1",
+        "-f", "mp3", "-y", f"file:{to}",
+    )  # fmt: skip
+    run(Command(doing=f"making one channel of '{source.name}'", arguments=arguments, limit=6 * 3600))

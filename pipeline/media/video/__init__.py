@@ -1,0 +1,1 @@
+"""Moving pictures: encoded, held, joined."""

@@ -1,11 +1,13 @@
 """Joining: packets of picture, sound and subtitles copied into one file with its chapters, tags and cover."""
 
-from collections.abc import Mapping, Sequence
+import os
+import struct
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from fractions import Fraction
 from heapq import merge
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import av
 from av.audio.stream import AudioStream
@@ -14,13 +16,15 @@ from av.stream import Disposition
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
 
 from pipeline.errors import MediaError
-from pipeline.media.boxes import name_languages
 from pipeline.media.video.packets import Packets, Piece, check_alike, video_packets
 from pipeline.media.video.stills import UNDECODED
 from pipeline.model.captions import Cue
 from pipeline.model.language import iso639_2
 from pipeline.model.programme import ProgrammeChapter, Stamp
 from pipeline.timebase import SAMPLE_RATE
+
+_HOLDERS = (b"moov", b"trak", b"mdia")
+
 
 __all__ = ["Piece", "join_mp4"]
 
@@ -166,3 +170,32 @@ def _moment(packet: "av.Packet[Any]") -> float:
 def _shortened(text: str, length: int) -> bytes:
     """As UTF-8 of at most so many bytes, without half a character at its end."""
     return text.encode()[:length].decode(errors="ignore").encode()
+
+
+def name_languages(path: Path, language: str) -> None:
+    """Write `language` (three letters, ISO 639-2) into the tracks that say none, which the muxer's chapters are."""
+    packed = 0
+    for letter in language.encode("ascii"):
+        packed = packed << 5 | (letter - 0x60)
+    with path.open("r+b") as file:
+        for header in list(_media_headers(file, 0, file.seek(0, os.SEEK_END))):
+            file.seek(header)
+            wide = file.read(1) == b"\1"
+            place = header + (32 if wide else 20)
+            file.seek(place)
+            if file.read(2) == b"\0\0":
+                file.seek(place)
+                file.write(packed.to_bytes(2))
+
+
+def _media_headers(file: IO[bytes], start: int, stop: int) -> Iterator[int]:
+    """Where the body of each track's mdhd begins."""
+    while start + 8 <= stop:
+        file.seek(start)
+        size, kind, long = struct.unpack(">I4sQ", file.read(16).ljust(16))
+        body, size = (start + 16, long) if size == 1 else (start + 8, size)
+        if kind == b"mdhd":
+            yield body
+        elif kind in _HOLDERS:
+            yield from _media_headers(file, body, start + size)
+        start += size

@@ -10,9 +10,9 @@ import av
 from av.video.stream import VideoStream
 
 from pipeline.errors import MediaError
-from pipeline.media.ffmpeg import check_stopping
 from pipeline.media.video import h264, x264
 from pipeline.media.video.stills import UNDECODED, still_packets
+from pipeline.stop import check_stop
 
 Packets = Iterator["av.Packet[Any]"]
 
@@ -50,7 +50,7 @@ def video_packets(pieces: Sequence[Piece], rate: Fraction, stream: VideoStream) 
     """
     start, tick = 0, 1 / rate
     for piece in pieces:
-        check_stopping()
+        check_stop()
         packets = _still(piece) if piece.still else _moving(piece, rate)
         for index, (shown, packet) in enumerate(packets):
             packet.stream, packet.time_base = stream, tick

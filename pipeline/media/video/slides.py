@@ -12,10 +12,10 @@ from av.bitstream import BitStreamFilterContext
 from av.video.frame import PictureType
 from av.video.stream import VideoStream
 
-from pipeline.media.ffmpeg import check_stopping
 from pipeline.media.video import h264, x264
 from pipeline.media.video.stills import ALONE, FINER, Skip, proved_skip
 from pipeline.model.rendition import Picture
+from pipeline.stop import check_stop
 
 _START_CODE = b"\0\0\0\1"
 
@@ -85,7 +85,7 @@ def _encoded(pictures: Iterable[Held], stream: VideoStream, rate: Fraction) -> I
     waiting: deque[Held] = deque()
     without_sei = BitStreamFilterContext("filter_units=remove_types=6", stream)
     for place, held in enumerate(_closed(pictures)):
-        check_stopping()
+        check_stop()
         if held is not None:
             held.frame.pts, held.frame.time_base = place, 1 / rate
             held.frame.pict_type = PictureType.I if held.refresh else PictureType.P

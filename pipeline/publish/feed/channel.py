@@ -1,19 +1,11 @@
 """The channel: what a feed says of its series (Apple's requirements, PSP-1, the Podcasting 2.0 namespace)."""
 
-from uuid import UUID, uuid5
-
+from pipeline.model.podcast import podcast_guid
 from pipeline.publish.feed.xml import Element, add, ascii_address, markup, short
 from pipeline.publish.item import ItemSeries
 
-GUIDS = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
-"""The namespace of `podcast:guid`, as its specification states it."""
 DESCRIPTION = 4000
 """Bytes that Apple and PSP-1 allow a description."""
-
-
-def podcast_guid(address: str) -> str:
-    """The feed's identity: UUIDv5 of its address without scheme and trailing slashes."""
-    return str(uuid5(GUIDS, address.partition("://")[2].rstrip("/")))
 
 
 def fill_channel(channel: Element, series: ItemSeries, *, home: str, feed: str, image: str) -> None:

@@ -9,7 +9,7 @@ from pydantic import Field
 from pipeline.documents.diagnostics import shown
 from pipeline.documents.mappings import Document, ShortDocument
 from pipeline.documents.scalars import Leaf, Maybe, Mistake, OneOrMany
-from pipeline.manifest.schema.values import Day, Moment, Paragraphs, Title, Titles, Version, Yes, one_of
+from pipeline.documents.values import Day, Moment, Paragraphs, Title, Titles, Version, Yes, one_of
 from pipeline.publish.kits.platform import SHAPES, UNITS, Shape, Unit
 
 LIFTED = Fraction(-1)

@@ -1,9 +1,11 @@
 """A place behind WebDAV: a network disk, a cloud of one's own."""
 
+import io
 import posixpath
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from hashlib import sha256
 from hashlib import sha256 as hasher
 from io import BytesIO
 from typing import Any
@@ -14,7 +16,6 @@ from webdav4.client import Client, ClientError, HTTPError, ResourceNotFound
 
 from pipeline.errors import PipelineError
 from pipeline.publish.targets.remote import DEPTH, Content, LostError, PlaceError, changed, part_of
-from pipeline.publish.targets.streams import BlockFile
 
 PATIENCE = 60.0
 """Seconds that a server has to answer."""
@@ -145,3 +146,37 @@ def _exactly(size: int, blocks: Iterable[bytes], path: str) -> Iterator[bytes]:
         yield block
     if left:
         raise changed(path)
+
+
+class BlockFile(io.RawIOBase):
+    """Blocks as a file that is read once, told of as they are read; knows the digest of what was read."""
+
+    def __init__(self, blocks: Iterable[bytes], sent: Callable[[int], None]) -> None:
+        self._blocks = iter(blocks)
+        self._left = b""
+        self._sent = sent
+        self._digest = sha256()
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        """Up to `size` bytes, all of them where it is below 0; none at the end."""
+        parts, wanted = [], size
+        while size < 0 or wanted > 0:
+            if not self._left:
+                self._left = next(self._blocks, b"")
+            if not self._left:
+                break
+            part = self._left if size < 0 else self._left[:wanted]
+            self._left = self._left[len(part) :]
+            wanted -= len(part)
+            parts.append(part)
+        data = b"".join(parts)
+        self._digest.update(data)
+        self._sent(len(data))
+        return data
+
+    @property
+    def sha256(self) -> str:
+        return self._digest.hexdigest()

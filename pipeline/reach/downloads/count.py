@@ -52,7 +52,7 @@ class Served:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class House:
+class VisitorRules:
     """The studio's own rules."""
 
     agents_kept: tuple[str, ...] = ()
@@ -86,7 +86,7 @@ def count(
     *,
     rule: Rule,
     zone: ZoneInfo,
-    house: House,
+    visitor_rules: VisitorRules,
     now: int,
     processes: int,
     keep: bool,
@@ -113,9 +113,9 @@ def count(
             salts=ledger.salts(news=None if keep else Path(scratch) / "salts"),
             now=now,
             run=secrets.token_bytes(32),
-            agents_kept=house.agents_kept,
-            agents_dropped=house.agents_dropped,
-            networks=house.networks,
+            agents_kept=visitor_rules.agents_kept,
+            agents_dropped=visitor_rules.agents_dropped,
+            networks=visitor_rules.networks,
         )
         harvest = Harvest(Path(scratch))
         sieve = Sieve(rules)

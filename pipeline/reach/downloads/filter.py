@@ -13,7 +13,7 @@ from pipeline.reach.downloads.log_formats import PLAIN, Layout, Row, w3c_layout
 from pipeline.reach.downloads.media import UNKNOWN, Address, Finder, unescaped
 from pipeline.reach.downloads.requests import FACT, Facts
 from pipeline.reach.downloads.user_agents import Agents, agents
-from pipeline.reach.downloads.visitors import DAY, Month, Networks, Salts, house, visitor
+from pipeline.reach.downloads.visitors import DAY, Month, Networks, Salts, network_of, visitor
 
 COUNTED = frozenset((b"200", b"206", b"000", b"499"))
 """000 and 499: the client went away; what it got until then counts."""
@@ -190,7 +190,7 @@ class Sieve:
         """The visitor's numbers in the month at hand and in this run; zeros for a network of programs."""
         known = (0, 0)
         if not self._rules.networks.drops(client):
-            address, plain = house(client), _plain(agent, layout)
+            address, plain = network_of(client), _plain(agent, layout)
             known = visitor(address, plain, self._month.salt), visitor(address, plain, self._rules.run)
         if len(self._visitors) > ROOM:
             self._visitors.clear()
@@ -201,7 +201,7 @@ class Sieve:
     def _before(self, client: bytes, agent: bytes, layout: Layout) -> int:
         """The visitor's number under the salt of the month before; 0 where that month is closed."""
         salt = self._month.before
-        return visitor(house(client), _plain(agent, layout), salt) if salt else 0
+        return visitor(network_of(client), _plain(agent, layout), salt) if salt else 0
 
     def _turn(self, time: int) -> None:
         """Go to the month of a moment."""

@@ -14,7 +14,7 @@ from ipaddress import ip_network
 from pathlib import Path
 
 from pipeline.errors import DiagnosedError, Diagnostic, Mark, PipelineError, did_you_mean
-from pipeline.reach.downloads.count import House
+from pipeline.reach.downloads.count import VisitorRules
 from pipeline.reach.downloads.visitors import Networks
 
 KINDS = ("keep", "drop", "keep-network", "drop-network")
@@ -24,7 +24,7 @@ LARGEST = 4 << 20
 _COMMENT = re.compile(r"(?:^|\s)#")
 
 
-def read_rules(path: Path) -> House:
+def read_rules(path: Path) -> VisitorRules:
     """The rules in a file; none where there is no file.
 
     Raises DiagnosedError for lines that are no rules, PipelineError for a file that is no text.
@@ -33,7 +33,7 @@ def read_rules(path: Path) -> House:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except FileNotFoundError:
-        return House()
+        return VisitorRules()
     except OSError as cause:
         raise PipelineError(f"cannot read '{path}': {cause.strerror}") from cause
     if len(data) > LARGEST:
@@ -46,7 +46,7 @@ def read_rules(path: Path) -> House:
     found = list(_read(lines, path, rules))
     if found:
         raise DiagnosedError(found)
-    return House(
+    return VisitorRules(
         agents_kept=tuple(rules["keep"]),
         agents_dropped=tuple(rules["drop"]),
         networks=Networks.of(rules["drop-network"], rules["keep-network"]),

@@ -75,7 +75,7 @@ def visitor(address: bytes, agent: bytes, salt: bytes) -> int:
     return int.from_bytes(key) >> 1 or 1
 
 
-def house(address: bytes) -> bytes:
+def network_of(address: bytes) -> bytes:
     """What of an address tells visitors apart: all of an IPv4 address, the first 64 bits of an IPv6 one."""
     if b":" not in address:
         return address

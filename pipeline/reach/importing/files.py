@@ -12,10 +12,9 @@ from pipeline.reach.importing.as_of import as_of_file
 from pipeline.reach.importing.cache import Acquaintance
 from pipeline.reach.importing.formats import Format, Found, library, recognised
 from pipeline.reach.importing.readers import Contents, NotRead, Stamp, contents, stamped
-from pipeline.reach.importing.row_counts import Tally
+from pipeline.reach.importing.row_counts import Tally, compared
 from pipeline.reach.importing.rows import Reader
 from pipeline.reach.observation import Entry, Reading, Refused
-from pipeline.reach.reading.totals import compared
 
 HELD = 4_000_000
 """Bytes up to which a file's entries are read at once, so that a bad place in it is known before anything is stored.

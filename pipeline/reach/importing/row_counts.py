@@ -1,8 +1,10 @@
 """Tallies: what became of every row of a file, and what there is to say about it."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import overload
+
+from pipeline.reach.observation import COUNTS, Entry
 
 TOLD = 20
 """Warnings of one file that are given in full; nobody reads more in one sitting."""
@@ -54,3 +56,18 @@ class Tally:
         self.skipped[reason] += 1
         if words:
             self.warnings.add(words)
+
+
+def compared(totals: Sequence[tuple[int, dict[str, int | float]]], entries: Iterable[Entry]) -> Iterator[str]:
+    """What to say where a row of totals and the sum of the rows differ; counts only, a sum of rates means nothing."""
+    if not totals:
+        return
+    sums: Counter[str] = Counter()
+    for entry in entries:
+        for figure in entry.figures:
+            if figure.metric in COUNTS:
+                sums[figure.metric] += int(figure.value)
+    for row, said in totals:
+        for metric, value in said.items():
+            if metric in COUNTS and value != sums[metric]:
+                yield f"row {row} says {value:,} {metric} in all, the rows add up to {sums[metric]:,}"

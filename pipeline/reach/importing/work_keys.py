@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from urllib.parse import parse_qs, urlsplit
 
+from pipeline.model.platform import platform_named
 from pipeline.reach.importing.cells import (
     BrokenCell,
     Cell,
@@ -19,7 +20,6 @@ from pipeline.reach.importing.cells import (
 )
 from pipeline.reach.importing.formats import Column
 from pipeline.reach.observation import Work
-from pipeline.reach.platforms import platform_named
 
 _LIMIT = 2_000
 """Characters kept of a title or an address."""

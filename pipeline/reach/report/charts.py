@@ -12,8 +12,9 @@ from matplotlib.ft2font import FT2Font
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from pipeline.media.picture.fonts import default_fonts
+from pipeline.model.platform import platform_name
 from pipeline.reach.report.bounds import Amount, shown
-from pipeline.reach.report.metrics import METRIC_NAMES, platform_name
+from pipeline.reach.report.metrics import METRIC_NAMES
 from pipeline.reach.report.report import Told
 from pipeline.reach.report.tables import By, main_metric, month_name
 from pipeline.reach.report.totals import SeriesFigures

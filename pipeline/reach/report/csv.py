@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date as Date
 from typing import Literal
 
+from pipeline.model.platform import platform_name
 from pipeline.reach.report.bounds import Amount
-from pipeline.reach.report.metrics import AVERAGED, platform_name
+from pipeline.reach.report.metrics import AVERAGED
 from pipeline.reach.report.tables import TOTAL, Cell, Column, Table
 
 MARK = "\ufeff"

@@ -11,8 +11,7 @@ from typing import NamedTuple
 from pipeline.reach.report.bounds import Amount, total
 from pipeline.reach.report.data import Fact, Known, WorkFact
 from pipeline.reach.report.metrics import GAINED, JOINED, LISTENING, METRIC_ORDER
-from pipeline.reach.report.overlap import is_told_twice
-from pipeline.reach.report.totals import SeriesFigures, counts
+from pipeline.reach.report.totals import SeriesFigures, counts, is_told_twice
 
 UNKNOWN = ("no-baseline", "definition", "not-counted-again")
 """Why the gain of a work is not known: nothing was known of it at the start, what is counted changed meanwhile, or it

@@ -1,6 +1,6 @@
-"""What may be added and what not, and what platforms and metrics are called in a report."""
+"""What may be added and what not, and what metrics are called in a report."""
 
-from pipeline.reach.observation import COUNTS, DURATIONS, PLATFORMS, RATES
+from pipeline.reach.observation import COUNTS, DURATIONS, RATES
 
 PEOPLE = frozenset(["readers", "sharers", "consumers", "delivered"])
 """Heads: whoever came on two days, to two works or to two platforms is one person, so these are never added."""
@@ -34,12 +34,6 @@ TOOLS = ("podcast-host", "web-log", "op3")
 APPS = ("apple-podcasts", "spotify")
 """Players that see their own part of what those tools see; apart from each other they saw different listening."""
 
-PLATFORM_NAMES = {
-    "douyin": "抖音", "kuaishou": "快手", "wechat-article": "微信公众号", "wechat-channels": "微信视频号",
-    "bilibili": "哔哩哔哩", "xiaohongshu": "小红书", "toutiao": "今日头条", "ximalaya": "喜马拉雅",
-    "youtube": "YouTube", "spotify": "Spotify", "apple-podcasts": "Apple 播客", "podcast-host": "播客托管平台",
-    "op3": "OP3", "web-log": "自有网站", "classroom": "现场放映",
-}  # fmt: skip
 METRIC_NAMES = {
     "plays": "播放", "reads": "阅读", "readers": "阅读人数", "likes": "点赞", "recommends": "推荐", "shares": "转发",
     "sharers": "转发人数", "comments": "评论", "favorites": "收藏", "coins": "投币", "danmaku": "弹幕",
@@ -47,15 +41,6 @@ METRIC_NAMES = {
     "attendance": "到场", "completion_rate": "完播率", "average_play_seconds": "平均播放（秒）",
     "plays_and_reads": "播放和阅读", "likes_and_shares": "点赞和转发",
 }  # fmt: skip
-
-
-def platform_order(platform: str) -> tuple[int, str]:
-    """Platforms in the order in which they are told; those of a studio's own formats last."""
-    return (PLATFORMS.index(platform) if platform in PLATFORMS else len(PLATFORMS), platform)
-
-
-def platform_name(platform: str) -> str:
-    return PLATFORM_NAMES.get(platform, platform)
 
 
 METRIC_ORDER = (

@@ -4,9 +4,10 @@ from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined
 
+from pipeline.model.platform import platform_name, platform_order
 from pipeline.reach.report.bounds import Amount, shown
 from pipeline.reach.report.meanings import meaning
-from pipeline.reach.report.metrics import METRIC_NAMES, metric_order, platform_name, platform_order
+from pipeline.reach.report.metrics import METRIC_NAMES, metric_order
 from pipeline.reach.report.report import Told
 from pipeline.reach.report.svg import HIGH, WIDE, growth_drawn, months_drawn
 from pipeline.reach.report.tables import TOTAL, Cell, Column, by_episode, by_month, by_platform, main_metric

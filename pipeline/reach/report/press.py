@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
 
+from pipeline.model.platform import platform_name, platform_order
 from pipeline.reach.report.bounds import Amount, total
 from pipeline.reach.report.data import Known
 from pipeline.reach.report.gains import Gains
 from pipeline.reach.report.meanings import meanings
-from pipeline.reach.report.metrics import METRIC_NAMES, platform_name, platform_order
+from pipeline.reach.report.metrics import METRIC_NAMES
 from pipeline.reach.report.notes import Note
 from pipeline.reach.report.totals import EpisodeFigures, Figures, SeriesFigures, together
 

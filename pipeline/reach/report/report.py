@@ -5,11 +5,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from pipeline.model.platform import platform_order
 from pipeline.reach.report.bounds import Amount
 from pipeline.reach.report.data import AccountFact, Fact, Known, SourceFile
 from pipeline.reach.report.gains import Gains, gains_json
 from pipeline.reach.report.growth import Curves, Growth
-from pipeline.reach.report.metrics import AVERAGED, PEOPLE, platform_order
+from pipeline.reach.report.metrics import AVERAGED, PEOPLE
 from pipeline.reach.report.notes import Note, notes
 from pipeline.reach.report.press import Press, press
 from pipeline.reach.report.totals import EpisodeFigures, Figures, SeriesFigures, counts, gather, together

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date as Date
 from typing import Literal
 
+from pipeline.model.platform import platform_name
 from pipeline.reach.observation import RATES
 from pipeline.reach.report.bounds import Amount
 from pipeline.reach.report.gains import Gains
 from pipeline.reach.report.growth import Growth
-from pipeline.reach.report.metrics import JOINED, MAIN, METRIC_NAMES, METRIC_ORDER, platform_name
+from pipeline.reach.report.metrics import JOINED, MAIN, METRIC_NAMES, METRIC_ORDER
 from pipeline.reach.report.report import Told
 from pipeline.reach.report.totals import Figures, SeriesFigures, joined
 

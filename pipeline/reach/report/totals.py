@@ -1,29 +1,41 @@
 """Figures by episode, series and platform, and their totals: added only where they may be."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
+from pipeline.model.platform import platform_order
 from pipeline.reach.observation import Listed, ListedSeries
 from pipeline.reach.report.bounds import Amount, people, total
 from pipeline.reach.report.data import Fact, Known, WorkFact
 from pipeline.reach.report.metrics import (
     ADDED,
+    APPS,
     AVERAGED,
+    CHANNEL,
     JOINED,
     LISTENING,
     METRIC_ORDER,
     PEOPLE,
+    TOOLS,
     WEIGHTS,
     metric_order,
-    platform_order,
 )
-from pipeline.reach.report.overlap import Choice, choose, is_told_twice
 
 Figures = Mapping[str, Amount]
 """Amounts by metric; a metric that nobody reported is absent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Of the tools that report on a series: whose listening counts."""
+
+    counted: frozenset[str] = frozenset()
+    compared: frozenset[str] = frozenset()
+    missing: str = ""
+    """The one that the studio named, where it reports nothing."""
 
 
 @dataclass(frozen=True)
@@ -195,3 +207,21 @@ def _places(facts: Mapping[str, list[Fact]]) -> dict[str, Place]:
         platform: Place(platform=platform, facts=tuple(facts[platform]))
         for platform in sorted(facts, key=platform_order)
     }
+
+
+def is_told_twice(platform: str, metric: str, metrics: Container[str]) -> bool:
+    """Whether a player that tells these metrics tells the same listening by another already: streams are plays."""
+    return platform in APPS and metric == "downloads" and "plays" in metrics
+
+
+def choose(present: Set[str], series: str, primary: Mapping[str, str]) -> Choice:
+    """Whose listening counts among the platforms that report listening on a series."""
+    seen = present & {*TOOLS, *APPS}
+    named = primary.get(series) or primary.get(CHANNEL) or ""
+    if named in seen:
+        return Choice(counted=frozenset([named]), compared=frozenset(seen - {named}))
+    missing = named if seen else ""
+    first = next((tool for tool in TOOLS if tool in seen), None)
+    if first is None:
+        return Choice(counted=frozenset(seen), missing=missing)
+    return Choice(counted=frozenset([first]), compared=frozenset(seen - {first}), missing=missing)

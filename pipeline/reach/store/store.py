@@ -16,7 +16,6 @@ from pipeline.reach.observation import Reading
 from pipeline.reach.store import daily, works
 from pipeline.reach.store.conflicts import conflicts
 from pipeline.reach.store.database import Database
-from pipeline.reach.store.events import added_up
 from pipeline.reach.store.id_cache import Memory
 from pipeline.reach.store.migrations import migrate
 from pipeline.reach.store.newest_within import Window, newest_within
@@ -35,7 +34,7 @@ from pipeline.reach.store.values import (
     Standing,
     file_row,
 )
-from pipeline.reach.store.write import Writing
+from pipeline.reach.store.write import Writing, added_up
 
 AHEAD = 20_000
 """Rows that are read before anybody else has to wait."""

@@ -1,0 +1,1 @@
+"""Verbs that write manifests, and the one that finds every mistake in them."""

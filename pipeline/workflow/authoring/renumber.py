@@ -8,10 +8,12 @@ from pathlib import Path
 from pipeline.errors import PipelineError
 from pipeline.manifest import edited, guids_in, select, slug, title_in
 from pipeline.manifest.edit.transaction import Move, carry_out, strays
+from pipeline.wording import count
 from pipeline.workflow.reach.session import follow
 from pipeline.workflow.recovery import journal_of, settle
-from pipeline.workflow.report import count
-from pipeline.workflow.workspace import Workbench, identity_name
+from pipeline.workflow.report import View
+from pipeline.workflow.session import Session, in_session
+from pipeline.workflow.workspace import Workspace, identity_name
 
 HIGHEST = 99_999
 
@@ -56,8 +58,8 @@ class RenumberReport:
         changes = [change.as_json() for change in self.changes]
         return {"ok": True, "series": self.series, "dry_run": self.dry_run, "changes": changes}
 
-    def describe(self, *, quiet: bool) -> str:
-        lines = [] if quiet else [change.describe() for change in self.changes]
+    def describe(self, view: View) -> str:
+        lines = [] if view.quiet else [change.describe() for change in self.changes]
         if not self.changes:
             return "nothing to change"
         if self.dry_run:
@@ -66,24 +68,24 @@ class RenumberReport:
         return "\n".join([*lines, changed, f"rename the programmes too: voicehall render {self.series}"])
 
 
+@in_session
 def renumber(
-    root: Path,
+    session: Session,
     what: str,
     new: int | None,
     *,
-    cwd: Path,
-    title: str | None,
-    shift: bool,
-    swap: bool,
-    dry_run: bool,
+    title: str | None = None,
+    shift: bool = False,
+    swap: bool = False,
+    dry_run: bool = False,
 ) -> RenumberReport:
     """Give the episodes of `what` the numbers from `new` on, or the one episode another title.
 
     Whoever stands in the way moves up by one with `shift`, and whoever is in its way, up to the first free number;
     with `swap` the two change places. Raises PipelineError when a number is taken and neither was asked for.
     """
-    bench = Workbench.open(root)
-    selection = select(root, [what], cwd).series[0]
+    workspace, root = Workspace.open(session), session.root
+    selection = select(root, [what], session.cwd).series[0]
     chosen, numbers = selection.chosen, selection.numbers
     wanted = _numbers(chosen, numbers, new)
     if (title is not None or swap) and len(chosen) > 1:
@@ -98,7 +100,7 @@ def renumber(
     for path, number in sorted(wanted.items(), key=lambda entry: entry[1]):
         if number == numbers[path] and path not in named:
             continue
-        change, move = _change(path, numbers[path], number, named.get(path), bench, stated)
+        change, move = _change(path, numbers[path], number, named.get(path), workspace, stated)
         changes.append(change)
         moves.append(move)
         if move.source != move.target:
@@ -110,7 +112,7 @@ def renumber(
             stray.unlink(missing_ok=True)
         carry_out(moves, journal=journal_of(root), root=root, guids=guids)
         settle(root)
-        follow(root, selection.id, {one.before: one.after for one in changes if one.before is not None})
+        follow(session, selection.id, {one.before: one.after for one in changes if one.before is not None})
     return RenumberReport(series=selection.id, changes=tuple(changes), dry_run=dry_run)
 
 
@@ -173,20 +175,20 @@ def _change(
     before: int | None,
     number: int,
     title: str | None,
-    bench: Workbench,
+    workspace: Workspace,
     stated: Mapping[Path, str],
 ) -> tuple[Renumbered, Move]:
     """What becomes of one manifest. One that gets another name takes its identity along in writing."""
     target = path.with_name(_name(path, before, number, title))
     others = [guid for other, guid in stated.items() if other != path]
-    guid = bench.identities.of(identity_name(path), stated=stated.get(path, ""), others=lambda: others)
-    text = edited(path, bench.root, number=number, title=title, guid=guid if target != path else "")
+    guid = workspace.identities.of(identity_name(path), stated=stated.get(path, ""), others=lambda: others)
+    text = edited(path, workspace.root, number=number, title=title, guid=guid if target != path else "")
     change = Renumbered(
         before=before,
         after=number,
         title=title or title_in(path) or "",
-        manifest=bench.shown(target),
-        moved_from=bench.shown(path) if target != path else "",
+        manifest=workspace.shown(target),
+        moved_from=workspace.shown(path) if target != path else "",
         guid=guid,
     )
     return change, Move(source=path, target=target, text=text)

@@ -9,14 +9,14 @@ from fractions import Fraction
 from pathlib import Path
 from statistics import median
 from typing import Literal
-from unicodedata import east_asian_width
 
 from pipeline.model.policy import Verdict
 from pipeline.model.series import Loudness
 from pipeline.packaging.record import Record
 from pipeline.publish.ledger import Note
+from pipeline.wording import NOTHING, clock, count, duration, width
 from pipeline.workflow.reach.plays import HEARD, Heard, heard_text
-from pipeline.workflow.report import count, duration
+from pipeline.workflow.report import View
 
 State = Literal["fresh", "stale", "planned", "broken"]
 """The programme stands as it would be made today, or another one stands; or none does, or none can be made."""
@@ -25,7 +25,6 @@ STATES: tuple[State, ...] = ("fresh", "stale", "planned", "broken")
 COLOURS: dict[State, str] = {"fresh": "green", "stale": "yellow", "planned": "default", "broken": "red"}
 HEADINGS = ("no.", "title", "state", "length", "LUFS", "verified", "published", "plays", "remarks")
 RIGHT = frozenset(["no.", "length", "LUFS", "plays"])
-NOTHING = "-"
 ROOMY = 110
 """Columns of a terminal from which on there is room for everything."""
 
@@ -221,8 +220,6 @@ class StatusReport:
     board: Board
     page: Path | None
     """Where it was written as a page."""
-    terminal: bool
-    """Whether it may have colours and lines."""
     ok: bool = True
 
     def as_json(self) -> dict[str, object]:
@@ -233,10 +230,10 @@ class StatusReport:
             "page": None if self.page is None else str(self.page),
         }
 
-    def describe(self, *, quiet: bool) -> str:
+    def describe(self, view: View) -> str:
         if self.page is not None:
-            return "" if quiet else str(self.page)
-        table = coloured if self.terminal else plain
+            return "" if view.quiet else str(self.page)
+        table = coloured if view.styled else plain
         parts = []
         for series in self.board.series:
             heading = f"{series.title} ({series.id})"
@@ -247,7 +244,7 @@ class StatusReport:
 def plain(series: SeriesBoard) -> str:
     """A table in plain text, columns aligned; a Chinese character is two wide."""
     lines = [HEADINGS, *(row.cells() for row in series.rows)]
-    widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
+    widths = [max(map(width, column)) for column in zip(*lines, strict=True)]
     return "\n".join(
         "  ".join(_padded(cell, width, name) for cell, width, name in zip(line, widths, HEADINGS, strict=True)).rstrip()
         for line in lines
@@ -283,24 +280,11 @@ def coloured(series: SeriesBoard) -> str:
     return captured.get().strip("\n")
 
 
-def clock(seconds: Fraction | None) -> str:
-    """`9:58`, `1:02:03`."""
-    if seconds is None:
-        return NOTHING
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
-
-
 def runs(found: Iterable[tuple[int, int]]) -> str:
     """`3, 5-9`."""
     return ", ".join(str(low) if low == high else f"{low}-{high}" for low, high in found)
 
 
-def _padded(cell: str, width: int, name: str) -> str:
-    blanks = " " * (width - _width(cell))
+def _padded(cell: str, columns: int, name: str) -> str:
+    blanks = " " * (columns - width(cell))
     return blanks + cell if name in RIGHT else cell + blanks
-
-
-def _width(text: str) -> int:
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

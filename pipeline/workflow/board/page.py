@@ -9,7 +9,8 @@ from importlib.resources import files
 from jinja2 import Environment, StrictUndefined
 
 from pipeline.reach.report.bounds import shown
-from pipeline.workflow.board.board import REMARKS, STATES, Board, Remark, RemarkKind, Row, SeriesBoard, clock, runs
+from pipeline.wording import clock
+from pipeline.workflow.board.board import REMARKS, STATES, Board, Remark, RemarkKind, Row, SeriesBoard, runs
 from pipeline.workflow.reach.plays import HEARD, Heard, heard_text
 
 CHINESE = {

@@ -1,6 +1,5 @@
 """The series board: every episode, whether its programme stands and is fresh, and what is odd about it."""
 
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -21,7 +20,9 @@ from pipeline.publish.ledger import Ledger
 from pipeline.qc.verdict import Verdicts
 from pipeline.workflow.board.board import Board, Remark, Row, SeriesBoard, StatusReport
 from pipeline.workflow.reach.plays import heard_by_episode
-from pipeline.workflow.workspace import Workbench
+from pipeline.workflow.rendering.episodes import plan_episode
+from pipeline.workflow.session import Session, in_session
+from pipeline.workflow.workspace import Workspace
 
 ODD_LENGTH = 2
 """Times longer or shorter than the series' median."""
@@ -33,21 +34,22 @@ PEAK_TOLERANCE = Decimal("0.1")
 """dB; meters differ by that much."""
 
 
-def status(root: Path, what: Sequence[str], *, cwd: Path, page: Path | None, plain: bool) -> StatusReport:
+@in_session
+def status(session: Session, what: Sequence[str] = (), *, page: Path | None = None) -> StatusReport:
     """The board of `what`; written to the file `page` as well, where one is named.
 
     Raises PipelineError when `what` names nothing, or the page cannot be written.
     """
-    bench = Workbench.open(root)
-    reading = bench.read(what, cwd)
-    ledger = Ledger.read(bench.root / ".voicehall")
-    rows = list(_rows(reading, bench, ledger))
-    bench.catalogue.save()
+    workspace = Workspace.open(session)
+    reading = workspace.read(what)
+    ledger = Ledger.read(workspace.hidden)
+    rows = list(_rows(reading, workspace, ledger))
+    workspace.catalogue.save()
     whole = not any("/" in word or word.endswith((".yaml", ".yml")) for word in what)
     found = []
     for series in reading.series:
         own = [row for row in rows if row.series == series.id]
-        shelf = Shelf(folder=bench.out / series.id)
+        shelf = workspace.shelf(series.id)
         found.append(
             SeriesBoard(
                 id=series.id,
@@ -63,7 +65,7 @@ def status(root: Path, what: Sequence[str], *, cwd: Path, page: Path | None, pla
     board = Board(studio=reading.studio.name, series=tuple(found))
     if page is not None:
         _write_page(board, page)
-    return StatusReport(board=board, page=page, terminal=sys.stdout.isatty() and not plain)
+    return StatusReport(board=board, page=page)
 
 
 def _write_page(board: Board, page: Path) -> None:
@@ -84,36 +86,36 @@ def gaps(numbers: Iterable[int | None]) -> Iterator[tuple[int, int]]:
             yield low + 1, high - 1
 
 
-def _rows(reading: Reading, bench: Workbench, ledger: Ledger) -> Iterator[Row]:
+def _rows(reading: Reading, workspace: Workspace, ledger: Ledger) -> Iterator[Row]:
     records: dict[str, dict[str, Record]] = {}
     for series in reading.series:
-        shelf = Shelf(folder=bench.out / series.id)
+        shelf = workspace.shelf(series.id)
         records[series.id] = {record.guid or record.manifest: record for record in _programmes(shelf)}
-    rows = [_row(episode, bench, records[episode.series.id]) for episode in reading.episodes]
-    rows += [_broken(lost, bench, records[lost.series_id]) for lost in reading.failed]
+    rows = [_row(episode, workspace, records[episode.series.id]) for episode in reading.episodes]
+    rows += [_broken(lost, workspace, records[lost.series_id]) for lost in reading.failed]
     standing = ledger.standing()
-    heard = heard_by_episode(bench.root)
+    heard = heard_by_episode(workspace.session)
     rows = [
         replace(
             row,
             published=tuple(standing.get(row.guid, ())),
             heard=heard.get((row.series, row.number or 0), {}),
-            verified=_verdict(row, bench),
+            verified=_verdict(row, workspace),
         )
         for row in rows
     ]
     yield from sorted(rows, key=lambda row: (row.series, row.number is None, row.number or 0, row.manifest))
 
 
-def _verdict(row: Row, bench: Workbench) -> Verdict | None:
+def _verdict(row: Row, workspace: Workspace) -> Verdict | None:
     """What `verify` made of the programme, as long as its files still are what was measured."""
     record = row.record
-    verdict = Verdicts.of_workspace(bench.root).of(record) if record else None
+    verdict = Verdicts.of_workspace(workspace.root).of(record) if record else None
     if record is None or verdict is None:
         return None
-    folder = bench.out / record.series
+    folder = workspace.out / record.series
     try:
-        same = all(bench.catalogue.content(folder / file.path) == file.sha256 for file in record.files)
+        same = all(workspace.catalogue.content(folder / file.path) == file.sha256 for file in record.files)
     except OSError:
         return None
     return verdict if same else None
@@ -123,15 +125,15 @@ def _programmes(shelf: Shelf) -> Iterator[Record]:
     return shelf.programmes()
 
 
-def _row(episode: Episode, bench: Workbench, records: Mapping[str, Record]) -> Row:
-    planned = bench.plan(episode)
-    guid = bench.guid_of(episode)
+def _row(episode: Episode, workspace: Workspace, records: Mapping[str, Record]) -> Row:
+    planned = plan_episode(workspace, episode)
+    guid = workspace.guid_of(episode)
     row = Row(
         series=episode.series.id,
         number=episode.number,
         title=episode.title,
         date=episode.date,
-        manifest=bench.shown(episode.manifest),
+        manifest=workspace.shown(episode.manifest),
         guid=guid,
         adopted=bool(episode.programme),
         state="broken",
@@ -141,8 +143,8 @@ def _row(episode: Episode, bench: Workbench, records: Mapping[str, Record]) -> R
     plan = planned.programme
     if plan is None:
         return replace(row, reason=_first_error(planned.diagnostics))
-    shelf = Shelf(folder=bench.out / episode.series.id)
-    fresh = shelf.fresh_record(plan, content=bench.catalogue.content)
+    shelf = workspace.shelf(episode.series.id)
+    fresh = shelf.fresh_record(plan, content=workspace.catalogue.content)
     row = replace(row, duration=plan.stamp.duration)
     if fresh is not None:
         return replace(row, state="fresh", record=fresh)
@@ -151,9 +153,9 @@ def _row(episode: Episode, bench: Workbench, records: Mapping[str, Record]) -> R
     return replace(row, state="stale", reason=shelf.reason(plan, row.record))
 
 
-def _broken(lost: FailedManifest, bench: Workbench, records: Mapping[str, Record]) -> Row:
+def _broken(lost: FailedManifest, workspace: Workspace, records: Mapping[str, Record]) -> Row:
     """What cannot be read may still have a programme from better days."""
-    manifest = bench.shown(lost.path)
+    manifest = workspace.shown(lost.path)
     record = next((record for record in records.values() if record.manifest == manifest), None)
     return Row(
         series=lost.series_id,

@@ -1,0 +1,28 @@
+"""Checks: what a planned episode's author should know before anything is rendered; each yields diagnostics."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from pipeline.errors import Diagnostic
+from pipeline.packaging.plan import PlannedEpisode
+from pipeline.workflow.checks.cards import crowded_cards
+from pipeline.workflow.checks.covers import poor_covers
+from pipeline.workflow.checks.glyphs import missing_characters
+from pipeline.workflow.checks.soundbite import soundbites_beyond_end
+from pipeline.workflow.workspace import Workspace
+
+CHECKS: tuple[Callable[[PlannedEpisode, Workspace], Iterator[Diagnostic]], ...] = (
+    missing_characters,
+    poor_covers,
+    crowded_cards,
+    soundbites_beyond_end,
+)
+"""Those that stand before every render; `check` adds some that only advise."""
+
+
+def checked(planned: PlannedEpisode, workspace: Workspace) -> PlannedEpisode:
+    """The same with what the checks found; without a programme where any of it is an error."""
+    found = (*planned.diagnostics, *(one for check in CHECKS for one in check(planned, workspace)))
+    # The same is said at every rate, and of a part wherever it is used.
+    result = replace(planned, diagnostics=tuple(dict.fromkeys(found)))
+    return replace(result, programme=None) if result.has_errors else result

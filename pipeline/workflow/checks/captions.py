@@ -3,12 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from pipeline.captions.mismatch import MISMATCH
 from pipeline.captions.rules import violations
 from pipeline.errors import Diagnostic, Mark
 from pipeline.model.captions import Cue
-from pipeline.model.episode import ClipSegment, Narration
-from pipeline.workflow.rendering.alignment import MISMATCH
-from pipeline.workflow.workspace import PlannedEpisode
+from pipeline.packaging.plan import PlannedEpisode
 
 TOLD = 10
 """Of one kind in one file; who has many will find the others."""
@@ -33,7 +32,7 @@ def hard_to_read(planned: PlannedEpisode) -> Iterator[Diagnostic]:
     if episode.captions == "none":
         return
     others = {found.mark.file for found in planned.diagnostics if found.code == MISMATCH}
-    parts = [segment.cues for segment in episode.segments if isinstance(segment, Narration | ClipSegment)]
+    parts = [segment.cues for segment in episode.segments]
     for cues in (*parts, episode.cues):
         yield from _complaints([cue for cue in cues if cue.mark and cue.mark.file not in others])
 

@@ -1,33 +1,51 @@
 """Crowded cards: more text than can be read on them, told at its place before anything is rendered."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from typing import assert_never
 
 from pipeline.effects.stills import TextCard
 from pipeline.errors import Diagnostic
-from pipeline.model.episode import Card, Episode
-from pipeline.model.rendition import Rendition
-from pipeline.model.timeline import StillSpan, Timeline
+from pipeline.model.timeline import ClipSpan, StillSpan, Timeline, TransitionSpan
+from pipeline.packaging.plan import PlannedEpisode
+from pipeline.workflow.workspace import Workspace
 
 ROOMY = 100
 """So many characters, and so many lines, find room on any card."""
 LINES = 8
 
 
-def crowded(episode: Episode, timeline: Timeline, renditions: Sequence[Rendition]) -> Iterator[Diagnostic]:
+def crowded_cards(planned: PlannedEpisode, workspace: Workspace) -> Iterator[Diagnostic]:
     """A diagnostic for each card whose text finds no room in one of the renditions' pictures."""
-    cards = {placed.segment: placed.span.still for placed in timeline.spans if isinstance(placed.span, StillSpan)}
-    sizes = {(one.picture.width, one.picture.height) for one in renditions if one.picture and one.shows == "pictures"}
-    for index, card in cards.items():
-        if not isinstance(card, TextCard) or (len(card.text) <= ROOMY and card.text.count("\n") < LINES):
+    if planned.timeline is None:
+        return
+    pictures = (one.picture for one in planned.renditions if one.picture and one.shows == "pictures")
+    sizes = {(picture.width, picture.height) for picture in pictures}
+    for index, card in _cards(planned.timeline).items():
+        if len(card.text) <= ROOMY and card.text.count("\n") < LINES:
             continue
         # Typesetting is for those who have much text.
         from pipeline.media.picture.cards import is_crowded
 
         if any(is_crowded(card, width, height) for width, height in sizes):
-            segment = episode.segments[index]
+            segment = planned.episode.segments[index]
             yield Diagnostic(
                 code="crowded-card",
                 message=f"{len(card.text)} characters are more text than can be read on a card",
-                mark=segment.text_mark if isinstance(segment, Card) else segment.mark,
+                mark=segment.texts[0].mark if segment.texts else segment.mark,
                 hint="spread it over several cards, or say it in the narration",
             )
+
+
+def _cards(timeline: Timeline) -> dict[int, TextCard]:
+    """The text cards that are shown, by the index of their segment."""
+    found: dict[int, TextCard] = {}
+    for placed in timeline.spans:
+        match placed.span:
+            case StillSpan(still=TextCard() as card):
+                found[placed.segment] = card
+            case StillSpan() | ClipSpan() | TransitionSpan():
+                # Both sides of a transition are shown on either side of it as well.
+                pass
+            case _ as never:
+                assert_never(never)
+    return found

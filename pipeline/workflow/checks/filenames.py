@@ -14,10 +14,10 @@ def collisions(programmes: Sequence[tuple[Shelf, ProgrammePlan]], *, root: Path)
     for index, (shelf, plan) in enumerate(programmes):
         record = shelf.record_path(plan).name
         for name in (record, *plan.names):
-            owner = shelf.owner(plan, root=root) if name == record else plan.manifest
+            owner = shelf.owner(plan, root=root) if name == record else plan.provenance.manifest
             # Windows and macOS take names that differ only in case for one.
             owner = owners.setdefault((shelf.folder, name.casefold()), owner)
-            if owner != plan.manifest:
+            if owner != plan.provenance.manifest:
                 yield index, _collision(plan, name, record, owner)
                 break
 

@@ -1,36 +1,28 @@
 """Glyphs: characters of an episode's texts that no font can draw, told at their place before anything is rendered."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from pipeline.errors import Diagnostic, Mark
 from pipeline.media.picture.fonts import missing_glyphs
-from pipeline.model.captions import Cue
-from pipeline.model.episode import Card, ClipSegment, Episode, Narration
-from pipeline.model.media import Font
-from pipeline.model.series import Theme
-from pipeline.packaging.plan import burns
+from pipeline.packaging.plan import PlannedEpisode, burns
+from pipeline.workflow.workspace import Workspace
 
 
-def undrawable(episode: Episode, fonts: Callable[[Theme], tuple[Font, ...]]) -> Iterator[Diagnostic]:
+def missing_characters(planned: PlannedEpisode, workspace: Workspace) -> Iterator[Diagnostic]:
     """A diagnostic for each character that is missing from a text that is drawn: cards, titles, burned captions."""
-    texts = [(card.text, card.theme, card.text_mark) for card in episode.segments if isinstance(card, Card)]
-    titled = any(isinstance(segment, Narration) and not segment.pictures for segment in episode.segments)
-    if titled or not episode.cover:
+    episode = planned.episode
+    texts = [(one.text, one.theme, one.mark) for segment in episode.segments for one in segment.texts]
+    if any(segment.shows_title for segment in episode.segments) or not episode.cover:
         texts.append((episode.title, episode.theme, episode.title_mark or episode.mark))
     if any(burns(episode, rendition) for rendition in episode.renditions):
-        texts += [(cue.text, episode.theme, cue.mark) for cue in _cues(episode) if cue.mark]
+        cues = (cue for segment in episode.segments for cue in segment.cues)
+        texts += [(cue.text, episode.theme, cue.mark) for cue in cues if cue.mark]
     told: set[str] = set()
     for text, theme, mark in texts:
-        lost = dict.fromkeys(character for _, character in missing_glyphs(text, fonts(theme)))
+        lost = dict.fromkeys(character for _, character in missing_glyphs(text, workspace.fonts_of(theme)))
         # A card's text mostly holds the title, where one complaint is enough.
         yield from (_missing(character, mark) for character in lost if character not in told)
         told |= lost.keys()
-
-
-def _cues(episode: Episode) -> Iterator[Cue]:
-    for segment in episode.segments:
-        if isinstance(segment, Narration | ClipSegment):
-            yield from segment.cues
 
 
 def _missing(character: str, mark: Mark) -> Diagnostic:

@@ -6,10 +6,10 @@ from pathlib import Path
 from pipeline.errors import DiagnosedError, Diagnostic, Mark, PipelineError
 from pipeline.model.episode import Episode
 from pipeline.model.fields import episode_fields
+from pipeline.packaging.plan import PlannedEpisode
 from pipeline.publish.kits import Platform, Words, texts_of, time_misfits
 from pipeline.publish.kits.limits import Misfit
 from pipeline.publish.kits.rules import read_platform
-from pipeline.workflow.workspace import PlannedEpisode
 
 
 def unsuited(planned: PlannedEpisode, root: Path) -> Iterator[Diagnostic]:

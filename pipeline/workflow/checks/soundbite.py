@@ -4,17 +4,27 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from pipeline.errors import Diagnostic
-from pipeline.model.episode import Episode
-from pipeline.workflow.board.board import clock
+from pipeline.packaging.plan import PlannedEpisode
+from pipeline.wording import clock
+from pipeline.workflow.workspace import Workspace
 
 
-def bitten_off(episode: Episode, seconds: Fraction) -> Iterator[Diagnostic]:
-    """A diagnostic where the episode's soundbite ends after its programme, which is `seconds` long."""
-    bite = episode.listing.soundbite
-    if bite and bite.start + bite.length > seconds:
+def soundbites_beyond_end(planned: PlannedEpisode, workspace: Workspace) -> Iterator[Diagnostic]:
+    """A diagnostic where the episode's soundbite ends after its programme."""
+    episode = planned.episode
+    bite, seconds = episode.listing.soundbite, _seconds(planned)
+    if bite and seconds is not None and bite.start + bite.length > seconds:
         yield Diagnostic(
             code="beyond-end",
             message=f"this soundbite ends at {clock(bite.start + bite.length)}, the programme at {clock(seconds)}",
             mark=bite.mark or episode.mark,
             hint="let it begin earlier, or make it shorter",
         )
+
+
+def _seconds(planned: PlannedEpisode) -> Fraction | None:
+    """How long the programme is, as far as that is known."""
+    if planned.timeline is not None:
+        return planned.timeline.seconds
+    first = planned.media.get(planned.episode.programme[0].path) if planned.episode.programme else None
+    return first.info.duration if first else None

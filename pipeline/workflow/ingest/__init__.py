@@ -1,0 +1,1 @@
+"""The verb that takes finished programmes in."""

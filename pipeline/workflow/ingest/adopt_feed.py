@@ -14,6 +14,7 @@ from pipeline.ingest.feed.text import one_line
 from pipeline.ingest.feed.values import file_name
 from pipeline.ingest.numbering import Numbered, numbered
 from pipeline.ingest.titles import bare_title
+from pipeline.wording import duration
 from pipeline.workflow.ingest.report import HARMLESS, AdoptReport, Placed, Unplaced
 from pipeline.workflow.ingest.scan import (
     MEDIA,
@@ -26,8 +27,7 @@ from pipeline.workflow.ingest.scan import (
     opened,
 )
 from pipeline.workflow.ingest.write import free_name, named_in, write_all
-from pipeline.workflow.progress import Console
-from pipeline.workflow.report import duration
+from pipeline.workflow.session import Session
 
 TITLE, NAMES, SUMMARY = 300, 200, 4000
 """What a manifest takes of characters in a title, names in a list, characters in a summary."""
@@ -46,27 +46,27 @@ class _Found:
 
 
 def adopt_feed(
-    root: Path, feed: Path, *, series: str, media: Path | None, dry_run: bool, console: Console
+    session: Session, feed: Path, *, series: str, media: Path | None = None, dry_run: bool = False
 ) -> AdoptReport:
     """Write a manifest for each item of the feed in a file, or with `dry_run` only say what would be written.
 
     Files are looked for in the folder `media`, by default in `assets/`; nothing is fetched. Raises PipelineError when
     the file is no feed, or the folder may not be used.
     """
-    plan = open_adoption(root, series)
-    folder = (media or root / "assets").resolve()
+    plan = open_adoption(session, series)
+    folder = (media or session.root / "assets").resolve()
     if media is not None and not folder.is_dir():
         raise PipelineError(f"there is no folder '{media}'")
     check_place(folder, plan)
     incoming = read_feed(feed)
-    zone = ZoneInfo(manifest.read_studio(root)[0].timezone)
+    zone = ZoneInfo(session.studio_file.studio.timezone)
     files = list(files_in(folder, plan)) if folder.is_dir() else []
     plan.unplaced[:] = [one for one in plan.unplaced if one.code not in HARMLESS]
     here = _standing(plan)
     items = list(_sound_items(incoming.items, here, plan))
     found = _found([item for item in items if item.guid not in here], files, plan, folder)
     wanted = [path for one in found.values() for path in (one.main, *one.others)]
-    arrivals = {one.path: one for one in opened(list(dict.fromkeys(wanted)), plan, console)}
+    arrivals = {one.path: one for one in opened(list(dict.fromkeys(wanted)), plan, session.progress)}
     for one in numbered(items, fixed=here, taken=set(plan.taken) - set(here.values()), show=incoming.title):
         if one.item.guid in found:
             _place(one, found[one.item.guid], arrivals, plan, zone, show=incoming.title)
@@ -74,7 +74,7 @@ def adopt_feed(
     new, notes = _series_text(incoming, plan, feed)
     if plan.placed and not dry_run:
         write_all([*new, *((one.manifest, one.text) for one in plan.placed)])
-    plan.bench.catalogue.save()
+    plan.workspace.catalogue.save()
     return AdoptReport(
         series=series,
         new_series=incoming.title if new and plan.placed else "",
@@ -105,7 +105,9 @@ def _sound_items(items: Sequence[IncomingItem], here: Mapping[str, int], plan: A
         elif one_line(item.guid) != item.guid or len(item.guid) > 2000:
             _leave(item, plan, "bad-guid", "its guid is no text on one line")
         elif item.guid in elsewhere:
-            _leave(item, plan, "guid-taken", f"its guid is that of '{plan.bench.shown(elsewhere[item.guid])}' already")
+            _leave(
+                item, plan, "guid-taken", f"its guid is that of '{plan.workspace.shown(elsewhere[item.guid])}' already"
+            )
         else:
             if item.guid in here:
                 _leave(item, plan, "already-adopted", f"is {plan.series}/{here[item.guid]} already")
@@ -144,11 +146,11 @@ def _found(items: Sequence[IncomingItem], files: Sequence[Path], plan: Adoption,
 
 
 def _leave_without_file(item: IncomingItem, match: Matched, plan: Adoption, folder: Path) -> None:
-    place = plan.bench.shown(folder)
+    place = plan.workspace.shown(folder)
     if not item.url:
         _leave(item, plan, "no-enclosure", "the feed names no file for it")
     elif match.ambiguous:
-        names = ", ".join(f"'{plan.bench.shown(Path(name))}'" for name in match.ambiguous)
+        names = ", ".join(f"'{plan.workspace.shown(Path(name))}'" for name in match.ambiguous)
         hint = f"its address is {item.url}; leave only its own file under that name"
         _leave(item, plan, "ambiguous-file", f"several items may have {names}", hint)
     else:
@@ -164,10 +166,10 @@ def _place(
     main = arrivals.get(found.main)
     if main is None:
         # Why its file cannot be used is told of the file.
-        _leave(item, plan, "unreadable-media", f"its file '{plan.bench.shown(found.main)}' cannot be used")
+        _leave(item, plan, "unreadable-media", f"its file '{plan.workspace.shown(found.main)}' cannot be used")
         return
     if number in plan.taken or not 1 <= number <= 99_999:
-        taken = plan.bench.shown(plan.taken[number]) if number in plan.taken else "out of reach"
+        taken = plan.workspace.shown(plan.taken[number]) if number in plan.taken else "out of reach"
         hint = "give one of them another number; where both are the same episode, state the guid in that manifest"
         _leave(item, plan, "number-taken", f"number {number} is '{taken}' already", hint)
         return
@@ -195,7 +197,7 @@ def _place(
             date=day,
             manifest=free_name(plan.home / name),
             text=text,
-            files=tuple(map(plan.bench.shown, paths)),
+            files=tuple(map(plan.workspace.shown, paths)),
             duration=main.medium.info.duration,
             contents=tuple(arrival.medium.content for arrival in used),
             notes=tuple(filter(None, (one.note, found.note, *item.notes, *_odd(item, main, plan)))),

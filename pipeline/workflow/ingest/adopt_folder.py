@@ -11,6 +11,7 @@ from pipeline import manifest
 from pipeline.errors import PipelineError
 from pipeline.ingest.filenames import in_order
 from pipeline.model.fields import episode_fields
+from pipeline.wording import duration
 from pipeline.workflow.ingest.report import AdoptReport, Placed
 from pipeline.workflow.ingest.scan import (
     PICTURES,
@@ -23,15 +24,16 @@ from pipeline.workflow.ingest.scan import (
     opened,
 )
 from pipeline.workflow.ingest.write import free_name, named_in, write_all
-from pipeline.workflow.progress import Console
-from pipeline.workflow.report import duration
+from pipeline.workflow.session import Session
 
 HIGHEST = 99_999
 ALIKE = Fraction(2)
 """Seconds by which the files of one programme may differ in length."""
 
 
-def adopt(root: Path, folder: Path, *, series: str, first: int | None, dry_run: bool, console: Console) -> AdoptReport:
+def adopt_folder(
+    session: Session, folder: Path, *, series: str, first: int | None = None, dry_run: bool = False
+) -> AdoptReport:
     """Write a manifest for each finished programme in `folder`, or with `dry_run` only say what would be written.
 
     `first` numbers those whose names and tags say no number, from it on. Nothing that is there is changed. Raises
@@ -39,11 +41,11 @@ def adopt(root: Path, folder: Path, *, series: str, first: int | None, dry_run: 
     """
     if not folder.is_dir():
         raise PipelineError(f"there is no folder '{folder}'")
-    plan = open_adoption(root, series)
+    plan = open_adoption(session, series)
     folder = folder.resolve()
     check_place(folder, plan)
     files = list(files_in(folder, plan))
-    found = opened(files, plan, console)
+    found = opened(files, plan, session.progress)
     companions = [path for path in files if path.suffix.lower() in PICTURES | SUBTITLES]
     for number, programme in _numbered(found, plan, first):
         _place(number, programme, companions, plan)
@@ -52,7 +54,7 @@ def adopt(root: Path, folder: Path, *, series: str, first: int | None, dry_run: 
     if not dry_run:
         texts = [(plan.home / manifest.SERIES_FILE, manifest.finished_series(title)[0]) for title in new]
         write_all([*texts, *((one.manifest, one.text) for one in plan.placed)] if plan.placed else [])
-    plan.bench.catalogue.save()
+    plan.workspace.catalogue.save()
     return AdoptReport(
         series=series,
         new_series=new[0] if new and plan.placed else "",
@@ -91,7 +93,7 @@ def _whole(number: int, files: Sequence[Arrival], plan: Adoption) -> bool:
     if not 1 <= number <= HIGHEST:
         code, reason = "bad-number", f"number {number} is not between 1 and {HIGHEST}"
     elif number in plan.taken:
-        code, reason = "number-taken", f"number {number} is '{plan.bench.shown(plan.taken[number])}' already"
+        code, reason = "number-taken", f"number {number} is '{plan.workspace.shown(plan.taken[number])}' already"
     elif len({_same_title(one.said.title) for one in files if one.said.title}) > 1:
         names = ", ".join(f"'{one.path.name}'" for one in files)
         code, reason = "duplicate-number", f"number {number} is said by files of several titles: {names}"
@@ -109,7 +111,7 @@ def _one_programme(files: Sequence[Arrival], plan: Adoption) -> bool:
         kinds[one.path.suffix.lower()].append(one)
     if all(len(same) == 1 for same in kinds.values()):
         return True
-    names = ", ".join(f"'{plan.bench.shown(one.path)}'" for one in files)
+    names = ", ".join(f"'{plan.workspace.shown(one.path)}'" for one in files)
     for one in files:
         plan.leave(one.path, "duplicate-number", f"several files claim one place: {names}", "move all but one away")
     return False
@@ -149,7 +151,7 @@ def _place(number: int, files: Sequence[Arrival], companions: list[Path], plan: 
             date=day,
             manifest=free_name(plan.home / name),
             text=text,
-            files=tuple(plan.bench.shown(path) for path in used),
+            files=tuple(plan.workspace.shown(path) for path in used),
             duration=files[0].medium.info.duration,
             contents=tuple(one.medium.content for one in files),
             notes=tuple(_notes(files, plan)),

@@ -7,8 +7,8 @@ from datetime import date as Date
 from fractions import Fraction
 from pathlib import Path
 
-from pipeline.workflow.board.board import clock
-from pipeline.workflow.report import count
+from pipeline.wording import clock, count
+from pipeline.workflow.report import View
 
 HARMLESS = frozenset(["already-adopted", "other-file", "no-programme", "no-item"])
 """Files that were left where nobody has to do anything."""
@@ -95,12 +95,12 @@ class AdoptReport:
             "notes": list(self.notes),
         }
 
-    def describe(self, *, quiet: bool) -> str:
-        lines = [] if quiet else [one.describe() for one in self.placed]
+    def describe(self, view: View) -> str:
+        lines = [] if view.quiet else [one.describe() for one in self.placed]
         troubles = [one for one in self.unplaced if one.code not in HARMLESS]
         if troubles:
             lines += ["", "left where they are:", *_told(troubles)]
-        if not quiet:
+        if not view.quiet:
             lines += ["", *(f"note: {note}" for note in self.notes), *self._summary(len(troubles))]
         return "\n".join(lines).strip("\n")
 

@@ -11,9 +11,10 @@ from pipeline.ingest.filenames import OldName, in_order, read_name
 from pipeline.media.probe.tags import Labels, labels_of
 from pipeline.model.media import Medium
 from pipeline.model.series import Series
+from pipeline.progress import Progress
 from pipeline.workflow.ingest.report import Placed, Unplaced
-from pipeline.workflow.progress import Console
-from pipeline.workflow.workspace import Workbench
+from pipeline.workflow.session import Session
+from pipeline.workflow.workspace import Workspace
 
 
 def _suffixes(text: str) -> frozenset[str]:
@@ -48,7 +49,7 @@ class Arrival:
 class Adoption:
     """What is known while it grows."""
 
-    bench: Workbench
+    workspace: Workspace
     series: str
     home: Path
     """The series' folder of manifests."""
@@ -64,22 +65,22 @@ class Adoption:
     unplaced: list[Unplaced] = field(default_factory=list)
 
     def leave(self, path: Path, code: str, reason: str, hint: str = "") -> None:
-        self.unplaced.append(Unplaced(file=self.bench.shown(path), code=code, reason=reason, hint=hint))
+        self.unplaced.append(Unplaced(file=self.workspace.shown(path), code=code, reason=reason, hint=hint))
 
 
-def open_adoption(root: Path, series: str) -> Adoption:
+def open_adoption(session: Session, series: str) -> Adoption:
     """What is known before anything is adopted into the series. Raises PipelineError for an id that is none."""
     if not series or series.startswith(".") or manifest.name_problem(series) or "/" in series:
         raise PipelineError(f"'{series}' cannot be a series' id", hint="it is a folder's name, such as 'lieshita'")
-    bench = Workbench.open(root)
+    workspace, root = Workspace.open(session), session.root
     home = root / manifest.EPISODES / series
     there = home.is_dir() and any(home.glob("*.y*ml"))
-    reading = bench.read([series], root) if there else None
-    studio = reading.studio if reading else manifest.read_studio(root)[0]
+    reading = workspace.read([series]) if there else None
+    studio = session.studio_file.studio
     known = reading.series[0] if reading else None
     numbers = manifest.numbers_in(home) if there else {}
     return Adoption(
-        bench=bench,
+        workspace=workspace,
         series=series,
         home=home,
         roots=(root, *studio.media_roots),
@@ -94,7 +95,7 @@ def open_adoption(root: Path, series: str) -> Adoption:
 
 def check_place(folder: Path, plan: Adoption) -> None:
     """Raises PipelineError where media may not come from the folder."""
-    own = [plan.bench.out, plan.bench.root / ".voicehall"]
+    own = [plan.workspace.out, plan.workspace.hidden]
     if any(folder.is_relative_to(made) for made in own):
         raise PipelineError(f"'{folder}' is what voicehall made itself", hint="adopt the files that it came from")
     if not any(folder.is_relative_to(place) for place in plan.roots):
@@ -107,7 +108,7 @@ def check_place(folder: Path, plan: Adoption) -> None:
 
 def files_in(folder: Path, plan: Adoption) -> Iterator[Path]:
     """Whatever may be adopted, as people count; what cannot is left with its reason."""
-    skipped = (plan.bench.out, plan.bench.root / ".voicehall")
+    skipped = (plan.workspace.out, plan.workspace.hidden)
     names = (path for path in folder.rglob("*") if not path.is_dir())
     for path in sorted(names, key=lambda path: in_order(str(path))):
         if any(part.startswith(".") for part in path.relative_to(folder).parts):
@@ -129,7 +130,7 @@ def files_in(folder: Path, plan: Adoption) -> Iterator[Path]:
             yield path
 
 
-def opened(files: Sequence[Path], plan: Adoption, console: Console) -> list[Arrival]:
+def opened(files: Sequence[Path], plan: Adoption, progress: Progress) -> list[Arrival]:
     """The films and sounds among them that can be opened."""
     media = [path for path in files if path.suffix.lower() in MEDIA]
     found = []
@@ -137,10 +138,10 @@ def opened(files: Sequence[Path], plan: Adoption, console: Console) -> list[Arri
     for turn, path in enumerate(media, start=1):
         if monotonic() - spoken > SPOKEN_EVERY:
             spoken = monotonic()
-            console.say(f"reading {turn} of {len(media)}: {path.name}")
-            plan.bench.catalogue.save()
+            progress.say(f"reading {turn} of {len(media)}: {path.name}")
+            plan.workspace.catalogue.save()
         try:
-            medium = plan.bench.catalogue.medium(path)
+            medium = plan.workspace.catalogue.medium(path)
             labels = labels_of(path)
         except MediaError as error:
             plan.leave(path, getattr(error, "code", "unreadable-media"), error.message, error.hint)

@@ -11,7 +11,7 @@ from pipeline.workflow.ingest.scan import Adoption
 
 def named_in(path: Path, plan: Adoption) -> str:
     """As a manifest of the series names it."""
-    root = plan.bench.root
+    root = plan.workspace.root
     if path.is_relative_to(root / "assets"):
         return path.relative_to(root).as_posix()
     if not path.is_relative_to(root):

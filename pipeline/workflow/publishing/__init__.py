@@ -1,0 +1,1 @@
+"""Verbs by which programmes go out: to targets, kits, bundles and archives."""

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from pipeline.publish.from_record import item_digest
 from pipeline.publish.ledger import Ledger, Note, now
 from pipeline.workflow.publishing.candidates import candidates_of
-from pipeline.workflow.publishing.target import sound_house
-from pipeline.workflow.workspace import Workbench
+from pipeline.workflow.report import View
+from pipeline.workflow.session import Session, in_session
+from pipeline.workflow.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,23 +37,24 @@ class ApprovalReport:
     def as_json(self) -> dict[str, object]:
         return {"ok": self.ok, "episodes": [one.as_json() for one in self.episodes]}
 
-    def describe(self, *, quiet: bool) -> str:
-        shown = [one for one in self.episodes if not quiet or one.status == "failed"]
+    def describe(self, view: View) -> str:
+        shown = [one for one in self.episodes if not view.quiet or one.status == "failed"]
         return "\n".join(
             f"{one.status:9} {one.series}/{one.number or '?'}  {one.title}{f'  {one.reason}' if one.reason else ''}"
             for one in shown
         )
 
 
-def approve(root: Path, what: Sequence[str], *, cwd: Path) -> ApprovalReport:
+@in_session
+def approve(session: Session, what: Sequence[str]) -> ApprovalReport:
     """Let the programmes of `what` out as they are; one that is rendered anew wants a new look.
 
     Raises PipelineError when `what` names nothing.
     """
-    bench = Workbench.open(root)
-    ledger = Ledger.read(root / ".voicehall")
+    workspace = Workspace.open(session)
+    ledger = Ledger.read(workspace.hidden)
     told = []
-    for one in candidates_of(bench, sound_house(root), what, cwd):
+    for one in candidates_of(workspace, what):
         status, item = "failed", one.item
         if item is not None:
             content = item_digest(item)

@@ -13,12 +13,14 @@ from pipeline.errors import DiagnosedError, PipelineError
 from pipeline.manifest import EPISODES, SERIES_FILE
 from pipeline.manifest.policy import FILE as POLICY_FILE
 from pipeline.manifest.workspace import STUDIO_FILE
-from pipeline.packaging.output import Shelf
+from pipeline.packaging.plan import PlannedEpisode
 from pipeline.packaging.record import Record
+from pipeline.wording import count, size
 from pipeline.workflow.machine import tools_here
-from pipeline.workflow.progress import Console
-from pipeline.workflow.report import count, size
-from pipeline.workflow.workspace import PlannedEpisode, Workbench, identity_name
+from pipeline.workflow.rendering.episodes import plan_episode
+from pipeline.workflow.report import View
+from pipeline.workflow.session import Session, in_session
+from pipeline.workflow.workspace import Workspace, identity_name
 
 IDENTITIES = ".voicehall/identity.jsonl"
 
@@ -46,47 +48,48 @@ class ArchiveReport:
             "episodes": [{"series": one.series, "number": one.number, "title": one.title} for one in self.programmes],
         }
 
-    def describe(self, *, quiet: bool) -> str:
-        if quiet:
+    def describe(self, view: View) -> str:
+        if view.quiet:
             return ""
         what = f"{count(len(self.programmes), 'programme')}, {count(self.files, 'file')}, {size(self.bytes)}"
         return f"{'sealed' if self.written else 'unchanged'} {self.path}: {what}"
 
 
-def archive(root: Path, what: Sequence[str], *, cwd: Path, to: Path, console: Console) -> ArchiveReport:
+@in_session
+def archive(session: Session, what: Sequence[str] = (), *, to: Path) -> ArchiveReport:
     """Seal the programmes of `what` into `to`, a folder or a file that ends in .zip.
 
     Raises PipelineError where one of them does not stand as its manifest would make it now, or `to` holds something
     else already; DiagnosedError for manifests that cannot be read.
     """
-    bench = Workbench.open(root)
-    reading = bench.read(what, cwd)
+    workspace = Workspace.open(session)
+    reading = workspace.read(what)
     if reading.failed:
         raise DiagnosedError(found for one in reading.failed for found in one.diagnostics if found.severity == "error")
-    planned = [bench.plan(episode) for episode in reading.episodes]
-    records = _records(planned, bench)
-    bench.catalogue.save()
-    files = _files(planned, records, bench) | dict(reading.files)
+    planned = [plan_episode(workspace, episode) for episode in reading.episodes]
+    records = _records(planned, workspace)
+    workspace.catalogue.save()
+    files = _files(planned, records, workspace) | dict(reading.files)
     wanted = {f"out/{record.series}/{file.path}": file.sha256 for _, record in records for file in record.files}
     tools = tools_here()
     texts = {
         README: readme_text(records, tools),
         SHEET: sheet_text(records, tools),
-        IDENTITIES: _identities(planned, bench),
+        IDENTITIES: _identities(planned, workspace),
     }
     total = sum(path.stat().st_size for path in files.values())
     report = ArchiveReport(
         path=to, programmes=tuple(record for _, record in records), files=len(files) + len(texts), bytes=total,
         written=True,
     )  # fmt: skip
-    target = cwd / to
+    target = session.cwd / to
     if _taken(target):
         sums = {name: file_digest(path) for name, path in files.items()}
         sums |= {name: sha256(text.encode()).hexdigest() for name, text in texts.items()}
         if stands_already(target, sums):
             return replace(report, written=False)
         raise PipelineError(f"'{to}' is there already, and is another archive", hint="name another, or remove it first")
-    console.say(f"sealing {count(len(records), 'programme')}, {size(total)}")
+    session.progress.say(f"sealing {count(len(records), 'programme')}, {size(total)}")
     seal(files, texts, wanted=wanted, to=target)
     return report
 
@@ -96,18 +99,18 @@ def _taken(target: Path) -> bool:
     return next(target.iterdir(), None) is not None if target.is_dir() else target.exists()
 
 
-def _records(planned: Sequence[PlannedEpisode], bench: Workbench) -> list[tuple[str, Record]]:
+def _records(planned: Sequence[PlannedEpisode], workspace: Workspace) -> list[tuple[str, Record]]:
     """The records of programmes that stand as they would be made now, with their places from the workspace."""
     found, lacking = [], []
     for one in planned:
         if one.programme is None:
             raise DiagnosedError(one for one in one.diagnostics if one.severity == "error")
-        shelf = Shelf(folder=bench.out / one.episode.series.id)
-        record = shelf.fresh_record(one.programme, content=bench.catalogue.content)
+        shelf = workspace.shelf(one.episode.series.id)
+        record = shelf.fresh_record(one.programme, content=workspace.catalogue.content)
         if record is None:
             lacking.append(f"{one.episode.label}: {shelf.reason(one.programme)}")
         else:
-            place = shelf.record_path(one.programme).relative_to(bench.root).as_posix()
+            place = shelf.record_path(one.programme).relative_to(workspace.root).as_posix()
             found.append((place, record))
     if lacking:
         shown = "\n    ".join(lacking[:20]) + (f"\n    and {len(lacking) - 20} more" if len(lacking) > 20 else "")
@@ -121,19 +124,19 @@ def _records(planned: Sequence[PlannedEpisode], bench: Workbench) -> list[tuple[
 
 
 def _files(
-    planned: Sequence[PlannedEpisode], records: Sequence[tuple[str, Record]], bench: Workbench
+    planned: Sequence[PlannedEpisode], records: Sequence[tuple[str, Record]], workspace: Workspace
 ) -> dict[str, Path]:
     """YAML and finished files, by their place in the workspace, which is their place in the archive."""
-    names = [STUDIO_FILE, *([POLICY_FILE] if (bench.root / POLICY_FILE).is_file() else [])]
+    names = [STUDIO_FILE, *([POLICY_FILE] if (workspace.root / POLICY_FILE).is_file() else [])]
     for one in planned:
         folder = f"{EPISODES}/{one.episode.series.id}"
         names += [f"{folder}/{SERIES_FILE}", f"{folder}/{one.episode.manifest.name}"]
     for place, record in records:
         names += [place, *(f"out/{record.series}/{file.path}" for file in record.files)]
-    return {name: bench.root / name for name in names}
+    return {name: workspace.root / name for name in names}
 
 
-def _identities(planned: Sequence[PlannedEpisode], bench: Workbench) -> str:
+def _identities(planned: Sequence[PlannedEpisode], workspace: Workspace) -> str:
     """Who the episodes are, as a workspace keeps it."""
-    known: Mapping[str, str] = {identity_name(one.episode.manifest): bench.guid_of(one.episode) for one in planned}
+    known: Mapping[str, str] = {identity_name(one.episode.manifest): workspace.guid_of(one.episode) for one in planned}
     return json.dumps(dict(sorted(known.items())), ensure_ascii=False) + "\n"

@@ -12,19 +12,19 @@ from pipeline.archive.write import stands_already
 from pipeline.build.store import is_running
 from pipeline.digest import file_digest
 from pipeline.errors import PipelineError
-from pipeline.manifest import House, read_series, select
-from pipeline.media.monaural import make_mono
+from pipeline.manifest import read_series, select
+from pipeline.media.sound.encode import make_mono
 from pipeline.model.programme import Levels, Stamp
 from pipeline.packaging.tags import stamp_file
 from pipeline.publish.bundle import Bundle, bundle_texts, part_of
 from pipeline.publish.bundle.folder import check_place, put_bundle
 from pipeline.publish.bundle.playlist import LARGEST
 from pipeline.publish.item import Item, ItemFile
-from pipeline.workflow.progress import Console
+from pipeline.wording import count, size
 from pipeline.workflow.publishing.candidates import Candidate, candidates_of
-from pipeline.workflow.publishing.target import sound_house
-from pipeline.workflow.report import count, size
-from pipeline.workflow.workspace import Workbench
+from pipeline.workflow.report import View
+from pipeline.workflow.session import Session, in_session
+from pipeline.workflow.workspace import Workspace
 
 LOUDSPEAKER = "loudspeaker"
 
@@ -63,53 +63,51 @@ class BundleReport:
             "warnings": list(self.warnings),
         }
 
-    def describe(self, *, quiet: bool) -> str:
+    def describe(self, view: View) -> str:
         lines = [f"warning: {one}" for one in self.warnings]
-        if not quiet:
+        if not view.quiet:
             what = f"{count(len(self.bundle.parts), 'programme')}, {count(self.files, 'file')}, {size(self.bytes)}"
             lines.append(f"{'bundled' if self.written else 'unchanged'} {self.path}: {what}")
         return "\n".join(lines)
 
 
+@in_session
 def bundle(
-    root: Path,
+    session: Session,
     what: Sequence[str],
     *,
-    reader: str,
+    reader: str = "",
     to: Path,
-    loudspeaker: bool,
-    handouts: bool,
-    cwd: Path,
-    console: Console,
+    loudspeaker: bool = False,
+    handouts: bool = False,
 ) -> BundleReport:
     """Bundle the programmes of `what`, in that order, for `reader` into `to`: a folder, or a file that ends in .zip.
 
     Raises PipelineError where one of them is not whole, or `to` holds something else; nothing is written then.
     """
-    bench = Workbench.open(root)
-    house = sound_house(root)
-    target = cwd / to
+    workspace, root = Workspace.open(session), session.root
+    target = session.cwd / to
     check_place(target)
-    items = _items(bench, house, what, cwd)
+    items = _items(workspace, what)
     with tempfile.TemporaryDirectory(prefix=f"bundle-{os.getpid()}-", dir=_scratch(root)) as made:
         parts = []
         for place, item in enumerate(items, start=1):
-            console.say(f"{item.label}: {item.title} ({place} of {len(items)})")
-            horns = _horns(bench, house, item)
+            session.progress.say(f"{item.label}: {item.title} ({place} of {len(items)})")
+            horns = _horns(workspace, item)
             audio = _for_horns(item, horns, Path(made), root) if loudspeaker else _for_all(item, horns)
             parts.append(
                 part_of(
                     item, place=place, count=len(items), audio=audio, handouts=handouts, loudspeaker=loudspeaker
                 )
             )  # fmt: skip
-        bench.catalogue.save()
-        chosen = Bundle(studio=house.studio.name, reader=reader, parts=tuple(parts))
-        report = _put(chosen, target, root, console)
+        workspace.catalogue.save()
+        chosen = Bundle(studio=workspace.studio_file.studio.name, reader=reader, parts=tuple(parts))
+        report = _put(chosen, target, session)
     return replace(report, path=to, warnings=tuple(_warnings(chosen, report.bytes, target, handouts=handouts)))
 
 
-def _put(chosen: Bundle, target: Path, root: Path, console: Console) -> BundleReport:
-    files = {path: root / file.source for part in chosen.parts for path, file in part.files}
+def _put(chosen: Bundle, target: Path, session: Session) -> BundleReport:
+    files = {path: session.root / file.source for part in chosen.parts for path, file in part.files}
     wanted = {path: file.sha256 for part in chosen.parts for path, file in part.files}
     texts = dict(bundle_texts(chosen))
     written = {name: sha256(text.encode()).hexdigest() for name, text in texts.items()}
@@ -118,7 +116,7 @@ def _put(chosen: Bundle, target: Path, root: Path, console: Console) -> BundleRe
     report = BundleReport(path=target, bundle=chosen, files=len(files) + len(texts), bytes=total)
     if stands_already(target, wanted | written) and _is_whole(target, wanted | written):
         return replace(report, written=False)
-    console.say(f"writing {count(len(files) + len(texts), 'file')}, {size(total)}")
+    session.progress.say(f"writing {count(len(files) + len(texts), 'file')}, {size(total)}")
     put_bundle(files, texts, wanted=wanted, to=target)
     return report
 
@@ -133,12 +131,12 @@ def _is_whole(target: Path, sums: dict[str, str]) -> bool:
         return False
 
 
-def _items(bench: Workbench, house: House, what: Sequence[str], cwd: Path) -> list[Item]:
+def _items(workspace: Workspace, what: Sequence[str]) -> list[Item]:
     """What `what` names, in its order, each once. Raises PipelineError when one of them is not whole."""
     found: dict[str, Candidate] = {}
     for word in what:
         for run in _runs(word):
-            for one in candidates_of(bench, house, (run,), cwd):
+            for one in candidates_of(workspace, (run,)):
                 found.setdefault(one.guid or f"{one.series.id}/{one.title}", one)
     lacking = [f"{one.series.id}/{one.number}: {one.reason}" for one in found.values() if one.item is None]
     if lacking:
@@ -157,10 +155,10 @@ def _runs(word: str) -> Iterator[str]:
         yield word
 
 
-def _horns(bench: Workbench, house: House, item: Item) -> frozenset[str]:
+def _horns(workspace: Workspace, item: Item) -> frozenset[str]:
     """The renditions of the item's series that are made for horn loudspeakers."""
-    (chosen,) = select(bench.root, (item.series.id,)).series
-    renditions = read_series(chosen, house).settings.renditions
+    (chosen,) = select(workspace.root, (item.series.id,)).series
+    renditions = read_series(chosen, workspace.studio_file).settings.renditions
     return frozenset({LOUDSPEAKER, *(name for name, one in renditions.items() if one.sound.voicing == "horn")})
 
 

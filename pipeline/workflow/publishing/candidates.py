@@ -3,16 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from pipeline.errors import PipelineError
-from pipeline.manifest import House, SeriesSelection, number_in, read_series, release_of, select
-from pipeline.packaging.output import Shelf
+from pipeline.manifest import SeriesSelection, number_in, read_series, release_of, select
 from pipeline.publish.from_record import item_digest, item_of
 from pipeline.publish.item import Item, ItemSeries
 from pipeline.publish.ledger import Ledger
 from pipeline.publish.upload import Moved
-from pipeline.workflow.workspace import Workbench
+from pipeline.workflow.workspace import Workspace
 
 
 @dataclass(slots=True, kw_only=True)
@@ -37,14 +35,16 @@ class Candidate:
         return self.item is not None and not self.waits
 
 
-def candidates_of(bench: Workbench, house: House, what: Sequence[str], cwd: Path) -> list[Candidate]:
+def candidates_of(workspace: Workspace, what: Sequence[str]) -> list[Candidate]:
     """The episodes that `what` names, with what goes out of each.
 
     Programmes are known by their records alone; manifests are asked only for when they may go out. Raises
     PipelineError when `what` names nothing.
     """
-    found = [one for chosen in select(bench.root, what, cwd).series for one in _of_series(chosen, bench, house)]
-    bench.catalogue.save()
+    found = [
+        one for chosen in select(workspace.root, what, workspace.cwd).series for one in _of_series(chosen, workspace)
+    ]
+    workspace.catalogue.save()
     return found
 
 
@@ -60,22 +60,22 @@ def hold_back(candidates: Sequence[Candidate], ledger: Ledger, *, reviewed: bool
             one.waits, one.reason = True, f"comes out on {one.release:%Y-%m-%d %H:%M}"
 
 
-def _of_series(chosen: SeriesSelection, bench: Workbench, house: House) -> Iterator[Candidate]:
-    series = read_series(chosen, house).series
+def _of_series(chosen: SeriesSelection, workspace: Workspace) -> Iterator[Candidate]:
+    series = read_series(chosen, workspace.studio_file).series
     named = ItemSeries(
         id=series.id, title=series.title, author=series.author, language=series.language, numbering=series.numbering
     )
-    standing = {one.manifest: one for one in Shelf(folder=bench.out / chosen.id).programmes()}
+    standing = {one.manifest: one for one in workspace.shelf(chosen.id).programmes()}
     for path in chosen.chosen:
         found = Candidate(series=named, number=number_in(path), title=path.name)
-        record = standing.get(bench.shown(path))
+        record = standing.get(workspace.shown(path))
         if record is None:
             found.reason = "not rendered yet"
         else:
             found.title, found.number, found.guid = record.title, record.number, record.guid
             try:
-                found.item = item_of(record, named, root=bench.root, content=bench.catalogue.content)
-                found.release = release_of(path, series, house)
+                found.item = item_of(record, named, root=workspace.root, content=workspace.catalogue.content)
+                found.release = release_of(path, series, workspace.studio_file)
             except PipelineError as error:
                 found.item, found.reason = None, str(error)
         yield found

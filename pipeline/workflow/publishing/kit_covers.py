@@ -1,66 +1,92 @@
-"""Covers for kits: typeset for every shape that a platform shows, else made from those beside the programme."""
+"""Covers for kits: drawn for every shape that a platform shows, else made from those beside the programme."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from pipeline.build import make
 from pipeline.errors import PipelineError
-from pipeline.packaging.covers import MOST, make_cover
-from pipeline.packaging.plan import ProgrammePlan
+from pipeline.model.media import Medium
+from pipeline.model.timeline import Still
+from pipeline.packaging.artwork import LEAST, SQUARE_LEAST, poster, square_cover, title_card
 from pipeline.packaging.record import Record
 from pipeline.publish.item import Item, ItemFile
 from pipeline.publish.kits.kit import Cover
 from pipeline.publish.kits.platform import Platform
-from pipeline.render.lower import lower_cover
-from pipeline.render.perform import perform
-from pipeline.workflow.workspace import Workbench
+from pipeline.render.piece import Context
+from pipeline.render.stills import lower_cover
+from pipeline.workflow.workspace import Workspace
+
+MOST = 1_000_000
+"""Bytes of a cover where nothing is said."""
 
 
-def covers_for(item: Item, record: Record, platform: Platform, bench: Workbench) -> tuple[Cover, ...]:
+def covers_for(item: Item, record: Record, platform: Platform, workspace: Workspace) -> tuple[Cover, ...]:
     """A cover in each size that the platform shows. Raises PipelineError where one cannot be drawn."""
-    return tuple(_covers(item, record, platform, bench))
+    return tuple(_covers(item, record, platform, workspace))
 
 
-def _covers(item: Item, record: Record, platform: Platform, bench: Workbench) -> Iterator[Cover]:
+def _covers(item: Item, record: Record, platform: Platform, workspace: Workspace) -> Iterator[Cover]:
     if not platform.covers:
         return
     most = min(MOST, int(platform.cover_size.most or MOST))
-    plan = _plan(record, bench)
-    draw = _from_plan(plan, bench, most) if plan else _from_files(item, bench, most)
+    picture = picture_of(record, workspace)
+    show: Callable[[int, int], Medium | Still] = (
+        (lambda width, height: picture) if picture is not None else _nearest(item, workspace)
+    )
     for size in platform.covers:
-        path = draw(size.width, size.height)
-        yield Cover(size=size, path=path, sha256=bench.catalogue.content(path), bytes=path.stat().st_size)
+        path = make_cover(
+            show(size.width, size.height), size.width, size.height, workspace=workspace, where=item.label, most=most
+        )
+        yield Cover(size=size, path=path, sha256=workspace.catalogue.content(path), bytes=path.stat().st_size)
 
 
-def _plan(record: Record, bench: Workbench) -> ProgrammePlan | None:
-    """The programme's plan, as long as it would show the covers that it has now."""
+def picture_of(record: Record, workspace: Workspace) -> Medium | Still | None:
+    """What the programme's own square cover shows, as long as its manifest would still have it so.
+
+    The manifest is read, and nothing is planned: neither its media nor its sound are looked at.
+    """
+
+    def medium(path: Path) -> Medium:
+        return workspace.catalogue.medium(path)
+
     try:
-        reading = bench.read((record.manifest,), bench.root)
-    except PipelineError:
+        reading = workspace.read((record.manifest,))
+        if not reading.episodes:
+            return None
+        episode = reading.episodes[0]
+        picture: Medium | Still
+        if episode.cover:
+            picture = medium(episode.cover.path)
+        else:
+            card = title_card(episode, lambda use: medium(use.path), workspace.fonts_of)
+            picture = card if episode.programme else poster(episode, card)
+    except (PipelineError, OSError):
         return None
-    plan = bench.plan(reading.episodes[0]).programme if reading.episodes else None
-    if plan is None or plan.artwork.square is None:
-        return None
-    return plan if plan.artwork.square.key in {file.made_from for file in record.files} else None
+    context = Context(tools=workspace.tools, where=episode.label)
+    square = square_cover(picture, context, least=LEAST if episode.programme else SQUARE_LEAST)
+    return picture if square.key in {file.made_from for file in record.files} else None
 
 
-def _from_plan(plan: ProgrammePlan, bench: Workbench, most: int) -> Callable[[int, int], Path]:
-    return lambda width, height: make_cover(plan, width, height, store=bench.store, most=most)
-
-
-def _from_files(item: Item, bench: Workbench, most: int) -> Callable[[int, int], Path]:
-    """From the square cover for shapes near it, else from the film's."""
+def _nearest(item: Item, workspace: Workspace) -> Callable[[int, int], Medium]:
+    """The square cover beside the programme for shapes near it, else the film's."""
     wide, square = item.file("cover"), item.square_cover
 
-    def draw(width: int, height: int) -> Path:
+    def choose(width: int, height: int) -> Medium:
         nearest: ItemFile | None = square if square and width < height * 4 / 3 else wide
         if nearest is None:
             raise PipelineError(f"{item.label} has no cover", hint="render it again")
-        picture = bench.catalogue.medium(bench.root / nearest.source)
-        cover = lower_cover(picture, (width, height), exact=True, most=most, tools=bench.tools, where=item.label)
-        if not (bench.store.keeps(cover) and bench.store.intact(cover)):
-            make(cover, bench.store, perform)
-        bench.store.bring([cover])
-        return bench.store.path(cover)
+        return workspace.catalogue.medium(workspace.root / nearest.source)
 
-    return draw
+    return choose
+
+
+def make_cover(
+    picture: Medium | Still, width: int, height: int, *, workspace: Workspace, where: str, most: int = MOST
+) -> Path:
+    """A cover of exactly `width` x `height` pixels, an RGB JPEG of at most `most` bytes.
+
+    Text is typeset for the shape; a picture that was given fills it, over a blurred copy of itself where its own shape
+    is another; `artwork.enlarged` tells whether it has the pixels. Drawn once: it lies in the store and is for copying.
+    Raises PipelineError when it cannot be drawn, or not in so few bytes.
+    """
+    context = Context(tools=workspace.tools, where=where)
+    return workspace.made(lower_cover(picture, (width, height), context, exact=True, most=most))

@@ -14,8 +14,7 @@ from pipeline.publish.upload import Moved
 from pipeline.workflow.publishing.candidates import Candidate, candidates_of
 from pipeline.workflow.publishing.kit_report import KitEpisode, KitReport, kit_folder
 from pipeline.workflow.publishing.kits import KitDesk, files_moved
-from pipeline.workflow.publishing.target import sound_house
-from pipeline.workflow.workspace import Workbench
+from pipeline.workflow.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,20 +25,19 @@ class Told:
     url: str
 
 
-def note_links(root: Path, what: Sequence[str], *, to: str, done: str, cwd: Path, dry_run: bool = False) -> KitReport:
+def note_links(workspace: Workspace, what: Sequence[str], *, to: str, done: str, dry_run: bool = False) -> KitReport:
     """Write into the ledger that programmes are out on the platform `to`: all of them, or none.
 
     `done` is a link (or the text around it, or 'none') for the one episode of `what`, or a CSV file with the columns
     `episode` and `link`. Raises PipelineError or DiagnosedError with what is wrong about it.
     """
     begun = monotonic()
-    bench = Workbench.open(root)
-    desk = KitDesk.open(bench, to)
-    table = cwd / done
+    desk = KitDesk.open(workspace, to)
+    table = workspace.cwd / done
     if "://" not in done and (done.lower().endswith((".csv", ".txt")) or table.is_file()):
-        told = _from_table(table, what, desk, cwd)
+        told = _from_table(table, what, desk)
     else:
-        told = _alone(link_in(done, desk.platform), what, desk, cwd)
+        told = _alone(link_in(done, desk.platform), what, desk)
     _check_strangers(told, desk)
     live = desk.ledger.live(to)
     fresh = [one for one in told if one.one.guid not in live or live[one.one.guid].url != one.url]
@@ -62,13 +60,12 @@ def note_links(root: Path, what: Sequence[str], *, to: str, done: str, cwd: Path
     )  # fmt: skip
 
 
-def retract_kits(root: Path, what: Sequence[str], *, target: str, cwd: Path, dry_run: bool) -> KitReport:
+def retract_kits(workspace: Workspace, what: Sequence[str], *, target: str, dry_run: bool) -> KitReport:
     """Note that programmes are no longer on a platform, and take their kits away; the rest is for a person to do."""
     begun = monotonic()
-    bench = Workbench.open(root)
-    desk = KitDesk.open(bench, target)
+    desk = KitDesk.open(workspace, target)
     told, links = [], []
-    for one in candidates_of(bench, sound_house(root), what, cwd):
+    for one in candidates_of(workspace, what):
         last = _last(desk.ledger, target, one.guid)
         files: tuple[Moved, ...] = ()
         if last is not None and not dry_run:
@@ -92,8 +89,8 @@ def retract_kits(root: Path, what: Sequence[str], *, target: str, cwd: Path, dry
     )  # fmt: skip
 
 
-def _alone(url: str, what: Sequence[str], desk: KitDesk, cwd: Path) -> list[Told]:
-    found = candidates_of(desk.bench, sound_house(desk.bench.root), what, cwd) if what else []
+def _alone(url: str, what: Sequence[str], desk: KitDesk) -> list[Told]:
+    found = candidates_of(desk.workspace, what) if what else []
     if len(found) != 1:
         hint = "name one episode (lieshita/3), or give a CSV file with the columns 'episode' and 'link'"
         raise PipelineError(f"one link is for one episode, these are {len(found)}", hint=hint)
@@ -102,17 +99,16 @@ def _alone(url: str, what: Sequence[str], desk: KitDesk, cwd: Path) -> list[Told
     return [Told(one=found[0], url=url)]
 
 
-def _from_table(path: Path, what: Sequence[str], desk: KitDesk, cwd: Path) -> list[Told]:
+def _from_table(path: Path, what: Sequence[str], desk: KitDesk) -> list[Told]:
     """What a table says; of episodes that `what` names, if it names any. Raises DiagnosedError with all mistakes."""
     found = Findings()
-    rows = read_links(path, desk.platform, desk.bench.root, found)
-    house = sound_house(desk.bench.root)
-    wanted = {one.guid for one in candidates_of(desk.bench, house, what, cwd)} if what else None
+    rows = read_links(path, desk.platform, desk.workspace.root, found)
+    wanted = {one.guid for one in candidates_of(desk.workspace, what)} if what else None
     told: list[Told] = []
     lines: dict[str, list[StatedLink]] = defaultdict(list)
     for row in rows:
         try:
-            named = candidates_of(desk.bench, house, (_named(row.episode, what),), cwd)
+            named = candidates_of(desk.workspace, (_named(row.episode, what),))
         except PipelineError as error:
             found.error("unknown-episode", error.message, row.mark, error.hint)
             continue

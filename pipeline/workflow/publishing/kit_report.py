@@ -6,8 +6,9 @@ from typing import Literal
 
 from pipeline.errors import Diagnostic
 from pipeline.publish.upload import Moved
+from pipeline.wording import count, duration, size
 from pipeline.workflow.publishing.report import moved_json
-from pipeline.workflow.report import count, duration, size
+from pipeline.workflow.report import View
 
 Status = Literal["published", "unchanged", "waiting", "failed", "planned", "retracted"]
 _WORDS = {"published": "made", "retracted": "retracted"}
@@ -86,11 +87,11 @@ class KitReport:
             "diagnostics": [found.as_json() for found in self.diagnostics],
         }
 
-    def describe(self, *, quiet: bool) -> str:
+    def describe(self, view: View) -> str:
         words = _DONE_WORDS if self.asked == "links" else _WORDS
-        shown = [one for one in self.episodes if not quiet or one.status == "failed"]
+        shown = [one for one in self.episodes if not view.quiet or one.status == "failed"]
         lines = [one.describe(words.get(one.status, one.status)) for one in shown]
-        if not quiet:
+        if not view.quiet:
             lines += ["", *self.notes, self._summary(words)]
         return "\n".join(lines).strip("\n")
 

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from time import monotonic
 
 from filelock import FileLock, Timeout
 
 from pipeline.errors import MediaError, PipelineError
-from pipeline.packaging.output import Shelf
 from pipeline.packaging.record import Record
 from pipeline.publish.from_record import item_digest
 from pipeline.publish.item import Item
@@ -18,29 +16,29 @@ from pipeline.publish.kits.limits import Misfit, time_misfits
 from pipeline.publish.kits.rules import known_platforms, read_platform
 from pipeline.publish.ledger import Ledger, Note, State, now
 from pipeline.publish.upload import Moved, What
-from pipeline.workflow.progress import Console
 from pipeline.workflow.publishing.candidates import Candidate, candidates_of, hold_back
 from pipeline.workflow.publishing.kit_covers import covers_for
 from pipeline.workflow.publishing.kit_report import KitEpisode, KitReport, kit_folder
-from pipeline.workflow.publishing.target import sound_house
-from pipeline.workflow.workspace import Workbench
+from pipeline.workflow.workspace import Workspace
 
 
 @dataclass(slots=True, kw_only=True)
 class KitDesk:
     """One platform of a workspace, with what is known of it."""
 
-    bench: Workbench
+    workspace: Workspace
     platform: Platform
     ledger: Ledger
 
     @classmethod
-    def open(cls, bench: Workbench, name: str) -> "KitDesk":
+    def open(cls, workspace: Workspace, name: str) -> "KitDesk":
         """Raises PipelineError for an unknown platform, DiagnosedError for mistakes in a studio's own rules."""
-        return cls(bench=bench, platform=read_platform(name, bench.root), ledger=Ledger.read(bench.root / ".voicehall"))
+        return cls(
+            workspace=workspace, platform=read_platform(name, workspace.root), ledger=Ledger.read(workspace.hidden)
+        )
 
     def shelf(self, series: str) -> KitShelf:
-        return KitShelf(folder=self.bench.root / kit_folder(self.platform.id, series))
+        return KitShelf(folder=self.workspace.root / kit_folder(self.platform.id, series))
 
     def url(self, guid: str) -> str:
         """Under which people find an episode there."""
@@ -57,36 +55,33 @@ class KitDesk:
         )  # fmt: skip
 
 
-def is_kit(root: Path, name: str) -> bool:
+def is_kit(workspace: Workspace, name: str) -> bool:
     """Whether a name is a platform's to which programmes are taken by hand; targets of studio.yaml come first."""
-    own = {target.name for target in sound_house(root).studio.targets}
-    return name not in own and name in known_platforms(root)
+    own = {target.name for target in workspace.studio_file.studio.targets}
+    return name not in own and name in known_platforms(workspace.root)
 
 
-def make_kits(
-    root: Path, what: Sequence[str], *, to: str, cwd: Path, again: bool = False, dry_run: bool, console: Console
-) -> KitReport:
+def make_kits(workspace: Workspace, what: Sequence[str], *, to: str, again: bool = False, dry_run: bool) -> KitReport:
     """A kit of every programme of `what` for the platform `to`. One that cannot be made stops no other.
 
     Raises PipelineError where somebody else is at it, or `what` names nothing.
     """
     begun = monotonic()
-    bench = Workbench.open(root)
-    desk = KitDesk.open(bench, to)
-    candidates = candidates_of(bench, sound_house(root), what, cwd)
+    desk = KitDesk.open(workspace, to)
+    candidates = candidates_of(workspace, what)
     hold_back(candidates, desk.ledger, reviewed=False, at=now())
-    stems = _stems(candidates, bench)
-    lock = root / ".voicehall" / "targets" / f"{to}.lock"
+    stems = _stems(candidates, workspace)
+    lock = workspace.hidden / "targets" / f"{to}.lock"
     lock.parent.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(lock, timeout=0):
             told = []
             for place, one in enumerate(candidates, start=1):
-                console.say(f"{desk.platform.name}: {one.title} ({place} of {len(candidates)})")
+                workspace.session.progress.say(f"{desk.platform.name}: {one.title} ({place} of {len(candidates)})")
                 told.append(_kit(one, stems, desk, again=again, dry_run=dry_run))
     except Timeout as cause:
         raise PipelineError(f"another run is making kits for '{to}' already", hint="wait until it is done") from cause
-    bench.catalogue.save()
+    workspace.catalogue.save()
     open_ones = [one for one in told if one.status in ("published", "unchanged") and not one.url]
     notes: tuple[str, ...] = ()
     if open_ones and not dry_run:
@@ -99,10 +94,10 @@ def make_kits(
     )  # fmt: skip
 
 
-def _stems(candidates: Sequence[Candidate], bench: Workbench) -> dict[str, tuple[str, Record]]:
+def _stems(candidates: Sequence[Candidate], workspace: Workspace) -> dict[str, tuple[str, Record]]:
     """What programmes' files are called, with their records, by identity."""
     series = dict.fromkeys(one.series.id for one in candidates)
-    shelves = (Shelf(folder=bench.out / name) for name in series)
+    shelves = (workspace.shelf(name) for name in series)
     return {
         record.guid: (path.stem, record)
         for shelf in shelves
@@ -127,7 +122,7 @@ def _kit(
         return told("failed", reason=one.reason)
     item = one.item
     stem, record = stems[item.guid]
-    verdict = choose(films_of(item, desk.bench), desk.platform)
+    verdict = choose(films_of(item, desk.workspace), desk.platform)
     texts = texts_of(words_of(item), desk.platform)
     if refusal := _refusal(item, verdict, texts, desk.platform):
         return told("failed", reason=refusal)
@@ -136,17 +131,17 @@ def _kit(
     known = {"folder": folder, "rendition": verdict.film.file.rendition, "remarks": remarks}
     shelf = desk.shelf(one.series.id)
     key = kit_key(item, stem, desk.platform)
-    standing = None if again else shelf.standing(stem, key, content=desk.bench.catalogue.content)
+    standing = None if again else shelf.standing(stem, key, content=desk.workspace.catalogue.content)
     if standing is not None:
         if not dry_run:
             _note_sent(item, desk)
         return told("unchanged", files=files_moved(standing.files, folder, "skipped"), **known)
     if dry_run:
-        kit = kit_of(item, stem, desk.platform, verdict, texts, (), root=desk.bench.root)
+        kit = kit_of(item, stem, desk.platform, verdict, texts, (), root=desk.workspace.root)
         return told("planned", files=files_moved(kit.files, folder, "uploaded"), **known)
     try:
-        covers = covers_for(item, record, desk.platform, desk.bench)
-        kit = kit_of(item, stem, desk.platform, verdict, texts, covers, root=desk.bench.root)
+        covers = covers_for(item, record, desk.platform, desk.workspace)
+        kit = kit_of(item, stem, desk.platform, verdict, texts, covers, root=desk.workspace.root)
         shelf.put(kit)
     except PipelineError as error:
         return told("failed", reason=str(error))
@@ -154,14 +149,14 @@ def _kit(
     return told("published", files=files_moved(kit.files, folder, "uploaded"), **known)
 
 
-def films_of(item: Item, bench: Workbench) -> list[Film]:
+def films_of(item: Item, workspace: Workspace) -> list[Film]:
     """The item's films and sounds with their sizes; what cannot be opened is none."""
     found = []
     for file in item.files:
         if file.role not in ("video", "audio"):
             continue
         try:
-            video = bench.catalogue.medium(bench.root / file.source).info.video
+            video = workspace.catalogue.medium(workspace.root / file.source).info.video
         except MediaError:
             continue
         sides = (round(video.shown_size[0]), round(video.shown_size[1])) if video and file.role == "video" else None

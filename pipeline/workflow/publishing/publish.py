@@ -4,38 +4,56 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from fractions import Fraction
 from functools import partial
-from pathlib import Path
 from time import monotonic
 
 from pipeline.errors import PipelineError
+from pipeline.progress import Progress
 from pipeline.publish.from_record import item_digest
 from pipeline.publish.item import Item
 from pipeline.publish.ledger import Note, now
 from pipeline.publish.targets import PlaceError
 from pipeline.publish.upload import Moved, Upload, uploads_of
-from pipeline.workflow.progress import Console
+from pipeline.wording import duration
 from pipeline.workflow.publishing.candidates import Candidate, candidates_of, hold_back
+from pipeline.workflow.publishing.kit_links import note_links
+from pipeline.workflow.publishing.kit_report import KitReport
+from pipeline.workflow.publishing.kits import is_kit, make_kits
 from pipeline.workflow.publishing.report import PublishedEpisode, PublishReport, Status
-from pipeline.workflow.publishing.target import Counter, open_counter, sound_house
-from pipeline.workflow.report import duration
-from pipeline.workflow.workspace import Workbench
+from pipeline.workflow.publishing.target import Counter, open_counter
+from pipeline.workflow.session import Session, in_session
+from pipeline.workflow.workspace import Workspace
 
 LOST = 2
 """Episodes in a row that the target did not take, whatever was tried: it takes the next ones no better."""
 
 
+@in_session
 def publish(
-    root: Path, what: Sequence[str], *, to: str, cwd: Path, again: bool = False, dry_run: bool, console: Console
-) -> PublishReport:
-    """Bring the programmes of `what` to the target `to`. One that fails does not stop the others.
+    session: Session,
+    what: Sequence[str] = (),
+    *,
+    to: str,
+    again: bool = False,
+    done: str | None = None,
+    dry_run: bool = False,
+) -> PublishReport | KitReport:
+    """Bring the programmes of `what` to the target `to`: a target of studio.yaml, or a platform's kit.
 
-    `again` sends also what stands there already. Raises PipelineError when the target is unknown or cannot be reached.
+    One that fails does not stop the others. `again` sends also what stands there already; `done` says of a platform
+    where programmes are out now. Raises PipelineError when the target is unknown or cannot be reached.
     """
-    begun = monotonic()
-    bench = Workbench.open(root)
-    house = sound_house(root)
-    with open_counter(bench, house, to, console) as counter:
-        candidates = candidates_of(bench, house, what, cwd)
+    workspace = Workspace.open(session)
+    if done is not None:
+        return note_links(workspace, what, to=to, done=done, dry_run=dry_run)
+    if is_kit(workspace, to):
+        return make_kits(workspace, what, to=to, again=again, dry_run=dry_run)
+    return _publish(workspace, what, to=to, again=again, dry_run=dry_run)
+
+
+def _publish(workspace: Workspace, what: Sequence[str], *, to: str, again: bool, dry_run: bool) -> PublishReport:
+    begun, progress = monotonic(), workspace.session.progress
+    with open_counter(workspace, to) as counter:
+        candidates = candidates_of(workspace, what)
         hold_back(candidates, counter.ledger, reviewed=counter.target.reviewed, at=now())
         standing = counter.ledger.live(to)
         live = counter.live()
@@ -46,7 +64,7 @@ def publish(
         }
         notes = _keep_pace([one for one in candidates if one.goes and one.guid not in unchanged], counter)
         going = [one for one in candidates if one.goes and one.guid not in unchanged]
-        send = _plan if dry_run else partial(_send, console=console, again=again)
+        send = _plan if dry_run else partial(_send, progress=progress, again=again)
         pages = send(going, counter, live)
         notes += tuple(map(_lost_words, counter.lost(live | {one.guid: one.item for one in going})))
         uploads = [file.bytes for file in (*pages, *_files(going)) if file.action == "uploaded"]
@@ -111,13 +129,13 @@ def _plan(going: Sequence[Candidate], counter: Counter, live: Mapping[str, Item]
 
 
 def _send(
-    going: Sequence[Candidate], counter: Counter, live: Mapping[str, Item], *, console: Console, again: bool
+    going: Sequence[Candidate], counter: Counter, live: Mapping[str, Item], *, progress: Progress, again: bool
 ) -> tuple[Moved, ...]:
     """Media, then pages, then the word in the ledger that they stand; then what nothing points to any longer goes.
 
     Raises PipelineError where pages could not be put and no episode was to go that could tell it.
     """
-    console.begin(sum(file.bytes for file in _files(going) if file.action == "uploaded"))
+    progress.begin(sum(file.bytes for file in _files(going) if file.action == "uploaded"))
     try:
         _send_media(going, counter, again=again)
         sent = [one for one in going if not one.reason]
@@ -136,7 +154,7 @@ def _send(
         whole = len(sent) == len(going) and not failure
         return (*pages, *counter.clear(shown, pages)) if whole else pages
     finally:
-        console.close()
+        progress.close()
         counter.inventory.tidy()
 
 

@@ -5,7 +5,8 @@ from typing import Literal
 
 from pipeline.errors import Diagnostic
 from pipeline.publish.upload import Moved
-from pipeline.workflow.report import count, describe_diagnostics, duration, size
+from pipeline.wording import count, duration, size
+from pipeline.workflow.report import View, describe_diagnostics
 
 Status = Literal["published", "unchanged", "waiting", "failed", "planned", "retracted"]
 STATUSES: tuple[Status, ...] = ("published", "retracted", "unchanged", "planned", "waiting", "failed")
@@ -83,11 +84,11 @@ class PublishReport:
             "diagnostics": [found.as_json() for found in self.diagnostics],
         }
 
-    def describe(self, *, quiet: bool) -> str:
-        lines = [one.describe() for one in self.episodes if not quiet or one.status == "failed"]
+    def describe(self, view: View) -> str:
+        lines = [one.describe() for one in self.episodes if not view.quiet or one.status == "failed"]
         told = describe_diagnostics(dict.fromkeys(found for one in self.episodes for found in one.diagnostics))
         lines += ["", told] if told else []
-        if not quiet:
+        if not view.quiet:
             lines += ["", *self.notes, self._summary()]
         return "\n".join(lines).strip("\n")
 

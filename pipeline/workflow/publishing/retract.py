@@ -3,45 +3,51 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from pathlib import Path
 from time import monotonic
 
 from pipeline.errors import PipelineError
 from pipeline.publish.item import Item
 from pipeline.publish.upload import Moved
-from pipeline.workflow.progress import Console
 from pipeline.workflow.publishing.candidates import Candidate, candidates_of
+from pipeline.workflow.publishing.kit_links import retract_kits
+from pipeline.workflow.publishing.kit_report import KitReport
+from pipeline.workflow.publishing.kits import is_kit
 from pipeline.workflow.publishing.report import PublishedEpisode, PublishReport
-from pipeline.workflow.publishing.target import open_counter, sound_house
-from pipeline.workflow.workspace import Workbench
+from pipeline.workflow.publishing.target import open_counter
+from pipeline.workflow.session import Session, in_session
+from pipeline.workflow.workspace import Workspace
 
 
-def retract(
-    root: Path, what: Sequence[str], *, target: str, cwd: Path, dry_run: bool, console: Console
-) -> PublishReport:
+@in_session
+def retract(session: Session, what: Sequence[str], *, target: str, dry_run: bool = False) -> PublishReport | KitReport:
     """Take the programmes of `what` back from a target; what never stood there is told as unchanged.
 
     Raises PipelineError when the target is unknown or cannot be reached.
     """
-    begun = monotonic()
-    bench = Workbench.open(root)
-    house = sound_house(root)
-    with open_counter(bench, house, target, console) as counter:
+    workspace = Workspace.open(session)
+    if is_kit(workspace, target):
+        return retract_kits(workspace, what, target=target, dry_run=dry_run)
+    return _retract(workspace, what, target=target, dry_run=dry_run)
+
+
+def _retract(workspace: Workspace, what: Sequence[str], *, target: str, dry_run: bool) -> PublishReport:
+    begun, progress = monotonic(), workspace.session.progress
+    with open_counter(workspace, target) as counter:
         live = counter.live()
-        named = cache(lambda word: candidates_of(bench, house, [word], cwd))
+        named = cache(lambda word: candidates_of(workspace, [word]))
         asked = [pair for word in what for pair in _asked(word, live, named)]
         going = {item.guid: item for _, item in asked if item is not None}
         shown = {guid: item for guid, item in live.items() if guid not in going}
         failure = ""
         moved: tuple[Moved, ...] = ()
         if going and not dry_run:
-            console.begin(1.0)
+            progress.begin(1.0)
             pages, failure = counter.show(shown)
             if not failure:
                 for item in going.values():
                     counter.note(item, "retracted")
                 moved = (*pages, *counter.clear(shown, pages))
-            console.close()
+            progress.close()
             counter.inventory.tidy()
     return PublishReport(
         target=target,

@@ -3,13 +3,12 @@
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from pipeline.errors import DiagnosedError, PipelineError, did_you_mean
-from pipeline.manifest import House, read_house
-from pipeline.model.platform import PLATFORMS
+from pipeline.errors import PipelineError, did_you_mean
+from pipeline.manifest import StudioFile
+from pipeline.model.platform import KIT_PLATFORMS
 from pipeline.model.series import Studio
 from pipeline.model.target import Target
 from pipeline.publish.feed import feed_pages
@@ -22,9 +21,8 @@ from pipeline.publish.site import site_pages
 from pipeline.publish.targets import Place, PlaceError, open_place
 from pipeline.publish.throughput import Speed
 from pipeline.publish.upload import Moved, Sender, covers_of, uploads_of
-from pipeline.workflow.progress import Console
 from pipeline.workflow.publishing.series import described_series
-from pipeline.workflow.workspace import Workbench
+from pipeline.workflow.workspace import Workspace
 
 PAGES: tuple[Callable[[Catalogue], Iterator[Page]], ...] = (feed_pages, site_pages)
 """Who makes what a target shows beside the media; what points to others comes after them."""
@@ -130,37 +128,28 @@ class Counter:
         return {upload.path for item in shown.values() for upload in uploads_of(item)}
 
 
-def sound_house(root: Path) -> House:
-    """The studio's file. Raises DiagnosedError where it has mistakes."""
-    house = read_house(root)
-    errors = [found for found in house.diagnostics if found.severity == "error"]
-    if errors:
-        raise DiagnosedError(errors)
-    return house
-
-
-def target_of(house: House, name: str) -> Target:
+def target_of(studio_file: StudioFile, name: str) -> Target:
     """The target of that name. Raises PipelineError when there is none."""
-    known = {target.name: target for target in house.studio.targets}
+    known = {target.name: target for target in studio_file.studio.targets}
     if name not in known:
-        hint = f"{did_you_mean(name, {*known, *PLATFORMS})}; your own are named under 'targets' in studio.yaml"
+        hint = f"{did_you_mean(name, {*known, *KIT_PLATFORMS})}; your own are named under 'targets' in studio.yaml"
         raise PipelineError(f"unknown target '{name}'", hint=hint)
     return known[name]
 
 
 @contextmanager
-def open_counter(bench: Workbench, house: House, name: str, console: Console) -> Iterator[Counter]:
+def open_counter(workspace: Workspace, name: str) -> Iterator[Counter]:
     """The target of that name, reached; nobody else of this workspace has it meanwhile.
 
     Raises PipelineError when the target is unknown, somebody else is at it, or it cannot be reached.
     """
-    target = target_of(house, name)
-    folder = bench.root / ".voicehall" / "targets"
+    target = target_of(workspace.studio_file, name)
+    folder = workspace.hidden / "targets"
     folder.mkdir(parents=True, exist_ok=True)
     try:
         lock = FileLock(folder / f"{name}.lock", timeout=0)
-        with lock, closing(open_place(target, root=bench.root)) as place:
-            counter = _opened(bench, house, target, place, console)
+        with lock, closing(open_place(target, root=workspace.root)) as place:
+            counter = _opened(workspace, target, place)
             with closing(counter.sender):
                 yield counter
     except Timeout as cause:
@@ -168,25 +157,25 @@ def open_counter(bench: Workbench, house: House, name: str, console: Console) ->
         raise PipelineError(f"another run is publishing to '{name}' already", hint=hint) from cause
 
 
-def _opened(bench: Workbench, house: House, target: Target, place: Place, console: Console) -> Counter:
-    hidden = bench.root / ".voicehall"
+def _opened(workspace: Workspace, target: Target, place: Place) -> Counter:
+    hidden = workspace.hidden
     there = place.sizes()
     sender = Sender(
         place=place,
         inventory=Inventory.read(hidden / "targets" / f"{target.name}.jsonl"),
-        root=bench.root,
+        root=workspace.root,
         there=there,
-        progress=console,
+        progress=workspace.session.progress,
         uploads=target.uploads,
         bandwidth=target.bandwidth,
     )
     return Counter(
-        studio=house.studio,
+        studio=workspace.studio_file.studio,
         target=target,
         place=place,
         sender=sender,
         ledger=Ledger.read(hidden),
         there=there,
-        series=described_series(bench, house),
+        series=described_series(workspace),
         speed=Speed(path=hidden / "targets" / f"{target.name}.speed.json"),
     )

@@ -1,0 +1,1 @@
+"""Verbs by which figures come in and are reported."""

@@ -7,18 +7,17 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
 from pipeline.errors import PipelineError, did_you_mean
-from pipeline.manifest import read_counting
 from pipeline.reach.downloads.count import Counted, count
 from pipeline.reach.downloads.observations import store_downloads
 from pipeline.reach.downloads.request_store import Ledger
 from pipeline.reach.downloads.user_agents import edition
 from pipeline.reach.downloads.visitor_rules import read_rules
 from pipeline.reach.downloads.windows import Rule
-from pipeline.workflow.cores import cores
-from pipeline.workflow.progress import Console
+from pipeline.workflow.machine import cores
 from pipeline.workflow.reach.downloads_report import CountReport
 from pipeline.workflow.reach.media import served_by_list, served_by_records
 from pipeline.workflow.reach.session import listed_series, open_desk
+from pipeline.workflow.session import Session, in_session
 
 FOLDER = "downloads"
 """Of the ledger, in `.voicehall`."""
@@ -27,21 +26,23 @@ PACKED = 8
 """Times that a packed log grows, about; only the progress bar goes by it."""
 
 
+@in_session
 def downloads(
-    root: Path,
+    session: Session,
     logs: Sequence[Path],
     *,
     rule: Rule,
-    tz: str | None,
-    media: Path | None,
-    dry_run: bool,
-    console: Console,
+    tz: str | None = None,
+    media: Path | None = None,
+    dry_run: bool = False,
 ) -> CountReport:
     """Count the downloads in `logs`; their figures are stored, except in a dry run.
 
     Raises PipelineError for an unknown time zone or a list of media that says too little, and where the store fails.
     """
-    zone = _zone(tz or read_counting(root)[1])
+    root = session.root
+    session.studio_file.counting()
+    zone = _zone(tz or session.studio_file.studio.timezone)
     series = listed_series(root)
     served = list(served_by_records(root))
     if media is not None:
@@ -52,20 +53,20 @@ def downloads(
             hint="render first, or name media made elsewhere with --media FILE",
         )
     ledger = Ledger(folder=root / ".voicehall" / FOLDER)
-    house = read_rules(root / RULES_FILE)
-    console.begin(sum(_size(log) for log in logs))
+    visitor_rules = read_rules(root / RULES_FILE)
+    session.progress.begin(sum(_size(log) for log in logs))
 
     def counted(*, keep: bool) -> Counted:
         return count(
-            logs, served, ledger, rule=rule, zone=zone, house=house, now=int(time.time()), processes=cores(),
-            keep=keep, tick=console.sent,
+            logs, served, ledger, rule=rule, zone=zone, visitor_rules=visitor_rules, now=int(time.time()), processes=cores(),
+            keep=keep, tick=session.progress.advanced,
         )  # fmt: skip
 
     titles = {one.label: one.title for listed in series for one in listed.episodes}
     report = CountReport(counted=Counted(logs=()), rule=rule, tz=zone.key, robots=edition(), titles=titles)
     if dry_run:
         return replace(report, counted=counted(keep=False))
-    with open_desk(root) as desk, ledger.alone():
+    with open_desk(session) as desk, ledger.alone():
         found = counted(keep=True)
         stored = store_downloads(found, desk.store, logs, rule=rule, zone=zone, titles=titles)
         ledger.close()

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pipeline.reach.downloads.count import Counted, LogCount
 from pipeline.reach.downloads.media import label
 from pipeline.reach.downloads.windows import Rule
-from pipeline.workflow.report import count
+from pipeline.wording import count
+from pipeline.workflow.report import View
 
 WORDS = {
     "first-touch-24h": "24 hours from the first request",
@@ -61,17 +62,17 @@ class CountReport:
             "files": [_file(log) for log in self.counted.logs],
         }
 
-    def describe(self, *, quiet: bool) -> str:
+    def describe(self, view: View) -> str:
         lines = []
         if self._read:
-            if not quiet:
+            if not view.quiet:
                 lines += self._most()
             lines.append(
                 f"{self._downloads:,} {'download' if self._downloads == 1 else 'downloads'} by "
                 f"{count(self.counted.consumers, 'visitor')}: a minute of content or more, once in {WORDS[self.rule]} "
                 f"for each address and player (IAB 2.3, {self.rule}, {self.tz})"
             )
-            if not quiet:
+            if not view.quiet:
                 lines += [self._sieved(), *self._kept()]
             lines += self._notes
         lines += [f"refused: {log.refused}" for log in self.counted.logs if log.refused]

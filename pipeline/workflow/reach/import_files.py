@@ -1,4 +1,4 @@
-"""The verbs `reach import` and `reach match`: figures brought in, and their works matched to episodes."""
+"""The verb `reach import`: figures of platforms brought in, and their works matched to episodes."""
 
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -7,16 +7,14 @@ from datetime import date as Date
 from datetime import datetime
 from pathlib import Path
 
-from pipeline.build import Job
 from pipeline.errors import PipelineError, did_you_mean
+from pipeline.model.platform import PLATFORMS, platform_named
+from pipeline.progress import Progress
 from pipeline.reach.gc_pause import uncollected
-from pipeline.reach.observation import PLATFORMS, Entry, Reading, Refused
-from pipeline.reach.platforms import platform_named
-from pipeline.workflow.progress import Console
-from pipeline.workflow.reach.decisions import decide, write_open
+from pipeline.reach.observation import Entry, Reading, Refused
 from pipeline.workflow.reach.import_report import FileReport, ImportReport
-from pipeline.workflow.reach.match_report import MatchReport
 from pipeline.workflow.reach.session import MatchedWork, ReachDesk, open_desk
+from pipeline.workflow.session import Session, in_session
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,26 +29,14 @@ class Wish:
     dry_run: bool = False
 
 
-def import_files(root: Path, files: Sequence[Path], wish: Wish, *, console: Console) -> ImportReport:
+@in_session
+def import_files(session: Session, files: Sequence[Path], wish: Wish) -> ImportReport:
     """Bring the figures of some files in, each whole or not at all; a bad one does not stop the others.
 
     Raises PipelineError for wishes that cannot be met, and where the store cannot be used.
     """
-    with open_desk(root) as desk:
-        return _Import(desk, wish).all(files, console)
-
-
-def match(root: Path, *, export: Path | None, apply: Path | None, everything: bool = False) -> MatchReport:
-    """Tell which works are no known episode's, for a person to decide; take decisions in, all or none.
-
-    Raises DiagnosedError for decisions that cannot be taken, PipelineError where a file cannot be read or written.
-    """
-    with open_desk(root) as desk:
-        applied = decide(desk, apply) if apply else None
-        works = desk.works()
-        if export:
-            write_open(desk, works, to=export, everything=everything)
-        return MatchReport.of(desk, works, applied=applied, export=export, everything=everything)
+    with open_desk(session) as desk:
+        return _Import(desk, wish).all(files, session.progress)
 
 
 class _Import:
@@ -73,17 +59,16 @@ class _Import:
         self.rows: list[Mapping[int, int]] = []
         """Of each file: rows by work id."""
 
-    def all(self, files: Sequence[Path], console: Console) -> ImportReport:
+    def all(self, files: Sequence[Path], progress: Progress) -> ImportReport:
         reports = []
         sizes = [path.stat().st_size if path.is_file() else 0 for path in files]
-        console.begin(sum(sizes))
+        progress.begin(sum(sizes))
         for path, size in zip(files, sizes, strict=True):
-            job = Job(name=str(path), work=lambda: None, label=path.name, cost=size)
-            console.started(job)
+            progress.started(path.name)
             with uncollected():
                 reports.append(self._one(path))
-            console.finished(job)
-        console.close()
+            progress.finished(path.name, size)
+        progress.close()
         works = {one.work.id: one for one in (self.desk.works() if any(self.rows) else ())}
         return ImportReport(
             files=tuple(_with_matches(report, rows, works) for report, rows in zip(reports, self.rows, strict=True))

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Literal, Self
 
 from pipeline.reach.observation import Reading, Refused
-from pipeline.workflow.report import count
+from pipeline.wording import count
+from pipeline.workflow.report import View
 
 if TYPE_CHECKING:
     from pipeline.reach.importing import Explanation
@@ -97,13 +98,13 @@ class FileReport:
             told["explanation"] = self.explanation.as_json()
         return told
 
-    def describe(self, *, quiet: bool) -> str:
+    def describe(self, view: View) -> str:
         if self.status == "refused":
             return f"{self.path}: refused: " + "\n    ".join("\n".join(self.warnings).splitlines())
         told = {"imported": "imported", "already-imported": "imported before", "planned": "would be imported"}
         of = f"{self.platform or 'several platforms'}, {self.grain}, as of {self.as_of:%Y-%m-%d}"
         lines = [f"{self.path}: {told[self.status]}: {of}: {', '.join(self._rows())}"]
-        if not quiet:
+        if not view.quiet:
             lines += [f"    {line}" for warning in self.warnings for line in warning.splitlines()]
         if self.explanation:
             lines.append(self.explanation.describe())
@@ -133,11 +134,11 @@ class ImportReport:
     def as_json(self) -> dict[str, object]:
         return {"ok": self.ok, "files": [file.as_json() for file in self.files]}
 
-    def describe(self, *, quiet: bool) -> str:
-        lines = [file.describe(quiet=quiet) for file in self.files if not quiet or file.status == "refused"]
+    def describe(self, view: View) -> str:
+        lines = [file.describe(view) for file in self.files if not view.quiet or file.status == "refused"]
         if len(self.files) > 1:
             known = Counter(file.status for file in self.files)
             lines.append(f"{count(len(self.files), 'file')}: " + ", ".join(f"{n} {told}" for told, n in known.items()))
-        if any(file.open for file in self.files) and not quiet:
+        if any(file.open for file in self.files) and not view.quiet:
             lines.append("hint: 'voicehall reach match' shows the works whose episode is not known")
         return "\n".join(lines)

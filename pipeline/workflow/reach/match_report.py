@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Self
 
 from pipeline.reach.matching import Candidate
+from pipeline.wording import count
 from pipeline.workflow.reach.session import MatchedWork, ReachDesk, public_works
-from pipeline.workflow.report import count
+from pipeline.workflow.report import View
 
 SHOWN = 50
 """Open works that are listed on a terminal."""
@@ -101,15 +102,15 @@ class MatchReport:
             told["exported"] = str(self.export)
         return told
 
-    def describe(self, *, quiet: bool) -> str:
+    def describe(self, view: View) -> str:
         lines = [] if self.export else [work.describe() for work in self.works[:SHOWN]]
         if not self.export and len(self.works) > SHOWN:
             lines.append(f"... and {len(self.works) - SHOWN} more; --export FILE writes all of them")
-        if self.applied is not None and not quiet:
+        if self.applied is not None and not view.quiet:
             lines.append(f"{count(self.applied, 'decision')} taken")
         if self.export:
             lines.append(str(self.export))
-        if not quiet:
+        if not view.quiet:
             lines.append(", ".join(self._summary()))
             if self.known.get("unmatched"):
                 lines.append(self._next_step())

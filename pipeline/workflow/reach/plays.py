@@ -1,12 +1,11 @@
 """Played: what is known of the plays, reads and downloads of episodes, for those who only ask in passing."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import PipelineError
-from pipeline.manifest import read_counting
 from pipeline.workflow.reach.session import STORE, open_desk
+from pipeline.workflow.session import Session
 
 if TYPE_CHECKING:
     from pipeline.reach.report.bounds import Amount
@@ -17,13 +16,13 @@ Heard = Mapping[str, "Amount"]
 HEARD = ("plays", "reads", "downloads")
 
 
-def heard_by_episode(root: Path) -> dict[tuple[str, int], Heard]:
+def heard_by_episode(session: Session) -> dict[tuple[str, int], Heard]:
     """By series and number; nothing where no figures were ever imported, or they cannot be had now."""
     try:
-        settings, _ = read_counting(root)
-        if not settings.store and not (root / ".voicehall" / STORE).is_file():
+        settings = session.studio_file.counting()
+        if not settings.store and not (session.root / ".voicehall" / STORE).is_file():
             return {}
-        with open_desk(root) as desk, desk.store.snapshot():
+        with open_desk(session) as desk, desk.store.snapshot():
             from pipeline.reach.report.collect import gather_known
             from pipeline.reach.report.totals import gather
 

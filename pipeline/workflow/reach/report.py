@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import date as Date
 from pathlib import Path
 
-from pipeline.errors import PipelineError, did_you_mean
-from pipeline.manifest import read_house
+from pipeline.errors import PipelineError, UsageProblem, did_you_mean
 from pipeline.reach.observation import ListedSeries
 from pipeline.reach.report.collect import curves_of, gains_since, gather_known, monthly_gains
 from pipeline.reach.report.report import Told
 from pipeline.reach.report.tables import By
 from pipeline.workflow.reach.report_result import Format, ReachReport
 from pipeline.workflow.reach.session import ReachDesk, open_desk
+from pipeline.workflow.session import Session, in_session
 
 BINARY: frozenset[Format] = frozenset(["xlsx", "png"])
 """Forms that are no text, and so need a file."""
@@ -36,7 +36,8 @@ class Request:
     """None: everything that is known."""
     since: Date | None = None
     """Tell also what was gained since the end of this day."""
-    format: Format = "table"
+    format: Format | None = None
+    """None: what the name of `output` asks for."""
     press: bool = False
     """The sentence for a monthly report instead of tables."""
     sources: bool = False
@@ -44,26 +45,27 @@ class Request:
     output: Path | None = None
 
 
-def report(root: Path, request: Request, *, plain: bool) -> ReachReport:
-    """Tell how far the series reached; `plain` without colours.
+@in_session
+def report(session: Session, request: Request) -> ReachReport:
+    """Tell how far the series reached.
 
     Raises PipelineError for series that there are none of, days in the wrong order, and a file that cannot be
     written.
     """
-    with open_desk(root) as desk, desk.store.snapshot(), _nothing_thrown_away():
-        told = _told(desk, request)
-    style = read_house(root)
-    document = style.document
+    form = request.format or form_of(request.output)
+    if request.press and form not in ("table", "json"):
+        raise UsageProblem("--press is a sentence: it does not go with another --format than table or json")
+    with open_desk(session) as desk, desk.store.snapshot(), _nothing_thrown_away():
+        told = _told(desk, request, form)
     made = ReachReport(
         told=told,
         by=request.by,
-        format=request.format,
+        format=form,
         press=request.press,
         sources=request.sources,
-        studio=style.studio.name,
-        language=document.language or "zh-CN",
-        output=request.output or _own_place(request.format, told),
-        plain=plain,
+        studio=session.studio_file.studio.name,
+        language=session.studio_file.document.language or "zh-CN",
+        output=request.output or _own_place(form, told),
     )
     if made.output is not None:
         _write(made.output, made.content())
@@ -103,7 +105,7 @@ def _write(path: Path, content: bytes) -> None:
             part.unlink(missing_ok=True)
 
 
-def _told(desk: ReachDesk, request: Request) -> Told:
+def _told(desk: ReachDesk, request: Request, form: Format) -> Told:
     series = chosen(desk.series, request.series)
     works = desk.placed_works()
     known = gather_known(desk.store, works, series, desk.settings, as_of=request.as_of, today=desk.now.date())
@@ -113,7 +115,7 @@ def _told(desk: ReachDesk, request: Request) -> Told:
             hint="name an earlier day with --since",
         )
     told = Told(known=known)
-    page = request.format == "html"
+    page = form == "html"
     return Told(
         known=known,
         since=gains_since(desk.store, told, request.since) if request.since else None,

@@ -1,7 +1,6 @@
 """What a report on reach hands back: its text for people, its document for programs, its bytes for a file."""
 
 import json
-import sys
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +10,7 @@ from pipeline.reach.report.csv import csv_text
 from pipeline.reach.report.report import Told
 from pipeline.reach.report.tables import By, Table, tables, traced
 from pipeline.reach.report.terminal import table_text
+from pipeline.workflow.report import View
 
 Format = Literal["table", "csv", "xlsx", "html", "png", "json"]
 NAME = "reach report"
@@ -30,8 +30,6 @@ class ReachReport:
     language: str
     output: Path | None
     """The file that it was written to."""
-    plain: bool
-    """Without colours."""
     ok: bool = True
 
     @property
@@ -41,11 +39,11 @@ class ReachReport:
     def as_json(self) -> dict[str, object]:
         return self._document | ({"output": str(self.output)} if self.output else {})
 
-    def describe(self, *, quiet: bool) -> str:
+    def describe(self, view: View) -> str:
         if self.output is not None:
-            return "" if quiet else str(self.output)
-        terminal = self.format == "table" and sys.stdout.isatty() and not self.plain
-        return self._text(terminal=terminal, quiet=quiet)
+            return "" if view.quiet else str(self.output)
+        terminal = self.format == "table" and view.styled
+        return self._text(terminal=terminal, quiet=view.quiet)
 
     def content(self) -> bytes:
         """What a file of this form holds."""

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from pipeline.errors import PipelineError
-from pipeline.manifest import read_counting, read_roll
+from pipeline.manifest import read_roll
 from pipeline.model.reach import ReachSettings
 from pipeline.reach.matching import NONE, Accounts, Candidate, Evidence, Match, Matcher, Recall
 from pipeline.reach.observation import Listed, ListedSeries
+from pipeline.workflow.session import Session
 
 if TYPE_CHECKING:
     from pipeline.reach.store import KnownWork, Store
@@ -77,7 +78,7 @@ class ReachDesk:
 
 
 @contextmanager
-def open_desk(root: Path) -> Iterator[ReachDesk]:
+def open_desk(session: Session) -> Iterator[ReachDesk]:
     """The workspace's figures. No media is looked at.
 
     Raises DiagnosedError for mistakes in studio.yaml, PipelineError where the store cannot be used.
@@ -88,20 +89,21 @@ def open_desk(root: Path) -> Iterator[ReachDesk]:
         raise PipelineError(
             f"counting needs '{cause.name}', which is not installed", hint="pip install 'voicehall[reach]'"
         ) from cause
-    settings, zone = read_counting(root)
+    root, settings = session.root, session.studio_file.counting()
+    zone = ZoneInfo(session.studio_file.studio.timezone)
     with Store.open(_place(settings.store, root)) as store:
-        yield ReachDesk(root=root, settings=settings, zone=ZoneInfo(zone), series=listed_series(root), store=store)
+        yield ReachDesk(root=root, settings=settings, zone=zone, series=listed_series(root), store=store)
 
 
-def follow(root: Path, series: str, numbers: Mapping[int, int]) -> None:
+def follow(session: Session, series: str, numbers: Mapping[int, int]) -> None:
     """Let what persons decided of a series' works follow its episodes to their new numbers.
 
     Raises PipelineError where the store cannot be used.
     """
-    settings, _ = read_counting(root)
-    if not settings.store and not (root / HIDDEN / STORE).exists():
+    settings = session.studio_file.counting()
+    if not settings.store and not (session.root / HIDDEN / STORE).exists():
         return
-    with open_desk(root) as desk:
+    with open_desk(session) as desk:
         decided = {work.id: work.placed for work in desk.store.works() if work.placed}
         desk.store.place(
             {

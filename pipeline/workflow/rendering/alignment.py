@@ -12,15 +12,15 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from pipeline.captions.cues import Said, captions
-from pipeline.captions.mismatch import misfits
+from pipeline.captions.mismatch import MISMATCH, misfits
 from pipeline.captions.phrases import Aligned, Phrase, Stretch, phrases
 from pipeline.digest import digest
 from pipeline.errors import Diagnostic, MediaError
 from pipeline.model.captions import Cue, Sentence
-from pipeline.model.episode import Episode, Narration
+from pipeline.model.episode import Episode
 from pipeline.model.media import Medium
+from pipeline.model.segments import Narration
 
-MISMATCH = "script-mismatch"
 VERSION = 2
 """Counts up when the same sound and script give something else."""
 

@@ -10,13 +10,15 @@ from pipeline.build import Action, Job
 from pipeline.errors import Diagnostic, PipelineError
 from pipeline.packaging.output import Shelf
 from pipeline.packaging.package import package
-from pipeline.packaging.plan import ProgrammePlan
+from pipeline.packaging.plan import PlannedEpisode, ProgrammePlan
 from pipeline.packaging.record import Record, RecordFile
-from pipeline.render import steps
+from pipeline.qc.inspect import prove
+from pipeline.render.perform import SOUND_KINDS
+from pipeline.workflow.rendering.estimate import Pace
 from pipeline.workflow.rendering.executors import Crew
 from pipeline.workflow.rendering.plan import JOIN_COST
 from pipeline.workflow.rendering.why import History
-from pipeline.workflow.workspace import PlannedEpisode, Workbench, identity_name
+from pipeline.workflow.workspace import Workspace, identity_name
 
 SHORT = 1
 """LU below its target from which on a programme is told to be too quiet."""
@@ -66,14 +68,15 @@ class Batch:
     damaged: dict[str, Action] = field(default_factory=dict)
 
 
-def batch_jobs(batch: Batch, bench: Workbench, crew: Crew, *, force: bool, begun: float) -> Iterator[Job]:
+def batch_jobs(batch: Batch, workspace: Workspace, crew: Crew, *, force: bool, begun: float) -> Iterator[Job]:
     """A job for every artefact that is missing or damaged, and one for each programme that is stale."""
     sent: set[str] = set()
+    pace = Pace.of(workspace)
     for index, entry in enumerate(batch.entries):
         plan = entry.plan
         if plan is None or not entry.stale:
             continue
-        missing = _missing(plan.actions, bench, batch, force=force)
+        missing = _missing(plan.actions, workspace, batch, force=force)
         for place, action in enumerate(missing):
             if batch.made_by.setdefault(action.key, index) == index:
                 files = {f"{file.content} {file.path.name}": file for file in crew.files(action)}
@@ -82,7 +85,7 @@ def batch_jobs(batch: Batch, bench: Workbench, crew: Crew, *, force: bool, begun
                         sent.add(name)
                         yield Job(
                             name=name,
-                            work=partial(bench.store.send, file),
+                            work=partial(workspace.store.send, file),
                             pool="send",
                             order=(index, place),
                             label=f"{plan.episode.label}: send '{file.path.name}'",
@@ -92,13 +95,13 @@ def batch_jobs(batch: Batch, bench: Workbench, crew: Crew, *, force: bool, begun
                     work=crew.work(action),
                     needs=(*(step.key for step in action.inputs if step in missing), *files),
                     # Sound first: its steps wait for each other. Then what takes long, lest a core idle at the end.
-                    order=(index, action.kind not in steps.SOUND_KINDS, -round(action.cost * 1000), place),
+                    order=(index, action.kind not in SOUND_KINDS, -round(action.cost * 1000), place),
                     label=action.label,
-                    cost=bench.pace.seconds(action),
+                    cost=pace.seconds(action),
                 )
         yield Job(
-            name=plan.manifest,
-            work=partial(_put_out, entry, plan, bench, begun),
+            name=plan.provenance.manifest,
+            work=partial(_put_out, entry, plan, workspace, begun),
             needs=tuple(action.key for action in missing),
             pool="io",
             order=(index,),
@@ -107,12 +110,12 @@ def batch_jobs(batch: Batch, bench: Workbench, crew: Crew, *, force: bool, begun
         )
 
 
-def _missing(actions: Sequence[Action], bench: Workbench, batch: Batch, *, force: bool) -> dict[Action, None]:
+def _missing(actions: Sequence[Action], workspace: Workspace, batch: Batch, *, force: bool) -> dict[Action, None]:
     """What must be made for `actions`, inputs first; the store's whole artefacts are not looked behind."""
     missing: dict[Action, None] = {}
 
     def want(action: Action) -> None:
-        if action in missing or (not force and _usable(action, bench, batch)):
+        if action in missing or (not force and _usable(action, workspace, batch)):
             return
         for step in action.inputs:
             want(step)
@@ -123,28 +126,28 @@ def _missing(actions: Sequence[Action], bench: Workbench, batch: Batch, *, force
     return missing
 
 
-def _usable(action: Action, bench: Workbench, batch: Batch) -> bool:
+def _usable(action: Action, workspace: Workspace, batch: Batch) -> bool:
     if action.key in batch.intact:
         return True
-    if action.key in batch.made_by or action.key in batch.damaged or not bench.store.keeps(action):
+    if action.key in batch.made_by or action.key in batch.damaged or not workspace.store.keeps(action):
         return False
-    if bench.store.intact(action):
+    if workspace.store.intact(action):
         batch.intact.add(action.key)
-        bench.store.mark_used(action)
+        workspace.store.mark_used(action)
         return True
     batch.damaged[action.key] = action
     return False
 
 
-def _put_out(entry: Entry, plan: ProgrammePlan, bench: Workbench, begun: float) -> None:
-    bench.store.bring(plan.actions)
-    record = package(plan, bench.store, entry.shelf, earlier=entry.earlier)
+def _put_out(entry: Entry, plan: ProgrammePlan, workspace: Workspace, begun: float) -> None:
+    workspace.store.bring(plan.actions)
+    record = package(plan, workspace.store, entry.shelf, prove=prove, earlier=entry.earlier)
     try:
-        bench.identities.keep({identity_name(plan.episode.manifest): plan.guid})
+        workspace.identities.keep({identity_name(plan.episode.manifest): plan.provenance.guid})
     except OSError as cause:
-        where = bench.shown(bench.identities.path)
+        where = workspace.shown(workspace.identities.path)
         raise PipelineError(f"{plan.episode.label}: cannot write '{where}': {cause.strerror}") from cause
-    History(folder=bench.history).note(plan)
+    History.of(workspace).note(plan)
     entry.files = record.files
     entry.finished = monotonic() - begun
     level, target = record.loudness.get("integrated_lufs"), plan.episode.loudness.target

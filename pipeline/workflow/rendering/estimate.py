@@ -8,6 +8,7 @@ from math import inf
 from pathlib import Path
 
 from pipeline.build import Action
+from pipeline.workflow.workspace import Workspace
 
 NEWS = 0.5
 """Weight of the latest run against all before it: a machine may be busier today."""
@@ -21,6 +22,11 @@ class Pace:
 
     path: Path
     factors: Mapping[str, float]
+
+    @classmethod
+    def of(cls, workspace: Workspace) -> "Pace":
+        """What was learnt in that workspace."""
+        return cls.read(workspace.hidden / "pace.json")
 
     @classmethod
     def read(cls, path: Path) -> "Pace":

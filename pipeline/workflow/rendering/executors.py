@@ -11,7 +11,7 @@ from pipeline.build import Action, File, LocalRunner, Runner, Store, Work, files
 from pipeline.errors import PipelineError
 from pipeline.media.video import x264
 from pipeline.render.perform import perform
-from pipeline.workflow.cores import cores
+from pipeline.workflow.machine import cores
 
 PUTTING_OUT = 1
 """Programmes joined at once: it is the disk's work more than the processor's."""

@@ -6,7 +6,7 @@ from pipeline.build import Action
 from pipeline.build.action import with_inputs
 from pipeline.errors import Diagnostic, Mark, PipelineError
 from pipeline.packaging.plan import ProgrammePlan
-from pipeline.render.steps import LevelStep, TakesStep
+from pipeline.render.sound import LevelStep, TakesStep
 from pipeline.timeline import media_uses
 
 

@@ -8,10 +8,13 @@ from pipeline.errors import Diagnostic
 from pipeline.packaging.output import Shelf, changed_words
 from pipeline.packaging.plan import AdoptedFile, FilePlan, ProgrammePlan
 from pipeline.packaging.record import Record
+from pipeline.wording import count
+from pipeline.workflow.rendering.episodes import plan_episode
+from pipeline.workflow.rendering.estimate import Pace
 from pipeline.workflow.rendering.plan_report import UNCHANGED, EpisodePlan, PlannedFile, PlannedSpan, PlanReport
 from pipeline.workflow.rendering.why import History
-from pipeline.workflow.report import count
-from pipeline.workflow.workspace import Workbench
+from pipeline.workflow.session import Session, in_session
+from pipeline.workflow.workspace import Workspace
 
 JOIN_COST = 0.5
 """CPU seconds of putting one programme out."""
@@ -22,15 +25,16 @@ AUDIOGRAM_BYTES = 3_000
 FULL_PICTURE = 1920 * 1080
 
 
-def plan(root: Path, what: Sequence[str], *, cwd: Path, why: bool, draft: bool) -> PlanReport:
+@in_session
+def plan(session: Session, what: Sequence[str] = (), *, why: bool = False, draft: bool = False) -> PlanReport:
     """Plan `what` without making anything."""
-    bench = Workbench.open(root)
-    reading = bench.read(what, cwd)
+    workspace = Workspace.open(session)
+    reading = workspace.read(what)
     wanted: set[str] = set()
     standing: dict[Shelf, tuple[Record, ...]] = {}
     episodes = []
     for episode in reading.episodes:
-        planned = bench.plan(episode, draft=draft)
+        planned = plan_episode(workspace, episode, draft=draft)
         if planned.programme is None:
             episodes.append(
                 EpisodePlan(
@@ -40,12 +44,12 @@ def plan(root: Path, what: Sequence[str], *, cwd: Path, why: bool, draft: bool) 
                 )
             )  # fmt: skip
         else:
-            shelf = Shelf(folder=bench.out / episode.series.id)
+            shelf = workspace.shelf(episode.series.id)
             if shelf not in standing:
                 standing[shelf] = tuple(shelf.programmes(draft=draft))
             earlier = next((one for one in standing[shelf] if shelf.is_of(one, planned.programme)), None)
-            episodes.append(_episode_plan(planned.programme, planned.diagnostics, bench, wanted, shelf, earlier))
-    bench.catalogue.save()
+            episodes.append(_episode_plan(planned.programme, planned.diagnostics, workspace, wanted, shelf, earlier))
+    workspace.catalogue.save()
     lost = tuple(found for one in reading.failed for found in one.diagnostics)
     return PlanReport(episodes=tuple(episodes), diagnostics=lost, why=why)
 
@@ -53,15 +57,15 @@ def plan(root: Path, what: Sequence[str], *, cwd: Path, why: bool, draft: bool) 
 def _episode_plan(
     plan: ProgrammePlan,
     diagnostics: tuple[Diagnostic, ...],
-    bench: Workbench,
+    workspace: Workspace,
     wanted: set[str],
     shelf: Shelf,
     earlier: Record | None,
 ) -> EpisodePlan:
     """`wanted` holds the keys that others of the same run will have made; `earlier` is the record that stands."""
-    fresh = shelf.fresh_record(plan, content=bench.catalogue.content) is not None
-    history = History(folder=bench.history)
-    missing = {} if fresh else history.reasons(plan, bench.store)
+    fresh = shelf.fresh_record(plan, content=workspace.catalogue.content) is not None
+    history = History.of(workspace)
+    missing = {} if fresh else history.reasons(plan, workspace.store)
     made = [action for action in plan.actions if action.key in missing and action.key not in wanted]
     spans = tuple(_spans(plan, missing, wanted))
     wanted.update(action.key for action in made)
@@ -76,8 +80,8 @@ def _episode_plan(
         spans=spans,
         sounds=tuple(_sounds(plan, missing)),
         chapters=tuple((chapter.start / plan.timeline.rate, chapter.title) for chapter in plan.timeline.chapters),
-        files=tuple(_files(plan, bench, shelf, earlier, history.changed(plan))),
-        cost=0.0 if fresh else sum(map(bench.pace.seconds, made)) + JOIN_COST,
+        files=tuple(_files(plan, workspace, shelf, earlier, history.changed(plan))),
+        cost=0.0 if fresh else sum(map(Pace.of(workspace).seconds, made)) + JOIN_COST,
         bytes=0 if fresh else _bytes(plan, spans),
         diagnostics=diagnostics,
     )
@@ -117,7 +121,7 @@ def _sounds(plan: ProgrammePlan, missing: Mapping[str, str]) -> Iterator[Planned
 
 
 def _files(
-    plan: ProgrammePlan, bench: Workbench, shelf: Shelf, earlier: Record | None, changed: Collection[str]
+    plan: ProgrammePlan, workspace: Workspace, shelf: Shelf, earlier: Record | None, changed: Collection[str]
 ) -> Iterator[PlannedFile]:
     """A line for each media file; `changed` holds the keys of actions that the last render did not use there."""
     stood = {file.rendition: file for file in earlier.files if file.rendition} if earlier else {}
@@ -130,13 +134,13 @@ def _files(
         elif before.made_from != one.made_from:
             parts = _changed_parts(one, plan, changed) if isinstance(one, FilePlan) else ["the programme's file"]
             reason = f"{', '.join([*changed_words(plan, earlier), *parts]) or 'the way files are made'} changed"
-        elif not _whole(shelf.folder / before.path, before.sha256, bench):
+        elif not _whole(shelf.folder / before.path, before.sha256, workspace):
             reason = "the file is missing or was changed"
         elif before.path != one.name:
             reason = "its name changed"
         else:
             reason = ""
-        path = f"{bench.shown(shelf.folder)}/{one.name}"
+        path = f"{workspace.shown(shelf.folder)}/{one.name}"
         yield PlannedFile(path=path, rendition=rendition, kept=not reason, reason=reason or UNCHANGED)
 
 
@@ -150,9 +154,9 @@ def _changed_parts(file: FilePlan, plan: ProgrammePlan, changed: Collection[str]
         yield "the cover"
 
 
-def _whole(path: Path, sha256: str, bench: Workbench) -> bool:
+def _whole(path: Path, sha256: str, workspace: Workspace) -> bool:
     try:
-        return bench.catalogue.content(path) == sha256
+        return workspace.catalogue.content(path) == sha256
     except OSError:
         return False
 

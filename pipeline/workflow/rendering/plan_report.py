@@ -5,8 +5,9 @@ from fractions import Fraction
 
 from pipeline.errors import Diagnostic
 from pipeline.timebase import format_time
-from pipeline.workflow.cores import cores
-from pipeline.workflow.report import count, describe_diagnostics, duration, size
+from pipeline.wording import count, duration, size
+from pipeline.workflow.machine import cores
+from pipeline.workflow.report import View, describe_diagnostics
 
 UNCHANGED = "unchanged"
 
@@ -135,10 +136,10 @@ class PlanReport:
             "diagnostics": [found.as_json() for found in self.diagnostics],
         }
 
-    def describe(self, *, quiet: bool) -> str:
+    def describe(self, view: View) -> str:
         parts = [one.describe(why=self.why) for one in self.episodes]
         parts += [describe_diagnostics(self.diagnostics)] if self.diagnostics else []
-        if not quiet:
+        if not view.quiet:
             made = sum(not span.reused for one in self.episodes for span in one.spans)
             total = sum(len(one.spans) for one in self.episodes)
             seconds = sum(one.cost for one in self.episodes) / cores()

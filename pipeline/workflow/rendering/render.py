@@ -7,75 +7,72 @@ from time import monotonic
 from pipeline.build import Action, Job, run_jobs
 from pipeline.errors import Diagnostic, Mark
 from pipeline.manifest import FailedManifest
-from pipeline.media.ffmpeg import stop_all
 from pipeline.model.episode import Episode
-from pipeline.packaging.output import Shelf
 from pipeline.workflow.checks.filenames import collisions
-from pipeline.workflow.progress import Console
 from pipeline.workflow.rendering.batch import Batch, Entry, batch_jobs
+from pipeline.workflow.rendering.episodes import plan_episode
+from pipeline.workflow.rendering.estimate import Pace
 from pipeline.workflow.rendering.executors import Crew, LocalCrew, cluster_crew, local_crew
 from pipeline.workflow.rendering.failures import failure
 from pipeline.workflow.rendering.render_report import RenderedEpisode, RenderReport
-from pipeline.workflow.workspace import Workbench
+from pipeline.workflow.session import Session, in_session
+from pipeline.workflow.workspace import Workspace
 
 
+@in_session
 def render(
-    root: Path,
-    what: Sequence[str],
+    session: Session,
+    what: Sequence[str] = (),
     *,
-    cwd: Path,
-    jobs: int | None,
-    draft: bool,
-    only: str | None,
-    force: bool,
+    jobs: int | None = None,
+    draft: bool = False,
+    only: str | None = None,
+    force: bool = False,
     cluster: str | None = None,
-    console: Console,
-) -> "RenderReport":
+) -> RenderReport:
     """Make the programmes of `what`. One failed episode does not stop the others.
 
     `jobs` is how many spans are encoded at once, by default one for each core this process may use. `cluster` is the
     address of a Dask scheduler, whose workers then encode instead.
     """
     begun = monotonic()
-    bench = Workbench.open(root)
+    workspace = Workspace.open(session)
     if cluster is not None:
-        crew: Crew = cluster_crew(cluster, bench.store, say=console.say)
+        crew: Crew = cluster_crew(cluster, workspace.store, say=session.progress.say)
     else:
-        crew = local_crew(bench.store, jobs, content=bench.catalogue.content)
+        crew = local_crew(workspace.store, jobs, content=workspace.catalogue.content)
     try:
-        return _render(bench, what, cwd, crew, console, draft=draft, only=only, force=force, begun=begun)
+        return _render(workspace, what, crew, draft=draft, only=only, force=force, begun=begun)
     finally:
         crew.runner.close()
 
 
 def _render(
-    bench: Workbench,
+    workspace: Workspace,
     what: Sequence[str],
-    cwd: Path,
     crew: Crew,
-    console: Console,
     *,
     draft: bool,
     only: str | None,
     force: bool,
     begun: float,
-) -> "RenderReport":
-    reading = bench.read(what, cwd)
-    batch = Batch(entries=[_plan(bench, episode, draft=draft, only=only) for episode in reading.episodes])
+) -> RenderReport:
+    reading = workspace.read(what)
+    batch = Batch(entries=[_plan(workspace, episode, draft=draft, only=only) for episode in reading.episodes])
     for shelf in {entry.shelf for entry in batch.entries}:
         shelf.sweep()
-    _refuse_collisions(batch, bench.root)
+    _refuse_collisions(batch, workspace.root)
     for entry in batch.entries:
-        _look_at_what_stands(entry, bench, force=force)
-    _find_earlier(batch, bench, force=force)
-    work = list(batch_jobs(batch, bench, crew, force=force, begun=begun))
-    bench.catalogue.save()
+        _look_at_what_stands(entry, workspace, force=force)
+    _find_earlier(batch, workspace, force=force)
+    work = list(batch_jobs(batch, workspace, crew, force=force, begun=begun))
+    workspace.catalogue.save()
     if work:
-        _run(work, batch, crew, console)
-        bench.catalogue.save()
+        _run(work, batch, crew, workspace.session)
+        workspace.catalogue.save()
         if isinstance(crew, LocalCrew):
-            bench.pace.learn(_taken(batch, bench))
-    done = [_told(index, entry, batch, bench) for index, entry in enumerate(batch.entries)]
+            Pace.of(workspace).learn(_taken(batch, workspace))
+    done = [_told(index, entry, batch, workspace) for index, entry in enumerate(batch.entries)]
     lost = [_told_lost(one) for one in reading.failed]
     told = {found for one in (*done, *lost) for found in one.diagnostics}
     return RenderReport(
@@ -83,14 +80,14 @@ def _render(
         seconds=monotonic() - begun,
         warnings=(
             *(found for found in reading.diagnostics if found not in told),
-            *(_damage(action, bench) for action in batch.damaged.values()),
+            *(_damage(action, workspace) for action in batch.damaged.values()),
         ),
     )
 
 
-def _plan(bench: Workbench, episode: Episode, *, draft: bool, only: str | None) -> Entry:
-    planned = bench.plan(episode, draft=draft, only=only)
-    shelf = Shelf(folder=bench.out / episode.series.id)
+def _plan(workspace: Workspace, episode: Episode, *, draft: bool, only: str | None) -> Entry:
+    planned = plan_episode(workspace, episode, draft=draft, only=only)
+    shelf = workspace.shelf(episode.series.id)
     return Entry(planned=planned, shelf=shelf, error=None if planned.programme else "")
 
 
@@ -101,16 +98,16 @@ def _refuse_collisions(batch: Batch, root: Path) -> None:
         planned[index][0].refuse(found)
 
 
-def _look_at_what_stands(entry: Entry, bench: Workbench, *, force: bool) -> None:
+def _look_at_what_stands(entry: Entry, workspace: Workspace, *, force: bool) -> None:
     if entry.plan is None:
         return
-    record = None if force else entry.shelf.fresh_record(entry.plan, content=bench.catalogue.content)
+    record = None if force else entry.shelf.fresh_record(entry.plan, content=workspace.catalogue.content)
     entry.stale = record is None
     if record is not None:
         entry.files = record.files
 
 
-def _find_earlier(batch: Batch, bench: Workbench, *, force: bool) -> None:
+def _find_earlier(batch: Batch, workspace: Workspace, *, force: bool) -> None:
     """The records that stand of the stale entries' episodes, maybe under other names, and what they say otherwise."""
     stale = [entry for entry in batch.entries if entry.stale]
     standing = {shelf: tuple(shelf.records()) for shelf in {entry.shelf for entry in stale}}
@@ -120,34 +117,34 @@ def _find_earlier(batch: Batch, bench: Workbench, *, force: bool) -> None:
         entry.earlier = tuple(one for one in standing[entry.shelf] if entry.shelf.is_of(one[1], plan))
         records = [record for path, record in entry.earlier if path.stem.endswith(".draft") == plan.draft]
         if records:
-            fresh = entry.shelf.fresh_record(plan, content=bench.catalogue.content) if force else None
+            fresh = entry.shelf.fresh_record(plan, content=workspace.catalogue.content) if force else None
             entry.reason = "asked for again" if fresh else entry.shelf.reason(plan, records[0])
 
 
-def _run(work: list[Job], batch: Batch, crew: Crew, console: Console) -> None:
-    console.begin(sum(job.cost for job in work))
+def _run(work: list[Job], batch: Batch, crew: Crew, session: Session) -> None:
+    session.progress.begin(sum(job.cost for job in work))
     try:
-        outcome = run_jobs(work, crew.runner, console)
+        outcome = run_jobs(work, crew.runner, session.progress)
     except BaseException:
-        stop_all()
+        session.stop.ask()
         raise
     finally:
-        console.close()
+        session.progress.close()
     for entry in batch.entries:
-        if entry.plan is not None and (error := outcome.failed.get(entry.plan.manifest)) is not None:
+        if entry.plan is not None and (error := outcome.failed.get(entry.plan.provenance.manifest)) is not None:
             entry.fail(failure(entry.plan, error, outcome.failed), details=error.details)
 
 
-def _taken(batch: Batch, bench: Workbench) -> Iterator[tuple[Action, float]]:
+def _taken(batch: Batch, workspace: Workspace) -> Iterator[tuple[Action, float]]:
     """What this run made, and how many seconds each took."""
     wanted = {action for entry in batch.entries if entry.plan and entry.stale for action in entry.plan.actions}
     for action in wanted:
-        note = bench.store.recipe(action.key) if action.key in batch.made_by else None
+        note = workspace.store.recipe(action.key) if action.key in batch.made_by else None
         if note and isinstance(taken := note.get("seconds"), int | float):
             yield action, taken
 
 
-def _told(index: int, entry: Entry, batch: Batch, bench: Workbench) -> RenderedEpisode:
+def _told(index: int, entry: Entry, batch: Batch, workspace: Workspace) -> RenderedEpisode:
     episode, plan = entry.planned.episode, entry.plan
     failed = entry.error is not None
     pieces = [piece.action.key for file in plan.files for piece in file.lowered.pieces] if plan else []
@@ -159,7 +156,7 @@ def _told(index: int, entry: Entry, batch: Batch, bench: Workbench) -> RenderedE
         status="failed" if failed else "rendered" if entry.stale else "fresh",
         reason=entry.reason if entry.stale and not failed else "",
         files=() if failed else entry.files,
-        folder=bench.shown(entry.shelf.folder),
+        folder=workspace.shown(entry.shelf.folder),
         spans=(len(pieces), 0 if failed else len(encoded)),
         seconds=entry.finished,
         diagnostics=entry.planned.diagnostics,
@@ -177,10 +174,10 @@ def _told_lost(lost: FailedManifest) -> RenderedEpisode:
     )
 
 
-def _damage(action: Action, bench: Workbench) -> Diagnostic:
+def _damage(action: Action, workspace: Workspace) -> Diagnostic:
     return Diagnostic(
         code="damaged-artefact",
         message=f"a cached piece was damaged and has been made again: {action.label}",
-        mark=Mark(file=bench.shown(bench.store.path(action)), line=1, column=1),
+        mark=Mark(file=workspace.shown(workspace.store.path(action)), line=1, column=1),
         severity="warning",
     )

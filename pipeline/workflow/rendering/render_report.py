@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from pipeline.errors import Diagnostic
 from pipeline.packaging.record import RecordFile
-from pipeline.workflow.report import count, describe_diagnostics, duration, size
+from pipeline.wording import count, duration, size
+from pipeline.workflow.report import View, describe_diagnostics
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,20 +83,20 @@ class RenderReport:
             "diagnostics": [found.as_json() for found in self.warnings],
         }
 
-    def describe(self, *, quiet: bool) -> str:
+    def describe(self, view: View) -> str:
         failed = [one for one in self.episodes if one.status == "failed"]
-        lines = [one.describe() for one in self.episodes if not quiet or one in failed]
+        lines = [one.describe() for one in self.episodes if not view.quiet or one in failed]
         seen: set[Diagnostic] = set()
         for one in self.episodes:
             # What is wrong with a part of the series is told once, not for each of its episodes.
             told = describe_diagnostics(found for found in one.diagnostics if found not in seen)
             seen.update(one.diagnostics)
-            if (told or one.error) and (one in failed or not quiet):
+            if (told or one.error) and (one in failed or not view.quiet):
                 where = f"{one.series}/{one.number if one.number is not None else '?'}:"
                 lines += ["", where, *(text for text in (told, one.error) if text)]
-        if self.warnings and not quiet:
+        if self.warnings and not view.quiet:
             lines += ["", describe_diagnostics(self.warnings)]
-        if not quiet:
+        if not view.quiet:
             lines += ["", self._summary(len(failed))]
         return "\n".join(lines).strip("\n")
 

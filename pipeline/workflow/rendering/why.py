@@ -10,6 +10,7 @@ from pipeline.build.explain import Unit, Words, differences
 from pipeline.digest import digest
 from pipeline.packaging.plan import ProgrammePlan
 from pipeline.timebase import SAMPLE_RATE
+from pipeline.workflow.workspace import Workspace
 
 _DECIBELS = Unit(name="dB")
 _SECONDS = Unit(name="s", per=SAMPLE_RATE)
@@ -58,6 +59,10 @@ class History:
 
     folder: Path
 
+    @classmethod
+    def of(cls, workspace: Workspace) -> "History":
+        return cls(folder=workspace.hidden / "history")
+
     def note(self, plan: ProgrammePlan) -> None:
         """Remember what the programme was made from, as far as the disk lets it."""
         text = json.dumps({name: action.key for name, action in places(plan).items()})
@@ -71,7 +76,7 @@ class History:
     def reasons(self, plan: ProgrammePlan, store: Store) -> dict[str, str]:
         """Why an action is not in the store, by key: what changed at its place since the last render."""
         last = self._last(plan)
-        words = replace(WORDS, names={content: name for name, content in plan.inputs.items()})
+        words = replace(WORDS, names={content: name for name, content in plan.provenance.inputs.items()})
         found: dict[str, str] = {}
         for name, action in places(plan).items():
             if not store.keeps(action):
@@ -104,7 +109,7 @@ class History:
         return last if isinstance(last, dict) else {}
 
     def _path(self, plan: ProgrammePlan) -> Path:
-        return self.folder / f"{digest([plan.manifest, plan.draft])[:32]}.json"
+        return self.folder / f"{digest([plan.provenance.manifest, plan.draft])[:32]}.json"
 
 
 def places(plan: ProgrammePlan) -> dict[str, Action]:

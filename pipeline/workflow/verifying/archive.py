@@ -10,11 +10,11 @@ from zlib import error as ZlibError
 
 from pipeline.archive.read import SUMS, Holder, ZipHolder, content_of, opened_archive, read_sheet, read_sums
 from pipeline.errors import PipelineError
-from pipeline.media.ffmpeg import check_stopping
 from pipeline.model.policy import Verdict
+from pipeline.progress import Progress
 from pipeline.qc.verdict import Finding
+from pipeline.stop import check_stop
 from pipeline.workflow.machine import tools_here
-from pipeline.workflow.progress import Console
 from pipeline.workflow.verifying.report import ArchiveVerdict
 
 MARGIN = 200_000_000
@@ -24,7 +24,7 @@ LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
 
 
 @contextmanager
-def unsealed(path: Path, console: Console) -> Iterator[tuple[ArchiveVerdict, Path | None]]:
+def unsealed(path: Path, progress: Progress) -> Iterator[tuple[ArchiveVerdict, Path | None]]:
     """What the archive is found to be, and it as a workspace; None where it is not what its list says.
 
     A zip is unpacked for as long as that takes. Raises PipelineError where there is no archive, or one that tries to
@@ -32,7 +32,7 @@ def unsealed(path: Path, console: Console) -> Iterator[tuple[ArchiveVerdict, Pat
     """
     with opened_archive(path) as holder:
         names, sums = holder.names(), read_sums(holder)
-        console.say(f"proving '{path.name}': {len(sums)} files")
+        progress.say(f"proving '{path.name}': {len(sums)} files")
         findings = tuple(_proved(holder, set(names), sums))
         verdict = ArchiveVerdict(
             path=str(path), files=len(sums), findings=findings, notes=tuple(_other_tools(read_sheet(holder)))
@@ -49,7 +49,7 @@ def unsealed(path: Path, console: Console) -> Iterator[tuple[ArchiveVerdict, Pat
 
 def _proved(holder: Holder, names: set[str], sums: dict[str, str]) -> Iterator[Finding]:
     for name, wanted in sums.items():
-        check_stopping()
+        check_stop()
         if name not in names:
             yield Finding(code="archive-missing", verdict="fail", message=f"'{name}' is missing")
             continue
@@ -78,7 +78,7 @@ def _unpack(holder: ZipHolder, sums: dict[str, str], folder: Path) -> None:
             hint="set TMPDIR to a folder on a larger disk, or unpack it and verify the folder",
         )
     for name in sums:
-        check_stopping()
+        check_stop()
         place = folder / name
         place.parent.mkdir(parents=True, exist_ok=True)
         with holder.open(name) as source, place.open("xb") as target:

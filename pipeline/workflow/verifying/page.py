@@ -15,7 +15,7 @@ from pipeline.errors import PipelineError
 from pipeline.media.picture.thumbnails import thumbnails
 from pipeline.media.qc.survey import Survey
 from pipeline.qc.expected import Expected
-from pipeline.workflow.board.board import clock
+from pipeline.wording import clock
 from pipeline.workflow.verifying.report import VerifyReport, figures_of
 
 POINTS = 480

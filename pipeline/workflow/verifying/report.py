@@ -9,8 +9,8 @@ from unicodedata import east_asian_width
 
 from pipeline.model.policy import Verdict, worst
 from pipeline.qc.verdict import FileVerdict, Finding, ProgrammeVerdict
-from pipeline.workflow.board.board import clock
-from pipeline.workflow.report import count, duration
+from pipeline.wording import clock, count, duration
+from pipeline.workflow.report import View
 
 LINES_TOLD = 6
 """Findings of one file that are shown; --json has all of them."""
@@ -90,16 +90,16 @@ class VerifyReport:
             "seconds": round(self.seconds, 3),
         }
 
-    def describe(self, *, quiet: bool) -> str:
+    def describe(self, view: View) -> str:
         lines: list[str] = []
         for archive in self.archives:
-            lines += _archive(archive, quiet=quiet)
+            lines += _archive(archive, quiet=view.quiet)
         for programme in self.programmes:
-            if not quiet or programme.verdict == "fail":
+            if not view.quiet or programme.verdict == "fail":
                 lines += _programme(programme)
         for one in self.missing:
             lines.append(f"missing  {one.series}/{one.number or '?'}  {one.title}: {one.reason}")
-        if not quiet:
+        if not view.quiet:
             lines += ["", self._summary()]
             if self.page is not None:
                 lines.append(str(self.page))

@@ -8,7 +8,6 @@ from tempfile import TemporaryDirectory
 from time import monotonic
 
 from pipeline.archive.read import is_archive
-from pipeline.build import Job
 from pipeline.digest import file_digest
 from pipeline.errors import PipelineError
 from pipeline.manifest import FailedManifest, Reading
@@ -18,7 +17,6 @@ from pipeline.model.captions import Cue
 from pipeline.model.episode import Episode
 from pipeline.model.policy import Policy
 from pipeline.model.timeline import Timeline
-from pipeline.packaging.output import Shelf
 from pipeline.packaging.plan import ProgrammePlan
 from pipeline.packaging.record import Record
 from pipeline.qc.expected import Expected, expected_files
@@ -27,11 +25,12 @@ from pipeline.qc.measure import measured
 from pipeline.qc.sidecars import cues_of, inspect_cover, inspect_soft_captions, inspect_subtitles, inspect_text
 from pipeline.qc.sync import Landmark, landmarks
 from pipeline.qc.verdict import FileVerdict, ProgrammeVerdict, Remark, Verdicts, judged
-from pipeline.workflow.progress import Console
+from pipeline.workflow.rendering.episodes import plan_episode
+from pipeline.workflow.session import Session, in_session
 from pipeline.workflow.verifying.archive import unsealed
 from pipeline.workflow.verifying.page import Gallery, write_page
 from pipeline.workflow.verifying.report import ArchiveVerdict, MissingProgramme, VerifyReport
-from pipeline.workflow.workspace import Workbench
+from pipeline.workflow.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,47 +49,44 @@ class Standing:
         return float(sum(file.duration or 0 for file in self.record.files))
 
 
-def names_archives(what: Sequence[str]) -> bool:
-    """Whether any of the words is a sealed archive, for which no workspace is needed."""
-    return any(is_archive(Path(word)) for word in what)
-
-
+@in_session
 def verify(
-    root: Path | None,
-    what: Sequence[str],
+    session: Session,
+    what: Sequence[str] = (),
     *,
-    cwd: Path,
-    page: Path | None,
-    policy: Path | None,
+    page: Path | None = None,
+    policy: Path | None = None,
     archives: Sequence[Path] = (),
-    console: Console,
 ) -> VerifyReport:
     """Measure the programmes of `what` and of `archives`; written to the file `page` as well, where one is named.
 
-    `root` is the workspace; None will do for archives alone. Raises PipelineError when `what` names nothing or nothing
-    of it stands, or an archive cannot be opened; DiagnosedError for mistakes in the policy.
+    For archives alone no workspace is needed. Raises PipelineError when `what` names nothing or nothing of it stands,
+    or an archive cannot be opened; DiagnosedError for mistakes in the policy.
     """
     begun = monotonic()
-    asked = read_policy(policy, root)
+    cwd = session.cwd
     sealed = [*archives, *(cwd / word for word in what if is_archive(cwd / word))]
     words = [word for word in what if not is_archive(cwd / word)]
+    root = session.root_or_none if sealed else session.root
+    asked = read_policy(policy, root)
     gallery = Gallery() if page else None
     found: list[ArchiveVerdict] = []
     done: list[ProgrammeVerdict] = []
     missing: list[MissingProgramme] = []
     for path in sealed:
-        with unsealed(path, console) as (verdict, inside):
+        with unsealed(path, session.progress) as (verdict, inside):
             found.append(verdict)
             if inside is not None:
                 with TemporaryDirectory(prefix="voicehall-") as notes:
-                    bench = Workbench.open(inside, notes=Path(notes))
-                    measured, lost = _verify(bench, (), inside, asked, console, gallery, sealed=True)
+                    own = Session(cwd=inside, workspace=inside, progress=session.progress, stop=session.stop)
+                    workspace = Workspace.open(own, notes=Path(notes))
+                    measured, lost = _verify(workspace, (), asked, gallery, sealed=True)
                 done += measured
                 missing += lost
     if root is not None and (words or not sealed):
-        bench = Workbench.open(root)
-        measured, lost = _verify(bench, words, cwd, asked, console, gallery, sealed=False)
-        bench.catalogue.save()
+        workspace = Workspace.open(session)
+        measured, lost = _verify(workspace, words, asked, gallery, sealed=False)
+        workspace.catalogue.save()
         if not measured:
             raise PipelineError("none of this has been rendered yet", hint="make it with 'voicehall render'")
         done += measured
@@ -111,52 +107,51 @@ def verify(
 
 
 def _verify(
-    bench: Workbench,
+    workspace: Workspace,
     what: Sequence[str],
-    cwd: Path,
     policy: Policy,
-    console: Console,
     gallery: Gallery | None,
     *,
     sealed: bool,
 ) -> tuple[list[ProgrammeVerdict], list[MissingProgramme]]:
     """The verdicts on a workspace's programmes, and the episodes without; an archive's are not written down in it."""
-    standing, done, missing = _standing(bench.read(what, cwd), bench, policy, sealed=sealed)
-    verdicts = Verdicts.of_workspace(bench.root)
-    console.begin(sum(one.seconds for one in standing))
+    standing, done, missing = _standing(workspace.read(what), workspace, policy, sealed=sealed)
+    verdicts = Verdicts.of_workspace(workspace.root)
+    progress = workspace.session.progress
+    progress.begin(sum(one.seconds for one in standing))
     try:
-        for one, verdict in _measured(standing, bench, policy, console, gallery):
+        for one, verdict in _measured(standing, workspace, policy, gallery):
             if not sealed:
                 verdicts.keep(verdict, one.record)
             done.append(verdict)
     finally:
-        console.close()
+        progress.close()
     return done, missing
 
 
 def _standing(
-    reading: Reading, bench: Workbench, policy: Policy, *, sealed: bool
+    reading: Reading, workspace: Workspace, policy: Policy, *, sealed: bool
 ) -> tuple[list[Standing], list[ProgrammeVerdict], list[MissingProgramme]]:
     """The programmes that stand, in order, the verdicts on those whose records are damaged, and what is missing."""
     standing, spoilt, missing = [], [], []
     for series in reading.series:
-        shelf = Shelf(folder=bench.out / series.id)
+        shelf = workspace.shelf(series.id)
         records = [(path, record) for path, record in shelf.records() if not path.stem.endswith(".draft")]
         damaged = set(shelf.damaged())
         own = [one for one in reading.episodes if one.series.id == series.id]
         lost = [one for one in reading.failed if one.series_id == series.id]
         for episode in own:
-            guid, manifest = bench.guid_of(episode), bench.shown(episode.manifest)
+            guid, manifest = workspace.guid_of(episode), workspace.shown(episode.manifest)
             found = next((pair for pair in records if _is_of(pair[1], guid, manifest)), None)
-            plan = bench.plan(episode).programme if found or damaged else None
+            plan = plan_episode(workspace, episode).programme if found or damaged else None
             if found is not None:
                 standing.append(Standing(record=found[1], path=found[0], plan=plan, sealed=sealed))
             elif plan is not None and shelf.record_path(plan) in damaged:
-                spoilt.append(_without_record(episode, bench.shown(shelf.record_path(plan)), policy))
+                spoilt.append(_without_record(episode, workspace.shown(shelf.record_path(plan)), policy))
             else:
                 missing.append(_missing(episode))
         for one in lost:
-            found = next((pair for pair in records if pair[1].manifest == bench.shown(one.path)), None)
+            found = next((pair for pair in records if pair[1].manifest == workspace.shown(one.path)), None)
             if found is None:
                 missing.append(_lost(one))
             else:
@@ -188,18 +183,19 @@ def _lost(lost: FailedManifest) -> MissingProgramme:
 
 
 def _measured(
-    standing: Sequence[Standing], bench: Workbench, policy: Policy, console: Console, gallery: Gallery | None
+    standing: Sequence[Standing], workspace: Workspace, policy: Policy, gallery: Gallery | None
 ) -> Iterator[tuple[Standing, ProgrammeVerdict]]:
     for one in standing:
         record = one.record
         label = f"{record.series}/{record.number}: {record.title}"
-        job = Job(name=str(one.path), work=lambda: None, label=label, cost=one.seconds)
-        console.started(job)
-        yield one, _programme_verdict(one, bench, policy, gallery)
-        console.finished(job)
+        workspace.session.progress.started(label)
+        yield one, _programme_verdict(one, workspace, policy, gallery)
+        workspace.session.progress.finished(label, one.seconds)
 
 
-def _programme_verdict(one: Standing, bench: Workbench, policy: Policy, gallery: Gallery | None) -> ProgrammeVerdict:
+def _programme_verdict(
+    one: Standing, workspace: Workspace, policy: Policy, gallery: Gallery | None
+) -> ProgrammeVerdict:
     folder = one.path.parent
     expected = list(expected_files(one.record, one.plan, sealed=one.sealed))
     asked = policy.adopted if policy.adopted and any(file.adopted for file in expected) else policy
@@ -213,10 +209,10 @@ def _programme_verdict(one: Standing, bench: Workbench, policy: Policy, gallery:
         path = folder / file.file.path
         found, survey = _look(path, file, asked, written, marks[file.timeline])
         if gallery and survey:
-            gallery.hang(bench.shown(path), path, file, survey)
+            gallery.hang(workspace.shown(path), path, file, survey)
         files.append(
             FileVerdict(
-                path=bench.shown(path),
+                path=workspace.shown(path),
                 rendition=file.file.rendition,
                 measures=found.measures,
                 findings=judged(found.remarks, asked),

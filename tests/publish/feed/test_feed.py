@@ -9,10 +9,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from pipeline.model.podcast import Listing, Podcast, Soundbite
+from pipeline.model.podcast import Listing, Podcast, Soundbite, podcast_guid
 from pipeline.model.programme import ProgrammeChapter
 from pipeline.publish.feed import feed_pages
-from pipeline.publish.feed.channel import podcast_guid
 from pipeline.publish.item import Catalogue, Item, ItemFile, ItemSeries
 
 NAMES = {

@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.documents.diagnostics import Findings
 from pipeline.errors import DiagnosedError, PipelineError
-from pipeline.model.platform import OWN, PLATFORMS
+from pipeline.model.platform import KIT_PLATFORMS, OWN
 from pipeline.publish.kits import Film, Platform, Words, choose, known_platforms, read_platform, texts_of, time_misfits
 from pipeline.publish.kits.links import link_in, read_links
 from pipeline.publish.kits.platform import Choice, Limit, Origin, size_of
@@ -39,9 +39,9 @@ def own_rules(root: Path, text: str, name: str = "douyin") -> Path:
 
 class TestRules:
     def test_every_platform_that_manifests_may_name_has_rules(self, tmp_path: Path):
-        assert known_platforms(tmp_path) == set(PLATFORMS)
+        assert known_platforms(tmp_path) == set(KIT_PLATFORMS)
 
-    @pytest.mark.parametrize("name", PLATFORMS)
+    @pytest.mark.parametrize("name", KIT_PLATFORMS)
     def test_every_rule_of_ours_says_where_it_was_found_and_when(self, tmp_path: Path, name: str):
         found = read_platform(name, tmp_path)
         rules = [getattr(found, field) for field in Platform.__slots__]

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pytest
 
-from pipeline.reach.downloads.count import House
+from pipeline.reach.downloads.count import VisitorRules
 from pipeline.reach.downloads.visitors import Networks
 from tests.reach.weblogs import MONDAY, NEED, NOW, PHONE, SIZE, Server, combined, episode, piece
 
@@ -224,7 +224,7 @@ def test_a_name_that_two_series_share_is_nobodys(tmp_path: Path):
 
 
 def test_the_studios_own_rules_come_first(server: Server):
-    house = House(
+    visitor_rules = VisitorRules(
         agents_kept=("okhttp",),
         agents_dropped=("iPhone",),
         networks=Networks.of(["203.0.113.0/24", "2001:db8::/32"], ["203.0.113.8/29"]),
@@ -238,7 +238,7 @@ def test_the_studios_own_rules_come_first(server: Server):
         combined(ip="not-an-address", agent="Xiaoyuzhou/2.50"),
     ]
 
-    log = server.of(*lines, house=house).logs[0]
+    log = server.of(*lines, visitor_rules=visitor_rules).logs[0]
 
     assert (log.kept, log.dropped) == (3, {"robot": 1, "network": 2})
 

@@ -72,11 +72,11 @@ def test_a_studios_own_rules(tmp_path):
     path = tmp_path / "reach-visitors.txt"
     path.write_text("# ours\nkeep ^okhttp/   # our app\n\ndrop 监测\ndrop-network 203.0.113.0/24\n", encoding="utf-8")
 
-    house = read_rules(path)
-    own = agents(kept=house.agents_kept, dropped=house.agents_dropped)
+    visitor_rules = read_rules(path)
+    own = agents(kept=visitor_rules.agents_kept, dropped=visitor_rules.agents_dropped)
 
     assert [own.verdict(agent) for agent in ("okhttp/4", "监测/1.0", "curl/8")] == ["", "robot", "library"]
-    assert house.networks.drops(b"203.0.113.4")
+    assert visitor_rules.networks.drops(b"203.0.113.4")
 
 
 def test_mistakes_in_them_are_all_told(tmp_path):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.reach.report.metrics import PEOPLE
-from pipeline.reach.report.overlap import choose
+from pipeline.reach.report.totals import choose
 from tests.reach.stage import LAST, ROUNDED, Stage, listed
 
 

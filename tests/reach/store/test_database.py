@@ -5,7 +5,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from tests.reach.test_store_order import told
+from tests.reach.store.test_order import told
 
 from pipeline.errors import PassingError, PipelineError
 from pipeline.reach.store import Store, database, tables

@@ -6,52 +6,55 @@ import pytest
 from PIL import Image
 
 from pipeline.errors import MediaError
-from pipeline.packaging.covers import make_cover
-from pipeline.packaging.plan import ProgrammePlan
-from pipeline.workflow.workspace import Workbench
-from tests.e2e.conftest import Workspace
+from pipeline.model.media import Medium
+from pipeline.model.timeline import Still
+from pipeline.workflow.publishing.kit_covers import make_cover
+from pipeline.workflow.rendering.episodes import plan_episode
+from pipeline.workflow.session import Session
+from pipeline.workflow.workspace import Workspace
+from tests.e2e.conftest import Workspace as Folder
 
 
-def planned(workspace: Workspace) -> tuple[Workbench, ProgrammePlan]:
-    bench = Workbench.open(workspace.root)
-    (episode,) = bench.read([], workspace.root).episodes
-    programme = bench.plan(episode).programme
-    assert programme is not None
-    return bench, programme
+def opened(workspace: Folder) -> tuple[Workspace, Still | Medium]:
+    """The workspace, and what the covers of its only episode show."""
+    own = Workspace.open(Session(cwd=workspace.root))
+    (episode,) = own.read().episodes
+    picture = (plan_episode(own, episode).programme or pytest.fail()).artwork.picture
+    return own, picture
 
 
 @pytest.mark.parametrize(
     "size", [(1146, 717), (1080, 1440), (1080, 1920), (1280, 720), (900, 383), (200, 200)], ids=str
 )
-def test_every_shape_is_typeset_for_itself(workspace: Workspace, size: tuple[int, int]):
-    bench, programme = planned(workspace)
+def test_every_shape_is_typeset_for_itself(workspace: Folder, size: tuple[int, int]):
+    own, picture = opened(workspace)
 
-    cover = make_cover(programme, *size, store=bench.store)
+    cover = make_cover(picture, *size, workspace=own, where="s/1")
 
     with Image.open(cover) as image:
         assert (image.format, image.size, image.mode) == ("JPEG", size, "RGB")
 
 
-def test_it_is_drawn_once_and_again_when_it_was_damaged(workspace: Workspace):
-    bench, programme = planned(workspace)
-    cover = make_cover(programme, 400, 300, store=bench.store)
+def test_it_is_drawn_once_and_again_when_it_was_damaged(workspace: Folder):
+    own, picture = opened(workspace)
+    cover = make_cover(picture, 400, 300, workspace=own, where="s/1")
     content, made = cover.read_bytes(), cover.stat().st_mtime_ns
 
-    assert make_cover(programme, 400, 300, store=bench.store) == cover
+    assert make_cover(picture, 400, 300, workspace=own, where="s/1") == cover
     assert cover.stat().st_mtime_ns == made
     cover.write_bytes(b"damaged")
-    assert make_cover(programme, 400, 300, store=bench.store).read_bytes() == content
+    assert make_cover(picture, 400, 300, workspace=own, where="s/1").read_bytes() == content
 
 
-def test_a_platform_s_bytes_are_kept(workspace: Workspace):
+def test_a_platform_s_bytes_are_kept(workspace: Folder):
     Image.effect_noise((900, 900), 200).convert("RGB").save(workspace.root / "assets/noise.png")
     text = (workspace.root / "episodes/s/001.yaml").read_text(encoding="utf-8")
     workspace.episode(text.replace("segments:", "cover: assets/noise.png\nsegments:"))
-    bench, programme = planned(workspace)
+    own, picture = opened(workspace)
 
-    assert size_of(make_cover(programme, 600, 600, store=bench.store, most=120_000)) <= 120_000
+    assert size_of(make_cover(picture, 600, 600, workspace=own, where="s/1", most=120_000)) <= 120_000
     with pytest.raises(MediaError, match="does not fit into 5000 bytes"):
-        make_cover(programme, 600, 600, store=bench.store, most=5_000)
+        make_cover(picture, 600, 600, workspace=own, where="s/1", most=5_000)
 
 
 def size_of(path: Path) -> int:

@@ -12,6 +12,7 @@ from pipeline.errors import DiagnosedError, PipelineError
 from pipeline.reach.observation import Entry, Figure, Reading, Work
 from pipeline.workflow.reach.decisions import COLUMNS, decide, escaped, unescaped, write_open
 from pipeline.workflow.reach.session import ReachDesk, open_desk
+from pipeline.workflow.session import Session
 from tests.reach.exports import text_file, xlsx_file
 
 WHEN = datetime(2026, 3, 30, 17, 5)
@@ -27,7 +28,7 @@ def desk(tmp_path: Path) -> Iterator[ReachDesk]:
         (folder / "series.yaml").write_text(f"title: {title}\n", encoding="utf-8")
         for number in (1, 2):
             (folder / f"{number}.yaml").write_text(f"number: {number}\ntitle: {series}{number}\n", encoding="utf-8")
-    with open_desk(tmp_path) as opened:
+    with open_desk(Session(cwd=tmp_path)) as opened:
         yield opened
 
 

@@ -5,9 +5,10 @@ from typing import Annotated, ClassVar, get_args
 
 from pipeline.documents.mappings import Document, ShortDocument
 from pipeline.documents.scalars import Leaf, Maybe, Mistake, OneOrMany
-from pipeline.manifest.schema.values import Title, Titles, Version, one_of
+from pipeline.documents.values import Title, Titles, Version, one_of
+from pipeline.model.platform import PLATFORMS
 from pipeline.reach.importing.cells import Unit
-from pipeline.reach.observation import COUNTS, METRICS, PLATFORMS, Grain
+from pipeline.reach.observation import COUNTS, METRICS, Grain
 
 ROLES = (
     "title", "published", "id", "url", "url-id", "state", "day", "episode", "series", "platform", "part", "robot",
@@ -79,7 +80,7 @@ class FormatDocument(TableDocument):
     voicehall: Version = 1
     title: Title
     """Where the file is found, as a person would say it."""
-    platform: Maybe[Annotated[str, one_of("platform", PLATFORMS)]] = None
+    platform: Maybe[Annotated[str, one_of("platform", tuple(PLATFORMS))]] = None
     """Left out where a column names it."""
     grain: Annotated[Grain, one_of("grain", get_args(Grain))]
     beside: Annotated[tuple[TableDocument, ...], OneOrMany()] = ()

@@ -66,7 +66,7 @@ def _check_size(path: Path) -> None:
 
 def _unfolded(data: bytes) -> tuple[Grid, ...]:
     """The sheets of a workbook, read in a process of its own."""
-    command = [sys.executable, "-P", str(Path(__file__).with_name("unfold.py"))]
+    command = [sys.executable, "-P", str(Path(__file__).with_name("excel_worker.py"))]
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=False)
     except subprocess.TimeoutExpired:

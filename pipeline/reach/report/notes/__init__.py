@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from pipeline.reach.report.data import Known
 from pipeline.reach.report.gains import Gains
 from pipeline.reach.report.notes.missing import MISSING
-from pipeline.reach.report.notes.periods import gain_notes
-from pipeline.reach.report.notes.sums import SUMS
+from pipeline.reach.report.notes.sums import SUMS, gain_notes
 from pipeline.reach.report.notes.view import Note, View
 from pipeline.reach.report.notes.works import WORKS
 from pipeline.reach.report.totals import SeriesFigures

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date as Date
 
+from pipeline.model.platform import platform_name, platform_order
 from pipeline.reach.report.data import Fact
-from pipeline.reach.report.metrics import platform_name, platform_order
 from pipeline.reach.report.notes.view import Note, View, runs, works_of
 
 STALE = 7

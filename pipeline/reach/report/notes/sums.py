@@ -1,11 +1,28 @@
 """Notes on sums: what was not added to what, which definitions and rounded figures they hold."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from pipeline.reach.report.metrics import LISTENING, MAIN, METRIC_NAMES, PEOPLE, platform_name, platform_order
+from pipeline.model.platform import platform_name, platform_order
+from pipeline.reach.report.gains import Gains
+from pipeline.reach.report.metrics import LISTENING, MAIN, METRIC_NAMES, PEOPLE
 from pipeline.reach.report.notes.view import Note, View, bare, works_of
 from pipeline.reach.report.totals import SeriesFigures
+
+_UNKNOWN = {
+    "no-baseline": (
+        "nothing was known of {} at the start of a period: their gain in it is not known",
+        "{}件作品在期初没有数据，当期增量未知，不计入",
+    ),
+    "definition": (
+        "what is counted changed for {}: no gain is told across that",
+        "{}件作品的统计口径在期间有变，不计算增量",
+    ),
+    "not-counted-again": (
+        "of {} there was no newer count in a period: their gain in it is not known",
+        "{}件作品在期内没有新的数据，增量未知，不计入",
+    ),
+}
 
 
 def _overlaps(view: View) -> Iterator[Note]:
@@ -141,3 +158,17 @@ def _accounts(view: View) -> Iterator[Note]:
 
 
 SUMS = (_overlaps, _definitions, _rounded, _people, _people_only, _recommends, _attendance, _accounts)
+
+
+def gain_notes(periods: Sequence[Gains]) -> Iterator[Note]:
+    if not periods:
+        return
+    yield Note(
+        code="spans",
+        text="gains are differences between counts; 'from' and 'to' say between which, nothing is filled in",
+        chinese="增量为两次统计之差，起止以实际统计日期为准，不作推算",
+    )
+    for why, (english, chinese) in _UNKNOWN.items():
+        works = {work for period in periods for work in period.unknown.get(why, ())}
+        if works:
+            yield Note(code=why, text=english.format(works_of(len(works))), chinese=chinese.format(len(works)))

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
+from pipeline.model.platform import platform_name
 from pipeline.reach.report.bounds import Amount, shown
 from pipeline.reach.report.data import Fact, Known, WorkFact
-from pipeline.reach.report.metrics import MAIN, METRIC_NAMES, platform_name
+from pipeline.reach.report.metrics import MAIN, METRIC_NAMES
 from pipeline.reach.report.totals import SeriesFigures, counts
 
 

@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from pipeline.model.platform import platform_name, platform_order
 from pipeline.reach.report.data import Fact, WorkFact
-from pipeline.reach.report.metrics import GAINED, METRIC_NAMES, platform_name, platform_order
+from pipeline.reach.report.metrics import GAINED, METRIC_NAMES
 from pipeline.reach.report.notes.view import Note, View, called, named, runs, works_of
 
 TOLD = (*GAINED, "attendance")

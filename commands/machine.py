@@ -1,16 +1,16 @@
-"""`voicehall cache`: what is kept of earlier renders."""
+"""This machine: whether it has what voicehall needs, and the cache of encoded pieces on it."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from commands.options import group, root_of, verb
+from commands.options import group, verb
 
 if TYPE_CHECKING:
     from pipeline.workflow.report import Report
+    from pipeline.workflow.session import Session
 
 
 @group
@@ -20,20 +20,20 @@ def cache() -> None:
 
 @cache.command()
 @verb
-def stats(workspace: Path | None, console: Any) -> Report:
+def stats(session: Session) -> Report:
     """Show what is in the cache."""
     from pipeline.workflow import cache
 
-    return cache.stats(root_of(workspace))
+    return cache.stats(session)
 
 
 @cache.command()
 @verb
-def verify(workspace: Path | None, console: Any) -> Report:
+def verify(session: Session) -> Report:
     """Read everything in the cache and tell what is damaged."""
     from pipeline.workflow import cache
 
-    return cache.verify(root_of(workspace), console=console)
+    return cache.verify(session)
 
 
 @cache.command()
@@ -41,8 +41,17 @@ def verify(workspace: Path | None, console: Any) -> Report:
 @click.option("--to", metavar="SIZE", help="No more than brings the cache down to this: 500MB, 20GB.")
 @click.option("--dry-run", is_flag=True, help="Only say what would go.")
 @verb
-def prune(older_than: str | None, to: str | None, dry_run: bool, workspace: Path | None, console: Any) -> Report:
+def prune(session: Session, older_than: str | None, to: str | None, dry_run: bool) -> Report:
     """Remove what no episode needs as it stands now; never more."""
     from pipeline.workflow import cache
 
-    return cache.prune(root_of(workspace), older_than=older_than, to=to, dry_run=dry_run)
+    return cache.prune(session, older_than=older_than, to=to, dry_run=dry_run)
+
+
+@click.command()
+@verb
+def doctor(session: Session) -> Report:
+    """Look whether this machine has what voicehall needs, and say what to install."""
+    from pipeline.workflow.doctor import examine
+
+    return examine(session)

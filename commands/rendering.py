@@ -1,0 +1,85 @@
+"""What is made: plans, programmes, their verdicts, and the board of them all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from commands.options import verb, what
+
+if TYPE_CHECKING:
+    from pipeline.workflow.report import Report
+    from pipeline.workflow.session import Session
+
+
+@click.command()
+@what
+@click.option("--why", is_flag=True, help="Say for each span what it is made or reused for.")
+@click.option("--draft", is_flag=True, help="Plan the small quick version.")
+@verb
+def plan(session: Session, what: tuple[str, ...], why: bool, draft: bool) -> Report:
+    """Show what rendering WHAT would make and reuse, how long it would take and how much disk."""
+    from pipeline.workflow.rendering.plan import plan
+
+    return plan(session, what, why=why, draft=draft)
+
+
+@click.command()
+@what
+@click.option("-j", "--jobs", type=click.IntRange(1, 256), help="Encode this many spans at once; else one per core.")
+@click.option("--draft", is_flag=True, help="Small and quick, beside the finished programmes.")
+@click.option("--rendition", metavar="NAME", help="Make this rendition only.")
+@click.option("--cluster", metavar="ADDRESS", help="Encode on the workers of this Dask scheduler: tcp://host:8786.")
+@click.option("--force", is_flag=True, help="Make everything again, whatever is there.")
+@verb
+def render(
+    session: Session,
+    what: tuple[str, ...],
+    jobs: int | None,
+    draft: bool,
+    rendition: str | None,
+    cluster: str | None,
+    force: bool,
+) -> Report:
+    """Make the programmes of WHAT, encoding only what changed.
+
+    WHAT is a series (lieshita), numbers in it (lieshita/1-20,25) or manifest files; nothing means everything.
+    """
+    from pipeline.workflow.rendering.render import render
+
+    return render(session, what, jobs=jobs, draft=draft, only=rendition, force=force, cluster=cluster)
+
+
+@click.command()
+@what
+@click.option("--html", "page", type=click.Path(path_type=Path), help="Write the verdicts as one self-contained page.")
+@click.option("--policy", type=click.Path(path_type=Path), help="What is asked of programmes, over the house's own.")
+@click.option("--archive", "archives", type=click.Path(path_type=Path), multiple=True, help="A sealed archive.")
+@verb
+def verify(
+    session: Session, what: tuple[str, ...], page: Path | None, policy: Path | None, archives: tuple[Path, ...]
+) -> Report:
+    """Measure finished programmes: hashes, sync, loudness, peaks, black, frozen and silent stretches, tags, captions.
+
+    WHAT is a series (lieshita), numbers in it (lieshita/1-20,25), manifest files or sealed archives; nothing means
+    everything.
+    """
+    from pipeline.workflow.verifying.verify import verify
+
+    return verify(session, what, page=page, policy=policy, archives=archives)
+
+
+@click.command()
+@what
+@click.option("--html", "page", type=click.Path(path_type=Path), help="Write the board as one self-contained page.")
+@verb
+def status(session: Session, what: tuple[str, ...], page: Path | None) -> Report:
+    """Show the series board: every episode, whether its programme stands, and what is odd about it.
+
+    WHAT is a series (lieshita), numbers in it (lieshita/1-20,25) or manifest files; nothing means everything.
+    """
+    from pipeline.workflow.board.status import status
+
+    return status(session, what, page=page)

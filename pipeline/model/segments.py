@@ -1,0 +1,205 @@
+"""Segments: the editorial parts of an episode. Each says what is seen and heard, and answers for what it is made of."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import PurePath
+
+from pipeline.digest import OUTSIDE_RECIPE
+from pipeline.errors import Mark
+from pipeline.model.captions import Cue, Sentence
+from pipeline.model.series import Bed, Fit, Focus, MediaUse, Theme, Transition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImageUse:
+    """A still picture shown during a narration."""
+
+    media: MediaUse
+    at: Fraction | None = None
+    """Where it comes up, from the start of its narration; None shares the room between pins equally."""
+    fit: Fit = "blur"
+    focus: Focus | None = None
+    """Where a crop looks; None leaves it to the rendition."""
+    transition: Transition | None = None
+    mark: Mark = field(compare=False, repr=False, metadata=OUTSIDE_RECIPE)
+    at_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClipUse:
+    """Moving pictures shown during a narration, without their sound; the last frame is held when they are too short."""
+
+    media: MediaUse
+    start: Fraction = Fraction(0)
+    end: Fraction | None = None
+    at: Fraction | None = None
+    fit: Fit = "blur"
+    focus: Focus | None = None
+    transition: Transition | None = None
+    mark: Mark = field(compare=False, repr=False, metadata=OUTSIDE_RECIPE)
+    at_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
+    start_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
+    end_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
+    """Where `from` and `to` stand, if they are said."""
+
+
+PictureUse = ImageUse | ClipUse
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnText:
+    """Text that is drawn into the picture."""
+
+    text: str
+    theme: Theme
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment(ABC):
+    """An editorial part; what every kind of it may say, and what it is asked."""
+
+    transition: Transition | None = None
+    """The way into it; None takes the series' default."""
+    music: Bed | None = None
+    """The bed under it, already inherited; None is silence."""
+    chapter: str | None = None
+    """Title of the chapter it opens; None makes one up, "" opens none."""
+    part: str = ""
+    """The series' part (`use:`) that it belongs to."""
+    entry: int
+    """Index of the entry of the episode's own `segments` that it came from: what opens a chapter."""
+    cues: tuple[Cue, ...] = ()
+    """Its captions, as far as files state their times; they count from the segment's start."""
+    mark: Mark = field(compare=False, repr=False, metadata=OUTSIDE_RECIPE)
+
+    @property
+    @abstractmethod
+    def media(self) -> tuple[MediaUse, ...]:
+        """The media that it shows and plays, as often as it does; music apart."""
+
+    @property
+    @abstractmethod
+    def title(self) -> str:
+        """What its chapter is called where nobody says."""
+
+    @property
+    def texts(self) -> tuple[DrawnText, ...]:
+        """What is drawn of its own words; captions apart."""
+        return ()
+
+    @property
+    def shows_title(self) -> bool:
+        """Whether it shows the episode's title, for want of anything else."""
+        return False
+
+    @property
+    def scripts(self) -> tuple[MediaUse, ...]:
+        """Files that its words come from."""
+        return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card(Segment):
+    """A full-screen text card, silent but for music."""
+
+    text: str
+    """Fields already replaced; lines are separated by newlines, the first is the heading."""
+    text_mark: Mark = field(compare=False, repr=False, metadata=OUTSIDE_RECIPE)
+    length: Fraction
+    theme: Theme
+
+    @property
+    def media(self) -> tuple[MediaUse, ...]:
+        return (self.theme.picture,) if self.theme.picture else ()
+
+    @property
+    def title(self) -> str:
+        return self.text.strip().split("\n")[0]
+
+    @property
+    def texts(self) -> tuple[DrawnText, ...]:
+        return (DrawnText(text=self.text, theme=self.theme, mark=self.text_mark),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narration(Segment):
+    """Somebody speaks while pictures are shown; as long as its takes."""
+
+    takes: tuple[MediaUse, ...]
+    pause: Fraction = Fraction(0)
+    """Silence between takes."""
+    gain: Decimal | None = None
+    """dB to the takes as they are; None matches them to the house level."""
+    pictures: tuple[PictureUse, ...] = ()
+    """Where there are none, the series' cover card is shown."""
+    script: MediaUse | None = None
+    sentences: tuple[Sentence, ...] = ()
+    """Of a script without times; they are found in the sound."""
+    theme: Theme = field(default_factory=Theme)
+    heading: str = ""
+    """First heading of the script, else empty."""
+
+    @property
+    def media(self) -> tuple[MediaUse, ...]:
+        behind = (self.theme.picture,) if self.theme.picture and self.shows_title else ()
+        return (*self.takes, *(use.media for use in self.pictures), *behind)
+
+    @property
+    def title(self) -> str:
+        return self.heading or PurePath(self.takes[0].name).stem
+
+    @property
+    def shows_title(self) -> bool:
+        return not self.pictures
+
+    @property
+    def scripts(self) -> tuple[MediaUse, ...]:
+        return (self.script,) if self.script else ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClipSegment(Segment):
+    """A stretch of a media file with its own sound."""
+
+    clip: MediaUse
+    start: Fraction = Fraction(0)
+    end: Fraction | None = None
+    fit: Fit = "blur"
+    focus: Focus | None = None
+    gain: Decimal | None = None
+    start_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
+    end_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
+    """Where `from` and `to` stand, if they are said."""
+
+    @property
+    def media(self) -> tuple[MediaUse, ...]:
+        return (self.clip,)
+
+    @property
+    def title(self) -> str:
+        return PurePath(self.clip.name).stem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImageSegment(Segment):
+    """A still picture for a stated time, silent but for music."""
+
+    image: MediaUse
+    length: Fraction
+    fit: Fit = "blur"
+    focus: Focus | None = None
+
+    @property
+    def media(self) -> tuple[MediaUse, ...]:
+        return (self.image,)
+
+    @property
+    def title(self) -> str:
+        return PurePath(self.image.name).stem
+
+
+AnySegment = Card | Narration | ClipSegment | ImageSegment
+"""Every kind there is: what tells kinds apart ends in `assert_never`, so that a new one is named wherever it lacks."""

@@ -1,0 +1,52 @@
+"""Clips: moving frames, encoded in chunks that cores and machines share."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline.build import Action
+from pipeline.model.rendition import Picture
+from pipeline.model.timeline import ClipSpan, Placed
+from pipeline.render.captions import stretch_of
+from pipeline.render.piece import MOVING_COST, THREADS, Context, Piece, share
+
+CLIP = "clip"
+CHUNK_SECONDS = 20
+"""Longer clips are cut into chunks, which cores and machines share; the last may be half as long again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClipStep:
+    """Moving frames, encoded."""
+
+    span: ClipSpan
+    picture: Picture
+    tools: str
+    version: int = 1
+
+
+def lower_clip(clip: ClipSpan, placed: Placed, index: int, picture: Picture, context: Context) -> Iterator[Piece]:
+    """The clip on a grid from its own start, so that another `to:` leaves all but the last chunk as they are."""
+    chunk = round(CHUNK_SECONDS * picture.rate)
+    first = 0
+    while first < clip.frames:
+        rest = clip.frames - first
+        frames = rest if rest <= chunk * 3 // 2 else chunk
+        captions = stretch_of(clip.captions, first, frames)
+        span = replace(clip, frames=frames, start=clip.start + first / picture.rate, captions=captions)
+        start = placed.start + first
+        action = Action(
+            kind=CLIP,
+            recipe=ClipStep(span=span, picture=picture, tools=context.tools),
+            suffix=".mp4",
+            label=context.place(replace(placed, start=start), picture.rate),
+            cost=MOVING_COST * frames * share(picture),
+        )
+        yield Piece(action=action, start=start, frames=frames, still=False, span=index)
+        first += frames
+
+
+def perform_clip(step: ClipStep, inputs: Sequence[Path], to: Path) -> None:
+    from pipeline.media.video.clips import encode_clip
+
+    encode_clip(step.span, step.picture, threads=THREADS, to=to)

@@ -1,0 +1,120 @@
+"""Stills: a picture encoded once as a tile that repeats to any length, and the covers of a programme."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import singledispatch
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.build import Action
+from pipeline.effects.stills import Captioned, FittedImage, TextCard
+from pipeline.model.media import Medium
+from pipeline.model.rendition import Picture
+from pipeline.model.timeline import Still
+from pipeline.render.piece import FULL_PICTURE, Context, share
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+STILL, COVER = "still", "cover"
+STILL_COST = 0.15
+"""CPU seconds at 1920 x 1080."""
+COVER_COST = 0.12
+COVER_BYTES = 400_000
+"""Of the cover that lies in every file of a programme."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StillStep:
+    """A picture encoded as a tile that repeats to any length."""
+
+    still: Still
+    picture: Picture
+    tools: str
+    """Versions of whatever draws and encodes: other ones may give other bytes."""
+    version: int = 1
+    """Counts up when the recipe's own way of making changes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverStep:
+    """A cover of the programme as a JPEG: a given picture, or the title card's."""
+
+    picture: Still | Medium
+    width: int
+    height: int
+    exact: bool
+    """Whether a given picture fills this very size; else it keeps its own shape inside it, and is never enlarged."""
+    most: int
+    """Bytes."""
+    tools: str
+    version: int = 1
+
+
+def lower_still(still: Still, picture: Picture, context: Context, *, label: str) -> Action:
+    return Action(
+        kind=STILL,
+        recipe=StillStep(still=still, picture=picture, tools=context.tools),
+        suffix=".mp4",
+        label=label,
+        cost=STILL_COST * share(picture),
+    )
+
+
+def lower_cover(
+    picture: Still | Medium, size: tuple[int, int], context: Context, *, exact: bool = False, most: int = COVER_BYTES
+) -> Action:
+    """A cover within `size` pixels, or of exactly that size, and of at most so many bytes."""
+    width, height = size
+    return Action(
+        kind=COVER,
+        recipe=CoverStep(picture=picture, width=width, height=height, exact=exact, most=most, tools=context.tools),
+        suffix=".jpg",
+        label=f"{context.where}: cover {width} x {height}" if exact else f"{context.where}: cover",
+        cost=COVER_COST * (1 + 4 * width * height / FULL_PICTURE) / 5,
+    )
+
+
+@singledispatch
+def draw(still: object, width: int, height: int) -> "Image":
+    """The picture that a still shows, RGB, of exactly this size. A new kind of still registers its drawing here."""
+    raise TypeError(f"no way to draw a {type(still).__name__}")
+
+
+@draw.register(FittedImage)
+def _(still: FittedImage, width: int, height: int) -> "Image":
+    from pipeline.media.picture.images import draw_image
+
+    return draw_image(still, width, height)
+
+
+@draw.register(TextCard)
+def _(still: TextCard, width: int, height: int) -> "Image":
+    from pipeline.media.picture.cards import draw_card
+
+    return draw_card(still, width, height)
+
+
+@draw.register(Captioned)
+def _(still: Captioned, width: int, height: int) -> "Image":
+    from pipeline.media.picture.captions import lettered
+
+    return lettered(draw(still.still, width, height), still.caption)
+
+
+def perform_still(step: StillStep, inputs: Sequence[Path], to: Path) -> None:
+    from pipeline.media.video.stills import encode_still
+
+    encode_still(draw(step.still, step.picture.width, step.picture.height), step.picture, to=to)
+
+
+def perform_cover(step: CoverStep, inputs: Sequence[Path], to: Path) -> None:
+    from pipeline.media.picture.artwork import cover_filling, cover_inside, cover_of_picture
+
+    if not isinstance(step.picture, Medium):
+        picture = draw(step.picture, step.width, step.height)
+        to.write_bytes(cover_of_picture(picture, most=step.most, exact=step.exact))
+    elif step.exact:
+        to.write_bytes(cover_filling(step.picture, step.width, step.height, most=step.most))
+    else:
+        to.write_bytes(cover_inside(step.picture.path, step.width, step.height, most=step.most))

@@ -1,0 +1,49 @@
+"""Transitions: both sides of a cut, blended and encoded."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.build import Action
+from pipeline.model.rendition import Picture
+from pipeline.model.timeline import StillSpan, TransitionSpan
+from pipeline.render.piece import MOVING_COST, THREADS, Context, share
+from pipeline.render.stills import lower_still
+
+TRANSITION = "transition"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransitionStep:
+    """Both sides of a cut, blended and encoded; still sides come in as their tiles."""
+
+    span: TransitionSpan
+    picture: Picture
+    tools: str
+    version: int = 1
+
+
+def lower_transition(span: TransitionSpan, picture: Picture, context: Context, *, label: str) -> Action:
+    tiles = [
+        lower_still(side.still, picture, context, label=f"{label}, {side.still.label}")
+        for side in (span.outgoing, span.incoming)
+        if isinstance(side, StillSpan)
+    ]
+    return Action(
+        kind=TRANSITION,
+        recipe=TransitionStep(span=span, picture=picture, tools=context.tools),
+        inputs=tuple(tiles),
+        suffix=".mp4",
+        label=label,
+        cost=MOVING_COST * 1.5 * span.frames * share(picture),
+    )
+
+
+def perform_transition(step: TransitionStep, inputs: Sequence[Path], to: Path) -> None:
+    from pipeline.media.video.clips import encode_transition
+
+    tiles = iter(inputs)
+    outgoing, incoming = (
+        next(tiles) if isinstance(side, StillSpan) else None for side in (step.span.outgoing, step.span.incoming)
+    )
+    encode_transition(step.span, step.picture, outgoing=outgoing, incoming=incoming, threads=THREADS, to=to)

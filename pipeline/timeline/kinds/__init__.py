@@ -1,0 +1,25 @@
+"""How each kind of segment is laid out: how long it is, what it shows and sounds; one file each."""
+
+from typing import assert_never
+
+from pipeline.model.segments import AnySegment, Card, ClipSegment, ImageSegment, Narration
+from pipeline.timeline.kinds.card import lay_card
+from pipeline.timeline.kinds.clip import lay_clip
+from pipeline.timeline.kinds.image import lay_image
+from pipeline.timeline.kinds.narration import lay_narration
+from pipeline.timeline.layout import Layout, LayoutContext
+
+
+def lay_out(segment: AnySegment, context: LayoutContext) -> Layout:
+    """The segment's layout. Raises LayoutError after noting an error."""
+    match segment:
+        case Card():
+            return lay_card(segment, context)
+        case Narration():
+            return lay_narration(segment, context)
+        case ClipSegment():
+            return lay_clip(segment, context)
+        case ImageSegment():
+            return lay_image(segment, context)
+        case _ as never:
+            assert_never(never)

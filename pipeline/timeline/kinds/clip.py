@@ -1,0 +1,17 @@
+"""Clips: moving pictures with their own sound."""
+
+from pipeline.model.segments import ClipSegment
+from pipeline.model.timeline import Take
+from pipeline.timebase import seconds_to_samples
+from pipeline.timeline.layout import Layout, LayoutContext, ShotLayout, Speech
+
+
+def lay_clip(segment: ClipSegment, context: LayoutContext) -> Layout:
+    shot, length = context.clip_shot(segment.clip, segment)
+    frames = context.frames(length)
+    speech = None
+    if shot.medium.info.audio is not None:
+        samples = seconds_to_samples(frames / context.rate)
+        take = Take(media=(shot.medium,), start=segment.start, samples=samples)
+        speech = Speech(take=take, gain=segment.gain, label=segment.clip.name)
+    return Layout(frames=frames, shots=(ShotLayout(start=0, shot=shot),), speech=speech, cues=segment.cues)

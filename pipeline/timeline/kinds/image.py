@@ -1,0 +1,10 @@
+"""Pictures that are segments of their own."""
+
+from pipeline.model.segments import ImageSegment
+from pipeline.timeline.layout import Layout, LayoutContext, ShotLayout
+from pipeline.timeline.shots import StillShot
+
+
+def lay_image(segment: ImageSegment, context: LayoutContext) -> Layout:
+    image = context.fitted(segment.image, segment)
+    return Layout(frames=context.frames(segment.length), shots=(ShotLayout(start=0, shot=StillShot(still=image)),))
