@@ -17,6 +17,7 @@ from pipeline.documents.syntax import explain
 from pipeline.errors import Mark
 
 DEPTH_LIMIT = 64
+_TOO_DEEP = f"values are nested more than {DEPTH_LIMIT} deep"
 NODE_LIMIT = 100_000
 """Values in one file, aliases counted as what they stand for."""
 
@@ -96,7 +97,12 @@ def parse(source: Source, found: Findings) -> Place | None:
     except _Stopped:
         return None
     except yaml.MarkedYAMLError as cause:
-        found.add(explain(cause, source))
+        if cause.problem == "exceeded maximum nesting depth":
+            # libyaml's own limit, far above ours: it reads ahead of us.
+            spot = cause.problem_mark
+            found.error("too-deep", _TOO_DEEP, source.mark(spot.line, spot.column) if spot else source.mark(0, 0))
+        else:
+            found.add(explain(cause, source))
         return None
     return None if root is None else Place(source, root)
 
@@ -147,7 +153,7 @@ class _Composer:
         else:
             self.depth += 1
             if self.depth > DEPTH_LIMIT:
-                self.stop("too-deep", f"values are nested more than {DEPTH_LIMIT} deep", line, column)
+                self.stop("too-deep", _TOO_DEEP, line, column)
             node = Node(None, line, column)
             if isinstance(event, yaml.SequenceStartEvent):
                 self.fill_sequence(node)

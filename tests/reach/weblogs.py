@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from pipeline.reach.downloads.count import Counted, VisitorRules, Served, count
+from pipeline.reach.downloads.count import Counted, Served, VisitorRules, count
 from pipeline.reach.downloads.media import Medium, need
 from pipeline.reach.downloads.request_store import Ledger
 from pipeline.reach.downloads.windows import Rule

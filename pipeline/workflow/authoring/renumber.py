@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.errors import PipelineError
+from pipeline.errors import PipelineError, UsageProblem
 from pipeline.manifest import edited, guids_in, select, slug, title_in
 from pipeline.manifest.edit.transaction import Move, carry_out, strays
 from pipeline.wording import count
@@ -82,8 +82,13 @@ def renumber(
     """Give the episodes of `what` the numbers from `new` on, or the one episode another title.
 
     Whoever stands in the way moves up by one with `shift`, and whoever is in its way, up to the first free number;
-    with `swap` the two change places. Raises PipelineError when a number is taken and neither was asked for.
+    with `swap` the two change places. Raises PipelineError when a number is taken and neither was
+    asked for, UsageProblem for both, and for neither number nor title.
     """
+    if new is None and title is None:
+        raise UsageProblem("say the number NEW, a --title, or both")
+    if shift and swap:
+        raise UsageProblem("--shift and --swap do not go together")
     workspace, root = Workspace.open(session), session.root
     selection = select(root, [what], session.cwd).series[0]
     chosen, numbers = selection.chosen, selection.numbers

@@ -63,7 +63,7 @@ def board_page(board: Board, *, now: datetime | None = None) -> str:
 
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters |= {"clock": clock, "runs": runs, "said": said, "heard": heard}
-    template = environment.from_string(files("pipeline.workflow").joinpath("pages/board.html").read_text("utf-8"))
+    template = environment.from_string(files("pipeline.workflow.board").joinpath("pages/board.html").read_text("utf-8"))
     return template.render(
         board=board,
         words=CHINESE if chinese else ENGLISH,

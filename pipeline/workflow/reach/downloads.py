@@ -58,8 +58,8 @@ def downloads(
 
     def counted(*, keep: bool) -> Counted:
         return count(
-            logs, served, ledger, rule=rule, zone=zone, visitor_rules=visitor_rules, now=int(time.time()), processes=cores(),
-            keep=keep, tick=session.progress.advanced,
+            logs, served, ledger, rule=rule, zone=zone, visitor_rules=visitor_rules, now=int(time.time()),
+            processes=cores(), keep=keep, tick=session.progress.advanced,
         )  # fmt: skip
 
     titles = {one.label: one.title for listed in series for one in listed.episodes}

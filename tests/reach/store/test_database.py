@@ -5,13 +5,13 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from tests.reach.store.test_order import told
 
 from pipeline.errors import PassingError, PipelineError
 from pipeline.reach.store import Store, database, tables
 from pipeline.reach.store.migrations import MIGRATIONS
 from tests.reach.postgres import postgres, server
 from tests.reach.readings import JULY, JUNE, MAY, entry, listing, reading, work
+from tests.reach.store.test_order import told
 
 __all__ = ["postgres", "server"]
 
