@@ -8,8 +8,9 @@ from urllib.parse import unquote, urlsplit
 from pipeline.model.target import Target
 from pipeline.publish.targets.folder import FolderPlace
 from pipeline.publish.targets.remote import Place, PlaceError
+from pipeline.state import STATE
 
-OWN = ("assets", "episodes", "kits", "out", ".voicehall")
+OWN = ("assets", "episodes", "kits", "out", STATE)
 """Folders of a workspace that are for something else."""
 KNOWN_HOSTS = "~/.ssh/known_hosts"
 
