@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from pipeline.publish.bundle.playlist import Bundle, Part
 from pipeline.publish.item import ItemFile
+from pipeline.wording import clock
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -88,12 +89,6 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _clock(seconds: object) -> str:
-    minutes, rest = divmod(round(seconds), 60)  # type: ignore[call-overload]
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
-
-
 def _links(part: Part) -> Iterator[tuple[str, str]]:
     """Words and addresses of a part's files, for browsers without scripts and for printed contents."""
     for words, file in (("看视频", part.video), ("听声音", part.audio), ("看讲义", part.handout)):
@@ -109,5 +104,5 @@ def _environment() -> "Environment":
         loader=PackageLoader("pipeline.publish.bundle", "pages"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    environment.filters |= {"clock": _clock, "links": _links}
+    environment.filters |= {"clock": clock, "links": _links}
     return environment

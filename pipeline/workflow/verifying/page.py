@@ -86,7 +86,9 @@ def write_page(report: VerifyReport, gallery: Gallery, page: Path) -> None:
 
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters |= {"clock": clock, "figures": figures_of}
-    template = environment.from_string(files("pipeline.workflow.verifying").joinpath("pages/verify.html").read_text("utf-8"))
+    template = environment.from_string(
+        files("pipeline.workflow.verifying").joinpath("pages/verify.html").read_text("utf-8")
+    )
     language = next(iter(gallery.languages), "en")
     chinese = language.lower().startswith("zh")
     text = template.render(

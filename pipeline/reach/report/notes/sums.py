@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pipeline.model.platform import platform_name, platform_order
 from pipeline.reach.report.gains import Gains
 from pipeline.reach.report.metrics import LISTENING, MAIN, METRIC_NAMES, PEOPLE
-from pipeline.reach.report.notes.view import Note, View, bare, works_of
+from pipeline.reach.report.notes.view import Note, View, bare
 from pipeline.reach.report.totals import SeriesFigures
+from pipeline.wording import count
 
 _UNKNOWN = {
     "no-baseline": (
@@ -113,7 +114,7 @@ def _people_only(view: View) -> Iterator[Note]:
     for platform in sorted(only, key=platform_order):
         yield Note(
             code="people-only",
-            text=f"of {works_of(only[platform])} on {platform} only people are told, which no total may hold",
+            text=f"of {count(only[platform], 'work')} on {platform} only people are told, which no total may hold",
             chinese=f"{platform_name(platform)}有{only[platform]}件作品只有人数、没有次数，不计入合计",
         )
 
@@ -171,4 +172,4 @@ def gain_notes(periods: Sequence[Gains]) -> Iterator[Note]:
     for why, (english, chinese) in _UNKNOWN.items():
         works = {work for period in periods for work in period.unknown.get(why, ())}
         if works:
-            yield Note(code=why, text=english.format(works_of(len(works))), chinese=chinese.format(len(works)))
+            yield Note(code=why, text=english.format(count(len(works), "work")), chinese=chinese.format(len(works)))
