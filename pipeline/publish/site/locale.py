@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from pipeline import wording
+from pipeline.model.language import is_chinese
 
 CHINESE = {
     "skip": "跳到正文", "you are here": "所在位置", "series": "系列", "latest": "最近更新", "episodes": "期",
@@ -56,11 +57,6 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
-
-
-def is_chinese(language: str) -> bool:
-    """Of a BCP 47 tag."""
-    return language.lower().partition("-")[0] == "zh"
 
 
 def words_of(language: str) -> Mapping[str, str]:
