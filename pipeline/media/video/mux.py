@@ -92,7 +92,7 @@ def join_mp4(
         if isinstance(cause, OSError):
             raise
         raise MediaError(f"cannot join '{to.name}': {cause}") from cause
-    name_languages(to, iso639_2(stamp.language))
+    _name_languages(to, iso639_2(stamp.language))
 
 
 def _picture(
@@ -169,7 +169,7 @@ def _shortened(text: str, length: int) -> bytes:
     return text.encode()[:length].decode(errors="ignore").encode()
 
 
-def name_languages(path: Path, language: str) -> None:
+def _name_languages(path: Path, language: str) -> None:
     """Write `language` (three letters, ISO 639-2) into the tracks that say none, which the muxer's chapters are."""
     packed = 0
     for letter in language.encode("ascii"):

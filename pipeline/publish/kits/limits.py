@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from pipeline.model.platform import OWN
+from pipeline.model.platform import OWN_RULES
 from pipeline.publish.kits.platform import Choice, Limit, Platform, size_of
 from pipeline.wording import clock, count, round_size
 
@@ -95,7 +95,7 @@ def _misfit(
     """`refused` is no more than the rule itself is: nothing is refused for good advice."""
     binding = refused and not (isinstance(rule, Limit) and rule.advised)
     seen = "" if rule.verified else ", not verified"
-    where = f"the rule ({rule.source}{seen}) can be corrected in {OWN}/{platform.id}.yaml"
+    where = f"the rule ({rule.source}{seen}) can be corrected in {OWN_RULES}/{platform.id}.yaml"
     return Misfit(about=about, code=f"platform-{code}", message=words, hint=f"{advice}; {where}", refused=binding)
 
 

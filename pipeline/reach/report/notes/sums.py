@@ -1,4 +1,4 @@
-"""Notes on sums: what was not added to what, which definitions and rounded figures they hold."""
+"""Notes on sums and gains: what was not added to what, and which definitions and rounded figures they hold."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,6 +24,21 @@ _UNKNOWN = {
         "{}件作品在期内没有新的数据，增量未知，不计入",
     ),
 }
+
+
+def gain_notes(periods: Sequence[Gains]) -> Iterator[Note]:
+    """How the gains of these periods were counted, and of which works they are not known; nothing without periods."""
+    if not periods:
+        return
+    yield Note(
+        code="spans",
+        text="gains are differences between counts; 'from' and 'to' say between which, nothing is filled in",
+        chinese="增量为两次统计之差，起止以实际统计日期为准，不作推算",
+    )
+    for why, (english, chinese) in _UNKNOWN.items():
+        works = {work for period in periods for work in period.unknown.get(why, ())}
+        if works:
+            yield Note(code=why, text=english.format(count(len(works), "work")), chinese=chinese.format(len(works)))
 
 
 def _overlaps(view: View) -> Iterator[Note]:
@@ -159,17 +174,3 @@ def _accounts(view: View) -> Iterator[Note]:
 
 
 SUMS = (_overlaps, _definitions, _rounded, _people, _people_only, _recommends, _attendance, _accounts)
-
-
-def gain_notes(periods: Sequence[Gains]) -> Iterator[Note]:
-    if not periods:
-        return
-    yield Note(
-        code="spans",
-        text="gains are differences between counts; 'from' and 'to' say between which, nothing is filled in",
-        chinese="增量为两次统计之差，起止以实际统计日期为准，不作推算",
-    )
-    for why, (english, chinese) in _UNKNOWN.items():
-        works = {work for period in periods for work in period.unknown.get(why, ())}
-        if works:
-            yield Note(code=why, text=english.format(count(len(works), "work")), chinese=chinese.format(len(works)))
