@@ -79,7 +79,8 @@ def package(
 
 def _make(plan: ProgrammePlan, store: Store, shelf: Shelf) -> Iterator[_Made]:
     # Imported here: a batch in which everything is fresh needs none of it, and answers the sooner.
-    from pipeline.media.video.mux import Piece, join_mp4
+    from pipeline.media.video.mux import join_mp4
+    from pipeline.media.video.packets import Piece
     from pipeline.packaging import tags
 
     cover = store.path(plan.artwork.embedded).read_bytes()
