@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 LAYERS = (
-    ("errors", "digest", "timebase", "files", "wording", "messages", "progress", "stop"),
+    ("errors", "digest", "extras", "timebase", "files", "wording", "messages", "progress", "stop"),
     ("documents", "model"),
     ("captions", "effects", "ingest"),
     ("manifest", "timeline", "build", "media"),
