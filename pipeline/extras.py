@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Literal
 
 from pipeline.errors import PipelineError
+from pipeline.messages import Message, tr, verbatim
 
 Extra = Literal["cluster", "postgres", "remote", "voices"]
 """As pyproject.toml names them."""
@@ -13,9 +14,10 @@ Extra = Literal["cluster", "postgres", "remote", "voices"]
 class MissingExtra(PipelineError):
     """An extra is not installed; printed as one line."""
 
-    def __init__(self, extra: Extra, needed_by: str) -> None:
+    def __init__(self, extra: Extra, needed_by: Message) -> None:
         super().__init__(
-            f"{needed_by} needs the extra '{extra}', which is not installed", hint=f"pip install 'voicehall[{extra}]'"
+            tr("{needed_by} needs the extra '{extra}', which is not installed", needed_by=needed_by, extra=extra),
+            hint=verbatim(f"pip install 'voicehall[{extra}]'"),
         )
 
     def __str__(self) -> str:
@@ -23,7 +25,7 @@ class MissingExtra(PipelineError):
 
 
 @contextmanager
-def needing(extra: Extra, needed_by: str) -> Iterator[None]:
+def needing(extra: Extra, needed_by: Message) -> Iterator[None]:
     """Around imports of libraries that an extra brings. Raises MissingExtra where one of them cannot be imported.
 
     `needed_by` begins the message: "target 'school'".

@@ -15,6 +15,7 @@ from pipeline.build.errand import Terms, UnfitError
 from pipeline.build.runners import LocalRunner, Work
 from pipeline.errors import PassingError, PipelineError
 from pipeline.extras import needing
+from pipeline.messages import tr
 
 CONNECTING = 5.0
 """Seconds within which a scheduler must answer."""
@@ -227,7 +228,7 @@ def _complaint_of(terms: Terms) -> str:
 def _connect(address: str) -> Any:
     if not _ADDRESS.fullmatch(address):
         raise PipelineError(f"'{address}' is no address of a scheduler", hint="write it as tcp://host:8786")
-    with needing("cluster", "rendering on a cluster"):
+    with needing("cluster", tr("rendering on a cluster")):
         import distributed
     # It tells of every lost connection at length; what users need to know is said by us.
     logging.getLogger("distributed").setLevel(logging.CRITICAL)

@@ -12,6 +12,7 @@ from pipeline.build.files import File
 from pipeline.build.store import MARK, NOTE, Store
 from pipeline.errors import PassingError, PipelineError
 from pipeline.extras import needing
+from pipeline.messages import tr
 
 _REMOTE = ("s3", "s3a", "sftp", "ssh", "webdav")
 """Protocols whose libraries the extra 'remote' brings."""
@@ -150,7 +151,7 @@ def _opened(url: str) -> tuple[Any, str]:
     """The file system of a URL, and the path in it."""
     protocol = url.partition("://")[0]
     remote = protocol in _REMOTE
-    with needing("remote" if remote else "cluster", f"the store '{url}'"):
+    with needing("remote" if remote else "cluster", tr("the store '{url}'", url=url)):
         from fsspec import get_filesystem_class
         from fsspec.core import url_to_fs
 

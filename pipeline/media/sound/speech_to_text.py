@@ -7,6 +7,7 @@ from typing import Any
 from pipeline.captions.transcription import Word
 from pipeline.errors import MediaError
 from pipeline.extras import needing
+from pipeline.messages import tr
 
 PACKAGE = "faster-whisper"
 
@@ -17,7 +18,7 @@ def hear_words(path: Path, model: Path, language: str) -> tuple[Word, ...]:
     `model` is the folder of a converted Whisper model, `language` BCP 47. Raises MediaError when the model or the file
     cannot be used, MissingExtra when faster-whisper is not installed.
     """
-    with needing("voices", f"the aligner '{PACKAGE}'"):
+    with needing("voices", tr("the aligner '{name}'", name=PACKAGE)):
         from faster_whisper import WhisperModel
     try:
         engine = WhisperModel(str(model), device="auto", compute_type="default", local_files_only=True)

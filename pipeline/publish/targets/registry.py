@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from pipeline.extras import needing
+from pipeline.messages import tr
 from pipeline.model.target import Target
 from pipeline.publish.targets.folder import FolderPlace
 from pipeline.publish.targets.remote import Place, PlaceError
@@ -24,7 +25,7 @@ def open_place(target: Target, *, root: Path) -> Place:
     scheme, _, rest = target.url.partition("://")
     if scheme == "file":
         return FolderPlace(_folder(target, rest, root))
-    with needing("remote", f"target '{target.name}'"):
+    with needing("remote", tr("target '{name}'", name=target.name)):
         return _remote(target, scheme)
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from pipeline.errors import PassingError, PipelineError
 from pipeline.extras import needing
+from pipeline.messages import tr
 
 PATIENCE = 120
 """Seconds that an import waits for another one to finish its file."""
@@ -132,7 +133,7 @@ def _engine(url: URL) -> Engine:
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
         return engine
-    with needing("postgres", "a reach store in PostgreSQL"):
+    with needing("postgres", tr("a reach store in PostgreSQL")):
         return sqlalchemy.create_engine(url, isolation_level="REPEATABLE READ")
 
 
