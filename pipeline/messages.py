@@ -12,7 +12,7 @@ catalogues in `locale/` hold the sentences of the other languages; `python -m to
 import gettext
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
@@ -134,10 +134,12 @@ def catalogue_of(language: Language) -> gettext.NullTranslations:
     if language == "en":
         return gettext.NullTranslations()
     compiled = FOLDER / language / "LC_MESSAGES" / f"{DOMAIN}.mo"
-    if _is_current(compiled):
-        with compiled.open("rb") as file:
-            return gettext.GNUTranslations(file)
-    return _compiled(compiled.with_suffix(".po"))
+    if not _is_current(compiled):
+        # Who translates has Babel; everybody else reads what was compiled when voicehall was installed.
+        with suppress(ModuleNotFoundError):
+            return _compiled(compiled.with_suffix(".po"))
+    with compiled.open("rb") as file:
+        return gettext.GNUTranslations(file)
 
 
 def _is_current(compiled: Path) -> bool:

@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 LAYERS = (
-    ("errors", "digest", "timebase", "files", "state", "wording", "messages", "pages", "progress", "stop"),
+    ("errors", "digest", "extras", "timebase", "files", "state", "wording", "messages", "pages", "progress", "stop"),
     ("documents", "model"),
     ("captions", "effects", "ingest"),
     ("manifest", "timeline", "build", "media"),

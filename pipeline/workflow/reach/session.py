@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
-from pipeline.errors import PipelineError
 from pipeline.manifest import read_roll
 from pipeline.model.reach import ReachSettings
 from pipeline.reach.matching import NONE, Accounts, Candidate, Evidence, Match, Matcher, Recall
@@ -78,12 +77,8 @@ def open_desk(session: Session) -> Iterator[ReachDesk]:
 
     Raises DiagnosedError for mistakes in studio.yaml, PipelineError where the store cannot be used.
     """
-    try:
-        from pipeline.reach.store import Store
-    except ImportError as cause:
-        raise PipelineError(
-            f"counting needs '{cause.name}', which is not installed", hint="pip install 'voicehall[reach]'"
-        ) from cause
+    from pipeline.reach.store import Store
+
     root, settings = session.root, session.studio_file.counting()
     zone = ZoneInfo(session.studio_file.studio.timezone)
     with Store.open(_place(settings.store, root)) as store:

@@ -14,6 +14,7 @@ from pipeline.captions.mismatch import MISMATCH, misfits
 from pipeline.captions.phrases import Aligned, Phrase, Stretch, phrases
 from pipeline.digest import digest
 from pipeline.errors import Diagnostic, MediaError
+from pipeline.extras import MissingExtra
 from pipeline.files import write_cache
 from pipeline.model.captions import Cue, Sentence
 from pipeline.model.episode import Episode
@@ -32,7 +33,7 @@ class Engine(Protocol):
         """What its findings depend on besides sound and text."""
 
     def align(self, parts: Sequence[Phrase], takes: Sequence[Medium], pause: Fraction) -> Aligned:
-        """Phrases in takes that stand so many seconds apart. Raises MediaError when they cannot be heard."""
+        """Phrases in takes that stand so many seconds apart. Raises MediaError, MissingExtra where nothing is heard."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +52,7 @@ class Listener:
                 parts = phrases(segment.sentences)
                 try:
                     aligned = self._aligned(engine, parts, takes, segment.pause)
-                except MediaError as error:
+                except (MediaError, MissingExtra) as error:
                     mark, code = episode.aligner.mark, "aligner-failed"
                     if isinstance(engine, ByPauses) or mark is None:
                         mark, code = segment.takes[0].mark, "unreadable-media"
