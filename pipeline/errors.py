@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Literal
 
+from pipeline.messages import NOTHING, Message, told, tr
 from pipeline.wording import width
 
 Severity = Literal["error", "warning"]
@@ -29,30 +30,31 @@ class Diagnostic:
     """Something its author can put right, at the place where it stands."""
 
     code: str
-    message: str
+    message: Message
     mark: Mark
-    hint: str = ""
+    hint: Message = NOTHING
     severity: Severity = "error"
 
     def describe(self) -> str:
         """The message as its author sees it: place, words, the line with a caret, and the next step."""
-        kind = "warning: " if self.severity == "warning" else ""
-        lines = [f"{self.mark}: {kind}{self.message} [{self.code}]"]
+        words = told(self.message)
+        said = tr("warning: {words}", words=words) if self.severity == "warning" else words
+        lines = [f"{self.mark}: {said} [{self.code}]"]
         if self.mark.text.strip():
             lines += [f"    {_visible(self.mark.text)}", f"    {_caret_indent(self.mark)}^"]
         if self.hint:
-            lines.append(f"hint: {self.hint}")
+            lines.append(tr("hint: {words}", words=told(self.hint)))
         return "\n".join(lines)
 
     def as_json(self) -> dict[str, object]:
         return {
             "severity": self.severity,
             "code": self.code,
-            "message": self.message,
+            "message": told(self.message),
             "file": self.mark.file,
             "line": self.mark.line,
             "column": self.mark.column,
-            "hint": self.hint,
+            "hint": told(self.hint),
         }
 
 
@@ -62,7 +64,7 @@ class PipelineError(Exception):
     passing = False
     """Whether a second try may well succeed: a process was killed, a machine lost, a disk or a line stumbled."""
 
-    def __init__(self, message: str, *, hint: str = "") -> None:
+    def __init__(self, message: Message, *, hint: Message = NOTHING) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
@@ -73,9 +75,9 @@ class PipelineError(Exception):
 
     def at(self, place: str) -> "PipelineError":
         """The same, saying where in the work it happened."""
-        told = _revived(type(self), self.__dict__)
-        told.message = f"{place}: {self.message}"
-        return told
+        same = _revived(type(self), self.__dict__)
+        same.message = tr("{place}: {message}", place=place, message=self.message)
+        return same
 
     @property
     def details(self) -> str:
@@ -83,8 +85,8 @@ class PipelineError(Exception):
         return ""
 
     def __str__(self) -> str:
-        hint = f"hint: {self.hint}" if self.hint else ""
-        return "\n".join(part for part in (self.message, self.details, hint) if part)
+        hint = tr("hint: {words}", words=told(self.hint)) if self.hint else ""
+        return "\n".join(part for part in (told(self.message), self.details, hint) if part)
 
 
 class DiagnosedError(PipelineError):
@@ -92,7 +94,10 @@ class DiagnosedError(PipelineError):
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics = tuple(diagnostics)
-        super().__init__("\n".join(found.describe() for found in self.diagnostics))
+        super().__init__(NOTHING)
+
+    def __str__(self) -> str:
+        return "\n".join(found.describe() for found in self.diagnostics)
 
 
 class UsageProblem(PipelineError):
@@ -102,7 +107,7 @@ class UsageProblem(PipelineError):
 class MediaError(PipelineError):
     """A media tool failed; says what it was doing, its last words, and the command to paste."""
 
-    def __init__(self, message: str, *, command: str = "", output: str = "", hint: str = "") -> None:
+    def __init__(self, message: Message, *, command: str = "", output: str = "", hint: Message = NOTHING) -> None:
         self.command = command
         self.output = output
         super().__init__(message, hint=hint)
@@ -111,7 +116,7 @@ class MediaError(PipelineError):
     def details(self) -> str:
         parts = [f"    {line}" for line in self.output.strip().splitlines()[-6:]]
         if self.command:
-            parts.append(f"to try it by hand:\n    {self.command}")
+            parts.append(tr("to try it by hand:") + f"\n    {self.command}")
         return "\n".join(parts)
 
 
@@ -137,13 +142,15 @@ def _revived(kind: type[PipelineError], state: dict[str, object]) -> PipelineErr
     return error
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
+def did_you_mean(word: str, known: Iterable[str]) -> Message:
     """The hint for a word that is not in `known`: the nearest one if there is one, then all of them."""
     names = sorted(known)
     near = get_close_matches(word.lower(), [name.lower() for name in names], n=1, cutoff=0.6)
     nearest = next((name for name in names if near and name.lower() == near[0]), None)
-    start = f"did you mean '{nearest}'? " if nearest else ""
-    return f"{start}Known: {', '.join(names)}"
+    listed = ", ".join(names)
+    if nearest:
+        return tr("did you mean '{nearest}'? Known: {names}", nearest=nearest, names=listed)
+    return tr("known: {names}", names=listed)
 
 
 def _visible(text: str) -> str:

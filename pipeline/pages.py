@@ -1,8 +1,10 @@
-"""Pages: HTML by the templates that lie in the folder `pages/` of a package."""
+"""Pages: HTML by the templates that lie in the folder `pages/` of a package; their words are messages, `_("...")`."""
 
 from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+
+from pipeline.messages import tr, trn
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -16,6 +18,7 @@ def pages(package: str, **filters: Callable[..., Any]) -> "Environment":
 
     environment = Environment(loader=PackageLoader(package, "pages"), **template_options())
     environment.filters |= filters
+    environment.globals |= {"_": tr, "ngettext": trn}
     return environment
 
 

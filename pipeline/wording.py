@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from fractions import Fraction
 
+from pipeline.messages import Message, tr
+
 NOTHING = "-"
 
 
@@ -26,12 +28,12 @@ def runs(numbers: Iterable[int]) -> list[str]:
 
 
 def size(number: float) -> str:
-    """Bytes as people read them: `12.4 MB`."""
-    for unit in ("bytes", "kB", "MB", "GB"):
+    """Bytes as people read them, alike in every language: `12.4 MB`."""
+    for unit in ("B", "kB", "MB", "GB"):
         if number < 1000 or unit == "GB":
             break
         number /= 1000
-    return f"{number:.0f} {unit}" if unit == "bytes" or number >= 100 else f"{number:.1f} {unit}"
+    return f"{number:.0f} {unit}" if unit == "B" or number >= 100 else f"{number:.1f} {unit}"
 
 
 def round_size(number: Fraction | float) -> str:
@@ -42,15 +44,17 @@ def round_size(number: Fraction | float) -> str:
     return f"{float(number) / 1000:.3g} kB"
 
 
-def duration(seconds: float) -> str:
+def duration(seconds: float) -> Message:
     """A length of time as people say it: `0.4 s`, `12 s`, `3 min 05 s`, `2 h 10 min`."""
     if seconds < 10:
-        return f"{seconds:.1f} s"
+        return tr("{seconds} s", seconds=f"{seconds:.1f}")
     minutes, rest = divmod(round(seconds), 60)
     if not minutes:
-        return f"{rest} s"
+        return tr("{seconds} s", seconds=rest)
     hours, minutes = divmod(minutes, 60)
-    return f"{hours} h {minutes:02d} min" if hours else f"{minutes} min {rest:02d} s"
+    if hours:
+        return tr("{hours} h {minutes} min", hours=hours, minutes=f"{minutes:02d}")
+    return tr("{minutes} min {seconds} s", minutes=minutes, seconds=f"{rest:02d}")
 
 
 def clock(seconds: Fraction | float | None) -> str:

@@ -1,6 +1,7 @@
 """Findings: the diagnostics of one file while it is read, bounded however bad it is."""
 
 from pipeline.errors import Diagnostic, Mark
+from pipeline.messages import NOTHING, Message, tr
 
 LIMIT = 100
 """Diagnostics kept of one file; nobody reads more in one sitting."""
@@ -22,13 +23,13 @@ class Findings:
             self._found[diagnostic] = None
         elif not self.full:
             mark = Mark(file=diagnostic.mark.file, line=diagnostic.mark.line, column=1)
-            message = f"more than {LIMIT} problems; the others are not shown"
+            message = tr("more than {limit} problems; the others are not shown", limit=LIMIT)
             self._found[Diagnostic(code="too-many-problems", message=message, mark=mark)] = None
 
-    def error(self, code: str, message: str, mark: Mark, hint: str = "") -> None:
+    def error(self, code: str, message: Message, mark: Mark, hint: Message = NOTHING) -> None:
         self.add(Diagnostic(code=code, message=message, mark=mark, hint=hint))
 
-    def warning(self, code: str, message: str, mark: Mark, hint: str = "") -> None:
+    def warning(self, code: str, message: Message, mark: Mark, hint: Message = NOTHING) -> None:
         self.add(Diagnostic(code=code, message=message, mark=mark, hint=hint, severity="warning"))
 
     def sorted(self) -> tuple[Diagnostic, ...]:

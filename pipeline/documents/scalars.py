@@ -7,6 +7,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import PydanticCustomError, core_schema
 
 from pipeline.documents.diagnostics import shown
+from pipeline.messages import NOTHING, Message
 
 MANY = 200
 """Entries of a list of names."""
@@ -15,11 +16,11 @@ MANY = 200
 class Mistake(Exception):
     """A value that cannot be read: a code, words and the next step."""
 
-    def __init__(self, code: str, words: str, hint: str = "") -> None:
+    def __init__(self, code: str, words: Message, hint: Message = NOTHING) -> None:
         super().__init__(code, words, hint)
 
 
-def mistake(code: str, words: str, hint: str = "") -> PydanticCustomError:
+def mistake(code: str, words: Message, hint: Message = NOTHING) -> PydanticCustomError:
     """The same, as pydantic hands it on to `checking`."""
     # Words go in as a parameter: pydantic would read braces in a template.
     return PydanticCustomError(code, "{words}", {"words": words, "hint": hint})

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from pipeline.effects.stills import FittedImage, TextCard
 from pipeline.errors import Diagnostic, Mark
+from pipeline.messages import NOTHING, Message
 from pipeline.model.captions import Cue
 from pipeline.model.media import Font, Medium
 from pipeline.model.segments import ClipSegment, ClipUse, ImageSegment, ImageUse
@@ -120,8 +121,8 @@ class LayoutContext:
     def frames(self, length: Fraction) -> int:
         return max(1, seconds_to_frames(length, self.rate))
 
-    def error(self, code: str, mark: Mark, message: str, *, hint: str = "") -> None:
+    def error(self, code: str, mark: Mark, message: Message, *, hint: Message = NOTHING) -> None:
         self.diagnostics.append(Diagnostic(code=code, message=message, mark=mark, hint=hint))
 
-    def warn(self, code: str, mark: Mark, message: str, *, hint: str) -> None:
+    def warn(self, code: str, mark: Mark, message: Message, *, hint: Message) -> None:
         self.diagnostics.append(Diagnostic(code=code, message=message, mark=mark, hint=hint, severity="warning"))
