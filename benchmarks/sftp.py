@@ -15,7 +15,7 @@ from unittest.mock import patch
 
 from benchmarks.tools import WORK
 from pipeline.publish.targets import sftp
-from pipeline.publish.targets.sftp import SftpPlace
+from pipeline.publish.targets.sftp import SftpFolder
 from tests.programs import program
 from tests.publish.targets.servers import HOST, USER, SshServer, ssh_server
 
@@ -82,7 +82,7 @@ def _plain(server: SshServer, sources: list[Path], folder: Path) -> None:
 
 
 def _ours(server: SshServer, sources: list[Path], folder: Path, *, uploads: int, verify: bool) -> None:
-    place = SftpPlace(server.login(), str(folder))
+    place = SftpFolder(server.login(), str(folder))
 
     def put(path: Path) -> None:
         digest = _digest(path) if verify else "0" * 64

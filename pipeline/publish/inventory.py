@@ -10,7 +10,7 @@ from pipeline.files import append_line, json_line, read_lines, write_whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
+class StoredFile:
     """A file at a target."""
 
     sha256: str
@@ -24,7 +24,7 @@ class Inventory:
     """Files of one target by path. Its lines only grow, and are written anew when most of them have been overtaken."""
 
     path: Path
-    _held: dict[str, Held] = field(default_factory=dict)
+    _held: dict[str, StoredFile] = field(default_factory=dict)
     _lines: int = 0
     _lock: Lock = field(default_factory=Lock)
 
@@ -36,13 +36,13 @@ class Inventory:
             found._take(value)
         return found
 
-    def held(self, path: str) -> Held | None:
+    def held(self, path: str) -> StoredFile | None:
         return self._held.get(path)
 
     def paths(self) -> set[str]:
         return set(self._held)
 
-    def put(self, path: str, held: Held) -> None:
+    def put(self, path: str, held: StoredFile) -> None:
         """A file stands there, whole."""
         with self._lock:
             self._held[path] = held
@@ -73,6 +73,6 @@ class Inventory:
             path, *rest = value
             if rest:
                 sha256, size, key = rest
-                self._held[str(path)] = Held(sha256=str(sha256), bytes=int(size), key=str(key))
+                self._held[str(path)] = StoredFile(sha256=str(sha256), bytes=int(size), key=str(key))
             else:
                 self._held.pop(str(path), None)

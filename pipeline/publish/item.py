@@ -144,7 +144,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Catalogue:
+class TargetContents:
     """All that a target shows: what is published there, and what is about to be."""
 
     studio: str

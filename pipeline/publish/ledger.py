@@ -16,7 +16,7 @@ STATES: tuple[State, ...] = ("approved", "planned", "sent", "verified", "live", 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
+class LedgerEntry:
     """One line: what became of an episode at a target."""
 
     at: datetime
@@ -39,7 +39,7 @@ class Ledger:
 
     state: StateFolder
     """Holds the ledger and the snapshots of what was published."""
-    _notes: list[Note] = field(default_factory=list)
+    _notes: list[LedgerEntry] = field(default_factory=list)
     _approved: set[tuple[str, str]] = field(default_factory=set)
     """Identity and content of what was approved."""
 
@@ -52,35 +52,37 @@ class Ledger:
                 found._take(note)
         return found
 
-    def write(self, note: Note, item: Item | None = None) -> None:
+    def write(self, note: LedgerEntry, item: Item | None = None) -> None:
         """Add a line; the item's snapshot, where there is one, is kept first.
 
         Raises OSError when the disk does not take it.
         """
         if item is not None:
             write_whole(self._snapshot(item_digest(item)), item_text(item), sync=True)
-        value = {name: getattr(note, name) for name in Note.__slots__} | {"at": note.at.isoformat(timespec="seconds")}
+        value = {name: getattr(note, name) for name in LedgerEntry.__slots__} | {
+            "at": note.at.isoformat(timespec="seconds")
+        }
         append_line(self.state.ledger, {name: said for name, said in value.items() if said != ""})
         self._take(note)
 
-    def standing(self) -> dict[str, list[Note]]:
+    def current(self) -> dict[str, list[LedgerEntry]]:
         """The last word on each episode at each target, by guid; a new try counts once it has ended."""
-        last: dict[tuple[str, str], Note] = {}
+        last: dict[tuple[str, str], LedgerEntry] = {}
         for note in self._notes:
             before = last.get((note.guid, note.target))
             # A kit made anew does not take away what people see on the platform.
             prepared = note.state == "sent" and (before is None or before.state != "live")
             if prepared or note.state in ("live", "rejected", "retracted"):
                 last[note.guid, note.target] = note
-        found: dict[str, list[Note]] = {}
+        found: dict[str, list[LedgerEntry]] = {}
         for (guid, _), note in sorted(last.items()):
             if note.state != "retracted":
                 found.setdefault(guid, []).append(note)
         return found
 
-    def live(self, target: str) -> dict[str, Note]:
+    def live(self, target: str) -> dict[str, LedgerEntry]:
         """What stands at a target, by guid; a retraction takes it away, a failed or unfinished new try does not."""
-        found: dict[str, Note] = {}
+        found: dict[str, LedgerEntry] = {}
         for note in self._notes:
             if note.target == target and note.state == "live":
                 found[note.guid] = note
@@ -92,7 +94,7 @@ class Ledger:
         """Where episodes stand, by guid and target, as far as that has a link; but for the target `apart`."""
         return {
             guid: found
-            for guid, notes in self.standing().items()
+            for guid, notes in self.current().items()
             if (found := {one.target: one.url for one in notes if one.url and one.target != apart})
         }
 
@@ -112,17 +114,17 @@ class Ledger:
                 found.setdefault(note.guid, set()).add(note.number)
         return found
 
-    def notes(self) -> Iterator[Note]:
+    def notes(self) -> Iterator[LedgerEntry]:
         yield from self._notes
 
-    def item(self, note: Note) -> Item | None:
+    def item(self, note: LedgerEntry) -> Item | None:
         """The item as it was published; None where its snapshot is lost or damaged."""
         try:
             return read_item(self._snapshot(note.content).read_bytes())
         except OSError:
             return None
 
-    def _take(self, note: Note) -> None:
+    def _take(self, note: LedgerEntry) -> None:
         self._notes.append(note)
         if note.state == "approved":
             self._approved.add((note.guid, note.content))
@@ -135,11 +137,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def _note(found: Any) -> Note | None:
+def _note(found: Any) -> LedgerEntry | None:
     try:
         at = datetime.fromisoformat(found.pop("at"))
         if found["state"] not in STATES or not isinstance(found["number"], int):
             return None
-        return Note(at=at, **{"target": ""} | found)
+        return LedgerEntry(at=at, **{"target": ""} | found)
     except (ValueError, TypeError, KeyError, AttributeError):
         return None

@@ -13,9 +13,9 @@ from typing import Literal
 
 from pipeline.errors import PipelineError
 from pipeline.progress import Progress
-from pipeline.publish.inventory import Held, Inventory
+from pipeline.publish.inventory import Inventory, StoredFile
 from pipeline.publish.item import Item, ItemFile, Page
-from pipeline.publish.targets import Content, Place, PlaceError, whole_of
+from pipeline.publish.targets import Content, RemoteError, RemoteFolder, path_of_part
 
 BLOCK = 1 << 18
 """Bytes that are read at once."""
@@ -42,7 +42,7 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Moved:
+class FileResult:
     """What became of one file."""
 
     path: str
@@ -73,10 +73,10 @@ def stands(path: str, *, sha256: str, inventory: Inventory, there: Mapping[str, 
 
 
 @dataclass(slots=True, kw_only=True)
-class Sender:
+class Uploader:
     """Puts files to one place, several at once, all together none faster than allowed."""
 
-    place: Place
+    place: RemoteFolder
     inventory: Inventory
     root: Path
     """The workspace."""
@@ -98,48 +98,50 @@ class Sender:
         self._closed.set()
         self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def planned(self, upload: Upload, *, again: bool = False) -> Moved:
+    def planned(self, upload: Upload, *, again: bool = False) -> FileResult:
         """What would be done with a medium."""
         there = stands(upload.path, sha256=upload.sha256, inventory=self.inventory, there=self.there)
         action: What = "skipped" if there and not again else "uploaded"
-        return Moved(path=upload.path, bytes=upload.bytes, sha256=upload.sha256, action=action)
+        return FileResult(path=upload.path, bytes=upload.bytes, sha256=upload.sha256, action=action)
 
-    def planned_page(self, page: Page) -> Moved:
+    def planned_page(self, page: Page) -> FileResult:
         """What would be done with a page."""
         return self._kept(page) or self._looked(page)[1]
 
-    def media(self, wanted: Iterable[Upload], *, again: bool = False) -> "Shipment":
+    def media(self, wanted: Iterable[Upload], *, again: bool = False) -> "UploadBatch":
         """Begin to put what is not there, or all of it `again`; in the order in which it was asked for."""
-        return Shipment(tuple(self._pool.submit(self._medium, one, again) for one in wanted))
+        return UploadBatch(tuple(self._pool.submit(self._medium, one, again) for one in wanted))
 
-    def pages(self, wanted: Iterable[Page]) -> tuple[Moved, ...]:
+    def pages(self, wanted: Iterable[Page]) -> tuple[FileResult, ...]:
         """Put the pages that are not there as they would be made; those that show others after those.
 
-        Raises PlaceError.
+        Raises RemoteError.
         """
         several = list(wanted)
-        moved: tuple[Moved, ...] = ()
+        moved: tuple[FileResult, ...] = ()
         for showing in (False, True):
             jobs = [self._pool.submit(self._page, page) for page in several if page.path.endswith(SHOWING) == showing]
-            moved += Shipment(tuple(jobs)).wait()
+            moved += UploadBatch(tuple(jobs)).wait()
         return moved
 
-    def remove(self, path: str) -> Moved:
-        """Take a file away. Raises PlaceError."""
+    def remove(self, path: str) -> FileResult:
+        """Take a file away. Raises RemoteError."""
         moved = self.planned_removal(path)
         self.place.remove(path)
         self.inventory.drop(path)
         return moved
 
-    def planned_removal(self, path: str) -> Moved:
+    def planned_removal(self, path: str) -> FileResult:
         held = self.inventory.held(path)
-        return Moved(path=path, bytes=held.bytes if held else 0, sha256=held.sha256 if held else "", action="removed")
+        return FileResult(
+            path=path, bytes=held.bytes if held else 0, sha256=held.sha256 if held else "", action="removed"
+        )
 
     def sweep(self, ours: Collection[str]) -> None:
         """Take away what was left unfinished of the files that are `ours`."""
-        for path in [path for path in self.there if whole_of(path) in ours]:
+        for path in [path for path in self.there if path_of_part(path) in ours]:
             # It does no harm there, and the next run tries again.
-            with suppress(PlaceError):
+            with suppress(RemoteError):
                 self.place.remove(path)
 
     def _put(self, path: str, content: Content, *, sha256: str, size: int) -> None:
@@ -147,37 +149,37 @@ class Sender:
         for pause in (*PAUSES, None):
             try:
                 self.place.put(path, content, sha256=sha256, size=size, sent=self.progress.advanced)
-            except PlaceError as error:
+            except RemoteError as error:
                 if pause is None or not error.passing or self._closed.wait(pause):
                     raise
             else:
                 return
 
-    def _medium(self, upload: Upload, again: bool) -> Moved:
+    def _medium(self, upload: Upload, again: bool) -> FileResult:
         moved = self.planned(upload, again=again)
         if moved.action == "uploaded":
             content = partial(_blocks, self.root / upload.source, self._brake)
             self._put(upload.path, content, sha256=upload.sha256, size=upload.bytes)
-            self.inventory.put(upload.path, Held(sha256=upload.sha256, bytes=upload.bytes))
+            self.inventory.put(upload.path, StoredFile(sha256=upload.sha256, bytes=upload.bytes))
         return moved
 
-    def _page(self, page: Page) -> Moved:
+    def _page(self, page: Page) -> FileResult:
         if kept := self._kept(page):
             return kept
         content, moved = self._looked(page)
         if moved.action == "uploaded":
             self._put(page.path, lambda start: [content[start:]], sha256=moved.sha256, size=moved.bytes)
-        self.inventory.put(page.path, Held(sha256=moved.sha256, bytes=moved.bytes, key=page.key))
+        self.inventory.put(page.path, StoredFile(sha256=moved.sha256, bytes=moved.bytes, key=page.key))
         return moved
 
-    def _kept(self, page: Page) -> Moved | None:
+    def _kept(self, page: Page) -> FileResult | None:
         """For a page that stands there as it would be made, as is known without making it."""
         held = self.inventory.held(page.path)
         if held and held.key == page.key and self.there.get(page.path) == held.bytes:
-            return Moved(path=page.path, bytes=held.bytes, sha256=held.sha256, action="skipped")
+            return FileResult(path=page.path, bytes=held.bytes, sha256=held.sha256, action="skipped")
         return None
 
-    def _looked(self, page: Page) -> tuple[bytes, Moved]:
+    def _looked(self, page: Page) -> tuple[bytes, FileResult]:
         """The page, made, and what is to be done with it."""
         content = page.make()
         upload = Upload(path=page.path, source="", sha256=hasher(content).hexdigest(), bytes=len(content))
@@ -185,13 +187,13 @@ class Sender:
 
 
 @dataclass(frozen=True, slots=True)
-class Shipment:
+class UploadBatch:
     """Files on their way."""
 
-    jobs: tuple[Future[Moved], ...]
+    jobs: tuple[Future[FileResult], ...]
 
-    def wait(self) -> tuple[Moved, ...]:
-        """Until all stand. Raises PlaceError or PipelineError where one could not be put; others may have been."""
+    def wait(self) -> tuple[FileResult, ...]:
+        """Until all stand. Raises RemoteError or PipelineError where one could not be put; others may have been."""
         for job in wait(self.jobs, return_when=FIRST_EXCEPTION).not_done:
             job.cancel()
         wait([job for job in self.jobs if not job.cancelled()])

@@ -10,16 +10,16 @@ import pytest
 from pipeline.progress import NoProgress
 from pipeline.publish.inventory import Inventory
 from pipeline.publish.item import Page
-from pipeline.publish.targets import Content, PlaceError
-from pipeline.publish.targets.folder import FolderPlace
-from pipeline.publish.targets.remote import LostError, part_of
-from pipeline.publish.upload import Sender, Upload
+from pipeline.publish.targets import Content, RemoteError
+from pipeline.publish.targets.folder import LocalFolder
+from pipeline.publish.targets.remote import TemporaryRemoteError, part_path
+from pipeline.publish.upload import Upload, Uploader
 
 
-class Stumbling(FolderPlace):
+class Stumbling(LocalFolder):
     """A folder that fails so many times before it works."""
 
-    def __init__(self, root: Path, *, times: int, error: Callable[[str], PlaceError] = LostError) -> None:
+    def __init__(self, root: Path, *, times: int, error: Callable[[str], RemoteError] = TemporaryRemoteError) -> None:
         super().__init__(root)
         self.left, self.tries, self.error = times, 0, error
         self.order: list[str] = []
@@ -33,9 +33,9 @@ class Stumbling(FolderPlace):
         self.order.append(path)
 
 
-def sender(root: Path, place: FolderPlace, there: Mapping[str, int] | None = None, **more: int) -> Sender:
+def sender(root: Path, place: LocalFolder, there: Mapping[str, int] | None = None, **more: int) -> Uploader:
     inventory = Inventory.read(root / "inventory.jsonl")
-    return Sender(
+    return Uploader(
         place=place, inventory=inventory, root=root, there=there or place.sizes(), progress=NoProgress(), **more
     )
 
@@ -59,10 +59,10 @@ def test_a_place_that_stumbles_gets_further_tries(tmp_path: Path, times: int, tr
     assert place.tries == tries
 
 
-@pytest.mark.parametrize(("error", "tries"), [(LostError, 4), (PlaceError, 1)])
-def test_tries_have_an_end(tmp_path: Path, error: type[PlaceError], tries: int):
+@pytest.mark.parametrize(("error", "tries"), [(TemporaryRemoteError, 4), (RemoteError, 1)])
+def test_tries_have_an_end(tmp_path: Path, error: type[RemoteError], tries: int):
     place = Stumbling(tmp_path / "site", times=99, error=error)
-    with pytest.raises(PlaceError, match="stumbled"):
+    with pytest.raises(RemoteError, match="stumbled"):
         sender(tmp_path, place).media([queued(tmp_path, "a.mp3", b"a")]).wait()
 
     assert place.tries == tries
@@ -71,7 +71,7 @@ def test_tries_have_an_end(tmp_path: Path, error: type[PlaceError], tries: int):
 def test_all_files_together_keep_to_the_limit(tmp_path: Path):
     files = [queued(tmp_path, f"{number}.mp4", bytes(700_000)) for number in range(4)]
     begun = monotonic()
-    sender(tmp_path, FolderPlace(tmp_path / "site"), uploads=4, bandwidth=2_000_000).media(files).wait()
+    sender(tmp_path, LocalFolder(tmp_path / "site"), uploads=4, bandwidth=2_000_000).media(files).wait()
 
     assert 2_800_000 / (monotonic() - begun) == pytest.approx(2_000_000, rel=0.2)
 
@@ -88,7 +88,7 @@ def test_a_page_whose_key_is_known_is_not_made_again(tmp_path: Path):
     def never() -> bytes:
         raise AssertionError("made again")
 
-    place = FolderPlace(tmp_path / "site")
+    place = LocalFolder(tmp_path / "site")
     sender(tmp_path, place).pages([Page(path="index.html", key="k", make=lambda: b"page")])
     again = sender(tmp_path, place).pages([Page(path="index.html", key="k", make=never)])
 
@@ -96,8 +96,8 @@ def test_a_page_whose_key_is_known_is_not_made_again(tmp_path: Path):
 
 
 def test_strays_of_our_files_are_swept_and_those_of_others_stay(tmp_path: Path):
-    place = FolderPlace(tmp_path / "site")
-    ours, others = part_of("s/a.mp3", "0" * 64), part_of("elsewhere/b.mp3", "0" * 64)
+    place = LocalFolder(tmp_path / "site")
+    ours, others = part_path("s/a.mp3", "0" * 64), part_path("elsewhere/b.mp3", "0" * 64)
     for stray in (ours, others, ".hidden.part"):
         path = tmp_path / "site" / stray
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -113,6 +113,6 @@ def test_what_was_taken_from_the_source_while_it_went_does_not_stand(tmp_path: P
     (tmp_path / "a.mp3").write_bytes(b"after!")
 
     with pytest.raises(Exception, match="changed while it was being sent"):
-        sender(tmp_path, FolderPlace(tmp_path / "site")).media([changed]).wait()
+        sender(tmp_path, LocalFolder(tmp_path / "site")).media([changed]).wait()
 
-    assert FolderPlace(tmp_path / "site").sizes() == {}
+    assert LocalFolder(tmp_path / "site").sizes() == {}

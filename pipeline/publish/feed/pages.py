@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from pipeline.publish.feed.channel import fill_channel
 from pipeline.publish.feed.item import add_entry, chapters_text, primary
 from pipeline.publish.feed.xml import add, ascii_address, document, written
-from pipeline.publish.item import Catalogue, Item, ItemSeries, Page
+from pipeline.publish.item import Item, ItemSeries, Page, TargetContents
 
 PAGE = 200
 """Items on a page of a feed (RFC 5005)."""
@@ -18,7 +18,7 @@ LATEST = 20
 """Items of the short feed."""
 
 
-def feed_pages(catalogue: Catalogue) -> Iterator[Page]:
+def feed_pages(catalogue: TargetContents) -> Iterator[Page]:
     """The chapters of every item, and the feeds of every series after what they point to."""
     for item in catalogue.items:
         if item.chapters:
@@ -29,7 +29,7 @@ def feed_pages(catalogue: Catalogue) -> Iterator[Page]:
             yield from _feeds(heard, catalogue)
 
 
-def _feeds(items: Sequence[Item], catalogue: Catalogue) -> Iterator[Page]:
+def _feeds(items: Sequence[Item], catalogue: TargetContents) -> Iterator[Page]:
     # What was published last knows the series best.
     newest = sorted(items, key=lambda item: (item.date or Date.min, item.number), reverse=True)
     series = newest[0].series
@@ -51,7 +51,9 @@ def _name(number: int) -> str:
     return "feed.xml" if number == 1 else f"feed-{number}.xml"
 
 
-def _feed(series: ItemSeries, items: Sequence[Item], catalogue: Catalogue, *, name: str, links: dict[str, str]) -> Page:
+def _feed(
+    series: ItemSeries, items: Sequence[Item], catalogue: TargetContents, *, name: str, links: dict[str, str]
+) -> Page:
     home = f"{catalogue.public}{quote(series.slug)}/"
     root = document()
     channel = add(root, "channel")

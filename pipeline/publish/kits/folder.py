@@ -34,7 +34,7 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class KitShelf:
+class KitFolder:
     """`kits/<platform>/<series>/`."""
 
     folder: Path

@@ -13,7 +13,7 @@ from pipeline.pages import pages
 from pipeline.publish.from_record import item_digest
 from pipeline.publish.item import Item, ItemFile
 from pipeline.publish.kits.platform import CoverSize, Platform
-from pipeline.publish.kits.rendition import Film, Verdict, shape_of
+from pipeline.publish.kits.rendition import MediaFile, RenditionChoice, shape_of
 from pipeline.publish.kits.texts import KitTexts
 
 VERSION = 1
@@ -68,7 +68,14 @@ def kit_key(item: Item, stem: str, platform: Platform) -> str:
 
 
 def kit_of(
-    item: Item, stem: str, platform: Platform, verdict: Verdict, texts: KitTexts, covers: Sequence[Cover], *, root: Path
+    item: Item,
+    stem: str,
+    platform: Platform,
+    verdict: RenditionChoice,
+    texts: KitTexts,
+    covers: Sequence[Cover],
+    *,
+    root: Path,
 ) -> Kit:
     """The kit of a programme whose `verdict` found a file; `root` is the workspace."""
     film = verdict.film
@@ -122,8 +129,8 @@ def _lines(*lines: str) -> str:
 def _sheet(
     item: Item,
     platform: Platform,
-    film: Film,
-    verdict: Verdict,
+    film: MediaFile,
+    verdict: RenditionChoice,
     texts: KitTexts,
     covers: Sequence[Cover],
     files: Sequence[KitFile],

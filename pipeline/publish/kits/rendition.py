@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.publish.item import ItemFile
-from pipeline.publish.kits.limits import Misfit, media_misfits
+from pipeline.publish.kits.limits import Violation, media_violations
 from pipeline.publish.kits.platform import SHAPES, Platform, Shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Film:
+class MediaFile:
     """A file with the size of its picture, as a player shows it; None for sound alone."""
 
     file: ItemFile
@@ -21,29 +21,29 @@ class Film:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class RenditionChoice:
     """The file that suits best, what is wrong even with it, and the shape that would be better."""
 
-    film: Film | None
+    film: MediaFile | None
     """None where the programme has nothing of the kind."""
-    misfits: tuple[Misfit, ...] = ()
+    violations: tuple[Violation, ...] = ()
     better: Shape | None = None
 
 
-def choose(films: Sequence[Film], platform: Platform) -> Verdict:
+def choose_rendition(films: Sequence[MediaFile], platform: Platform) -> RenditionChoice:
     """The file for the platform: one that it takes, of the shape it likes, the first of those.
 
     A vertical film goes where films are vertical, if the programme has one; `films` are in the order of its renditions.
     """
     able = [film for film in films if film.file.role == platform.kind]
-    judged = [(film, tuple(_misfits(film, platform))) for film in able]
+    judged = [(film, tuple(_violations(film, platform))) for film in able]
     judged.sort(key=lambda one: (any(found.refused for found in one[1]), _rank(one[0], platform)))
     if not judged:
-        return Verdict(film=None)
-    film, misfits = judged[0]
+        return RenditionChoice(film=None)
+    film, violations = judged[0]
     shape = shape_of(film.sides) if film.sides else None
     wished = next((one for one in SHAPES if platform.shapes.any[:1] == (one,)), None)
-    return Verdict(film=film, misfits=misfits, better=wished if shape and wished != shape else None)
+    return RenditionChoice(film=film, violations=violations, better=wished if shape and wished != shape else None)
 
 
 def shape_of(sides: tuple[int, int]) -> Shape:
@@ -54,11 +54,11 @@ def shape_of(sides: tuple[int, int]) -> Shape:
     return "landscape" if width > height else "vertical"
 
 
-def _misfits(film: Film, platform: Platform) -> Iterator[Misfit]:
-    yield from media_misfits(film.suffix, film.file.bytes, film.sides, platform)
+def _violations(film: MediaFile, platform: Platform) -> Iterator[Violation]:
+    yield from media_violations(film.suffix, film.file.bytes, film.sides, platform)
 
 
-def _rank(film: Film, platform: Platform) -> int:
+def _rank(film: MediaFile, platform: Platform) -> int:
     shapes = platform.shapes.any
     shape = shape_of(film.sides) if film.sides else None
     if shape in shapes:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date as Date
 
 from pipeline.model.fields import fill
-from pipeline.publish.kits.limits import Misfit, text_misfits
+from pipeline.publish.kits.limits import Violation, text_violations
 from pipeline.publish.kits.platform import Platform, size_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
+class EpisodeTexts:
     """What a programme says of itself, before it is rendered or after."""
 
     title: str
@@ -36,10 +36,10 @@ class KitTexts:
     """Without the sign of a hashtag."""
     left_out: tuple[str, ...] = ()
     """Tags for which there is no room."""
-    misfits: tuple[Misfit, ...] = ()
+    violations: tuple[Violation, ...] = ()
 
 
-def texts_of(words: Words, platform: Platform) -> KitTexts:
+def kit_texts(words: EpisodeTexts, platform: Platform) -> KitTexts:
     """What goes into the platform's fields. Authors' words are never cut: what is too long is told."""
     tags = tuple(dict.fromkeys(filter(None, map(_plain, words.tags))))
     room = len(tags) if platform.tags.most is None else int(platform.tags.most)
@@ -47,14 +47,14 @@ def texts_of(words: Words, platform: Platform) -> KitTexts:
     fields = _fields(words) | {"tags": " ".join(fill(platform.tag_text, {"tag": tag}) for tag in kept)}
     title = _title(platform, fields)
     description = _written(platform.description_text, fields)
-    misfits = tuple(text_misfits(title, description, tags, platform))
-    suits = not any(one.about == "title" for one in misfits)
+    violations = tuple(text_violations(title, description, tags, platform))
+    suits = not any(one.about == "title" for one in violations)
     return KitTexts(
         title=title if suits or platform.title.required else "",
         description=description,
         tags=kept,
         left_out=tags[room:],
-        misfits=misfits,
+        violations=violations,
     )
 
 
@@ -66,7 +66,7 @@ def _title(platform: Platform, fields: Mapping[str, object]) -> str:
     return longer if size_of(plain, unit) < least and fits else plain
 
 
-def _fields(words: Words) -> dict[str, object]:
+def _fields(words: EpisodeTexts) -> dict[str, object]:
     return {
         "title": words.title,
         "summary": words.summary.strip(),

@@ -8,7 +8,7 @@ from itertools import groupby
 from urllib.parse import quote
 
 from pipeline.publish.from_record import item_text
-from pipeline.publish.item import Catalogue, Item, ItemSeries, Page
+from pipeline.publish.item import Item, ItemSeries, Page, TargetContents
 from pipeline.publish.site.colours import theme_css
 from pipeline.publish.site.locale import words_of
 from pipeline.publish.site.metadata import episode_data, links, series_data, studio_data
@@ -47,7 +47,7 @@ class Shelf:
         return tuple(sorted(several, key=told.count, reverse=True)[:TAGS])
 
 
-def site_pages(catalogue: Catalogue) -> Iterator[Page]:
+def site_pages(catalogue: TargetContents) -> Iterator[Page]:
     """Everything of the site but the media; what points to others comes after them.
 
     Raises PipelineError where templates of the studio's own have mistakes, here or when a page is made.
@@ -66,7 +66,7 @@ def _shelf(items: tuple[Item, ...]) -> Shelf:
     return Shelf(series=items[0].series, items=items, keys=keys)
 
 
-def _series_pages(shelf: Shelf, catalogue: Catalogue, dress: Dress) -> Iterator[Page]:
+def _series_pages(shelf: Shelf, catalogue: TargetContents, dress: Dress) -> Iterator[Page]:
     home, series = shelf.series.slug, shelf.series
     yield Page.of(f"{home}/theme.css", theme_css(home, series.colours))
     for item in shelf.items:
@@ -88,7 +88,7 @@ def _series_pages(shelf: Shelf, catalogue: Catalogue, dress: Dress) -> Iterator[
     yield dress.page(f"{home}/index.html", "series.html", made_from, listed)
 
 
-def _episode_page(shelf: Shelf, place: int, catalogue: Catalogue, dress: Dress) -> Page:
+def _episode_page(shelf: Shelf, place: int, catalogue: TargetContents, dress: Dress) -> Page:
     item = shelf.items[place]
     before = shelf.items[place - 1] if place else None
     after = shelf.items[place + 1] if place + 1 < len(shelf.items) else None
@@ -110,7 +110,7 @@ def _episode_page(shelf: Shelf, place: int, catalogue: Catalogue, dress: Dress) 
     return dress.page(f"{item.folder}/index.html", "episode.html", made_from, told)
 
 
-def _studio_page(shelves: Sequence[Shelf], catalogue: Catalogue, dress: Dress) -> Page:
+def _studio_page(shelves: Sequence[Shelf], catalogue: TargetContents, dress: Dress) -> Page:
     def told() -> dict[str, object]:
         language = shelves[0].series.language if shelves else "zh-CN"
         everything = [item for shelf in shelves for item in shelf.items]
@@ -122,7 +122,7 @@ def _studio_page(shelves: Sequence[Shelf], catalogue: Catalogue, dress: Dress) -
     return dress.page("index.html", "studio.html", made_from, told)
 
 
-def _common(catalogue: Catalogue, folder: str, language: str) -> dict[str, object]:
+def _common(catalogue: TargetContents, folder: str, language: str) -> dict[str, object]:
     """What all templates know."""
     return {
         "studio": catalogue.studio,
@@ -138,6 +138,6 @@ def _common(catalogue: Catalogue, folder: str, language: str) -> dict[str, objec
     }
 
 
-def _address(catalogue: Catalogue, folder: str) -> str:
+def _address(catalogue: TargetContents, folder: str) -> str:
     """Of a folder, for visitors."""
     return f"{catalogue.public}{quote(folder)}/" if folder else catalogue.public

@@ -8,10 +8,10 @@ import s3fs
 from botocore.exceptions import BotoCoreError, ClientError
 
 from pipeline.errors import PipelineError
-from pipeline.publish.targets.remote import Content, LostError, PlaceError, changed
+from pipeline.publish.targets.remote import Content, RemoteError, TemporaryRemoteError, changed
 
 
-class BucketPlace:
+class BucketFolder:
     """Objects below a prefix. Keys come from where all S3 tools look: the environment, `~/.aws`, the machine's role."""
 
     def __init__(self, url: str, *, password: str | None = None) -> None:
@@ -48,7 +48,7 @@ class BucketPlace:
                 raise
             file.close()
             if self._place.info(self._far(path))["size"] != size:
-                raise LostError(f"'{path}' did not arrive whole at '{self._url}'")
+                raise TemporaryRemoteError(f"'{path}' did not arrive whole at '{self._url}'")
 
     def remove(self, path: str) -> None:
         with self._reached(f"'{path}'"), suppress(FileNotFoundError):
@@ -68,11 +68,11 @@ class BucketPlace:
             raise
         except PermissionError as cause:
             hint = "look at the keys in the environment (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY) or in ~/.aws"
-            raise PlaceError(f"'{self._url}' does not let us in: {cause}", hint=hint) from cause
+            raise RemoteError(f"'{self._url}' does not let us in: {cause}", hint=hint) from cause
         except FileNotFoundError as cause:
-            raise PlaceError(f"'{self._url}': {cause}", hint="make the bucket first") from cause
+            raise RemoteError(f"'{self._url}': {cause}", hint="make the bucket first") from cause
         except (BotoCoreError, ClientError, OSError) as cause:
-            raise LostError(f"'{self._url}' stumbled over {what}: {cause}") from cause
+            raise TemporaryRemoteError(f"'{self._url}' stumbled over {what}: {cause}") from cause
 
 
 def _kind(path: str) -> dict[str, str]:

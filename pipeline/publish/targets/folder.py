@@ -7,10 +7,10 @@ from hashlib import sha256 as hasher
 from pathlib import Path
 
 from pipeline.errors import PipelineError
-from pipeline.publish.targets.remote import DEPTH, Content, PlaceError, changed, part_of
+from pipeline.publish.targets.remote import DEPTH, Content, RemoteError, changed, part_path
 
 
-class FolderPlace:
+class LocalFolder:
     """A folder of this machine."""
 
     def __init__(self, root: Path) -> None:
@@ -20,7 +20,7 @@ class FolderPlace:
         return dict(self._walk(self._root, "", DEPTH))
 
     def put(self, path: str, content: Content, *, sha256: str, size: int, sent: Callable[[int], None]) -> None:
-        place, part = self._root / path, self._root / part_of(path, sha256)
+        place, part = self._root / path, self._root / part_path(path, sha256)
         digest = hasher()
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
@@ -40,14 +40,14 @@ class FolderPlace:
                 part.unlink()
             if isinstance(cause, PipelineError):
                 raise
-            raise PlaceError(f"cannot write '{place}': {cause.strerror}") from cause
+            raise RemoteError(f"cannot write '{place}': {cause.strerror}") from cause
 
     def remove(self, path: str) -> None:
         place = self._root / path
         try:
             place.unlink(missing_ok=True)
         except OSError as cause:
-            raise PlaceError(f"cannot remove '{place}': {cause.strerror}") from cause
+            raise RemoteError(f"cannot remove '{place}': {cause.strerror}") from cause
         for folder in place.parents:
             # An empty folder would be a page that says nothing.
             if folder == self._root or not folder.is_relative_to(self._root):
@@ -66,7 +66,7 @@ class FolderPlace:
         except OSError as cause:
             if name:
                 return
-            raise PlaceError(f"cannot look into '{folder}': {cause.strerror}") from cause
+            raise RemoteError(f"cannot look into '{folder}': {cause.strerror}") from cause
         for entry in entries:
             with suppress(OSError):
                 if entry.is_file():

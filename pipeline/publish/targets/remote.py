@@ -8,11 +8,11 @@ from typing import Protocol
 from pipeline.errors import PipelineError
 
 
-class PlaceError(PipelineError):
+class RemoteError(PipelineError):
     """A place that does not do what it is asked: unreachable, full, closed to us."""
 
 
-class LostError(PlaceError):
+class TemporaryRemoteError(RemoteError):
     """A place that stumbled: a second try may well succeed."""
 
     passing = True
@@ -25,38 +25,38 @@ DEPTH = 8
 """Folders below each other that are looked into: far more than a target has, and an end to links that go in circles."""
 
 
-class Place(Protocol):
+class RemoteFolder(Protocol):
     """Where a target keeps its files."""
 
     def sizes(self) -> dict[str, int]:
         """Bytes of every file that is there, by path; also of those that are not whole, as `is_part` tells.
 
-        Raises PlaceError when it cannot be reached.
+        Raises RemoteError when it cannot be reached.
         """
 
     def put(self, path: str, content: Content, *, sha256: str, size: int, sent: Callable[[int], None]) -> None:
         """Put a file there under its final name once it is whole; `sent` is told of bytes as they go.
 
-        Raises PlaceError when it did not come to stand; what stood there before still does.
+        Raises RemoteError when it did not come to stand; what stood there before still does.
         """
 
     def remove(self, path: str) -> None:
-        """Take a file away; one that is not there is no error. Raises PlaceError otherwise."""
+        """Take a file away; one that is not there is no error. Raises RemoteError otherwise."""
 
     def close(self) -> None: ...
 
 
-def part_of(path: str, sha256: str) -> str:
+def part_path(path: str, sha256: str) -> str:
     """Where a file of that content lies until it is whole."""
     name = PurePosixPath(path)
     return str(name.with_name(f".{name.name}.{sha256[:12]}.part"))
 
 
 def is_part(path: str) -> bool:
-    return whole_of(path) is not None
+    return path_of_part(path) is not None
 
 
-def whole_of(path: str) -> str | None:
+def path_of_part(path: str) -> str | None:
     """Which file an unfinished one would become; None for a path that is of no unfinished file."""
     folder, slash, name = path.rpartition("/")
     found = re.fullmatch(r"\.(.+)\.[0-9a-f]{12}\.part", name)

@@ -9,14 +9,14 @@ from hashlib import sha256 as hasher
 import paramiko
 
 from pipeline.errors import PipelineError
-from pipeline.publish.targets.remote import DEPTH, Content, LostError, PlaceError, changed, part_of
+from pipeline.publish.targets.remote import DEPTH, Content, RemoteError, TemporaryRemoteError, changed, part_path
 from pipeline.publish.targets.ssh import Connection, Login
 
 FULL = "Failure"
 """SFTP has one word for whatever goes wrong at the server, a full disk above all."""
 
 
-class SftpPlace:
+class SftpFolder:
     """A folder of a server. Several threads may use it: each has a connection to itself as long as it needs one."""
 
     def __init__(self, login: Login, root: str) -> None:
@@ -31,7 +31,7 @@ class SftpPlace:
             return there.listing(self._root) or dict(self._walk(there.sftp, "", DEPTH))
 
     def put(self, path: str, content: Content, *, sha256: str, size: int, sent: Callable[[int], None]) -> None:
-        part = self._far(part_of(path, sha256))
+        part = self._far(part_path(path, sha256))
         with self._reached(f"'{path}'") as there:
             sftp = there.sftp
             self._make_folder(sftp, posixpath.dirname(part))
@@ -47,7 +47,7 @@ class SftpPlace:
                 sftp.remove(part)
                 if _digest(content(0)) != sha256:
                     raise changed(path)
-                raise LostError(f"'{path}' did not arrive whole at '{self._login.host}'")
+                raise TemporaryRemoteError(f"'{path}' did not arrive whole at '{self._login.host}'")
             sftp.posix_rename(part, self._far(path))
 
     def remove(self, path: str) -> None:
@@ -123,14 +123,14 @@ class SftpPlace:
         except PermissionError as cause:
             self._release(there)
             hint = "let the user of the target write into its folder"
-            raise PlaceError(f"'{host}' does not allow {what}: permission denied", hint=hint) from cause
+            raise RemoteError(f"'{host}' does not allow {what}: permission denied", hint=hint) from cause
         except (OSError, EOFError, paramiko.SSHException) as cause:
             if there:
                 there.close()
             if str(cause) == FULL:
-                raise PlaceError(f"'{host}' cannot take {what}: its disk may be full") from cause
+                raise RemoteError(f"'{host}' cannot take {what}: its disk may be full") from cause
             words = str(cause) or "the connection was cut"
-            raise LostError(f"'{host}' stumbled over {what}: {words}") from cause
+            raise TemporaryRemoteError(f"'{host}' stumbled over {what}: {words}") from cause
         self._release(there)
 
     def _another(self) -> Connection:

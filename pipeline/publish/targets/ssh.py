@@ -10,7 +10,7 @@ import paramiko
 from paramiko.pkey import UnknownKeyType
 from paramiko.ssh_exception import BadHostKeyException, NoValidConnectionsError
 
-from pipeline.publish.targets.remote import DEPTH, LostError, PlaceError
+from pipeline.publish.targets.remote import DEPTH, RemoteError, TemporaryRemoteError
 
 PATIENCE = 20.0
 """Seconds that a server has to answer."""
@@ -44,7 +44,7 @@ class Connection:
     """One connection; carries one file at a time."""
 
     def __init__(self, login: Login) -> None:
-        """Raises PlaceError where the server is not to be reached, LostError where that may pass."""
+        """Raises RemoteError where the server is not to be reached, TemporaryRemoteError where that may pass."""
         self._client = connect(login)
         self.sftp = self._client.open_sftp()
         channel = self.sftp.get_channel()
@@ -98,7 +98,7 @@ class Connection:
 
 
 def connect(login: Login) -> paramiko.SSHClient:
-    """A connection to a server whose key is known. Raises PlaceError where that fails, LostError where it may pass."""
+    """A connection to a server whose key is known. Raises RemoteError where that fails, TemporaryRemoteError where it may pass."""
     key = _key(login) if login.key else None
     client = paramiko.SSHClient()
     client.set_missing_host_key_policy(paramiko.RejectPolicy())
@@ -123,27 +123,27 @@ def connect(login: Login) -> paramiko.SSHClient:
     return client
 
 
-def _refusal(login: Login, cause: Exception) -> PlaceError:
+def _refusal(login: Login, cause: Exception) -> RemoteError:
     """In words, why there is no connection."""
     where = f"'{login.host}'"
     if isinstance(cause, BadHostKeyException):
         hint = f"somebody may stand between; if the server has a new key, change it in '{login.known_hosts}'"
-        return PlaceError(f"{where} shows another key than it is known by", hint=hint)
+        return RemoteError(f"{where} shows another key than it is known by", hint=hint)
     if isinstance(cause, paramiko.AuthenticationException):
         hint = "look at the user in 'url', at 'key' and at 'password-env' of the target"
         who = f"'{login.user}'" if login.user else "us"
-        return PlaceError(f"{where} does not let {who} in", hint=hint)
+        return RemoteError(f"{where} does not let {who} in", hint=hint)
     if isinstance(cause, NoValidConnectionsError):
-        return LostError(f"{where} does not answer on port {login.port}")
+        return TemporaryRemoteError(f"{where} does not answer on port {login.port}")
     if "not found in known_hosts" in str(cause):
         port = f" -p {login.port}" if login.port != 22 else ""
         hint = f"compare its key, then: ssh-keyscan{port} {login.host} >> '{login.known_hosts}'"
-        return PlaceError(f"nobody vouches for the key of {where}", hint=hint)
-    return LostError(f"{where} cannot be reached: {cause}")
+        return RemoteError(f"nobody vouches for the key of {where}", hint=hint)
+    return TemporaryRemoteError(f"{where} cannot be reached: {cause}")
 
 
 def _key(login: Login) -> paramiko.PKey:
-    """Raises PlaceError where it cannot be used."""
+    """Raises RemoteError where it cannot be used."""
     assert login.key
     try:
         # The library says text and means bytes.
@@ -151,12 +151,12 @@ def _key(login: Login) -> paramiko.PKey:
         return paramiko.PKey.from_path(login.key, password=password)
     except OSError as cause:
         hint = "look at 'key' of the target"
-        raise PlaceError(f"cannot read the key '{login.key}': {cause.strerror}", hint=hint) from cause
+        raise RemoteError(f"cannot read the key '{login.key}': {cause.strerror}", hint=hint) from cause
     except (TypeError, paramiko.PasswordRequiredException) as cause:
         hint = "name the environment variable that holds its password in 'password-env' of the target"
-        raise PlaceError(f"the key '{login.key}' is locked", hint=hint) from cause
+        raise RemoteError(f"the key '{login.key}' is locked", hint=hint) from cause
     except (ValueError, paramiko.SSHException, UnknownKeyType) as cause:
-        raise PlaceError(f"'{login.key}' is no private key, or its password is wrong") from cause
+        raise RemoteError(f"'{login.key}' is no private key, or its password is wrong") from cause
 
 
 def _transport(sock: Any, **more: Any) -> Any:

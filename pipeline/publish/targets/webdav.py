@@ -13,7 +13,7 @@ import httpx
 from webdav4.client import Client, ClientError, HTTPError, ResourceNotFound
 
 from pipeline.errors import PipelineError
-from pipeline.publish.targets.remote import DEPTH, Content, LostError, PlaceError, changed, part_of
+from pipeline.publish.targets.remote import DEPTH, Content, RemoteError, TemporaryRemoteError, changed, part_path
 
 PATIENCE = 60.0
 """Seconds that a server has to answer."""
@@ -21,7 +21,7 @@ LOOKS = 8
 """Folders that are looked into at once."""
 
 
-class WebdavPlace:
+class WebdavFolder:
     """A folder of a WebDAV server."""
 
     def __init__(self, url: str, *, user: str | None, password: str | None) -> None:
@@ -46,7 +46,7 @@ class WebdavPlace:
         return found
 
     def put(self, path: str, content: Content, *, sha256: str, size: int, sent: Callable[[int], None]) -> None:
-        far, part = self._far(path), self._far(part_of(path, sha256))
+        far, part = self._far(path), self._far(part_path(path, sha256))
         with self._reached(f"'{path}'"):
             self._make_folder(posixpath.dirname(far))
             file = _BlockFile(_exactly(size, content(0), path), sent)
@@ -57,7 +57,7 @@ class WebdavPlace:
                 self._client.remove(part)
                 if file.sha256 != sha256:
                     raise changed(path)
-                raise LostError(f"'{path}' did not arrive whole at '{self._url}'")
+                raise TemporaryRemoteError(f"'{path}' did not arrive whole at '{self._url}'")
             self._client.move(part, far, overwrite=True)
 
     def remove(self, path: str) -> None:
@@ -114,12 +114,12 @@ class WebdavPlace:
             status = getattr(cause, "status_code", 0) or getattr(getattr(cause, "response", None), "status_code", 0)
             if status in (401, 403):
                 hint = "look at the user in 'url' and at the password of the target"
-                raise PlaceError(f"'{self._url}' does not let us in ({status})", hint=hint) from cause
+                raise RemoteError(f"'{self._url}' does not let us in ({status})", hint=hint) from cause
             if status == 507:
-                raise PlaceError(f"'{self._url}' has no room left for {what}") from cause
-            raise LostError(f"'{self._url}' stumbled over {what}: {cause}") from cause
+                raise RemoteError(f"'{self._url}' has no room left for {what}") from cause
+            raise TemporaryRemoteError(f"'{self._url}' stumbled over {what}: {cause}") from cause
         except (ClientError, httpx.HTTPError, OSError) as cause:
-            raise LostError(f"'{self._url}' stumbled over {what}: {cause}") from cause
+            raise TemporaryRemoteError(f"'{self._url}' stumbled over {what}: {cause}") from cause
 
 
 class _BlockFile(RawIOBase):

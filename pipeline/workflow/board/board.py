@@ -13,7 +13,7 @@ from typing import Literal
 from pipeline.model.policy import Verdict
 from pipeline.model.series import Loudness
 from pipeline.packaging.record import Record
-from pipeline.publish.ledger import Note
+from pipeline.publish.ledger import LedgerEntry
 from pipeline.wording import NOTHING, clock, count, duration, padded, run, width
 from pipeline.workflow.reach.plays import HEARD, Heard, heard_text
 from pipeline.workflow.report import View
@@ -76,7 +76,7 @@ class Row:
     record: Record | None = None
     """Of the programme that stands, fresh or not."""
     remarks: tuple[Remark, ...] = ()
-    published: tuple[Note, ...] = ()
+    published: tuple[LedgerEntry, ...] = ()
     """The last word of the ledger on it, target by target; what was taken back again is left out."""
     verified: Verdict | None = None
     """What measuring it, as it stands, came to."""

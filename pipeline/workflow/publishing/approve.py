@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.publish.from_record import item_digest
-from pipeline.publish.ledger import Ledger, Note, now
+from pipeline.publish.ledger import Ledger, LedgerEntry, now
 from pipeline.workflow.publishing.candidates import candidates_of
 from pipeline.workflow.report import View
 from pipeline.workflow.session import Session, in_session
@@ -60,7 +60,7 @@ def approve(session: Session, what: Sequence[str]) -> ApprovalReport:
             content = item_digest(item)
             status = "unchanged" if ledger.approved(item.guid, content) else "approved"
             if status == "approved":
-                note = Note(
+                note = LedgerEntry(
                     at=now(), target="", guid=item.guid, series=item.series.id, number=item.number, state="approved",
                     content=content,
                 )  # fmt: skip

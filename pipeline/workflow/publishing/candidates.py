@@ -9,7 +9,7 @@ from pipeline.manifest import SeriesSelection, number_in, read_series, release_o
 from pipeline.publish.from_record import item_digest, item_of
 from pipeline.publish.item import Item, ItemSeries
 from pipeline.publish.ledger import Ledger
-from pipeline.publish.upload import Moved
+from pipeline.publish.upload import FileResult
 from pipeline.workflow.workspace import Workspace
 
 
@@ -28,7 +28,7 @@ class Candidate:
     waits: bool = False
     reason: str = ""
     """What it waits for, or why it fails."""
-    files: tuple[Moved, ...] = ()
+    files: tuple[FileResult, ...] = ()
 
     @property
     def goes(self) -> bool:

@@ -9,8 +9,8 @@ from time import monotonic
 from pipeline.documents.diagnostics import Findings
 from pipeline.errors import DiagnosedError, PipelineError
 from pipeline.publish.kits.links import StatedLink, link_in, read_links
-from pipeline.publish.ledger import Ledger, Note, now
-from pipeline.publish.upload import Moved
+from pipeline.publish.ledger import Ledger, LedgerEntry, now
+from pipeline.publish.upload import FileResult
 from pipeline.workflow.publishing.candidates import Candidate, candidates_of
 from pipeline.workflow.publishing.kit_report import KitEpisode, KitReport, kit_folder
 from pipeline.workflow.publishing.kits import KitDesk, files_moved
@@ -61,13 +61,13 @@ def note_links(workspace: Workspace, what: Sequence[str], *, to: str, done: str,
 
 
 def retract_kits(workspace: Workspace, what: Sequence[str], *, target: str, dry_run: bool) -> KitReport:
-    """Note that programmes are no longer on a platform, and take their kits away; the rest is for a person to do."""
+    """LedgerEntry that programmes are no longer on a platform, and take their kits away; the rest is for a person to do."""
     begun = monotonic()
     desk = KitDesk.open(workspace, target)
     told, links = [], []
     for one in candidates_of(workspace, what):
         last = _last(desk.ledger, target, one.guid)
-        files: tuple[Moved, ...] = ()
+        files: tuple[FileResult, ...] = ()
         if last is not None and not dry_run:
             files = _take_away(one, desk)
             desk.ledger.write(_note(one, desk, "retracted", content=last.content))
@@ -152,14 +152,14 @@ def _write(told: Told, desk: KitDesk) -> None:
     desk.ledger.write(_note(told.one, desk, "live", url=told.url, content=last.content if last else ""))
 
 
-def _note(one: Candidate, desk: KitDesk, state: str, *, url: str = "", content: str = "") -> Note:
-    return Note(
+def _note(one: Candidate, desk: KitDesk, state: str, *, url: str = "", content: str = "") -> LedgerEntry:
+    return LedgerEntry(
         at=now(), target=desk.platform.id, guid=one.guid, series=one.series.id, number=one.number or 0,
         state=state, content=content, url=url,  # type: ignore[arg-type]
     )  # fmt: skip
 
 
-def _last(ledger: Ledger, target: str, guid: str) -> Note | None:
+def _last(ledger: Ledger, target: str, guid: str) -> LedgerEntry | None:
     """What stands: the link if one was given, else that the kit was made; None after a retraction."""
     found = None
     for note in ledger.notes():
@@ -171,9 +171,9 @@ def _last(ledger: Ledger, target: str, guid: str) -> Note | None:
     return found
 
 
-def _take_away(one: Candidate, desk: KitDesk) -> tuple[Moved, ...]:
+def _take_away(one: Candidate, desk: KitDesk) -> tuple[FileResult, ...]:
     shelf = desk.shelf(one.series.id)
-    moved: list[Moved] = []
+    moved: list[FileResult] = []
     for sheet in shelf.of(one.guid):
         folder = kit_folder(desk.platform.id, one.series.id, sheet.folder.name)
         moved += files_moved(sheet.files, folder, "removed")

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 from pipeline.errors import Diagnostic
-from pipeline.publish.upload import Moved
+from pipeline.publish.upload import FileResult
 from pipeline.wording import count, duration, size
 from pipeline.workflow.publishing.report import moved_json
 from pipeline.workflow.report import View
@@ -26,7 +26,7 @@ class KitEpisode:
     folder: str = ""
     """Of the kit, from the workspace."""
     rendition: str = ""
-    files: tuple[Moved, ...] = ()
+    files: tuple[FileResult, ...] = ()
     url: str = ""
     """Under which people find it on the platform, once somebody has said so."""
     reason: str = ""

@@ -10,12 +10,22 @@ from pipeline.errors import MediaError, PipelineError
 from pipeline.packaging.record import Record
 from pipeline.publish.from_record import item_digest
 from pipeline.publish.item import Item
-from pipeline.publish.kits import Film, KitShelf, KitTexts, Platform, Verdict, Words, choose, kit_of, texts_of
+from pipeline.publish.kits import (
+    EpisodeTexts,
+    KitFolder,
+    KitTexts,
+    MediaFile,
+    Platform,
+    RenditionChoice,
+    choose_rendition,
+    kit_of,
+    kit_texts,
+)
 from pipeline.publish.kits.kit import KitFile, kit_key
-from pipeline.publish.kits.limits import Misfit, time_misfits
+from pipeline.publish.kits.limits import Violation, length_violations
 from pipeline.publish.kits.rules import known_platforms, read_platform
-from pipeline.publish.ledger import Ledger, Note, State, now
-from pipeline.publish.upload import Moved, What
+from pipeline.publish.ledger import Ledger, LedgerEntry, State, now
+from pipeline.publish.upload import FileResult, What
 from pipeline.workflow.publishing.candidates import Candidate, candidates_of, hold_back
 from pipeline.workflow.publishing.kit_covers import covers_for
 from pipeline.workflow.publishing.kit_report import KitEpisode, KitReport, kit_folder
@@ -37,8 +47,8 @@ class KitDesk:
             workspace=workspace, platform=read_platform(name, workspace.root), ledger=Ledger.read(workspace.state)
         )
 
-    def shelf(self, series: str) -> KitShelf:
-        return KitShelf(folder=self.workspace.root / kit_folder(self.platform.id, series))
+    def shelf(self, series: str) -> KitFolder:
+        return KitFolder(folder=self.workspace.root / kit_folder(self.platform.id, series))
 
     def url(self, guid: str) -> str:
         """Under which people find an episode there."""
@@ -47,7 +57,7 @@ class KitDesk:
 
     def note(self, item: Item, state: State, *, url: str = "") -> None:
         self.ledger.write(
-            Note(
+            LedgerEntry(
                 at=now(), target=self.platform.id, guid=item.guid, series=item.series.id, number=item.number,
                 state=state, content=item_digest(item), url=url,
             ),
@@ -122,8 +132,8 @@ def _kit(
         return told("failed", reason=one.reason)
     item = one.item
     stem, record = stems[item.guid]
-    verdict = choose(films_of(item, desk.workspace), desk.platform)
-    texts = texts_of(words_of(item), desk.platform)
+    verdict = choose_rendition(films_of(item, desk.workspace), desk.platform)
+    texts = kit_texts(words_of(item), desk.platform)
     if refusal := _refusal(item, verdict, texts, desk.platform):
         return told("failed", reason=refusal)
     assert verdict.film is not None
@@ -149,7 +159,7 @@ def _kit(
     return told("published", files=files_moved(kit.files, folder, "uploaded"), **known)
 
 
-def films_of(item: Item, workspace: Workspace) -> list[Film]:
+def films_of(item: Item, workspace: Workspace) -> list[MediaFile]:
     """The item's films and sounds with their sizes; what cannot be opened is none."""
     found = []
     for file in item.files:
@@ -160,12 +170,12 @@ def films_of(item: Item, workspace: Workspace) -> list[Film]:
         except MediaError:
             continue
         sides = (round(video.shown_size[0]), round(video.shown_size[1])) if video and file.role == "video" else None
-        found.append(Film(file=file, sides=sides))
+        found.append(MediaFile(file=file, sides=sides))
     return found
 
 
-def words_of(item: Item) -> Words:
-    return Words(
+def words_of(item: Item) -> EpisodeTexts:
+    return EpisodeTexts(
         title=item.title,
         summary=item.summary,
         tags=item.tags,
@@ -178,27 +188,27 @@ def words_of(item: Item) -> Words:
     )
 
 
-def _refusal(item: Item, verdict: Verdict, texts: KitTexts, platform: Platform) -> str:
+def _refusal(item: Item, verdict: RenditionChoice, texts: KitTexts, platform: Platform) -> str:
     """Why the platform would not take it; empty where it would."""
     if verdict.film is None:
         kind, name = ("sound", "sound: audio-mp3") if platform.kind == "audio" else ("films", "audiogram: audiogram")
         return f"{platform.name} takes {kind}, and the programme has none\nhint: add '{name}' to 'renditions'"
-    found: list[Misfit] = [
-        *(one for one in verdict.misfits if one.refused),
-        *time_misfits(item.duration, platform),
-        *(one for one in texts.misfits if one.refused),
+    found: list[Violation] = [
+        *(one for one in verdict.violations if one.refused),
+        *length_violations(item.duration, platform),
+        *(one for one in texts.violations if one.refused),
     ]
     return "\n".join(f"{one.message}\nhint: {one.hint}" for one in found)
 
 
-def _remarks(verdict: Verdict, texts: KitTexts, platform: Platform) -> list[str]:
+def _remarks(verdict: RenditionChoice, texts: KitTexts, platform: Platform) -> list[str]:
     assert verdict.film is not None
     film = verdict.film
     size = f", {film.sides[0]} x {film.sides[1]}" if film.sides else ""
     remarks = [f"rendition '{film.file.rendition}'{size}"]
     if verdict.better:
         remarks[0] += f"; a {verdict.better} one would suit {platform.name} better"
-    remarks += [one.message for one in (*verdict.misfits, *texts.misfits) if not one.refused]
+    remarks += [one.message for one in (*verdict.violations, *texts.violations) if not one.refused]
     if texts.left_out:
         remarks.append(f"left out: {', '.join(texts.left_out)}")
     return remarks
@@ -214,8 +224,8 @@ def _note_sent(item: Item, desk: KitDesk) -> None:
         desk.note(item, "sent")
 
 
-def files_moved(files: Iterable[KitFile], folder: str, action: What) -> tuple[Moved, ...]:
+def files_moved(files: Iterable[KitFile], folder: str, action: What) -> tuple[FileResult, ...]:
     """What became of a kit's files."""
     return tuple(
-        Moved(path=f"{folder}/{file.name}", bytes=file.bytes, sha256=file.sha256, action=action) for file in files
+        FileResult(path=f"{folder}/{file.name}", bytes=file.bytes, sha256=file.sha256, action=action) for file in files
     )

@@ -10,9 +10,9 @@ from pipeline.errors import PipelineError
 from pipeline.progress import Progress
 from pipeline.publish.from_record import item_digest
 from pipeline.publish.item import Item
-from pipeline.publish.ledger import Note, now
-from pipeline.publish.targets import PlaceError
-from pipeline.publish.upload import Moved, Upload, uploads_of
+from pipeline.publish.ledger import LedgerEntry, now
+from pipeline.publish.targets import RemoteError
+from pipeline.publish.upload import FileResult, Upload, uploads_of
 from pipeline.wording import duration
 from pipeline.workflow.publishing.candidates import Candidate, candidates_of, hold_back
 from pipeline.workflow.publishing.kit_links import note_links
@@ -84,16 +84,16 @@ def _uploads(one: Candidate) -> tuple[Upload, ...]:
     return uploads_of(one.item) if one.item else ()
 
 
-def _files(going: Sequence[Candidate]) -> Iterator[Moved]:
+def _files(going: Sequence[Candidate]) -> Iterator[FileResult]:
     return (file for one in going for file in one.files)
 
 
-def _is_unchanged(one: Candidate, before: Note) -> bool:
+def _is_unchanged(one: Candidate, before: LedgerEntry) -> bool:
     same = one.item is not None and before.content == item_digest(one.item)
     return same and all(file.action == "skipped" for file in one.files)
 
 
-def _lost_words(note: Note) -> str:
+def _lost_words(note: LedgerEntry) -> str:
     return f"what was published of {note.series}/{note.number} is not known any more; publish it again"
 
 
@@ -121,7 +121,7 @@ def _clock(moment: datetime) -> str:
     return f"{moment.astimezone():%Y-%m-%d %H:%M}"
 
 
-def _plan(going: Sequence[Candidate], counter: Counter, live: Mapping[str, Item]) -> tuple[Moved, ...]:
+def _plan(going: Sequence[Candidate], counter: Counter, live: Mapping[str, Item]) -> tuple[FileResult, ...]:
     """The pages that would be put, and what would go."""
     shown = {**live, **{one.guid: one.item for one in going if one.item is not None}}
     pages, _ = counter.show(shown, dry_run=True)
@@ -130,7 +130,7 @@ def _plan(going: Sequence[Candidate], counter: Counter, live: Mapping[str, Item]
 
 def _send(
     going: Sequence[Candidate], counter: Counter, live: Mapping[str, Item], *, progress: Progress, again: bool
-) -> tuple[Moved, ...]:
+) -> tuple[FileResult, ...]:
     """Media, then pages, then the word in the ledger that they stand; then what nothing points to any longer goes.
 
     Raises PipelineError where pages could not be put and no episode was to go that could tell it.
@@ -174,7 +174,7 @@ def _send_media(going: Sequence[Candidate], counter: Counter, *, again: bool) ->
             one.files = shipment.wait()
         except PipelineError as error:
             one.reason = str(error)
-            lost = lost + 1 if isinstance(error, PlaceError) else 0
+            lost = lost + 1 if isinstance(error, RemoteError) else 0
             counter.note(one.item, "rejected", reason=error.message)
         else:
             lost = 0

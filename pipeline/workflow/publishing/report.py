@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from pipeline.errors import Diagnostic
-from pipeline.publish.upload import Moved
+from pipeline.publish.upload import FileResult
 from pipeline.wording import count, duration, size
 from pipeline.workflow.report import View, describe_diagnostics
 
@@ -20,7 +20,7 @@ class PublishedEpisode:
     number: int | None
     title: str
     status: Status
-    files: tuple[Moved, ...] = ()
+    files: tuple[FileResult, ...] = ()
     url: str = ""
     reason: str = ""
     """What it waits for, or why it failed."""
@@ -47,7 +47,7 @@ class PublishedEpisode:
         return f"{head}  {what}  {self.url}" if self.status != "retracted" else head
 
 
-def moved_json(file: Moved) -> dict[str, object]:
+def moved_json(file: FileResult) -> dict[str, object]:
     return {"path": file.path, "bytes": file.bytes, "sha256": file.sha256, "action": file.action}
 
 
@@ -57,7 +57,7 @@ class PublishReport:
 
     target: str
     episodes: tuple[PublishedEpisode, ...]
-    pages: tuple[Moved, ...] = ()
+    pages: tuple[FileResult, ...] = ()
     """Files that are of no single episode."""
     seconds: float = 0.0
     estimate: float | None = None

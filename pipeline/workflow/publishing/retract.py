@@ -7,7 +7,7 @@ from time import monotonic
 
 from pipeline.errors import PipelineError
 from pipeline.publish.item import Item
-from pipeline.publish.upload import Moved
+from pipeline.publish.upload import FileResult
 from pipeline.workflow.publishing.candidates import Candidate, candidates_of
 from pipeline.workflow.publishing.kit_links import retract_kits
 from pipeline.workflow.publishing.kit_report import KitReport
@@ -39,7 +39,7 @@ def _retract(workspace: Workspace, what: Sequence[str], *, target: str, dry_run:
         going = {item.guid: item for _, item in asked if item is not None}
         shown = {guid: item for guid, item in live.items() if guid not in going}
         failure = ""
-        moved: tuple[Moved, ...] = ()
+        moved: tuple[FileResult, ...] = ()
         if going and not dry_run:
             progress.begin(1.0)
             pages, failure = counter.show(shown)

@@ -14,17 +14,17 @@ from pipeline.model.target import Target
 from pipeline.publish.feed import feed_pages
 from pipeline.publish.from_record import item_digest
 from pipeline.publish.inventory import Inventory
-from pipeline.publish.item import Catalogue, Item, ItemSeries, Page
-from pipeline.publish.ledger import Ledger, Note, State, now
+from pipeline.publish.item import Item, ItemSeries, Page, TargetContents
+from pipeline.publish.ledger import Ledger, LedgerEntry, State, now
 from pipeline.publish.redirects import moved_pages
 from pipeline.publish.site import site_pages
-from pipeline.publish.targets import Place, PlaceError, open_place
+from pipeline.publish.targets import RemoteError, RemoteFolder, open_remote_folder
 from pipeline.publish.throughput import Speed
-from pipeline.publish.upload import Moved, Sender, covers_of, uploads_of
+from pipeline.publish.upload import FileResult, Uploader, covers_of, uploads_of
 from pipeline.workflow.publishing.series import described_series
 from pipeline.workflow.workspace import Workspace
 
-PAGES: tuple[Callable[[Catalogue], Iterator[Page]], ...] = (feed_pages, site_pages)
+PAGES: tuple[Callable[[TargetContents], Iterator[Page]], ...] = (feed_pages, site_pages)
 """Who makes what a target shows beside the media; what points to others comes after them."""
 
 
@@ -34,8 +34,8 @@ class Counter:
 
     studio: Studio
     target: Target
-    place: Place
-    sender: Sender
+    place: RemoteFolder
+    sender: Uploader
     ledger: Ledger
     there: Mapping[str, int]
     """What was found at the place: bytes by path."""
@@ -49,7 +49,7 @@ class Counter:
 
     def note(self, item: Item, state: State, *, reason: str = "") -> None:
         """Write into the ledger what became of an item."""
-        note = Note(
+        note = LedgerEntry(
             at=now(),
             target=self.target.name,
             guid=item.guid,
@@ -70,11 +70,11 @@ class Counter:
         notes = self.ledger.live(self.target.name)
         return {guid: item for guid, note in notes.items() if (item := self.ledger.item(note)) is not None}
 
-    def lost(self, known: Collection[str]) -> list[Note]:
+    def lost(self, known: Collection[str]) -> list[LedgerEntry]:
         """What stands there and is not `known`, by guid: nobody can tell any longer what was published."""
         return [note for guid, note in self.ledger.live(self.target.name).items() if guid not in known]
 
-    def show(self, shown: Mapping[str, Item], *, dry_run: bool = False) -> tuple[tuple[Moved, ...], str]:
+    def show(self, shown: Mapping[str, Item], *, dry_run: bool = False) -> tuple[tuple[FileResult, ...], str]:
         """Put the pages of just these items, and why that did not succeed, if so."""
         links = self.ledger.links(apart=self.target.name)
         today = (
@@ -85,7 +85,7 @@ class Counter:
         covers, pages = covers_of(items), self._pages(items)
         if dry_run:
             return (*map(self.sender.planned, covers), *map(self.sender.planned_page, pages)), ""
-        moved: list[Moved] = []
+        moved: list[FileResult] = []
         try:
             moved += self.sender.media(covers).wait()
             moved += self.sender.pages(pages)
@@ -94,7 +94,7 @@ class Counter:
         return tuple(moved), ""
 
     def _pages(self, items: tuple[Item, ...]) -> Iterator[Page]:
-        catalogue = Catalogue(
+        catalogue = TargetContents(
             studio=self.studio.name,
             public=self.target.public,
             timezone=self.studio.timezone,
@@ -106,20 +106,20 @@ class Counter:
         numbers = self.ledger.numbers(self.target.name)
         yield from moved_pages((item, numbers.get(item.guid, ())) for item in items)
 
-    def left(self, shown: Mapping[str, Item], pages: Sequence[Moved]) -> list[str]:
+    def left(self, shown: Mapping[str, Item], pages: Sequence[FileResult]) -> list[str]:
         """What we once put there and nothing points to any longer."""
         wanted = self._wanted(shown) | {page.path for page in pages}
         # Of what nobody knows any longer nothing is taken away.
         kept = tuple(f"{ItemSeries.slug_of(note.series)}/{note.number}/" for note in self.lost(shown))
         return sorted(path for path in self.inventory.paths() - wanted if not path.startswith(kept))
 
-    def clear(self, shown: Mapping[str, Item], pages: Sequence[Moved]) -> Iterator[Moved]:
+    def clear(self, shown: Mapping[str, Item], pages: Sequence[FileResult]) -> Iterator[FileResult]:
         """Take that away, and the strays of killed runs."""
         ours = self.inventory.paths() | self._wanted(shown)
         for path in self.left(shown, pages):
             try:
                 yield self.sender.remove(path)
-            except PlaceError:
+            except RemoteError:
                 # It does no harm there, and the next run tries again.
                 continue
         self.sender.sweep(ours)
@@ -147,7 +147,7 @@ def open_counter(workspace: Workspace, name: str) -> Iterator[Counter]:
     workspace.state.targets.mkdir(parents=True, exist_ok=True)
     try:
         lock = FileLock(workspace.state.lock(name), timeout=0)
-        with lock, closing(open_place(target, root=workspace.root)) as place:
+        with lock, closing(open_remote_folder(target, root=workspace.root)) as place:
             counter = _opened(workspace, target, place)
             with closing(counter.sender):
                 yield counter
@@ -156,10 +156,10 @@ def open_counter(workspace: Workspace, name: str) -> Iterator[Counter]:
         raise PipelineError(f"another run is publishing to '{name}' already", hint=hint) from cause
 
 
-def _opened(workspace: Workspace, target: Target, place: Place) -> Counter:
+def _opened(workspace: Workspace, target: Target, place: RemoteFolder) -> Counter:
     state = workspace.state
     there = place.sizes()
-    sender = Sender(
+    sender = Uploader(
         place=place,
         inventory=Inventory.read(state.inventory(target.name)),
         root=workspace.root,

@@ -6,13 +6,13 @@ import pytest
 
 from pipeline.digest import file_digest
 from pipeline.errors import PipelineError
-from pipeline.publish.kits.folder import KitShelf
+from pipeline.publish.kits.folder import KitFolder
 from pipeline.publish.kits.kit import SHEET, Kit, KitFile
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> KitShelf:
-    return KitShelf(folder=tmp_path / "kits" / "douyin" / "s")
+def shelf(tmp_path: Path) -> KitFolder:
+    return KitFolder(folder=tmp_path / "kits" / "douyin" / "s")
 
 
 def kit(stem: str = "001 毛泽建", title: str = "毛泽建", guid: str = "a", **more: str) -> Kit:
@@ -22,11 +22,11 @@ def kit(stem: str = "001 毛泽建", title: str = "毛泽建", guid: str = "a", 
     return Kit(platform="douyin", series="s", stem=stem, guid=guid, key=title, files=(file, KitFile.of(SHEET, sheet)))
 
 
-def names(shelf: KitShelf) -> list[str]:
+def names(shelf: KitFolder) -> list[str]:
     return sorted(str(path.relative_to(shelf.folder)) for path in shelf.folder.rglob("*") if path.is_file())
 
 
-def test_a_kit_stands_until_it_would_be_another_or_a_file_of_it_is_not_whole(shelf: KitShelf):
+def test_a_kit_stands_until_it_would_be_another_or_a_file_of_it_is_not_whole(shelf: KitFolder):
     shelf.put(kit())
 
     assert shelf.standing("001 毛泽建", "毛泽建", content=file_digest)
@@ -35,7 +35,7 @@ def test_a_kit_stands_until_it_would_be_another_or_a_file_of_it_is_not_whole(she
     assert not shelf.standing("001 毛泽建", "毛泽建", content=file_digest)
 
 
-def test_a_new_title_takes_the_old_folder_away_and_peoples_files_along(shelf: KitShelf):
+def test_a_new_title_takes_the_old_folder_away_and_peoples_files_along(shelf: KitFolder):
     shelf.put(kit())
     (shelf.folder / "001 毛泽建" / "审核意见.docx").write_text("改标题")
 
@@ -45,7 +45,7 @@ def test_a_new_title_takes_the_old_folder_away_and_peoples_files_along(shelf: Ki
     assert (shelf.folder / "001 巾帼英烈" / "title.txt").read_text(encoding="utf-8") == "巾帼英烈"
 
 
-def test_somebody_elses_folder_is_left_alone(shelf: KitShelf):
+def test_somebody_elses_folder_is_left_alone(shelf: KitFolder):
     (shelf.folder / "001 毛泽建").mkdir(parents=True)
     (shelf.folder / "001 毛泽建" / "私人.txt").write_text("x")
 
@@ -55,7 +55,7 @@ def test_somebody_elses_folder_is_left_alone(shelf: KitShelf):
     assert names(shelf) == ["001 毛泽建/私人.txt"]
 
 
-def test_a_kit_that_cannot_be_made_leaves_the_old_one(shelf: KitShelf, tmp_path: Path):
+def test_a_kit_that_cannot_be_made_leaves_the_old_one(shelf: KitFolder, tmp_path: Path):
     shelf.put(kit())
     other = tmp_path / "other.mp4"
     other.write_bytes(b"changed")
@@ -67,7 +67,7 @@ def test_a_kit_that_cannot_be_made_leaves_the_old_one(shelf: KitShelf, tmp_path:
     assert names(shelf) == ["001 毛泽建/kit.json", "001 毛泽建/title.txt"]
 
 
-def test_a_run_that_was_killed_between_two_renames_is_undone(shelf: KitShelf):
+def test_a_run_that_was_killed_between_two_renames_is_undone(shelf: KitFolder):
     shelf.put(kit())
     (shelf.folder / "001 毛泽建" / "笔记.txt").write_text("x")
     (shelf.folder / "001 毛泽建").rename(shelf.folder / ".001 毛泽建.99999999.old.part")
@@ -78,7 +78,7 @@ def test_a_run_that_was_killed_between_two_renames_is_undone(shelf: KitShelf):
     assert names(shelf) == ["001 毛泽建/kit.json", "001 毛泽建/title.txt", "001 毛泽建/笔记.txt"]
 
 
-def test_a_sheet_from_elsewhere_leads_nowhere(shelf: KitShelf):
+def test_a_sheet_from_elsewhere_leads_nowhere(shelf: KitFolder):
     folder = shelf.folder / "x"
     folder.mkdir(parents=True)
     (folder / SHEET).write_text('{"guid": "a", "key": "k", "files": [{"path": "../../y", "bytes": 1, "sha256": ""}]}')

@@ -17,7 +17,7 @@ from pipeline.model.captions import Cue
 from pipeline.model.podcast import Podcast
 from pipeline.model.programme import ProgrammeChapter
 from pipeline.publish.feed import feed_pages
-from pipeline.publish.item import Catalogue, Item, ItemFile, ItemSeries
+from pipeline.publish.item import Item, ItemFile, ItemSeries, TargetContents
 from pipeline.publish.site import site_pages
 from pipeline.publish.site.locale import CHINESE, ENGLISH
 
@@ -73,8 +73,8 @@ def item(number: int = 1, **more: object) -> Item:
     return Item(**given | more)
 
 
-def catalogue(*items: Item) -> Catalogue:
-    return Catalogue(studio="烈士塔下声音馆", public=PUBLIC, items=items)
+def catalogue(*items: Item) -> TargetContents:
+    return TargetContents(studio="烈士塔下声音馆", public=PUBLIC, items=items)
 
 
 def made(*items: Item) -> dict[str, str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import PipelineError
-from pipeline.publish.item import Catalogue, Page
+from pipeline.publish.item import Page, TargetContents
 from pipeline.publish.site import site_pages
 from tests.publish.items import item
 
@@ -19,7 +19,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def pages(folder: Path) -> dict[str, Page]:
-    catalogue = Catalogue(studio="声音馆", public="https://h.org/", site=folder, items=(item(1), item(2)))
+    catalogue = TargetContents(studio="声音馆", public="https://h.org/", site=folder, items=(item(1), item(2)))
     return {page.path: page for page in site_pages(catalogue)}
 
 
@@ -79,7 +79,7 @@ def test_a_mistake_of_spelling_stops_everything_before_the_first_page(folder: Pa
     (folder / "studio.html").write_text("{% endfor %}", "utf-8")
 
     with pytest.raises(PipelineError, match=r"^assets/site/studio\.html:1: "):
-        next(site_pages(Catalogue(studio="", public="https://h.org/", site=folder)))
+        next(site_pages(TargetContents(studio="", public="https://h.org/", site=folder)))
 
 
 @pytest.mark.parametrize("name", ["徽标.png", "a b.css", "x'y.js"])

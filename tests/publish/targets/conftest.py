@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.publish.targets import Place
-from pipeline.publish.targets.folder import FolderPlace
+from pipeline.publish.targets import RemoteFolder
+from pipeline.publish.targets.folder import LocalFolder
 from tests.publish.targets import servers
 from tests.publish.targets.servers import HOST, SshServer
 
@@ -19,7 +19,7 @@ FOLDER = "一 课"
 class Spot:
     """A place, and where its files really lie."""
 
-    place: Place
+    place: RemoteFolder
     root: Path
 
 
@@ -63,21 +63,21 @@ def spot(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Spot]:
 
 
 def _folder(request: pytest.FixtureRequest, tmp_path: Path) -> Spot:
-    return Spot(place=FolderPlace(tmp_path / FOLDER), root=tmp_path / FOLDER)
+    return Spot(place=LocalFolder(tmp_path / FOLDER), root=tmp_path / FOLDER)
 
 
 def _sftp(request: pytest.FixtureRequest, tmp_path: Path) -> Spot:
-    from pipeline.publish.targets.sftp import SftpPlace
+    from pipeline.publish.targets.sftp import SftpFolder
 
     server: SshServer = request.getfixturevalue("ssh")
-    return Spot(place=SftpPlace(server.login(), f"{tmp_path}/{FOLDER}"), root=tmp_path / FOLDER)
+    return Spot(place=SftpFolder(server.login(), f"{tmp_path}/{FOLDER}"), root=tmp_path / FOLDER)
 
 
 def _bare_sftp(request: pytest.FixtureRequest, tmp_path: Path) -> Spot:
-    from pipeline.publish.targets.sftp import SftpPlace
+    from pipeline.publish.targets.sftp import SftpFolder
 
     server = request.getfixturevalue("bare_ssh")
-    return Spot(place=SftpPlace(server.login(), f"{tmp_path}/{FOLDER}"), root=tmp_path / FOLDER)
+    return Spot(place=SftpFolder(server.login(), f"{tmp_path}/{FOLDER}"), root=tmp_path / FOLDER)
 
 
 @pytest.fixture(scope="session")
@@ -88,21 +88,21 @@ def bare_ssh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SshServer]:
 
 
 def _webdav(request: pytest.FixtureRequest, tmp_path: Path) -> Spot:
-    from pipeline.publish.targets.webdav import WebdavPlace
+    from pipeline.publish.targets.webdav import WebdavFolder
 
     port, folder = request.getfixturevalue("webdav")
     below = f"{tmp_path.name}/{FOLDER}"
-    place = WebdavPlace(f"http://{HOST}:{port}/{below}", user="hall", password="geheim")
+    place = WebdavFolder(f"http://{HOST}:{port}/{below}", user="hall", password="geheim")
     return Spot(place=place, root=folder / below)
 
 
 def _bucket(request: pytest.FixtureRequest, tmp_path: Path) -> Spot:
-    from pipeline.publish.targets.bucket import BucketPlace
+    from pipeline.publish.targets.bucket import BucketFolder
 
     request.getfixturevalue("s3_keys")
     _, folder = request.getfixturevalue("s3")
     below = f"lessons/{tmp_path.name}/{FOLDER}"
-    return Spot(place=BucketPlace(f"s3://{below}"), root=folder / below)
+    return Spot(place=BucketFolder(f"s3://{below}"), root=folder / below)
 
 
 _KINDS = {"folder": _folder, "sftp": _sftp, "sftp without a shell": _bare_sftp, "webdav": _webdav, "bucket": _bucket}

@@ -6,8 +6,8 @@ from hashlib import sha256
 import pytest
 
 from pipeline.errors import PipelineError
-from pipeline.publish.targets import PlaceError
-from pipeline.publish.targets.remote import part_of, whole_of
+from pipeline.publish.targets import RemoteError
+from pipeline.publish.targets.remote import part_path, path_of_part
 from tests.publish.targets.conftest import Spot
 
 TEXT = "声音馆".encode() * 30_000
@@ -37,7 +37,7 @@ def lying(spot: Spot) -> dict[str, bytes]:
 
 def standing(spot: Spot) -> dict[str, bytes]:
     """The same without files that are known to be unfinished; the next run takes those away."""
-    return {path: data for path, data in lying(spot).items() if whole_of(path) is None}
+    return {path: data for path, data in lying(spot).items() if path_of_part(path) is None}
 
 
 def test_a_place_that_is_not_there_yet_is_empty(spot: Spot):
@@ -81,16 +81,16 @@ def test_reading_that_fails_leaves_what_stood(spot: Spot):
 
     def broken(start: int) -> Iterable[bytes]:
         yield TEXT[start:100_000]
-        raise PlaceError("cannot read it")
+        raise RemoteError("cannot read it")
 
-    with pytest.raises(PlaceError):
+    with pytest.raises(RemoteError):
         spot.place.put("s/1/a.mp3", broken, sha256="0" * 64, size=len(TEXT), sent=lambda size: None)
 
     assert standing(spot) == {"s/1/a.mp3": b"before"}
 
 
 def test_a_part_of_a_killed_run_is_told_apart_and_does_not_spoil_the_next(spot: Spot):
-    part = part_of("s/1/a.mp3", sha256(TEXT).hexdigest())
+    part = part_path("s/1/a.mp3", sha256(TEXT).hexdigest())
     put(spot, "s/1/b.mp3", b"there")
     (spot.root / part).write_bytes(b"wrong" * 10_000)
     found = spot.place.sizes()
@@ -100,7 +100,7 @@ def test_a_part_of_a_killed_run_is_told_apart_and_does_not_spoil_the_next(spot: 
         try:
             put(spot, "s/1/a.mp3", TEXT)
             break
-        except PlaceError as error:
+        except RemoteError as error:
             assert error.passing
 
     assert found == {part: 50_000, "s/1/b.mp3": 5}

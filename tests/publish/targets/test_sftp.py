@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.publish.targets import PlaceError
-from pipeline.publish.targets.remote import LostError, part_of
-from pipeline.publish.targets.sftp import SftpPlace
+from pipeline.publish.targets import RemoteError
+from pipeline.publish.targets.remote import TemporaryRemoteError, part_path
+from pipeline.publish.targets.sftp import SftpFolder
 from pipeline.publish.targets.ssh import Login
 from tests.publish.targets import servers
 from tests.publish.targets.servers import HOST, Line, SshServer, free_port
@@ -18,7 +18,7 @@ from tests.publish.targets.servers import HOST, Line, SshServer, free_port
 DATA = os.urandom(600_000)
 
 
-def put(place: SftpPlace, path: str = "s/a.mp4", data: bytes = DATA) -> list[int]:
+def put(place: SftpFolder, path: str = "s/a.mp4", data: bytes = DATA) -> list[int]:
     """Put a file; returns from which bytes on it was read."""
     begun: list[int] = []
 
@@ -33,8 +33,8 @@ def put(place: SftpPlace, path: str = "s/a.mp4", data: bytes = DATA) -> list[int
 
 def refusal(login: Login) -> str:
     """What is said where the server is not reached."""
-    with pytest.raises(PlaceError) as told:
-        SftpPlace(login, "/tmp").sizes()
+    with pytest.raises(RemoteError) as told:
+        SftpFolder(login, "/tmp").sizes()
     return str(told.value)
 
 
@@ -88,7 +88,7 @@ def test_a_locked_key_opens_with_its_password(ssh: SshServer, tmp_path: Path):
     )
 
     assert "is locked" in refusal(replace(ssh.login(), key=key))
-    assert SftpPlace(replace(ssh.login(), key=key, password="geheim"), f"{tmp_path}/www").sizes() == {}
+    assert SftpFolder(replace(ssh.login(), key=key, password="geheim"), f"{tmp_path}/www").sizes() == {}
 
 
 def test_a_server_that_is_not_there_is_told(ssh: SshServer):
@@ -99,8 +99,8 @@ def test_a_server_that_is_not_there_is_told(ssh: SshServer):
 
 def test_a_folder_that_cannot_be_written_is_told(ssh: SshServer):
     # Not even root may make a folder there.
-    place = SftpPlace(ssh.login(), "/proc/voicehall")
-    with pytest.raises(PlaceError) as told:
+    place = SftpFolder(ssh.login(), "/proc/voicehall")
+    with pytest.raises(RemoteError) as told:
         put(place)
     place.close()
 
@@ -110,8 +110,8 @@ def test_a_folder_that_cannot_be_written_is_told(ssh: SshServer):
 def test_a_cut_line_goes_on_where_it_was(ssh: SshServer, tmp_path: Path):
     line = Line(ssh.port, after=400_000, times=1)
     ssh.vouch(line.port)
-    place = SftpPlace(ssh.login(line.port), f"{tmp_path}/www")
-    with pytest.raises(LostError):
+    place = SftpFolder(ssh.login(line.port), f"{tmp_path}/www")
+    with pytest.raises(TemporaryRemoteError):
         put(place)
     begun = put(place)
     place.close()
@@ -123,11 +123,11 @@ def test_a_cut_line_goes_on_where_it_was(ssh: SshServer, tmp_path: Path):
 
 
 def test_a_half_that_is_longer_than_the_whole_is_no_harm(ssh: SshServer, tmp_path: Path):
-    part = tmp_path / "www" / part_of("s/a.mp4", sha256(DATA).hexdigest())
+    part = tmp_path / "www" / part_path("s/a.mp4", sha256(DATA).hexdigest())
     part.parent.mkdir(parents=True)
     part.write_bytes(DATA + b"more")
-    place = SftpPlace(ssh.login(), f"{tmp_path}/www")
-    with pytest.raises(LostError, match="did not arrive whole"):
+    place = SftpFolder(ssh.login(), f"{tmp_path}/www")
+    with pytest.raises(TemporaryRemoteError, match="did not arrive whole"):
         put(place)
     put(place)
     place.close()
@@ -138,7 +138,7 @@ def test_a_half_that_is_longer_than_the_whole_is_no_harm(ssh: SshServer, tmp_pat
 def test_many_files_need_few_connections(ssh: SshServer, tmp_path: Path):
     line = Line(ssh.port, after=1 << 40, times=0)
     ssh.vouch(line.port)
-    place = SftpPlace(ssh.login(line.port), f"{tmp_path}/www")
+    place = SftpFolder(ssh.login(line.port), f"{tmp_path}/www")
     for number in range(20):
         put(place, f"s/{number}.mp4", b"small")
     place.close()
@@ -155,6 +155,6 @@ def test_links_at_the_server_are_followed_but_not_for_ever(ssh: SshServer, bare_
     (tmp_path / "www/s").symlink_to(tmp_path / "disk")
     (tmp_path / "www/dangling").symlink_to(tmp_path / "nowhere")
     for server in (ssh, bare_ssh):
-        place = SftpPlace(server.login(), f"{tmp_path}/www")
+        place = SftpFolder(server.login(), f"{tmp_path}/www")
         assert place.sizes() == {"s/a.mp4": 4}
         place.close()
