@@ -10,7 +10,7 @@ from pipeline.pages import pages
 from pipeline.reach.report.bounds import shown
 from pipeline.wording import clock
 from pipeline.workflow.board.board import REMARKS, STATES, Board, Remark, RemarkKind, Row, SeriesBoard, runs
-from pipeline.workflow.reach.plays import HEARD, Heard, heard_text
+from pipeline.workflow.reach.plays import PLAY_METRICS, PlayCounts, play_counts_text
 
 CHINESE = {
     "board": "节目总览", "as of": "截至", "episodes": "期", "in all": "总时长", "usual length": "常见时长",
@@ -54,10 +54,11 @@ def board_page(board: Board, *, now: datetime | None = None) -> str:
     def said(remark: Remark) -> str:
         return phrases[remark.kind].format(remark.figure)
 
-    def heard(known: Heard) -> str:
+    def heard(known: PlayCounts) -> str:
         if not chinese:
-            return heard_text(known)
-        texts = (f"{'' if name == 'plays' else CHINESE[name]}{shown(known[name])}" for name in HEARD if name in known)
+            return play_counts_text(known)
+        names = (name for name in PLAY_METRICS if name in known)
+        texts = (f"{'' if name == 'plays' else CHINESE[name]}{shown(known[name])}" for name in names)
         return "；".join(texts)
 
     templates = pages("pipeline.workflow.board", clock=clock, runs=runs, said=said, heard=heard)

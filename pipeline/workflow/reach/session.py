@@ -85,7 +85,7 @@ def open_desk(session: Session) -> Iterator[ReachDesk]:
         yield ReachDesk(root=root, settings=settings, zone=zone, series=listed_series(root), store=store)
 
 
-def follow(session: Session, series: str, numbers: Mapping[int, int]) -> None:
+def renumber_decisions(session: Session, series: str, numbers: Mapping[int, int]) -> None:
     """Let what persons decided of a series' works follow its episodes to their new numbers.
 
     Raises PipelineError where the store cannot be used.
