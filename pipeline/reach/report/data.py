@@ -6,7 +6,7 @@ from datetime import date as Date
 from datetime import datetime
 from typing import NamedTuple
 
-from pipeline.reach.observation import Grain, ListedSeries, State
+from pipeline.reach.observation import Grain, KnownSeries, State
 from pipeline.reach.store import Standing
 
 
@@ -81,7 +81,7 @@ class Known:
     """Everything a report needs, as it was known on one day."""
 
     as_of: Date
-    series: tuple[ListedSeries, ...]
+    series: tuple[KnownSeries, ...]
     """Those to report on, with all their episodes."""
     works: Mapping[int, WorkFact]
     facts: tuple[Fact, ...]

@@ -11,8 +11,8 @@ from typing import Self
 
 from sqlalchemy import Connection, insert, select
 
-from pipeline.reach.gc_pause import uncollected
-from pipeline.reach.observation import Reading
+from pipeline.reach.gc_pause import gc_paused
+from pipeline.reach.observation import ParsedFile
 from pipeline.reach.store import daily, works
 from pipeline.reach.store.conflicts import conflicts
 from pipeline.reach.store.database import Database
@@ -92,25 +92,25 @@ class Store:
         with self._reading() as connection:
             return _file_of(connection, sha256)
 
-    def add(self, reading: Reading) -> FileRow:
+    def add(self, parsed: ParsedFile) -> FileRow:
         """Store a file, all of it or nothing; one that is known already changes nothing."""
-        with uncollected():
-            return self._add(reading)
+        with gc_paused():
+            return self._add(parsed)
 
-    def _add(self, reading: Reading) -> FileRow:
-        entries = iter(reading.entries)
+    def _add(self, parsed: ParsedFile) -> FileRow:
+        entries = iter(parsed.entries)
         weights: dict[int, int] = {}
-        if reading.grain == "event":
-            merged, weights = added_up(entries, reading.as_of.date())
+        if parsed.grain == "event":
+            merged, weights = added_up(entries, parsed.as_of.date())
             entries = iter(merged)
         first = list(islice(entries, AHEAD))
         try:
             with self._database.writing() as connection:
-                known = _file_of(connection, reading.sha256)
+                known = _file_of(connection, parsed.sha256)
                 if known is not None:
                     return known
                 self._memory.begin(connection)
-                writing = Writing(connection, self._memory, reading, weights)
+                writing = Writing(connection, self._memory, parsed, weights)
                 writing.take(chain(first, entries))
                 stored = writing.finish()
         except BaseException:

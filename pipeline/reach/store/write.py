@@ -1,4 +1,4 @@
-"""Writing: a file's reading into the tables, all of it or nothing; what it says of a work and day added up before."""
+"""Writing: a file's parsed into the tables, all of it or nothing; what it says of a work and day added up before."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date as Date
@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert, select
 
 from pipeline.errors import PipelineError
 from pipeline.reach.definitions import definition_of, era_of
-from pipeline.reach.observation import Entry, Figure, Reading, Work
+from pipeline.reach.observation import Entry, Figure, ParsedFile, Work
 from pipeline.reach.store.aggregates import fold
 from pipeline.reach.store.bulk_insert import Rows
 from pipeline.reach.store.conflicts import conflicts
@@ -46,7 +46,7 @@ class _Sheet:
 class Writing:
     """One file being written."""
 
-    def __init__(self, connection: Connection, memory: Memory, reading: Reading, weights: Mapping[int, int]) -> None:
+    def __init__(self, connection: Connection, memory: Memory, parsed: ParsedFile, weights: Mapping[int, int]) -> None:
         """`weights`: how many rows of the file are in an entry, by its row, where it is not one."""
         self.stored = 0
         """Figures."""
@@ -56,17 +56,17 @@ class Writing:
         """Rows that tell again of a work and day."""
         self._connection = connection
         self._memory = memory
-        self._reading = reading
+        self._parsed = parsed
         self._weights = weights
-        self._as_of = reading.as_of.replace(microsecond=0)
-        self._undated = reading.grain in ("work-cumulative", "summary")
+        self._as_of = parsed.as_of.replace(microsecond=0)
+        self._undated = parsed.grain in ("work-cumulative", "summary")
         self._differing: list[str] = []
         self._sheets: dict[tuple[str, int], _Sheet] = {}
         self._by_id: dict[int, _Sheet] = {}
         self._seen: dict[int, int] = {}
         """The row of each work and day."""
         self._rows = Rows(connection, self._measure)
-        self._looks = Looks(connection, memory, reading.sha256)
+        self._looks = Looks(connection, memory, parsed.sha256)
         self._id = memory.next(file)
 
     def take(self, entries: Iterable[Entry]) -> None:
@@ -83,20 +83,20 @@ class Writing:
         clashes = []
         for one in sorted(self._sheets.values(), key=lambda one: one.as_of):
             self._connection.execute(insert(sheet).values(self._sheet_values(one)))
-            if fold(self._connection, one.id, self._reading.grain):
+            if fold(self._connection, one.id, self._parsed.grain):
                 clashes += conflicts(self._connection, one.id)
-        values = self._file_values() | {"warnings": [*self._reading.warnings, *self._repeated(), *self._told(clashes)]}
+        values = self._file_values() | {"warnings": [*self._parsed.warnings, *self._repeated(), *self._told(clashes)]}
         self._connection.execute(insert(file).values(values))
         return file_row(values, self.works)
 
     def _file_values(self) -> dict[str, Any]:
         same = ("sha256", "path", "name", "platform", "account", "format", "grain", "as_of_from", "encoding", "rows")
         repeats = {"repeated": self.repeats} if self.repeats else {}
-        return {name: getattr(self._reading, name) for name in same} | {
+        return {name: getattr(self._parsed, name) for name in same} | {
             "id": self._id,
             "as_of": self._as_of,
             "stored": self.stored,
-            "skipped": dict(self._reading.skipped) | repeats,
+            "skipped": dict(self._parsed.skipped) | repeats,
         }
 
     def _sheet_values(self, one: _Sheet) -> dict[str, Any]:
@@ -104,9 +104,9 @@ class Writing:
             "id": one.id,
             "file_id": self._id,
             "account_id": one.account,
-            "grain": self._reading.grain,
+            "grain": self._parsed.grain,
             "as_of": one.as_of,
-            "sha256": self._reading.sha256,
+            "sha256": self._parsed.sha256,
             "whole": one.whole,
             "oldest": one.oldest,
         }
@@ -145,32 +145,32 @@ class Writing:
             dated, counted = ordinal(day), FOREVER
         else:
             dated, counted = FOREVER, ordinal(day or self._as_of.date())
-        platform = platform or self._reading.platform
+        platform = platform or self._parsed.platform
         place = self._sheets.get((platform, dated)) or self._sheet(platform, dated)
         era = era_of(platform, Date.fromordinal(counted) if counted else place.as_of.date())
         return place, counted, (dated + counted) << 40, era
 
     def _sheet(self, platform: str, dated: int) -> _Sheet:
-        account = self._memory.account(self._connection, platform, self._reading.account)
+        account = self._memory.account(self._connection, platform, self._parsed.account)
         as_of = datetime.combine(datetime.fromordinal(dated), time(23, 59, 59)) if dated else self._as_of
         subjects = self._memory.subjects(self._connection, account)
         made = _Sheet(self._memory.next(sheet), platform, account, as_of, subjects)
-        made.whole = self._reading.grain == "work-cumulative" and not dated
+        made.whole = self._parsed.grain == "work-cumulative" and not dated
         self._sheets[platform, dated] = self._by_id[made.id] = made
         return made
 
     def _new(self, place: _Sheet, work: Work, entry: Entry) -> Subject:
         if work.key == ACCOUNT and entry.work is not None:
             raise PipelineError(
-                f"'{self._reading.path}' row {entry.row}: a work without id, date of publication and title"
+                f"'{self._parsed.path}' row {entry.row}: a work without id, date of publication and title"
             )
         return self._memory.add(place.account, work.key)
 
     def _measure(self, sheet: int, era: Date, metric: str) -> int:
         # A table that names platform or day in each row leaves it to them what its figures count.
         platform = self._by_id[sheet].platform
-        definition = self._reading.definitions.get(metric) or definition_of(platform, metric, era).id
-        return self._memory.measure(self._connection, metric, self._reading.grain, definition)
+        definition = self._parsed.definitions.get(metric) or definition_of(platform, metric, era).id
+        return self._memory.measure(self._connection, metric, self._parsed.grain, definition)
 
     def _repeat(self, place: _Sheet, subject: Subject, day: int, era: Date, entry: Entry) -> None:
         """A work and day once more: equal figures change nothing, of different ones the later row's stand."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from pipeline.errors import PipelineError
-from pipeline.workflow.reach.session import open_desk
+from pipeline.workflow.reach.session import open_reach
 from pipeline.workflow.session import Session
 
 if TYPE_CHECKING:
@@ -22,12 +22,12 @@ def play_counts_by_episode(session: Session) -> dict[tuple[str, int], PlayCounts
         settings = session.studio_file.reach_settings()
         if not settings.store and not session.state.figures.is_file():
             return {}
-        with open_desk(session) as desk, desk.store.snapshot():
+        with open_reach(session) as reach, reach.store.snapshot():
             from pipeline.reach.report.collect import gather_known
             from pipeline.reach.report.totals import gather
 
             known = gather_known(
-                desk.store, desk.placed_works(), desk.series, desk.settings, as_of=None, today=desk.now.date()
+                reach.store, reach.placed_works(), reach.series, reach.settings, as_of=None, today=reach.now.date()
             )
             return {
                 (found.episode.series, found.episode.number): {

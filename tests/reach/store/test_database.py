@@ -9,8 +9,8 @@ import pytest
 from pipeline.errors import PassingError, PipelineError
 from pipeline.reach.store import Store, database, tables
 from pipeline.reach.store.migrations import MIGRATIONS
+from tests.reach.parsed_files import JULY, JUNE, MAY, entry, listing, parsed, work
 from tests.reach.postgres import postgres, server
-from tests.reach.readings import JULY, JUNE, MAY, entry, listing, reading, work
 from tests.reach.store.test_order import told
 
 __all__ = ["postgres", "server"]
@@ -38,8 +38,8 @@ def test_a_store_on_either_database_tells_the_same(url: str, tmp_path: Path):
         listing({"w1": 90, "w2": None}, JULY),
         listing({"w1": 95, "w2": 60}, JUNE),
         listing({"w1": 96, "w2": 60}, JUNE, sha256="f" * 64),
-        reading([entry(2, work(title="新"), {"plays": 5, "likes": 2})], JULY, grain="event"),
-        reading(
+        parsed([entry(2, work(title="新"), {"plays": 5, "likes": 2})], JULY, grain="event"),
+        parsed(
             [entry(2, work(title="新"), {"plays": 5}), entry(3, work(title="新"), {"plays": 9})],
             MAY,
             grain="work-daily",

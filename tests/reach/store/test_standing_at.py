@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from pipeline.reach.store import Standing, Store
 from pipeline.reach.store.newest_within import TRIES
+from tests.reach.parsed_files import listing
 from tests.reach.postgres import postgres, server
-from tests.reach.readings import listing
 
 __all__ = ["postgres", "server"]
 
