@@ -75,7 +75,7 @@ def monthly_gains(store: Store, told: Told) -> tuple[Gains, ...]:
     days = [[one for one in store.day_sums(last=day) if one.metric in GAINED] for day in ends]
     facts = [
         list(together(standing, without_overlap(sums)))
-        for standing, sums in zip(store.standing_at(ends, GAINED), days, strict=True)
+        for standing, sums in zip(store.latest_at(ends, GAINED), days, strict=True)
     ]
     return tuple(
         gains(before, after, told.known, told.series, start=start, stop=stop)

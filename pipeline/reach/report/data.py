@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from pipeline.reach.observation import Grain, KnownSeries, State
-from pipeline.reach.store import Standing
+from pipeline.reach.store import LatestFigure
 
 
 class WorkFact(NamedTuple):
@@ -32,7 +32,7 @@ class WorkFact(NamedTuple):
     """False where nobody has said yet which episode it is."""
 
 
-Fact = Standing
+Fact = LatestFigure
 """The figure of a work and metric that was known last: as reported, or the sum of its days where it is `daily`."""
 
 

@@ -58,7 +58,7 @@ def told(store: Store) -> dict[str, list[str]]:
     answers = {
         "works": works,
         "history": [(keys[one.work], *one[1:7], files[one.file], one.row) for one in store.history(list(keys))],
-        "falls": [(keys[one.work], *one[1:5], files[one.file], *one[6:9]) for one in store.falls()],
+        "decreases": [(keys[one.work], *one[1:5], files[one.file], *one[6:9]) for one in store.decreases()],
         "days": [(keys[one.work], *one[1:12], files[one.file], one.row) for one in store.day_sums()],
         "conflicts": [
             (keys[one.work], *one[1:4], files[one.file], one.other, files[one.other_file]) for one in store.conflicts()

@@ -117,7 +117,7 @@ def test_another_definition_is_another_figure(store: Store):
     [now] = store.latest()
 
     assert (now.value, now.definition) == (500, "youtube/engaged")
-    assert store.falls() == [], "what is counted otherwise has not fallen"
+    assert store.decreases() == [], "what is counted otherwise has not fallen"
 
 
 def test_accounts_and_platforms_are_apart(store: Store):
@@ -153,13 +153,13 @@ class TestFalls:
         first = store.add(listing({"w1": 100, "w2": 5}, MAY))
         second = store.add(listing({"w1": 90, "w2": 6}, JUNE))
 
-        [fall] = store.falls()
+        [decrease] = store.decreases()
         [now, _] = store.latest()
 
-        assert (fall.value, fall.as_of, fall.file) == (90, JUNE, second.id)
-        assert (fall.before, fall.before_as_of, fall.before_file) == (100, MAY, first.id)
+        assert (decrease.value, decrease.as_of, decrease.file) == (90, JUNE, second.id)
+        assert (decrease.before, decrease.before_as_of, decrease.before_file) == (100, MAY, first.id)
         assert (now.value, now.fell_from, now.fell_at) == (90, 100, MAY)
-        assert store.falls(since=JUNE) == store.falls(until=MAY) == []
+        assert store.decreases(since=JUNE) == store.decreases(until=MAY) == []
 
     def test_it_is_told_until_the_old_count_is_reached_again(self, store: Store):
         store.add(listing({"w1": 100}, MAY))
@@ -169,27 +169,27 @@ class TestFalls:
 
         store.add(listing({"w1": 100}, JULY + timedelta(days=1)))
         assert store.latest()[0].fell_from is None
-        assert len(store.falls()) == 1, "it did fall once"
+        assert len(store.decreases()) == 1, "it did decrease once"
 
     def test_rounding_is_no_fall(self, store: Store):
         store.add(listing({"w1": 12_345}, MAY))
         store.add(listing({"w1": Figure("plays", 12_000, 11_500, 12_500)}, JUNE))
         store.add(listing({"w1": Figure("plays", 10_000, 10_000, None)}, JULY))
 
-        assert store.falls() == []
+        assert store.decreases() == []
 
     def test_rates_may_fall(self, store: Store):
         store.add(parsed([entry(2, work(), {"completion_rate": 0.5})], MAY))
         store.add(parsed([entry(2, work(), {"completion_rate": 0.4})], JUNE))
 
-        assert store.falls() == []
+        assert store.decreases() == []
 
     def test_a_file_that_comes_late_parts_what_stood_side_by_side(self, store: Store):
         store.add(listing({"w1": 100, "w2": 10}, MAY))
         store.add(listing({"w1": 90, "w2": 20}, JULY))
         store.add(listing({"w1": 80, "w2": 30}, JUNE))
 
-        assert [(one.work, one.before, one.value) for one in store.falls()] == [(1, 100, 80), (2, 30, 20)]
+        assert [(one.work, one.before, one.value) for one in store.decreases()] == [(1, 100, 80), (2, 30, 20)]
 
 
 class TestGone:
@@ -289,7 +289,7 @@ class TestRepeats:
         file = store.add(parsed([entry(2, work(), {"plays": 5, "likes": 1}), entry(9, work(), {"plays": 6})]))
 
         assert {(one.metric, one.value, one.row) for one in store.latest()} == {("plays", 6, 9), ("likes", 1, 2)}
-        assert file.warnings == ("row 9: '毛泽建' has plays 6, in row 2 it had 5: the later row counts",)
+        assert file.warnings == ("row 9: '毛泽建' has 6 plays, but 5 in row 2; the later row counts",)
 
     def test_two_files_of_one_moment(self, store: Store):
         first = store.add(listing({"w1": 5, "w2": 1}, sha256="a" * 64))
@@ -299,16 +299,16 @@ class TestRepeats:
         [conflict] = store.conflicts()
         assert (conflict.value, conflict.file, conflict.other, conflict.other_file) == (6, second.id, 5, first.id)
         assert second.warnings == (
-            "'《w1》' has plays 6 here and 5 in '作品列表.xlsx', both as of 2026-05-01 10:00: 6 counts",
+            "'《w1》' has 6 plays here and 5 in '作品列表.xlsx', both as of 2026-05-01 10:00; 6 counts",
         )
-        assert store.falls() == []
+        assert store.decreases() == []
 
     def test_a_third_file_of_one_moment_is_held_against_both_and_told_once(self, store: Store):
         for digest, count in (("c", 5), ("b", 5), ("a", 6)):
             file = store.add(listing({"w1": count}, sha256=digest * 64))
 
         assert file.warnings == (
-            "'《w1》' has plays 6 here and 5 in '作品列表.xlsx', both as of 2026-05-01 10:00: 5 counts",
+            "'《w1》' has 6 plays here and 5 in '作品列表.xlsx', both as of 2026-05-01 10:00; 5 counts",
         )
 
     def test_tables_side_by_side_tell_of_the_same_day_and_repeat_nothing(self, store: Store):
@@ -413,7 +413,7 @@ class TestTrouble:
         assert store.add(listing({"w1": 1})).works == {1: 1}
 
     def test_a_work_that_nothing_names_is_refused(self, store: Store):
-        with pytest.raises(PipelineError, match="row 2: a work without id, date of publication and title"):
+        with pytest.raises(PipelineError, match="row 2 of 'exports/作品列表.xlsx' is about a work without id"):
             store.add(listing({"": 1}))
 
     def test_an_empty_file_is_a_file(self, store: Store):
