@@ -112,10 +112,10 @@ def _is_known(placement: "Placement", match: Match) -> bool:
 
 def _lines(path: Path) -> Iterator[_Line]:
     """The rows of a table, however it was saved: CSV of any encoding, or an Excel workbook."""
-    from pipeline.reach.importing.readers import UnreadableFile, contents, stamped
+    from pipeline.reach.importing.readers import UnreadableFile, contents, fingerprint_of
 
     try:
-        grid = contents(stamped(path)).grids[0]
+        grid = contents(fingerprint_of(path)).grids[0]
         rows = enumerate(grid.rows(), grid.first)
         _, first = next(rows, (0, ()))
         header = [plain_text(cell).lower() for cell in first]
