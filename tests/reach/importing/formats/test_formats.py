@@ -325,7 +325,7 @@ def test_youtube_and_a_total_that_is_not_the_sum(tmp_path: Path):
 
     assert sums(parsed) == {"plays": 8284, "follows": -70}
     assert parsed.skipped == {"total": 1}
-    assert "row 2 says 8,290 plays in all, the rows add up to 8,284" in parsed.warnings
+    assert "row 2 says 8,290 plays in all, but the rows add up to 8,284" in parsed.warnings
     assert [entry.work.key for entry in parsed.entries] == ["-yquaLFqjE4", "abcdefghijk"]
     assert parsed.definitions["plays"] == "youtube/views-2026-08-24"
 
@@ -334,7 +334,7 @@ def test_what_a_spreadsheet_has_spoilt_is_told_by_the_files_own_header(tmp_path:
     rows = [*youtube_rows()[:1], ["#NAME?", "第1期", "May 27, 2025", 300, 8, 1, 0, 9, 1.2]]
     parsed = understood(text_file(tmp_path / "Table data.csv", rows))
 
-    assert "row 2: 'Content' '#NAME?' is a spreadsheet's error mark" in parsed.warnings
+    assert "row 2 is left out: '#NAME?' under 'Content': an error of a spreadsheet" in parsed.warnings
 
 
 def test_youtubes_zip_gives_its_works(tmp_path: Path):
@@ -350,7 +350,10 @@ def test_youtubes_zip_gives_its_works(tmp_path: Path):
         datetime(2026, 8, 20, 23, 59, 59),
         "youtube/views-2025-03-31",
     )
-    assert "'Totals.csv' in it is left out: it is 'youtube-totals' (account-daily)" in parsed.warnings
+    assert (
+        "'Totals.csv' in it is left out: its format is 'youtube-totals', figures of the account by day"
+        in parsed.warnings
+    )
 
 
 def test_a_podcast_host(tmp_path: Path):
@@ -440,7 +443,7 @@ def test_douyins_other_files_are_taken_as_what_they_are(tmp_path: Path, rows: Ro
     parsed = understood(xlsx_file(tmp_path / "a.xlsx", rows))
 
     assert (parsed.format, parsed.grain, sums(parsed)) == (format, grain, figures)
-    assert grain == "work-cumulative" or any("kept apart" in said for said in parsed.warnings)
+    assert grain == "work-cumulative" or any("no total includes" in warning for warning in parsed.warnings)
 
 
 def test_a_day_and_plays_alone_may_be_anybodys(tmp_path: Path):
@@ -484,7 +487,7 @@ def test_attendance_adds_up(tmp_path: Path, header: list[str]):
 def test_columns_that_fit_two_platforms_are_settled_by_the_option(tmp_path: Path):
     path = text_file(tmp_path / "a.csv", [["作品名称", "发布时间", "播放量"], ["一", "2026-03-01 09:00", "5"]])
 
-    assert "its columns fit 'douyin' and 'kuaishou' equally well" in refusal(path)
+    assert "its columns fit several platforms equally well: 'douyin', 'kuaishou'" in refusal(path)
     assert understood(path, platform="douyin").format == "douyin-works"
     assert understood(path, platform="kuaishou").format == "kuaishou-works"
 
@@ -493,7 +496,10 @@ def test_the_option_settles_ties_and_nothing_else(tmp_path: Path):
     parsed = understood(text_file(tmp_path / "a.csv", [DOUYIN, douyin()]), platform="bilibili")
 
     assert parsed.platform == "douyin"
-    assert "it is a file of 'douyin', not of 'bilibili': --platform only settles a tie" in parsed.warnings
+    assert (
+        "it is a file of 'douyin', not of 'bilibili'; --platform only decides where several platforms fit"
+        in parsed.warnings
+    )
 
 
 def test_an_unknown_file_is_told_what_was_looked_for(tmp_path: Path):
@@ -502,7 +508,7 @@ def test_an_unknown_file_is_told_what_was_looked_for(tmp_path: Path):
 
     assert "nearest is 'wechat-channels-works'" in refusal(near)
     assert "which also needs '视频ID'; the file has '视频描述', '播放量', '推荐'" in refusal(near)
-    assert "none of their column names was found" in refusal(far)
+    assert "none of the column names" in refusal(far)
 
 
 def test_the_name_of_a_file_means_nothing(tmp_path: Path):
@@ -543,11 +549,11 @@ def test_a_new_platform_is_one_file(tmp_path: Path):
     [
         ("播放数: plays", "播放数: play", "ximalaya.yaml:9:8: unknown meaning 'play' [unknown-meaning]"),
         ("platform: ximalaya", "platform: himalaya", "ximalaya.yaml:3:11: unknown platform 'himalaya'"),
-        ("platform: ximalaya\n", "", "neither the file nor a column says which platform this is"),
+        ("platform: ximalaya\n", "", "neither the format nor a column says which platform"),
         (", unit: bare-percent", "", "ximalaya.yaml:10:7: 'completion_rate' needs a unit [bad-unit]"),
-        ("[声音标题, 播放数]", "[声音, 播放数]", "the signature asks for '声音', which is no column of this format"),
-        ("  声音标题: title\n", "", "nothing here says which work a row is about"),
-        ("work-cumulative", "work-daily", "nothing here says which day a row is about"),
+        ("[声音标题, 播放数]", "[声音, 播放数]", "the signature asks for '声音', which is not a column of this format"),
+        ("  声音标题: title\n", "", "no column says which work a row is about"),
+        ("work-cumulative", "work-daily", "no column says which day a row is about"),
         ("grain:", "grian:", "ximalaya.yaml:4:1: unknown key 'grian' [unknown-key]"),
         ("signature:\n  all: [声音标题, 播放数]\n", "", "missing key 'signature'"),
         ("  播放数: plays", "  播放数: [plays]", "ximalaya.yaml:9:8:"),
