@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import Diagnostic, MediaError
+from pipeline.messages import tr, trn
 from pipeline.model.episode import Episode
 from pipeline.model.media import Medium
 from pipeline.packaging.output import Shelf
 from pipeline.packaging.plan import ProgrammePlan
 from pipeline.timeline import media_uses
-from pipeline.wording import count
 from pipeline.workflow.checks.captions import hard_to_read
 from pipeline.workflow.checks.filenames import collisions
 from pipeline.workflow.checks.platforms import unsuited
@@ -40,7 +40,14 @@ class CheckReport:
         warnings = len(self.diagnostics) - errors
         parts = [describe_diagnostics(self.diagnostics)] if self.diagnostics else []
         if not view.quiet:
-            parts.append(f"{count(self.episodes, 'episode')}: {count(errors, 'error')}, {count(warnings, 'warning')}")
+            parts.append(
+                tr(
+                    "{episodes}: {errors}, {warnings}",
+                    episodes=trn("{count} episode", "{count} episodes", self.episodes),
+                    errors=trn("{count} error", "{count} errors", errors),
+                    warnings=trn("{count} warning", "{count} warnings", warnings),
+                )
+            )
         return "\n\n".join(parts)
 
 
@@ -53,7 +60,14 @@ def check(session: Session, what: Sequence[str] = ()) -> CheckReport:
     programmes: list[tuple[Shelf, ProgrammePlan]] = []
     examined: dict[str, tuple[tuple[str, str], ...]] = {}
     for number, episode in enumerate(reading.episodes, start=1):
-        session.progress.say(f"checking {episode.label} ({number} of {len(reading.episodes)})")
+        session.progress.say(
+            tr(
+                "checking {episode} ({number} of {all})",
+                episode=episode.label,
+                number=number,
+                all=len(reading.episodes),
+            )
+        )
         planned = plan_episode(workspace, episode)
         found += (*planned.diagnostics, *hard_to_read(planned), *unsuited(planned, workspace.root))
         found += _media(episode, workspace, examined)
@@ -92,11 +106,11 @@ def _media(
         if medium.content not in examined:
             examined[medium.content] = tuple(examine(use.path, medium.info))
         for code, message in examined[medium.content]:
-            yield Diagnostic(code=code, message=f"'{use.name}' {message}", mark=use.mark)
+            yield Diagnostic(code=code, message=tr("'{name}' {finding}", name=use.name, finding=message), mark=use.mark)
         if found := extension_differs(use.path, medium.info):
             yield Diagnostic(
-                code="wrong-extension", message=f"'{use.name}' {found}", mark=use.mark, severity="warning",
-                hint="it is opened by what it holds; rename it so that people and other programs know",
+                code="wrong-extension", message=tr("'{name}' {finding}", name=use.name, finding=found), mark=use.mark,
+                severity="warning", hint=tr("it is read as what it holds; rename it so that people and programs know"),
             )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from pipeline.digest import digest
 from pipeline.errors import Diagnostic, MediaError
 from pipeline.extras import MissingExtra
 from pipeline.files import write_cache
+from pipeline.messages import tr
 from pipeline.model.captions import Cue, Sentence
 from pipeline.model.episode import Episode
 from pipeline.model.media import Medium
@@ -159,7 +160,7 @@ def _remarks(narration: Narration, parts: Sequence[Phrase], aligned: Aligned) ->
         Diagnostic(
             code=MISMATCH, severity="warning",
             message=found.message, mark=narration.sentences[found.sentence].mark,
-            hint="is this what is read out? A line may begin with the time at which it is spoken: [00:12.5]",
+            hint=tr("is this what is read out? A line may begin with the time at which it is spoken: [00:12.5]"),
         )
         for found in misfits(parts, aligned)
     ]  # fmt: skip
