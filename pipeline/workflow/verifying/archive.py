@@ -10,6 +10,7 @@ from zlib import error as ZlibError
 
 from pipeline.archive.read import SUMS, Holder, ZipHolder, content_of, opened_archive, read_sheet, read_sums
 from pipeline.errors import PipelineError
+from pipeline.messages import tr, trn
 from pipeline.model.policy import Verdict
 from pipeline.progress import Progress
 from pipeline.qc.verdict import Finding
@@ -33,7 +34,9 @@ def unsealed(path: Path, progress: Progress) -> Iterator[tuple[ArchiveVerdict, P
     """
     with opened_archive(path) as holder:
         names, sums = holder.names(), read_sums(holder)
-        progress.say(f"proving '{path.name}': {len(sums)} files")
+        progress.say(
+            trn("checking '{name}': {count} file", "checking '{name}': {count} files", len(sums), name=path.name)
+        )
         findings = tuple(_proved(holder, set(names), sums))
         verdict = ArchiveVerdict(
             path=str(path), files=len(sums), findings=findings, notes=tuple(_other_tools(read_sheet(holder)))
@@ -52,23 +55,31 @@ def _proved(holder: Holder, names: set[str], sums: dict[str, str]) -> Iterator[F
     for name, wanted in sums.items():
         check_stop()
         if name not in names:
-            yield Finding(code="archive-missing", verdict="fail", message=f"'{name}' is missing")
+            yield Finding(code="archive-missing", verdict="fail", message=tr("'{name}' is missing", name=name))
             continue
         try:
             content = content_of(holder, name)
         except (OSError, KeyError, BadZipFile, ZlibError, EOFError) as cause:
-            yield Finding(code="archive-damaged", verdict="fail", message=f"'{name}' cannot be read: {cause}")
+            yield Finding(
+                code="archive-damaged",
+                verdict="fail",
+                message=tr("'{name}' cannot be read: {reason}", name=name, reason=cause),
+            )
             continue
         if content != wanted:
-            yield Finding(code="archive-damaged", verdict="fail", message=f"'{name}' is not what was sealed")
+            yield Finding(
+                code="archive-damaged", verdict="fail", message=tr("'{name}' is not what was sealed", name=name)
+            )
     if not sums:
-        yield Finding(code="archive-missing", verdict="fail", message=f"{SUMS} names no file")
+        yield Finding(code="archive-missing", verdict="fail", message=tr("'{name}' names no file", name=SUMS))
     # What a workspace makes by itself, once something is rendered in it, proves nothing either way.
     strange = sorted(name for name in names - sums.keys() - {SUMS} if not name.startswith(f"{STATE}/"))
     for name in strange:
         last = name.rsplit("/", 1)[-1]
         verdict: Verdict = "warn" if last in LITTER or last.startswith("._") else "fail"
-        yield Finding(code="archive-unlisted", verdict=verdict, message=f"'{name}' was not sealed with the others")
+        yield Finding(
+            code="archive-unlisted", verdict=verdict, message=tr("'{name}' was not sealed with the others", name=name)
+        )
 
 
 def _unpack(holder: ZipHolder, sums: dict[str, str], folder: Path) -> None:
