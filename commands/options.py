@@ -117,7 +117,9 @@ def _plainly(cause: Exception) -> PipelineError:
     from pipeline.errors import PipelineError
 
     if isinstance(cause, OSError) and cause.filename:
-        return PipelineError(f"cannot use '{os.fsdecode(cause.filename)}': {cause.strerror}")
+        return PipelineError(
+            tr("cannot use '{path}': {reason}", path=os.fsdecode(cause.filename), reason=cause.strerror)
+        )
     if isinstance(cause, PipelineError):
         return cause
     raise cause
@@ -125,7 +127,13 @@ def _plainly(cause: Exception) -> PipelineError:
 
 def _failure(name: str, error: PipelineError) -> dict[str, object]:
     diagnostics = [found.as_json() for found in getattr(error, "diagnostics", ())]
-    failure = {"voicehall": VERSION, "command": name, "ok": False, "error": error.message, "hint": error.hint}
+    failure = {
+        "voicehall": VERSION,
+        "command": name,
+        "ok": False,
+        "error": told(error.message),
+        "hint": told(error.hint),
+    }
     return failure | {"episodes": [], "diagnostics": diagnostics}
 
 
@@ -140,7 +148,7 @@ def _print(text: str) -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as cause:
-        _say(f"cannot write what was asked for: {cause.strerror}")
+        _say(tr("cannot write the output: {reason}", reason=cause.strerror))
         os._exit(1)
 
 

@@ -77,9 +77,14 @@ def _counted_through(
                 number += 1
             used.add(number)
         own = said[id(item)]
-        words = f"season {item.season or 1}, number {own}" if own else "no number"
-        counted = tr("the feed says {words}; seasons are counted through", words=words)
-        note = counted if own != number else NOTHING
+        note = NOTHING
+        if own is None:
+            note = tr("the feed says no number; seasons are counted through")
+        elif own != number:
+            note = tr(
+                "the feed says season {season}, number {number}; seasons are counted through",
+                season=item.season or 1, number=own,
+            )  # fmt: skip
         yield Numbered(item=item, number=number, said=own, note=note)
 
 

@@ -178,7 +178,8 @@ def _workspace(root: Path) -> Finding:
         written.unlink()
     except OSError as error:
         return Finding(
-            name="workspace", ok=False, hint=tr("look at the folder's permissions, or copy the workspace to a place of your own"),
+            name="workspace", ok=False,
+            hint=tr("look at the folder's permissions, or copy the workspace to a place of your own"),
             found=tr("cannot write in '{folder}': {reason}", folder=root, reason=error.strerror),
         )  # fmt: skip
     return Finding(name="workspace", ok=True, found=str(root))

@@ -10,12 +10,13 @@ from zlib import error as ZlibError
 
 from pipeline.archive.read import SUMS, Holder, ZipHolder, content_of, opened_archive, read_sheet, read_sums
 from pipeline.errors import PipelineError
-from pipeline.messages import tr, trn
+from pipeline.messages import Message, tr, trn
 from pipeline.model.policy import Verdict
 from pipeline.progress import Progress
 from pipeline.qc.verdict import Finding
 from pipeline.state import STATE
 from pipeline.stop import check_stop
+from pipeline.wording import size
 from pipeline.workflow.machine import tools_here
 from pipeline.workflow.verifying.report import ArchiveVerdict
 
@@ -86,8 +87,13 @@ def _unpack(holder: ZipHolder, sums: dict[str, str], folder: Path) -> None:
     needed = sum(holder.size(name) for name in sums)
     if shutil.disk_usage(folder).free < needed + MARGIN:
         raise PipelineError(
-            f"there is no room in '{folder.parent}' to unpack '{holder.title}' ({needed} bytes)",
-            hint="set TMPDIR to a folder on a larger disk, or unpack it and verify the folder",
+            tr(
+                "there is no room in '{folder}' to unpack '{name}' ({size})",
+                folder=folder.parent,
+                name=holder.title,
+                size=size(needed),
+            ),
+            hint=tr("set TMPDIR to a folder on a larger disk, or unpack it and verify the folder"),
         )
     for name in sums:
         check_stop()
@@ -97,12 +103,15 @@ def _unpack(holder: ZipHolder, sums: dict[str, str], folder: Path) -> None:
             shutil.copyfileobj(source, target, 1 << 20)
 
 
-def _other_tools(sheet: dict[str, object]) -> Iterator[str]:
+def _other_tools(sheet: dict[str, object]) -> Iterator[Message]:
     """Tools whose versions are others here than where the archive was made."""
     then, here = sheet.get("tools"), tools_here()
     if not isinstance(then, dict):
         return
     for name, version in sorted(then.items()):
-        own = here.get(str(name), "none")
+        own = here.get(str(name), "-")
         if own != version:
-            yield f"sealed with {name} {version}, here is {own}: a render may give other bytes"
+            yield tr(
+                "sealed with {name} {version}, here it is {own}: rendering again may give other bytes",
+                name=name, version=version, own=own,
+            )  # fmt: skip
