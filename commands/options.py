@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.help import Command, Group
-from pipeline.messages import LANGUAGES, tr
+from pipeline.messages import LANGUAGES, told, tr
 
 if TYPE_CHECKING:
     from pipeline.errors import PipelineError

@@ -31,7 +31,10 @@ WORDS = {
     "fail": tr("failed"), "missing": tr("missing"), "archive": tr("Sealed archive"),
     "files": tr("files checked against its list"), "waveform": tr("waveform"), "black": tr("black"),
     "silent": tr("silent"), "frozen": tr("frozen"),
-    "key": tr("Pale stretches on a waveform are black or silent; red ones are black, frozen or silent where the timeline does not explain it; dashed lines are chapters."),
+    "key": tr(
+        "Pale stretches on a waveform are black or silent;"
+        " red ones are black, frozen or silent where the timeline does not explain it; dashed lines are chapters."
+    ),
 }  # fmt: skip
 """Of the page."""
 CODES = {
