@@ -56,9 +56,9 @@ def adopt(
 ) -> Report:
     """Take finished programmes into a series, as they are.
 
-    Each programme in FOLDER gets a small manifest; nothing is encoded again. Numbers and titles come from the files' names and tags. With --feed they come from a podcast's RSS or Atom file,
-    which is read and not followed; its episodes keep their guids, so that no subscriber is lost. What cannot be placed
-    is left where it is, with the reason.
+    Each programme in FOLDER gets a small manifest; nothing is encoded again. Numbers and titles come from the files'
+    names and tags. With --feed they come from a podcast's RSS or Atom file, which is read and not followed; its episodes
+    keep their guids, so that no subscriber is lost. What cannot be placed is left where it is, with the reason.
     """
     from pipeline.workflow.ingest.adopt import AdoptRequest, adopt
 
@@ -79,7 +79,8 @@ def renumber(
 ) -> Report:
     """Give an episode another number or title.
 
-    WHAT is an episode (lieshita/7), several (lieshita/7-20) or a manifest; it keeps its identity. Several keep their distances: 'lieshita/7-20 8' makes room for a new 7. All manifests are changed, or none.
+    WHAT is an episode (lieshita/7), several (lieshita/7-20) or a manifest; it keeps its identity. Several keep their
+    distances: 'lieshita/7-20 8' makes room for a new 7. All manifests are changed, or none.
     """
     from pipeline.workflow.authoring.renumber import renumber
 
