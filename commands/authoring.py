@@ -57,8 +57,9 @@ def adopt(
     """Take finished programmes into a series, as they are.
 
     Each programme in FOLDER gets a small manifest; nothing is encoded again. Numbers and titles come from the files'
-    names and tags. With --feed they come from a podcast's RSS or Atom file, which is read and not followed; its episodes
-    keep their guids, so that no subscriber is lost. What cannot be placed is left where it is, with the reason.
+    names and tags. With --feed they come from a podcast's RSS or Atom file, which is read and not followed; its
+    episodes keep their guids, so that no subscriber is lost. What cannot be placed is left where it is, with the
+    reason.
     """
     from pipeline.workflow.ingest.adopt import AdoptRequest, adopt
 
