@@ -8,8 +8,9 @@ from fractions import Fraction
 from pathlib import Path
 
 from pipeline.digest import digest
+from pipeline.documents.stored import read_stored
 from pipeline.files import write_whole
-from pipeline.model.policy import VERDICTS, Policy, Verdict, worst
+from pipeline.model.policy import Policy, Verdict, worst
 from pipeline.packaging.record import Record, record_text
 
 VERSION = 1
@@ -107,6 +108,15 @@ def _findings(remarks: Iterable[Remark], policy: Policy) -> Iterator[Finding]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Kept:
+    """What of a kept verdict is read again."""
+
+    record: str
+    """Digest of the record that it was given on."""
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verdicts:
     """The verdicts that a workspace keeps: beside its records and not in them, which would change their bytes.
 
@@ -122,14 +132,8 @@ class Verdicts:
 
     def of(self, record: Record) -> Verdict | None:
         """The verdict on a record's programme; None where it was never measured as it is."""
-        try:
-            kept = json.loads(self._place(record).read_bytes())
-            if kept["record"] != digest(record_text(record)):
-                return None
-            verdict = kept["verdict"]
-        except (OSError, ValueError, KeyError, TypeError, RecursionError):
-            return None
-        return next((known for known in VERDICTS if known == verdict), None)
+        kept = read_stored(self._place(record), _Kept)
+        return kept.verdict if kept and kept.record == digest(record_text(record)) else None
 
     def _place(self, record: Record) -> Path:
         return self.folder / f"{digest([record.guid or record.manifest])[:32]}.json"

@@ -9,11 +9,11 @@ import time
 from dataclasses import asdict, dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 from pipeline.digest import file_digest
+from pipeline.documents.stored import read_stored
 from pipeline.files import write_cache
-from pipeline.model.media import AudioInfo, MediaInfo, Medium, VideoInfo
+from pipeline.model.media import MediaInfo, Medium
 
 FORMAT = 3
 """Raised when what is remembered changes its form or probing its findings; older files are then thrown away."""
@@ -36,6 +36,15 @@ class _Seen:
     def is_still(self, now: os.stat_result) -> bool:
         same = (self.size, self.mtime, self.inode) == (now.st_size, now.st_mtime_ns, now.st_ino)
         return same and self.mtime + RACY < self.hashed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stored:
+    """What is remembered, as JSON."""
+
+    format: int
+    files: dict[str, _Seen]
+    media: dict[str, MediaInfo]
 
 
 class Catalogue:
@@ -114,54 +123,22 @@ class Catalogue:
                 return
             seen = {name: entry for name, entry in self._seen.items() if Path(name).exists()}
             kept = {entry.content for entry in seen.values()}
-            text = json.dumps(
-                {
-                    "format": FORMAT,
-                    "files": {name: asdict(entry) for name, entry in sorted(seen.items())},
-                    "media": {
-                        content: _as_json(info) for content, info in sorted(self._media.items()) if content in kept
-                    },
-                },
-                ensure_ascii=False,
+            stored = _Stored(
+                format=FORMAT,
+                files=dict(sorted(seen.items())),
+                media={content: info for content, info in sorted(self._media.items()) if content in kept},
             )
+            text = json.dumps(asdict(stored), ensure_ascii=False, default=_ratio)
             self._changed = False
         # Not to know it costs the next run a look at every file: no reason to fail a check on a disk that is full.
         write_cache(self._file, text)
 
     def _load(self) -> None:
-        try:
-            stored = json.loads(self._file.read_text(encoding="utf-8"))
-            if stored["format"] != FORMAT:
-                return
-            seen = {name: _Seen(**entry) for name, entry in stored["files"].items()}
-            media = {content: _from_json(entry) for content, entry in stored["media"].items()}
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RecursionError):
-            # Missing or damaged: all it costs is looking again.
-            return
-        self._seen, self._media = seen, media
+        stored = read_stored(self._file, _Stored)
+        # Missing or damaged: all it costs is looking again.
+        if stored and stored.format == FORMAT:
+            self._seen, self._media = stored.files, stored.media
 
 
-def _as_json(info: MediaInfo) -> dict[str, Any]:
-    return {name: _plain(value) for name, value in asdict(info).items()}
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Fraction):
-        return f"{value.numerator}/{value.denominator}"
-    return {name: _plain(item) for name, item in value.items()} if isinstance(value, dict) else value
-
-
-def _from_json(entry: dict[str, Any]) -> MediaInfo:
-    video, audio = entry["video"], entry["audio"]
-    times = {"start": Fraction(entry["start"]), "duration": Fraction(entry["duration"])}
-    return MediaInfo(
-        kind=entry["kind"],
-        format=entry["format"],
-        video=None if video is None else VideoInfo(**_timed(video, "rate", "start", "duration", "sample_aspect")),
-        audio=None if audio is None else AudioInfo(**_timed(audio, "start", "duration")),
-        **times,
-    )
-
-
-def _timed(entry: dict[str, Any], *names: str) -> dict[str, Any]:
-    return entry | {name: Fraction(entry[name]) for name in names}
+def _ratio(value: Fraction) -> str:
+    return f"{value.numerator}/{value.denominator}"

@@ -7,12 +7,13 @@ from dataclasses import asdict, dataclass, replace
 from fractions import Fraction
 from itertools import groupby
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from pipeline.captions.cues import Said, captions
 from pipeline.captions.mismatch import MISMATCH, misfits
 from pipeline.captions.phrases import Aligned, Phrase, Stretch, phrases
 from pipeline.digest import digest
+from pipeline.documents.stored import read_stored
 from pipeline.errors import Diagnostic, MediaError
 from pipeline.extras import MissingExtra
 from pipeline.files import write_cache
@@ -73,8 +74,8 @@ class Listener:
     def _aligned(self, engine: Engine, parts: Sequence[Phrase], takes: Sequence[Medium], pause: Fraction) -> Aligned:
         key = digest([VERSION, engine.identity, [take.content for take in takes], pause, [part.text for part in parts]])
         kept = self.folder / f"{key}.json"
-        with suppress(OSError, ValueError, TypeError, KeyError, RecursionError):
-            return _from_json(json.loads(kept.read_bytes()))
+        if known := read_stored(kept, Aligned):
+            return known
         found = engine.align(parts, takes, pause)
         write_cache(kept, json.dumps(asdict(found)))
         return found
@@ -170,8 +171,3 @@ def _lasting(take: Medium) -> Fraction:
     """Seconds until the last sample."""
     assert take.info.audio is not None
     return take.info.audio.start + take.info.audio.duration
-
-
-def _from_json(value: dict[str, Any]) -> Aligned:
-    spoken, pauses = (tuple(Stretch(**one) for one in value[name]) for name in ("spoken", "pauses"))
-    return Aligned(spoken=spoken, pauses=pauses, pace=value["pace"], order=value["order"], known=value["known"])

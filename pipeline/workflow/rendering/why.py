@@ -7,6 +7,7 @@ from pathlib import Path
 from pipeline.build import Action, Store
 from pipeline.build.explain import Unit, Words, differences
 from pipeline.digest import digest
+from pipeline.documents.stored import read_stored
 from pipeline.files import write_cache
 from pipeline.messages import told, tr, verbatim
 from pipeline.packaging.plan import ProgrammePlan
@@ -101,11 +102,7 @@ class History:
         return frozenset(one.key for name, one in now.items() if last.get(name) != one.key) if last else frozenset()
 
     def _last(self, plan: ProgrammePlan) -> dict[str, object]:
-        try:
-            last = json.loads(self._path(plan).read_bytes())
-        except (OSError, ValueError, RecursionError):
-            return {}
-        return last if isinstance(last, dict) else {}
+        return read_stored(self._path(plan), dict[str, object]) or {}
 
     def _path(self, plan: ProgrammePlan) -> Path:
         return self.folder / f"{digest([plan.provenance.manifest, plan.draft])[:32]}.json"
