@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pipeline.errors import Diagnostic
 from pipeline.packaging.record import RecordFile
 from pipeline.wording import count, duration, size
-from pipeline.workflow.report import View, describe_diagnostics
+from pipeline.workflow.report import View, describe_diagnostics, episode_name, tally
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +56,7 @@ class RenderedEpisode:
 
     def describe(self) -> str:
         total, encoded = self.spans
-        head = f"{self.status:8} {self.series}/{self.number if self.number is not None else '?'}  {self.title}"
+        head = f"{self.status:8} {episode_name(self.series, self.number)}  {self.title}"
         if self.status == "failed":
             return head
         why = f"{self.reason}; " if self.reason else ""
@@ -92,8 +92,7 @@ class RenderReport:
             told = describe_diagnostics(found for found in one.diagnostics if found not in seen)
             seen.update(one.diagnostics)
             if (told or one.error) and (one in failed or not view.quiet):
-                where = f"{one.series}/{one.number if one.number is not None else '?'}:"
-                lines += ["", where, *(text for text in (told, one.error) if text)]
+                lines += ["", f"{episode_name(one.series, one.number)}:", *(text for text in (told, one.error) if text)]
         if self.warnings and not view.quiet:
             lines += ["", describe_diagnostics(self.warnings)]
         if not view.quiet:
@@ -103,5 +102,5 @@ class RenderReport:
     def _summary(self, failed: int) -> str:
         statuses = [one.status for one in self.episodes]
         encoded = sum(one.spans[1] for one in self.episodes)
-        parts = [f"{statuses.count(word)} {word}" for word in ("rendered", "fresh", "failed") if word in statuses]
-        return f"{', '.join(parts) or 'nothing to do'}; {count(encoded, 'span')} encoded in {duration(self.seconds)}"
+        parts = tally(statuses, ("rendered", "fresh", "failed"))
+        return f"{parts}; {count(encoded, 'span')} encoded in {duration(self.seconds)}"

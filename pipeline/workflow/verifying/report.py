@@ -9,7 +9,7 @@ from pathlib import Path
 from pipeline.model.policy import Verdict, worst
 from pipeline.qc.verdict import FileVerdict, Finding, ProgrammeVerdict
 from pipeline.wording import clock, count, duration, padded, width
-from pipeline.workflow.report import View
+from pipeline.workflow.report import View, episode_name
 
 LINES_TOLD = 6
 """Findings of one file that are shown; --json has all of them."""
@@ -97,7 +97,7 @@ class VerifyReport:
             if not view.quiet or programme.verdict == "fail":
                 lines += _programme(programme)
         for one in self.missing:
-            lines.append(f"missing  {one.series}/{one.number or '?'}  {one.title}: {one.reason}")
+            lines.append(f"missing  {episode_name(one.series, one.number)}  {one.title}: {one.reason}")
         if not view.quiet:
             lines += ["", self._summary()]
             if self.page is not None:
