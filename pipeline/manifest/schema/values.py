@@ -1,13 +1,12 @@
 """The values that keys take: how each is written, what is wrong with it otherwise, and its JSON Schema."""
 
 import re
-from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pipeline.documents.diagnostics import shown
-from pipeline.documents.scalars import Leaf, Mistake, Plain, Shape, kind_of_data, mistake
+from pipeline.documents.scalars import Leaf, Mistake, Plain, kind_of_data, mistake
 from pipeline.documents.values import TEXT, amount, one_of, text
 from pipeline.model.rendition import PRESETS
 from pipeline.model.series import Captions, Fit, Focus
@@ -101,4 +100,3 @@ FocusName = Annotated[Focus, FocusPoint()]
 FitName = Annotated[Fit, one_of("fit", ("blur", "pad", "crop"))]
 CaptionsName = Annotated[Captions, one_of("captions", ("soft", "burned", "both", "none"))]
 PresetName = Annotated[str, one_of("preset", (*PRESETS, "none"))]
-AnyMapping = Annotated[Mapping[str, Any], Shape("a mapping", dict, type="object")]
