@@ -7,12 +7,13 @@ Scalars keep their text: `007`, `2022`, `00:12`, `no` and `2024-02-30` are what 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import yaml
 
 from pipeline.documents.diagnostics import Findings, shown
-from pipeline.documents.source import Source
+from pipeline.documents.source import Source, read_source
 from pipeline.documents.syntax import explain
 from pipeline.errors import Mark
 
@@ -86,8 +87,17 @@ class Place:
         return iter((self,))
 
 
+def read_yaml(path: Path, root: Path, found: Findings) -> Place | None:
+    """The root of a file's one YAML document; None when there is none to work with, and `found` says why.
+
+    `root` is the folder from which messages name the file.
+    """
+    source = read_source(path, root, found)
+    return parse(source, found) if source else None
+
+
 def parse(source: Source, found: Findings) -> Place | None:
-    """The root of a file's one YAML document; None when there is none to work with, and `found` says why."""
+    """The root of a text's one YAML document; None when there is none to work with, and `found` says why."""
     if forbidden := _FORBIDDEN.search(source.text):
         message = f"the character U+{ord(forbidden[0]):04X} may not stand in a manifest"
         found.error("control-character", message, source.mark_at(forbidden.start()))

@@ -1,6 +1,7 @@
 """Leaves: how pydantic reads a value that is written as one text, and says what is wrong with it in our words."""
 
-from collections.abc import Callable
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, TypeVar
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -26,11 +27,11 @@ def mistake(code: str, words: Message, hint: Message = NOTHING) -> PydanticCusto
     return PydanticCustomError(code, "{words}", {"words": words, "hint": hint})
 
 
-class Leaf:
-    """Annotation of a value that is written as one text."""
+class Plain(ABC):
+    """Annotation of a value that we read ourselves, whatever the type that it annotates."""
 
-    def __init__(self, parse: Callable[[str], object], wanted: str = "a text", **schema: object) -> None:
-        self.parse = parse
+    def __init__(self, wanted: str, schema: Mapping[str, object]) -> None:
+        """`wanted` is what it is called in messages, `schema` what JSON Schema says of it."""
         self.wanted = wanted
         self.schema = schema
 
@@ -41,6 +42,18 @@ class Leaf:
         self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
         return dict(self.schema)
+
+    @abstractmethod
+    def read(self, data: object) -> object:
+        """The value of plain data. Raises what `mistake` makes."""
+
+
+class Leaf(Plain):
+    """Annotation of a value that is written as one text."""
+
+    def __init__(self, parse: Callable[[str], object], wanted: str = "a text", **schema: object) -> None:
+        super().__init__(wanted, schema)
+        self.parse = parse
 
     def read(self, data: object) -> object:
         if isinstance(data, dict | list):
@@ -62,21 +75,12 @@ class NotEmpty:
         return schema["schema"] if schema["type"] == "nullable" else schema
 
 
-class Shape:
+class Shape(Plain):
     """Annotation of a value that is looked into later: anything of the given types, under the given schema."""
 
     def __init__(self, wanted: str, *types: type, **schema: object) -> None:
-        self.wanted = wanted
+        super().__init__(wanted, schema)
         self.types = types
-        self.schema = schema
-
-    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
-        return core_schema.no_info_plain_validator_function(self.read)
-
-    def __get_pydantic_json_schema__(
-        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        return dict(self.schema)
 
     def read(self, data: object) -> object:
         if not isinstance(data, self.types):

@@ -18,11 +18,13 @@ NOT_YET = frozenset(["say", "question", "reading", "scene", "motion", "lower-thi
 D = TypeVar("D", bound=Document)
 
 
-def checked(document: type[D], place: Place, found: Findings) -> D | None:
+def checked(document: type[D], place: Place | None, found: Findings) -> D | None:
     """The document at `place`; its mistakes go to `found`, and what is right beside them is kept.
 
-    None when the rest makes no document, so that the caller has nothing to look into further.
+    None when the rest makes no document, so that the caller has nothing to look into further, or there is no place.
     """
+    if place is None:
+        return None
     if not isinstance(place.data, dict):
         found.error("wrong-type", f"expected a mapping of keys, found {kind_of_data(place.data)}", place.mark)
         return None

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.documents.diagnostics import Findings
-from pipeline.documents.nodes import Data, parse
-from pipeline.documents.source import SIZE_LIMIT, read_source
+from pipeline.documents.nodes import Data, read_yaml
+from pipeline.documents.source import SIZE_LIMIT
 from pipeline.errors import PipelineError
 from pipeline.manifest.workspace import SERIES_FILE, manifests_in, series_folders
 
@@ -112,9 +112,7 @@ def _scalar(value: bytes) -> str | None:
 
 def _whole(path: Path) -> dict[str, Data] | None:
     """Everything that a file says; None where it is no mapping."""
-    unheard = Findings()
-    source = read_source(path, path.parent, unheard)
-    place = parse(source, unheard) if source else None
+    place = read_yaml(path, path.parent, Findings())
     return place.data if place and isinstance(place.data, dict) else None
 
 

@@ -10,9 +10,8 @@ from pydantic import Field, create_model, model_validator
 
 from pipeline.documents.diagnostics import Findings
 from pipeline.documents.mappings import Document, ShortDocument
-from pipeline.documents.nodes import parse
+from pipeline.documents.nodes import read_yaml
 from pipeline.documents.scalars import Leaf, Maybe
-from pipeline.documents.source import read_source
 from pipeline.documents.validation import checked
 from pipeline.documents.values import Moment, Version, amount, one_of
 from pipeline.errors import DiagnosedError
@@ -113,9 +112,7 @@ def read_policy(path: Path | None, root: Path | None) -> Policy:
 
 def _read(path: Path, root: Path, base: Policy) -> Policy:
     found = Findings()
-    source = read_source(path, root, found)
-    place = parse(source, found) if source else None
-    document = checked(_PolicyDocument, place, found) if place else None
+    document = checked(_PolicyDocument, read_yaml(path, root, found), found)
     if diagnostics := found.sorted():
         raise DiagnosedError(diagnostics)
     said = getattr(document, "verify", None)

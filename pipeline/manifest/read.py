@@ -6,14 +6,14 @@ from functools import cache, partial
 from pathlib import Path
 
 from pipeline.documents.diagnostics import Findings, has_errors, shown
-from pipeline.documents.nodes import Place
+from pipeline.documents.nodes import Place, read_yaml
 from pipeline.documents.validation import checked
 from pipeline.errors import Diagnostic
 from pipeline.manifest.adopted import check_guid, read_finished
 from pipeline.manifest.kinds import Scope
 from pipeline.manifest.schema.keys import EpisodeDocument
 from pipeline.manifest.segments import Resolver
-from pipeline.manifest.studio import SeriesFile, StudioFile, read_series, read_studio_file, root_of
+from pipeline.manifest.studio import SeriesFile, StudioFile, read_series, read_studio_file
 from pipeline.manifest.workspace import SeriesSelection, guids_in, select, series_folders
 from pipeline.model.episode import Episode
 from pipeline.model.fields import episode_fields
@@ -124,8 +124,8 @@ def _read_episode(
     found: Findings,
 ) -> Episode | None:
     """The episode as far as it can be read; `found` says whether that is whole."""
-    place = root_of(path, studio_file.studio.root, found)
-    document = checked(EpisodeDocument, place, found) if place else None
+    place = read_yaml(path, studio_file.studio.root, found)
+    document = checked(EpisodeDocument, place, found)
     if place is None or document is None:
         return None
     first = numbered.get(document.number, path)

@@ -9,9 +9,8 @@ from pydantic import ConfigDict, Field
 
 from pipeline.documents.diagnostics import Findings
 from pipeline.documents.mappings import Document
-from pipeline.documents.nodes import parse
+from pipeline.documents.nodes import read_yaml
 from pipeline.documents.scalars import Maybe
-from pipeline.documents.source import read_source
 from pipeline.documents.validation import checked
 from pipeline.documents.values import Day, whole
 from pipeline.errors import DiagnosedError
@@ -37,9 +36,7 @@ def release_of(path: Path, series: Series, studio_file: StudioFile) -> datetime 
     Raises DiagnosedError where the manifest's own words about it are wrong.
     """
     found = Findings()
-    source = read_source(path, studio_file.studio.root, found)
-    place = parse(source, found) if source else None
-    document = checked(ReleaseDocument, place, found) if place else None
+    document = checked(ReleaseDocument, read_yaml(path, studio_file.studio.root, found), found)
     errors = [one for one in found.sorted() if one.severity == "error"]
     if document is None or errors:
         raise DiagnosedError(errors)

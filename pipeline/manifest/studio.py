@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from pipeline.documents.diagnostics import Findings, shown
 from pipeline.documents.mappings import Document
-from pipeline.documents.nodes import Place, parse
-from pipeline.documents.source import display_name, read_source
+from pipeline.documents.nodes import Place, read_yaml
+from pipeline.documents.source import display_name
 from pipeline.documents.validation import checked
 from pipeline.errors import DiagnosedError, Diagnostic, Mark, did_you_mean
 from pipeline.manifest.cascade import Settings
@@ -70,7 +70,7 @@ class SeriesFile:
 def read_studio_file(root: Path) -> StudioFile:
     """studio.yaml, as far as it can be read; its diagnostics say whether that is whole."""
     found = Findings()
-    place = root_of(root / STUDIO_FILE, root, found)
+    place = read_yaml(root / STUDIO_FILE, root, found)
     document = _document(StudioDocument, place, found)
     reach = reach_settings(document, place, root, found) if place else ReachSettings()
     own_errors = tuple(one for one in found.sorted() if one.severity == "error")
@@ -108,7 +108,7 @@ def read_series(selection: SeriesSelection, studio_file: StudioFile) -> SeriesFi
     file = selection.folder / SERIES_FILE
     place = None
     if file.is_file():
-        place = root_of(file, root, found)
+        place = read_yaml(file, root, found)
     else:
         mark = Mark(file=display_name(file, root), line=1, column=1)
         found.error(
@@ -144,15 +144,9 @@ def read_series(selection: SeriesSelection, studio_file: StudioFile) -> SeriesFi
     return SeriesFile(series=series, settings=settings, parts=parts, diagnostics=found.sorted())
 
 
-def root_of(path: Path, root: Path, found: Findings) -> Place | None:
-    """The mapping that a file holds; None when there is nothing to work with, and `found` says why."""
-    source = read_source(path, root, found)
-    return parse(source, found) if source else None
-
-
 def _document(kind: type[D], place: Place | None, found: Findings) -> D:
     """The document as far as it can be read, so that the files below it can be checked as well."""
-    document = checked(kind, place, found) if place else None
+    document = checked(kind, place, found)
     return document or kind.model_validate(kind.stand_ins)
 
 

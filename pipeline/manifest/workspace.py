@@ -7,21 +7,22 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from pipeline.documents.diagnostics import Findings, shown
-from pipeline.documents.nodes import parse
-from pipeline.documents.source import SIZE_LIMIT, read_source
+from pipeline.documents.nodes import read_yaml
+from pipeline.documents.source import SIZE_LIMIT
 from pipeline.errors import PipelineError, did_you_mean
 from pipeline.wording import runs
 
 STUDIO_FILE = "studio.yaml"
 SERIES_FILE = "series.yaml"
 EPISODES = "episodes"
+NUMBER_RANGES = re.compile(r"\d{1,5}(-\d{1,5})?(,\d{1,5}(-\d{1,5})?)*", re.ASCII)
+"""Numbers of episodes on a command line: `1-20,25`."""
 
 _NUMBER_LINE = re.compile(rb"^number:[ \t]*([0-9]{1,9})[ \t]*(?:#.*)?\r?$", re.MULTILINE)
 _GUID_LINE = re.compile(
     rb"^guid:[ \t]*([\"']?)([0-9A-Za-z][0-9A-Za-z./:_?=&+-]*)\1[ \t]*(?:[ \t]#.*)?\r?$", re.MULTILINE
 )
 """Written so that it can only mean what it says; others are read as YAML."""
-_RANGES = re.compile(r"\d{1,5}(-\d{1,5})?(,\d{1,5}(-\d{1,5})?)*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,9 +138,7 @@ def _guid_in(path: Path) -> str:
     lines = _GUID_LINE.findall(data)
     if len(lines) == 1 and not lines[0][1].endswith(b":"):
         return str(lines[0][1].decode())
-    unheard = Findings()
-    source = read_source(path, path.parent, unheard)
-    root = parse(source, unheard) if source else None
+    root = read_yaml(path, path.parent, Findings())
     stated = root["guid"].data if root and "guid" in root else None
     return str(stated).strip() if isinstance(stated, str) else ""
 
@@ -156,9 +155,7 @@ def number_in(path: Path) -> int | None:
         return None
     if len(lines) == 1:
         return int(lines[0])
-    unheard = Findings()
-    source = read_source(path, path.parent, unheard)
-    root = parse(source, unheard) if source else None
+    root = read_yaml(path, path.parent, Findings())
     number = str(root["number"].data) if root and "number" in root else ""
     return int(number) if re.fullmatch(r"\d{1,9}", number, re.ASCII) else None
 
@@ -176,7 +173,7 @@ def _named(
     series_id, slash, ranges = word.rstrip("/").partition("/")
     if series_id in folders and not slash:
         return series_id, None
-    if series_id in folders and _RANGES.fullmatch(ranges):
+    if series_id in folders and NUMBER_RANGES.fullmatch(ranges):
         known = numbers.setdefault(series_id, numbers_in(folders[series_id]))
         return series_id, _in_ranges(series_id, ranges, known)
     # Paths in our own messages count from the workspace: they may be given back as they are.

@@ -1,20 +1,17 @@
 """Definitions: what each platform said its metrics count, by the days on which it changed its mind."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date as Date
 from functools import cache
 from pathlib import Path
-from typing import Annotated
 
 from pipeline.documents.diagnostics import Findings
 from pipeline.documents.mappings import Document
-from pipeline.documents.nodes import Place, parse
-from pipeline.documents.scalars import Leaf, Maybe, Mistake
-from pipeline.documents.source import read_source
+from pipeline.documents.nodes import read_yaml
+from pipeline.documents.scalars import Maybe
 from pipeline.documents.validation import checked
-from pipeline.documents.values import Title
+from pipeline.documents.values import Day, Title
 from pipeline.errors import DiagnosedError
 
 _FILE = Path(__file__).parent / "definitions.yaml"
@@ -57,17 +54,11 @@ def _changes(platform: str) -> frozenset[Date]:
     )
 
 
-def _day(value: str) -> str:
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
-        raise Mistake("bad-date", f"'{value[:60]}' is not a date", "write year-month-day: 2025-11-01")
-    return value
-
-
 class _DefinitionDocument(Document):
     """What a platform said a metric counts, and since when."""
 
     id: Title
-    since: Maybe[Annotated[str, Leaf(_day, "a date such as 2025-11-01")]] = None
+    since: Maybe[Day] = None
     says: Title
 
 
@@ -78,16 +69,11 @@ class _PlatformsDocument(Document):
 @cache
 def _known() -> Mapping[tuple[str, str], tuple[Definition, ...]]:
     found = Findings()
-    source = read_source(_FILE, _FILE.parent, found)
-    place: Place | None = parse(source, found) if source else None
-    document = checked(_PlatformsDocument, place, found) if place else None
+    document = checked(_PlatformsDocument, read_yaml(_FILE, _FILE.parent, found), found)
     if document is None or found.sorted():
         raise DiagnosedError(found.sorted())
     return {
-        (platform, metric): tuple(
-            Definition(id=one.id, says=one.says, since=Date.fromisoformat(one.since) if one.since else None)
-            for one in several
-        )
+        (platform, metric): tuple(Definition(id=one.id, says=one.says, since=one.since) for one in several)
         for platform, metrics in document.definitions.items()
         for metric, several in metrics.items()
     }

@@ -1,6 +1,6 @@
 """What a verb hands back: something to print, as text or as JSON, and whether all went well."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -33,3 +33,13 @@ class Report(Protocol):
 def describe_diagnostics(diagnostics: Iterable[Diagnostic]) -> str:
     """All of them, a blank line between; empty for none."""
     return "\n\n".join(found.describe() for found in diagnostics)
+
+
+def episode_name(series: str, number: int | None) -> str:
+    """`lieshita/3`, as on the command line; `lieshita/?` where the number is not known."""
+    return f"{series}/{'?' if number is None else number}"
+
+
+def tally(statuses: Sequence[str], order: Iterable[str]) -> str:
+    """`3 rendered, 1 failed`, in this order of them."""
+    return ", ".join(f"{statuses.count(word)} {word}" for word in order if word in statuses) or "nothing to do"

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import openpyxl
 import xlwt
 
-from pipeline.reach.importing import read_files
+from pipeline.reach.importing import read_file, request
 from pipeline.reach.observation import Reading, Refused
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -93,8 +93,7 @@ def page_file(path: Path, rows: Rows, encoding: str = "utf-8") -> Path:
 
 
 def answered(path: Path, **options: object) -> Reading | Refused:
-    (answer,) = read_files([path], zone=ZONE, now=NOW, **options)  # type: ignore[arg-type]
-    return answer
+    return read_file(path, request(zone=ZONE, now=NOW, **options))  # type: ignore[arg-type]
 
 
 def understood(path: Path, **options: object) -> Reading:

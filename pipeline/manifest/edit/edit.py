@@ -8,8 +8,8 @@ from pathlib import Path
 import yaml
 
 from pipeline.documents.diagnostics import Findings
-from pipeline.documents.nodes import Data, parse
-from pipeline.documents.source import LINE_END, Source, read_source
+from pipeline.documents.nodes import Data, parse, read_yaml
+from pipeline.documents.source import LINE_END, Source
 from pipeline.errors import DiagnosedError, PipelineError
 from pipeline.manifest.edit.templates import scalar, title_of
 
@@ -20,11 +20,10 @@ def edited(path: Path, root: Path, *, number: int, title: str | None = None, gui
     Raises PipelineError for a manifest that cannot be read, or is written in a way in which this is not one place.
     """
     found = Findings()
-    source = read_source(path, root, found)
-    place = parse(source, found) if source else None
-    if source is None or place is None or not isinstance(place.data, dict) or found.sorted():
+    place = read_yaml(path, root, found)
+    if place is None or not isinstance(place.data, dict) or found.sorted():
         raise DiagnosedError(found.sorted())
-    text = source.text
+    text = place.source.text
     wanted: dict[str, Data] = dict(place.data)
     if guid and "guid" not in wanted:
         text = _beside_number(text, f"guid: {_quoted(guid)}")
@@ -35,10 +34,10 @@ def edited(path: Path, root: Path, *, number: int, title: str | None = None, gui
     width = len(str(wanted.get("number", ""))) if str(wanted.get("number", "")).startswith("0") else 0
     text = _with(text, "number", f"{number:0{width}d}")
     wanted["number"] = f"{number:0{width}d}"
-    again = parse(Source(path=path, file=source.file, text=text), Findings())
+    again = parse(Source(path=path, file=place.source.file, text=text), Findings())
     if again is None or again.data != wanted:
         raise PipelineError(
-            f"'{source.file}' is written in a way in which its number cannot be changed safely",
+            f"'{place.source.file}' is written in a way in which its number cannot be changed safely",
             hint=f"write 'number: {number}' there yourself",
         )
     mark = codecs.BOM_UTF8 if path.read_bytes().startswith(codecs.BOM_UTF8) else b""
@@ -47,8 +46,7 @@ def edited(path: Path, root: Path, *, number: int, title: str | None = None, gui
 
 def title_in(path: Path) -> str | None:
     """A manifest's title; None where it cannot be told."""
-    source = read_source(path, path.parent, Findings())
-    place = parse(source, Findings()) if source else None
+    place = read_yaml(path, path.parent, Findings())
     return str(place["title"].data) if place and "title" in place else None
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.documents.diagnostics import Findings, shown
-from pipeline.documents.nodes import Place, parse
+from pipeline.documents.nodes import Place, parse, read_yaml
 from pipeline.documents.scalars import Mistake
 from pipeline.documents.source import Source, read_source
 from pipeline.documents.validation import checked
@@ -168,9 +168,7 @@ def finished_series(
 def _problem(lines: Sequence[str]) -> str:
     """What is wrong with the text as a series.yaml; empty where nothing is."""
     found = Findings()
-    place = parse(Source(path=Path(), file="", text="\n".join(lines) + "\n"), found)
-    if place:
-        checked(SeriesDocument, place, found)
+    checked(SeriesDocument, parse(Source(path=Path(), file="", text="\n".join(lines) + "\n"), found), found)
     return next((one.message for one in found.sorted()), "")
 
 
@@ -213,9 +211,7 @@ def slug(title: str) -> str:
 
 def _first(folder: Path, changes: dict[str, str]) -> str:
     """A series' first manifest, with the parts that the series defines."""
-    unheard = Findings()
-    source = read_source(folder / SERIES_FILE, folder, unheard)
-    series = parse(source, unheard) if source else None
+    series = read_yaml(folder / SERIES_FILE, folder, Findings())
     lines = [f"{key}: {value}\n" for key, value in changes.items()]
     lines.append("segments:\n")
     if series and "intro" in series:

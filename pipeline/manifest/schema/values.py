@@ -1,16 +1,12 @@
 """The values that keys take: how each is written, what is wrong with it otherwise, and its JSON Schema."""
 
 import re
-from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, Literal
-
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic_core import core_schema
+from typing import Annotated, Literal
 
 from pipeline.documents.diagnostics import shown
-from pipeline.documents.scalars import Leaf, Mistake, Shape, kind_of_data, mistake
+from pipeline.documents.scalars import Leaf, Mistake, Plain, kind_of_data, mistake
 from pipeline.documents.values import TEXT, amount, one_of, text
 from pipeline.model.rendition import PRESETS
 from pipeline.model.series import Captions, Fit, Focus
@@ -56,21 +52,17 @@ def _bitrate(value: str) -> int:
     return int(found[1]) * 1000
 
 
-class FocusPoint:
+class FocusPoint(Plain):
     """Annotation of a point in a picture: two shares, `[0.5, 0.3]` or `[50%, 30%]`."""
 
-    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
-        return core_schema.no_info_plain_validator_function(self.read)
-
-    def __get_pydantic_json_schema__(
-        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
+    def __init__(self) -> None:
         share = {"anyOf": [{"type": "number", "minimum": 0, "maximum": 1}, {"type": "string", "pattern": _PERCENT}]}
-        return {"type": "array", "items": share, "minItems": 2, "maxItems": 2, "examples": [["0.5", "0.3"]]}
+        schema = {"type": "array", "items": share, "minItems": 2, "maxItems": 2, "examples": [["0.5", "0.3"]]}
+        super().__init__("a point in the picture", schema)
 
     def read(self, data: object) -> Focus:
         if not isinstance(data, list) or len(data) != 2 or not all(isinstance(item, str) for item in data):
-            raise mistake("bad-focus", f"expected a point in the picture, found {kind_of_data(data)}", _FOCUS_HINT)
+            raise mistake("bad-focus", f"expected {self.wanted}, found {kind_of_data(data)}", _FOCUS_HINT)
         across, down = (self._share(item.strip()) for item in data)
         return across, down
 
@@ -108,4 +100,3 @@ FocusName = Annotated[Focus, FocusPoint()]
 FitName = Annotated[Fit, one_of("fit", ("blur", "pad", "crop"))]
 CaptionsName = Annotated[Captions, one_of("captions", ("soft", "burned", "both", "none"))]
 PresetName = Annotated[str, one_of("preset", (*PRESETS, "none"))]
-AnyMapping = Annotated[Mapping[str, Any], Shape("a mapping", dict, type="object")]

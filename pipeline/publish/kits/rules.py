@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.documents.diagnostics import Findings
-from pipeline.documents.nodes import Place, parse
-from pipeline.documents.source import display_name, read_source
+from pipeline.documents.nodes import Place, read_yaml
+from pipeline.documents.source import display_name
 from pipeline.documents.validation import checked
 from pipeline.errors import DiagnosedError, PipelineError, did_you_mean
 from pipeline.model.platform import OWN_RULES, PLATFORM_ID
@@ -47,9 +47,8 @@ def _house(path: Path) -> Platform:
 def _under(platform: Platform, path: Path, root: Path) -> Platform:
     """The platform with what a file says over it."""
     found = Findings()
-    source = read_source(path, root, found)
-    place = parse(source, found) if source else None
-    document = checked(PlatformDocument, place, found) if place else None
+    place = read_yaml(path, root, found)
+    document = checked(PlatformDocument, place, found)
     if place is not None and document is not None:
         _check_order(document, place, found)
     if document is None or found.sorted():

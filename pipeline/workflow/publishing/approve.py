@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pipeline.publish.from_record import item_digest
 from pipeline.publish.ledger import Ledger, Note, now
 from pipeline.workflow.publishing.candidates import candidates_of
-from pipeline.workflow.report import View
+from pipeline.workflow.report import View, episode_name
 from pipeline.workflow.session import Session, in_session
 from pipeline.workflow.workspace import Workspace
 
@@ -40,7 +40,8 @@ class ApprovalReport:
     def describe(self, view: View) -> str:
         shown = [one for one in self.episodes if not view.quiet or one.status == "failed"]
         return "\n".join(
-            f"{one.status:9} {one.series}/{one.number or '?'}  {one.title}{f'  {one.reason}' if one.reason else ''}"
+            f"{one.status:9} {episode_name(one.series, one.number)}  {one.title}"
+            f"{f'  {one.reason}' if one.reason else ''}"
             for one in shown
         )
 

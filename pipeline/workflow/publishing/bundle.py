@@ -12,7 +12,7 @@ from pipeline.archive.write import stands_already
 from pipeline.digest import file_digest
 from pipeline.errors import PipelineError
 from pipeline.files import is_running
-from pipeline.manifest import read_series, select
+from pipeline.manifest import NUMBER_RANGES, read_series, select
 from pipeline.media.sound.encode import make_mono
 from pipeline.model.programme import Levels, Stamp
 from pipeline.packaging.tags import stamp_file
@@ -139,7 +139,7 @@ def _items(workspace: Workspace, what: Sequence[str]) -> list[Item]:
         for run in _runs(word):
             for one in candidates_of(workspace, (run,)):
                 found.setdefault(one.guid or f"{one.series.id}/{one.title}", one)
-    lacking = [f"{one.series.id}/{one.number}: {one.reason}" for one in found.values() if one.item is None]
+    lacking = [f"{one.label}: {one.reason}" for one in found.values() if one.item is None]
     if lacking:
         shown = "\n    ".join(lacking[:20]) + (f"\n    and {len(lacking) - 20} more" if len(lacking) > 20 else "")
         hint = "make them with 'voicehall render'"
@@ -150,7 +150,7 @@ def _items(workspace: Workspace, what: Sequence[str]) -> list[Item]:
 def _runs(word: str) -> Iterator[str]:
     """`s/3,1-2` run by run: together they would be put in the order of their numbers."""
     series, slash, ranges = word.partition("/")
-    if slash and ranges and all(part.replace("-", "", 1).isdecimal() for part in ranges.split(",")):
+    if slash and NUMBER_RANGES.fullmatch(ranges):
         yield from (f"{series}/{part}" for part in ranges.split(","))
     else:
         yield word

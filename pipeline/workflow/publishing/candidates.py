@@ -10,6 +10,7 @@ from pipeline.publish.from_record import item_digest, item_of
 from pipeline.publish.item import Item, ItemSeries
 from pipeline.publish.ledger import Ledger
 from pipeline.publish.upload import Moved
+from pipeline.workflow.report import episode_name
 from pipeline.workflow.workspace import Workspace
 
 
@@ -29,6 +30,10 @@ class Candidate:
     reason: str = ""
     """What it waits for, or why it fails."""
     files: tuple[Moved, ...] = ()
+
+    @property
+    def label(self) -> str:
+        return episode_name(self.series.id, self.number)
 
     @property
     def goes(self) -> bool:

@@ -72,7 +72,7 @@ def retract_kits(workspace: Workspace, what: Sequence[str], *, target: str, dry_
             files = _take_away(one, desk)
             desk.ledger.write(_note(one, desk, "retracted", content=last.content))
         if last is not None and last.state == "live":
-            links.append(f"{one.series.id}/{one.number}{f' {last.url}' if last.url else ''}")
+            links.append(f"{one.label}{f' {last.url}' if last.url else ''}")
         told.append(
             KitEpisode(
                 series=one.series.id, number=one.number, title=one.title, files=files,
@@ -139,7 +139,7 @@ def _check_strangers(told: Sequence[Told], desk: KitDesk) -> None:
     live = desk.ledger.live(desk.platform.id)
     owners = {note.url: f"{note.series}/{note.number}" for guid, note in live.items() if guid not in renewed}
     for one in told:
-        label = f"{one.one.series.id}/{one.one.number}"
+        label = one.one.label
         if one.url and one.url in owners:
             back = f"voicehall retract {owners[one.url]} --from {desk.platform.id}"
             hint = f"each episode has a link of its own; take a wrong one back with: {back}"

@@ -8,7 +8,7 @@ from pipeline.errors import Diagnostic
 from pipeline.publish.upload import Moved
 from pipeline.wording import count, duration, size
 from pipeline.workflow.publishing.report import moved_json
-from pipeline.workflow.report import View
+from pipeline.workflow.report import View, episode_name, tally
 
 Status = Literal["published", "unchanged", "waiting", "failed", "planned", "retracted"]
 _WORDS = {"published": "made", "retracted": "retracted"}
@@ -35,7 +35,7 @@ class KitEpisode:
 
     @property
     def label(self) -> str:
-        return f"{self.series}/{self.number if self.number is not None else '?'}"
+        return episode_name(self.series, self.number)
 
     def as_json(self) -> dict[str, object]:
         return {
@@ -96,11 +96,10 @@ class KitReport:
         return "\n".join(lines).strip("\n")
 
     def _summary(self, words: dict[str, str]) -> str:
-        statuses = [one.status for one in self.episodes]
-        parts = [f"{statuses.count(word)} {words.get(word, word)}" for word in dict.fromkeys(statuses)]
+        statuses = [words.get(one.status, one.status) for one in self.episodes]
         files = [file for one in self.episodes for file in one.files if file.action == "uploaded"]
         written = f"; {count(len(files), 'file')}, {size(sum(file.bytes for file in files))}" if files else ""
-        return f"{self.name}: {', '.join(parts) or 'nothing to do'}{written} in {duration(self.seconds)}"
+        return f"{self.name}: {tally(statuses, dict.fromkeys(statuses))}{written} in {duration(self.seconds)}"
 
 
 def kit_folder(platform: str, series: str, stem: str = "") -> str:

@@ -6,7 +6,7 @@ from typing import Literal
 from pipeline.errors import Diagnostic
 from pipeline.publish.upload import Moved
 from pipeline.wording import count, duration, size
-from pipeline.workflow.report import View, describe_diagnostics
+from pipeline.workflow.report import View, describe_diagnostics, episode_name, tally
 
 Status = Literal["published", "unchanged", "waiting", "failed", "planned", "retracted"]
 STATUSES: tuple[Status, ...] = ("published", "retracted", "unchanged", "planned", "waiting", "failed")
@@ -39,7 +39,7 @@ class PublishedEpisode:
         }
 
     def describe(self) -> str:
-        head = f"{self.status:9} {self.series}/{self.number if self.number is not None else '?'}  {self.title}"
+        head = f"{self.status:9} {episode_name(self.series, self.number)}  {self.title}"
         if self.reason:
             return f"{head}  {self.reason}"
         sent = [file for file in self.files if file.action == "uploaded"]
@@ -94,7 +94,7 @@ class PublishReport:
 
     def _summary(self) -> str:
         statuses = [one.status for one in self.episodes]
-        parts = [f"{statuses.count(word)} {word}" for word in STATUSES if word in statuses]
+        parts = tally(statuses, STATUSES)
         pages = [page for page in self.pages if page.action == "uploaded"]
         files = [file for one in self.episodes for file in one.files if file.action == "uploaded"]
         sent = (
@@ -102,5 +102,5 @@ class PublishReport:
         )
         if self.dry_run:
             long = "" if self.estimate is None else f" in about {duration(self.estimate)}"
-            return f"{', '.join(parts) or 'nothing to do'}; would send {sent}{long}"
-        return f"{', '.join(parts) or 'nothing to do'}; sent {sent} in {duration(self.seconds)}"
+            return f"{parts}; would send {sent}{long}"
+        return f"{parts}; sent {sent} in {duration(self.seconds)}"

@@ -1,11 +1,11 @@
 """Retracting: programmes taken back from a target, the pages that point to them first."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from time import monotonic
 
 from pipeline.errors import PipelineError
+from pipeline.manifest import NUMBER_RANGES
 from pipeline.publish.item import Item
 from pipeline.publish.upload import Moved
 from pipeline.workflow.publishing.candidates import Candidate, candidates_of
@@ -93,7 +93,7 @@ def _names(word: str, item: Item) -> bool:
     series, slash, ranges = word.rstrip("/").partition("/")
     if series != item.series.id or not slash:
         return series == item.series.id
-    if not re.fullmatch(r"\d{1,9}(-\d{1,9})?(,\d{1,9}(-\d{1,9})?)*", ranges, re.ASCII):
+    if not NUMBER_RANGES.fullmatch(ranges):
         return False
     runs = (run.partition("-") for run in ranges.split(","))
     return any(int(first) <= item.number <= int(last or first) for first, _, last in runs)

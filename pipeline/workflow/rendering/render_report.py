@@ -6,7 +6,7 @@ from pipeline.errors import Diagnostic
 from pipeline.messages import told, tr, trn
 from pipeline.packaging.record import RecordFile
 from pipeline.wording import duration, padded, size
-from pipeline.workflow.report import View, describe_diagnostics
+from pipeline.workflow.report import View, describe_diagnostics, episode_name
 
 STATES = {"rendered": tr("rendered"), "fresh": tr("fresh"), "failed": tr("failed")}
 """What may become of an episode, as people read it."""
@@ -69,8 +69,7 @@ class RenderedEpisode:
 
     @property
     def label(self) -> str:
-        """`lieshita/3`."""
-        return f"{self.series}/{self.number if self.number is not None else '?'}"
+        return episode_name(self.series, self.number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

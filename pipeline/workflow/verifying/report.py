@@ -10,7 +10,7 @@ from pipeline.messages import Message, told, tr, trn
 from pipeline.model.policy import Verdict, worst
 from pipeline.qc.verdict import FileVerdict, Finding, ProgrammeVerdict
 from pipeline.wording import clock, duration, padded, width
-from pipeline.workflow.report import View
+from pipeline.workflow.report import View, episode_name
 
 LINES_SHOWN = 6
 """Findings of one file that are shown; --json has all of them."""
@@ -102,7 +102,7 @@ class VerifyReport:
             if not view.quiet or programme.verdict == "fail":
                 lines += _programme(programme)
         for one in self.missing:
-            lines.append(f"{tr('missing')}  {one.series}/{one.number or '?'}  {one.title}: {told(one.reason)}")
+            lines.append(f"{tr('missing')}  {episode_name(one.series, one.number)}  {one.title}: {told(one.reason)}")
         if not view.quiet:
             lines += ["", self._summary()]
             if self.page is not None:

@@ -5,8 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from pipeline.documents.diagnostics import Findings
-from pipeline.documents.nodes import Place, parse
-from pipeline.documents.source import read_source
+from pipeline.documents.nodes import Place, read_yaml
 from pipeline.documents.validation import checked
 from pipeline.errors import DiagnosedError
 from pipeline.reach.importing.formats.format import Column, Format, Header, Table, default_unit, header, plain_header
@@ -46,9 +45,8 @@ def read_formats(folder: Path, root: Path) -> tuple[Format, ...]:
 
 
 def _read(path: Path, root: Path, found: Findings) -> Format | None:
-    source = read_source(path, root, found)
-    place = parse(source, found) if source else None
-    document = checked(FormatDocument, place, found) if place else None
+    place = read_yaml(path, root, found)
+    document = checked(FormatDocument, place, found)
     if place is None or document is None:
         return None
     return Format(
