@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PYTHONUTF8 := 1
 
-.PHONY: setup demo test check bench clean
+.PHONY: setup demo test wheel-test check bench clean
 
 setup: .venv/.ready
 
@@ -22,6 +22,11 @@ demo: setup
 test: setup
 	@sh assets/fonts.sh
 	$(BIN)/python -m pytest -n 2
+
+# Builds a wheel, installs it without extras into an environment of its own, and does there what a user does.
+wheel-test: setup
+	@sh assets/fonts.sh
+	$(BIN)/python -m pytest tests/wheel -m wheel
 
 check: setup
 	$(BIN)/ruff check .
