@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 LAYERS = (
-    ("errors", "digest", "extras", "timebase", "files", "wording", "messages", "progress", "stop"),
+    ("errors", "digest", "extras", "timebase", "files", "state", "wording", "messages", "pages", "progress", "stop"),
     ("documents", "model"),
     ("captions", "effects", "ingest"),
     ("manifest", "timeline", "build", "media"),
@@ -112,6 +112,7 @@ def test_no_folder_is_too_full_to_find_anything():
 
 DOORS = {
     "av": {"media"},
+    "jinja2": {"pages", "publish"},
     "PIL": {"media", "render"},
     "ffmpeg": {"media"},
     "moviepy": {"media"},

@@ -12,6 +12,7 @@ from pipeline.build.files import File
 from pipeline.build.store import MARK, NOTE, Store
 from pipeline.errors import PassingError, PipelineError
 from pipeline.extras import needing
+from pipeline.files import whole
 from pipeline.messages import tr
 
 _REMOTE = ("s3", "s3a", "sftp", "ssh", "webdav")
@@ -104,14 +105,8 @@ class Mirror(Store):
         self._get(self._at(action.key, NOTE))
 
     def _get(self, place: Path) -> None:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        part = place.with_name(f".{uuid4().hex}.part")
-        try:
-            with self._reached(f"fetching '{place.name}'"):
-                self._place.get_file(self._far(place), str(part))
-            part.replace(place)
-        finally:
-            part.unlink(missing_ok=True)
+        with whole(place) as part, self._reached(f"fetching '{place.name}'"):
+            self._place.get_file(self._far(place), str(part))
 
     def _put(self, source: Path, far: str) -> None:
         with self._reached(f"sending '{source.name}'"):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import PipelineError
+from pipeline.state import StateFolder
 from pipeline.wording import size
 from pipeline.workflow.report import View
 from pipeline.workflow.session import Session, in_session
@@ -153,7 +154,7 @@ def _disk(folder: Path) -> Finding:
 
 def _workspace(root: Path) -> Finding:
     try:
-        probe = root / ".voicehall"
+        probe = StateFolder.of(root).path
         probe.mkdir(exist_ok=True)
         written = probe / f".doctor-{os.getpid()}"
         written.write_bytes(b"")

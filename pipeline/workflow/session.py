@@ -10,6 +10,7 @@ from pipeline.errors import DiagnosedError, PipelineError
 from pipeline.manifest import StudioFile, find_workspace, read_studio_file
 from pipeline.messages import Language, speaking, spoken
 from pipeline.progress import NoProgress, Progress
+from pipeline.state import StateFolder
 from pipeline.stop import Stop
 
 P = ParamSpec("P")
@@ -33,6 +34,11 @@ class Session:
     def root(self) -> Path:
         """The workspace's folder. Raises PipelineError when there is none."""
         return find_workspace(self.cwd, self.workspace)
+
+    @property
+    def state(self) -> StateFolder:
+        """What the workspace remembers between runs. Raises PipelineError when there is no workspace."""
+        return StateFolder.of(self.root)
 
     @property
     def root_or_none(self) -> Path | None:

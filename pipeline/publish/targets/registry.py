@@ -10,8 +10,9 @@ from pipeline.messages import tr
 from pipeline.model.target import Target
 from pipeline.publish.targets.folder import FolderPlace
 from pipeline.publish.targets.remote import Place, PlaceError
+from pipeline.state import STATE
 
-OWN = ("assets", "episodes", "kits", "out", ".voicehall")
+OWN = ("assets", "episodes", "kits", "out", STATE)
 """Folders of a workspace that are for something else."""
 KNOWN_HOSTS = "~/.ssh/known_hosts"
 

@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.errors import DiagnosedError
 from pipeline.reach.definitions import definition_named
-from pipeline.reach.importing.formats import OWN, library
+from pipeline.reach.importing.formats import OWN_FORMATS, library
 from tests.reach.exports import (
     DOUYIN,
     Rows,
@@ -525,7 +525,7 @@ columns:
 
 
 def own(root: Path, text: str) -> Path:
-    folder = root / OWN
+    folder = root / OWN_FORMATS
     folder.mkdir(parents=True)
     (folder / "ximalaya.yaml").write_text(text, encoding="utf-8")
     return root
