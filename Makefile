@@ -11,6 +11,8 @@ setup: .venv/.ready
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install -qq --disable-pip-version-check --upgrade pip
 	$(BIN)/python -m pip install -qq --disable-pip-version-check --editable '.[dev]'
+	@# pip compiles what it copies; what stays here would be compiled by the first commands, or by every one.
+	$(BIN)/python -m compileall -q cli.py commands pipeline
 	@touch $@
 
 demo: setup

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from commands.options import command, verb, what
+from commands.options import PATH, command, verb, what
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pipeline.workflow.report import Report
     from pipeline.workflow.session import Session
 
@@ -54,9 +55,9 @@ def render(
 
 @command()
 @what
-@click.option("--html", "page", type=click.Path(path_type=Path), help="Write the verdicts as one self-contained page.")
-@click.option("--policy", type=click.Path(path_type=Path), help="What is asked of programmes, over the house's own.")
-@click.option("--archive", "archives", type=click.Path(path_type=Path), multiple=True, help="A sealed archive.")
+@click.option("--html", "page", type=PATH, help="Write the verdicts as one self-contained page.")
+@click.option("--policy", type=PATH, help="What is asked of programmes, over the house's own.")
+@click.option("--archive", "archives", type=PATH, multiple=True, help="A sealed archive.")
 @verb
 def verify(
     session: Session, what: tuple[str, ...], page: Path | None, policy: Path | None, archives: tuple[Path, ...]
@@ -73,7 +74,7 @@ def verify(
 
 @command()
 @what
-@click.option("--html", "page", type=click.Path(path_type=Path), help="Write the board as one self-contained page.")
+@click.option("--html", "page", type=PATH, help="Write the board as one self-contained page.")
 @verb
 def status(session: Session, what: tuple[str, ...], page: Path | None) -> Report:
     """Show the series board: every episode, whether its programme stands, and what is odd about it.
