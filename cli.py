@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,6 +17,9 @@ from commands.publishing import approve, bundle, export, publish, retract
 from commands.reach import reach
 from commands.rendering import plan, render, status, verify
 from pipeline.messages import speaking
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Voicehall(Group):

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from commands.options import command, verb, what
+from commands.options import PATH, command, verb, what
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pipeline.workflow.report import Report
     from pipeline.workflow.session import Session
 
 
 @command()
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=PATH)
 @verb
 def init(session: Session, folder: Path) -> Report:
     """Make a new workspace in FOLDER, with a first episode."""
@@ -36,11 +37,9 @@ def new(session: Session, series: str, title: str) -> Report:
 
 
 @command()
-@click.argument("folder", required=False, type=click.Path(path_type=Path))
-@click.option("--feed", type=click.Path(path_type=Path), metavar="FILE", help="Take over the podcast of this feed.")
-@click.option(
-    "--media", type=click.Path(path_type=Path), metavar="FOLDER", help="Where the feed's files are; assets/ by default."
-)
+@click.argument("folder", required=False, type=PATH)
+@click.option("--feed", type=PATH, metavar="FILE", help="Take over the podcast of this feed.")
+@click.option("--media", type=PATH, metavar="FOLDER", help="Where the feed's files are; assets/ by default.")
 @click.option("--series", required=True, help="The series they belong to; made if it is new.")
 @click.option("--from", "first", type=click.IntRange(1, 99_999), help="First number for files that have none.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written, writing nothing.")

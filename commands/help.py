@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
-from gettext import bindtextdomain, textdomain
+from contextlib import suppress
+from gettext import bindtextdomain, gettext, textdomain
+from itertools import groupby
 from typing import Any
 
 import click
@@ -13,14 +16,23 @@ import click
 from pipeline.messages import FOLDER, Language, catalogue_of, spoken
 from pipeline.wording import width
 
-CHINESE = r"\u2e80-\u9fff\uff00-\uffef\u3000-\u303f"
-"""Characters between which a line may break, as a pattern's range."""
+CHINESE = (("\u2e80", "\u9fff"), ("\uff00", "\uffef"))
+"""Characters between which a line may break: from, to. As a pattern they would take longer to compile than all else."""
 NEVER_FIRST = "，。、；：？！”’）》」』】…,.;:?!)"
 """What may not begin a line."""
 
 
 class Formatter(click.HelpFormatter):
     """Counts columns, of which a Chinese character takes two."""
+
+    def __init__(self, indent_increment: int = 2, width: int | None = None, max_width: int | None = None) -> None:
+        fitting = max(min(terminal_columns(), max_width or 80) - 2, 50)
+        super().__init__(indent_increment, width=width or click.formatting.FORCED_WIDTH or fitting)
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        start = f"{gettext('Usage:') if prefix is None else prefix.rstrip()} {prog} "
+        below = f"\n{' ' * width(start)}"
+        self.write(f"{start}{below.join(lines(args, max(self.width - width(start), 20)))}\n")
 
     def write_text(self, text: str) -> None:
         indent = " " * self.current_indent
@@ -113,13 +125,35 @@ def first_sentence(text: str) -> str:
     return re.sub(r"(?<=[^.\s])[.。]$", "", paragraph.partition("。")[0].partition(". ")[0])
 
 
+def terminal_columns() -> int:
+    """As shutil has them, whose import would take longer than all there is to show."""
+    with suppress(ValueError, OSError, AttributeError):
+        return int(os.environ.get("COLUMNS", "0")) or os.get_terminal_size(sys.__stdout__.fileno()).columns  # type: ignore[union-attr]
+    return 80
+
+
 def lines(text: str, columns: int) -> Iterator[str]:
     """The text in lines of at most so many columns: broken at blanks, and between Chinese characters."""
     line = ""
-    for piece in re.findall(rf"[{CHINESE}]|[^\s{CHINESE}]+|\s+", text):
+    for piece in pieces(text):
         if line and piece.strip() and width(line) + width(piece) > columns and piece not in NEVER_FIRST:
             yield line.rstrip()
             line = ""
         line += piece if line or piece.strip() else ""
     if line.strip():
         yield line.rstrip()
+
+
+def pieces(text: str) -> Iterator[str]:
+    """The text cut where a line may end: words and the blanks between them, and every Chinese character by itself."""
+    for piece in re.findall(r"\s+|\S+", text):
+        if piece.isascii():
+            yield piece
+        else:
+            for chinese, run in groupby(piece, key=is_chinese):
+                joined = "".join(run)
+                yield from joined if chinese else (joined,)
+
+
+def is_chinese(character: str) -> bool:
+    return any(first <= character <= last for first, last in CHINESE)

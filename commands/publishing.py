@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from commands.options import command, verb, what
+from commands.options import PATH, command, verb, what
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pipeline.workflow.report import Report
     from pipeline.workflow.session import Session
 
@@ -68,7 +69,7 @@ def approve(session: Session, what: tuple[str, ...]) -> Report:
 @command()
 @click.argument("form", metavar="FORMAT", type=click.Choice(["archive"]))
 @what
-@click.option("--to", required=True, type=click.Path(path_type=Path), help="A new folder, or a file that ends in .zip.")
+@click.option("--to", required=True, type=PATH, help="A new folder, or a file that ends in .zip.")
 @verb
 def export(session: Session, form: str, what: tuple[str, ...], to: Path) -> Report:
     """Hand programmes over in FORMAT.
@@ -84,7 +85,7 @@ def export(session: Session, form: str, what: tuple[str, ...], to: Path) -> Repo
 @command()
 @what
 @click.option("--for", "reader", default="", metavar="NAME", help="For whom: '省体育局'; its pages say so.")
-@click.option("--to", required=True, type=click.Path(path_type=Path), help="A new folder, or a file that ends in .zip.")
+@click.option("--to", required=True, type=PATH, help="A new folder, or a file that ends in .zip.")
 @click.option("--loudspeaker", is_flag=True, help="Sound alone, in one channel, as MP3.")
 @click.option("--handouts", is_flag=True, help="With what is said, to be read and printed.")
 @verb

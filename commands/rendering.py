@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from commands.options import command, verb, what
+from commands.options import PATH, command, verb, what
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pipeline.workflow.report import Report
     from pipeline.workflow.session import Session
 
@@ -57,12 +58,12 @@ def render(
 
 @command()
 @what
-@click.option("--html", "page", type=click.Path(path_type=Path), help="Write the verdicts as one self-contained page.")
-@click.option("--policy", type=click.Path(path_type=Path), help="Your own limits, in a file like verify.yaml.")
+@click.option("--html", "page", type=PATH, help="Write the verdicts as one self-contained page.")
+@click.option("--policy", type=PATH, help="Your own limits, in a file like verify.yaml.")
 @click.option(
     "--archive",
     "archives",
-    type=click.Path(path_type=Path),
+    type=PATH,
     multiple=True,
     help="A sealed archive; several may be named.",
 )
@@ -83,7 +84,7 @@ def verify(
 
 @command()
 @what
-@click.option("--html", "page", type=click.Path(path_type=Path), help="Write the board as one self-contained page.")
+@click.option("--html", "page", type=PATH, help="Write the board as one self-contained page.")
 @verb
 def status(session: Session, what: tuple[str, ...], page: Path | None) -> Report:
     """Show every episode: what is done, and what is odd.

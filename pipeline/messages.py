@@ -15,7 +15,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from functools import cache
-from pathlib import Path
 from typing import Literal, get_args
 
 Language = Literal["en", "zh"]
@@ -23,7 +22,7 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 VARIABLE = "VOICEHALL_LANG"
 """Environment variable: the language that is wanted."""
 DOMAIN = "voicehall"
-FOLDER = Path(__file__).parent / "locale"
+FOLDER = os.path.join(os.path.dirname(__file__), "locale")
 
 _spoken: ContextVar[Language] = ContextVar("language", default="en")
 
@@ -133,21 +132,20 @@ def catalogue_of(language: Language) -> gettext.NullTranslations:
     """The sentences of a language; English is what stands in the code."""
     if language == "en":
         return gettext.NullTranslations()
-    compiled = FOLDER / language / "LC_MESSAGES" / f"{DOMAIN}.mo"
-    if not _is_current(compiled):
+    source, compiled = (os.path.join(FOLDER, language, "LC_MESSAGES", f"{DOMAIN}.{kind}") for kind in ("po", "mo"))
+    if os.path.exists(source) and not _is_current(compiled, source):
         # Who translates has Babel; everybody else reads what was compiled when voicehall was installed.
         with suppress(ModuleNotFoundError):
-            return _compiled(compiled.with_suffix(".po"))
-    with compiled.open("rb") as file:
+            return _compiled(source)
+    with open(compiled, "rb") as file:
         return gettext.GNUTranslations(file)
 
 
-def _is_current(compiled: Path) -> bool:
-    source = compiled.with_suffix(".po")
-    return compiled.exists() and (not source.exists() or source.stat().st_mtime <= compiled.stat().st_mtime)
+def _is_current(compiled: str, source: str) -> bool:
+    return os.path.exists(compiled) and os.path.getmtime(source) <= os.path.getmtime(compiled)
 
 
-def _compiled(source: Path) -> gettext.NullTranslations:
+def _compiled(source: str) -> gettext.NullTranslations:
     """A catalogue that nobody has compiled, as in a fresh checkout."""
     from io import BytesIO
 
@@ -155,7 +153,7 @@ def _compiled(source: Path) -> gettext.NullTranslations:
     from babel.messages.pofile import read_po
 
     data = BytesIO()
-    with source.open("rb") as file:
+    with open(source, "rb") as file:
         write_mo(data, read_po(file))
     data.seek(0)
     return gettext.GNUTranslations(data)

@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 import pytest
+from rich.cells import cell_len
 
 from pipeline import wording
 
@@ -50,3 +51,9 @@ def test_chinese_characters_are_two_columns_wide(text: str, columns: int):
     assert wording.width(text) == columns
     assert wording.padded(text, 8) == text + " " * (8 - columns)
     assert wording.padded(text, 8, right=True) == " " * (8 - columns) + text
+
+
+def test_every_character_is_as_wide_as_the_library_has_it():
+    characters = map(chr, range(0x10000))
+
+    assert [one for one in characters if wording.width(one) != cell_len(one)] == []
