@@ -52,7 +52,7 @@ def verb(function: Callable[..., Report]) -> Callable[..., None]:
         except (KeyboardInterrupt, Interrupted):
             progress.close()
             if as_json:
-                _print(json.dumps(_failure(name, Interrupted("interrupted")), ensure_ascii=False))
+                _print(json.dumps(_failure(name, PipelineError("interrupted")), ensure_ascii=False))
             _say("stopped; what was finished is kept, the next run goes on from there")
             _leave(130)
         except UsageProblem as problem:

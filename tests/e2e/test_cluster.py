@@ -12,7 +12,8 @@ import pytest
 
 from tests import sources
 from tests.cluster import Cluster, kill, until
-from tests.e2e.conftest import COMMAND, ROOT, Workspace
+from tests.e2e.command import COMMAND, ROOT
+from tests.e2e.conftest import Workspace
 
 SERIES = "title: 集群\nrenditions:\n  main: {size: 320x180, rate: 25}\n"
 EPISODE = """\

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests import sources
-from tests.e2e.conftest import COMMAND, ROOT, Workspace
+from tests.e2e.command import COMMAND, ROOT
+from tests.e2e.conftest import Workspace
 
 SEGMENTS = 6
 
