@@ -15,6 +15,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -63,6 +64,8 @@ def _loaded() -> str:
     )
     assert process.stdin is not None and process.stdout is not None
     atexit.register(folder.cleanup)
+    # The last that is registered comes first.
+    atexit.register(process.wait)
     atexit.register(process.stdin.close)
     assert process.stdout.readline(), "the program cannot be loaded"
     return address
@@ -73,15 +76,14 @@ def _serve(address: str) -> dict[str, Any] | None:
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(address)
         listener.listen()
-        signal.signal(signal.SIGCHLD, signal.SIG_IGN)
         print("ready", flush=True)
         while sys.stdin not in select.select([listener, sys.stdin], [], [])[0]:
             connection, _ = listener.accept()
             if os.fork():
                 connection.close()
+                _reap()
                 continue
             listener.close()
-            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             with connection.makefile() as lines:
                 request: dict[str, Any] = json.loads(lines.readline())
             run = os.fork()
@@ -92,6 +94,13 @@ def _serve(address: str) -> dict[str, Any] | None:
             connection.sendall(f"{os.waitstatus_to_exitcode(status)}\n".encode())
             os._exit(0)
     return None
+
+
+def _reap() -> None:
+    """Let go of the processes that have ended."""
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
 
 
 def _main() -> None:
