@@ -104,6 +104,15 @@ def _reap() -> None:
 
 
 def _main() -> None:
+    status = 0
+
+    def leave() -> None:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+
+    # The first that is registered comes last. Taking every module apart would take longer than most runs.
+    atexit.register(leave)
     import cli
     import pipeline
 
@@ -124,7 +133,12 @@ def _main() -> None:
     sys.argv = [str(cli.__file__), *request["arguments"]]
     # So that processes that the command starts find the module that it began with.
     sys.modules["__main__"] = cli
-    cli.main()
+    status = 1
+    try:
+        cli.main()
+    except SystemExit as end:
+        status = end.code if isinstance(end.code, int) else int(end.code is not None)
+        raise
 
 
 if __name__ == "__main__":
