@@ -76,7 +76,7 @@ def verb(function: Callable[..., Report]) -> Callable[..., None]:
         except (KeyboardInterrupt, Interrupted):
             progress.close()
             if as_json:
-                _print_json(_failure(name, Interrupted(tr("interrupted"))))
+                _print_json(_failure(name, PipelineError(tr("interrupted"))))
             _say(tr("stopped; what was finished is kept, the next run goes on from there"))
             _leave(130)
         except UsageProblem as problem:

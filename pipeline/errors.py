@@ -132,8 +132,11 @@ class KilledError(MediaError):
     passing = True
 
 
-class Interrupted(PipelineError):
-    """The user asked to stop; everything finished so far is kept."""
+class Interrupted(BaseException):
+    """The run was asked to stop; everything finished so far is kept.
+
+    As KeyboardInterrupt it is no error: whoever goes on without a file that cannot be read must not go on now.
+    """
 
 
 def _revived(kind: type[PipelineError], state: dict[str, object]) -> PipelineError:

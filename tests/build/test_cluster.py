@@ -29,12 +29,18 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     cluster.close()
 
 
-@pytest.fixture
-def own(tmp_path: Path) -> Iterator[Cluster]:
-    """A scheduler whose workers may be killed."""
-    cluster = Cluster(tmp_path / "own")
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    cluster = Cluster(tmp_path_factory.mktemp("empty") / "own")
     yield cluster
     cluster.close()
+
+
+@pytest.fixture
+def own(empty: Cluster) -> Iterator[Cluster]:
+    """A scheduler without workers; those that the test brings may be killed."""
+    yield empty
+    empty.dismiss()
 
 
 @pytest.fixture
@@ -179,12 +185,13 @@ def test_a_scheduler_that_is_not_there_is_one_plain_error(terms: Terms, monkeypa
     assert "dask scheduler" in caught.value.hint
 
 
-def test_a_scheduler_that_dies_ends_the_run_and_says_so(own: Cluster, hire: Hire, tmp_path: Path):
-    own.worker("one")
-    own.has("one")
-    runner = hire(own)
+def test_a_scheduler_that_dies_ends_the_run_and_says_so(hire: Hire, tmp_path: Path):
+    doomed = Cluster(tmp_path / "doomed")
+    doomed.worker("one")
+    doomed.has("one")
+    runner = hire(doomed)
     jobs = [Job(name=str(n), work=partial(sleep_and_tell, str(tmp_path / str(n)), 0.5)) for n in range(20)]
-    threading.Timer(1, own.close).start()
+    threading.Timer(1, doomed.close).start()
     begun = time.monotonic()
 
     with pytest.raises(PipelineError, match="does not answer any more"):

@@ -1,10 +1,8 @@
 """A workspace in a folder with blanks and Chinese in its name, and the real command run in it."""
 
 import json
-import os
 import shutil
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,9 +10,7 @@ from typing import Any
 import pytest
 
 from tests import sources
-
-COMMAND = [sys.executable, "-m", "cli"]
-ROOT = Path(__file__).parent.parent.parent
+from tests.e2e.command import run_command
 
 STUDIO = "name: 声音馆\n"
 SERIES = """\
@@ -56,14 +52,7 @@ class Workspace:
         return f"assets/{place.name}"
 
     def run(self, *arguments: str, env: dict[str, str] | None = None) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run(
-            [*COMMAND, *arguments],
-            cwd=self.root,
-            env=os.environ | {"PYTHONPATH": str(ROOT)} | (env or {}),
-            capture_output=True,
-            encoding="utf-8",
-            timeout=120,
-        )
+        return run_command(*arguments, cwd=self.root, env=env)
 
     def json(self, *arguments: str, status: int = 0) -> Any:
         """Run with --json; the document, after its exit status was looked at."""

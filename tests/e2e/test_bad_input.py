@@ -18,7 +18,8 @@ import pytest
 
 from pipeline.media.ffmpeg import binary
 from tests import sources
-from tests.e2e.conftest import COMMAND, ROOT, SERIES, STUDIO, Workspace
+from tests.e2e.command import COMMAND, ROOT
+from tests.e2e.conftest import SERIES, STUDIO, Workspace
 
 COMMANDS = ("check", "plan", "render")
 IMAGE = "  - image: {}\n    for: 200ms\n"

@@ -10,7 +10,8 @@ import pytest
 from filelock import FileLock
 
 from tests import sources
-from tests.e2e.conftest import COMMAND, ROOT, SERIES, SHORTEST, STUDIO, Workspace
+from tests.e2e.command import COMMAND, ROOT
+from tests.e2e.conftest import SERIES, SHORTEST, STUDIO, Workspace
 
 TARGET = 'targets:\n  site: {url: "file://site", public: "https://hall.example.org/lessons/"}\n'
 

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests import sources
-from tests.e2e.conftest import COMMAND, ROOT, SERIES, SHORTEST, STUDIO, Workspace
+from tests.e2e.command import COMMAND, ROOT
+from tests.e2e.conftest import SERIES, SHORTEST, STUDIO, Workspace
 from tests.publish.targets import servers
 from tests.publish.targets.servers import HOST, Line, SshServer
 
