@@ -145,7 +145,7 @@ class _Child:
     def kill(self) -> None:
         _kill(self.process)
 
-    def gone(self) -> None:
+    def wait(self) -> None:
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(timeout=GONE_SECONDS)
 

@@ -93,7 +93,7 @@ def test_media_travel_by_content_to_workers_who_have_only_the_store(series: Work
     assert not list((series.root / ".voicehall").rglob("*.mp4"))
 
 
-def test_a_worker_that_is_killed_costs_only_what_it_was_at(series: Workspace, cluster: Cluster):
+def test_when_a_worker_is_killed_others_do_its_work(series: Workspace, cluster: Cluster):
     expected = rendered_here(series)
     doomed = cluster.worker("doomed")
     cluster.worker("lasting")
@@ -107,7 +107,7 @@ def test_a_worker_that_is_killed_costs_only_what_it_was_at(series: Workspace, cl
 
     assert process.returncode == 0, out + err
     assert series.hashes() == expected
-    assert "is lost; what it was at goes to others" in err
+    assert "is gone; its work goes to others" in err
 
 
 def test_ctrl_c_takes_back_what_was_submitted_and_the_next_run_goes_on(series: Workspace, cluster: Cluster):
@@ -165,17 +165,17 @@ def test_a_worker_with_other_tools_does_nothing(workspace: Workspace, cluster: C
     assert not (workspace.root / "out").exists()
 
 
-def test_a_worker_that_does_not_see_the_store_is_told_what_to_do(workspace: Workspace, cluster: Cluster):
+def test_for_a_worker_without_the_store_the_message_says_what_to_do(workspace: Workspace, cluster: Cluster):
     cluster.worker("apart", VOICEHALL_STORE="/nowhere")
     cluster.has("apart")
 
     done = workspace.run("render", "--cluster", cluster.address)
 
     assert done.returncode == 1
-    assert "its '/nowhere' is not the store of this run; mount that there" in done.stderr
+    assert "its '/nowhere' is not the store of this run: mount that store there" in done.stderr
 
 
-def test_a_failure_on_a_worker_is_told_as_one_at_home(workspace: Workspace, cluster: Cluster):
+def test_a_failure_on_a_worker_is_reported_like_one_here(workspace: Workspace, cluster: Cluster):
     """The file's own name is in it, not where a worker found the file."""
     whole = sources.numbered("whole.mp4", sources.regular(25, 200), gop=25)
     data = bytearray(whole.read_bytes())
@@ -198,5 +198,5 @@ def test_a_scheduler_that_cannot_be_reached_is_one_plain_error(workspace: Worksp
     done = workspace.run("render", "--cluster", address)
 
     assert done.returncode == 1
-    assert done.stderr.startswith((f"no scheduler answers at '{address}'\nhint: ", f"'{address}' is no address"))
+    assert done.stderr.startswith((f"no scheduler answers at '{address}'\nhint: ", f"'{address}' is not the address"))
     assert len(done.stderr.splitlines()) == 2
