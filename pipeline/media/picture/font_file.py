@@ -127,7 +127,7 @@ def _runs(cmap: bytes) -> Iterator[tuple[int, int]]:
 
 
 def _groups(table: bytes) -> Iterator[tuple[int, int]]:
-    """Format 12: runs over all of Unicode. Glyph 0 is the box that stands for a missing one."""
+    """Format 12: runs over all of Unicode. Glyph 0 is the box for a missing one."""
     (count,) = struct.unpack(">12xL", table[:16])
     for first, last, glyph in struct.iter_unpack(">3L", table[16 : 16 + 12 * count]):
         yield (first + (glyph == 0), last)

@@ -30,7 +30,7 @@ _BLUR = 0.035
 _DARKER = 0.45
 """What is left of its brightness, so that the picture itself is clearly seen."""
 _SLIVER = 2
-"""Pixels: a picture that misses the frame's shape by no more is taken to have it."""
+"""Pixels: a picture that differs no more from the frame's shape is scaled to it."""
 
 _BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError, KeyError, StructError, MemoryError)
 """What Pillow raises over damaged files."""
@@ -90,7 +90,7 @@ def open_picture(path: Path, width: int, height: int) -> Image.Image:
             _check_size(file, path)
             turn = _TURNS.get(file.getexif().get(_ORIENTATION, 1))
             profile = file.info.get("icc_profile")
-            # Both ways round: which side is the width is settled when it stands upright.
+            # For both orientations: which side is the width is known once it is upright.
             least = (width, height) if turn is None else (max(width, height), max(width, height))
             factor = _shrinking(file, *least)
             file.draft(None, (file.width // factor, file.height // factor))
