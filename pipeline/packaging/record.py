@@ -1,4 +1,4 @@
-"""The programme record: the JSON beside a programme that says what it is, what was measured and what it came from."""
+"""The programme record: the JSON beside a programme with its data, its measures and what it was made from."""
 
 import json
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from pipeline.model.programme import ProgrammeChapter
 
 VERSION = 1
 LARGEST = 16 << 20
-"""Bytes; a larger file is no record."""
+"""Bytes; a larger file is not a record."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,7 @@ class RecordFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordInput:
-    """One medium that went in."""
+    """One media file that it was made from."""
 
     name: str
     """As the manifest names it."""
@@ -45,7 +45,7 @@ class RecordInput:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """What verify, publish, status and reach know of a finished programme."""
+    """What verify, publish, status and reach know about a finished programme."""
 
     manifest: str = ""
     """Its file, from the workspace."""
@@ -67,7 +67,7 @@ class Record:
     chapters: tuple[ProgrammeChapter, ...] = ()
     files: tuple[RecordFile, ...]
     loudness: Mapping[str, Decimal] = field(default_factory=dict)
-    """Measured figures by name, the unit at the end of the name: `integrated_lufs`, `true_peak_dbtp`."""
+    """Measured values by name, the unit at the end of the name: `integrated_lufs`, `true_peak_dbtp`."""
     sync: Mapping[str, Decimal] = field(default_factory=dict)
     """By how many milliseconds the main file's sound comes after its picture: `start_ms`, `end_ms`."""
     inputs: tuple[RecordInput, ...] = ()
@@ -123,7 +123,7 @@ def record_text(record: Record) -> str:
 
 
 def read_record(path: Path) -> Record | None:
-    """The record in a file; None where there is none, or what is there is damaged or no record."""
+    """The record in a file; None where there is none, or it is damaged."""
     try:
         with path.open("rb") as file:
             text = file.read(LARGEST + 1)
@@ -135,7 +135,7 @@ def read_record(path: Path) -> Record | None:
 
 
 def _record(value: object) -> Record:
-    """Raises KeyError, TypeError, ValueError or ArithmeticError for what is no record."""
+    """Raises KeyError, TypeError, ValueError or ArithmeticError for what is not a record."""
     found = _mapping(value)
     if _whole(found["voicehall"]) != VERSION:
         raise ValueError("another version")
@@ -181,12 +181,12 @@ def _listing(value: Mapping[str, object]) -> Listing:
     season, kind, bite = value.get("season"), value.get("type", "full"), value.get("soundbite")
     if kind not in get_args(Kind):
         raise ValueError(f"'{kind}' is no kind of episode")
-    said = {} if bite is None else _mapping(bite)
+    excerpt = {} if bite is None else _mapping(bite)
     return Listing(
         season=None if season is None else _whole(season),
         kind=cast(Kind, kind),
-        soundbite=Soundbite(start=_number(said["at"]), length=_number(said["for"]), title=_text(said["title"]))
-        if said
+        soundbite=Soundbite(start=_number(excerpt["at"]), length=_number(excerpt["for"]), title=_text(excerpt["title"]))
+        if excerpt
         else None,
     )
 
@@ -198,7 +198,7 @@ def _chapter(value: Mapping[str, object]) -> ProgrammeChapter:
 
 def _file(value: Mapping[str, object]) -> RecordFile:
     path = _text(value["path"])
-    # A record may have come from elsewhere: it must not lead its readers out of its folder.
+    # A record may come from elsewhere: its paths must not lead out of its folder.
     if (
         not path
         or "\\" in path
