@@ -1,4 +1,4 @@
-"""What goes wrong in a user's hands: marks in files, diagnostics at them, and errors that are printed plainly."""
+"""Errors that a user can act on: marks in files, diagnostics at them, and exceptions that are printed plainly."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -27,7 +27,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnostic:
-    """Something its author can put right, at the place where it stands."""
+    """Something that the author of a file can put right, with its place in that file."""
 
     code: str
     message: Message
@@ -37,13 +37,13 @@ class Diagnostic:
 
     def describe(self) -> str:
         """The message as its author sees it: place, words, the line with a caret, and the next step."""
-        words = told(self.message)
-        said = tr("warning: {words}", words=words) if self.severity == "warning" else words
-        lines = [f"{self.mark}: {said} [{self.code}]"]
+        warning = self.severity == "warning"
+        message = tr("warning: {words}", words=self.message) if warning else told(self.message)
+        lines = [f"{self.mark}: {message} [{self.code}]"]
         if self.mark.text.strip():
             lines += [f"    {_visible(self.mark.text)}", f"    {_caret_indent(self.mark)}^"]
         if self.hint:
-            lines.append(tr("hint: {words}", words=told(self.hint)))
+            lines.append(tr("hint: {words}", words=self.hint))
         return "\n".join(lines)
 
     def as_json(self) -> dict[str, object]:
@@ -62,7 +62,7 @@ class PipelineError(Exception):
     """Something a user can act on; printed plainly. Anything else is a bug and keeps its traceback."""
 
     passing = False
-    """Whether a second try may well succeed: a process was killed, a machine lost, a disk or a line stumbled."""
+    """Whether a second try may succeed: after a killed process, a lost machine, a short failure of disk or network."""
 
     def __init__(self, message: Message, *, hint: Message = NOTHING) -> None:
         super().__init__(message)
@@ -81,16 +81,16 @@ class PipelineError(Exception):
 
     @property
     def details(self) -> str:
-        """What helps to look into it; lines of their own under the message."""
+        """More for whoever looks into it; lines of their own under the message."""
         return ""
 
     def __str__(self) -> str:
-        hint = tr("hint: {words}", words=told(self.hint)) if self.hint else ""
+        hint = tr("hint: {words}", words=self.hint) if self.hint else ""
         return "\n".join(part for part in (told(self.message), self.details, hint) if part)
 
 
 class DiagnosedError(PipelineError):
-    """One or more diagnostics stand in the way."""
+    """One or more diagnostics, because of which nothing was done."""
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics = tuple(diagnostics)
@@ -101,11 +101,11 @@ class DiagnosedError(PipelineError):
 
 
 class UsageProblem(PipelineError):
-    """What was asked for does not go together; as wrong as a mistyped option."""
+    """Arguments that do not go together; treated like a mistyped option."""
 
 
 class MediaError(PipelineError):
-    """A media tool failed; says what it was doing, its last words, and the command to paste."""
+    """A media tool failed; says what it was doing, the last lines of its output, and the command to paste."""
 
     def __init__(self, message: Message, *, command: str = "", output: str = "", hint: Message = NOTHING) -> None:
         self.command = command
@@ -121,13 +121,13 @@ class MediaError(PipelineError):
 
 
 class PassingError(PipelineError):
-    """Something failed that may well go right at a second try."""
+    """Something failed that may succeed at a second try."""
 
     passing = True
 
 
 class KilledError(MediaError):
-    """A media tool was killed from outside, or for want of memory or time."""
+    """A media tool was killed from outside, or because it took too much memory or time."""
 
     passing = True
 

@@ -202,13 +202,13 @@ def flashes_in(path: Path) -> list[Fraction]:
 
 def beeps_in(path: Path, *, threshold: float = 0.1) -> list[Fraction]:
     """Times of the first samples of beeps, after at least 200 ms of quiet."""
-    samples, start = heard(path)
+    samples, start = samples_of(path)
     loud = np.flatnonzero(np.abs(samples).max(axis=0) > threshold)
     onsets = [int(at) for index, at in enumerate(loud) if index == 0 or at - loud[index - 1] > SAMPLE_RATE // 5]
     return [start + Fraction(at, SAMPLE_RATE) for at in onsets]
 
 
-def heard(path: Path) -> tuple[Pixels, Fraction]:
+def samples_of(path: Path) -> tuple[Pixels, Fraction]:
     """All samples of a file's first sound stream at 48 kHz (channels x samples, -1..1), and the time of the first."""
     pieces, start = [], None
     with av.open(str(path)) as file:

@@ -31,7 +31,7 @@ def test_durations_are_as_people_say_them(seconds: float, shown: str):
 @pytest.mark.parametrize(
     ("size", "shown", "as_limit"),
     [
-        (500, "500 bytes", "0.5 kB"),
+        (500, "500 B", "0.5 kB"),
         (5_000_000, "5.0 MB", "5 MB"),
         (250_000_000, "250 MB", "250 MB"),
         (16 * 10**9, "16.0 GB", "16 GB"),

@@ -1,4 +1,4 @@
-"""The programme record: the JSON beside a programme that says what it is, what was measured and what it came from."""
+"""The programme record: the JSON beside a programme with its data, its measures and what it was made from."""
 
 import json
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ from pipeline.model.programme import ProgrammeChapter
 
 VERSION = 1
 LARGEST = 16 << 20
-"""Bytes; a larger file is no record."""
+"""Bytes; a larger file is not a record."""
 
 
 def _number(value: object) -> int | Decimal:
@@ -76,7 +76,7 @@ class RecordFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordInput:
-    """One medium that went in."""
+    """One media file that it was made from."""
 
     name: str
     """As the manifest names it."""
@@ -85,7 +85,7 @@ class RecordInput:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """What verify, publish, status and reach know of a finished programme."""
+    """What verify, publish, status and reach know about a finished programme."""
 
     manifest: str = ""
     """Its file, from the workspace."""
@@ -163,7 +163,7 @@ def record_text(record: Record) -> str:
 
 
 def read_record(path: Path) -> Record | None:
-    """The record in a file; None where there is none, or what is there is damaged or no record."""
+    """The record in a file; None where there is none, or it is damaged."""
     try:
         with path.open("rb") as file:
             text = file.read(LARGEST + 1)

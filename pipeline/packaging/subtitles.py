@@ -42,10 +42,10 @@ def vtt_text(cues: Iterable[Cue]) -> str:
 
 
 def vtt_cues(text: str) -> Iterator[Cue]:
-    """The cues of a WebVTT file, without what styles and places them; what `vtt_text` has written comes back the same.
+    """The cues of a WebVTT file, without styles and positions; what `vtt_text` has written is read back the same.
 
-    Not by pysubs2, which takes what somebody wrote in braces for styling, and is twenty times as slow. Raises
-    ValueError where the text is no WebVTT.
+    Without pysubs2, which takes text in braces for styling, and is twenty times as slow. Raises ValueError where the
+    text is not WebVTT.
     """
     if not text.removeprefix("\ufeff").startswith("WEBVTT"):
         raise ValueError("it does not begin with 'WEBVTT'")
@@ -79,5 +79,5 @@ def _vtt_escaped(text: str) -> str:
 
 
 def _srt_escaped(text: str) -> str:
-    # SubRip has no escapes: what players would take for an arrow, a tag or an override becomes its full-width like.
+    # SubRip has no escapes: what players would take for an arrow, a tag or an override becomes full-width signs.
     return _SRT_TAG.sub("＜", text.replace("-->", "--＞")).replace("{\\", "｛\\")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.build.action import with_inputs
-from pipeline.build.upkeep import Artefact, artefacts, damaged, remove, spare
+from pipeline.build.upkeep import Artefact, artefacts, is_damaged, removable, remove
 from pipeline.errors import DiagnosedError, PipelineError
 from pipeline.messages import tr, trn
 from pipeline.wording import size
@@ -95,7 +95,7 @@ def prune(
     workspace = Workspace.open(session)
     needed = _needed(workspace)
     found = tuple(artefacts(workspace.store.folder))
-    going = spare(found, needed, older_than=seconds, at_most=bytes_left)
+    going = removable(found, needed, older_than=seconds, at_most=bytes_left)
     if not dry_run:
         for one in going:
             remove(one)

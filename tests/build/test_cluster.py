@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.build import Job, Store, run_jobs
 from pipeline.build.cluster import ClusterRunner
-from pipeline.build.errand import Terms
+from pipeline.build.remote import Requirements
 from pipeline.errors import MediaError, PassingError, PipelineError
 from pipeline.extras import MissingExtra
 from pipeline.progress import NoProgress
@@ -20,11 +20,11 @@ from tests.cluster import Cluster, kill, until
 
 
 @pytest.fixture(scope="module")
-def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     """One worker of two threads."""
-    cluster = Cluster(tmp_path_factory.mktemp("hall") / "集群")
-    cluster.worker("old hand", threads=2)
-    cluster.has("old hand")
+    cluster = Cluster(tmp_path_factory.mktemp("shared") / "集群")
+    cluster.worker("resident", threads=2)
+    cluster.has("resident")
     yield cluster
     cluster.close()
 
@@ -46,7 +46,7 @@ def own(empty: Cluster) -> Iterator[Cluster]:
 @pytest.fixture
 def terms(tmp_path: Path) -> Terms:
     store = Store(tmp_path / "store")
-    return Terms(store=store.address, mark=store.mark(make=True), tools="oven 1", own_tools=oven)
+    return Requirements(store=store.address, identity=store.identity(make=True), tools="oven 1", own_tools=oven)
 
 
 @pytest.fixture
@@ -55,58 +55,60 @@ def said() -> list[str]:
 
 
 @pytest.fixture
-def hire(terms: Terms, said: list[str]) -> Iterator[Callable[[Cluster], ClusterRunner]]:
+def start(requirements: Requirements, said: list[str]) -> Iterator[Callable[[Cluster], ClusterRunner]]:
     """Makes runners, which are closed in the end."""
-    hired: list[ClusterRunner] = []
+    started: list[ClusterRunner] = []
 
-    def hire(cluster: Cluster) -> ClusterRunner:
-        hired.append(ClusterRunner(cluster.address, terms, local={"io": 1}, say=said.append))
-        return hired[-1]
+    def start_one(cluster: Cluster) -> ClusterRunner:
+        started.append(ClusterRunner(cluster.address, requirements, local={"io": 1}, say=said.append))
+        return started[-1]
 
-    yield hire
-    for runner in hired:
+    yield start_one
+    for runner in started:
         runner.close()
 
 
-Hire = Callable[[Cluster], ClusterRunner]
+Start = Callable[[Cluster], ClusterRunner]
 
 
-def test_work_goes_to_the_workers_and_what_is_ours_stays_here(hall: Cluster, hire: Hire, tmp_path: Path):
+def test_work_goes_to_the_workers_and_what_is_ours_stays_here(shared: Cluster, start: Start, tmp_path: Path):
     jobs = [
         Job(name="far", work=partial(tell, str(tmp_path / "far"))),
         Job(name="near", work=partial(tell, str(tmp_path / "near")), pool="io", needs=("far",)),
     ]
 
-    outcome = run_jobs(jobs, hire(hall), NoProgress())
+    outcome = run_jobs(jobs, start(shared), NoProgress())
 
     assert outcome.done == {"far", "near"}
     assert (tmp_path / "near").read_text() == str(os.getpid())
     assert (tmp_path / "far").read_text() != str(os.getpid())
 
 
-def test_there_is_room_for_every_thread_and_one_piece_more_for_each_worker(hall: Cluster, hire: Hire):
-    assert hire(hall).depth("encode") == 2 + 1
+def test_there_is_room_for_every_thread_and_one_piece_more_for_each_worker(shared: Cluster, start: Start):
+    assert start(shared).depth("encode") == 2 + 1
 
 
-def test_an_error_comes_back_as_it_was(hall: Cluster, hire: Hire):
-    outcome = run_jobs([Job(name="a", work=burn)], hire(hall), NoProgress())
+def test_an_error_comes_back_as_it_was(shared: Cluster, start: Start):
+    outcome = run_jobs([Job(name="a", work=burn)], start(shared), NoProgress())
 
     error = outcome.failed["a"]
     assert isinstance(error, MediaError)
     assert (error.message, error.command, error.hint) == ("the pan is burnt", "bake --hot", "use butter")
 
 
-def test_what_may_pass_is_tried_once_more(hall: Cluster, hire: Hire, tmp_path: Path):
-    outcome = run_jobs([Job(name="a", work=partial(stumble_once, str(tmp_path / "seen")))], hire(hall), NoProgress())
+def test_what_may_pass_is_tried_once_more(shared: Cluster, start: Start, tmp_path: Path):
+    outcome = run_jobs([Job(name="a", work=partial(stumble_once, str(tmp_path / "seen")))], start(shared), NoProgress())
 
     assert outcome.done == {"a"}
 
 
-def test_a_worker_that_dies_costs_only_what_it_was_at(own: Cluster, hire: Hire, said: list[str], tmp_path: Path):
+def test_when_a_worker_dies_only_its_unfinished_work_is_done_again(
+    own: Cluster, start: Start, said: list[str], tmp_path: Path
+):
     doomed = own.worker("doomed")
     own.worker("lasting")
     own.has("doomed", "lasting")
-    runner = hire(own)
+    runner = start(own)
     jobs = [Job(name=str(n), work=partial(sleep_and_tell, str(tmp_path / str(n)), 0.5)) for n in range(6)]
 
     def strike() -> None:
@@ -118,28 +120,28 @@ def test_a_worker_that_dies_costs_only_what_it_was_at(own: Cluster, hire: Hire, 
 
     assert outcome.done == {"0", "1", "2", "3", "4", "5"}
     begun = [line for path in tmp_path.glob("*.begun") for line in path.read_text().splitlines()]
-    # What the dead one was at, and no more, was begun twice.
+    # What the dead one was doing, and no more, was begun twice.
     assert len(begun) == 7
-    until(lambda: [line for line in said if "is lost; what it was at goes to others" in line])
+    until(lambda: [line for line in said if "is gone; its work goes to others" in line])
 
 
-def test_a_worker_that_comes_later_takes_part(own: Cluster, hire: Hire):
+def test_a_worker_that_comes_later_takes_part(own: Cluster, start: Start):
     own.worker("first")
     own.has("first")
-    runner = hire(own)
+    runner = start(own)
 
     own.worker("second", threads=3)
 
     until(lambda: runner.depth("encode") == 4 + 2)
 
 
-def test_a_worker_with_other_tools_is_told_off_and_gets_no_work(
-    own: Cluster, hire: Hire, said: list[str], tmp_path: Path
+def test_a_worker_with_other_tools_gets_no_work_and_the_reason_is_said(
+    own: Cluster, start: Start, said: list[str], tmp_path: Path
 ):
     own.worker("good")
     own.worker("stale", BAKERY_OVEN="oven 0")
     own.has("good", "stale")
-    runner = hire(own)
+    runner = start(own)
     jobs = [Job(name=str(n), work=partial(sleep_and_tell, str(tmp_path / str(n)), 0.1)) for n in range(4)]
 
     outcome = run_jobs(jobs, runner, NoProgress())
@@ -148,39 +150,39 @@ def test_a_worker_with_other_tools_is_told_off_and_gets_no_work(
     assert runner.depth("encode") == 1 + 1
     assert len({path.read_text().splitlines()[0] for path in tmp_path.glob("?.begun")}) == 1
     (line,) = [line for line in said if "cannot take part" in line]
-    assert "it has oven 0, and this run needs oven 1" in line
+    assert "it has oven 0, but this run needs oven 1" in line
 
 
-def test_no_worker_that_can_take_part_is_one_plain_error(own: Cluster, hire: Hire):
+def test_no_worker_that_can_take_part_is_one_plain_error(own: Cluster, start: Start):
     own.worker("stale", BAKERY_OVEN="oven 0")
     own.has("stale")
 
     with pytest.raises(PipelineError, match=r"no worker of 'tcp://.*' can take part") as caught:
-        hire(own)
+        start(own)
 
-    assert "it has oven 0, and this run needs oven 1" in caught.value.hint
+    assert "it has oven 0, but this run needs oven 1" in caught.value.hint
 
 
-def test_a_scheduler_without_workers_is_one_plain_error(own: Cluster, hire: Hire, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("pipeline.build.cluster.GATHERING", 0.3)
+def test_a_scheduler_without_workers_is_one_plain_error(own: Cluster, start: Start, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("pipeline.build.cluster.FIRST_WORKER", 0.3)
 
     with pytest.raises(PipelineError, match="has no workers") as caught:
-        hire(own)
+        start(own)
 
     assert caught.value.hint == f"start some: dask worker {own.address} --nthreads 4"
 
 
 @pytest.mark.parametrize("address", ["nonsense", "pancake://x:1", "tcp://127.0.0.1", "http://x:8786/", "tcp://:x", ""])
-def test_what_is_no_address_is_refused(terms: Terms, address: str):
-    with pytest.raises(PipelineError, match="is no address of a scheduler"):
-        ClusterRunner(address, terms, local={}, say=print)
+def test_what_is_no_address_is_refused(requirements: Requirements, address: str):
+    with pytest.raises(PipelineError, match="is not the address of a scheduler"):
+        ClusterRunner(address, requirements, local={}, say=print)
 
 
-def test_a_scheduler_that_is_not_there_is_one_plain_error(terms: Terms, monkeypatch: pytest.MonkeyPatch):
+def test_a_scheduler_that_is_not_there_is_one_plain_error(requirements: Requirements, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("pipeline.build.cluster.CONNECTING", 0.5)
 
     with pytest.raises(PipelineError, match=r"no scheduler answers at 'tcp://127.0.0.1:1'") as caught:
-        ClusterRunner("tcp://127.0.0.1:1", terms, local={}, say=print)
+        ClusterRunner("tcp://127.0.0.1:1", requirements, local={}, say=print)
 
     assert "dask scheduler" in caught.value.hint
 
@@ -200,10 +202,10 @@ def test_a_scheduler_that_dies_ends_the_run_and_says_so(hire: Hire, tmp_path: Pa
     assert time.monotonic() - begun < 15
 
 
-def test_closing_takes_back_what_has_not_begun(own: Cluster, hire: Hire, tmp_path: Path):
+def test_closing_takes_back_what_has_not_begun(own: Cluster, start: Start, tmp_path: Path):
     own.worker("one")
     own.has("one")
-    runner = hire(own)
+    runner = start(own)
     for name in ("a", "b", "c"):
         runner.submit("encode", partial(sleep_and_tell, str(tmp_path / name), 0.5))
     until((tmp_path / "a.begun").exists)
@@ -217,16 +219,16 @@ def test_closing_takes_back_what_has_not_begun(own: Cluster, hire: Hire, tmp_pat
     assert [path.name for path in tmp_path.glob("*.begun")] == ["a.begun"]
 
 
-def test_without_its_extra_a_cluster_is_refused(terms: Terms, monkeypatch: pytest.MonkeyPatch):
+def test_without_its_extra_a_cluster_is_refused(requirements: Requirements, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setitem(__import__("sys").modules, "distributed", None)
 
     with pytest.raises(MissingExtra, match=r"rendering on a cluster .*voicehall\[cluster\]"):
-        ClusterRunner("tcp://127.0.0.1:1", terms, local={}, say=print)
+        ClusterRunner("tcp://127.0.0.1:1", requirements, local={}, say=print)
 
 
-def test_a_passing_error_travels(hall: Cluster, hire: Hire, tmp_path: Path):
+def test_a_passing_error_travels(shared: Cluster, start: Start, tmp_path: Path):
     outcome = run_jobs(
-        [Job(name="a", work=partial(stumble_once, str(tmp_path / "no" / "x")))], hire(hall), NoProgress()
+        [Job(name="a", work=partial(stumble_once, str(tmp_path / "no" / "x")))], start(shared), NoProgress()
     )
 
     assert isinstance(outcome.failed["a"], PassingError)

@@ -195,17 +195,17 @@ def test_a_worker_with_other_tools_does_nothing(workspace: Workspace, cluster: C
     assert not (workspace.root / "out").exists()
 
 
-def test_a_worker_that_does_not_see_the_store_is_told_what_to_do(workspace: Workspace, cluster: Cluster):
+def test_for_a_worker_without_the_store_the_message_says_what_to_do(workspace: Workspace, cluster: Cluster):
     cluster.worker("apart", VOICEHALL_STORE="/nowhere")
     cluster.has("apart")
 
     done = workspace.run("render", "--cluster", cluster.address)
 
     assert done.returncode == 1
-    assert "its '/nowhere' is not the store of this run; mount that there" in done.stderr
+    assert "its '/nowhere' is not the store of this run: mount that store there" in done.stderr
 
 
-def test_a_failure_on_a_worker_is_told_as_one_at_home(workspace: Workspace, cluster: Cluster):
+def test_a_failure_on_a_worker_is_reported_like_one_here(workspace: Workspace, cluster: Cluster):
     """The file's own name is in it, not where a worker found the file."""
     whole = sources.numbered("whole.mp4", sources.regular(25, 200), gop=25)
     data = bytearray(whole.read_bytes())

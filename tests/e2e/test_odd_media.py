@@ -183,7 +183,7 @@ def test_any_sound_comes_to_the_same_level(speaking: Workspace):
             measured = loudness_of(speaking.root / file["path"])
             assert measured.integrated is not None and abs(measured.integrated + 16) <= Fraction(3, 10), file["path"]
             assert measured.true_peak is not None and measured.true_peak <= -1, file["path"]
-    samples, _ = sources.heard(speaking.root / report["episodes"][5]["files"][0]["path"])
+    samples, _ = sources.samples_of(speaking.root / report["episodes"][5]["files"][0]["path"])
     onset = int(np.flatnonzero(np.abs(samples).max(axis=0) > 0.02)[0]) / sources.SAMPLE_RATE
     assert onset == pytest.approx(0.7, abs=0.02), "sound that begins late is heard late"
 
@@ -198,7 +198,7 @@ def test_nobody_speaking_is_a_warning_and_stays_silent(speaking: Workspace):
         assert [(one["code"], one["severity"], one["line"]) for one in diagnostics] == [
             ("silent-narration", "warning", 4)
         ]
-    samples, _ = sources.heard(speaking.out("001 t1.mp4"))
+    samples, _ = sources.samples_of(speaking.out("001 t1.mp4"))
     assert np.abs(samples).max() < 10 ** (-70 / 20)
 
 

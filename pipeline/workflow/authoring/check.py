@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.errors import Diagnostic, MediaError
 from pipeline.messages import tr, trn
 from pipeline.model.episode import Episode
 from pipeline.model.media import Medium
-from pipeline.packaging.output import Shelf
+from pipeline.packaging.output import OutputFolder
 from pipeline.packaging.plan import ProgrammePlan
 from pipeline.timeline import media_uses
 from pipeline.workflow.checks.captions import hard_to_read
@@ -18,6 +19,9 @@ from pipeline.workflow.rendering.episodes import plan_episode
 from pipeline.workflow.report import View, describe_diagnostics
 from pipeline.workflow.session import Session, in_session
 from pipeline.workflow.workspace import Workspace
+
+if TYPE_CHECKING:
+    from pipeline.media.qc.integrity import Damage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +61,8 @@ def check(session: Session, what: Sequence[str] = ()) -> CheckReport:
     workspace = Workspace.open(session)
     reading = workspace.read(what)
     found = list(reading.diagnostics)
-    programmes: list[tuple[Shelf, ProgrammePlan]] = []
-    examined: dict[str, tuple[tuple[str, str], ...]] = {}
+    programmes: list[tuple[OutputFolder, ProgrammePlan]] = []
+    examined: dict[str, tuple[Damage, ...]] = {}
     for number, episode in enumerate(reading.episodes, start=1):
         session.progress.say(
             tr(
@@ -72,7 +76,7 @@ def check(session: Session, what: Sequence[str] = ()) -> CheckReport:
         found += (*planned.diagnostics, *hard_to_read(planned), *unsuited(planned, workspace.root))
         found += _media(episode, workspace, examined)
         if planned.programme:
-            programmes.append((workspace.shelf(episode.series.id), planned.programme))
+            programmes.append((workspace.output(episode.series.id), planned.programme))
     found += (collision for _, collision in collisions(programmes, root=workspace.root))
     workspace.catalogue.save()
     for lost in reading.failed:
@@ -92,9 +96,7 @@ def check(session: Session, what: Sequence[str] = ()) -> CheckReport:
     )
 
 
-def _media(
-    episode: Episode, workspace: Workspace, examined: dict[str, tuple[tuple[str, str], ...]]
-) -> Iterator[Diagnostic]:
+def _media(episode: Episode, workspace: Workspace, examined: dict[str, tuple["Damage", ...]]) -> Iterator[Diagnostic]:
     """What looking into the media finds: cut short, damaged, called by another kind's name."""
     from pipeline.media.probe.probe import extension_differs
     from pipeline.media.qc.integrity import examine

@@ -15,7 +15,7 @@ def missing_characters(planned: PlannedEpisode, workspace: Workspace) -> Iterato
     texts = [(one.text, one.theme, one.mark) for segment in episode.segments for one in segment.texts]
     if any(segment.shows_title for segment in episode.segments) or not episode.cover:
         texts.append((episode.title, episode.theme, episode.title_mark or episode.mark))
-    if any(burns(episode, rendition) for rendition in episode.renditions):
+    if any(burns_captions(episode, rendition) for rendition in episode.renditions):
         cues = (cue for segment in episode.segments for cue in segment.cues)
         texts += [(cue.text, episode.theme, cue.mark) for cue in cues if cue.mark]
     known: set[str] = set()

@@ -9,7 +9,7 @@ from time import monotonic
 from pipeline.build import Action, Job
 from pipeline.errors import Diagnostic, PipelineError
 from pipeline.messages import tr
-from pipeline.packaging.output import Shelf
+from pipeline.packaging.output import OutputFolder
 from pipeline.packaging.package import package
 from pipeline.packaging.plan import PlannedEpisode, ProgrammePlan
 from pipeline.packaging.record import Record, RecordFile
@@ -29,7 +29,7 @@ class Entry:
     """An episode on its way through a batch."""
 
     planned: PlannedEpisode
-    shelf: Shelf
+    output: OutputFolder
     stale: bool = False
     reason: str = ""
     """Why it is stale, where a programme stands already."""
@@ -144,7 +144,7 @@ def _put_out(entry: Entry, plan: ProgrammePlan, workspace: Workspace, begun: flo
     # Here and not above: a run in which nothing changed must not pay for loading what looks into media.
     from pipeline.qc.inspect import prove
 
-    record = package(plan, workspace.store, entry.shelf, prove=prove, earlier=entry.earlier)
+    record = package(plan, workspace.store, entry.output, prove=prove, earlier=entry.earlier)
     try:
         workspace.identities.keep({identity_name(plan.episode.manifest): plan.provenance.guid})
     except OSError as cause:

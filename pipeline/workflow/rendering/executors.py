@@ -87,10 +87,10 @@ def cluster_crew(address: str, store: Store, *, say: Callable[[str], None]) -> C
     """
     # Imported here: Dask takes half a second, and most runs need none of it.
     from pipeline.build.cluster import ClusterRunner
-    from pipeline.build.errand import Errand, Terms
+    from pipeline.build.remote import RemoteAction, Requirements
 
     try:
-        mark = store.mark(make=True)
+        identity = store.identity(make=True)
     except OSError as cause:
         raise PipelineError(
             tr("cannot write into the store '{address}': {reason}", address=store.address, reason=cause.strerror)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.build import Action, Store
-from pipeline.build.explain import Unit, Words, differences
+from pipeline.build.explain import Unit, Vocabulary, differences
 from pipeline.digest import digest
 from pipeline.documents.stored import read_stored
 from pipeline.files import write_cache
@@ -82,7 +82,7 @@ class History:
                 found.setdefault(action.key, self._reason(action, last.get(name), store, words))
         return found
 
-    def _reason(self, action: Action, last: object, store: Store, words: Words) -> str:
+    def _reason(self, action: Action, last: object, store: Store, words: Vocabulary) -> str:
         old = store.recipe(last) if isinstance(last, str) else None
         if old is None or last == action.key:
             return tr("not made yet") if old is None else tr("no longer in the cache")

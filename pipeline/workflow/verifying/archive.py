@@ -8,7 +8,7 @@ from pathlib import Path
 from zipfile import BadZipFile
 from zlib import error as ZlibError
 
-from pipeline.archive.read import SUMS, Holder, ZipHolder, content_of, opened_archive, read_sheet, read_sums
+from pipeline.archive.read import SUMS, Archive, ZipArchive, content_of, opened_archive, read_info, read_sums
 from pipeline.errors import PipelineError
 from pipeline.messages import Message, tr, trn
 from pipeline.model.policy import Verdict
@@ -40,11 +40,11 @@ def unsealed(path: Path, progress: Progress) -> Iterator[tuple[ArchiveVerdict, P
         )
         findings = tuple(_proved(holder, set(names), sums))
         verdict = ArchiveVerdict(
-            path=str(path), files=len(sums), findings=findings, notes=tuple(_other_tools(read_sheet(holder)))
+            path=str(path), files=len(sums), findings=findings, notes=tuple(_other_tools(read_info(holder)))
         )
         if verdict.verdict == "fail" or "studio.yaml" not in sums:
             yield verdict, None
-        elif isinstance(holder, ZipHolder):
+        elif isinstance(holder, ZipArchive):
             with tempfile.TemporaryDirectory(prefix="voicehall-") as folder:
                 _unpack(holder, sums, Path(folder))
                 yield verdict, Path(folder).resolve()
@@ -52,7 +52,7 @@ def unsealed(path: Path, progress: Progress) -> Iterator[tuple[ArchiveVerdict, P
             yield verdict, path.resolve()
 
 
-def _proved(holder: Holder, names: set[str], sums: dict[str, str]) -> Iterator[Finding]:
+def _proved(holder: Archive, names: set[str], sums: dict[str, str]) -> Iterator[Finding]:
     for name, wanted in sums.items():
         check_stop()
         if name not in names:
@@ -83,7 +83,7 @@ def _proved(holder: Holder, names: set[str], sums: dict[str, str]) -> Iterator[F
         )
 
 
-def _unpack(holder: ZipHolder, sums: dict[str, str], folder: Path) -> None:
+def _unpack(holder: ZipArchive, sums: dict[str, str], folder: Path) -> None:
     needed = sum(holder.size(name) for name in sums)
     if shutil.disk_usage(folder).free < needed + MARGIN:
         raise PipelineError(
