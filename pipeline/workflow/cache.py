@@ -78,7 +78,7 @@ def verify(session: Session) -> CacheReport:
     for number, one in enumerate(found, start=1):
         if number % 100 == 0:
             session.progress.say(tr("{number} of {all} read", number=number, all=len(found)))
-        if damaged(one):
+        if is_damaged(one):
             broken.append(one)
     return CacheReport(found=found, picked=tuple(broken), what="damaged", ok=not broken)
 

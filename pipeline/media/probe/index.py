@@ -13,6 +13,7 @@ from pathlib import Path
 from pipeline.digest import file_digest
 from pipeline.documents.stored import read_stored
 from pipeline.files import write_cache
+from pipeline.messages import tr
 from pipeline.model.media import MediaInfo, Medium
 
 FORMAT = 3
@@ -43,7 +44,7 @@ class _Stored:
     """What is remembered, as JSON."""
 
     format: int
-    files: dict[str, _Seen]
+    files: dict[str, _FileState]
     media: dict[str, MediaInfo]
 
 
@@ -122,7 +123,7 @@ class Catalogue:
         with self._lock:
             if not self._changed:
                 return
-            seen = {name: entry for name, entry in self._seen.items() if Path(name).exists()}
+            seen = {name: entry for name, entry in self._states.items() if Path(name).exists()}
             kept = {entry.content for entry in seen.values()}
             stored = _Stored(
                 format=FORMAT,
@@ -138,7 +139,7 @@ class Catalogue:
         stored = read_stored(self._file, _Stored)
         # Missing or damaged: all it costs is looking again.
         if stored and stored.format == FORMAT:
-            self._seen, self._media = stored.files, stored.media
+            self._states, self._media = stored.files, stored.media
 
 
 def _ratio(value: Fraction) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pipeline.errors import Diagnostic
 from pipeline.messages import tr
-from pipeline.packaging.artwork import weak_cover
+from pipeline.packaging.artwork import small_cover
 from pipeline.packaging.plan import PlannedEpisode
 from pipeline.workflow.workspace import Workspace
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pipeline.errors import Diagnostic, Mark
 from pipeline.media.picture.fonts import missing_glyphs
 from pipeline.messages import tr
-from pipeline.packaging.plan import PlannedEpisode, burns
+from pipeline.packaging.plan import PlannedEpisode, burns_captions
 from pipeline.workflow.workspace import Workspace
 
 

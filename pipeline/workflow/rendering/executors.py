@@ -95,9 +95,12 @@ def cluster_crew(address: str, store: Store, *, say: Callable[[str], None]) -> C
         raise PipelineError(
             tr("cannot write into the store '{address}': {reason}", address=store.address, reason=cause.strerror)
         ) from cause
-    terms = Terms(store=store.address, mark=mark, tools=tools(), own_tools=tools)
-    runner = ClusterRunner(address, terms, local={"io": PUTTING_OUT, "send": SENDING}, say=say)
-    return ClusterCrew(runner=runner, errand=lambda action: Errand(action=action.alone(), perform=perform, terms=terms))
+    requirements = Requirements(store=store.address, identity=identity, tools=tools(), own_tools=tools)
+    runner = ClusterRunner(address, requirements, local={"io": PUTTING_OUT, "send": SENDING}, say=say)
+    return ClusterCrew(
+        runner=runner,
+        errand=lambda action: RemoteAction(action=action.alone(), perform=perform, requirements=requirements),
+    )
 
 
 def tools() -> str:

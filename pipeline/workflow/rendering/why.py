@@ -17,7 +17,7 @@ from pipeline.workflow.workspace import Workspace
 
 _DECIBELS = Unit(name=verbatim("dB"))
 _SECONDS = Unit(name=verbatim("s"), per=SAMPLE_RATE)
-WORDS = Words(
+WORDS = Vocabulary(
     names={},
     wrappers=("span", "still", "image", "medium", "mix", "sounds", "take", "media", "picture"),
     units={
