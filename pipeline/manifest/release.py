@@ -13,7 +13,7 @@ from pipeline.documents.nodes import parse
 from pipeline.documents.scalars import Maybe
 from pipeline.documents.source import read_source
 from pipeline.documents.validation import validate
-from pipeline.documents.values import Day, whole
+from pipeline.documents.values import Day, whole_number
 from pipeline.errors import DiagnosedError
 from pipeline.manifest.schema import publish_values
 from pipeline.manifest.studio import StudioFile
@@ -25,7 +25,7 @@ class ReleaseDocument(Document):
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
-    number: Annotated[int, whole(1, 99_999)]
+    number: Annotated[int, whole_number(1, 99_999)]
     date: Maybe[Day] = Field(None)
     publish_at: Maybe[publish_values.DateTime] = Field(None)
 

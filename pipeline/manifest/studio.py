@@ -194,7 +194,7 @@ def _podcast(said: PodcastDocument | None) -> Podcast:
     if said is None:
         return Podcast()
     names = {"type": "kind"}
-    values = {names.get(name, name): value for name in said.said if (value := getattr(said, name)) is not None}
+    values = {names.get(name, name): value for name in said.written if (value := getattr(said, name)) is not None}
     return Podcast(**values)
 
 

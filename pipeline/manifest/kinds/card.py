@@ -15,18 +15,18 @@ from pipeline.manifest.schema.keys import EntryDocument, ThemeDocument
 from pipeline.model.segments import Card
 
 LENGTH = Fraction(4)
-"""Seconds that a card stands unless it says."""
+"""Seconds that a card is shown by default."""
 
 
 class CardDocument(EntryDocument):
     """A full-screen card of text."""
 
     card: Annotated[str, text(2000, lines=True)] = Field(
-        description="Its text, the first line as heading. {title} {number} {numbering} {series} {author} {date}"
+        description="Its text; the first line is the heading. {title} {number} {numbering} {series} {author} {date}"
         " {speakers} {total} {category} are replaced.",
         examples=['"{numbering}\\n{title}"'],
     )
-    length: Maybe[Length] = Field(None, alias="for", description="How long it stands; 4s where nothing is said.")
+    length: Maybe[Length] = Field(None, alias="for", description="How long it is shown; default 4s.")
     theme: Maybe[ThemeDocument] = Field(None, description="How this card looks.")
 
 

@@ -1,4 +1,4 @@
-"""`clip:` a stretch of a media file with its own sound."""
+"""`clip:` a part of a video file with its own sound."""
 
 from pydantic import Field
 
@@ -13,18 +13,19 @@ from pipeline.model.segments import ClipSegment
 
 
 class ClipDocument(EntryDocument):
-    """A stretch of a media file with its own sound."""
+    """A part of a video file, with its own sound."""
 
     clip: FileName = Field(description="Video file.", examples=["clips/interview.mp4"])
     start: Maybe[Moment] = Field(
-        None, alias="from", description="Where in the file it begins; at its start if left out."
+        None, alias="from", description="Where in the file it begins; default the file's start."
     )
-    end: Maybe[Moment] = Field(None, alias="to", description="Where in the file it ends; at its end if left out.")
+    end: Maybe[Moment] = Field(None, alias="to", description="Where in the file it ends; default the file's end.")
     fit: Maybe[FitName] = Field(None, description="How it fills the frame: blur, pad or crop.")
     focus: Maybe[FocusName] = Field(
-        None, description="Where a crop looks: shares of the picture's width and height from its upper left corner."
+        None,
+        description="Point that a crop keeps in view, as shares of the picture's width and height.",
     )
-    gain: Maybe[Gain] = Field(None, description="Change of its sound; matched to the narration where nothing is said.")
+    gain: Maybe[Gain] = Field(None, description="Change of its sound level; matched to the narration if left out.")
     subtitles: Maybe[FileName] = Field(
         None, description="Subtitle file of the clip (.srt, .vtt, .ass); its times count from the video file's start."
     )

@@ -1,4 +1,4 @@
-"""`pictures:` what is shown during a narration: images and clips, pinned with `at:` or sharing the room equally."""
+"""`pictures:` what is shown during a narration: images and clips, each from its `at:` on or in equal shares."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -28,9 +28,9 @@ class ClipPictureDocument(PictureDocument):
 
     clip: FileName = Field(description="Video file; its sound is left out.", examples=["clips/museum.mp4"])
     start: Maybe[Moment] = Field(
-        None, alias="from", description="Where in the file it begins; at its start if left out."
+        None, alias="from", description="Where in the file it begins; default the file's start."
     )
-    end: Maybe[Moment] = Field(None, alias="to", description="Where in the file it ends; at its end if left out.")
+    end: Maybe[Moment] = Field(None, alias="to", description="Where in the file it ends; default the file's end.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
