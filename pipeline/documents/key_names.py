@@ -145,10 +145,11 @@ def wide_colon(text: str) -> Mistyped | None:
     return _mistyped(found, tr("a key ends with ':', not with the full-width '：'")) if found else None
 
 
-def no_blank(text: str) -> Mistyped | None:
-    """The key at the beginning of a line whose colon is not followed by a space."""
-    found = _NO_BLANK.match(text)
-    return _mistyped(found, tr("a key ends with ':' and a space")) if found else None
+def mistyped_key(text: str) -> Mistyped | None:
+    """The same, also where the colon is an ordinary one, but no space follows it."""
+    if (wide := wide_colon(text)) or not (found := _NO_BLANK.match(text)):
+        return wide
+    return _mistyped(found, tr("a key ends with ':' and a space"))
 
 
 def _mistyped(found: re.Match[str], message: Message) -> Mistyped | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from yaml import MarkedYAMLError
 
 from pipeline.documents.diagnostics import shown
-from pipeline.documents.key_names import no_blank, wide_colon
+from pipeline.documents.key_names import mistyped_key
 from pipeline.documents.source import Source
 from pipeline.errors import Diagnostic, Mark
 from pipeline.messages import NOTHING, Message, tr
@@ -45,29 +45,26 @@ _BEGUN_EARLIER = ("could not find expected", "found unexpected end of stream", "
 
 
 def explain(error: MarkedYAMLError, source: Source) -> Iterator[Diagnostic]:
-    """Diagnostics as near as possible to what the author has to change; more than one where colons are full-width."""
+    """Diagnostics as near as possible to what the author has to change; one for each key without a proper colon."""
     problem = error.problem or "unknown problem"
     spot = error.problem_mark
     if error.context_mark and (spot is None or problem.startswith(_BEGUN_EARLIER)):
         spot = error.context_mark
     mark = source.mark(spot.line, spot.column) if spot else source.mark(0, 0)
     for line in (mark.line - 1, mark.line - 2):
-        if colons := tuple(wide_colons(source, line)):
-            yield from colons
-            return
-        if 0 <= line < len(source.lines) and (found := no_blank(source.lines[line])):
-            yield _at(source.mark(line, found.column), found.message, found.hint)
+        if keys := tuple(mistyped_keys(source, line)):
+            yield from keys
             return
     yield _at(mark, *_words(problem, mark))
 
 
-def wide_colons(source: Source, line: int) -> Iterator[Diagnostic]:
-    """For each key with a full-width colon on a line (from 0) and on those directly above and below it, in order."""
-    if not 0 <= line < len(source.lines) or not wide_colon(source.lines[line]):
+def mistyped_keys(source: Source, line: int) -> Iterator[Diagnostic]:
+    """For each key without a proper colon on a line (from 0) and on those directly above and below it, in order."""
+    if not 0 <= line < len(source.lines) or not mistyped_key(source.lines[line]):
         return
-    while line and wide_colon(source.lines[line - 1]):
+    while line and mistyped_key(source.lines[line - 1]):
         line -= 1
-    while line < len(source.lines) and (found := wide_colon(source.lines[line])):
+    while line < len(source.lines) and (found := mistyped_key(source.lines[line])):
         yield _at(source.mark(line, found.column), found.message, found.hint)
         line += 1
 

@@ -1,17 +1,17 @@
 """Validation: a document at its place, and a diagnostic for every mistake in it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from pipeline.documents.diagnostics import Findings, shown
-from pipeline.documents.key_names import key_in_chinese, wide_colon
+from pipeline.documents.key_names import key_in_chinese, mistyped_key
 from pipeline.documents.mappings import Document
 from pipeline.documents.nodes import Place
 from pipeline.documents.scalars import kind_of_data
-from pipeline.documents.syntax import wide_colons
+from pipeline.documents.syntax import mistyped_keys
 from pipeline.errors import Diagnostic, did_you_mean
 from pipeline.messages import NOTHING, tr
 
@@ -63,14 +63,14 @@ def keys_of(document: type[BaseModel]) -> dict[str, FieldInfo]:
     return {field.alias or name: field for name, field in document.model_fields.items()}
 
 
-def unknown_key(name: str, known: Mapping[str, object], place: Place) -> Diagnostic:
+def unknown_key(name: str, known: Collection[str], place: Place) -> Diagnostic:
     """For the key `name` of the mapping at `place`."""
     mark = place.key_mark(name)
     if name in NOT_YET:
         message = tr("'{key}' is not supported yet", key=name)
         return Diagnostic(code="not-supported-yet", message=message, mark=mark)
-    if wide := wide_colon(name):
-        return Diagnostic(code="bad-yaml", message=wide.message, mark=mark, hint=wide.hint)
+    if mistyped := mistyped_key(name):
+        return Diagnostic(code="bad-yaml", message=mistyped.message, mark=mark, hint=mistyped.hint)
     key = key_in_chinese(name, known)
     hint = tr("write '{key}:' ({name})", key=key, name=name) if key else did_you_mean(shown(name), known)
     message = tr("unknown key '{key}'", key=shown(name))
@@ -78,15 +78,16 @@ def unknown_key(name: str, known: Mapping[str, object], place: Place) -> Diagnos
 
 
 def not_a_mapping(place: Place) -> tuple[Diagnostic, ...]:
-    """For a value that should hold keys: it may hold some with full-width colons, which YAML takes for text."""
-    if colons := _wide_colons(place):
-        return colons
+    """For a value that should hold keys: it may hold some without proper colons, which YAML takes for text."""
+    if keys := mistyped_keys_at(place):
+        return keys
     message = tr("expected a mapping of keys, found {found}", found=kind_of_data(place.data))
     return (Diagnostic(code="wrong-type", message=message, mark=place.mark),)
 
 
-def _wide_colons(place: Place) -> tuple[Diagnostic, ...]:
-    return tuple(wide_colons(place.source, place.node.line)) if isinstance(place.data, str) else ()
+def mistyped_keys_at(place: Place) -> tuple[Diagnostic, ...]:
+    """For the keys without proper colons that a text consists of; none where it is another text."""
+    return tuple(mistyped_keys(place.source, place.node.line)) if isinstance(place.data, str) else ()
 
 
 def _diagnostics(problem: Any, document: type[Document], place: Place) -> tuple[Diagnostic, ...]:
@@ -104,8 +105,8 @@ def _diagnostics(problem: Any, document: type[Document], place: Place) -> tuple[
         case "model_type" | "mapping_type" | "dict_type":
             return not_a_mapping(holder[last])
     there = holder[last] if problem["loc"] else place
-    if problem["type"] == "wrong-type" and (colons := _wide_colons(there)):
-        return colons
+    if problem["type"] == "wrong-type" and (mistyped := mistyped_keys_at(there)):
+        return mistyped
     context = problem["ctx"]
     return (Diagnostic(code=problem["type"], message=context["message"], mark=there.mark, hint=context["hint"]),)
 

@@ -12,6 +12,7 @@ from pipeline.manifest.kinds import KINDS, Scope
 from pipeline.manifest.kinds.base import Common, kind_of
 from pipeline.manifest.placeholders import check_fields
 from pipeline.manifest.schema.keys import EntryDocument, UseDocument
+from pipeline.messages import tr
 from pipeline.model.segments import AnySegment
 from pipeline.model.series import Bed
 
@@ -52,7 +53,7 @@ class Resolver:
             if self.entries == ENTRY_LIMIT + 1:
                 scope.found.error("too-large", f"more than {ENTRY_LIMIT} segments", place.mark)
             return
-        key = kind_of(place, DOCUMENTS, "segment", scope.found)
+        key = kind_of(place, DOCUMENTS, tr("segment"), scope.found)
         document = validate(DOCUMENTS[key], place, scope.found) if key else None
         if key is None or document is None:
             return

@@ -14,6 +14,7 @@ from pipeline.documents.values import Moment
 from pipeline.manifest.kinds.base import Scope, kind_of, mark_of, stretch_of
 from pipeline.manifest.schema.keys import PictureDocument
 from pipeline.manifest.schema.values import FileName
+from pipeline.messages import tr
 from pipeline.model.segments import ClipUse, ImageUse, PictureUse
 
 
@@ -35,7 +36,7 @@ class ClipPictureDocument(PictureDocument):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PictureKind:
-    """A kind of picture: what it may say, and what it means."""
+    """A kind of picture: its document, and the function that makes a picture of it."""
 
     document: type[PictureDocument]
     resolve: Callable[[Any, Place, Scope], PictureUse | None]
@@ -54,15 +55,15 @@ def resolve_pictures(places: Place, scope: Scope) -> tuple[PictureUse, ...]:
         pictures.append(picture)
         if picture.at is not None:
             if latest and latest[1].at is not None and picture.at <= latest[1].at:
-                here, there = shown(str(place["at"].data)), shown(str(latest[0]["at"].data))
-                message = f"pins must ascend: '{here}' does not come after '{there}'"
+                here, before = shown(str(place["at"].data)), shown(str(latest[0]["at"].data))
+                message = tr("'at: {here}' must be later than 'at: {before}' above it", here=here, before=before)
                 scope.found.error("pins-out-of-order", message, place["at"].mark)
             latest = place, picture
     return tuple(pictures)
 
 
 def _picture(place: Place, scope: Scope) -> PictureUse | None:
-    name = kind_of(place, PICTURES, "picture", scope.found)
+    name = kind_of(place, PICTURES, tr("picture"), scope.found)
     if name is None:
         return None
     kind = PICTURES[name]

@@ -116,8 +116,8 @@ class ReachDocument(Document):
     )
     primary: Mapping[str, reach_values.PlatformName] = Field(
         {},
-        description="Whose count is used where several tools counted the same listening: for podcast (all series), or for"
-        " a series' id. By default podcast-host before web-log before op3.",
+        description="Whose count is used where several tools counted the same listening: for podcast (all series), or"
+        " for a series' id. By default podcast-host before web-log before op3.",
         examples=["{podcast: web-log}"],
     )
     accounts: Mapping[str, AccountDocument] = Field(
