@@ -11,7 +11,7 @@ from pipeline.documents.key_names import NAMES, key_in_chinese, mistyped_key
 from pipeline.documents.nodes import Place
 from pipeline.documents.validation import NOT_YET, mistyped_keys_at, unknown_key
 from pipeline.errors import Mark
-from pipeline.manifest.cascade import Settings, transition_under
+from pipeline.manifest.cascade import Settings, merge_transition
 from pipeline.manifest.media_paths import Paths
 from pipeline.manifest.schema.keys import BedDocument, EntryDocument
 from pipeline.manifest.spoken.subtitles import CaptionReader
@@ -51,7 +51,7 @@ class Scope:
         """The transition that an entry or picture states itself."""
         if document.transition is None:
             return None
-        return transition_under(self.settings.transition, document.transition, place["transition"], self.found)
+        return merge_transition(self.settings.transition, document.transition, place["transition"], self.found)
 
 
 class Common(TypedDict):

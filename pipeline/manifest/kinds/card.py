@@ -8,7 +8,7 @@ from pydantic import Field
 from pipeline.documents.nodes import Place
 from pipeline.documents.scalars import Maybe
 from pipeline.documents.values import Length, text
-from pipeline.manifest.cascade import theme_under
+from pipeline.manifest.cascade import merge_theme
 from pipeline.manifest.kinds.base import Common, Kind, Scope
 from pipeline.manifest.placeholders import check_fields
 from pipeline.manifest.schema.keys import EntryDocument, ThemeDocument
@@ -34,7 +34,7 @@ def _resolve(document: CardDocument, place: Place, scope: Scope, common: Common)
     check_fields(place["card"], scope.found)
     theme = scope.settings.theme
     if document.theme:
-        theme = theme_under(theme, document.theme, place["theme"], scope.paths, scope.found)
+        theme = merge_theme(theme, document.theme, place["theme"], scope.paths, scope.found)
     return Card(
         **common,
         text=scope.fill(document.card),

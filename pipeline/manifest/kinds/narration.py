@@ -9,7 +9,7 @@ from pydantic import Field
 from pipeline.documents.nodes import Place
 from pipeline.documents.scalars import Maybe, OneOrMany, Shape
 from pipeline.documents.values import Moment
-from pipeline.manifest.cascade import theme_under
+from pipeline.manifest.cascade import merge_theme
 from pipeline.manifest.kinds.base import Common, Kind, Scope
 from pipeline.manifest.kinds.pictures import resolve_pictures
 from pipeline.manifest.schema.keys import EntryDocument, ThemeDocument
@@ -53,7 +53,7 @@ def _resolve(document: NarrationDocument, place: Place, scope: Scope, common: Co
         cues, said = scope.captions.subtitles(subtitles, found), replace(said, sentences=())
     theme = scope.settings.theme
     if document.theme:
-        theme = theme_under(theme, document.theme, place["theme"], scope.paths, found)
+        theme = merge_theme(theme, document.theme, place["theme"], scope.paths, found)
     inner = replace(scope, settings=replace(scope.settings, fit=scope.fit(document.fit)))
     pictures = resolve_pictures(place["pictures"], inner) if document.pictures else ()
     whole = tuple(take for take in takes if take is not None)
