@@ -14,7 +14,7 @@ from pipeline.documents.validation import validate
 from pipeline.errors import DiagnosedError, Diagnostic, Mark, did_you_mean
 from pipeline.manifest.cascade import Settings
 from pipeline.manifest.kinds import Scope
-from pipeline.manifest.media_paths import Paths, followed
+from pipeline.manifest.media_paths import Paths, resolve_links
 from pipeline.manifest.placeholders import check_fields
 from pipeline.manifest.reach_settings import reach_settings
 from pipeline.manifest.schema.keys import SeriesDocument, SharedDocument, StudioDocument
@@ -159,7 +159,7 @@ def _document(kind: type[D], place: Place | None, found: Findings) -> D:
 def _media_roots(document: StudioDocument, place: Place, root: Path, found: Findings) -> tuple[Path, ...]:
     folders = []
     for name, there in zip(document.media_roots, place["media_roots"], strict=False):
-        folder = followed(root / (Path.home() / name[2:] if name.startswith("~/") else name))
+        folder = resolve_links(root / (Path.home() / name[2:] if name.startswith("~/") else name))
         if not folder.is_dir():
             message = tr("there is no folder '{folder}'", folder=shown(name, 200))
             found.warning("missing-folder", message, there.mark, tr("its media cannot be used until it is there"))

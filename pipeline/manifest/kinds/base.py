@@ -126,7 +126,7 @@ def mark_of(place: Place, key: str) -> Mark | None:
     return place[key].mark if key in place else None
 
 
-def stretch_of(document: Any, place: Place, found: Findings) -> tuple[Fraction, Fraction | None]:
+def times_of(document: Any, place: Place, found: Findings) -> tuple[Fraction, Fraction | None]:
     """`from` and `to` of a clip, in seconds."""
     start: Fraction = document.start or Fraction(0)
     end: Fraction | None = document.end

@@ -5,10 +5,10 @@ from pydantic import Field
 from pipeline.documents.nodes import Place
 from pipeline.documents.scalars import Maybe
 from pipeline.documents.values import Moment
-from pipeline.manifest.kinds.base import Common, Kind, Scope, mark_of, stretch_of
+from pipeline.manifest.kinds.base import Common, Kind, Scope, mark_of, times_of
 from pipeline.manifest.schema.keys import EntryDocument
 from pipeline.manifest.schema.values import FileName, FitName, FocusName, Gain
-from pipeline.manifest.spoken.subtitles import stretch
+from pipeline.manifest.spoken.subtitles import cues_between
 from pipeline.model.segments import ClipSegment
 
 
@@ -33,7 +33,7 @@ class ClipDocument(EntryDocument):
 
 def _resolve(document: ClipDocument, place: Place, scope: Scope, common: Common) -> ClipSegment | None:
     clip, subtitles = scope.media(place, "clip"), scope.media(place, "subtitles")
-    start, end = stretch_of(document, place, scope.found)
+    start, end = times_of(document, place, scope.found)
     cues = scope.captions.subtitles(subtitles, scope.found) if subtitles else ()
     if clip is None:
         return None
@@ -47,7 +47,7 @@ def _resolve(document: ClipDocument, place: Place, scope: Scope, common: Common)
         fit=scope.fit(document.fit),
         focus=document.focus,
         gain=document.gain,
-        cues=stretch(cues, start, end),
+        cues=cues_between(cues, start, end),
     )
 
 

@@ -11,7 +11,7 @@ from pipeline.documents.nodes import Place
 from pipeline.documents.scalars import Maybe
 from pipeline.documents.validation import validate
 from pipeline.documents.values import Moment
-from pipeline.manifest.kinds.base import Scope, kind_of, mark_of, stretch_of
+from pipeline.manifest.kinds.base import Scope, kind_of, mark_of, times_of
 from pipeline.manifest.schema.keys import PictureDocument
 from pipeline.manifest.schema.values import FileName
 from pipeline.messages import tr
@@ -89,7 +89,7 @@ def _image(document: ImagePictureDocument, place: Place, scope: Scope) -> ImageU
 
 def _clip(document: ClipPictureDocument, place: Place, scope: Scope) -> ClipUse | None:
     media = scope.media(place, "clip")
-    start, end = stretch_of(document, place, scope.found)
+    start, end = times_of(document, place, scope.found)
     transition = scope.transition(place, document)
     if media is None:
         return None

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from pipeline.documents.diagnostics import Findings
 from pipeline.errors import Mark
-from pipeline.manifest.spoken.subtitles import CaptionReader, stretch
+from pipeline.manifest.spoken.subtitles import CaptionReader, cues_between
 from pipeline.model.captions import Cue
 from pipeline.model.series import MediaUse
 
@@ -231,7 +231,7 @@ def test_captions_of_a_stretch_count_from_its_start():
         Cue(start=9000, stop=9500, text="后"),
     )
 
-    assert stretch(cues, 5, 9) == (Cue(start=0, stop=1000, text="中"),)
+    assert cues_between(cues, 5, 9) == (Cue(start=0, stop=1000, text="中"),)
 
 
 CAPTION_LINES = st.lists(
