@@ -193,7 +193,7 @@ def _merge_picture(
     if picture is None:
         for key in ("size", "rate", "crf", "reframe", "focus", "captions"):
             if key in place:
-                message = tr("'{name}' has only sound: '{key}' has no effect", name=name, key=key)
+                message = tr("the rendition '{name}' has only sound: '{key}' has no effect", name=name, key=key)
                 found.error("no-picture", message, place.key_mark(key))
         return None
     width, height = document.size or (picture.width, picture.height)

@@ -102,7 +102,7 @@ class Paths:
     def _outside(self, name: str, written: Path, real: Path) -> Message:
         if self._allows(_normal(written)):
             target = shown(str(real), 200)
-            return tr("'{name}' is a link to '{target}', outside the workspace", name=shown(name), target=target)
+            return tr("'{name}' leads through a link to '{target}', outside the workspace", name=shown(name), target=target)
         return tr("'{name}' is outside the workspace", name=shown(name))
 
     def _missing(self, place: Place, name: str, written: Path, found: Findings) -> MediaUse | None:

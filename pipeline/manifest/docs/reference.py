@@ -80,8 +80,8 @@ def _introduction() -> str:
     bullets = (
         tr(
             "**The nearest wins.** Settings cascade from studio to series to episode to segment to picture. Mappings"
-            " are merged key by key: `{example}` in an episode keeps the file that the series names. Naming a `preset` or"
-            " a kind of transition resets the other values.",
+            " are merged key by key: `{example}` in an episode keeps the file that the series names. Naming a `preset`"
+            " or a kind of transition resets the other values.",
             example="music: {gain: -20 dB}",
         ),
         tr(
