@@ -76,7 +76,9 @@ def warnings(shots: Sequence[PlacedShot], rate: Fraction, marks: Sequence[Mark])
         if not shot.shot.holds(FrameRange(start=shot.frames - 1, stop=shot.frames), rate):
             yield Diagnostic(
                 code="last-frame-held", severity="warning", mark=marks[shot.segment],
-                message=tr("'{name}' is shorter than the time it is shown: its last frame is held", name=shot.shot.label),
+                message=tr(
+                    "'{name}' is shorter than the time it is shown: its last frame is held", name=shot.shot.label
+                ),
             )  # fmt: skip
         elif shot.frames > LATE and not shot.shot.holds(FrameRange(start=LATE, stop=shot.frames), rate):
             yield Diagnostic(
