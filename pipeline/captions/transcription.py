@@ -1,4 +1,4 @@
-"""Recognised: where a script's phrases are, by the words that a recogniser heard."""
+"""Transcription: when a script's phrases are spoken, from the words that speech recognition found."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -6,44 +6,44 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby, pairwise
 
-from pipeline.captions.phrases import Aligned, Phrase, Stretch
+from pipeline.captions.phrases import Alignment, Phrase, TimeRange
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """Something that was heard, in milliseconds from the narration's start."""
+    """A recognised word, with its time in milliseconds from the narration's start."""
 
     start: int
     stop: int
     text: str
 
 
-def align_words(phrases: Sequence[Phrase], words: Sequence[Word]) -> Aligned:
-    """Phrases at the words that are theirs; what was heard otherwise lies evenly between what is known.
+def align_words(phrases: Sequence[Phrase], words: Sequence[Word]) -> Alignment:
+    """Phrases at the times of their words; letters that were not recognised are spread evenly between those that were.
 
-    Nothing is placed where nothing of the script was heard.
+    The alignment is empty where nothing of the script was recognised.
     """
     script = [(letter, index) for index, phrase in enumerate(phrases) for letter in _letters(phrase.text)]
-    heard = [letter for word in words for letter in _timed_letters(word)]
-    matcher = SequenceMatcher(None, [one for one, _ in script], [one for one, _, _ in heard], autojunk=False)
+    recognised = [letter for word in words for letter in _timed_letters(word)]
+    matcher = SequenceMatcher(None, [one for one, _ in script], [one for one, _, _ in recognised], autojunk=False)
     blocks = matcher.get_matching_blocks()
-    known = [(one.a + step, *heard[one.b + step][1:]) for one in blocks for step in range(one.size)]
+    known = [(one.a + step, *recognised[one.b + step][1:]) for one in blocks for step in range(one.size)]
     if not known:
-        return Aligned(spoken=(), pauses=(), pace=0.0, known=0.0)
+        return Alignment(spoken=(), pauses=(), pace=0.0, known=0.0)
     places = {
         index: [place for place, _ in run] for index, run in groupby(enumerate(script), key=lambda one: one[1][1])
     }
-    spoken: list[Stretch] = []
+    spoken: list[TimeRange] = []
     for index in range(len(phrases)):
         at = places.get(index)
         before = spoken[-1].stop if spoken else 0
         start, stop = (_start(at[0], known), _stop(at[-1], known)) if at else (before, before)
         start = max(start, before)
-        spoken.append(Stretch(start=start, stop=max(start, stop)))
+        spoken.append(TimeRange(start=start, stop=max(start, stop)))
     length = sum(one.length for one in spoken) / 1000
-    return Aligned(
+    return Alignment(
         spoken=tuple(spoken),
-        pauses=tuple(Stretch(start=a.stop, stop=b.start) for a, b in pairwise(words) if b.start > a.stop),
+        pauses=tuple(TimeRange(start=a.stop, stop=b.start) for a, b in pairwise(words) if b.start > a.stop),
         pace=sum(one.weight for one in phrases) / max(length, 0.01),
         known=len(known) / len(script),
     )
@@ -54,14 +54,14 @@ def _letters(text: str) -> list[str]:
 
 
 def _timed_letters(word: Word) -> list[tuple[str, int, int]]:
-    """The word's letters, its time shared out among them."""
+    """The word's letters, each with an equal share of its time."""
     letters = _letters(word.text)
     edges = [word.start + (word.stop - word.start) * step // max(len(letters), 1) for step in range(len(letters) + 1)]
     return list(zip(letters, edges, edges[1:], strict=False))
 
 
 def _start(place: int, known: Sequence[tuple[int, int, int]]) -> int:
-    """When the letter at a place of the script begins; between two that were heard, in proportion."""
+    """When the letter at a place of the script begins; between two that were recognised, in proportion."""
     index = bisect_left(known, (place,))
     if index == len(known):
         return known[-1][2]

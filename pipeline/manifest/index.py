@@ -1,4 +1,4 @@
-"""The roll: number, title and date of every episode, read from the head of its manifest; no media is looked at."""
+"""The index: number, title and date of every episode, read from the head of its manifest without opening media."""
 
 import re
 from collections.abc import Iterator
@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.documents.diagnostics import Findings
-from pipeline.documents.nodes import Data, read_yaml
-from pipeline.documents.source import SIZE_LIMIT
+from pipeline.documents.nodes import Data, parse
+from pipeline.documents.source import SIZE_LIMIT, read_source
 from pipeline.errors import PipelineError
 from pipeline.manifest.workspace import SERIES_FILE, manifests_in, series_folders
 
@@ -20,26 +20,26 @@ _MERGE = re.compile(rb"^<<", re.MULTILINE)
 _NULLS = frozenset(["", "~", "null", "Null", "NULL"])
 
 
-class Heading(NamedTuple):
-    """An episode as its manifest begins."""
+class IndexedEpisode(NamedTuple):
+    """Number, title and date of an episode."""
 
     number: int
     title: str
     date: Date | None
 
 
-class RolledSeries(NamedTuple):
+class IndexedSeries(NamedTuple):
     """A series with its episodes."""
 
     id: str
     title: str
-    """Its id where nothing is said."""
+    """Its id where it has none."""
     aliases: tuple[str, ...]
-    episodes: tuple[Heading, ...]
+    episodes: tuple[IndexedEpisode, ...]
     """By number; the first manifest of a number that is given twice. What has no number or title is left out."""
 
 
-def read_roll(root: Path) -> tuple[RolledSeries, ...]:
+def read_index(root: Path) -> tuple[IndexedSeries, ...]:
     """All series of a workspace by id; none where there is none."""
     try:
         folders = series_folders(root)
@@ -48,14 +48,14 @@ def read_roll(root: Path) -> tuple[RolledSeries, ...]:
     return tuple(_series(name, folder) for name, folder in folders.items())
 
 
-def _series(name: str, folder: Path) -> RolledSeries:
-    said = _whole(folder / SERIES_FILE) or {}
-    title, aliases = said.get("title"), said.get("aliases")
-    episodes: dict[int, Heading] = {}
+def _series(name: str, folder: Path) -> IndexedSeries:
+    keys = _whole(folder / SERIES_FILE) or {}
+    title, aliases = keys.get("title"), keys.get("aliases")
+    episodes: dict[int, IndexedEpisode] = {}
     for path in manifests_in(folder):
-        if (heading := heading_of(path)) is not None:
+        if (heading := episode_in(path)) is not None:
             episodes.setdefault(heading.number, heading)
-    return RolledSeries(
+    return IndexedSeries(
         id=name,
         title=title if isinstance(title, str) and title else name,
         aliases=tuple(_texts(aliases)),
@@ -63,26 +63,26 @@ def _series(name: str, folder: Path) -> RolledSeries:
     )
 
 
-def heading_of(path: Path) -> Heading | None:
-    """What a manifest begins with; None where it has no number or no title that can be read."""
+def episode_in(path: Path) -> IndexedEpisode | None:
+    """The episode in a manifest; None where it has no number or no title that can be read."""
     try:
         with path.open("rb") as file:
             data = file.read(SIZE_LIMIT + 1)
     except OSError:
         return None
-    said = _margin(data)
-    if said is None:
-        said = _whole(path) or {}
-    number, title = said.get("number"), said.get("title")
+    keys = _margin(data)
+    if keys is None:
+        keys = _whole(path) or {}
+    number, title = keys.get("number"), keys.get("title")
     if not isinstance(number, str) or not isinstance(title, str) or not title.strip():
         return None
     if not re.fullmatch(r"\d{1,5}", number.strip(), re.ASCII) or int(number) < 1:
         return None
-    return Heading(number=int(number), title=title.strip(), date=_date(said.get("date")))
+    return IndexedEpisode(number=int(number), title=title.strip(), date=_date(keys.get("date")))
 
 
 def _margin(data: bytes) -> dict[str, Data] | None:
-    """The keys as they stand on lines at the margin; None where that may not be all that is to know."""
+    """The keys on lines at the margin; None where the whole file must be read to know them."""
     if _MERGE.search(data):
         return None
     found: dict[str, Data] = {}
@@ -97,7 +97,7 @@ def _margin(data: bytes) -> dict[str, Data] | None:
 
 
 def _scalar(value: bytes) -> str | None:
-    """A value on one line as YAML reads it; None where that takes more than a look."""
+    """A value on one line as YAML reads it; None where it is not a simple one."""
     try:
         text = value.decode()
     except UnicodeDecodeError:
@@ -111,19 +111,21 @@ def _scalar(value: bytes) -> str | None:
 
 
 def _whole(path: Path) -> dict[str, Data] | None:
-    """Everything that a file says; None where it is no mapping."""
-    place = read_yaml(path, path.parent, Findings())
+    """Everything in a file; None where it is no mapping."""
+    ignored = Findings()
+    source = read_source(path, path.parent, ignored)
+    place = parse(source, ignored) if source else None
     return place.data if place and isinstance(place.data, dict) else None
 
 
-def _date(said: Data) -> Date | None:
+def _date(value: Data) -> Date | None:
     try:
-        return Date.fromisoformat(said) if isinstance(said, str) and len(said) == 10 else None
+        return Date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
     except ValueError:
         return None
 
 
-def _texts(said: Data) -> Iterator[str]:
-    for one in said if isinstance(said, list) else [said]:
+def _texts(value: Data) -> Iterator[str]:
+    for one in value if isinstance(value, list) else [value]:
         if isinstance(one, str) and one.strip():
             yield one.strip()

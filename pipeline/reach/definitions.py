@@ -1,18 +1,22 @@
 """Definitions: what each platform said its metrics count, by the days on which it changed its mind."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date as Date
 from functools import cache
 from pathlib import Path
+from typing import Annotated
 
 from pipeline.documents.diagnostics import Findings
 from pipeline.documents.mappings import Document
-from pipeline.documents.nodes import read_yaml
-from pipeline.documents.scalars import Maybe
-from pipeline.documents.validation import checked
-from pipeline.documents.values import Day, Title
+from pipeline.documents.nodes import Place, parse
+from pipeline.documents.scalars import Maybe, Mistake, Scalar
+from pipeline.documents.source import read_source
+from pipeline.documents.validation import validate
+from pipeline.documents.values import Title
 from pipeline.errors import DiagnosedError
+from pipeline.messages import tr
 
 _FILE = Path(__file__).parent / "definitions.yaml"
 
@@ -54,11 +58,17 @@ def _changes(platform: str) -> frozenset[Date]:
     )
 
 
+def _day(value: str) -> str:
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
+        raise Mistake("bad-date", f"'{value[:60]}' is not a date", "write year-month-day: 2025-11-01")
+    return value
+
+
 class _DefinitionDocument(Document):
     """What a platform said a metric counts, and since when."""
 
     id: Title
-    since: Maybe[Day] = None
+    since: Maybe[Annotated[str, Scalar(_day, tr("a date such as 2025-11-01"))]] = None
     says: Title
 
 
@@ -69,11 +79,16 @@ class _PlatformsDocument(Document):
 @cache
 def _known() -> Mapping[tuple[str, str], tuple[Definition, ...]]:
     found = Findings()
-    document = checked(_PlatformsDocument, read_yaml(_FILE, _FILE.parent, found), found)
+    source = read_source(_FILE, _FILE.parent, found)
+    place: Place | None = parse(source, found) if source else None
+    document = validate(_PlatformsDocument, place, found) if place else None
     if document is None or found.sorted():
         raise DiagnosedError(found.sorted())
     return {
-        (platform, metric): tuple(Definition(id=one.id, says=one.says, since=one.since) for one in several)
+        (platform, metric): tuple(
+            Definition(id=one.id, says=one.says, since=Date.fromisoformat(one.since) if one.since else None)
+            for one in several
+        )
         for platform, metrics in document.definitions.items()
         for metric, several in metrics.items()
     }

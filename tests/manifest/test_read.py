@@ -377,10 +377,10 @@ def test_a_copied_manifest_may_not_keep_the_identity_of_its_pattern(workspace: W
 
     assert (first.guid, rest) == (guid[6:].strip(), [])
     assert workspace.complaints() == (
-        "episodes/lieshita/002.yaml:3:7: this is the identity of '001-mao-zejian.yaml' already [duplicate-guid]\n"
+        "episodes/lieshita/002.yaml:3:7: this is already the identity of '001-mao-zejian.yaml' [duplicate-guid]\n"
         "    guid: 0a0b5d1e-1f2a-5c3b-8d4e-5f6a7b8c9d0e\n"
         "          ^\n"
-        "hint: leave the key out; a new one is given by itself"
+        "hint: leave the key out: voicehall makes a new one"
     )
 
 
@@ -392,7 +392,7 @@ def test_an_identity_is_kept_as_it_is_written_and_belongs_to_one_episode_of_all_
     workspace.write("episodes/zz/002.yaml", f"number: 2\ntitle: 二\nguid: '{guid.upper()}'\nsegments: [{{card: 一}}]\n")
 
     assert [episode.guid for episode in workspace.read().episodes] == [guid, guid.upper()]
-    assert "episodes/zz/001.yaml:3:7: this is the identity of 'lieshita/001-mao-zejian.yaml' already" in (
+    assert "episodes/zz/001.yaml:3:7: this is already the identity of 'lieshita/001-mao-zejian.yaml'" in (
         workspace.complaints()
     )
 

@@ -88,7 +88,7 @@ def test_a_workspace_by_name(workspace: Workspace, tmp_path: Path):
 def test_no_workspace(tmp_path: Path):
     with pytest.raises(PipelineError, match="there is no workspace here"):
         find_workspace(tmp_path)
-    with pytest.raises(PipelineError, match="is no workspace"):
+    with pytest.raises(PipelineError, match="is not a workspace"):
         find_workspace(tmp_path, tmp_path)
 
 

@@ -13,7 +13,7 @@ from pipeline.model.media import Medium
 from pipeline.model.series import Bed
 from pipeline.model.timeline import ClipSpan, StillSpan, Timeline
 from pipeline.timebase import frame_to_sample
-from pipeline.timeline import Planned, plan_timeline
+from pipeline.timeline import PlannedTimeline, plan_timeline
 from tests.factories import (
     FONT,
     card,
@@ -33,7 +33,7 @@ from tests.factories import (
 RATE = Fraction(25)
 
 
-def planned(subject: Episode, *media: Medium, rate: Fraction = RATE) -> Planned:
+def planned(subject: Episode, *media: Medium, rate: Fraction = RATE) -> PlannedTimeline:
     found = {Path("/w") / medium.path.name: medium for medium in media}
     return plan_timeline(subject, found, lambda _: (FONT,), rate)
 

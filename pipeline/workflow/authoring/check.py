@@ -107,12 +107,12 @@ def _media(episode: Episode, workspace: Workspace, examined: dict[str, tuple["Da
             continue
         if medium.content not in examined:
             examined[medium.content] = tuple(examine(use.path, medium.info))
-        for code, message in examined[medium.content]:
-            yield Diagnostic(code=code, message=tr("'{name}' {finding}", name=use.name, finding=message), mark=use.mark)
-        if found := extension_differs(use.path, medium.info):
+        for damage in examined[medium.content]:
+            yield Diagnostic(code=damage.code, message=damage.message(use.name), mark=use.mark)
+        if found := extension_differs(use.path, medium.info, name=use.name):
             yield Diagnostic(
-                code="wrong-extension", message=tr("'{name}' {finding}", name=use.name, finding=found), mark=use.mark,
-                severity="warning", hint=tr("it is read as what it holds; rename it so that people and programs know"),
+                code="wrong-extension", message=found, mark=use.mark, severity="warning",
+                hint=tr("it is read as what it holds; rename it so that people and programs know"),
             )  # fmt: skip
 
 

@@ -142,9 +142,9 @@ def _usable(action: Action, workspace: Workspace, batch: Batch) -> bool:
 def _put_out(entry: Entry, plan: ProgrammePlan, workspace: Workspace, begun: float) -> None:
     workspace.store.bring(plan.actions)
     # Here and not above: a run in which nothing changed must not pay for loading what looks into media.
-    from pipeline.qc.inspect import prove
+    from pipeline.qc.inspect import verify_made
 
-    record = package(plan, workspace.store, entry.output, prove=prove, earlier=entry.earlier)
+    record = package(plan, workspace.store, entry.output, verify_made=verify_made, earlier=entry.earlier)
     try:
         workspace.identities.keep({identity_name(plan.episode.manifest): plan.provenance.guid})
     except OSError as cause:

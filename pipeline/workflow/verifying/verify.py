@@ -10,7 +10,7 @@ from time import monotonic
 from pipeline.archive.read import is_archive
 from pipeline.digest import file_digest
 from pipeline.errors import PipelineError
-from pipeline.manifest import FailedManifest, Reading
+from pipeline.manifest import FailedManifest, WorkspaceContents
 from pipeline.manifest.policy import read_policy
 from pipeline.media.qc.survey import Survey
 from pipeline.messages import tr
@@ -131,7 +131,7 @@ def _verify(
 
 
 def _standing(
-    reading: Reading, workspace: Workspace, policy: Policy, *, sealed: bool
+    reading: WorkspaceContents, workspace: Workspace, policy: Policy, *, sealed: bool
 ) -> tuple[list[Standing], list[ProgrammeVerdict], list[MissingProgramme]]:
     """The programmes that stand, in order, the verdicts on those whose records are damaged, and what is missing."""
     standing, spoilt, missing = [], [], []
@@ -173,7 +173,7 @@ def _missing(episode: Episode) -> MissingProgramme:
 def _without_record(episode: Episode, record: str, policy: Policy) -> ProgrammeVerdict:
     """Nobody knows what its files should be."""
     remark = Remark(about="decode", message=tr("the record cannot be read; 'voicehall render' makes it again"))
-    file = FileVerdict(path=record, rendition="", measures={}, findings=judged([remark], policy))
+    file = FileVerdict(path=record, rendition="", measures={}, findings=findings_of([remark], policy))
     return ProgrammeVerdict(series=episode.series.id, number=episode.number, title=episode.title, files=(file,))
 
 
@@ -237,10 +237,10 @@ def _look(
     try:
         own.measures |= {"sha256": file_digest(path), "bytes": path.stat().st_size}
     except OSError as cause:
-        own.say("hash", tr("it cannot be read: {reason}", reason=cause.strerror))
+        own.add("hash", tr("it cannot be read: {reason}", reason=cause.strerror))
         return own, None
     if own.measures["sha256"] != expected.file.sha256:
-        own.say("hash", tr("its bytes are not those of the record: it was changed, or replaced"))
+        own.add("hash", tr("its bytes are not those of the record: it was changed, or replaced"))
     if expected.media:
         found, survey = measure_file(path, expected, policy, marks=marks)
         if expected.suffix == ".mp4" and not expected.adopted and found.readable:
