@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from pipeline.captions.phrases import Aligned, Phrase, Stretch
+from pipeline.captions.phrases import Alignment, Phrase, TimeRange
 
 STEPS = 100
 """Of a loudness curve, in a second."""
@@ -81,11 +81,11 @@ class _Way:
     cost: float
 
 
-def align(phrases: Sequence[Phrase], loudness: bytes) -> Aligned:
+def align(phrases: Sequence[Phrase], loudness: bytes) -> Alignment:
     """Where each phrase is said, from a loudness curve: dB above -128 of every step."""
     speech = speech_in(loudness)
     if not speech.any() or not phrases:
-        return Aligned(spoken=(), pauses=(), pace=0.0)
+        return Alignment(spoken=(), pauses=(), pace=0.0)
     places = _places(np.frombuffer(loudness, np.uint8), speech)
     weights = np.array([max(phrase.weight, 0.5) for phrase in phrases])
     pace = float(weights.sum() / places.said[-1])
@@ -95,10 +95,10 @@ def align(phrases: Sequence[Phrase], loudness: bytes) -> Aligned:
         chosen, order = found.chosen, _order(weights, 1 / pace, last, places, found.cost)
     spoken = tuple(_stretch(places.after[first], places.before[last]) for first, last in pairwise(chosen))
     pauses = tuple(_stretch(start / STEPS, stop / STEPS) for start, stop in _runs(~speech))
-    return Aligned(spoken=spoken, pauses=tuple(one for one in pauses if _inside(one, spoken)), pace=pace, order=order)
+    return Alignment(spoken=spoken, pauses=tuple(one for one in pauses if _inside(one, spoken)), pace=pace, order=order)
 
 
-def joined(curves: Sequence[bytes], lengths: Sequence[Fraction], pause: Fraction) -> bytes:
+def join_curves(curves: Sequence[bytes], lengths: Sequence[Fraction], pause: Fraction) -> bytes:
     """The curve of several takes, each as long as its sound (in seconds), with silence between."""
     whole = bytearray(round((sum(lengths) + pause * (len(lengths) - 1)) * STEPS))
     at = Fraction(0)
@@ -109,12 +109,12 @@ def joined(curves: Sequence[bytes], lengths: Sequence[Fraction], pause: Fraction
     return bytes(whole)
 
 
-def _stretch(start: float, stop: float) -> Stretch:
+def _stretch(start: float, stop: float) -> TimeRange:
     # Two phrases at one place, which is a pause, are both nothing at its end.
-    return Stretch(start=round(start * 1000), stop=round(max(start, stop) * 1000))
+    return TimeRange(start=round(start * 1000), stop=round(max(start, stop) * 1000))
 
 
-def _inside(pause: Stretch, spoken: Sequence[Stretch]) -> bool:
+def _inside(pause: TimeRange, spoken: Sequence[TimeRange]) -> bool:
     return spoken[0].start < pause.start and pause.stop < spoken[-1].stop
 
 

@@ -29,7 +29,7 @@ _UNEVEN = 1.4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class TimedPhrase:
     """A phrase and its time, in milliseconds."""
 
     text: str
@@ -40,24 +40,24 @@ class Said:
     """Whether it begins a paragraph."""
 
 
-def captions(sentences: Sequence[Sequence[Said]], *, end: int) -> tuple[Cue, ...]:
+def make_cues(sentences: Sequence[Sequence[TimedPhrase]], *, end: int) -> tuple[Cue, ...]:
     """Captions of all sentences, each given by its phrases in order; none stays beyond `end`, in milliseconds."""
     parts = [part for said in sentences for part in _grouped([piece for one in said for piece in _cut(one)])]
     return tuple(_timed(_joined(parts), end))
 
 
-def divided(cues: Sequence[Cue]) -> tuple[Cue, ...]:
+def split_long_cues(cues: Sequence[Cue]) -> tuple[Cue, ...]:
     """The captions of a script with times: what is too much for one is divided, what stands too long goes earlier."""
     found: list[Cue] = []
     for cue in cues:
         if all(columns(line) <= WIDTH for line in cue.text.split("\n")) and cue.text.count("\n") < LINES:
             found.append(replace(cue, stop=min(cue.stop, cue.start + LONGEST)))
         else:
-            found += captions(_shared(cue), end=cue.stop)
+            found += make_cues(_shared(cue), end=cue.stop)
     return tuple(found)
 
 
-def spaced(cues: Sequence[Cue], gap: int) -> tuple[Cue, ...]:
+def with_gaps(cues: Sequence[Cue], gap: int) -> tuple[Cue, ...]:
     """The same with `gap` milliseconds between one and the next, taken from the end of the first."""
     cut = (
         replace(cue, stop=max(min(cue.stop, after.start - gap), min(cue.stop, cue.start + gap)))
@@ -66,7 +66,7 @@ def spaced(cues: Sequence[Cue], gap: int) -> tuple[Cue, ...]:
     return (*cut, *cues[-1:])
 
 
-def broken(text: str) -> str:
+def wrap_caption(text: str) -> str:
     """A caption's text in lines of at most sixteen Chinese characters, broken between words."""
     if columns(text) <= WIDTH:
         return text
@@ -75,10 +75,10 @@ def broken(text: str) -> str:
 
 def fits(text: str) -> bool:
     """Whether the text is one caption."""
-    return broken(text).count("\n") < LINES
+    return wrap_caption(text).count("\n") < LINES
 
 
-def _shared(cue: Cue) -> list[list[Said]]:
+def _shared(cue: Cue) -> list[list[TimedPhrase]]:
     """A long cue's sentences in phrases, its time shared out by what there is to say."""
     text = reduce(side_by_side, cue.text.split("\n"))
     parts = phrases([Sentence(text=one, mark=cue.mark or _NOWHERE) for _, one in split_sentences(text)])
@@ -86,13 +86,13 @@ def _shared(cue: Cue) -> list[list[Said]]:
     length = min(cue.stop - cue.start, max(LONGEST, round(SLOWEST * total)))
     edges = [cue.start + round(length * done / total) for done in accumulate((p.weight for p in parts), initial=0.0)]
     said = [
-        (part.sentence, Said(text=part.text, start=start, stop=stop, mark=cue.mark))
+        (part.sentence, TimedPhrase(text=part.text, start=start, stop=stop, mark=cue.mark))
         for part, (start, stop) in zip(parts, pairwise(edges), strict=True)
     ]
     return [[one for _, one in run] for _, run in groupby(said, key=itemgetter(0))]
 
 
-def _cut(said: Said) -> Iterator[Said]:
+def _cut(said: TimedPhrase) -> Iterator[TimedPhrase]:
     """The phrase in parts that each make a caption, their times by what is to be said of each."""
     count = ceil((said.stop - said.start) / LONGEST)
     wide = columns(said.text)
@@ -121,7 +121,7 @@ def _limits(even: float) -> Iterator[int]:
             yield min(width, ceil(even) + 4)
 
 
-def _grouped(parts: Sequence[Said]) -> list[Said]:
+def _grouped(parts: Sequence[TimedPhrase]) -> list[TimedPhrase]:
     """Phrases of a sentence put together to the fewest captions, of like length; none is longer than it may be."""
     best: list[tuple[float, int]] = [(0.0, 0)]
     for stop in range(1, len(parts) + 1):
@@ -139,7 +139,7 @@ def _grouped(parts: Sequence[Said]) -> list[Said]:
     return [_merged(parts[start:stop]) for start, stop in pairwise(places[::-1])]
 
 
-def _merged(parts: Sequence[Said]) -> Said:
+def _merged(parts: Sequence[TimedPhrase]) -> TimedPhrase:
     return replace(parts[0], text=reduce(side_by_side, (one.text for one in parts)), stop=parts[-1].stop)
 
 
@@ -149,9 +149,9 @@ def side_by_side(before: str, after: str) -> str:
     return f"{before}{blank}{after}"
 
 
-def _joined(parts: Sequence[Said]) -> list[Said]:
+def _joined(parts: Sequence[TimedPhrase]) -> list[TimedPhrase]:
     """A caption that would only flash joins the one after it, where both fit."""
-    found: list[Said] = []
+    found: list[TimedPhrase] = []
     for part in parts:
         before = found[-1] if found else None
         if before and part.start - before.start < SHORTEST + APART:
@@ -163,9 +163,9 @@ def _joined(parts: Sequence[Said]) -> list[Said]:
     return found
 
 
-def _timed(parts: Sequence[Said], end: int) -> Iterator[Cue]:
+def _timed(parts: Sequence[TimedPhrase], end: int) -> Iterator[Cue]:
     for index, part in enumerate(parts):
-        text = part.text if "\n" in part.text else broken(part.text)
+        text = part.text if "\n" in part.text else wrap_caption(part.text)
         latest = parts[index + 1].start - APART if index + 1 < len(parts) else end
         wanted = max(part.stop + LINGER, part.start + SHORTEST, part.start + ceil(characters(text) * 1000 / SPEED))
         stop = min(wanted, latest, max(part.start + LONGEST, part.start + 1), end)

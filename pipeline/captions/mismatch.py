@@ -1,11 +1,11 @@
-"""Misfit: signs that a script is not what a narration says, at the sentence where it shows."""
+"""Mismatch: signs that a script is not what a narration says, at the sentence where it shows."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from statistics import median
 
-from pipeline.captions.phrases import Aligned, Phrase, Stretch
+from pipeline.captions.phrases import Alignment, Phrase, TimeRange
 
 MISMATCH = "script-mismatch"
 
@@ -30,19 +30,19 @@ ENOUGH = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Misfit:
+class Mismatch:
     """A place where script and sound part."""
 
     sentence: int
     message: str
 
 
-def misfits(phrases: Sequence[Phrase], aligned: Aligned) -> Iterator[Misfit]:
+def find_mismatches(phrases: Sequence[Phrase], aligned: Alignment) -> Iterator[Mismatch]:
     """What does not fit."""
     pace, spoken = aligned.pace, aligned.spoken
     if aligned.known < KNOWN:
         share = f"only {aligned.known:.0%} of the script was recognised in the sound"
-        yield Misfit(sentence=0, message=share)
+        yield Mismatch(sentence=0, message=share)
         return
     if not spoken:
         return
@@ -50,18 +50,20 @@ def misfits(phrases: Sequence[Phrase], aligned: Aligned) -> Iterator[Misfit]:
     if not slow <= pace <= fast:
         much = "much too long" if pace > fast else "much too short"
         rate = f"{pace:.1f} syllables would be said a second"
-        yield Misfit(sentence=0, message=f"the script is {much} for the sound: {rate}")
+        yield Mismatch(sentence=0, message=f"the script is {much} for the sound: {rate}")
         return
     if aligned.order is not None and aligned.order < ORDERED:
-        yield Misfit(sentence=0, message="something else seems to be read: in any other order the script fits as well")
+        yield Mismatch(
+            sentence=0, message="something else seems to be read: in any other order the script fits as well"
+        )
         return
     if _unlike(phrases, spoken, aligned.pauses):
-        yield Misfit(sentence=0, message="the speaker does not pause where the script has its full stops and commas")
+        yield Mismatch(sentence=0, message="the speaker does not pause where the script has its full stops and commas")
         return
     yield from _out_of_pace(phrases, spoken)
 
 
-def _unlike(phrases: Sequence[Phrase], spoken: Sequence[Stretch], pauses: Sequence[Stretch]) -> bool:
+def _unlike(phrases: Sequence[Phrase], spoken: Sequence[TimeRange], pauses: Sequence[TimeRange]) -> bool:
     between = [(before.stop, after.start) for before, after in pairwise(spoken)]
     ends = [gap for phrase, gap in zip(phrases, between, strict=False) if phrase.last]
     long = [pause for pause in pauses if pause.stop - pause.start >= SILENCE * 1000]
@@ -72,7 +74,7 @@ def _unlike(phrases: Sequence[Phrase], spoken: Sequence[Stretch], pauses: Sequen
     return unpaused + inside > ODD
 
 
-def _out_of_pace(phrases: Sequence[Phrase], spoken: Sequence[Stretch]) -> Iterator[Misfit]:
+def _out_of_pace(phrases: Sequence[Phrase], spoken: Sequence[TimeRange]) -> Iterator[Mismatch]:
     """The first of each run of sentences that nobody would say so fast, or so slowly."""
     sentences = _paces(phrases, spoken)
     told = [pace for weight, pace in sentences if weight >= TELLING]
@@ -82,10 +84,10 @@ def _out_of_pace(phrases: Sequence[Phrase], spoken: Sequence[Stretch]) -> Iterat
         if oddity:
             first = next(run)
             rate = f"{sentences[first][1]:.1f} syllables a second, where {usual:.1f} are usual"
-            yield Misfit(sentence=first, message=f"{oddity}: {rate}")
+            yield Mismatch(sentence=first, message=f"{oddity}: {rate}")
 
 
-def _paces(phrases: Sequence[Phrase], spoken: Sequence[Stretch]) -> list[tuple[float, float]]:
+def _paces(phrases: Sequence[Phrase], spoken: Sequence[TimeRange]) -> list[tuple[float, float]]:
     """Of every sentence its syllables, and how many of them a second."""
     found = []
     for _, run in groupby(range(len(phrases)), key=lambda index: phrases[index].sentence):

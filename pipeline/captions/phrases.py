@@ -34,7 +34,7 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
+class TimeRange:
     """A run of time, in milliseconds from a narration's start."""
 
     start: int
@@ -46,12 +46,12 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Aligned:
+class Alignment:
     """Where all phrases are, and what tells whether the script fits the sound."""
 
-    spoken: tuple[Stretch, ...]
+    spoken: tuple[TimeRange, ...]
     """One for each phrase; none where nobody speaks."""
-    pauses: tuple[Stretch, ...]
+    pauses: tuple[TimeRange, ...]
     """All of the narration's, but for its beginning and end."""
     pace: float
     """Syllables a second while somebody speaks."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby, pairwise
 
-from pipeline.captions.phrases import Aligned, Phrase, Stretch
+from pipeline.captions.phrases import Alignment, Phrase, TimeRange
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +18,7 @@ class Word:
     text: str
 
 
-def align_words(phrases: Sequence[Phrase], words: Sequence[Word]) -> Aligned:
+def align_words(phrases: Sequence[Phrase], words: Sequence[Word]) -> Alignment:
     """Phrases at the words that are theirs; what was heard otherwise lies evenly between what is known.
 
     Nothing is placed where nothing of the script was heard.
@@ -29,21 +29,21 @@ def align_words(phrases: Sequence[Phrase], words: Sequence[Word]) -> Aligned:
     blocks = matcher.get_matching_blocks()
     known = [(one.a + step, *heard[one.b + step][1:]) for one in blocks for step in range(one.size)]
     if not known:
-        return Aligned(spoken=(), pauses=(), pace=0.0, known=0.0)
+        return Alignment(spoken=(), pauses=(), pace=0.0, known=0.0)
     places = {
         index: [place for place, _ in run] for index, run in groupby(enumerate(script), key=lambda one: one[1][1])
     }
-    spoken: list[Stretch] = []
+    spoken: list[TimeRange] = []
     for index in range(len(phrases)):
         at = places.get(index)
         before = spoken[-1].stop if spoken else 0
         start, stop = (_start(at[0], known), _stop(at[-1], known)) if at else (before, before)
         start = max(start, before)
-        spoken.append(Stretch(start=start, stop=max(start, stop)))
+        spoken.append(TimeRange(start=start, stop=max(start, stop)))
     length = sum(one.length for one in spoken) / 1000
-    return Aligned(
+    return Alignment(
         spoken=tuple(spoken),
-        pauses=tuple(Stretch(start=a.stop, stop=b.start) for a, b in pairwise(words) if b.start > a.stop),
+        pauses=tuple(TimeRange(start=a.stop, stop=b.start) for a, b in pairwise(words) if b.start > a.stop),
         pace=sum(one.weight for one in phrases) / max(length, 0.01),
         known=len(known) / len(script),
     )

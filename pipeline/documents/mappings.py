@@ -14,7 +14,7 @@ class Document(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    stand_ins: ClassVar[Mapping[str, str]] = {}
+    fallbacks: ClassVar[Mapping[str, str]] = {}
     """What a required key is taken for while a file without it is searched for further mistakes."""
 
     @property

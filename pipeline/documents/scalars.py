@@ -1,4 +1,4 @@
-"""Leaves: how pydantic reads a value that is written as one text, and says what is wrong with it in our words."""
+"""Scalars: how pydantic reads a value that is written as one text, and says what is wrong with it in our words."""
 
 from collections.abc import Callable
 from typing import Annotated, Any, TypeVar
@@ -7,10 +7,11 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import PydanticCustomError, core_schema
 
 from pipeline.documents.diagnostics import shown
-from pipeline.messages import NOTHING, Message
+from pipeline.messages import NOTHING, Message, tr
 
 MANY = 200
 """Entries of a list of names."""
+A_TEXT = tr("a text")
 
 
 class Mistake(Exception):
@@ -26,10 +27,10 @@ def mistake(code: str, words: Message, hint: Message = NOTHING) -> PydanticCusto
     return PydanticCustomError(code, "{words}", {"words": words, "hint": hint})
 
 
-class Leaf:
+class Scalar:
     """Annotation of a value that is written as one text."""
 
-    def __init__(self, parse: Callable[[str], object], wanted: str = "a text", **schema: object) -> None:
+    def __init__(self, parse: Callable[[str], object], wanted: Message = A_TEXT, **schema: object) -> None:
         self.parse = parse
         self.wanted = wanted
         self.schema = schema

@@ -18,7 +18,7 @@ NOT_YET = frozenset(["say", "question", "reading", "scene", "motion", "lower-thi
 D = TypeVar("D", bound=Document)
 
 
-def checked(document: type[D], place: Place, found: Findings) -> D | None:
+def validate(document: type[D], place: Place, found: Findings) -> D | None:
     """The document at `place`; its mistakes go to `found`, and what is right beside them is kept.
 
     None when the rest makes no document, so that the caller has nothing to look into further.
@@ -38,7 +38,7 @@ def checked(document: type[D], place: Place, found: Findings) -> D | None:
     for problem in problems:
         data = _without(problem["loc"], data)
     try:
-        return document.model_validate({**document.stand_ins, **data})
+        return document.model_validate({**document.fallbacks, **data})
     except ValidationError:
         return None
 

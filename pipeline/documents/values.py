@@ -8,8 +8,9 @@ from fractions import Fraction
 from typing import Annotated, Any, Literal
 
 from pipeline.documents.diagnostics import shown
-from pipeline.documents.scalars import Leaf, Mistake, OneOrMany
+from pipeline.documents.scalars import Mistake, OneOrMany, Scalar
 from pipeline.errors import did_you_mean
+from pipeline.messages import Message, tr
 from pipeline.timebase import parse_time
 
 LONGEST = Fraction(24 * 3600)
@@ -21,7 +22,7 @@ TEXT: dict[str, Any] = {"type": ["string", "number", "boolean"]}
 """An editor's YAML takes `title: 2022` for a number; to us it is the text 2022."""
 
 
-def text(limit: int, *, lines: bool = False) -> Leaf:
+def text(limit: int, *, lines: bool = False) -> Scalar:
     """Text of at most `limit` characters, on one line or on several."""
 
     def parse(value: str) -> str:
@@ -35,10 +36,10 @@ def text(limit: int, *, lines: bool = False) -> Leaf:
             raise Mistake("too-long", f"this text has {len(value)} characters, at most {limit} are allowed")
         return value
 
-    return Leaf(parse, **TEXT, minLength=1, maxLength=limit)
+    return Scalar(parse, **TEXT, minLength=1, maxLength=limit)
 
 
-def whole(low: int, high: int) -> Leaf:
+def whole(low: int, high: int) -> Scalar:
     """A whole number between two others, both allowed."""
 
     def parse(value: str) -> int:
@@ -46,25 +47,24 @@ def whole(low: int, high: int) -> Leaf:
             raise Mistake("bad-number", f"'{shown(value)}' is not a whole number from {low} to {high}")
         return int(value)
 
-    return Leaf(parse, "a whole number", type=["integer", "string"], minimum=low, maximum=high, pattern="^[0-9]{1,9}$")
+    return Scalar(
+        parse, "a whole number", type=["integer", "string"], minimum=low, maximum=high, pattern="^[0-9]{1,9}$"
+    )
 
 
-def one_of(what: str, words: Sequence[str]) -> Leaf:
-    """One of some words; `what` names them in messages."""
+def one_of(what: Message, words: Sequence[str]) -> Scalar:
+    """One of some words; `what` names them in messages, and its English the code: `unknown-transition`."""
 
     def parse(value: str) -> str:
         if value not in words:
-            raise Mistake(
-                f"unknown-{what.replace(' ', '-')}",
-                f"unknown {what} '{shown(value)}'",
-                did_you_mean(shown(value), words),
-            )
+            message = tr("unknown {what} '{value}'", what=what, value=shown(value))
+            raise Mistake(f"unknown-{what.id.replace(' ', '-')}", message, did_you_mean(shown(value), words))
         return value
 
-    return Leaf(parse, f"one of: {', '.join(words)}", enum=list(words))
+    return Scalar(parse, tr("one of: {words}", words=", ".join(words)), enum=list(words))
 
 
-def amount(example: str, low: int, high: int, *, code: str, short: str = "") -> Leaf:
+def amount(example: str, low: int, high: int, *, code: str, short: str = "") -> Scalar:
     """A number with its unit, written as in `example`, or with the unit in short."""
     unit = example.split()[1]
     units = "|".join(map(_any_case, filter(None, (unit, short))))
@@ -80,7 +80,7 @@ def amount(example: str, low: int, high: int, *, code: str, short: str = "") -> 
         return Decimal(found[1])
 
     pattern = rf"^\s*[+-]?\d{{1,3}}(\.\d{{1,2}})?\s*({units})\s*$"
-    return Leaf(parse, f"a level such as {example}", type="string", pattern=pattern, examples=[example])
+    return Scalar(parse, f"a level such as {example}", type="string", pattern=pattern, examples=[example])
 
 
 def _any_case(word: str) -> str:
@@ -138,16 +138,18 @@ def _yes(value: str) -> bool:
 
 _ANSWERS = {"yes": True, "true": True, "no": False, "false": False}
 _TIME = r"^\s*((\d{1,3}:)?\d{1,3}:[0-5]\d(\.\d{1,3})?|(?=\d)(\d+h)?(\d+m(?!s))?(\d+(\.\d{1,3})?s)?(\d+ms)?)\s*$"
-Version = Annotated[Literal[1], Leaf(_version, enum=[1, "1"])]
+Version = Annotated[Literal[1], Scalar(_version, enum=[1, "1"])]
 Moment = Annotated[
-    Fraction, Leaf(_moment, "a time such as 4s", type="string", pattern=_TIME, examples=["00:12.5", "1m30s"])
+    Fraction, Scalar(_moment, "a time such as 4s", type="string", pattern=_TIME, examples=["00:12.5", "1m30s"])
 ]
-Length = Annotated[Fraction, Leaf(_length, "a time such as 4s", type="string", pattern=_TIME, examples=["4s", "250ms"])]
+Length = Annotated[
+    Fraction, Scalar(_length, "a time such as 4s", type="string", pattern=_TIME, examples=["4s", "250ms"])
+]
 Day = Annotated[
     date,
-    Leaf(_day, "a date such as 2022-03-31", type="string", pattern=r"^\d{4}-\d{2}-\d{2}$", examples=["2022-03-31"]),
+    Scalar(_day, "a date such as 2022-03-31", type="string", pattern=r"^\d{4}-\d{2}-\d{2}$", examples=["2022-03-31"]),
 ]
-Yes = Annotated[bool, Leaf(_yes, "yes or no", type=["boolean", "string"], enum=[True, False, "yes", "no"])]
+Yes = Annotated[bool, Scalar(_yes, "yes or no", type=["boolean", "string"], enum=[True, False, "yes", "no"])]
 Title = Annotated[str, text(300)]
 Paragraphs = Annotated[str, text(4000, lines=True)]
 Titles = Annotated[tuple[Title, ...], OneOrMany()]

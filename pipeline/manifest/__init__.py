@@ -2,7 +2,7 @@
 
 from pipeline.manifest.docs.json_schema import json_schema
 from pipeline.manifest.docs.reference import docs_reference
-from pipeline.manifest.edit.edit import edited, title_in
+from pipeline.manifest.edit.edit import edit_manifest, title_in
 from pipeline.manifest.edit.templates import (
     finished_episode,
     finished_series,
@@ -12,9 +12,9 @@ from pipeline.manifest.edit.templates import (
     schema_text,
     slug,
 )
-from pipeline.manifest.index import RolledSeries, read_roll
+from pipeline.manifest.index import IndexedSeries, read_index
 from pipeline.manifest.media_paths import name_problem
-from pipeline.manifest.read import FailedManifest, Reading, read, read_studio
+from pipeline.manifest.read import FailedManifest, WorkspaceContents, read, read_studio
 from pipeline.manifest.release import release_of
 from pipeline.manifest.studio import StudioFile, read_series, read_studio_file
 from pipeline.manifest.workspace import (
@@ -33,13 +33,13 @@ __all__ = [
     "EPISODES",
     "SERIES_FILE",
     "FailedManifest",
-    "Reading",
-    "RolledSeries",
+    "IndexedSeries",
     "Selection",
     "SeriesSelection",
     "StudioFile",
+    "WorkspaceContents",
     "docs_reference",
-    "edited",
+    "edit_manifest",
     "find_workspace",
     "finished_episode",
     "finished_series",
@@ -52,7 +52,7 @@ __all__ = [
     "number_in",
     "numbers_in",
     "read",
-    "read_roll",
+    "read_index",
     "read_series",
     "read_studio",
     "read_studio_file",

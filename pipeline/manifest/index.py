@@ -20,7 +20,7 @@ _MERGE = re.compile(rb"^<<", re.MULTILINE)
 _NULLS = frozenset(["", "~", "null", "Null", "NULL"])
 
 
-class Heading(NamedTuple):
+class IndexedEpisode(NamedTuple):
     """An episode as its manifest begins."""
 
     number: int
@@ -28,18 +28,18 @@ class Heading(NamedTuple):
     date: Date | None
 
 
-class RolledSeries(NamedTuple):
+class IndexedSeries(NamedTuple):
     """A series with its episodes."""
 
     id: str
     title: str
     """Its id where nothing is said."""
     aliases: tuple[str, ...]
-    episodes: tuple[Heading, ...]
+    episodes: tuple[IndexedEpisode, ...]
     """By number; the first manifest of a number that is given twice. What has no number or title is left out."""
 
 
-def read_roll(root: Path) -> tuple[RolledSeries, ...]:
+def read_index(root: Path) -> tuple[IndexedSeries, ...]:
     """All series of a workspace by id; none where there is none."""
     try:
         folders = series_folders(root)
@@ -48,14 +48,14 @@ def read_roll(root: Path) -> tuple[RolledSeries, ...]:
     return tuple(_series(name, folder) for name, folder in folders.items())
 
 
-def _series(name: str, folder: Path) -> RolledSeries:
+def _series(name: str, folder: Path) -> IndexedSeries:
     said = _whole(folder / SERIES_FILE) or {}
     title, aliases = said.get("title"), said.get("aliases")
-    episodes: dict[int, Heading] = {}
+    episodes: dict[int, IndexedEpisode] = {}
     for path in manifests_in(folder):
-        if (heading := heading_of(path)) is not None:
+        if (heading := episode_in(path)) is not None:
             episodes.setdefault(heading.number, heading)
-    return RolledSeries(
+    return IndexedSeries(
         id=name,
         title=title if isinstance(title, str) and title else name,
         aliases=tuple(_texts(aliases)),
@@ -63,7 +63,7 @@ def _series(name: str, folder: Path) -> RolledSeries:
     )
 
 
-def heading_of(path: Path) -> Heading | None:
+def episode_in(path: Path) -> IndexedEpisode | None:
     """What a manifest begins with; None where it has no number or no title that can be read."""
     try:
         with path.open("rb") as file:
@@ -78,7 +78,7 @@ def heading_of(path: Path) -> Heading | None:
         return None
     if not re.fullmatch(r"\d{1,5}", number.strip(), re.ASCII) or int(number) < 1:
         return None
-    return Heading(number=int(number), title=title.strip(), date=_date(said.get("date")))
+    return IndexedEpisode(number=int(number), title=title.strip(), date=_date(said.get("date")))
 
 
 def _margin(data: bytes) -> dict[str, Data] | None:

@@ -11,11 +11,12 @@ from pydantic import Field, create_model, model_validator
 from pipeline.documents.diagnostics import Findings
 from pipeline.documents.mappings import Document, ShortDocument
 from pipeline.documents.nodes import parse
-from pipeline.documents.scalars import Leaf, Maybe
+from pipeline.documents.scalars import Maybe, Scalar
 from pipeline.documents.source import read_source
-from pipeline.documents.validation import checked
+from pipeline.documents.validation import validate
 from pipeline.documents.values import Moment, Version, amount, one_of
 from pipeline.errors import DiagnosedError
+from pipeline.messages import tr
 from pipeline.model.policy import Limits, Policy, Weight
 
 HOUSE = Path(__file__).with_name("verify.yaml")
@@ -25,11 +26,11 @@ _NONE = Fraction(-1)
 """A limit that was lifted, as against one of which nothing was said."""
 
 
-def _or_none(leaf: Leaf) -> Leaf:
+def _or_none(scalar: Scalar) -> Scalar:
     def parse_limit(value: str) -> object:
-        return _NONE if value == "none" else leaf.parse(value)
+        return _NONE if value == "none" else scalar.parse(value)
 
-    return Leaf(parse_limit, f"{leaf.wanted}, or none")
+    return Scalar(parse_limit, tr("{wanted}, or none", wanted=scalar.wanted))
 
 
 class _LimitsDocument(ShortDocument):
@@ -78,7 +79,7 @@ _LIMITS: Mapping[str, type[_LimitsDocument]] = {
     "frozen": _TimeLimits,
     "silence": _TimeLimits,
 }
-_WeightName = Annotated[Weight, one_of("weight", ("ignore", "warn", "fail"))]
+_WeightName = Annotated[Weight, one_of(tr("weight"), ("ignore", "warn", "fail"))]
 _maybe: Any = Maybe
 _FIELDS: dict[str, Any] = {
     **{name.replace("-", "_"): (_maybe[_WeightName], Field(None, alias=name)) for name in _WEIGHTS},
@@ -115,7 +116,7 @@ def _read(path: Path, root: Path, base: Policy) -> Policy:
     found = Findings()
     source = read_source(path, root, found)
     place = parse(source, found) if source else None
-    document = checked(_PolicyDocument, place, found) if place else None
+    document = validate(_PolicyDocument, place, found) if place else None
     if diagnostics := found.sorted():
         raise DiagnosedError(diagnostics)
     said = getattr(document, "verify", None)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipeline.documents.diagnostics import Findings, has_errors, shown
 from pipeline.documents.nodes import Place
-from pipeline.documents.validation import checked
+from pipeline.documents.validation import validate
 from pipeline.errors import Diagnostic
 from pipeline.manifest.adopted import check_guid, read_finished
 from pipeline.manifest.kinds import Scope
@@ -41,7 +41,7 @@ class FailedManifest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class WorkspaceContents:
     """What was read: episodes that can be made, and why the others cannot."""
 
     studio: Studio
@@ -67,7 +67,7 @@ def read_studio(root: Path) -> tuple[Studio, tuple[Diagnostic, ...]]:
 
 def read(
     root: Path, what: Sequence[str] = (), cwd: Path | None = None, *, studio_file: StudioFile | None = None
-) -> Reading:
+) -> WorkspaceContents:
     """Everything that `what` names, see `select`; `studio_file` where it was read already.
 
     Raises PipelineError for a name that is not there; mistakes inside files are diagnostics.
@@ -105,7 +105,7 @@ def read(
                 )
             else:
                 episodes.append(episode)
-    return Reading(
+    return WorkspaceContents(
         studio=studio_file.studio,
         series=tuple(series),
         episodes=tuple(episodes),
@@ -125,7 +125,7 @@ def _read_episode(
 ) -> Episode | None:
     """The episode as far as it can be read; `found` says whether that is whole."""
     place = root_of(path, studio_file.studio.root, found)
-    document = checked(EpisodeDocument, place, found) if place else None
+    document = validate(EpisodeDocument, place, found) if place else None
     if place is None or document is None:
         return None
     first = numbered.get(document.number, path)

@@ -12,7 +12,7 @@ from pipeline.documents.mappings import Document
 from pipeline.documents.nodes import parse
 from pipeline.documents.scalars import Maybe
 from pipeline.documents.source import read_source
-from pipeline.documents.validation import checked
+from pipeline.documents.validation import validate
 from pipeline.documents.values import Day, whole
 from pipeline.errors import DiagnosedError
 from pipeline.manifest.schema import publish_values
@@ -39,7 +39,7 @@ def release_of(path: Path, series: Series, studio_file: StudioFile) -> datetime 
     found = Findings()
     source = read_source(path, studio_file.studio.root, found)
     place = parse(source, found) if source else None
-    document = checked(ReleaseDocument, place, found) if place else None
+    document = validate(ReleaseDocument, place, found) if place else None
     errors = [one for one in found.sorted() if one.severity == "error"]
     if document is None or errors:
         raise DiagnosedError(errors)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.documents.diagnostics import shown
 from pipeline.documents.nodes import Place
-from pipeline.documents.validation import checked
+from pipeline.documents.validation import validate
 from pipeline.errors import did_you_mean
 from pipeline.manifest.cascade import music_under
 from pipeline.manifest.kinds import KINDS, Scope
@@ -53,7 +53,7 @@ class Resolver:
                 scope.found.error("too-large", f"more than {ENTRY_LIMIT} segments", place.mark)
             return
         key = kind_of(place, DOCUMENTS, "segment", scope.found)
-        document = checked(DOCUMENTS[key], place, scope.found) if key else None
+        document = validate(DOCUMENTS[key], place, scope.found) if key else None
         if key is None or document is None:
             return
         if isinstance(document, UseDocument):

@@ -10,7 +10,7 @@ from pipeline.documents.diagnostics import Findings, shown
 from pipeline.documents.mappings import Document
 from pipeline.documents.nodes import Place, parse
 from pipeline.documents.source import display_name, read_source
-from pipeline.documents.validation import checked
+from pipeline.documents.validation import validate
 from pipeline.errors import DiagnosedError, Diagnostic, Mark, did_you_mean
 from pipeline.manifest.cascade import Settings
 from pipeline.manifest.kinds import Scope
@@ -47,7 +47,7 @@ class StudioFile:
     own_errors: tuple[Diagnostic, ...]
     """Those of its own words, apart from media that it names."""
 
-    def counting(self) -> ReachSettings:
+    def reach_settings(self) -> ReachSettings:
         """How the studio counts; no media are needed for it.
 
         Raises DiagnosedError for mistakes in the file: figures must not go to another place than the one meant.
@@ -152,8 +152,8 @@ def root_of(path: Path, root: Path, found: Findings) -> Place | None:
 
 def _document(kind: type[D], place: Place | None, found: Findings) -> D:
     """The document as far as it can be read, so that the files below it can be checked as well."""
-    document = checked(kind, place, found) if place else None
-    return document or kind.model_validate(kind.stand_ins)
+    document = validate(kind, place, found) if place else None
+    return document or kind.model_validate(kind.fallbacks)
 
 
 def _media_roots(document: StudioDocument, place: Place, root: Path, found: Findings) -> tuple[Path, ...]:

@@ -11,11 +11,12 @@ from typing import Annotated
 from pipeline.documents.diagnostics import Findings
 from pipeline.documents.mappings import Document
 from pipeline.documents.nodes import Place, parse
-from pipeline.documents.scalars import Leaf, Maybe, Mistake
+from pipeline.documents.scalars import Maybe, Mistake, Scalar
 from pipeline.documents.source import read_source
-from pipeline.documents.validation import checked
+from pipeline.documents.validation import validate
 from pipeline.documents.values import Title
 from pipeline.errors import DiagnosedError
+from pipeline.messages import tr
 
 _FILE = Path(__file__).parent / "definitions.yaml"
 
@@ -67,7 +68,7 @@ class _DefinitionDocument(Document):
     """What a platform said a metric counts, and since when."""
 
     id: Title
-    since: Maybe[Annotated[str, Leaf(_day, "a date such as 2025-11-01")]] = None
+    since: Maybe[Annotated[str, Scalar(_day, tr("a date such as 2025-11-01"))]] = None
     says: Title
 
 
@@ -80,7 +81,7 @@ def _known() -> Mapping[tuple[str, str], tuple[Definition, ...]]:
     found = Findings()
     source = read_source(_FILE, _FILE.parent, found)
     place: Place | None = parse(source, found) if source else None
-    document = checked(_PlatformsDocument, place, found) if place else None
+    document = validate(_PlatformsDocument, place, found) if place else None
     if document is None or found.sorted():
         raise DiagnosedError(found.sorted())
     return {

@@ -7,7 +7,7 @@ from itertools import accumulate
 from math import ceil, floor
 from pathlib import Path
 
-from pipeline.captions.cues import spaced
+from pipeline.captions.cues import with_gaps
 from pipeline.captions.rules import GAP
 from pipeline.errors import Diagnostic
 from pipeline.model.captions import Cue
@@ -73,7 +73,7 @@ def plan_timeline(
         spans=tuple(spans(shots, rate)),
         mix=place_sounds(episode.segments, laid, starts, beds, rate=rate, loudness=episode.loudness),
         chapters=chapters(episode.segments, starts, rate),
-        cues=spaced(tuple(_place_cues(laid, starts, rate)), ceil(GAP * 1000 / rate)),
+        cues=with_gaps(tuple(_place_cues(laid, starts, rate)), ceil(GAP * 1000 / rate)),
     )
     return Planned(timeline=timeline, diagnostics=(*context.diagnostics, *notes))
 

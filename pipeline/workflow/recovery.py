@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from pipeline.errors import PipelineError
-from pipeline.manifest.edit.transaction import close, finish
+from pipeline.manifest.edit.transaction import discard, finish
 from pipeline.packaging.guid import Identities
 from pipeline.state import StateFolder
 
@@ -19,7 +19,7 @@ def settle(root: Path) -> None:
         guids = finish(journal, root)
         if guids:
             Identities.read(state.identities).keep(guids)
-            close(journal)
+            discard(journal)
     except ValueError as cause:
         raise PipelineError(
             f"'{journal}' is damaged", hint="look whether the numbers of the manifests are right, then remove it"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.build import STORE, Action, Store, make, open_store
-from pipeline.manifest import Reading, StudioFile, guids_in, read
+from pipeline.manifest import StudioFile, WorkspaceContents, guids_in, read
 from pipeline.media.picture import fonts
 from pipeline.media.probe.index import Catalogue
 from pipeline.media.video import x264
@@ -78,7 +78,7 @@ class Workspace:
         """Where a series' finished programmes stand."""
         return Shelf(folder=self.out / series)
 
-    def read(self, what: Iterable[str] = ()) -> Reading:
+    def read(self, what: Iterable[str] = ()) -> WorkspaceContents:
         """Everything that `what` names. Raises PipelineError for a name that is not there."""
         return read(self.root, tuple(what), self.cwd, studio_file=self.session.studio_file)
 

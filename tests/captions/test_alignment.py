@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from pipeline.captions.alignment import align, joined, speech_in
+from pipeline.captions.alignment import align, join_curves, speech_in
 from pipeline.captions.phrases import Phrase, phrases
 from pipeline.model.captions import Sentence
 from tests.factories import MARK
@@ -102,7 +102,7 @@ def test_where_nobody_speaks_nothing_is_found():
 def test_takes_stand_one_after_the_other():
     one, two = curve((1.0, VOICE)), curve((0.995, VOICE))
 
-    whole = joined([one, two], [Fraction(1), Fraction(1)], Fraction(1, 2))
+    whole = join_curves([one, two], [Fraction(1), Fraction(1)], Fraction(1, 2))
 
     assert len(whole) == 250
     assert speech_in(whole)[:95].all()

@@ -4,18 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from pipeline.captions.cues import Said, broken, captions, divided, side_by_side, spaced
+from pipeline.captions.cues import TimedPhrase, make_cues, side_by_side, split_long_cues, with_gaps, wrap_caption
 from pipeline.captions.rules import violations
 from pipeline.model.captions import Cue
 from tests.factories import MARK
 
 
-def said(text: str, start: int, stop: int) -> Said:
-    return Said(text=text, start=start, stop=stop, mark=MARK)
+def said(text: str, start: int, stop: int) -> TimedPhrase:
+    return TimedPhrase(text=text, start=start, stop=stop, mark=MARK)
 
 
-def shown(*sentences: list[Said], end: int = 60_000) -> list[tuple[int, int, str]]:
-    return [(cue.start, cue.stop, cue.text) for cue in captions(sentences, end=end)]
+def shown(*sentences: list[TimedPhrase], end: int = 60_000) -> list[tuple[int, int, str]]:
+    return [(cue.start, cue.stop, cue.text) for cue in make_cues(sentences, end=end)]
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def shown(*sentences: list[Said], end: int = 60_000) -> list[tuple[int, int, str
     ],
 )
 def test_lines_break_where_one_pauses_and_between_words(text: str, lines: list[str]):
-    assert broken(text).split("\n") == lines
+    assert wrap_caption(text).split("\n") == lines
 
 
 def test_a_caption_stays_a_moment_after_its_last_word():
@@ -110,16 +110,16 @@ def test_nothing_stays_beyond_the_end():
 def test_a_script_with_times_keeps_what_can_be_read():
     cue = Cue(start=0, stop=5000, text="第一句。\n接着说。")
 
-    assert divided([cue]) == (cue,)
+    assert split_long_cues([cue]) == (cue,)
 
 
 def test_a_script_with_times_stands_no_longer_than_it_is_read():
-    assert divided([Cue(start=0, stop=30_000, text="第一句。")]) == (Cue(start=0, stop=7000, text="第一句。"),)
+    assert split_long_cues([Cue(start=0, stop=30_000, text="第一句。")]) == (Cue(start=0, stop=7000, text="第一句。"),)
 
 
 def test_a_paragraph_with_one_time_is_divided():
     text = "一九零五年，毛泽建出生在湖南湘潭韶山。她自幼家境贫寒，很早就尝到了生活的艰辛。"
-    found = divided([Cue(start=1000, stop=12_000, text=text)])
+    found = split_long_cues([Cue(start=1000, stop=12_000, text=text)])
 
     assert [cue.text.replace("\n", "") for cue in found] == [text[:19], text[19:]]
     assert found[0].start == 1000
@@ -133,7 +133,7 @@ def test_a_gap_is_taken_from_the_one_before():
         Cue(start=2050, stop=4000, text="三"),
     )
 
-    assert [cue.stop for cue in spaced(cues, 80)] == [1920, 2050, 4000]
+    assert [cue.stop for cue in with_gaps(cues, 80)] == [1920, 2050, 4000]
 
 
 def test_letters_want_a_blank_and_characters_none():
@@ -151,7 +151,7 @@ def test_whatever_is_said_stands_in_order_and_whole(parts: list[tuple[str, int, 
         sentences.append([said(text, at, at + length)])
         at += length + pause
 
-    cues = captions(sentences, end=at)
+    cues = make_cues(sentences, end=at)
 
     assert "".join("".join(cue.text.split()) for cue in cues) == "".join("".join(text.split()) for text, *_ in parts)
     assert all(cue.start < cue.stop for cue in cues)

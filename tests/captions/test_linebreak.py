@@ -14,7 +14,7 @@ def em(text: str) -> float:
     return sum(0.5 if character.isascii() else 1 for character in text)
 
 
-def broken(text: str, width: float) -> list[str]:
+def wrap_caption(text: str, width: float) -> list[str]:
     return list(lines(text, width=width, measure=em))
 
 
@@ -39,11 +39,11 @@ def test_what_no_break_may_split(text: str, pieces: list[str]):
 
 
 def test_no_orphan_is_left_behind():
-    assert broken("一二三四五六七八九十一", 10) == ["一二三四五", "六七八九十一"]
+    assert wrap_caption("一二三四五六七八九十一", 10) == ["一二三四五", "六七八九十一"]
 
 
 def test_a_title_and_a_subtitle_get_their_own_lines():
-    assert broken("喜迎党的二十大之《走进自修大学旧址》——一段被铭记的历史", 12) == [
+    assert wrap_caption("喜迎党的二十大之《走进自修大学旧址》——一段被铭记的历史", 12) == [
         "喜迎党的二十大之",
         "《走进自修大学旧址》",
         "——一段被铭记的历史",
@@ -51,20 +51,20 @@ def test_a_title_and_a_subtitle_get_their_own_lines():
 
 
 def test_a_pause_is_the_better_place():
-    assert broken("毛泽建：一位女战士", 8) == ["毛泽建：", "一位女战士"]
+    assert wrap_caption("毛泽建：一位女战士", 8) == ["毛泽建：", "一位女战士"]
 
 
 def test_a_word_wider_than_a_line_is_split_between_characters():
-    assert broken("的Supercalifragilistic词", 5) == ["的", "Supercalif", "ragilistic", "词"]
+    assert wrap_caption("的Supercalifragilistic词", 5) == ["的", "Supercalif", "ragilistic", "词"]
 
 
 def test_an_empty_text_is_an_empty_line():
-    assert broken("", 5) == [""]
+    assert wrap_caption("", 5) == [""]
 
 
 @given(some.text(alphabet="红色基因，。：“”《》——…ab1 -年"), some.floats(2, 20))
 def test_lines_are_the_text_and_keep_the_rules(text: str, width: float):
-    found = broken(text, width)
+    found = wrap_caption(text, width)
 
     assert "".join("".join(found).split()) == "".join(text.split())
     assert len(found) == count_lines(text, width=width, measure=em)

@@ -1,5 +1,5 @@
-from pipeline.captions.mismatch import misfits
-from pipeline.captions.phrases import Aligned, Stretch, phrases
+from pipeline.captions.mismatch import find_mismatches
+from pipeline.captions.phrases import Alignment, TimeRange, phrases
 from pipeline.model.captions import Sentence
 from tests.factories import MARK
 
@@ -11,11 +11,11 @@ def said(*lengths: float, pauses: float = 0.5) -> list[tuple[int, str]]:
     parts = phrases([Sentence(text=LINE, mark=MARK) for _ in lengths])
     spoken, gaps, at = [], [], 0
     for length in lengths:
-        spoken.append(Stretch(start=at, stop=at + round(length * 1000)))
+        spoken.append(TimeRange(start=at, stop=at + round(length * 1000)))
         at = spoken[-1].stop + round(pauses * 1000)
-        gaps.append(Stretch(start=spoken[-1].stop, stop=at))
+        gaps.append(TimeRange(start=spoken[-1].stop, stop=at))
     pace = 10 * len(lengths) / sum(lengths)
-    found = misfits(parts, Aligned(spoken=tuple(spoken), pauses=tuple(gaps[:-1]), pace=pace))
+    found = find_mismatches(parts, Alignment(spoken=tuple(spoken), pauses=tuple(gaps[:-1]), pace=pace))
     return [(one.sentence, one.message) for one in found]
 
 
@@ -49,23 +49,23 @@ def test_a_reader_who_does_not_pause_at_full_stops():
 
 def test_pauses_elsewhere_than_in_the_script():
     parts = phrases([Sentence(text=LINE, mark=MARK) for _ in range(8)])
-    spoken = tuple(Stretch(start=index * 3000, stop=index * 3000 + 3000) for index in range(8))
-    pauses = tuple(Stretch(start=index * 3000 + 1500, stop=index * 3000 + 2000) for index in range(8))
+    spoken = tuple(TimeRange(start=index * 3000, stop=index * 3000 + 3000) for index in range(8))
+    pauses = tuple(TimeRange(start=index * 3000 + 1500, stop=index * 3000 + 2000) for index in range(8))
 
-    (found,) = misfits(parts, Aligned(spoken=spoken, pauses=pauses, pace=4.0))
+    (found,) = find_mismatches(parts, Alignment(spoken=spoken, pauses=pauses, pace=4.0))
 
     assert found.message == "the speaker does not pause where the script has its full stops and commas"
 
 
 def test_sentences_that_fit_in_any_order():
     parts = phrases([Sentence(text=LINE, mark=MARK) for _ in range(8)])
-    spoken = tuple(Stretch(start=index * 3000, stop=index * 3000 + 2500) for index in range(8))
+    spoken = tuple(TimeRange(start=index * 3000, stop=index * 3000 + 2500) for index in range(8))
 
-    (found,) = misfits(parts, Aligned(spoken=spoken, pauses=(), pace=4.0, order=0.2))
+    (found,) = find_mismatches(parts, Alignment(spoken=spoken, pauses=(), pace=4.0, order=0.2))
 
     assert (found.sentence, found.message[:31]) == (0, "something else seems to be read")
-    assert list(misfits(parts, Aligned(spoken=spoken, pauses=(), pace=4.0, order=0.9))) == []
+    assert list(find_mismatches(parts, Alignment(spoken=spoken, pauses=(), pace=4.0, order=0.9))) == []
 
 
 def test_where_nobody_speaks_there_is_nothing_to_say():
-    assert list(misfits((), Aligned(spoken=(), pauses=(), pace=0.0))) == []
+    assert list(find_mismatches((), Alignment(spoken=(), pauses=(), pace=0.0))) == []

@@ -1,4 +1,4 @@
-from pipeline.captions.mismatch import misfits
+from pipeline.captions.mismatch import find_mismatches
 from pipeline.captions.phrases import phrases
 from pipeline.captions.transcription import Word, align_words
 from pipeline.model.captions import Sentence
@@ -31,7 +31,9 @@ def test_what_was_heard_otherwise_lies_between_what_is_known():
 def test_another_text_is_told():
     found = align_words(SCRIPT, words((0, 1000, "今天天气很好"), (1000, 2000, "我们去江边")))
 
-    assert [one.message for one in misfits(SCRIPT, found)] == ["only 0% of the script was recognised in the sound"]
+    assert [one.message for one in find_mismatches(SCRIPT, found)] == [
+        "only 0% of the script was recognised in the sound"
+    ]
 
 
 def test_silence_is_told_too():

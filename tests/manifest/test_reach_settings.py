@@ -19,7 +19,7 @@ def root(tmp_path: Path) -> Path:
 def settings(root: Path, text: str) -> tuple[ReachSettings, str]:
     (root / "studio.yaml").write_text(f"name: 声音馆\n{text}", encoding="utf-8")
     studio_file = read_studio_file(root)
-    return studio_file.counting(), studio_file.studio.timezone
+    return studio_file.reach_settings(), studio_file.studio.timezone
 
 
 def complaint(root: Path, text: str) -> str:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from textwrap import dedent
 
-from pipeline.manifest import Reading, read
+from pipeline.manifest import WorkspaceContents, read
 
 STUDIO = """\
 voicehall: 1
@@ -108,7 +108,7 @@ class Workspace:
         assert before in text
         path.write_text(text.replace(before, after, 1))
 
-    def read(self, *what: str) -> Reading:
+    def read(self, *what: str) -> WorkspaceContents:
         return read(self.root, what)
 
     def complaints(self, *what: str) -> str:

@@ -14,7 +14,7 @@ from pipeline.errors import DiagnosedError, PipelineError
 from pipeline.manifest.edit.templates import scalar, title_of
 
 
-def edited(path: Path, root: Path, *, number: int, title: str | None = None, guid: str = "") -> bytes:
+def edit_manifest(path: Path, root: Path, *, number: int, title: str | None = None, guid: str = "") -> bytes:
     """The manifest's bytes with this number and, where they are given, title and guid.
 
     Raises PipelineError for a manifest that cannot be read, or is written in a way in which this is not one place.

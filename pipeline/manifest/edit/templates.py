@@ -10,7 +10,7 @@ from pipeline.documents.diagnostics import Findings, shown
 from pipeline.documents.nodes import Place, parse
 from pipeline.documents.scalars import Mistake
 from pipeline.documents.source import Source, read_source
-from pipeline.documents.validation import checked
+from pipeline.documents.validation import validate
 from pipeline.documents.values import text
 from pipeline.errors import PipelineError, did_you_mean
 from pipeline.manifest.docs.json_schema import json_schema
@@ -170,7 +170,7 @@ def _problem(lines: Sequence[str]) -> str:
     found = Findings()
     place = parse(Source(path=Path(), file="", text="\n".join(lines) + "\n"), found)
     if place:
-        checked(SeriesDocument, place, found)
+        validate(SeriesDocument, place, found)
     return next((one.message for one in found.sorted()), "")
 
 

@@ -21,7 +21,7 @@ class Move:
     text: bytes
 
 
-def carry_out(moves: Sequence[Move], *, journal: Path, root: Path, guids: Mapping[str, str | None]) -> None:
+def apply_moves(moves: Sequence[Move], *, journal: Path, root: Path, guids: Mapping[str, str | None]) -> None:
     """Make all the moves or none; `guids` are what `finish` hands back once they are made.
 
     New texts are written beside the old ones first; from the moment the journal stands, `finish` can make the moves.
@@ -46,7 +46,7 @@ def carry_out(moves: Sequence[Move], *, journal: Path, root: Path, guids: Mappin
 def finish(journal: Path, root: Path) -> dict[str, str | None]:
     """Make the moves that a journal holds, also those that a killed run left half made; its guids.
 
-    The journal stays until `close`. Without one there is nothing to do.
+    The journal stays until `discard`. Without one there is nothing to do.
     """
     try:
         plan = json.loads(journal.read_bytes())
@@ -65,12 +65,12 @@ def finish(journal: Path, root: Path) -> dict[str, str | None]:
     return dict(plan["guids"])
 
 
-def close(journal: Path) -> None:
+def discard(journal: Path) -> None:
     """Forget the moves: they are made, and so is what follows from them."""
     journal.unlink(missing_ok=True)
 
 
-def strays(folder: Path) -> Iterator[Path]:
+def leftovers(folder: Path) -> Iterator[Path]:
     """Texts that a run wrote which was killed before it began to move."""
     return folder.glob(f".*{STAGED}")
 

@@ -17,7 +17,7 @@ from pipeline.model.segments import ImageSegment
 class ImageDocument(EntryDocument):
     """A still picture for a stated time, silent but for music."""
 
-    stand_ins: ClassVar[Mapping[str, str]] = {"for": "1s"}
+    fallbacks: ClassVar[Mapping[str, str]] = {"for": "1s"}
 
     image: FileName = Field(description="Picture file.", examples=["photos/stele.jpg"])
     length: Length = Field(alias="for", description="How long it stands.", examples=["4s"])

@@ -9,7 +9,7 @@ from pydantic import Field
 from pipeline.documents.diagnostics import shown
 from pipeline.documents.nodes import Place
 from pipeline.documents.scalars import Maybe
-from pipeline.documents.validation import checked
+from pipeline.documents.validation import validate
 from pipeline.documents.values import Moment
 from pipeline.manifest.kinds.base import Scope, kind_of, mark_of, stretch_of
 from pipeline.manifest.schema.keys import PictureDocument
@@ -66,7 +66,7 @@ def _picture(place: Place, scope: Scope) -> PictureUse | None:
     if name is None:
         return None
     kind = PICTURES[name]
-    document = checked(kind.document, place, scope.found)
+    document = validate(kind.document, place, scope.found)
     return None if document is None else kind.resolve(document, place, scope)
 
 

@@ -16,6 +16,7 @@ from pipeline.manifest.schema.outlets import (
     SoundbiteDocument,
     TargetDocument,
 )
+from pipeline.messages import tr
 
 Entries = Annotated[
     list[Any], Shape("a list of segments", list, type="array", minItems=1, items={"$ref": "#/$defs/Segment"})
@@ -58,7 +59,7 @@ class TransitionDocument(ShortDocument):
 
     short = "kind"
 
-    kind: Maybe[Annotated[Literal["cut", "dissolve"], one_of("transition", ("cut", "dissolve"))]] = Field(
+    kind: Maybe[Annotated[Literal["cut", "dissolve"], one_of(tr("transition"), ("cut", "dissolve"))]] = Field(
         None, description="Naming a kind starts afresh from that kind's own length."
     )
     length: Maybe[Length] = Field(
@@ -71,12 +72,12 @@ class AlignerDocument(ShortDocument):
 
     short = "engine"
 
-    engine: Maybe[Annotated[Literal["pauses", "faster-whisper"], one_of("aligner", ("pauses", "faster-whisper"))]] = (
-        Field(
-            None,
-            description="pauses (the house's own, by pauses and loudness) or faster-whisper, a recogniser that you have"
-            " installed; pauses where nothing is said.",
-        )
+    engine: Maybe[
+        Annotated[Literal["pauses", "faster-whisper"], one_of(tr("aligner"), ("pauses", "faster-whisper"))]
+    ] = Field(
+        None,
+        description="pauses (the house's own, by pauses and loudness) or faster-whisper, a recogniser that you have"
+        " installed; pauses where nothing is said.",
     )
     model: Maybe[Title] = Field(
         None, description="Folder of the recogniser's model on this machine.", examples=["~/models/whisper-small"]
@@ -178,7 +179,7 @@ class SharedDocument(SettingsDocument):
 class StudioDocument(SharedDocument):
     """studio.yaml: the workspace's root. What series share may stand here as well."""
 
-    stand_ins: ClassVar[Mapping[str, str]] = {"name": "studio"}
+    fallbacks: ClassVar[Mapping[str, str]] = {"name": "studio"}
 
     name: Title = Field(description="The studio's name.", examples=["开福红课堂"])
     media_roots: Titles = Field(
@@ -194,7 +195,7 @@ class StudioDocument(SharedDocument):
 class SeriesDocument(SharedDocument):
     """series.yaml: what the episodes of one folder share. The folder's name is the series' id."""
 
-    stand_ins: ClassVar[Mapping[str, str]] = {"title": "series"}
+    fallbacks: ClassVar[Mapping[str, str]] = {"title": "series"}
 
     title: Title = Field(description="The series' title, the album of every programme.", examples=["烈士塔下颂英烈"])
     name: Maybe[Title] = Field(
@@ -216,7 +217,7 @@ class EpisodeDocument(SettingsDocument):
 
     model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": [key]} for key in ("segments", "programme")]})
 
-    stand_ins: ClassVar[Mapping[str, str]] = {"number": "1", "title": "episode"}
+    fallbacks: ClassVar[Mapping[str, str]] = {"number": "1", "title": "episode"}
 
     number: Annotated[int, whole(1, 99_999)] = Field(description="Its number in the series.", examples=[1])
     title: Title = Field(description="Its title.", examples=["毛泽建：巾帼英烈"])
@@ -240,8 +241,8 @@ class EpisodeDocument(SettingsDocument):
         None, description="Its identity in feeds and figures, given once and never changed; it wants no care of yours."
     )
     season: Maybe[Annotated[int, whole(1, 9_999)]] = Field(None, description="Season that podcast apps list it under.")
-    type: Maybe[Annotated[Literal["full", "trailer", "bonus"], one_of("type", ("full", "trailer", "bonus"))]] = Field(
-        None, description="What podcast apps list it as: full, trailer or bonus; full by default."
+    type: Maybe[Annotated[Literal["full", "trailer", "bonus"], one_of(tr("type"), ("full", "trailer", "bonus"))]] = (
+        Field(None, description="What podcast apps list it as: full, trailer or bonus; full by default.")
     )
     soundbite: Maybe[SoundbiteDocument] = Field(None, description="A stretch that podcast apps may play for a taste.")
 

@@ -9,6 +9,7 @@ from pipeline.documents.mappings import Document, ShortDocument
 from pipeline.documents.scalars import Maybe
 from pipeline.documents.values import Day, Length, Moment, Title, Yes, one_of, whole
 from pipeline.manifest.schema import publish_values, reach_values
+from pipeline.messages import tr
 
 _MEDIUMS = ("podcast", "course", "audiobook", "video")
 
@@ -34,11 +35,11 @@ class PodcastDocument(Document):
         None, description="One of Apple's categories, or with what lies under it; Education by default."
     )
     explicit: Maybe[Yes] = Field(None, description="Whether it is not for children; no by default.")
-    type: Maybe[Annotated[Literal["episodic", "serial"], one_of("type", ("episodic", "serial"))]] = Field(
+    type: Maybe[Annotated[Literal["episodic", "serial"], one_of(tr("type"), ("episodic", "serial"))]] = Field(
         None, description="serial (from the first episode on) or episodic; serial by default."
     )
-    medium: Maybe[Annotated[Literal["podcast", "course", "audiobook", "video"], one_of("medium", _MEDIUMS)]] = Field(
-        None, description="What it is; podcast by default."
+    medium: Maybe[Annotated[Literal["podcast", "course", "audiobook", "video"], one_of(tr("medium"), _MEDIUMS)]] = (
+        Field(None, description="What it is; podcast by default.")
     )
     locked: Maybe[Yes] = Field(None, description="Whether other hosts may not take it over; yes by default.")
     owner: Maybe[publish_values.Email] = Field(
@@ -82,7 +83,7 @@ class TargetDocument(Document):
     pace: Maybe[publish_values.PaceName] = Field(
         None, description="Episodes that may go out in a time.", examples=["20/hour"]
     )
-    review: Maybe[Annotated[Literal["required", "none"], one_of("review", ("required", "none"))]] = Field(
+    review: Maybe[Annotated[Literal["required", "none"], one_of(tr("review"), ("required", "none"))]] = Field(
         None, description="required: only what 'voicehall approve' let through goes out."
     )
     uploads: Maybe[Annotated[int, whole(1, 16)]] = Field(None, description="Files on their way at once; 2 by default.")

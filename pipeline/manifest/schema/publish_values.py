@@ -6,7 +6,7 @@ from typing import Annotated
 from uuid import UUID
 
 from pipeline.documents.diagnostics import shown
-from pipeline.documents.scalars import Leaf, Mistake, OneOrMany
+from pipeline.documents.scalars import Mistake, OneOrMany, Scalar
 from pipeline.errors import did_you_mean
 from pipeline.model.platform import KIT_PLATFORMS, PLATFORM_ID
 from pipeline.model.podcast import APPLE_CATEGORIES
@@ -122,23 +122,23 @@ def _platform(value: str) -> str:
     return value
 
 
-TargetUrl = Annotated[str, Leaf(_target_url, type="string", pattern=rf"^({'|'.join(map(re.escape, _PLACES))})://.")]
-PublicUrl = Annotated[str, Leaf(_public_url, type="string", pattern="^https?://")]
+TargetUrl = Annotated[str, Scalar(_target_url, type="string", pattern=rf"^({'|'.join(map(re.escape, _PLACES))})://.")]
+PublicUrl = Annotated[str, Scalar(_public_url, type="string", pattern="^https?://")]
 PaceName = Annotated[
-    Pace, Leaf(_pace, type="string", pattern=r"^[1-9][0-9]{0,4}\s*/\s*(minute|hour|day|week)$", examples=["20/hour"])
+    Pace, Scalar(_pace, type="string", pattern=r"^[1-9][0-9]{0,4}\s*/\s*(minute|hour|day|week)$", examples=["20/hour"])
 ]
-Bandwidth = Annotated[int, Leaf(_bandwidth, type="string", pattern=r"^[1-9][0-9]{0,5}\s*(kB|MB)(/s)?$")]
-Category = Annotated[str, Leaf(_category, type="string", examples=["Education", "Education > Courses", "History"])]
-Email = Annotated[str, Leaf(_email, type="string", pattern="^[^ @]+@[^ @]+$", examples=["studio@example.org"])]
+Bandwidth = Annotated[int, Scalar(_bandwidth, type="string", pattern=r"^[1-9][0-9]{0,5}\s*(kB|MB)(/s)?$")]
+Category = Annotated[str, Scalar(_category, type="string", examples=["Education", "Education > Courses", "History"])]
+Email = Annotated[str, Scalar(_email, type="string", pattern="^[^ @]+@[^ @]+$", examples=["studio@example.org"])]
 FeedGuid = Annotated[
     str,
-    Leaf(_feed_guid, type="string", pattern="^[0-9a-fA-F-]{36}$", examples=["917393e3-1b1e-5cef-ace4-edaa54e1f810"]),
+    Scalar(_feed_guid, type="string", pattern="^[0-9a-fA-F-]{36}$", examples=["917393e3-1b1e-5cef-ace4-edaa54e1f810"]),
 ]
-Address = Annotated[str, Leaf(_address, type="string", pattern="^https?://")]
-Variable = Annotated[str, Leaf(_variable, type="string", pattern="^[A-Za-z_][A-Za-z0-9_]*$")]
+Address = Annotated[str, Scalar(_address, type="string", pattern="^https?://")]
+Variable = Annotated[str, Scalar(_variable, type="string", pattern="^[A-Za-z_][A-Za-z0-9_]*$")]
 DateTime = Annotated[
     datetime,
-    Leaf(
+    Scalar(
         _datetime,
         "a day with its time such as 2026-12-01 19:30",
         type="string",
@@ -147,12 +147,13 @@ DateTime = Annotated[
     ),
 ]
 TimeOfDay = Annotated[
-    time, Leaf(_time, "a time of day", type="string", pattern="^[0-9]{1,2}:[0-9]{2}$", examples=["19:30"])
+    time, Scalar(_time, "a time of day", type="string", pattern="^[0-9]{1,2}:[0-9]{2}$", examples=["19:30"])
 ]
-Day = Annotated[int, Leaf(_day, "a day of the week", type="string", examples=["wednesday", "周三"])]
+Day = Annotated[int, Scalar(_day, "a day of the week", type="string", examples=["wednesday", "周三"])]
 Days = Annotated[tuple[Day, ...], OneOrMany(least=1)]
 Platform = Annotated[
-    str, Leaf(_platform, "a platform", type="string", pattern=f"^{PLATFORM_ID.pattern}$", examples=list(KIT_PLATFORMS))
+    str,
+    Scalar(_platform, "a platform", type="string", pattern=f"^{PLATFORM_ID.pattern}$", examples=list(KIT_PLATFORMS)),
 ]
 """Whether its rules are known is for whoever knows the workspace to say."""
 Platforms = Annotated[tuple[Platform, ...], OneOrMany()]

@@ -5,7 +5,7 @@ from typing import Annotated
 from zoneinfo import ZoneInfo, available_timezones
 
 from pipeline.documents.diagnostics import shown
-from pipeline.documents.scalars import Leaf, Mistake
+from pipeline.documents.scalars import Mistake, Scalar
 from pipeline.errors import did_you_mean
 from pipeline.model.platform import PLATFORM_ID
 
@@ -38,11 +38,11 @@ def _platform(value: str) -> str:
     return value
 
 
-TimeZone = Annotated[str, Leaf(_timezone, type="string", examples=["Asia/Shanghai"])]
+TimeZone = Annotated[str, Scalar(_timezone, type="string", examples=["Asia/Shanghai"])]
 StoreUrl = Annotated[
     str,
-    Leaf(
+    Scalar(
         _store, type="string", pattern="^(sqlite|postgresql)", examples=["postgresql://studio@nas/reach"]
     ),
 ]  # fmt: skip
-PlatformName = Annotated[str, Leaf(_platform, type="string", examples=["web-log"])]
+PlatformName = Annotated[str, Scalar(_platform, type="string", examples=["web-log"])]

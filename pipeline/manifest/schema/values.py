@@ -10,8 +10,9 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import core_schema
 
 from pipeline.documents.diagnostics import shown
-from pipeline.documents.scalars import Leaf, Mistake, Shape, kind_of_data, mistake
+from pipeline.documents.scalars import Mistake, Scalar, Shape, kind_of_data, mistake
 from pipeline.documents.values import TEXT, amount, one_of, text
+from pipeline.messages import tr
 from pipeline.model.rendition import PRESETS
 from pipeline.model.series import Captions, Fit, Focus
 
@@ -95,17 +96,17 @@ Guid = Annotated[str, text(2000)]
 """Any text on one line, as it is: feeds from elsewhere have addresses, `tag:` URIs, bare numbers."""
 Colour = Annotated[
     str,
-    Leaf(_colour, 'a colour in quotes: "#7a1414"', type="string", pattern="^#[0-9a-fA-F]{6}$", examples=["#7a1414"]),
+    Scalar(_colour, 'a colour in quotes: "#7a1414"', type="string", pattern="^#[0-9a-fA-F]{6}$", examples=["#7a1414"]),
 ]
-Language = Annotated[str, Leaf(_language, type="string", pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$")]
-Size = Annotated[tuple[int, int], Leaf(_size, type="string", pattern="^[0-9]{1,5} *[xX×] *[0-9]{1,5}$")]
-Rate = Annotated[Fraction, Leaf(_rate, type=["number", "string"], minimum=1, maximum=120, pattern=_RATE)]
-Bitrate = Annotated[int, Leaf(_bitrate, type="string", pattern="^[0-9]{1,4} *[kK]$", examples=["128k"])]
-Channels = Annotated[Literal["mono", "stereo"], one_of("channels", ("mono", "stereo"))]
-FileName = Annotated[str, Leaf(lambda value: value, **TEXT, minLength=1)]
+Language = Annotated[str, Scalar(_language, type="string", pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$")]
+Size = Annotated[tuple[int, int], Scalar(_size, type="string", pattern="^[0-9]{1,5} *[xX×] *[0-9]{1,5}$")]
+Rate = Annotated[Fraction, Scalar(_rate, type=["number", "string"], minimum=1, maximum=120, pattern=_RATE)]
+Bitrate = Annotated[int, Scalar(_bitrate, type="string", pattern="^[0-9]{1,4} *[kK]$", examples=["128k"])]
+Channels = Annotated[Literal["mono", "stereo"], one_of(tr("channels"), ("mono", "stereo"))]
+FileName = Annotated[str, Scalar(lambda value: value, **TEXT, minLength=1)]
 """Whether it is a file is for `paths` to say."""
 FocusName = Annotated[Focus, FocusPoint()]
-FitName = Annotated[Fit, one_of("fit", ("blur", "pad", "crop"))]
-CaptionsName = Annotated[Captions, one_of("captions", ("soft", "burned", "both", "none"))]
-PresetName = Annotated[str, one_of("preset", (*PRESETS, "none"))]
+FitName = Annotated[Fit, one_of(tr("fit"), ("blur", "pad", "crop"))]
+CaptionsName = Annotated[Captions, one_of(tr("captions"), ("soft", "burned", "both", "none"))]
+PresetName = Annotated[str, one_of(tr("preset"), (*PRESETS, "none"))]
 AnyMapping = Annotated[Mapping[str, Any], Shape("a mapping", dict, type="object")]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
-from pipeline.captions.cues import divided
+from pipeline.captions.cues import split_long_cues
 from pipeline.documents.diagnostics import Findings, shown
 from pipeline.documents.source import Source, decode_text, display_name, read_bytes
 from pipeline.errors import Mark, did_you_mean
@@ -70,7 +70,7 @@ class CaptionReader:
             script = read_script(source)
             if is_timed(source):
                 cues = _without_overlap(timed_lines(source, found), source, found)
-                return divided(cues), replace(script, sentences=())
+                return split_long_cues(cues), replace(script, sentences=())
             if not script.sentences:
                 hint = "headings, comments and directions in brackets are not spoken"
                 found.warning("empty-script", "nothing in this script is spoken", source.mark(0, 0), hint)

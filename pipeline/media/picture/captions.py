@@ -4,7 +4,7 @@ from math import ceil, floor
 
 from PIL import Image, ImageFilter
 
-from pipeline.captions.cues import broken
+from pipeline.captions.cues import wrap_caption
 from pipeline.captions.rules import WIDTH
 from pipeline.media.picture.fonts import BOLD
 from pipeline.media.picture.typeset import Typesetter, drawable
@@ -47,7 +47,7 @@ def caption_layer(caption: Caption, width: int, height: int) -> tuple[Image.Imag
     wanted = min(width, height) * _LETTERS * float(caption.lettering.size)
     size = max(8, floor(min(wanted, room / (WIDTH / 2 + _ASIDE))))
     typesetter = Typesetter(caption.lettering.fonts, weight=BOLD)
-    lines = "\n".join(broken(line) for line in drawable(caption.text).split("\n"))
+    lines = "\n".join(wrap_caption(line) for line in drawable(caption.text).split("\n"))
     block = typesetter.set(lines, size=size, width=room - _ASIDE * size, spacing=_SPACING)
     outline, shade = max(1, round(size * _OUTLINE)), ceil(size * _SHADE)
     top = round(height * (1 - FREE)) - block.height - outline

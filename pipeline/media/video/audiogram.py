@@ -10,7 +10,7 @@ import av
 import numpy as np
 from PIL import Image, ImageColor
 
-from pipeline.captions.cues import broken
+from pipeline.captions.cues import wrap_caption
 from pipeline.effects.audiogram import PAGE_BARS, Audiogram, Clock
 from pipeline.media.picture.fonts import BOLD
 from pipeline.media.picture.typeset import Typesetter, drawable
@@ -110,7 +110,7 @@ class Stage:
         if not text:
             return
         size = round(min(box.width / _CAPTION_EMS, box.height / (_CAPTION_LINES * _CAPTION_SPACING)))
-        lines = "\n".join(broken(line) for line in drawable(text).split("\n"))
+        lines = "\n".join(wrap_caption(line) for line in drawable(text).split("\n"))
         block = self._setter.set(lines, size=size, width=box.width, spacing=_CAPTION_SPACING)
         region = self._ground.crop((box.left, box.top, box.right, box.bottom))
         top = max(0.0, (box.height - block.height) / 2)

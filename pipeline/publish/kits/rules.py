@@ -8,7 +8,7 @@ from typing import Any
 from pipeline.documents.diagnostics import Findings
 from pipeline.documents.nodes import Place, parse
 from pipeline.documents.source import display_name, read_source
-from pipeline.documents.validation import checked
+from pipeline.documents.validation import validate
 from pipeline.errors import DiagnosedError, PipelineError, did_you_mean
 from pipeline.model.platform import OWN_RULES, PLATFORM_ID
 from pipeline.publish.kits.platform import Choice, CoverSize, Limit, Platform
@@ -49,7 +49,7 @@ def _under(platform: Platform, path: Path, root: Path) -> Platform:
     found = Findings()
     source = read_source(path, root, found)
     place = parse(source, found) if source else None
-    document = checked(PlatformDocument, place, found) if place else None
+    document = validate(PlatformDocument, place, found) if place else None
     if place is not None and document is not None:
         _check_order(document, place, found)
     if document is None or found.sorted():

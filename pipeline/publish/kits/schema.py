@@ -8,8 +8,9 @@ from pydantic import Field
 
 from pipeline.documents.diagnostics import shown
 from pipeline.documents.mappings import Document, ShortDocument
-from pipeline.documents.scalars import Leaf, Maybe, Mistake, OneOrMany
+from pipeline.documents.scalars import Maybe, Mistake, OneOrMany, Scalar
 from pipeline.documents.values import Day, Moment, Paragraphs, Title, Titles, Version, Yes, one_of
+from pipeline.messages import Message, tr
 from pipeline.publish.kits.platform import SHAPES, UNITS, Shape, Unit
 
 LIFTED = Fraction(-1)
@@ -42,13 +43,13 @@ def _host(value: str) -> str:
     return value
 
 
-def _or_none(parse: Any, wanted: str) -> Leaf:
-    return Leaf(lambda value: LIFTED if value == "none" else parse(value), f"{wanted}, or none")
+def _or_none(parse: Any, wanted: Message) -> Scalar:
+    return Scalar(lambda value: LIFTED if value == "none" else parse(value), tr("{wanted}, or none", wanted=wanted))
 
 
-_Number = Annotated[Fraction, _or_none(_number, "a number")]
-_Time = Annotated[Fraction, _or_none(get_args(Moment)[1].parse, "a time such as 60m")]
-_Bytes = Annotated[Fraction, _or_none(_bytes, "a size such as 16 GB")]
+_Number = Annotated[Fraction, _or_none(_number, tr("a number"))]
+_Time = Annotated[Fraction, _or_none(get_args(Moment)[1].parse, tr("a time such as 60m"))]
+_Bytes = Annotated[Fraction, _or_none(_bytes, tr("a size such as 16 GB"))]
 
 
 class OriginDocument(Document):
@@ -70,7 +71,7 @@ class LimitDocument(OriginDocument, ShortDocument):
 class TextDocument(LimitDocument):
     least: Maybe[_Number] = Field(None)
     most: Maybe[_Number] = Field(None)
-    unit: Maybe[Annotated[Unit, one_of("unit", UNITS)]] = Field(None)
+    unit: Maybe[Annotated[Unit, one_of(tr("unit"), UNITS)]] = Field(None)
     required: Maybe[Yes] = Field(None)
 
 
@@ -89,15 +90,15 @@ class SizeDocument(LimitDocument):
 
 
 class FormatsDocument(OriginDocument):
-    any: Annotated[tuple[Annotated[str, one_of("format", ("mp4", "m4a", "mp3", "opus"))], ...], OneOrMany(least=1)]
+    any: Annotated[tuple[Annotated[str, one_of(tr("format"), ("mp4", "m4a", "mp3", "opus"))], ...], OneOrMany(least=1)]
 
 
 class ShapesDocument(OriginDocument):
-    any: Annotated[tuple[Annotated[Shape, one_of("shape", SHAPES)], ...], OneOrMany(least=1)]
+    any: Annotated[tuple[Annotated[Shape, one_of(tr("shape"), SHAPES)], ...], OneOrMany(least=1)]
 
 
 class CoverDocument(OriginDocument):
-    size: Annotated[tuple[int, int], Leaf(_pixels, "a size in pixels")]
+    size: Annotated[tuple[int, int], Scalar(_pixels, tr("a size in pixels"))]
     place: Title = Field("封面", alias="for")
 
 
@@ -116,7 +117,7 @@ class PlatformDocument(Document):
     voicehall: Version = 1
     name: Maybe[Title] = Field(None)
     address: Maybe[Title] = Field(None)
-    kind: Maybe[Annotated[str, one_of("kind", ("video", "audio"))]] = Field(None)
+    kind: Maybe[Annotated[str, one_of(tr("kind"), ("video", "audio"))]] = Field(None)
     title: Maybe[TextDocument] = Field(None)
     description: Maybe[TextDocument] = Field(None)
     tags: Maybe[CountDocument] = Field(None)
@@ -132,6 +133,6 @@ class PlatformDocument(Document):
     texts: Maybe[WordsDocument] = Field(None)
     transcript: Maybe[Yes] = Field(None)
     steps: Titles = Field(())
-    hosts: Annotated[tuple[Annotated[str, Leaf(_host)], ...], OneOrMany()] = Field(())
+    hosts: Annotated[tuple[Annotated[str, Scalar(_host)], ...], OneOrMany()] = Field(())
     link: Maybe[Title] = Field(None)
     retract: Maybe[Title] = Field(None)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import PipelineError, UsageProblem
-from pipeline.manifest import edited, guids_in, select, slug, title_in
-from pipeline.manifest.edit.transaction import Move, carry_out, strays
+from pipeline.manifest import edit_manifest, guids_in, select, slug, title_in
+from pipeline.manifest.edit.transaction import Move, apply_moves, leftovers
 from pipeline.wording import count
 from pipeline.workflow.reach.session import follow
 from pipeline.workflow.recovery import settle
@@ -113,9 +113,9 @@ def renumber(
     # A name that one episode gives up may be another one's now.
     guids |= {identity_name(move.target): change.guid for move, change in zip(moves, changes, strict=True)}
     if moves and not dry_run:
-        for stray in strays(selection.folder):
-            stray.unlink(missing_ok=True)
-        carry_out(moves, journal=session.state.journal, root=root, guids=guids)
+        for path in leftovers(selection.folder):
+            path.unlink(missing_ok=True)
+        apply_moves(moves, journal=session.state.journal, root=root, guids=guids)
         settle(root)
         follow(session, selection.id, {one.before: one.after for one in changes if one.before is not None})
     return RenumberReport(series=selection.id, changes=tuple(changes), dry_run=dry_run)
@@ -187,7 +187,7 @@ def _change(
     target = path.with_name(_name(path, before, number, title))
     others = [guid for other, guid in stated.items() if other != path]
     guid = workspace.identities.of(identity_name(path), stated=stated.get(path, ""), others=lambda: others)
-    text = edited(path, workspace.root, number=number, title=title, guid=guid if target != path else "")
+    text = edit_manifest(path, workspace.root, number=number, title=title, guid=guid if target != path else "")
     change = Renumbered(
         before=before,
         after=number,

@@ -11,7 +11,7 @@ from statistics import median
 
 from pipeline.errors import Diagnostic
 from pipeline.files import write_output
-from pipeline.manifest import FailedManifest, Reading
+from pipeline.manifest import FailedManifest, WorkspaceContents
 from pipeline.model.episode import Episode
 from pipeline.model.policy import Verdict
 from pipeline.model.series import Loudness
@@ -79,7 +79,7 @@ def gaps(numbers: Iterable[int | None]) -> Iterator[tuple[int, int]]:
             yield low + 1, high - 1
 
 
-def _rows(reading: Reading, workspace: Workspace, ledger: Ledger) -> Iterator[Row]:
+def _rows(reading: WorkspaceContents, workspace: Workspace, ledger: Ledger) -> Iterator[Row]:
     records: dict[str, dict[str, Record]] = {}
     for series in reading.series:
         shelf = workspace.shelf(series.id)

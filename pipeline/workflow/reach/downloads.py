@@ -39,7 +39,7 @@ def downloads(
     Raises PipelineError for an unknown time zone or a list of media that says too little, and where the store fails.
     """
     root = session.root
-    session.studio_file.counting()
+    session.studio_file.reach_settings()
     zone = _zone(tz or session.studio_file.studio.timezone)
     series = listed_series(root)
     served = list(served_by_records(root))

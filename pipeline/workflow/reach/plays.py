@@ -19,7 +19,7 @@ HEARD = ("plays", "reads", "downloads")
 def heard_by_episode(session: Session) -> dict[tuple[str, int], Heard]:
     """By series and number; nothing where no figures were ever imported, or they cannot be had now."""
     try:
-        settings = session.studio_file.counting()
+        settings = session.studio_file.reach_settings()
         if not settings.store and not session.state.figures.is_file():
             return {}
         with open_desk(session) as desk, desk.store.snapshot():

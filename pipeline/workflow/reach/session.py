@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
-from pipeline.manifest import read_roll
+from pipeline.manifest import read_index
 from pipeline.model.reach import ReachSettings
 from pipeline.reach.matching import NONE, Accounts, Candidate, Evidence, Match, Matcher, Recall
 from pipeline.reach.observation import Listed, ListedSeries
@@ -79,7 +79,7 @@ def open_desk(session: Session) -> Iterator[ReachDesk]:
     """
     from pipeline.reach.store import Store
 
-    root, settings = session.root, session.studio_file.counting()
+    root, settings = session.root, session.studio_file.reach_settings()
     zone = ZoneInfo(session.studio_file.studio.timezone)
     with Store.open(_place(settings.store, root)) as store:
         yield ReachDesk(root=root, settings=settings, zone=zone, series=listed_series(root), store=store)
@@ -90,7 +90,7 @@ def follow(session: Session, series: str, numbers: Mapping[int, int]) -> None:
 
     Raises PipelineError where the store cannot be used.
     """
-    settings = session.studio_file.counting()
+    settings = session.studio_file.reach_settings()
     if not settings.store and not session.state.figures.exists():
         return
     with open_desk(session) as desk:
@@ -121,7 +121,7 @@ def listed_series(root: Path) -> tuple[ListedSeries, ...]:
                 for episode in one.episodes
             ),
         )
-        for one in read_roll(root)
+        for one in read_index(root)
     )
 
 

@@ -9,9 +9,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Protocol
 
-from pipeline.captions.cues import Said, captions
-from pipeline.captions.mismatch import MISMATCH, misfits
-from pipeline.captions.phrases import Aligned, Phrase, Stretch, phrases
+from pipeline.captions.cues import TimedPhrase, make_cues
+from pipeline.captions.mismatch import MISMATCH, find_mismatches
+from pipeline.captions.phrases import Alignment, Phrase, TimeRange, phrases
 from pipeline.digest import digest
 from pipeline.errors import Diagnostic, MediaError
 from pipeline.extras import MissingExtra
@@ -32,7 +32,7 @@ class Engine(Protocol):
     def identity(self) -> str:
         """What its findings depend on besides sound and text."""
 
-    def align(self, parts: Sequence[Phrase], takes: Sequence[Medium], pause: Fraction) -> Aligned:
+    def align(self, parts: Sequence[Phrase], takes: Sequence[Medium], pause: Fraction) -> Alignment:
         """Phrases in takes that stand so many seconds apart. Raises MediaError, MissingExtra where nothing is heard."""
 
 
@@ -57,7 +57,7 @@ class Listener:
                     if isinstance(engine, ByPauses) or mark is None:
                         mark, code = segment.takes[0].mark, "unreadable-media"
                     said.append(Diagnostic(code=code, message=error.message, mark=mark, hint=error.hint))
-                    aligned = Aligned(spoken=(), pauses=(), pace=0.0)
+                    aligned = Alignment(spoken=(), pauses=(), pace=0.0)
                 segment = replace(segment, cues=_cues(segment, parts, aligned, takes))
                 said += _remarks(segment, parts, aligned)
             segments.append(segment)
@@ -69,7 +69,7 @@ class Listener:
             return ByPauses(folder=self.folder)
         return ByWords(model=aligner.model, language=episode.series.language)
 
-    def _aligned(self, engine: Engine, parts: Sequence[Phrase], takes: Sequence[Medium], pause: Fraction) -> Aligned:
+    def _aligned(self, engine: Engine, parts: Sequence[Phrase], takes: Sequence[Medium], pause: Fraction) -> Alignment:
         key = digest([VERSION, engine.identity, [take.content for take in takes], pause, [part.text for part in parts]])
         kept = self.folder / f"{key}.json"
         with suppress(OSError, ValueError, TypeError, KeyError, RecursionError):
@@ -86,12 +86,12 @@ class ByPauses:
     folder: Path
     identity: str = "pauses"
 
-    def align(self, parts: Sequence[Phrase], takes: Sequence[Medium], pause: Fraction) -> Aligned:
+    def align(self, parts: Sequence[Phrase], takes: Sequence[Medium], pause: Fraction) -> Alignment:
         # Here and not above: a run in which nothing changed must not pay for loading what listens.
-        from pipeline.captions.alignment import align, joined
+        from pipeline.captions.alignment import align, join_curves
 
         curves = [self._curve(take) for take in takes]
-        return align(parts, joined(curves, [_lasting(take) for take in takes], pause))
+        return align(parts, join_curves(curves, [_lasting(take) for take in takes], pause))
 
     def _curve(self, take: Medium) -> bytes:
         kept = self.folder / f"{take.content}-{VERSION}.curve"
@@ -117,7 +117,7 @@ class ByWords:
         files = sorted((path.name, path.stat().st_size) for path in self.model.iterdir() if path.is_file())
         return digest(["faster-whisper", self.language, files])
 
-    def align(self, parts: Sequence[Phrase], takes: Sequence[Medium], pause: Fraction) -> Aligned:
+    def align(self, parts: Sequence[Phrase], takes: Sequence[Medium], pause: Fraction) -> Alignment:
         from pipeline.captions.transcription import align_words
         from pipeline.media.sound.speech_to_text import hear_words
 
@@ -137,31 +137,33 @@ def _takes(narration: Narration, media: Mapping[Path, Medium]) -> list[Medium]:
     return takes if narration.sentences and whole else []
 
 
-def _cues(narration: Narration, parts: Sequence[Phrase], aligned: Aligned, takes: Sequence[Medium]) -> tuple[Cue, ...]:
+def _cues(
+    narration: Narration, parts: Sequence[Phrase], aligned: Alignment, takes: Sequence[Medium]
+) -> tuple[Cue, ...]:
     timed = [
         list(_said(narration.sentences[index], run))
         for index, run in groupby(zip(parts, aligned.spoken, strict=False), key=lambda pair: pair[0].sentence)
     ]
     seconds = sum(map(_lasting, takes)) + narration.pause * (len(takes) - 1)
-    return captions(timed, end=round(seconds * 1000))
+    return make_cues(timed, end=round(seconds * 1000))
 
 
-def _said(sentence: Sentence, run: Iterable[tuple[Phrase, Stretch]]) -> Iterator[Said]:
+def _said(sentence: Sentence, run: Iterable[tuple[Phrase, TimeRange]]) -> Iterator[TimedPhrase]:
     """A sentence's phrases and their times; the first may begin a paragraph."""
     opens = sentence.opens
     for part, one in run:
-        yield Said(text=part.text, start=one.start, stop=one.stop, mark=sentence.mark, opens=opens)
+        yield TimedPhrase(text=part.text, start=one.start, stop=one.stop, mark=sentence.mark, opens=opens)
         opens = False
 
 
-def _remarks(narration: Narration, parts: Sequence[Phrase], aligned: Aligned) -> list[Diagnostic]:
+def _remarks(narration: Narration, parts: Sequence[Phrase], aligned: Alignment) -> list[Diagnostic]:
     return [
         Diagnostic(
             code=MISMATCH, severity="warning",
             message=found.message, mark=narration.sentences[found.sentence].mark,
             hint="is this what is read out? A line may begin with the time at which it is spoken: [00:12.5]",
         )
-        for found in misfits(parts, aligned)
+        for found in find_mismatches(parts, aligned)
     ]  # fmt: skip
 
 
@@ -171,6 +173,6 @@ def _lasting(take: Medium) -> Fraction:
     return take.info.audio.start + take.info.audio.duration
 
 
-def _from_json(value: dict[str, Any]) -> Aligned:
-    spoken, pauses = (tuple(Stretch(**one) for one in value[name]) for name in ("spoken", "pauses"))
-    return Aligned(spoken=spoken, pauses=pauses, pace=value["pace"], order=value["order"], known=value["known"])
+def _from_json(value: dict[str, Any]) -> Alignment:
+    spoken, pauses = (tuple(TimeRange(**one) for one in value[name]) for name in ("spoken", "pauses"))
+    return Alignment(spoken=spoken, pauses=pauses, pace=value["pace"], order=value["order"], known=value["known"])

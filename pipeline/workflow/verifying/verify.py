@@ -10,7 +10,7 @@ from time import monotonic
 from pipeline.archive.read import is_archive
 from pipeline.digest import file_digest
 from pipeline.errors import PipelineError
-from pipeline.manifest import FailedManifest, Reading
+from pipeline.manifest import FailedManifest, WorkspaceContents
 from pipeline.manifest.policy import read_policy
 from pipeline.media.qc.survey import Survey
 from pipeline.model.captions import Cue
@@ -130,7 +130,7 @@ def _verify(
 
 
 def _standing(
-    reading: Reading, workspace: Workspace, policy: Policy, *, sealed: bool
+    reading: WorkspaceContents, workspace: Workspace, policy: Policy, *, sealed: bool
 ) -> tuple[list[Standing], list[ProgrammeVerdict], list[MissingProgramme]]:
     """The programmes that stand, in order, the verdicts on those whose records are damaged, and what is missing."""
     standing, spoilt, missing = [], [], []

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import PipelineError
-from pipeline.manifest import edited
+from pipeline.manifest import edit_manifest
 
 GUID = "0a0b5d1e-1f2a-5c3b-8d4e-5f6a7b8c9d0e"
 
@@ -11,7 +11,7 @@ GUID = "0a0b5d1e-1f2a-5c3b-8d4e-5f6a7b8c9d0e"
 def changed(folder: Path, text: str, **wanted: str | None) -> str:
     path = folder / "001.yaml"
     path.write_bytes(text.encode())
-    return edited(path, folder, number=12, **wanted).decode()  # type: ignore[arg-type]
+    return edit_manifest(path, folder, number=12, **wanted).decode()  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 from pipeline.documents.diagnostics import Findings
 from pipeline.documents.nodes import Place, parse
 from pipeline.documents.source import read_source
-from pipeline.documents.validation import checked
+from pipeline.documents.validation import validate
 from pipeline.errors import DiagnosedError
 from pipeline.reach.importing.formats.format import Column, Format, Header, Table, default_unit, header, plain_header
 from pipeline.reach.importing.formats.schema import ColumnDocument, FormatDocument, TableDocument
@@ -48,7 +48,7 @@ def read_formats(folder: Path, root: Path) -> tuple[Format, ...]:
 def _read(path: Path, root: Path, found: Findings) -> Format | None:
     source = read_source(path, root, found)
     place = parse(source, found) if source else None
-    document = checked(FormatDocument, place, found) if place else None
+    document = validate(FormatDocument, place, found) if place else None
     if place is None or document is None:
         return None
     return Format(

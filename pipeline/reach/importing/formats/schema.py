@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Annotated, ClassVar, get_args
 
 from pipeline.documents.mappings import Document, ShortDocument
-from pipeline.documents.scalars import Leaf, Maybe, Mistake, OneOrMany
+from pipeline.documents.scalars import Maybe, Mistake, OneOrMany, Scalar
 from pipeline.documents.values import Title, Titles, Version, one_of
+from pipeline.messages import tr
 from pipeline.model.platform import PLATFORMS
 from pipeline.reach.importing.cells import Unit
 from pipeline.reach.observation import COUNTS, METRICS, Grain
@@ -22,8 +23,8 @@ def _yes_or_no(value: str) -> bool:
     return value in ("true", "yes")
 
 
-YesOrNo = Annotated[bool, Leaf(_yes_or_no, "true or false")]
-Meaning = Annotated[str, one_of("meaning", (*METRICS, *ROLES))]
+YesOrNo = Annotated[bool, Scalar(_yes_or_no, tr("true or false"))]
+Meaning = Annotated[str, one_of(tr("meaning"), (*METRICS, *ROLES))]
 
 
 class ColumnDocument(ShortDocument):
@@ -32,7 +33,7 @@ class ColumnDocument(ShortDocument):
     short = "means"
 
     means: Meaning
-    unit: Maybe[Annotated[Unit, one_of("unit", get_args(Unit))]] = None
+    unit: Maybe[Annotated[Unit, one_of(tr("unit"), get_args(Unit))]] = None
     missing: Titles = ()
     """Values that stand for no figure, beside the usual marks."""
     signed: YesOrNo = False
@@ -58,11 +59,11 @@ class SignatureDocument(Document):
 class TableDocument(Document):
     """One table: how it is known and what its columns mean."""
 
-    stand_ins: ClassVar[Mapping[str, object]] = {"signature": {"all": ["?"]}, "columns": {}}  # type: ignore[assignment]
+    fallbacks: ClassVar[Mapping[str, object]] = {"signature": {"all": ["?"]}, "columns": {}}  # type: ignore[assignment]
 
     signature: SignatureDocument
     columns: Mapping[str, ColumnDocument]
-    counts: Maybe[Annotated[str, one_of("metric", COUNTS)]] = None
+    counts: Maybe[Annotated[str, one_of(tr("metric"), COUNTS)]] = None
     """What every row is one of, in a table of single events."""
     others: Titles = ()
     """Headers that are known and not used."""
@@ -73,16 +74,16 @@ class TableDocument(Document):
 class FormatDocument(TableDocument):
     """A format file."""
 
-    stand_ins: ClassVar[Mapping[str, object]] = {
-        **TableDocument.stand_ins, "title": "?", "grain": "summary",
+    fallbacks: ClassVar[Mapping[str, object]] = {
+        **TableDocument.fallbacks, "title": "?", "grain": "summary",
     }  # fmt: skip
 
     voicehall: Version = 1
     title: Title
     """Where the file is found, as a person would say it."""
-    platform: Maybe[Annotated[str, one_of("platform", tuple(PLATFORMS))]] = None
+    platform: Maybe[Annotated[str, one_of(tr("platform"), tuple(PLATFORMS))]] = None
     """Left out where a column names it."""
-    grain: Annotated[Grain, one_of("grain", get_args(Grain))]
+    grain: Annotated[Grain, one_of(tr("grain"), get_args(Grain))]
     beside: Annotated[tuple[TableDocument, ...], OneOrMany()] = ()
     """Further tables that stand beside the first, each with a blank column between."""
     note: Maybe[Title] = None
