@@ -18,7 +18,7 @@ from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 from pipeline.errors import PipelineError
 
 SUMS = "SHA256SUMS"
-SHEET = "archive.json"
+INFO = "archive.json"
 """What the archive says about itself."""
 LARGEST_LIST = 64 << 20
 """Bytes; a million files."""
@@ -30,7 +30,7 @@ PIECE = 1 << 20
 _LINE = re.compile(r"([0-9a-f]{64})[ ][ *](.+)")
 
 
-class Holder(Protocol):
+class Archive(Protocol):
     """A folder or a zip, whose files are asked for by name."""
 
     def names(self) -> list[str]:
@@ -43,7 +43,7 @@ class Holder(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FolderHolder:
+class FolderArchive:
     """An archive that is a folder."""
 
     folder: Path
@@ -68,7 +68,7 @@ class FolderHolder:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ZipHolder:
+class ZipArchive:
     """An archive that is a zip."""
 
     zip: ZipFile
@@ -109,18 +109,18 @@ def is_archive(path: Path) -> bool:
 
 
 @contextmanager
-def opened_archive(path: Path) -> Iterator[Holder]:
+def opened_archive(path: Path) -> Iterator[Archive]:
     """The archive at a path. Raises PipelineError where there is none, or it cannot be read."""
     if path.is_dir():
         if not (path / SUMS).is_file():
             raise PipelineError(f"'{path}' is no sealed archive: it holds no {SUMS}")
-        yield FolderHolder(folder=path)
+        yield FolderArchive(folder=path)
         return
     if not path.is_file():
         raise PipelineError(f"there is no archive '{path}'")
     try:
         with ZipFile(path) as file:
-            yield ZipHolder(zip=file, title=path.name)
+            yield ZipArchive(zip=file, title=path.name)
     except (BadZipFile, LargeZipFile, EOFError, NotImplementedError, RuntimeError) as cause:
         raise PipelineError(f"'{path.name}' is no whole zip: {cause}", hint="copy it again") from cause
 
@@ -141,7 +141,7 @@ def sums_text(sums: Mapping[str, str]) -> str:
     return "".join(f"{sums[name]}  {name}\n" for name in sorted(sums))
 
 
-def read_sums(holder: Holder) -> dict[str, str]:
+def read_sums(holder: Archive) -> dict[str, str]:
     """SHA-256 by name. Raises PipelineError when there is no list, or one that cannot be read."""
     text = _text(holder, SUMS)
     sums: dict[str, str] = {}
@@ -153,16 +153,16 @@ def read_sums(holder: Holder) -> dict[str, str]:
     return sums
 
 
-def read_sheet(holder: Holder) -> dict[str, object]:
+def read_info(holder: Archive) -> dict[str, object]:
     """What the archive says about itself; empty where it says nothing that can be read."""
     try:
-        value = json.loads(_text(holder, SHEET))
+        value = json.loads(_text(holder, INFO))
     except (PipelineError, ValueError, RecursionError):
         return {}
     return value if isinstance(value, dict) else {}
 
 
-def content_of(holder: Holder, name: str) -> str:
+def content_of(holder: Archive, name: str) -> str:
     """SHA-256 of a file. Raises KeyError or OSError where there is none, BadZipFile where it is damaged."""
     found = sha256()
     with holder.open(name) as file:
@@ -171,7 +171,7 @@ def content_of(holder: Holder, name: str) -> str:
     return found.hexdigest()
 
 
-def _text(holder: Holder, name: str) -> str:
+def _text(holder: Archive, name: str) -> str:
     try:
         with holder.open(name) as file:
             data = file.read(LARGEST_LIST + 1)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, Protocol
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
-from pipeline.archive.read import SHEET, SUMS, is_safe, opened_archive, read_sums, sums_text
+from pipeline.archive.read import INFO, SUMS, is_safe, opened_archive, read_sums, sums_text
 from pipeline.digest import copied
 from pipeline.errors import PipelineError
 from pipeline.files import flush, left_behind, part_of
@@ -92,7 +92,7 @@ def seal(
     return sums
 
 
-def stands_already(to: Path, files: Mapping[str, str]) -> bool:
+def is_same_archive(to: Path, files: Mapping[str, str]) -> bool:
     """Whether `to` is an archive whose list is `files`."""
     try:
         with opened_archive(to) as holder:
@@ -144,7 +144,7 @@ def _check_names(names: Sequence[str]) -> None:
             raise PipelineError(f"'{name}' cannot be the name of a file in an archive", hint="rename it")
 
 
-def sheet_text(records: Sequence[tuple[str, Record]], tools: Mapping[str, str]) -> str:
+def info_text(records: Sequence[tuple[str, Record]], tools: Mapping[str, str]) -> str:
     """What the archive says about itself, as JSON; `records` with their place in it."""
     programmes = [
         {
@@ -165,7 +165,7 @@ def readme_text(records: Sequence[tuple[str, Record]], tools: Mapping[str, str])
     """For whoever opens the archive in twenty years, in Chinese and in English."""
     rows = "".join(f"| {one.series}/{one.number} | {_cell(one.title)} | {_cell(place)} |\n" for place, one in records)
     versions = "".join(f"- {name} {version}\n" for name, version in sorted(tools.items()))
-    return _README.format(count=len(records), rows=rows, versions=versions, sums=SUMS, sheet=SHEET)
+    return _README.format(count=len(records), rows=rows, versions=versions, sums=SUMS, sheet=INFO)
 
 
 def _cell(text: str) -> str:

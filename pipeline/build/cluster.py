@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 from uuid import uuid4
 
-from pipeline.build.errand import Terms, UnfitError
+from pipeline.build.remote import Requirements, UnfitError
 from pipeline.build.runners import LocalRunner, Work
 from pipeline.errors import PassingError, PipelineError
 from pipeline.extras import needing
@@ -46,19 +46,21 @@ class ClusterRunner:
     """Runs the pool `encode` on a Dask cluster and all others in threads of this process.
 
     A worker that dies costs what it was working at, which the scheduler gives to others. A worker that does not meet
-    the terms gets no work, and the user is told why.
+    the requirements gets no work, and the user is told why.
     """
 
-    def __init__(self, address: str, terms: Terms, *, local: Mapping[str, int], say: Callable[[str], None]) -> None:
-        """Raises PipelineError when the scheduler does not answer, or has no worker that meets the terms."""
-        self._address, self._terms, self._say = address, terms, say
+    def __init__(
+        self, address: str, requirements: Requirements, *, local: Mapping[str, int], say: Callable[[str], None]
+    ) -> None:
+        """Raises PipelineError when the scheduler does not answer, or has no worker that meets the requirements."""
+        self._address, self._terms, self._say = address, requirements, say
         self._client = _connect(address)
         self._threads: dict[str, int] = {}
-        """Of every worker that meets the terms."""
+        """Of every worker that meets the requirements."""
         self._unfit: dict[str, str] = {}
         self._sent: dict[Future[None], _Sent] = {}
         self._held: list[tuple[Work, Future[None]]] = []
-        """Work that waits for a worker that meets the terms."""
+        """Work that waits for a worker that meets the requirements."""
         self._trouble: PipelineError | None = None
         self._closing = threading.Event()
         try:
@@ -167,7 +169,7 @@ class ClusterRunner:
                 )
 
     def _look(self) -> None:
-        """Forget who has gone, and see whether newcomers meet the terms."""
+        """Forget who has gone, and see whether newcomers meet the requirements."""
         if self._client.status != "running":
             raise OSError("connection lost")
         there: dict[str, int] = self._client.nthreads()
@@ -184,7 +186,7 @@ class ClusterRunner:
         new = [name for name in there if name not in self._threads and name not in self._unfit]
         if not new:
             return
-        told = self._client.run(_complaint_of, self._terms, workers=new, on_error="return")
+        told = self._client.run(_problem_of, self._terms, workers=new, on_error="return")
         for name, complaint in told.items():
             if isinstance(complaint, OSError):
                 continue  # Gone again before it could answer.
@@ -211,7 +213,7 @@ class ClusterRunner:
 
 
 def _work_at(work: Work) -> tuple[str, str] | None:
-    """On a worker: its name and why, if it does not meet the terms of the work."""
+    """On a worker: its name and why, if it does not meet the requirements of the work."""
     try:
         work()
     except UnfitError as error:
@@ -221,8 +223,8 @@ def _work_at(work: Work) -> tuple[str, str] | None:
     return None
 
 
-def _complaint_of(terms: Terms) -> str:
-    return terms.complaint()
+def _problem_of(requirements: Requirements) -> str:
+    return requirements.problem()
 
 
 def _connect(address: str) -> Any:

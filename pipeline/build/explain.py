@@ -20,7 +20,7 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
+class Vocabulary:
     """How people speak of what recipes hold."""
 
     names: Mapping[str, str]
@@ -33,7 +33,7 @@ class Words:
     """Fields that go by another name among people."""
 
 
-def differences(old: object, new: object, *, words: Words) -> str:
+def differences(old: object, new: object, *, words: Vocabulary) -> str:
     """What changed from one plain recipe to another; empty for nothing."""
     found = list(dict.fromkeys(_told(old, new, (), words)))
     if len(found) > _MANY:
@@ -41,7 +41,7 @@ def differences(old: object, new: object, *, words: Words) -> str:
     return "; ".join(found)
 
 
-def _told(old: object, new: object, place: tuple[str, ...], words: Words) -> Iterator[str]:
+def _told(old: object, new: object, place: tuple[str, ...], words: Vocabulary) -> Iterator[str]:
     if old == new:
         return
     if isinstance(old, dict) and isinstance(new, dict) and old.get("is") == new.get("is"):
@@ -63,7 +63,7 @@ def _told(old: object, new: object, place: tuple[str, ...], words: Words) -> Ite
         yield f"{_called(place, words)} changed"
 
 
-def _called(place: tuple[str, ...], words: Words) -> str:
+def _called(place: tuple[str, ...], words: Vocabulary) -> str:
     kept = [name for name in place if name not in words.wrappers] or place[-1:]
     return ".".join(words.called.get(name, name) for name in kept)
 

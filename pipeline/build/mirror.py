@@ -89,7 +89,7 @@ class Mirror(Store):
                 self._place.rm_file(self._far(place))
             raise
 
-    def mark(self, *, make: bool = False) -> str:
+    def identity(self, *, make: bool = False) -> str:
         far = f"{self._root}/{MARK}"
         with self._reached("looking into it"):
             if not self._place.exists(far):

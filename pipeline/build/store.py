@@ -122,7 +122,7 @@ class Store:
         self._trusted[place] = seen
         return place
 
-    def mark(self, *, make: bool = False) -> str:
+    def identity(self, *, make: bool = False) -> str:
         """A word that is in this store and in no other: who reads the same one sees the same store.
 
         Empty where there is none, unless `make`. Raises OSError when it can be neither read nor written.
@@ -135,7 +135,7 @@ class Store:
                 file.write(uuid4().hex)
         return place.read_text(encoding="ascii") if place.exists() else ""
 
-    def workplace(self, action: Action) -> Path:
+    def work_folder(self, action: Action) -> Path:
         """An empty folder of this process on the store's own file system, to make the action's file in."""
         place = self.folder / "tmp" / f"{os.getpid()}@{platform.node()}" / f"{action.key[:24]}-{uuid4().hex[:8]}"
         place.mkdir(parents=True)
@@ -175,7 +175,7 @@ def make(action: Action, store: Store, perform: Perform) -> None:
     place: Path | None = None
     begun = time.monotonic()
     try:
-        place = store.workplace(action)
+        place = store.work_folder(action)
         made = place / f"made{action.suffix}"
         store.bring(action.inputs)
         perform(action, inputs_of(action, store), to=made)

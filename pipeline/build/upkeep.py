@@ -54,7 +54,7 @@ def artefacts(folder: Path) -> Iterator[Artefact]:
         )
 
 
-def damaged(artefact: Artefact) -> bool:
+def is_damaged(artefact: Artefact) -> bool:
     """Whether its bytes are not those that were stored; reads all of them."""
     note = next((path for path in artefact.files if path.name.endswith(NOTE)), None)
     try:
@@ -68,7 +68,7 @@ def damaged(artefact: Artefact) -> bool:
         return True
 
 
-def spare(
+def removable(
     found: Collection[Artefact], needed: Collection[str], *, older_than: float | None, at_most: int | None
 ) -> list[Artefact]:
     """What can go, the longest unused first: never what is needed.

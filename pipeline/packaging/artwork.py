@@ -118,7 +118,7 @@ def enlarged(picture: Medium, width: int, height: int) -> bool:
     return wide < width and high < height
 
 
-def weak_cover(use: MediaUse, picture: Medium) -> Iterator[Diagnostic]:
+def small_cover(use: MediaUse, picture: Medium) -> Iterator[Diagnostic]:
     """What its author should know of a given cover: that nothing can be seen in it, or that it has few pixels."""
     wide, high = (floor(side) for side in _shown(picture))
     stands = f"'{use.name}' has {wide} x {high} pixels"

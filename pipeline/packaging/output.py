@@ -1,4 +1,4 @@
-"""The shelf: the folder of a series' programmes, where records tell which stand and whether they are fresh."""
+"""The output folder of a series: its programmes, with the records that say whether they are fresh."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from pipeline.packaging.transcript import JSON as TRANSCRIPT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shelf:
+class OutputFolder:
     """`out/<series>/`."""
 
     folder: Path

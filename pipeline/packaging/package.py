@@ -15,7 +15,7 @@ from pipeline.errors import PipelineError
 from pipeline.files import flush
 from pipeline.model.media import Medium
 from pipeline.model.programme import Levels
-from pipeline.packaging.output import Shelf
+from pipeline.packaging.output import OutputFolder
 from pipeline.packaging.plan import FilePlan, ProgrammePlan
 from pipeline.packaging.record import Record, RecordFile, RecordInput, read_record, record_text
 from pipeline.packaging.transcript import caption_texts
@@ -37,47 +37,53 @@ class _Made:
     """Where it is known already."""
 
 
-Prove = Callable[[ProgrammePlan, Record, Mapping[str, Path]], None]
+VerifyMade = Callable[[ProgrammePlan, Record, Mapping[str, Path]], None]
 """Looks at whole files, by their names, before they are put in place. Raises PipelineError for one that is faulty."""
 
 
 def package(
-    plan: ProgrammePlan, store: Store, shelf: Shelf, *, prove: Prove, earlier: Sequence[tuple[Path, Record]] = ()
+    plan: ProgrammePlan,
+    store: Store,
+    output: OutputFolder,
+    *,
+    verify_made: VerifyMade,
+    earlier: Sequence[tuple[Path, Record]] = (),
 ) -> Record:
-    """Join and stamp the plan's files from the store; leaves them on the shelf with their record.
+    """Join and stamp the plan's files from the store; leaves them in the output folder with their record.
 
-    Nothing appears under its final name before all of it is whole and `prove` had its look; the record comes last.
+    Nothing appears under its final name before all of it is complete and `verify_made` has passed it; the record
+    comes last.
     Then the files of `earlier` records of the same episode go, where its programme has other names now. Raises
     PipelineError when the disk is full or a file cannot be written.
     """
     parts: list[Path] = []
     try:
-        shelf.folder.mkdir(parents=True, exist_ok=True)
+        output.folder.mkdir(parents=True, exist_ok=True)
         made = []
-        for one in _make(plan, store, shelf):
+        for one in _make(plan, store, output):
             parts.append(one.part)
             made.append(one)
-        record = _record(plan, made, store, others=tuple(_others(plan, made, earlier, shelf)))
-        prove(plan, record, {one.name: one.part for one in made})
-        noted = shelf.part(shelf.record_path(plan).name)
+        record = _record(plan, made, store, others=tuple(_others(plan, made, earlier, output)))
+        verify_made(plan, record, {one.name: one.part for one in made})
+        noted = output.part(output.record_path(plan).name)
         parts.append(noted)
         noted.write_text(record_text(record), encoding="utf-8")
         for part in parts:
             flush(part)
         with _APPEARING:
             for one in made:
-                one.part.replace(shelf.folder / one.name)
-            noted.replace(shelf.record_path(plan))
-            _clear_away(earlier, record, plan, shelf)
+                one.part.replace(output.folder / one.name)
+            noted.replace(output.record_path(plan))
+            _clear_away(earlier, record, plan, output)
         return record
     except OSError as cause:
-        raise PipelineError(f"{plan.episode.label}: cannot write '{shelf.folder}': {cause.strerror}") from cause
+        raise PipelineError(f"{plan.episode.label}: cannot write '{output.folder}': {cause.strerror}") from cause
     finally:
         for part in parts:
             part.unlink(missing_ok=True)
 
 
-def _make(plan: ProgrammePlan, store: Store, shelf: Shelf) -> Iterator[_Made]:
+def _make(plan: ProgrammePlan, store: Store, output: OutputFolder) -> Iterator[_Made]:
     # Imported here: a batch in which everything is fresh needs none of it, and answers the sooner.
     from pipeline.media.video.mux import join_mp4
     from pipeline.media.video.packets import Piece
@@ -85,7 +91,7 @@ def _make(plan: ProgrammePlan, store: Store, shelf: Shelf) -> Iterator[_Made]:
 
     cover = store.path(plan.artwork.embedded).read_bytes()
     for file in plan.files:
-        part = shelf.part(file.name)
+        part = output.part(file.name)
         # A failure half-way must not leave the part behind, so it is known before it is written.
         with _removed_on_failure(part):
             if part.suffix in (".mp4", ".m4a"):
@@ -109,7 +115,7 @@ def _make(plan: ProgrammePlan, store: Store, shelf: Shelf) -> Iterator[_Made]:
             part=part, name=file.name, rendition=file.lowered.rendition.name, made_from=file.made_from, timed=True
         )
     for adopted in plan.adopted:
-        part = shelf.part(adopted.name)
+        part = output.part(adopted.name)
         with _removed_on_failure(part):
             _take(adopted.medium, part)
         yield _Made(
@@ -120,22 +126,22 @@ def _make(plan: ProgrammePlan, store: Store, shelf: Shelf) -> Iterator[_Made]:
             timed=True,
             sha256=adopted.medium.content,
         )
-    yield from _beside(plan, store, shelf)
+    yield from _beside(plan, store, output)
 
 
-def _beside(plan: ProgrammePlan, store: Store, shelf: Shelf) -> Iterator[_Made]:
+def _beside(plan: ProgrammePlan, store: Store, output: OutputFolder) -> Iterator[_Made]:
     """The covers, subtitle files and transcripts, which belong to all renditions."""
     if plan.draft:
         return
     for suffix, cover in ((".jpg", plan.artwork.embedded), (".square.jpg", plan.artwork.square)):
         if cover is None:
             continue
-        part = shelf.part(f"{plan.stem}{suffix}")
+        part = output.part(f"{plan.stem}{suffix}")
         with _removed_on_failure(part):
             shutil.copyfile(store.path(cover), part)
         yield _Made(part=part, name=f"{plan.stem}{suffix}", rendition="", made_from=cover.key, timed=False)
     for suffix, text in caption_texts(plan.stamp).items():
-        part = shelf.part(f"{plan.stem}{suffix}")
+        part = output.part(f"{plan.stem}{suffix}")
         with _removed_on_failure(part):
             part.write_text(text, encoding="utf-8")
         yield _Made(part=part, name=f"{plan.stem}{suffix}", rendition="", made_from=digest(text), timed=False)
@@ -168,15 +174,15 @@ def _removed_on_failure(part: Path) -> Iterator[None]:
 
 
 def _others(
-    plan: ProgrammePlan, made: Sequence[_Made], earlier: Sequence[tuple[Path, Record]], shelf: Shelf
+    plan: ProgrammePlan, made: Sequence[_Made], earlier: Sequence[tuple[Path, Record]], output: OutputFolder
 ) -> Iterator[RecordFile]:
     """Files of renditions that were not asked for this time, and still stand beside those that were made."""
     new = {one.rendition for one in made} | {""}
     wanted = {one.name for one in plan.episode.renditions} - new
     for path, record in earlier:
-        if path == shelf.record_path(plan):
+        if path == output.record_path(plan):
             yield from (
-                file for file in record.files if file.rendition in wanted and (shelf.folder / file.path).is_file()
+                file for file in record.files if file.rendition in wanted and (output.folder / file.path).is_file()
             )
 
 
@@ -260,13 +266,15 @@ def _loudness(plan: ProgrammePlan, store: Store) -> dict[str, Decimal]:
     return {name: value for name, value in found.items() if value is not None}
 
 
-def _clear_away(earlier: Sequence[tuple[Path, Record]], record: Record, plan: ProgrammePlan, shelf: Shelf) -> None:
+def _clear_away(
+    earlier: Sequence[tuple[Path, Record]], record: Record, plan: ProgrammePlan, output: OutputFolder
+) -> None:
     """Remove what earlier renders left under names that the programme no longer has, unless others have them now."""
-    own = shelf.record_path(plan)
+    own = output.record_path(plan)
     kept = {file.path for file in record.files} | {own.name}
     for path, found in earlier:
         if path.stem.endswith(".draft") != plan.draft or (path != own and read_record(path) != found):
             continue
         for name in (*(file.path for file in found.files), path.name):
             if name not in kept:
-                (shelf.folder / name).unlink(missing_ok=True)
+                (output.folder / name).unlink(missing_ok=True)

@@ -169,7 +169,9 @@ def plan_programme(
                 one,
                 context,
                 look=look if one.shows == "sound" else None,
-                lettering=Lettering(fonts=fonts(), size=one.lettering) if stamp.cues and burns(episode, one) else None,
+                lettering=Lettering(fonts=fonts(), size=one.lettering)
+                if stamp.cues and burns_captions(episode, one)
+                else None,
             ),
             stamp=stamp if _carries_text(episode, one) else replace(stamp, cues=()),
             cover=art.embedded,
@@ -224,7 +226,7 @@ def captions_of(episode: Episode, rendition: Rendition) -> Captions:
     return episode.captions if episode.captions == "none" else rendition.captions or episode.captions
 
 
-def burns(episode: Episode, rendition: Rendition) -> bool:
+def burns_captions(episode: Episode, rendition: Rendition) -> bool:
     """Whether captions are drawn into its picture."""
     return rendition.picture is not None and captions_of(episode, rendition) in ("burned", "both")
 

@@ -23,7 +23,7 @@ _ENDS = "。！？!?….”」』）)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
+class SpokenLine:
     """What one caption says, on one line; from `start` to `stop` in milliseconds."""
 
     start: int
@@ -38,7 +38,7 @@ class Words:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpokenChapter:
     title: str
-    paragraphs: tuple[tuple[Words, ...], ...]
+    paragraphs: tuple[tuple[SpokenLine, ...], ...]
 
 
 def caption_texts(stamp: Stamp) -> dict[str, str]:
@@ -79,7 +79,7 @@ def podcast_json(cues: Sequence[Cue]) -> str:
 
 def spoken_chapters(cues: Sequence[Cue], chapters: Sequence[ProgrammeChapter]) -> Iterator[SpokenChapter]:
     """Chapters in which something is said, in the paragraphs of its script, else by what pauses part."""
-    words = [Words(start=cue.start, stop=cue.stop, text=_one_line(cue.text), opens=cue.opens) for cue in cues]
+    words = [SpokenLine(start=cue.start, stop=cue.stop, text=_one_line(cue.text), opens=cue.opens) for cue in cues]
     for title, run in groupby(words, key=lambda one: _title_at(one.start, chapters)):
         yield SpokenChapter(title=title, paragraphs=tuple(_paragraphs(tuple(run))))
 
@@ -88,8 +88,8 @@ def _title_at(start: int, chapters: Sequence[ProgrammeChapter]) -> str:
     return next((chapter.title for chapter in reversed(chapters) if chapter.start <= start), "")
 
 
-def _paragraphs(words: Sequence[Words]) -> Iterator[tuple[Words, ...]]:
-    paragraph: list[Words] = []
+def _paragraphs(words: Sequence[SpokenLine]) -> Iterator[tuple[SpokenLine, ...]]:
+    paragraph: list[SpokenLine] = []
     for one, following in pairwise((*words, None)):
         assert one is not None
         blank = " " if following and side_by_side(one.text, following.text) != one.text + following.text else ""
@@ -100,7 +100,7 @@ def _paragraphs(words: Sequence[Words]) -> Iterator[tuple[Words, ...]]:
             paragraph = []
 
 
-def _opens(words: Words, before: Words) -> bool:
+def _opens(words: SpokenLine, before: SpokenLine) -> bool:
     """Whether a paragraph begins: where the script has it so, else behind a long pause."""
     if words.opens is not None:
         return words.opens

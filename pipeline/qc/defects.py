@@ -11,7 +11,7 @@ import numpy as np
 
 from pipeline.errors import PipelineError
 from pipeline.media.qc.offsets import Array
-from pipeline.media.qc.survey import DARK, GRAIN, SIGHT, Heard, Seen, survey
+from pipeline.media.qc.survey import DARK, GRAIN, SAMPLED_SIZE, PictureSurvey, SoundSurvey, survey
 from pipeline.model.timeline import ClipSpan, Placed, Still, StillSpan, Timeline, TransitionSpan
 from pipeline.qc.sync import SourcePart, source_parts
 from pipeline.render.stills import draw
@@ -46,7 +46,7 @@ class Stretch:
         return {"start": round(float(self.start), 3), "stop": round(float(self.stop), 3), "explained": self.reason}
 
 
-def black(seen: Seen, timeline: Timeline | None, *, rate: Fraction, least: Fraction) -> Iterator[Stretch]:
+def black(seen: PictureSurvey, timeline: Timeline | None, *, rate: Fraction, least: Fraction) -> Iterator[Stretch]:
     """Stretches of black picture of at least `least` seconds."""
     reason = partial(
         _span_reason,
@@ -57,7 +57,7 @@ def black(seen: Seen, timeline: Timeline | None, *, rate: Fraction, least: Fract
     yield from _frames(seen.lit < UNLIT, timeline, reason, rate=rate, least=least)
 
 
-def frozen(seen: Seen, timeline: Timeline | None, *, rate: Fraction, least: Fraction) -> Iterator[Stretch]:
+def frozen(seen: PictureSurvey, timeline: Timeline | None, *, rate: Fraction, least: Fraction) -> Iterator[Stretch]:
     """Stretches of a picture that does not move, of at least `least` seconds."""
     reason = partial(
         _span_reason,
@@ -70,7 +70,7 @@ def frozen(seen: Seen, timeline: Timeline | None, *, rate: Fraction, least: Frac
     yield from _frames(same, timeline, reason, rate=rate, least=least)
 
 
-def silent(heard: Heard, timeline: Timeline | None, *, least: Fraction) -> Iterator[Stretch]:
+def silent(heard: SoundSurvey, timeline: Timeline | None, *, least: Fraction) -> Iterator[Stretch]:
     """Stretches in which nothing is heard, of at least `least` seconds."""
     for start, stop in _runs(heard.peaks <= SILENT):
         first, last = start * GRAIN, min(stop * GRAIN, heard.samples)
@@ -127,7 +127,13 @@ def _joined(parts: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, s
 
 
 def _span_reason(
-    placed: Placed, start: int, stop: int, *, rate: Fraction, still: Callable[[Still], str], clip: Callable[[Seen], str]
+    placed: Placed,
+    start: int,
+    stop: int,
+    *,
+    rate: Fraction,
+    still: Callable[[Still], str],
+    clip: Callable[[PictureSurvey], str],
 ) -> str:
     """Why frames of a span are so: what `still` says of its picture or `clip` of its source; "" where nothing does."""
     match placed.span:
@@ -143,7 +149,7 @@ def _span_reason(
 
 
 def _source_reason(
-    span: ClipSpan, begin: Fraction, end: Fraction, rate: Fraction, reason: Callable[[Seen], str]
+    span: ClipSpan, begin: Fraction, end: Fraction, rate: Fraction, reason: Callable[[PictureSurvey], str]
 ) -> str:
     """What `reason` says of a stretch of a clip's source, in seconds; the clip may also have nothing there."""
     info = span.medium.info.video
@@ -151,23 +157,23 @@ def _source_reason(
         return "the clip is held beyond its end"
     begin, end = max(begin, Fraction(0)), min(end, info.start + info.duration)
     try:
-        seen = survey(span.medium.path, stretch=(begin, end - begin), only="picture", strict=False).seen
+        seen = survey(span.medium.path, stretch=(begin, end - begin), only="picture", strict=False).picture
     except (PipelineError, OSError):
         return ""
     return reason(seen) if seen is not None else ""
 
 
-def _is_black(source: Seen) -> bool:
+def _is_black(source: PictureSurvey) -> bool:
     return bool((source.lit < UNLIT).mean() >= MOSTLY)
 
 
-def _hardly_moves(source: Seen) -> bool:
+def _hardly_moves(source: PictureSurvey) -> bool:
     return bool(source.changes.mean() <= HARDLY)
 
 
 @lru_cache(maxsize=256)
 def _is_dark(still: Still) -> bool:
-    picture = np.asarray(draw(still, *SIGHT).convert("L"), np.float32)
+    picture = np.asarray(draw(still, *SAMPLED_SIZE).convert("L"), np.float32)
     # From full range, as it is drawn, to the limited range of films.
     return bool((picture * (219 / 255) + 16 > DARK).mean() < UNLIT)
 
@@ -202,7 +208,7 @@ def _longest(over: Iterable[tuple[object, int, int]]) -> int:
 def _is_silent(part: SourcePart) -> bool:
     begin, length = part.within, Fraction(part.samples, SAMPLE_RATE)
     try:
-        heard = survey(part.medium.path, stretch=(begin, length), only="sound", strict=False).heard
+        heard = survey(part.medium.path, stretch=(begin, length), only="sound", strict=False).sound
     except (PipelineError, OSError):
         return False
     return heard is not None and bool((heard.peaks <= SILENT).mean() >= MOSTLY)
@@ -212,7 +218,7 @@ def _is_silent(part: SourcePart) -> bool:
 def _has_silence(music: Path, samples: int) -> bool:
     """Whether a piece of music is silent somewhere for at least half as long: looped, it may be so anywhere."""
     try:
-        heard = survey(music, only="sound", strict=False).heard
+        heard = survey(music, only="sound", strict=False).sound
     except (PipelineError, OSError):
         return False
     runs = _runs(heard.peaks <= SILENT) if heard else []

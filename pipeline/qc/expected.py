@@ -59,7 +59,7 @@ class Expected:
         return self.timeline.seconds if self.timeline else self.file.duration
 
     @property
-    def sights(self) -> Timeline | None:
+    def pictures(self) -> Timeline | None:
         """The timeline whose pictures are seen in it."""
         return None if self.wave else self.timeline
 

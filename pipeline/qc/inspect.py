@@ -34,7 +34,7 @@ class Inspection:
     measures: dict[str, object] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
 
-    def say(
+    def add(
         self, about: str, message: str, figure: Fraction | Decimal | None = None, *, at: Fraction | None = None
     ) -> None:
         self.remarks.append(Remark(about=about, message=message, figure=figure, at=at))
@@ -58,25 +58,25 @@ def inspect(path: Path, expected: Expected) -> Inspection:
         if not expected.adopted:
             _look_at_words(said_by(path), expected, found)
     except ProbeError as error:
-        found.say("decode", error.message)
+        found.add("decode", error.message)
     return found
 
 
 def _look_at_boxes(layout: Layout, expected: Expected, found: Inspection) -> None:
     if layout.problem:
-        found.say("whole", layout.problem)
+        found.add("whole", layout.problem)
     if not layout.faststart:
-        found.say("faststart", "its index does not come before its media")
+        found.add("faststart", "its index does not come before its media")
     seen, heard = layout.track("vide"), layout.track("soun")
     if expected.film and seen is None:
-        found.say("whole", "it has no picture")
+        found.add("whole", "it has no picture")
     if heard is None and not expected.adopted:
-        found.say("whole", "it has no sound")
+        found.add("whole", "it has no sound")
     if seen:
         _look_at_frames(seen, expected, found)
     others = {track.language for track in layout.tracks} - {expected.language}
     if others and not expected.adopted:
-        found.say("tags", f"the language of a track is '{min(others)}', not '{expected.language}'")
+        found.add("tags", f"the language of a track is '{min(others)}', not '{expected.language}'")
     for name, track in (("video", seen if expected.film else None), ("audio", heard)):
         if track:
             found.measures[f"{name}_length"] = _rounded(track.length)
@@ -87,22 +87,22 @@ def _look_at_boxes(layout: Layout, expected: Expected, found: Inspection) -> Non
         for where, apart in (("begins", start), ("ends", end)):
             side = "after" if apart > 0 else "before"
             message = f"its sound {where} {abs(float(apart)) * 1000:.0f} ms {side} its picture"
-            found.say("audio-video", message, abs(apart))
+            found.add("audio-video", message, abs(apart))
 
 
 def _look_at_frames(track: Track, expected: Expected, found: Inspection) -> None:
     found.measures |= {"frames": track.samples, "keyframes": track.refreshes}
     if track.closed is False:
-        found.say("closed-gop", "not every picture that a player may begin with can be begun with")
+        found.add("closed-gop", "not every picture that a player may begin with can be begun with")
     if len(track.paces) != 1 or not track.paces[0]:
-        found.say("frame-rate", "its frames do not come at a constant rate")
+        found.add("frame-rate", "its frames do not come at a constant rate")
         return
     rate = 1 / track.paces[0]
     found.measures["frame_rate"] = round(float(rate), 3)
     if expected.picture and rate != expected.picture.rate:
-        found.say("frame-rate", f"it has {float(rate):g} frames a second, not {float(expected.picture.rate):g}")
+        found.add("frame-rate", f"it has {float(rate):g} frames a second, not {float(expected.picture.rate):g}")
     if expected.timeline and track.samples != expected.timeline.frames:
-        found.say("whole", f"it has {track.samples} frames, not {expected.timeline.frames}")
+        found.add("whole", f"it has {track.samples} frames, not {expected.timeline.frames}")
 
 
 def _look_at_framing(path: Path, expected: Expected, found: Inspection) -> None:
@@ -113,17 +113,17 @@ def _look_at_framing(path: Path, expected: Expected, found: Inspection) -> None:
         except ProbeError as error:
             if error.code != "truncated-media":
                 raise
-            found.say("whole", error.message)
+            found.add("whole", error.message)
             return
         length = info.duration
     else:
         size, promised = path.stat().st_size, promised_bytes(path)
         if promised is not None and promised != size:
-            found.say("whole", f"it has {size} bytes; by its own framing it has {promised}")
+            found.add("whole", f"it has {size} bytes; by its own framing it has {promised}")
         with opened(path) as container:
             sound = next(iter(container.streams.audio), None)
             if sound is None:
-                found.say("whole", "it has no sound")
+                found.add("whole", "it has no sound")
                 return
             length = (sound.duration or 0) * (sound.time_base or Fraction(0))
     found.measures["audio_length" if not expected.film else "length"] = _rounded(length)
@@ -133,7 +133,7 @@ def _look_at_framing(path: Path, expected: Expected, found: Inspection) -> None:
 def _compare_length(words: str, length: Fraction, expected: Expected, found: Inspection) -> None:
     if expected.duration is not None:
         message = f"{words} {float(length):.3f} s, not {float(expected.duration):.3f} s"
-        found.say("length", message, abs(length - expected.duration))
+        found.add("length", message, abs(length - expected.duration))
 
 
 def _look_at_picture(path: Path, expected: Expected, found: Inspection) -> None:
@@ -141,30 +141,30 @@ def _look_at_picture(path: Path, expected: Expected, found: Inspection) -> None:
     size = f"{shown.width}x{shown.height}"
     found.measures |= {"width": shown.width, "height": shown.height, "pixel_format": shown.pixels}
     if shown.pixels != "yuv420p":
-        found.say("picture-format", f"its pixels are {shown.pixels}, not yuv420p")
+        found.add("picture-format", f"its pixels are {shown.pixels}, not yuv420p")
     if not shown.bt709:
-        found.say("picture-format", "its colours are not tagged as BT.709 in limited range")
+        found.add("picture-format", "its colours are not tagged as BT.709 in limited range")
     if shown.width % 2 or shown.height % 2:
-        found.say("picture-format", f"its size, {size}, is odd")
+        found.add("picture-format", f"its size, {size}, is odd")
     if shown.aspect != 1:
-        found.say("picture-format", f"its pixels are not square: {shown.aspect.numerator}:{shown.aspect.denominator}")
+        found.add("picture-format", f"its pixels are not square: {shown.aspect.numerator}:{shown.aspect.denominator}")
     if expected.picture and (shown.width, shown.height) != (expected.picture.width, expected.picture.height):
-        found.say("picture-format", f"it is {size}, not {expected.picture.width}x{expected.picture.height}")
+        found.add("picture-format", f"it is {size}, not {expected.picture.width}x{expected.picture.height}")
 
 
 def _look_at_words(said: Said, expected: Expected, found: Inspection) -> None:
     """Tags, chapters and cover."""
     for name, text in expected.tags.items():
         if said.tags.get(name, "") != text:
-            found.say("tags", f"its {name} is '{said.tags.get(name, '')}', not '{text}'")
+            found.add("tags", f"its {name} is '{said.tags.get(name, '')}', not '{text}'")
     chapters = tuple((chapter.start, _fitting(chapter.title, expected)) for chapter in expected.record.chapters)
     found.measures["chapters"] = len(said.chapters)
     if not _alike(said.chapters, chapters):
-        found.say("chapters", _difference(said.chapters, chapters))
+        found.add("chapters", _difference(said.chapters, chapters))
     if not said.cover:
-        found.say("cover", "it has no cover")
+        found.add("cover", "it has no cover")
     elif expected.covers and sha256(said.cover).hexdigest() not in expected.covers:
-        found.say("cover", "its cover is none of those beside it")
+        found.add("cover", "its cover is none of those beside it")
 
 
 def _fitting(title: str, expected: Expected) -> str:
@@ -194,7 +194,7 @@ def _rounded(value: Fraction) -> float:
     return round(float(value), 3)
 
 
-def prove(plan: ProgrammePlan, record: Record, parts: Mapping[str, Path]) -> None:
+def verify_made(plan: ProgrammePlan, record: Record, parts: Mapping[str, Path]) -> None:
     """Look at the headers of files that have just been made, by their names: it costs milliseconds, each time.
 
     Raises PipelineError for one that must not be put out.

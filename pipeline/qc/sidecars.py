@@ -33,7 +33,7 @@ def inspect_cover(path: Path) -> Inspection:
         header = probe(path).video
         open_picture(path, 64, 64)
     except PipelineError as error:
-        found.say("decode", error.message)
+        found.add("decode", error.message)
         return found
     if header is not None:
         found.measures |= {"width": header.width, "height": header.height}
@@ -48,11 +48,11 @@ def inspect_text(path: Path) -> Inspection:
         if path.suffix == ".json":
             json.loads(text)
     except (ValueError, RecursionError) as cause:
-        found.say("decode", f"it cannot be read: {cause}")
+        found.add("decode", f"it cannot be read: {cause}")
         return found
     found.measures["characters"] = len(text)
     if not text.strip():
-        found.say("whole", "it is empty")
+        found.add("whole", "it is empty")
     return found
 
 
@@ -62,20 +62,20 @@ def inspect_subtitles(path: Path, expected: Expected) -> Inspection:
     try:
         own = cues_of(path)
     except (OSError, ValueError) as cause:
-        found.say("decode", f"it is no subtitle file: {cause}")
+        found.add("decode", f"it is no subtitle file: {cause}")
         return found
     found.measures["captions"] = len(own)
     if expected.cues is not None and (difference := differing(own, expected.cues)):
-        found.say("caption-files", difference)
+        found.add("caption-files", difference)
     rate = expected.timeline.rate if expected.timeline else None
     broken = violations(own, rate=rate)
     found.measures["caption_violations"] = len(broken)
     kinds = {one.code: [other for other in broken if other.code == one.code] for one in broken}
     for same in kinds.values():
         for one in same[:TOLD]:
-            found.say("captions", one.message, at=_seconds(own[one.cue]))
+            found.add("captions", one.message, at=_seconds(own[one.cue]))
         if len(same) > TOLD:
-            found.say("captions", f"and {len(same) - TOLD} more like it")
+            found.add("captions", f"and {len(same) - TOLD} more like it")
     return found
 
 
@@ -84,7 +84,7 @@ def inspect_soft_captions(path: Path, cues: Sequence[Cue] | None, written: Seque
     own = captions_in(path)
     found.measures["captions"] = len(own)
     if difference := differing(own, (written if own else ()) if cues is None else cues):
-        found.say("caption-files", difference)
+        found.add("caption-files", difference)
 
 
 def cues_of(path: Path) -> tuple[Cue, ...]:

@@ -11,7 +11,7 @@ import numpy as np
 
 from pipeline.errors import MediaError
 from pipeline.media.qc.offsets import QUIET, Array, picture_offset, sound_offset
-from pipeline.media.qc.survey import Heard, Seen
+from pipeline.media.qc.survey import PictureSurvey, SoundSurvey
 from pipeline.media.sound.decode import decoding
 from pipeline.model.media import Medium
 from pipeline.model.timeline import ClipSpan, PlacedSound, Span, StillSpan, Take, Timeline, TransitionSpan
@@ -111,13 +111,13 @@ def _landmark(part: SourcePart) -> Landmark | None:
     return Landmark(start=part.start, meant=meant) if heard else None
 
 
-def sound_offsets(marks: Sequence[Landmark], heard: Heard) -> list[Fraction]:
+def sound_offsets(marks: Sequence[Landmark], heard: SoundSurvey) -> list[Fraction]:
     """Seconds by which the sound comes late, at every landmark that was found again."""
     offsets = (sound_offset(window, mark.meant) for mark, window in zip(marks, heard.windows, strict=True))
     return [Fraction(offset, SAMPLE_RATE) for offset in offsets if offset is not None]
 
 
-def picture_late(timeline: Timeline, seen: Seen) -> Fraction | None:
+def picture_late(timeline: Timeline, seen: PictureSurvey) -> Fraction | None:
     """Seconds by which the cuts come late; None where there are none to go by."""
     still = np.zeros(len(seen.changes), bool)
     cuts = []

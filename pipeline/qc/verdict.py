@@ -89,7 +89,7 @@ class ProgrammeVerdict:
         }
 
 
-def judged(remarks: Iterable[Remark], policy: Policy) -> tuple[Finding, ...]:
+def findings_of(remarks: Iterable[Remark], policy: Policy) -> tuple[Finding, ...]:
     """What the policy makes of the remarks; the worst first."""
     return tuple(sorted(_findings(remarks, policy), key=lambda found: found.verdict != "fail"))
 

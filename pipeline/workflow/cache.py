@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from pipeline.build.action import with_inputs
-from pipeline.build.upkeep import Artefact, artefacts, damaged, remove, spare
+from pipeline.build.upkeep import Artefact, artefacts, is_damaged, removable, remove
 from pipeline.errors import DiagnosedError, PipelineError
 from pipeline.wording import count, size
 from pipeline.workflow.rendering.episodes import plan_episode
@@ -70,7 +70,7 @@ def verify(session: Session) -> CacheReport:
     for number, one in enumerate(found, start=1):
         if number % 100 == 0:
             session.progress.say(f"{number} of {len(found)} read")
-        if damaged(one):
+        if is_damaged(one):
             broken.append(one)
     return CacheReport(found=found, picked=tuple(broken), told="damaged", ok=not broken)
 
@@ -87,7 +87,7 @@ def prune(
     workspace = Workspace.open(session)
     needed = _needed(workspace)
     found = tuple(artefacts(workspace.store.folder))
-    going = spare(found, needed, older_than=seconds, at_most=bytes_left)
+    going = removable(found, needed, older_than=seconds, at_most=bytes_left)
     if not dry_run:
         for one in going:
             remove(one)

@@ -14,7 +14,7 @@ from pipeline.model.episode import Episode
 from pipeline.model.media import Font
 from pipeline.model.series import Theme
 from pipeline.packaging.guid import Identities
-from pipeline.packaging.output import Shelf
+from pipeline.packaging.output import OutputFolder
 from pipeline.render.perform import perform
 from pipeline.state import StateFolder
 from pipeline.workflow.recovery import settle
@@ -74,9 +74,9 @@ class Workspace:
     def out(self) -> Path:
         return self.root / "out"
 
-    def shelf(self, series: str) -> Shelf:
+    def output(self, series: str) -> OutputFolder:
         """Where a series' finished programmes stand."""
-        return Shelf(folder=self.out / series)
+        return OutputFolder(folder=self.out / series)
 
     def read(self, what: Iterable[str] = ()) -> WorkspaceContents:
         """Everything that `what` names. Raises PipelineError for a name that is not there."""

@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.build import Job, Store, run_jobs
 from pipeline.build.cluster import ClusterRunner
-from pipeline.build.errand import Terms
+from pipeline.build.remote import Requirements
 from pipeline.errors import MediaError, PassingError, PipelineError
 from pipeline.extras import MissingExtra
 from pipeline.progress import NoProgress
@@ -38,9 +38,9 @@ def own(tmp_path: Path) -> Iterator[Cluster]:
 
 
 @pytest.fixture
-def terms(tmp_path: Path) -> Terms:
+def requirements(tmp_path: Path) -> Requirements:
     store = Store(tmp_path / "store")
-    return Terms(store=store.address, mark=store.mark(make=True), tools="oven 1", own_tools=oven)
+    return Requirements(store=store.address, identity=store.identity(make=True), tools="oven 1", own_tools=oven)
 
 
 @pytest.fixture
@@ -49,12 +49,12 @@ def said() -> list[str]:
 
 
 @pytest.fixture
-def hire(terms: Terms, said: list[str]) -> Iterator[Callable[[Cluster], ClusterRunner]]:
+def hire(requirements: Requirements, said: list[str]) -> Iterator[Callable[[Cluster], ClusterRunner]]:
     """Makes runners, which are closed in the end."""
     hired: list[ClusterRunner] = []
 
     def hire(cluster: Cluster) -> ClusterRunner:
-        hired.append(ClusterRunner(cluster.address, terms, local={"io": 1}, say=said.append))
+        hired.append(ClusterRunner(cluster.address, requirements, local={"io": 1}, say=said.append))
         return hired[-1]
 
     yield hire
@@ -165,16 +165,16 @@ def test_a_scheduler_without_workers_is_one_plain_error(own: Cluster, hire: Hire
 
 
 @pytest.mark.parametrize("address", ["nonsense", "pancake://x:1", "tcp://127.0.0.1", "http://x:8786/", "tcp://:x", ""])
-def test_what_is_no_address_is_refused(terms: Terms, address: str):
+def test_what_is_no_address_is_refused(requirements: Requirements, address: str):
     with pytest.raises(PipelineError, match="is no address of a scheduler"):
-        ClusterRunner(address, terms, local={}, say=print)
+        ClusterRunner(address, requirements, local={}, say=print)
 
 
-def test_a_scheduler_that_is_not_there_is_one_plain_error(terms: Terms, monkeypatch: pytest.MonkeyPatch):
+def test_a_scheduler_that_is_not_there_is_one_plain_error(requirements: Requirements, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("pipeline.build.cluster.CONNECTING", 0.5)
 
     with pytest.raises(PipelineError, match=r"no scheduler answers at 'tcp://127.0.0.1:1'") as caught:
-        ClusterRunner("tcp://127.0.0.1:1", terms, local={}, say=print)
+        ClusterRunner("tcp://127.0.0.1:1", requirements, local={}, say=print)
 
     assert "dask scheduler" in caught.value.hint
 
@@ -210,11 +210,11 @@ def test_closing_takes_back_what_has_not_begun(own: Cluster, hire: Hire, tmp_pat
     assert [path.name for path in tmp_path.glob("*.begun")] == ["a.begun"]
 
 
-def test_without_its_extra_a_cluster_is_refused(terms: Terms, monkeypatch: pytest.MonkeyPatch):
+def test_without_its_extra_a_cluster_is_refused(requirements: Requirements, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setitem(__import__("sys").modules, "distributed", None)
 
     with pytest.raises(MissingExtra, match=r"rendering on a cluster .*voicehall\[cluster\]"):
-        ClusterRunner("tcp://127.0.0.1:1", terms, local={}, say=print)
+        ClusterRunner("tcp://127.0.0.1:1", requirements, local={}, say=print)
 
 
 def test_a_passing_error_travels(hall: Cluster, hire: Hire, tmp_path: Path):

@@ -1,8 +1,8 @@
 import pytest
 
-from pipeline.build.explain import Unit, Words, differences
+from pipeline.build.explain import Unit, Vocabulary, differences
 
-WORDS = Words(
+WORDS = Vocabulary(
     names={"abc": "photos/school.jpg", "def": "photos/school.jpg"},
     wrappers=("sounds",),
     units={"gain": Unit(name="dB"), "samples": Unit(name="s", per=48_000)},

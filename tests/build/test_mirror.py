@@ -101,10 +101,10 @@ def test_a_file_that_was_damaged_far_away_is_refused_and_sent_anew_by_the_next_r
 
 
 def test_the_mark_is_the_same_from_everywhere(far: Path):
-    mark = machine(far, "one").mark(make=True)
+    mark = machine(far, "one").identity(make=True)
 
     assert mark
-    assert machine(far, "other").mark() == mark
+    assert machine(far, "other").identity() == mark
 
 
 def test_a_protocol_that_nobody_knows_is_said_plainly(tmp_path: Path):

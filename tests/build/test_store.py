@@ -138,13 +138,13 @@ def test_a_file_that_nobody_sent_is_missed_by_name(store: Store, flour: File):
 
 
 def test_a_store_is_known_by_its_mark_from_any_machine(store: Store, tmp_path: Path):
-    assert store.mark() == ""
+    assert store.identity() == ""
 
-    mark = store.mark(make=True)
+    identity = store.identity(make=True)
 
-    assert mark
-    assert Store(store.folder).mark() == store.mark(make=True) == mark
-    assert Store(tmp_path / "another").mark(make=True) != mark
+    assert identity
+    assert Store(store.folder).identity() == store.identity(make=True) == identity
+    assert Store(tmp_path / "another").identity(make=True) != identity
 
 
 @pytest.mark.parametrize(("number", "passing"), [(errno.EIO, True), (errno.ESTALE, True), (errno.ENOSPC, False)])

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.build import Action, File, Store, make
-from pipeline.build.upkeep import Artefact, artefacts, damaged, remove, spare
+from pipeline.build.upkeep import Artefact, artefacts, is_damaged, removable, remove
 from pipeline.digest import file_digest
 
 
@@ -45,24 +45,24 @@ def test_files_that_were_sent_to_workers_are_seen_to_as_well(store: Store, tmp_p
     store.send(file)
 
     (linked,) = [one for one in everything(store) if one.kind == "sent file"]
-    assert (linked.key, linked.bytes, damaged(linked)) == (file.content, 0, False)
+    assert (linked.key, linked.bytes, is_damaged(linked)) == (file.content, 0, False)
     path.unlink()
     (own,) = [one for one in everything(store) if one.kind == "sent file"]
     assert own.bytes == 5
     store.find(file).write_bytes(b"bread")
-    assert damaged(own)
+    assert is_damaged(own)
     remove(own)
     assert len(everything(store)) == 3
 
 
 def test_all_that_is_not_needed_can_go_the_longest_unused_first(store: Store):
-    going = spare(everything(store), {action("younger").key}, older_than=None, at_most=None)
+    going = removable(everything(store), {action("younger").key}, older_than=None, at_most=None)
 
     assert names(going) == ["old", "new"]
 
 
 def test_what_was_used_lately_stays(store: Store):
-    going = spare(everything(store), (), older_than=7 * 86_400, at_most=None)
+    going = removable(everything(store), (), older_than=7 * 86_400, at_most=None)
 
     assert names(going) == ["old"]
 
@@ -70,15 +70,15 @@ def test_what_was_used_lately_stays(store: Store):
 def test_no_more_goes_than_must(store: Store):
     size = sum(one.bytes for one in everything(store))
 
-    assert names(spare(everything(store), (), older_than=None, at_most=size - 1)) == ["old"]
-    assert names(spare(everything(store), (), older_than=None, at_most=0)) == ["old", "younger", "new"]
-    assert names(spare(everything(store), {action("old").key}, older_than=None, at_most=0)) == ["younger", "new"]
+    assert names(removable(everything(store), (), older_than=None, at_most=size - 1)) == ["old"]
+    assert names(removable(everything(store), (), older_than=None, at_most=0)) == ["old", "younger", "new"]
+    assert names(removable(everything(store), {action("old").key}, older_than=None, at_most=0)) == ["younger", "new"]
 
 
 def test_use_makes_young(store: Store):
     store.mark_used(action("old"))
 
-    assert names(spare(everything(store), (), older_than=7 * 86_400, at_most=None)) == []
+    assert names(removable(everything(store), (), older_than=7 * 86_400, at_most=None)) == []
 
 
 def test_what_was_removed_is_not_kept(store: Store):
@@ -94,4 +94,4 @@ def test_damage_is_found(store: Store):
     (store.folder / "ab").mkdir(exist_ok=True)
     (store.folder / "ab" / "ab00.txt").write_text("nobody's")
 
-    assert sorted(one.kind for one in everything(store) if damaged(one)) == ["", "pancake"]
+    assert sorted(one.kind for one in everything(store) if is_damaged(one)) == ["", "pancake"]

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from pipeline.model.media import Medium
-from pipeline.packaging.artwork import enlarged, plan_artwork, square_side, weak_cover
+from pipeline.packaging.artwork import enlarged, plan_artwork, small_cover, square_side
 from pipeline.render.piece import Context
 from tests.factories import image, media_use
 
@@ -48,7 +48,7 @@ def test_a_draft_has_no_square():
 
 
 def test_a_small_cover_is_told_of():
-    (found,) = weak_cover(media_use("封面.jpg"), sized(800, 600))
+    (found,) = small_cover(media_use("封面.jpg"), sized(800, 600))
 
     assert (found.code, found.severity) == ("cover-upscaled", "warning")
     assert found.message == "'封面.jpg' has 800 x 600 pixels: for feeds it is enlarged to 1400 x 1400"
@@ -58,12 +58,12 @@ def test_a_small_cover_is_told_of():
     "picture", [sized(1, 1), sized(30_000, 10), sized(10, 30_000, rotation=90)], ids=["1", "w", "h"]
 )
 def test_a_cover_in_which_nothing_can_be_seen_is_refused(picture):
-    (found,) = weak_cover(media_use("a.png"), picture)
+    (found,) = small_cover(media_use("a.png"), picture)
 
     assert (found.code, found.severity) == ("cover-too-small", "error")
 
 
 def test_nothing_is_said_of_a_cover_with_pixels_enough():
-    assert not list(weak_cover(media_use("a.png"), sized(1400, 900)))
+    assert not list(small_cover(media_use("a.png"), sized(1400, 900)))
     assert not enlarged(sized(1280, 720), 1280, 1280)
     assert enlarged(sized(1280, 720), 1281, 721)

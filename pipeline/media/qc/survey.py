@@ -1,4 +1,4 @@
-"""Surveying a finished file: decoded once, whole and strictly, to know every moment of it by sight and by ear."""
+"""The survey of a finished file: decoded once, whole and strictly, measured picture by picture and 10 ms by 10 ms."""
 
 import contextlib
 import re
@@ -18,8 +18,8 @@ from pipeline.media.sound.loudness import METER, Measures, decibels, hundredths,
 from pipeline.stop import check_stop
 from pipeline.timebase import SAMPLE_RATE
 
-SIGHT = (96, 54)
-"""Points of every picture that are looked at, one of each block: what lies between moves with them."""
+SAMPLED_SIZE = (96, 54)
+"""Pixels of every picture that are compared, one of each block: what lies between them changes with them."""
 GRAIN = SAMPLE_RATE // 100
 """Samples that share one peak: 10 ms."""
 DARK = 38
@@ -40,8 +40,8 @@ _FAULT = re.compile(r"^(?:\[[^\]]*\] )*\[(?:error|fatal|panic)\] (.+)$|^.*\[warn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
-    """Every picture as it was shown."""
+class PictureSurvey:
+    """What was measured on every picture."""
 
     times: Array
     """Seconds from the file's start."""
@@ -52,13 +52,13 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Heard:
-    """All that sounds."""
+class SoundSurvey:
+    """What was measured on the sound."""
 
     peaks: Array
     """The highest sample of every grain from the file's start, full scale at 1."""
     samples: int
-    """Where it ends, at 48 kHz."""
+    """Its length, at 48 kHz."""
     measures: Measures
     windows: tuple[Array, ...]
     """The stretches that were asked for, both channels as one; silence where there is none."""
@@ -66,17 +66,17 @@ class Heard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Survey:
-    """What decoding a file brought to light."""
+    """What was found by decoding a file."""
 
-    seen: Seen | None
-    heard: Heard | None
+    picture: PictureSurvey | None
+    sound: SoundSurvey | None
     faults: tuple[str, ...]
-    """What the decoder complained of, a few of many."""
+    """Errors that the decoder reported, in its words; the first few."""
 
 
 @dataclass(slots=True)
-class _Eye:
-    """Takes pictures in, a batch at a time."""
+class _PictureCollector:
+    """Takes pictures in and compares them, a batch at a time."""
 
     times: list[float] = field(default_factory=list)
     waiting: list[bytes] = field(default_factory=list)
@@ -88,9 +88,9 @@ class _Eye:
         self.times.append(time)
         self.waiting.append(picture)
         if len(self.waiting) == BATCH:
-            self.look()
+            self.compare()
 
-    def look(self) -> None:
+    def compare(self) -> None:
         if not self.waiting:
             return
         points = np.frombuffer(b"".join(self.waiting), np.uint8).reshape(len(self.waiting), -1)
@@ -102,16 +102,18 @@ class _Eye:
         self.last = points[-1:].copy()
         self.waiting.clear()
 
-    def seen(self) -> Seen | None:
-        self.look()
+    def result(self) -> PictureSurvey | None:
+        self.compare()
         if not self.times:
             return None
-        return Seen(times=np.array(self.times), changes=np.concatenate(self.changes), lit=np.concatenate(self.lit))
+        return PictureSurvey(
+            times=np.array(self.times), changes=np.concatenate(self.changes), lit=np.concatenate(self.lit)
+        )
 
 
 @dataclass(slots=True)
-class _Ear:
-    """Takes samples in, wherever their timestamps put them."""
+class _SoundCollector:
+    """Takes samples in, each at the place of its timestamp."""
 
     wanted: Sequence[tuple[int, int]]
     peaks: Array = field(default_factory=lambda: np.zeros(1 << 12, np.float32))
@@ -142,7 +144,7 @@ class _Ear:
             if low < high:
                 window[low - begin : high - begin] = block[low - start : high - start].mean(axis=1) * FULL_SCALE
 
-    def heard(self, words: str, figures: str) -> Heard | None:
+    def result(self, words: str, figures: str) -> SoundSurvey | None:
         if not self.samples:
             return None
         integrated, peak = integrated_in(figures), re.findall(r"r128\.true_peak=(\S+)", figures)
@@ -153,7 +155,7 @@ class _Ear:
             range=None if integrated is None else range_in(words),
         )
         peaks = self.peaks[: -(-self.samples // GRAIN)].copy()
-        return Heard(peaks=peaks, samples=self.samples, measures=measures, windows=tuple(self.windows))
+        return SoundSurvey(peaks=peaks, samples=self.samples, measures=measures, windows=tuple(self.windows))
 
 
 def survey(
@@ -168,19 +170,23 @@ def survey(
 
     `windows` are stretches of samples at 48 kHz, from and up to, whose sound is kept. `stretch` takes only so many
     seconds from a moment on, and times then count from there; `only` leaves the other half undecoded. `strict` has the
-    decoder complain of everything, which is right for files of our own and too much for others. Costs little more than
+    decoder report every error, which is right for files of our own and too much for others. Costs little more than
     decoding alone. Raises MediaError when the file cannot be opened, or holds nothing that was asked for.
     """
-    eye, ear = _Eye(), _Ear(windows)
+    pictures, sound = _PictureCollector(), _SoundCollector(windows)
     words: list[str] = []
     with tempfile.TemporaryDirectory(prefix="voicehall-") as folder:
         with reading(_command(path, Path(folder), stretch, only, strict=strict), words=words) as pipe:
-            _take_in(pipe, eye, ear)
+            _collect(pipe, pictures, sound)
         figures = "".join(file.read_text() for file in Path(folder).iterdir())
-    seen, heard = eye.seen(), ear.heard(words[0], figures)
-    if seen is None and heard is None:
+    result = Survey(
+        picture=pictures.result(),
+        sound=sound.result(words[0], figures),
+        faults=tuple(_faults(words[0])),
+    )
+    if result.picture is None and result.sound is None:
         raise MediaError(f"'{path.name}' holds nothing that can be decoded", output=words[0])
-    return Survey(seen=seen, heard=heard, faults=tuple(_faults(words[0])))
+    return result
 
 
 def _command(
@@ -189,37 +195,37 @@ def _command(
     before = ["-err_detect", "explode"] if strict else []
     if stretch:
         before += ["-ss", f"{float(stretch[0]):.6f}", "-t", f"{float(stretch[1]):.6f}"]
-    # Figures go to files: among them on stderr, complaints of the decoder would be lost.
+    # Figures go to files: among them on stderr, errors of the decoder would be lost.
     printed = (f"ametadata=print:key=lavfi.r128.{key}:file={_escaped(folder / key)}" for key in FIGURES)
-    hear = ",".join(
+    measure = ",".join(
         (PEAK_METER, *printed, f"aresample={SAMPLE_RATE}", "aformat=sample_fmts=s16:channel_layouts=stereo")
     )
-    look = f"scale={SIGHT[0]}:{SIGHT[1]}:flags=neighbor:threads=1,format=gray"
-    seen = (
-        "-map", "0:V:0?", "-vf", look, "-fps_mode", "passthrough", "-enc_time_base:v", "demux", "-c:v", "rawvideo",
+    sample = f"scale={SAMPLED_SIZE[0]}:{SAMPLED_SIZE[1]}:flags=neighbor:threads=1,format=gray"
+    picture = (
+        "-map", "0:V:0?", "-vf", sample, "-fps_mode", "passthrough", "-enc_time_base:v", "demux", "-c:v", "rawvideo",
     )  # fmt: skip
-    heard = ("-map", "0:a:0?", "-af", hear, "-c:a", "pcm_s16le")
+    sound = ("-map", "0:a:0?", "-af", measure, "-c:a", "pcm_s16le")
     return Command(
         doing=f"decoding '{path.name}'",
         arguments=(
             "-loglevel", "level+info", *file_input(path, *before),
             # One thread for filters of next to nothing: handing them around costs more than their work.
             "-filter_threads", "1",
-            *(seen if only != "sound" else ()), *(heard if only != "picture" else ()),
+            *(picture if only != "sound" else ()), *(sound if only != "picture" else ()),
             "-f", "nut", "pipe:1",
         ),
         limit=6 * 3600,
     )  # fmt: skip
 
 
-def _take_in(pipe: IO[bytes], eye: _Eye, ear: _Ear) -> None:
+def _collect(pipe: IO[bytes], pictures: _PictureCollector, sound: _SoundCollector) -> None:
     _widen(pipe)
     # NUT: the one simple container that carries raw pictures and raw samples, each with its time.
     with contextlib.ExitStack() as stack:
         try:
             container = stack.enter_context(av.open(pipe, "r", format="nut", buffer_size=BUFFER))
         except (av.error.InvalidDataError, av.error.EOFError):
-            # Where the decoder gave nothing, its own words tell more than that there is nothing.
+            # Where the decoder gave nothing, its own words say more than that there is nothing.
             return
         films = {stream.index for stream in container.streams.video}
         for number, packet in enumerate(container.demux()):
@@ -227,13 +233,13 @@ def _take_in(pipe: IO[bytes], eye: _Eye, ear: _Ear) -> None:
                 check_stop()
             if packet.pts is None or not packet.size:
                 continue
-            # Whole numbers: fractions would cost more than looking at the picture.
+            # Whole numbers: fractions would cost more than comparing the picture.
             base = packet.time_base
             if packet.stream_index in films:
-                eye.take(packet.pts * base.numerator / base.denominator, bytes(packet))
+                pictures.take(packet.pts * base.numerator / base.denominator, bytes(packet))
             else:
                 samples = np.frombuffer(memoryview(packet), "<i2").reshape(-1, 2)
-                ear.take(max(0, packet.pts * base.numerator * SAMPLE_RATE // base.denominator), samples)
+                sound.take(max(0, packet.pts * base.numerator * SAMPLE_RATE // base.denominator), samples)
 
 
 def _widen(pipe: IO[bytes]) -> None:
@@ -244,9 +250,9 @@ def _widen(pipe: IO[bytes]) -> None:
 
 
 def _faults(words: str) -> list[str]:
-    """The decoder's complaints without the addresses of its parts; each kind once."""
-    told = dict.fromkeys(re.sub(r"0x[0-9a-f]+", "", error or warning) for error, warning in _FAULT.findall(words))
-    return list(told)[:FAULTS_KEPT]
+    """The decoder's errors without the addresses of its parts; each kind once."""
+    found = dict.fromkeys(re.sub(r"0x[0-9a-f]+", "", error or warning) for error, warning in _FAULT.findall(words))
+    return list(found)[:FAULTS_KEPT]
 
 
 def _escaped(path: Path) -> str:

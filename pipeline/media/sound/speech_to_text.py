@@ -12,7 +12,7 @@ from pipeline.messages import tr
 PACKAGE = "faster-whisper"
 
 
-def hear_words(path: Path, model: Path, language: str) -> tuple[Word, ...]:
+def transcribe(path: Path, model: Path, language: str) -> tuple[Word, ...]:
     """What is said in a file, word by word; nothing is fetched from anywhere.
 
     `model` is the folder of a converted Whisper model, `language` BCP 47. Raises MediaError when the model or the file

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.model.captions import Cue
-from pipeline.packaging.transcript import Words, spoken_chapters
+from pipeline.packaging.transcript import SpokenLine, spoken_chapters
 from pipeline.publish.item import Item, ItemFile
 from pipeline.publish.site.locale import seconds
 
@@ -61,11 +61,13 @@ def transcript_of(item: Item) -> Transcript:
     )
 
 
-def _captions(paragraph: Sequence[Words]) -> tuple[Caption, ...]:
+def _captions(paragraph: Sequence[SpokenLine]) -> tuple[Caption, ...]:
     return tuple((seconds(one.start), seconds(one.stop), one.text, one.after) for one in paragraph)
 
 
-def _beginning(chapters: Iterable[tuple[str, Sequence[Sequence[Words]]]]) -> Iterator[tuple[str, list[list[Words]]]]:
+def _beginning(
+    chapters: Iterable[tuple[str, Sequence[Sequence[SpokenLine]]]],
+) -> Iterator[tuple[str, list[list[SpokenLine]]]]:
     room = INLINE
     for title, paragraphs in chapters:
         kept = []
@@ -82,5 +84,5 @@ def _beginning(chapters: Iterable[tuple[str, Sequence[Sequence[Words]]]]) -> Ite
             yield title, kept
 
 
-def _weight(said: Words | Cue) -> int:
+def _weight(said: SpokenLine | Cue) -> int:
     return len(said.text.encode(errors="replace")) + MARKUP

@@ -7,7 +7,7 @@ from pathlib import Path
 from pipeline.errors import Diagnostic, MediaError
 from pipeline.model.episode import Episode
 from pipeline.model.media import Medium
-from pipeline.packaging.output import Shelf
+from pipeline.packaging.output import OutputFolder
 from pipeline.packaging.plan import ProgrammePlan
 from pipeline.timeline import media_uses
 from pipeline.wording import count
@@ -50,7 +50,7 @@ def check(session: Session, what: Sequence[str] = ()) -> CheckReport:
     workspace = Workspace.open(session)
     reading = workspace.read(what)
     found = list(reading.diagnostics)
-    programmes: list[tuple[Shelf, ProgrammePlan]] = []
+    programmes: list[tuple[OutputFolder, ProgrammePlan]] = []
     examined: dict[str, tuple[tuple[str, str], ...]] = {}
     for number, episode in enumerate(reading.episodes, start=1):
         session.progress.say(f"checking {episode.label} ({number} of {len(reading.episodes)})")
@@ -58,7 +58,7 @@ def check(session: Session, what: Sequence[str] = ()) -> CheckReport:
         found += (*planned.diagnostics, *hard_to_read(planned), *unsuited(planned, workspace.root))
         found += _media(episode, workspace, examined)
         if planned.programme:
-            programmes.append((workspace.shelf(episode.series.id), planned.programme))
+            programmes.append((workspace.output(episode.series.id), planned.programme))
     found += (collision for _, collision in collisions(programmes, root=workspace.root))
     workspace.catalogue.save()
     for lost in reading.failed:

@@ -15,7 +15,7 @@ from pipeline.manifest import FailedManifest, WorkspaceContents
 from pipeline.model.episode import Episode
 from pipeline.model.policy import Verdict
 from pipeline.model.series import Loudness
-from pipeline.packaging.output import Shelf
+from pipeline.packaging.output import OutputFolder
 from pipeline.packaging.record import Record
 from pipeline.publish.ledger import Ledger
 from pipeline.qc.verdict import Verdicts
@@ -50,7 +50,7 @@ def status(session: Session, what: Sequence[str] = (), *, page: Path | None = No
     found = []
     for series in reading.series:
         own = [row for row in rows if row.series == series.id]
-        shelf = workspace.shelf(series.id)
+        output = workspace.output(series.id)
         found.append(
             SeriesBoard(
                 id=series.id,
@@ -59,7 +59,7 @@ def status(session: Session, what: Sequence[str] = (), *, page: Path | None = No
                 total=series.total,
                 rows=tuple(_remarked(own)),
                 gaps=tuple(gaps(row.number for row in own)) if whole else (),
-                left_over=tuple(_left_over(shelf, own)) if whole else (),
+                left_over=tuple(_left_over(output, own)) if whole else (),
                 orphans=tuple(_orphans(series.id, own, ledger)) if whole else (),
             )
         )
@@ -82,8 +82,8 @@ def gaps(numbers: Iterable[int | None]) -> Iterator[tuple[int, int]]:
 def _rows(reading: WorkspaceContents, workspace: Workspace, ledger: Ledger) -> Iterator[Row]:
     records: dict[str, dict[str, Record]] = {}
     for series in reading.series:
-        shelf = workspace.shelf(series.id)
-        records[series.id] = {record.guid or record.manifest: record for record in _programmes(shelf)}
+        output = workspace.output(series.id)
+        records[series.id] = {record.guid or record.manifest: record for record in _programmes(output)}
     rows = [_row(episode, workspace, records[episode.series.id]) for episode in reading.episodes]
     rows += [_broken(lost, workspace, records[lost.series_id]) for lost in reading.failed]
     standing = ledger.current()
@@ -114,8 +114,8 @@ def _verdict(row: Row, workspace: Workspace) -> Verdict | None:
     return verdict if same else None
 
 
-def _programmes(shelf: Shelf) -> Iterator[Record]:
-    return shelf.programmes()
+def _programmes(output: OutputFolder) -> Iterator[Record]:
+    return output.programmes()
 
 
 def _row(episode: Episode, workspace: Workspace, records: Mapping[str, Record]) -> Row:
@@ -136,14 +136,14 @@ def _row(episode: Episode, workspace: Workspace, records: Mapping[str, Record]) 
     plan = planned.programme
     if plan is None:
         return replace(row, reason=_first_error(planned.diagnostics))
-    shelf = workspace.shelf(episode.series.id)
-    fresh = shelf.fresh_record(plan, content=workspace.catalogue.content)
+    output = workspace.output(episode.series.id)
+    fresh = output.fresh_record(plan, content=workspace.catalogue.content)
     row = replace(row, duration=plan.stamp.duration)
     if fresh is not None:
         return replace(row, state="fresh", record=fresh)
     if row.record is None:
         return replace(row, state="planned", reason="not rendered yet")
-    return replace(row, state="stale", reason=shelf.reason(plan, row.record))
+    return replace(row, state="stale", reason=output.reason(plan, row.record))
 
 
 def _broken(lost: FailedManifest, workspace: Workspace, records: Mapping[str, Record]) -> Row:
@@ -207,10 +207,10 @@ def _orphans(series: str, rows: Sequence[Row], ledger: Ledger) -> Iterator[str]:
                 yield f"{note.target}: {series}/{note.number}"
 
 
-def _left_over(shelf: Shelf, rows: Sequence[Row]) -> Iterator[str]:
+def _left_over(output: OutputFolder, rows: Sequence[Row]) -> Iterator[str]:
     """Programmes in `out/` that no manifest makes any longer, by the names of their records."""
     guids, manifests = {row.guid for row in rows}, {row.manifest for row in rows}
-    for path, record in shelf.records():
+    for path, record in output.records():
         known = record.guid in guids if record.guid else record.manifest in manifests
         if not known and record.manifest not in manifests and not path.stem.endswith(".draft"):
             yield path.name

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from pipeline.errors import Diagnostic
-from pipeline.packaging.artwork import weak_cover
+from pipeline.packaging.artwork import small_cover
 from pipeline.packaging.plan import PlannedEpisode
 from pipeline.workflow.workspace import Workspace
 
@@ -20,7 +20,7 @@ def poor_covers(planned: PlannedEpisode, workspace: Workspace) -> Iterator[Diagn
     picture = media.get(episode.cover.path) if episode.cover else None
     if episode.cover is None or picture is None or picture.info.kind != "image":
         return
-    for found in weak_cover(episode.cover, picture):
+    for found in small_cover(episode.cover, picture):
         # The cover of a finished programme is as old as its film: nobody can be asked for a larger one.
         if found.severity == "error" or not episode.programme:
             yield found

@@ -4,19 +4,21 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pipeline.errors import Diagnostic
-from pipeline.packaging.output import Shelf
+from pipeline.packaging.output import OutputFolder
 from pipeline.packaging.plan import ProgrammePlan
 
 
-def collisions(programmes: Sequence[tuple[Shelf, ProgrammePlan]], *, root: Path) -> Iterator[tuple[int, Diagnostic]]:
-    """Index and diagnostic of every programme that would take a name which another has, there or on the shelf."""
+def collisions(
+    programmes: Sequence[tuple[OutputFolder, ProgrammePlan]], *, root: Path
+) -> Iterator[tuple[int, Diagnostic]]:
+    """Index and diagnostic of every programme that would take a name which another has, here or in the output."""
     owners: dict[tuple[Path, str], str] = {}
-    for index, (shelf, plan) in enumerate(programmes):
-        record = shelf.record_path(plan).name
+    for index, (output, plan) in enumerate(programmes):
+        record = output.record_path(plan).name
         for name in (record, *plan.names):
-            owner = shelf.owner(plan, root=root) if name == record else plan.provenance.manifest
+            owner = output.owner(plan, root=root) if name == record else plan.provenance.manifest
             # Windows and macOS take names that differ only in case for one.
-            owner = owners.setdefault((shelf.folder, name.casefold()), owner)
+            owner = owners.setdefault((output.folder, name.casefold()), owner)
             if owner != plan.provenance.manifest:
                 yield index, _collision(plan, name, record, owner)
                 break

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pipeline.errors import Diagnostic, Mark
 from pipeline.media.picture.fonts import missing_glyphs
-from pipeline.packaging.plan import PlannedEpisode, burns
+from pipeline.packaging.plan import PlannedEpisode, burns_captions
 from pipeline.workflow.workspace import Workspace
 
 
@@ -14,7 +14,7 @@ def missing_characters(planned: PlannedEpisode, workspace: Workspace) -> Iterato
     texts = [(one.text, one.theme, one.mark) for segment in episode.segments for one in segment.texts]
     if any(segment.shows_title for segment in episode.segments) or not episode.cover:
         texts.append((episode.title, episode.theme, episode.title_mark or episode.mark))
-    if any(burns(episode, rendition) for rendition in episode.renditions):
+    if any(burns_captions(episode, rendition) for rendition in episode.renditions):
         cues = (cue for segment in episode.segments for cue in segment.cues)
         texts += [(cue.text, episode.theme, cue.mark) for cue in cues if cue.mark]
     told: set[str] = set()

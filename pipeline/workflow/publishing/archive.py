@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from pipeline.archive.read import SHEET
-from pipeline.archive.write import README, readme_text, seal, sheet_text, stands_already
+from pipeline.archive.read import INFO
+from pipeline.archive.write import README, info_text, is_same_archive, readme_text, seal
 from pipeline.digest import file_digest
 from pipeline.errors import DiagnosedError, PipelineError
 from pipeline.manifest import EPISODES, SERIES_FILE
@@ -76,7 +76,7 @@ def archive(session: Session, what: Sequence[str] = (), *, to: Path) -> ArchiveR
     tools = tools_here()
     texts = {
         README: readme_text(records, tools),
-        SHEET: sheet_text(records, tools),
+        INFO: info_text(records, tools),
         IDENTITIES: _identities(planned, workspace),
     }
     total = sum(path.stat().st_size for path in files.values())
@@ -88,7 +88,7 @@ def archive(session: Session, what: Sequence[str] = (), *, to: Path) -> ArchiveR
     if _taken(target):
         sums = {name: file_digest(path) for name, path in files.items()}
         sums |= {name: sha256(text.encode()).hexdigest() for name, text in texts.items()}
-        if stands_already(target, sums):
+        if is_same_archive(target, sums):
             return replace(report, written=False)
         raise PipelineError(f"'{to}' is there already, and is another archive", hint="name another, or remove it first")
     session.progress.say(f"sealing {count(len(records), 'programme')}, {size(total)}")
@@ -107,12 +107,12 @@ def _records(planned: Sequence[PlannedEpisode], workspace: Workspace) -> list[tu
     for one in planned:
         if one.programme is None:
             raise DiagnosedError(one for one in one.diagnostics if one.severity == "error")
-        shelf = workspace.shelf(one.episode.series.id)
-        record = shelf.fresh_record(one.programme, content=workspace.catalogue.content)
+        output = workspace.output(one.episode.series.id)
+        record = output.fresh_record(one.programme, content=workspace.catalogue.content)
         if record is None:
-            lacking.append(f"{one.episode.label}: {shelf.reason(one.programme)}")
+            lacking.append(f"{one.episode.label}: {output.reason(one.programme)}")
         else:
-            place = shelf.record_path(one.programme).relative_to(workspace.root).as_posix()
+            place = output.record_path(one.programme).relative_to(workspace.root).as_posix()
             found.append((place, record))
     if lacking:
         shown = "\n    ".join(lacking[:20]) + (f"\n    and {len(lacking) - 20} more" if len(lacking) > 20 else "")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from pipeline.archive.write import stands_already
+from pipeline.archive.write import is_same_archive
 from pipeline.digest import file_digest
 from pipeline.errors import PipelineError
 from pipeline.files import is_running
@@ -115,7 +115,7 @@ def _put(chosen: Bundle, target: Path, session: Session) -> BundleReport:
     media = sum(file.bytes for part in chosen.parts for _, file in part.files)
     total = media + sum(len(text.encode()) for text in texts.values())
     report = BundleReport(path=target, bundle=chosen, files=len(files) + len(texts), bytes=total)
-    if stands_already(target, wanted | written) and _is_whole(target, wanted | written):
+    if is_same_archive(target, wanted | written) and _is_whole(target, wanted | written):
         return replace(report, written=False)
     session.progress.say(f"writing {count(len(files) + len(texts), 'file')}, {size(total)}")
     put_bundle(files, texts, wanted=wanted, to=target)

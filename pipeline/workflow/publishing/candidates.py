@@ -65,7 +65,7 @@ def _of_series(chosen: SeriesSelection, workspace: Workspace) -> Iterator[Candid
     named = ItemSeries(
         id=series.id, title=series.title, author=series.author, language=series.language, numbering=series.numbering
     )
-    standing = {one.manifest: one for one in workspace.shelf(chosen.id).programmes()}
+    standing = {one.manifest: one for one in workspace.output(chosen.id).programmes()}
     for path in chosen.chosen:
         found = Candidate(series=named, number=number_in(path), title=path.name)
         record = standing.get(workspace.shown(path))

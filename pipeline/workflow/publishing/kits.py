@@ -107,11 +107,11 @@ def make_kits(workspace: Workspace, what: Sequence[str], *, to: str, again: bool
 def _stems(candidates: Sequence[Candidate], workspace: Workspace) -> dict[str, tuple[str, Record]]:
     """What programmes' files are called, with their records, by identity."""
     series = dict.fromkeys(one.series.id for one in candidates)
-    shelves = (workspace.shelf(name) for name in series)
+    outputs = (workspace.output(name) for name in series)
     return {
         record.guid: (path.stem, record)
-        for shelf in shelves
-        for path, record in shelf.records()
+        for output in outputs
+        for path, record in output.records()
         if not path.stem.endswith(".draft")
     }
 

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from pipeline.errors import PipelineError, did_you_mean
 from pipeline.media.probe.header_bytes import head_bytes
-from pipeline.packaging.output import Shelf
+from pipeline.packaging.output import OutputFolder
 from pipeline.packaging.record import Record, RecordFile
 from pipeline.publish.from_record import files_of
 from pipeline.publish.item import ItemSeries
@@ -22,7 +22,7 @@ KEYS = ("path", "series", "episode", "duration_s", "header_bytes", "bytes_per_se
 def served_by_records(root: Path) -> Iterator[Served]:
     """The sound and video files of all programmes that stand in `out/`."""
     for folder in sorted((root / "out").glob("*/")):
-        for record in Shelf(folder=folder).programmes():
+        for record in OutputFolder(folder=folder).programmes():
             yield from _of_record(record, folder)
 
 

@@ -119,12 +119,12 @@ class ByWords:
 
     def align(self, parts: Sequence[Phrase], takes: Sequence[Medium], pause: Fraction) -> Alignment:
         from pipeline.captions.transcription import align_words
-        from pipeline.media.sound.speech_to_text import hear_words
+        from pipeline.media.sound.speech_to_text import transcribe
 
         words, begin = [], Fraction(0)
         for take in takes:
             early = round(begin * 1000)
-            heard = hear_words(take.path, self.model, self.language)
+            heard = transcribe(take.path, self.model, self.language)
             words += [replace(word, start=word.start + early, stop=word.stop + early) for word in heard]
             begin += _lasting(take) + pause
         return align_words(parts, words)

@@ -8,11 +8,11 @@ from time import monotonic
 
 from pipeline.build import Action, Job
 from pipeline.errors import Diagnostic, PipelineError
-from pipeline.packaging.output import Shelf
+from pipeline.packaging.output import OutputFolder
 from pipeline.packaging.package import package
 from pipeline.packaging.plan import PlannedEpisode, ProgrammePlan
 from pipeline.packaging.record import Record, RecordFile
-from pipeline.qc.inspect import prove
+from pipeline.qc.inspect import verify_made
 from pipeline.render.perform import SOUND_KINDS
 from pipeline.workflow.rendering.estimate import Pace
 from pipeline.workflow.rendering.executors import Crew
@@ -29,7 +29,7 @@ class Entry:
     """An episode on its way through a batch."""
 
     planned: PlannedEpisode
-    shelf: Shelf
+    output: OutputFolder
     stale: bool = False
     reason: str = ""
     """Why it is stale, where a programme stands already."""
@@ -141,7 +141,7 @@ def _usable(action: Action, workspace: Workspace, batch: Batch) -> bool:
 
 def _put_out(entry: Entry, plan: ProgrammePlan, workspace: Workspace, begun: float) -> None:
     workspace.store.bring(plan.actions)
-    record = package(plan, workspace.store, entry.shelf, prove=prove, earlier=entry.earlier)
+    record = package(plan, workspace.store, entry.output, verify_made=verify_made, earlier=entry.earlier)
     try:
         workspace.identities.keep({identity_name(plan.episode.manifest): plan.provenance.guid})
     except OSError as cause:

@@ -86,15 +86,18 @@ def cluster_crew(address: str, store: Store, *, say: Callable[[str], None]) -> C
     """
     # Imported here: Dask takes half a second, and most runs need none of it.
     from pipeline.build.cluster import ClusterRunner
-    from pipeline.build.errand import Errand, Terms
+    from pipeline.build.remote import RemoteAction, Requirements
 
     try:
-        mark = store.mark(make=True)
+        identity = store.identity(make=True)
     except OSError as cause:
         raise PipelineError(f"cannot write into the store '{store.address}': {cause.strerror}") from cause
-    terms = Terms(store=store.address, mark=mark, tools=tools(), own_tools=tools)
-    runner = ClusterRunner(address, terms, local={"io": PUTTING_OUT, "send": SENDING}, say=say)
-    return ClusterCrew(runner=runner, errand=lambda action: Errand(action=action.alone(), perform=perform, terms=terms))
+    requirements = Requirements(store=store.address, identity=identity, tools=tools(), own_tools=tools)
+    runner = ClusterRunner(address, requirements, local={"io": PUTTING_OUT, "send": SENDING}, say=say)
+    return ClusterCrew(
+        runner=runner,
+        errand=lambda action: RemoteAction(action=action.alone(), perform=perform, requirements=requirements),
+    )
 
 
 def tools() -> str:

@@ -5,7 +5,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from pipeline.errors import Diagnostic
-from pipeline.packaging.output import Shelf, changed_words
+from pipeline.packaging.output import OutputFolder, changed_words
 from pipeline.packaging.plan import AdoptedFile, FilePlan, ProgrammePlan
 from pipeline.packaging.record import Record
 from pipeline.wording import count
@@ -31,7 +31,7 @@ def plan(session: Session, what: Sequence[str] = (), *, why: bool = False, draft
     workspace = Workspace.open(session)
     reading = workspace.read(what)
     wanted: set[str] = set()
-    standing: dict[Shelf, tuple[Record, ...]] = {}
+    standing: dict[OutputFolder, tuple[Record, ...]] = {}
     episodes = []
     for episode in reading.episodes:
         planned = plan_episode(workspace, episode, draft=draft)
@@ -44,11 +44,11 @@ def plan(session: Session, what: Sequence[str] = (), *, why: bool = False, draft
                 )
             )  # fmt: skip
         else:
-            shelf = workspace.shelf(episode.series.id)
-            if shelf not in standing:
-                standing[shelf] = tuple(shelf.programmes(draft=draft))
-            earlier = next((one for one in standing[shelf] if shelf.is_of(one, planned.programme)), None)
-            episodes.append(_episode_plan(planned.programme, planned.diagnostics, workspace, wanted, shelf, earlier))
+            output = workspace.output(episode.series.id)
+            if output not in standing:
+                standing[output] = tuple(output.programmes(draft=draft))
+            earlier = next((one for one in standing[output] if output.is_of(one, planned.programme)), None)
+            episodes.append(_episode_plan(planned.programme, planned.diagnostics, workspace, wanted, output, earlier))
     workspace.catalogue.save()
     lost = tuple(found for one in reading.failed for found in one.diagnostics)
     return PlanReport(episodes=tuple(episodes), diagnostics=lost, why=why)
@@ -59,11 +59,11 @@ def _episode_plan(
     diagnostics: tuple[Diagnostic, ...],
     workspace: Workspace,
     wanted: set[str],
-    shelf: Shelf,
+    output: OutputFolder,
     earlier: Record | None,
 ) -> EpisodePlan:
     """`wanted` holds the keys that others of the same run will have made; `earlier` is the record that stands."""
-    fresh = shelf.fresh_record(plan, content=workspace.catalogue.content) is not None
+    fresh = output.fresh_record(plan, content=workspace.catalogue.content) is not None
     history = History.of(workspace)
     missing = {} if fresh else history.reasons(plan, workspace.store)
     made = [action for action in plan.actions if action.key in missing and action.key not in wanted]
@@ -74,13 +74,13 @@ def _episode_plan(
         number=plan.episode.number,
         title=plan.episode.title,
         status="fresh" if fresh else "stale",
-        reason="" if fresh else shelf.reason(plan, earlier),
+        reason="" if fresh else output.reason(plan, earlier),
         seconds=plan.timeline.seconds,
         rate=plan.timeline.rate,
         spans=spans,
         sounds=tuple(_sounds(plan, missing)),
         chapters=tuple((chapter.start / plan.timeline.rate, chapter.title) for chapter in plan.timeline.chapters),
-        files=tuple(_files(plan, workspace, shelf, earlier, history.changed(plan))),
+        files=tuple(_files(plan, workspace, output, earlier, history.changed(plan))),
         cost=0.0 if fresh else sum(map(Pace.of(workspace).seconds, made)) + JOIN_COST,
         bytes=0 if fresh else _bytes(plan, spans),
         diagnostics=diagnostics,
@@ -121,7 +121,7 @@ def _sounds(plan: ProgrammePlan, missing: Mapping[str, str]) -> Iterator[Planned
 
 
 def _files(
-    plan: ProgrammePlan, workspace: Workspace, shelf: Shelf, earlier: Record | None, changed: Collection[str]
+    plan: ProgrammePlan, workspace: Workspace, output: OutputFolder, earlier: Record | None, changed: Collection[str]
 ) -> Iterator[PlannedFile]:
     """A line for each media file; `changed` holds the keys of actions that the last render did not use there."""
     stood = {file.rendition: file for file in earlier.files if file.rendition} if earlier else {}
@@ -134,13 +134,13 @@ def _files(
         elif before.made_from != one.made_from:
             parts = _changed_parts(one, plan, changed) if isinstance(one, FilePlan) else ["the programme's file"]
             reason = f"{', '.join([*changed_words(plan, earlier), *parts]) or 'the way files are made'} changed"
-        elif not _whole(shelf.folder / before.path, before.sha256, workspace):
+        elif not _whole(output.folder / before.path, before.sha256, workspace):
             reason = "the file is missing or was changed"
         elif before.path != one.name:
             reason = "its name changed"
         else:
             reason = ""
-        path = f"{workspace.shown(shelf.folder)}/{one.name}"
+        path = f"{workspace.shown(output.folder)}/{one.name}"
         yield PlannedFile(path=path, rendition=rendition, kept=not reason, reason=reason or UNCHANGED)
 
 

@@ -59,8 +59,8 @@ def _render(
 ) -> RenderReport:
     reading = workspace.read(what)
     batch = Batch(entries=[_plan(workspace, episode, draft=draft, only=only) for episode in reading.episodes])
-    for shelf in {entry.shelf for entry in batch.entries}:
-        shelf.sweep()
+    for output in {entry.output for entry in batch.entries}:
+        output.sweep()
     _refuse_collisions(batch, workspace.root)
     for entry in batch.entries:
         _look_at_what_stands(entry, workspace, force=force)
@@ -87,21 +87,21 @@ def _render(
 
 def _plan(workspace: Workspace, episode: Episode, *, draft: bool, only: str | None) -> Entry:
     planned = plan_episode(workspace, episode, draft=draft, only=only)
-    shelf = workspace.shelf(episode.series.id)
-    return Entry(planned=planned, shelf=shelf, error=None if planned.programme else "")
+    output = workspace.output(episode.series.id)
+    return Entry(planned=planned, output=output, error=None if planned.programme else "")
 
 
 def _refuse_collisions(batch: Batch, root: Path) -> None:
     """Two manifests may not have files of one name: the later is refused."""
     planned = [(entry, entry.plan) for entry in batch.entries if entry.plan is not None]
-    for index, found in list(collisions([(entry.shelf, plan) for entry, plan in planned], root=root)):
+    for index, found in list(collisions([(entry.output, plan) for entry, plan in planned], root=root)):
         planned[index][0].refuse(found)
 
 
 def _look_at_what_stands(entry: Entry, workspace: Workspace, *, force: bool) -> None:
     if entry.plan is None:
         return
-    record = None if force else entry.shelf.fresh_record(entry.plan, content=workspace.catalogue.content)
+    record = None if force else entry.output.fresh_record(entry.plan, content=workspace.catalogue.content)
     entry.stale = record is None
     if record is not None:
         entry.files = record.files
@@ -110,15 +110,15 @@ def _look_at_what_stands(entry: Entry, workspace: Workspace, *, force: bool) -> 
 def _find_earlier(batch: Batch, workspace: Workspace, *, force: bool) -> None:
     """The records that stand of the stale entries' episodes, maybe under other names, and what they say otherwise."""
     stale = [entry for entry in batch.entries if entry.stale]
-    standing = {shelf: tuple(shelf.records()) for shelf in {entry.shelf for entry in stale}}
+    standing = {output: tuple(output.records()) for output in {entry.output for entry in stale}}
     for entry in stale:
         plan = entry.plan
         assert plan is not None
-        entry.earlier = tuple(one for one in standing[entry.shelf] if entry.shelf.is_of(one[1], plan))
+        entry.earlier = tuple(one for one in standing[entry.output] if entry.output.is_of(one[1], plan))
         records = [record for path, record in entry.earlier if path.stem.endswith(".draft") == plan.draft]
         if records:
-            fresh = entry.shelf.fresh_record(plan, content=workspace.catalogue.content) if force else None
-            entry.reason = "asked for again" if fresh else entry.shelf.reason(plan, records[0])
+            fresh = entry.output.fresh_record(plan, content=workspace.catalogue.content) if force else None
+            entry.reason = "asked for again" if fresh else entry.output.reason(plan, records[0])
 
 
 def _run(work: list[Job], batch: Batch, crew: Crew, session: Session) -> None:
@@ -156,7 +156,7 @@ def _told(index: int, entry: Entry, batch: Batch, workspace: Workspace) -> Rende
         status="failed" if failed else "rendered" if entry.stale else "fresh",
         reason=entry.reason if entry.stale and not failed else "",
         files=() if failed else entry.files,
-        folder=workspace.shown(entry.shelf.folder),
+        folder=workspace.shown(entry.output.folder),
         spans=(len(pieces), 0 if failed else len(encoded)),
         seconds=entry.finished,
         diagnostics=entry.planned.diagnostics,

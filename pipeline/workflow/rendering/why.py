@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.build import Action, Store
-from pipeline.build.explain import Unit, Words, differences
+from pipeline.build.explain import Unit, Vocabulary, differences
 from pipeline.digest import digest
 from pipeline.files import write_cache
 from pipeline.packaging.plan import ProgrammePlan
@@ -14,7 +14,7 @@ from pipeline.workflow.workspace import Workspace
 
 _DECIBELS = Unit(name="dB")
 _SECONDS = Unit(name="s", per=SAMPLE_RATE)
-WORDS = Words(
+WORDS = Vocabulary(
     names={},
     wrappers=("span", "still", "image", "medium", "mix", "sounds", "take", "media", "picture"),
     units={
@@ -79,7 +79,7 @@ class History:
                 found.setdefault(action.key, self._reason(action, last.get(name), store, words))
         return found
 
-    def _reason(self, action: Action, last: object, store: Store, words: Words) -> str:
+    def _reason(self, action: Action, last: object, store: Store, words: Vocabulary) -> str:
         old = store.recipe(last) if isinstance(last, str) else None
         if old is None or last == action.key:
             return "not made yet" if old is None else "no longer in the cache"

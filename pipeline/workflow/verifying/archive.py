@@ -8,7 +8,7 @@ from pathlib import Path
 from zipfile import BadZipFile
 from zlib import error as ZlibError
 
-from pipeline.archive.read import SUMS, Holder, ZipHolder, content_of, opened_archive, read_sheet, read_sums
+from pipeline.archive.read import SUMS, Archive, ZipArchive, content_of, opened_archive, read_info, read_sums
 from pipeline.errors import PipelineError
 from pipeline.model.policy import Verdict
 from pipeline.progress import Progress
@@ -36,11 +36,11 @@ def unsealed(path: Path, progress: Progress) -> Iterator[tuple[ArchiveVerdict, P
         progress.say(f"proving '{path.name}': {len(sums)} files")
         findings = tuple(_proved(holder, set(names), sums))
         verdict = ArchiveVerdict(
-            path=str(path), files=len(sums), findings=findings, notes=tuple(_other_tools(read_sheet(holder)))
+            path=str(path), files=len(sums), findings=findings, notes=tuple(_other_tools(read_info(holder)))
         )
         if verdict.verdict == "fail" or "studio.yaml" not in sums:
             yield verdict, None
-        elif isinstance(holder, ZipHolder):
+        elif isinstance(holder, ZipArchive):
             with tempfile.TemporaryDirectory(prefix="voicehall-") as folder:
                 _unpack(holder, sums, Path(folder))
                 yield verdict, Path(folder).resolve()
@@ -48,7 +48,7 @@ def unsealed(path: Path, progress: Progress) -> Iterator[tuple[ArchiveVerdict, P
             yield verdict, path.resolve()
 
 
-def _proved(holder: Holder, names: set[str], sums: dict[str, str]) -> Iterator[Finding]:
+def _proved(holder: Archive, names: set[str], sums: dict[str, str]) -> Iterator[Finding]:
     for name, wanted in sums.items():
         check_stop()
         if name not in names:
@@ -71,7 +71,7 @@ def _proved(holder: Holder, names: set[str], sums: dict[str, str]) -> Iterator[F
         yield Finding(code="archive-unlisted", verdict=verdict, message=f"'{name}' was not sealed with the others")
 
 
-def _unpack(holder: ZipHolder, sums: dict[str, str], folder: Path) -> None:
+def _unpack(holder: ZipArchive, sums: dict[str, str], folder: Path) -> None:
     needed = sum(holder.size(name) for name in sums)
     if shutil.disk_usage(folder).free < needed + MARGIN:
         raise PipelineError(

@@ -71,11 +71,11 @@ class Gallery:
         """Keep what is to be shown of a file that was measured."""
         self.languages.append(expected.record.language)
         seconds = _seconds(survey)
-        times = [seconds * (number + 0.5) / PICTURES for number in range(PICTURES)] if survey.seen else []
+        times = [seconds * (number + 0.5) / PICTURES for number in range(PICTURES)] if survey.picture else []
         self.exhibits[name] = Exhibit(
             seconds=seconds,
             pictures=tuple(_pictures(path, times)),
-            wave=_outline(survey.heard.peaks) if survey.heard else "",
+            wave=_outline(survey.sound.peaks) if survey.sound else "",
             chapters=tuple((chapter.start / 1000, chapter.title) for chapter in expected.record.chapters),
         )
 
@@ -100,8 +100,8 @@ def write_page(report: VerifyReport, gallery: Gallery, page: Path) -> None:
 
 
 def _seconds(survey: Survey) -> float:
-    ends = [float(survey.seen.times[-1])] if survey.seen else []
-    return max([*ends, survey.heard.samples / 48_000 if survey.heard else 0.0])
+    ends = [float(survey.picture.times[-1])] if survey.picture else []
+    return max([*ends, survey.sound.samples / 48_000 if survey.sound else 0.0])
 
 
 def _pictures(path: Path, times: Sequence[float]) -> Iterator[tuple[float, str]]:

@@ -21,10 +21,10 @@ from pipeline.packaging.plan import ProgrammePlan
 from pipeline.packaging.record import Record
 from pipeline.qc.expected import Expected, expected_files
 from pipeline.qc.inspect import Inspection
-from pipeline.qc.measure import measured
+from pipeline.qc.measure import measure_file
 from pipeline.qc.sidecars import cues_of, inspect_cover, inspect_soft_captions, inspect_subtitles, inspect_text
 from pipeline.qc.sync import Landmark, landmarks
-from pipeline.qc.verdict import FileVerdict, ProgrammeVerdict, Remark, Verdicts, judged
+from pipeline.qc.verdict import FileVerdict, ProgrammeVerdict, Remark, Verdicts, findings_of
 from pipeline.workflow.rendering.episodes import plan_episode
 from pipeline.workflow.session import Session, in_session
 from pipeline.workflow.verifying.archive import unsealed
@@ -135,9 +135,9 @@ def _standing(
     """The programmes that stand, in order, the verdicts on those whose records are damaged, and what is missing."""
     standing, spoilt, missing = [], [], []
     for series in reading.series:
-        shelf = workspace.shelf(series.id)
-        records = [(path, record) for path, record in shelf.records() if not path.stem.endswith(".draft")]
-        damaged = set(shelf.damaged())
+        output = workspace.output(series.id)
+        records = [(path, record) for path, record in output.records() if not path.stem.endswith(".draft")]
+        damaged = set(output.damaged())
         own = [one for one in reading.episodes if one.series.id == series.id]
         lost = [one for one in reading.failed if one.series_id == series.id]
         for episode in own:
@@ -146,8 +146,8 @@ def _standing(
             plan = plan_episode(workspace, episode).programme if found or damaged else None
             if found is not None:
                 standing.append(Standing(record=found[1], path=found[0], plan=plan, sealed=sealed))
-            elif plan is not None and shelf.record_path(plan) in damaged:
-                spoilt.append(_without_record(episode, workspace.shown(shelf.record_path(plan)), policy))
+            elif plan is not None and output.record_path(plan) in damaged:
+                spoilt.append(_without_record(episode, workspace.shown(output.record_path(plan)), policy))
             else:
                 missing.append(_missing(episode))
         for one in lost:
@@ -172,7 +172,7 @@ def _missing(episode: Episode) -> MissingProgramme:
 def _without_record(episode: Episode, record: str, policy: Policy) -> ProgrammeVerdict:
     """Nobody knows what its files should be."""
     remark = Remark(about="decode", message="the record cannot be read; 'voicehall render' makes it again")
-    file = FileVerdict(path=record, rendition="", measures={}, findings=judged([remark], policy))
+    file = FileVerdict(path=record, rendition="", measures={}, findings=findings_of([remark], policy))
     return ProgrammeVerdict(series=episode.series.id, number=episode.number, title=episode.title, files=(file,))
 
 
@@ -215,7 +215,7 @@ def _programme_verdict(
                 path=workspace.shown(path),
                 rendition=file.file.rendition,
                 measures=found.measures,
-                findings=judged(found.remarks, asked),
+                findings=findings_of(found.remarks, asked),
             )
         )
     return ProgrammeVerdict(
@@ -236,12 +236,12 @@ def _look(
     try:
         own.measures |= {"sha256": file_digest(path), "bytes": path.stat().st_size}
     except OSError as cause:
-        own.say("hash", f"it cannot be read: {cause.strerror}")
+        own.add("hash", f"it cannot be read: {cause.strerror}")
         return own, None
     if own.measures["sha256"] != expected.file.sha256:
-        own.say("hash", "its bytes are not those of the record: it was changed, or another file was put in its place")
+        own.add("hash", "its bytes are not those of the record: it was changed, or another file was put in its place")
     if expected.media:
-        found, survey = measured(path, expected, policy, marks=marks)
+        found, survey = measure_file(path, expected, policy, marks=marks)
         if expected.suffix == ".mp4" and not expected.adopted and found.readable:
             inspect_soft_captions(path, expected.cues, written, found)
     elif expected.suffix in (".vtt", ".srt"):

@@ -14,7 +14,7 @@ RATE = sources.SAMPLE_RATE
 
 
 def test_cuts_black_and_loudness_are_where_they_are():
-    seen = survey(sources.flat("cuts.mp4", (100,) * 10 + (180,) * 10 + (16,) * 5)).seen
+    seen = survey(sources.flat("cuts.mp4", (100,) * 10 + (180,) * 10 + (16,) * 5)).picture
 
     assert seen is not None
     assert [round(time * 25) for time in seen.times] == list(range(25))
@@ -25,7 +25,7 @@ def test_cuts_black_and_loudness_are_where_they_are():
 def test_sound_is_heard_at_its_time():
     samples = np.zeros((2, 3 * RATE), np.float32)
     samples[:, RATE : 2 * RATE] = sources.sine(1, -6)
-    heard = survey(sources.sound("middle.wav", samples), windows=[(RATE - 100, RATE + 100)]).heard
+    heard = survey(sources.sound("middle.wav", samples), windows=[(RATE - 100, RATE + 100)]).sound
 
     assert heard is not None
     assert heard.samples == 3 * RATE
@@ -39,7 +39,7 @@ def test_sound_is_heard_at_its_time():
 def test_a_stretch_counts_from_its_beginning():
     seen = survey(
         sources.flat("cuts.mp4", (100,) * 10 + (180,) * 10 + (16,) * 5), stretch=(Fraction(8, 25), Fraction(8, 25))
-    ).seen
+    ).picture
 
     assert seen is not None
     assert list(np.flatnonzero(seen.changes > 20)) == [2]
@@ -49,12 +49,12 @@ def test_a_stretch_counts_from_its_beginning():
 def test_half_of_a_file_may_be_left_out():
     film = sources.flash_and_beep("both.mp4", 2)
 
-    assert (survey(film, only="picture").heard, survey(film, only="sound").seen) == (None, None)
+    assert (survey(film, only="picture").sound, survey(film, only="sound").picture) == (None, None)
 
 
 def test_frames_come_at_the_times_they_have():
     times = (Fraction(0), Fraction(1, 10), Fraction(1, 2), Fraction(3, 4))
-    seen = survey(sources.numbered("uneven.mp4", times)).seen
+    seen = survey(sources.numbered("uneven.mp4", times)).picture
 
     assert seen is not None
     assert seen.times == pytest.approx([float(time) for time in times], abs=1e-3)

@@ -10,7 +10,7 @@ import pytest
 from pipeline.captions.transcription import Word
 from pipeline.errors import MediaError
 from pipeline.extras import MissingExtra
-from pipeline.media.sound.speech_to_text import hear_words
+from pipeline.media.sound.speech_to_text import transcribe
 
 
 def installed(monkeypatch: pytest.MonkeyPatch, model: Any) -> None:
@@ -31,7 +31,7 @@ def test_words_with_their_times(monkeypatch: pytest.MonkeyPatch):
 
     installed(monkeypatch, Model)
 
-    assert hear_words(Path("/w/n.m4a"), Path("/models/small"), "zh-CN") == (Word(start=500, stop=1250, text="毛泽建"),)
+    assert transcribe(Path("/w/n.m4a"), Path("/models/small"), "zh-CN") == (Word(start=500, stop=1250, text="毛泽建"),)
 
 
 def test_its_failure_is_told_plainly(monkeypatch: pytest.MonkeyPatch):
@@ -41,11 +41,11 @@ def test_its_failure_is_told_plainly(monkeypatch: pytest.MonkeyPatch):
     installed(monkeypatch, model)
 
     with pytest.raises(MediaError, match=r"cannot hear 'n.m4a': Unable to open file 'model.bin'"):
-        hear_words(Path("/w/n.m4a"), Path("/models/small"), "zh-CN")
+        transcribe(Path("/w/n.m4a"), Path("/models/small"), "zh-CN")
 
 
 def test_without_it_the_user_is_told_how_to_get_it(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setitem(sys.modules, "faster_whisper", None)
 
     with pytest.raises(MissingExtra, match=r"the aligner 'faster-whisper' needs .*voicehall\[voices\]"):
-        hear_words(Path("/w/n.m4a"), Path("/models/small"), "zh-CN")
+        transcribe(Path("/w/n.m4a"), Path("/models/small"), "zh-CN")

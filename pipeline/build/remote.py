@@ -1,4 +1,4 @@
-"""Errands: actions as they travel to another machine, which has the store and the tools but none of our paths."""
+"""Remote actions: as they travel to another machine, which has the store and the tools but none of our paths."""
 
 import os
 from collections.abc import Callable, Sequence
@@ -22,26 +22,26 @@ class UnfitError(PipelineError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
+class Requirements:
     """What a machine must have to take part in a run. Of functions only their names travel."""
 
     store: str
     """Address of the store, as the sender sees it."""
-    mark: str
+    identity: str
     """What tells that store from all others."""
     tools: str
     """Versions of all that artefacts depend on."""
     own_tools: Callable[[], str]
     """Tells the same of the machine it is called on."""
 
-    def complaint(self) -> str:
+    def problem(self) -> str:
         """Why this machine cannot take part; empty when it can."""
         own = self.own_tools()
         if own != self.tools:
             return f"it has {own}, and this run needs {self.tools}"
         try:
             store = store_here(self.store)
-            if store.mark() == self.mark:
+            if store.identity() == self.identity:
                 return ""
         except (OSError, PipelineError) as error:
             return f"it cannot read the store '{_address(self.store)}': {error}"
@@ -52,33 +52,33 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Errand:
+class RemoteAction:
     """An action to be carried out wherever there is room."""
 
     action: Action
     perform: Perform
-    terms: Terms
+    requirements: Requirements
 
     def __call__(self) -> None:
-        """Raises UnfitError before anything is done when this machine does not meet the terms."""
-        if self.terms not in _met:
-            if complaint := self.terms.complaint():
+        """Raises UnfitError before anything is done when this machine does not meet the requirements."""
+        if self.requirements not in _met:
+            if complaint := self.requirements.problem():
                 raise UnfitError(complaint)
-            _met.add(self.terms)
+            _met.add(self.requirements)
         if replace(self.action).key != self.action.key:
             raise UnfitError("its voicehall reads recipes in another way than the one that started this run")
-        store = store_here(self.terms.store)
+        store = store_here(self.requirements.store)
         make(replace(self.action, recipe=with_files(self.action.recipe, store.find)), store, self._perform)
 
     def _perform(self, action: Action, inputs: Sequence[Path], *, to: Path) -> None:
         self.perform(action, inputs, to=to)
         for file in files_in(self.action.recipe):
             # Somebody may write into a medium while it is read: the artefact would be wrong for good.
-            store_here(self.terms.store).find(file)
+            store_here(self.requirements.store).find(file)
 
 
-_met: set[Terms] = set()
-"""Terms that this process has found to be met; a complaint is not remembered, since somebody may put it right."""
+_met: set[Requirements] = set()
+"""Requirements that this process has found to be met; a failure is not kept, since somebody may put it right."""
 
 
 @cache

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.build import STORE, Action, File, Store
-from pipeline.build.errand import Errand, Terms, UnfitError, store_here
+from pipeline.build.remote import RemoteAction, Requirements, UnfitError, store_here
 from pipeline.digest import OUTSIDE_RECIPE, file_digest
 from pipeline.errors import PipelineError
 
@@ -40,8 +40,8 @@ def store(tmp_path: Path) -> Store:
 
 
 @pytest.fixture
-def terms(store: Store) -> Terms:
-    return Terms(store=store.address, mark=store.mark(make=True), tools="pan 1", own_tools=pan)
+def requirements(store: Store) -> Requirements:
+    return Requirements(store=store.address, identity=store.identity(make=True), tools="pan 1", own_tools=pan)
 
 
 @pytest.fixture
@@ -51,15 +51,17 @@ def flour(tmp_path: Path) -> Flour:
     return Flour(content=file_digest(path), path=path)
 
 
-def errand(flour: Flour, terms: Terms) -> Errand:
+def errand(flour: Flour, requirements: Requirements) -> RemoteAction:
     action = Action(kind="bread", recipe=flour, suffix=".txt", label="Monday: bread")
-    return pickle.loads(pickle.dumps(Errand(action=action.alone(), perform=bake, terms=terms)))  # type: ignore[no-any-return]
+    return pickle.loads(pickle.dumps(RemoteAction(action=action.alone(), perform=bake, requirements=requirements)))  # type: ignore[no-any-return]
 
 
-def test_an_errand_finds_its_files_in_the_store_and_leaves_its_artefact_there(store: Store, terms: Terms, flour: Flour):
+def test_an_errand_finds_its_files_in_the_store_and_leaves_its_artefact_there(
+    store: Store, requirements: Requirements, flour: Flour
+):
     store.send(File(content=flour.content, path=flour.path))
     flour.path.unlink()
-    job = errand(flour, terms)
+    job = errand(flour, requirements)
 
     job()
 
@@ -68,16 +70,16 @@ def test_an_errand_finds_its_files_in_the_store_and_leaves_its_artefact_there(st
 
 
 def test_the_store_may_lie_elsewhere_here(
-    store: Store, terms: Terms, flour: Flour, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    store: Store, requirements: Requirements, flour: Flour, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     store.send(File(content=flour.content, path=flour.path))
     mounted = tmp_path / "mnt 挂载"
     mounted.symlink_to(store.folder)
     monkeypatch.setenv(STORE, str(mounted))
 
-    errand(flour, replace(terms, store="/path/of/the/sender"))()
+    errand(flour, replace(requirements, store="/path/of/the/sender"))()
 
-    assert store.keeps(errand(flour, terms).action)
+    assert store.keeps(errand(flour, requirements).action)
 
 
 def rewrite_while_reading(action: Action, inputs: Sequence[Path], *, to: Path) -> None:
@@ -86,9 +88,11 @@ def rewrite_while_reading(action: Action, inputs: Sequence[Path], *, to: Path) -
     action.recipe.path.write_bytes(b"rye and salt")
 
 
-def test_a_file_that_is_written_while_it_is_read_makes_no_artefact(store: Store, terms: Terms, flour: Flour):
+def test_a_file_that_is_written_while_it_is_read_makes_no_artefact(
+    store: Store, requirements: Requirements, flour: Flour
+):
     store.send(File(content=flour.content, path=flour.path))
-    job = replace(errand(flour, terms), perform=rewrite_while_reading)
+    job = replace(errand(flour, requirements), perform=rewrite_while_reading)
 
     with pytest.raises(PipelineError, match=r"'面粉.bin' was changed"):
         job()
@@ -100,24 +104,24 @@ def test_a_file_that_is_written_while_it_is_read_makes_no_artefact(store: Store,
     ("change", "complaint"),
     [
         ({"tools": "pan 2"}, "it has pan 1, and this run needs pan 2"),
-        ({"mark": "of another"}, "its '.*' is not the store of this run; mount that"),
+        ({"identity": "of another"}, "its '.*' is not the store of this run; mount that"),
         ({"store": "/nowhere"}, "its '/nowhere' is not the store of this run; mount that"),
         ({"store": "pancake://oven"}, "it cannot read the store 'pancake://oven'"),
     ],
 )
 def test_a_machine_that_does_not_meet_the_terms_does_nothing(
-    store: Store, terms: Terms, flour: Flour, change: dict[str, str], complaint: str
+    store: Store, requirements: Requirements, flour: Flour, change: dict[str, str], complaint: str
 ):
     before = sorted(store.folder.rglob("*"))
 
     with pytest.raises(UnfitError, match=complaint):
-        errand(flour, replace(terms, **change))()  # type: ignore[arg-type]
+        errand(flour, replace(requirements, **change))()  # type: ignore[arg-type]
 
     assert sorted(store.folder.rglob("*")) == before
 
 
-def test_a_recipe_that_is_read_in_another_way_here_is_refused(store: Store, terms: Terms, flour: Flour):
-    job = errand(flour, terms)
+def test_a_recipe_that_is_read_in_another_way_here_is_refused(store: Store, requirements: Requirements, flour: Flour):
+    job = errand(flour, requirements)
     object.__setattr__(job.action, "key", "0" * 64)
 
     with pytest.raises(UnfitError, match="reads recipes in another way"):
