@@ -1,4 +1,4 @@
-"""Files that are written for a bundle: a page that plays it, contents to print, playlists, and a description in JSON."""
+"""Files that are written for a bundle: a page that plays it, contents to print, playlists, a description in JSON."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping

@@ -13,7 +13,7 @@ from pipeline.pages import pages
 from pipeline.publish.from_record import item_digest
 from pipeline.publish.item import Item, ItemFile
 from pipeline.publish.kits.platform import CoverSize, Platform
-from pipeline.publish.kits.rendition import RenditionChoice, shape_of
+from pipeline.publish.kits.rendition import RenditionChoice, shape_of, shape_word
 from pipeline.publish.kits.texts import KitTexts
 from pipeline.wording import duration, size
 
@@ -100,7 +100,7 @@ def kit_of(
         KitFile.of("tags.txt", _lines(*texts.tags)),
     ]
     page = (
-        pages("pipeline.publish.kits", duration=duration, size=size)
+        pages("pipeline.publish.kits", duration=duration, size=size, shape_word=shape_word)
         .get_template(CHECKLIST)
         .render(
             language=_HTML_LANGUAGES[spoken()],

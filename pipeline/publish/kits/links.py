@@ -44,7 +44,10 @@ class LinkRow:
 
 
 def link_in(text: str, platform: Platform) -> str:
-    """The link in the text that a platform copies for sharing; empty for 'none'. Raises PipelineError for other texts."""
+    """The link in the text that a platform copies for sharing; empty for 'none'.
+
+    Raises PipelineError for a text without a link of the platform.
+    """
     if text.strip() == NONE:
         return ""
     found = _LINK.search(text)

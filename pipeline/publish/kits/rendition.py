@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.messages import Message, tr
 from pipeline.publish.item import ItemFile
 from pipeline.publish.kits.limits import Violation, media_violations
 from pipeline.publish.kits.platform import SHAPES, Platform, Shape
@@ -53,6 +54,17 @@ def shape_of(sides: tuple[int, int]) -> Shape:
     if abs(width - height) * 20 <= max(width, height):
         return "square"
     return "landscape" if width > height else "vertical"
+
+
+def shape_word(shape: Shape) -> Message:
+    """The word for a shape, before "video" or "picture"."""
+    match shape:
+        case "vertical":
+            return tr("vertical")
+        case "square":
+            return tr("square")
+        case "landscape":
+            return tr("landscape")
 
 
 def _violations(media: MediaFile, platform: Platform) -> Iterator[Violation]:

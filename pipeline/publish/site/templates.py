@@ -140,17 +140,18 @@ def _check(environment: Environment, name: str, data: bytes, *, shown: str) -> N
 
 
 def _words(environment: Environment, texts: list[str]) -> dict[str, list[str]]:
-    """What stands in the templates in `_("...")`, in every language: when one of these changes, so do pages."""
+    """What the templates have in `_("...")`, in every language: when one of these changes, so do pages."""
     found: dict[str, list[str]] = {language: [] for language in LANGUAGES}
     for text in texts:
-        for _, function, ids in extract_from_ast(environment.parse(text), ("_", "ngettext")):
+        for _, _, ids in extract_from_ast(environment.parse(text), ("_", "ngettext")):
+            # Of `_` a text, of `ngettext` a tuple of two; what is not written out in the template is None.
+            one, many, *_ = (*ids, "") if isinstance(ids, tuple) else (ids, "")
             for language in LANGUAGES:
                 catalogue = catalogue_of(language)
-                if function == "ngettext":
-                    one, many = str(ids[0]), str(ids[1])
+                if one and many:
                     found[language] += [catalogue.ngettext(one, many, number) for number in (1, 2)]
-                else:
-                    found[language].append(catalogue.gettext(ids if isinstance(ids, str) else str(ids[0])))
+                elif one:
+                    found[language].append(catalogue.gettext(one))
     return found
 
 

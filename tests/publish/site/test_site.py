@@ -2,7 +2,6 @@
 
 import json
 import posixpath
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
