@@ -10,12 +10,15 @@ import pytest
 
 from pipeline.documents.diagnostics import Findings
 from pipeline.errors import DiagnosedError, PipelineError
+from pipeline.messages import LANGUAGES, speaking
 from pipeline.model.platform import KIT_PLATFORMS, OWN_RULES
 from pipeline.publish.kits import (
     EpisodeTexts,
     MediaFile,
     Platform,
+    RenditionChoice,
     choose_rendition,
+    kit_of,
     kit_texts,
     known_platforms,
     length_violations,
@@ -23,7 +26,7 @@ from pipeline.publish.kits import (
 )
 from pipeline.publish.kits.links import link_in, read_links
 from pipeline.publish.kits.platform import Choice, Limit, Origin, size_of
-from tests.publish.items import file
+from tests.publish.items import file, item
 
 WORDS = EpisodeTexts(
     title="毛泽建：巾帼英烈",
@@ -84,9 +87,9 @@ class TestRules:
         ("text", "said"),
         [
             ("titel: 30\n", "douyin.yaml:1:1: unknown key 'titel'"),
-            ("title: {most: viele}\n", "douyin.yaml:1:15: 'viele' is no whole number"),
+            ("title: {most: viele}\n", "douyin.yaml:1:15: 'viele' is not a whole number"),
             ("name: x\nlength: 3600\n", "douyin.yaml:2:9: '3600' has no unit"),
-            ("covers: [{size: 3to4}]\n", "douyin.yaml:1:17: '3to4' is no size of a cover"),
+            ("covers: [{size: 3to4}]\n", "douyin.yaml:1:17: '3to4' is not the size of a cover"),
             ("title: {least: 9, most: 3}\n", "douyin.yaml:1:16: 'least' is more than 'most'"),
             ("title: {most: 30, unit: zeichen}\n", "douyin.yaml:1:25: unknown unit 'zeichen'"),
         ],
@@ -194,28 +197,28 @@ class TestChoosing:
     def test_upright_films_go_where_films_are_upright(self):
         found = choose_rendition([self.wide, self.tall, self.sound], platform(shapes=self.upright))
 
-        assert (found.film, found.better) == (self.tall, None)
+        assert (found.media, found.better_shape) == (self.tall, None)
 
     def test_another_shape_will_do_and_the_better_one_is_told(self):
         found = choose_rendition([self.wide, self.sound], platform(shapes=self.upright))
 
-        assert (found.film, found.better) == (self.wide, "vertical")
+        assert (found.media, found.better_shape) == (self.wide, "vertical")
 
     def test_the_main_film_comes_before_others_of_its_shape(self):
         small = MediaFile(file=file(".mp4", "classroom"), sides=(1280, 720))
 
-        assert choose_rendition([self.wide, small], platform(shapes=Choice(any=("landscape",)))).film == self.wide
+        assert choose_rendition([self.wide, small], platform(shapes=Choice(any=("landscape",)))).media == self.wide
 
     def test_what_the_platform_takes_comes_before_what_it_likes(self):
         heavy = replace(self.tall, file=replace(self.tall.file, bytes=10**9))
         strict = platform(shapes=self.upright, size=Limit(most=Fraction(10**8)))
 
-        assert choose_rendition([self.wide, heavy], strict).film == self.wide
+        assert choose_rendition([self.wide, heavy], strict).media == self.wide
         assert [one.code for one in choose_rendition([heavy], strict).violations] == ["platform-too-large"]
 
     def test_sound_goes_where_people_listen(self):
-        assert choose_rendition([self.wide, self.sound], platform(kind="audio")).film == self.sound
-        assert choose_rendition([self.wide], platform(kind="audio")).film is None
+        assert choose_rendition([self.wide, self.sound], platform(kind="audio")).media == self.sound
+        assert choose_rendition([self.wide], platform(kind="audio")).media is None
 
     def test_pictures_too_small_or_too_large_are_told(self):
         tight = platform(short_side=Limit(least=Fraction(1440)), long_side=Limit(most=Fraction(1280)))
@@ -229,13 +232,36 @@ class TestChoosing:
 
         found = choose_rendition([self.wide, self.tall], advised)
 
-        assert found.film == self.tall
+        assert found.media == self.tall
         assert [one.refused for one in found.violations] == [False]
 
     def test_length_is_told_in_minutes(self):
         (found,) = length_violations(Fraction(3601), platform(length=Limit(most=Fraction(3600))))
 
-        assert found.message == "抖音 takes 1:00:00 at most, this is 1:00:01 long"
+        assert found.message == "抖音 takes programmes of at most 1:00:00, this one is 1:00:01 long"
+
+
+class TestKit:
+    def test_the_checklist_is_in_the_language_that_is_spoken(self, tmp_path: Path):
+        choice = RenditionChoice(
+            media=MediaFile(file=file(".mp4", "main"), sides=(1920, 1080)), better_shape="vertical"
+        )
+        kits = {}
+        for language in LANGUAGES:
+            with speaking(language):
+                kits[language] = kit_of(
+                    item(), "001", platform(), choice, kit_texts(WORDS, platform()), (), root=tmp_path
+                )
+        pages = {
+            language: next(one.text for one in kit.files if one.name == "checklist.html")
+            for language, kit in kits.items()
+        }
+
+        assert '<html lang="en">' in pages["en"]
+        assert "1920×1080 (landscape) · 10 min 00 s · 480 kB · rendition main" in pages["en"]
+        assert "On 抖音, vertical pictures work best" in pages["en"]
+        assert '<html lang="zh-CN">' in pages["zh"]
+        assert kits["en"].key != kits["zh"].key
 
 
 class TestLinks:
@@ -271,8 +297,8 @@ class TestLinks:
     @pytest.mark.parametrize(
         ("text", "said"),
         [
-            ("a,b\n1,2\n", "l.csv:1:1: the first line names no columns"),
-            ("", "l.csv:1:1: the first line names no columns"),
+            ("a,b\n1,2\n", "l.csv:1:1: the first line does not name the columns"),
+            ("", "l.csv:1:1: the first line does not name the columns"),
             ("episode,link\ns/1,foo\n", "l.csv:2:1: there is no link in 'foo'"),
             ("episode,link\n,https://v.douyin.com/a\n", "l.csv:2:1: this line names no episode"),
         ],
