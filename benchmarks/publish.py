@@ -24,7 +24,7 @@ from pipeline.packaging.record import Record, RecordFile, record_text
 from pipeline.packaging.transcript import caption_texts
 from pipeline.publish.feed import feed_pages
 from pipeline.publish.from_record import item_of
-from pipeline.publish.item import Catalogue, Item, ItemSeries, Page
+from pipeline.publish.item import Item, ItemSeries, Page, TargetContents
 from pipeline.publish.site import site_pages
 
 CAPTIONS = 110
@@ -93,7 +93,7 @@ class Made:
 
 def _make(items: list[Item], held: dict[str, str]) -> Made:
     """Make the pages that are not held under the same key; `held` knows them afterwards."""
-    catalogue = Catalogue(studio="声音馆", public="https://hall.example.org/lessons/", items=tuple(items))
+    catalogue = TargetContents(studio="声音馆", public="https://hall.example.org/lessons/", items=tuple(items))
     begun, spent = perf_counter(), process_time()
     sizes = []
     for page in _both(catalogue):
@@ -103,7 +103,7 @@ def _make(items: list[Item], held: dict[str, str]) -> Made:
     return Made(files=len(sizes), bytes=sum(sizes), wall=perf_counter() - begun, cpu=process_time() - spent)
 
 
-def _both(catalogue: Catalogue) -> Iterator[Page]:
+def _both(catalogue: TargetContents) -> Iterator[Page]:
     yield from site_pages(catalogue)
     yield from feed_pages(catalogue)
 

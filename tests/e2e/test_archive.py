@@ -263,7 +263,7 @@ def test_nothing_is_written_over(studio: Workspace, tmp_path: Path):
     done = studio.run("export", "archive", "s/1", "--to", str(tmp_path / "a"))
 
     assert (done.returncode, names(tmp_path / "a")) == (1, ["mine.txt"])
-    assert "is there already, and is another archive" in done.stderr
+    assert "exists already and is not this archive" in done.stderr
 
 
 def test_an_archive_that_cannot_be_finished_leaves_nothing(

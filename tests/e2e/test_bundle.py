@@ -102,7 +102,7 @@ def test_a_damaged_or_missing_programme_leaves_nothing(rendered: Workspace):
     done = rendered.run("bundle", "s/1-4", "--to", "课程")
 
     assert done.returncode == 1
-    assert "s/2: '002 郭亮.mp4' is not what was rendered" in done.stderr
+    assert "s/2: '002 郭亮.mp4' is not the file that was rendered" in done.stderr
     assert "s/4: not rendered yet" in done.stderr
     assert not (rendered.root / "课程").exists()
 
@@ -111,7 +111,7 @@ def test_somebodys_folder_is_not_touched(rendered: Workspace):
     done = rendered.run("bundle", "s/1", "--to", "episodes")
 
     assert done.returncode == 1
-    assert "is no bundle" in done.stderr
+    assert "is not a bundle" in done.stderr
 
 
 def test_the_page_plays_from_the_stick(rendered: Workspace):

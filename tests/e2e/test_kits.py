@@ -108,7 +108,7 @@ def test_a_damaged_programme_makes_no_kit(rendered: Workspace):
     told = rendered.json("publish", "--to", "douyin", status=1)["episodes"][0]
 
     assert told["status"] == "failed"
-    assert "not what was rendered" in told["reason"]
+    assert "not the file that was rendered" in told["reason"]
     assert not (rendered.root / "kits").exists()
 
 

@@ -11,7 +11,7 @@ import zxingcpp
 from PIL import Image
 
 from pipeline.model.captions import Cue
-from pipeline.publish.item import Catalogue, ItemFile
+from pipeline.publish.item import ItemFile, TargetContents
 from pipeline.publish.site import site_pages
 from tests import sources
 from tests.e2e.browser import served
@@ -299,7 +299,9 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> str:
     items = [item(number, title=f"第{number}课", files=(), cues=(last,)) for number in range(1, 299)]
     long = item(299, files=(page_of(299), file(".mp3")), cues=(*cues, replace(last, start=10_800_000, stop=10_803_000)))
     folder = tmp_path_factory.mktemp("large")
-    for page in site_pages(Catalogue(studio="声音馆", public=PUBLIC, items=(*items, long, item(300, title="无声")))):
+    for page in site_pages(
+        TargetContents(studio="声音馆", public=PUBLIC, items=(*items, long, item(300, title="无声")))
+    ):
         path = folder / page.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(page.make())

@@ -5,18 +5,20 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.publish.ledger import Ledger, Note, State
+from pipeline.publish.ledger import Ledger, LedgerEntry, State
 from pipeline.state import StateFolder
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
 
-def note(guid: str, state: State, *, target: str = "site", number: int = 1, content: str = "", hour: int = 0) -> Note:
+def note(
+    guid: str, state: State, *, target: str = "site", number: int = 1, content: str = "", hour: int = 0
+) -> LedgerEntry:
     at = NOON + timedelta(hours=hour)
-    return Note(at=at, target=target, guid=guid, series="s", number=number, state=state, content=content)
+    return LedgerEntry(at=at, target=target, guid=guid, series="s", number=number, state=state, content=content)
 
 
-def written(folder: Path, *notes: Note) -> Ledger:
+def written(folder: Path, *notes: LedgerEntry) -> Ledger:
     ledger = Ledger.read(StateFolder(folder))
     for one in notes:
         ledger.write(one)
@@ -35,8 +37,8 @@ def test_the_last_word_counts_and_a_failed_try_takes_nothing_down(tmp_path: Path
     )
 
     assert set(ledger.live("site")) == {"a"}
-    assert [one.state for one in ledger.standing()["a"]] == ["rejected"]
-    assert set(ledger.standing()) == {"a", "c"}
+    assert [one.state for one in ledger.current()["a"]] == ["rejected"]
+    assert set(ledger.current()) == {"a", "c"}
 
 
 @pytest.mark.parametrize(

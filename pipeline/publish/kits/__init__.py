@@ -1,28 +1,29 @@
 """Kits: all that a person needs to put a programme on a platform by hand, in a folder of its own."""
 
-from pipeline.publish.kits.folder import KitShelf
+from pipeline.publish.kits.folder import KitFolder
 from pipeline.publish.kits.kit import Kit, kit_of
-from pipeline.publish.kits.limits import Misfit, text_misfits, time_misfits
+from pipeline.publish.kits.limits import Violation, length_violations, text_violations
 from pipeline.publish.kits.platform import Platform
-from pipeline.publish.kits.rendition import Film, Verdict, choose, shape_of
+from pipeline.publish.kits.rendition import MediaFile, RenditionChoice, choose_rendition, shape_of, shape_word
 from pipeline.publish.kits.rules import known_platforms, read_platform
-from pipeline.publish.kits.texts import KitTexts, Words, texts_of
+from pipeline.publish.kits.texts import EpisodeTexts, KitTexts, kit_texts
 
 __all__ = [
-    "Film",
+    "EpisodeTexts",
     "Kit",
-    "KitShelf",
+    "KitFolder",
     "KitTexts",
-    "Misfit",
+    "MediaFile",
     "Platform",
-    "Verdict",
-    "Words",
-    "choose",
+    "RenditionChoice",
+    "Violation",
+    "choose_rendition",
     "kit_of",
+    "kit_texts",
     "known_platforms",
+    "length_violations",
     "read_platform",
     "shape_of",
-    "text_misfits",
-    "texts_of",
-    "time_misfits",
+    "shape_word",
+    "text_violations",
 ]

@@ -88,7 +88,7 @@ class Row:
     record: Record | None = None
     """Of the programme that stands, fresh or not."""
     remarks: tuple[Remark, ...] = ()
-    published: tuple[Note, ...] = ()
+    published: tuple[LedgerEntry, ...] = ()
     """The last word of the ledger on it, target by target; what was taken back again is left out."""
     verified: Verdict | None = None
     """What measuring it, as it stands, came to."""

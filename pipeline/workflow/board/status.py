@@ -87,7 +87,7 @@ def _rows(reading: WorkspaceContents, workspace: Workspace, ledger: Ledger) -> I
         records[series.id] = {record.guid or record.manifest: record for record in _programmes(output)}
     rows = [_row(episode, workspace, records[episode.series.id]) for episode in reading.episodes]
     rows += [_broken(lost, workspace, records[lost.series_id]) for lost in reading.failed]
-    standing = ledger.standing()
+    standing = ledger.current()
     heard = heard_by_episode(workspace.session)
     rows = [
         replace(
@@ -206,7 +206,7 @@ def _loudness_remarks(row: Row) -> Iterator[Remark]:
 def _orphans(series: str, rows: Sequence[Row], ledger: Ledger) -> Iterator[str]:
     """What stands at a target and belongs to no row; told by identity."""
     known = {row.guid for row in rows}
-    for guid, notes in ledger.standing().items():
+    for guid, notes in ledger.current().items():
         for note in notes:
             if note.series == series and note.state == "live" and guid not in known:
                 yield f"{note.target}: {series}/{note.number}"

@@ -8,8 +8,8 @@ from pipeline.messages import tr
 from pipeline.model.episode import Episode
 from pipeline.model.fields import episode_fields
 from pipeline.packaging.plan import PlannedEpisode
-from pipeline.publish.kits import Platform, Words, texts_of, time_misfits
-from pipeline.publish.kits.limits import Misfit
+from pipeline.publish.kits import EpisodeTexts, Platform, kit_texts, length_violations
+from pipeline.publish.kits.limits import Violation
 from pipeline.publish.kits.rules import read_platform
 
 
@@ -30,13 +30,13 @@ def unsuited(planned: PlannedEpisode, root: Path) -> Iterator[Diagnostic]:
 
 def _unsuited(planned: PlannedEpisode, platform: Platform) -> Iterator[Diagnostic]:
     episode = planned.episode
-    misfits: Sequence[Misfit] = texts_of(_words(episode), platform).misfits
+    violations: Sequence[Violation] = kit_texts(_words(episode), platform).violations
     if planned.programme:
-        misfits = (*misfits, *time_misfits(planned.programme.stamp.duration, platform))
+        violations = (*violations, *length_violations(planned.programme.stamp.duration, platform))
     marks: dict[str, Mark | None] = {
         "title": episode.title_mark, "description": episode.summary_mark, "tags": episode.tags_mark,
     }  # fmt: skip
-    for one in misfits:
+    for one in violations:
         mark = marks.get(one.about) or episode.mark
         yield Diagnostic(code=one.code, message=one.message, mark=mark, hint=one.hint, severity="warning")
     if planned.programme and not _has_kind(episode, platform):
@@ -57,10 +57,10 @@ def _has_kind(episode: Episode, platform: Platform) -> bool:
     return any((one.picture is None) == (platform.kind == "audio") for one in episode.renditions)
 
 
-def _words(episode: Episode) -> Words:
+def _words(episode: Episode) -> EpisodeTexts:
     series = episode.series
     fields = episode_fields(series, number=episode.number, title=episode.title)
-    return Words(
+    return EpisodeTexts(
         title=episode.title,
         summary=episode.summary,
         tags=episode.tags,

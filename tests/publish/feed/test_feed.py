@@ -12,7 +12,7 @@ import pytest
 from pipeline.model.podcast import Listing, Podcast, Soundbite, podcast_guid
 from pipeline.model.programme import ProgrammeChapter
 from pipeline.publish.feed import feed_pages
-from pipeline.publish.item import Catalogue, Item, ItemFile, ItemSeries
+from pipeline.publish.item import Item, ItemFile, ItemSeries, TargetContents
 
 NAMES = {
     "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
@@ -50,7 +50,7 @@ def item(number: int = 1, **more: object) -> Item:
 
 
 def feeds(*items: Item) -> dict[str, ElementTree.Element]:
-    catalogue = Catalogue(studio="声音馆", public="https://hall.example.org/lessons/", items=items)
+    catalogue = TargetContents(studio="声音馆", public="https://hall.example.org/lessons/", items=items)
     pages = {page.path: page for page in feed_pages(catalogue)}
     return {path: ElementTree.fromstring(page.make()) for path, page in pages.items() if path.endswith(".xml")}
 
@@ -122,7 +122,7 @@ def links(feed: ElementTree.Element) -> dict[str, str]:
 
 def test_the_same_items_give_the_same_bytes_and_another_title_another_key():
     def pages(one: Item):
-        catalogue = Catalogue(studio="声音馆", public="https://h.org/", items=(one,))
+        catalogue = TargetContents(studio="声音馆", public="https://h.org/", items=(one,))
         return {page.path: (page.key, page.make()) for page in feed_pages(catalogue)}
 
     chaptered = item(chapters=(ProgrammeChapter(start=0, stop=60_000, title="开始"),))
@@ -186,7 +186,9 @@ def test_a_feed_that_came_from_elsewhere_keeps_its_identity():
 
 def test_every_address_is_ascii():
     series = replace(SERIES, id="烈士塔", podcast=Podcast(moved_to="https://新.中国/课"))
-    catalogue = Catalogue(studio="声音馆", public="https://课堂.例子.中国:8080/烈士 塔/", items=(item(series=series),))
+    catalogue = TargetContents(
+        studio="声音馆", public="https://课堂.例子.中国:8080/烈士 塔/", items=(item(series=series),)
+    )
     (page,) = feed_pages(catalogue)
     text = page.make().decode()
 
@@ -244,7 +246,7 @@ def test_eight_hundred_episodes_are_written_in_half_a_second():
     many = tuple(
         item(number, chapters=(ProgrammeChapter(start=0, stop=60_000, title="开始"),)) for number in range(1, 801)
     )
-    catalogue = Catalogue(studio="声音馆", public="https://hall.example.org/", items=many)
+    catalogue = TargetContents(studio="声音馆", public="https://hall.example.org/", items=many)
     best = min(timeit.repeat(lambda: [page.make() for page in feed_pages(catalogue)], number=1, repeat=3))
 
     # Generous: machines that test others at the same time are slow.
@@ -256,7 +258,7 @@ def test_chapters_are_in_the_form_that_apps_read():
         ProgrammeChapter(start=0, stop=1500, title="开始"),
         ProgrammeChapter(start=1500, stop=60_000, title="]]>"),
     )
-    catalogue = Catalogue(studio="声音馆", public="https://h.org/", items=(item(chapters=chapters),))
+    catalogue = TargetContents(studio="声音馆", public="https://h.org/", items=(item(chapters=chapters),))
     page = next(page for page in feed_pages(catalogue) if page.path.endswith("chapters.json"))
 
     assert json.loads(page.make()) == {

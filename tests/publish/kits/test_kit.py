@@ -10,13 +10,25 @@ import pytest
 
 from pipeline.documents.diagnostics import Findings
 from pipeline.errors import DiagnosedError, PipelineError
+from pipeline.messages import LANGUAGES, speaking
 from pipeline.model.platform import KIT_PLATFORMS, OWN_RULES
-from pipeline.publish.kits import Film, Platform, Words, choose, known_platforms, read_platform, texts_of, time_misfits
+from pipeline.publish.kits import (
+    EpisodeTexts,
+    MediaFile,
+    Platform,
+    RenditionChoice,
+    choose_rendition,
+    kit_of,
+    kit_texts,
+    known_platforms,
+    length_violations,
+    read_platform,
+)
 from pipeline.publish.kits.links import link_in, read_links
 from pipeline.publish.kits.platform import Choice, Limit, Origin, size_of
-from tests.publish.items import file
+from tests.publish.items import file, item
 
-WORDS = Words(
+WORDS = EpisodeTexts(
     title="毛泽建：巾帼英烈",
     summary="一位女战士的一生",
     tags=("党性教育", "英 烈", "#长沙"),
@@ -75,9 +87,9 @@ class TestRules:
         ("text", "said"),
         [
             ("titel: 30\n", "douyin.yaml:1:1: unknown key 'titel'"),
-            ("title: {most: viele}\n", "douyin.yaml:1:15: 'viele' is no whole number"),
+            ("title: {most: viele}\n", "douyin.yaml:1:15: 'viele' is not a whole number"),
             ("name: x\nlength: 3600\n", "douyin.yaml:2:9: '3600' has no unit"),
-            ("covers: [{size: 3to4}]\n", "douyin.yaml:1:17: '3to4' is no size of a cover"),
+            ("covers: [{size: 3to4}]\n", "douyin.yaml:1:17: '3to4' is not the size of a cover"),
             ("title: {least: 9, most: 3}\n", "douyin.yaml:1:16: 'least' is more than 'most'"),
             ("title: {most: 30, unit: zeichen}\n", "douyin.yaml:1:25: unknown unit 'zeichen'"),
         ],
@@ -106,20 +118,20 @@ class TestRules:
 
 class TestTexts:
     def test_a_description_tells_summary_series_and_hashtags(self):
-        found = texts_of(WORDS, platform())
+        found = kit_texts(WORDS, platform())
 
         assert found.title == "毛泽建：巾帼英烈"
         assert found.description == "一位女战士的一生\n\n《烈士塔下颂英烈》 第1期\n\n#党性教育 #英烈 #长沙"
         assert found.tags == ("党性教育", "英烈", "长沙")
-        assert found.misfits == ()
+        assert found.violations == ()
 
     def test_what_an_episode_does_not_say_leaves_no_hole(self):
-        found = texts_of(replace(WORDS, summary="", tags=()), platform())
+        found = kit_texts(replace(WORDS, summary="", tags=()), platform())
 
         assert found.description == "《烈士塔下颂英烈》 第1期"
 
     def test_braces_of_authors_stay(self):
-        found = texts_of(replace(WORDS, title="{summary} {x} 50%", summary="{title}"), platform())
+        found = kit_texts(replace(WORDS, title="{summary} {x} 50%", summary="{title}"), platform())
 
         assert found.title == "{summary} {x} 50%"
         assert found.description.startswith("{title}\n")
@@ -130,7 +142,9 @@ class TestTexts:
         limits = {"fits": size, "not": size - 1}
         told = {
             name: len(
-                texts_of(replace(WORDS, title="烈a🎧"), platform(title=Limit(most=Fraction(most), unit=unit))).misfits
+                kit_texts(
+                    replace(WORDS, title="烈a🎧"), platform(title=Limit(most=Fraction(most), unit=unit))
+                ).violations
             )
             for name, most in limits.items()
         }
@@ -138,93 +152,116 @@ class TestTexts:
         assert told == {"fits": 0, "not": 1}
 
     def test_a_title_that_the_platform_asks_for_is_never_cut(self):
-        found = texts_of(WORDS, platform(title=Limit(most=Fraction(5))))
+        found = kit_texts(WORDS, platform(title=Limit(most=Fraction(5))))
 
         assert found.title == WORDS.title
-        assert [(one.code, one.refused) for one in found.misfits] == [("platform-title-too-long", True)]
-        assert found.misfits[0].message == "抖音 takes a title of at most 5 characters, this title has 8"
-        assert "not verified" in found.misfits[0].hint
-        assert "assets/platforms/douyin.yaml" in found.misfits[0].hint
+        assert [(one.code, one.refused) for one in found.violations] == [("platform-title-too-long", True)]
+        assert found.violations[0].message == "抖音 takes a title of at most 5 characters, this title has 8"
+        assert "not verified" in found.violations[0].hint
+        assert "assets/platforms/douyin.yaml" in found.violations[0].hint
 
     def test_a_title_that_it_can_do_without_is_left_empty(self):
-        found = texts_of(WORDS, platform(title=Limit(least=Fraction(90), required=False)))
+        found = kit_texts(WORDS, platform(title=Limit(least=Fraction(90), required=False)))
 
         assert found.title == ""
-        assert [(one.code, one.refused) for one in found.misfits] == [("platform-title-too-short", False)]
+        assert [(one.code, one.refused) for one in found.violations] == [("platform-title-too-short", False)]
 
     def test_a_title_that_is_too_short_takes_the_series_with_it(self):
         short = replace(WORDS, title="郭亮")
         roomy, tight = (platform(title=Limit(least=Fraction(6), most=Fraction(most))) for most in (16, 9))
 
-        assert texts_of(short, roomy).title == "烈士塔下颂英烈 郭亮"
-        assert [one.code for one in texts_of(short, tight).misfits] == ["platform-title-too-short"]
+        assert kit_texts(short, roomy).title == "烈士塔下颂英烈 郭亮"
+        assert [one.code for one in kit_texts(short, tight).violations] == ["platform-title-too-short"]
 
     def test_tags_beyond_the_room_are_told_and_left_out(self):
-        found = texts_of(WORDS, platform(tags=Limit(most=Fraction(2))))
+        found = kit_texts(WORDS, platform(tags=Limit(most=Fraction(2))))
 
         assert (found.tags, found.left_out) == (("党性教育", "英烈"), ("长沙",))
-        assert [(one.code, one.refused) for one in found.misfits] == [("platform-too-many-tags", False)]
+        assert [(one.code, one.refused) for one in found.violations] == [("platform-too-many-tags", False)]
         assert "#长沙" not in found.description
 
     def test_hashtags_count_in_the_description(self):
-        whole = len(texts_of(WORDS, platform()).description)
+        whole = len(kit_texts(WORDS, platform()).description)
 
-        found = texts_of(WORDS, platform(description=Limit(most=Fraction(whole - 1), required=False)))
+        found = kit_texts(WORDS, platform(description=Limit(most=Fraction(whole - 1), required=False)))
 
-        assert [(one.code, one.refused) for one in found.misfits] == [("platform-description-too-long", True)]
+        assert [(one.code, one.refused) for one in found.violations] == [("platform-description-too-long", True)]
 
 
 class TestChoosing:
-    tall = Film(file=file(".mp4", "vertical"), sides=(1080, 1920))
-    wide = Film(file=file(".mp4", "main"), sides=(1920, 1080))
-    sound = Film(file=file(".mp3", "sound"))
+    tall = MediaFile(file=file(".mp4", "vertical"), sides=(1080, 1920))
+    wide = MediaFile(file=file(".mp4", "main"), sides=(1920, 1080))
+    sound = MediaFile(file=file(".mp3", "sound"))
     upright = Choice(any=("vertical", "landscape"))
 
     def test_upright_films_go_where_films_are_upright(self):
-        found = choose([self.wide, self.tall, self.sound], platform(shapes=self.upright))
+        found = choose_rendition([self.wide, self.tall, self.sound], platform(shapes=self.upright))
 
-        assert (found.film, found.better) == (self.tall, None)
+        assert (found.media, found.better_shape) == (self.tall, None)
 
     def test_another_shape_will_do_and_the_better_one_is_told(self):
-        found = choose([self.wide, self.sound], platform(shapes=self.upright))
+        found = choose_rendition([self.wide, self.sound], platform(shapes=self.upright))
 
-        assert (found.film, found.better) == (self.wide, "vertical")
+        assert (found.media, found.better_shape) == (self.wide, "vertical")
 
     def test_the_main_film_comes_before_others_of_its_shape(self):
-        small = Film(file=file(".mp4", "classroom"), sides=(1280, 720))
+        small = MediaFile(file=file(".mp4", "classroom"), sides=(1280, 720))
 
-        assert choose([self.wide, small], platform(shapes=Choice(any=("landscape",)))).film == self.wide
+        assert choose_rendition([self.wide, small], platform(shapes=Choice(any=("landscape",)))).media == self.wide
 
     def test_what_the_platform_takes_comes_before_what_it_likes(self):
         heavy = replace(self.tall, file=replace(self.tall.file, bytes=10**9))
         strict = platform(shapes=self.upright, size=Limit(most=Fraction(10**8)))
 
-        assert choose([self.wide, heavy], strict).film == self.wide
-        assert [one.code for one in choose([heavy], strict).misfits] == ["platform-too-large"]
+        assert choose_rendition([self.wide, heavy], strict).media == self.wide
+        assert [one.code for one in choose_rendition([heavy], strict).violations] == ["platform-too-large"]
 
     def test_sound_goes_where_people_listen(self):
-        assert choose([self.wide, self.sound], platform(kind="audio")).film == self.sound
-        assert choose([self.wide], platform(kind="audio")).film is None
+        assert choose_rendition([self.wide, self.sound], platform(kind="audio")).media == self.sound
+        assert choose_rendition([self.wide], platform(kind="audio")).media is None
 
     def test_pictures_too_small_or_too_large_are_told(self):
         tight = platform(short_side=Limit(least=Fraction(1440)), long_side=Limit(most=Fraction(1280)))
 
-        codes = [one.code for one in choose([self.wide], tight).misfits]
+        codes = [one.code for one in choose_rendition([self.wide], tight).violations]
 
         assert codes == ["platform-picture-too-small", "platform-picture-too-large"]
 
     def test_nothing_is_refused_for_good_advice(self):
         advised = platform(short_side=Limit(least=Fraction(1440), advised=True), shapes=self.upright)
 
-        found = choose([self.wide, self.tall], advised)
+        found = choose_rendition([self.wide, self.tall], advised)
 
-        assert found.film == self.tall
-        assert [one.refused for one in found.misfits] == [False]
+        assert found.media == self.tall
+        assert [one.refused for one in found.violations] == [False]
 
     def test_length_is_told_in_minutes(self):
-        (found,) = time_misfits(Fraction(3601), platform(length=Limit(most=Fraction(3600))))
+        (found,) = length_violations(Fraction(3601), platform(length=Limit(most=Fraction(3600))))
 
-        assert found.message == "抖音 takes 1:00:00 at most, this is 1:00:01 long"
+        assert found.message == "抖音 takes programmes of at most 1:00:00, this one is 1:00:01 long"
+
+
+class TestKit:
+    def test_the_checklist_is_in_the_language_that_is_spoken(self, tmp_path: Path):
+        choice = RenditionChoice(
+            media=MediaFile(file=file(".mp4", "main"), sides=(1920, 1080)), better_shape="vertical"
+        )
+        kits = {}
+        for language in LANGUAGES:
+            with speaking(language):
+                kits[language] = kit_of(
+                    item(), "001", platform(), choice, kit_texts(WORDS, platform()), (), root=tmp_path
+                )
+        pages = {
+            language: next(one.text for one in kit.files if one.name == "checklist.html")
+            for language, kit in kits.items()
+        }
+
+        assert '<html lang="en">' in pages["en"]
+        assert "1920×1080 (landscape) · 10 min 00 s · 480 kB · rendition main" in pages["en"]
+        assert "On 抖音, vertical pictures work best" in pages["en"]
+        assert '<html lang="zh-CN">' in pages["zh"]
+        assert kits["en"].key != kits["zh"].key
 
 
 class TestLinks:
@@ -260,8 +297,8 @@ class TestLinks:
     @pytest.mark.parametrize(
         ("text", "said"),
         [
-            ("a,b\n1,2\n", "l.csv:1:1: the first line names no columns"),
-            ("", "l.csv:1:1: the first line names no columns"),
+            ("a,b\n1,2\n", "l.csv:1:1: the first line does not name the columns"),
+            ("", "l.csv:1:1: the first line does not name the columns"),
             ("episode,link\ns/1,foo\n", "l.csv:2:1: there is no link in 'foo'"),
             ("episode,link\n,https://v.douyin.com/a\n", "l.csv:2:1: this line names no episode"),
         ],
