@@ -48,10 +48,12 @@ def reach_import(
 
     A format is known by its columns. The same file twice changes nothing; a file that is refused stops no other.
     """
-    from pipeline.workflow.reach.import_files import Wish, import_files
+    from pipeline.workflow.reach.import_files import ImportOptions, import_files
 
-    wish = Wish(platform=platform, series=series, as_of=as_of, account=account, explain=explain, dry_run=dry_run)
-    return import_files(session, files, wish)
+    options = ImportOptions(
+        platform=platform, series=series, as_of=as_of, account=account, explain=explain, dry_run=dry_run
+    )
+    return import_files(session, files, options)
 
 
 @reach.command("match")

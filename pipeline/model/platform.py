@@ -12,6 +12,8 @@ class Platform:
     id: str
     name: str
     """In Chinese, as reports write it."""
+    english: str
+    """The same in English."""
     also: tuple[str, ...] = ()
     """What else tables and people call it, in lower case."""
     kit: bool = False
@@ -19,22 +21,29 @@ class Platform:
 
 
 _PLATFORMS = (
-    Platform(id="douyin", name="抖音", also=("抖音", "抖音号"), kit=True),
-    Platform(id="kuaishou", name="快手", also=("快手", "快手号"), kit=True),
-    Platform(id="wechat-article", name="微信公众号", also=("公众号", "微信公众号", "微信文章"), kit=True),
-    Platform(id="wechat-channels", name="微信视频号", also=("视频号", "微信视频号"), kit=True),
-    Platform(id="bilibili", name="哔哩哔哩", also=("哔哩哔哩", "b站", "b 站"), kit=True),
-    Platform(id="xiaohongshu", name="小红书", also=("小红书",), kit=True),
-    Platform(id="toutiao", name="今日头条", also=("头条", "今日头条", "头条号"), kit=True),
-    Platform(id="ximalaya", name="喜马拉雅", also=("喜马拉雅",), kit=True),
-    Platform(id="youtube", name="YouTube", also=("油管",)),
-    Platform(id="spotify", name="Spotify"),
-    Platform(id="apple-podcasts", name="Apple 播客", also=("apple podcasts", "apple", "苹果播客")),
-    Platform(id="podcast-host", name="播客托管平台", also=("podcast host", "播客托管")),
-    Platform(id="op3", name="OP3"),
-    Platform(id="web-log", name="自有网站", also=("web log", "网站", "官网")),
-    Platform(id="classroom", name="现场放映", also=("课堂", "现场", "线下")),
-)
+    Platform(id="douyin", name="抖音", english="Douyin", also=("抖音", "抖音号"), kit=True),
+    Platform(id="kuaishou", name="快手", english="Kuaishou", also=("快手", "快手号"), kit=True),
+    Platform(
+        id="wechat-article", name="微信公众号", english="WeChat articles", also=("公众号", "微信公众号", "微信文章"),
+        kit=True,
+    ),
+    Platform(
+        id="wechat-channels", name="微信视频号", english="WeChat Channels", also=("视频号", "微信视频号"), kit=True
+    ),
+    Platform(id="bilibili", name="哔哩哔哩", english="Bilibili", also=("哔哩哔哩", "b站", "b 站"), kit=True),
+    Platform(id="xiaohongshu", name="小红书", english="Xiaohongshu", also=("小红书",), kit=True),
+    Platform(id="toutiao", name="今日头条", english="Toutiao", also=("头条", "今日头条", "头条号"), kit=True),
+    Platform(id="ximalaya", name="喜马拉雅", english="Ximalaya", also=("喜马拉雅",), kit=True),
+    Platform(id="youtube", name="YouTube", english="YouTube", also=("油管",)),
+    Platform(id="spotify", name="Spotify", english="Spotify"),
+    Platform(
+        id="apple-podcasts", name="Apple 播客", english="Apple Podcasts", also=("apple podcasts", "apple", "苹果播客")
+    ),
+    Platform(id="podcast-host", name="播客托管平台", english="podcast host", also=("podcast host", "播客托管")),
+    Platform(id="op3", name="OP3", english="OP3"),
+    Platform(id="web-log", name="自有网站", english="own website", also=("web log", "网站", "官网")),
+    Platform(id="classroom", name="现场放映", english="showings in a room", also=("课堂", "现场", "线下")),
+)  # fmt: skip
 """In the order of reports."""
 
 PLATFORMS: Mapping[str, Platform] = {one.id: one for one in _PLATFORMS}

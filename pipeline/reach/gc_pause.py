@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
+def gc_paused() -> Iterator[None]:
     """A year of figures comes by the million and none of them holds itself: to look for such takes longer than to
     store them."""
     was_on = gc.isenabled()

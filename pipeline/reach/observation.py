@@ -75,7 +75,7 @@ class Entry(NamedTuple):
 
 
 @dataclass(slots=True, kw_only=True)
-class Reading:
+class ParsedFile:
     """A file, read and understood: what an import will store, all of it or nothing.
 
     The entries of a very large file are read while they are run through, which may raise a PipelineError at a bad
@@ -110,7 +110,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Refused:
+class RefusedFile:
     """A file of which nothing is taken, and why."""
 
     path: str
@@ -125,7 +125,7 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
+class KnownEpisode:
     """An episode as reach knows it: by number, never by file."""
 
     series: str
@@ -140,10 +140,10 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ListedSeries:
+class KnownSeries:
     """A series with its episodes."""
 
     id: str
     title: str
     aliases: tuple[str, ...] = ()
-    episodes: tuple[Listed, ...] = ()
+    episodes: tuple[KnownEpisode, ...] = ()

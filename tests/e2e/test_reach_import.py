@@ -109,14 +109,14 @@ def test_the_series_of_a_whole_file(studio: Workspace, tmp_path: Path):
 
 
 def test_wishes_that_cannot_be_met(studio: Workspace, export: Path):
-    for wish, words in (
+    for options, words in (
         (["--series", "lieshita"], "unknown series 'lieshita'"),
         (["--platform", "douyn"], "unknown platform 'douyn'"),
         (["--as-of", "2026-02-30"], "--as-of '2026-02-30'"),
         (["--as-of", "2098-01-01"], "is yet to come"),
         (["--account", "一\n二"], "--account takes a name"),
     ):
-        assert words in studio.json("reach", "import", str(export), *wish, status=1)["error"]
+        assert words in studio.json("reach", "import", str(export), *options, status=1)["error"]
     assert studio.json("reach", "match", "--all")["works"] == []
 
 

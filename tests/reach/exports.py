@@ -12,7 +12,7 @@ import openpyxl
 import xlwt
 
 from pipeline.reach.importing import read_file, request
-from pipeline.reach.observation import Reading, Refused
+from pipeline.reach.observation import ParsedFile, RefusedFile
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 9, 30, 12, 0, tzinfo=ZONE)
@@ -92,26 +92,26 @@ def page_file(path: Path, rows: Rows, encoding: str = "utf-8") -> Path:
     return path
 
 
-def answered(path: Path, **options: object) -> Reading | Refused:
+def answered(path: Path, **options: object) -> ParsedFile | RefusedFile:
     return read_file(path, request(zone=ZONE, now=NOW, **options))  # type: ignore[arg-type]
 
 
-def understood(path: Path, **options: object) -> Reading:
+def understood(path: Path, **options: object) -> ParsedFile:
     answer = answered(path, **options)
-    assert isinstance(answer, Reading), answer.reason
+    assert isinstance(answer, ParsedFile), answer.reason
     return answer
 
 
 def refusal(path: Path, **options: object) -> str:
     answer = answered(path, **options)
-    assert isinstance(answer, Refused), [entry.figures for entry in answer.entries]
+    assert isinstance(answer, RefusedFile), [entry.figures for entry in answer.entries]
     return answer.reason
 
 
-def sums(reading: Reading) -> dict[str, int | float]:
+def sums(parsed: ParsedFile) -> dict[str, int | float]:
     """What the figures of a file add up to, by metric."""
     total: dict[str, int | float] = {}
-    for entry in reading.entries:
+    for entry in parsed.entries:
         for figure in entry.figures:
             total[figure.metric] = round(total.get(figure.metric, 0) + figure.value, 6)
     return total

@@ -5,7 +5,7 @@ from datetime import date as Date
 from datetime import datetime
 from typing import Any
 
-from pipeline.reach.observation import Listed, ListedSeries
+from pipeline.reach.observation import KnownEpisode, KnownSeries
 from pipeline.reach.report.data import AccountFact, Fact, Known, SourceFile, WorkFact
 from pipeline.reach.report.report import Told
 
@@ -14,16 +14,16 @@ ROUNDED = (11_500, 12_499)
 """What '1.2万' may stand for."""
 
 
-def listed(id: str = "lieshita", title: str = "烈士塔下颂英烈", episodes: int = 3) -> ListedSeries:
-    found = tuple(Listed(series=id, number=number, title=f"第{number}位") for number in range(1, episodes + 1))
-    return ListedSeries(id=id, title=title, episodes=found)
+def listed(id: str = "lieshita", title: str = "烈士塔下颂英烈", episodes: int = 3) -> KnownSeries:
+    found = tuple(KnownEpisode(series=id, number=number, title=f"第{number}位") for number in range(1, episodes + 1))
+    return KnownSeries(id=id, title=title, episodes=found)
 
 
 @dataclass
 class Stage:
     """Works and figures of the series `lieshita`, as of the end of March 2026."""
 
-    series: tuple[ListedSeries, ...] = field(default_factory=lambda: (listed(),))
+    series: tuple[KnownSeries, ...] = field(default_factory=lambda: (listed(),))
     works: dict[int, WorkFact] = field(default_factory=dict)
     facts: list[Fact] = field(default_factory=list)
     accounts: list[AccountFact] = field(default_factory=list)

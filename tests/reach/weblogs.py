@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from pipeline.reach.downloads.count import Counted, Served, VisitorRules, count
-from pipeline.reach.downloads.media import Medium, need
-from pipeline.reach.downloads.request_store import Ledger
+from pipeline.reach.downloads.count import DownloadResult, ServedFile, VisitorRules, count
+from pipeline.reach.downloads.media import MediaFile, need
+from pipeline.reach.downloads.request_store import RequestStore
 from pipeline.reach.downloads.windows import Rule
 
 PHONE = "AppleCoreMedia/1.0.0.20A362 (iPhone; U; CPU OS 16_0 like Mac OS X; zh_cn)"
@@ -22,17 +22,17 @@ NOW = datetime(2026, 11, 22, tzinfo=UTC)
 MONDAY = datetime(2026, 3, 2, tzinfo=CHINA)
 
 
-def episode(number: int, *, series: str = "lieshita", size: int = SIZE, kind: str = "mp3") -> Served:
+def episode(number: int, *, series: str = "lieshita", size: int = SIZE, kind: str = "mp3") -> ServedFile:
     """An episode of five minutes, served at its published address."""
     name = f"{series}-{number:03d}.{kind}"
-    medium = Medium(
+    medium = MediaFile(
         series=series,
         number=number,
         name=name,
         size=size,
         need=need(size, head=HEAD, duration=(size - HEAD) / RATE, rate=RATE),
     )
-    return Served(medium=medium, addresses=(f"{series}/{number}/{name}",))
+    return ServedFile(medium=medium, addresses=(f"{series}/{number}/{name}",))
 
 
 def combined(
@@ -61,10 +61,10 @@ def piece(start: int, stop: int, when: datetime = MONDAY, **other: str) -> str:
 
 @dataclass(frozen=True)
 class Server:
-    """A folder with logs and a ledger."""
+    """A folder with logs and a store of requests."""
 
     root: Path
-    served: tuple[Served, ...] = field(default_factory=lambda: (episode(1), episode(2)))
+    served: tuple[ServedFile, ...] = field(default_factory=lambda: (episode(1), episode(2)))
 
     def log(self, *lines: str, name: str = "access.log") -> Path:
         path = self.root / name
@@ -79,13 +79,13 @@ class Server:
         keep: bool = True,
         visitor_rules: VisitorRules | None = None,
         processes: int = 1,
-    ) -> Counted:
-        ledger = Ledger(folder=self.root / "ledger")
-        with ledger.alone():
+    ) -> DownloadResult:
+        request_store = RequestStore(folder=self.root / "request_store")
+        with request_store.locked():
             return count(
                 logs,
                 self.served,
-                ledger,
+                request_store,
                 rule=rule,
                 zone=ZoneInfo(tz),
                 visitor_rules=visitor_rules or VisitorRules(),
@@ -94,7 +94,7 @@ class Server:
                 keep=keep,
             )
 
-    def of(self, *lines: str, **other: object) -> Counted:
+    def of(self, *lines: str, **other: object) -> DownloadResult:
         """The count of just these lines, remembering nothing."""
         return self.count(self.log(*lines), keep=False, **other)  # type: ignore[arg-type]
 

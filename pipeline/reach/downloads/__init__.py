@@ -1,1 +1,1 @@
-"""Downloads from the studio's own server logs, counted by the IAB guidelines: facts are kept, rules applied later."""
+"""Downloads from the studio's own server logs, counted by the IAB guidelines from requests that are kept."""

@@ -1,4 +1,4 @@
-"""Ranges: which bytes of a file a request really got."""
+"""Byte ranges: which bytes of a file a request really got."""
 
 import re
 from functools import lru_cache

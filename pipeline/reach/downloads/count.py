@@ -1,4 +1,4 @@
-"""Counting logs: every line read once, facts put beside those of earlier runs, and the rule applied to all of them."""
+"""Counting logs: every line is read once, and the rule is applied to requests of these and of all earlier logs."""
 
 import secrets
 import tempfile
@@ -12,14 +12,15 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from pipeline.errors import PipelineError
-from pipeline.reach.downloads.filter import Rules, Sieve
-from pipeline.reach.downloads.log_files import LogError, pieces
-from pipeline.reach.downloads.media import Address, Medium
-from pipeline.reach.downloads.pool import sifted
-from pipeline.reach.downloads.request_store import Ledger
-from pipeline.reach.downloads.requests import Facts
-from pipeline.reach.downloads.rule import FOREVER, Tally, Teller
-from pipeline.reach.downloads.spool import Harvest, together
+from pipeline.messages import tr
+from pipeline.reach.downloads.filter import FilterRules, LineFilter
+from pipeline.reach.downloads.log_files import LogError, log_pieces
+from pipeline.reach.downloads.media import Address, MediaFile
+from pipeline.reach.downloads.pool import filtered
+from pipeline.reach.downloads.request_store import RequestStore
+from pipeline.reach.downloads.requests import Requests
+from pipeline.reach.downloads.rule import FOREVER, DownloadCounter, DownloadCounts
+from pipeline.reach.downloads.spool import RequestSpool, together
 from pipeline.reach.downloads.visitors import Networks
 from pipeline.reach.downloads.windows import Rule
 
@@ -36,17 +37,17 @@ class LogCount:
     lines: int = 0
     kept: int = 0
     dropped: Counter[str] = field(default_factory=Counter)
-    layout: str = ""
-    """What most of its requests were written in; empty for a log without any."""
+    format: str = ""
+    """Id of the format that most of its requests are written in; empty for a log without any."""
     refused: PipelineError | None = None
     """Why nothing of it was counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Served:
+class ServedFile:
     """A file that is served, and under which addresses."""
 
-    medium: Medium
+    medium: MediaFile
     addresses: tuple[str, ...]
     """Ends of paths, or with a `/` in front whole paths."""
 
@@ -61,8 +62,8 @@ class VisitorRules:
 
 
 @dataclass(slots=True, kw_only=True)
-class Counted:
-    """The outcome of a run."""
+class DownloadResult:
+    """The downloads that were counted in a run."""
 
     logs: tuple[LogCount, ...]
     episodes: dict[str, tuple[str, int]] = field(default_factory=dict)
@@ -81,8 +82,8 @@ class Counted:
 
 def count(
     logs: Sequence[Path],
-    served: Sequence[Served],
-    ledger: Ledger,
+    served: Sequence[ServedFile],
+    request_store: RequestStore,
     *,
     rule: Rule,
     zone: ZoneInfo,
@@ -91,114 +92,127 @@ def count(
     processes: int,
     keep: bool,
     tick: Callable[[int], None] = lambda size: None,
-) -> Counted:
-    """Count the downloads in some logs; with `keep` their facts go into the ledger.
+) -> DownloadResult:
+    """Count the downloads in some logs; with `keep` their requests go into the store.
 
-    `tick` is told how many bytes of lines were sifted. Raises PipelineError when the ledger is damaged.
+    `tick` gets the number of bytes that were filtered since its last call. Raises PipelineError when the store is
+    damaged.
     """
-    media = ledger.media()
+    media = request_store.media()
     places = {medium: place for place, medium in enumerate(media)}
     for one in served:
         if one.medium not in places:
             places[one.medium] = len(media)
             media.append(one.medium)
     with tempfile.TemporaryDirectory(prefix="voicehall-") as scratch:
-        rules = Rules(
+        rules = FilterRules(
             addresses=tuple(
                 Address(path=path, medium=places[one.medium], whole=path.startswith("/"))
                 for one in served
                 for path in one.addresses
             ),
             sizes=tuple(one.size for one in media),
-            salts=ledger.salts(news=None if keep else Path(scratch) / "salts"),
+            salts=request_store.salts(news=None if keep else Path(scratch) / "salts"),
             now=now,
             run=secrets.token_bytes(32),
             agents_kept=visitor_rules.agents_kept,
             agents_dropped=visitor_rules.agents_dropped,
             networks=visitor_rules.networks,
         )
-        harvest = Harvest(Path(scratch))
-        sieve = Sieve(rules)
-        read = tuple(_read(path, harvest, sieve, rules, processes, tick) for path in logs)
-        if keep and harvest.days:
-            ledger.keep_media(media)
-        counted = _told(read, harvest, ledger, Teller(media, rule, zone), keep=keep)
-    # What is served now says the episode's number now.
+        spool = RequestSpool(Path(scratch))
+        line_filter = LineFilter(rules)
+        read = tuple(_read(path, spool, line_filter, rules, processes, tick) for path in logs)
+        if keep and spool.days:
+            request_store.keep_media(media)
+        counted = _counted_days(read, spool, request_store, DownloadCounter(media, rule, zone), keep=keep)
+    # A file that is served now has the episode's number of today.
     for medium in (*media, *(one.medium for one in served)):
         counted.episodes[medium.episode] = medium.series, medium.number
     return counted
 
 
 def _read(
-    path: Path, harvest: Harvest, sieve: Sieve, rules: Rules, processes: int, tick: Callable[[int], None]
+    path: Path,
+    spool: RequestSpool,
+    line_filter: LineFilter,
+    rules: FilterRules,
+    processes: int,
+    tick: Callable[[int], None],
 ) -> LogCount:
     log = LogCount(path=str(path))
-    layouts: Counter[str] = Counter()
+    formats: Counter[str] = Counter()
     try:
-        for one in sifted(pieces(path), rules, sieve=sieve, processes=processes):
+        for one in filtered(log_pieces(path), rules, line_filter=line_filter, processes=processes):
             log.lines += one.lines
-            log.kept += len(one.facts)
+            log.kept += len(one.requests)
             log.dropped += one.dropped
-            layouts += one.layouts
-            harvest.take(one)
+            formats += one.formats
+            spool.take(one)
             tick(one.bytes)
-        if not layouts and log.dropped["unreadable"]:
+        if not formats and log.dropped["unreadable"]:
             raise LogError(
-                f"no line of '{path}' is a request",
-                hint="known: nginx and Apache 'combined', CloudFront with its '#Fields:' line, Alibaba CDN",
+                tr("no line of '{path}' is a request in a known format", path=path),
+                hint=tr("known formats: nginx and Apache 'combined', CloudFront with its '#Fields:' line, Alibaba CDN"),
             )
     except LogError as error:
-        harvest.drop_log()
+        spool.drop_log()
         return LogCount(path=str(path), refused=error)
-    harvest.end_of_log()
-    log.layout = layouts.most_common(1)[0][0] if layouts else ""
+    spool.end_of_log()
+    log.format = formats.most_common(1)[0][0] if formats else ""
     return log
 
 
-def _told(read: tuple[LogCount, ...], harvest: Harvest, ledger: Ledger, teller: Teller, *, keep: bool) -> Counted:
-    """Go through all days that are known, and write those that this run has added to."""
-    days = sorted({*ledger.days(), *harvest.days})
+def _counted_days(
+    read: tuple[LogCount, ...],
+    spool: RequestSpool,
+    request_store: RequestStore,
+    counter: DownloadCounter,
+    *,
+    keep: bool,
+) -> DownloadResult:
+    """Count the downloads of all days; with `keep`, store the days that have new requests."""
+    days = sorted({*request_store.days(), *spool.days})
     latest = 0
     ends = [*(day * _DAY for day in days[1:]), FOREVER]
     for day, until in zip(days, ends, strict=False):
-        known, ties = ledger.day(day)
-        facts, people = together(known, *harvest.day(day))
-        if day in harvest.days:
-            ties = ties | _ties(day, facts, harvest)
-            if keep and len(facts) != len(known):
-                ledger.keep_day(day, facts, ties)
-        latest = int(facts["time"].max())
-        teller.day(facts, people, ties=ties, until=until)
-    tally = teller.finish()
-    return Counted(
+        known, previous = request_store.day(day)
+        requests, people = together(known, *spool.day(day))
+        if day in spool.days:
+            previous = previous | _previous(day, requests, spool)
+            if keep and len(requests) != len(known):
+                request_store.keep_day(day, requests, previous)
+        latest = int(requests["time"].max())
+        counter.day(requests, people, previous=previous, until=until)
+    totals = counter.finish()
+    return DownloadResult(
         logs=read,
-        downloads={teller.episodes[place]: number for place, number in sorted(tally.by_episode.items())},
-        consumers=tally.consumers,
-        days=_by_day(tally, teller),
-        touched=_touched(harvest),
+        downloads={counter.episodes[place]: number for place, number in sorted(totals.by_episode.items())},
+        consumers=totals.consumers,
+        days=_by_day(totals, counter),
+        touched=_touched(spool),
         latest=latest,
     )
 
 
-def _ties(day: int, facts: Facts, harvest: Harvest) -> dict[int, int]:
-    """On a month's first day, what its visitors were called in the month before."""
+def _previous(day: int, requests: Requests, spool: RequestSpool) -> dict[int, int]:
+    """On a month's first day, its visitors' numbers of the month before; else nothing."""
     if (_EPOCH + timedelta(days=day)).day != 1:
         return {}
-    found = harvest.ties
-    return {one: found[one] for one in np.unique(facts["visitor"]).tolist() if found.get(one)}
+    found = spool.previous
+    return {one: found[one] for one in np.unique(requests["visitor"]).tolist() if found.get(one)}
 
 
-def _by_day(tally: Tally, teller: Teller) -> dict[tuple[str, date], int]:
+def _by_day(totals: DownloadCounts, counter: DownloadCounter) -> dict[tuple[str, date], int]:
     return {
-        (teller.episodes[place], _EPOCH + timedelta(days=day)): number
-        for (place, day), number in sorted(tally.by_day.items())
+        (counter.episodes[place], _EPOCH + timedelta(days=day)): number
+        for (place, day), number in sorted(totals.by_day.items())
     }
 
 
-def _touched(harvest: Harvest) -> tuple[date, date] | None:
+def _touched(spool: RequestSpool) -> tuple[date, date] | None:
     """Local days on which something may have changed: a day lies partly in the neighbouring days of another zone, and
     a window may now begin on the day before."""
-    if not harvest.days:
+    if not spool.days:
         return None
-    first, last = min(harvest.days), max(harvest.days)
+    first, last = min(spool.days), max(spool.days)
     return _EPOCH + timedelta(days=first - 2), _EPOCH + timedelta(days=last + 2)

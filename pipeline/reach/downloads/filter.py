@@ -1,4 +1,4 @@
-"""The sieve: lines of a log become facts; what is no request of a person for a known file is dropped for a reason."""
+"""The filter: lines of a log become requests; what is no request of a person for a known file is dropped and counted."""
 
 from array import array
 from collections import Counter
@@ -9,9 +9,9 @@ from urllib.parse import unquote_to_bytes
 import numpy as np
 
 from pipeline.reach.downloads.byte_ranges import received
-from pipeline.reach.downloads.log_formats import PLAIN, Layout, Row, w3c_layout
-from pipeline.reach.downloads.media import UNKNOWN, Address, Finder, unescaped
-from pipeline.reach.downloads.requests import FACT, Facts
+from pipeline.reach.downloads.log_formats import PLAIN, LogFormat, Row, w3c_format
+from pipeline.reach.downloads.media import UNKNOWN, Address, MediaFinder, unescaped
+from pipeline.reach.downloads.requests import REQUEST, Requests
 from pipeline.reach.downloads.user_agents import Agents, agents
 from pipeline.reach.downloads.visitors import DAY, Month, Networks, Salts, network_of, visitor
 
@@ -24,8 +24,8 @@ ROOM = 100_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rules:
-    """What a sieve goes by; plain values, so that it can go to other processes."""
+class FilterRules:
+    """What a filter decides by; plain values, so that it can be sent to other processes."""
 
     addresses: tuple[Address, ...]
     sizes: tuple[int, ...]
@@ -41,37 +41,37 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
-    """Lines of one log."""
+class LogPiece:
+    """Some lines of one log."""
 
     block: bytes
     """Whole lines, without the last line break."""
-    layout: int | bytes
-    """Place in the list of plain layouts, or the `#Fields:` line that is in force."""
+    format: int | bytes
+    """Place in the list of plain formats, or the `#Fields:` line that names its columns."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sifted:
-    """What a piece came to."""
+class FilteredPiece:
+    """The requests of a piece, and how many lines were dropped for which reason."""
 
     lines: int
     bytes: int
     dropped: Counter[str]
-    facts: Facts
+    requests: Requests
     people: np.ndarray[tuple[int], np.dtype[np.int64]]
-    """For each fact, its visitor's number in this run."""
-    ties: dict[int, int]
-    """Numbers of visitors of a month's first day, to what they would be under the salt of the month before."""
-    layouts: Counter[str]
-    """Requests by the layout they were written in."""
+    """For each request, its visitor's number in this run."""
+    previous: dict[int, int]
+    """Of visitors of a month's first day: from their number to the one under the salt of the month before."""
+    formats: Counter[str]
+    """Requests by the format they were written in."""
 
 
-class Sieve:
-    """Sifts pieces; remembers agents and visitors from one to the next."""
+class LineFilter:
+    """Filters pieces of logs; remembers agents and visitors from one to the next."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: FilterRules) -> None:
         self._rules = rules
-        self._finder = Finder.of(rules.addresses)
+        self._finder = MediaFinder.of(rules.addresses)
         self._agents: Agents = agents(kept=rules.agents_kept, dropped=rules.agents_dropped)
         self._judged: dict[tuple[bytes, bytes, bytes], str] = {}
         """Why requests of a method, status and agent are dropped."""
@@ -81,48 +81,48 @@ class Sieve:
         self._first_day = 0
         """When the month's first day ends."""
 
-    def sift(self, piece: Piece) -> Sifted:
-        """The facts of a piece."""
-        layout = _layout(piece.layout)
+    def filter(self, piece: LogPiece) -> FilteredPiece:
+        """The requests of a piece, and what was dropped."""
+        format = _log_format(piece.format)
         dropped: Counter[str] = Counter()
-        layouts: Counter[str] = Counter()
+        formats: Counter[str] = Counter()
         found = array("q")
-        ties: dict[int, int] = {}
-        odd = self._sift(layout, layout.rows(piece.block), found, ties, dropped)
+        previous: dict[int, int] = {}
+        odd = self._filter(format, format.rows(piece.block), found, previous, dropped)
         lines = piece.block.count(b"\n") + 1
-        layouts[layout.id] = lines - len(odd)
+        formats[format.id] = lines - len(odd)
         for line in odd:
-            if (other := _other(line, layout)) is None:
+            if (other := _other(line, format)) is None:
                 dropped["comment" if line.startswith(b"#") else "unreadable"] += 1
             else:
-                layouts[other.id] += 1
-                self._sift(other, other.rows(line), found, ties, dropped)
+                formats[other.id] += 1
+                self._filter(other, other.rows(line), found, previous, dropped)
         table = np.frombuffer(found, np.int64).reshape(-1, 6)
-        facts = np.empty(len(table), FACT)
+        requests = np.empty(len(table), REQUEST)
         for column, name in enumerate(("visitor", "time", "medium", "start", "stop")):
-            facts[name] = table[:, column]
-        return Sifted(
+            requests[name] = table[:, column]
+        return FilteredPiece(
             lines=lines,
             bytes=len(piece.block),
             dropped=dropped,
-            facts=facts,
+            requests=requests,
             people=table[:, 5].copy(),
-            ties=ties,
-            layouts=+layouts,
+            previous=previous,
+            formats=+formats,
         )
 
-    def _sift(
+    def _filter(
         self,
-        layout: Layout,
+        format: LogFormat,
         rows: Iterable[Row],
         found: "array[int]",
-        ties: dict[int, int],
+        previous: dict[int, int],
         dropped: Counter[str],
     ) -> list[bytes]:
-        """Adds to `found` and `dropped`; returns the lines that are no requests in this layout."""
+        """Adds to `found` and `dropped`; returns the lines that are no requests in this format."""
         odd = []
         targets, find = self._finder.known, self._finder.find
-        judged, visitors, sizes, head = self._judged, self._visitors, self._rules.sizes, layout.head
+        judged, visitors, sizes, head = self._judged, self._visitors, self._rules.sizes, format.head
         last, time, untimely = b"", 0, ""
         for client, when, method, target, status, sent, agent, span, length, line in rows:
             if not client:
@@ -136,10 +136,10 @@ class Sieve:
                 continue
             reason = judged.get((method, status, agent))
             if reason is None:
-                reason = self._judge(method, status, agent, layout)
+                reason = self._judge(method, status, agent, format)
             if not reason:
                 if when != last:
-                    last, (time, untimely) = when, self._at(when, layout)
+                    last, (time, untimely) = when, self._at(when, format)
                 reason = untimely
             if reason:
                 dropped[reason] += 1
@@ -150,34 +150,34 @@ class Sieve:
                 continue
             known = visitors.get((client, agent))
             if known is None:
-                known = self._visitor(client, agent, layout)
+                known = self._visitor(client, agent, format)
             number, person = known
             if not number:
                 dropped["network"] += 1
                 continue
-            if time < self._first_day and number not in ties:
-                ties[number] = self._before(client, agent, layout)
+            if time < self._first_day and number not in previous:
+                previous[number] = self._before(client, agent, format)
             found.extend((number, time, medium, start, stop, person))
         return odd
 
-    def _judge(self, method: bytes, status: bytes, agent: bytes, layout: Layout) -> str:
+    def _judge(self, method: bytes, status: bytes, agent: bytes, format: LogFormat) -> str:
         """Why such requests are dropped; empty for those that may count."""
         if method != b"GET":
             reason = "method"
         elif status not in COUNTED:
             reason = "not-modified" if status == b"304" else "status"
         else:
-            reason = self._agents.verdict(_plain(agent, layout).decode("utf-8", "replace"))
+            reason = self._agents.verdict(_plain(agent, format).decode("utf-8", "replace"))
         if len(self._judged) > ROOM:
             self._judged.clear()
         if len(agent) <= LONGEST:
             self._judged[method, status, agent] = reason
         return reason
 
-    def _at(self, when: bytes, layout: Layout) -> tuple[int, str]:
+    def _at(self, when: bytes, format: LogFormat) -> tuple[int, str]:
         """The moment of a request, and why nothing then is counted; goes to its month."""
         try:
-            time = layout.time(when)
+            time = format.time(when)
         except ValueError:
             return 0, "unreadable"
         if time > self._rules.now + DAY:
@@ -186,11 +186,11 @@ class Sieve:
             self._turn(time)
         return time, "" if self._month.salt else "closed-month"
 
-    def _visitor(self, client: bytes, agent: bytes, layout: Layout) -> tuple[int, int]:
+    def _visitor(self, client: bytes, agent: bytes, format: LogFormat) -> tuple[int, int]:
         """The visitor's numbers in the month at hand and in this run; zeros for a network of programs."""
         known = (0, 0)
         if not self._rules.networks.drops(client):
-            address, plain = network_of(client), _plain(agent, layout)
+            address, plain = network_of(client), _plain(agent, format)
             known = visitor(address, plain, self._month.salt), visitor(address, plain, self._rules.run)
         if len(self._visitors) > ROOM:
             self._visitors.clear()
@@ -198,10 +198,10 @@ class Sieve:
             self._visitors[client, agent] = known
         return known
 
-    def _before(self, client: bytes, agent: bytes, layout: Layout) -> int:
+    def _before(self, client: bytes, agent: bytes, format: LogFormat) -> int:
         """The visitor's number under the salt of the month before; 0 where that month is closed."""
         salt = self._month.before
-        return visitor(network_of(client), _plain(agent, layout), salt) if salt else 0
+        return visitor(network_of(client), _plain(agent, format), salt) if salt else 0
 
     def _turn(self, time: int) -> None:
         """Go to the month of a moment."""
@@ -214,23 +214,23 @@ class Sieve:
         self._visitors.clear()
 
 
-def _layout(given: int | bytes) -> Layout:
+def _log_format(given: int | bytes) -> LogFormat:
     if isinstance(given, int):
         return PLAIN[given]
-    layout = w3c_layout(given)
-    assert layout is not None, "the reader only hands on fields that make a layout"
-    return layout
+    format = w3c_format(given)
+    assert format is not None, "the reader only hands on fields that make a format"
+    return format
 
 
-def _other(line: bytes, tried: Layout) -> Layout | None:
-    """Another layout that the line can be read in: logs get mixed when formats change or files are put together."""
-    others = (layout for layout in PLAIN if layout is not tried)
-    return next((layout for layout in others if any(row[0] for row in layout.rows(line))), None)
+def _other(line: bytes, tried: LogFormat) -> LogFormat | None:
+    """Another format that the line can be read in: logs get mixed when formats change or files are put together."""
+    others = (format for format in PLAIN if format is not tried)
+    return next((format for format in others if any(row[0] for row in format.rows(line))), None)
 
 
-def _plain(agent: bytes, layout: Layout) -> bytes:
+def _plain(agent: bytes, format: LogFormat) -> bytes:
     """The agent as the visitor sent it, so that one visitor is one in logs of all kinds."""
-    if layout.id == "cloudfront":
+    if format.id == "cloudfront":
         # Older logs encode it twice.
         return unquote_to_bytes(unquote_to_bytes(agent))
     return unescaped(agent)

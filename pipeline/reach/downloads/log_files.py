@@ -8,66 +8,68 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from pipeline.errors import PipelineError
-from pipeline.reach.downloads.filter import Piece
-from pipeline.reach.downloads.log_formats import FIELDS, PLAIN, w3c_layout
+from pipeline.messages import tr, verbatim
+from pipeline.reach.downloads.filter import LogPiece
+from pipeline.reach.downloads.log_formats import FIELDS, PLAIN, w3c_format
 
 BLOCK = 4 << 20
 """Bytes read at once."""
 LONGEST = 1 << 20
-"""Bytes; a line that is longer is passed over, counted as one."""
+"""Bytes; a longer line is skipped and counted as one."""
 SAMPLE = 200
-"""Lines by which a layout is recognised."""
+"""Lines by which a format is recognised."""
 
 
 class LogError(PipelineError):
     """A log that cannot be read as one; nothing of it is counted."""
 
 
-def pieces(path: Path) -> Iterator[Piece]:
-    """The log's lines in pieces that are all of one layout.
+def log_pieces(path: Path) -> Iterator[LogPiece]:
+    """The log's lines in pieces that are all of one format.
 
     Raises LogError when the file cannot be read, or is damaged.
     """
     try:
         with path.open("rb") as file:
             if file.peek(2)[:2] != b"\x1f\x8b":
-                yield from _pieces(file)
+                yield from _split(file)
                 return
             if file.seekable():
                 _look_through(file)
             with gzip.open(file) as unpacked:
-                yield from _pieces(cast(BinaryIO, unpacked))
+                yield from _split(cast(BinaryIO, unpacked))
     except gzip.BadGzipFile as cause:
         raise _damaged(path, cause) from cause
     except OSError as cause:
-        raise LogError(f"cannot read '{path}': {cause.strerror or cause}") from cause
+        reason = verbatim(cause.strerror or str(cause))
+        raise LogError(tr("cannot read '{path}': {reason}", path=path, reason=reason)) from cause
     except (EOFError, zlib.error) as cause:
         raise _damaged(path, cause) from cause
 
 
 def _damaged(path: Path, cause: Exception) -> LogError:
-    hint = "bring it again from the server; nothing of it was counted"
-    return LogError(f"'{path}' is a damaged gzip file: {cause}", hint=hint)
+    hint = tr("copy it from the server again; nothing of it was counted")
+    return LogError(tr("'{path}' is a damaged gzip file: {cause}", path=path, cause=str(cause)), hint=hint)
 
 
 def _look_through(file: BinaryIO) -> None:
-    """Read a packed file to its end: damage shows only there, and must before anything is counted."""
+    """Read a packed file to its end: damage shows only there, and has to show before anything is counted."""
     with gzip.open(file) as unpacked:
         while unpacked.read(BLOCK):
             pass
     file.seek(0)
 
 
-def _pieces(file: BinaryIO) -> Iterator[Piece]:
-    layout: int | bytes | None = None
+def _split(file: BinaryIO) -> Iterator[LogPiece]:
+    format: int | bytes | None = None
     for block in _without_empty_end(_blocks(file)):
         for part in _parts(block):
             header = part.partition(b"\n")[0].rstrip(b"\r")
-            if header.startswith(FIELDS) and w3c_layout(header) is not None:
-                layout = header
-            elif layout is None:
-                layout = _recognised(part)
-            yield Piece(block=part, layout=layout if layout is not None else 0)
+            if header.startswith(FIELDS) and w3c_format(header) is not None:
+                format = header
+            elif format is None:
+                format = _recognised(part)
+            yield LogPiece(block=part, format=format if format is not None else 0)
 
 
 def _blocks(file: BinaryIO) -> Iterator[bytes]:
@@ -117,9 +119,9 @@ def _parts(block: bytes) -> Iterator[bytes]:
 
 
 def _recognised(block: bytes) -> int | None:
-    """Place of the plain layout that reads most of the first lines; None while none reads any."""
+    """Place of the plain format that reads most of the first lines; None while none reads any."""
     sample = b"\n".join(block.split(b"\n", SAMPLE)[:SAMPLE])
-    read = [sum(1 for row in layout.rows(sample) if row[0]) for layout in PLAIN]
+    read = [sum(1 for row in format.rows(sample) if row[0]) for format in PLAIN]
     with suppress(ValueError):
         best = max(read)
         return read.index(best) if best else None

@@ -1,4 +1,4 @@
-"""Layouts of log lines: nginx and Apache combined, CloudFront, Alibaba CDN; every line gives the same ten fields."""
+"""Formats of log lines: nginx and Apache combined, CloudFront, Alibaba CDN; every line gives the same ten fields."""
 
 import json
 import re
@@ -23,7 +23,7 @@ def _ordered(*places: int) -> Callable[[Row], Row]:
     return itemgetter(*places)
 
 
-class Layout(Protocol):
+class LogFormat(Protocol):
     """How one kind of log writes a request."""
 
     @property
@@ -41,8 +41,8 @@ class Layout(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TextLayout:
-    """A layout that one regular expression reads; its last group takes the lines that are no requests."""
+class TextFormat:
+    """A format that one regular expression reads; its last group takes the lines that are no requests."""
 
     id: str
     pattern: re.Pattern[bytes]
@@ -60,7 +60,7 @@ class TextLayout:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class JsonLayout:
+class JsonFormat:
     """Alibaba CDN's real-time log as it is shipped: one JSON object a line."""
 
     id: str = "alibaba-cdn-realtime"
@@ -73,7 +73,7 @@ class JsonLayout:
         return unix(when)
 
 
-COMBINED = TextLayout(
+COMBINED = TextFormat(
     id="combined",
     # The first text behind the agent that looks like a range is one: nginx's own 'main' format has another field there.
     pattern=re.compile(
@@ -82,7 +82,7 @@ COMBINED = TextLayout(
         re.MULTILINE,
     ),
 )
-ALIBABA = TextLayout(
+ALIBABA = TextFormat(
     id="alibaba-cdn",
     # [end] client proxy milliseconds "referer" "GET url" status request-size response-size HIT "agent" "type"
     pattern=re.compile(
@@ -92,7 +92,7 @@ ALIBABA = TextLayout(
     ),
     order=_ordered(1, 0, *range(2, 10)),
 )
-PLAIN = (COMBINED, ALIBABA, JsonLayout())
+PLAIN = (COMBINED, ALIBABA, JsonFormat())
 """Layouts that a line shows by itself."""
 
 _W3C = {
@@ -108,8 +108,8 @@ _ORDER = ("client", "when", "method", "target", "status", "sent", "agent", "rang
 
 
 @lru_cache(maxsize=64)
-def w3c_layout(header: bytes) -> TextLayout | None:
-    """CloudFront's layout from its '#Fields:' line; None where a needed column is missing."""
+def w3c_format(header: bytes) -> TextFormat | None:
+    """CloudFront's format from its '#Fields:' line; None where a needed column is missing."""
     names = header.removeprefix(FIELDS).decode("utf-8", "replace").split()
     columns = {names[i]: i for i in reversed(range(len(names)))}
     if not {"date", "time", "c-ip", "cs-method", "cs-uri-stem", "sc-status", "sc-bytes"} <= columns.keys():
@@ -125,7 +125,7 @@ def w3c_layout(header: bytes) -> TextLayout | None:
     return _w3c(groups)
 
 
-def _w3c(groups: dict[str, int]) -> TextLayout:
+def _w3c(groups: dict[str, int]) -> TextFormat:
     at = {column: kind for kind, column in groups.items()}
     parts, column, found = [], 0, []
     last = max(groups.values())
@@ -140,7 +140,7 @@ def _w3c(groups: dict[str, int]) -> TextLayout:
     missing = [kind for kind in _ORDER[:-1] if kind not in found]
     places = {kind: i for i, kind in enumerate([*found, *missing, "line"])}
     text = rb"^(?:(?!#)" + rb"\t".join(parts) + b"()" * len(missing) + rb"(?:[\t\r][^\n]*)?|([^\n]*))$"
-    return TextLayout(
+    return TextFormat(
         id="cloudfront",
         pattern=re.compile(text, re.MULTILINE),
         order=_ordered(*(places[kind] for kind in _ORDER)),

@@ -1,4 +1,4 @@
-"""Media: the files whose requests are counted, found by the addresses that logs name."""
+"""Media files: those whose requests are counted, found by the addresses that logs name."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -11,19 +11,19 @@ MINUTE = 60
 """Seconds that must have come before a request is a download."""
 UNKNOWN, AMBIGUOUS = -1, -2
 LONGEST = 4096
-"""Bytes of a target; a longer one is none of ours."""
+"""Bytes of a target; a longer one is no file of ours."""
 ROOM = 50_000
-"""Targets that are kept at hand."""
+"""Targets that are kept in memory."""
 
 _HOST = re.compile(rb"^[a-zA-Z][a-zA-Z0-9+.-]*://[^/]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Medium:
+class MediaFile:
     """A file of an episode."""
 
     series: str
-    """Empty where nobody says which."""
+    """Empty where it is not known."""
     number: int
     name: str
     """Tells the files of an episode apart."""
@@ -35,12 +35,12 @@ class Medium:
 
     @property
     def episode(self) -> str:
-        """Whose file it is: an episode stays who it is under another number."""
+        """What its episode is known by: the guid, which stays the same under another number, else series and number."""
         return self.guid or label(self.series, self.number)
 
 
 def label(series: str, number: int) -> str:
-    """`lieshita/12`; `12` where nobody says whose."""
+    """`lieshita/12`; `12` where the series is not known."""
     return f"{series}/{number}" if series else str(number)
 
 
@@ -72,7 +72,7 @@ def need(size: int, *, head: int | None, duration: float | None, rate: float | N
 
 
 @dataclass(slots=True)
-class Finder:
+class MediaFinder:
     """Finds media by the target of a request."""
 
     whole: Mapping[str, int]
@@ -83,7 +83,7 @@ class Finder:
     """Targets that were looked for before."""
 
     @classmethod
-    def of(cls, addresses: Iterable[Address]) -> "Finder":
+    def of(cls, addresses: Iterable[Address]) -> "MediaFinder":
         whole: dict[str, int] = {}
         ends: dict[str, int] = {}
         depth = 0

@@ -1,4 +1,4 @@
-"""Storing downloads: the days whose figures are not what the store says, as daily figures of the works of `web-log`."""
+"""Storing downloads: daily figures of the works of `web-log`, of the days on which they differ from those stored."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from pipeline.digest import digest, file_digest
-from pipeline.reach.downloads.count import Counted
+from pipeline.reach.downloads.count import DownloadResult
 from pipeline.reach.downloads.media import label
 from pipeline.reach.downloads.windows import Rule
-from pipeline.reach.observation import Entry, Figure, Reading, Work
+from pipeline.reach.observation import Entry, Figure, ParsedFile, Work
 
 if TYPE_CHECKING:
     from pipeline.reach.store import KnownWork, Store
@@ -23,15 +23,21 @@ METRIC = "downloads"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
-    """What went into the store."""
+    """What was stored."""
 
     figures: int = 0
     instead: str = ""
-    """The definition of the figures that these stand in for, where another rule counted before."""
+    """The definition of the figures that these replace, where another rule counted before."""
 
 
 def store_downloads(
-    found: Counted, store: "Store", logs: Sequence[Path], *, rule: Rule, zone: ZoneInfo, titles: Mapping[str, str]
+    found: DownloadResult,
+    store: "Store",
+    logs: Sequence[Path],
+    *,
+    rule: Rule,
+    zone: ZoneInfo,
+    titles: Mapping[str, str],
 ) -> Stored:
     """Store what is new; `titles` are those of episodes by `lieshita/12`.
 
@@ -42,8 +48,8 @@ def store_downloads(
     definition = f"{PLATFORM}/{METRIC}-{rule}"
     works = {work.id: work for work in store.works() if work.platform == PLATFORM}
     instead = _another_rule(store, works, definition)
-    now, told = _figures(found, store, works, definition, anew=bool(instead))
-    changed = [(key, day) for key, day in sorted({*now, *told}) if told.get((key, day)) != now.get((key, day), 0)]
+    now, before = _figures(found, store, works, definition, anew=bool(instead))
+    changed = [(key, day) for key, day in sorted({*now, *before}) if before.get((key, day)) != now.get((key, day), 0)]
     entries = [
         Entry(row=row, work=_work(key, found, titles), figures=(_figure(now.get((key, day), 0)),), day=day)
         for row, (key, day) in enumerate(changed, start=1)
@@ -51,7 +57,7 @@ def store_downloads(
     for key in sorted(_renumbered(found, works) - {key for key, _ in changed}):
         entries.append(Entry(row=len(entries) + 1, work=_work(key, found, titles), figures=()))
     if entries:
-        store.add(_reading(entries, found, store, logs, definition, zone))
+        store.add(_parsed_file(entries, found, store, logs, definition, zone))
     return Stored(figures=len(changed), instead=instead)
 
 
@@ -63,33 +69,33 @@ def _another_rule(store: "Store", works: "Mapping[int, KnownWork]", definition: 
 
 
 def _figures(
-    found: Counted, store: "Store", works: "Mapping[int, KnownWork]", definition: str, *, anew: bool
+    found: DownloadResult, store: "Store", works: "Mapping[int, KnownWork]", definition: str, *, anew: bool
 ) -> tuple[dict[tuple[str, Date], int], dict[tuple[str, Date], int]]:
-    """What is so by now and what the store says, by episode and day, of the days on which something may have changed.
+    """Figures as counted now and as stored, by episode and day, of the days on which something may have changed.
 
-    `anew` is for all days, as if the store said nothing: no total must be made of two rules.
+    With `anew`, of all days, as if nothing were stored: no total must be made of two rules.
     """
     if anew:
         return found.days, {}
     assert found.touched is not None
     first, last = found.touched
     now = {(key, day): value for (key, day), value in found.days.items() if first <= day <= last}
-    told = {
+    before = {
         (works[one.work].key, day): int(one.value)
         for day in (first + timedelta(days=i) for i in range((last - first).days + 1))
         for one in store.day_sums(day, day)
         if one.work in works and one.metric == METRIC and one.definition == definition
     }
-    return now, told
+    return now, before
 
 
-def _renumbered(found: Counted, works: "Mapping[int, KnownWork]") -> set[str]:
-    """Works that the store knows under another number than they have by now."""
+def _renumbered(found: DownloadResult, works: "Mapping[int, KnownWork]") -> set[str]:
+    """Works that are stored under another number than they have now."""
     current = {key: label(*episode) for key, episode in found.episodes.items()}
     return {work.key for work in works.values() if work.episode != current.get(work.key, work.episode)}
 
 
-def _work(key: str, found: Counted, titles: Mapping[str, str]) -> Work:
+def _work(key: str, found: DownloadResult, titles: Mapping[str, str]) -> Work:
     named = label(*found.episodes[key]) if key in found.episodes else key
     return Work(key=key, title=titles.get(named, ""), named=True, episode=named)
 
@@ -98,14 +104,19 @@ def _figure(value: int) -> Figure:
     return Figure(METRIC, value, value, value)
 
 
-def _reading(
-    entries: Sequence[Entry], found: Counted, store: "Store", logs: Sequence[Path], definition: str, zone: ZoneInfo
-) -> Reading:
-    # Of figures of the same moment chance would choose: these were found out after all that were stored before.
+def _parsed_file(
+    entries: Sequence[Entry],
+    found: DownloadResult,
+    store: "Store",
+    logs: Sequence[Path],
+    definition: str,
+    zone: ZoneInfo,
+) -> ParsedFile:
+    # These figures are newer than all that were stored before, also where no newer request was counted.
     last = datetime.fromtimestamp(found.latest, zone).replace(tzinfo=None)
     before = [file.as_of for file in store.files() if file.platform == PLATFORM]
     as_of = max([last, *(moment + timedelta(seconds=1) for moment in before)])
-    return Reading(
+    return ParsedFile(
         path=", ".join(map(str, logs)),
         name=logs[0].name if len(logs) == 1 else f"{logs[0].name} and {len(logs) - 1} more",
         sha256=_digest(logs, store, [definition, as_of.isoformat()]),
@@ -123,7 +134,7 @@ def _reading(
 
 
 def _digest(logs: Sequence[Path], store: "Store", occasion: list[str]) -> str:
-    """What the source of figures is known by: the log's own SHA-256; with several logs, and where a log's figures are
-    told once more after others, a digest of all that they come from."""
+    """By what the source of figures is known: the log's own SHA-256; for several logs, and where figures of the same log
+    are stored again after others, a digest of all that they come from."""
     found = [file_digest(log) for log in logs if log.is_file()]
     return found[0] if len(found) == 1 and store.imported(found[0]) is None else digest([found, occasion])

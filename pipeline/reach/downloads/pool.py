@@ -1,4 +1,4 @@
-"""A crowd of processes that sift pieces at once; short logs are sifted here."""
+"""A pool of processes that filter pieces of logs at the same time; short logs are filtered in this process."""
 
 import signal
 from collections import deque
@@ -9,46 +9,49 @@ from itertools import chain, islice
 from multiprocessing import get_context
 
 from pipeline.errors import PassingError
-from pipeline.reach.downloads.filter import Piece, Rules, Sieve, Sifted
+from pipeline.messages import tr
+from pipeline.reach.downloads.filter import FilteredPiece, FilterRules, LineFilter, LogPiece
 
 FEW = 4
-"""Pieces up to which starting processes costs more than it brings."""
+"""Pieces up to which starting processes takes longer than it saves."""
 AHEAD = 2
-"""Pieces for each process that wait for their turn."""
+"""Pieces for each process that wait in the queue."""
 
-_sieve: Sieve
+_line_filter: LineFilter
 
 
-def sifted(pieces: Iterator[Piece], rules: Rules, *, sieve: Sieve, processes: int) -> Iterator[Sifted]:
-    """What the pieces come to, in their order; `sieve` sifts what is too short for other processes."""
-    few = list(islice(pieces, FEW))
+def filtered(
+    log_pieces: Iterator[LogPiece], rules: FilterRules, *, line_filter: LineFilter, processes: int
+) -> Iterator[FilteredPiece]:
+    """The requests of the pieces, in their order; `line_filter` is used for what is too short for other processes."""
+    few = list(islice(log_pieces, FEW))
     if len(few) < FEW or processes < 2:
-        yield from map(sieve.sift, chain(few, pieces))
+        yield from map(line_filter.filter, chain(few, log_pieces))
         return
     # A fresh interpreter for each: what else this one runs, threads say, is not copied in the middle of something.
     pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_prepare, initargs=(rules,))
     try:
-        waiting: deque[Future[Sifted]] = deque()
-        for piece in chain(few, pieces):
-            waiting.append(pool.submit(_sift, piece))
+        waiting: deque[Future[FilteredPiece]] = deque()
+        for piece in chain(few, log_pieces):
+            waiting.append(pool.submit(_filter, piece))
             if len(waiting) > AHEAD * processes:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
     except BrokenProcessPool as cause:
         raise PassingError(
-            "a process that sifts logs was killed", hint="try it again, with fewer programs open"
+            tr("a process that reads logs was killed"), hint=tr("try again with fewer programs open")
         ) from cause
     finally:
         pool.shutdown(cancel_futures=True)
 
 
-def _prepare(rules: Rules) -> None:
-    global _sieve
+def _prepare(rules: FilterRules) -> None:
+    global _line_filter
     # Ctrl-C goes to every process of the terminal; the one that counts stops the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _sieve = Sieve(rules)
+    _line_filter = LineFilter(rules)
 
 
-def _sift(piece: Piece) -> Sifted:
-    return _sieve.sift(piece)
+def _filter(piece: LogPiece) -> FilteredPiece:
+    return _line_filter.filter(piece)

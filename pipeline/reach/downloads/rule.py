@@ -1,4 +1,4 @@
-"""Counting: facts become downloads, one day after the other; windows that are still open go on into the next day."""
+"""Counting requests as downloads, one day after the other; windows that are still open go on into the next day."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from pipeline.reach.downloads.media import Medium
-from pipeline.reach.downloads.requests import NONE, Facts, Flags, Integers, in_order
+from pipeline.reach.downloads.media import MediaFile
+from pipeline.reach.downloads.requests import NONE, Flags, Integers, Requests, in_order
 from pipeline.reach.downloads.windows import Rule, closed, local_days, starts
 
 FOREVER = (1 << 32) + 10 * 86_400
@@ -16,13 +16,13 @@ FOREVER = (1 << 32) + 10 * 86_400
 
 
 @dataclass(slots=True, kw_only=True)
-class Tally:
-    """What was counted; episodes by their place in `Teller.episodes`."""
+class DownloadCounts:
+    """Downloads; episodes by their place in `DownloadCounter.episodes`."""
 
     by_day: Counter[tuple[int, int]] = field(default_factory=Counter)
     """Downloads by episode and local day (since 1970) of the first request, over all that is known."""
     by_episode: Counter[int] = field(default_factory=Counter)
-    """Downloads that became complete with a request of this run's logs; 0 for episodes that were only touched."""
+    """Downloads that became complete with a request of this run's logs; 0 for episodes whose requests were too small."""
     people: list[Integers] = field(default_factory=list)
     """Visitors of those; some more than once."""
 
@@ -32,11 +32,11 @@ class Tally:
         return len(np.unique(np.concatenate(self.people))) if self.people else 0
 
 
-class Teller:
+class DownloadCounter:
     """Counts downloads by a rule; days must come in order."""
 
-    def __init__(self, media: Sequence[Medium], rule: Rule, zone: ZoneInfo) -> None:
-        self.tally = Tally()
+    def __init__(self, media: Sequence[MediaFile], rule: Rule, zone: ZoneInfo) -> None:
+        self.totals = DownloadCounts()
         self.episodes = list(dict.fromkeys(one.episode for one in media))
         places = {episode: i for i, episode in enumerate(self.episodes)}
         self._episode = np.array([places[one.episode] for one in media], np.int64)
@@ -45,70 +45,72 @@ class Teller:
         self._rule, self._zone = rule, zone
         self._open, self._open_people = NONE, np.zeros(0, np.int64)
 
-    def day(self, facts: Facts, people: Integers, *, ties: dict[int, int], until: int) -> None:
-        """Count the facts before `until` that were not given yet.
+    def day(self, requests: Requests, people: Integers, *, previous: dict[int, int], until: int) -> None:
+        """Count further requests; windows that can hold nothing from `until` on (seconds since 1970) are closed.
 
-        `people` tells for each fact its visitor in this run, 0 where the fact was known before; `ties` leads from
-        visitors' numbers to those they had in the month before.
+        `people` has for each request its visitor's number in this run, 0 where the request was known before; `previous`
+        leads from visitors' numbers to those they had in the month before.
         """
-        self._rename({before: now for now, before in ties.items() if before})
-        facts = np.concatenate((self._open, facts))
+        self._rename({before: now for now, before in previous.items() if before})
+        requests = np.concatenate((self._open, requests))
         people = np.concatenate((self._open_people, people))
-        if not len(facts):
+        if not len(requests):
             return
-        episode = self._episode[facts["medium"]]
-        order = np.lexsort((facts["stop"], facts["start"], facts["medium"], facts["time"], episode, facts["visitor"]))
-        facts, people, episode = facts[order], people[order], episode[order]
-        fresh = np.ones(len(facts), bool)
-        fresh[1:] = (facts["visitor"][1:] != facts["visitor"][:-1]) | (episode[1:] != episode[:-1])
-        times = facts["time"].astype(np.int64)
+        episode = self._episode[requests["medium"]]
+        order = np.lexsort(
+            (requests["stop"], requests["start"], requests["medium"], requests["time"], episode, requests["visitor"])
+        )
+        requests, people, episode = requests[order], people[order], episode[order]
+        fresh = np.ones(len(requests), bool)
+        fresh[1:] = (requests["visitor"][1:] != requests["visitor"][:-1]) | (episode[1:] != episode[:-1])
+        times = requests["time"].astype(np.int64)
         begin = np.flatnonzero(starts(self._rule, times, fresh, self._zone))
-        end = np.append(begin[1:], len(facts))
+        end = np.append(begin[1:], len(requests))
         over = closed(self._rule, times[begin], times[end - 1], until, self._zone)
-        self._settle(facts, people, episode, begin, end, over)
+        self._settle(requests, people, episode, begin, end, over)
         still = np.repeat(~over, end - begin)
-        self._open, self._open_people = facts[still], people[still]
+        self._open, self._open_people = requests[still], people[still]
 
-    def finish(self) -> Tally:
+    def finish(self) -> DownloadCounts:
         """Close all windows."""
-        self.day(NONE, np.zeros(0, np.int64), ties={}, until=FOREVER)
-        return self.tally
+        self.day(NONE, np.zeros(0, np.int64), previous={}, until=FOREVER)
+        return self.totals
 
     def _settle(
-        self, facts: Facts, people: Integers, episode: Integers, begin: Integers, end: Integers, over: Flags
+        self, requests: Requests, people: Integers, episode: Integers, begin: Integers, end: Integers, over: Flags
     ) -> None:
-        """Add the windows that are over to the tally."""
+        """Add the windows that are over to the totals."""
         window = np.repeat(np.arange(len(begin)), end - begin)
-        done = over & self._complete(facts, window, len(begin))
-        days = local_days(facts["time"][begin].astype(np.int64), self._zone)
+        done = over & self._complete(requests, window, len(begin))
+        days = local_days(requests["time"][begin].astype(np.int64), self._zone)
         pairs, counts = np.unique(np.stack((episode[begin], days))[:, done], axis=1, return_counts=True)
         for (one, day), count in zip(pairs.T.tolist(), counts.tolist(), strict=True):
-            self.tally.by_day[one, day] += count
+            self.totals.by_day[one, day] += count
         person = np.maximum.reduceat(people, begin)
         known = np.minimum.reduceat(people, begin) == 0
         mine = person > 0
         for place in np.flatnonzero(done & mine & known).tolist():
             part = slice(begin[place], end[place])
-            mine[place] = people[part][self._completing(facts[part])] > 0
+            mine[place] = people[part][self._completing(requests[part])] > 0
         for one in np.unique(episode[begin][over & (person > 0)]).tolist():
-            self.tally.by_episode[one] += 0
+            self.totals.by_episode[one] += 0
         mine &= done
         ones, counts = np.unique(episode[begin][mine], return_counts=True)
         for one, count in zip(ones.tolist(), counts.tolist(), strict=True):
-            self.tally.by_episode[one] += count
-        self.tally.people.append(np.unique(person[mine]))
+            self.totals.by_episode[one] += count
+        self.totals.people.append(np.unique(person[mine]))
 
-    def _complete(self, facts: Facts, window: Integers, windows: int) -> Flags:
+    def _complete(self, requests: Requests, window: Integers, windows: int) -> Flags:
         """Which windows hold enough of a file: bytes that came twice count once, those of unknown place are added."""
-        order = np.lexsort((facts["start"], facts["medium"], window))
-        medium, window = facts["medium"][order], window[order]
-        start, stop = facts["start"][order], facts["stop"][order]
-        fresh = np.ones(len(facts), bool)
+        order = np.lexsort((requests["start"], requests["medium"], window))
+        medium, window = requests["medium"][order], window[order]
+        start, stop = requests["start"][order], requests["stop"][order]
+        fresh = np.ones(len(requests), bool)
         fresh[1:] = (medium[1:] != medium[:-1]) | (window[1:] != window[:-1])
         first = np.flatnonzero(fresh)
         loose = start < 0
         # Every file of a window gets a stretch of its own on one long line, so that one running maximum serves all.
-        base = np.repeat(np.arange(len(first)) * (int(self._size.max()) + 1), np.diff(np.append(first, len(facts))))
+        base = np.repeat(np.arange(len(first)) * (int(self._size.max()) + 1), np.diff(np.append(first, len(requests))))
         low, high = np.where(loose, base, base + start), np.where(loose, base, base + stop)
         reached = np.maximum.accumulate(high)
         reached = np.concatenate((base[:1], reached[:-1]))
@@ -116,12 +118,12 @@ class Teller:
         enough = np.add.reduceat(got, first) >= self._need[medium[first]]
         return np.bincount(window[first][enough], minlength=windows) > 0
 
-    def _completing(self, facts: Facts) -> int:
-        """The first of a complete window's facts, in order of time, with which it is complete."""
-        low, high = 0, len(facts) - 1
+    def _completing(self, requests: Requests) -> int:
+        """The first of a complete window's requests, in order of time, with which it is complete."""
+        low, high = 0, len(requests) - 1
         while low < high:
             middle = (low + high) // 2
-            some = facts[: middle + 1]
+            some = requests[: middle + 1]
             if self._complete(some, np.zeros(len(some), np.int64), 1)[0]:
                 high = middle
             else:

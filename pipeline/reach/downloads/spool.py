@@ -1,69 +1,69 @@
-"""The harvest of a run: facts from its logs by day, in memory while they are few and in temporary files beyond."""
+"""The spool of a run: requests from its logs by day, in memory while they are few, else in temporary files."""
 
 from pathlib import Path
 
 import numpy as np
 
-from pipeline.reach.downloads.filter import Sifted
-from pipeline.reach.downloads.requests import FACT, NONE, Facts, Integers, numbered, once
+from pipeline.reach.downloads.filter import FilteredPiece
+from pipeline.reach.downloads.requests import NONE, REQUEST, Integers, Requests, numbered, once
 
 MANY = 1 << 20
-"""Facts that are held in memory at most, some 40 MB."""
+"""Requests that are held in memory at most, some 40 MB."""
 _DAY = 86_400
 
 
-class Harvest:
-    """Takes in what was sifted, and gives it back by day (UTC, since 1970)."""
+class RequestSpool:
+    """Takes requests as they come and returns them by day (UTC, since 1970)."""
 
     def __init__(self, folder: Path) -> None:
         """`folder` is for temporary files."""
-        self.ties: dict[int, int] = {}
+        self.previous: dict[int, int] = {}
         self.days: set[int] = set()
         self._folder = folder
-        self._facts: list[Facts] = []
+        self._requests: list[Requests] = []
         self._people: list[Integers] = []
         self._held = 0
 
-    def take(self, sifted: Sifted) -> None:
-        """Facts of the log at hand."""
-        self._facts.append(sifted.facts)
-        self._people.append(sifted.people)
-        self._held += len(sifted.facts)
-        self.ties.update(sifted.ties)
+    def take(self, filtered: FilteredPiece) -> None:
+        """Requests of the log at hand."""
+        self._requests.append(filtered.requests)
+        self._people.append(filtered.people)
+        self._held += len(filtered.requests)
+        self.previous.update(filtered.previous)
         if self._held > MANY:
             self.end_of_log()
 
     def end_of_log(self) -> None:
-        """What comes next is of another log. A very long one is taken in parts, always cut at the same places."""
+        """What comes next is of another log. A very long log is taken in parts, always cut at the same places."""
         if not self._held:
             return
-        facts, people = numbered(np.concatenate(self._facts)), np.concatenate(self._people)
+        requests, people = numbered(np.concatenate(self._requests)), np.concatenate(self._people)
         self.drop_log()
-        days = facts["time"] // _DAY
+        days = requests["time"] // _DAY
         order = np.argsort(days, kind="stable")
         found, begin = np.unique(days[order], return_index=True)
         for day, part in zip(found.tolist(), np.split(order, begin[1:]), strict=True):
             self.days.add(day)
-            for name, values in (("facts", facts), ("people", people)):
+            for name, values in (("requests", requests), ("people", people)):
                 with (self._folder / f"{day}.{name}").open("ab") as file:
                     file.write(values[part].tobytes())
 
     def drop_log(self) -> None:
         """Forget what is held of the log at hand."""
-        self._facts, self._people, self._held = [], [], 0
+        self._requests, self._people, self._held = [], [], 0
 
-    def day(self, day: int) -> tuple[Facts, Integers]:
-        """The facts of a day, and for each its visitor's number in this run."""
+    def day(self, day: int) -> tuple[Requests, Integers]:
+        """The requests of a day, and for each its visitor's number in this run."""
         if day not in self.days:
             return NONE, np.zeros(0, np.int64)
         return (
-            np.fromfile(self._folder / f"{day}.facts", FACT),
+            np.fromfile(self._folder / f"{day}.requests", REQUEST),
             np.fromfile(self._folder / f"{day}.people", np.int64),
         )
 
 
-def together(known: Facts, found: Facts, people: Integers) -> tuple[Facts, Integers]:
-    """Facts known before and those of this run, each once; those of this run with their visitors' numbers."""
-    facts = np.concatenate((found, known))
+def together(known: Requests, found: Requests, people: Integers) -> tuple[Requests, Integers]:
+    """Requests known before and those of this run, each once; those of this run with their visitors' numbers."""
+    requests = np.concatenate((found, known))
     people = np.concatenate((people, np.zeros(len(known), np.int64)))
-    return once(facts, people)
+    return once(requests, people)

@@ -1,4 +1,4 @@
-"""Moments as logs write them, in seconds since 1970."""
+"""Times as logs write them, in seconds since 1970."""
 
 from calendar import timegm
 from datetime import datetime

@@ -1,8 +1,8 @@
-"""Agents: which user agents are people's players, and which are robots, libraries or watches that fetch by themselves.
+"""User agents: which are people's players, and which are robots, libraries or watches that fetch by themselves.
 
 Robots are known by the package crawler-user-agents (MIT; brought up to date by `pip install -U crawler-user-agents`),
-which is made for web pages: what its list takes for a robot but plays to people, and what matters for media only,
-stands in `agents.json`. A studio's own rules come first.
+which is made for web pages: players that its list takes for robots, and what matters for media only, are listed in
+`agents.json`. A studio's own rules come first.
 """
 
 import json
@@ -64,7 +64,7 @@ def agents(*, kept: Sequence[str] = (), dropped: Sequence[str] = ()) -> Agents:
 
 
 def edition() -> str:
-    """Which lists are in use, as a report names them."""
+    """The package of robots in use with its version, as a report names it."""
     return f"{PACKAGE} {version(PACKAGE)}"
 
 

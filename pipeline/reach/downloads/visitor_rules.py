@@ -14,11 +14,13 @@ from ipaddress import ip_network
 from pathlib import Path
 
 from pipeline.errors import DiagnosedError, Diagnostic, Mark, PipelineError, did_you_mean
+from pipeline.messages import NOTHING, Message, tr, verbatim
 from pipeline.reach.downloads.count import VisitorRules
 from pipeline.reach.downloads.visitors import Networks
+from pipeline.wording import round_size
 
 KINDS = ("keep", "drop", "keep-network", "drop-network")
-LARGEST = 4 << 20
+LARGEST = 4_000_000
 """Bytes."""
 
 _COMMENT = re.compile(r"(?:^|\s)#")
@@ -27,7 +29,7 @@ _COMMENT = re.compile(r"(?:^|\s)#")
 def read_rules(path: Path) -> VisitorRules:
     """The rules in a file; none where there is no file.
 
-    Raises DiagnosedError for lines that are no rules, PipelineError for a file that is no text.
+    Raises DiagnosedError for lines that are no rules, PipelineError for a file that cannot be read as text.
     """
     try:
         with path.open("rb") as file:
@@ -35,13 +37,14 @@ def read_rules(path: Path) -> VisitorRules:
     except FileNotFoundError:
         return VisitorRules()
     except OSError as cause:
-        raise PipelineError(f"cannot read '{path}': {cause.strerror}") from cause
+        reason = verbatim(cause.strerror or str(cause))
+        raise PipelineError(tr("cannot read '{path}': {reason}", path=path, reason=reason)) from cause
     if len(data) > LARGEST:
-        raise PipelineError(f"'{path}' is too long: {LARGEST} bytes are the most")
+        raise PipelineError(tr("'{path}' is larger than {limit}", path=path, limit=round_size(LARGEST)))
     try:
         lines = data.decode("utf-8-sig").splitlines()
     except UnicodeDecodeError as cause:
-        raise PipelineError(f"'{path}' is no UTF-8 text") from cause
+        raise PipelineError(tr("'{path}' is not UTF-8 text", path=path)) from cause
     rules: dict[str, list[str]] = {kind: [] for kind in KINDS}
     found = list(_read(lines, path, rules))
     if found:
@@ -54,31 +57,38 @@ def read_rules(path: Path) -> VisitorRules:
 
 
 def _read(lines: list[str], path: Path, rules: dict[str, list[str]]) -> Iterator[Diagnostic]:
-    """Adds to `rules`; tells what is wrong."""
+    """Adds to `rules` what is right, and yields what is wrong."""
     for number, line in enumerate(lines, start=1):
-        kind, _, said = _COMMENT.split(line, maxsplit=1)[0].strip().partition(" ")
-        said = said.strip()
+        kind, _, value = _COMMENT.split(line, maxsplit=1)[0].strip().partition(" ")
+        value = value.strip()
         if not kind:
             continue
         mark = Mark(file=str(path), line=number, column=1, text=line)
         if kind not in KINDS:
-            yield Diagnostic(
-                code="unknown-rule", message=f"unknown rule '{kind}'", mark=mark, hint=did_you_mean(kind, KINDS)
-            )
-        elif not said:
-            yield Diagnostic(code="empty-rule", message=f"'{kind}' says nothing", mark=mark)
-        elif trouble := _trouble(kind, said):
-            yield Diagnostic(code="bad-rule", message=trouble, mark=mark)
+            message = tr("unknown rule '{kind}'", kind=kind)
+            yield Diagnostic(code="unknown-rule", message=message, mark=mark, hint=did_you_mean(kind, KINDS))
+        elif not value and kind.endswith("-network"):
+            message = tr("'{kind}' needs a network after it: 203.0.113.0/24", kind=kind)
+            yield Diagnostic(code="empty-rule", message=message, mark=mark)
+        elif not value:
+            message = tr("'{kind}' needs a part of a user agent after it", kind=kind)
+            yield Diagnostic(code="empty-rule", message=message, mark=mark)
+        elif problem := _problem(kind, value):
+            yield Diagnostic(code="bad-rule", message=problem, mark=mark)
         else:
-            rules[kind].append(said)
+            rules[kind].append(value)
 
 
-def _trouble(kind: str, said: str) -> str:
+def _problem(kind: str, value: str) -> Message:
+    """What is wrong with the value of a rule; NOTHING where it is right."""
+    if kind.endswith("-network"):
+        try:
+            ip_network(value)
+        except ValueError as cause:
+            return tr("'{value}' is not a network: {cause}", value=value, cause=str(cause))
+        return NOTHING
     try:
-        if kind.endswith("-network"):
-            ip_network(said)
-        else:
-            re.compile(said)
-    except (ValueError, re.error) as cause:
-        return f"'{said}' is no {'network' if kind.endswith('-network') else 'regular expression'}: {cause}"
-    return ""
+        re.compile(value)
+    except re.error as cause:
+        return tr("'{value}' is not a regular expression: {cause}", value=value, cause=str(cause))
+    return NOTHING

@@ -1,8 +1,8 @@
 """Visitors: an address and an agent become a number that nobody can turn back, since its salt changes every month.
 
-A salt is a small file under the workspace's hidden folder, made when a request of its month is first met. A visit that
-goes on over the end of a month is followed by a second number, made with the month before, for requests of a month's
-first day only: so a download at 23:59 and its rest at 00:01 stay one, and nobody is followed any further.
+A salt is a small file under the workspace's hidden folder, made with the first request of its month. For requests of a
+month's first day a second number is made with the salt of the month before: so a download at 23:59 and its rest at
+00:01 stay one, and nobody is followed any further.
 """
 
 import secrets
@@ -85,7 +85,7 @@ def network_of(address: bytes) -> bytes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Networks:
-    """Networks whose requests are programs', by the studio's own list; none are known unless it says so."""
+    """Networks whose requests are programs', by the studio's own list; without it there are none."""
 
     dropped: tuple[Network, ...] = ()
     kept: tuple[Network, ...] = field(default=())

@@ -1,4 +1,4 @@
-"""Reading: files as readings, whole or refused, and how each of their columns was understood."""
+"""ParsedFile: files as readings, whole or refused, and how each of their columns was understood."""
 
 from pipeline.reach.importing.explain import Explanation, explain
 from pipeline.reach.importing.files import Request, read_file, request

@@ -71,7 +71,7 @@ class Explanation:
 
 
 def explain(path: Path, asked: Request) -> Explanation:
-    """How a file is understood. Raises NotRead where it is not."""
+    """How a file is understood. Raises UnreadableFile where it is not."""
     file = opened(path, asked)
     found = file.found[0]
     platform = file.format.platform or asked.platform or ""

@@ -11,10 +11,10 @@ from pipeline.reach.definitions import definition_of
 from pipeline.reach.importing.as_of import as_of_file
 from pipeline.reach.importing.cache import Acquaintance
 from pipeline.reach.importing.formats import Format, Found, library, recognised
-from pipeline.reach.importing.readers import Contents, NotRead, Stamp, contents, stamped
+from pipeline.reach.importing.readers import Contents, Stamp, UnreadableFile, contents, stamped
 from pipeline.reach.importing.row_counts import Tally, compared
 from pipeline.reach.importing.rows import Reader
-from pipeline.reach.observation import Entry, Reading, Refused
+from pipeline.reach.observation import Entry, ParsedFile, RefusedFile
 
 HELD = 4_000_000
 """Bytes up to which a file's entries are read at once, so that a bad place in it is known before anything is stored.
@@ -86,32 +86,32 @@ def request(
 
 
 def opened(path: Path, asked: Request) -> Opened:
-    """A file with its format. Raises NotRead where it cannot be read or has none."""
+    """A file with its format. Raises UnreadableFile where it cannot be read or has none."""
     stamp = stamped(path)
     try:
         held = contents(stamp)
         found, beside = recognised(held.grids, asked.formats, asked.platform)
-    except NotRead as cause:
+    except UnreadableFile as cause:
         raise _Refusal(cause, stamp.sha256) from cause
     return Opened(path=path, stamp=stamp, contents=held, found=found, beside=beside)
 
 
-class _Refusal(NotRead):
+class _Refusal(UnreadableFile):
     """A file that was read to its end and is refused."""
 
-    def __init__(self, cause: NotRead, sha256: str, known: Format | None = None) -> None:
+    def __init__(self, cause: UnreadableFile, sha256: str, known: Format | None = None) -> None:
         super().__init__(cause.message, hint=cause.hint)
         self.sha256 = sha256
         self.known = known
 
 
-def read_file(path: Path, asked: Request) -> Reading | Refused:
+def read_file(path: Path, asked: Request) -> ParsedFile | RefusedFile:
     """One file: whole, or why not."""
     try:
         return _read(path, asked)
-    except NotRead as cause:
+    except UnreadableFile as cause:
         known = cause.known if isinstance(cause, _Refusal) else None
-        return Refused(
+        return RefusedFile(
             path=str(path),
             name=path.name,
             reason=str(cause),
@@ -121,14 +121,14 @@ def read_file(path: Path, asked: Request) -> Reading | Refused:
         )
 
 
-def _read(path: Path, asked: Request) -> Reading:
-    """A file's reading. Raises NotRead where it is refused."""
+def _read(path: Path, asked: Request) -> ParsedFile:
+    """A file's parsed. Raises UnreadableFile where it is refused."""
     file = opened(path, asked)
     known = file.format
     platform = known.platform or _platform(file, asked)
     dated = as_of_file(path, file.found[0].above, option=asked.as_of, zone=asked.zone, now=asked.now)
     stream = Stream(file, asked)
-    reading = Reading(
+    parsed = ParsedFile(
         path=str(path),
         name=path.name,
         sha256=file.stamp.sha256,
@@ -150,15 +150,15 @@ def _read(path: Path, asked: Request) -> Reading:
     ]
     if asked.platform and platform and asked.platform != platform:
         said.append(f"it is a file of '{platform}', not of '{asked.platform}': --platform only settles a tie")
-    stream.fills(reading, [words for words in said if words])
+    stream.fills(parsed, [words for words in said if words])
     if file.stamp.size <= HELD:
         try:
-            reading.entries = tuple(stream)
-        except NotRead as cause:
+            parsed.entries = tuple(stream)
+        except UnreadableFile as cause:
             raise _Refusal(cause, file.stamp.sha256, known) from cause
-        for words in compared(stream.tally.totals, reading.entries):
+        for words in compared(stream.tally.totals, parsed.entries):
             stream.tally.warnings.add(words)
-    return reading
+    return parsed
 
 
 def _platform(file: Opened, asked: Request) -> str:
@@ -166,7 +166,9 @@ def _platform(file: Opened, asked: Request) -> str:
     if "platform" in _roles(file):
         return ""
     if asked.platform is None:
-        cause = NotRead("no column says which platform its figures are from", hint="add one, or say it: --platform ...")
+        cause = UnreadableFile(
+            "no column says which platform its figures are from", hint="add one, or say it: --platform ..."
+        )
         raise _Refusal(cause, file.stamp.sha256, file.format)
     return asked.platform
 
@@ -200,29 +202,29 @@ def _definitions(file: Opened, platform: str, day: Date) -> dict[str, str]:
 
 
 class Stream:
-    """The entries of a file, read anew each time they are run through; the reading they belong to learns the rest."""
+    """The entries of a file, read anew each time they are run through; the parsed they belong to learns the rest."""
 
     def __init__(self, file: Opened, asked: Request) -> None:
         self.file, self.asked = file, asked
         self.tally = Tally()
-        self.reading: Reading | None = None
+        self.parsed: ParsedFile | None = None
         self.said: Sequence[str] = ()
 
-    def fills(self, reading: Reading, said: Sequence[str]) -> None:
+    def fills(self, parsed: ParsedFile, said: Sequence[str]) -> None:
         """Whom to tell what became of the rows, and what there is to say before."""
-        self.reading, self.said = reading, said
-        reading.warnings = tuple(said)
+        self.parsed, self.said = parsed, said
+        parsed.warnings = tuple(said)
 
     def __iter__(self) -> Iterator[Entry]:
         tally = self.tally = Tally()
         for words in self.said:
             tally.warnings.add(words)
-        if self.reading is not None:
-            self.reading.skipped, self.reading.warnings = tally.skipped, tally.warnings
+        if self.parsed is not None:
+            self.parsed.skipped, self.parsed.warnings = tally.skipped, tally.warnings
         for found in self.file.found:
             for placed in found.tables:
                 reader = Reader(found, placed, zone=self.asked.zone, now=self.asked.now, known=self.asked.known)
                 yield from reader.entries(tally)
         self.file.stamp.check()
-        if self.reading is not None:
-            self.reading.rows = tally.rows
+        if self.parsed is not None:
+            self.parsed.rows = tally.rows

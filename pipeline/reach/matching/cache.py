@@ -15,7 +15,7 @@ from pipeline.files import write_cache
 from pipeline.model import numerals
 from pipeline.reach.matching.match import Accounts, Evidence, Match
 from pipeline.reach.matching.matcher import Matcher
-from pipeline.reach.observation import Listed, ListedSeries
+from pipeline.reach.observation import KnownEpisode, KnownSeries
 
 _CODE = (*sorted(Path(__file__).parent.glob("*.py")), Path(numerals.__file__))
 """A match follows from these as well: one that they would no longer make is not recalled."""
@@ -25,7 +25,7 @@ class Recall:
     """Matches works, and remembers how in a file that may be deleted at any time."""
 
     def __init__(
-        self, path: Path, series: Sequence[ListedSeries], accounts: Accounts, decided: Sequence[Evidence]
+        self, path: Path, series: Sequence[KnownSeries], accounts: Accounts, decided: Sequence[Evidence]
     ) -> None:
         self._path = path
         self._series, self._accounts, self._decided = series, accounts, decided
@@ -82,7 +82,7 @@ def _noted(match: Match) -> list[Any]:
     return [match.how, match.series, match.number, match.why, match.contrary, [_label(one) for one in match.candidates]]
 
 
-def _label(episode: Listed) -> tuple[str, int]:
+def _label(episode: KnownEpisode) -> tuple[str, int]:
     return episode.series, episode.number
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from pipeline.reach.matching.series_names import SeriesNames
 from pipeline.reach.matching.text import key
-from pipeline.reach.observation import Listed, ListedSeries
+from pipeline.reach.observation import KnownEpisode, KnownSeries
 
 SHORTEST = 2
 """Characters of a name: 郭亮."""
@@ -17,35 +17,35 @@ _HALVES = re.compile(r"[：:｜|]|——|--| - ")
 class Roll:
     """All episodes of all series."""
 
-    def __init__(self, series: Iterable[ListedSeries]) -> None:
-        self.series: Mapping[str, ListedSeries] = {one.id: one for one in series}
+    def __init__(self, series: Iterable[KnownSeries]) -> None:
+        self.series: Mapping[str, KnownSeries] = {one.id: one for one in series}
         self.names = SeriesNames(self.series.values())
         self.episodes = tuple(episode for one in self.series.values() for episode in one.episodes)
         self._numbered = {(episode.series, episode.number): episode for episode in self.episodes}
-        self._names: dict[Listed, tuple[str, ...]] = {}
-        self._titled: dict[str, list[Listed]] = defaultdict(list)
-        self._called: dict[str, list[Listed]] = defaultdict(list)
+        self._names: dict[KnownEpisode, tuple[str, ...]] = {}
+        self._titled: dict[str, list[KnownEpisode]] = defaultdict(list)
+        self._called: dict[str, list[KnownEpisode]] = defaultdict(list)
         for one in self.series.values():
             self._learn(one)
 
-    def at(self, series: str, number: int) -> Listed | None:
+    def at(self, series: str, number: int) -> KnownEpisode | None:
         return self._numbered.get((series, number))
 
-    def titled(self, name: str) -> list[Listed]:
+    def titled(self, name: str) -> list[KnownEpisode]:
         """Episodes whose title this is; a key."""
         return self._titled.get(name, [])
 
-    def called(self, name: str) -> list[Listed]:
+    def called(self, name: str) -> list[KnownEpisode]:
         """Episodes whose title, or half of it that no other episode of the series has, this is; a key."""
         return self._called.get(name, [])
 
-    def speaks_of(self, text: str, episode: Listed) -> bool:
+    def speaks_of(self, text: str, episode: KnownEpisode) -> bool:
         """Whether a text, a key, holds the episode's title or its own half of it."""
         return any(name in text for name in self._names[episode])
 
-    def _learn(self, series: ListedSeries) -> None:
+    def _learn(self, series: KnownSeries) -> None:
         halves = {episode: [key(half) for half in _HALVES.split(episode.title)] for episode in series.episodes}
-        owners: dict[str, set[Listed]] = defaultdict(set)
+        owners: dict[str, set[KnownEpisode]] = defaultdict(set)
         for episode, names in halves.items():
             for name in (*names, key(episode.title)):
                 owners[name].add(episode)

@@ -8,7 +8,7 @@ from pipeline.reach.matching.episode_index import Roll
 from pipeline.reach.matching.match import Match, matched, undecided
 from pipeline.reach.matching.text import key, plain
 from pipeline.reach.matching.titles import Said
-from pipeline.reach.observation import Listed
+from pipeline.reach.observation import KnownEpisode
 
 NEAR_DAYS = 7
 """Days between an episode's date and a work's within which a number alone is believed of the account's series."""
@@ -89,7 +89,7 @@ class Judge:
             return undecided(f"it is not of the days of {episode.label}", episode, *self._titled())
         return self._unless_contrary(episode, "date")
 
-    def _unfound(self, found: Iterable[Listed]) -> Match:
+    def _unfound(self, found: Iterable[KnownEpisode]) -> Match:
         """The title names number and series, and yet no one episode."""
         series, value = sorted(self.named), self._values[0]
         if len(series) > 1:
@@ -98,7 +98,7 @@ class Judge:
             return undecided(f"number {value} of another season?", *found, *self._titled())
         return undecided(f"'{series[0]}' has no episode {value}", *self._titled(), contrary=True)
 
-    def _unless_contrary(self, episode: Listed, how: str) -> Match:
+    def _unless_contrary(self, episode: KnownEpisode, how: str) -> Match:
         """The episode, unless the title is another's."""
         rivals = [] if self.roll.speaks_of(self.said.text, episode) else self._rivals(episode)
         if rivals:
@@ -106,7 +106,7 @@ class Judge:
             return undecided(why, episode, *rivals, contrary=True)
         return matched(episode, "date" if how == "date" else "number")
 
-    def _rivals(self, episode: Listed) -> list[Listed]:
+    def _rivals(self, episode: KnownEpisode) -> list[KnownEpisode]:
         """Other episodes that the title calls by their names."""
         called = (one for part in (self.said.subject, *self.said.parts) for one in self.roll.called(part))
         near = (one for one in called if one.series == episode.series or len(key(one.title)) >= UNMISTAKABLE)
@@ -132,9 +132,9 @@ class Judge:
             return undecided("several episodes have this title" if len(found) > 1 else "", *found)
         return matched(chosen, "title")
 
-    def _titled(self) -> list[Listed]:
+    def _titled(self) -> list[KnownEpisode]:
         """Episodes whose whole title stands among other words, the longest title first."""
-        found: dict[Listed, int] = {}
+        found: dict[KnownEpisode, int] = {}
         for parts in (self.said.parts[:32], self.said.spoken[:32]):
             for start in range(len(parts)):
                 for stop in range(start + 1, min(len(parts), start + _JOINED) + 1):
@@ -145,11 +145,11 @@ class Judge:
         return [one for one, length in found.items() if length == most]
 
     @property
-    def _wholly(self) -> list[Listed]:
+    def _wholly(self) -> list[KnownEpisode]:
         """Episodes whose title is all that the work's title says."""
         return self.roll.titled(self.said.subject) or self.roll.titled("".join(self.said.spoken))
 
-    def _confirmed(self, episode: Listed) -> bool:
+    def _confirmed(self, episode: KnownEpisode) -> bool:
         """Whether the title also speaks of the episode that its number names."""
         if not self.named and self._is_foreign(episode):
             # 【红色家书】第005期 半截铅笔头 is not number 5 of the series in which 半截铅笔 is.
@@ -159,12 +159,12 @@ class Judge:
         name = key(episode.title)
         return len(name) >= TELLING and name in self.said.text
 
-    def _is_foreign(self, episode: Listed) -> bool:
+    def _is_foreign(self, episode: KnownEpisode) -> bool:
         """Whether the number stands under a heading that is not the episode's: a series that nobody here knows."""
         heading = key(self.said.counted.heading)
         return bool(heading) and not self.roll.speaks_of(heading, episode)
 
-    def _near(self, episode: Listed | None) -> bool:
+    def _near(self, episode: KnownEpisode | None) -> bool:
         if episode is None or episode.date is None or self.published is None:
             return False
         return abs((self.published.date() - episode.date).days) <= NEAR_DAYS
@@ -179,7 +179,7 @@ class Judge:
         return sorted(self.named) or self.roll.series.keys()
 
 
-def _only(episodes: Iterable[Listed]) -> Listed | None:
+def _only(episodes: Iterable[KnownEpisode]) -> KnownEpisode | None:
     known = list(dict.fromkeys(episodes))
     return known[0] if len(known) == 1 else None
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from pipeline.reach.observation import Listed
+from pipeline.reach.observation import KnownEpisode
 
 How = Literal["decided", "alias", "stated", "number", "date", "title", "several", "about", "open"]
 """By what a work was matched. decided: a person said so. alias: a person said so of a work of the same title. stated:
@@ -42,7 +42,7 @@ class Match:
     """None with a series: several of its episodes."""
     why: str = ""
     """In words, for whoever looks into it; empty for an open one of which nothing is said at all."""
-    candidates: tuple[Listed, ...] = ()
+    candidates: tuple[KnownEpisode, ...] = ()
     """Of an open one: episodes for which something speaks."""
     contrary: bool = False
     """Whether an open one is open because what speaks for one episode speaks against another."""
@@ -65,11 +65,11 @@ class Match:
         return self.series or (NONE if self.settled else "")
 
 
-def matched(episode: Listed, how: How, why: str = "") -> Match:
+def matched(episode: KnownEpisode, how: How, why: str = "") -> Match:
     return Match(how=how, series=episode.series, number=episode.number, why=why)
 
 
-def undecided(why: str = "", *candidates: Listed, contrary: bool = False) -> Match:
+def undecided(why: str = "", *candidates: KnownEpisode, contrary: bool = False) -> Match:
     return Match(how="open", why=why, candidates=tuple(dict.fromkeys(candidates)), contrary=contrary)
 
 

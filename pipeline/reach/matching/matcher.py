@@ -15,14 +15,14 @@ from pipeline.reach.matching.judge import Judge
 from pipeline.reach.matching.match import NONE, Accounts, Evidence, How, Match, matched, undecided
 from pipeline.reach.matching.ranking import Candidate, ranked
 from pipeline.reach.matching.titles import Said, said
-from pipeline.reach.observation import ListedSeries
+from pipeline.reach.observation import KnownSeries
 
 
 class Matcher:
     """Matches works to the episodes of a roll; the same evidence always gives the same match."""
 
     def __init__(
-        self, series: Iterable[ListedSeries], accounts: Accounts | None = None, decided: Iterable[Evidence] = ()
+        self, series: Iterable[KnownSeries], accounts: Accounts | None = None, decided: Iterable[Evidence] = ()
     ) -> None:
         self.roll = Roll(series)
         self.accounts = accounts or Accounts()

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pipeline.reach.matching.episode_index import Roll
 from pipeline.reach.matching.text import key
 from pipeline.reach.matching.titles import Said
-from pipeline.reach.observation import Listed
+from pipeline.reach.observation import KnownEpisode
 
 LEAST = 45
 """Points below which a title is like anything."""
@@ -18,7 +18,7 @@ _NAMED, _NUMBERED, _SAME_WEEK, _SAME_MONTH = 15, 25, 20, 8
 class Candidate(NamedTuple):
     """An episode that a work may be."""
 
-    episode: Listed
+    episode: KnownEpisode
     score: int
     """Likeness of title, number, series and day in points; only to be compared."""
 
@@ -26,7 +26,7 @@ class Candidate(NamedTuple):
 def ranked(
     roll: Roll,
     heard: Sequence[Said],
-    evident: Iterable[Listed],
+    evident: Iterable[KnownEpisode],
     *,
     named: frozenset[str],
     published: datetime | None,
@@ -35,7 +35,7 @@ def ranked(
     """The likeliest episodes; those for which something speaks outright come first."""
     from rapidfuzz import fuzz, process
 
-    scores: dict[Listed, float] = {}
+    scores: dict[KnownEpisode, float] = {}
     titles = {episode: key(episode.title) for episode in roll.episodes}
     for subject in dict.fromkeys(said.subject for said in heard if said.subject):
         for measure, weight in ((fuzz.ratio, 1.0), (fuzz.partial_ratio, 0.8)):
@@ -52,7 +52,7 @@ def ranked(
     return tuple(Candidate(one, round(scores[one])) for one in best if scores[one] >= _SAME_WEEK)[:limit]
 
 
-def _signs(episode: Listed, named: frozenset[str], numbers: set[int], published: datetime | None) -> int:
+def _signs(episode: KnownEpisode, named: frozenset[str], numbers: set[int], published: datetime | None) -> int:
     """Points for what is no likeness of titles."""
     points = _NAMED if episode.series in named else 0
     points += _NUMBERED if episode.number in numbers else 0

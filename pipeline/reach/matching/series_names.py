@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from pipeline.reach.matching.text import MARK, key, plain
-from pipeline.reach.observation import ListedSeries
+from pipeline.reach.observation import KnownSeries
 
 DISTINCT = 5
 """Characters from which a name is itself wherever it stands; 颂英烈 may also be a part of 歌颂英烈们."""
@@ -17,7 +17,7 @@ _GAP = r"[\W_]{0,3}"
 class SeriesNames:
     """All names of all series."""
 
-    def __init__(self, series: Iterable[ListedSeries]) -> None:
+    def __init__(self, series: Iterable[KnownSeries]) -> None:
         spelled: dict[str, set[str]] = defaultdict(set)
         for one in series:
             for name in (one.title, *one.aliases):

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.model.reach import ReachSettings
-from pipeline.reach.observation import ListedSeries
+from pipeline.reach.observation import KnownSeries
 from pipeline.reach.report.data import AccountFact, Days, Fact, Known, SourceFile, WorkFact
 from pipeline.reach.report.gains import Gains, gains, months
 from pipeline.reach.report.growth import Curves, Point, curves, due
@@ -30,7 +30,7 @@ class Window(NamedTuple):
 def gather_known(
     store: Store,
     works: Iterable[KnownWork],
-    series: Sequence[ListedSeries],
+    series: Sequence[KnownSeries],
     settings: ReachSettings,
     *,
     as_of: Date | None,
@@ -75,7 +75,7 @@ def monthly_gains(store: Store, told: Told) -> tuple[Gains, ...]:
     days = [[one for one in store.day_sums(last=day) if one.metric in GAINED] for day in ends]
     facts = [
         list(together(standing, without_overlap(sums)))
-        for standing, sums in zip(store.standing_at(ends, GAINED), days, strict=True)
+        for standing, sums in zip(store.latest_at(ends, GAINED), days, strict=True)
     ]
     return tuple(
         gains(before, after, told.known, told.series, start=start, stop=stop)

@@ -6,8 +6,8 @@ from datetime import date as Date
 from datetime import datetime
 from typing import NamedTuple
 
-from pipeline.reach.observation import Grain, ListedSeries, State
-from pipeline.reach.store import Standing
+from pipeline.reach.observation import Grain, KnownSeries, State
+from pipeline.reach.store import LatestFigure
 
 
 class WorkFact(NamedTuple):
@@ -32,7 +32,7 @@ class WorkFact(NamedTuple):
     """False where nobody has said yet which episode it is."""
 
 
-Fact = Standing
+Fact = LatestFigure
 """The figure of a work and metric that was known last: as reported, or the sum of its days where it is `daily`."""
 
 
@@ -81,7 +81,7 @@ class Known:
     """Everything a report needs, as it was known on one day."""
 
     as_of: Date
-    series: tuple[ListedSeries, ...]
+    series: tuple[KnownSeries, ...]
     """Those to report on, with all their episodes."""
     works: Mapping[int, WorkFact]
     facts: tuple[Fact, ...]

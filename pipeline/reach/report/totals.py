@@ -8,7 +8,7 @@ from functools import cached_property
 
 from pipeline.model.platform import platform_order
 from pipeline.model.reach import CHANNEL
-from pipeline.reach.observation import Listed, ListedSeries
+from pipeline.reach.observation import KnownEpisode, KnownSeries
 from pipeline.reach.report.bounds import Amount, people, total
 from pipeline.reach.report.data import Fact, Known, WorkFact
 from pipeline.reach.report.metrics import (
@@ -75,7 +75,7 @@ class Place:
 class EpisodeFigures:
     """An episode on every platform that reports on it."""
 
-    episode: Listed
+    episode: KnownEpisode
     places: Mapping[str, Place]
     choice: Choice
 
@@ -88,7 +88,7 @@ class EpisodeFigures:
 class SeriesFigures:
     """A series on every platform that reports on it."""
 
-    series: ListedSeries
+    series: KnownSeries
     episodes: tuple[EpisodeFigures, ...]
     places: Mapping[str, Place]
     choice: Choice = field(default_factory=Choice)
@@ -199,7 +199,7 @@ def choose(present: Set[str], series: str, primary: Mapping[str, str]) -> Choice
 
 
 def _series(
-    series: ListedSeries, by_place: Mapping[tuple[str, int | None], Mapping[str, list[Fact]]], known: Known
+    series: KnownSeries, by_place: Mapping[tuple[str, int | None], Mapping[str, list[Fact]]], known: Known
 ) -> SeriesFigures:
     own = {number: places for (name, number), places in by_place.items() if name == series.id}
     facts: dict[str, list[Fact]] = defaultdict(list)

@@ -1,18 +1,27 @@
-"""The reach store: figures as they were read, on SQLite or PostgreSQL."""
+"""The store of figures as they were read, on SQLite or PostgreSQL."""
 
 from pipeline.reach.store.store import Store
 from pipeline.reach.store.values import (
     AccountSum,
     Conflict,
     DaySum,
-    Fall,
+    Decrease,
     FileRow,
     KnownWork,
+    LatestFigure,
+    PastFigure,
     Placement,
-    Seen,
-    Standing,
 )
 
 __all__ = [
-    "AccountSum", "Conflict", "DaySum", "Fall", "FileRow", "KnownWork", "Placement", "Seen", "Standing", "Store",
+    "AccountSum",
+    "Conflict",
+    "DaySum",
+    "Decrease",
+    "FileRow",
+    "KnownWork",
+    "LatestFigure",
+    "PastFigure",
+    "Placement",
+    "Store",
 ]  # fmt: skip

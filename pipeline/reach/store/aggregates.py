@@ -1,4 +1,4 @@
-"""Folding: what follows from the observations of a sheet, kept up with as files come in, in whatever order."""
+"""Aggregates: what follows from the observations, kept up to date as files come in, in whatever order."""
 
 from sqlalchemy import Connection, text
 
@@ -50,7 +50,7 @@ _FELL = f"{_MOST} < coalesce(l.low, l.value) AND o.measure_id IN ({_COUNTS})"
 _AGAINST = _FIGURE.format(what=f"CASE WHEN {_FELL} THEN {_LOWER} ELSE {_NO_LOWER} END", on=":previous")
 _WORST = text(f"SELECT min(coalesce({_AGAINST}, {_NEW})) FROM reach_observation o WHERE o.sheet_id = :sheet")
 """Of a sheet's figures against the sheet before: whether any is new there, any count lower, or neither."""
-_FALLS = text(f"""
+_DECREASES = text(f"""
 INSERT INTO reach_fall (work_id, measure_id, sheet_id, value, high, "row", before_sheet_id, before_value, before_low)
 SELECT o.work_id, o.measure_id, o.sheet_id, o.value, {_MOST}, o."row", o.latest, o.before_value, o.before_low
 FROM (SELECT o.*, {_FIGURE.format(what="l.value", on="o.latest")} AS before_value,
@@ -73,27 +73,27 @@ WHERE mine.id = :sheet LIMIT 1
 """)
 
 
-def fold(connection: Connection, sheet: int, grain: str) -> bool:
-    """Bring `latest`, `daily` and `fall` up to a sheet whose observations were just stored.
+def update_aggregates(connection: Connection, sheet: int, grain: str) -> bool:
+    """Bring `latest`, `daily` and `decrease` up to date with a sheet whose observations were just stored.
 
-    Tells whether another sheet of its account is as new or newer.
+    Returns whether another sheet of its account is as new or newer.
     """
     behind = connection.execute(_BEHIND, {"sheet": sheet}).first() is not None
-    _fold(connection, sheet, grain, behind=behind)
+    _update(connection, sheet, grain, behind=behind)
     return behind
 
 
 def rebuild(connection: Connection) -> None:
-    """Make all that follows from the observations anew."""
+    """Compute all aggregates again from the observations."""
     for table in ("reach_run", "reach_pair", "reach_daily", "reach_fall"):
         connection.execute(text(f"DELETE FROM {table}"))
     sheets = connection.execute(text("SELECT id, grain FROM reach_sheet ORDER BY as_of, sha256, id")).all()
     for sheet, grain in sheets:
         tied = connection.execute(_TIED, {"sheet": sheet}).first() is not None
-        _fold(connection, sheet, grain, behind=tied)
+        _update(connection, sheet, grain, behind=tied)
 
 
-def _fold(connection: Connection, sheet: int, grain: str, *, behind: bool) -> None:
+def _update(connection: Connection, sheet: int, grain: str, *, behind: bool) -> None:
     """`behind`: whether another sheet of the account is as new or newer."""
     here = {"sheet": sheet}
     counted = grain == "work-cumulative"
@@ -101,24 +101,24 @@ def _fold(connection: Connection, sheet: int, grain: str, *, behind: bool) -> No
     if not behind and not by_day:
         previous, fell = _continued(connection, sheet)
         if fell and counted:
-            connection.execute(_FALLS, here)
+            connection.execute(_DECREASES, here)
         if previous:
             connection.execute(_CONTINUE, here | {"previous": previous})
             return
     elif counted:
         decreases.insert_between(connection, sheet)
     elif by_day:
-        connection.execute(_FOLD_DAYS[behind], here)
+        connection.execute(_UPDATE_DAYS[behind], here)
     connection.execute(_RUN, here)
-    connection.execute(_FOLD_PAIRS[by_day, behind], here)
+    connection.execute(_UPDATE_PAIRS[by_day, behind], here)
     if behind:
         connection.execute(_FIRST, here)
 
 
 def _continued(connection: Connection, sheet: int) -> tuple[int | None, bool]:
-    """The sheet before, where a sheet tells of the same works and measures, and whether any count may have fallen.
+    """The sheet before, where a sheet has the same works and measures; and whether any count may have decreased.
 
-    Nearly every sheet of a year of daily exports does, and then nothing needs to be noted of each of its figures.
+    Nearly every sheet of a year of daily exports has, and then nothing needs to be stored for each of its figures.
     """
     previous = connection.execute(_PREVIOUS, {"sheet": sheet}).scalar()
     if previous is None:
@@ -132,8 +132,8 @@ def _continued(connection: Connection, sheet: int) -> tuple[int | None, bool]:
 
 _RUN = text("INSERT INTO reach_run (id, sheet_id) VALUES (:sheet, :sheet)")
 _CONTINUE = text("UPDATE reach_run SET sheet_id = :sheet WHERE sheet_id = :previous")
-_FOLD_DAYS = {behind: text(_DAILY.format(newer=_NEWER_DAY if behind else "")) for behind in (False, True)}
-_FOLD_PAIRS = {
+_UPDATE_DAYS = {behind: text(_DAILY.format(newer=_NEWER_DAY if behind else "")) for behind in (False, True)}
+_UPDATE_PAIRS = {
     (by_day, behind): text(_PAIRS.format(last=_LAST_DAY if by_day else "", newer=_NEWER_PAIR if behind else ""))
     for by_day in (False, True)
     for behind in (False, True)

@@ -1,4 +1,4 @@
-"""Rows: figures on their way into the database, many at a time and as few values as will do."""
+"""Bulk inserts: figures go into the database many at a time and with as few values as will do."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -14,11 +14,11 @@ _Shape = tuple[int, Date, tuple[str, ...], bool]
 """A sheet, a day by whose definitions its figures count, the metrics of a row, and whether they are exact."""
 
 
-class Rows:
+class BulkInsert:
     """Rows of a file that wait to be stored.
 
-    They go past SQLAlchemy, straight to the driver, and those with the same metrics by one statement that names each
-    value once: what Python does for a figure would otherwise take longer than what the database does.
+    They go straight to the driver, not through SQLAlchemy, and those with the same metrics by one statement that names
+    each value once: what Python does for a figure would otherwise take longer than what the database does.
     """
 
     def __init__(self, connection: Connection, measure: Callable[[int, Date, str], int]) -> None:
@@ -36,7 +36,7 @@ class Rows:
             self._waiting[sheet, era, metrics, False].append((work, day, row, *values, *bounds))
 
     def store(self) -> None:
-        """Hand everything over."""
+        """Store all rows that wait."""
         for (sheet, era, metrics, exact), rows in self._waiting.items():
             ids = [self._measure(sheet, era, metric) for metric in metrics]
             if self._connection.dialect.name == "sqlite":

@@ -1,4 +1,4 @@
-"""Conflicts: two files that tell different figures of the same work, metric and moment."""
+"""Conflicts: two files that have different figures of the same work, metric and moment."""
 
 from sqlalchemy import Connection, DateTime, text
 
@@ -14,7 +14,7 @@ JOIN reach_sheet s ON s.account_id = own.account_id AND s.grain = own.grain AND 
 JOIN {_BESIDE}
 WHERE own.id = :sheet AND (s.id = :sheet OR t.id = :sheet) ORDER BY s.sha256, t.sha256
 """)
-"""Pairs of sheets of one moment; of the greater digest the figures stand."""
+"""Pairs of sheets of one moment; the figures of the greater digest count."""
 _COMPARED = text("""
 SELECT o.work_id AS work, m.metric AS metric, s.as_of AS as_of, o.value AS value, s.file_id AS file,
     p.value AS other, t.file_id AS other_file
@@ -29,7 +29,7 @@ ORDER BY o.work_id, o.measure_id, o.day
 
 
 def conflicts(connection: Connection, sheet: int | None = None) -> list[Conflict]:
-    """All of them, oldest first, or those in which one sheet has part."""
+    """All of them, oldest first, or those of one sheet with others."""
     pairs = connection.execute(_ALL) if sheet is None else connection.execute(_OWN, {"sheet": sheet})
     found = []
     for standing, other in pairs.all():

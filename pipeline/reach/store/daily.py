@@ -1,4 +1,4 @@
-"""Days: daily figures and events put together over a period, of works and of whole accounts."""
+"""Daily figures and events added up over a period, of works and of whole accounts."""
 
 from collections.abc import Iterator
 from datetime import date as Date

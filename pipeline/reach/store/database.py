@@ -1,4 +1,4 @@
-"""The database under the reach store: opened, locked for one writer at a time, and its troubles told plainly."""
+"""The database of the store: opened, locked for one writer at a time, its errors in plain words."""
 
 import sqlite3
 import time
@@ -12,14 +12,14 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from pipeline.errors import PassingError, PipelineError
 from pipeline.extras import needing
-from pipeline.messages import tr
+from pipeline.messages import tr, trn, verbatim
 
-PATIENCE = 120
+WAIT = 120
 """Seconds that an import waits for another one to finish its file."""
-GLANCE = 500
-"""Milliseconds that SQLite waits by itself, deaf to Ctrl-C."""
+BUSY_TIMEOUT = 500
+"""Milliseconds that SQLite waits by itself, without noticing Ctrl-C."""
 _LOCK = 0x766F696365
-"""Under which writers queue up in PostgreSQL ("voice")."""
+"""The lock that a writer holds in PostgreSQL ("voice")."""
 _DAMAGE = ("malformed", "not a database", "corrupt", "disk image")
 
 
@@ -30,7 +30,7 @@ class Database:
         """`place` is the file of a SQLite database or a URL (`sqlite:///...`, `postgresql://user@host/name`)."""
         self.url = _url(place)
         self.name = self.url.database if self.sqlite else self.url.render_as_string(hide_password=True)
-        with self.troubles():
+        with self.plain_errors():
             self._engine = _engine(self.url)
 
     @property
@@ -40,32 +40,32 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one state of the database, whatever others write meanwhile."""
-        with self.troubles(), self._engine.connect() as connection, connection.begin():
+        with self.plain_errors(), self._engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """The connection of the only writer; everything or nothing of what it does is kept.
 
-        Raises PassingError after `PATIENCE` seconds of waiting for another writer.
+        Raises PassingError after `WAIT` seconds of waiting for another writer.
         """
-        with self.troubles(), self._engine.connect() as connection:
+        with self.plain_errors(), self._engine.connect() as connection:
             connection = connection.execution_options(writing=True)
             if not self.sqlite:
                 # A snapshot taken before the lock is held would not show what the writer before left.
                 connection = connection.execution_options(isolation_level="READ COMMITTED")
             with connection.begin():
                 if not self.sqlite:
-                    patience = {"wait": f"{PATIENCE}s"}
+                    patience = {"wait": f"{WAIT}s"}
                     connection.execute(text("SELECT set_config('lock_timeout', :wait, true)"), patience)
                     connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
                 yield connection
 
     def close(self, *, written: bool) -> None:
-        """Let go of the database; what was written is on the disk when this returns."""
+        """Close the database; what was written is on the disk when this returns."""
         try:
             if written:
-                with self.troubles():
+                with self.plain_errors():
                     if self.sqlite:
                         _flush(self._engine)
                     else:
@@ -74,34 +74,39 @@ class Database:
             self._engine.dispose()
 
     @contextmanager
-    def troubles(self) -> Iterator[None]:
-        """What the database complains of, as a PipelineError."""
+    def plain_errors(self) -> Iterator[None]:
+        """Errors of the database as PipelineErrors."""
         try:
             yield
         except (DBAPIError, sqlite3.Error) as cause:
-            raise self._plainly(cause) from cause
+            raise self._plain_error(cause) from cause
 
-    def _plainly(self, cause: Exception) -> PipelineError:
-        words = " ".join(str(getattr(cause, "orig", None) or cause).split())
+    def _plain_error(self, cause: Exception) -> PipelineError:
+        name, words = self.name or "", " ".join(str(getattr(cause, "orig", None) or cause).split())
         if any(word in words for word in _DAMAGE):
             return PipelineError(
-                f"the reach store '{self.name}' is damaged, or no reach store: {words}",
-                hint="put back a copy of it; or move it away and import all files again",
+                tr("'{name}' is not a database of figures, or is damaged: {cause}", name=name, cause=words),
+                hint=tr("put a copy of it back; or move it away and import all files again"),
             )
         if "locked" in words or "lock timeout" in words:
-            return PassingError(
-                f"the reach store '{self.name}' is busy: another import has been writing for {PATIENCE} seconds",
-                hint="run the same command again when it has ended",
+            message = trn(
+                "the database of figures '{name}' is busy: another import has been writing for {count} second",
+                "the database of figures '{name}' is busy: another import has been writing for {count} seconds",
+                WAIT,
+                name=name,
             )
+            return PassingError(message, hint=tr("run the same command again when it has ended"))
         if "readonly" in words or "read-only" in words or "unable to open" in words:
             return PipelineError(
-                f"the reach store '{self.name}' cannot be written: {words}", hint="look at the rights of its folder"
+                tr("cannot write the database of figures '{name}': {cause}", name=name, cause=words),
+                hint=tr("check who may write to its folder"),
             )
         if "full" in words:
             return PipelineError(
-                f"no room left for the reach store '{self.name}': {words}", hint="make room on the disk"
+                tr("no space left for the database of figures '{name}': {cause}", name=name, cause=words),
+                hint=tr("free some space on the disk"),
             )
-        return PipelineError(f"the reach store '{self.name}' fails: {words}")
+        return PipelineError(tr("the database of figures '{name}' failed: {cause}", name=name, cause=words))
 
 
 def _url(place: str | Path) -> URL:
@@ -117,8 +122,8 @@ def _url(place: str | Path) -> URL:
     if backend == "sqlite" and url.database:
         return url
     raise PipelineError(
-        f"'{place}' is no address of a reach store",
-        hint="write 'sqlite:///path/to/reach.sqlite' or 'postgresql://user@host/database'",
+        tr("'{address}' is not the address of a database that figures can be stored in", address=place),
+        hint=tr("write 'sqlite:///path/to/reach.sqlite' or 'postgresql://user@host/database'"),
     )
 
 
@@ -128,34 +133,37 @@ def _engine(url: URL) -> Engine:
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
         except OSError as cause:
-            raise PipelineError(f"cannot make the folder of the reach store '{place}': {cause.strerror}") from cause
+            reason = verbatim(cause.strerror or str(cause))
+            raise PipelineError(
+                tr("cannot make the folder of '{path}': {reason}", path=place, reason=reason)
+            ) from cause
         engine = sqlalchemy.create_engine(url)
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
         return engine
-    with needing("postgres", tr("a reach store in PostgreSQL")):
+    with needing("postgres", tr("storing figures in PostgreSQL")):
         return sqlalchemy.create_engine(url, isolation_level="REPEATABLE READ")
 
 
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:
     # Transactions are begun by `_begin`; sqlite3's own would begin them late, and without the lock.
     connection.isolation_level = None
-    connection.execute(f"PRAGMA busy_timeout = {GLANCE}")
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA cache_size = -32000")
-    _patiently(lambda: connection.execute("PRAGMA journal_mode = WAL"))
+    _retry(lambda: connection.execute("PRAGMA journal_mode = WAL"))
 
 
 def _begin(connection: Connection) -> None:
     if connection.get_execution_options().get("writing"):
-        _patiently(lambda: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+        _retry(lambda: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     else:
         connection.exec_driver_sql("BEGIN")
 
 
-def _patiently(attempt: Callable[[], object]) -> None:
-    """Try again while another process holds the database; a Ctrl-C is heard in between."""
-    end = time.monotonic() + PATIENCE
+def _retry(attempt: Callable[[], object]) -> None:
+    """Try again while another process holds the database; Ctrl-C works in between."""
+    end = time.monotonic() + WAIT
     while True:
         try:
             attempt()
@@ -167,7 +175,7 @@ def _patiently(attempt: Callable[[], object]) -> None:
 
 
 def _flush(engine: Engine) -> None:
-    """Put the write-ahead log onto the disk: files were committed in it without waiting for the disk each time."""
+    """Write the write-ahead log to the disk: files were committed in it without waiting for the disk each time."""
     connection = engine.raw_connection()
     try:
         connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
@@ -176,6 +184,6 @@ def _flush(engine: Engine) -> None:
 
 
 def _analyze(engine: Engine) -> None:
-    """Have PostgreSQL look at what is there: of tables it takes for empty it joins every row with every other."""
+    """Have PostgreSQL count its rows: it joins every row with every other of tables that it believes to be empty."""
     with engine.begin() as connection:
         connection.execute(text("ANALYZE reach_sheet, reach_observation, reach_run, reach_pair, reach_daily"))

@@ -1,4 +1,4 @@
-"""Falls around a file that was imported after newer ones: it parts what stood side by side."""
+"""Decreases around a file that was imported after newer ones: it comes between figures that were compared before."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
@@ -6,13 +6,13 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, and_, bindparam, delete, insert, select, text
 
 from pipeline.reach.observation import COUNTS
-from pipeline.reach.store.tables import fall, measure, observation, sheet
+from pipeline.reach.store.tables import decrease, measure, observation, sheet
 
 Pair = tuple[int, int]
 """A work and what is measured of it, by id."""
 
 
-class _Seen(NamedTuple):
+class _Count(NamedTuple):
     work: int
     measure: int
     value: float
@@ -31,7 +31,7 @@ class _Seen(NamedTuple):
 
 
 def insert_between(connection: Connection, sheet_id: int) -> None:
-    """Tell anew which counts fall, of the works of a sheet that has its place before or beside others."""
+    """Find the decreases of a sheet's works again, where the sheet has its place before or beside others."""
     mine = connection.execute(select(sheet).where(sheet.c.id == sheet_id)).one()
     kin = and_(sheet.c.account_id == mine.account_id, sheet.c.grain == mine.grain)
     sheets = connection.execute(
@@ -46,16 +46,16 @@ def insert_between(connection: Connection, sheet_id: int) -> None:
     known = connection.execute(_KNOWN, {"sheet": sheet_id}).all()
     here = dict(_first_seen(connection, beside, pairs))
     before = dict(_first_seen(connection, older, pairs & {(row.work_id, row.measure_id) for row in known if row.older}))
-    found: list[tuple[_Seen, _Seen]] = []
+    found: list[tuple[_Count, _Count]] = []
     for one in beside:
         found += [(before[pair], seen) for seen, pair in _of(connection, one.id, pairs) if pair in before]
     after = pairs & {(row.work_id, row.measure_id) for row in known if row.newer}
     for seen in _next_seen(connection, newer, after):
         found.append((here[seen.work, seen.measure], seen))
-    _tell(connection, found)
+    _store(connection, found)
 
 
-# Where nothing is older, or newer, there is no need to look through a year of files for it.
+# Where nothing is older, or newer, there is no need to search a year of files for it.
 _KNOWN = text("""
 SELECT o.work_id, o.measure_id,
     (SELECT first.as_of < mine.as_of FROM reach_pair p JOIN reach_sheet first ON first.id = p.first_sheet_id
@@ -68,8 +68,8 @@ WHERE o.sheet_id = :sheet AND mine.id = :sheet
 """)
 
 
-def _tell(connection: Connection, found: Sequence[tuple[_Seen, _Seen]]) -> None:
-    """Store which of some figures are lower than the ones before them; what was said of them is taken back."""
+def _store(connection: Connection, found: Sequence[tuple[_Count, _Count]]) -> None:
+    """Store which of some figures are lower than the ones before them, in place of what was stored of them."""
     if found:
         connection.execute(_TAKE_BACK, [{"of": seen.work, "by": seen.measure, "on": seen.sheet} for _, seen in found])
     rows = [
@@ -88,15 +88,17 @@ def _tell(connection: Connection, found: Sequence[tuple[_Seen, _Seen]]) -> None:
         if seen.most is not None and seen.most < before.least
     ]
     if rows:
-        connection.execute(insert(fall), rows)
+        connection.execute(insert(decrease), rows)
 
 
-_TAKE_BACK = delete(fall).where(
-    fall.c.work_id == bindparam("of"), fall.c.measure_id == bindparam("by"), fall.c.sheet_id == bindparam("on")
+_TAKE_BACK = delete(decrease).where(
+    decrease.c.work_id == bindparam("of"),
+    decrease.c.measure_id == bindparam("by"),
+    decrease.c.sheet_id == bindparam("on"),
 )
 
 
-def _first_seen(connection: Connection, sheets: Iterable[Any], pairs: set[Pair]) -> Iterator[tuple[Pair, _Seen]]:
+def _first_seen(connection: Connection, sheets: Iterable[Any], pairs: set[Pair]) -> Iterator[tuple[Pair, _Count]]:
     """Each pair where it comes first in a row of sheets."""
     wanted = set(pairs)
     for one in sheets:
@@ -107,7 +109,7 @@ def _first_seen(connection: Connection, sheets: Iterable[Any], pairs: set[Pair])
             wanted.discard(pair)
 
 
-def _next_seen(connection: Connection, sheets: Iterable[Any], pairs: set[Pair]) -> Iterator[_Seen]:
+def _next_seen(connection: Connection, sheets: Iterable[Any], pairs: set[Pair]) -> Iterator[_Count]:
     """Each pair at the first moment at which it comes, on every sheet of that moment."""
     wanted: dict[Pair, object] = dict.fromkeys(pairs)
     left = set(pairs)
@@ -121,12 +123,12 @@ def _next_seen(connection: Connection, sheets: Iterable[Any], pairs: set[Pair]) 
                 yield seen
 
 
-def _of(connection: Connection, sheet_id: int, pairs: set[Pair]) -> list[tuple[_Seen, Pair]]:
+def _of(connection: Connection, sheet_id: int, pairs: set[Pair]) -> list[tuple[_Count, Pair]]:
     found = ((seen, (seen.work, seen.measure)) for seen in _on(connection, sheet_id))
     return [(seen, pair) for seen, pair in found if pair in pairs]
 
 
-def _on(connection: Connection, sheet_id: int) -> list[_Seen]:
+def _on(connection: Connection, sheet_id: int) -> list[_Count]:
     of = observation.c
     columns = (of.work_id, of.measure_id, of.value, of.low, of.high, of.row, of.sheet_id)
-    return [_Seen(*row) for row in connection.execute(select(*columns).where(of.sheet_id == sheet_id))]
+    return [_Count(*row) for row in connection.execute(select(*columns).where(of.sheet_id == sheet_id))]

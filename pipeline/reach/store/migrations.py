@@ -1,10 +1,11 @@
-"""Migrations: how the tables of a reach store came to be, one step after the other; a step never changes."""
+"""Migrations: the steps that make the tables of the store; a step never changes."""
 
 from collections.abc import Callable
 
 from sqlalchemy import Connection, inspect, text
 
 from pipeline.errors import PipelineError
+from pipeline.messages import tr
 from pipeline.reach.store.aggregates import rebuild
 from pipeline.reach.store.database import Database
 
@@ -53,7 +54,7 @@ CREATE TABLE reach_fall (work_id INTEGER, measure_id INTEGER, sheet_id INTEGER, 
 
 
 def recorded(connection: Connection) -> None:
-    """Version 1: what files said, and what people decided."""
+    """Version 1: what files hold, and what people decided."""
     _run(connection, _RECORDED)
 
 
@@ -90,11 +91,13 @@ def _version(connection: Connection, database: Database) -> int:
         return 0
     version: int = connection.execute(text("SELECT coalesce(max(version), 0) FROM reach_schema")).scalar_one()
     if version > len(MIGRATIONS):
-        raise PipelineError(
-            f"the reach store '{database.name}' has tables of version {version}, "
-            f"this voicehall knows {len(MIGRATIONS)}",
-            hint="a newer voicehall has used it: update this one",
+        message = tr(
+            "the database of figures '{name}' has tables of version {version}; this voicehall knows version {known}",
+            name=database.name or "",
+            version=version,
+            known=len(MIGRATIONS),
         )
+        raise PipelineError(message, hint=tr("a newer voicehall has used it: update this one"))
     return version
 
 

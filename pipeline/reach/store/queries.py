@@ -1,4 +1,4 @@
-"""Asking: the figures that stood at a moment, their history, and what became of them."""
+"""Queries: the newest figures up to a moment, their history, and their decreases."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 
 from pipeline.reach.observation import COUNTS
 from pipeline.reach.store import tables
-from pipeline.reach.store.values import Fall, Seen, Standing
+from pipeline.reach.store.values import Decrease, LatestFigure, PastFigure
 
 CUMULATIVE = "work-cumulative"
 
@@ -33,7 +33,7 @@ class _Measure(NamedTuple):
 
 
 @dataclass
-class Asking:
+class Queries:
     """Questions to one state of the store."""
 
     connection: Connection
@@ -50,13 +50,13 @@ class Asking:
         chosen = select(of.id, of.file_id, of.account_id, of.as_of, of.sha256).where(of.grain == CUMULATIVE)
         return {row.id: _Sheet(*row) for row in self.connection.execute(chosen.order_by(of.as_of, of.sha256))}
 
-    def standing(self, as_of: datetime | None, metrics: Collection[str] = ()) -> list[Standing]:
+    def standing(self, as_of: datetime | None, metrics: Collection[str] = ()) -> list[LatestFigure]:
         """The newest figure of each work and metric, not newer than `as_of`; by work, then metric."""
-        # Tens of thousands come through here in every report: rows are taken apart, not asked by name.
+        # Every report has tens of thousands of rows: they are unpacked, not asked by name.
         sheets, measures = self.sheets, self.measures
         rank = {id: place for place, id in enumerate(sheets)}
         newest: dict[tuple[int, str], Any] = {}
-        for row in self._standing(as_of, metrics):
+        for row in self._latest(as_of, metrics):
             pair = (row[0], measures[row[1]].metric)
             other = newest.get(pair)
             if other is None or rank[other[2]] < rank[row[2]]:
@@ -68,15 +68,15 @@ class Asking:
             measure, sheet = measures[measure_id], sheets[sheet_id]
             value, low, high = exact(value, low, high, whole=measure.whole)
             before = fallen.get((work, measure_id)) if fallen else None
-            told = (work, measure.metric, value, low, high, sheet.as_of, measure.definition, sheet.file, row, False)
+            figure = (work, measure.metric, value, low, high, sheet.as_of, measure.definition, sheet.file, row, False)
             if before is not None and high is not None and high < before.before_low:
                 fell_at = sheets[before.before_sheet_id].as_of
-                result.append(Standing(*told, fell_from=int(before.before_value), fell_at=fell_at))
+                result.append(LatestFigure(*figure, fell_from=int(before.before_value), fell_at=fell_at))
             else:
-                result.append(Standing(*told))
+                result.append(LatestFigure(*figure))
         return result
 
-    def history(self, works: Collection[int], metrics: Collection[str] = ()) -> list[Seen]:
+    def history(self, works: Collection[int], metrics: Collection[str] = ()) -> list[PastFigure]:
         """Every cumulative figure of some works, oldest first."""
         of, sheet = tables.observation.c, tables.sheet.c
         accounts = select(tables.work.c.account_id).where(tables.work.c.id.in_(works))
@@ -91,22 +91,22 @@ class Asking:
         for row in self.connection.execute(chosen):
             measure, sheet_ = self.measures[row.measure_id], self.sheets[row.sheet_id]
             found.append(
-                Seen(
+                PastFigure(
                     row.work_id, measure.metric, *exact(row.value, row.low, row.high, whole=measure.whole),
                     sheet_.as_of, measure.definition, sheet_.file, row.row,
                 )
             )  # fmt: skip
         return found
 
-    def falls(self, since: datetime | None, until: datetime | None) -> list[Fall]:
+    def decreases(self, since: datetime | None, until: datetime | None) -> list[Decrease]:
         """Counts of files newer than `since`, up to `until`, that were lower than the ones before; oldest first."""
         found = []
-        for row in self.connection.execute(select(tables.fall)):
+        for row in self.connection.execute(select(tables.decrease)):
             sheet, before = self.sheets[row.sheet_id], self.sheets[row.before_sheet_id]
             if (since is None or sheet.as_of > since) and (until is None or sheet.as_of <= until):
                 measure = self.measures[row.measure_id]
                 found.append(
-                    Fall(
+                    Decrease(
                         row.work_id, measure.metric, measure.definition, int(row.value), sheet.as_of, sheet.file,
                         row.row, int(row.before_value), before.as_of, before.file,
                     )
@@ -120,7 +120,7 @@ class Asking:
             if measure.grain == CUMULATIVE and measure.metric and (not metrics or measure.metric in metrics)
         ]
 
-    def _standing(self, as_of: datetime | None, metrics: Collection[str]) -> Iterator[Any]:
+    def _latest(self, as_of: datetime | None, metrics: Collection[str]) -> Iterator[Any]:
         """The newest figure of each work and measure, in no order."""
         of = tables.latest.c
         columns = (of.work_id, of.measure_id, of.sheet_id, of.row, of.value, of.low, of.high, of.first_sheet_id)
@@ -151,10 +151,10 @@ class Asking:
                 yield row
 
     def _fallen(self, as_of: datetime | None) -> Mapping[tuple[int, int], Any]:
-        """The newest fall of each work and measure."""
+        """The newest decrease of each work and measure."""
         rows = [
             row
-            for row in self.connection.execute(select(tables.fall))
+            for row in self.connection.execute(select(tables.decrease))
             if as_of is None or self.sheets[row.sheet_id].as_of <= as_of
         ]
         rows.sort(key=lambda row: (self.sheets[row.sheet_id].as_of, self.sheets[row.sheet_id].sha256))

@@ -1,4 +1,4 @@
-"""The reach store: every figure ever read, kept as it was read, and what follows from all of them."""
+"""The store: every figure ever read, kept as it was read, and what follows from all of them."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -11,46 +11,46 @@ from typing import Self
 
 from sqlalchemy import Connection, insert, select
 
-from pipeline.reach.gc_pause import uncollected
-from pipeline.reach.observation import Reading
+from pipeline.reach.gc_pause import gc_paused
+from pipeline.reach.observation import ParsedFile
 from pipeline.reach.store import daily, works
 from pipeline.reach.store.conflicts import conflicts
 from pipeline.reach.store.database import Database
-from pipeline.reach.store.id_cache import Memory
+from pipeline.reach.store.id_cache import IdCache
+from pipeline.reach.store.latest_at import latest_at
 from pipeline.reach.store.migrations import migrate
 from pipeline.reach.store.newest_within import Window, newest_within
-from pipeline.reach.store.queries import Asking
-from pipeline.reach.store.standing_at import standing_at
+from pipeline.reach.store.queries import Queries
 from pipeline.reach.store.tables import file, placement
 from pipeline.reach.store.values import (
     AccountSum,
     Conflict,
     DaySum,
-    Fall,
+    Decrease,
     FileRow,
     KnownWork,
+    LatestFigure,
+    PastFigure,
     Placement,
-    Seen,
-    Standing,
     file_row,
 )
-from pipeline.reach.store.write import Writing, added_up
+from pipeline.reach.store.write import FileWriter, added_up
 
 AHEAD = 20_000
-"""Rows that are read before anybody else has to wait."""
+"""Rows that are read before the database is locked for other writers."""
 
 
 class Store:
-    """Observations in a database, and questions to them.
+    """Observations in a database.
 
-    Nothing is ever overwritten, and the order in which files come in plays no part: figures follow each other by the
-    moment as of which they were true, then by their files' digests. Every method raises PipelineError where the
+    Nothing is ever overwritten, and the order in which files come in does not matter: figures are in the order of the
+    moments as of which they were true, then of their files' digests. Every method raises PipelineError where the
     database fails.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._memory = Memory()
+        self._ids = IdCache()
         self._written = False
         self._snapshot: Connection | None = None
 
@@ -66,7 +66,7 @@ class Store:
         return cls(database)
 
     def close(self) -> None:
-        """Let go of the database; everything stored is on the disk then."""
+        """Close the database; everything stored is on the disk then."""
         self._database.close(written=self._written)
 
     def __enter__(self) -> Self:
@@ -79,7 +79,7 @@ class Store:
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """All questions inside are answered from one state, whatever others import meanwhile."""
+        """All queries inside see the same state, whatever others import meanwhile."""
         with self._database.reading() as connection:
             self._snapshot = connection
             try:
@@ -92,29 +92,29 @@ class Store:
         with self._reading() as connection:
             return _file_of(connection, sha256)
 
-    def add(self, reading: Reading) -> FileRow:
+    def add(self, parsed: ParsedFile) -> FileRow:
         """Store a file, all of it or nothing; one that is known already changes nothing."""
-        with uncollected():
-            return self._add(reading)
+        with gc_paused():
+            return self._add(parsed)
 
-    def _add(self, reading: Reading) -> FileRow:
-        entries = iter(reading.entries)
+    def _add(self, parsed: ParsedFile) -> FileRow:
+        entries = iter(parsed.entries)
         weights: dict[int, int] = {}
-        if reading.grain == "event":
-            merged, weights = added_up(entries, reading.as_of.date())
+        if parsed.grain == "event":
+            merged, weights = added_up(entries, parsed.as_of.date())
             entries = iter(merged)
         first = list(islice(entries, AHEAD))
         try:
             with self._database.writing() as connection:
-                known = _file_of(connection, reading.sha256)
+                known = _file_of(connection, parsed.sha256)
                 if known is not None:
                     return known
-                self._memory.begin(connection)
-                writing = Writing(connection, self._memory, reading, weights)
+                self._ids.begin(connection)
+                writing = FileWriter(connection, self._ids, parsed, weights)
                 writing.take(chain(first, entries))
                 stored = writing.finish()
         except BaseException:
-            self._memory.forget()
+            self._ids.forget()
             raise
         self._written = True
         return stored
@@ -125,9 +125,9 @@ class Store:
             return works.known_works(connection)
 
     def place(self, decisions: Mapping[int, Placement | None]) -> None:
-        """Note decisions about which episodes works are, by work id; None takes a decision back.
+        """Store decisions about which episodes works are, by work id; None takes a decision back.
 
-        Older ones are kept; the newest one stands.
+        Older ones are kept; the newest one counts.
         """
         rows = [
             {
@@ -144,33 +144,33 @@ class Store:
                 connection.execute(insert(placement), rows)
             self._written = True
 
-    def latest(self, as_of: Date | datetime | None = None, metrics: Collection[str] = ()) -> list[Standing]:
+    def latest(self, as_of: Date | datetime | None = None, metrics: Collection[str] = ()) -> list[LatestFigure]:
         """The cumulative figures known last, of each work and metric; known at the end of `as_of` where it is given."""
         with self._reading() as connection:
-            return Asking(connection).standing(_end(as_of), metrics)
+            return Queries(connection).standing(_end(as_of), metrics)
 
-    def history(self, works: Collection[int], metrics: Collection[str] = ()) -> list[Seen]:
+    def history(self, works: Collection[int], metrics: Collection[str] = ()) -> list[PastFigure]:
         """Every cumulative figure of some works, oldest first."""
         with self._reading() as connection:
-            return Asking(connection).history(works, metrics)
+            return Queries(connection).history(works, metrics)
 
-    def standing_at(self, days: Sequence[Date], metrics: Collection[str] = ()) -> list[list[Standing]]:
-        """The cumulative figures known at the end of each of some days, which ascend; without what they fell from."""
+    def latest_at(self, days: Sequence[Date], metrics: Collection[str] = ()) -> list[list[LatestFigure]]:
+        """The newest cumulative figures at the end of each of some days, in ascending order; without decreases."""
         with self._reading() as connection:
-            return standing_at(connection, [datetime.combine(day, time.max) for day in days], metrics)
+            return latest_at(connection, [datetime.combine(day, time.max) for day in days], metrics)
 
-    def newest_within(self, windows: Sequence[Window], metrics: Collection[str] = ()) -> list[list[Seen]]:
+    def newest_within(self, windows: Sequence[Window], metrics: Collection[str] = ()) -> list[list[PastFigure]]:
         """For each work and its days the cumulative figures of the newest file of these days that has any."""
         with self._reading() as connection:
             return newest_within(connection, windows, metrics)
 
-    def falls(self, since: Date | datetime | None = None, until: Date | datetime | None = None) -> list[Fall]:
+    def decreases(self, since: Date | datetime | None = None, until: Date | datetime | None = None) -> list[Decrease]:
         """Cumulative counts that were lower than the ones before, as of after `since` and up to `until`."""
         with self._reading() as connection:
-            return Asking(connection).falls(_end(since), _end(until))
+            return Queries(connection).decreases(_end(since), _end(until))
 
     def conflicts(self) -> list[Conflict]:
-        """Where two files tell different figures of the same work, metric and moment."""
+        """Where two files have different figures of the same work, metric and moment."""
         with self._reading() as connection:
             return conflicts(connection)
 
@@ -185,7 +185,7 @@ class Store:
             return daily.account_sums(connection, first, last)
 
     def files(self, ids: Collection[int] | None = None) -> list[FileRow]:
-        """Imported files, all or those of `ids`, in the order of what they tell."""
+        """Imported files, all or those of `ids`, in the order of their figures."""
         chosen = select(file).order_by(file.c.as_of, file.c.sha256)
         with self._reading() as connection:
             rows = connection.execute(chosen).all()
@@ -195,7 +195,7 @@ class Store:
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         if self._snapshot is not None:
-            with self._database.troubles():
+            with self._database.plain_errors():
                 yield self._snapshot
         else:
             with self._database.reading() as connection:

@@ -1,4 +1,4 @@
-"""The tables of the reach store, as the newest migration leaves them."""
+"""The tables of the store, as the newest migration leaves them."""
 
 from datetime import date as Date
 
@@ -35,7 +35,7 @@ work = Table(
     Column("key", Text),
 )
 
-look = Table(
+details = Table(
     "reach_look",
     metadata,
     Column("id", Integer, primary_key=True),
@@ -50,8 +50,8 @@ look = Table(
     Column("sha256", Text),
     Column("row", Integer, quote=True),
 )
-"""How a work was described, and where it was last described so. The place of the only look of a work is not kept up
-with: what is known of the figures tells when the work was seen last."""
+"""How a work was described, and where it was last described so. Of a work with only one description the place is not
+kept up to date: when the work was seen last is known from its figures."""
 
 file = Table(
     "reach_file",
@@ -85,7 +85,7 @@ sheet = Table(
     Column("whole", Boolean),
     Column("oldest", DateTime),
 )
-"""What a file says of one account as of one moment; its figures stand together, in the order of their works."""
+"""What a file says of one account as of one moment; its figures are in the order of their works."""
 
 measure = Table(
     "reach_measure",
@@ -95,7 +95,7 @@ measure = Table(
     Column("grain", Text),
     Column("definition", Text),
 )
-"""What a figure counts, all told; figures of different measures are never compared."""
+"""What a figure counts; figures of different measures are never compared."""
 
 observation = Table(
     "reach_observation",
@@ -159,7 +159,7 @@ daily = Table(
 )
 """What the newest file says of each day. Follows from the observations."""
 
-fall = Table(
+decrease = Table(
     "reach_fall",
     metadata,
     Column("work_id", Integer, primary_key=True),
@@ -184,6 +184,6 @@ placement = Table(
     Column("number", Integer),
     Column("how", Text),
 )
-"""Every decision about which episode a work is; the newest one stands."""
+"""Every decision about which episode a work is; the newest one counts."""
 
 schema = Table("reach_schema", metadata, Column("version", Integer, primary_key=True))

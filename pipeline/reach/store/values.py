@@ -1,4 +1,4 @@
-"""What the store tells: files, works with what is known of them, and figures as they stand."""
+"""Values of the store: files, works with what is known of them, and figures."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -85,8 +85,8 @@ class KnownWork(NamedTuple):
     """Of a private one: as of when it was first listed without figures. It was public before."""
 
 
-class Standing(NamedTuple):
-    """The cumulative figure of a work and metric that was known last."""
+class LatestFigure(NamedTuple):
+    """The newest cumulative figure of a work and metric."""
 
     work: int
     metric: str
@@ -99,14 +99,14 @@ class Standing(NamedTuple):
     file: int
     row: int
     daily: bool = False
-    """Always False here: `DaySum` tells of daily figures."""
+    """Whether it is a sum of daily figures; those of the store itself never are, see `DaySum`."""
     fell_from: int | float | None = None
     """The figure it fell from and has not reached again."""
     fell_at: datetime | None = None
     """As of when that one was."""
 
 
-class Seen(NamedTuple):
+class PastFigure(NamedTuple):
     """A cumulative figure of a work at one moment of its history."""
 
     work: int
@@ -163,8 +163,8 @@ class AccountSum(NamedTuple):
     row: int
 
 
-class Fall(NamedTuple):
-    """A cumulative count that was lower than the one before: a correction, or a work begun anew."""
+class Decrease(NamedTuple):
+    """A cumulative count that was lower than the one before: a correction, or a work published again."""
 
     work: int
     metric: str
@@ -179,13 +179,13 @@ class Fall(NamedTuple):
 
 
 class Conflict(NamedTuple):
-    """Two files that tell different figures of the same work, metric and moment."""
+    """Two files that have different figures of the same work, metric and moment."""
 
     work: int
     metric: str
     as_of: datetime
     value: int | float
-    """The one that stands."""
+    """The one that counts."""
     file: int
     other: int | float
     other_file: int

@@ -1,4 +1,4 @@
-"""Works as the store knows them: how they look now, when they were seen, which episode they are."""
+"""Works as they are stored: their newest description, when they were seen last, which episode they are."""
 
 from bisect import bisect_right
 from collections import defaultdict
@@ -13,9 +13,9 @@ from pipeline.reach.store.tables import (
     ACCOUNT,
     LISTED,
     account,
+    details,
     file,
     latest,
-    look,
     measure,
     pair,
     placement,
@@ -26,10 +26,10 @@ from pipeline.reach.store.tables import (
 from pipeline.reach.store.values import KnownWork, Placement
 
 MAIN = ("plays", "reads", "downloads", "attendance")
-"""What tells best how far a work reached, before the others."""
+"""Metrics that say best how far a work reached: the first of these that is known."""
 
 
-class _Sight(NamedTuple):
+class _LastListed(NamedTuple):
     """When a work was seen last in a list of its account, with the formats of such lists."""
 
     as_of: datetime
@@ -38,15 +38,15 @@ class _Sight(NamedTuple):
 
 def known_works(connection: Connection) -> list[KnownWork]:
     """All works ever seen, by platform, account and the time of their first import."""
-    looks: dict[int, list[Any]] = defaultdict(list)
-    newest_first = (look.c.as_of.desc(), look.c.sha256.desc(), look.c.row.desc())
-    for row in connection.execute(select(look).order_by(*newest_first)).all():
-        looks[row.work_id].append(row)
+    descriptions: dict[int, list[Any]] = defaultdict(list)
+    newest_first = (details.c.as_of.desc(), details.c.sha256.desc(), details.c.row.desc())
+    for row in connection.execute(select(details).order_by(*newest_first)).all():
+        descriptions[row.work_id].append(row)
     figures = _figures(connection)
-    listed, seen = _sights(connection)
+    listed, seen = _last_listed(connection)
     lists = _lists(connection)
     decisions = placements(connection)
-    bare = _bare(connection)
+    bare = _first_without_figures(connection)
     rows = connection.execute(
         select(work.c.id, work.c.key, work.c.account_id, account.c.platform, account.c.name)
         .join(account, account.c.id == work.c.account_id)
@@ -55,7 +55,7 @@ def known_works(connection: Connection) -> list[KnownWork]:
     ).all()
     found = []
     for id, key, account_id, platform, name in rows:
-        newest, titles = _description(looks[id])
+        newest, titles = _description(descriptions[id])
         gone, beyond = _gone(account_id, listed.get(id), newest.published, lists)
         found.append(
             KnownWork(
@@ -82,17 +82,17 @@ def known_works(connection: Connection) -> list[KnownWork]:
 
 
 def placements(connection: Connection) -> dict[int, Placement]:
-    """The standing decisions."""
-    standing: dict[int, Placement] = {}
+    """The newest decisions, by work id."""
+    newest: dict[int, Placement] = {}
     for row in connection.execute(select(placement).order_by(placement.c.id)):
         if row.verdict == "open":
-            standing.pop(row.work_id, None)
+            newest.pop(row.work_id, None)
         else:
-            standing[row.work_id] = Placement(series=row.series, number=row.number, how=row.how)
-    return standing
+            newest[row.work_id] = Placement(series=row.series, number=row.number, how=row.how)
+    return newest
 
 
-class _Look(NamedTuple):
+class _Description(NamedTuple):
     title: str
     published: datetime | None
     url: str
@@ -101,21 +101,21 @@ class _Look(NamedTuple):
     episode: str
 
 
-def _description(looks: Sequence[Any]) -> tuple[_Look, tuple[str, ...]]:
-    """How a work looks, by its looks from the newest on, and its titles: what the newest does not say an older does."""
-    if len(looks) == 1:
-        [only] = looks
+def _description(descriptions: Sequence[Any]) -> tuple[_Description, tuple[str, ...]]:
+    """A work's description and titles, from its descriptions, newest first: older ones say what the newest does not."""
+    if len(descriptions) == 1:
+        [only] = descriptions
         return only, (only.title,) if only.title else ()
-    titles = tuple(dict.fromkeys(one.title for one in looks if one.title))
-    look = _Look(
+    titles = tuple(dict.fromkeys(one.title for one in descriptions if one.title))
+    description = _Description(
         title=titles[0] if titles else "",
-        published=next((one.published for one in looks if one.published), None),
-        url=next((one.url for one in looks if one.url), ""),
-        state=looks[0].state,
-        named=any(one.named for one in looks),
-        episode=next((one.episode for one in looks if one.episode), ""),
+        published=next((one.published for one in descriptions if one.published), None),
+        url=next((one.url for one in descriptions if one.url), ""),
+        state=descriptions[0].state,
+        named=any(one.named for one in descriptions),
+        episode=next((one.episode for one in descriptions if one.episode), ""),
     )
-    return look, titles
+    return description, titles
 
 
 def _figures(connection: Connection) -> dict[int, int]:
@@ -133,7 +133,7 @@ def _figures(connection: Connection) -> dict[int, int]:
     return {id: next(metrics[name] for name in MAIN if name in metrics) for id, metrics in found.items()}
 
 
-def _sights(connection: Connection) -> tuple[dict[int, _Sight], dict[int, datetime]]:
+def _last_listed(connection: Connection) -> tuple[dict[int, _LastListed], dict[int, datetime]]:
     """By work: where it was listed last, and when it was seen last in whatever file."""
     sheets = {
         row.id: row
@@ -141,19 +141,19 @@ def _sights(connection: Connection) -> tuple[dict[int, _Sight], dict[int, dateti
             select(sheet.c.id, sheet.c.grain, sheet.c.as_of, file.c.format).join(file, file.c.id == sheet.c.file_id)
         )
     }
-    told = select(pair.c.work_id, run.c.sheet_id).join(run, run.c.id == pair.c.run_id).distinct()
-    listed: dict[int, _Sight] = {}
+    sheets_of_works = select(pair.c.work_id, run.c.sheet_id).join(run, run.c.id == pair.c.run_id).distinct()
+    listed: dict[int, _LastListed] = {}
     seen: dict[int, datetime] = {}
-    for id, sheet_id in connection.execute(told).all():
+    for id, sheet_id in connection.execute(sheets_of_works).all():
         on = sheets[sheet_id]
         seen[id] = max(seen.get(id, on.as_of), on.as_of)
         if on.grain == "work-cumulative":
-            other = listed.get(id, _Sight(on.as_of, frozenset()))
-            listed[id] = _Sight(max(on.as_of, other.as_of), other.formats | {on.format})
+            other = listed.get(id, _LastListed(on.as_of, frozenset()))
+            listed[id] = _LastListed(max(on.as_of, other.as_of), other.formats | {on.format})
     return listed, seen
 
 
-def _bare(connection: Connection) -> dict[int, datetime]:
+def _first_without_figures(connection: Connection) -> dict[int, datetime]:
     """By work: as of when it was first listed without figures."""
     first = (
         select(pair.c.work_id, sheet.c.as_of)
@@ -183,7 +183,7 @@ def _lists(connection: Connection) -> dict[tuple[int, str], list[tuple[datetime,
 
 def _gone(
     account_id: int,
-    last: _Sight | None,
+    last: _LastListed | None,
     published: datetime | None,
     lists: dict[tuple[int, str], list[tuple[datetime, datetime | None]]],
 ) -> tuple[datetime | None, bool]:

@@ -1,6 +1,6 @@
-"""Writing: a file's reading into the tables, all of it or nothing; what it says of a work and day added up before."""
+"""Writing a parsed file into the tables, all of it or nothing; events of the same work and day are added up before."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date as Date
 from datetime import datetime, time
 from itertools import islice
@@ -9,14 +9,16 @@ from typing import Any
 from sqlalchemy import Connection, insert, select
 
 from pipeline.errors import PipelineError
+from pipeline.messages import Message, tr, trn
 from pipeline.reach.definitions import definition_of, era_of
-from pipeline.reach.observation import Entry, Figure, Reading, Work
-from pipeline.reach.store.aggregates import fold
-from pipeline.reach.store.bulk_insert import Rows
+from pipeline.reach.names import metric_name
+from pipeline.reach.observation import Entry, Figure, ParsedFile, Work
+from pipeline.reach.store.aggregates import update_aggregates
+from pipeline.reach.store.bulk_insert import BulkInsert
 from pipeline.reach.store.conflicts import conflicts
-from pipeline.reach.store.descriptions import Looks
-from pipeline.reach.store.id_cache import Memory, Subject
-from pipeline.reach.store.tables import ACCOUNT, FOREVER, LISTED, file, look, observation, ordinal, sheet
+from pipeline.reach.store.descriptions import Descriptions
+from pipeline.reach.store.id_cache import CachedWork, IdCache
+from pipeline.reach.store.tables import ACCOUNT, FOREVER, LISTED, details, file, observation, ordinal, sheet
 from pipeline.reach.store.values import Conflict, FileRow, file_row
 
 SHOWN = 3
@@ -28,46 +30,50 @@ _LISTED = (Figure(LISTED, 0, 0, 0),)
 
 
 class _Sheet:
-    """A sheet in the making."""
+    """A sheet that is being written."""
 
-    __slots__ = ("account", "as_of", "id", "oldest", "platform", "subjects", "whole")
+    __slots__ = ("account", "as_of", "cached_works", "id", "oldest", "platform", "whole")
 
-    def __init__(self, id: int, platform: str, account: int, as_of: datetime, subjects: dict[str, Subject]) -> None:
+    def __init__(
+        self, id: int, platform: str, account: int, as_of: datetime, cached_works: dict[str, CachedWork]
+    ) -> None:
         self.id = id
         self.platform = platform
         self.account = account
         self.as_of = as_of
-        self.subjects = subjects
+        self.cached_works = cached_works
         self.whole = False
-        """Whether it lists all that its account shows, so that a work not on it is missed."""
+        """Whether it lists all works of its account, so that a work not on it is missing."""
         self.oldest: datetime | None = None
 
 
-class Writing:
+class FileWriter:
     """One file being written."""
 
-    def __init__(self, connection: Connection, memory: Memory, reading: Reading, weights: Mapping[int, int]) -> None:
+    def __init__(self, connection: Connection, ids: IdCache, parsed: ParsedFile, weights: Mapping[int, int]) -> None:
         """`weights`: how many rows of the file are in an entry, by its row, where it is not one."""
         self.stored = 0
         """Figures."""
         self.works: dict[int, int] = {}
         """Public rows by work, those of repeats left out."""
         self.repeats = 0
-        """Rows that tell again of a work and day."""
+        """Rows that repeat a work and day."""
         self._connection = connection
-        self._memory = memory
-        self._reading = reading
+        self._ids = ids
+        self._parsed = parsed
         self._weights = weights
-        self._as_of = reading.as_of.replace(microsecond=0)
-        self._undated = reading.grain in ("work-cumulative", "summary")
-        self._differing: list[str] = []
+        self._as_of = parsed.as_of.replace(microsecond=0)
+        self._undated = parsed.grain in ("work-cumulative", "summary")
+        self._differing: list[Message] = []
+        """The first `SHOWN` rows that repeat a work with other figures."""
+        self._more_differing = 0
         self._sheets: dict[tuple[str, int], _Sheet] = {}
         self._by_id: dict[int, _Sheet] = {}
         self._seen: dict[int, int] = {}
         """The row of each work and day."""
-        self._rows = Rows(connection, self._measure)
-        self._looks = Looks(connection, memory, reading.sha256)
-        self._id = memory.next(file)
+        self._rows = BulkInsert(connection, self._measure)
+        self._descriptions = Descriptions(connection, ids, parsed.sha256)
+        self._id = ids.next(file)
 
     def take(self, entries: Iterable[Entry]) -> None:
         """Store the rows of the file, or some of them."""
@@ -77,26 +83,30 @@ class Writing:
             self._rows.store()
 
     def finish(self) -> FileRow:
-        """Store how works are described, what follows from all of it, and what is known of the file."""
-        self._memory.store(self._connection)
-        self._looks.store()
-        clashes = []
+        """Store the descriptions of works, the aggregates, and the file itself with its warnings.
+
+        Warnings are stored in the language of whoever imported the file.
+        """
+        self._ids.store(self._connection)
+        self._descriptions.store()
+        found = []
         for one in sorted(self._sheets.values(), key=lambda one: one.as_of):
             self._connection.execute(insert(sheet).values(self._sheet_values(one)))
-            if fold(self._connection, one.id, self._reading.grain):
-                clashes += conflicts(self._connection, one.id)
-        values = self._file_values() | {"warnings": [*self._reading.warnings, *self._repeated(), *self._told(clashes)]}
+            if update_aggregates(self._connection, one.id, self._parsed.grain):
+                found += conflicts(self._connection, one.id)
+        warnings = [*self._parsed.warnings, *self._repeat_warnings(), *self._conflict_warnings(found)]
+        values = self._file_values() | {"warnings": warnings}
         self._connection.execute(insert(file).values(values))
         return file_row(values, self.works)
 
     def _file_values(self) -> dict[str, Any]:
         same = ("sha256", "path", "name", "platform", "account", "format", "grain", "as_of_from", "encoding", "rows")
         repeats = {"repeated": self.repeats} if self.repeats else {}
-        return {name: getattr(self._reading, name) for name in same} | {
+        return {name: getattr(self._parsed, name) for name in same} | {
             "id": self._id,
             "as_of": self._as_of,
             "stored": self.stored,
-            "skipped": dict(self._reading.skipped) | repeats,
+            "skipped": dict(self._parsed.skipped) | repeats,
         }
 
     def _sheet_values(self, one: _Sheet) -> dict[str, Any]:
@@ -104,9 +114,9 @@ class Writing:
             "id": one.id,
             "file_id": self._id,
             "account_id": one.account,
-            "grain": self._reading.grain,
+            "grain": self._parsed.grain,
             "as_of": one.as_of,
-            "sha256": self._reading.sha256,
+            "sha256": self._parsed.sha256,
             "whole": one.whole,
             "oldest": one.oldest,
         }
@@ -114,26 +124,26 @@ class Writing:
     def _take(self, entries: Iterable[Entry]) -> None:
         # Every figure of a year comes through here: what can be done once for many rows is done outside.
         spot: tuple[str, Date | None] | None = None
-        works, seen, see, add = self.works, self._seen, self._looks.see, self._rows.add
+        works, seen, describe, add = self.works, self._seen, self._descriptions.add, self._rows.add
         for entry in entries:
             work, row, figures = entry.work or _WHOLE_ACCOUNT, entry.row, entry.figures
             if spot != (work.platform, entry.day):
                 spot = (work.platform, entry.day)
                 place, day, key, era = self._spot(*spot)
-            subject = place.subjects.get(work.key) or self._new(place, work, entry)
-            before = seen.get(key + subject.id)
-            seen[key + subject.id] = row
-            if subject.described is not work:
-                see(subject, work, row, place.as_of, before=before)
+            cached = place.cached_works.get(work.key) or self._new(place, work, entry)
+            before = seen.get(key + cached.id)
+            seen[key + cached.id] = row
+            if cached.described is not work:
+                describe(cached, work, row, place.as_of, before=before)
             if work.published is not None and (place.oldest is None or work.published < place.oldest):
                 place.oldest = work.published
             if before is not None:
-                self._repeat(place, subject, day, era, entry)
+                self._repeat(place, cached, day, era, entry)
                 continue
             if work.state == "public":
                 # Whoever read the file has counted its private rows as skipped.
-                works[subject.id] = works.get(subject.id, 0) + self._weights.get(row, 1)
-            add(place.id, era, subject.id, day, row, figures or _LISTED)
+                works[cached.id] = works.get(cached.id, 0) + self._weights.get(row, 1)
+            add(place.id, era, cached.id, day, row, figures or _LISTED)
             self.stored += len(figures)
 
     def _spot(self, platform: str, day: Date | None) -> tuple[_Sheet, int, int, Date]:
@@ -145,86 +155,116 @@ class Writing:
             dated, counted = ordinal(day), FOREVER
         else:
             dated, counted = FOREVER, ordinal(day or self._as_of.date())
-        platform = platform or self._reading.platform
+        platform = platform or self._parsed.platform
         place = self._sheets.get((platform, dated)) or self._sheet(platform, dated)
         era = era_of(platform, Date.fromordinal(counted) if counted else place.as_of.date())
         return place, counted, (dated + counted) << 40, era
 
     def _sheet(self, platform: str, dated: int) -> _Sheet:
-        account = self._memory.account(self._connection, platform, self._reading.account)
+        account = self._ids.account(self._connection, platform, self._parsed.account)
         as_of = datetime.combine(datetime.fromordinal(dated), time(23, 59, 59)) if dated else self._as_of
-        subjects = self._memory.subjects(self._connection, account)
-        made = _Sheet(self._memory.next(sheet), platform, account, as_of, subjects)
-        made.whole = self._reading.grain == "work-cumulative" and not dated
+        cached_works = self._ids.cached_works(self._connection, account)
+        made = _Sheet(self._ids.next(sheet), platform, account, as_of, cached_works)
+        made.whole = self._parsed.grain == "work-cumulative" and not dated
         self._sheets[platform, dated] = self._by_id[made.id] = made
         return made
 
-    def _new(self, place: _Sheet, work: Work, entry: Entry) -> Subject:
+    def _new(self, place: _Sheet, work: Work, entry: Entry) -> CachedWork:
         if work.key == ACCOUNT and entry.work is not None:
-            raise PipelineError(
-                f"'{self._reading.path}' row {entry.row}: a work without id, date of publication and title"
+            message = tr(
+                "row {row} of '{path}' is about a work without id, date of publication and title",
+                row=entry.row,
+                path=self._parsed.path,
             )
-        return self._memory.add(place.account, work.key)
+            raise PipelineError(message)
+        return self._ids.add(place.account, work.key)
 
     def _measure(self, sheet: int, era: Date, metric: str) -> int:
         # A table that names platform or day in each row leaves it to them what its figures count.
         platform = self._by_id[sheet].platform
-        definition = self._reading.definitions.get(metric) or definition_of(platform, metric, era).id
-        return self._memory.measure(self._connection, metric, self._reading.grain, definition)
+        definition = self._parsed.definitions.get(metric) or definition_of(platform, metric, era).id
+        return self._ids.measure(self._connection, metric, self._parsed.grain, definition)
 
-    def _repeat(self, place: _Sheet, subject: Subject, day: int, era: Date, entry: Entry) -> None:
-        """A work and day once more: equal figures change nothing, of different ones the later row's stand."""
+    def _repeat(self, place: _Sheet, cached: CachedWork, day: int, era: Date, entry: Entry) -> None:
+        """A work and day once more: equal figures change nothing, of different ones the later row's count."""
         self._rows.store()
         of = observation.c
-        here = (of.sheet_id == place.id, of.work_id == subject.id, of.day == day)
+        here = (of.sheet_id == place.id, of.work_id == cached.id, of.day == day)
         known = {
             found.measure_id: found
             for found in self._connection.execute(select(of.measure_id, of.row, of.value).where(*here))
         }
-        title = entry.work.title if entry.work else "the account"
         measures = [self._measure(place.id, era, figure.metric) for figure in entry.figures]
-        # Of tables side by side each tells something else of the account's same day.
+        # Of tables side by side each has other metrics of the same day of the account.
         self.repeats += entry.work.state == "public" if entry.work else not known.keys().isdisjoint(measures)
         for figure, measure in zip(entry.figures, measures, strict=True):
-            metric, value = figure.metric, figure.value
             before = known.get(measure)
             if before is None:
                 self.stored += 1
-            elif before.value == value:
+            elif before.value == figure.value:
                 continue
             else:
-                self._differing.append(
-                    f"row {entry.row}: '{title}' has {metric} {value:g}, "
-                    f"in row {before.row} it had {before.value:g}: the later row counts"
-                )
+                self._note_difference(entry, figure, before.row, before.value)
                 spot = (*here, of.measure_id == measure)
                 self._connection.execute(observation.delete().where(*spot))
-            self._rows.add(place.id, era, subject.id, day, entry.row, (figure,))
+            self._rows.add(place.id, era, cached.id, day, entry.row, (figure,))
         self._rows.store()
 
-    def _repeated(self) -> list[str]:
-        more = len(self._differing) - SHOWN
-        return [*self._differing[:SHOWN], *([f"{more} more rows repeat a work with other figures"] if more > 0 else [])]
+    def _note_difference(self, entry: Entry, figure: Figure, row: int, value: float) -> None:
+        """Keep the warning on a row whose figure is another than in an earlier row, if there are few so far."""
+        if len(self._differing) == SHOWN:
+            self._more_differing += 1
+            return
+        message = tr(
+            "row {row}: '{title}' has {value} {metric}, but {other} in row {earlier}; the later row counts",
+            row=entry.row,
+            title=entry.work.title if entry.work else tr("the whole account"),
+            value=f"{figure.value:g}",
+            metric=metric_name(figure.metric),
+            other=f"{value:g}",
+            earlier=row,
+        )
+        self._differing.append(message)
 
-    def _told(self, clashes: Iterable[Conflict]) -> list[str]:
+    def _repeat_warnings(self) -> Iterator[Message]:
+        yield from self._differing
+        if more := self._more_differing:
+            yield trn(
+                "{count} more row repeats a work with other figures",
+                "{count} more rows repeat a work with other figures",
+                more,
+            )
+
+    def _conflict_warnings(self, found: Iterable[Conflict]) -> Iterator[Message]:
         """Where another file of the same moment has other figures."""
-        others = {(one.work, one.metric, one.as_of): one for one in clashes}
-        said = [self._clash(one) for one in islice(others.values(), SHOWN)]
-        more = len(others) - SHOWN
-        return [*said, *([f"{more} more figures differ from another file of the same moment"] if more > 0 else [])]
+        others = {(one.work, one.metric, one.as_of): one for one in found}
+        yield from (self._conflict_warning(one) for one in islice(others.values(), SHOWN))
+        if (more := len(others) - SHOWN) > 0:
+            yield trn(
+                "{count} more figure differs from another file of the same moment",
+                "{count} more figures differ from another file of the same moment",
+                more,
+            )
 
-    def _clash(self, one: Conflict) -> str:
+    def _conflict_warning(self, one: Conflict) -> Message:
         mine, theirs, name = one.value, one.other, one.other_file
         if one.file != self._id:
             mine, theirs, name = one.other, one.value, one.file
         titles = (
-            select(look.c.title).where(look.c.work_id == one.work, look.c.title != "").order_by(look.c.as_of.desc())
+            select(details.c.title)
+            .where(details.c.work_id == one.work, details.c.title != "")
+            .order_by(details.c.as_of.desc())
         )
-        title = " ".join((self._connection.execute(titles).scalar() or "the account").split())
-        other = self._connection.execute(select(file.c.name).where(file.c.id == name)).scalar()
-        return (
-            f"'{title}' has {one.metric} {mine:g} here and {theirs:g} in '{other}', "
-            f"both as of {one.as_of:%Y-%m-%d %H:%M}: {one.value:g} counts"
+        title = self._connection.execute(titles).scalar()
+        return tr(
+            "'{title}' has {value} {metric} here and {other} in '{file}', both as of {time}; {counted} counts",
+            title=" ".join(title.split()) if title else tr("the whole account"),
+            value=f"{mine:g}",
+            metric=metric_name(one.metric),
+            other=f"{theirs:g}",
+            file=self._connection.execute(select(file.c.name).where(file.c.id == name)).scalar() or "",
+            time=f"{one.as_of:%Y-%m-%d %H:%M}",
+            counted=f"{one.value:g}",
         )
 
 

@@ -9,7 +9,7 @@ from pipeline.errors import PipelineError, UsageProblem
 from pipeline.manifest import edit_manifest, guids_in, select, slug, title_in
 from pipeline.manifest.edit.transaction import Move, apply_moves, leftovers
 from pipeline.messages import tr, trn
-from pipeline.workflow.reach.session import follow
+from pipeline.workflow.reach.session import renumber_decisions
 from pipeline.workflow.recovery import settle
 from pipeline.workflow.report import View
 from pipeline.workflow.session import Session, in_session
@@ -126,7 +126,7 @@ def renumber(
             path.unlink(missing_ok=True)
         apply_moves(moves, journal=session.state.journal, root=root, guids=guids)
         settle(root)
-        follow(session, selection.id, {one.before: one.after for one in changes if one.before is not None})
+        renumber_decisions(session, selection.id, {one.before: one.after for one in changes if one.before is not None})
     return RenumberReport(series=selection.id, changes=tuple(changes), dry_run=dry_run)
 
 

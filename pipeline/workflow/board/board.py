@@ -14,9 +14,9 @@ from pipeline.messages import Message, told, tr, trn
 from pipeline.model.policy import Verdict
 from pipeline.model.series import Loudness
 from pipeline.packaging.record import Record
-from pipeline.publish.ledger import Note
+from pipeline.publish.ledger import LedgerEntry
 from pipeline.wording import NOTHING, clock, duration, padded, run, width
-from pipeline.workflow.reach.plays import HEARD, Heard, heard_text
+from pipeline.workflow.reach.plays import PLAY_METRICS, PlayCounts, play_counts_text
 from pipeline.workflow.report import View
 
 State = Literal["fresh", "stale", "planned", "broken"]
@@ -92,7 +92,7 @@ class Row:
     """The last word of the ledger on it, target by target; what was taken back again is left out."""
     verified: Verdict | None = None
     """What measuring it, as it stands, came to."""
-    heard: Heard = field(default_factory=dict)
+    heard: PlayCounts = field(default_factory=dict)
     """What platforms report of it, all together."""
 
     @property
@@ -133,7 +133,7 @@ class Row:
                 for note in self.published
             }
             or None,
-            **{name: self.heard[name].value if name in self.heard else None for name in HEARD},
+            **{name: self.heard[name].value if name in self.heard else None for name in PLAY_METRICS},
             "remarks": [{"kind": remark.kind, "text": told(remark.text)} for remark in self.remarks],
         }
 
@@ -150,7 +150,7 @@ class Row:
             NOTHING if self.integrated is None else f"{self.integrated:.1f}",
             told(VERDICTS[self.verified]) if self.verified else NOTHING,
             self.out or NOTHING,
-            heard_text(self.heard) or NOTHING,
+            play_counts_text(self.heard) or NOTHING,
             "; ".join(remarks),
         )
 

@@ -9,7 +9,7 @@ from pipeline.messages import spoken, told, tr
 from pipeline.pages import pages
 from pipeline.wording import clock
 from pipeline.workflow.board.board import STATES, Board, RemarkKind, Row, SeriesBoard, runs
-from pipeline.workflow.reach.plays import heard_text
+from pipeline.workflow.reach.plays import play_counts_text
 
 WORDS = {
     "board": tr("Series board"), "as of": tr("as of"), "episodes": tr("episodes"), "in all": tr("in all"),
@@ -37,7 +37,7 @@ WIDE, HIGH = 1000, 120
 
 def board_page(board: Board, *, now: datetime | None = None) -> str:
     """The page as HTML; `now` is what it says to show, the present by default."""
-    templates = pages("pipeline.workflow.board", clock=clock, runs=runs, heard=heard_text)
+    templates = pages("pipeline.workflow.board", clock=clock, runs=runs, heard=play_counts_text)
     return templates.get_template("board.html").render(
         board=board,
         words={name: told(word) for name, word in WORDS.items()},

@@ -21,7 +21,7 @@ from pipeline.packaging.record import Record
 from pipeline.publish.ledger import Ledger
 from pipeline.qc.verdict import Verdicts
 from pipeline.workflow.board.board import Board, Remark, Row, SeriesBoard, StatusReport
-from pipeline.workflow.reach.plays import heard_by_episode
+from pipeline.workflow.reach.plays import play_counts_by_episode
 from pipeline.workflow.rendering.episodes import plan_episode
 from pipeline.workflow.session import Session, in_session
 from pipeline.workflow.workspace import Workspace
@@ -88,7 +88,7 @@ def _rows(reading: WorkspaceContents, workspace: Workspace, ledger: Ledger) -> I
     rows = [_row(episode, workspace, records[episode.series.id]) for episode in reading.episodes]
     rows += [_broken(lost, workspace, records[lost.series_id]) for lost in reading.failed]
     standing = ledger.current()
-    heard = heard_by_episode(workspace.session)
+    heard = play_counts_by_episode(workspace.session)
     rows = [
         replace(
             row,

@@ -15,7 +15,7 @@ from pipeline.errors import DiagnosedError, Mark, PipelineError
 from pipeline.files import write_output
 from pipeline.reach.importing.cells import days_in, plain_text
 from pipeline.reach.matching import NONE, Match, key, stated
-from pipeline.workflow.reach.session import MatchedWork, ReachDesk, public_works
+from pipeline.workflow.reach.session import MatchedWork, ReachSession, public_works
 
 if TYPE_CHECKING:
     from pipeline.reach.store import KnownWork, Placement
@@ -40,7 +40,7 @@ def unescaped(text: str) -> str:
     return text[1:] if _ESCAPED.match(text) else text
 
 
-def write_open(desk: ReachDesk, works: Sequence[MatchedWork], *, to: Path, everything: bool) -> None:
+def write_open(reach: ReachSession, works: Sequence[MatchedWork], *, to: Path, everything: bool) -> None:
     """Write the open works, or all, as CSV with a byte order mark, which Excel wants; the most played first.
 
     Raises PipelineError where the file cannot be written.
@@ -50,13 +50,13 @@ def write_open(desk: ReachDesk, works: Sequence[MatchedWork], *, to: Path, every
     table.writerow(COLUMNS)
     for one in public_works(works):
         if everything or not one.match.settled:
-            table.writerow(map(escaped, _row(desk, one)))
+            table.writerow(map(escaped, _row(reach, one)))
     write_output(to, out.getvalue().encode("utf-8-sig"))
 
 
-def _row(desk: ReachDesk, one: MatchedWork) -> tuple[str, ...]:
+def _row(reach: ReachSession, one: MatchedWork) -> tuple[str, ...]:
     work, match = one
-    found = () if match.settled else desk.candidates(one)
+    found = () if match.settled else reach.candidates(one)
     return (
         work.platform,
         work.account,
@@ -77,20 +77,20 @@ class _Line:
     cells: Mapping[str, str]
 
 
-def decide(desk: ReachDesk, path: Path) -> int:
+def decide(reach: ReachSession, path: Path) -> int:
     """Take the decisions of a filled table in, all or none; the number of those that are new.
 
     Raises DiagnosedError with everything that stands in the way, PipelineError for a file that is no such table.
     """
     found = Findings()
-    works = desk.works()
+    works = reach.works()
     known = _Works(one.work for one in works)
     decided: dict[int, tuple[Placement, _Line]] = {}
     for line in _lines(path):
         if not line.cells["episode"]:
             continue
         work = known.named(line, found)
-        placement = _placement(desk, work, line, found) if work else None
+        placement = _placement(reach, work, line, found) if work else None
         if work is None or placement is None:
             continue
         before, first = decided.setdefault(work.id, (placement, line))
@@ -101,7 +101,7 @@ def decide(desk: ReachDesk, path: Path) -> int:
         raise DiagnosedError(problems)
     matches = {one.work.id: one.match for one in works}
     new = {id: placement for id, (placement, _) in decided.items() if not _is_known(placement, matches[id])}
-    desk.store.place(new)
+    reach.store.place(new)
     return len(new)
 
 
@@ -112,7 +112,7 @@ def _is_known(placement: "Placement", match: Match) -> bool:
 
 def _lines(path: Path) -> Iterator[_Line]:
     """The rows of a table, however it was saved: CSV of any encoding, or an Excel workbook."""
-    from pipeline.reach.importing.readers import NotRead, contents, stamped
+    from pipeline.reach.importing.readers import UnreadableFile, contents, stamped
 
     try:
         grid = contents(stamped(path)).grids[0]
@@ -120,7 +120,7 @@ def _lines(path: Path) -> Iterator[_Line]:
         _, first = next(rows, (0, ()))
         header = [plain_text(cell).lower() for cell in first]
         if missing := [name for name in NEEDED if name not in header]:
-            raise NotRead(
+            raise UnreadableFile(
                 f"its first row lacks {', '.join(missing)}",
                 hint="fill in what 'voicehall reach match --export FILE' writes, and keep its columns",
             )
@@ -129,7 +129,7 @@ def _lines(path: Path) -> Iterator[_Line]:
             cells |= {name: unescaped(plain_text(cell)) for name, cell in zip(header, row, strict=False)}
             if any(cells.values()):
                 yield _Line(mark=Mark(file=str(path), line=number, column=1), cells=cells)
-    except NotRead as cause:
+    except UnreadableFile as cause:
         raise PipelineError(f"cannot take decisions from '{path}': {cause.message}", hint=cause.hint) from cause
 
 
@@ -174,28 +174,28 @@ def _is_dated(work: "KnownWork", cell: str) -> bool:
     return work.published.date() in {told.when.date() for told in days_in(cell, UTC)}
 
 
-def _placement(desk: ReachDesk, work: "KnownWork", line: _Line, found: Findings) -> "Placement | None":
+def _placement(reach: ReachSession, work: "KnownWork", line: _Line, found: Findings) -> "Placement | None":
     """The decision of a row; None where it cannot be taken, and `found` says why."""
     from pipeline.reach.store import Placement
 
     cell = line.cells["episode"]
-    said = stated(cell, desk.matcher.roll)
+    said = stated(cell, reach.matcher.roll)
     if said.nothing:
         return Placement(series="", number=None, how=HOW)
-    default = desk.matcher.accounts.series_of(work.platform, work.account)
-    series = sorted(said.series) or [default or (desk.series[0].id if len(desk.series) == 1 else "")]
+    default = reach.matcher.accounts.series_of(work.platform, work.account)
+    series = sorted(said.series) or [default or (reach.series[0].id if len(reach.series) == 1 else "")]
     if said.topic or len(series) != 1 or not series[0]:
-        hint = f"write it as {_example(desk)}, or {NONE} for a work that is no episode"
+        hint = f"write it as {_example(reach)}, or {NONE} for a work that is no episode"
         found.error("unknown-episode", f"'{shown(cell)}' is no episode", line.mark, hint)
         return None
-    if said.number is not None and desk.matcher.roll.at(series[0], said.number) is None:
-        numbers = [f"{series[0]}/{one.number}" for one in desk.matcher.roll.series[series[0]].episodes]
+    if said.number is not None and reach.matcher.roll.at(series[0], said.number) is None:
+        numbers = [f"{series[0]}/{one.number}" for one in reach.matcher.roll.series[series[0]].episodes]
         hint = f"it has {len(numbers)}, from {numbers[0]} to {numbers[-1]}" if numbers else "it has none yet"
         found.error("unknown-episode", f"there is no episode '{series[0]}/{said.number}'", line.mark, hint)
         return None
     return Placement(series=series[0], number=said.number, how=HOW)
 
 
-def _example(desk: ReachDesk) -> str:
-    episodes = desk.matcher.roll.episodes
+def _example(reach: ReachSession) -> str:
+    episodes = reach.matcher.roll.episodes
     return episodes[0].label if episodes else "lieshita/12"

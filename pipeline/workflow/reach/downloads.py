@@ -7,16 +7,16 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
 from pipeline.errors import PipelineError, did_you_mean
-from pipeline.reach.downloads.count import Counted, count
+from pipeline.reach.downloads.count import DownloadResult, count
 from pipeline.reach.downloads.observations import store_downloads
-from pipeline.reach.downloads.request_store import Ledger
+from pipeline.reach.downloads.request_store import RequestStore
 from pipeline.reach.downloads.user_agents import edition
 from pipeline.reach.downloads.visitor_rules import read_rules
 from pipeline.reach.downloads.windows import Rule
 from pipeline.workflow.machine import cores
-from pipeline.workflow.reach.downloads_report import CountReport
-from pipeline.workflow.reach.media import served_by_list, served_by_records
-from pipeline.workflow.reach.session import listed_series, open_desk
+from pipeline.workflow.reach.downloads_report import DownloadsReport
+from pipeline.workflow.reach.media import files_of_list, files_of_programmes
+from pipeline.workflow.reach.session import listed_series, open_reach
 from pipeline.workflow.session import Session, in_session
 
 RULES_FILE = "assets/reach-visitors.txt"
@@ -33,7 +33,7 @@ def downloads(
     tz: str | None = None,
     media: Path | None = None,
     dry_run: bool = False,
-) -> CountReport:
+) -> DownloadsReport:
     """Count the downloads in `logs`; their figures are stored, except in a dry run.
 
     Raises PipelineError for an unknown time zone or a list of media that says too little, and where the store fails.
@@ -42,32 +42,32 @@ def downloads(
     session.studio_file.reach_settings()
     zone = _zone(tz or session.studio_file.studio.timezone)
     series = listed_series(root)
-    served = list(served_by_records(root))
+    served = list(files_of_programmes(root))
     if media is not None:
-        served += served_by_list(media, [one.id for one in series])
+        served += files_of_list(media, [one.id for one in series])
     if not served:
         raise PipelineError(
             "there is nothing whose downloads could be counted: no programme stands in 'out/'",
             hint="render first, or name media made elsewhere with --media FILE",
         )
-    ledger = Ledger(folder=session.state.downloads)
+    request_store = RequestStore(folder=session.state.downloads)
     visitor_rules = read_rules(root / RULES_FILE)
     session.progress.begin(sum(_size(log) for log in logs))
 
-    def counted(*, keep: bool) -> Counted:
+    def counted(*, keep: bool) -> DownloadResult:
         return count(
-            logs, served, ledger, rule=rule, zone=zone, visitor_rules=visitor_rules, now=int(time.time()),
+            logs, served, request_store, rule=rule, zone=zone, visitor_rules=visitor_rules, now=int(time.time()),
             processes=cores(), keep=keep, tick=session.progress.advanced,
         )  # fmt: skip
 
     titles = {one.label: one.title for listed in series for one in listed.episodes}
-    report = CountReport(counted=Counted(logs=()), rule=rule, tz=zone.key, robots=edition(), titles=titles)
+    report = DownloadsReport(counted=DownloadResult(logs=()), rule=rule, tz=zone.key, robots=edition(), titles=titles)
     if dry_run:
         return replace(report, counted=counted(keep=False))
-    with open_desk(session) as desk, ledger.alone():
+    with open_reach(session) as reach, request_store.locked():
         found = counted(keep=True)
-        stored = store_downloads(found, desk.store, logs, rule=rule, zone=zone, titles=titles)
-        ledger.close()
+        stored = store_downloads(found, reach.store, logs, rule=rule, zone=zone, titles=titles)
+        request_store.close()
     return replace(report, counted=found, stored=stored.figures, instead=stored.instead)
 
 

@@ -1,10 +1,10 @@
-"""Counted: what `reach downloads` answers, as text and as JSON."""
+"""DownloadResult: what `reach downloads` answers, as text and as JSON."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.reach.downloads.count import Counted, LogCount
+from pipeline.reach.downloads.count import DownloadResult, LogCount
 from pipeline.reach.downloads.media import label
 from pipeline.reach.downloads.windows import Rule
 from pipeline.wording import count
@@ -23,10 +23,10 @@ SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CountReport:
+class DownloadsReport:
     """Downloads in some logs."""
 
-    counted: Counted
+    counted: DownloadResult
     rule: Rule
     tz: str
     robots: str
@@ -73,7 +73,7 @@ class CountReport:
                 f"for each address and player (IAB 2.3, {self.rule}, {self.tz})"
             )
             if not view.quiet:
-                lines += [self._sieved(), *self._kept()]
+                lines += [self._lines(), *self._kept()]
             lines += self._notes
         lines += [f"refused: {log.refused}" for log in self.counted.logs if log.refused]
         return "\n".join(lines)
@@ -90,7 +90,7 @@ class CountReport:
             lines.append(f"{rest:9,}  {count(len(ranked) - MOST, 'more episode')}")
         return lines
 
-    def _sieved(self) -> str:
+    def _lines(self) -> str:
         dropped = ", ".join(f"{number:,} {reason}" for reason, number in self._dropped.most_common())
         kept = sum(log.kept for log in self._read)
         lines = sum(log.lines for log in self._read)
@@ -139,7 +139,7 @@ def _file(log: LogCount) -> dict[str, object]:
     return {
         "path": log.path,
         "status": "read",
-        "format": log.layout or None,
+        "format": log.format or None,
         "lines": log.lines,
         "kept": log.kept,
         "warnings": [],

@@ -10,15 +10,15 @@ from pathlib import Path
 from pipeline.errors import PipelineError, did_you_mean
 from pipeline.model.platform import PLATFORMS, platform_named
 from pipeline.progress import Progress
-from pipeline.reach.gc_pause import uncollected
-from pipeline.reach.observation import Entry, Reading, Refused
+from pipeline.reach.gc_pause import gc_paused
+from pipeline.reach.observation import Entry, ParsedFile, RefusedFile
 from pipeline.workflow.reach.import_report import FileReport, ImportReport
-from pipeline.workflow.reach.session import MatchedWork, ReachDesk, open_desk
+from pipeline.workflow.reach.session import MatchedWork, ReachSession, open_reach
 from pipeline.workflow.session import Session, in_session
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class ImportOptions:
     """What the user says of the files."""
 
     platform: str | None = None
@@ -30,31 +30,31 @@ class Wish:
 
 
 @in_session
-def import_files(session: Session, files: Sequence[Path], wish: Wish) -> ImportReport:
+def import_files(session: Session, files: Sequence[Path], options: ImportOptions) -> ImportReport:
     """Bring the figures of some files in, each whole or not at all; a bad one does not stop the others.
 
     Raises PipelineError for wishes that cannot be met, and where the store cannot be used.
     """
-    with open_desk(session) as desk:
-        return _Import(desk, wish).all(files, session.progress)
+    with open_reach(session) as reach:
+        return _Import(reach, options).all(files, session.progress)
 
 
 class _Import:
     """One call's import."""
 
-    def __init__(self, desk: ReachDesk, wish: Wish) -> None:
+    def __init__(self, reach: ReachSession, options: ImportOptions) -> None:
         from pipeline.reach.importing import request
 
-        self.desk = desk
-        self.wish = wish
-        self.series = _series(desk, wish.series)
+        self.reach = reach
+        self.options = options
+        self.series = _series(reach, options.series)
         self.asked = request(
-            platform=_platform(wish.platform, desk.root),
-            as_of=_as_of(wish.as_of, desk),
-            account=_account(wish.account),
-            zone=desk.zone,
-            now=desk.now,
-            root=desk.root,
+            platform=_platform(options.platform, reach.root),
+            as_of=_as_of(options.as_of, reach),
+            account=_account(options.account),
+            zone=reach.zone,
+            now=reach.now,
+            root=reach.root,
         )
         self.rows: list[Mapping[int, int]] = []
         """Of each file: rows by work id."""
@@ -65,55 +65,55 @@ class _Import:
         progress.begin(sum(sizes))
         for path, size in zip(files, sizes, strict=True):
             progress.started(path.name)
-            with uncollected():
+            with gc_paused():
                 reports.append(self._one(path))
             progress.finished(path.name, size)
         progress.close()
-        works = {one.work.id: one for one in (self.desk.works() if any(self.rows) else ())}
+        works = {one.work.id: one for one in (self.reach.works() if any(self.rows) else ())}
         return ImportReport(
             files=tuple(_with_matches(report, rows, works) for report, rows in zip(reports, self.rows, strict=True))
         )
 
     def _one(self, path: Path) -> FileReport:
         from pipeline.reach.importing import explain, read_file
-        from pipeline.reach.importing.readers import NotRead
+        from pipeline.reach.importing.readers import UnreadableFile
 
-        reading = read_file(path, self.asked)
-        if isinstance(reading, Refused):
+        parsed = read_file(path, self.asked)
+        if isinstance(parsed, RefusedFile):
             self.rows.append({})
-            return FileReport.refused(reading)
-        explanation = explain(path, self.asked) if self.wish.explain else None
+            return FileReport.refused(parsed)
+        explanation = explain(path, self.asked) if self.options.explain else None
         if self.series:
-            reading.entries = _OfSeries(reading.entries, self.series)
+            parsed.entries = _OfSeries(parsed.entries, self.series)
         try:
-            report, rows = self._stored(reading)
-        except NotRead as cause:
-            rows, report = {}, FileReport.refused(_refusal(reading, cause))
+            report, rows = self._stored(parsed)
+        except UnreadableFile as cause:
+            rows, report = {}, FileReport.refused(_refusal(parsed, cause))
         self.rows.append(rows)
         return replace(report, explanation=explanation)
 
-    def _stored(self, reading: Reading) -> tuple[FileReport, Mapping[int, int]]:
+    def _stored(self, parsed: ParsedFile) -> tuple[FileReport, Mapping[int, int]]:
         """What became of a file that was read, and its rows by work."""
-        known = self.desk.store.imported(reading.sha256)
+        known = self.reach.store.imported(parsed.sha256)
         if known is not None:
-            return FileReport.of(known, path=reading.path, status="already-imported"), self._counted(reading)
-        if self.wish.dry_run:
+            return FileReport.of(known, path=parsed.path, status="already-imported"), self._counted(parsed)
+        if self.options.dry_run:
             # What is wrong far down in a long file shows once it is run through.
-            deque(reading.entries, maxlen=0)
-            return FileReport.of(reading, path=reading.path, status="planned"), {}
-        stored = self.desk.store.add(reading)
-        return FileReport.of(stored, path=reading.path, status="imported", stored=stored.stored), stored.works
+            deque(parsed.entries, maxlen=0)
+            return FileReport.of(parsed, path=parsed.path, status="planned"), {}
+        stored = self.reach.store.add(parsed)
+        return FileReport.of(stored, path=parsed.path, status="imported", stored=stored.stored), stored.works
 
-    def _counted(self, reading: Reading) -> Mapping[int, int]:
+    def _counted(self, parsed: ParsedFile) -> Mapping[int, int]:
         """The rows of a file that is known already, by work id."""
-        ids = {(work.platform, work.account, work.key): work.id for work in self.desk.store.works()}
+        ids = {(work.platform, work.account, work.key): work.id for work in self.reach.store.works()}
         rows: Counter[int] = Counter()
         seen: set[tuple[object, ...]] = set()
-        for entry in reading.entries:
+        for entry in parsed.entries:
             work = entry.work
             if work is None or work.state == "private":
                 continue
-            name = (work.platform or reading.platform, reading.account, work.key)
+            name = (work.platform or parsed.platform, parsed.account, work.key)
             if name in ids and (*name, entry.day) not in seen:
                 seen.add((*name, entry.day))
                 rows[ids[name]] += 1
@@ -147,21 +147,21 @@ def _with_matches(report: FileReport, rows: Mapping[int, int], works: Mapping[in
     return replace(report, platform=platform, matched=matched, unmatched=unmatched, open=waiting)
 
 
-def _refusal(reading: Reading, cause: PipelineError) -> Refused:
-    return Refused(
-        path=reading.path,
-        name=reading.name,
+def _refusal(parsed: ParsedFile, cause: PipelineError) -> RefusedFile:
+    return RefusedFile(
+        path=parsed.path,
+        name=parsed.name,
         reason=str(cause),
-        sha256=reading.sha256,
-        platform=reading.platform,
-        format=reading.format,
+        sha256=parsed.sha256,
+        platform=parsed.platform,
+        format=parsed.format,
     )
 
 
-def _series(desk: ReachDesk, name: str | None) -> str:
-    if name is None or name in {one.id for one in desk.series}:
+def _series(reach: ReachSession, name: str | None) -> str:
+    if name is None or name in {one.id for one in reach.series}:
         return name or ""
-    raise PipelineError(f"unknown series '{name}'", hint=did_you_mean(name, [one.id for one in desk.series]))
+    raise PipelineError(f"unknown series '{name}'", hint=did_you_mean(name, [one.id for one in reach.series]))
 
 
 def _platform(name: str | None, root: Path) -> str | None:
@@ -178,14 +178,14 @@ def _platform(name: str | None, root: Path) -> str | None:
     raise PipelineError(f"unknown platform '{name}'", hint=did_you_mean(name, {*PLATFORMS, *own}))
 
 
-def _as_of(text: str | None, desk: ReachDesk) -> Date | datetime | None:
+def _as_of(text: str | None, reach: ReachSession) -> Date | datetime | None:
     from pipeline.reach.importing.cells import BrokenCell, moment
 
     if text is None:
         return None
     hint = "write year-month-day: 2026-03-31"
     try:
-        told = moment(text, desk.zone)
+        told = moment(text, reach.zone)
     except BrokenCell as cause:
         raise PipelineError(f"--as-of '{text}' {cause}", hint=hint) from None
     if told is None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, Self
 
-from pipeline.reach.observation import Reading, Refused
+from pipeline.reach.observation import ParsedFile, RefusedFile
 from pipeline.wording import count
 from pipeline.workflow.report import View
 
@@ -46,7 +46,7 @@ class FileReport:
     explanation: "Explanation | None" = None
 
     @classmethod
-    def refused(cls, file: Refused) -> Self:
+    def refused(cls, file: RefusedFile) -> Self:
         return cls(
             path=file.path,
             status="refused",
@@ -57,7 +57,7 @@ class FileReport:
         )
 
     @classmethod
-    def of(cls, file: "FileRow | Reading", *, path: str, status: Status, stored: int = 0) -> Self:
+    def of(cls, file: "FileRow | ParsedFile", *, path: str, status: Status, stored: int = 0) -> Self:
         """Of a file in the store, or of one that was read through and not stored."""
         return cls(
             path=path,

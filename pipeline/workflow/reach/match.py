@@ -4,7 +4,7 @@ from pathlib import Path
 
 from pipeline.workflow.reach.decisions import decide, write_open
 from pipeline.workflow.reach.match_report import MatchReport
-from pipeline.workflow.reach.session import open_desk
+from pipeline.workflow.reach.session import open_reach
 from pipeline.workflow.session import Session, in_session
 
 
@@ -16,9 +16,9 @@ def match(
 
     Raises DiagnosedError for decisions that cannot be taken, PipelineError where a file cannot be read or written.
     """
-    with open_desk(session) as desk:
-        applied = decide(desk, apply) if apply else None
-        works = desk.works()
+    with open_reach(session) as reach:
+        applied = decide(reach, apply) if apply else None
+        works = reach.works()
         if export:
-            write_open(desk, works, to=export, everything=everything)
-        return MatchReport.of(desk, works, applied=applied, export=export, everything=everything)
+            write_open(reach, works, to=export, everything=everything)
+        return MatchReport.of(reach, works, applied=applied, export=export, everything=everything)

@@ -8,7 +8,7 @@ from typing import Self
 
 from pipeline.reach.matching import Candidate
 from pipeline.wording import count
-from pipeline.workflow.reach.session import MatchedWork, ReachDesk, public_works
+from pipeline.workflow.reach.session import MatchedWork, ReachSession, public_works
 from pipeline.workflow.report import View
 
 SHOWN = 50
@@ -73,7 +73,7 @@ class MatchReport:
     @classmethod
     def of(
         cls,
-        desk: ReachDesk,
+        reach: ReachSession,
         works: Sequence[MatchedWork],
         *,
         applied: int | None,
@@ -84,7 +84,7 @@ class MatchReport:
         return cls(
             known=Counter(_kind(one) for one in works),
             works=tuple(
-                OpenWork(one=one, candidates=() if one.match.settled else desk.candidates(one)) for one in wanted
+                OpenWork(one=one, candidates=() if one.match.settled else reach.candidates(one)) for one in wanted
             ),
             applied=applied,
             export=export,

@@ -1,4 +1,4 @@
-"""Served: the files whose downloads are counted, from programme records or from a list of media made elsewhere."""
+"""ServedFile: the files whose downloads are counted, from programme records or from a list of media made elsewhere."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,22 +11,22 @@ from pipeline.packaging.output import OutputFolder
 from pipeline.packaging.record import Record, RecordFile
 from pipeline.publish.from_record import files_of
 from pipeline.publish.item import ItemSeries
-from pipeline.reach.downloads.count import Served
-from pipeline.reach.downloads.media import Medium, need
+from pipeline.reach.downloads.count import ServedFile
+from pipeline.reach.downloads.media import MediaFile, need
 
 LARGEST = 16 << 20
 """Bytes of a list of media."""
 KEYS = ("path", "series", "episode", "duration_s", "header_bytes", "bytes_per_second", "size")
 
 
-def served_by_records(root: Path) -> Iterator[Served]:
+def files_of_programmes(root: Path) -> Iterator[ServedFile]:
     """The sound and video files of all programmes that stand in `out/`."""
     for folder in sorted((root / "out").glob("*/")):
         for record in OutputFolder(folder=folder).programmes():
             yield from _of_record(record, folder)
 
 
-def served_by_list(path: Path, series: Sequence[str]) -> Iterator[Served]:
+def files_of_list(path: Path, series: Sequence[str]) -> Iterator[ServedFile]:
     """The files that a JSON list names; `series` are the workspace's, the only one goes without saying.
 
     Raises PipelineError where the list cannot be read, or an entry says too little.
@@ -55,15 +55,15 @@ def served_by_list(path: Path, series: Sequence[str]) -> Iterator[Served]:
         yield one
 
 
-def _of_record(record: Record, folder: Path) -> Iterator[Served]:
+def _of_record(record: Record, folder: Path) -> Iterator[ServedFile]:
     series = ItemSeries(id=record.series, title=record.series_title, author="", language=record.language)
     published = {Path(one.source).name: one.name for one in files_of(record, series) if one.role in ("video", "audio")}
     for file in record.files:
         if file.duration is None or file.path not in published or file.bytes <= 0:
             continue
         name = published[file.path]
-        yield Served(
-            medium=Medium(
+        yield ServedFile(
+            medium=MediaFile(
                 series=record.series,
                 number=record.number,
                 name=name,
@@ -89,7 +89,7 @@ def _head(path: Path, file: RecordFile) -> int | None:
         return None
 
 
-def _of_entry(entry: Mapping[str, object], series: Sequence[str]) -> Served:
+def _of_entry(entry: Mapping[str, object], series: Sequence[str]) -> ServedFile:
     """Raises ValueError in words for what is wrong with an entry."""
     for key in entry:
         if key not in KEYS:
@@ -107,8 +107,8 @@ def _of_entry(entry: Mapping[str, object], series: Sequence[str]) -> Served:
     if not size or size != int(size) or size > 1 << 40:
         raise ValueError("'size' must be the file's size in bytes")
     head, duration, rate = (_number(entry, key) for key in ("header_bytes", "duration_s", "bytes_per_second"))
-    return Served(
-        medium=Medium(
+    return ServedFile(
+        medium=MediaFile(
             series=said or (series[0] if len(series) == 1 else ""),
             number=episode,
             name=path,

@@ -4,34 +4,34 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from pipeline.errors import PipelineError
-from pipeline.workflow.reach.session import open_desk
+from pipeline.workflow.reach.session import open_reach
 from pipeline.workflow.session import Session
 
 if TYPE_CHECKING:
     from pipeline.reach.report.bounds import Amount
 
-Heard = Mapping[str, "Amount"]
+PlayCounts = Mapping[str, "Amount"]
 """Totals of an episode by metric; what nobody reported is absent."""
 
-HEARD = ("plays", "reads", "downloads")
+PLAY_METRICS = ("plays", "reads", "downloads")
 
 
-def heard_by_episode(session: Session) -> dict[tuple[str, int], Heard]:
+def play_counts_by_episode(session: Session) -> dict[tuple[str, int], PlayCounts]:
     """By series and number; nothing where no figures were ever imported, or they cannot be had now."""
     try:
         settings = session.studio_file.reach_settings()
         if not settings.store and not session.state.figures.is_file():
             return {}
-        with open_desk(session) as desk, desk.store.snapshot():
+        with open_reach(session) as reach, reach.store.snapshot():
             from pipeline.reach.report.collect import gather_known
             from pipeline.reach.report.totals import gather
 
             known = gather_known(
-                desk.store, desk.placed_works(), desk.series, desk.settings, as_of=None, today=desk.now.date()
+                reach.store, reach.placed_works(), reach.series, reach.settings, as_of=None, today=reach.now.date()
             )
             return {
                 (found.episode.series, found.episode.number): {
-                    name: found.totals[name] for name in HEARD if name in found.totals
+                    name: found.totals[name] for name in PLAY_METRICS if name in found.totals
                 }
                 for one in gather(known)
                 for found in one.episodes
@@ -41,8 +41,10 @@ def heard_by_episode(session: Session) -> dict[tuple[str, int], Heard]:
         return {}
 
 
-def heard_text(heard: Heard) -> str:
+def play_counts_text(heard: PlayCounts) -> str:
     """`12,345`, `163 reads`, `12,345; 7 downloads`: a number alone is plays."""
     from pipeline.reach.report.bounds import shown
 
-    return "; ".join(f"{shown(heard[name])}{'' if name == 'plays' else f' {name}'}" for name in HEARD if name in heard)
+    return "; ".join(
+        f"{shown(heard[name])}{'' if name == 'plays' else f' {name}'}" for name in PLAY_METRICS if name in heard
+    )

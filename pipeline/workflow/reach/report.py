@@ -9,12 +9,12 @@ from pathlib import Path
 
 from pipeline.errors import PipelineError, UsageProblem, did_you_mean
 from pipeline.files import write_output
-from pipeline.reach.observation import ListedSeries
+from pipeline.reach.observation import KnownSeries
 from pipeline.reach.report.collect import curves_of, gains_since, gather_known, monthly_gains
 from pipeline.reach.report.report import Told
 from pipeline.reach.report.tables import By
 from pipeline.workflow.reach.report_result import Format, ReachReport
-from pipeline.workflow.reach.session import ReachDesk, open_desk
+from pipeline.workflow.reach.session import ReachSession, open_reach
 from pipeline.workflow.session import Session, in_session
 
 BINARY: frozenset[Format] = frozenset(["xlsx", "png"])
@@ -55,8 +55,8 @@ def report(session: Session, request: Request) -> ReachReport:
     form = request.format or form_of(request.output)
     if request.press and form not in ("table", "json"):
         raise UsageProblem("--press is a sentence: it does not go with another --format than table or json")
-    with open_desk(session) as desk, desk.store.snapshot(), _nothing_thrown_away():
-        told = _told(desk, request, form)
+    with open_reach(session) as reach, reach.store.snapshot(), _nothing_thrown_away():
+        told = _told(reach, request, form)
     made = ReachReport(
         told=told,
         by=request.by,
@@ -88,10 +88,10 @@ def _own_place(format: Format, told: Told) -> Path | None:
     return Path(f"reach-{told.known.as_of}.{format}") if format in BINARY else None
 
 
-def _told(desk: ReachDesk, request: Request, form: Format) -> Told:
-    series = chosen(desk.series, request.series)
-    works = desk.placed_works()
-    known = gather_known(desk.store, works, series, desk.settings, as_of=request.as_of, today=desk.now.date())
+def _told(reach: ReachSession, request: Request, form: Format) -> Told:
+    series = chosen(reach.series, request.series)
+    works = reach.placed_works()
+    known = gather_known(reach.store, works, series, reach.settings, as_of=request.as_of, today=reach.now.date())
     if request.since and request.since >= known.as_of:
         raise PipelineError(
             f"nothing is known of the time between the end of {request.since} and {known.as_of}",
@@ -101,13 +101,13 @@ def _told(desk: ReachDesk, request: Request, form: Format) -> Told:
     page = form == "html"
     return Told(
         known=known,
-        since=gains_since(desk.store, told, request.since) if request.since else None,
-        months=monthly_gains(desk.store, told) if page or request.by == "month" else (),
-        curves=curves_of(desk.store, known) if page or request.by == "episode" else {},
+        since=gains_since(reach.store, told, request.since) if request.since else None,
+        months=monthly_gains(reach.store, told) if page or request.by == "month" else (),
+        curves=curves_of(reach.store, known) if page or request.by == "episode" else {},
     )
 
 
-def chosen(series: Sequence[ListedSeries], names: Sequence[str]) -> tuple[ListedSeries, ...]:
+def chosen(series: Sequence[KnownSeries], names: Sequence[str]) -> tuple[KnownSeries, ...]:
     """The series of those ids; all where none is named. Raises PipelineError for one that there is none of."""
     known = {one.id: one for one in series}
     for name in names:

@@ -1,4 +1,4 @@
-"""The reach desk: a workspace's figures opened, with its series, and every work matched to its episode."""
+"""The reach reach: a workspace's figures opened, with its series, and every work matched to its episode."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from pipeline.manifest import read_index
 from pipeline.model.reach import ReachSettings
 from pipeline.reach.matching import NONE, Accounts, Candidate, Evidence, Match, Matcher, Recall
-from pipeline.reach.observation import Listed, ListedSeries
+from pipeline.reach.observation import KnownEpisode, KnownSeries
 from pipeline.state import StateFolder
 from pipeline.workflow.session import Session
 
@@ -27,14 +27,14 @@ class MatchedWork(NamedTuple):
 
 
 @dataclass(slots=True, kw_only=True)
-class ReachDesk:
+class ReachSession:
     """Figures and episodes side by side."""
 
     root: Path
     settings: ReachSettings
     zone: ZoneInfo
     """The studio's."""
-    series: tuple[ListedSeries, ...]
+    series: tuple[KnownSeries, ...]
     """All, with all their episodes."""
     store: "Store"
     _recall: Recall | None = field(default=None, init=False)
@@ -72,7 +72,7 @@ class ReachDesk:
 
 
 @contextmanager
-def open_desk(session: Session) -> Iterator[ReachDesk]:
+def open_reach(session: Session) -> Iterator[ReachSession]:
     """The workspace's figures. No media is looked at.
 
     Raises DiagnosedError for mistakes in studio.yaml, PipelineError where the store cannot be used.
@@ -82,10 +82,10 @@ def open_desk(session: Session) -> Iterator[ReachDesk]:
     root, settings = session.root, session.studio_file.reach_settings()
     zone = ZoneInfo(session.studio_file.studio.timezone)
     with Store.open(_place(settings.store, root)) as store:
-        yield ReachDesk(root=root, settings=settings, zone=zone, series=listed_series(root), store=store)
+        yield ReachSession(root=root, settings=settings, zone=zone, series=listed_series(root), store=store)
 
 
-def follow(session: Session, series: str, numbers: Mapping[int, int]) -> None:
+def renumber_decisions(session: Session, series: str, numbers: Mapping[int, int]) -> None:
     """Let what persons decided of a series' works follow its episodes to their new numbers.
 
     Raises PipelineError where the store cannot be used.
@@ -93,9 +93,9 @@ def follow(session: Session, series: str, numbers: Mapping[int, int]) -> None:
     settings = session.studio_file.reach_settings()
     if not settings.store and not session.state.figures.exists():
         return
-    with open_desk(session) as desk:
-        decided = {work.id: work.placed for work in desk.store.works() if work.placed}
-        desk.store.place(
+    with open_reach(session) as reach:
+        decided = {work.id: work.placed for work in reach.store.works() if work.placed}
+        reach.store.place(
             {
                 id: replace(placed, number=numbers[placed.number])
                 for id, placed in decided.items()
@@ -109,15 +109,15 @@ def public_works(works: Sequence[MatchedWork]) -> list[MatchedWork]:
     return sorted((one for one in works if one.work.state == "public"), key=lambda one: -(one.work.plays or 0))
 
 
-def listed_series(root: Path) -> tuple[ListedSeries, ...]:
+def listed_series(root: Path) -> tuple[KnownSeries, ...]:
     """The workspace's series with all their episodes."""
     return tuple(
-        ListedSeries(
+        KnownSeries(
             id=one.id,
             title=one.title,
             aliases=one.aliases,
             episodes=tuple(
-                Listed(series=one.id, number=episode.number, title=episode.title, date=episode.date)
+                KnownEpisode(series=one.id, number=episode.number, title=episode.title, date=episode.date)
                 for episode in one.episodes
             ),
         )

@@ -98,7 +98,7 @@ def test_without_ranges_the_bytes_sent_are_added(server: Server):
     def some(sent: int) -> str:
         return combined(status=206, sent=sent, asked=None)
 
-    # Equal pieces within one second: a player that fetches ahead.
+    # Equal log_pieces within one second: a player that fetches ahead.
     assert server.downloads(*(some(NEED // 4 + 1) for _ in range(4))) == 1
     assert server.downloads(*(some(NEED // 4) for _ in range(3))) == 0
 

@@ -54,7 +54,7 @@ def test_one_visit_is_the_same_in_logs_of_all_kinds(server: Server):
     }
     for kind, lines in kinds.items():
         found = server.of(*lines)
-        assert (found.logs[0].layout, found.downloads) == (kind, {"lieshita/1": 1}), kind
+        assert (found.logs[0].format, found.downloads) == (kind, {"lieshita/1": 1}), kind
 
     together = server.of(*(line for lines in reversed(kinds.values()) for line in lines))
     assert together.downloads == {"lieshita/1": 1}
@@ -243,7 +243,7 @@ def test_the_studios_own_rules_come_first(server: Server):
     assert (log.kept, log.dropped) == (3, {"robot": 1, "network": 2})
 
 
-def test_long_logs_are_sifted_by_several_processes(tmp_path: Path):
+def test_long_logs_are_filtered_by_several_processes(tmp_path: Path):
     """The same comes out, whoever sifts."""
     lines = [combined(datetime(2026, 3, 1 + i % 20, tzinfo=UTC), ip=f"10.{i % 251}.{i % 241}.9") for i in range(1000)]
     text = "\n".join([*lines, "nonsense"] * 120)

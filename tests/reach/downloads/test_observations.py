@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pipeline.digest import file_digest
-from pipeline.reach.downloads.count import Served
+from pipeline.reach.downloads.count import ServedFile
 from pipeline.reach.downloads.observations import Stored, store_downloads
 from pipeline.reach.downloads.windows import Rule
 from pipeline.reach.store import Store
@@ -84,7 +84,7 @@ def test_the_source_is_the_log_itself(tmp_path: Path):
 
 
 def test_an_episode_keeps_its_downloads_under_another_number(tmp_path: Path):
-    def numbered(number: int) -> Served:
+    def numbered(number: int) -> ServedFile:
         one = episode(number)
         return replace(one, medium=replace(one.medium, guid="g-1"))
 

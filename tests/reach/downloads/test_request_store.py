@@ -1,4 +1,4 @@
-"""The ledger: what was read once counts once, in whatever files it comes again, and nobody can be found in it."""
+"""The store of requests: what was read once counts once, in whatever files it comes again, and names nobody."""
 
 import gzip
 import os
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import PipelineError
-from pipeline.reach.downloads.request_store import KEPT, Ledger
+from pipeline.reach.downloads.request_store import KEPT, RequestStore
 from tests.reach.weblogs import CHINA, MONDAY, NEED, PHONE, SIZE, Server, combined, episode, hours, piece
 
 LINES = [combined(when, ip=f"114.86.1.{i % 3}", episode=1 + i % 2) for i, when in enumerate(hours(1, 2, 3, 30, 55, 56))]
@@ -84,7 +84,7 @@ def test_visits_go_on_over_the_end_of_a_month_between_runs(server: Server):
 def test_no_address_agent_or_path_is_kept(server: Server):
     server.count(server.log(*LINES))
 
-    kept = b"".join(path.read_bytes() for path in (server.root / "ledger").rglob("*") if path.is_file())
+    kept = b"".join(path.read_bytes() for path in (server.root / "request_store").rglob("*") if path.is_file())
 
     assert len(kept) > 500
     for trace in (b"114.86", PHONE.encode()[:20], b"lessons", ip_address("114.86.1.1").packed):
@@ -94,21 +94,21 @@ def test_no_address_agent_or_path_is_kept(server: Server):
 def test_salts_change_with_the_month_and_are_the_owners_alone(server: Server):
     server.count(server.log(combined(), combined(MONDAY + timedelta(days=40))))
 
-    salts = {path.name: path.read_bytes() for path in (server.root / "ledger/salts").iterdir()}
+    salts = {path.name: path.read_bytes() for path in (server.root / "request_store/salts").iterdir()}
 
     assert set(salts) == {"2026-02", "2026-03", "2026-04"}
     assert len(set(salts.values())) == 3
-    assert {path.stat().st_mode & 0o777 for path in (server.root / "ledger/salts").iterdir()} == {0o600}
+    assert {path.stat().st_mode & 0o777 for path in (server.root / "request_store/salts").iterdir()} == {0o600}
 
 
 def test_a_dry_run_leaves_no_trace_and_counts_beside_what_is_known(server: Server):
     server.count(server.log(combined()))
-    before = {path: path.read_bytes() for path in (server.root / "ledger").rglob("*") if path.is_file()}
+    before = {path: path.read_bytes() for path in (server.root / "request_store").rglob("*") if path.is_file()}
 
     found = server.count(server.log(combined(hours(5)[0]), combined(MONDAY + timedelta(days=70))), keep=False)
 
     assert found.downloads == {"lieshita/1": 1}
-    assert {path: path.read_bytes() for path in (server.root / "ledger").rglob("*") if path.is_file()} == before
+    assert {path: path.read_bytes() for path in (server.root / "request_store").rglob("*") if path.is_file()} == before
 
 
 def test_a_damaged_log_is_not_counted_and_the_others_are(server: Server):
@@ -138,22 +138,22 @@ def test_a_file_that_was_made_anew_leaves_old_figures_as_they_are(server: Server
 def test_months_that_nothing_was_added_to_for_long_are_closed(server: Server):
     log = server.log(*LINES)
     server.count(log)
-    ledger = Ledger(folder=server.root / "ledger")
+    request_store = RequestStore(folder=server.root / "request_store")
     old = time.time() - (KEPT + 1) * 86_400
-    for path in (ledger.folder / "days").iterdir():
+    for path in (request_store.folder / "days").iterdir():
         os.utime(path, (old, old))
 
-    ledger.close()
+    request_store.close()
     found = server.count(log)
 
-    assert ledger.days() == []
+    assert request_store.days() == []
     assert found.logs[0].dropped == {"closed-month": len(LINES)}
-    assert (ledger.folder / "salts/2026-03").read_bytes() == b""
+    assert (request_store.folder / "salts/2026-03").read_bytes() == b""
 
 
-def test_a_damaged_ledger_is_said(server: Server):
+def test_a_damaged_day_is_an_error(server: Server):
     server.count(server.log(combined()))
-    (day,) = (server.root / "ledger/days").glob("*.npz")
+    (day,) = (server.root / "request_store/days").glob("*.npz")
     day.write_bytes(day.read_bytes()[:100])
 
     with pytest.raises(PipelineError, match="is damaged"):
@@ -161,5 +161,8 @@ def test_a_damaged_ledger_is_said(server: Server):
 
 
 def test_only_one_run_at_a_time(server: Server):
-    with Ledger(folder=server.root / "ledger").alone(), pytest.raises(PipelineError, match="another run"):
+    with (
+        RequestStore(folder=server.root / "request_store").locked(),
+        pytest.raises(PipelineError, match="is reading logs"),
+    ):
         server.count(server.log(combined()))

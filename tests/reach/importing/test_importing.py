@@ -1,4 +1,4 @@
-"""Reading: every row counted for what it is, every file dated by the best word on it, whole or refused."""
+"""ParsedFile: every row counted for what it is, every file dated by the best word on it, whole or refused."""
 
 import os
 import resource
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pipeline.errors import PipelineError
 from pipeline.reach.importing import explain, files, read_file, request
-from pipeline.reach.observation import Reading, Refused
+from pipeline.reach.observation import ParsedFile, RefusedFile
 from tests.reach.exports import (
     DOUYIN,
     NOW,
@@ -30,9 +30,9 @@ from tests.reach.exports import (
 )
 
 
-def counted(reading: Reading) -> int:
+def counted(parsed: ParsedFile) -> int:
     """Rows that became entries of public works."""
-    return sum(entry.work is None or entry.work.state == "public" for entry in reading.entries)
+    return sum(entry.work is None or entry.work.state == "public" for entry in parsed.entries)
 
 
 def test_every_row_is_counted_for_what_it_is(tmp_path: Path):
@@ -49,19 +49,19 @@ def test_every_row_is_counted_for_what_it_is(tmp_path: Path):
         ["注：以上数据仅供参考"],
         ["", "", "视频", "公开", "3"],
     ]
-    reading = understood(text_file(tmp_path / "a.csv", rows))
+    parsed = understood(text_file(tmp_path / "a.csv", rows))
 
-    assert reading.rows == 8
-    assert dict(reading.skipped) == {
+    assert parsed.rows == 8
+    assert dict(parsed.skipped) == {
         "banner": 1, "private": 1, "broken": 2, "total": 1, "note": 1, "unidentified": 1,
     }  # fmt: skip
-    assert reading.rows == counted(reading) + sum(reading.skipped.values())
-    assert [said for said in reading.warnings if said.startswith("row")] == [
+    assert parsed.rows == counted(parsed) + sum(parsed.skipped.values())
+    assert [said for said in parsed.warnings if said.startswith("row")] == [
         "row 7: '发布时间' '2026-02-30 08:00' names a day or time that does not exist",
         "row 8: it says it came out on 2027-01-01, which is yet to come",
         "row 11: nothing in it says which work it is about",
     ]
-    assert [entry.row for entry in reading.entries] == [3, 6]
+    assert [entry.row for entry in parsed.entries] == [3, 6]
 
 
 def broken_below(path: Path) -> Path:
@@ -79,13 +79,13 @@ GOOD = st.integers(0, 10**9)
 @given(st.lists(st.one_of(GOOD, BROKEN, st.sampled_from(["-", "", "—"])), min_size=1, max_size=8))
 def test_a_broken_cell_is_said_and_never_a_figure(tmp_path_factory, cells):
     rows = [douyin(f"第{n}期", f"2026-03-{n + 1:02d} 08:00", 播放量=cell) for n, cell in enumerate(cells)]
-    reading = understood(text_file(tmp_path_factory.mktemp("a") / "a.csv", [DOUYIN, *rows]))
+    parsed = understood(text_file(tmp_path_factory.mktemp("a") / "a.csv", [DOUYIN, *rows]))
 
     numbers = [cell for cell in cells if isinstance(cell, int)]
     broken = [cell for cell in cells if isinstance(cell, str) and cell not in ("-", "", "—")]
-    assert sums(reading).get("plays") == (sum(numbers) if numbers else None)
-    assert len([said for said in reading.warnings if "'播放量'" in said]) == len(broken)
-    assert reading.rows == counted(reading) == len(cells)
+    assert sums(parsed).get("plays") == (sum(numbers) if numbers else None)
+    assert len([said for said in parsed.warnings if "'播放量'" in said]) == len(broken)
+    assert parsed.rows == counted(parsed) == len(cells)
 
 
 def test_formulas_in_a_workbook_are_no_figures(tmp_path: Path):
@@ -98,19 +98,19 @@ def test_formulas_in_a_workbook_are_no_figures(tmp_path: Path):
     )
     path = xlsx_file(tmp_path / "a.xlsx", [["x"]])
     repacked(path, {"xl/worksheets/sheet1.xml": sheet_xml(f"<row>{header}</row><row>{cells}</row>")})
-    reading = understood(path)
+    parsed = understood(path)
 
-    (entry,) = reading.entries
+    (entry,) = parsed.entries
     assert (entry.work.title, entry.figures) == ("=cmd|calc", ())
-    assert "row 2: '播放量' '=2*50' is a formula; it is no figure" in reading.warnings
+    assert "row 2: '播放量' '=2*50' is a formula; it is no figure" in parsed.warnings
 
 
 def test_an_id_that_a_spreadsheet_spoilt_makes_no_second_work(tmp_path: Path):
     rows = [["视频描述", "视频ID", "播放量"], ["一", "7.5E+18", 5], ["二", "#NAME?", 6], ["三", "export/a", 7]]
-    reading = understood(text_file(tmp_path / "a.csv", rows, encoding="gb18030"))
+    parsed = understood(text_file(tmp_path / "a.csv", rows, encoding="gb18030"))
 
-    assert (sums(reading), dict(reading.skipped)) == ({"plays": 7}, {"broken": 2})
-    assert "row 2: '视频ID' '7.5E+18' is an id that a spreadsheet has rounded" in reading.warnings
+    assert (sums(parsed), dict(parsed.skipped)) == ({"plays": 7}, {"broken": 2})
+    assert "row 2: '视频ID' '7.5E+18' is an id that a spreadsheet has rounded" in parsed.warnings
 
 
 def test_works_of_one_minute_keep_apart_in_any_order(tmp_path: Path):
@@ -131,18 +131,18 @@ def test_a_day_alone_needs_the_title_beside_it(tmp_path: Path):
 
 
 def test_a_state_that_is_new_is_said(tmp_path: Path):
-    reading = understood(text_file(tmp_path / "a.csv", [DOUYIN, douyin(审核状态="审核之友")]))
+    parsed = understood(text_file(tmp_path / "a.csv", [DOUYIN, douyin(审核状态="审核之友")]))
 
-    assert counted(reading) == 1
-    assert "'审核之友' under '审核状态' is new here: taken as public" in reading.warnings
+    assert counted(parsed) == 1
+    assert "'审核之友' under '审核状态' is new here: taken as public" in parsed.warnings
 
 
 def test_warnings_are_bounded_however_bad_a_file_is(tmp_path: Path):
     rows = [douyin(f"第{n}期", f"2026-03-01 08:{n:02d}", 播放量=f"{n}%") for n in range(60)]
-    reading = understood(text_file(tmp_path / "a.csv", [DOUYIN, *rows]))
+    parsed = understood(text_file(tmp_path / "a.csv", [DOUYIN, *rows]))
 
-    assert len(reading.warnings) == 21
-    assert reading.warnings[-1] == "and 41 more of the kind"
+    assert len(parsed.warnings) == 21
+    assert parsed.warnings[-1] == "and 41 more of the kind"
 
 
 class TestAsOf:
@@ -165,17 +165,17 @@ class TestAsOf:
         ],
     )
     def test_the_most_trusted_word_counts(self, tmp_path: Path, name, above, option, when, source):
-        reading = understood(self.file(tmp_path, name, above=above), as_of=option)
+        parsed = understood(self.file(tmp_path, name, above=above), as_of=option)
 
-        assert (reading.as_of, reading.as_of_from) == (when, source)
-        assert (source == "mtime") == any("--as-of says it better" in said for said in reading.warnings)
+        assert (parsed.as_of, parsed.as_of_from) == (when, source)
+        assert (source == "mtime") == any("--as-of says it better" in said for said in parsed.warnings)
 
     def test_the_name_of_the_folder_where_the_file_has_none(self, tmp_path: Path):
         folder = tmp_path / "Content 2020-01-01_2026-08-24 声音馆"
         folder.mkdir()
 
-        reading = understood(self.file(folder, "Table data.csv"))
-        assert (reading.as_of.date(), reading.as_of_from) == (date(2026, 8, 24), "name")
+        parsed = understood(self.file(folder, "Table data.csv"))
+        assert (parsed.as_of.date(), parsed.as_of_from) == (date(2026, 8, 24), "name")
 
     def test_a_day_to_come_is_refused(self, tmp_path: Path):
         with pytest.raises(PipelineError, match="--as-of 2026-10-01 is yet to come"):
@@ -190,11 +190,11 @@ class TestLargeFiles:
         monkeypatch.setattr(files, "HELD", 0)
 
     def test_counts_are_complete_at_the_end_and_again(self, tmp_path: Path):
-        reading = understood(text_file(tmp_path / "a.csv", [DOUYIN, douyin(), douyin(审核状态="自见"), ["合计"]]))
+        parsed = understood(text_file(tmp_path / "a.csv", [DOUYIN, douyin(), douyin(审核状态="自见"), ["合计"]]))
 
         for _ in range(2):
-            assert len(list(reading.entries)) == 2
-            assert (reading.rows, dict(reading.skipped)) == (3, {"private": 1, "total": 1})
+            assert len(list(parsed.entries)) == 2
+            assert (parsed.rows, dict(parsed.skipped)) == (3, {"private": 1, "total": 1})
 
     def test_a_bad_place_far_down_stops_it(self, tmp_path: Path):
         path = broken_below(tmp_path / "a.csv")
@@ -204,12 +204,12 @@ class TestLargeFiles:
 
     def test_a_file_that_changed_meanwhile_stops_it(self, tmp_path: Path):
         path = text_file(tmp_path / "a.csv", [DOUYIN, douyin()])
-        reading = understood(path)
+        parsed = understood(path)
         with path.open("a", encoding="utf-8") as stream:
             stream.write(as_text([douyin("新")]))
 
         with pytest.raises(PipelineError, match="it changed while it was being read"):
-            list(reading.entries)
+            list(parsed.entries)
 
     def test_memory_stays_where_it_is(self, tmp_path: Path):
         path = tmp_path / "a.csv"
@@ -217,20 +217,20 @@ class TestLargeFiles:
             stream.write("episode,date,platform,plays\n")
             for day in range(1, 11):
                 stream.writelines(f"{n},2026-08-{day},douyin,{n * day}\n" for n in range(1, 2_001))
-        reading = understood(path)
+        parsed = understood(path)
         tracemalloc.start()
-        total = sum(figure.value for entry in reading.entries for figure in entry.figures)
+        total = sum(figure.value for entry in parsed.entries for figure in entry.figures)
         _, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()
 
-        assert (reading.rows, total) == (20_000, sum(range(1, 2_001)) * sum(range(1, 11)))
+        assert (parsed.rows, total) == (20_000, sum(range(1, 2_001)) * sum(range(1, 11)))
         assert peak < 25_000_000
 
 
 def test_a_bad_place_in_an_ordinary_file_refuses_it_before_anything_is_taken(tmp_path: Path):
     answer = answered(broken_below(tmp_path / "a.csv"))
 
-    assert isinstance(answer, Refused)
+    assert isinstance(answer, RefusedFile)
     assert (answer.platform, answer.format, len(answer.sha256)) == ("douyin", "douyin-works", 64)
 
 
@@ -239,7 +239,7 @@ def test_good_files_stand_beside_bad_ones(tmp_path: Path):
     asked = request(zone=ZONE, now=NOW)
     answers = [read_file(path, asked) for path in paths]
 
-    assert [type(answer).__name__ for answer in answers] == ["Reading", "Refused", "Refused"]
+    assert [type(answer).__name__ for answer in answers] == ["ParsedFile", "RefusedFile", "RefusedFile"]
 
 
 def test_sheets_of_one_kind_are_one_file(tmp_path: Path):

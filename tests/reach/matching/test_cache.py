@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 
 from pipeline.reach.matching import Accounts, Evidence, Match, Matcher, Recall
-from pipeline.reach.observation import Listed, ListedSeries
+from pipeline.reach.observation import KnownEpisode, KnownSeries
 
 TITLES = {1: "毛泽建：巾帼英烈", 2: "郭亮：工运先锋", 12: "夏明翰：就义诗"}
-SERIES = ListedSeries(
+SERIES = KnownSeries(
     id="lieshita",
     title="烈士塔下颂英烈",
-    episodes=tuple(Listed(series="lieshita", number=n, title=t, date=date(2026, 3, n)) for n, t in TITLES.items()),
+    episodes=tuple(
+        KnownEpisode(series="lieshita", number=n, title=t, date=date(2026, 3, n)) for n, t in TITLES.items()
+    ),
 )
 WORKS = [
     Evidence(platform="douyin", titles=(title,), published=datetime(2026, 3, 2, 8))
@@ -24,11 +26,11 @@ WORKS = [
 ]  # fmt: skip
 
 
-def recall(tmp_path: Path, series: ListedSeries = SERIES, accounts: Accounts | None = None, **more) -> Recall:
+def recall(tmp_path: Path, series: KnownSeries = SERIES, accounts: Accounts | None = None, **more) -> Recall:
     return Recall(tmp_path / "matches.json", (series,), accounts or Accounts(), **{"decided": ()} | more)
 
 
-def thought(series: ListedSeries = SERIES, accounts: Accounts | None = None, decided=()) -> list[Match]:
+def thought(series: KnownSeries = SERIES, accounts: Accounts | None = None, decided=()) -> list[Match]:
     matcher = Matcher((series,), accounts, decided)
     return [matcher.match(work) for work in WORKS]
 

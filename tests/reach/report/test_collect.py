@@ -12,7 +12,7 @@ from pipeline.model.reach import ReachSettings
 from pipeline.reach.report.collect import curves_of, gains_since, gather_known, monthly_gains
 from pipeline.reach.report.report import Told
 from pipeline.reach.store import Placement, Store
-from tests.reach.readings import entry, listing, reading, work
+from tests.reach.parsed_files import entry, listing, parsed, work
 from tests.reach.stage import listed
 
 TODAY = Date(2026, 6, 30)
@@ -37,7 +37,7 @@ def daily(days: Mapping[str, Mapping[str, float]], metric: str = "downloads", **
         for place, (day, counts) in enumerate(days.items(), start=2)
         for key, value in counts.items()
     ]
-    return reading(rows, **{"grain": "work-daily", "platform": "podcast-host"} | values)
+    return parsed(rows, **{"grain": "work-daily", "platform": "podcast-host"} | values)
 
 
 def test_it_is_of_the_day_of_the_newest_figure(store: Store):
@@ -50,7 +50,7 @@ def test_it_is_of_the_day_of_the_newest_figure(store: Store):
 def test_a_table_that_dates_its_rows_is_as_of_the_newest_of_them(store: Store):
     """It was imported, and last changed, much later; it names the platform of each row as well."""
     rows = [entry(day, work("w1", platform="ximalaya"), {"plays": day}, Date(2026, 3, day)) for day in (30, 31)]
-    store.add(reading(rows, datetime(2026, 6, 1), platform="", format="table"))
+    store.add(parsed(rows, datetime(2026, 6, 1), platform="", format="table"))
     (source,) = told(store).as_json(sources=False)["sources"]
 
     assert (source["platform"], source["as_of"]) == ("ximalaya", "2026-03-31T23:59:59")
@@ -68,7 +68,7 @@ def test_a_work_counts_for_the_days_before_it_turned_private(store: Store):
     store.add(listing({"w1": 10, "w2": 5}, datetime(2026, 3, 1)))
     for month in (4, 5):
         hidden = entry(3, work("w2", state="private"), {})
-        store.add(reading([entry(2, work("w1"), {"plays": 20}), hidden], datetime(2026, month, 1)))
+        store.add(parsed([entry(2, work("w1"), {"plays": 20}), hidden], datetime(2026, month, 1)))
 
     plays = {day: told(store, Date(2026, *day)).totals["plays"].value for day in ((3, 31), (4, 1), (5, 31))}
     assert plays == {(3, 31): 15, (4, 1): 20, (5, 31): 20}
@@ -111,7 +111,7 @@ def test_figures_of_accounts_stand_beside(store: Store):
         entry(2, None, {"plays": 70, "readers": 9}, Date(2026, 3, 1)),
         entry(3, None, {"plays": 30}, Date(2026, 3, 4)),
     ]
-    store.add(reading(rows, grain="account-daily"))
+    store.add(parsed(rows, grain="account-daily"))
     store.add(listing({"w1": 10}, datetime(2026, 3, 31)))
     document = told(store).as_json(sources=False)
 
@@ -156,7 +156,7 @@ def test_a_work_that_vanished_is_told(store: Store):
 def test_a_work_that_turned_private_no_longer_counts_and_is_told(store: Store):
     store.add(listing({"w1": 10, "w2": 31}, datetime(2026, 3, 1)))
     rows = [entry(2, work("w1"), {"plays": 20}), entry(3, work("w2", "旧作", state="private"), {})]
-    store.add(reading(rows, datetime(2026, 4, 1)))
+    store.add(parsed(rows, datetime(2026, 4, 1)))
     found = told(store)
 
     assert found.as_json(sources=False)["totals"]["plays"] == 20
@@ -167,7 +167,7 @@ def test_a_work_that_turned_private_no_longer_counts_and_is_told(store: Store):
 
 def test_a_class_that_was_not_held_is_not_missing(store: Store):
     rows = [entry(2, work("w1"), {"attendance": 42}, Date(2026, 3, 5))]
-    store.add(reading(rows, grain="event", platform="classroom", as_of=datetime(2026, 6, 1)))
+    store.add(parsed(rows, grain="event", platform="classroom", as_of=datetime(2026, 6, 1)))
     store.add(listing({"w1": 10}, datetime(2026, 6, 1)))
     found = told(store)
 
@@ -196,7 +196,7 @@ def test_growth_is_compared_at_the_same_age(store: Store):
             entry(number + 1, work(f"w{number}", published=datetime(2026, 3, number)), {"plays": count})
             for number, count in enumerate(plays, start=1)
         ]
-        store.add(reading(rows, as_of))
+        store.add(parsed(rows, as_of))
     grown = curves_of(store, told(store, Date(2026, 3, 9)).known)["lieshita", "douyin"]
 
     # On 4 March they are 3, 2 and 1 days old, on 8 March 7, 6 and 5: a count of day 6 speaks for day 7.

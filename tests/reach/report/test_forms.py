@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from rich.cells import cell_len
 
-from pipeline.reach.observation import Listed
+from pipeline.reach.observation import KnownEpisode
 from pipeline.reach.report.bounds import Amount
 from pipeline.reach.report.charts import chart
 from pipeline.reach.report.csv import csv_text, harmless
@@ -97,7 +97,9 @@ class TestText:
 
     def test_a_long_title_is_folded_to_what_the_others_leave(self, monkeypatch: pytest.MonkeyPatch):
         monkeypatch.setenv("COLUMNS", "40")
-        stage = Stage(series=(replace(listed(), episodes=(Listed(series="lieshita", number=1, title="一" * 30),)),))
+        stage = Stage(
+            series=(replace(listed(), episodes=(KnownEpisode(series="lieshita", number=1, title="一" * 30),)),)
+        )
         stage.work("douyin", 1, plays=5)
         text = re.sub(r"\x1b\[[\d;]*m", "", table_text(tables(stage.told, "episode")[0], terminal=True))
 

@@ -9,8 +9,8 @@ import pytest
 from pipeline.errors import PassingError, PipelineError
 from pipeline.reach.store import Store, database, tables
 from pipeline.reach.store.migrations import MIGRATIONS
+from tests.reach.parsed_files import JULY, JUNE, MAY, entry, listing, parsed, work
 from tests.reach.postgres import postgres, server
-from tests.reach.readings import JULY, JUNE, MAY, entry, listing, reading, work
 from tests.reach.store.test_order import told
 
 __all__ = ["postgres", "server"]
@@ -38,8 +38,8 @@ def test_a_store_on_either_database_tells_the_same(url: str, tmp_path: Path):
         listing({"w1": 90, "w2": None}, JULY),
         listing({"w1": 95, "w2": 60}, JUNE),
         listing({"w1": 96, "w2": 60}, JUNE, sha256="f" * 64),
-        reading([entry(2, work(title="新"), {"plays": 5, "likes": 2})], JULY, grain="event"),
-        reading(
+        parsed([entry(2, work(title="新"), {"plays": 5, "likes": 2})], JULY, grain="event"),
+        parsed(
             [entry(2, work(title="新"), {"plays": 5}), entry(3, work(title="新"), {"plays": 9})],
             MAY,
             grain="work-daily",
@@ -92,7 +92,7 @@ def test_an_old_store_is_brought_up_to_date(place: Path):
             ("郭亮", 50, JUNE),
             ("陈树湘", 8, None),
         ]
-        assert [(one.before, one.value) for one in store.falls()] == [(100, 90)]
+        assert [(one.before, one.value) for one in store.decreases()] == [(100, 90)]
         assert store.works()[0].placed.number == 12
         file = store.add(listing({"w1": 95}, JULY))
 
@@ -127,7 +127,7 @@ def test_a_store_of_a_newer_voicehall_is_left_alone(place: Path):
         Store.open(place)
 
     assert str(told.value) == (
-        f"the reach store '{place}' has tables of version 99, this voicehall knows {len(MIGRATIONS)}\n"
+        f"the database of figures '{place}' has tables of version 99; this voicehall knows version {len(MIGRATIONS)}\n"
         "hint: a newer voicehall has used it: update this one"
     )
     assert place.read_bytes() == before
@@ -145,7 +145,7 @@ def test_a_damaged_file_is_told_and_left_as_it_is(place: Path, damage: str):
     }[damage]
     place.write_bytes(broken)
 
-    with pytest.raises(PipelineError, match="is damaged, or no reach store"), Store.open(place) as store:
+    with pytest.raises(PipelineError, match="is not a database of figures, or is damaged"), Store.open(place) as store:
         store.works()
         store.latest()
 
@@ -153,7 +153,7 @@ def test_a_damaged_file_is_told_and_left_as_it_is(place: Path, damage: str):
 
 
 def test_a_busy_store_is_waited_for_only_so_long(place: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(database, "PATIENCE", 0.1)
+    monkeypatch.setattr(database, "WAIT", 0.1)
     with Store.open(place) as store, sqlite3.connect(place, isolation_level=None) as other:
         other.execute("BEGIN IMMEDIATE")
         assert store.latest() == [], "who only asks need not wait"
@@ -166,7 +166,7 @@ def test_a_busy_store_is_waited_for_only_so_long(place: Path, monkeypatch: pytes
 
 @pytest.mark.parametrize("address", ["mysql://host/x", "reach.sqlite", "sqlite://", "", "postgresql"])
 def test_other_addresses_are_refused(address: str):
-    with pytest.raises(PipelineError, match="is no address of a reach store"):
+    with pytest.raises(PipelineError, match="is not the address of a database"):
         Store.open(address)
 
 
@@ -179,7 +179,7 @@ def test_a_server_that_is_not_there_is_told_without_its_password():
 
 
 def test_a_folder_where_the_file_should_be(tmp_path: Path):
-    with pytest.raises(PipelineError, match="cannot be written"):
+    with pytest.raises(PipelineError, match="cannot write the database of figures"):
         Store.open(tmp_path)
 
 

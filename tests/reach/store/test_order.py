@@ -9,9 +9,9 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.reach.observation import Figure, Reading
+from pipeline.reach.observation import Figure, ParsedFile
 from pipeline.reach.store import Store
-from tests.reach.readings import MAY, entry, reading, work
+from tests.reach.parsed_files import MAY, entry, parsed, work
 
 KEYS = ("a", "b", "c")
 TITLES = ("", "毛泽建", "毛泽建：巾帼英烈")
@@ -36,7 +36,7 @@ FILES = st.lists(
 )
 
 
-def readings(files) -> list[Reading]:
+def readings(files) -> list[ParsedFile]:
     made = []
     for rows, moment, grain, format, definition in files:
         entries = []
@@ -45,7 +45,7 @@ def readings(files) -> list[Reading]:
             of = work(key, title, published=datetime(2026, 1, 1 + KEYS.index(key)))
             entries.append(entry(place + 2, of, told, Date(2026, 4, 1 + day) if grain == "work-daily" else None))
         as_of = MAY + timedelta(days=moment)
-        made.append(reading(entries, as_of, grain=grain, format=format, definitions={"plays": definition}))
+        made.append(parsed(entries, as_of, grain=grain, format=format, definitions={"plays": definition}))
     return list({one.sha256: one for one in made}.values())
 
 
@@ -58,7 +58,7 @@ def told(store: Store) -> dict[str, list[str]]:
     answers = {
         "works": works,
         "history": [(keys[one.work], *one[1:7], files[one.file], one.row) for one in store.history(list(keys))],
-        "falls": [(keys[one.work], *one[1:5], files[one.file], *one[6:9]) for one in store.falls()],
+        "decreases": [(keys[one.work], *one[1:5], files[one.file], *one[6:9]) for one in store.decreases()],
         "days": [(keys[one.work], *one[1:12], files[one.file], one.row) for one in store.day_sums()],
         "conflicts": [
             (keys[one.work], *one[1:4], files[one.file], one.other, files[one.other_file]) for one in store.conflicts()
@@ -70,7 +70,7 @@ def told(store: Store) -> dict[str, list[str]]:
     return {question: sorted(map(repr, answer)) for question, answer in answers.items()}
 
 
-def stored(folder: Path, files: Sequence[Reading]) -> dict[str, list[str]]:
+def stored(folder: Path, files: Sequence[ParsedFile]) -> dict[str, list[str]]:
     with Store.open(folder / "reach.sqlite") as store:
         for one in files:
             store.add(one)
@@ -79,7 +79,7 @@ def stored(folder: Path, files: Sequence[Reading]) -> dict[str, list[str]]:
 
 @settings(max_examples=25)
 @given(files=FILES.map(readings), data=st.data())
-def test_any_order_of_the_same_files_tells_the_same(files: list[Reading], data: st.DataObject):
+def test_any_order_of_the_same_files_tells_the_same(files: list[ParsedFile], data: st.DataObject):
     other = data.draw(st.permutations([*files, *files[:2]]))
 
     with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as two:
@@ -88,7 +88,7 @@ def test_any_order_of_the_same_files_tells_the_same(files: list[Reading], data: 
 
 @settings(max_examples=10)
 @given(files=FILES.map(readings))
-def test_what_stands_is_the_newest_of_all_history(files: list[Reading]):
+def test_what_stands_is_the_newest_of_all_history(files: list[ParsedFile]):
     with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "reach.sqlite") as store:
         for one in files:
             store.add(one)

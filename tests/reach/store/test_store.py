@@ -11,7 +11,7 @@ import pytest
 from pipeline.errors import PipelineError
 from pipeline.reach.observation import Entry, Figure
 from pipeline.reach.store import Placement, Store
-from tests.reach.readings import JULY, JUNE, MAY, entry, listing, reading, work
+from tests.reach.parsed_files import JULY, JUNE, MAY, entry, listing, parsed, work
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_the_newest_figure_stands_and_older_ones_stay_known(store: Store):
 
 
 def test_counts_are_whole_rates_are_not(store: Store):
-    store.add(reading([entry(2, work(), {"plays": 7, "completion_rate": 0.0245, "average_play_seconds": 14.0})]))
+    store.add(parsed([entry(2, work(), {"plays": 7, "completion_rate": 0.0245, "average_play_seconds": 14.0})]))
 
     values = {one.metric: one.value for one in store.latest()}
 
@@ -80,7 +80,7 @@ def test_counts_are_whole_rates_are_not(store: Store):
 def test_rounded_figures_keep_their_bounds(store: Store):
     rounded = Figure("plays", 12_000, 11_500, 12_500)
     endless = Figure("likes", 100_000, 100_000, None)
-    store.add(reading([entry(2, work(), {"plays": rounded, "likes": endless, "shares": 3})]))
+    store.add(parsed([entry(2, work(), {"plays": rounded, "likes": endless, "shares": 3})]))
 
     assert [one[1:5] for one in store.latest()] == [
         ("likes", 100_000, 100_000, None),
@@ -90,8 +90,8 @@ def test_rounded_figures_keep_their_bounds(store: Store):
 
 
 def test_a_metric_of_an_older_file_stands_while_newer_ones_do_not_tell_it(store: Store):
-    store.add(reading([entry(2, work(), {"plays": 10, "likes": 4})], MAY))
-    store.add(reading([entry(2, work(), {"plays": 20})], JUNE))
+    store.add(parsed([entry(2, work(), {"plays": 10, "likes": 4})], MAY))
+    store.add(parsed([entry(2, work(), {"plays": 20})], JUNE))
 
     assert {(one.metric, one.value, one.as_of) for one in store.latest()} == {("plays", 20, JUNE), ("likes", 4, MAY)}
 
@@ -101,8 +101,8 @@ def test_days_count_what_the_platform_counted_on_them(store: Store):
     days = [Date(2026, 8, 23), Date(2026, 8, 24)]
     before = [entry(2, work(), {"plays": 7}, days[0])]
     after = [entry(place, work(), {"plays": 10}, day) for place, day in enumerate(days, 2)]
-    store.add(reading(after, JULY.replace(month=9), grain="work-daily", platform="youtube"))
-    store.add(reading(before, JULY.replace(month=8, day=24), grain="work-daily", platform="youtube"))
+    store.add(parsed(after, JULY.replace(month=9), grain="work-daily", platform="youtube"))
+    store.add(parsed(before, JULY.replace(month=8, day=24), grain="work-daily", platform="youtube"))
 
     assert {(one.definition, one.value) for one in store.day_sums()} == {
         ("youtube/views-2025-03-31", 10),
@@ -117,7 +117,7 @@ def test_another_definition_is_another_figure(store: Store):
     [now] = store.latest()
 
     assert (now.value, now.definition) == (500, "youtube/engaged")
-    assert store.falls() == [], "what is counted otherwise has not fallen"
+    assert store.decreases() == [], "what is counted otherwise has not fallen"
 
 
 def test_accounts_and_platforms_are_apart(store: Store):
@@ -138,7 +138,7 @@ def test_a_table_may_name_the_platform_and_the_day_of_each_row(store: Store):
         entry(3, work("1", platform="bilibili"), {"plays": 7}, Date(2026, 5, 31)),
         entry(4, work("1", platform="douyin"), {"plays": 30}, Date(2026, 6, 30)),
     ]
-    store.add(reading(rows, JULY, platform="", format="table"))
+    store.add(parsed(rows, JULY, platform="", format="table"))
 
     platforms = {known.id: known.platform for known in store.works()}
     assert [(platforms[one.work], one.value, one.as_of.date()) for one in store.latest()] == [
@@ -153,13 +153,13 @@ class TestFalls:
         first = store.add(listing({"w1": 100, "w2": 5}, MAY))
         second = store.add(listing({"w1": 90, "w2": 6}, JUNE))
 
-        [fall] = store.falls()
+        [decrease] = store.decreases()
         [now, _] = store.latest()
 
-        assert (fall.value, fall.as_of, fall.file) == (90, JUNE, second.id)
-        assert (fall.before, fall.before_as_of, fall.before_file) == (100, MAY, first.id)
+        assert (decrease.value, decrease.as_of, decrease.file) == (90, JUNE, second.id)
+        assert (decrease.before, decrease.before_as_of, decrease.before_file) == (100, MAY, first.id)
         assert (now.value, now.fell_from, now.fell_at) == (90, 100, MAY)
-        assert store.falls(since=JUNE) == store.falls(until=MAY) == []
+        assert store.decreases(since=JUNE) == store.decreases(until=MAY) == []
 
     def test_it_is_told_until_the_old_count_is_reached_again(self, store: Store):
         store.add(listing({"w1": 100}, MAY))
@@ -169,27 +169,27 @@ class TestFalls:
 
         store.add(listing({"w1": 100}, JULY + timedelta(days=1)))
         assert store.latest()[0].fell_from is None
-        assert len(store.falls()) == 1, "it did fall once"
+        assert len(store.decreases()) == 1, "it did decrease once"
 
     def test_rounding_is_no_fall(self, store: Store):
         store.add(listing({"w1": 12_345}, MAY))
         store.add(listing({"w1": Figure("plays", 12_000, 11_500, 12_500)}, JUNE))
         store.add(listing({"w1": Figure("plays", 10_000, 10_000, None)}, JULY))
 
-        assert store.falls() == []
+        assert store.decreases() == []
 
     def test_rates_may_fall(self, store: Store):
-        store.add(reading([entry(2, work(), {"completion_rate": 0.5})], MAY))
-        store.add(reading([entry(2, work(), {"completion_rate": 0.4})], JUNE))
+        store.add(parsed([entry(2, work(), {"completion_rate": 0.5})], MAY))
+        store.add(parsed([entry(2, work(), {"completion_rate": 0.4})], JUNE))
 
-        assert store.falls() == []
+        assert store.decreases() == []
 
     def test_a_file_that_comes_late_parts_what_stood_side_by_side(self, store: Store):
         store.add(listing({"w1": 100, "w2": 10}, MAY))
         store.add(listing({"w1": 90, "w2": 20}, JULY))
         store.add(listing({"w1": 80, "w2": 30}, JUNE))
 
-        assert [(one.work, one.before, one.value) for one in store.falls()] == [(1, 100, 80), (2, 30, 20)]
+        assert [(one.work, one.before, one.value) for one in store.decreases()] == [(1, 100, 80), (2, 30, 20)]
 
 
 class TestGone:
@@ -243,7 +243,7 @@ class TestGone:
 class TestLooks:
     def test_the_newest_title_stands_whenever_it_came_in(self, store: Store):
         for as_of, title in ((JULY, "第三"), (MAY, "第一"), (JUNE, "第二")):
-            store.add(reading([entry(2, work(title=title), {"plays": 1})], as_of))
+            store.add(parsed([entry(2, work(title=title), {"plays": 1})], as_of))
 
         [known] = store.works()
 
@@ -251,13 +251,13 @@ class TestLooks:
 
     def test_an_old_title_that_returns_is_the_newest(self, store: Store):
         for as_of, title in ((MAY, "第一"), (JULY, "第一"), (JUNE, "第二")):
-            store.add(reading([entry(2, work(title=title), {"plays": 1})], as_of))
+            store.add(parsed([entry(2, work(title=title), {"plays": 1})], as_of))
 
         assert store.works()[0].titles == ("第一", "第二")
 
     def test_a_row_that_does_not_say_takes_nothing_away(self, store: Store):
-        store.add(reading([entry(2, work(url="https://v/1", named=True, episode="12"), {"plays": 1})], MAY))
-        store.add(reading([entry(2, work(title="", published=None), {"plays": 2})], JUNE))
+        store.add(parsed([entry(2, work(url="https://v/1", named=True, episode="12"), {"plays": 1})], MAY))
+        store.add(parsed([entry(2, work(title="", published=None), {"plays": 2})], JUNE))
 
         [known] = store.works()
 
@@ -266,7 +266,7 @@ class TestLooks:
 
     def test_a_private_work_is_known_as_such_and_keeps_its_last_figures(self, store: Store):
         store.add(listing({"w1": 100}, MAY))
-        file = store.add(reading([entry(2, work("w1", state="private"), {})], JUNE, skipped={"private": 1}))
+        file = store.add(parsed([entry(2, work("w1", state="private"), {})], JUNE, skipped={"private": 1}))
 
         [known] = store.works()
 
@@ -274,22 +274,22 @@ class TestLooks:
         assert (file.works, file.skipped) == ({}, {"private": 1})
 
     def test_what_a_work_is_counted_by_first(self, store: Store):
-        store.add(reading([entry(2, work("a"), {"reads": 5, "likes": 9}), entry(3, work("b"), {"likes": 9})]))
+        store.add(parsed([entry(2, work("a"), {"reads": 5, "likes": 9}), entry(3, work("b"), {"likes": 9})]))
 
         assert [known.plays for known in store.works()] == [5, None]
 
 
 class TestRepeats:
     def test_the_same_row_twice_counts_once(self, store: Store):
-        file = store.add(reading([entry(2, work(), {"plays": 5}), entry(3, work(), {"plays": 5})]))
+        file = store.add(parsed([entry(2, work(), {"plays": 5}), entry(3, work(), {"plays": 5})]))
 
         assert (file.stored, file.skipped, file.warnings) == (1, {"repeated": 1}, ())
 
     def test_of_different_figures_the_later_row_counts_and_it_is_said(self, store: Store):
-        file = store.add(reading([entry(2, work(), {"plays": 5, "likes": 1}), entry(9, work(), {"plays": 6})]))
+        file = store.add(parsed([entry(2, work(), {"plays": 5, "likes": 1}), entry(9, work(), {"plays": 6})]))
 
         assert {(one.metric, one.value, one.row) for one in store.latest()} == {("plays", 6, 9), ("likes", 1, 2)}
-        assert file.warnings == ("row 9: '毛泽建' has plays 6, in row 2 it had 5: the later row counts",)
+        assert file.warnings == ("row 9: '毛泽建' has 6 plays, but 5 in row 2; the later row counts",)
 
     def test_two_files_of_one_moment(self, store: Store):
         first = store.add(listing({"w1": 5, "w2": 1}, sha256="a" * 64))
@@ -299,16 +299,16 @@ class TestRepeats:
         [conflict] = store.conflicts()
         assert (conflict.value, conflict.file, conflict.other, conflict.other_file) == (6, second.id, 5, first.id)
         assert second.warnings == (
-            "'《w1》' has plays 6 here and 5 in '作品列表.xlsx', both as of 2026-05-01 10:00: 6 counts",
+            "'《w1》' has 6 plays here and 5 in '作品列表.xlsx', both as of 2026-05-01 10:00; 6 counts",
         )
-        assert store.falls() == []
+        assert store.decreases() == []
 
     def test_a_third_file_of_one_moment_is_held_against_both_and_told_once(self, store: Store):
         for digest, count in (("c", 5), ("b", 5), ("a", 6)):
             file = store.add(listing({"w1": count}, sha256=digest * 64))
 
         assert file.warnings == (
-            "'《w1》' has plays 6 here and 5 in '作品列表.xlsx', both as of 2026-05-01 10:00: 5 counts",
+            "'《w1》' has 6 plays here and 5 in '作品列表.xlsx', both as of 2026-05-01 10:00; 5 counts",
         )
 
     def test_tables_side_by_side_tell_of_the_same_day_and_repeat_nothing(self, store: Store):
@@ -317,14 +317,14 @@ class TestRepeats:
         again = [*beside, entry(3, None, {"sharers": 1}, day)]
         traffic = {"grain": "account-daily", "format": "wechat-article-traffic"}
 
-        assert store.add(reading(beside, **traffic)).skipped == {}
-        assert store.add(reading(again, **traffic)).skipped == {"repeated": 1}
+        assert store.add(parsed(beside, **traffic)).skipped == {}
+        assert store.add(parsed(again, **traffic)).skipped == {"repeated": 1}
 
 
 class TestDays:
     def daily(self, counts: dict[int, int], as_of: datetime, grain: str = "work-daily"):
         rows = [entry(day + 1, work(), {"plays": count}, Date(2026, 5, day)) for day, count in counts.items()]
-        return reading(rows, as_of, grain=grain, format="douyin-daily")
+        return parsed(rows, as_of, grain=grain, format="douyin-daily")
 
     def test_days_add_up_over_a_period_and_never_reach_the_cumulative_figures(self, store: Store):
         store.add(self.daily({1: 10, 2: 20, 4: 40}, JUNE))
@@ -345,11 +345,11 @@ class TestDays:
     def test_bounds_add_up(self, store: Store):
         rounded = Figure("plays", 10_000, 9_500, 10_500)
         endless = Figure("plays", 100_000, 100_000, None)
-        store.add(reading([entry(2, work(), {"plays": rounded}, Date(2026, 5, 1))], grain="work-daily"))
-        store.add(reading([entry(2, work(), {"plays": 5}, Date(2026, 5, 2))], grain="work-daily"))
+        store.add(parsed([entry(2, work(), {"plays": rounded}, Date(2026, 5, 1))], grain="work-daily"))
+        store.add(parsed([entry(2, work(), {"plays": 5}, Date(2026, 5, 2))], grain="work-daily"))
         assert store.day_sums()[0][4:7] == (10_005, 9_505, 10_505)
 
-        store.add(reading([entry(2, work(), {"plays": endless}, Date(2026, 5, 3))], grain="work-daily"))
+        store.add(parsed([entry(2, work(), {"plays": endless}, Date(2026, 5, 3))], grain="work-daily"))
         assert store.day_sums()[0][4:7] == (110_005, 109_505, None)
 
     def test_events_add_up_within_a_file(self, store: Store):
@@ -358,7 +358,7 @@ class TestDays:
             entry(3, work(), {"attendance": 35}, Date(2026, 5, 1)),
             entry(4, work(), {"attendance": 20}),
         ]
-        file = store.add(reading(rows, grain="event", platform="classroom"))
+        file = store.add(parsed(rows, grain="event", platform="classroom"))
 
         [found] = store.day_sums()
         assert (found.value, found.greatest, found.days) == (95, 95, 1), "a row without its day is of the file's"
@@ -366,8 +366,8 @@ class TestDays:
 
     def test_figures_of_a_whole_account_are_told_apart(self, store: Store):
         rows = [entry(2, None, {"plays": 500}, Date(2026, 5, 1)), entry(3, None, {"plays": 700}, Date(2026, 5, 2))]
-        store.add(reading(rows, grain="account-daily", format="douyin-indicators"))
-        store.add(reading([entry(2, None, {"plays": 12_000})], grain="summary", format="douyin-summary"))
+        store.add(parsed(rows, grain="account-daily", format="douyin-indicators"))
+        store.add(parsed([entry(2, None, {"plays": 12_000})], grain="summary", format="douyin-summary"))
 
         assert [(one.grain, one.value, one.days) for one in store.account_sums()] == [
             ("account-daily", 1200, 2),
@@ -413,7 +413,7 @@ class TestTrouble:
         assert store.add(listing({"w1": 1})).works == {1: 1}
 
     def test_a_work_that_nothing_names_is_refused(self, store: Store):
-        with pytest.raises(PipelineError, match="row 2: a work without id, date of publication and title"):
+        with pytest.raises(PipelineError, match="row 2 of 'exports/作品列表.xlsx' is about a work without id"):
             store.add(listing({"": 1}))
 
     def test_an_empty_file_is_a_file(self, store: Store):

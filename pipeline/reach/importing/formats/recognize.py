@@ -7,7 +7,7 @@ from operator import itemgetter
 
 from pipeline.reach.importing.cells import plain_text, quoted
 from pipeline.reach.importing.formats.format import Column, Format, Header, Table, plain_header
-from pipeline.reach.importing.readers import Grid, NotRead, check_width
+from pipeline.reach.importing.readers import Grid, UnreadableFile, check_width
 
 HEADER_ROWS = 40
 """Rows in which a header is looked for: titles and notes stand above it."""
@@ -49,7 +49,7 @@ def recognised(
 ) -> tuple[tuple[Found, ...], tuple[Found, ...]]:
     """Where the format of a file was found, once in every grid that has it; and what else the file holds.
 
-    `platform` settles a tie. Raises NotRead for a file of no known format, saying what was looked for, and for one
+    `platform` settles a tie. Raises UnreadableFile for a file of no known format, saying what was looked for, and for one
     that fits several platforms equally well.
     """
     best = [found for grid in grids if (found := _best(grid, formats, platform))]
@@ -78,7 +78,7 @@ def _settled(fitting: Sequence[Found], platform: str | None) -> Sequence[Found]:
     platforms = sorted({found.format.platform for found in certain})
     if len(platforms) > 1:
         names = " and ".join(f"'{name}'" for name in platforms)
-        raise NotRead(f"its columns fit {names} equally well", hint="say which it is with --platform")
+        raise UnreadableFile(f"its columns fit {names} equally well", hint="say which it is with --platform")
     return certain or general
 
 
@@ -144,7 +144,7 @@ def _columns(table: Table, forms: Sequence[str], block: range) -> dict[int, Colu
     return columns
 
 
-def _unknown(grids: Sequence[Grid], formats: Sequence[Format]) -> NotRead:
+def _unknown(grids: Sequence[Grid], formats: Sequence[Format]) -> UnreadableFile:
     """What was looked for, and how near the nearest format came."""
     nearest: tuple[int, Format | None, set[str], tuple[str, ...]] = (0, None, set(), ())
     for grid in grids:
@@ -159,13 +159,15 @@ def _unknown(grids: Sequence[Grid], formats: Sequence[Format]) -> NotRead:
     looked = f"no table of the {len(formats)} formats known begins in its first {HEADER_ROWS} rows"
     hint = "a format is one YAML file, see docs/reach.md; or rename columns to those of the general table there"
     if near is None:
-        return NotRead(f"{looked}: none of their column names was found", hint=hint)
+        return UnreadableFile(f"{looked}: none of their column names was found", hint=hint)
     if stranger := [header for header in near.table.none if header.forms & forms]:
-        return NotRead(f"{looked}; nearest is '{near.id}', but for the column {_names(stranger)}", hint=hint)
+        return UnreadableFile(f"{looked}; nearest is '{near.id}', but for the column {_names(stranger)}", hint=hint)
     missing = [header for header in near.table.all if not header.forms & forms]
     lacking = f"which also needs {_names(missing)}" if missing else f"which needs one of {_names(near.table.any)}"
     given = ", ".join(quoted(text) for text in headers[:12])
-    return NotRead(f"{looked}; nearest is '{near.id}' ({near.title}), {lacking}; the file has {given}", hint=hint)
+    return UnreadableFile(
+        f"{looked}; nearest is '{near.id}' ({near.title}), {lacking}; the file has {given}", hint=hint
+    )
 
 
 def _names(headers: Sequence[Header]) -> str:

@@ -1,7 +1,17 @@
 """Readers: the bytes of an export as grids of raw cells, whatever its name says it is; bounded however bad it is."""
 
 from pipeline.reach.importing.readers.fingerprint import Stamp, stamped
-from pipeline.reach.importing.readers.grid import CELL_LIMIT, COLUMN_LIMIT, Contents, Grid, NotRead, check_width
+from pipeline.reach.importing.readers.grid import CELL_LIMIT, COLUMN_LIMIT, Contents, Grid, UnreadableFile, check_width
 from pipeline.reach.importing.readers.open import contents
 
-__all__ = ["CELL_LIMIT", "COLUMN_LIMIT", "Contents", "Grid", "NotRead", "Stamp", "check_width", "contents", "stamped"]
+__all__ = [
+    "CELL_LIMIT",
+    "COLUMN_LIMIT",
+    "Contents",
+    "Grid",
+    "Stamp",
+    "UnreadableFile",
+    "check_width",
+    "contents",
+    "stamped",
+]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pipeline.reach.importing.cells import Cell
-from pipeline.reach.importing.readers.grid import Grid, NotRead, Rows
+from pipeline.reach.importing.readers.grid import Grid, Rows, UnreadableFile
 
 FIELD_LIMIT = 1_000_000
 """Characters of one cell."""
@@ -55,7 +55,7 @@ def _records(lines: Iterator[str], delimiter: str) -> Iterator[Sequence[str]]:
     try:
         yield from reader
     except csv.Error as cause:
-        raise NotRead(
+        raise UnreadableFile(
             f"line {reader.line_num}: {_words(str(cause))}", hint="export it again; it may not be finished yet"
         ) from cause
 

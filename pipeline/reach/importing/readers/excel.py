@@ -13,7 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from pipeline.reach.importing.cells import Cell
 from pipeline.reach.importing.readers import xls
-from pipeline.reach.importing.readers.grid import CELL_LIMIT, COLUMN_LIMIT, Grid, NotRead, Rows
+from pipeline.reach.importing.readers.grid import CELL_LIMIT, COLUMN_LIMIT, Grid, Rows, UnreadableFile
 from pipeline.reach.importing.readers.zip import blocks, opened
 from pipeline.wording import round_size
 
@@ -44,7 +44,7 @@ def xlsx_grids(path: Path) -> tuple[Grid, ...]:
     with opened(path) as archive:
         # A sheet may lie under any name: what has no cells in it passes at once.
         told = [member.filename for member in archive.infolist() if _checked(archive, member)]
-        with suppress(NotRead):
+        with suppress(UnreadableFile):
             return _unfolded(_spelt_out(archive, told, None) if told else path.read_bytes())
         return _unfolded(_spelt_out(archive, told, _PLAIN_STYLES))
 
@@ -61,7 +61,7 @@ def xls_grids(path: Path) -> tuple[Grid, ...]:
 
 def _check_size(path: Path) -> None:
     if path.stat().st_size > WORKBOOK_LIMIT:
-        raise NotRead(
+        raise UnreadableFile(
             f"it is a workbook of more than {round_size(WORKBOOK_LIMIT)}", hint="export a shorter time, or as CSV"
         )
 
@@ -72,11 +72,11 @@ def _unfolded(data: bytes) -> tuple[Grid, ...]:
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=False)
     except subprocess.TimeoutExpired:
-        raise NotRead(f"it takes more than {SECONDS} seconds to unfold", hint="save the table as CSV") from None
+        raise UnreadableFile(f"it takes more than {SECONDS} seconds to unfold", hint="save the table as CSV") from None
     answer = pickle.loads(done.stdout) if done.returncode == 0 else "it cannot be unfolded"
     if isinstance(answer, str):
         hint = "wait until the download is finished, or export it again"
-        raise NotRead(f"it is not a whole workbook: {answer}", hint=hint)
+        raise UnreadableFile(f"it is not a whole workbook: {answer}", hint=hint)
     return tuple(_grid(name, blank, rows) for name, blank, rows in answer)
 
 
@@ -103,7 +103,7 @@ def _grid(name: str, blank: int, held: list[list[Cell]]) -> Grid:
 
 
 def _checked(archive: ZipFile, sheet: ZipInfo) -> bool:
-    """Whether there is a formula or an error mark in a sheet. Raises NotRead when it is too large to be held.
+    """Whether there is a formula or an error mark in a sheet. Raises UnreadableFile when it is too large to be held.
 
     How far it reaches is what its cells say; the sheet's own word for it is not trusted.
     """
@@ -111,7 +111,7 @@ def _checked(archive: ZipFile, sheet: ZipInfo) -> bool:
     told, tail = False, b""
     for block in blocks(archive, sheet):
         if b"<!DOCTYPE" in block:
-            raise NotRead("it declares a document type of its own, which no workbook needs")
+            raise UnreadableFile("it declares a document type of its own, which no workbook needs")
         told = told or _TOLD.search(tail + block) is not None
         steps = _STEP.findall(block if not tail else tail[-5:] + block)
         found = _REFERENCE.findall(tail + block)
@@ -129,12 +129,12 @@ def _checked(archive: ZipFile, sheet: ZipInfo) -> bool:
 
 def _check_extent(rows: int, columns: int) -> None:
     if columns > COLUMN_LIMIT:
-        raise NotRead(
+        raise UnreadableFile(
             f"a sheet of it reaches to column {columns:,}, at most {COLUMN_LIMIT:,} are read",
             hint="delete what stands beyond the table",
         )
     if rows * columns > CELL_LIMIT:
-        raise NotRead(
+        raise UnreadableFile(
             f"a sheet of it spans {rows:,} rows by {columns:,} columns, at most {CELL_LIMIT:,} cells are read",
             hint="delete what stands beyond the table, or save it as CSV",
         )

@@ -8,7 +8,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.reach.importing.readers.grid import NotRead
+from pipeline.reach.importing.readers.grid import UnreadableFile
 
 SIZE_LIMIT = 1_000_000_000
 """Bytes of a file. A year of daily figures of a thousand works on ten platforms is a quarter of it."""
@@ -35,22 +35,26 @@ class Stamp:
     """Whether a whole block of it has no line end."""
 
     def check(self) -> None:
-        """Raises NotRead when the file is no longer what it was."""
+        """Raises UnreadableFile when the file is no longer what it was."""
         now = _status(self.path)
         if (now.st_size, now.st_mtime_ns) != (self.size, self.changed):
-            raise NotRead("it changed while it was being read", hint="wait until the download is finished, then again")
+            raise UnreadableFile(
+                "it changed while it was being read", hint="wait until the download is finished, then again"
+            )
 
 
 def stamped(path: Path) -> Stamp:
-    """Read a file once from end to end. Raises NotRead for what is no file, is empty or too large, or is changing."""
+    """Read a file once from end to end. Raises UnreadableFile for what is no file, is empty or too large, or is changing."""
     before = _status(path)
     if not stat.S_ISREG(before.st_mode):
-        raise NotRead("it is a folder" if stat.S_ISDIR(before.st_mode) else "it is not a file")
+        raise UnreadableFile("it is a folder" if stat.S_ISDIR(before.st_mode) else "it is not a file")
     if before.st_size == 0:
-        raise NotRead("it is empty", hint="export it again, or wait until the download is finished")
+        raise UnreadableFile("it is empty", hint="export it again, or wait until the download is finished")
     if before.st_size > SIZE_LIMIT:
         size = before.st_size / 1e9
-        raise NotRead(f"it is {size:.1f} GB large, at most 1 GB is read", hint="export a shorter time or fewer works")
+        raise UnreadableFile(
+            f"it is {size:.1f} GB large, at most 1 GB is read", hint="export a shorter time or fewer works"
+        )
     digest, decoder = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")()
     head, text, long_lines = b"", True, False
     try:
@@ -61,7 +65,7 @@ def stamped(path: Path) -> Stamp:
                 text = text and _decodes(decoder, block)
                 long_lines |= len(block) == BLOCK and b"\n" not in block and b"\r" not in block
     except OSError as cause:
-        raise NotRead(f"it cannot be read: {cause.strerror}") from cause
+        raise UnreadableFile(f"it cannot be read: {cause.strerror}") from cause
     stamp = Stamp(
         path=path, sha256=digest.hexdigest(), size=before.st_size, changed=before.st_mtime_ns, head=head,
         text=text and _decodes(decoder, b"", final=True), long_lines=long_lines,
@@ -71,19 +75,19 @@ def stamped(path: Path) -> Stamp:
 
 
 def encoding_of(stamp: Stamp) -> str:
-    """The one encoding of a text file, as Python names it. Raises NotRead with the line where there is none or two."""
+    """The one encoding of a text file, as Python names it. Raises UnreadableFile with the line where there is none or two."""
     marked = next((name for mark, name in _MARKS if stamp.head.startswith(mark)), "")
     if marked == "utf-16":
         return _strict(stamp, marked)
     if b"\0" in stamp.head:
-        raise NotRead("it is no table: its bytes are not text", hint="export it as CSV or Excel")
+        raise UnreadableFile("it is no table: its bytes are not text", hint="export it as CSV or Excel")
     if stamp.text:
         return marked or "utf-8"
     return _strict(stamp, _unmixed(stamp, marked))
 
 
 def _unmixed(stamp: Stamp, marked: str) -> str:
-    """`gb18030` for a file that is not UTF-8; raises NotRead when some of its lines are."""
+    """`gb18030` for a file that is not UTF-8; raises UnreadableFile when some of its lines are."""
     utf8, other = 0, 0
     with stamp.path.open("rb") as stream:
         for number, line in enumerate(stream, 1):
@@ -97,7 +101,7 @@ def _unmixed(stamp: Stamp, marked: str) -> str:
             if (utf8 or marked) and other:
                 break
     if marked or (utf8 and other):
-        raise NotRead(
+        raise UnreadableFile(
             f"line {other} is not UTF-8, unlike line {utf8 or 1}: the file mixes two encodings",
             hint="join tables in a spreadsheet, not as text; or import them one by one",
         )
@@ -114,12 +118,14 @@ def _strict(stamp: Stamp, encoding: str) -> str:
                 line += decoder.decode(block).count("\n")
             except UnicodeDecodeError as cause:
                 line += block[: cause.start].count(b"\n")
-                raise NotRead(
+                raise UnreadableFile(
                     f"line {line} is not text in any of the encodings utf-8, utf-16 and gb18030",
                     hint="export it again, or save it as UTF-8",
                 ) from None
     if not _decodes(decoder, b"", final=True):
-        raise NotRead(f"line {line} ends in the middle of a character", hint="wait until the download is finished")
+        raise UnreadableFile(
+            f"line {line} ends in the middle of a character", hint="wait until the download is finished"
+        )
     return encoding
 
 
@@ -136,4 +142,4 @@ def _status(path: Path) -> os.stat_result:
         return path.stat()
     except (OSError, ValueError) as cause:
         reason = getattr(cause, "strerror", None) or "its name cannot be used"
-        raise NotRead(f"it cannot be read: {reason}") from cause
+        raise UnreadableFile(f"it cannot be read: {reason}") from cause

@@ -14,7 +14,7 @@ COLUMN_LIMIT = 1_000
 Rows = Iterator[Sequence[Cell]]
 
 
-class NotRead(PipelineError):
+class UnreadableFile(PipelineError):
     """A file that cannot be read as a table, and why."""
 
 
@@ -30,9 +30,9 @@ class Grid:
 
 
 def check_width(row: Sequence[Cell], number: int) -> None:
-    """Raises NotRead for a row that is too wide to belong to any table."""
+    """Raises UnreadableFile for a row that is too wide to belong to any table."""
     if len(row) > COLUMN_LIMIT:
-        raise NotRead(f"row {number:,} has {len(row):,} columns, at most {COLUMN_LIMIT:,} are read")
+        raise UnreadableFile(f"row {number:,} has {len(row):,} columns, at most {COLUMN_LIMIT:,} are read")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

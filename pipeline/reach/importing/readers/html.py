@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.reach.importing.cells import Cell
-from pipeline.reach.importing.readers.grid import CELL_LIMIT, COLUMN_LIMIT, Grid, NotRead
+from pipeline.reach.importing.readers.grid import CELL_LIMIT, COLUMN_LIMIT, Grid, UnreadableFile
 from pipeline.wording import round_size
 
 HTML_LIMIT = 50_000_000
@@ -28,7 +28,9 @@ _SAME = {"row": "tr", "cell": "td", "th": "td"}
 def html_grids(path: Path, encoding: str) -> tuple[Grid, ...]:
     """The tables of a page, in order; a table within a cell comes after the one around it."""
     if path.stat().st_size > HTML_LIMIT:
-        raise NotRead(f"it is a web page of more than {round_size(HTML_LIMIT)}", hint="export it as CSV or Excel")
+        raise UnreadableFile(
+            f"it is a web page of more than {round_size(HTML_LIMIT)}", hint="export it as CSV or Excel"
+        )
     page = "".join(_shown(path.read_text(encoding=encoding)))
     return tuple(_grid(table) for table in _tables(page) if table)
 
@@ -62,10 +64,10 @@ def _tables(page: str) -> list[list[list[Cell]]]:
             cells += _add(around, cell, page[cell.end() : tag.start()])
             cell = None
             if cells > CELL_LIMIT:
-                raise NotRead(f"its tables have more than {CELL_LIMIT:,} cells")
+                raise UnreadableFile(f"its tables have more than {CELL_LIMIT:,} cells")
         if name == "table" and not closing:
             if len(tables) == TABLE_LIMIT:
-                raise NotRead(f"it is a web page of more than {TABLE_LIMIT:,} tables")
+                raise UnreadableFile(f"it is a web page of more than {TABLE_LIMIT:,} tables")
             around.append([])
             tables.append(around[-1])
         elif name == "table" and around:
@@ -85,7 +87,7 @@ def _add(around: list[list[list[Cell]]], cell: re.Match[str], inside: str) -> in
     span = _SPAN.search(cell[3])
     width = max(1, int(span[1])) if span else 1
     if len(row) + width > COLUMN_LIMIT:
-        raise NotRead(f"a table of it has more than {COLUMN_LIMIT:,} columns")
+        raise UnreadableFile(f"a table of it has more than {COLUMN_LIMIT:,} columns")
     text = html.unescape(_OTHER.sub("", _BREAK.sub("\n", inside))).strip()
     row += [text, *[None] * (width - 1)]
     return width

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.reach.importing.cells import Cell
-from pipeline.reach.importing.readers.grid import COLUMN_LIMIT, Grid, NotRead
+from pipeline.reach.importing.readers.grid import COLUMN_LIMIT, Grid, UnreadableFile
 from pipeline.wording import round_size
 
 JSON_LIMIT = 100_000_000
@@ -17,15 +17,17 @@ JSON_LIMIT = 100_000_000
 def json_grids(path: Path, encoding: str) -> tuple[Grid, ...]:
     """The lists of a document; values of the mappings around a list stand in each of its rows."""
     if path.stat().st_size > JSON_LIMIT:
-        raise NotRead(f"it is a JSON document of more than {round_size(JSON_LIMIT)}", hint="export a shorter time")
+        raise UnreadableFile(
+            f"it is a JSON document of more than {round_size(JSON_LIMIT)}", hint="export a shorter time"
+        )
     try:
         document = json.loads(path.read_text(encoding=encoding))
         return tuple(_grid(name, around, items) for name, around, items in _lists(document, "", {}))
     except RecursionError:
-        raise NotRead("its values are nested too deep") from None
+        raise UnreadableFile("its values are nested too deep") from None
     except ValueError as cause:
         place = f"line {cause.lineno}: {cause.msg}" if isinstance(cause, json.JSONDecodeError) else str(cause)[:200]
-        raise NotRead(f"it is not whole JSON: {place}", hint="wait until the download is finished") from None
+        raise UnreadableFile(f"it is not whole JSON: {place}", hint="wait until the download is finished") from None
 
 
 def _lists(value: Any, name: str, around: dict[str, Cell]) -> Iterator[tuple[str, dict[str, Cell], list[Any]]]:
@@ -57,7 +59,7 @@ def _grid(name: str, around: dict[str, Cell], items: list[Any]) -> Grid:
     flat = [_flat(item, "") for item in items]
     columns = dict.fromkeys(key for item in flat for key in item) | dict.fromkeys(around)
     if len(columns) > COLUMN_LIMIT:
-        raise NotRead(f"'{name}' in it has {len(columns):,} different keys, at most {COLUMN_LIMIT:,} are read")
+        raise UnreadableFile(f"'{name}' in it has {len(columns):,} different keys, at most {COLUMN_LIMIT:,} are read")
 
     def rows() -> Iterator[list[Cell]]:
         yield list(columns)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from pipeline.reach.importing.readers.delimited import member_grid, text_grid
 from pipeline.reach.importing.readers.fingerprint import Stamp, encoding_of
-from pipeline.reach.importing.readers.grid import Contents, Grid, NotRead
+from pipeline.reach.importing.readers.grid import Contents, Grid, UnreadableFile
 from pipeline.reach.importing.readers.html import html_grids
 from pipeline.reach.importing.readers.json import json_grids
 from pipeline.reach.importing.readers.zip import blocks, opened
@@ -28,7 +28,7 @@ MEMBER_LIMIT = 200_000_000
 
 
 def contents(stamp: Stamp) -> Contents:
-    """What a file holds, by its bytes and never by its name. Raises NotRead where that is no table."""
+    """What a file holds, by its bytes and never by its name. Raises UnreadableFile where that is no table."""
     head = stamp.head
     if head.startswith(_ZIP):
         return _zipped(stamp.path)
@@ -38,7 +38,7 @@ def contents(stamp: Stamp) -> Contents:
         return Contents(kind="an Excel workbook (.xls)", grids=xls_grids(stamp.path))
     for mark, what in _OTHERS.items():
         if head.startswith(mark):
-            raise NotRead(f"it is {what}, not a table", hint="export it as CSV or Excel")
+            raise UnreadableFile(f"it is {what}, not a table", hint="export it as CSV or Excel")
     encoding = encoding_of(stamp)
     start = head[:1000].decode(encoding, errors="ignore").lstrip("\ufeff \t\r\n")
     if start.startswith("<"):
@@ -47,7 +47,7 @@ def contents(stamp: Stamp) -> Contents:
     if start.startswith(("{", "[")):
         return Contents(kind="a JSON document", grids=json_grids(stamp.path, encoding), encoding=encoding)
     if stamp.long_lines:
-        raise NotRead("it has a line of more than a million characters", hint="export it again")
+        raise UnreadableFile("it has a line of more than a million characters", hint="export it again")
     return Contents(kind="a text table", grids=(text_grid(stamp.path, encoding),), encoding=encoding)
 
 
@@ -69,12 +69,12 @@ def _members(path: Path) -> tuple[Grid, ...]:
             if member.is_dir() or not member.filename.lower().endswith((".csv", ".tsv", ".txt")):
                 continue
             if member.file_size > MEMBER_LIMIT:
-                raise NotRead(f"'{member.filename}' in it is larger than {round_size(MEMBER_LIMIT)}")
+                raise UnreadableFile(f"'{member.filename}' in it is larger than {round_size(MEMBER_LIMIT)}")
             data = b"".join(blocks(archive, member))
             try:
                 grids.append(member_grid(member.filename, data.decode("utf-8-sig")))
             except UnicodeDecodeError:
-                raise NotRead(f"'{member.filename}' in it is not UTF-8 text") from None
+                raise UnreadableFile(f"'{member.filename}' in it is not UTF-8 text") from None
     if not grids:
-        raise NotRead("it is a zip archive without tables", hint="unpack it and give the tables")
+        raise UnreadableFile("it is a zip archive without tables", hint="unpack it and give the tables")
     return tuple(grids)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import olefile
 
-from pipeline.reach.importing.readers.grid import CELL_LIMIT, NotRead
+from pipeline.reach.importing.readers.grid import CELL_LIMIT, UnreadableFile
 
 _BOUNDSHEET, _BOF, _FILEPASS = 0x0085, 0x0809, 0x002F
 _FORMULAS = (0x0006, 0x0206, 0x0406)
@@ -30,23 +30,25 @@ class Sheet:
 
 
 def sheets(path: Path) -> Mapping[int, Sheet]:
-    """The sheets of a workbook by their place in it. Raises NotRead for one that is locked, broken or too large."""
+    """The sheets of a workbook by their place in it. Raises UnreadableFile for one that is locked, broken or too large."""
     try:
         with olefile.OleFileIO(path) as container:
             name = next((name for name in ("Workbook", "Book") if container.exists(name)), None)
             if container.exists("EncryptedPackage"):
-                raise NotRead("it is locked with a password", hint="save it without one")
+                raise UnreadableFile("it is locked with a password", hint="save it without one")
             if name is None:
-                raise NotRead("it is no Excel workbook, though it begins like one", hint="save it as .xlsx or CSV")
+                raise UnreadableFile(
+                    "it is no Excel workbook, though it begins like one", hint="save it as .xlsx or CSV"
+                )
             stream = container.openstream(name).read()
     except (OSError, ValueError, IndexError, struct.error) as cause:
-        raise NotRead(
+        raise UnreadableFile(
             "it is not a whole workbook", hint="wait until the download is finished, or export again"
         ) from cause
     found = _scanned(stream)
     for sheet in found.values():
         if sheet.rows * sheet.columns > CELL_LIMIT:
-            raise NotRead(
+            raise UnreadableFile(
                 f"a sheet of it spans {sheet.rows:,} rows by {sheet.columns:,} columns, at most {CELL_LIMIT:,} cells"
                 " are read",
                 hint="delete what stands beyond the table, or save it as CSV",
@@ -60,7 +62,7 @@ def _scanned(stream: bytes) -> dict[int, Sheet]:
     sheet = Sheet()
     for start, kind, body in _records(stream):
         if kind == _FILEPASS:
-            raise NotRead("it is locked with a password", hint="save it without one")
+            raise UnreadableFile("it is locked with a password", hint="save it without one")
         if kind == _BOUNDSHEET and len(body) >= 4:
             places[struct.unpack_from("<I", body)[0]] = len(places)
         elif kind == _BOF and start in places:

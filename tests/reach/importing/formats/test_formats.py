@@ -63,15 +63,15 @@ def test_douyins_list(tmp_path: Path):
         douyin("第002期", "2026-04-02 17:05:00", 播放量="1.2万", 完播率="-", 点赞量="--", 分享量="3", 粉丝增量="5"),
         douyin("草稿", "2026-04-03 08:00:00", 审核状态="自见", 播放量="0", 点赞量="9"),
     ]
-    reading = understood(xlsx_file(tmp_path / "作品列表导出_2026-09-01.xlsx", rows))
+    parsed = understood(xlsx_file(tmp_path / "作品列表导出_2026-09-01.xlsx", rows))
 
-    assert (reading.platform, reading.grain, reading.encoding) == ("douyin", "work-cumulative", None)
-    assert sums(reading) == {
+    assert (parsed.platform, parsed.grain, parsed.encoding) == ("douyin", "work-cumulative", None)
+    assert sums(parsed) == {
         "plays": 24_000, "completion_rate": 0.018947, "average_play_seconds": 14.73, "likes": 100, "shares": 10,
         "follows": 2,
     }  # fmt: skip
-    assert (reading.rows, dict(reading.skipped)) == (3, {"private": 1})
-    assert [(entry.work.key, entry.work.state, len(entry.figures)) for entry in reading.entries if entry.work] == [
+    assert (parsed.rows, dict(parsed.skipped)) == (3, {"private": 1})
+    assert [(entry.work.key, entry.work.state, len(entry.figures)) for entry in parsed.entries if entry.work] == [
         ("2026-03-30T17:05", "public", 6),
         ("2026-04-02T17:05", "public", 3),
         ("2026-04-03T08:00", "private", 0),
@@ -84,16 +84,16 @@ def test_wechat_channels_keeps_heart_and_thumb_apart(tmp_path: Path):
         ["#党史\n第一行\n#红色", "export/UzFfA", "2026/08/07", "4.41%", "14.73秒", 1000, 30, 20, 5, 8, 2, 6, 0, 0, 0],
         ["", "export/UzFfB", "46233", "10%", "1:05", "1.5万", 1, 2, "-", 4, 0, 3, 0, 0, 0],
     ]
-    reading = understood(text_file(tmp_path / "动态数据明细.csv", rows))
+    parsed = understood(text_file(tmp_path / "动态数据明细.csv", rows))
 
-    assert sums(reading) == {
+    assert sums(parsed) == {
         "completion_rate": 0.1441, "average_play_seconds": 79.73, "plays": 16_000, "recommends": 31, "likes": 22,
         "comments": 5, "shares": 12, "follows": 2, "reposts": 9,
     }  # fmt: skip
-    first, second = reading.entries
+    first, second = parsed.entries
     assert (first.work.title, first.work.key, first.work.named) == ("#党史\n第一行\n#红色", "export/UzFfA", True)
     assert second.work.published == datetime(2026, 7, 30)
-    assert reading.definitions["reposts"] == "wechat-channels/forwarded"
+    assert parsed.definitions["reposts"] == "wechat-channels/forwarded"
 
 
 def test_the_sixteen_columns_of_articles(tmp_path: Path):
@@ -102,15 +102,15 @@ def test_the_sixteen_columns_of_articles(tmp_path: Path):
         ["一文", 20220329, 94, 163, 7, 10, 0, 2112, 79, 0.0374, 5, 69, 0.0633, 6.9, 0.6889, LINK],
         ["二文", 20220330, 6, 37, 1, 2, 1, 2000, 7, 0.01, 0, 0, 0, 0, 0.5, LINK.replace("2651", "2652")],
     ]
-    reading = understood(xlsx_file(tmp_path / "ContentAnalysis_SingleMass.xlsx", rows))
+    parsed = understood(xlsx_file(tmp_path / "ContentAnalysis_SingleMass.xlsx", rows))
 
-    assert sums(reading) == {
+    assert sums(parsed) == {
         "readers": 100, "reads": 200, "sharers": 8, "shares": 12, "follows": 1, "delivered": 4112,
         "completion_rate": 1.1889,
     }  # fmt: skip
-    assert [entry.work.key for entry in reading.entries] == ["MzA/2651/1", "MzA/2652/1"]
+    assert [entry.work.key for entry in parsed.entries] == ["MzA/2651/1", "MzA/2652/1"]
     # A column of 次数 counts times still; the figures of before are not compared with it.
-    definition = definition_named(reading.definitions["reads"])
+    definition = definition_named(parsed.definitions["reads"])
     assert (definition.id, definition.says[:4]) == ("wechat-article/reads-2025-11-01", "阅读次数")
 
 
@@ -127,12 +127,12 @@ def test_the_newest_file_of_articles_has_people_only(tmp_path: Path):
         "内容url",
     ]
     rows = [["数据概况"], [], [], header, ["一文", "20260814", 94, 7, 0, 2112, 0.0374, 0.6889, LINK]]
-    reading = understood(xls_file(tmp_path / "total_20260815.xls", rows, first_column=1))
+    parsed = understood(xls_file(tmp_path / "total_20260815.xls", rows, first_column=1))
 
-    assert sums(reading) == {"readers": 94, "sharers": 7, "follows": 0, "delivered": 2112, "completion_rate": 0.6889}
-    (entry,) = reading.entries
+    assert sums(parsed) == {"readers": 94, "sharers": 7, "follows": 0, "delivered": 2112, "completion_rate": 0.6889}
+    (entry,) = parsed.entries
     assert (entry.row, entry.work.key, entry.work.url) == (5, "MzA/2651/1", LINK)
-    assert (reading.as_of, reading.as_of_from) == (datetime(2026, 8, 15, 23, 59, 59), "name")
+    assert (parsed.as_of, parsed.as_of_from) == (datetime(2026, 8, 15, 23, 59, 59), "name")
 
 
 def test_three_tables_side_by_side(tmp_path: Path):
@@ -164,16 +164,16 @@ def test_three_tables_side_by_side(tmp_path: Path):
         [None, "2026-08-14", "全部", 30],
         [None, "2026-08-14", "朋友圈", 30],
     ]
-    reading = understood(xls_file(tmp_path / "内容分析_流量数据.xls", rows))
+    parsed = understood(xls_file(tmp_path / "内容分析_流量数据.xls", rows))
 
-    assert reading.grain == "account-daily"
-    assert sums(reading) == {"readers": 80, "sharers": 7}
-    assert {(entry.day, entry.work) for entry in reading.entries} == {
+    assert parsed.grain == "account-daily"
+    assert sums(parsed) == {"readers": 80, "sharers": 7}
+    assert {(entry.day, entry.work) for entry in parsed.entries} == {
         (date(2026, 8, 13), None),
         (date(2026, 8, 14), None),
     }
-    assert reading.skipped == {"part": 2}
-    assert any("of the whole account by day" in said for said in reading.warnings)
+    assert parsed.skipped == {"part": 2}
+    assert any("of the whole account by day" in said for said in parsed.warnings)
 
 
 def test_a_page_that_says_it_is_xls(tmp_path: Path):
@@ -183,9 +183,9 @@ def test_a_page_that_says_it_is_xls(tmp_path: Path):
         ["2026-08-13", 5, 9, -4, 1000],
         ["2026-08-14", 6, 1, 5, 1005],
     ]
-    reading = understood(page_file(tmp_path / "用户分析_用户增长.xls", rows))
+    parsed = understood(page_file(tmp_path / "用户分析_用户增长.xls", rows))
 
-    assert (reading.format, reading.grain, sums(reading)) == (
+    assert (parsed.format, parsed.grain, sums(parsed)) == (
         "wechat-article-followers",
         "account-daily",
         {"follows": 1},
@@ -199,10 +199,10 @@ def test_the_older_daily_file(tmp_path: Path):
         ["2022-03-01", 9, 5, 2, 1, 0, 0, 1, 1, 1, "全部"],
         ["2022-03-01", 4, 3, 1, 1, 0, 0, 0, 0, 0, "好友转发"],
     ]
-    reading = understood(text_file(tmp_path / "a.csv", rows, encoding="gb18030"))
+    parsed = understood(text_file(tmp_path / "a.csv", rows, encoding="gb18030"))
 
-    assert (reading.grain, reading.encoding) == ("account-daily", "gb18030")
-    assert sums(reading) == {"reads": 9, "readers": 5, "shares": 2, "sharers": 1, "favorites": 1}
+    assert (parsed.grain, parsed.encoding) == ("account-daily", "gb18030")
+    assert sums(parsed) == {"reads": 9, "readers": 5, "shares": 2, "sharers": 1, "favorites": 1}
 
 
 def test_articles_by_day_from_the_interface(tmp_path: Path):
@@ -210,11 +210,11 @@ def test_articles_by_day_from_the_interface(tmp_path: Path):
     document = {"list": [{"msgid": "100_1", "title": "一文", "detail_list": days}], "is_delay": False}
     path = tmp_path / "a.json"
     path.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
-    reading = understood(path)
+    parsed = understood(path)
 
-    (entry,) = reading.entries
-    assert (reading.grain, entry.day, entry.work.key) == ("work-daily", date(2026, 8, 13), "100_1")
-    assert sums(reading) == {"readers": 5, "sharers": 1, "recommends": 2, "completion_rate": 0.5}
+    (entry,) = parsed.entries
+    assert (parsed.grain, entry.day, entry.work.key) == ("work-daily", date(2026, 8, 13), "100_1")
+    assert sums(parsed) == {"readers": 5, "sharers": 1, "recommends": 2, "completion_rate": 0.5}
 
 
 def test_the_list_of_publications_tells_thumb_from_wow(tmp_path: Path):
@@ -247,19 +247,19 @@ def test_articles_of_one_push_are_the_ones_that_the_tables_list(tmp_path: Path):
     page = {"publish_list": [{"publish_info": json.dumps(push)}]}
     path = tmp_path / "发表记录.json"
     path.write_text(json.dumps({"publish_page": json.dumps(page)}), encoding="utf-8")
-    reading = understood(path)
+    parsed = understood(path)
 
-    assert [entry.work.key for entry in reading.entries] == ["MzA/100/1", "MzA/100/2"]
-    assert sums(reading)["delivered"] == 2000
+    assert [entry.work.key for entry in parsed.entries] == ["MzA/100/1", "MzA/100/2"]
+    assert sums(parsed)["delivered"] == 2000
 
 
 def test_kuaishou(tmp_path: Path):
     header = words("作品 发布时间 播放量 完播率 点赞量 评论量 收藏量 分享量 涨粉量")
     rows = [header, ["第1期", "2026-03-01 09:00", "3.4w", "12.5%", "1,024", 2, 3, 4, -1]]
-    reading = understood(text_file(tmp_path / "作品列表明细.csv", rows, encoding="gb18030"))
+    parsed = understood(text_file(tmp_path / "作品列表明细.csv", rows, encoding="gb18030"))
 
-    assert reading.platform == "kuaishou"
-    assert sums(reading) == {
+    assert parsed.platform == "kuaishou"
+    assert sums(parsed) == {
         "plays": 34_000, "completion_rate": 0.125, "likes": 1024, "comments": 2, "favorites": 3, "shares": 4,
         "follows": -1,
     }  # fmt: skip
@@ -271,12 +271,12 @@ def test_bilibili(tmp_path: Path):
         ["第一期", "2026年06月03日 16:41:25", 900, "50%", "5%", "3.5星", 10, 1, 2, 3, 4, 5, "55.9%", 1, 0],
         ["第二期", "2026年06月04日 16:41:25", 100, "--", "--", "3星", 1, 1, 1, 1, 1, 1, "--", 0, 0],
     ]
-    reading = understood(text_file(tmp_path / "近期稿件对比.csv", rows, encoding="utf-8"))
+    parsed = understood(text_file(tmp_path / "近期稿件对比.csv", rows, encoding="utf-8"))
 
-    assert sums(reading) == {
+    assert sums(parsed) == {
         "plays": 1000, "likes": 11, "comments": 2, "danmaku": 3, "favorites": 4, "coins": 5, "shares": 6, "follows": 1,
     }  # fmt: skip
-    assert not reading.skipped
+    assert not parsed.skipped
 
 
 def test_xiaohongshu_below_its_banner(tmp_path: Path):
@@ -286,13 +286,13 @@ def test_xiaohongshu_below_its_banner(tmp_path: Path):
         ["笔记一", "2026年03月31日15时09分32秒", "视频", 9000, 700, "8.5%", 10, 2, 3, 1, 4, 23, 0],
         [None, "2026年04月01日10时00分00秒", "图文", 100, 50, "1%", 5, 0, 0, 0, 0, "-", 0],
     ]
-    reading = understood(xlsx_file(tmp_path / "笔记列表明细表.xlsx", rows))
+    parsed = understood(xlsx_file(tmp_path / "笔记列表明细表.xlsx", rows))
 
-    assert sums(reading) == {
+    assert sums(parsed) == {
         "plays": 750, "likes": 15, "comments": 2, "favorites": 3, "follows": 1, "shares": 4, "average_play_seconds": 23,
         "danmaku": 0,
     }  # fmt: skip
-    assert [entry.work.key for entry in reading.entries] == ["2026-03-31T15:09", "2026-04-01T10:00"]
+    assert [entry.work.key for entry in parsed.entries] == ["2026-03-31T15:09", "2026-04-01T10:00"]
 
 
 def test_toutiao_with_broken_styles_and_minus_one(tmp_path: Path):
@@ -302,13 +302,13 @@ def test_toutiao_with_broken_styles_and_minus_one(tmp_path: Path):
         ["视频二", "2026-03-31 17:05", "7532", "https://a/2", 9, 1, -1, 1, 0.41, "-1.00", -1.0, 1, 1, 1, 1, -1],
     ]
     path = repacked(xlsx_file(tmp_path / "小视频.xlsx", rows), {"xl/styles.xml": b"<styleSheet"})
-    reading = understood(path)
+    parsed = understood(path)
 
-    assert sums(reading) == {
+    assert sums(parsed) == {
         "plays": 100, "completion_rate": 0.2337, "average_play_seconds": 12.5, "likes": 4, "comments": 1, "reposts": 6,
         "shares": 7, "favorites": 7,
     }  # fmt: skip
-    assert not [said for said in reading.warnings if said.startswith("row")]
+    assert not [said for said in parsed.warnings if said.startswith("row")]
 
 
 def youtube_rows() -> Rows:
@@ -321,20 +321,20 @@ def youtube_rows() -> Rows:
 
 
 def test_youtube_and_a_total_that_is_not_the_sum(tmp_path: Path):
-    reading = understood(text_file(tmp_path / "Table data.csv", youtube_rows(), encoding="utf-8"))
+    parsed = understood(text_file(tmp_path / "Table data.csv", youtube_rows(), encoding="utf-8"))
 
-    assert sums(reading) == {"plays": 8284, "follows": -70}
-    assert reading.skipped == {"total": 1}
-    assert "row 2 says 8,290 plays in all, the rows add up to 8,284" in reading.warnings
-    assert [entry.work.key for entry in reading.entries] == ["-yquaLFqjE4", "abcdefghijk"]
-    assert reading.definitions["plays"] == "youtube/views-2026-08-24"
+    assert sums(parsed) == {"plays": 8284, "follows": -70}
+    assert parsed.skipped == {"total": 1}
+    assert "row 2 says 8,290 plays in all, the rows add up to 8,284" in parsed.warnings
+    assert [entry.work.key for entry in parsed.entries] == ["-yquaLFqjE4", "abcdefghijk"]
+    assert parsed.definitions["plays"] == "youtube/views-2026-08-24"
 
 
 def test_what_a_spreadsheet_has_spoilt_is_told_by_the_files_own_header(tmp_path: Path):
     rows = [*youtube_rows()[:1], ["#NAME?", "第1期", "May 27, 2025", 300, 8, 1, 0, 9, 1.2]]
-    reading = understood(text_file(tmp_path / "Table data.csv", rows))
+    parsed = understood(text_file(tmp_path / "Table data.csv", rows))
 
-    assert "row 2: 'Content' '#NAME?' is a spreadsheet's error mark" in reading.warnings
+    assert "row 2: 'Content' '#NAME?' is a spreadsheet's error mark" in parsed.warnings
 
 
 def test_youtubes_zip_gives_its_works(tmp_path: Path):
@@ -343,14 +343,14 @@ def test_youtubes_zip_gives_its_works(tmp_path: Path):
         archive.writestr("Totals.csv", "Date,Views\n2026-08-19,5\n")
         archive.writestr("Chart data.csv", "Date,Content,Video title,Video publish time,Duration,Views\n")
         archive.writestr("Table data.csv", as_text(youtube_rows()))
-    reading = understood(path)
+    parsed = understood(path)
 
-    assert sums(reading)["plays"] == 8284
-    assert (reading.as_of, reading.definitions["plays"]) == (
+    assert sums(parsed)["plays"] == 8284
+    assert (parsed.as_of, parsed.definitions["plays"]) == (
         datetime(2026, 8, 20, 23, 59, 59),
         "youtube/views-2025-03-31",
     )
-    assert "'Totals.csv' in it is left out: it is 'youtube-totals' (account-daily)" in reading.warnings
+    assert "'Totals.csv' in it is left out: it is 'youtube-totals' (account-daily)" in parsed.warnings
 
 
 def test_a_podcast_host(tmp_path: Path):
@@ -376,11 +376,11 @@ def test_op3_counts_rows_that_are_no_robots(tmp_path: Path):
         op3_row("2026-08-01T16:00:00.000Z", "a"),
         op3_row("2026-08-01T16:00:00.000Z", "b", bot="bot"),
     ]
-    reading = understood(text_file(tmp_path / "downloads.tsv", rows, delimiter="\t", encoding="utf-8"))
+    parsed = understood(text_file(tmp_path / "downloads.tsv", rows, delimiter="\t", encoding="utf-8"))
 
-    assert (reading.platform, reading.grain, reading.rows, dict(reading.skipped)) == ("op3", "event", 3, {"robot": 1})
-    assert sums(reading) == {"downloads": 2}
-    assert [entry.day for entry in reading.entries] == [date(2026, 8, 1), date(2026, 8, 2)]
+    assert (parsed.platform, parsed.grain, parsed.rows, dict(parsed.skipped)) == ("op3", "event", 3, {"robot": 1})
+    assert sums(parsed) == {"downloads": 2}
+    assert [entry.day for entry in parsed.entries] == [date(2026, 8, 1), date(2026, 8, 2)]
 
 
 def test_op3s_show_names_its_episodes(tmp_path: Path):
@@ -388,18 +388,18 @@ def test_op3s_show_names_its_episodes(tmp_path: Path):
     episodes = [{"id": "a", "title": "第一集", "pubdate": "2026-07-01T00:00:00.000Z", "itemGuid": "g"}]
     path.write_text(json.dumps({"showUuid": "u", "title": "节目", "episodes": episodes}), encoding="utf-8")
 
-    reading = understood(path)
-    (entry,) = reading.entries
+    parsed = understood(path)
+    (entry,) = parsed.entries
     assert (entry.work.key, entry.work.title, entry.figures) == ("a", "第一集", ())
     # Nothing in it hangs on the day of the export.
-    assert (reading.as_of_from, list(reading.warnings)) == ("mtime", [])
+    assert (parsed.as_of_from, list(parsed.warnings)) == ("mtime", [])
 
 
 def test_podlove(tmp_path: Path):
     rows = [["post_id", "title", "post_date", "days", "downloads"], [12, "第一集", "2026-01-05 06:00", 200, 31]]
-    reading = understood(text_file(tmp_path / "a.csv", rows))
+    parsed = understood(text_file(tmp_path / "a.csv", rows))
 
-    assert (sums(reading), reading.definitions) == ({"downloads": 31}, {"downloads": "podcast-host/intents"})
+    assert (sums(parsed), parsed.definitions) == ({"downloads": 31}, {"downloads": "podcast-host/intents"})
 
 
 def test_spotify_before_and_after_starts(tmp_path: Path):
@@ -437,10 +437,10 @@ def test_apple_by_day_and_in_all(tmp_path: Path):
     ],
 )
 def test_douyins_other_files_are_taken_as_what_they_are(tmp_path: Path, rows: Rows, format: str, grain: str, figures):
-    reading = understood(xlsx_file(tmp_path / "a.xlsx", rows))
+    parsed = understood(xlsx_file(tmp_path / "a.xlsx", rows))
 
-    assert (reading.format, reading.grain, sums(reading)) == (format, grain, figures)
-    assert grain == "work-cumulative" or any("kept apart" in said for said in reading.warnings)
+    assert (parsed.format, parsed.grain, sums(parsed)) == (format, grain, figures)
+    assert grain == "work-cumulative" or any("kept apart" in said for said in parsed.warnings)
 
 
 def test_a_day_and_plays_alone_may_be_anybodys(tmp_path: Path):
@@ -455,10 +455,10 @@ def test_a_day_and_plays_alone_may_be_anybodys(tmp_path: Path):
 )
 def test_the_general_table(tmp_path: Path, header: list[str]):
     rows = [header, ["lieshita/1", "2026-08-01", "抖音", "100", "-"], ["第2期", "2026-08-02", "ximalaya", "1.2万", "3"]]
-    reading = understood(text_file(tmp_path / "a.csv", rows))
+    parsed = understood(text_file(tmp_path / "a.csv", rows))
 
-    assert (reading.platform, sums(reading)) == ("", {"plays": 12_100, "likes": 3})
-    assert [(entry.work.platform, entry.work.episode, entry.day) for entry in reading.entries] == [
+    assert (parsed.platform, sums(parsed)) == ("", {"plays": 12_100, "likes": 3})
+    assert [(entry.work.platform, entry.work.episode, entry.day) for entry in parsed.entries] == [
         ("douyin", "lieshita/1", date(2026, 8, 1)),
         ("ximalaya", "第2期", date(2026, 8, 2)),
     ]
@@ -476,9 +476,9 @@ def test_the_general_table_of_a_platform_that_is_said(tmp_path: Path):
 )
 def test_attendance_adds_up(tmp_path: Path, header: list[str]):
     rows = [header, ["2026-08-01", "1", "30"], ["2026-08-01", "1", "25"], ["2026-08-02", "2", "-"]]
-    reading = understood(text_file(tmp_path / "a.csv", rows))
+    parsed = understood(text_file(tmp_path / "a.csv", rows))
 
-    assert (reading.platform, reading.grain, sums(reading)) == ("classroom", "event", {"attendance": 55})
+    assert (parsed.platform, parsed.grain, sums(parsed)) == ("classroom", "event", {"attendance": 55})
 
 
 def test_columns_that_fit_two_platforms_are_settled_by_the_option(tmp_path: Path):
@@ -490,10 +490,10 @@ def test_columns_that_fit_two_platforms_are_settled_by_the_option(tmp_path: Path
 
 
 def test_the_option_settles_ties_and_nothing_else(tmp_path: Path):
-    reading = understood(text_file(tmp_path / "a.csv", [DOUYIN, douyin()]), platform="bilibili")
+    parsed = understood(text_file(tmp_path / "a.csv", [DOUYIN, douyin()]), platform="bilibili")
 
-    assert reading.platform == "douyin"
-    assert "it is a file of 'douyin', not of 'bilibili': --platform only settles a tie" in reading.warnings
+    assert parsed.platform == "douyin"
+    assert "it is a file of 'douyin', not of 'bilibili': --platform only settles a tie" in parsed.warnings
 
 
 def test_an_unknown_file_is_told_what_was_looked_for(tmp_path: Path):
@@ -533,9 +533,9 @@ def own(root: Path, text: str) -> Path:
 
 def test_a_new_platform_is_one_file(tmp_path: Path):
     path = text_file(tmp_path / "a.csv", [["声音标题", "播放数", "完播"], ["第1期", "1.2万", "45.5"]])
-    reading = understood(path, root=own(tmp_path, OWN_FORMAT))
+    parsed = understood(path, root=own(tmp_path, OWN_FORMAT))
 
-    assert (reading.platform, sums(reading)) == ("ximalaya", {"plays": 12_000, "completion_rate": 0.455})
+    assert (parsed.platform, sums(parsed)) == ("ximalaya", {"plays": 12_000, "completion_rate": 0.455})
 
 
 @pytest.mark.parametrize(
@@ -584,9 +584,9 @@ def test_the_format_in_the_docs_works(tmp_path: Path):
         ["声音标题", "发布时间", "播放数", "点赞数", "完播率", "新增订阅", "时长"],
         ["第1期", "2026-03-01 08:00", "1.2万", "-1", "45.5", "-2", "300"],
     ]
-    reading = understood(xlsx_file(tmp_path / "a.xlsx", rows), root=own(tmp_path, shown("yaml", "声音标题")))
+    parsed = understood(xlsx_file(tmp_path / "a.xlsx", rows), root=own(tmp_path, shown("yaml", "声音标题")))
 
-    assert sums(reading) == {"plays": 12_000, "completion_rate": 0.455, "follows": -2}
+    assert sums(parsed) == {"plays": 12_000, "completion_rate": 0.455, "follows": -2}
 
 
 @pytest.mark.parametrize(
@@ -606,9 +606,9 @@ def test_the_tables_in_the_docs_are_understood(tmp_path: Path, part: str, format
 def test_a_table_of_titles_needs_its_platform_in_a_column_or_said(tmp_path: Path):
     rows = [["标题", "发布时间", "播放量", "点赞量"], ["第1期 毛泽建", "2026-03-02 10:00", 5, 1]]
     path = text_file(tmp_path / "喜马拉雅.csv", rows)
-    reading = understood(path, platform="ximalaya")
+    parsed = understood(path, platform="ximalaya")
 
-    assert (reading.platform, reading.grain, sums(reading)) == ("ximalaya", "work-cumulative", {"plays": 5, "likes": 1})
+    assert (parsed.platform, parsed.grain, sums(parsed)) == ("ximalaya", "work-cumulative", {"plays": 5, "likes": 1})
     assert refusal(path).startswith("no column says which platform its figures are from")
 
 
@@ -618,8 +618,8 @@ def test_rates_of_the_general_table_are_fractions_or_have_their_sign(tmp_path: P
         ["s/1", "ximalaya", 5, 0.45],
         ["s/2", "ximalaya", 5, "45%"],
     ]
-    reading = understood(text_file(tmp_path / "a.csv", rows))
+    parsed = understood(text_file(tmp_path / "a.csv", rows))
 
-    assert [figure.value for entry in reading.entries for figure in entry.figures if figure.metric != "plays"] == [
+    assert [figure.value for entry in parsed.entries for figure in entry.figures if figure.metric != "plays"] == [
         0.45
     ] * 2

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.reach.importing.readers import Contents, NotRead, contents, stamped
+from pipeline.reach.importing.readers import Contents, UnreadableFile, contents, stamped
 from tests.reach.exports import page_file, repacked, sheet_xml, text_file, xls_file, xlsx_file
 
 TABLE = [["标题", "播放量"], ["一", "12"], ["二，三", "3,400"]]
@@ -53,7 +53,7 @@ def test_two_encodings_in_one_file_are_refused_at_the_line(tmp_path: Path):
     path = tmp_path / "a.csv"
     path.write_bytes("标题,播放量\n一,1\n".encode() + "二十大,2\n".encode("gb18030") + "三,3\n".encode())
 
-    with pytest.raises(NotRead, match="line 3 is not UTF-8, unlike line 1: the file mixes two encodings"):
+    with pytest.raises(UnreadableFile, match="line 3 is not UTF-8, unlike line 1: the file mixes two encodings"):
         read(path)
 
 
@@ -61,7 +61,7 @@ def test_a_mark_of_utf8_before_other_text_is_refused(tmp_path: Path):
     path = tmp_path / "a.csv"
     path.write_bytes(b"\xef\xbb\xbf" + "ab,cd\n标题,播放量\n".encode("gb18030"))
 
-    with pytest.raises(NotRead, match="line 2 is not UTF-8"):
+    with pytest.raises(UnreadableFile, match="line 2 is not UTF-8"):
         read(path)
 
 
@@ -69,7 +69,7 @@ def test_text_in_no_encoding_is_refused_at_the_line(tmp_path: Path):
     path = tmp_path / "a.csv"
     path.write_bytes("标题,播放量\n".encode("gb18030") + b"a\xff\xff,1\n")
 
-    with pytest.raises(NotRead, match="line 2 is not text in any of the encodings"):
+    with pytest.raises(UnreadableFile, match="line 2 is not text in any of the encodings"):
         read(path)
 
 
@@ -94,7 +94,7 @@ def test_what_is_no_table_is_refused_in_words(tmp_path: Path, data: bytes, words
     path = tmp_path / "file.csv"
     path.write_bytes(data)
 
-    with pytest.raises(NotRead) as refused:
+    with pytest.raises(UnreadableFile) as refused:
         list(read(path).grids[0].rows())
     assert words in str(refused.value)
 
@@ -107,7 +107,7 @@ def test_no_file_at_all(tmp_path: Path):
         ("pipe", "it is not a file"),
         ("a\0b", "name"),
     ):
-        with pytest.raises(NotRead, match=words):
+        with pytest.raises(UnreadableFile, match=words):
             stamped(tmp_path / name)
 
 
@@ -117,7 +117,7 @@ def test_two_gigabytes_are_refused_at_once(tmp_path: Path):
         stream.truncate(2_000_000_000)
     began = time.monotonic()
 
-    with pytest.raises(NotRead, match=r"2\.0 GB large, at most 1 GB is read"):
+    with pytest.raises(UnreadableFile, match=r"2\.0 GB large, at most 1 GB is read"):
         stamped(path)
     assert time.monotonic() - began < 1
 
@@ -128,7 +128,7 @@ def test_a_file_that_grows_while_it_is_read_is_refused(tmp_path: Path):
     with path.open("a", encoding="utf-8") as stream:
         stream.write("四,4\n")
 
-    with pytest.raises(NotRead, match="it changed while it was being read"):
+    with pytest.raises(UnreadableFile, match="it changed while it was being read"):
         stamp.check()
 
 
@@ -136,7 +136,7 @@ def test_a_truncated_workbook_is_refused(tmp_path: Path):
     path = xlsx_file(tmp_path / "a.xlsx", [["标题", "播放量"], *([f"第{n}期", n] for n in range(500))])
     path.write_bytes(path.read_bytes()[:-2_000])
 
-    with pytest.raises(NotRead, match="it is not a whole"):
+    with pytest.raises(UnreadableFile, match="it is not a whole"):
         read(path)
 
 
@@ -212,7 +212,7 @@ def test_a_workbook_of_a_million_columns_is_refused_before_it_unfolds(tmp_path: 
     repacked(path, {"xl/worksheets/sheet1.xml": sheet_xml(cells)})
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
-    with pytest.raises(NotRead) as refused:
+    with pytest.raises(UnreadableFile) as refused:
         read(path)
     assert words in str(refused.value)
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000
@@ -226,7 +226,7 @@ def test_a_zip_bomb_is_refused_before_it_unfolds(tmp_path: Path):
             for _ in range(300):
                 member.write(b" " * 1_000_000)
 
-    with pytest.raises(NotRead, match="it unpacks to 300 MB, at most 250 MB are read"):
+    with pytest.raises(UnreadableFile, match="it unpacks to 300 MB, at most 250 MB are read"):
         read(path)
 
 
@@ -237,7 +237,7 @@ def test_a_workbook_with_entities_is_refused(tmp_path: Path):
     )
     repacked(path, {"xl/worksheets/sheet1.xml": bomb})
 
-    with pytest.raises(NotRead, match="declares a document type"):
+    with pytest.raises(UnreadableFile, match="declares a document type"):
         read(path)
 
 
@@ -260,7 +260,7 @@ def test_a_damaged_workbook_is_read_or_refused_and_never_stops_us(tmp_path: Path
         for _ in range(chance.choice([3, 40])):
             data[chance.randrange(len(data))] = chance.randrange(256)
         path.write_bytes(data)
-        with suppress(NotRead):
+        with suppress(UnreadableFile):
             read(path)
 
 
@@ -278,7 +278,7 @@ def test_a_page_that_never_ends_takes_no_time(tmp_path: Path, text: str):
     path.write_text("<table><tr><td>1" + text * (2_000_000 // len(text)), encoding="utf-8")
     began = time.monotonic()
 
-    with suppress(NotRead):
+    with suppress(UnreadableFile):
         read(path)
     assert time.monotonic() - began < 5
 
@@ -327,7 +327,7 @@ def test_a_writer_at_work_is_noticed(tmp_path: Path):
     writer = threading.Thread(target=write)
     writer.start()
     try:
-        with pytest.raises(NotRead, match="changed while it was being read"):
+        with pytest.raises(UnreadableFile, match="changed while it was being read"):
             stamped(path)
     finally:
         stop.set()

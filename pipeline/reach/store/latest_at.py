@@ -1,4 +1,4 @@
-"""Moments: the figures that stood at several ends of days, each found once and carried on until there is a newer."""
+"""The newest figures at several ends of days, each looked up once and kept until there is a newer one."""
 
 from bisect import bisect_right
 from collections import defaultdict
@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
-from pipeline.reach.store.queries import Asking, exact
+from pipeline.reach.store.queries import Queries, exact
 from pipeline.reach.store.tables import latest, observation
-from pipeline.reach.store.values import Standing
+from pipeline.reach.store.values import LatestFigure
 
 Pair = tuple[int, str]
 """A work and a metric."""
@@ -19,28 +19,28 @@ Pair = tuple[int, str]
 class _Found(NamedTuple):
     place: int
     """Of its sheet in the order in which figures follow each other."""
-    standing: Standing
+    figure: LatestFigure
 
 
-def standing_at(connection: Connection, ends: Sequence[datetime], metrics: Collection[str]) -> list[list[Standing]]:
+def latest_at(connection: Connection, ends: Sequence[datetime], metrics: Collection[str]) -> list[list[LatestFigure]]:
     """The newest cumulative figure of each work and metric at each of `ends`, which ascend."""
-    return list(_Run(connection, metrics).over(ends))
+    return list(_LatestAt(connection, metrics).over(ends))
 
 
-class _Run:
-    """One walk through the sheets, from end to end."""
+class _LatestAt:
+    """One pass through the sheets, oldest first."""
 
     def __init__(self, connection: Connection, metrics: Collection[str]) -> None:
-        self.asking = Asking(connection)
-        self.measures = self.asking.wanted(metrics)
-        self.sheets = list(self.asking.sheets.values())
+        self.queries = Queries(connection)
+        self.measures = self.queries.wanted(metrics)
+        self.sheets = list(self.queries.sheets.values())
         self.places = {sheet.id: place for place, sheet in enumerate(self.sheets)}
         self.state: dict[Pair, _Found] = {}
         of = latest.c
         columns = (of.work_id, of.measure_id, of.sheet_id, of.row, of.value, of.low, of.high, of.first_sheet_id)
         self.newest = connection.execute(select(*columns).where(of.measure_id.in_(self.measures))).all()
 
-    def over(self, ends: Sequence[datetime]) -> Iterator[list[Standing]]:
+    def over(self, ends: Sequence[datetime]) -> Iterator[list[LatestFigure]]:
         begin = 0
         for end in ends:
             stop = bisect_right(self.sheets, end, key=lambda sheet: sheet.as_of)
@@ -48,11 +48,11 @@ class _Run:
             for sheet in reversed(self.sheets[begin:stop]):
                 if left := past.get(sheet.account):
                     self._take(sheet.id, left)
-            yield [found.standing for found in self.state.values()]
+            yield [found.figure for found in self.state.values()]
             begin = stop
 
     def _newest(self, begin: int, stop: int) -> dict[int, set[tuple[int, int]]]:
-        """Note figures whose newest one is among these sheets; what has a newer one is left to be found, by account."""
+        """Keep figures whose newest one is among these sheets; returns what has a newer one, by account."""
         past: dict[int, set[tuple[int, int]]] = defaultdict(set)
         for row in self.newest:
             place = self.places[row[2]]
@@ -64,11 +64,11 @@ class _Run:
         return past
 
     def _take(self, sheet: int, left: set[tuple[int, int]]) -> None:
-        """Note the figures of a sheet that are still looked for, which they are no longer then."""
+        """Keep the figures of a sheet that are in `left`, and remove them from it."""
         of = observation.c
         columns = (of.work_id, of.measure_id, of.sheet_id, of.row, of.value, of.low, of.high)
         chosen = select(*columns).where(of.sheet_id == sheet, of.measure_id.in_(self.measures))
-        for row in self.asking.connection.execute(chosen).all():
+        for row in self.queries.connection.execute(chosen).all():
             pair = (row[0], row[1])
             if pair in left:
                 left.discard(pair)
@@ -76,11 +76,13 @@ class _Run:
 
     def _put(self, row: Any) -> None:
         id, measure_id, sheet_id, line, *_ = row
-        measure, place = self.asking.measures[measure_id], self.places[sheet_id]
+        measure, place = self.queries.measures[measure_id], self.places[sheet_id]
         pair = (id, measure.metric)
         known = self.state.get(pair)
         if known is None or known.place <= place:
             sheet = self.sheets[place]
             value, low, high = exact(row.value, row.low, row.high, whole=measure.whole)
-            standing = Standing(id, measure.metric, value, low, high, sheet.as_of, measure.definition, sheet.file, line)
-            self.state[pair] = _Found(place, standing)
+            figure = LatestFigure(
+                id, measure.metric, value, low, high, sheet.as_of, measure.definition, sheet.file, line
+            )
+            self.state[pair] = _Found(place, figure)

@@ -7,7 +7,7 @@ from datetime import date as Date
 from datetime import datetime, timedelta
 from typing import Any
 
-from pipeline.reach.observation import Entry, Figure, Grain, Reading, Work
+from pipeline.reach.observation import Entry, Figure, Grain, ParsedFile, Work
 
 MAY, JUNE, JULY = (datetime(2026, month, 1, 10) for month in (5, 6, 7))
 RELEASED = datetime(2026, 1, 7, 8)
@@ -26,14 +26,14 @@ def entry(row: int, of: Work | None, figures: Mapping[str, float | Figure], day:
     return Entry(row=row, work=of, figures=made, day=day)
 
 
-def reading(
+def parsed(
     entries: Iterable[Entry], as_of: datetime = MAY, *, grain: Grain = "work-cumulative", **values: Any
-) -> Reading:
+) -> ParsedFile:
     """A file that says this; other contents have another digest."""
     rows = list(entries)
     told = {"platform": "douyin", "account": "", "format": "douyin-works"} | values
     seed = repr((rows, as_of, grain, sorted(told.items(), key=str)))
-    return Reading(
+    return ParsedFile(
         path="exports/作品列表.xlsx",
         name="作品列表.xlsx",
         sha256=told.pop("sha256", hashlib.sha256(seed.encode()).hexdigest()),
@@ -47,10 +47,10 @@ def reading(
     )
 
 
-def listing(plays: Mapping[str, float | Figure | None], as_of: datetime = MAY, **values: Any) -> Reading:
+def listing(plays: Mapping[str, float | Figure | None], as_of: datetime = MAY, **values: Any) -> ParsedFile:
     """A list of works with their plays by key, the newest first; None for a work without figures."""
     rows = []
     for place, (key, count) in enumerate(plays.items()):
         made = replace(work(key), title=f"《{key}》", published=RELEASED - timedelta(days=place))
         rows.append(entry(place + 2, made, {} if count is None else {"plays": count}))
-    return reading(rows, as_of, **values)
+    return parsed(rows, as_of, **values)
