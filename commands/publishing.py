@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.options import command, verb, what
+from commands.options import PATH, command, verb, what
 from pipeline.messages import tr
 
 if TYPE_CHECKING:
