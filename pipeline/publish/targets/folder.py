@@ -7,6 +7,7 @@ from hashlib import sha256 as hasher
 from pathlib import Path
 
 from pipeline.errors import PipelineError
+from pipeline.files import flush
 from pipeline.publish.targets.remote import DEPTH, Content, PlaceError, changed, part_of
 
 
@@ -29,8 +30,7 @@ class FolderPlace:
                     digest.update(block)
                     file.write(block)
                     sent(len(block))
-                file.flush()
-                os.fsync(file.fileno())
+            flush(part)
             if part.stat().st_size != size or digest.hexdigest() != sha256:
                 raise changed(path)
             part.replace(place)
