@@ -7,6 +7,7 @@ from hashlib import sha256 as hasher
 from pathlib import Path
 
 from pipeline.errors import PipelineError
+from pipeline.files import flush
 from pipeline.messages import tr
 from pipeline.publish.targets.remote import MAX_DEPTH, Content, RemoteError, part_path, source_changed
 
@@ -30,8 +31,7 @@ class LocalFolder:
                     digest.update(block)
                     file.write(block)
                     sent(len(block))
-                file.flush()
-                os.fsync(file.fileno())
+            flush(part)
             if part.stat().st_size != size or digest.hexdigest() != sha256:
                 raise source_changed(path)
             part.replace(final)
