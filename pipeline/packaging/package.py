@@ -1,6 +1,5 @@
 """Putting a programme out: its files joined from artefacts, stamped, and put under their names when all are whole."""
 
-import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from threading import Lock
 from pipeline.build import Store
 from pipeline.digest import digest, file_digest
 from pipeline.errors import PipelineError
+from pipeline.files import flush
 from pipeline.model.media import Medium
 from pipeline.model.programme import Levels
 from pipeline.packaging.output import Shelf
@@ -63,7 +63,7 @@ def package(
         parts.append(noted)
         noted.write_text(record_text(record), encoding="utf-8")
         for part in parts:
-            _flush(part)
+            flush(part)
         with _APPEARING:
             for one in made:
                 one.part.replace(shelf.folder / one.name)
@@ -270,8 +270,3 @@ def _clear_away(earlier: Sequence[tuple[Path, Record]], record: Record, plan: Pr
         for name in (*(file.path for file in found.files), path.name):
             if name not in kept:
                 (shelf.folder / name).unlink(missing_ok=True)
-
-
-def _flush(path: Path) -> None:
-    with path.open("rb") as file:
-        os.fsync(file.fileno())

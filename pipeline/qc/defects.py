@@ -3,15 +3,16 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
+from typing import assert_never
 
 import numpy as np
 
 from pipeline.errors import PipelineError
 from pipeline.media.qc.offsets import Array
 from pipeline.media.qc.survey import DARK, GRAIN, SIGHT, Heard, Seen, survey
-from pipeline.model.timeline import ClipSpan, Placed, Still, StillSpan, Timeline
+from pipeline.model.timeline import ClipSpan, Placed, Still, StillSpan, Timeline, TransitionSpan
 from pipeline.qc.sync import SourcePart, source_parts
 from pipeline.render.stills import draw
 from pipeline.timebase import SAMPLE_RATE
@@ -47,23 +48,23 @@ class Stretch:
 
 def black(seen: Seen, timeline: Timeline | None, *, rate: Fraction, least: Fraction) -> Iterator[Stretch]:
     """Stretches of black picture of at least `least` seconds."""
-
-    def reason(placed: Placed, start: int, stop: int) -> str:
-        if isinstance(placed.span, StillSpan):
-            return "the picture is black" if _is_dark(placed.span.still) else ""
-        return _source_reason(placed, start, stop, rate, _is_black, "the clip is black")
-
+    reason = partial(
+        _span_reason,
+        rate=rate,
+        still=lambda still: "the picture is black" if _is_dark(still) else "",
+        clip=lambda seen: "the clip is black" if _is_black(seen) else "",
+    )
     yield from _frames(seen.lit < UNLIT, timeline, reason, rate=rate, least=least)
 
 
 def frozen(seen: Seen, timeline: Timeline | None, *, rate: Fraction, least: Fraction) -> Iterator[Stretch]:
     """Stretches of a picture that does not move, of at least `least` seconds."""
-
-    def reason(placed: Placed, start: int, stop: int) -> str:
-        if isinstance(placed.span, StillSpan):
-            return "a still"
-        return _source_reason(placed, start, stop, rate, _hardly_moves, "the clip hardly moves")
-
+    reason = partial(
+        _span_reason,
+        rate=rate,
+        still=lambda _: "a still",
+        clip=lambda seen: "the clip hardly moves" if _hardly_moves(seen) else "",
+    )
     same = seen.changes <= MOVED
     same[:1] = False
     yield from _frames(same, timeline, reason, rate=rate, least=least)
@@ -125,16 +126,27 @@ def _joined(parts: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, s
         yield held
 
 
-def _source_reason(
-    placed: Placed, start: int, stop: int, rate: Fraction, is_so: Callable[[Seen], bool], words: str
+def _span_reason(
+    placed: Placed, start: int, stop: int, *, rate: Fraction, still: Callable[[Still], str], clip: Callable[[Seen], str]
 ) -> str:
-    """The words where a clip is so itself, or has nothing there; a transition or a motion is as it is drawn."""
-    if not isinstance(placed.span, ClipSpan):
-        return "a transition"
-    span = placed.span
+    """Why frames of a span are so: what `still` says of its picture or `clip` of its source; "" where nothing does."""
+    match placed.span:
+        case StillSpan() as span:
+            return still(span.still)
+        case ClipSpan() as span:
+            begin = span.start + (start - placed.start) / rate
+            return _source_reason(span, begin, begin + (stop - start) / rate, rate, clip)
+        case TransitionSpan():
+            return "a transition"
+        case _ as never:
+            assert_never(never)
+
+
+def _source_reason(
+    span: ClipSpan, begin: Fraction, end: Fraction, rate: Fraction, reason: Callable[[Seen], str]
+) -> str:
+    """What `reason` says of a stretch of a clip's source, in seconds; the clip may also have nothing there."""
     info = span.medium.info.video
-    begin = span.start + (start - placed.start) / rate
-    end = begin + (stop - start) / rate
     if info is None or end <= info.start or begin >= info.start + info.duration - 1 / max(info.rate, rate):
         return "the clip is held beyond its end"
     begin, end = max(begin, Fraction(0)), min(end, info.start + info.duration)
@@ -142,7 +154,7 @@ def _source_reason(
         seen = survey(span.medium.path, stretch=(begin, end - begin), only="picture", strict=False).seen
     except (PipelineError, OSError):
         return ""
-    return words if seen is not None and is_so(seen) else ""
+    return reason(seen) if seen is not None else ""
 
 
 def _is_black(source: Seen) -> bool:

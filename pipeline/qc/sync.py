@@ -1,10 +1,11 @@
 """Places: where a plan put what can be found again in a finished file, and how far from there it was found."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
 from statistics import median
+from typing import assert_never
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from pipeline.media.qc.offsets import QUIET, Array, picture_offset, sound_offset
 from pipeline.media.qc.survey import Heard, Seen
 from pipeline.media.sound.decode import decoding
 from pipeline.model.media import Medium
-from pipeline.model.timeline import ClipSpan, PlacedSound, StillSpan, Take, Timeline, TransitionSpan
+from pipeline.model.timeline import ClipSpan, PlacedSound, Span, StillSpan, Take, Timeline, TransitionSpan
 from pipeline.timebase import SAMPLE_RATE, seconds_to_samples
 
 WINDOW = SAMPLE_RATE * 2
@@ -24,6 +25,7 @@ MOST_PLACES = 4
 """Places that are looked at: the first, the last and two between tell a shift from a drift."""
 MOST_FRAMES = 1
 """Seconds by which cuts are looked for before and after their place."""
+MOVING = "moving pictures"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,19 +121,31 @@ def picture_late(timeline: Timeline, seen: Seen) -> Fraction | None:
     """Seconds by which the cuts come late; None where there are none to go by."""
     still = np.zeros(len(seen.changes), bool)
     cuts = []
-    before: object = None
+    before: Hashable = None
     for placed in timeline.spans:
-        span = placed.span
-        if isinstance(span, StillSpan):
-            still[placed.start + 1 : placed.start + span.frames] = True
-        if placed.start and not isinstance(span, TransitionSpan) and not isinstance(before, TransitionSpan):
-            same = isinstance(span, StillSpan) and isinstance(before, StillSpan) and span.still == before.still
-            if not same and not (isinstance(span, ClipSpan) and isinstance(before, ClipSpan)):
-                cuts.append(placed.start)
-        before = span
+        shown = _shown(placed.span)
+        if isinstance(placed.span, StillSpan):
+            still[placed.start + 1 : placed.start + placed.span.frames] = True
+        if before is not None and shown is not None and shown != before:
+            cuts.append(placed.start)
+        before = shown
     most = max(1, round(MOST_FRAMES * timeline.rate))
     offset = picture_offset(seen.changes, cuts, still, most=most)
     return None if offset is None else offset / timeline.rate
+
+
+def _shown(span: Span) -> Hashable:
+    """What a cut beside the span shows: from one to an equal one nothing is seen to change. None has no sharp edge."""
+    match span:
+        case StillSpan(still=still):
+            return still
+        case ClipSpan():
+            # Whether another clip looks different at a cut is not known without looking into both.
+            return MOVING
+        case TransitionSpan():
+            return None
+        case _ as never:
+            assert_never(never)
 
 
 def usual(offsets: Sequence[Fraction]) -> Fraction:

@@ -1,13 +1,15 @@
 """Reframing: how one timeline's pictures fill the frames of renditions of different shapes."""
 
 from dataclasses import replace
-from functools import singledispatch
-from typing import Any
+from typing import TypeVar, assert_never
 
 from pipeline.effects.stills import FittedImage
 from pipeline.model.rendition import Rendition
 from pipeline.model.series import Fit, Focus
-from pipeline.model.timeline import ClipSpan, StillSpan, Timeline, TransitionSpan
+from pipeline.model.timeline import ClipSpan, Span, StillSpan, Timeline, TransitionSpan
+
+Shown = TypeVar("Shown", FittedImage, ClipSpan)
+"""What has a shape of its own, and is fitted into that of the frame."""
 
 
 def reframed(timeline: Timeline, rendition: Rendition) -> Timeline:
@@ -19,25 +21,31 @@ def reframed(timeline: Timeline, rendition: Rendition) -> Timeline:
     return replace(timeline, spans=spans)
 
 
-@singledispatch
-def _reframed(shown: Any, rendition: Rendition) -> Any:
-    """What has no shape of its own is drawn anew for each frame: a card is typeset, not scaled."""
-    return shown
+def _reframed(span: Span, rendition: Rendition) -> Span:
+    match span:
+        case StillSpan() | ClipSpan():
+            return _side(span, rendition)
+        case TransitionSpan():
+            outgoing, incoming = _side(span.outgoing, rendition), _side(span.incoming, rendition)
+            return replace(span, outgoing=outgoing, incoming=incoming)
+        case _ as never:
+            assert_never(never)
 
 
-@_reframed.register
-def _(shown: StillSpan, rendition: Rendition) -> StillSpan:
-    return replace(shown, still=_reframed(shown.still, rendition))
+def _side(span: StillSpan | ClipSpan, rendition: Rendition) -> StillSpan | ClipSpan:
+    match span:
+        case StillSpan(still=FittedImage() as image):
+            return replace(span, still=_fitted(image, rendition))
+        case StillSpan():
+            # What has no shape of its own is drawn anew for each frame: a card is typeset, not scaled.
+            return span
+        case ClipSpan():
+            return _fitted(span, rendition)
+        case _ as never:
+            assert_never(never)
 
 
-@_reframed.register
-def _(shown: TransitionSpan, rendition: Rendition) -> TransitionSpan:
-    return replace(shown, outgoing=_reframed(shown.outgoing, rendition), incoming=_reframed(shown.incoming, rendition))
-
-
-@_reframed.register(FittedImage)
-@_reframed.register(ClipSpan)
-def _(shown: FittedImage | ClipSpan, rendition: Rendition) -> FittedImage | ClipSpan:
+def _fitted(shown: Shown, rendition: Rendition) -> Shown:
     fit: Fit = rendition.reframe or shown.fit
     focus: Focus | None = (shown.focus or rendition.focus) if fit == "crop" else None
     return replace(shown, fit=fit, focus=focus)

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
+from typing import assert_never
 
 from pipeline.model.captions import Cue
 from pipeline.model.media import Medium
-from pipeline.model.segments import ImageUse, Narration, PictureUse
+from pipeline.model.segments import ClipUse, ImageUse, Narration, PictureUse
 from pipeline.model.series import MediaUse
 from pipeline.model.timeline import Take
 from pipeline.timebase import format_time, seconds_to_frames, seconds_to_samples
@@ -96,10 +97,14 @@ def _starts(context: LayoutContext, pictures: Sequence[PictureUse], frames: int)
 
 
 def _picture_shot(context: LayoutContext, use: PictureUse) -> Shot:
-    if isinstance(use, ImageUse):
-        return StillShot(still=context.fitted(use.media, use))
-    shot, _ = context.clip_shot(use.media, use)
-    return shot
+    match use:
+        case ImageUse():
+            return StillShot(still=context.fitted(use.media, use))
+        case ClipUse():
+            shot, _ = context.clip_shot(use.media, use)
+            return shot
+        case _ as never:
+            assert_never(never)
 
 
 def _sound_end(medium: Medium) -> Fraction:

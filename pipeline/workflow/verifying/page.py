@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from pipeline.errors import PipelineError
+from pipeline.files import write_output
 from pipeline.media.picture.thumbnails import thumbnails
 from pipeline.media.qc.survey import Survey
 from pipeline.model.language import is_chinese
@@ -96,11 +96,7 @@ def write_page(report: VerifyReport, gallery: Gallery, page: Path) -> None:
         high=HIGH,
         now=datetime.now().strftime("%Y-%m-%d %H:%M"),
     )
-    try:
-        page.parent.mkdir(parents=True, exist_ok=True)
-        page.write_text(text, encoding="utf-8")
-    except OSError as cause:
-        raise PipelineError(f"cannot write '{page}': {cause.strerror}") from cause
+    write_output(page, text)
 
 
 def _seconds(survey: Survey) -> float:
