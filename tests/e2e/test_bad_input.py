@@ -154,20 +154,19 @@ DAMAGE = {
 
 
 @pytest.mark.parametrize("damage", DAMAGE)
-def test_damaged_notes_cost_nothing_but_time(workspace: Workspace, damage: str):
-    workspace.json("render")
-    before = workspace.hashes()
-    notes = [path for path in (workspace.root / ".voicehall").rglob("*") if path.suffix in (".json", ".jsonl")]
-    notes.append(workspace.out("001 毛泽建.json"))
+def test_damaged_notes_cost_nothing_but_time(rendered: Workspace, damage: str):
+    before = rendered.hashes()
+    notes = [path for path in (rendered.root / ".voicehall").rglob("*") if path.suffix in (".json", ".jsonl")]
+    notes.append(rendered.out("001 毛泽建.json"))
     for note in notes:
         note.write_bytes(DAMAGE[damage])
 
-    planned = workspace.json("plan", "--why")
-    rendered = workspace.json("render")
+    planned = rendered.json("plan", "--why")
+    rendered = rendered.json("render")
 
     assert planned["episodes"][0]["status"] == "stale"
     assert rendered["episodes"][0]["status"] == "rendered"
-    assert workspace.hashes() == before
+    assert rendered.hashes() == before
 
 
 @pytest.mark.parametrize("place", ["out", "out/s", ".voicehall", ".voicehall/cache"])

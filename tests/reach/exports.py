@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -17,6 +18,7 @@ from pipeline.reach.observation import ParsedFile, RefusedFile
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 9, 30, 12, 0, tzinfo=ZONE)
 Rows = Sequence[Sequence[object]]
+DOCS = Path(__file__).parents[2] / "docs" / "reach.md"
 
 
 def words(text: str) -> list[str]:
@@ -115,3 +117,11 @@ def sums(parsed: ParsedFile) -> dict[str, int | float]:
         for figure in entry.figures:
             total[figure.metric] = round(total.get(figure.metric, 0) + figure.value, 6)
     return total
+
+
+def documented(language: str, part: str) -> str:
+    """The block in docs/reach.md that holds `part`."""
+    text = DOCS.read_text(encoding="utf-8")
+    blocks = re.findall(rf"^```{language}\n(.*?)^```$", text, flags=re.DOTALL | re.MULTILINE)
+    (block,) = [block for block in blocks if part in block]
+    return block
