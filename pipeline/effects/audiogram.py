@@ -17,7 +17,7 @@ class Audiogram:
     """How it looks; the sound is not part of it."""
 
     card: TextCard
-    """Its ground, colours and fonts; the first line of its text is the title, the others stand below."""
+    """Its ground, colours and fonts; the first line of its text is the title, the others are below."""
     art: Still | None
     """Shown as a square beside the title."""
 

@@ -10,7 +10,7 @@ from pipeline.timebase import SAMPLE_RATE
 PAUSE = SAMPLE_RATE * 8 // 10
 """Samples; music stays down during shorter pauses in speech."""
 DUCK_DOWN = SAMPLE_RATE * 3 // 10
-"""Samples before speech in which music goes down, so that it is down when the first word is said."""
+"""Samples before speech in which music goes down, so that it is down when the first word is spoken."""
 DUCK_UP = SAMPLE_RATE
 """Samples after speech in which it comes back."""
 

@@ -77,7 +77,7 @@ class Paths:
     def _kept(self, written: Path, name: str) -> str:
         """The file's place in an archive: where it is written to be, or by that place where that is outside.
 
-        The same wherever the workspace lies, so that an archive finds again what its manifests name.
+        It does not depend on where the workspace is, so that an archive finds what its manifests name.
         """
         place = _normal(written)
         if place.is_relative_to(self._root):
@@ -102,7 +102,9 @@ class Paths:
     def _outside(self, name: str, written: Path, real: Path) -> Message:
         if self._allows(_normal(written)):
             target = shown(str(real), 200)
-            return tr("'{name}' leads through a link to '{target}', outside the workspace", name=shown(name), target=target)
+            return tr(
+                "'{name}' leads through a link to '{target}', outside the workspace", name=shown(name), target=target
+            )
         return tr("'{name}' is outside the workspace", name=shown(name))
 
     def _missing(self, place: Place, name: str, written: Path, found: Findings) -> MediaUse | None:

@@ -43,7 +43,7 @@ APPLE_CATEGORIES: dict[str, tuple[str, ...]] = {
     "True Crime": (),
     "TV & Film": ("After Shows", "Film History", "Film Interviews", "Film Reviews", "TV Reviews"),
 }  # fmt: skip
-"""Apple's categories and what lies under them, as podcast directories spell them (podcasters.apple.com, 2024)."""
+"""Apple's categories and their subcategories, as podcast directories spell them (podcasters.apple.com, 2024)."""
 
 
 Kind = Literal["full", "trailer", "bonus"]
@@ -54,7 +54,7 @@ class Podcast:
     """What a series' feed tells podcast directories and apps."""
 
     category: str = "Education"
-    """One of Apple's categories, or one with what lies under it: `Education > Courses`."""
+    """One of Apple's categories, or a category with a subcategory: `Education > Courses`."""
     explicit: bool = False
     kind: Literal["episodic", "serial"] = "serial"
     """serial: to be listened to in order, from the first episode on."""
@@ -73,7 +73,7 @@ class Podcast:
     guid: str = ""
     """The feed's identity, a UUID, if it had one elsewhere; else it is made from its address."""
     ai_content: bool | None = None
-    """Whether machines made voices, pictures or texts of it; None says nothing."""
+    """Whether voices, pictures or texts were made by AI; None leaves it open."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

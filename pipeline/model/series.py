@@ -120,7 +120,7 @@ class Series:
     name: str = "{number:03d} {title}"
     """Pattern of the file stem."""
     total: int | None = None
-    """Episodes the series will have, where that is known; stands beside the number in tags."""
+    """How many episodes the series will have, if that is known; shown beside the number in tags."""
     aliases: tuple[str, ...] = ()
     summary: str = ""
     cover: MediaUse | None = None

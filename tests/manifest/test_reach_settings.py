@@ -68,12 +68,18 @@ reach:
             "reach: {store: 'postgresql://me:secret@nas/reach'}\n",
             "studio.yaml:2:16: a password must not be in this file [password-in-manifest]",
         ),
-        ("reach: {primary: {podcast: Web Log}}\n", "studio.yaml:2:28: 'Web Log' cannot be the name of a platform [bad-platform]"),
+        (
+            "reach: {primary: {podcast: Web Log}}\n",
+            "studio.yaml:2:28: 'Web Log' cannot be the name of a platform [bad-platform]",
+        ),
         (
             "reach: {primary: {podcasts: op3}}\n",
             "studio.yaml:2:19: 'podcasts' is neither 'podcast' nor a series [unknown-series]",
         ),
-        ("reach: {accounts: {抖音: lieshita}}\n", "studio.yaml:2:20: '抖音' cannot be the name of a platform [bad-platform]"),
+        (
+            "reach: {accounts: {抖音: lieshita}}\n",
+            "studio.yaml:2:20: '抖音' cannot be the name of a platform [bad-platform]",
+        ),
         ("reach: {accounts: {douyin: liesita}}\n", "studio.yaml:2:28: unknown series 'liesita' [unknown-series]"),
         ("reach: {acounts: {douyin: lieshita}}\n", "studio.yaml:2:9: unknown key 'acounts' [unknown-key]"),
     ],

@@ -215,7 +215,9 @@ def test_an_overlap_is_cut_with_a_warning(tmp_path: Path):
     cues, said = read(tmp_path, "a.srt", "1\n00:00:01,0 --> 00:00:03,0\n一\n\n2\n00:00:02,0 --> 00:00:04,0\n二\n")
 
     assert [(cue.start, cue.stop) for cue in cues] == [(1000, 2000), (2000, 4000)]
-    assert said.startswith("a.srt:6:1: warning: the caption before this one lasts until 00:03.000; it is cut at 00:02.000")
+    assert said.startswith(
+        "a.srt:6:1: warning: the caption before this one lasts until 00:03.000; it is cut at 00:02.000"
+    )
 
 
 def test_two_texts_at_once_are_one_cue(tmp_path: Path):
