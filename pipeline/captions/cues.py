@@ -15,7 +15,7 @@ from pipeline.errors import Mark
 from pipeline.model.captions import Cue, Sentence
 
 SLOWEST = 500
-"""Milliseconds for a syllable; in the time beyond that nobody speaks any more."""
+"""Milliseconds for a syllable; beyond that time nobody is speaking any more."""
 STAY = 400
 """Milliseconds that a caption stays after its last word, if the next one allows."""
 APART = 84

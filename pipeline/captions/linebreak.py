@@ -71,7 +71,7 @@ def _may_break(piece: str, after: str) -> bool:
         return True
     if before == "-":
         return len(piece) > 1 and after.isalpha()
-    # Chinese marks between words of letters part them; those of ASCII may stand in a number or an address.
+    # Chinese marks separate words of letters; ASCII ones may be part of a number or an address.
     return (
         before == "—"
         or (before in CLOSING and before not in _INSIDE_WORDS and not before.isascii())

@@ -135,7 +135,7 @@ def chinese_name(key: str) -> str:
 
 
 def key_in_chinese(name: str, known: Collection[str] = NAMES) -> str | None:
-    """The key among `known` that somebody wrote in Chinese; None where it is no name of one."""
+    """The key among `known` that has this Chinese name; None where there is none."""
     return next((key for key in NAMES if key in known and name in NAMES[key]), None)
 
 

@@ -41,7 +41,7 @@ class Node:
     size: int = 1
     """Values in it, itself included."""
     keys: dict[str, tuple[int, int]] | None = None
-    """Of a mapping: where each key stands."""
+    """Of a mapping: the place of each key."""
     items: "dict[str, Node] | list[Node] | None" = None
 
 
@@ -52,7 +52,7 @@ class Place:
     source: Source
     node: Node
     key: tuple[int, int] | None = None
-    """Where the key of this value stands."""
+    """The place of this value's key."""
 
     @property
     def data(self) -> Data:

@@ -117,7 +117,7 @@ def is_in_chinese(key: str, holder: Place) -> bool:
 
 
 def _missing(key: str, document: type[Document], holder: Place) -> tuple[Diagnostic, ...]:
-    """For a required key; nothing where it was written in Chinese, which is said of what was written."""
+    """For a required key; none where it was written in Chinese, which is reported already."""
     if is_in_chinese(key, holder):
         return ()
     examples = keys_of(document)[key].examples

@@ -131,7 +131,7 @@ def _moment(value: str) -> Fraction:
 def _length(value: str) -> Fraction:
     seconds = _moment(value)
     if seconds == 0:
-        raise Mistake("bad-time", tr("a length of '{time}' is no time at all", time=value))
+        raise Mistake("bad-time", tr("'{time}' is not a length: it must be more than 0", time=value))
     if seconds > LONGEST:
         raise Mistake("bad-time", tr("'{time}' is longer than a day", time=value))
     return seconds

@@ -77,7 +77,7 @@ class Paths:
     def _kept(self, written: Path, name: str) -> str:
         """The file's place in an archive: where it is written to be, or by that place where that is outside.
 
-        The same wherever the workspace lies, so that an archive finds again what its manifests name.
+        It does not depend on where the workspace is, so that an archive finds what its manifests name.
         """
         place = _normal(written)
         if place.is_relative_to(self._root):

@@ -33,7 +33,7 @@ def _or_none(scalar: Scalar) -> Scalar:
     return Scalar(parse_limit, tr("{wanted}, or none", wanted=scalar.wanted))
 
 
-class _LimitsDocument(ShortDocument):
+class _LimitPair(ShortDocument):
     """Two limits of a figure; the short form is the one at which it fails."""
 
     short = "fail"
@@ -49,17 +49,17 @@ _LevelLimit = Annotated[Any, _or_none(amount("0.5 LU", 0, 60, code="bad-loudness
 _PeakLimit = Annotated[Any, _or_none(amount("0.5 dB", 0, 60, code="bad-gain"))]
 
 
-class _TimeLimits(_LimitsDocument):
+class _TimeLimits(_LimitPair):
     warn: Maybe[_TimeLimit] = None
     fail: Maybe[_TimeLimit] = None
 
 
-class _LevelLimits(_LimitsDocument):
+class _LevelLimits(_LimitPair):
     warn: Maybe[_LevelLimit] = None
     fail: Maybe[_LevelLimit] = None
 
 
-class _PeakLimits(_LimitsDocument):
+class _PeakLimits(_LimitPair):
     warn: Maybe[_PeakLimit] = None
     fail: Maybe[_PeakLimit] = None
 
@@ -68,7 +68,7 @@ _WEIGHTS = (
     "hash", "decode", "whole", "faststart", "closed-gop", "frame-rate", "picture-format", "tags", "chapters", "cover",
     "caption-files", "captions",
 )  # fmt: skip
-_LIMITS: Mapping[str, type[_LimitsDocument]] = {
+_LIMITS: Mapping[str, type[_LimitPair]] = {
     "length": _TimeLimits,
     "audio-video": _TimeLimits,
     "sync": _TimeLimits,
@@ -85,19 +85,19 @@ _FIELDS: dict[str, Any] = {
     **{name.replace("-", "_"): (_maybe[_WeightName], Field(None, alias=name)) for name in _WEIGHTS},
     **{name.replace("-", "_"): (_maybe[kind], Field(None, alias=name)) for name, kind in _LIMITS.items()},
 }
-_AskedDocument = create_model("_AskedDocument", __base__=Document, **_FIELDS)
-_BothDocument = create_model(
-    "_BothDocument",
-    __base__=_AskedDocument,
-    adopted=(_maybe[_AskedDocument], Field(None)),
+_CommonPolicy = create_model("_CommonPolicy", __base__=Document, **_FIELDS)
+_WholePolicy = create_model(
+    "_WholePolicy",
+    __base__=_CommonPolicy,
+    adopted=(_maybe[_CommonPolicy], Field(None)),
 )
 
 
-class _PolicyDocument(Document):
+class _PolicyFile(Document):
     """A policy file."""
 
     version: Version = Field(1, alias="voicehall")
-    verify: _maybe[_BothDocument] = Field()
+    verify: _maybe[_WholePolicy] = Field()
 
 
 def read_policy(path: Path | None, root: Path | None) -> Policy:
@@ -116,7 +116,7 @@ def _read(path: Path, root: Path, base: Policy) -> Policy:
     found = Findings()
     source = read_source(path, root, found)
     place = parse(source, found) if source else None
-    document = validate(_PolicyDocument, place, found) if place else None
+    document = validate(_PolicyFile, place, found) if place else None
     if diagnostics := found.sorted():
         raise DiagnosedError(diagnostics)
     own = getattr(document, "verify", None)

@@ -24,7 +24,7 @@ from pipeline.model.series import Series, Studio
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FailedManifest:
-    """An episode that cannot be made as it stands."""
+    """An episode that cannot be rendered because of errors."""
 
     series_id: str
     number: int | None

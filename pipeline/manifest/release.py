@@ -20,7 +20,7 @@ from pipeline.manifest.studio import StudioFile
 from pipeline.model.series import Series
 
 
-class ReleaseDocument(Document):
+class ReleaseKeys(Document):
     """The keys of a manifest that say when its programme comes out; all others are ignored."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
@@ -39,7 +39,7 @@ def release_of(path: Path, series: Series, studio_file: StudioFile) -> datetime 
     found = Findings()
     source = read_source(path, studio_file.studio.root, found)
     place = parse(source, found) if source else None
-    document = validate(ReleaseDocument, place, found) if place else None
+    document = validate(ReleaseKeys, place, found) if place else None
     errors = [one for one in found.sorted() if one.severity == "error"]
     if document is None or errors:
         raise DiagnosedError(errors)

@@ -168,33 +168,33 @@ def _media_roots(document: StudioDocument, place: Place, root: Path, found: Find
 
 
 def _targets(document: StudioDocument, place: Place | None) -> Iterator[Target]:
-    for name, said in document.targets.items():
+    for name, target in document.targets.items():
         yield Target(
             name=name,
-            url=said.url,
-            public=said.public,
-            key=said.key or "",
-            known_hosts=said.known_hosts or "",
-            password_env=said.password_env or "",
-            pace=said.pace,
-            reviewed=said.review == "required",
-            uploads=said.uploads or 2,
-            bandwidth=said.bandwidth,
+            url=target.url,
+            public=target.public,
+            key=target.key or "",
+            known_hosts=target.known_hosts or "",
+            password_env=target.password_env or "",
+            pace=target.pace,
+            reviewed=target.review == "required",
+            uploads=target.uploads or 2,
+            bandwidth=target.bandwidth,
             mark=place["targets"][name].mark if place else Mark(file=STUDIO_FILE, line=1, column=1),
         )
 
 
-def _schedule(said: ScheduleDocument | None) -> Schedule:
-    if said is None:
+def _schedule(schedule: ScheduleDocument | None) -> Schedule:
+    if schedule is None:
         return Schedule()
-    return Schedule(days=tuple(sorted(set(said.day or ()))), time=said.time or time(), start=said.start)
+    return Schedule(days=tuple(sorted(set(schedule.day or ()))), time=schedule.time or time(), start=schedule.start)
 
 
-def _podcast(said: PodcastDocument | None) -> Podcast:
-    if said is None:
+def _podcast(podcast: PodcastDocument | None) -> Podcast:
+    if podcast is None:
         return Podcast()
     names = {"type": "kind"}
-    values = {names.get(name, name): value for name in said.written if (value := getattr(said, name)) is not None}
+    values = {names.get(name, name): value for name in podcast.written if (value := getattr(podcast, name)) is not None}
     return Podcast(**values)
 
 

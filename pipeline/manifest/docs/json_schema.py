@@ -9,7 +9,7 @@ from pipeline.documents.key_names import chinese_name
 from pipeline.manifest.kinds import PICTURES
 from pipeline.manifest.schema.keys import EpisodeDocument, SeriesDocument, StudioDocument
 from pipeline.manifest.segments import DOCUMENTS
-from pipeline.messages import Language, catalogue_of, speaking, told, tr
+from pipeline.messages import Language, catalogue_of, speaking, tr
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -36,7 +36,7 @@ def json_schema(kind: str = "all", language: Language = "en") -> dict[str, Any]:
     for definition in definitions.values():
         _translate(definition, language)
     with speaking(language):
-        title = told(tr("voicehall manifest"))
+        title = tr("voicehall manifest")
     return {
         "$schema": DIALECT,
         "title": title,

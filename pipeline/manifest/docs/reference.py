@@ -134,7 +134,7 @@ def _section(model: type[BaseModel], definition: dict[str, Any], note: Message) 
     own = [field.alias or name for name, field in model.model_fields.items() if name in model.__annotations__]
     order = sorted(keys, key=lambda key: (key not in required, key not in own))
     rows = [_row(key, keys[key], required=key in required) for key in order]
-    head = [tr("key"), tr("meaning"), tr("written")]
+    head = [tr("key"), tr("meaning"), tr("examples")]
     table = "\n".join([f"| {' | '.join(head)} |", "|---|---|---|", *rows])
     return f"{' '.join(filter(None, (definition['description'], short, note)))}\n\n{table}\n"
 

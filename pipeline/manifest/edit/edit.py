@@ -1,4 +1,4 @@
-"""Editing: one value of a manifest changed where it stands, every other character left as its author wrote it."""
+"""Editing: one value of a manifest changed in its place, every other character left as it is."""
 
 import codecs
 import json

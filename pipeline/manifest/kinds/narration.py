@@ -48,9 +48,9 @@ def _resolve(document: NarrationDocument, place: Place, scope: Scope, common: Co
     found = scope.found
     takes = [scope.paths.find(take, found) for take in place["narration"]]
     script, subtitles = scope.media(place, "script"), scope.media(place, "subtitles")
-    cues, said = scope.captions.script(script, found) if script else ((), Script())
+    cues, text = scope.captions.script(script, found) if script else ((), Script())
     if subtitles:
-        cues, said = scope.captions.subtitles(subtitles, found), replace(said, sentences=())
+        cues, text = scope.captions.subtitles(subtitles, found), replace(text, sentences=())
     theme = scope.settings.theme
     if document.theme:
         theme = merge_theme(theme, document.theme, place["theme"], scope.paths, found)
@@ -68,8 +68,8 @@ def _resolve(document: NarrationDocument, place: Place, scope: Scope, common: Co
         script=script,
         cues=cues,
         theme=theme,
-        sentences=said.sentences,
-        heading=said.heading,
+        sentences=text.sentences,
+        heading=text.heading,
     )
 
 

@@ -50,7 +50,7 @@ class Script:
 
 @dataclass(frozen=True, slots=True)
 class TimedLine:
-    """A cue and the line on which its times stand."""
+    """A cue and the line of its times."""
 
     number: int
     cue: Cue
