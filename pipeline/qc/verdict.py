@@ -10,6 +10,7 @@ from pathlib import Path
 from pipeline.digest import digest
 from pipeline.documents.stored import read_stored
 from pipeline.files import write_whole
+from pipeline.messages import Message, told
 from pipeline.model.policy import Policy, Verdict, worst
 from pipeline.packaging.record import Record, record_text
 
@@ -18,11 +19,11 @@ VERSION = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remark:
-    """Something that was noticed on a file, before any policy."""
+    """Something that was noticed in a file, before any policy."""
 
     about: str
     """What it is about, by its name in policies."""
-    message: str
+    message: Message
     figure: Fraction | Decimal | None = None
     """How much, where the policy has limits for it; seconds, LU or dB."""
     at: Fraction | None = None
@@ -31,16 +32,16 @@ class Remark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """A remark that the policy holds for worth a warning, or for a failure."""
+    """A remark that the policy makes a warning or a failure."""
 
     code: str
     verdict: Verdict
-    message: str
+    message: Message
     at: Fraction | None = None
 
     def as_json(self) -> dict[str, object]:
         at = None if self.at is None else round(float(self.at), 3)
-        return {"code": self.code, "verdict": self.verdict, "message": self.message, "at": at}
+        return {"code": self.code, "verdict": self.verdict, "message": told(self.message), "at": at}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,13 +121,13 @@ class _Kept:
 class Verdicts:
     """The verdicts that a workspace keeps: beside its records and not in them, which would change their bytes.
 
-    One is good for exactly the record it was given on, which names the bytes of every file; any other record has none.
+    A verdict is valid for exactly the record that it was given on, which has the checksum of every file.
     """
 
     folder: Path
 
     def keep(self, verdict: ProgrammeVerdict, record: Record) -> None:
-        """Remember the verdict on a record's programme. Raises OSError when the disk is full."""
+        """Keep the verdict on a record's programme. Raises OSError when the disk is full."""
         value = {"voicehall": VERSION, "record": digest(record_text(record))} | verdict.as_json()
         write_whole(self._place(record), json.dumps(value, ensure_ascii=False))
 

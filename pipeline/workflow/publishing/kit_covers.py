@@ -86,7 +86,7 @@ def make_cover(
     """A cover of exactly `width` x `height` pixels, an RGB JPEG of at most `most` bytes.
 
     Text is typeset for the shape; a picture that was given fills it, over a blurred copy of itself where its own shape
-    is another; `artwork.is_enlarged` tells whether it has the pixels. Drawn once: it lies in the store and is for copying.
+    is another; `is_enlarged` tells whether it has the pixels. Drawn once: it lies in the store and is for copying.
     Raises PipelineError when it cannot be drawn, or not in so few bytes.
     """
     context = Context(tools=workspace.tools, where=where)
