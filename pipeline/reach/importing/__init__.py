@@ -1,6 +1,6 @@
 """ParsedFile: files as readings, whole or refused, and how each of their columns was understood."""
 
 from pipeline.reach.importing.explain import Explanation, explain
-from pipeline.reach.importing.files import Request, read_file, request
+from pipeline.reach.importing.files import Request, make_request, read_file
 
-__all__ = ["Explanation", "Request", "explain", "read_file", "request"]
+__all__ = ["Explanation", "Request", "explain", "make_request", "read_file"]

@@ -1,9 +1,9 @@
-"""Acquaintance: what the files of one call have said so far, since a year of daily exports says the same every day."""
+"""ImportCache: what the files of one call have said so far, since a year of daily exports says the same every day."""
 
 from datetime import tzinfo
 
 from pipeline.reach.importing.cells import BrokenCell, Cell, moment
-from pipeline.reach.importing.figures import Remembered
+from pipeline.reach.importing.figures import CellCache
 from pipeline.reach.importing.work_keys import minute
 from pipeline.reach.observation import Work
 
@@ -11,13 +11,13 @@ Works = dict[tuple[Cell, ...], Work | None]
 """Public works by the cells that name them; None for the whole account."""
 
 
-class Acquaintance:
+class ImportCache:
     """Works and times that were read once and need not be read again."""
 
     def __init__(self, zone: tzinfo) -> None:
         self._zone = zone
         self._works: dict[tuple[object, ...], Works] = {}
-        self.minutes = Remembered(self._minute)
+        self.minutes = CellCache(self._minute)
         """By cell: the minute it tells; empty where it tells none."""
 
     def works(self, kind: tuple[object, ...]) -> Works:

@@ -70,12 +70,12 @@ class Explanation:
         return "\n".join([*lines, *(f"  {column.describe()}" for column in self.columns)])
 
 
-def explain(path: Path, asked: Request) -> Explanation:
+def explain(path: Path, request: Request) -> Explanation:
     """How a file is understood. Raises UnreadableFile where it is not."""
-    file = opened(path, asked)
+    file = opened(path, request)
     found = file.found[0]
-    platform = file.format.platform or asked.platform or ""
-    dated = as_of_file(path, found.above, option=asked.as_of, zone=asked.zone, now=asked.now)
+    platform = file.format.platform or request.platform or ""
+    dated = as_of_file(path, found.above, option=request.as_of, zone=request.zone, now=request.now)
     known = {i: column for placed in found.tables for i, column in placed.columns.items()}
     rows = list(islice(found.grid.rows(), found.header + 1, found.header + 1 + _EXAMPLES))
     columns = []

@@ -15,8 +15,8 @@ _REMEMBERED = 1 << 16
 T = TypeVar("T")
 
 
-class Remembered(dict[Cell, T], Generic[T]):
-    """What a function says of each cell, asked once; forgets all when it knows too many."""
+class CellCache(dict[Cell, T], Generic[T]):
+    """What a function says of each cell, request once; forgets all when it knows too many."""
 
     def __init__(self, ask: Callable[[Cell], T]) -> None:
         super().__init__()
@@ -42,7 +42,7 @@ class Figures:
         self._read = _reader(column)
         self._plain = self._read is count and not any(mark.isdecimal() for mark in column.missing)
         """Whether a cell of digits is the count that it says."""
-        self._known = Remembered(self._ask)
+        self._known = CellCache(self._ask)
 
     def one(self, cell: Cell) -> Figure | None:
         """Of one cell, None where it is missing. Raises BrokenCell for a broken one."""

@@ -9,11 +9,11 @@ from pathlib import Path
 from pipeline.errors import PipelineError
 from pipeline.reach.definitions import definition_of
 from pipeline.reach.importing.as_of import as_of_file
-from pipeline.reach.importing.cache import Acquaintance
-from pipeline.reach.importing.formats import Format, Found, library, recognised
-from pipeline.reach.importing.readers import Contents, Stamp, UnreadableFile, contents, stamped
-from pipeline.reach.importing.row_counts import Tally, compared
-from pipeline.reach.importing.rows import Reader
+from pipeline.reach.importing.cache import ImportCache
+from pipeline.reach.importing.formats import Format, FoundTable, library, recognised
+from pipeline.reach.importing.readers import Contents, Fingerprint, UnreadableFile, contents, fingerprint_of
+from pipeline.reach.importing.row_counts import RowCounts, compared
+from pipeline.reach.importing.rows import RowReader
 from pipeline.reach.observation import Entry, ParsedFile, RefusedFile
 
 HELD = 4_000_000
@@ -37,20 +37,20 @@ class Request:
     now: datetime
     """In the studio's zone, without zone."""
     formats: tuple[Format, ...]
-    known: Acquaintance
+    known: ImportCache
     """What its files have said so far."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Opened:
+class OpenedFile:
     """A file whose format was recognised."""
 
     path: Path
-    stamp: Stamp
+    fingerprint: Fingerprint
     contents: Contents
-    found: tuple[Found, ...]
+    found: tuple[FoundTable, ...]
     """Once for every sheet that holds such a table."""
-    beside: tuple[Found, ...]
+    beside: tuple[FoundTable, ...]
     """Tables of other formats in the same file."""
 
     @property
@@ -58,7 +58,7 @@ class Opened:
         return self.found[0].format
 
 
-def request(
+def make_request(
     *,
     platform: str | None = None,
     as_of: Date | datetime | None = None,
@@ -81,19 +81,19 @@ def request(
         zone=zone,
         now=here,
         formats=library(root),
-        known=Acquaintance(zone),
+        known=ImportCache(zone),
     )
 
 
-def opened(path: Path, asked: Request) -> Opened:
+def opened(path: Path, request: Request) -> OpenedFile:
     """A file with its format. Raises UnreadableFile where it cannot be read or has none."""
-    stamp = stamped(path)
+    fingerprint = fingerprint_of(path)
     try:
-        held = contents(stamp)
-        found, beside = recognised(held.grids, asked.formats, asked.platform)
+        held = contents(fingerprint)
+        found, beside = recognised(held.grids, request.formats, request.platform)
     except UnreadableFile as cause:
-        raise _Refusal(cause, stamp.sha256) from cause
-    return Opened(path=path, stamp=stamp, contents=held, found=found, beside=beside)
+        raise _Refusal(cause, fingerprint.sha256) from cause
+    return OpenedFile(path=path, fingerprint=fingerprint, contents=held, found=found, beside=beside)
 
 
 class _Refusal(UnreadableFile):
@@ -105,10 +105,10 @@ class _Refusal(UnreadableFile):
         self.known = known
 
 
-def read_file(path: Path, asked: Request) -> ParsedFile | RefusedFile:
+def read_file(path: Path, request: Request) -> ParsedFile | RefusedFile:
     """One file: whole, or why not."""
     try:
-        return _read(path, asked)
+        return _read(path, request)
     except UnreadableFile as cause:
         known = cause.known if isinstance(cause, _Refusal) else None
         return RefusedFile(
@@ -121,19 +121,19 @@ def read_file(path: Path, asked: Request) -> ParsedFile | RefusedFile:
         )
 
 
-def _read(path: Path, asked: Request) -> ParsedFile:
+def _read(path: Path, request: Request) -> ParsedFile:
     """A file's parsed. Raises UnreadableFile where it is refused."""
-    file = opened(path, asked)
+    file = opened(path, request)
     known = file.format
-    platform = known.platform or _platform(file, asked)
-    dated = as_of_file(path, file.found[0].above, option=asked.as_of, zone=asked.zone, now=asked.now)
-    stream = Stream(file, asked)
+    platform = known.platform or _platform(file, request)
+    dated = as_of_file(path, file.found[0].above, option=request.as_of, zone=request.zone, now=request.now)
+    stream = EntryStream(file, request)
     parsed = ParsedFile(
         path=str(path),
         name=path.name,
-        sha256=file.stamp.sha256,
+        sha256=file.fingerprint.sha256,
         platform=platform,
-        account=asked.account,
+        account=request.account,
         format=known.id,
         grain=known.grain,
         as_of=dated.when,
@@ -148,49 +148,49 @@ def _read(path: Path, asked: Request) -> ParsedFile:
         _OTHER_GRAINS.get(known.grain, ""),
         *_left_out(file),
     ]
-    if asked.platform and platform and asked.platform != platform:
-        said.append(f"it is a file of '{platform}', not of '{asked.platform}': --platform only settles a tie")
+    if request.platform and platform and request.platform != platform:
+        said.append(f"it is a file of '{platform}', not of '{request.platform}': --platform only settles a tie")
     stream.fills(parsed, [words for words in said if words])
-    if file.stamp.size <= HELD:
+    if file.fingerprint.size <= HELD:
         try:
             parsed.entries = tuple(stream)
         except UnreadableFile as cause:
-            raise _Refusal(cause, file.stamp.sha256, known) from cause
-        for words in compared(stream.tally.totals, parsed.entries):
-            stream.tally.warnings.add(words)
+            raise _Refusal(cause, file.fingerprint.sha256, known) from cause
+        for words in compared(stream.row_counts.totals, parsed.entries):
+            stream.row_counts.warnings.add(words)
     return parsed
 
 
-def _platform(file: Opened, asked: Request) -> str:
+def _platform(file: OpenedFile, request: Request) -> str:
     """Of a table that may name the platform of each row; it must be said where it does not."""
     if "platform" in _roles(file):
         return ""
-    if asked.platform is None:
+    if request.platform is None:
         cause = UnreadableFile(
             "no column says which platform its figures are from", hint="add one, or say it: --platform ..."
         )
-        raise _Refusal(cause, file.stamp.sha256, file.format)
-    return asked.platform
+        raise _Refusal(cause, file.fingerprint.sha256, file.format)
+    return request.platform
 
 
-def _hangs_on_day(file: Opened) -> bool:
+def _hangs_on_day(file: OpenedFile) -> bool:
     """Whether it matters as of when the file is: its rows do not say it themselves, and there are figures at all."""
     roles = _roles(file)
     figures = "metric" in roles or any(placed.table.counts for placed in file.found[0].tables)
     return figures and not (file.format.grain == "work-cumulative" and "day" in roles)
 
 
-def _roles(file: Opened) -> set[str]:
+def _roles(file: OpenedFile) -> set[str]:
     return {column.role for placed in file.found[0].tables for column in placed.columns.values()}
 
 
-def _left_out(file: Opened) -> Iterator[str]:
+def _left_out(file: OpenedFile) -> Iterator[str]:
     for found in file.beside:
         name = f"'{found.grid.name}'" if found.grid.name else "a further table"
         yield f"{name} in it is left out: it is '{found.format.id}' ({found.format.grain})"
 
 
-def _definitions(file: Opened, platform: str, day: Date) -> dict[str, str]:
+def _definitions(file: OpenedFile, platform: str, day: Date) -> dict[str, str]:
     """By metric; those that depend on a row's own platform or day are left to the row."""
     columns = [column for placed in file.found[0].tables for column in placed.columns.values() if column.metric]
     counted = {placed.table.counts for placed in file.found[0].tables if placed.table.counts}
@@ -201,12 +201,12 @@ def _definitions(file: Opened, platform: str, day: Date) -> dict[str, str]:
     return {metric: definition_of(platform, metric, day).id for metric in metrics} | said
 
 
-class Stream:
+class EntryStream:
     """The entries of a file, read anew each time they are run through; the parsed they belong to learns the rest."""
 
-    def __init__(self, file: Opened, asked: Request) -> None:
-        self.file, self.asked = file, asked
-        self.tally = Tally()
+    def __init__(self, file: OpenedFile, request: Request) -> None:
+        self.file, self.request = file, request
+        self.row_counts = RowCounts()
         self.parsed: ParsedFile | None = None
         self.said: Sequence[str] = ()
 
@@ -216,15 +216,17 @@ class Stream:
         parsed.warnings = tuple(said)
 
     def __iter__(self) -> Iterator[Entry]:
-        tally = self.tally = Tally()
+        row_counts = self.row_counts = RowCounts()
         for words in self.said:
-            tally.warnings.add(words)
+            row_counts.warnings.add(words)
         if self.parsed is not None:
-            self.parsed.skipped, self.parsed.warnings = tally.skipped, tally.warnings
+            self.parsed.skipped, self.parsed.warnings = row_counts.skipped, row_counts.warnings
         for found in self.file.found:
             for placed in found.tables:
-                reader = Reader(found, placed, zone=self.asked.zone, now=self.asked.now, known=self.asked.known)
-                yield from reader.entries(tally)
-        self.file.stamp.check()
+                reader = RowReader(
+                    found, placed, zone=self.request.zone, now=self.request.now, known=self.request.known
+                )
+                yield from reader.entries(row_counts)
+        self.file.fingerprint.check()
         if self.parsed is not None:
-            self.parsed.rows = tally.rows
+            self.parsed.rows = row_counts.rows

@@ -14,19 +14,19 @@ class Warnings(Sequence[str]):
     """Warnings in the order they were given, each once; bounded however bad a file is."""
 
     def __init__(self) -> None:
-        self._told: dict[str, None] = {}
+        self._moment: dict[str, None] = {}
         self._more = 0
 
     def add(self, text: str) -> None:
-        if text in self._told:
+        if text in self._moment:
             return
-        if len(self._told) < TOLD:
-            self._told[text] = None
+        if len(self._moment) < TOLD:
+            self._moment[text] = None
         else:
             self._more += 1
 
     def _all(self) -> list[str]:
-        return [*self._told, *([f"and {self._more:,} more of the kind"] if self._more else ())]
+        return [*self._moment, *([f"and {self._more:,} more of the kind"] if self._more else ())]
 
     def __len__(self) -> int:
         return len(self._all())
@@ -42,7 +42,7 @@ class Warnings(Sequence[str]):
         return self._all()[index]
 
 
-class Tally:
+class RowCounts:
     """The count of a file's rows while they are run through."""
 
     def __init__(self) -> None:

@@ -7,13 +7,13 @@ from functools import partial
 from itertools import count, islice
 from operator import itemgetter
 
-from pipeline.reach.importing.cache import Acquaintance, Works
+from pipeline.reach.importing.cache import ImportCache, Works
 from pipeline.reach.importing.cells import BrokenCell, Cell, moment, quoted
-from pipeline.reach.importing.figures import Figures, Remembered
-from pipeline.reach.importing.formats import Found, Placed
-from pipeline.reach.importing.row_counts import Tally
+from pipeline.reach.importing.figures import CellCache, Figures
+from pipeline.reach.importing.formats import FoundTable, PlacedTable
+from pipeline.reach.importing.row_counts import RowCounts
 from pipeline.reach.importing.subjects import Subjects
-from pipeline.reach.importing.work_keys import Unusable
+from pipeline.reach.importing.work_keys import UnusableRow
 from pipeline.reach.observation import Entry, Figure, Work
 
 _BATCH = 2_000
@@ -24,10 +24,12 @@ _entry: Callable[[tuple[object, ...]], Entry] = partial(tuple.__new__, Entry)
 """An entry of its fields in order, without the detour over their names."""
 
 
-class Reader:
+class RowReader:
     """Reads the rows of one table of a file, by a plan that is made once."""
 
-    def __init__(self, found: Found, placed: Placed, *, zone: tzinfo, now: datetime, known: Acquaintance) -> None:
+    def __init__(
+        self, found: FoundTable, placed: PlacedTable, *, zone: tzinfo, now: datetime, known: ImportCache
+    ) -> None:
         """`known` is what other tables of the same call have said."""
         self._found = found
         self._zone, self._now = zone, now
@@ -38,21 +40,21 @@ class Reader:
         """What every row is one of, where it is."""
         self._day = next((i for i, column in columns.items() if column.role == "day"), None)
         self._day_needed = found.format.grain in ("work-daily", "account-daily", "event")
-        self._days = Remembered(self._day_of)
+        self._days = CellCache(self._day_of)
         self._subjects = Subjects(found, placed, zone=zone, now=now, minutes=known.minutes)
         self._cells_of = _picker(self._subjects.places)
         self._acquaintance = known
         self._kind = (found.format.id, found.headers, *((i, column.role) for i, column in columns.items()))
         self._known: Works = {}
 
-    def entries(self, tally: Tally) -> Iterator[Entry]:
-        """Every entry of the table; what becomes of the other rows goes to `tally`."""
+    def entries(self, row_counts: RowCounts) -> Iterator[Entry]:
+        """Every entry of the table; what becomes of the other rows goes to `row_counts`."""
         first = self._found.grid.first + self._found.header + 1
         self._subjects.look_ahead(row for _, row in self._saying(self._below(), first))
-        self._known = self._acquaintance.works((*self._kind, self._subjects.crowded))
+        self._known = self._acquaintance.works((*self._kind, self._subjects.shared_minutes))
         below = self._below()
         while rows := list(islice(below, _BATCH)):
-            yield from self._quick(rows, first, tally) or self._slow(rows, first, tally)
+            yield from self._quick(rows, first, row_counts) or self._slow(rows, first, row_counts)
             first += len(rows)
 
     def _below(self) -> Iterator[Sequence[Cell]]:
@@ -69,7 +71,7 @@ class Reader:
             if any(row[start:stop]):
                 yield number, row if len(row) >= self._stop else [*row, *[None] * (self._stop - len(row))]
 
-    def _quick(self, rows: Sequence[Sequence[Cell]], first: int, tally: Tally) -> Iterator[Entry] | None:
+    def _quick(self, rows: Sequence[Sequence[Cell]], first: int, row_counts: RowCounts) -> Iterator[Entry] | None:
         """The entries of rows that are all about works seen before and all without fault, column by column.
 
         None where one of them needs a closer look. A year of daily figures is made of nearly nothing else, and this
@@ -87,47 +89,49 @@ class Reader:
         of_rows: Iterator[tuple[Figure | None, ...]] = zip(*figures, strict=True)
         if any(None in column for column in figures):
             of_rows = (tuple(filter(None, row)) for row in of_rows)
-        tally.rows += len(rows)
+        row_counts.rows += len(rows)
         return map(_entry, zip(count(first), works, of_rows, days))
 
-    def _slow(self, rows: Sequence[Sequence[Cell]], first: int, tally: Tally) -> Iterator[Entry]:
+    def _slow(self, rows: Sequence[Sequence[Cell]], first: int, row_counts: RowCounts) -> Iterator[Entry]:
         """The same for any rows, one at a time."""
         for number, row in self._saying(rows, first):
-            tally.rows += 1
-            work = self._work(row, number, tally)
-            if isinstance(work, Unusable):
-                tally.skip(work.reason, work.words and f"row {number}: {work.words}")
+            row_counts.rows += 1
+            work = self._work(row, number, row_counts)
+            if isinstance(work, UnusableRow):
+                row_counts.skip(work.reason, work.words and f"row {number}: {work.words}")
                 continue
             try:
                 day = None if self._day is None else self._days[row[self._day]]
             except BrokenCell as cause:
-                tally.skip("broken", f"row {number}: the date {quoted(row[self._day or 0])} {cause}")
+                row_counts.skip("broken", f"row {number}: the date {quoted(row[self._day or 0])} {cause}")
                 continue
             if work is not None and work.state == "private":
-                tally.skip("private")
+                row_counts.skip("private")
                 yield Entry(row=number, work=work, figures=(), day=day)
             else:
-                figures = self._figures(row, number, tally) + self._each
+                figures = self._figures(row, number, row_counts) + self._each
                 yield Entry(row=number, work=work, figures=figures, day=day)
 
-    def _work(self, row: Sequence[Cell], number: int, tally: Tally) -> Work | Unusable | None:
+    def _work(self, row: Sequence[Cell], number: int, row_counts: RowCounts) -> Work | UnusableRow | None:
         """What a row is about, looked up where it was seen before."""
         cells = self._cells_of(row)
         if cells in self._known:
             return self._known[cells]
-        said = len(tally.warnings)
-        work = self._subjects.of(row, number, tally)
-        if isinstance(work, Unusable):
+        said = len(row_counts.warnings)
+        work = self._subjects.of(row, number, row_counts)
+        if isinstance(work, UnusableRow):
             if work.reason == "total":
-                tally.totals.append((number, {one.metric: one.value for one in self._figures(row, number, tally)}))
-        elif (work is None or work.state == "public") and len(tally.warnings) == said:
+                row_counts.totals.append(
+                    (number, {one.metric: one.value for one in self._figures(row, number, row_counts)})
+                )
+        elif (work is None or work.state == "public") and len(row_counts.warnings) == said:
             # One that something was said of is looked at anew, so that it is said of every file.
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
             self._known[cells] = work
         return work
 
-    def _figures(self, row: Sequence[Cell], number: int, tally: Tally) -> tuple[Figure, ...]:
+    def _figures(self, row: Sequence[Cell], number: int, row_counts: RowCounts) -> tuple[Figure, ...]:
         """The figures of a row; a broken one is said and left out."""
         whole = []
         for i, figures in self._metrics:
@@ -136,7 +140,7 @@ class Reader:
                     whole.append(figure)
             except BrokenCell as cause:
                 header = self._found.headers[i]
-                tally.warnings.add(f"row {number}: '{header}' {quoted(row[i])} {cause}; it is no figure")
+                row_counts.warnings.add(f"row {number}: '{header}' {quoted(row[i])} {cause}; it is no figure")
         return tuple(whole)
 
     def _day_of(self, cell: Cell) -> Date | None:

@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import datetime, tzinfo
 
 from pipeline.reach.importing.cells import Cell, is_missing, plain_text, quoted
-from pipeline.reach.importing.formats import Column, Found, Placed
+from pipeline.reach.importing.formats import Column, FoundTable, PlacedTable
 from pipeline.reach.importing.formats.format import plain_header
-from pipeline.reach.importing.row_counts import Tally
-from pipeline.reach.importing.work_keys import Unusable, made_work
+from pipeline.reach.importing.row_counts import RowCounts
+from pipeline.reach.importing.work_keys import UnusableRow, made_work
 from pipeline.reach.observation import Work
 
 _ROLES = (
@@ -21,7 +21,7 @@ class Subjects:
     """Tells the rows of one table apart."""
 
     def __init__(
-        self, found: Found, placed: Placed, *, zone: tzinfo, now: datetime, minutes: Mapping[Cell, str]
+        self, found: FoundTable, placed: PlacedTable, *, zone: tzinfo, now: datetime, minutes: Mapping[Cell, str]
     ) -> None:
         """`minutes` tells the minute of any cell, empty where it tells none."""
         self._headers, self._totals = found.headers, placed.table.totals
@@ -35,35 +35,35 @@ class Subjects:
         }
         """With the headers that the file itself has."""
         self._of_works = found.format.grain.startswith("work") or found.format.grain == "event"
-        self.crowded: frozenset[str] = frozenset()
+        self.shared_minutes: frozenset[str] = frozenset()
         """Minutes in which works of different titles came out, once the table was looked through."""
         day = [i for i, column in placed.columns.items() if column.role == "day"]
         # A row of a whole account is told from a total or a note by its first cell and its day.
         self.places = (*self._places.values(), *(() if self._of_works else (self._start, *day)))
         """Cells that are the same in two rows only if both are about the same."""
 
-    def of(self, row: Sequence[Cell], number: int, tally: Tally) -> Work | Unusable | None:
+    def of(self, row: Sequence[Cell], number: int, row_counts: RowCounts) -> Work | UnusableRow | None:
         """The work that a row is about; None for the whole account."""
         cells = {role: row[i] for role, i in self._places.items()}
         told = [text for cell in row[self._start : self._stop] if (text := plain_text(cell))]
         if not told:
-            return Unusable(reason="empty")
+            return UnusableRow(reason="empty")
         if plain_header(told[0]) in self._totals:
-            return Unusable(reason="total")
+            return UnusableRow(reason="total")
         if self._is_header(row):
-            return Unusable(reason="banner")
+            return UnusableRow(reason="banner")
         if len(told) == 1 and self._stop - self._start > 2 and not self._names_work(cells):
-            return Unusable(reason="note")
+            return UnusableRow(reason="note")
         if (part := self._columns.get("part")) and part.only and plain_text(cells["part"]) not in part.only:
-            return Unusable(reason="part")
+            return UnusableRow(reason="part")
         if not is_missing(cells.get("robot")):
-            return Unusable(reason="robot")
+            return UnusableRow(reason="robot")
         if not self._of_works:
             return None
         word, state = plain_text(cells.get("state")), self._columns.get("state")
         if state and word and word not in state.public | state.private:
-            tally.warnings.add(f"{quoted(word)} under '{state.header}' is new here: taken as public")
-        return made_work(cells, self._columns, zone=self._zone, now=self._now, crowded=self.crowded)
+            row_counts.warnings.add(f"{quoted(word)} under '{state.header}' is new here: taken as public")
+        return made_work(cells, self._columns, zone=self._zone, now=self._now, shared_minutes=self.shared_minutes)
 
     def look_ahead(self, rows: Iterable[Sequence[Cell]]) -> None:
         """Learn in which minutes works of different titles came out, where works are known by that minute."""
@@ -71,13 +71,13 @@ class Subjects:
             return
         published, title = self._places["published"], self._places["title"]
         seen: dict[str, Cell] = {}
-        crowded = set()
+        shared_minutes = set()
         for row in rows:
             minute, name = self._minutes[row[published]], row[title]
             first = seen.setdefault(minute, name)
             if minute and first != name and plain_text(first) != plain_text(name):
-                crowded.add(minute)
-        self.crowded = frozenset(crowded)
+                shared_minutes.add(minute)
+        self.shared_minutes = frozenset(shared_minutes)
 
     def _names_work(self, cells: Mapping[str, Cell]) -> bool:
         """Whether one filled cell is a work without figures: a note stands in the first cell and is none of these."""

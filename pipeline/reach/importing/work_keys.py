@@ -26,7 +26,7 @@ _LIMIT = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unusable:
+class UnusableRow:
     """A row that is about no work that can be counted."""
 
     reason: str
@@ -35,11 +35,16 @@ class Unusable:
 
 
 def made_work(
-    cells: Mapping[str, Cell], columns: Mapping[str, Column], *, zone: tzinfo, now: datetime, crowded: Collection[str]
-) -> Work | Unusable:
+    cells: Mapping[str, Cell],
+    columns: Mapping[str, Column],
+    *,
+    zone: tzinfo,
+    now: datetime,
+    shared_minutes: Collection[str],
+) -> Work | UnusableRow:
     """The work that a row's cells name, by their role; a broken id or date makes the row unusable.
 
-    `crowded` are the minutes in which several works came out.
+    `shared_minutes` are the minutes in which several works came out.
     """
     for role in ("url-id", "id"):
         try:
@@ -48,22 +53,22 @@ def made_work(
         except KeyError:
             key = ""
         except BrokenCell as cause:
-            return Unusable(reason="broken", words=f"'{columns[role].header}' {quoted(cells[role])} {cause}")
+            return UnusableRow(reason="broken", words=f"'{columns[role].header}' {quoted(cells[role])} {cause}")
     try:
         when = moment(cells.get("published"), zone)
     except BrokenCell as cause:
         words = f"'{columns['published'].header}' {quoted(cells['published'])} {cause}"
-        return Unusable(reason="broken", words=words)
+        return UnusableRow(reason="broken", words=words)
     if when and when.when > now:
-        return Unusable(reason="broken", words=f"it says it came out on {when.when:%Y-%m-%d}, which is yet to come")
+        return UnusableRow(reason="broken", words=f"it says it came out on {when.when:%Y-%m-%d}, which is yet to come")
     named = "" if is_missing(cells.get("platform")) else plain_text(cells["platform"])
     platform = platform_named(named) if named else ""
     if platform is None:
-        return Unusable(reason="unknown-platform", words=f"{quoted(named)} is no platform known here")
+        return UnusableRow(reason="unknown-platform", words=f"{quoted(named)} is no platform known here")
     episode = _episode(cells)
-    own_key = key or _key(plain_text(cells.get("title"))[:_LIMIT], when, episode, crowded)
+    own_key = key or _key(plain_text(cells.get("title"))[:_LIMIT], when, episode, shared_minutes)
     if not own_key:
-        return Unusable(reason="unidentified", words="nothing in it says which work it is about")
+        return UnusableRow(reason="unidentified", words="nothing in it says which work it is about")
     state = columns.get("state")
     return Work(
         key=own_key[:_LIMIT],
@@ -81,13 +86,13 @@ def minute(when: Moment) -> str:
     return f"{when.when:%Y-%m-%dT%H:%M}"
 
 
-def _key(title: str, when: Moment | None, episode: str, crowded: Collection[str]) -> str:
+def _key(title: str, when: Moment | None, episode: str, shared_minutes: Collection[str]) -> str:
     """Where the platform gives no id: the minute of publication, the episode that the table names, else the title.
 
-    A day holds several works, so that a day alone needs the title beside it; a crowded minute likewise.
+    A day holds several works, so that a day alone needs the title beside it; a shared_minutes minute likewise.
     """
     if when and not when.day_only:
-        return f"{minute(when)} {title}".strip() if minute(when) in crowded else minute(when)
+        return f"{minute(when)} {title}".strip() if minute(when) in shared_minutes else minute(when)
     if episode:
         return f"episode {episode}"
     return f"{when.when:%Y-%m-%d} {title}" if when and title else title

@@ -1,4 +1,4 @@
-"""Aliases: what persons decided of works, for works of the same title elsewhere."""
+"""Aliases: decisions of persons, applied to works of the same title elsewhere."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from pipeline.reach.matching.text import key
 NEAR = timedelta(days=7)
 """A work of the same title on another platform comes out within these days; later it may be another's."""
 SHORTEST = 4
-"""Characters of a title that says anything."""
+"""Characters of a title that is compared."""
 
 
 class Aliases:

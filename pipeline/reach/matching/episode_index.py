@@ -1,4 +1,4 @@
-"""The roll of all episodes, to be looked up by number and by title."""
+"""The index of all episodes, by number and by title."""
 
 import re
 from collections import defaultdict
@@ -14,7 +14,7 @@ SHORTEST = 2
 _HALVES = re.compile(r"[：:｜|]|——|--| - ")
 
 
-class Roll:
+class EpisodeIndex:
     """All episodes of all series."""
 
     def __init__(self, series: Iterable[KnownSeries]) -> None:
@@ -36,11 +36,11 @@ class Roll:
         return self._titled.get(name, [])
 
     def called(self, name: str) -> list[KnownEpisode]:
-        """Episodes whose title, or half of it that no other episode of the series has, this is; a key."""
+        """Episodes whose title, or a half of it that no other episode of the series has, this is; a key."""
         return self._called.get(name, [])
 
-    def speaks_of(self, text: str, episode: KnownEpisode) -> bool:
-        """Whether a text, a key, holds the episode's title or its own half of it."""
+    def mentions(self, text: str, episode: KnownEpisode) -> bool:
+        """Whether a text, a key, holds the episode's title or a half of it that is only its own."""
         return any(name in text for name in self._names[episode])
 
     def _learn(self, series: KnownSeries) -> None:

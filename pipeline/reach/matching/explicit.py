@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.model.numerals import WORDS, number_of
-from pipeline.reach.matching.episode_index import Roll
+from pipeline.reach.matching.episode_index import EpisodeIndex
 from pipeline.reach.matching.match import NONE
 from pipeline.reach.matching.text import plain
 
@@ -16,35 +16,35 @@ _NUMBERED = re.compile(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stated:
+class StatedEpisode:
     """An episode as somebody wrote it down."""
 
     series: frozenset[str] = frozenset()
-    """Empty where only a number is said; several where they share the name that was written."""
+    """Empty where there is only a number; several where they share the name that was written."""
     number: int | None = None
     nothing: bool = False
-    """Whether it is said to be no episode."""
+    """Whether it is stated to be no episode."""
     topic: str = ""
     """What is neither a number nor a series."""
 
 
-def stated(text: str, roll: Roll) -> Stated:
-    """What was written, as far as it can be told without guessing."""
+def parse_stated(text: str, index: EpisodeIndex) -> StatedEpisode:
+    """The episode that was written, as far as that is clear without guessing."""
     wanted = plain(text).strip()
     if wanted in _NOTHING:
-        return Stated(nothing=True)
-    if series := _series(wanted, roll):
-        return Stated(series=series)
+        return StatedEpisode(nothing=True)
+    if series := _series(wanted, index):
+        return StatedEpisode(series=series)
     hit = _NUMBERED.fullmatch(wanted)
     if hit is None:
-        return Stated(topic=text)
-    series = _series(hit[1], roll)
+        return StatedEpisode(topic=text)
+    series = _series(hit[1], index)
     if hit[1] and not series:
-        return Stated(topic=text)
-    return Stated(series=series, number=number_of(hit[2]))
+        return StatedEpisode(topic=text)
+    return StatedEpisode(series=series, number=number_of(hit[2]))
 
 
-def _series(name: str, roll: Roll) -> frozenset[str]:
+def _series(name: str, index: EpisodeIndex) -> frozenset[str]:
     """By id, title or alias."""
-    ids = frozenset(one for one in roll.series if name and plain(one) == name.strip())
-    return ids or roll.names.series_called(name)
+    ids = frozenset(one for one in index.series if name and plain(one) == name.strip())
+    return ids or index.names.series_called(name)

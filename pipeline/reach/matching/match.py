@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from pipeline.messages import NOTHING, Message
 from pipeline.reach.observation import KnownEpisode
 
 How = Literal["decided", "alias", "stated", "number", "date", "title", "several", "about", "open"]
@@ -40,12 +41,12 @@ class Match:
     """Empty where it is no episode, or nobody knows."""
     number: int | None = None
     """None with a series: several of its episodes."""
-    why: str = ""
-    """In words, for whoever looks into it; empty for an open one of which nothing is said at all."""
+    why: Message = NOTHING
+    """A sentence for people; nothing for an open one whose titles say nothing at all."""
     candidates: tuple[KnownEpisode, ...] = ()
-    """Of an open one: episodes for which something speaks."""
+    """Of an open one: episodes that it may well be."""
     contrary: bool = False
-    """Whether an open one is open because what speaks for one episode speaks against another."""
+    """Whether an open one is open because its title points to two episodes."""
 
     @property
     def settled(self) -> bool:
@@ -65,11 +66,11 @@ class Match:
         return self.series or (NONE if self.settled else "")
 
 
-def matched(episode: KnownEpisode, how: How, why: str = "") -> Match:
-    return Match(how=how, series=episode.series, number=episode.number, why=why)
+def matched(episode: KnownEpisode, how: How) -> Match:
+    return Match(how=how, series=episode.series, number=episode.number)
 
 
-def undecided(why: str = "", *candidates: KnownEpisode, contrary: bool = False) -> Match:
+def undecided(why: Message = NOTHING, *candidates: KnownEpisode, contrary: bool = False) -> Match:
     return Match(how="open", why=why, candidates=tuple(dict.fromkeys(candidates)), contrary=contrary)
 
 

@@ -1,40 +1,41 @@
 """The stages by which a work finds its episode; a wrong match is worse than none.
 
-What a person decided or a table states comes first; then a decision on a work of the same title; then what the titles
-say: number and series, number and the account's series and a day that fits, the exact words. Whatever speaks against
-a match leaves the work to a person.
+What a person decided or a table states comes first; then a decision on a work of the same title; then the titles:
+number and series, number and the account's series and a day that fits, the exact words. Whatever is against a match
+leaves the work to a person.
 """
 
 from collections.abc import Iterable
 from datetime import datetime
 
+from pipeline.messages import tr
 from pipeline.reach.matching.aliases import Aliases
-from pipeline.reach.matching.episode_index import Roll
-from pipeline.reach.matching.explicit import Stated, stated
-from pipeline.reach.matching.judge import Judge
+from pipeline.reach.matching.episode_index import EpisodeIndex
+from pipeline.reach.matching.explicit import StatedEpisode, parse_stated
 from pipeline.reach.matching.match import NONE, Accounts, Evidence, How, Match, matched, undecided
 from pipeline.reach.matching.ranking import Candidate, ranked
-from pipeline.reach.matching.titles import Said, said
+from pipeline.reach.matching.title_matcher import TitleMatcher
+from pipeline.reach.matching.titles import ParsedTitle, parse_title
 from pipeline.reach.observation import KnownSeries
 
 
 class Matcher:
-    """Matches works to the episodes of a roll; the same evidence always gives the same match."""
+    """Matches works to the episodes of an index; the same evidence always gives the same match."""
 
     def __init__(
         self, series: Iterable[KnownSeries], accounts: Accounts | None = None, decided: Iterable[Evidence] = ()
     ) -> None:
-        self.roll = Roll(series)
+        self.index = EpisodeIndex(series)
         self.accounts = accounts or Accounts()
         self._aliases = Aliases(decided)
-        self._said: dict[str, Said] = {}
+        self._titles: dict[str, ParsedTitle] = {}
 
     def match(self, work: Evidence) -> Match:
         """What the work is, from everything known of it."""
         default = self.accounts.series_of(work.platform, work.account)
         if work.decision:
             return self._decided(work.decision, "decided")
-        word = stated(work.stated, self.roll) if work.stated else Stated()
+        word = parse_stated(work.stated, self.index) if work.stated else StatedEpisode()
         if word.nothing or word.number is not None:
             return self._stated(word, default)
         if alias := self._aliases.of(work):
@@ -45,15 +46,15 @@ class Matcher:
     def candidates(self, work: Evidence, match: Match, limit: int = 5) -> tuple[Candidate, ...]:
         """Episodes that an open work may be, the likeliest first: for a person to choose from."""
         default = self.accounts.series_of(work.platform, work.account)
-        heard = [self._heard(title) for title in work.titles]
-        named = frozenset[str]().union(*(one.series for one in heard)) or frozenset(filter(None, [default]))
-        return ranked(self.roll, heard, match.candidates, named=named, published=work.published, limit=limit)
+        titles = [self._parsed(title) for title in work.titles]
+        named = frozenset[str]().union(*(one.series for one in titles)) or frozenset(filter(None, [default]))
+        return ranked(self.index, titles, match.candidates, named=named, published=work.published, limit=limit)
 
     def _by_titles(self, work: Evidence, titles: Iterable[str], hint: frozenset[str], default: str) -> Match:
         """By the newest title that says anything; an older one may say of which series its number was."""
         first = undecided()
         for title in titles:
-            found = self._judged(self._heard(title), hint, default, work.published)
+            found = self._match_title(self._parsed(title), hint, default, work.published)
             if found.settled:
                 known = {one.label for one in first.candidates}
                 return found if not first.why or found.episode in known else first
@@ -63,37 +64,43 @@ class Matcher:
                 break
         return first
 
-    def _judged(self, heard: Said, hint: frozenset[str], default: str, published: datetime | None) -> Match:
-        if hint and heard.series and not hint & heard.series:
-            names = "', '".join(sorted(heard.series))
-            return undecided(f"it is said to be of '{min(hint)}', and its title names '{names}'", contrary=True)
-        judge = Judge(roll=self.roll, said=heard, named=hint or heard.series, default=default, published=published)
-        return judge.judge()
+    def _match_title(self, title: ParsedTitle, hint: frozenset[str], default: str, published: datetime | None) -> Match:
+        if hint and title.series and not hint & title.series:
+            why = tr(
+                "the table says that it belongs to '{series}', but its title names {others}",
+                series=min(hint),
+                others=", ".join(f"'{name}'" for name in sorted(title.series)),
+            )
+            return undecided(why, contrary=True)
+        matcher = TitleMatcher(
+            index=self.index, title=title, named=hint or title.series, default=default, published=published
+        )
+        return matcher.match()
 
     def _decided(self, decision: str, how: How) -> Match:
         """A person's decision, as long as there is such an episode."""
         series, slash, number = decision.partition("/")
         if decision == NONE:
             return Match(how=how)
-        if slash and self.roll.at(series, int(number)):
+        if slash and self.index.at(series, int(number)):
             return Match(how=how, series=series, number=int(number))
-        if not slash and series in self.roll.series:
+        if not slash and series in self.index.series:
             return Match(how=how, series=series)
-        return undecided(f"it was decided to be '{decision}', which is no longer there")
+        return undecided(tr("it was decided to be '{episode}', which no longer exists", episode=decision))
 
-    def _stated(self, word: Stated, default: str) -> Match:
+    def _stated(self, word: StatedEpisode, default: str) -> Match:
         """What a table says outright, as long as there is such an episode."""
         if word.nothing or word.number is None:
             return Match(how="stated")
-        series = word.series or frozenset(filter(None, [default])) or frozenset(self.roll.series)
-        found = [one for name in sorted(series) if (one := self.roll.at(name, word.number))]
+        series = word.series or frozenset(filter(None, [default])) or frozenset(self.index.series)
+        found = [one for name in sorted(series) if (one := self.index.at(name, word.number))]
         if len(series) == 1 and found:
             return matched(found[0], "stated")
         if len(series) == 1:
-            return undecided(f"there is no episode '{min(series)}/{word.number}'")
-        return undecided(f"it is said to be number {word.number}, but of which series?", *found)
+            return undecided(tr("there is no episode '{episode}'", episode=f"{min(series)}/{word.number}"))
+        return undecided(tr("it is number {number}, but of which series?", number=word.number), *found)
 
-    def _heard(self, title: str) -> Said:
-        if title not in self._said:
-            self._said[title] = said(title, self.roll.names)
-        return self._said[title]
+    def _parsed(self, title: str) -> ParsedTitle:
+        if title not in self._titles:
+            self._titles[title] = parse_title(title, self.index.names)
+        return self._titles[title]

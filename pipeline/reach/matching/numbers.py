@@ -23,10 +23,10 @@ class Number(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counted:
-    """What a line of a title counts."""
+class TitleNumbers:
+    """The episode numbers in a line of a title."""
 
-    numbers: tuple[Number, ...] = ()
+    found: tuple[Number, ...] = ()
     """Each once; only those of the greatest strength that there is."""
     run: tuple[int, int] | None = None
     """Where it says that it holds several episodes: the first and the last."""
@@ -39,7 +39,7 @@ class Counted:
 
     @property
     def strength(self) -> int:
-        return max((number.strength for number in self.numbers), default=-1)
+        return max((number.strength for number in self.found), default=-1)
 
 
 _NUMBER = rf"(\d{{1,5}}|[{WORDS}]{{1,9}})"
@@ -80,18 +80,18 @@ _BEHIND_SERIES = re.compile(rf"{MARK}[\W_]*$")
 _HEADING = re.compile(r"【([^】]*)】|《([^》]*)》\s*$|([^\W_]{2,})$")
 
 
-def counted(line: str) -> Counted:
+def find_numbers(line: str) -> TitleNumbers:
     """What a line counts; plain text, with `MARK` for the names of series."""
     line = _FIGURATIVE.sub(" ", _TOTALS.sub(" ", _DATES.sub(" ", line)))
     if (run := _run(line)) is not None:
         found, span = run
-        return Counted(run=found, rest=_cut(line, *span), heading=_heading(line, span[0]))
+        return TitleNumbers(run=found, rest=_cut(line, *span), heading=_heading(line, span[0]))
     season, line = _season(line)
     for pattern in (_OF_ALL, _SURE, _NAMED):
         if hits := list(pattern.finditer(line)):
-            return _counted(line, hits, 2, season)
+            return _numbered(line, hits, 2, season)
     if hits := list(_OF_PART.finditer(line)):
-        return _counted(line, hits, 0, season)
+        return _numbered(line, hits, 0, season)
     return _bare(line, season)
 
 
@@ -111,7 +111,7 @@ def _season(line: str) -> tuple[int, str]:
     return number_of(next(filter(None, hit.groups()))), _cut(line, *hit.span())
 
 
-def _counted(line: str, hits: "Sequence[re.Match[str]]", strength: Strength, season: int) -> Counted:
+def _numbered(line: str, hits: "Sequence[re.Match[str]]", strength: Strength, season: int) -> TitleNumbers:
     if len(hits) == 1 and strength == 2 and (part := _OF_PART.search(line)):
         # 第二部第3集: the finer one counts episodes.
         season = max(season, number_of(part[1]))
@@ -119,23 +119,23 @@ def _counted(line: str, hits: "Sequence[re.Match[str]]", strength: Strength, sea
     rest = line
     for hit in sorted(hits, key=lambda hit: hit.start(), reverse=True):
         rest = _cut(rest, *hit.span())
-    return Counted(
-        numbers=tuple(Number(value, strength) for value in values),
+    return TitleNumbers(
+        found=tuple(Number(value, strength) for value in values),
         season=season,
         heading=_heading(line, min(hit.start() for hit in hits)),
         rest=_SURE.sub(" ", rest),
     )
 
 
-def _bare(line: str, season: int) -> Counted:
+def _bare(line: str, season: int) -> TitleNumbers:
     """Numbers that say nothing but themselves."""
     found: dict[Strength, list[re.Match[str]]] = {1: [], 0: []}
     for hit in (hit for pattern in (_ALONE, _BARE, _WORDED, _GLUED) for hit in pattern.finditer(line)):
         if (strength := _strength(line, hit)) is not None:
             found[strength].append(hit)
     if not found[1] and not found[0]:
-        return Counted(season=season, rest=line)
-    return _counted(line, found[1] or found[0], 1 if found[1] else 0, season)
+        return TitleNumbers(season=season, rest=line)
+    return _numbered(line, found[1] or found[0], 1 if found[1] else 0, season)
 
 
 def _strength(line: str, hit: "re.Match[str]") -> Strength | None:

@@ -1,16 +1,16 @@
-"""Candidates for a person to choose from. Likeness ranks and never decides: 半截铅笔 is much like 半截铅笔头."""
+"""Candidates for a person to choose from. Similar titles rank and never decide: 半截铅笔 is much like 半截铅笔头."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from pipeline.reach.matching.episode_index import Roll
+from pipeline.reach.matching.episode_index import EpisodeIndex
 from pipeline.reach.matching.text import key
-from pipeline.reach.matching.titles import Said
+from pipeline.reach.matching.titles import ParsedTitle
 from pipeline.reach.observation import KnownEpisode
 
 LEAST = 45
-"""Points below which a title is like anything."""
+"""Points below which a title is as similar as any other."""
 _EVIDENT = 1000
 _NAMED, _NUMBERED, _SAME_WEEK, _SAME_MONTH = 15, 25, 20, 8
 
@@ -20,30 +20,30 @@ class Candidate(NamedTuple):
 
     episode: KnownEpisode
     score: int
-    """Likeness of title, number, series and day in points; only to be compared."""
+    """Points for similar title, number, series and day; only to be compared."""
 
 
 def ranked(
-    roll: Roll,
-    heard: Sequence[Said],
+    index: EpisodeIndex,
+    titles_of_work: Sequence[ParsedTitle],
     evident: Iterable[KnownEpisode],
     *,
     named: frozenset[str],
     published: datetime | None,
     limit: int,
 ) -> tuple[Candidate, ...]:
-    """The likeliest episodes; those for which something speaks outright come first."""
+    """The likeliest episodes; those in `evident`, which the matcher found, come first."""
     from rapidfuzz import fuzz, process
 
     scores: dict[KnownEpisode, float] = {}
-    titles = {episode: key(episode.title) for episode in roll.episodes}
-    for subject in dict.fromkeys(said.subject for said in heard if said.subject):
+    titles = {episode: key(episode.title) for episode in index.episodes}
+    for subject in dict.fromkeys(title.subject for title in titles_of_work if title.subject):
         for measure, weight in ((fuzz.ratio, 1.0), (fuzz.partial_ratio, 0.8)):
             near = process.extract(subject, titles, scorer=measure, limit=20, score_cutoff=LEAST)
             for _, likeness, episode in near:
                 scores[episode] = max(scores.get(episode, 0.0), likeness * weight)
-    numbers = {number.value for said in heard for number in said.counted.numbers}
-    for episode in roll.episodes:
+    numbers = {number.value for title in titles_of_work for number in title.numbers.found}
+    for episode in index.episodes:
         more = _signs(episode, named, numbers, published)
         if episode in scores or more >= _SAME_WEEK:
             scores[episode] = scores.get(episode, 0.0) + more
@@ -53,7 +53,7 @@ def ranked(
 
 
 def _signs(episode: KnownEpisode, named: frozenset[str], numbers: set[int], published: datetime | None) -> int:
-    """Points for what is no likeness of titles."""
+    """Points for series, number and day."""
     points = _NAMED if episode.series in named else 0
     points += _NUMBERED if episode.number in numbers else 0
     if published is not None and episode.date is not None:

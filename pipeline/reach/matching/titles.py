@@ -1,9 +1,9 @@
-"""What a work's title says of its episode: series, number, subject, or that it is none."""
+"""Titles of works taken apart: series, number, subject, or that it is no episode."""
 
 import re
 from dataclasses import dataclass
 
-from pipeline.reach.matching.numbers import Counted, counted
+from pipeline.reach.matching.numbers import TitleNumbers, find_numbers
 from pipeline.reach.matching.series_names import SeriesNames
 from pipeline.reach.matching.text import MARK, key, plain
 
@@ -25,21 +25,21 @@ _EDITIONS = frozenset(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """What one title says."""
+class ParsedTitle:
+    """One title, taken apart."""
 
     text: str
     """The whole of it as a key."""
     series: frozenset[str]
     """Series that may be meant; several where a name is shared, or more than one is named."""
-    counted: Counted
+    numbers: TitleNumbers
     label: str
     """Key of what stands in brackets before everything else and names no series; else empty."""
     about: str
     """The word by which it is about episodes and none itself; else empty."""
     parts: tuple[str, ...]
     """Keys of what stands between separators, without series, hashtags and what counts."""
-    spoken: tuple[str, ...]
+    parts_with_numbers: tuple[str, ...]
     """The same with what counts: 1921年的三个人 may be a title."""
 
     @property
@@ -48,7 +48,7 @@ class Said:
         return "".join(self.parts)
 
 
-def said(title: str, names: SeriesNames) -> Said:
+def parse_title(title: str, names: SeriesNames) -> ParsedTitle:
     """What a title says; a caption of many lines above all in its first."""
     text = plain(title)
     tags = [hit[1].replace("[话题]", "") for hit in _HASHTAG.finditer(text)]
@@ -58,16 +58,16 @@ def said(title: str, names: SeriesNames) -> Said:
     first = _counts(lines)
     tagged = [names.marked(tag) for tag in tags]
     if first.strength < 1 and first.run is None:
-        first = max((first, *(counted(tag) for tag, _ in tagged)), key=lambda one: one.strength)
-    rest = counted(lines[0]).rest
-    return Said(
+        first = max((first, *(find_numbers(tag) for tag, _ in tagged)), key=lambda one: one.strength)
+    rest = find_numbers(lines[0]).rest
+    return ParsedTitle(
         text=key(title),
         series=named or frozenset[str]().union(*(found for _, found in tagged)),
-        counted=first,
+        numbers=first,
         label=key(hit[1]) if (hit := _LABEL.match(rest)) else "",
         about=_about(lines[0], tags),
         parts=_parts(rest),
-        spoken=_parts(lines[0]),
+        parts_with_numbers=_parts(lines[0]),
     )
 
 
@@ -75,9 +75,9 @@ def _parts(line: str) -> tuple[str, ...]:
     return tuple(part for part in map(key, _BETWEEN.split(line)) if part and part not in _EDITIONS)
 
 
-def _counts(lines: list[str]) -> Counted:
-    """Of the first line that counts anything for sure, since further down others are spoken of; else of the surest."""
-    found = [counted(line) for line in lines[:8]]
+def _counts(lines: list[str]) -> TitleNumbers:
+    """Of the first line with a sure number, since further down other episodes may be mentioned; else of the surest."""
+    found = [find_numbers(line) for line in lines[:8]]
     return next((one for one in found if one.strength > 0 or one.run), max(found, key=lambda one: one.strength))
 
 

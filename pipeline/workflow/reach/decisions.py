@@ -14,7 +14,7 @@ from pipeline.documents.diagnostics import Findings, shown
 from pipeline.errors import DiagnosedError, Mark, PipelineError
 from pipeline.files import write_output
 from pipeline.reach.importing.cells import days_in, plain_text
-from pipeline.reach.matching import NONE, Match, key, stated
+from pipeline.reach.matching import NONE, Match, key, parse_stated
 from pipeline.workflow.reach.session import MatchedWork, ReachSession, public_works
 
 if TYPE_CHECKING:
@@ -112,10 +112,10 @@ def _is_known(placement: "Placement", match: Match) -> bool:
 
 def _lines(path: Path) -> Iterator[_Line]:
     """The rows of a table, however it was saved: CSV of any encoding, or an Excel workbook."""
-    from pipeline.reach.importing.readers import UnreadableFile, contents, stamped
+    from pipeline.reach.importing.readers import UnreadableFile, contents, fingerprint_of
 
     try:
-        grid = contents(stamped(path)).grids[0]
+        grid = contents(fingerprint_of(path)).grids[0]
         rows = enumerate(grid.rows(), grid.first)
         _, first = next(rows, (0, ()))
         header = [plain_text(cell).lower() for cell in first]
@@ -179,23 +179,23 @@ def _placement(reach: ReachSession, work: "KnownWork", line: _Line, found: Findi
     from pipeline.reach.store import Placement
 
     cell = line.cells["episode"]
-    said = stated(cell, reach.matcher.roll)
-    if said.nothing:
+    stated = parse_stated(cell, reach.matcher.index)
+    if stated.nothing:
         return Placement(series="", number=None, how=HOW)
     default = reach.matcher.accounts.series_of(work.platform, work.account)
-    series = sorted(said.series) or [default or (reach.series[0].id if len(reach.series) == 1 else "")]
-    if said.topic or len(series) != 1 or not series[0]:
+    series = sorted(stated.series) or [default or (reach.series[0].id if len(reach.series) == 1 else "")]
+    if stated.topic or len(series) != 1 or not series[0]:
         hint = f"write it as {_example(reach)}, or {NONE} for a work that is no episode"
         found.error("unknown-episode", f"'{shown(cell)}' is no episode", line.mark, hint)
         return None
-    if said.number is not None and reach.matcher.roll.at(series[0], said.number) is None:
-        numbers = [f"{series[0]}/{one.number}" for one in reach.matcher.roll.series[series[0]].episodes]
+    if stated.number is not None and reach.matcher.index.at(series[0], stated.number) is None:
+        numbers = [f"{series[0]}/{one.number}" for one in reach.matcher.index.series[series[0]].episodes]
         hint = f"it has {len(numbers)}, from {numbers[0]} to {numbers[-1]}" if numbers else "it has none yet"
-        found.error("unknown-episode", f"there is no episode '{series[0]}/{said.number}'", line.mark, hint)
+        found.error("unknown-episode", f"there is no episode '{series[0]}/{stated.number}'", line.mark, hint)
         return None
-    return Placement(series=series[0], number=said.number, how=HOW)
+    return Placement(series=series[0], number=stated.number, how=HOW)
 
 
 def _example(reach: ReachSession) -> str:
-    episodes = reach.matcher.roll.episodes
+    episodes = reach.matcher.index.episodes
     return episodes[0].label if episodes else "lieshita/12"

@@ -43,12 +43,12 @@ class _Import:
     """One call's import."""
 
     def __init__(self, reach: ReachSession, options: ImportOptions) -> None:
-        from pipeline.reach.importing import request
+        from pipeline.reach.importing import make_request
 
         self.reach = reach
         self.options = options
         self.series = _series(reach, options.series)
-        self.asked = request(
+        self.request = make_request(
             platform=_platform(options.platform, reach.root),
             as_of=_as_of(options.as_of, reach),
             account=_account(options.account),
@@ -78,11 +78,11 @@ class _Import:
         from pipeline.reach.importing import explain, read_file
         from pipeline.reach.importing.readers import UnreadableFile
 
-        parsed = read_file(path, self.asked)
+        parsed = read_file(path, self.request)
         if isinstance(parsed, RefusedFile):
             self.rows.append({})
             return FileReport.refused(parsed)
-        explanation = explain(path, self.asked) if self.options.explain else None
+        explanation = explain(path, self.request) if self.options.explain else None
         if self.series:
             parsed.entries = _OfSeries(parsed.entries, self.series)
         try:

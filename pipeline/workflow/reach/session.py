@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from pipeline.manifest import read_index
 from pipeline.model.reach import ReachSettings
-from pipeline.reach.matching import NONE, Accounts, Candidate, Evidence, Match, Matcher, Recall
+from pipeline.reach.matching import NONE, Accounts, Candidate, Evidence, Match, MatchCache, Matcher
 from pipeline.reach.observation import KnownEpisode, KnownSeries
 from pipeline.state import StateFolder
 from pipeline.workflow.session import Session
@@ -37,7 +37,7 @@ class ReachSession:
     series: tuple[KnownSeries, ...]
     """All, with all their episodes."""
     store: "Store"
-    _recall: Recall | None = field(default=None, init=False)
+    _cache: MatchCache | None = field(default=None, init=False)
 
     @property
     def now(self) -> datetime:
@@ -48,13 +48,13 @@ class ReachSession:
         """Every work ever seen. What no person decided follows from everything known by now, anew each time."""
         known = self.store.works()
         evidence = [evidence_of(work) for work in known]
-        self._recall = Recall(
+        self._cache = MatchCache(
             StateFolder.of(self.root).matches,
             self.series,
             Accounts(series=self.settings.accounts),
             decided=[one for one in evidence if one.decision],
         )
-        return [MatchedWork(*pair) for pair in zip(known, self._recall.matches(evidence), strict=True)]
+        return [MatchedWork(*pair) for pair in zip(known, self._cache.matches(evidence), strict=True)]
 
     def placed_works(self) -> list["KnownWork"]:
         """The same, each with where its match puts it."""
@@ -67,8 +67,8 @@ class ReachSession:
     @property
     def matcher(self) -> Matcher:
         """The one of the last `works`."""
-        assert self._recall is not None
-        return self._recall.matcher
+        assert self._cache is not None
+        return self._cache.matcher
 
 
 @contextmanager

@@ -267,7 +267,7 @@ def test_how_each_column_was_understood(tmp_path: Path):
     path = text_file(
         tmp_path / "作品 2026-08-31.csv", [[*DOUYIN, "新列"], [*douyin(播放量="1.2万", 完播率="0.0245"), "x"]]
     )
-    lines = explain(path, request(zone=ZONE, now=NOW)).describe().splitlines()
+    lines = explain(path, make_request(zone=ZONE, now=NOW)).describe().splitlines()
 
     assert lines[0].endswith("作品 2026-08-31.csv: a text table, utf-8-sig")
     assert lines[2:5] == [

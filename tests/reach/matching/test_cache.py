@@ -1,4 +1,4 @@
-"""Recall: the same matches as thinking anew, without it."""
+"""The cache of matches: the same matches as without it."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.reach.matching import Accounts, Evidence, Match, Matcher, Recall
+from pipeline.reach.matching import Accounts, Evidence, Match, MatchCache, Matcher
 from pipeline.reach.observation import KnownEpisode, KnownSeries
 
 TITLES = {1: "毛泽建：巾帼英烈", 2: "郭亮：工运先锋", 12: "夏明翰：就义诗"}
@@ -26,8 +26,8 @@ WORKS = [
 ]  # fmt: skip
 
 
-def recall(tmp_path: Path, series: KnownSeries = SERIES, accounts: Accounts | None = None, **more) -> Recall:
-    return Recall(tmp_path / "matches.json", (series,), accounts or Accounts(), **{"decided": ()} | more)
+def cache(tmp_path: Path, series: KnownSeries = SERIES, accounts: Accounts | None = None, **more) -> MatchCache:
+    return MatchCache(tmp_path / "matches.json", (series,), accounts or Accounts(), **{"decided": ()} | more)
 
 
 def thought(series: KnownSeries = SERIES, accounts: Accounts | None = None, decided=()) -> list[Match]:
@@ -45,18 +45,27 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_what_was_matched_once_is_not_thought_about_again(tmp_path: Path, asked: list[str]):
-    first = recall(tmp_path).matches(WORKS)
+    first = cache(tmp_path).matches(WORKS)
     asked.clear()
 
-    assert recall(tmp_path).matches(WORKS) == first == thought()
+    assert cache(tmp_path).matches(WORKS) == first == thought()
     assert asked == [work.titles[0] for work in WORKS]  # by `thought` alone
 
 
+def test_a_reason_stays_a_message(tmp_path: Path):
+    """So that it can be had in another language than the one in which it was first made."""
+    made = cache(tmp_path).matches(WORKS)
+    known = cache(tmp_path).matches(WORKS)
+
+    assert any(match.why for match in known)
+    assert [(one.why.id, one.why.values) for one in known] == [(one.why.id, one.why.values) for one in made]
+
+
 def test_a_new_work_or_title_is_thought_about_alone(tmp_path: Path, asked: list[str]):
-    recall(tmp_path).matches(WORKS)
+    cache(tmp_path).matches(WORKS)
     asked.clear()
     renamed = replace(WORKS[0], titles=("新名字", *WORKS[0].titles))
-    recall(tmp_path).matches([renamed, *WORKS[1:]])
+    cache(tmp_path).matches([renamed, *WORKS[1:]])
 
     assert asked == ["新名字"]
 
@@ -72,21 +81,21 @@ def test_a_new_work_or_title_is_thought_about_alone(tmp_path: Path, asked: list[
     ids=lambda changed: next(iter(changed)),
 )
 def test_all_is_thought_about_anew_when_anything_that_it_follows_from_changes(tmp_path: Path, changed):
-    recall(tmp_path).matches(WORKS)
+    cache(tmp_path).matches(WORKS)
 
-    assert recall(tmp_path, **changed).matches(WORKS) == thought(**changed)
+    assert cache(tmp_path, **changed).matches(WORKS) == thought(**changed)
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"basis": 1}', b"\xff"])
 def test_a_damaged_file_is_as_good_as_none(tmp_path: Path, content: bytes):
     (tmp_path / "matches.json").write_bytes(content)
 
-    assert recall(tmp_path).matches(WORKS) == thought()
-    assert recall(tmp_path).matches(WORKS) == thought()
+    assert cache(tmp_path).matches(WORKS) == thought()
+    assert cache(tmp_path).matches(WORKS) == thought()
 
 
 def test_where_nothing_can_be_written_nothing_is_remembered(tmp_path: Path):
     (tmp_path / "no folder").write_bytes(b"")
 
-    assert recall(tmp_path / "no folder").matches(WORKS) == thought()
+    assert cache(tmp_path / "no folder").matches(WORKS) == thought()
     assert [path.name for path in tmp_path.iterdir()] == ["no folder"]

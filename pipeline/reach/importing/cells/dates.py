@@ -9,7 +9,7 @@ from datetime import date as Date
 from datetime import datetime, timedelta, tzinfo
 from typing import NamedTuple
 
-from pipeline.reach.importing.cells.text import BrokenCell, Cell, is_missing, sound
+from pipeline.reach.importing.cells.text import BrokenCell, Cell, checked_text, is_missing
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = rf"(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?"
@@ -58,12 +58,12 @@ def moment(cell: Cell, zone: tzinfo) -> Moment | None:
         return _numbered(cell)
     if is_missing(cell):
         return None
-    text = sound(cell)
+    text = checked_text(cell)
     if compact := _COMPACT.fullmatch(text):
         return _within(_made(*map(int, compact.groups())), day_only=False)
     for style in _STYLES:
         if found := style.fullmatch(text):
-            return _told(found, zone)
+            return _moment(found, zone)
     if re.fullmatch(r"\d{5}(\.\d+)?", text, re.ASCII):
         return _numbered(float(text))
     raise BrokenCell("is not a date with its year")
@@ -77,7 +77,7 @@ def days_in(text: str, zone: tzinfo) -> Iterator[Moment]:
             if all(found.end() <= start or stop <= found.start() for start, stop in taken):
                 taken.append(found.span())
                 try:
-                    yield _told(found, zone)
+                    yield _moment(found, zone)
                 except BrokenCell:
                     continue
 
@@ -94,7 +94,7 @@ def _numbered(number: int | float) -> Moment:
     raise BrokenCell("is not a date with its year")
 
 
-def _told(found: re.Match[str], zone: tzinfo) -> Moment:
+def _moment(found: re.Match[str], zone: tzinfo) -> Moment:
     part = found.groupdict()
     month = int(part["number"]) if part.get("number") else _MONTHS.index(part["month"][:3].lower()) + 1
     day = int(part["year"]), month, int(part["day"])

@@ -5,7 +5,7 @@ from datetime import time, timedelta
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from pipeline.reach.importing.cells.text import BrokenCell, Cell, is_missing, sound
+from pipeline.reach.importing.cells.text import BrokenCell, Cell, checked_text, is_missing
 
 Unit = Literal["count", "fraction", "percent", "bare-percent", "seconds", "minutes", "hours"]
 """How a column writes its values. It belongs to the column: 0.41 may be 41 % in one and 0.41 % in its neighbour."""
@@ -51,7 +51,7 @@ def count(cell: Cell, *, signed: bool = False) -> Amount | None:
         return _exact(int(cell), signed)
     if is_missing(cell):
         return None
-    text = sound(cell)
+    text = checked_text(cell)
     found = _COUNT.fullmatch(text)
     if found is None:
         raise BrokenCell("is a percentage, not a count" if text.endswith("%") else "is not a count")
@@ -95,7 +95,7 @@ def rate(cell: Cell, unit: Unit) -> Amount | None:
     """
     if is_missing(cell):
         return None
-    text = sound(cell)
+    text = checked_text(cell)
     number = text.removesuffix("%").strip()
     if not _DECIMAL.fullmatch(number):
         raise BrokenCell("is not a percentage" if unit == "percent" else "is not a rate")
@@ -117,7 +117,7 @@ def seconds(cell: Cell, unit: Unit = "seconds") -> Amount | None:
         return _lasting(cell.hour * 3600 + cell.minute * 60 + cell.second + cell.microsecond / 1e6)
     if is_missing(cell):
         return None
-    text = sound(cell)
+    text = checked_text(cell)
     if _DECIMAL.fullmatch(text):
         factor = {"minutes": 60, "hours": 3600}.get(unit, 1)
         return _lasting(float(Decimal(text.replace(",", "")) * factor))

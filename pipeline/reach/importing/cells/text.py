@@ -45,7 +45,7 @@ def is_missing(cell: Cell) -> bool:
     return cell is None or (isinstance(cell, str) and plain_text(cell).lower() in MISSING)
 
 
-def sound(cell: Cell) -> str:
+def checked_text(cell: Cell) -> str:
     """The cell's plain text; raises BrokenCell for a spreadsheet's error mark and for a formula."""
     text = plain_text(cell)
     if _ERROR.fullmatch(text):
@@ -66,7 +66,7 @@ def identity(cell: Cell) -> str:
         return wrapped[1].strip()
     if isinstance(cell, datetime | date | time | timedelta):
         raise BrokenCell("is an id that a spreadsheet has made a date of")
-    text = sound(cell).removeprefix("'")
+    text = checked_text(cell).removeprefix("'")
     if (isinstance(cell, int | float) and abs(cell) >= _EXACT) or _SCIENTIFIC.fullmatch(text):
         raise BrokenCell("is an id that a spreadsheet has rounded")
     return text

@@ -2,6 +2,16 @@
 
 from pipeline.reach.importing.formats.format import Column, Format, Table
 from pipeline.reach.importing.formats.library import OWN_FORMATS, library, read_formats
-from pipeline.reach.importing.formats.recognize import Found, Placed, recognised
+from pipeline.reach.importing.formats.recognize import FoundTable, PlacedTable, recognised
 
-__all__ = ["OWN_FORMATS", "Column", "Format", "Found", "Placed", "Table", "library", "read_formats", "recognised"]
+__all__ = [
+    "OWN_FORMATS",
+    "Column",
+    "Format",
+    "FoundTable",
+    "PlacedTable",
+    "Table",
+    "library",
+    "read_formats",
+    "recognised",
+]

@@ -13,7 +13,7 @@ from pipeline.reach.importing.formats.format import Column, Format, Header, Tabl
 from pipeline.reach.importing.formats.schema import ColumnDocument, FormatDocument, TableDocument
 from pipeline.reach.observation import METRICS, RATES
 
-HOUSE = Path(__file__).parent
+OUR_FORMATS = Path(__file__).parent
 OWN_FORMATS = "assets/reach-formats"
 """Where a studio keeps its own formats, in the workspace."""
 
@@ -28,12 +28,12 @@ def library(root: Path | None = None) -> tuple[Format, ...]:
     """
     own = read_formats(root / OWN_FORMATS, root) if root else ()
     names = {known.id for known in own}
-    return own + tuple(known for known in _house() if known.id not in names)
+    return own + tuple(known for known in _our_formats() if known.id not in names)
 
 
 @cache
-def _house() -> tuple[Format, ...]:
-    return read_formats(HOUSE, HOUSE)
+def _our_formats() -> tuple[Format, ...]:
+    return read_formats(OUR_FORMATS, OUR_FORMATS)
 
 
 def read_formats(folder: Path, root: Path) -> tuple[Format, ...]:

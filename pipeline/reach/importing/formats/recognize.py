@@ -16,7 +16,7 @@ _GRAINS = ("work-cumulative", "event", "work-daily", "account-daily", "summary")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
+class PlacedTable:
     """A table in its grid."""
 
     table: Table
@@ -25,7 +25,7 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class FoundTable:
     """A format in one grid of a file."""
 
     format: Format
@@ -34,7 +34,7 @@ class Found:
     """Index of the header in the grid's rows."""
     headers: tuple[str, ...]
     """As the file writes them."""
-    tables: tuple[Placed, ...]
+    tables: tuple[PlacedTable, ...]
     above: tuple[str, ...]
     """What the cells above the header say."""
 
@@ -46,7 +46,7 @@ class Found:
 
 def recognised(
     grids: Sequence[Grid], formats: Sequence[Format], platform: str | None
-) -> tuple[tuple[Found, ...], tuple[Found, ...]]:
+) -> tuple[tuple[FoundTable, ...], tuple[FoundTable, ...]]:
     """Where the format of a file was found, once in every grid that has it; and what else the file holds.
 
     `platform` settles a tie. Raises UnreadableFile for a file of no known format, saying what was looked for, and for one
@@ -60,7 +60,7 @@ def recognised(
     return taken, tuple(found for found in best if found.format is not first.format)
 
 
-def _best(grid: Grid, formats: Sequence[Format], platform: str | None) -> Found | None:
+def _best(grid: Grid, formats: Sequence[Format], platform: str | None) -> FoundTable | None:
     fitting = list(_fitting(grid, formats))
     most = max((found.known for found in fitting), default=0)
     fitting = [found for found in fitting if found.known == most]
@@ -68,12 +68,12 @@ def _best(grid: Grid, formats: Sequence[Format], platform: str | None) -> Found 
     return max(chosen, key=lambda found: len(found.tables[0].table.all), default=None)
 
 
-def _settled(fitting: Sequence[Found], platform: str | None) -> Sequence[Found]:
+def _settled(fitting: Sequence[FoundTable], platform: str | None) -> Sequence[FoundTable]:
     """Those of one platform. A general table stands back where one of a certain platform knows as many columns."""
-    asked = [found for found in fitting if found.format.platform == platform]
+    request = [found for found in fitting if found.format.platform == platform]
     general = [found for found in fitting if not found.format.platform]
-    if platform and (asked or general):
-        return asked or general
+    if platform and (request or general):
+        return request or general
     certain = [found for found in fitting if found.format.platform]
     platforms = sorted({found.format.platform for found in certain})
     if len(platforms) > 1:
@@ -82,7 +82,7 @@ def _settled(fitting: Sequence[Found], platform: str | None) -> Sequence[Found]:
     return certain or general
 
 
-def _fitting(grid: Grid, formats: Sequence[Format]) -> Iterator[Found]:
+def _fitting(grid: Grid, formats: Sequence[Format]) -> Iterator[FoundTable]:
     above: list[str] = []
     names = frozenset(
         form for known in formats for header in (*known.table.all, *known.table.any) for form in header.forms
@@ -96,19 +96,19 @@ def _fitting(grid: Grid, formats: Sequence[Format]) -> Iterator[Found]:
             if any(header.forms.isdisjoint(forms) for header in known.table.all):
                 continue
             if tables := tuple(_placed(known, forms)):
-                yield Found(
+                yield FoundTable(
                     format=known, grid=grid, header=index, headers=headers, tables=tables, above=tuple(above)
                 )  # fmt: skip
         above += [text for text in headers if text]
 
 
-def _placed(known: Format, forms: Sequence[str]) -> Iterator[Placed]:
+def _placed(known: Format, forms: Sequence[str]) -> Iterator[PlacedTable]:
     """The tables of a format in a header row; none where the first is not there."""
     blocks = list(_blocks(forms)) if known.beside else [range(len(forms))]
     for table in (known.table, *known.beside):
         block = next((block for block in blocks if _fits(table, {forms[i] for i in block})), None)
         if block is not None:
-            yield Placed(table=table, columns=_columns(table, forms, block))
+            yield PlacedTable(table=table, columns=_columns(table, forms, block))
         elif table is known.table:
             return
 

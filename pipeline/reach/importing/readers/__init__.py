@@ -1,6 +1,6 @@
 """Readers: the bytes of an export as grids of raw cells, whatever its name says it is; bounded however bad it is."""
 
-from pipeline.reach.importing.readers.fingerprint import Stamp, stamped
+from pipeline.reach.importing.readers.fingerprint import Fingerprint, fingerprint_of
 from pipeline.reach.importing.readers.grid import CELL_LIMIT, COLUMN_LIMIT, Contents, Grid, UnreadableFile, check_width
 from pipeline.reach.importing.readers.open import contents
 
@@ -8,10 +8,10 @@ __all__ = [
     "CELL_LIMIT",
     "COLUMN_LIMIT",
     "Contents",
+    "Fingerprint",
     "Grid",
-    "Stamp",
     "UnreadableFile",
     "check_width",
     "contents",
-    "stamped",
+    "fingerprint_of",
 ]

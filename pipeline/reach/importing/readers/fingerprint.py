@@ -20,7 +20,7 @@ _CHINESE_UTF8 = re.compile(rb"(?:[\xe3-\xe9][\x80-\xbf]{2}|\xef[\xbc-\xbd][\x80-
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stamp:
+class Fingerprint:
     """A file as it was when we first read it."""
 
     path: Path
@@ -43,7 +43,7 @@ class Stamp:
             )
 
 
-def stamped(path: Path) -> Stamp:
+def fingerprint_of(path: Path) -> Fingerprint:
     """Read a file once from end to end. Raises UnreadableFile for what is no file, is empty or too large, or is changing."""
     before = _status(path)
     if not stat.S_ISREG(before.st_mode):
@@ -66,30 +66,30 @@ def stamped(path: Path) -> Stamp:
                 long_lines |= len(block) == BLOCK and b"\n" not in block and b"\r" not in block
     except OSError as cause:
         raise UnreadableFile(f"it cannot be read: {cause.strerror}") from cause
-    stamp = Stamp(
+    fingerprint = Fingerprint(
         path=path, sha256=digest.hexdigest(), size=before.st_size, changed=before.st_mtime_ns, head=head,
         text=text and _decodes(decoder, b"", final=True), long_lines=long_lines,
     )  # fmt: skip
-    stamp.check()
-    return stamp
+    fingerprint.check()
+    return fingerprint
 
 
-def encoding_of(stamp: Stamp) -> str:
+def encoding_of(fingerprint: Fingerprint) -> str:
     """The one encoding of a text file, as Python names it. Raises UnreadableFile with the line where there is none or two."""
-    marked = next((name for mark, name in _MARKS if stamp.head.startswith(mark)), "")
+    marked = next((name for mark, name in _MARKS if fingerprint.head.startswith(mark)), "")
     if marked == "utf-16":
-        return _strict(stamp, marked)
-    if b"\0" in stamp.head:
+        return _strict(fingerprint, marked)
+    if b"\0" in fingerprint.head:
         raise UnreadableFile("it is no table: its bytes are not text", hint="export it as CSV or Excel")
-    if stamp.text:
+    if fingerprint.text:
         return marked or "utf-8"
-    return _strict(stamp, _unmixed(stamp, marked))
+    return _strict(fingerprint, _unmixed(fingerprint, marked))
 
 
-def _unmixed(stamp: Stamp, marked: str) -> str:
+def _unmixed(fingerprint: Fingerprint, marked: str) -> str:
     """`gb18030` for a file that is not UTF-8; raises UnreadableFile when some of its lines are."""
     utf8, other = 0, 0
-    with stamp.path.open("rb") as stream:
+    with fingerprint.path.open("rb") as stream:
         for number, line in enumerate(stream, 1):
             if line.isascii():
                 continue
@@ -108,11 +108,11 @@ def _unmixed(stamp: Stamp, marked: str) -> str:
     return "gb18030"
 
 
-def _strict(stamp: Stamp, encoding: str) -> str:
+def _strict(fingerprint: Fingerprint, encoding: str) -> str:
     """The same name, once the whole file was decoded by it."""
     decoder = codecs.getincrementaldecoder(encoding)()
     line = 1
-    with stamp.path.open("rb") as stream:
+    with fingerprint.path.open("rb") as stream:
         while block := stream.read(BLOCK):
             try:
                 line += decoder.decode(block).count("\n")

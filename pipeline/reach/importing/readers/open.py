@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from pipeline.reach.importing.readers.delimited import member_grid, text_grid
-from pipeline.reach.importing.readers.fingerprint import Stamp, encoding_of
+from pipeline.reach.importing.readers.fingerprint import Fingerprint, encoding_of
 from pipeline.reach.importing.readers.grid import Contents, Grid, UnreadableFile
 from pipeline.reach.importing.readers.html import html_grids
 from pipeline.reach.importing.readers.json import json_grids
@@ -27,28 +27,28 @@ MEMBER_LIMIT = 200_000_000
 """Bytes of one table in a zip archive."""
 
 
-def contents(stamp: Stamp) -> Contents:
+def contents(fingerprint: Fingerprint) -> Contents:
     """What a file holds, by its bytes and never by its name. Raises UnreadableFile where that is no table."""
-    head = stamp.head
+    head = fingerprint.head
     if head.startswith(_ZIP):
-        return _zipped(stamp.path)
+        return _zipped(fingerprint.path)
     if head.startswith(_BIFF):
         from pipeline.reach.importing.readers.excel import xls_grids
 
-        return Contents(kind="an Excel workbook (.xls)", grids=xls_grids(stamp.path))
+        return Contents(kind="an Excel workbook (.xls)", grids=xls_grids(fingerprint.path))
     for mark, what in _OTHERS.items():
         if head.startswith(mark):
             raise UnreadableFile(f"it is {what}, not a table", hint="export it as CSV or Excel")
-    encoding = encoding_of(stamp)
+    encoding = encoding_of(fingerprint)
     start = head[:1000].decode(encoding, errors="ignore").lstrip("\ufeff \t\r\n")
     if start.startswith("<"):
-        grids = html_grids(stamp.path, encoding)
+        grids = html_grids(fingerprint.path, encoding)
         return Contents(kind="a web page", grids=grids, encoding=encoding)
     if start.startswith(("{", "[")):
-        return Contents(kind="a JSON document", grids=json_grids(stamp.path, encoding), encoding=encoding)
-    if stamp.long_lines:
+        return Contents(kind="a JSON document", grids=json_grids(fingerprint.path, encoding), encoding=encoding)
+    if fingerprint.long_lines:
         raise UnreadableFile("it has a line of more than a million characters", hint="export it again")
-    return Contents(kind="a text table", grids=(text_grid(stamp.path, encoding),), encoding=encoding)
+    return Contents(kind="a text table", grids=(text_grid(fingerprint.path, encoding),), encoding=encoding)
 
 
 def _zipped(path: Path) -> Contents:

@@ -48,7 +48,7 @@ def test_no_file_at_all(tmp_path: Path):
         ("a\0b", "name"),
     ):
         with pytest.raises(UnreadableFile, match=words):
-            stamped(tmp_path / name)
+            fingerprint_of(tmp_path / name)
 
 
 def test_two_gigabytes_are_refused_at_once(tmp_path: Path):
@@ -58,18 +58,18 @@ def test_two_gigabytes_are_refused_at_once(tmp_path: Path):
     began = time.monotonic()
 
     with pytest.raises(UnreadableFile, match=r"2\.0 GB large, at most 1 GB is read"):
-        stamped(path)
+        fingerprint_of(path)
     assert time.monotonic() - began < 1
 
 
 def test_a_file_that_grows_while_it_is_read_is_refused(tmp_path: Path):
     path = text_file(tmp_path / "a.csv", TABLE)
-    stamp = stamped(path)
+    fingerprint = fingerprint_of(path)
     with path.open("a", encoding="utf-8") as stream:
         stream.write("四,4\n")
 
     with pytest.raises(UnreadableFile, match="it changed while it was being read"):
-        stamp.check()
+        fingerprint.check()
 
 
 def test_json_lists_are_tables_with_what_stands_around_them(tmp_path: Path):
@@ -107,7 +107,7 @@ def test_a_writer_at_work_is_noticed(tmp_path: Path):
     writer.start()
     try:
         with pytest.raises(UnreadableFile, match="changed while it was being read"):
-            stamped(path)
+            fingerprint_of(path)
     finally:
         stop.set()
         writer.join()

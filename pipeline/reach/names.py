@@ -1,0 +1,52 @@
+"""Names of metrics, platforms and series as people read them, in the language that is spoken."""
+
+from collections.abc import Iterable
+
+from pipeline.messages import Message, spoken, tr, verbatim
+from pipeline.model.platform import PLATFORMS
+
+METRIC_NAMES = {
+    "plays": tr("plays"),
+    "reads": tr("reads"),
+    "readers": tr("readers"),
+    "likes": tr("likes"),
+    "recommends": tr("recommends"),
+    "shares": tr("shares"),
+    "sharers": tr("sharers"),
+    "comments": tr("comments"),
+    "favorites": tr("favorites"),
+    "coins": tr("coins"),
+    "danmaku": tr("danmaku"),
+    "reposts": tr("reposts"),
+    "follows": tr("follows"),
+    "delivered": tr("delivered"),
+    "downloads": tr("downloads"),
+    "consumers": tr("consumers"),
+    "attendance": tr("attendance"),
+    "completion_rate": tr("completion rate"),
+    "average_play_seconds": tr("average play seconds"),
+    "plays_and_reads": tr("plays and reads"),
+    "likes_and_shares": tr("likes and shares"),
+}
+
+
+def metric_name(metric: str) -> Message:
+    """What a metric is called; one that is not known here by its id."""
+    return METRIC_NAMES.get(metric) or verbatim(metric)
+
+
+def platform_title(id: str) -> str:
+    """What a platform is called; one of a studio's own formats by its id."""
+    if id not in PLATFORMS:
+        return id
+    return PLATFORMS[id].name if spoken() == "zh" else PLATFORMS[id].english
+
+
+def series_title(title: str) -> str:
+    """A series' title as a text names it: in Chinese between marks."""
+    return f"《{title}》" if spoken() == "zh" else title
+
+
+def listed(texts: Iterable[str]) -> str:
+    """`a, b, c`; in Chinese with the comma of lists."""
+    return ("、" if spoken() == "zh" else ", ").join(texts)
