@@ -44,7 +44,7 @@ def own(empty: Cluster) -> Iterator[Cluster]:
 
 
 @pytest.fixture
-def terms(tmp_path: Path) -> Terms:
+def requirements(tmp_path: Path) -> Requirements:
     store = Store(tmp_path / "store")
     return Requirements(store=store.address, identity=store.identity(make=True), tools="oven 1", own_tools=oven)
 
@@ -59,11 +59,11 @@ def start(requirements: Requirements, said: list[str]) -> Iterator[Callable[[Clu
     """Makes runners, which are closed in the end."""
     started: list[ClusterRunner] = []
 
-    def start_one(cluster: Cluster) -> ClusterRunner:
+    def start(cluster: Cluster) -> ClusterRunner:
         started.append(ClusterRunner(cluster.address, requirements, local={"io": 1}, say=said.append))
         return started[-1]
 
-    yield start_one
+    yield start
     for runner in started:
         runner.close()
 
@@ -102,9 +102,7 @@ def test_what_may_pass_is_tried_once_more(shared: Cluster, start: Start, tmp_pat
     assert outcome.done == {"a"}
 
 
-def test_when_a_worker_dies_only_its_unfinished_work_is_done_again(
-    own: Cluster, start: Start, said: list[str], tmp_path: Path
-):
+def test_a_worker_that_dies_costs_only_what_it_was_at(own: Cluster, start: Start, said: list[str], tmp_path: Path):
     doomed = own.worker("doomed")
     own.worker("lasting")
     own.has("doomed", "lasting")
@@ -120,9 +118,9 @@ def test_when_a_worker_dies_only_its_unfinished_work_is_done_again(
 
     assert outcome.done == {"0", "1", "2", "3", "4", "5"}
     begun = [line for path in tmp_path.glob("*.begun") for line in path.read_text().splitlines()]
-    # What the dead one was doing, and no more, was begun twice.
+    # What the dead one was at, and no more, was begun twice.
     assert len(begun) == 7
-    until(lambda: [line for line in said if "is gone; its work goes to others" in line])
+    until(lambda: [line for line in said if "is lost; what it was at goes to others" in line])
 
 
 def test_a_worker_that_comes_later_takes_part(own: Cluster, start: Start):
@@ -135,7 +133,7 @@ def test_a_worker_that_comes_later_takes_part(own: Cluster, start: Start):
     until(lambda: runner.depth("encode") == 4 + 2)
 
 
-def test_a_worker_with_other_tools_gets_no_work_and_the_reason_is_said(
+def test_a_worker_with_other_tools_is_told_off_and_gets_no_work(
     own: Cluster, start: Start, said: list[str], tmp_path: Path
 ):
     own.worker("good")
@@ -187,11 +185,11 @@ def test_a_scheduler_that_is_not_there_is_one_plain_error(requirements: Requirem
     assert "dask scheduler" in caught.value.hint
 
 
-def test_a_scheduler_that_dies_ends_the_run_and_says_so(hire: Hire, tmp_path: Path):
+def test_a_scheduler_that_dies_ends_the_run_and_says_so(start: Start, tmp_path: Path):
     doomed = Cluster(tmp_path / "doomed")
     doomed.worker("one")
     doomed.has("one")
-    runner = hire(doomed)
+    runner = start(doomed)
     jobs = [Job(name=str(n), work=partial(sleep_and_tell, str(tmp_path / str(n)), 0.5)) for n in range(20)]
     threading.Timer(1, doomed.close).start()
     begun = time.monotonic()

@@ -12,7 +12,7 @@ from pipeline.archive.write import is_same_archive
 from pipeline.digest import file_digest
 from pipeline.errors import PipelineError
 from pipeline.files import is_running
-from pipeline.manifest import NUMBER_RANGES, read_series, select
+from pipeline.manifest import read_series, select
 from pipeline.media.sound.encode import make_mono
 from pipeline.messages import Message, told, tr
 from pipeline.model.programme import Levels, Stamp

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import PipelineError
-from pipeline.reach.importing import explain, files, read_file, request
+from pipeline.reach.importing import explain, files, make_request, read_file
 from pipeline.reach.observation import ParsedFile, RefusedFile
 from tests.reach.exports import (
     DOUYIN,
@@ -236,7 +236,7 @@ def test_a_bad_place_in_an_ordinary_file_refuses_it_before_anything_is_taken(tmp
 
 def test_good_files_stand_beside_bad_ones(tmp_path: Path):
     paths = [text_file(tmp_path / "a.csv", [DOUYIN, douyin()]), tmp_path / "none", tmp_path]
-    asked = request(zone=ZONE, now=NOW)
+    asked = make_request(zone=ZONE, now=NOW)
     answers = [read_file(path, asked) for path in paths]
 
     assert [type(answer).__name__ for answer in answers] == ["ParsedFile", "RefusedFile", "RefusedFile"]

@@ -3,17 +3,17 @@
 from datetime import date as Date
 
 from pipeline.reach.store import Store
-from tests.reach.readings import entry, listing, plays, reading, work
+from tests.reach.parsed_files import entry, listing, parsed, plays, work
 
 
 def test_the_same_row_twice_counts_once(store: Store):
-    file = store.add(reading([entry(2, work(), {"plays": 5}), entry(3, work(), {"plays": 5})]))
+    file = store.add(parsed([entry(2, work(), {"plays": 5}), entry(3, work(), {"plays": 5})]))
 
     assert (file.stored, file.skipped, file.warnings) == (1, {"repeated": 1}, ())
 
 
 def test_of_different_figures_the_later_row_counts_and_it_is_said(store: Store):
-    file = store.add(reading([entry(2, work(), {"plays": 5, "likes": 1}), entry(9, work(), {"plays": 6})]))
+    file = store.add(parsed([entry(2, work(), {"plays": 5, "likes": 1}), entry(9, work(), {"plays": 6})]))
 
     assert {(one.metric, one.value, one.row) for one in store.latest()} == {("plays", 6, 9), ("likes", 1, 2)}
     assert file.warnings == ("row 9: '毛泽建' has plays 6, in row 2 it had 5: the later row counts",)
@@ -47,5 +47,5 @@ def test_tables_side_by_side_tell_of_the_same_day_and_repeat_nothing(store: Stor
     again = [*beside, entry(3, None, {"sharers": 1}, day)]
     traffic = {"grain": "account-daily", "format": "wechat-article-traffic"}
 
-    assert store.add(reading(beside, **traffic)).skipped == {}
-    assert store.add(reading(again, **traffic)).skipped == {"repeated": 1}
+    assert store.add(parsed(beside, **traffic)).skipped == {}
+    assert store.add(parsed(again, **traffic)).skipped == {"repeated": 1}

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from pipeline.reach.observation import Figure
 from pipeline.reach.store import Store
-from tests.reach.readings import JULY, JUNE, MAY, entry, listing, reading, work
+from tests.reach.parsed_files import JULY, JUNE, MAY, entry, listing, parsed, work
 
 
 def test_a_lower_count_is_told_with_the_one_before(store: Store):
@@ -40,8 +40,8 @@ def test_rounding_is_no_fall(store: Store):
 
 
 def test_rates_may_fall(store: Store):
-    store.add(reading([entry(2, work(), {"completion_rate": 0.5})], MAY))
-    store.add(reading([entry(2, work(), {"completion_rate": 0.4})], JUNE))
+    store.add(parsed([entry(2, work(), {"completion_rate": 0.5})], MAY))
+    store.add(parsed([entry(2, work(), {"completion_rate": 0.4})], JUNE))
 
     assert store.falls() == []
 

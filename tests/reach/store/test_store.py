@@ -10,7 +10,7 @@ import pytest
 from pipeline.errors import PipelineError
 from pipeline.reach.observation import Entry, Figure
 from pipeline.reach.store import Placement, Store
-from tests.reach.readings import JULY, JUNE, MAY, entry, listing, plays, reading, work
+from tests.reach.parsed_files import JULY, JUNE, MAY, entry, listing, parsed, plays, work
 
 
 def test_a_file_is_told_with_what_was_taken_from_it(store: Store):

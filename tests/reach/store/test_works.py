@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from pipeline.reach.store import Store
-from tests.reach.readings import JULY, JUNE, MAY, entry, listing, plays, reading, work
+from tests.reach.parsed_files import JULY, JUNE, MAY, entry, listing, parsed, plays, work
 
 
 def test_a_work_missing_from_a_later_list_is_gone_and_its_figures_stay(store: Store):
@@ -60,7 +60,7 @@ def test_a_row_without_figures_is_still_listed(store: Store):
 
 def test_the_newest_title_stands_whenever_it_came_in(store: Store):
     for as_of, title in ((JULY, "第三"), (MAY, "第一"), (JUNE, "第二")):
-        store.add(reading([entry(2, work(title=title), {"plays": 1})], as_of))
+        store.add(parsed([entry(2, work(title=title), {"plays": 1})], as_of))
 
     [known] = store.works()
 
@@ -69,14 +69,14 @@ def test_the_newest_title_stands_whenever_it_came_in(store: Store):
 
 def test_an_old_title_that_returns_is_the_newest(store: Store):
     for as_of, title in ((MAY, "第一"), (JULY, "第一"), (JUNE, "第二")):
-        store.add(reading([entry(2, work(title=title), {"plays": 1})], as_of))
+        store.add(parsed([entry(2, work(title=title), {"plays": 1})], as_of))
 
     assert store.works()[0].titles == ("第一", "第二")
 
 
 def test_a_row_that_does_not_say_takes_nothing_away(store: Store):
-    store.add(reading([entry(2, work(url="https://v/1", named=True, episode="12"), {"plays": 1})], MAY))
-    store.add(reading([entry(2, work(title="", published=None), {"plays": 2})], JUNE))
+    store.add(parsed([entry(2, work(url="https://v/1", named=True, episode="12"), {"plays": 1})], MAY))
+    store.add(parsed([entry(2, work(title="", published=None), {"plays": 2})], JUNE))
 
     [known] = store.works()
 
@@ -86,7 +86,7 @@ def test_a_row_that_does_not_say_takes_nothing_away(store: Store):
 
 def test_a_private_work_is_known_as_such_and_keeps_its_last_figures(store: Store):
     store.add(listing({"w1": 100}, MAY))
-    file = store.add(reading([entry(2, work("w1", state="private"), {})], JUNE, skipped={"private": 1}))
+    file = store.add(parsed([entry(2, work("w1", state="private"), {})], JUNE, skipped={"private": 1}))
 
     [known] = store.works()
 
@@ -95,6 +95,6 @@ def test_a_private_work_is_known_as_such_and_keeps_its_last_figures(store: Store
 
 
 def test_what_a_work_is_counted_by_first(store: Store):
-    store.add(reading([entry(2, work("a"), {"reads": 5, "likes": 9}), entry(3, work("b"), {"likes": 9})]))
+    store.add(parsed([entry(2, work("a"), {"reads": 5, "likes": 9}), entry(3, work("b"), {"likes": 9})]))
 
     assert [known.plays for known in store.works()] == [5, None]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.reach.importing.readers import NotRead
+from pipeline.reach.importing.readers import UnreadableFile
 from tests.reach.exports import text_file
 from tests.reach.importing.readers.reading import TABLE, read, rows
 
@@ -35,7 +35,7 @@ def test_two_encodings_in_one_file_are_refused_at_the_line(tmp_path: Path):
     path = tmp_path / "a.csv"
     path.write_bytes("标题,播放量\n一,1\n".encode() + "二十大,2\n".encode("gb18030") + "三,3\n".encode())
 
-    with pytest.raises(NotRead, match="line 3 is not UTF-8, unlike line 1: the file mixes two encodings"):
+    with pytest.raises(UnreadableFile, match="line 3 is not UTF-8, unlike line 1: the file mixes two encodings"):
         read(path)
 
 
@@ -43,7 +43,7 @@ def test_a_mark_of_utf8_before_other_text_is_refused(tmp_path: Path):
     path = tmp_path / "a.csv"
     path.write_bytes(b"\xef\xbb\xbf" + "ab,cd\n标题,播放量\n".encode("gb18030"))
 
-    with pytest.raises(NotRead, match="line 2 is not UTF-8"):
+    with pytest.raises(UnreadableFile, match="line 2 is not UTF-8"):
         read(path)
 
 
@@ -51,5 +51,5 @@ def test_text_in_no_encoding_is_refused_at_the_line(tmp_path: Path):
     path = tmp_path / "a.csv"
     path.write_bytes("标题,播放量\n".encode("gb18030") + b"a\xff\xff,1\n")
 
-    with pytest.raises(NotRead, match="line 2 is not text in any of the encodings"):
+    with pytest.raises(UnreadableFile, match="line 2 is not text in any of the encodings"):
         read(path)

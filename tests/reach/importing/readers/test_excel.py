@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.reach.importing.readers import NotRead
+from pipeline.reach.importing.readers import UnreadableFile
 from tests.reach.exports import repacked, sheet_xml, xls_file, xlsx_file
 from tests.reach.importing.readers.reading import TABLE, read, rows
 
@@ -18,7 +18,7 @@ def test_a_truncated_workbook_is_refused(tmp_path: Path):
     path = xlsx_file(tmp_path / "a.xlsx", [["标题", "播放量"], *([f"第{n}期", n] for n in range(500))])
     path.write_bytes(path.read_bytes()[:-2_000])
 
-    with pytest.raises(NotRead, match="it is not a whole"):
+    with pytest.raises(UnreadableFile, match="it is not a whole"):
         read(path)
 
 
@@ -94,7 +94,7 @@ def test_a_workbook_of_a_million_columns_is_refused_before_it_unfolds(tmp_path: 
     repacked(path, {"xl/worksheets/sheet1.xml": sheet_xml(cells)})
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
-    with pytest.raises(NotRead) as refused:
+    with pytest.raises(UnreadableFile) as refused:
         read(path)
     assert words in str(refused.value)
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000
@@ -108,7 +108,7 @@ def test_a_zip_bomb_is_refused_before_it_unfolds(tmp_path: Path):
             for _ in range(300):
                 member.write(b" " * 1_000_000)
 
-    with pytest.raises(NotRead, match="it unpacks to 300 MB, at most 250 MB are read"):
+    with pytest.raises(UnreadableFile, match="it unpacks to 300 MB, at most 250 MB are read"):
         read(path)
 
 
@@ -119,7 +119,7 @@ def test_a_workbook_with_entities_is_refused(tmp_path: Path):
     )
     repacked(path, {"xl/worksheets/sheet1.xml": bomb})
 
-    with pytest.raises(NotRead, match="declares a document type"):
+    with pytest.raises(UnreadableFile, match="declares a document type"):
         read(path)
 
 
@@ -133,5 +133,5 @@ def test_a_damaged_workbook_is_read_or_refused_and_never_stops_us(tmp_path: Path
         for _ in range(chance.choice([3, 40])):
             data[chance.randrange(len(data))] = chance.randrange(256)
         path.write_bytes(data)
-        with suppress(NotRead):
+        with suppress(UnreadableFile):
             read(path)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.reach.importing.readers import NotRead, stamped
+from pipeline.reach.importing.readers import UnreadableFile, fingerprint_of
 from tests.reach.exports import text_file
 from tests.reach.importing.readers.reading import TABLE, read
 
