@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PYTHONUTF8 := 1
 
-.PHONY: setup demo test wheel-test check bench clean
+.PHONY: setup demo test wheel-test check messages bench clean
 
 setup: .venv/.ready
 
@@ -34,6 +34,11 @@ check: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/python -m tools.catalogues check
+
+# New sentences of the code into the catalogues of pipeline/locale, those that are gone out of them.
+messages: setup
+	$(BIN)/python -m tools.catalogues update
 
 bench: setup
 	@sh assets/fonts.sh

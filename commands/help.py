@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from gettext import bindtextdomain, gettext, textdomain
+from inspect import cleandoc
 from itertools import groupby
 from typing import Any
 
@@ -101,7 +102,7 @@ class Group(click.Group, Command):
 
 
 def translated(text: str) -> str:
-    return catalogue_of(spoken()).gettext(text) if text else ""
+    return catalogue_of(spoken()).gettext(cleandoc(text)) if text else ""
 
 
 def translate(command: click.Command, context: click.Context) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Literal
 
-from pipeline.messages import NOTHING, Message, told, tr
+from pipeline.messages import NOTHING, Message, listed, told, tr
 from pipeline.wording import width
 
 Severity = Literal["error", "warning"]
@@ -147,13 +147,13 @@ def _revived(kind: type[PipelineError], state: dict[str, object]) -> PipelineErr
 
 def did_you_mean(word: str, known: Iterable[str]) -> Message:
     """The hint for a word that is not in `known`: the nearest one if there is one, then all of them."""
-    names = sorted(known)
-    near = get_close_matches(word.lower(), [name.lower() for name in names], n=1, cutoff=0.6)
-    nearest = next((name for name in names if near and name.lower() == near[0]), None)
-    listed = ", ".join(names)
+    words = sorted(known)
+    near = get_close_matches(word.lower(), [name.lower() for name in words], n=1, cutoff=0.6)
+    nearest = next((name for name in words if near and name.lower() == near[0]), None)
+    names = listed(words)
     if nearest:
-        return tr("did you mean '{nearest}'? Known: {names}", nearest=nearest, names=listed)
-    return tr("known: {names}", names=listed)
+        return tr("did you mean '{nearest}'? Known: {names}", nearest=nearest, names=names)
+    return tr("known: {names}", names=names)
 
 
 def _visible(text: str) -> str:

@@ -11,7 +11,7 @@ catalogues in `locale/` hold the sentences of the other languages; `python -m to
 
 import gettext
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from functools import cache
@@ -22,6 +22,8 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 VARIABLE = "VOICEHALL_LANG"
 """Environment variable: the language that is wanted."""
 DOMAIN = "voicehall"
+SEPARATORS: Mapping[Language, Mapping[str, str]] = {"en": {",": ", ", ";": "; "}, "zh": {",": "、", ";": "；"}}
+"""Between the parts of what is listed."""
 FOLDER = os.path.join(os.path.dirname(__file__), "locale")
 
 _spoken: ContextVar[Language] = ContextVar("language", default="en")
@@ -57,6 +59,16 @@ def trn(one: str, many: str, number: int, /, **values: object) -> Message:
 def verbatim(text: str) -> Message:
     """What is the same in every language: a name, a path, the words of a tool."""
     return text if isinstance(text, Message) else tr("{text}", text=text)
+
+
+def listed(parts: Iterable[str]) -> Message:
+    """One after the other: `a, b, c`, and in Chinese `a、b、c`."""
+    return tr("{text}", text=(",", *parts))
+
+
+def clauses(parts: Iterable[str]) -> Message:
+    """Sentences in one line: `this; that`, and in Chinese `这；那`."""
+    return tr("{text}", text=(";", *parts))
 
 
 def told(text: str, language: Language | None = None) -> str:
@@ -124,6 +136,9 @@ def _sentence(id: str, plural: str, number: int, values: Mapping[str, object], l
 
 
 def told_value(value: object, language: Language) -> object:
+    if isinstance(value, tuple):
+        mark, *parts = value
+        return SEPARATORS[language][mark].join(told(part, language) for part in parts)
     return told(value, language) if isinstance(value, str) else value
 
 

@@ -15,7 +15,7 @@ from pipeline.build.remote import Requirements, UnfitError
 from pipeline.build.runners import LocalRunner, Work
 from pipeline.errors import PassingError, PipelineError
 from pipeline.extras import needing
-from pipeline.messages import Message, tr, verbatim
+from pipeline.messages import Message, clauses, tr
 from pipeline.wording import duration
 
 CONNECTING = 5.0
@@ -159,7 +159,7 @@ class ClusterRunner:
                 )
                 raise PipelineError(
                     tr("no worker of '{address}' can take part", address=self._address),
-                    hint=verbatim("; ".join(problems)),
+                    hint=clauses(problems),
                 )
             if time.monotonic() > deadline:
                 raise PipelineError(

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from pipeline.messages import Message, told, tr, trn, verbatim
+from pipeline.messages import Message, clauses, told, tr, trn
 
 _MANY = 4
 """Differences that are listed; more than that are counted."""
@@ -42,7 +42,7 @@ def differences(old: object, new: object, *, words: Vocabulary) -> Message:
     found = list(dict.fromkeys(_differences(old, new, (), words)))
     if len(found) > _MANY:
         found = [*found[:_MANY], trn("and {count} more", "and {count} more", len(found) - _MANY)]
-    return verbatim("; ".join(found))
+    return clauses(found)
 
 
 def _differences(old: object, new: object, path: tuple[str, ...], words: Vocabulary) -> Iterator[Message]:

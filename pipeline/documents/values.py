@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pipeline.documents.diagnostics import shown
 from pipeline.documents.scalars import Mistake, OneOrMany, Scalar
 from pipeline.errors import did_you_mean
-from pipeline.messages import Message, tr
+from pipeline.messages import Message, listed, tr
 from pipeline.timebase import BadTime, parse_time
 
 LONGEST = Fraction(24 * 3600)
@@ -68,7 +68,7 @@ def one_of(what: Message, words: Sequence[str]) -> Scalar:
             raise Mistake(f"unknown-{what.id.replace(' ', '-')}", message, did_you_mean(shown(value), words))
         return value
 
-    return Scalar(parse, tr("one of: {words}", words=", ".join(words)), enum=list(words))
+    return Scalar(parse, tr("one of: {words}", words=listed(words)), enum=list(words))
 
 
 def amount(example: str, low: int, high: int, *, code: str, short: str = "") -> Scalar:

@@ -19,7 +19,7 @@ from pipeline.manifest.schema.keys import (
     ThemeDocument,
     TransitionDocument,
 )
-from pipeline.messages import tr
+from pipeline.messages import listed, tr
 from pipeline.model.rendition import PRESETS, Picture, Rendition
 from pipeline.model.series import Aligner, Bed, Captions, Fit, Loudness, MediaUse, Theme, Transition
 
@@ -169,7 +169,7 @@ def _merge_rendition(
     if document.bitrate is not None:
         if sound.codec == "mp3" and document.bitrate // 1000 not in _MP3_BITRATES:
             message = tr("MP3 has no bit rate '{rate}'", rate=f"{document.bitrate // 1000}k")
-            hint = tr("choose one of: {rates}", rates=", ".join(f"{rate}k" for rate in _MP3_BITRATES))
+            hint = tr("choose one of: {rates}", rates=listed(f"{rate}k" for rate in _MP3_BITRATES))
             found.error("bad-bitrate", message, place["bitrate"].mark, hint)
         sound = replace(sound, bitrate=document.bitrate)
     if document.channels is not None:

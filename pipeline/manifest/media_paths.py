@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pipeline.digest import digest
 from pipeline.documents.diagnostics import Findings, shown
 from pipeline.documents.nodes import Place
-from pipeline.messages import NOTHING, Message, tr
+from pipeline.messages import NOTHING, Message, listed, tr
 from pipeline.model.series import MediaUse
 
 _REFUSED = {
@@ -134,10 +134,10 @@ class Paths:
             return tr("did you mean '{name}'?", name=shown(before + near[0]))
         if not names:
             return tr("its folder is empty")
-        listed = ", ".join(map(shown, names[:_NAMES_LISTED]))
+        first = listed(map(shown, names[:_NAMES_LISTED]))
         if len(names) > _NAMES_LISTED:
-            return tr("its folder has {names} and {rest} more", names=listed, rest=len(names) - _NAMES_LISTED)
-        return tr("its folder has {names}", names=listed)
+            return tr("its folder has {names} and {rest} more", names=first, rest=len(names) - _NAMES_LISTED)
+        return tr("its folder has {names}", names=first)
 
     def _names(self, folder: Path) -> list[str]:
         """Names in a folder of the workspace; none of a folder outside, which messages must not reveal."""

@@ -10,7 +10,7 @@ from pipeline.documents.diagnostics import Findings, shown
 from pipeline.documents.nodes import parse
 from pipeline.documents.source import SIZE_LIMIT, read_source
 from pipeline.errors import PipelineError, did_you_mean
-from pipeline.messages import NOTHING, Message, tr
+from pipeline.messages import NOTHING, Message, listed, tr
 from pipeline.wording import runs
 
 STUDIO_FILE = "studio.yaml"
@@ -223,8 +223,8 @@ def _numbers_hint(series_id: str, numbers: Iterable[int | None]) -> Message:
     words = runs(number for number in numbers if number is not None)
     if not words:
         return tr("{series} has no episodes yet", series=series_id)
-    listed = ", ".join(words[:12]) + (" ..." if len(words) > 12 else "")
-    return tr("{series} has {numbers}", series=series_id, numbers=listed)
+    names = listed([*words[:12], *(["..."] if len(words) > 12 else [])])
+    return tr("{series} has {numbers}", series=series_id, numbers=names)
 
 
 def _at_path(word: str, path: Path, root: Path, folders: Mapping[str, Path]) -> tuple[str, set[Path] | None]:

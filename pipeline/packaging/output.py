@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pipeline.files import left_behind, part_of
 from pipeline.manifest import number_in
-from pipeline.messages import Message, tr
+from pipeline.messages import Message, listed, tr
 from pipeline.packaging.plan import ProgrammePlan
 from pipeline.packaging.record import Record, read_record
 from pipeline.packaging.transcript import JSON as TRANSCRIPT
@@ -77,7 +77,7 @@ class OutputFolder:
         changed = changed_words(plan, record) + ([tr("list of renditions")] if has_surplus(plan, record) else [])
         made = {file.path: file.made_from for file in record.files}
         if changed:
-            return tr("{fields} changed", fields=", ".join(changed))
+            return tr("{fields} changed", fields=listed(changed))
         if all(made.get(name) == key for name, key in plan.made_from.items()):
             return tr("one of its files is missing or was changed")
         return tr("what it is made of changed")

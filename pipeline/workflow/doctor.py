@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import PipelineError
-from pipeline.messages import NOTHING, Message, told, tr, verbatim
+from pipeline.messages import NOTHING, Message, listed, told, tr, verbatim
 from pipeline.state import StateFolder
 from pipeline.wording import padded, size
 from pipeline.workflow.report import View
@@ -108,10 +108,10 @@ def _libraries() -> Finding:
     required = _required()
     unfit = [one for one in required if not _fits(one)]
     if unfit:
-        found = ", ".join(f"{one.name} {_version(one) or tr('missing')}" for one in unfit)
+        found = listed(f"{one.name} {_version(one) or tr('missing')}" for one in unfit)
         names = " ".join(f"'{one.name}{one.specifier}'" for one in unfit)
         return Finding(name="libraries", ok=False, found=found, hint=verbatim(f"pip install {names}"))
-    return Finding(name="libraries", ok=True, found=", ".join(f"{one.name} {_version(one)}" for one in required))
+    return Finding(name="libraries", ok=True, found=listed(f"{one.name} {_version(one)}" for one in required))
 
 
 def _extras() -> Finding:
@@ -119,12 +119,12 @@ def _extras() -> Finding:
     names = [name for name in metadata.metadata(PACKAGE).get_all("Provides-Extra") or () if name != "dev"]
     there = [name for name in names if all(map(_fits, _required(name)))]
     lacking = [name for name in names if name not in there]
-    found = ", ".join(there) or tr("none")
+    found = listed(there) or tr("none")
     if lacking:
         command = f"pip install '{PACKAGE}[{','.join(lacking)}]'"
         found = tr(
             "{installed}; not installed: {missing} ({command})",
-            installed=found, missing=", ".join(lacking), command=command,
+            installed=found, missing=listed(lacking), command=command,
         )  # fmt: skip
     return Finding(name="extras", ok=True, found=found)
 
@@ -160,7 +160,7 @@ def _fonts() -> Finding:
         found = fonts.default_fonts()
     except PipelineError as error:
         return Finding(name="fonts", ok=False, found=error.message, hint=error.hint)
-    return Finding(name="fonts", ok=True, found=", ".join(dict.fromkeys(path.name for path, _ in found)))
+    return Finding(name="fonts", ok=True, found=listed(dict.fromkeys(path.name for path, _ in found)))
 
 
 def _disk(folder: Path) -> Finding:

@@ -1,10 +1,11 @@
 """What a verb hands back: something to print, as text or as JSON, and whether all went well."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
 from pipeline.errors import Diagnostic
+from pipeline.messages import Message, tr
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,11 @@ def episode_name(series: str, number: int | None) -> str:
     return f"{series}/{'?' if number is None else number}"
 
 
-def tally(statuses: Sequence[str], order: Iterable[str]) -> str:
-    """`3 rendered, 1 failed`, in this order of them."""
-    return ", ".join(f"{statuses.count(word)} {word}" for word in order if word in statuses) or "nothing to do"
+def counted(number: int, state: Message) -> Message:
+    """`3 rendered`: so many episodes in that state."""
+    return tr("{number} {state}", number=number, state=state)
+
+
+def beside(what: str, text: str) -> Message:
+    """`reused: nothing changed`."""
+    return tr("{where}: {what}", where=what, what=text)

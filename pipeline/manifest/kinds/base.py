@@ -15,7 +15,7 @@ from pipeline.manifest.cascade import Settings, merge_transition
 from pipeline.manifest.media_paths import Paths
 from pipeline.manifest.schema.keys import BedDocument, EntryDocument
 from pipeline.manifest.spoken.subtitles import CaptionReader
-from pipeline.messages import Message, tr
+from pipeline.messages import Message, listed, tr
 from pipeline.model.fields import fill
 from pipeline.model.segments import AnySegment
 from pipeline.model.series import Bed, Fit, MediaUse, Transition
@@ -103,7 +103,7 @@ def kind_of(place: Place, kinds: Collection[str], what: Message, found: Findings
         if name in NOT_YET or mistyped_key(name) or get_close_matches(name[:60].lower(), kinds, n=1, cutoff=0.7):
             found.add(unknown_key(name, kinds, place))
             return None
-    hint = tr("add one of: {kinds}", kinds=", ".join(sorted(kinds)))
+    hint = tr("add one of: {kinds}", kinds=listed(sorted(kinds)))
     found.error("missing-kind", tr("this {what} has no kind", what=what), place.mark, hint)
     return None
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from pipeline.documents.diagnostics import shown
 from pipeline.documents.scalars import Mistake, OneOrMany, Scalar
 from pipeline.errors import did_you_mean
-from pipeline.messages import tr
+from pipeline.messages import listed, tr
 from pipeline.model.platform import KIT_PLATFORMS, PLATFORM_ID
 from pipeline.model.podcast import APPLE_CATEGORIES
 from pipeline.model.schedule import DAYS
@@ -18,7 +18,7 @@ from pipeline.model.target import Pace
 def _target_url(value: str) -> str:
     found = re.fullmatch(r"([a-z][a-z0-9+.-]*)://(.+)", value)
     if found is None or found[1] not in _SCHEMES:
-        schemes = ", ".join(f"{name}://" for name in _SCHEMES)
+        schemes = listed(f"{name}://" for name in _SCHEMES)
         message = tr("'{value}' is not an address where files can be put", value=shown(value))
         raise Mistake("bad-url", message, tr("it begins with one of: {schemes}", schemes=schemes))
     if re.match(r"[^/@]*:[^/@]*@", found[2]):

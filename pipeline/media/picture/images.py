@@ -13,7 +13,7 @@ from PIL import Image, ImageCms, ImageFilter, ImageOps, ImageStat, UnidentifiedI
 from pipeline.effects.stills import FittedImage
 from pipeline.errors import PipelineError
 from pipeline.media.probe.image_header import PICTURE_PIXELS
-from pipeline.messages import tr
+from pipeline.messages import listed, tr
 from pipeline.model.series import Focus
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")
@@ -100,7 +100,7 @@ def open_picture(path: Path, width: int, height: int) -> Image.Image:
     except UnidentifiedImageError as cause:
         raise PipelineError(
             tr("'{path}' is not a picture that can be read", path=path),
-            hint=tr("save it as JPEG or PNG; these can be read: {formats}", formats=", ".join(FORMATS)),
+            hint=tr("save it as JPEG or PNG; these can be read: {formats}", formats=listed(FORMATS)),
         ) from cause
     except _BROKEN as cause:
         raise PipelineError(

@@ -15,7 +15,7 @@ from pipeline.captions.word_breaks import word_starts
 from pipeline.errors import MediaError
 from pipeline.media.picture.font_file import coverage, faces
 from pipeline.media.picture.fonts import REGULAR, needs_glyph
-from pipeline.messages import tr
+from pipeline.messages import listed, tr
 from pipeline.model.media import Font
 
 _MEASURED_AT = 128
@@ -150,7 +150,7 @@ class Typesetter:
             if len(names) == 1:
                 message = tr("the font {name} is damaged: {reason}", name=names[0], reason=reason)
             else:
-                message = tr("one of the fonts {names} is damaged: {reason}", names=", ".join(names), reason=reason)
+                message = tr("one of the fonts {names} is damaged: {reason}", names=listed(names), reason=reason)
             raise MediaError(message, hint=tr("install it again")) from cause
 
     def _load(self, index: int, size: int) -> ImageFont.FreeTypeFont:

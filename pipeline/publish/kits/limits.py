@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from pipeline.messages import Message, tr, trn
+from pipeline.messages import Message, listed, tr, trn
 from pipeline.model.platform import OWN_RULES
 from pipeline.publish.kits.platform import Choice, Limit, Platform, Unit, size_of
 from pipeline.wording import clock, round_size
@@ -75,7 +75,7 @@ def media_violations(suffix: str, size: int, sides: tuple[int, int] | None, plat
     """What is wrong with a file of `size` bytes whose picture has these sides in pixels."""
     name = platform.name
     if platform.formats.any and suffix not in platform.formats.any:
-        formats = ", ".join(platform.formats.any)
+        formats = listed(platform.formats.any)
         message = tr("{platform} takes {formats}, not {suffix}", platform=name, formats=formats, suffix=suffix)
         advice = tr("add a rendition in one of these formats")
         yield _violation("media", "wrong-format", message, advice, platform, platform.formats)

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from pipeline.documents.diagnostics import Findings, shown
 from pipeline.documents.source import decode_text, display_name, read_bytes
 from pipeline.errors import Mark, PipelineError
-from pipeline.messages import tr
+from pipeline.messages import listed, tr
 from pipeline.model.platform import OWN_RULES
 from pipeline.publish.kits.platform import Platform
 
@@ -69,7 +69,7 @@ def link_in(text: str, platform: Platform) -> str:
             tr("'{link}' is not a link of {platform}", link=shown(found[0], 80), platform=platform.name),
             hint=tr(
                 "its links begin with {hosts}; add other servers to 'hosts' in {file}",
-                hosts=", ".join(platform.hosts),
+                hosts=listed(platform.hosts),
                 file=f"{OWN_RULES}/{platform.id}.yaml",
             ),
         )

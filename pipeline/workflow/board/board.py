@@ -10,14 +10,14 @@ from pathlib import Path
 from statistics import median
 from typing import Literal, assert_never
 
-from pipeline.messages import Message, told, tr, trn
+from pipeline.messages import Message, clauses, listed, told, tr, trn
 from pipeline.model.policy import Verdict
 from pipeline.model.series import Loudness
 from pipeline.packaging.record import Record
 from pipeline.publish.ledger import LedgerEntry
 from pipeline.wording import NOTHING, clock, duration, padded, run, width
 from pipeline.workflow.reach.plays import PLAY_METRICS, PlayCounts, play_counts_text
-from pipeline.workflow.report import View
+from pipeline.workflow.report import View, beside, counted
 
 State = Literal["fresh", "stale", "planned", "broken"]
 """The programme stands as it would be made today, or another one stands; or none does, or none can be made."""
@@ -98,7 +98,7 @@ class Row:
     @property
     def out(self) -> str:
         """The targets where it stands, with the others' states; empty for none."""
-        return ", ".join(
+        return listed(
             note.target if note.state == "live" else f"{note.target}: {note.state}" for note in self.published
         )
 
@@ -151,7 +151,7 @@ class Row:
             told(VERDICTS[self.verified]) if self.verified else NOTHING,
             self.out or NOTHING,
             play_counts_text(self.heard) or NOTHING,
-            "; ".join(remarks),
+            clauses(remarks),
         )
 
 
@@ -206,23 +206,21 @@ class SeriesBoard:
 
     def summary(self) -> Iterator[str]:
         """What is to be said of the series as a whole."""
-        found = [f"{self.states[state]} {told(STATE_WORDS[state])}" for state in STATES if self.states[state]]
+        found = [counted(self.states[state], STATE_WORDS[state]) for state in STATES if self.states[state]]
         if self.seconds:
             found.append(tr("{time} in all", time=duration(float(self.seconds))))
         episodes = trn("{count} episode", "{count} episodes", len(self.rows))
-        yield f"{episodes}: {', '.join(found)}" if found else episodes
+        yield beside(episodes, listed(found)) if found else episodes
         if self.gaps:
             yield tr("missing numbers: {numbers}", numbers=runs(self.gaps))
         if self.duplicates:
-            yield tr("numbers given more than once: {numbers}", numbers=", ".join(map(str, self.duplicates)))
+            yield tr("numbers given more than once: {numbers}", numbers=listed(map(str, self.duplicates)))
         if self.left_over:
-            yield tr(
-                "in {folder} without a manifest: {names}", folder=f"out/{self.id}", names=", ".join(self.left_over)
-            )
+            yield tr("in {folder} without a manifest: {names}", folder=f"out/{self.id}", names=listed(self.left_over))
         if self.orphans:
             yield tr(
                 "published without a manifest: {names}; 'voicehall retract' takes them back",
-                names=", ".join(self.orphans),
+                names=listed(self.orphans),
             )
 
 
@@ -304,4 +302,4 @@ def coloured(series: SeriesBoard) -> str:
 
 def runs(found: Iterable[tuple[int, int]]) -> str:
     """`3, 5-9`."""
-    return ", ".join(run(low, high) for low, high in found)
+    return listed(run(low, high) for low, high in found)

@@ -14,7 +14,7 @@ from pipeline.ingest.feed.text import one_line
 from pipeline.ingest.feed.values import file_name
 from pipeline.ingest.numbering import Numbered, numbered
 from pipeline.ingest.titles import bare_title
-from pipeline.messages import NOTHING, Message, tr
+from pipeline.messages import NOTHING, Message, listed, tr
 from pipeline.wording import duration
 from pipeline.workflow.ingest.report import HARMLESS, AdoptReport, Placed, Unplaced
 from pipeline.workflow.ingest.scan import (
@@ -160,7 +160,7 @@ def _leave_without_file(item: IncomingItem, match: Matched, plan: Adoption, fold
     if not item.url:
         _leave(item, plan, "no-enclosure", tr("the feed names no file for it"))
     elif match.ambiguous:
-        names = ", ".join(f"'{plan.workspace.shown(Path(name))}'" for name in match.ambiguous)
+        names = listed(f"'{plan.workspace.shown(Path(name))}'" for name in match.ambiguous)
         hint = tr("its address is {url}; leave only its own file under that name", url=item.url)
         _leave(item, plan, "ambiguous-file", tr("several items may have {names}", names=names), hint)
     else:

@@ -10,7 +10,7 @@ from pathlib import Path
 from pipeline import manifest
 from pipeline.errors import PipelineError
 from pipeline.ingest.filenames import in_order
-from pipeline.messages import NOTHING, Message, tr
+from pipeline.messages import NOTHING, Message, listed, tr
 from pipeline.model.fields import episode_fields
 from pipeline.wording import duration
 from pipeline.workflow.ingest.report import AdoptReport, Placed
@@ -98,7 +98,7 @@ def _whole(number: int, files: Sequence[Arrival], plan: Adoption) -> bool:
         code, name = "number-taken", plan.workspace.shown(plan.taken[number])
         reason = tr("number {number} is '{name}' already", number=number, name=name)
     elif len({_same_title(one.said.title) for one in files if one.said.title}) > 1:
-        names = ", ".join(f"'{one.path.name}'" for one in files)
+        names = listed(f"'{one.path.name}'" for one in files)
         code = "duplicate-number"
         reason = tr("files of several titles say number {number}: {names}", number=number, names=names)
     if reason:
@@ -115,7 +115,7 @@ def _one_programme(files: Sequence[Arrival], plan: Adoption) -> bool:
         kinds[one.path.suffix.lower()].append(one)
     if all(len(same) == 1 for same in kinds.values()):
         return True
-    names = ", ".join(f"'{plan.workspace.shown(one.path)}'" for one in files)
+    names = listed(f"'{plan.workspace.shown(one.path)}'" for one in files)
     for one in files:
         reason = tr("several files claim one place: {names}", names=names)
         plan.leave(one.path, "duplicate-number", reason, tr("move all but one away"))

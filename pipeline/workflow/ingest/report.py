@@ -7,7 +7,7 @@ from datetime import date as Date
 from fractions import Fraction
 from pathlib import Path
 
-from pipeline.messages import NOTHING, Message, told, tr, trn
+from pipeline.messages import NOTHING, Message, clauses, listed, told, tr, trn
 from pipeline.wording import clock
 from pipeline.workflow.report import View
 
@@ -47,7 +47,7 @@ class Placed:
 
     def describe(self) -> str:
         notes = "".join(f"\n{'':12}{tr('note: {words}', words=note)}" for note in self.notes)
-        return f"{self.number:5}  {clock(self.duration):>8}  {self.title}  <- {', '.join(self.files)}{notes}"
+        return f"{self.number:5}  {clock(self.duration):>8}  {self.title}  <- {listed(self.files)}{notes}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +113,7 @@ class AdoptReport:
                 yield tr("{path} would be new, with the title '{title}'", path=path, title=self.new_series)
             else:
                 yield tr("{path} is new; change its title '{title}' as you like", path=path, title=self.new_series)
-        yield "; ".join(self._counts(troubles))
+        yield clauses(self._counts(troubles))
         if self.placed and not self.dry_run:
             yield tr("look at the manifests, then: voicehall render {series}", series=self.series)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 from pipeline.errors import Diagnostic
-from pipeline.messages import NOTHING, Message, told, tr, trn
+from pipeline.messages import NOTHING, Message, listed, told, tr, trn
 from pipeline.publish.upload import FileResult
 from pipeline.wording import duration, padded
 from pipeline.workflow.publishing.report import (
@@ -105,7 +105,7 @@ class KitReport:
     def _summary(self) -> Message:
         statuses = [one.status for one in self.episodes]
         counts = [_count(status, self.asked, statuses.count(status)) for status in dict.fromkeys(statuses)]
-        episodes = ", ".join(counts) or tr("nothing to do")
+        episodes = listed(counts) or tr("nothing to do")
         files = [file for one in self.episodes for file in one.files if file.action == "uploaded"]
         if files:
             return tr(

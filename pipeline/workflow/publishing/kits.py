@@ -7,7 +7,7 @@ from time import monotonic
 from filelock import FileLock, Timeout
 
 from pipeline.errors import MediaError, PipelineError
-from pipeline.messages import NOTHING, Message, tr, verbatim
+from pipeline.messages import NOTHING, Message, listed, tr, verbatim
 from pipeline.packaging.record import Record
 from pipeline.publish.from_record import item_digest
 from pipeline.publish.item import Item
@@ -241,7 +241,7 @@ def _remarks(choice: RenditionChoice, texts: KitTexts, rules: Platform) -> list[
         remarks.append(tr("{platform} shows {shape} videos better", platform=rules.name, shape=shape))
     remarks += [one.message for one in (*choice.violations, *texts.violations) if not one.refused]
     if texts.left_out:
-        remarks.append(tr("left out: {tags}", tags=", ".join(texts.left_out)))
+        remarks.append(tr("left out: {tags}", tags=listed(texts.left_out)))
     return remarks
 
 

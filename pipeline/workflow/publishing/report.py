@@ -158,7 +158,7 @@ class PublishReport:
     def _summary(self) -> Message:
         statuses = [one.status for one in self.episodes]
         counts = [status_count(status, statuses.count(status)) for status in STATUSES if status in statuses]
-        episodes = ", ".join(counts) or tr("nothing to do")
+        episodes = listed(counts) or tr("nothing to do")
         pages = [page for page in self.pages if page.action == "uploaded"]
         files = [file for one in self.episodes for file in one.files if file.action == "uploaded"]
         total = size(sum(file.bytes for file in (*files, *pages)))

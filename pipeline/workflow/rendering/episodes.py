@@ -6,7 +6,7 @@ from fractions import Fraction
 from pathlib import Path, PurePath
 
 from pipeline.errors import Diagnostic, MediaError, PipelineError
-from pipeline.messages import tr
+from pipeline.messages import listed, tr
 from pipeline.model.episode import Episode
 from pipeline.model.media import Medium
 from pipeline.model.rendition import PRESETS, Rendition
@@ -32,7 +32,7 @@ def plan_episode(
     if only is not None:
         renditions = tuple(one for one in renditions if one.name == only)
     if not renditions:
-        names = ", ".join(one.name for one in episode.renditions)
+        names = listed(one.name for one in episode.renditions)
         raise PipelineError(
             tr("{episode} has no rendition '{name}'", episode=episode.label, name=only),
             hint=tr("it has: {names}", names=names),

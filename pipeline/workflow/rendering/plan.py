@@ -5,7 +5,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from pipeline.errors import Diagnostic
-from pipeline.messages import NOTHING, Message, tr, trn
+from pipeline.messages import NOTHING, Message, listed, tr, trn
 from pipeline.packaging.output import OutputFolder, changed_words
 from pipeline.packaging.plan import AdoptedFile, FilePlan, ProgrammePlan
 from pipeline.packaging.record import Record
@@ -133,7 +133,7 @@ def _files(
             reason = tr("not made yet")
         elif before.made_from != one.made_from:
             parts = _changed_parts(one, plan, changed) if isinstance(one, FilePlan) else [tr("the programme's file")]
-            names = ", ".join([*changed_words(plan, earlier), *parts])
+            names = listed([*changed_words(plan, earlier), *parts])
             reason = tr("changed: {names}", names=names) if names else tr("files are made in a newer way")
         elif not _whole(output.folder / before.path, before.sha256, workspace):
             reason = tr("the file is missing or was changed")

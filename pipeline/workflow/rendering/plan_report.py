@@ -8,7 +8,7 @@ from pipeline.messages import told, tr, trn
 from pipeline.timebase import format_time
 from pipeline.wording import duration, padded, size
 from pipeline.workflow.machine import cores
-from pipeline.workflow.report import View, describe_diagnostics
+from pipeline.workflow.report import View, beside, describe_diagnostics
 
 UNCHANGED = tr("unchanged")
 STATES = {"fresh": tr("fresh"), "stale": tr("stale"), "broken": tr("broken")}
@@ -48,10 +48,10 @@ class PlannedSpan:
 
     def describe(self, *, why: bool) -> str:
         what = tr("reused") if self.reused else tr("encode")
-        reason = f": {told(self.reason)}" if why else ""
+        done = beside(what, self.reason) if why else what
         kind = padded(told(KINDS.get(self.kind, self.kind)), 10)
         place = f"{self.segment or '':3}  {format_time(self.start)}  {self.frames:6}"
-        return f"  {place}  {kind}  {what}{reason}  {told(self.label)}"
+        return f"  {place}  {kind}  {done}  {told(self.label)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,9 +70,8 @@ class PlannedFile:
         return {"path": self.path, "rendition": self.rendition, "action": action, "reason": told(self.reason)}
 
     def describe(self, *, why: bool) -> str:
-        reason = f": {told(self.reason)}" if why else ""
-        head = padded(told(FILE), 9)
-        return f"  {head}{tr('keep') if self.kept else tr('make')}{reason}  {self.path}"
+        what = tr("keep") if self.kept else tr("make")
+        return f"  {padded(told(FILE), 9)}{beside(what, self.reason) if why else what}  {self.path}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,8 +115,8 @@ class EpisodePlan:
         }
 
     def describe(self, *, why: bool) -> str:
-        why_so = f": {told(self.reason)}" if self.reason else ""
-        lines = [f"{self.series}/{self.number}  {self.title}  {told(STATES[self.status])}{why_so}"]
+        status = beside(STATES[self.status], self.reason) if self.reason else STATES[self.status]
+        lines = [f"{self.series}/{self.number}  {self.title}  {told(status)}"]
         if self.files:
             rate = f"{float(self.rate):.5g}"
             length = tr("{time} at {rate} frames a second", time=format_time(self.seconds), rate=rate)

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from pipeline.errors import Diagnostic
-from pipeline.messages import told, tr, trn
+from pipeline.messages import clauses, listed, told, tr, trn
 from pipeline.packaging.record import RecordFile
 from pipeline.wording import duration, padded, size
-from pipeline.workflow.report import View, describe_diagnostics, episode_name
+from pipeline.workflow.report import View, counted, describe_diagnostics, episode_name
 
 STATES = {"rendered": tr("rendered"), "fresh": tr("fresh"), "failed": tr("failed")}
 """What may become of an episode, as people read it."""
@@ -64,8 +64,8 @@ class RenderedEpisode:
         if self.status == "failed":
             return head
         made = trn("{count} span, {encoded} encoded", "{count} spans, {encoded} encoded", total, encoded=encoded)
-        why = f"{told(self.reason)}; " if self.reason else ""
-        return f"{head}  {why}{made}  {size(sum(file.bytes for file in self.files))}"
+        done = clauses([self.reason, made] if self.reason else [made])
+        return f"{head}  {done}  {size(sum(file.bytes for file in self.files))}"
 
     @property
     def label(self) -> str:
@@ -111,11 +111,11 @@ class RenderReport:
     def _summary(self, failed: int) -> str:
         statuses = [one.status for one in self.episodes]
         encoded = sum(one.spans[1] for one in self.episodes)
-        parts = [f"{statuses.count(word)} {told(STATES[word])}" for word in STATES if word in statuses]
+        parts = [counted(statuses.count(word), STATES[word]) for word in STATES if word in statuses]
         return trn(
             "{episodes}; {count} span encoded in {time}",
             "{episodes}; {count} spans encoded in {time}",
             encoded,
-            episodes=", ".join(parts) or tr("nothing to do"),
+            episodes=listed(parts) or tr("nothing to do"),
             time=duration(self.seconds),
         )

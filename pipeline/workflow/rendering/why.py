@@ -9,7 +9,7 @@ from pipeline.build.explain import Unit, Vocabulary, differences
 from pipeline.digest import digest
 from pipeline.documents.stored import read_stored
 from pipeline.files import write_cache
-from pipeline.messages import told, tr, verbatim
+from pipeline.messages import listed, told, tr, verbatim
 from pipeline.packaging.plan import ProgrammePlan
 from pipeline.timebase import SAMPLE_RATE
 from pipeline.workflow.rendering.plan_report import KINDS
@@ -92,7 +92,7 @@ class History:
         found = differences(old.get("recipe"), new["recipe"], words=words)
         before = old.get("inputs")
         others = [step.kind for step in action.inputs if not isinstance(before, list) or step.key not in before]
-        kinds = ", ".join(told(KINDS.get(kind, kind)) for kind in dict.fromkeys(others))
+        kinds = listed(told(KINDS.get(kind, kind)) for kind in dict.fromkeys(others))
         return found or tr("changed: {names}", names=kinds)
 
     def changed(self, plan: ProgrammePlan) -> frozenset[str]:

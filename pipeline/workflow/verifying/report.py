@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from pipeline.messages import Message, told, tr, trn
+from pipeline.messages import Message, clauses, listed, told, tr, trn
 from pipeline.model.policy import Verdict, worst
 from pipeline.qc.verdict import FileVerdict, Finding, ProgrammeVerdict
 from pipeline.wording import clock, duration, padded, width
-from pipeline.workflow.report import View, episode_name
+from pipeline.workflow.report import View, beside, counted, episode_name
 
 LINES_SHOWN = 6
 """Findings of one file that are shown; --json has all of them."""
@@ -102,7 +102,7 @@ class VerifyReport:
             if not view.quiet or programme.verdict == "fail":
                 lines += _programme(programme)
         for one in self.missing:
-            lines.append(f"{tr('missing')}  {episode_name(one.series, one.number)}  {one.title}: {told(one.reason)}")
+            lines.append(f"{tr('missing')}  {episode_name(one.series, one.number)}  {beside(one.title, one.reason)}")
         if not view.quiet:
             lines += ["", self._summary()]
             if self.page is not None:
@@ -111,14 +111,14 @@ class VerifyReport:
 
     def _summary(self) -> str:
         verdicts = Counter(one.verdict for one in self.programmes)
-        parts = [f"{verdicts[verdict]} {told(words)}" for verdict, words in WORDS.items() if verdicts[verdict]]
+        parts = [counted(verdicts[verdict], words) for verdict, words in WORDS.items() if verdicts[verdict]]
         parts += [tr("{number} missing", number=len(self.missing))] if self.missing else []
         parts += (
             [trn("{count} episode not rendered yet", "{count} episodes not rendered yet", self.waiting)]
             if self.waiting
             else []
         )
-        return f"{', '.join(parts) or tr('nothing to verify')}; {duration(self.seconds)}"
+        return clauses([listed(parts) or tr("nothing to verify"), duration(self.seconds)])
 
 
 def mark(verdict: Verdict) -> str:
