@@ -39,7 +39,7 @@ class Voicehall(Group):
 
 
 @click.group(cls=Voicehall, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="voicehall", prog_name="voicehall")
+@click.version_option(package_name="voicehall", prog_name="voicehall", help="Show the version and exit.")
 @workspace_option
 @language_option
 @click.pass_context

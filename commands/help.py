@@ -6,7 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from gettext import bindtextdomain, gettext, textdomain
 from inspect import cleandoc
 from itertools import groupby
@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from pipeline.messages import FOLDER, Language, catalogue_of, spoken
+from pipeline.messages import FOLDER, Language, catalogue_of, spoken, tr
 from pipeline.wording import width
 
 CHINESE = (("\u2e80", "\u9fff"), ("\uff00", "\uffef"))
@@ -64,8 +64,15 @@ class Command(click.Command):
     context_class = Context
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        translate(self, ctx)
-        super().format_help(ctx, formatter)
+        with in_language(self, ctx):
+            super().format_help(ctx, formatter)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option is not None:
+            # click keeps it in the language of whoever asked first.
+            option.help = tr("Show this message and exit.")
+        return option
 
     def get_short_help_str(self, limit: int = 45) -> str:
         """The whole first sentence: half of one helps nobody."""
@@ -105,12 +112,20 @@ def translated(text: str) -> str:
     return catalogue_of(spoken()).gettext(cleandoc(text)) if text else ""
 
 
-def translate(command: click.Command, context: click.Context) -> None:
-    """Put a command's words into the language of the reader; once is enough for a process that speaks one."""
-    command.help = translated(command.help or "")
-    for parameter in command.get_params(context):
-        if isinstance(parameter, click.Option) and parameter.help:
-            parameter.help = translated(parameter.help)
+@contextmanager
+def in_language(command: click.Command, context: click.Context) -> Iterator[None]:
+    """A command with its words in the language of the reader, for as long as they are shown."""
+    options = [one for one in command.get_params(context) if isinstance(one, click.Option)]
+    english = command.help, [option.help for option in options]
+    try:
+        command.help = translated(command.help or "")
+        for option in options:
+            option.help = translated(option.help or "")
+        yield
+    finally:
+        command.help = english[0]
+        for option, words in zip(options, english[1], strict=True):
+            option.help = words
 
 
 def let_click_speak(language: Language) -> None:

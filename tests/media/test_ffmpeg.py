@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ def command(*arguments: str, limit: float = 20) -> Command:
 
 def test_what_it_says_comes_back():
     assert "Duration: 00:00:00.50" in ffmpeg.run(
-        command(*file_input(sources.tone("ffmpeg.wav", sources.Fraction(1, 2))), "-f", "null", "-")
+        command(*file_input(sources.tone("ffmpeg.wav", Fraction(1, 2))), "-f", "null", "-")
     )
 
 
