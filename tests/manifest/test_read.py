@@ -291,7 +291,7 @@ class TestBatch:
 
         assert [episode.number for episode in workspace.read().episodes] == [1, 2, 12]
 
-    def test_a_mistake_in_the_series_stops_its_episodes_and_is_told_once(self, workspace: Workspace):
+    def test_a_mistake_in_the_series_stops_its_episodes_and_is_reported_once(self, workspace: Workspace):
         workspace.episode(CARD.replace("1", "2"), "002.yaml")
         workspace.change(SERIES, "total: 20", "totl: 20")
 
@@ -321,7 +321,7 @@ class TestBatch:
         assert len(reading.episodes) == 1
         assert [(found.code, found.severity) for found in reading.diagnostics] == [("captions-overlap", "warning")]
 
-    def test_a_mistake_in_a_part_is_told_in_the_series_once(self, workspace: Workspace):
+    def test_a_mistake_in_a_part_is_reported_in_the_series_once(self, workspace: Workspace):
         workspace.change(SERIES, "clip: intro.mp4", "clip: intrp.mp4")
         workspace.episode(EPISODE.replace("number: 1", "number: 2"), "002.yaml")
 
