@@ -103,7 +103,7 @@ def test_media_roots_name_further_folders(workspace: Workspace, tmp_path: Path):
         assert found(workspace) == nas / "a.jpg"
 
 
-def test_what_lies_outside_is_not_told(workspace: Workspace, tmp_path: Path):
+def test_what_lies_outside_is_not_revealed(workspace: Workspace, tmp_path: Path):
     (tmp_path / "secret.jpg").write_text("media")
     image(workspace, "../../../secre.jpg")
 

@@ -57,13 +57,13 @@ def test_what_is_said_of_adopted_programmes_holds_for_them_alone(tmp_path: Path)
         ("", "策略.yaml:1:1: there is nothing in this file"),
     ],
 )
-def test_mistakes_are_told_at_their_place(tmp_path: Path, text: str, message: str):
+def test_mistakes_are_reported_at_their_place(tmp_path: Path, text: str, message: str):
     with pytest.raises(DiagnosedError) as caught:
         policy(tmp_path, text)
 
     assert message in str(caught.value)
 
 
-def test_a_policy_that_is_not_there_is_told(tmp_path: Path):
+def test_a_policy_that_is_not_there_is_reported(tmp_path: Path):
     with pytest.raises(DiagnosedError, match="cannot be read"):
         read_policy(tmp_path / "nothing.yaml", None)

@@ -84,5 +84,5 @@ reach:
         ("reach: {acounts: {douyin: lieshita}}\n", "studio.yaml:2:9: unknown key 'acounts' [unknown-key]"),
     ],
 )
-def test_mistakes_are_told_at_their_place(root: Path, text: str, said: str):
+def test_mistakes_are_reported_at_their_place(root: Path, text: str, said: str):
     assert complaint(root, text).splitlines()[0] == said

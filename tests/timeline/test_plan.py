@@ -118,7 +118,7 @@ def test_the_wrong_kind_of_medium_is_named(subject: Any, medium: Medium):
     assert [one.code for one in planned(episode(subject), medium).diagnostics] == ["wrong-kind"]
 
 
-def test_every_segment_with_an_error_is_told_in_one_pass():
+def test_every_segment_with_an_error_is_reported_in_one_pass():
     found = planned(episode(clip_segment(start=Fraction(99)), image_segment("a.mp4")), clip())
 
     assert [one.code for one in found.diagnostics] == ["from-beyond-end", "wrong-kind"]

@@ -134,7 +134,7 @@ def test_a_script_with_times(tmp_path: Path):
     )
 
 
-def test_a_script_in_which_nothing_is_spoken_is_told(tmp_path: Path):
+def test_a_script_in_which_nothing_is_spoken_is_reported(tmp_path: Path):
     _, said = read(tmp_path, "a.md", "# 毛泽建\n\n[音乐]\n")
 
     assert said.startswith("a.md:1:1: warning: there is nothing to speak in this script [empty-script]")
@@ -207,7 +207,7 @@ def test_the_first_heading(tmp_path: Path, text: str, expected: str):
         ),
     ],
 )
-def test_mistakes_are_told_at_their_line(tmp_path: Path, name: str, content: str | bytes, said: str):
+def test_mistakes_are_reported_at_their_line(tmp_path: Path, name: str, content: str | bytes, said: str):
     assert read(tmp_path, name, content)[1] == said
 
 
