@@ -1,4 +1,4 @@
-"""Definitions: what each platform said its metrics count, by the days on which it changed its mind."""
+"""Definitions: what each platform says that its metrics count, and since which day."""
 
 import re
 from collections.abc import Mapping
@@ -27,16 +27,18 @@ class Definition:
 
     id: str
     says: str
-    """In the platform's sense; empty where it has published none."""
+    """In Chinese; empty where the platform has published nothing."""
+    english: str
+    """The same in English."""
     since: Date | None = None
 
 
 def definition_of(platform: str, metric: str, day: Date) -> Definition:
-    """What a platform's metric counted on a day."""
+    """What a metric of a platform counted on a day."""
     known = _known().get((platform, metric), ())
     return next(
         (one for one in reversed(known) if one.since is None or one.since <= day),
-        Definition(id=f"{platform}/{metric}", says=""),
+        Definition(id=f"{platform}/{metric}", says="", english=""),
     )
 
 
@@ -60,16 +62,19 @@ def _changes(platform: str) -> frozenset[Date]:
 
 def _day(value: str) -> str:
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
-        raise Mistake("bad-date", f"'{value[:60]}' is not a date", "write year-month-day: 2025-11-01")
+        raise Mistake(
+            "bad-date", tr("'{value}' is not a date", value=value[:60]), tr("write year-month-day: 2025-11-01")
+        )
     return value
 
 
 class _DefinitionDocument(Document):
-    """What a platform said a metric counts, and since when."""
+    """What a platform says that a metric counts, and since when."""
 
     id: Title
     since: Maybe[Annotated[str, Scalar(_day, tr("a date such as 2025-11-01"))]] = None
     says: Title
+    english: Title
 
 
 class _PlatformsDocument(Document):
@@ -86,7 +91,12 @@ def _known() -> Mapping[tuple[str, str], tuple[Definition, ...]]:
         raise DiagnosedError(found.sorted())
     return {
         (platform, metric): tuple(
-            Definition(id=one.id, says=one.says, since=Date.fromisoformat(one.since) if one.since else None)
+            Definition(
+                id=one.id,
+                says=one.says,
+                english=one.english,
+                since=Date.fromisoformat(one.since) if one.since else None,
+            )
             for one in several
         )
         for platform, metrics in document.definitions.items()

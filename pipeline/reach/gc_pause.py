@@ -1,4 +1,4 @@
-"""Rubbish: Python's search for objects that hold each other, put off while a file is read and stored."""
+"""Python's garbage collector, switched off while a file is read and stored."""
 
 import gc
 from collections.abc import Iterator
@@ -7,8 +7,8 @@ from contextlib import contextmanager
 
 @contextmanager
 def gc_paused() -> Iterator[None]:
-    """A year of figures comes by the million and none of them holds itself: to look for such takes longer than to
-    store them."""
+    """No search for reference cycles: a year of figures has millions of objects and none in a cycle, and searching them
+    takes longer than storing them."""
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from pipeline.messages import Message, spoken, tr, verbatim
 from pipeline.model.platform import PLATFORMS
+from pipeline.reach.observation import Grain
 
 METRIC_NAMES = {
     "plays": tr("plays"),
@@ -27,6 +28,15 @@ METRIC_NAMES = {
     "average_play_seconds": tr("average play seconds"),
     "plays_and_reads": tr("plays and reads"),
     "likes_and_shares": tr("likes and shares"),
+}
+
+
+GRAIN_NAMES: dict[Grain, Message] = {
+    "work-cumulative": tr("figures of works since publication"),
+    "work-daily": tr("figures of works by day"),
+    "account-daily": tr("figures of the account by day"),
+    "event": tr("single events"),
+    "summary": tr("a summary"),
 }
 
 

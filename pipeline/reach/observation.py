@@ -10,12 +10,12 @@ Grain = Literal["work-cumulative", "work-daily", "account-daily", "event", "summ
 """What one figure counts: a work since it came out, a work on one day, a whole account on one day, single events, or
 a table's own summing up. Grains are never mixed.
 
-Events of one work, day and metric add up within a file (lessons shown to a room, downloads one by one); a newer file
-that tells the same day of a work takes the older one's place, as with daily figures.
+Events of one work, day and metric add up within a file (lessons shown to a room, single downloads); a newer file with
+the same day of a work replaces the older one, as with daily figures.
 """
 
 AsOfSource = Literal["option", "title", "name", "mtime"]
-"""How the day of a file is known, most trusted first."""
+"""From where the day of a file is known, most trusted first."""
 
 State = Literal["public", "private"]
 
@@ -31,7 +31,7 @@ METRICS = (*COUNTS, *RATES, *DURATIONS)
 
 
 class Figure(NamedTuple):
-    """One figure of one row. A rounded one ('1.2万') says between what it lies, '10万+' has no upper bound."""
+    """One figure of one row. A rounded one ('1.2万') has bounds, '10万+' has no upper bound."""
 
     metric: str
     value: int | float
@@ -43,12 +43,12 @@ class Figure(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """A work as its platform knows it in one row: the same `key` is the same work, whatever its title is by then."""
+    """A work as one row describes it: the same `key` is the same work, whatever its title is later."""
 
     key: str
     """Unique in its platform and account: the platform's id, else its time of publication, else its title."""
     title: str
-    """Empty where the row does not say: a title known from elsewhere stays."""
+    """Empty where the row has none: a title known from elsewhere stays."""
     published: datetime | None = None
     """In the studio's time zone, without zone; at midnight where only the day is known."""
     url: str = ""
@@ -56,13 +56,13 @@ class Work:
     named: bool = False
     """Whether `key` is an id that the platform itself gave."""
     episode: str = ""
-    """`lieshita/12` or `12`, where the table itself says which episode it is; else empty."""
+    """`lieshita/12` or `12`, where the table itself states the episode; else empty."""
     platform: str = ""
     """Where the table names the platform of each row; else empty, and it is the file's."""
 
 
 class Entry(NamedTuple):
-    """One data row of a file; a tuple, since a year of them comes by the million."""
+    """One data row of a file; a tuple, since a year has millions of them."""
 
     row: int
     """Counted from 1 in the file as a spreadsheet shows it."""
@@ -76,10 +76,10 @@ class Entry(NamedTuple):
 
 @dataclass(slots=True, kw_only=True)
 class ParsedFile:
-    """A file, read and understood: what an import will store, all of it or nothing.
+    """A file that was read and understood: an import stores all of it or nothing.
 
-    The entries of a very large file are read while they are run through, which may raise a PipelineError at a bad
-    place far down; `rows`, `skipped` and `warnings` are complete once they have been run through to the end.
+    The entries of a very large file are read while they are iterated, which may raise a PipelineError at a bad place
+    far down; `rows`, `skipped` and `warnings` are complete once they have been iterated to the end.
     """
 
     path: str
@@ -100,33 +100,34 @@ class ParsedFile:
     rows: int = 0
     """Data rows below the header, total, note and banner rows included."""
     entries: Iterable[Entry]
-    """May be run through several times. A private work's entry carries no figures and is counted in `skipped`."""
+    """May be iterated several times. The entry of a private work has no figures and is counted in `skipped`."""
     definitions: Mapping[str, str] = field(default_factory=dict)
-    """By metric: the id of what the platform said it counts; a figure of another definition is another figure. One that
-    is not here is what its row's platform counted on its row's day (`definitions.definition_of`)."""
+    """By metric: the id of its definition; a figure of another definition is another figure. A metric that is not here
+    has the definition of its row's platform on its row's day (`definitions.definition_of`)."""
     skipped: Mapping[str, int] = field(default_factory=dict)
     """Rows that are no figures of a public work, by reason: private, total, banner, empty, ..."""
     warnings: Sequence[str] = ()
+    """Messages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefusedFile:
-    """A file of which nothing is taken, and why."""
+    """A file of which nothing is stored, and why."""
 
     path: str
     name: str
     reason: str
-    """What is wrong or what was looked for, and the next step; may have several lines."""
+    """What is wrong, and the next step; may have several lines."""
     sha256: str = ""
     """Empty where the file could not be read to its end."""
     platform: str = ""
     format: str = ""
-    """Of a file that was recognised and then found broken."""
+    """Of a file that was recognised and is broken."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownEpisode:
-    """An episode as reach knows it: by number, never by file."""
+    """An episode of the workspace, known by its number."""
 
     series: str
     number: int

@@ -113,7 +113,7 @@ def test_wishes_that_cannot_be_met(studio: Workspace, export: Path):
         (["--series", "lieshita"], "unknown series 'lieshita'"),
         (["--platform", "douyn"], "unknown platform 'douyn'"),
         (["--as-of", "2026-02-30"], "--as-of '2026-02-30'"),
-        (["--as-of", "2098-01-01"], "is yet to come"),
+        (["--as-of", "2098-01-01"], "is in the future"),
         (["--account", "一\n二"], "--account takes a name"),
     ):
         assert words in studio.json("reach", "import", str(export), *options, status=1)["error"]

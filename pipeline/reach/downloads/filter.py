@@ -1,4 +1,4 @@
-"""The filter: lines of a log become requests; what is no request of a person for a known file is dropped and counted."""
+"""The filter: lines of a log become requests; what is no person's request for a known file is dropped and counted."""
 
 from array import array
 from collections import Counter

@@ -134,7 +134,7 @@ def _parsed_file(
 
 
 def _digest(logs: Sequence[Path], store: "Store", occasion: list[str]) -> str:
-    """By what the source of figures is known: the log's own SHA-256; for several logs, and where figures of the same log
-    are stored again after others, a digest of all that they come from."""
+    """By what the source of figures is known: the log's own SHA-256; of several logs, and of figures of the same log
+    that are stored again after others, a digest of all that they come from."""
     found = [file_digest(log) for log in logs if log.is_file()]
     return found[0] if len(found) == 1 and store.imported(found[0]) is None else digest([found, occasion])

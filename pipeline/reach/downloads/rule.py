@@ -22,7 +22,7 @@ class DownloadCounts:
     by_day: Counter[tuple[int, int]] = field(default_factory=Counter)
     """Downloads by episode and local day (since 1970) of the first request, over all that is known."""
     by_episode: Counter[int] = field(default_factory=Counter)
-    """Downloads that became complete with a request of this run's logs; 0 for episodes whose requests were too small."""
+    """Downloads completed by a request of this run's logs; 0 for episodes whose requests were too small."""
     people: list[Integers] = field(default_factory=list)
     """Visitors of those; some more than once."""
 

@@ -1,4 +1,4 @@
-"""ParsedFile: files as readings, whole or refused, and how each of their columns was understood."""
+"""Importing: files parsed whole or refused, and how each of their columns was understood."""
 
 from pipeline.reach.importing.explain import Explanation, explain
 from pipeline.reach.importing.files import Request, make_request, read_file

@@ -1,4 +1,4 @@
-"""As of when a file's figures stood: the option, else its title, its name, or when it was last changed."""
+"""As of when a file's figures are: by the option, else its title, its name, or its last change."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date as Date
@@ -6,33 +6,37 @@ from datetime import datetime, time, tzinfo
 from pathlib import Path
 from typing import NamedTuple
 
+from pipeline.messages import NOTHING, Message, tr
 from pipeline.reach.importing.cells import Moment, days_in
 from pipeline.reach.observation import AsOfSource
 
 
 class AsOf(NamedTuple):
-    """When, how that is known, and what there is to say about it."""
+    """A moment, how it is known, and a warning where that is not sure."""
 
     when: datetime
     source: AsOfSource
-    warning: str = ""
+    warning: Message = NOTHING
 
 
 def as_of_file(
     path: Path, above: Sequence[str], *, option: Date | datetime | None, zone: tzinfo, now: datetime
 ) -> AsOf:
-    """The most trusted word on it that is not yet to come; a day is told as its end."""
+    """By the most trusted source that is not in the future; of a day, its end. `above`: the cells above the table."""
     if option is not None:
         return AsOf(_end(option), "option")
-    if told := _latest(" ".join(above), zone, now):
-        return AsOf(told, "title")
-    if told := _latest(path.name, zone, now):
-        return AsOf(told, "name")
-    if told := _latest(path.parent.name, zone, now):
-        return AsOf(told, "name", f"its day is taken from the name of its folder: {told:%Y-%m-%d}")
+    if when := _latest(" ".join(above), zone, now):
+        return AsOf(when, "title")
+    if when := _latest(path.name, zone, now):
+        return AsOf(when, "name")
+    if when := _latest(path.parent.name, zone, now):
+        return AsOf(when, "name", tr("its day is taken from the name of its folder: {day}", day=f"{when:%Y-%m-%d}"))
     changed = min(datetime.fromtimestamp(path.stat().st_mtime, zone).replace(tzinfo=None, microsecond=0), now)
-    words = f"nothing says as of when its figures stood: taken as of its last change, {changed:%Y-%m-%d %H:%M}"
-    return AsOf(changed, "mtime", f"{words}; --as-of says it better")
+    warning = tr(
+        "nothing says of which day its figures are; its last change is taken, {time}; better give the day with --as-of",
+        time=f"{changed:%Y-%m-%d %H:%M}",
+    )
+    return AsOf(changed, "mtime", warning)
 
 
 def _latest(text: str, zone: tzinfo, now: datetime) -> datetime | None:
@@ -41,9 +45,9 @@ def _latest(text: str, zone: tzinfo, now: datetime) -> datetime | None:
 
 
 def _past(moments: Iterator[Moment], now: datetime) -> Iterator[datetime]:
-    for told in moments:
-        if told.when <= now:
-            yield _end(told.when.date()) if told.day_only else told.when
+    for one in moments:
+        if one.when <= now:
+            yield _end(one.when.date()) if one.day_only else one.when
 
 
 def _end(day: Date | datetime) -> datetime:

@@ -1,4 +1,4 @@
-"""ImportCache: what the files of one call have said so far, since a year of daily exports says the same every day."""
+"""The cache of one import: works and times that its files repeat, as daily exports of a year do."""
 
 from datetime import tzinfo
 
@@ -18,7 +18,7 @@ class ImportCache:
         self._zone = zone
         self._works: dict[tuple[object, ...], Works] = {}
         self.minutes = CellCache(self._minute)
-        """By cell: the minute it tells; empty where it tells none."""
+        """By cell: the minute in it; empty where there is none."""
 
     def works(self, kind: tuple[object, ...]) -> Works:
         """Those of one kind of table: of the same format, the same columns, and whatever else tells works apart."""
@@ -26,7 +26,7 @@ class ImportCache:
 
     def _minute(self, cell: Cell) -> str:
         try:
-            told = moment(cell, self._zone)
+            when = moment(cell, self._zone)
         except BrokenCell:
             return ""
-        return minute(told) if told and not told.day_only else ""
+        return minute(when) if when and not when.day_only else ""

@@ -1,4 +1,4 @@
-"""Figures: the cells of metric columns, each read once however often its text comes back."""
+"""Figures: the cells of metric columns; cells of the same text are read once."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 class CellCache(dict[Cell, T], Generic[T]):
-    """What a function says of each cell, request once; forgets all when it knows too many."""
+    """The results of a function by cell, each computed once; emptied when there are too many."""
 
     def __init__(self, ask: Callable[[Cell], T]) -> None:
         super().__init__()
@@ -31,7 +31,7 @@ class CellCache(dict[Cell, T], Generic[T]):
 
 
 _figure: Callable[[tuple[object, ...]], Figure] = partial(tuple.__new__, Figure)
-"""A figure of its fields in order, without the detour over their names."""
+"""A figure from its fields in order, which is faster than by their names."""
 
 
 class Figures:
@@ -41,7 +41,7 @@ class Figures:
         self._column = column
         self._read = _reader(column)
         self._plain = self._read is count and not any(mark.isdecimal() for mark in column.missing)
-        """Whether a cell of digits is the count that it says."""
+        """Whether a cell of digits is a count as it stands."""
         self._known = CellCache(self._ask)
 
     def one(self, cell: Cell) -> Figure | None:

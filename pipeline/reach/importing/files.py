@@ -1,4 +1,4 @@
-"""Files as readings: opened, recognised, dated and counted, each whole or refused with its reason."""
+"""Parsing files: opened, recognised, dated and counted, each whole or refused with its reason."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 
 from pipeline.errors import PipelineError
+from pipeline.messages import NOTHING, Message, tr
 from pipeline.reach.definitions import definition_of
 from pipeline.reach.importing.as_of import as_of_file
 from pipeline.reach.importing.cache import ImportCache
@@ -14,21 +15,22 @@ from pipeline.reach.importing.formats import Format, FoundTable, library, recogn
 from pipeline.reach.importing.readers import Contents, Fingerprint, UnreadableFile, contents, fingerprint_of
 from pipeline.reach.importing.row_counts import RowCounts, compared
 from pipeline.reach.importing.rows import RowReader
+from pipeline.reach.names import GRAIN_NAMES
 from pipeline.reach.observation import Entry, ParsedFile, RefusedFile
 
 HELD = 4_000_000
 """Bytes up to which a file's entries are read at once, so that a bad place in it is known before anything is stored.
-Those of a larger one are read while they are run through."""
+Those of a larger one are read while they are iterated."""
 _OTHER_GRAINS = {
-    "work-daily": "it holds figures of single days, which are kept apart from figures since publication",
-    "account-daily": "it holds figures of the whole account by day, not of single works: kept apart, in no total",
-    "summary": "it sums up an account or a span of time: kept apart, in no total",
+    "work-daily": tr("it holds figures of single days; they are kept apart from figures since publication"),
+    "account-daily": tr("it holds figures of the whole account by day, not of single works; no total includes them"),
+    "summary": tr("it sums up an account or a period; no total includes it"),
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What the user said about some files, and when it is."""
+    """What the user says about some files, and what is the same for all of them."""
 
     platform: str | None
     as_of: Date | datetime | None
@@ -38,7 +40,7 @@ class Request:
     """In the studio's zone, without zone."""
     formats: tuple[Format, ...]
     known: ImportCache
-    """What its files have said so far."""
+    """Works and times of the files that were read so far."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +75,8 @@ def make_request(
     """
     here = now.astimezone(zone).replace(tzinfo=None) if now.tzinfo else now
     if as_of is not None and (as_of.date() if isinstance(as_of, datetime) else as_of) > here.date():
-        raise PipelineError(f"--as-of {as_of:%Y-%m-%d} is yet to come", hint="give the day on which it was exported")
+        message = tr("--as-of {day} is in the future", day=f"{as_of:%Y-%m-%d}")
+        raise PipelineError(message, hint=tr("give the day on which the file was exported"))
     return Request(
         platform=platform,
         as_of=as_of,
@@ -97,7 +100,7 @@ def opened(path: Path, request: Request) -> OpenedFile:
 
 
 class _Refusal(UnreadableFile):
-    """A file that was read to its end and is refused."""
+    """A file that was read to its end and cannot be used."""
 
     def __init__(self, cause: UnreadableFile, sha256: str, known: Format | None = None) -> None:
         super().__init__(cause.message, hint=cause.hint)
@@ -106,7 +109,7 @@ class _Refusal(UnreadableFile):
 
 
 def read_file(path: Path, request: Request) -> ParsedFile | RefusedFile:
-    """One file: whole, or why not."""
+    """One file, whole or refused."""
     try:
         return _read(path, request)
     except UnreadableFile as cause:
@@ -122,7 +125,7 @@ def read_file(path: Path, request: Request) -> ParsedFile | RefusedFile:
 
 
 def _read(path: Path, request: Request) -> ParsedFile:
-    """A file's parsed. Raises UnreadableFile where it is refused."""
+    """A file, parsed. Raises UnreadableFile where it is to be refused."""
     file = opened(path, request)
     known = file.format
     platform = known.platform or _platform(file, request)
@@ -142,39 +145,45 @@ def _read(path: Path, request: Request) -> ParsedFile:
         entries=stream,
         definitions=_definitions(file, platform, dated.when.date()),
     )
-    said = [
-        dated.warning if _hangs_on_day(file) else "",
+    warnings = [
+        dated.warning if _depends_on_day(file) else NOTHING,
         known.note,
-        _OTHER_GRAINS.get(known.grain, ""),
+        _OTHER_GRAINS.get(known.grain, NOTHING),
         *_left_out(file),
     ]
     if request.platform and platform and request.platform != platform:
-        said.append(f"it is a file of '{platform}', not of '{request.platform}': --platform only settles a tie")
-    stream.fills(parsed, [words for words in said if words])
+        warning = tr(
+            "it is a file of '{platform}', not of '{other}'; --platform only decides where several platforms fit",
+            platform=platform,
+            other=request.platform,
+        )
+        warnings.append(warning)
+    stream.fill(parsed, [warning for warning in warnings if warning])
     if file.fingerprint.size <= HELD:
         try:
             parsed.entries = tuple(stream)
         except UnreadableFile as cause:
             raise _Refusal(cause, file.fingerprint.sha256, known) from cause
-        for words in compared(stream.row_counts.totals, parsed.entries):
-            stream.row_counts.warnings.add(words)
+        for warning in compared(stream.row_counts.totals, parsed.entries):
+            stream.row_counts.warnings.add(warning)
     return parsed
 
 
 def _platform(file: OpenedFile, request: Request) -> str:
-    """Of a table that may name the platform of each row; it must be said where it does not."""
+    """The platform of a table of no certain one: empty where a column names it, else the one that the user gave."""
     if "platform" in _roles(file):
         return ""
     if request.platform is None:
         cause = UnreadableFile(
-            "no column says which platform its figures are from", hint="add one, or say it: --platform ..."
+            tr("no column says which platform its figures are from"),
+            hint=tr("add a column 'platform', or name the platform with --platform"),
         )
         raise _Refusal(cause, file.fingerprint.sha256, file.format)
     return request.platform
 
 
-def _hangs_on_day(file: OpenedFile) -> bool:
-    """Whether it matters as of when the file is: its rows do not say it themselves, and there are figures at all."""
+def _depends_on_day(file: OpenedFile) -> bool:
+    """Whether it matters as of when the file is: its rows do not say it, and it has figures at all."""
     roles = _roles(file)
     figures = "metric" in roles or any(placed.table.counts for placed in file.found[0].tables)
     return figures and not (file.format.grain == "work-cumulative" and "day" in roles)
@@ -184,10 +193,22 @@ def _roles(file: OpenedFile) -> set[str]:
     return {column.role for placed in file.found[0].tables for column in placed.columns.values()}
 
 
-def _left_out(file: OpenedFile) -> Iterator[str]:
+def _left_out(file: OpenedFile) -> Iterator[Message]:
     for found in file.beside:
-        name = f"'{found.grid.name}'" if found.grid.name else "a further table"
-        yield f"{name} in it is left out: it is '{found.format.id}' ({found.format.grain})"
+        grain = GRAIN_NAMES[found.format.grain]
+        if found.grid.name:
+            yield tr(
+                "'{name}' in it is left out: its format is '{format}', {grain}",
+                name=found.grid.name,
+                format=found.format.id,
+                grain=grain,
+            )
+        else:
+            yield tr(
+                "a further table in it is left out: its format is '{format}', {grain}",
+                format=found.format.id,
+                grain=grain,
+            )
 
 
 def _definitions(file: OpenedFile, platform: str, day: Date) -> dict[str, str]:
@@ -202,23 +223,23 @@ def _definitions(file: OpenedFile, platform: str, day: Date) -> dict[str, str]:
 
 
 class EntryStream:
-    """The entries of a file, read anew each time they are run through; the parsed they belong to learns the rest."""
+    """The entries of a file, read again each time they are iterated; each time they fill in its counts."""
 
     def __init__(self, file: OpenedFile, request: Request) -> None:
         self.file, self.request = file, request
         self.row_counts = RowCounts()
         self.parsed: ParsedFile | None = None
-        self.said: Sequence[str] = ()
+        self.warnings: Sequence[Message] = ()
 
-    def fills(self, parsed: ParsedFile, said: Sequence[str]) -> None:
-        """Whom to tell what became of the rows, and what there is to say before."""
-        self.parsed, self.said = parsed, said
-        parsed.warnings = tuple(said)
+    def fill(self, parsed: ParsedFile, warnings: Sequence[Message]) -> None:
+        """Put the counts and warnings into `parsed` from now on, these warnings first."""
+        self.parsed, self.warnings = parsed, warnings
+        parsed.warnings = tuple(warnings)
 
     def __iter__(self) -> Iterator[Entry]:
         row_counts = self.row_counts = RowCounts()
-        for words in self.said:
-            row_counts.warnings.add(words)
+        for warning in self.warnings:
+            row_counts.warnings.add(warning)
         if self.parsed is not None:
             self.parsed.skipped, self.parsed.warnings = row_counts.skipped, row_counts.warnings
         for found in self.file.found:

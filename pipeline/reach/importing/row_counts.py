@@ -1,65 +1,71 @@
-"""Row counts: what became of every row of a file, what there is to say about it, and whether its totals agree."""
+"""Row counts: what became of every row of a file, warnings about them, and whether its totals agree."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import overload
 
+from pipeline.messages import Message, tr, trn
+from pipeline.reach.names import metric_name
 from pipeline.reach.observation import COUNTS, Entry
 
-TOLD = 20
+SHOWN = 20
 """Warnings of one file that are given in full; nobody reads more in one sitting."""
 
 
-class Warnings(Sequence[str]):
+class Warnings(Sequence[Message]):
     """Warnings in the order they were given, each once; bounded however bad a file is."""
 
     def __init__(self) -> None:
-        self._moment: dict[str, None] = {}
+        self._shown: dict[Message, None] = {}
         self._more = 0
 
-    def add(self, text: str) -> None:
-        if text in self._moment:
+    def add(self, warning: Message) -> None:
+        if warning in self._shown:
             return
-        if len(self._moment) < TOLD:
-            self._moment[text] = None
+        if len(self._shown) < SHOWN:
+            self._shown[warning] = None
         else:
             self._more += 1
 
-    def _all(self) -> list[str]:
-        return [*self._moment, *([f"and {self._more:,} more of the kind"] if self._more else ())]
+    def add_for_row(self, make: Callable[[], Message]) -> None:
+        """A warning about one row, which is made only if it is shown: there may be one for every row of a file."""
+        if len(self._shown) < SHOWN:
+            self.add(make())
+        else:
+            self._more += 1
+
+    def _all(self) -> list[Message]:
+        if not self._more:
+            return list(self._shown)
+        return [*self._shown, trn("and {count:,} more warning", "and {count:,} more warnings", self._more)]
 
     def __len__(self) -> int:
-        return len(self._all())
+        return len(self._shown) + bool(self._more)
 
-    def __iter__(self) -> Iterator[str]:
+    def __iter__(self) -> Iterator[Message]:
         return iter(self._all())
 
     @overload
-    def __getitem__(self, index: int) -> str: ...
+    def __getitem__(self, index: int) -> Message: ...
     @overload
-    def __getitem__(self, index: slice) -> list[str]: ...
-    def __getitem__(self, index: int | slice) -> str | list[str]:
+    def __getitem__(self, index: slice) -> list[Message]: ...
+    def __getitem__(self, index: int | slice) -> Message | list[Message]:
         return self._all()[index]
 
 
 class RowCounts:
-    """The count of a file's rows while they are run through."""
+    """The count of a file's rows while they are iterated."""
 
     def __init__(self) -> None:
         self.rows = 0
         self.skipped: Counter[str] = Counter()
         self.warnings = Warnings()
         self.totals: list[tuple[int, dict[str, int | float]]] = []
-        """Of each row that sums up the others: its number, and what it says by metric."""
-
-    def skip(self, reason: str, words: str = "") -> None:
-        self.skipped[reason] += 1
-        if words:
-            self.warnings.add(words)
+        """Of each row that sums up the others: its number, and its figures by metric."""
 
 
-def compared(totals: Sequence[tuple[int, dict[str, int | float]]], entries: Iterable[Entry]) -> Iterator[str]:
-    """What to say where a row of totals and the sum of the rows differ; counts only, a sum of rates means nothing."""
+def compared(totals: Sequence[tuple[int, dict[str, int | float]]], entries: Iterable[Entry]) -> Iterator[Message]:
+    """A warning where a row of totals and the sum of the rows differ; counts only, a sum of rates means nothing."""
     if not totals:
         return
     sums: Counter[str] = Counter()
@@ -67,7 +73,13 @@ def compared(totals: Sequence[tuple[int, dict[str, int | float]]], entries: Iter
         for figure in entry.figures:
             if figure.metric in COUNTS:
                 sums[figure.metric] += int(figure.value)
-    for row, said in totals:
-        for metric, value in said.items():
+    for row, figures in totals:
+        for metric, value in figures.items():
             if metric in COUNTS and value != sums[metric]:
-                yield f"row {row} says {value:,} {metric} in all, the rows add up to {sums[metric]:,}"
+                yield tr(
+                    "row {row} says {total} {metric} in all, but the rows add up to {sum}",
+                    row=row,
+                    total=f"{value:,}",
+                    metric=metric_name(metric),
+                    sum=f"{sums[metric]:,}",
+                )

@@ -1,4 +1,4 @@
-"""Entries: the rows of a recognised table, one by one, each counted for what it is."""
+"""The rows of a recognised table as entries, each row counted for what it is."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date as Date
@@ -7,6 +7,7 @@ from functools import partial
 from itertools import count, islice
 from operator import itemgetter
 
+from pipeline.messages import Message, tr
 from pipeline.reach.importing.cache import ImportCache, Works
 from pipeline.reach.importing.cells import BrokenCell, Cell, moment, quoted
 from pipeline.reach.importing.figures import CellCache, Figures
@@ -21,23 +22,23 @@ _BATCH = 2_000
 _REMEMBERED = 100_000
 """Works of one kind of table that are remembered."""
 _entry: Callable[[tuple[object, ...]], Entry] = partial(tuple.__new__, Entry)
-"""An entry of its fields in order, without the detour over their names."""
+"""An entry from its fields in order, which is faster than by their names."""
 
 
 class RowReader:
-    """Reads the rows of one table of a file, by a plan that is made once."""
+    """Reads the rows of one table of a file."""
 
     def __init__(
         self, found: FoundTable, placed: PlacedTable, *, zone: tzinfo, now: datetime, known: ImportCache
     ) -> None:
-        """`known` is what other tables of the same call have said."""
+        """`known` has the works and times of the tables that were read before in the same import."""
         self._found = found
         self._zone, self._now = zone, now
         columns = placed.columns
         self._start, self._stop = min(columns), max(columns) + 1
         self._metrics = [(i, Figures(column)) for i, column in columns.items() if column.role == "metric"]
         self._each = (Figure(placed.table.counts, 1, 1, 1),) if placed.table.counts else ()
-        """What every row is one of, where it is."""
+        """The figure that every row counts one of, in a table of events."""
         self._day = next((i for i, column in columns.items() if column.role == "day"), None)
         self._day_needed = found.format.grain in ("work-daily", "account-daily", "event")
         self._days = CellCache(self._day_of)
@@ -50,7 +51,7 @@ class RowReader:
     def entries(self, row_counts: RowCounts) -> Iterator[Entry]:
         """Every entry of the table; what becomes of the other rows goes to `row_counts`."""
         first = self._found.grid.first + self._found.header + 1
-        self._subjects.look_ahead(row for _, row in self._saying(self._below(), first))
+        self._subjects.look_ahead(row for _, row in self._filled(self._below(), first))
         self._known = self._acquaintance.works((*self._kind, self._subjects.shared_minutes))
         below = self._below()
         while rows := list(islice(below, _BATCH)):
@@ -61,8 +62,8 @@ class RowReader:
         """All rows below the header."""
         return islice(self._found.grid.rows(), self._found.header + 1, None)
 
-    def _saying(self, rows: Iterable[Sequence[Cell]], first: int) -> Iterator[tuple[int, Sequence[Cell]]]:
-        """Those that say anything, with their numbers, each as wide as the table.
+    def _filled(self, rows: Iterable[Sequence[Cell]], first: int) -> Iterator[tuple[int, Sequence[Cell]]]:
+        """Those that are not empty, with their numbers, each as wide as the table.
 
         Beside another table, only its own cells count.
         """
@@ -72,9 +73,9 @@ class RowReader:
                 yield number, row if len(row) >= self._stop else [*row, *[None] * (self._stop - len(row))]
 
     def _quick(self, rows: Sequence[Sequence[Cell]], first: int, row_counts: RowCounts) -> Iterator[Entry] | None:
-        """The entries of rows that are all about works seen before and all without fault, column by column.
+        """The entries of rows that are all about known works and have no broken cells, read column by column.
 
-        None where one of them needs a closer look. A year of daily figures is made of nearly nothing else, and this
+        None where one of them has to be read by itself. Nearly all rows of a year of daily figures are such, and this
         takes a quarter of the time.
         """
         try:
@@ -94,19 +95,22 @@ class RowReader:
 
     def _slow(self, rows: Sequence[Sequence[Cell]], first: int, row_counts: RowCounts) -> Iterator[Entry]:
         """The same for any rows, one at a time."""
-        for number, row in self._saying(rows, first):
+        for number, row in self._filled(rows, first):
             row_counts.rows += 1
             work = self._work(row, number, row_counts)
             if isinstance(work, UnusableRow):
-                row_counts.skip(work.reason, work.words and f"row {number}: {work.words}")
+                row_counts.skipped[work.reason] += 1
+                if work.problem:
+                    row_counts.warnings.add_for_row(partial(_left_out, number, work.problem))
                 continue
             try:
                 day = None if self._day is None else self._days[row[self._day]]
             except BrokenCell as cause:
-                row_counts.skip("broken", f"row {number}: the date {quoted(row[self._day or 0])} {cause}")
+                row_counts.skipped["broken"] += 1
+                row_counts.warnings.add_for_row(partial(_bad_date, number, row[self._day or 0], cause.reason))
                 continue
             if work is not None and work.state == "private":
-                row_counts.skip("private")
+                row_counts.skipped["private"] += 1
                 yield Entry(row=number, work=work, figures=(), day=day)
             else:
                 figures = self._figures(row, number, row_counts) + self._each
@@ -117,22 +121,22 @@ class RowReader:
         cells = self._cells_of(row)
         if cells in self._known:
             return self._known[cells]
-        said = len(row_counts.warnings)
+        warned = len(row_counts.warnings)
         work = self._subjects.of(row, number, row_counts)
         if isinstance(work, UnusableRow):
             if work.reason == "total":
                 row_counts.totals.append(
                     (number, {one.metric: one.value for one in self._figures(row, number, row_counts)})
                 )
-        elif (work is None or work.state == "public") and len(row_counts.warnings) == said:
-            # One that something was said of is looked at anew, so that it is said of every file.
+        elif (work is None or work.state == "public") and len(row_counts.warnings) == warned:
+            # One with a warning is read again, so that every file has the warning.
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
             self._known[cells] = work
         return work
 
     def _figures(self, row: Sequence[Cell], number: int, row_counts: RowCounts) -> tuple[Figure, ...]:
-        """The figures of a row; a broken one is said and left out."""
+        """The figures of a row; a broken one is left out with a warning."""
         whole = []
         for i, figures in self._metrics:
             try:
@@ -140,16 +144,36 @@ class RowReader:
                     whole.append(figure)
             except BrokenCell as cause:
                 header = self._found.headers[i]
-                row_counts.warnings.add(f"row {number}: '{header}' {quoted(row[i])} {cause}; it is no figure")
+                row_counts.warnings.add_for_row(partial(_bad_figure, number, row[i], header, cause.reason))
         return tuple(whole)
 
     def _day_of(self, cell: Cell) -> Date | None:
-        told = moment(cell, self._zone)
-        if told is None and self._day_needed:
-            raise BrokenCell("is missing")
-        if told and told.when > self._now:
-            raise BrokenCell("is yet to come")
-        return told.when.date() if told else None
+        found = moment(cell, self._zone)
+        if found is None and self._day_needed:
+            raise BrokenCell(tr("missing"))
+        if found and found.when > self._now:
+            raise BrokenCell(tr("in the future"))
+        return found.when.date() if found else None
+
+
+def _left_out(row: int, problem: Message) -> Message:
+    return tr("row {row} is left out: {problem}", row=row, problem=problem)
+
+
+def _bad_date(row: int, cell: Cell, reason: Message) -> Message:
+    return tr(
+        "row {row} is left out: its date {cell} cannot be used: {reason}", row=row, cell=quoted(cell), reason=reason
+    )
+
+
+def _bad_figure(row: int, cell: Cell, header: str, reason: Message) -> Message:
+    return tr(
+        "row {row}: {cell} under '{header}' is left out: {reason}",
+        row=row,
+        cell=quoted(cell),
+        header=header,
+        reason=reason,
+    )
 
 
 def _picker(places: Sequence[int]) -> Callable[[Sequence[Cell]], tuple[Cell, ...]]:

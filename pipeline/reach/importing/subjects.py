@@ -1,9 +1,10 @@
-"""Subjects: what a row is about, a work, the whole account, or nothing that may be counted."""
+"""Subjects: what a row is about: a work, the whole account, or nothing that is counted."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, tzinfo
 
+from pipeline.messages import tr
 from pipeline.reach.importing.cells import Cell, is_missing, plain_text, quoted
 from pipeline.reach.importing.formats import Column, FoundTable, PlacedTable
 from pipeline.reach.importing.formats.format import plain_header
@@ -18,12 +19,12 @@ _ROLES = (
 
 
 class Subjects:
-    """Tells the rows of one table apart."""
+    """Finds what the rows of one table are about."""
 
     def __init__(
         self, found: FoundTable, placed: PlacedTable, *, zone: tzinfo, now: datetime, minutes: Mapping[Cell, str]
     ) -> None:
-        """`minutes` tells the minute of any cell, empty where it tells none."""
+        """`minutes` has the minute of any cell, empty where it has none."""
         self._headers, self._totals = found.headers, placed.table.totals
         self._zone, self._now = zone, now
         self._minutes = minutes
@@ -36,23 +37,23 @@ class Subjects:
         """With the headers that the file itself has."""
         self._of_works = found.format.grain.startswith("work") or found.format.grain == "event"
         self.shared_minutes: frozenset[str] = frozenset()
-        """Minutes in which works of different titles came out, once the table was looked through."""
+        """Minutes in which works of different titles came out; known after `look_ahead`."""
         day = [i for i, column in placed.columns.items() if column.role == "day"]
-        # A row of a whole account is told from a total or a note by its first cell and its day.
+        # A row of a whole account differs from a total or a note by its first cell and its day.
         self.places = (*self._places.values(), *(() if self._of_works else (self._start, *day)))
         """Cells that are the same in two rows only if both are about the same."""
 
     def of(self, row: Sequence[Cell], number: int, row_counts: RowCounts) -> Work | UnusableRow | None:
         """The work that a row is about; None for the whole account."""
         cells = {role: row[i] for role, i in self._places.items()}
-        told = [text for cell in row[self._start : self._stop] if (text := plain_text(cell))]
-        if not told:
+        texts = [text for cell in row[self._start : self._stop] if (text := plain_text(cell))]
+        if not texts:
             return UnusableRow(reason="empty")
-        if plain_header(told[0]) in self._totals:
+        if plain_header(texts[0]) in self._totals:
             return UnusableRow(reason="total")
         if self._is_header(row):
             return UnusableRow(reason="banner")
-        if len(told) == 1 and self._stop - self._start > 2 and not self._names_work(cells):
+        if len(texts) == 1 and self._stop - self._start > 2 and not self._names_work(cells):
             return UnusableRow(reason="note")
         if (part := self._columns.get("part")) and part.only and plain_text(cells["part"]) not in part.only:
             return UnusableRow(reason="part")
@@ -62,11 +63,16 @@ class Subjects:
             return None
         word, state = plain_text(cells.get("state")), self._columns.get("state")
         if state and word and word not in state.public | state.private:
-            row_counts.warnings.add(f"{quoted(word)} under '{state.header}' is new here: taken as public")
+            warning = tr(
+                "{word} under '{header}' is not known; works with it are taken as public",
+                word=quoted(word),
+                header=state.header,
+            )
+            row_counts.warnings.add(warning)
         return made_work(cells, self._columns, zone=self._zone, now=self._now, shared_minutes=self.shared_minutes)
 
     def look_ahead(self, rows: Iterable[Sequence[Cell]]) -> None:
-        """Learn in which minutes works of different titles came out, where works are known by that minute."""
+        """Find the minutes in which works of different titles came out, where works are known by their minute."""
         if not {"published", "title"} <= self._places.keys() or {"id", "url-id"} & self._places.keys():
             return
         published, title = self._places["published"], self._places["title"]

@@ -1,4 +1,4 @@
-"""Works: which work a row is about, and the key by which it is known again in every later file."""
+"""Works: which work a row is about, and the key by which it is recognised in every later file."""
 
 import html
 from collections.abc import Collection, Mapping
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from urllib.parse import parse_qs, urlsplit
 
+from pipeline.messages import NOTHING, Message, tr
 from pipeline.model.platform import platform_named
 from pipeline.reach.importing.cells import (
     BrokenCell,
@@ -30,8 +31,9 @@ class UnusableRow:
     """A row that is about no work that can be counted."""
 
     reason: str
-    words: str = ""
-    """What to say of it, after the row's number; empty for what is quite usual."""
+    """Its code in JSON."""
+    problem: Message = NOTHING
+    """For a warning; nothing for what is quite usual."""
 
 
 def made_work(
@@ -53,22 +55,22 @@ def made_work(
         except KeyError:
             key = ""
         except BrokenCell as cause:
-            return UnusableRow(reason="broken", words=f"'{columns[role].header}' {quoted(cells[role])} {cause}")
+            return _broken(cells[role], columns[role], cause)
     try:
         when = moment(cells.get("published"), zone)
     except BrokenCell as cause:
-        words = f"'{columns['published'].header}' {quoted(cells['published'])} {cause}"
-        return UnusableRow(reason="broken", words=words)
+        return _broken(cells["published"], columns["published"], cause)
     if when and when.when > now:
-        return UnusableRow(reason="broken", words=f"it says it came out on {when.when:%Y-%m-%d}, which is yet to come")
+        problem = tr("its day of publication, {day}, is in the future", day=f"{when.when:%Y-%m-%d}")
+        return UnusableRow(reason="broken", problem=problem)
     named = "" if is_missing(cells.get("platform")) else plain_text(cells["platform"])
     platform = platform_named(named) if named else ""
     if platform is None:
-        return UnusableRow(reason="unknown-platform", words=f"{quoted(named)} is no platform known here")
+        return UnusableRow(reason="unknown-platform", problem=tr("unknown platform {name}", name=quoted(named)))
     episode = _episode(cells)
     own_key = key or _key(plain_text(cells.get("title"))[:_LIMIT], when, episode, shared_minutes)
     if not own_key:
-        return UnusableRow(reason="unidentified", words="nothing in it says which work it is about")
+        return UnusableRow(reason="unidentified", problem=tr("nothing in it says which work it is about"))
     state = columns.get("state")
     return Work(
         key=own_key[:_LIMIT],
@@ -82,6 +84,11 @@ def made_work(
     )
 
 
+def _broken(cell: Cell, column: Column, cause: BrokenCell) -> UnusableRow:
+    problem = tr("{cell} under '{header}': {reason}", cell=quoted(cell), header=column.header, reason=cause.reason)
+    return UnusableRow(reason="broken", problem=problem)
+
+
 def minute(when: Moment) -> str:
     return f"{when.when:%Y-%m-%dT%H:%M}"
 
@@ -89,7 +96,7 @@ def minute(when: Moment) -> str:
 def _key(title: str, when: Moment | None, episode: str, shared_minutes: Collection[str]) -> str:
     """Where the platform gives no id: the minute of publication, the episode that the table names, else the title.
 
-    A day holds several works, so that a day alone needs the title beside it; a shared_minutes minute likewise.
+    Several works may come out on one day, so that a day alone needs the title beside it; a shared minute likewise.
     """
     if when and not when.day_only:
         return f"{minute(when)} {title}".strip() if minute(when) in shared_minutes else minute(when)

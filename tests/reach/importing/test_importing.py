@@ -57,9 +57,9 @@ def test_every_row_is_counted_for_what_it_is(tmp_path: Path):
     }  # fmt: skip
     assert parsed.rows == counted(parsed) + sum(parsed.skipped.values())
     assert [said for said in parsed.warnings if said.startswith("row")] == [
-        "row 7: '发布时间' '2026-02-30 08:00' names a day or time that does not exist",
-        "row 8: it says it came out on 2027-01-01, which is yet to come",
-        "row 11: nothing in it says which work it is about",
+        "row 7 is left out: '2026-02-30 08:00' under '发布时间': a day or time that does not exist",
+        "row 8 is left out: its day of publication, 2027-01-01, is in the future",
+        "row 11 is left out: nothing in it says which work it is about",
     ]
     assert [entry.row for entry in parsed.entries] == [3, 6]
 
@@ -102,7 +102,7 @@ def test_formulas_in_a_workbook_are_no_figures(tmp_path: Path):
 
     (entry,) = parsed.entries
     assert (entry.work.title, entry.figures) == ("=cmd|calc", ())
-    assert "row 2: '播放量' '=2*50' is a formula; it is no figure" in parsed.warnings
+    assert "row 2: '=2*50' under '播放量' is left out: a formula" in parsed.warnings
 
 
 def test_an_id_that_a_spreadsheet_spoilt_makes_no_second_work(tmp_path: Path):
@@ -110,7 +110,7 @@ def test_an_id_that_a_spreadsheet_spoilt_makes_no_second_work(tmp_path: Path):
     parsed = understood(text_file(tmp_path / "a.csv", rows, encoding="gb18030"))
 
     assert (sums(parsed), dict(parsed.skipped)) == ({"plays": 7}, {"broken": 2})
-    assert "row 2: '视频ID' '7.5E+18' is an id that a spreadsheet has rounded" in parsed.warnings
+    assert "row 2 is left out: '7.5E+18' under '视频ID': an id that a spreadsheet has rounded" in parsed.warnings
 
 
 def test_works_of_one_minute_keep_apart_in_any_order(tmp_path: Path):
@@ -134,7 +134,7 @@ def test_a_state_that_is_new_is_said(tmp_path: Path):
     parsed = understood(text_file(tmp_path / "a.csv", [DOUYIN, douyin(审核状态="审核之友")]))
 
     assert counted(parsed) == 1
-    assert "'审核之友' under '审核状态' is new here: taken as public" in parsed.warnings
+    assert "'审核之友' under '审核状态' is not known; works with it are taken as public" in parsed.warnings
 
 
 def test_warnings_are_bounded_however_bad_a_file_is(tmp_path: Path):
@@ -142,7 +142,7 @@ def test_warnings_are_bounded_however_bad_a_file_is(tmp_path: Path):
     parsed = understood(text_file(tmp_path / "a.csv", [DOUYIN, *rows]))
 
     assert len(parsed.warnings) == 21
-    assert parsed.warnings[-1] == "and 41 more of the kind"
+    assert parsed.warnings[-1] == "and 41 more warnings"
 
 
 class TestAsOf:
@@ -168,7 +168,7 @@ class TestAsOf:
         parsed = understood(self.file(tmp_path, name, above=above), as_of=option)
 
         assert (parsed.as_of, parsed.as_of_from) == (when, source)
-        assert (source == "mtime") == any("--as-of says it better" in said for said in parsed.warnings)
+        assert (source == "mtime") == any("better give the day with --as-of" in warning for warning in parsed.warnings)
 
     def test_the_name_of_the_folder_where_the_file_has_none(self, tmp_path: Path):
         folder = tmp_path / "Content 2020-01-01_2026-08-24 声音馆"
@@ -178,7 +178,7 @@ class TestAsOf:
         assert (parsed.as_of.date(), parsed.as_of_from) == (date(2026, 8, 24), "name")
 
     def test_a_day_to_come_is_refused(self, tmp_path: Path):
-        with pytest.raises(PipelineError, match="--as-of 2026-10-01 is yet to come"):
+        with pytest.raises(PipelineError, match="--as-of 2026-10-01 is in the future"):
             understood(self.file(tmp_path, "a.csv"), as_of=date(2026, 10, 1))
 
 
@@ -271,8 +271,8 @@ def test_how_each_column_was_understood(tmp_path: Path):
 
     assert lines[0].endswith("作品 2026-08-31.csv: a text table, utf-8-sig")
     assert lines[2:5] == [
-        "platform douyin, work-cumulative",
-        "as of 2026-08-31 23:59 (from name)",
+        "platform douyin, figures of works since publication",
+        "as of 2026-08-31 23:59, as its name says",
         "columns, named in row 1:",
     ]
     assert "  播放量: plays, such as '1.2万' = 12,000 (11,500 to 12,500)" in lines

@@ -1,4 +1,4 @@
-"""Cells: what one cell of a platform's table says, or why it says nothing that may be counted."""
+"""Cells: what one cell of a platform's table says, or why it cannot be used."""
 
 from pipeline.reach.importing.cells.dates import Moment, days_in, moment
 from pipeline.reach.importing.cells.numbers import LARGEST, Amount, Unit, count, rate, seconds

@@ -1,6 +1,6 @@
-"""Moments: days and times in the styles that platforms write them, kept in the studio's own time.
+"""Dates: days and times as platforms write them, kept in the studio's own time.
 
-A day without a time of day is that day wherever one is: it never passes through another zone.
+A day without a time of day is that day everywhere: it is never converted between zones.
 """
 
 import re
@@ -9,6 +9,7 @@ from datetime import date as Date
 from datetime import datetime, timedelta, tzinfo
 from typing import NamedTuple
 
+from pipeline.messages import tr
 from pipeline.reach.importing.cells.text import BrokenCell, Cell, checked_text, is_missing
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -45,10 +46,10 @@ class Moment(NamedTuple):
 
 
 def moment(cell: Cell, zone: tzinfo) -> Moment | None:
-    """When a cell says; None where it says nothing.
+    """The time in a cell; None where it is missing.
 
-    A time that names its zone is told in the studio's `zone`; every other is the studio's own already. Raises
-    BrokenCell for what is no date, for days that no calendar has, and for years outside 1990 to 2099.
+    A time with a zone is converted to the studio's `zone`; every other is the studio's own already. Raises BrokenCell
+    for what is no date, for days that no calendar has, and for years outside 1990 to 2099.
     """
     if isinstance(cell, datetime):
         return _within(cell.astimezone(zone).replace(tzinfo=None) if cell.tzinfo else cell, day_only=False)
@@ -66,7 +67,7 @@ def moment(cell: Cell, zone: tzinfo) -> Moment | None:
             return _moment(found, zone)
     if re.fullmatch(r"\d{5}(\.\d+)?", text, re.ASCII):
         return _numbered(float(text))
-    raise BrokenCell("is not a date with its year")
+    raise BrokenCell(tr("not a date with its year"))
 
 
 def days_in(text: str, zone: tzinfo) -> Iterator[Moment]:
@@ -83,7 +84,7 @@ def days_in(text: str, zone: tzinfo) -> Iterator[Moment]:
 
 
 def _numbered(number: int | float) -> Moment:
-    """A number that stands for a date: 20260305, or days since the end of 1899 as Excel counts them."""
+    """A number that means a date: 20260305, or days since the end of 1899 as Excel counts them."""
     if number == number and int(number) in _SERIALS:
         when = _SERIAL_START + timedelta(days=number)
         when = (when + timedelta(microseconds=500_000)).replace(microsecond=0)
@@ -91,7 +92,7 @@ def _numbered(number: int | float) -> Moment:
     if number == number and abs(number) < 1e9 and number == int(number) and 10**7 <= number < 10**8:
         whole = int(number)
         return _within(_made(whole // 10_000, whole // 100 % 100, whole % 100), day_only=True)
-    raise BrokenCell("is not a date with its year")
+    raise BrokenCell(tr("not a date with its year"))
 
 
 def _moment(found: re.Match[str], zone: tzinfo) -> Moment:
@@ -115,10 +116,10 @@ def _made(*parts: int) -> datetime:
     try:
         return datetime(*parts)  # type: ignore[arg-type]
     except ValueError:
-        raise BrokenCell("names a day or time that does not exist") from None
+        raise BrokenCell(tr("a day or time that does not exist")) from None
 
 
 def _within(when: datetime, *, day_only: bool) -> Moment:
     if when.year not in _YEARS:
-        raise BrokenCell("is not a date from 1990 to 2099")
+        raise BrokenCell(tr("not a date from 1990 to 2099"))
     return Moment(when, day_only)

@@ -1,17 +1,18 @@
-"""Amounts: counts, fractions and seconds in every style that platforms write them, each with what it leaves open."""
+"""Amounts: counts, fractions and seconds as platforms write them, each with the bounds that it lies between."""
 
 import re
 from datetime import time, timedelta
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
+from pipeline.messages import tr
 from pipeline.reach.importing.cells.text import BrokenCell, Cell, checked_text, is_missing
 
 Unit = Literal["count", "fraction", "percent", "bare-percent", "seconds", "minutes", "hours"]
 """How a column writes its values. It belongs to the column: 0.41 may be 41 % in one and 0.41 % in its neighbour."""
 
 LARGEST = 10**12
-"""No count is larger; such a value is an id, a time or a slip."""
+"""No count is larger; such a value is an id, a time or a mistake."""
 LONGEST = 24 * 3600
 """Seconds of an average."""
 
@@ -43,7 +44,7 @@ class Amount(NamedTuple):
 def count(cell: Cell, *, signed: bool = False) -> Amount | None:
     """A whole number of things; None where there is none. `1.2万` stands for anything from 11500 to 12500.
 
-    Raises BrokenCell for everything else: percent signs, fractions, less than nothing unless `signed`.
+    Raises BrokenCell for everything else: percent signs, fractions, less than zero unless `signed`.
     """
     if isinstance(cell, int | float):
         return _exact(_whole(cell), signed)
@@ -54,21 +55,21 @@ def count(cell: Cell, *, signed: bool = False) -> Amount | None:
     text = checked_text(cell)
     found = _COUNT.fullmatch(text)
     if found is None:
-        raise BrokenCell("is a percentage, not a count" if text.endswith("%") else "is not a count")
+        raise BrokenCell(tr("a percentage, not a count") if text.endswith("%") else tr("not a count"))
     return _styled(found, signed)
 
 
 def _whole(number: int | float) -> int:
     if number != number or number in (float("inf"), float("-inf")) or number != int(number):
-        raise BrokenCell("is not a whole number")
+        raise BrokenCell(tr("not a whole number"))
     return int(number)
 
 
 def _exact(number: int, signed: bool) -> Amount:
     if number < 0 and not signed:
-        raise BrokenCell("is less than nothing")
+        raise BrokenCell(tr("less than zero"))
     if abs(number) > LARGEST:
-        raise BrokenCell("is too large for a count")
+        raise BrokenCell(tr("too large for a count"))
     return Amount(number, number, number)
 
 
@@ -77,7 +78,7 @@ def _styled(found: re.Match[str], signed: bool) -> Amount:
     scale, decimals = _SCALES[(found["scale"] or "").lower()], found["decimals"] or ""
     exact = Decimal(f"{found['sign']}{found['digits'].replace(',', '')}.{decimals or 0}") * scale
     if exact != int(exact):
-        raise BrokenCell("is not a whole number")
+        raise BrokenCell(tr("not a whole number"))
     value, low, high = _exact(int(exact), signed)
     if found["open"] or found["late"]:
         return Amount(value, low, None)
@@ -98,14 +99,14 @@ def rate(cell: Cell, unit: Unit) -> Amount | None:
     text = checked_text(cell)
     number = text.removesuffix("%").strip()
     if not _DECIMAL.fullmatch(number):
-        raise BrokenCell("is not a percentage" if unit == "percent" else "is not a rate")
+        raise BrokenCell(tr("not a percentage") if unit == "percent" else tr("not a rate"))
     value = Decimal(number.replace(",", ""))
     if number != text or unit == "bare-percent":
         value /= 100
     elif unit == "percent" and isinstance(cell, str):
-        raise BrokenCell("has no percent sign")
+        raise BrokenCell(tr("a percentage without a percent sign"))
     if not 0 <= value <= 1:
-        raise BrokenCell("is not between 0 and 100 %")
+        raise BrokenCell(tr("not between 0 and 100 %"))
     return _same(float(value))
 
 
@@ -124,17 +125,17 @@ def seconds(cell: Cell, unit: Unit = "seconds") -> Amount | None:
     if found := _CLOCK.fullmatch(text):
         hours, minutes, rest = found.groups()
         if float(rest) >= 60 or (hours and int(minutes) >= 60):
-            raise BrokenCell("is not a length of time")
+            raise BrokenCell(tr("not a length of time"))
         return _lasting(int(hours or 0) * 3600 + int(minutes) * 60 + float(rest))
     if (found := _SPELT.fullmatch(text)) and any(found.groups()):
         hours, minutes, rest = (float(part or 0) for part in found.groups())
         return _lasting(hours * 3600 + minutes * 60 + rest)
-    raise BrokenCell("is not a length of time")
+    raise BrokenCell(tr("not a length of time"))
 
 
 def _lasting(value: float) -> Amount:
     if not 0 <= value <= LONGEST:
-        raise BrokenCell("is less than nothing" if value < 0 else "is longer than a day")
+        raise BrokenCell(tr("less than zero") if value < 0 else tr("longer than a day"))
     return _same(value)
 
 

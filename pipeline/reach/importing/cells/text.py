@@ -1,8 +1,10 @@
-"""Cells as text: what counts as missing, what is broken, and identities that a spreadsheet may have spoilt."""
+"""Cells as text: what counts as missing, what is broken, and ids that a spreadsheet may have changed."""
 
 import re
 from datetime import date, datetime, time, timedelta
 from unicodedata import normalize
+
+from pipeline.messages import Message, tr
 
 Cell = str | int | float | datetime | date | time | timedelta | None
 """What a reader hands on. Text formats know text only; a workbook's numbers and dates come typed."""
@@ -21,7 +23,11 @@ _EXACT = 2**53
 
 
 class BrokenCell(ValueError):
-    """A cell that says something, but nothing that may be counted; the words say why."""
+    """A cell that is not empty and cannot be used; `reason` stands behind a colon in warnings."""
+
+    def __init__(self, reason: Message) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 def plain_text(cell: Cell) -> str:
@@ -34,7 +40,7 @@ def plain_text(cell: Cell) -> str:
 
 
 def as_written(cell: Cell) -> str:
-    """A cell as people read it, with its lines and its own punctuation; what steers a terminal is left out."""
+    """A cell as people read it, with its lines and its own punctuation; control characters are left out."""
     if not isinstance(cell, str):
         return plain_text(cell)
     lines = (" ".join(_STEERING.sub(" ", line).split()) for line in cell.splitlines())
@@ -49,9 +55,9 @@ def checked_text(cell: Cell) -> str:
     """The cell's plain text; raises BrokenCell for a spreadsheet's error mark and for a formula."""
     text = plain_text(cell)
     if _ERROR.fullmatch(text):
-        raise BrokenCell("is a spreadsheet's error mark")
+        raise BrokenCell(tr("an error of a spreadsheet"))
     if text.startswith(("=", "@")):
-        raise BrokenCell("is a formula")
+        raise BrokenCell(tr("a formula"))
     return text
 
 
@@ -65,10 +71,10 @@ def identity(cell: Cell) -> str:
     if isinstance(cell, str) and (wrapped := _WRAPPED.fullmatch(cell.strip())):
         return wrapped[1].strip()
     if isinstance(cell, datetime | date | time | timedelta):
-        raise BrokenCell("is an id that a spreadsheet has made a date of")
+        raise BrokenCell(tr("an id that a spreadsheet has turned into a date"))
     text = checked_text(cell).removeprefix("'")
     if (isinstance(cell, int | float) and abs(cell) >= _EXACT) or _SCIENTIFIC.fullmatch(text):
-        raise BrokenCell("is an id that a spreadsheet has rounded")
+        raise BrokenCell(tr("an id that a spreadsheet has rounded"))
     return text
 
 

@@ -1,4 +1,4 @@
-"""Formats: one declarative file for each kind of export, and which of them a table is."""
+"""Formats: one declarative file for each kind of export, and recognising which of them a table has."""
 
 from pipeline.reach.importing.formats.format import Column, Format, Table
 from pipeline.reach.importing.formats.library import OWN_FORMATS, library, read_formats

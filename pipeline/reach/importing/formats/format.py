@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from unicodedata import normalize
 
+from pipeline.messages import NOTHING, Message
 from pipeline.reach.importing.cells import Unit
 from pipeline.reach.observation import DURATIONS, Grain
 
@@ -15,7 +16,7 @@ class Column:
     header: str
     """As the format file writes it, alternatives included."""
     role: str
-    """`metric`, `other` for a column that is not used, or what it says of the work or the row."""
+    """`metric`, `other` for a column that is not used, or what it says about the work or the row."""
     metric: str = ""
     unit: Unit = "count"
     missing: frozenset[str] = frozenset()
@@ -59,12 +60,14 @@ class Format:
 
     id: str
     title: str
+    """Where the file is found, for people; a message where it is in English."""
     platform: str
     """Empty where a column names it."""
     grain: Grain
     table: Table
     beside: tuple[Table, ...] = ()
-    note: str = ""
+    note: Message = NOTHING
+    """A warning whenever such a file is read."""
 
 
 def plain_header(header: str) -> str:

@@ -1,6 +1,7 @@
 """The library of formats: those that come with voicehall, and a studio's own, read and checked."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from pipeline.documents.nodes import Place, parse
 from pipeline.documents.source import read_source
 from pipeline.documents.validation import validate
 from pipeline.errors import DiagnosedError
+from pipeline.messages import NOTHING, Message, tr, verbatim
 from pipeline.reach.importing.formats.format import Column, Format, Header, Table, default_unit, header, plain_header
 from pipeline.reach.importing.formats.schema import ColumnDocument, FormatDocument, TableDocument
 from pipeline.reach.observation import METRICS, RATES
@@ -16,6 +18,20 @@ from pipeline.reach.observation import METRICS, RATES
 OUR_FORMATS = Path(__file__).parent
 OWN_FORMATS = "assets/reach-formats"
 """Where a studio keeps its own formats, in the workspace."""
+_TITLES = {
+    "classroom": tr("the studio's attendance table"),
+    "podcast-host": tr("podcast host (Fireside and similar ones) → episode downloads → export"),
+    "table": tr("the general table by episode"),
+    "table-by-title": tr("the general table by title"),
+    "table-daily": tr("the general table of an account by day"),
+}
+"""Of formats of ours that are found under the same name in every language, or of which no page is named."""
+_NOTES = {
+    "youtube-works": tr(
+        "YouTube's figures are those of the days chosen in the export; "
+        "they are taken as the whole lifetime of each video"
+    ),
+}
 
 _RATE_UNITS = ("fraction", "percent", "bare-percent")
 _LENGTH_UNITS = ("seconds", "minutes", "hours")
@@ -33,7 +49,10 @@ def library(root: Path | None = None) -> tuple[Format, ...]:
 
 @cache
 def _our_formats() -> tuple[Format, ...]:
-    return read_formats(OUR_FORMATS, OUR_FORMATS)
+    formats = read_formats(OUR_FORMATS, OUR_FORMATS)
+    return tuple(
+        replace(one, title=_TITLES.get(one.id, one.title), note=_NOTES.get(one.id, one.note)) for one in formats
+    )
 
 
 def read_formats(folder: Path, root: Path) -> tuple[Format, ...]:
@@ -61,7 +80,7 @@ def _read(path: Path, root: Path, found: Findings) -> Format | None:
             _table(table, there, document, found)
             for table, there in zip(document.beside, place["beside"], strict=False)
         ),
-        note=document.note or "",
+        note=verbatim(document.note) if document.note else NOTHING,
     )
 
 
@@ -70,8 +89,8 @@ def _table(table: TableDocument, place: Place, whole: FormatDocument, found: Fin
     columns = dict(_columns(table, place, found))
     for words in (*signature.all, *signature.any):
         if "signature" in place and not header(words).forms <= columns.keys():
-            message = f"the signature asks for '{words}', which is no column of this format"
-            hint = "add it to 'columns', or to 'others' when it is not to be used"
+            message = tr("the signature asks for '{header}', which is not a column of this format", header=words)
+            hint = tr("add it to 'columns', or to 'others' if it is not to be used")
             found.error("unknown-column", message, place["signature"].mark, hint)
     if "columns" in place:
         _check_roles({column.role for column in columns.values()}, place["columns"], whole, found)
@@ -110,8 +129,10 @@ def _column(words: str, document: ColumnDocument, place: Place, found: Findings)
     unit = document.unit or default_unit(metric)
     units = _RATE_UNITS if metric in RATES else _LENGTH_UNITS if default_unit(metric) == "seconds" else ("count",)
     if role == "metric" and unit not in units:
-        message = f"'{means}' needs a unit" if document.unit is None else f"'{means}' is not written in '{unit}'"
-        found.error("bad-unit", message, place.mark, f"write '{{means: {means}, unit: {units[0]}}}' or: {units[1:]}")
+        message = tr("'{metric}' cannot be in '{unit}'", metric=means, unit=unit)
+        if document.unit is None:
+            message = tr("'{metric}' needs a unit", metric=means)
+        found.error("bad-unit", message, place.mark, _units_hint(means, units))
     return Column(
         header=words,
         role=role,
@@ -126,15 +147,23 @@ def _column(words: str, document: ColumnDocument, place: Place, found: Findings)
     )
 
 
+def _units_hint(metric: str, units: tuple[str, ...]) -> Message:
+    example = f"{{means: {metric}, unit: {units[0]}}}"
+    if len(units) == 1:
+        return tr("write '{example}'", example=example)
+    return tr("write '{example}'; other units: {units}", example=example, units=", ".join(units[1:]))
+
+
 def _check_roles(roles: set[str], place: Place, whole: FormatDocument, found: Findings) -> None:
-    """What a grain needs its columns to say."""
+    """Find columns that are missing for the grain."""
     of_works = whole.grain.startswith("work") or whole.grain == "event"
     if of_works and not roles & {"title", "id", "url-id", "published", "episode"}:
-        message = f"nothing here says which work a row is about, as the grain '{whole.grain}' needs"
-        found.error("missing-column", message, place.mark, "name a column that means 'title' or 'id'")
+        message = tr("no column says which work a row is about, as the grain '{grain}' needs", grain=whole.grain)
+        found.error("missing-column", message, place.mark, tr("add a column that means 'title' or 'id'"))
     if whole.grain in ("work-daily", "account-daily") and "day" not in roles:
-        message = f"nothing here says which day a row is about, as the grain '{whole.grain}' needs"
-        found.error("missing-column", message, place.mark, "name a column that means 'day'")
+        message = tr("no column says which day a row is about, as the grain '{grain}' needs", grain=whole.grain)
+        found.error("missing-column", message, place.mark, tr("add a column that means 'day'"))
     if not whole.platform and "platform" not in roles:
-        message = "neither the file nor a column says which platform this is"
-        found.error("missing-key", message, place.mark, "add 'platform: douyin', or a column that means 'platform'")
+        message = tr("neither the format nor a column says which platform the figures are from")
+        hint = tr("add 'platform: douyin', or a column that means 'platform'")
+        found.error("missing-key", message, place.mark, hint)

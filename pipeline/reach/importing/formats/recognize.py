@@ -1,18 +1,19 @@
-"""Recognition: which format a table has, by its headers alone, and where in the grid it stands."""
+"""Recognition: which format a table has, by its headers alone, and where it is in the grid."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from operator import itemgetter
 
+from pipeline.messages import tr
 from pipeline.reach.importing.cells import plain_text, quoted
 from pipeline.reach.importing.formats.format import Column, Format, Header, Table, plain_header
 from pipeline.reach.importing.readers import Grid, UnreadableFile, check_width
 
 HEADER_ROWS = 40
-"""Rows in which a header is looked for: titles and notes stand above it."""
+"""Rows in which a header is looked for: titles and notes may be above it."""
 _GRAINS = ("work-cumulative", "event", "work-daily", "account-daily", "summary")
-"""Which table of a file is taken where it holds several kinds: the one that says most of works."""
+"""Which table of a file is taken where it holds several kinds: the one that says most about works."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +50,8 @@ def recognised(
 ) -> tuple[tuple[FoundTable, ...], tuple[FoundTable, ...]]:
     """Where the format of a file was found, once in every grid that has it; and what else the file holds.
 
-    `platform` settles a tie. Raises UnreadableFile for a file of no known format, saying what was looked for, and for one
-    that fits several platforms equally well.
+    `platform` decides where several platforms fit equally well. Raises UnreadableFile for a file of no known format,
+    with what was looked for, and for one that fits several platforms where `platform` is not given.
     """
     best = [found for grid in grids if (found := _best(grid, formats, platform))]
     if not best:
@@ -69,7 +70,7 @@ def _best(grid: Grid, formats: Sequence[Format], platform: str | None) -> FoundT
 
 
 def _settled(fitting: Sequence[FoundTable], platform: str | None) -> Sequence[FoundTable]:
-    """Those of one platform. A general table stands back where one of a certain platform knows as many columns."""
+    """Those of one platform; the general table only where no format of a platform knows as many columns."""
     request = [found for found in fitting if found.format.platform == platform]
     general = [found for found in fitting if not found.format.platform]
     if platform and (request or general):
@@ -77,8 +78,9 @@ def _settled(fitting: Sequence[FoundTable], platform: str | None) -> Sequence[Fo
     certain = [found for found in fitting if found.format.platform]
     platforms = sorted({found.format.platform for found in certain})
     if len(platforms) > 1:
-        names = " and ".join(f"'{name}'" for name in platforms)
-        raise UnreadableFile(f"its columns fit {names} equally well", hint="say which it is with --platform")
+        names = ", ".join(f"'{name}'" for name in platforms)
+        message = tr("its columns fit several platforms equally well: {platforms}", platforms=names)
+        raise UnreadableFile(message, hint=tr("name the right one with --platform"))
     return certain or general
 
 
@@ -145,7 +147,7 @@ def _columns(table: Table, forms: Sequence[str], block: range) -> dict[int, Colu
 
 
 def _unknown(grids: Sequence[Grid], formats: Sequence[Format]) -> UnreadableFile:
-    """What was looked for, and how near the nearest format came."""
+    """What was looked for, and what the nearest format needs."""
     nearest: tuple[int, Format | None, set[str], tuple[str, ...]] = (0, None, set(), ())
     for grid in grids:
         for row in islice(grid.rows(), HEADER_ROWS):
@@ -156,18 +158,42 @@ def _unknown(grids: Sequence[Grid], formats: Sequence[Format]) -> UnreadableFile
                 if shared > nearest[0]:
                     nearest = shared, known, forms, headers
     _, near, forms, headers = nearest
-    looked = f"no table of the {len(formats)} formats known begins in its first {HEADER_ROWS} rows"
-    hint = "a format is one YAML file, see docs/reach.md; or rename columns to those of the general table there"
+    hint = tr("rename its columns to those of the general table, or write a format, one YAML file: see docs/reach.md")
     if near is None:
-        return UnreadableFile(f"{looked}: none of their column names was found", hint=hint)
-    if stranger := [header for header in near.table.none if header.forms & forms]:
-        return UnreadableFile(f"{looked}; nearest is '{near.id}', but for the column {_names(stranger)}", hint=hint)
+        message = tr(
+            "its first {rows} rows have none of the column names of the {formats} known formats",
+            rows=HEADER_ROWS,
+            formats=len(formats),
+        )
+        return UnreadableFile(message, hint=hint)
+    if strange := [header for header in near.table.none if header.forms & forms]:
+        message = tr(
+            "it has no table in a known format; the nearest is '{format}', but that has no column {columns}",
+            format=near.id,
+            columns=_names(strange),
+        )
+        return UnreadableFile(message, hint=hint)
     missing = [header for header in near.table.all if not header.forms & forms]
-    lacking = f"which also needs {_names(missing)}" if missing else f"which needs one of {_names(near.table.any)}"
     given = ", ".join(quoted(text) for text in headers[:12])
-    return UnreadableFile(
-        f"{looked}; nearest is '{near.id}' ({near.title}), {lacking}; the file has {given}", hint=hint
-    )
+    if missing:
+        message = tr(
+            "it has no table in a known format; the nearest is '{format}' ({where}), which also needs {columns}; "
+            "the file has {headers}",
+            format=near.id,
+            where=near.title,
+            columns=_names(missing),
+            headers=given,
+        )
+    else:
+        message = tr(
+            "it has no table in a known format; the nearest is '{format}' ({where}), which needs one of {columns}; "
+            "the file has {headers}",
+            format=near.id,
+            where=near.title,
+            columns=_names(near.table.any),
+            headers=given,
+        )
+    return UnreadableFile(message, hint=hint)
 
 
 def _names(headers: Sequence[Header]) -> str:

@@ -1,4 +1,4 @@
-"""Documents: what a format file may say, key by key."""
+"""Documents: the keys of a format file."""
 
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, get_args
@@ -19,7 +19,7 @@ ROLES = (
 
 def _yes_or_no(value: str) -> bool:
     if value not in ("true", "false", "yes", "no"):
-        raise Mistake("wrong-type", f"'{value[:60]}' is neither true nor false")
+        raise Mistake("wrong-type", tr("'{value}' is neither true nor false", value=value[:60]))
     return value in ("true", "yes")
 
 
@@ -64,11 +64,11 @@ class TableDocument(Document):
     signature: SignatureDocument
     columns: Mapping[str, ColumnDocument]
     counts: Maybe[Annotated[str, one_of(tr("metric"), COUNTS)]] = None
-    """What every row is one of, in a table of single events."""
+    """The metric that every row counts one of, in a table of single events."""
     others: Titles = ()
     """Headers that are known and not used."""
     totals: Titles = ("Total", "合计", "总计", "总和", "汇总", "全部合计")
-    """What the first cell says in a row that sums up the others."""
+    """Texts of the first cell in a row that sums up the others."""
 
 
 class FormatDocument(TableDocument):
@@ -87,4 +87,4 @@ class FormatDocument(TableDocument):
     beside: Annotated[tuple[TableDocument, ...], OneOrMany()] = ()
     """Further tables that stand beside the first, each with a blank column between."""
     note: Maybe[Title] = None
-    """Said whenever such a file is read."""
+    """A warning whenever such a file is read."""

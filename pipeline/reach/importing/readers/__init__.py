@@ -1,4 +1,4 @@
-"""Readers: the bytes of an export as grids of raw cells, whatever its name says it is; bounded however bad it is."""
+"""Readers: the bytes of an export as grids of raw cells, whatever the name of the file; bounded however bad it is."""
 
 from pipeline.reach.importing.readers.fingerprint import Fingerprint, fingerprint_of
 from pipeline.reach.importing.readers.grid import CELL_LIMIT, COLUMN_LIMIT, Contents, Grid, UnreadableFile, check_width

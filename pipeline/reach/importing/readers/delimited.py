@@ -1,4 +1,4 @@
-"""Tables as text: CSV, TSV and their kin, by their delimiter, with quoted line breaks, a row at a time."""
+"""Tables as text: CSV, TSV and similar ones, by their delimiter, with quoted line breaks, a row at a time."""
 
 import csv
 import io
@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from pipeline.messages import Message, tr
 from pipeline.reach.importing.cells import Cell
 from pipeline.reach.importing.readers.grid import Grid, Rows, UnreadableFile
 
@@ -13,7 +14,7 @@ FIELD_LIMIT = 1_000_000
 """Characters of one cell."""
 
 HELD = 4_000_000
-"""Bytes of a file that is held once it was read to its end; a larger one is read again each time."""
+"""Bytes of a file that is kept in memory once it was read to its end; a larger one is read again each time."""
 
 _DELIMITERS = ",\t;|"
 _SAMPLE = 1 << 14
@@ -44,7 +45,7 @@ def text_grid(path: Path, encoding: str) -> Grid:
 
 
 def member_grid(name: str, text: str) -> Grid:
-    """A table that is held as text, out of an archive."""
+    """A table out of an archive, held as text."""
     delimiter = _delimiter(text[:_SAMPLE])
     return Grid(name=name, rows=lambda: _records(io.StringIO(text, newline=""), delimiter))
 
@@ -55,17 +56,20 @@ def _records(lines: Iterator[str], delimiter: str) -> Iterator[Sequence[str]]:
     try:
         yield from reader
     except csv.Error as cause:
-        raise UnreadableFile(
-            f"line {reader.line_num}: {_words(str(cause))}", hint="export it again; it may not be finished yet"
-        ) from cause
+        hint = tr("export it again; it may not have been complete")
+        raise UnreadableFile(_problem(str(cause), reader.line_num), hint=hint) from cause
 
 
-def _words(cause: str) -> str:
+def _problem(cause: str, line: int) -> Message:
     if "field larger" in cause:
-        return f"a cell has more than {FIELD_LIMIT:,} characters; a quotation mark before it may not be closed"
+        return tr(
+            "line {line}: a cell has more than {limit} characters; a quotation mark before it may not be closed",
+            line=line,
+            limit=f"{FIELD_LIMIT:,}",
+        )
     if "unexpected end" in cause:
-        return "the file ends inside a quoted cell"
-    return f"not a row of a table: {cause}"
+        return tr("line {line}: the file ends inside a quoted cell", line=line)
+    return tr("line {line} is not a row of a table: {cause}", line=line, cause=cause)
 
 
 def _delimiter(sample: str) -> str:

@@ -1,4 +1,4 @@
-"""Stamps: a file's hash, its encoding, and whether it was still being written while we read it."""
+"""Fingerprints: a file's hash, its encoding, and whether it was written to while we read it."""
 
 import codecs
 import hashlib
@@ -8,7 +8,9 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.messages import tr, verbatim
 from pipeline.reach.importing.readers.grid import UnreadableFile
+from pipeline.wording import round_size, size
 
 SIZE_LIMIT = 1_000_000_000
 """Bytes of a file. A year of daily figures of a thousand works on ten platforms is a quarter of it."""
@@ -38,23 +40,24 @@ class Fingerprint:
         """Raises UnreadableFile when the file is no longer what it was."""
         now = _status(self.path)
         if (now.st_size, now.st_mtime_ns) != (self.size, self.changed):
-            raise UnreadableFile(
-                "it changed while it was being read", hint="wait until the download is finished, then again"
-            )
+            hint = tr("wait until the download is finished and try again")
+            raise UnreadableFile(tr("it changed while it was being read"), hint=hint)
 
 
 def fingerprint_of(path: Path) -> Fingerprint:
-    """Read a file once from end to end. Raises UnreadableFile for what is no file, is empty or too large, or is changing."""
+    """Read a file once from end to end.
+
+    Raises UnreadableFile for what is no file, is empty or too large, or is changing.
+    """
     before = _status(path)
     if not stat.S_ISREG(before.st_mode):
-        raise UnreadableFile("it is a folder" if stat.S_ISDIR(before.st_mode) else "it is not a file")
+        raise UnreadableFile(tr("it is a folder") if stat.S_ISDIR(before.st_mode) else tr("it is not a file"))
     if before.st_size == 0:
-        raise UnreadableFile("it is empty", hint="export it again, or wait until the download is finished")
+        hint = tr("export it again, or wait until the download is finished")
+        raise UnreadableFile(tr("it is empty"), hint=hint)
     if before.st_size > SIZE_LIMIT:
-        size = before.st_size / 1e9
-        raise UnreadableFile(
-            f"it is {size:.1f} GB large, at most 1 GB is read", hint="export a shorter time or fewer works"
-        )
+        message = tr("it has {size}; at most {limit} are read", size=size(before.st_size), limit=round_size(SIZE_LIMIT))
+        raise UnreadableFile(message, hint=tr("export a shorter period or fewer works"))
     digest, decoder = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")()
     head, text, long_lines = b"", True, False
     try:
@@ -65,7 +68,8 @@ def fingerprint_of(path: Path) -> Fingerprint:
                 text = text and _decodes(decoder, block)
                 long_lines |= len(block) == BLOCK and b"\n" not in block and b"\r" not in block
     except OSError as cause:
-        raise UnreadableFile(f"it cannot be read: {cause.strerror}") from cause
+        reason = verbatim(cause.strerror or str(cause))
+        raise UnreadableFile(tr("it cannot be read: {reason}", reason=reason)) from cause
     fingerprint = Fingerprint(
         path=path, sha256=digest.hexdigest(), size=before.st_size, changed=before.st_mtime_ns, head=head,
         text=text and _decodes(decoder, b"", final=True), long_lines=long_lines,
@@ -75,12 +79,13 @@ def fingerprint_of(path: Path) -> Fingerprint:
 
 
 def encoding_of(fingerprint: Fingerprint) -> str:
-    """The one encoding of a text file, as Python names it. Raises UnreadableFile with the line where there is none or two."""
+    """The encoding of a text file, as Python names it. Raises UnreadableFile with the line where it has none or two."""
     marked = next((name for mark, name in _MARKS if fingerprint.head.startswith(mark)), "")
     if marked == "utf-16":
         return _strict(fingerprint, marked)
     if b"\0" in fingerprint.head:
-        raise UnreadableFile("it is no table: its bytes are not text", hint="export it as CSV or Excel")
+        message = tr("it is not a table: it does not hold text")
+        raise UnreadableFile(message, hint=tr("export it as CSV or Excel"))
     if fingerprint.text:
         return marked or "utf-8"
     return _strict(fingerprint, _unmixed(fingerprint, marked))
@@ -101,10 +106,11 @@ def _unmixed(fingerprint: Fingerprint, marked: str) -> str:
             if (utf8 or marked) and other:
                 break
     if marked or (utf8 and other):
-        raise UnreadableFile(
-            f"line {other} is not UTF-8, unlike line {utf8 or 1}: the file mixes two encodings",
-            hint="join tables in a spreadsheet, not as text; or import them one by one",
+        message = tr(
+            "line {line} is not UTF-8, unlike line {other}: the file mixes two encodings", line=other, other=utf8 or 1
         )
+        hint = tr("join tables in a spreadsheet and not as text; or import them one by one")
+        raise UnreadableFile(message, hint=hint)
     return "gb18030"
 
 
@@ -118,14 +124,11 @@ def _strict(fingerprint: Fingerprint, encoding: str) -> str:
                 line += decoder.decode(block).count("\n")
             except UnicodeDecodeError as cause:
                 line += block[: cause.start].count(b"\n")
-                raise UnreadableFile(
-                    f"line {line} is not text in any of the encodings utf-8, utf-16 and gb18030",
-                    hint="export it again, or save it as UTF-8",
-                ) from None
+                message = tr("line {line} is not text in UTF-8, UTF-16 or GB18030", line=line)
+                raise UnreadableFile(message, hint=tr("export it again, or save it as UTF-8")) from None
     if not _decodes(decoder, b"", final=True):
-        raise UnreadableFile(
-            f"line {line} ends in the middle of a character", hint="wait until the download is finished"
-        )
+        message = tr("line {line} ends in the middle of a character", line=line)
+        raise UnreadableFile(message, hint=tr("wait until the download is finished"))
     return encoding
 
 
@@ -141,5 +144,6 @@ def _status(path: Path) -> os.stat_result:
     try:
         return path.stat()
     except (OSError, ValueError) as cause:
-        reason = getattr(cause, "strerror", None) or "its name cannot be used"
-        raise UnreadableFile(f"it cannot be read: {reason}") from cause
+        strerror = getattr(cause, "strerror", None)
+        reason = verbatim(strerror) if strerror else tr("its name cannot be used")
+        raise UnreadableFile(tr("it cannot be read: {reason}", reason=reason)) from cause

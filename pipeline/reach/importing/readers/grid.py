@@ -1,13 +1,14 @@
-"""Grids: rows of raw cells, as often as one asks for them, and what kind of file they came from."""
+"""Grids: rows of raw cells that can be read again and again, and the kind of file that they come from."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.errors import PipelineError
+from pipeline.messages import Message, tr
 from pipeline.reach.importing.cells import Cell
 
 CELL_LIMIT = 3_000_000
-"""Cells of one sheet, empty ones inside its rectangle included: a workbook's reader holds them all."""
+"""Cells of one sheet, with the empty ones inside its rectangle: the reader of workbooks holds them all in memory."""
 COLUMN_LIMIT = 1_000
 """Columns of one table; the widest export known has 30."""
 
@@ -32,15 +33,33 @@ class Grid:
 def check_width(row: Sequence[Cell], number: int) -> None:
     """Raises UnreadableFile for a row that is too wide to belong to any table."""
     if len(row) > COLUMN_LIMIT:
-        raise UnreadableFile(f"row {number:,} has {len(row):,} columns, at most {COLUMN_LIMIT:,} are read")
+        message = tr(
+            "row {row} has {columns} columns; at most {limit} are read",
+            row=f"{number:,}",
+            columns=f"{len(row):,}",
+            limit=f"{COLUMN_LIMIT:,}",
+        )
+        raise UnreadableFile(message)
+
+
+def check_extent(rows: int, columns: int) -> None:
+    """Raises UnreadableFile for a sheet of too many cells."""
+    if rows * columns > CELL_LIMIT:
+        message = tr(
+            "a sheet of it has {rows} rows by {columns} columns; at most {limit} cells are read",
+            rows=f"{rows:,}",
+            columns=f"{columns:,}",
+            limit=f"{CELL_LIMIT:,}",
+        )
+        raise UnreadableFile(message, hint=tr("delete the cells beyond the table, or save it as CSV"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
     """A whole file."""
 
-    kind: str
-    """In words: a CSV table, an Excel workbook (.xlsx), ..."""
+    kind: Message
+    """In words: a text table, an Excel workbook (.xlsx), ..."""
     grids: tuple[Grid, ...]
     encoding: str | None = None
     """As Python names it; None for binary files."""

@@ -1,6 +1,6 @@
-"""HTML pages that call themselves .xls: every table in them, cell by cell.
+"""HTML pages whose name ends in .xls: every table in them, cell by cell.
 
-Not by `html.parser`: what a page leaves open it looks for again and again, for hours in a page of two megabytes.
+Not by `html.parser`: it searches for the end of every tag that is not closed, for hours in a page of two megabytes.
 """
 
 import html
@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from pipeline.messages import tr
 from pipeline.reach.importing.cells import Cell
 from pipeline.reach.importing.readers.grid import CELL_LIMIT, COLUMN_LIMIT, Grid, UnreadableFile
 from pipeline.wording import round_size
@@ -22,15 +23,14 @@ _OTHER = re.compile(r"<[^<>]{0,4000}>")
 _SPAN = re.compile(r"""\scolspan\s*=\s*["']?(\d{1,5})""", re.IGNORECASE)
 _HIDDEN = re.compile(r"<!--|<(?:script|style)\b", re.IGNORECASE)
 _SAME = {"row": "tr", "cell": "td", "th": "td"}
-"""Excel's own XML of 2003, which calls itself .xls too, has rows and cells."""
+"""Excel's own XML of 2003, whose name ends in .xls as well, has rows and cells."""
 
 
 def html_grids(path: Path, encoding: str) -> tuple[Grid, ...]:
     """The tables of a page, in order; a table within a cell comes after the one around it."""
     if path.stat().st_size > HTML_LIMIT:
-        raise UnreadableFile(
-            f"it is a web page of more than {round_size(HTML_LIMIT)}", hint="export it as CSV or Excel"
-        )
+        message = tr("it is a web page of more than {limit}", limit=round_size(HTML_LIMIT))
+        raise UnreadableFile(message, hint=tr("export it as CSV or Excel"))
     page = "".join(_shown(path.read_text(encoding=encoding)))
     return tuple(_grid(table) for table in _tables(page) if table)
 
@@ -53,7 +53,7 @@ def _shown(page: str) -> Iterator[str]:
 
 
 def _tables(page: str) -> list[list[list[Cell]]]:
-    """Rows of cells. Browsers forgive an end tag left out, and so does this."""
+    """Rows of cells. End tags may be left out, as browsers allow it."""
     tables: list[list[list[Cell]]] = []
     around: list[list[list[Cell]]] = []
     cell: re.Match[str] | None = None
@@ -64,10 +64,10 @@ def _tables(page: str) -> list[list[list[Cell]]]:
             cells += _add(around, cell, page[cell.end() : tag.start()])
             cell = None
             if cells > CELL_LIMIT:
-                raise UnreadableFile(f"its tables have more than {CELL_LIMIT:,} cells")
+                raise UnreadableFile(tr("its tables have more than {limit} cells", limit=f"{CELL_LIMIT:,}"))
         if name == "table" and not closing:
             if len(tables) == TABLE_LIMIT:
-                raise UnreadableFile(f"it is a web page of more than {TABLE_LIMIT:,} tables")
+                raise UnreadableFile(tr("it is a web page of more than {limit} tables", limit=f"{TABLE_LIMIT:,}"))
             around.append([])
             tables.append(around[-1])
         elif name == "table" and around:
@@ -82,12 +82,12 @@ def _tables(page: str) -> list[list[list[Cell]]]:
 
 
 def _add(around: list[list[list[Cell]]], cell: re.Match[str], inside: str) -> int:
-    """Put a cell into the last row of the innermost table; one over several columns says its word once."""
+    """Put a cell into the last row of the innermost table; one over several columns has its text in the first."""
     row = around[-1][-1]
     span = _SPAN.search(cell[3])
     width = max(1, int(span[1])) if span else 1
     if len(row) + width > COLUMN_LIMIT:
-        raise UnreadableFile(f"a table of it has more than {COLUMN_LIMIT:,} columns")
+        raise UnreadableFile(tr("a table of it has more than {limit} columns", limit=f"{COLUMN_LIMIT:,}"))
     text = html.unescape(_OTHER.sub("", _BREAK.sub("\n", inside))).strip()
     row += [text, *[None] * (width - 1)]
     return width

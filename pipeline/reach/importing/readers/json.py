@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from pipeline.messages import tr
 from pipeline.reach.importing.cells import Cell
 from pipeline.reach.importing.readers.grid import COLUMN_LIMIT, Grid, UnreadableFile
 from pipeline.wording import round_size
@@ -15,24 +16,25 @@ JSON_LIMIT = 100_000_000
 
 
 def json_grids(path: Path, encoding: str) -> tuple[Grid, ...]:
-    """The lists of a document; values of the mappings around a list stand in each of its rows."""
+    """The lists of a document; values of the mappings around a list are repeated in each of its rows."""
     if path.stat().st_size > JSON_LIMIT:
-        raise UnreadableFile(
-            f"it is a JSON document of more than {round_size(JSON_LIMIT)}", hint="export a shorter time"
-        )
+        message = tr("it is a JSON document of more than {limit}", limit=round_size(JSON_LIMIT))
+        raise UnreadableFile(message, hint=tr("export a shorter period"))
     try:
         document = json.loads(path.read_text(encoding=encoding))
         return tuple(_grid(name, around, items) for name, around, items in _lists(document, "", {}))
     except RecursionError:
-        raise UnreadableFile("its values are nested too deep") from None
+        raise UnreadableFile(tr("its values are nested too deeply")) from None
     except ValueError as cause:
-        place = f"line {cause.lineno}: {cause.msg}" if isinstance(cause, json.JSONDecodeError) else str(cause)[:200]
-        raise UnreadableFile(f"it is not whole JSON: {place}", hint="wait until the download is finished") from None
+        problem = tr("it is not complete JSON: {cause}", cause=str(cause)[:200])
+        if isinstance(cause, json.JSONDecodeError):
+            problem = tr("it is not complete JSON: line {line}: {cause}", line=cause.lineno, cause=cause.msg)
+        raise UnreadableFile(problem, hint=tr("wait until the download is finished")) from None
 
 
 def _lists(value: Any, name: str, around: dict[str, Cell]) -> Iterator[tuple[str, dict[str, Cell], list[Any]]]:
     if isinstance(value, str) and value.startswith(('{"', '[{"')):
-        # The pages of back offices receive documents as texts within documents.
+        # Platforms send documents as texts within documents.
         with suppress(ValueError):
             yield from _lists(json.loads(value), name, around)
     elif isinstance(value, dict):
@@ -59,7 +61,13 @@ def _grid(name: str, around: dict[str, Cell], items: list[Any]) -> Grid:
     flat = [_flat(item, "") for item in items]
     columns = dict.fromkeys(key for item in flat for key in item) | dict.fromkeys(around)
     if len(columns) > COLUMN_LIMIT:
-        raise UnreadableFile(f"'{name}' in it has {len(columns):,} different keys, at most {COLUMN_LIMIT:,} are read")
+        message = tr(
+            "'{name}' in it has {keys} different keys; at most {limit} are read",
+            name=name,
+            keys=f"{len(columns):,}",
+            limit=f"{COLUMN_LIMIT:,}",
+        )
+        raise UnreadableFile(message)
 
     def rows() -> Iterator[list[Cell]]:
         yield list(columns)

@@ -1,7 +1,8 @@
-"""Opening: which kind of file it is by its first bytes, and the reader that goes with it."""
+"""Opening files: the kind of a file by its first bytes, and the reader for it."""
 
 from pathlib import Path
 
+from pipeline.messages import tr
 from pipeline.reach.importing.readers.delimited import member_grid, text_grid
 from pipeline.reach.importing.readers.fingerprint import Fingerprint, encoding_of
 from pipeline.reach.importing.readers.grid import Contents, Grid, UnreadableFile
@@ -13,15 +14,15 @@ from pipeline.wording import round_size
 _ZIP = b"PK\x03\x04"
 _BIFF = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OTHERS = {
-    b"%PDF": "a PDF",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"GIF8": "a picture",
-    b"\x1f\x8b": "a gzip archive",
-    b"7z\xbc\xaf": "a 7z archive",
-    b"Rar!": "a RAR archive",
-    b"PK\x05\x06": "an empty zip archive",
-    b"SQLite": "a database",
+    b"%PDF": tr("a PDF"),
+    b"\x89PNG": tr("a picture"),
+    b"\xff\xd8\xff": tr("a picture"),
+    b"GIF8": tr("a picture"),
+    b"\x1f\x8b": tr("a gzip archive"),
+    b"7z\xbc\xaf": tr("a 7z archive"),
+    b"Rar!": tr("a RAR archive"),
+    b"PK\x05\x06": tr("an empty zip archive"),
+    b"SQLite": tr("a database"),
 }
 MEMBER_LIMIT = 200_000_000
 """Bytes of one table in a zip archive."""
@@ -35,30 +36,31 @@ def contents(fingerprint: Fingerprint) -> Contents:
     if head.startswith(_BIFF):
         from pipeline.reach.importing.readers.excel import xls_grids
 
-        return Contents(kind="an Excel workbook (.xls)", grids=xls_grids(fingerprint.path))
+        return Contents(kind=tr("an Excel workbook (.xls)"), grids=xls_grids(fingerprint.path))
     for mark, what in _OTHERS.items():
         if head.startswith(mark):
-            raise UnreadableFile(f"it is {what}, not a table", hint="export it as CSV or Excel")
+            message = tr("it is {what}, not a table", what=what)
+            raise UnreadableFile(message, hint=tr("export it as CSV or Excel"))
     encoding = encoding_of(fingerprint)
     start = head[:1000].decode(encoding, errors="ignore").lstrip("\ufeff \t\r\n")
     if start.startswith("<"):
         grids = html_grids(fingerprint.path, encoding)
-        return Contents(kind="a web page", grids=grids, encoding=encoding)
+        return Contents(kind=tr("a web page"), grids=grids, encoding=encoding)
     if start.startswith(("{", "[")):
-        return Contents(kind="a JSON document", grids=json_grids(fingerprint.path, encoding), encoding=encoding)
+        return Contents(kind=tr("a JSON document"), grids=json_grids(fingerprint.path, encoding), encoding=encoding)
     if fingerprint.long_lines:
-        raise UnreadableFile("it has a line of more than a million characters", hint="export it again")
-    return Contents(kind="a text table", grids=(text_grid(fingerprint.path, encoding),), encoding=encoding)
+        raise UnreadableFile(tr("it has a line of more than a million characters"), hint=tr("export it again"))
+    return Contents(kind=tr("a text table"), grids=(text_grid(fingerprint.path, encoding),), encoding=encoding)
 
 
 def _zipped(path: Path) -> Contents:
     with opened(path) as archive:
         names = archive.namelist()
         if "xl/workbook.xml" not in names:
-            return Contents(kind="a zip archive", grids=_members(path), encoding="utf-8")
+            return Contents(kind=tr("a zip archive"), grids=_members(path), encoding="utf-8")
     from pipeline.reach.importing.readers.excel import xlsx_grids
 
-    return Contents(kind="an Excel workbook (.xlsx)", grids=xlsx_grids(path))
+    return Contents(kind=tr("an Excel workbook (.xlsx)"), grids=xlsx_grids(path))
 
 
 def _members(path: Path) -> tuple[Grid, ...]:
@@ -69,12 +71,16 @@ def _members(path: Path) -> tuple[Grid, ...]:
             if member.is_dir() or not member.filename.lower().endswith((".csv", ".tsv", ".txt")):
                 continue
             if member.file_size > MEMBER_LIMIT:
-                raise UnreadableFile(f"'{member.filename}' in it is larger than {round_size(MEMBER_LIMIT)}")
+                message = tr(
+                    "'{name}' in it is larger than {limit}", name=member.filename, limit=round_size(MEMBER_LIMIT)
+                )
+                raise UnreadableFile(message)
             data = b"".join(blocks(archive, member))
             try:
                 grids.append(member_grid(member.filename, data.decode("utf-8-sig")))
             except UnicodeDecodeError:
-                raise UnreadableFile(f"'{member.filename}' in it is not UTF-8 text") from None
+                raise UnreadableFile(tr("'{name}' in it is not UTF-8 text", name=member.filename)) from None
     if not grids:
-        raise UnreadableFile("it is a zip archive without tables", hint="unpack it and give the tables")
+        message = tr("it is a zip archive without tables")
+        raise UnreadableFile(message, hint=tr("unpack it and import the tables"))
     return tuple(grids)

@@ -1,4 +1,4 @@
-"""Old workbooks (.xls, BIFF) before they are unfolded: how far their sheets reach, and which cells are formulas."""
+"""Old workbooks (.xls, BIFF) before they are read: how large their sheets are, and which cells are formulas."""
 
 import struct
 from collections.abc import Iterator, Mapping
@@ -7,7 +7,8 @@ from pathlib import Path
 
 import olefile
 
-from pipeline.reach.importing.readers.grid import CELL_LIMIT, UnreadableFile
+from pipeline.messages import tr
+from pipeline.reach.importing.readers.grid import UnreadableFile, check_extent
 
 _BOUNDSHEET, _BOF, _FILEPASS = 0x0085, 0x0809, 0x002F
 _FORMULAS = (0x0006, 0x0206, 0x0406)
@@ -25,35 +26,32 @@ class Sheet:
 
     rows: int = 0
     columns: int = 0
-    told: dict[tuple[int, int], str] = field(default_factory=dict)
+    texts: dict[tuple[int, int], str] = field(default_factory=dict)
     """Formulas and error marks as text, by row and column from 0."""
 
 
 def sheets(path: Path) -> Mapping[int, Sheet]:
-    """The sheets of a workbook by their place in it. Raises UnreadableFile for one that is locked, broken or too large."""
+    """The sheets of a workbook by their place in it. Raises UnreadableFile if it is locked, broken or too large."""
     try:
         with olefile.OleFileIO(path) as container:
             name = next((name for name in ("Workbook", "Book") if container.exists(name)), None)
             if container.exists("EncryptedPackage"):
-                raise UnreadableFile("it is locked with a password", hint="save it without one")
+                raise _locked()
             if name is None:
-                raise UnreadableFile(
-                    "it is no Excel workbook, though it begins like one", hint="save it as .xlsx or CSV"
-                )
+                message = tr("it is not an Excel workbook, though it begins like one")
+                raise UnreadableFile(message, hint=tr("save it as .xlsx or CSV"))
             stream = container.openstream(name).read()
     except (OSError, ValueError, IndexError, struct.error) as cause:
-        raise UnreadableFile(
-            "it is not a whole workbook", hint="wait until the download is finished, or export again"
-        ) from cause
+        hint = tr("wait until the download is finished, or export it again")
+        raise UnreadableFile(tr("it is not a complete workbook"), hint=hint) from cause
     found = _scanned(stream)
     for sheet in found.values():
-        if sheet.rows * sheet.columns > CELL_LIMIT:
-            raise UnreadableFile(
-                f"a sheet of it spans {sheet.rows:,} rows by {sheet.columns:,} columns, at most {CELL_LIMIT:,} cells"
-                " are read",
-                hint="delete what stands beyond the table, or save it as CSV",
-            )
+        check_extent(sheet.rows, sheet.columns)
     return found
+
+
+def _locked() -> UnreadableFile:
+    return UnreadableFile(tr("it is locked with a password"), hint=tr("save it without one"))
 
 
 def _scanned(stream: bytes) -> dict[int, Sheet]:
@@ -62,7 +60,7 @@ def _scanned(stream: bytes) -> dict[int, Sheet]:
     sheet = Sheet()
     for start, kind, body in _records(stream):
         if kind == _FILEPASS:
-            raise UnreadableFile("it is locked with a password", hint="save it without one")
+            raise _locked()
         if kind == _BOUNDSHEET and len(body) >= 4:
             places[struct.unpack_from("<I", body)[0]] = len(places)
         elif kind == _BOF and start in places:
@@ -71,9 +69,9 @@ def _scanned(stream: bytes) -> dict[int, Sheet]:
             row, column = struct.unpack_from("<HH", body)
             sheet.rows, sheet.columns = max(sheet.rows, row + 1), max(sheet.columns, column + 1)
             if kind in _FORMULAS:
-                sheet.told[row, column] = "="
+                sheet.texts[row, column] = "="
             elif kind == _BOOLERR and len(body) >= 8 and body[7]:
-                sheet.told[row, column] = _ERRORS.get(body[6], "#N/A")
+                sheet.texts[row, column] = _ERRORS.get(body[6], "#N/A")
         elif kind in _RUNS and len(body) >= 6:
             row, column = struct.unpack_from("<H", body)[0], struct.unpack_from("<H", body, len(body) - 2)[0]
             sheet.rows, sheet.columns = max(sheet.rows, row + 1), max(sheet.columns, column + 1)

@@ -1,4 +1,4 @@
-"""Zip archives: what a workbook or a download of several tables holds, refused before it can unfold beyond bounds."""
+"""Zip archives: workbooks and downloads of several tables, refused before too much is unpacked."""
 
 import zlib
 from collections.abc import Iterator
@@ -6,10 +6,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
+from pipeline.messages import tr
 from pipeline.reach.importing.readers.grid import UnreadableFile
-from pipeline.wording import round_size
+from pipeline.wording import round_size, size
 
-UNFOLDED_LIMIT = 250_000_000
+UNPACKED_LIMIT = 250_000_000
 """Bytes of all members together, unpacked."""
 MEMBER_LIMIT = 2_000
 
@@ -22,21 +23,23 @@ def opened(path: Path) -> Iterator[ZipFile]:
             _check(archive.infolist())
             yield archive
     except (BadZipFile, EOFError, zlib.error, NotImplementedError, OSError) as cause:
-        raise UnreadableFile(
-            "it is not a whole zip archive or workbook", hint="wait until the download is finished, or export it again"
-        ) from cause
+        hint = tr("wait until the download is finished, or export it again")
+        raise UnreadableFile(tr("it is not a complete zip archive or workbook"), hint=hint) from cause
 
 
 def _check(members: list[ZipInfo]) -> None:
     if len(members) > MEMBER_LIMIT:
-        raise UnreadableFile(f"it holds {len(members):,} files, at most {MEMBER_LIMIT:,} are read")
-    if any(member.flag_bits & 1 for member in members):
-        raise UnreadableFile("it is locked with a password", hint="save it without one")
-    if (size := sum(member.file_size for member in members)) > UNFOLDED_LIMIT:
-        raise UnreadableFile(
-            f"it unpacks to {size / 1e6:,.0f} MB, at most {round_size(UNFOLDED_LIMIT)} are read",
-            hint="export a shorter time as CSV",
+        message = tr(
+            "it holds {files} files; at most {limit} are read", files=f"{len(members):,}", limit=f"{MEMBER_LIMIT:,}"
         )
+        raise UnreadableFile(message)
+    if any(member.flag_bits & 1 for member in members):
+        raise UnreadableFile(tr("it is locked with a password"), hint=tr("save it without one"))
+    if (unpacked := sum(member.file_size for member in members)) > UNPACKED_LIMIT:
+        message = tr(
+            "it unpacks to {size}; at most {limit} are read", size=size(unpacked), limit=round_size(UNPACKED_LIMIT)
+        )
+        raise UnreadableFile(message, hint=tr("export a shorter period as CSV"))
 
 
 def blocks(archive: ZipFile, member: ZipInfo) -> Iterator[bytes]:
@@ -46,5 +49,5 @@ def blocks(archive: ZipFile, member: ZipInfo) -> Iterator[bytes]:
         while block := stream.read(1 << 20):
             left -= len(block)
             if left < 0:
-                raise UnreadableFile(f"'{member.filename}' in it is larger than the archive says")
+                raise UnreadableFile(tr("'{name}' in it is larger than the archive says", name=member.filename))
             yield block

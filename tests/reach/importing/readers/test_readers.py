@@ -20,11 +20,11 @@ from tests.reach.importing.readers.reading import TABLE, read
         (b"%PDF-1.7 ...", "it is a PDF, not a table"),
         (b"\x89PNG\r\n\x1a\n....", "it is a picture"),
         (b"\x1f\x8b\x08\x00", "it is a gzip archive"),
-        (b"PK\x03\x04 and no more", "it is not a whole zip archive or workbook"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "it is not a whole workbook"),
-        (b"a,b\n\0\0\0\n", "its bytes are not text"),
+        (b"PK\x03\x04 and no more", "it is not a complete zip archive or workbook"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "it is not a complete workbook"),
+        (b"a,b\n\0\0\0\n", "it does not hold text"),
         (b'title,plays\n"open,1\n', "line 2: the file ends inside a quoted cell"),
-        (b'{"episodes": [{"id": 1}', "it is not whole JSON: line 1"),
+        (b'{"episodes": [{"id": 1}', "it is not complete JSON: line 1"),
         (b"[" * 100_000, "its values are nested too deep"),
         (b"a" * 3_000_000, "a line of more than a million characters"),
         (b'a,"' + (b"x" * 900 + b"\n") * 1_200 + b'"\n', "a cell has more than 1,000,000 characters"),
@@ -57,7 +57,7 @@ def test_two_gigabytes_are_refused_at_once(tmp_path: Path):
         stream.truncate(2_000_000_000)
     began = time.monotonic()
 
-    with pytest.raises(UnreadableFile, match=r"2\.0 GB large, at most 1 GB is read"):
+    with pytest.raises(UnreadableFile, match=r"it has 2.0 GB; at most 1 GB are read"):
         fingerprint_of(path)
     assert time.monotonic() - began < 1
 
