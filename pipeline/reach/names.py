@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from pipeline.messages import Message, spoken, tr, verbatim
 from pipeline.model.platform import PLATFORMS
-from pipeline.reach.observation import Grain
 
 METRIC_NAMES = {
     "plays": tr("plays"),
@@ -31,7 +30,7 @@ METRIC_NAMES = {
 }
 
 
-GRAIN_NAMES: dict[Grain, Message] = {
+GRAIN_NAMES: dict[str, Message] = {
     "work-cumulative": tr("figures of works since publication"),
     "work-daily": tr("figures of works by day"),
     "account-daily": tr("figures of the account by day"),

@@ -1,4 +1,4 @@
-"""Decisions as a table: works of no known episode written out for a person to fill in, and read back."""
+"""Decisions as a table: works of no known episode are written for a person to fill in, and read back."""
 
 import csv
 import io
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from pipeline.documents.diagnostics import Findings, shown
 from pipeline.errors import DiagnosedError, Mark, PipelineError
 from pipeline.files import write_output
+from pipeline.messages import Message, tr, trn
 from pipeline.reach.importing.cells import days_in, plain_text
 from pipeline.reach.matching import NONE, Match, key, parse_stated
 from pipeline.workflow.reach.session import MatchedWork, ReachSession, public_works
@@ -23,15 +24,15 @@ if TYPE_CHECKING:
 COLUMNS = ("platform", "account", "work_id", "title", "published", "plays", "candidates", "episode")
 NEEDED = ("platform", "work_id", "episode")
 HOW = "decided"
-"""By what a person's decisions are known in the store."""
+"""The `how` of persons' decisions in the store."""
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
-"""What a spreadsheet takes for the beginning of a formula."""
+"""How a text begins that a spreadsheet takes for a formula."""
 _ESCAPED = re.compile(r"'+[=+\-@\t\r＝＋－＠]")
 
 
 def escaped(text: str) -> str:
-    """A text that a spreadsheet shows as it is, whoever wrote it."""
+    """A text that a spreadsheet shows as it is."""
     text = " ".join(text.split())
     return f"'{text}" if _FORMULA.match(text) else text
 
@@ -78,9 +79,9 @@ class _Line:
 
 
 def decide(reach: ReachSession, path: Path) -> int:
-    """Take the decisions of a filled table in, all or none; the number of those that are new.
+    """Store the decisions of a filled table, all or none; returns the number of those that are new.
 
-    Raises DiagnosedError with everything that stands in the way, PipelineError for a file that is no such table.
+    Raises DiagnosedError with everything that is wrong in it, PipelineError for a file that is no such table.
     """
     found = Findings()
     works = reach.works()
@@ -95,8 +96,8 @@ def decide(reach: ReachSession, path: Path) -> int:
             continue
         before, first = decided.setdefault(work.id, (placement, line))
         if before != placement:
-            message = f"line {first.mark.line} says that this work is another episode"
-            found.error("contrary-decisions", message, line.mark, "keep one of the two lines")
+            message = tr("line {line} says that this work is another episode", line=first.mark.line)
+            found.error("contrary-decisions", message, line.mark, tr("keep one of the two lines"))
     if problems := found.sorted():
         raise DiagnosedError(problems)
     matches = {one.work.id: one.match for one in works}
@@ -106,7 +107,7 @@ def decide(reach: ReachSession, path: Path) -> int:
 
 
 def _is_known(placement: "Placement", match: Match) -> bool:
-    """Whether a decision only says what follows anyway: a table of all works may be handed back as it is."""
+    """Whether a decision is what the work is matched to anyway: a table of all works may be applied as written."""
     return match.settled and (match.series, match.number) == (placement.series, placement.number)
 
 
@@ -121,8 +122,8 @@ def _lines(path: Path) -> Iterator[_Line]:
         header = [plain_text(cell).lower() for cell in first]
         if missing := [name for name in NEEDED if name not in header]:
             raise UnreadableFile(
-                f"its first row lacks {', '.join(missing)}",
-                hint="fill in what 'voicehall reach match --export FILE' writes, and keep its columns",
+                tr("its first row lacks the columns {columns}", columns=", ".join(f"'{name}'" for name in missing)),
+                hint=tr("fill in what 'voicehall reach match --export FILE' writes, and keep its columns"),
             )
         for number, row in rows:
             cells = dict.fromkeys(COLUMNS, "")
@@ -130,7 +131,8 @@ def _lines(path: Path) -> Iterator[_Line]:
             if any(cells.values()):
                 yield _Line(mark=Mark(file=str(path), line=number, column=1), cells=cells)
     except UnreadableFile as cause:
-        raise PipelineError(f"cannot take decisions from '{path}': {cause.message}", hint=cause.hint) from cause
+        message = tr("cannot read decisions from '{path}': {problem}", path=path, problem=cause.message)
+        raise PipelineError(message, hint=cause.hint) from cause
 
 
 class _Works:
@@ -145,7 +147,7 @@ class _Works:
                 self._by_title[work.platform, title].append(work)
 
     def named(self, line: _Line, found: Findings) -> "KnownWork | None":
-        """The work of a row: by its id, or where a spreadsheet has spoilt that, by its title and its day."""
+        """The work of a row: by its id, or where a spreadsheet has changed that, by its title and its day."""
         cells = line.cells
         works = [one for one in self._by_id.get((cells["platform"], cells["work_id"]), ()) if _is_of(one, cells)]
         if not works and key(cells["title"]):
@@ -153,14 +155,20 @@ class _Works:
             works = [one for one in named if _is_of(one, cells) and _is_dated(one, cells["published"])]
         if len(works) == 1:
             return works[0]
-        told = f"'{shown(cells['platform'])}' has" if cells["platform"] else "there is"
-        problem = f"{told} no work '{shown(cells['work_id'])}'"
-        if works:
-            problem = f"{len(works)} works are called '{shown(cells['work_id'] or cells['title'])}'"
-        found.error(
-            "unknown-work", problem, line.mark, "keep the columns 'platform', 'account' and 'work_id' as they were"
-        )
+        hint = tr("keep the columns 'platform', 'account' and 'work_id' as they were")
+        found.error("unknown-work", _problem(cells, len(works)), line.mark, hint)
         return None
+
+
+def _problem(cells: Mapping[str, str], works: int) -> Message:
+    """Why a row names no single work."""
+    id = shown(cells["work_id"])
+    if works:
+        name = id or shown(cells["title"])
+        return trn("{count} work is called '{name}'", "{count} works are called '{name}'", works, name=name)
+    if cells["platform"]:
+        return tr("'{platform}' has no work '{id}'", platform=shown(cells["platform"]), id=id)
+    return tr("there is no work '{id}'", id=id)
 
 
 def _is_of(work: "KnownWork", cells: Mapping[str, str]) -> bool:
@@ -168,14 +176,14 @@ def _is_of(work: "KnownWork", cells: Mapping[str, str]) -> bool:
 
 
 def _is_dated(work: "KnownWork", cell: str) -> bool:
-    """Whether a row's day is the work's, in whatever style a spreadsheet writes it."""
+    """Whether a row's day is the work's, in whatever form a spreadsheet writes it."""
     if work.published is None:
         return not cell
-    return work.published.date() in {told.when.date() for told in days_in(cell, UTC)}
+    return work.published.date() in {found.when.date() for found in days_in(cell, UTC)}
 
 
 def _placement(reach: ReachSession, work: "KnownWork", line: _Line, found: Findings) -> "Placement | None":
-    """The decision of a row; None where it cannot be taken, and `found` says why."""
+    """The decision of a row; None where it is wrong, and `found` has the reason."""
     from pipeline.reach.store import Placement
 
     cell = line.cells["episode"]
@@ -185,15 +193,27 @@ def _placement(reach: ReachSession, work: "KnownWork", line: _Line, found: Findi
     default = reach.matcher.accounts.series_of(work.platform, work.account)
     series = sorted(stated.series) or [default or (reach.series[0].id if len(reach.series) == 1 else "")]
     if stated.topic or len(series) != 1 or not series[0]:
-        hint = f"write it as {_example(reach)}, or {NONE} for a work that is no episode"
-        found.error("unknown-episode", f"'{shown(cell)}' is no episode", line.mark, hint)
+        hint = tr("write it as {example}, or {none} for a work that is no episode", example=_example(reach), none=NONE)
+        found.error("unknown-episode", tr("'{cell}' is not an episode", cell=shown(cell)), line.mark, hint)
         return None
     if stated.number is not None and reach.matcher.index.at(series[0], stated.number) is None:
         numbers = [f"{series[0]}/{one.number}" for one in reach.matcher.index.series[series[0]].episodes]
-        hint = f"it has {len(numbers)}, from {numbers[0]} to {numbers[-1]}" if numbers else "it has none yet"
-        found.error("unknown-episode", f"there is no episode '{series[0]}/{stated.number}'", line.mark, hint)
+        message = tr("there is no episode '{episode}'", episode=f"{series[0]}/{stated.number}")
+        found.error("unknown-episode", message, line.mark, _episodes_hint(numbers))
         return None
     return Placement(series=series[0], number=stated.number, how=HOW)
+
+
+def _episodes_hint(labels: Sequence[str]) -> Message:
+    if not labels:
+        return tr("the series has no episodes yet")
+    return trn(
+        "the series has {count} episode, {first}",
+        "the series has {count} episodes, {first} to {last}",
+        len(labels),
+        first=labels[0],
+        last=labels[-1],
+    )
 
 
 def _example(reach: ReachSession) -> str:

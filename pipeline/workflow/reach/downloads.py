@@ -1,4 +1,4 @@
-"""Counting downloads: the studio's own server logs read, their figures told and stored."""
+"""The verb `reach downloads`: downloads in the studio's own server logs are counted and stored."""
 
 import time
 from collections.abc import Sequence
@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
 from pipeline.errors import PipelineError, did_you_mean
+from pipeline.messages import tr
 from pipeline.reach.downloads.count import DownloadResult, count
 from pipeline.reach.downloads.observations import store_downloads
 from pipeline.reach.downloads.request_store import RequestStore
@@ -21,7 +22,7 @@ from pipeline.workflow.session import Session, in_session
 
 RULES_FILE = "assets/reach-visitors.txt"
 PACKED = 8
-"""Times that a packed log grows, about; only the progress bar goes by it."""
+"""How many times larger a packed log becomes, about; only for the progress bar."""
 
 
 @in_session
@@ -36,7 +37,7 @@ def downloads(
 ) -> DownloadsReport:
     """Count the downloads in `logs`; their figures are stored, except in a dry run.
 
-    Raises PipelineError for an unknown time zone or a list of media that says too little, and where the store fails.
+    Raises PipelineError for an unknown time zone or a wrong list of media files, and where the store fails.
     """
     root = session.root
     session.studio_file.reach_settings()
@@ -47,8 +48,8 @@ def downloads(
         served += files_of_list(media, [one.id for one in series])
     if not served:
         raise PipelineError(
-            "there is nothing whose downloads could be counted: no programme stands in 'out/'",
-            hint="render first, or name media made elsewhere with --media FILE",
+            tr("there are no files whose downloads could be counted: 'out/' holds no programme"),
+            hint=tr("render first, or list files that were made elsewhere with --media FILE"),
         )
     request_store = RequestStore(folder=session.state.downloads)
     visitor_rules = read_rules(root / RULES_FILE)
@@ -73,7 +74,8 @@ def downloads(
 
 def _zone(name: str) -> ZoneInfo:
     if name not in available_timezones():
-        raise PipelineError(f"unknown time zone '{name}'", hint=did_you_mean(name, ("Asia/Shanghai", "UTC")))
+        message = tr("unknown time zone '{name}'", name=name)
+        raise PipelineError(message, hint=did_you_mean(name, ("Asia/Shanghai", "UTC")))
     return ZoneInfo(name)
 
 

@@ -1,20 +1,41 @@
-"""DownloadResult: what `reach downloads` answers, as text and as JSON."""
+"""The report of `reach downloads`, as text and as JSON."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.messages import Message, tr, trn
 from pipeline.reach.downloads.count import DownloadResult, LogCount
 from pipeline.reach.downloads.media import label
 from pipeline.reach.downloads.windows import Rule
-from pipeline.wording import count
+from pipeline.reach.names import listed
 from pipeline.workflow.report import View
 
-WORDS = {
-    "first-touch-24h": "24 hours from the first request",
-    "last-touch-24h": "24 hours from the last request",
-    "calendar-day": "one calendar day",
+RULES: Mapping[Rule, Message] = {
+    "first-touch-24h": tr("in 24 hours from the first request"),
+    "last-touch-24h": tr("until 24 hours pass without a request"),
+    "calendar-day": tr("a calendar day"),
 }
+"""How often a visitor counts."""
+DROPPED = {
+    "other-file": tr("for other files"),
+    "ambiguous-path": tr("for names that several series share"),
+    "method": tr("that are not GET"),
+    "status": tr("that were refused or failed"),
+    "not-modified": tr("for files that had not changed"),
+    "robot": tr("by robots"),
+    "library": tr("by programming libraries"),
+    "watch": tr("by watches"),
+    "no-agent": tr("without a user agent"),
+    "network": tr("from networks of programs"),
+    "probe": tr("that only tried the server"),
+    "nothing-sent": tr("without content"),
+    "future": tr("of the future"),
+    "closed-month": tr("of closed months"),
+    "comment": tr("of comments"),
+    "unreadable": tr("that are no requests"),
+}
+"""What lines are that are dropped, by their reason."""
 
 MOST = 20
 """Episodes that are listed; JSON has all."""
@@ -36,7 +57,7 @@ class DownloadsReport:
     stored: int | None = None
     """Figures that went into the store; None for a dry run."""
     instead: str = ""
-    """The definition of the store's figures so far, where those were counted by another rule."""
+    """The definition of the figures stored so far, where those were counted by another rule."""
 
     @property
     def ok(self) -> bool:
@@ -58,7 +79,7 @@ class DownloadsReport:
             ],
             "robots": self.robots,
             "stored": self.stored,
-            "notes": self._notes,
+            "notes": list(self._notes),
             "files": [_file(log) for log in self.counted.logs],
         }
 
@@ -67,16 +88,25 @@ class DownloadsReport:
         if self._read:
             if not view.quiet:
                 lines += self._most()
-            lines.append(
-                f"{self._downloads:,} {'download' if self._downloads == 1 else 'downloads'} by "
-                f"{count(self.counted.consumers, 'visitor')}: a minute of content or more, once in {WORDS[self.rule]} "
-                f"for each address and player (IAB 2.3, {self.rule}, {self.tz})"
-            )
+            lines.append(self._total())
             if not view.quiet:
                 lines += [self._lines(), *self._kept()]
             lines += self._notes
-        lines += [f"refused: {log.refused}" for log in self.counted.logs if log.refused]
+        lines += [tr("refused: {reason}", reason=str(log.refused)) for log in self.counted.logs if log.refused]
         return "\n".join(lines)
+
+    def _total(self) -> Message:
+        return trn(
+            "{count:,} download by {visitors}: a minute of content or more, once {rule} for each address and player "
+            "(IAB 2.3, {id}, {zone})",
+            "{count:,} downloads by {visitors}: a minute of content or more, once {rule} for each address and player "
+            "(IAB 2.3, {id}, {zone})",
+            self._downloads,
+            visitors=trn("{count:,} visitor", "{count:,} visitors", self.counted.consumers),
+            rule=RULES[self.rule],
+            id=self.rule,
+            zone=self.tz,
+        )
 
     def _most(self) -> list[str]:
         """The episodes with the most downloads."""
@@ -87,31 +117,46 @@ class DownloadsReport:
             lines.append(f"{downloads:9,}  {named}  {self.titles.get(named, '')}".rstrip())
         if len(ranked) > MOST:
             rest = sum(downloads for _, downloads in ranked[MOST:])
-            lines.append(f"{rest:9,}  {count(len(ranked) - MOST, 'more episode')}")
+            more = trn("{count} more episode", "{count} more episodes", len(ranked) - MOST)
+            lines.append(f"{rest:9,}  {more}")
         return lines
 
-    def _lines(self) -> str:
-        dropped = ", ".join(f"{number:,} {reason}" for reason, number in self._dropped.most_common())
-        kept = sum(log.kept for log in self._read)
+    def _lines(self) -> Message:
+        parts = [tr("{number} kept", number=f"{sum(log.kept for log in self._read):,}")]
+        parts += [
+            tr("{number} {kind}", number=f"{number:,}", kind=DROPPED.get(reason, reason))
+            for reason, number in self._dropped.most_common()
+        ]
         lines = sum(log.lines for log in self._read)
-        return f"{lines:,} {'line' if lines == 1 else 'lines'}: {kept:,} kept{', ' + dropped if dropped else ''}"
+        return trn("{count:,} line: {parts}", "{count:,} lines: {parts}", lines, parts=listed(parts))
 
-    def _kept(self) -> list[str]:
+    def _kept(self) -> list[Message]:
         if self.stored is None:
             return []
-        return [f"{count(self.stored, 'daily figure')} stored" if self.stored else "nothing new to store"]
+        if not self.stored:
+            return [tr("nothing new to store")]
+        return [trn("{count} daily figure stored", "{count} daily figures stored", self.stored)]
 
     @property
-    def _notes(self) -> list[str]:
-        notes = []
+    def _notes(self) -> Iterator[Message]:
         if self.instead:
-            notes.append(f"every day was told anew: figures were counted by another rule until now ({self.instead})")
+            yield tr(
+                "all days were stored again: until now they were counted by another rule ({definition})",
+                definition=self.instead,
+            )
         labels = [label(series, number) for (series, number), _ in self._episodes]
         unknown = [one for one in labels if one not in self.titles]
-        if unknown:
-            more = f" and {len(unknown) - SHOWN} more" if len(unknown) > SHOWN else ""
-            notes.append(f"no manifest for {', '.join(unknown[:SHOWN])}{more}: see 'voicehall reach match'")
-        return notes
+        if len(unknown) > SHOWN:
+            yield trn(
+                "these episodes have no manifest, see 'voicehall reach match': {episodes} and {count} more",
+                "these episodes have no manifest, see 'voicehall reach match': {episodes} and {count} more",
+                len(unknown) - SHOWN,
+                episodes=listed(unknown[:SHOWN]),
+            )
+        elif unknown:
+            yield tr(
+                "these episodes have no manifest, see 'voicehall reach match': {episodes}", episodes=listed(unknown)
+            )
 
     @property
     def _read(self) -> Sequence[LogCount]:

@@ -1,4 +1,4 @@
-"""The verb `reach import`: figures of platforms brought in, and their works matched to episodes."""
+"""The verb `reach import`: figures of platforms are stored, and their works matched to episodes."""
 
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from pipeline.errors import PipelineError, did_you_mean
+from pipeline.messages import tr
 from pipeline.model.platform import PLATFORMS, platform_named
 from pipeline.progress import Progress
 from pipeline.reach.gc_pause import gc_paused
@@ -16,10 +17,13 @@ from pipeline.workflow.reach.import_report import FileReport, ImportReport
 from pipeline.workflow.reach.session import MatchedWork, ReachSession, open_reach
 from pipeline.workflow.session import Session, in_session
 
+ACCOUNT_LENGTH = 100
+"""Characters of the name of an account."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportOptions:
-    """What the user says of the files."""
+    """What the user says about the files."""
 
     platform: str | None = None
     series: str | None = None
@@ -31,9 +35,9 @@ class ImportOptions:
 
 @in_session
 def import_files(session: Session, files: Sequence[Path], options: ImportOptions) -> ImportReport:
-    """Bring the figures of some files in, each whole or not at all; a bad one does not stop the others.
+    """Import some files, each whole or not at all; a bad one does not stop the others.
 
-    Raises PipelineError for wishes that cannot be met, and where the store cannot be used.
+    Raises PipelineError for options that are wrong, and where the store cannot be used.
     """
     with open_reach(session) as reach:
         return _Import(reach, options).all(files, session.progress)
@@ -93,12 +97,12 @@ class _Import:
         return replace(report, explanation=explanation)
 
     def _stored(self, parsed: ParsedFile) -> tuple[FileReport, Mapping[int, int]]:
-        """What became of a file that was read, and its rows by work."""
+        """The report on a file that was read, and its rows by work."""
         known = self.reach.store.imported(parsed.sha256)
         if known is not None:
             return FileReport.of(known, path=parsed.path, status="already-imported"), self._counted(parsed)
         if self.options.dry_run:
-            # What is wrong far down in a long file shows once it is run through.
+            # What is wrong far down in a long file shows only when it is read to its end.
             deque(parsed.entries, maxlen=0)
             return FileReport.of(parsed, path=parsed.path, status="planned"), {}
         stored = self.reach.store.add(parsed)
@@ -121,7 +125,7 @@ class _Import:
 
 
 class _OfSeries:
-    """Entries whose works are of one series, as whoever imports them says."""
+    """Entries of works that belong to one series, as `--series` says."""
 
     def __init__(self, entries: Iterable[Entry], series: str) -> None:
         self.entries = entries
@@ -161,7 +165,9 @@ def _refusal(parsed: ParsedFile, cause: PipelineError) -> RefusedFile:
 def _series(reach: ReachSession, name: str | None) -> str:
     if name is None or name in {one.id for one in reach.series}:
         return name or ""
-    raise PipelineError(f"unknown series '{name}'", hint=did_you_mean(name, [one.id for one in reach.series]))
+    raise PipelineError(
+        tr("unknown series '{name}'", name=name), hint=did_you_mean(name, [one.id for one in reach.series])
+    )
 
 
 def _platform(name: str | None, root: Path) -> str | None:
@@ -175,7 +181,7 @@ def _platform(name: str | None, root: Path) -> str | None:
         return name
     if (known := platform_named(name)) is not None:
         return known
-    raise PipelineError(f"unknown platform '{name}'", hint=did_you_mean(name, {*PLATFORMS, *own}))
+    raise PipelineError(tr("unknown platform '{name}'", name=name), hint=did_you_mean(name, {*PLATFORMS, *own}))
 
 
 def _as_of(text: str | None, reach: ReachSession) -> Date | datetime | None:
@@ -183,17 +189,20 @@ def _as_of(text: str | None, reach: ReachSession) -> Date | datetime | None:
 
     if text is None:
         return None
-    hint = "write year-month-day: 2026-03-31"
+    hint = tr("write year-month-day: 2026-03-31")
     try:
-        told = moment(text, reach.zone)
+        found = moment(text, reach.zone)
     except BrokenCell as cause:
-        raise PipelineError(f"--as-of '{text}' {cause}", hint=hint) from None
-    if told is None:
-        raise PipelineError(f"--as-of '{text}' is no day", hint=hint)
-    return told.when.date() if told.day_only else told.when
+        message = tr("--as-of '{text}' cannot be used: {reason}", text=text, reason=cause.reason)
+        raise PipelineError(message, hint=hint) from None
+    if found is None:
+        raise PipelineError(tr("--as-of '{text}' is not a day", text=text), hint=hint)
+    return found.when.date() if found.day_only else found.when
 
 
 def _account(name: str) -> str:
-    if len(name) > 100 or not name.isprintable():
-        raise PipelineError("--account takes a name of at most 100 characters on one line")
+    if len(name) > ACCOUNT_LENGTH or not name.isprintable():
+        raise PipelineError(
+            tr("--account takes a name of at most {limit} characters on one line", limit=ACCOUNT_LENGTH)
+        )
     return name.strip()

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, Self
 
+from pipeline.messages import Message, tr, trn
+from pipeline.reach.names import GRAIN_NAMES, listed
 from pipeline.reach.observation import ParsedFile, RefusedFile
-from pipeline.wording import count
 from pipeline.workflow.report import View
 
 if TYPE_CHECKING:
@@ -16,10 +17,25 @@ if TYPE_CHECKING:
 
 Status = Literal["imported", "already-imported", "refused", "planned"]
 
+SKIPPED = {
+    "private": tr("private"),
+    "total": tr("of totals"),
+    "banner": tr("that repeat the header"),
+    "empty": tr("empty"),
+    "note": tr("of notes"),
+    "part": tr("of parts"),
+    "robot": tr("of robots"),
+    "broken": tr("broken"),
+    "unknown-platform": tr("of unknown platforms"),
+    "unidentified": tr("of no work"),
+    "repeated": tr("repeated"),
+}
+"""What rows are that are no figures of a public work, by their reason."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileReport:
-    """What became of one file."""
+    """The outcome for one file."""
 
     path: str
     status: Status
@@ -39,9 +55,9 @@ class FileReport:
     unmatched: int = 0
     """All others: of no episode, or of none that is known."""
     open: int = 0
-    """Of those, the ones that a person is to decide."""
+    """Of those, the ones that a person has to decide."""
     skipped: Mapping[str, int] = field(default_factory=dict)
-    """Rows that are none of a public work, by reason."""
+    """Rows that are no figures of a public work, by reason."""
     warnings: tuple[str, ...] = ()
     explanation: "Explanation | None" = None
 
@@ -76,7 +92,7 @@ class FileReport:
         )
 
     def as_json(self) -> dict[str, object]:
-        told: dict[str, object] = {
+        document: dict[str, object] = {
             "path": self.path,
             "sha256": self.sha256,
             "platform": self.platform,
@@ -93,37 +109,56 @@ class FileReport:
             "status": self.status,
         }
         if self.encoding:
-            told["encoding"] = self.encoding
+            document["encoding"] = self.encoding
         if self.explanation:
-            told["explanation"] = self.explanation.as_json()
-        return told
+            document["explanation"] = self.explanation.as_json()
+        return document
 
     def describe(self, view: View) -> str:
         if self.status == "refused":
-            return f"{self.path}: refused: " + "\n    ".join("\n".join(self.warnings).splitlines())
-        told = {"imported": "imported", "already-imported": "imported before", "planned": "would be imported"}
-        of = f"{self.platform or 'several platforms'}, {self.grain}, as of {self.as_of:%Y-%m-%d}"
-        lines = [f"{self.path}: {told[self.status]}: {of}: {', '.join(self._rows())}"]
+            reason = "\n    ".join("\n".join(self.warnings).splitlines())
+            return tr("{path}: refused: {reason}", path=self.path, reason=reason)
+        lines: list[str] = [
+            tr(
+                "{path}: {outcome}: {platform}, {grain}, as of {day}: {rows}",
+                path=self.path,
+                outcome=_OUTCOMES[self.status],
+                platform=self.platform or tr("several platforms"),
+                grain=GRAIN_NAMES.get(self.grain, self.grain),
+                day=f"{self.as_of:%Y-%m-%d}",
+                rows=listed(self._rows()),
+            )
+        ]
         if not view.quiet:
             lines += [f"    {line}" for warning in self.warnings for line in warning.splitlines()]
         if self.explanation:
             lines.append(self.explanation.describe())
         return "\n".join(lines)
 
-    def _rows(self) -> Iterator[str]:
-        yield count(self.rows, "row")
+    def _rows(self) -> Iterator[Message]:
+        yield trn("{count} row", "{count} rows", self.rows)
         if self.matched or self.unmatched:
-            yield f"{self.matched} matched"
+            yield tr("{number} matched", number=self.matched)
         if self.open:
-            yield f"{self.open} of no known episode"
+            yield tr("{number} of no known episode", number=self.open)
         if self.unmatched > self.open:
-            yield f"{self.unmatched - self.open} of no episode"
-        yield from (f"{number} {reason}" for reason, number in self.skipped.items() if number)
+            yield tr("{number} of no episode", number=self.unmatched - self.open)
+        for reason, number in self.skipped.items():
+            if number:
+                yield tr("{number} {kind}", number=number, kind=SKIPPED.get(reason, reason))
+
+
+_OUTCOMES: Mapping[Status, Message] = {
+    "imported": tr("imported"),
+    "already-imported": tr("imported before"),
+    "refused": tr("refused"),
+    "planned": tr("would be imported"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportReport:
-    """What became of all files of a call."""
+    """The outcome for all files of an import."""
 
     files: tuple[FileReport, ...]
 
@@ -137,8 +172,12 @@ class ImportReport:
     def describe(self, view: View) -> str:
         lines = [file.describe(view) for file in self.files if not view.quiet or file.status == "refused"]
         if len(self.files) > 1:
-            known = Counter(file.status for file in self.files)
-            lines.append(f"{count(len(self.files), 'file')}: " + ", ".join(f"{n} {told}" for told, n in known.items()))
+            numbers = Counter(file.status for file in self.files)
+            outcomes = [tr("{number} {kind}", number=n, kind=_OUTCOMES[status]) for status, n in numbers.items()]
+            lines.append(
+                trn("{count} file: {outcomes}", "{count} files: {outcomes}", len(self.files), outcomes=listed(outcomes))
+            )
         if any(file.open for file in self.files) and not view.quiet:
-            lines.append("hint: 'voicehall reach match' shows the works whose episode is not known")
+            hint = tr("'voicehall reach match' shows the works whose episode is not known")
+            lines.append(tr("hint: {words}", words=hint))
         return "\n".join(lines)

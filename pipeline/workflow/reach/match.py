@@ -1,4 +1,4 @@
-"""The verb `reach match`: which works are no known episode's, and what a person decides of them."""
+"""The verb `reach match`: works whose episode is not known, and the decisions of persons about them."""
 
 from pathlib import Path
 
@@ -12,9 +12,9 @@ from pipeline.workflow.session import Session, in_session
 def match(
     session: Session, *, export: Path | None = None, apply: Path | None = None, everything: bool = False
 ) -> MatchReport:
-    """Tell which works are no known episode's, for a person to decide; take decisions in, all or none.
+    """List the works whose episode is not known, for a person to decide; store decisions, all or none.
 
-    Raises DiagnosedError for decisions that cannot be taken, PipelineError where a file cannot be read or written.
+    Raises DiagnosedError for decisions that are wrong, PipelineError where a file cannot be read or written.
     """
     with open_reach(session) as reach:
         applied = decide(reach, apply) if apply else None

@@ -1,4 +1,4 @@
-"""What `reach match` hands back."""
+"""The report of `reach match`."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from pipeline.reach.matching import Candidate
-from pipeline.wording import count
+from pipeline.messages import Message, told, tr, trn
+from pipeline.reach.matching import Candidate, How
+from pipeline.reach.names import listed
 from pipeline.workflow.reach.session import MatchedWork, ReachSession, public_works
 from pipeline.workflow.report import View
 
@@ -15,6 +16,17 @@ SHOWN = 50
 """Open works that are listed on a terminal."""
 TITLE = 40
 """Characters of a title that are shown in a list."""
+HOW: Mapping[How, Message] = {
+    "decided": tr("decided"),
+    "alias": tr("decided for another work of the same title"),
+    "stated": tr("stated in the table"),
+    "number": tr("by number and series"),
+    "date": tr("by number and day"),
+    "title": tr("by its title"),
+    "several": tr("several episodes"),
+    "about": tr("about episodes"),
+}
+"""By what the episode of a work is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +47,7 @@ class OpenWork:
             "plays": work.plays,
             "episode": match.episode,
             "how": match.how,
-            "why": match.why,
+            "why": told(match.why),
             "candidates": [
                 {"episode": found.episode.label, "title": found.episode.title, "score": found.score}
                 for found in self.candidates
@@ -50,16 +62,18 @@ class OpenWork:
         shown = title if len(title) <= TITLE else f"{title[: TITLE - 1]}…"
         lines = [f"{work.platform}{when}{plays}  {shown}"]
         if match.settled:
-            lines[0] += f"  = {match.episode} ({match.how})"
+            episode = match.episode if match.counts else tr("no episode")
+            how = tr("{episode} ({how})", episode=episode, how=HOW[match.how])
+            lines[0] += f"  = {how}"
         if match.why:
-            lines.append(f"    {match.why}")
+            lines.append(f"    {told(match.why)}")
         lines += [f"    {found.episode.label}  {found.episode.title}" for found in self.candidates]
         return "\n".join(lines)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatchReport:
-    """Which works are episodes, and which nobody knows."""
+    """How many works are episodes, and those whose episode is not known."""
 
     known: Mapping[str, int]
     """Works by what they are: matched, none, unmatched, private."""
@@ -91,46 +105,52 @@ class MatchReport:
         )
 
     def as_json(self) -> dict[str, object]:
-        told: dict[str, object] = {
+        document: dict[str, object] = {
             "ok": self.ok,
             **{kind: self.known.get(kind, 0) for kind in ("matched", "none", "unmatched", "private")},
             "works": [work.as_json() for work in self.works],
         }
         if self.applied is not None:
-            told["applied"] = self.applied
+            document["applied"] = self.applied
         if self.export:
-            told["exported"] = str(self.export)
-        return told
+            document["exported"] = str(self.export)
+        return document
 
     def describe(self, view: View) -> str:
         lines = [] if self.export else [work.describe() for work in self.works[:SHOWN]]
-        if not self.export and len(self.works) > SHOWN:
-            lines.append(f"... and {len(self.works) - SHOWN} more; --export FILE writes all of them")
+        if not self.export and (more := len(self.works) - SHOWN) > 0:
+            lines.append(
+                trn(
+                    "... and {count} more work; --export FILE writes all of them",
+                    "... and {count} more works; --export FILE writes all of them",
+                    more,
+                )
+            )
         if self.applied is not None and not view.quiet:
-            lines.append(f"{count(self.applied, 'decision')} taken")
+            lines.append(trn("{count} new decision", "{count} new decisions", self.applied))
         if self.export:
             lines.append(str(self.export))
         if not view.quiet:
-            lines.append(", ".join(self._summary()))
+            lines.append(listed(self._summary()))
             if self.known.get("unmatched"):
-                lines.append(self._next_step())
+                lines.append(tr("hint: {words}", words=self._next_step()))
         return "\n".join(lines)
 
-    def _summary(self) -> Iterator[str]:
-        yield f"{self.known.get('matched', 0)} matched"
-        yield f"{self.known.get('unmatched', 0)} of no known episode"
+    def _summary(self) -> Iterator[Message]:
+        yield tr("{number} matched", number=self.known.get("matched", 0))
+        yield tr("{number} of no known episode", number=self.known.get("unmatched", 0))
         if self.known.get("none"):
-            yield f"{self.known['none']} that are no episode"
+            yield tr("{number} of no episode", number=self.known["none"])
         if self.known.get("private"):
-            yield f"{self.known['private']} private"
+            yield tr("{number} private", number=self.known["private"])
 
-    def _next_step(self) -> str:
+    def _next_step(self) -> Message:
         if self.export:
-            return (
-                "hint: fill the column 'episode' with lieshita/12 or none, then 'voicehall reach match --apply "
-                f"{self.export}'"
+            return tr(
+                "fill the column 'episode' with lieshita/12 or none, then run 'voicehall reach match --apply {file}'",
+                file=self.export,
             )
-        return "hint: 'voicehall reach match --export unmatched.csv' writes them into a table to fill in"
+        return tr("'voicehall reach match --export unmatched.csv' writes them into a table to fill in")
 
 
 def _kind(one: MatchedWork) -> str:

@@ -1,4 +1,4 @@
-"""ServedFile: the files whose downloads are counted, from programme records or from a list of media made elsewhere."""
+"""The files whose downloads are counted, from the records of programmes or from a list of files made elsewhere."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from pipeline.errors import PipelineError, did_you_mean
 from pipeline.media.probe.header_bytes import head_bytes
+from pipeline.messages import tr, verbatim
 from pipeline.packaging.output import OutputFolder
 from pipeline.packaging.record import Record, RecordFile
 from pipeline.publish.from_record import files_of
@@ -15,42 +16,46 @@ from pipeline.reach.downloads.count import ServedFile
 from pipeline.reach.downloads.media import MediaFile, need
 
 LARGEST = 16 << 20
-"""Bytes of a list of media."""
+"""Bytes of a list."""
+EXAMPLE = '{"files": [{"path": "/media/ep01.mp3", ...}]}'
 KEYS = ("path", "series", "episode", "duration_s", "header_bytes", "bytes_per_second", "size")
 
 
 def files_of_programmes(root: Path) -> Iterator[ServedFile]:
-    """The sound and video files of all programmes that stand in `out/`."""
+    """The audio and video files of all programmes in `out/`."""
     for folder in sorted((root / "out").glob("*/")):
         for record in OutputFolder(folder=folder).programmes():
             yield from _of_record(record, folder)
 
 
 def files_of_list(path: Path, series: Sequence[str]) -> Iterator[ServedFile]:
-    """The files that a JSON list names; `series` are the workspace's, the only one goes without saying.
+    """The files of a JSON list; `series` are the workspace's, of which a single one need not be named.
 
-    Raises PipelineError where the list cannot be read, or an entry says too little.
+    Raises PipelineError where the list cannot be read, or an entry is wrong.
     """
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except OSError as cause:
-        raise PipelineError(f"cannot read '{path}': {cause.strerror}") from cause
+        reason = verbatim(cause.strerror or str(cause))
+        raise PipelineError(tr("cannot read '{path}': {reason}", path=path, reason=reason)) from cause
     try:
         found = json.loads(data) if len(data) <= LARGEST else None
     except (ValueError, RecursionError) as cause:
-        raise PipelineError(f"'{path}' is no JSON: {cause}") from cause
+        raise PipelineError(tr("'{path}' is not JSON: {cause}", path=path, cause=str(cause))) from cause
     entries = found.get("files") if isinstance(found, dict) else None
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise PipelineError(f"'{path}' is no list of media", hint='write {"files": [{"path": "/media/ep01.mp3", ...}]}')
+        message = tr("'{path}' is not a list of media files", path=path)
+        raise PipelineError(message, hint=tr("write {example}", example=EXAMPLE))
     known: set[str] = set()
     for number, entry in enumerate(entries, start=1):
+        place = tr("'{path}', file {number}", path=path, number=number)
         try:
             one = _of_entry(entry, series)
-        except ValueError as cause:
-            raise PipelineError(f"'{path}', file {number}: {cause}") from cause
+        except PipelineError as cause:
+            raise cause.at(place) from cause
         if one.addresses[0] in known:
-            raise PipelineError(f"'{path}', file {number}: '{entry['path']}' is listed twice")
+            raise PipelineError(tr("'{name}' is listed twice", name=entry["path"])).at(place)
         known.add(one.addresses[0])
         yield one
 
@@ -82,7 +87,7 @@ def _of_record(record: Record, folder: Path) -> Iterator[ServedFile]:
 
 
 def _head(path: Path, file: RecordFile) -> int | None:
-    """None where the file is not there any more, or is another one by now."""
+    """None where the file is gone, or is another one now."""
     try:
         return head_bytes(path) if path.stat().st_size == file.bytes else None
     except OSError:
@@ -90,26 +95,26 @@ def _head(path: Path, file: RecordFile) -> int | None:
 
 
 def _of_entry(entry: Mapping[str, object], series: Sequence[str]) -> ServedFile:
-    """Raises ValueError in words for what is wrong with an entry."""
+    """Raises PipelineError for what is wrong with an entry."""
     for key in entry:
         if key not in KEYS:
-            raise ValueError(f"unknown key '{key}'; {did_you_mean(key, KEYS)}")
+            raise PipelineError(tr("unknown key '{key}'", key=key), hint=did_you_mean(key, KEYS))
     path = entry.get("path")
     if not isinstance(path, str) or not path.strip("/"):
-        raise ValueError("'path' is missing: the path that logs name, '/media/ep01.mp3' say")
+        raise PipelineError(tr("'path' is missing: the path as logs have it, such as '/media/ep01.mp3'"))
     episode = entry.get("episode")
     if not isinstance(episode, int) or isinstance(episode, bool) or episode < 0:
-        raise ValueError("'episode' must be the episode's number")
-    said = entry.get("series")
-    if said is not None and not isinstance(said, str):
-        raise ValueError("'series' must be a series' id")
+        raise PipelineError(tr("'episode' must be the episode's number"))
+    named = entry.get("series")
+    if named is not None and not isinstance(named, str):
+        raise PipelineError(tr("'series' must be the id of a series"))
     size = _number(entry, "size")
     if not size or size != int(size) or size > 1 << 40:
-        raise ValueError("'size' must be the file's size in bytes")
+        raise PipelineError(tr("'size' must be the file's size in bytes"))
     head, duration, rate = (_number(entry, key) for key in ("header_bytes", "duration_s", "bytes_per_second"))
     return ServedFile(
         medium=MediaFile(
-            series=said or (series[0] if len(series) == 1 else ""),
+            series=named or (series[0] if len(series) == 1 else ""),
             number=episode,
             name=path,
             size=int(size),
@@ -124,5 +129,5 @@ def _number(entry: Mapping[str, object], key: str) -> float | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1e18:
-        raise ValueError(f"'{key}' must be a number, not negative")
+        raise PipelineError(tr("'{key}' must be a number of zero or more", key=key))
     return value

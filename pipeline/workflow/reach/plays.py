@@ -1,9 +1,11 @@
-"""Played: what is known of the plays, reads and downloads of episodes, for those who only ask in passing."""
+"""Plays, reads and downloads of episodes, for overviews that show them beside other things."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from pipeline.errors import PipelineError
+from pipeline.messages import spoken, tr
+from pipeline.reach.names import metric_name
 from pipeline.workflow.reach.session import open_reach
 from pipeline.workflow.session import Session
 
@@ -17,7 +19,7 @@ PLAY_METRICS = ("plays", "reads", "downloads")
 
 
 def play_counts_by_episode(session: Session) -> dict[tuple[str, int], PlayCounts]:
-    """By series and number; nothing where no figures were ever imported, or they cannot be had now."""
+    """By series and number; nothing where no figures were ever imported, or the store cannot be used now."""
     try:
         settings = session.studio_file.reach_settings()
         if not settings.store and not session.state.figures.is_file():
@@ -37,14 +39,19 @@ def play_counts_by_episode(session: Session) -> dict[tuple[str, int], PlayCounts
                 for found in one.episodes
             }
     except PipelineError:
-        # A server that is down must not keep anybody from looking at the board.
+        # The board works also while the database server is down.
         return {}
 
 
-def play_counts_text(heard: PlayCounts) -> str:
+def play_counts_text(counts: PlayCounts) -> str:
     """`12,345`, `163 reads`, `12,345; 7 downloads`: a number alone is plays."""
     from pipeline.reach.report.bounds import shown
 
-    return "; ".join(
-        f"{shown(heard[name])}{'' if name == 'plays' else f' {name}'}" for name in PLAY_METRICS if name in heard
+    texts = (
+        shown(counts[name])
+        if name == "plays"
+        else tr("{number} {metric}", number=shown(counts[name]), metric=metric_name(name))
+        for name in PLAY_METRICS
+        if name in counts
     )
+    return ("；" if spoken() == "zh" else "; ").join(texts)

@@ -1,4 +1,4 @@
-"""The reach reach: a workspace's figures opened, with its series, and every work matched to its episode."""
+"""The figures of a workspace, opened with its series, and every work matched to its episode."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class MatchedWork(NamedTuple):
-    """A work, and which episode it is as far as anybody knows."""
+    """A work, and which episode it is as far as that is known."""
 
     work: "KnownWork"
     match: Match
@@ -28,7 +28,7 @@ class MatchedWork(NamedTuple):
 
 @dataclass(slots=True, kw_only=True)
 class ReachSession:
-    """Figures and episodes side by side."""
+    """The store of figures with the series and settings of its workspace."""
 
     root: Path
     settings: ReachSettings
@@ -45,7 +45,7 @@ class ReachSession:
         return datetime.now(self.zone).replace(tzinfo=None)
 
     def works(self) -> list[MatchedWork]:
-        """Every work ever seen. What no person decided follows from everything known by now, anew each time."""
+        """Every work ever seen, matched. What no person decided is found again each time, from all that is known."""
         known = self.store.works()
         evidence = [evidence_of(work) for work in known]
         self._cache = MatchCache(
@@ -57,7 +57,7 @@ class ReachSession:
         return [MatchedWork(*pair) for pair in zip(known, self._cache.matches(evidence), strict=True)]
 
     def placed_works(self) -> list["KnownWork"]:
-        """The same, each with where its match puts it."""
+        """The same works, each with the placement that follows from its match."""
         return [_placed(work, match) for work, match in self.works()]
 
     def candidates(self, one: MatchedWork) -> tuple[Candidate, ...]:
@@ -86,7 +86,7 @@ def open_reach(session: Session) -> Iterator[ReachSession]:
 
 
 def renumber_decisions(session: Session, series: str, numbers: Mapping[int, int]) -> None:
-    """Let what persons decided of a series' works follow its episodes to their new numbers.
+    """Change the numbers in persons' decisions about the works of a series, as its episodes were renumbered.
 
     Raises PipelineError where the store cannot be used.
     """
@@ -153,7 +153,7 @@ def _placed(work: "KnownWork", match: Match) -> "KnownWork":
 
 
 def _place(store: str, root: Path) -> str | Path:
-    """Where the figures are: the workspace's own file, or what studio.yaml says; a file's path counts from there."""
+    """Where the figures are: the workspace's own file, or what studio.yaml names, relative to the workspace."""
     if not store:
         return StateFolder.of(root).figures
     head, slashes, path = store.partition(":///")

@@ -124,8 +124,8 @@ def test_what_stands_in_the_way_is_told_at_its_line(reach: ReachSession):
         "3: line 2 says that this work is another episode",
         "4: 'douyin' has no work 'a3'",
         "5: there is no episode 'lieshita/77'",
-        "6: '红色家书/1' is no episode",
-        "7: '2' is no episode",
+        "6: '红色家书/1' is not an episode",
+        "7: '2' is not an episode",
         "8: 'douyin' has no work 'a9'",
     ]
 
