@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import IO
 
@@ -57,12 +58,22 @@ def binary() -> Path:
                 f"VOICEHALL_FFMPEG names '{named}', which is no program", hint="unset it, or correct it"
             )
         return path
+    if "IMAGEIO_FFMPEG_EXE" not in os.environ and (carried := _carried_binary()):
+        return carried
     import imageio_ffmpeg
 
     try:
         return Path(imageio_ffmpeg.get_ffmpeg_exe())
     except RuntimeError as cause:
         raise PipelineError("there is no ffmpeg binary for this machine", hint="set VOICEHALL_FFMPEG") from cause
+
+
+def _carried_binary() -> Path | None:
+    """The one in the package's own folder. Asked for it, the package would run it once to see whether it runs."""
+    package = find_spec("imageio_ffmpeg")
+    folders = package.submodule_search_locations if package else None
+    found = (path for folder in folders or () for path in Path(folder, "binaries").glob("ffmpeg-*"))
+    return next((path for path in found if os.access(path, os.X_OK)), None)
 
 
 @cache

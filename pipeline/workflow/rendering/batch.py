@@ -12,7 +12,6 @@ from pipeline.packaging.output import Shelf
 from pipeline.packaging.package import package
 from pipeline.packaging.plan import PlannedEpisode, ProgrammePlan
 from pipeline.packaging.record import Record, RecordFile
-from pipeline.qc.inspect import prove
 from pipeline.render.perform import SOUND_KINDS
 from pipeline.workflow.rendering.estimate import Pace
 from pipeline.workflow.rendering.executors import Crew
@@ -140,6 +139,9 @@ def _usable(action: Action, workspace: Workspace, batch: Batch) -> bool:
 
 
 def _put_out(entry: Entry, plan: ProgrammePlan, workspace: Workspace, begun: float) -> None:
+    # Here and not above: a run in which nothing changed must not pay for loading what looks into media.
+    from pipeline.qc.inspect import prove
+
     workspace.store.bring(plan.actions)
     record = package(plan, workspace.store, entry.shelf, prove=prove, earlier=entry.earlier)
     try:
