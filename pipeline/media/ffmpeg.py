@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import IO
 
@@ -62,6 +63,8 @@ def binary() -> Path:
                 hint=tr("correct or unset it"),
             )
         return path
+    if "IMAGEIO_FFMPEG_EXE" not in os.environ and (carried := _carried_binary()):
+        return carried
     import imageio_ffmpeg
 
     try:
@@ -70,6 +73,14 @@ def binary() -> Path:
         raise PipelineError(
             tr("there is no ffmpeg program for this machine"), hint=tr("set VOICEHALL_FFMPEG to the path of one")
         ) from cause
+
+
+def _carried_binary() -> Path | None:
+    """The one in the package's own folder. Asked for it, the package would run it once to see whether it runs."""
+    package = find_spec("imageio_ffmpeg")
+    folders = package.submodule_search_locations if package else None
+    found = (path for folder in folders or () for path in Path(folder, "binaries").glob("ffmpeg-*"))
+    return next((path for path in found if os.access(path, os.X_OK)), None)
 
 
 @cache

@@ -62,9 +62,11 @@ def default_fonts() -> tuple[tuple[Path, int], ...]:
 
 def missing_glyphs(text: str, fonts: Iterable[Font]) -> tuple[tuple[int, str], ...]:
     """Place in the text and character wherever none of the fonts can draw it. Raises MediaError for a broken font."""
-    covered = [coverage(font.path, font.index) for font in fonts]
-    needed = {c for c in text if needs_glyph(c)}
-    missing = {c for c in needed if not any(one.draws(c) for one in covered)}
+    missing = {c for c in text if needs_glyph(c)}
+    for font in fonts:
+        # Of fonts behind those that draw everything not even the tables are read: it takes a while.
+        if missing:
+            missing -= {c for c in missing if coverage(font.path, font.index).draws(c)}
     return tuple((index, c) for index, c in enumerate(text) if c in missing)
 
 
