@@ -122,7 +122,7 @@ def test_what_comes_out_is_what_the_page_says(workspace: Workspace):
 
 
 def outline(name: str) -> list[str]:
-    """What a page is made of in every language: headings by their level, tables by their rows, commands as they stand."""
+    """What a page is made of in any language: headings by their level, tables by their rows, commands as they stand."""
     text = page(name)
     code = re.findall(r"^```\w*\n.*?^```$", text, flags=re.DOTALL | re.MULTILINE)
     plain = re.sub(r"^```\w*\n.*?^```$", "(code)", text, flags=re.DOTALL | re.MULTILINE)

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import openpyxl
 import xlwt
 
-from pipeline.reach.importing import read_file, request
+from pipeline.reach.importing import make_request, read_file
 from pipeline.reach.observation import ParsedFile, RefusedFile
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -95,7 +95,7 @@ def page_file(path: Path, rows: Rows, encoding: str = "utf-8") -> Path:
 
 
 def answered(path: Path, **options: object) -> ParsedFile | RefusedFile:
-    return read_file(path, request(zone=ZONE, now=NOW, **options))  # type: ignore[arg-type]
+    return read_file(path, make_request(zone=ZONE, now=NOW, **options))  # type: ignore[arg-type]
 
 
 def understood(path: Path, **options: object) -> ParsedFile:
