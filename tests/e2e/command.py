@@ -27,12 +27,13 @@ SECONDS = 120
 
 
 def run_command(*arguments: str, cwd: Path, env: dict[str, str] | None = None) -> "subprocess.CompletedProcess[str]":
-    """Run it to its end. With `env`, or where nothing can be forked, it is started as users start it."""
-    if env or not hasattr(os, "fork"):
+    """Run it to its end. Where `env` says something to Python, or nothing can be forked, it is started afresh."""
+    more = env or {}
+    if any(name.startswith("PYTHON") for name in more) or not hasattr(os, "fork"):
         return subprocess.run(
             [*COMMAND, *arguments],
             cwd=cwd,
-            env=os.environ | {"PYTHONPATH": str(ROOT)} | (env or {}),
+            env=os.environ | {"PYTHONPATH": str(ROOT)} | more,
             capture_output=True,
             encoding="utf-8",
             timeout=SECONDS,
@@ -41,7 +42,8 @@ def run_command(*arguments: str, cwd: Path, env: dict[str, str] | None = None) -
         out, err = Path(folder, "out"), Path(folder, "err")
         connection.settimeout(SECONDS + 10)
         connection.connect(_loaded())
-        request = {"arguments": arguments, "cwd": str(cwd), "env": dict(os.environ), "out": str(out), "err": str(err)}
+        environment = os.environ | more
+        request = {"arguments": arguments, "cwd": str(cwd), "env": environment, "out": str(out), "err": str(err)}
         connection.sendall(json.dumps(request).encode() + b"\n")
         with connection.makefile() as answer:
             status = int(answer.readline())
