@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import CancelledError, Future
+from contextvars import copy_context
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -72,7 +73,9 @@ class ClusterRunner:
             raise
         self._local = LocalRunner(local)
         self._last_seen = time.monotonic()
-        threading.Thread(target=self._watch, daemon=True, name="cluster").start()
+        # In the context of the run, whose language messages are made in.
+        watch = partial(copy_context().run, self._watch)
+        threading.Thread(target=watch, daemon=True, name="cluster").start()
 
     def depth(self, pool: str) -> int:
         """Room for what workers are doing and for one more piece each, so that they need not wait for us."""
@@ -200,7 +203,7 @@ class ClusterRunner:
     def _update_workers(self) -> None:
         """Forget workers that have gone, and check whether new ones meet the requirements."""
         if self._client.status != "running":
-            raise OSError("connection lost")
+            raise OSError(tr("the connection is lost"))
         there: dict[str, int] = self._client.nthreads()
         for name in [name for name in self._threads if name not in there]:
             del self._threads[name]

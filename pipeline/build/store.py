@@ -87,7 +87,7 @@ class Store:
         written.replace(self._at(action.key, NOTE))
 
     def bring(self, actions: Iterable[Action]) -> None:
-        """Make sure that artefacts which others made lie under their paths here: in one folder they do."""
+        """Make sure that artefacts which others made are at their paths here: in a shared folder they are."""
 
     def send(self, file: File) -> None:
         """Put a file where every machine of the store finds it, unless it is there. Raises PipelineError."""
@@ -164,7 +164,7 @@ class Store:
                 shutil.rmtree(folder, ignore_errors=True)
 
     def _file(self, file: File) -> Path:
-        # Under its own name, which stands in messages.
+        # Under its own name, which is used in messages.
         return self.folder / "files" / file.content[:2] / file.content / file.path.name
 
     def _at(self, key: str, suffix: str) -> Path:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from html import unescape
 from itertools import pairwise
 
+from pipeline.messages import tr
 from pipeline.model.captions import Cue
 from pipeline.wording import timestamp
 
@@ -48,7 +49,7 @@ def vtt_cues(text: str) -> Iterator[Cue]:
     text is not WebVTT.
     """
     if not text.removeprefix("\ufeff").startswith("WEBVTT"):
-        raise ValueError("it does not begin with 'WEBVTT'")
+        raise ValueError(tr("it does not begin with 'WEBVTT'"))
     for block in re.split(r"\n{2,}", text.replace("\r\n", "\n").replace("\r", "\n")):
         if times := _VTT_TIMES.search(block):
             start, stop = (_milliseconds(*times.groups()[place : place + 4]) for place in (0, 4))

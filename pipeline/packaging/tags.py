@@ -190,7 +190,7 @@ def _put_chapters_in_order(path: Path) -> None:
 
 
 def _chapter_start(frame: bytes) -> int:
-    """Milliseconds, which stand behind the frame's header and the chapter's name with its closing zero."""
+    """Milliseconds, which follow the frame's header and the chapter's name with its closing zero."""
     start = frame.index(b"\0", 10) + 1
     return int.from_bytes(frame[start : start + 4], "big")
 

@@ -226,7 +226,7 @@ def _collect(pipe: IO[bytes], pictures: _PictureCollector, sound: _SoundCollecto
         try:
             container = stack.enter_context(av.open(pipe, "r", format="nut", buffer_size=BUFFER))
         except (av.error.InvalidDataError, av.error.EOFError):
-            # Where the decoder gave nothing, its own log say more than that there is nothing.
+            # Where the decoder gave nothing, its own log says more than that there is nothing.
             return
         films = {stream.index for stream in container.streams.video}
         for number, packet in enumerate(container.demux()):

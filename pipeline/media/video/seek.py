@@ -30,7 +30,7 @@ class ReadPlan:
     """Index in the file."""
     base: Fraction
     start: Fraction
-    """Container time of output frame 0, in seconds; never after the last frame, which is held."""
+    """Container time of output frame 0, in seconds; never after the last frame, which is repeated."""
     seek: Fraction | None
     """Container time of the keyframe to begin at; None reads from the file's beginning."""
     shown: tuple[int, ...] | None
