@@ -72,7 +72,7 @@ def files_of(record: Record, series: ItemSeries) -> Iterator[ItemFile]:
         if suffix not in TYPES:
             continue
         role, kind = TYPES[suffix]
-        # What stands between the stem and the suffix tells files of one kind apart: '.square', '.transcript'.
+        # The part between stem and suffix distinguishes files of one kind: '.square', '.transcript'.
         between = file.path[len(stem) : -len(suffix)] if file.path.startswith(stem) else f".{file.rendition}"
         yield ItemFile(
             role=role,
@@ -126,7 +126,7 @@ def _ascii(between: str) -> str:
 
 
 def _cues(files: Sequence[ItemFile], root: Path) -> Iterator[Cue]:
-    """The captions; where paragraphs begin, only the transcript tells."""
+    """The captions; where paragraphs begin is known from the transcript alone."""
     captions = next((one for one in files if one.role == "captions"), None)
     if captions is None:
         return

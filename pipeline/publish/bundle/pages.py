@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import quote
 
-from pipeline.messages import Message, speaking, tr
+from pipeline.messages import Message, listed, speaking, tr
 from pipeline.pages import pages
 from pipeline.publish.bundle.playlist import Bundle, BundleEntry
 from pipeline.publish.item import ItemFile, page_language
@@ -24,7 +24,7 @@ def bundle_texts(bundle: Bundle) -> Mapping[str, str]:
 
     They hold no dates of their own: the same selection gives the same bytes.
     """
-    templates = pages("pipeline.publish.bundle", clock=clock, links=_links)
+    templates = pages("pipeline.publish.bundle", clock=clock, links=_links, listed=listed)
     with speaking(page_language(bundle.language)):
         played = [_player_data(entry) for entry in bundle.entries]
         index = templates.get_template(INDEX).render(bundle=bundle, played=played)

@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from pipeline.digest import digest
-from pipeline.messages import Language, spoken
+from pipeline.messages import Language, listed, spoken
 from pipeline.pages import pages
 from pipeline.publish.from_record import item_digest
 from pipeline.publish.item import Item, ItemFile
@@ -100,7 +100,7 @@ def kit_of(
         KitFile.of("tags.txt", _lines(*texts.tags)),
     ]
     page = (
-        pages("pipeline.publish.kits", duration=duration, size=size, shape_word=shape_word)
+        pages("pipeline.publish.kits", duration=duration, listed=listed, shape_word=shape_word, size=size)
         .get_template(CHECKLIST)
         .render(
             language=_HTML_LANGUAGES[spoken()],

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from pipeline import wording
-from pipeline.messages import Language, Message, tr
+from pipeline.messages import Language, Message, listed, tr
 from pipeline.publish.item import page_language
 
 _LOCALES: dict[Language, str] = {"en": "en_GB", "zh": "zh_CN"}
@@ -64,5 +64,6 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "day": day,
     "size": size,
     "seconds": seconds,
+    "listed": listed,
 }
 """By their names in templates."""

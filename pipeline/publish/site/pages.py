@@ -78,13 +78,13 @@ def _series_pages(one: SeriesEpisodes, contents: TargetContents, templates: Site
         sheets = [one.items[start : start + SHEET] for start in range(0, len(one.items), SHEET)]
         return _common(contents, home, series.language) | {"series": series, "sheets": sheets}
 
-    def listed() -> dict[str, object]:
+    def episodes() -> dict[str, object]:
         data = series_data(series, one.items, public=contents.public)
         return _common(contents, home, series.language) | {"series": series, "shelf": one, "data": data}
 
     made_from = [contents.studio, contents.public, one.keys]
     yield templates.page(f"{home}/cards.html", "cards.html", made_from, cards)
-    yield templates.page(f"{home}/index.html", "series.html", made_from, listed)
+    yield templates.page(f"{home}/index.html", "series.html", made_from, episodes)
 
 
 def _episode_page(one: SeriesEpisodes, place: int, contents: TargetContents, templates: SiteTemplates) -> Page:

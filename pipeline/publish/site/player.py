@@ -84,5 +84,5 @@ def _beginning(
             yield title, kept
 
 
-def _size(said: SpokenLine | Cue) -> int:
-    return len(said.text.encode(errors="replace")) + MARKUP
+def _size(line: SpokenLine | Cue) -> int:
+    return len(line.text.encode(errors="replace")) + MARKUP

@@ -57,8 +57,8 @@ def search_pages(items: Sequence[Item]) -> Iterator[Page]:
 
 def _shards(block: Sequence[Item]) -> int:
     """Into how many pieces the block's index is cut; none where there are no captions."""
-    said = sum(len(cue.text) for item in block for cue in item.cues)
-    return min(SHARDS, said // SHARD + 1) if said else 0
+    characters = sum(len(cue.text) for item in block for cue in item.cues)
+    return min(SHARDS, characters // SHARD + 1) if characters else 0
 
 
 def _pieces(block: Sequence[Item], base: str, *, shards: int, version: str) -> Iterator[Page]:
@@ -77,9 +77,9 @@ def _pieces(block: Sequence[Item], base: str, *, shards: int, version: str) -> I
 
 def words_key(item: Item) -> str:
     """Digest of an item's captions and chapters with their times."""
-    said = "\0".join(f"{cue.start} {cue.stop} {cue.text}" for cue in item.cues)
+    captions = "\0".join(f"{cue.start} {cue.stop} {cue.text}" for cue in item.cues)
     parts = "\0".join(f"{chapter.start} {chapter.title}" for chapter in item.chapters)
-    return sha256(f"{VERSION}\0{item.folder}\0{said}\0\0{parts}".encode(errors="replace")).hexdigest()
+    return sha256(f"{VERSION}\0{item.folder}\0{captions}\0\0{parts}".encode(errors="replace")).hexdigest()
 
 
 def tokens(text: str) -> Collection[str]:

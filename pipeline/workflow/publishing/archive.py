@@ -19,7 +19,7 @@ from pipeline.packaging.record import Record
 from pipeline.state import StateFolder
 from pipeline.wording import size
 from pipeline.workflow.machine import tools_here
-from pipeline.workflow.publishing.report import files_counted, listed, programmes_counted
+from pipeline.workflow.publishing.report import files_counted, indented, programmes_counted
 from pipeline.workflow.rendering.episodes import plan_episode
 from pipeline.workflow.report import View
 from pipeline.workflow.session import Session, in_session
@@ -136,7 +136,7 @@ def _records(planned: Sequence[PlannedEpisode], workspace: Workspace) -> list[tu
         raise PipelineError(
             tr(
                 "these programmes are not as they would be made now, and cannot be archived:\n{list}",
-                list=listed(missing),
+                list=indented(missing),
             ),
             hint=tr("run 'voicehall render' first"),
         )

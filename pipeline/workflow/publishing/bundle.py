@@ -23,7 +23,7 @@ from pipeline.publish.bundle.playlist import FAT32_LIMIT
 from pipeline.publish.item import Item, ItemFile
 from pipeline.state import StateFolder
 from pipeline.wording import size
-from pipeline.workflow.publishing.report import files_counted, listed, programmes_counted
+from pipeline.workflow.publishing.report import files_counted, indented, programmes_counted
 from pipeline.workflow.publishing.requested import RequestedEpisode, requested_episodes
 from pipeline.workflow.report import View
 from pipeline.workflow.session import Session, in_session
@@ -173,7 +173,7 @@ def _items(workspace: Workspace, what: Sequence[str]) -> list[Item]:
     ]
     if missing:
         raise PipelineError(
-            tr("these programmes are not whole, and cannot be bundled:\n{list}", list=listed(missing)),
+            tr("these programmes are not whole, and cannot be bundled:\n{list}", list=indented(missing)),
             hint=tr("run 'voicehall render' first"),
         )
     return [one.item for one in found.values() if one.item is not None]

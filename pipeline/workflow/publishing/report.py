@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from pipeline.errors import Diagnostic
-from pipeline.messages import NOTHING, Message, told, tr, trn
+from pipeline.messages import NOTHING, Message, listed, told, tr, trn
 from pipeline.publish.upload import FileResult
 from pipeline.wording import duration, padded, size
 from pipeline.workflow.report import View, describe_diagnostics
@@ -106,7 +106,7 @@ def programmes_counted(number: int) -> Message:
     return trn("{count} programme", "{count} programmes", number)
 
 
-def listed(lines: Sequence[str]) -> str:
+def indented(lines: Sequence[str]) -> str:
     """Lines under an error's message, indented; of a long list the beginning."""
     shown = list(lines[:LISTED])
     if len(lines) > LISTED:

@@ -58,10 +58,10 @@ class TestRules:
         found = read_platform(name, tmp_path)
         rules = [getattr(found, field) for field in Platform.__slots__]
         rules = [rule for rule in (*rules, *found.covers) if isinstance(rule, Origin)]
-        said = [rule for rule in rules if rule not in (Limit(), Choice())]
+        written = [rule for rule in rules if rule not in (Limit(), Choice())]
 
-        assert said
-        assert all(rule.source and rule.date for rule in said), name
+        assert written
+        assert all(rule.source and rule.date for rule in written), name
         assert found.steps
         assert found.covers
         assert found.hosts
@@ -84,7 +84,7 @@ class TestRules:
         assert (found.name, found.title.most) == ("学习强国", 40)
 
     @pytest.mark.parametrize(
-        ("text", "said"),
+        ("text", "message"),
         [
             ("titel: 30\n", "douyin.yaml:1:1: unknown key 'titel'"),
             ("title: {most: viele}\n", "douyin.yaml:1:15: 'viele' is not a whole number"),
@@ -94,11 +94,11 @@ class TestRules:
             ("title: {most: 30, unit: zeichen}\n", "douyin.yaml:1:25: unknown unit 'zeichen'"),
         ],
     )
-    def test_mistakes_in_a_studios_rules_are_told_at_their_place(self, tmp_path: Path, text: str, said: str):
+    def test_mistakes_in_a_studios_rules_are_told_at_their_place(self, tmp_path: Path, text: str, message: str):
         with pytest.raises(DiagnosedError) as caught:
             read_platform("douyin", own_rules(tmp_path, text))
 
-        assert said in str(caught.value)
+        assert message in str(caught.value)
 
     def test_the_rules_that_the_documents_show_are_valid(self, tmp_path: Path):
         page = (Path(__file__).parents[3] / "docs/publishing.md").read_text(encoding="utf-8")
@@ -140,7 +140,7 @@ class TestTexts:
     def test_a_text_is_counted_as_the_platform_counts(self, unit: Any, size: int):
         assert size_of("烈a🎧", unit) == size
         limits = {"fits": size, "not": size - 1}
-        told = {
+        counts = {
             name: len(
                 kit_texts(
                     replace(WORDS, title="烈a🎧"), platform(title=Limit(most=Fraction(most), unit=unit))
@@ -149,7 +149,7 @@ class TestTexts:
             for name, most in limits.items()
         }
 
-        assert told == {"fits": 0, "not": 1}
+        assert counts == {"fits": 0, "not": 1}
 
     def test_a_title_that_the_platform_asks_for_is_never_cut(self):
         found = kit_texts(WORDS, platform(title=Limit(most=Fraction(5))))
@@ -295,7 +295,7 @@ class TestLinks:
         assert not found.sorted()
 
     @pytest.mark.parametrize(
-        ("text", "said"),
+        ("text", "message"),
         [
             ("a,b\n1,2\n", "l.csv:1:1: the first line does not name the columns"),
             ("", "l.csv:1:1: the first line does not name the columns"),
@@ -303,10 +303,10 @@ class TestLinks:
             ("episode,link\n,https://v.douyin.com/a\n", "l.csv:2:1: this line names no episode"),
         ],
     )
-    def test_mistakes_in_a_table_are_told_at_their_line(self, tmp_path: Path, text: str, said: str):
+    def test_mistakes_in_a_table_are_told_at_their_line(self, tmp_path: Path, text: str, message: str):
         path = tmp_path / "l.csv"
         path.write_text(text, encoding="utf-8")
         found = Findings()
         read_links(path, platform(), tmp_path, found)
 
-        assert said in found.sorted()[0].describe()
+        assert message in found.sorted()[0].describe()

@@ -78,7 +78,7 @@ def test_a_template_for_an_earlier_version_is_told_with_its_line(folder: Path):
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("<p>\n\n{% if item %}", "assets/site/episode.html:3: Unexpected end of template"),
         ("<p>\n{{ itme.title }}", "assets/site/episode.html:2: 'itme' is undefined"),
@@ -90,13 +90,13 @@ def test_a_template_for_an_earlier_version_is_told_with_its_line(folder: Path):
         ("a\n\xff", "assets/site/episode.html:2: this is not UTF-8"),
     ],
 )
-def test_a_mistake_in_a_template_is_told_with_its_line(folder: Path, text: str, told: str):
+def test_a_mistake_in_a_template_is_told_with_its_line(folder: Path, text: str, message: str):
     (folder / "episode.html").write_bytes(text.encode("latin-1"))
 
     with pytest.raises(PipelineError) as raised:
         pages(folder)["lieshita/1/index.html"].make()
 
-    assert raised.value.message.startswith(told)
+    assert raised.value.message.startswith(message)
 
 
 def test_a_mistake_of_spelling_stops_everything_before_the_first_page(folder: Path):

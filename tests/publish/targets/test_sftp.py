@@ -1,4 +1,4 @@
-"""Servers behind SSH: who is trusted, who is let in, what is told when neither is so, and where a cut line goes on."""
+"""Servers behind SSH: which are trusted, whose login works, the errors otherwise, and uploads that are resumed."""
 
 import os
 from collections.abc import Iterator
@@ -39,9 +39,9 @@ def refusal(login: Login) -> str:
 
 
 def test_an_unknown_server_is_not_trusted(ssh: SshServer, tmp_path: Path):
-    told = refusal(replace(ssh.login(), known_hosts=tmp_path / "none yet"))
+    message = refusal(replace(ssh.login(), known_hosts=tmp_path / "none yet"))
 
-    assert told == (
+    assert message == (
         f"the key of '{HOST}' is not known yet\n"
         "hint: compare it with what the server's owner says, then: "
         f"ssh-keyscan -p {ssh.port} {HOST} >> '{tmp_path}/none yet'"
@@ -50,16 +50,16 @@ def test_an_unknown_server_is_not_trusted(ssh: SshServer, tmp_path: Path):
 
 def test_a_server_with_another_key_is_not_trusted(ssh: SshServer):
     ssh.vouch(key="other")
-    told = refusal(ssh.login())
+    message = refusal(ssh.login())
     ssh.vouch()
 
-    assert told.startswith(f"'{HOST}' shows another key than the one known for it\nhint: this may be an attack")
+    assert message.startswith(f"'{HOST}' shows another key than the one known for it\nhint: this may be an attack")
 
 
 def test_a_key_that_is_not_let_in_is_told(ssh: SshServer):
-    told = refusal(replace(ssh.login(), key=ssh.home / "stranger"))
+    message = refusal(replace(ssh.login(), key=ssh.home / "stranger"))
 
-    assert told.startswith(f"'{HOST}' refuses the login of '{servers.USER}'")
+    assert message.startswith(f"'{HOST}' refuses the login of '{servers.USER}'")
 
 
 def test_a_wrong_password_is_told(ssh: SshServer):
@@ -67,13 +67,15 @@ def test_a_wrong_password_is_told(ssh: SshServer):
 
 
 @pytest.mark.parametrize(
-    ("text", "told"), [(None, "cannot read the key"), ("garbage", "is not a private key")], ids=["missing", "garbage"]
+    ("text", "message"),
+    [(None, "cannot read the key"), ("garbage", "is not a private key")],
+    ids=["missing", "garbage"],
 )
-def test_a_key_that_is_none_is_told(ssh: SshServer, tmp_path: Path, text: str | None, told: str):
+def test_a_key_that_is_none_is_told(ssh: SshServer, tmp_path: Path, text: str | None, message: str):
     if text is not None:
         (tmp_path / "key").write_text(text)
 
-    assert told in refusal(replace(ssh.login(), key=tmp_path / "key"))
+    assert message in refusal(replace(ssh.login(), key=tmp_path / "key"))
 
 
 def test_a_locked_key_opens_with_its_password(ssh: SshServer, tmp_path: Path):
