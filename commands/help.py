@@ -152,7 +152,7 @@ def lines(text: str, columns: int) -> Iterator[str]:
     """The text in lines of at most so many columns: broken at blanks, and between Chinese characters."""
     line = ""
     for piece in pieces(text):
-        if line and piece.strip() and width(line) + width(piece) > columns and piece not in NEVER_FIRST:
+        if line and piece.strip() and width(line) + width(piece) > columns:
             yield line.rstrip()
             line = ""
         line += piece if line or piece.strip() else ""
@@ -161,7 +161,20 @@ def lines(text: str, columns: int) -> Iterator[str]:
 
 
 def pieces(text: str) -> Iterator[str]:
-    """The text cut where a line may end: words and the blanks between them, and every Chinese character by itself."""
+    """The text cut where a line may end, which is never before a mark such as a comma."""
+    held = ""
+    for part in parts(text):
+        if held.strip() and part[0] in NEVER_FIRST:
+            held += part
+            continue
+        if held:
+            yield held
+        held = part
+    yield held
+
+
+def parts(text: str) -> Iterator[str]:
+    """Words, the blanks between them, and every Chinese character by itself."""
     for piece in re.findall(r"\s+|\S+", text):
         if piece.isascii():
             yield piece

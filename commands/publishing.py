@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +10,8 @@ from commands.options import PATH, command, verb, what
 from pipeline.messages import tr
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pipeline.workflow.report import Report
     from pipeline.workflow.session import Session
 
@@ -88,7 +89,7 @@ def export(session: Session, form: str, what: tuple[str, ...], to: Path) -> Repo
 
 @command()
 @what
-@click.option("--for", "recipient", default="", metavar="NAME", help="For whom: '省体育局'; its pages say so.")
+@click.option("--for", "recipient", default="", metavar="NAME", help="For whom it is, as its pages say.")
 @click.option("--to", required=True, type=PATH, help="A new folder, or a file that ends in .zip.")
 @click.option("--loudspeaker", is_flag=True, help="Sound only, in one channel, as MP3.")
 @click.option("--handouts", is_flag=True, help="With the transcripts, to be read and printed.")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.conftest import ROOT
+from tests.e2e.command import ROOT
 from tests.wheel.conftest import EPISODE, Installed, Studio
 
 pytestmark = pytest.mark.wheel

@@ -111,7 +111,7 @@ class RequestStore:
             with FileLock(self.folder / "lock", timeout=0):
                 yield
         except Timeout as cause:
-            message = tr("another 'voicehall reach downloads' is parsed logs in this workspace")
+            message = tr("another 'voicehall reach downloads' is reading logs in this workspace")
             raise PipelineError(message, hint=tr("run the same command again when it has ended")) from cause
 
     def _path(self, day: int) -> Path:

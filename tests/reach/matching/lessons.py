@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from pipeline.reach.matching import Accounts, Evidence, Match, Matcher
-from pipeline.reach.observation import Listed, ListedSeries
+from pipeline.reach.observation import KnownEpisode, KnownSeries
 
 LIESHITA = {
     1: "毛泽建：巾帼英烈", 2: "郭亮：工运先锋", 3: "夏明翰：就义诗", 4: "花絮里的英雄", 5: "半截铅笔", 6: "一封家书",
@@ -13,13 +13,13 @@ KAIFU = {1: "清水塘的灯", 2: "烈士塔下的回声", 12: "新河船厂"}
 FIRST_DAY = date(2026, 1, 1)
 
 
-def listed(id: str, title: str, titles: dict[int, str], *aliases: str) -> ListedSeries:
+def listed(id: str, title: str, titles: dict[int, str], *aliases: str) -> KnownSeries:
     """A series of which number n came out on day n."""
     episodes = (
-        Listed(series=id, number=number, title=name, date=FIRST_DAY + timedelta(number))
+        KnownEpisode(series=id, number=number, title=name, date=FIRST_DAY + timedelta(number))
         for number, name in titles.items()
     )
-    return ListedSeries(id=id, title=title, aliases=aliases, episodes=tuple(episodes))
+    return KnownSeries(id=id, title=title, aliases=aliases, episodes=tuple(episodes))
 
 
 SERIES = (

@@ -33,7 +33,7 @@ def test_what_a_person_decided_stands():
     assert found("烈士塔下颂英烈 第12期", decision="kaifu-hong/1").episode == "kaifu-hong/1"
     assert found("烈士塔下颂英烈 第12期", stated="lieshita/5", decision="none").episode == "none"
     gone = found("烈士塔下颂英烈 第12期", decision="lieshita/77")
-    assert (gone.settled, gone.why) == (False, "it was decided to be 'lieshita/77', which is no longer there")
+    assert (gone.settled, gone.why) == (False, "it was decided to be 'lieshita/77', which no longer exists")
 
 
 def test_a_decision_holds_for_the_same_title_elsewhere():

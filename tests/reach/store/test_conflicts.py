@@ -16,7 +16,7 @@ def test_of_different_figures_the_later_row_counts_and_it_is_said(store: Store):
     file = store.add(parsed([entry(2, work(), {"plays": 5, "likes": 1}), entry(9, work(), {"plays": 6})]))
 
     assert {(one.metric, one.value, one.row) for one in store.latest()} == {("plays", 6, 9), ("likes", 1, 2)}
-    assert file.warnings == ("row 9: '毛泽建' has plays 6, in row 2 it had 5: the later row counts",)
+    assert file.warnings == ("row 9: '毛泽建' has 6 plays, but 5 in row 2; the later row counts",)
 
 
 def test_two_files_of_one_moment(store: Store):
@@ -27,9 +27,9 @@ def test_two_files_of_one_moment(store: Store):
     [conflict] = store.conflicts()
     assert (conflict.value, conflict.file, conflict.other, conflict.other_file) == (6, second.id, 5, first.id)
     assert second.warnings == (
-        "'《w1》' has plays 6 here and 5 in '作品列表.xlsx', both as of 2026-05-01 10:00: 6 counts",
+        "'《w1》' has 6 plays here and 5 in '作品列表.xlsx', both as of 2026-05-01 10:00; 6 counts",
     )
-    assert store.falls() == []
+    assert store.decreases() == []
 
 
 def test_a_third_file_of_one_moment_is_held_against_both_and_told_once(store: Store):
@@ -37,7 +37,7 @@ def test_a_third_file_of_one_moment_is_held_against_both_and_told_once(store: St
         file = store.add(listing({"w1": count}, sha256=digest * 64))
 
     assert file.warnings == (
-        "'《w1》' has plays 6 here and 5 in '作品列表.xlsx', both as of 2026-05-01 10:00: 5 counts",
+        "'《w1》' has 6 plays here and 5 in '作品列表.xlsx', both as of 2026-05-01 10:00; 5 counts",
     )
 
 

@@ -157,7 +157,7 @@ def test_an_error_far_down_in_a_file_leaves_nothing(store: Store):
 
 
 def test_a_work_that_nothing_names_is_refused(store: Store):
-    with pytest.raises(PipelineError, match="row 2: a work without id, date of publication and title"):
+    with pytest.raises(PipelineError, match="is about a work without id, date of publication and title"):
         store.add(listing({"": 1}))
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import DiagnosedError
-from pipeline.reach.importing.formats import OWN, library
+from pipeline.reach.importing.formats import OWN_FORMATS, library
 from tests.reach.exports import documented, sums, text_file, understood, xlsx_file
 
 OWN_FORMAT = """\
@@ -23,7 +23,7 @@ columns:
 
 
 def own(root: Path, text: str) -> Path:
-    folder = root / OWN
+    folder = root / OWN_FORMATS
     folder.mkdir(parents=True)
     (folder / "ximalaya.yaml").write_text(text, encoding="utf-8")
     return root
@@ -41,11 +41,11 @@ def test_a_new_platform_is_one_file(tmp_path: Path):
     [
         ("播放数: plays", "播放数: play", "ximalaya.yaml:9:8: unknown meaning 'play' [unknown-meaning]"),
         ("platform: ximalaya", "platform: himalaya", "ximalaya.yaml:3:11: unknown platform 'himalaya'"),
-        ("platform: ximalaya\n", "", "neither the file nor a column says which platform this is"),
+        ("platform: ximalaya\n", "", "neither the format nor a column says which platform the figures are from"),
         (", unit: bare-percent", "", "ximalaya.yaml:10:7: 'completion_rate' needs a unit [bad-unit]"),
-        ("[声音标题, 播放数]", "[声音, 播放数]", "the signature asks for '声音', which is no column of this format"),
-        ("  声音标题: title\n", "", "nothing here says which work a row is about"),
-        ("work-cumulative", "work-daily", "nothing here says which day a row is about"),
+        ("[声音标题, 播放数]", "[声音, 播放数]", "the signature asks for '声音', which is not a column of this format"),
+        ("  声音标题: title\n", "", "no column says which work a row is about"),
+        ("work-cumulative", "work-daily", "no column says which day a row is about"),
         ("grain:", "grian:", "ximalaya.yaml:4:1: unknown key 'grian' [unknown-key]"),
         ("signature:\n  all: [声音标题, 播放数]\n", "", "missing key 'signature'"),
         ("  播放数: plays", "  播放数: [plays]", "ximalaya.yaml:9:8:"),

@@ -139,7 +139,7 @@ def test_youtube_and_a_total_that_is_not_the_sum(tmp_path: Path):
 
     assert sums(reading) == {"plays": 8284, "follows": -70}
     assert reading.skipped == {"total": 1}
-    assert "row 2 says 8,290 plays in all, the rows add up to 8,284" in reading.warnings
+    assert "row 2 says 8,290 plays in all, but the rows add up to 8,284" in reading.warnings
     assert [entry.work.key for entry in reading.entries] == ["-yquaLFqjE4", "abcdefghijk"]
     assert reading.definitions["plays"] == "youtube/views-2026-08-24"
 
@@ -148,7 +148,7 @@ def test_what_a_spreadsheet_has_spoilt_is_told_by_the_files_own_header(tmp_path:
     rows = [*youtube_rows()[:1], ["#NAME?", "第1期", "May 27, 2025", 300, 8, 1, 0, 9, 1.2]]
     reading = understood(text_file(tmp_path / "Table data.csv", rows))
 
-    assert "row 2: 'Content' '#NAME?' is a spreadsheet's error mark" in reading.warnings
+    assert "row 2 is left out: '#NAME?' under 'Content': an error of a spreadsheet" in reading.warnings
 
 
 def test_youtubes_zip_gives_its_works(tmp_path: Path):
@@ -164,7 +164,10 @@ def test_youtubes_zip_gives_its_works(tmp_path: Path):
         datetime(2026, 8, 20, 23, 59, 59),
         "youtube/views-2025-03-31",
     )
-    assert "'Totals.csv' in it is left out: it is 'youtube-totals' (account-daily)" in reading.warnings
+    assert (
+        "'Totals.csv' in it is left out: its format is 'youtube-totals', figures of the account by day"
+        in reading.warnings
+    )
 
 
 @pytest.mark.parametrize(
@@ -180,4 +183,4 @@ def test_douyins_other_files_are_taken_as_what_they_are(tmp_path: Path, rows: Ro
     reading = understood(xlsx_file(tmp_path / "a.xlsx", rows))
 
     assert (reading.format, reading.grain, sums(reading)) == (format, grain, figures)
-    assert grain == "work-cumulative" or any("kept apart" in said for said in reading.warnings)
+    assert grain == "work-cumulative" or any("no total includes" in said for said in reading.warnings)
