@@ -65,11 +65,6 @@ def platform_named(text: str) -> str | None:
     return _IDS.get(text.strip().lower())
 
 
-def platform_name(id: str) -> str:
-    """The Chinese name of a platform; the id of one that only the studio's own formats know."""
-    return PLATFORMS[id].name if id in PLATFORMS else id
-
-
 def platform_order(id: str) -> tuple[int, str]:
     """Platforms in the order of reports; those of a studio's own formats last."""
     return (_PLACES.get(id, len(_PLACES)), id)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from pipeline.messages import Message, spoken, tr, verbatim
+from pipeline.messages import Message, spoken, told, tr
 from pipeline.model.platform import PLATFORMS
 
 METRIC_NAMES = {
@@ -39,9 +39,9 @@ GRAIN_NAMES: dict[str, Message] = {
 }
 
 
-def metric_name(metric: str) -> Message:
+def metric_name(metric: str) -> str:
     """What a metric is called; one that is not known here by its id."""
-    return METRIC_NAMES.get(metric) or verbatim(metric)
+    return told(METRIC_NAMES.get(metric, metric))
 
 
 def platform_title(id: str) -> str:
@@ -56,6 +56,17 @@ def series_title(title: str) -> str:
     return f"《{title}》" if spoken() == "zh" else title
 
 
+def account_title(platform: str, account: str) -> str:
+    """An account of a platform; in English with its name."""
+    title = platform_title(platform)
+    return title if spoken() == "zh" or not account else f"{title}, '{account}'"
+
+
 def listed(texts: Iterable[str]) -> str:
     """`a, b, c`; in Chinese with the comma of lists."""
     return ("、" if spoken() == "zh" else ", ").join(texts)
+
+
+def clauses(texts: Iterable[str]) -> str:
+    """`a; b; c`."""
+    return ("；" if spoken() == "zh" else "; ").join(texts)

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from pipeline.reach.observation import KnownEpisode, KnownSeries
-from pipeline.reach.report.data import AccountFact, Fact, Known, SourceFile, WorkFact
-from pipeline.reach.report.report import Told
+from pipeline.reach.report.data import AccountFigure, Fact, ReportData, ReportWork, SourceFile
+from pipeline.reach.report.report import ReachReport
 
 LAST = datetime(2026, 3, 31, 23, 59, 59)
 ROUNDED = (11_500, 12_499)
@@ -24,9 +24,9 @@ class Stage:
     """Works and figures of the series `lieshita`, as of the end of March 2026."""
 
     series: tuple[KnownSeries, ...] = field(default_factory=lambda: (listed(),))
-    works: dict[int, WorkFact] = field(default_factory=dict)
+    works: dict[int, ReportWork] = field(default_factory=dict)
     facts: list[Fact] = field(default_factory=list)
-    accounts: list[AccountFact] = field(default_factory=list)
+    accounts: list[AccountFigure] = field(default_factory=list)
     primary: dict[str, str] = field(default_factory=dict)
     expected: frozenset[str] = frozenset()
 
@@ -45,16 +45,16 @@ class Stage:
         """Put a work on the stage; without a number and a series it is of no episode. Returns its id."""
         id = len(self.works) + 1
         of = series if series is not None else "lieshita" if number is not None else ""
-        told = {"title": f"作品{id}", "decided": bool(of)} | (about or {})
-        self.works[id] = WorkFact(id=id, platform=platform, series=of, number=number, **told)
+        values = {"title": f"作品{id}", "decided": bool(of)} | (about or {})
+        self.works[id] = ReportWork(id=id, platform=platform, series=of, number=number, **values)
         for metric, value in figures.items():
             low, high = (bounds or {}).get(metric, (value, value))
             self.facts.append(Fact(id, metric, value, low, high, as_of, definition, 1, id + 1))
         return id
 
     @property
-    def known(self) -> Known:
-        return Known(
+    def data(self) -> ReportData:
+        return ReportData(
             as_of=LAST.date(),
             series=self.series,
             works=self.works,
@@ -66,11 +66,11 @@ class Stage:
         )
 
     @property
-    def told(self) -> Told:
-        return Told(known=self.known)
+    def report(self) -> ReachReport:
+        return ReachReport(data=self.data)
 
     def json(self) -> dict[str, Any]:
-        return self.told.as_json(sources=True)
+        return self.report.as_json(sources=True)
 
     @property
     def totals(self) -> dict[str, Any]:
@@ -78,7 +78,7 @@ class Stage:
         return self.json()["totals"]  # type: ignore[no-any-return]
 
     def notes(self, code: str) -> list[str]:
-        return [note.text for note in self.told.notes if note.code == code]
+        return [note.text for note in self.report.notes if note.code == code]
 
 
 def march(day: int) -> Date:

@@ -8,7 +8,7 @@ class Amount(NamedTuple):
     """A figure between bounds; exact where they are one."""
 
     value: int | float | None
-    """As told; None where only the bounds are known, as with the people of several works."""
+    """As reported; None where only the bounds are known, as of the people of several works."""
     low: int | float
     high: int | float | None
     """None: no upper bound."""
@@ -27,7 +27,7 @@ class Amount(NamedTuple):
             raise ValueError("amounts of people have no difference")
         least = None if earlier.high is None else self.low - earlier.high
         most = None if self.high is None else self.high - earlier.low
-        # From '10万+' to '10万+' may be any gain, but no loss is known of.
+        # From '10万+' to '10万+' may be any gain, but is not known to be a loss.
         return Amount(self.value - earlier.value, min(0, self.value - earlier.value) if least is None else least, most)
 
 
@@ -49,7 +49,7 @@ def total(amounts: Iterable[Amount]) -> Amount | None:
 
 
 def people(amounts: Iterable[Amount]) -> Amount | None:
-    """Bounds for the people of several works: at least those of the greatest, at most all of them apart."""
+    """Bounds for the people of several works: at least those of the greatest, at most the sum."""
     known = list(amounts)
     if len(known) < 2:
         return known[0] if known else None

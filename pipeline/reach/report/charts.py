@@ -1,4 +1,4 @@
-"""Charts of a report as PNG, with Chinese text, drawn without a network or a screen."""
+"""Charts of a report as PNG, with Chinese titles, drawn without a network or a screen."""
 
 import io
 from collections.abc import Sequence
@@ -12,10 +12,10 @@ from matplotlib.ft2font import FT2Font
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from pipeline.media.picture.fonts import default_fonts
-from pipeline.model.platform import platform_name
+from pipeline.messages import tr
+from pipeline.reach.names import metric_name, platform_title, series_title
 from pipeline.reach.report.bounds import Amount, shown
-from pipeline.reach.report.metrics import METRIC_NAMES
-from pipeline.reach.report.report import Told
+from pipeline.reach.report.report import ReachReport
 from pipeline.reach.report.tables import By, main_metric, month_name
 from pipeline.reach.report.totals import SeriesFigures
 
@@ -32,7 +32,7 @@ MANY = 60
 """Bars from which on they carry no figures."""
 
 
-def chart(told: Told, by: By) -> bytes:
+def chart(report: ReachReport, by: By) -> bytes:
     """The chart that goes with a table. Raises PipelineError where the machine has no Chinese font."""
     draw = {"platform": _by_platform, "episode": _by_episode, "series": _by_series, "month": _by_month}[by]
     style: dict[Any, Any] = {
@@ -42,7 +42,7 @@ def chart(told: Told, by: By) -> bytes:
         "svg.fonttype": "none",
     }  # fmt: skip
     with matplotlib.rc_context(style):
-        figure = draw(told)
+        figure = draw(report)
         out = io.BytesIO()
         # No date and no version: the same figures make the same picture.
         figure.savefig(out, format="png", dpi=DENSITY, metadata={"Software": None})
@@ -61,29 +61,29 @@ def _families() -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def _by_platform(told: Told) -> Figure:
-    """A row of bars for each series: what each platform mainly counts; what only compares is pale."""
-    heights = [max(1, len(one.places)) for one in told.series] or [1]
-    figure = _figure(told, 1.2 + sum(height * 0.42 + 0.9 for height in heights))
-    for axes, one in zip(_rows(figure, heights), told.series, strict=False):
+def _by_platform(report: ReachReport) -> Figure:
+    """Bars for each series: the main metric of each platform; what is only for comparison is pale."""
+    heights = [max(1, len(one.platforms)) for one in report.series] or [1]
+    figure = _figure(report, 1.2 + sum(height * 0.42 + 0.9 for height in heights))
+    for axes, one in zip(_rows(figure, heights), report.series, strict=False):
         bars = [
-            (platform_name(name), metric, place.figures[metric], name in one.choice.compared)
-            for name, place in one.places.items()
-            if (metric := main_metric(place.figures)) is not None
+            (platform_title(name), metric, platform.figures[metric], name in one.choice.compared)
+            for name, platform in one.platforms.items()
+            if (metric := main_metric(platform.figures)) is not None
         ]
         _across(axes, bars)
-        axes.set_title(f"《{one.series.title}》", loc="left", fontsize=13)
+        axes.set_title(series_title(one.series.title), loc="left", fontsize=13)
     return figure
 
 
-def _by_series(told: Told) -> Figure:
+def _by_series(report: ReachReport) -> Figure:
     bars = [
         (one.series.title, metric, one.totals[metric], False)
-        for one in told.series
+        for one in report.series
         for metric in ("plays", "reads", "downloads")
         if metric in one.totals
     ]
-    figure = _figure(told, 1.6 + 0.45 * max(1, len(bars)))
+    figure = _figure(report, 1.6 + 0.45 * max(1, len(bars)))
     _across(figure.subplots(), bars)
     return figure
 
@@ -97,8 +97,10 @@ def _across(axes: Axes, bars: Sequence[tuple[str, str, Amount, bool]]) -> None:
     for place, (_, metric, amount, pale) in enumerate(bars):
         value = amount.value or 0
         axes.barh(place, value, color=COLOURS.get(metric, SOFT), alpha=0.35 if pale else 1.0, height=0.66)
-        said = f" {shown(amount)} {METRIC_NAMES[metric]}{'（仅供对照）' if pale else ''}"
-        axes.text(max(value, 0), place, said, va="center", fontsize=10, color=SOFT)
+        label = f"{shown(amount)} {metric_name(metric)}"
+        if pale:
+            label = tr("{figure} (for comparison only)", figure=label)
+        axes.text(max(value, 0), place, f" {label}", va="center", fontsize=10, color=SOFT)
     axes.set_yticks(range(len(bars)), [_short(name) for name, *_ in bars])
     axes.invert_yaxis()
     axes.set_xlim(min(0, *values), max(1, *values) * 1.28)
@@ -106,12 +108,12 @@ def _across(axes: Axes, bars: Sequence[tuple[str, str, Amount, bool]]) -> None:
     axes.tick_params(axis="y", length=0)
 
 
-def _by_episode(told: Told) -> Figure:
+def _by_episode(report: ReachReport) -> Figure:
     """Episodes of each series: plays and reads upon each other, downloads beside."""
-    figure = _figure(told, 1.0 + 3.4 * max(1, len(told.series)))
-    for axes, one in zip(_rows(figure, [1] * max(1, len(told.series))), told.series, strict=False):
+    figure = _figure(report, 1.0 + 3.4 * max(1, len(report.series)))
+    for axes, one in zip(_rows(figure, [1] * max(1, len(report.series))), report.series, strict=False):
         _stacked(axes, one)
-        axes.set_title(f"《{one.series.title}》", loc="left", fontsize=13)
+        axes.set_title(series_title(one.series.title), loc="left", fontsize=13)
     return figure
 
 
@@ -125,27 +127,27 @@ def _stacked(axes: Axes, one: SeriesFigures) -> None:
     for metric in kinds:
         amounts = [found.totals.get(metric) for found in one.episodes]
         values = [float(amount.value or 0) if amount else 0.0 for amount in amounts]
-        axes.bar(
-            range(len(numbers)), values, bottom=floor, color=COLOURS[metric], label=METRIC_NAMES[metric], width=0.8
-        )
+        axes.bar(range(len(numbers)), values, bottom=floor, color=COLOURS[metric], label=metric_name(metric), width=0.8)
         floor = [low + value for low, value in zip(floor, values, strict=True)]
     every = max(1, -(-len(numbers) // 30))
     axes.set_xticks(range(0, len(numbers), every), [str(number) for number in numbers[::every]])
-    axes.set_xlabel("期号")
+    axes.set_xlabel(tr("number"))
     axes.set_xlim(-0.8, len(numbers) - 0.2)
     _counting(axes, "y")
-    missing = [place for place, found in enumerate(one.episodes) if not found.places]
+    missing = [place for place, found in enumerate(one.episodes) if not found.platforms]
     if missing:
-        (marks,) = axes.plot(missing, [0] * len(missing), "x", color=SOFT, markersize=5, clip_on=False, label="无数据")
+        (marks,) = axes.plot(
+            missing, [0] * len(missing), "x", color=SOFT, markersize=5, clip_on=False, label=tr("no data")
+        )
         marks.set_in_layout(False)
     _key(axes)
 
 
-def _by_month(told: Told) -> Figure:
-    """Gains by month; a month of which nothing is known is a gap and says so."""
-    figure = _figure(told, 4.6)
+def _by_month(report: ReachReport) -> Figure:
+    """Gains by month; a month of which nothing is known is a gap that says so."""
+    figure = _figure(report, 4.6)
     axes = figure.subplots()
-    gained = [month.whole for month in told.months]
+    gained = [month.whole for month in report.months]
     kinds = [metric for metric in ("plays", "reads", "downloads") if any(metric in gains for gains in gained)]
     if not kinds:
         _empty(axes)
@@ -160,27 +162,30 @@ def _by_month(told: Told) -> Figure:
             [float(amount.value or 0) for amount in amounts],
             width=width * 0.92,
             color=COLOURS[metric],
-            label=METRIC_NAMES[metric],
+            label=metric_name(metric),
         )
         if len(gained) * len(kinds) <= MANY // 2:
             axes.bar_label(bars, [shown(amount) for amount in amounts], fontsize=8, color=SOFT, padding=2)
     _counting(axes, "y")
     for place, gains in enumerate(gained):
         if not gains:
-            axes.annotate("无数据", (place, 0), (0, 4), textcoords="offset points", ha="center", color=SOFT, fontsize=9)
+            axes.annotate(
+                tr("no data"), (place, 0), (0, 4), textcoords="offset points", ha="center", color=SOFT, fontsize=9
+            )
     axes.set_xticks(
-        range(len(gained)), [month_name(month) for month in told.months], rotation=45 if len(gained) > 9 else 0
+        range(len(gained)), [month_name(month) for month in report.months], rotation=45 if len(gained) > 9 else 0
     )
     axes.set_xlim(-0.6, len(gained) - 0.4)
-    axes.set_ylabel("当月新增（人次）")
+    axes.set_ylabel(tr("gained in the month"))
     axes.margins(y=0.1)
     _key(axes)
     return figure
 
 
-def _figure(told: Told, high: float) -> Figure:
+def _figure(report: ReachReport, high: float) -> Figure:
     figure = Figure(figsize=(WIDE, high), layout="constrained")
-    figure.suptitle(f"传播数据　截至{told.known.as_of}", x=0.01, ha="left", fontsize=15, fontweight="bold")
+    title = tr("Reach as of {day}", day=report.data.as_of)
+    figure.suptitle(title, x=0.01, ha="left", fontsize=15, fontweight="bold")
     return figure
 
 
@@ -191,7 +196,7 @@ def _rows(figure: Figure, heights: Sequence[int]) -> list[Axes]:
 
 def _empty(axes: Axes) -> None:
     axes.axis("off")
-    axes.text(0.5, 0.5, "没有数据", ha="center", va="center", color=SOFT, transform=axes.transAxes)
+    axes.text(0.5, 0.5, tr("no figures"), ha="center", va="center", color=SOFT, transform=axes.transAxes)
 
 
 def _counting(axes: Axes, side: str) -> None:
@@ -204,7 +209,7 @@ def _counting(axes: Axes, side: str) -> None:
 
 
 def _key(axes: Axes) -> None:
-    """The legend, above the picture and in nobody's way."""
+    """The legend, above the chart."""
     legend = axes.legend(frameon=False, ncols=4, loc="lower right", bbox_to_anchor=(1, 1), borderaxespad=0.2)
     legend.set_in_layout(False)
 

@@ -1,4 +1,4 @@
-"""Gathering what a report needs from the store: cumulative figures as they are, days put together, never mixed."""
+"""Reading what a report needs from the store: cumulative figures as they are, days added up, never mixed."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,17 +9,17 @@ from typing import NamedTuple
 
 from pipeline.model.reach import ReachSettings
 from pipeline.reach.observation import KnownSeries
-from pipeline.reach.report.data import AccountFact, Days, Fact, Known, SourceFile, WorkFact
+from pipeline.reach.report.data import AccountFigure, Days, Fact, ReportData, ReportWork, SourceFile
 from pipeline.reach.report.gains import Gains, gains, months
 from pipeline.reach.report.growth import Curves, Point, curves, due
 from pipeline.reach.report.metrics import AVERAGED, GAINED, MAIN, PEOPLE
-from pipeline.reach.report.report import Told
+from pipeline.reach.report.report import ReachReport
 from pipeline.reach.report.totals import counts
 from pipeline.reach.store import AccountSum, DaySum, FileRow, KnownWork, Store
 
 
 class Window(NamedTuple):
-    """Days in which a count of a work speaks for an age."""
+    """Days in which a count of a work is used for an age."""
 
     work: int
     age: int
@@ -35,18 +35,18 @@ def gather_known(
     *,
     as_of: Date | None,
     today: Date,
-) -> Known:
+) -> ReportData:
     """What is known of `series` at the end of `as_of`; of the newest figure's day where none, or no past one, is given.
 
-    `works` are all works of the store, each with where it is placed by now.
+    `works` are all works of the store, each with its placement.
     """
-    standing = store.latest(as_of)
+    latest = store.latest(as_of)
     sums = without_overlap(store.day_sums(last=as_of))
     ids = {one.id for one in series}
-    newest = max([*(one.as_of.date() for one in standing), *(one.last for one in sums)], default=today)
+    newest = max([*(one.as_of.date() for one in latest), *(one.last for one in sums)], default=today)
     day = as_of if as_of and as_of <= today else newest
-    facts = tuple(together(standing, sums))
-    return Known(
+    facts = tuple(together(latest, sums))
+    return ReportData(
         as_of=day,
         series=tuple(series),
         works={work.id: _work(work, day) for work in works},
@@ -59,60 +59,60 @@ def gather_known(
     )
 
 
-def gains_since(store: Store, told: Told, start: Date) -> Gains:
+def gains_since(store: Store, report: ReachReport, start: Date) -> Gains:
     """What was gained from the end of `start` until the day of the report."""
-    after = (fact for fact in told.known.facts if fact.metric in GAINED)
-    return gains(_facts_at(store, start), after, told.known, told.series, start=start, stop=told.known.as_of)
+    after = (fact for fact in report.data.facts if fact.metric in GAINED)
+    return gains(_facts_at(store, start), after, report.data, report.series, start=start, stop=report.data.as_of)
 
 
-def monthly_gains(store: Store, told: Told) -> tuple[Gains, ...]:
+def monthly_gains(store: Store, report: ReachReport) -> tuple[Gains, ...]:
     """What was gained in each month, from the oldest figure's until the day of the report."""
     lists = [file.as_of.date() for file in store.files() if file.grain == "work-cumulative"]
-    first = min([*lists, *(days.first for days in told.known.days.values())], default=None)
-    if first is None or first > told.known.as_of:
+    first = min([*lists, *(days.first for days in report.data.days.values())], default=None)
+    if first is None or first > report.data.as_of:
         return ()
-    ends = months(first, told.known.as_of)
+    ends = months(first, report.data.as_of)
     days = [[one for one in store.day_sums(last=day) if one.metric in GAINED] for day in ends]
     facts = [
-        list(together(standing, without_overlap(sums)))
-        for standing, sums in zip(store.latest_at(ends, GAINED), days, strict=True)
+        list(together(latest, without_overlap(sums)))
+        for latest, sums in zip(store.latest_at(ends, GAINED), days, strict=True)
     ]
     return tuple(
-        gains(before, after, told.known, told.series, start=start, stop=stop)
+        gains(before, after, report.data, report.series, start=start, stop=stop)
         for (start, before), (stop, after) in pairwise(zip(ends, facts, strict=True))
     )
 
 
-def curves_of(store: Store, known: Known) -> dict[tuple[str, str], Curves]:
+def curves_of(store: Store, data: ReportData) -> dict[tuple[str, str], Curves]:
     """Growth since release, by series and platform."""
-    ids = {one.id for one in known.series}
-    days = {(episode.series, episode.number): episode.date for one in known.series for episode in one.episodes}
+    ids = {one.id for one in data.series}
+    days = {(episode.series, episode.number): episode.date for one in data.series for episode in one.episodes}
     windows = []
-    for work in known.works.values():
+    for work in data.works.values():
         released = work.published.date() if work.published else days.get((work.series, work.number or 0))
         if counts(work) and work.series in ids and released is not None:
-            windows += [Window(work.id, age, first, last) for age, first, last in due(released, known.as_of)]
+            windows += [Window(work.id, age, first, last) for age, first, last in due(released, data.as_of)]
     found = store.newest_within([(one.work, one.first, one.last) for one in windows], MAIN)
     points = [
         Point(one.work, seen.metric, one.age, seen.value, seen.definition)
         for one, figures in zip(windows, found, strict=True)
         for seen in figures
     ]
-    return curves(points, known)
+    return curves(points, data)
 
 
 def _facts_at(store: Store, day: Date) -> list[Fact]:
-    """The figures that stood at the end of a day, of those that gains are told of."""
+    """The newest figures at the end of a day, of metrics with gains."""
     sums = [one for one in store.day_sums(last=day) if one.metric in GAINED]
     return list(together(store.latest(day, GAINED), without_overlap(sums)))
 
 
-def together(standing: Iterable[Fact], sums: Iterable[DaySum]) -> Iterator[Fact]:
+def together(latest: Iterable[Fact], sums: Iterable[DaySum]) -> Iterator[Fact]:
     """Cumulative figures, and sums of days of works that have no cumulative figure of the same metric."""
     days = list(sums)
-    known = list(standing)
-    yield from known
-    cumulative = {(fact.work, fact.metric) for fact in known} if days else frozenset()
+    facts = list(latest)
+    yield from facts
+    cumulative = {(fact.work, fact.metric) for fact in facts} if days else frozenset()
     for one in days:
         summed = _summed(one)
         if summed is not None and (one.work, one.metric) not in cumulative:
@@ -134,27 +134,27 @@ def without_overlap(sums: Iterable[DaySum]) -> list[DaySum]:
     for one in sums:
         by_pair[one.work, one.metric].append(one)
     found = []
-    for told in by_pair.values():
-        told.sort(key=lambda one: (one.as_of, one.last, one.days, one.definition), reverse=True)
-        kept = [told[0]]
-        kept += [one for one in told[1:] if one.last < min(other.first for other in kept)]
+    for several in by_pair.values():
+        several.sort(key=lambda one: (one.as_of, one.last, one.days, one.definition), reverse=True)
+        kept = [several[0]]
+        kept += [one for one in several[1:] if one.last < min(other.first for other in kept)]
         # The newest day first: it is what notes call the newest definition.
         found += kept
     return found
 
 
-def _work(work: KnownWork, day: Date) -> WorkFact:
+def _work(work: KnownWork, day: Date) -> ReportWork:
     placed = work.placed
     gone = work.gone_since if work.gone_since and work.gone_since.date() <= day else None
-    yet_public = work.private_since is not None and work.private_since.date() > day
-    return WorkFact(
+    still_public = work.private_since is not None and work.private_since.date() > day
+    return ReportWork(
         id=work.id,
         platform=work.platform,
         account=work.account,
         title=work.title,
         published=work.published,
         url=work.url,
-        state="public" if yet_public else work.state,
+        state="public" if still_public else work.state,
         gone_since=None if work.beyond else gone,
         out_of_reach=work.beyond and gone is not None,
         series=placed.series if placed else "",
@@ -163,7 +163,7 @@ def _work(work: KnownWork, day: Date) -> WorkFact:
     )
 
 
-def _accounts(sums: Iterable[AccountSum]) -> Iterator[AccountFact]:
+def _accounts(sums: Iterable[AccountSum]) -> Iterator[AccountFigure]:
     """Figures of accounts; a summary only where there are no days of the same."""
     known = list(sums)
     daily = {(one.platform, one.account, one.metric) for one in known if one.grain == "account-daily"}
@@ -173,7 +173,7 @@ def _accounts(sums: Iterable[AccountSum]) -> Iterator[AccountFact]:
             continue
         if one.days > 1 and (one.metric in PEOPLE or one.metric in AVERAGED):
             continue
-        yield AccountFact(
+        yield AccountFigure(
             platform=one.platform,
             account=one.account,
             grain=one.grain,

@@ -1,4 +1,7 @@
-"""Tables for spreadsheets: every figure a number, its bounds beside it, and CSV that Excel opens rightly."""
+"""Tables for spreadsheets: every figure a number, its bounds beside it, and CSV that Excel opens correctly.
+
+English headings and platforms are the names that JSON has, for programs; Chinese ones are for people.
+"""
 
 import csv
 import io
@@ -7,15 +10,16 @@ from dataclasses import dataclass
 from datetime import date as Date
 from typing import Literal
 
-from pipeline.model.platform import platform_name
+from pipeline.messages import Message, spoken, told, tr
+from pipeline.reach.names import platform_title
 from pipeline.reach.report.bounds import Amount
 from pipeline.reach.report.metrics import AVERAGED
-from pipeline.reach.report.tables import TOTAL, Cell, Column, Table
+from pipeline.reach.report.tables import Cell, Column, Table
 
 MARK = "\ufeff"
 """At the head of a CSV file, by which Excel knows UTF-8."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What a spreadsheet may take for the beginning of a formula, also behind blanks and in full width."""
+"""How a text begins that a spreadsheet may take for a formula, also behind blanks and in full width."""
 
 Part = Literal["value", "low", "high"]
 Value = str | int | float | Date | None
@@ -29,24 +33,27 @@ class Field:
     column: Column
     part: Part = "value"
 
-    def heading(self, *, chinese: bool) -> str:
-        if not chinese:
-            return self.column.name if self.part == "value" else f"{self.column.name} ({_ENGLISH[self.part]})"
-        return self.column.chinese if self.part == "value" else f"{self.column.chinese}（{_CHINESE[self.part]}）"
+    @property
+    def heading(self) -> str:
+        name = self.column.name if spoken() == "en" else self.column.heading
+        if self.part == "value":
+            return name
+        return tr("{column} (at least)", column=name) if self.part == "low" else tr("{column} (at most)", column=name)
 
-    def value(self, row: Sequence[Cell], *, chinese: bool) -> Value:
-        """What stands there: nothing where nobody reported, never a zero."""
+    def value(self, row: Sequence[Cell]) -> Value:
+        """The value of a row: None where nobody reported, never a zero."""
         cell = row[self.index]
         if isinstance(cell, Amount):
             figure = {"value": cell.value, "low": cell.low, "high": cell.high}[self.part]
             return round(figure, 6) if figure is not None and self.column.name in AVERAGED else figure
-        if isinstance(cell, str) and chinese:
-            return "合计" if cell == TOTAL else platform_name(cell) if self.column.name == "platform" else cell
-        return cell
+        return text_of(cell, self.column) if isinstance(cell, str) else cell
 
 
-_ENGLISH = {"low": "at least", "high": "at most"}
-_CHINESE = {"low": "至少", "high": "至多"}
+def text_of(cell: str, column: Column) -> str:
+    """A text of a table in the language that is spoken; in English a platform is its id."""
+    if column.name == "platform" and spoken() == "zh" and not isinstance(cell, Message):
+        return platform_title(cell)
+    return told(cell)
 
 
 def fields(table: Table) -> list[Field]:
@@ -60,8 +67,8 @@ def fields(table: Table) -> list[Field]:
     return found
 
 
-def csv_text(tables: Sequence[Table], *, chinese: bool) -> str:
-    """All tables below each other, a blank line between; text that a spreadsheet might run gets an apostrophe first."""
+def csv_text(tables: Sequence[Table]) -> str:
+    """All tables, an empty line between them; a text that a spreadsheet might run gets an apostrophe first."""
     out = io.StringIO()
     out.write(MARK)
     writer = csv.writer(out)
@@ -71,9 +78,9 @@ def csv_text(tables: Sequence[Table], *, chinese: bool) -> str:
         if len(tables) > 1:
             writer.writerow([harmless(table.title)])
         columns = fields(table)
-        writer.writerow([harmless(column.heading(chinese=chinese)) for column in columns])
+        writer.writerow([harmless(column.heading) for column in columns])
         for row in table.rows:
-            writer.writerow(list(_harmless_values(column.value(row, chinese=chinese) for column in columns)))
+            writer.writerow(list(_harmless_values(column.value(row) for column in columns)))
     return out.getvalue()
 
 

@@ -1,4 +1,4 @@
-"""What a report is made from: works with their episodes, the figures known of them, and where each was read."""
+"""What a report is made from: works with their episodes, their figures, and where each was read."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from pipeline.reach.observation import Grain, KnownSeries, State
 from pipeline.reach.store import LatestFigure
 
 
-class WorkFact(NamedTuple):
+class ReportWork(NamedTuple):
     """A work and which episode it is."""
 
     id: int
@@ -21,23 +21,23 @@ class WorkFact(NamedTuple):
     url: str = ""
     state: State = "public"
     gone_since: datetime | None = None
-    """When it was first found missing; what was known of it last still stands."""
+    """When it was first missing from a list; its last figures still count."""
     out_of_reach: bool = False
-    """Whether the newest list may only not reach back to it."""
+    """Whether the newest list may just not reach back to it."""
     series: str = ""
-    """Empty for a work that is no episode, or of which nobody knows."""
+    """Empty for a work that is no episode, or whose episode is not known."""
     number: int | None = None
     """None with a series: several episodes of it in one work."""
     decided: bool = True
-    """False where nobody has said yet which episode it is."""
+    """False while its episode is not known."""
 
 
 Fact = LatestFigure
-"""The figure of a work and metric that was known last: as reported, or the sum of its days where it is `daily`."""
+"""The newest figure of a work and metric: as reported, or the sum of its days where it is `daily`."""
 
 
 class Days(NamedTuple):
-    """What a sum of days is made of."""
+    """The days of a sum."""
 
     first: Date
     last: Date
@@ -48,8 +48,8 @@ class Days(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AccountFact:
-    """A figure of a whole account: a sum over days, or a table's own summing up. Never part of a total.
+class AccountFigure:
+    """A figure of a whole account: a sum over days, or a table's own sum. Never part of a total.
 
     Of people there is only the figure of a single day or summary, since their days do not add up.
     """
@@ -77,17 +77,17 @@ class SourceFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class ReportData:
     """Everything a report needs, as it was known on one day."""
 
     as_of: Date
     series: tuple[KnownSeries, ...]
     """Those to report on, with all their episodes."""
-    works: Mapping[int, WorkFact]
+    works: Mapping[int, ReportWork]
     facts: tuple[Fact, ...]
     days: Mapping[tuple[int, str, str], Days] = field(default_factory=dict)
     """By work, metric and definition, of figures that are sums of days."""
-    accounts: tuple[AccountFact, ...] = ()
+    accounts: tuple[AccountFigure, ...] = ()
     files: Mapping[int, SourceFile] = field(default_factory=dict)
     primary: Mapping[str, str] = field(default_factory=dict)
     """By series id, or `podcast` for all: the tool whose listening counts where several saw the same."""

@@ -1,4 +1,4 @@
-"""Gains between two dates: differences of counts that are known, with the span that really lies between them."""
+"""Gains between two dates: differences of known counts, with the days on which these were counted."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
@@ -9,13 +9,13 @@ from functools import cached_property
 from typing import NamedTuple
 
 from pipeline.reach.report.bounds import Amount, total
-from pipeline.reach.report.data import Fact, Known, WorkFact
+from pipeline.reach.report.data import Fact, ReportData, ReportWork
 from pipeline.reach.report.metrics import GAINED, JOINED, LISTENING, METRIC_ORDER
-from pipeline.reach.report.totals import SeriesFigures, counts, is_told_twice
+from pipeline.reach.report.totals import SeriesFigures, counts, is_counted_twice
 
 UNKNOWN = ("no-baseline", "definition", "not-counted-again")
-"""Why the gain of a work is not known: nothing was known of it at the start, what is counted changed meanwhile, or it
-was not counted since."""
+"""Why the gain of a work is not known: it had no figures at the start, what is counted changed meanwhile, or it was not
+counted since."""
 
 
 class Gain(NamedTuple):
@@ -33,7 +33,7 @@ class Gain(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Gains:
-    """Gains of one stretch of time."""
+    """Gains of one period."""
 
     start: Date
     """Counts up to the end of this day are before it."""
@@ -72,7 +72,7 @@ def gains_json(gains: Mapping[str, Gain]) -> dict[str, object]:
 def gains(
     before: Iterable[Fact],
     after: Iterable[Fact],
-    known: Known,
+    data: ReportData,
     series: Sequence[SeriesFigures],
     *,
     start: Date,
@@ -83,7 +83,7 @@ def gains(
     A count since publication starts from the count that was known at the start, or from nothing where the work came
     out later; a sum of days needs no such count. Nothing is guessed in between.
     """
-    earlier = {_thread(fact): fact for fact in before}
+    earlier = {_continuity(fact): fact for fact in before}
     choices = {one.series.id: one.choice for one in series}
     by_series: dict[str, dict[str, list[Gain]]] = defaultdict(lambda: defaultdict(list))
     by_platform: dict[str, dict[str, list[Gain]]] = defaultdict(lambda: defaultdict(list))
@@ -93,16 +93,16 @@ def gains(
     for fact in now:
         metrics[fact.work].add(fact.metric)
     for fact in now:
-        work = known.works.get(fact.work)
+        work = data.works.get(fact.work)
         if fact.metric not in GAINED or work is None or not counts(work) or work.series not in choices:
             continue
-        gain = difference(earlier.get(_thread(fact)), fact, work, start)
+        gain = difference(earlier.get(_continuity(fact)), fact, work, start)
         if isinstance(gain, str):
             unknown[gain].add(fact.work)
             continue
         by_platform[work.platform][fact.metric].append(gain)
         compared = fact.metric in LISTENING and work.platform in choices[work.series].compared
-        if not compared and not is_told_twice(work.platform, fact.metric, metrics[fact.work]):
+        if not compared and not is_counted_twice(work.platform, fact.metric, metrics[fact.work]):
             by_series[work.series][fact.metric].append(gain)
     for parts in by_series.values():
         for name, joined in JOINED.items():
@@ -117,12 +117,12 @@ def gains(
     )
 
 
-def _thread(fact: Fact) -> tuple[int, str, str]:
-    """What continues what: days of two definitions are two threads, a count since publication is one."""
+def _continuity(fact: Fact) -> tuple[int, str, str]:
+    """A key that is the same for figures that continue each other: for daily ones only those of one definition."""
     return (fact.work, fact.metric, fact.definition if fact.daily else "")
 
 
-def difference(before: Fact | None, after: Fact, work: WorkFact, start: Date) -> Gain | str:
+def difference(before: Fact | None, after: Fact, work: ReportWork, start: Date) -> Gain | str:
     """A work's gain, or why it is not known."""
     now = Amount(after.value, after.low, after.high)
     last = after.as_of.date()
@@ -141,7 +141,7 @@ def difference(before: Fact | None, after: Fact, work: WorkFact, start: Date) ->
 
 
 def months(first: Date, last: Date) -> tuple[Date, ...]:
-    """The ends of the months that gains are told of: the day before the first month, each month's last day, `last`."""
+    """The ends of the months with gains: the day before the first month, each month's last day, `last`."""
     day = Date(first.year, first.month, 1)
     ends = [day - timedelta(days=1)]
     while True:

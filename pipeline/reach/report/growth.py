@@ -1,4 +1,4 @@
-"""Growth since release: an episode's count at an age against what the other episodes of its series had by then."""
+"""Growth since release: an episode's count at an age compared with the other episodes of its series at that age."""
 
 from bisect import bisect_left
 from collections import defaultdict
@@ -10,14 +10,14 @@ from functools import cached_property
 from statistics import median
 from typing import NamedTuple
 
-from pipeline.reach.report.data import Known
+from pipeline.reach.report.data import ReportData
 from pipeline.reach.report.metrics import MAIN
 from pipeline.reach.report.totals import counts
 
 AGES = (1, 3, 7, 14, 30, 60, 90, 180, 365)
 """Days since release at which episodes are compared."""
 SLACK = 5
-"""A count speaks for an age when it is older by at most this part of it: one of day 25 for day 30, none of day 20."""
+"""A count is used for an age if it is older by at most a fifth of it: one of day 25 for day 30, but none of day 20."""
 FEW = 2
 """Others below which a series has no typical curve."""
 
@@ -35,7 +35,7 @@ class Point(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Growth:
-    """An episode on a platform at the greatest age at which it was counted."""
+    """An episode on a platform at the greatest age for which it has a count."""
 
     metric: str
     age: int
@@ -94,7 +94,7 @@ class Curves:
 
 
 def due(published: Date, as_of: Date) -> list[tuple[int, Date, Date]]:
-    """Ages that something of that day has reached, each with the first and last day of a count that speaks for it."""
+    """Ages that a work of that day has reached, each with the first and last day of a count that is used for it."""
     found = []
     for age in AGES:
         day = published + timedelta(days=age)
@@ -104,19 +104,19 @@ def due(published: Date, as_of: Date) -> list[tuple[int, Date, Date]]:
     return found
 
 
-def curves(points: Iterable[Point], known: Known) -> dict[tuple[str, str], Curves]:
+def curves(points: Iterable[Point], data: ReportData) -> dict[tuple[str, str], Curves]:
     """Growth by series and platform, of what each platform mainly counts.
 
     An episode of several works has a count at an age where all of them do. Counts of different definitions are not
-    compared: the one that most works have stands.
+    compared: the one that most works have is taken.
     """
     found: dict[tuple[str, str], dict[str, list[Point]]] = defaultdict(lambda: defaultdict(list))
     for point in points:
-        work = known.works[point.work]
+        work = data.works[point.work]
         if counts(work) and work.number is not None:
             found[work.series, work.platform][point.metric].append(point)
     works: dict[tuple[str, str, int], int] = defaultdict(int)
-    for work in known.works.values():
+    for work in data.works.values():
         if counts(work) and work.number is not None:
             works[work.series, work.platform, work.number] += 1
     result = {}
@@ -124,7 +124,7 @@ def curves(points: Iterable[Point], known: Known) -> dict[tuple[str, str], Curve
         metric = next(name for name in MAIN if name in by_metric)
         sums: dict[int, dict[int, list[int | float]]] = defaultdict(lambda: defaultdict(list))
         for point in _of_one_definition(by_metric[metric]):
-            number = known.works[point.work].number
+            number = data.works[point.work].number
             if number is not None:
                 sums[number][point.age].append(point.value)
         result[series, platform] = Curves(
@@ -140,7 +140,7 @@ def curves(points: Iterable[Point], known: Known) -> dict[tuple[str, str], Curve
 
 
 def _median_without(counted: list[int | float], own: int | float) -> float:
-    """The median of a sorted list without one of its values, in no time for any number of episodes."""
+    """The median of a sorted list without one of its values, without copying the list."""
     gap = bisect_left(counted, own)
     middle = (len(counted) - 1) // 2
     places = [middle] if len(counted) % 2 == 0 else [middle - 1, middle]

@@ -1,100 +1,80 @@
-"""The report as one self-contained page for the supervising office: no request leaves it, it prints, fits a phone."""
+"""The report as one self-contained page: it needs no network, can be printed and fits a phone."""
 
-from pipeline.model.language import is_chinese
-from pipeline.model.platform import platform_name, platform_order
+from collections.abc import Mapping
+
+from pipeline.messages import Language, Message, spoken
+from pipeline.model.platform import platform_order
 from pipeline.pages import pages
+from pipeline.reach.names import listed, metric_name, platform_title, series_title
 from pipeline.reach.report.bounds import Amount, shown
 from pipeline.reach.report.meanings import meaning
-from pipeline.reach.report.metrics import METRIC_NAMES, metric_order
-from pipeline.reach.report.report import Told
-from pipeline.reach.report.svg import HIGH, WIDE, growth_drawn, months_drawn
-from pipeline.reach.report.tables import TOTAL, Cell, Column, by_episode, by_month, by_platform, main_metric
+from pipeline.reach.report.metrics import metric_order
+from pipeline.reach.report.report import ReachReport
+from pipeline.reach.report.svg import HIGH, WIDE, growth_line, month_bars
+from pipeline.reach.report.tables import Cell, Column, by_episode, by_month, by_platform, main_metric
 from pipeline.reach.report.terminal import cell_text
 from pipeline.reach.report.totals import SeriesFigures
 
-CHINESE = {
-    "report": "传播数据报告", "as of": "数据截至", "press": "可引用的表述", "platforms": "各平台",
-    "episodes": "各期", "months": "逐月新增", "notes": "说明", "definitions": "统计口径", "sources": "数据来源",
-    "file": "文件", "platform": "平台", "metric": "指标", "definition": "口径", "works": "作品数",
-    "account": "账号整体数据（单列，不计入合计）", "compared": "仅供对照", "search": "按标题或期号查找",
-    "no data": "无数据", "total": "合计", "reported": "有数据的期数", "usual": "常见增长",
-    "usual curve": "曲线为本系列各期在同一天数时的中位数，点为各期最近一次统计（横轴：发布后天数）",
-    "nothing": "没有符合的节目", "days": "天", "none": "没有任何数据。",
-}  # fmt: skip
-ENGLISH = {word: word for word in CHINESE} | {
-    "report": "Reach report", "press": "To be quoted (in Chinese)", "months": "gains by month",
-    "account": "figures of whole accounts (beside, in no total)", "compared": "for comparison only",
-    "search": "Find by title or number", "reported": "episodes with figures", "usual": "usual growth",
-    "usual curve": "the line is the median of the series' episodes at the same age, a dot each episode's newest count "
-    "(across: days since release)", "nothing": "no episode is like that", "none": "No figures at all.",
-}  # fmt: skip
 TILES = ("plays_and_reads", "plays", "reads", "downloads", "likes_and_shares")
+LOCALES: Mapping[Language, str] = {"en": "en", "zh": "zh-CN"}
+"""For browsers."""
 
 
-def report_page(told: Told, *, studio: str, language: str) -> str:
-    """The page as HTML, in Chinese unless `language` is another."""
-    chinese = is_chinese(language)
-    words = CHINESE if chinese else ENGLISH
-
-    def heading(column: Column) -> str:
-        return column.chinese if chinese else column.name.replace("_", " ")
-
-    def said(cell: Cell, column: Column) -> str:
-        if cell == TOTAL:
-            return words["total"]
-        return name(cell) if column.name == "platform" and isinstance(cell, str) else cell_text(cell, column)
-
-    def name(platform: str) -> str:
-        return platform_name(platform) if chinese else platform
-
-    def metric_name(metric: str) -> str:
-        return METRIC_NAMES.get(metric, metric) if chinese else metric.replace("_", " ")
-
-    templates = pages("pipeline.reach.report", heading=heading, shown=shown, platform=name, metric=metric_name)
+def report_page(report: ReachReport, *, studio: str, press: bool) -> str:
+    """The page as HTML; `press` says whether it has the sentence for a Chinese monthly report."""
+    templates = pages("pipeline.reach.report", platform=_platforms, metric=metric_name, series=series_title)
     return templates.get_template("report.html").render(
-        said=said,
-        told=told,
+        cell_text=_cell_text,
+        report=report,
         studio=studio,
-        language=language,
-        words=words,
-        chinese=chinese,
-        press=told.press if chinese else None,
-        notes=[note.chinese if chinese else note.text for note in told.notes],
-        tiles=_tiles(told),
-        months=months_drawn(told.months),
-        month_table=by_month(told) if told.months else None,
-        platform_tables={one.series.id: by_platform(one, told) for one in told.series},
-        episode_tables={one.series.id: by_episode(one, told) for one in told.series},
-        bars={one.series.id: _bars(one) for one in told.series},
-        curves={one.series.id: _curves(told, one) for one in told.series},
-        definitions=_definitions(told),
-        account=told.account_json(),
+        language=LOCALES[spoken()],
+        press=report.press if press else None,
+        tiles=_tiles(report),
+        months=month_bars(report.months),
+        month_table=by_month(report) if report.months else None,
+        platform_tables={one.series.id: by_platform(one, report) for one in report.series},
+        episode_tables={one.series.id: by_episode(one, report) for one in report.series},
+        bars={one.series.id: _bars(one) for one in report.series},
+        curves={one.series.id: _curves(report, one) for one in report.series},
+        definitions=_definitions(report),
+        account=report.account_json(),
         wide=WIDE,
         high=HIGH,
     )
 
 
-def _tiles(told: Told) -> list[tuple[str, str]]:
-    """The totals worth a tile: what was heard and read, alone and together, and how it was welcomed."""
-    found = dict(told.totals)
+def _cell_text(cell: Cell, column: Column) -> str:
+    if column.name == "platform" and isinstance(cell, str) and not isinstance(cell, Message):
+        return platform_title(cell)
+    return cell_text(cell, column)
+
+
+def _platforms(ids: str) -> str:
+    """The titles of platforms whose ids are separated by commas."""
+    return listed(platform_title(id) for id in ids.split(", "))
+
+
+def _tiles(report: ReachReport) -> list[tuple[str, str]]:
+    """The totals that have a tile of their own."""
+    found = dict(report.totals)
     if not {"plays", "reads"} <= found.keys():
         found.pop("plays_and_reads", None)
     return [(name, shown(found[name])) for name in TILES if name in found]
 
 
 def _bars(one: SeriesFigures) -> list[dict[str, object]]:
-    """Per platform: what it mainly counts, and how long its bar is, as a part of the greatest."""
+    """Of each platform its main metric, and the length of its bar as a part of the longest."""
     found: list[tuple[str, str, Amount]] = [
-        (name, metric, place.figures[metric])
-        for name, place in one.places.items()
-        if (metric := main_metric(place.figures)) is not None
+        (name, metric, platform.figures[metric])
+        for name, platform in one.platforms.items()
+        if (metric := main_metric(platform.figures)) is not None
     ]
     top = max((amount.value or 0 for _, _, amount in found), default=0) or 1
     return [
         {
             "platform": name,
             "metric": metric,
-            "said": shown(amount),
+            "figure": shown(amount),
             "part": round(max(0.0, (amount.value or 0) / top), 4),
             "compared": name in one.choice.compared,
         }
@@ -102,18 +82,18 @@ def _bars(one: SeriesFigures) -> list[dict[str, object]]:
     ]
 
 
-def _curves(told: Told, one: SeriesFigures) -> list[tuple[str, object]]:
+def _curves(report: ReachReport, one: SeriesFigures) -> list[tuple[str, object]]:
     drawn = [
-        (platform, growth_drawn(told.curves[one.series.id, platform]))
-        for platform in one.places
-        if (one.series.id, platform) in told.curves
+        (platform, growth_line(report.curves[one.series.id, platform]))
+        for platform in one.platforms
+        if (one.series.id, platform) in report.curves
     ]
     return [(platform, line) for platform, line in drawn if line is not None]
 
 
-def _definitions(told: Told) -> list[tuple[str, str, str]]:
-    """Platform, metric and what it counts, of all that the report holds."""
-    works = told.known.works
-    found = {(works[fact.work].platform, fact.metric, fact.definition) for fact in told.counted}
+def _definitions(report: ReachReport) -> list[tuple[str, str, str]]:
+    """Platform, metric and what it counts, of all figures of the report."""
+    works = report.data.works
+    found = {(works[fact.work].platform, fact.metric, fact.definition) for fact in report.counted}
     ordered = sorted(found, key=lambda one: (platform_order(one[0]), metric_order(one[1]), one[2]))
     return [(platform, metric, meaning(definition, metric)) for platform, metric, definition in ordered]

@@ -1,27 +1,30 @@
-"""The sentence for a monthly report: person-times rounded down, never people, and the footnote it stands on."""
+"""The sentence for a Chinese office's monthly report: 人次 rounded down, never people, with a footnote of all sources.
+
+It is always Chinese, so its words are not messages; notes and names of platforms and metrics are asked for in Chinese.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
 
-from pipeline.model.platform import platform_name, platform_order
+from pipeline.model.platform import platform_order
+from pipeline.reach.names import metric_name, platform_title
 from pipeline.reach.report.bounds import Amount, total
-from pipeline.reach.report.data import Known
+from pipeline.reach.report.data import ReportData
 from pipeline.reach.report.gains import Gains
 from pipeline.reach.report.meanings import meanings
-from pipeline.reach.report.metrics import METRIC_NAMES
 from pipeline.reach.report.notes import Note
 from pipeline.reach.report.totals import EpisodeFigures, Figures, SeriesFigures, together
 
-HEARD = ("plays", "reads", "downloads")
-WELCOMED = ("shares", "likes")
+COUNTED = ("plays", "reads", "downloads")
+REACTIONS = ("shares", "likes")
 UNITS = ((100_000_000, "亿"), (10_000, "万"))
 MISSING = (
     "missing-platform", "missing-series", "missing-episodes", "missing-days", "unmatched", "no-episode", "private",
     "gone", "fall", "overlap", "definition", "people-only", "rounded", "lower-bound", "no-baseline",
     "not-counted-again",
 )  # fmt: skip
-"""Notes that a reader of the sentence must have; `definition` also says why no gain is told."""
+"""Notes that a reader of the sentence must have; `definition` also says why there is no gain."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,46 +38,46 @@ class Press:
         return f"{self.sentence}\n{self.footnote}"
 
 
-def press(known: Known, series: Sequence[SeriesFigures], told: Iterable[Note], gained: Gains | None) -> Press:
-    """What may be said of `series`; of what was gained in a period where one is given."""
+def press(data: ReportData, series: Sequence[SeriesFigures], notes: Iterable[Note], gained: Gains | None) -> Press:
+    """The sentence on `series`; on what was gained in a period where one is given. Chinese must be spoken."""
     figures = together(series) if gained is None else {name: gain.amount for name, gain in gained.whole.items()}
-    titles = "".join(f"《{one.series.title}》" for one in [one for one in series if one.places] or series)
-    reported = {found.episode.label for one in series for found in one.episodes if _is_told(found)}
+    titles = "".join(f"《{one.series.title}》" for one in [one for one in series if one.platforms] or series)
+    reported = {found.episode.label for one in series for found in one.episodes if _is_counted(found)}
     parts = [*_sums(figures)]
     room = _attendance(series) if gained is None else ""
-    told_of = _platforms(series) if gained is None else gained.by_platform
-    places = [
-        name for name in sorted(told_of, key=platform_order) if name != "classroom" and not _compared(name, series)
+    named = _dates(series) if gained is None else gained.by_platform
+    platforms = [
+        name for name in sorted(named, key=platform_order) if name != "classroom" and not _compared(name, series)
     ]
     if not parts and not room:
-        sentence = f"截至{chinese_day(known.as_of)}，{titles}尚无可统计的播放、阅读数据。"
+        sentence = f"截至{chinese_day(data.as_of)}，{titles}尚无可统计的播放、阅读数据。"
     else:
-        when = f"截至{chinese_day(known.as_of)}" if gained is None else _span(gained)
+        when = f"截至{chinese_day(data.as_of)}" if gained is None else _span(gained)
         verb = "累计" if gained is None else "新增"
-        where = f"在{_listed([platform_name(name) for name in places])}" if places else ""
+        where = f"在{_and_listed([platform_title(name) for name in platforms])}" if platforms else ""
         number = f"共{len(reported)}期" if reported else ""
-        told_parts = "，".join([f"{verb}{'，'.join(parts)}" if parts else "", room]).strip("，")
-        sentence = f"{when}，{titles}{number}{where}{told_parts}。"
-    return Press(sentence=sentence, footnote=f"注：{''.join(_footnote(series, told))}")
+        sums = "，".join([f"{verb}{'，'.join(parts)}" if parts else "", room]).strip("，")
+        sentence = f"{when}，{titles}{number}{where}{sums}。"
+    return Press(sentence=sentence, footnote=f"注：{''.join(_footnote(series, notes))}")
 
 
-def _is_told(episode: EpisodeFigures) -> bool:
+def _is_counted(episode: EpisodeFigures) -> bool:
     """Whether the sentence holds a figure of it: readers alone are none."""
-    metrics = {metric for place in episode.places.values() for metric in place.figures}
-    return not metrics.isdisjoint((*HEARD, *WELCOMED, "attendance"))
+    metrics = {metric for platform in episode.platforms.values() for metric in platform.figures}
+    return not metrics.isdisjoint((*COUNTED, *REACTIONS, "attendance"))
 
 
 def _sums(figures: Figures) -> Iterable[str]:
     """`播放、阅读和下载2.9万余人次`: several kinds in one figure are all named."""
-    for names in (HEARD, WELCOMED):
+    for names in (COUNTED, REACTIONS):
         amounts = {name: figures[name] for name in names if name in figures}
         amount = total(amounts.values())
         if amount is not None and amount.low >= 0 and (amount.exact or amount.low > 0):
-            yield f"{_listed([METRIC_NAMES[name] for name in amounts])}{rounded(amount)}人次"
+            yield f"{_and_listed([metric_name(name) for name in amounts])}{rounded(amount)}人次"
 
 
 def _attendance(series: Sequence[SeriesFigures]) -> str:
-    shows = (one.places["classroom"].figures for one in series if "classroom" in one.places)
+    shows = (one.platforms["classroom"].figures for one in series if "classroom" in one.platforms)
     amount = total(figures["attendance"] for figures in shows if "attendance" in figures)
     return f"另有现场放映到场{rounded(amount)}人次" if amount is not None and amount.low > 0 else ""
 
@@ -82,7 +85,7 @@ def _attendance(series: Sequence[SeriesFigures]) -> str:
 def rounded(amount: Amount) -> str:
     """A count as it is printed, never more than is known: 29161 is `2.9万余`, 29000 `2.9万`, 8532 `8532`.
 
-    A figure without 余 is exact; one known within bounds is told by its lower one.
+    A figure without 余 is exact; of one known within bounds the lower one is printed.
     """
     low = int(amount.low)
     for unit, name in UNITS:
@@ -97,23 +100,23 @@ def rounded(amount: Amount) -> str:
     return f"{low // step * step}余"
 
 
-def _footnote(series: Sequence[SeriesFigures], told: Iterable[Note]) -> Iterable[str]:
+def _footnote(series: Sequence[SeriesFigures], notes: Iterable[Note]) -> Iterable[str]:
     sources = []
-    for platform, (first, last) in _platforms(series).items():
+    for platform, (first, last) in _dates(series).items():
         days = f"截至{chinese_day(last)}" if first == last else f"数据日期{chinese_day(first)}至{chinese_day(last)}"
         compared = "，仅供对照" if _compared(platform, series) else ""
-        what = meanings(platform, series, (*HEARD, "attendance"))
-        sources.append(f"{platform_name(platform)}（{'，'.join(filter(None, [days, what]))}{compared}）")
+        what = meanings(platform, series, (*COUNTED, "attendance"))
+        sources.append(f"{platform_title(platform)}（{'，'.join(filter(None, [days, what]))}{compared}）")
     yield f"数据来自{'、'.join(sources)}；" if sources else "没有任何平台的数据；"
     yield "播放、阅读、下载、转发、点赞均为次数（人次），各平台计法不同，按各自口径原样相加，人头数不相加；"
     yield "带“余”的数字为向下取整，不带的为准确数"
-    missing = [note.chinese for note in told if note.code in MISSING]
+    missing = [note.text for note in notes if note.code in MISSING]
     yield f"；{'；'.join(missing)}。" if missing else "；各平台数据齐全。"
 
 
 def _compared(platform: str, series: Sequence[SeriesFigures]) -> bool:
     """Whether another tool's listening counts in its place wherever it reports."""
-    return all(platform in one.choice.compared for one in series if platform in one.places)
+    return all(platform in one.choice.compared for one in series if platform in one.platforms)
 
 
 def _span(gained: Gains) -> str:
@@ -122,20 +125,20 @@ def _span(gained: Gains) -> str:
     return f"{chinese_day(min(gain.first for gain in found))}至{chinese_day(max(gain.last for gain in found))}"
 
 
-def _platforms(series: Sequence[SeriesFigures]) -> dict[str, tuple[Date, Date]]:
+def _dates(series: Sequence[SeriesFigures]) -> dict[str, tuple[Date, Date]]:
     """Every platform with the oldest and the newest day of its figures."""
     found: dict[str, tuple[Date, Date]] = {}
     for one in series:
-        for name, place in one.places.items():
-            if place.known is None:
+        for name, platform in one.platforms.items():
+            if platform.dates is None:
                 continue
-            first, last = (moment.date() for moment in place.known)
+            first, last = (moment.date() for moment in platform.dates)
             earlier = found.get(name, (first, last))
             found[name] = (min(first, earlier[0]), max(last, earlier[1]))
     return {name: found[name] for name in sorted(found, key=platform_order)}
 
 
-def _listed(words: Sequence[str]) -> str:
+def _and_listed(words: Sequence[str]) -> str:
     """`播放、阅读和下载`."""
     return words[0] if len(words) == 1 else f"{'、'.join(words[:-1])}和{words[-1]}"
 

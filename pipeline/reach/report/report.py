@@ -1,13 +1,14 @@
-"""A report told whole: figures, gains, growth, notes and sources as one value, and as JSON."""
+"""A whole report: figures, gains, growth, notes and sources as one value, and as JSON."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from pipeline.messages import speaking
 from pipeline.model.platform import platform_order
 from pipeline.reach.report.bounds import Amount
-from pipeline.reach.report.data import AccountFact, Fact, Known, SourceFile
+from pipeline.reach.report.data import AccountFigure, Fact, ReportData, SourceFile
 from pipeline.reach.report.gains import Gains, gains_json
 from pipeline.reach.report.growth import Curves, Growth
 from pipeline.reach.report.metrics import AVERAGED, PEOPLE
@@ -17,19 +18,19 @@ from pipeline.reach.report.totals import EpisodeFigures, Figures, Place, SeriesF
 
 
 @dataclass(frozen=True, kw_only=True)
-class Told:
-    """What a report says."""
+class ReachReport:
+    """Figures of some series with all that follows from them."""
 
-    known: Known
+    data: ReportData
     since: Gains | None = None
-    """What was gained since a day that was asked for."""
+    """What was gained since the day that was asked for."""
     months: tuple[Gains, ...] = ()
     curves: Mapping[tuple[str, str], Curves] = field(default_factory=dict)
     """By series and platform."""
 
     @cached_property
     def series(self) -> tuple[SeriesFigures, ...]:
-        return gather(self.known)
+        return gather(self.data)
 
     @cached_property
     def totals(self) -> Figures:
@@ -37,12 +38,15 @@ class Told:
 
     @cached_property
     def notes(self) -> tuple[Note, ...]:
-        return notes(self.known, self.series, (*self._since, *self.months))
+        """In the language that is spoken when they are asked for first."""
+        return notes(self.data, self.series, (*self._since, *self.months))
 
     @cached_property
     def press(self) -> Press:
-        # What is not known of some month is no matter of a sentence on all of them.
-        return press(self.known, self.series, notes(self.known, self.series, self._since), self.since)
+        """Always in Chinese."""
+        with speaking("zh"):
+            # What is not known of single months does not concern a sentence on all of them.
+            return press(self.data, self.series, notes(self.data, self.series, self._since), self.since)
 
     @property
     def _since(self) -> tuple[Gains, ...]:
@@ -50,13 +54,11 @@ class Told:
 
     @cached_property
     def counted(self) -> tuple[Fact, ...]:
-        """Every figure that stands in the report, in the order of series and episodes."""
-        works = self.known.works
+        """Every figure that the report is made from, in the order of series and episodes."""
+        works = self.data.works
         order = {one.series.id: place for place, one in enumerate(self.series)}
         found = [
-            fact
-            for fact in self.known.facts
-            if (work := works.get(fact.work)) and counts(work) and work.series in order
+            fact for fact in self.data.facts if (work := works.get(fact.work)) and counts(work) and work.series in order
         ]
         found.sort(
             key=lambda fact: (
@@ -68,10 +70,9 @@ class Told:
 
     @cached_property
     def sources(self) -> tuple[SourceFile, ...]:
-        """The files that its figures were read from, oldest first; a table that dates its rows as of the newest of
-        them."""
-        works, files = self.known.works, self.known.files
-        counted = [fact for one in self.series for place in one.places.values() for fact in place.facts]
+        """The files that its figures were read from, oldest first; a table that dates its rows is as of the newest."""
+        works, files = self.data.works, self.data.files
+        counted = [fact for one in self.series for platform in one.platforms.values() for fact in platform.facts]
         found = {id: files[id] for id in {fact.file for fact in counted} if id in files}
         dated = {(fact.file, fact.as_of) for fact in counted if not fact.daily}
         for id, as_of in sorted(dated):
@@ -89,7 +90,7 @@ class Told:
         episode = found.episode
         grown = {
             platform: self.curves[episode.series, platform].of(episode.number)
-            for platform in found.places
+            for platform in found.platforms
             if (episode.series, platform) in self.curves
         }
         return {platform: growth for platform, growth in grown.items() if growth is not None}
@@ -98,7 +99,7 @@ class Told:
         """The document; `sources` traces every figure to its row."""
         document: dict[str, object] = {
             "ok": True,
-            "as_of": self.known.as_of.isoformat(),
+            "as_of": self.data.as_of.isoformat(),
             "series": [self._series_json(one) for one in self.series],
             "totals": plain(self.totals),
             "account": self.account_json(),
@@ -118,7 +119,7 @@ class Told:
             "series": one.series.id,
             "title": one.series.title,
             "episodes": [self._episode_json(episode) for episode in one.episodes],
-            **_figures_json(one.places, one.totals),
+            **_figures_json(one.platforms, one.totals),
         }
         if one.choice.compared:
             found["compared"] = sorted(one.choice.compared)
@@ -130,21 +131,21 @@ class Told:
         found: dict[str, object] = {
             "number": one.episode.number,
             "title": one.episode.title,
-            **_figures_json(one.places, one.totals),
+            **_figures_json(one.platforms, one.totals),
         }
         growth = self.growth(one)
         return found | ({"growth": {name: grown.as_json() for name, grown in growth.items()}} if growth else {})
 
     def account_json(self) -> dict[str, object]:
-        """By platform, over its accounts; people of several accounts are not told."""
-        found: dict[str, dict[str, list[AccountFact]]] = defaultdict(lambda: defaultdict(list))
-        for fact in self.known.accounts:
+        """By platform, over its accounts; without people of several accounts."""
+        found: dict[str, dict[str, list[AccountFigure]]] = defaultdict(lambda: defaultdict(list))
+        for fact in self.data.accounts:
             found[fact.platform][fact.metric].append(fact)
         return {platform: _account(by_metric) for platform, by_metric in found.items()}
 
     def _traced(self) -> Iterator[dict[str, object]]:
         for fact in self.counted:
-            work, file = self.known.works[fact.work], self.known.files.get(fact.file)
+            work, file = self.data.works[fact.work], self.data.files.get(fact.file)
             found: dict[str, object] = {
                 "series": work.series,
                 "number": work.number,
@@ -161,23 +162,23 @@ class Told:
             }
             if fact.low != fact.high:
                 found |= {"low": fact.low, "high": fact.high}
-            days = self.known.days.get((fact.work, fact.metric, fact.definition)) if fact.daily else None
+            days = self.data.days.get((fact.work, fact.metric, fact.definition)) if fact.daily else None
             yield found | ({"from": days.first.isoformat(), "days": days.days} if days else {})
 
 
-def _account(by_metric: Mapping[str, list[AccountFact]]) -> dict[str, object]:
-    facts = [fact for told in by_metric.values() for fact in told]
+def _account(by_metric: Mapping[str, list[AccountFigure]]) -> dict[str, object]:
+    facts = [fact for several in by_metric.values() for fact in several]
     sums = {
-        metric: sum(fact.value for fact in told)
-        for metric, told in by_metric.items()
-        if len(told) == 1 or metric not in PEOPLE
+        metric: sum(fact.value for fact in several)
+        for metric, several in by_metric.items()
+        if len(several) == 1 or metric not in PEOPLE
     }
     span = {"from": min(fact.first for fact in facts).isoformat(), "to": max(fact.last for fact in facts).isoformat()}
     return {**sums, **span}
 
 
 def plain(figures: Figures) -> dict[str, int | float]:
-    """Figures as JSON: what nobody reported, and what is only known within bounds, is absent."""
+    """Figures as JSON, without those that nobody reported or that are only known within bounds."""
     return {
         metric: round(amount.value, 6) if metric in AVERAGED else amount.value
         for metric, amount in figures.items()

@@ -1,4 +1,4 @@
-"""Small drawings for the page, as numbers for its SVG: bars by month, and growth against the usual."""
+"""Small charts of the page, as numbers for its SVG: bars by month, and growth compared with the usual."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from pipeline.reach.report.growth import AGES, Curves
 from pipeline.reach.report.tables import month_name
 
 WIDE, HIGH = 1000.0, 240.0
-"""Of a drawing, in its own units."""
+"""Of a chart, in its own units."""
 FOOT = 26.0
 """Room below for words."""
 HEAD = 22.0
@@ -28,7 +28,7 @@ class Bar:
     width: float
     height: float
     metric: str
-    said: str
+    figure: str
     month: str
 
 
@@ -45,7 +45,7 @@ class Months:
     """Whether there is room for the figures."""
 
 
-def months_drawn(months: Sequence[Gains]) -> Months | None:
+def month_bars(months: Sequence[Gains]) -> Months | None:
     """The newest months as bars; None where nothing was gained that is known."""
     newest = months[-MONTHS:]
     gained = [{name: gain.amount for name, gain in month.whole.items()} for month in newest]
@@ -71,7 +71,7 @@ def months_drawn(months: Sequence[Gains]) -> Months | None:
                         width=round(width * 0.92, 2),
                         height=round(max(height, 0.6), 2),
                         metric=kind,
-                        said=shown(amounts[kind]),
+                        figure=shown(amounts[kind]),
                         month=month_name(newest[place]),
                     )
                 )
@@ -92,7 +92,7 @@ def months_drawn(months: Sequence[Gains]) -> Months | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """The usual growth on a platform, and where the newest episodes stand."""
+    """The usual growth on a platform, and the newest count of each episode."""
 
     metric: str
     points: str
@@ -100,16 +100,16 @@ class Line:
     ages: tuple[tuple[float, int], ...]
     top: str
     dots: tuple[tuple[float, float, str], ...]
-    """Place and words of each episode's count at its greatest age."""
+    """PlatformFigures and words of each episode's count at its greatest age."""
 
 
-def growth_drawn(curves: Curves) -> Line | None:
+def growth_line(curves: Curves) -> Line | None:
     """The usual curve with every episode's newest count; None where too few were counted at two ages or more."""
     usual = curves.typical
     if len(usual) < 2:
         return None
     grown = [(number, found) for number in sorted(curves.by_episode) if (found := curves.of(number)) is not None]
-    # One lesson that went round the country must not press the others flat.
+    # One lesson that was seen by very many must not make the others invisible.
     top = max(1.0, max(usual.values()) * 3)
     ages = sorted(usual.keys() | {found.age for _, found in grown})
     dots = tuple(

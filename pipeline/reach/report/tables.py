@@ -1,34 +1,36 @@
-"""Tables of a report, by platform, episode, series or month: values with headings, not yet drawn anywhere."""
+"""Tables of a report, by platform, episode, series or month: values with headings, in no certain form."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date as Date
 from typing import Literal
 
-from pipeline.model.platform import platform_name
+from pipeline.messages import tr
+from pipeline.reach.names import metric_name, platform_title
 from pipeline.reach.observation import RATES
 from pipeline.reach.report.bounds import Amount
 from pipeline.reach.report.gains import Gains
 from pipeline.reach.report.growth import Growth
-from pipeline.reach.report.metrics import JOINED, MAIN, METRIC_NAMES, METRIC_ORDER
-from pipeline.reach.report.report import Told
+from pipeline.reach.report.metrics import JOINED, MAIN, METRIC_ORDER
+from pipeline.reach.report.report import ReachReport
 from pipeline.reach.report.totals import Figures, SeriesFigures, joined
 
 By = Literal["platform", "episode", "series", "month"]
 Kind = Literal["text", "number", "count", "rate", "seconds", "date", "figure", "ratio"]
 Cell = Amount | str | int | Date | None
-"""None for what nobody reported."""
+"""None for what nobody reported; a text may be a message."""
 
-TOTAL = "total"
+TOTAL = tr("total")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A heading, and what stands under it."""
+    """A column with its heading."""
 
     name: str
-    """In the report's own words, as in JSON."""
-    chinese: str
+    """As in JSON, and as the heading of English sheets."""
+    heading: str
+    """As people read it, in the language that is spoken."""
     kind: Kind = "count"
     total: bool = False
     """Whether it sums up others of its table."""
@@ -44,102 +46,97 @@ class Table:
     summed: bool = False
 
 
-def tables(told: Told, by: By) -> tuple[Table, ...]:
+def tables(report: ReachReport, by: By) -> tuple[Table, ...]:
     """The tables of a report."""
     if by == "series":
-        return (by_series(told),)
+        return (by_series(report),)
     if by == "month":
-        return (by_month(told),)
+        return (by_month(report),)
     make = by_platform if by == "platform" else by_episode
-    return tuple(make(one, told) for one in told.series)
+    return tuple(make(one, report) for one in report.series)
 
 
-def by_platform(one: SeriesFigures, told: Told) -> Table:
+def by_platform(one: SeriesFigures, report: ReachReport) -> Table:
     """Platforms of a series, every metric that any of them reports, and the totals."""
-    lines = [place.figures for place in one.places.values()]
+    lines = [platform.figures for platform in one.platforms.values()]
     metrics = _metrics([*lines, one.totals])
     columns = [
-        Column(name="platform", chinese="平台", kind="text"),
-        Column(name="works", chinese="作品", kind="number"),
+        Column(name="platform", heading=tr("platform"), kind="text"),
+        Column(name="works", heading=tr("works"), kind="number"),
         *(_column(metric) for metric in metrics),
-        Column(name="as_of", chinese="数据截至", kind="date"),
+        Column(name="as_of", heading=tr("as of"), kind="date"),
     ]
     rows: list[tuple[Cell, ...]] = []
-    for name, place in one.places.items():
-        known = place.known[1].date() if place.known else None
-        figures = joined(place.figures)
-        rows.append((name, place.works, *(figures.get(metric) for metric in metrics), known))
-    works = sum(place.works for place in one.places.values())
+    for name, platform in one.platforms.items():
+        newest = platform.dates[1].date() if platform.dates else None
+        figures = joined(platform.figures)
+        rows.append((name, platform.works, *(figures.get(metric) for metric in metrics), newest))
+    works = sum(platform.works for platform in one.platforms.values())
     rows.append((TOTAL, works, *(one.totals.get(metric) for metric in metrics), None))
     return Table(title=_title(one), columns=tuple(columns), rows=tuple(rows), summed=True)
 
 
-def by_episode(one: SeriesFigures, told: Told) -> Table:
-    """Episodes of a series: what each platform mainly counts, the totals, and growth against the series."""
-    mains = {name: main for name, place in one.places.items() if (main := main_metric(place.figures))}
+def by_episode(one: SeriesFigures, report: ReachReport) -> Table:
+    """Episodes of a series: the main metric of each platform, the totals, and growth compared with the series."""
+    mains = {name: main for name, platform in one.platforms.items() if (main := main_metric(platform.figures))}
     totals = _metrics([found.totals for found in one.episodes])
-    grown = {found.episode.number: told.growth(found) for found in one.episodes}
-    compared = [name for name in one.places if any(name in growth for growth in grown.values())]
+    grown = {found.episode.number: report.growth(found) for found in one.episodes}
+    compared = [name for name in one.platforms if any(name in growth for growth in grown.values())]
     columns = [
-        Column(name="number", chinese="期号", kind="number"),
-        Column(name="title", chinese="标题", kind="text"),
+        Column(name="number", heading=tr("number"), kind="number"),
+        Column(name="title", heading=tr("title"), kind="text"),
         *(_column(metric) for metric in totals),
-        *(
-            Column(name=f"{name} {metric}", chinese=f"{platform_name(name)} {METRIC_NAMES[metric]}")
-            for name, metric in mains.items()
-        ),
-    ]
-    columns += [
-        Column(name=f"{name} against usual", chinese=f"{platform_name(name)} 与常见之比", kind="ratio")
-        for name in compared
+        *(_platform_column(name, metric) for name, metric in mains.items()),
+        *(_ratio_column(name) for name in compared),
     ]
     rows: list[tuple[Cell, ...]] = []
     for found in one.episodes:
         own = (
-            found.places[name].figures.get(metric) if name in found.places else None for name, metric in mains.items()
+            found.platforms[name].figures.get(metric) if name in found.platforms else None
+            for name, metric in mains.items()
         )
         cells: list[Cell] = [found.episode.number, found.episode.title]
         cells += [*(found.totals.get(metric) for metric in totals), *own]
         cells += [_ratio(grown[found.episode.number].get(name)) for name in compared]
         rows.append(tuple(cells))
-    whole = (one.places[name].figures.get(metric) for name, metric in mains.items())
+    whole = (one.platforms[name].figures.get(metric) for name, metric in mains.items())
     last: list[Cell] = [None, TOTAL, *(one.totals.get(metric) for metric in totals), *whole]
     rows.append(tuple(last + [None] * (len(columns) - len(last))))
     return Table(title=_title(one), columns=tuple(columns), rows=tuple(rows), summed=True)
 
 
-def by_series(told: Told) -> Table:
+def by_series(report: ReachReport) -> Table:
     """Series with their totals."""
-    metrics = _metrics([one.totals for one in told.series])
+    metrics = _metrics([one.totals for one in report.series])
     columns = [
-        Column(name="series", chinese="系列", kind="text"),
-        Column(name="title", chinese="名称", kind="text"),
-        Column(name="episodes", chinese="期数", kind="number"),
+        Column(name="series", heading=tr("series"), kind="text"),
+        Column(name="title", heading=tr("name"), kind="text"),
+        Column(name="episodes", heading=tr("episodes"), kind="number"),
         *(_column(metric) for metric in metrics),
     ]
     rows: list[tuple[Cell, ...]] = [
         (
             one.series.id,
             one.series.title,
-            sum(1 for found in one.episodes if found.places),
+            sum(1 for found in one.episodes if found.platforms),
             *(one.totals.get(metric) for metric in metrics),
         )
-        for one in told.series
+        for one in report.series
     ]
-    reported = sum(1 for one in told.series for found in one.episodes if found.places)
-    rows.append((TOTAL, "", reported, *(told.totals.get(metric) for metric in metrics)))
+    reported = sum(1 for one in report.series for found in one.episodes if found.platforms)
+    rows.append((TOTAL, "", reported, *(report.totals.get(metric) for metric in metrics)))
     return Table(title="", columns=tuple(columns), rows=tuple(rows), summed=True)
 
 
-def by_month(told: Told) -> Table:
+def by_month(report: ReachReport) -> Table:
     """Months with what was gained in each, and between which counts."""
-    found = [(month, month.whole) for month in told.months]
+    found = [(month, month.whole) for month in report.months]
     metrics = _metrics([{name: gain.amount for name, gain in gained.items()} for _, gained in found])
     columns = [
-        Column(name="month", chinese="月份", kind="text"),
+        Column(name="month", heading=tr("month"), kind="text"),
         *(_column(metric) for metric in metrics),
-        Column(name="from", chinese="起", kind="date"),
-        Column(name="to", chinese="止", kind="date"),
+        Column(name="from", heading=tr("from day"), kind="date"),
+        Column(name="to", heading=tr("to day"), kind="date"),
     ]
     rows: list[tuple[Cell, ...]] = []
     for month, gained in found:
@@ -150,30 +147,30 @@ def by_month(told: Told) -> Table:
     return Table(title="", columns=tuple(columns), rows=tuple(rows))
 
 
-def traced(told: Told) -> Table:
+def traced(report: ReachReport) -> Table:
     """Every figure that is counted, with the row that it was read from."""
     columns = (
-        Column(name="series", chinese="系列", kind="text"),
-        Column(name="number", chinese="期号", kind="number"),
-        Column(name="platform", chinese="平台", kind="text"),
-        Column(name="work", chinese="作品", kind="text"),
-        Column(name="metric", chinese="指标", kind="text"),
-        Column(name="value", chinese="数值", kind="figure"),
-        Column(name="as_of", chinese="数据截至", kind="date"),
-        Column(name="definition", chinese="口径", kind="text"),
-        Column(name="row", chinese="行", kind="number"),
-        Column(name="file", chinese="文件", kind="text"),
-        Column(name="sha256", chinese="SHA-256", kind="text"),
+        Column(name="series", heading=tr("series"), kind="text"),
+        Column(name="number", heading=tr("number"), kind="number"),
+        Column(name="platform", heading=tr("platform"), kind="text"),
+        Column(name="work", heading=tr("work"), kind="text"),
+        Column(name="metric", heading=tr("metric"), kind="text"),
+        Column(name="value", heading=tr("value"), kind="figure"),
+        Column(name="as_of", heading=tr("as of"), kind="date"),
+        Column(name="definition", heading=tr("definition"), kind="text"),
+        Column(name="row", heading=tr("row"), kind="number"),
+        Column(name="file", heading=tr("file"), kind="text"),
+        Column(name="sha256", heading="SHA-256", kind="text"),
     )
     rows: list[tuple[Cell, ...]] = []
-    for fact in told.counted:
-        work, file = told.known.works[fact.work], told.known.files.get(fact.file)
+    for fact in report.counted:
+        work, file = report.data.works[fact.work], report.data.files.get(fact.file)
         amount = Amount(fact.value, fact.low, fact.high)
         title = " ".join(work.title.split())
         place: tuple[Cell, ...] = (fact.row, file.path if file else "", file.sha256 if file else "")
         figure: tuple[Cell, ...] = (fact.metric, amount, fact.as_of.date(), fact.definition)
         rows.append((work.series, work.number, work.platform, title, *figure, *place))
-    return Table(title="sources", columns=columns, rows=tuple(rows))
+    return Table(title=tr("sources"), columns=columns, rows=tuple(rows))
 
 
 def month_name(month: Gains) -> str:
@@ -187,11 +184,21 @@ def _title(one: SeriesFigures) -> str:
 
 def _column(metric: str) -> Column:
     kind: Kind = "rate" if metric in RATES else "seconds" if metric == "average_play_seconds" else "count"
-    return Column(name=metric, chinese=METRIC_NAMES.get(metric, metric), kind=kind, total=metric.count("_and_") == 1)
+    return Column(name=metric, heading=metric_name(metric), kind=kind, total=metric.count("_and_") == 1)
+
+
+def _platform_column(platform: str, metric: str) -> Column:
+    heading = tr("{platform} {metric}", platform=platform_title(platform), metric=metric_name(metric))
+    return Column(name=f"{platform} {metric}", heading=heading)
+
+
+def _ratio_column(platform: str) -> Column:
+    heading = tr("{platform} against usual", platform=platform_title(platform))
+    return Column(name=f"{platform} against usual", heading=heading, kind="ratio")
 
 
 def _metrics(lines: Iterable[Figures]) -> list[str]:
-    """Those that any line has; sums of two kinds only where both are there, as they would say nothing new."""
+    """Those that any line has; sums of two metrics only where both are there, as they would be no news else."""
     found = {metric for line in lines for metric in line}
     for name, parts in JOINED.items():
         if not found.issuperset(parts):
@@ -200,7 +207,7 @@ def _metrics(lines: Iterable[Figures]) -> list[str]:
 
 
 def main_metric(figures: Figures) -> str | None:
-    """What a platform mainly counts; None where it reports none of these."""
+    """The main metric of a platform; None where it reports none of these."""
     return next((metric for metric in MAIN if metric in figures), None)
 
 

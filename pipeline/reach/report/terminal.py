@@ -1,11 +1,14 @@
-"""Tables as text: columns that stand under each other although a Chinese character is two wide."""
+"""Tables as text: columns that line up although a Chinese character is two columns wide."""
 
 from collections.abc import Sequence
 from datetime import date as Date
 from itertools import zip_longest
 from shutil import get_terminal_size
 
+from pipeline.messages import tr
+from pipeline.reach.names import listed
 from pipeline.reach.report.bounds import Amount, shown
+from pipeline.reach.report.csv import text_of
 from pipeline.reach.report.tables import Cell, Column, Table
 from pipeline.wording import padded, width
 
@@ -14,7 +17,7 @@ WIDEST = 100_000
 
 
 def cell_text(cell: Cell, column: Column) -> str:
-    """A cell as people read it; nothing for what nobody reported."""
+    """A cell as people read it; empty for what nobody reported."""
     if cell is None:
         return ""
     if isinstance(cell, Amount):
@@ -25,16 +28,18 @@ def cell_text(cell: Cell, column: Column) -> str:
         if column.kind == "ratio":
             return f"{cell.value:.2f}×"
         return shown(cell)
+    if isinstance(cell, str):
+        return text_of(cell, column)
     return cell.isoformat() if isinstance(cell, Date) else str(cell)
 
 
 def table_text(table: Table, *, terminal: bool) -> str:
-    """The table, for a terminal as wide as that is, else as wide as it needs to be.
+    """The table, for a terminal in its width, else as wide as it needs to be.
 
-    What does not fit a terminal is left out from the right, and said.
+    Columns that do not fit a terminal are left out from the right, and named below.
     """
     lines = [[cell_text(cell, column) for cell, column in zip(row, table.columns, strict=True)] for row in table.rows]
-    names = [column.name.replace("_", " ") for column in table.columns]
+    names = [column.heading for column in table.columns]
     widths = [max(map(width, column)) for column in zip(names, *lines, strict=True)]
     room = get_terminal_size().columns if terminal else WIDEST
     kept = _fitting(table.columns, widths, room)
@@ -60,8 +65,8 @@ def table_text(table: Table, *, terminal: bool) -> str:
         whole.insert(-1, "")
     rule = f" {'─' * (sum(widths[index] + 2 for index in kept) - 2)}"
     left = [name for index, name in enumerate(names) if index not in kept]
-    said = ["", f"(no room for: {', '.join(left)})"] if left else []
-    return "\n".join([drawn(names, bold=True), rule, *whole, *said])
+    omitted = ["", tr("(no room for: {columns})", columns=listed(left))] if left else []
+    return "\n".join([drawn(names, bold=True), rule, *whole, *omitted])
 
 
 def _folded(text: str, columns: int) -> list[str]:
@@ -77,7 +82,7 @@ def _folded(text: str, columns: int) -> list[str]:
 
 
 def _narrowed(columns: Sequence[Column], widths: Sequence[int], kept: Sequence[int], room: int) -> list[int]:
-    """The widths with the title's as wide as the others leave room for."""
+    """The widths, that of the title as wide as the others leave room for."""
     over = sum(widths[index] + 2 for index in kept) + 1 - room
     return [
         wide - max(0, over) if index in kept and column.name == "title" else wide

@@ -10,7 +10,7 @@ from pipeline.model.platform import platform_order
 from pipeline.model.reach import CHANNEL
 from pipeline.reach.observation import KnownEpisode, KnownSeries
 from pipeline.reach.report.bounds import Amount, people, total
-from pipeline.reach.report.data import Fact, Known, WorkFact
+from pipeline.reach.report.data import Fact, ReportData, ReportWork
 from pipeline.reach.report.metrics import (
     ADDED,
     APPS,
@@ -35,12 +35,12 @@ class Choice:
     counted: frozenset[str] = frozenset()
     compared: frozenset[str] = frozenset()
     missing: str = ""
-    """The one that the studio named, where it reports nothing."""
+    """The tool that studio.yaml names, where it reports nothing."""
 
 
 @dataclass(frozen=True)
-class Place:
-    """What is known of one platform: of an episode's works there, or of a series'."""
+class PlatformFigures:
+    """The figures of one platform: of an episode's works there, or of a series'."""
 
     platform: str
     facts: tuple[Fact, ...]
@@ -61,8 +61,8 @@ class Place:
         return found
 
     @cached_property
-    def known(self) -> tuple[datetime, datetime] | None:
-        """The oldest and the newest day of its figures."""
+    def dates(self) -> tuple[datetime, datetime] | None:
+        """The oldest and the newest moment of its figures."""
         days = [fact.as_of for fact in self.facts]
         return (min(days), max(days)) if days else None
 
@@ -76,12 +76,12 @@ class EpisodeFigures:
     """An episode on every platform that reports on it."""
 
     episode: KnownEpisode
-    places: Mapping[str, Place]
+    platforms: Mapping[str, PlatformFigures]
     choice: Choice
 
     @cached_property
     def totals(self) -> Figures:
-        return totals(self.places.values(), self.choice)
+        return totals(self.platforms.values(), self.choice)
 
 
 @dataclass(frozen=True)
@@ -90,14 +90,14 @@ class SeriesFigures:
 
     series: KnownSeries
     episodes: tuple[EpisodeFigures, ...]
-    places: Mapping[str, Place]
+    platforms: Mapping[str, PlatformFigures]
     choice: Choice = field(default_factory=Choice)
     whole: tuple[Fact, ...] = ()
-    """Of works that hold several episodes; part of the series' figures and of no episode's."""
+    """Facts of works that hold several episodes; part of the series' figures and of no episode's."""
 
     @cached_property
     def totals(self) -> Figures:
-        return totals(self.places.values(), self.choice)
+        return totals(self.platforms.values(), self.choice)
 
 
 def only(fact: Fact) -> Amount | None:
@@ -129,17 +129,17 @@ def average(facts: Iterable[Fact], by_metric: Mapping[str, Iterable[Fact]]) -> A
     return Amount.of(sum(value * share for value, share in parts) / whole) if whole else None
 
 
-def totals(places: Iterable[Place], choice: Choice) -> Figures:
-    """Over platforms: each kind to its own, the same listening once, people never."""
-    known = [place for place in places if place.figures]
+def totals(platforms: Iterable[PlatformFigures], choice: Choice) -> Figures:
+    """Over platforms: each metric added to its own kind, the same listening once, people never."""
+    reporting = [one for one in platforms if one.figures]
     found: dict[str, Amount] = {}
     for metric in ADDED:
         counted = [
-            place.figures[metric]
-            for place in known
-            if metric in place.figures
-            and not (metric in LISTENING and place.platform in choice.compared)
-            and not is_told_twice(place.platform, metric, place.figures)
+            one.figures[metric]
+            for one in reporting
+            if metric in one.figures
+            and not (metric in LISTENING and one.platform in choice.compared)
+            and not is_counted_twice(one.platform, metric, one.figures)
         ]
         if (amount := total(counted)) is not None:
             found[metric] = amount
@@ -165,23 +165,23 @@ def together(series: Iterable[SeriesFigures]) -> Figures:
     return {metric: amount for metric, amount in sums.items() if amount is not None}
 
 
-def counts(work: WorkFact) -> bool:
+def counts(work: ReportWork) -> bool:
     """Whether a work's figures are part of a report: it is public, and known to be an episode."""
     return work.state == "public" and bool(work.series)
 
 
-def gather(known: Known) -> tuple[SeriesFigures, ...]:
-    """The figures of every series of `known`, in its order."""
-    by_place: dict[tuple[str, int | None], dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
-    for fact in known.facts:
-        work = known.works.get(fact.work)
+def gather(data: ReportData) -> tuple[SeriesFigures, ...]:
+    """The figures of every series of `data`, in its order."""
+    by_episode: dict[tuple[str, int | None], dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
+    for fact in data.facts:
+        work = data.works.get(fact.work)
         if work is not None and counts(work):
-            by_place[work.series, work.number][work.platform].append(fact)
-    return tuple(_series(series, by_place, known) for series in known.series)
+            by_episode[work.series, work.number][work.platform].append(fact)
+    return tuple(_series(series, by_episode, data) for series in data.series)
 
 
-def is_told_twice(platform: str, metric: str, metrics: Container[str]) -> bool:
-    """Whether a player that tells these metrics tells the same listening by another already: streams are plays."""
+def is_counted_twice(platform: str, metric: str, metrics: Container[str]) -> bool:
+    """Whether a player with these metrics counts the same listening by another one already: streams are plays."""
     return platform in APPS and metric == "downloads" and "plays" in metrics
 
 
@@ -199,29 +199,29 @@ def choose(present: Set[str], series: str, primary: Mapping[str, str]) -> Choice
 
 
 def _series(
-    series: KnownSeries, by_place: Mapping[tuple[str, int | None], Mapping[str, list[Fact]]], known: Known
+    series: KnownSeries, by_episode: Mapping[tuple[str, int | None], Mapping[str, list[Fact]]], data: ReportData
 ) -> SeriesFigures:
-    own = {number: places for (name, number), places in by_place.items() if name == series.id}
+    own = {number: by_platform for (name, number), by_platform in by_episode.items() if name == series.id}
     facts: dict[str, list[Fact]] = defaultdict(list)
-    for places in own.values():
-        for platform, found in places.items():
+    for by_platform in own.values():
+        for platform, found in by_platform.items():
             facts[platform] += found
     listening = {name for name, found in facts.items() if any(fact.metric in LISTENING for fact in found)}
-    choice = choose(listening, series.id, known.primary)
+    choice = choose(listening, series.id, data.primary)
     return SeriesFigures(
         series=series,
         episodes=tuple(
-            EpisodeFigures(episode=episode, places=_places(own.get(episode.number, {})), choice=choice)
+            EpisodeFigures(episode=episode, platforms=_platforms(own.get(episode.number, {})), choice=choice)
             for episode in series.episodes
         ),
-        places=_places(facts),
+        platforms=_platforms(facts),
         choice=choice,
         whole=tuple(fact for found in own.get(None, {}).values() for fact in found),
     )
 
 
-def _places(facts: Mapping[str, list[Fact]]) -> dict[str, Place]:
+def _platforms(facts: Mapping[str, list[Fact]]) -> dict[str, PlatformFigures]:
     return {
-        platform: Place(platform=platform, facts=tuple(facts[platform]))
+        platform: PlatformFigures(platform=platform, facts=tuple(facts[platform]))
         for platform in sorted(facts, key=platform_order)
     }

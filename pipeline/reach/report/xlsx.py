@@ -10,6 +10,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from pipeline.messages import tr
 from pipeline.reach.report.csv import Value, fields
 from pipeline.reach.report.tables import Kind, Table
 from pipeline.wording import width
@@ -25,15 +26,14 @@ NARROW, BROAD = 9, 60
 BOLD = Font(bold=True)
 
 
-def xlsx_bytes(tables: Sequence[Table], notes: Sequence[str], *, chinese: bool) -> bytes:
-    """A workbook: a sheet for each table, the notes on the last."""
+def xlsx_bytes(tables: Sequence[Table], notes: Sequence[str]) -> bytes:
+    """A workbook: a sheet for each table, the notes on the last one."""
     book = Workbook()
     book.remove(book.active)
     names: set[str] = set()
     for table in tables:
-        title = table.title or ("数据" if chinese else "figures")
-        _fill(book.create_sheet(_name(title, names)), table, chinese=chinese)
-    sheet = book.create_sheet(_name("说明" if chinese else "notes", names))
+        _fill(book.create_sheet(_name(table.title or tr("figures"), names)), table)
+    sheet = book.create_sheet(_name(tr("notes"), names))
     sheet.column_dimensions["A"].width = 2 * BROAD
     for row, note in enumerate(notes, start=1):
         _put(sheet, row, 1, note, "text").alignment = Alignment(wrap_text=True, vertical="top")
@@ -42,16 +42,17 @@ def xlsx_bytes(tables: Sequence[Table], notes: Sequence[str], *, chinese: bool) 
     return out.getvalue()
 
 
-def _fill(sheet: Any, table: Table, *, chinese: bool) -> None:
+def _fill(sheet: Any, table: Table) -> None:
     columns = fields(table)
     for place, field in enumerate(columns, start=1):
         kind = field.column.kind
-        heading = _put(sheet, 1, place, field.heading(chinese=chinese), "text")
+        name = field.heading
+        heading = _put(sheet, 1, place, name, "text")
         heading.font = BOLD
         heading.alignment = Alignment(horizontal="left" if kind == "text" else "right", wrap_text=True)
-        widest = width(field.heading(chinese=chinese))
+        widest = width(name)
         for row, cells in enumerate(table.rows, start=2):
-            value = field.value(cells, chinese=chinese)
+            value = field.value(cells)
             put = _put(sheet, row, place, value, kind)
             if table.summed and row == len(table.rows) + 1:
                 put.font = BOLD

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from pipeline.errors import PipelineError
-from pipeline.messages import spoken, tr
-from pipeline.reach.names import metric_name
+from pipeline.messages import tr
+from pipeline.reach.names import clauses, metric_name
 from pipeline.workflow.reach.session import open_reach
 from pipeline.workflow.session import Session
 
@@ -47,11 +47,8 @@ def play_counts_text(counts: PlayCounts) -> str:
     """`12,345`, `163 reads`, `12,345; 7 downloads`: a number alone is plays."""
     from pipeline.reach.report.bounds import shown
 
-    texts = (
-        shown(counts[name])
-        if name == "plays"
-        else tr("{number} {metric}", number=shown(counts[name]), metric=metric_name(name))
-        for name in PLAY_METRICS
-        if name in counts
-    )
-    return ("；" if spoken() == "zh" else "; ").join(texts)
+    def text(name: str) -> str:
+        number = shown(counts[name])
+        return number if name == "plays" else tr("{number} {metric}", number=number, metric=metric_name(name))
+
+    return clauses(text(name) for name in PLAY_METRICS if name in counts)

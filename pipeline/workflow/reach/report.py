@@ -1,4 +1,4 @@
-"""Reporting reach: what is known of the series gathered, told, and written in the form that is asked for."""
+"""The verb `reach report`: the figures of series are read, and written in the form that is asked for."""
 
 import gc
 from collections.abc import Iterator, Sequence
@@ -9,16 +9,18 @@ from pathlib import Path
 
 from pipeline.errors import PipelineError, UsageProblem, did_you_mean
 from pipeline.files import write_output
+from pipeline.messages import tr
+from pipeline.model.language import is_chinese
 from pipeline.reach.observation import KnownSeries
 from pipeline.reach.report.collect import curves_of, gains_since, gather_known, monthly_gains
-from pipeline.reach.report.report import Told
+from pipeline.reach.report.report import ReachReport
 from pipeline.reach.report.tables import By
-from pipeline.workflow.reach.report_result import Format, ReachReport
+from pipeline.workflow.reach.report_result import Format, ReachReportResult
 from pipeline.workflow.reach.session import ReachSession, open_reach
 from pipeline.workflow.session import Session, in_session
 
 BINARY: frozenset[Format] = frozenset(["xlsx", "png"])
-"""Forms that are no text, and so need a file."""
+"""Forms that are no text and need a file."""
 
 _SUFFIXES: dict[str, Format] = {
     ".csv": "csv", ".xlsx": "xlsx", ".html": "html", ".htm": "html", ".png": "png", ".json": "json",
@@ -35,37 +37,38 @@ class Request:
     as_of: Date | None = None
     """None: everything that is known."""
     since: Date | None = None
-    """Tell also what was gained since the end of this day."""
+    """With what was gained since the end of this day."""
     format: Format | None = None
     """None: what the name of `output` asks for."""
     press: bool = False
     """The sentence for a monthly report instead of tables."""
     sources: bool = False
-    """Trace every figure to its row."""
+    """With the file and row of every figure."""
     output: Path | None = None
 
 
 @in_session
-def report(session: Session, request: Request) -> ReachReport:
-    """Tell how far the series reached.
+def report(session: Session, request: Request) -> ReachReportResult:
+    """The figures of some series.
 
-    Raises PipelineError for series that there are none of, days in the wrong order, and a file that cannot be
-    written.
+    Raises UsageProblem for options that do not go together, PipelineError for unknown series, days in the wrong order,
+    and a file that cannot be written.
     """
     form = request.format or form_of(request.output)
     if request.press and form not in ("table", "json"):
-        raise UsageProblem("--press is a sentence: it does not go with another --format than table or json")
-    with open_reach(session) as reach, reach.store.snapshot(), _nothing_thrown_away():
-        told = _told(reach, request, form)
-    made = ReachReport(
-        told=told,
+        raise UsageProblem(tr("--press prints a sentence, which --format can only have as table or json"))
+    with open_reach(session) as reach, reach.store.snapshot(), _gc_frozen():
+        report = _report(reach, request, form)
+    made = ReachReportResult(
+        report=report,
         by=request.by,
         format=form,
         press=request.press,
         sources=request.sources,
         studio=session.studio_file.studio.name,
-        language=session.studio_file.document.language or "zh-CN",
-        output=request.output or _own_place(form, told),
+        chinese_studio=is_chinese(session.studio_file.document.language or "zh-CN"),
+        language=session.language,
+        output=request.output or _default_output(form, report),
     )
     if made.output is not None:
         write_output(made.output, made.content())
@@ -73,8 +76,9 @@ def report(session: Session, request: Request) -> ReachReport:
 
 
 @contextmanager
-def _nothing_thrown_away() -> Iterator[None]:
-    """Figures come by the ten thousand and all are kept: looking for rubbish among them takes a fifth of the time."""
+def _gc_frozen() -> Iterator[None]:
+    """Without garbage collection: a report keeps tens of thousands of figures, and searching them takes a fifth of the
+    time."""
     gc.disable()
     try:
         yield
@@ -83,37 +87,37 @@ def _nothing_thrown_away() -> Iterator[None]:
         gc.enable()
 
 
-def _own_place(format: Format, told: Told) -> Path | None:
-    """Where a form that is no text goes when nobody says."""
-    return Path(f"reach-{told.known.as_of}.{format}") if format in BINARY else None
+def _default_output(format: Format, report: ReachReport) -> Path | None:
+    """The file of a form that is no text, where none is named."""
+    return Path(f"reach-{report.data.as_of}.{format}") if format in BINARY else None
 
 
-def _told(reach: ReachSession, request: Request, form: Format) -> Told:
+def _report(reach: ReachSession, request: Request, form: Format) -> ReachReport:
     series = chosen(reach.series, request.series)
     works = reach.placed_works()
-    known = gather_known(reach.store, works, series, reach.settings, as_of=request.as_of, today=reach.now.date())
-    if request.since and request.since >= known.as_of:
-        raise PipelineError(
-            f"nothing is known of the time between the end of {request.since} and {known.as_of}",
-            hint="name an earlier day with --since",
+    data = gather_known(reach.store, works, series, reach.settings, as_of=request.as_of, today=reach.now.date())
+    if request.since and request.since >= data.as_of:
+        message = tr(
+            "there are no figures between the end of {since} and {as_of}", since=request.since, as_of=data.as_of
         )
-    told = Told(known=known)
+        raise PipelineError(message, hint=tr("give an earlier day with --since"))
+    report = ReachReport(data=data)
     page = form == "html"
-    return Told(
-        known=known,
-        since=gains_since(reach.store, told, request.since) if request.since else None,
-        months=monthly_gains(reach.store, told) if page or request.by == "month" else (),
-        curves=curves_of(reach.store, known) if page or request.by == "episode" else {},
+    return ReachReport(
+        data=data,
+        since=gains_since(reach.store, report, request.since) if request.since else None,
+        months=monthly_gains(reach.store, report) if page or request.by == "month" else (),
+        curves=curves_of(reach.store, data) if page or request.by == "episode" else {},
     )
 
 
 def chosen(series: Sequence[KnownSeries], names: Sequence[str]) -> tuple[KnownSeries, ...]:
-    """The series of those ids; all where none is named. Raises PipelineError for one that there is none of."""
+    """The series of those ids; all where none is named. Raises PipelineError for an unknown one."""
     known = {one.id: one for one in series}
     for name in names:
         if name not in known:
-            hint = did_you_mean(name, known) if known else "there is no series in this workspace yet"
-            raise PipelineError(f"unknown series '{name}'", hint=hint)
+            hint = did_you_mean(name, known) if known else tr("there is no series in this workspace yet")
+            raise PipelineError(tr("unknown series '{name}'", name=name), hint=hint)
     return tuple(known[name] for name in dict.fromkeys(names)) if names else tuple(series)
 
 

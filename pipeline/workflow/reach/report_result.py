@@ -1,4 +1,4 @@
-"""What a report on reach hands back: its text for people, its document for programs, its bytes for a file."""
+"""The result of `reach report`: its text for people, its document for programs, its bytes for a file."""
 
 import json
 from dataclasses import dataclass
@@ -6,9 +6,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from pipeline.model.language import is_chinese
+from pipeline.messages import Language, speaking, tr
 from pipeline.reach.report.csv import csv_text
-from pipeline.reach.report.report import Told
+from pipeline.reach.report.report import ReachReport
 from pipeline.reach.report.tables import By, Table, tables, traced
 from pipeline.reach.report.terminal import table_text
 from pipeline.workflow.report import View
@@ -19,77 +19,76 @@ VERSION = 1
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReachReport:
+class ReachReportResult:
     """A report, and the form it is asked for in."""
 
-    told: Told
+    report: ReachReport
     by: By
     format: Format
     press: bool
     sources: bool
     studio: str
-    language: str
+    chinese_studio: bool
+    """Whether the studio's own language is Chinese: then the page has the sentence for a monthly report."""
+    language: Language
+    """In which the report is written; JSON is the same in every language but for its notes."""
     output: Path | None
     """The file that it was written to."""
     ok: bool = True
 
-    @property
-    def chinese(self) -> bool:
-        return is_chinese(self.language)
-
     def as_json(self) -> dict[str, object]:
-        return self._document | ({"output": str(self.output)} if self.output else {})
+        with speaking(self.language):
+            return self._document | ({"output": str(self.output)} if self.output else {})
 
     def describe(self, view: View) -> str:
         if self.output is not None:
             return "" if view.quiet else str(self.output)
         terminal = self.format == "table" and view.styled
-        return self._text(terminal=terminal, quiet=view.quiet)
+        with speaking(self.language):
+            return self._text(terminal=terminal, quiet=view.quiet)
 
     def content(self) -> bytes:
         """What a file of this form holds."""
-        if self.format == "xlsx":
-            from pipeline.reach.report.xlsx import xlsx_bytes
+        with speaking(self.language):
+            if self.format == "xlsx":
+                from pipeline.reach.report.xlsx import xlsx_bytes
 
-            return xlsx_bytes(self._tables, self._notes, chinese=self.chinese)
-        if self.format == "png":
-            from pipeline.reach.report.charts import chart
+                return xlsx_bytes(self._tables, [note.text for note in self.report.notes])
+            if self.format == "png":
+                from pipeline.reach.report.charts import chart
 
-            return chart(self.told, self.by)
-        text = self._text(terminal=False, quiet=False)
+                return chart(self.report, self.by)
+            text = self._text(terminal=False, quiet=False)
         # CSV has its own ends of lines.
         return (text if self.format == "csv" else f"{text}\n").encode()
 
     def _text(self, *, terminal: bool, quiet: bool) -> str:
         if self.press:
-            return str(self.told.press)
+            return str(self.report.press)
         if self.format == "json":
             return json.dumps({"voicehall": VERSION, "command": NAME} | self._document, ensure_ascii=False)
         if self.format == "csv":
-            return csv_text(self._tables, chinese=self.chinese)
+            return csv_text(self._tables)
         if self.format == "html":
             from pipeline.reach.report.page import report_page
 
-            return report_page(self.told, studio=self.studio, language=self.language)
+            return report_page(self.report, studio=self.studio, press=self.chinese_studio)
         parts = [_titled(table, table_text(table, terminal=terminal)) for table in self._tables if table.rows]
-        notes = [] if quiet else [f"- {note.text}" for note in self.told.notes]
-        return "\n\n".join([f"as of {self.told.known.as_of}", *parts, *(["\n".join(notes)] if notes else [])])
+        notes = [] if quiet else [f"- {note.text}" for note in self.report.notes]
+        first = tr("figures as of {day}", day=self.report.data.as_of)
+        return "\n\n".join([first, *parts, *(["\n".join(notes)] if notes else [])])
 
     @cached_property
     def _document(self) -> dict[str, object]:
-        document = self.told.as_json(sources=self.sources)
+        document = self.report.as_json(sources=self.sources)
         if self.press:
-            document["press"] = {"sentence": self.told.press.sentence, "footnote": self.told.press.footnote}
+            document["press"] = {"sentence": self.report.press.sentence, "footnote": self.report.press.footnote}
         return document
 
     @cached_property
     def _tables(self) -> tuple[Table, ...]:
-        found = tables(self.told, self.by)
-        return (*found, traced(self.told)) if self.sources else found
-
-    @property
-    def _notes(self) -> list[str]:
-        return [note.chinese if self.chinese else note.text for note in self.told.notes]
+        found = tables(self.report, self.by)
+        return (*found, traced(self.report)) if self.sources else found
 
 
 def _titled(table: Table, text: str) -> str:

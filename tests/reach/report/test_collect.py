@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.model.reach import ReachSettings
 from pipeline.reach.report.collect import curves_of, gains_since, gather_known, monthly_gains
-from pipeline.reach.report.report import Told
+from pipeline.reach.report.report import ReachReport
 from pipeline.reach.store import Placement, Store
 from tests.reach.parsed_files import entry, listing, parsed, work
 from tests.reach.stage import listed
@@ -24,11 +24,11 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield opened
 
 
-def told(store: Store, as_of: Date | None = None, **settings: Any) -> Told:
+def report_of(store: Store, as_of: Date | None = None, **settings: Any) -> ReachReport:
     """A report in which work `wN` is episode N."""
     store.place({one.id: Placement(series="lieshita", number=int(one.key[1:]), how="person") for one in store.works()})
     known = gather_known(store, store.works(), (listed(),), ReachSettings(**settings), as_of=as_of, today=TODAY)
-    return Told(known=known)
+    return ReachReport(data=known)
 
 
 def daily(days: Mapping[str, Mapping[str, float]], metric: str = "downloads", **values: Any) -> Any:
@@ -43,15 +43,15 @@ def daily(days: Mapping[str, Mapping[str, float]], metric: str = "downloads", **
 def test_it_is_of_the_day_of_the_newest_figure(store: Store):
     store.add(listing({"w1": 10}, datetime(2026, 3, 31, 10)))
 
-    assert told(store).known.as_of == Date(2026, 3, 31)
-    assert told(store, Date(2026, 5, 1)).known.as_of == Date(2026, 5, 1)
+    assert report_of(store).data.as_of == Date(2026, 3, 31)
+    assert report_of(store, Date(2026, 5, 1)).data.as_of == Date(2026, 5, 1)
 
 
 def test_a_table_that_dates_its_rows_is_as_of_the_newest_of_them(store: Store):
     """It was imported, and last changed, much later; it names the platform of each row as well."""
     rows = [entry(day, work("w1", platform="ximalaya"), {"plays": day}, Date(2026, 3, day)) for day in (30, 31)]
     store.add(parsed(rows, datetime(2026, 6, 1), platform="", format="table"))
-    (source,) = told(store).as_json(sources=False)["sources"]
+    (source,) = report_of(store).as_json(sources=False)["sources"]
 
     assert (source["platform"], source["as_of"]) == ("ximalaya", "2026-03-31T23:59:59")
 
@@ -60,8 +60,8 @@ def test_what_came_later_is_not_known_yet(store: Store):
     store.add(listing({"w1": 10}, datetime(2026, 3, 1)))
     store.add(listing({"w1": 50}, datetime(2026, 3, 31, 10)))
 
-    assert told(store, Date(2026, 3, 30)).as_json(sources=False)["totals"] == {"plays_and_reads": 10, "plays": 10}
-    assert told(store, Date(2026, 2, 1)).as_json(sources=False)["totals"] == {}
+    assert report_of(store, Date(2026, 3, 30)).as_json(sources=False)["totals"] == {"plays_and_reads": 10, "plays": 10}
+    assert report_of(store, Date(2026, 2, 1)).as_json(sources=False)["totals"] == {}
 
 
 def test_a_work_counts_for_the_days_before_it_turned_private(store: Store):
@@ -70,7 +70,7 @@ def test_a_work_counts_for_the_days_before_it_turned_private(store: Store):
         hidden = entry(3, work("w2", state="private"), {})
         store.add(parsed([entry(2, work("w1"), {"plays": 20}), hidden], datetime(2026, month, 1)))
 
-    plays = {day: told(store, Date(2026, *day)).totals["plays"].value for day in ((3, 31), (4, 1), (5, 31))}
+    plays = {day: report_of(store, Date(2026, *day)).totals["plays"].value for day in ((3, 31), (4, 1), (5, 31))}
     assert plays == {(3, 31): 15, (4, 1): 20, (5, 31): 20}
 
 
@@ -78,11 +78,11 @@ def test_days_are_added_and_people_of_days_are_not(store: Store):
     days = {"2026-03-01": {"w1": 5}, "2026-03-03": {"w1": 7}}
     store.add(daily(days))
     store.add(daily(days, "consumers"))
-    series = told(store).as_json(sources=True)["series"][0]
+    series = report_of(store).as_json(sources=True)["series"][0]
 
     assert series["platforms"] == {"podcast-host": {"downloads": 12}}
     assert series["bounds"] == {"podcast-host": {"consumers": {"low": 7, "high": 12}}}
-    assert [note.text for note in told(store).notes if note.code == "missing-days"] == [
+    assert [note.text for note in report_of(store).notes if note.code == "missing-days"] == [
         "podcast-host: 2 sums of days lack days between their first and last"
     ]
 
@@ -91,7 +91,7 @@ def test_counts_since_publication_and_days_are_never_mixed(store: Store):
     store.add(daily({"2026-03-01": {"w1": 5}, "2026-03-02": {"w1": 7}}, "plays", platform="douyin"))
     store.add(listing({"w1": 100}, datetime(2026, 3, 2, 10)))
 
-    assert told(store).as_json(sources=False)["totals"]["plays"] == 100
+    assert report_of(store).as_json(sources=False)["totals"]["plays"] == 100
 
 
 def test_days_of_two_rules_count_once(store: Store):
@@ -103,7 +103,7 @@ def test_days_of_two_rules_count_once(store: Store):
         )
     )
 
-    assert told(store).as_json(sources=False)["totals"]["downloads"] == 6
+    assert report_of(store).as_json(sources=False)["totals"]["downloads"] == 6
 
 
 def test_figures_of_accounts_stand_beside(store: Store):
@@ -113,7 +113,7 @@ def test_figures_of_accounts_stand_beside(store: Store):
     ]
     store.add(parsed(rows, grain="account-daily"))
     store.add(listing({"w1": 10}, datetime(2026, 3, 31)))
-    document = told(store).as_json(sources=False)
+    document = report_of(store).as_json(sources=False)
 
     assert document["account"] == {"douyin": {"plays": 100, "readers": 9, "from": "2026-03-01", "to": "2026-03-04"}}
     assert document["totals"]["plays"] == 10
@@ -122,7 +122,7 @@ def test_figures_of_accounts_stand_beside(store: Store):
 
 def test_every_figure_leads_to_its_row(store: Store):
     file = store.add(listing({"w1": 10, "w2": 20}))
-    document = told(store).as_json(sources=True)
+    document = report_of(store).as_json(sources=True)
 
     assert [(one["number"], one["value"], one["row"], one["sha256"]) for one in document["figures"]] == [
         (1, 10, 2, file.sha256), (2, 20, 3, file.sha256),
@@ -136,28 +136,28 @@ def test_falls_are_told_with_the_old_figure_until_it_is_reached_again(store: Sto
     for month, plays in ((3, 29161), (4, 28000), (5, 30000)):
         store.add(listing({"w1": plays}, datetime(2026, month, 1, 10)))
 
-    (fall,) = [note.text for note in told(store, Date(2026, 4, 30)).notes if note.code == "fall"]
+    (fall,) = [note.text for note in report_of(store, Date(2026, 4, 30)).notes if note.code == "fall"]
     assert "from 29161 (2026-03-01) to 28000 (2026-04-01)" in fall
-    assert not [note for note in told(store).notes if note.code == "fall"]
+    assert not [note for note in report_of(store).notes if note.code == "fall"]
 
 
 def test_a_work_that_vanished_is_told(store: Store):
     store.add(listing({"w1": 10, "w2": 1}, datetime(2026, 3, 1)))
     store.add(listing({"w2": 2, "w3": 2}, datetime(2026, 4, 1)))
-    found = told(store)
+    found = report_of(store)
 
     assert found.as_json(sources=False)["totals"]["plays"] == 14
     assert [note.text.partition(";")[0] for note in found.notes if note.code == "gone"] == [
         "douyin '《w1》' (lieshita/1) is gone since 2026-04-01"
     ]
-    assert not [note for note in told(store, Date(2026, 3, 15)).notes if note.code == "gone"]
+    assert not [note for note in report_of(store, Date(2026, 3, 15)).notes if note.code == "gone"]
 
 
 def test_a_work_that_turned_private_no_longer_counts_and_is_told(store: Store):
     store.add(listing({"w1": 10, "w2": 31}, datetime(2026, 3, 1)))
     rows = [entry(2, work("w1"), {"plays": 20}), entry(3, work("w2", "旧作", state="private"), {})]
     store.add(parsed(rows, datetime(2026, 4, 1)))
-    found = told(store)
+    found = report_of(store)
 
     assert found.as_json(sources=False)["totals"]["plays"] == 20
     assert [note.text for note in found.notes if note.code == "private"] == [
@@ -169,7 +169,7 @@ def test_a_class_that_was_not_held_is_not_missing(store: Store):
     rows = [entry(2, work("w1"), {"attendance": 42}, Date(2026, 3, 5))]
     store.add(parsed(rows, grain="event", platform="classroom", as_of=datetime(2026, 6, 1)))
     store.add(listing({"w1": 10}, datetime(2026, 6, 1)))
-    found = told(store)
+    found = report_of(store)
 
     assert found.as_json(sources=False)["series"][0]["platforms"]["classroom"] == {"attendance": 42}
     assert not [note for note in found.notes if note.code == "missing-days"]
@@ -178,7 +178,7 @@ def test_a_class_that_was_not_held_is_not_missing(store: Store):
 def test_months_and_gains_since_a_day(store: Store):
     for month, day, plays in ((2, 20, 100), (3, 25, 160), (4, 2, 200)):
         store.add(listing({"w1": plays}, datetime(2026, month, day, 10)))
-    report = told(store)
+    report = report_of(store)
     months = monthly_gains(store, report)
     since = gains_since(store, report, Date(2026, 3, 1))
 
@@ -197,7 +197,7 @@ def test_growth_is_compared_at_the_same_age(store: Store):
             for number, count in enumerate(plays, start=1)
         ]
         store.add(parsed(rows, as_of))
-    grown = curves_of(store, told(store, Date(2026, 3, 9)).known)["lieshita", "douyin"]
+    grown = curves_of(store, report_of(store, Date(2026, 3, 9)).data)["lieshita", "douyin"]
 
     # On 4 March they are 3, 2 and 1 days old, on 8 March 7, 6 and 5: a count of day 6 speaks for day 7.
     assert {number: dict(ages) for number, ages in grown.by_episode.items()} == {
@@ -209,7 +209,7 @@ def test_growth_is_compared_at_the_same_age(store: Store):
 
 def test_platforms_of_its_accounts_are_expected(store: Store):
     store.add(listing({"w1": 10}))
-    report = told(store, accounts={"bilibili/second": "lieshita", "kuaishou": "other"})
+    report = report_of(store, accounts={"bilibili/second": "lieshita", "kuaishou": "other"})
 
     assert [note.text for note in report.notes if note.code == "missing-platform"] == [
         "no figures from bilibili; nothing of it is in the totals"

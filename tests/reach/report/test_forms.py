@@ -19,7 +19,7 @@ from pipeline.reach.report.csv import csv_text, harmless
 from pipeline.reach.report.gains import Gain, Gains
 from pipeline.reach.report.growth import Curves
 from pipeline.reach.report.page import report_page
-from pipeline.reach.report.report import Told
+from pipeline.reach.report.report import ReachReport
 from pipeline.reach.report.tables import By, tables, traced
 from pipeline.reach.report.terminal import table_text
 from pipeline.reach.report.xlsx import xlsx_bytes
@@ -30,7 +30,7 @@ ATTACK = "=cmd|'/c calc'!A1"
 
 
 @pytest.fixture
-def told() -> Told:
+def report() -> ReachReport:
     """Two series, all kinds of figures, three months of which one is unknown, and growth."""
     stage = Stage(series=(listed(), listed("hongse", "红色家书")))
     stage.work("douyin", 1, plays=12_345, likes=321, completion_rate=0.0245)
@@ -41,7 +41,7 @@ def told() -> Told:
     stage.work("classroom", 3, attendance=42)
     stage.work("bilibili", plays=7, about={"title": ATTACK})
     stage.work("bilibili", 1, series="hongse", plays=9, about={"title": "<script>alert(1)</script>"})
-    known = stage.known
+    known = stage.data
     curves = Curves(metric="plays", by_episode={1: {1: 10, 7: 70}, 2: {1: 12, 7: 60}, 3: {1: 8, 7: 100}})
     gain = Gain(Amount.of(500), Date(2026, 1, 31), Date(2026, 2, 28))
     months = (
@@ -49,7 +49,7 @@ def told() -> Told:
         Gains(start=Date(2026, 1, 31), stop=Date(2026, 2, 28), by_series={"lieshita": {"plays": gain}}),
         Gains(start=Date(2026, 2, 28), stop=march(31), by_series={"lieshita": {"plays": gain, "reads": gain}}),
     )
-    return Told(known=known, months=months, curves={("lieshita", "douyin"): curves})
+    return ReachReport(data=known, months=months, curves={("lieshita", "douyin"): curves})
 
 
 def rows_of(text: str) -> list[list[str]]:
@@ -59,14 +59,14 @@ def rows_of(text: str) -> list[list[str]]:
 
 class TestText:
     @pytest.mark.parametrize("by", WAYS)
-    def test_columns_line_up_although_chinese_is_wide(self, told: Told, by: By):
-        for table in tables(told, by):
+    def test_columns_line_up_although_chinese_is_wide(self, report: ReachReport, by: By):
+        for table in tables(report, by):
             lines = [line for line in table_text(table, terminal=False).splitlines() if line.strip()]
             ends = {cell_len(line) for line in lines[1:2]}
             assert max(cell_len(line) for line in lines) <= max(ends)
 
-    def test_a_table_of_platforms(self, told: Told):
-        text = table_text(tables(told, "platform")[1], terminal=False)
+    def test_a_table_of_platforms(self, report: ReachReport):
+        text = table_text(tables(report, "platform")[1], terminal=False)
 
         assert [line.split() for line in text.splitlines() if line.strip(" ─")] == [
             ["platform", "works", "plays", "as", "of"],
@@ -78,19 +78,19 @@ class TestText:
         stage = Stage()
         stage.work("bilibili", 1, plays=100)
         stage.work("wechat-article", 1, plays=5, reads=30)
-        (table,) = tables(stage.told, "platform")
+        (table,) = tables(stage.report, "platform")
         at = [column.name for column in table.columns].index("plays_and_reads")
 
         assert [row[at] for row in table.rows] == [Amount.of(35), Amount.of(100), Amount.of(135)]
 
-    def test_bounds_are_seen(self, told: Told):
-        text = table_text(tables(told, "platform")[0], terminal=False)
+    def test_bounds_are_seen(self, report: ReachReport):
+        text = table_text(tables(report, "platform")[0], terminal=False)
 
         assert {"≈24,345", "≥100,000", "2.5%", "≥123,845"} <= set(text.split())
 
-    def test_what_does_not_fit_a_terminal_is_named(self, told: Told, monkeypatch: pytest.MonkeyPatch):
+    def test_what_does_not_fit_a_terminal_is_named(self, report: ReachReport, monkeypatch: pytest.MonkeyPatch):
         monkeypatch.setenv("COLUMNS", "40")
-        text = re.sub(r"\x1b\[[\d;]*m", "", table_text(tables(told, "platform")[0], terminal=True))
+        text = re.sub(r"\x1b\[[\d;]*m", "", table_text(tables(report, "platform")[0], terminal=True))
 
         assert "(no room for: " in text
         assert max(cell_len(line) for line in text.splitlines()[:-1]) <= 40
@@ -101,7 +101,7 @@ class TestText:
             series=(replace(listed(), episodes=(KnownEpisode(series="lieshita", number=1, title="一" * 30),)),)
         )
         stage.work("douyin", 1, plays=5)
-        text = re.sub(r"\x1b\[[\d;]*m", "", table_text(tables(stage.told, "episode")[0], terminal=True))
+        text = re.sub(r"\x1b\[[\d;]*m", "", table_text(tables(stage.report, "episode")[0], terminal=True))
 
         assert text.splitlines()[:5] == [
             f" number  title{' ' * 17}  plays",
@@ -113,15 +113,15 @@ class TestText:
 
 
 class TestCsv:
-    def test_is_what_excel_opens(self, told: Told):
-        (header, *rows) = rows_of(csv_text(tables(told, "series"), chinese=True))
+    def test_is_what_excel_opens(self, report: ReachReport):
+        (header, *rows) = rows_of(csv_text(tables(report, "series")))
 
         assert header[:5] == ["系列", "名称", "期数", "播放和阅读", "播放和阅读（至少）"]
         assert rows[1][:3] == ["hongse", "红色家书", "1"]
         assert rows[2][0] == "合计"
 
-    def test_what_nobody_reported_is_empty_and_bounds_stand_beside(self, told: Told):
-        (header, *rows) = rows_of(csv_text(tables(told, "platform")[:1], chinese=False))
+    def test_what_nobody_reported_is_empty_and_bounds_stand_beside(self, report: ReachReport):
+        (header, *rows) = rows_of(csv_text(tables(report, "platform")[:1]))
         douyin, articles = (dict(zip(header, row, strict=True)) for row in rows[:2])
 
         assert (douyin["plays"], douyin["plays (at least)"], douyin["plays (at most)"]) == ("24345", "23845", "24844")
@@ -137,9 +137,9 @@ class TestCsv:
     def test_negative_gains_are_numbers(self):
         fallen = Gain(Amount.of(-5), march(1), march(31))
         month = Gains(start=march(1), stop=march(31), by_series={"s": {"plays": fallen}})
-        told = Told(known=Stage().known, months=(month,))
+        report = ReachReport(data=Stage().data, months=(month,))
 
-        assert rows_of(csv_text(tables(told, "month"), chinese=True))[1] == [
+        assert rows_of(csv_text(tables(report, "month")))[1] == [
             "2026-03",
             "-5",
             "2026-03-01",
@@ -151,8 +151,8 @@ class TestWorkbook:
     def test_numbers_are_numbers_and_titles_are_text(self):
         stage = Stage()
         stage.work("douyin", 1, plays=12_345, completion_rate=0.0245, about={"title": ATTACK})
-        told = stage.told
-        data = xlsx_bytes([*tables(told, "platform"), traced(told)], [ATTACK], chinese=True)
+        report = stage.report
+        data = xlsx_bytes([*tables(report, "platform"), traced(report)], [ATTACK])
         book = openpyxl.load_workbook(io.BytesIO(data))
         figures, sources, notes = book.worksheets
 
@@ -165,7 +165,7 @@ class TestWorkbook:
         stage = Stage(
             series=(listed("a", "很长的系列名称" * 9), listed("b", "很长的系列名称" * 9), listed("c", "a/b:[c]*?"))
         )
-        data = xlsx_bytes(tables(stage.told, "platform"), [], chinese=True)
+        data = xlsx_bytes(tables(stage.report, "platform"), [])
         names = openpyxl.load_workbook(io.BytesIO(data)).sheetnames
 
         assert len(set(names)) == 4
@@ -175,28 +175,28 @@ class TestWorkbook:
         stage = Stage()
         stage.work("douyin", 1, plays=1, about={"title": "a\x00b\x1f"})
 
-        book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes([traced(stage.told)], [], chinese=True)))
+        book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes([traced(stage.report)], [])))
 
         assert book.worksheets[0].cell(2, 4).value == "ab"
 
 
 class TestChart:
     @pytest.mark.parametrize("by", WAYS)
-    def test_is_a_picture_that_is_the_same_each_time(self, told: Told, by: By):
-        data = chart(told, by)
+    def test_is_a_picture_that_is_the_same_each_time(self, report: ReachReport, by: By):
+        data = chart(report, by)
         picture = Image.open(io.BytesIO(data))
 
         assert picture.format == "PNG"
         assert picture.width > 1500
-        assert data == chart(told, by)
+        assert data == chart(report, by)
 
     @pytest.mark.parametrize("by", WAYS)
     def test_without_figures_it_says_so(self, by: By):
-        assert Image.open(io.BytesIO(chart(Stage().told, by))).width > 1500
+        assert Image.open(io.BytesIO(chart(Stage().report, by))).width > 1500
 
-    def test_chinese_text_has_its_glyphs(self, told: Told, recwarn: pytest.WarningsRecorder):
+    def test_chinese_text_has_its_glyphs(self, report: ReachReport, recwarn: pytest.WarningsRecorder):
         for by in WAYS:
-            chart(told, by)
+            chart(report, by)
 
         assert not [str(warning.message) for warning in recwarn if "missing from font" in str(warning.message)]
 
@@ -214,8 +214,8 @@ class Links(HTMLParser):
 
 class TestPage:
     @pytest.fixture
-    def page(self, told: Told) -> str:
-        return report_page(told, studio="声音馆", language="zh-CN")
+    def page(self, report: ReachReport) -> str:
+        return report_page(report, studio="声音馆", language="zh-CN")
 
     def test_asks_nothing_of_the_network(self, page: str):
         links = Links()
@@ -224,7 +224,7 @@ class TestPage:
         assert links.found == []
         assert not re.search(r"@import|url\(|https?://", page)
 
-    def test_foreign_text_stays_text(self, told: Told, page: str):
+    def test_foreign_text_stays_text(self, report: ReachReport, page: str):
         assert "<script>alert" not in page
         assert page.count("<script>") == 1
 
@@ -235,12 +235,12 @@ class TestPage:
         ):  # fmt: skip
             assert expected in page, expected
 
-    def test_is_english_for_a_studio_that_is(self, told: Told):
-        page = report_page(told, studio="Hall", language="en")
+    def test_is_english_for_a_studio_that_is(self, report: ReachReport):
+        page = report_page(report, studio="Hall", language="en")
 
         assert '<html lang="en">' in page
         assert "for comparison only" in page
         assert "可引用的表述" not in page
 
     def test_of_nothing_is_a_page_too(self):
-        assert "没有任何数据" in report_page(Stage().told, studio="声音馆", language="zh-CN")
+        assert "没有任何数据" in report_page(Stage().report, studio="声音馆", language="zh-CN")

@@ -17,8 +17,8 @@ FEBRUARY = datetime(2026, 2, 27, 23, 59, 59)
 
 
 def since_february(stage: Stage, *before: Fact) -> Gains:
-    told = stage.told
-    return gains(before, told.known.facts, told.known, told.series, start=Date(2026, 2, 28), stop=march(31))
+    report = stage.report
+    return gains(before, report.data.facts, report.data, report.series, start=Date(2026, 2, 28), stop=march(31))
 
 
 def earlier(work: int, metric: str, value: int, **other: object) -> Fact:
@@ -139,7 +139,7 @@ class TestGrowth:
         stage = Stage()
         one, again, other = (stage.work("douyin", number, plays=1) for number in (1, 1, 2))
         points = [Point(one, "plays", 7, 10, ""), Point(again, "plays", 7, 5, ""), Point(one, "plays", 14, 30, "")]
-        found = curves([*points, Point(other, "plays", 7, 8, "")], stage.known)
+        found = curves([*points, Point(other, "plays", 7, 8, "")], stage.data)
 
         assert found["lieshita", "douyin"].by_episode == {1: {7: 15}, 2: {7: 8}}
 
@@ -148,7 +148,7 @@ class TestGrowth:
         works = [stage.work("youtube", number, plays=1) for number in (1, 2, 3)]
         points = [Point(work, "plays", 7, 10, "new" if work == works[0] else "old") for work in works]
 
-        assert set(curves(points, stage.known)["lieshita", "youtube"].by_episode) == {2, 3}
+        assert set(curves(points, stage.data)["lieshita", "youtube"].by_episode) == {2, 3}
 
     @given(st.lists(st.integers(0, 9), min_size=3, max_size=9))
     def test_the_usual_is_the_median_of_the_others(self, counts: list[int]):

@@ -53,19 +53,19 @@ def test_never_more_than_is_known_and_exact_without_a_word(count: int):
     figure = re.fullmatch(r"(\d+)(?:\.(\d))?(万|亿)?(余)?", text)
     assert figure
     unit = {"万": 10**4, "亿": 10**8, None: 1}[figure[3]]
-    told = int(figure[1]) * unit + int(figure[2] or 0) * unit // 10
+    report = int(figure[1]) * unit + int(figure[2] or 0) * unit // 10
 
-    assert told <= count
-    assert (told == count) == (figure[4] is None)
-    assert count - told < max(unit // 10, 1)
+    assert report <= count
+    assert (report == count) == (figure[4] is None)
+    assert count - report < max(unit // 10, 1)
 
 
 def sentence(stage: Stage) -> str:
-    return stage.told.press.sentence
+    return stage.report.press.sentence
 
 
 def footnote(stage: Stage) -> str:
-    return stage.told.press.footnote
+    return stage.report.press.footnote
 
 
 def test_the_sentence_of_a_month():
@@ -96,7 +96,7 @@ def test_people_and_recommends_are_not_in_it():
     stage.work("wechat-channels", 1, plays=10, likes=3, recommends=40)
 
     assert sentence(stage).endswith("累计播放和阅读173人次，点赞3人次。")
-    assert not re.search(r"\d[\d.万亿余]*人(?!次)", str(stage.told.press))
+    assert not re.search(r"\d[\d.万亿余]*人(?!次)", str(stage.report.press))
 
 
 def test_people_in_a_room_stand_beside():

@@ -106,7 +106,7 @@ def test_works_of_which_only_people_are_told_are_said():
     stage.work("wechat-article", 1, readers=90, sharers=2)
     stage.work("wechat-article", 2, reads=90, readers=60)
 
-    assert stage.notes("people-only") == ["of 1 work on wechat-article only people are told, which no total may hold"]
+    assert stage.notes("people-only") == ["of 1 work on wechat-article only people are report, which no total may hold"]
 
 
 def test_a_work_that_is_gone_keeps_what_was_known_of_it():
@@ -226,7 +226,7 @@ class TestOverlap:
 
         assert stage.totals == {"plays_and_reads": 30, "plays": 30}
         assert stage.json()["series"][0]["platforms"]["spotify"] == {"plays": 30, "downloads": 20}
-        assert "累计播放30人次" in stage.told.press.sentence
+        assert "累计播放30人次" in stage.report.press.sentence
 
     def test_the_studio_names_another(self):
         assert choose({"op3", "podcast-host"}, "s", {"podcast": "op3"}).counted == {"op3"}

@@ -1,19 +1,19 @@
-"""Notes: everything a reader must know to read the figures right, in words, with the old figures."""
+"""Notes: everything a reader must know to understand the figures, in sentences, with the old figures."""
 
 from collections.abc import Sequence
 
-from pipeline.reach.report.data import Known
+from pipeline.reach.report.data import ReportData
 from pipeline.reach.report.gains import Gains
+from pipeline.reach.report.notes.context import Note, NoteContext
 from pipeline.reach.report.notes.missing import MISSING
 from pipeline.reach.report.notes.sums import SUMS, gain_notes
-from pipeline.reach.report.notes.view import Note, View
 from pipeline.reach.report.notes.works import WORKS
 from pipeline.reach.report.totals import SeriesFigures
 
 __all__ = ["Note", "notes"]
 
 
-def notes(known: Known, series: Sequence[SeriesFigures], periods: Sequence[Gains] = ()) -> tuple[Note, ...]:
-    """All notes on a report, the weightiest first."""
-    view = View(known, series)
-    return (*(note for tell in (*WORKS, *SUMS, *MISSING) for note in tell(view)), *gain_notes(periods))
+def notes(data: ReportData, series: Sequence[SeriesFigures], periods: Sequence[Gains] = ()) -> tuple[Note, ...]:
+    """All notes on a report, the most important first, in the language that is spoken."""
+    context = NoteContext(data, series)
+    return (*(note for make in (*WORKS, *SUMS, *MISSING) for note in make(context)), *gain_notes(periods))

@@ -1,129 +1,153 @@
-"""Notes on single works: what fell, is gone, private, or not (yet) an episode."""
+"""Notes on single works: decreased, gone, private, or not (yet) an episode."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from pipeline.model.platform import platform_name, platform_order
-from pipeline.reach.report.data import Fact, WorkFact
-from pipeline.reach.report.metrics import GAINED, METRIC_NAMES
-from pipeline.reach.report.notes.view import Note, View, called, named
-from pipeline.wording import count, runs
+from pipeline.messages import tr, trn
+from pipeline.model.platform import platform_order
+from pipeline.reach.names import metric_name, platform_title, series_title
+from pipeline.reach.report.bounds import Amount
+from pipeline.reach.report.data import Fact, ReportWork
+from pipeline.reach.report.metrics import GAINED
+from pipeline.reach.report.notes.context import Note, NoteContext, figures_text, named
+from pipeline.wording import runs
 
-TOLD = (*GAINED, "attendance")
-"""What is told of works that do not count."""
+SHOWN_METRICS = (*GAINED, "attendance")
+"""Metrics that are named of works that do not count."""
 LISTED = 20
-"""Works told one by one under one code; of more the rest is counted."""
+"""Works that are named one by one under one code; of more there is only the number."""
 
 
-def _falls(view: View) -> Iterator[Note]:
-    works = view.known.works
-    fallen = [(works[fact.work], fact) for _, fact in view.told if fact.fell_from is not None]
-    fallen.sort(key=lambda pair: _weight(pair[1]), reverse=True)
+def _decreases(context: NoteContext) -> Iterator[Note]:
+    works = context.data.works
+    fallen = [(works[fact.work], fact) for _, fact in context.figures if fact.fell_from is not None]
+    fallen.sort(key=lambda pair: _loss(pair[1]), reverse=True)
     for work, fact in fallen[:LISTED]:
-        then = fact.fell_at.date() if fact.fell_at else "before"
-        metric = METRIC_NAMES.get(fact.metric, fact.metric)
-        yield Note(
-            code="fall",
-            text=f"{named(work)}: {fact.metric} fell from {fact.fell_from} ({then}) to {fact.value}"
-            f" ({fact.as_of.date()}); the platform's correction is taken as it is",
-            chinese=f"{called(work)}：{metric}由{fact.fell_from}（{then}）降为{fact.value}（{fact.as_of.date()}），"
-            "按平台更正后的数据计",
+        text = tr(
+            "{work}: {metric} fell from {before} ({then}) to {value} ({day}); the platform's correction counts",
+            work=named(work),
+            metric=metric_name(fact.metric),
+            before=fact.fell_from,
+            then=fact.fell_at.date() if fact.fell_at else "",
+            value=fact.value,
+            day=fact.as_of.date(),
         )
-    yield from _rest("fall", len(fallen), "more figures fell", "项数据下降")
+        yield Note(code="fall", text=text)
+    if (more := len(fallen) - LISTED) > 0:
+        yield Note(code="fall", text=trn("{count} more figure fell", "{count} more figures fell", more))
 
 
-def _weight(fact: Fact) -> float:
+def _loss(fact: Fact) -> float:
     return float((fact.fell_from or 0) - fact.value)
 
 
-def _gone(view: View) -> Iterator[Note]:
-    gone = [work for work in view.counted if work.gone_since is not None]
-    for work in gone[:LISTED]:
-        since = work.gone_since.date() if work.gone_since else ""
-        last, zuihou = view.last(work)
-        yield Note(
-            code="gone",
-            text=f"{named(work)} is gone since {since}; {last}, and that still counts",
-            chinese=f"{called(work)}自{since}起已不在平台导出的作品列表中；{zuihou}，仍计入",
+def _gone(context: NoteContext) -> Iterator[Note]:
+    gone = [(work, work.gone_since) for work in context.counted if work.gone_since is not None]
+    for work, since in gone[:LISTED]:
+        text = tr(
+            "{work} is missing from the platform's list since {day}; {last}, and that still counts",
+            work=named(work),
+            day=since.date(),
+            last=context.last(work),
         )
-    yield from _rest("gone", len(gone), "more works are gone", "件作品已不在列表中")
+        yield Note(code="gone", text=text)
+    if (more := len(gone) - LISTED) > 0:
+        text = trn(
+            "{count} more work is missing from its platform's list",
+            "{count} more works are missing from their platforms' lists",
+            more,
+        )
+        yield Note(code="gone", text=text)
 
 
-def _private(view: View) -> Iterator[Note]:
+def _private(context: NoteContext) -> Iterator[Note]:
     private = [
-        work for work in view.known_works if work.state == "private" and (work.series in view.ids or not work.series)
+        work for work in context.works if work.state == "private" and (work.series in context.ids or not work.series)
     ]
     for work in private[:LISTED]:
-        last, zuihou = view.last(work)
-        yield Note(
-            code="private",
-            text=f"{named(work)} is private and not counted; {last}",
-            chinese=f"{called(work)}为非公开作品，不计入；{zuihou}",
+        text = tr("{work} is private and not counted; {last}", work=named(work), last=context.last(work))
+        yield Note(code="private", text=text)
+    if (more := len(private) - LISTED) > 0:
+        text = trn(
+            "{count} more work is private and not counted", "{count} more works are private and not counted", more
         )
-    yield from _rest("private", len(private), "more works are private and not counted", "件作品为非公开，不计入")
+        yield Note(code="private", text=text)
 
 
-def _unmatched(view: View) -> Iterator[Note]:
-    lost = [work for work in view.known_works if not work.decided and work.state == "public"]
-    for platform, works in _by_platform(lost):
-        figures, shuju = _told(view, works)
-        yield Note(
-            code="unmatched",
-            text=f"{count(len(works), 'work')} on {platform} matched to no episode yet and not counted{figures}; "
-            "see 'voicehall reach match'",
-            chinese=f"{platform_name(platform)}有{len(works)}件作品尚未对应到期，未计入{shuju}",
-        )
-
-
-def _no_episode(view: View) -> Iterator[Note]:
-    others = [work for work in view.known_works if work.decided and not work.series and work.state == "public"]
-    for platform, works in _by_platform(others):
-        figures, shuju = _told(view, works)
-        yield Note(
-            code="no-episode",
-            text=f"{count(len(works), 'work')} on {platform} that are no episode are not counted{figures}",
-            chinese=f"{platform_name(platform)}有{len(works)}件作品不属于任何一期，不计入{shuju}",
-        )
-
-
-def _unlisted(view: View) -> Iterator[Note]:
-    for one in view.series:
-        listed = {episode.number for episode in one.series.episodes}
-        counted = {work.number for work in view.counted if work.series == one.series.id and work.number is not None}
-        if numbers := ", ".join(runs(counted - listed)):
-            yield Note(
-                code="unlisted",
-                text=f"{one.series.id}: works of episodes that have no manifest count for the series: {numbers}",
-                chinese=f"《{one.series.title}》第{numbers}期没有脚本，其作品计入系列合计",
+def _unmatched(context: NoteContext) -> Iterator[Note]:
+    open_works = [work for work in context.works if not work.decided and work.state == "public"]
+    for platform, works in _by_platform(open_works):
+        values = {"platform": platform_title(platform), "figures": _figures(context, works)}
+        if values["figures"]:
+            text = trn(
+                "{count} work on {platform} is matched to no episode yet and not counted ({figures}); "
+                "see 'voicehall reach match'",
+                "{count} works on {platform} are matched to no episode yet and not counted ({figures}); "
+                "see 'voicehall reach match'",
+                len(works),
+                **values,
             )
+        else:
+            text = trn(
+                "{count} work on {platform} is matched to no episode yet and not counted; see 'voicehall reach match'",
+                "{count} works on {platform} are matched to no episode yet and not counted; "
+                "see 'voicehall reach match'",
+                len(works),
+                **values,
+            )
+        yield Note(code="unmatched", text=text)
 
 
-def _by_platform(works: Iterable[WorkFact]) -> Iterator[tuple[str, list[WorkFact]]]:
-    found: dict[str, list[WorkFact]] = defaultdict(list)
+def _no_episode(context: NoteContext) -> Iterator[Note]:
+    others = [work for work in context.works if work.decided and not work.series and work.state == "public"]
+    for platform, works in _by_platform(others):
+        values = {"platform": platform_title(platform), "figures": _figures(context, works)}
+        if values["figures"]:
+            text = trn(
+                "{count} work on {platform} is no episode and not counted ({figures})",
+                "{count} works on {platform} are no episodes and not counted ({figures})",
+                len(works),
+                **values,
+            )
+        else:
+            text = trn(
+                "{count} work on {platform} is no episode and not counted",
+                "{count} works on {platform} are no episodes and not counted",
+                len(works),
+                **values,
+            )
+        yield Note(code="no-episode", text=text)
+
+
+def _unlisted(context: NoteContext) -> Iterator[Note]:
+    for one in context.series:
+        known = {episode.number for episode in one.series.episodes}
+        counted = {work.number for work in context.counted if work.series == one.series.id and work.number is not None}
+        if numbers := ", ".join(runs(counted - known)):
+            text = tr(
+                "{series}: works of episodes without a manifest count for the series: {numbers}",
+                series=series_title(one.series.title),
+                numbers=numbers,
+            )
+            yield Note(code="unlisted", text=text)
+
+
+def _by_platform(works: Iterable[ReportWork]) -> Iterator[tuple[str, list[ReportWork]]]:
+    found: dict[str, list[ReportWork]] = defaultdict(list)
     for work in works:
         found[work.platform].append(work)
     for platform in sorted(found, key=platform_order):
         yield platform, found[platform]
 
 
-def _told(view: View, works: Iterable[WorkFact]) -> tuple[str, str]:
-    """What works that do not count would have added: ` (120 plays, 3 likes)`."""
-    found: dict[str, int | float] = {}
+def _figures(context: NoteContext, works: Iterable[ReportWork]) -> str:
+    """What works that do not count would have added: `120 plays, 3 likes`."""
+    sums: dict[str, int | float] = {}
     for work in works:
-        for fact in view.facts[work.id]:
-            if fact.metric in TOLD:
-                found[fact.metric] = found.get(fact.metric, 0) + fact.value
-    if not found:
-        return "", ""
-    english = ", ".join(f"{found[name]} {name}" for name in TOLD if name in found)
-    chinese = "、".join(f"{METRIC_NAMES[name]}{found[name]}" for name in TOLD if name in found)
-    return f" ({english})", f"（{chinese}）"
+        for fact in context.facts[work.id]:
+            if fact.metric in SHOWN_METRICS:
+                sums[fact.metric] = sums.get(fact.metric, 0) + fact.value
+    return figures_text({metric: Amount.of(value) for metric, value in sums.items()}, SHOWN_METRICS)
 
 
-def _rest(code: str, found: int, english: str, chinese: str) -> Iterator[Note]:
-    if found > LISTED:
-        left = found - LISTED
-        yield Note(code=code, text=f"{left} {english}", chinese=f"另有{left}{chinese}")
-
-
-WORKS = (_falls, _gone, _private, _unmatched, _no_episode, _unlisted)
+WORKS = (_decreases, _gone, _private, _unmatched, _no_episode, _unlisted)
