@@ -1,39 +1,56 @@
-"""The voicehall command: its groups of commands in the order of a producer's week."""
+"""The voicehall command: its commands in the order of a producer's week, in the language of who types them."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
 from commands.authoring import adopt, check, init, new, renumber, schema
+from commands.help import Group, let_click_speak
+from commands.language import chosen_language, complaint, readable
 from commands.machine import cache, doctor
+from commands.options import language_option, workspace_option
 from commands.publishing import approve, bundle, export, publish, retract
 from commands.reach import reach
 from commands.rendering import plan, render, status, verify
+from pipeline.messages import speaking
 
 
-class Ordered(click.Group):
-    """The group's commands in the order in which they were added."""
+class Voicehall(Group):
+    """The group of all commands; it knows the language before it parses anything."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)
+    def main(self, args: Sequence[str] | None = None, *more: Any, **settings: Any) -> Any:
+        arguments = sys.argv[1:] if args is None else list(args)
+        language = chosen_language(arguments)
+        if words := complaint(language):
+            click.echo(words, err=True)
+        if not readable(language):
+            click.echo("this terminal cannot show Chinese: English is used", err=True)
+            language = "en"
+        let_click_speak(language)
+        with speaking(language):
+            return super().main(arguments, *more, **settings)
 
 
-@click.group(cls=Ordered, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Voicehall, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="voicehall", prog_name="voicehall")
-@click.option("--workspace", type=click.Path(path_type=Path), help="The workspace; else the nearest upward.")
+@workspace_option
+@language_option
 @click.pass_context
 def main(context: click.Context, workspace: Path | None) -> None:
-    """voicehall 声音馆: from one short manifest per episode to numbered video and audio programmes."""
+    """From one short manifest per episode to numbered video and audio programmes."""
     context.obj = workspace
 
 
-for command in (
-    init, new, adopt, renumber, check, plan, render, verify, publish, retract, approve, export, bundle, cache, reach,
-    status, doctor, schema,
-):  # fmt: skip
-    main.add_command(command)
+main.add_section("Write", (init, new, adopt, renumber, check))
+main.add_section("Make", (plan, render, verify, status))
+main.add_section("Publish", (publish, retract, approve, export, bundle))
+main.add_section("Count", (reach,))
+main.add_section("Look after it", (cache, doctor, schema))
 
 
 if __name__ == "__main__":

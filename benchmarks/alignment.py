@@ -134,7 +134,7 @@ def _curve(made: Reading, folder: Path) -> bytes:
     with wave.open(str(file), "wb") as out:
         out.setparams((1, 2, RATE, 0, "NONE", ""))
         out.writeframes((np.clip(made.sound * 0.8, -1, 1) * 32767).astype("<i2").tobytes())
-    return loudness_curve(Catalogue(folder).medium(file))
+    return loudness_curve(Catalogue(folder / "catalogue.json").medium(file))
 
 
 def main() -> int:

@@ -66,7 +66,8 @@ def workspace(root: Path) -> Path:
         (shutil.copytree if source.is_dir() else shutil.copyfile)(source, root / name)
     studio = root / "studio.yaml"
     text = studio.read_text(encoding="utf-8").split("targets:")[0]
-    studio.write_text(f'{text}targets:\n  folder: {{url: "file://site", public: "https://hall.example.org/"}}\n', "utf-8")
+    target = 'targets:\n  folder: {url: "file://site", public: "https://hall.example.org/"}\n'
+    studio.write_text(text + target, encoding="utf-8")
     (root / "figures.csv").write_text(TABLE, encoding="utf-8")
     (root / "reports").mkdir()
     return root

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.options import verb, what
+from commands.options import command, verb, what
 
 if TYPE_CHECKING:
     from pipeline.workflow.report import Report
     from pipeline.workflow.session import Session
 
 
-@click.command()
+@command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @verb
 def init(session: Session, folder: Path) -> Report:
@@ -24,7 +24,7 @@ def init(session: Session, folder: Path) -> Report:
     return create.init(session, folder)
 
 
-@click.command()
+@command()
 @click.argument("series")
 @click.option("--title", required=True, help="The new episode's title.")
 @verb
@@ -35,7 +35,7 @@ def new(session: Session, series: str, title: str) -> Report:
     return create.new(session, series, title=title)
 
 
-@click.command()
+@command()
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 @click.option("--feed", type=click.Path(path_type=Path), metavar="FILE", help="Take over the podcast of this feed.")
 @click.option("--media", type=click.Path(path_type=Path), metavar="FOLDER", help="Where the feed's files are; assets/.")
@@ -64,7 +64,7 @@ def adopt(
     return adopt(session, request)
 
 
-@click.command()
+@command()
 @click.argument("what")
 @click.argument("new", type=click.IntRange(1, 99_999), required=False)
 @click.option("--title", help="Give it this title.")
@@ -84,7 +84,7 @@ def renumber(
     return renumber(session, what, new, title=title, shift=shift, swap=swap, dry_run=dry_run)
 
 
-@click.command()
+@command()
 @what
 @verb
 def check(session: Session, what: tuple[str, ...]) -> Report:
@@ -97,7 +97,7 @@ def check(session: Session, what: tuple[str, ...]) -> Report:
     return check(session, what)
 
 
-@click.command()
+@command()
 @click.argument("kind", type=click.Choice(["all", "episode", "series", "studio"]), default="all")
 @verb
 def schema(session: Session, kind: str) -> Report:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.options import group, verb
+from commands.options import command, group, verb
 
 if TYPE_CHECKING:
     from pipeline.workflow.report import Report
@@ -48,7 +48,7 @@ def prune(session: Session, older_than: str | None, to: str | None, dry_run: boo
     return cache.prune(session, older_than=older_than, to=to, dry_run=dry_run)
 
 
-@click.command()
+@command()
 @verb
 def doctor(session: Session) -> Report:
     """Look whether this machine has what voicehall needs, and say what to install."""

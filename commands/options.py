@@ -8,17 +8,30 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from commands.help import Command, Group
+from pipeline.messages import LANGUAGES, tr
 
 if TYPE_CHECKING:
     from pipeline.errors import PipelineError
     from pipeline.workflow.report import Report
 
 VERSION = 1
+
+command = partial(click.command, cls=Command)
+"""As click's, with help in the language of its reader."""
+workspace_option = click.option(
+    "--workspace", type=click.Path(path_type=Path), help="The workspace; else the nearest upward."
+)
+language_option = click.option(
+    "--lang", type=click.Choice(LANGUAGES), expose_value=False, help="English or Chinese; else as the system speaks."
+)
+"""Read before anything else is, see `commands.language`; here it is only known and shown."""
 
 
 def verb(function: Callable[..., Report]) -> Callable[..., None]:
@@ -28,7 +41,8 @@ def verb(function: Callable[..., Report]) -> Callable[..., None]:
     130 interrupted; wrong usage is click's 2.
     """
 
-    @click.option("--workspace", type=click.Path(path_type=Path), help="The workspace; else the nearest upward.")
+    @workspace_option
+    @language_option
     @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
     @click.option("--quiet", is_flag=True, help="No progress, and nothing on stdout but what was asked for.")
     @click.option("--no-color", is_flag=True, help="No colours; NO_COLOR says the same.")
@@ -52,8 +66,8 @@ def verb(function: Callable[..., Report]) -> Callable[..., None]:
         except (KeyboardInterrupt, Interrupted):
             progress.close()
             if as_json:
-                _print(json.dumps(_failure(name, PipelineError("interrupted")), ensure_ascii=False))
-            _say("stopped; what was finished is kept, the next run goes on from there")
+                _print(json.dumps(_failure(name, PipelineError(tr("interrupted"))), ensure_ascii=False))
+            _say(tr("stopped; what was finished is kept, the next run goes on from there"))
             _leave(130)
         except UsageProblem as problem:
             progress.close()
@@ -88,8 +102,9 @@ def what(function: Callable[..., Any]) -> Callable[..., Any]:
 def group(function: Callable[[], None]) -> click.Group:
     """Several commands under one name, which takes --workspace as well."""
 
-    @click.group(name=function.__name__, help=function.__doc__)
-    @click.option("--workspace", type=click.Path(path_type=Path), help="The workspace; else the nearest upward.")
+    @click.group(cls=Group, name=function.__name__, help=function.__doc__)
+    @workspace_option
+    @language_option
     @click.pass_context
     def run(context: click.Context, workspace: Path | None) -> None:
         context.obj = workspace or context.obj

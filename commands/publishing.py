@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.options import verb, what
+from commands.options import command, verb, what
 
 if TYPE_CHECKING:
     from pipeline.workflow.report import Report
     from pipeline.workflow.session import Session
 
 
-@click.command()
+@command()
 @what
 @click.option("--to", required=True, metavar="TARGET", help="A target of studio.yaml, or a platform such as douyin.")
 @click.option("--again", is_flag=True, help="Send also what stands there already.")
@@ -39,7 +39,7 @@ def publish(
     return publish(session, what, to=to, again=again, done=done, dry_run=dry_run)
 
 
-@click.command()
+@command()
 @what
 @click.option("--from", "target", required=True, metavar="TARGET", help="A target of studio.yaml, or a platform.")
 @click.option("--dry-run", is_flag=True, help="Show what would be taken back, taking nothing.")
@@ -53,7 +53,7 @@ def retract(session: Session, what: tuple[str, ...], target: str, dry_run: bool)
     return retract(session, what, target=target, dry_run=dry_run)
 
 
-@click.command()
+@command()
 @what
 @verb
 def approve(session: Session, what: tuple[str, ...]) -> Report:
@@ -65,7 +65,7 @@ def approve(session: Session, what: tuple[str, ...]) -> Report:
     return approve(session, what)
 
 
-@click.command()
+@command()
 @click.argument("form", metavar="FORMAT", type=click.Choice(["archive"]))
 @what
 @click.option("--to", required=True, type=click.Path(path_type=Path), help="A new folder, or a file that ends in .zip.")
@@ -81,7 +81,7 @@ def export(session: Session, form: str, what: tuple[str, ...], to: Path) -> Repo
     return archive(session, what, to=to)
 
 
-@click.command()
+@command()
 @what
 @click.option("--for", "reader", default="", metavar="NAME", help="For whom: '省体育局'; its pages say so.")
 @click.option("--to", required=True, type=click.Path(path_type=Path), help="A new folder, or a file that ends in .zip.")

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.options import verb, what
+from commands.options import command, verb, what
 
 if TYPE_CHECKING:
     from pipeline.workflow.report import Report
     from pipeline.workflow.session import Session
 
 
-@click.command()
+@command()
 @what
 @click.option("--why", is_flag=True, help="Say for each span what it is made or reused for.")
 @click.option("--draft", is_flag=True, help="Plan the small quick version.")
@@ -26,7 +26,7 @@ def plan(session: Session, what: tuple[str, ...], why: bool, draft: bool) -> Rep
     return plan(session, what, why=why, draft=draft)
 
 
-@click.command()
+@command()
 @what
 @click.option("-j", "--jobs", type=click.IntRange(1, 256), help="Encode this many spans at once; else one per core.")
 @click.option("--draft", is_flag=True, help="Small and quick, beside the finished programmes.")
@@ -52,7 +52,7 @@ def render(
     return render(session, what, jobs=jobs, draft=draft, only=rendition, force=force, cluster=cluster)
 
 
-@click.command()
+@command()
 @what
 @click.option("--html", "page", type=click.Path(path_type=Path), help="Write the verdicts as one self-contained page.")
 @click.option("--policy", type=click.Path(path_type=Path), help="What is asked of programmes, over the house's own.")
@@ -71,7 +71,7 @@ def verify(
     return verify(session, what, page=page, policy=policy, archives=archives)
 
 
-@click.command()
+@command()
 @what
 @click.option("--html", "page", type=click.Path(path_type=Path), help="Write the board as one self-contained page.")
 @verb

@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from pathlib import Path
+from typing import IO
 
 OUTSIDE_RECIPE = {"recipe": False}
 """Field metadata for what a value carries along without being made of it: a path, a mark, a label."""
@@ -49,6 +50,15 @@ def canonical(value: object) -> str:
 def digest(value: object) -> str:
     """Content hash of a plain value; names and types are part of it."""
     return hashlib.sha256(canonical(value).encode()).hexdigest()
+
+
+def copied(source: IO[bytes], target: IO[bytes]) -> str:
+    """Copy all that is left of a file; the SHA-256 of what was copied."""
+    found = hashlib.sha256()
+    while piece := source.read(1 << 20):
+        found.update(piece)
+        target.write(piece)
+    return found.hexdigest()
 
 
 def file_digest(path: Path) -> str:

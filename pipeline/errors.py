@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Literal
-from unicodedata import east_asian_width
+
+from pipeline.wording import width
 
 Severity = Literal["error", "warning"]
 
@@ -154,5 +155,4 @@ def _visible(text: str) -> str:
 
 def _caret_indent(mark: Mark) -> str:
     """Blanks as wide as the text before the mark: a Chinese character fills two columns."""
-    before = _visible(mark.text)[: mark.column - 1]
-    return " " * sum(2 if east_asian_width(c) in "WF" else 1 for c in before)
+    return " " * width(_visible(mark.text)[: mark.column - 1])

@@ -1,27 +1,28 @@
-"""How people read numbers: counts, sizes, lengths of time, clocks, and the columns that a text takes."""
+"""How people read numbers: counts, runs, sizes, lengths of time, clocks; and how wide a text is in a terminal."""
 
+from collections.abc import Iterable
 from fractions import Fraction
-from unicodedata import east_asian_width
 
 NOTHING = "-"
-
-
-def clock(seconds: Fraction | None) -> str:
-    """`9:58`, `1:02:03`."""
-    if seconds is None:
-        return NOTHING
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
-
-
-def width(text: str) -> int:
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def count(number: int, noun: str) -> str:
     """`1 span`, `3 spans`."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def run(low: int, high: int) -> str:
+    """Numbers from the lowest to the highest: `3`, `5-9`."""
+    return str(low) if low == high else f"{low}-{high}"
+
+
+def runs(numbers: Iterable[int]) -> list[str]:
+    """Numbers in order, those that follow each other as one: `3`, `5-9`."""
+    found: list[tuple[int, int]] = []
+    for number in sorted(set(numbers)):
+        low = found.pop()[0] if found and number == found[-1][1] + 1 else number
+        found.append((low, number))
+    return [run(low, high) for low, high in found]
 
 
 def size(number: float) -> str:
@@ -33,6 +34,14 @@ def size(number: float) -> str:
     return f"{number:.0f} {unit}" if unit == "bytes" or number >= 100 else f"{number:.1f} {unit}"
 
 
+def round_size(number: Fraction | float) -> str:
+    """Bytes of a limit, which is a round number: `500 kB`, `1.5 GB`, `16 GB`."""
+    for unit, factor in (("GB", 10**9), ("MB", 10**6)):
+        if number >= factor:
+            return f"{float(number) / factor:.3g} {unit}"
+    return f"{float(number) / 1000:.3g} kB"
+
+
 def duration(seconds: float) -> str:
     """A length of time as people say it: `0.4 s`, `12 s`, `3 min 05 s`, `2 h 10 min`."""
     if seconds < 10:
@@ -42,3 +51,32 @@ def duration(seconds: float) -> str:
         return f"{rest} s"
     hours, minutes = divmod(minutes, 60)
     return f"{hours} h {minutes:02d} min" if hours else f"{minutes} min {rest:02d} s"
+
+
+def clock(seconds: Fraction | float | None) -> str:
+    """`9:58`, `1:02:03`, to the nearest second."""
+    if seconds is None:
+        return NOTHING
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
+
+
+def timestamp(milliseconds: int, point: str = ".") -> str:
+    """`00:12:03.456`, as subtitle files and chapters in tags have it."""
+    minutes, rest = divmod(milliseconds, 60_000)
+    return f"{minutes // 60:02d}:{minutes % 60:02d}:{rest // 1000:02d}{point}{rest % 1000:03d}"
+
+
+def width(text: str) -> int:
+    """Columns that a text takes in a terminal: two for every Chinese character, none for a mark on another one."""
+    # Most commands print no table.
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def padded(text: str, columns: int, *, right: bool = False) -> str:
+    """The text with blanks behind it, or before it, so that it takes so many columns."""
+    blanks = " " * (columns - width(text))
+    return blanks + text if right else text + blanks

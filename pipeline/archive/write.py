@@ -5,16 +5,15 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from glob import escape
-from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import IO, Protocol
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
-from pipeline.archive.read import PIECE, SHEET, SUMS, is_safe, opened_archive, read_sums, sums_text
-from pipeline.build.store import is_running
+from pipeline.archive.read import SHEET, SUMS, is_safe, opened_archive, read_sums, sums_text
+from pipeline.digest import copied
 from pipeline.errors import PipelineError
+from pipeline.files import flush, left_behind, part_of
 from pipeline.packaging.record import Record
 from pipeline.stop import check_stop
 
@@ -40,9 +39,8 @@ class _FolderSink:
         place = self._folder / name
         place.parent.mkdir(parents=True, exist_ok=True)
         with place.open("xb") as target:
-            content = _copied(source, target)
-            target.flush()
-            os.fsync(target.fileno())
+            content = copied(source, target)
+        flush(place)
         return content
 
     def close(self) -> None:
@@ -58,12 +56,11 @@ class _ZipSink:
         entry = ZipInfo(name, _EPOCH)
         entry.external_attr, entry.create_system, entry.file_size = _MODE << 16, 3, size
         with self._zip.open(entry, "w") as target:
-            return _copied(source, target)
+            return copied(source, target)
 
     def close(self) -> None:
         self._zip.close()
-        with self._path.open("rb") as file:
-            os.fsync(file.fileno())
+        flush(self._path)
 
 
 def seal(
@@ -107,10 +104,11 @@ def stands_already(to: Path, files: Mapping[str, str]) -> bool:
 @contextmanager
 def _whole(to: Path) -> Iterator[Path]:
     """A name to write under, which becomes `to` at the end if all goes well, and goes away if not."""
-    part = to.with_name(f".{to.name}.{os.getpid()}.part")
+    part = part_of(to)
     try:
         to.parent.mkdir(parents=True, exist_ok=True)
-        _sweep(to)
+        for stray in left_behind(to.parent, to.name):
+            _remove(stray)
         yield part
         if to.is_dir():
             to.rmdir()
@@ -119,14 +117,6 @@ def _whole(to: Path) -> Iterator[Path]:
         raise PipelineError(f"cannot write '{to}': {cause.strerror}") from cause
     finally:
         _remove(part)
-
-
-def _sweep(to: Path) -> None:
-    """Remove what killed runs left of the same archive."""
-    for stray in to.parent.glob(f".{escape(to.name)}.*.part"):
-        number = stray.name.removesuffix(".part").rpartition(".")[2]
-        if number.isdigit() and not is_running(int(number)):
-            _remove(stray)
 
 
 def _remove(part: Path) -> None:
@@ -146,14 +136,6 @@ def _put(sink: _Sink, name: str, path: Path | None, text: str) -> str:
             return sink.put(name, source, os.fstat(source.fileno()).st_size)
     except FileNotFoundError as cause:
         raise PipelineError(f"'{name}' is gone") from cause
-
-
-def _copied(source: IO[bytes], target: IO[bytes]) -> str:
-    found = sha256()
-    while piece := source.read(PIECE):
-        found.update(piece)
-        target.write(piece)
-    return found.hexdigest()
 
 
 def _check_names(names: Sequence[str]) -> None:

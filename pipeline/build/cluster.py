@@ -14,6 +14,8 @@ from uuid import uuid4
 from pipeline.build.errand import Terms, UnfitError
 from pipeline.build.runners import LocalRunner, Work
 from pipeline.errors import PassingError, PipelineError
+from pipeline.extras import needing
+from pipeline.messages import tr
 
 CONNECTING = 5.0
 """Seconds within which a scheduler must answer."""
@@ -226,12 +228,8 @@ def _complaint_of(terms: Terms) -> str:
 def _connect(address: str) -> Any:
     if not _ADDRESS.fullmatch(address):
         raise PipelineError(f"'{address}' is no address of a scheduler", hint="write it as tcp://host:8786")
-    try:
+    with needing("cluster", tr("rendering on a cluster")):
         import distributed
-    except ImportError as cause:
-        raise PipelineError(
-            "a cluster needs Dask, which is not installed", hint="pip install 'voicehall[cluster]'"
-        ) from cause
     # It tells of every lost connection at length; what users need to know is said by us.
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     try:

@@ -11,6 +11,12 @@ from pipeline.build.action import Action
 from pipeline.build.files import File
 from pipeline.build.store import MARK, NOTE, Store
 from pipeline.errors import PassingError, PipelineError
+from pipeline.extras import needing
+from pipeline.files import whole
+from pipeline.messages import tr
+
+_REMOTE = ("s3", "s3a", "sftp", "ssh", "webdav")
+"""Protocols whose libraries the extra 'remote' brings."""
 
 
 class Mirror(Store):
@@ -20,7 +26,7 @@ class Mirror(Store):
     """
 
     def __init__(self, url: str, folder: Path) -> None:
-        """Raises PipelineError when the URL's protocol is unknown or the place cannot be reached."""
+        """Raises PipelineError when the URL's protocol is unknown, its library missing, or the place out of reach."""
         super().__init__(folder)
         self._url = url.rstrip("/")
         self._place, self._root = _opened(self._url)
@@ -99,14 +105,8 @@ class Mirror(Store):
         self._get(self._at(action.key, NOTE))
 
     def _get(self, place: Path) -> None:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        part = place.with_name(f".{uuid4().hex}.part")
-        try:
-            with self._reached(f"fetching '{place.name}'"):
-                self._place.get_file(self._far(place), str(part))
-            part.replace(place)
-        finally:
-            part.unlink(missing_ok=True)
+        with whole(place) as part, self._reached(f"fetching '{place.name}'"):
+            self._place.get_file(self._far(place), str(part))
 
     def _put(self, source: Path, far: str) -> None:
         with self._reached(f"sending '{source.name}'"):
@@ -144,15 +144,16 @@ class Mirror(Store):
 
 def _opened(url: str) -> tuple[Any, str]:
     """The file system of a URL, and the path in it."""
-    try:
+    protocol = url.partition("://")[0]
+    remote = protocol in _REMOTE
+    with needing("remote" if remote else "cluster", tr("the store '{url}'", url=url)):
+        from fsspec import get_filesystem_class
         from fsspec.core import url_to_fs
 
+        if remote:
+            get_filesystem_class(protocol)
+    try:
         place, root = url_to_fs(url)
-    except ImportError as cause:
-        raise PipelineError(
-            f"the store '{url}' needs a library that is not installed: {cause}",
-            hint="pip install 'voicehall[cluster]', and what the message names",
-        ) from cause
     except Exception as cause:
         raise PipelineError(f"the store '{url}' cannot be opened: {cause}") from cause
     return place, root.rstrip("/")

@@ -15,6 +15,7 @@ from pipeline.build.action import Action, Perform
 from pipeline.build.files import File
 from pipeline.digest import file_digest
 from pipeline.errors import PassingError, PipelineError
+from pipeline.files import flush, is_running, whole
 
 NOTE = ".recipe.json"
 """Suffix of what stands beside an artefact."""
@@ -69,7 +70,7 @@ class Store:
 
     def keep(self, action: Action, made: Path, *, seconds: float) -> None:
         """Move a finished file in under the action's key."""
-        _flush(made)
+        flush(made)
         note = action.described() | {
             "bytes": made.stat().st_size,
             "sha256": file_digest(made),
@@ -79,7 +80,7 @@ class Store:
         place.parent.mkdir(parents=True, exist_ok=True)
         written = made.with_name(f"made{NOTE}")
         written.write_text(json.dumps(note, ensure_ascii=False, indent=1), encoding="utf-8")
-        _flush(written)
+        flush(written)
         made.replace(place)
         written.replace(self._at(action.key, NOTE))
 
@@ -194,17 +195,6 @@ def inputs_of(action: Action, store: Store) -> Sequence[Path]:
     return [store.path(step) for step in action.inputs]
 
 
-def is_running(process: int) -> bool:
-    """Whether a process of this number exists on this machine."""
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
-
-
 def _age(path: Path) -> float:
     try:
         return time.time() - max(one.stat().st_mtime for one in (path, *path.iterdir()))
@@ -221,20 +211,9 @@ def _plainly(cause: OSError, what: str) -> PipelineError:
 
 def _link_or_copy(source: Path, place: Path) -> None:
     """Leave the source's bytes at `place`, whole or not at all; another name for the same file where that can be."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    part = place.with_name(f".{uuid4().hex}.part")
-    try:
+    with whole(place) as part:
         try:
             os.link(source.resolve(), part)
         except OSError:
             shutil.copyfile(source, part)
-            _flush(part)
-        part.replace(place)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def _flush(path: Path) -> None:
-    """Make sure that the bytes are on the disk before the name says so."""
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
+            flush(part)

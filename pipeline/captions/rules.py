@@ -43,7 +43,10 @@ class Violation:
 
 
 def columns(text: str) -> int:
-    """How wide a line is: two columns for every Chinese character and full-width mark, one for a letter or digit."""
+    """How wide a line is in print: two columns for every Chinese character and mark, one for a letter or digit.
+
+    Not as wide as in a terminal (`wording.width`): quotes, dashes and dots fill an em beside Chinese characters.
+    """
     return sum(map(_columns, text))
 
 
@@ -107,5 +110,5 @@ def _columns(character: str) -> int:
     if kind in ("Mn", "Me", "Cf"):
         return 0
     width = east_asian_width(character)
-    # Quotes, dashes and dots are wide beside Chinese; letters of that class (Greek, Cyrillic) are not.
+    # Letters of the class of quotes and dashes (Greek, Cyrillic) are narrow.
     return 2 if width in "WF" or (width == "A" and kind[0] in "PS") else 1

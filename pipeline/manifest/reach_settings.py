@@ -7,12 +7,9 @@ from pipeline.documents.diagnostics import Findings, shown
 from pipeline.documents.nodes import Place
 from pipeline.errors import PipelineError, did_you_mean
 from pipeline.manifest.schema.keys import StudioDocument
-from pipeline.manifest.schema.reach_values import PLATFORM
 from pipeline.manifest.workspace import series_folders
-from pipeline.model.reach import ReachSettings
-
-CHANNEL = "podcast"
-"""What all series share that several tools count."""
+from pipeline.model.platform import PLATFORM_ID
+from pipeline.model.reach import CHANNEL, ReachSettings
 
 
 def reach_settings(document: StudioDocument, place: Place, root: Path, found: Findings) -> ReachSettings:
@@ -36,7 +33,7 @@ def reach_settings(document: StudioDocument, place: Place, root: Path, found: Fi
 
 def _check_accounts(accounts: Mapping[str, str], place: Place, series: Collection[str], found: Findings) -> None:
     for name, posted in accounts.items():
-        if not PLATFORM.fullmatch(name.partition("/")[0]):
+        if not PLATFORM_ID.fullmatch(name.partition("/")[0]):
             hint = "write douyin, or douyin/NAME for one of several accounts there"
             found.error("bad-platform", f"'{shown(name)}' is no platform", place.key_mark(name), hint)
         if posted not in series:

@@ -23,7 +23,7 @@ from pipeline.manifest.segments import Resolver
 from pipeline.manifest.spoken.subtitles import CaptionReader
 from pipeline.manifest.workspace import SERIES_FILE, STUDIO_FILE, SeriesSelection
 from pipeline.model.fields import episode_fields
-from pipeline.model.platform import KIT_PLATFORMS, OWN
+from pipeline.model.platform import KIT_PLATFORMS, OWN_RULES
 from pipeline.model.podcast import Podcast
 from pipeline.model.reach import TIMEZONE, ReachSettings
 from pipeline.model.schedule import Schedule
@@ -211,10 +211,11 @@ def _check_patterns(place: Place, found: Findings) -> None:
 
 
 def _check_platforms(document: SharedDocument, place: Place, root: Path, found: Findings) -> None:
-    own = {path.stem for path in (root / OWN).glob("*.yaml")}
+    own = {path.stem for path in (root / OWN_RULES).glob("*.yaml")}
     for name, there in zip(document.platforms or (), place["platforms"], strict=False):
         if name not in KIT_PLATFORMS and name not in own:
-            hint = f"{did_you_mean(name, {*KIT_PLATFORMS, *own})}; one of your own is described in {OWN}/{name}.yaml"
+            known = did_you_mean(name, {*KIT_PLATFORMS, *own})
+            hint = f"{known}; one of your own is described in {OWN_RULES}/{name}.yaml"
             found.error("unknown-platform", f"unknown platform '{shown(name)}'", there.mark, hint)
 
 

@@ -10,6 +10,7 @@ from pipeline.documents.diagnostics import Findings, shown
 from pipeline.documents.nodes import parse
 from pipeline.documents.source import SIZE_LIMIT, read_source
 from pipeline.errors import PipelineError, did_you_mean
+from pipeline.wording import runs
 
 STUDIO_FILE = "studio.yaml"
 SERIES_FILE = "series.yaml"
@@ -209,15 +210,9 @@ def _in_ranges(series_id: str, ranges: str, known: Mapping[Path, int | None]) ->
 
 def _numbers_hint(series_id: str, numbers: Iterable[int | None]) -> str:
     """`lieshita has 1-20, 25`."""
-    runs: list[list[int]] = []
-    for number in sorted({number for number in numbers if number is not None}):
-        if runs and number == runs[-1][1] + 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    if not runs:
+    words = runs(number for number in numbers if number is not None)
+    if not words:
         return f"{series_id} has no episodes yet"
-    words = [str(low) if low == high else f"{low}-{high}" for low, high in runs]
     return f"{series_id} has {', '.join(words[:12])}" + (" ..." if len(words) > 12 else "")
 
 

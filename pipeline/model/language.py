@@ -1,4 +1,4 @@
-"""Languages: from a manifest's BCP 47 tag to the three letters that containers and tags want."""
+"""Languages by their BCP 47 tags, and the three letters for them that containers and tags want."""
 
 _CODES = """
 af:afr ar:ara bg:bul bn:ben bo:bod ca:cat cs:ces da:dan de:deu el:ell en:eng es:spa et:est eu:eus fa:fas
@@ -11,10 +11,19 @@ ug:uig uk:ukr ur:urd uz:uzb vi:vie za:zha zh:zho
 _THREE = dict(pair.split(":") for pair in _CODES.split())
 
 
+def is_chinese(language: str) -> bool:
+    """Whether pages in this language are written in Chinese."""
+    return _primary(language) in ("zh", "zho")
+
+
 def iso639_2(language: str) -> str:
     """`zh-CN` -> `zho`; `und` where the language is not known."""
-    primary = language.replace("_", "-").split("-")[0].lower()
+    primary = _primary(language)
     if len(primary) == 3 and primary.isascii() and primary.isalpha():
         # The spoken Chinese languages of BCP 47 are younger than ISO 639-2, which knows them as Chinese.
         return "zho" if primary in ("cmn", "yue", "wuu", "hak", "nan", "hsn", "gan") else primary
     return _THREE.get(primary, "und")
+
+
+def _primary(language: str) -> str:
+    return language.replace("_", "-").partition("-")[0].lower()

@@ -1,5 +1,6 @@
 """Platforms: the one list of those that voicehall knows, what people call them, and what they are to us."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -41,7 +42,9 @@ PLATFORMS: Mapping[str, Platform] = {one.id: one for one in _PLATFORMS}
 KIT_PLATFORMS = tuple(sorted(one.id for one in _PLATFORMS if one.kit))
 """Ids of those to which programmes are taken by hand, since they take no uploads from programs."""
 
-OWN = "assets/platforms"
+PLATFORM_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+"""What the id of any platform looks like, one of a studio's own as well."""
+OWN_RULES = "assets/platforms"
 """Where a studio corrects the rules of kits, and writes those of further platforms: `<id>.yaml`, in the workspace."""
 
 _IDS = {name: one.id for one in _PLATFORMS for name in (one.id, *one.also)}

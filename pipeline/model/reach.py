@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 TIMEZONE = "Asia/Shanghai"
+CHANNEL = "podcast"
+"""What all series share, where studio.yaml says whose listening counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,13 +1,14 @@
 """Identity: the guid by which feeds and figures know an episode for ever, whatever its number, title or file name."""
 
-import json
-import os
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from unicodedata import normalize
 from uuid import UUID, uuid5
+
+from pipeline.files import append_line, read_lines
 
 NAMESPACE = UUID("6c2f9a53-53f1-5d0e-9b39-0d5a3f1e7a40")
 """Of all episodes; another one would give every episode another identity."""
@@ -28,12 +29,9 @@ class Identities:
     def read(cls, path: Path) -> "Identities":
         """What is kept; nothing where there is no file."""
         found = cls(path=path)
-        try:
-            lines = path.read_bytes().splitlines()
-        except OSError:
-            lines = []
-        for line in lines:
-            found._known |= _names(line)
+        with suppress(OSError):
+            for value in read_lines(path):
+                found._known |= _names(value)
         return found
 
     def of(self, name: str, *, stated: str = "", others: Callable[[], Collection[str]] = tuple) -> str:
@@ -59,12 +57,7 @@ class Identities:
         news = {name: guid for name, guid in news.items() if name not in self._known or self._known[name] != guid}
         if not news:
             return
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        line = json.dumps(news, ensure_ascii=False).encode() + b"\n"
-        # A line end before it too, lest a line that was cut short swallow it; one write is never mixed with another.
-        with self.path.open("ab", buffering=0) as file:
-            file.write(b"\n" + line)
-            os.fsync(file.fileno())
+        append_line(self.path, news)
         self._known |= news
 
 
@@ -72,11 +65,7 @@ def _made(name: str, turn: int) -> str:
     return str(uuid5(NAMESPACE, name if turn == 1 else f"{name}#{turn}"))
 
 
-def _names(line: bytes) -> dict[str, str | None]:
-    try:
-        found = json.loads(line)
-    except (ValueError, RecursionError):
-        return {}
+def _names(found: object) -> dict[str, str | None]:
     if not isinstance(found, dict):
         return {}
     return {str(name): guid for name, guid in found.items() if guid is None or isinstance(guid, str)}

@@ -1,18 +1,14 @@
 """The shelf: the folder of a series' programmes, where records tell which stand and whether they are fresh."""
 
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.build.store import is_running
+from pipeline.files import left_behind, part_of
 from pipeline.manifest import number_in
 from pipeline.packaging.plan import ProgrammePlan
 from pipeline.packaging.record import Record, read_record
 from pipeline.packaging.transcript import JSON as TRANSCRIPT
-
-PART = "part"
-"""In the name of every file that is not whole yet, which also begins with a dot."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,15 +81,12 @@ class Shelf:
 
     def part(self, name: str) -> Path:
         """Where a file is written until it is whole."""
-        return self.folder / f".{name}.{os.getpid()}.{PART}{Path(name).suffix}"
+        return part_of(self.folder / name)
 
     def sweep(self) -> None:
         """Remove what killed runs left half-written; files of processes that still run are left alone."""
-        for stray in self.folder.glob(f".*.{PART}*"):
-            words = stray.name.split(".")
-            number = words[len(words) - 1 - words[::-1].index(PART) - 1] if PART in words else ""
-            if not (number.isdigit() and int(number) != os.getpid() and is_running(int(number))):
-                stray.unlink(missing_ok=True)
+        for stray in left_behind(self.folder):
+            stray.unlink(missing_ok=True)
 
 
 def has_surplus(plan: ProgrammePlan, record: Record) -> bool:

@@ -1,6 +1,5 @@
 """Putting a programme out: its files joined from artefacts, stamped, and put under their names when all are whole."""
 
-import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from threading import Lock
 from pipeline.build import Store
 from pipeline.digest import digest, file_digest
 from pipeline.errors import PipelineError
+from pipeline.files import flush
 from pipeline.model.media import Medium
 from pipeline.model.programme import Levels
 from pipeline.packaging.output import Shelf
@@ -63,7 +63,7 @@ def package(
         parts.append(noted)
         noted.write_text(record_text(record), encoding="utf-8")
         for part in parts:
-            _flush(part)
+            flush(part)
         with _APPEARING:
             for one in made:
                 one.part.replace(shelf.folder / one.name)
@@ -79,7 +79,8 @@ def package(
 
 def _make(plan: ProgrammePlan, store: Store, shelf: Shelf) -> Iterator[_Made]:
     # Imported here: a batch in which everything is fresh needs none of it, and answers the sooner.
-    from pipeline.media.video.mux import Piece, join_mp4
+    from pipeline.media.video.mux import join_mp4
+    from pipeline.media.video.packets import Piece
     from pipeline.packaging import tags
 
     cover = store.path(plan.artwork.embedded).read_bytes()
@@ -269,8 +270,3 @@ def _clear_away(earlier: Sequence[tuple[Path, Record]], record: Record, plan: Pr
         for name in (*(file.path for file in found.files), path.name):
             if name not in kept:
                 (shelf.folder / name).unlink(missing_ok=True)
-
-
-def _flush(path: Path) -> None:
-    with path.open("rb") as file:
-        os.fsync(file.fileno())

@@ -7,6 +7,7 @@ from html import unescape
 from itertools import pairwise
 
 from pipeline.model.captions import Cue
+from pipeline.wording import timestamp
 
 _SRT_TAG = re.compile(r"<(?=/?[A-Za-z])")
 _VTT_TAG = re.compile(r"<[^>]*>")
@@ -36,7 +37,7 @@ def tidy_cues(cues: Iterable[Cue], *, end: int) -> tuple[Cue, ...]:
 def vtt_text(cues: Iterable[Cue]) -> str:
     """A WebVTT file; the cues are tidy."""
     return "WEBVTT\n" + "".join(
-        f"\n{_clock(cue.start, '.')} --> {_clock(cue.stop, '.')}\n{_vtt_escaped(cue.text)}\n" for cue in cues
+        f"\n{timestamp(cue.start)} --> {timestamp(cue.stop)}\n{_vtt_escaped(cue.text)}\n" for cue in cues
     )
 
 
@@ -57,7 +58,7 @@ def vtt_cues(text: str) -> Iterator[Cue]:
 def srt_text(cues: Iterable[Cue]) -> str:
     """A SubRip file; the cues are tidy."""
     return "\n".join(
-        f"{number}\n{_clock(cue.start, ',')} --> {_clock(cue.stop, ',')}\n{_srt_escaped(cue.text)}\n"
+        f"{number}\n{timestamp(cue.start, ',')} --> {timestamp(cue.stop, ',')}\n{_srt_escaped(cue.text)}\n"
         for number, cue in enumerate(cues, start=1)
     )
 
@@ -67,11 +68,6 @@ def _clean(text: str) -> str:
         " ".join(_CONTROL.sub(" ", line).split()) for line in re.split(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]", text)
     )
     return "\n".join(line for line in lines if line)
-
-
-def _clock(milliseconds: int, point: str) -> str:
-    minutes, rest = divmod(milliseconds, 60_000)
-    return f"{minutes // 60:02d}:{minutes % 60:02d}:{rest // 1000:02d}{point}{rest % 1000:03d}"
 
 
 def _milliseconds(hours: str | None, minutes: str, seconds: str, rest: str) -> int:

@@ -15,6 +15,7 @@ from mutagen.oggopus import OggOpus
 from pipeline.errors import MediaError
 from pipeline.model.language import iso639_2
 from pipeline.model.programme import Levels, Stamp
+from pipeline.wording import timestamp
 
 PADDING = 1024
 """Bytes left free behind the tags, so that a correction by hand does not rewrite the file."""
@@ -85,8 +86,7 @@ def stamp_opus(path: Path, stamp: Stamp, cover: bytes | None, levels: Levels) ->
         if many:
             tags[name] = list(many)
     for index, chapter in enumerate(stamp.chapters):
-        minutes, rest = divmod(chapter.start, 60_000)
-        tags[f"CHAPTER{index:03d}"] = f"{minutes // 60:02d}:{minutes % 60:02d}:{rest // 1000:02d}.{rest % 1000:03d}"
+        tags[f"CHAPTER{index:03d}"] = timestamp(chapter.start)
         tags[f"CHAPTER{index:03d}NAME"] = chapter.title
     if cover:
         picture = Picture()

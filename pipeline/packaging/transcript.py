@@ -4,17 +4,14 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, reduce
+from functools import reduce
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING
 
 from pipeline.captions.cues import side_by_side
 from pipeline.model.captions import Cue
 from pipeline.model.programme import ProgrammeChapter, Stamp
 from pipeline.packaging.subtitles import srt_text, vtt_text
-
-if TYPE_CHECKING:
-    from jinja2 import Template
+from pipeline.pages import pages
 
 JSON = ".transcript.json"
 SUFFIXES = (".vtt", ".srt", ".txt", ".html", JSON)
@@ -63,7 +60,8 @@ def plain_text(stamp: Stamp) -> str:
 
 def page(stamp: Stamp) -> str:
     """One HTML page that needs nothing else; every caption's words know when they are said."""
-    return _template().render(stamp=stamp, chapters=tuple(spoken_chapters(stamp.cues, stamp.chapters))) + "\n"
+    template = pages("pipeline.packaging").get_template("transcript.html")
+    return template.render(stamp=stamp, chapters=tuple(spoken_chapters(stamp.cues, stamp.chapters))) + "\n"
 
 
 def paragraphs_in(page: str) -> Iterator[int]:
@@ -111,13 +109,3 @@ def _opens(words: Words, before: Words) -> bool:
 
 def _one_line(text: str) -> str:
     return reduce(side_by_side, text.split("\n"))
-
-
-@cache
-def _template() -> "Template":
-    from jinja2 import Environment, PackageLoader
-
-    environment = Environment(
-        loader=PackageLoader("pipeline.packaging", "pages"), autoescape=True, trim_blocks=True, lstrip_blocks=True
-    )
-    return environment.get_template("transcript.html")

@@ -1,10 +1,12 @@
 """The inventory: what was put to a target and found whole there, kept at home."""
 
-import json
-import os
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
+from typing import Any
+
+from pipeline.files import append_line, json_line, read_lines, write_whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,13 +32,8 @@ class Inventory:
     def read(cls, path: Path) -> "Inventory":
         """What is known of a target; nothing where there is no file. A line that was cut short is passed over."""
         found = cls(path=path)
-        try:
-            lines = path.read_bytes().splitlines()
-        except FileNotFoundError:
-            lines = []
-        for line in lines:
-            found._take(line)
-        found._lines = len(lines)
+        for value in read_lines(path):
+            found._take(value)
         return found
 
     def held(self, path: str) -> Held | None:
@@ -61,33 +58,21 @@ class Inventory:
         """Leave out what has been overtaken, where that is the most."""
         if self._lines <= 2 * len(self._held) + 100:
             return
-        part = self.path.with_name(f".{self.path.name}.{os.getpid()}.part")
-        with part.open("wb") as file:
-            for path, held in self._held.items():
-                file.write(_line([path, held.sha256, held.bytes, held.key]))
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(self.path)
+        lines = (json_line([path, held.sha256, held.bytes, held.key]) for path, held in self._held.items())
+        write_whole(self.path, b"".join(lines), sync=True)
         self._lines = len(self._held)
 
     def _write(self, value: list[object]) -> None:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
         # Not synced: a line that is lost costs an upload, never a file.
-        with self.path.open("ab", buffering=0) as file:
-            file.write(b"\n" + _line(value))
+        append_line(self.path, value, sync=False)
         self._lines += 1
 
-    def _take(self, line: bytes) -> None:
-        try:
-            path, *rest = json.loads(line)
+    def _take(self, value: Any) -> None:
+        self._lines += 1
+        with suppress(ValueError, TypeError):
+            path, *rest = value
             if rest:
                 sha256, size, key = rest
                 self._held[str(path)] = Held(sha256=str(sha256), bytes=int(size), key=str(key))
             else:
                 self._held.pop(str(path), None)
-        except (ValueError, TypeError, RecursionError):
-            pass
-
-
-def _line(value: list[object]) -> bytes:
-    return json.dumps(value, ensure_ascii=False).encode() + b"\n"

@@ -1,15 +1,15 @@
 """The ledger: which programme stands at which target, since when and under which link; it only ever grows."""
 
-import json
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
+from pipeline.files import append_line, read_lines, write_whole
 from pipeline.publish.from_record import item_digest, item_text, read_item
 from pipeline.publish.item import Item
+from pipeline.state import StateFolder
 
 State = Literal["approved", "planned", "sent", "verified", "live", "rejected", "retracted"]
 STATES: tuple[State, ...] = ("approved", "planned", "sent", "verified", "live", "rejected", "retracted")
@@ -37,28 +37,20 @@ class Note:
 class Ledger:
     """The lines of one workspace: JSON, each synced to disk before anything builds on it."""
 
-    folder: Path
-    """Of the ledger and of the snapshots of what was published."""
+    state: StateFolder
+    """Holds the ledger and the snapshots of what was published."""
     _notes: list[Note] = field(default_factory=list)
     _approved: set[tuple[str, str]] = field(default_factory=set)
     """Identity and content of what was approved."""
 
     @classmethod
-    def read(cls, folder: Path) -> "Ledger":
+    def read(cls, state: StateFolder) -> "Ledger":
         """What is noted; a line that a lost power supply cut short is passed over."""
-        found = cls(folder=folder)
-        try:
-            lines = found.path.read_bytes().splitlines()
-        except FileNotFoundError:
-            lines = []
-        for line in lines:
-            if line and (note := _note(line)):
+        found = cls(state=state)
+        for value in read_lines(state.ledger):
+            if note := _note(value):
                 found._take(note)
         return found
-
-    @property
-    def path(self) -> Path:
-        return self.folder / "ledger.jsonl"
 
     def write(self, note: Note, item: Item | None = None) -> None:
         """Add a line; the item's snapshot, where there is one, is kept first.
@@ -66,14 +58,9 @@ class Ledger:
         Raises OSError when the disk does not take it.
         """
         if item is not None:
-            self._keep(item)
-        self.folder.mkdir(parents=True, exist_ok=True)
+            write_whole(self._snapshot(item_digest(item)), item_text(item), sync=True)
         value = {name: getattr(note, name) for name in Note.__slots__} | {"at": note.at.isoformat(timespec="seconds")}
-        line = json.dumps({name: said for name, said in value.items() if said != ""}, ensure_ascii=False).encode()
-        # A line end before it too, lest a line that was cut short swallow it; one write is never mixed with another.
-        with self.path.open("ab", buffering=0) as file:
-            file.write(b"\n" + line + b"\n")
-            os.fsync(file.fileno())
+        append_line(self.state.ledger, {name: said for name, said in value.items() if said != ""})
         self._take(note)
 
     def standing(self) -> dict[str, list[Note]]:
@@ -140,30 +127,19 @@ class Ledger:
         if note.state == "approved":
             self._approved.add((note.guid, note.content))
 
-    def _keep(self, item: Item) -> None:
-        path = self._snapshot(item_digest(item))
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f".{path.name}.{os.getpid()}.part")
-        with part.open("wb") as file:
-            file.write(item_text(item))
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-
     def _snapshot(self, content: str) -> Path:
-        return self.folder / "published" / f"{content}.json"
+        return self.state.published / f"{content}.json"
 
 
 def now() -> datetime:
     return datetime.now(UTC)
 
 
-def _note(line: bytes) -> Note | None:
+def _note(found: Any) -> Note | None:
     try:
-        found = json.loads(line)
         at = datetime.fromisoformat(found.pop("at"))
         if found["state"] not in STATES or not isinstance(found["number"], int):
             return None
         return Note(at=at, **{"target": ""} | found)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (ValueError, TypeError, KeyError, AttributeError):
         return None

@@ -1,9 +1,10 @@
 """Speed: how fast a target took files the last time, to say beforehand how long the next ones take."""
 
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
+
+from pipeline.files import write_whole
 
 ENOUGH = 1_000_000
 """Bytes below which a run says nothing of the line: it was over before the line was at work."""
@@ -24,9 +25,7 @@ class Speed:
         """So many bytes went in that time."""
         if size < ENOUGH or seconds <= 0:
             return
-        part = self.path.with_name(f".{self.path.name}.{os.getpid()}.part")
-        part.write_text(json.dumps({"bytes": size, "seconds": round(seconds, 3)}), encoding="utf-8")
-        part.replace(self.path)
+        write_whole(self.path, json.dumps({"bytes": size, "seconds": round(seconds, 3)}))
 
     def _last(self) -> float | None:
         """Bytes a second; what cannot be read is as good as nothing."""

@@ -1,7 +1,6 @@
 """Verdicts: what was measured on a finished programme, and what a policy makes of it."""
 
 import json
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -9,6 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from pipeline.digest import digest
+from pipeline.files import write_whole
 from pipeline.model.policy import VERDICTS, Policy, Verdict, worst
 from pipeline.packaging.record import Record, record_text
 
@@ -115,21 +115,10 @@ class Verdicts:
 
     folder: Path
 
-    @classmethod
-    def of_workspace(cls, root: Path) -> "Verdicts":
-        return cls(folder=root / ".voicehall" / "verdicts")
-
     def keep(self, verdict: ProgrammeVerdict, record: Record) -> None:
         """Remember the verdict on a record's programme. Raises OSError when the disk is full."""
         value = {"voicehall": VERSION, "record": digest(record_text(record))} | verdict.as_json()
-        place = self._place(record)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        part = place.with_name(f".{place.name}.{os.getpid()}.part")
-        try:
-            part.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
-            part.replace(place)
-        finally:
-            part.unlink(missing_ok=True)
+        write_whole(self._place(record), json.dumps(value, ensure_ascii=False))
 
     def of(self, record: Record) -> Verdict | None:
         """The verdict on a record's programme; None where it was never measured as it is."""

@@ -7,12 +7,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.errors import PipelineError
+from pipeline.state import StateFolder
 from pipeline.wording import size
 from pipeline.workflow.report import View
 from pipeline.workflow.session import Session, in_session
 
+if TYPE_CHECKING:
+    from packaging.requirements import Requirement
+
+PACKAGE = "voicehall"
 ROOM = 5 << 30
 """Bytes of free disk below which a series soon stands still."""
 
@@ -54,7 +60,14 @@ class Examination:
 def examine(session: Session) -> Examination:
     """Look at the machine and, where there is one, at the workspace."""
     root = session.root_or_none
-    looks: list[Callable[[], Finding]] = [_system, _ffmpeg, _libraries, _fonts, lambda: _disk(root or session.cwd)]
+    looks: list[Callable[[], Finding]] = [
+        _system,
+        _ffmpeg,
+        _libraries,
+        _extras,
+        _fonts,
+        lambda: _disk(root or session.cwd),
+    ]
     if root is not None:
         looks.append(lambda: _workspace(root))
     return Examination(findings=tuple(look() for look in looks))
@@ -78,17 +91,49 @@ def _ffmpeg() -> Finding:
 
 
 def _libraries() -> Finding:
-    names = ("av", "numpy", "pillow", "mutagen", "pydantic", "pyyaml", "pydub", "pysubs2", "ffmpeg-python")
-    missing = []
-    for name in names:
-        try:
-            metadata.version(name)
-        except metadata.PackageNotFoundError:
-            missing.append(name)
-    if missing:
-        hint = f"pip install {' '.join(missing)}"
-        return Finding(name="libraries", ok=False, found=f"missing: {', '.join(missing)}", hint=hint)
-    return Finding(name="libraries", ok=True, found=", ".join(f"{name} {metadata.version(name)}" for name in names))
+    """What a plain installation asks for, whether it is there and of a release that voicehall works with."""
+    required = _required()
+    unfit = [one for one in required if not _fits(one)]
+    if unfit:
+        found = ", ".join(f"{one.name} {_version(one) or 'missing'}" for one in unfit)
+        names = " ".join(f"'{one.name}{one.specifier}'" for one in unfit)
+        return Finding(name="libraries", ok=False, found=found, hint=f"pip install {names}")
+    return Finding(name="libraries", ok=True, found=", ".join(f"{one.name} {_version(one)}" for one in required))
+
+
+def _extras() -> Finding:
+    """Which optional parts are installed; none of them need be."""
+    names = [name for name in metadata.metadata(PACKAGE).get_all("Provides-Extra") or () if name != "dev"]
+    there = [name for name in names if all(map(_fits, _required(name)))]
+    lacking = [name for name in names if name not in there]
+    found = ", ".join(there) or "none"
+    if lacking:
+        found += f"; not installed: {', '.join(lacking)} (pip install '{PACKAGE}[{','.join(lacking)}]')"
+    return Finding(name="extras", ok=True, found=found)
+
+
+def _required(extra: str = "") -> "list[Requirement]":
+    """The libraries that voicehall itself, or only one of its extras, asks for on this system."""
+    from packaging.requirements import Requirement
+
+    plain, chosen = {"extra": ""}, {"extra": extra}
+    stated = [Requirement(line) for line in metadata.requires(PACKAGE) or ()]
+    if not extra:
+        return [one for one in stated if one.marker is None or one.marker.evaluate(plain)]
+    return [one for one in stated if one.marker and one.marker.evaluate(chosen) and not one.marker.evaluate(plain)]
+
+
+def _fits(required: "Requirement") -> bool:
+    version = _version(required)
+    return bool(version) and required.specifier.contains(version, prereleases=True)
+
+
+def _version(required: "Requirement") -> str:
+    """The release that is installed; empty where there is none."""
+    try:
+        return metadata.version(required.name)
+    except metadata.PackageNotFoundError:
+        return ""
 
 
 def _fonts() -> Finding:
@@ -109,7 +154,7 @@ def _disk(folder: Path) -> Finding:
 
 def _workspace(root: Path) -> Finding:
     try:
-        probe = root / ".voicehall"
+        probe = StateFolder.of(root).path
         probe.mkdir(exist_ok=True)
         written = probe / f".doctor-{os.getpid()}"
         written.write_bytes(b"")

@@ -1,4 +1,4 @@
-"""Tools: what on this machine has a say in the bytes of a programme, by name and version."""
+"""This machine: what on it has a say in the bytes of a programme, and how much it does at once."""
 
 import os
 from contextlib import suppress
@@ -24,5 +24,5 @@ def tools_here() -> dict[str, str]:
 
 
 def cores() -> int:
-    """At least 1; what a container or `taskset` allows, not what the machine has."""
+    """Processors that we may use, at least 1; what a container or `taskset` allows, not what the machine has."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -5,16 +5,7 @@ from pathlib import Path
 from pipeline.errors import PipelineError
 from pipeline.manifest.edit.transaction import close, finish
 from pipeline.packaging.guid import Identities
-
-
-def journal_of(root: Path) -> Path:
-    """Where a renumbering under way is written down."""
-    return root / ".voicehall" / "renumber.json"
-
-
-def identities_of(root: Path) -> Path:
-    """Where the workspace keeps its episodes' identities."""
-    return root / ".voicehall" / "identity.jsonl"
+from pipeline.state import StateFolder
 
 
 def settle(root: Path) -> None:
@@ -22,11 +13,12 @@ def settle(root: Path) -> None:
 
     Raises PipelineError when they cannot be made.
     """
-    journal = journal_of(root)
+    state = StateFolder.of(root)
+    journal = state.journal
     try:
         guids = finish(journal, root)
         if guids:
-            Identities.read(identities_of(root)).keep(guids)
+            Identities.read(state.identities).keep(guids)
             close(journal)
     except ValueError as cause:
         raise PipelineError(

@@ -8,7 +8,9 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from pipeline.errors import DiagnosedError, PipelineError
 from pipeline.manifest import StudioFile, find_workspace, read_studio_file
+from pipeline.messages import Language, speaking, spoken
 from pipeline.progress import NoProgress, Progress
+from pipeline.state import StateFolder
 from pipeline.stop import Stop
 
 P = ParamSpec("P")
@@ -25,11 +27,18 @@ class Session:
     """The workspace's folder, where it is named."""
     progress: Progress = field(default_factory=NoProgress)
     stop: Stop = field(default_factory=Stop)
+    language: Language = field(default_factory=spoken)
+    """In which people are told; by default the one that is spoken where the session is made."""
 
     @cached_property
     def root(self) -> Path:
         """The workspace's folder. Raises PipelineError when there is none."""
         return find_workspace(self.cwd, self.workspace)
+
+    @property
+    def state(self) -> StateFolder:
+        """What the workspace remembers between runs. Raises PipelineError when there is no workspace."""
+        return StateFolder.of(self.root)
 
     @property
     def root_or_none(self) -> Path | None:
@@ -61,7 +70,7 @@ def in_session(verb: Callable[Concatenate[Session, P], R]) -> Callable[Concatena
 
     @wraps(verb)
     def run(session: Session, /, *arguments: P.args, **options: P.kwargs) -> R:
-        with session.stop.applied():
+        with session.stop.applied(), speaking(session.language):
             try:
                 return verb(session, *arguments, **options)
             except KeyboardInterrupt:

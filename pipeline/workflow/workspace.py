@@ -16,7 +16,8 @@ from pipeline.model.series import Theme
 from pipeline.packaging.guid import Identities
 from pipeline.packaging.output import Shelf
 from pipeline.render.perform import perform
-from pipeline.workflow.recovery import identities_of, settle
+from pipeline.state import StateFolder
+from pipeline.workflow.recovery import settle
 from pipeline.workflow.session import Session
 
 
@@ -25,8 +26,7 @@ class Workspace:
     """One run's view of a workspace."""
 
     session: Session
-    hidden: Path
-    """The folder of what is remembered of it."""
+    state: StateFolder
     catalogue: Catalogue
     store: Store
     identities: Identities
@@ -45,15 +45,15 @@ class Workspace:
         root = session.root
         if notes is None:
             settle(root)
-        hidden = notes or root / ".voicehall"
-        store = open_store(os.environ.get(STORE, ""), local=hidden / "cache")
+        state = StateFolder(notes) if notes else session.state
+        store = open_store(os.environ.get(STORE, ""), local=state.cache)
         store.sweep()
         return cls(
             session=session,
-            hidden=hidden,
-            catalogue=Catalogue(hidden),
+            state=state,
+            catalogue=Catalogue(state.catalogue),
             store=store,
-            identities=Identities.read(identities_of(root)),
+            identities=Identities.read(session.state.identities),
             tools=x264.version(),
         )
 

@@ -1,5 +1,6 @@
 """A store behind a URL, met by two machines that have nothing else in common."""
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from pipeline.build import Action, File, Store, make, open_store
 from pipeline.build.mirror import Mirror
 from pipeline.digest import file_digest
 from pipeline.errors import PassingError, PipelineError
+from pipeline.extras import MissingExtra
 
 DOUGH = Action(kind="dough", recipe="flour", suffix=".txt", label="Monday: dough")
 PANCAKE = Action(kind="pancake", recipe="pan", inputs=(DOUGH,), suffix=".txt")
@@ -108,6 +110,25 @@ def test_the_mark_is_the_same_from_everywhere(far: Path):
 def test_a_protocol_that_nobody_knows_is_said_plainly(tmp_path: Path):
     with pytest.raises(PipelineError, match="the store 'pancake://oven' cannot be opened"):
         open_store("pancake://oven", local=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("module", "url", "extra"), [("s3fs", "s3://bucket/x", "remote"), ("fsspec", "file:///x", "cluster")]
+)
+def test_a_library_that_is_missing_is_one_of_an_extra(
+    tmp_path: Path, module: str, url: str, extra: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setitem(sys.modules, module, None)
+
+    with pytest.raises(MissingExtra, match=f"the store '{url}' needs the extra '{extra}'"):
+        Mirror(url, tmp_path)
+
+
+def test_a_library_that_no_extra_has_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(sys.modules, "gcsfs", None)
+
+    with pytest.raises(PipelineError, match=r"the store 'gs://b' cannot be opened: .*gcsfs"):
+        Mirror("gs://b", tmp_path)
 
 
 @pytest.mark.parametrize("address", ["", "folder 夹", "C:cache"])

@@ -272,7 +272,7 @@ def test_an_archive_that_cannot_be_finished_leaves_nothing(
     def full(source: object, target: object) -> str:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(write, "_copied", full)
+    monkeypatch.setattr(write, "copied", full)
     for name in ("a.zip", "a"):
         with pytest.raises(write.PipelineError, match="No space left"):
             write.seal({"studio.yaml": studio.root / "studio.yaml"}, {}, wanted={}, to=tmp_path / name)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.publish.ledger import Ledger, Note, State
+from pipeline.state import StateFolder
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
@@ -16,10 +17,10 @@ def note(guid: str, state: State, *, target: str = "site", number: int = 1, cont
 
 
 def written(folder: Path, *notes: Note) -> Ledger:
-    ledger = Ledger.read(folder)
+    ledger = Ledger.read(StateFolder(folder))
     for one in notes:
         ledger.write(one)
-    return Ledger.read(folder)
+    return Ledger.read(StateFolder(folder))
 
 
 def test_the_last_word_counts_and_a_failed_try_takes_nothing_down(tmp_path: Path):

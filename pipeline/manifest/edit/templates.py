@@ -16,6 +16,7 @@ from pipeline.errors import PipelineError, did_you_mean
 from pipeline.manifest.docs.json_schema import json_schema
 from pipeline.manifest.schema.keys import SeriesDocument
 from pipeline.manifest.workspace import SERIES_FILE, numbers_in, series_folders
+from pipeline.state import STATE
 
 EDITOR_LINE = "# yaml-language-server: $schema=../../manifest.schema.json\n"
 
@@ -71,7 +72,7 @@ def new_workspace(day: date | None = None) -> dict[str, str]:
         "episodes/lessons/series.yaml": EDITOR_LINE + _SERIES,
         "episodes/lessons/001-第一课.yaml": EDITOR_LINE + episode,
         "manifest.schema.json": schema_text(),
-        ".gitignore": "/out/\n/.voicehall/\n",
+        ".gitignore": f"/out/\n/{STATE}/\n",
     }
 
 

@@ -1,13 +1,13 @@
 """Moves: several manifests rewritten and renamed as one step, which a killed run leaves undone or is finished later."""
 
 import json
-import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import PipelineError
+from pipeline.files import flush, write_whole
 
 STAGED = ".renumbered"
 
@@ -35,15 +35,12 @@ def carry_out(moves: Sequence[Move], *, journal: Path, root: Path, guids: Mappin
         for move in moves:
             _written(_staged(move.target), move.text)
         steps = [[_from(root, move.source), _from(root, move.target)] for move in moves]
-        journal.parent.mkdir(parents=True, exist_ok=True)
-        part = journal.with_suffix(".part")
-        _written(part, json.dumps({"moves": steps, "guids": dict(guids)}, ensure_ascii=False).encode())
+        write_whole(journal, json.dumps({"moves": steps, "guids": dict(guids)}, ensure_ascii=False), sync=True)
     except OSError:
         for move in moves:
             _staged(move.target).unlink(missing_ok=True)
         raise
-    part.replace(journal)
-    _settled([journal.parent])
+    _settle(journal.parent)
 
 
 def finish(journal: Path, root: Path) -> dict[str, str | None]:
@@ -63,7 +60,8 @@ def finish(journal: Path, root: Path) -> dict[str, str | None]:
     for source, _ in moves:
         if source not in kept:
             source.unlink(missing_ok=True)
-    _settled({target.parent for target in kept})
+    for folder in {target.parent for target in kept}:
+        _settle(folder)
     return dict(plan["guids"])
 
 
@@ -86,18 +84,11 @@ def _from(root: Path, path: Path) -> str:
 
 
 def _written(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    path.write_bytes(content)
+    flush(path)
 
 
-def _settled(folders: Iterable[Path]) -> None:
+def _settle(folder: Path) -> None:
     """Make sure that new names are on the disk; not every system can be asked for that."""
-    for folder in folders:
-        with suppress(OSError):
-            handle = os.open(folder, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
+    with suppress(OSError):
+        flush(folder)

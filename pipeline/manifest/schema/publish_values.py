@@ -8,7 +8,7 @@ from uuid import UUID
 from pipeline.documents.diagnostics import shown
 from pipeline.documents.scalars import Leaf, Mistake, OneOrMany
 from pipeline.errors import did_you_mean
-from pipeline.model.platform import KIT_PLATFORMS
+from pipeline.model.platform import KIT_PLATFORMS, PLATFORM_ID
 from pipeline.model.podcast import APPLE_CATEGORIES
 from pipeline.model.schedule import DAYS
 from pipeline.model.target import Pace
@@ -116,7 +116,7 @@ def _day(value: str) -> int:
 
 
 def _platform(value: str) -> str:
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
+    if not PLATFORM_ID.fullmatch(value):
         hint = did_you_mean(shown(value), KIT_PLATFORMS)
         raise Mistake("bad-platform", f"'{shown(value)}' cannot be the name of a platform", hint)
     return value
@@ -152,7 +152,7 @@ TimeOfDay = Annotated[
 Day = Annotated[int, Leaf(_day, "a day of the week", type="string", examples=["wednesday", "周三"])]
 Days = Annotated[tuple[Day, ...], OneOrMany(least=1)]
 Platform = Annotated[
-    str, Leaf(_platform, "a platform", type="string", pattern="^[a-z0-9]+(-[a-z0-9]+)*$", examples=list(KIT_PLATFORMS))
+    str, Leaf(_platform, "a platform", type="string", pattern=f"^{PLATFORM_ID.pattern}$", examples=list(KIT_PLATFORMS))
 ]
 """Whether its rules are known is for whoever knows the workspace to say."""
 Platforms = Annotated[tuple[Platform, ...], OneOrMany()]

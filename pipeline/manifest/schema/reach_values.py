@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo, available_timezones
 from pipeline.documents.diagnostics import shown
 from pipeline.documents.scalars import Leaf, Mistake
 from pipeline.errors import did_you_mean
+from pipeline.model.platform import PLATFORM_ID
 
-PLATFORM = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _STORE = re.compile(r"(sqlite|postgresql)(\+[a-z0-9]+)?://\S+")
 
 
@@ -33,7 +33,7 @@ def _store(value: str) -> str:
 
 
 def _platform(value: str) -> str:
-    if not PLATFORM.fullmatch(value):
+    if not PLATFORM_ID.fullmatch(value):
         raise Mistake("bad-platform", f"'{shown(value)}' is no platform", "write douyin, wechat-article, web-log ...")
     return value
 

@@ -163,4 +163,5 @@ def _cleaned(line: str) -> str:
 
 
 def _is_wide(character: str) -> bool:
+    """Whether it stands beside others without a blank, as Chinese characters and all marks beside them do."""
     return east_asian_width(character) in "WFA"

@@ -3,6 +3,7 @@
 from fractions import Fraction
 from pathlib import Path
 
+from pipeline.media.probe.header_bytes import id3_bytes
 from pipeline.model.media import MediaInfo
 from pipeline.timebase import format_time
 
@@ -10,8 +11,6 @@ TAIL = 128 * 1024
 """An Ogg page is at most 64 KB long."""
 UNKNOWN = 0xFFFF_0000
 """Lengths above are what programs write that send their output down a pipe."""
-
-
 SLACK = Fraction(1, 2)
 """Seconds by which a header may promise more than the file holds: coders pad, and recorders stop between packets."""
 
@@ -41,7 +40,7 @@ def promised_bytes(path: Path) -> int | None:
             start = max(0, size - TAIL)
             file.seek(start)
             return _end_of_last_page(file.read(TAIL), start)
-        tag = 10 + _synchsafe(head[6:10]) if head[:3] == b"ID3" else 0
+        tag = id3_bytes(head)
         file.seek(tag)
         return _end_by_xing(file.read(512), tag)
 
@@ -65,11 +64,3 @@ def _end_by_xing(frame: bytes, start: int) -> int | None:
     place = at + 8 + (4 if flags & 1 else 0)
     length = int.from_bytes(frame[place : place + 4], "big")
     return start + length if flags & 2 and length else None
-
-
-def _synchsafe(digits: bytes) -> int:
-    """ID3's way of writing a number: seven bits to a byte."""
-    value = 0
-    for digit in digits:
-        value = value << 7 | digit & 0x7F
-    return value

@@ -1,9 +1,13 @@
 """Heads: how many bytes of a media file come before its content: tags, indexes, pictures."""
 
-import struct
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
+from pipeline.media.mp4_boxes import boxes
+
+_FOOTER = 0x10
+"""The flag of an ID3v2 tag that repeats its header at its end."""
 _BOXES = 10_000
 """A file with more boxes or pages than this before its content is none that players could use."""
 
@@ -26,32 +30,29 @@ def head_bytes(path: Path) -> int | None:
         return 0 if start[:1] == b"\xff" and start[1:2] >= b"\xe0" else None
 
 
-def _tag(start: bytes, size: int) -> int | None:
+def id3_bytes(start: bytes) -> int:
+    """Length of the ID3v2 tag whose header a file begins with, 0 where it begins with none."""
+    if not start.startswith(b"ID3"):
+        return 0
+    flags, *digits = start[5:10].ljust(5, b"\0")
     length = 0
-    for byte in start[6:10]:
-        length = length << 7 | (byte & 0x7F)
-    footer = 10 if start[5] & 0x10 else 0
-    head = 10 + length + footer
+    for digit in digits:
+        length = length << 7 | digit & 0x7F
+    return 10 + length + (10 if flags & _FOOTER else 0)
+
+
+def _tag(start: bytes, size: int) -> int | None:
+    head = id3_bytes(start)
     return head if head < size else None
 
 
 def _boxes(file: BinaryIO, size: int) -> int | None:
     """All that is no content, wherever it lies: a player fetches an index at the end before it begins."""
-    head = at = 0
-    for _ in range(_BOXES):
-        if at + 8 > size:
-            break
-        file.seek(at)
-        length, kind, long = struct.unpack(">I4sQ", file.read(16).ljust(16, b"\0"))
-        lead = 8
-        if length == 1:
-            length, lead = long, 16
-        elif length == 0:
-            length = size - at
-        if length < lead or at + length > size:
-            return None
-        head += lead if kind == b"mdat" else length
-        at += length
+    found = list(islice(boxes(file, 0, size), _BOXES))
+    end = found[-1].stop if found else 0
+    if end > size or (end + 8 <= size and len(found) < _BOXES):
+        return None
+    head = sum((box.body if box.kind == "mdat" else box.stop) - box.start for box in found)
     return head if head < size else None
 
 

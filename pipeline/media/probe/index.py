@@ -4,16 +4,15 @@ import errno
 import json
 import os
 import stat
-import tempfile
 import threading
 import time
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from pipeline.digest import file_digest
+from pipeline.files import write_cache
 from pipeline.model.media import AudioInfo, MediaInfo, Medium, VideoInfo
 
 FORMAT = 3
@@ -42,9 +41,9 @@ class _Seen:
 class Catalogue:
     """What this workspace's media files hold. Safe to ask from several threads."""
 
-    def __init__(self, folder: Path) -> None:
-        """`folder` is where it is remembered; made by `save`."""
-        self._file = folder / "catalogue.json"
+    def __init__(self, file: Path) -> None:
+        """`file` is where it is remembered; made by `save`."""
+        self._file = file
         self._lock = threading.Lock()
         self._seen: dict[str, _Seen] = {}
         self._media: dict[str, MediaInfo] = {}
@@ -127,19 +126,7 @@ class Catalogue:
             )
             self._changed = False
         # Not to know it costs the next run a look at every file: no reason to fail a check on a disk that is full.
-        with suppress(OSError):
-            self._write(text)
-
-    def _write(self, text: str) -> None:
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=self._file.parent, prefix=".catalogue-")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(text)
-            Path(temporary).replace(self._file)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
+        write_cache(self._file, text)
 
     def _load(self) -> None:
         try:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import IO
 
+from pipeline.media.mp4_boxes import Box, boxes
 from pipeline.media.probe.sniff import ProbeError
 from pipeline.media.video import h264
 
@@ -14,15 +15,6 @@ LARGEST_INDEX = 256 << 20
 """Bytes; a day of pictures and sound takes a tenth."""
 IDR_LOOKED_AT = 100_000
 """Refresh pictures that are looked at, at most."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Box:
-    """A box by its place in the file."""
-
-    kind: str
-    body: int
-    stop: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +65,7 @@ def layout_of(path: Path) -> Layout:
     with path.open("rb") as file:
         size = file.seek(0, 2)
         try:
-            outer = list(_boxes(file, 0, size))
+            outer = list(boxes(file, 0, size))
             moov = next((box for box in outer if box.kind == "moov"), None)
             if moov is None:
                 raise ProbeError("not-media", f"'{path.name}' has no index")
@@ -94,26 +86,10 @@ def _problem(outer: list[Box], size: int) -> str:
     return ""
 
 
-def _boxes(file: IO[bytes], start: int, stop: int) -> Iterator[Box]:
-    """The boxes between two places; one that is shorter than its own header ends the list."""
-    while start + 8 <= stop:
-        file.seek(start)
-        size, kind, long = struct.unpack(">I4sQ", file.read(16).ljust(16, b"\0"))
-        body = start + 8
-        if size == 1:
-            body, size = start + 16, long
-        elif size == 0:
-            size = stop - start
-        if size < body - start:
-            return
-        yield Box(kind=kind.decode("latin-1"), body=body, stop=start + size)
-        start += size
-
-
 def _tracks(file: IO[bytes], moov: Box) -> Iterator[Track]:
-    inside = {box.kind: box for box in _boxes(file, moov.body, moov.stop)}
+    inside = {box.kind: box for box in boxes(file, moov.body, moov.stop)}
     clock = _clock(file, inside["mvhd"])[0] if "mvhd" in inside else 1
-    for box in _boxes(file, moov.body, moov.stop):
+    for box in boxes(file, moov.body, moov.stop):
         if box.kind == "trak":
             yield _track(file, box, clock)
 
@@ -123,7 +99,7 @@ def _track(file: IO[bytes], trak: Box, movie_clock: int) -> Track:
     holders = [trak]
     while holders:
         holder = holders.pop()
-        for box in _boxes(file, holder.body, holder.stop):
+        for box in boxes(file, holder.body, holder.stop):
             found.setdefault(box.kind, box)
             if box.kind in ("mdia", "minf", "stbl", "edts"):
                 holders.append(box)

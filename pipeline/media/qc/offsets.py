@@ -1,4 +1,4 @@
-"""Offsets: by how much sound and picture of a finished file lie beside the places that a plan gave them."""
+"""Offsets: by how much sound and picture of a finished file lie beside their planned places, and beside each other."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -53,12 +53,6 @@ def sound_offset(heard: Array, meant: Array) -> int | None:
     return None if (likeness[elsewhere] > likeness[best] - CLEARLY).any() else (best - margin) * COARSE
 
 
-def _coarse(samples: Array) -> Array:
-    """Few samples tell as much as many: what two sounds have in common lies low."""
-    whole: Array = samples[: len(samples) // COARSE * COARSE].reshape(-1, COARSE).mean(axis=1)
-    return whole
-
-
 def picture_offset(changes: Array, cuts: Sequence[int], still: Array, *, most: int) -> int | None:
     """By how many frames the cuts come late; None where too few of them are found within `most` frames.
 
@@ -81,12 +75,6 @@ def picture_offset(changes: Array, cuts: Sequence[int], still: Array, *, most: i
     return 0 if scores[best] - scores[most] < CLEARLY else best - most
 
 
-def _moved(values: Array, places: Array) -> Array:
-    inside = (places >= 0) & (places < len(values))
-    found: Array = values[np.clip(places, 0, len(values) - 1)] * inside
-    return found
-
-
 def sound_after_picture(path: Path) -> tuple[Fraction, Fraction] | None:
     """Seconds at the start and at the end, negative where the sound is first; None without picture or sound."""
     with av.open(path, "r", options={"skip_frame": "all"}) as file:
@@ -101,3 +89,15 @@ def sound_after_picture(path: Path) -> tuple[Fraction, Fraction] | None:
             ends.append((start, start + stream.duration * stream.time_base))
     (seen_from, seen_to), (heard_from, heard_to) = ends
     return heard_from - seen_from, heard_to - seen_to
+
+
+def _coarse(samples: Array) -> Array:
+    """Few samples tell as much as many: what two sounds have in common lies low."""
+    whole: Array = samples[: len(samples) // COARSE * COARSE].reshape(-1, COARSE).mean(axis=1)
+    return whole
+
+
+def _moved(values: Array, places: Array) -> Array:
+    inside = (places >= 0) & (places < len(values))
+    found: Array = values[np.clip(places, 0, len(values) - 1)] * inside
+    return found

@@ -1,4 +1,4 @@
-"""Encoding the mix: AAC, MP3 and Opus files as long and as loud as it, none above its peak limit."""
+"""Encoding sound: a mix as AAC, MP3 or Opus, as long and as loud as it and below its peak limit; any file in mono."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -14,15 +14,15 @@ from pipeline.media.sound.mix import HEADROOM
 from pipeline.media.sound.mix_tags import Notes, read_notes
 from pipeline.model.rendition import Sound
 
-BITRATE = 64_000
-"""Bits a second; what speech in one channel wants."""
-
-
 CODECS = {
     "aac": ("-c:a", "aac", "-aac_coder", "fast", "-f", "ipod"),
     "mp3": ("-c:a", "libmp3lame", "-f", "mp3", "-id3v2_version", "0", "-write_xing", "1"),
     "opus": ("-c:a", "libopus", "-f", "opus"),
 }
+MONO = "pan=mono|c0=0.5*c0+0.5*c1"
+"""The mean of both sides: a single loudspeaker plays it as loud as two play both."""
+MONO_BITRATE = 64_000
+"""Bits a second; what speech in one channel wants."""
 LAME_SCALE = {160_000: 0.95, 192_000: 0.97, 224_000: 0.98}
 """LAME's presets scale the input by this, up to these bits a second, and not above: 0.45 dB that we put back before."""
 
@@ -66,6 +66,18 @@ def encode_sound(mix: Path, sound: Sound, *, to: Path) -> None:
         _encode_checked(rough, notes, float(stands if sound.loudness is None else sound.loudness), sound, to)
 
 
+def make_mono(source: Path, *, to: Path) -> None:
+    """The mean of all channels of `source` as an MP3 without tags; the same source gives the same bytes.
+
+    Raises MediaError when ffmpeg fails.
+    """
+    arguments = (
+        *file_input(source, "-threads", "1"), "-map", "0:a:0", "-map_metadata", "-1", "-map_chapters", "-1", "-vn",
+        "-threads", "1", "-af", f"aformat=channel_layouts=stereo,{MONO}", *_output("mp3", MONO_BITRATE, to),
+    )  # fmt: skip
+    run(Command(doing=f"making one channel of '{source.name}'", arguments=arguments, limit=6 * 3600))
+
+
 def _needs_check(notes: Notes, sound: Sound) -> bool:
     changed = sound.channels == 1 or sound.loudness is not None or sound.voicing != "full"
     return changed or notes.brightness > BRIGHT or sound.bitrate < ROUGH * sound.channels
@@ -74,7 +86,7 @@ def _needs_check(notes: Notes, sound: Sound) -> bool:
 def _encode(mix: Path, sound: Sound, to: Path) -> None:
     arguments = (
         *file_input(mix, "-threads", "1"), "-map", "0:a:0", "-map_metadata", "-1", "-threads", "1",
-        "-af", _effects(sound), *_output(sound, to),
+        "-af", _effects(sound), *_output(sound.codec, sound.bitrate, to),
     )  # fmt: skip
     run(Command(doing=f"encoding the mix as {sound.codec}", arguments=arguments, limit=6 * 3600))
 
@@ -84,7 +96,7 @@ def _encode_checked(rough: Rough, notes: Notes, wanted: float, sound: Sound, to:
     target, limit = wanted, float(notes.limit)
     ceiling = limit - float(HEADROOM)
     for turn in range(ROUNDS):
-        finish(rough, _output(sound, to), target=target, ceiling=ceiling, effects=_effects(sound))
+        finish(rough, _output(sound.codec, sound.bitrate, to), target=target, ceiling=ceiling, effects=_effects(sound))
         measured = loudness_of(to)
         missing = wanted - float(measured.integrated or wanted)
         over = float(measured.true_peak or limit) - limit
@@ -103,23 +115,9 @@ def _heard(mix: Path, samples: int, channels: int, effects: str) -> Iterator[Sam
 
 def _effects(sound: Sound) -> str:
     scales = [scale for most, scale in LAME_SCALE.items() if sound.bitrate <= most and sound.codec == "mp3"]
-    layout = "pan=mono|c0=0.5*c0+0.5*c1" if sound.channels == 1 else "aformat=channel_layouts=stereo"
+    layout = MONO if sound.channels == 1 else "aformat=channel_layouts=stereo"
     return f"volume={1 / scales[0] if scales else 1:.6f}:precision=float,{layout}"
 
 
-def _output(sound: Sound, to: Path) -> tuple[str, ...]:
-    return (*CODECS[sound.codec], "-b:a", str(sound.bitrate), "-bitexact", f"file:{to}")
-
-
-def make_mono(source: Path, *, to: Path) -> None:
-    """The mean of all channels of `source` as an MP3 without tags; the same source gives the same bytes.
-
-    A single loudspeaker plays the mean as loud as two play both sides. Raises MediaError when ffmpeg fails.
-    """
-    arguments = (
-        *file_input(source, "-threads", "1"), "-map", "0:a:0", "-map_metadata", "-1", "-map_chapters", "-1", "-vn",
-        "-af", "aformat=channel_layouts=stereo,pan=mono|c0=0.5*c0+0.5*c1", "-c:a", "libmp3lame",
-        "-b:a", str(BITRATE), "-id3v2_version", "0", "-write_xing", "1", "-bitexact", "-threads", "1",
-        "-f", "mp3", "-y", f"file:{to}",
-    )  # fmt: skip
-    run(Command(doing=f"making one channel of '{source.name}'", arguments=arguments, limit=6 * 3600))
+def _output(codec: str, bitrate: int, to: Path) -> tuple[str, ...]:
+    return (*CODECS[codec], "-b:a", str(bitrate), "-bitexact", f"file:{to}")

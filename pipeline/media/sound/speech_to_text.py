@@ -6,6 +6,8 @@ from typing import Any
 
 from pipeline.captions.transcription import Word
 from pipeline.errors import MediaError
+from pipeline.extras import needing
+from pipeline.messages import tr
 
 PACKAGE = "faster-whisper"
 
@@ -13,15 +15,11 @@ PACKAGE = "faster-whisper"
 def hear_words(path: Path, model: Path, language: str) -> tuple[Word, ...]:
     """What is said in a file, word by word; nothing is fetched from anywhere.
 
-    `model` is the folder of a converted Whisper model, `language` BCP 47. Raises MediaError when faster-whisper is not
-    installed, or the model or the file cannot be used.
+    `model` is the folder of a converted Whisper model, `language` BCP 47. Raises MediaError when the model or the file
+    cannot be used, MissingExtra when faster-whisper is not installed.
     """
-    try:
+    with needing("voices", tr("the aligner '{name}'", name=PACKAGE)):
         from faster_whisper import WhisperModel
-    except ImportError as cause:
-        raise MediaError(
-            f"the aligner '{PACKAGE}' is not installed", hint=f"pip install {PACKAGE}, or leave 'aligner:' out"
-        ) from cause
     try:
         engine = WhisperModel(str(model), device="auto", compute_type="default", local_files_only=True)
         segments, _ = engine.transcribe(str(path), language=language.split("-")[0], word_timestamps=True)

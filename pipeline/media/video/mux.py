@@ -1,7 +1,6 @@
 """Joining: packets of picture, sound and subtitles copied into one file with its chapters, tags and cover."""
 
 import os
-import struct
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from fractions import Fraction
@@ -16,17 +15,13 @@ from av.stream import Disposition
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
 
 from pipeline.errors import MediaError
+from pipeline.media.mp4_boxes import boxes
 from pipeline.media.video.packets import Packets, Piece, check_alike, video_packets
 from pipeline.media.video.stills import UNDECODED
 from pipeline.model.captions import Cue
 from pipeline.model.language import iso639_2
 from pipeline.model.programme import ProgrammeChapter, Stamp
 from pipeline.timebase import SAMPLE_RATE
-
-_HOLDERS = (b"moov", b"trak", b"mdia")
-
-
-__all__ = ["Piece", "join_mp4"]
 
 _OPTIONS = {
     # No time of day and no name of the muxer: the same pieces give the same bytes.
@@ -41,6 +36,8 @@ _MILLISECOND = Fraction(1, 1000)
 _TITLE_BYTES = 255
 """Longest title that the shorter of MP4's two lists of chapters holds."""
 _CUE_BYTES = 0xFFFF
+_HOLDERS = ("moov", "trak", "mdia")
+"""Boxes in which those lie that say a track's language."""
 
 _CUE_STYLE = b"""[Script Info]
 ScriptType: v4.00+
@@ -95,7 +92,7 @@ def join_mp4(
         if isinstance(cause, OSError):
             raise
         raise MediaError(f"cannot join '{to.name}': {cause}") from cause
-    name_languages(to, iso639_2(stamp.language))
+    _name_languages(to, iso639_2(stamp.language))
 
 
 def _picture(
@@ -172,7 +169,7 @@ def _shortened(text: str, length: int) -> bytes:
     return text.encode()[:length].decode(errors="ignore").encode()
 
 
-def name_languages(path: Path, language: str) -> None:
+def _name_languages(path: Path, language: str) -> None:
     """Write `language` (three letters, ISO 639-2) into the tracks that say none, which the muxer's chapters are."""
     packed = 0
     for letter in language.encode("ascii"):
@@ -190,12 +187,8 @@ def name_languages(path: Path, language: str) -> None:
 
 def _media_headers(file: IO[bytes], start: int, stop: int) -> Iterator[int]:
     """Where the body of each track's mdhd begins."""
-    while start + 8 <= stop:
-        file.seek(start)
-        size, kind, long = struct.unpack(">I4sQ", file.read(16).ljust(16))
-        body, size = (start + 16, long) if size == 1 else (start + 8, size)
-        if kind == b"mdhd":
-            yield body
-        elif kind in _HOLDERS:
-            yield from _media_headers(file, body, start + size)
-        start += size
+    for box in boxes(file, start, stop):
+        if box.kind == "mdhd":
+            yield box.body
+        elif box.kind in _HOLDERS:
+            yield from _media_headers(file, box.body, box.stop)

@@ -2,15 +2,12 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from pipeline.pages import pages
 from pipeline.publish.bundle.playlist import Bundle, Part
 from pipeline.publish.item import ItemFile
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
+from pipeline.wording import clock
 
 INDEX = "index.html"
 CONTENTS = "contents.html"
@@ -23,10 +20,10 @@ SOUNDS = "playlist-audio.m3u8"
 
 def bundle_texts(bundle: Bundle) -> Mapping[str, str]:
     """All that is written for a bundle, by path. Nothing tells the time: the same selection gives the same bytes."""
-    environment = _environment()
+    templates = pages("pipeline.publish.bundle", clock=clock, links=_links)
     texts = {
-        INDEX: environment.get_template(INDEX).render(bundle=bundle, played=[_played(part) for part in bundle.parts]),
-        CONTENTS: environment.get_template(CONTENTS).render(bundle=bundle),
+        INDEX: templates.get_template(INDEX).render(bundle=bundle, played=[_played(part) for part in bundle.parts]),
+        CONTENTS: templates.get_template(CONTENTS).render(bundle=bundle),
         SHEET: _sheet(bundle),
         PLAYLIST: _playlist(bundle, lambda part: part.video or part.audio),
     }
@@ -88,26 +85,8 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _clock(seconds: object) -> str:
-    minutes, rest = divmod(round(seconds), 60)  # type: ignore[call-overload]
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
-
-
 def _links(part: Part) -> Iterator[tuple[str, str]]:
     """Words and addresses of a part's files, for browsers without scripts and for printed contents."""
     for words, file in (("看视频", part.video), ("听声音", part.audio), ("看讲义", part.handout)):
         if file is not None:
             yield words, quote(part.path(file))
-
-
-@cache
-def _environment() -> "Environment":
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("pipeline.publish.bundle", "pages"), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
-    environment.filters |= {"clock": _clock, "links": _links}
-    return environment

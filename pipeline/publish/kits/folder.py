@@ -6,13 +6,14 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 
+from pipeline.digest import copied
 from pipeline.errors import PipelineError
+from pipeline.files import flush
 from pipeline.publish.kits.kit import SHEET, Kit, KitFile
 
-PIECE = 1 << 20
 LARGEST = 1 << 20
 """Bytes of a sheet."""
 
@@ -133,19 +134,10 @@ def _read(folder: Path) -> Sheet | None:
 
 def _write(file: KitFile, place: Path) -> None:
     """Raises PipelineError where the source is not what it should be."""
-    digest = sha256()
-    with place.open("xb") as target:
-        if file.source is None:
-            digest.update(file.text.encode())
-            target.write(file.text.encode())
-        else:
-            with file.source.open("rb") as source:
-                while piece := source.read(PIECE):
-                    digest.update(piece)
-                    target.write(piece)
-        target.flush()
-        os.fsync(target.fileno())
-    if digest.hexdigest() != file.sha256:
+    with place.open("xb") as target, file.source.open("rb") if file.source else BytesIO(file.text.encode()) as source:
+        content = copied(source, target)
+    flush(place)
+    if content != file.sha256:
         raise PipelineError(f"'{file.name}' changed while it was being copied", hint="render it again")
 
 

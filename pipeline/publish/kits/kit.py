@@ -5,20 +5,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pipeline.digest import digest
+from pipeline.pages import pages
 from pipeline.publish.from_record import item_digest
 from pipeline.publish.item import Item, ItemFile
 from pipeline.publish.kits.platform import CoverSize, Platform
 from pipeline.publish.kits.rendition import Film, Verdict, shape_of
 from pipeline.publish.kits.texts import KitTexts
-
-if TYPE_CHECKING:
-    from jinja2 import Template
 
 VERSION = 1
 """Counts up when kits are made in another way."""
@@ -91,7 +87,8 @@ def kit_of(
         KitFile.of("description.txt", _lines(texts.description)),
         KitFile.of("tags.txt", _lines(*texts.tags)),
     ]
-    page = _template().render(
+    template = pages("pipeline.publish.kits", clock=_clock, size=_size).get_template(CHECKLIST)
+    page = template.render(
         item=item,
         label=_argument(item.label),
         platform=platform,
@@ -167,18 +164,6 @@ def _sheet(
 def _source() -> str:
     """Of the page's template: kits with an old page are made again."""
     return (Path(__file__).parent / "pages" / CHECKLIST).read_text(encoding="utf-8")
-
-
-@cache
-def _template() -> "Template":
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("pipeline.publish.kits", "pages"), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
-    environment.filters |= {"clock": _clock, "size": _size}
-    return environment.get_template(CHECKLIST)
 
 
 def _argument(word: str) -> str:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from pipeline.model.platform import OWN
+from pipeline.model.platform import OWN_RULES
 from pipeline.publish.kits.platform import Choice, Limit, Platform, size_of
+from pipeline.wording import clock, count, round_size
 
 About = Literal["title", "description", "tags", "length", "media"]
 _COUNTED = {
@@ -37,7 +38,7 @@ def text_misfits(title: str, description: str, tags: Sequence[str], platform: Pl
         words = f"{platform.name} takes {platform.tags.most} tags at most, these are {len(tags)}"
         yield _misfit("tags", "too-many-tags", words, "the first are used", platform, platform.tags, refused=False)
     if platform.tags.least is not None and len(tags) < platform.tags.least:
-        words = f"{platform.name} asks for at least {platform.tags.least} {_plural(platform.tags.least, 'tag')}"
+        words = f"{platform.name} asks for at least {count(int(platform.tags.least), 'tag')}"
         advice = "write 'tags: [...]', or choose them there"
         yield _misfit("tags", "too-few-tags", words, advice, platform, platform.tags, refused=False)
     for tag in tags:
@@ -61,7 +62,7 @@ def media_misfits(suffix: str, size: int, sides: tuple[int, int] | None, platfor
         words = f"{platform.name} takes {' and '.join(platform.formats.any)}, not {suffix}"
         yield _misfit("media", "wrong-format", words, "add a rendition of that kind", platform, platform.formats)
     if platform.size.most is not None and size > platform.size.most:
-        words = f"{platform.name} takes {_bytes(platform.size.most)} at most, this file has {_bytes(size)}"
+        words = f"{platform.name} takes {round_size(platform.size.most)} at most, this file has {round_size(size)}"
         yield _misfit("media", "too-large", words, "make a smaller rendition", platform, platform.size)
     if sides:
         for name, side, limit in (
@@ -94,7 +95,7 @@ def _misfit(
     """`refused` is no more than the rule itself is: nothing is refused for good advice."""
     binding = refused and not (isinstance(rule, Limit) and rule.advised)
     seen = "" if rule.verified else ", not verified"
-    where = f"the rule ({rule.source}{seen}) can be corrected in {OWN}/{platform.id}.yaml"
+    where = f"the rule ({rule.source}{seen}) can be corrected in {OWN_RULES}/{platform.id}.yaml"
     return Misfit(about=about, code=f"platform-{code}", message=words, hint=f"{advice}; {where}", refused=binding)
 
 
@@ -102,18 +103,6 @@ def _or(advice: str, other: str) -> str:
     return f"{advice}, {other}" if other else advice
 
 
-def _plural(number: Fraction, noun: str) -> str:
-    return noun if number == 1 else f"{noun}s"
-
-
 def _clock(seconds: Fraction) -> str:
-    minutes, rest = divmod(int(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
-
-
-def _bytes(number: Fraction | int) -> str:
-    for unit, factor in (("GB", 10**9), ("MB", 10**6)):
-        if number >= factor:
-            return f"{float(number) / factor:.3g} {unit}"
-    return f"{float(number) / 1000:.3g} kB"
+    # To the full second, or what is a little too short would be said to be as long as it has to be.
+    return clock(int(seconds))

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from pipeline.documents.diagnostics import Findings, shown
 from pipeline.documents.source import decode_text, display_name, read_bytes
 from pipeline.errors import Mark, PipelineError
-from pipeline.model.platform import OWN
+from pipeline.model.platform import OWN_RULES
 from pipeline.publish.kits.platform import Platform
 
 NONE = "none"
@@ -55,7 +55,8 @@ def link_in(text: str, platform: Platform) -> str:
     except ValueError:
         host = ""
     if not host or (platform.hosts and not any(host == one or host.endswith(f".{one}") for one in platform.hosts)):
-        hint = f"its links lie under {', '.join(platform.hosts)}; others go under 'hosts' in {OWN}/{platform.id}.yaml"
+        own = f"{OWN_RULES}/{platform.id}.yaml"
+        hint = f"its links lie under {', '.join(platform.hosts)}; others go under 'hosts' in {own}"
         raise PipelineError(f"'{shown(found[0], 80)}' is no link of {platform.name}", hint=hint)
     return found[0]
 

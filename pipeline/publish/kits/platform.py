@@ -107,7 +107,7 @@ class Platform:
 
 
 def size_of(text: str, unit: Unit) -> int:
-    """How long a text is, as the platform counts."""
+    """How long a text is, as the platform counts: code by code, whatever a terminal makes of joined characters."""
     match unit:
         case "bytes":
             return len(text.encode())

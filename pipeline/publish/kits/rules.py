@@ -1,6 +1,5 @@
 """The library of platforms: the rules that come with voicehall, and what a studio knows better."""
 
-import re
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -11,7 +10,7 @@ from pipeline.documents.nodes import Place, parse
 from pipeline.documents.source import display_name, read_source
 from pipeline.documents.validation import checked
 from pipeline.errors import DiagnosedError, PipelineError, did_you_mean
-from pipeline.model.platform import OWN
+from pipeline.model.platform import OWN_RULES, PLATFORM_ID
 from pipeline.publish.kits.platform import Choice, CoverSize, Limit, Platform
 from pipeline.publish.kits.schema import LIFTED, LimitDocument, OriginDocument, PlatformDocument
 
@@ -24,8 +23,8 @@ _PLAIN = ("name", "address", "kind", "transcript", "steps", "hosts", "link", "re
 
 def known_platforms(root: Path) -> set[str]:
     """The ids of all platforms whose rules are known in the workspace."""
-    files = (*HOUSE.glob("*.yaml"), *(root / OWN).glob("*.yaml"))
-    return {path.stem for path in files if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", path.stem)}
+    files = (*HOUSE.glob("*.yaml"), *(root / OWN_RULES).glob("*.yaml"))
+    return {path.stem for path in files if PLATFORM_ID.fullmatch(path.stem)}
 
 
 def read_platform(name: str, root: Path) -> Platform:
@@ -35,7 +34,7 @@ def read_platform(name: str, root: Path) -> Platform:
     """
     if name not in known_platforms(root):
         raise PipelineError(f"unknown platform '{name}'", hint=did_you_mean(name, known_platforms(root)))
-    ours, own = HOUSE / f"{name}.yaml", root / OWN / f"{name}.yaml"
+    ours, own = HOUSE / f"{name}.yaml", root / OWN_RULES / f"{name}.yaml"
     found = _house(ours) if ours.is_file() else Platform(id=name, name=name)
     return _under(found, own, root) if own.is_file() else found
 

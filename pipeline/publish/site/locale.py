@@ -5,6 +5,9 @@ from datetime import date as Date
 from fractions import Fraction
 from typing import Any
 
+from pipeline import wording
+from pipeline.model.language import is_chinese
+
 CHINESE = {
     "skip": "跳到正文", "you are here": "所在位置", "series": "系列", "latest": "最近更新", "episodes": "期",
     "planned": "计划 {} 期", "in all": "总时长", "by": "讲述", "tags": "标签",
@@ -56,21 +59,14 @@ MONTHS = (
 )  # fmt: skip
 
 
-def is_chinese(language: str) -> bool:
-    """Of a BCP 47 tag."""
-    return language.lower().partition("-")[0] == "zh"
-
-
 def words_of(language: str) -> Mapping[str, str]:
     """What the pages of a series say beside its own texts: Chinese, or English for every other language."""
     return CHINESE if is_chinese(language) else ENGLISH
 
 
 def clock(seconds: Fraction | float) -> str:
-    """`2:03`, `1:02:03`."""
-    minutes, rest = divmod(int(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
+    """`2:03`, `1:02:03`: the seconds that have passed, as the player beside it counts them."""
+    return wording.clock(int(seconds))
 
 
 def span(seconds: Fraction | float, language: str) -> str:

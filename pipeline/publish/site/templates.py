@@ -8,11 +8,12 @@ from importlib.resources import files
 from pathlib import Path, PurePosixPath
 from traceback import walk_tb
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound, TemplateSyntaxError
+from jinja2 import BaseLoader, Environment, Template, TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pipeline.digest import digest
 from pipeline.errors import PipelineError
+from pipeline.pages import template_options
 from pipeline.publish.item import Page
 from pipeline.publish.site.locale import CHINESE, ENGLISH, FILTERS
 
@@ -107,9 +108,7 @@ class _Loader(BaseLoader):
 
 
 def _environment(loader: BaseLoader) -> Environment:
-    made = ImmutableSandboxedEnvironment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
+    made = ImmutableSandboxedEnvironment(loader=loader, **template_options())
     made.filters |= FILTERS
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
     return made

@@ -5,11 +5,14 @@ import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from pipeline.extras import needing
+from pipeline.messages import tr
 from pipeline.model.target import Target
 from pipeline.publish.targets.folder import FolderPlace
 from pipeline.publish.targets.remote import Place, PlaceError
+from pipeline.state import STATE
 
-OWN = ("assets", "episodes", "kits", "out", ".voicehall")
+OWN = ("assets", "episodes", "kits", "out", STATE)
 """Folders of a workspace that are for something else."""
 KNOWN_HOSTS = "~/.ssh/known_hosts"
 
@@ -17,16 +20,14 @@ KNOWN_HOSTS = "~/.ssh/known_hosts"
 def open_place(target: Target, *, root: Path) -> Place:
     """The place of a target; a `file://` address may be relative to the workspace `root`.
 
-    Raises PlaceError when a password or a part of voicehall is missing. Nothing is reached yet.
+    Raises PlaceError when a password is missing, MissingExtra when voicehall is installed for folders alone. Nothing is
+    reached yet.
     """
     scheme, _, rest = target.url.partition("://")
     if scheme == "file":
         return FolderPlace(_folder(target, rest, root))
-    try:
+    with needing("remote", tr("target '{name}'", name=target.name)):
         return _remote(target, scheme)
-    except ModuleNotFoundError as cause:
-        hint = "install it with: pip install 'voicehall[publish]'"
-        raise PlaceError(f"target '{target.name}' needs '{cause.name}', which is not installed", hint=hint) from cause
 
 
 def _folder(target: Target, name: str, root: Path) -> Path:

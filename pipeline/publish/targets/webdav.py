@@ -1,13 +1,11 @@
 """A place behind WebDAV: a network disk, a cloud of one's own."""
 
-import io
 import posixpath
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from hashlib import sha256
-from hashlib import sha256 as hasher
-from io import BytesIO
+from io import BytesIO, RawIOBase
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -21,18 +19,6 @@ PATIENCE = 60.0
 """Seconds that a server has to answer."""
 LOOKS = 8
 """Folders that are looked into at once."""
-
-
-class _Hashing(BytesIO):
-    """A file that keeps nothing of what is written into it but the digest."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.digest = hasher()
-
-    def write(self, data: Any, /) -> int:
-        self.digest.update(data)
-        return len(data)
 
 
 class WebdavPlace:
@@ -63,7 +49,7 @@ class WebdavPlace:
         far, part = self._far(path), self._far(part_of(path, sha256))
         with self._reached(f"'{path}'"):
             self._make_folder(posixpath.dirname(far))
-            file = BlockFile(_exactly(size, content(0), path), sent)
+            file = _BlockFile(_exactly(size, content(0), path), sent)
             self._client.upload_fileobj(file, part, overwrite=True, size=size)
             back = _Hashing()
             self._client.download_fileobj(part, back)
@@ -136,19 +122,7 @@ class WebdavPlace:
             raise LostError(f"'{self._url}' stumbled over {what}: {cause}") from cause
 
 
-def _exactly(size: int, blocks: Iterable[bytes], path: str) -> Iterator[bytes]:
-    """The blocks, as long as they are no more and no less than the server has been told of."""
-    left = size
-    for block in blocks:
-        left -= len(block)
-        if left < 0:
-            break
-        yield block
-    if left:
-        raise changed(path)
-
-
-class BlockFile(io.RawIOBase):
+class _BlockFile(RawIOBase):
     """Blocks as a file that is read once, told of as they are read; knows the digest of what was read."""
 
     def __init__(self, blocks: Iterable[bytes], sent: Callable[[int], None]) -> None:
@@ -180,3 +154,27 @@ class BlockFile(io.RawIOBase):
     @property
     def sha256(self) -> str:
         return self._digest.hexdigest()
+
+
+class _Hashing(BytesIO):
+    """A file that keeps nothing of what is written into it but the digest."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.digest = sha256()
+
+    def write(self, data: Any, /) -> int:
+        self.digest.update(data)
+        return len(data)
+
+
+def _exactly(size: int, blocks: Iterable[bytes], path: str) -> Iterator[bytes]:
+    """The blocks, as long as they are no more and no less than the server has been told of."""
+    left = size
+    for block in blocks:
+        left -= len(block)
+        if left < 0:
+            break
+        yield block
+    if left:
+        raise changed(path)

@@ -6,7 +6,6 @@ given. What no log has added to for more than a year is closed: its facts and it
 """
 
 import json
-import os
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -20,6 +19,7 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from pipeline.errors import PipelineError
+from pipeline.files import write_whole
 from pipeline.reach.downloads.media import Medium
 from pipeline.reach.downloads.requests import FACT, NONE, Facts
 from pipeline.reach.downloads.visitors import Salts
@@ -58,7 +58,7 @@ class Ledger:
     def keep_media(self, media: Sequence[Medium]) -> None:
         """Write the list; it only ever grows at its end."""
         text = json.dumps([asdict(one) for one in media], ensure_ascii=False)
-        _write(self.folder / "media.json", text.encode())
+        write_whole(self.folder / "media.json", text, sync=True)
 
     def days(self) -> list[int]:
         """Days since 1970 (UTC) that have facts, in order."""
@@ -87,7 +87,7 @@ class Ledger:
         path = self._path(day)
         buffer = BytesIO()
         np.savez(buffer, facts=facts, ties=np.array(sorted(ties.items()), np.int64).reshape(-1, 2))
-        _write(path, buffer.getbuffer())
+        write_whole(path, buffer.getbuffer(), sync=True)
 
     def close(self) -> None:
         """Close the months that nothing was added to for long."""
@@ -120,12 +120,3 @@ class Ledger:
 
 def day_of(path: Path) -> int:
     return (date.fromisoformat(path.name[:10]) - _EPOCH).days
-
-
-def _write(path: Path, data: bytes | memoryview) -> None:
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    with part.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)

@@ -10,11 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
-
-from pipeline.errors import PipelineError
 
 Verdict = Literal["", "robot", "library", "watch", "no-agent"]
 """Empty: a person's player."""
@@ -52,10 +50,7 @@ class Agents:
 
 
 def agents(*, kept: Sequence[str] = (), dropped: Sequence[str] = ()) -> Agents:
-    """All rules; `kept` and `dropped` are the studio's own patterns.
-
-    Raises PipelineError when the package with the robots is not installed.
-    """
+    """All rules; `kept` and `dropped` are the studio's own patterns."""
     own = json.loads(OWN.read_text(encoding="utf-8"))
     libraries, robots = _known()
     return Agents(
@@ -70,29 +65,17 @@ def agents(*, kept: Sequence[str] = (), dropped: Sequence[str] = ()) -> Agents:
 
 def edition() -> str:
     """Which lists are in use, as a report names them."""
-    try:
-        return f"{PACKAGE} {version(PACKAGE)}"
-    except PackageNotFoundError as cause:
-        raise _missing() from cause
+    return f"{PACKAGE} {version(PACKAGE)}"
 
 
 @cache
 def _known() -> tuple[list[str], list[str]]:
     """Patterns of libraries, and of robots, from the package."""
-    try:
-        from crawleruseragents import CRAWLER_USER_AGENTS_DATA as known
-    except ImportError as cause:
-        raise _missing() from cause
+    from crawleruseragents import CRAWLER_USER_AGENTS_DATA as known
+
     libraries = [entry["pattern"] for entry in known if "http-library" in entry.get("tags", ())]
     robots = [entry["pattern"] for entry in known if "http-library" not in entry.get("tags", ())]
     return libraries, robots
-
-
-def _missing() -> PipelineError:
-    return PipelineError(
-        f"the list of robots is missing: the package '{PACKAGE}' is not installed",
-        hint="pip install 'voicehall[reach]'",
-    )
 
 
 def _any(patterns: Sequence[str]) -> re.Pattern[str]:

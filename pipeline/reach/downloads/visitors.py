@@ -5,14 +5,16 @@ goes on over the end of a month is followed by a second number, made with the mo
 first day only: so a download at 23:59 and its rest at 00:01 stay one, and nobody is followed any further.
 """
 
-import os
 import secrets
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from pathlib import Path
+
+from pipeline.files import whole
 
 DAY = 86_400
 Network = IPv4Network | IPv6Network
@@ -55,17 +57,10 @@ class Salts:
         for place in (self.folder, self.news):
             if (place / name).exists():
                 return (place / name).read_bytes()
-        self.news.mkdir(parents=True, exist_ok=True)
-        part = self.news / f".{name}.{os.getpid()}.part"
-        part.write_bytes(secrets.token_bytes(32))
-        part.chmod(0o600)
-        try:
-            # Several processes may meet a month at once: the first one's salt counts, for all.
-            os.link(part, self.news / name)
-        except FileExistsError:
-            pass
-        finally:
-            part.unlink()
+        # Several processes may meet a month at once: the first one's salt counts, for all.
+        with suppress(FileExistsError), whole(self.news / name, new=True) as part:
+            part.touch(mode=0o600)
+            part.write_bytes(secrets.token_bytes(32))
         return (self.news / name).read_bytes()
 
 

@@ -1,4 +1,4 @@
-"""Tallies: what became of every row of a file, and what there is to say about it."""
+"""Row counts: what became of every row of a file, what there is to say about it, and whether its totals agree."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence

@@ -5,14 +5,13 @@ Thousands of titles take longer to understand than to look up, and from one repo
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from pipeline.files import write_cache
 from pipeline.model import numerals
 from pipeline.reach.matching.match import Accounts, Evidence, Match
 from pipeline.reach.matching.matcher import Matcher
@@ -76,14 +75,7 @@ class Recall:
     def _write(self, notes: dict[str, list[Any]]) -> None:
         """Best effort: where nothing can be written, the next run thinks anew."""
         text = json.dumps({"basis": self._basis, "matches": notes}, ensure_ascii=False, separators=(",", ":"))
-        with suppress(OSError):
-            handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=self._path.parent)
-            try:
-                with os.fdopen(handle, "w", encoding="utf-8") as file:
-                    file.write(text)
-                Path(name).replace(self._path)
-            finally:
-                Path(name).unlink(missing_ok=True)
+        write_cache(self._path, text)
 
 
 def _noted(match: Match) -> list[Any]:

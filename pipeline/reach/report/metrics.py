@@ -28,7 +28,6 @@ GAINED = ("plays", "reads", "downloads", "likes", "shares")
 MAIN = ("plays", "reads", "downloads", "attendance")
 """By what a work is known: the first of these that its platform reports."""
 
-CHANNEL = "podcast"
 TOOLS = ("podcast-host", "web-log", "op3")
 """Tools that see every download of a podcast, the one that counts first."""
 APPS = ("apple-podcasts", "spotify")

@@ -1,10 +1,8 @@
 """The report as one self-contained page for the supervising office: no request leaves it, it prints, fits a phone."""
 
-from importlib.resources import files
-
-from jinja2 import Environment, StrictUndefined
-
+from pipeline.model.language import is_chinese
 from pipeline.model.platform import platform_name, platform_order
+from pipeline.pages import pages
 from pipeline.reach.report.bounds import Amount, shown
 from pipeline.reach.report.meanings import meaning
 from pipeline.reach.report.metrics import METRIC_NAMES, metric_order
@@ -35,7 +33,7 @@ TILES = ("plays_and_reads", "plays", "reads", "downloads", "likes_and_shares")
 
 def report_page(told: Told, *, studio: str, language: str) -> str:
     """The page as HTML, in Chinese unless `language` is another."""
-    chinese = language.lower().startswith("zh")
+    chinese = is_chinese(language)
     words = CHINESE if chinese else ENGLISH
 
     def heading(column: Column) -> str:
@@ -52,11 +50,9 @@ def report_page(told: Told, *, studio: str, language: str) -> str:
     def metric_name(metric: str) -> str:
         return METRIC_NAMES.get(metric, metric) if chinese else metric.replace("_", " ")
 
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters |= {"heading": heading, "shown": shown, "platform": name, "metric": metric_name}
-    environment.globals |= {"said": said}
-    template = environment.from_string(files("pipeline.reach.report").joinpath("pages/report.html").read_text("utf-8"))
-    return template.render(
+    templates = pages("pipeline.reach.report", heading=heading, shown=shown, platform=name, metric=metric_name)
+    return templates.get_template("report.html").render(
+        said=said,
         told=told,
         studio=studio,
         language=language,

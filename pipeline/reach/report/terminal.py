@@ -5,10 +5,9 @@ from datetime import date as Date
 from itertools import zip_longest
 from shutil import get_terminal_size
 
-from rich.cells import cell_len
-
 from pipeline.reach.report.bounds import Amount, shown
 from pipeline.reach.report.tables import Cell, Column, Table
+from pipeline.wording import padded, width
 
 WIDEST = 100_000
 """Columns of text that goes to a file: nothing is folded there."""
@@ -36,7 +35,7 @@ def table_text(table: Table, *, terminal: bool) -> str:
     """
     lines = [[cell_text(cell, column) for cell, column in zip(row, table.columns, strict=True)] for row in table.rows]
     names = [column.name.replace("_", " ") for column in table.columns]
-    widths = [max(map(cell_len, column)) for column in zip(names, *lines, strict=True)]
+    widths = [max(map(width, column)) for column in zip(names, *lines, strict=True)]
     room = get_terminal_size().columns if terminal else WIDEST
     kept = _fitting(table.columns, widths, room)
     widths = _narrowed(table.columns, widths, kept, room)
@@ -48,7 +47,10 @@ def table_text(table: Table, *, terminal: bool) -> str:
         ]
         rows = []
         for parts in zip_longest(*folded, fillvalue=""):
-            cells = (_set(part, table.columns[index], widths[index]) for index, part in zip(kept, parts, strict=True))
+            cells = (
+                padded(part, widths[index], right=table.columns[index].kind != "text")
+                for index, part in zip(kept, parts, strict=True)
+            )
             rows.append(f" {'  '.join(cells)}".rstrip())
         text = "\n".join(rows)
         return f"\x1b[1m{text}\x1b[0m" if bold and terminal else text
@@ -62,20 +64,14 @@ def table_text(table: Table, *, terminal: bool) -> str:
     return "\n".join([drawn(names, bold=True), rule, *whole, *said])
 
 
-def _set(text: str, column: Column, width: int) -> str:
-    """A text to the left and everything else to the right, over a column's width."""
-    blank = " " * (width - cell_len(text))
-    return f"{text}{blank}" if column.kind == "text" else f"{blank}{text}"
-
-
-def _folded(text: str, width: int) -> list[str]:
-    """A text in lines of at most a width."""
-    lines, left = [""], width
+def _folded(text: str, columns: int) -> list[str]:
+    """A text in lines of at most so many columns."""
+    lines, left = [""], columns
     for character in text:
-        left -= cell_len(character)
+        left -= width(character)
         if left < 0:
             lines.append("")
-            left = width - cell_len(character)
+            left = columns - width(character)
         lines[-1] += character
     return lines
 
@@ -84,16 +80,16 @@ def _narrowed(columns: Sequence[Column], widths: Sequence[int], kept: Sequence[i
     """The widths with the title's as wide as the others leave room for."""
     over = sum(widths[index] + 2 for index in kept) + 1 - room
     return [
-        width - max(0, over) if index in kept and column.name == "title" else width
-        for index, (column, width) in enumerate(zip(columns, widths, strict=True))
+        wide - max(0, over) if index in kept and column.name == "title" else wide
+        for index, (column, wide) in enumerate(zip(columns, widths, strict=True))
     ]
 
 
 def _fitting(columns: Sequence[Column], widths: Sequence[int], room: int) -> list[int]:
     """Columns that fit, the first ones first; a title may be folded to half a terminal."""
     kept, used = [], 1
-    for index, (column, width) in enumerate(zip(columns, widths, strict=True)):
-        needed = min(width, max(16, room // 3)) if column.name == "title" else width
+    for index, (column, wide) in enumerate(zip(columns, widths, strict=True)):
+        needed = min(wide, max(16, room // 3)) if column.name == "title" else wide
         # A blank to either side.
         if used + needed + 2 > room:
             break

@@ -1,4 +1,4 @@
-"""Figures by episode, series and platform, and their totals: added only where they may be."""
+"""Figures by episode, series and platform, and their totals: what may be added, and whose listening counts."""
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Set
@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cached_property
 
 from pipeline.model.platform import platform_order
+from pipeline.model.reach import CHANNEL
 from pipeline.reach.observation import Listed, ListedSeries
 from pipeline.reach.report.bounds import Amount, people, total
 from pipeline.reach.report.data import Fact, Known, WorkFact
@@ -14,7 +15,6 @@ from pipeline.reach.report.metrics import (
     ADDED,
     APPS,
     AVERAGED,
-    CHANNEL,
     JOINED,
     LISTENING,
     METRIC_ORDER,
@@ -180,6 +180,24 @@ def gather(known: Known) -> tuple[SeriesFigures, ...]:
     return tuple(_series(series, by_place, known) for series in known.series)
 
 
+def is_told_twice(platform: str, metric: str, metrics: Container[str]) -> bool:
+    """Whether a player that tells these metrics tells the same listening by another already: streams are plays."""
+    return platform in APPS and metric == "downloads" and "plays" in metrics
+
+
+def choose(present: Set[str], series: str, primary: Mapping[str, str]) -> Choice:
+    """Whose listening counts among the platforms that report listening on a series."""
+    seen = present & {*TOOLS, *APPS}
+    named = primary.get(series) or primary.get(CHANNEL) or ""
+    if named in seen:
+        return Choice(counted=frozenset([named]), compared=frozenset(seen - {named}))
+    missing = named if seen else ""
+    first = next((tool for tool in TOOLS if tool in seen), None)
+    if first is None:
+        return Choice(counted=frozenset(seen), missing=missing)
+    return Choice(counted=frozenset([first]), compared=frozenset(seen - {first}), missing=missing)
+
+
 def _series(
     series: ListedSeries, by_place: Mapping[tuple[str, int | None], Mapping[str, list[Fact]]], known: Known
 ) -> SeriesFigures:
@@ -207,21 +225,3 @@ def _places(facts: Mapping[str, list[Fact]]) -> dict[str, Place]:
         platform: Place(platform=platform, facts=tuple(facts[platform]))
         for platform in sorted(facts, key=platform_order)
     }
-
-
-def is_told_twice(platform: str, metric: str, metrics: Container[str]) -> bool:
-    """Whether a player that tells these metrics tells the same listening by another already: streams are plays."""
-    return platform in APPS and metric == "downloads" and "plays" in metrics
-
-
-def choose(present: Set[str], series: str, primary: Mapping[str, str]) -> Choice:
-    """Whose listening counts among the platforms that report listening on a series."""
-    seen = present & {*TOOLS, *APPS}
-    named = primary.get(series) or primary.get(CHANNEL) or ""
-    if named in seen:
-        return Choice(counted=frozenset([named]), compared=frozenset(seen - {named}))
-    missing = named if seen else ""
-    first = next((tool for tool in TOOLS if tool in seen), None)
-    if first is None:
-        return Choice(counted=frozenset(seen), missing=missing)
-    return Choice(counted=frozenset([first]), compared=frozenset(seen - {first}), missing=missing)

@@ -4,7 +4,6 @@ import io
 import re
 from collections.abc import Sequence
 from typing import Any
-from unicodedata import east_asian_width
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -13,6 +12,7 @@ from openpyxl.utils import get_column_letter
 
 from pipeline.reach.report.csv import Value, fields
 from pipeline.reach.report.tables import Kind, Table
+from pipeline.wording import width
 
 NAME_LENGTH = 31
 """Characters that the name of a sheet may have."""
@@ -49,13 +49,13 @@ def _fill(sheet: Any, table: Table, *, chinese: bool) -> None:
         heading = _put(sheet, 1, place, field.heading(chinese=chinese), "text")
         heading.font = BOLD
         heading.alignment = Alignment(horizontal="left" if kind == "text" else "right", wrap_text=True)
-        widest = _width(field.heading(chinese=chinese))
+        widest = width(field.heading(chinese=chinese))
         for row, cells in enumerate(table.rows, start=2):
             value = field.value(cells, chinese=chinese)
             put = _put(sheet, row, place, value, kind)
             if table.summed and row == len(table.rows) + 1:
                 put.font = BOLD
-            widest = max(widest, _width(f"{value:,}" if isinstance(value, int) else str(value or "")))
+            widest = max(widest, width(f"{value:,}" if isinstance(value, int) else str(value or "")))
         sheet.column_dimensions[get_column_letter(place)].width = min(BROAD, max(NARROW, widest + 2))
     sheet.freeze_panes = "A2"
     # A total that is sorted among what it sums up would mislead.
@@ -86,7 +86,3 @@ def _name(title: str, taken: set[str]) -> str:
         name = plain[: NAME_LENGTH - len(end)] + end
     taken.add(name.lower())
     return name
-
-
-def _width(text: str) -> int:
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import sqlalchemy
 from sqlalchemy import URL, Connection, Engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from pipeline.errors import PassingError, PipelineError
+from pipeline.extras import needing
+from pipeline.messages import tr
 
 PATIENCE = 120
 """Seconds that an import waits for another one to finish its file."""
@@ -131,13 +133,8 @@ def _engine(url: URL) -> Engine:
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
         return engine
-    try:
+    with needing("postgres", tr("a reach store in PostgreSQL")):
         return sqlalchemy.create_engine(url, isolation_level="REPEATABLE READ")
-    except (ImportError, NoSuchModuleError) as cause:
-        raise PipelineError(
-            "a reach store in PostgreSQL needs psycopg, which is not installed",
-            hint="pip install 'voicehall[postgres]'",
-        ) from cause
 
 
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:

@@ -1,4 +1,4 @@
-"""Writing: a file's reading into the tables, all of it or nothing."""
+"""Writing: a file's reading into the tables, all of it or nothing; what it says of a work and day added up before."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date as Date

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pipeline import manifest
 from pipeline.errors import PipelineError
+from pipeline.files import write_whole
 from pipeline.workflow.recovery import settle
 from pipeline.workflow.report import View
 from pipeline.workflow.session import Session, in_session
@@ -70,7 +71,5 @@ def schema(session: Session, kind: str) -> SchemaReport:
 
 def _write(files: dict[Path, str]) -> tuple[Path, ...]:
     for path, content in files.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8") as file:
-            file.write(content)
+        write_whole(path, content, new=True)
     return tuple(files)

@@ -10,7 +10,7 @@ from pipeline.manifest import edited, guids_in, select, slug, title_in
 from pipeline.manifest.edit.transaction import Move, carry_out, strays
 from pipeline.wording import count
 from pipeline.workflow.reach.session import follow
-from pipeline.workflow.recovery import journal_of, settle
+from pipeline.workflow.recovery import settle
 from pipeline.workflow.report import View
 from pipeline.workflow.session import Session, in_session
 from pipeline.workflow.workspace import Workspace, identity_name
@@ -115,7 +115,7 @@ def renumber(
     if moves and not dry_run:
         for stray in strays(selection.folder):
             stray.unlink(missing_ok=True)
-        carry_out(moves, journal=journal_of(root), root=root, guids=guids)
+        carry_out(moves, journal=session.state.journal, root=root, guids=guids)
         settle(root)
         follow(session, selection.id, {one.before: one.after for one in changes if one.before is not None})
     return RenumberReport(series=selection.id, changes=tuple(changes), dry_run=dry_run)

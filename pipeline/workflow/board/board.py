@@ -14,7 +14,7 @@ from pipeline.model.policy import Verdict
 from pipeline.model.series import Loudness
 from pipeline.packaging.record import Record
 from pipeline.publish.ledger import Note
-from pipeline.wording import NOTHING, clock, count, duration, width
+from pipeline.wording import NOTHING, clock, count, duration, padded, run, width
 from pipeline.workflow.reach.plays import HEARD, Heard, heard_text
 from pipeline.workflow.report import View
 
@@ -246,7 +246,10 @@ def plain(series: SeriesBoard) -> str:
     lines = [HEADINGS, *(row.cells() for row in series.rows)]
     widths = [max(map(width, column)) for column in zip(*lines, strict=True)]
     return "\n".join(
-        "  ".join(_padded(cell, width, name) for cell, width, name in zip(line, widths, HEADINGS, strict=True)).rstrip()
+        "  ".join(
+            padded(cell, columns, right=name in RIGHT)
+            for cell, columns, name in zip(line, widths, HEADINGS, strict=True)
+        ).rstrip()
         for line in lines
     )
 
@@ -282,9 +285,4 @@ def coloured(series: SeriesBoard) -> str:
 
 def runs(found: Iterable[tuple[int, int]]) -> str:
     """`3, 5-9`."""
-    return ", ".join(str(low) if low == high else f"{low}-{high}" for low, high in found)
-
-
-def _padded(cell: str, columns: int, name: str) -> str:
-    blanks = " " * (columns - width(cell))
-    return blanks + cell if name in RIGHT else cell + blanks
+    return ", ".join(run(low, high) for low, high in found)

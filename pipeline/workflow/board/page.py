@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
-from importlib.resources import files
 
-from jinja2 import Environment, StrictUndefined
-
+from pipeline.model.language import is_chinese
+from pipeline.pages import pages
 from pipeline.reach.report.bounds import shown
 from pipeline.wording import clock
 from pipeline.workflow.board.board import REMARKS, STATES, Board, Remark, RemarkKind, Row, SeriesBoard, runs
@@ -49,7 +48,7 @@ WIDE, HIGH = 1000, 120
 def board_page(board: Board, *, now: datetime | None = None) -> str:
     """The page as HTML; `now` is what it says to show, the present by default."""
     language = board.series[0].language if board.series else "en"
-    chinese = language.lower().startswith("zh")
+    chinese = is_chinese(language)
     phrases = CHINESE_REMARKS if chinese else REMARKS
 
     def said(remark: Remark) -> str:
@@ -61,10 +60,8 @@ def board_page(board: Board, *, now: datetime | None = None) -> str:
         texts = (f"{'' if name == 'plays' else CHINESE[name]}{shown(known[name])}" for name in HEARD if name in known)
         return "；".join(texts)
 
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters |= {"clock": clock, "runs": runs, "said": said, "heard": heard}
-    template = environment.from_string(files("pipeline.workflow.board").joinpath("pages/board.html").read_text("utf-8"))
-    return template.render(
+    templates = pages("pipeline.workflow.board", clock=clock, runs=runs, said=said, heard=heard)
+    return templates.get_template("board.html").render(
         board=board,
         words=CHINESE if chinese else ENGLISH,
         listed=LISTED,

@@ -9,7 +9,8 @@ from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
-from pipeline.errors import Diagnostic, PipelineError
+from pipeline.errors import Diagnostic
+from pipeline.files import write_output
 from pipeline.manifest import FailedManifest, Reading
 from pipeline.model.episode import Episode
 from pipeline.model.policy import Verdict
@@ -42,7 +43,7 @@ def status(session: Session, what: Sequence[str] = (), *, page: Path | None = No
     """
     workspace = Workspace.open(session)
     reading = workspace.read(what)
-    ledger = Ledger.read(workspace.hidden)
+    ledger = Ledger.read(workspace.state)
     rows = list(_rows(reading, workspace, ledger))
     workspace.catalogue.save()
     whole = not any("/" in word or word.endswith((".yaml", ".yml")) for word in what)
@@ -64,18 +65,10 @@ def status(session: Session, what: Sequence[str] = (), *, page: Path | None = No
         )
     board = Board(studio=reading.studio.name, series=tuple(found))
     if page is not None:
-        _write_page(board, page)
+        from pipeline.workflow.board.page import board_page
+
+        write_output(page, board_page(board))
     return StatusReport(board=board, page=page)
-
-
-def _write_page(board: Board, page: Path) -> None:
-    from pipeline.workflow.board.page import board_page
-
-    try:
-        page.parent.mkdir(parents=True, exist_ok=True)
-        page.write_text(board_page(board), encoding="utf-8")
-    except OSError as cause:
-        raise PipelineError(f"cannot write '{page}': {cause.strerror}") from cause
 
 
 def gaps(numbers: Iterable[int | None]) -> Iterator[tuple[int, int]]:
@@ -110,7 +103,7 @@ def _rows(reading: Reading, workspace: Workspace, ledger: Ledger) -> Iterator[Ro
 def _verdict(row: Row, workspace: Workspace) -> Verdict | None:
     """What `verify` made of the programme, as long as its files still are what was measured."""
     record = row.record
-    verdict = Verdicts.of_workspace(workspace.root).of(record) if record else None
+    verdict = Verdicts(folder=workspace.state.verdicts).of(record) if record else None
     if record is None or verdict is None:
         return None
     folder = workspace.out / record.series

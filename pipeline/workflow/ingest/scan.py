@@ -95,7 +95,7 @@ def open_adoption(session: Session, series: str) -> Adoption:
 
 def check_place(folder: Path, plan: Adoption) -> None:
     """Raises PipelineError where media may not come from the folder."""
-    own = [plan.workspace.out, plan.workspace.hidden]
+    own = [plan.workspace.out, plan.workspace.state.path]
     if any(folder.is_relative_to(made) for made in own):
         raise PipelineError(f"'{folder}' is what voicehall made itself", hint="adopt the files that it came from")
     if not any(folder.is_relative_to(place) for place in plan.roots):
@@ -108,7 +108,7 @@ def check_place(folder: Path, plan: Adoption) -> None:
 
 def files_in(folder: Path, plan: Adoption) -> Iterator[Path]:
     """Whatever may be adopted, as people count; what cannot is left with its reason."""
-    skipped = (plan.workspace.out, plan.workspace.hidden)
+    skipped = (plan.workspace.out, plan.workspace.state.path)
     names = (path for path in folder.rglob("*") if not path.is_dir())
     for path in sorted(names, key=lambda path: in_order(str(path))):
         if any(part.startswith(".") for part in path.relative_to(folder).parts):

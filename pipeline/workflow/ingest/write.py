@@ -6,6 +6,7 @@ from itertools import count
 from pathlib import Path
 
 from pipeline.errors import PipelineError
+from pipeline.files import write_whole
 from pipeline.workflow.ingest.scan import Adoption
 
 
@@ -34,24 +35,12 @@ def write_all(texts: Sequence[tuple[Path, str]]) -> None:
     made: list[Path] = []
     try:
         for path, text in texts:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            _appear(path, text)
+            try:
+                write_whole(path, text, new=True)
+            except FileExistsError:
+                raise PipelineError(f"'{path}' has appeared meanwhile", hint="run the command again") from None
             made.append(path)
     except BaseException:
         for path in made:
             path.unlink(missing_ok=True)
         raise
-
-
-def _appear(path: Path, text: str) -> None:
-    part = path.with_name(f".{path.name}.part")
-    part.write_text(text, encoding="utf-8")
-    try:
-        # A link, unlike a renaming, never replaces what appeared meanwhile; not every disk knows links.
-        os.link(part, path)
-    except FileExistsError:
-        raise PipelineError(f"'{path}' has appeared meanwhile", hint="run the command again") from None
-    except OSError:
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)

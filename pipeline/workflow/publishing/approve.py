@@ -52,7 +52,7 @@ def approve(session: Session, what: Sequence[str]) -> ApprovalReport:
     Raises PipelineError when `what` names nothing.
     """
     workspace = Workspace.open(session)
-    ledger = Ledger.read(workspace.hidden)
+    ledger = Ledger.read(workspace.state)
     told = []
     for one in candidates_of(workspace, what):
         status, item = "failed", one.item

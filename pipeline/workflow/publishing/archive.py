@@ -15,6 +15,7 @@ from pipeline.manifest.policy import FILE as POLICY_FILE
 from pipeline.manifest.workspace import STUDIO_FILE
 from pipeline.packaging.plan import PlannedEpisode
 from pipeline.packaging.record import Record
+from pipeline.state import StateFolder
 from pipeline.wording import count, size
 from pipeline.workflow.machine import tools_here
 from pipeline.workflow.rendering.episodes import plan_episode
@@ -22,7 +23,8 @@ from pipeline.workflow.report import View
 from pipeline.workflow.session import Session, in_session
 from pipeline.workflow.workspace import Workspace, identity_name
 
-IDENTITIES = ".voicehall/identity.jsonl"
+IDENTITIES = StateFolder.of(Path()).identities.as_posix()
+"""By its place in the workspace, as all in an archive."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

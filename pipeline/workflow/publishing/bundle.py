@@ -9,9 +9,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from pipeline.archive.write import stands_already
-from pipeline.build.store import is_running
 from pipeline.digest import file_digest
 from pipeline.errors import PipelineError
+from pipeline.files import is_running
 from pipeline.manifest import read_series, select
 from pipeline.media.sound.encode import make_mono
 from pipeline.model.programme import Levels, Stamp
@@ -20,6 +20,7 @@ from pipeline.publish.bundle import Bundle, bundle_texts, part_of
 from pipeline.publish.bundle.folder import check_place, put_bundle
 from pipeline.publish.bundle.playlist import LARGEST
 from pipeline.publish.item import Item, ItemFile
+from pipeline.state import StateFolder
 from pipeline.wording import count, size
 from pipeline.workflow.publishing.candidates import Candidate, candidates_of
 from pipeline.workflow.report import View
@@ -202,7 +203,7 @@ def _cover(item: Item, root: Path) -> bytes | None:
 
 def _scratch(root: Path) -> Path:
     """Where sounds are made for a bundle; what killed runs left there is swept away."""
-    folder = root / ".voicehall"
+    folder = StateFolder.of(root).path
     folder.mkdir(exist_ok=True)
     for stray in folder.glob("bundle-*-*"):
         owner = stray.name.split("-")[1]

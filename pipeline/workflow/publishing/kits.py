@@ -34,7 +34,7 @@ class KitDesk:
     def open(cls, workspace: Workspace, name: str) -> "KitDesk":
         """Raises PipelineError for an unknown platform, DiagnosedError for mistakes in a studio's own rules."""
         return cls(
-            workspace=workspace, platform=read_platform(name, workspace.root), ledger=Ledger.read(workspace.hidden)
+            workspace=workspace, platform=read_platform(name, workspace.root), ledger=Ledger.read(workspace.state)
         )
 
     def shelf(self, series: str) -> KitShelf:
@@ -71,7 +71,7 @@ def make_kits(workspace: Workspace, what: Sequence[str], *, to: str, again: bool
     candidates = candidates_of(workspace, what)
     hold_back(candidates, desk.ledger, reviewed=False, at=now())
     stems = _stems(candidates, workspace)
-    lock = workspace.hidden / "targets" / f"{to}.lock"
+    lock = workspace.state.lock(to)
     lock.parent.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(lock, timeout=0):

@@ -144,10 +144,9 @@ def open_counter(workspace: Workspace, name: str) -> Iterator[Counter]:
     Raises PipelineError when the target is unknown, somebody else is at it, or it cannot be reached.
     """
     target = target_of(workspace.studio_file, name)
-    folder = workspace.hidden / "targets"
-    folder.mkdir(parents=True, exist_ok=True)
+    workspace.state.targets.mkdir(parents=True, exist_ok=True)
     try:
-        lock = FileLock(folder / f"{name}.lock", timeout=0)
+        lock = FileLock(workspace.state.lock(name), timeout=0)
         with lock, closing(open_place(target, root=workspace.root)) as place:
             counter = _opened(workspace, target, place)
             with closing(counter.sender):
@@ -158,11 +157,11 @@ def open_counter(workspace: Workspace, name: str) -> Iterator[Counter]:
 
 
 def _opened(workspace: Workspace, target: Target, place: Place) -> Counter:
-    hidden = workspace.hidden
+    state = workspace.state
     there = place.sizes()
     sender = Sender(
         place=place,
-        inventory=Inventory.read(hidden / "targets" / f"{target.name}.jsonl"),
+        inventory=Inventory.read(state.inventory(target.name)),
         root=workspace.root,
         there=there,
         progress=workspace.session.progress,
@@ -174,8 +173,8 @@ def _opened(workspace: Workspace, target: Target, place: Place) -> Counter:
         target=target,
         place=place,
         sender=sender,
-        ledger=Ledger.read(hidden),
+        ledger=Ledger.read(state),
         there=there,
         series=described_series(workspace),
-        speed=Speed(path=hidden / "targets" / f"{target.name}.speed.json"),
+        speed=Speed(path=state.speed(target.name)),
     )

@@ -2,12 +2,9 @@
 
 import csv
 import io
-import os
 import re
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
@@ -15,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.documents.diagnostics import Findings, shown
 from pipeline.errors import DiagnosedError, Mark, PipelineError
+from pipeline.files import write_output
 from pipeline.reach.importing.cells import days_in, plain_text
 from pipeline.reach.matching import NONE, Match, key, stated
 from pipeline.workflow.reach.session import MatchedWork, ReachDesk, public_works
@@ -53,10 +51,7 @@ def write_open(desk: ReachDesk, works: Sequence[MatchedWork], *, to: Path, every
     for one in public_works(works):
         if everything or not one.match.settled:
             table.writerow(map(escaped, _row(desk, one)))
-    try:
-        _replace(to, out.getvalue().encode("utf-8-sig"))
-    except OSError as cause:
-        raise PipelineError(f"cannot write '{to}': {cause.strerror}") from cause
+    write_output(to, out.getvalue().encode("utf-8-sig"))
 
 
 def _row(desk: ReachDesk, one: MatchedWork) -> tuple[str, ...]:
@@ -72,22 +67,6 @@ def _row(desk: ReachDesk, one: MatchedWork) -> tuple[str, ...]:
         "；".join(f"{episode.label} {episode.title}" for episode, _ in found),
         match.episode,
     )
-
-
-def _replace(to: Path, data: bytes) -> None:
-    to.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=to.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(0o644)
-        Path(name).replace(to)
-    except BaseException:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

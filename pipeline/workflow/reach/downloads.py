@@ -19,8 +19,6 @@ from pipeline.workflow.reach.media import served_by_list, served_by_records
 from pipeline.workflow.reach.session import listed_series, open_desk
 from pipeline.workflow.session import Session, in_session
 
-FOLDER = "downloads"
-"""Of the ledger, in `.voicehall`."""
 RULES_FILE = "assets/reach-visitors.txt"
 PACKED = 8
 """Times that a packed log grows, about; only the progress bar goes by it."""
@@ -52,7 +50,7 @@ def downloads(
             "there is nothing whose downloads could be counted: no programme stands in 'out/'",
             hint="render first, or name media made elsewhere with --media FILE",
         )
-    ledger = Ledger(folder=root / ".voicehall" / FOLDER)
+    ledger = Ledger(folder=session.state.downloads)
     visitor_rules = read_rules(root / RULES_FILE)
     session.progress.begin(sum(_size(log) for log in logs))
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from pipeline.errors import PipelineError
-from pipeline.workflow.reach.session import STORE, open_desk
+from pipeline.workflow.reach.session import open_desk
 from pipeline.workflow.session import Session
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def heard_by_episode(session: Session) -> dict[tuple[str, int], Heard]:
     """By series and number; nothing where no figures were ever imported, or they cannot be had now."""
     try:
         settings = session.studio_file.counting()
-        if not settings.store and not (session.root / ".voicehall" / STORE).is_file():
+        if not settings.store and not session.state.figures.is_file():
             return {}
         with open_desk(session) as desk, desk.store.snapshot():
             from pipeline.reach.report.collect import gather_known

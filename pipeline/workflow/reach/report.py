@@ -1,14 +1,14 @@
 """Reporting reach: what is known of the series gathered, told, and written in the form that is asked for."""
 
 import gc
-import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date as Date
 from pathlib import Path
 
 from pipeline.errors import PipelineError, UsageProblem, did_you_mean
+from pipeline.files import write_output
 from pipeline.reach.observation import ListedSeries
 from pipeline.reach.report.collect import curves_of, gains_since, gather_known, monthly_gains
 from pipeline.reach.report.report import Told
@@ -68,7 +68,7 @@ def report(session: Session, request: Request) -> ReachReport:
         output=request.output or _own_place(form, told),
     )
     if made.output is not None:
-        _write(made.output, made.content())
+        write_output(made.output, made.content())
     return made
 
 
@@ -86,23 +86,6 @@ def _nothing_thrown_away() -> Iterator[None]:
 def _own_place(format: Format, told: Told) -> Path | None:
     """Where a form that is no text goes when nobody says."""
     return Path(f"reach-{told.known.as_of}.{format}") if format in BINARY else None
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Put a whole file in place, or nothing."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except OSError as cause:
-        raise PipelineError(f"cannot write '{path}': {cause.strerror}") from cause
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
 
 
 def _told(desk: ReachDesk, request: Request, form: Format) -> Told:

@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
+from pipeline.model.language import is_chinese
 from pipeline.reach.report.csv import csv_text
 from pipeline.reach.report.report import Told
 from pipeline.reach.report.tables import By, Table, tables, traced
@@ -34,7 +35,7 @@ class ReachReport:
 
     @property
     def chinese(self) -> bool:
-        return self.language.lower().startswith("zh")
+        return is_chinese(self.language)
 
     def as_json(self) -> dict[str, object]:
         return self._document | ({"output": str(self.output)} if self.output else {})

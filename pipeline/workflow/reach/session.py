@@ -8,21 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
-from pipeline.errors import PipelineError
 from pipeline.manifest import read_roll
 from pipeline.model.reach import ReachSettings
 from pipeline.reach.matching import NONE, Accounts, Candidate, Evidence, Match, Matcher, Recall
 from pipeline.reach.observation import Listed, ListedSeries
+from pipeline.state import StateFolder
 from pipeline.workflow.session import Session
 
 if TYPE_CHECKING:
     from pipeline.reach.store import KnownWork, Store
-
-HIDDEN = ".voicehall"
-STORE = "reach.sqlite"
-"""The workspace's own database, in `HIDDEN`."""
-MATCHES = "reach-matches.json"
-"""What works were matched to last, in `HIDDEN`: nothing that could not be found again."""
 
 
 class MatchedWork(NamedTuple):
@@ -55,7 +49,7 @@ class ReachDesk:
         known = self.store.works()
         evidence = [evidence_of(work) for work in known]
         self._recall = Recall(
-            self.root / HIDDEN / MATCHES,
+            StateFolder.of(self.root).matches,
             self.series,
             Accounts(series=self.settings.accounts),
             decided=[one for one in evidence if one.decision],
@@ -83,12 +77,8 @@ def open_desk(session: Session) -> Iterator[ReachDesk]:
 
     Raises DiagnosedError for mistakes in studio.yaml, PipelineError where the store cannot be used.
     """
-    try:
-        from pipeline.reach.store import Store
-    except ImportError as cause:
-        raise PipelineError(
-            f"counting needs '{cause.name}', which is not installed", hint="pip install 'voicehall[reach]'"
-        ) from cause
+    from pipeline.reach.store import Store
+
     root, settings = session.root, session.studio_file.counting()
     zone = ZoneInfo(session.studio_file.studio.timezone)
     with Store.open(_place(settings.store, root)) as store:
@@ -101,7 +91,7 @@ def follow(session: Session, series: str, numbers: Mapping[int, int]) -> None:
     Raises PipelineError where the store cannot be used.
     """
     settings = session.studio_file.counting()
-    if not settings.store and not (session.root / HIDDEN / STORE).exists():
+    if not settings.store and not session.state.figures.exists():
         return
     with open_desk(session) as desk:
         decided = {work.id: work.placed for work in desk.store.works() if work.placed}
@@ -165,7 +155,7 @@ def _placed(work: "KnownWork", match: Match) -> "KnownWork":
 def _place(store: str, root: Path) -> str | Path:
     """Where the figures are: the workspace's own file, or what studio.yaml says; a file's path counts from there."""
     if not store:
-        return root / HIDDEN / STORE
+        return StateFolder.of(root).figures
     head, slashes, path = store.partition(":///")
     if head.startswith("sqlite") and not Path(path).is_absolute():
         return f"{head}{slashes}{(root / path).as_posix()}"

@@ -1,8 +1,6 @@
 """Listening: the sentences of scripts found in their narrations, and remembered by what both hold."""
 
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
@@ -16,6 +14,8 @@ from pipeline.captions.mismatch import MISMATCH, misfits
 from pipeline.captions.phrases import Aligned, Phrase, Stretch, phrases
 from pipeline.digest import digest
 from pipeline.errors import Diagnostic, MediaError
+from pipeline.extras import MissingExtra
+from pipeline.files import write_cache
 from pipeline.model.captions import Cue, Sentence
 from pipeline.model.episode import Episode
 from pipeline.model.media import Medium
@@ -33,7 +33,7 @@ class Engine(Protocol):
         """What its findings depend on besides sound and text."""
 
     def align(self, parts: Sequence[Phrase], takes: Sequence[Medium], pause: Fraction) -> Aligned:
-        """Phrases in takes that stand so many seconds apart. Raises MediaError when they cannot be heard."""
+        """Phrases in takes that stand so many seconds apart. Raises MediaError, MissingExtra where nothing is heard."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,7 @@ class Listener:
                 parts = phrases(segment.sentences)
                 try:
                     aligned = self._aligned(engine, parts, takes, segment.pause)
-                except MediaError as error:
+                except (MediaError, MissingExtra) as error:
                     mark, code = episode.aligner.mark, "aligner-failed"
                     if isinstance(engine, ByPauses) or mark is None:
                         mark, code = segment.takes[0].mark, "unreadable-media"
@@ -75,7 +75,7 @@ class Listener:
         with suppress(OSError, ValueError, TypeError, KeyError, RecursionError):
             return _from_json(json.loads(kept.read_bytes()))
         found = engine.align(parts, takes, pause)
-        _keep(kept, json.dumps(asdict(found)).encode())
+        write_cache(kept, json.dumps(asdict(found)))
         return found
 
 
@@ -100,7 +100,7 @@ class ByPauses:
         from pipeline.media.sound.loudness_curve import loudness_curve
 
         curve = loudness_curve(take)
-        _keep(kept, curve)
+        write_cache(kept, curve)
         return curve
 
 
@@ -174,17 +174,3 @@ def _lasting(take: Medium) -> Fraction:
 def _from_json(value: dict[str, Any]) -> Aligned:
     spoken, pauses = (tuple(Stretch(**one) for one in value[name]) for name in ("spoken", "pauses"))
     return Aligned(spoken=spoken, pauses=pauses, pace=value["pace"], order=value["order"], known=value["known"])
-
-
-def _keep(path: Path, data: bytes) -> None:
-    # Not to have it costs the next run listening again: no reason to fail on a disk that is full.
-    with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".heard-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            Path(temporary).replace(path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise

@@ -48,7 +48,7 @@ def _planned(
     draft: bool,
 ) -> PlannedEpisode:
     if episode.captions != "none":
-        episode, remarks = Listener(folder=workspace.hidden / "heard").captioned(episode, media)
+        episode, remarks = Listener(folder=workspace.state.heard).captioned(episode, media)
         complaints = (*complaints, *remarks)
     rate = _rate(episode.renditions)
     rates = dict.fromkeys((rate, *(one.picture.rate for one in renditions if one.picture)))

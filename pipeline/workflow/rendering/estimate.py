@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from math import inf
 from pathlib import Path
 
 from pipeline.build import Action
+from pipeline.files import write_cache
 from pipeline.workflow.workspace import Workspace
 
 NEWS = 0.5
@@ -26,7 +26,7 @@ class Pace:
     @classmethod
     def of(cls, workspace: Workspace) -> "Pace":
         """What was learnt in that workspace."""
-        return cls.read(workspace.hidden / "pace.json")
+        return cls.read(workspace.state.pace)
 
     @classmethod
     def read(cls, path: Path) -> "Pace":
@@ -53,9 +53,5 @@ class Pace:
             if seconds >= ENOUGH and foreseen[kind] > 0:
                 news = seconds / foreseen[kind]
                 factors[kind] = news * NEWS + factors.get(kind, news) * (1 - NEWS)
-        part = self.path.with_suffix(".part")
         # Not to know it costs the next run a good guess of its time, and nothing else.
-        with suppress(OSError):
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            part.write_text(json.dumps({kind: round(factor, 4) for kind, factor in sorted(factors.items())}))
-            part.replace(self.path)
+        write_cache(self.path, json.dumps({kind: round(factor, 4) for kind, factor in sorted(factors.items())}))

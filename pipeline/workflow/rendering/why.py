@@ -1,13 +1,13 @@
 """History: which artefact stood at which place of an episode when it was last rendered, to say what changed since."""
 
 import json
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.build import Action, Store
 from pipeline.build.explain import Unit, Words, differences
 from pipeline.digest import digest
+from pipeline.files import write_cache
 from pipeline.packaging.plan import ProgrammePlan
 from pipeline.timebase import SAMPLE_RATE
 from pipeline.workflow.workspace import Workspace
@@ -61,17 +61,13 @@ class History:
 
     @classmethod
     def of(cls, workspace: Workspace) -> "History":
-        return cls(folder=workspace.hidden / "history")
+        return cls(folder=workspace.state.history)
 
     def note(self, plan: ProgrammePlan) -> None:
         """Remember what the programme was made from, as far as the disk lets it."""
         text = json.dumps({name: action.key for name, action in places(plan).items()})
-        part = self._path(plan).with_suffix(".part")
         # The programme stands; not to know this costs the next plan a reason.
-        with suppress(OSError):
-            self.folder.mkdir(parents=True, exist_ok=True)
-            part.write_text(text, encoding="utf-8")
-            part.replace(self._path(plan))
+        write_cache(self._path(plan), text)
 
     def reasons(self, plan: ProgrammePlan, store: Store) -> dict[str, str]:
         """Why an action is not in the store, by key: what changed at its place since the last render."""

@@ -13,6 +13,7 @@ from pipeline.errors import PipelineError
 from pipeline.model.policy import Verdict
 from pipeline.progress import Progress
 from pipeline.qc.verdict import Finding
+from pipeline.state import STATE
 from pipeline.stop import check_stop
 from pipeline.workflow.machine import tools_here
 from pipeline.workflow.verifying.report import ArchiveVerdict
@@ -63,7 +64,7 @@ def _proved(holder: Holder, names: set[str], sums: dict[str, str]) -> Iterator[F
     if not sums:
         yield Finding(code="archive-missing", verdict="fail", message=f"{SUMS} names no file")
     # What a workspace makes by itself, once something is rendered in it, proves nothing either way.
-    strange = sorted(name for name in names - sums.keys() - {SUMS} if not name.startswith(".voicehall/"))
+    strange = sorted(name for name in names - sums.keys() - {SUMS} if not name.startswith(f"{STATE}/"))
     for name in strange:
         last = name.rsplit("/", 1)[-1]
         verdict: Verdict = "warn" if last in LITTER or last.startswith("._") else "fail"

@@ -5,15 +5,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 
-from pipeline.errors import PipelineError
+from pipeline.files import write_output
 from pipeline.media.picture.thumbnails import thumbnails
 from pipeline.media.qc.survey import Survey
+from pipeline.model.language import is_chinese
+from pipeline.pages import pages
 from pipeline.qc.expected import Expected
 from pipeline.wording import clock
 from pipeline.workflow.verifying.report import VerifyReport, figures_of
@@ -81,15 +82,10 @@ class Gallery:
 
 def write_page(report: VerifyReport, gallery: Gallery, page: Path) -> None:
     """Write the page. Raises PipelineError when it cannot be written."""
-    # Only for those who want a page.
-    from jinja2 import Environment, StrictUndefined
-
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters |= {"clock": clock, "figures": figures_of}
-    template = environment.from_string(files("pipeline.workflow.verifying").joinpath("pages/verify.html").read_text("utf-8"))
+    templates = pages("pipeline.workflow.verifying", clock=clock, figures=figures_of)
     language = next(iter(gallery.languages), "en")
-    chinese = language.lower().startswith("zh")
-    text = template.render(
+    chinese = is_chinese(language)
+    text = templates.get_template("verify.html").render(
         report=report,
         language=language,
         words=CHINESE if chinese else ENGLISH,
@@ -100,11 +96,7 @@ def write_page(report: VerifyReport, gallery: Gallery, page: Path) -> None:
         high=HIGH,
         now=datetime.now().strftime("%Y-%m-%d %H:%M"),
     )
-    try:
-        page.parent.mkdir(parents=True, exist_ok=True)
-        page.write_text(text, encoding="utf-8")
-    except OSError as cause:
-        raise PipelineError(f"cannot write '{page}': {cause.strerror}") from cause
+    write_output(page, text)
 
 
 def _seconds(survey: Survey) -> float:

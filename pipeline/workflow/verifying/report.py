@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from unicodedata import east_asian_width
 
 from pipeline.model.policy import Verdict, worst
 from pipeline.qc.verdict import FileVerdict, Finding, ProgrammeVerdict
-from pipeline.wording import clock, count, duration
+from pipeline.wording import clock, count, duration, padded, width
 from pipeline.workflow.report import View
 
 LINES_TOLD = 6
@@ -126,11 +125,11 @@ def _archive(archive: ArchiveVerdict, *, quiet: bool) -> Iterator[str]:
 def _programme(programme: ProgrammeVerdict) -> Iterator[str]:
     yield f"{programme.verdict:5} {programme.series}/{programme.number}  {programme.title}"
     suffixes = [_name(file, programme) for file in programme.files]
-    width = max(map(_width, suffixes), default=0)
+    columns = max(map(width, suffixes), default=0)
     for file, name in zip(programme.files, suffixes, strict=True):
         figures = figures_of(file)
         if figures or file.findings:
-            yield f"      {name}{' ' * (width - _width(name))}  {figures}".rstrip()
+            yield f"      {padded(name, columns)}  {figures}".rstrip()
         for finding in file.findings[:LINES_TOLD]:
             yield f"          {finding.verdict}: {finding.message} [{finding.code}]"
         if len(file.findings) > LINES_TOLD:
@@ -160,7 +159,3 @@ def figures_of(file: FileVerdict) -> str:
         if isinstance(value := measures.get(name), int | float):
             shown.append(words.format(value))
     return "  ".join(shown)
-
-
-def _width(text: str) -> int:
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

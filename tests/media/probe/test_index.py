@@ -44,11 +44,11 @@ def hashed(monkeypatch) -> list[Path]:
 
 
 def test_it_comes_back_as_it_was_and_reads_nothing(film, tmp_path, hashed):
-    first = Catalogue(tmp_path / "memory")
+    first = Catalogue(tmp_path / "memory" / "catalogue.json")
     before = first.medium(film)
     first.save()
 
-    after = Catalogue(tmp_path / "memory").medium(film)
+    after = Catalogue(tmp_path / "memory" / "catalogue.json").medium(film)
 
     assert (after, after.info, after.path) == (before, before.info, film)
     assert hashed == [film]
@@ -56,21 +56,22 @@ def test_it_comes_back_as_it_was_and_reads_nothing(film, tmp_path, hashed):
 
 def test_pictures_and_sound_come_back_as_they_were(tmp_path):
     paths = [sources.photo(), sources.tone("catalogue.wav", Fraction(1, 2))]
-    first = Catalogue(tmp_path)
+    first = Catalogue(tmp_path / "catalogue.json")
     before = [first.medium(path).info for path in paths]
     first.save()
 
-    assert [Catalogue(tmp_path).medium(path).info for path in paths] == before
+    assert [Catalogue(tmp_path / "catalogue.json").medium(path).info for path in paths] == before
 
 
 def test_a_known_file_needs_no_media_library(film, tmp_path):
-    catalogue = Catalogue(tmp_path)
+    memory = tmp_path / "catalogue.json"
+    catalogue = Catalogue(memory)
     catalogue.medium(film)
     catalogue.save()
 
     code = (
         "import sys; from pathlib import Path; from pipeline.media.probe.index import Catalogue;"
-        f"Catalogue(Path({str(tmp_path)!r})).medium(Path({str(film)!r}));"
+        f"Catalogue(Path({str(tmp_path / 'catalogue.json')!r})).medium(Path({str(film)!r}));"
         "print([name for name in ('av', 'PIL', 'numpy', 'ffmpeg') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -83,7 +84,7 @@ def test_a_file_changed_within_the_clocks_tick_is_seen(tmp_path):
     path = tmp_path / "take.bin"
     path.write_bytes(b"one")
     now = path.stat().st_mtime_ns
-    catalogue = Catalogue(tmp_path)
+    catalogue = Catalogue(tmp_path / "catalogue.json")
     before = catalogue.content(path)
 
     path.write_bytes(b"two")
@@ -93,7 +94,7 @@ def test_a_file_changed_within_the_clocks_tick_is_seen(tmp_path):
 
 
 def test_a_file_that_changes_later_is_seen_by_its_time(film, tmp_path):
-    catalogue = Catalogue(tmp_path)
+    catalogue = Catalogue(tmp_path / "catalogue.json")
     before = catalogue.content(film)
     film.write_bytes(film.read_bytes()[:-1] + b"x")
 
@@ -102,7 +103,7 @@ def test_a_file_that_changes_later_is_seen_by_its_time(film, tmp_path):
 
 def test_two_names_of_one_content_are_probed_once(film, tmp_path, monkeypatch):
     other = aged(copied(film, tmp_path / "again.mp4"))
-    catalogue = Catalogue(tmp_path)
+    catalogue = Catalogue(tmp_path / "catalogue.json")
     first = catalogue.medium(film)
     monkeypatch.setattr("pipeline.media.probe.probe.probe", None)
 
@@ -117,7 +118,7 @@ def test_two_names_of_one_content_are_probed_once(film, tmp_path, monkeypatch):
 def test_a_damaged_memory_is_thrown_away(text, film, tmp_path):
     (tmp_path / "catalogue.json").write_text(text)
 
-    catalogue = Catalogue(tmp_path)
+    catalogue = Catalogue(tmp_path / "catalogue.json")
     catalogue.medium(film)
     catalogue.save()
 
@@ -125,7 +126,7 @@ def test_a_damaged_memory_is_thrown_away(text, film, tmp_path):
 
 
 def test_saving_leaves_one_file_and_forgets_what_is_gone(film, tmp_path):
-    catalogue = Catalogue(tmp_path / "memory")
+    catalogue = Catalogue(tmp_path / "memory" / "catalogue.json")
     catalogue.medium(film)
     catalogue.save()
     film.unlink()
@@ -139,7 +140,7 @@ def test_saving_leaves_one_file_and_forgets_what_is_gone(film, tmp_path):
 
 
 def test_many_threads_ask_at_once(film, tmp_path):
-    catalogue = Catalogue(tmp_path)
+    catalogue = Catalogue(tmp_path / "catalogue.json")
 
     with ThreadPoolExecutor(8) as pool:
         found = set(pool.map(lambda _: catalogue.medium(film).content, range(40)))
@@ -151,8 +152,8 @@ def test_what_cannot_be_read_is_said_in_words(tmp_path):
     os.mkfifo(tmp_path / "pipe")
 
     with pytest.raises(ProbeError, match="there is no file") as missing:
-        Catalogue(tmp_path).medium(tmp_path / "none.mp4")
+        Catalogue(tmp_path / "catalogue.json").medium(tmp_path / "none.mp4")
     with pytest.raises(ProbeError, match="is no plain file"):
-        Catalogue(tmp_path).medium(tmp_path / "pipe")
+        Catalogue(tmp_path / "catalogue.json").medium(tmp_path / "pipe")
 
     assert missing.value.code == "missing-file"

@@ -17,7 +17,8 @@ from pipeline.errors import MediaError
 from pipeline.media import ffmpeg
 from pipeline.media.qc.mp4 import layout_of
 from pipeline.media.video import x264
-from pipeline.media.video.mux import Piece, join_mp4
+from pipeline.media.video.mux import join_mp4
+from pipeline.media.video.packets import Piece
 from pipeline.media.video.stills import encode_still
 from pipeline.model.captions import Cue
 from pipeline.model.programme import ProgrammeChapter, Stamp

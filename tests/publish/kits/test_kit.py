@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.documents.diagnostics import Findings
 from pipeline.errors import DiagnosedError, PipelineError
-from pipeline.model.platform import KIT_PLATFORMS, OWN
+from pipeline.model.platform import KIT_PLATFORMS, OWN_RULES
 from pipeline.publish.kits import Film, Platform, Words, choose, known_platforms, read_platform, texts_of, time_misfits
 from pipeline.publish.kits.links import link_in, read_links
 from pipeline.publish.kits.platform import Choice, Limit, Origin, size_of
@@ -31,7 +31,7 @@ def platform(**more: Any) -> Platform:
 
 
 def own_rules(root: Path, text: str, name: str = "douyin") -> Path:
-    path = root / OWN / f"{name}.yaml"
+    path = root / OWN_RULES / f"{name}.yaml"
     path.parent.mkdir(parents=True)
     path.write_text(text, encoding="utf-8")
     return root

@@ -84,5 +84,7 @@ def test_a_damaged_file_is_as_good_as_none(tmp_path: Path, content: bytes):
 
 
 def test_where_nothing_can_be_written_nothing_is_remembered(tmp_path: Path):
-    assert recall(tmp_path / "not there").matches(WORKS) == thought()
-    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "no folder").write_bytes(b"")
+
+    assert recall(tmp_path / "no folder").matches(WORKS) == thought()
+    assert [path.name for path in tmp_path.iterdir()] == ["no folder"]

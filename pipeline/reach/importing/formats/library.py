@@ -14,7 +14,7 @@ from pipeline.reach.importing.formats.schema import ColumnDocument, FormatDocume
 from pipeline.reach.observation import METRICS, RATES
 
 HOUSE = Path(__file__).parent
-OWN = "assets/reach-formats"
+OWN_FORMATS = "assets/reach-formats"
 """Where a studio keeps its own formats, in the workspace."""
 
 _RATE_UNITS = ("fraction", "percent", "bare-percent")
@@ -26,7 +26,7 @@ def library(root: Path | None = None) -> tuple[Format, ...]:
 
     Raises DiagnosedError with every mistake in a studio's own files.
     """
-    own = read_formats(root / OWN, root) if root else ()
+    own = read_formats(root / OWN_FORMATS, root) if root else ()
     names = {known.id for known in own}
     return own + tuple(known for known in _house() if known.id not in names)
 

@@ -15,6 +15,7 @@ from pipeline.reach.importing.cells import Cell
 from pipeline.reach.importing.readers import xls
 from pipeline.reach.importing.readers.grid import CELL_LIMIT, COLUMN_LIMIT, Grid, NotRead, Rows
 from pipeline.reach.importing.readers.zip import blocks, opened
+from pipeline.wording import round_size
 
 WORKBOOK_LIMIT = 100_000_000
 """Bytes of a workbook, folded."""
@@ -60,8 +61,9 @@ def xls_grids(path: Path) -> tuple[Grid, ...]:
 
 def _check_size(path: Path) -> None:
     if path.stat().st_size > WORKBOOK_LIMIT:
-        limit = WORKBOOK_LIMIT // 1_000_000
-        raise NotRead(f"it is a workbook of more than {limit} MB", hint="export a shorter time, or as CSV")
+        raise NotRead(
+            f"it is a workbook of more than {round_size(WORKBOOK_LIMIT)}", hint="export a shorter time, or as CSV"
+        )
 
 
 def _unfolded(data: bytes) -> tuple[Grid, ...]:

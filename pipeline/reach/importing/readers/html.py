@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pipeline.reach.importing.cells import Cell
 from pipeline.reach.importing.readers.grid import CELL_LIMIT, COLUMN_LIMIT, Grid, NotRead
+from pipeline.wording import round_size
 
 HTML_LIMIT = 50_000_000
 """Bytes of a page."""
@@ -27,7 +28,7 @@ _SAME = {"row": "tr", "cell": "td", "th": "td"}
 def html_grids(path: Path, encoding: str) -> tuple[Grid, ...]:
     """The tables of a page, in order; a table within a cell comes after the one around it."""
     if path.stat().st_size > HTML_LIMIT:
-        raise NotRead(f"it is a web page of more than {HTML_LIMIT // 1_000_000} MB", hint="export it as CSV or Excel")
+        raise NotRead(f"it is a web page of more than {round_size(HTML_LIMIT)}", hint="export it as CSV or Excel")
     page = "".join(_shown(path.read_text(encoding=encoding)))
     return tuple(_grid(table) for table in _tables(page) if table)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from pipeline.reach.importing.cells import Cell
 from pipeline.reach.importing.readers.grid import COLUMN_LIMIT, Grid, NotRead
+from pipeline.wording import round_size
 
 JSON_LIMIT = 100_000_000
 """Bytes of a document."""
@@ -16,7 +17,7 @@ JSON_LIMIT = 100_000_000
 def json_grids(path: Path, encoding: str) -> tuple[Grid, ...]:
     """The lists of a document; values of the mappings around a list stand in each of its rows."""
     if path.stat().st_size > JSON_LIMIT:
-        raise NotRead(f"it is a JSON document of more than {JSON_LIMIT // 1_000_000} MB", hint="export a shorter time")
+        raise NotRead(f"it is a JSON document of more than {round_size(JSON_LIMIT)}", hint="export a shorter time")
     try:
         document = json.loads(path.read_text(encoding=encoding))
         return tuple(_grid(name, around, items) for name, around, items in _lists(document, "", {}))

@@ -8,6 +8,7 @@ from pipeline.reach.importing.readers.grid import Contents, Grid, NotRead
 from pipeline.reach.importing.readers.html import html_grids
 from pipeline.reach.importing.readers.json import json_grids
 from pipeline.reach.importing.readers.zip import blocks, opened
+from pipeline.wording import round_size
 
 _ZIP = b"PK\x03\x04"
 _BIFF = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -68,7 +69,7 @@ def _members(path: Path) -> tuple[Grid, ...]:
             if member.is_dir() or not member.filename.lower().endswith((".csv", ".tsv", ".txt")):
                 continue
             if member.file_size > MEMBER_LIMIT:
-                raise NotRead(f"'{member.filename}' in it is larger than {MEMBER_LIMIT // 1_000_000} MB")
+                raise NotRead(f"'{member.filename}' in it is larger than {round_size(MEMBER_LIMIT)}")
             data = b"".join(blocks(archive, member))
             try:
                 grids.append(member_grid(member.filename, data.decode("utf-8-sig")))

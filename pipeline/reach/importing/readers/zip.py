@@ -7,6 +7,7 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from pipeline.reach.importing.readers.grid import NotRead
+from pipeline.wording import round_size
 
 UNFOLDED_LIMIT = 250_000_000
 """Bytes of all members together, unpacked."""
@@ -32,9 +33,9 @@ def _check(members: list[ZipInfo]) -> None:
     if any(member.flag_bits & 1 for member in members):
         raise NotRead("it is locked with a password", hint="save it without one")
     if (size := sum(member.file_size for member in members)) > UNFOLDED_LIMIT:
-        limit = UNFOLDED_LIMIT // 1_000_000
         raise NotRead(
-            f"it unpacks to {size / 1e6:,.0f} MB, at most {limit} MB are read", hint="export a shorter time as CSV"
+            f"it unpacks to {size / 1e6:,.0f} MB, at most {round_size(UNFOLDED_LIMIT)} are read",
+            hint="export a shorter time as CSV",
         )
 
 

@@ -6,7 +6,8 @@ from datetime import date as Date
 
 from pipeline.model.platform import platform_name, platform_order
 from pipeline.reach.report.data import Fact
-from pipeline.reach.report.notes.view import Note, View, runs, works_of
+from pipeline.reach.report.notes.view import Note, View
+from pipeline.wording import count, runs
 
 STALE = 7
 """Days that a platform's figures may be older than the newest before that is told."""
@@ -39,7 +40,7 @@ def _missing_episodes(view: View) -> Iterator[Note]:
         for platform in one.places.keys() - one.choice.compared - {"classroom"}:
             missing = [found.episode.number for found in one.episodes if platform not in found.places]
             if 0 < len(missing) < len(one.episodes):
-                gaps[platform] = runs(missing)
+                gaps[platform] = ", ".join(runs(missing))
         if gaps:
             names = sorted(gaps, key=platform_order)
             english = "; ".join(f"{name}: {gaps[name]}" for name in names)
@@ -81,7 +82,7 @@ def _not_listed(view: View) -> Iterator[Note]:
         days = old[platform]
         yield Note(
             code="not-listed",
-            text=f"the newest list from {platform} does not reach back to {works_of(len(days))}, "
+            text=f"the newest list from {platform} does not reach back to {count(len(days), 'work')}, "
             f"counted last between {min(days)} and {max(days)}",
             chinese=f"{platform_name(platform)}的最新导出未包含{len(days)}件较早作品，沿用{min(days)}至{max(days)}的数据",
         )

@@ -1,4 +1,4 @@
-"""Notes on sums: what was not added to what, which definitions and rounded figures they hold."""
+"""Notes on sums and gains: what was not added to what, and which definitions and rounded figures they hold."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pipeline.model.platform import platform_name, platform_order
 from pipeline.reach.report.gains import Gains
 from pipeline.reach.report.metrics import LISTENING, MAIN, METRIC_NAMES, PEOPLE
-from pipeline.reach.report.notes.view import Note, View, bare, works_of
+from pipeline.reach.report.notes.view import Note, View, bare
 from pipeline.reach.report.totals import SeriesFigures
+from pipeline.wording import count
 
 _UNKNOWN = {
     "no-baseline": (
@@ -23,6 +24,21 @@ _UNKNOWN = {
         "{}件作品在期内没有新的数据，增量未知，不计入",
     ),
 }
+
+
+def gain_notes(periods: Sequence[Gains]) -> Iterator[Note]:
+    """How the gains of these periods were counted, and of which works they are not known; nothing without periods."""
+    if not periods:
+        return
+    yield Note(
+        code="spans",
+        text="gains are differences between counts; 'from' and 'to' say between which, nothing is filled in",
+        chinese="增量为两次统计之差，起止以实际统计日期为准，不作推算",
+    )
+    for why, (english, chinese) in _UNKNOWN.items():
+        works = {work for period in periods for work in period.unknown.get(why, ())}
+        if works:
+            yield Note(code=why, text=english.format(count(len(works), "work")), chinese=chinese.format(len(works)))
 
 
 def _overlaps(view: View) -> Iterator[Note]:
@@ -113,7 +129,7 @@ def _people_only(view: View) -> Iterator[Note]:
     for platform in sorted(only, key=platform_order):
         yield Note(
             code="people-only",
-            text=f"of {works_of(only[platform])} on {platform} only people are told, which no total may hold",
+            text=f"of {count(only[platform], 'work')} on {platform} only people are told, which no total may hold",
             chinese=f"{platform_name(platform)}有{only[platform]}件作品只有人数、没有次数，不计入合计",
         )
 
@@ -158,17 +174,3 @@ def _accounts(view: View) -> Iterator[Note]:
 
 
 SUMS = (_overlaps, _definitions, _rounded, _people, _people_only, _recommends, _attendance, _accounts)
-
-
-def gain_notes(periods: Sequence[Gains]) -> Iterator[Note]:
-    if not periods:
-        return
-    yield Note(
-        code="spans",
-        text="gains are differences between counts; 'from' and 'to' say between which, nothing is filled in",
-        chinese="增量为两次统计之差，起止以实际统计日期为准，不作推算",
-    )
-    for why, (english, chinese) in _UNKNOWN.items():
-        works = {work for period in periods for work in period.unknown.get(why, ())}
-        if works:
-            yield Note(code=why, text=english.format(works_of(len(works))), chinese=chinese.format(len(works)))

@@ -1,7 +1,7 @@
 """What notes look at, and how they name works."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
@@ -55,21 +55,6 @@ class View:
         day, value = fact.as_of.date(), shown(Amount(fact.value, fact.low, fact.high)).replace(",", "")
         name = METRIC_NAMES.get(fact.metric, fact.metric)
         return f"last known: {value} {fact.metric} on {day}", f"最后数据：{day} {name}{value}"
-
-
-def runs(numbers: Iterable[int]) -> str:
-    """`3, 5-9`."""
-    found: list[list[int]] = []
-    for number in sorted(numbers):
-        if found and number == found[-1][1] + 1:
-            found[-1][1] = number
-        else:
-            found.append([number, number])
-    return ", ".join(str(low) if low == high else f"{low}-{high}" for low, high in found)
-
-
-def works_of(number: int) -> str:
-    return "1 work" if number == 1 else f"{number} works"
 
 
 def named(work: WorkFact) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from pipeline.model.platform import platform_name, platform_order
 from pipeline.reach.report.data import Fact, WorkFact
 from pipeline.reach.report.metrics import GAINED, METRIC_NAMES
-from pipeline.reach.report.notes.view import Note, View, called, named, runs, works_of
+from pipeline.reach.report.notes.view import Note, View, called, named
+from pipeline.wording import count, runs
 
 TOLD = (*GAINED, "attendance")
 """What is told of works that do not count."""
@@ -68,7 +69,7 @@ def _unmatched(view: View) -> Iterator[Note]:
         figures, shuju = _told(view, works)
         yield Note(
             code="unmatched",
-            text=f"{works_of(len(works))} on {platform} matched to no episode yet and not counted{figures}; "
+            text=f"{count(len(works), 'work')} on {platform} matched to no episode yet and not counted{figures}; "
             "see 'voicehall reach match'",
             chinese=f"{platform_name(platform)}有{len(works)}件作品尚未对应到期，未计入{shuju}",
         )
@@ -80,7 +81,7 @@ def _no_episode(view: View) -> Iterator[Note]:
         figures, shuju = _told(view, works)
         yield Note(
             code="no-episode",
-            text=f"{works_of(len(works))} on {platform} that are no episode are not counted{figures}",
+            text=f"{count(len(works), 'work')} on {platform} that are no episode are not counted{figures}",
             chinese=f"{platform_name(platform)}有{len(works)}件作品不属于任何一期，不计入{shuju}",
         )
 
@@ -88,14 +89,12 @@ def _no_episode(view: View) -> Iterator[Note]:
 def _unlisted(view: View) -> Iterator[Note]:
     for one in view.series:
         listed = {episode.number for episode in one.series.episodes}
-        numbers = sorted(
-            {work.number for work in view.counted if work.series == one.series.id and work.number is not None} - listed
-        )
-        if numbers:
+        counted = {work.number for work in view.counted if work.series == one.series.id and work.number is not None}
+        if numbers := ", ".join(runs(counted - listed)):
             yield Note(
                 code="unlisted",
-                text=f"{one.series.id}: works of episodes that have no manifest count for the series: {runs(numbers)}",
-                chinese=f"《{one.series.title}》第{runs(numbers)}期没有脚本，其作品计入系列合计",
+                text=f"{one.series.id}: works of episodes that have no manifest count for the series: {numbers}",
+                chinese=f"《{one.series.title}》第{numbers}期没有脚本，其作品计入系列合计",
             )
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import DiagnosedError
-from pipeline.reach.importing.formats import OWN, library
+from pipeline.reach.importing.formats import OWN_FORMATS, library
 from tests.reach.exports import documented, sums, text_file, understood, xlsx_file
 
 OWN_FORMAT = """\
@@ -23,7 +23,7 @@ columns:
 
 
 def own(root: Path, text: str) -> Path:
-    folder = root / OWN
+    folder = root / OWN_FORMATS
     folder.mkdir(parents=True)
     (folder / "ximalaya.yaml").write_text(text, encoding="utf-8")
     return root

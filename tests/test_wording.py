@@ -1,0 +1,52 @@
+"""How people read numbers."""
+
+from fractions import Fraction
+
+import pytest
+
+from pipeline import wording
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"),
+    [(None, "-"), (0, "0:00"), (59.6, "1:00"), (Fraction(598), "9:58"), (3723, "1:02:03"), (36_000, "10:00:00")],
+)
+def test_clocks_have_hours_only_where_there_are_any(seconds: float | None, shown: str):
+    assert wording.clock(seconds) == shown
+
+
+def test_timestamps_are_to_the_millisecond():
+    assert wording.timestamp(723_456) == "00:12:03.456"
+    assert wording.timestamp(360_000_007, ",") == "100:00:00,007"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"), [(0.42, "0.4 s"), (12.3, "12 s"), (185, "3 min 05 s"), (7_800, "2 h 10 min")]
+)
+def test_durations_are_as_people_say_them(seconds: float, shown: str):
+    assert wording.duration(seconds) == shown
+
+
+@pytest.mark.parametrize(
+    ("size", "shown", "as_limit"),
+    [
+        (500, "500 bytes", "0.5 kB"),
+        (5_000_000, "5.0 MB", "5 MB"),
+        (250_000_000, "250 MB", "250 MB"),
+        (16 * 10**9, "16.0 GB", "16 GB"),
+    ],
+)
+def test_sizes_and_limits(size: int, shown: str, as_limit: str):
+    assert (wording.size(size), wording.round_size(size)) == (shown, as_limit)
+
+
+def test_counts_and_runs():
+    assert (wording.count(1, "span"), wording.count(3, "span")) == ("1 span", "3 spans")
+    assert wording.runs([9, 3, 5, 7, 6, 8]) == ["3", "5-9"]
+
+
+@pytest.mark.parametrize(("text", "columns"), [("abc", 3), ("烈士塔", 6), ("，a", 3), ("e\u0301", 1), ("", 0)])
+def test_chinese_characters_are_two_columns_wide(text: str, columns: int):
+    assert wording.width(text) == columns
+    assert wording.padded(text, 8) == text + " " * (8 - columns)
+    assert wording.padded(text, 8, right=True) == " " * (8 - columns) + text
