@@ -14,7 +14,7 @@ from pipeline.reach.report.growth import Curves, Growth
 from pipeline.reach.report.metrics import AVERAGED, PEOPLE
 from pipeline.reach.report.notes import Note, notes
 from pipeline.reach.report.press import Press, press
-from pipeline.reach.report.totals import EpisodeFigures, Figures, Place, SeriesFigures, counts, gather, together
+from pipeline.reach.report.totals import EpisodeFigures, Figures, PlatformFigures, SeriesFigures, counts, gather, together
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -186,7 +186,7 @@ def plain(figures: Figures) -> dict[str, int | float]:
     }
 
 
-def _figures_json(places: Mapping[str, Place], totals: Figures) -> dict[str, object]:
+def _figures_json(places: Mapping[str, PlatformFigures], totals: Figures) -> dict[str, object]:
     """What is known on each platform and in all, and within which bounds, of what is not known exactly."""
     figures = {name: place.figures for name, place in places.items()}
     found = {
