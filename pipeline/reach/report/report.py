@@ -14,7 +14,15 @@ from pipeline.reach.report.growth import Curves, Growth
 from pipeline.reach.report.metrics import AVERAGED, PEOPLE
 from pipeline.reach.report.notes import Note, notes
 from pipeline.reach.report.press import Press, press
-from pipeline.reach.report.totals import EpisodeFigures, Figures, PlatformFigures, SeriesFigures, counts, gather, together
+from pipeline.reach.report.totals import (
+    EpisodeFigures,
+    Figures,
+    PlatformFigures,
+    SeriesFigures,
+    counts,
+    gather,
+    together,
+)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from pipeline.errors import Diagnostic
-from pipeline.messages import NOTHING, Message, listed, tr, trn
+from pipeline.messages import NOTHING, Message, listed, told, tr, trn
 from pipeline.packaging.output import OutputFolder, changed_words
 from pipeline.packaging.plan import AdoptedFile, FilePlan, ProgrammePlan
 from pipeline.packaging.record import Record
@@ -107,6 +107,14 @@ def _spans(plan: ProgrammePlan, missing: Mapping[str, str], wanted: set[str]) ->
             )
 
 
+def _own_label(label: str, episode: str) -> str:
+    """What an action makes, without the episode that it makes it for."""
+    if isinstance(label, Message) and label.values.get("where") == episode:
+        what = label.values["what"]
+        return told(what) if isinstance(what, str) else str(what)
+    return label
+
+
 def _sounds(plan: ProgrammePlan, missing: Mapping[str, str]) -> Iterator[PlannedSpan]:
     for action in dict.fromkeys(one for file in plan.files for one in (file.lowered.mix, file.lowered.sound)):
         yield PlannedSpan(
@@ -114,7 +122,7 @@ def _sounds(plan: ProgrammePlan, missing: Mapping[str, str]) -> Iterator[Planned
             start=Fraction(0),
             frames=plan.timeline.frames,
             kind=action.kind,
-            label=action.label.removeprefix(f"{plan.episode.label}: "),
+            label=_own_label(action.label, plan.episode.label),
             reused=action.key not in missing,
             reason=missing.get(action.key, UNCHANGED),
         )
