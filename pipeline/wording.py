@@ -1,4 +1,4 @@
-"""How people read numbers: counts, runs, sizes, lengths of time, clocks; and how wide a text is in a terminal."""
+"""How people read numbers: runs, sizes, lengths of time, clocks; and how wide a text is in a terminal."""
 
 from __future__ import annotations
 
@@ -11,11 +11,6 @@ if TYPE_CHECKING:
 from pipeline.messages import Message, tr
 
 NOTHING = "-"
-
-
-def count(number: int, noun: str) -> str:
-    """`1 span`, `3 spans`."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def run(low: int, high: int) -> str:

@@ -41,8 +41,7 @@ def test_sizes_and_limits(size: int, shown: str, as_limit: str):
     assert (wording.size(size), wording.round_size(size)) == (shown, as_limit)
 
 
-def test_counts_and_runs():
-    assert (wording.count(1, "span"), wording.count(3, "span")) == ("1 span", "3 spans")
+def test_runs():
     assert wording.runs([9, 3, 5, 7, 6, 8]) == ["3", "5-9"]
 
 

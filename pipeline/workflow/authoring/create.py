@@ -7,7 +7,7 @@ from pathlib import Path
 from pipeline import manifest
 from pipeline.errors import PipelineError
 from pipeline.files import write_whole
-from pipeline.messages import Message, tr
+from pipeline.messages import Message, spoken, tr
 from pipeline.workflow.recovery import settle
 from pipeline.workflow.report import View
 from pipeline.workflow.session import Session, in_session
@@ -71,7 +71,7 @@ def new(session: Session, series: str, *, title: str) -> WrittenReport:
 
 @in_session
 def schema(session: Session, kind: str) -> SchemaReport:
-    return SchemaReport(schema=manifest.json_schema(kind))
+    return SchemaReport(schema=manifest.json_schema(kind, spoken()))
 
 
 def _write(files: dict[Path, str]) -> tuple[Path, ...]:
