@@ -105,7 +105,7 @@ def changed_words(plan: ProgrammePlan, record: Record) -> list[Message]:
     fields = (
         (tr("title"), record.title, stamp.title),
         (tr("number"), record.number, stamp.number),
-        (tr("total"), record.total, stamp.total),
+        (tr("planned number of episodes"), record.total, stamp.total),
         (tr("summary"), record.summary, stamp.summary),
         (tr("date"), record.date, stamp.date),
         (tr("series' title"), record.series_title, stamp.series),
