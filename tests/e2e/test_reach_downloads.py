@@ -160,7 +160,7 @@ def test_sizes_that_are_not_known_ask_for_the_whole_file(studio: Workspace):
 def test_episodes_without_manifest_wait_to_be_matched(studio: Workspace):
     report = studio.json("reach", "downloads", log(studio, request()), "--media", elsewhere(studio, episode=9))
 
-    assert report["notes"] == ["no manifest for s/9: see 'voicehall reach match'"]
+    assert report["notes"] == ["these episodes have no manifest, see 'voicehall reach match': s/9"]
     assert [work["work_id"] for work in studio.json("reach", "match")["works"]] == ["s/9"]
 
 
@@ -191,8 +191,8 @@ def test_the_good_logs_are_counted_and_the_bad_ones_refused(studio: Workspace):
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ("{", "is no JSON"),
-        ("[]", "is no list of media"),
+        ("{", "is not JSON"),
+        ("[]", "is not a list of media files"),
         ('{"files": [{"path": "/a.mp3", "episode": 1}]}', "file 1: 'size' must be the file's size in bytes"),
         ('{"files": [{"path": "/a.mp3", "episode": 1, "size": 9, "duration": 3}]}', "did you mean 'duration_s'?"),
         ('{"files": [{"path": "", "episode": 1, "size": 9}]}', "'path' is missing"),

@@ -135,7 +135,7 @@ def test_what_is_said_on_the_terminal(studio: Workspace, export: Path):
 
     assert done.returncode == 1
     assert done.stdout == (
-        f"{export}: imported: douyin, work-cumulative, as of 2026-03-31: 5 rows, 1 matched, "
+        f"{export}: imported: douyin, figures of works since publication, as of 2026-03-31: 5 rows, 1 matched, "
         "2 of no known episode, 1 of no episode, 1 private\n"
         "没有.csv: refused: it cannot be read: No such file or directory\n"
         "2 files: 1 imported, 1 refused\n"

@@ -128,10 +128,10 @@ def test_tables_on_the_terminal(studio: Workspace):
     by_platform = studio.run("reach", "report").stdout
     by_episode = studio.run("reach", "report", "--by", "episode").stdout
 
-    assert "as of 2026-03-31" in by_platform
+    assert "figures as of 2026-03-31" in by_platform
     assert "烈士塔下颂英烈 (s)" in by_platform
     assert "30,161" in by_platform
-    assert "for comparison only: op3 (500 downloads)" in by_platform
+    assert "for comparison only: OP3 (500 downloads)" in by_platform
     assert "毛泽建：巾帼英烈" in by_episode
     assert studio.run("reach", "report", "--quiet").stdout.count("\n- ") == 0
 
@@ -203,10 +203,10 @@ def test_the_board_knows_too(studio: Workspace):
 @pytest.mark.parametrize(
     ("arguments", "status", "message"),
     [
-        (("t",), 1, "unknown series 't'\nhint: Known: s"),
-        (("--since", "2026-03-31"), 1, "nothing is known of the time between the end of 2026-03-31 and 2026-03-31"),
+        (("t",), 1, "unknown series 't'\nhint: known: s"),
+        (("--since", "2026-03-31"), 1, "there are no figures between the end of 2026-03-31 and 2026-03-31"),
         (("--as-of", "2026-02-30"), 2, "'2026-02-30' does not match the format"),
-        (("--press", "--format", "xlsx"), 2, "--press is a sentence"),
+        (("--press", "--format", "xlsx"), 2, "--press prints a sentence"),
         (("-o", "episodes/s"), 1, "cannot write 'episodes/s': "),
     ],
 )

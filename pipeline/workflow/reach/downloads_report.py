@@ -20,20 +20,20 @@ RULES: Mapping[Rule, Message] = {
 DROPPED = {
     "other-file": tr("for other files"),
     "ambiguous-path": tr("for names that several series share"),
-    "method": tr("that are not GET"),
-    "status": tr("that were refused or failed"),
-    "not-modified": tr("for files that had not changed"),
+    "method": tr("with another method than GET"),
+    "status": tr("refused or failed"),
+    "not-modified": tr("for unchanged files"),
     "robot": tr("by robots"),
     "library": tr("by programming libraries"),
     "watch": tr("by watches"),
     "no-agent": tr("without a user agent"),
     "network": tr("from networks of programs"),
-    "probe": tr("that only tried the server"),
+    "probe": tr("to try the server"),
     "nothing-sent": tr("without content"),
-    "future": tr("of the future"),
+    "future": tr("dated in the future"),
     "closed-month": tr("of closed months"),
     "comment": tr("of comments"),
-    "unreadable": tr("that are no requests"),
+    "unreadable": tr("unreadable"),
 }
 """What lines are that are dropped, by their reason."""
 

@@ -20,7 +20,7 @@ Status = Literal["imported", "already-imported", "refused", "planned"]
 SKIPPED = {
     "private": tr("private"),
     "total": tr("of totals"),
-    "banner": tr("that repeat the header"),
+    "banner": tr("repeating the header"),
     "empty": tr("empty"),
     "note": tr("of notes"),
     "part": tr("of parts"),

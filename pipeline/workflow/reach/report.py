@@ -56,7 +56,7 @@ def report(session: Session, request: Request) -> ReachReportResult:
     """
     form = request.format or form_of(request.output)
     if request.press and form not in ("table", "json"):
-        raise UsageProblem(tr("--press prints a sentence, which --format can only have as table or json"))
+        raise UsageProblem(tr("--press prints a sentence: of --format it goes only with table or json"))
     with open_reach(session) as reach, reach.store.snapshot(), _gc_frozen():
         report = _report(reach, request, form)
     made = ReachReportResult(

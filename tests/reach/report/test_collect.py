@@ -83,7 +83,7 @@ def test_days_are_added_and_people_of_days_are_not(store: Store):
     assert series["platforms"] == {"podcast-host": {"downloads": 12}}
     assert series["bounds"] == {"podcast-host": {"consumers": {"low": 7, "high": 12}}}
     assert [note.text for note in report_of(store).notes if note.code == "missing-days"] == [
-        "podcast-host: 2 sums of days lack days between their first and last"
+        "podcast host: 2 sums of days lack days between their first and last"
     ]
 
 
@@ -148,7 +148,7 @@ def test_a_work_that_vanished_is_told(store: Store):
 
     assert found.as_json(sources=False)["totals"]["plays"] == 14
     assert [note.text.partition(";")[0] for note in found.notes if note.code == "gone"] == [
-        "douyin '《w1》' (lieshita/1) is gone since 2026-04-01"
+        "Douyin '《w1》' (lieshita/1) is missing from the platform's list since 2026-04-01"
     ]
     assert not [note for note in report_of(store, Date(2026, 3, 15)).notes if note.code == "gone"]
 
@@ -161,7 +161,7 @@ def test_a_work_that_turned_private_no_longer_counts_and_is_told(store: Store):
 
     assert found.as_json(sources=False)["totals"]["plays"] == 20
     assert [note.text for note in found.notes if note.code == "private"] == [
-        "douyin '旧作' (lieshita/2) is private and not counted; last known: 31 plays on 2026-03-01"
+        "Douyin '旧作' (lieshita/2) is private and not counted; last known: 31 plays on 2026-03-01"
     ]
 
 
@@ -212,5 +212,5 @@ def test_platforms_of_its_accounts_are_expected(store: Store):
     report = report_of(store, accounts={"bilibili/second": "lieshita", "kuaishou": "other"})
 
     assert [note.text for note in report.notes if note.code == "missing-platform"] == [
-        "no figures from bilibili; nothing of it is in the totals"
+        "no figures from Bilibili; nothing of it is in the totals"
     ]

@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 from rich.cells import cell_len
 
+from pipeline.messages import speaking
 from pipeline.reach.observation import KnownEpisode
 from pipeline.reach.report.bounds import Amount
 from pipeline.reach.report.charts import chart
@@ -114,7 +115,8 @@ class TestText:
 
 class TestCsv:
     def test_is_what_excel_opens(self, report: ReachReport):
-        (header, *rows) = rows_of(csv_text(tables(report, "series")))
+        with speaking("zh"):
+            (header, *rows) = rows_of(csv_text(tables(report, "series")))
 
         assert header[:5] == ["系列", "名称", "期数", "播放和阅读", "播放和阅读（至少）"]
         assert rows[1][:3] == ["hongse", "红色家书", "1"]
@@ -152,7 +154,8 @@ class TestWorkbook:
         stage = Stage()
         stage.work("douyin", 1, plays=12_345, completion_rate=0.0245, about={"title": ATTACK})
         report = stage.report
-        data = xlsx_bytes([*tables(report, "platform"), traced(report)], [ATTACK])
+        with speaking("zh"):
+            data = xlsx_bytes([*tables(report, "platform"), traced(report)], [ATTACK])
         book = openpyxl.load_workbook(io.BytesIO(data))
         figures, sources, notes = book.worksheets
 
@@ -215,7 +218,8 @@ class Links(HTMLParser):
 class TestPage:
     @pytest.fixture
     def page(self, report: ReachReport) -> str:
-        return report_page(report, studio="声音馆", language="zh-CN")
+        with speaking("zh"):
+            return report_page(report, studio="声音馆", press=True)
 
     def test_asks_nothing_of_the_network(self, page: str):
         links = Links()
@@ -235,12 +239,19 @@ class TestPage:
         ):  # fmt: skip
             assert expected in page, expected
 
-    def test_is_english_for_a_studio_that_is(self, report: ReachReport):
-        page = report_page(report, studio="Hall", language="en")
+    def test_is_english_for_an_english_session(self, report: ReachReport):
+        page = report_page(report, studio="Hall", press=False)
 
         assert '<html lang="en">' in page
+        assert "WeChat articles" in page
         assert "for comparison only" in page
-        assert "可引用的表述" not in page
+        assert "注：数据来自" not in page
+
+    def test_has_the_chinese_sentence_of_a_chinese_studio_in_an_english_session(self, report: ReachReport):
+        page = report_page(report, studio="声音馆", press=True)
+
+        assert "To be quoted (in Chinese)" in page
+        assert "注：数据来自抖音" in page
 
     def test_of_nothing_is_a_page_too(self):
-        assert "没有任何数据" in report_page(Stage().report, studio="声音馆", language="zh-CN")
+        assert "No figures at all." in report_page(Stage().report, studio="声音馆", press=True)

@@ -83,12 +83,12 @@ def test_private_works_and_works_that_are_no_episode_do_not_count_and_are_said()
 
     assert stage.totals["plays"] == 100
     assert stage.notes("private") == [
-        "douyin '自见' (lieshita/2) is private and not counted; last known: 31 plays on 2026-03-31"
+        "Douyin '自见' (lieshita/2) is private and not counted; last known: 31 plays on 2026-03-31"
     ]
     assert stage.notes("unmatched") == [
-        "1 work on douyin matched to no episode yet and not counted (77 plays); see 'voicehall reach match'"
+        "1 work on Douyin is matched to no episode yet and not counted (77 plays); see 'voicehall reach match'"
     ]
-    assert stage.notes("no-episode") == ["1 work on douyin that are no episode are not counted (55 plays)"]
+    assert stage.notes("no-episode") == ["1 work on Douyin is no episode and not counted (55 plays)"]
 
 
 def test_works_that_had_not_come_out_yet_are_no_matter_of_the_day():
@@ -98,7 +98,7 @@ def test_works_that_had_not_come_out_yet_are_no_matter_of_the_day():
         stage.work("douyin", about={"published": published, "state": "private"})
 
     assert (len(stage.notes("unmatched")), len(stage.notes("private"))) == (1, 1)
-    assert stage.notes("unmatched")[0].startswith("1 work on douyin")
+    assert stage.notes("unmatched")[0].startswith("1 work on Douyin")
 
 
 def test_works_of_which_only_people_are_told_are_said():
@@ -106,7 +106,7 @@ def test_works_of_which_only_people_are_told_are_said():
     stage.work("wechat-article", 1, readers=90, sharers=2)
     stage.work("wechat-article", 2, reads=90, readers=60)
 
-    assert stage.notes("people-only") == ["of 1 work on wechat-article only people are report, which no total may hold"]
+    assert stage.notes("people-only") == ["1 work on WeChat articles has only figures of people, which are in no total"]
 
 
 def test_a_work_that_is_gone_keeps_what_was_known_of_it():
@@ -115,7 +115,7 @@ def test_a_work_that_is_gone_keeps_what_was_known_of_it():
 
     assert stage.totals["plays"] == 1234
     assert stage.notes("gone") == [
-        "douyin '旧作' (lieshita/1) is gone since 2026-03-31; last known: 1234 plays on 2026-03-31, "
+        "Douyin '旧作' (lieshita/1) is missing from the platform's list since 2026-03-31; last known: 1234 plays on 2026-03-31, "
         "and that still counts"
     ]
 
@@ -252,8 +252,8 @@ class TestOverlap:
         assert series["platforms"]["op3"] == {"downloads": 500}
         assert series["compared"] == ["op3", "spotify"]
         assert stage.notes("overlap") == [
-            "lieshita: these saw the same listening: podcast-host (450 downloads) counts; "
-            "for comparison only: spotify (99 plays), op3 (500 downloads)"
+            "烈士塔下颂英烈: these saw the same listening: podcast host (450 downloads) counts; "
+            "for comparison only: Spotify (99 plays), OP3 (500 downloads)"
         ]
 
 
