@@ -115,8 +115,8 @@ def test_a_work_that_is_gone_keeps_what_was_known_of_it():
 
     assert stage.totals["plays"] == 1234
     assert stage.notes("gone") == [
-        "Douyin '旧作' (lieshita/1) is missing from the platform's list since 2026-03-31; last known: 1234 plays on 2026-03-31, "
-        "and that still counts"
+        "Douyin '旧作' (lieshita/1) is missing from the platform's list since 2026-03-31; "
+        "last known: 1234 plays on 2026-03-31, and that still counts"
     ]
 
 
