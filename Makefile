@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PYTHONUTF8 := 1
 
-.PHONY: setup demo test check bench clean
+.PHONY: setup demo test wheel-test check messages bench clean
 
 setup: .venv/.ready
 
@@ -11,6 +11,8 @@ setup: .venv/.ready
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install -qq --disable-pip-version-check --upgrade pip
 	$(BIN)/python -m pip install -qq --disable-pip-version-check --editable '.[dev]'
+	@# pip compiles what it copies; what stays here would be compiled by the first commands, or by every one.
+	$(BIN)/python -m compileall -q cli.py commands pipeline
 	@touch $@
 
 demo: setup
@@ -23,10 +25,20 @@ test: setup
 	@sh assets/fonts.sh
 	$(BIN)/python -m pytest -n 2
 
+# Builds a wheel, installs it without extras into an environment of its own, and does there what a user does.
+wheel-test: setup
+	@sh assets/fonts.sh
+	$(BIN)/python -m pytest tests/wheel -m wheel
+
 check: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/python -m tools.catalogues check
+
+# New sentences of the code into the catalogues of pipeline/locale, those that are gone out of them.
+messages: setup
+	$(BIN)/python -m tools.catalogues update
 
 bench: setup
 	@sh assets/fonts.sh

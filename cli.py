@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,6 +17,9 @@ from commands.publishing import approve, bundle, export, publish, retract
 from commands.reach import reach
 from commands.rendering import plan, render, status, verify
 from pipeline.messages import speaking
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Voicehall(Group):
@@ -37,7 +39,7 @@ class Voicehall(Group):
 
 
 @click.group(cls=Voicehall, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="voicehall", prog_name="voicehall")
+@click.version_option(package_name="voicehall", prog_name="voicehall", help="Show the version and exit.")
 @workspace_option
 @language_option
 @click.pass_context

@@ -82,12 +82,12 @@ def _plain(server: SshServer, sources: list[Path], folder: Path) -> None:
 
 
 def _ours(server: SshServer, sources: list[Path], folder: Path, *, uploads: int, verify: bool) -> None:
-    place = SftpFolder(server.login(), str(folder))
+    remote = SftpFolder(server.login(), str(folder))
 
     def put(path: Path) -> None:
         digest = _digest(path) if verify else "0" * 64
         size = path.stat().st_size
-        place.put(path.name, lambda start: _blocks(path, start), sha256=digest, size=size, sent=lambda size: None)
+        remote.put(path.name, lambda start: _blocks(path, start), sha256=digest, size=size, sent=lambda size: None)
 
     trusting = patch.object(sftp, "_is_whole", lambda *told: True)
     with ThreadPoolExecutor(uploads) as pool:
@@ -96,7 +96,7 @@ def _ours(server: SshServer, sources: list[Path], folder: Path, *, uploads: int,
         else:
             with trusting:
                 list(pool.map(put, sources))
-    place.close()
+    remote.close()
 
 
 _digests: dict[Path, str] = {}

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from commands.options import command, verb, what
+from commands.options import PATH, command, verb, what
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pipeline.workflow.report import Report
     from pipeline.workflow.session import Session
 
 
 @command()
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=PATH)
 @verb
 def init(session: Session, folder: Path) -> Report:
-    """Make a new workspace in FOLDER, with a first episode that renders at once."""
+    """Make a new workspace in FOLDER, with a first episode."""
     from pipeline.workflow.authoring import create
 
     return create.init(session, folder)
@@ -29,18 +30,18 @@ def init(session: Session, folder: Path) -> Report:
 @click.option("--title", required=True, help="The new episode's title.")
 @verb
 def new(session: Session, series: str, title: str) -> Report:
-    """Write the next numbered manifest of SERIES, after the pattern of its last one."""
+    """Write the next manifest of SERIES, after its last one."""
     from pipeline.workflow.authoring import create
 
     return create.new(session, series, title=title)
 
 
 @command()
-@click.argument("folder", required=False, type=click.Path(path_type=Path))
-@click.option("--feed", type=click.Path(path_type=Path), metavar="FILE", help="Take over the podcast of this feed.")
-@click.option("--media", type=click.Path(path_type=Path), metavar="FOLDER", help="Where the feed's files are; assets/.")
-@click.option("--series", required=True, help="The series they belong to; a new one is made.")
-@click.option("--from", "first", type=click.IntRange(1, 99_999), help="Number files that say no number from here on.")
+@click.argument("folder", required=False, type=PATH)
+@click.option("--feed", type=PATH, metavar="FILE", help="Take over the podcast of this feed.")
+@click.option("--media", type=PATH, metavar="FOLDER", help="Where the feed's files are; assets/ by default.")
+@click.option("--series", required=True, help="The series they belong to; made if it is new.")
+@click.option("--from", "first", type=click.IntRange(1, 99_999), help="First number for files that have none.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written, writing nothing.")
 @verb
 def adopt(
@@ -52,11 +53,12 @@ def adopt(
     first: int | None,
     dry_run: bool,
 ) -> Report:
-    """Take the finished programmes in FOLDER into a series, as they are: one small manifest each.
+    """Take finished programmes into a series, as they are.
 
-    Numbers and titles come from the files' names and tags. With --feed they come from a podcast's RSS or Atom file,
-    which is read and not followed; its episodes keep their guids, so that no subscriber is lost. What cannot be placed
-    is left, with the reason.
+    Each programme in FOLDER gets a small manifest; nothing is encoded again. Numbers and titles come from the files'
+    names and tags. With --feed they come from a podcast's RSS or Atom file, which is read and not followed; its
+    episodes keep their guids, so that no subscriber is lost. What cannot be placed is left where it is, with the
+    reason.
     """
     from pipeline.workflow.ingest.adopt import AdoptRequest, adopt
 
@@ -68,16 +70,17 @@ def adopt(
 @click.argument("what")
 @click.argument("new", type=click.IntRange(1, 99_999), required=False)
 @click.option("--title", help="Give it this title.")
-@click.option("--shift", is_flag=True, help="Move whoever stands there, and what follows, up to the first free number.")
-@click.option("--swap", is_flag=True, help="Change places with whoever stands there.")
+@click.option("--shift", is_flag=True, help="Move the episode there, and those after it, up by one.")
+@click.option("--swap", is_flag=True, help="Exchange numbers with the episode there.")
 @click.option("--dry-run", is_flag=True, help="Show what would be changed, changing nothing.")
 @verb
 def renumber(
     session: Session, what: str, new: int | None, title: str | None, shift: bool, swap: bool, dry_run: bool
 ) -> Report:
-    """Give WHAT (lieshita/7, lieshita/7-20 or a manifest) the number NEW, or another title; it stays who it is.
+    """Give an episode another number or title.
 
-    Several keep their distances: 'lieshita/7-20 8' makes room for a new 7. All manifests are changed, or none.
+    WHAT is an episode (lieshita/7), several (lieshita/7-20) or a manifest; it keeps its identity. Several keep their
+    distances: 'lieshita/7-20 8' makes room for a new 7. All manifests are changed, or none.
     """
     from pipeline.workflow.authoring.renumber import renumber
 
@@ -88,7 +91,7 @@ def renumber(
 @what
 @verb
 def check(session: Session, what: tuple[str, ...]) -> Report:
-    """Show every mistake in manifests and media, rendering nothing.
+    """Show every mistake in manifests and media.
 
     WHAT is a series (lieshita), numbers in it (lieshita/1-20,25) or manifest files; nothing means everything.
     """
@@ -101,7 +104,7 @@ def check(session: Session, what: tuple[str, ...]) -> Report:
 @click.argument("kind", type=click.Choice(["all", "episode", "series", "studio"]), default="all")
 @verb
 def schema(session: Session, kind: str) -> Report:
-    """Print the JSON Schema by which editors complete and check manifests."""
+    """Print the JSON Schema of manifests, for editors."""
     from pipeline.workflow.authoring import create
 
     return create.schema(session, kind)

@@ -4,23 +4,36 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
-from gettext import bindtextdomain, textdomain
+from contextlib import contextmanager, suppress
+from gettext import bindtextdomain, gettext, textdomain
+from inspect import cleandoc
+from itertools import groupby
 from typing import Any
 
 import click
 
-from pipeline.messages import FOLDER, Language, catalogue_of, spoken
+from pipeline.messages import FOLDER, Language, catalogue_of, spoken, tr
 from pipeline.wording import width
 
-CHINESE = r"\u2e80-\u9fff\uff00-\uffef\u3000-\u303f"
-"""Characters between which a line may break, as a pattern's range."""
+CHINESE = (("\u2e80", "\u9fff"), ("\uff00", "\uffef"))
+"""Characters between which a line may break: from, to. As a pattern they would take longer to compile than all else."""
 NEVER_FIRST = "，。、；：？！”’）》」』】…,.;:?!)"
 """What may not begin a line."""
 
 
 class Formatter(click.HelpFormatter):
     """Counts columns, of which a Chinese character takes two."""
+
+    def __init__(self, indent_increment: int = 2, width: int | None = None, max_width: int | None = None) -> None:
+        fitting = max(min(terminal_columns(), max_width or 80) - 2, 50)
+        super().__init__(indent_increment, width=width or click.formatting.FORCED_WIDTH or fitting)
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        start = f"{gettext('Usage:') if prefix is None else prefix.rstrip()} {prog} "
+        below = f"\n{' ' * width(start)}"
+        self.write(f"{start}{below.join(lines(args, max(self.width - width(start), 20)))}\n")
 
     def write_text(self, text: str) -> None:
         indent = " " * self.current_indent
@@ -51,8 +64,15 @@ class Command(click.Command):
     context_class = Context
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        translate(self, ctx)
-        super().format_help(ctx, formatter)
+        with in_language(self, ctx):
+            super().format_help(ctx, formatter)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option is not None:
+            # click keeps it in the language of whoever asked first.
+            option.help = tr("Show this message and exit.")
+        return option
 
     def get_short_help_str(self, limit: int = 45) -> str:
         """The whole first sentence: half of one helps nobody."""
@@ -89,15 +109,23 @@ class Group(click.Group, Command):
 
 
 def translated(text: str) -> str:
-    return catalogue_of(spoken()).gettext(text) if text else ""
+    return catalogue_of(spoken()).gettext(cleandoc(text)) if text else ""
 
 
-def translate(command: click.Command, context: click.Context) -> None:
-    """Put a command's words into the language of the reader; once is enough for a process that speaks one."""
-    command.help = translated(command.help or "")
-    for parameter in command.get_params(context):
-        if isinstance(parameter, click.Option) and parameter.help:
-            parameter.help = translated(parameter.help)
+@contextmanager
+def in_language(command: click.Command, context: click.Context) -> Iterator[None]:
+    """A command with its words in the language of the reader, for as long as they are shown."""
+    options = [one for one in command.get_params(context) if isinstance(one, click.Option)]
+    english = command.help, [option.help for option in options]
+    try:
+        command.help = translated(command.help or "")
+        for option in options:
+            option.help = translated(option.help or "")
+        yield
+    finally:
+        command.help = english[0]
+        for option, words in zip(options, english[1], strict=True):
+            option.help = words
 
 
 def let_click_speak(language: Language) -> None:
@@ -113,13 +141,48 @@ def first_sentence(text: str) -> str:
     return re.sub(r"(?<=[^.\s])[.。]$", "", paragraph.partition("。")[0].partition(". ")[0])
 
 
+def terminal_columns() -> int:
+    """As shutil has them, whose import would take longer than all there is to show."""
+    with suppress(ValueError, OSError, AttributeError):
+        return int(os.environ.get("COLUMNS", "0")) or os.get_terminal_size(sys.__stdout__.fileno()).columns  # type: ignore[union-attr]
+    return 80
+
+
 def lines(text: str, columns: int) -> Iterator[str]:
     """The text in lines of at most so many columns: broken at blanks, and between Chinese characters."""
     line = ""
-    for piece in re.findall(rf"[{CHINESE}]|[^\s{CHINESE}]+|\s+", text):
-        if line and piece.strip() and width(line) + width(piece) > columns and piece not in NEVER_FIRST:
+    for piece in pieces(text):
+        if line and piece.strip() and width(line) + width(piece) > columns:
             yield line.rstrip()
             line = ""
         line += piece if line or piece.strip() else ""
     if line.strip():
         yield line.rstrip()
+
+
+def pieces(text: str) -> Iterator[str]:
+    """The text cut where a line may end, which is never before a mark such as a comma."""
+    held = ""
+    for part in parts(text):
+        if held.strip() and part[0] in NEVER_FIRST:
+            held += part
+            continue
+        if held:
+            yield held
+        held = part
+    yield held
+
+
+def parts(text: str) -> Iterator[str]:
+    """Words, the blanks between them, and every Chinese character by itself."""
+    for piece in re.findall(r"\s+|\S+", text):
+        if piece.isascii():
+            yield piece
+        else:
+            for chinese, run in groupby(piece, key=is_chinese):
+                joined = "".join(run)
+                yield from joined if chinese else (joined,)
+
+
+def is_chinese(character: str) -> bool:
+    return any(first <= character <= last for first, last in CHINESE)

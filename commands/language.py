@@ -6,7 +6,6 @@ import os
 import re
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from pipeline.messages import LANGUAGES, VARIABLE, Language, language_named, language_of_locale
 
@@ -54,12 +53,12 @@ def stated(option: str, arguments: Sequence[str]) -> str:
 
 def studio_language(arguments: Sequence[str]) -> str:
     """What the workspace's file says. Looked for in its text: to read it whole would take longer than to help."""
-    start = Path(stated("--workspace", arguments) or ".")
+    folder, above = os.path.realpath(stated("--workspace", arguments) or "."), ""
+    while folder != above and not os.path.isfile(os.path.join(folder, STUDIO_FILE)):
+        above, folder = folder, os.path.dirname(folder)
     try:
-        folder = start.resolve()
-        file = next(place / STUDIO_FILE for place in (folder, *folder.parents) if (place / STUDIO_FILE).is_file())
-        with file.open(encoding="utf-8", errors="replace") as text:
+        with open(os.path.join(folder, STUDIO_FILE), encoding="utf-8", errors="replace") as text:
             found = re.search(r"^language:\s*[\"']?([A-Za-z-]+)", text.read(100_000), re.MULTILINE)
-    except (OSError, StopIteration):
+    except OSError:
         return ""
     return found[1] if found else ""

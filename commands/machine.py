@@ -30,7 +30,7 @@ def stats(session: Session) -> Report:
 @cache.command()
 @verb
 def verify(session: Session) -> Report:
-    """Read everything in the cache and tell what is damaged."""
+    """Read everything in the cache and report damage."""
     from pipeline.workflow import cache
 
     return cache.verify(session)
@@ -42,7 +42,7 @@ def verify(session: Session) -> Report:
 @click.option("--dry-run", is_flag=True, help="Only say what would go.")
 @verb
 def prune(session: Session, older_than: str | None, to: str | None, dry_run: bool) -> Report:
-    """Remove what no episode needs as it stands now; never more."""
+    """Remove what no episode needs any more."""
     from pipeline.workflow import cache
 
     return cache.prune(session, older_than=older_than, to=to, dry_run=dry_run)
@@ -51,7 +51,7 @@ def prune(session: Session, older_than: str | None, to: str | None, dry_run: boo
 @command()
 @verb
 def doctor(session: Session) -> Report:
-    """Look whether this machine has what voicehall needs, and say what to install."""
+    """Check this machine, and say what to install."""
     from pipeline.workflow.doctor import examine
 
     return examine(session)

@@ -2,32 +2,42 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial, wraps
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from commands.help import Command, Group
-from pipeline.messages import LANGUAGES, tr
+from pipeline.messages import LANGUAGES, told, tr
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pipeline.errors import PipelineError
     from pipeline.workflow.report import Report
 
 VERSION = 1
 
+
+class _Paths(click.Path):
+    """Paths as pathlib has them, which is imported once there is one: help has to be there at once."""
+
+    def coerce_path_result(self, value: str | os.PathLike[str]) -> Any:
+        from pathlib import Path
+
+        return Path(value)
+
+
+PATH = _Paths()
+"""The type of what names a file or a folder."""
 command = partial(click.command, cls=Command)
 """As click's, with help in the language of its reader."""
-workspace_option = click.option(
-    "--workspace", type=click.Path(path_type=Path), help="The workspace; else the nearest upward."
-)
+workspace_option = click.option("--workspace", type=PATH, help="The workspace; else the nearest upward.")
 language_option = click.option(
     "--lang", type=click.Choice(LANGUAGES), expose_value=False, help="English or Chinese; else as the system speaks."
 )
@@ -66,7 +76,7 @@ def verb(function: Callable[..., Report]) -> Callable[..., None]:
         except (KeyboardInterrupt, Interrupted):
             progress.close()
             if as_json:
-                _print(json.dumps(_failure(name, Interrupted(tr("interrupted"))), ensure_ascii=False))
+                _print_json(_failure(name, PipelineError(tr("interrupted"))))
             _say(tr("stopped; what was finished is kept, the next run goes on from there"))
             _leave(130)
         except UsageProblem as problem:
@@ -76,13 +86,13 @@ def verb(function: Callable[..., Report]) -> Callable[..., None]:
             progress.close()
             error = _plainly(cause)
             if as_json:
-                _print(json.dumps(_failure(name, error), ensure_ascii=False))
+                _print_json(_failure(name, error))
             else:
                 _say(str(error))
             sys.exit(1)
         progress.close()
         if as_json:
-            _print(json.dumps({"voicehall": VERSION, "command": name} | report.as_json(), ensure_ascii=False))
+            _print_json({"voicehall": VERSION, "command": name} | report.as_json())
         else:
             text = report.describe(
                 View(quiet=quiet, styled=sys.stdout is not None and sys.stdout.isatty() and not plain)
@@ -117,7 +127,9 @@ def _plainly(cause: Exception) -> PipelineError:
     from pipeline.errors import PipelineError
 
     if isinstance(cause, OSError) and cause.filename:
-        return PipelineError(f"cannot use '{os.fsdecode(cause.filename)}': {cause.strerror}")
+        return PipelineError(
+            tr("cannot use '{path}': {reason}", path=os.fsdecode(cause.filename), reason=cause.strerror)
+        )
     if isinstance(cause, PipelineError):
         return cause
     raise cause
@@ -125,8 +137,20 @@ def _plainly(cause: Exception) -> PipelineError:
 
 def _failure(name: str, error: PipelineError) -> dict[str, object]:
     diagnostics = [found.as_json() for found in getattr(error, "diagnostics", ())]
-    failure = {"voicehall": VERSION, "command": name, "ok": False, "error": error.message, "hint": error.hint}
+    failure = {
+        "voicehall": VERSION,
+        "command": name,
+        "ok": False,
+        "error": told(error.message),
+        "hint": told(error.hint),
+    }
     return failure | {"episodes": [], "diagnostics": diagnostics}
+
+
+def _print_json(document: dict[str, object]) -> None:
+    import json
+
+    _print(json.dumps(document, ensure_ascii=False))
 
 
 def _print(text: str) -> None:
@@ -140,7 +164,7 @@ def _print(text: str) -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as cause:
-        _say(f"cannot write what was asked for: {cause.strerror}")
+        _say(tr("cannot write the output: {reason}", reason=cause.strerror))
         os._exit(1)
 
 

@@ -1,15 +1,17 @@
-"""What goes out: to targets and platforms, to partners, and into sealed archives."""
+"""Commands that publish: to targets and platforms, for partners, and as archives."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from commands.options import command, verb, what
+from commands.options import PATH, command, verb, what
+from pipeline.messages import tr
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pipeline.workflow.report import Report
     from pipeline.workflow.session import Session
 
@@ -17,9 +19,13 @@ if TYPE_CHECKING:
 @command()
 @what
 @click.option("--to", required=True, metavar="TARGET", help="A target of studio.yaml, or a platform such as douyin.")
-@click.option("--again", is_flag=True, help="Send also what stands there already.")
-@click.option("--done", metavar="LINK|FILE", help="Of a platform: where it is out now; or a CSV of episode,link.")
-@click.option("--dry-run", is_flag=True, help="Show what would be sent, sending nothing.")
+@click.option("--again", is_flag=True, help="Send also what is there already.")
+@click.option(
+    "--done",
+    metavar="LINK|FILE",
+    help="Of a platform: the link of the published episode; or a CSV file of episode,link.",
+)
+@click.option("--dry-run", is_flag=True, help="Show what would be sent, without sending it.")
 @verb
 def publish(
     session: Session,
@@ -29,10 +35,10 @@ def publish(
     done: str | None,
     dry_run: bool,
 ) -> Report:
-    """Bring the finished programmes of WHAT to a target: whole, once, media before the pages that point to them.
+    """Publish the finished programmes of WHAT to a target: each once, media before the pages that link to them.
 
     WHAT is a series (lieshita), numbers in it (lieshita/1-20,25) or manifest files; nothing means everything. For a
-    platform that takes uploads from people alone, kits/ gets a folder with all that they need; --done says it is out.
+    platform that takes uploads from people only, a folder in kits/ gets all that they need; --done registers the link.
     """
     from pipeline.workflow.publishing.publish import publish
 
@@ -42,14 +48,14 @@ def publish(
 @command()
 @what
 @click.option("--from", "target", required=True, metavar="TARGET", help="A target of studio.yaml, or a platform.")
-@click.option("--dry-run", is_flag=True, help="Show what would be taken back, taking nothing.")
+@click.option("--dry-run", is_flag=True, help="Show what would be taken back, without doing it.")
 @verb
 def retract(session: Session, what: tuple[str, ...], target: str, dry_run: bool) -> Report:
-    """Take the programmes of WHAT back from a target: out of its pages and feed first, then the media."""
+    """Remove the programmes of WHAT from a target: from its pages and feed first, then their media."""
     from pipeline.workflow.publishing.retract import retract
 
     if not what:
-        raise click.UsageError("say WHAT to take back: a series (lieshita) or numbers in it (lieshita/3)")
+        raise click.UsageError(tr("say WHAT to take back: a series (lieshita) or numbers in it (lieshita/3)"))
     return retract(session, what, target=target, dry_run=dry_run)
 
 
@@ -57,24 +63,24 @@ def retract(session: Session, what: tuple[str, ...], target: str, dry_run: bool)
 @what
 @verb
 def approve(session: Session, what: tuple[str, ...]) -> Report:
-    """Let the programmes of WHAT out, as they are now, to targets with 'review: required'."""
+    """Approve the programmes of WHAT, as they are now, for targets with 'review: required'."""
     from pipeline.workflow.publishing.approve import approve
 
     if not what:
-        raise click.UsageError("say WHAT you have looked at: a series (lieshita) or numbers in it (lieshita/3)")
+        raise click.UsageError(tr("say WHAT you approve: a series (lieshita) or numbers in it (lieshita/3)"))
     return approve(session, what)
 
 
 @command()
 @click.argument("form", metavar="FORMAT", type=click.Choice(["archive"]))
 @what
-@click.option("--to", required=True, type=click.Path(path_type=Path), help="A new folder, or a file that ends in .zip.")
+@click.option("--to", required=True, type=PATH, help="A new folder, or a file that ends in .zip.")
 @verb
 def export(session: Session, form: str, what: tuple[str, ...], to: Path) -> Report:
-    """Hand programmes over in FORMAT.
+    """Export programmes in FORMAT.
 
-    archive: the programmes of WHAT with all that went into them, sealed by a list of checksums. It is a workspace, from
-    which the same programmes can be rendered again; 'voicehall verify --archive' proves it without this one.
+    archive: the programmes of WHAT with all that they were made from, and a list of checksums. It is a workspace, in
+    which the same programmes can be rendered again; 'voicehall verify --archive' checks it without this one.
     """
     from pipeline.workflow.publishing.archive import archive
 
@@ -83,25 +89,25 @@ def export(session: Session, form: str, what: tuple[str, ...], to: Path) -> Repo
 
 @command()
 @what
-@click.option("--for", "reader", default="", metavar="NAME", help="For whom: '省体育局'; its pages say so.")
-@click.option("--to", required=True, type=click.Path(path_type=Path), help="A new folder, or a file that ends in .zip.")
-@click.option("--loudspeaker", is_flag=True, help="Sound alone, in one channel, as MP3.")
-@click.option("--handouts", is_flag=True, help="With what is said, to be read and printed.")
+@click.option("--for", "recipient", default="", metavar="NAME", help="For whom it is, as its pages say.")
+@click.option("--to", required=True, type=PATH, help="A new folder, or a file that ends in .zip.")
+@click.option("--loudspeaker", is_flag=True, help="Sound only, in one channel, as MP3.")
+@click.option("--handouts", is_flag=True, help="With the transcripts, to be read and printed.")
 @verb
 def bundle(
     session: Session,
     what: tuple[str, ...],
-    reader: str,
+    recipient: str,
     to: Path,
     loudspeaker: bool,
     handouts: bool,
 ) -> Report:
-    """Put programmes on a stick, or into a zip, for one partner: numbered files, a page that plays them, contents.
+    """Put programmes on a stick, or into a zip, for a partner: numbered files, a page that plays them, contents.
 
     WHAT is a series (lieshita) or numbers in it, in the order in which they are to be played: lieshita/3,7,12-15.
     """
     from pipeline.workflow.publishing.bundle import bundle
 
     if not what:
-        raise click.UsageError("say WHAT to bundle: a series (lieshita) or numbers in it (lieshita/3,7,12-15)")
-    return bundle(session, what, reader=reader, to=to, loudspeaker=loudspeaker, handouts=handouts)
+        raise click.UsageError(tr("say WHAT to bundle: a series (lieshita) or numbers in it (lieshita/3,7,12-15)"))
+    return bundle(session, what, recipient=recipient, to=to, loudspeaker=loudspeaker, handouts=handouts)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.options import group, verb
+from commands.options import PATH, group, verb
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pipeline.workflow.report import Report
     from pipeline.workflow.session import Session
 
@@ -25,7 +26,7 @@ def reach() -> None:
 
 
 @reach.command("import")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=PATH)
 @click.option("--platform", metavar="ID", help="The platform, where the columns fit several.")
 @click.option("--series", metavar="ID", help="The series of all works in them.")
 @click.option("--as-of", metavar="DATE", help="The day on which they were exported: 2026-03-31.")
@@ -56,8 +57,8 @@ def reach_import(
 
 
 @reach.command("match")
-@click.option("--export", type=click.Path(path_type=Path), metavar="FILE", help="Write them as CSV, to be filled in.")
-@click.option("--apply", type=click.Path(path_type=Path), metavar="FILE", help="Store the decisions of a filled table.")
+@click.option("--export", type=PATH, metavar="FILE", help="Write them as CSV, to be filled in.")
+@click.option("--apply", type=PATH, metavar="FILE", help="Store the decisions of a filled table.")
 @click.option("--all", "everything", is_flag=True, help="Show also the works whose episode is known, and by what.")
 @verb
 def reach_match(session: Session, export: Path | None, apply: Path | None, everything: bool) -> Report:
@@ -71,10 +72,10 @@ def reach_match(session: Session, export: Path | None, apply: Path | None, every
 
 
 @reach.command("downloads")
-@click.argument("logs", nargs=-1, required=True, metavar="LOG...", type=click.Path(path_type=Path))
+@click.argument("logs", nargs=-1, required=True, metavar="LOG...", type=PATH)
 @click.option("--rule", type=click.Choice(RULES), default=RULES[0], show_default=True, help="What counts once.")
 @click.option("--tz", metavar="ZONE", help="Where days begin and end: Asia/Shanghai; else as studio.yaml says.")
-@click.option("--media", type=click.Path(path_type=Path), help="A JSON list of files that were made elsewhere.")
+@click.option("--media", type=PATH, help="A JSON list of files that were made elsewhere.")
 @click.option("--dry-run", is_flag=True, help="Only count, storing nothing.")
 @verb
 def reach_downloads(
@@ -104,7 +105,7 @@ def reach_downloads(
 )
 @click.option("--press", is_flag=True, help="The sentence for a Chinese monthly report, with its footnote.")
 @click.option("--sources", is_flag=True, help="With the file and row of every figure.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write it there.")
+@click.option("-o", "--output", type=PATH, metavar="FILE", help="Write it there.")
 @verb
 def reach_report(
     session: Session,

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from commands.options import command, verb, what
+from commands.options import PATH, command, verb, what
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pipeline.workflow.report import Report
     from pipeline.workflow.session import Session
 
 
 @command()
 @what
-@click.option("--why", is_flag=True, help="Say for each span what it is made or reused for.")
+@click.option("--why", is_flag=True, help="Say why each piece is made or reused.")
 @click.option("--draft", is_flag=True, help="Plan the small quick version.")
 @verb
 def plan(session: Session, what: tuple[str, ...], why: bool, draft: bool) -> Report:
-    """Show what rendering WHAT would make and reuse, how long it would take and how much disk."""
+    """Show what a render would make, how long and how large.
+
+    WHAT is a series (lieshita), numbers in it (lieshita/1-20,25) or manifest files; nothing means everything.
+    """
     from pipeline.workflow.rendering.plan import plan
 
     return plan(session, what, why=why, draft=draft)
@@ -28,7 +32,7 @@ def plan(session: Session, what: tuple[str, ...], why: bool, draft: bool) -> Rep
 
 @command()
 @what
-@click.option("-j", "--jobs", type=click.IntRange(1, 256), help="Encode this many spans at once; else one per core.")
+@click.option("-j", "--jobs", type=click.IntRange(1, 256), help="Encode so many pieces at once; else one per core.")
 @click.option("--draft", is_flag=True, help="Small and quick, beside the finished programmes.")
 @click.option("--rendition", metavar="NAME", help="Make this rendition only.")
 @click.option("--cluster", metavar="ADDRESS", help="Encode on the workers of this Dask scheduler: tcp://host:8786.")
@@ -43,7 +47,7 @@ def render(
     cluster: str | None,
     force: bool,
 ) -> Report:
-    """Make the programmes of WHAT, encoding only what changed.
+    """Make programmes, encoding only what changed.
 
     WHAT is a series (lieshita), numbers in it (lieshita/1-20,25) or manifest files; nothing means everything.
     """
@@ -54,15 +58,22 @@ def render(
 
 @command()
 @what
-@click.option("--html", "page", type=click.Path(path_type=Path), help="Write the verdicts as one self-contained page.")
-@click.option("--policy", type=click.Path(path_type=Path), help="What is asked of programmes, over the house's own.")
-@click.option("--archive", "archives", type=click.Path(path_type=Path), multiple=True, help="A sealed archive.")
+@click.option("--html", "page", type=PATH, help="Write the verdicts as one self-contained page.")
+@click.option("--policy", type=PATH, help="Your own limits, in a file like verify.yaml.")
+@click.option(
+    "--archive",
+    "archives",
+    type=PATH,
+    multiple=True,
+    help="A sealed archive; several may be named.",
+)
 @verb
 def verify(
     session: Session, what: tuple[str, ...], page: Path | None, policy: Path | None, archives: tuple[Path, ...]
 ) -> Report:
-    """Measure finished programmes: hashes, sync, loudness, peaks, black, frozen and silent stretches, tags, captions.
+    """Measure finished programmes, and say what is wrong.
 
+    Hashes, sync, loudness, peaks, black, frozen and silent stretches, tags, chapters and captions are looked at.
     WHAT is a series (lieshita), numbers in it (lieshita/1-20,25), manifest files or sealed archives; nothing means
     everything.
     """
@@ -73,10 +84,10 @@ def verify(
 
 @command()
 @what
-@click.option("--html", "page", type=click.Path(path_type=Path), help="Write the board as one self-contained page.")
+@click.option("--html", "page", type=PATH, help="Write the board as one self-contained page.")
 @verb
 def status(session: Session, what: tuple[str, ...], page: Path | None) -> Report:
-    """Show the series board: every episode, whether its programme stands, and what is odd about it.
+    """Show every episode: what is done, and what is odd.
 
     WHAT is a series (lieshita), numbers in it (lieshita/1-20,25) or manifest files; nothing means everything.
     """

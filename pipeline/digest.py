@@ -8,8 +8,9 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 OUTSIDE_RECIPE = {"recipe": False}
 """Field metadata for what a value carries along without being made of it: a path, a mark, a label."""
@@ -33,13 +34,18 @@ def plain(value: object) -> object:
     if isinstance(value, date):
         return value.isoformat()
     if is_dataclass(value) and not isinstance(value, type):
-        kept = [item.name for item in fields(value) if item.metadata.get("recipe", True)]
+        kept = _recipe_fields(type(value))
         return {"is": type(value).__name__} | {name: plain(getattr(value, name)) for name in kept}
     if isinstance(value, Mapping):
         return {str(name): plain(item) for name, item in value.items()}
     if isinstance(value, tuple | list):
         return [plain(item) for item in value]
     raise TypeError(f"no stable form for {type(value).__name__} in a recipe: {value!r}")
+
+
+@cache
+def _recipe_fields(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(item.name for item in fields(kind) if item.metadata.get("recipe", True))
 
 
 def canonical(value: object) -> str:

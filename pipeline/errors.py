@@ -1,11 +1,11 @@
-"""What goes wrong in a user's hands: marks in files, diagnostics at them, and errors that are printed plainly."""
+"""Errors that a user can act on: marks in files, diagnostics at them, and exceptions that are printed plainly."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Literal
 
-from pipeline.messages import NOTHING, Message, told, tr
+from pipeline.messages import NOTHING, Message, listed, told, tr
 from pipeline.wording import width
 
 Severity = Literal["error", "warning"]
@@ -27,7 +27,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnostic:
-    """Something its author can put right, at the place where it stands."""
+    """Something that the author of a file can put right, with its place in that file."""
 
     code: str
     message: Message
@@ -37,13 +37,13 @@ class Diagnostic:
 
     def describe(self) -> str:
         """The message as its author sees it: place, words, the line with a caret, and the next step."""
-        words = told(self.message)
-        said = tr("warning: {words}", words=words) if self.severity == "warning" else words
-        lines = [f"{self.mark}: {said} [{self.code}]"]
+        warning = self.severity == "warning"
+        message = tr("warning: {words}", words=self.message) if warning else told(self.message)
+        lines = [f"{self.mark}: {message} [{self.code}]"]
         if self.mark.text.strip():
             lines += [f"    {_visible(self.mark.text)}", f"    {_caret_indent(self.mark)}^"]
         if self.hint:
-            lines.append(tr("hint: {words}", words=told(self.hint)))
+            lines.append(tr("hint: {words}", words=self.hint))
         return "\n".join(lines)
 
     def as_json(self) -> dict[str, object]:
@@ -62,7 +62,7 @@ class PipelineError(Exception):
     """Something a user can act on; printed plainly. Anything else is a bug and keeps its traceback."""
 
     passing = False
-    """Whether a second try may well succeed: a process was killed, a machine lost, a disk or a line stumbled."""
+    """Whether a second try may succeed: after a killed process, a lost machine, a short failure of disk or network."""
 
     def __init__(self, message: Message, *, hint: Message = NOTHING) -> None:
         super().__init__(message)
@@ -81,16 +81,16 @@ class PipelineError(Exception):
 
     @property
     def details(self) -> str:
-        """What helps to look into it; lines of their own under the message."""
+        """More for whoever looks into it; lines of their own under the message."""
         return ""
 
     def __str__(self) -> str:
-        hint = tr("hint: {words}", words=told(self.hint)) if self.hint else ""
+        hint = tr("hint: {words}", words=self.hint) if self.hint else ""
         return "\n".join(part for part in (told(self.message), self.details, hint) if part)
 
 
 class DiagnosedError(PipelineError):
-    """One or more diagnostics stand in the way."""
+    """One or more diagnostics, because of which nothing was done."""
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics = tuple(diagnostics)
@@ -101,11 +101,11 @@ class DiagnosedError(PipelineError):
 
 
 class UsageProblem(PipelineError):
-    """What was asked for does not go together; as wrong as a mistyped option."""
+    """Arguments that do not go together; treated like a mistyped option."""
 
 
 class MediaError(PipelineError):
-    """A media tool failed; says what it was doing, its last words, and the command to paste."""
+    """A media tool failed; says what it was doing, the last lines of its output, and the command to paste."""
 
     def __init__(self, message: Message, *, command: str = "", output: str = "", hint: Message = NOTHING) -> None:
         self.command = command
@@ -121,19 +121,22 @@ class MediaError(PipelineError):
 
 
 class PassingError(PipelineError):
-    """Something failed that may well go right at a second try."""
+    """Something failed that may succeed at a second try."""
 
     passing = True
 
 
 class KilledError(MediaError):
-    """A media tool was killed from outside, or for want of memory or time."""
+    """A media tool was killed from outside, or because it took too much memory or time."""
 
     passing = True
 
 
-class Interrupted(PipelineError):
-    """The user asked to stop; everything finished so far is kept."""
+class Interrupted(BaseException):
+    """The run was asked to stop; everything finished so far is kept.
+
+    As KeyboardInterrupt it is no error: whoever goes on without a file that cannot be read must not go on now.
+    """
 
 
 def _revived(kind: type[PipelineError], state: dict[str, object]) -> PipelineError:
@@ -144,13 +147,13 @@ def _revived(kind: type[PipelineError], state: dict[str, object]) -> PipelineErr
 
 def did_you_mean(word: str, known: Iterable[str]) -> Message:
     """The hint for a word that is not in `known`: the nearest one if there is one, then all of them."""
-    names = sorted(known)
-    near = get_close_matches(word.lower(), [name.lower() for name in names], n=1, cutoff=0.6)
-    nearest = next((name for name in names if near and name.lower() == near[0]), None)
-    listed = ", ".join(names)
+    words = sorted(known)
+    near = get_close_matches(word.lower(), [name.lower() for name in words], n=1, cutoff=0.6)
+    nearest = next((name for name in words if near and name.lower() == near[0]), None)
+    names = listed(words)
     if nearest:
-        return tr("did you mean '{nearest}'? Known: {names}", nearest=nearest, names=listed)
-    return tr("known: {names}", names=listed)
+        return tr("did you mean '{nearest}'? Known: {names}", nearest=nearest, names=names)
+    return tr("known: {names}", names=names)
 
 
 def _visible(text: str) -> str:

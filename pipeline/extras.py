@@ -1,11 +1,11 @@
-"""Extras: parts that a plain installation leaves out, and the one line that is said where such a part is missing."""
+"""Extras: parts that a plain installation leaves out, and the error where such a part is missing."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Literal
 
 from pipeline.errors import PipelineError
-from pipeline.messages import Message, tr, verbatim
+from pipeline.messages import Message, told, tr, verbatim
 
 Extra = Literal["cluster", "postgres", "remote", "voices"]
 """As pyproject.toml names them."""
@@ -21,7 +21,7 @@ class MissingExtra(PipelineError):
         )
 
     def __str__(self) -> str:
-        return f"{self.message}: {self.hint}"
+        return f"{told(self.message)}: {told(self.hint)}"
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from pipeline.errors import PipelineError
+from pipeline.messages import tr
 
 _PART = re.compile(r"\.(?P<name>.+)\.(?P<process>\d{1,9})\.part(\.[^.]*)?")
 
@@ -39,7 +40,7 @@ def write_whole(path: Path, content: bytes | memoryview | str, *, sync: bool = F
 
 
 def write_cache(path: Path, content: bytes | str) -> None:
-    """Put a file in place that can be found again: where the disk does not take it, the next run takes longer."""
+    """Put a file in place that can be found again: where it cannot be written, the next run takes longer."""
     with suppress(OSError):
         write_whole(path, content)
 
@@ -55,7 +56,7 @@ def write_output(path: Path, content: bytes | str) -> None:
         else:
             write_whole(path.resolve(), content, sync=True)
     except OSError as cause:
-        raise PipelineError(f"cannot write '{path}': {cause.strerror}") from cause
+        raise PipelineError(tr("cannot write '{path}': {reason}", path=path, reason=cause.strerror)) from cause
 
 
 def flush(path: Path) -> None:
@@ -104,7 +105,7 @@ def part_of(path: Path) -> Path:
 
 
 def left_behind(folder: Path, name: str = "") -> Iterator[Path]:
-    """Parts in a folder that no other process is at work on any more; `name` of the file that they were to become."""
+    """Unfinished files in a folder whose process has ended; of one file, where its `name` is given."""
     for path in folder.glob(".*.part*"):
         if (found := _PART.fullmatch(path.name)) and name in ("", found["name"]):
             process = int(found["process"])

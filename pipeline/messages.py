@@ -11,11 +11,10 @@ catalogues in `locale/` hold the sentences of the other languages; `python -m to
 
 import gettext
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from functools import cache
-from pathlib import Path
 from typing import Literal, get_args
 
 Language = Literal["en", "zh"]
@@ -23,7 +22,9 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 VARIABLE = "VOICEHALL_LANG"
 """Environment variable: the language that is wanted."""
 DOMAIN = "voicehall"
-FOLDER = Path(__file__).parent / "locale"
+SEPARATORS: Mapping[Language, Mapping[str, str]] = {"en": {",": ", ", ";": "; "}, "zh": {",": "、", ";": "；"}}
+"""Between the parts of what is listed."""
+FOLDER = os.path.join(os.path.dirname(__file__), "locale")
 
 _spoken: ContextVar[Language] = ContextVar("language", default="en")
 
@@ -58,6 +59,16 @@ def trn(one: str, many: str, number: int, /, **values: object) -> Message:
 def verbatim(text: str) -> Message:
     """What is the same in every language: a name, a path, the words of a tool."""
     return text if isinstance(text, Message) else tr("{text}", text=text)
+
+
+def listed(parts: Iterable[str]) -> Message:
+    """One after the other: `a, b, c`, and in Chinese `a、b、c`."""
+    return tr("{text}", text=(",", *parts))
+
+
+def clauses(parts: Iterable[str]) -> Message:
+    """Sentences in one line: `this; that`, and in Chinese `这；那`."""
+    return tr("{text}", text=(";", *parts))
 
 
 def told(text: str, language: Language | None = None) -> str:
@@ -125,6 +136,9 @@ def _sentence(id: str, plural: str, number: int, values: Mapping[str, object], l
 
 
 def told_value(value: object, language: Language) -> object:
+    if isinstance(value, tuple):
+        mark, *parts = value
+        return SEPARATORS[language][mark].join(told(part, language) for part in parts)
     return told(value, language) if isinstance(value, str) else value
 
 
@@ -133,21 +147,20 @@ def catalogue_of(language: Language) -> gettext.NullTranslations:
     """The sentences of a language; English is what stands in the code."""
     if language == "en":
         return gettext.NullTranslations()
-    compiled = FOLDER / language / "LC_MESSAGES" / f"{DOMAIN}.mo"
-    if not _is_current(compiled):
+    source, compiled = (os.path.join(FOLDER, language, "LC_MESSAGES", f"{DOMAIN}.{kind}") for kind in ("po", "mo"))
+    if os.path.exists(source) and not _is_current(compiled, source):
         # Who translates has Babel; everybody else reads what was compiled when voicehall was installed.
         with suppress(ModuleNotFoundError):
-            return _compiled(compiled.with_suffix(".po"))
-    with compiled.open("rb") as file:
+            return _compiled(source)
+    with open(compiled, "rb") as file:
         return gettext.GNUTranslations(file)
 
 
-def _is_current(compiled: Path) -> bool:
-    source = compiled.with_suffix(".po")
-    return compiled.exists() and (not source.exists() or source.stat().st_mtime <= compiled.stat().st_mtime)
+def _is_current(compiled: str, source: str) -> bool:
+    return os.path.exists(compiled) and os.path.getmtime(source) <= os.path.getmtime(compiled)
 
 
-def _compiled(source: Path) -> gettext.NullTranslations:
+def _compiled(source: str) -> gettext.NullTranslations:
     """A catalogue that nobody has compiled, as in a fresh checkout."""
     from io import BytesIO
 
@@ -155,7 +168,7 @@ def _compiled(source: Path) -> gettext.NullTranslations:
     from babel.messages.pofile import read_po
 
     data = BytesIO()
-    with source.open("rb") as file:
+    with open(source, "rb") as file:
         write_mo(data, read_po(file))
     data.seek(0)
     return gettext.GNUTranslations(data)

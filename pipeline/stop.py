@@ -1,4 +1,4 @@
-"""Stopping: a run is asked to end, its child processes are killed; the next run knows nothing of it."""
+"""Stopping a run: it is asked to end, and its child processes are killed; later runs are not concerned."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,20 +7,21 @@ from threading import Event, Lock
 from typing import Protocol
 
 from pipeline.errors import Interrupted
+from pipeline.messages import tr
 
 
 class Child(Protocol):
-    """Something of a run that works by itself: a process."""
+    """A process that a run has started."""
 
     def kill(self) -> None:
-        """Have it end at once; returns before it has."""
+        """Make it end; returns before it has."""
 
-    def gone(self) -> None:
+    def wait(self) -> None:
         """Wait until it has ended, for no more than a moment."""
 
 
 class Stop:
-    """The stop of one run. It can be asked for from any thread, once and for all; another run has another."""
+    """The stop of one run. Any thread can ask for it, and it cannot be taken back; another run has another one."""
 
     def __init__(self) -> None:
         self._asked = Event()
@@ -33,28 +34,28 @@ class Stop:
 
     @property
     def children(self) -> frozenset[Child]:
-        """Those that work at this moment."""
+        """Those that are running at this moment."""
         with self._lock:
             return frozenset(self._children)
 
     def ask(self) -> None:
-        """Kill every child of the run and let it have no new ones. When this returns they are gone."""
+        """Kill every child of the run and allow no new ones. When this returns they have ended."""
         self._asked.set()
         with self._lock:
             children = list(self._children)
         for child in children:
             child.kill()
         for child in children:
-            child.gone()
+            child.wait()
 
     def check(self) -> None:
         """For long loops: raises Interrupted once the run was asked to end."""
         if self.asked:
-            raise Interrupted("stopped")
+            raise Interrupted(tr("stopped"))
 
     @contextmanager
     def starting(self) -> Iterator[set[Child]]:
-        """Held while a child is started: whoever asks must not miss it. Raises Interrupted instead, once asked.
+        """A lock while a child is started, so that `ask` does not miss it. Raises Interrupted once asked.
 
         Add the child to what is yielded; `forget` it when it has ended.
         """

@@ -15,6 +15,15 @@ _UNITS = re.compile(
 )
 
 
+class BadTime(ValueError):
+    """A text is no time."""
+
+    def __init__(self, text: str, *, overflow: bool = False) -> None:
+        super().__init__(f"'{text}' is not a time")
+        self.overflow = overflow
+        """It is written like one, but has more than 59 seconds or minutes after a colon."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrameRange:
     """Half-open run of frames, counted from the start of whatever holds it; it may begin before that start."""
@@ -49,14 +58,14 @@ def seconds_to_samples(seconds: Fraction) -> int:
 def parse_time(text: str) -> Fraction:
     """Seconds from `4s`, `1m30s`, `250ms`, `00:12.5` or `1:02:03`; exact to the millisecond.
 
-    Raises ValueError with words for the author when the text is no time, has more than 59 s or min. where a larger
-    unit stands before, or has more than three decimals.
+    Raises BadTime when the text is no time, has more than 59 s or min. where a larger unit stands before, or has more
+    than three decimals.
     """
     text = text.strip()
     if clock := _CLOCK.fullmatch(text):
         hours, minutes, seconds, fraction = clock.groups()
         if int(seconds) > 59 or (hours is not None and int(minutes) > 59):
-            raise ValueError(f"'{text}' has more than 59 seconds or minutes in a place that ends at 59")
+            raise BadTime(text, overflow=True)
         whole = int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds)
         return whole + Fraction(int((fraction or "0").ljust(3, "0")), 1000)
     if units := _UNITS.fullmatch(text):
@@ -65,7 +74,7 @@ def parse_time(text: str) -> Fraction:
         thousandths = int((fraction or "0").ljust(3, "0")) + int(milliseconds or 0)
         if any(part is not None for part in (hours, minutes, seconds, milliseconds)):
             return whole + Fraction(thousandths, 1000)
-    raise ValueError(f'\'{text}\' is not a time: write 4s, 1m30s, 250ms, "00:12.5" or "1:02:03"')
+    raise BadTime(text)
 
 
 def format_time(seconds: Fraction) -> str:

@@ -1,16 +1,16 @@
-"""How people read numbers: counts, runs, sizes, lengths of time, clocks; and how wide a text is in a terminal."""
+"""How people read numbers: runs, sizes, lengths of time, clocks; and how wide a text is in a terminal."""
+
+from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 from pipeline.messages import Message, tr
 
 NOTHING = "-"
-
-
-def count(number: int, noun: str) -> str:
-    """`1 span`, `3 spans`."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def run(low: int, high: int) -> str:
@@ -74,10 +74,20 @@ def timestamp(milliseconds: int, point: str = ".") -> str:
 
 def width(text: str) -> int:
     """Columns that a text takes in a terminal: two for every Chinese character, none for a mark on another one."""
-    # Most commands print no table.
-    from rich.cells import cell_len
+    if text.isascii() and text.isprintable():
+        return len(text)
+    columns = 0
+    for character in text:
+        if " " <= character <= "~":
+            columns += 1
+        elif "\u4e00" <= character <= "\u9fff" or "\uff01" <= character <= "\uff5e" or character in "、。《》「」":
+            columns += 2
+        else:
+            # Imported for what is rare alone: help has to be there at once.
+            from rich.cells import cell_len
 
-    return cell_len(text)
+            return cell_len(text)
+    return columns
 
 
 def padded(text: str, columns: int, *, right: bool = False) -> str:

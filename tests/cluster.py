@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,19 +18,21 @@ PATIENCE = 60.0
 
 
 class Cluster:
-    """A scheduler; workers come with `worker` and are ended with `close`."""
+    """A scheduler; workers come with `worker` and are ended with `dismiss`, everything with `close`."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         folder.mkdir(parents=True)
-        self._processes: list[subprocess.Popen[bytes]] = []
-        self._start("scheduler", "dask_scheduler", "--scheduler-file", str(folder / "scheduler.json"))
+        self._workers: list[subprocess.Popen[bytes]] = []
+        self._scheduler = self._start("scheduler", "dask_scheduler", "--scheduler-file", str(folder / "scheduler.json"))
         self.address = until(self._address)
 
     def worker(self, name: str, *, threads: int = 1, **env: str) -> "subprocess.Popen[bytes]":
         """Start a worker; it is there once `has` says so."""
         given = ("--nthreads", str(threads), "--no-nanny", "--name", name)
-        return self._start(name, "dask_worker", self.address, *given, "--local-directory", str(self.folder), **env)
+        started = self._start(name, "dask_worker", self.address, *given, "--local-directory", str(self.folder), **env)
+        self._workers.append(started)
+        return started
 
     def has(self, *names: str) -> None:
         """Wait until these workers have come, and no others are there."""
@@ -66,24 +69,31 @@ class Cluster:
         with self.client() as client:
             return int(client.run_on_scheduler(_count))
 
-    def close(self) -> None:
-        for process in self._processes:
+    def dismiss(self) -> None:
+        """End the workers, and wait until the scheduler knows of none."""
+        for process in self._workers:
             process.kill()
-        for process in self._processes:
+            process.wait()
+        self._workers.clear()
+        self.has()
+
+    def close(self) -> None:
+        for process in (*self._workers, self._scheduler):
+            process.kill()
             process.wait()
 
     def _start(self, name: str, module: str, *arguments: str, **env: str) -> "subprocess.Popen[bytes]":
         place = self.folder / name
+        # The second of a name comes after the first was dismissed.
+        shutil.rmtree(place, ignore_errors=True)
         place.mkdir()
         with (place / "log").open("wb") as log:
-            process = subprocess.Popen(
+            return subprocess.Popen(
                 [sys.executable, "-m", f"distributed.cli.{module}", *arguments,
                  "--host", "127.0.0.1", "--port" if module == "dask_scheduler" else "--worker-port", "0",
                  "--no-dashboard"],
                 cwd=place, env=os.environ | {"PYTHONPATH": str(ROOT)} | env, stdout=log, stderr=log,
             )  # fmt: skip
-        self._processes.append(process)
-        return process
 
     def _address(self) -> str:
         try:

@@ -2,9 +2,9 @@
 
 from hypothesis import settings
 
-from tests.e2e.conftest import bare, workspace
+from tests.e2e.conftest import bare, rendered, shortest, workspace
 
-__all__ = ["bare", "workspace"]
+__all__ = ["bare", "rendered", "shortest", "workspace"]
 
 # How long an example takes says more of what else the machine does than of us.
 settings.register_profile("unhurried", deadline=None)

@@ -12,6 +12,8 @@ from tests.e2e.conftest import Workspace
 
 ROOT = Path(__file__).parent.parent
 PAGES = ["README.md", "README.zh-CN.md"]
+LANGUAGES = {"README.md": "en", "README.zh-CN.md": "zh"}
+TRANSLATED = sorted(path.stem for path in (ROOT / "docs").glob("*.md") if path.stem != "architecture")
 
 
 def page(name: str) -> str:
@@ -84,7 +86,7 @@ def test_the_message_shown_is_what_its_author_sees(workspace: Workspace, name: s
     workspace.write("episodes/lieshita/series.yaml", "title: x\n")
     workspace.write("episodes/lieshita/001-mao-zejian.yaml", "\n".join(lines))
 
-    done = workspace.run("check", "lieshita")
+    done = workspace.run("check", "lieshita", env={"VOICEHALL_LANG": LANGUAGES[name]})
 
     assert shown.strip() in done.stderr + done.stdout
 
@@ -95,18 +97,18 @@ def test_the_outputs_shown_are_what_the_commands_print(tmp_path: Path, name: str
     for part in ("episodes", "assets"):
         shutil.copytree(ROOT / part, tmp_path / part)
     shutil.copy(ROOT / "studio.yaml", tmp_path)
-    (shown,) = [block for block in blocks(name, "console") if "encoded" in block]
+    (shown,) = [block for block in blocks(name, "console") if "$ voicehall check lieshita/3\n" in block]
     studio = Workspace(root=tmp_path)
 
     for step in shown.split("$ voicehall ")[1:]:
         command, _, printed = step.partition("\n")
-        done = studio.run(*command.split())
+        done = studio.run(*command.split(), env={"VOICEHALL_LANG": LANGUAGES[name]})
         assert figureless(done.stdout) == figureless(printed), command
 
 
 def figureless(text: str) -> str:
     """Without what differs between machines: times, and sizes in their last digit."""
-    return re.sub(r"[\d.]+ (s|MB)\b", r"# \1", text).strip()
+    return re.sub(r"[\d.]+ ?(s\b|MB\b|秒)", r"# \1", text).strip()
 
 
 def test_what_comes_out_is_what_the_page_says(workspace: Workspace):
@@ -117,3 +119,29 @@ def test_what_comes_out_is_what_the_page_says(workspace: Workspace):
     workspace.json("render")
 
     assert {path.suffix for path in workspace.out("").iterdir()} == suffixes | {".mp4"}
+
+
+def outline(name: str) -> list[str]:
+    """What a page is made of in any language: headings by their level, tables by their rows, commands as they stand."""
+    text = page(name)
+    code = re.findall(r"^```\w*\n.*?^```$", text, flags=re.DOTALL | re.MULTILINE)
+    plain = re.sub(r"^```\w*\n.*?^```$", "(code)", text, flags=re.DOTALL | re.MULTILINE)
+    kept = re.findall(r"^(#+) |^(\|)|^(\(code\))$", plain, flags=re.MULTILINE)
+    return ["".join(found) for found in kept] + [
+        first for block in code for first in re.findall(r"^\$ (\S+ \S+)", block)
+    ]
+
+
+@pytest.mark.parametrize("name", TRANSLATED)
+def test_pages_are_as_full_in_chinese(name: str):
+    assert outline(f"docs/zh/{name}.md") == outline(f"docs/{name}.md")
+
+
+def test_the_front_page_is_as_full_in_chinese():
+    assert outline("README.zh-CN.md") == outline("README.md")
+
+
+@pytest.mark.parametrize("name", TRANSLATED)
+def test_links_of_chinese_pages_lead_somewhere(name: str):
+    for path in re.findall(r"\]\(([^)#:]+)[)#]", page(f"docs/zh/{name}.md")):
+        assert (ROOT / "docs" / "zh" / path).exists(), path

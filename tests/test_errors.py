@@ -1,13 +1,14 @@
 import pickle
 
 from pipeline.errors import Diagnostic, Mark, MediaError, did_you_mean
+from pipeline.messages import Message, tr, verbatim
 
 
 def test_a_message_shows_its_place_and_the_next_step():
     line = "        transition: disolve"
     found = Diagnostic(
         code="unknown-transition",
-        message="unknown transition 'disolve'",
+        message=tr("unknown transition '{name}'", name="disolve"),
         mark=Mark(file="episodes/042.yaml", line=17, column=21, text=line),
         hint=did_you_mean("disolve", ["cut", "dissolve"]),
     )
@@ -21,7 +22,7 @@ def test_a_message_shows_its_place_and_the_next_step():
 
 
 def test_the_caret_stands_under_its_character_behind_chinese_text():
-    found = Diagnostic(code="x", message="y", mark=Mark(file="a", line=1, column=5, text="标题：X"))
+    found = Diagnostic(code="x", message=verbatim("y"), mark=Mark(file="a", line=1, column=5, text="标题：X"))
 
     place, line, caret = found.describe().split("\n")
     assert caret.index("^") == 4 + len("标题：") * 2 + 1
@@ -29,17 +30,17 @@ def test_the_caret_stands_under_its_character_behind_chinese_text():
 
 
 def test_a_word_like_nothing_known_gets_the_list():
-    assert did_you_mean("zzz", ["cut", "dissolve"]) == "Known: cut, dissolve"
+    assert did_you_mean("zzz", ["cut", "dissolve"]) == "known: cut, dissolve"
 
 
 class Demanding(MediaError):
-    def __init__(self, code: str, message: str) -> None:
+    def __init__(self, code: str, message: Message) -> None:
         super().__init__(message, command="ffmpeg -i x", output="no such file")
         self.code = code
 
 
 def test_an_error_says_where_it_happened_and_survives_the_way_from_another_process():
-    error = pickle.loads(pickle.dumps(Demanding("lost", "cannot open 'x'").at("s/1: segment 2")))
+    error = pickle.loads(pickle.dumps(Demanding("lost", tr("cannot open '{name}'", name="x")).at("s/1: segment 2")))
 
     assert (type(error), error.code) == (Demanding, "lost")
     assert str(error) == ("s/1: segment 2: cannot open 'x'\n    no such file\nto try it by hand:\n    ffmpeg -i x")

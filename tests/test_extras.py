@@ -29,7 +29,7 @@ def test_a_wrong_import_of_our_own_is_a_bug():
 
 def test_other_errors_pass():
     with pytest.raises(PipelineError, match="no server"), needing("remote", TARGET):
-        raise PipelineError("no server")
+        raise PipelineError(verbatim("no server"))
 
 
 def test_it_comes_back_from_another_process():

@@ -118,7 +118,7 @@ DOORS = {
     "moviepy": {"media"},
     "pydub": {"media"},
     "yaml": {"documents", "manifest"},
-    "pydantic": {"documents", "manifest", "publish", "reach"},
+    "pydantic": {"documents", "manifest", "packaging", "publish", "reach"},
     "click": {"commands", "cli"},
     "distributed": {"build"},
     "sqlalchemy": {"reach"},

@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 import pytest
+from rich.cells import cell_len
 
 from pipeline import wording
 
@@ -30,7 +31,7 @@ def test_durations_are_as_people_say_them(seconds: float, shown: str):
 @pytest.mark.parametrize(
     ("size", "shown", "as_limit"),
     [
-        (500, "500 bytes", "0.5 kB"),
+        (500, "500 B", "0.5 kB"),
         (5_000_000, "5.0 MB", "5 MB"),
         (250_000_000, "250 MB", "250 MB"),
         (16 * 10**9, "16.0 GB", "16 GB"),
@@ -40,8 +41,7 @@ def test_sizes_and_limits(size: int, shown: str, as_limit: str):
     assert (wording.size(size), wording.round_size(size)) == (shown, as_limit)
 
 
-def test_counts_and_runs():
-    assert (wording.count(1, "span"), wording.count(3, "span")) == ("1 span", "3 spans")
+def test_runs():
     assert wording.runs([9, 3, 5, 7, 6, 8]) == ["3", "5-9"]
 
 
@@ -50,3 +50,9 @@ def test_chinese_characters_are_two_columns_wide(text: str, columns: int):
     assert wording.width(text) == columns
     assert wording.padded(text, 8) == text + " " * (8 - columns)
     assert wording.padded(text, 8, right=True) == " " * (8 - columns) + text
+
+
+def test_every_character_is_as_wide_as_the_library_has_it():
+    characters = map(chr, range(0x10000))
+
+    assert [one for one in characters if wording.width(one) != cell_len(one)] == []

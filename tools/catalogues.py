@@ -169,7 +169,7 @@ def of_document(name: str, node: ast.AST) -> Iterator[Found]:
 
 def in_template(path: Path) -> Iterator[Found]:
     with path.open("rb") as file:
-        for line, _, id, _ in extract("jinja2", file, options={"encoding": "utf-8"}):
+        for line, id, _, _ in extract("jinja2", file, options={"encoding": "utf-8"}):
             one, many = (id[0], id[1]) if isinstance(id, tuple) else (id, "")
             yield Found(str(one), str(many or ""), (path.relative_to(ROOT).as_posix(), line))
 

@@ -1,1 +1,1 @@
-"""Archives: programmes sealed with all that went into them, written whole and read with suspicion."""
+"""Archives: programmes with all that they were made from, written completely or not at all, and checked when read."""

@@ -1,6 +1,6 @@
-"""Sealed archives: a folder or zip that is a workspace with its programmes, and a list by which all of it is proved.
+"""Sealed archives: a folder or zip that is a workspace with its programmes, and a list of checksums of all its files.
 
-Whoever has no voicehall proves it with `sha256sum -c SHA256SUMS`, and finds the programmes in `out/`.
+Without voicehall it is checked by `sha256sum -c SHA256SUMS`; the programmes are in `out/`.
 """
 
 import json
@@ -15,26 +15,28 @@ from typing import IO, Protocol
 from unicodedata import normalize
 from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
+from pipeline import wording
 from pipeline.errors import PipelineError
+from pipeline.messages import tr
 
 SUMS = "SHA256SUMS"
 INFO = "archive.json"
-"""What the archive says about itself."""
+"""The file in which the archive describes itself."""
 LARGEST_LIST = 64 << 20
 """Bytes; a million files."""
 MOST_FILES = 1_000_000
 INFLATION = 200
-"""Times that an entry may be larger than its packed bytes: ours are not packed at all, others pack them again."""
-PIECE = 1 << 20
+"""Times that an entry may be larger than its compressed bytes: ours are not compressed, but others may do so."""
+CHUNK = 1 << 20
 
 _LINE = re.compile(r"([0-9a-f]{64})[ ][ *](.+)")
 
 
 class Archive(Protocol):
-    """A folder or a zip, whose files are asked for by name."""
+    """A folder or a zip, whose files are found by name."""
 
     def names(self) -> list[str]:
-        """Every file in it. Raises PipelineError for names that lead out of it, and for what is no plain file."""
+        """Every file in it. Raises PipelineError for names that lead out of it, and for what is not a regular file."""
 
     def size(self, name: str) -> int: ...
 
@@ -56,7 +58,9 @@ class FolderArchive:
             if stat.S_ISDIR(kind):
                 continue
             if not stat.S_ISREG(kind):
-                raise PipelineError(f"'{name}' in '{self.folder.name}' is a link or a device, no file")
+                raise PipelineError(
+                    tr("'{name}' in '{archive}' is a link or a device, not a file", name=name, archive=self.folder.name)
+                )
             found.append(name)
         return found
 
@@ -77,12 +81,14 @@ class ZipArchive:
     def names(self) -> list[str]:
         entries = self.zip.infolist()
         if len(entries) > MOST_FILES:
-            raise PipelineError(f"'{self.title}' holds more than {MOST_FILES} files")
+            raise PipelineError(
+                tr("'{archive}' contains more than {limit} files", archive=self.title, limit=MOST_FILES)
+            )
         names = [entry.filename for entry in entries if not entry.is_dir()]
         for entry in entries:
             self._check(entry)
         if len({normalize("NFC", name).casefold() for name in names}) < len(names):
-            raise PipelineError(f"'{self.title}' holds two files of one name")
+            raise PipelineError(tr("'{archive}' contains two files of the same name", archive=self.title))
         return sorted(names)
 
     def size(self, name: str) -> int:
@@ -92,19 +98,29 @@ class ZipArchive:
         return self.zip.open(name)
 
     def _check(self, entry: ZipInfo) -> None:
-        mode = entry.external_attr >> 16
-        if not is_safe(entry.filename.rstrip("/")):
-            raise PipelineError(f"'{entry.filename}' in '{self.title}' would lead out of it")
+        """Raises PipelineError for an entry that is no ordinary file or folder."""
+        mode, name, archive = entry.external_attr >> 16, entry.filename, self.title
+        if not is_safe(name.rstrip("/")):
+            raise PipelineError(tr("'{name}' in '{archive}' would lead out of it", name=name, archive=archive))
         if stat.S_IFMT(mode) not in (0, stat.S_IFREG, stat.S_IFDIR):
-            raise PipelineError(f"'{entry.filename}' in '{self.title}' is a link or a device, no file")
+            raise PipelineError(
+                tr("'{name}' in '{archive}' is a link or a device, not a file", name=name, archive=archive)
+            )
         if entry.flag_bits & 1:
-            raise PipelineError(f"'{entry.filename}' in '{self.title}' is encrypted")
-        if entry.file_size > max(entry.compress_size, 1) * INFLATION + PIECE:
-            raise PipelineError(f"'{entry.filename}' in '{self.title}' would inflate to {entry.file_size} bytes")
+            raise PipelineError(tr("'{name}' in '{archive}' is encrypted", name=name, archive=archive))
+        if entry.file_size > max(entry.compress_size, 1) * INFLATION + CHUNK:
+            raise PipelineError(
+                tr(
+                    "'{name}' in '{archive}' would grow to {size} when unpacked",
+                    name=name,
+                    archive=archive,
+                    size=wording.size(entry.file_size),
+                )
+            )
 
 
 def is_archive(path: Path) -> bool:
-    """Whether it looks like an archive: a folder with a list, or a zip."""
+    """Whether a path may be an archive: a folder with a list of checksums, or a zip."""
     return (path / SUMS).is_file() or (path.suffix.lower() == ".zip" and path.is_file())
 
 
@@ -113,20 +129,22 @@ def opened_archive(path: Path) -> Iterator[Archive]:
     """The archive at a path. Raises PipelineError where there is none, or it cannot be read."""
     if path.is_dir():
         if not (path / SUMS).is_file():
-            raise PipelineError(f"'{path}' is no sealed archive: it holds no {SUMS}")
+            raise PipelineError(tr("'{path}' is not a sealed archive: it contains no {list}", path=path, list=SUMS))
         yield FolderArchive(folder=path)
         return
     if not path.is_file():
-        raise PipelineError(f"there is no archive '{path}'")
+        raise PipelineError(tr("there is no archive '{path}'", path=path))
     try:
         with ZipFile(path) as file:
             yield ZipArchive(zip=file, title=path.name)
     except (BadZipFile, LargeZipFile, EOFError, NotImplementedError, RuntimeError) as cause:
-        raise PipelineError(f"'{path.name}' is no whole zip: {cause}", hint="copy it again") from cause
+        raise PipelineError(
+            tr("'{name}' is not a complete zip: {reason}", name=path.name, reason=str(cause)), hint=tr("copy it again")
+        ) from cause
 
 
 def is_safe(name: str) -> bool:
-    """Whether a name stays inside whatever it is put into, on every system."""
+    """Whether a name cannot lead out of the folder it is unpacked into, on any system."""
     parts = PurePosixPath(name).parts
     return (
         bool(parts)
@@ -141,45 +159,47 @@ def sums_text(sums: Mapping[str, str]) -> str:
     return "".join(f"{sums[name]}  {name}\n" for name in sorted(sums))
 
 
-def read_sums(holder: Archive) -> dict[str, str]:
+def read_sums(archive: Archive) -> dict[str, str]:
     """SHA-256 by name. Raises PipelineError when there is no list, or one that cannot be read."""
-    text = _text(holder, SUMS)
+    text = _text(archive, SUMS)
     sums: dict[str, str] = {}
     for number, line in enumerate(text.splitlines(), start=1):
         found = _LINE.fullmatch(line)
         if found is None or not is_safe(found[2]) or found[2] in sums:
-            raise PipelineError(f"line {number} of {SUMS} is no checksum of a file in the archive")
+            raise PipelineError(
+                tr("line {number} of {list} is not the checksum of a file in the archive", number=number, list=SUMS)
+            )
         sums[found[2]] = found[1]
     return sums
 
 
-def read_info(holder: Archive) -> dict[str, object]:
-    """What the archive says about itself; empty where it says nothing that can be read."""
+def read_info(archive: Archive) -> dict[str, object]:
+    """How the archive describes itself; empty where that cannot be read."""
     try:
-        value = json.loads(_text(holder, INFO))
+        value = json.loads(_text(archive, INFO))
     except (PipelineError, ValueError, RecursionError):
         return {}
     return value if isinstance(value, dict) else {}
 
 
-def content_of(holder: Archive, name: str) -> str:
+def content_of(archive: Archive, name: str) -> str:
     """SHA-256 of a file. Raises KeyError or OSError where there is none, BadZipFile where it is damaged."""
     found = sha256()
-    with holder.open(name) as file:
-        while piece := file.read(PIECE):
-            found.update(piece)
+    with archive.open(name) as file:
+        while chunk := file.read(CHUNK):
+            found.update(chunk)
     return found.hexdigest()
 
 
-def _text(holder: Archive, name: str) -> str:
+def _text(archive: Archive, name: str) -> str:
     try:
-        with holder.open(name) as file:
+        with archive.open(name) as file:
             data = file.read(LARGEST_LIST + 1)
     except (KeyError, OSError) as cause:
-        raise PipelineError(f"the archive holds no {name}") from cause
+        raise PipelineError(tr("the archive contains no {name}", name=name)) from cause
     if len(data) > LARGEST_LIST:
-        raise PipelineError(f"the archive's {name} is too large to be one")
+        raise PipelineError(tr("the archive's {name} is too large", name=name))
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as cause:
-        raise PipelineError(f"the archive's {name} is no text") from cause
+        raise PipelineError(tr("the archive's {name} is not text", name=name)) from cause

@@ -1,4 +1,4 @@
-"""Sealing: files put into one folder or zip with their list, whole under its name or not there at all."""
+"""Sealing: files written into one folder or zip with a list of their checksums, completely or not at all."""
 
 import json
 import os
@@ -14,23 +14,26 @@ from pipeline.archive.read import INFO, SUMS, is_safe, opened_archive, read_sums
 from pipeline.digest import copied
 from pipeline.errors import PipelineError
 from pipeline.files import flush, left_behind, part_of
+from pipeline.messages import tr
 from pipeline.packaging.record import Record
 from pipeline.stop import check_stop
 
 README = "README.md"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The time of every entry: a zip knows none earlier, and the same files give the same bytes."""
+"""The time of every entry, the earliest in a zip: so the same files give the same bytes."""
 _MODE = 0o100644
 
 
-class _Sink(Protocol):
+class _Writer(Protocol):
+    """Writes an archive."""
+
     def put(self, name: str, source: IO[bytes], size: int) -> str:
-        """Take a file in; returns its SHA-256."""
+        """Add a file; returns its SHA-256."""
 
     def close(self) -> None: ...
 
 
-class _FolderSink:
+class _FolderWriter:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         folder.mkdir()
@@ -44,10 +47,10 @@ class _FolderSink:
         return content
 
     def close(self) -> None:
-        """Everything is on disk already."""
+        """Everything is on the disk already."""
 
 
-class _ZipSink:
+class _ZipWriter:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._zip = ZipFile(path, "x", ZIP_STORED, allowZip64=True, strict_timestamps=True)
@@ -72,49 +75,51 @@ def seal(
 ) -> dict[str, str]:
     """Put `files` (by their name inside) and `texts` into an archive at `to`; returns its list.
 
-    `wanted` is the SHA-256 of files that must be what they are taken for. The same files give the same bytes. Raises
-    PipelineError when a file has changed or cannot be read, or the archive cannot be written; nothing is left at `to`
-    then, nor when it is interrupted.
+    `wanted` is the SHA-256 that files must have. The same files give the same bytes. Raises PipelineError when a file
+    has changed or cannot be read, or the archive cannot be written; nothing is left at `to` then, nor when it is
+    interrupted.
     """
     _check_names((*files, *texts))
     sums: dict[str, str] = {}
     with _whole(to) as part:
-        sink: _Sink = _ZipSink(part) if to.suffix.lower() == ".zip" else _FolderSink(part)
+        writer: _Writer = _ZipWriter(part) if to.suffix.lower() == ".zip" else _FolderWriter(part)
         try:
             for name in sorted((*files, *texts)):
                 check_stop()
-                sums[name] = _put(sink, name, files.get(name), texts.get(name, ""))
+                sums[name] = _put(writer, name, files.get(name), texts.get(name, ""))
                 if wanted.get(name, sums[name]) != sums[name]:
-                    raise PipelineError(f"'{name}' changed while it was sealed", hint="run the command again")
-            _put(sink, SUMS, None, sums_text(sums))
+                    raise PipelineError(
+                        tr("'{name}' changed while it was sealed", name=name), hint=tr("run the command again")
+                    )
+            _put(writer, SUMS, None, sums_text(sums))
         finally:
-            sink.close()
+            writer.close()
     return sums
 
 
 def is_same_archive(to: Path, files: Mapping[str, str]) -> bool:
     """Whether `to` is an archive whose list is `files`."""
     try:
-        with opened_archive(to) as holder:
-            return read_sums(holder) == files
+        with opened_archive(to) as archive:
+            return read_sums(archive) == files
     except (PipelineError, OSError):
         return False
 
 
 @contextmanager
 def _whole(to: Path) -> Iterator[Path]:
-    """A name to write under, which becomes `to` at the end if all goes well, and goes away if not."""
+    """A name to write under; it becomes `to` at the end, or is removed after an error."""
     part = part_of(to)
     try:
         to.parent.mkdir(parents=True, exist_ok=True)
-        for stray in left_behind(to.parent, to.name):
-            _remove(stray)
+        for old in left_behind(to.parent, to.name):
+            _remove(old)
         yield part
         if to.is_dir():
             to.rmdir()
         part.rename(to)
     except OSError as cause:
-        raise PipelineError(f"cannot write '{to}': {cause.strerror}") from cause
+        raise PipelineError(tr("cannot write '{path}': {reason}", path=to, reason=cause.strerror)) from cause
     finally:
         _remove(part)
 
@@ -127,25 +132,27 @@ def _remove(part: Path) -> None:
             part.unlink(missing_ok=True)
 
 
-def _put(sink: _Sink, name: str, path: Path | None, text: str) -> str:
+def _put(writer: _Writer, name: str, path: Path | None, text: str) -> str:
     if path is None:
         data = text.encode()
-        return sink.put(name, BytesIO(data), len(data))
+        return writer.put(name, BytesIO(data), len(data))
     try:
         with path.open("rb") as source:
-            return sink.put(name, source, os.fstat(source.fileno()).st_size)
+            return writer.put(name, source, os.fstat(source.fileno()).st_size)
     except FileNotFoundError as cause:
-        raise PipelineError(f"'{name}' is gone") from cause
+        raise PipelineError(tr("'{name}' does not exist any more", name=name)) from cause
 
 
 def _check_names(names: Sequence[str]) -> None:
     for name in names:
         if not is_safe(name):
-            raise PipelineError(f"'{name}' cannot be the name of a file in an archive", hint="rename it")
+            raise PipelineError(
+                tr("'{name}' cannot be the name of a file in an archive", name=name), hint=tr("rename it")
+            )
 
 
 def info_text(records: Sequence[tuple[str, Record]], tools: Mapping[str, str]) -> str:
-    """What the archive says about itself, as JSON; `records` with their place in it."""
+    """The archive's description of itself, as JSON; `records` with their place in it."""
     programmes = [
         {
             "series": record.series,
@@ -162,7 +169,7 @@ def info_text(records: Sequence[tuple[str, Record]], tools: Mapping[str, str]) -
 
 
 def readme_text(records: Sequence[tuple[str, Record]], tools: Mapping[str, str]) -> str:
-    """For whoever opens the archive in twenty years, in Chinese and in English."""
+    """For those who open the archive in twenty years, in Chinese and in English."""
     rows = "".join(f"| {one.series}/{one.number} | {_cell(one.title)} | {_cell(place)} |\n" for place, one in records)
     versions = "".join(f"- {name} {version}\n" for name, version in sorted(tools.items()))
     return _README.format(count=len(records), rows=rows, versions=versions, sums=SUMS, sheet=INFO)

@@ -20,7 +20,7 @@ class Action:
     suffix: str
     """Of the artefact's file: `.mp4`."""
     label: str = ""
-    """What and where, for progress and failures."""
+    """What is made and for which place in the work, for people who see progress and failures."""
     cost: float = 0.0
     """CPU seconds it will take, roughly."""
     key: str = field(init=False)
@@ -35,13 +35,13 @@ class Action:
         return hash(self.key)
 
     def alone(self) -> "Action":
-        """The same without what its inputs were made from: all that carrying it out takes, and little to send."""
+        """The same without what its inputs were made from: all that it takes to carry it out, and little to send."""
         alone = copy(self)
         object.__setattr__(alone, "inputs", tuple(step._bare() for step in self.inputs))
         return alone
 
     def _bare(self) -> "Action":
-        """Key and suffix, which tell where the artefact is."""
+        """With key and suffix only, by which the artefact is found."""
         bare = copy(self)
         object.__setattr__(bare, "recipe", None)
         object.__setattr__(bare, "inputs", ())

@@ -1,77 +1,87 @@
-"""Explaining: what differs between the recipe an artefact was made from and today's, in words."""
+"""What differs between the recipe that an artefact was made from and today's, in words."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from pipeline.messages import Message, clauses, told, tr, trn
+
 _MANY = 4
-"""Differences that are told one by one; more than that are counted."""
+"""Differences that are listed; more than that are counted."""
 _LONG = 40
+"""Characters of a text that are shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """What a field's figures count."""
+    """The unit of a field's numbers."""
 
     name: str
+    """Empty, or a message."""
     per: int = 1
     """Whole numbers are counted in so many of the unit, such as 48,000 samples in a second; fractions in ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
-    """How people speak of what recipes hold."""
+    """What people call the things that recipes hold."""
 
     names: Mapping[str, str]
     """Content ids by the names of their files."""
     wrappers: Collection[str] = ()
-    """Fields that only hold others together, and are left out of a place."""
+    """Fields that only hold others together, and are left out of names."""
     units: Mapping[str, Unit] = field(default_factory=dict)
-    """Units of fields."""
+    """Of fields."""
     called: Mapping[str, str] = field(default_factory=dict)
-    """Fields that go by another name among people."""
+    """What people call a field, where that is not its name; messages."""
 
 
-def differences(old: object, new: object, *, words: Vocabulary) -> str:
+def differences(old: object, new: object, *, words: Vocabulary) -> Message:
     """What changed from one plain recipe to another; empty for nothing."""
-    found = list(dict.fromkeys(_told(old, new, (), words)))
+    found = list(dict.fromkeys(_differences(old, new, (), words)))
     if len(found) > _MANY:
-        found = [*found[:_MANY], f"and {len(found) - _MANY} more"]
-    return "; ".join(found)
+        found = [*found[:_MANY], trn("and {count} more", "and {count} more", len(found) - _MANY)]
+    return clauses(found)
 
 
-def _told(old: object, new: object, place: tuple[str, ...], words: Vocabulary) -> Iterator[str]:
+def _differences(old: object, new: object, path: tuple[str, ...], words: Vocabulary) -> Iterator[Message]:
     if old == new:
         return
     if isinstance(old, dict) and isinstance(new, dict) and old.get("is") == new.get("is"):
         for name in (name for name in {**old, **new} if name not in ("is", "version")):
-            yield from _told(old.get(name), new.get(name), (*place, name), words)
+            yield from _differences(old.get(name), new.get(name), (*path, name), words)
         if old.get("version") != new.get("version"):
-            yield "made in a newer way"
+            yield tr("voicehall makes it in a newer way")
     elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
         for index, (before, after) in enumerate(zip(old, new, strict=True), start=1):
-            # Of several things alike, one is called by the part it plays, where it has one.
+            # One of several is called by its role, where it has one.
             role = after.get("role") if isinstance(after, dict) else None
-            yield from _told(before, after, (*place, str(role or index)), words)
+            yield from _differences(before, after, (*path, str(role or index)), words)
     elif isinstance(new, str) and new in words.names:
-        yield f"{words.names[new]} changed" if isinstance(old, str) else f"{words.names[new]} is new"
+        name = words.names[new]
+        yield tr("{name} changed", name=name) if isinstance(old, str) else tr("{name} is new", name=name)
     elif isinstance(old, str | int | None) and isinstance(new, str | int | None):
-        unit = words.units.get(place[-1] if place else "", Unit(name=""))
-        yield f"{_called(place, words)} {_shown(old, unit.per)} -> {_shown(new, unit.per)} {unit.name}".strip()
+        unit = words.units.get(path[-1] if path else "", Unit(name=""))
+        name, before, after = _name(path, words), _shown(old, unit.per), _shown(new, unit.per)
+        if unit.name:
+            yield tr("{name} {before} -> {after} {unit}", name=name, before=before, after=after, unit=unit.name)
+        else:
+            yield tr("{name} {before} -> {after}", name=name, before=before, after=after)
     else:
-        yield f"{_called(place, words)} changed"
+        yield tr("{name} changed", name=_name(path, words))
 
 
-def _called(place: tuple[str, ...], words: Vocabulary) -> str:
-    kept = [name for name in place if name not in words.wrappers] or place[-1:]
-    return ".".join(words.called.get(name, name) for name in kept)
+def _name(path: tuple[str, ...], words: Vocabulary) -> str:
+    """What people call the field at a path."""
+    kept = [name for name in path if name not in words.wrappers] or path[-1:]
+    return ".".join(told(words.called.get(name, name)) for name in kept)
 
 
 def _shown(value: object, per: int) -> str:
-    """Numbers bare, texts in quotes and on one line."""
+    """Numbers without quotes, texts in quotes and on one line."""
     if value is None:
-        return "nothing"
+        return tr("nothing")
     if isinstance(value, int):
         return f"{round(value / per, 3):g}"
     text = " / ".join(str(value).splitlines())

@@ -17,7 +17,7 @@ class File:
 
 
 def files_in(value: object) -> Iterator[File]:
-    """Every file in a recipe; what has a `content` and a `path` is one, whatever else it tells. May repeat itself."""
+    """Every file in a recipe; any value with a `content` and a `path` is one. May yield a file twice."""
     if (file := _as_file(value)) is not None:
         yield file
     for item in _parts(value):

@@ -14,7 +14,7 @@ _URL = re.compile(r"[a-z][a-z0-9+.-]+://")
 def open_store(address: str, *, local: Path) -> Store:
     """The store at an address; `local` is the store itself where there is none, and the copy before a URL.
 
-    Raises PipelineError when the URL's protocol is unknown or its place cannot be reached.
+    Raises PipelineError when the URL's protocol is unknown or the store cannot be reached.
     """
     if _URL.match(address):
         from pipeline.build.mirror import Mirror

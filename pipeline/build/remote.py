@@ -1,4 +1,4 @@
-"""Remote actions: as they travel to another machine, which has the store and the tools but none of our paths."""
+"""Remote actions: sent to another machine, which has the store and the tools but none of our paths."""
 
 import os
 from collections.abc import Callable, Sequence
@@ -12,42 +12,46 @@ from pipeline.build.opening import STORE, open_store
 from pipeline.build.store import Store, make
 from pipeline.digest import digest
 from pipeline.errors import PipelineError
+from pipeline.messages import NOTHING, Message, tr
 
 COPIES = "VOICEHALL_COPIES"
 """Environment variable: the folder of this machine's copies of what a store behind a URL holds."""
 
 
 class UnfitError(PipelineError):
-    """A machine that must not carry out this run's actions."""
+    """This machine must not carry out the run's actions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requirements:
-    """What a machine must have to take part in a run. Of functions only their names travel."""
+    """What a machine must have to take part in a run. Functions are sent by their names."""
 
     store: str
     """Address of the store, as the sender sees it."""
     identity: str
-    """What tells that store from all others."""
+    """Of that store, see `Store.identity`."""
     tools: str
-    """Versions of all that artefacts depend on."""
+    """Versions of all that artefacts depend on, on the machine of the run."""
     own_tools: Callable[[], str]
-    """Tells the same of the machine it is called on."""
+    """Gives those of the machine that it is called on."""
 
-    def problem(self) -> str:
+    def problem(self) -> Message:
         """Why this machine cannot take part; empty when it can."""
         own = self.own_tools()
         if own != self.tools:
-            return f"it has {own}, and this run needs {self.tools}"
+            return tr("it has {own}, but this run needs {needed}", own=own, needed=self.tools)
         try:
             store = store_here(self.store)
             if store.identity() == self.identity:
-                return ""
+                return NOTHING
         except (OSError, PipelineError) as error:
-            return f"it cannot read the store '{_address(self.store)}': {error}"
-        return (
-            f"its '{store.address}' is not the store of this run; "
-            f"mount that there, or name in {STORE} where this machine has it"
+            reason = error.message if isinstance(error, PipelineError) else str(error)
+            return tr("it cannot read the store '{address}': {reason}", address=_address(self.store), reason=reason)
+        return tr(
+            "its '{address}' is not the store of this run: mount that store there, "
+            "or set {variable} on that machine to where it has it",
+            address=store.address,
+            variable=STORE,
         )
 
 
@@ -62,18 +66,18 @@ class RemoteAction:
     def __call__(self) -> None:
         """Raises UnfitError before anything is done when this machine does not meet the requirements."""
         if self.requirements not in _met:
-            if complaint := self.requirements.problem():
-                raise UnfitError(complaint)
+            if problem := self.requirements.problem():
+                raise UnfitError(problem)
             _met.add(self.requirements)
         if replace(self.action).key != self.action.key:
-            raise UnfitError("its voicehall reads recipes in another way than the one that started this run")
+            raise UnfitError(tr("its voicehall reads recipes differently from the one that started this run"))
         store = store_here(self.requirements.store)
         make(replace(self.action, recipe=with_files(self.action.recipe, store.find)), store, self._perform)
 
     def _perform(self, action: Action, inputs: Sequence[Path], *, to: Path) -> None:
         self.perform(action, inputs, to=to)
         for file in files_in(self.action.recipe):
-            # Somebody may write into a medium while it is read: the artefact would be wrong for good.
+            # Somebody may write into a file while it is read: the artefact would stay wrong.
             store_here(self.requirements.store).find(file)
 
 

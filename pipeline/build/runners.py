@@ -9,7 +9,7 @@ Work = Callable[[], None]
 
 
 class Runner(Protocol):
-    """Takes work for a pool and tells when it is done. Cancelling is the caller's: see `run_jobs`."""
+    """Takes work for a pool; a future ends when it is done. Cancelling is the caller's: see `run_jobs`."""
 
     def depth(self, pool: str) -> int:
         """How much work of a pool may be under way at once."""

@@ -1,4 +1,4 @@
-"""The schedule: jobs that wait for others, run as soon as they can, in an order that finishes early things first."""
+"""The schedule: jobs wait for other jobs and run as soon as they can; what comes first in the order ends first."""
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, wait
@@ -10,7 +10,7 @@ from pipeline.errors import PipelineError
 from pipeline.progress import Progress
 
 TICK = 0.2
-"""Seconds between two looks at the clock while work is under way."""
+"""Seconds between two calls of `Progress.tick` while work is under way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +40,8 @@ class Outcome:
 def run_jobs(jobs: Iterable[Job], runner: Runner, progress: Progress) -> Outcome:
     """Run all jobs; a failed one takes only those with it that wait for it.
 
-    A failure that may pass, as a killed process, is tried once more. Raises what is no PipelineError at once: that is
-    a bug. KeyboardInterrupt passes through; work under way is then the caller's to stop.
+    A failure that may pass, such as a killed process, is tried once more. Raises any other exception than PipelineError
+    at once: that is a bug. KeyboardInterrupt passes through; the caller then stops the work under way.
     """
     graph = _Graph(jobs)
     outcome = Outcome()

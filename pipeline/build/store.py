@@ -16,39 +16,41 @@ from pipeline.build.files import File
 from pipeline.digest import file_digest
 from pipeline.errors import PassingError, PipelineError
 from pipeline.files import flush, is_running, whole
+from pipeline.messages import Message, tr, verbatim
 
 NOTE = ".recipe.json"
-"""Suffix of what stands beside an artefact."""
-MARK = "store.id"
+"""Suffix of the file beside an artefact that describes it."""
+IDENTITY = "store.id"
+"""The file that holds the identity of a store."""
 LEFT_BEHIND = 24 * 3600
-"""Seconds after which the unfinished work of another machine is taken for dead."""
+"""Seconds after which the unfinished work of another machine is taken to be abandoned."""
 _PASSING = {errno.EIO, errno.ESTALE, errno.ETIMEDOUT, errno.ECONNRESET, errno.ENETUNREACH, errno.EHOSTUNREACH}
-"""Failures of a disk or a line that may be over a moment later; a full disk is not among them."""
+"""Failures of a disk or a network that may be over a moment later; a full disk is not among them."""
 
 
 class Store:
     """A folder of artefacts: `ab/abcdef....mp4` and `ab/abcdef....recipe.json` (with size and digest).
 
-    An artefact counts as held once its recipe file stands, which is written last. Several machines may share the
+    The recipe file is written last: without it an artefact does not count as there. Several machines may share the
     folder; for them `files/` holds what actions read besides artefacts, by content.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._trusted: dict[Path, tuple[int, int]] = {}
-        """Size and time of change of files whose bytes were found right."""
+        """Size and time of change of files whose bytes were found to be right."""
 
     @property
     def address(self) -> str:
-        """By which another machine opens the same store."""
+        """What another machine opens the same store by."""
         return str(self.folder.absolute())
 
     def path(self, action: Action) -> Path:
-        """Where the action's artefact stands, or will."""
+        """Where the action's artefact is, or will be."""
         return self._at(action.key, action.suffix)
 
     def keeps(self, action: Action) -> bool:
-        """Whether the artefact was made once; `intact` tells whether it is still what was made."""
+        """Whether the artefact was made once; whether it is still what was made is known by `intact`."""
         return self._at(action.key, NOTE).is_file()
 
     def intact(self, action: Action) -> bool:
@@ -60,7 +62,7 @@ class Store:
             return False
 
     def mark_used(self, action: Action) -> None:
-        """Note on the clock that the artefact is still of use, for whoever makes room."""
+        """Touch the artefact, so that those who make room know that it is still of use."""
         with suppress(OSError):
             os.utime(self._at(action.key, NOTE))
 
@@ -85,7 +87,7 @@ class Store:
         written.replace(self._at(action.key, NOTE))
 
     def bring(self, actions: Iterable[Action]) -> None:
-        """Make sure that artefacts which others made lie under their paths here: in one folder they do."""
+        """Make sure that artefacts which others made are at their paths here: in a shared folder they are."""
 
     def send(self, file: File) -> None:
         """Put a file where every machine of the store finds it, unless it is there. Raises PipelineError."""
@@ -95,7 +97,8 @@ class Store:
                 return
             _link_or_copy(file.path, place)
         except OSError as cause:
-            raise _plainly(cause, f"cannot put '{file.path.name}' into the store '{self.address}'") from cause
+            message = tr("cannot put '{name}' into the store '{address}'", name=file.path.name, address=self.address)
+            raise _as_error(cause, message) from cause
 
     def find(self, file: File) -> Path:
         """Where a file that was sent lies on this machine.
@@ -110,24 +113,29 @@ class Store:
             content = file.content if self._trusted.get(place) == seen else file_digest(place)
         except OSError as cause:
             raise PassingError(
-                f"'{file.path.name}' is not in the store '{self.address}'", hint="run the same command again"
+                tr("'{name}' is not in the store '{address}'", name=file.path.name, address=self.address),
+                hint=tr("run the same command again"),
             ) from cause
         if content != file.content:
             # Out of the way, so that the next run sends it anew.
             place.unlink(missing_ok=True)
             raise PipelineError(
-                f"'{file.path.name}' was changed or damaged in the store '{self.address}'",
-                hint="run the same command again",
+                tr(
+                    "'{name}' was changed or damaged in the store '{address}'",
+                    name=file.path.name,
+                    address=self.address,
+                ),
+                hint=tr("run the same command again"),
             )
         self._trusted[place] = seen
         return place
 
     def identity(self, *, make: bool = False) -> str:
-        """A word that is in this store and in no other: who reads the same one sees the same store.
+        """A word that is in this store and in no other: machines that read the same one see the same store.
 
         Empty where there is none, unless `make`. Raises OSError when it can be neither read nor written.
         """
-        place = self.folder / MARK
+        place = self.folder / IDENTITY
         if make:
             self.folder.mkdir(parents=True, exist_ok=True)
             # Whoever comes first names it.
@@ -142,21 +150,21 @@ class Store:
         return place
 
     def sweep(self) -> None:
-        """Throw away what killed runs left behind; the work of processes that still run is left alone.
+        """Remove what killed runs left behind; the work of processes that still run is left alone.
 
-        Of another machine's processes nobody can tell here: their work stays for a day.
+        Whether another machine's processes run is not known here: their work stays for a day.
         """
-        for strays in (self.folder / "tmp").glob("*"):
-            process, _, machine = strays.name.partition("@")
+        for folder in (self.folder / "tmp").glob("*"):
+            process, _, machine = folder.name.partition("@")
             if machine == platform.node() and process.isdigit():
                 alive = int(process) != os.getpid() and is_running(int(process))
             else:
-                alive = bool(machine) and _age(strays) < LEFT_BEHIND
+                alive = bool(machine) and _age(folder) < LEFT_BEHIND
             if not alive:
-                shutil.rmtree(strays, ignore_errors=True)
+                shutil.rmtree(folder, ignore_errors=True)
 
     def _file(self, file: File) -> Path:
-        # Under its own name, since messages tell it.
+        # Under its own name, which is used in messages.
         return self.folder / "files" / file.content[:2] / file.content / file.path.name
 
     def _at(self, key: str, suffix: str) -> Path:
@@ -185,7 +193,7 @@ def make(action: Action, store: Store, perform: Perform) -> None:
     except OSError as cause:
         if cause.errno is None:
             raise
-        raise _plainly(cause, action.label) from cause
+        raise _as_error(cause, verbatim(action.label)) from cause
     finally:
         if place is not None:
             shutil.rmtree(place, ignore_errors=True)
@@ -202,11 +210,12 @@ def _age(path: Path) -> float:
         return 0.0
 
 
-def _plainly(cause: OSError, what: str) -> PipelineError:
+def _as_error(cause: OSError, what: Message) -> PipelineError:
     kind = PassingError if cause.errno in _PASSING else PipelineError
-    # What fails while it is written no longer knows the file's name.
-    where = f": '{cause.filename}'" if cause.filename else ""
-    return kind(f"{what}: {cause.strerror}{where}")
+    # An error while a file is written no longer knows the file's name.
+    if cause.filename:
+        return kind(tr("{what}: {reason}: '{file}'", what=what, reason=cause.strerror, file=cause.filename))
+    return kind(tr("{what}: {reason}", what=what, reason=cause.strerror))
 
 
 def _link_or_copy(source: Path, place: Path) -> None:

@@ -1,4 +1,4 @@
-"""Upkeep of a store: what is in it, what of it is damaged, what can go."""
+"""Upkeep of a store: what is in it, what of it is damaged, what can be removed."""
 
 import json
 import time
@@ -10,7 +10,7 @@ from pipeline.build.store import NOTE
 from pipeline.digest import file_digest
 
 SENT = "sent file"
-"""Kind of what a cluster's workers read besides artefacts: media and fonts, by content. They are sent when needed."""
+"""Kind of what a cluster's workers read besides artefacts: media and fonts, by content. It is sent when needed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,13 +28,13 @@ class Artefact:
 
 def artefacts(folder: Path) -> Iterator[Artefact]:
     """Everything in a store's folder, in no particular order."""
-    for shelf in folder.glob("??"):
+    for group in folder.glob("??"):
         found: dict[str, list[Path]] = {}
-        for path in shelf.iterdir():
+        for path in group.iterdir():
             found.setdefault(path.name.split(".")[0], []).append(path)
         for key, files in found.items():
             sizes = [path.stat() for path in files]
-            note = shelf / f"{key}{NOTE}"
+            note = group / f"{key}{NOTE}"
             yield Artefact(
                 key=key,
                 kind=_kind(note),
@@ -71,10 +71,10 @@ def is_damaged(artefact: Artefact) -> bool:
 def removable(
     found: Collection[Artefact], needed: Collection[str], *, older_than: float | None, at_most: int | None
 ) -> list[Artefact]:
-    """What can go, the longest unused first: never what is needed.
+    """What can be removed, the longest unused first: never what is needed.
 
     `older_than` keeps what was used in the last so many seconds. `at_most` takes no more than it must to bring the
-    whole down to so many bytes. Without either everything that is not needed goes.
+    whole down to so many bytes. Without either it is everything that is not needed.
     """
     now = time.time()
     free = sorted((one for one in found if one.key not in needed), key=lambda one: (one.used, one.key))
@@ -93,7 +93,7 @@ def removable(
 
 
 def remove(artefact: Artefact) -> None:
-    """Its note goes first: an artefact without one counts as not there."""
+    """Delete its files, the note first: an artefact without one counts as not there."""
     for path in artefact.files:
         path.unlink(missing_ok=True)
 

@@ -1,1 +1,1 @@
-"""Captions: what is said, cut into phrases, found in the sound, and set as cues by rules. Plain values; no files."""
+"""Captions: spoken text cut into phrases, found in the sound, and made into cues by rules. Plain values; no files."""

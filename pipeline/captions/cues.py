@@ -1,4 +1,4 @@
-"""Cueing: what is said, and when, becomes captions that can be read: short, in even lines, long enough to be seen."""
+"""Cues: captions made of phrases and their times, short, in lines of even length, shown long enough to be read."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,17 +15,17 @@ from pipeline.errors import Mark
 from pipeline.model.captions import Cue, Sentence
 
 SLOWEST = 500
-"""Milliseconds for a syllable; where there is more time, nothing is said any more."""
-LINGER = 400
-"""Milliseconds that a caption stays after its last word, where there is room."""
+"""Milliseconds for a syllable; beyond that time nobody is speaking any more."""
+STAY = 400
+"""Milliseconds that a caption stays after its last word, if the next one allows."""
 APART = 84
-"""Milliseconds between captions that are made here: two frames of cinema's rate, which others have in less."""
+"""Milliseconds between captions: two frames at 24 a second, more than two frames at higher rates."""
 
 _NOWHERE = Mark(file="", line=1, column=1)
-_ROOMY = (60, 54, 48, 40, 32)
-"""Columns of a caption that is cut from a longer text, the most that fits on two lines of it first."""
+_WIDTHS = (60, 54, 48, 40, 32)
+"""Widths, in columns, tried for captions cut from a longer text: first the most that fits on two lines."""
 _UNEVEN = 1.4
-"""By how much a part may be longer than an even share of the text, for the sake of a better place to cut."""
+"""How many times longer than an even share of the text a part may be, to cut at a better place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,13 +41,13 @@ class TimedPhrase:
 
 
 def make_cues(sentences: Sequence[Sequence[TimedPhrase]], *, end: int) -> tuple[Cue, ...]:
-    """Captions of all sentences, each given by its phrases in order; none stays beyond `end`, in milliseconds."""
-    parts = [part for said in sentences for part in _grouped([piece for one in said for piece in _cut(one)])]
+    """Captions of all sentences, each given by its phrases in order; none lasts beyond `end`, in milliseconds."""
+    parts = [part for own in sentences for part in _grouped([piece for phrase in own for piece in _cut(phrase)])]
     return tuple(_timed(_joined(parts), end))
 
 
 def split_long_cues(cues: Sequence[Cue]) -> tuple[Cue, ...]:
-    """The captions of a script with times: what is too much for one is divided, what stands too long goes earlier."""
+    """The captions of a script with times: long texts are split, and none is shown longer than it should be."""
     found: list[Cue] = []
     for cue in cues:
         if all(columns(line) <= WIDTH for line in cue.text.split("\n")) and cue.text.count("\n") < LINES:
@@ -79,50 +79,50 @@ def fits(text: str) -> bool:
 
 
 def _shared(cue: Cue) -> list[list[TimedPhrase]]:
-    """A long cue's sentences in phrases, its time shared out by what there is to say."""
+    """A long cue's sentences in phrases, each with a share of its time by its syllables."""
     text = reduce(side_by_side, cue.text.split("\n"))
     parts = phrases([Sentence(text=one, mark=cue.mark or _NOWHERE) for _, one in split_sentences(text)])
     total = sum(part.weight for part in parts) or 1
     length = min(cue.stop - cue.start, max(LONGEST, round(SLOWEST * total)))
     edges = [cue.start + round(length * done / total) for done in accumulate((p.weight for p in parts), initial=0.0)]
-    said = [
+    timed = [
         (part.sentence, TimedPhrase(text=part.text, start=start, stop=stop, mark=cue.mark))
         for part, (start, stop) in zip(parts, pairwise(edges), strict=True)
     ]
-    return [[one for _, one in run] for _, run in groupby(said, key=itemgetter(0))]
+    return [[one for _, one in run] for _, run in groupby(timed, key=itemgetter(0))]
 
 
-def _cut(said: TimedPhrase) -> Iterator[TimedPhrase]:
-    """The phrase in parts that each make a caption, their times by what is to be said of each."""
-    count = ceil((said.stop - said.start) / LONGEST)
-    wide = columns(said.text)
-    if count <= 1 and fits(said.text):
-        yield said
+def _cut(phrase: TimedPhrase) -> Iterator[TimedPhrase]:
+    """The phrase in parts that each make a caption, with times by their syllables."""
+    count = ceil((phrase.stop - phrase.start) / LONGEST)
+    wide = columns(phrase.text)
+    if count <= 1 and fits(phrase.text):
+        yield phrase
         return
-    length, even = said.stop - said.start, wide / max(count, 1)
+    length, even = phrase.stop - phrase.start, wide / max(count, 1)
     for limit in _limits(even):
-        parts = lines(said.text, width=limit, measure=columns, words=word_starts(said.text))
+        parts = lines(phrase.text, width=limit, measure=columns, words=word_starts(phrase.text))
         weights = [max(syllables(part), 1) for part in parts]
         if all(map(fits, parts)) and (count <= 1 or length * max(weights) <= LONGEST * sum(weights)):
             break
-    at, done = said.start, 0.0
+    at, done = phrase.start, 0.0
     for part, weight in zip(parts, weights, strict=True):
         done += weight
-        stop = said.start + round(length * done / sum(weights))
-        yield replace(said, text=part, start=at, stop=stop, opens=said.opens and at == said.start)
+        stop = phrase.start + round(length * done / sum(weights))
+        yield replace(phrase, text=part, start=at, stop=stop, opens=phrase.opens and at == phrase.start)
         at = stop
 
 
 def _limits(even: float) -> Iterator[int]:
-    """Columns that a part may have: room to cut where one pauses first, then hardly more than an even share."""
-    for width in _ROOMY:
-        if even >= width * 0.5 or width == _ROOMY[-1]:
+    """Widths that a part may have, in columns: wide enough to cut at a pause first, then near an even share."""
+    for width in _WIDTHS:
+        if even >= width * 0.5 or width == _WIDTHS[-1]:
             yield min(width, ceil(even * _UNEVEN))
             yield min(width, ceil(even) + 4)
 
 
 def _grouped(parts: Sequence[TimedPhrase]) -> list[TimedPhrase]:
-    """Phrases of a sentence put together to the fewest captions, of like length; none is longer than it may be."""
+    """Phrases of a sentence joined to as few captions as possible, of similar length, none too long."""
     best: list[tuple[float, int]] = [(0.0, 0)]
     for stop in range(1, len(parts) + 1):
         ways = []
@@ -144,13 +144,13 @@ def _merged(parts: Sequence[TimedPhrase]) -> TimedPhrase:
 
 
 def side_by_side(before: str, after: str) -> str:
-    """Two stretches of text as one: a blank stands between words of letters, none beside Chinese."""
+    """Two texts as one: with a space between words of letters, without one beside Chinese."""
     blank = " " if before[-1:].isascii() and after[:1].isascii() and before and after else ""
     return f"{before}{blank}{after}"
 
 
 def _joined(parts: Sequence[TimedPhrase]) -> list[TimedPhrase]:
-    """A caption that would only flash joins the one after it, where both fit."""
+    """A caption that would be shown too briefly is joined to the next one, if both fit."""
     found: list[TimedPhrase] = []
     for part in parts:
         before = found[-1] if found else None
@@ -167,7 +167,7 @@ def _timed(parts: Sequence[TimedPhrase], end: int) -> Iterator[Cue]:
     for index, part in enumerate(parts):
         text = part.text if "\n" in part.text else wrap_caption(part.text)
         latest = parts[index + 1].start - APART if index + 1 < len(parts) else end
-        wanted = max(part.stop + LINGER, part.start + SHORTEST, part.start + ceil(characters(text) * 1000 / SPEED))
+        wanted = max(part.stop + STAY, part.start + SHORTEST, part.start + ceil(characters(text) * 1000 / SPEED))
         stop = min(wanted, latest, max(part.start + LONGEST, part.start + 1), end)
         if stop > part.start:
             yield Cue(start=part.start, stop=stop, text=text, opens=part.opens, mark=part.mark)

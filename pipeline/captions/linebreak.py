@@ -1,4 +1,4 @@
-"""Line breaking for Chinese and what stands in it: which characters stay together, and lines of even length."""
+"""Line breaking for Chinese and mixed text: which characters stay together, and lines of even length."""
 
 from collections.abc import Callable, Container, Iterator, Sequence
 from itertools import accumulate, pairwise
@@ -16,7 +16,7 @@ _JOINER = "\u200d"
 _NO_BREAK = frozenset("\u00a0\u202f\u2060\u2011\ufeff")
 _QUOTING = {"《": 1, "》": -1, "（": 1, "）": -1, "“": 1, "”": -1, "「": 1, "」": -1, "『": 1, "』": -1}
 
-# What a break costs beside the unevenness it leaves, as a share of a full line squared.
+# Cost of a break, in addition to the unevenness of lines: a share of a full line, squared.
 _BETWEEN_CHARACTERS, _BEFORE_QUOTES, _WITHIN_QUOTES = 0.02, 0.01, 0.3
 _BETWEEN_WORDS, _WITHIN_WORDS = 0.2, 0.6
 
@@ -38,7 +38,7 @@ def lines(text: str, *, width: float, measure: Measure, words: Container[int] | 
     """`text` in as few lines of at most `width` as there can be, as even as they can be.
 
     What is wider than a line is split between characters. An empty text is one empty line. `words` are the places in
-    the text at which words begin, where somebody has found them: lines had better break there.
+    the text at which words begin, if they are known: lines should break there.
     """
     pieces = _pieces(text, width, measure) or [""]
     places = _breaks(pieces, width, measure, words)
@@ -46,7 +46,7 @@ def lines(text: str, *, width: float, measure: Measure, words: Container[int] | 
 
 
 def count_lines(text: str, *, width: float, measure: Measure) -> int:
-    """How many lines `lines` makes, sooner."""
+    """How many lines `lines` makes, computed faster."""
     count, filled = 1, 0.0
     for piece in _pieces(text, width, measure):
         if filled and filled + measure(piece.rstrip()) > width:
@@ -64,14 +64,14 @@ def _may_break(piece: str, after: str) -> bool:
     if before.isspace():
         return piece.rstrip()[-1:] not in OPENING
     if after == "—":
-        return before != "—"  # A dash of two ems is one; it may begin a line, as subtitles do.
+        return before != "—"  # A dash of two characters is one mark; it may begin a line, as in subtitles.
     if (before.isdigit() and after in _AFTER_NUMBER) or (before == "第" and after.isdigit()):
         return False
     if _is_wide(before) or _is_wide(after):
         return True
     if before == "-":
         return len(piece) > 1 and after.isalpha()
-    # Chinese marks between words of letters part them; those of ASCII may stand in a number or an address.
+    # Chinese marks separate words of letters; ASCII ones may be part of a number or an address.
     return (
         before == "—"
         or (before in CLOSING and before not in _INSIDE_WORDS and not before.isascii())
@@ -80,7 +80,7 @@ def _may_break(piece: str, after: str) -> bool:
 
 
 def _belongs(before: str, after: str) -> bool:
-    """Marks, variants, skin tones and joiners change the character before them."""
+    """Whether it changes the character before it, as combining marks, variants, skin tones and joiners do."""
     return category(after) in ("Mn", "Mc", "Me", "Cf", "Sk") or before == _JOINER
 
 
@@ -134,10 +134,10 @@ def _breaks(pieces: Sequence[str], width: float, measure: Measure, words: Contai
 
 
 def _break_costs(pieces: Sequence[str], words: Container[int] | None) -> list[float]:
-    """For a break behind each piece: none after a pause or between words, most inside a title or a quotation.
+    """Costs of a break after each piece: none after a pause or between words, most inside a title or a quotation.
 
-    Without a dictionary the only sure end of a phrase among Chinese characters is its particle 的. Where words are
-    known, a pause is worth more than lines of even length.
+    Without a dictionary the only certain end of a phrase in Chinese is the particle 的. If words are known, a pause is
+    better than lines of even length.
     """
     ends = _PHRASE_ENDS if words is None else CLOSING - {"、"}
     costs, depth, place = [], 0, 0

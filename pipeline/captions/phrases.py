@@ -1,4 +1,4 @@
-"""Speaking: a script's sentences in phrases, and how long each takes to say against the others."""
+"""Phrases: a script's sentences in parts, and how many syllables each has."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -22,11 +22,11 @@ _SYMBOLS = {"%": 3, "％": 3, "℃": 3, "+": 1, "＋": 1, "=": 2, "＝": 2, "&":
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrase:
-    """What is said in one breath."""
+    """A part of a sentence that is spoken without a pause."""
 
     text: str
     weight: float
-    """Syllables, roughly."""
+    """Its syllables, roughly."""
     sentence: int
     """Index of its sentence."""
     last: bool
@@ -35,7 +35,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeRange:
-    """A run of time, in milliseconds from a narration's start."""
+    """A range of time, in milliseconds from a narration's start."""
 
     start: int
     stop: int
@@ -47,18 +47,18 @@ class TimeRange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alignment:
-    """Where all phrases are, and what tells whether the script fits the sound."""
+    """When all phrases are spoken, and figures that show whether the script fits the sound."""
 
     spoken: tuple[TimeRange, ...]
-    """One for each phrase; none where nobody speaks."""
+    """One for each phrase; empty where nobody speaks."""
     pauses: tuple[TimeRange, ...]
-    """All of the narration's, but for its beginning and end."""
+    """All pauses within the narration."""
     pace: float
     """Syllables a second while somebody speaks."""
     order: float | None = None
-    """How much better sentences fit in their order than in another; None where that cannot be told."""
+    """How much better sentences fit in their order than in another one; None where that is unknown."""
     known: float = 1.0
-    """Share of the script that was recognised; an engine that recognises nothing takes it to be right."""
+    """Share of the script that was recognised; 1 without speech recognition."""
 
 
 def split_sentences(text: str) -> Iterator[tuple[int, str]]:
@@ -67,7 +67,7 @@ def split_sentences(text: str) -> Iterator[tuple[int, str]]:
 
 
 def phrases(sentences: Sequence[Sentence]) -> tuple[Phrase, ...]:
-    """All phrases, in order. What is never spoken (a line of stars) is part of the phrase before it."""
+    """All phrases, in order. What is not spoken, such as a line of stars, is part of the phrase before it."""
     found: list[Phrase] = []
     for index, sentence in enumerate(sentences):
         parts = _spoken_parts(sentence.text)

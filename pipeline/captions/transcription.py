@@ -1,4 +1,4 @@
-"""Recognised: where a script's phrases are, by the words that a recogniser heard."""
+"""Transcription: when a script's phrases are spoken, from the words that speech recognition found."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from pipeline.captions.phrases import Alignment, Phrase, TimeRange
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """Something that was heard, in milliseconds from the narration's start."""
+    """A recognised word, with its time in milliseconds from the narration's start."""
 
     start: int
     stop: int
@@ -19,15 +19,15 @@ class Word:
 
 
 def align_words(phrases: Sequence[Phrase], words: Sequence[Word]) -> Alignment:
-    """Phrases at the words that are theirs; what was heard otherwise lies evenly between what is known.
+    """Phrases at the times of their words; letters that were not recognised are spread evenly between those that were.
 
-    Nothing is placed where nothing of the script was heard.
+    The alignment is empty where nothing of the script was recognised.
     """
     script = [(letter, index) for index, phrase in enumerate(phrases) for letter in _letters(phrase.text)]
-    heard = [letter for word in words for letter in _timed_letters(word)]
-    matcher = SequenceMatcher(None, [one for one, _ in script], [one for one, _, _ in heard], autojunk=False)
+    recognised = [letter for word in words for letter in _timed_letters(word)]
+    matcher = SequenceMatcher(None, [one for one, _ in script], [one for one, _, _ in recognised], autojunk=False)
     blocks = matcher.get_matching_blocks()
-    known = [(one.a + step, *heard[one.b + step][1:]) for one in blocks for step in range(one.size)]
+    known = [(one.a + step, *recognised[one.b + step][1:]) for one in blocks for step in range(one.size)]
     if not known:
         return Alignment(spoken=(), pauses=(), pace=0.0, known=0.0)
     places = {
@@ -54,14 +54,14 @@ def _letters(text: str) -> list[str]:
 
 
 def _timed_letters(word: Word) -> list[tuple[str, int, int]]:
-    """The word's letters, its time shared out among them."""
+    """The word's letters, each with an equal share of its time."""
     letters = _letters(word.text)
     edges = [word.start + (word.stop - word.start) * step // max(len(letters), 1) for step in range(len(letters) + 1)]
     return list(zip(letters, edges, edges[1:], strict=False))
 
 
 def _start(place: int, known: Sequence[tuple[int, int, int]]) -> int:
-    """When the letter at a place of the script begins; between two that were heard, in proportion."""
+    """When the letter at a place of the script begins; between two that were recognised, in proportion."""
     index = bisect_left(known, (place,))
     if index == len(known):
         return known[-1][2]

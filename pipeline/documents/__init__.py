@@ -1,1 +1,1 @@
-"""Documents: YAML text read with the place of every value, validated, and complained of at those places."""
+"""Documents: YAML text read with the place of every value and validated; every mistake is a diagnostic there."""

@@ -1,10 +1,10 @@
-"""Findings: the diagnostics of one file while it is read, bounded however bad it is."""
+"""Findings: the diagnostics of one file while it is read, limited in number."""
 
 from pipeline.errors import Diagnostic, Mark
 from pipeline.messages import NOTHING, Message, tr
 
 LIMIT = 100
-"""Diagnostics kept of one file; nobody reads more in one sitting."""
+"""Diagnostics kept of one file."""
 
 
 class Findings:
@@ -42,6 +42,6 @@ def has_errors(diagnostics: tuple[Diagnostic, ...]) -> bool:
 
 
 def shown(text: str, limit: int = 60) -> str:
-    """A value as a message may quote it: on one line, printable, not longer than `limit` characters."""
+    """A value as messages quote it: on one line, printable, at most `limit` characters."""
     visible = "".join(c if c.isprintable() or c == "\u3000" else "�" for c in text[: limit + 1])
     return visible[: limit - 1] + "…" if len(visible) > limit else visible

@@ -1,4 +1,4 @@
-"""Mappings: what every kind of mapping in a file has in common, known keys above all."""
+"""Mappings: documents with known keys, and those that have a short form."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
@@ -6,7 +6,9 @@ from typing import Any, ClassVar
 from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, model_validator
 from pydantic_core import core_schema
 
-from pipeline.documents.scalars import unexpected
+from pipeline.documents.key_names import wide_colon
+from pipeline.documents.scalars import mistake, unexpected
+from pipeline.messages import tr
 
 
 class Document(BaseModel):
@@ -15,11 +17,11 @@ class Document(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     fallbacks: ClassVar[Mapping[str, str]] = {}
-    """What a required key is taken for while a file without it is searched for further mistakes."""
+    """Values of required keys, used where a file lacks them so that the rest of it can be checked."""
 
     @property
-    def said(self) -> set[str]:
-        """The fields that the author wrote."""
+    def written(self) -> set[str]:
+        """Names of the fields that the author wrote."""
         return self.model_fields_set
 
 
@@ -32,9 +34,11 @@ class ShortDocument(Document):
     @classmethod
     def _from_short(cls, data: object) -> object:
         if isinstance(data, str):
+            if wide := wide_colon(data):
+                raise mistake("bad-yaml", wide.message, wide.hint)
             return {cls.short: data}
         if not isinstance(data, dict):
-            raise unexpected(data, f"'{cls.short}' or a mapping")
+            raise unexpected(data, tr("'{key}' or a mapping", key=cls.short))
         return data
 
     @classmethod

@@ -1,4 +1,4 @@
-"""YAML text as plain data in which every value knows where it stands; bounded in depth and size.
+"""YAML text as plain data in which every value has its place; limited in depth and size.
 
 Scalars keep their text: `007`, `2022`, `00:12`, `no` and `2024-02-30` are what the author typed. Only an empty value,
 `~` and `null` are None.
@@ -7,17 +7,19 @@ Scalars keep their text: `007`, `2022`, `00:12`, `no` and `2024-02-30` are what 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import yaml
 
 from pipeline.documents.diagnostics import Findings, shown
-from pipeline.documents.source import Source
+from pipeline.documents.source import Source, read_source
 from pipeline.documents.syntax import explain
 from pipeline.errors import Mark
+from pipeline.messages import Message, tr
 
 DEPTH_LIMIT = 64
-_TOO_DEEP = f"values are nested more than {DEPTH_LIMIT} deep"
+_TOO_DEEP = tr("values are nested more than {limit} levels deep", limit=DEPTH_LIMIT)
 NODE_LIMIT = 100_000
 """Values in one file, aliases counted as what they stand for."""
 
@@ -39,7 +41,7 @@ class Node:
     size: int = 1
     """Values in it, itself included."""
     keys: dict[str, tuple[int, int]] | None = None
-    """Of a mapping: where each key stands."""
+    """Of a mapping: the place of each key."""
     items: "dict[str, Node] | list[Node] | None" = None
 
 
@@ -50,7 +52,7 @@ class Place:
     source: Source
     node: Node
     key: tuple[int, int] | None = None
-    """Where the key of this value stands."""
+    """The place of this value's key."""
 
     @property
     def data(self) -> Data:
@@ -58,7 +60,7 @@ class Place:
 
     @property
     def mark(self) -> Mark:
-        """Of the value; of its key where there is no value to point at."""
+        """Of the value, or of its key where the value is empty."""
         line, column = (self.node.line, self.node.column) if self.data is not None or self.key is None else self.key
         return self.source.mark(line, column)
 
@@ -86,10 +88,20 @@ class Place:
         return iter((self,))
 
 
+def read_yaml(path: Path, root: Path, found: Findings) -> Place | None:
+    """The root of a file's one YAML document; None when there is none to work with, and `found` says why.
+
+    `root` is the folder from which messages name the file.
+    """
+    source = read_source(path, root, found)
+    return parse(source, found) if source else None
+
+
 def parse(source: Source, found: Findings) -> Place | None:
-    """The root of a file's one YAML document; None when there is none to work with, and `found` says why."""
+    """The root of a text's one YAML document; None when there is none to work with, and `found` says why."""
     if forbidden := _FORBIDDEN.search(source.text):
-        message = f"the character U+{ord(forbidden[0]):04X} may not stand in a manifest"
+        character = f"U+{ord(forbidden[0]):04X}"
+        message = tr("the character {character} is not allowed in this file", character=character)
         found.error("control-character", message, source.mark_at(forbidden.start()))
         return None
     try:
@@ -102,7 +114,8 @@ def parse(source: Source, found: Findings) -> Place | None:
             spot = cause.problem_mark
             found.error("too-deep", _TOO_DEEP, source.mark(spot.line, spot.column) if spot else source.mark(0, 0))
         else:
-            found.add(explain(cause, source))
+            for diagnostic in explain(cause, source):
+                found.add(diagnostic)
         return None
     return None if root is None else Place(source, root)
 
@@ -127,14 +140,14 @@ class _Composer:
         self.next()
         event = self.next()
         if isinstance(event, yaml.StreamEndEvent):
-            self.found.error("empty-file", "this file says nothing", self.source.mark(0, 0))
+            self.found.error("empty-file", tr("there is nothing in this file"), self.source.mark(0, 0))
             return None
         root = self.node(self.next())
         self.next()
         event = self.next()
         if not isinstance(event, yaml.StreamEndEvent):
             mark = self.source.mark(event.start_mark.line, event.start_mark.column)
-            self.found.error("several-documents", "a second YAML document begins here; one file holds one", mark)
+            self.found.error("several-documents", tr("a second YAML document begins here; a file holds only one"), mark)
         return root
 
     def node(self, event: Any) -> Node:
@@ -144,7 +157,8 @@ class _Composer:
         self.grow(1, line, column)
         if event.tag not in _TAGS:
             tag = shown(str(event.tag).replace(_PREFIX, "!!"))
-            self.found.error("unknown-tag", f"tags such as '{tag}' are not used in manifests", self.mark(line, column))
+            message = tr("YAML tags such as '{tag}' cannot be used here", tag=tag)
+            self.found.error("unknown-tag", message, self.mark(line, column))
         if event.anchor is not None:
             self.anchors[event.anchor] = None
         if isinstance(event, yaml.ScalarEvent):
@@ -167,11 +181,14 @@ class _Composer:
     def alias(self, name: str, line: int, column: int) -> Node:
         target = self.anchors.get(name)
         if target is not None:
-            # Built once, counted each time: laughing a billion times is refused without laughing once.
+            # Built once, counted each time: a file of a few lines can stand for billions of values.
             self.grow(target.size, line, column)
             return target
-        problem = "holds itself" if name in self.anchors else "stands for nothing yet"
-        self.found.error("unknown-alias", f"the alias '*{shown(name)}' {problem}", self.mark(line, column))
+        if name in self.anchors:
+            message = tr("the alias '{alias}' contains itself", alias=f"*{shown(name)}")
+        else:
+            message = tr("the alias '{alias}' is not defined above", alias=f"*{shown(name)}")
+        self.found.error("unknown-alias", message, self.mark(line, column))
         return Node(f"*{name}", line, column)
 
     def fill_sequence(self, node: Node) -> None:
@@ -189,20 +206,21 @@ class _Composer:
         while not isinstance(event := self.next(), yaml.MappingEndEvent):
             key = event.start_mark.line, event.start_mark.column
             if not isinstance(event, yaml.ScalarEvent):
-                self.stop("bad-key", "a key is one word or text", *key)
+                self.stop("bad-key", tr("a key must be a plain text"), *key)
             self.grow(1, *key)
             name, value = event.value, self.node(self.next())
             node.size += 1 + value.size
             if name == "<<" and event.implicit[0]:
                 merged += value.items if isinstance(value.items, list) else [value]
             elif name in items:
-                hint = f"it stands on line {keys[name][0] + 1} already"
-                self.found.error("duplicate-key", f"duplicate key '{shown(name)}'", self.mark(*key), hint)
+                message = tr("the key '{key}' is here twice", key=shown(name))
+                hint = tr("it is already on line {line}", line=keys[name][0] + 1)
+                self.found.error("duplicate-key", message, self.mark(*key), hint)
             else:
                 items[name], keys[name] = value, key
         for base in merged:
             if not isinstance(base.items, dict):
-                self.found.error("bad-merge", "'<<' takes a mapping", self.mark(base.line, base.column))
+                self.found.error("bad-merge", tr("'<<' needs a mapping"), self.mark(base.line, base.column))
                 continue
             for name, item in base.items.items():
                 if name not in items:
@@ -213,10 +231,12 @@ class _Composer:
     def grow(self, size: int, line: int, column: int) -> None:
         self.size += size
         if self.size > NODE_LIMIT:
-            message = f"this file holds more than {NODE_LIMIT} values, aliases counted as what they stand for"
+            message = tr(
+                "this file holds more than {limit} values; an alias counts as all that it stands for", limit=NODE_LIMIT
+            )
             self.stop("too-large", message, line, column)
 
-    def stop(self, code: str, message: str, line: int, column: int) -> None:
+    def stop(self, code: str, message: Message, line: int, column: int) -> None:
         self.found.error(code, message, self.mark(line, column))
         raise _Stopped
 

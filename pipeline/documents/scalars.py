@@ -1,4 +1,4 @@
-"""Scalars: how pydantic reads a value that is written as one text, and says what is wrong with it in our words."""
+"""Scalars: values written as one text, read by functions of ours inside pydantic, with our messages for mistakes."""
 
 from collections.abc import Callable
 from typing import Annotated, Any, TypeVar
@@ -15,20 +15,26 @@ A_TEXT = tr("a text")
 
 
 class Mistake(Exception):
-    """A value that cannot be read: a code, words and the next step."""
+    """A value that cannot be read."""
 
-    def __init__(self, code: str, words: Message, hint: Message = NOTHING) -> None:
-        super().__init__(code, words, hint)
+    def __init__(self, code: str, message: Message, hint: Message = NOTHING) -> None:
+        super().__init__(code, message, hint)
+        self.code = code
+        self.message = message
+        self.hint = hint
 
 
-def mistake(code: str, words: Message, hint: Message = NOTHING) -> PydanticCustomError:
-    """The same, as pydantic hands it on to `checking`."""
-    # Words go in as a parameter: pydantic would read braces in a template.
-    return PydanticCustomError(code, "{words}", {"words": words, "hint": hint})
+def mistake(code: str, message: Message, hint: Message = NOTHING) -> PydanticCustomError:
+    """The same as an error of pydantic's, which `validation` turns into a diagnostic."""
+    # The message goes in as a parameter: pydantic would read braces in a template.
+    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint})
 
 
 class Scalar:
-    """Annotation of a value that is written as one text."""
+    """Annotation of a value that is written as one text; `parse` reads it or raises Mistake.
+
+    `wanted` says in messages what is expected: "a date such as 2022-03-31". `schema` is its JSON Schema.
+    """
 
     def __init__(self, parse: Callable[[str], object], wanted: Message = A_TEXT, **schema: object) -> None:
         self.parse = parse
@@ -45,18 +51,18 @@ class Scalar:
 
     def read(self, data: object) -> object:
         if isinstance(data, dict | list):
-            hint = "a text that begins with '{' or '[' stands in quotes"
-            raise mistake("wrong-type", f"expected {self.wanted}, found {kind_of_data(data)}", hint)
+            hint = tr("a text that begins with '{brace}' or '[' needs quotes", brace="{")
+            raise mistake("wrong-type", _expected(self.wanted, data), hint)
         if not isinstance(data, str):
             raise unexpected(data, self.wanted)
         try:
             return self.parse(data.strip())
         except Mistake as found:
-            raise mistake(*found.args) from None
+            raise mistake(found.code, found.message, found.hint) from None
 
 
 class NotEmpty:
-    """Annotation that keeps the None of a key left out from being written."""
+    """Annotation of a key that may be left out, but not written as null."""
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         schema = handler(source)
@@ -64,9 +70,9 @@ class NotEmpty:
 
 
 class Shape:
-    """Annotation of a value that is looked into later: anything of the given types, under the given schema."""
+    """Annotation of a value that is validated later: anything of the given types, with the given JSON Schema."""
 
-    def __init__(self, wanted: str, *types: type, **schema: object) -> None:
+    def __init__(self, wanted: Message, *types: type, **schema: object) -> None:
         self.wanted = wanted
         self.types = types
         self.schema = schema
@@ -83,23 +89,28 @@ class Shape:
         if not isinstance(data, self.types):
             raise unexpected(data, self.wanted)
         if not data:
-            raise mistake("empty-value", "this is empty", f"expected {self.wanted}")
+            raise mistake("empty-value", tr("this is empty"), tr("expected {wanted}", wanted=self.wanted))
         return data
 
 
-def unexpected(data: object, wanted: str) -> PydanticCustomError:
+def unexpected(data: object, wanted: Message) -> PydanticCustomError:
+    """The error of a value of another kind than wanted."""
     if data is None:
-        return mistake("empty-value", "this key has no value", f"expected {wanted}")
-    return mistake("wrong-type", f"expected {wanted}, found {kind_of_data(data)}")
+        return mistake("empty-value", tr("this key has no value"), tr("expected {wanted}", wanted=wanted))
+    return mistake("wrong-type", _expected(wanted, data))
 
 
-def kind_of_data(data: object) -> str:
+def _expected(wanted: Message, data: object) -> Message:
+    return tr("expected {wanted}, found {found}", wanted=wanted, found=kind_of_data(data))
+
+
+def kind_of_data(data: object) -> Message:
     """What an author would call it."""
     if data is None:
-        return "nothing"
+        return tr("nothing")
     if isinstance(data, dict | list):
-        return "a mapping" if isinstance(data, dict) else "a list"
-    return f"'{shown(str(data))}'"
+        return tr("a mapping") if isinstance(data, dict) else tr("a list")
+    return tr("'{value}'", value=shown(str(data)))
 
 
 class OneOrMany:
@@ -126,11 +137,12 @@ class OneOrMany:
         if isinstance(data, str):
             return [data]
         if not isinstance(data, list):
-            raise unexpected(data, "a text or a list of them")
+            raise unexpected(data, tr("a text or a list of texts"))
         if len(data) > MANY:
-            raise mistake("too-long", f"this list has {len(data)} entries, at most {MANY} are allowed")
+            message = tr("this list has {entries} entries; at most {most} are allowed", entries=len(data), most=MANY)
+            raise mistake("too-long", message)
         if len(data) < self.least:
-            raise mistake("empty-value", "this list is empty")
+            raise mistake("empty-value", tr("this list is empty"))
         return data
 
 

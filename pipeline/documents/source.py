@@ -1,4 +1,4 @@
-"""Sources: text files as authors hand them in, read within limits, with marks into their lines."""
+"""Sources: text files of authors, read up to a size, and marks at places in them."""
 
 import codecs
 import os
@@ -8,6 +8,8 @@ from pathlib import Path
 
 from pipeline.documents.diagnostics import Findings
 from pipeline.errors import Mark
+from pipeline.messages import Message, tr
+from pipeline.wording import round_size
 
 SIZE_LIMIT = 2_000_000
 """Bytes of a manifest, script or subtitle file."""
@@ -44,7 +46,7 @@ class Source:
 def display_name(path: Path, root: Path) -> str:
     """A path as messages name it: relative to the workspace where it lies inside, with forward slashes."""
     name = path.relative_to(root) if path.is_relative_to(root) else path
-    # A name that is no text in this system's encoding can still be printed.
+    # A name that is not valid text in this system's encoding can still be printed.
     return os.fsencode(name.as_posix()).decode(errors="replace")
 
 
@@ -55,10 +57,10 @@ def read_bytes(path: Path, file: str, found: Findings) -> bytes | None:
         with path.open("rb") as stream:
             data = stream.read(SIZE_LIMIT + 1)
     except OSError as cause:
-        found.error("unreadable-file", f"this file cannot be read: {cause.strerror}", start)
+        found.error("unreadable-file", tr("this file cannot be read: {reason}", reason=cause.strerror), start)
         return None
     if len(data) > SIZE_LIMIT:
-        found.error("too-large", f"this file is larger than {SIZE_LIMIT // 1_000_000} MB", start)
+        found.error("too-large", tr("this file is larger than {size}", size=round_size(SIZE_LIMIT)), start)
         return None
     return data
 
@@ -68,7 +70,7 @@ def read_source(path: Path, root: Path, found: Findings) -> Source | None:
     file = display_name(path, root)
     if not _is_text(path.relative_to(root) if path.is_relative_to(root) else path):
         start = Mark(file=file, line=1, column=1)
-        found.error("bad-path", "the name of this file is not UTF-8 text", start, "rename it")
+        found.error("bad-path", tr("the name of this file is not UTF-8 text"), start, tr("rename the file"))
         return None
     data = read_bytes(path, file, found)
     if data is None:
@@ -79,7 +81,7 @@ def read_source(path: Path, root: Path, found: Findings) -> Source | None:
     except UnicodeDecodeError as cause:
         readable = Source(path=path, file=file, text=data.decode(errors="replace"))
         mark = readable.mark_at(len(data[: cause.start].decode()))
-        found.error("not-utf-8", "this file is not UTF-8 text", mark, hint=_encoding_hint(data))
+        found.error("not-utf-8", tr("this file is not UTF-8 text"), mark, hint=_encoding_hint(data))
         return None
 
 
@@ -102,11 +104,11 @@ def _is_text(path: Path) -> bool:
     return True
 
 
-def _encoding_hint(data: bytes) -> str:
+def _encoding_hint(data: bytes) -> Message:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "it looks like UTF-16: save it as UTF-8 in your editor"
+        return tr("it looks like UTF-16: save it as UTF-8 in your editor")
     try:
         data.decode("gb18030")
     except UnicodeDecodeError:
-        return "save it as UTF-8 in your editor"
-    return "it looks like GB18030 (the 'ANSI' of Chinese Windows): save it as UTF-8 in your editor"
+        return tr("save it as UTF-8 in your editor")
+    return tr("it looks like GB18030 (the 'ANSI' of Chinese Windows): save it as UTF-8 in your editor")

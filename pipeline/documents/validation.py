@@ -1,19 +1,22 @@
-"""Checking: a document at its place, and every mistake of it in our words at its mark."""
+"""Validation: a document at its place, and a diagnostic for every mistake in it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from pipeline.documents.diagnostics import Findings, shown
+from pipeline.documents.key_names import key_in_chinese, mistyped_key
 from pipeline.documents.mappings import Document
 from pipeline.documents.nodes import Place
 from pipeline.documents.scalars import kind_of_data
+from pipeline.documents.syntax import mistyped_keys
 from pipeline.errors import Diagnostic, did_you_mean
+from pipeline.messages import NOTHING, tr
 
 NOT_YET = frozenset(["say", "question", "reading", "scene", "motion", "lower-third"])
-"""Keys of manifests to come."""
+"""Keys that are planned, but not supported yet."""
 
 D = TypeVar("D", bound=Document)
 
@@ -24,7 +27,8 @@ def validate(document: type[D], place: Place, found: Findings) -> D | None:
     None when the rest makes no document, so that the caller has nothing to look into further.
     """
     if not isinstance(place.data, dict):
-        found.error("wrong-type", f"expected a mapping of keys, found {kind_of_data(place.data)}", place.mark)
+        for diagnostic in not_a_mapping(place):
+            found.add(diagnostic)
         return None
     data: dict[str, Any] = dict(place.data)
     try:
@@ -34,7 +38,8 @@ def validate(document: type[D], place: Place, found: Findings) -> D | None:
     for problem in problems:
         if found.full:
             return None
-        found.add(_translated(problem, document, place))
+        for diagnostic in _diagnostics(problem, document, place):
+            found.add(diagnostic)
     for problem in problems:
         data = _without(problem["loc"], data)
     try:
@@ -58,18 +63,35 @@ def keys_of(document: type[BaseModel]) -> dict[str, FieldInfo]:
     return {field.alias or name: field for name, field in document.model_fields.items()}
 
 
-def unknown_key(name: str, known: Mapping[str, object], place: Place) -> Diagnostic:
+def unknown_key(name: str, known: Collection[str], place: Place) -> Diagnostic:
     """For the key `name` of the mapping at `place`."""
     mark = place.key_mark(name)
     if name in NOT_YET:
-        return Diagnostic(code="not-supported-yet", message=f"'{name}' is not supported yet", mark=mark)
-    return Diagnostic(
-        code="unknown-key", message=f"unknown key '{shown(name)}'", mark=mark, hint=did_you_mean(shown(name), known)
-    )
+        message = tr("'{key}' is not supported yet", key=name)
+        return Diagnostic(code="not-supported-yet", message=message, mark=mark)
+    if mistyped := mistyped_key(name):
+        return Diagnostic(code="bad-yaml", message=mistyped.message, mark=mark, hint=mistyped.hint)
+    key = key_in_chinese(name, known)
+    hint = tr("write '{key}:' ({name})", key=key, name=name) if key else did_you_mean(shown(name), known)
+    message = tr("unknown key '{key}'", key=shown(name))
+    return Diagnostic(code="unknown-key", message=message, mark=mark, hint=hint)
 
 
-def _translated(problem: Any, document: type[Document], place: Place) -> Diagnostic:
-    """pydantic's problem as a diagnostic. Its own kinds are few; all others are `Mistake`s of ours."""
+def not_a_mapping(place: Place) -> tuple[Diagnostic, ...]:
+    """For a value that should hold keys: it may hold some without proper colons, which YAML takes for text."""
+    if keys := mistyped_keys_at(place):
+        return keys
+    message = tr("expected a mapping of keys, found {found}", found=kind_of_data(place.data))
+    return (Diagnostic(code="wrong-type", message=message, mark=place.mark),)
+
+
+def mistyped_keys_at(place: Place) -> tuple[Diagnostic, ...]:
+    """For the keys without proper colons that a text consists of; none where it is another text."""
+    return tuple(mistyped_keys(place.source, place.node.line)) if isinstance(place.data, str) else ()
+
+
+def _diagnostics(problem: Any, document: type[Document], place: Place) -> tuple[Diagnostic, ...]:
+    """For a problem of pydantic's. Its own kinds are few; all others are `Mistake`s of ours."""
     *path, last = problem["loc"] or ("",)
     holder, keys = place, document
     for step in path:
@@ -77,17 +99,30 @@ def _translated(problem: Any, document: type[Document], place: Place) -> Diagnos
         keys = _below(keys, step)
     match problem["type"]:
         case "extra_forbidden":
-            return unknown_key(str(last), keys_of(keys), holder)
+            return (unknown_key(str(last), keys_of(keys), holder),)
         case "missing":
-            examples = keys_of(keys)[str(last)].examples
-            hint = f"add '{last}: {examples[0]}'" if examples else ""
-            return Diagnostic(code="missing-key", message=f"missing key '{last}'", mark=holder.mark, hint=hint)
+            return _missing(str(last), keys, holder)
         case "model_type" | "mapping_type" | "dict_type":
-            words, hint = f"expected a mapping of keys, found {kind_of_data(holder[last].data)}", ""
-            return Diagnostic(code="wrong-type", message=words, mark=holder[last].mark, hint=hint)
+            return not_a_mapping(holder[last])
+    there = holder[last] if problem["loc"] else place
+    if problem["type"] == "wrong-type" and (mistyped := mistyped_keys_at(there)):
+        return mistyped
     context = problem["ctx"]
-    mark = holder[last].mark if problem["loc"] else place.mark
-    return Diagnostic(code=problem["type"], message=context["words"], mark=mark, hint=context["hint"])
+    return (Diagnostic(code=problem["type"], message=context["message"], mark=there.mark, hint=context["hint"]),)
+
+
+def is_in_chinese(key: str, holder: Place) -> bool:
+    """Whether the mapping at `holder` has the key under its Chinese name."""
+    return any(key_in_chinese(name, (key,)) for name in holder.node.keys or ())
+
+
+def _missing(key: str, document: type[Document], holder: Place) -> tuple[Diagnostic, ...]:
+    """For a required key; none where it was written in Chinese, which is reported already."""
+    if is_in_chinese(key, holder):
+        return ()
+    examples = keys_of(document)[key].examples
+    hint = tr("add '{key}: {example}'", key=key, example=examples[0]) if examples else NOTHING
+    return (Diagnostic(code="missing-key", message=tr("missing key '{key}'", key=key), mark=holder.mark, hint=hint),)
 
 
 def _below(document: type[Document], step: str | int) -> type[Document]:

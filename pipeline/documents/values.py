@@ -1,4 +1,4 @@
-"""Values that any document may hold: text, numbers, times, days, and what is wrong with one otherwise."""
+"""Values that any document may hold: text, numbers, times and days, with messages for what is wrong with them."""
 
 import re
 from collections.abc import Sequence
@@ -10,8 +10,8 @@ from typing import Annotated, Any, Literal
 from pipeline.documents.diagnostics import shown
 from pipeline.documents.scalars import Mistake, OneOrMany, Scalar
 from pipeline.errors import did_you_mean
-from pipeline.messages import Message, tr
-from pipeline.timebase import parse_time
+from pipeline.messages import Message, listed, tr
+from pipeline.timebase import BadTime, parse_time
 
 LONGEST = Fraction(24 * 3600)
 """Seconds that one stated length may have."""
@@ -19,7 +19,7 @@ _BREAKS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufeff\ufffe\u
 _CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufeff\ufffe\uffff]")
 _DECIMAL = r"([+-]?\d{1,3}(?:\.\d{1,2})?)"
 TEXT: dict[str, Any] = {"type": ["string", "number", "boolean"]}
-"""An editor's YAML takes `title: 2022` for a number; to us it is the text 2022."""
+"""Editors read `title: 2022` as a number; here it is the text 2022."""
 
 
 def text(limit: int, *, lines: bool = False) -> Scalar:
@@ -27,28 +27,35 @@ def text(limit: int, *, lines: bool = False) -> Scalar:
 
     def parse(value: str) -> str:
         if not value:
-            raise Mistake("empty-value", "this text is empty")
+            raise Mistake("empty-value", tr("this text is empty"))
         if found := (_CONTROLS if lines else _BREAKS).search(value):
             if found[0] == "\n":
-                raise Mistake("control-character", "this text is to stand on one line")
-            raise Mistake("control-character", f"the character U+{ord(found[0]):04X} may not stand in this text")
+                raise Mistake("control-character", tr("this text must be on one line"))
+            character = f"U+{ord(found[0]):04X}"
+            raise Mistake(
+                "control-character", tr("the character {character} is not allowed in this text", character=character)
+            )
         if len(value) > limit:
-            raise Mistake("too-long", f"this text has {len(value)} characters, at most {limit} are allowed")
+            raise Mistake(
+                "too-long",
+                tr("this text has {length} characters; at most {most} are allowed", length=len(value), most=limit),
+            )
         return value
 
     return Scalar(parse, **TEXT, minLength=1, maxLength=limit)
 
 
-def whole(low: int, high: int) -> Scalar:
-    """A whole number between two others, both allowed."""
+def whole_number(low: int, high: int) -> Scalar:
+    """A whole number from `low` to `high`."""
 
     def parse(value: str) -> int:
         if not re.fullmatch(r"\d{1,9}", value, re.ASCII) or not low <= int(value) <= high:
-            raise Mistake("bad-number", f"'{shown(value)}' is not a whole number from {low} to {high}")
+            message = tr("'{value}' is not a whole number from {low} to {high}", value=shown(value), low=low, high=high)
+            raise Mistake("bad-number", message)
         return int(value)
 
     return Scalar(
-        parse, "a whole number", type=["integer", "string"], minimum=low, maximum=high, pattern="^[0-9]{1,9}$"
+        parse, tr("a whole number"), type=["integer", "string"], minimum=low, maximum=high, pattern="^[0-9]{1,9}$"
     )
 
 
@@ -61,11 +68,11 @@ def one_of(what: Message, words: Sequence[str]) -> Scalar:
             raise Mistake(f"unknown-{what.id.replace(' ', '-')}", message, did_you_mean(shown(value), words))
         return value
 
-    return Scalar(parse, tr("one of: {words}", words=", ".join(words)), enum=list(words))
+    return Scalar(parse, tr("one of: {words}", words=listed(words)), enum=list(words))
 
 
 def amount(example: str, low: int, high: int, *, code: str, short: str = "") -> Scalar:
-    """A number with its unit, written as in `example`, or with the unit in short."""
+    """A number with its unit, written as in `example`; `short` is another way to write the unit."""
     unit = example.split()[1]
     units = "|".join(map(_any_case, filter(None, (unit, short))))
 
@@ -73,14 +80,19 @@ def amount(example: str, low: int, high: int, *, code: str, short: str = "") -> 
         found = re.fullmatch(rf"{_DECIMAL}\s*(?:{units})", value, re.ASCII)
         if found is None:
             if re.fullmatch(_DECIMAL, value, re.ASCII):
-                raise Mistake(code, f"'{value}' has no unit", f"write '{value} {unit}'")
-            raise Mistake(code, f"'{shown(value)}' is not a number of {unit}", f"write '{example}'")
+                hint = tr("write '{example}'", example=f"{value} {unit}")
+                raise Mistake(code, tr("'{value}' has no unit", value=value), hint)
+            message = tr("'{value}' is not a number in {unit}", value=shown(value), unit=unit)
+            raise Mistake(code, message, tr("write '{example}'", example=example))
         if not low <= Decimal(found[1]) <= high:
-            raise Mistake(code, f"'{value}' does not lie between {low} and {high} {unit}")
+            message = tr("'{value}' is not between {low} and {high} {unit}", value=value, low=low, high=high, unit=unit)
+            raise Mistake(code, message)
         return Decimal(found[1])
 
     pattern = rf"^\s*[+-]?\d{{1,3}}(\.\d{{1,2}})?\s*({units})\s*$"
-    return Scalar(parse, f"a level such as {example}", type="string", pattern=pattern, examples=[example])
+    return Scalar(
+        parse, tr("a level such as {example}", example=example), type="string", pattern=pattern, examples=[example]
+    )
 
 
 def _any_case(word: str) -> str:
@@ -90,66 +102,73 @@ def _any_case(word: str) -> str:
 
 def _version(value: str) -> int:
     if value != "1":
-        raise Mistake(
-            "unknown-version", f"manifests of version '{shown(value)}' are unknown here", "this voicehall reads 1"
-        )
+        message = tr("manifests of version '{version}' cannot be read", version=shown(value))
+        raise Mistake("unknown-version", message, tr("this voicehall reads version 1"))
     return 1
+
+
+def time_of(value: str) -> Fraction:
+    """Seconds from a time as people write it, see `parse_time`. Raises Mistake."""
+    try:
+        return parse_time(value)
+    except BadTime as cause:
+        if cause.overflow:
+            message = tr("'{time}' is not a time: seconds and minutes after a ':' go up to 59", time=shown(value))
+            raise Mistake("bad-time", message) from None
+        hint = tr('write a time such as 4s, 1m30s, 250ms, "00:12.5" or "1:02:03"')
+        raise Mistake("bad-time", tr("'{time}' is not a time", time=shown(value)), hint) from None
 
 
 def _moment(value: str) -> Fraction:
     if re.fullmatch(r"[+-]?\d+([.,]\d*)?", value):
-        raise Mistake(
-            "bad-time",
-            f"'{shown(value)}' has no unit",
-            f"write '{shown(value)}s', or a time such as '1m30s' or '00:12.5'",
-        )
+        hint = tr("write '{time}s', or a time such as '1m30s' or '00:12.5'", time=shown(value))
+        raise Mistake("bad-time", tr("'{value}' has no unit", value=shown(value)), hint)
     if value.startswith("-"):
-        raise Mistake("bad-time", f"'{shown(value)}' lies before the beginning")
-    try:
-        return parse_time(value)
-    except ValueError as cause:
-        words, _, hint = shown(str(cause), 200).partition(": ")
-        raise Mistake("bad-time", words, hint) from None
+        raise Mistake("bad-time", tr("'{time}' is before the beginning", time=shown(value)))
+    return time_of(value)
 
 
 def _length(value: str) -> Fraction:
     seconds = _moment(value)
     if seconds == 0:
-        raise Mistake("bad-time", f"a length of '{value}' shows nothing")
+        raise Mistake("bad-time", tr("'{time}' is not a length: it must be more than 0", time=value))
     if seconds > LONGEST:
-        raise Mistake("bad-time", f"'{value}' is longer than a day")
+        raise Mistake("bad-time", tr("'{time}' is longer than a day", time=value))
     return seconds
 
 
 def _day(value: str) -> date:
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
-        raise Mistake("bad-date", f"'{shown(value)}' is not a date", "write year-month-day: 2022-03-31")
+        raise Mistake("bad-date", tr("'{value}' is not a date", value=shown(value)), _DATE_HINT)
     try:
         return date.fromisoformat(value)
     except ValueError:
-        raise Mistake("bad-date", f"there is no day '{value}' in the calendar") from None
+        raise Mistake("bad-date", tr("the calendar has no day '{date}'", date=value)) from None
 
 
 def _yes(value: str) -> bool:
     if value.lower() not in _ANSWERS:
-        raise Mistake("bad-answer", f"'{shown(value)}' is neither yes nor no")
+        raise Mistake("bad-answer", tr("'{value}' is neither yes nor no", value=shown(value)))
     return _ANSWERS[value.lower()]
 
 
+_DATE_HINT = tr("write year-month-day: 2022-03-31")
 _ANSWERS = {"yes": True, "true": True, "no": False, "false": False}
 _TIME = r"^\s*((\d{1,3}:)?\d{1,3}:[0-5]\d(\.\d{1,3})?|(?=\d)(\d+h)?(\d+m(?!s))?(\d+(\.\d{1,3})?s)?(\d+ms)?)\s*$"
 Version = Annotated[Literal[1], Scalar(_version, enum=[1, "1"])]
 Moment = Annotated[
-    Fraction, Scalar(_moment, "a time such as 4s", type="string", pattern=_TIME, examples=["00:12.5", "1m30s"])
+    Fraction, Scalar(_moment, tr("a time such as 4s"), type="string", pattern=_TIME, examples=["00:12.5", "1m30s"])
 ]
 Length = Annotated[
-    Fraction, Scalar(_length, "a time such as 4s", type="string", pattern=_TIME, examples=["4s", "250ms"])
+    Fraction, Scalar(_length, tr("a time such as 4s"), type="string", pattern=_TIME, examples=["4s", "250ms"])
 ]
 Day = Annotated[
     date,
-    Scalar(_day, "a date such as 2022-03-31", type="string", pattern=r"^\d{4}-\d{2}-\d{2}$", examples=["2022-03-31"]),
+    Scalar(
+        _day, tr("a date such as 2022-03-31"), type="string", pattern=r"^\d{4}-\d{2}-\d{2}$", examples=["2022-03-31"]
+    ),
 ]
-Yes = Annotated[bool, Scalar(_yes, "yes or no", type=["boolean", "string"], enum=[True, False, "yes", "no"])]
+Yes = Annotated[bool, Scalar(_yes, tr("yes or no"), type=["boolean", "string"], enum=[True, False, "yes", "no"])]
 Title = Annotated[str, text(300)]
 Paragraphs = Annotated[str, text(4000, lines=True)]
 Titles = Annotated[tuple[Title, ...], OneOrMany()]

@@ -1,1 +1,1 @@
-"""Pure descriptions of what is drawn and blended; the drawing sits in `media` under the same names."""
+"""Descriptions of what is drawn and blended, as plain values; the drawing is in `media` under the same names."""

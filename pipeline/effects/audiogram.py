@@ -1,4 +1,4 @@
-"""Audiograms: what is seen while sound is all there is: a picture, the title, and a wave that fills as it is played."""
+"""Audiograms: the picture for programmes of sound alone: a cover, the title, and a wave that fills as it is played."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -7,17 +7,17 @@ from pipeline.effects.stills import TextCard
 from pipeline.model.timeline import Still
 
 PAGE_SECONDS = 10
-"""A page of the wave; with the next one it is drawn anew, and viewers may seek to it."""
+"""Seconds of a page of the wave; every page is drawn anew, and viewers may seek to it."""
 PAGE_BARS = 40
-"""Bars of a page: four a second light up, which looks alive; every change costs as much as a frame of x264's."""
+"""Bars of a page: four a second light up, which looks lively; every change costs an encoded frame."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audiogram:
-    """How it looks, whatever is heard."""
+    """How it looks; the sound is not part of it."""
 
     card: TextCard
-    """Its ground, colours and fonts; the first line of its text is the title, the others stand below."""
+    """Its ground, colours and fonts; the first line of its text is the title, the others are below."""
     art: Still | None
     """Shown as a square beside the title."""
 

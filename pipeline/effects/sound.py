@@ -1,4 +1,4 @@
-"""How sounds move in level: where something is said, and the ducking of music under it."""
+"""How sounds change in level: where somebody speaks, and the ducking of music under speech."""
 
 from bisect import bisect_left
 from collections.abc import Iterable
@@ -8,9 +8,9 @@ from itertools import pairwise
 from pipeline.timebase import SAMPLE_RATE
 
 PAUSE = SAMPLE_RATE * 8 // 10
-"""Samples. A shorter pause in speech keeps music down: it would only pump."""
+"""Samples; music stays down during shorter pauses in speech."""
 DUCK_DOWN = SAMPLE_RATE * 3 // 10
-"""Samples before speech in which music goes down, so that it is down when the first word is said."""
+"""Samples before speech in which music goes down, so that it is down when the first word is spoken."""
 DUCK_UP = SAMPLE_RATE
 """Samples after speech in which it comes back."""
 
@@ -37,7 +37,7 @@ class Envelope:
     """(sample, dB), samples ascending; none at all is 0 dB."""
 
     def flat(self, stretch: SampleRange) -> float | None:
-        """The gain in dB where it is the same through the whole stretch, else None."""
+        """The gain in dB if it is the same during the whole range, else None."""
         if not self.points:
             return 0.0
         first = bisect_left(self.points, (stretch.start + 1, float("-inf"))) - 1
@@ -47,7 +47,7 @@ class Envelope:
 
 
 def closed(ranges: Iterable[SampleRange], gap: int) -> tuple[SampleRange, ...]:
-    """The same stretches in order, those less than `gap` samples apart made one."""
+    """The same ranges in order, those less than `gap` samples apart joined."""
     found: list[SampleRange] = []
     for stretch in sorted(ranges):
         if found and stretch.start - found[-1].stop < gap:
@@ -60,8 +60,8 @@ def closed(ranges: Iterable[SampleRange], gap: int) -> tuple[SampleRange, ...]:
 def ducking(speech: Iterable[SampleRange], depth: float) -> Envelope:
     """The level of music under speech: `depth` dB while somebody speaks and in short pauses, 0 elsewhere.
 
-    It is down when speech begins. Where the next speech begins before it is all the way back, it turns round on the
-    spot: the lower of both lines holds.
+    It is down when speech begins. Where the next speech begins before the level is back at 0, it goes down again from
+    where it is.
     """
     spoken = closed(speech, PAUSE)
     if not spoken or not depth:

@@ -20,7 +20,7 @@ class FittedImage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextCard:
-    """A full-screen card: the first line is the heading, the others stand below it, smaller."""
+    """A full-screen card: the first line is the heading, the others are below it, smaller."""
 
     text: str
     background: str

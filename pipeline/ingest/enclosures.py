@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipeline.ingest.feed import IncomingItem
 from pipeline.ingest.feed.values import file_name
+from pipeline.messages import NOTHING, Message, tr
 
 SMALLEST = 10_000
 """Bytes from which a size alone tells files apart; feeds write 0, 1 or 1024 where they do not know."""
@@ -39,7 +40,7 @@ class Matched:
     """The file of an item, or why there is none."""
 
     path: Path | None = None
-    note: str = ""
+    note: Message = NOTHING
     ambiguous: tuple[str, ...] = ()
     """Files that it may be, one as well as the other."""
 
@@ -67,12 +68,13 @@ def _match(item: IncomingItem, folder: Folder, wanted: Counter[str], lengths: Co
         return Matched(path=fitting[0])
     if len(some) == 1 and wanted[name] == 1:
         size, length = some[0].stat().st_size, item.length or 0
-        note = f"its file has {size} bytes, the feed says {length}" if length >= SMALLEST else ""
+        words = tr("its file has {bytes} bytes, the feed says {stated}", bytes=size, stated=length)
+        note = words if length >= SMALLEST else NOTHING
         return Matched(path=some[0], note=note)
     if item.length and item.length >= SMALLEST and lengths[item.length] == 1:
         same = folder.sizes.get(item.length, [])
         if len(same) == 1:
-            return Matched(path=same[0], note=f"its file was found by its size, {item.length} bytes")
+            return Matched(path=same[0], note=tr("its file was found by its size, {bytes} bytes", bytes=item.length))
     return Matched(ambiguous=tuple(str(path) for path in some))
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from pipeline.ingest.feed import IncomingItem
 from pipeline.ingest.titles import said_number
+from pipeline.messages import NOTHING, Message, tr
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +18,7 @@ class Numbered:
     number: int
     said: int | None
     """The number that the feed or the title says."""
-    note: str = ""
+    note: Message = NOTHING
     """Why the two differ."""
 
 
@@ -76,8 +77,14 @@ def _counted_through(
                 number += 1
             used.add(number)
         own = said[id(item)]
-        words = f"season {item.season or 1}, number {own}" if own else "no number"
-        note = f"the feed says {words}; seasons are counted through" if own != number else ""
+        note = NOTHING
+        if own is None:
+            note = tr("the feed says no number; seasons are counted through")
+        elif own != number:
+            note = tr(
+                "the feed says season {season}, number {number}; seasons are counted through",
+                season=item.season or 1, number=own,
+            )  # fmt: skip
         yield Numbered(item=item, number=number, said=own, note=note)
 
 
@@ -95,7 +102,7 @@ def _filled(
     last = 0
     for item in items:
         own = said[id(item)]
-        note = ""
+        note = NOTHING
         if item.guid in fixed:
             last = fixed[item.guid]
         elif own is not None and owners.get(own) == id(item):
@@ -104,9 +111,10 @@ def _filled(
             free = last + 1 if last + 1 not in used else max(used, default=0) + 1
             used.add(free)
             if own is not None:
-                note = f"the feed says number {own}, as {counts[own] - 1} other does" if counts[own] > 1 else ""
+                if counts[own] > 1:
+                    note = tr("the feed gives number {number} to other items too", number=own)
             elif owners:
-                note = "the feed says no number; it is counted by its date"
+                note = tr("the feed says no number; it is counted by its date")
             yield Numbered(item=item, number=free, said=own, note=note)
             # One at the end is no neighbour of those that came out after it.
             last = free if free == last + 1 else last

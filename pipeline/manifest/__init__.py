@@ -19,6 +19,7 @@ from pipeline.manifest.release import release_of
 from pipeline.manifest.studio import StudioFile, read_series, read_studio_file
 from pipeline.manifest.workspace import (
     EPISODES,
+    NUMBER_RANGES,
     SERIES_FILE,
     Selection,
     SeriesSelection,
@@ -31,6 +32,7 @@ from pipeline.manifest.workspace import (
 
 __all__ = [
     "EPISODES",
+    "NUMBER_RANGES",
     "SERIES_FILE",
     "FailedManifest",
     "IndexedSeries",

@@ -1,4 +1,4 @@
-"""`programme:` instead of segments: a programme that was finished elsewhere, and what its manifest may say."""
+"""`programme:` instead of segments: a programme that was finished elsewhere, and the identity of an episode."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -7,41 +7,44 @@ from pathlib import Path
 
 from pipeline.documents.diagnostics import shown
 from pipeline.documents.nodes import Place
+from pipeline.documents.validation import is_in_chinese
 from pipeline.manifest.kinds import Scope
 from pipeline.manifest.schema.keys import EpisodeDocument
+from pipeline.messages import tr
 from pipeline.model.captions import Cue
 from pipeline.model.series import MediaUse
 
 _WITHOUT_EFFECT = ("music", "renditions", "transition", "fit")
-"""Settings of what is to be encoded."""
+"""Settings that concern encoding alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finished:
-    """The files of a finished programme; none where segments are to be made into one."""
+    """The files of a finished programme; none for an episode of segments."""
 
     files: tuple[MediaUse, ...] = ()
     cues: tuple[Cue, ...] = ()
 
 
 def read_finished(document: EpisodeDocument, place: Place, scope: Scope) -> Finished:
-    """What `programme` and `subtitles` name; `scope.found` says what is wrong with them or missing."""
+    """The files that `programme` and `subtitles` name; what is wrong with them goes to `scope.found`."""
     found = scope.found
     if "programme" not in place:
-        if "segments" not in place:
-            hint = "say what is seen and heard, or name the file of a finished one: 'programme: ...'"
-            found.error("missing-key", "missing key 'segments'", place.mark, hint)
+        if "segments" not in place and not any(is_in_chinese(key, place) for key in ("segments", "programme")):
+            hint = tr("say what is seen and heard, or name a finished file with 'programme: ...'")
+            found.error("missing-key", tr("missing key '{key}'", key="segments"), place.mark, hint)
         if "subtitles" in place:
-            hint = "write it under the narration or clip that it belongs to"
-            found.error("no-programme", "'subtitles' go with a 'programme'", place.key_mark("subtitles"), hint)
+            hint = tr("write it under the narration or clip that it belongs to")
+            found.error("no-programme", tr("'subtitles' needs a 'programme'"), place.key_mark("subtitles"), hint)
         return Finished()
     if "segments" in place:
-        hint = "leave one of them out: a finished programme is taken as it is"
-        found.error("two-kinds", "'programme' and 'segments' cannot be one episode", place.key_mark("segments"), hint)
+        message = tr("'programme' and 'segments' cannot be in one episode")
+        hint = tr("leave one of them out: a finished programme is used as it is")
+        found.error("two-kinds", message, place.key_mark("segments"), hint)
     for key in _WITHOUT_EFFECT:
         if key in place:
-            message = f"'{key}' has no effect on a finished programme"
-            found.warning("no-effect", message, place.key_mark(key), "leave it out")
+            message = tr("'{key}' has no effect on a finished programme", key=key)
+            found.warning("no-effect", message, place.key_mark(key), tr("leave it out"))
     files = [scope.paths.find(there, found) for there in place["programme"]]
     subtitles = scope.media(place, "subtitles")
     return Finished(
@@ -51,9 +54,9 @@ def read_finished(document: EpisodeDocument, place: Place, scope: Scope) -> Fini
 
 
 def check_guid(document: EpisodeDocument, place: Place, stated: Callable[[], Mapping[Path, str]], scope: Scope) -> None:
-    """Two episodes may not be one: a copied manifest must not keep the identity of its pattern.
+    """Check that no other episode has the same identity, as happens when a manifest is copied.
 
-    `stated` gives what the workspace's manifests state; it is asked only where one does.
+    `stated` gives the identities in the workspace's manifests; it is called only where this one states its own.
     """
     if document.guid is None:
         return
@@ -61,10 +64,9 @@ def check_guid(document: EpisodeDocument, place: Place, stated: Callable[[], Map
     first = next((other for other, guid in stated().items() if _in_one_case(guid) == own), path)
     if first != path:
         name = first.name if first.parent == path.parent else f"{first.parent.name}/{first.name}"
-        message = f"this is the identity of '{shown(name, 200)}' already"
-        scope.found.error(
-            "duplicate-guid", message, place["guid"].mark, "leave the key out; a new one is given by itself"
-        )
+        message = tr("this is already the identity of '{file}'", file=shown(name, 200))
+        hint = tr("leave the key out: voicehall makes a new one")
+        scope.found.error("duplicate-guid", message, place["guid"].mark, hint)
 
 
 def _in_one_case(guid: str) -> str:

@@ -1,4 +1,4 @@
-"""Settings in force: what studio, series, episode and segment say, the nearest winning."""
+"""Settings: what studio, series, episode and segment say, the nearest winning."""
 
 import re
 from collections.abc import Mapping
@@ -19,16 +19,17 @@ from pipeline.manifest.schema.keys import (
     ThemeDocument,
     TransitionDocument,
 )
+from pipeline.messages import listed, tr
 from pipeline.model.rendition import PRESETS, Picture, Rendition
 from pipeline.model.series import Aligner, Bed, Captions, Fit, Loudness, MediaUse, Theme, Transition
 
 DISSOLVE = Fraction(1, 2)
-"""Seconds of a dissolve that does not say."""
+"""Seconds of a dissolve by default."""
 
 _MP3_BITRATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 
 
-def _house_renditions() -> dict[str, Rendition]:
+def _default_renditions() -> dict[str, Rendition]:
     return {
         "main": replace(PRESETS["video-1080p"], name="main"),
         "sound": replace(PRESETS["audio-mp3"], name="sound"),
@@ -37,7 +38,7 @@ def _house_renditions() -> dict[str, Rendition]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Music:
-    """A bed in the making: a studio may set levels before a series names the file."""
+    """Settings of a music bed: a studio may set levels before a series names the file."""
 
     media: MediaUse | None = None
     levels: Mapping[str, Decimal | Fraction] = field(default_factory=dict)
@@ -49,68 +50,68 @@ class Music:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The values in force at one level of the cascade."""
+    """The settings that hold at one level of the cascade."""
 
     music: Music = field(default_factory=Music)
     loudness: Loudness = field(default_factory=Loudness)
-    renditions: Mapping[str, Rendition] = field(default_factory=_house_renditions)
+    renditions: Mapping[str, Rendition] = field(default_factory=_default_renditions)
     transition: Transition = field(default_factory=Transition)
     captions: Captions = "soft"
     aligner: Aligner = field(default_factory=Aligner)
     theme: Theme = field(default_factory=Theme)
     fit: Fit = "blur"
 
-    def under(self, document: SettingsDocument, place: Place, paths: Paths, found: Findings) -> "Settings":
-        """These settings with what a file says over them."""
+    def merged(self, document: SettingsDocument, place: Place, paths: Paths, found: Findings) -> "Settings":
+        """These settings, overridden by those of a file."""
         changes: dict[str, object] = {}
         if document.music:
-            changes["music"] = music_under(self.music, document.music, place["music"], paths, found)
+            changes["music"] = merge_music(self.music, document.music, place["music"], paths, found)
         if document.loudness:
-            changes["loudness"] = _loudness_under(self.loudness, document.loudness)
+            changes["loudness"] = _merge_loudness(self.loudness, document.loudness)
         if document.renditions:
-            changes["renditions"] = _renditions_under(self.renditions, document.renditions, place["renditions"], found)
+            changes["renditions"] = _merge_renditions(self.renditions, document.renditions, place["renditions"], found)
         if document.transition:
-            changes["transition"] = transition_under(self.transition, document.transition, place["transition"], found)
+            changes["transition"] = merge_transition(self.transition, document.transition, place["transition"], found)
         if document.captions:
             changes["captions"] = document.captions
         if document.aligner:
-            changes["aligner"] = _aligner_under(self.aligner, document.aligner, place["aligner"], found)
+            changes["aligner"] = _merge_aligner(self.aligner, document.aligner, place["aligner"], found)
         if document.theme:
-            changes["theme"] = theme_under(self.theme, document.theme, place["theme"], paths, found)
+            changes["theme"] = merge_theme(self.theme, document.theme, place["theme"], paths, found)
         if document.fit:
             changes["fit"] = document.fit
         return replace(self, **changes) if changes else self  # type: ignore[arg-type]
 
 
-def music_under(music: Music, document: BedDocument, place: Place, paths: Paths, found: Findings) -> Music:
-    said = {"gain": document.gain, "duck": document.duck, "fade": document.fade}
-    levels = {**music.levels, **{name: value for name, value in said.items() if value is not None}}
-    media = _file_under(music.media, document.file, place["file"], paths, found)
+def merge_music(music: Music, document: BedDocument, place: Place, paths: Paths, found: Findings) -> Music:
+    own = {"gain": document.gain, "duck": document.duck, "fade": document.fade}
+    levels = {**music.levels, **{name: value for name, value in own.items() if value is not None}}
+    media = _merge_file(music.media, document.file, place["file"], paths, found)
     return Music(media=media, levels=levels)
 
 
-def transition_under(inherited: Transition, document: TransitionDocument, place: Place, found: Findings) -> Transition:
-    """Naming a kind starts afresh; a length alone changes the length of what is inherited."""
+def merge_transition(inherited: Transition, document: TransitionDocument, place: Place, found: Findings) -> Transition:
+    """Naming a kind resets the length; a length alone changes that of the inherited transition."""
     kind = document.kind or inherited.kind
     if kind == "cut":
         if document.length is not None:
-            found.error("length-of-a-cut", "a cut has no length", place["for"].mark, "add 'kind: dissolve'")
+            found.error("length-of-a-cut", tr("a cut has no length"), place["for"].mark, tr("add 'kind: dissolve'"))
         return Transition(mark=place.mark)
     length = document.length or (DISSOLVE if document.kind else inherited.length)
     return Transition(kind=kind, length=length, mark=place.mark)
 
 
-def theme_under(theme: Theme, document: ThemeDocument, place: Place, paths: Paths, found: Findings) -> Theme:
+def merge_theme(theme: Theme, document: ThemeDocument, place: Place, paths: Paths, found: Findings) -> Theme:
     return Theme(
         background=document.background or theme.background,
         foreground=document.foreground or theme.foreground,
         accent=document.accent or theme.accent,
-        picture=_file_under(theme.picture, document.picture, place["picture"], paths, found),
-        font=_file_under(theme.font, document.font, place["font"], paths, found),
+        picture=_merge_file(theme.picture, document.picture, place["picture"], paths, found),
+        font=_merge_file(theme.font, document.font, place["font"], paths, found),
     )
 
 
-def _file_under(
+def _merge_file(
     inherited: MediaUse | None, name: str | None, place: Place, paths: Paths, found: Findings
 ) -> MediaUse | None:
     if name is None:
@@ -118,58 +119,58 @@ def _file_under(
     return None if name == "none" else paths.find(place, found)
 
 
-def _aligner_under(inherited: Aligner, document: AlignerDocument, place: Place, found: Findings) -> Aligner:
+def _merge_aligner(inherited: Aligner, document: AlignerDocument, place: Place, found: Findings) -> Aligner:
     engine = document.engine or inherited.engine
     model = inherited.model
     if document.model is not None:
         model = (place.source.path.parent / Path(document.model).expanduser()).absolute()
         if not model.is_dir():
-            message = f"there is no folder '{shown(document.model, 200)}'"
-            found.error("missing-folder", message, place["model"].mark, "name the folder that holds the model")
+            message = tr("there is no folder '{folder}'", folder=shown(document.model, 200))
+            found.error("missing-folder", message, place["model"].mark, tr("name the folder that holds the model"))
     if engine != "pauses" and model is None:
-        hint = f"aligner: {{engine: {engine}, model: ~/models/...}}"
-        found.error("missing-model", f"'{engine}' needs a model on this machine", place.mark, hint)
+        message = tr("'{engine}' needs a model on this machine", engine=engine)
+        hint = tr("write '{example}'", example=f"aligner: {{engine: {engine}, model: ~/models/...}}")
+        found.error("missing-model", message, place.mark, hint)
     return Aligner(engine=engine, model=model, mark=place.mark)
 
 
-def _loudness_under(loudness: Loudness, document: LoudnessDocument) -> Loudness:
+def _merge_loudness(loudness: Loudness, document: LoudnessDocument) -> Loudness:
     target = loudness.target if document.target is None else document.target
     return Loudness(target=target, peak=loudness.peak if document.peak is None else document.peak)
 
 
-def _renditions_under(
+def _merge_renditions(
     renditions: Mapping[str, Rendition], documents: Mapping[str, RenditionDocument], place: Place, found: Findings
 ) -> dict[str, Rendition]:
     """`main` stays first, the others in the order in which they were first named."""
     merged = dict(renditions)
     for name, document in documents.items():
         if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,31}", name):
-            message = f"'{shown(name)}' cannot name a rendition"
-            hint = "file names carry it: use small letters a-z, digits and '-'"
+            message = tr("'{name}' cannot be the name of a rendition", name=shown(name))
+            hint = tr("it becomes part of file names: use small letters a-z, digits and '-'")
             found.error("bad-rendition", message, place.key_mark(name), hint)
         elif document.preset == "none":
             merged.pop(name, None)
         else:
-            merged[name] = _rendition_under(merged.get(name), name, document, place[name], found)
+            merged[name] = _merge_rendition(merged.get(name), name, document, place[name], found)
     main = merged.get("main")
     if main is None or main.picture is None:
-        message = "every programme has a picture: 'main' must be a video"
-        found.error("no-main-picture", message, place["main"]["preset"].mark, "start from 'video-1080p'")
+        message = tr("every programme has a picture: the rendition 'main' must be a video")
+        found.error("no-main-picture", message, place["main"]["preset"].mark, tr("start from 'video-1080p'"))
     return merged
 
 
-def _rendition_under(
+def _merge_rendition(
     inherited: Rendition | None, name: str, document: RenditionDocument, place: Place, found: Findings
 ) -> Rendition:
-    """A preset starts afresh; settings alone change what is inherited, else the house's video."""
+    """A preset resets everything; settings alone change what is inherited, or else `video-1080p`."""
     base = PRESETS[document.preset] if document.preset else inherited or PRESETS["video-1080p"]
     sound = base.sound
     if document.bitrate is not None:
         if sound.codec == "mp3" and document.bitrate // 1000 not in _MP3_BITRATES:
-            rates = ", ".join(f"{rate}k" for rate in _MP3_BITRATES)
-            found.error(
-                "bad-bitrate", f"MP3 has no bit rate '{document.bitrate // 1000}k'", place["bitrate"].mark, rates
-            )
+            message = tr("MP3 has no bit rate '{rate}'", rate=f"{document.bitrate // 1000}k")
+            hint = tr("choose one of: {rates}", rates=listed(f"{rate}k" for rate in _MP3_BITRATES))
+            found.error("bad-bitrate", message, place["bitrate"].mark, hint)
         sound = replace(sound, bitrate=document.bitrate)
     if document.channels is not None:
         sound = replace(sound, channels=1 if document.channels == "mono" else 2)
@@ -179,20 +180,21 @@ def _rendition_under(
         base,
         name=name,
         sound=sound,
-        picture=_picture_under(base.picture, name, document, place, found),
+        picture=_merge_picture(base.picture, name, document, place, found),
         reframe=document.reframe or base.reframe,
         focus=document.focus or base.focus,
         captions=document.captions or base.captions,
     )
 
 
-def _picture_under(
+def _merge_picture(
     picture: Picture | None, name: str, document: RenditionDocument, place: Place, found: Findings
 ) -> Picture | None:
     if picture is None:
         for key in ("size", "rate", "crf", "reframe", "focus", "captions"):
             if key in place:
-                found.error("no-picture", f"'{name}' has sound only, no '{key}'", place.key_mark(key))
+                message = tr("the rendition '{name}' has only sound: '{key}' has no effect", name=name, key=key)
+                found.error("no-picture", message, place.key_mark(key))
         return None
     width, height = document.size or (picture.width, picture.height)
     return replace(

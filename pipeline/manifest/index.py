@@ -1,4 +1,4 @@
-"""The roll: number, title and date of every episode, read from the head of its manifest; no media is looked at."""
+"""The index: number, title and date of every episode, read from the head of its manifest without opening media."""
 
 import re
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ _NULLS = frozenset(["", "~", "null", "Null", "NULL"])
 
 
 class IndexedEpisode(NamedTuple):
-    """An episode as its manifest begins."""
+    """Number, title and date of an episode."""
 
     number: int
     title: str
@@ -33,7 +33,7 @@ class IndexedSeries(NamedTuple):
 
     id: str
     title: str
-    """Its id where nothing is said."""
+    """Its id where it has none."""
     aliases: tuple[str, ...]
     episodes: tuple[IndexedEpisode, ...]
     """By number; the first manifest of a number that is given twice. What has no number or title is left out."""
@@ -49,8 +49,8 @@ def read_index(root: Path) -> tuple[IndexedSeries, ...]:
 
 
 def _series(name: str, folder: Path) -> IndexedSeries:
-    said = _whole(folder / SERIES_FILE) or {}
-    title, aliases = said.get("title"), said.get("aliases")
+    keys = _whole(folder / SERIES_FILE) or {}
+    title, aliases = keys.get("title"), keys.get("aliases")
     episodes: dict[int, IndexedEpisode] = {}
     for path in manifests_in(folder):
         if (heading := episode_in(path)) is not None:
@@ -64,25 +64,25 @@ def _series(name: str, folder: Path) -> IndexedSeries:
 
 
 def episode_in(path: Path) -> IndexedEpisode | None:
-    """What a manifest begins with; None where it has no number or no title that can be read."""
+    """The episode in a manifest; None where it has no number or no title that can be read."""
     try:
         with path.open("rb") as file:
             data = file.read(SIZE_LIMIT + 1)
     except OSError:
         return None
-    said = _margin(data)
-    if said is None:
-        said = _whole(path) or {}
-    number, title = said.get("number"), said.get("title")
+    keys = _margin(data)
+    if keys is None:
+        keys = _whole(path) or {}
+    number, title = keys.get("number"), keys.get("title")
     if not isinstance(number, str) or not isinstance(title, str) or not title.strip():
         return None
     if not re.fullmatch(r"\d{1,5}", number.strip(), re.ASCII) or int(number) < 1:
         return None
-    return IndexedEpisode(number=int(number), title=title.strip(), date=_date(said.get("date")))
+    return IndexedEpisode(number=int(number), title=title.strip(), date=_date(keys.get("date")))
 
 
 def _margin(data: bytes) -> dict[str, Data] | None:
-    """The keys as they stand on lines at the margin; None where that may not be all that is to know."""
+    """The keys on lines at the margin; None where the whole file must be read to know them."""
     if _MERGE.search(data):
         return None
     found: dict[str, Data] = {}
@@ -97,7 +97,7 @@ def _margin(data: bytes) -> dict[str, Data] | None:
 
 
 def _scalar(value: bytes) -> str | None:
-    """A value on one line as YAML reads it; None where that takes more than a look."""
+    """A value on one line as YAML reads it; None where it is not a simple one."""
     try:
         text = value.decode()
     except UnicodeDecodeError:
@@ -111,21 +111,21 @@ def _scalar(value: bytes) -> str | None:
 
 
 def _whole(path: Path) -> dict[str, Data] | None:
-    """Everything that a file says; None where it is no mapping."""
-    unheard = Findings()
-    source = read_source(path, path.parent, unheard)
-    place = parse(source, unheard) if source else None
+    """Everything in a file; None where it is no mapping."""
+    ignored = Findings()
+    source = read_source(path, path.parent, ignored)
+    place = parse(source, ignored) if source else None
     return place.data if place and isinstance(place.data, dict) else None
 
 
-def _date(said: Data) -> Date | None:
+def _date(value: Data) -> Date | None:
     try:
-        return Date.fromisoformat(said) if isinstance(said, str) and len(said) == 10 else None
+        return Date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
     except ValueError:
         return None
 
 
-def _texts(said: Data) -> Iterator[str]:
-    for one in said if isinstance(said, list) else [said]:
+def _texts(value: Data) -> Iterator[str]:
+    for one in value if isinstance(value, list) else [value]:
         if isinstance(one, str) and one.strip():
             yield one.strip()

@@ -1,4 +1,4 @@
-"""Media paths: where a name in a manifest leads, and that it is a file which the workspace may use."""
+"""Media paths: which file a name in a manifest means, and whether the workspace may use it."""
 
 import os
 import re
@@ -6,23 +6,31 @@ import stat
 import unicodedata
 from difflib import get_close_matches
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline.digest import digest
 from pipeline.documents.diagnostics import Findings, shown
 from pipeline.documents.nodes import Place
-from pipeline.errors import Mark
+from pipeline.messages import NOTHING, Message, listed, tr
 from pipeline.model.series import MediaUse
 
-_REFUSED = {"\n": "a line break", "\t": "a tab", "\\": "a backslash", "?": "a '?'", "*": "a '*'"}
+_REFUSED = {
+    "\n": tr("a line break"),
+    "\t": tr("a tab"),
+    "\\": tr("a backslash"),
+    "?": tr("a '{character}'", character="?"),
+    "*": tr("a '{character}'", character="*"),
+}
+"""Characters that are not allowed in names, and what they are called."""
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,15}:")
 OUTSIDE = "outside"
-"""Folder of a sealed archive that holds what its manifests take from outside their workspace."""
+"""Folder of an archive with the files that its manifests use from outside the workspace."""
 _NAMES_LISTED = 6
 _NAMES_COMPARED = 1000
 
 
 class Paths:
-    """Finds media for one reading; folders are resolved once, so that 800 manifests ask the disk little."""
+    """Finds the media of a workspace; every folder is resolved once, which saves time with hundreds of manifests."""
 
     def __init__(self, root: Path, media_roots: tuple[Path, ...] = ()) -> None:
         self._root = root
@@ -30,7 +38,7 @@ class Paths:
         self._folders: dict[Path, tuple[Path, bool]] = {}
         """Folders as written: where they really are, and whether that is allowed."""
         self._listings: dict[Path, list[str]] = {}
-        self._sealed = (root / OUTSIDE).is_dir()
+        self._is_archive = (root / OUTSIDE).is_dir()
         self.used: dict[str, Path] = {}
         """Every file that was found, by the place where an archive of this workspace keeps it."""
 
@@ -38,28 +46,30 @@ class Paths:
         """The file that the text at `place` names; None when it cannot be used, and `found` says why."""
         name = str(place.data).strip()
         if problem := name_problem(name):
-            found.error("bad-path", *_at(place.mark, *problem))
+            found.error("bad-path", problem.message, place.mark, problem.hint)
             return None
         base = self._root if name.startswith("assets/") else place.source.path.parent
         written = base / name
         kept = self._kept(written, name)
-        if self._sealed and kept.startswith(f"{OUTSIDE}/") and (self._root / kept).is_file():
+        if self._is_archive and kept.startswith(f"{OUTSIDE}/") and (self._root / kept).is_file():
             written = self._root / kept
         try:
             real, allowed = self._resolved(written)
             if not allowed:
-                found.error("path-outside-workspace", *_at(place.mark, *self._outside(name, written, real)))
+                hint = tr("copy it into the workspace, or name its folder under 'media_roots' in studio.yaml")
+                found.error("path-outside-workspace", self._outside(name, written, real), place.mark, hint)
                 return None
             info = real.stat()
         except FileNotFoundError:
             return self._missing(place, name, written, found)
         except (OSError, ValueError) as cause:
-            words = cause.strerror if isinstance(cause, OSError) else "its name cannot be written on this system"
-            found.error("unreadable-file", f"'{shown(name)}' cannot be opened: {words}", place.mark)
+            reason = cause.strerror if isinstance(cause, OSError) else tr("this system does not allow such a name")
+            message = tr("'{name}' cannot be opened: {reason}", name=shown(name), reason=reason)
+            found.error("unreadable-file", message, place.mark)
             return None
-        if problem := _unusable(info, real):
-            code, words = problem
-            found.error(code, f"'{shown(name)}' {words}", place.mark)
+        if unusable := _unusable(info, real, shown(name)):
+            code, message = unusable
+            found.error(code, message, place.mark)
             return None
         self.used[kept] = real
         return MediaUse(path=real, name=name, mark=place.mark)
@@ -67,7 +77,7 @@ class Paths:
     def _kept(self, written: Path, name: str) -> str:
         """The file's place in an archive: where it is written to be, or by that place where that is outside.
 
-        The same wherever the workspace lies, so that an archive finds again what its manifests name.
+        It does not depend on where the workspace is, so that an archive finds what its manifests name.
         """
         place = _normal(written)
         if place.is_relative_to(self._root):
@@ -78,10 +88,10 @@ class Paths:
     def _resolved(self, written: Path) -> tuple[Path, bool]:
         """The path with every link followed, and whether media may come from there."""
         if written.name == ".." or written.is_symlink():
-            real = followed(written)
+            real = resolve_links(written)
             return real, self._allows(real)
         if written.parent not in self._folders:
-            folder = followed(written.parent)
+            folder = resolve_links(written.parent)
             self._folders[written.parent] = folder, self._allows(folder)
         folder, allowed = self._folders[written.parent]
         return folder / written.name, allowed
@@ -89,11 +99,13 @@ class Paths:
     def _allows(self, real: Path) -> bool:
         return any(real.is_relative_to(folder) for folder in self._allowed)
 
-    def _outside(self, name: str, written: Path, real: Path) -> tuple[str, str]:
-        hint = "copy it into the workspace, or name its folder under 'media_roots' in studio.yaml"
+    def _outside(self, name: str, written: Path, real: Path) -> Message:
         if self._allows(_normal(written)):
-            return f"'{shown(name)}' leads out of the workspace through a link, to '{shown(str(real), 200)}'", hint
-        return f"'{shown(name)}' lies outside the workspace", hint
+            target = shown(str(real), 200)
+            return tr(
+                "'{name}' leads through a link to '{target}', outside the workspace", name=shown(name), target=target
+            )
+        return tr("'{name}' is outside the workspace", name=shown(name))
 
     def _missing(self, place: Place, name: str, written: Path, found: Findings) -> MediaUse | None:
         written = _normal(written)
@@ -103,36 +115,43 @@ class Paths:
                 real = self._resolved(written.parent)[0] / sibling
                 self.used[self._kept(written, name)] = real
                 return MediaUse(path=real, name=name, mark=place.mark)
-        found.error("missing-file", f"there is no file '{shown(name)}'", place.mark, self._advice(written, name))
+        message = tr("there is no file '{file}'", file=shown(name))
+        found.error("missing-file", message, place.mark, self._advice(written, name))
         return None
 
-    def _advice(self, written: Path, name: str) -> str:
+    def _advice(self, written: Path, name: str) -> Message:
         folder = written.parent
         before = name.removesuffix(written.name)
         names = self._names(folder)
         if not folder.is_dir():
             near = get_close_matches(folder.name[:100], self._names(folder.parent), n=1)
-            return f"there is no folder '{shown(before)}'" + (f"; did you mean '{near[0]}/'?" if near else "")
+            if near:
+                return tr(
+                    "there is no folder '{folder}'; did you mean '{name}'?", folder=shown(before), name=f"{near[0]}/"
+                )
+            return tr("there is no folder '{folder}'", folder=shown(before))
         if near := get_close_matches(written.name[:100], names[:_NAMES_COMPARED], n=1):
-            return f"did you mean '{shown(before + near[0])}'?"
+            return tr("did you mean '{name}'?", name=shown(before + near[0]))
         if not names:
-            return "its folder is empty"
-        rest = f" and {len(names) - _NAMES_LISTED} more" if len(names) > _NAMES_LISTED else ""
-        return f"its folder holds {', '.join(map(shown, names[:_NAMES_LISTED]))}{rest}"
+            return tr("its folder is empty")
+        first = listed(map(shown, names[:_NAMES_LISTED]))
+        if len(names) > _NAMES_LISTED:
+            return tr("its folder has {names} and {rest} more", names=first, rest=len(names) - _NAMES_LISTED)
+        return tr("its folder has {names}", names=first)
 
     def _names(self, folder: Path) -> list[str]:
-        """Names in a folder of the workspace; what lies outside is nobody's business."""
+        """Names in a folder of the workspace; none of a folder outside, which messages must not reveal."""
         if folder not in self._listings:
             try:
-                names = [path.name for path in folder.iterdir()] if self._allows(followed(folder)) else []
+                names = [path.name for path in folder.iterdir()] if self._allows(resolve_links(folder)) else []
             except (OSError, ValueError):
                 names = []
             self._listings[folder] = sorted(name for name in names if not name.startswith("."))
         return self._listings[folder]
 
 
-def followed(path: Path) -> Path:
-    """The path with every link followed; a link that leads to itself is left standing, to fail when it is opened."""
+def resolve_links(path: Path) -> Path:
+    """The path with every link followed; a link to itself is kept, to fail when it is opened."""
     return Path(os.path.realpath(path))
 
 
@@ -145,33 +164,41 @@ def _same_name(one: str, other: str) -> bool:
     return unicodedata.normalize("NFC", one) == unicodedata.normalize("NFC", other)
 
 
-def _at(mark: Mark, words: str, hint: str) -> tuple[str, Mark, str]:
-    return words, mark, hint
+class NameProblem(NamedTuple):
+    """What is wrong with a name, and what to do."""
+
+    message: Message
+    hint: Message
 
 
-def name_problem(name: str) -> tuple[str, str] | None:
-    """What is wrong with the name of a medium itself, and what to do."""
+def name_problem(name: str) -> NameProblem | None:
+    """What is wrong with the name of a media file itself, whether the file exists or not."""
     if not name:
-        return "this path is empty", ""
-    for character, words in _REFUSED.items():
+        return NameProblem(tr("this path is empty"), NOTHING)
+    for character, called in _REFUSED.items():
         if character in name:
-            hint = f"write '{shown(name.replace(character, '/'))}'" if character == "\\" else "rename the file"
-            return f"'{shown(name)}' holds {words}, which file names here may not", hint
+            message = tr(
+                "'{name}' contains {character}, which voicehall does not allow", name=shown(name), character=called
+            )
+            if character == "\\":
+                return NameProblem(message, tr("write '{example}'", example=shown(name.replace("\\", "/"))))
+            return NameProblem(message, tr("rename the file"))
     if any(ord(character) < 32 or 127 <= ord(character) < 160 for character in name):
-        return f"'{shown(name)}' holds a control character", "rename the file"
+        return NameProblem(tr("'{name}' contains a control character", name=shown(name)), tr("rename the file"))
     if _ADDRESS.match(name) and "//" in name:
-        return f"'{shown(name)}' is an address, not a file", "download it into the workspace"
+        message = tr("'{name}' is an address, not a file", name=shown(name))
+        return NameProblem(message, tr("download it into the workspace"))
     return None
 
 
-def _unusable(info: os.stat_result, real: Path) -> tuple[str, str] | None:
-    """The code and words for what is no file to read."""
+def _unusable(info: os.stat_result, real: Path, name: str) -> tuple[str, Message] | None:
+    """Code and message where it is not a file that can be read."""
     if stat.S_ISDIR(info.st_mode):
-        return "not-a-file", "is a folder"
+        return "not-a-file", tr("'{name}' is a folder", name=name)
     if not stat.S_ISREG(info.st_mode):
-        return "not-a-file", "is not an ordinary file"
+        return "not-a-file", tr("'{name}' is not an ordinary file", name=name)
     if info.st_size == 0:
-        return "empty-file", "is empty"
+        return "empty-file", tr("'{name}' is empty", name=name)
     if not os.access(real, os.R_OK):
-        return "unreadable-file", "may not be read by this user"
+        return "unreadable-file", tr("you have no permission to read '{name}'", name=name)
     return None

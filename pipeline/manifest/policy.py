@@ -1,4 +1,4 @@
-"""Policies: what a file says that `verify` is to ask of programmes, over the house's own."""
+"""Policies: which defects of programmes `verify` reports, from a file of the user's over the default one."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -19,11 +19,11 @@ from pipeline.errors import DiagnosedError
 from pipeline.messages import tr
 from pipeline.model.policy import Limits, Policy, Weight
 
-HOUSE = Path(__file__).with_name("verify.yaml")
+DEFAULT_FILE = Path(__file__).with_name("verify.yaml")
 FILE = "verify.yaml"
-"""Beside studio.yaml: the workspace's own."""
+"""Name of the workspace's policy, beside studio.yaml."""
 _NONE = Fraction(-1)
-"""A limit that was lifted, as against one of which nothing was said."""
+"""A limit that was removed with `none`, unlike one that was not written."""
 
 
 def _or_none(scalar: Scalar) -> Scalar:
@@ -33,8 +33,8 @@ def _or_none(scalar: Scalar) -> Scalar:
     return Scalar(parse_limit, tr("{wanted}, or none", wanted=scalar.wanted))
 
 
-class _LimitsDocument(ShortDocument):
-    """Two limits of a figure; one alone is where it fails."""
+class _LimitPair(ShortDocument):
+    """Two limits of a figure; the short form is the one at which it fails."""
 
     short = "fail"
 
@@ -49,17 +49,17 @@ _LevelLimit = Annotated[Any, _or_none(amount("0.5 LU", 0, 60, code="bad-loudness
 _PeakLimit = Annotated[Any, _or_none(amount("0.5 dB", 0, 60, code="bad-gain"))]
 
 
-class _TimeLimits(_LimitsDocument):
+class _TimeLimits(_LimitPair):
     warn: Maybe[_TimeLimit] = None
     fail: Maybe[_TimeLimit] = None
 
 
-class _LevelLimits(_LimitsDocument):
+class _LevelLimits(_LimitPair):
     warn: Maybe[_LevelLimit] = None
     fail: Maybe[_LevelLimit] = None
 
 
-class _PeakLimits(_LimitsDocument):
+class _PeakLimits(_LimitPair):
     warn: Maybe[_PeakLimit] = None
     fail: Maybe[_PeakLimit] = None
 
@@ -68,7 +68,7 @@ _WEIGHTS = (
     "hash", "decode", "whole", "faststart", "closed-gop", "frame-rate", "picture-format", "tags", "chapters", "cover",
     "caption-files", "captions",
 )  # fmt: skip
-_LIMITS: Mapping[str, type[_LimitsDocument]] = {
+_LIMITS: Mapping[str, type[_LimitPair]] = {
     "length": _TimeLimits,
     "audio-video": _TimeLimits,
     "sync": _TimeLimits,
@@ -85,60 +85,60 @@ _FIELDS: dict[str, Any] = {
     **{name.replace("-", "_"): (_maybe[_WeightName], Field(None, alias=name)) for name in _WEIGHTS},
     **{name.replace("-", "_"): (_maybe[kind], Field(None, alias=name)) for name, kind in _LIMITS.items()},
 }
-_AskedDocument = create_model("_AskedDocument", __base__=Document, **_FIELDS)
-_BothDocument = create_model(
-    "_BothDocument",
-    __base__=_AskedDocument,
-    adopted=(_maybe[_AskedDocument], Field(None)),
+_CommonPolicy = create_model("_CommonPolicy", __base__=Document, **_FIELDS)
+_WholePolicy = create_model(
+    "_WholePolicy",
+    __base__=_CommonPolicy,
+    adopted=(_maybe[_CommonPolicy], Field(None)),
 )
 
 
-class _PolicyDocument(Document):
+class _PolicyFile(Document):
     """A policy file."""
 
     version: Version = Field(1, alias="voicehall")
-    verify: _maybe[_BothDocument] = Field()
+    verify: _maybe[_WholePolicy] = Field()
 
 
 def read_policy(path: Path | None, root: Path | None) -> Policy:
-    """The policy in the file at `path`, over the house's; without a path the workspace's own `verify.yaml`, if any.
+    """The policy in the file at `path`, over the default; without a path that in the workspace's `verify.yaml`, if any.
 
     Raises DiagnosedError with every mistake in it.
     """
-    house = _read(HOUSE, HOUSE.parent, Policy(weights={}, limits={}))
+    default = _read(DEFAULT_FILE, DEFAULT_FILE.parent, Policy(weights={}, limits={}))
     if path is not None:
-        return _read(path, root or path.parent, house)
+        return _read(path, root or path.parent, default)
     own = root / FILE if root else None
-    return _read(own, own.parent, house) if own and own.is_file() else house
+    return _read(own, own.parent, default) if own and own.is_file() else default
 
 
 def _read(path: Path, root: Path, base: Policy) -> Policy:
     found = Findings()
     source = read_source(path, root, found)
     place = parse(source, found) if source else None
-    document = validate(_PolicyDocument, place, found) if place else None
+    document = validate(_PolicyFile, place, found) if place else None
     if diagnostics := found.sorted():
         raise DiagnosedError(diagnostics)
-    said = getattr(document, "verify", None)
-    common = _under(base, said)
-    adopted = _under(common if base.adopted is None else _under(base.adopted, said), getattr(said, "adopted", None))
+    own = getattr(document, "verify", None)
+    common = _merged(base, own)
+    adopted = _merged(common if base.adopted is None else _merged(base.adopted, own), getattr(own, "adopted", None))
     return Policy(weights=common.weights, limits=common.limits, adopted=adopted)
 
 
-def _under(base: Policy, said: Document | None) -> Policy:
-    """The policy with what a file says over it."""
+def _merged(base: Policy, own: Document | None) -> Policy:
+    """The policy overridden by that of a file."""
     weights, limits = dict(base.weights), dict(base.limits)
     for name in _WEIGHTS:
-        if weight := getattr(said, name.replace("-", "_"), None):
+        if weight := getattr(own, name.replace("-", "_"), None):
             weights[name] = weight
     for name in _LIMITS:
-        if pair := getattr(said, name.replace("-", "_"), None):
+        if pair := getattr(own, name.replace("-", "_"), None):
             before = limits.get(name, Limits())
             limits[name] = Limits(warn=_limit(pair.warn, before.warn), fail=_limit(pair.fail, before.fail))
     return Policy(weights=weights, limits=limits)
 
 
-def _limit(said: Fraction | Decimal | None, before: Fraction | None) -> Fraction | None:
-    if said is None:
+def _limit(own: Fraction | Decimal | None, before: Fraction | None) -> Fraction | None:
+    if own is None:
         return before
-    return None if said == _NONE else Fraction(said)
+    return None if own == _NONE else Fraction(own)

@@ -1,4 +1,4 @@
-"""What studio.yaml says of counting, checked against the series that there are; it needs no media."""
+"""What studio.yaml says about play counts, checked against the series in the workspace."""
 
 from collections.abc import Collection, Mapping
 from pathlib import Path
@@ -8,34 +8,38 @@ from pipeline.documents.nodes import Place
 from pipeline.errors import PipelineError, did_you_mean
 from pipeline.manifest.schema.keys import StudioDocument
 from pipeline.manifest.workspace import series_folders
+from pipeline.messages import tr
 from pipeline.model.platform import PLATFORM_ID
 from pipeline.model.reach import CHANNEL, ReachSettings
 
 
 def reach_settings(document: StudioDocument, place: Place, root: Path, found: Findings) -> ReachSettings:
-    """The settings of a document; what is wrong with its names goes to `found`."""
-    said = document.reach
-    if said is None:
+    """The settings of a document; names that do not exist go to `found`."""
+    reach = document.reach
+    if reach is None:
         return ReachSettings()
     try:
         series: Collection[str] = series_folders(root)
     except PipelineError:
         series = ()
-    accounts = {name: account.series for name, account in said.accounts.items() if account.series}
+    accounts = {name: account.series for name, account in reach.accounts.items() if account.series}
     _check_accounts(accounts, place["reach"]["accounts"], series, found)
-    for name in said.primary:
+    for name in reach.primary:
         if name != CHANNEL and name not in series:
             mark = place["reach"]["primary"].key_mark(name)
             hint = did_you_mean(shown(name), [CHANNEL, *series])
-            found.error("unknown-series", f"'{shown(name)}' is neither '{CHANNEL}' nor a series", mark, hint)
-    return ReachSettings(store=said.store or "", primary=dict(said.primary), accounts=accounts)
+            message = tr("'{name}' is neither '{channel}' nor a series", name=shown(name), channel=CHANNEL)
+            found.error("unknown-series", message, mark, hint)
+    return ReachSettings(store=reach.store or "", primary=dict(reach.primary), accounts=accounts)
 
 
 def _check_accounts(accounts: Mapping[str, str], place: Place, series: Collection[str], found: Findings) -> None:
     for name, posted in accounts.items():
         if not PLATFORM_ID.fullmatch(name.partition("/")[0]):
-            hint = "write douyin, or douyin/NAME for one of several accounts there"
-            found.error("bad-platform", f"'{shown(name)}' is no platform", place.key_mark(name), hint)
+            message = tr("'{name}' cannot be the name of a platform", name=shown(name))
+            hint = tr("write douyin, or douyin/NAME for one of several accounts there")
+            found.error("bad-platform", message, place.key_mark(name), hint)
         if posted not in series:
             hint = did_you_mean(shown(posted), series)
-            found.error("unknown-series", f"there is no series '{shown(posted)}'", place[name]["series"].mark, hint)
+            message = tr("unknown series '{series}'", series=shown(posted))
+            found.error("unknown-series", message, place[name]["series"].mark, hint)

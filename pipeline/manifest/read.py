@@ -1,4 +1,4 @@
-"""Reading: from the files of a workspace to the studio, its series and their episodes, with every diagnostic."""
+"""Reading manifests: from the files of a workspace to the studio, its series, their episodes and all diagnostics."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +15,7 @@ from pipeline.manifest.schema.keys import EpisodeDocument
 from pipeline.manifest.segments import Resolver
 from pipeline.manifest.studio import SeriesFile, StudioFile, read_series, read_studio_file, root_of
 from pipeline.manifest.workspace import SeriesSelection, guids_in, select, series_folders
+from pipeline.messages import tr
 from pipeline.model.episode import Episode
 from pipeline.model.fields import episode_fields
 from pipeline.model.podcast import Listing, Soundbite
@@ -23,16 +24,16 @@ from pipeline.model.series import Series, Studio
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FailedManifest:
-    """An episode that cannot be made as it stands."""
+    """An episode that cannot be rendered because of errors."""
 
     series_id: str
     number: int | None
-    """None where it cannot be told."""
+    """None where it cannot be read."""
     path: Path
     diagnostics: tuple[Diagnostic, ...]
-    """Of its own file, and errors of the files above it."""
+    """Those of its own file, and errors of the files above it."""
     partial: Episode | None = None
-    """What could be read of it: enough to look into its media as well, not to make it."""
+    """What could be read of it: enough to check its media as well, not to render it."""
 
     @property
     def label(self) -> str:
@@ -42,7 +43,7 @@ class FailedManifest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkspaceContents:
-    """What was read: episodes that can be made, and why the others cannot."""
+    """Everything that manifests say: episodes that can be rendered, and why the others cannot."""
 
     studio: Studio
     series: tuple[Series, ...]
@@ -60,7 +61,7 @@ class WorkspaceContents:
 
 
 def read_studio(root: Path) -> tuple[Studio, tuple[Diagnostic, ...]]:
-    """The studio as far as its file can be read, and what is wrong with it."""
+    """The studio as far as its file can be read, and the diagnostics of the file."""
     studio_file = read_studio_file(root)
     return studio_file.studio, studio_file.diagnostics
 
@@ -68,9 +69,9 @@ def read_studio(root: Path) -> tuple[Studio, tuple[Diagnostic, ...]]:
 def read(
     root: Path, what: Sequence[str] = (), cwd: Path | None = None, *, studio_file: StudioFile | None = None
 ) -> WorkspaceContents:
-    """Everything that `what` names, see `select`; `studio_file` where it was read already.
+    """The contents of everything that `what` names, see `select`; `studio_file` if it was read already.
 
-    Raises PipelineError for a name that is not there; mistakes inside files are diagnostics.
+    Raises PipelineError for a name that does not exist; mistakes inside files are diagnostics.
     """
     chosen = select(root, what, cwd)
     studio_file = studio_file or read_studio_file(root)
@@ -123,16 +124,16 @@ def _read_episode(
     stated: Callable[[], Mapping[Path, str]],
     found: Findings,
 ) -> Episode | None:
-    """The episode as far as it can be read; `found` says whether that is whole."""
+    """The episode as far as it can be read; what is wrong goes to `found`."""
     place = root_of(path, studio_file.studio.root, found)
     document = validate(EpisodeDocument, place, found) if place else None
     if place is None or document is None:
         return None
     first = numbered.get(document.number, path)
     if first != path and "number" in place:
-        message = f"number {document.number} is '{shown(first.name, 200)}' already"
-        found.error("duplicate-number", message, place["number"].mark, "give this one the next free number")
-    settings = series_file.settings.under(document, place, studio_file.paths, found)
+        message = tr("'{file}' already has number {number}", file=shown(first.name, 200), number=document.number)
+        found.error("duplicate-number", message, place["number"].mark, tr("give this one the next free number"))
+    settings = series_file.settings.merged(document, place, studio_file.paths, found)
     scope = Scope(
         paths=studio_file.paths,
         captions=studio_file.captions,
@@ -178,17 +179,19 @@ def _read_episode(
 
 
 def _stated_guids(root: Path) -> dict[Path, str]:
-    """The identities that manifests of all series state: figures and targets know an episode by it alone."""
+    """The identities in the manifests of all series: an episode is known by its identity in figures and targets."""
     return {path: guid for folder in series_folders(root).values() for path, guid in guids_in(folder).items()}
 
 
 def _listing(document: EpisodeDocument, place: Place) -> Listing:
-    said = document.soundbite
+    soundbite = document.soundbite
     mark = place["soundbite"].mark
     return Listing(
         season=document.season,
         kind=document.type or "full",
-        soundbite=Soundbite(start=said.at, length=said.length, title=said.title or "", mark=mark) if said else None,
+        soundbite=Soundbite(start=soundbite.at, length=soundbite.length, title=soundbite.title or "", mark=mark)
+        if soundbite
+        else None,
     )
 
 

@@ -7,11 +7,12 @@ from pipeline.documents.diagnostics import shown
 from pipeline.documents.nodes import Place
 from pipeline.documents.validation import validate
 from pipeline.errors import did_you_mean
-from pipeline.manifest.cascade import music_under
+from pipeline.manifest.cascade import merge_music
 from pipeline.manifest.kinds import KINDS, Scope
 from pipeline.manifest.kinds.base import Common, kind_of
 from pipeline.manifest.placeholders import check_fields
 from pipeline.manifest.schema.keys import EntryDocument, UseDocument
+from pipeline.messages import tr
 from pipeline.model.segments import AnySegment
 from pipeline.model.series import Bed
 
@@ -29,7 +30,7 @@ DOCUMENTS: Mapping[str, type[EntryDocument]] = {
 
 @dataclass(slots=True)
 class Resolver:
-    """Turns entries into segments."""
+    """Makes segments of entries."""
 
     parts: Mapping[str, Place]
     """What `use:` may name."""
@@ -46,13 +47,13 @@ class Resolver:
             yield from self._entry(place, replace(scope, part=name), (name,))
 
     def _entry(self, place: Place, scope: Scope, using: tuple[str, ...]) -> Iterator[AnySegment]:
-        """`using` names the parts that this entry stands in, the outermost first."""
+        """`using` names the parts that contain this entry, the outermost first."""
         self.entries += 1
         if self.entries > ENTRY_LIMIT or scope.found.full:
             if self.entries == ENTRY_LIMIT + 1:
-                scope.found.error("too-large", f"more than {ENTRY_LIMIT} segments", place.mark)
+                scope.found.error("too-large", tr("more than {limit} segments", limit=ENTRY_LIMIT), place.mark)
             return
-        key = kind_of(place, DOCUMENTS, "segment", scope.found)
+        key = kind_of(place, DOCUMENTS, tr("segment"), scope.found)
         document = validate(DOCUMENTS[key], place, scope.found) if key else None
         if key is None or document is None:
             return
@@ -64,19 +65,19 @@ class Resolver:
             yield segment
 
     def _used(self, document: UseDocument, place: Place, scope: Scope, using: tuple[str, ...]) -> Iterator[AnySegment]:
-        """A part's segments: the way in and the chapter are its first one's, the music is all of theirs."""
+        """A part's segments: transition and chapter of the entry go to the first of them, music to all."""
         name = document.use
         if name in using:
             chain = " -> ".join(map(shown, (*using, name)))
-            scope.found.error("recursive-part", f"a part cannot use itself: {chain}", place["use"].mark)
+            scope.found.error("recursive-part", tr("a part cannot use itself: {chain}", chain=chain), place["use"].mark)
             return
         if len(using) >= USE_DEPTH:
-            message = f"parts are used within parts more than {USE_DEPTH} deep"
+            message = tr("parts use other parts more than {limit} levels deep", limit=USE_DEPTH)
             scope.found.error("recursive-part", message, place["use"].mark)
             return
         if name not in self.parts:
-            hint = did_you_mean(shown(name), self.parts) if self.parts else "series.yaml defines no parts"
-            scope.found.error("unknown-part", f"unknown part '{shown(name)}'", place["use"].mark, hint)
+            hint = did_you_mean(shown(name), self.parts) if self.parts else tr("series.yaml defines no parts")
+            scope.found.error("unknown-part", tr("unknown part '{name}'", name=shown(name)), place["use"].mark, hint)
             return
         beds = ((document.music, place["music"]), *scope.beds) if document.music else scope.beds
         inner = replace(scope, part=scope.part or name, beds=beds)
@@ -106,16 +107,17 @@ def _common(document: EntryDocument, place: Place, scope: Scope) -> Common:
 def _bed(document: EntryDocument, place: Place, scope: Scope) -> Bed | None:
     music = scope.settings.music
     if document.music:
-        music = music_under(music, document.music, place["music"], scope.paths, scope.found)
+        music = merge_music(music, document.music, place["music"], scope.paths, scope.found)
         if music.media is None and document.music.file is None and not scope.part:
-            scope.found.warning("no-music", "no music file is named here or above", place["music"].mark)
-    for said, there in scope.beds:
-        music = music_under(music, said, there, scope.paths, scope.found)
+            message = tr("no music file is named, neither here nor for the whole episode")
+            scope.found.warning("no-music", message, place["music"].mark)
+    for bed, there in scope.beds:
+        music = merge_music(music, bed, there, scope.paths, scope.found)
     return music.bed
 
 
 def _chapter(document: EntryDocument, place: Place, scope: Scope) -> str | None:
-    """None makes a title up, "" opens no chapter."""
+    """None takes the title from the segment, "" opens no chapter."""
     if document.chapter is None:
         return None
     check_fields(place["chapter"], scope.found)

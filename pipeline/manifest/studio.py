@@ -1,4 +1,4 @@
-"""The files above an episode: the studio's, and its series' over that one; each as far as it can be read."""
+"""studio.yaml and series.yaml: the files above an episode, each as far as it can be read."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from pipeline.documents.validation import validate
 from pipeline.errors import DiagnosedError, Diagnostic, Mark, did_you_mean
 from pipeline.manifest.cascade import Settings
 from pipeline.manifest.kinds import Scope
-from pipeline.manifest.media_paths import Paths, followed
+from pipeline.manifest.media_paths import Paths, resolve_links
 from pipeline.manifest.placeholders import check_fields
 from pipeline.manifest.reach_settings import reach_settings
 from pipeline.manifest.schema.keys import SeriesDocument, SharedDocument, StudioDocument
@@ -22,6 +22,7 @@ from pipeline.manifest.schema.outlets import PodcastDocument, ScheduleDocument
 from pipeline.manifest.segments import Resolver
 from pipeline.manifest.spoken.subtitles import CaptionReader
 from pipeline.manifest.workspace import SERIES_FILE, STUDIO_FILE, SeriesSelection
+from pipeline.messages import tr
 from pipeline.model.fields import episode_fields
 from pipeline.model.platform import KIT_PLATFORMS, OWN_RULES
 from pipeline.model.podcast import Podcast
@@ -35,7 +36,7 @@ D = TypeVar("D", bound=Document)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StudioFile:
-    """The studio's file, read."""
+    """What studio.yaml says."""
 
     studio: Studio
     document: StudioDocument
@@ -45,12 +46,12 @@ class StudioFile:
     captions: CaptionReader
     diagnostics: tuple[Diagnostic, ...]
     own_errors: tuple[Diagnostic, ...]
-    """Those of its own words, apart from media that it names."""
+    """Errors of the file itself, apart from media that it names."""
 
     def reach_settings(self) -> ReachSettings:
-        """How the studio counts; no media are needed for it.
+        """What studio.yaml says about play counts; needs no media.
 
-        Raises DiagnosedError for mistakes in the file: figures must not go to another place than the one meant.
+        Raises DiagnosedError for mistakes in the file: figures must not be stored in a wrong place.
         """
         if self.own_errors:
             raise DiagnosedError(self.own_errors)
@@ -59,7 +60,7 @@ class StudioFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeriesFile:
-    """A series' file, read, over the studio's."""
+    """What series.yaml says, with the studio's settings below it."""
 
     series: Series
     settings: Settings
@@ -68,7 +69,7 @@ class SeriesFile:
 
 
 def read_studio_file(root: Path) -> StudioFile:
-    """studio.yaml, as far as it can be read; its diagnostics say whether that is whole."""
+    """studio.yaml, as far as it can be read; its diagnostics say what is wrong."""
     found = Findings()
     place = root_of(root / STUDIO_FILE, root, found)
     document = _document(StudioDocument, place, found)
@@ -78,7 +79,7 @@ def read_studio_file(root: Path) -> StudioFile:
     paths, captions = Paths(root, media_roots), CaptionReader(root)
     settings, parts = Settings(), {}
     if place:
-        settings = settings.under(document, place, paths, found)
+        settings = settings.merged(document, place, paths, found)
         parts = _parts(document, place)
         _check_patterns(place, found)
         _check_platforms(document, place, root, found)
@@ -102,7 +103,7 @@ def read_studio_file(root: Path) -> StudioFile:
 
 
 def read_series(selection: SeriesSelection, studio_file: StudioFile) -> SeriesFile:
-    """A series' file over the studio's, as far as it can be read; its diagnostics say whether that is whole."""
+    """A series' file over the studio's, as far as it can be read; its diagnostics say what is wrong."""
     found = Findings()
     root = studio_file.studio.root
     file = selection.folder / SERIES_FILE
@@ -111,14 +112,13 @@ def read_series(selection: SeriesSelection, studio_file: StudioFile) -> SeriesFi
         place = root_of(file, root, found)
     else:
         mark = Mark(file=display_name(file, root), line=1, column=1)
-        found.error(
-            "missing-series", f"the series '{selection.id}' has no {SERIES_FILE}", mark, "write 'title: ...' in it"
-        )
+        message = tr("the series '{series}' has no {file}", series=selection.id, file=SERIES_FILE)
+        found.error("missing-series", message, mark, tr("make it, with a line 'title: ...'"))
     document = _document(SeriesDocument, place, found)
     above = studio_file.document
     settings, parts = studio_file.settings, studio_file.parts
     if place:
-        settings = settings.under(document, place, studio_file.paths, found)
+        settings = settings.merged(document, place, studio_file.paths, found)
         parts = {**parts, **_parts(document, place)}
     series = Series(
         id=selection.id,
@@ -159,42 +159,42 @@ def _document(kind: type[D], place: Place | None, found: Findings) -> D:
 def _media_roots(document: StudioDocument, place: Place, root: Path, found: Findings) -> tuple[Path, ...]:
     folders = []
     for name, there in zip(document.media_roots, place["media_roots"], strict=False):
-        folder = followed(root / (Path.home() / name[2:] if name.startswith("~/") else name))
+        folder = resolve_links(root / (Path.home() / name[2:] if name.startswith("~/") else name))
         if not folder.is_dir():
-            message = f"there is no folder '{shown(name, 200)}'"
-            found.warning("missing-folder", message, there.mark, "its media cannot be used until it is there")
+            message = tr("there is no folder '{folder}'", folder=shown(name, 200))
+            found.warning("missing-folder", message, there.mark, tr("its media cannot be used until it is there"))
         folders.append(folder)
     return tuple(folders)
 
 
 def _targets(document: StudioDocument, place: Place | None) -> Iterator[Target]:
-    for name, said in document.targets.items():
+    for name, target in document.targets.items():
         yield Target(
             name=name,
-            url=said.url,
-            public=said.public,
-            key=said.key or "",
-            known_hosts=said.known_hosts or "",
-            password_env=said.password_env or "",
-            pace=said.pace,
-            reviewed=said.review == "required",
-            uploads=said.uploads or 2,
-            bandwidth=said.bandwidth,
+            url=target.url,
+            public=target.public,
+            key=target.key or "",
+            known_hosts=target.known_hosts or "",
+            password_env=target.password_env or "",
+            pace=target.pace,
+            reviewed=target.review == "required",
+            uploads=target.uploads or 2,
+            bandwidth=target.bandwidth,
             mark=place["targets"][name].mark if place else Mark(file=STUDIO_FILE, line=1, column=1),
         )
 
 
-def _schedule(said: ScheduleDocument | None) -> Schedule:
-    if said is None:
+def _schedule(schedule: ScheduleDocument | None) -> Schedule:
+    if schedule is None:
         return Schedule()
-    return Schedule(days=tuple(sorted(set(said.day or ()))), time=said.time or time(), start=said.start)
+    return Schedule(days=tuple(sorted(set(schedule.day or ()))), time=schedule.time or time(), start=schedule.start)
 
 
-def _podcast(said: PodcastDocument | None) -> Podcast:
-    if said is None:
+def _podcast(podcast: PodcastDocument | None) -> Podcast:
+    if podcast is None:
         return Podcast()
     names = {"type": "kind"}
-    values = {names.get(name, name): value for name in said.said if (value := getattr(said, name)) is not None}
+    values = {names.get(name, name): value for name in podcast.written if (value := getattr(podcast, name)) is not None}
     return Podcast(**values)
 
 
@@ -214,9 +214,13 @@ def _check_platforms(document: SharedDocument, place: Place, root: Path, found: 
     own = {path.stem for path in (root / OWN_RULES).glob("*.yaml")}
     for name, there in zip(document.platforms or (), place["platforms"], strict=False):
         if name not in KIT_PLATFORMS and name not in own:
-            known = did_you_mean(name, {*KIT_PLATFORMS, *own})
-            hint = f"{known}; one of your own is described in {OWN_RULES}/{name}.yaml"
-            found.error("unknown-platform", f"unknown platform '{shown(name)}'", there.mark, hint)
+            message = tr("unknown {what} '{value}'", what=tr("platform"), value=shown(name))
+            hint = tr(
+                "{did_you_mean}; rules for a platform of your own are in {file}",
+                did_you_mean=did_you_mean(name, {*KIT_PLATFORMS, *own}),
+                file=f"{OWN_RULES}/{name}.yaml",
+            )
+            found.error("unknown-platform", message, there.mark, hint)
 
 
 def _check_parts(

@@ -1,4 +1,4 @@
-"""Workspaces: where the files lie, and which of them WHAT on a command line names."""
+"""Workspaces: where the files are, and which of them WHAT on a command line names."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,17 +10,20 @@ from pipeline.documents.diagnostics import Findings, shown
 from pipeline.documents.nodes import parse
 from pipeline.documents.source import SIZE_LIMIT, read_source
 from pipeline.errors import PipelineError, did_you_mean
+from pipeline.messages import NOTHING, Message, listed, tr
 from pipeline.wording import runs
 
 STUDIO_FILE = "studio.yaml"
 SERIES_FILE = "series.yaml"
 EPISODES = "episodes"
+NUMBER_RANGES = re.compile(r"\d{1,5}(-\d{1,5})?(,\d{1,5}(-\d{1,5})?)*", re.ASCII)
+"""Numbers of episodes on a command line: `1-20,25`."""
 
 _NUMBER_LINE = re.compile(rb"^number:[ \t]*([0-9]{1,9})[ \t]*(?:#.*)?\r?$", re.MULTILINE)
 _GUID_LINE = re.compile(
     rb"^guid:[ \t]*([\"']?)([0-9A-Za-z][0-9A-Za-z./:_?=&+-]*)\1[ \t]*(?:[ \t]#.*)?\r?$", re.MULTILINE
 )
-"""Written so that it can only mean what it says; others are read as YAML."""
+"""A line that can mean only one thing; files with others are read as YAML."""
 _RANGES = re.compile(r"\d{1,5}(-\d{1,5})?(,\d{1,5}(-\d{1,5})?)*", re.ASCII)
 
 
@@ -31,14 +34,14 @@ class SeriesSelection:
     id: str
     folder: Path
     chosen: tuple[Path, ...]
-    """In the order of their numbers; those whose number cannot be told come last."""
+    """In the order of their numbers; those whose number cannot be read come last."""
     numbers: Mapping[Path, int | None]
-    """Of every manifest of the series, in the order of file names; None where it cannot be told."""
+    """Of every manifest of the series, in the order of file names; None where it cannot be read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """What a command is to work on, series by series."""
+    """The manifests that a command works on, series by series."""
 
     series: tuple[SeriesSelection, ...]
 
@@ -51,7 +54,8 @@ def find_workspace(start: Path, explicit: Path | None = None) -> Path:
     if explicit is not None:
         if not (explicit / STUDIO_FILE).is_file():
             raise PipelineError(
-                f"'{explicit}' is no workspace: it holds no {STUDIO_FILE}", hint="'voicehall init DIR' makes one"
+                tr("'{folder}' is not a workspace: it has no {file}", folder=explicit, file=STUDIO_FILE),
+                hint=tr("'voicehall init DIR' makes one"),
             )
         return explicit.resolve()
     start = start.resolve()
@@ -59,16 +63,20 @@ def find_workspace(start: Path, explicit: Path | None = None) -> Path:
         if (folder / STUDIO_FILE).is_file():
             return folder
     raise PipelineError(
-        f"there is no workspace here: neither '{start}' nor a folder above it holds {STUDIO_FILE}",
-        hint="go into a workspace, name one with --workspace DIR, or make one with 'voicehall init DIR'",
+        tr(
+            "there is no workspace here: neither '{folder}' nor a folder above it has a {file}",
+            folder=start,
+            file=STUDIO_FILE,
+        ),
+        hint=tr("go into a workspace, name one with --workspace DIR, or make one with 'voicehall init DIR'"),
     )
 
 
 def select(root: Path, what: Sequence[str] = (), cwd: Path | None = None) -> Selection:
     """The manifests that `what` names: series ids, `id/1-20,25`, manifests or folders by path; nothing names all.
 
-    Paths count from `cwd`, or else from the workspace. Raises PipelineError for a name, number or path that is not
-    there.
+    Paths are relative to `cwd`, or else to the workspace. Raises PipelineError for a name, number or path that does
+    not exist.
     """
     folders = series_folders(root)
     wanted: dict[str, set[Path] | None] = {}
@@ -98,7 +106,8 @@ def series_folders(root: Path) -> dict[str, Path]:
     }
     if not folders:
         raise PipelineError(
-            f"there is no series in '{home}'", hint="'voicehall new SERIES --title TITLE' makes the first manifest"
+            tr("there is no series in '{folder}'", folder=home),
+            hint=tr("'voicehall new SERIES --title TITLE' makes the first manifest"),
         )
     return folders
 
@@ -116,17 +125,17 @@ def manifests_in(folder: Path) -> list[Path]:
 
 
 def numbers_in(folder: Path) -> dict[Path, int | None]:
-    """The number of every manifest of a series; None where it cannot be told."""
+    """The number of every manifest of a series; None where it cannot be read."""
     return {path: number_in(path) for path in manifests_in(folder)}
 
 
 def guids_in(folder: Path) -> dict[Path, str]:
-    """The identities that manifests of a series state themselves, on a line at the margin; in the order of names."""
+    """The identities (`guid:`) that manifests of a series state, in the order of file names."""
     return {path: guid for path in manifests_in(folder) if (guid := _guid_in(path))}
 
 
 def _guid_in(path: Path) -> str:
-    """Empty where a manifest states none, or it cannot be told."""
+    """Empty where a manifest states none, or it cannot be read."""
     try:
         with path.open("rb") as file:
             data = file.read(SIZE_LIMIT)
@@ -137,15 +146,15 @@ def _guid_in(path: Path) -> str:
     lines = _GUID_LINE.findall(data)
     if len(lines) == 1 and not lines[0][1].endswith(b":"):
         return str(lines[0][1].decode())
-    unheard = Findings()
-    source = read_source(path, path.parent, unheard)
-    root = parse(source, unheard) if source else None
+    ignored = Findings()
+    source = read_source(path, path.parent, ignored)
+    root = parse(source, ignored) if source else None
     stated = root["guid"].data if root and "guid" in root else None
     return str(stated).strip() if isinstance(stated, str) else ""
 
 
 def number_in(path: Path) -> int | None:
-    """A manifest's number; None where it cannot be told.
+    """A manifest's number; None where it cannot be read.
 
     From the one line at the margin that begins with `number:`, else by reading the whole file.
     """
@@ -156,9 +165,9 @@ def number_in(path: Path) -> int | None:
         return None
     if len(lines) == 1:
         return int(lines[0])
-    unheard = Findings()
-    source = read_source(path, path.parent, unheard)
-    root = parse(source, unheard) if source else None
+    ignored = Findings()
+    source = read_source(path, path.parent, ignored)
+    root = parse(source, ignored) if source else None
     number = str(root["number"].data) if root and "number" in root else ""
     return int(number) if re.fullmatch(r"\d{1,9}", number, re.ASCII) else None
 
@@ -185,35 +194,37 @@ def _named(
         return _at_path(word, path, root, folders)
     if series_id in folders:
         raise PipelineError(
-            f"'{shown(ranges)}' names no episodes of '{series_id}'",
-            hint=f"write '{series_id}/3' or '{series_id}/1-20,25'",
+            tr("'{numbers}' names no episodes of '{series}'", numbers=shown(ranges), series=series_id),
+            hint=tr("write '{series}/3' or '{series}/1-20,25'", series=series_id),
         )
-    raise PipelineError(f"unknown series '{shown(series_id)}'", hint=did_you_mean(shown(series_id), folders))
+    message = tr("unknown series '{series}'", series=shown(series_id))
+    raise PipelineError(message, hint=did_you_mean(shown(series_id), folders))
 
 
 def _in_ranges(series_id: str, ranges: str, known: Mapping[Path, int | None]) -> set[Path]:
-    """Gaps inside a range are no mistake; a number or range that names nothing is."""
+    """Gaps inside a range are allowed; a number or range that names nothing is a mistake."""
     chosen: set[Path] = set()
     for run in ranges.split(","):
         first, _, last = run.partition("-")
         low, high = int(first), int(last or first)
         if high < low:
-            raise PipelineError(f"'{series_id}/{run}' counts backwards", hint=f"write '{series_id}/{high}-{low}'")
+            message = tr("'{numbers}' counts backwards", numbers=f"{series_id}/{run}")
+            raise PipelineError(message, hint=tr("write '{example}'", example=f"{series_id}/{high}-{low}"))
         named = {path for path, number in known.items() if number is not None and low <= number <= high}
         if not named:
-            raise PipelineError(
-                f"there is no episode '{series_id}/{run}'", hint=_numbers_hint(series_id, known.values())
-            )
+            message = tr("there is no episode '{episode}'", episode=f"{series_id}/{run}")
+            raise PipelineError(message, hint=_numbers_hint(series_id, known.values()))
         chosen |= named
     return chosen
 
 
-def _numbers_hint(series_id: str, numbers: Iterable[int | None]) -> str:
+def _numbers_hint(series_id: str, numbers: Iterable[int | None]) -> Message:
     """`lieshita has 1-20, 25`."""
     words = runs(number for number in numbers if number is not None)
     if not words:
-        return f"{series_id} has no episodes yet"
-    return f"{series_id} has {', '.join(words[:12])}" + (" ..." if len(words) > 12 else "")
+        return tr("{series} has no episodes yet", series=series_id)
+    names = listed([*words[:12], *(["..."] if len(words) > 12 else [])])
+    return tr("{series} has {numbers}", series=series_id, numbers=names)
 
 
 def _at_path(word: str, path: Path, root: Path, folders: Mapping[str, Path]) -> tuple[str, set[Path] | None]:
@@ -221,13 +232,16 @@ def _at_path(word: str, path: Path, root: Path, folders: Mapping[str, Path]) -> 
     if not path.exists():
         names = [name.name for name in manifests_in(path.parent)] if path.parent.is_dir() else []
         near = get_close_matches(path.name[:100], names, n=1)
-        raise PipelineError(f"there is no file '{shown(word, 200)}'", hint=f"did you mean '{near[0]}'?" if near else "")
+        raise PipelineError(
+            tr("there is no file '{file}'", file=shown(word, 200)),
+            hint=tr("did you mean '{name}'?", name=near[0]) if near else NOTHING,
+        )
     path = path.parent.resolve() / path.name if path.is_file() else path.resolve()
     folder = path.parent if path.is_file() else path
     if folders.get(folder.name) is None or folder != folders[folder.name].resolve():
         raise PipelineError(
-            f"'{shown(word, 200)}' belongs to no series of this workspace",
-            hint=f"manifests lie in '{root / EPISODES}/SERIES/'",
+            tr("'{path}' belongs to no series of this workspace", path=shown(word, 200)),
+            hint=tr("manifests are in '{folder}'", folder=f"{root / EPISODES}/SERIES/"),
         )
     if path == folder or path.name == SERIES_FILE:
         return folder.name, None

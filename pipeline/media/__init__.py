@@ -1,1 +1,1 @@
-"""The one door to FFmpeg, PyAV, Pillow, moviepy and pydub; knows files and pictures, never YAML, keys or the store."""
+"""All use of FFmpeg, PyAV, Pillow, moviepy and pydub; knows files and pictures, not YAML, keys or the store."""

@@ -11,34 +11,39 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import IO
 
 from pipeline.errors import KilledError, MediaError, PipelineError
+from pipeline.messages import Message, tr
 from pipeline.stop import check_stop, current_stop
+from pipeline.wording import duration
 
 PROTOCOLS = "file,pipe"
 DEMUXERS = (
     "mov,mp4,m4a,3gp,3g2,mj2,mp3,wav,w64,matroska,webm,ogg,flac,aac,aiff,caf,amr,mpegts,mpeg,avi,asf,flv,mxf,dv,"
     "png_pipe,jpeg_pipe,webp_pipe,bmp_pipe,tiff_pipe,gif,srt,ass,webvtt,rawvideo,yuv4mpegpipe,h264,s16le,f32le"
 )
-"""Real media only: a playlist under the name of a film would otherwise pull in other local files."""
+"""Real media only: a playlist with the name of a video would otherwise open other local files."""
 
 MEMORY_LIMIT = 8 << 30
 """Bytes of address space that one ffmpeg process may map."""
 OUTPUT_KEPT = 16_384
+"""Bytes of its output, the last ones."""
 GONE_SECONDS = 1.0
-"""Within which a killed process has left."""
+"""Within which a killed process has ended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
-    """An ffmpeg call: what it is for, in words for people, and its arguments after the binary's name."""
+    """An ffmpeg call: what it is for, and its arguments after the binary's name."""
 
-    doing: str
+    doing: Message
+    """"decoding 'a.mp4'"; failures begin with it."""
     arguments: tuple[str, ...]
     limit: float
-    """Seconds of wall time after which it is taken to hang."""
+    """Seconds of wall time after which it is killed."""
 
     def as_shell(self) -> str:
         return shlex.join([str(binary()), *_preamble(), *self.arguments])
@@ -54,31 +59,46 @@ def binary() -> Path:
         path = Path(named)
         if not path.is_file() or not os.access(path, os.X_OK):
             raise PipelineError(
-                f"VOICEHALL_FFMPEG names '{named}', which is no program", hint="unset it, or correct it"
+                tr("VOICEHALL_FFMPEG names '{path}', which is not a program", path=named),
+                hint=tr("correct or unset it"),
             )
         return path
+    if "IMAGEIO_FFMPEG_EXE" not in os.environ and (carried := _carried_binary()):
+        return carried
     import imageio_ffmpeg
 
     try:
         return Path(imageio_ffmpeg.get_ffmpeg_exe())
     except RuntimeError as cause:
-        raise PipelineError("there is no ffmpeg binary for this machine", hint="set VOICEHALL_FFMPEG") from cause
+        raise PipelineError(
+            tr("there is no ffmpeg program for this machine"), hint=tr("set VOICEHALL_FFMPEG to the path of one")
+        ) from cause
+
+
+def _carried_binary() -> Path | None:
+    """The one in the package's own folder. Asked for it, the package would run it once to see whether it runs."""
+    package = find_spec("imageio_ffmpeg")
+    folders = package.submodule_search_locations if package else None
+    found = (path for folder in folders or () for path in Path(folder, "binaries").glob("ffmpeg-*"))
+    return next((path for path in found if os.access(path, os.X_OK)), None)
 
 
 @cache
 def version() -> str:
-    """The binary's version word, as recipes name it: `n9.0.2-17-g2a571b6068`.
+    """The binary's version as recipes have it: `n9.0.2-17-g2a571b6068`.
 
-    Raises PipelineError when it does not answer as ffmpeg does.
+    Raises PipelineError when it is not a working ffmpeg.
     """
     try:
-        said = subprocess.run([binary(), "-hide_banner", "-version"], capture_output=True, check=True, timeout=20)
-        found = re.match(rb"ffmpeg version (\S+)", said.stdout)
+        answer = subprocess.run([binary(), "-hide_banner", "-version"], capture_output=True, check=True, timeout=20)
+        found = re.match(rb"ffmpeg version (\S+)", answer.stdout)
     except (OSError, subprocess.SubprocessError):
         found = None
     if found is None:
-        hint = "correct or unset VOICEHALL_FFMPEG, or install voicehall again"
-        raise PipelineError(f"'{binary()}' does not answer as ffmpeg does", hint=hint)
+        raise PipelineError(
+            tr("'{path}' is not a working ffmpeg", path=binary()),
+            hint=tr("correct or unset VOICEHALL_FFMPEG, or install voicehall again"),
+        )
     return found[1].decode(errors="replace")
 
 
@@ -88,52 +108,52 @@ def file_input(path: Path, *before: str) -> list[str]:
 
 
 def run(command: Command) -> str:
-    """Run to the end; returns what it said on stderr.
+    """Run to the end; returns what it wrote to stderr.
 
     Raises MediaError with the command to paste when it fails or takes longer than its limit, Interrupted when the
     user stopped the run.
     """
-    with _started(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as (process, said):
-        _wait(process, command, said)
-        return _text(said)
+    with _started(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as (process, log):
+        _wait(process, command, log)
+        return _text(log)
 
 
 @contextlib.contextmanager
-def reading(command: Command, *, words: list[str] | None = None) -> Iterator[IO[bytes]]:
+def reading(command: Command, *, log: list[str] | None = None) -> Iterator[IO[bytes]]:
     """A running command's stdout. Leaving early, before its end, stops it and is no failure.
 
-    What it said on stderr is appended to `words` at its end.
+    What it wrote to stderr is appended to `log` at its end.
     """
-    with _started(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE) as (process, said):
+    with _started(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE) as (process, stderr):
         assert process.stdout is not None
         yield process.stdout
         if process.stdout.read(1):
             _kill(process)
             return
-        _wait(process, command, said)
-        if words is not None:
-            words.append(_text(said))
+        _wait(process, command, stderr)
+        if log is not None:
+            log.append(_text(stderr))
 
 
 @contextlib.contextmanager
-def writing(command: Command, *, words: list[str] | None = None) -> Iterator[IO[bytes]]:
+def writing(command: Command, *, log: list[str] | None = None) -> Iterator[IO[bytes]]:
     """A running command's stdin; leaving closes it and waits for the end.
 
-    What it said on stderr is appended to `words` at its end.
+    What it wrote to stderr is appended to `log` at its end.
     """
-    with _started(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as (process, said):
+    with _started(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as (process, stderr):
         assert process.stdin is not None
         try:
             yield process.stdin
             process.stdin.close()
         except BrokenPipeError:
-            # It ended before it had read everything: its own words tell more than our broken pipe.
+            # It ended before it had read everything: its own log says more than our broken pipe.
             process.wait()
-            _check(process, command, said)
+            _check(process, command, stderr)
             raise
-        _wait(process, command, said)
-        if words is not None:
-            words.append(_text(said))
+        _wait(process, command, stderr)
+        if log is not None:
+            log.append(_text(stderr))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -145,7 +165,7 @@ class _Child:
     def kill(self) -> None:
         _kill(self.process)
 
-    def gone(self) -> None:
+    def wait(self) -> None:
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(timeout=GONE_SECONDS)
 
@@ -158,12 +178,12 @@ def _preamble() -> list[str]:
 def _started(command: Command, *, stdin: int, stdout: int) -> Iterator[tuple[subprocess.Popen[bytes], IO[bytes]]]:
     program = binary()
     stop = current_stop()
-    # What it says goes to a file: a pipe nobody reads would stop it when full.
-    with tempfile.TemporaryFile() as said:
+    # Its stderr goes to a file: a pipe that nobody reads would stop it when full.
+    with tempfile.TemporaryFile() as log:
         with stop.starting() as children:
             process = subprocess.Popen(
                 [program, *_preamble(), *command.arguments],
-                stdin=stdin, stdout=stdout, stderr=said, process_group=0,
+                stdin=stdin, stdout=stdout, stderr=log, process_group=0,
                 env=os.environ | {"AV_LOG_FORCE_NOCOLOR": "1"},
             )  # fmt: skip
             child = _Child(process)
@@ -173,7 +193,7 @@ def _started(command: Command, *, stdin: int, stdout: int) -> Iterator[tuple[sub
         timer.daemon = True
         timer.start()
         try:
-            yield process, said
+            yield process, log
         finally:
             if process.poll() is None:
                 _kill(process)
@@ -186,26 +206,30 @@ def _started(command: Command, *, stdin: int, stdout: int) -> Iterator[tuple[sub
             stop.forget(child)
 
 
-def _wait(process: subprocess.Popen[bytes], command: Command, said: IO[bytes]) -> None:
+def _wait(process: subprocess.Popen[bytes], command: Command, log: IO[bytes]) -> None:
     process.wait()
-    _check(process, command, said)
+    _check(process, command, log)
 
 
-def _check(process: subprocess.Popen[bytes], command: Command, said: IO[bytes]) -> None:
+def _check(process: subprocess.Popen[bytes], command: Command, log: IO[bytes]) -> None:
     if process.returncode == 0:
         return
     check_stop()
     if process.returncode == -signal.SIGKILL:
-        message = f"{command.doing}: killed after its limit of {command.limit:.0f} s, or for want of memory"
-        raise KilledError(message, command=command.as_shell(), output=_text(said))
-    message = f"{command.doing}: ffmpeg failed with status {process.returncode}"
-    raise MediaError(message, command=command.as_shell(), output=_text(said))
+        message = tr(
+            "{doing}: ffmpeg was killed: it took longer than {limit}, or too much memory",
+            doing=command.doing,
+            limit=duration(command.limit),
+        )
+        raise KilledError(message, command=command.as_shell(), output=_text(log))
+    message = tr("{doing}: ffmpeg failed with status {status}", doing=command.doing, status=process.returncode)
+    raise MediaError(message, command=command.as_shell(), output=_text(log))
 
 
-def _text(said: IO[bytes]) -> str:
-    size = said.seek(0, os.SEEK_END)
-    said.seek(max(0, size - OUTPUT_KEPT))
-    return said.read().decode(errors="replace")
+def _text(log: IO[bytes]) -> str:
+    size = log.seek(0, os.SEEK_END)
+    log.seek(max(0, size - OUTPUT_KEPT))
+    return log.read().decode(errors="replace")
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:

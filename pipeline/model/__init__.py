@@ -1,1 +1,1 @@
-"""The nouns: studio, series, episode, media, rendition, timeline, programme; frozen values that know their units."""
+"""The data model: studio, series, episode, media, rendition, timeline, programme; frozen values with stated units."""

@@ -1,4 +1,4 @@
-"""Captions: what is said, and when."""
+"""Captions: text and the time at which it is shown."""
 
 from dataclasses import dataclass, field
 
@@ -17,12 +17,12 @@ class Cue:
     opens: bool | None = None
     """Whether a paragraph begins with it; None where its file has none."""
     mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
-    """Where it stands in the file that it was read from."""
+    """Its place in the file that it was read from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
-    """What a script has said between two full stops; when, only the sound tells."""
+    """A sentence of a script without times; when it is spoken is found in the sound."""
 
     text: str
     """On one line, as it is shown."""

@@ -1,4 +1,4 @@
-"""An episode as its author means it: segments in order, each saying what is seen and heard. Times are in seconds."""
+"""An episode: segments in order, each with what is seen and heard. Times are in seconds."""
 
 from dataclasses import dataclass, field
 from datetime import date as Date
@@ -26,7 +26,7 @@ class Episode:
     speakers: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     guid: str = ""
-    """Its identity as the manifest states it; else it follows from the manifest's name."""
+    """Its identity, if the manifest states it; else it is made from the manifest's name."""
     listing: Listing = field(default_factory=Listing)
     segments: tuple[AnySegment, ...] = ()
     """Empty for a finished programme."""

@@ -7,7 +7,7 @@ from datetime import date
 from pipeline.model.series import Series
 
 FIELDS = ("title", "number", "numbering", "series", "author", "date", "speakers", "total", "category")
-"""All there are; see `episode_fields`."""
+"""All fields; see `episode_fields`."""
 
 _WORD = re.compile(r"\{([A-Za-z][A-Za-z_-]{1,23})(?::[^{}\s]{0,8})?\}")
 _FIELD = re.compile(r"\{([a-z]+)(?::(0?[1-9]?)d)?\}")
@@ -46,5 +46,5 @@ def fill(text: str, fields: Mapping[str, object]) -> str:
 
 
 def unknown_fields(text: str) -> Iterator[str]:
-    """Words in braces that look like fields and are none, each once."""
+    """Words in braces that look like fields but are not, each once."""
     return (name for name in dict.fromkeys(_WORD.findall(text)) if name not in FIELDS)

@@ -1,4 +1,4 @@
-"""What a media file holds, and the file itself as recipes know it: by content."""
+"""What a media file contains, and the file itself, identified by its content."""
 
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -77,7 +77,7 @@ class MediaInfo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Medium:
-    """A media file as recipes know it: by its content; where it lies and what it holds follow from that."""
+    """A media file, identified in recipes by its content; path and contents are not part of recipes."""
 
     content: str
     """SHA-256 of the file's bytes."""
@@ -88,7 +88,7 @@ class Medium:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Font:
-    """A face of a font file, known by content like all media."""
+    """A face of a font file, identified by content like all media."""
 
     content: str
     """SHA-256 of the file's bytes."""

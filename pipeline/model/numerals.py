@@ -1,4 +1,4 @@
-"""Numerals: the numbers that people write in Chinese, as they stand in names and titles."""
+"""Numerals: the numbers that people write in Chinese, in names and titles."""
 
 WORDS = "零〇一二两三四五六七八九十百千廿卅"
 """Every character that a number in words is made of."""

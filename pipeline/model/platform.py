@@ -1,4 +1,4 @@
-"""Platforms: the one list of those that voicehall knows, what people call them, and what they are to us."""
+"""Platforms: the list of those that voicehall knows, and what people call them."""
 
 import re
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Platform:
-    """Somewhere a programme is heard, and whose figures come back."""
+    """A place where programmes are played or read, and that reports figures."""
 
     id: str
     name: str
@@ -17,7 +17,7 @@ class Platform:
     also: tuple[str, ...] = ()
     """What else tables and people call it, in lower case."""
     kit: bool = False
-    """Whether programmes are taken there by hand, by rules that come with voicehall."""
+    """Whether people upload programmes there by hand; voicehall has rules for a kit of files."""
 
 
 _PLATFORMS = (
@@ -49,19 +49,19 @@ _PLATFORMS = (
 PLATFORMS: Mapping[str, Platform] = {one.id: one for one in _PLATFORMS}
 """By id."""
 KIT_PLATFORMS = tuple(sorted(one.id for one in _PLATFORMS if one.kit))
-"""Ids of those to which programmes are taken by hand, since they take no uploads from programs."""
+"""Ids of those to which people upload programmes by hand."""
 
 PLATFORM_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-"""What the id of any platform looks like, one of a studio's own as well."""
+"""Form of the id of a platform, also of a studio's own."""
 OWN_RULES = "assets/platforms"
-"""Where a studio corrects the rules of kits, and writes those of further platforms: `<id>.yaml`, in the workspace."""
+"""Folder in the workspace where a studio changes the rules of kits and adds platforms: `<id>.yaml`."""
 
 _IDS = {name: one.id for one in _PLATFORMS for name in (one.id, *one.also)}
 _PLACES = {id: place for place, id in enumerate(PLATFORMS)}
 
 
 def platform_named(text: str) -> str | None:
-    """The id of the platform that a table calls `text`; None where nobody is called so."""
+    """The id of the platform that a table calls `text`; None where there is none of that name."""
     return _IDS.get(text.strip().lower())
 
 

@@ -1,4 +1,4 @@
-"""Podcasts: what a series' feed says beside its titles."""
+"""Podcasts: what a series' feed says beside titles."""
 
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -43,7 +43,7 @@ APPLE_CATEGORIES: dict[str, tuple[str, ...]] = {
     "True Crime": (),
     "TV & Film": ("After Shows", "Film History", "Film Interviews", "Film Reviews", "TV Reviews"),
 }  # fmt: skip
-"""Apple's categories and what lies under them, as podcast directories spell them (podcasters.apple.com, 2024)."""
+"""Apple's categories and their subcategories, as podcast directories spell them (podcasters.apple.com, 2024)."""
 
 
 Kind = Literal["full", "trailer", "bonus"]
@@ -51,16 +51,16 @@ Kind = Literal["full", "trailer", "bonus"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Podcast:
-    """How directories and apps are to take a series' feed."""
+    """What a series' feed tells podcast directories and apps."""
 
     category: str = "Education"
-    """One of Apple's categories, or one with what lies under it: `Education > Courses`."""
+    """One of Apple's categories, or a category with a subcategory: `Education > Courses`."""
     explicit: bool = False
     kind: Literal["episodic", "serial"] = "serial"
-    """serial: to be heard from the first episode on."""
+    """serial: to be listened to in order, from the first episode on."""
     medium: Literal["podcast", "course", "audiobook", "video"] = "podcast"
     locked: bool = True
-    """Whether other hosts may not take the feed over."""
+    """Whether other podcast hosts are kept from taking over the feed."""
     owner: str = ""
     """The e-mail address by which directories verify who owns the feed."""
     copyright: str = ""
@@ -71,14 +71,14 @@ class Podcast:
     moved_to: str = ""
     """The feed's new address, for subscribers to follow."""
     guid: str = ""
-    """The feed's identity, a UUID, where it had one before it came here; else it follows from its address."""
+    """The feed's identity, a UUID, if it had one elsewhere; else it is made from its address."""
     ai_content: bool | None = None
-    """Whether machines made voices, pictures or texts of it; None says nothing."""
+    """Whether voices, pictures or texts were made by AI; None leaves it open."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Soundbite:
-    """A stretch of an episode that apps may play for a taste of it."""
+    """A short part of an episode that apps may play as a sample."""
 
     start: Fraction
     """Seconds."""
@@ -91,7 +91,7 @@ class Soundbite:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """How podcast apps are to list an episode."""
+    """How podcast apps list an episode."""
 
     season: int | None = None
     kind: Kind = "full"

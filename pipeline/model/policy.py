@@ -1,4 +1,4 @@
-"""Policy: from which measure on a finished file is worth a warning, and from which on it fails."""
+"""Policy: which defects of finished files are warnings, and which are failures."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,21 +8,21 @@ from typing import Literal
 
 Verdict = Literal["pass", "warn", "fail"]
 Weight = Literal["ignore", "warn", "fail"]
-"""What it counts that something is not as it should be."""
+"""How serious a defect is."""
 
 VERDICTS: tuple[Verdict, ...] = ("pass", "warn", "fail")
-"""The worse, the later."""
+"""From best to worst."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """Where a figure begins to be worth a warning, and where it fails; None where it never does."""
+    """Values above which a figure is a warning, and a failure; None for never."""
 
     warn: Fraction | None = None
     fail: Fraction | None = None
 
     def verdict(self, figure: Fraction | Decimal) -> Verdict:
-        """Of a figure, which is well as long as it lies at or below the limits."""
+        """The verdict on a figure; it passes up to and including the limits."""
         if self.fail is not None and figure > self.fail:
             return "fail"
         return "warn" if self.warn is not None and figure > self.warn else "pass"
@@ -30,14 +30,14 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """What is asked of finished files, by the names that a policy file gives."""
+    """Requirements for finished files, by their names in policy files."""
 
     weights: Mapping[str, Weight]
-    """Of what is either so or not."""
+    """Of defects that a file has or has not."""
     limits: Mapping[str, Limits]
     """Of figures; seconds, LU and dB."""
     adopted: "Policy | None" = field(default=None)
-    """For programmes that were finished elsewhere; None asks the same of them."""
+    """For programmes that were finished elsewhere; None uses the same policy."""
 
 
 def worst(verdicts: "tuple[Verdict, ...] | list[Verdict]") -> Verdict:

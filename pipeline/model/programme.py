@@ -1,4 +1,4 @@
-"""The finished, numbered programme: what is stamped on its files and what its record says."""
+"""The finished, numbered programme: the tags of its files."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +18,7 @@ class ProgrammeChapter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stamp:
-    """What every file of a programme says about itself."""
+    """The tags of every file of a programme."""
 
     series_id: str
     number: int
@@ -37,14 +37,14 @@ class Stamp:
     duration: Fraction
     """Seconds."""
     guid: str = ""
-    """The episode's identity, which stays whatever becomes of its title, number and files."""
+    """The episode's identity, which never changes, unlike its title, number and files."""
     speakers: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Levels:
-    """How loud a file is, for players that bring all they play to one loudness; None where nothing is heard in it."""
+    """How loud a file is, for players that adjust loudness; None for a silent file."""
 
     integrated: Decimal | None = None
     """LUFS."""

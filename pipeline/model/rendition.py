@@ -34,7 +34,7 @@ class Sound:
     loudness: Decimal | None = None
     """LUFS; None keeps the mix's."""
     voicing: Literal["full", "horn"] = "full"
-    """What it will be heard from: anything, or a horn loudspeaker that reproduces speech and no bass."""
+    """What it is played on: anything, or a horn loudspeaker, which reproduces speech but no bass."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +49,9 @@ class Rendition:
     shows: Literal["pictures", "sound"] = "pictures"
     """The episode's pictures, or an audiogram: a cover and a wave that fills as the sound is played."""
     reframe: Fit | None = None
-    """How pictures of another shape fill its frame; None leaves that to what each picture says for itself."""
+    """How pictures of another shape fill its frame; None uses each picture's own `fit`."""
     focus: Focus | None = None
-    """Where a crop looks in pictures that say nothing of it; None is their middle."""
+    """Point that a crop keeps in view in pictures without a focus of their own; None is their middle."""
     captions: Captions | None = None
     """How it shows captions; None leaves that to the episode."""
     lettering: Decimal = Decimal(1)

@@ -14,13 +14,13 @@ class Schedule:
     """The days of the week on which one episode comes out, and the time of day."""
 
     days: tuple[int, ...] = ()
-    """0 is Monday; ascending. Empty where only the time is said."""
+    """0 is Monday; ascending. Empty where only the time is given."""
     time: time = time()
     start: Date | None = None
-    """The day from which episode 1 comes out on the first of the days; None where episodes have dates of their own."""
+    """Episode 1 comes out on the first of the days from this date on; None where episodes have their own dates."""
 
     def release(self, *, number: int, date: Date | None, zone: ZoneInfo) -> datetime | None:
-        """When an episode comes out: on its own date, else in its turn; None for any time."""
+        """When an episode comes out: on its own date, else by its number; None for any time."""
         day = date or self._turn(number)
         return datetime.combine(day, self.time, zone) if day else None
 

@@ -1,4 +1,4 @@
-"""Segments: the editorial parts of an episode. Each says what is seen and heard, and answers for what it is made of."""
+"""Segments: the editorial parts of an episode, each with what is seen and heard, and the media it needs."""
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
@@ -18,10 +18,10 @@ class ImageUse:
 
     media: MediaUse
     at: Fraction | None = None
-    """Where it comes up, from the start of its narration; None shares the room between pins equally."""
+    """When it appears, in seconds from the start of its narration; None shares the time between others equally."""
     fit: Fit = "blur"
     focus: Focus | None = None
-    """Where a crop looks; None leaves it to the rendition."""
+    """Point that a crop keeps in view; None leaves it to the rendition."""
     transition: Transition | None = None
     mark: Mark = field(compare=False, repr=False, metadata=OUTSIDE_RECIPE)
     at_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
@@ -42,7 +42,7 @@ class ClipUse:
     at_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
     start_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
     end_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
-    """Where `from` and `to` stand, if they are said."""
+    """Places of `from` and `to`, if they are written."""
 
 
 PictureUse = ImageUse | ClipUse
@@ -59,51 +59,51 @@ class DrawnText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment(ABC):
-    """An editorial part; what every kind of it may say, and what it is asked."""
+    """An editorial part of an episode: what all kinds of segments have."""
 
     transition: Transition | None = None
     """The way into it; None takes the series' default."""
     music: Bed | None = None
-    """The bed under it, already inherited; None is silence."""
+    """The music under it, inherited or its own; None is no music."""
     chapter: str | None = None
-    """Title of the chapter it opens; None makes one up, "" opens none."""
+    """Title of the chapter it opens; None takes it from the segment, "" opens none."""
     part: str = ""
     """The series' part (`use:`) that it belongs to."""
     entry: int
     """Index of the entry of the episode's own `segments` that it came from: what opens a chapter."""
     cues: tuple[Cue, ...] = ()
-    """Its captions, as far as files state their times; they count from the segment's start."""
+    """Captions from files with times; they count from the segment's start."""
     mark: Mark = field(compare=False, repr=False, metadata=OUTSIDE_RECIPE)
 
     @property
     @abstractmethod
     def media(self) -> tuple[MediaUse, ...]:
-        """The media that it shows and plays, as often as it does; music apart."""
+        """The media that it shows and plays, each as often as it is used; without music."""
 
     @property
     @abstractmethod
     def title(self) -> str:
-        """What its chapter is called where nobody says."""
+        """The title of its chapter, where the manifest has none."""
 
     @property
     def texts(self) -> tuple[DrawnText, ...]:
-        """What is drawn of its own words; captions apart."""
+        """Its own texts that are drawn into the picture; without captions."""
         return ()
 
     @property
     def shows_title(self) -> bool:
-        """Whether it shows the episode's title, for want of anything else."""
+        """Whether it shows the episode's title, because it has no pictures."""
         return False
 
     @property
     def scripts(self) -> tuple[MediaUse, ...]:
-        """Files that its words come from."""
+        """Script files that it uses."""
         return ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card(Segment):
-    """A full-screen text card, silent but for music."""
+    """A full-screen text card, silent except for music."""
 
     text: str
     """Fields already replaced; lines are separated by newlines, the first is the heading."""
@@ -130,9 +130,9 @@ class Narration(Segment):
 
     takes: tuple[MediaUse, ...]
     pause: Fraction = Fraction(0)
-    """Silence between takes."""
+    """Seconds of silence between takes."""
     gain: Decimal | None = None
-    """dB to the takes as they are; None matches them to the house level."""
+    """dB added to the takes; None matches them to the target loudness."""
     pictures: tuple[PictureUse, ...] = ()
     """Where there are none, the series' cover card is shown."""
     script: MediaUse | None = None
@@ -162,7 +162,7 @@ class Narration(Segment):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClipSegment(Segment):
-    """A stretch of a media file with its own sound."""
+    """A part of a video file with its own sound."""
 
     clip: MediaUse
     start: Fraction = Fraction(0)
@@ -172,7 +172,7 @@ class ClipSegment(Segment):
     gain: Decimal | None = None
     start_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
     end_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
-    """Where `from` and `to` stand, if they are said."""
+    """Places of `from` and `to`, if they are written."""
 
     @property
     def media(self) -> tuple[MediaUse, ...]:
@@ -185,7 +185,7 @@ class ClipSegment(Segment):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImageSegment(Segment):
-    """A still picture for a stated time, silent but for music."""
+    """A still picture for a given time, silent except for music."""
 
     image: MediaUse
     length: Fraction
@@ -202,4 +202,4 @@ class ImageSegment(Segment):
 
 
 AnySegment = Card | Narration | ClipSegment | ImageSegment
-"""Every kind there is: what tells kinds apart ends in `assert_never`, so that a new one is named wherever it lacks."""
+"""Every kind there is. Code that distinguishes them ends in `assert_never`: mypy then finds what a new kind needs."""

@@ -16,7 +16,7 @@ from pipeline.model.target import Target
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MediaUse:
-    """A media file as a manifest names it; that it exists inside the workspace was checked when it was read."""
+    """A media file as a manifest names it; when the manifest was read, the file was in the workspace."""
 
     path: Path = field(metadata=OUTSIDE_RECIPE)
     """Absolute."""
@@ -27,7 +27,7 @@ class MediaUse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loudness:
-    """Where every programme of a series stands (EBU R 128 / ITU-R BS.1770)."""
+    """How loud every programme of a series is (EBU R 128 / ITU-R BS.1770)."""
 
     target: Decimal = Decimal(-16)
     """Integrated loudness, LUFS."""
@@ -47,13 +47,13 @@ class Transition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bed:
-    """Music under a stretch of segments, looped to its length."""
+    """Music under a run of segments, looped to its length."""
 
     media: MediaUse
     gain: Decimal = Decimal(-14)
     """dB against the programme's target loudness: the bed is first levelled to the target, then moved by this."""
     duck: Decimal = Decimal(-8)
-    """Further dB while somebody speaks; 0 leaves the bed alone."""
+    """Further dB while somebody speaks; 0 leaves the bed as it is."""
     fade: Fraction = Fraction(2)
     """Seconds of fade at either end of the bed."""
 
@@ -86,9 +86,9 @@ class Aligner:
     """What finds the sentences of scripts in their sound."""
 
     engine: Literal["pauses", "faster-whisper"] = "pauses"
-    """The house's own, or a recogniser that the user has installed."""
+    """Built in, or speech recognition that the user has installed."""
     model: Path | None = field(default=None, metadata=OUTSIDE_RECIPE)
-    """Folder of the recogniser's model, on this machine."""
+    """Folder of the speech recognition model, on this machine."""
     mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
 
 
@@ -120,13 +120,13 @@ class Series:
     name: str = "{number:03d} {title}"
     """Pattern of the file stem."""
     total: int | None = None
-    """Episodes the series will have, where that is known; stands beside the number in tags."""
+    """How many episodes the series will have, if that is known; shown beside the number in tags."""
     aliases: tuple[str, ...] = ()
     summary: str = ""
     cover: MediaUse | None = None
-    """Of the series itself; None where it is made from the title."""
+    """Cover of the series; None where it is made from the title."""
     theme: Theme = field(default_factory=Theme)
     podcast: Podcast = field(default_factory=Podcast)
     schedule: Schedule = field(default_factory=Schedule)
     platforms: tuple[str, ...] = ()
-    """Those that its programmes are to suit, by id."""
+    """Ids of the platforms that its programmes go to."""

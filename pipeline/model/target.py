@@ -16,7 +16,7 @@ class Pace:
 
     @property
     def between(self) -> Fraction:
-        """Seconds from one to the next, where they are spread evenly."""
+        """Seconds from one episode to the next, if they are spread evenly."""
         return Fraction(self.seconds, self.count)
 
     def __str__(self) -> str:
@@ -26,7 +26,7 @@ class Pace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """A place that a visitor's browser and a podcast app reach."""
+    """A place that programmes are published to, for browsers and podcast apps."""
 
     name: str
     url: str
@@ -40,9 +40,9 @@ class Target:
     """Environment variable that holds the password."""
     pace: Pace | None = None
     reviewed: bool = False
-    """Whether only what somebody approved goes out."""
+    """Whether only approved episodes are published."""
     uploads: int = 2
-    """Files on their way at once."""
+    """Files uploaded at the same time."""
     bandwidth: int | None = None
     """Bytes a second at most, all files together."""
     mark: Mark = field(compare=False, repr=False, metadata=OUTSIDE_RECIPE)

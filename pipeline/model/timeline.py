@@ -13,7 +13,7 @@ from pipeline.model.series import Fit, Focus, Loudness
 
 
 class Still(Hashable, Protocol):
-    """Something that always shows the same picture: a fitted image, a card. A frozen value of `effects`."""
+    """A picture that does not change: a fitted image, a card. A frozen value of `effects`."""
 
     @property
     def label(self) -> str:
@@ -49,7 +49,7 @@ class Caption:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaptionRun:
-    """The frames of a span during which a caption stands in it."""
+    """The frames of a span during which a caption is shown."""
 
     start: int
     stop: int
@@ -90,7 +90,7 @@ class TransitionSpan:
     outgoing: "StillSpan | ClipSpan"
     incoming: "StillSpan | ClipSpan"
     captions: tuple[CaptionRun, ...] = ()
-    """Drawn over both sides, so that they stand firm while the picture changes."""
+    """Drawn over both sides, so that they do not fade with the pictures."""
 
 
 Span = StillSpan | ClipSpan | TransitionSpan
@@ -98,7 +98,7 @@ Span = StillSpan | ClipSpan | TransitionSpan
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """A span and where it comes from; the place is for people, never part of a key."""
+    """A span and where it comes from; that is for people, never part of a key."""
 
     start: int
     """First frame on the timeline."""
@@ -110,7 +110,7 @@ class Placed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Take:
-    """A stretch of a file's sound, or of several files one after the other."""
+    """A part of a file's sound, or the sound of several files one after the other."""
 
     media: tuple[Medium, ...]
     start: Fraction = Fraction(0)
@@ -126,7 +126,7 @@ class PlacedSound:
     """A take in the mix."""
 
     role: Literal["speech", "music"]
-    """Speech (narration, a clip's own sound) is matched to the house level and ducks music."""
+    """Speech (narration, a clip's own sound) is matched to the target loudness and ducks music."""
     start: int
     """First sample on the timeline."""
     take: Take
@@ -146,7 +146,7 @@ class PlacedSound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mix:
-    """All that is heard, for one programme; stereo, 48 kHz."""
+    """All sound of one programme; stereo, 48 kHz."""
 
     samples: int
     sounds: tuple[PlacedSound, ...]
@@ -162,7 +162,7 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
-    """An episode as it will be seen and heard at one frame rate."""
+    """An episode as it is seen and heard, at one frame rate."""
 
     rate: Fraction
     frames: int

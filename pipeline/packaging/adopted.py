@@ -1,4 +1,4 @@
-"""Adopted programmes: finished elsewhere, taken as they are, and known by a record like all others."""
+"""Adopted programmes: made elsewhere, taken as they are, with a record like all others."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -15,7 +15,7 @@ from pipeline.render.sound import lower_measure
 from pipeline.timebase import SAMPLE_RATE, seconds_to_frames
 
 RATE = Fraction(25)
-"""Frames a second by which sound alone is counted."""
+"""Frames a second for sound without picture."""
 
 
 def plan_adopted(
@@ -28,8 +28,8 @@ def plan_adopted(
     """The programme of an episode whose files are `media`: a cover and a record beside them, nothing encoded."""
     own, context = episode_stem(episode), Context(tools=provenance.tools, where=episode.label)
     first = next((medium for medium in media if medium.info.kind == "video"), media[0])
-    heard = next((medium for medium in (first, *media) if medium.info.audio), None)
-    # A finished file's captions are what its subtitle file says, whatever the series does with captions.
+    audible = next((medium for medium in (first, *media) if medium.info.audio), None)
+    # The captions are those of its subtitle file, whatever the series says about captions.
     stamp = episode_stamp(episode, first.info.duration, guid=provenance.guid, chapters=(), cues=episode.cues)
     return ProgrammePlan(
         episode=episode,
@@ -37,7 +37,7 @@ def plan_adopted(
         timeline=_timeline(first, episode.loudness),
         files=(),
         adopted=tuple(_files(own, media)),
-        measure=lower_measure(heard, context) if heard else None,
+        measure=lower_measure(audible, context) if audible else None,
         artwork=plan_artwork(cover, _film_size(first), context, least=LEAST),
         stamp=stamp,
         provenance=provenance,
@@ -46,7 +46,7 @@ def plan_adopted(
 
 
 def _files(stem: str, media: Sequence[Medium]) -> Iterator[AdoptedFile]:
-    """The first film is the main rendition, the first file of sound alone is `sound`; others are counted."""
+    """The first video is the main rendition, the first file of sound alone is `sound`; others are numbered."""
     roles: Counter[str] = Counter()
     suffixes: Counter[str] = Counter()
     for medium in media:
@@ -60,7 +60,7 @@ def _files(stem: str, media: Sequence[Medium]) -> Iterator[AdoptedFile]:
 
 
 def _timeline(medium: Medium, loudness: Loudness) -> Timeline:
-    """As long as the file, with nothing on it: there is nothing to encode."""
+    """As long as the file, and empty: there is nothing to encode."""
     info = medium.info
     rate = info.video.rate if info.kind == "video" and info.video and info.video.rate else RATE
     samples = round(info.duration * SAMPLE_RATE)
@@ -74,7 +74,7 @@ def _timeline(medium: Medium, loudness: Loudness) -> Timeline:
 
 
 def _film_size(medium: Medium) -> tuple[int, int]:
-    """As it is shown; sound alone has a wide cover as films have."""
+    """Its shown size; sound alone has a wide cover as videos have."""
     video = medium.info.video
     wide, high = video.shown_size if medium.info.kind == "video" and video else (1920, 1080)
     return round(wide), round(high)

@@ -7,6 +7,7 @@ from math import floor
 from pipeline.build import Action
 from pipeline.effects.stills import TextCard
 from pipeline.errors import Diagnostic
+from pipeline.messages import tr
 from pipeline.model.episode import Episode
 from pipeline.model.fields import episode_fields
 from pipeline.model.media import Font, Medium
@@ -18,11 +19,11 @@ from pipeline.render.piece import Context
 from pipeline.render.stills import lower_cover
 
 LONGEST = 1280
-"""Pixels of the longer side of the cover that lies in every file."""
+"""Pixels of the longer side of the cover in every file."""
 SQUARE, SQUARE_LEAST = 3000, 1400
 """Pixels of the cover for feeds: Apple and the Podcast Standards Project ask for a square of 1400 to 3000."""
 SQUARE_BYTES = 512_000
-"""Apple's advice, lest phones load it for long."""
+"""Apple's advice, so that phones load it quickly."""
 LEAST = 32
 """Pixels of a given picture's shorter side, below which nothing can be seen in it."""
 
@@ -30,7 +31,7 @@ LEAST = 32
 def title_card(
     episode: Episode, medium: Callable[[MediaUse], Medium | None], fonts: Callable[[Theme], tuple[Font, ...]]
 ) -> TextCard:
-    """The first card among the episode's own segments; one is made up where it has none.
+    """The first card among the episode's own segments; where it has none, one with its title.
 
     `medium` opens a file, `fonts` gives those of a theme.
     """
@@ -43,26 +44,26 @@ def title_card(
         accent=theme.accent,
         picture=medium(theme.picture) if theme.picture else None,
         fonts=fonts(theme),
-        label=own.title if own else "title card",
+        label=own.title if own else tr("title card"),
     )
 
 
 def poster(episode: Episode, card: TextCard) -> TextCard:
-    """The title card with the title first: in a feed a cover stands alone, and is small."""
+    """The title card with the title first: in a feed the cover is alone, and small."""
     numbering = episode_fields(
         episode.series, number=episode.number, title=episode.title, date=episode.date, speakers=episode.speakers
     )["numbering"]
-    return replace(card, text=f"{episode.title}\n{episode.series.title} · {numbering}", label="cover")
+    return replace(card, text=f"{episode.title}\n{episode.series.title} · {numbering}", label=tr("cover"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Artwork:
-    """What a programme's covers are drawn from, and those that it always has."""
+    """What a programme's covers are drawn from, and the covers that it always has."""
 
     picture: Medium | Still
     """What covers of any shape show: the picture that the author gave, or a card with the title first."""
     embedded: Action
-    """In the film's shape: it lies in every file, and beside them."""
+    """In the shape of the video: in every file, and beside them."""
     square: Action | None
     """For feeds; a draft has none."""
 
@@ -80,9 +81,9 @@ def plan_artwork(
     draft: bool = False,
     least: int = SQUARE_LEAST,
 ) -> Artwork:
-    """The covers of a programme whose film has the size `film`.
+    """The covers of a programme whose video has the size `film`.
 
-    `poster` is what stands for the programme where it is shown without its film; else `picture` does. A given picture
+    `poster` is shown for the programme where there is no video; by default `picture`. A given picture
     is enlarged for feeds only, and to `least` pixels at most.
     """
     poster = poster or picture
@@ -102,7 +103,7 @@ def square_cover(picture: Medium | Still, context: Context, *, least: int = SQUA
 
 
 def film_size(renditions: tuple[Rendition, ...]) -> tuple[int, int]:
-    """Of the first rendition that has a picture; wide, as films are, where none has."""
+    """Of the first rendition that has a picture; 16:9 where none has."""
     picture = next((one.picture for one in renditions if one.picture), None)
     return (picture.width, picture.height) if picture else (1920, 1080)
 
@@ -112,27 +113,35 @@ def square_side(picture: Medium, least: int = SQUARE_LEAST) -> int:
     return min(max(floor(max(_shown(picture))), least), SQUARE)
 
 
-def enlarged(picture: Medium, width: int, height: int) -> bool:
+def is_enlarged(picture: Medium, width: int, height: int) -> bool:
     """Whether the picture has too few pixels for a cover of this size, which shows it whole."""
     wide, high = _shown(picture)
     return wide < width and high < height
 
 
 def small_cover(use: MediaUse, picture: Medium) -> Iterator[Diagnostic]:
-    """What its author should know of a given cover: that nothing can be seen in it, or that it has few pixels."""
+    """Diagnostics for a given cover: that nothing can be seen in it, or that it has few pixels."""
     wide, high = (floor(side) for side in _shown(picture))
-    stands = f"'{use.name}' has {wide} x {high} pixels"
     if min(wide, high) < LEAST:
         yield Diagnostic(
             code="cover-too-small", mark=use.mark,
-            message=f"{stands}: nothing can be seen in it",
-            hint=f"give a picture of {SQUARE_LEAST} pixels or more, or none: then the cover is made from the title",
+            message=tr(
+                "'{name}' has {width} x {height} pixels: nothing can be seen in it",
+                name=use.name, width=wide, height=high,
+            ),
+            hint=tr(
+                "give a picture of {least} pixels or more, or none: then the cover is made from the title",
+                least=SQUARE_LEAST,
+            ),
         )  # fmt: skip
-    elif enlarged(picture, SQUARE_LEAST, SQUARE_LEAST):
+    elif is_enlarged(picture, SQUARE_LEAST, SQUARE_LEAST):
         yield Diagnostic(
             code="cover-upscaled", mark=use.mark, severity="warning",
-            message=f"{stands}: for feeds it is enlarged to {SQUARE_LEAST} x {SQUARE_LEAST}",
-            hint=f"give a picture whose longer side has {SQUARE_LEAST} pixels or more",
+            message=tr(
+                "'{name}' has {width} x {height} pixels: for feeds it is enlarged to {side} x {side}",
+                name=use.name, width=wide, height=high, side=SQUARE_LEAST,
+            ),
+            hint=tr("give a picture whose longer side has {least} pixels or more", least=SQUARE_LEAST),
         )  # fmt: skip
 
 

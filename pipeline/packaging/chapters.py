@@ -10,7 +10,7 @@ from pipeline.model.timeline import Timeline
 def programme_chapters(timeline: Timeline) -> tuple[ProgrammeChapter, ...]:
     """The timeline's chapters without gap or overlap: the first begins at 0, the last ends with the programme."""
     end = _milliseconds(timeline.frames, timeline.rate)
-    # Of two chapters at the same moment the later one counts: nobody could ever hear the first.
+    # Of two chapters at the same moment the later one counts: the first has no length.
     opened = {_milliseconds(chapter.start, timeline.rate): chapter.title for chapter in timeline.chapters}
     starts = sorted(start for start in opened if start < end)
     titles = [opened[start] for start in starts]

@@ -34,10 +34,10 @@ def stem(pattern: str, fields: Mapping[str, object]) -> str:
 
 
 def safe_name(text: str) -> str:
-    """`text` as a file or folder name: forbidden characters become their full-width likes; may be empty.
+    """`text` as a file or folder name: forbidden characters become similar full-width ones; may be empty.
 
-    No control characters, no trailing dots or blanks, no leading dot (hidden, and what unfinished files are called),
-    no name that Windows keeps for devices.
+    No control characters, no trailing dots or blanks, no leading dot (hidden, and used for unfinished files),
+    no name that Windows reserves for devices.
     """
     text = normalize("NFC", "".join(_visible(c) for c in text)).translate(_LOOKALIKES)
     text = " ".join(text.split()).rstrip(". ")
@@ -50,7 +50,7 @@ def _visible(character: str) -> str:
     kind = category(character)
     if character.isspace():
         return " "
-    # Format characters turn the direction of a name or hide in it; the joiner holds emoji together.
+    # Format characters change the direction of a name or are invisible; the joiner connects emoji.
     return "" if kind in ("Cc", "Cs") or (kind == "Cf" and character != _JOINER) else character
 
 
@@ -59,7 +59,7 @@ def _size(text: str) -> int:
 
 
 def _cut(text: str, size: int) -> str:
-    """The longest start of `text` of at most `size` bytes that splits no character from its marks."""
+    """The longest start of `text` of at most `size` bytes that separates no character from its marks."""
     stop = len(text.encode(errors="replace")[:size].decode(errors="ignore"))
     while 0 < stop < len(text) and (category(text[stop]) in ("Mn", "Me", "Mc", "Cf") or text[stop - 1] == _JOINER):
         stop -= 1

@@ -1,4 +1,4 @@
-"""Identity: the guid by which feeds and figures know an episode for ever, whatever its number, title or file name."""
+"""Identity: the guid of an episode in feeds and play counts, whatever its number, title or file name become."""
 
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
@@ -16,10 +16,10 @@ NAMESPACE = UUID("6c2f9a53-53f1-5d0e-9b39-0d5a3f1e7a40")
 
 @dataclass(slots=True, kw_only=True)
 class Identities:
-    """Guids by episode, `lieshita/001-mao-zejian.yaml`: the manifest's name at birth, later what it was renamed to.
+    """Guids by episode, `lieshita/001-mao-zejian.yaml`: the manifest's first name, later its new ones.
 
-    They are kept in a file that only grows: each line holds some names with their guids, null for a name that was
-    given up; later lines win, and one that a lost power supply cut short is passed over.
+    They are kept in a file that only grows: each line holds some names with their guids, null for a name that is
+    no longer used; later lines win, and one that was cut short by a power failure is ignored.
     """
 
     path: Path
@@ -27,7 +27,7 @@ class Identities:
 
     @classmethod
     def read(cls, path: Path) -> "Identities":
-        """What is kept; nothing where there is no file."""
+        """The guids in a file; none where there is no file."""
         found = cls(path=path)
         with suppress(OSError):
             for value in read_lines(path):
@@ -49,16 +49,16 @@ class Identities:
         return next(guid for turn in count(1) if (guid := _made(name, turn)) not in taken)
 
     def keep(self, names: Mapping[str, str | None]) -> None:
-        """Remember guids, and names that were given up; all or none of them.
+        """Keep guids, and names that are no longer used; all or none of them.
 
-        Raises OSError when the disk does not take it.
+        Raises OSError when it cannot be written.
         """
-        news = {normalize("NFC", name): guid for name, guid in names.items()}
-        news = {name: guid for name, guid in news.items() if name not in self._known or self._known[name] != guid}
-        if not news:
+        new = {normalize("NFC", name): guid for name, guid in names.items()}
+        new = {name: guid for name, guid in new.items() if name not in self._known or self._known[name] != guid}
+        if not new:
             return
-        append_line(self.path, news)
-        self._known |= news
+        append_line(self.path, new)
+        self._known |= new
 
 
 def _made(name: str, turn: int) -> str:

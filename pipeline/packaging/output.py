@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pipeline.files import left_behind, part_of
 from pipeline.manifest import number_in
+from pipeline.messages import Message, listed, tr
 from pipeline.packaging.plan import ProgrammePlan
 from pipeline.packaging.record import Record, read_record
 from pipeline.packaging.transcript import JSON as TRANSCRIPT
@@ -21,16 +22,16 @@ class OutputFolder:
         return self.folder / f"{plan.stem}{'.draft' if plan.draft else ''}.json"
 
     def records(self) -> Iterator[tuple[Path, Record]]:
-        """Every programme's record; damaged ones are passed over."""
-        return ((path, record) for path, record in self._pages() if record is not None)
+        """Every programme's record, without damaged ones."""
+        return ((path, record) for path, record in self._read() if record is not None)
 
     def damaged(self) -> Iterator[Path]:
         """Files that should be records and cannot be read as such."""
-        return (path for path, record in self._pages() if record is None)
+        return (path for path, record in self._read() if record is None)
 
-    def _pages(self) -> Iterator[tuple[Path, Record | None]]:
+    def _read(self) -> Iterator[tuple[Path, Record | None]]:
         for path in sorted(self.folder.glob("*.json")):
-            # A name with a dot in front is a record that another run is still writing; a transcript is none.
+            # A name that begins with a dot is a record that another run is still writing; a transcript is not a record.
             if not (path.name.startswith(".") or path.name.endswith(TRANSCRIPT)):
                 yield path, read_record(path)
 
@@ -39,7 +40,7 @@ class OutputFolder:
         return (record for path, record in self.records() if path.stem.endswith(".draft") == draft)
 
     def is_of(self, record: Record, plan: ProgrammePlan) -> bool:
-        """Whether a record is of the plan's episode, whatever number, title or manifest that had then."""
+        """Whether a record is of the plan's episode, whatever number, title or manifest it had then."""
         return record.guid == plan.provenance.guid if record.guid else record.manifest == plan.provenance.manifest
 
     def owner(self, plan: ProgrammePlan, *, root: Path) -> str:
@@ -48,11 +49,11 @@ class OutputFolder:
         if record is None or not record.manifest or self.is_of(record, plan):
             return plan.provenance.manifest
         other = root / record.manifest
-        stands = other.is_file() and number_in(other) in (None, record.number)
-        return record.manifest if stands else plan.provenance.manifest
+        exists = other.is_file() and number_in(other) in (None, record.number)
+        return record.manifest if exists else plan.provenance.manifest
 
     def fresh_record(self, plan: ProgrammePlan, *, content: Callable[[Path], str]) -> Record | None:
-        """The record of the plan's programme, if that stands whole and would be made the same again.
+        """The record of the plan's programme, if that is complete and would be made the same again.
 
         `content` gives the SHA-256 of a file.
         """
@@ -68,23 +69,25 @@ class OutputFolder:
             return None
         return record if whole else None
 
-    def reason(self, plan: ProgrammePlan, record: Record | None = None) -> str:
-        """Why the plan's programme is not fresh; `record` is of the one that stands, where that is known."""
+    def reason(self, plan: ProgrammePlan, record: Record | None = None) -> Message:
+        """Why the plan's programme is not fresh; `record` is that of the existing one, where it is known."""
         record = record or read_record(self.record_path(plan))
         if record is None:
-            return "its record is damaged" if self.record_path(plan).exists() else "not rendered yet"
-        said = changed_words(plan, record) + (["list of renditions"] if has_surplus(plan, record) else [])
+            return tr("its record is damaged") if self.record_path(plan).exists() else tr("not rendered yet")
+        changed = changed_words(plan, record) + ([tr("list of renditions")] if has_surplus(plan, record) else [])
         made = {file.path: file.made_from for file in record.files}
-        if not said and all(made.get(name) == key for name, key in plan.made_from.items()):
-            return "a file of it is missing or was changed"
-        return f"{', '.join(said)} changed" if said else "what it is made of changed"
+        if changed:
+            return tr("{fields} changed", fields=listed(changed))
+        if all(made.get(name) == key for name, key in plan.made_from.items()):
+            return tr("one of its files is missing or was changed")
+        return tr("what it is made of changed")
 
     def part(self, name: str) -> Path:
-        """Where a file is written until it is whole."""
+        """Where a file is written until it is complete."""
         return part_of(self.folder / name)
 
     def sweep(self) -> None:
-        """Remove what killed runs left half-written; files of processes that still run are left alone."""
+        """Remove unfinished files of killed runs; those of processes that still run are left alone."""
         for stray in left_behind(self.folder):
             stray.unlink(missing_ok=True)
 
@@ -96,21 +99,21 @@ def has_surplus(plan: ProgrammePlan, record: Record) -> bool:
     return bool({file.rendition for file in record.files} - {one.name for one in plan.episode.renditions} - {""})
 
 
-def changed_words(plan: ProgrammePlan, record: Record) -> list[str]:
-    """What the plan's programme says of itself otherwise than the record does, by name."""
+def changed_words(plan: ProgrammePlan, record: Record) -> list[Message]:
+    """Names of the fields in which the plan's programme differs from the record."""
     stamp = plan.stamp
-    said = (
-        ("title", record.title, stamp.title),
-        ("number", record.number, stamp.number),
-        ("total", record.total, stamp.total),
-        ("summary", record.summary, stamp.summary),
-        ("date", record.date, stamp.date),
-        ("series' title", record.series_title, stamp.series),
-        ("language", record.language, stamp.language),
-        ("speakers", record.speakers, plan.episode.speakers),
-        ("tags", record.tags, plan.episode.tags),
-        ("chapters", record.chapters, stamp.chapters),
-        ("identity", record.guid, plan.provenance.guid),
-        ("place in the feed", record.listing, plan.episode.listing),
+    fields = (
+        (tr("title"), record.title, stamp.title),
+        (tr("number"), record.number, stamp.number),
+        (tr("planned number of episodes"), record.total, stamp.total),
+        (tr("summary"), record.summary, stamp.summary),
+        (tr("date"), record.date, stamp.date),
+        (tr("series' title"), record.series_title, stamp.series),
+        (tr("language"), record.language, stamp.language),
+        (tr("speakers"), record.speakers, plan.episode.speakers),
+        (tr("tags"), record.tags, plan.episode.tags),
+        (tr("chapters"), record.chapters, stamp.chapters),
+        (tr("identity"), record.guid, plan.provenance.guid),
+        (tr("place in the feed"), record.listing, plan.episode.listing),
     )
-    return [name for name, before, after in said if before != after]
+    return [name for name, before, after in fields if before != after]

@@ -1,4 +1,4 @@
-"""Putting a programme out: its files joined from artefacts, stamped, and put under their names when all are whole."""
+"""Packaging a programme: its files joined from artefacts, tagged, and put in place when all are complete."""
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -13,6 +13,7 @@ from pipeline.build import Store
 from pipeline.digest import digest, file_digest
 from pipeline.errors import PipelineError
 from pipeline.files import flush
+from pipeline.messages import tr
 from pipeline.model.media import Medium
 from pipeline.model.programme import Levels
 from pipeline.packaging.output import OutputFolder
@@ -20,25 +21,25 @@ from pipeline.packaging.plan import FilePlan, ProgrammePlan
 from pipeline.packaging.record import Record, RecordFile, RecordInput, read_record, record_text
 from pipeline.packaging.transcript import caption_texts
 
-_APPEARING = Lock()
-"""Two programmes that change names with each other must not clear away what the other has just put there."""
+_REPLACING = Lock()
+"""Two programmes that exchange names must not remove what the other has just put in place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Made:
-    """A file that is whole under a temporary name."""
+    """A complete file under a temporary name."""
 
     part: Path
     name: str
     rendition: str
     made_from: str
-    timed: bool
+    has_length: bool
     sha256: str = ""
     """Where it is known already."""
 
 
 VerifyMade = Callable[[ProgrammePlan, Record, Mapping[str, Path]], None]
-"""Looks at whole files, by their names, before they are put in place. Raises PipelineError for one that is faulty."""
+"""Checks complete files, by their names, before they are put in place. Raises PipelineError for a faulty one."""
 
 
 def package(
@@ -51,10 +52,9 @@ def package(
 ) -> Record:
     """Join and stamp the plan's files from the store; leaves them in the output folder with their record.
 
-    Nothing appears under its final name before all of it is complete and `verify_made` has passed it; the record
-    comes last.
-    Then the files of `earlier` records of the same episode go, where its programme has other names now. Raises
-    PipelineError when the disk is full or a file cannot be written.
+    Nothing gets its final name before everything is complete and `verify_made` has accepted it; the record comes last.
+    Then the files of `earlier` records of the same episode are deleted, where its programme has other names now.
+    Raises PipelineError when the disk is full or a file cannot be written.
     """
     parts: list[Path] = []
     try:
@@ -65,26 +65,33 @@ def package(
             made.append(one)
         record = _record(plan, made, store, others=tuple(_others(plan, made, earlier, output)))
         verify_made(plan, record, {one.name: one.part for one in made})
-        noted = output.part(output.record_path(plan).name)
-        parts.append(noted)
-        noted.write_text(record_text(record), encoding="utf-8")
+        record_part = output.part(output.record_path(plan).name)
+        parts.append(record_part)
+        record_part.write_text(record_text(record), encoding="utf-8")
         for part in parts:
             flush(part)
-        with _APPEARING:
+        with _REPLACING:
             for one in made:
                 one.part.replace(output.folder / one.name)
-            noted.replace(output.record_path(plan))
+            record_part.replace(output.record_path(plan))
             _clear_away(earlier, record, plan, output)
         return record
     except OSError as cause:
-        raise PipelineError(f"{plan.episode.label}: cannot write '{output.folder}': {cause.strerror}") from cause
+        raise PipelineError(
+            tr(
+                "{label}: cannot write '{path}': {reason}",
+                label=plan.episode.label,
+                path=output.folder,
+                reason=cause.strerror,
+            )
+        ) from cause
     finally:
         for part in parts:
             part.unlink(missing_ok=True)
 
 
 def _make(plan: ProgrammePlan, store: Store, output: OutputFolder) -> Iterator[_Made]:
-    # Imported here: a batch in which everything is fresh needs none of it, and answers the sooner.
+    # Imported here: a batch in which everything is fresh needs none of it.
     from pipeline.media.video.mux import join_mp4
     from pipeline.media.video.packets import Piece
     from pipeline.packaging import tags
@@ -92,7 +99,7 @@ def _make(plan: ProgrammePlan, store: Store, output: OutputFolder) -> Iterator[_
     cover = store.path(plan.artwork.embedded).read_bytes()
     for file in plan.files:
         part = output.part(file.name)
-        # A failure half-way must not leave the part behind, so it is known before it is written.
+        # Registered before it is written, so that a failure does not leave it behind.
         with _removed_on_failure(part):
             if part.suffix in (".mp4", ".m4a"):
                 join_mp4(
@@ -112,24 +119,24 @@ def _make(plan: ProgrammePlan, store: Store, output: OutputFolder) -> Iterator[_
                 shutil.copyfile(store.path(file.lowered.sound), part)
                 tags.stamp_file(part, file.stamp, cover, _levels(file, plan, store))
         yield _Made(
-            part=part, name=file.name, rendition=file.lowered.rendition.name, made_from=file.made_from, timed=True
+            part=part, name=file.name, rendition=file.lowered.rendition.name, made_from=file.made_from, has_length=True
         )
     for adopted in plan.adopted:
         part = output.part(adopted.name)
         with _removed_on_failure(part):
-            _take(adopted.medium, part)
+            _copy_adopted(adopted.medium, part)
         yield _Made(
             part=part,
             name=adopted.name,
             rendition=adopted.rendition,
             made_from=adopted.made_from,
-            timed=True,
+            has_length=True,
             sha256=adopted.medium.content,
         )
-    yield from _beside(plan, store, output)
+    yield from _common_files(plan, store, output)
 
 
-def _beside(plan: ProgrammePlan, store: Store, output: OutputFolder) -> Iterator[_Made]:
+def _common_files(plan: ProgrammePlan, store: Store, output: OutputFolder) -> Iterator[_Made]:
     """The covers, subtitle files and transcripts, which belong to all renditions."""
     if plan.draft:
         return
@@ -139,28 +146,28 @@ def _beside(plan: ProgrammePlan, store: Store, output: OutputFolder) -> Iterator
         part = output.part(f"{plan.stem}{suffix}")
         with _removed_on_failure(part):
             shutil.copyfile(store.path(cover), part)
-        yield _Made(part=part, name=f"{plan.stem}{suffix}", rendition="", made_from=cover.key, timed=False)
+        yield _Made(part=part, name=f"{plan.stem}{suffix}", rendition="", made_from=cover.key, has_length=False)
     for suffix, text in caption_texts(plan.stamp).items():
         part = output.part(f"{plan.stem}{suffix}")
         with _removed_on_failure(part):
             part.write_text(text, encoding="utf-8")
-        yield _Made(part=part, name=f"{plan.stem}{suffix}", rendition="", made_from=digest(text), timed=False)
+        yield _Made(part=part, name=f"{plan.stem}{suffix}", rendition="", made_from=digest(text), has_length=False)
 
 
-def _take(medium: Medium, part: Path) -> None:
-    """The original under another name: the same bytes on disk where the disk allows it, else a copy of them.
+def _copy_adopted(medium: Medium, part: Path) -> None:
+    """A hard link to the original where the disk allows it, else a copy.
 
-    Raises PipelineError for a copy that is not what was planned with.
+    Raises PipelineError for a copy that is not what was planned.
     """
     part.unlink(missing_ok=True)
     try:
         part.hardlink_to(medium.path)
     except OSError:
-        # Another disk, or one that knows no links.
+        # Another disk, or one without hard links.
         shutil.copyfile(medium.path, part)
         if file_digest(part) != medium.content:
             raise PipelineError(
-                f"'{medium.path.name}' changed while it was adopted", hint="run the command again"
+                tr("'{name}' changed while it was adopted", name=medium.path.name), hint=tr("run the command again")
             ) from None
 
 
@@ -176,7 +183,7 @@ def _removed_on_failure(part: Path) -> Iterator[None]:
 def _others(
     plan: ProgrammePlan, made: Sequence[_Made], earlier: Sequence[tuple[Path, Record]], output: OutputFolder
 ) -> Iterator[RecordFile]:
-    """Files of renditions that were not asked for this time, and still stand beside those that were made."""
+    """Files of renditions that were not made this time, and are still there from an earlier render."""
     new = {one.rendition for one in made} | {""}
     wanted = {one.name for one in plan.episode.renditions} - new
     for path, record in earlier:
@@ -210,7 +217,7 @@ def _record(plan: ProgrammePlan, made: list[_Made], store: Store, *, others: tup
                     rendition=one.rendition,
                     sha256=one.sha256 or file_digest(one.part),
                     bytes=one.part.stat().st_size,
-                    duration=stamp.duration if one.timed else None,
+                    duration=stamp.duration if one.has_length else None,
                     made_from=one.made_from,
                 )
                 for one in made
@@ -231,14 +238,14 @@ def _sync(made: Sequence[_Made]) -> dict[str, Decimal]:
     from pipeline.media.qc.offsets import sound_after_picture
 
     for one in made:
-        if one.timed and (found := sound_after_picture(one.part)) is not None:
+        if one.has_length and (found := sound_after_picture(one.part)) is not None:
             start, end = (Decimal(round(seconds * 10_000)) / 10 for seconds in found)
             return {"start_ms": start, "end_ms": end}
     return {}
 
 
 def _levels(file: FilePlan, plan: ProgrammePlan, store: Store) -> Levels:
-    """Of a file that was brought to its loudness: what its mix measures, unless its rendition has one of its own."""
+    """Levels of a file: what its mix measures, unless its rendition has a loudness of its own."""
     from pipeline.media.sound.mix import read_measures
 
     measures, own = read_measures(store.path(file.lowered.mix)), file.lowered.rendition.sound.loudness
@@ -248,7 +255,7 @@ def _levels(file: FilePlan, plan: ProgrammePlan, store: Store) -> Levels:
 
 
 def _loudness(plan: ProgrammePlan, store: Store) -> dict[str, Decimal]:
-    """What was measured, without what silence leaves open."""
+    """What was measured, without what is undefined for silence."""
     from pipeline.media.sound.loudness import measures_in
     from pipeline.media.sound.mix import read_measures
 

@@ -1,4 +1,4 @@
-"""Planning a programme: which files it will have, what each is made from, and what is stamped on them."""
+"""Planning a programme: which files it will have, what each is made from, and what their tags say."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -28,12 +28,12 @@ from pipeline.render.lower import Lowered, lower
 from pipeline.render.piece import Context
 
 VERSION = 1
-"""Counts up when the way files are joined and stamped changes."""
+"""Increased when the way files are joined and tagged changes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilePlan:
-    """One file to be joined and stamped."""
+    """One file to be joined and tagged."""
 
     name: str
     """File name beside the record."""
@@ -41,7 +41,7 @@ class FilePlan:
     stamp: Stamp
     """The programme's; without captions where they are drawn into the picture alone."""
     cover: Action
-    """The cover that lies in it."""
+    """The cover in it."""
 
     @property
     def made_from(self) -> str:
@@ -53,7 +53,7 @@ class FilePlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdoptedFile:
-    """One file that was finished elsewhere and is taken as it is."""
+    """One file that was made elsewhere and is taken as it is."""
 
     name: str
     """File name beside the record."""
@@ -87,7 +87,7 @@ class ProgrammePlan:
     stem: str
     timeline: Timeline
     files: tuple[FilePlan, ...]
-    """Empty where the programme was finished elsewhere."""
+    """Empty where the programme was made elsewhere."""
     adopted: tuple[AdoptedFile, ...] = ()
     measure: Action | None = None
     """Measures the loudness of what was adopted; None where that has no sound."""
@@ -111,13 +111,13 @@ class ProgrammePlan:
 
     @property
     def key(self) -> str:
-        """Of all that the record says, but for what the files are made from."""
+        """Of all that the record says, except what the files are made from."""
         episode, of = self.episode, self.provenance
         covers = [cover.key for cover in self.artwork.actions]
-        said = [self.stamp, covers, of.inputs, episode.speakers, episode.tags, of.manifest, self.draft]
+        values = [self.stamp, covers, of.inputs, episode.speakers, episode.tags, of.manifest, self.draft]
         if episode.listing != Listing():
-            said.append(episode.listing)
-        return digest([VERSION, of.guid, *said])
+            values.append(episode.listing)
+        return digest([VERSION, of.guid, *values])
 
     @property
     def actions(self) -> tuple[Action, ...]:
@@ -196,16 +196,16 @@ def episode_stem(episode: Episode) -> str:
 
 
 def fields_of(episode: Episode) -> dict[str, object]:
-    """What its texts and its files' names may say of it."""
+    """The fields for its texts and its file names."""
     return episode_fields(
         episode.series, number=episode.number, title=episode.title, date=episode.date, speakers=episode.speakers
     )
 
 
 def file_names(stem: str, renditions: tuple[Rendition, ...]) -> dict[str, str]:
-    """File names by rendition: the main one and the only audio one of its kind go without the rendition's name.
+    """File names by rendition: the main one and the only audio one of its kind have no rendition in their names.
 
-    Sound for horns is for nothing else: it always says its name, and takes none from the sound for everybody.
+    Sound for horns always has its rendition in its name, and leaves the short name to the sound for everybody.
     """
     audio = [one.suffix for one in renditions if _for_everybody(one)]
     return {
@@ -217,12 +217,12 @@ def file_names(stem: str, renditions: tuple[Rendition, ...]) -> dict[str, str]:
 
 
 def _for_everybody(rendition: Rendition) -> bool:
-    """Whether it is sound alone that anything may play."""
+    """Whether it is sound alone, for any player."""
     return rendition.picture is None and rendition.sound.voicing == "full"
 
 
 def captions_of(episode: Episode, rendition: Rendition) -> Captions:
-    """How a rendition shows captions: an episode that wants none has none anywhere."""
+    """How a rendition shows captions: an episode with `none` has none anywhere."""
     return episode.captions if episode.captions == "none" else rendition.captions or episode.captions
 
 
@@ -232,7 +232,7 @@ def burns_captions(episode: Episode, rendition: Rendition) -> bool:
 
 
 def _carries_text(episode: Episode, rendition: Rendition) -> bool:
-    """Whether captions go into the file as text; sound has no other way to carry them."""
+    """Whether captions go into the file as text; sound can have them in no other way."""
     return rendition.picture is None or captions_of(episode, rendition) in ("soft", "both")
 
 
@@ -271,15 +271,15 @@ def _audiogram(cover: Medium | None, card: TextCard, timeline: Timeline) -> Audi
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedEpisode:
-    """An episode with all that will be made for it; `programme` is None where errors stand in the way."""
+    """An episode with all that will be made for it; `programme` is None where there are errors."""
 
     episode: Episode
     programme: ProgrammePlan | None
     diagnostics: tuple[Diagnostic, ...]
     media: Mapping[Path, Medium]
-    """What could be opened of what it uses, by path."""
+    """The files it uses that could be opened, by path."""
     timeline: Timeline | None
-    """Its main one; None where it cannot be laid, or nothing is laid since the programme was finished elsewhere."""
+    """Its main one; None where it cannot be planned, or need not be, as the programme was made elsewhere."""
     renditions: tuple[Rendition, ...]
     """Those that are to be made."""
 

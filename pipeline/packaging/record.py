@@ -1,4 +1,4 @@
-"""The programme record: the JSON beside a programme that says what it is, what was measured and what it came from."""
+"""The programme record: the JSON beside a programme with its data, its measures and what it was made from."""
 
 import json
 from collections.abc import Mapping
@@ -6,29 +6,69 @@ from dataclasses import dataclass, field
 from datetime import date as Date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from math import floor
-from pathlib import Path, PurePosixPath
-from typing import cast, get_args
+from pathlib import Path
+from typing import Annotated, Any
 
-from pipeline.model.podcast import Kind, Listing, Soundbite
+from pydantic import AfterValidator, BeforeValidator, StrictInt, TypeAdapter
+
+from pipeline.model.podcast import Listing
 from pipeline.model.programme import ProgrammeChapter
 
 VERSION = 1
 LARGEST = 16 << 20
-"""Bytes; a larger file is no record."""
+"""Bytes; a larger file is not a record."""
+
+
+def _number(value: object) -> int | Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise ValueError("not a number")
+    return value
+
+
+def _beside(path: str) -> str:
+    """A record may have come from elsewhere: it must not lead its readers out of its folder."""
+    if not path or "\\" in path or ":" in path or path.startswith("/") or ".." in path.split("/"):
+        raise ValueError(f"'{path}' does not lie beside the record")
+    return path
+
+
+def _chapter(value: Any) -> dict[str, object]:
+    """As the model has it: in milliseconds."""
+    start, stop = (round(_number(value[edge]) * 1000) for edge in ("start", "stop"))
+    return {"start": start, "stop": stop, "title": value["title"]}
+
+
+def _listing(value: Any) -> dict[str, object]:
+    """As the model has it: under its names."""
+    season, bite = value.get("season"), value.get("soundbite")
+    if not isinstance(season, int | None) or isinstance(season, bool):
+        raise ValueError("no number of a season")
+    said = (
+        None
+        if bite in (None, {})
+        else {"start": _number(bite["at"]), "length": _number(bite["for"]), "title": bite["title"]}
+    )
+    return {"season": season, "kind": value.get("type", "full"), "soundbite": said}
+
+
+_Seconds = Annotated[Fraction, BeforeValidator(_number)]
+_Figures = Mapping[str, Annotated[Decimal, BeforeValidator(_number)]]
+_Date = Annotated[Date, BeforeValidator(Date.fromisoformat)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordFile:
     """One delivered file."""
 
-    path: str
+    path: Annotated[str, AfterValidator(_beside)]
     """Relative to the record, with forward slashes."""
     rendition: str
     """Empty for what belongs to all renditions: subtitles, the cover."""
     sha256: str
-    bytes: int
-    duration: Fraction | None = None
+    bytes: StrictInt
+    duration: _Seconds | None = None
     """Seconds; None for what has no length."""
     made_from: str = ""
     """Key of the action that made it."""
@@ -36,7 +76,7 @@ class RecordFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordInput:
-    """One medium that went in."""
+    """One media file that it was made from."""
 
     name: str
     """As the manifest names it."""
@@ -45,7 +85,7 @@ class RecordInput:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """What verify, publish, status and reach know of a finished programme."""
+    """What verify, publish, status and reach know about a finished programme."""
 
     manifest: str = ""
     """Its file, from the workspace."""
@@ -54,28 +94,28 @@ class Record:
     series: str
     """The series' id."""
     series_title: str
-    number: int
-    total: int | None = None
+    number: StrictInt
+    total: StrictInt | None = None
     title: str
     summary: str = ""
-    date: Date | None = None
+    date: _Date | None = None
     language: str
     speakers: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
-    duration: Fraction
+    duration: _Seconds
     """Seconds."""
-    chapters: tuple[ProgrammeChapter, ...] = ()
+    chapters: tuple[Annotated[ProgrammeChapter, BeforeValidator(_chapter)], ...] = ()
     files: tuple[RecordFile, ...]
-    loudness: Mapping[str, Decimal] = field(default_factory=dict)
+    loudness: _Figures = field(default_factory=dict)
     """Measured figures by name, the unit at the end of the name: `integrated_lufs`, `true_peak_dbtp`."""
-    sync: Mapping[str, Decimal] = field(default_factory=dict)
+    sync: _Figures = field(default_factory=dict)
     """By how many milliseconds the main file's sound comes after its picture: `start_ms`, `end_ms`."""
     inputs: tuple[RecordInput, ...] = ()
     tools: Mapping[str, str] = field(default_factory=dict)
     """Name and version of what made it."""
     guid: str = ""
     """The episode's identity for publishing, once it has one."""
-    listing: Listing = field(default_factory=Listing)
+    listing: Annotated[Listing, BeforeValidator(_listing)] = field(default_factory=Listing)
 
 
 def record_text(record: Record) -> str:
@@ -123,49 +163,24 @@ def record_text(record: Record) -> str:
 
 
 def read_record(path: Path) -> Record | None:
-    """The record in a file; None where there is none, or what is there is damaged or no record."""
+    """The record in a file; None where there is none, or it is damaged."""
     try:
         with path.open("rb") as file:
             text = file.read(LARGEST + 1)
         if len(text) > LARGEST:
             return None
-        return _record(json.loads(text, parse_float=Decimal, parse_constant=_refuse))
-    except (OSError, ValueError, TypeError, KeyError, ArithmeticError, RecursionError):
+        found = json.loads(text, parse_float=Decimal, parse_constant=_refuse)
+        if type(found["voicehall"]) is not int or found["voicehall"] != VERSION:
+            return None
+        return _reader().validate_python(found)
+    except (OSError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError):
         return None
 
 
-def _record(value: object) -> Record:
-    """Raises KeyError, TypeError, ValueError or ArithmeticError for what is no record."""
-    found = _mapping(value)
-    if _whole(found["voicehall"]) != VERSION:
-        raise ValueError("another version")
-    day = found.get("date")
-    return Record(
-        manifest=_text(found.get("manifest", "")),
-        programme=_text(found.get("programme", "")),
-        series=_text(found["series"]),
-        series_title=_text(found["series_title"]),
-        number=_whole(found["number"]),
-        total=None if found.get("total") is None else _whole(found["total"]),
-        title=_text(found["title"]),
-        summary=_text(found.get("summary", "")),
-        date=None if day is None else Date.fromisoformat(_text(day)),
-        language=_text(found["language"]),
-        speakers=tuple(_text(item) for item in _items(found.get("speakers", []))),
-        tags=tuple(_text(item) for item in _items(found.get("tags", []))),
-        duration=_number(found["duration"]),
-        chapters=tuple(_chapter(_mapping(item)) for item in _items(found.get("chapters", []))),
-        files=tuple(_file(_mapping(item)) for item in _items(found["files"])),
-        loudness={name: Decimal(str(_number_like(item))) for name, item in _mapping(found.get("loudness", {})).items()},
-        sync={name: Decimal(str(_number_like(item))) for name, item in _mapping(found.get("sync", {})).items()},
-        inputs=tuple(
-            RecordInput(name=_text(item["name"]), sha256=_text(item["sha256"]))
-            for item in map(_mapping, _items(found.get("inputs", [])))
-        ),
-        tools={name: _text(item) for name, item in _mapping(found.get("tools", {})).items()},
-        guid=_text(found.get("guid", "")),
-        listing=_listing(_mapping(found.get("listing", {}))),
-    )
+@cache
+def _reader() -> TypeAdapter[Record]:
+    """Made when the first record is read."""
+    return TypeAdapter(Record)
 
 
 def _listing_text(listing: Listing) -> dict[str, object]:
@@ -177,84 +192,9 @@ def _listing_text(listing: Listing) -> dict[str, object]:
     }
 
 
-def _listing(value: Mapping[str, object]) -> Listing:
-    season, kind, bite = value.get("season"), value.get("type", "full"), value.get("soundbite")
-    if kind not in get_args(Kind):
-        raise ValueError(f"'{kind}' is no kind of episode")
-    said = {} if bite is None else _mapping(bite)
-    return Listing(
-        season=None if season is None else _whole(season),
-        kind=cast(Kind, kind),
-        soundbite=Soundbite(start=_number(said["at"]), length=_number(said["for"]), title=_text(said["title"]))
-        if said
-        else None,
-    )
-
-
-def _chapter(value: Mapping[str, object]) -> ProgrammeChapter:
-    start, stop = (round(_number(value[edge]) * 1000) for edge in ("start", "stop"))
-    return ProgrammeChapter(start=start, stop=stop, title=_text(value["title"]))
-
-
-def _file(value: Mapping[str, object]) -> RecordFile:
-    path = _text(value["path"])
-    # A record may have come from elsewhere: it must not lead its readers out of its folder.
-    if (
-        not path
-        or "\\" in path
-        or ":" in path
-        or PurePosixPath(path).is_absolute()
-        or ".." in PurePosixPath(path).parts
-    ):
-        raise ValueError(f"'{path}' does not lie beside the record")
-    length = value.get("duration")
-    return RecordFile(
-        path=path,
-        rendition=_text(value["rendition"]),
-        sha256=_text(value["sha256"]),
-        bytes=_whole(value["bytes"]),
-        duration=None if length is None else _number(length),
-        made_from=_text(value.get("made_from", "")),
-    )
-
-
 def _seconds(seconds: Fraction) -> float:
     """To the millisecond."""
     return floor(seconds * 1000 + Fraction(1, 2)) / 1000
-
-
-def _mapping(value: object) -> dict[str, object]:
-    if not isinstance(value, dict):
-        raise TypeError("not an object")
-    return value
-
-
-def _items(value: object) -> list[object]:
-    if not isinstance(value, list):
-        raise TypeError("not a list")
-    return value
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError("not a text")
-    return value
-
-
-def _whole(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise TypeError("not a whole number")
-    return value
-
-
-def _number_like(value: object) -> int | Decimal:
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise TypeError("not a number")
-    return value
-
-
-def _number(value: object) -> Fraction:
-    return Fraction(_number_like(value))
 
 
 def _refuse(constant: str) -> object:

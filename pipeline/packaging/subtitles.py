@@ -6,6 +6,7 @@ from dataclasses import replace
 from html import unescape
 from itertools import pairwise
 
+from pipeline.messages import tr
 from pipeline.model.captions import Cue
 from pipeline.wording import timestamp
 
@@ -42,13 +43,13 @@ def vtt_text(cues: Iterable[Cue]) -> str:
 
 
 def vtt_cues(text: str) -> Iterator[Cue]:
-    """The cues of a WebVTT file, without what styles and places them; what `vtt_text` has written comes back the same.
+    """The cues of a WebVTT file, without styles and positions; what `vtt_text` has written is read back the same.
 
-    Not by pysubs2, which takes what somebody wrote in braces for styling, and is twenty times as slow. Raises
-    ValueError where the text is no WebVTT.
+    Without pysubs2, which takes text in braces for styling, and is twenty times as slow. Raises ValueError where the
+    text is not WebVTT.
     """
     if not text.removeprefix("\ufeff").startswith("WEBVTT"):
-        raise ValueError("it does not begin with 'WEBVTT'")
+        raise ValueError(tr("it does not begin with 'WEBVTT'"))
     for block in re.split(r"\n{2,}", text.replace("\r\n", "\n").replace("\r", "\n")):
         if times := _VTT_TIMES.search(block):
             start, stop = (_milliseconds(*times.groups()[place : place + 4]) for place in (0, 4))
@@ -79,5 +80,5 @@ def _vtt_escaped(text: str) -> str:
 
 
 def _srt_escaped(text: str) -> str:
-    # SubRip has no escapes: what players would take for an arrow, a tag or an override becomes its full-width like.
+    # SubRip has no escapes: what players would take for an arrow, a tag or an override becomes full-width signs.
     return _SRT_TAG.sub("＜", text.replace("-->", "--＞")).replace("{\\", "｛\\")

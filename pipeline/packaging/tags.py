@@ -1,4 +1,4 @@
-"""Tags: what a programme's files say about themselves, in the words of each container."""
+"""Tags: what a programme's files say about themselves, in the form of each container."""
 
 # mypy: allow-untyped-calls
 
@@ -13,6 +13,7 @@ from mutagen.id3 import BitPaddedInt
 from mutagen.oggopus import OggOpus
 
 from pipeline.errors import MediaError
+from pipeline.messages import tr
 from pipeline.model.language import iso639_2
 from pipeline.model.programme import Levels, Stamp
 from pipeline.wording import timestamp
@@ -39,12 +40,12 @@ _REPLAY_GAIN, _R128 = Decimal(-18), Decimal(-23)
 def stamp_file(path: Path, stamp: Stamp, cover: bytes | None, levels: Levels = UNMEASURED) -> None:
     """Replace the tags of an .mp3 or .opus file with the programme's, its chapters among them; `cover` is a JPEG.
 
-    Changes the file in place, so it is one that nobody reads yet. Raises MediaError when it cannot be read or written.
+    Changes the file in place, so nobody may read it yet. Raises MediaError when it cannot be read or written.
     """
     try:
         _STAMPERS[path.suffix](path, stamp, cover, levels)
     except MutagenError as cause:
-        raise MediaError(f"cannot write tags to '{path.name}': {cause}") from cause
+        raise MediaError(tr("cannot write tags to '{name}': {reason}", name=path.name, reason=str(cause))) from cause
 
 
 def stamp_mp3(path: Path, stamp: Stamp, cover: bytes | None, levels: Levels) -> None:
@@ -54,7 +55,7 @@ def stamp_mp3(path: Path, stamp: Stamp, cover: bytes | None, levels: Levels) -> 
         tags.add(frame)
     if cover:
         tags.add(id3.APIC(encoding=0, mime="image/jpeg", type=id3.PictureType.COVER_FRONT, desc="", data=cover))
-    # Saving as v2.3 alone would leave the date in a frame of v2.4, where no reader of v2.3 looks.
+    # Saving as v2.3 alone would leave the date in a frame of v2.4, which readers of v2.3 ignore.
     tags.update_to_v23()
     tags.save(path, v1=id3.ID3v1SaveOptions.REMOVE, v2_version=3, padding=_padding)
     _put_chapters_in_order(path)
@@ -130,7 +131,7 @@ def _id3_frames(stamp: Stamp) -> list[id3.Frame]:
         id3.TLAN(encoding=0, text=language),
     ]
     if stamp.guid:
-        # Both: the one that podcast programs look for, and the one that the standard means for it.
+        # Both: the one that podcast apps read, and the one of the standard.
         frames.append(id3.TGID(encoding=0 if stamp.guid.isascii() else 1, text=stamp.guid))
         if len(data := stamp.guid.encode()) <= _LONGEST_ID:
             frames.append(id3.UFID(owner=_OWNER, data=data))
@@ -171,7 +172,7 @@ def _replay_gain(levels: Levels) -> Iterator[id3.Frame]:
 
 
 def _put_chapters_in_order(path: Path) -> None:
-    """Sort the chapter frames by time: mutagen writes frames by size, and many readers never look at the contents."""
+    """Sort the chapter frames by time: mutagen writes frames by size, and many readers ignore the table of contents."""
     with path.open("r+b") as file:
         header = file.read(10)
         size = BitPaddedInt(header[6:10])
@@ -189,7 +190,7 @@ def _put_chapters_in_order(path: Path) -> None:
 
 
 def _chapter_start(frame: bytes) -> int:
-    """Milliseconds, which stand behind the frame's header and the chapter's name with its closing zero."""
+    """Milliseconds, which follow the frame's header and the chapter's name with its closing zero."""
     start = frame.index(b"\0", 10) + 1
     return int.from_bytes(frame[start : start + 4], "big")
 

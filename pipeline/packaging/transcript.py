@@ -1,4 +1,4 @@
-"""Transcripts: what is said in a programme, to be read: as plain text, as a page, and as JSON for podcast apps."""
+"""Transcripts: the spoken words of a programme as plain text, as a page, and as JSON for podcast apps."""
 
 import json
 import re
@@ -15,7 +15,7 @@ from pipeline.pages import pages
 
 JSON = ".transcript.json"
 SUFFIXES = (".vtt", ".srt", ".txt", ".html", JSON)
-"""Of the files that tell what is said."""
+"""Of the subtitle files and transcripts."""
 PAUSE = 1_500
 """Milliseconds of silence after which a new paragraph begins."""
 
@@ -24,7 +24,7 @@ _ENDS = "。！？!?….”」』）)"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpokenLine:
-    """What one caption says, on one line; from `start` to `stop` in milliseconds."""
+    """The text of one caption, on one line; from `start` to `stop` in milliseconds."""
 
     start: int
     stop: int
@@ -37,6 +37,8 @@ class SpokenLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpokenChapter:
+    """A chapter in which something is said."""
+
     title: str
     paragraphs: tuple[tuple[SpokenLine, ...], ...]
 
@@ -78,7 +80,7 @@ def podcast_json(cues: Sequence[Cue]) -> str:
 
 
 def spoken_chapters(cues: Sequence[Cue], chapters: Sequence[ProgrammeChapter]) -> Iterator[SpokenChapter]:
-    """Chapters in which something is said, in the paragraphs of its script, else by what pauses part."""
+    """Chapters in which something is said, in the paragraphs of its script, else divided at pauses."""
     words = [SpokenLine(start=cue.start, stop=cue.stop, text=_one_line(cue.text), opens=cue.opens) for cue in cues]
     for title, run in groupby(words, key=lambda one: _title_at(one.start, chapters)):
         yield SpokenChapter(title=title, paragraphs=tuple(_paragraphs(tuple(run))))

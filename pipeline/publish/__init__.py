@@ -1,1 +1,1 @@
-"""Publish: finished programmes go out to targets, whole or not at all, once, and a ledger knows which stand where."""
+"""Publishing: finished programmes go to targets, whole or not at all, once; a ledger keeps which are where."""

@@ -1,4 +1,4 @@
-"""From records to items: what of a finished programme goes out, under which names, and whether it is whole."""
+"""From records to items: what of a finished programme is published, under which names, and whether it is whole."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from pipeline.errors import PipelineError
+from pipeline.messages import tr
 from pipeline.model.captions import Cue
 from pipeline.packaging import transcript
 from pipeline.packaging.record import Record, RecordFile
@@ -30,19 +31,19 @@ TYPES: dict[str, tuple[Role, str]] = {
     ".jpeg": ("cover", "image/jpeg"),
     ".png": ("cover", "image/png"),
 }
-"""Role and MIME type of what goes out, by suffix; other files stay at home."""
+"""Role and MIME type of what is published, by suffix; other files are not."""
 
 _ITEM = TypeAdapter(Item)
 
 
 def item_of(record: Record, series: ItemSeries, *, root: Path, content: Callable[[Path], str]) -> Item:
-    """What of a programme goes out. `content` gives the SHA-256 of a file, `root` is the workspace.
+    """What of a programme is published. `content` gives the SHA-256 of a file, `root` is the workspace.
 
     Raises PipelineError for a programme that is not whole.
     """
     folder = root / "out" / series.id
     for file in record.files:
-        _look(folder / file.path, file, content)
+        _check(folder / file.path, file, content)
     files = tuple(files_of(record, series))
     return Item(
         series=series,
@@ -71,7 +72,7 @@ def files_of(record: Record, series: ItemSeries) -> Iterator[ItemFile]:
         if suffix not in TYPES:
             continue
         role, kind = TYPES[suffix]
-        # What stands between the stem and the suffix tells files of one kind apart: '.square', '.transcript'.
+        # The part between stem and suffix distinguishes files of one kind: '.square', '.transcript'.
         between = file.path[len(stem) : -len(suffix)] if file.path.startswith(stem) else f".{file.rendition}"
         yield ItemFile(
             role=role,
@@ -91,7 +92,7 @@ def item_text(item: Item) -> bytes:
 
 
 def read_item(data: bytes) -> Item | None:
-    """The item in JSON; None for what is none."""
+    """The item in JSON; None where it cannot be read as one."""
     try:
         return _ITEM.validate_json(data)
     except ValidationError:
@@ -99,22 +100,24 @@ def read_item(data: bytes) -> Item | None:
 
 
 def item_digest(item: Item) -> str:
-    """Of the programme as visitors meet it; what is said of its series, and links to it elsewhere, are left out.
+    """Of the programme itself; its series' texts and links to other platforms are left out.
 
-    What is as it is by default is left out too: one that a later version knows more of has not changed by that.
+    Defaults are left out too, so that fields which a later version adds do not change it.
     """
-    met = replace(item, series=ItemSeries(id=item.series.id, title="", author="", language=""), public={})
-    return sha256(_ITEM.dump_json(met, exclude_defaults=True)).hexdigest()
+    own = replace(item, series=ItemSeries(id=item.series.id, title="", author="", language=""), public={})
+    return sha256(_ITEM.dump_json(own, exclude_defaults=True)).hexdigest()
 
 
-def _look(path: Path, file: RecordFile, content: Callable[[Path], str]) -> None:
-    hint = "render it again"
+def _check(path: Path, file: RecordFile, content: Callable[[Path], str]) -> None:
+    """Raises PipelineError for a file that is gone or has changed."""
+    hint = tr("render it again")
     try:
         whole = content(path) == file.sha256
     except OSError as cause:
-        raise PipelineError(f"'{path.name}' cannot be read: {cause.strerror}", hint=hint) from cause
+        message = tr("cannot read '{path}': {reason}", path=path.name, reason=cause.strerror)
+        raise PipelineError(message, hint=hint) from cause
     if not whole:
-        raise PipelineError(f"'{path.name}' is not what was rendered", hint=hint)
+        raise PipelineError(tr("'{file}' is not the file that was rendered", file=path.name), hint=hint)
 
 
 def _ascii(between: str) -> str:
@@ -123,7 +126,7 @@ def _ascii(between: str) -> str:
 
 
 def _cues(files: Sequence[ItemFile], root: Path) -> Iterator[Cue]:
-    """What is said, from the captions; where paragraphs begin, only the transcript knows."""
+    """The captions; where paragraphs begin is known from the transcript alone."""
     captions = next((one for one in files if one.role == "captions"), None)
     if captions is None:
         return
@@ -133,9 +136,10 @@ def _cues(files: Sequence[ItemFile], root: Path) -> Iterator[Cue]:
         for cue in vtt_cues(_text(root, captions)):
             yield replace(cue, opens=cue.start in opening) if opening else cue
     except ValueError as cause:
-        raise PipelineError(f"'{Path(captions.source).name}' is no subtitle file", hint="render it again") from cause
+        name = Path(captions.source).name
+        raise PipelineError(tr("'{file}' is not a subtitle file", file=name), hint=tr("render it again")) from cause
 
 
 def _text(root: Path, file: ItemFile) -> str:
-    # What it holds is what was rendered, by its digest; a stranger's captions are in whatever encoding they came.
+    # Captions of an adopted programme may be in any encoding.
     return (root / file.source).read_text(encoding="utf-8", errors="replace")

@@ -1,4 +1,4 @@
-"""The inventory: what was put to a target and found whole there, kept at home."""
+"""The inventory: what was put to a target and found whole there, as a file of this workspace."""
 
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -21,10 +21,10 @@ class StoredFile:
 
 @dataclass(slots=True, kw_only=True)
 class Inventory:
-    """Files of one target by path. Its lines only grow, and are written anew when most of them have been overtaken."""
+    """Files of one target by path. Lines are appended; the file is written anew when most of them are out of date."""
 
     path: Path
-    _held: dict[str, StoredFile] = field(default_factory=dict)
+    _files: dict[str, StoredFile] = field(default_factory=dict)
     _lines: int = 0
     _lock: Lock = field(default_factory=Lock)
 
@@ -33,46 +33,46 @@ class Inventory:
         """What is known of a target; nothing where there is no file. A line that was cut short is passed over."""
         found = cls(path=path)
         for value in read_lines(path):
-            found._take(value)
+            found._apply(value)
         return found
 
-    def held(self, path: str) -> StoredFile | None:
-        return self._held.get(path)
+    def get(self, path: str) -> StoredFile | None:
+        return self._files.get(path)
 
     def paths(self) -> set[str]:
-        return set(self._held)
+        return set(self._files)
 
-    def put(self, path: str, held: StoredFile) -> None:
-        """A file stands there, whole."""
+    def add(self, path: str, file: StoredFile) -> None:
+        """A file is there, whole."""
         with self._lock:
-            self._held[path] = held
-            self._write([path, held.sha256, held.bytes, held.key])
+            self._files[path] = file
+            self._append([path, file.sha256, file.bytes, file.key])
 
-    def drop(self, path: str) -> None:
+    def remove(self, path: str) -> None:
         """A file is there no longer."""
         with self._lock:
-            if self._held.pop(path, None):
-                self._write([path])
+            if self._files.pop(path, None):
+                self._append([path])
 
-    def tidy(self) -> None:
-        """Leave out what has been overtaken, where that is the most."""
-        if self._lines <= 2 * len(self._held) + 100:
+    def compact(self) -> None:
+        """Leave out lines that later ones replaced, where these are the most."""
+        if self._lines <= 2 * len(self._files) + 100:
             return
-        lines = (json_line([path, held.sha256, held.bytes, held.key]) for path, held in self._held.items())
+        lines = (json_line([path, file.sha256, file.bytes, file.key]) for path, file in self._files.items())
         write_whole(self.path, b"".join(lines), sync=True)
-        self._lines = len(self._held)
+        self._lines = len(self._files)
 
-    def _write(self, value: list[object]) -> None:
+    def _append(self, value: list[object]) -> None:
         # Not synced: a line that is lost costs an upload, never a file.
         append_line(self.path, value, sync=False)
         self._lines += 1
 
-    def _take(self, value: Any) -> None:
+    def _apply(self, value: Any) -> None:
         self._lines += 1
         with suppress(ValueError, TypeError):
             path, *rest = value
             if rest:
                 sha256, size, key = rest
-                self._held[str(path)] = StoredFile(sha256=str(sha256), bytes=int(size), key=str(key))
+                self._files[str(path)] = StoredFile(sha256=str(sha256), bytes=int(size), key=str(key))
             else:
-                self._held.pop(str(path), None)
+                self._files.pop(str(path), None)

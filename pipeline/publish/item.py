@@ -1,4 +1,4 @@
-"""Items: finished programmes as they go out, read from their records; and the tree of files that a target holds."""
+"""Items: finished programmes as they are published, and the pages that a target shows of them."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -9,13 +9,15 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
+from pipeline.messages import Language
 from pipeline.model.captions import Cue
 from pipeline.model.fields import fill
+from pipeline.model.language import is_chinese
 from pipeline.model.podcast import Listing, Podcast
 from pipeline.model.programme import ProgrammeChapter
 
 Role = Literal["video", "audio", "captions", "subtitles", "transcript", "cover", "other"]
-"""What a file is for: `captions` is WebVTT, `subtitles` SubRip."""
+"""What a file is for; `captions` is WebVTT, `subtitles` SubRip."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +51,7 @@ class Colours:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemSeries:
-    """The series of an item, as its pages and its feed tell it."""
+    """The series of an item, as its pages and its feed show it."""
 
     id: str
     title: str
@@ -60,7 +62,7 @@ class ItemSeries:
     summary: str = ""
     total: int | None = None
     numbering: str = "{number}"
-    """How an episode's number is said."""
+    """How an episode's number is written: `第{number}期`."""
     colours: Colours = field(default_factory=Colours)
     podcast: Podcast = field(default_factory=Podcast)
     cover: ItemFile | None = None
@@ -70,6 +72,11 @@ class ItemSeries:
     def slug(self) -> str:
         """Its name in addresses."""
         return self.slug_of(self.id)
+
+    @property
+    def page_language(self) -> Language:
+        """What its pages are written in: Chinese, or English for every other language."""
+        return page_language(self.language)
 
     @staticmethod
     def slug_of(series_id: str) -> str:
@@ -81,7 +88,7 @@ class ItemSeries:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One programme as it goes out. Equal items give equal pages."""
+    """One programme as it is published. Equal items give equal pages."""
 
     series: ItemSeries
     number: int
@@ -112,7 +119,7 @@ class Item:
 
     @property
     def numbering(self) -> str:
-        """Its number as the series says it: `第3期`."""
+        """Its number as the series writes it: `第3期`."""
         known = {"number": self.number, "title": self.title, "series": self.series.title, "author": self.series.author}
         return fill(self.series.numbering, known | {"total": self.series.total or ""})
 
@@ -122,7 +129,7 @@ class Item:
 
     @property
     def square_cover(self) -> ItemFile | None:
-        """What podcast apps show."""
+        """The cover that podcast apps show."""
         return next((file for file in self.files if file.role == "cover" and ".square." in file.name), None)
 
 
@@ -133,25 +140,30 @@ class Page:
     path: str
     """From the target's root, with forward slashes."""
     key: str
-    """Digest of all that it is made from: one that stands under the same key is not made again."""
+    """Digest of all that it is made from: a page with the same key is not made again."""
     make: Callable[[], bytes] = field(compare=False, repr=False)
     """Its content; equal keys give equal bytes."""
 
     @classmethod
     def of(cls, path: str, content: bytes) -> "Page":
-        """A page whose content costs nothing to make."""
+        """A page whose content is made already."""
         return cls(path=path, key=sha256(content).hexdigest(), make=lambda: content)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TargetContents:
-    """All that a target shows: what is published there, and what is about to be."""
+    """All items of a target, those published there and those about to be, with what their pages need."""
 
     studio: str
     public: str
     """Address of the target's root for visitors, with a slash at its end."""
     timezone: str = "Asia/Shanghai"
     site: Path | None = None
-    """Folder of templates, styles and scripts that the studio has instead of ours; it need not be there."""
+    """Folder of the studio's own templates, styles and scripts; it may not exist."""
     items: tuple[Item, ...] = ()
-    """In the order of series and number."""
+    """By series and number."""
+
+
+def page_language(tag: str) -> Language:
+    """The language of pages for a BCP 47 tag: Chinese, or English for every other language."""
+    return "zh" if is_chinese(tag) else "en"

@@ -1,4 +1,4 @@
-"""The ledger: which programme stands at which target, since when and under which link; it only ever grows."""
+"""The ledger: which programme is at which target, since when and under which link; lines are only ever added."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ STATES: tuple[State, ...] = ("approved", "planned", "sent", "verified", "live", 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerEntry:
-    """One line: what became of an episode at a target."""
+    """One line: what happened to an episode at a target."""
 
     at: datetime
     """With a time zone."""
@@ -28,106 +28,105 @@ class LedgerEntry:
     number: int
     state: State
     content: str = ""
-    """Digest of the item that it is about; its snapshot lies beside the ledger."""
+    """Digest of the item that was published; its snapshot lies beside the ledger."""
     url: str = ""
     reason: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
 class Ledger:
-    """The lines of one workspace: JSON, each synced to disk before anything builds on it."""
+    """The lines of one workspace: JSON, each synced to disk before work goes on."""
 
     state: StateFolder
     """Holds the ledger and the snapshots of what was published."""
-    _notes: list[LedgerEntry] = field(default_factory=list)
+    _entries: list[LedgerEntry] = field(default_factory=list)
     _approved: set[tuple[str, str]] = field(default_factory=set)
     """Identity and content of what was approved."""
 
     @classmethod
     def read(cls, state: StateFolder) -> "Ledger":
-        """What is noted; a line that a lost power supply cut short is passed over."""
+        """All entries; a line that a power failure cut short is passed over."""
         found = cls(state=state)
         for value in read_lines(state.ledger):
-            if note := _note(value):
-                found._take(note)
+            if entry := _entry(value):
+                found._add(entry)
         return found
 
-    def write(self, note: LedgerEntry, item: Item | None = None) -> None:
+    def write(self, entry: LedgerEntry, item: Item | None = None) -> None:
         """Add a line; the item's snapshot, where there is one, is kept first.
 
-        Raises OSError when the disk does not take it.
+        Raises OSError when it cannot be written.
         """
         if item is not None:
             write_whole(self._snapshot(item_digest(item)), item_text(item), sync=True)
-        value = {name: getattr(note, name) for name in LedgerEntry.__slots__} | {
-            "at": note.at.isoformat(timespec="seconds")
-        }
-        append_line(self.state.ledger, {name: said for name, said in value.items() if said != ""})
-        self._take(note)
+        fields = {name: getattr(entry, name) for name in LedgerEntry.__slots__}
+        fields["at"] = entry.at.isoformat(timespec="seconds")
+        append_line(self.state.ledger, {name: value for name, value in fields.items() if value != ""})
+        self._add(entry)
 
     def current(self) -> dict[str, list[LedgerEntry]]:
-        """The last word on each episode at each target, by guid; a new try counts once it has ended."""
+        """Of each episode the last entry at each target, by guid; a new try counts once it has ended."""
         last: dict[tuple[str, str], LedgerEntry] = {}
-        for note in self._notes:
-            before = last.get((note.guid, note.target))
-            # A kit made anew does not take away what people see on the platform.
-            prepared = note.state == "sent" and (before is None or before.state != "live")
-            if prepared or note.state in ("live", "rejected", "retracted"):
-                last[note.guid, note.target] = note
+        for entry in self._entries:
+            before = last.get((entry.guid, entry.target))
+            # A kit that is made again changes nothing about what people see on the platform.
+            prepared = entry.state == "sent" and (before is None or before.state != "live")
+            if prepared or entry.state in ("live", "rejected", "retracted"):
+                last[entry.guid, entry.target] = entry
         found: dict[str, list[LedgerEntry]] = {}
-        for (guid, _), note in sorted(last.items()):
-            if note.state != "retracted":
-                found.setdefault(guid, []).append(note)
+        for (guid, _), entry in sorted(last.items()):
+            if entry.state != "retracted":
+                found.setdefault(guid, []).append(entry)
         return found
 
     def live(self, target: str) -> dict[str, LedgerEntry]:
-        """What stands at a target, by guid; a retraction takes it away, a failed or unfinished new try does not."""
+        """What is at a target, by guid: until it is retracted, whatever becomes of later tries."""
         found: dict[str, LedgerEntry] = {}
-        for note in self._notes:
-            if note.target == target and note.state == "live":
-                found[note.guid] = note
-            elif note.target == target and note.state == "retracted":
-                found.pop(note.guid, None)
+        for entry in self._entries:
+            if entry.target == target and entry.state == "live":
+                found[entry.guid] = entry
+            elif entry.target == target and entry.state == "retracted":
+                found.pop(entry.guid, None)
         return found
 
-    def links(self, *, apart: str = "") -> dict[str, dict[str, str]]:
-        """Where episodes stand, by guid and target, as far as that has a link; but for the target `apart`."""
+    def links(self, *, except_target: str = "") -> dict[str, dict[str, str]]:
+        """Addresses of episodes by guid and target, where they are known."""
         return {
             guid: found
-            for guid, notes in self.current().items()
-            if (found := {one.target: one.url for one in notes if one.url and one.target != apart})
+            for guid, entries in self.current().items()
+            if (found := {one.target: one.url for one in entries if one.url and one.target != except_target})
         }
 
     def times(self, target: str, state: State) -> Iterator[datetime]:
-        """When something came to a state at a target, in the order of the lines."""
-        return (note.at for note in self._notes if (note.target, note.state) == (target, state))
+        """When episodes came to a state at a target, in the order of the lines."""
+        return (entry.at for entry in self._entries if (entry.target, entry.state) == (target, state))
 
     def approved(self, guid: str, content: str) -> bool:
         """Whether just this content was approved."""
         return (guid, content) in self._approved
 
     def numbers(self, target: str) -> dict[str, set[int]]:
-        """All numbers that each episode has ever stood under at a target, by guid."""
+        """All numbers that each episode has ever had at a target, by guid."""
         found: dict[str, set[int]] = {}
-        for note in self._notes:
-            if (note.target, note.state) == (target, "live"):
-                found.setdefault(note.guid, set()).add(note.number)
+        for entry in self._entries:
+            if (entry.target, entry.state) == (target, "live"):
+                found.setdefault(entry.guid, set()).add(entry.number)
         return found
 
-    def notes(self) -> Iterator[LedgerEntry]:
-        yield from self._notes
+    def entries(self) -> Iterator[LedgerEntry]:
+        yield from self._entries
 
-    def item(self, note: LedgerEntry) -> Item | None:
+    def item(self, entry: LedgerEntry) -> Item | None:
         """The item as it was published; None where its snapshot is lost or damaged."""
         try:
-            return read_item(self._snapshot(note.content).read_bytes())
+            return read_item(self._snapshot(entry.content).read_bytes())
         except OSError:
             return None
 
-    def _take(self, note: LedgerEntry) -> None:
-        self._notes.append(note)
-        if note.state == "approved":
-            self._approved.add((note.guid, note.content))
+    def _add(self, entry: LedgerEntry) -> None:
+        self._entries.append(entry)
+        if entry.state == "approved":
+            self._approved.add((entry.guid, entry.content))
 
     def _snapshot(self, content: str) -> Path:
         return self.state.published / f"{content}.json"
@@ -137,7 +136,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def _note(found: Any) -> LedgerEntry | None:
+def _entry(found: Any) -> LedgerEntry | None:
     try:
         at = datetime.fromisoformat(found.pop("at"))
         if found["state"] not in STATES or not isinstance(found["number"], int):

@@ -1,4 +1,4 @@
-"""Pages at old addresses: whoever has the link, or the printed code, of a programme that got another number."""
+"""Pages at old addresses of programmes that got another number: links and printed codes still work."""
 
 from collections.abc import Iterable, Iterator
 from html import escape
@@ -19,18 +19,18 @@ PAGE = """\
 
 
 def moved_page(item: Item, number: int) -> Page:
-    """At the address that the item had under an earlier number; sends on to where it is now."""
-    # To the page by name: from a stick, no server finds it in its folder.
+    """At the address that the item had under an earlier number; leads to where it is now."""
+    # To the file itself: on a stick there is no server that finds a page in its folder.
     new = f"../{item.number}/index.html"
     text = PAGE.format(language=escape(item.series.language), new=new, title=escape(item.title))
     return Page.of(f"{item.series.slug}/{number}/index.html", text.encode())
 
 
 def moved_pages(items: Iterable[tuple[Item, Iterable[int]]]) -> Iterator[Page]:
-    """For items with the numbers that they have had; a number that another one has now is that one's."""
-    several = [(item, sorted(numbers)) for item, numbers in items]
-    taken = {item.folder for item, _ in several}
-    for item, numbers in several:
+    """For items with all numbers that they have had; none at a number that another item has now."""
+    known = [(item, sorted(numbers)) for item, numbers in items]
+    taken = {item.folder for item, _ in known}
+    for item, numbers in known:
         for number in numbers:
             folder = f"{item.series.slug}/{number}"
             if folder not in taken:

@@ -1,4 +1,4 @@
-"""Shipping: what must be put to a target and taken away from it so that it holds just what it should."""
+"""Uploads: what must be put to a target and removed from it so that it holds just what it should."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
@@ -12,6 +12,7 @@ from time import monotonic, sleep
 from typing import Literal
 
 from pipeline.errors import PipelineError
+from pipeline.messages import tr
 from pipeline.progress import Progress
 from pipeline.publish.inventory import Inventory, StoredFile
 from pipeline.publish.item import Item, ItemFile, Page
@@ -20,18 +21,18 @@ from pipeline.publish.targets import Content, RemoteError, RemoteFolder, path_of
 BLOCK = 1 << 18
 """Bytes that are read at once."""
 
-PAUSES = (1.0, 4.0, 10.0)
-"""Seconds before each further try, where a place stumbled."""
+RETRY_DELAYS = (1.0, 4.0, 10.0)
+"""Seconds before each further try, after an error that may pass."""
 
-SHOWING = (".html", ".xml")
-"""Ends of the names of pages that people and podcast apps begin with; all else is shown by those."""
+ENTRY_SUFFIXES = (".html", ".xml")
+"""Of pages that people and podcast apps begin with; all other files are linked from those."""
 
-What = Literal["uploaded", "skipped", "removed"]
+Action = Literal["uploaded", "skipped", "removed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
-    """A medium to be put to a target."""
+    """A media file to be put to a target."""
 
     path: str
     """From the target's root."""
@@ -43,21 +44,21 @@ class Upload:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileResult:
-    """What became of one file."""
+    """What was done with one file, or would be."""
 
     path: str
     bytes: int
     sha256: str
-    action: What
+    action: Action
 
 
 def uploads_of(item: Item) -> tuple[Upload, ...]:
-    """The media of an item, as they stand in its folder."""
+    """The media of an item, by their paths in its folder."""
     return tuple(_upload(item.folder, file) for file in item.files)
 
 
 def covers_of(items: Iterable[Item]) -> tuple[Upload, ...]:
-    """The covers of the items' series, as they stand in the series' folders."""
+    """The covers of the items' series, by their paths in the series' folders."""
     series = {item.series.id: item.series for item in items}
     return tuple(_upload(one.slug, one.cover) for one in series.values() if one.cover)
 
@@ -66,134 +67,137 @@ def _upload(folder: str, file: ItemFile) -> Upload:
     return Upload(path=f"{folder}/{file.name}", source=file.source, sha256=file.sha256, bytes=file.bytes)
 
 
-def stands(path: str, *, sha256: str, inventory: Inventory, there: Mapping[str, int]) -> bool:
-    """Whether a file of that content is known to be at the target, and still seems to be."""
-    held = inventory.held(path)
-    return held is not None and held.sha256 == sha256 and there.get(path) == held.bytes
+def is_uploaded(path: str, *, sha256: str, inventory: Inventory, existing: Mapping[str, int]) -> bool:
+    """Whether a file of that content was put to the target, and one of its size is there now."""
+    stored = inventory.get(path)
+    return stored is not None and stored.sha256 == sha256 and existing.get(path) == stored.bytes
 
 
 @dataclass(slots=True, kw_only=True)
 class Uploader:
-    """Puts files to one place, several at once, all together none faster than allowed."""
+    """Puts files into one folder, several at once, all together no faster than `bandwidth`."""
 
-    place: RemoteFolder
+    folder: RemoteFolder
     inventory: Inventory
     root: Path
     """The workspace."""
-    there: Mapping[str, int]
-    """What was found at the place."""
+    existing: Mapping[str, int]
+    """What was found in the folder: bytes by path."""
     progress: Progress
     uploads: int = 2
+    """Files at once."""
     bandwidth: int | None = None
+    """Bytes a second; None for no limit."""
     _pool: ThreadPoolExecutor = field(init=False)
-    _brake: "_Brake" = field(init=False)
+    _limiter: "_RateLimiter" = field(init=False)
     _closed: Event = field(default_factory=Event)
 
     def __post_init__(self) -> None:
         self._pool = ThreadPoolExecutor(self.uploads)
-        self._brake = _Brake(self.bandwidth)
+        self._limiter = _RateLimiter(self.bandwidth)
 
     def close(self) -> None:
-        """Begin nothing more. What is on its way is not waited for: a broken line may hold it for long."""
+        """Begin nothing more. Uploads that run are not waited for: a broken connection may hold them for long."""
         self._closed.set()
         self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def planned(self, upload: Upload, *, again: bool = False) -> FileResult:
-        """What would be done with a medium."""
-        there = stands(upload.path, sha256=upload.sha256, inventory=self.inventory, there=self.there)
-        action: What = "skipped" if there and not again else "uploaded"
+    def plan(self, upload: Upload, *, again: bool = False) -> FileResult:
+        """What would be done with a media file."""
+        there = is_uploaded(upload.path, sha256=upload.sha256, inventory=self.inventory, existing=self.existing)
+        action: Action = "skipped" if there and not again else "uploaded"
         return FileResult(path=upload.path, bytes=upload.bytes, sha256=upload.sha256, action=action)
 
-    def planned_page(self, page: Page) -> FileResult:
+    def plan_page(self, page: Page) -> FileResult:
         """What would be done with a page."""
-        return self._kept(page) or self._looked(page)[1]
+        return self._unchanged(page) or self._made(page)[1]
 
-    def media(self, wanted: Iterable[Upload], *, again: bool = False) -> "UploadBatch":
-        """Begin to put what is not there, or all of it `again`; in the order in which it was asked for."""
-        return UploadBatch(tuple(self._pool.submit(self._medium, one, again) for one in wanted))
+    def plan_removal(self, path: str) -> FileResult:
+        stored = self.inventory.get(path)
+        size, sha256 = (stored.bytes, stored.sha256) if stored else (0, "")
+        return FileResult(path=path, bytes=size, sha256=sha256, action="removed")
 
-    def pages(self, wanted: Iterable[Page]) -> tuple[FileResult, ...]:
-        """Put the pages that are not there as they would be made; those that show others after those.
+    def start(self, wanted: Iterable[Upload], *, again: bool = False) -> "UploadBatch":
+        """Begin to put the media files that are not there, or all of them `again`, in their order."""
+        return UploadBatch(tuple(self._pool.submit(self._media_file, one, again) for one in wanted))
+
+    def put_pages(self, wanted: Iterable[Page]) -> tuple[FileResult, ...]:
+        """Put the pages that are not there as they would be made; those that link to others after those.
 
         Raises RemoteError.
         """
-        several = list(wanted)
-        moved: tuple[FileResult, ...] = ()
-        for showing in (False, True):
-            jobs = [self._pool.submit(self._page, page) for page in several if page.path.endswith(SHOWING) == showing]
-            moved += UploadBatch(tuple(jobs)).wait()
-        return moved
+        pages = list(wanted)
+        results: tuple[FileResult, ...] = ()
+        for entry in (False, True):
+            jobs = [
+                self._pool.submit(self._page, page) for page in pages if page.path.endswith(ENTRY_SUFFIXES) == entry
+            ]
+            results += UploadBatch(tuple(jobs)).wait()
+        return results
 
     def remove(self, path: str) -> FileResult:
-        """Take a file away. Raises RemoteError."""
-        moved = self.planned_removal(path)
-        self.place.remove(path)
-        self.inventory.drop(path)
-        return moved
+        """Remove a file. Raises RemoteError."""
+        result = self.plan_removal(path)
+        self.folder.remove(path)
+        self.inventory.remove(path)
+        return result
 
-    def planned_removal(self, path: str) -> FileResult:
-        held = self.inventory.held(path)
-        return FileResult(
-            path=path, bytes=held.bytes if held else 0, sha256=held.sha256 if held else "", action="removed"
-        )
-
-    def sweep(self, ours: Collection[str]) -> None:
-        """Take away what was left unfinished of the files that are `ours`."""
-        for path in [path for path in self.there if path_of_part(path) in ours]:
-            # It does no harm there, and the next run tries again.
+    def remove_parts(self, paths: Collection[str]) -> None:
+        """Remove what killed runs left unfinished of the files at these paths."""
+        for path in [path for path in self.existing if path_of_part(path) in paths]:
+            # A part does no harm there, and the next run tries again.
             with suppress(RemoteError):
-                self.place.remove(path)
+                self.folder.remove(path)
 
     def _put(self, path: str, content: Content, *, sha256: str, size: int) -> None:
-        """Put a file, trying again where the place stumbled."""
-        for pause in (*PAUSES, None):
+        """Put a file, trying again after errors that may pass."""
+        for delay in (*RETRY_DELAYS, None):
             try:
-                self.place.put(path, content, sha256=sha256, size=size, sent=self.progress.advanced)
+                self.folder.put(path, content, sha256=sha256, size=size, sent=self.progress.advanced)
             except RemoteError as error:
-                if pause is None or not error.passing or self._closed.wait(pause):
+                if delay is None or not error.passing or self._closed.wait(delay):
                     raise
             else:
                 return
 
-    def _medium(self, upload: Upload, again: bool) -> FileResult:
-        moved = self.planned(upload, again=again)
-        if moved.action == "uploaded":
-            content = partial(_blocks, self.root / upload.source, self._brake)
+    def _media_file(self, upload: Upload, again: bool) -> FileResult:
+        result = self.plan(upload, again=again)
+        if result.action == "uploaded":
+            content = partial(_blocks, self.root / upload.source, self._limiter)
             self._put(upload.path, content, sha256=upload.sha256, size=upload.bytes)
-            self.inventory.put(upload.path, StoredFile(sha256=upload.sha256, bytes=upload.bytes))
-        return moved
+            self.inventory.add(upload.path, StoredFile(sha256=upload.sha256, bytes=upload.bytes))
+        return result
 
     def _page(self, page: Page) -> FileResult:
-        if kept := self._kept(page):
-            return kept
-        content, moved = self._looked(page)
-        if moved.action == "uploaded":
-            self._put(page.path, lambda start: [content[start:]], sha256=moved.sha256, size=moved.bytes)
-        self.inventory.put(page.path, StoredFile(sha256=moved.sha256, bytes=moved.bytes, key=page.key))
-        return moved
+        if unchanged := self._unchanged(page):
+            return unchanged
+        content, result = self._made(page)
+        if result.action == "uploaded":
+            self._put(page.path, lambda start: [content[start:]], sha256=result.sha256, size=result.bytes)
+        self.inventory.add(page.path, StoredFile(sha256=result.sha256, bytes=result.bytes, key=page.key))
+        return result
 
-    def _kept(self, page: Page) -> FileResult | None:
-        """For a page that stands there as it would be made, as is known without making it."""
-        held = self.inventory.held(page.path)
-        if held and held.key == page.key and self.there.get(page.path) == held.bytes:
-            return FileResult(path=page.path, bytes=held.bytes, sha256=held.sha256, action="skipped")
+    def _unchanged(self, page: Page) -> FileResult | None:
+        """For a page that is there as it would be made, which its key tells without making it."""
+        stored = self.inventory.get(page.path)
+        if stored and stored.key == page.key and self.existing.get(page.path) == stored.bytes:
+            return FileResult(path=page.path, bytes=stored.bytes, sha256=stored.sha256, action="skipped")
         return None
 
-    def _looked(self, page: Page) -> tuple[bytes, FileResult]:
-        """The page, made, and what is to be done with it."""
+    def _made(self, page: Page) -> tuple[bytes, FileResult]:
+        """The page's content, and what is to be done with it."""
         content = page.make()
         upload = Upload(path=page.path, source="", sha256=hasher(content).hexdigest(), bytes=len(content))
-        return content, self.planned(upload)
+        return content, self.plan(upload)
 
 
 @dataclass(frozen=True, slots=True)
 class UploadBatch:
-    """Files on their way."""
+    """Uploads that were begun together."""
 
     jobs: tuple[Future[FileResult], ...]
 
     def wait(self) -> tuple[FileResult, ...]:
-        """Until all stand. Raises RemoteError or PipelineError where one could not be put; others may have been."""
+        """Until all are done. Raises RemoteError or PipelineError where one could not be; others may have been."""
         for job in wait(self.jobs, return_when=FIRST_EXCEPTION).not_done:
             job.cancel()
         wait([job for job in self.jobs if not job.cancelled()])
@@ -207,8 +211,8 @@ class UploadBatch:
             job.cancel()
 
 
-class _Brake:
-    """Holds back whoever would make all together faster than allowed."""
+class _RateLimiter:
+    """Holds threads back so that all together read no more bytes a second than allowed."""
 
     def __init__(self, bandwidth: int | None) -> None:
         self._bandwidth = bandwidth
@@ -216,6 +220,7 @@ class _Brake:
         self._lock = Lock()
 
     def take(self, size: int) -> None:
+        """Wait until `size` bytes may go."""
         if self._bandwidth is None:
             return
         with self._lock:
@@ -225,12 +230,13 @@ class _Brake:
         sleep(begin - now)
 
 
-def _blocks(path: Path, brake: _Brake, start: int) -> Iterator[bytes]:
+def _blocks(path: Path, limiter: _RateLimiter, start: int) -> Iterator[bytes]:
     try:
         with path.open("rb") as file:
             file.seek(start)
             while block := file.read(BLOCK):
-                brake.take(len(block))
+                limiter.take(len(block))
                 yield block
     except OSError as cause:
-        raise PipelineError(f"cannot read '{path}': {cause.strerror}", hint="render it again") from cause
+        message = tr("cannot read '{path}': {reason}", path=path, reason=cause.strerror)
+        raise PipelineError(message, hint=tr("render it again")) from cause

@@ -1,4 +1,4 @@
-"""Stretches: what is black, frozen or silent in a finished file, and what of it the timeline explains."""
+"""Defects: stretches of a finished file that are black, frozen or silent, and whether the timeline explains them."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -12,118 +12,125 @@ import numpy as np
 from pipeline.errors import PipelineError
 from pipeline.media.qc.offsets import Array
 from pipeline.media.qc.survey import DARK, GRAIN, SAMPLED_SIZE, PictureSurvey, SoundSurvey, survey
+from pipeline.messages import NOTHING, Message, told, tr
 from pipeline.model.timeline import ClipSpan, Placed, Still, StillSpan, Timeline, TransitionSpan
 from pipeline.qc.sync import SourcePart, source_parts
 from pipeline.render.stills import draw
 from pipeline.timebase import SAMPLE_RATE
 
 UNLIT = 0.02
-"""Share of a picture that may be lit and the picture still be black."""
+"""Share of a picture that may be bright while the picture still counts as black."""
 MOVED = 0.25
-"""Mean luma difference up to which a picture is the one before: coders' noise stays below."""
+"""Mean luma difference up to which two pictures count as the same: coding noise stays below."""
 SILENT = 1e-3
-"""Amplitude up to which nothing is heard: -60 dBFS."""
+"""Amplitude up to which there is silence: -60 dBFS."""
 MOSTLY = 0.8
-"""Share of a source's stretch that must be as it is in the file."""
+"""Share of a source's stretch that must be as in the file."""
 HARDLY = 1.0
-"""Mean luma difference from picture to picture up to which a coarse encoder may find nothing worth a bit."""
+"""Mean luma difference from picture to picture up to which a coarse encoder may drop the changes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
-    """A stretch of a file, in seconds, and why it is as it is."""
+    """A stretch of a file, in seconds, and why it is black, frozen or silent."""
 
     start: Fraction
     stop: Fraction
-    reason: str = ""
-    """Why the timeline has it so; empty where it does not explain it."""
+    reason: Message = NOTHING
+    """How the timeline explains it; empty where it does not."""
 
     @property
     def length(self) -> Fraction:
         return self.stop - self.start
 
     def as_json(self) -> dict[str, object]:
-        return {"start": round(float(self.start), 3), "stop": round(float(self.stop), 3), "explained": self.reason}
+        return {
+            "start": round(float(self.start), 3),
+            "stop": round(float(self.stop), 3),
+            "explained": told(self.reason),
+        }
 
 
-def black(seen: PictureSurvey, timeline: Timeline | None, *, rate: Fraction, least: Fraction) -> Iterator[Stretch]:
+def black(picture: PictureSurvey, timeline: Timeline | None, *, rate: Fraction, least: Fraction) -> Iterator[Stretch]:
     """Stretches of black picture of at least `least` seconds."""
     reason = partial(
         _span_reason,
         rate=rate,
-        still=lambda still: "the picture is black" if _is_dark(still) else "",
-        clip=lambda seen: "the clip is black" if _is_black(seen) else "",
+        still=lambda still: tr("the picture is black") if _is_dark(still) else NOTHING,
+        clip=lambda source: tr("the clip is black") if _is_black(source) else NOTHING,
     )
-    yield from _frames(seen.lit < UNLIT, timeline, reason, rate=rate, least=least)
+    yield from _frames(picture.lit < UNLIT, timeline, reason, rate=rate, least=least)
 
 
-def frozen(seen: PictureSurvey, timeline: Timeline | None, *, rate: Fraction, least: Fraction) -> Iterator[Stretch]:
+def frozen(picture: PictureSurvey, timeline: Timeline | None, *, rate: Fraction, least: Fraction) -> Iterator[Stretch]:
     """Stretches of a picture that does not move, of at least `least` seconds."""
     reason = partial(
         _span_reason,
         rate=rate,
-        still=lambda _: "a still",
-        clip=lambda seen: "the clip hardly moves" if _hardly_moves(seen) else "",
+        still=lambda _: tr("a still"),
+        clip=lambda source: tr("the clip hardly moves") if _hardly_moves(source) else NOTHING,
     )
-    same = seen.changes <= MOVED
+    same = picture.changes <= MOVED
     same[:1] = False
     yield from _frames(same, timeline, reason, rate=rate, least=least)
 
 
-def silent(heard: SoundSurvey, timeline: Timeline | None, *, least: Fraction) -> Iterator[Stretch]:
-    """Stretches in which nothing is heard, of at least `least` seconds."""
-    for start, stop in _runs(heard.peaks <= SILENT):
-        first, last = start * GRAIN, min(stop * GRAIN, heard.samples)
+def silent(sound: SoundSurvey, timeline: Timeline | None, *, least: Fraction) -> Iterator[Stretch]:
+    """Silent stretches of at least `least` seconds."""
+    for start, stop in _runs(sound.peaks <= SILENT):
+        first, last = start * GRAIN, min(stop * GRAIN, sound.samples)
         if last - first >= least * SAMPLE_RATE:
-            reason = _silence_reason(timeline, first, last, int(least * SAMPLE_RATE)) if timeline else ""
+            reason = _silence_reason(timeline, first, last, int(least * SAMPLE_RATE)) if timeline else NOTHING
             yield Stretch(start=Fraction(first, SAMPLE_RATE), stop=Fraction(last, SAMPLE_RATE), reason=reason)
 
 
 def _frames(
     chosen: Array,
     timeline: Timeline | None,
-    reason: Callable[[Placed, int, int], str],
+    reason: Callable[[Placed, int, int], Message],
     *,
     rate: Fraction,
     least: Fraction,
 ) -> Iterator[Stretch]:
-    """Runs of chosen frames, cut where a span that explains them meets one that does not."""
+    """Runs of chosen frames, divided where a span that explains them meets one that does not."""
     for start, stop in _runs(chosen):
-        # Looking into sources costs time: only where it can matter.
+        # Decoding sources takes time: only where it can matter.
         if stop - start < least * rate:
             continue
         if timeline is None:
-            parts: Iterable[tuple[int, int, str]] = [(start, stop, "")]
+            parts: Iterable[tuple[int, int, Message]] = [(start, stop, NOTHING)]
         else:
-            parts = _parted(timeline, start, stop, lambda placed, a, b: reason(placed, a, b) if b - a > 1 else "short")
+            parts = _parted(
+                timeline, start, stop, lambda placed, a, b: reason(placed, a, b) if b - a > 1 else tr("too short")
+            )
         for first, last, why in _joined(parts):
             if last - first >= least * rate:
                 yield Stretch(start=first / rate, stop=last / rate, reason=why)
 
 
 def _parted(
-    timeline: Timeline, start: int, stop: int, reason: Callable[[Placed, int, int], str]
-) -> Iterator[tuple[int, int, str]]:
+    timeline: Timeline, start: int, stop: int, reason: Callable[[Placed, int, int], Message]
+) -> Iterator[tuple[int, int, Message]]:
     for placed in timeline.spans:
         first, last = max(start, placed.start), min(stop, placed.start + placed.span.frames)
         if first < last:
             yield first, last, reason(placed, first, last)
     if stop > timeline.frames:
-        yield max(start, timeline.frames), stop, ""
+        yield max(start, timeline.frames), stop, NOTHING
 
 
-def _joined(parts: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
-    """Neighbours of one kind, explained or not, as one."""
-    held: tuple[int, int, str] | None = None
+def _joined(parts: Iterable[tuple[int, int, Message]]) -> Iterator[tuple[int, int, Message]]:
+    """Neighbours that are both explained, or both not, as one."""
+    last_part: tuple[int, int, Message] | None = None
     for first, last, why in parts:
-        if held and bool(held[2]) == bool(why):
-            held = (held[0], last, held[2])
+        if last_part and bool(last_part[2]) == bool(why):
+            last_part = (last_part[0], last, last_part[2])
         else:
-            if held:
-                yield held
-            held = (first, last, why)
-    if held:
-        yield held
+            if last_part:
+                yield last_part
+            last_part = (first, last, why)
+    if last_part:
+        yield last_part
 
 
 def _span_reason(
@@ -132,10 +139,10 @@ def _span_reason(
     stop: int,
     *,
     rate: Fraction,
-    still: Callable[[Still], str],
-    clip: Callable[[PictureSurvey], str],
-) -> str:
-    """Why frames of a span are so: what `still` says of its picture or `clip` of its source; "" where nothing does."""
+    still: Callable[[Still], Message],
+    clip: Callable[[PictureSurvey], Message],
+) -> Message:
+    """Why frames of a span are so: what `still` says of its picture, or `clip` of its source; empty for no reason."""
     match placed.span:
         case StillSpan() as span:
             return still(span.still)
@@ -143,24 +150,24 @@ def _span_reason(
             begin = span.start + (start - placed.start) / rate
             return _source_reason(span, begin, begin + (stop - start) / rate, rate, clip)
         case TransitionSpan():
-            return "a transition"
+            return tr("a transition")
         case _ as never:
             assert_never(never)
 
 
 def _source_reason(
-    span: ClipSpan, begin: Fraction, end: Fraction, rate: Fraction, reason: Callable[[PictureSurvey], str]
-) -> str:
-    """What `reason` says of a stretch of a clip's source, in seconds; the clip may also have nothing there."""
+    span: ClipSpan, begin: Fraction, end: Fraction, rate: Fraction, reason: Callable[[PictureSurvey], Message]
+) -> Message:
+    """What `reason` says of a stretch of a clip's source, in seconds; the clip may also have ended."""
     info = span.medium.info.video
     if info is None or end <= info.start or begin >= info.start + info.duration - 1 / max(info.rate, rate):
-        return "the clip is held beyond its end"
+        return tr("the last frame of the clip is repeated")
     begin, end = max(begin, Fraction(0)), min(end, info.start + info.duration)
     try:
-        seen = survey(span.medium.path, stretch=(begin, end - begin), only="picture", strict=False).picture
+        source = survey(span.medium.path, stretch=(begin, end - begin), only="picture", strict=False).picture
     except (PipelineError, OSError):
-        return ""
-    return reason(seen) if seen is not None else ""
+        return NOTHING
+    return reason(source) if source is not None else NOTHING
 
 
 def _is_black(source: PictureSurvey) -> bool:
@@ -174,25 +181,26 @@ def _hardly_moves(source: PictureSurvey) -> bool:
 @lru_cache(maxsize=256)
 def _is_dark(still: Still) -> bool:
     picture = np.asarray(draw(still, *SAMPLED_SIZE).convert("L"), np.float32)
-    # From full range, as it is drawn, to the limited range of films.
+    # From full range, as it is drawn, to the limited range of video.
     return bool((picture * (219 / 255) + 16 > DARK).mean() < UNLIT)
 
 
-def _silence_reason(timeline: Timeline, start: int, stop: int, least: int) -> str:
-    """Nothing is placed there for long, or all that is placed there is silent itself."""
+def _silence_reason(timeline: Timeline, start: int, stop: int, least: int) -> Message:
+    """Why it is silent: nothing is placed there, or only silent sound; empty if there is no reason."""
     sounding = [
-        # Music that comes and goes is not heard at its very ends.
+        # Music that fades in and out is silent at its very ends.
         (sound, max(sound.start + sound.fade_in, start), min(sound.stop - sound.fade_out, stop))
         for sound in timeline.mix.sounds
     ]
     over = [(sound, first, last) for sound, first, last in sounding if first < last]
     if _longest(over) < least:
-        return "nothing is placed there"
+        return tr("nothing is placed there")
     music = [sound for sound, _, _ in over if sound.role == "music"]
     if music and not all(_has_silence(sound.take.media[0].path, stop - start) for sound in music):
-        return ""
+        return NOTHING
     parts = [part.part(start, stop) for sound, _, _ in over if sound.role == "speech" for part in source_parts(sound)]
-    return "its sources are silent" if all(_is_silent(part) for part in parts if part.samples > 0) else ""
+    silent = all(_is_silent(part) for part in parts if part.samples > 0)
+    return tr("its sources are silent") if silent else NOTHING
 
 
 def _longest(over: Iterable[tuple[object, int, int]]) -> int:
@@ -208,24 +216,24 @@ def _longest(over: Iterable[tuple[object, int, int]]) -> int:
 def _is_silent(part: SourcePart) -> bool:
     begin, length = part.within, Fraction(part.samples, SAMPLE_RATE)
     try:
-        heard = survey(part.medium.path, stretch=(begin, length), only="sound", strict=False).sound
+        sound = survey(part.medium.path, stretch=(begin, length), only="sound", strict=False).sound
     except (PipelineError, OSError):
         return False
-    return heard is not None and bool((heard.peaks <= SILENT).mean() >= MOSTLY)
+    return sound is not None and bool((sound.peaks <= SILENT).mean() >= MOSTLY)
 
 
 @lru_cache(maxsize=32)
 def _has_silence(music: Path, samples: int) -> bool:
-    """Whether a piece of music is silent somewhere for at least half as long: looped, it may be so anywhere."""
+    """Whether a piece of music is silent somewhere for at least half as long: looped, it may be silent anywhere."""
     try:
-        heard = survey(music, only="sound", strict=False).sound
+        sound = survey(music, only="sound", strict=False).sound
     except (PipelineError, OSError):
         return False
-    runs = _runs(heard.peaks <= SILENT) if heard else []
+    runs = _runs(sound.peaks <= SILENT) if sound else []
     return any((stop - start) * GRAIN * 2 >= samples for start, stop in runs)
 
 
 def _runs(chosen: Array) -> list[tuple[int, int]]:
-    """Where runs of chosen places begin and end."""
+    """Beginnings and ends of runs of true values."""
     edges = np.flatnonzero(np.diff(np.concatenate(([False], chosen, [False])).astype(np.int8)))
     return [(int(start), int(stop)) for start, stop in edges.reshape(-1, 2)]

@@ -1,4 +1,4 @@
-"""What a finished file should be: by its record, and by the plan where that still is what the file was made from."""
+"""What a finished file should be: by its record, and by the plan where the file was still made from that."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,9 +24,9 @@ class Expected:
     record: Record
     file: RecordFile
     adopted: bool
-    """Whether it was finished elsewhere."""
+    """Whether it was made elsewhere."""
     timeline: Timeline | None = None
-    """What is seen and heard in it; None where nobody knows any more."""
+    """What is seen and heard in it; None where it is not known any more."""
     picture: Picture | None = None
     """Of its rendition, where that is known."""
     wave: bool = False
@@ -34,7 +34,7 @@ class Expected:
     artist: str | None = None
     genre: str | None = None
     cues: tuple[Cue, ...] | None = None
-    """Captions that it should hold as text; None where they are not known."""
+    """Captions that it should contain as text; None where they are not known."""
     target: Decimal | None = None
     """LUFS."""
     peak: Decimal | None = None
@@ -50,7 +50,7 @@ class Expected:
 
     @property
     def media(self) -> bool:
-        """Whether it is something to be seen or heard in time."""
+        """Whether it has a length: sound or video."""
         return self.file.duration is not None
 
     @property
@@ -59,13 +59,13 @@ class Expected:
         return self.timeline.seconds if self.timeline else self.file.duration
 
     @property
-    def pictures(self) -> Timeline | None:
-        """The timeline whose pictures are seen in it."""
+    def picture_timeline(self) -> Timeline | None:
+        """The timeline whose pictures it shows; None where it shows the wave, or the timeline is not known."""
         return None if self.wave else self.timeline
 
     @property
     def covers(self) -> set[str]:
-        """SHA-256 of the pictures beside it, one of which it holds."""
+        """SHA-256 of the pictures beside it, one of which it must contain."""
         return {file.sha256 for file in self.record.files if file.path.endswith(".jpg")}
 
     @property
@@ -78,7 +78,7 @@ class Expected:
         """What its tags must say."""
         record = self.record
         track = f"{record.number}/{record.total}" if record.total else str(record.number)
-        said = {
+        tags = {
             "title": record.title,
             "album": record.series_title,
             "track": track if record.number <= 0xFFFF or self.suffix not in (".mp4", ".m4a") else "",
@@ -88,21 +88,21 @@ class Expected:
             "genre": self.genre or "",
             "identity": record.guid,
             "keywords": (";" if self.suffix == ".opus" else ",").join(record.tags),
-            # MP4 says it of every track.
+            # MP4 has it in every track.
             "language": "" if self.suffix in (".mp4", ".m4a") else self.language,
         }
-        return {name: text for name, text in said.items() if text}
+        return {name: text for name, text in tags.items() if text}
 
 
 def expected_files(record: Record, plan: ProgrammePlan | None, *, sealed: bool = False) -> Iterator[Expected]:
-    """Each file of the record; `plan` is of the same episode as it stands now, if it can be planned.
+    """Each file of the record; `plan` is of the same episode as it is now, if it can be planned.
 
-    What a file was made from tells whether the plan's timeline is its own. Tools of another version make everything
-    from something else: then, and in a sealed archive, whose manifests cannot have changed, it is its own where it
-    tells the same story.
+    The plan's timeline is that of a file if the file was made from the same. With tools of another version everything
+    is made from something else: then, and in a sealed archive, whose manifests cannot have changed, it is enough that
+    inputs, length and chapters are the same.
     """
     other_tools = plan is not None and record.tools.get("media", "") != plan.provenance.tools
-    alike = plan is not None and (sealed or other_tools) and _same_story(record, plan)
+    alike = plan is not None and (sealed or other_tools) and _same_content(record, plan)
     adopted = plan is not None and bool(plan.adopted)
     made = plan.made_from if plan else {}
     planned = {file.name: file for file in plan.files} if plan else {}
@@ -128,8 +128,8 @@ def expected_files(record: Record, plan: ProgrammePlan | None, *, sealed: bool =
         )
 
 
-def _same_story(record: Record, plan: ProgrammePlan) -> bool:
-    """Whether the same went in, for the same time, in the same chapters."""
+def _same_content(record: Record, plan: ProgrammePlan) -> bool:
+    """Whether inputs, length and chapters are the same."""
     inputs = {one.name: one.sha256 for one in record.inputs}
     length = abs(record.duration - plan.stamp.duration) < Fraction(1, 1000)
     return length and inputs == dict(plan.provenance.inputs) and record.chapters == plan.stamp.chapters

@@ -4,28 +4,39 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from statistics import median
+from typing import Literal, NamedTuple, assert_never
 
 from pipeline.errors import PipelineError
 from pipeline.media.qc.survey import SoundSurvey, Survey, survey
+from pipeline.messages import Message, tr
 from pipeline.model.policy import Policy
 from pipeline.qc.defects import Stretch, black, frozen, silent
 from pipeline.qc.expected import Expected
 from pipeline.qc.inspect import Inspection, inspect
-from pipeline.qc.sync import MARGIN, Landmark, picture_late, sound_offsets, usual
+from pipeline.qc.sync import MARGIN, Landmark, picture_delay, sound_offsets
 from pipeline.timebase import SAMPLE_RATE
 
 FARTHEST = Fraction(MARGIN, SAMPLE_RATE)
-"""Seconds within which sound is looked for."""
+"""Seconds within which sound is searched."""
 SHORTEST = Fraction(1, 2)
 """Seconds; nothing shorter is listed, whatever the policy."""
+
+
+class _Kind(NamedTuple):
+    """A kind of stretch: its names in policies and among measures, and how those of at least some seconds are found."""
+
+    about: Literal["black", "frozen", "silence"]
+    measure: str
+    stretches: Callable[[Fraction], Iterator[Stretch]]
 
 
 def measure_file(
     path: Path, expected: Expected, policy: Policy, *, marks: Sequence[Landmark]
 ) -> tuple[Inspection, Survey | None]:
-    """What is to be said of a file with picture or sound; the survey is None where it cannot be decoded.
+    """What was found in a file with picture or sound; the survey is None where it cannot be decoded.
 
-    `marks` are the landmarks of its timeline. The policy only says from which length on a stretch is looked into.
+    `marks` are the landmarks of its timeline. The policy is used only for the shortest stretch that is listed.
     """
     found = inspect(path, expected)
     if not found.readable:
@@ -36,64 +47,96 @@ def measure_file(
         found.add("decode", error.message)
         return found, None
     for fault in done.faults:
-        found.add("decode", f"the decoder says: {fault}")
+        found.add("decode", tr("the decoder reports: {words}", words=fault))
     if done.picture:
         found.measures["decoded_frames"] = len(done.picture.times)
         if expected.timeline and len(done.picture.times) != expected.timeline.frames:
-            found.add("decode", f"{len(done.picture.times)} of {expected.timeline.frames} frames can be decoded")
+            message = tr(
+                "{decoded} of {frames} frames can be decoded",
+                decoded=len(done.picture.times),
+                frames=expected.timeline.frames,
+            )
+            found.add("decode", message)
     if done.sound:
-        _listen(done.sound, expected, found)
+        _compare_loudness(done.sound, expected, found)
     elif not expected.adopted:
-        found.add("decode", "no sound of it can be decoded")
+        found.add("decode", tr("its sound cannot be decoded"))
     _find_stretches(done, expected, policy, found)
     if expected.timeline:
-        _compare_places(done, expected, marks, found)
+        _compare_sync(done, expected, marks, found)
     return found, done
 
 
-def _listen(heard: SoundSurvey, expected: Expected, found: Inspection) -> None:
-    figures = heard.measures
+def _compare_loudness(sound: SoundSurvey, expected: Expected, found: Inspection) -> None:
+    figures = sound.measures
     for name, value in (
         ("integrated_lufs", figures.integrated),
         ("true_peak_dbtp", figures.true_peak),
         ("range_lu", figures.range),
     ):
         found.measures[name] = None if value is None else float(value)
-    length = Fraction(heard.samples, SAMPLE_RATE)
+    length = Fraction(sound.samples, SAMPLE_RATE)
     found.measures["decoded_length"] = round(float(length), 3)
     if expected.duration is not None and not expected.film:
-        message = f"{float(length):.3f} s of sound can be decoded, not {float(expected.duration):.3f} s"
+        message = tr(
+            "{length} s of sound can be decoded, not {expected} s",
+            length=f"{float(length):.3f}",
+            expected=f"{float(expected.duration):.3f}",
+        )
         found.add("length", message, abs(length - expected.duration))
     if figures.integrated is not None and expected.target is not None:
         off = figures.integrated - expected.target
-        words = (
-            f"it stands at {figures.integrated:.1f} LUFS, {abs(off):.1f} LU {'above' if off > 0 else 'below'} target"
-        )
-        found.add("loudness", words, abs(off))
+        loudness, difference = f"{figures.integrated:.1f}", f"{abs(off):.1f}"
+        if off > 0:
+            message = tr(
+                "its loudness is {loudness} LUFS, {difference} LU above the target",
+                loudness=loudness,
+                difference=difference,
+            )
+        else:
+            message = tr(
+                "its loudness is {loudness} LUFS, {difference} LU below the target",
+                loudness=loudness,
+                difference=difference,
+            )
+        found.add("loudness", message, abs(off))
     if figures.true_peak is not None and expected.peak is not None:
         over = figures.true_peak - expected.peak
-        found.add(
-            "true-peak",
-            f"its true peak is {figures.true_peak:+.1f} dBTP, {over:.1f} dB too high",
-            max(over, Decimal(0)),
+        message = tr(
+            "its true peak is {peak} dBTP, {over} dB too high", peak=f"{figures.true_peak:+.1f}", over=f"{over:.1f}"
         )
+        found.add("true-peak", message, max(over, Decimal(0)))
     if figures.range is not None:
-        found.add("loudness-range", f"its loudness range is {figures.range:.1f} LU", figures.range)
+        message = tr("its loudness range is {range} LU", range=f"{figures.range:.1f}")
+        found.add("loudness-range", message, figures.range)
 
 
 def _find_stretches(done: Survey, expected: Expected, policy: Policy, found: Inspection) -> None:
-    """Those that nothing explains are told, unless the manifest was changed since: then nobody knows what was meant."""
-    told = expected.adopted or expected.timeline is not None
-    rate, pictures = expected.timeline.rate if expected.timeline else _rate(done), expected.pictures
+    """Black, frozen and silent stretches; a remark for each that the timeline does not explain.
+
+    There is no remark where the manifest was changed since: then it is not known what was planned.
+    """
+    timeline, picture_timeline = expected.timeline, expected.picture_timeline
+    rate = timeline.rate if timeline else _rate(done)
+    kinds: list[_Kind] = []
     if done.picture and expected.film:
-        seen = done.picture
-        _list("black", "black", lambda least: black(seen, pictures, rate=rate, least=least), policy, found, told)
+        picture = done.picture
+        kinds.append(_Kind("black", "black", lambda least: black(picture, picture_timeline, rate=rate, least=least)))
         if not expected.wave:
-            # A wave stands still where nothing is heard, which is told of the sound.
-            _list("frozen", "frozen", lambda least: frozen(seen, pictures, rate=rate, least=least), policy, found, told)
+            # A waveform does not move where there is silence, which is reported anyway.
+            kinds.append(
+                _Kind("frozen", "frozen", lambda least: frozen(picture, picture_timeline, rate=rate, least=least))
+            )
     if done.sound:
-        heard = done.sound
-        _list("silence", "silent", lambda least: silent(heard, expected.timeline, least=least), policy, found, told)
+        sound = done.sound
+        kinds.append(_Kind("silence", "silent", lambda least: silent(sound, timeline, least=least)))
+    for kind in kinds:
+        stretches = list(kind.stretches(_shortest(policy, kind.about)))
+        found.measures[kind.measure] = [one.as_json() for one in stretches]
+        if expected.adopted or timeline is not None:
+            for one in stretches:
+                if not one.reason:
+                    found.add(kind.about, _stretch_message(kind.about, one), one.length, at=one.start)
 
 
 def _rate(done: Survey) -> Fraction:
@@ -104,42 +147,57 @@ def _rate(done: Survey) -> Fraction:
     return Fraction((len(times) - 1) / float(times[-1] - times[0])).limit_denominator(1001)
 
 
-def _list(
-    about: str, word: str, look: Callable[[Fraction], Iterator[Stretch]], policy: Policy, found: Inspection, told: bool
-) -> None:
+def _shortest(policy: Policy, about: str) -> Fraction:
+    """Seconds of the shortest stretch that is listed."""
     limits = policy.limits.get(about)
     asked = [limit for limit in (limits.warn, limits.fail) if limit is not None] if limits else []
-    least = max(min(asked, default=Fraction(2)), SHORTEST)
-    listed = list(look(least))
-    found.measures[word] = [one.as_json() for one in listed]
-    for one in listed:
-        if told and not one.reason:
-            message = f"it is {word} for {float(one.length):.2f} s from {float(one.start):.2f} s on"
-            found.add(about, message, one.length, at=one.start)
+    return max(min(asked, default=Fraction(2)), SHORTEST)
 
 
-def _compare_places(done: Survey, expected: Expected, marks: Sequence[Landmark], found: Inspection) -> None:
-    """Sound and picture against the places that the timeline gave them, and so against each other."""
+def _stretch_message(about: Literal["black", "frozen", "silence"], stretch: Stretch) -> Message:
+    length, start = f"{float(stretch.length):.2f}", f"{float(stretch.start):.2f}"
+    match about:
+        case "black":
+            return tr("it is black for {length} s from {start} s on", length=length, start=start)
+        case "frozen":
+            return tr("its picture does not move for {length} s from {start} s on", length=length, start=start)
+        case "silence":
+            return tr("it is silent for {length} s from {start} s on", length=length, start=start)
+        case _ as never:
+            assert_never(never)
+
+
+def _compare_sync(done: Survey, expected: Expected, marks: Sequence[Landmark], found: Inspection) -> None:
+    """Compare the places of sound and picture with those in the timeline, and so with each other."""
     assert expected.timeline
-    late = picture_late(expected.pictures, done.picture) if expected.pictures and done.picture else None
+    timeline = expected.picture_timeline
+    delay = picture_delay(timeline, done.picture) if timeline and done.picture else None
     offsets = sound_offsets(marks, done.sound) if done.sound else []
     found.measures |= {
-        "picture_late_ms": None if late is None else _milliseconds(late),
-        "sound_late_ms": _milliseconds(usual(offsets)) if offsets else None,
+        "picture_late_ms": None if delay is None else _milliseconds(delay),
+        "sound_late_ms": _milliseconds(median(offsets)) if offsets else None,
         "sound_places": len(offsets),
     }
     if not offsets:
         if done.sound and len(marks) > 1 and done.sound.measures.integrated is not None:
-            beyond = f"what should be heard is not found within {float(FARTHEST):g} s of its places"
-            found.add("sync", beyond, FARTHEST)
+            message = tr("the planned sound is not found within {time} s of its places", time=f"{float(FARTHEST):g}")
+            found.add("sync", message, FARTHEST)
         return
-    # Without cuts the picture is taken to be where its container puts it, which was looked at before.
-    seen_late = late or Fraction(0)
-    apart = max((offset - seen_late for offset in offsets), key=abs)
+    # Without cuts the picture is taken to be where its container says, which was checked before.
+    apart = max((offset - (delay or Fraction(0)) for offset in offsets), key=abs)
     found.measures["sync_ms"] = _milliseconds(apart)
-    side = "after" if apart > 0 else "before"
-    than = "the picture" if done.picture else "its planned place"
-    found.add("sync", f"its sound comes {abs(_milliseconds(apart)):.0f} ms {side} {than}", abs(apart))
+    found.add("sync", _sync_message(apart, picture=done.picture is not None), abs(apart))
+
+
+def _sync_message(apart: Fraction, *, picture: bool) -> Message:
+    time = f"{abs(_milliseconds(apart)):.0f}"
+    if picture:
+        if apart > 0:
+            return tr("its sound comes {time} ms after the picture", time=time)
+        return tr("its sound comes {time} ms before the picture", time=time)
+    if apart > 0:
+        return tr("its sound comes {time} ms after its planned place", time=time)
+    return tr("its sound comes {time} ms before its planned place", time=time)
 
 
 def _milliseconds(seconds: Fraction) -> float:

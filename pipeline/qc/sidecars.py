@@ -1,4 +1,4 @@
-"""Beside: the cover and the subtitle files of a programme, which say in text what its film says in packets."""
+"""Sidecars: the cover, the transcripts and the subtitle files of a programme, and the captions in its video."""
 
 import html
 import json
@@ -13,17 +13,18 @@ from pipeline.errors import PipelineError
 from pipeline.media.picture.images import open_picture
 from pipeline.media.probe.probe import probe
 from pipeline.media.qc.readback import captions_in
+from pipeline.messages import NOTHING, Message, tr, trn, verbatim
 from pipeline.model.captions import Cue
 from pipeline.qc.expected import Expected
 from pipeline.qc.inspect import Inspection
 
 SLACK = 1
-"""Milliseconds by which a caption may be off from file to file."""
-TOLD = 3
-"""Captions that are told of one kind of fault; the others are counted."""
+"""Milliseconds by which a caption's times may differ from file to file."""
+SHOWN = 3
+"""Remarks on one kind of fault in captions; more are counted."""
 _LARGEST = 16 << 20
 _FULL_WIDTH = str.maketrans("＜＞｛｝", "<>{}")
-"""What SubRip cannot escape stands in its full-width like."""
+"""Signs that SubRip cannot escape are written full-width."""
 
 
 def inspect_cover(path: Path) -> Inspection:
@@ -48,51 +49,51 @@ def inspect_text(path: Path) -> Inspection:
         if path.suffix == ".json":
             json.loads(text)
     except (ValueError, RecursionError) as cause:
-        found.add("decode", f"it cannot be read: {cause}")
+        found.add("decode", tr("it cannot be read: {reason}", reason=str(cause)))
         return found
     found.measures["characters"] = len(text)
     if not text.strip():
-        found.add("whole", "it is empty")
+        found.add("whole", tr("it is empty"))
     return found
 
 
 def inspect_subtitles(path: Path, expected: Expected) -> Inspection:
-    """A subtitle file against the cues that it should hold, where those are known, and against what can be read."""
+    """Compare a subtitle file with the cues it should have, where they are known, and with the rules for reading."""
     found = Inspection()
     try:
         own = cues_of(path)
     except (OSError, ValueError) as cause:
-        found.add("decode", f"it is no subtitle file: {cause}")
+        found.add("decode", tr("it is not a subtitle file: {reason}", reason=str(cause)))
         return found
     found.measures["captions"] = len(own)
-    if expected.cues is not None and (difference := differing(own, expected.cues)):
+    if expected.cues is not None and (difference := difference_of(own, expected.cues)):
         found.add("caption-files", difference)
     rate = expected.timeline.rate if expected.timeline else None
     broken = violations(own, rate=rate)
     found.measures["caption_violations"] = len(broken)
     kinds = {one.code: [other for other in broken if other.code == one.code] for one in broken}
     for same in kinds.values():
-        for one in same[:TOLD]:
-            found.add("captions", one.message, at=_seconds(own[one.cue]))
-        if len(same) > TOLD:
-            found.add("captions", f"and {len(same) - TOLD} more like it")
+        for one in same[:SHOWN]:
+            found.add("captions", verbatim(one.message), at=_seconds(own[one.cue]))
+        if len(same) > SHOWN:
+            found.add("captions", trn("and {count} more like it", "and {count} more like it", len(same) - SHOWN))
     return found
 
 
 def inspect_soft_captions(path: Path, cues: Sequence[Cue] | None, written: Sequence[Cue], found: Inspection) -> None:
-    """The captions inside an MP4 against the cues that it should hold; else, if it has any, against those beside it."""
+    """Compare the captions in an MP4 with the cues it should have; else, if it has any, with the file beside it."""
     own = captions_in(path)
     found.measures["captions"] = len(own)
-    if difference := differing(own, (written if own else ()) if cues is None else cues):
+    if difference := difference_of(own, (written if own else ()) if cues is None else cues):
         found.add("caption-files", difference)
 
 
 def cues_of(path: Path) -> tuple[Cue, ...]:
-    """The cues of a .vtt or .srt file of ours. Raises ValueError for what is none."""
+    """The cues of a .vtt or .srt file of ours. Raises ValueError for other files."""
     with path.open("rb") as file:
         data = file.read(_LARGEST + 1)
     if len(data) > _LARGEST:
-        raise ValueError("it is too large")
+        raise ValueError(tr("it is too large"))
     try:
         read = pysubs2.SSAFile.from_string(data.decode("utf-8-sig"), format_=path.suffix[1:].lower())
     except pysubs2.Pysubs2Error as cause:
@@ -102,16 +103,33 @@ def cues_of(path: Path) -> tuple[Cue, ...]:
     )
 
 
-def differing(own: Sequence[Cue], cues: Sequence[Cue]) -> str:
-    """How cues differ from those that are wanted, in words; empty where they do not."""
+def difference_of(own: Sequence[Cue], cues: Sequence[Cue]) -> Message:
+    """How a file's cues differ from those that it should have; empty where they do not."""
     if len(own) != len(cues):
-        return f"it has {len(own)} captions, not {len(cues)}"
+        return trn(
+            "it has {count} caption, not {expected}",
+            "it has {count} captions, not {expected}",
+            len(own),
+            expected=len(cues),
+        )
     for number, (one, other) in enumerate(zip(own, cues, strict=True), start=1):
         if _plain(one.text) != _plain(other.text):
-            return f"its caption {number} says '{_short(one.text)}', not '{_short(other.text)}'"
+            return tr(
+                "its caption {number} says '{text}', not '{expected}'",
+                number=number,
+                text=_short(one.text),
+                expected=_short(other.text),
+            )
         if abs(one.start - other.start) > SLACK or abs(one.stop - other.stop) > SLACK:
-            return f"its caption {number} stands from {one.start} to {one.stop} ms, not {other.start} to {other.stop}"
-    return ""
+            return tr(
+                "its caption {number} is shown from {start} to {stop} ms, not from {expected_start} to {expected_stop}",
+                number=number,
+                start=one.start,
+                stop=one.stop,
+                expected_start=other.start,
+                expected_stop=other.stop,
+            )
+    return NOTHING
 
 
 def _plain(text: str) -> str:

@@ -1,10 +1,9 @@
-"""Places: where a plan put what can be found again in a finished file, and how far from there it was found."""
+"""Synchronization: where sounds and cuts of a timeline are found in a finished file, and how far they are off."""
 
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
-from statistics import median
 from typing import assert_never
 
 import numpy as np
@@ -18,19 +17,19 @@ from pipeline.model.timeline import ClipSpan, PlacedSound, Span, StillSpan, Take
 from pipeline.timebase import SAMPLE_RATE, seconds_to_samples
 
 WINDOW = SAMPLE_RATE * 2
-"""Samples of a source that are looked for."""
+"""Samples of a source that are searched for."""
 MARGIN = SAMPLE_RATE
-"""Samples on either side of its planned place within which it is looked for."""
+"""Samples on either side of its planned place within which it is searched."""
 MOST_PLACES = 4
-"""Places that are looked at: the first, the last and two between tell a shift from a drift."""
+"""Places that are searched: the first, the last and two between distinguish a shift from a drift."""
 MOST_FRAMES = 1
-"""Seconds by which cuts are looked for before and after their place."""
+"""Seconds before and after its place within which a cut is searched."""
 MOVING = "moving pictures"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourcePart:
-    """Sound of one medium as it lies in the mix."""
+    """Sound of one media file at its place in the mix."""
 
     start: int
     """First sample on the timeline."""
@@ -44,7 +43,7 @@ class SourcePart:
         return self.start + self.samples
 
     def part(self, start: int, stop: int) -> "SourcePart":
-        """What of it lies between two samples of the timeline."""
+        """The part of it between two samples of the timeline."""
         first, last = max(start, self.start), min(stop, self.stop)
         within = self.within + Fraction(first - self.start, SAMPLE_RATE)
         return SourcePart(start=first, samples=max(last - first, 0), medium=self.medium, within=within)
@@ -52,20 +51,20 @@ class SourcePart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Landmark:
-    """Sound that must be heard at one place."""
+    """Sound that must be found at one place."""
 
     start: int
     """First sample on the timeline."""
-    meant: Array
+    expected: Array
 
     @property
     def window(self) -> tuple[int, int]:
-        """The samples of the file in which it is looked for."""
-        return self.start - MARGIN, self.start + len(self.meant) + MARGIN
+        """The samples of the file in which it is searched."""
+        return self.start - MARGIN, self.start + len(self.expected) + MARGIN
 
 
 def source_parts(sound: PlacedSound) -> Iterator[SourcePart]:
-    """A sound of the mix medium by medium: takes follow each other with their pause between."""
+    """A sound of the mix file by file: takes follow each other with their pause between."""
     at, within = sound.start, sound.take.start
     for medium in sound.take.media:
         audio = medium.info.audio
@@ -79,24 +78,24 @@ def source_parts(sound: PlacedSound) -> Iterator[SourcePart]:
 def landmarks(timeline: Timeline) -> tuple[Landmark, ...]:
     """A few places of the programme, spread over its speech (its music where nobody speaks), read from their sources.
 
-    What is silent, or cannot be read any more, is no landmark.
+    Silent parts, and files that cannot be read any more, give none.
     """
-    voiced = [sound for sound in timeline.mix.sounds if sound.role == "speech"] or timeline.mix.sounds[:1]
-    laid = [part for sound in voiced for part in source_parts(sound) if part.samples >= WINDOW]
-    return tuple(mark for part in _spread(laid) if (mark := _landmark(part)) is not None)
+    audible = [sound for sound in timeline.mix.sounds if sound.role == "speech"] or timeline.mix.sounds[:1]
+    parts = [part for sound in audible for part in source_parts(sound) if part.samples >= WINDOW]
+    return tuple(mark for part in _spread(parts) if (mark := _landmark(part)) is not None)
 
 
-def _spread(laid: Sequence[SourcePart]) -> Iterator[SourcePart]:
+def _spread(parts: Sequence[SourcePart]) -> Iterator[SourcePart]:
     """Windows at equal distances along all the stretches, the first at the beginning, the last at the end."""
-    if not laid:
+    if not parts:
         return
-    rooms = [part.samples - WINDOW for part in laid]
+    rooms = [part.samples - WINDOW for part in parts]
     ends = list(accumulate(rooms))
     for number in range(MOST_PLACES):
         at = ends[-1] * number // (MOST_PLACES - 1)
         index = next(index for index, end in enumerate(ends) if at <= end)
-        start = laid[index].start + at - (ends[index] - rooms[index])
-        yield laid[index].part(start, start + WINDOW)
+        start = parts[index].start + at - (ends[index] - rooms[index])
+        yield parts[index].part(start, start + WINDOW)
 
 
 def _landmark(part: SourcePart) -> Landmark | None:
@@ -106,20 +105,20 @@ def _landmark(part: SourcePart) -> Landmark | None:
             samples = pcm.read(part.samples)
     except (MediaError, OSError):
         return None
-    meant = samples.mean(axis=1)
-    heard = len(samples) == part.samples and np.abs(meant).max() > QUIET
-    return Landmark(start=part.start, meant=meant) if heard else None
+    expected = samples.mean(axis=1)
+    usable = len(samples) == part.samples and np.abs(expected).max() > QUIET
+    return Landmark(start=part.start, expected=expected) if usable else None
 
 
-def sound_offsets(marks: Sequence[Landmark], heard: SoundSurvey) -> list[Fraction]:
+def sound_offsets(marks: Sequence[Landmark], sound: SoundSurvey) -> list[Fraction]:
     """Seconds by which the sound comes late, at every landmark that was found again."""
-    offsets = (sound_offset(window, mark.meant) for mark, window in zip(marks, heard.windows, strict=True))
+    offsets = (sound_offset(window, mark.expected) for mark, window in zip(marks, sound.windows, strict=True))
     return [Fraction(offset, SAMPLE_RATE) for offset in offsets if offset is not None]
 
 
-def picture_late(timeline: Timeline, seen: PictureSurvey) -> Fraction | None:
-    """Seconds by which the cuts come late; None where there are none to go by."""
-    still = np.zeros(len(seen.changes), bool)
+def picture_delay(timeline: Timeline, picture: PictureSurvey) -> Fraction | None:
+    """Seconds by which the cuts come late; None where there are too few."""
+    still = np.zeros(len(picture.changes), bool)
     cuts = []
     before: Hashable = None
     for placed in timeline.spans:
@@ -130,23 +129,19 @@ def picture_late(timeline: Timeline, seen: PictureSurvey) -> Fraction | None:
             cuts.append(placed.start)
         before = shown
     most = max(1, round(MOST_FRAMES * timeline.rate))
-    offset = picture_offset(seen.changes, cuts, still, most=most)
+    offset = picture_offset(picture.changes, cuts, still, most=most)
     return None if offset is None else offset / timeline.rate
 
 
 def _shown(span: Span) -> Hashable:
-    """What a cut beside the span shows: from one to an equal one nothing is seen to change. None has no sharp edge."""
+    """What is shown beside a cut: between equal ones no change is seen; None where there is no sharp cut."""
     match span:
         case StillSpan(still=still):
             return still
         case ClipSpan():
-            # Whether another clip looks different at a cut is not known without looking into both.
+            # Whether two clips look different at a cut is not known without decoding both.
             return MOVING
         case TransitionSpan():
             return None
         case _ as never:
             assert_never(never)
-
-
-def usual(offsets: Sequence[Fraction]) -> Fraction:
-    return median(offsets)

@@ -8,8 +8,10 @@ from fractions import Fraction
 from pathlib import Path
 
 from pipeline.digest import digest
+from pipeline.documents.stored import read_stored
 from pipeline.files import write_whole
-from pipeline.model.policy import VERDICTS, Policy, Verdict, worst
+from pipeline.messages import Message, told
+from pipeline.model.policy import Policy, Verdict, worst
 from pipeline.packaging.record import Record, record_text
 
 VERSION = 1
@@ -17,11 +19,11 @@ VERSION = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remark:
-    """Something that was noticed on a file, before any policy."""
+    """Something that was noticed in a file, before any policy."""
 
     about: str
     """What it is about, by its name in policies."""
-    message: str
+    message: Message
     figure: Fraction | Decimal | None = None
     """How much, where the policy has limits for it; seconds, LU or dB."""
     at: Fraction | None = None
@@ -30,16 +32,16 @@ class Remark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """A remark that the policy holds for worth a warning, or for a failure."""
+    """A remark that the policy makes a warning or a failure."""
 
     code: str
     verdict: Verdict
-    message: str
+    message: Message
     at: Fraction | None = None
 
     def as_json(self) -> dict[str, object]:
         at = None if self.at is None else round(float(self.at), 3)
-        return {"code": self.code, "verdict": self.verdict, "message": self.message, "at": at}
+        return {"code": self.code, "verdict": self.verdict, "message": told(self.message), "at": at}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,29 +109,32 @@ def _findings(remarks: Iterable[Remark], policy: Policy) -> Iterator[Finding]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Kept:
+    """What of a kept verdict is read again."""
+
+    record: str
+    """Digest of the record that it was given on."""
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verdicts:
     """The verdicts that a workspace keeps: beside its records and not in them, which would change their bytes.
 
-    One is good for exactly the record it was given on, which names the bytes of every file; any other record has none.
+    A verdict is valid for exactly the record that it was given on, which has the checksum of every file.
     """
 
     folder: Path
 
     def keep(self, verdict: ProgrammeVerdict, record: Record) -> None:
-        """Remember the verdict on a record's programme. Raises OSError when the disk is full."""
+        """Keep the verdict on a record's programme. Raises OSError when the disk is full."""
         value = {"voicehall": VERSION, "record": digest(record_text(record))} | verdict.as_json()
         write_whole(self._place(record), json.dumps(value, ensure_ascii=False))
 
     def of(self, record: Record) -> Verdict | None:
         """The verdict on a record's programme; None where it was never measured as it is."""
-        try:
-            kept = json.loads(self._place(record).read_bytes())
-            if kept["record"] != digest(record_text(record)):
-                return None
-            verdict = kept["verdict"]
-        except (OSError, ValueError, KeyError, TypeError, RecursionError):
-            return None
-        return next((known for known in VERDICTS if known == verdict), None)
+        kept = read_stored(self._place(record), _Kept)
+        return kept.verdict if kept and kept.record == digest(record_text(record)) else None
 
     def _place(self, record: Record) -> Path:
         return self.folder / f"{digest([record.guid or record.manifest])[:32]}.json"

@@ -1,1 +1,1 @@
-"""Lowering a timeline to actions, and what carries each kind of action out."""
+"""Lowering a timeline to actions, and performing each kind of action."""

@@ -1,4 +1,4 @@
-"""Audiograms: the wave of a mix, and the film of it in stretches that cores and machines share."""
+"""Audiograms: the waveform of a mix, and the video that shows it, in parts that cores and machines share."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -8,16 +8,17 @@ from pathlib import Path
 
 from pipeline.build import Action
 from pipeline.effects.audiogram import Audiogram, Clock
+from pipeline.messages import tr
 from pipeline.model.rendition import Picture
 from pipeline.model.timeline import CaptionRun, Lettering, Timeline
-from pipeline.render.captions import caption_runs, stretch_of
+from pipeline.render.captions import caption_runs, runs_within
 from pipeline.render.piece import Context, Piece, share
 from pipeline.render.stills import draw
 from pipeline.timebase import SAMPLE_RATE, format_time
 
 WAVE, AUDIOGRAM = "wave", "audiogram"
 PAGES = 6
-"""Pages of the wave in one piece."""
+"""Pages of the waveform in one piece."""
 WAVE_COST, FRAME_COST = 0.0006, 0.0009
 """CPU seconds for a second of sound, and of a frame at 1920 x 1080."""
 
@@ -34,11 +35,11 @@ class WaveStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AudiogramStep:
-    """A stretch of the film that is seen while sound is heard; it begins with a page of the wave."""
+    """A part of an audiogram's video; it begins with a page of the waveform."""
 
     look: Audiogram
     captions: tuple[CaptionRun, ...]
-    """Counted from the stretch's first frame."""
+    """Counted from the part's first frame."""
     first: int
     frames: int
     total: int
@@ -57,14 +58,14 @@ def lower_audiogram(
     *,
     lettering: Lettering | None,
 ) -> Iterator[Piece]:
-    """The pieces of a film that shows `look` while the mix is heard; with `lettering` also its captions."""
+    """The pieces of a video that shows the mix as `look` says; with `lettering` also its captions."""
     clock = Clock(picture.rate)
     wave = Action(
         kind=WAVE,
         recipe=WaveStep(bar=clock.bar, tools=context.tools),
         inputs=(mix,),
         suffix=".json",
-        label=f"{context.where}: wave",
+        label=context.label(tr("waveform")),
         cost=timeline.mix.samples / SAMPLE_RATE * WAVE_COST,
     )
     runs = tuple(caption_runs(timeline, lettering)) if lettering else ()
@@ -72,7 +73,7 @@ def lower_audiogram(
     for first in range(0, timeline.frames, PAGES * clock.page):
         frames = min(PAGES * clock.page, timeline.frames - first)
         step = AudiogramStep(
-            look=look, captions=stretch_of(runs, first, frames), first=first, frames=frames, total=timeline.frames,
+            look=look, captions=runs_within(runs, first, frames), first=first, frames=frames, total=timeline.frames,
             picture=picture, tools=context.tools,
         )  # fmt: skip
         action = Action(
@@ -80,7 +81,7 @@ def lower_audiogram(
             recipe=step,
             inputs=(wave,),
             suffix=".mp4",
-            label=f"{context.where}: audiogram at {format_time(first / picture.rate)}",
+            label=context.label(tr("audiogram at {time}", time=format_time(first / picture.rate))),
             cost=FRAME_COST * frames * share(picture),
         )
         yield Piece(action=action, start=first, frames=frames, still=False, span=bisect_right(starts, first) - 1)
@@ -93,7 +94,7 @@ def perform_wave(step: WaveStep, inputs: Sequence[Path], to: Path) -> None:
 
 
 def perform_audiogram(step: AudiogramStep, inputs: Sequence[Path], to: Path) -> None:
-    from pipeline.media.video.audiogram import Stretch, encode_audiogram
+    from pipeline.media.video.audiogram import Part, encode_audiogram
     from pipeline.media.video.audiogram_layout import art_side
 
     side = art_side(step.picture.width, step.picture.height)
@@ -101,7 +102,7 @@ def perform_audiogram(step: AudiogramStep, inputs: Sequence[Path], to: Path) -> 
         step.look,
         draw(step.look.art, side, side) if step.look.art else None,
         step.captions,
-        Stretch(first=step.first, frames=step.frames, total=step.total),
+        Part(first=step.first, frames=step.frames, total=step.total),
         step.picture,
         wave=inputs[0],
         to=to,

@@ -1,4 +1,4 @@
-"""Burned captions: drawn into the pictures of a timeline, whose stills are cut wherever the text changes."""
+"""Burned captions: drawn into the pictures of a timeline, whose stills are split where the text changes."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -9,6 +9,7 @@ from typing import assert_never
 
 from pipeline.build import Action
 from pipeline.effects.stills import Captioned
+from pipeline.messages import Message
 from pipeline.model.rendition import Picture
 from pipeline.model.timeline import (
     Caption,
@@ -26,14 +27,14 @@ from pipeline.render.stills import STILL_COST, draw
 
 CAPTIONS = "captions"
 CAPTIONS_SECONDS = 10
-"""A picture whose captions change is encoded for so long at most: then viewers must find a place to go on from."""
+"""Longest piece of a picture whose captions change: players can seek to the beginning of each piece."""
 CAPTION_COST = 0.06
 """CPU seconds of another caption in a still, at 1920 x 1080."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaptionsStep:
-    """A picture while the captions in it change, encoded whole."""
+    """A picture while the captions in it change, encoded as one piece."""
 
     runs: tuple[StillSpan, ...]
     picture: Picture
@@ -41,11 +42,11 @@ class CaptionsStep:
     version: int = 1
 
 
-def burned(timeline: Timeline, lettering: Lettering) -> Timeline:
+def with_captions(timeline: Timeline, lettering: Lettering) -> Timeline:
     """The timeline with its cues drawn into its pictures.
 
-    A still with another caption is another still, and costs as little; moving spans stay whole and carry the captions
-    that stand over them.
+    A still with another caption is another still, and costs as little; moving spans are not split and carry their
+    captions.
     """
     runs = tuple(caption_runs(timeline, lettering))
     spans = tuple(piece for placed in timeline.spans for piece in _captioned(placed, runs))
@@ -59,27 +60,31 @@ def in_groups(spans: Sequence[Placed], most: int) -> Iterator[tuple[int, tuple[P
     first = 0
     while first < len(spans):
         stop, frames = first + 1, spans[first].span.frames
-        while stop < len(spans) and _goes_on(spans[stop - 1], spans[stop]) and frames + spans[stop].span.frames <= most:
+        while (
+            stop < len(spans)
+            and _same_picture(spans[stop - 1], spans[stop])
+            and frames + spans[stop].span.frames <= most
+        ):
             frames += spans[stop].span.frames
             stop += 1
         yield first, tuple(spans[first:stop])
         first = stop
 
 
-def bare(still: Still) -> Still:
+def without_caption(still: Still) -> Still:
     """The still without its caption."""
     return still.still if isinstance(still, Captioned) else still
 
 
-def _goes_on(before: Placed, after: Placed) -> bool:
-    """Whether it is the same picture, but for its caption."""
+def _same_picture(before: Placed, after: Placed) -> bool:
+    """Whether both show the same picture, apart from its caption."""
     if not (isinstance(before.span, StillSpan) and isinstance(after.span, StillSpan)):
         return False
-    return before.segment == after.segment and bare(before.span.still) == bare(after.span.still)
+    return before.segment == after.segment and without_caption(before.span.still) == without_caption(after.span.still)
 
 
-def stretch_of(runs: Sequence[CaptionRun], start: int, frames: int) -> tuple[CaptionRun, ...]:
-    """What of the runs stands in `frames` frames from `start` on, counted from there."""
+def runs_within(runs: Sequence[CaptionRun], start: int, frames: int) -> tuple[CaptionRun, ...]:
+    """The parts of the runs that lie in `frames` frames from `start` on, counted from there."""
     return tuple(
         replace(run, start=max(run.start - start, 0), stop=min(run.stop - start, frames))
         for run in runs
@@ -89,17 +94,17 @@ def stretch_of(runs: Sequence[CaptionRun], start: int, frames: int) -> tuple[Cap
 
 def caption_runs(timeline: Timeline, lettering: Lettering) -> Iterator[CaptionRun]:
     """The timeline's cues in whole frames, one at a time."""
-    shown = 0
+    end = 0
     for cue in timeline.cues:
         start, stop = (floor(edge * timeline.rate / 1000 + Fraction(1, 2)) for edge in (cue.start, cue.stop))
-        start, stop = max(start, shown), min(max(stop, start + 1), timeline.frames)
+        start, stop = max(start, end), min(max(stop, start + 1), timeline.frames)
         if start < stop:
             yield CaptionRun(start=start, stop=stop, caption=Caption(text=cue.text, lettering=lettering))
-            shown = stop
+            end = stop
 
 
 def _captioned(placed: Placed, runs: Sequence[CaptionRun]) -> Iterator[Placed]:
-    own = stretch_of(runs, placed.start, placed.span.frames)
+    own = runs_within(runs, placed.start, placed.span.frames)
     match placed.span:
         case StillSpan() as span:
             yield from _pieces(placed, span, own)
@@ -123,7 +128,7 @@ def _pieces(placed: Placed, span: StillSpan, runs: Sequence[CaptionRun]) -> Iter
         yield replace(placed, start=placed.start + at, span=replace(span, frames=span.frames - at))
 
 
-def lower_captions(run: Sequence[Placed], index: int, picture: Picture, context: Context, *, label: str) -> Piece:
+def lower_captions(run: Sequence[Placed], index: int, picture: Picture, context: Context, *, label: Message) -> Piece:
     stills = tuple(placed.span for placed in run if isinstance(placed.span, StillSpan))
     action = Action(
         kind=CAPTIONS,
@@ -137,14 +142,17 @@ def lower_captions(run: Sequence[Placed], index: int, picture: Picture, context:
 
 
 def perform_captions(step: CaptionsStep, inputs: Sequence[Path], to: Path) -> None:
-    from pipeline.media.picture.captions import lettered
-    from pipeline.media.video.slides import Held, encode_held
+    from pipeline.media.picture.captions import with_caption
+    from pipeline.media.video.slides import Slide, encode_slides
     from pipeline.media.video.stills import to_frame
 
-    ground = draw(bare(step.runs[0].still), step.picture.width, step.picture.height)
-    drawn = (lettered(ground, run.still.caption) if isinstance(run.still, Captioned) else ground for run in step.runs)
-    held = (
-        Held(frame=to_frame(image), frames=run.frames, refresh=index == 0)
+    background = draw(without_caption(step.runs[0].still), step.picture.width, step.picture.height)
+    drawn = (
+        with_caption(background, run.still.caption) if isinstance(run.still, Captioned) else background
+        for run in step.runs
+    )
+    slides = (
+        Slide(frame=to_frame(image), frames=run.frames, refresh=index == 0)
         for index, (image, run) in enumerate(zip(drawn, step.runs, strict=True))
     )
-    encode_held(held, step.picture, to=to)
+    encode_slides(slides, step.picture, to=to)

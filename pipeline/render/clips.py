@@ -7,7 +7,7 @@ from pathlib import Path
 from pipeline.build import Action
 from pipeline.model.rendition import Picture
 from pipeline.model.timeline import ClipSpan, Placed
-from pipeline.render.captions import stretch_of
+from pipeline.render.captions import runs_within
 from pipeline.render.piece import MOVING_COST, THREADS, Context, Piece, share
 
 CLIP = "clip"
@@ -26,20 +26,20 @@ class ClipStep:
 
 
 def lower_clip(clip: ClipSpan, placed: Placed, index: int, picture: Picture, context: Context) -> Iterator[Piece]:
-    """The clip on a grid from its own start, so that another `to:` leaves all but the last chunk as they are."""
+    """The clip in chunks counted from its own start, so that with another `to:` all but the last one stay the same."""
     chunk = round(CHUNK_SECONDS * picture.rate)
     first = 0
     while first < clip.frames:
         rest = clip.frames - first
         frames = rest if rest <= chunk * 3 // 2 else chunk
-        captions = stretch_of(clip.captions, first, frames)
+        captions = runs_within(clip.captions, first, frames)
         span = replace(clip, frames=frames, start=clip.start + first / picture.rate, captions=captions)
         start = placed.start + first
         action = Action(
             kind=CLIP,
             recipe=ClipStep(span=span, picture=picture, tools=context.tools),
             suffix=".mp4",
-            label=context.place(replace(placed, start=start), picture.rate),
+            label=context.span_label(replace(placed, start=start), picture.rate),
             cost=MOVING_COST * frames * share(picture),
         )
         yield Piece(action=action, start=start, frames=frames, still=False, span=index)

@@ -9,10 +9,10 @@ from pipeline.effects.audiogram import Audiogram
 from pipeline.model.rendition import Picture, Rendition
 from pipeline.model.timeline import ClipSpan, Lettering, StillSpan, Timeline, TransitionSpan
 from pipeline.render.audiogram import lower_audiogram
-from pipeline.render.captions import CAPTIONS_SECONDS, burned, in_groups, lower_captions
+from pipeline.render.captions import CAPTIONS_SECONDS, in_groups, lower_captions, with_captions
 from pipeline.render.clips import lower_clip
 from pipeline.render.piece import Context, Piece
-from pipeline.render.reframe import reframed
+from pipeline.render.reframe import reframe
 from pipeline.render.sound import lower_mix, lower_sound
 from pipeline.render.stills import lower_still
 from pipeline.render.transitions import lower_transition
@@ -41,15 +41,16 @@ def lower(
 ) -> Lowered:
     """The actions for one rendition.
 
-    `look` is what one that shows no pictures shows instead. With `lettering` captions are drawn into the picture.
+    `look` is for a rendition that shows the sound instead of pictures. With `lettering` captions are drawn into the
+    picture.
     """
     mix = lower_mix(timeline.mix, context)
     pieces: Iterator[Piece] = iter(())
     if rendition.picture and look:
         pieces = lower_audiogram(timeline, rendition.picture, look, mix, context, lettering=lettering)
     elif rendition.picture:
-        timeline = reframed(timeline, rendition)
-        timeline = burned(timeline, lettering) if lettering else timeline
+        timeline = reframe(timeline, rendition)
+        timeline = with_captions(timeline, lettering) if lettering else timeline
         pieces = _pieces(timeline, rendition.picture, context)
     sound = lower_sound(mix, timeline, rendition.sound, context)
     return Lowered(rendition=rendition, timeline=timeline, pieces=tuple(pieces), sound=sound, mix=mix)
@@ -57,7 +58,7 @@ def lower(
 
 def _pieces(timeline: Timeline, picture: Picture, context: Context) -> Iterator[Piece]:
     for index, (placed, *others) in in_groups(timeline.spans, int(CAPTIONS_SECONDS * picture.rate)):
-        label = context.place(placed, timeline.rate)
+        label = context.span_label(placed, timeline.rate)
         match placed.span:
             case StillSpan() if others:
                 yield lower_captions((placed, *others), index, picture, context, label=label)

@@ -1,4 +1,4 @@
-"""What carries each kind of action out: its recipe and its inputs' files go to one function of its kind."""
+"""Performing actions: each kind has one function that makes its artefact from its recipe and its inputs' files."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -27,7 +27,7 @@ _PERFORMERS: dict[str, Callable[[Any, Sequence[Path], Path], None]] = {
 
 
 def perform(action: Action, inputs: Sequence[Path], *, to: Path) -> None:
-    """Make the action's artefact at `to`. An error says at which place of which episode it failed."""
+    """Make the action's artefact at `to`. An error says which part of which episode it was for."""
     try:
         _PERFORMERS[action.kind](action.recipe, inputs, to)
     except PipelineError as error:

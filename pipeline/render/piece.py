@@ -1,9 +1,10 @@
-"""Pieces: what the picture of a rendition is joined from, and what all its actions share."""
+"""Pieces: the parts that the picture of a rendition is joined from, and what all its actions share."""
 
 from dataclasses import dataclass
 from fractions import Fraction
 
 from pipeline.build import Action
+from pipeline.messages import Message, tr
 from pipeline.model.rendition import Picture
 from pipeline.model.timeline import Placed
 from pipeline.timebase import format_time
@@ -35,11 +36,22 @@ class Context:
     tools: str
     """Versions of whatever draws and encodes: part of every recipe, since other ones may give other bytes."""
     where: str
-    """The episode, as labels name it: `lieshita/3`."""
+    """The episode, as labels begin: `lieshita/3`."""
 
-    def place(self, placed: Placed, rate: Fraction) -> str:
-        """Where a span stands, for progress and failures."""
-        return f"{self.where}: segment {placed.segment + 1}, {placed.label} at {format_time(placed.start / rate)}"
+    def label(self, what: Message) -> Message:
+        """The label of an action that makes this of the episode."""
+        return tr("{where}: {what}", where=self.where, what=what)
+
+    def span_label(self, placed: Placed, rate: Fraction) -> Message:
+        """The label of an action that makes this span."""
+        return self.label(
+            tr(
+                "segment {number}, {name} at {time}",
+                number=placed.segment + 1,
+                name=placed.label,
+                time=format_time(placed.start / rate),
+            )
+        )
 
 
 def share(picture: Picture) -> float:

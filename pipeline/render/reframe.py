@@ -9,13 +9,13 @@ from pipeline.model.series import Fit, Focus
 from pipeline.model.timeline import ClipSpan, Span, StillSpan, Timeline, TransitionSpan
 
 Shown = TypeVar("Shown", FittedImage, ClipSpan)
-"""What has a shape of its own, and is fitted into that of the frame."""
+"""What has a shape of its own, and is fitted into the frame."""
 
 
-def reframed(timeline: Timeline, rendition: Rendition) -> Timeline:
+def reframe(timeline: Timeline, rendition: Rendition) -> Timeline:
     """The timeline with every picture fitted as `rendition` says, where it says so.
 
-    Only a crop keeps a focus: any other picture is the same wherever one would look, and so is its key.
+    Only a crop keeps a focus: any other picture is the same for every focus, and so is its key.
     """
     spans = tuple(replace(placed, span=_reframed(placed.span, rendition)) for placed in timeline.spans)
     return replace(timeline, spans=spans)

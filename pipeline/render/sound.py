@@ -1,10 +1,11 @@
-"""Sound: takes, their levels, the mix at its loudness, its encodings, and measuring what was finished elsewhere."""
+"""Sound: takes, their levels, the mix at its loudness, its encodings, and the loudness of files made elsewhere."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.build import Action
+from pipeline.messages import tr, verbatim
 from pipeline.model.media import Medium
 from pipeline.model.rendition import Sound
 from pipeline.model.timeline import Mix, PlacedSound, Take, Timeline
@@ -68,7 +69,7 @@ def lower_mix(mix: Mix, context: Context) -> Action:
         recipe=MixStep(mix=mix, tools=context.tools),
         inputs=tuple(_inputs(mix.sounds, context)),
         suffix=".flac",
-        label=f"{context.where}: mix",
+        label=context.label(tr("mix")),
         cost=mix.samples / SAMPLE_RATE * SOUND_COST["mix"],
     )
 
@@ -80,18 +81,18 @@ def lower_sound(mix: Action, timeline: Timeline, sound: Sound, context: Context)
         recipe=SoundStep(sound=sound, tools=context.tools),
         inputs=(mix,),
         suffix=suffix,
-        label=f"{mix.label.removesuffix('mix')}{sound.codec}",
+        label=context.label(verbatim(sound.codec)),
         cost=float(timeline.seconds) * SOUND_COST[sound.codec],
     )
 
 
 def lower_measure(medium: Medium, context: Context) -> Action:
-    """Measuring a file that was finished elsewhere."""
+    """Measures the loudness of a file that was made elsewhere."""
     return Action(
         kind=MEASURE,
         recipe=MeasureStep(medium=medium, tools=context.tools),
         suffix=".json",
-        label=f"{context.where}: loudness of '{medium.path.name}'",
+        label=context.label(tr("loudness of '{name}'", name=medium.path.name)),
         cost=float(medium.info.duration) * SOUND_COST["measure"],
     )
 
@@ -106,23 +107,23 @@ def _inputs(sounds: Sequence[PlacedSound], context: Context) -> Iterator[Action]
                     kind=TAKES,
                     recipe=TakesStep(take=sound.take, tools=context.tools),
                     suffix=".flac",
-                    label=f"{context.where}: takes of {sound.label}",
+                    label=context.label(tr("takes of {name}", name=sound.label)),
                     cost=sound.take.samples / SAMPLE_RATE * SOUND_COST["level"],
                 ),
             )
-        take = _whole(sound.take) if sound.role == "music" else sound.take
+        take = _whole_file(sound.take) if sound.role == "music" else sound.take
         yield Action(
             kind=LEVEL,
             recipe=LevelStep(take=take, tools=context.tools),
             inputs=joined,
             suffix=".json",
-            label=f"{context.where}: level of {sound.label}",
+            label=context.label(tr("level of {name}", name=sound.label)),
             cost=take.samples / SAMPLE_RATE * SOUND_COST["level"],
         )
         yield from joined
 
 
-def _whole(take: Take) -> Take:
+def _whole_file(take: Take) -> Take:
     """The file from end to end: music has one level however long it plays, so a series measures its bed once."""
     audio = take.media[0].info.audio
     samples = seconds_to_samples(audio.start + audio.duration) if audio else take.samples

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.build import Action
 from pipeline.effects.stills import Captioned, FittedImage, TextCard
+from pipeline.messages import Message, tr
 from pipeline.model.media import Medium
 from pipeline.model.rendition import Picture
 from pipeline.model.timeline import Still
@@ -51,7 +52,7 @@ class CoverStep:
     version: int = 1
 
 
-def lower_still(still: Still, picture: Picture, context: Context, *, label: str) -> Action:
+def lower_still(still: Still, picture: Picture, context: Context, *, label: Message) -> Action:
     return Action(
         kind=STILL,
         recipe=StillStep(still=still, picture=picture, tools=context.tools),
@@ -66,11 +67,12 @@ def lower_cover(
 ) -> Action:
     """A cover within `size` pixels, or of exactly that size, and of at most so many bytes."""
     width, height = size
+    cover = tr("cover {width} x {height}", width=width, height=height) if exact else tr("cover")
     return Action(
         kind=COVER,
         recipe=CoverStep(picture=picture, width=width, height=height, exact=exact, most=most, tools=context.tools),
         suffix=".jpg",
-        label=f"{context.where}: cover {width} x {height}" if exact else f"{context.where}: cover",
+        label=context.label(cover),
         cost=COVER_COST * (1 + 4 * width * height / FULL_PICTURE) / 5,
     )
 
@@ -97,9 +99,9 @@ def _(still: TextCard, width: int, height: int) -> "Image":
 
 @draw.register(Captioned)
 def _(still: Captioned, width: int, height: int) -> "Image":
-    from pipeline.media.picture.captions import lettered
+    from pipeline.media.picture.captions import with_caption
 
-    return lettered(draw(still.still, width, height), still.caption)
+    return with_caption(draw(still.still, width, height), still.caption)
 
 
 def perform_still(step: StillStep, inputs: Sequence[Path], to: Path) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.build import Action
+from pipeline.messages import Message, tr
 from pipeline.model.rendition import Picture
 from pipeline.model.timeline import StillSpan, TransitionSpan
 from pipeline.render.piece import MOVING_COST, THREADS, Context, share
@@ -23,9 +24,9 @@ class TransitionStep:
     version: int = 1
 
 
-def lower_transition(span: TransitionSpan, picture: Picture, context: Context, *, label: str) -> Action:
+def lower_transition(span: TransitionSpan, picture: Picture, context: Context, *, label: Message) -> Action:
     tiles = [
-        lower_still(side.still, picture, context, label=f"{label}, {side.still.label}")
+        lower_still(side.still, picture, context, label=tr("{label}, {name}", label=label, name=side.still.label))
         for side in (span.outgoing, span.incoming)
         if isinstance(side, StillSpan)
     ]

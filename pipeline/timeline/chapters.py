@@ -1,4 +1,4 @@
-"""Chapters: every entry of an episode's own segments opens one, short ones join the one after."""
+"""Chapters: every entry of an episode's own segments begins one, short ones join the next."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -9,7 +9,7 @@ from pipeline.model.segments import Segment
 from pipeline.model.timeline import Chapter
 
 SHORTEST = 5
-"""Seconds; an entry shorter than this joins the one after it, the last the one before, unless it says `chapter:`."""
+"""Seconds; an entry shorter than this joins the next one, the last the one before, unless it has a `chapter:`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Layouts: how long a segment is, what it shows and sounds, and what every kind of it is laid out with."""
+"""Layouts: how long a segment is, what it shows and plays, and the context in which every kind is laid out."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from pipeline.effects.stills import FittedImage, TextCard
 from pipeline.errors import Diagnostic, Mark
-from pipeline.messages import NOTHING, Message
+from pipeline.messages import NOTHING, Message, tr
 from pipeline.model.captions import Cue
-from pipeline.model.media import Font, Medium
+from pipeline.model.media import Font, MediaKind, Medium
 from pipeline.model.segments import ClipSegment, ClipUse, ImageSegment, ImageUse
 from pipeline.model.series import MediaUse, Theme, Transition
 from pipeline.model.timeline import Take
@@ -38,7 +38,7 @@ class Speech:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
+class SegmentLayout:
     """A segment laid out at a frame rate."""
 
     frames: int
@@ -48,19 +48,19 @@ class Layout:
 
 
 class LayoutError(Exception):
-    """Diagnostics were noted that leave nothing to lay out."""
+    """A segment cannot be laid out; the context's diagnostics say why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LayoutContext:
-    """What segments are laid out with at one rate; notes what their author should know."""
+    """What segments of an episode are laid out with, at one frame rate, and the diagnostics about them."""
 
     rate: Fraction
     medium: Callable[[MediaUse], Medium | None]
-    """The medium of a use; None when it could not be opened, which has been said already."""
+    """The medium of a use; None when it could not be opened, which has been reported already."""
     fonts: Callable[[Theme], tuple[Font, ...]]
     title: str
-    """The episode's: shown where there is nothing else to be seen."""
+    """The episode's title: shown where there is no picture."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def fitted(self, image: MediaUse, use: ImageSegment | ImageUse) -> FittedImage:
@@ -71,8 +71,8 @@ class LayoutContext:
         medium = self.opened(clip)
         video = medium.info.video
         if medium.info.kind == "image" or video is None:
-            hint = "use 'image:' for a picture" if medium.info.kind == "image" else "use 'narration:' for sound"
-            self.error("wrong-kind", clip.mark, f"'{clip.name}' holds no moving picture", hint=hint)
+            hint = tr("use 'image:' for a picture") if medium.info.kind == "image" else tr("use 'narration:' for sound")
+            self.error("wrong-kind", clip.mark, tr("'{file}' is not a video", file=clip.name), hint=hint)
             raise LayoutError
         end = video.start + video.duration
         half = 1 / (2 * self.rate)
@@ -80,14 +80,20 @@ class LayoutContext:
         if use.start >= end:
             self.error(
                 "from-beyond-end", use.start_mark or use.mark,
-                f"clip '{name}' ends at {format_time(end)}, asked for a start at {format_time(use.start)}",
+                tr(
+                    "clip '{file}' ends at {end}, asked for a start at {start}",
+                    file=name, end=format_time(end), start=format_time(use.start),
+                ),
             )  # fmt: skip
             raise LayoutError
         if use.end is not None and use.end > end + half:
             self.error(
                 "to-beyond-end", use.end_mark or use.mark,
-                f"clip '{name}' ends at {format_time(end)}, asked for {format_time(use.end)}",
-                hint="shorten 'to:', or leave it out to take all there is",
+                tr(
+                    "clip '{file}' ends at {end}, asked for {to}",
+                    file=name, end=format_time(end), to=format_time(use.end),
+                ),
+                hint=tr("make 'to:' earlier, or leave it out to use the whole file"),
             )  # fmt: skip
             raise LayoutError
         shot = ClipShot(medium=medium, start=use.start, fit=use.fit, focus=use.focus, label=name)
@@ -96,8 +102,8 @@ class LayoutContext:
     def image_medium(self, use: MediaUse) -> Medium:
         medium = self.opened(use)
         if medium.info.kind != "image":
-            hint = "use 'clip:' for moving pictures" if medium.info.kind == "video" else ""
-            self.error("wrong-kind", use.mark, f"'{use.name}' is no picture but {medium.info.kind}", hint=hint)
+            hint = tr("use 'clip:' for moving pictures") if medium.info.kind == "video" else NOTHING
+            self.error("wrong-kind", use.mark, not_a_picture(use.name, medium.info.kind), hint=hint)
             raise LayoutError
         return medium
 
@@ -126,3 +132,10 @@ class LayoutContext:
 
     def warn(self, code: str, mark: Mark, message: Message, *, hint: Message) -> None:
         self.diagnostics.append(Diagnostic(code=code, message=message, mark=mark, hint=hint, severity="warning"))
+
+
+def not_a_picture(name: str, kind: MediaKind) -> Message:
+    """Said of a file that should be a picture."""
+    if kind == "video":
+        return tr("'{file}' is not a picture but a video", file=name)
+    return tr("'{file}' is not a picture but a sound file", file=name)

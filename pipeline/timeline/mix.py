@@ -1,4 +1,4 @@
-"""The mix: where every sound stands. Speech at its segment, one bed under each run of segments that share it."""
+"""The mix: where every sound begins. Speech with its segment, one bed under each run of segments that share it."""
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -9,15 +9,15 @@ from pipeline.model.segments import Segment
 from pipeline.model.series import Bed, Loudness
 from pipeline.model.timeline import Mix, PlacedSound, Take
 from pipeline.timebase import SAMPLE_RATE, frame_to_sample, seconds_to_samples
-from pipeline.timeline.layout import Layout
+from pipeline.timeline.layout import SegmentLayout
 
 JOIN_FADE = SAMPLE_RATE * 12 // 1000
-"""Samples of fade at either end of speech: 12 ms, inaudible, and no click where it is cut."""
+"""Samples of fade at either end of speech: 12 ms, which is inaudible and prevents clicks."""
 
 
 def place_sounds(
     segments: Sequence[Segment],
-    laid: Sequence[Layout],
+    laid: Sequence[SegmentLayout],
     starts: Sequence[int],
     beds: Sequence[Medium | None],
     *,
@@ -33,7 +33,7 @@ def place_sounds(
     return Mix(samples=samples[-1], sounds=sounds, loudness=loudness)
 
 
-def _speech(laid: Sequence[Layout], samples: Sequence[int]) -> Iterator[PlacedSound]:
+def _speech(laid: Sequence[SegmentLayout], samples: Sequence[int]) -> Iterator[PlacedSound]:
     for index, segment in enumerate(laid):
         if segment.speech is None:
             continue

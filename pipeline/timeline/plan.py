@@ -10,6 +10,7 @@ from pathlib import Path
 from pipeline.captions.cues import with_gaps
 from pipeline.captions.rules import GAP
 from pipeline.errors import Diagnostic
+from pipeline.messages import tr
 from pipeline.model.captions import Cue
 from pipeline.model.episode import Episode
 from pipeline.model.media import Font, Medium
@@ -17,15 +18,15 @@ from pipeline.model.series import MediaUse, Theme, Transition
 from pipeline.model.timeline import Timeline
 from pipeline.timeline.chapters import chapters
 from pipeline.timeline.kinds import lay_out
-from pipeline.timeline.layout import Layout, LayoutContext, LayoutError
+from pipeline.timeline.layout import LayoutContext, LayoutError, SegmentLayout, not_a_picture
 from pipeline.timeline.mix import place_sounds
 from pipeline.timeline.shots import PlacedShot
-from pipeline.timeline.spans import remarks, spans
+from pipeline.timeline.spans import spans, warnings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Planned:
-    """A timeline, or None where errors stand in its way, and what the author should know."""
+class PlannedTimeline:
+    """A timeline, or None where errors prevent it, and diagnostics for the author."""
 
     timeline: Timeline | None
     diagnostics: tuple[Diagnostic, ...]
@@ -46,14 +47,14 @@ def media_uses(episode: Episode) -> Iterator[MediaUse]:
 
 def plan_timeline(
     episode: Episode, media: Mapping[Path, Medium], fonts: Callable[[Theme], tuple[Font, ...]], rate: Fraction
-) -> Planned:
+) -> PlannedTimeline:
     """The episode's timeline at `rate`.
 
-    `media` holds every opened file by its path; one that is missing has been complained of, and its segment cannot be
-    laid. `fonts` gives the fonts of a theme.
+    `media` holds every opened file by its path; for one that is missing there is a diagnostic already, and its segment
+    cannot be laid out. `fonts` gives the fonts of a theme.
     """
     context = LayoutContext(rate=rate, medium=lambda use: media.get(use.path), fonts=fonts, title=episode.title)
-    laid: list[Layout] = []
+    laid: list[SegmentLayout] = []
     whole = True
     for segment in episode.segments:
         try:
@@ -62,11 +63,11 @@ def plan_timeline(
             whole = False
     misused = tuple(dict.fromkeys(_misused(episode, media)))
     if misused or not whole:
-        return Planned(timeline=None, diagnostics=(*context.diagnostics, *misused))
+        return PlannedTimeline(timeline=None, diagnostics=(*context.diagnostics, *misused))
     starts = list(accumulate((one.frames for one in laid), initial=0))
     shots = list(_place_shots(episode, laid, starts))
     beds = [media.get(segment.music.media.path) if segment.music else None for segment in episode.segments]
-    notes = remarks(shots, rate, [segment.mark for segment in episode.segments])
+    notes = warnings(shots, rate, [segment.mark for segment in episode.segments])
     timeline = Timeline(
         rate=rate,
         frames=starts[-1],
@@ -75,23 +76,23 @@ def plan_timeline(
         chapters=chapters(episode.segments, starts, rate),
         cues=with_gaps(tuple(_place_cues(laid, starts, rate)), ceil(GAP * 1000 / rate)),
     )
-    return Planned(timeline=timeline, diagnostics=(*context.diagnostics, *notes))
+    return PlannedTimeline(timeline=timeline, diagnostics=(*context.diagnostics, *notes))
 
 
 def _misused(episode: Episode, media: Mapping[Path, Medium]) -> Iterator[Diagnostic]:
-    """Music that cannot be heard, and a cover that is no picture."""
+    """For music without sound, and a cover that is not a picture."""
     for bed in (segment.music for segment in episode.segments if segment.music):
         medium = media.get(bed.media.path)
         if medium is not None and medium.info.audio is None:
-            message = f"'{bed.media.name}' holds no sound to play as music"
+            message = tr("'{file}' has no sound, so it cannot be music", file=bed.media.name)
             yield Diagnostic(code="wrong-kind", message=message, mark=bed.media.mark)
     cover = media.get(episode.cover.path) if episode.cover else None
     if episode.cover and cover is not None and cover.info.kind != "image":
-        message = f"'{episode.cover.name}' is no picture but {cover.info.kind}"
+        message = not_a_picture(episode.cover.name, cover.info.kind)
         yield Diagnostic(code="wrong-kind", message=message, mark=episode.cover.mark)
 
 
-def _place_shots(episode: Episode, laid: list[Layout], starts: list[int]) -> Iterator[PlacedShot]:
+def _place_shots(episode: Episode, laid: list[SegmentLayout], starts: list[int]) -> Iterator[PlacedShot]:
     for index, (segment, one) in enumerate(zip(episode.segments, laid, strict=True)):
         ends = [*(shot.start for shot in one.shots[1:]), one.frames]
         for order, (shot, end) in enumerate(zip(one.shots, ends, strict=True)):
@@ -106,7 +107,7 @@ def _place_shots(episode: Episode, laid: list[Layout], starts: list[int]) -> Ite
             )
 
 
-def _place_cues(laid: list[Layout], starts: list[int], rate: Fraction) -> Iterator[Cue]:
+def _place_cues(laid: list[SegmentLayout], starts: list[int], rate: Fraction) -> Iterator[Cue]:
     """Cues on the programme's clock, cut at the end of their segment."""
     for one, start in zip(laid, starts, strict=False):
         begin, end = (floor(frame / rate * 1000 + Fraction(1, 2)) for frame in (start, start + one.frames))

@@ -1,4 +1,4 @@
-"""Shots: what is seen between two cuts, able to show any stretch of itself, also beyond the cuts for a transition."""
+"""Shots: what is seen between two cuts, and the spans it is shown in, also beyond the cuts during a transition."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -11,7 +11,7 @@ from pipeline.timebase import FrameRange
 
 
 class Shot(Protocol):
-    """A new kind of picture is a new shot; the planner asks nothing more of it."""
+    """What the planner needs to know of a picture, still or moving."""
 
     def span(self, frames: FrameRange, rate: Fraction) -> StillSpan | ClipSpan:
         """What it shows during `frames`, counted from its cut; they may begin before it or end after its length."""
@@ -25,7 +25,7 @@ class Shot(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StillShot:
-    """A picture that never changes, and so lasts as long as one likes."""
+    """A picture that never changes and can be shown for any time."""
 
     still: Still
 
@@ -58,7 +58,7 @@ class ClipShot:
     def holds(self, frames: FrameRange, rate: Fraction) -> bool:
         video = self.medium.info.video
         assert video is not None
-        # The last frame asked for begins one frame before the end; half a frame of slack for files that end oddly.
+        # The last frame asked for begins one frame before the end; half a frame is tolerated.
         first, last = self.start + frames.start / rate, self.start + (frames.stop - 1) / rate
         return first >= video.start - 1 / (2 * rate) and last < video.start + video.duration + 1 / (2 * rate)
 

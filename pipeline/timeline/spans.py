@@ -7,12 +7,13 @@ from itertools import pairwise
 
 from pipeline.effects.transitions import Dissolve
 from pipeline.errors import Diagnostic, Mark
+from pipeline.messages import tr
 from pipeline.model.timeline import Placed, TransitionSpan
 from pipeline.timebase import FrameRange, format_time, seconds_to_frames
 from pipeline.timeline.shots import PlacedShot
 
 LATE = 2
-"""Frames by which a picture may come later than its sound, as containers' padding makes it, without a word."""
+"""Frames by which a picture may begin later than its sound without a warning; padding in containers causes it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +49,8 @@ def spans(shots: Sequence[PlacedShot], rate: Fraction) -> Iterator[Placed]:
             yield _blended(placed, shots[index + 1], leaving, rate)
 
 
-def remarks(shots: Sequence[PlacedShot], rate: Fraction, marks: Sequence[Mark]) -> Iterator[Diagnostic]:
-    """What an author should know of the transitions and holds; `marks` are the segments' by index."""
+def warnings(shots: Sequence[PlacedShot], rate: Fraction, marks: Sequence[Mark]) -> Iterator[Diagnostic]:
+    """Warnings about shortened transitions and about frames that are held; `marks` are the segments' by index."""
     for (before, after), cut in zip(pairwise(shots), cuts(shots, rate), strict=True):
         mark = after.into.mark or marks[after.segment]
         wanted = seconds_to_frames(after.into.length, rate) if after.into.kind != "cut" else 0
@@ -57,7 +58,7 @@ def remarks(shots: Sequence[PlacedShot], rate: Fraction, marks: Sequence[Mark]) 
             length = format_time(len(cut.frames) / rate)
             yield Diagnostic(
                 code="transition-shortened", severity="warning", mark=mark,
-                message=f"the {after.into.kind} is longer than a picture beside it: shortened to {length}",
+                message=tr("the transition is longer than a picture beside it: shortened to {length}", length=length),
             )  # fmt: skip
         for shot in (before, after):
             inside = FrameRange(start=0, stop=shot.frames)
@@ -65,19 +66,26 @@ def remarks(shots: Sequence[PlacedShot], rate: Fraction, marks: Sequence[Mark]) 
             if len(seen) and shot.shot.holds(inside, rate) and not shot.shot.holds(seen, rate):
                 yield Diagnostic(
                     code="edge-frame-held", severity="warning", mark=mark,
-                    message=f"'{shot.shot.label}' has no frames beyond its cut: the {after.into.kind} holds its edge",
-                    hint="cut it a little inside the file, or make the transition shorter",
+                    message=tr(
+                        "'{name}' has no frames beyond its cut: its last or first one is held during the transition",
+                        name=shot.shot.label,
+                    ),
+                    hint=tr("cut it a little inside the file, or make the transition shorter"),
                 )  # fmt: skip
     for shot in shots:
         if not shot.shot.holds(FrameRange(start=shot.frames - 1, stop=shot.frames), rate):
             yield Diagnostic(
                 code="last-frame-held", severity="warning", mark=marks[shot.segment],
-                message=f"'{shot.shot.label}' is shorter than its place: its last frame is held",
+                message=tr(
+                    "'{name}' is shorter than the time it is shown: its last frame is held", name=shot.shot.label
+                ),
             )  # fmt: skip
         elif shot.frames > LATE and not shot.shot.holds(FrameRange(start=LATE, stop=shot.frames), rate):
             yield Diagnostic(
                 code="first-frame-held", severity="warning", mark=marks[shot.segment],
-                message=f"'{shot.shot.label}' begins without a picture: its first frame is shown from the start",
+                message=tr(
+                    "'{name}' begins without a picture: its first frame is shown from the start", name=shot.shot.label
+                ),
             )  # fmt: skip
 
 
@@ -93,5 +101,5 @@ def _blended(before: PlacedShot, after: PlacedShot, frames: FrameRange, rate: Fr
         outgoing=before.shot.span(frames.moved(-before.start), rate),
         incoming=after.shot.span(frames.moved(-after.start), rate),
     )
-    label = f"{after.into.kind} to {after.shot.label}"
+    label = tr("dissolve to {name}", name=after.shot.label)
     return Placed(start=frames.start, span=span, segment=after.segment, label=label)

@@ -1,13 +1,15 @@
-"""The cache from outside: how large it is, whether it is sound, and making room without losing what is needed."""
+"""The verbs `cache stats`, `verify` and `prune`: how large it is, whether it is sound, and making room in it."""
 
 import re
 from collections import Counter
 from dataclasses import dataclass
+from typing import Literal
 
 from pipeline.build.action import with_inputs
 from pipeline.build.upkeep import Artefact, artefacts, is_damaged, removable, remove
 from pipeline.errors import DiagnosedError, PipelineError
-from pipeline.wording import count, size
+from pipeline.messages import tr, trn
+from pipeline.wording import size
 from pipeline.workflow.rendering.episodes import plan_episode
 from pipeline.workflow.report import View
 from pipeline.workflow.session import Session, in_session
@@ -24,8 +26,8 @@ class CacheReport:
     found: tuple[Artefact, ...]
     picked: tuple[Artefact, ...] = ()
     """Damaged or removed ones."""
-    told: str = ""
-    """What the picked ones are: "damaged", "removed"."""
+    what: Literal["", "damaged", "removed", "to remove"] = ""
+    """What the picked ones are."""
     ok: bool = True
 
     def as_json(self) -> dict[str, object]:
@@ -35,7 +37,7 @@ class CacheReport:
             "artefacts": len(self.found),
             "bytes": sum(one.bytes for one in self.found),
             "kinds": {kind: {"artefacts": number, "bytes": total} for kind, number, total in self._kinds()},
-            **({self.told: picked} if self.told else {}),
+            **({self.what: picked} if self.what else {}),
         }
 
     def describe(self, view: View) -> str:
@@ -43,9 +45,15 @@ class CacheReport:
             [] if view.quiet else [f"{kind:12} {number:7}  {size(total):>9}" for kind, number, total in self._kinds()]
         )
         total = size(sum(one.bytes for one in self.found))
-        lines.append(f"{count(len(self.found), 'artefact')}, {total}")
-        if self.told:
-            lines.append(f"{len(self.picked)} {self.told}, {size(sum(one.bytes for one in self.picked))}")
+        lines.append(trn("{count} piece, {size}", "{count} pieces, {size}", len(self.found), size=total))
+        picked = {"number": len(self.picked), "size": size(sum(one.bytes for one in self.picked))}
+        match self.what:
+            case "damaged":
+                lines.append(tr("{number} damaged, {size}", **picked))
+            case "removed":
+                lines.append(tr("{number} removed, {size}", **picked))
+            case "to remove":
+                lines.append(tr("{number} to remove, {size}", **picked))
         return "\n".join(lines)
 
     def _kinds(self) -> list[tuple[str, int, int]]:
@@ -64,15 +72,15 @@ def stats(session: Session) -> CacheReport:
 
 @in_session
 def verify(session: Session) -> CacheReport:
-    """Read every artefact; damaged ones are told, and will be made again when they are needed."""
+    """Read every artefact; damaged ones are reported, and will be made again when they are needed."""
     found = tuple(artefacts(Workspace.open(session).store.folder))
     broken = []
     for number, one in enumerate(found, start=1):
         if number % 100 == 0:
-            session.progress.say(f"{number} of {len(found)} read")
+            session.progress.say(tr("{number} of {all} read", number=number, all=len(found)))
         if is_damaged(one):
             broken.append(one)
-    return CacheReport(found=found, picked=tuple(broken), told="damaged", ok=not broken)
+    return CacheReport(found=found, picked=tuple(broken), what="damaged", ok=not broken)
 
 
 @in_session
@@ -93,7 +101,7 @@ def prune(
             remove(one)
     gone = {one.key for one in going} if not dry_run else set()
     left = tuple(one for one in found if one.key not in gone)
-    return CacheReport(found=left, picked=tuple(going), told="to remove" if dry_run else "removed")
+    return CacheReport(found=left, picked=tuple(going), what="to remove" if dry_run else "removed")
 
 
 def _needed(workspace: Workspace) -> set[str]:
@@ -117,7 +125,7 @@ def _seconds(text: str | None) -> float | None:
     if text is None:
         return None
     if not (found := re.fullmatch(r"(\d{1,5})([hdw])", text.strip())):
-        raise PipelineError(f"'{text}' is no age", hint="write 12h, 30d or 8w")
+        raise PipelineError(tr("'{text}' is not an age", text=text), hint=tr("write 12h, 30d or 8w"))
     return int(found[1]) * _SPANS[found[2]]
 
 
@@ -125,5 +133,5 @@ def _bytes(text: str | None) -> int | None:
     if text is None:
         return None
     if not (found := re.fullmatch(r"(\d{1,6}(?:\.\d)?) ?([kMGT]B)", text.strip())):
-        raise PipelineError(f"'{text}' is no size", hint="write 500MB, 20GB or 1.5TB")
+        raise PipelineError(tr("'{text}' is not a size", text=text), hint=tr("write 500MB, 20GB or 1.5TB"))
     return int(float(found[1]) * _UNITS[found[2]])

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import PipelineError
+from pipeline.messages import NOTHING, Message, listed, told, tr, verbatim
 from pipeline.state import StateFolder
-from pipeline.wording import size
+from pipeline.wording import padded, size
 from pipeline.workflow.report import View
 from pipeline.workflow.session import Session, in_session
 
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from packaging.requirements import Requirement
 
 PACKAGE = "voicehall"
+NAMES = {
+    "system": tr("system"), "ffmpeg": verbatim("ffmpeg"), "libraries": tr("libraries"), "extras": tr("extras"),
+    "fonts": tr("fonts"), "disk": tr("disk"), "workspace": tr("workspace"),
+}  # fmt: skip
+"""What is looked at, as people read it."""
 ROOM = 5 << 30
 """Bytes of free disk below which a series soon stands still."""
 
@@ -30,7 +36,7 @@ class Finding:
     name: str
     ok: bool
     found: str
-    hint: str = ""
+    hint: Message = NOTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +48,7 @@ class Examination:
         return all(one.ok for one in self.findings)
 
     def as_json(self) -> dict[str, object]:
-        named = [{"name": one.name, "ok": one.ok, "found": one.found, "hint": one.hint} for one in self.findings]
+        named = [{"name": one.name, "ok": one.ok, "found": one.found, "hint": told(one.hint)} for one in self.findings]
         return {"ok": self.ok, "findings": named}
 
     def describe(self, view: View) -> str:
@@ -50,9 +56,9 @@ class Examination:
         for one in self.findings:
             if view.quiet and one.ok:
                 continue
-            lines.append(f"{'ok ' if one.ok else 'NO '} {one.name:10} {one.found}")
+            lines.append(f"{'ok ' if one.ok else 'NO '} {padded(told(NAMES[one.name]), 10)} {one.found}")
             if one.hint:
-                lines.append(f"    hint: {one.hint}")
+                lines.append(f"    {tr('hint: {words}', words=one.hint)}")
         return "\n".join(lines)
 
 
@@ -74,7 +80,12 @@ def examine(session: Session) -> Examination:
 
 
 def _system() -> Finding:
-    found = f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} cores"
+    found = tr(
+        "Python {version}, {system}, {cores} cores",
+        version=platform.python_version(),
+        system=f"{platform.system()} {platform.machine()}",
+        cores=os.cpu_count(),
+    )
     return Finding(name="system", ok=True, found=found)
 
 
@@ -83,11 +94,13 @@ def _ffmpeg() -> Finding:
 
     try:
         path = ffmpeg.binary()
-        words = ffmpeg.run(ffmpeg.Command(doing="asking for encoders", arguments=("-h", "encoder=libx264"), limit=20))
+        words = ffmpeg.run(
+            ffmpeg.Command(doing=tr("asking for encoders"), arguments=("-h", "encoder=libx264"), limit=20)
+        )
     except PipelineError as error:
         return Finding(name="ffmpeg", ok=False, found=error.message, hint=error.hint)
     del words
-    return Finding(name="ffmpeg", ok=True, found=f"{ffmpeg.version()} at {path}")
+    return Finding(name="ffmpeg", ok=True, found=tr("{version} at {path}", version=ffmpeg.version(), path=path))
 
 
 def _libraries() -> Finding:
@@ -95,10 +108,10 @@ def _libraries() -> Finding:
     required = _required()
     unfit = [one for one in required if not _fits(one)]
     if unfit:
-        found = ", ".join(f"{one.name} {_version(one) or 'missing'}" for one in unfit)
+        found = listed(f"{one.name} {_version(one) or tr('missing')}" for one in unfit)
         names = " ".join(f"'{one.name}{one.specifier}'" for one in unfit)
-        return Finding(name="libraries", ok=False, found=found, hint=f"pip install {names}")
-    return Finding(name="libraries", ok=True, found=", ".join(f"{one.name} {_version(one)}" for one in required))
+        return Finding(name="libraries", ok=False, found=found, hint=verbatim(f"pip install {names}"))
+    return Finding(name="libraries", ok=True, found=listed(f"{one.name} {_version(one)}" for one in required))
 
 
 def _extras() -> Finding:
@@ -106,9 +119,13 @@ def _extras() -> Finding:
     names = [name for name in metadata.metadata(PACKAGE).get_all("Provides-Extra") or () if name != "dev"]
     there = [name for name in names if all(map(_fits, _required(name)))]
     lacking = [name for name in names if name not in there]
-    found = ", ".join(there) or "none"
+    found = listed(there) or tr("none")
     if lacking:
-        found += f"; not installed: {', '.join(lacking)} (pip install '{PACKAGE}[{','.join(lacking)}]')"
+        command = f"pip install '{PACKAGE}[{','.join(lacking)}]'"
+        found = tr(
+            "{installed}; not installed: {missing} ({command})",
+            installed=found, missing=listed(lacking), command=command,
+        )  # fmt: skip
     return Finding(name="extras", ok=True, found=found)
 
 
@@ -143,13 +160,13 @@ def _fonts() -> Finding:
         found = fonts.default_fonts()
     except PipelineError as error:
         return Finding(name="fonts", ok=False, found=error.message, hint=error.hint)
-    return Finding(name="fonts", ok=True, found=", ".join(dict.fromkeys(path.name for path, _ in found)))
+    return Finding(name="fonts", ok=True, found=listed(dict.fromkeys(path.name for path, _ in found)))
 
 
 def _disk(folder: Path) -> Finding:
     free = shutil.disk_usage(folder).free
-    hint = "" if free >= ROOM else "make room, or move the workspace to a larger disk"
-    return Finding(name="disk", ok=free >= ROOM, found=f"{size(free)} free", hint=hint)
+    hint = NOTHING if free >= ROOM else tr("make room, or move the workspace to a larger disk")
+    return Finding(name="disk", ok=free >= ROOM, found=tr("{size} free", size=size(free)), hint=hint)
 
 
 def _workspace(root: Path) -> Finding:
@@ -161,7 +178,8 @@ def _workspace(root: Path) -> Finding:
         written.unlink()
     except OSError as error:
         return Finding(
-            name="workspace", ok=False, found=f"cannot write in '{root}': {error.strerror}",
-            hint="look at the folder's permissions, or copy the workspace to a place of your own",
+            name="workspace", ok=False,
+            hint=tr("look at the folder's permissions, or copy the workspace to a place of your own"),
+            found=tr("cannot write in '{folder}': {reason}", folder=root, reason=error.strerror),
         )  # fmt: skip
     return Finding(name="workspace", ok=True, found=str(root))

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bar
     from rich.progress import TaskID
 
+from pipeline.messages import tr
 from pipeline.wording import duration
 
 LINE_SECONDS = 5.0
@@ -89,4 +90,4 @@ class TerminalProgress:
         elapsed = now - self._begun
         if self._done < 0.02 * self._total or elapsed < 1:
             return ""
-        return f"{duration(max(0.0, elapsed * (self._total - self._done) / self._done))} left"
+        return tr("{time} left", time=duration(max(0.0, elapsed * (self._total - self._done) / self._done)))

@@ -1,9 +1,10 @@
-"""Unfinished business: a renumbering that was killed half-way is finished before anything reads the manifests."""
+"""Recovery: a renumbering that was killed half-way is finished before anything reads the manifests."""
 
 from pathlib import Path
 
 from pipeline.errors import PipelineError
 from pipeline.manifest.edit.transaction import discard, finish
+from pipeline.messages import tr
 from pipeline.packaging.guid import Identities
 from pipeline.state import StateFolder
 
@@ -22,7 +23,10 @@ def settle(root: Path) -> None:
             discard(journal)
     except ValueError as cause:
         raise PipelineError(
-            f"'{journal}' is damaged", hint="look whether the numbers of the manifests are right, then remove it"
+            tr("'{path}' is damaged", path=journal),
+            hint=tr("look whether the numbers of the manifests are right, then remove it"),
         ) from cause
     except OSError as cause:
-        raise PipelineError(f"a renumbering cannot be finished: {cause.strerror}: '{cause.filename}'") from cause
+        raise PipelineError(
+            tr("a renumbering cannot be finished: '{path}': {reason}", path=cause.filename, reason=cause.strerror)
+        ) from cause

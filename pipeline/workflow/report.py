@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from pipeline.errors import Diagnostic
+from pipeline.messages import Message, tr
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,3 +34,18 @@ class Report(Protocol):
 def describe_diagnostics(diagnostics: Iterable[Diagnostic]) -> str:
     """All of them, a blank line between; empty for none."""
     return "\n\n".join(found.describe() for found in diagnostics)
+
+
+def episode_name(series: str, number: int | None) -> str:
+    """`lieshita/3`, as on the command line; `lieshita/?` where the number is not known."""
+    return f"{series}/{'?' if number is None else number}"
+
+
+def counted(number: int, state: Message) -> Message:
+    """`3 rendered`: so many episodes in that state."""
+    return tr("{number} {state}", number=number, state=state)
+
+
+def beside(what: str, text: str) -> Message:
+    """`reused: nothing changed`."""
+    return tr("{where}: {what}", where=what, what=text)

@@ -5,6 +5,7 @@ import time
 from pathlib import Path
 
 from pipeline.errors import MediaError, PassingError
+from pipeline.messages import tr
 
 
 def oven() -> str:
@@ -25,7 +26,7 @@ def sleep_and_tell(path: str, seconds: float) -> None:
 
 
 def burn() -> None:
-    raise MediaError("the pan is burnt", command="bake --hot", hint="use butter")
+    raise MediaError(tr("the pan is burnt"), command="bake --hot", hint=tr("use butter"))
 
 
 def stumble_once(seen: str) -> None:
@@ -33,4 +34,4 @@ def stumble_once(seen: str) -> None:
     if not Path(seen).exists():
         if Path(seen).parent.exists():
             Path(seen).write_text("")
-        raise PassingError("the oven went out")
+        raise PassingError(tr("the oven went out"))

@@ -20,21 +20,27 @@ from tests.cluster import Cluster, kill, until
 
 
 @pytest.fixture(scope="module")
-def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     """One worker of two threads."""
-    cluster = Cluster(tmp_path_factory.mktemp("hall") / "集群")
-    cluster.worker("old hand", threads=2)
-    cluster.has("old hand")
+    cluster = Cluster(tmp_path_factory.mktemp("shared") / "集群")
+    cluster.worker("resident", threads=2)
+    cluster.has("resident")
+    yield cluster
+    cluster.close()
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    cluster = Cluster(tmp_path_factory.mktemp("empty") / "own")
     yield cluster
     cluster.close()
 
 
 @pytest.fixture
-def own(tmp_path: Path) -> Iterator[Cluster]:
-    """A scheduler whose workers may be killed."""
-    cluster = Cluster(tmp_path / "own")
-    yield cluster
-    cluster.close()
+def own(empty: Cluster) -> Iterator[Cluster]:
+    """A scheduler without workers; those that the test brings may be killed."""
+    yield empty
+    empty.dismiss()
 
 
 @pytest.fixture
@@ -49,58 +55,58 @@ def said() -> list[str]:
 
 
 @pytest.fixture
-def hire(requirements: Requirements, said: list[str]) -> Iterator[Callable[[Cluster], ClusterRunner]]:
+def start(requirements: Requirements, said: list[str]) -> Iterator[Callable[[Cluster], ClusterRunner]]:
     """Makes runners, which are closed in the end."""
-    hired: list[ClusterRunner] = []
+    started: list[ClusterRunner] = []
 
-    def hire(cluster: Cluster) -> ClusterRunner:
-        hired.append(ClusterRunner(cluster.address, requirements, local={"io": 1}, say=said.append))
-        return hired[-1]
+    def start(cluster: Cluster) -> ClusterRunner:
+        started.append(ClusterRunner(cluster.address, requirements, local={"io": 1}, say=said.append))
+        return started[-1]
 
-    yield hire
-    for runner in hired:
+    yield start
+    for runner in started:
         runner.close()
 
 
-Hire = Callable[[Cluster], ClusterRunner]
+Start = Callable[[Cluster], ClusterRunner]
 
 
-def test_work_goes_to_the_workers_and_what_is_ours_stays_here(hall: Cluster, hire: Hire, tmp_path: Path):
+def test_work_goes_to_the_workers_and_what_is_ours_stays_here(shared: Cluster, start: Start, tmp_path: Path):
     jobs = [
         Job(name="far", work=partial(tell, str(tmp_path / "far"))),
         Job(name="near", work=partial(tell, str(tmp_path / "near")), pool="io", needs=("far",)),
     ]
 
-    outcome = run_jobs(jobs, hire(hall), NoProgress())
+    outcome = run_jobs(jobs, start(shared), NoProgress())
 
     assert outcome.done == {"far", "near"}
     assert (tmp_path / "near").read_text() == str(os.getpid())
     assert (tmp_path / "far").read_text() != str(os.getpid())
 
 
-def test_there_is_room_for_every_thread_and_one_piece_more_for_each_worker(hall: Cluster, hire: Hire):
-    assert hire(hall).depth("encode") == 2 + 1
+def test_there_is_room_for_every_thread_and_one_piece_more_for_each_worker(shared: Cluster, start: Start):
+    assert start(shared).depth("encode") == 2 + 1
 
 
-def test_an_error_comes_back_as_it_was(hall: Cluster, hire: Hire):
-    outcome = run_jobs([Job(name="a", work=burn)], hire(hall), NoProgress())
+def test_an_error_comes_back_as_it_was(shared: Cluster, start: Start):
+    outcome = run_jobs([Job(name="a", work=burn)], start(shared), NoProgress())
 
     error = outcome.failed["a"]
     assert isinstance(error, MediaError)
     assert (error.message, error.command, error.hint) == ("the pan is burnt", "bake --hot", "use butter")
 
 
-def test_what_may_pass_is_tried_once_more(hall: Cluster, hire: Hire, tmp_path: Path):
-    outcome = run_jobs([Job(name="a", work=partial(stumble_once, str(tmp_path / "seen")))], hire(hall), NoProgress())
+def test_what_may_pass_is_tried_once_more(shared: Cluster, start: Start, tmp_path: Path):
+    outcome = run_jobs([Job(name="a", work=partial(stumble_once, str(tmp_path / "seen")))], start(shared), NoProgress())
 
     assert outcome.done == {"a"}
 
 
-def test_a_worker_that_dies_costs_only_what_it_was_at(own: Cluster, hire: Hire, said: list[str], tmp_path: Path):
+def test_a_worker_that_dies_costs_only_what_it_was_at(own: Cluster, start: Start, said: list[str], tmp_path: Path):
     doomed = own.worker("doomed")
     own.worker("lasting")
     own.has("doomed", "lasting")
-    runner = hire(own)
+    runner = start(own)
     jobs = [Job(name=str(n), work=partial(sleep_and_tell, str(tmp_path / str(n)), 0.5)) for n in range(6)]
 
     def strike() -> None:
@@ -117,10 +123,10 @@ def test_a_worker_that_dies_costs_only_what_it_was_at(own: Cluster, hire: Hire, 
     until(lambda: [line for line in said if "is lost; what it was at goes to others" in line])
 
 
-def test_a_worker_that_comes_later_takes_part(own: Cluster, hire: Hire):
+def test_a_worker_that_comes_later_takes_part(own: Cluster, start: Start):
     own.worker("first")
     own.has("first")
-    runner = hire(own)
+    runner = start(own)
 
     own.worker("second", threads=3)
 
@@ -128,12 +134,12 @@ def test_a_worker_that_comes_later_takes_part(own: Cluster, hire: Hire):
 
 
 def test_a_worker_with_other_tools_is_told_off_and_gets_no_work(
-    own: Cluster, hire: Hire, said: list[str], tmp_path: Path
+    own: Cluster, start: Start, said: list[str], tmp_path: Path
 ):
     own.worker("good")
     own.worker("stale", BAKERY_OVEN="oven 0")
     own.has("good", "stale")
-    runner = hire(own)
+    runner = start(own)
     jobs = [Job(name=str(n), work=partial(sleep_and_tell, str(tmp_path / str(n)), 0.1)) for n in range(4)]
 
     outcome = run_jobs(jobs, runner, NoProgress())
@@ -142,31 +148,31 @@ def test_a_worker_with_other_tools_is_told_off_and_gets_no_work(
     assert runner.depth("encode") == 1 + 1
     assert len({path.read_text().splitlines()[0] for path in tmp_path.glob("?.begun")}) == 1
     (line,) = [line for line in said if "cannot take part" in line]
-    assert "it has oven 0, and this run needs oven 1" in line
+    assert "it has oven 0, but this run needs oven 1" in line
 
 
-def test_no_worker_that_can_take_part_is_one_plain_error(own: Cluster, hire: Hire):
+def test_no_worker_that_can_take_part_is_one_plain_error(own: Cluster, start: Start):
     own.worker("stale", BAKERY_OVEN="oven 0")
     own.has("stale")
 
     with pytest.raises(PipelineError, match=r"no worker of 'tcp://.*' can take part") as caught:
-        hire(own)
+        start(own)
 
-    assert "it has oven 0, and this run needs oven 1" in caught.value.hint
+    assert "it has oven 0, but this run needs oven 1" in caught.value.hint
 
 
-def test_a_scheduler_without_workers_is_one_plain_error(own: Cluster, hire: Hire, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("pipeline.build.cluster.GATHERING", 0.3)
+def test_a_scheduler_without_workers_is_one_plain_error(own: Cluster, start: Start, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("pipeline.build.cluster.FIRST_WORKER", 0.3)
 
     with pytest.raises(PipelineError, match="has no workers") as caught:
-        hire(own)
+        start(own)
 
     assert caught.value.hint == f"start some: dask worker {own.address} --nthreads 4"
 
 
 @pytest.mark.parametrize("address", ["nonsense", "pancake://x:1", "tcp://127.0.0.1", "http://x:8786/", "tcp://:x", ""])
 def test_what_is_no_address_is_refused(requirements: Requirements, address: str):
-    with pytest.raises(PipelineError, match="is no address of a scheduler"):
+    with pytest.raises(PipelineError, match="is not the address of a scheduler"):
         ClusterRunner(address, requirements, local={}, say=print)
 
 
@@ -179,12 +185,13 @@ def test_a_scheduler_that_is_not_there_is_one_plain_error(requirements: Requirem
     assert "dask scheduler" in caught.value.hint
 
 
-def test_a_scheduler_that_dies_ends_the_run_and_says_so(own: Cluster, hire: Hire, tmp_path: Path):
-    own.worker("one")
-    own.has("one")
-    runner = hire(own)
+def test_a_scheduler_that_dies_ends_the_run_and_says_so(start: Start, tmp_path: Path):
+    doomed = Cluster(tmp_path / "doomed")
+    doomed.worker("one")
+    doomed.has("one")
+    runner = start(doomed)
     jobs = [Job(name=str(n), work=partial(sleep_and_tell, str(tmp_path / str(n)), 0.5)) for n in range(20)]
-    threading.Timer(1, own.close).start()
+    threading.Timer(1, doomed.close).start()
     begun = time.monotonic()
 
     with pytest.raises(PipelineError, match="does not answer any more"):
@@ -193,10 +200,10 @@ def test_a_scheduler_that_dies_ends_the_run_and_says_so(own: Cluster, hire: Hire
     assert time.monotonic() - begun < 15
 
 
-def test_closing_takes_back_what_has_not_begun(own: Cluster, hire: Hire, tmp_path: Path):
+def test_closing_takes_back_what_has_not_begun(own: Cluster, start: Start, tmp_path: Path):
     own.worker("one")
     own.has("one")
-    runner = hire(own)
+    runner = start(own)
     for name in ("a", "b", "c"):
         runner.submit("encode", partial(sleep_and_tell, str(tmp_path / name), 0.5))
     until((tmp_path / "a.begun").exists)
@@ -217,9 +224,9 @@ def test_without_its_extra_a_cluster_is_refused(requirements: Requirements, monk
         ClusterRunner("tcp://127.0.0.1:1", requirements, local={}, say=print)
 
 
-def test_a_passing_error_travels(hall: Cluster, hire: Hire, tmp_path: Path):
+def test_a_passing_error_travels(shared: Cluster, start: Start, tmp_path: Path):
     outcome = run_jobs(
-        [Job(name="a", work=partial(stumble_once, str(tmp_path / "no" / "x")))], hire(hall), NoProgress()
+        [Job(name="a", work=partial(stumble_once, str(tmp_path / "no" / "x")))], start(shared), NoProgress()
     )
 
     assert isinstance(outcome.failed["a"], PassingError)

@@ -11,13 +11,13 @@ WORDS = Vocabulary(
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "shown"),
     [
         ({"is": "Bed", "gain": "-12"}, {"is": "Bed", "gain": "-10"}, "gain -12 -> -10 dB"),
         ({"is": "A", "image": {"is": "M", "content": "abc"}}, {"is": "A", "image": {"is": "M", "content": "def"}},
          "photos/school.jpg changed"),
         ({"is": "A", "start": "5/1"}, {"is": "A", "start": "11/2"}, "start 5 -> 5.5"),
-        ({"is": "A", "version": 1}, {"is": "A", "version": 2}, "made in a newer way"),
+        ({"is": "A", "version": 1}, {"is": "A", "version": 2}, "voicehall makes it in a newer way"),
         ({"is": "A", "sounds": [1, 2]}, {"is": "A", "sounds": [1, 2, 3]}, "sounds changed"),
         ({"is": "A", "sounds": [{"is": "S", "gain": None}]}, {"is": "A", "sounds": [{"is": "S", "gain": "-3"}]},
          "1.gain nothing -> -3 dB"),
@@ -31,5 +31,5 @@ WORDS = Vocabulary(
         ({"is": "A"}, {"is": "A"}, ""),
     ],
 )  # fmt: skip
-def test_what_changed_is_told_in_words(old: object, new: object, told: str):
-    assert differences(old, new, words=WORDS) == told
+def test_what_changed_is_said_in_words(old: object, new: object, shown: str):
+    assert differences(old, new, words=WORDS) == shown

@@ -58,7 +58,7 @@ def test_intact_is_what_arrives_whole(far: Path):
     held.write_text("dough of mice")
 
     assert not machine(far, "third").intact(DOUGH)
-    with pytest.raises(PassingError, match=r"Monday: dough: what the store .* holds of it is damaged"):
+    with pytest.raises(PassingError, match=r"Monday: dough: the file in the store .* is damaged"):
         machine(far, "fourth").bring([DOUGH])
 
 
@@ -100,11 +100,11 @@ def test_a_file_that_was_damaged_far_away_is_refused_and_sent_anew_by_the_next_r
     assert machine(far, "other").find(file).read_bytes() == b"wheat"
 
 
-def test_the_mark_is_the_same_from_everywhere(far: Path):
-    mark = machine(far, "one").identity(make=True)
+def test_the_identity_is_the_same_from_everywhere(far: Path):
+    identity = machine(far, "one").identity(make=True)
 
-    assert mark
-    assert machine(far, "other").identity() == mark
+    assert identity
+    assert machine(far, "other").identity() == identity
 
 
 def test_a_protocol_that_nobody_knows_is_said_plainly(tmp_path: Path):

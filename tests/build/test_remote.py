@@ -1,4 +1,4 @@
-"""Errands carried out where only the store is the same."""
+"""Actions carried out where only the store is the same."""
 
 import pickle
 from collections.abc import Iterator, Sequence
@@ -51,17 +51,17 @@ def flour(tmp_path: Path) -> Flour:
     return Flour(content=file_digest(path), path=path)
 
 
-def errand(flour: Flour, requirements: Requirements) -> RemoteAction:
+def remote(flour: Flour, requirements: Requirements) -> RemoteAction:
     action = Action(kind="bread", recipe=flour, suffix=".txt", label="Monday: bread")
     return pickle.loads(pickle.dumps(RemoteAction(action=action.alone(), perform=bake, requirements=requirements)))  # type: ignore[no-any-return]
 
 
-def test_an_errand_finds_its_files_in_the_store_and_leaves_its_artefact_there(
+def test_an_action_finds_its_files_in_the_store_and_leaves_its_artefact_there(
     store: Store, requirements: Requirements, flour: Flour
 ):
     store.send(File(content=flour.content, path=flour.path))
     flour.path.unlink()
-    job = errand(flour, requirements)
+    job = remote(flour, requirements)
 
     job()
 
@@ -77,9 +77,9 @@ def test_the_store_may_lie_elsewhere_here(
     mounted.symlink_to(store.folder)
     monkeypatch.setenv(STORE, str(mounted))
 
-    errand(flour, replace(requirements, store="/path/of/the/sender"))()
+    remote(flour, replace(requirements, store="/path/of/the/sender"))()
 
-    assert store.keeps(errand(flour, requirements).action)
+    assert store.keeps(remote(flour, requirements).action)
 
 
 def rewrite_while_reading(action: Action, inputs: Sequence[Path], *, to: Path) -> None:
@@ -92,7 +92,7 @@ def test_a_file_that_is_written_while_it_is_read_makes_no_artefact(
     store: Store, requirements: Requirements, flour: Flour
 ):
     store.send(File(content=flour.content, path=flour.path))
-    job = replace(errand(flour, requirements), perform=rewrite_while_reading)
+    job = replace(remote(flour, requirements), perform=rewrite_while_reading)
 
     with pytest.raises(PipelineError, match=r"'面粉.bin' was changed"):
         job()
@@ -101,28 +101,28 @@ def test_a_file_that_is_written_while_it_is_read_makes_no_artefact(
 
 
 @pytest.mark.parametrize(
-    ("change", "complaint"),
+    ("change", "problem"),
     [
-        ({"tools": "pan 2"}, "it has pan 1, and this run needs pan 2"),
-        ({"identity": "of another"}, "its '.*' is not the store of this run; mount that"),
-        ({"store": "/nowhere"}, "its '/nowhere' is not the store of this run; mount that"),
+        ({"tools": "pan 2"}, "it has pan 1, but this run needs pan 2"),
+        ({"identity": "of another"}, "its '.*' is not the store of this run: mount that store there"),
+        ({"store": "/nowhere"}, "its '/nowhere' is not the store of this run: mount that store there"),
         ({"store": "pancake://oven"}, "it cannot read the store 'pancake://oven'"),
     ],
 )
-def test_a_machine_that_does_not_meet_the_terms_does_nothing(
-    store: Store, requirements: Requirements, flour: Flour, change: dict[str, str], complaint: str
+def test_a_machine_that_does_not_meet_the_requirements_does_nothing(
+    store: Store, requirements: Requirements, flour: Flour, change: dict[str, str], problem: str
 ):
     before = sorted(store.folder.rglob("*"))
 
-    with pytest.raises(UnfitError, match=complaint):
-        errand(flour, replace(requirements, **change))()  # type: ignore[arg-type]
+    with pytest.raises(UnfitError, match=problem):
+        remote(flour, replace(requirements, **change))()  # type: ignore[arg-type]
 
     assert sorted(store.folder.rglob("*")) == before
 
 
 def test_a_recipe_that_is_read_in_another_way_here_is_refused(store: Store, requirements: Requirements, flour: Flour):
-    job = errand(flour, requirements)
+    job = remote(flour, requirements)
     object.__setattr__(job.action, "key", "0" * 64)
 
-    with pytest.raises(UnfitError, match="reads recipes in another way"):
+    with pytest.raises(UnfitError, match="reads recipes differently"):
         job()

@@ -24,11 +24,11 @@ def test_a_reading_fits():
 
 
 def test_a_script_that_is_much_too_long():
-    assert said(1, 1, 1) == [(0, "the script is much too long for the sound: 10.0 syllables would be said a second")]
+    assert said(1, 1, 1) == [(0, "the script is much too long for the sound: it needs 10.0 syllables a second")]
 
 
 def test_a_script_that_is_much_too_short():
-    assert said(8, 8) == [(0, "the script is much too short for the sound: 1.2 syllables would be said a second")]
+    assert said(8, 8) == [(0, "the script is much too short for the sound: it has 1.2 syllables a second")]
 
 
 def test_a_sentence_that_is_not_spoken():
@@ -54,7 +54,7 @@ def test_pauses_elsewhere_than_in_the_script():
 
     (found,) = find_mismatches(parts, Alignment(spoken=spoken, pauses=pauses, pace=4.0))
 
-    assert found.message == "the speaker does not pause where the script has its full stops and commas"
+    assert found.message == "the speaker does not pause where the script has full stops and commas"
 
 
 def test_sentences_that_fit_in_any_order():

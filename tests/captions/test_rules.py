@@ -72,4 +72,4 @@ def test_two_frames_between_captions():
 def test_messages_tell_the_figures():
     (found,) = violations([cue("一" * 20)])
 
-    assert found.message == "a caption's line of 20 characters; it holds 16, or 32 letters"
+    assert found.message == "a line of this caption has 20 characters; 16 fit, or 32 letters"

@@ -28,7 +28,7 @@ def test_what_was_heard_otherwise_lies_between_what_is_known():
     assert found[1:] == [(1700, 3100), (4000, 6000)]
 
 
-def test_another_text_is_told():
+def test_another_text_is_reported():
     found = align_words(SCRIPT, words((0, 1000, "今天天气很好"), (1000, 2000, "我们去江边")))
 
     assert [one.message for one in find_mismatches(SCRIPT, found)] == [
@@ -36,6 +36,6 @@ def test_another_text_is_told():
     ]
 
 
-def test_silence_is_told_too():
+def test_silence_is_reported_too():
     assert align_words(SCRIPT, ()).known == 0
     assert align_words((), words((0, 1, "一"))).spoken == ()

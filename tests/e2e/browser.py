@@ -1,8 +1,6 @@
 """A real browser that opens a page, plays what is on it and tells what it found."""
 
 import json
-import subprocess
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -12,7 +10,7 @@ from threading import Thread
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from tests.programs import program
+from tests.e2e.devtools import chromium
 
 SECONDS = 60
 
@@ -58,19 +56,10 @@ def served(folder: Path, reports: "Queue[Any]") -> Iterator[str]:
 
 def told_by(folder: Path, page: str) -> Any:
     """What the page, a file of `folder`, posts to `/report` when Chromium has opened it."""
-    chromium = program("chromium")
     reports: Queue[Any] = Queue()
-    with served(folder, reports) as address, tempfile.TemporaryDirectory() as profile:
-        command = [
-            chromium, "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--mute-audio",
-            "--no-first-run", "--autoplay-policy=no-user-gesture-required", f"--user-data-dir={profile}",
-            f"{address}/{page}",
-        ]  # fmt: skip
-        browser = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    with served(folder, reports) as address, chromium("--autoplay-policy=no-user-gesture-required") as browser:
+        browser.page().open(f"{address}/{page}")
         try:
             return reports.get(timeout=SECONDS)
         except Empty:
             raise AssertionError(f"the page said nothing for {SECONDS} s") from None
-        finally:
-            browser.kill()
-            browser.wait()

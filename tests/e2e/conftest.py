@@ -1,10 +1,8 @@
 """A workspace in a folder with blanks and Chinese in its name, and the real command run in it."""
 
 import json
-import os
 import shutil
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,9 +10,7 @@ from typing import Any
 import pytest
 
 from tests import sources
-
-COMMAND = [sys.executable, "-m", "cli"]
-ROOT = Path(__file__).parent.parent.parent
+from tests.e2e.command import run_command
 
 STUDIO = "name: 声音馆\n"
 SERIES = """\
@@ -55,15 +51,13 @@ class Workspace:
         shutil.copyfile(source, place)
         return f"assets/{place.name}"
 
+    def copied(self, folder: Path, *without: str) -> "Workspace":
+        """A copy in another folder, without what lies under these names."""
+        ignored = shutil.ignore_patterns(*without)
+        return Workspace(root=shutil.copytree(self.root, folder / self.root.name, symlinks=True, ignore=ignored))
+
     def run(self, *arguments: str, env: dict[str, str] | None = None) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run(
-            [*COMMAND, *arguments],
-            cwd=self.root,
-            env=os.environ | {"PYTHONPATH": str(ROOT)} | (env or {}),
-            capture_output=True,
-            encoding="utf-8",
-            timeout=120,
-        )
+        return run_command(*arguments, cwd=self.root, env=env)
 
     def json(self, *arguments: str, status: int = 0) -> Any:
         """Run with --json; the document, after its exit status was looked at."""
@@ -82,19 +76,42 @@ class Workspace:
         return {str(path.relative_to(folder)): file_digest(path) for path in folder.rglob("*") if path.is_file()}
 
 
-@pytest.fixture
-def bare(tmp_path: Path) -> Workspace:
+def bare_workspace(folder: Path) -> Workspace:
     """A studio and a series of small pictures, no episode, no media."""
-    made = Workspace(root=tmp_path / "声音馆 工作区")
+    made = Workspace(root=folder / "声音馆 工作区")
     made.write("studio.yaml", STUDIO)
     made.write("episodes/s/series.yaml", SERIES)
     return made
 
 
-@pytest.fixture
-def workspace(bare: Workspace) -> Workspace:
+def shortest_workspace(folder: Path) -> Workspace:
     """The same with the shortest episode: one narration of 2 s, one picture."""
-    bare.asset(sources.tone("n.m4a"))
-    bare.asset(sources.photo("photo.jpg"), "a.jpg")
-    bare.episode(SHORTEST.replace("../../assets", "assets"))
-    return bare
+    made = bare_workspace(folder)
+    made.asset(sources.tone("n.m4a"))
+    made.asset(sources.photo("photo.jpg"), "a.jpg")
+    made.episode(SHORTEST.replace("../../assets", "assets"))
+    return made
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Workspace:
+    return bare_workspace(tmp_path)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    return shortest_workspace(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def shortest(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The shortest episode, rendered. Tests copy it: `rendered`."""
+    made = shortest_workspace(tmp_path_factory.mktemp("shortest"))
+    made.json("render")
+    return made
+
+
+@pytest.fixture
+def rendered(shortest: Workspace, tmp_path: Path) -> Workspace:
+    """The shortest episode, rendered, to be changed."""
+    return shortest.copied(tmp_path)

@@ -5,6 +5,7 @@ import json
 import os
 import select
 import shlex
+import signal
 import subprocess
 import tempfile
 import time
@@ -118,7 +119,12 @@ class Tab:
         return told
 
     def click(self, selector: str) -> None:
-        """With the mouse, in the middle of what is there: what covers it gets the click."""
+        """With the mouse, in the middle of what is there: what covers it gets the click.
+
+        Only once it was painted: what stands in a page since a moment ago (`content-visibility`) takes no clicks, and
+        nobody could aim at it.
+        """
+        self.tell("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))")
         place = self.tell(
             f"(() => {{ const found = document.querySelector({json.dumps(selector)});"
             " found.scrollIntoView({block: 'center', behavior: 'instant'});"
@@ -168,7 +174,7 @@ class Tab:
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
+def chromium(*switches: str) -> Iterator[Browser]:
     """The system's Chromium, without a window, with a profile that is thrown away."""
     found = program("chromium")
     commands, to_browser = os.pipe()
@@ -177,20 +183,25 @@ def chromium() -> Iterator[Browser]:
         command = shlex.join([
             found, "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--mute-audio",
             "--no-first-run", "--hide-scrollbars", "--remote-debugging-pipe", f"--user-data-dir={profile}",
+            *switches,
         ])  # fmt: skip
         # Chromium reads commands from its file 3 and answers into its file 4.
         process = subprocess.Popen(
             ["bash", "-c", f"exec {command} 3<&{commands} 4>&{answers}"],
             pass_fds=(commands, answers),
+            # Where it leaves more than its profile.
+            env=os.environ | {"TMPDIR": profile},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            start_new_session=True,
         )
         os.close(commands)
         os.close(answers)
         try:
             yield Browser(into=to_browser, out=from_browser)
         finally:
-            process.kill()
+            # All its processes: the others would go on for a moment, and write into the profile that is thrown away.
+            os.killpg(process.pid, signal.SIGKILL)
             process.wait()
             os.close(to_browser)
             os.close(from_browser)

@@ -149,7 +149,7 @@ def test_rendered_from_it_the_bytes_are_the_same(folder: Workspace, studio: Work
 @pytest.mark.parametrize(
     "name", ["out/s/001 毛泽建.mp4", "assets/n.m4a", "episodes/s/001.yaml", "archive.json", "README.md"]
 )
-def test_a_changed_file_is_told(folder: Workspace, name: str):
+def test_a_changed_file_is_reported(folder: Workspace, name: str):
     with (folder.root / name).open("ab") as file:
         file.write(b"\n")
 
@@ -158,7 +158,7 @@ def test_a_changed_file_is_told(folder: Workspace, name: str):
     assert [one["message"] for one in found["findings"]] == [f"'{name}' is not what was sealed"]  # type: ignore[attr-defined]
 
 
-def test_missing_and_strange_files_are_told(folder: Workspace):
+def test_missing_and_strange_files_are_reported(folder: Workspace):
     (folder.root / "assets/n.m4a").unlink()
     folder.write("assets/more.txt", "x")
 
@@ -222,7 +222,7 @@ def test_names_in_the_list_that_lead_out_are_refused(tmp_path: Path):
 
     done = Workspace(root=tmp_path).run("verify", "--archive", str(path))
 
-    assert "line 1 of SHA256SUMS is no checksum of a file in the archive" in done.stderr
+    assert "line 1 of SHA256SUMS is not the checksum of a file in the archive" in done.stderr
 
 
 def test_links_and_bombs_are_refused(tmp_path: Path, folder: Workspace):
@@ -232,20 +232,20 @@ def test_links_and_bombs_are_refused(tmp_path: Path, folder: Workspace):
         file.writestr("a", bytes(50_000_000))
     (folder.root / "assets/link").symlink_to("/etc/passwd")
 
-    told = [Workspace(root=tmp_path).run("verify", str(path)).stderr for path in (link, bomb, folder.root)]
+    errors = [Workspace(root=tmp_path).run("verify", str(path)).stderr for path in (link, bomb, folder.root)]
 
-    assert "is a link or a device, no file" in told[0]
-    assert "would inflate to 50000000 bytes" in told[1]
-    assert "is a link or a device, no file" in told[2]
+    assert "is a link or a device, not a file" in errors[0]
+    assert "would grow to 50.0 MB when unpacked" in errors[1]
+    assert "is a link or a device, not a file" in errors[2]
 
 
-def test_a_zip_that_breaks_off_is_told(sealed: Path, tmp_path: Path):
+def test_a_zip_that_breaks_off_is_reported(sealed: Path, tmp_path: Path):
     path = tmp_path / "a.zip"
     path.write_bytes(sealed.read_bytes()[:-2000])
 
     done = Workspace(root=tmp_path).run("verify", "--archive", str(path))
 
-    assert (done.returncode, "is no whole zip" in done.stderr) == (1, True)
+    assert (done.returncode, "is not a complete zip" in done.stderr) == (1, True)
 
 
 def test_what_does_not_stand_as_it_would_be_made_now_is_not_sealed(studio: Workspace, tmp_path: Path):
@@ -263,7 +263,7 @@ def test_nothing_is_written_over(studio: Workspace, tmp_path: Path):
     done = studio.run("export", "archive", "s/1", "--to", str(tmp_path / "a"))
 
     assert (done.returncode, names(tmp_path / "a")) == (1, ["mine.txt"])
-    assert "is there already, and is another archive" in done.stderr
+    assert "exists already and is not this archive" in done.stderr
 
 
 def test_an_archive_that_cannot_be_finished_leaves_nothing(

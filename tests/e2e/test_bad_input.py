@@ -1,4 +1,4 @@
-"""Bad input through the real command: told at its place, without traceback, and nothing else suffers from it."""
+"""Bad input through the real command: reported at its place, without traceback or other effects."""
 
 import json
 import os
@@ -18,7 +18,8 @@ import pytest
 
 from pipeline.media.ffmpeg import binary
 from tests import sources
-from tests.e2e.conftest import COMMAND, ROOT, SERIES, STUDIO, Workspace
+from tests.e2e.command import COMMAND, ROOT
+from tests.e2e.conftest import SERIES, STUDIO, Workspace
 
 COMMANDS = ("check", "plan", "render")
 IMAGE = "  - image: {}\n    for: 200ms\n"
@@ -65,8 +66,8 @@ GOOD_NAMES = ("%03d.jpg", "-y.jpg", "a|b.jpg", "file:a.jpg", "a,b;[c]='d.jpg", "
 
 
 @dataclass(frozen=True)
-class Said:
-    """What the three commands said of a workspace of mistakes."""
+class Reports:
+    """What the three commands reported about a workspace full of mistakes."""
 
     workspace: Workspace
     expected: dict[int, str]
@@ -81,7 +82,7 @@ def written(workspace: Workspace, name: str, data: bytes) -> str:
 
 
 @pytest.fixture(scope="module")
-def said(tmp_path_factory: pytest.TempPathFactory) -> Said:
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Reports:
     """Mistakes of every kind, each in an episode of its own, beside good ones."""
     made = Workspace(root=tmp_path_factory.mktemp("bad") / "坏 输入")
     made.write("studio.yaml", STUDIO)
@@ -116,30 +117,31 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> Said:
         asset(name, sources.photo("photo.jpg").read_bytes())
         made.episode(f"number: {number}\ntitle: 好\nsegments:\n{IMAGE.format(json.dumps(f'assets/{name}'))}", number)
     documents = {command: made.json(command, status=1) for command in COMMANDS}
-    return Said(workspace=made, expected=dict(enumerate((code for _, code in segments), start=1)), documents=documents)
+    expected = dict(enumerate((code for _, code in segments), start=1))
+    return Reports(workspace=made, expected=expected, documents=documents)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_mistake_is_told_at_its_place(said: Said, command: str):
-    document = said.documents[command]
+def test_every_mistake_is_reported_at_its_place(reports: Reports, command: str):
+    document = reports.documents[command]
     episodes = document["episodes"] if command != "check" else []
-    told = [*document["diagnostics"], *(found for episode in episodes for found in episode["diagnostics"])]
+    diagnostics = [*document["diagnostics"], *(found for episode in episodes for found in episode["diagnostics"])]
 
     codes: dict[int, list[str]] = {}
-    for found in told:
+    for found in diagnostics:
         if found["severity"] == "error":
             codes.setdefault(int(Path(found["file"]).stem), []).append(found["code"])
             assert 4 <= found["line"] <= 5 and found["column"] > 1, found
             assert len(found["message"]) < 200 and found["message"].isprintable(), found
-    assert codes == {number: [code] for number, code in said.expected.items()}
+    assert codes == {number: [code] for number, code in reports.expected.items()}
 
 
-def test_good_episodes_are_made_beside_them_and_nothing_else(said: Said):
-    statuses = {episode["number"]: episode["status"] for episode in said.documents["render"]["episodes"]}
+def test_good_episodes_are_made_beside_them_and_nothing_else(reports: Reports):
+    statuses = {episode["number"]: episode["status"] for episode in reports.documents["render"]["episodes"]}
 
     good = range(900, 900 + len(GOOD_NAMES))
-    assert statuses == dict.fromkeys(said.expected, "failed") | dict.fromkeys(good, "rendered")
-    assert {path.name.split()[0] for path in (said.workspace.root / "out/s").iterdir()} == {str(one) for one in good}
+    assert statuses == dict.fromkeys(reports.expected, "failed") | dict.fromkeys(good, "rendered")
+    assert {path.name.split()[0] for path in (reports.workspace.root / "out/s").iterdir()} == {str(one) for one in good}
 
 
 DAMAGE = {
@@ -153,20 +155,19 @@ DAMAGE = {
 
 
 @pytest.mark.parametrize("damage", DAMAGE)
-def test_damaged_notes_cost_nothing_but_time(workspace: Workspace, damage: str):
-    workspace.json("render")
-    before = workspace.hashes()
-    notes = [path for path in (workspace.root / ".voicehall").rglob("*") if path.suffix in (".json", ".jsonl")]
-    notes.append(workspace.out("001 毛泽建.json"))
+def test_damaged_notes_cost_nothing_but_time(rendered: Workspace, damage: str):
+    before = rendered.hashes()
+    notes = [path for path in (rendered.root / ".voicehall").rglob("*") if path.suffix in (".json", ".jsonl")]
+    notes.append(rendered.out("001 毛泽建.json"))
     for note in notes:
         note.write_bytes(DAMAGE[damage])
 
-    planned = workspace.json("plan", "--why")
-    rendered = workspace.json("render")
+    planned = rendered.json("plan", "--why")
+    again = rendered.json("render")
 
     assert planned["episodes"][0]["status"] == "stale"
-    assert rendered["episodes"][0]["status"] == "rendered"
-    assert workspace.hashes() == before
+    assert again["episodes"][0]["status"] == "rendered"
+    assert rendered.hashes() == before
 
 
 @pytest.mark.parametrize("place", ["out", "out/s", ".voicehall", ".voicehall/cache"])
@@ -217,7 +218,7 @@ def test_a_medium_that_changes_while_it_is_read_is_not_kept_under_its_old_name(b
     assert report["episodes"][0]["files"][0]["duration"] == 2
 
 
-def test_a_tool_that_fails_is_told_with_its_place_its_words_and_its_command(bare: Workspace, tmp_path: Path):
+def test_a_tool_that_fails_is_reported_with_its_place_its_words_and_its_command(bare: Workspace, tmp_path: Path):
     name = bare.asset(sources.numbered("first.mp4", sources.regular(25, 25)))
     bare.asset(sources.photo("photo.jpg"), "a.jpg")
     bare.episode(f"number: 1\ntitle: 错\nsegments:\n{IMAGE.format('assets/a.jpg')}{CLIP.format(name)}")

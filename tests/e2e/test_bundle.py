@@ -10,7 +10,7 @@ import pytest
 from mutagen.id3 import ID3
 
 from tests.e2e.browser import told_by
-from tests.e2e.conftest import SERIES, SHORTEST, Workspace
+from tests.e2e.conftest import SERIES, SHORTEST, Workspace, shortest_workspace
 
 EPISODE = SHORTEST.replace("../../assets", "assets").replace(
     "    pictures", "    subtitles: assets/n.srt\n    pictures"
@@ -18,14 +18,21 @@ EPISODE = SHORTEST.replace("../../assets", "assets").replace(
 TITLES = {1: "毛泽建：巾帼英烈", 2: "郭亮", 3: "a/b"}
 
 
-@pytest.fixture
-def rendered(workspace: Workspace) -> Workspace:
+@pytest.fixture(scope="module")
+def three(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """Three programmes with captions, rendered."""
+    workspace = shortest_workspace(tmp_path_factory.mktemp("three"))
     workspace.write("assets/n.srt", "1\n00:00:00,000 --> 00:00:01,500\n烈士塔下\n")
     for number, title in TITLES.items():
         text = EPISODE.replace("number: 1", f"number: {number}").replace("毛泽建", title)
         workspace.episode(f"{text}summary: 第{number}课讲什么\n", number=number)
     workspace.json("render")
     return workspace
+
+
+@pytest.fixture
+def rendered(three: Workspace, tmp_path: Path) -> Workspace:
+    return three.copied(tmp_path)
 
 
 def bundled(workspace: Workspace, *arguments: str) -> Any:
@@ -102,7 +109,7 @@ def test_a_damaged_or_missing_programme_leaves_nothing(rendered: Workspace):
     done = rendered.run("bundle", "s/1-4", "--to", "课程")
 
     assert done.returncode == 1
-    assert "s/2: '002 郭亮.mp4' is not what was rendered" in done.stderr
+    assert "s/2: '002 郭亮.mp4' is not the file that was rendered" in done.stderr
     assert "s/4: not rendered yet" in done.stderr
     assert not (rendered.root / "课程").exists()
 
@@ -111,7 +118,7 @@ def test_somebodys_folder_is_not_touched(rendered: Workspace):
     done = rendered.run("bundle", "s/1", "--to", "episodes")
 
     assert done.returncode == 1
-    assert "is no bundle" in done.stderr
+    assert "is not a bundle" in done.stderr
 
 
 def test_the_page_plays_from_the_stick(rendered: Workspace):

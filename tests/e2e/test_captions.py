@@ -1,4 +1,4 @@
-"""Captions from a manifest to what is seen and read: scripts heard out, drawn in, checked and told."""
+"""Captions from a manifest to what is seen and read: scripts heard out, drawn in, checked and scripted."""
 
 import json
 from fractions import Fraction
@@ -26,7 +26,7 @@ segments:
 
 
 @pytest.fixture
-def told(bare: Workspace) -> Workspace:
+def scripted(bare: Workspace) -> Workspace:
     """A workspace whose narration says three sentences, as a tone that stops where nobody speaks."""
     samples = np.zeros((1, 8 * 48_000), np.float32)
     for start, stop in SPOKEN:
@@ -60,87 +60,87 @@ def letters(workspace: Workspace, second: float, name: str = "001 毛泽建.mp4"
     raise AssertionError("no such frame")
 
 
-def test_the_sentences_of_a_script_are_found_in_the_sound(told: Workspace):
-    (done,) = told.json("render")["episodes"]
+def test_the_sentences_of_a_script_are_found_in_the_sound(scripted: Workspace):
+    (done,) = scripted.json("render")["episodes"]
 
-    found = captions(told)
+    found = captions(scripted)
     assert [text for *_, text in found] == ["毛泽建出生在湖南湘潭韶山。", "她自幼家境贫寒。", "人民没有忘记她。"]
     assert [start for start, *_ in found] == pytest.approx([start for start, _ in SPOKEN], abs=0.06)
     assert all(stop >= end for (_, stop, _), (_, end) in zip(found, SPOKEN, strict=True))
     assert done["diagnostics"] == []
     assert done["spans"]["total"] == 1
-    assert subtitle_tracks(told) == 1
+    assert subtitle_tracks(scripted) == 1
 
     names = {file["path"].rsplit("/", 1)[-1] for file in done["files"]}
     assert {f"001 毛泽建{suffix}" for suffix in (".vtt", ".srt", ".txt", ".html", ".transcript.json")} <= names
-    assert told.out("001 毛泽建.txt").read_text().endswith("她自幼家境贫寒。\n\n人民没有忘记她。\n")
-    transcript = json.loads(told.out("001 毛泽建.transcript.json").read_text())
+    assert scripted.out("001 毛泽建.txt").read_text().endswith("她自幼家境贫寒。\n\n人民没有忘记她。\n")
+    transcript = json.loads(scripted.out("001 毛泽建.transcript.json").read_text())
     assert [one["body"] for one in transcript["segments"]] == [text for *_, text in found]
 
 
-def test_what_was_heard_is_kept_and_heard_again_it_is_the_same(told: Workspace):
-    told.json("render")
-    before, heard = told.hashes(), told.root / ".voicehall" / "heard"
+def test_what_was_heard_is_kept_and_heard_again_it_is_the_same(scripted: Workspace):
+    scripted.json("render")
+    before, heard = scripted.hashes(), scripted.root / ".voicehall" / "heard"
     kept = {path.name: path.read_bytes() for path in heard.iterdir()}
     for path in heard.glob("*.json"):
         path.write_text('{"spoken": [[', encoding="utf-8")
     for path in heard.glob("*.curve"):
         path.unlink()
 
-    (done,) = told.json("render")["episodes"]
+    (done,) = scripted.json("render")["episodes"]
 
     assert done["status"] == "fresh"
     assert {path.name: path.read_bytes() for path in heard.iterdir()} == kept
-    assert told.hashes() == before
+    assert scripted.hashes() == before
 
 
-def test_burned_captions_are_seen_while_they_are_said_and_not_sent_along(told: Workspace):
-    told.episode(EPISODE.format(captions="burned"))
-    told.json("render")
+def test_burned_captions_are_seen_while_they_are_said_and_not_sent_along(scripted: Workspace):
+    scripted.episode(EPISODE.format(captions="burned"))
+    scripted.json("render")
 
-    assert letters(told, 1.5) > 20
-    assert letters(told, 4.5) > 20
-    assert letters(told, 0.2) == letters(told, 5.8) == 0
-    assert len(captions(told)) == 3
-    assert subtitle_tracks(told) == 0
+    assert letters(scripted, 1.5) > 20
+    assert letters(scripted, 4.5) > 20
+    assert letters(scripted, 0.2) == letters(scripted, 5.8) == 0
+    assert len(captions(scripted)) == 3
+    assert subtitle_tracks(scripted) == 0
 
-    told.write("assets/n.md", SCRIPT.replace("忘记她", "忘了她"))
-    (done,) = told.json("render")["episodes"]
+    scripted.write("assets/n.md", SCRIPT.replace("忘记她", "忘了她"))
+    (done,) = scripted.json("render")["episodes"]
     assert done["spans"]["encoded"] == 1
 
 
-def test_without_captions_nobody_listens(told: Workspace):
-    told.episode(EPISODE.format(captions="none"))
-    told.json("plan")
+def test_without_captions_nobody_listens(scripted: Workspace):
+    scripted.episode(EPISODE.format(captions="none"))
+    scripted.json("plan")
 
-    assert not (told.root / ".voicehall" / "heard").exists()
+    assert not (scripted.root / ".voicehall" / "heard").exists()
 
 
-def test_captions_that_are_wanted_no_more_leave(told: Workspace):
-    told.json("render")
-    assert told.out("001 毛泽建.srt").exists()
-    told.episode(EPISODE.format(captions="none"))
+def test_captions_that_are_wanted_no_more_leave(scripted: Workspace):
+    scripted.json("render")
+    assert scripted.out("001 毛泽建.srt").exists()
+    scripted.episode(EPISODE.format(captions="none"))
 
-    told.json("render")
+    scripted.json("render")
 
-    left = {path.name for path in told.out("001 毛泽建.mp4").parent.iterdir()}
+    left = {path.name for path in scripted.out("001 毛泽建.mp4").parent.iterdir()}
     assert not {f"001 毛泽建{suffix}" for suffix in (".vtt", ".srt", ".txt", ".html", ".transcript.json")} & left
 
 
-def test_every_file_shows_captions_in_its_own_way(told: Workspace):
+def test_every_file_shows_captions_in_its_own_way(scripted: Workspace):
     more = "  school: {preset: classroom, size: 320x180}\n  clean: {size: 320x180, captions: none}\n"
-    told.write("episodes/s/series.yaml", SERIES + more)
-    told.episode(EPISODE.format(captions="both"))
-    told.json("render")
+    scripted.write("episodes/s/series.yaml", SERIES + more)
+    scripted.episode(EPISODE.format(captions="both"))
+    scripted.json("render")
 
-    assert letters(told, 1.5, "001 毛泽建.school.mp4") > letters(told, 1.5) * 1.4 > 20
-    assert letters(told, 1.5, "001 毛泽建.clean.mp4") == 0
-    assert [subtitle_tracks(told, f"001 毛泽建{kind}.mp4") for kind in ("", ".school", ".clean")] == [1, 0, 0]
+    assert letters(scripted, 1.5, "001 毛泽建.school.mp4") > letters(scripted, 1.5) * 1.4 > 20
+    assert letters(scripted, 1.5, "001 毛泽建.clean.mp4") == 0
+    assert [subtitle_tracks(scripted, f"001 毛泽建{kind}.mp4") for kind in ("", ".school", ".clean")] == [1, 0, 0]
 
 
-def test_another_script_is_told_at_its_line(told: Workspace):
-    told.write("assets/n.md", "# 毛泽建\n\n" + "毛泽建出生在湖南湘潭韶山，她自幼家境贫寒。" * 6)
-    found = told.json("check")
+def test_another_script_is_told_at_its_line(scripted: Workspace):
+    scripted.write("assets/n.md", "# 毛泽建\n\n" + "毛泽建出生在湖南湘潭韶山，她自幼家境贫寒。" * 6)
+    found = scripted.json("check")
 
     assert [(one["code"], one["file"], one["line"], one["severity"]) for one in found["diagnostics"]] == [
         ("script-mismatch", "assets/n.md", 3, "warning")
@@ -148,17 +148,17 @@ def test_another_script_is_told_at_its_line(told: Workspace):
     assert found["ok"]
 
 
-def test_captions_that_are_hard_to_read_are_told_at_their_line(told: Workspace):
-    told.write(
+def test_captions_that_are_hard_to_read_are_told_at_their_line(scripted: Workspace):
+    scripted.write(
         "assets/n.srt",
         "1\n00:00:00,000 --> 00:00:04,000\n毛泽建出生在湖南湘潭韶山她自幼家境贫寒\n\n"
         "2\n00:00:04,000 --> 00:00:04,500\n好\n，走吧。\n\n"
         "3\n00:00:09,000 --> 00:00:10,000\n太晚了。\n",
     )
-    told.episode(EPISODE.format(captions="soft").replace("script: ../../assets/n.md", "subtitles: assets/n.srt"))
+    scripted.episode(EPISODE.format(captions="soft").replace("script: ../../assets/n.md", "subtitles: assets/n.srt"))
 
-    told_lines = [(one["code"], one["line"]) for one in told.json("check")["diagnostics"]]
-    (rendered,) = told.json("render")["episodes"]
+    told_lines = [(one["code"], one["line"]) for one in scripted.json("check")["diagnostics"]]
+    (rendered,) = scripted.json("render")["episodes"]
 
     assert told_lines == [
         ("caption-width", 2),
@@ -170,21 +170,21 @@ def test_captions_that_are_hard_to_read_are_told_at_their_line(told: Workspace):
     assert [one["code"] for one in rendered["diagnostics"]] == ["captions-beyond-end"]
 
 
-def test_a_letter_that_no_font_has_is_told_before_it_is_burned(told: Workspace):
-    told.write("assets/n.md", SCRIPT.replace("贫寒", "贫\U0003ffff寒"))
+def test_a_letter_that_no_font_has_is_reported_before_it_is_burned(scripted: Workspace):
+    scripted.write("assets/n.md", SCRIPT.replace("贫寒", "贫\U0003ffff寒"))
 
-    assert told.json("check")["ok"]
-    told.episode(EPISODE.format(captions="burned"))
-    (found,) = told.json("check", status=1)["diagnostics"]
+    assert scripted.json("check")["ok"]
+    scripted.episode(EPISODE.format(captions="burned"))
+    (found,) = scripted.json("check", status=1)["diagnostics"]
     assert (found["code"], found["file"], found["line"], found["column"]) == ("missing-glyph", "assets/n.md", 5, 7)
 
 
-def test_a_recogniser_needs_a_model_and_must_be_there(told: Workspace):
-    told.episode(EPISODE.format(captions="soft") + "aligner: faster-whisper\n")
-    (found,) = told.json("check", status=1)["diagnostics"]
+def test_a_recogniser_needs_a_model_and_must_be_there(scripted: Workspace):
+    scripted.episode(EPISODE.format(captions="soft") + "aligner: faster-whisper\n")
+    (found,) = scripted.json("check", status=1)["diagnostics"]
     assert (found["code"], found["line"]) == ("missing-model", 8)
 
-    (told.root / "models").mkdir()
-    told.episode(EPISODE.format(captions="soft") + "aligner: {engine: faster-whisper, model: ../../models}\n")
-    (found,) = told.json("check", status=1)["diagnostics"]
+    (scripted.root / "models").mkdir()
+    scripted.episode(EPISODE.format(captions="soft") + "aligner: {engine: faster-whisper, model: ../../models}\n")
+    (found,) = scripted.json("check", status=1)["diagnostics"]
     assert (found["code"], found["line"]) == ("aligner-failed", 8)

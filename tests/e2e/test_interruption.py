@@ -4,28 +4,30 @@ import os
 import signal
 import subprocess
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from tests import sources
-from tests.e2e.conftest import COMMAND, ROOT, Workspace
+from tests.e2e.command import COMMAND, ROOT
+from tests.e2e.conftest import Workspace
 
 SEGMENTS = 6
 
 
 @pytest.fixture
 def long(bare: Workspace) -> Workspace:
-    """An episode that takes some seconds: several clips of noise, each a span of its own."""
-    name = bare.asset(sources.numbered("busy.mp4", sources.regular(50, 500), size=(1280, 720)))
-    bare.write("episodes/s/series.yaml", "title: 长\nrenditions:\n  main: {size: 1920x1080, rate: 50}\n")
+    """An episode of several clips, each a span of its own."""
+    name = bare.asset(sources.numbered("busy.mp4", sources.regular(25, 250), size=(640, 360)))
+    bare.write("episodes/s/series.yaml", "title: 长\nrenditions:\n  main: {size: 640x360, rate: 25}\n")
     lines = "".join(f'  - clip: {name}\n    from: "00:0{index}.0"\n    to: "00:0{index + 3}.5"\n' for index in range(6))
     bare.episode(f"number: 1\ntitle: 长\nsegments:\n{lines}")
     return bare
 
 
-def started(workspace: Workspace) -> "subprocess.Popen[str]":
-    """The command, once it has finished a span and works at another."""
+def started(workspace: Workspace) -> "tuple[subprocess.Popen[str], list[int]]":
+    """The command, once it has finished a span, and the ffmpeg that works at another: halted, it cannot get ready."""
     process = subprocess.Popen(
         [*COMMAND, "render", "-j", "1"],
         cwd=workspace.root,
@@ -36,35 +38,38 @@ def started(workspace: Workspace) -> "subprocess.Popen[str]":
         start_new_session=True,
     )
     deadline = time.monotonic() + 60
-    while not (encoded(workspace) and children(process)):
+    while not (encoded(workspace) and (at_work := halted(process))):
         assert process.poll() is None, process.communicate()
         assert time.monotonic() < deadline
-        time.sleep(0.05)
-    return process
+        time.sleep(0.005)
+    return process, at_work
 
 
 def encoded(workspace: Workspace) -> list[Path]:
     return list((workspace.root / ".voicehall/cache").glob("??/*.mp4"))
 
 
-def children(process: "subprocess.Popen[str]") -> list[int]:
-    """The ffmpeg processes it has started."""
+def halted(process: "subprocess.Popen[str]") -> list[int]:
+    """The ffmpeg processes that it has started and that have not ended, halted."""
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
-        try:
+        with suppress(OSError, ValueError):
             words = (folder / "cmdline").read_bytes()
-            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-        except (OSError, ValueError):
-            continue
-        if b"ffmpeg" in words and parent == process.pid:
-            found.append(int(folder.name))
+            if b"libx264" in words and stat(folder)[1] == str(process.pid):
+                os.kill(int(folder.name), signal.SIGSTOP)
+                time.sleep(0.01)
+                found += [int(folder.name)] if stat(folder)[0] == "T" else []
     return found
+
+
+def stat(folder: Path) -> list[str]:
+    """State, parent and more of a process by its folder in /proc."""
+    return (folder / "stat").read_text().rpartition(")")[2].split()
 
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
 def test_ctrl_c_stops_within_two_seconds_and_the_next_run_goes_on(long: Workspace, sent: signal.Signals):
-    process = started(long)
-    at_work = children(process)
+    process, at_work = started(long)
     process.send_signal(sent)
     begun = time.monotonic()
     _, err = process.communicate(timeout=20)
@@ -82,9 +87,11 @@ def test_ctrl_c_stops_within_two_seconds_and_the_next_run_goes_on(long: Workspac
 
 
 def test_a_killed_run_goes_on_with_the_same_bytes(long: Workspace):
-    process = started(long)
+    process, at_work = started(long)
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
+    for number in at_work:
+        os.kill(number, signal.SIGCONT)
     assert not list((long.root / "out").rglob("*.mp4"))
 
     report = long.json("render")

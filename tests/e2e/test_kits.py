@@ -9,20 +9,27 @@ from PIL import Image
 from pipeline.model.platform import KIT_PLATFORMS
 from tests import sources
 from tests.e2e.browser import told_by
-from tests.e2e.conftest import SERIES, SHORTEST, STUDIO, Workspace
+from tests.e2e.conftest import SERIES, SHORTEST, STUDIO, Workspace, shortest_workspace
 
 UPRIGHT = SERIES + "  vertical: {preset: vertical, size: 720x1280}\n"
 EPISODE = SHORTEST.replace("../../assets", "assets") + "summary: 一位女战士的一生\ntags: [党性教育, 英烈]\n"
 LINK = "https://v.douyin.com/iRNBho6u/"
 
 
+@pytest.fixture(scope="module")
+def upright(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A programme in an upright rendition as well, with captions, rendered."""
+    made = shortest_workspace(tmp_path_factory.mktemp("upright"))
+    made.write("episodes/s/series.yaml", UPRIGHT)
+    made.write("assets/n.srt", "1\n00:00:00,000 --> 00:00:01,500\n烈士塔下\n")
+    made.episode(EPISODE.replace("    pictures", "    subtitles: assets/n.srt\n    pictures"))
+    made.json("render")
+    return made
+
+
 @pytest.fixture
-def rendered(workspace: Workspace) -> Workspace:
-    workspace.write("episodes/s/series.yaml", UPRIGHT)
-    workspace.write("assets/n.srt", "1\n00:00:00,000 --> 00:00:01,500\n烈士塔下\n")
-    workspace.episode(EPISODE.replace("    pictures", "    subtitles: assets/n.srt\n    pictures"))
-    workspace.json("render")
-    return workspace
+def rendered(upright: Workspace, tmp_path: Path) -> Workspace:
+    return upright.copied(tmp_path)
 
 
 def folder(workspace: Workspace, platform: str = "douyin") -> Path:
@@ -62,8 +69,8 @@ def test_listeners_get_sound_and_flat_platforms_the_flat_film(rendered: Workspac
     assert (folder(rendered, "bilibili") / "001 毛泽建.mp4").read_bytes() == rendered.out("001 毛泽建.mp4").read_bytes()
 
 
-def test_every_platform_takes_a_common_programme(workspace: Workspace):
-    workspace.json("render")
+def test_every_platform_takes_a_common_programme(shortest: Workspace, tmp_path: Path):
+    workspace = shortest.copied(tmp_path)
 
     for platform in KIT_PLATFORMS:
         told = workspace.json("publish", "--to", platform)["episodes"][0]
@@ -108,7 +115,7 @@ def test_a_damaged_programme_makes_no_kit(rendered: Workspace):
     told = rendered.json("publish", "--to", "douyin", status=1)["episodes"][0]
 
     assert told["status"] == "failed"
-    assert "not what was rendered" in told["reason"]
+    assert "not the file that was rendered" in told["reason"]
     assert not (rendered.root / "kits").exists()
 
 

@@ -10,7 +10,8 @@ import pytest
 from filelock import FileLock
 
 from tests import sources
-from tests.e2e.conftest import COMMAND, ROOT, SERIES, SHORTEST, STUDIO, Workspace
+from tests.e2e.command import COMMAND, ROOT
+from tests.e2e.conftest import SERIES, SHORTEST, STUDIO, Workspace
 
 TARGET = 'targets:\n  site: {url: "file://site", public: "https://hall.example.org/lessons/"}\n'
 
@@ -71,7 +72,7 @@ def test_a_damaged_programme_is_refused_and_the_published_one_stays(rendered: Wo
     told = rendered.json("publish", "--to", "site", status=1)["episodes"][0]
 
     assert told["status"] == "failed"
-    assert "not what was rendered" in told["reason"]
+    assert "not the file that was rendered" in told["reason"]
     assert (rendered.root / "site/s/1/s-001.mp4").read_bytes() == before
 
 
@@ -145,7 +146,7 @@ def test_a_target_that_takes_few_at_a_time_gets_few(rendered: Workspace):
     second = rendered.json("publish", "--to", "site")
 
     assert [one["status"] for one in first["episodes"]] == ["published", "waiting", "waiting"]
-    assert "2 wait" in first["notes"][0]
+    assert "2 episodes wait" in first["notes"][0]
     assert "2 h" in first["notes"][0]
     assert [one["status"] for one in second["episodes"]] == ["unchanged", "waiting", "waiting"]
 
@@ -201,7 +202,7 @@ def test_what_the_ledger_has_lost_is_told_and_stays(rendered: Workspace):
     told = rendered.json("publish", "s/2", "--to", "site")
     healed = rendered.json("publish", "s/1", "--to", "site")
 
-    assert told["notes"] == ["what was published of s/1 is not known any more; publish it again"]
+    assert told["notes"] == ["the copy of what was published of s/1 is lost or damaged; publish it again"]
     assert (rendered.root / "site/s/1/s-001.mp4").is_file()
     assert healed["episodes"][0]["status"] == "published"
     assert healed["notes"] == []

@@ -14,7 +14,8 @@ import openpyxl
 import pytest
 from PIL import Image
 
-from tests.e2e.conftest import ROOT, Workspace
+from tests.e2e.command import ROOT
+from tests.e2e.conftest import Workspace
 from tests.e2e.test_reach_import import Inside
 from tests.programs import program
 from tests.reach.exports import DOUYIN, douyin, text_file, xlsx_file

@@ -4,16 +4,18 @@ import json
 import re
 from fractions import Fraction
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
 from tests import sources
-from tests.e2e.conftest import SHORTEST, Workspace
+from tests.e2e.conftest import SHORTEST, Workspace, shortest_workspace
 
 
-@pytest.fixture
-def series(workspace: Workspace) -> Workspace:
+@pytest.fixture(scope="module")
+def board(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """Numbers 1 (rendered), 2 (renamed since), 5 (not rendered), 5 again, and 6 (broken)."""
+    workspace = shortest_workspace(tmp_path_factory.mktemp("board"))
     text = SHORTEST.replace("../../", "")
     workspace.episode(text.replace("number: 1", "number: 2").replace("毛泽建", "郭亮"), 2)
     workspace.json("render")
@@ -22,6 +24,11 @@ def series(workspace: Workspace) -> Workspace:
     workspace.write("episodes/s/005b.yaml", text.replace("number: 1", "number: 5"))
     workspace.episode("number: 6\ntitle: 坏\nsegments: [{clip: assets/nothing.mp4}]\n", 6)
     return workspace
+
+
+@pytest.fixture
+def series(board: Workspace, tmp_path: Path) -> Workspace:
+    return board.copied(tmp_path)
 
 
 def test_every_episode_is_fresh_stale_planned_or_broken(series: Workspace):

@@ -72,12 +72,12 @@ def test_the_mp3_beeps_when_the_video_does(bare: Workspace):
 
 def test_without_drift_over_ten_minutes(bare: Workspace):
     """Two hundred cuts, none of whose lengths is a whole number of frames or samples at this rate."""
-    name = bare.asset(sources.flash_and_beep("flash.mp4", 4, rate=Fraction(30000, 1001)))
-    bare.write("episodes/s/series.yaml", SERIES.replace("rate: 25", "rate: 30000/1001"))
+    name = bare.asset(sources.flash_and_beep("small.mp4", 4, rate=Fraction(30000, 1001), size=(160, 90)))
+    bare.write("episodes/s/series.yaml", SERIES.replace("size: 320x180, rate: 25", "size: 160x90, rate: 30000/1001"))
     lines = f'  - clip: {name}\n    from: "00:00.4"\n    to: "00:03.417"\n' * 200
     bare.episode(f"number: 1\ntitle: 长\nsegments:\n{lines}")
 
-    report = bare.json("render")
+    report = bare.json("render", "--rendition", "main")
 
     assert report["episodes"][0]["files"][0]["duration"] > 600
     late = together(bare.out("001 长.mp4"))

@@ -2,22 +2,18 @@
 
 import json
 import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import mutagen.id3
-import mutagen.mp4
 import numpy as np
 import pytest
-from PIL import Image
 
 from pipeline.digest import file_digest
-from pipeline.media.ffmpeg import binary
 from pipeline.workflow.session import Session
 from pipeline.workflow.verifying.verify import verify
 from tests import sources
+from tests.e2e import harms
 from tests.e2e.conftest import Workspace
 
 LESSON = """\
@@ -126,139 +122,33 @@ def test_a_verdict_stands_on_the_board_for_these_bytes_only(programme: Workspace
     assert board() is None
 
 
-# What may happen to a finished file, and what is said of it even where its record was changed with it.
-
-
-def cut_short(path: Path) -> None:
-    data = path.read_bytes()
-    path.write_bytes(data[: len(data) * 2 // 3])
-
-
-def flip_bytes(path: Path) -> None:
-    data = bytearray(path.read_bytes())
-    for place in range(len(data) * 2 // 3, len(data) - 2000, 997):
-        data[place] ^= 0xFF
-    path.write_bytes(data)
-
-
-def make_mdat_too_long(path: Path) -> None:
-    data = bytearray(path.read_bytes())
-    at = data.index(b"mdat") - 4
-    data[at : at + 4] = (int.from_bytes(data[at : at + 4]) + 5000).to_bytes(4)
-    path.write_bytes(data)
-
-
-def remake(path: Path, *arguments: str) -> None:
-    """What another program makes of the file."""
-    other = path.with_name(f"other{path.suffix}")
-    tags = ["-map_metadata", "0", "-movflags", "+faststart", "-map", "0"]
-    command = [binary(), "-v", "error", "-y", "-i", path, *tags, "-c", "copy", *arguments, other]
-    subprocess.run(command, check=True, capture_output=True)
-    other.replace(path)
-
-
-def re_encoded(*arguments: str) -> Callable[[Path], None]:
-    fast = ("-c:v:0", "libx264", "-preset", "ultrafast", "-bf", "0") if "-filter:v:0" in arguments else ()
-    return lambda path: remake(path, *fast, *arguments)
-
-
-def shift_sound(path: Path) -> None:
-    other = path.with_name("other.mp4")
-    late = ["-i", path, "-itsoffset", "0.2", "-i", path, "-map", "0", "-map", "-0:a", "-map", "1:a"]
-    command = [binary(), "-v", "error", "-y", *late, "-c", "copy", "-movflags", "+faststart", other]
-    subprocess.run(command, check=True, capture_output=True)
-    other.replace(path)
-
-
-def without_chapters(path: Path) -> None:
-    if path.suffix == ".mp4":
-        remake(path, "-map_chapters", "-1", "-map", "-0:d")
-        return
-    tags = mutagen.id3.ID3(path)
-    tags.delall("CHAP")
-    tags.save(path, v2_version=3)
-
-
-def another_title(path: Path) -> None:
-    if path.suffix == ".mp4":
-        file = mutagen.mp4.MP4(path)
-        file["\xa9nam"] = "郭亮"
-        file.save()
-        return
-    tags = mutagen.id3.ID3(path)
-    tags.add(mutagen.id3.TIT2(encoding=1, text="郭亮"))
-    tags.save(path, v2_version=3)
-
-
-def another_language(path: Path) -> None:
-    if path.suffix == ".mp4":
-        remake(path, "-map", "-0:d", "-metadata:s:a:0", "language=eng")
-        return
-    tags = mutagen.id3.ID3(path)
-    tags.add(mutagen.id3.TLAN(encoding=0, text="eng"))
-    tags.save(path, v2_version=3)
-
-
-def another_identity(path: Path) -> None:
-    if path.suffix == ".mp4":
-        file = mutagen.mp4.MP4(path)
-        file["tven"] = "917393e3-1b1e-5cef-ace4-edaa54e1f810"
-        file.save()
-        return
-    tags = mutagen.id3.ID3(path)
-    tags.add(mutagen.id3.TGID(encoding=0, text="917393e3-1b1e-5cef-ace4-edaa54e1f810"))
-    tags.save(path, v2_version=3)
-
-
-def another_cover(path: Path) -> None:
-    picture = path.with_name("other.jpg")
-    Image.new("RGB", (64, 64), "#123456").save(picture)
-    data = picture.read_bytes()
-    picture.unlink()
-    if path.suffix == ".mp4":
-        file = mutagen.mp4.MP4(path)
-        file["covr"] = [mutagen.mp4.MP4Cover(data)]
-        file.save()
-        return
-    tags = mutagen.id3.ID3(path)
-    tags.delall("APIC")
-    tags.add(mutagen.id3.APIC(encoding=0, mime="image/jpeg", type=3, desc="", data=data))
-    tags.save(path, v2_version=3)
-
-
-def index_last(path: Path) -> None:
-    other = path.with_name("other.mp4")
-    command = [binary(), "-v", "error", "-y", "-i", path, "-map", "0", "-c", "copy", other]
-    subprocess.run(command, check=True, capture_output=True)
-    other.replace(path)
-
-
+CUT = "trim=end_frame=500,setpts=N/25/TB"
 BROKEN: list[tuple[str, str, Callable[[Path], None]]] = [
-    (".mp4", "whole", cut_short),
-    (".mp3", "whole", cut_short),
-    (".mp4", "decode", flip_bytes),
-    (".mp4", "whole", make_mdat_too_long),
-    (".mp4", "chapters", without_chapters),
-    (".mp3", "chapters", without_chapters),
-    (".mp4", "tags", another_title),
-    (".mp3", "tags", another_title),
-    (".mp4", "tags", another_language),
-    (".mp3", "tags", another_language),
-    (".mp4", "tags", another_identity),
-    (".mp3", "tags", another_identity),
-    (".mp4", "cover", another_cover),
-    (".mp3", "cover", another_cover),
-    (".mp4", "faststart", index_last),
-    (".mp4", "sync", shift_sound),
-    (".mp4", "audio-video", shift_sound),
-    (".mp4", "loudness", re_encoded("-af", "volume=-4dB", "-c:a", "aac", "-b:a", "160k")),
-    (".mp4", "true-peak", re_encoded("-af", "volume=6dB", "-c:a", "aac", "-b:a", "320k")),
-    (".mp4", "silence", re_encoded("-af", "volume=0:enable='between(t,8,14)'", "-c:a", "aac", "-b:a", "160k")),
-    (".mp4", "black", re_encoded("-filter:v:0", "drawbox=t=fill:color=black:enable='between(t,6,9)'")),
-    (".mp4", "frozen", re_encoded("-filter:v:0", "loop=loop=75:size=1:start=400,trim=end_frame=500,setpts=N/25/TB")),
-    (".mp4", "frame-rate", re_encoded("-filter:v:0", "fps=24")),
-    (".mp4", "picture-format", re_encoded("-filter:v:0", "scale=160:90")),
-    (".mp4", "length", re_encoded("-t", "17")),
+    (".mp4", "whole", harms.cut_short),
+    (".mp3", "whole", harms.cut_short),
+    (".mp4", "decode", harms.flip_bytes),
+    (".mp4", "whole", harms.make_mdat_too_long),
+    (".mp4", "chapters", harms.without_chapters),
+    (".mp3", "chapters", harms.without_chapters),
+    (".mp4", "tags", harms.another_title),
+    (".mp3", "tags", harms.another_title),
+    (".mp4", "tags", harms.another_language),
+    (".mp3", "tags", harms.another_language),
+    (".mp4", "tags", harms.another_identity),
+    (".mp3", "tags", harms.another_identity),
+    (".mp4", "cover", harms.another_cover),
+    (".mp3", "cover", harms.another_cover),
+    (".mp4", "faststart", harms.index_last),
+    (".mp4", "sync", harms.shift_sound),
+    (".mp4", "audio-video", harms.shift_sound),
+    (".mp4", "loudness", harms.re_encoded("-af", "volume=-4dB", "-c:a", "aac", "-b:a", "160k")),
+    (".mp4", "true-peak", harms.re_encoded("-af", "volume=6dB", "-c:a", "aac", "-b:a", "320k")),
+    (".mp4", "silence", harms.re_encoded("-af", "volume=0:enable='between(t,8,14)'", "-c:a", "aac", "-b:a", "160k")),
+    (".mp4", "black", harms.re_encoded("-filter:v:0", "drawbox=t=fill:color=black:enable='between(t,6,9)'")),
+    (".mp4", "frozen", harms.re_encoded("-filter:v:0", f"loop=loop=75:size=1:start=400,{CUT}")),
+    (".mp4", "frame-rate", harms.re_encoded("-filter:v:0", "fps=24")),
+    (".mp4", "picture-format", harms.re_encoded("-filter:v:0", "scale=160:90")),
+    (".mp4", "length", harms.re_encoded("-t", "17")),
 ]  # fmt: skip
 
 
@@ -338,9 +228,6 @@ def test_captions_that_are_hard_to_read_are_worth_a_warning(programme: Workspace
     assert of(episode, ".vtt")["measures"]["caption_violations"] >= 2
 
 
-# Policies.
-
-
 def test_a_policy_asks_for_less_or_more(programme: Workspace):
     with programme.out("001 毛泽建.jpg").open("ab") as file:
         file.write(b"\0")
@@ -366,9 +253,6 @@ def test_mistakes_in_a_policy_are_shown_at_their_place(programme: Workspace):
     assert "mine.yaml:2:3: unknown key 'loudnes' [unknown-key]" in done.stderr
     assert "hint: did you mean 'loudness'?" in done.stderr
     assert "mine.yaml:3:9: '30' has no unit [bad-time]" in done.stderr
-
-
-# Programmes of other kinds.
 
 
 def test_adopted_programmes_are_measured_without_a_timeline(bare: Workspace):

@@ -73,6 +73,6 @@ def test_a_feed_that_begins_with_the_oldest_is_not_turned_round():
 def test_a_number_that_differs_says_why():
     notes = {one.item.guid: one.note for one in numbered(items(2, 1, 1, "预告"), fixed={})}
 
-    assert notes["g2"] == "the feed says number 1, as 1 other does"
+    assert notes["g2"] == "the feed gives number 1 to other items too"
     assert notes["g0"] == "the feed says no number; it is counted by its date"
     assert notes["g1"] == notes["g3"] == ""

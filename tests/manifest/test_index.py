@@ -1,4 +1,4 @@
-"""The light roll: what the head of a manifest says, as the full reader would say it."""
+"""The index: number, title and date from the head of a manifest, as the full reader would read them."""
 
 from datetime import date
 from pathlib import Path
@@ -64,7 +64,7 @@ def test_media_need_not_be_there(tmp_path: Path):
     assert [(one.number, one.title) for one in series.episodes] == [(2, "b"), (10, "a")]
 
 
-def test_an_empty_workspace_has_an_empty_roll(tmp_path: Path):
+def test_an_empty_workspace_has_an_empty_index(tmp_path: Path):
     assert read_index(tmp_path) == ()
 
 

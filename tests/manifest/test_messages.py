@@ -46,7 +46,7 @@ def test_a_number_that_another_manifest_has(workspace: Workspace):
     workspace.episode("number: 1\ntitle: 又一\nsegments: [{card: 一}]\n", "002.yaml")
 
     assert workspace.complaints() == (
-        "episodes/lieshita/002.yaml:1:9: number 1 is '001-mao-zejian.yaml' already [duplicate-number]\n"
+        "episodes/lieshita/002.yaml:1:9: '001-mao-zejian.yaml' already has number 1 [duplicate-number]\n"
         "    number: 1\n"
         "            ^\n"
         "hint: give this one the next free number"

@@ -1,4 +1,4 @@
-"""Policies: the house's own, and what a file wants otherwise."""
+"""Policies: the default one, and what a file changes in it."""
 
 from fractions import Fraction
 from pathlib import Path
@@ -16,14 +16,14 @@ def policy(tmp_path: Path, text: str) -> Policy:
     return read_policy(path, None)
 
 
-def test_the_house_says_something_of_everything():
-    house = read_policy(None, None)
+def test_the_default_policy_covers_everything():
+    default = read_policy(None, None)
 
-    assert house.weights["hash"] == "fail"
-    assert house.limits["loudness"] == Limits(warn=Fraction(1, 2), fail=Fraction(1))
-    assert house.adopted is not None
-    assert house.adopted.weights.keys() == house.weights.keys()
-    assert house.adopted.limits["silence"] == Limits(warn=Fraction(5))
+    assert default.weights["hash"] == "fail"
+    assert default.limits["loudness"] == Limits(warn=Fraction(1, 2), fail=Fraction(1))
+    assert default.adopted is not None
+    assert default.adopted.weights.keys() == default.weights.keys()
+    assert default.adopted.limits["silence"] == Limits(warn=Fraction(5))
 
 
 def test_a_file_says_only_what_it_wants_otherwise(tmp_path: Path):
@@ -54,16 +54,16 @@ def test_what_is_said_of_adopted_programmes_holds_for_them_alone(tmp_path: Path)
         ("verify: {adopted: {adopted: {}}}", "策略.yaml:1:20: unknown key 'adopted'"),
         ("verify: []", "策略.yaml:1:9: expected a mapping of keys"),
         ("checks: {}", "策略.yaml:1:1: unknown key 'checks'"),
-        ("", "策略.yaml:1:1: this file says nothing"),
+        ("", "策略.yaml:1:1: there is nothing in this file"),
     ],
 )
-def test_mistakes_are_told_at_their_place(tmp_path: Path, text: str, message: str):
+def test_mistakes_are_reported_at_their_place(tmp_path: Path, text: str, message: str):
     with pytest.raises(DiagnosedError) as caught:
         policy(tmp_path, text)
 
     assert message in str(caught.value)
 
 
-def test_a_policy_that_is_not_there_is_told(tmp_path: Path):
+def test_a_policy_that_is_not_there_is_reported(tmp_path: Path):
     with pytest.raises(DiagnosedError, match="cannot be read"):
         read_policy(tmp_path / "nothing.yaml", None)

@@ -63,20 +63,26 @@ reach:
             "studio.yaml:2:11: there is no time zone '../../etc/passwd' [unknown-timezone]",
         ),
         ("timezone: Asia\n", "studio.yaml:2:11: there is no time zone 'Asia' [unknown-timezone]"),
-        ("reach: {store: reach.db}\n", "studio.yaml:2:16: 'reach.db' is no address of a database [bad-store]"),
+        ("reach: {store: reach.db}\n", "studio.yaml:2:16: 'reach.db' is not the address of a database [bad-store]"),
         (
             "reach: {store: 'postgresql://me:secret@nas/reach'}\n",
-            "studio.yaml:2:16: a password does not belong into this file [password-in-manifest]",
+            "studio.yaml:2:16: a password must not be in this file [password-in-manifest]",
         ),
-        ("reach: {primary: {podcast: Web Log}}\n", "studio.yaml:2:28: 'Web Log' is no platform [bad-platform]"),
+        (
+            "reach: {primary: {podcast: Web Log}}\n",
+            "studio.yaml:2:28: 'Web Log' cannot be the name of a platform [bad-platform]",
+        ),
         (
             "reach: {primary: {podcasts: op3}}\n",
             "studio.yaml:2:19: 'podcasts' is neither 'podcast' nor a series [unknown-series]",
         ),
-        ("reach: {accounts: {抖音: lieshita}}\n", "studio.yaml:2:20: '抖音' is no platform [bad-platform]"),
-        ("reach: {accounts: {douyin: liesita}}\n", "studio.yaml:2:28: there is no series 'liesita' [unknown-series]"),
+        (
+            "reach: {accounts: {抖音: lieshita}}\n",
+            "studio.yaml:2:20: '抖音' cannot be the name of a platform [bad-platform]",
+        ),
+        ("reach: {accounts: {douyin: liesita}}\n", "studio.yaml:2:28: unknown series 'liesita' [unknown-series]"),
         ("reach: {acounts: {douyin: lieshita}}\n", "studio.yaml:2:9: unknown key 'acounts' [unknown-key]"),
     ],
 )
-def test_mistakes_are_told_at_their_place(root: Path, text: str, said: str):
+def test_mistakes_are_reported_at_their_place(root: Path, text: str, said: str):
     assert complaint(root, text).splitlines()[0] == said

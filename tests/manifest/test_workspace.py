@@ -88,7 +88,7 @@ def test_a_workspace_by_name(workspace: Workspace, tmp_path: Path):
 def test_no_workspace(tmp_path: Path):
     with pytest.raises(PipelineError, match="there is no workspace here"):
         find_workspace(tmp_path)
-    with pytest.raises(PipelineError, match="is no workspace"):
+    with pytest.raises(PipelineError, match="is not a workspace"):
         find_workspace(tmp_path, tmp_path)
 
 
@@ -111,14 +111,14 @@ def test_a_workspace_without_series(workspace: Workspace, tmp_path: Path):
         "number: 012\n",
     ],
 )
-def test_numbers_are_told_without_reading_all(workspace: Workspace, text: str):
+def test_numbers_are_read_without_reading_all(workspace: Workspace, text: str):
     path = workspace.write("episodes/lieshita/x.yaml", text)
 
     assert numbers_in(workspace.folder)[path] == 12
 
 
 @pytest.mark.parametrize("text", ["", "number: x\n", "number: 1\nnumber: 2\n{", b"\xff\xfe", "- 12\n", "number: [\n"])
-def test_a_number_that_cannot_be_told(workspace: Workspace, text: str | bytes):
+def test_a_number_that_cannot_be_read(workspace: Workspace, text: str | bytes):
     path = workspace.write("episodes/lieshita/x.yaml", text)
 
     assert numbers_in(workspace.folder)[path] is None

@@ -4,6 +4,7 @@ from pathlib import Path
 from textwrap import dedent
 
 from pipeline.manifest import WorkspaceContents, read
+from pipeline.model.segments import Segment
 
 STUDIO = """\
 voicehall: 1
@@ -114,3 +115,10 @@ class Workspace:
     def complaints(self, *what: str) -> str:
         """Every diagnostic as its author sees it."""
         return "\n".join(found.describe() for found in self.read(*what).diagnostics)
+
+
+def segments(workspace: Workspace) -> tuple[Segment, ...]:
+    """Those of the first episode, which must be without mistakes."""
+    reading = workspace.read()
+    assert reading.ok, workspace.complaints()
+    return reading.episodes[0].segments

@@ -65,7 +65,7 @@ def mixed(folder: Path, seconds: float, *sounds: PlacedSound, target: int = -16,
 
 
 def heard(path: Path) -> Wave:
-    return sources.heard(path)[0]
+    return sources.samples_of(path)[0]
 
 
 def band_noise(seconds: float, low: float, high: float, *, channels: int = 2, seed: int = 1) -> Wave:

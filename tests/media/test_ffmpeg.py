@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ def command(*arguments: str, limit: float = 20) -> Command:
 
 def test_what_it_says_comes_back():
     assert "Duration: 00:00:00.50" in ffmpeg.run(
-        command(*file_input(sources.tone("ffmpeg.wav", sources.Fraction(1, 2))), "-f", "null", "-")
+        command(*file_input(sources.tone("ffmpeg.wav", Fraction(1, 2))), "-f", "null", "-")
     )
 
 
@@ -39,7 +40,7 @@ def test_a_failure_shows_its_last_words_and_the_command_to_paste():
 def test_a_command_that_hangs_is_killed():
     begun = time.monotonic()
 
-    with pytest.raises(MediaError, match="killed after its limit of 0 s"):
+    with pytest.raises(MediaError, match=r"ffmpeg was killed: it took longer than 0\.\d s, or too much memory"):
         ffmpeg.run(command(*ENDLESS, limit=0.3))
 
     assert time.monotonic() - begun < 3
@@ -96,7 +97,7 @@ def test_a_binary_that_is_none(monkeypatch, tmp_path: Path):
     monkeypatch.setenv("VOICEHALL_FFMPEG", str(tmp_path / "none"))
     ffmpeg.binary.cache_clear()
     try:
-        with pytest.raises(PipelineError, match="which is no program"):
+        with pytest.raises(PipelineError, match="which is not a program"):
             ffmpeg.binary()
     finally:
         ffmpeg.binary.cache_clear()

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from pipeline.model.media import Medium
-from pipeline.packaging.artwork import enlarged, plan_artwork, small_cover, square_side
+from pipeline.packaging.artwork import is_enlarged, plan_artwork, small_cover, square_side
 from pipeline.render.piece import Context
 from tests.factories import image, media_use
 
@@ -65,5 +65,5 @@ def test_a_cover_in_which_nothing_can_be_seen_is_refused(picture):
 
 def test_nothing_is_said_of_a_cover_with_pixels_enough():
     assert not list(small_cover(media_use("a.png"), sized(1400, 900)))
-    assert not enlarged(sized(1280, 720), 1280, 1280)
-    assert enlarged(sized(1280, 720), 1281, 721)
+    assert not is_enlarged(sized(1280, 720), 1280, 1280)
+    assert is_enlarged(sized(1280, 720), 1281, 721)

@@ -61,5 +61,5 @@ def test_paragraphs_of_the_script_come_back_too(tmp_path: Path):
 
 
 def test_captions_that_are_none_are_told(tmp_path: Path):
-    with pytest.raises(PipelineError, match=r"'001\.vtt' is no subtitle file"):
+    with pytest.raises(PipelineError, match=r"'001\.vtt' is not a subtitle file"):
         item_of(finished(tmp_path, {"001.vtt": "一"}), SERIES, root=tmp_path, content=file_digest)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -11,12 +12,13 @@ from zoneinfo import ZoneInfo
 import openpyxl
 import xlwt
 
-from pipeline.reach.importing import read_files
+from pipeline.reach.importing import make_request, read_file
 from pipeline.reach.observation import ParsedFile, RefusedFile
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 9, 30, 12, 0, tzinfo=ZONE)
 Rows = Sequence[Sequence[object]]
+DOCS = Path(__file__).parents[2] / "docs" / "reach.md"
 
 
 def words(text: str) -> list[str]:
@@ -93,8 +95,7 @@ def page_file(path: Path, rows: Rows, encoding: str = "utf-8") -> Path:
 
 
 def answered(path: Path, **options: object) -> ParsedFile | RefusedFile:
-    (answer,) = read_files([path], zone=ZONE, now=NOW, **options)  # type: ignore[arg-type]
-    return answer
+    return read_file(path, make_request(zone=ZONE, now=NOW, **options))  # type: ignore[arg-type]
 
 
 def understood(path: Path, **options: object) -> ParsedFile:
@@ -116,3 +117,11 @@ def sums(parsed: ParsedFile) -> dict[str, int | float]:
         for figure in entry.figures:
             total[figure.metric] = round(total.get(figure.metric, 0) + figure.value, 6)
     return total
+
+
+def documented(language: str, part: str) -> str:
+    """The block in docs/reach.md that holds `part`."""
+    text = DOCS.read_text(encoding="utf-8")
+    blocks = re.findall(rf"^```{language}\n(.*?)^```$", text, flags=re.DOTALL | re.MULTILINE)
+    (block,) = [block for block in blocks if part in block]
+    return block

@@ -1,4 +1,4 @@
-"""Readings to build a store from: files as readers would hand them over."""
+"""Readings to build a store from: files as readers would hand them over; and what then stands in it."""
 
 import hashlib
 from collections.abc import Iterable, Mapping
@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pipeline.reach.observation import Entry, Figure, Grain, ParsedFile, Work
+from pipeline.reach.store import Store
 
 MAY, JUNE, JULY = (datetime(2026, month, 1, 10) for month in (5, 6, 7))
 RELEASED = datetime(2026, 1, 7, 8)
@@ -54,3 +55,9 @@ def listing(plays: Mapping[str, float | Figure | None], as_of: datetime = MAY, *
         made = replace(work(key), title=f"《{key}》", published=RELEASED - timedelta(days=place))
         rows.append(entry(place + 2, made, {} if count is None else {"plays": count}))
     return parsed(rows, as_of, **values)
+
+
+def plays(store: Store, as_of: Date | None = None) -> dict[str, float]:
+    """The plays that stand in a store, by the works' keys."""
+    keys = {known.id: known.key for known in store.works()}
+    return {keys[one.work]: one.value for one in store.latest(as_of) if one.metric == "plays"}

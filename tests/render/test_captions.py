@@ -14,7 +14,7 @@ from pipeline.model.captions import Cue
 from pipeline.model.episode import Episode
 from pipeline.model.rendition import PRESETS
 from pipeline.model.timeline import CaptionRun, ClipSpan, Lettering, StillSpan, Timeline, TransitionSpan
-from pipeline.render.captions import burned, stretch_of
+from pipeline.render.captions import runs_within, with_captions
 from pipeline.render.lower import lower
 from pipeline.render.piece import Context
 from pipeline.timeline import plan_timeline
@@ -39,7 +39,7 @@ def planned(subject: Episode, *cues: Cue) -> Timeline:
 
 def still(*cues: Cue) -> list[tuple[int, int, str]]:
     """Start, frames and caption of every span of ten seconds of one picture."""
-    spans = burned(planned(episode(narration("n.m4a", picture())), *cues), LOOK).spans
+    spans = with_captions(planned(episode(narration("n.m4a", picture())), *cues), LOOK).spans
     assert all(isinstance(placed.span, StillSpan) for placed in spans)
     return [
         (one.start, one.span.frames, one.span.still.caption.text if isinstance(one.span.still, Captioned) else "")  # type: ignore[union-attr]
@@ -72,7 +72,7 @@ def test_a_caption_is_seen_for_a_frame_at_least_and_never_beyond_the_end():
 
 def test_a_transition_keeps_the_caption_that_stands_over_it():
     shots = (picture(), picture("b.jpg", transition=dissolve()))
-    before, during, after = burned(planned(episode(narration("n.m4a", *shots)), cue(0, 5000)), LOOK).spans[:3]
+    before, during, after = with_captions(planned(episode(narration("n.m4a", *shots)), cue(0, 5000)), LOOK).spans[:3]
 
     assert isinstance(during.span, TransitionSpan)
     assert [(run.start, run.stop) for run in during.span.captions] == [(0, 12)]
@@ -84,7 +84,7 @@ def test_a_transition_keeps_the_caption_that_stands_over_it():
 
 def test_a_clip_stays_whole_and_its_chunks_carry_what_stands_over_them():
     timeline = planned(episode(clip_segment("long.mp4", end=Fraction(45))), cue(1000, 2000), cue(39_000, 41_000, "二"))
-    (span,) = (placed.span for placed in burned(timeline, LOOK).spans)
+    (span,) = (placed.span for placed in with_captions(timeline, LOOK).spans)
     pieces = lower(timeline, PRESETS["video-1080p"], CONTEXT, lettering=LOOK).pieces
     chunks = [piece.action.recipe.span for piece in pieces]  # type: ignore[attr-defined]
 
@@ -129,10 +129,12 @@ def test_letters_of_another_size_are_another_picture():
 
 @pytest.mark.parametrize(("start", "frames", "expected"), [(0, 10, [(5, 10)]), (5, 20, [(0, 5), (7, 20)]), (30, 9, [])])
 def test_a_stretch_counts_from_its_own_start(start: int, frames: int, expected: list[tuple[int, int]]):
-    caption = burned(planned(episode(narration("n.m4a", picture())), cue(0, 9000)), LOOK).spans[0].span.still.caption  # type: ignore[union-attr]
+    caption = (
+        with_captions(planned(episode(narration("n.m4a", picture())), cue(0, 9000)), LOOK).spans[0].span.still.caption
+    )  # type: ignore[union-attr]
     runs = [CaptionRun(start=5, stop=10, caption=caption), CaptionRun(start=12, stop=30, caption=caption)]
 
-    assert [(run.start, run.stop) for run in stretch_of(runs, start, frames)] == expected
+    assert [(run.start, run.stop) for run in runs_within(runs, start, frames)] == expected
 
 
 @given(times=some.lists(some.integers(0, 11_000), max_size=10, unique=True))

@@ -13,7 +13,7 @@ from pipeline.model.media import Medium
 from pipeline.model.series import Bed
 from pipeline.model.timeline import ClipSpan, StillSpan, Timeline
 from pipeline.timebase import frame_to_sample
-from pipeline.timeline import Planned, plan_timeline
+from pipeline.timeline import PlannedTimeline, plan_timeline
 from tests.factories import (
     FONT,
     card,
@@ -33,7 +33,7 @@ from tests.factories import (
 RATE = Fraction(25)
 
 
-def planned(subject: Episode, *media: Medium, rate: Fraction = RATE) -> Planned:
+def planned(subject: Episode, *media: Medium, rate: Fraction = RATE) -> PlannedTimeline:
     found = {Path("/w") / medium.path.name: medium for medium in media}
     return plan_timeline(subject, found, lambda _: (FONT,), rate)
 
@@ -118,7 +118,7 @@ def test_the_wrong_kind_of_medium_is_named(subject: Any, medium: Medium):
     assert [one.code for one in planned(episode(subject), medium).diagnostics] == ["wrong-kind"]
 
 
-def test_every_segment_with_an_error_is_told_in_one_pass():
+def test_every_segment_with_an_error_is_reported_in_one_pass():
     found = planned(episode(clip_segment(start=Fraction(99)), image_segment("a.mp4")), clip())
 
     assert [one.code for one in found.diagnostics] == ["from-beyond-end", "wrong-kind"]

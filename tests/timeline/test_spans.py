@@ -7,7 +7,7 @@ from pipeline.effects.stills import FittedImage
 from pipeline.model.series import Transition
 from pipeline.model.timeline import ClipSpan, StillSpan, TransitionSpan
 from pipeline.timeline.shots import ClipShot, PlacedShot, StillShot
-from pipeline.timeline.spans import remarks, spans
+from pipeline.timeline.spans import spans, warnings
 from tests.factories import MARK, clip, dissolve, image
 
 RATE = Fraction(25)
@@ -105,22 +105,22 @@ def test_a_transition_never_moves_what_a_clip_shows(frames: int, before: int, af
     assert all(seen[frame] == 5 + (frame - 80) / RATE for frame in range(80, 80 + frames))
 
 
-def test_a_shortened_transition_is_told():
+def test_a_shortened_transition_is_reported():
     shots = in_order([still(100), still(10, into=dissolve(1))])
 
-    assert [found.describe().split("\n")[0] for found in remarks(shots, RATE, [MARK])] == [
-        "episodes/s/001.yaml:1:1: warning: the dissolve is longer than a picture beside it: shortened to 00:00.400"
+    assert [found.describe().split("\n")[0] for found in warnings(shots, RATE, [MARK])] == [
+        "episodes/s/001.yaml:1:1: warning: the transition is longer than a picture beside it: shortened to 00:00.400"
         " [transition-shortened]"
     ]
 
 
-def test_a_clip_without_frames_beyond_its_cut_is_told():
+def test_a_clip_without_frames_beyond_its_cut_is_reported():
     shots = in_order([still(100), moving(50, into=dissolve(1), at=0)])
 
-    assert [found.code for found in remarks(shots, RATE, [MARK])] == ["edge-frame-held"]
+    assert [found.code for found in warnings(shots, RATE, [MARK])] == ["edge-frame-held"]
 
 
-def test_a_clip_shorter_than_its_place_is_told_once():
+def test_a_clip_shorter_than_its_place_is_reported_once():
     shots = in_order([moving(100, seconds=2), still(100, into=dissolve(1))])
 
-    assert [found.code for found in remarks(shots, RATE, [MARK])] == ["last-frame-held"]
+    assert [found.code for found in warnings(shots, RATE, [MARK])] == ["last-frame-held"]

@@ -13,6 +13,7 @@ from pipeline.errors import PipelineError
 from pipeline.ingest.feed.text import one_line, plain_text
 from pipeline.ingest.feed.values import IncomingFeed, IncomingItem
 from pipeline.ingest.feed.xml import read_document
+from pipeline.messages import Message, tr
 from pipeline.model.podcast import Kind, podcast_guid
 
 MOST = 20_000
@@ -64,12 +65,14 @@ def read_feed(path: Path) -> IncomingFeed:
     kind = _name(element)
     channel = root if kind == "atom:feed" else root.first("channel")
     if channel is None:
-        hint = "it is to be the RSS or Atom file as the old host serves it"
-        raise PipelineError(f"'{path}' is no feed: its XML begins with '{kind[:60]}'", hint=hint)
+        hint = tr("give the RSS or Atom file as the old host serves it")
+        raise PipelineError(
+            tr("'{path}' is not a feed: its XML begins with '{kind}'", path=path, kind=kind[:60]), hint=hint
+        )
     # In RSS 1.0 items stand beside the channel.
     entries = [*channel.all("item", "atom:entry"), *(root.all("item") if channel is not root else ())]
     if len(entries) > MOST:
-        raise PipelineError(f"'{path}' holds more than {MOST} items")
+        raise PipelineError(tr("'{path}' holds more than {limit} items", path=path, limit=MOST))
     author = _author(channel)
     return IncomingFeed(
         title=one_line(plain_text(channel.text("itunes:title", "title", "atom:title"))),
@@ -119,17 +122,17 @@ def _made_of_address(channel: Node) -> str:
 
 
 def _item(entry: Node, author: str) -> IncomingItem:
-    notes: list[str] = []
+    notes: list[Message] = []
     enclosure = _enclosure(entry)
     url = enclosure.get("url", "")
     length = enclosure.get("length", "")
     written = entry.text("pubDate", "dc:date", "atom:published", "atom:updated")
     moment = _moment(written)
     if written and moment is None:
-        notes.append(f"its date '{one_line(written)[:40]}' cannot be read")
+        notes.append(tr("its date '{date}' cannot be read", date=one_line(written)[:40]))
     guid = entry.text("guid", "atom:id")
     if not guid and url:
-        notes.append("it has no guid: apps know it by the address of its file, and so do we")
+        notes.append(tr("it has no guid: apps know it by the address of its file, and so do we"))
     kind = entry.text("itunes:episodeType").lower()
     return IncomingItem(
         guid=guid or url,

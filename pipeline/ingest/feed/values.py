@@ -7,6 +7,7 @@ from datetime import datetime
 from fractions import Fraction
 from urllib.parse import unquote
 
+from pipeline.messages import Message
 from pipeline.model.podcast import Kind
 
 
@@ -36,7 +37,7 @@ class IncomingItem:
     others: tuple[str, ...] = ()
     """Addresses of the same programme in other forms: a film beside the sound."""
     transcripts: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
     """What of it could not be read."""
 
 

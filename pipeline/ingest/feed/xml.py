@@ -11,6 +11,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from pipeline.errors import PipelineError
+from pipeline.messages import tr
 
 LARGEST = 64 << 20
 """Bytes of a feed; years of daily episodes with long notes have a third of that."""
@@ -29,20 +30,27 @@ def read_document(path: Path) -> Element:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except OSError as cause:
-        raise PipelineError(f"'{path}' cannot be read: {cause.strerror}") from cause
+        raise PipelineError(tr("'{path}' cannot be read: {reason}", path=path, reason=cause.strerror)) from cause
     if len(data) > LARGEST:
-        raise PipelineError(f"'{path}' is larger than {LARGEST >> 20} MB", hint="name the feed's XML file")
+        raise PipelineError(
+            tr("'{path}' is larger than {limit} MB", path=path, limit=LARGEST >> 20),
+            hint=tr("name the feed's XML file"),
+        )
     text = _ILLEGAL.sub("", _decoded(data, path).lstrip("\ufeff \t\r\n"))
     try:
         root: Element = fromstring(_REFERENCE.sub(_resolved, text))
     except DefusedXmlException as cause:
-        hint = "no feed needs that; it may have been made to do harm"
-        raise PipelineError(f"'{path}' declares entities of its own", hint=hint) from cause
+        hint = tr("no feed needs that; it may have been made to do harm")
+        raise PipelineError(tr("'{path}' declares entities of its own", path=path), hint=hint) from cause
     except ParseError as cause:
         line, column = cause.position
         reason = str(cause).partition(":")[0]
-        hint = "it is to be the RSS or Atom file as the old host serves it, not a page that shows it"
-        raise PipelineError(f"'{path}' is no XML: line {line}, column {column + 1}: {reason}", hint=hint) from cause
+        hint = tr("give the RSS or Atom file as the old host serves it, not a page that shows it")
+        words = tr(
+            "'{path}' is not XML: line {line}, column {column}: {reason}",
+            path=path, line=line, column=column + 1, reason=reason,
+        )  # fmt: skip
+        raise PipelineError(words, hint=hint) from cause
     return root
 
 
@@ -62,7 +70,8 @@ def _decoded(data: bytes, path: Path) -> str:
         except (UnicodeError, LookupError):
             continue
     raise PipelineError(
-        f"'{path}' is not text in {tried[0].upper()}", hint="fetch it again; it may have been cut short"
+        tr("'{path}' is not text in {encoding}", path=path, encoding=tried[0].upper()),
+        hint=tr("fetch it again; it may have been cut short"),
     )
 
 

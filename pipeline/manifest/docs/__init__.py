@@ -1,1 +1,1 @@
-"""What is written about manifests: the JSON Schema and the reference."""
+"""Documentation of manifests, made from their models: the JSON Schema and the reference."""

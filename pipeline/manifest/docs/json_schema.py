@@ -5,9 +5,11 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from pipeline.documents.key_names import chinese_name
 from pipeline.manifest.kinds import PICTURES
 from pipeline.manifest.schema.keys import EpisodeDocument, SeriesDocument, StudioDocument
 from pipeline.manifest.segments import DOCUMENTS
+from pipeline.messages import Language, catalogue_of, speaking, tr
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -15,10 +17,11 @@ FILES: dict[str, type[BaseModel]] = {"episode": EpisodeDocument, "series": Serie
 """The kinds of file, in the order in which authors meet them."""
 
 
-def json_schema(kind: str = "all") -> dict[str, Any]:
-    """The schema of one kind of file (`episode`, `series` or `studio`), or one that takes each as what it is.
+def json_schema(kind: str = "all", language: Language = "en") -> dict[str, Any]:
+    """The schema of one kind of file (`episode`, `series` or `studio`), or one for all of them.
 
-    It describes files as YAML 1.2 reads them, where `00:12` and `2022-03-31` are texts, as editors do.
+    It describes files as editors read them: in YAML 1.2, `00:12` and `2022-03-31` are texts. Descriptions are in the
+    given language; in Chinese every key has its Chinese name as title.
     """
     models = [*FILES.values(), *DOCUMENTS.values(), *(picture.document for picture in PICTURES.values())]
     _, whole = models_json_schema([(model, "validation") for model in models], ref_template="#/$defs/{model}")
@@ -30,9 +33,13 @@ def json_schema(kind: str = "all") -> dict[str, Any]:
         "Picture": {"oneOf": [_ref(picture.document.__name__) for picture in PICTURES.values()]},
     }
     _tidy(definitions)
+    for definition in definitions.values():
+        _translate(definition, language)
+    with speaking(language):
+        title = tr("voicehall manifest")
     return {
         "$schema": DIALECT,
-        "title": "voicehall manifest",
+        "title": title,
         **_start(kind),
         "$defs": _used(_start(kind), definitions),
     }
@@ -41,7 +48,7 @@ def json_schema(kind: str = "all") -> dict[str, Any]:
 def _start(kind: str) -> dict[str, Any]:
     if kind != "all":
         return _ref(FILES[kind].__name__)
-    # Each branch by the keys that only such a file has: an editor then complains about the right kind of file.
+    # Each branch by the keys that only such a file has: an editor then reports mistakes in the right kind of file.
     return {
         "if": {"anyOf": [{"required": [key]} for key in ("number", "segments", "programme")]},
         "then": _ref("EpisodeDocument"),
@@ -58,7 +65,7 @@ def _ref(name: str) -> dict[str, Any]:
 
 
 def _tidy(schema: Any) -> None:
-    """Without the titles that pydantic makes of names, and without nulls: a key that is left out has no value."""
+    """Remove the titles that pydantic makes of names, and defaults that are empty."""
     if isinstance(schema, list):
         for item in schema:
             _tidy(item)
@@ -70,6 +77,21 @@ def _tidy(schema: Any) -> None:
             schema.pop("default", None)
         for item in schema.values():
             _tidy(item)
+
+
+def _translate(schema: Any, language: Language) -> None:
+    """Put descriptions into the language; in Chinese every property gets its name as title."""
+    if isinstance(schema, list):
+        for item in schema:
+            _translate(item, language)
+    elif isinstance(schema, dict):
+        if isinstance(schema.get("description"), str):
+            schema["description"] = catalogue_of(language).gettext(schema["description"])
+        if language == "zh":
+            for key, value in schema.get("properties", {}).items():
+                value["title"] = chinese_name(key)
+        for item in schema.values():
+            _translate(item, language)
 
 
 def _used(start: object, definitions: dict[str, Any]) -> dict[str, Any]:

@@ -1,10 +1,11 @@
-"""The manifest reference, docs/manifest.md: every key, from the models that read them."""
+"""The manifest reference, docs/manifest.md: every key, from the models that read them, in every language."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from pydantic import BaseModel
 
+from pipeline.documents.mappings import ShortDocument
 from pipeline.manifest.docs.json_schema import FILES, json_schema
 from pipeline.manifest.kinds import PICTURES
 from pipeline.manifest.schema.keys import (
@@ -24,28 +25,8 @@ from pipeline.manifest.schema.outlets import (
     TargetDocument,
 )
 from pipeline.manifest.segments import DOCUMENTS
-
-_INTRODUCTION = """\
-# Manifests
-
-Every key that `studio.yaml`, `series.yaml` and episode files may hold. This page is made from the models that read
-them (`python -m pipeline.manifest`). `voicehall schema` prints the same as JSON Schema, by which editors complete and
-check manifests: begin a file with `# yaml-language-server: $schema=../../manifest.schema.json`.
-
-- **Nearest wins.** Settings cascade from studio to series to episode to segment to picture. Mappings merge key by key:
-  `music: {gain: -20 dB}` in an episode keeps the series' file. Naming a `preset` or a kind of transition starts afresh.
-- **Short forms.** Where a mapping has a short form, its most important value may stand alone: `music: bed.mp3` is
-  `music: {file: bed.mp3}`.
-- **Times** have a unit or colons: `4s`, `1m30s`, `250ms`, `"00:12.5"`, `"1:02:03"`. A bare number is refused.
-- **Paths** count from the file they stand in; those that begin with `assets/` from the workspace. Media must lie in
-  the workspace or in a folder of `media_roots`, links followed.
-- **Texts** of cards and chapters may hold `{title}`, `{number}` (also `{number:03d}`), `{numbering}`, `{series}`,
-  `{author}`, `{date}`, `{speakers}`, `{total}` and `{category}`; so may `name` and `numbering`. Any other brace,
-  backslash or percent sign is itself; a word in braces that is no field is told.
-- Values are what was typed: `title: 2022` and `title: 007` are texts. A title with `: ` or ` #` in it wants quotes.
-"""
-
-_HEADINGS = {"episode": "Episode files", "series": "series.yaml", "studio": "studio.yaml"}
+from pipeline.messages import NOTHING, Language, Message, speaking, tr
+from pipeline.model.fields import FIELDS
 
 _SETTINGS: dict[str, type[BaseModel]] = {
     "music": BedDocument,
@@ -61,49 +42,111 @@ _SETTINGS: dict[str, type[BaseModel]] = {
     "reach": ReachDocument,
     "accounts": AccountDocument,
 }
-_NAMED = {"renditions": "rendition", "targets": "target", "accounts": "account"}
+_NAMED = frozenset(["renditions", "targets", "accounts"])
 """Mappings whose keys are names that the author gives."""
 
+REFERENCES: dict[Language, str] = {"en": "docs/manifest.md", "zh": "docs/zh/manifest.md"}
+"""The page in every language."""
 
-def docs_reference() -> str:
+
+def docs_reference(language: Language = "en") -> str:
     """The page as Markdown."""
-    definitions: dict[str, Any] = json_schema()["$defs"]
+    with speaking(language):
+        return _page(json_schema(language=language)["$defs"])
 
-    def section(model: type[BaseModel], note: str = "") -> str:
-        return _section(model, definitions[model.__name__], note)
 
-    parts = [_INTRODUCTION]
-    parts += [f"## {_HEADINGS[kind]}\n\n{section(model)}" for kind, model in FILES.items()]
-    parts.append("## Segments\n\nEvery entry of `segments` (and of a part) holds exactly one of these kinds.\n")
-    parts += [f"### `{key}`\n\n{section(model)}" for key, model in DOCUMENTS.items()]
-    parts.append("## Pictures\n\nEvery entry of a narration's `pictures` holds exactly one of these kinds.\n")
-    parts += [f"### `{key}` as a picture\n\n{section(kind.document)}" for key, kind in PICTURES.items()]
-    parts.append("## Settings\n")
-    for key, model in _SETTINGS.items():
-        note = f" Each entry of the mapping, by the {_NAMED[key]}'s name:" if key in _NAMED else ""
-        parts.append(f"### `{key}`\n\n{section(model, note)}")
+def _page(definitions: dict[str, Any]) -> str:
+    def section(heading: str, model: type[BaseModel], note: Message = NOTHING) -> str:
+        return f"{heading}\n\n{_section(model, definitions[model.__name__], note)}"
+
+    parts = [_introduction()]
+    headings = {"episode": tr("Episode files"), "series": "series.yaml", "studio": "studio.yaml"}
+    parts += [section(f"## {headings[kind]}", model) for kind, model in FILES.items()]
+    entries = tr("Every entry of `segments`, and of a part, has exactly one of these kinds.")
+    parts.append(f"## {tr('Segments')}\n\n{entries}\n")
+    parts += [section(f"### `{key}`", model) for key, model in DOCUMENTS.items()]
+    entries = tr("Every entry of a narration's `pictures` has exactly one of these kinds.")
+    parts.append(f"## {tr('Pictures')}\n\n{entries}\n")
+    for key, kind in PICTURES.items():
+        parts.append(section(f"### {tr('`{key}` as a picture', key=key)}", kind.document))
+    parts.append(f"## {tr('Settings')}\n")
+    named = tr("This is a mapping by name; each of its entries holds:")
+    parts += [section(f"### `{key}`", model, named if key in _NAMED else NOTHING) for key, model in _SETTINGS.items()]
     return "\n".join(parts)
 
 
-def _section(model: type[BaseModel], definition: dict[str, Any], note: str) -> str:
-    """Description and table of one mapping: what must be said first, then its own keys, then the shared ones."""
-    short = ""
-    if "anyOf" in definition:
-        shortened, definition = definition["anyOf"]
-        key = next(name for name, value in definition["properties"].items() if value == shortened)
-        short = f" Short form: the value of `{key}` alone."
+def _introduction() -> str:
+    fields = ", ".join(f"`{{{field}}}`" for field in FIELDS)
+    bullets = (
+        tr(
+            "**The nearest wins.** Settings cascade from studio to series to episode to segment to picture. Mappings"
+            " are merged key by key: `{example}` in an episode keeps the file that the series names. Naming a `preset`"
+            " or a kind of transition resets the other values.",
+            example="music: {gain: -20 dB}",
+        ),
+        tr(
+            "**Short forms.** Where a mapping has a short form, its most important value can be written alone:"
+            " `{short}` means `{long}`.",
+            short="music: bed.mp3",
+            long="music: {file: bed.mp3}",
+        ),
+        tr(
+            "**Times** have a unit or colons: {examples}. A number alone is not a time.",
+            examples='`4s`, `1m30s`, `250ms`, `"00:12.5"`, `"1:02:03"`',
+        ),
+        tr(
+            "**Paths** are relative to the file they are written in; those that begin with `assets/` are relative to"
+            " the workspace. Media must be in the workspace or in a folder of `media_roots`, after following links."
+        ),
+        tr(
+            "**Texts** of cards and chapters, `name` and `numbering` can contain these fields: {fields}. A number can"
+            " have a width: `{padded}`. Other words in braces stay as they are, with a warning; all other braces,"
+            " backslashes and percent signs are ordinary characters.",
+            fields=fields,
+            padded="{number:03d}",
+        ),
+        tr(
+            "**Values** are what was typed: `title: 2022` and `title: 007` are texts. A title that contains `: ` or"
+            " ` #` needs quotes."
+        ),
+    )
+    paragraphs = (
+        f"# {tr('Manifests')}",
+        tr(
+            "All keys that `studio.yaml`, `series.yaml` and episode files can hold. This page is made from the models"
+            " that read them (`python -m pipeline.manifest`). `voicehall schema` prints the same as a JSON Schema, with"
+            " which editors complete and check manifests: begin a file with `{line}`.",
+            line="# yaml-language-server: $schema=../../manifest.schema.json",
+        ),
+        "\n".join(f"- {bullet}" for bullet in bullets),
+    )
+    return "\n\n".join(paragraphs) + "\n"
+
+
+def _section(model: type[BaseModel], definition: dict[str, Any], note: Message) -> str:
+    """Description and table of one mapping: required keys first, then its own, then the shared ones."""
+    short = NOTHING
+    if issubclass(model, ShortDocument):
+        definition = definition["anyOf"][1]
+        short = tr("Short form: the value of `{key}` alone.", key=model.short)
     keys = definition["properties"]
     required = definition.get("required", ())
     own = [field.alias or name for name, field in model.model_fields.items() if name in model.__annotations__]
     order = sorted(keys, key=lambda key: (key not in required, key not in own))
     rows = [_row(key, keys[key], required=key in required) for key in order]
-    table = "\n".join(["| key | what it says | written |", "|---|---|---|", *rows])
-    return f"{definition['description']}{short}{note}\n\n{table}\n"
+    head = [tr("key"), tr("meaning"), tr("examples")]
+    table = "\n".join([f"| {' | '.join(head)} |", "|---|---|---|", *rows])
+    return f"{' '.join(filter(None, (definition['description'], short, note)))}\n\n{table}\n"
 
 
 def _row(name: str, value: dict[str, Any], *, required: bool) -> str:
-    label = f"**`{name}`** (required)" if required else f"`{name}`"
-    return f"| {label} | {value['description']} | {', '.join(_written(value))} |".replace(" |  |", " | |")
+    label = f"**`{name}`**" if required else f"`{name}`"
+    cells = (
+        " ".join(filter(None, (label, value.get("title"), tr("(required)") if required else ""))),
+        value["description"],
+        ", ".join(_written(value)),
+    )
+    return f"| {' | '.join(cells)} |".replace(" |  |", " | |")
 
 
 def _written(value: dict[str, Any]) -> Iterator[str]:

@@ -1,1 +1,1 @@
-"""Changing manifests: a value in its place, several files all or none, new ones after a pattern."""
+"""Changing manifests: one value in its place, several files at once, new files from templates."""

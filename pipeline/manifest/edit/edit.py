@@ -1,4 +1,4 @@
-"""Editing: one value of a manifest changed where it stands, every other character left as its author wrote it."""
+"""Editing: one value of a manifest changed in its place, every other character left as it is."""
 
 import codecs
 import json
@@ -12,12 +12,13 @@ from pipeline.documents.nodes import Data, parse
 from pipeline.documents.source import LINE_END, Source, read_source
 from pipeline.errors import DiagnosedError, PipelineError
 from pipeline.manifest.edit.templates import scalar, title_of
+from pipeline.messages import tr
 
 
 def edit_manifest(path: Path, root: Path, *, number: int, title: str | None = None, guid: str = "") -> bytes:
-    """The manifest's bytes with this number and, where they are given, title and guid.
+    """The manifest's bytes with this number and, if given, title and guid.
 
-    Raises PipelineError for a manifest that cannot be read, or is written in a way in which this is not one place.
+    Raises PipelineError for a manifest that cannot be read, or in which these values cannot be replaced safely.
     """
     found = Findings()
     source = read_source(path, root, found)
@@ -38,15 +39,15 @@ def edit_manifest(path: Path, root: Path, *, number: int, title: str | None = No
     again = parse(Source(path=path, file=source.file, text=text), Findings())
     if again is None or again.data != wanted:
         raise PipelineError(
-            f"'{source.file}' is written in a way in which its number cannot be changed safely",
-            hint=f"write 'number: {number}' there yourself",
+            tr("the number in '{file}' cannot be changed safely, because of the way it is written", file=source.file),
+            hint=tr("write 'number: {number}' there yourself", number=number),
         )
     mark = codecs.BOM_UTF8 if path.read_bytes().startswith(codecs.BOM_UTF8) else b""
     return mark + text.encode()
 
 
 def title_in(path: Path) -> str | None:
-    """A manifest's title; None where it cannot be told."""
+    """A manifest's title; None where it cannot be read."""
     source = read_source(path, path.parent, Findings())
     place = parse(source, Findings()) if source else None
     return str(place["title"].data) if place and "title" in place else None
@@ -62,7 +63,7 @@ def _with(text: str, key: str, value: str) -> str:
 
 
 def _quoted(guid: str) -> str:
-    """In quotes but where it is plain even between braces."""
+    """In quotes, unless it needs none even between braces."""
     return guid if re.fullmatch(r"[0-9A-Za-z][0-9A-Za-z-]*", guid) else json.dumps(guid, ensure_ascii=False)
 
 
@@ -78,18 +79,19 @@ def _beside_number(text: str, line: str) -> str:
 
 
 def _span(text: str, key: str) -> tuple[int, int, str]:
-    """Where a key's value begins and ends, and the sign it is quoted with.
+    """Where a key's value begins and ends, and its YAML style (`"`, `'`, `|`, `>` or nothing).
 
-    Raises PipelineError where there is none that is written out.
+    Raises PipelineError where the key is not written in the file itself.
     """
     for name, value in _mapping(text).value:
         if name.value == key and isinstance(value, yaml.ScalarNode):
             return value.start_mark.index, value.end_mark.index, value.style or ""
-    raise PipelineError(f"the manifest says no '{key}' that could be changed", hint=f"write '{key}: ...' into it")
+    message = tr("the manifest has no '{key}' that could be changed", key=key)
+    raise PipelineError(message, hint=tr("write '{key}: ...' into it", key=key))
 
 
 def _mapping(text: str) -> yaml.MappingNode:
     tree = yaml.compose(text, Loader=yaml.CSafeLoader)
-    # It was read as one before.
+    # It was read as a mapping before.
     assert isinstance(tree, yaml.MappingNode)
     return tree

@@ -1,4 +1,4 @@
-"""Templates: the files of a new workspace, and a series' next manifest after the pattern of its last one."""
+"""Templates: the files of a new workspace, and a series' next manifest, made from its last one."""
 
 import json
 import re
@@ -16,13 +16,14 @@ from pipeline.errors import PipelineError, did_you_mean
 from pipeline.manifest.docs.json_schema import json_schema
 from pipeline.manifest.schema.keys import SeriesDocument
 from pipeline.manifest.workspace import SERIES_FILE, numbers_in, series_folders
+from pipeline.messages import NOTHING, Language, Message, spoken, tr
 from pipeline.state import STATE
 
 EDITOR_LINE = "# yaml-language-server: $schema=../../manifest.schema.json\n"
 
 _STUDIO = """\
 # yaml-language-server: $schema=manifest.schema.json
-# The workspace's root: what stands here is the default of all series.
+# ROOT
 voicehall: 1
 name: 声音馆
 # language: zh-CN
@@ -32,7 +33,7 @@ name: 声音馆
 """
 
 _SERIES = """\
-# The folder's name is the series' id: voicehall render lessons
+# FOLDER
 voicehall: 1
 title: 我们的课堂
 numbering: 第{number}课
@@ -50,11 +51,11 @@ segments:
     for: 4s
   - card: "把照片、录音和短片放进来\\n然后照下面的样子写"
     for: 5s
-  # - narration: narration/001.m4a      # a recording, with pictures over it
+  # - narration: narration/001.m4a      # RECORDING
   #   pictures:
   #     - image: photos/first.jpg
   #     - image: photos/second.jpg
-  # - clip: clips/interview.mp4         # a stretch of a film with its own sound
+  # - clip: clips/interview.mp4         # CLIP
   #   from: "00:05"
   #   to: "00:45"
   - use: outro
@@ -65,20 +66,29 @@ _NEW_EACH_TIME = ("summary", "cover", "guid", "type", "soundbite")
 
 
 def new_workspace(day: date | None = None) -> dict[str, str]:
-    """Texts of a new workspace by path; it renders as it is, without any media. `day` is today by default."""
-    episode = _EPISODE.replace("DAY", (day or date.today()).isoformat())
+    """Texts of a new workspace by path; it renders as it is, without any media. `day` is today by default.
+
+    Comments and descriptions are in the language that is spoken.
+    """
+    studio = _STUDIO.replace("ROOT", tr("The root of the workspace: settings here are the default of all series."))
+    series = _SERIES.replace("FOLDER", tr("The folder's name is the series' id: voicehall render lessons"))
+    episode = (
+        _EPISODE.replace("DAY", (day or date.today()).isoformat())
+        .replace("RECORDING", tr("a recording, with pictures over it"))
+        .replace("CLIP", tr("a part of a video, with its own sound"))
+    )
     return {
-        "studio.yaml": _STUDIO,
-        "episodes/lessons/series.yaml": EDITOR_LINE + _SERIES,
+        "studio.yaml": studio,
+        "episodes/lessons/series.yaml": EDITOR_LINE + series,
         "episodes/lessons/001-第一课.yaml": EDITOR_LINE + episode,
-        "manifest.schema.json": schema_text(),
+        "manifest.schema.json": schema_text(spoken()),
         ".gitignore": f"/out/\n/{STATE}/\n",
     }
 
 
-def schema_text() -> str:
+def schema_text(language: Language = "en") -> str:
     """manifest.schema.json, to which the first line of every manifest points."""
-    return json.dumps(json_schema(), ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(json_schema(language=language), ensure_ascii=False, indent=1) + "\n"
 
 
 def next_number(root: Path, series_id: str) -> int:
@@ -89,8 +99,8 @@ def next_number(root: Path, series_id: str) -> int:
 def new_episode(root: Path, series_id: str, *, title: str, day: date | None = None) -> tuple[Path, str]:
     """Path and text of a series' next manifest: its last one with number, title and date changed.
 
-    Media named after the last number are named after the new one; summary and cover are left to be written.
-    Raises PipelineError when there is no such series, or the title cannot be one.
+    Names of media that contain the last number get the new one; summary and cover are left out.
+    Raises PipelineError when there is no such series, or the title cannot be used.
     """
     folder = _folder(root, series_id)
     numbers = numbers_in(folder)
@@ -122,7 +132,7 @@ def finished_episode(
 ) -> tuple[str, str]:
     """File name and text of the manifest of a programme that was finished elsewhere; its files as manifests name them.
 
-    `more` holds further keys, each with a text or a list of them. Raises PipelineError when the title cannot be one.
+    `more` holds further keys, each with a text or a list of texts. Raises PipelineError when the title cannot be used.
     """
     lines = [f"number: {number}", f"title: {scalar(title_of(title))}"]
     if day:
@@ -143,8 +153,8 @@ def finished_episode(
 
 def finished_series(
     title: str, *, said: Mapping[str, str] | None = None, podcast: Mapping[str, str] | None = None
-) -> tuple[str, tuple[str, ...]]:
-    """series.yaml of a series that begins with finished programmes, and what of it had to be left out, with reasons.
+) -> tuple[str, tuple[Message, ...]]:
+    """series.yaml of a series that begins with finished programmes, and what had to be left out of it, with reasons.
 
     `said` holds further keys, `podcast` those under that one; a value that series.yaml does not take is left out.
     """
@@ -157,7 +167,8 @@ def finished_series(
         line = f"{key}: {_block(value)}"
         alone = f"{above}: {{{key}: {json.dumps(value, ensure_ascii=False)}}}" if above else line
         if problem := _problem([*head, alone]):
-            left.append(f"'{key}: {shown(value)}' is left out of series.yaml: {problem}")
+            entry = f"{key}: {shown(value)}"
+            left.append(tr("'{entry}' is left out of series.yaml: {problem}", entry=entry, problem=problem))
             continue
         if above and f"{above}:" not in lines:
             lines.append(f"{above}:")
@@ -165,39 +176,41 @@ def finished_series(
     return EDITOR_LINE + "".join(f"{line}\n" for line in lines), tuple(left)
 
 
-def _problem(lines: Sequence[str]) -> str:
-    """What is wrong with the text as a series.yaml; empty where nothing is."""
+def _problem(lines: Sequence[str]) -> Message:
+    """What is wrong with the text as a series.yaml; NOTHING where it is right."""
     found = Findings()
     place = parse(Source(path=Path(), file="", text="\n".join(lines) + "\n"), found)
     if place:
         validate(SeriesDocument, place, found)
-    return next((one.message for one in found.sorted()), "")
+    return next((one.message for one in found.sorted()), NOTHING)
 
 
 def _folder(root: Path, series_id: str) -> Path:
     folders = series_folders(root)
     if series_id not in folders:
-        raise PipelineError(f"unknown series '{shown(series_id)}'", hint=did_you_mean(shown(series_id), folders))
+        message = tr("unknown series '{series}'", series=shown(series_id))
+        raise PipelineError(message, hint=did_you_mean(shown(series_id), folders))
     return folders[series_id]
 
 
 def title_of(title: str) -> str:
-    """A title as it may be. Raises PipelineError."""
+    """The title without blanks around it. Raises PipelineError when it cannot be used."""
     try:
         return str(text(300).parse(title.strip()))
     except Mistake as found:
-        raise PipelineError(f"the title '{shown(title)}' cannot be used: {found.args[1]}") from None
+        message = tr("the title '{title}' cannot be used: {problem}", title=shown(title), problem=found.message)
+        raise PipelineError(message) from None
 
 
 def scalar(value: str) -> str:
-    """A text as YAML writes it: bare where it stays itself, else in quotes."""
-    unheard = Findings()
-    place = parse(Source(path=Path(), file="", text=f"title: {value}\n"), unheard)
+    """A text as YAML writes it: without quotes where YAML reads it back the same, else with."""
+    ignored = Findings()
+    place = parse(Source(path=Path(), file="", text=f"title: {value}\n"), ignored)
     return value if place and place.data == {"title": value} else json.dumps(value, ensure_ascii=False)
 
 
 def _block(value: str) -> str:
-    """A text as YAML writes it below a key at the margin: several lines as they are, where they stay themselves."""
+    """A text as YAML writes it below a key at the margin: several lines as a block, if YAML reads it back the same."""
     if "\n" not in value:
         return scalar(value)
     written = "|-" + "".join(f"\n  {line}" if line else "\n" for line in value.split("\n"))
@@ -206,16 +219,16 @@ def _block(value: str) -> str:
 
 
 def slug(title: str) -> str:
-    """What a manifest's file name says of its title."""
+    """The part of a manifest's file name that is made from its title."""
     words = "".join(character if character.isalnum() else " " for character in title).split()
     return "-".join(words)[:40].rstrip("-").lower()
 
 
 def _first(folder: Path, changes: dict[str, str]) -> str:
     """A series' first manifest, with the parts that the series defines."""
-    unheard = Findings()
-    source = read_source(folder / SERIES_FILE, folder, unheard)
-    series = parse(source, unheard) if source else None
+    ignored = Findings()
+    source = read_source(folder / SERIES_FILE, folder, ignored)
+    series = parse(source, ignored) if source else None
     lines = [f"{key}: {value}\n" for key, value in changes.items()]
     lines.append("segments:\n")
     if series and "intro" in series:
@@ -232,7 +245,7 @@ def _copied(source: Source, changes: dict[str, str], old: str, new: str) -> str 
     if place is None or not place.node.keys or any(column for _, column in place.node.keys.values()):
         return None
     if "programme" in place:
-        return None  # The last one was finished elsewhere; it is no pattern for one that is to be made.
+        return None  # The last one was finished elsewhere and has no segments to copy.
     lines = list(source.lines)
     for line, before, after in _renamed(place, old, new):
         lines[line] = lines[line].replace(before, after)

@@ -1,4 +1,4 @@
-"""Moves: several manifests rewritten and renamed as one step, which a killed run leaves undone or is finished later."""
+"""Moves: several manifests rewritten and renamed together: all of them or none, even if the run is killed."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipeline.errors import PipelineError
 from pipeline.files import flush, write_whole
+from pipeline.messages import tr
 
 STAGED = ".renumbered"
 
@@ -22,15 +23,16 @@ class Move:
 
 
 def apply_moves(moves: Sequence[Move], *, journal: Path, root: Path, guids: Mapping[str, str | None]) -> None:
-    """Make all the moves or none; `guids` are what `finish` hands back once they are made.
+    """Make all the moves or none; `finish` returns `guids` once they are made.
 
-    New texts are written beside the old ones first; from the moment the journal stands, `finish` can make the moves.
-    Raises PipelineError when a name is taken, and OSError when the disk does not take what is written.
+    New texts are written beside the old ones first; as soon as the journal is written, `finish` can make the moves.
+    Raises PipelineError when a name is taken, and OSError when the disk cannot be written to.
     """
     sources = {move.source for move in moves}
     for move in moves:
         if move.target.exists() and move.target not in sources:
-            raise PipelineError(f"'{move.target}' is there already", hint="move it away, or rename it")
+            message = tr("'{file}' already exists", file=move.target)
+            raise PipelineError(message, hint=tr("move it away, or rename it"))
     try:
         for move in moves:
             _written(_staged(move.target), move.text)
@@ -40,11 +42,11 @@ def apply_moves(moves: Sequence[Move], *, journal: Path, root: Path, guids: Mapp
         for move in moves:
             _staged(move.target).unlink(missing_ok=True)
         raise
-    _settle(journal.parent)
+    _flush_folder(journal.parent)
 
 
 def finish(journal: Path, root: Path) -> dict[str, str | None]:
-    """Make the moves that a journal holds, also those that a killed run left half made; its guids.
+    """Make the moves in a journal, also those that a killed run left half made; returns its guids.
 
     The journal stays until `discard`. Without one there is nothing to do.
     """
@@ -61,17 +63,17 @@ def finish(journal: Path, root: Path) -> dict[str, str | None]:
         if source not in kept:
             source.unlink(missing_ok=True)
     for folder in {target.parent for target in kept}:
-        _settle(folder)
+        _flush_folder(folder)
     return dict(plan["guids"])
 
 
 def discard(journal: Path) -> None:
-    """Forget the moves: they are made, and so is what follows from them."""
+    """Delete the journal: the moves are made, and so is all that follows from them."""
     journal.unlink(missing_ok=True)
 
 
 def leftovers(folder: Path) -> Iterator[Path]:
-    """Texts that a run wrote which was killed before it began to move."""
+    """New texts of a run that was killed before it wrote its journal."""
     return folder.glob(f".*{STAGED}")
 
 
@@ -88,7 +90,7 @@ def _written(path: Path, content: bytes) -> None:
     flush(path)
 
 
-def _settle(folder: Path) -> None:
-    """Make sure that new names are on the disk; not every system can be asked for that."""
+def _flush_folder(folder: Path) -> None:
+    """Make sure that new names are on the disk, on systems that can do that."""
     with suppress(OSError):
         flush(folder)

@@ -1,4 +1,4 @@
-"""What every kind of segment shares: the scope it is resolved in, and how its kind is told from its keys."""
+"""What every kind of segment shares: the scope it is resolved in, and how its keys show its kind."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -7,13 +7,15 @@ from fractions import Fraction
 from typing import Any, TypedDict
 
 from pipeline.documents.diagnostics import Findings, shown
+from pipeline.documents.key_names import NAMES, key_in_chinese, mistyped_key
 from pipeline.documents.nodes import Place
-from pipeline.documents.validation import NOT_YET, unknown_key
+from pipeline.documents.validation import NOT_YET, mistyped_keys_at, unknown_key
 from pipeline.errors import Mark
-from pipeline.manifest.cascade import Settings, transition_under
+from pipeline.manifest.cascade import Settings, merge_transition
 from pipeline.manifest.media_paths import Paths
 from pipeline.manifest.schema.keys import BedDocument, EntryDocument
 from pipeline.manifest.spoken.subtitles import CaptionReader
+from pipeline.messages import Message, listed, tr
 from pipeline.model.fields import fill
 from pipeline.model.segments import AnySegment
 from pipeline.model.series import Bed, Fit, MediaUse, Transition
@@ -21,34 +23,35 @@ from pipeline.model.series import Bed, Fit, MediaUse, Transition
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """What an entry is resolved in: the settings in force around it, and where its findings go."""
+    """What an entry is resolved with: the settings that hold for it, and where diagnostics go."""
 
     paths: Paths
     captions: CaptionReader
     found: Findings
     settings: Settings
     fields: Mapping[str, object]
-    """For `{title}` and its like."""
+    """Values of `{title}` and other fields."""
     entry: int = 0
     part: str = ""
     beds: tuple[tuple[BedDocument, Place], ...] = ()
     """Music that the `use` entries around this one ask for; it wins over the entry's own."""
 
     def media(self, place: Place, key: str) -> MediaUse | None:
-        """The file under a key; None when there is no such key or no such file."""
-        return self.paths.find(place[key], self.found) if key in place else None
+        """The file under a key; None when there is no such key, no value or no such file."""
+        named = key in place and place[key].data is not None
+        return self.paths.find(place[key], self.found) if named else None
 
     def fill(self, text: str) -> str:
         return fill(text, self.fields)
 
-    def fit(self, said: Fit | None) -> Fit:
-        return said or self.settings.fit
+    def fit(self, own: Fit | None) -> Fit:
+        return own or self.settings.fit
 
     def transition(self, place: Place, document: Any) -> Transition | None:
-        """The way in that an entry or picture asks for itself."""
+        """The transition that an entry or picture states itself."""
         if document.transition is None:
             return None
-        return transition_under(self.settings.transition, document.transition, place["transition"], self.found)
+        return merge_transition(self.settings.transition, document.transition, place["transition"], self.found)
 
 
 class Common(TypedDict):
@@ -64,50 +67,74 @@ class Common(TypedDict):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """A kind of segment: the key that tells it, what it may say, and what it means."""
+    """A kind of segment: its key, its document, and the function that makes a segment of it."""
 
     key: str
     document: type[EntryDocument]
     resolve: Callable[[Any, Place, Scope, Common], AnySegment | None]
-    """None when something it needs is missing; the scope's findings say what."""
+    """Returns None when something it needs is missing; the scope's findings say what."""
 
 
-def kind_of(place: Place, kinds: Collection[str], what: str, found: Findings) -> str | None:
-    """The one kind key of an entry; None when it has none or several, and `found` says so."""
+def kind_of(place: Place, kinds: Collection[str], what: Message, found: Findings) -> str | None:
+    """The one kind key of an entry; None when it has none or several, and `found` says so.
+
+    `what` is the entry in messages: "segment".
+    """
     if not isinstance(place.data, dict):
-        hint = f"write '{sorted(kinds)[0]}: ...'"
-        if isinstance(place.data, str):
-            hint = f"write 'use: {shown(place.data)}'" if "use" in kinds else f"write 'image: {shown(place.data)}'"
-        found.error("wrong-type", f"a {what} is a mapping that says its kind", place.mark, hint)
+        _not_an_entry(place, kinds, what, found)
         return None
-    told = [name for name in place.data if name in kinds]
-    if len(told) == 1:
-        return told[0]
-    if told:
-        hint = f"begin a new {what} with '- {told[1]}: ...'"
-        if "narration" in told and not {"use", "card"} & set(told):
-            hint = "put what is shown during a narration under 'pictures'"
-        message = f"'{told[0]}' and '{told[1]}' cannot be one {what}"
-        found.error("two-kinds", message, place.key_mark(told[1]), hint)
+    given = [name for name in place.data if name in kinds]
+    if len(given) == 1:
+        return given[0]
+    if given:
+        hint = tr("begin a new {what} with '- {key}: ...'", what=what, key=given[1])
+        if "narration" in given and not {"use", "card"} & set(given):
+            hint = tr("put what is shown during a narration under 'pictures'")
+        message = tr("'{first}' and '{second}' cannot be in one {what}", first=given[0], second=given[1], what=what)
+        found.error("two-kinds", message, place.key_mark(given[1]), hint)
+        return None
+    if any(key_in_chinese(name, kinds) for name in place.data):
+        for name in place.data:
+            known = kinds if key_in_chinese(name, kinds) else NAMES
+            if key_in_chinese(name, known):
+                found.add(unknown_key(name, known, place))
         return None
     for name in place.data:
-        if name in NOT_YET or get_close_matches(name[:60].lower(), kinds, n=1, cutoff=0.7):
-            found.add(unknown_key(name, dict.fromkeys(kinds), place))
+        if name in NOT_YET or mistyped_key(name) or get_close_matches(name[:60].lower(), kinds, n=1, cutoff=0.7):
+            found.add(unknown_key(name, kinds, place))
             return None
-    found.error("missing-kind", f"this {what} says no kind", place.mark, f"add one of: {', '.join(sorted(kinds))}")
+    hint = tr("add one of: {kinds}", kinds=listed(sorted(kinds)))
+    found.error("missing-kind", tr("this {what} has no kind", what=what), place.mark, hint)
     return None
 
 
+def _not_an_entry(place: Place, kinds: Collection[str], what: Message, found: Findings) -> None:
+    """For an entry that is a text or a list."""
+    if mistyped := mistyped_keys_at(place):
+        for diagnostic in mistyped:
+            found.add(diagnostic)
+        return
+    example = f"{sorted(kinds)[0]}: ..."
+    if isinstance(place.data, str):
+        example = f"use: {shown(place.data)}" if "use" in kinds else f"image: {shown(place.data)}"
+    hint = tr("write '{example}'", example=example)
+    found.error("wrong-type", tr("this {what} has no kind", what=what), place.mark, hint)
+
+
 def mark_of(place: Place, key: str) -> Mark | None:
-    """Where a value stands, if it is said."""
+    """Where a value stands; None where it is not written."""
     return place[key].mark if key in place else None
 
 
-def stretch_of(document: Any, place: Place, found: Findings) -> tuple[Fraction, Fraction | None]:
+def times_of(document: Any, place: Place, found: Findings) -> tuple[Fraction, Fraction | None]:
     """`from` and `to` of a clip, in seconds."""
     start: Fraction = document.start or Fraction(0)
     end: Fraction | None = document.end
     if end is not None and end <= start:
-        words = f"'to' ({shown(str(place['to'].data))}) must lie after 'from' ({shown(str(place['from'].data))})"
-        found.error("bad-time", words if "from" in place else "a clip that ends at 0 shows nothing", place["to"].mark)
+        if "from" in place:
+            first, last = (shown(str(place[key].data)) for key in ("from", "to"))
+            message = tr("'to' ({to}) must be later than 'from' ({start})", to=last, start=first)
+        else:
+            message = tr("a clip that ends at 0 shows nothing")
+        found.error("bad-time", message, place["to"].mark)
     return start, end

@@ -8,25 +8,25 @@ from pydantic import Field
 from pipeline.documents.nodes import Place
 from pipeline.documents.scalars import Maybe
 from pipeline.documents.values import Length, text
-from pipeline.manifest.cascade import theme_under
+from pipeline.manifest.cascade import merge_theme
 from pipeline.manifest.kinds.base import Common, Kind, Scope
 from pipeline.manifest.placeholders import check_fields
 from pipeline.manifest.schema.keys import EntryDocument, ThemeDocument
 from pipeline.model.segments import Card
 
 LENGTH = Fraction(4)
-"""Seconds that a card stands unless it says."""
+"""Seconds that a card is shown by default."""
 
 
 class CardDocument(EntryDocument):
     """A full-screen card of text."""
 
     card: Annotated[str, text(2000, lines=True)] = Field(
-        description="Its text, the first line as heading. {title} {number} {numbering} {series} {author} {date}"
+        description="Its text; the first line is the heading. {title} {number} {numbering} {series} {author} {date}"
         " {speakers} {total} {category} are replaced.",
         examples=['"{numbering}\\n{title}"'],
     )
-    length: Maybe[Length] = Field(None, alias="for", description="How long it stands; 4s where nothing is said.")
+    length: Maybe[Length] = Field(None, alias="for", description="How long it is shown; default 4s.")
     theme: Maybe[ThemeDocument] = Field(None, description="How this card looks.")
 
 
@@ -34,7 +34,7 @@ def _resolve(document: CardDocument, place: Place, scope: Scope, common: Common)
     check_fields(place["card"], scope.found)
     theme = scope.settings.theme
     if document.theme:
-        theme = theme_under(theme, document.theme, place["theme"], scope.paths, scope.found)
+        theme = merge_theme(theme, document.theme, place["theme"], scope.paths, scope.found)
     return Card(
         **common,
         text=scope.fill(document.card),

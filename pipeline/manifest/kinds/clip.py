@@ -1,30 +1,31 @@
-"""`clip:` a stretch of a media file with its own sound."""
+"""`clip:` a part of a video file with its own sound."""
 
 from pydantic import Field
 
 from pipeline.documents.nodes import Place
 from pipeline.documents.scalars import Maybe
 from pipeline.documents.values import Moment
-from pipeline.manifest.kinds.base import Common, Kind, Scope, mark_of, stretch_of
+from pipeline.manifest.kinds.base import Common, Kind, Scope, mark_of, times_of
 from pipeline.manifest.schema.keys import EntryDocument
 from pipeline.manifest.schema.values import FileName, FitName, FocusName, Gain
-from pipeline.manifest.spoken.subtitles import stretch
+from pipeline.manifest.spoken.subtitles import cues_between
 from pipeline.model.segments import ClipSegment
 
 
 class ClipDocument(EntryDocument):
-    """A stretch of a media file with its own sound."""
+    """A part of a video file, with its own sound."""
 
     clip: FileName = Field(description="Video file.", examples=["clips/interview.mp4"])
     start: Maybe[Moment] = Field(
-        None, alias="from", description="Where in the file it begins; at its start if left out."
+        None, alias="from", description="Where in the file it begins; default the file's start."
     )
-    end: Maybe[Moment] = Field(None, alias="to", description="Where in the file it ends; at its end if left out.")
+    end: Maybe[Moment] = Field(None, alias="to", description="Where in the file it ends; default the file's end.")
     fit: Maybe[FitName] = Field(None, description="How it fills the frame: blur, pad or crop.")
     focus: Maybe[FocusName] = Field(
-        None, description="Where a crop looks: shares of the picture's width and height from its upper left corner."
+        None,
+        description="Point that a crop keeps in view, as shares of the picture's width and height.",
     )
-    gain: Maybe[Gain] = Field(None, description="Change of its sound; matched to the narration where nothing is said.")
+    gain: Maybe[Gain] = Field(None, description="Change of its sound level; matched to the narration if left out.")
     subtitles: Maybe[FileName] = Field(
         None, description="Subtitle file of the clip (.srt, .vtt, .ass); its times count from the video file's start."
     )
@@ -32,7 +33,7 @@ class ClipDocument(EntryDocument):
 
 def _resolve(document: ClipDocument, place: Place, scope: Scope, common: Common) -> ClipSegment | None:
     clip, subtitles = scope.media(place, "clip"), scope.media(place, "subtitles")
-    start, end = stretch_of(document, place, scope.found)
+    start, end = times_of(document, place, scope.found)
     cues = scope.captions.subtitles(subtitles, scope.found) if subtitles else ()
     if clip is None:
         return None
@@ -46,7 +47,7 @@ def _resolve(document: ClipDocument, place: Place, scope: Scope, common: Common)
         fit=scope.fit(document.fit),
         focus=document.focus,
         gain=document.gain,
-        cues=stretch(cues, start, end),
+        cues=cues_between(cues, start, end),
     )
 
 

@@ -1,4 +1,4 @@
-"""`image:` a still picture for a stated time."""
+"""`image:` a still picture for a given time."""
 
 from collections.abc import Mapping
 from typing import ClassVar
@@ -15,15 +15,16 @@ from pipeline.model.segments import ImageSegment
 
 
 class ImageDocument(EntryDocument):
-    """A still picture for a stated time, silent but for music."""
+    """A still picture for a given time, silent except for music."""
 
     fallbacks: ClassVar[Mapping[str, str]] = {"for": "1s"}
 
     image: FileName = Field(description="Picture file.", examples=["photos/stele.jpg"])
-    length: Length = Field(alias="for", description="How long it stands.", examples=["4s"])
+    length: Length = Field(alias="for", description="How long it is shown.", examples=["4s"])
     fit: Maybe[FitName] = Field(None, description="How it fills the frame: blur, pad or crop.")
     focus: Maybe[FocusName] = Field(
-        None, description="Where a crop looks: shares of the picture's width and height from its upper left corner."
+        None,
+        description="Point that a crop keeps in view, as shares of the picture's width and height.",
     )
 
 

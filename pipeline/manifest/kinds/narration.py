@@ -9,48 +9,51 @@ from pydantic import Field
 from pipeline.documents.nodes import Place
 from pipeline.documents.scalars import Maybe, OneOrMany, Shape
 from pipeline.documents.values import Moment
-from pipeline.manifest.cascade import theme_under
+from pipeline.manifest.cascade import merge_theme
 from pipeline.manifest.kinds.base import Common, Kind, Scope
 from pipeline.manifest.kinds.pictures import resolve_pictures
 from pipeline.manifest.schema.keys import EntryDocument, ThemeDocument
 from pipeline.manifest.schema.values import FileName, FitName, Gain
 from pipeline.manifest.spoken.scripts import Script
+from pipeline.messages import tr
 from pipeline.model.segments import Narration
 
 
 class NarrationDocument(EntryDocument):
-    """Somebody speaks while pictures are shown; as long as its takes."""
+    """Somebody speaks while pictures are shown; as long as the recordings."""
 
     narration: Annotated[tuple[FileName, ...], OneOrMany(least=1)] = Field(
-        description="Sound file, or a list of takes spoken one after the other.", examples=["narration/001.m4a"]
+        description="Sound file, or a list of recordings played one after the other.", examples=["narration/001.m4a"]
     )
-    pause: Maybe[Moment] = Field(None, description="Silence between takes; none where nothing is said.")
-    gain: Maybe[Gain] = Field(None, description="Change of its level; matched to the house's where nothing is said.")
+    pause: Maybe[Moment] = Field(None, description="Silence between recordings; default none.")
+    gain: Maybe[Gain] = Field(
+        None, description="Change of its sound level; matched to the programme's loudness if left out."
+    )
     script: Maybe[FileName] = Field(
         None,
-        description="What is said, in Markdown or plain text; captions and transcript come from it. Its sentences are"
-        " found in the sound, lines that begin with a time ([00:12.5]) stand where they say.",
+        description="What is said, in Markdown or plain text, for captions and transcript. Its sentences are found in"
+        " the sound; a line that begins with a time ([00:12.5]) is shown at that time.",
     )
     subtitles: Maybe[FileName] = Field(
-        None, description="Subtitle file (.srt, .vtt, .ass); wins over the script's times."
+        None, description="Subtitle file (.srt, .vtt, .ass); used instead of the script's times."
     )
     pictures: Maybe[
-        Annotated[list[Any], Shape("a list of pictures", list, type="array", items={"$ref": "#/$defs/Picture"})]
-    ] = Field(None, description="What is shown, in order; a card of the series where there are none.")
+        Annotated[list[Any], Shape(tr("a list of pictures"), list, type="array", items={"$ref": "#/$defs/Picture"})]
+    ] = Field(None, description="What is shown, in order; without pictures, a card with the episode's title.")
     fit: Maybe[FitName] = Field(None, description="How its pictures fill the frame: blur, pad or crop.")
-    theme: Maybe[ThemeDocument] = Field(None, description="How its card looks where there are no pictures.")
+    theme: Maybe[ThemeDocument] = Field(None, description="How its card looks if there are no pictures.")
 
 
 def _resolve(document: NarrationDocument, place: Place, scope: Scope, common: Common) -> Narration | None:
     found = scope.found
     takes = [scope.paths.find(take, found) for take in place["narration"]]
     script, subtitles = scope.media(place, "script"), scope.media(place, "subtitles")
-    cues, said = scope.captions.script(script, found) if script else ((), Script())
+    cues, text = scope.captions.script(script, found) if script else ((), Script())
     if subtitles:
-        cues, said = scope.captions.subtitles(subtitles, found), replace(said, sentences=())
+        cues, text = scope.captions.subtitles(subtitles, found), replace(text, sentences=())
     theme = scope.settings.theme
     if document.theme:
-        theme = theme_under(theme, document.theme, place["theme"], scope.paths, found)
+        theme = merge_theme(theme, document.theme, place["theme"], scope.paths, found)
     inner = replace(scope, settings=replace(scope.settings, fit=scope.fit(document.fit)))
     pictures = resolve_pictures(place["pictures"], inner) if document.pictures else ()
     whole = tuple(take for take in takes if take is not None)
@@ -65,8 +68,8 @@ def _resolve(document: NarrationDocument, place: Place, scope: Scope, common: Co
         script=script,
         cues=cues,
         theme=theme,
-        sentences=said.sentences,
-        heading=said.heading,
+        sentences=text.sentences,
+        heading=text.heading,
     )
 
 

@@ -1,4 +1,4 @@
-"""`pictures:` what is shown during a narration: images and clips, pinned with `at:` or sharing the room equally."""
+"""`pictures:` what is shown during a narration: images and clips, each from its `at:` on or in equal shares."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,9 +11,10 @@ from pipeline.documents.nodes import Place
 from pipeline.documents.scalars import Maybe
 from pipeline.documents.validation import validate
 from pipeline.documents.values import Moment
-from pipeline.manifest.kinds.base import Scope, kind_of, mark_of, stretch_of
+from pipeline.manifest.kinds.base import Scope, kind_of, mark_of, times_of
 from pipeline.manifest.schema.keys import PictureDocument
 from pipeline.manifest.schema.values import FileName
+from pipeline.messages import tr
 from pipeline.model.segments import ClipUse, ImageUse, PictureUse
 
 
@@ -28,14 +29,14 @@ class ClipPictureDocument(PictureDocument):
 
     clip: FileName = Field(description="Video file; its sound is left out.", examples=["clips/museum.mp4"])
     start: Maybe[Moment] = Field(
-        None, alias="from", description="Where in the file it begins; at its start if left out."
+        None, alias="from", description="Where in the file it begins; default the file's start."
     )
-    end: Maybe[Moment] = Field(None, alias="to", description="Where in the file it ends; at its end if left out.")
+    end: Maybe[Moment] = Field(None, alias="to", description="Where in the file it ends; default the file's end.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PictureKind:
-    """A kind of picture: what it may say, and what it means."""
+    """A kind of picture: its document, and the function that makes a picture of it."""
 
     document: type[PictureDocument]
     resolve: Callable[[Any, Place, Scope], PictureUse | None]
@@ -54,15 +55,15 @@ def resolve_pictures(places: Place, scope: Scope) -> tuple[PictureUse, ...]:
         pictures.append(picture)
         if picture.at is not None:
             if latest and latest[1].at is not None and picture.at <= latest[1].at:
-                here, there = shown(str(place["at"].data)), shown(str(latest[0]["at"].data))
-                message = f"pins must ascend: '{here}' does not come after '{there}'"
+                here, before = shown(str(place["at"].data)), shown(str(latest[0]["at"].data))
+                message = tr("'at: {here}' must be later than 'at: {before}' above it", here=here, before=before)
                 scope.found.error("pins-out-of-order", message, place["at"].mark)
             latest = place, picture
     return tuple(pictures)
 
 
 def _picture(place: Place, scope: Scope) -> PictureUse | None:
-    name = kind_of(place, PICTURES, "picture", scope.found)
+    name = kind_of(place, PICTURES, tr("picture"), scope.found)
     if name is None:
         return None
     kind = PICTURES[name]
@@ -88,7 +89,7 @@ def _image(document: ImagePictureDocument, place: Place, scope: Scope) -> ImageU
 
 def _clip(document: ClipPictureDocument, place: Place, scope: Scope) -> ClipUse | None:
     media = scope.media(place, "clip")
-    start, end = stretch_of(document, place, scope.found)
+    start, end = times_of(document, place, scope.found)
     transition = scope.transition(place, document)
     if media is None:
         return None

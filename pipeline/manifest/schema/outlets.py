@@ -1,4 +1,4 @@
-"""What files say of going out and of coming back: schedules, feeds, targets, figures."""
+"""Documents about publishing and its figures: schedules, feeds, targets, play counts."""
 
 from collections.abc import Mapping
 from typing import Annotated, Literal
@@ -7,7 +7,7 @@ from pydantic import Field
 
 from pipeline.documents.mappings import Document, ShortDocument
 from pipeline.documents.scalars import Maybe
-from pipeline.documents.values import Day, Length, Moment, Title, Yes, one_of, whole
+from pipeline.documents.values import Day, Length, Moment, Title, Yes, one_of, whole_number
 from pipeline.manifest.schema import publish_values, reach_values
 from pipeline.messages import tr
 
@@ -19,44 +19,50 @@ class ScheduleDocument(ShortDocument):
 
     short = "day"
 
-    day: Maybe[publish_values.Days] = Field(None, description="Day of the week, or several, on which one comes out.")
+    day: Maybe[publish_values.Days] = Field(
+        None, description="Day of the week, or several, on which an episode comes out."
+    )
     time: Maybe[publish_values.TimeOfDay] = Field(
-        None, description="Time of day, in the studio's time zone; 00:00 by default.", examples=["19:30"]
+        None, description="Time of day, in the studio's time zone; default 00:00.", examples=["19:30"]
     )
     start: Maybe[Day] = Field(
-        None, alias="from", description="Day from which number 1 takes its turn; without it, episodes have a 'date'."
+        None,
+        alias="from",
+        description="Episode 1 comes out on the first such day from this date on. Without it, episodes need a 'date'.",
     )
 
 
 class PodcastDocument(Document):
-    """How podcast directories and apps are to take the series' feed."""
+    """What podcast directories and apps learn about the series' feed."""
 
     category: Maybe[publish_values.Category] = Field(
-        None, description="One of Apple's categories, or with what lies under it; Education by default."
+        None, description="One of Apple's categories, or a category > a subcategory; default Education."
     )
-    explicit: Maybe[Yes] = Field(None, description="Whether it is not for children; no by default.")
+    explicit: Maybe[Yes] = Field(None, description="Whether it is unsuitable for children; default no.")
     type: Maybe[Annotated[Literal["episodic", "serial"], one_of(tr("type"), ("episodic", "serial"))]] = Field(
-        None, description="serial (from the first episode on) or episodic; serial by default."
+        None, description="serial (in order, from the first episode on) or episodic (in any order); default serial."
     )
     medium: Maybe[Annotated[Literal["podcast", "course", "audiobook", "video"], one_of(tr("medium"), _MEDIUMS)]] = (
-        Field(None, description="What it is; podcast by default.")
+        Field(None, description="What kind of feed it is; default podcast.")
     )
-    locked: Maybe[Yes] = Field(None, description="Whether other hosts may not take it over; yes by default.")
+    locked: Maybe[Yes] = Field(
+        None, description="Whether other podcast hosts are kept from taking over the feed; default yes."
+    )
     owner: Maybe[publish_values.Email] = Field(
-        None, description="E-mail by which directories verify who owns the feed."
+        None, description="E-mail address by which directories verify who owns the feed."
     )
     copyright: Maybe[Title] = Field(None, description="Who holds the rights.")
-    license: Maybe[Title] = Field(None, description="Under which it may be used.", examples=["cc-by-4.0"])
+    license: Maybe[Title] = Field(None, description="Licence under which it may be used.", examples=["cc-by-4.0"])
     complete: Maybe[Yes] = Field(None, description="Whether no further episode will come.")
     moved_to: Maybe[publish_values.Address] = Field(
         None, alias="moved-to", description="The feed's new address, for subscribers to follow."
     )
     guid: Maybe[publish_values.FeedGuid] = Field(
         None,
-        description="The identity of a feed that came from elsewhere; made from its address where nothing is said.",
+        description="The identity of a feed that came from elsewhere; made from the feed's address if left out.",
     )
     ai_content: Maybe[Yes] = Field(
-        None, alias="ai-content", description="Whether voices, pictures or texts of it were made by machines."
+        None, alias="ai-content", description="Whether voices, pictures or texts were made by AI."
     )
 
 
@@ -72,21 +78,23 @@ class TargetDocument(Document):
     )
     key: Maybe[Title] = Field(None, description="File of the private key, for sftp.")
     known_hosts: Maybe[Title] = Field(
-        None, alias="known-hosts", description="File of the host keys that are trusted; ~/.ssh/known_hosts by default."
+        None, alias="known-hosts", description="File with the host keys that are trusted; default ~/.ssh/known_hosts."
     )
     password_env: Maybe[publish_values.Variable] = Field(
         None,
         alias="password-env",
-        description="Environment variable that holds the password; it never stands in this file."
-        " Where none is named, the system's keyring is asked.",
+        description="Environment variable that holds the password, which must not be in this file."
+        " Without it, the system's keyring is asked.",
     )
     pace: Maybe[publish_values.PaceName] = Field(
-        None, description="Episodes that may go out in a time.", examples=["20/hour"]
+        None, description="How many episodes may be published in a minute, hour, day or week.", examples=["20/hour"]
     )
     review: Maybe[Annotated[Literal["required", "none"], one_of(tr("review"), ("required", "none"))]] = Field(
-        None, description="required: only what 'voicehall approve' let through goes out."
+        None, description="required: only episodes released with 'voicehall approve' are published."
     )
-    uploads: Maybe[Annotated[int, whole(1, 16)]] = Field(None, description="Files on their way at once; 2 by default.")
+    uploads: Maybe[Annotated[int, whole_number(1, 16)]] = Field(
+        None, description="Files uploaded at the same time; default 2."
+    )
     bandwidth: Maybe[publish_values.Bandwidth] = Field(
         None, description="Bytes a second at most.", examples=["500kB", "2MB"]
     )
@@ -101,27 +109,28 @@ class AccountDocument(ShortDocument):
 
 
 class ReachDocument(Document):
-    """Play counts: where they are kept, and what belongs together."""
+    """Play counts: where they are kept, and which belong together."""
 
     store: Maybe[reach_values.StoreUrl] = Field(
-        None, description="Database of the figures; a file in .voicehall where nothing is said."
+        None, description="Database of the figures; default a file in .voicehall."
     )
     primary: Mapping[str, reach_values.PlatformName] = Field(
         {},
-        description="Whose count stands where several tools saw the same listening: by podcast, or by a series' id."
-        " podcast-host before web-log before op3 where nothing is said.",
+        description="Whose count is used where several tools counted the same listening: for podcast (all series), or"
+        " for a series' id. By default podcast-host before web-log before op3.",
         examples=["{podcast: web-log}"],
     )
     accounts: Mapping[str, AccountDocument] = Field(
         {},
-        description="What accounts post, by platform or platform/name: a number in a title is then one of that series.",
+        description="What accounts post, by platform or platform/name: a number in a title is then an episode of that"
+        " series.",
         examples=["{douyin: {series: lieshita}}"],
     )
 
 
 class SoundbiteDocument(Document):
-    """A stretch of an episode that podcast apps may play for a taste of it."""
+    """A short part of an episode that podcast apps may play as a sample."""
 
     at: Moment = Field(description="Where it begins.", examples=["1m10s"])
-    length: Length = Field(alias="for", description="How long it is; apps like 15 to 120 s.", examples=["30s"])
-    title: Maybe[Title] = Field(None, description="What it is called; the episode's title by default.")
+    length: Length = Field(alias="for", description="How long it is; apps prefer 15 to 120 s.", examples=["30s"])
+    title: Maybe[Title] = Field(None, description="Its title; default the episode's.")

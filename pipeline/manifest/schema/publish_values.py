@@ -8,6 +8,7 @@ from uuid import UUID
 from pipeline.documents.diagnostics import shown
 from pipeline.documents.scalars import Mistake, OneOrMany, Scalar
 from pipeline.errors import did_you_mean
+from pipeline.messages import listed, tr
 from pipeline.model.platform import KIT_PLATFORMS, PLATFORM_ID
 from pipeline.model.podcast import APPLE_CATEGORIES
 from pipeline.model.schedule import DAYS
@@ -16,21 +17,20 @@ from pipeline.model.target import Pace
 
 def _target_url(value: str) -> str:
     found = re.fullmatch(r"([a-z][a-z0-9+.-]*)://(.+)", value)
-    if found is None or found[1] not in _PLACES:
-        schemes = ", ".join(f"{name}://" for name in _PLACES)
-        raise Mistake(
-            "bad-url", f"'{shown(value)}' is no address of a place to put files", f"it begins with: {schemes}"
-        )
+    if found is None or found[1] not in _SCHEMES:
+        schemes = listed(f"{name}://" for name in _SCHEMES)
+        message = tr("'{value}' is not an address where files can be put", value=shown(value))
+        raise Mistake("bad-url", message, tr("it begins with one of: {schemes}", schemes=schemes))
     if re.match(r"[^/@]*:[^/@]*@", found[2]):
-        raise Mistake(
-            "password-in-file", "a password stands in this address", "name an environment variable in 'password-env'"
-        )
+        hint = tr("name an environment variable in 'password-env' instead")
+        raise Mistake("password-in-file", tr("a password must not be in this address"), hint)
     return value.rstrip("/")
 
 
 def _address(value: str) -> str:
     if not re.fullmatch(r"https?://[^\s/?#\[\]]+(/[^\s?#]*)?", value):
-        raise Mistake("bad-url", f"'{shown(value)}' is no web address", "it begins with https:// and has no ? or #")
+        message = tr("'{value}' is not a web address", value=shown(value))
+        raise Mistake("bad-url", message, tr("it begins with https:// and has no '?' or '#'"))
     return value
 
 
@@ -40,7 +40,8 @@ def _public_url(value: str) -> str:
 
 def _variable(value: str) -> str:
     if not re.fullmatch(r"[A-Za-z_]\w*", value, re.ASCII):
-        raise Mistake("bad-name", f"'{shown(value)}' is no name of an environment variable", "such as NAS_PASSWORD")
+        message = tr("'{value}' is not the name of an environment variable", value=shown(value))
+        raise Mistake("bad-name", message, tr("write a name such as NAS_PASSWORD"))
     return value
 
 
@@ -48,16 +49,18 @@ def _category(value: str) -> str:
     name, _, below = (part.strip() for part in value.partition(">"))
     if name not in APPLE_CATEGORIES:
         hint = did_you_mean(shown(name), APPLE_CATEGORIES)
-        raise Mistake("unknown-category", f"'{shown(name)}' is none of the categories of podcast directories", hint)
+        message = tr("podcast directories have no category '{category}'", category=shown(name))
+        raise Mistake("unknown-category", message, hint)
     if below and below not in APPLE_CATEGORIES[name]:
         hint = did_you_mean(shown(below), APPLE_CATEGORIES[name])
-        raise Mistake("unknown-category", f"podcast directories have no '{shown(below)}' under '{name}'", hint)
+        message = tr("podcast directories have no '{below}' under '{category}'", below=shown(below), category=name)
+        raise Mistake("unknown-category", message, hint)
     return f"{name} > {below}" if below else name
 
 
 def _email(value: str) -> str:
     if not re.fullmatch(r"[^\s@]+@[^\s@]+\.[^\s@]+", value):
-        raise Mistake("bad-email", f"'{shown(value)}' is no e-mail address")
+        raise Mistake("bad-email", tr("'{value}' is not an e-mail address", value=shown(value)))
     return value
 
 
@@ -65,41 +68,45 @@ def _feed_guid(value: str) -> str:
     try:
         return str(UUID(value))
     except ValueError:
-        hint = "copy what stands under 'podcast:guid' in the old feed, or leave the key out"
-        raise Mistake("bad-guid", f"'{shown(value)}' is not the identity of a feed", hint) from None
+        hint = tr("copy the value of 'podcast:guid' from the old feed, or leave the key out")
+        raise Mistake("bad-guid", tr("'{value}' is not the identity of a feed", value=shown(value)), hint) from None
 
 
 def _pace(value: str) -> Pace:
     found = re.fullmatch(r"([1-9]\d{0,4})\s*/\s*(minute|hour|day|week)", value, re.ASCII)
     if found is None:
-        raise Mistake("bad-pace", f"'{shown(value)}' is no pace", "write '20/hour'; a minute, hour, day or week")
+        message = tr("'{value}' is not a pace", value=shown(value))
+        raise Mistake("bad-pace", message, tr("write '20/hour', or another number per minute, hour, day or week"))
     return Pace(count=int(found[1]), seconds=_PERIODS[found[2]])
 
 
 def _bandwidth(value: str) -> int:
     found = re.fullmatch(r"([1-9]\d{0,5})\s*(kB|MB)(?:/s)?", value, re.ASCII)
     if found is None:
-        raise Mistake("bad-bandwidth", f"'{shown(value)}' is no amount of bytes a second", "write '500kB' or '2MB'")
+        message = tr("'{value}' is not a number of bytes a second", value=shown(value))
+        raise Mistake("bad-bandwidth", message, tr("write '500kB' or '2MB'"))
     return int(found[1]) * (1_000_000 if found[2] == "MB" else 1_000)
 
 
-_PLACES = ("file", "sftp", "s3", "webdav+http", "webdav+https")
+_SCHEMES = ("file", "sftp", "s3", "webdav+http", "webdav+https")
 _PERIODS = {"minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
 
 
 def _datetime(value: str) -> datetime:
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}", value, re.ASCII):
-        raise Mistake("bad-date", f"'{shown(value)}' is not a day with its time", "write 2026-12-01 19:30")
+        message = tr("'{value}' is not a date with a time", value=shown(value))
+        raise Mistake("bad-date", message, tr("write it like this: 2026-12-01 19:30"))
     try:
         return datetime.fromisoformat(value)
     except ValueError:
-        raise Mistake("bad-date", f"there is no '{value}' in the calendar") from None
+        raise Mistake("bad-date", tr("the calendar has no '{date}'", date=value)) from None
 
 
 def _time(value: str) -> time:
     found = re.fullmatch(r"(\d{1,2}):(\d{2})", value, re.ASCII)
     if found is None or int(found[1]) > 23 or int(found[2]) > 59:
-        raise Mistake("bad-time", f"'{shown(value)}' is not a time of day", 'write "19:30", in quotes')
+        message = tr("'{value}' is not a time of day", value=shown(value))
+        raise Mistake("bad-time", message, tr('write "19:30", in quotes'))
     return time(int(found[1]), int(found[2]))
 
 
@@ -111,18 +118,20 @@ def _day(value: str) -> int:
         for sign, number in {**dict(zip("一二三四五六日", range(7), strict=True)), "天": 6}.items()
     }
     if name not in known:
-        raise Mistake("unknown-day", f"'{shown(value)}' is no day of the week", did_you_mean(shown(name), DAYS))
+        message = tr("'{value}' is not a day of the week", value=shown(value))
+        raise Mistake("unknown-day", message, did_you_mean(shown(name), DAYS))
     return known[name]
 
 
 def _platform(value: str) -> str:
     if not PLATFORM_ID.fullmatch(value):
         hint = did_you_mean(shown(value), KIT_PLATFORMS)
-        raise Mistake("bad-platform", f"'{shown(value)}' cannot be the name of a platform", hint)
+        message = tr("'{name}' cannot be the name of a platform", name=shown(value))
+        raise Mistake("bad-platform", message, hint)
     return value
 
 
-TargetUrl = Annotated[str, Scalar(_target_url, type="string", pattern=rf"^({'|'.join(map(re.escape, _PLACES))})://.")]
+TargetUrl = Annotated[str, Scalar(_target_url, type="string", pattern=rf"^({'|'.join(map(re.escape, _SCHEMES))})://.")]
 PublicUrl = Annotated[str, Scalar(_public_url, type="string", pattern="^https?://")]
 PaceName = Annotated[
     Pace, Scalar(_pace, type="string", pattern=r"^[1-9][0-9]{0,4}\s*/\s*(minute|hour|day|week)$", examples=["20/hour"])
@@ -140,20 +149,22 @@ DateTime = Annotated[
     datetime,
     Scalar(
         _datetime,
-        "a day with its time such as 2026-12-01 19:30",
+        tr("a date with a time such as 2026-12-01 19:30"),
         type="string",
         pattern=r"^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}$",
         examples=["2026-12-01 19:30"],
     ),
 ]
 TimeOfDay = Annotated[
-    time, Scalar(_time, "a time of day", type="string", pattern="^[0-9]{1,2}:[0-9]{2}$", examples=["19:30"])
+    time, Scalar(_time, tr("a time of day"), type="string", pattern="^[0-9]{1,2}:[0-9]{2}$", examples=["19:30"])
 ]
-Day = Annotated[int, Scalar(_day, "a day of the week", type="string", examples=["wednesday", "周三"])]
+Day = Annotated[int, Scalar(_day, tr("a day of the week"), type="string", examples=["wednesday", "周三"])]
 Days = Annotated[tuple[Day, ...], OneOrMany(least=1)]
 Platform = Annotated[
     str,
-    Scalar(_platform, "a platform", type="string", pattern=f"^{PLATFORM_ID.pattern}$", examples=list(KIT_PLATFORMS)),
+    Scalar(
+        _platform, tr("a platform"), type="string", pattern=f"^{PLATFORM_ID.pattern}$", examples=list(KIT_PLATFORMS)
+    ),
 ]
-"""Whether its rules are known is for whoever knows the workspace to say."""
+"""`studio` checks that its rules are known: a workspace may have rules of its own."""
 Platforms = Annotated[tuple[Platform, ...], OneOrMany()]

@@ -1,12 +1,13 @@
 """The values that keys about reach take: time zones, addresses of databases, platforms and accounts."""
 
 import re
+from difflib import get_close_matches
 from typing import Annotated
 from zoneinfo import ZoneInfo, available_timezones
 
 from pipeline.documents.diagnostics import shown
 from pipeline.documents.scalars import Mistake, Scalar
-from pipeline.errors import did_you_mean
+from pipeline.messages import tr
 from pipeline.model.platform import PLATFORM_ID
 
 _STORE = re.compile(r"(sqlite|postgresql)(\+[a-z0-9]+)?://\S+")
@@ -16,25 +17,26 @@ def _timezone(value: str) -> str:
     try:
         ZoneInfo(value)
     except (KeyError, ValueError, OSError):
-        near = did_you_mean(shown(value), available_timezones()).partition(" Known: ")[0]
-        hint = near if near.startswith("did") else "write a place such as Asia/Shanghai"
-        raise Mistake("unknown-timezone", f"there is no time zone '{shown(value)}'", hint) from None
+        near = get_close_matches(value[:60], available_timezones(), n=1)
+        hint = tr("did you mean '{name}'?", name=near[0]) if near else tr("write a place such as Asia/Shanghai")
+        raise Mistake("unknown-timezone", tr("there is no time zone '{name}'", name=shown(value)), hint) from None
     return value
 
 
 def _store(value: str) -> str:
     if not _STORE.fullmatch(value):
-        hint = "write 'sqlite:///path/to/reach.sqlite' or 'postgresql://user@host/database'"
-        raise Mistake("bad-store", f"'{shown(value)}' is no address of a database", hint)
+        hint = tr("write 'sqlite:///path/to/reach.sqlite' or 'postgresql://user@host/database'")
+        raise Mistake("bad-store", tr("'{value}' is not the address of a database", value=shown(value)), hint)
     if re.match(r"[^/]+://[^/@]*:[^/@]*@", value):
-        hint = "leave it out; PostgreSQL takes it from ~/.pgpass or the environment variable PGPASSWORD"
-        raise Mistake("password-in-manifest", "a password does not belong into this file", hint)
+        hint = tr("leave it out; PostgreSQL takes it from ~/.pgpass or the environment variable PGPASSWORD")
+        raise Mistake("password-in-manifest", tr("a password must not be in this file"), hint)
     return value
 
 
 def _platform(value: str) -> str:
     if not PLATFORM_ID.fullmatch(value):
-        raise Mistake("bad-platform", f"'{shown(value)}' is no platform", "write douyin, wechat-article, web-log ...")
+        message = tr("'{name}' cannot be the name of a platform", name=shown(value))
+        raise Mistake("bad-platform", message, tr("write douyin, wechat-article, web-log ..."))
     return value
 
 

@@ -1,4 +1,4 @@
-"""The values that keys take: how each is written, what is wrong with it otherwise, and its JSON Schema."""
+"""The values that keys take: how each is written, messages for what is wrong with it, and its JSON Schema."""
 
 import re
 from collections.abc import Mapping
@@ -19,41 +19,47 @@ from pipeline.model.series import Captions, Fit, Focus
 
 def _colour(value: str) -> str:
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
-        raise Mistake("bad-colour", f"'{shown(value)}' is not a colour", 'write it in quotes as "#7a1414"')
+        hint = tr('write it in quotes: "#7a1414"')
+        raise Mistake("bad-colour", tr("'{value}' is not a colour", value=shown(value)), hint)
     return value.lower()
 
 
 def _language(value: str) -> str:
     if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}", value, re.ASCII):
-        raise Mistake("bad-language", f"'{shown(value)}' is not a language", "write it as zh-CN, zh-TW, en, bo, ug ...")
+        hint = tr("write a language tag: zh-CN, zh-TW, en, bo, ug ...")
+        raise Mistake("bad-language", tr("'{value}' is not a language", value=shown(value)), hint)
     return value
 
 
 def _size(value: str) -> tuple[int, int]:
     found = re.fullmatch(r"(\d{1,5})\s*[xX×]\s*(\d{1,5})", value, re.ASCII)
     if found is None:
-        raise Mistake("bad-size", f"'{shown(value)}' is not a size in pixels", "write width x height: 1280x720")
+        hint = tr("write width x height: 1280x720")
+        raise Mistake("bad-size", tr("'{value}' is not a size in pixels", value=shown(value)), hint)
     size = int(found[1]), int(found[2])
     if any(side % 2 or not 16 <= side <= 4096 for side in size):
-        raise Mistake("bad-size", f"'{value}' cannot be encoded: both sides must be even, from 16 to 4096")
+        message = tr("'{value}' cannot be encoded: width and height must be even, from 16 to 4096", value=value)
+        raise Mistake("bad-size", message)
     return size
 
 
 def _rate(value: str) -> Fraction:
     if not re.fullmatch(r"\d{1,6}(/0*[1-9]\d{0,5}|\.\d{1,3})?", value, re.ASCII):
-        raise Mistake("bad-rate", f"'{shown(value)}' is not a frame rate", "write 25, 29.97 or 30000/1001")
+        hint = tr("write 25, 29.97 or 30000/1001")
+        raise Mistake("bad-rate", tr("'{value}' is not a frame rate", value=shown(value)), hint)
     rate = Fraction(value)
     if not 1 <= rate <= 120:
-        raise Mistake("bad-rate", f"'{value}' is not between 1 and 120 frames a second")
+        raise Mistake("bad-rate", tr("'{value}' is not between 1 and 120 frames a second", value=value))
     return rate
 
 
 def _bitrate(value: str) -> int:
     found = re.fullmatch(r"(\d{1,4})\s*k", value, re.IGNORECASE | re.ASCII)
     if found is None:
-        raise Mistake("bad-bitrate", f"'{shown(value)}' is not a bit rate", "write thousands of bits a second: 128k")
+        hint = tr("write thousands of bits a second: 128k")
+        raise Mistake("bad-bitrate", tr("'{value}' is not a bit rate", value=shown(value)), hint)
     if not 32 <= int(found[1]) <= 320:
-        raise Mistake("bad-bitrate", f"'{value}' is not between 32k and 320k")
+        raise Mistake("bad-bitrate", tr("'{value}' is not between 32k and 320k", value=value))
     return int(found[1]) * 1000
 
 
@@ -71,7 +77,8 @@ class FocusPoint:
 
     def read(self, data: object) -> Focus:
         if not isinstance(data, list) or len(data) != 2 or not all(isinstance(item, str) for item in data):
-            raise mistake("bad-focus", f"expected a point in the picture, found {kind_of_data(data)}", _FOCUS_HINT)
+            message = tr("expected a point in the picture, found {found}", found=kind_of_data(data))
+            raise mistake("bad-focus", message, _FOCUS_HINT)
         across, down = (self._share(item.strip()) for item in data)
         return across, down
 
@@ -79,11 +86,12 @@ class FocusPoint:
         found = re.fullmatch(r"(\d{1,3}(?:\.\d{1,4})?|\.\d{1,4})(%?)", value, re.ASCII)
         share = Fraction(found[1]) / (100 if found[2] else 1) if found else None
         if share is None or share > 1:
-            raise mistake("bad-focus", f"'{shown(value)}' is not a share of a picture's side", _FOCUS_HINT)
+            message = tr("'{value}' is not a position between 0 and 1, or 0% and 100%", value=shown(value))
+            raise mistake("bad-focus", message, _FOCUS_HINT)
         return share
 
 
-_FOCUS_HINT = "write [across, down] from the upper left corner: [0.5, 0.3] or [50%, 30%]"
+_FOCUS_HINT = tr("write [across, down] from the upper left corner: [0.5, 0.3] or [50%, 30%]")
 _PERCENT = r"^\s*(\d{1,3}(\.\d{1,4})?|\.\d{1,4})%?\s*$"
 
 
@@ -93,10 +101,12 @@ Gain = Annotated[Decimal, amount("-12 dB", -60, 30, code="bad-gain")]
 Loudness = Annotated[Decimal, amount("-16 LUFS", -36, -5, code="bad-loudness")]
 Peak = Annotated[Decimal, amount("-1 dBTP", -9, 0, code="bad-loudness", short="dB")]
 Guid = Annotated[str, text(2000)]
-"""Any text on one line, as it is: feeds from elsewhere have addresses, `tag:` URIs, bare numbers."""
+"""Any text on one line: feeds from elsewhere use addresses, `tag:` URIs, bare numbers."""
 Colour = Annotated[
     str,
-    Scalar(_colour, 'a colour in quotes: "#7a1414"', type="string", pattern="^#[0-9a-fA-F]{6}$", examples=["#7a1414"]),
+    Scalar(
+        _colour, tr('a colour in quotes: "#7a1414"'), type="string", pattern="^#[0-9a-fA-F]{6}$", examples=["#7a1414"]
+    ),
 ]
 Language = Annotated[str, Scalar(_language, type="string", pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$")]
 Size = Annotated[tuple[int, int], Scalar(_size, type="string", pattern="^[0-9]{1,5} *[xX×] *[0-9]{1,5}$")]
@@ -104,9 +114,9 @@ Rate = Annotated[Fraction, Scalar(_rate, type=["number", "string"], minimum=1, m
 Bitrate = Annotated[int, Scalar(_bitrate, type="string", pattern="^[0-9]{1,4} *[kK]$", examples=["128k"])]
 Channels = Annotated[Literal["mono", "stereo"], one_of(tr("channels"), ("mono", "stereo"))]
 FileName = Annotated[str, Scalar(lambda value: value, **TEXT, minLength=1)]
-"""Whether it is a file is for `paths` to say."""
+"""`media_paths` checks that it is a file."""
 FocusName = Annotated[Focus, FocusPoint()]
 FitName = Annotated[Fit, one_of(tr("fit"), ("blur", "pad", "crop"))]
 CaptionsName = Annotated[Captions, one_of(tr("captions"), ("soft", "burned", "both", "none"))]
 PresetName = Annotated[str, one_of(tr("preset"), (*PRESETS, "none"))]
-AnyMapping = Annotated[Mapping[str, Any], Shape("a mapping", dict, type="object")]
+AnyMapping = Annotated[Mapping[str, Any], Shape(tr("a mapping"), dict, type="object")]

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from unicodedata import east_asian_width
 
 from pipeline.captions.phrases import split_sentences, syllables
-from pipeline.documents.diagnostics import Findings, shown
+from pipeline.documents.diagnostics import Findings
+from pipeline.documents.scalars import Mistake
 from pipeline.documents.source import Source
+from pipeline.documents.values import time_of
 from pipeline.errors import Mark
 from pipeline.model.captions import Cue, Sentence
-from pipeline.timebase import parse_time
 
 READING_TIME = 250
 """Milliseconds that the last cue of a script stays for each of its characters, within `LAST_CUE`."""
@@ -39,27 +40,27 @@ _INLINE = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Script:
-    """What a script says."""
+    """The contents of a script."""
 
     heading: str = ""
-    """Its first one."""
+    """The first one in it."""
     sentences: tuple[Sentence, ...] = ()
     """What is spoken; empty where the script has times."""
 
 
 @dataclass(frozen=True, slots=True)
 class TimedLine:
-    """A cue and the line on which its times stand."""
+    """A cue and the line of its times."""
 
     number: int
     cue: Cue
 
 
 def read_script(source: Source) -> Script:
-    """What a script without times says.
+    """The contents of a script without times.
 
-    Spoken is everything but headings, comments, front matter, and directions: what stands in square brackets, and a
-    line that stands whole in round ones.
+    Everything is spoken except headings, comments, front matter, and directions: words in square brackets, and lines
+    that are in round brackets as a whole.
     """
     return Script(heading=_first_heading(source), sentences=tuple(_sentences(source)))
 
@@ -70,7 +71,7 @@ def is_timed(source: Source) -> bool:
 
 
 def timed_lines(source: Source, found: Findings) -> Iterator[TimedLine]:
-    """Cues of a script: each from its mark to the next mark; a mark without text only ends the cue before it."""
+    """Cues of a script, each from its time to the next time; a time without text only ends the cue before it."""
     marked: list[tuple[int, int, list[str]]] = []
     open_paragraph = False
     for number, line in enumerate(source.lines):
@@ -95,16 +96,16 @@ def timed_lines(source: Source, found: Findings) -> Iterator[TimedLine]:
 
 
 def _is_time(text: str) -> bool:
-    """Not what is no time, such as `[1]` or `[笑]`, which belongs to the script's text."""
+    """Whether it looks like a time; `[1]` and `[笑]` belong to the script's text."""
     return text[:1].isdigit() and ":" in text
 
 
 def _time(text: str, mark: Mark, found: Findings) -> int | None:
     """Milliseconds."""
     try:
-        return round(parse_time(text) * 1000)
-    except ValueError as cause:
-        found.error("bad-caption-time", shown(str(cause).partition(": ")[0], 200), mark)
+        return round(time_of(text) * 1000)
+    except Mistake as mistake:
+        found.error("bad-caption-time", mistake.message, mark, mistake.hint)
         return None
 
 
@@ -131,7 +132,7 @@ def _sentences(source: Source) -> Iterator[Sentence]:
 
 
 def _paragraphs(source: Source) -> Iterator[list[tuple[int, str]]]:
-    """Lines that are spoken in one go, with their numbers: a verse without a mark at its end is said alone."""
+    """Lines that belong together, with their numbers; a Chinese line without a mark at its end stands alone (verse)."""
     paragraph: list[tuple[int, str]] = []
     text = _FRONT.sub(_emptied, source.text.removeprefix("\ufeff"))
     lines = Source(path=source.path, file=source.file, text=_COMMENT.sub(_emptied, text)).lines
@@ -150,12 +151,12 @@ def _paragraphs(source: Source) -> Iterator[list[tuple[int, str]]]:
 
 
 def _emptied(found: re.Match[str]) -> str:
-    """As many lines of nothing, so that what follows keeps its place."""
+    """The same number of empty lines, so that what follows keeps its place."""
     return re.sub(r"[^\r\n]+", "", found[0])
 
 
 def _cleaned(line: str) -> str:
-    """A line's words without its Markdown and its directions."""
+    """A line's words without Markdown and directions."""
     for pattern, kept in _INLINE:
         line = pattern.sub(kept, line)
     line = " ".join(line.split())
@@ -163,5 +164,5 @@ def _cleaned(line: str) -> str:
 
 
 def _is_wide(character: str) -> bool:
-    """Whether it stands beside others without a blank, as Chinese characters and all marks beside them do."""
+    """Whether it is written without spaces around it, as Chinese characters and their punctuation marks are."""
     return east_asian_width(character) in "WFA"

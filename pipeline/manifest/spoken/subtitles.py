@@ -1,4 +1,4 @@
-"""Captions: subtitle files and scripts with times as cues, scripts without as sentences, every mistake at its line."""
+"""Captions from files: subtitle files and scripts with times become cues, scripts without times become sentences."""
 
 import html
 import re
@@ -13,6 +13,7 @@ from pipeline.documents.diagnostics import Findings, shown
 from pipeline.documents.source import Source, decode_text, display_name, read_bytes
 from pipeline.errors import Mark, did_you_mean
 from pipeline.manifest.spoken.scripts import Script, TimedLine, is_timed, read_script, timed_lines
+from pipeline.messages import tr
 from pipeline.model.captions import Cue
 from pipeline.model.series import MediaUse
 from pipeline.timebase import format_time
@@ -25,7 +26,7 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<\d[\d:.]*>|\{\\[^{}]*\}")
 
 
 class CaptionReader:
-    """Reads scripts and subtitle files, each once: 800 episodes may share an intro's."""
+    """Reads scripts and subtitle files, each once: many episodes may share those of an intro."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -35,14 +36,14 @@ class CaptionReader:
         """Cues of a subtitle file, in order and without overlap."""
         suffix = media.path.suffix.lower()
         if suffix not in SUFFIXES:
-            message = f"'{shown(media.name)}' is not a subtitle file that can be read"
+            message = tr("'{name}' is not a subtitle file that can be read", name=shown(media.name))
             found.error("unknown-subtitles", message, media.mark, did_you_mean(suffix, SUFFIXES))
             return ()
         cues, _ = self._once(media, found, timed_only=True)
         return cues
 
     def script(self, media: MediaUse, found: Findings) -> tuple[tuple[Cue, ...], Script]:
-        """Cues of a script whose lines begin with times such as `[00:12.5]`, none if none do; and what it says."""
+        """Cues of a script whose lines begin with times such as `[00:12.5]`, none if none do; and its contents."""
         return self._once(media, found, timed_only=False)
 
     def _once(self, media: MediaUse, found: Findings, *, timed_only: bool) -> tuple[tuple[Cue, ...], Script]:
@@ -63,7 +64,7 @@ class CaptionReader:
         text = decode_text(data)
         if text is None or "\0" in text:
             start = Mark(file=file, line=1, column=1)
-            found.error("unreadable-text", "this is no text in UTF-8, UTF-16 or GB18030", start)
+            found.error("unreadable-text", tr("this file is not text in UTF-8, UTF-16 or GB18030"), start)
             return (), Script()
         source = Source(path=path, file=file, text=text)
         if not timed_only:
@@ -72,18 +73,19 @@ class CaptionReader:
                 cues = _without_overlap(timed_lines(source, found), source, found)
                 return split_long_cues(cues), replace(script, sentences=())
             if not script.sentences:
-                hint = "headings, comments and directions in brackets are not spoken"
-                found.warning("empty-script", "nothing in this script is spoken", source.mark(0, 0), hint)
+                message = tr("there is nothing to speak in this script")
+                hint = tr("headings, comments and directions in brackets are not spoken")
+                found.warning("empty-script", message, source.mark(0, 0), hint)
             return (), script
         lines = _ass_lines if path.suffix.lower() in (".ass", ".ssa") else _block_lines
         cues = _without_overlap(lines(source, found), source, found)
         if not cues and not found.sorted():
-            found.error("no-captions", "there are no captions in this file", source.mark(0, 0))
+            found.error("no-captions", tr("there are no captions in this file"), source.mark(0, 0))
         return cues, Script()
 
 
-def stretch(cues: tuple[Cue, ...], start: Fraction, end: Fraction | None) -> tuple[Cue, ...]:
-    """What of a file's cues falls between two times of that file, in seconds, counted from the first of them."""
+def cues_between(cues: tuple[Cue, ...], start: Fraction, end: Fraction | None) -> tuple[Cue, ...]:
+    """The cues of a file between two times of that file, in seconds; they then count from the first of the two."""
     first = round(start * 1000)
     last = None if end is None else round(end * 1000)
     if first == 0 and last is None:
@@ -107,7 +109,7 @@ def _block_lines(source: Source, found: Findings) -> Iterator[TimedLine]:
     """
     vtt = source.path.suffix.lower() == ".vtt"
     if vtt and not source.lines[0].removeprefix("\ufeff").startswith("WEBVTT"):
-        found.error("bad-captions", "a .vtt file begins with 'WEBVTT'", source.mark(0, 0))
+        found.error("bad-captions", tr("a .vtt file must begin with 'WEBVTT'"), source.mark(0, 0))
         return
     for number, line in enumerate(source.lines):
         if "-->" not in line or found.full:
@@ -115,8 +117,8 @@ def _block_lines(source: Source, found: Findings) -> Iterator[TimedLine]:
         times = _ARROW.match(line)
         start, stop = (_milliseconds(times[1]), _milliseconds(times[2])) if times else (None, None)
         if start is None or stop is None:
-            hint = "write 00:00:12,500 --> 00:00:15,000"
-            message = f"'{shown(line.strip())}' is no pair of times"
+            hint = tr("write 00:00:12,500 --> 00:00:15,000")
+            message = tr("'{line}' is not a pair of times", line=shown(line.strip()))
             found.error("bad-caption-time", message, source.mark(number, _indent(line)), hint)
             continue
         text = []
@@ -156,7 +158,7 @@ def _ass_lines(source: Source, found: Findings) -> Iterator[TimedLine]:
             with warnings.catch_warnings(action="ignore"):
                 (event,) = pysubs2.SSAFile.from_string("[Events]\n" + line, format_="ass")
         except Exception:
-            found.error("bad-captions", "this line cannot be read as a caption", source.mark(number, 0))
+            found.error("bad-captions", tr("this line cannot be read as a caption"), source.mark(number, 0))
             continue
         if event.is_drawing:
             continue
@@ -166,7 +168,7 @@ def _ass_lines(source: Source, found: Findings) -> Iterator[TimedLine]:
 
 
 def _without_overlap(lines: Iterator[TimedLine], source: Source, found: Findings) -> tuple[Cue, ...]:
-    """The cues in order; one that stands past the next one's start ends there, with a warning."""
+    """The cues in order; one that lasts beyond the start of the next one ends there, with a warning."""
     cues: list[TimedLine] = []
     for line in lines:
         cue, mark = line.cue, source.mark(line.number, _indent(source.lines[line.number]))
@@ -174,14 +176,17 @@ def _without_overlap(lines: Iterator[TimedLine], source: Source, found: Findings
             break
         before = cues[-1].cue if cues else None
         if before and cue.start < before.start:
-            times = f"{_clock(cue.start)} comes after {_clock(before.start)}"
-            found.error("captions-out-of-order", f"captions must ascend: {times}", mark)
+            times = {"start": _clock(cue.start), "before": _clock(before.start)}
+            message = tr("captions must be in order, but {start} comes after {before}", **times)
+            found.error("captions-out-of-order", message, mark)
         elif cue.stop <= cue.start:
-            times = f"at {_clock(cue.stop)}, not after its start at {_clock(cue.start)}"
-            found.error("bad-caption-time", f"this caption ends {times}", mark)
+            times = {"start": _clock(cue.start), "stop": _clock(cue.stop)}
+            message = tr("this caption ends at {stop}, which is not after its start at {start}", **times)
+            found.error("bad-caption-time", message, mark)
         elif cue.text:
             if before and before.stop > cue.start:
-                message = f"the caption before lasts until {_clock(before.stop)}; it is cut at {_clock(cue.start)}"
+                times = {"start": _clock(cue.start), "stop": _clock(before.stop)}
+                message = tr("the caption before this one lasts until {stop}; it is cut at {start}", **times)
                 found.warning("captions-overlap", message, mark)
                 if before.start == cue.start:
                     # Two texts at once: one cue of both.

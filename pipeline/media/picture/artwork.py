@@ -8,17 +8,19 @@ from PIL import Image
 from pipeline.effects.stills import FittedImage
 from pipeline.errors import MediaError
 from pipeline.media.picture.images import draw_image, open_picture
+from pipeline.messages import tr
 from pipeline.model.media import Medium
+from pipeline.wording import round_size
 
 NEAR = 0.12
 """A given picture that would lose no more of a side than this is cut to a cover's shape; any other is shown whole,
-since what stands near its edges may be words."""
+since there may be words near its edges."""
 
 _QUALITIES = (90, 84, 76, 66, 54, 40)
 _ROUGH = (28, 16, 8)
-"""For covers whose size is not ours to choose."""
+"""For covers of a prescribed size."""
 _FULL_COLOUR = 80
-"""From this quality upward colours keep every pixel: red letters' edges show where they do not."""
+"""From this quality upward colours have their full resolution: without it the edges of red letters look rough."""
 _DENSITY = (72, 72)
 
 
@@ -45,7 +47,7 @@ def cover_filling(picture: Medium, width: int, height: int, *, most: int) -> byt
 def cover_of_picture(picture: Image.Image, *, most: int, exact: bool = False) -> bytes:
     """An RGB picture as a JPEG of at most `most` bytes; the same picture always gives the same bytes.
 
-    What is too rich for that is made coarser, then smaller. Raises MediaError where it must keep its size and cannot.
+    What takes more is made coarser, then smaller. Raises MediaError where it does not fit `exact`ly in its size.
     """
     for quality in (*_QUALITIES, *(_ROUGH if exact else ())):
         file = io.BytesIO()
@@ -55,8 +57,13 @@ def cover_of_picture(picture: Image.Image, *, most: int, exact: bool = False) ->
             return file.getvalue()
     if exact:
         raise MediaError(
-            f"a cover of {picture.width} x {picture.height} pixels does not fit into {most} bytes",
-            hint="give a plainer picture as 'cover:'",
+            tr(
+                "a cover of {width} x {height} pixels does not fit into {limit}",
+                width=picture.width,
+                height=picture.height,
+                limit=round_size(most),
+            ),
+            hint=tr("give a simpler picture as 'cover:'"),
         )
     smaller = (max(1, picture.width * 3 // 4), max(1, picture.height * 3 // 4))
     return cover_of_picture(picture.resize(smaller, Image.Resampling.LANCZOS), most=most)

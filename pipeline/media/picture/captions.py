@@ -1,4 +1,4 @@
-"""Lettering: captions drawn into pictures, low and in the middle, readable on any ground."""
+"""Captions drawn into pictures, low and in the middle, readable on any background."""
 
 from math import ceil, floor
 
@@ -12,7 +12,7 @@ from pipeline.model.timeline import Caption
 
 # Shares of the frame's sides.
 FREE = 0.05
-"""Stays free at every edge: screens cut it off, and players lay their controls over it."""
+"""Stays free at every edge: screens cut it off, and players show their controls there."""
 _LETTERS = 0.054
 """Of the shorter side: an em, which is some 58 pixels at 1920 x 1080."""
 
@@ -22,14 +22,14 @@ _OUTLINE = 0.075
 _SHADE = 0.22
 """How far the soft shade around the letters reaches."""
 _ASIDE = 0.6
-"""Room that a full line leaves on both sides together, for the outline."""
+"""Room on both sides of a full line together, for the outline."""
 
 _WHITE, _BLACK = (255, 255, 255), (0, 0, 0)
 _SHADED = 200
 """Of 255: how dark the shade is where it is darkest."""
 
 
-def lettered(picture: Image.Image, caption: Caption) -> Image.Image:
+def with_caption(picture: Image.Image, caption: Caption) -> Image.Image:
     """An RGB picture with the caption drawn over it. Raises MediaError when a font is unusable."""
     layer, corner = caption_layer(caption, *picture.size)
     result = picture.copy()
@@ -38,7 +38,7 @@ def lettered(picture: Image.Image, caption: Caption) -> Image.Image:
 
 
 def caption_layer(caption: Caption, width: int, height: int) -> tuple[Image.Image, tuple[int, int]]:
-    """The caption as RGBA on nothing, and where its left upper corner stands in a frame of `width` x `height`.
+    """The caption as RGBA on nothing, and the place of its left upper corner in a frame of `width` x `height`.
 
     A line never holds more than sixteen Chinese characters, and never comes nearer to an edge than 5 %: in narrow
     frames the letters are smaller for it.
@@ -67,6 +67,6 @@ def caption_layer(caption: Caption, width: int, height: int) -> tuple[Image.Imag
     layer.putalpha(soft)
     layer.paste((*_BLACK, 255), (0, 0), frame)
     layer.paste((*_WHITE, 255), (0, 0), letters)
-    # Commas and brackets reach below the line that letters stand on, and the shade below them.
+    # Commas and brackets reach below the baseline, and the shade reaches below them.
     deep = max(0, lower - floor(height * (1 - FREE)))
     return layer, (left, max(0, upper - (deep + 1) // 2 * 2))

@@ -1,4 +1,4 @@
-"""Title cards: a heading, a rule, and smaller lines below, on a plain ground or a darkened picture."""
+"""Title cards: a heading, a rule, and smaller lines below, on a plain background or a darkened picture."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,11 +13,12 @@ from pipeline.errors import MediaError
 from pipeline.media.picture.fonts import BOLD, REGULAR
 from pipeline.media.picture.images import open_picture
 from pipeline.media.picture.typeset import Block, Typesetter, drawable
+from pipeline.messages import tr, trn
 
 # Shares of the frame's sides.
 _COLUMN_WIDTH, _COLUMN_HEIGHT = 0.80, 0.76
 _FREE = 0.05
-"""Stays free at every edge: screens cut it off, and players lay their controls over it."""
+"""Stays free at every edge: screens cut it off, and players show their controls there."""
 _INSET = 0.055
 """Where the frame line runs."""
 
@@ -44,7 +45,7 @@ Pixels = np.ndarray[Any, np.dtype[Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
+class CardLayout:
     """A card's text, set; sizes in pixels."""
 
     heading: Block
@@ -64,24 +65,24 @@ def is_crowded(card: TextCard, width: int, height: int) -> bool:
     heading, _, text = drawable(card.text).strip().partition("\n")
     bold, regular = Typesetter(card.fonts, weight=BOLD), Typesetter(card.fonts, weight=REGULAR)
     try:
-        _lay_out(heading.strip(), text.strip(), bold, regular, width, height)
+        _layout(heading.strip(), text.strip(), bold, regular, width, height)
     except MediaError:
         return True
     return False
 
 
 def draw_card(card: TextCard, width: int, height: int) -> Image.Image:
-    """The card as an RGB picture. Raises MediaError when its text finds no room or a font or picture is unusable."""
-    image = draw_ground(card, width, height)
+    """The card as an RGB picture. Raises MediaError when its text is too long or a font or picture is unusable."""
+    image = draw_card_background(card, width, height)
     _draw_frame(image, card.accent)
     heading, _, text = drawable(card.text).strip().partition("\n")
     if not heading:
         return image
     bold, regular = Typesetter(card.fonts, weight=BOLD), Typesetter(card.fonts, weight=REGULAR)
-    layout = _lay_out(heading.strip(), text.strip(), bold, regular, width, height)
+    layout = _layout(heading.strip(), text.strip(), bold, regular, width, height)
     left, right = width * (1 - _COLUMN_WIDTH) / 2, width * (1 + _COLUMN_WIDTH) / 2
-    ground = image.copy()
-    # Slightly above the middle: what stands exactly in it seems to sink.
+    background = image.copy()
+    # Slightly above the middle: exactly in the middle it would look too low.
     top = (height - layout.height) * 0.48
     bold.draw(image, layout.heading, column=(left, right), top=top, fill=card.foreground, centred=True)
     rule = top + layout.heading.height + layout.gap
@@ -90,13 +91,13 @@ def draw_card(card: TextCard, width: int, height: int) -> Image.Image:
     spare = 0.0 if layout.centred else (right - left - regular.widest(layout.text)) / 2
     column = (left + spare, right - spare)
     regular.draw(image, layout.text, column=column, top=rule + layout.gap, fill=softer, centred=layout.centred)
-    # Marks piled on a character may reach beyond its line, but never to the frame's edge.
+    # Several marks on a character may reach beyond its line, but not to the frame's edge.
     inside = (ceil(width * _FREE), ceil(height * _FREE), floor(width * (1 - _FREE)), floor(height * (1 - _FREE)))
-    ground.paste(image.crop(inside), inside)
-    return ground
+    background.paste(image.crop(inside), inside)
+    return background
 
 
-def _lay_out(heading: str, text: str, bold: Typesetter, regular: Typesetter, width: int, height: int) -> Layout:
+def _layout(heading: str, text: str, bold: Typesetter, regular: Typesetter, width: int, height: int) -> CardLayout:
     """The largest heading that leaves room for a text of fair size below it."""
     room, column = height * _COLUMN_HEIGHT, width * _COLUMN_WIDTH
     largest, smallest = min(width, height) * _LARGEST, min(width, height) * _SMALLEST
@@ -117,10 +118,14 @@ def _lay_out(heading: str, text: str, bold: Typesetter, regular: Typesetter, wid
             paragraphs = text.count("\n") + 1
             count, small = next((one for one in fitting if one[0] <= paragraphs), fitting[0])
             below = regular.set(text, size=small, width=column, spacing=_TEXT_SPACING)
-            return Layout(heading=head, text=below, gap=gap, centred=count <= max(paragraphs, 3 - paragraphs))
+            return CardLayout(heading=head, text=below, gap=gap, centred=count <= max(paragraphs, 3 - paragraphs))
     raise MediaError(
-        f"a card of {len(heading) + len(text)} characters has more text than can be read on it",
-        hint="spread it over several cards, or say it in the narration",
+        trn(
+            "the card has {count} character, more than can be read on it",
+            "the card has {count} characters, more than can be read on it",
+            len(heading) + len(text),
+        ),
+        hint=tr("spread it over several cards, or say it in the narration"),
     )
 
 
@@ -132,10 +137,10 @@ def _sizes(largest: float, smallest: float) -> Iterator[int]:
         size *= _STEP
 
 
-def draw_ground(card: TextCard, width: int, height: int) -> Image.Image:
-    """The card's colour, or its picture sunk into that colour, with a soft light on the middle."""
+def draw_card_background(card: TextCard, width: int, height: int) -> Image.Image:
+    """The card's colour, or its picture faded into that colour, with a soft light in the middle."""
     base = np.array(_rgb(card.background), np.float32)
-    # Light colours take little of it before they turn white or dirty.
+    # On light colours strong contrast would turn to white or grey.
     dark = 1 - float(base.mean()) / 255
     contrast = 0.08 + 0.24 * dark
     y, x = np.ogrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
@@ -148,9 +153,9 @@ def draw_ground(card: TextCard, width: int, height: int) -> Image.Image:
         rows = slice(top, min(top + _STRIP, height))
         light = (1 + contrast * (0.3 - 0.8 * x**2 - 0.7 * (y[rows] + 0.1) ** 2)).astype(np.float32)[..., None]
         if picture is not None:
-            # Towards the ground's own colour, so that text stands out on a light card as on a dark one.
-            sunk = base + _PICTURE_SHARE * (picture[rows].astype(np.float32) - base)
-            strip = light * (1 - 0.2 * dark) * sunk
+            # Towards the background's own colour, so that text can be read on a light card as on a dark one.
+            faded = base + _PICTURE_SHARE * (picture[rows].astype(np.float32) - base)
+            strip = light * (1 - 0.2 * dark) * faded
         else:
             strip = light * base
         pixels[rows] = np.clip(strip + pattern[: len(strip)], 0, 255).astype(np.uint8)

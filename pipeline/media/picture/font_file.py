@@ -10,10 +10,11 @@ from typing import IO
 from unicodedata import normalize
 
 from pipeline.errors import MediaError
+from pipeline.messages import tr
 
 _KINDS = (b"\0\1\0\0", b"OTTO", b"true")
 _ENCODINGS = ((3, 10), (0, 6), (0, 4), (3, 1), (0, 3), (0, 2), (0, 1), (0, 0))
-"""Platform and encoding of the character maps that speak Unicode, the fullest first."""
+"""Platform and encoding of the character maps for Unicode, the most complete first."""
 _ENGLISH = ((3, 1, 0x409), (3, 10, 0x409), (1, 0, 0))
 _FAMILY_NAMES = (16, 1)
 _MOST_FACES = 256
@@ -72,7 +73,9 @@ def coverage(path: Path, index: int = 0) -> Coverage:
 
 
 def _no_font(path: Path) -> MediaError:
-    return MediaError(f"'{path}' cannot be read as a font", hint="fonts are .ttf, .otf and .ttc files")
+    return MediaError(
+        tr("'{path}' cannot be read as a font", path=path), hint=tr("fonts are .ttf, .otf and .ttc files")
+    )
 
 
 def _faces_tables(file: IO[bytes]) -> Iterator[Tables]:
@@ -109,7 +112,7 @@ def _family(names: bytes) -> str:
 
 
 def _runs(cmap: bytes) -> Iterator[tuple[int, int]]:
-    """First and last code point of every run of characters; empty for a font that does not speak Unicode."""
+    """First and last code point of every run of characters; empty for a font without Unicode."""
     (count,) = struct.unpack(">2xH", cmap[:4])
     maps = {
         (platform, encoding): start for platform, encoding, start in struct.iter_unpack(">HHL", cmap[4 : 4 + 8 * count])
@@ -124,7 +127,7 @@ def _runs(cmap: bytes) -> Iterator[tuple[int, int]]:
 
 
 def _groups(table: bytes) -> Iterator[tuple[int, int]]:
-    """Format 12: runs over all of Unicode. Glyph 0 is the box that stands for a missing one."""
+    """Format 12: runs over all of Unicode. Glyph 0 is the box for a missing one."""
     (count,) = struct.unpack(">12xL", table[:16])
     for first, last, glyph in struct.iter_unpack(">3L", table[16 : 16 + 12 * count]):
         yield (first + (glyph == 0), last)

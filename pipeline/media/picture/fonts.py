@@ -1,4 +1,4 @@
-"""Fonts of this machine: the Chinese ones for headings and text, and what fills in where they lack a character."""
+"""Fonts of this machine: the Chinese ones for headings and text, and others for characters that those lack."""
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
@@ -7,6 +7,7 @@ from unicodedata import category
 
 from pipeline.errors import MediaError, PipelineError
 from pipeline.media.picture.font_file import coverage, faces
+from pipeline.messages import tr
 from pipeline.model.media import Font
 
 VARIABLE = "VOICEHALL_FONTS"
@@ -51,19 +52,21 @@ _FILLING = (
 
 
 def default_fonts() -> tuple[tuple[Path, int], ...]:
-    """Font files and the face in each: Chinese ones, bold before regular, then those that fill in; quick.
+    """Font files and the face in each: Chinese ones, bold before regular, then those for other characters; quick.
 
-    Raises PipelineError that says what to install when there is no Chinese font, or when `VOICEHALL_FONTS` names what
-    is no font.
+    Raises PipelineError that says what to install when there is no Chinese font, or when there is no font where
+    `VOICEHALL_FONTS` says.
     """
     return _named_fonts(named) if (named := os.environ.get(VARIABLE, "")) else _system_fonts()
 
 
 def missing_glyphs(text: str, fonts: Iterable[Font]) -> tuple[tuple[int, str], ...]:
-    """Place in the text and character wherever none of the fonts can draw it. Raises MediaError for what is no font."""
-    covered = [coverage(font.path, font.index) for font in fonts]
-    needed = {c for c in text if needs_glyph(c)}
-    missing = {c for c in needed if not any(one.draws(c) for one in covered)}
+    """Place in the text and character wherever none of the fonts can draw it. Raises MediaError for a broken font."""
+    missing = {c for c in text if needs_glyph(c)}
+    for font in fonts:
+        # Of fonts behind those that draw everything not even the tables are read: it takes a while.
+        if missing:
+            missing -= {c for c in missing if coverage(font.path, font.index).draws(c)}
     return tuple((index, c) for index, c in enumerate(text) if c in missing)
 
 
@@ -80,7 +83,10 @@ def _named_fonts(named: str) -> tuple[tuple[Path, int], ...]:
         path = Path(name).expanduser()
         files = sorted(_files(path)) if path.is_dir() else [path]
         if not path.exists() or not files:
-            raise PipelineError(f"{VARIABLE} names '{name}', where there is no font", hint="unset it, or correct it")
+            raise PipelineError(
+                tr("{variable} names '{name}', where there is no font", variable=VARIABLE, name=name),
+                hint=tr("correct or unset it"),
+            )
         found += [(file, _simplified(file)) for file in files]
     return tuple(found)
 
@@ -97,10 +103,13 @@ def _system_fonts() -> tuple[tuple[Path, int], ...]:
         if chosen := _of_family(family, files):
             return (*chosen, *((by_name[name.lower()], 0) for name in _FILLING if name.lower() in by_name))
     raise PipelineError(
-        "there is no Chinese font on this machine",
-        hint="install Noto Sans CJK: 'apt install fonts-noto-cjk' on Debian and Ubuntu, "
-        "'dnf install google-noto-sans-cjk-fonts' on Fedora, 'pacman -S noto-fonts-cjk' on Arch, "
-        f"'brew install font-noto-sans-cjk-sc' on macOS; or name a font file in {VARIABLE}",
+        tr("there is no Chinese font on this machine"),
+        hint=tr(
+            "install Noto Sans CJK: 'apt install fonts-noto-cjk' on Debian and Ubuntu, "
+            "'dnf install google-noto-sans-cjk-fonts' on Fedora, 'pacman -S noto-fonts-cjk' on Arch, "
+            "'brew install font-noto-sans-cjk-sc' on macOS; or name a font file in {variable}",
+            variable=VARIABLE,
+        ),
     )
 
 
@@ -149,5 +158,5 @@ def _files(folder: Path, deepest: int = _DEEPEST) -> Iterator[Path]:
 
 
 def _may_hold_fonts(path: str) -> bool:
-    # macOS keeps fonts it fetched among thousands of other assets.
+    # macOS keeps downloaded fonts among thousands of other assets.
     return "AssetsV2" not in path or "com_apple_MobileAsset_Font" in path

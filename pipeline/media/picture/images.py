@@ -13,11 +13,12 @@ from PIL import Image, ImageCms, ImageFilter, ImageOps, ImageStat, UnidentifiedI
 from pipeline.effects.stills import FittedImage
 from pipeline.errors import PipelineError
 from pipeline.media.probe.image_header import PICTURE_PIXELS
+from pipeline.messages import listed, tr
 from pipeline.model.series import Focus
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")
 
-# The limit is ours, read from the header before a pixel is decoded; Pillow's own would only warn, and at fewer.
+# We check a limit of our own before a pixel is decoded; Pillow's would only warn, and at fewer pixels.
 Image.MAX_IMAGE_PIXELS = None
 
 _SPARE = 2
@@ -27,9 +28,9 @@ _SMALLER = 8
 _BLUR = 0.035
 """Its radius, of the frame's longer side."""
 _DARKER = 0.45
-"""What is left of its brightness, so that the picture itself stands out."""
+"""What is left of its brightness, so that the picture itself is clearly seen."""
 _SLIVER = 2
-"""Pixels: a picture that misses the frame's shape by no more is taken to have it."""
+"""Pixels: a picture that differs no more from the frame's shape is scaled to it."""
 
 _BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError, KeyError, StructError, MemoryError)
 """What Pillow raises over damaged files."""
@@ -49,7 +50,7 @@ _TURNS = {
 def draw_image(still: FittedImage, width: int, height: int) -> Image.Image:
     """The picture as an RGB frame of exactly `width` x `height`.
 
-    Raises PipelineError when the file is no picture of a kind that is read, too large, or broken.
+    Raises PipelineError when the file is not a picture that can be read, too large, or damaged.
     """
     image = open_picture(still.image.path, width, height)
     if still.fit == "crop":
@@ -81,15 +82,15 @@ def _around(focus: Fraction, kept: Fraction, length: int) -> tuple[Fraction, Fra
 def open_picture(path: Path, width: int, height: int) -> Image.Image:
     """An image file in RGB (sRGB), upright; not smaller than it needs to be to fill `width` x `height`.
 
-    Of an animation, the first picture. What is transparent shows black or white, whichever the picture stands out
-    from. Raises PipelineError like `draw_image`.
+    Of an animation, the first picture. What is transparent becomes black or white, whichever gives the better
+    contrast. Raises PipelineError like `draw_image`.
     """
     try:
         with Image.open(path, formats=FORMATS) as file:
             _check_size(file, path)
             turn = _TURNS.get(file.getexif().get(_ORIENTATION, 1))
             profile = file.info.get("icc_profile")
-            # Both ways round: which side is the width is settled when it stands upright.
+            # For both orientations: which side is the width is known once it is upright.
             least = (width, height) if turn is None else (max(width, height), max(width, height))
             factor = _shrinking(file, *least)
             file.draft(None, (file.width // factor, file.height // factor))
@@ -98,12 +99,13 @@ def open_picture(path: Path, width: int, height: int) -> Image.Image:
             image = image.reduce(factor) if (factor := _shrinking(image, *least)) > 1 else image
     except UnidentifiedImageError as cause:
         raise PipelineError(
-            f"'{path}' is no picture of a kind that is read",
-            hint=f"save it as JPEG or PNG; known: {', '.join(FORMATS)}",
+            tr("'{path}' is not a picture that can be read", path=path),
+            hint=tr("save it as JPEG or PNG; these can be read: {formats}", formats=listed(FORMATS)),
         ) from cause
     except _BROKEN as cause:
         raise PipelineError(
-            f"picture '{path}' is broken: {cause}", hint="open and save it in a picture editor"
+            tr("the picture '{path}' is damaged: {reason}", path=path, reason=str(cause)),
+            hint=tr("open it in a picture editor and save it again"),
         ) from cause
     image = image if turn is None else image.transpose(turn)
     return _in_srgb(_flattened(image), profile)
@@ -112,8 +114,14 @@ def open_picture(path: Path, width: int, height: int) -> Image.Image:
 def _check_size(file: Image.Image, path: Path) -> None:
     if file.width * file.height > PICTURE_PIXELS:
         raise PipelineError(
-            f"picture '{path}' has {file.width} x {file.height} pixels, more than {PICTURE_PIXELS // 10**6} million",
-            hint="make it smaller; no frame shows more than some eight million",
+            tr(
+                "the picture '{path}' has {width} x {height} pixels, more than {limit} million",
+                path=path,
+                width=file.width,
+                height=file.height,
+                limit=PICTURE_PIXELS // 10**6,
+            ),
+            hint=tr("make it smaller; no video shows more than about eight million"),
         )
 
 
@@ -127,7 +135,9 @@ def _eight_bits(image: Image.Image, path: Path) -> Image.Image:
     if image.mode.startswith("I;16"):
         return Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
     if image.mode in ("I", "F"):
-        raise PipelineError(f"picture '{path}' has more than 16 bits a pixel", hint="save it as JPEG or PNG")
+        raise PipelineError(
+            tr("the picture '{path}' has more than 16 bits per pixel", path=path), hint=tr("save it as JPEG or PNG")
+        )
     if "A" in image.mode or "a" in image.mode or "transparency" in image.info:
         return image.convert("RGBA")
     if image.mode in ("L", "RGB", "CMYK"):
@@ -147,7 +157,7 @@ def _flattened(image: Image.Image) -> Image.Image:
 
 
 def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """By its colour profile where it has one; a profile that is broken or of another kind of colour is passed over."""
+    """By its colour profile where it has one; a profile that is damaged or of another kind of colour is ignored."""
     if profile:
         try:
             source = ImageCms.ImageCmsProfile(BytesIO(profile))

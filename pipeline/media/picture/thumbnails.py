@@ -5,15 +5,16 @@ from pathlib import Path
 
 from pipeline.errors import MediaError
 from pipeline.media.ffmpeg import Command, file_input, reading
+from pipeline.messages import tr
 
 WIDTH = 240
 
 
 def thumbnails(path: Path, times: Sequence[float]) -> Iterator[tuple[float, bytes]]:
-    """A JPEG for each time (seconds) at which there is a picture to be had."""
+    """A JPEG for each time (seconds) at which there is a picture."""
     for time in times:
         command = Command(
-            doing=f"taking a picture out of '{path.name}'",
+            doing=tr("taking a thumbnail from '{name}'", name=path.name),
             arguments=(
                 *file_input(path, "-threads", "1", "-ss", f"{time:.3f}"), "-map", "0:V:0", "-frames:v", "1",
                 "-vf", f"scale={WIDTH}:-2:out_range=pc", "-pix_fmt", "yuvj420p", "-q:v", "6", "-c:v", "mjpeg",
@@ -25,7 +26,7 @@ def thumbnails(path: Path, times: Sequence[float]) -> Iterator[tuple[float, byte
             with reading(command) as pipe:
                 data = pipe.read()
         except MediaError:
-            # A damaged stretch has none; that is said elsewhere.
+            # There is none where the file is damaged, which is reported elsewhere.
             continue
         if data:
             yield time, data

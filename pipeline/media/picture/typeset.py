@@ -1,4 +1,4 @@
-"""The typesetter: text in a column, from fonts that fill in for each other, in lines broken the Chinese way."""
+"""The typesetter: text in a column, in lines broken by Chinese rules, with fonts that replace each other's gaps."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -15,12 +15,13 @@ from pipeline.captions.word_breaks import word_starts
 from pipeline.errors import MediaError
 from pipeline.media.picture.font_file import coverage, faces
 from pipeline.media.picture.fonts import REGULAR, needs_glyph
+from pipeline.messages import listed, tr
 from pipeline.model.media import Font
 
 _MEASURED_AT = 128
 """Pixels; widths at other sizes follow from those at this one."""
 _BASELINE = 0.88
-"""Ems from the top of a Chinese character to the line that letters stand on."""
+"""Ems from the top of a Chinese character to the baseline."""
 _APOSTROPHE = re.compile(r"(?<=[a-z])’(?=[a-z])", re.IGNORECASE)
 _LINE_ENDS = dict.fromkeys(map(ord, "\r\v\f\x85\u2028\u2029"), "\n")
 
@@ -44,7 +45,7 @@ class Typesetter:
     """Sets and draws text in one weight."""
 
     def __init__(self, fonts: Sequence[Font], *, weight: int = REGULAR) -> None:
-        """Takes every character from the first font that has it. Raises MediaError for what is no font."""
+        """Takes every character from the first font that has it. Raises MediaError for a file that is not a font."""
         self._weight = weight
         self._fonts = _by_weight(fonts, weight)
         self._covered = [coverage(font.path, font.index) for font in self._fonts]
@@ -68,7 +69,7 @@ class Typesetter:
 
     def widest(self, block: Block) -> float:
         """Pixels that the ink of the longest line spans."""
-        with self._damage_said():
+        with self._damage_reported():
             spans = [self._ink(line, block.size) for line in block.lines]
         return max((right - left for left, right in spans), default=0)
 
@@ -85,7 +86,7 @@ class Typesetter:
     ) -> None:
         """Draw `block` into the column from left to right edge, in pixels; letters grow by `outline` all around."""
         pen = ImageDraw.Draw(image)
-        with self._damage_said():
+        with self._damage_reported():
             for number, line in enumerate(block.lines):
                 left, right = self._ink(line, block.size)
                 # Centred by its ink: the blank half of a closing mark would push the line to the left.
@@ -97,7 +98,7 @@ class Typesetter:
 
     def _measured(self, piece: str) -> float:
         if piece not in self._widths:
-            with self._damage_said():
+            with self._damage_reported():
                 self._widths[piece] = sum(font.getlength(run) for run, font in self._runs(piece, _MEASURED_AT))
         return self._widths[piece]
 
@@ -140,13 +141,17 @@ class Typesetter:
         return next((index for index, one in enumerate(self._covered) if one.draws(character)), 0)
 
     @contextmanager
-    def _damage_said(self) -> Iterator[None]:
-        """Turns what a font's broken outlines raise into a MediaError."""
+    def _damage_reported(self) -> Iterator[None]:
+        """Turns errors that damaged outlines of a font cause into a MediaError."""
         try:
             yield
         except OSError as cause:
-            names = " or ".join(f"'{font.path.name}'" for font in self._fonts)
-            raise MediaError(f"font {names} is damaged: {cause}", hint="install it again") from cause
+            names, reason = [f"'{font.path.name}'" for font in self._fonts], str(cause)
+            if len(names) == 1:
+                message = tr("the font {name} is damaged: {reason}", name=names[0], reason=reason)
+            else:
+                message = tr("one of the fonts {names} is damaged: {reason}", names=listed(names), reason=reason)
+            raise MediaError(message, hint=tr("install it again")) from cause
 
     def _load(self, index: int, size: int) -> ImageFont.FreeTypeFont:
         font = self._fonts[index]
@@ -182,7 +187,10 @@ def _loaded(path: Path, index: int, size: int, weight: int) -> ImageFont.FreeTyp
     try:
         font = ImageFont.truetype(str(path), size, index=index)
     except OSError as cause:
-        raise MediaError(f"'{path}' cannot be used as a font: {cause}", hint="take a font with outlines") from cause
+        raise MediaError(
+            tr("'{path}' cannot be used as a font: {reason}", path=path, reason=str(cause)),
+            hint=tr("choose a font with outlines"),
+        ) from cause
     try:
         axes = font.get_variation_axes()
     except (OSError, NotImplementedError):

@@ -1,1 +1,1 @@
-"""Looking at files: what they hold, how long they are, whether they are what they are called."""
+"""Probing files: what they contain, how long they are, whether their names fit."""

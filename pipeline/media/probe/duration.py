@@ -1,31 +1,37 @@
-"""Wholeness: how long a file should be by its own framing and header; decoders take whatever is left of it."""
+"""Completeness: how long a file should be by its own framing and header; decoders accept whatever is left of it."""
 
 from fractions import Fraction
 from pathlib import Path
 
 from pipeline.media.probe.header_bytes import id3_bytes
+from pipeline.messages import Message, tr
 from pipeline.model.media import MediaInfo
 from pipeline.timebase import format_time
 
 TAIL = 128 * 1024
 """An Ogg page is at most 64 KB long."""
 UNKNOWN = 0xFFFF_0000
-"""Lengths above are what programs write that send their output down a pipe."""
+"""Lengths above are written by programs whose output went to a pipe."""
 SLACK = Fraction(1, 2)
-"""Seconds by which a header may promise more than the file holds: coders pad, and recorders stop between packets."""
+"""Seconds by which a header may state more than the file has: coders pad, and recorders stop between packets."""
 
-_STATING = ("mov", "matroska", "flac", "asf", "caf")
+_EXACT = ("mov", "matroska", "flac", "asf", "caf")
 """Formats whose headers know how long they last; others estimate it from their bit rate."""
 
 
-def broken_off(path: Path, info: MediaInfo, stated: Fraction) -> str | None:
-    """Where a file ends too early, in words that follow its name; `stated` is its length in seconds by its header."""
-    size, said = path.stat().st_size, promised_bytes(path)
-    if said is not None and said > size:
-        return f"breaks off after {size} of {said} bytes"
-    if info.format.split(",")[0] not in _STATING or stated <= info.duration + SLACK:
+def broken_off(path: Path, info: MediaInfo, stated: Fraction) -> Message | None:
+    """Where a file ends too early; `stated` is its length in seconds by its header."""
+    size, promised = path.stat().st_size, promised_bytes(path)
+    if promised is not None and promised > size:
+        return tr("'{name}' breaks off after {size} of {promised} bytes", name=path.name, size=size, promised=promised)
+    if info.format.split(",")[0] not in _EXACT or stated <= info.duration + SLACK:
         return None
-    return f"breaks off at {format_time(info.duration)}; by its header it lasts {format_time(stated)}"
+    return tr(
+        "'{name}' breaks off at {time}; its header says that it lasts {length}",
+        name=path.name,
+        time=format_time(info.duration),
+        length=format_time(stated),
+    )
 
 
 def promised_bytes(path: Path) -> int | None:

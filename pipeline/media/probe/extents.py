@@ -1,4 +1,4 @@
-"""Extents: where a stream's packets really lie, whatever its header says."""
+"""Extents: the time that a stream's packets really span, whatever its header says."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -10,13 +10,13 @@ from av.video.stream import VideoStream
 
 @dataclass(slots=True)
 class Extent:
-    """Where a stream's packets lie, in its own time base."""
+    """The time that a stream's packets span, in its own time base."""
 
     first: int | None = None
     last: int = 0
-    """Where the packet begins that is shown last."""
+    """When the packet begins that is shown last."""
     end: int = 0
-    """Where it ends; `last` itself in containers that leave that open."""
+    """When it ends; `last` itself in containers that do not say."""
     packets: int = 0
     hidden: int = 0
     """Packets that an edit list leaves out."""

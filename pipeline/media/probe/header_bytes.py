@@ -1,4 +1,4 @@
-"""Heads: how many bytes of a media file come before its content: tags, indexes, pictures."""
+"""Header bytes: how many bytes of a media file are not its content: tags, indexes, pictures."""
 
 from itertools import islice
 from pathlib import Path
@@ -9,7 +9,7 @@ from pipeline.media.mp4_boxes import boxes
 _FOOTER = 0x10
 """The flag of an ID3v2 tag that repeats its header at its end."""
 _BOXES = 10_000
-"""A file with more boxes or pages than this before its content is none that players could use."""
+"""A file with more boxes or pages than this before its content could not be played."""
 
 
 def head_bytes(path: Path) -> int | None:

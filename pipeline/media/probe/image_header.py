@@ -1,4 +1,4 @@
-"""Headers of pictures: what an image file holds, read without decoding it."""
+"""Headers of pictures: what an image file contains, read without decoding it."""
 
 from fractions import Fraction
 from pathlib import Path
@@ -6,23 +6,24 @@ from pathlib import Path
 from PIL import Image
 
 from pipeline.media.probe.sniff import ProbeError
+from pipeline.messages import tr
 from pipeline.model.media import MediaInfo, VideoInfo
 
 PICTURE_PIXELS = 120_000_000
 """Larger pictures are refused from their header: a hundred megapixels take 300 MB when decoded."""
 
-# The limit is ours and judged by the header; Pillow's own would only warn, and at fewer.
+# We check a limit of our own by the header; Pillow's would only warn, and at fewer pixels.
 Image.MAX_IMAGE_PIXELS = None
 
 _ORIENTATION = 0x0112
 _TURNS = {3: 180, 4: 180, 5: 90, 6: 90, 7: 270, 8: 270}
-"""EXIF orientation to degrees clockwise; the mirrored ones by the turn that is left when they are mirrored back."""
+"""EXIF orientation to degrees clockwise; for mirrored ones the rotation that remains when they are mirrored back."""
 
 
 def picture_info(path: Path, kind: str) -> MediaInfo | None:
-    """An image file of Pillow's format `kind`; None for a moving one, which is for the demuxers.
+    """An image file of Pillow's format `kind`; None for an animation, which the demuxers read.
 
-    Raises ProbeError when it is broken or too large.
+    Raises ProbeError when it is damaged or too large.
     """
     try:
         with Image.open(path, formats=[kind]) as image:
@@ -35,8 +36,9 @@ def picture_info(path: Path, kind: str) -> MediaInfo | None:
     except ProbeError:
         raise
     except Exception as cause:
-        # Whatever a broken header makes Pillow stumble over.
-        raise ProbeError("unreadable-media", f"'{path.name}' is a broken {kind} picture: {cause}") from cause
+        # Whatever a damaged header makes Pillow raise.
+        message = tr("'{name}' is a damaged {format} picture: {reason}", name=path.name, format=kind, reason=str(cause))
+        raise ProbeError("unreadable-media", message) from cause
     video = VideoInfo(
         codec=name, width=width, height=height, rate=Fraction(0), start=Fraction(0), duration=Fraction(0),
         rotation=turn, pixel_format=mode.lower(), range="pc",
@@ -48,6 +50,12 @@ def _check_picture_size(path: Path, width: int, height: int) -> None:
     if width * height > PICTURE_PIXELS:
         raise ProbeError(
             "picture-too-large",
-            f"'{path.name}' has {width}x{height} pixels; more than {PICTURE_PIXELS // 10**6} million are refused",
-            hint="save it smaller: 4000 pixels are plenty for a film",
+            tr(
+                "'{name}' has {width} x {height} pixels, more than {limit} million",
+                name=path.name,
+                width=width,
+                height=height,
+                limit=PICTURE_PIXELS // 10**6,
+            ),
+            hint=tr("save it smaller: 4000 pixels on the longer side are enough for a video"),
         )

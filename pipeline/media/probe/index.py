@@ -1,4 +1,4 @@
-"""The catalogue: media by content, remembered between runs so that unchanged files are only looked at, not read."""
+"""The catalogue: media by content, kept between runs so that unchanged files need not be read again."""
 
 import errno
 import json
@@ -9,21 +9,22 @@ import time
 from dataclasses import asdict, dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 from pipeline.digest import file_digest
+from pipeline.documents.stored import read_stored
 from pipeline.files import write_cache
-from pipeline.model.media import AudioInfo, MediaInfo, Medium, VideoInfo
+from pipeline.messages import tr
+from pipeline.model.media import MediaInfo, Medium
 
 FORMAT = 3
-"""Raised when what is remembered changes its form or probing its findings; older files are then thrown away."""
+"""Raised when the form of the file changes, or what probing finds; older files are then ignored."""
 RACY = 2_000_000_000
-"""Nanoseconds: a file hashed this soon after it changed may have changed again within its clock's tick."""
+"""Nanoseconds: a file hashed so soon after it changed may have changed again without a new time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Seen:
-    """A file as it stood when it was hashed."""
+class _FileState:
+    """A file's state when it was hashed."""
 
     size: int
     mtime: int
@@ -38,14 +39,23 @@ class _Seen:
         return same and self.mtime + RACY < self.hashed
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stored:
+    """What is remembered, as JSON."""
+
+    format: int
+    files: dict[str, _FileState]
+    media: dict[str, MediaInfo]
+
+
 class Catalogue:
-    """What this workspace's media files hold. Safe to ask from several threads."""
+    """What this workspace's media files contain. Can be used from several threads."""
 
     def __init__(self, file: Path) -> None:
-        """`file` is where it is remembered; made by `save`."""
+        """`file` is where it is kept; made by `save`."""
         self._file = file
         self._lock = threading.Lock()
-        self._seen: dict[str, _Seen] = {}
+        self._states: dict[str, _FileState] = {}
         self._media: dict[str, MediaInfo] = {}
         self._changed = False
         self._load()
@@ -58,43 +68,44 @@ class Catalogue:
         name, now = str(path.absolute()), path.stat()
         if not stat.S_ISREG(now.st_mode):
             # A pipe would keep its reader waiting, a device never ends.
-            raise OSError(errno.EINVAL, "is no plain file", str(path))
+            raise OSError(errno.EINVAL, tr("it is not a regular file"), str(path))
         with self._lock:
-            seen = self._seen.get(name)
-        if (seen is None or not seen.is_still(now)) and now.st_nlink > 1:
-            seen = self._twin(now)
-        if seen is not None and seen.is_still(now):
+            state = self._states.get(name)
+        if (state is None or not state.is_still(now)) and now.st_nlink > 1:
+            state = self._same_file(now)
+        if state is not None and state.is_still(now):
             with self._lock:
-                self._changed = self._changed or self._seen.get(name) != seen
-                self._seen[name] = seen
-            return seen.content
+                self._changed = self._changed or self._states.get(name) != state
+                self._states[name] = state
+            return state.content
         hashed = time.time_ns()
         content = file_digest(path)
-        # The earlier look at its size and time stands for what was read: a change since then shows next time.
-        seen = _Seen(size=now.st_size, mtime=now.st_mtime_ns, inode=now.st_ino, content=content, hashed=hashed)
+        # Size and time were read before the bytes: a change in between is seen next time.
+        state = _FileState(size=now.st_size, mtime=now.st_mtime_ns, inode=now.st_ino, content=content, hashed=hashed)
         with self._lock:
-            self._seen[name] = seen
+            self._states[name] = state
             self._changed = True
         return content
 
-    def _twin(self, now: os.stat_result) -> _Seen | None:
-        """The same bytes on disk under another name: an adopted programme is read once, not twice."""
+    def _same_file(self, now: os.stat_result) -> _FileState | None:
+        """The same file under another name (a hard link): an adopted programme is read once, not twice."""
         with self._lock:
-            return next((seen for seen in self._seen.values() if seen.is_still(now)), None)
+            return next((state for state in self._states.values() if state.is_still(now)), None)
 
     def medium(self, path: Path) -> Medium:
-        """A media file by its content, and what it holds.
+        """A media file by its content, and what it contains.
 
-        Raises ProbeError when it is missing, unreadable or no medium.
+        Raises ProbeError when it is missing, unreadable or not a media file.
         """
         from pipeline.media.probe.sniff import ProbeError
 
         try:
             content = self.content(path)
         except FileNotFoundError:
-            raise ProbeError("missing-file", f"there is no file '{path}'") from None
+            raise ProbeError("missing-file", tr("there is no file '{path}'", path=path)) from None
         except OSError as cause:
-            raise ProbeError("unreadable-media", f"'{path.name}' cannot be read: {cause.strerror}") from cause
+            message = tr("'{name}' cannot be read: {reason}", name=path.name, reason=cause.strerror)
+            raise ProbeError("unreadable-media", message) from cause
         with self._lock:
             info = self._media.get(content)
         if info is None:
@@ -108,60 +119,28 @@ class Catalogue:
         return Medium(content=content, info=info, path=path)
 
     def save(self) -> None:
-        """Remember for the next run, as far as the disk lets it. Files that are gone are forgotten."""
+        """Keep it for the next run, if the disk allows it. Files that no longer exist are dropped."""
         with self._lock:
             if not self._changed:
                 return
-            seen = {name: entry for name, entry in self._seen.items() if Path(name).exists()}
+            seen = {name: entry for name, entry in self._states.items() if Path(name).exists()}
             kept = {entry.content for entry in seen.values()}
-            text = json.dumps(
-                {
-                    "format": FORMAT,
-                    "files": {name: asdict(entry) for name, entry in sorted(seen.items())},
-                    "media": {
-                        content: _as_json(info) for content, info in sorted(self._media.items()) if content in kept
-                    },
-                },
-                ensure_ascii=False,
+            stored = _Stored(
+                format=FORMAT,
+                files=dict(sorted(seen.items())),
+                media={content: info for content, info in sorted(self._media.items()) if content in kept},
             )
+            text = json.dumps(asdict(stored), ensure_ascii=False, default=_ratio)
             self._changed = False
-        # Not to know it costs the next run a look at every file: no reason to fail a check on a disk that is full.
+        # Without it the next run reads every file again: no reason to fail a check on a disk that is full.
         write_cache(self._file, text)
 
     def _load(self) -> None:
-        try:
-            stored = json.loads(self._file.read_text(encoding="utf-8"))
-            if stored["format"] != FORMAT:
-                return
-            seen = {name: _Seen(**entry) for name, entry in stored["files"].items()}
-            media = {content: _from_json(entry) for content, entry in stored["media"].items()}
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RecursionError):
-            # Missing or damaged: all it costs is looking again.
-            return
-        self._seen, self._media = seen, media
+        stored = read_stored(self._file, _Stored)
+        # Missing or damaged: all it costs is looking again.
+        if stored and stored.format == FORMAT:
+            self._states, self._media = stored.files, stored.media
 
 
-def _as_json(info: MediaInfo) -> dict[str, Any]:
-    return {name: _plain(value) for name, value in asdict(info).items()}
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Fraction):
-        return f"{value.numerator}/{value.denominator}"
-    return {name: _plain(item) for name, item in value.items()} if isinstance(value, dict) else value
-
-
-def _from_json(entry: dict[str, Any]) -> MediaInfo:
-    video, audio = entry["video"], entry["audio"]
-    times = {"start": Fraction(entry["start"]), "duration": Fraction(entry["duration"])}
-    return MediaInfo(
-        kind=entry["kind"],
-        format=entry["format"],
-        video=None if video is None else VideoInfo(**_timed(video, "rate", "start", "duration", "sample_aspect")),
-        audio=None if audio is None else AudioInfo(**_timed(audio, "start", "duration")),
-        **times,
-    )
-
-
-def _timed(entry: dict[str, Any], *names: str) -> dict[str, Any]:
-    return entry | {name: Fraction(entry[name]) for name in names}
+def _ratio(value: Fraction) -> str:
+    return f"{value.numerator}/{value.denominator}"

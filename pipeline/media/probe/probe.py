@@ -1,4 +1,4 @@
-"""Probing: what a media file holds, found by content, without ever trusting its name or its header alone."""
+"""Probing: what a media file contains, found from its content; neither its name nor its header alone is believed."""
 
 import contextlib
 from collections.abc import Iterator
@@ -20,13 +20,14 @@ from pipeline.media.probe.duration import broken_off
 from pipeline.media.probe.extents import Extent, picture_end
 from pipeline.media.probe.silence import is_silent
 from pipeline.media.probe.sniff import ProbeError, extension_differs, sniff
+from pipeline.messages import tr
 from pipeline.model.media import AudioInfo, MediaInfo, VideoInfo
 
 __all__ = ["ProbeError", "extension_differs", "opened", "probe", "shown_video"]
 
 FRAME_PIXELS = 8192 * 4352
 SCANNED_BYTES = 2 << 30
-"""Larger files are taken at their header's word; scanning reads the whole file."""
+"""Of larger files the header is believed; scanning reads the whole file."""
 SCANNED_PACKETS = 10_000_000
 PACKETS_TO_PICTURE = 1000
 SECONDS_TO_OPEN = 20
@@ -55,22 +56,22 @@ _INTERLACED_ORDERS = (2, 3, 4, 5)
 
 
 def probe(path: Path) -> MediaInfo:
-    """What a file holds.
+    """What a file contains.
 
-    Raises ProbeError with words for its author. Takes time in proportion to the file at most (its packets are counted,
+    Raises ProbeError. Takes time in proportion to the file at most (its packets are counted,
     a few frames decoded), and memory for a few frames.
     """
     kind = sniff(path)
     if kind != "stream":
-        # Pillow is for those who have pictures.
+        # Pillow is loaded only where there are pictures.
         from pipeline.media.probe.image_header import picture_info
 
         if (picture := picture_info(path, kind)) is not None:
             return picture
     with opened(path) as container:
         info = _streams(path, container)
-        if words := broken_off(path, info, _stated_duration(container)):
-            raise ProbeError("truncated-media", f"'{path.name}' {words}", hint="copy or export it again")
+        if message := broken_off(path, info, _stated_duration(container)):
+            raise ProbeError("truncated-media", message, hint=tr("copy or export it again"))
     if info.audio is None:
         return info
     with opened(path) as container:
@@ -79,29 +80,31 @@ def probe(path: Path) -> MediaInfo:
 
 @contextlib.contextmanager
 def opened(path: Path) -> Iterator[InputContainer]:
-    """A medium opened by PyAV as the file it is, and nothing that it may refer to.
+    """A media file opened by PyAV, and no other files that it refers to.
 
-    Raises ProbeError for what no demuxer of real media recognizes, and for whatever goes wrong while it is open.
+    Raises ProbeError for what no demuxer of real media recognizes, and for any failure while it is open.
     """
     try:
         container = av.open(f"file:{path}", options=_OPTIONS, metadata_errors="replace", timeout=SECONDS_TO_OPEN)
     except (av.error.InvalidDataError, av.error.ArgumentError) as cause:
-        # The latter is what a demuxer gets that is not on the list.
+        # The latter is raised for a demuxer that is not on the list.
         raise ProbeError(
-            "not-media", f"'{path.name}' is no medium, or its header is missing",
-            hint="a recording that was cut off often lacks its index; copy or export it again",
+            "not-media", tr("'{name}' is not a media file, or its header is missing", name=path.name),
+            hint=tr("a recording that was cut off often lacks its index: copy or export it again"),
         ) from cause  # fmt: skip
     except av.FFmpegError as cause:
-        raise ProbeError("unreadable-media", f"'{path.name}' cannot be opened: {cause.strerror}") from cause
+        message = tr("'{name}' cannot be opened: {reason}", name=path.name, reason=cause.strerror)
+        raise ProbeError("unreadable-media", message) from cause
     with container:
         try:
             yield container
         except av.FFmpegError as cause:
-            raise ProbeError("unreadable-media", f"'{path.name}' cannot be read: {cause.strerror}") from cause
+            message = tr("'{name}' cannot be read: {reason}", name=path.name, reason=cause.strerror)
+            raise ProbeError("unreadable-media", message) from cause
 
 
 def shown_video(container: InputContainer) -> VideoStream | None:
-    """The picture stream that a player shows; cover art is none."""
+    """The picture stream that a player shows, which is not cover art."""
     hidden = Disposition.attached_pic | Disposition.timed_thumbnails
     shown = [stream for stream in container.streams.video if not stream.disposition & hidden]
     marked = [stream for stream in shown if stream.disposition & Disposition.default]
@@ -111,20 +114,21 @@ def shown_video(container: InputContainer) -> VideoStream | None:
 def _streams(path: Path, container: InputContainer) -> MediaInfo:
     video, audio = shown_video(container), next(iter(container.streams.audio), None)
     if video is None and audio is None:
-        raise ProbeError("not-media", f"'{path.name}' holds neither picture nor sound")
+        raise ProbeError("not-media", tr("'{name}' contains neither picture nor sound", name=path.name))
     for stream in (video, audio):
         if stream is not None and stream.codec_context is None:
-            raise ProbeError("unreadable-media", f"'{path.name}' uses a codec that cannot be decoded here")
+            message = tr("'{name}' uses a codec that cannot be decoded here", name=path.name)
+            raise ProbeError("unreadable-media", message)
     start = _file_start(container)
     frame, extents = _scan(path, container, video, audio)
     if video is None and extents and not any(extent.packets for extent in extents.values()):
-        raise ProbeError("not-media", f"'{path.name}' holds no sound")
+        raise ProbeError("not-media", tr("'{name}' contains no sound", name=path.name))
     picture = None if video is None or frame is None else _video_info(video, frame, extents.get(video.index), start)
     sound = None if audio is None else _audio_info(audio, extents.get(audio.index), start)
     if picture is not None and picture.matrix == "ipt-c2":
         raise ProbeError(
-            "unsupported-hdr", f"'{path.name}' is Dolby Vision without a compatible picture",
-            hint="export it as HDR10, HLG or SDR",
+            "unsupported-hdr", tr("'{name}' is Dolby Vision without a compatible picture", name=path.name),
+            hint=tr("export it as HDR10, HLG or SDR"),
         )  # fmt: skip
     return MediaInfo(
         kind="audio" if picture is None else "video",
@@ -137,7 +141,7 @@ def _streams(path: Path, container: InputContainer) -> MediaInfo:
 
 
 def _stated_duration(container: InputContainer) -> Fraction:
-    """Seconds that picture and sound last by the header; other streams, of places or subtitles, may go on."""
+    """Seconds that picture and sound last by the header; other streams, of positions or subtitles, may be longer."""
     audio = next(iter(container.streams.audio), None)
     streams = [stream for stream in (shown_video(container), audio) if stream is not None]
     stated = [stream.duration * stream.time_base for stream in streams if stream.duration and stream.time_base]
@@ -160,13 +164,13 @@ def _file_start(container: InputContainer) -> Fraction:
 def _scan(
     path: Path, container: InputContainer, video: VideoStream | None, audio: AudioStream | None
 ) -> tuple[VideoFrame | None, dict[int, Extent]]:
-    """The first picture, and where the streams' packets really lie; the latter is left out for very large files."""
+    """The first picture, and the time that the streams' packets span, which is left out for very large files."""
     if video is not None:
         _check_frame_size(path, video)
         video.codec_context.thread_count = 1
     frame, extents = None, {stream.index: Extent() for stream in (video, audio) if stream is not None}
     large = (container.size or 0) > SCANNED_BYTES
-    # Damage further on is for those who read that far; what is not asked for is skipped by the demuxer.
+    # Damage further on is found when it is read; other streams are skipped by the demuxer.
     with contextlib.suppress(av.error.InvalidDataError):
         for count, packet in enumerate(container.demux(*(stream for stream in (video, audio) if stream is not None))):
             if video is not None and frame is None and packet.stream_index == video.index:
@@ -176,20 +180,20 @@ def _scan(
             if large and (video is None or frame is not None):
                 return frame, {}
             if count > SCANNED_PACKETS:
-                raise ProbeError("unreadable-media", f"'{path.name}' has too many packets to be a medium")
-            # A damaged file may bring up packets of streams that nobody asked for.
+                message = tr("'{name}' has too many packets for a media file", name=path.name)
+                raise ProbeError("unreadable-media", message)
+            # A damaged file may give packets of other streams.
             extent = extents.get(packet.stream_index)
             if extent is not None:
                 extent.add(packet)
     if video is not None and frame is None:
-        raise ProbeError(
-            "unreadable-media", f"not one picture of '{path.name}' ({video.codec_context.name}) can be decoded"
-        )
+        message = tr("no picture of '{name}' ({codec}) can be decoded", name=path.name, codec=video.codec_context.name)
+        raise ProbeError("unreadable-media", message)
     return frame, extents
 
 
 def _decoded(stream: VideoStream, packet: "Packet[Stream]") -> VideoFrame | None:
-    # A damaged packet is no reason to give up: recordings from the air begin in the middle of a picture.
+    # After a damaged packet others follow: recordings of broadcasts begin in the middle of a picture.
     with contextlib.suppress(av.error.InvalidDataError):
         return next(iter(stream.decode(packet)), None)
     return None
@@ -198,7 +202,13 @@ def _decoded(stream: VideoStream, packet: "Packet[Stream]") -> VideoFrame | None
 def _check_frame_size(path: Path, stream: VideoStream) -> None:
     wide, high = stream.codec_context.width, stream.codec_context.height
     if wide * high > FRAME_PIXELS:
-        raise ProbeError("picture-too-large", f"'{path.name}' has frames of {wide}x{high} pixels")
+        message = tr(
+            "'{name}' has frames of {width} x {height} pixels, which is too large",
+            name=path.name,
+            width=wide,
+            height=high,
+        )
+        raise ProbeError("picture-too-large", message)
 
 
 def _video_info(stream: VideoStream, frame: VideoFrame, extent: Extent | None, file_start: Fraction) -> VideoInfo:
@@ -241,7 +251,7 @@ def _audio_info(stream: AudioStream, extent: Extent | None, file_start: Fraction
     duration = stated
     if extent is not None and extent.packets:
         duration = max(extent.end - first, 0) * base
-        # The header knows of the coder's padding, a tenth of a second at most; further off, it is only estimated.
+        # The header leaves out the coder's padding, a tenth of a second at most; otherwise it is only an estimate.
         if stated and abs(stated - duration) < Fraction(1, 10):
             duration = min(stated, duration)
     return AudioInfo(

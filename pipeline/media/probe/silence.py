@@ -1,4 +1,4 @@
-"""Silence: whether a file has sound to be heard, found by decoding no more than it takes."""
+"""Silence: whether a file's sound is audible, found by decoding no more than is necessary."""
 
 import contextlib
 from array import array
@@ -7,9 +7,9 @@ import av
 from av.container import InputContainer
 
 AUDIBLE = 33
-"""A sample of 16 bits: -60 dBFS, which is the noise of a microphone that nobody speaks into."""
+"""A sample of 16 bits: -60 dBFS, the noise of an unused microphone."""
 SECONDS = 600
-"""Whoever has not made a sound by then is not waited for."""
+"""No more than this is decoded; what has been silent for so long counts as audible."""
 
 
 def is_silent(container: InputContainer) -> bool:
@@ -18,8 +18,8 @@ def is_silent(container: InputContainer) -> bool:
         resampler = av.AudioResampler(format="s16")
         for frame in container.decode(audio=0):
             for piece in resampler.resample(frame):
-                heard = array("h", bytes(piece.planes[0])[: piece.samples * len(piece.layout.channels) * 2])
-                if heard and max(max(heard), -min(heard)) >= AUDIBLE:
+                samples = array("h", bytes(piece.planes[0])[: piece.samples * len(piece.layout.channels) * 2])
+                if samples and max(max(samples), -min(samples)) >= AUDIBLE:
                     return False
             if frame.time is not None and frame.time > SECONDS:
                 return False

@@ -1,10 +1,11 @@
-"""Sniffing: what a file is by its first bytes, before any library opens it; text is no medium, whatever its name."""
+"""Sniffing: what a file is by its first bytes, before any library opens it; text is refused, whatever its name."""
 
 import os
 import stat
 from pathlib import Path
 
 from pipeline.errors import MediaError
+from pipeline.messages import NOTHING, Message, tr
 from pipeline.model.media import MediaInfo
 
 HEAD = 4096
@@ -27,31 +28,33 @@ _SUFFIXES = {
 
 
 class ProbeError(MediaError):
-    """A file that cannot be used as a medium; `code` says why in a word that programs can read.
+    """A file that cannot be used as media; `code` says why in a word that programs can read.
 
     `missing-file`, `not-a-file`, `empty-file`, `playlist`, `not-media`, `unreadable-media`, `truncated-media`,
     `picture-too-large`, `unsupported-picture`, `unsupported-hdr`, `no-such-stream`.
     """
 
-    def __init__(self, code: str, message: str, *, hint: str = "") -> None:
+    def __init__(self, code: str, message: Message, *, hint: Message = NOTHING) -> None:
         super().__init__(message, hint=hint)
         self.code = code
 
 
 def sniff(path: Path) -> str:
-    """Pillow's name of a picture's format, else `stream`: something for a demuxer to judge.
+    """Pillow's name of a picture's format, else `stream`: something for a demuxer.
 
-    Raises ProbeError for what is missing, no plain file, empty, or text.
+    Raises ProbeError for what is missing, not a regular file, empty, or text.
     """
     head = _head(path)
     if not head:
-        raise ProbeError("empty-file", f"'{path.name}' is empty")
+        raise ProbeError("empty-file", tr("'{name}' is empty", name=path.name))
     if text := _as_text(head):
         if text.lstrip().lower().startswith(_PLAYLISTS):
             raise ProbeError(
-                "playlist", f"'{path.name}' is a playlist or a page, not a medium", hint="name the media file itself"
+                "playlist",
+                tr("'{name}' is a playlist or a web page, not a media file", name=path.name),
+                hint=tr("name the media file itself"),
             )
-        raise ProbeError("not-media", f"'{path.name}' is text, not a medium")
+        raise ProbeError("not-media", tr("'{name}' is text, not a media file", name=path.name))
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "WEBP"
     if head[4:8] == b"ftyp":
@@ -59,32 +62,32 @@ def sniff(path: Path) -> str:
     return next((name for magic, name in PICTURES.items() if head.startswith(magic)), "stream")
 
 
-def extension_differs(path: Path, info: MediaInfo) -> str | None:
-    """What a file is whose name promises another kind, in words that follow its name; None where there is no doubt."""
+def extension_differs(path: Path, info: MediaInfo, *, name: str) -> Message | None:
+    """That a file, called `name` in the message, is of another kind than its suffix says; None where it is not."""
     kind = info.format.split(",")[0]
     suffix = path.suffix.lower()
     promised = {name for name, suffixes in _SUFFIXES.items() if suffix in suffixes}
     if kind not in _SUFFIXES or not promised or kind in promised:
         return None
     likely = "mp4" if kind == "mov" else kind
-    return f"is {likely} by what it holds, not '{suffix}'"
+    return tr("'{name}' contains {kind}, but its name ends in '{suffix}'", name=name, kind=likely, suffix=suffix)
 
 
 def _head(path: Path) -> bytes:
     try:
-        # A pipe or device under a medium's name would block or never end.
+        # A pipe or device would block or never end.
         mode = path.stat().st_mode
         if not stat.S_ISREG(mode):
-            kind = "folder" if stat.S_ISDIR(mode) else "device or pipe"
-            raise ProbeError("not-a-file", f"'{path.name}' is a {kind}, not a media file")
+            if stat.S_ISDIR(mode):
+                raise ProbeError("not-a-file", tr("'{name}' is a folder, not a media file", name=path.name))
+            raise ProbeError("not-a-file", tr("'{name}' is a device or a pipe, not a media file", name=path.name))
         with path.open("rb", buffering=0) as file:
             return file.read(HEAD)
     except FileNotFoundError:
-        raise ProbeError("missing-file", f"there is no file '{path}'") from None
+        raise ProbeError("missing-file", tr("there is no file '{path}'", path=path)) from None
     except OSError as cause:
-        raise ProbeError(
-            "unreadable-media", f"'{path.name}' cannot be read: {os.strerror(cause.errno or 0)}"
-        ) from cause
+        message = tr("'{name}' cannot be read: {reason}", name=path.name, reason=os.strerror(cause.errno or 0))
+        raise ProbeError("unreadable-media", message) from cause
 
 
 def _as_text(head: bytes) -> str:
@@ -108,6 +111,8 @@ def _brand(path: Path, head: bytes) -> str:
         return "AVIF"
     if brands[:4] in (b"heic", b"heix", b"mif1", b"heim"):
         raise ProbeError(
-            "unsupported-picture", f"'{path.name}' is a HEIC picture", hint="save it as JPEG, PNG, WebP or AVIF"
+            "unsupported-picture",
+            tr("'{name}' is a HEIC picture, which cannot be read", name=path.name),
+            hint=tr("save it as JPEG, PNG, WebP or AVIF"),
         )
     return "stream"

@@ -1,4 +1,4 @@
-"""Labels: the title, number and date that a media file's own tags tell."""
+"""Labels: the title, number and date in a media file's own tags."""
 
 import re
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from pipeline.media.probe.probe import opened
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Labels:
-    """What a file says about itself, where it does."""
+    """What a file's tags say; empty where they do not."""
 
     title: str = ""
     number: int | None = None
@@ -20,7 +20,7 @@ class Labels:
 
 
 def labels_of(path: Path) -> Labels:
-    """The tags of a file. Raises ProbeError where it is no medium."""
+    """The labels of a file. Raises ProbeError where it is not a media file."""
     with opened(path) as container:
         tags: Mapping[str, str] = {name.lower(): value for name, value in container.metadata.items()}
         for stream in container.streams.audio:

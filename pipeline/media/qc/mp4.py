@@ -1,4 +1,4 @@
-"""Layout of an MP4: what its boxes say of the file and its tracks, read by us and not by those who wrote them."""
+"""The layout of an MP4: what its boxes say about the file and its tracks, read without the library that wrote them."""
 
 import struct
 from collections.abc import Iterator
@@ -10,11 +10,12 @@ from typing import IO
 from pipeline.media.mp4_boxes import Box, boxes
 from pipeline.media.probe.sniff import ProbeError
 from pipeline.media.video import h264
+from pipeline.messages import NOTHING, Message, tr, trn
 
 LARGEST_INDEX = 256 << 20
 """Bytes; a day of pictures and sound takes a tenth."""
 IDR_LOOKED_AT = 100_000
-"""Refresh pictures that are looked at, at most."""
+"""Keyframes that are checked, at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,33 +27,33 @@ class Track:
     codec: str
     """avc1, mp4a, tx3g, ..."""
     language: str
-    """Three letters, `und` where it is not said."""
+    """Three letters, `und` where it is not stated."""
     start: Fraction
     """When it begins to be shown or heard, by its edit list."""
     length: Fraction
-    """For how long."""
+    """For how long it is shown or heard."""
     samples: int
-    paces: tuple[Fraction, ...]
+    intervals: tuple[Fraction, ...]
     """The different times from one sample to the next, in decoding order."""
     refreshes: int
-    """Samples at which a player may begin; all of them where no list says which."""
+    """Samples at which a player can begin; all of them where no list says which."""
     closed: bool | None
-    """Whether nothing after a refresh looks behind it: each is an IDR picture. None of what is not H.264."""
+    """Whether each keyframe is an IDR picture, so that nothing after it needs pictures before it; None if not H.264."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
-    """What an MP4's boxes say."""
+class Mp4Layout:
+    """What an MP4's boxes say about it."""
 
     order: tuple[str, ...]
     """Kinds of the outermost boxes."""
-    problem: str
+    problem: Message
     """Why the boxes do not fill the file exactly; empty where they do."""
     tracks: tuple[Track, ...]
 
     @property
     def faststart(self) -> bool:
-        """Whether the index comes before the media: a player need not have the whole file to begin."""
+        """Whether the index comes before the media: a player can begin before it has the whole file."""
         return "moov" in self.order and "mdat" in self.order and self.order.index("moov") < self.order.index("mdat")
 
     def track(self, kind: str) -> Track | None:
@@ -60,7 +61,7 @@ class Layout:
         return next((track for track in self.tracks if track.kind == kind), None)
 
 
-def layout_of(path: Path) -> Layout:
+def layout_of(path: Path) -> Mp4Layout:
     """Read an MP4's boxes. Raises ProbeError when it has no index, or one that cannot be read."""
     with path.open("rb") as file:
         size = file.seek(0, 2)
@@ -68,22 +69,32 @@ def layout_of(path: Path) -> Layout:
             outer = list(boxes(file, 0, size))
             moov = next((box for box in outer if box.kind == "moov"), None)
             if moov is None:
-                raise ProbeError("not-media", f"'{path.name}' has no index")
+                raise ProbeError("not-media", tr("'{name}' has no index", name=path.name))
             if moov.stop > size or moov.stop - moov.body > LARGEST_INDEX:
-                raise ProbeError("truncated-media", f"'{path.name}' breaks off in its index")
+                raise ProbeError("truncated-media", tr("'{name}' breaks off in its index", name=path.name))
             tracks = tuple(_tracks(file, moov))
         except (struct.error, IndexError, ZeroDivisionError, OverflowError, MemoryError) as cause:
-            raise ProbeError("unreadable-media", f"the index of '{path.name}' cannot be read") from cause
-    return Layout(order=tuple(box.kind for box in outer), problem=_problem(outer, size), tracks=tracks)
+            message = tr("the index of '{name}' cannot be read", name=path.name)
+            raise ProbeError("unreadable-media", message) from cause
+    return Mp4Layout(order=tuple(box.kind for box in outer), problem=_problem(outer, size), tracks=tracks)
 
 
-def _problem(outer: list[Box], size: int) -> str:
+def _problem(outer: list[Box], size: int) -> Message:
     last = outer[-1]
     if last.stop > size:
-        return f"its last box, '{last.kind}', ends {last.stop - size} bytes beyond the file"
+        return trn(
+            "its last box, '{kind}', ends {count} byte beyond the end of the file",
+            "its last box, '{kind}', ends {count} bytes beyond the end of the file",
+            last.stop - size,
+            kind=last.kind,
+        )
     if last.stop < size:
-        return f"{size - last.stop} bytes at its end belong to no box"
-    return ""
+        return trn(
+            "{count} byte at its end belongs to no box",
+            "{count} bytes at its end belong to no box",
+            size - last.stop,
+        )
+    return NOTHING
 
 
 def _tracks(file: IO[bytes], moov: Box) -> Iterator[Track]:
@@ -96,13 +107,13 @@ def _tracks(file: IO[bytes], moov: Box) -> Iterator[Track]:
 
 def _track(file: IO[bytes], trak: Box, movie_clock: int) -> Track:
     found: dict[str, Box] = {}
-    holders = [trak]
-    while holders:
-        holder = holders.pop()
-        for box in boxes(file, holder.body, holder.stop):
+    containers = [trak]
+    while containers:
+        container = containers.pop()
+        for box in boxes(file, container.body, container.stop):
             found.setdefault(box.kind, box)
             if box.kind in ("mdia", "minf", "stbl", "edts"):
-                holders.append(box)
+                containers.append(box)
     clock, duration, language = _clock(file, found["mdhd"]) if "mdhd" in found else (1, 0, "und")
     start, length = _edited(file, found.get("elst"), movie_clock, Fraction(duration, clock))
     codec, description = _description(file, found.get("stsd"))
@@ -115,7 +126,7 @@ def _track(file: IO[bytes], trak: Box, movie_clock: int) -> Track:
         start=start,
         length=length,
         samples=len(sizes),
-        paces=_paces(file, found.get("stts"), clock),
+        intervals=_intervals(file, found.get("stts"), clock),
         refreshes=len(refreshes) if "stss" in found else len(sizes),
         closed=_closed(file, found, sizes, refreshes) if codec == "avc1" and b"avcC" in description else None,
     )
@@ -168,7 +179,7 @@ def _numbers(file: IO[bytes], table: Box | None, form: str) -> list[int]:
 
 
 def _rows(data: bytes, form: str) -> int:
-    """As many as are said, and are there."""
+    """As many as are stated, and exist."""
     return min(int.from_bytes(data[4:8]), (len(data) - 8) // struct.calcsize(form))
 
 
@@ -183,13 +194,13 @@ def _sizes(file: IO[bytes], stsz: Box | None) -> list[int]:
     return list(struct.unpack(f">{rows}I", data[12 : 12 + 4 * rows]))
 
 
-def _paces(file: IO[bytes], stts: Box | None, clock: int) -> tuple[Fraction, ...]:
+def _intervals(file: IO[bytes], stts: Box | None, clock: int) -> tuple[Fraction, ...]:
     data = _read(file, stts)
     if len(data) < 8:
         return ()
     rows = list(struct.iter_unpack(">II", data[8 : 8 + 8 * _rows(data, ">II")]))
     if rows and rows[-1][0] == 1:
-        # After the last sample nothing comes: how long it lasts is no pace.
+        # Nothing comes after the last sample: its duration is no interval.
         rows = rows[:-1] or rows
     return tuple(Fraction(delta, clock) for delta in sorted({delta for count, delta in rows if count}))
 
@@ -220,10 +231,10 @@ def _places(file: IO[bytes], found: dict[str, Box], sizes: list[int]) -> list[in
     data = _read(file, found.get("stsc"))
     runs = [row[:2] for row in struct.iter_unpack(">III", data[8 : 8 + 12 * _rows(data, ">III")])]
     places: list[int] = []
-    for (first, held), after in zip(runs, [*(run[0] for run in runs[1:]), len(chunks) + 1], strict=True):
+    for (first, count), after in zip(runs, [*(run[0] for run in runs[1:]), len(chunks) + 1], strict=True):
         for chunk in range(first, after):
             at = chunks[chunk - 1]
-            for size in sizes[len(places) : len(places) + held]:
+            for size in sizes[len(places) : len(places) + count]:
                 places.append(at)
                 at += size
     return places

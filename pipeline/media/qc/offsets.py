@@ -1,4 +1,4 @@
-"""Offsets: by how much sound and picture of a finished file lie beside their planned places, and beside each other."""
+"""Offsets: how far sound and picture of a finished file are from their planned places, and from each other."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -12,45 +12,45 @@ from pipeline.timebase import SAMPLE_RATE
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
-LIKE = 0.35
-"""Correlation below which two sounds have nothing in common: music and other voices lie over what is looked for."""
+SIMILAR = 0.35
+"""Correlation below which two sounds have nothing in common: music and other voices may sound at the same time."""
 CLEARLY = 0.05
 """By how much another place must fit better than the planned one: a steady tone fits everywhere."""
 NEAR = SAMPLE_RATE // 100
-"""Samples within which places are one: 10 ms, below what anybody notices."""
+"""Samples within which places count as the same: 10 ms, which nobody notices."""
 COARSE = 4
-"""Samples of 48 kHz taken for one: a twelfth of a millisecond."""
+"""Samples of 48 kHz that are averaged to one: a twelfth of a millisecond."""
 QUIET = 1e-3
 """Amplitude (-60 dBFS) below which there is nothing to compare."""
 CUT = 2.0
 """Mean luma difference from which on a picture is another one."""
 SEEN = 0.5
-"""Share of cuts that must be found where they are looked for."""
+"""Share of cuts that must be found at their places."""
 
 
-def sound_offset(heard: Array, meant: Array) -> int | None:
-    """By how many samples `meant` comes late in `heard`, which begins and ends as much earlier and later.
+def sound_offset(sound: Array, expected: Array) -> int | None:
+    """By how many samples `expected` comes late in `sound`, which begins and ends as much earlier and later.
 
-    A waveform against a waveform, so to within `COARSE` samples; None where there is silence, something else is heard,
-    or a sound that repeats itself fits as well elsewhere.
+    By comparing waveforms, so to within `COARSE` samples; None where there is silence or another sound, or a sound
+    that repeats itself fits as well elsewhere.
     """
-    heard, meant = _coarse(heard), _coarse(meant)
-    margin = (len(heard) - len(meant)) // 2
-    if np.abs(meant).max(initial=0) < QUIET or np.abs(heard).max(initial=0) < QUIET:
+    sound, expected = _coarse(sound), _coarse(expected)
+    margin = (len(sound) - len(expected)) // 2
+    if np.abs(expected).max(initial=0) < QUIET or np.abs(sound).max(initial=0) < QUIET:
         return None
-    size = 1 << (len(heard) + len(meant) - 1).bit_length()
-    spectrum = np.fft.rfft(heard, size) * np.conj(np.fft.rfft(meant, size))
+    size = 1 << (len(sound) + len(expected) - 1).bit_length()
+    spectrum = np.fft.rfft(sound, size) * np.conj(np.fft.rfft(expected, size))
     products = np.fft.irfft(spectrum, size)[: 2 * margin + 1]
-    powers = np.concatenate(([0.0], np.cumsum(np.square(heard, dtype=np.float64))))
-    energy = powers[len(meant) : len(meant) + len(products)] - powers[: len(products)]
-    likeness = products / np.sqrt(np.maximum(energy, 1e-9) * np.square(meant, dtype=np.float64).sum())
-    best = int(np.argmax(likeness))
-    if likeness[best] < LIKE:
+    powers = np.concatenate(([0.0], np.cumsum(np.square(sound, dtype=np.float64))))
+    energy = powers[len(expected) : len(expected) + len(products)] - powers[: len(products)]
+    similarity = products / np.sqrt(np.maximum(energy, 1e-9) * np.square(expected, dtype=np.float64).sum())
+    best = int(np.argmax(similarity))
+    if similarity[best] < SIMILAR:
         return None
-    if likeness[best] - likeness[margin] < CLEARLY:
+    if similarity[best] - similarity[margin] < CLEARLY:
         return 0
-    elsewhere = np.abs(np.arange(len(likeness)) - best) > NEAR // COARSE
-    return None if (likeness[elsewhere] > likeness[best] - CLEARLY).any() else (best - margin) * COARSE
+    elsewhere = np.abs(np.arange(len(similarity)) - best) > NEAR // COARSE
+    return None if (similarity[elsewhere] > similarity[best] - CLEARLY).any() else (best - margin) * COARSE
 
 
 def picture_offset(changes: Array, cuts: Sequence[int], still: Array, *, most: int) -> int | None:
@@ -87,12 +87,12 @@ def sound_after_picture(path: Path) -> tuple[Fraction, Fraction] | None:
                 return None
             start = stream.start_time * stream.time_base
             ends.append((start, start + stream.duration * stream.time_base))
-    (seen_from, seen_to), (heard_from, heard_to) = ends
-    return heard_from - seen_from, heard_to - seen_to
+    (picture_start, picture_end), (sound_start, sound_end) = ends
+    return sound_start - picture_start, sound_end - picture_end
 
 
 def _coarse(samples: Array) -> Array:
-    """Few samples tell as much as many: what two sounds have in common lies low."""
+    """Fewer samples are enough: what two sounds have in common is at low frequencies."""
     whole: Array = samples[: len(samples) // COARSE * COARSE].reshape(-1, COARSE).mean(axis=1)
     return whole
 

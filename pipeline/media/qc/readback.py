@@ -1,4 +1,4 @@
-"""Readback: what a finished file says about itself, read by another library than wrote it.
+"""Readback: the tags, chapters and captions in a finished file, read by another library than wrote them.
 
 FFmpeg's muxer writes our MP4, so mutagen reads it; mutagen writes our MP3 and Opus, so FFmpeg's demuxers read them.
 """
@@ -16,15 +16,16 @@ from mutagen.mp4 import MP4
 
 from pipeline.media.probe.probe import opened
 from pipeline.media.probe.sniff import ProbeError
+from pipeline.messages import tr
 from pipeline.model.captions import Cue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """What a file says; empty where it says nothing."""
+class FileTags:
+    """What a file says about itself; empty where it says nothing."""
 
     tags: Mapping[str, str]
-    """title, artist, album, track (`3/20`), date, genre, comment, identity, keywords, language (where tags say it)."""
+    """title, artist, album, track (`3/20`), date, genre, comment, identity, keywords, language (where a tag has it)."""
     chapters: tuple[tuple[int, str], ...] = ()
     """Beginnings in milliseconds, with titles."""
     cover: bytes = b""
@@ -39,8 +40,8 @@ _NAMES = {"description": "comment", "tgid": "identity", "guid": "identity", "tkw
 _COVER_BYTES = 32 << 20
 
 
-def said_by(path: Path) -> Said:
-    """What the file says about itself. Raises ProbeError when it cannot be read."""
+def read_file_tags(path: Path) -> FileTags:
+    """The tags, chapters and cover of a file. Raises ProbeError when it cannot be read."""
     if path.suffix.lower() in (".mp4", ".m4a", ".m4v", ".mov"):
         return _by_mutagen(path)
     return _by_ffmpeg(path)
@@ -64,7 +65,7 @@ def captions_in(path: Path) -> tuple[Cue, ...]:
     return tuple(cues)
 
 
-def _by_mutagen(path: Path) -> Said:
+def _by_mutagen(path: Path) -> FileTags:
     try:
         file = MP4(path)
         tags: dict[str, Any] = dict(file.tags or {})
@@ -72,12 +73,13 @@ def _by_mutagen(path: Path) -> Said:
         if pair := next(iter(tags.get("trkn", [])), None):
             found["track"] = f"{pair[0]}/{pair[1]}" if pair[1] else str(pair[0])
         chapters = tuple((round(one.start * 1000), one.title) for one in file.chapters or ())
-        return Said(tags=found, chapters=chapters, cover=bytes(next(iter(tags.get("covr", [])), b"")))
+        return FileTags(tags=found, chapters=chapters, cover=bytes(next(iter(tags.get("covr", [])), b"")))
     except (MutagenError, OSError, ValueError, KeyError, IndexError, TypeError, AttributeError) as cause:
-        raise ProbeError("unreadable-media", f"the tags of '{path.name}' cannot be read: {cause}") from cause
+        message = tr("the tags of '{name}' cannot be read: {reason}", name=path.name, reason=str(cause))
+        raise ProbeError("unreadable-media", message) from cause
 
 
-def _by_ffmpeg(path: Path) -> Said:
+def _by_ffmpeg(path: Path) -> FileTags:
     with opened(path) as container:
         found = {name.lower(): value for name, value in container.metadata.items()}
         for stream in container.streams.audio:
@@ -97,4 +99,4 @@ def _by_ffmpeg(path: Path) -> Said:
             picture = next(container.demux(container.streams.video[0]), None)
             cover = bytes(picture)[:_COVER_BYTES] if picture is not None and picture.size else b""
     names = (*_ATOMS, "track", "language")
-    return Said(tags={name: found[name] for name in names if name in found}, chapters=chapters, cover=cover)
+    return FileTags(tags={name: found[name] for name in names if name in found}, chapters=chapters, cover=cover)

@@ -15,6 +15,7 @@ import numpy as np
 from pipeline.errors import MediaError
 from pipeline.media.ffmpeg import Command, file_input, reading
 from pipeline.media.sound.loudness import METER, Measures, decibels, hundredths, integrated_in, range_in
+from pipeline.messages import tr
 from pipeline.stop import check_stop
 from pipeline.timebase import SAMPLE_RATE
 
@@ -71,7 +72,7 @@ class Survey:
     picture: PictureSurvey | None
     sound: SoundSurvey | None
     faults: tuple[str, ...]
-    """Errors that the decoder reported, in its words; the first few."""
+    """Errors that the decoder reported, in its log; the first few."""
 
 
 @dataclass(slots=True)
@@ -144,7 +145,7 @@ class _SoundCollector:
             if low < high:
                 window[low - begin : high - begin] = block[low - start : high - start].mean(axis=1) * FULL_SCALE
 
-    def result(self, words: str, figures: str) -> SoundSurvey | None:
+    def result(self, log: str, figures: str) -> SoundSurvey | None:
         if not self.samples:
             return None
         integrated, peak = integrated_in(figures), re.findall(r"r128\.true_peak=(\S+)", figures)
@@ -152,7 +153,7 @@ class _SoundCollector:
         measures = Measures(
             integrated=None if integrated is None else hundredths(integrated),
             true_peak=hundredths(level) if np.isfinite(level) else None,
-            range=None if integrated is None else range_in(words),
+            range=None if integrated is None else range_in(log),
         )
         peaks = self.peaks[: -(-self.samples // GRAIN)].copy()
         return SoundSurvey(peaks=peaks, samples=self.samples, measures=measures, windows=tuple(self.windows))
@@ -174,18 +175,18 @@ def survey(
     decoding alone. Raises MediaError when the file cannot be opened, or holds nothing that was asked for.
     """
     pictures, sound = _PictureCollector(), _SoundCollector(windows)
-    words: list[str] = []
+    log: list[str] = []
     with tempfile.TemporaryDirectory(prefix="voicehall-") as folder:
-        with reading(_command(path, Path(folder), stretch, only, strict=strict), words=words) as pipe:
+        with reading(_command(path, Path(folder), stretch, only, strict=strict), log=log) as pipe:
             _collect(pipe, pictures, sound)
         figures = "".join(file.read_text() for file in Path(folder).iterdir())
     result = Survey(
         picture=pictures.result(),
-        sound=sound.result(words[0], figures),
-        faults=tuple(_faults(words[0])),
+        sound=sound.result(log[0], figures),
+        faults=tuple(_faults(log[0])),
     )
     if result.picture is None and result.sound is None:
-        raise MediaError(f"'{path.name}' holds nothing that can be decoded", output=words[0])
+        raise MediaError(tr("nothing in '{name}' can be decoded", name=path.name), output=log[0])
     return result
 
 
@@ -206,7 +207,7 @@ def _command(
     )  # fmt: skip
     sound = ("-map", "0:a:0?", "-af", measure, "-c:a", "pcm_s16le")
     return Command(
-        doing=f"decoding '{path.name}'",
+        doing=tr("decoding '{name}'", name=path.name),
         arguments=(
             "-loglevel", "level+info", *file_input(path, *before),
             # One thread for filters of next to nothing: handing them around costs more than their work.
@@ -225,7 +226,7 @@ def _collect(pipe: IO[bytes], pictures: _PictureCollector, sound: _SoundCollecto
         try:
             container = stack.enter_context(av.open(pipe, "r", format="nut", buffer_size=BUFFER))
         except (av.error.InvalidDataError, av.error.EOFError):
-            # Where the decoder gave nothing, its own words say more than that there is nothing.
+            # Where the decoder gave nothing, its own log says more than that there is nothing.
             return
         films = {stream.index for stream in container.streams.video}
         for number, packet in enumerate(container.demux()):
@@ -249,9 +250,9 @@ def _widen(pipe: IO[bytes]) -> None:
         fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, BUFFER)
 
 
-def _faults(words: str) -> list[str]:
+def _faults(log: str) -> list[str]:
     """The decoder's errors without the addresses of its parts; each kind once."""
-    found = dict.fromkeys(re.sub(r"0x[0-9a-f]+", "", error or warning) for error, warning in _FAULT.findall(words))
+    found = dict.fromkeys(re.sub(r"0x[0-9a-f]+", "", error or warning) for error, warning in _FAULT.findall(log))
     return list(found)[:FAULTS_KEPT]
 
 

@@ -1,4 +1,4 @@
-"""Decoding sound: a take as 48 kHz stereo samples, each at the time at which its file has it."""
+"""Decoding sound: a take as 48 kHz stereo samples, each at the time that its file says."""
 
 import contextlib
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from typing import IO, Any
 import numpy as np
 
 from pipeline.media.ffmpeg import Command, file_input, reading
+from pipeline.messages import tr
 from pipeline.model.timeline import Take
 from pipeline.stop import check_stop
 from pipeline.timebase import SAMPLE_RATE
@@ -21,13 +22,13 @@ BLOCK = SAMPLE_RATE
 FRAME_BYTES = 8
 """Bytes of one sample of both channels as float32."""
 FLAC_OUT = ("-c:a", "flac", "-sample_fmt", "s16", "-compression_level", "5", "-bitexact", "-f", "flac")
-"""16 bits: their noise lies 80 dB below a programme, far below what any lossy codec adds. Level 5 costs 0.3 s of CPU
-for 300 s, as much as level 0, at two thirds of its size."""
+"""16 bits: their noise is 80 dB below a programme, far below that of any lossy codec. Level 5 takes 0.3 s of CPU for
+300 s, as much as level 0, at two thirds of its size."""
 LEAD = Fraction(1)
-"""Seconds decoded before a start inside a file: a codec's first frames after a jump lack their predecessors."""
+"""Seconds decoded before a start inside a file: a codec's first frames after seeking lack the frames before them."""
 
 SHORTEST_GAP = 0.01
-"""Seconds; clocks that count in milliseconds, or are a little off, leave shorter ones all the time."""
+"""Seconds; clocks that count in milliseconds, or are not exact, often leave shorter ones."""
 
 STEREO = "out_chlayout=stereo:out_sample_fmt=flt:internal_sample_fmt=fltp"
 """One channel goes to both sides at -3 dB each, so that it stays as loud (BS.1770) as its file; 5.1 is folded down by
@@ -55,18 +56,18 @@ class Pcm:
 
 @contextlib.contextmanager
 def decoding(
-    take: Take, *, joined: Path | None = None, effects: str = "", words: list[str] | None = None
+    take: Take, *, joined: Path | None = None, effects: str = "", log: list[str] | None = None
 ) -> Iterator[Pcm]:
     """The samples of a take, at most `take.samples`; `joined` is the file of a take of several media.
 
-    `effects` are further filters, what they say is appended to `words`. Raises MediaError when the file cannot be
+    `effects` are further filters, whose output is appended to `log`. Raises MediaError when the file cannot be
     decoded.
     """
     if joined is None and len(take.media) > 1:
         raise ValueError("a take of several media is decoded from its joined file")
     filters = [f"atrim=end_sample={take.samples}", *([effects] if effects else [])]
     if joined is not None:
-        with _reading(joined, [], ["aformat=sample_fmts=flt", *filters], take.samples, words) as pcm:
+        with _reading(joined, [], ["aformat=sample_fmts=flt", *filters], take.samples, log) as pcm:
             yield pcm
         return
     medium = take.media[0]
@@ -74,7 +75,7 @@ def decoding(
     # The container's own timestamps count: what ffmpeg takes for a file's start may be that of its cover picture.
     before = ["-copyts", "-noaccurate_seek", *(["-ss", f"{float(early):.6f}"] if early else [])]
     placed = _placed(medium.info.start + take.start)
-    with _reading(medium.path, before, [*placed, *filters], take.samples, words) as pcm:
+    with _reading(medium.path, before, [*placed, *filters], take.samples, log) as pcm:
         yield pcm
 
 
@@ -86,16 +87,16 @@ def decoding_mix(path: Path, samples: int, *, effects: str = "") -> Iterator[Pcm
 
 
 @contextlib.contextmanager
-def _reading(path: Path, before: list[str], filters: list[str], samples: int, words: list[str] | None) -> Iterator[Pcm]:
+def _reading(path: Path, before: list[str], filters: list[str], samples: int, log: list[str] | None) -> Iterator[Pcm]:
     command = Command(
-        doing=f"decoding the sound of '{path.name}'",
+        doing=tr("decoding the sound of '{name}'", name=path.name),
         arguments=(
             *file_input(path, "-threads", "1", *before), "-map", "0:a:0", "-af", ",".join(filters), "-threads", "1",
             "-c:a", "pcm_f32le", "-f", "f32le", "pipe:1",
         ),
         limit=600 + samples / SAMPLE_RATE,
     )  # fmt: skip
-    with reading(command, words=words) as pipe:
+    with reading(command, log=log) as pipe:
         yield Pcm(pipe)
 
 

@@ -1,4 +1,4 @@
-"""Levels: how loud a take is and where it sounds, measured once and kept beside it."""
+"""Levels: how loud a take is and where in it there is sound, measured once and kept beside it."""
 
 import json
 from collections.abc import Iterator
@@ -22,23 +22,23 @@ STEP = SAMPLE_RATE // 50
 FLOOR = -60.0
 """dBFS; nothing below it counts as sound."""
 SPREAD = 26.0
-"""dB below the loud parts (the 95th percentile) down to which a take is active: consonants are, room tone is not."""
+"""dB below the loud parts (the 95th percentile) down to which a take is active: consonants are, room noise is not."""
 SHORTEST = 3 * STEP
-"""A shorter burst is a click of the microphone, nobody speaking."""
+"""A shorter burst is a click of the microphone, not speech."""
 BREATH = SAMPLE_RATE * 6 // 10
-"""Pauses shorter than this are part of what is said."""
+"""Shorter pauses are part of the speech."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Level:
-    """What a take's sound is like."""
+    """How loud a take is."""
 
     integrated: Decimal | None
     """LUFS; None when it is silent."""
     peak: Decimal | None
     """Highest sample, dBFS; None when it is silent."""
     active: tuple[SampleRange, ...]
-    """Where it sounds, from the take's start, in order."""
+    """Where there is sound, from the take's start, in order."""
 
 
 def measure_take(take: Take, *, to: Path, joined: Path | None = None) -> None:
@@ -50,7 +50,7 @@ def measure_take(take: Take, *, to: Path, joined: Path | None = None) -> None:
     value = {
         "integrated": None if level.integrated is None else str(level.integrated),
         "peak": None if level.peak is None else str(level.peak),
-        "active": [[stretch.start, stretch.stop] for stretch in level.active],
+        "active": [[part.start, part.stop] for part in level.active],
     }
     to.write_text(json.dumps(value) + "\n", encoding="utf-8")
 
@@ -65,9 +65,9 @@ def read_level(path: Path) -> Level:
 
 
 def _measured(take: Take, joined: Path | None) -> Level:
-    words: list[str] = []
+    log: list[str] = []
     powers, peak, samples = [], 0.0, 0
-    with decoding(take, joined=joined, effects=METER, words=words) as pcm:
+    with decoding(take, joined=joined, effects=METER, log=log) as pcm:
         for block in blocks_of(pcm):
             peak = max(peak, float(np.abs(block).max()))
             powers.append(_powers(block))
@@ -75,9 +75,9 @@ def _measured(take: Take, joined: Path | None) -> Level:
     power = np.concatenate(powers) if powers else np.zeros(0, np.float32)
     if peak <= 10 ** (FLOOR / 20):
         return Level(integrated=None, peak=hundredths(decibels(peak)) if peak else None, active=())
-    integrated = integrated_in(words[0]) if words else None
+    integrated = integrated_in(log[0]) if log else None
     if integrated is None and samples < METERED:
-        # Too short for the meter: its plain power, which for speech is within some 2 dB.
+        # Too short for the meter: its mean power, which for speech is within about 2 dB.
         integrated = 10 * float(np.log10(power.mean() + 1e-12)) - 0.691
     return Level(
         integrated=None if integrated is None else hundredths(integrated),
@@ -100,6 +100,6 @@ def _active(power: Samples, samples: int) -> Iterator[SampleRange]:
     loud = np.concatenate(([False], level > threshold, [False]))
     edges = np.flatnonzero(loud[1:] != loud[:-1])
     for start, stop in edges.reshape(-1, 2).tolist():
-        stretch = SampleRange(start=start * STEP, stop=min(stop * STEP, samples))
-        if len(stretch) >= min(SHORTEST, samples):
-            yield stretch
+        part = SampleRange(start=start * STEP, stop=min(stop * STEP, samples))
+        if len(part) >= min(SHORTEST, samples):
+            yield part

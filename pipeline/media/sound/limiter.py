@@ -10,35 +10,35 @@ from pipeline.media.sound.decode import Samples
 from pipeline.media.sound.loudness import factor
 
 GRAIN = 128
-"""Samples (2.7 ms) that share one figure; a block holds a whole number of them."""
+"""Samples (2.7 ms) that share one value; a block holds a whole number of grains."""
 REACH = 12
-"""Samples on either side that the interpolation between two samples looks at."""
+"""Samples on either side that the interpolation between two samples uses."""
 BESIDE = 2
-"""Samples beside a run of grains that are looked at with it."""
+"""Samples beside a run of grains that are interpolated with it."""
 ATTACK = 2.0
 """dB for each grain at most on the way down: 750 dB/s."""
 RELEASE = 0.1
 SHORT_RELEASE = 1.0
-"""dB for each grain on the way back: 37 dB/s, which is not heard on speech and music; ten times as fast after something
-short, so that a click does not take what is said after it away."""
+"""dB for each grain on the way back: 37 dB/s, which is inaudible on speech and music; ten times as fast after something
+short, so that a click does not make the words after it quiet."""
 HOLD = 6
-"""Grains (16 ms) before it comes back: it would follow the waves of a low voice."""
+"""Grains (16 ms) before it comes back: without them it would follow the waves of a low voice."""
 SHORT = 24
-"""Grains (64 ms); what is held for less is short."""
+"""Grains (64 ms); a shorter reduction is short."""
 LONGEST_RUN = 256
-"""Grains that are looked at between their samples at a time."""
-STRETCH = 1 << 15
+"""Grains whose samples are interpolated at a time."""
+CHUNK = 1 << 15
 BEYOND = 1 << 11
-"""Grains worked out at a time, for the sake of memory, and those beside them that may reach in: 200 dB at RELEASE."""
+"""Grains computed at a time, to save memory, and those beside them that may have an effect: 200 dB at RELEASE."""
 BETWEEN = 0.5
-"""A peak between samples is at most twice as high as the samples beside it, on any sound that is not made for it."""
+"""A peak between samples is at most twice as high as the samples beside it, except in sound made for tests."""
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Reduction:
-    """The limiter's gain: dB at the borders of grains, straight in between."""
+    """The limiter's gain: dB at the borders of grains, linear in between."""
 
     nodes: Array
 
@@ -72,7 +72,7 @@ def energies(block: Samples) -> Array:
 
 
 def true_peaks(peaks: Array, ceiling: float, read: Callable[[int, int], Samples]) -> Array:
-    """The same peaks, where they come near `ceiling` (an amplitude) raised to what a converter makes of the samples.
+    """The same peaks, where they come near `ceiling` (an amplitude) raised to what a converter outputs between samples.
 
     `read` gives the samples from a first (which may lie before the start) up to another, silence outside.
     """
@@ -94,11 +94,11 @@ def limiting(peaks: Array, gain: float, ceiling: float) -> Reduction:
     that lasts.
     """
     lowest = np.zeros(len(peaks), np.float32)
-    for start in range(0, len(peaks), STRETCH):
-        first, stop = max(start - BEYOND, 0), start + STRETCH + BEYOND
+    for start in range(0, len(peaks), CHUNK):
+        first, stop = max(start - BEYOND, 0), start + CHUNK + BEYOND
         over = 20 * np.log10(np.maximum(peaks[first:stop], np.float32(1e-9))) + gain - ceiling
         if over.max() > 0:
-            lowest[start : start + STRETCH] = _curve(np.minimum(-over, 0))[start - first :][:STRETCH]
+            lowest[start : start + CHUNK] = _curve(np.minimum(-over, 0))[start - first :][:CHUNK]
     nodes = np.zeros(len(peaks) + 1, np.float32)
     nodes[1:] = lowest
     np.minimum(nodes[:-1], lowest, out=nodes[:-1])
@@ -108,11 +108,11 @@ def limiting(peaks: Array, gain: float, ceiling: float) -> Reduction:
 def loss(powers: Array, reduction: Reduction) -> float:
     """dB of energy that the limiter takes away, at most 0."""
     total, taken = powers.sum(dtype=np.float64), 0.0
-    for start in range(0, len(powers), STRETCH):
-        nodes = reduction.nodes[start : start + STRETCH + 1]
+    for start in range(0, len(powers), CHUNK):
+        nodes = reduction.nodes[start : start + CHUNK + 1]
         if nodes.any():
             left = np.power(10, (nodes[1:] + nodes[:-1]) / 20)
-            taken += float((powers[start : start + STRETCH] * (1 - left)).sum(dtype=np.float64))
+            taken += float((powers[start : start + CHUNK] * (1 - left)).sum(dtype=np.float64))
     return 10 * float(np.log10(1 - taken / total)) if total else 0.0
 
 
@@ -120,16 +120,16 @@ def limited_peak(peaks: Array, gain: float, reduction: Reduction) -> float:
     """The amplitude of the highest peak after gain and limiter."""
     if not len(peaks):
         return 0.0
-    held = np.maximum(reduction.nodes[1:], reduction.nodes[:-1])
-    return float((peaks * np.power(10, held / 20)).max()) * factor(gain)
+    factors = np.maximum(reduction.nodes[1:], reduction.nodes[:-1])
+    return float((peaks * np.power(10, factors / 20)).max()) * factor(gain)
 
 
 def _curve(needed: Array) -> Array:
     """dB for every grain, at or below what it needs."""
-    held = _lowest(needed.astype(np.float64), HOLD, 0)
-    lasting = _lowest(-_lowest(-held, SHORT - 1, 0), 0, SHORT - 1)
-    curve: Array = np.minimum(_eased(held, SHORT_RELEASE), _eased(lasting, RELEASE))
-    # Sums of slopes leave dust where nothing is reduced.
+    lowest = _lowest(needed.astype(np.float64), HOLD, 0)
+    lasting = _lowest(-_lowest(-lowest, SHORT - 1, 0), 0, SHORT - 1)
+    curve: Array = np.minimum(_eased(lowest, SHORT_RELEASE), _eased(lasting, RELEASE))
+    # Sums of slopes leave rounding errors where nothing is reduced.
     curve[curve > -1e-6] = 0
     return curve
 

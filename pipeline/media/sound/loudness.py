@@ -11,18 +11,19 @@ from pathlib import Path
 from typing import IO
 
 from pipeline.media.ffmpeg import Command, file_input, run, writing
+from pipeline.messages import Message, tr
 from pipeline.timebase import SAMPLE_RATE
 
 SILENCE = -70.0
-"""LUFS; the meter's absolute gate, below which it counts nothing."""
+"""LUFS; the meter's absolute gate, below which nothing counts."""
 METER = "ebur128=framelog=quiet:dualmono=true:metadata=1,ametadata=print:key=lavfi.r128.I"
-"""The summary prints tenths only; the running figure has three decimals. One channel counts as the two speakers it is
-heard from."""
+"""The summary prints tenths only; the running value has three decimals. One channel counts as the two speakers
+that play it."""
 PEAK_METER = METER.replace("ebur128=", "ebur128=peak=true:") + ",ametadata=print:key=lavfi.r128.true_peak"
 SAMPLES_IN = ("-f", "f32le", "-ar", str(SAMPLE_RATE), "-ch_layout", "stereo", "-i", "pipe:0")
 
 NOTHING = ("-f", "null", "-")
-"""Output that is thrown away."""
+"""Output that is discarded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,55 +43,55 @@ def loudness_of(path: Path) -> Measures:
 
     Raises MediaError when it cannot be decoded.
     """
-    words = run(
+    log = run(
         Command(
-            doing=f"measuring the loudness of '{path.name}'",
+            doing=tr("measuring the loudness of '{name}'", name=path.name),
             arguments=(*file_input(path), "-map", "0:a:0", "-af", PEAK_METER, *NOTHING),
             limit=3600,
         )
     )
-    integrated = integrated_in(words)
-    peak = _last(words, r"r128\.true_peak=(\S+)")
+    integrated = integrated_in(log)
+    peak = _last(log, r"r128\.true_peak=(\S+)")
     return Measures(
         integrated=None if integrated is None else hundredths(integrated),
         true_peak=hundredths(decibels(peak)) if peak else None,
-        range=None if integrated is None else range_in(words),
+        range=None if integrated is None else range_in(log),
     )
 
 
 def measures_text(measures: Measures) -> str:
-    """The figures as JSON."""
+    """The values as JSON."""
     return json.dumps({name: None if value is None else str(value) for name, value in asdict(measures).items()})
 
 
 def measures_in(text: str) -> Measures:
-    """The figures that `measures_text` wrote."""
+    """The values that `measures_text` wrote."""
     return Measures(**{name: None if value is None else Decimal(value) for name, value in json.loads(text).items()})
 
 
 @contextlib.contextmanager
 def metering(
-    doing: str, output: Sequence[str] = NOTHING, *, words: list[str], effects: str = ""
+    doing: Message, output: Sequence[str] = NOTHING, *, log: list[str], effects: str = ""
 ) -> Iterator[IO[bytes]]:
-    """Takes float samples, measures them and sends them on, through `effects`, to `output`.
+    """Takes float samples, measures them and passes them on, through `effects`, to `output`.
 
-    The meter's words are in `words` afterwards.
+    The meter's output is in `log` afterwards.
     """
     filters = f"{METER},{effects}" if effects else METER
     arguments = (*SAMPLES_IN, "-af", filters, "-threads", "1", *output)
-    with writing(Command(doing=doing, arguments=arguments, limit=6 * 3600), words=words) as pipe:
+    with writing(Command(doing=doing, arguments=arguments, limit=6 * 3600), log=log) as pipe:
         yield pipe
 
 
-def integrated_in(words: str) -> float | None:
+def integrated_in(log: str) -> float | None:
     """LUFS, None for silence and for less than the 400 ms that a meter needs."""
-    found = _last(words, r"r128\.I=(\S+)")
+    found = _last(log, r"r128\.I=(\S+)")
     return None if found is None or found <= SILENCE else found
 
 
-def range_in(words: str) -> Decimal | None:
+def range_in(log: str) -> Decimal | None:
     """LU, to a tenth."""
-    found = _last(words, r"LRA: +(\S+) LU")
+    found = _last(log, r"LRA: +(\S+) LU")
     return None if found is None else Decimal(f"{found:.1f}")
 
 
@@ -107,7 +108,7 @@ def hundredths(level: float) -> Decimal:
     return Decimal(f"{level:.2f}")
 
 
-def _last(words: str, pattern: str) -> float | None:
-    found = re.findall(pattern, words)
+def _last(log: str, pattern: str) -> float | None:
+    found = re.findall(pattern, log)
     value = float(found[-1]) if found else math.nan
     return value if math.isfinite(value) else None

@@ -1,4 +1,4 @@
-"""Hearing: how loud a narration is from moment to moment, where voices are."""
+"""The loudness curve of a narration: how loud it is from moment to moment, at the frequencies of voices."""
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from pipeline.timebase import SAMPLE_RATE, seconds_to_samples
 STEP = SAMPLE_RATE // 100
 """Samples of one value: 10 ms, of which a block holds a whole number."""
 VOICE = "highpass=f=150:p=2,lowpass=f=4500:p=2"
-"""Where speech has its power; hum and hiss lie outside."""
+"""The frequencies of speech; hum and hiss are outside."""
 
 
 def loudness_curve(medium: Medium) -> bytes:

@@ -1,4 +1,4 @@
-"""The mix: all sounds of a programme added up, brought to its loudness below its peak, kept lossless."""
+"""The mix: all sounds of a programme added up, at its loudness and below its peak, kept lossless."""
 
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,52 +11,52 @@ from pipeline.effects.sound import Envelope, ducking
 from pipeline.media.sound.decode import BLOCK, FLAC_OUT, Samples, has_sound
 from pipeline.media.sound.levels import Level, read_level
 from pipeline.media.sound.loudness import Measures
-from pipeline.media.sound.mastering import MOST_GAIN, finish, roughed
-from pipeline.media.sound.mix_tags import Notes, read_notes, write_notes
-from pipeline.media.sound.tracks import Voice, open_source
+from pipeline.media.sound.mastering import MOST_GAIN, finish, raw_sound
+from pipeline.media.sound.mix_tags import MixTags, read_mix_tags, write_mix_tags
+from pipeline.media.sound.tracks import PlayingSound, open_source
 from pipeline.model.series import Loudness
 from pipeline.model.timeline import Mix, PlacedSound, Take
 
 HEADROOM = Decimal("1.0")
 """dB below the peak limit at which the mix is limited, since lossy codecs overshoot.
 
-Measured on speech, music, tones and clicks: AAC at 160 kb/s by up to 0.2, MP3 at 128 by 0.6, Opus at 96 by 0.5 dB. What
-is brighter than these is checked when it is encoded.
+Measured on speech, music, tones and clicks: AAC at 160 kb/s by up to 0.2, MP3 at 128 by 0.6, Opus at 96 by 0.5 dB.
+Brighter sound is checked when it is encoded.
 """
 
 
 def make_mix(mix: Mix, levels: Sequence[Path], *, to: Path, joined: Mapping[Take, Path] | None = None) -> None:
-    """Mix a programme; leaves a FLAC of exactly `mix.samples` at its target loudness that knows its measures.
+    """Mix a programme; leaves a FLAC of exactly `mix.samples` at its target loudness, with its measures in its tags.
 
     `levels` are the files of `measure_take` for the sounds, in their order; `joined` those of `join_takes`. Raises
     MediaError when a sound cannot be decoded.
     """
     found = [read_level(path) for path in levels]
-    with roughed(_blocks(mix, found, joined or {}, to.parent), mix.samples, to.parent) as rough:
+    with raw_sound(_blocks(mix, found, joined or {}, to.parent), mix.samples, to.parent) as raw:
         measures = finish(
-            rough,
+            raw,
             (*FLAC_OUT, f"file:{to}"),
             target=float(mix.loudness.target),
             ceiling=float(mix.loudness.peak - HEADROOM),
         )
-        brightness = Decimal(f"{rough.brightness:.4f}")
-    write_notes(to, Notes(samples=mix.samples, measures=measures, limit=mix.loudness.peak, brightness=brightness))
+        brightness = Decimal(f"{raw.brightness:.4f}")
+    write_mix_tags(to, MixTags(samples=mix.samples, measures=measures, limit=mix.loudness.peak, brightness=brightness))
 
 
 def read_measures(path: Path) -> Measures:
-    """What a mix was measured to be when it was made."""
-    return read_notes(path).measures
+    """The measures of a mix, from when it was made."""
+    return read_mix_tags(path).measures
 
 
 def _blocks(mix: Mix, levels: Sequence[Level], joined: Mapping[Take, Path], folder: Path) -> Iterator[Samples]:
     spoken = [
-        stretch.moved(sound.start)
+        part.moved(sound.start)
         for sound, level in zip(mix.sounds, levels, strict=True)
         if sound.role == "speech"
-        for stretch in level.active
+        for part in level.active
     ]
     waiting = sorted(zip(mix.sounds, levels, strict=True), key=lambda entry: entry[0].start)
-    playing: list[tuple[PlacedSound, Voice, contextlib.ExitStack]] = []
+    playing: list[tuple[PlacedSound, PlayingSound, contextlib.ExitStack]] = []
     with contextlib.ExitStack() as everything:
         for start in range(0, mix.samples, BLOCK):
             block = np.zeros((min(BLOCK, mix.samples - start), 2), np.float32)
@@ -67,9 +67,9 @@ def _blocks(mix: Mix, levels: Sequence[Level], joined: Mapping[Take, Path], fold
                 stack = everything.enter_context(contextlib.ExitStack())
                 source = open_source(sound, joined.get(sound.take), folder, stack)
                 ducked = ducking(spoken, float(sound.duck)) if sound.role == "music" else Envelope()
-                playing.append((sound, Voice(sound, source, _gain(sound, level, mix.loudness), ducked), stack))
-            for sound, voice, stack in playing:
-                voice.add_to(block, start)
+                playing.append((sound, PlayingSound(sound, source, _gain(sound, level, mix.loudness), ducked), stack))
+            for sound, player, stack in playing:
+                player.add_to(block, start)
                 if sound.stop <= start + len(block):
                     stack.close()
             playing = [entry for entry in playing if entry[0].stop > start + len(block)]
@@ -77,7 +77,7 @@ def _blocks(mix: Mix, levels: Sequence[Level], joined: Mapping[Take, Path], fold
 
 
 def _gain(sound: PlacedSound, level: Level, loudness: Loudness) -> float:
-    """dB by which a take is moved. A silent one stays as it is."""
+    """dB that are added to a take; none to a silent one."""
     if sound.role == "speech" and sound.gain is not None:
         return float(sound.gain)
     matched = 0.0 if level.integrated is None else min(float(loudness.target - level.integrated), MOST_GAIN)

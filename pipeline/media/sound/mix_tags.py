@@ -1,4 +1,4 @@
-"""Notes: what is known about a mix, kept in the tags of its file."""
+"""Mix tags: what is known about a mix, kept in the tags of its file."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,8 +10,8 @@ from pipeline.media.sound.loudness import Measures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Notes:
-    """What those who encode a mix need to know."""
+class MixTags:
+    """What is needed to encode a mix."""
 
     samples: int
     """Its length."""
@@ -19,17 +19,17 @@ class Notes:
     limit: Decimal
     """Highest true peak of any file made from it, dBTP."""
     brightness: Decimal
-    """Share of what is heard that lies above 15 kHz."""
+    """Share of the audible energy above 15 kHz."""
 
 
-def write_notes(path: Path, notes: Notes) -> None:
-    measures = notes.measures
+def write_mix_tags(path: Path, known: MixTags) -> None:
+    measures = known.measures
     values = {
         "integrated": measures.integrated,
         "true_peak": measures.true_peak,
         "range": measures.range,
-        "limit": notes.limit,
-        "brightness": notes.brightness,
+        "limit": known.limit,
+        "brightness": known.brightness,
     }
     tags = FLAC(path)  # type: ignore[no-untyped-call]
     for name, value in values.items():
@@ -38,14 +38,14 @@ def write_notes(path: Path, notes: Notes) -> None:
     tags.save()
 
 
-def read_notes(path: Path) -> Notes:
+def read_mix_tags(path: Path) -> MixTags:
     tags = FLAC(path)  # type: ignore[no-untyped-call]
 
     def value(name: str) -> Decimal | None:
         return Decimal(tags[name][0]) if name in tags else None
 
     measures = Measures(integrated=value("integrated"), true_peak=value("true_peak"), range=value("range"))
-    return Notes(
+    return MixTags(
         samples=tags.info.total_samples,
         measures=measures,
         limit=value("limit") or Decimal(0),

@@ -1,4 +1,4 @@
-"""Recognising: the words of a narration as faster-whisper hears them, where the user has installed it with a model."""
+"""Speech to text: the words of a narration by faster-whisper, where the user has installed it with a model."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +13,7 @@ PACKAGE = "faster-whisper"
 
 
 def transcribe(path: Path, model: Path, language: str) -> tuple[Word, ...]:
-    """What is said in a file, word by word; nothing is fetched from anywhere.
+    """What is said in a file, word by word; nothing is downloaded.
 
     `model` is the folder of a converted Whisper model, `language` BCP 47. Raises MediaError when the model or the file
     cannot be used, MissingExtra when faster-whisper is not installed.
@@ -25,9 +25,10 @@ def transcribe(path: Path, model: Path, language: str) -> tuple[Word, ...]:
         segments, _ = engine.transcribe(str(path), language=language.split("-")[0], word_timestamps=True)
         return tuple(_words(segments))
     except Exception as cause:
-        # Whatever a recogniser stumbles over, the user can do without it.
+        # Whatever it raises: the user can do without it.
         raise MediaError(
-            f"{PACKAGE} cannot hear '{path.name}': {cause}", hint="is 'model:' a folder with a converted Whisper model?"
+            tr("{package} cannot transcribe '{name}': {reason}", package=PACKAGE, name=path.name, reason=str(cause)),
+            hint=tr("check that 'model:' is a folder with a converted Whisper model"),
         ) from cause
 
 

@@ -1,4 +1,4 @@
-"""Takes: a narration recorded in several files becomes one, pauses between them, faded where they meet."""
+"""Takes: a narration recorded in several files becomes one file, with pauses between them and fades at their ends."""
 
 import warnings
 from collections.abc import Iterator
@@ -10,12 +10,13 @@ import numpy as np
 
 from pipeline.media.ffmpeg import Command, writing
 from pipeline.media.sound.decode import FLAC_OUT, Samples, decoding
+from pipeline.messages import trn
 from pipeline.model.media import Medium
 from pipeline.model.timeline import Take
 from pipeline.timebase import SAMPLE_RATE, seconds_to_samples
 
 with warnings.catch_warnings():
-    # It looks for an ffmpeg of its own, which it is never asked to run, and for a module that Python gives up.
+    # It warns about an ffmpeg that we never let it run, and imports a module that Python will drop.
     warnings.simplefilter("ignore")
     from pydub import AudioSegment
 
@@ -34,11 +35,16 @@ FRAME_BYTES = 4
 def join_takes(take: Take, *, to: Path) -> None:
     """Join a take of several media; leaves a FLAC of exactly `take.samples`.
 
-    Every medium lasts as long as its probed sound, so that each begins where the plan has it. Raises MediaError when
+    Each file lasts as long as its probed sound, so that the next begins where the plan says. Raises MediaError when
     one of them cannot be decoded.
     """
     command = Command(
-        doing=f"joining {len(take.media)} takes from '{take.media[0].path.name}' on",
+        doing=trn(
+            "joining {count} take, beginning with '{name}'",
+            "joining {count} takes, beginning with '{name}'",
+            len(take.media),
+            name=take.media[0].path.name,
+        ),
         arguments=(
             "-f", "s16le", "-ar", str(SAMPLE_RATE), "-ch_layout", "stereo", "-i", "pipe:0", "-threads", "1",
             *FLAC_OUT, f"file:{to}",
@@ -56,7 +62,7 @@ def join_takes(take: Take, *, to: Path) -> None:
 
 
 def _segments(take: Take) -> Iterator[Any]:
-    """All media in order, with silence between, as pieces that follow each other."""
+    """All files in order, with silence between, as consecutive pieces."""
     for index, medium in enumerate(take.media):
         if index:
             yield from _silence(take.pause)
@@ -64,7 +70,7 @@ def _segments(take: Take) -> Iterator[Any]:
 
 
 def _medium(medium: Medium, start: Fraction) -> Iterator[Any]:
-    """One medium from `start` to the end of its sound, faded at both ends."""
+    """One file from `start` to the end of its sound, faded at both ends."""
     sound = medium.info.audio
     left = seconds_to_samples(sound.start + sound.duration - start) if sound else 0
     if left <= 0:

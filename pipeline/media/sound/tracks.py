@@ -1,4 +1,4 @@
-"""Voices: the sounds of a mix as they come out of their files, each at its level, music looped to its length."""
+"""Tracks: the sounds of a mix as they are read from their files, each at its level, music looped to its length."""
 
 import contextlib
 import tempfile
@@ -14,42 +14,42 @@ from pipeline.model.timeline import PlacedSound, Take
 from pipeline.timebase import SAMPLE_RATE
 
 SEAM = SAMPLE_RATE // 20
-"""Samples over which the end of music passes into its next beginning."""
+"""Samples over which the end of music fades into its next beginning."""
 
 
-class Source(Protocol):
+class SampleSource(Protocol):
     def read(self, samples: int) -> Samples:
         """The next samples; fewer only at the end."""
 
 
-class Voice:
+class PlayingSound:
     """A sound while it plays: it adds itself to block after block of the mix."""
 
-    def __init__(self, sound: PlacedSound, source: Source, gain: float, ducked: Envelope) -> None:
+    def __init__(self, sound: PlacedSound, source: SampleSource, gain: float, ducked: Envelope) -> None:
         self._sound = sound
         self._source = source
         self._gain = gain
         self._ducked = ducked
 
     def add_to(self, block: Samples, start: int) -> None:
-        """Add what sounds in the block that begins at sample `start` of the mix."""
+        """Add the part that belongs in the block that begins at sample `start` of the mix."""
         sound = self._sound
         first, last = max(sound.start, start), min(sound.stop, start + len(block))
         samples = self._source.read(last - first)
         if not len(samples):
             return
-        stretch = SampleRange(start=first, stop=first + len(samples))
-        level = self._ducked.flat(stretch)
+        span = SampleRange(start=first, stop=first + len(samples))
+        level = self._ducked.flat(span)
         if level is None:
-            samples *= _curve(self._ducked, stretch, self._gain)[:, None]
+            samples *= _curve(self._ducked, span, self._gain)[:, None]
         else:
             samples *= np.float32(factor(self._gain + level))
-        _fade(samples, sound, stretch)
+        _fade(samples, sound, span)
         block[first - start : first - start + len(samples)] += samples
 
 
-class Looped:
-    """Music repeated without end: its stretch decoded into a file beside the mix, seams crossed over."""
+class LoopedMusic:
+    """Music repeated without end: decoded into a file beside the mix, with crossfades where it begins again."""
 
     def __init__(self, file: IO[bytes], samples: int) -> None:
         self._file = file
@@ -57,7 +57,7 @@ class Looped:
         self._period = samples - self._seam
         self._at = 0
         angle = (np.arange(self._seam, dtype=np.float32) + np.float32(0.5)) * np.float32(np.pi / 2 / max(self._seam, 1))
-        # Equal power: the two ends of a piece of music have nothing to do with each other.
+        # Equal power: the two ends of a piece of music are not correlated.
         self._rising, self._falling = np.sin(angle)[:, None], np.cos(angle)[:, None]
 
     def read(self, samples: int) -> Samples:
@@ -84,13 +84,13 @@ class Looped:
         return np.frombuffer(self._file.read(count * FRAME_BYTES), "<f4").reshape(-1, 2).copy()
 
 
-def open_source(sound: PlacedSound, joined: Path | None, folder: Path, stack: contextlib.ExitStack) -> Source:
+def open_source(sound: PlacedSound, joined: Path | None, folder: Path, stack: contextlib.ExitStack) -> SampleSource:
     """The sound's samples; whatever is opened for them, a file in `folder` too, is closed with `stack`."""
     if sound.role == "speech":
         return stack.enter_context(decoding(sound.take, joined=joined))
     file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115
     stack.callback(file.close)
-    return Looped(file, _store(sound.take, joined, file))
+    return LoopedMusic(file, _store(sound.take, joined, file))
 
 
 def _store(take: Take, joined: Path | None, file: IO[bytes]) -> int:
@@ -101,20 +101,20 @@ def _store(take: Take, joined: Path | None, file: IO[bytes]) -> int:
     return file.tell() // FRAME_BYTES
 
 
-def _curve(envelope: Envelope, stretch: SampleRange, gain: float) -> Any:
-    at = np.arange(stretch.start, stretch.stop, dtype=np.float64)
+def _curve(envelope: Envelope, span: SampleRange, gain: float) -> Any:
+    at = np.arange(span.start, span.stop, dtype=np.float64)
     samples, levels = zip(*envelope.points, strict=True)
     level = np.interp(at, samples, levels) + gain
     return np.power(np.float32(10), level.astype(np.float32) / np.float32(20), dtype=np.float32)
 
 
-def _fade(samples: Samples, sound: PlacedSound, stretch: SampleRange) -> None:
+def _fade(samples: Samples, sound: PlacedSound, span: SampleRange) -> None:
     """Raised cosines at the sound's ends, in place."""
-    into = stretch.start - sound.start
+    into = span.start - sound.start
     if into < sound.fade_in:
         part = np.arange(into, min(sound.fade_in, into + len(samples)))
         samples[: len(part)] *= _rise((part + 0.5) / sound.fade_in)
-    left = sound.stop - stretch.stop
+    left = sound.stop - span.stop
     if left < sound.fade_out:
         part = np.arange(left, min(sound.fade_out, left + len(samples)))[::-1]
         samples[len(samples) - len(part) :] *= _rise((part + 0.5) / sound.fade_out)

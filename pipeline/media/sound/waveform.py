@@ -1,4 +1,4 @@
-"""The wave: how loud a programme is, bar by bar, as heights that look the way it sounds."""
+"""The waveform: how loud a programme is, bar by bar, as heights on a scale of loudness."""
 
 import json
 from fractions import Fraction
@@ -7,12 +7,12 @@ from pathlib import Path
 import numpy as np
 
 from pipeline.media.sound.decode import decoding_mix
-from pipeline.media.sound.mix_tags import read_notes
+from pipeline.media.sound.mix_tags import read_mix_tags
 from pipeline.timebase import seconds_to_samples
 
 TALLEST = 100
 _QUIETEST, _LOUDEST = -34.0, -12.0
-"""dBFS (RMS) of the lowest and the highest bar of a programme at -16 LUFS; ears hear steps of level."""
+"""dBFS (RMS) of the lowest and the highest bar of a programme at -16 LUFS."""
 _USUAL = -16.0
 
 
@@ -21,13 +21,13 @@ def measure_wave(mix: Path, bar: Fraction, *, to: Path) -> None:
 
     Raises MediaError when the mix cannot be decoded.
     """
-    notes = read_notes(mix)
-    moved = _USUAL - float(notes.measures.integrated or _USUAL)
+    tags = read_mix_tags(mix)
+    moved = _USUAL - float(tags.measures.integrated or _USUAL)
     heights: list[int] = []
-    with decoding_mix(mix, notes.samples) as pcm:
+    with decoding_mix(mix, tags.samples) as pcm:
         start = 0
-        while start < notes.samples:
-            stop = min(seconds_to_samples(bar * (len(heights) + 1)), notes.samples)
+        while start < tags.samples:
+            stop = min(seconds_to_samples(bar * (len(heights) + 1)), tags.samples)
             block = pcm.read(stop - start)
             power = float(np.square(block).mean()) if len(block) else 0.0
             level = 10 * float(np.log10(max(power, 1e-10))) + moved

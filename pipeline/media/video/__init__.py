@@ -1,1 +1,1 @@
-"""Moving pictures: encoded, held, joined."""
+"""Video: encoding clips, stills and slides, and joining them."""

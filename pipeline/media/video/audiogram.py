@@ -1,4 +1,4 @@
-"""Drawing audiograms: the ground once, then only what changes: bars that fill, captions, the page, how far it is."""
+"""Drawing audiograms: the background once, then only what changes: bars that fill, captions, pages, progress."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,8 +15,8 @@ from pipeline.effects.audiogram import PAGE_BARS, Audiogram, Clock
 from pipeline.media.picture.fonts import BOLD
 from pipeline.media.picture.typeset import Typesetter, drawable
 from pipeline.media.sound.waveform import TALLEST, read_wave
-from pipeline.media.video.audiogram_layout import Box, draw_setting, even, layout
-from pipeline.media.video.slides import Held, encode_held
+from pipeline.media.video.audiogram_layout import Box, draw_background, even, layout
+from pipeline.media.video.slides import Slide, encode_slides
 from pipeline.media.video.stills import to_frame
 from pipeline.model.rendition import Picture
 from pipeline.model.timeline import CaptionRun
@@ -24,19 +24,19 @@ from pipeline.model.timeline import CaptionRun
 Plane = np.ndarray[Any, np.dtype[Any]]
 
 _LINE = 0.006
-"""Of the height: how thick the line is that tells how far it is."""
+"""Of the height: how thick the line is that shows the progress."""
 _LOWEST = 0.06
 """Of the wave's height: what silence has."""
 _FILLED = 0.58
 """Of a bar's place."""
 _WAITING = 0.68
-"""How far a bar that is still to come goes over into the ground."""
+"""How much of the background's colour an unfilled bar has."""
 _CAPTION_SPACING, _CAPTION_LINES, _CAPTION_EMS = 1.4, 2, 16.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
-    """Some frames of a programme."""
+class Part:
+    """Some consecutive frames of a programme."""
 
     first: int
     frames: int
@@ -48,23 +48,23 @@ def encode_audiogram(
     look: Audiogram,
     art: Image.Image | None,
     captions: Sequence[CaptionRun],
-    stretch: Stretch,
+    part: Part,
     picture: Picture,
     *,
     wave: Path,
     to: Path,
 ) -> None:
-    """Encode a stretch that begins with a page; leaves an .mp4 of exactly its frames.
+    """Encode a part that begins with a page; leaves an .mp4 of exactly its frames.
 
-    `art` is a square picture, `captions` count from the stretch's first frame, `wave` holds the heights of all bars.
+    `art` is a square picture, `captions` count from the part's first frame, `wave` holds the heights of all bars.
     Raises MediaError when a font or picture is unusable.
     """
-    stage = Stage(look, art, picture, heights=read_wave(wave), total=stretch.total)
-    encode_held(_pictures(stage, captions, stretch, Clock(picture.rate)), picture, drawn=True, to=to)
+    canvas = Canvas(look, art, picture, heights=read_wave(wave), total=part.total)
+    encode_slides(_pictures(canvas, captions, part, Clock(picture.rate)), picture, drawn=True, to=to)
 
 
-class Stage:
-    """A frame's planes, on which only what changes is drawn."""
+class Canvas:
+    """The planes of a frame, on which only what changes is drawn."""
 
     def __init__(
         self, look: Audiogram, art: Image.Image | None, picture: Picture, *, heights: Sequence[int], total: int
@@ -72,8 +72,8 @@ class Stage:
         self._look, self._heights, self._total = look, heights, total
         self._size = picture.width, picture.height
         self._layout = layout(*self._size, art=art is not None)
-        self._ground = draw_setting(look, art, self._layout, *self._size)
-        self._pixels = to_frame(self._ground).to_ndarray()
+        self._background = draw_background(look, art, self._layout, *self._size)
+        self._pixels = to_frame(self._background).to_ndarray()
         self._bare = self._pixels.copy()
         accent, text, ground = (ImageColor.getrgb(c)[:3] for c in _colours(look))
         waiting = tuple(round(a + (b - a) * _WAITING) for a, b in zip(text, ground, strict=True))
@@ -81,18 +81,18 @@ class Stage:
         self._setter = Typesetter(look.card.fonts, weight=BOLD)
 
     def frame(self) -> av.VideoFrame:
-        """What stands on it now."""
+        """A copy of it as it is now."""
         return av.VideoFrame.from_ndarray(self._pixels, format="yuv420p")
 
-    def turn(self, page: int) -> None:
-        """A new page: all its bars, none of them lit."""
+    def start_page(self, page: int) -> None:
+        """Draw all bars of another page, none of them filled."""
         self._restore(self._layout.wave)
         for bar in range(PAGE_BARS):
             if page * PAGE_BARS + bar < len(self._heights):
                 self._fill(self._bar(page, bar), self._unlit)
 
-    def light(self, page: int, first: int, stop: int) -> None:
-        """Bars of the page that have begun, from `first` up to `stop`; and how far the programme is."""
+    def fill_bars(self, page: int, first: int, stop: int) -> None:
+        """Fill the bars of the page from `first` up to `stop`, and draw the progress of the programme."""
         for bar in range(first, min(stop, len(self._heights) - page * PAGE_BARS)):
             self._fill(self._bar(page, bar), self._lit)
         done = min(page * PAGE_BARS + stop, len(self._heights))
@@ -103,8 +103,8 @@ class Stage:
         self._fill(Box(left=wave.left, top=top, right=wave.right, bottom=top + thick), self._unlit)
         self._fill(Box(left=wave.left, top=top, right=reached, bottom=top + thick), self._lit)
 
-    def say(self, text: str) -> None:
-        """Another caption, or none."""
+    def show_caption(self, text: str) -> None:
+        """Draw another caption, or none."""
         box = self._layout.captions
         self._restore(box)
         if not text:
@@ -112,7 +112,7 @@ class Stage:
         size = round(min(box.width / _CAPTION_EMS, box.height / (_CAPTION_LINES * _CAPTION_SPACING)))
         lines = "\n".join(wrap_caption(line) for line in drawable(text).split("\n"))
         block = self._setter.set(lines, size=size, width=box.width, spacing=_CAPTION_SPACING)
-        region = self._ground.crop((box.left, box.top, box.right, box.bottom))
+        region = self._background.crop((box.left, box.top, box.right, box.bottom))
         top = max(0.0, (box.height - block.height) / 2)
         colour = self._look.card.foreground
         self._setter.draw(region, block, column=(0, box.width), top=top, fill=colour, centred=True)
@@ -140,27 +140,27 @@ class Stage:
             _part(plane, box, self._size)[:] = _part(bare, box, self._size)
 
 
-def _pictures(stage: Stage, captions: Sequence[CaptionRun], stretch: Stretch, clock: Clock) -> Iterator[Held]:
-    said = [""] * stretch.frames
+def _pictures(canvas: Canvas, captions: Sequence[CaptionRun], part: Part, clock: Clock) -> Iterator[Slide]:
+    texts = [""] * part.frames
     for caption in captions:
-        said[caption.start : caption.stop] = [caption.caption.text] * (caption.stop - caption.start)
+        texts[caption.start : caption.stop] = [caption.caption.text] * (caption.stop - caption.start)
 
     def state(frame: int) -> tuple[int, int, str]:
-        page = (stretch.first + frame) // clock.page
-        return page, clock.bars_at(stretch.first + frame) - page * PAGE_BARS, said[frame]
+        page = (part.first + frame) // clock.page
+        return page, clock.bars_at(part.first + frame) - page * PAGE_BARS, texts[frame]
 
     page, lit, text = -1, 0, ""
-    for (its_page, its_lit, its_text), run in groupby(range(stretch.frames), key=state):
+    for (its_page, its_lit, its_text), run in groupby(range(part.frames), key=state):
         refresh = its_page != page
         if refresh:
-            stage.turn(its_page)
+            canvas.start_page(its_page)
             page, lit = its_page, 0
         if its_text != text:
-            stage.say(its_text)
+            canvas.show_caption(its_text)
             text = its_text
-        stage.light(page, lit, its_lit)
+        canvas.fill_bars(page, lit, its_lit)
         lit = its_lit
-        yield Held(frame=stage.frame(), frames=sum(1 for _ in run), refresh=refresh)
+        yield Slide(frame=canvas.frame(), frames=sum(1 for _ in run), refresh=refresh)
 
 
 def _colours(look: Audiogram) -> tuple[str, str, str]:

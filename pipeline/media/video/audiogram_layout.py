@@ -1,22 +1,22 @@
-"""Where everything stands in an audiogram's frame, and what of it never changes."""
+"""The layout of an audiogram's frame, and the part of it that never changes."""
 
 from dataclasses import dataclass, replace
 
 from PIL import Image
 
 from pipeline.effects.audiogram import Audiogram
-from pipeline.media.picture.cards import draw_ground
+from pipeline.media.picture.cards import draw_card_background
 from pipeline.media.picture.fonts import BOLD, REGULAR
 from pipeline.media.picture.typeset import Block, Typesetter, drawable
 
 _UPRIGHT = 1.25
-"""From this height to its width on, what stands side by side stands one below the other."""
+"""From this ratio of height to width on, the parts are placed one below the other instead of side by side."""
 _MARGIN = 0.075
 """Of the shorter side."""
 _SPACING, _GAP = 1.28, 0.55
-"""Ems of the title from line to line, and between it and what stands below."""
+"""Ems of the title from line to line, and between it and the text below."""
 _BELOW = (0.46, 0.40, 0.34)
-"""Sizes of what stands below against the title's; rather a smaller one than two lines."""
+"""Sizes of the text below against the title's; a smaller one is chosen rather than two lines."""
 _BELOW_SPACING = 1.5
 _SMALLEST = 0.02
 """Of the shorter side: letters below that size cannot be read on a phone."""
@@ -41,8 +41,8 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
-    """Where everything stands."""
+class FrameLayout:
+    """The parts of the frame."""
 
     art: Box | None
     words: Box
@@ -50,7 +50,7 @@ class Layout:
     captions: Box
 
 
-def layout(width: int, height: int, *, art: bool) -> Layout:
+def layout(width: int, height: int, *, art: bool) -> FrameLayout:
     """The parts of a frame; side by side where it is wide, one below the other where it is upright."""
     aside = even(min(width, height) * _MARGIN)
     right = width - aside
@@ -69,7 +69,7 @@ def layout(width: int, height: int, *, art: bool) -> Layout:
         wave = (0.565, 0.715)
         below = (0.755, 0.945)
     rows = [Box(left=aside, top=even(height * a), right=right, bottom=even(height * b)) for a, b in (wave, below)]
-    return Layout(art=square if art else None, words=words, wave=rows[0], captions=rows[1])
+    return FrameLayout(art=square if art else None, words=words, wave=rows[0], captions=rows[1])
 
 
 def art_side(width: int, height: int) -> int:
@@ -78,9 +78,11 @@ def art_side(width: int, height: int) -> int:
     return art.width if art else 0
 
 
-def draw_setting(look: Audiogram, art: Image.Image | None, places: Layout, width: int, height: int) -> Image.Image:
-    """What never changes: the cards' ground, the picture and the words."""
-    image = draw_ground(look.card, width, height)
+def draw_background(
+    look: Audiogram, art: Image.Image | None, places: FrameLayout, width: int, height: int
+) -> Image.Image:
+    """What never changes: the background as on cards, the picture and the words."""
+    image = draw_card_background(look.card, width, height)
     if art is not None and places.art is not None:
         image.paste(art, (places.art.left, places.art.top))
     _draw_words(image, look, places.words, centred=art is None or places.words.top > (places.art or places.words).top)
@@ -88,7 +90,7 @@ def draw_setting(look: Audiogram, art: Image.Image | None, places: Layout, width
 
 
 def _draw_words(image: Image.Image, look: Audiogram, box: Box, *, centred: bool) -> None:
-    """The title as large as the box allows, and what stands below it; what is too long for any size loses its end."""
+    """The title as large as the box allows, and the text below it; what is too long for any size is shortened."""
     title, _, below = drawable(look.card.text).strip().partition("\n")
     bold, regular = Typesetter(look.card.fonts, weight=BOLD), Typesetter(look.card.fonts, weight=REGULAR)
     size = min(box.height / 3.4, box.width / 5)

@@ -1,4 +1,4 @@
-"""Moving spans encoded: exactly so many frames, each showing the source frame that the timeline says."""
+"""Encoding moving spans: an exact number of frames, each showing the source frame that the timeline says."""
 
 import re
 import tempfile
@@ -9,7 +9,8 @@ from pipeline.errors import MediaError
 from pipeline.media import ffmpeg
 from pipeline.media.picture.captions import caption_layer
 from pipeline.media.video import filter_graphs
-from pipeline.media.video.seek import Reading, reading
+from pipeline.media.video.seek import ReadPlan, plan_read
+from pipeline.messages import Message, tr
 from pipeline.model.media import Medium
 from pipeline.model.rendition import Picture
 from pipeline.model.timeline import CaptionRun, ClipSpan, StillSpan, TransitionSpan
@@ -24,26 +25,26 @@ _CORRUPT = "corrupt decoded frame"
 _DAMAGE = re.compile(
     rf"{_CORRUPT}|Error submitting packet to decoder|corrupt input packet|invalid as first byte of an EBML"
 )
-"""What FFmpeg says, without failing, where it steps over damage."""
+"""What FFmpeg reports, without failing, where it skips damage."""
 CORRUPT_FRAMES = 3
-"""So many patched pictures pass; they are over before anybody sees them."""
+"""So many concealed pictures are accepted; they are too short to be seen."""
 GAP = 5
-"""Source frames: a longer silence of timestamps is a hole where there is damage, and a slide that stands where not."""
+"""Source frames: a longer time without a frame is lost where there is damage, and a standing picture elsewhere."""
 
 
-class _Missed(Exception):
-    """Seeking did not land where the file's timestamps promised."""
+class _SeekMissed(Exception):
+    """Seeking led to another place than the file's timestamps say."""
 
 
 def encode_clip(span: ClipSpan, picture: Picture, *, threads: int, to: Path) -> None:
     """Encode a moving span; leaves an H.264 .mp4 of exactly its frames at `to`, whatever that is called.
 
     `threads` share decoding and filtering; the encoder has one, so that the bytes are the same for any number. Raises
-    MediaError when the source cannot be read, breaks off before its end, or has a stretch that cannot be decoded.
+    MediaError when the source cannot be read, ends too early, or cannot be decoded in some place.
     """
     try:
         _encode_clip(span, picture, threads, to, rewind=False)
-    except _Missed:
+    except _SeekMissed:
         _encode_clip(span, picture, threads, to, rewind=True)
 
 
@@ -57,20 +58,20 @@ def encode_transition(
     tiles = (outgoing, incoming)
     try:
         _encode_transition(span, picture, tiles, threads, to, rewind=False)
-    except _Missed:
+    except _SeekMissed:
         _encode_transition(span, picture, tiles, threads, to, rewind=True)
 
 
 def _encode_clip(span: ClipSpan, picture: Picture, threads: int, to: Path, *, rewind: bool) -> None:
     source = _source(span, picture, rewind)
     with tempfile.TemporaryDirectory() as folder:
-        witness = Path(folder) / "shown"
+        times = Path(folder) / "shown"
         overlays = _overlays(span.captions, picture, Path(folder))
         arguments = filter_graphs.clip_arguments(
-            source, span.frames, picture, overlays=overlays, threads=threads, to=to, witness=witness
+            source, span.frames, picture, overlays=overlays, threads=threads, to=to, times=times
         )
-        said = _run(f"encoding {_place(span, picture)}", arguments, span.frames)
-        _check(span, source.reading, witness, said, picture, rewind)
+        log = _run(_doing(span, picture), arguments, span.frames)
+        _check(span, source.read, times, log, picture, rewind)
 
 
 def _encode_transition(
@@ -87,17 +88,17 @@ def _encode_transition(
         for side, tile in zip((span.outgoing, span.incoming), tiles, strict=True)
     ]
     with tempfile.TemporaryDirectory() as folder:
-        witnesses = (Path(folder) / "outgoing", Path(folder) / "incoming")
+        both_times = (Path(folder) / "outgoing", Path(folder) / "incoming")
         overlays = _overlays(span.captions, picture, Path(folder))
         arguments = filter_graphs.transition_arguments(
-            sides[0], sides[1], span.frames, picture, overlays=overlays, threads=threads, to=to, witnesses=witnesses
+            sides[0], sides[1], span.frames, picture, overlays=overlays, threads=threads, to=to, times=both_times
         )
-        said = _run(f"encoding the {span.blend.label} between clips", arguments, span.frames)
-        for part, side, witness in zip((span.outgoing, span.incoming), sides, witnesses, strict=True):
+        log = _run(tr("encoding the transition between clips"), arguments, span.frames)
+        for part, side, times in zip((span.outgoing, span.incoming), sides, both_times, strict=True):
             if side == sides[0]:
-                witness = witnesses[0]
-            if isinstance(part, ClipSpan) and isinstance(side, filter_graphs.Moving):
-                _check(part, side.reading, witness, said, picture, rewind)
+                times = both_times[0]
+            if isinstance(part, ClipSpan) and isinstance(side, filter_graphs.ClipSource):
+                _check(part, side.read, times, log, picture, rewind)
 
 
 def _overlays(captions: Sequence[CaptionRun], picture: Picture, folder: Path) -> list[filter_graphs.Overlay]:
@@ -113,49 +114,49 @@ def _overlays(captions: Sequence[CaptionRun], picture: Picture, folder: Path) ->
 
 def _side(
     part: StillSpan | ClipSpan, tile: Path | None, frames: int, picture: Picture, rewind: bool
-) -> filter_graphs.Moving | filter_graphs.Held:
+) -> filter_graphs.ClipSource | filter_graphs.StillSource:
     if isinstance(part, ClipSpan):
         return _source(part, picture, rewind)
     if tile is None:
-        raise ValueError("a still side is shown from its encoded tile")
-    return filter_graphs.Held(tile=tile)
+        raise ValueError("a still needs its encoded tile")
+    return filter_graphs.StillSource(tile=tile)
 
 
-def _source(span: ClipSpan, picture: Picture, rewind: bool) -> filter_graphs.Moving:
+def _source(span: ClipSpan, picture: Picture, rewind: bool) -> filter_graphs.ClipSource:
     video = span.medium.info.video
-    found = reading(span.medium, span.start, span.frames, picture.rate, rewind=rewind)
+    found = plan_read(span.medium, span.start, span.frames, picture.rate, rewind=rewind)
     assert video is not None
-    return filter_graphs.Moving(path=span.medium.path, video=video, reading=found, fit=span.fit, focus=span.focus)
+    return filter_graphs.ClipSource(path=span.medium.path, video=video, read=found, fit=span.fit, focus=span.focus)
 
 
-def _run(doing: str, arguments: list[str], frames: int) -> str:
+def _run(doing: Message, arguments: list[str], frames: int) -> str:
     return ffmpeg.run(ffmpeg.Command(doing=doing, arguments=tuple(arguments), limit=300 + frames * SECONDS_A_FRAME))
 
 
-def _check(span: ClipSpan, expected: Reading, witness: Path, said: str, picture: Picture, rewind: bool) -> None:
-    """Compare what was shown with what the source's timestamps promise: nothing lost is held in silence.
+def _check(span: ClipSpan, expected: ReadPlan, times: Path, log: str, picture: Picture, rewind: bool) -> None:
+    """Compare what was shown with the source's timestamps, so that no lost picture is replaced unnoticed.
 
-    Raises MediaError with the time at which the source cannot be decoded, _Missed when reading from the beginning of
-    the file may help.
+    Raises MediaError with the time at which the source cannot be decoded, _SeekMissed when reading from the beginning
+    of the file may help.
     """
-    shown = [int(line) for line in witness.read_text().split()] if witness.exists() else []
+    shown = [int(line) for line in times.read_text().split()] if times.exists() else []
     if expected.shown is not None:
         if shown and shown[0] not in (expected.shown[0], UNDATED) and not rewind:
-            raise _Missed
-        lost = _first_lost(shown, expected, span.medium, damaged=_DAMAGE.search(said) is not None)
+            raise _SeekMissed
+        lost = _first_lost(shown, expected, span.medium, damaged=_DAMAGE.search(log) is not None)
         if lost is not None:
             raise _undecodable(span, lost, picture)
-    if len(shown) < span.frames or said.count(_CORRUPT) > CORRUPT_FRAMES:
+    if len(shown) < span.frames or log.count(_CORRUPT) > CORRUPT_FRAMES:
         raise _undecodable(span, len(shown) if len(shown) < span.frames else 0, picture)
 
 
-def _first_lost(shown: list[int], expected: Reading, medium: Medium, *, damaged: bool) -> int | None:
-    """The first output frame that holds a picture for want of its own."""
+def _first_lost(shown: list[int], expected: ReadPlan, medium: Medium, *, damaged: bool) -> int | None:
+    """The first output frame that repeats a picture because its own is lost."""
     assert expected.shown is not None
     video = medium.info.video
     frame = 1 / (expected.base * (video.rate if video is not None and video.rate else 25))
     for i, (is_shown, should) in enumerate(zip(shown, expected.shown, strict=False)):
-        # A frame more or less is the container's rounding, or one lost picture that its neighbour stands in for.
+        # A frame more or less is rounding by the container, or one lost picture that its neighbour replaces.
         if is_shown != UNDATED and abs(is_shown - should) > frame * 3 / 2:
             return i
     following = (*expected.shown[1:], expected.following or expected.shown[-1])
@@ -171,11 +172,11 @@ def _first_lost(shown: list[int], expected: Reading, medium: Medium, *, damaged:
 def _undecodable(span: ClipSpan, frame: int, picture: Picture) -> MediaError:
     at = format_time(span.start + frame / picture.rate)
     return MediaError(
-        f"'{span.medium.path.name}' cannot be decoded at {at}",
-        hint="the file is damaged there: copy or export it again, or leave that part out",
+        tr("'{name}' cannot be decoded at {time}", name=span.medium.path.name, time=at),
+        hint=tr("the file is damaged there: copy or export it again, or leave that part out"),
     )
 
 
-def _place(span: ClipSpan, picture: Picture) -> str:
-    start, stop = span.start, span.start + span.frames / picture.rate
-    return f"'{span.medium.path.name}' from {format_time(start)} to {format_time(stop)}"
+def _doing(span: ClipSpan, picture: Picture) -> Message:
+    start, stop = format_time(span.start), format_time(span.start + span.frames / picture.rate)
+    return tr("encoding '{name}' from {start} to {stop}", name=span.medium.path.name, start=start, stop=stop)

@@ -1,4 +1,4 @@
-"""Filter graphs of moving spans as FFmpeg's arguments: frames by the law, normalized, blended, encoded."""
+"""Filter graphs of moving spans as FFmpeg's arguments: frames chosen by time, normalized, blended, encoded."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ import ffmpeg as graph
 from pipeline.media import ffmpeg
 from pipeline.media.video import x264
 from pipeline.media.video.normalize import normalized, tagged
-from pipeline.media.video.seek import Reading
+from pipeline.media.video.seek import ReadPlan
 from pipeline.model.media import VideoInfo
 from pipeline.model.rendition import Picture
 from pipeline.model.series import Fit, Focus
@@ -23,24 +23,24 @@ MAX_CLOCK = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Moving:
+class ClipSource:
     """A source whose frames are read and brought to the rendition's picture."""
 
     path: Path
     video: VideoInfo
-    reading: Reading
+    read: ReadPlan
     fit: Fit
     focus: Focus | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
-    """An encoded tile of a still: its first frame is shown throughout."""
+class StillSource:
+    """The encoded tile of a still: its first frame is shown all the time."""
 
     tile: Path
 
 
-Side = Moving | Held
+Source = ClipSource | StillSource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,62 +58,62 @@ class Overlay:
 
 
 def clip_arguments(
-    source: Moving,
+    source: ClipSource,
     frames: int,
     picture: Picture,
     *,
     overlays: Sequence[Overlay] = (),
     threads: int,
     to: Path,
-    witness: Path,
+    times: Path,
 ) -> list[str]:
-    """FFmpeg's arguments that encode a clip; `witness` gets the timestamp of the source frame that each frame shows."""
-    shown = _moving(_input(source.path, threads, source.reading.seek), source, frames, picture)
-    return _compiled([_encoded(tagged(_overlaid(shown, overlays)), picture, to, witness)], threads)
+    """FFmpeg's arguments that encode a clip; `times` gets the timestamp of the source frame that each frame shows."""
+    shown = _clip(_input(source.path, threads, source.read.seek), source, frames, picture)
+    return _compiled([_encoded(tagged(_overlaid(shown, overlays)), picture, to, times)], threads)
 
 
 def transition_arguments(
-    outgoing: Side,
-    incoming: Side,
+    outgoing: Source,
+    incoming: Source,
     frames: int,
     picture: Picture,
     *,
     overlays: Sequence[Overlay] = (),
     threads: int,
     to: Path,
-    witnesses: tuple[Path, Path],
+    times: tuple[Path, Path],
 ) -> list[str]:
-    """The same for a dissolve; the witness of a held side stays unwritten."""
+    """The same for a dissolve; `times` has a file for each side, which is not written for a still."""
     if outgoing == incoming:
         # A picture that dissolves into itself; two equal branches would be one node of the graph.
-        shown, unwritten = _side(outgoing, frames, picture, threads, witnesses[0])
+        shown, unwritten = _side(outgoing, frames, picture, threads, times[0])
         return _compiled([_encoded(tagged(_overlaid(shown, overlays)), picture, to, None), *unwritten], threads)
-    leaving, unwritten_leaving = _side(outgoing, frames, picture, threads, witnesses[0])
-    coming, unwritten_coming = _side(incoming, frames, picture, threads, witnesses[1], second=True)
+    leaving, unwritten_leaving = _side(outgoing, frames, picture, threads, times[0])
+    coming, unwritten_coming = _side(incoming, frames, picture, threads, times[1], second=True)
     blended = _overlaid(_dissolved(leaving, coming, frames), overlays)
     encoded = _encoded(tagged(blended), picture, to, None)
     return _compiled([encoded, *unwritten_leaving, *unwritten_coming], threads)
 
 
 def _side(
-    side: Side, frames: int, picture: Picture, threads: int, witness: Path, *, second: bool = False
+    side: Source, frames: int, picture: Picture, threads: int, times: Path, *, second: bool = False
 ) -> tuple[Any, list[Any]]:
-    """One side's frames, and a second, unwritten output only for its timestamps: after the blend they are lost."""
-    if isinstance(side, Held):
-        return _held(_input(side.tile, threads, None, second=second), frames, picture), []
-    shown = _moving(_input(side.path, threads, side.reading.seek, second=second), side, frames, picture).split()
-    return shown[0], [graph.output(shown[1], "-", format="null", vcodec="wrapped_avframe", **_witness(witness))]
+    """One side's frames, and a second output that only writes its timestamps: after the blend they are lost."""
+    if isinstance(side, StillSource):
+        return _still(_input(side.tile, threads, None, second=second), frames, picture), []
+    shown = _clip(_input(side.path, threads, side.read.seek, second=second), side, frames, picture).split()
+    return shown[0], [graph.output(shown[1], "-", format="null", vcodec="wrapped_avframe", **_timestamps_to(times))]
 
 
 def _input(path: Path, threads: int, seek: Fraction | None, *, second: bool = False) -> Any:
     """A file opened; `second` where it may be the one that the graph has open already, to be read once more."""
     options: dict[str, object] = {
         "protocol_whitelist": ffmpeg.PROTOCOLS, "format_whitelist": ffmpeg.DEMUXERS,
-        # Rotation is ours, after frames are dropped; frames are dropped by our law, not by the seek's.
+        # We rotate, after frames are dropped; we choose the frames that are dropped, not the seek.
         "noautorotate": None, "noaccurate_seek": None, "reinit_filter": 0, "threads": threads,
     }  # fmt: skip
     if seek is not None:
-        # Up to the next microsecond: a hair below the keyframe's time would land on the one before it.
+        # Up to the next microsecond: a time just below the keyframe's would lead to the keyframe before it.
         options |= {"seek_timestamp": 1, "ss": f"{ceil(seek * 1_000_000)}us"}
     if second:
         # As it is by default, but another node: of two equal ones the graph would make one.
@@ -127,15 +127,15 @@ def _compiled(outputs: list[Any], threads: int) -> list[str]:
     return ["-copyts", "-filter_complex_threads", str(threads), *graph.get_args(merged)]
 
 
-def _encoded(stream: Any, picture: Picture, to: Path, witness: Path | None) -> Any:
+def _encoded(stream: Any, picture: Picture, to: Path, times: Path | None) -> Any:
     # One thread: with more, x264 searches less far in low pictures, and the bytes would depend on the machine.
     return graph.output(
         stream, f"file:{to}", format="mp4", threads=1, fps_mode="passthrough", map_metadata=-1, map_chapters=-1,
-        **_as_options(x264.arguments(picture)), **({} if witness is None else _witness(witness)),
+        **_as_options(x264.arguments(picture)), **({} if times is None else _timestamps_to(times)),
     )  # fmt: skip
 
 
-def _witness(path: Path) -> dict[str, object]:
+def _timestamps_to(path: Path) -> dict[str, object]:
     return {"stats_enc_pre": str(path), "stats_enc_pre_fmt": "{ptsi}"}
 
 
@@ -143,32 +143,32 @@ def _as_options(arguments: list[str]) -> dict[str, str]:
     return {name.removeprefix("-"): value for name, value in zip(arguments[::2], arguments[1::2], strict=True)}
 
 
-def _moving(source: Any, side: Moving, frames: int, picture: Picture) -> Any:
+def _clip(source: Any, side: ClipSource, frames: int, picture: Picture) -> Any:
     """`frames` frames at the rendition's rate, brought to its picture."""
-    stream = _law(source[str(side.reading.stream)], side, frames, picture.rate)
+    stream = _at_rate(source[str(side.read.stream)], side, frames, picture.rate)
     return normalized(stream, side.video, side.fit, picture, focus=side.focus)
 
 
-def _law(stream: Any, side: Moving, frames: int, rate: Fraction) -> Any:
+def _at_rate(stream: Any, side: ClipSource, frames: int, rate: Fraction) -> Any:
     """Output frame i shows the last source frame at or before `start + i / rate`, in whole numbers throughout."""
-    reading, clock = side.reading, min(side.reading.clock, MAX_CLOCK)
-    origin = ceil(reading.start * clock)
+    read, clock = side.read, min(side.read.clock, MAX_CLOCK)
+    origin = ceil(read.start * clock)
     moved = f"PTS-{origin}"
-    if reading.last is not None:
-        # The end of the stream is evaluated like a frame: pushed beyond the span, it leaves the last frame standing.
-        last, beyond = int(reading.last * reading.base * clock), ceil((frames + 2) / rate * clock)
+    if read.last is not None:
+        # The end of the stream is evaluated like a frame: moved beyond the span, it makes the last frame go on.
+        last, beyond = int(read.last * read.base * clock), ceil((frames + 2) / rate * clock)
         moved += f"+gt(PTS,{last})*{beyond}"
     stream = stream.filter("settb", expr=f"1/{clock}").filter("setpts", moved)
     if side.video.interlaced:
         stream = stream.filter("bwdif", mode="send_frame", deint="interlaced")
-    # Rounded up, a frame is first shown by the output frame at or after its time; what stood before 0 is held into it.
+    # Rounded up, a frame is first shown by the output frame at or after its time; what was shown before 0 goes on.
     stream = stream.filter("fps", fps=_ratio(rate), round="up", start_time=0)
-    if reading.shown is None:
+    if read.shown is None:
         stream = stream.filter("tpad", stop=-1, stop_mode="clone")
     return stream.filter("trim", end_frame=frames)
 
 
-def _held(source: Any, frames: int, picture: Picture) -> Any:
+def _still(source: Any, frames: int, picture: Picture) -> Any:
     stream = source["v:0"].filter("trim", end_frame=1).filter("loop", loop=frames, size=1)
     stream = stream.filter("settb", expr=f"1/({_ratio(picture.rate)})").filter("setpts", "N")
     return stream.filter("fps", fps=_ratio(picture.rate)).filter("trim", end_frame=frames)

@@ -1,4 +1,4 @@
-"""H.264 by the bit: the few header fields that place a picture, read and rewritten without touching the picture."""
+"""H.264 headers: the few fields that number a picture, read and rewritten without changing the picture."""
 
 from dataclasses import dataclass
 
@@ -6,14 +6,14 @@ NAL_SLICE = 1
 NAL_IDR = 5
 
 _WITH_CHROMA_FORMAT = {100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135}
-"""Profiles whose SPS says more after its id."""
+"""Profiles whose SPS has more fields after its id."""
 
 _HEADER = 24
-"""Bytes within which a slice's header has said where its picture stands, escapes and all."""
+"""Bytes within which a slice's header has the fields that number its picture, with escapes."""
 
 
 class UnexpectedBitstream(Exception):
-    """Not the kind of stream that this module reads; says what it found."""
+    """Not the kind of stream that this module reads."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +26,7 @@ class CounterWidths:
 
     @property
     def period(self) -> int:
-        """Pictures after which both counters come round, when every picture counts in both."""
+        """Pictures after which both counters begin again, when every picture counts in both."""
         return 1 << max(self.frame_num, self.order - 1)
 
 
@@ -123,7 +123,7 @@ def renumbered(slice_unit: bytes, widths: CounterWidths, number: int) -> bytes:
 
 
 def _cut(unit: bytes) -> tuple[bytes, bytes]:
-    """The bytes that hold the header, and the others, to which no escape reaches over: pictures are large."""
+    """The bytes that hold the header, and the others, which no escape reaches: pictures are large."""
     safe = next((place for place in range(_HEADER, len(unit)) if unit[place - 1] > 3), len(unit))
     return unit[:safe], unit[safe:]
 

@@ -18,6 +18,7 @@ from pipeline.errors import MediaError
 from pipeline.media.mp4_boxes import boxes
 from pipeline.media.video.packets import Packets, Piece, check_alike, video_packets
 from pipeline.media.video.stills import UNDECODED
+from pipeline.messages import tr
 from pipeline.model.captions import Cue
 from pipeline.model.language import iso639_2
 from pipeline.model.programme import ProgrammeChapter, Stamp
@@ -37,7 +38,7 @@ _TITLE_BYTES = 255
 """Longest title that the shorter of MP4's two lists of chapters holds."""
 _CUE_BYTES = 0xFFFF
 _HOLDERS = ("moov", "trak", "mdia")
-"""Boxes in which those lie that say a track's language."""
+"""Boxes that hold the boxes with a track's language."""
 
 _CUE_STYLE = b"""[Script Info]
 ScriptType: v4.00+
@@ -50,7 +51,7 @@ Style: Default,Arial,16,&Hffffff,&Hffffff,&H0,&H0,0,0,0,0,100,100,0,0,1,1,0,2,10
 [Events]
 Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
 """
-"""White at the bottom; what players make of it is theirs."""
+"""White at the bottom; players may show it in their own style."""
 
 
 def join_mp4(
@@ -65,23 +66,23 @@ def join_mp4(
 ) -> None:
     """Join pieces of picture (none for an .m4a) and AAC sound with the stamp's cues and chapters; leaves one file.
 
-    `metadata` are tags in the muxer's words, `cover` is a JPEG. Sound that overhangs the stamp's duration is cut by the
-    length of its last packet. Raises MediaError naming the piece that does not fit, OSError when `to` cannot be
+    `metadata` are tags in the muxer's words, `cover` is a JPEG. Sound beyond the stamp's duration is cut by
+    shortening its last packet. Raises MediaError naming the piece that does not fit, OSError when `to` cannot be
     written.
     """
     check_alike(pieces)
     try:
         with ExitStack() as opened:
-            heard = opened.enter_context(av.open(sound, "r", options=UNDECODED))
-            seen = opened.enter_context(av.open(pieces[0].path, "r", options=UNDECODED)) if pieces else None
+            sound_file = opened.enter_context(av.open(sound, "r", options=UNDECODED))
+            picture_file = opened.enter_context(av.open(pieces[0].path, "r", options=UNDECODED)) if pieces else None
             options = _OPTIONS if pieces else _OPTIONS | {"brand": "M4A "}
             output = opened.enter_context(av.open(to, "w", format="mp4", options=options))
             output.metadata.update(metadata)
             output.set_chapters([_chapter(number, chapter) for number, chapter in enumerate(stamp.chapters)])
             sources = []
-            if seen is not None:
-                sources.append(_picture(output, seen, pieces, rate, stamp))
-            sources.append(_sound(output, heard, stamp))
+            if picture_file is not None:
+                sources.append(_picture(output, picture_file, pieces, rate, stamp))
+            sources.append(_sound(output, sound_file, stamp))
             if pieces and stamp.cues:
                 sources.append(_subtitles(output, stamp))
             if cover:
@@ -91,16 +92,16 @@ def join_mp4(
     except av.FFmpegError as cause:
         if isinstance(cause, OSError):
             raise
-        raise MediaError(f"cannot join '{to.name}': {cause}") from cause
+        raise MediaError(tr("cannot join '{name}': {reason}", name=to.name, reason=str(cause))) from cause
     _name_languages(to, iso639_2(stamp.language))
 
 
 def _picture(
-    output: OutputContainer, seen: InputContainer, pieces: Sequence[Piece], rate: Fraction, stamp: Stamp
+    output: OutputContainer, source: InputContainer, pieces: Sequence[Piece], rate: Fraction, stamp: Stamp
 ) -> Packets:
-    stream = output.add_stream_from_template(seen.streams.video[0], opaque=True)
+    stream = output.add_stream_from_template(source.streams.video[0], opaque=True)
     stream.time_base = 1 / rate
-    # Said in the container too, whichever piece comes first.
+    # In the container too, whichever piece comes first.
     context = stream.codec_context
     context.color_range, context.colorspace = ColorRange.MPEG, Colorspace.ITU709
     context.color_primaries, context.color_trc = ColorPrimaries.BT709, ColorTrc.BT709
@@ -108,17 +109,17 @@ def _picture(
     return video_packets(pieces, rate, stream)
 
 
-def _sound(output: OutputContainer, heard: InputContainer, stamp: Stamp) -> Packets:
-    template = heard.streams.audio[0]
+def _sound(output: OutputContainer, source: InputContainer, stamp: Stamp) -> Packets:
+    template = source.streams.audio[0]
     stream = output.add_stream_from_template(template, opaque=True)
     stream.metadata["language"] = iso639_2(stamp.language)
     assert template.time_base is not None
-    return _sound_packets(heard, template, stream, stop=round(stamp.duration / template.time_base))
+    return _sound_packets(source, template, stream, stop=round(stamp.duration / template.time_base))
 
 
-def _sound_packets(heard: InputContainer, template: AudioStream, stream: AudioStream, *, stop: int) -> Packets:
+def _sound_packets(source: InputContainer, template: AudioStream, stream: AudioStream, *, stop: int) -> Packets:
     """Packets as they are, with the encoder's lead-in before 0; none ends after `stop`, in the template's time base."""
-    for packet in heard.demux(template):
+    for packet in source.demux(template):
         if packet.pts is None or packet.pts >= stop:
             continue
         packet.duration = min(packet.duration or 0, stop - packet.pts)
@@ -170,7 +171,7 @@ def _shortened(text: str, length: int) -> bytes:
 
 
 def _name_languages(path: Path, language: str) -> None:
-    """Write `language` (three letters, ISO 639-2) into the tracks that say none, which the muxer's chapters are."""
+    """Write `language` (three letters, ISO 639-2) into the tracks without one, such as the muxer's chapters."""
     packed = 0
     for letter in language.encode("ascii"):
         packed = packed << 5 | (letter - 0x60)

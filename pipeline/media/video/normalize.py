@@ -1,4 +1,4 @@
-"""Normalizing: filters that bring any source's picture to the one that all spans of a rendition share."""
+"""Normalizing: filters that convert any source's picture to the format of its rendition."""
 
 from dataclasses import replace
 from fractions import Fraction
@@ -12,15 +12,15 @@ from pipeline.model.series import Fit, Focus
 
 SCALER = "bicubic"
 BACKDROP = 16
-"""The blurred backdrop is made on a copy this many times smaller: nobody sees the difference, and it costs nothing."""
+"""The blurred backdrop is made on a copy this many times smaller: fast, and without a visible difference."""
 BACKDROP_LEAST = 36
-"""Pixels of its shorter side: FFmpeg's gblur spills colours over planes of less than 17, and those of colour are half
-as wide."""
+"""Pixels of its shorter side: FFmpeg's gblur fails on planes of less than 17 pixels, and colour planes are half as
+wide."""
 BACKDROP_BLUR = 0.035
-"""Of the frame's longer side; this and the light that is left are those of pictures, whose neighbours clips are."""
+"""Of the frame's longer side; blur and brightness are the same as for pictures, so that both look alike."""
 BACKDROP_LIGHT = 0.45
 SLIVER = 2
-"""Pixels: a clip that misses the frame's shape by no more is taken to have it."""
+"""Pixels: a clip that differs no more from the frame's shape is scaled to it."""
 
 _SWSCALE_MATRICES = ("bt709", "fcc", "bt470bg", "smpte170m", "smpte240m", "bt2020nc")
 
@@ -51,8 +51,8 @@ def _converted(stream: Any, video: VideoInfo, size: tuple[int, int]) -> Any:
         return _tone_mapped(stream.filter("scale", *size, flags=SCALER), video)
     matrix = _matrix(video)
     turned = video.rotation in (90, 270)
-    stands = (video.height, video.width) if turned else (video.width, video.height)
-    if stands == size and _range(video) == "tv" and matrix == "bt709" and video.pixel_format == "yuv420p":
+    size_now = (video.height, video.width) if turned else (video.width, video.height)
+    if size_now == size and _range(video) == "tv" and matrix == "bt709" and video.pixel_format == "yuv420p":
         return stream
     return stream.filter(
         "scale", *size, flags=SCALER, in_range=_range(video), in_color_matrix=matrix,

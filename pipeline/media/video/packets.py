@@ -1,4 +1,4 @@
-"""Pieces: encoded stretches of picture, one after the other as one stream of packets."""
+"""Pieces: encoded parts of the picture, one after the other as one stream of packets."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,17 +11,16 @@ from av.video.stream import VideoStream
 
 from pipeline.errors import MediaError
 from pipeline.media.video import h264, x264
-from pipeline.media.video.stills import UNDECODED, still_packets
+from pipeline.media.video.stills import REMOVE_HINT, UNDECODED, still_packets
+from pipeline.messages import tr
 from pipeline.stop import check_stop
 
 Packets = Iterator["av.Packet[Any]"]
 
-_HINT = "remove this file; the next render makes it again"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """A stretch of the picture: a film of exactly `frames` frames, or a still's tile repeated to as many."""
+    """A part of the picture: a video of exactly `frames` frames, or a still's tile repeated to as many."""
 
     path: Path
     frames: int
@@ -33,14 +32,19 @@ def check_alike(pieces: Sequence[Piece]) -> None:
     first = None
     for path in dict.fromkeys(piece.path for piece in pieces):
         try:
-            with av.open(path, options=UNDECODED) as film:
-                headers = film.streams.video[0].codec_context.extradata
+            with av.open(path, options=UNDECODED) as video:
+                headers = video.streams.video[0].codec_context.extradata
         except (av.FFmpegError, IndexError) as cause:
-            raise MediaError(f"'{path}' is no piece of a film: {cause}", hint=_HINT) from cause
+            raise MediaError(
+                tr("'{path}' is not an encoded piece of video: {reason}", path=path, reason=str(cause)),
+                hint=REMOVE_HINT,
+            ) from cause
         first = headers if first is None else first
         if not headers or headers != first:
-            words = "cannot be joined to the pieces before it: it was encoded with other parameters"
-            raise MediaError(f"'{path}' {words}", hint=_HINT)
+            raise MediaError(
+                tr("'{path}' cannot be joined to the pieces before it: it was encoded with other settings", path=path),
+                hint=REMOVE_HINT,
+            )
 
 
 def video_packets(pieces: Sequence[Piece], rate: Fraction, stream: VideoStream) -> Packets:
@@ -69,22 +73,36 @@ def _still(piece: Piece) -> Iterator[tuple[int, "av.Packet[Any]"]]:
 def _moving(piece: Piece, rate: Fraction) -> Iterator[tuple[int, "av.Packet[Any]"]]:
     """Packets with the frame at which each is shown."""
     seen: set[int] = set()
-    with av.open(piece.path, options=UNDECODED) as film:
-        stream = film.streams.video[0]
-        for index, packet in enumerate(packet for packet in film.demux(stream) if packet.size):
+    with av.open(piece.path, options=UNDECODED) as video:
+        stream = video.streams.video[0]
+        for index, packet in enumerate(packet for packet in video.demux(stream) if packet.size):
             shown = (packet.pts or 0) * packet.time_base * rate
             if index == 0 and not packet.is_keyframe:
-                raise MediaError(f"'{piece.path}' does not begin with a refresh", hint=_HINT)
+                raise MediaError(tr("'{path}' does not begin with a keyframe", path=piece.path), hint=REMOVE_HINT)
             if shown.denominator != 1 or shown < index - x264.REORDER:
-                words = f"picture {index} stands at frame {float(shown):.2f}, off the grid"
-                raise MediaError(f"'{piece.path}': {words}", hint=_HINT)
+                raise MediaError(
+                    tr(
+                        "'{path}': picture {number} has the impossible time of frame {frame}",
+                        path=piece.path,
+                        number=index,
+                        frame=f"{float(shown):.2f}",
+                    ),
+                    hint=REMOVE_HINT,
+                )
             seen.add(int(shown))
-            # In the baseline x264 calls pictures refreshes that stand alone but are no IDR: no player may begin there.
+            # In the baseline profile x264 marks as keyframes pictures that are no IDR: players cannot begin there.
             packet.is_keyframe = packet.is_keyframe and _is_idr(packet)
             yield int(shown), packet
     if seen != set(range(piece.frames)):
-        words = f"holds other frames than the {piece.frames} expected: {len(seen)} were found"
-        raise MediaError(f"'{piece.path}' {words}", hint=_HINT)
+        raise MediaError(
+            tr(
+                "'{path}' does not hold its {wanted} frames: {found} were found",
+                path=piece.path,
+                wanted=piece.frames,
+                found=len(seen),
+            ),
+            hint=REMOVE_HINT,
+        )
 
 
 def _is_idr(packet: "av.Packet[Any]") -> bool:

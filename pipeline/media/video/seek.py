@@ -1,4 +1,4 @@
-"""Seeking: where in a medium a span begins to read, and which source frame each output frame shows; from timestamps."""
+"""Seeking: where in a file a span begins to be read, and which source frame each output frame shows; by timestamps."""
 
 import contextlib
 from bisect import bisect_right
@@ -12,28 +12,29 @@ from av.video.stream import VideoStream
 
 from pipeline.errors import MediaError
 from pipeline.media.probe.probe import SCANNED_BYTES, opened, shown_video
+from pipeline.messages import tr
 from pipeline.model.media import Medium, VideoInfo
 from pipeline.timebase import format_time
 
 STEPS_BACK = (0, 3, 15, 60)
-"""Seconds to go back when a landing has no keyframe before the span; then the file is read from its beginning."""
+"""Seconds to go back while seeking finds no keyframe before the span; then the file is read from its beginning."""
 SLACK = 1
-"""Seconds by which headers are vague about the end."""
+"""Seconds by which headers may be wrong about the end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class ReadPlan:
     """How a span's frames are read from a medium; timestamps are ticks of the stream's time base."""
 
     stream: int
     """Index in the file."""
     base: Fraction
     start: Fraction
-    """Container time of output frame 0, in seconds; never after the last frame, which is held."""
+    """Container time of output frame 0, in seconds; never after the last frame, which is repeated."""
     seek: Fraction | None
     """Container time of the keyframe to begin at; None reads from the file's beginning."""
     shown: tuple[int, ...] | None
-    """The source frame of every output frame, by timestamp; None where the file does not tell."""
+    """The source frame of every output frame, by timestamp; None where the file does not say."""
     following: int | None
     """A source frame soon after the span; None where the file ends."""
     last: int | None
@@ -46,8 +47,8 @@ class Reading:
 
 
 @dataclass(slots=True)
-class _Stretch:
-    """What demuxing a stretch of packets brought up."""
+class _Scan:
+    """What was found by demuxing some packets."""
 
     stream: int
     base: Fraction
@@ -62,29 +63,29 @@ class _Stretch:
     """The file's end was reached."""
 
 
-def reading(medium: Medium, start: Fraction, frames: int, rate: Fraction, *, rewind: bool = False) -> Reading:
-    """How `frames` output frames at `rate` are read, the first showing what stands at `start` seconds of the file.
+def plan_read(medium: Medium, start: Fraction, frames: int, rate: Fraction, *, rewind: bool = False) -> ReadPlan:
+    """How `frames` output frames at `rate` are read, the first showing what is shown at `start` seconds of the file.
 
-    `rewind` reads from the file's beginning, for files whose seeking misses. Raises MediaError for a file without a
-    picture or one that ends before it said it would, ProbeError for one that cannot be opened.
+    `rewind` reads from the file's beginning, for files in which seeking is not exact. Raises MediaError for a file
+    without a picture or one that ends earlier than it says, ProbeError for one that cannot be opened.
     """
     video = medium.info.video
     if video is None:
-        raise MediaError(f"'{medium.path.name}' has no picture")
+        raise MediaError(tr("'{name}' has no picture", name=medium.path.name))
     wanted = [medium.info.start + start + i / rate for i in range(frames)]
     file_first = medium.info.start + video.start
-    held_from = min(wanted[0], file_first + video.duration)
-    found = None if rewind else _sought(medium, held_from, wanted[-1], file_first)
+    begin = min(wanted[0], file_first + video.duration)
+    found = None if rewind else _scan_from_keyframe(medium, begin, wanted[-1], file_first)
     if found is None:
         with opened(medium.path) as container:
-            found = _look(container, target=None, end=wanted[-1])
+            found = _scan(container, target=None, end=wanted[-1])
     _check_end(medium, video, found)
-    # Pictures that lean on ones before the keyframe are not decoded.
+    # Pictures that depend on ones before the keyframe are not decoded.
     earliest = floor(file_first / found.base) if found.key is None else found.key
     times = sorted(time for time in found.times if time >= earliest)
     known = bool(times) and found.dated
     last = times[-1] if known and found.ended else None
-    return Reading(
+    return ReadPlan(
         stream=found.stream,
         base=found.base,
         start=wanted[0] if last is None else min(wanted[0], last * found.base),
@@ -95,23 +96,23 @@ def reading(medium: Medium, start: Fraction, frames: int, rate: Fraction, *, rew
     )
 
 
-def _sought(medium: Medium, first: Fraction, end: Fraction, file_first: Fraction) -> _Stretch | None:
-    """The stretch from the keyframe before `first`; None where only the file's beginning will do."""
+def _scan_from_keyframe(medium: Medium, first: Fraction, end: Fraction, file_first: Fraction) -> _Scan | None:
+    """The packets from the keyframe before `first` on; None where reading must begin at the file's beginning."""
     for back in STEPS_BACK:
         if first - back <= file_first:
             return None
         with opened(medium.path) as container, contextlib.suppress(av.FFmpegError):
             stream = _stream(container)
             container.seek(floor((first - back) / _base(stream)), stream=stream)
-            found = _look(container, target=first, end=end)
+            found = _scan(container, target=first, end=end)
             if found.key is not None:
                 return found
     return None
 
 
-def _look(container: InputContainer, *, target: Fraction | None, end: Fraction) -> _Stretch:
+def _scan(container: InputContainer, *, target: Fraction | None, end: Fraction) -> _Scan:
     stream = _stream(container)
-    found = _Stretch(stream=stream.index, base=_base(stream))
+    found = _Scan(stream=stream.index, base=_base(stream))
     last_wanted = ceil(end / found.base)
     for packet in container.demux(stream):
         time = packet.pts if packet.pts is not None else packet.dts
@@ -130,16 +131,22 @@ def _look(container: InputContainer, *, target: Fraction | None, end: Fraction) 
     return found
 
 
-def _check_end(medium: Medium, video: VideoInfo, found: _Stretch) -> None:
-    """Holding the last frame is for what lies beyond the end, not for what was lost.
+def _check_end(medium: Medium, video: VideoInfo, found: _Scan) -> None:
+    """The last frame is repeated beyond the end of a file, but not where frames were lost.
 
-    A file that was read through when it was probed ends where it ends; a larger one was taken at its word.
+    A small file was read to its end when it was probed; of a larger one the header was believed.
     """
-    said = medium.info.start + video.start + video.duration
+    stated = medium.info.start + video.start + video.duration
     ends = found.end * found.base
-    if found.ended and found.dated and ends < said - SLACK and medium.path.stat().st_size > SCANNED_BYTES:
-        breaks, lasts = format_time(ends - medium.info.start), format_time(said - medium.info.start)
-        raise MediaError(f"'{medium.path.name}' breaks off at {breaks}; by its header it lasts until {lasts}")
+    if found.ended and found.dated and ends < stated - SLACK and medium.path.stat().st_size > SCANNED_BYTES:
+        raise MediaError(
+            tr(
+                "'{name}' breaks off at {time}; its header says that it ends at {end}",
+                name=medium.path.name,
+                time=format_time(ends - medium.info.start),
+                end=format_time(stated - medium.info.start),
+            )
+        )
 
 
 def _at_or_before(times: list[int], time: int) -> int:
@@ -149,7 +156,7 @@ def _at_or_before(times: list[int], time: int) -> int:
 def _stream(container: InputContainer) -> VideoStream:
     stream = shown_video(container)
     if stream is None:
-        raise MediaError(f"'{container.name}' has no picture")
+        raise MediaError(tr("'{name}' has no picture", name=container.name))
     return stream
 
 

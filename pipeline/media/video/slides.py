@@ -1,4 +1,4 @@
-"""Held pictures: a film of pictures that each stand for a while, in which only what changes is encoded."""
+"""Slides: video of pictures that are each shown for a while, of which only the changes are encoded."""
 
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -13,7 +13,7 @@ from av.video.frame import PictureType
 from av.video.stream import VideoStream
 
 from pipeline.media.video import h264, x264
-from pipeline.media.video.stills import ALONE, FINER, Skip, proved_skip
+from pipeline.media.video.stills import ALONE, FINER, Skip, tested_skip
 from pipeline.model.rendition import Picture
 from pipeline.stop import check_stop
 
@@ -21,23 +21,23 @@ _START_CODE = b"\0\0\0\1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
-    """A picture and for how many frames it stands."""
+class Slide:
+    """A picture and for how many frames it is shown."""
 
     frame: av.VideoFrame
     """As `stills.to_frame` makes them."""
     frames: int
     refresh: bool
-    """Whether viewers may seek to it; the first of a film is one, and none may be further away than ten seconds."""
+    """Whether players can seek to it; the first slide is one, and the next must come within ten seconds."""
 
 
-def encode_held(pictures: Iterable[Held], picture: Picture, *, drawn: bool = False, to: Path) -> None:
+def encode_slides(pictures: Iterable[Slide], picture: Picture, *, drawn: bool = False, to: Path) -> None:
     """Encode pictures one after the other; leaves an H.264 .mp4 at `to`, whatever that is called.
 
-    While a picture stands, made frames that say "as before" follow it, at some dozens of bytes each. What is mostly
-    `drawn`, not photographed, is encoded without weighing its parts: a third of the CPU time, and nobody sees it.
+    A picture is followed by frames that repeat it, which take some dozens of bytes each. What is mostly `drawn`, not
+    photographed, is encoded without adaptive quantization: a third of the CPU time, without a visible difference.
     """
-    skip = proved_skip(picture)
+    skip = tested_skip(picture)
     finer = replace(picture, crf=max(1, picture.crf - FINER))
     with av.open(str(to), "w", format="mp4", options={"fflags": "bitexact"}) as container:
         options = x264.options(finer, more=f"{ALONE}:rc-lookahead=0:scenecut=0{':aq-mode=0' if drawn else ''}")
@@ -45,8 +45,8 @@ def encode_held(pictures: Iterable[Held], picture: Picture, *, drawn: bool = Fal
         stream.width, stream.height, stream.pix_fmt = picture.width, picture.height, "yuv420p"
         stream.codec_context.thread_count = 1
         stream.codec_context.thread_type = "FRAME"
-        # Should x264 no longer write a frame that can be repeated, each is encoded: dearer, and the same to the eye.
-        wanted = pictures if skip else _each(pictures)
+        # Should x264 no longer write a frame that can be repeated, each is encoded: slower, but it looks the same.
+        wanted = pictures if skip else _frame_by_frame(pictures)
         for place, (unit, refresh) in enumerate(_units(wanted, stream, skip, picture.rate)):
             packet: av.Packet[Any] = av.Packet(_START_CODE + unit)
             packet.stream, packet.time_base, packet.is_keyframe = stream, 1 / picture.rate, refresh
@@ -54,25 +54,25 @@ def encode_held(pictures: Iterable[Held], picture: Picture, *, drawn: bool = Fal
             container.mux(packet)
 
 
-def _each(pictures: Iterable[Held]) -> Iterator[Held]:
-    for held in pictures:
-        for index in range(held.frames):
-            yield Held(frame=held.frame, frames=1, refresh=held.refresh and index == 0)
+def _frame_by_frame(pictures: Iterable[Slide]) -> Iterator[Slide]:
+    for slide in pictures:
+        for index in range(slide.frames):
+            yield Slide(frame=slide.frame, frames=1, refresh=slide.refresh and index == 0)
 
 
 def _units(
-    pictures: Iterable[Held], stream: VideoStream, skip: Skip | None, rate: Fraction
+    pictures: Iterable[Slide], stream: VideoStream, skip: Skip | None, rate: Fraction
 ) -> Iterator[tuple[bytes, bool]]:
     """The slice of every frame, in order, and whether it is a refresh."""
     repeated: dict[int, bytes] = {}
     number = 0
-    for unit, held in _encoded(pictures, stream, rate):
-        number = 0 if held.refresh else number + 1
+    for unit, slide in _encoded(pictures, stream, rate):
+        number = 0 if slide.refresh else number + 1
         if skip is None:
-            yield unit, held.refresh
+            yield unit, slide.refresh
             continue
-        yield unit if held.refresh else h264.renumbered(unit, skip.widths, number), held.refresh
-        for _ in range(held.frames - 1):
+        yield unit if slide.refresh else h264.renumbered(unit, skip.widths, number), slide.refresh
+        for _ in range(slide.frames - 1):
             number += 1
             place = number % skip.widths.period
             if place not in repeated:
@@ -80,21 +80,21 @@ def _units(
             yield repeated[place], False
 
 
-def _encoded(pictures: Iterable[Held], stream: VideoStream, rate: Fraction) -> Iterator[tuple[bytes, Held]]:
+def _encoded(pictures: Iterable[Slide], stream: VideoStream, rate: Fraction) -> Iterator[tuple[bytes, Slide]]:
     """The pictures' own slices."""
-    waiting: deque[Held] = deque()
+    waiting: deque[Slide] = deque()
     without_sei = BitStreamFilterContext("filter_units=remove_types=6", stream)
-    for place, held in enumerate(_closed(pictures)):
+    for place, slide in enumerate(_with_end(pictures)):
         check_stop()
-        if held is not None:
-            held.frame.pts, held.frame.time_base = place, 1 / rate
-            held.frame.pict_type = PictureType.I if held.refresh else PictureType.P
-            waiting.append(held)
-        for packet in stream.encode(held.frame if held else None):
+        if slide is not None:
+            slide.frame.pts, slide.frame.time_base = place, 1 / rate
+            slide.frame.pict_type = PictureType.I if slide.refresh else PictureType.P
+            waiting.append(slide)
+        for packet in stream.encode(slide.frame if slide else None):
             for bare in without_sei.filter(packet):
                 yield bytes(bare).partition(b"\0\0\1")[2], waiting.popleft()
 
 
-def _closed(pictures: Iterable[Held]) -> Iterator[Held | None]:
+def _with_end(pictures: Iterable[Slide]) -> Iterator[Slide | None]:
     yield from pictures
     yield None

@@ -1,8 +1,9 @@
 """Stills: one picture encoded once as a tile, whose packets fill any number of frames.
 
-The usual tile is two pictures: the still itself, and one that says "as before" of every macroblock. That second one is
-some dozens of bytes and holds no pixel, so it serves every still and is repeated with its counters rewritten: a still
-of any length costs one intra picture. Should x264 cease to write it so, tiles are some seconds of ordinary pictures.
+The usual tile is two pictures: the still itself, and one in which every macroblock repeats the picture before. The
+second one is some dozens of bytes and holds no pixel, so it fits every still and is repeated with its counters
+rewritten: a still of any length costs one intra picture. Should x264 no longer write it so, tiles are some seconds of
+ordinary pictures.
 """
 
 from collections.abc import Iterator, Sequence
@@ -23,11 +24,13 @@ from PIL import Image
 
 from pipeline.errors import MediaError
 from pipeline.media.video import h264, x264
+from pipeline.messages import tr
 from pipeline.model.rendition import Picture
 
+REMOVE_HINT = tr("delete this file; the next render makes it again")
 ORDINARY_SECONDS = 5
 FINER = 4
-"""By how much a still's crf stands below its rendition's: it is looked at for long, and its bytes come but once."""
+"""By how much a still's crf is below its rendition's: it is seen for long, and its bytes are stored once."""
 
 UNDECODED = {"skip_frame": "all"}
 """Opening a file for its packets only: PyAV would decode a picture to learn what the container says anyway."""
@@ -35,7 +38,7 @@ UNDECODED = {"skip_frame": "all"}
 _SKIP_TILE = 2
 """Pictures in a tile of made skip frames; an ordinary tile has more."""
 ALONE = "mbtree=0"
-"""For a picture that nothing is known to follow; otherwise x264 takes it for one of many and makes it too coarse."""
+"""For a single picture; otherwise x264 takes it for one of many and makes it too coarse."""
 _SKIPPING = "zones=1,1,q=51"
 """Too coarse for any remainder to be worth a bit, so that every macroblock of the second picture is skipped."""
 
@@ -50,7 +53,7 @@ class EncodedPicture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Skip:
-    """The slice that says "as before" of every macroblock."""
+    """The slice in which every macroblock repeats the picture before."""
 
     unit: bytes
     widths: h264.CounterWidths
@@ -72,7 +75,7 @@ def encode_still(image: Image.Image, picture: Picture, *, to: Path) -> None:
     if image.size != (picture.width, picture.height):
         raise ValueError(f"an image of {image.size} for a frame of {picture.width} x {picture.height}")
     frame = to_frame(image)
-    if (skip := proved_skip(picture)) is not None:
+    if (skip := tested_skip(picture)) is not None:
         finer = replace(picture, crf=max(1, picture.crf - FINER))
         tile = _encoded(frame, finer, 1, more=ALONE, then=skip.unit)
     else:
@@ -92,8 +95,8 @@ def still_packets(tile: Path, frames: int) -> Iterator[EncodedPicture]:
         if longest == _SKIP_TILE:
             pictures, longest = _with_skips(read), int(x264.KEYFRAME_SECONDS * read.rate)
     except (av.FFmpegError, h264.UnexpectedBitstream) as cause:
-        hint = "remove this file; the next render makes it again"
-        raise MediaError(f"'{tile}' is no tile of a still: {cause}", hint=hint) from cause
+        message = tr("'{path}' is not an encoded still: {reason}", path=tile, reason=str(cause))
+        raise MediaError(message, hint=REMOVE_HINT) from cause
     for run in _even_runs(frames, longest):
         yield pictures[0]
         for number in range(run - 1):
@@ -171,8 +174,8 @@ def _with_skips(tile: _Tile) -> tuple[EncodedPicture, ...]:
 
 
 @cache
-def proved_skip(picture: Picture) -> Skip | None:
-    """The slice that repeats the picture before it, proved by decoding; None where x264 writes another.
+def tested_skip(picture: Picture) -> Skip | None:
+    """The slice that repeats the picture before it, tested by decoding; None where x264 writes another.
 
     It holds no pixel: as it leaves one texture unchanged until the counters come round, so it leaves any picture.
     """
@@ -180,8 +183,8 @@ def proved_skip(picture: Picture) -> Skip | None:
     texture = np.stack([across + down, 3 * across - down, across + 5 * down], axis=-1).astype(np.uint8)
     tile = _read(BytesIO(_encoded(to_frame(Image.fromarray(texture)), picture, 2, more=_SKIPPING)))
     pictures = _with_skips(tile)
-    proved = _all_alike((*pictures, pictures[1]), tile.headers)
-    if not proved:
+    tested = _all_alike((*pictures, pictures[1]), tile.headers)
+    if not tested:
         return None
     return Skip(unit=h264.units(pictures[1].data)[0], widths=h264.counter_widths(tile.headers))
 

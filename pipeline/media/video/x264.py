@@ -9,31 +9,31 @@ from pipeline.media import ffmpeg
 from pipeline.model.rendition import Picture
 
 KEYFRAME_SECONDS = 10
-"""No picture stands further than this behind an instantaneous refresh; what platforms ask and players seek well in."""
+"""The longest time from one instantaneous refresh to the next: what platforms ask for, and short enough to seek."""
 
 REORDER = 2
 """Pictures by which decoding runs ahead of display: B-frames that others refer to."""
 
 TO_LIMITED_BT709 = "out_range=tv:out_color_matrix=bt709"
-"""For every `scale` that ends a graph: a JPEG's full range would otherwise leak into the whole programme."""
+"""For every `scale` that ends a graph: otherwise the full range of a JPEG would go into the whole programme."""
 
 COLOUR_FILTER = (
     f"scale={TO_LIMITED_BT709}:flags=bicubic+accurate_rnd+full_chroma_int,format=yuv420p,"
     "setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709,setsar=1"
 )
-"""The tail of every filter graph: pixels and tags as all spans have them."""
+"""The end of every filter graph: the pixel format and tags of all spans."""
 
 _COLOUR = "colorprim=bt709:transfer=bt709:colormatrix=bt709:fullrange=off:chromaloc=0:sar=1/1:videoformat=undef"
-"""Said to x264 itself: what ffmpeg would hand over depends on the source."""
+"""Given to x264 itself: what ffmpeg would pass on depends on the source."""
 
 _HEADERS = {
     "high": "stitchable=1:bframes=3:b-pyramid=normal:ref=1:weightp=1:weightb=1:cabac=1:8x8dct=1:force-cfr=1",
     "baseline": "stitchable=1:bframes=0:ref=1:weightp=0:cabac=0:8x8dct=0:force-cfr=1",
 }
-"""All that would show in SPS and PPS, by profile; `stitchable` keeps crf out of them."""
+"""All settings that are written into SPS and PPS, by profile; `stitchable` keeps crf out of them."""
 
 _SEARCH = "me=dia:subme=1:partitions=i4x4,i8x8:b-adapt=0"
-"""How hard x264 looks: measured on camera-like, drawn and synthetic pictures, this takes 30 % less CPU than veryfast's
+"""How far x264 searches: measured on camera-like, drawn and synthetic pictures, it takes 30 % less CPU than veryfast's
 own search, for -18 to +13 % of its size within 0.7 of its VMAF (at the median 1 % smaller and 0.2 lower)."""
 
 
@@ -64,7 +64,7 @@ def keyframe_interval(picture: Picture) -> int:
 
 @cache
 def version() -> str:
-    """The versions of what draws and encodes and how it is set, as keys name them: other ones give other bytes."""
+    """The versions and settings of what draws and encodes, as keys contain them: other ones give other bytes."""
     libraries = [f"{name} {metadata.version(name)}" for name in ("av", "pillow", "budoux")]
     settings = digest([_HEADERS, _SEARCH, _COLOUR, COLOUR_FILTER, KEYFRAME_SECONDS])[:8]
     return ", ".join([f"ffmpeg {ffmpeg.version()}", *libraries, f"settings {settings}"])

@@ -1,4 +1,4 @@
-"""The place of a bundle: whole under its name, instead of an older bundle, never instead of anything else."""
+"""Where a bundle is written: whole under its name, in place of an older bundle, never in place of anything else."""
 
 import json
 import os
@@ -9,28 +9,33 @@ from pathlib import Path
 from pipeline.archive.read import SUMS, opened_archive, read_sums
 from pipeline.archive.write import seal
 from pipeline.errors import PipelineError
-from pipeline.publish.bundle.pages import SHEET
+from pipeline.messages import tr
+from pipeline.publish.bundle.pages import INFO_FILE
 
-_HINT = "name another, or remove it first"
-LARGEST = 16 << 20
-"""Bytes of a bundle's own sheet."""
+LARGEST_INFO = 16 << 20
+"""Bytes of a bundle's description that are read."""
 
 
-def check_place(to: Path) -> None:
-    """Raises PipelineError where a bundle cannot come to stand: something else is there, or it is a whole disk."""
+def check_destination(to: Path) -> None:
+    """Raises PipelineError where a bundle cannot be written: something else is there, or it is a whole disk."""
     if to.is_dir() and os.path.ismount(to):
-        raise PipelineError(f"'{to}' is a whole disk", hint=f"name a folder on it: {to / '课程'}")
+        raise PipelineError(
+            tr("'{path}' is a whole disk", path=to),
+            hint=tr("name a folder on it, such as '{example}'", example=to / "lessons"),
+        )
     if not to.exists() or (to.is_dir() and next(to.iterdir(), None) is None):
         return
+    hint = tr("choose another name, or remove it first")
     if not _is_bundle(to):
-        raise PipelineError(f"'{to}' is there already, and is no bundle", hint=_HINT)
-    strangers = sorted(_strangers(to))
-    if strangers:
-        raise PipelineError(f"'{to}' also holds '{strangers[0]}', which no bundle brought there", hint=_HINT)
+        raise PipelineError(tr("'{path}' exists already and is not a bundle", path=to), hint=hint)
+    others = sorted(_other_files(to))
+    if others:
+        message = tr("'{path}' also holds '{file}', which is not part of the bundle", path=to, file=others[0])
+        raise PipelineError(message, hint=hint)
 
 
-def put_bundle(files: Mapping[str, Path], texts: Mapping[str, str], *, wanted: Mapping[str, str], to: Path) -> None:
-    """Put a bundle at `to`, instead of an older one. Raises PipelineError; what stood there still does then."""
+def write_bundle(files: Mapping[str, Path], texts: Mapping[str, str], *, wanted: Mapping[str, str], to: Path) -> None:
+    """Write a bundle to `to`, in place of an older one. Raises PipelineError; the older one is still there then."""
     if not to.exists() or (to.is_dir() and not any(to.iterdir())):
         seal(files, texts, wanted=wanted, to=to)
         return
@@ -43,28 +48,28 @@ def put_bundle(files: Mapping[str, Path], texts: Mapping[str, str], *, wanted: M
     except OSError as cause:
         if old.exists() and not to.exists():
             old.rename(to)
-        raise PipelineError(f"cannot write '{to}': {cause.strerror}") from cause
+        raise PipelineError(tr("cannot write '{path}': {reason}", path=to, reason=cause.strerror)) from cause
     finally:
-        for stray in (new, old):
-            if stray.is_dir():
-                shutil.rmtree(stray, ignore_errors=True)
+        for left in (new, old):
+            if left.is_dir():
+                shutil.rmtree(left, ignore_errors=True)
             else:
-                stray.unlink(missing_ok=True)
+                left.unlink(missing_ok=True)
 
 
 def _is_bundle(to: Path) -> bool:
     try:
         with opened_archive(to) as holder:
-            if SHEET not in read_sums(holder):
+            if INFO_FILE not in read_sums(holder):
                 return False
-            with holder.open(SHEET) as file:
-                value = json.loads(file.read(LARGEST))
+            with holder.open(INFO_FILE) as file:
+                value = json.loads(file.read(LARGEST_INFO))
         return isinstance(value, dict) and "bundle" in value
     except (PipelineError, OSError, KeyError, ValueError, RecursionError):
         return False
 
 
-def _strangers(to: Path) -> set[str]:
-    """What somebody else put into a bundle."""
+def _other_files(to: Path) -> set[str]:
+    """Files in a bundle's folder that are not in its list."""
     with opened_archive(to) as holder:
         return set(holder.names()) - set(read_sums(holder)) - {SUMS}

@@ -1,81 +1,85 @@
-"""Pages of a bundle: one that plays from the stick, contents to print, playlists for players of all kinds."""
+"""Files that are written for a bundle: a page that plays it, contents to print, playlists, a description in JSON."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import quote
 
+from pipeline.messages import Message, listed, speaking, tr
 from pipeline.pages import pages
-from pipeline.publish.bundle.playlist import Bundle, Part
-from pipeline.publish.item import ItemFile
+from pipeline.publish.bundle.playlist import Bundle, BundleEntry
+from pipeline.publish.item import ItemFile, page_language
 from pipeline.wording import clock
 
 INDEX = "index.html"
 CONTENTS = "contents.html"
-SHEET = "bundle.json"
-"""By which a bundle is known as ours, and read by programs."""
+INFO_FILE = "bundle.json"
+"""By which a folder or zip is known as a bundle; for programs."""
 PLAYLIST = "playlist.m3u8"
-SOUNDS = "playlist-audio.m3u8"
-"""The second one, where there are films as well."""
+AUDIO_PLAYLIST = "playlist-audio.m3u8"
+"""The second one, where there are videos as well."""
 
 
 def bundle_texts(bundle: Bundle) -> Mapping[str, str]:
-    """All that is written for a bundle, by path. Nothing tells the time: the same selection gives the same bytes."""
-    templates = pages("pipeline.publish.bundle", clock=clock, links=_links)
+    """All files that are written for a bundle, by path, in the language of its first programme.
+
+    They hold no dates of their own: the same selection gives the same bytes.
+    """
+    templates = pages("pipeline.publish.bundle", clock=clock, links=_links, listed=listed)
+    with speaking(page_language(bundle.language)):
+        played = [_player_data(entry) for entry in bundle.entries]
+        index = templates.get_template(INDEX).render(bundle=bundle, played=played)
+        contents = templates.get_template(CONTENTS).render(bundle=bundle)
     texts = {
-        INDEX: templates.get_template(INDEX).render(bundle=bundle, played=[_played(part) for part in bundle.parts]),
-        CONTENTS: templates.get_template(CONTENTS).render(bundle=bundle),
-        SHEET: _sheet(bundle),
-        PLAYLIST: _playlist(bundle, lambda part: part.video or part.audio),
+        INDEX: index,
+        CONTENTS: contents,
+        INFO_FILE: _info(bundle),
+        PLAYLIST: _playlist(bundle, lambda entry: entry.video or entry.audio),
     }
-    if any(part.video for part in bundle.parts) and any(part.audio for part in bundle.parts):
-        texts[SOUNDS] = _playlist(bundle, lambda part: part.audio or part.video)
+    if any(entry.video for entry in bundle.entries) and any(entry.audio for entry in bundle.entries):
+        texts[AUDIO_PLAYLIST] = _playlist(bundle, lambda entry: entry.audio or entry.video)
     return {name: text if text.endswith("\n") else f"{text}\n" for name, text in texts.items()}
 
 
-def _playlist(bundle: Bundle, chosen: Callable[[Part], ItemFile | None]) -> str:
+def _playlist(bundle: Bundle, chosen: Callable[[BundleEntry], ItemFile | None]) -> str:
     """Extended M3U in UTF-8; paths count from the playlist and are not escaped, as players on televisions want them."""
     lines = ["#EXTM3U"]
-    for part in bundle.parts:
-        file = chosen(part)
+    for entry in bundle.entries:
+        file = chosen(entry)
         if file is not None:
-            seconds = round(file.duration or part.item.duration)
-            lines += [f"#EXTINF:{seconds},{_one_line(f'{part.place}. {part.item.title}')}", part.path(file)]
+            seconds = round(file.duration or entry.item.duration)
+            lines += [f"#EXTINF:{seconds},{_one_line(f'{entry.place}. {entry.item.title}')}", entry.path(file)]
     return "\n".join(lines) + "\n"
 
 
-def _played(part: Part) -> dict[str, object]:
-    """What the page's player knows of a part; captions go into the page, since no browser loads them from a disk."""
+def _player_data(entry: BundleEntry) -> dict[str, object]:
+    """An entry for the page's script, with its captions: no browser loads those from a disk."""
 
     def link(file: ItemFile | None) -> str:
-        return quote(part.path(file)) if file else ""
+        return quote(entry.path(file)) if file else ""
 
-    return {
-        "title": part.item.title,
-        "video": link(part.video),
-        "audio": link(part.audio),
-        "cues": [[cue.start / 1000, cue.stop / 1000, cue.text] for cue in part.item.cues] if part.captions else [],
-    }
+    cues = [[cue.start / 1000, cue.stop / 1000, cue.text] for cue in entry.item.cues] if entry.captions else []
+    return {"title": entry.item.title, "video": link(entry.video), "audio": link(entry.audio), "cues": cues}
 
 
-def _sheet(bundle: Bundle) -> str:
+def _info(bundle: Bundle) -> str:
     value = {
         "voicehall": 1,
         "bundle": 1,
         "studio": bundle.studio,
-        "for": bundle.reader,
+        "for": bundle.recipient,
         "programmes": [
             {
-                "place": part.place,
-                "series": part.item.series.id,
-                "number": part.item.number,
-                "title": part.item.title,
-                "guid": part.item.guid,
-                "duration": round(float(part.item.duration), 3),
+                "place": entry.place,
+                "series": entry.item.series.id,
+                "number": entry.item.number,
+                "title": entry.item.title,
+                "guid": entry.item.guid,
+                "duration": round(float(entry.item.duration), 3),
                 "files": [
-                    {"path": path, "bytes": file.bytes, "sha256": file.sha256} for path, file in part.files
+                    {"path": path, "bytes": file.bytes, "sha256": file.sha256} for path, file in entry.files
                 ],
             }
-            for part in bundle.parts
+            for entry in bundle.entries
         ],
     }  # fmt: skip
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
@@ -85,8 +89,12 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _links(part: Part) -> Iterator[tuple[str, str]]:
-    """Words and addresses of a part's files, for browsers without scripts and for printed contents."""
-    for words, file in (("看视频", part.video), ("听声音", part.audio), ("看讲义", part.handout)):
+def _links(entry: BundleEntry) -> Iterator[tuple[Message, str]]:
+    """Words and addresses of an entry's files, for browsers without scripts."""
+    for words, file in (
+        (tr("Watch the video"), entry.video),
+        (tr("Listen to the sound"), entry.audio),
+        (tr("Read the handout"), entry.handout),
+    ):
         if file is not None:
-            yield words, quote(part.path(file))
+            yield words, quote(entry.path(file))

@@ -1,18 +1,20 @@
-"""Parts of a bundle: programmes under numbers of their own, in the order in which somebody named them."""
+"""The programmes of a bundle, numbered anew in the order in which they were named."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline.messages import Language
 from pipeline.packaging.filenames import stem
 from pipeline.publish.item import Item, ItemFile
 
-HANDOUTS = "讲义"
-LARGEST = (1 << 32) - 1
+HANDOUTS: dict[Language, str] = {"zh": "讲义", "en": "Handouts"}
+"""The folder of transcripts to be read and printed."""
+FAT32_LIMIT = (1 << 32) - 1
 """Bytes of a file on a stick with FAT32, as most are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class BundleEntry:
     """One programme of a bundle."""
 
     place: int
@@ -28,7 +30,9 @@ class Part:
     def path(self, file: ItemFile) -> str:
         """In the bundle, with forward slashes."""
         suffix = file.name.rpartition(".")[2]
-        return f"{HANDOUTS}/{self.name}.{suffix}" if file.role == "transcript" else f"{self.name}.{suffix}"
+        if file.role == "transcript":
+            return f"{HANDOUTS[self.item.series.page_language]}/{self.name}.{suffix}"
+        return f"{self.name}.{suffix}"
 
     @property
     def files(self) -> Iterator[tuple[str, ItemFile]]:
@@ -40,27 +44,35 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bundle:
-    """A selection for somebody."""
+    """A selection of programmes."""
 
     studio: str
-    reader: str
-    """For whom; may be empty."""
-    parts: tuple[Part, ...]
+    recipient: str
+    """For whom it is made; may be empty."""
+    entries: tuple[BundleEntry, ...]
 
     @property
     def title(self) -> str:
-        """The series' title, where they are all of one."""
-        titles = dict.fromkeys(part.item.series.title for part in self.parts)
+        """The series' title, where all programmes are of one series, else the studio's name."""
+        titles = dict.fromkeys(entry.item.series.title for entry in self.entries)
         return next(iter(titles)) if len(titles) == 1 else self.studio
 
+    @property
+    def language(self) -> str:
+        """That of its first programme, BCP 47."""
+        return self.entries[0].item.series.language if self.entries else "zh-CN"
 
-def part_of(
+
+def bundle_entry(
     item: Item, *, place: int, count: int, audio: ItemFile | None, handouts: bool, loudspeaker: bool = False
-) -> Part:
-    """A programme with what of it goes along; for loudspeakers that is `audio` alone."""
+) -> BundleEntry:
+    """A programme with those of its files that are wanted; for loudspeakers that is `audio` alone.
+
+    `count` is the number of programmes in the bundle: numbers get as many digits as it has, at least two.
+    """
     transcripts = (file for file in item.files if file.role == "transcript" and file.name.endswith(".html"))
     width = max(2, len(str(count)))
-    return Part(
+    return BundleEntry(
         place=place,
         name=stem(f"{{number:0{width}d}} {{title}}", {"number": place, "title": item.title}),
         item=item,

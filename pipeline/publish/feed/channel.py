@@ -1,4 +1,4 @@
-"""The channel: what a feed says of its series (Apple's requirements, PSP-1, the Podcasting 2.0 namespace)."""
+"""The channel of a feed: its series, by Apple's requirements, PSP-1 and the Podcasting 2.0 namespace."""
 
 from pipeline.model.podcast import podcast_guid
 from pipeline.publish.feed.xml import Element, add, ascii_address, markup, short
@@ -9,7 +9,7 @@ DESCRIPTION = 4000
 
 
 def fill_channel(channel: Element, series: ItemSeries, *, home: str, feed: str, image: str) -> None:
-    """Everything of a channel but its items. `home` is the series' page, `feed` the first page of the feed."""
+    """Fill in everything but the items. `home` is the address of the series' page, `feed` of the first feed page."""
     podcast = series.podcast
     add(channel, "title", short(series.title))
     add(channel, "link", home)
@@ -37,10 +37,10 @@ def _apple(channel: Element, series: ItemSeries, *, image: str) -> None:
     podcast = series.podcast
     if image:
         add(channel, "itunes:image", attributes={"href": image})
-    name, _, below = (part.strip() for part in podcast.category.partition(">"))
+    name, _, subcategory = (part.strip() for part in podcast.category.partition(">"))
     category = add(channel, "itunes:category", attributes={"text": name})
-    if below:
-        add(category, "itunes:category", attributes={"text": below})
+    if subcategory:
+        add(category, "itunes:category", attributes={"text": subcategory})
     add(channel, "itunes:explicit", "true" if podcast.explicit else "false")
     add(channel, "itunes:author", short(series.author))
     add(channel, "itunes:type", podcast.kind)

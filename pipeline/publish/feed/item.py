@@ -1,4 +1,4 @@
-"""The entry: what a feed says of one episode."""
+"""One episode in a feed."""
 
 import json
 from base64 import b64encode
@@ -13,16 +13,16 @@ from pipeline.publish.feed.channel import DESCRIPTION
 from pipeline.publish.feed.xml import Element, add, markup, short
 from pipeline.publish.item import Item, ItemFile
 
-SUBSCRIBED = ("audio/mpeg", "audio/x-m4a", "video/mp4", "video/x-m4v", "video/quicktime")
-"""Types that every podcast app plays, the best enclosure first; Opus is none of them."""
-PERSON = 128
-"""Characters of a name."""
+PLAYABLE = ("audio/mpeg", "audio/x-m4a", "video/mp4", "video/x-m4v", "video/quicktime")
+"""MIME types that every podcast app plays, the best enclosure first; Opus is none of them."""
+NAME_LIMIT = 128
+"""Characters of a person's name, and of a soundbite's title."""
 
 
 def add_entry(channel: Element, item: Item, *, public: str, zone: ZoneInfo) -> None:
-    """The item's element. `public` is the address of the target's root, `zone` the studio's.
+    """Add the item's element. `public` is the address of the target's root, `zone` the studio's.
 
-    Nothing for a programme that holds neither sound nor film: no app can be given it.
+    Nothing is added for a programme without sound or video: an app could not play it.
     """
     main = primary(item)
     if main is None:
@@ -41,7 +41,7 @@ def add_entry(channel: Element, item: Item, *, public: str, zone: ZoneInfo) -> N
         add(entry, "podcast:season", str(item.listing.season))
     add(entry, "podcast:episode", str(item.number), {"display": short(item.numbering, 32)})
     for name in item.speakers:
-        add(entry, "podcast:person", short(name, PERSON), {"group": "cast", "role": "host"})
+        add(entry, "podcast:person", short(name, NAME_LIMIT), {"group": "cast", "role": "host"})
     for file in item.files:
         if file.role in ("captions", "subtitles", "transcript"):
             rel = {"rel": "captions"} if file.role != "transcript" else {}
@@ -50,29 +50,29 @@ def add_entry(channel: Element, item: Item, *, public: str, zone: ZoneInfo) -> N
     if item.chapters:
         chapters = {"url": f"{home}chapters.json", "type": "application/json+chapters"}
         add(entry, "podcast:chapters", attributes=chapters)
-    bite = item.listing.soundbite
-    if bite and bite.start + bite.length <= item.duration:
-        said = {"startTime": seconds(bite.start), "duration": seconds(bite.length)}
-        add(entry, "podcast:soundbite", short(bite.title or item.title, PERSON), said)
+    soundbite = item.listing.soundbite
+    if soundbite and soundbite.start + soundbite.length <= item.duration:
+        times = {"startTime": seconds(soundbite.start), "duration": seconds(soundbite.length)}
+        add(entry, "podcast:soundbite", short(soundbite.title or item.title, NAME_LIMIT), times)
     for file in item.files:
         if file.role in ("audio", "video"):
             _alternate(entry, file, home, first=file == main)
 
 
 def primary(item: Item) -> ItemFile | None:
-    """The enclosure: sound before pictures, since that is what podcast apps download every time."""
-    able = [file for file in item.files if file.type in SUBSCRIBED]
-    heard = (file for file in item.files if file.role in ("audio", "video"))
-    return min(able, key=lambda file: SUBSCRIBED.index(file.type), default=next(heard, None))
+    """The enclosure: sound before video, since podcast apps download it every time; else what there is."""
+    playable = [file for file in item.files if file.type in PLAYABLE]
+    others = (file for file in item.files if file.role in ("audio", "video"))
+    return min(playable, key=lambda file: PLAYABLE.index(file.type), default=next(others, None))
 
 
 def published(day: Date, zone: ZoneInfo) -> str:
-    """The day in the studio's zone, as RFC 2822 has it."""
+    """The beginning of the day in the studio's time zone, in the form of RFC 2822."""
     return format_datetime(datetime.combine(day, time(), zone))
 
 
 def seconds(time: Fraction) -> str:
-    """To the millisecond."""
+    """Seconds with three decimals."""
     return f"{float(time):.3f}"
 
 
@@ -98,12 +98,12 @@ def _apple(entry: Element, item: Item, home: str) -> None:
 
 
 def _alternate(entry: Element, file: ItemFile, home: str, *, first: bool) -> None:
-    said = {"type": file.type, "length": str(file.bytes), "title": file.rendition[:32] or file.role}
+    attributes = {"type": file.type, "length": str(file.bytes), "title": file.rendition[:32] or file.role}
     if file.duration:
-        said["bitrate"] = str(round(file.bytes * 8 / file.duration))
+        attributes["bitrate"] = str(round(file.bytes * 8 / file.duration))
     if first:
-        said["default"] = "true"
-    alternate = add(entry, "podcast:alternateEnclosure", attributes=said)
+        attributes["default"] = "true"
+    alternate = add(entry, "podcast:alternateEnclosure", attributes=attributes)
     add(alternate, "podcast:source", attributes={"uri": home + file.name})
     sri = f"sha256-{b64encode(bytes.fromhex(file.sha256)).decode()}"
     add(alternate, "podcast:integrity", attributes={"type": "sri", "value": sri})

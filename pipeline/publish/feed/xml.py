@@ -1,4 +1,4 @@
-"""XML as feeds have it: elements of a few namespaces, the same bytes for the same value."""
+"""XML of feeds: elements of a few namespaces, the same bytes for the same value."""
 
 from collections.abc import Mapping
 from html import escape
@@ -12,7 +12,7 @@ NAMESPACES = {
 }
 Element = ElementTree.Element
 _ILLEGAL = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF])
-"""What XML 1.0 cannot hold in any spelling."""
+"""Characters that XML 1.0 cannot hold, not even escaped."""
 
 
 def add(parent: Element, tag: str, text: str | None = None, attributes: Mapping[str, str] | None = None) -> Element:
@@ -24,12 +24,12 @@ def add(parent: Element, tag: str, text: str | None = None, attributes: Mapping[
 
 
 def document() -> Element:
-    """The root of a feed, its namespaces declared by their usual prefixes."""
+    """The root element of a feed, its namespaces declared with their usual prefixes."""
     names = {f"xmlns:{prefix}": address for prefix, address in NAMESPACES.items()}
     return Element("rss", {"version": "2.0", **names})
 
 
-def written(root: Element) -> bytes:
+def xml_bytes(root: Element) -> bytes:
     """The document in UTF-8, indented."""
     ElementTree.indent(root)
     text = ElementTree.tostring(root, encoding="unicode")
@@ -37,7 +37,7 @@ def written(root: Element) -> bytes:
 
 
 def cut(text: str, limit: int) -> str:
-    """The text in at most `limit` bytes of UTF-8, as directories count, on one line's end or with an ellipsis."""
+    """The text in at most `limit` bytes of UTF-8, as podcast directories count; what is cut ends in an ellipsis."""
     data = text.strip().encode()
     if len(data) <= limit:
         return text.strip()
@@ -47,12 +47,12 @@ def cut(text: str, limit: int) -> str:
 def markup(text: str, limit: int) -> str:
     """The text as HTML in at most `limit` bytes: a line as it is, several as paragraphs.
 
-    Apps read descriptions as HTML: a `<` of the text must not begin an element of theirs.
+    Apps read descriptions as HTML, so that a `<` in the text must be escaped.
     """
     room = limit
-    while len(said := _paragraphs(cut(text, room)).encode()) > limit:
-        room = room * limit // len(said)
-    return said.decode()
+    while len(html := _paragraphs(cut(text, room)).encode()) > limit:
+        room = room * limit // len(html)
+    return html.decode()
 
 
 def _paragraphs(text: str) -> str:
@@ -61,13 +61,13 @@ def _paragraphs(text: str) -> str:
 
 
 def short(text: str, limit: int = 255) -> str:
-    """The text on one line, in at most `limit` characters (PSP-1's bound on whatever has none of its own)."""
+    """The text on one line, in at most `limit` characters (by default PSP-1's limit for all short texts)."""
     line = " ".join(text.split())
     return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"
 
 
 def ascii_address(address: str) -> str:
-    """A web address as every app can ask for it: its host in punycode, other characters percent-encoded."""
+    """A web address in ASCII, for every app: its host in punycode, other characters percent-encoded."""
     parts = urlsplit(address)
     host = parts.netloc
     if not host.isascii():

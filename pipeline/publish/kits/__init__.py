@@ -4,7 +4,7 @@ from pipeline.publish.kits.folder import KitFolder
 from pipeline.publish.kits.kit import Kit, kit_of
 from pipeline.publish.kits.limits import Violation, length_violations, text_violations
 from pipeline.publish.kits.platform import Platform
-from pipeline.publish.kits.rendition import MediaFile, RenditionChoice, choose_rendition, shape_of
+from pipeline.publish.kits.rendition import MediaFile, RenditionChoice, choose_rendition, shape_of, shape_word
 from pipeline.publish.kits.rules import known_platforms, read_platform
 from pipeline.publish.kits.texts import EpisodeTexts, KitTexts, kit_texts
 
@@ -24,5 +24,6 @@ __all__ = [
     "length_violations",
     "read_platform",
     "shape_of",
+    "shape_word",
     "text_violations",
 ]

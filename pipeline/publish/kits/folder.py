@@ -1,4 +1,4 @@
-"""The shelf of kits: folders that stand whole or not at all, each known by the sheet in it."""
+"""Kits on disk: folders that are written whole or not at all, each with a `kit.json` by which it is known."""
 
 import json
 import os
@@ -12,122 +12,123 @@ from pathlib import Path
 from pipeline.digest import copied
 from pipeline.errors import PipelineError
 from pipeline.files import flush
-from pipeline.publish.kits.kit import SHEET, Kit, KitFile
+from pipeline.messages import tr
+from pipeline.publish.kits.kit import INFO_FILE, Kit, KitFile
 
-LARGEST = 1 << 20
-"""Bytes of a sheet."""
+LARGEST_INFO = 1 << 20
+"""Bytes of a `kit.json` that are read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
-    """What stands in a kit's folder."""
+class SavedKit:
+    """A kit on disk, by its `kit.json`."""
 
     folder: Path
     guid: str
     key: str
     files: tuple[KitFile, ...]
-    """But for the sheet itself."""
+    """Without `kit.json` itself."""
 
     @property
     def names(self) -> set[str]:
-        return {SHEET, *(file.name for file in self.files)}
+        return {INFO_FILE, *(file.name for file in self.files)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KitFolder:
-    """`kits/<platform>/<series>/`."""
+    """The folder of a series' kits for one platform: `kits/<platform>/<series>/`."""
 
     folder: Path
 
-    def of(self, guid: str) -> list[Sheet]:
+    def kits_of(self, guid: str) -> list[SavedKit]:
         """The kits of an episode, under whatever title they were made."""
-        return [sheet for sheet in self._sheets() if sheet.guid == guid]
+        return [kit for kit in self._kits() if kit.guid == guid]
 
-    def standing(self, stem: str, key: str, *, content: Callable[[Path], str]) -> Sheet | None:
-        """Just this kit, if it stands there whole; `content` gives the SHA-256 of a file."""
-        sheet = _read(self.folder / stem)
-        if sheet is None or sheet.key != key:
+    def find(self, stem: str, key: str, *, content: Callable[[Path], str]) -> SavedKit | None:
+        """Just this kit, if it is there and whole; `content` gives the SHA-256 of a file."""
+        kit = _read(self.folder / stem)
+        if kit is None or kit.key != key:
             return None
         try:
-            whole = all(content(sheet.folder / file.name) == file.sha256 for file in sheet.files)
+            whole = all(content(kit.folder / file.name) == file.sha256 for file in kit.files)
         except OSError:
             return None
-        return sheet if whole else None
+        return kit if whole else None
 
-    def put(self, kit: Kit) -> None:
-        """Put a kit in its place, whole, instead of older ones of the same episode. What people put beside their
-        files goes along.
+    def write(self, kit: Kit) -> None:
+        """Write a kit, whole, in place of older ones of the same episode. Files that people added to those are kept.
 
-        Raises PipelineError where the folder is somebody else's, or cannot be written; what stood there still does.
+        Raises PipelineError where the folder holds something else or cannot be written; it is left as it was then.
         """
         place = self.folder / kit.stem
-        self._sweep(kit.stem)
+        self._clean_up(kit.stem)
         before = _read(place)
         if place.exists() and (before is None or before.guid != kit.guid):
-            hint = "move it away; kits are made there"
-            raise PipelineError(f"'{place}' is there already, and is no kit of this episode", hint=hint)
+            message = tr("'{path}' exists already and is not a kit of this episode", path=place)
+            raise PipelineError(message, hint=tr("move it away: the kit is made there"))
         part = self.folder / f".{kit.stem}.{os.getpid()}.part"
         old = self.folder / f".{kit.stem}.{os.getpid()}.old.part"
         try:
             part.mkdir(parents=True)
             for file in kit.files:
                 _write(file, part / file.name)
-            others = [sheet for sheet in self.of(kit.guid) if sheet.folder != place]
-            for sheet in (*([before] if before else []), *others):
-                _bring_along(sheet, part)
+            others = [one for one in self.kits_of(kit.guid) if one.folder != place]
+            for one in (*([before] if before else []), *others):
+                _keep_added_files(one, part)
             if before:
                 place.rename(old)
             part.rename(place)
-            for sheet in others:
-                shutil.rmtree(sheet.folder)
+            for one in others:
+                shutil.rmtree(one.folder)
             shutil.rmtree(old, ignore_errors=True)
         except OSError as cause:
             if old.exists() and not place.exists():
                 old.rename(place)
-            raise PipelineError(f"cannot write '{place}': {cause.strerror}") from cause
+            raise PipelineError(tr("cannot write '{path}': {reason}", path=place, reason=cause.strerror)) from cause
         finally:
             shutil.rmtree(part, ignore_errors=True)
 
-    def remove(self, sheet: Sheet) -> None:
-        """Take a kit away; what people put beside its files stays. Raises PipelineError where that fails."""
+    def remove(self, kit: SavedKit) -> None:
+        """Remove a kit; files that people added to it stay. Raises PipelineError where that fails."""
         try:
-            for name in sheet.names:
-                (sheet.folder / name).unlink(missing_ok=True)
+            for name in kit.names:
+                (kit.folder / name).unlink(missing_ok=True)
         except OSError as cause:
-            raise PipelineError(f"cannot remove '{sheet.folder}': {cause.strerror}") from cause
-        for folder in (sheet.folder, self.folder):
+            message = tr("cannot remove '{path}': {reason}", path=kit.folder, reason=cause.strerror)
+            raise PipelineError(message) from cause
+        for folder in (kit.folder, self.folder):
             with suppress(OSError):
                 folder.rmdir()
 
-    def _sheets(self) -> Iterator[Sheet]:
-        for path in sorted(self.folder.glob(f"[!.]*/{SHEET}")):
-            if sheet := _read(path.parent):
-                yield sheet
+    def _kits(self) -> Iterator[SavedKit]:
+        for path in sorted(self.folder.glob(f"[!.]*/{INFO_FILE}")):
+            if kit := _read(path.parent):
+                yield kit
 
-    def _sweep(self, stem: str) -> None:
-        """What a killed run left; one that had moved the old kit away but put no new one there is undone."""
+    def _clean_up(self, stem: str) -> None:
+        """Remove what a killed run left; an old kit that it had moved away without a new one is moved back."""
         if not self.folder.is_dir():
             return
-        for stray in sorted(self.folder.iterdir()):
-            if not (stray.name.startswith(f".{stem}.") and stray.name.endswith(".part")):
+        for path in sorted(self.folder.iterdir()):
+            if not (path.name.startswith(f".{stem}.") and path.name.endswith(".part")):
                 continue
-            if stray.name.endswith(".old.part") and not (self.folder / stem).exists():
-                stray.rename(self.folder / stem)
+            if path.name.endswith(".old.part") and not (self.folder / stem).exists():
+                path.rename(self.folder / stem)
             else:
-                shutil.rmtree(stray, ignore_errors=True)
+                shutil.rmtree(path, ignore_errors=True)
 
 
-def _read(folder: Path) -> Sheet | None:
+def _read(folder: Path) -> SavedKit | None:
     try:
-        with (folder / SHEET).open("rb") as file:
-            value = json.loads(file.read(LARGEST))
+        with (folder / INFO_FILE).open("rb") as file:
+            value = json.loads(file.read(LARGEST_INFO))
         files = tuple(
             KitFile(name=str(one["path"]), sha256=str(one["sha256"]), bytes=int(one["bytes"])) for one in value["files"]
         )
-        # A sheet may have come from elsewhere: it must not lead out of its folder.
+        # A kit may have come from elsewhere: its paths must not lead out of its folder.
         if not all(Path(file.name).name == file.name for file in files):
             return None
-        return Sheet(folder=folder, guid=str(value["guid"]), key=str(value["key"]), files=files)
+        return SavedKit(folder=folder, guid=str(value["guid"]), key=str(value["key"]), files=files)
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
 
@@ -138,13 +139,14 @@ def _write(file: KitFile, place: Path) -> None:
         content = copied(source, target)
     flush(place)
     if content != file.sha256:
-        raise PipelineError(f"'{file.name}' changed while it was being copied", hint="render it again")
+        message = tr("'{path}' changed while it was being copied", path=file.name)
+        raise PipelineError(message, hint=tr("render it again"))
 
 
-def _bring_along(sheet: Sheet, part: Path) -> None:
-    """Copy what people put into a kit's folder, unless the new kit has a file of that name."""
-    for path in sorted(sheet.folder.iterdir()):
-        if path.name in sheet.names or (part / path.name).exists() or path.is_symlink():
+def _keep_added_files(kit: SavedKit, part: Path) -> None:
+    """Copy what people added to a kit's folder, unless the new kit has a file of that name."""
+    for path in sorted(kit.folder.iterdir()):
+        if path.name in kit.names or (part / path.name).exists() or path.is_symlink():
             continue
         if path.is_dir():
             shutil.copytree(path, part / path.name)

@@ -1,26 +1,28 @@
-"""A kit: the files that a person takes to a platform, with the page that says how."""
+"""A kit: the files that a person uploads to a platform, with a checklist of how to do it."""
 
 import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
 
 from pipeline.digest import digest
+from pipeline.messages import Language, listed, spoken
 from pipeline.pages import pages
 from pipeline.publish.from_record import item_digest
 from pipeline.publish.item import Item, ItemFile
 from pipeline.publish.kits.platform import CoverSize, Platform
-from pipeline.publish.kits.rendition import MediaFile, RenditionChoice, shape_of
+from pipeline.publish.kits.rendition import RenditionChoice, shape_of, shape_word
 from pipeline.publish.kits.texts import KitTexts
+from pipeline.wording import duration, size
 
 VERSION = 1
 """Counts up when kits are made in another way."""
-SHEET = "kit.json"
+INFO_FILE = "kit.json"
 CHECKLIST = "checklist.html"
 _TRANSCRIPTS = (".txt", ".html")
+_HTML_LANGUAGES: dict[Language, str] = {"en": "en", "zh": "zh-CN"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +43,7 @@ class KitFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cover:
-    """A cover that was drawn in a size that the platform shows."""
+    """A cover that was drawn in one of the platform's sizes."""
 
     size: CoverSize
     path: Path
@@ -51,7 +53,7 @@ class Cover:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kit:
-    """All files of a kit; the sheet, which names the others, comes last."""
+    """All files of a kit; `kit.json`, which lists the others, comes last."""
 
     platform: str
     series: str
@@ -62,25 +64,28 @@ class Kit:
 
 
 def kit_key(item: Item, stem: str, platform: Platform) -> str:
-    """Of all that a kit is made from: one that stands under the same key is not made again."""
-    said = (item.series.title, item.series.author, item.numbering)
-    return digest([VERSION, _source(), item_digest(item), stem, said, platform])
+    """Digest of all that a kit is made from, the language of its checklist too: one with the same key is kept."""
+    series = (item.series.title, item.series.author, item.numbering)
+    return digest([VERSION, spoken(), _template_text(), item_digest(item), stem, series, platform])
 
 
 def kit_of(
     item: Item,
     stem: str,
     platform: Platform,
-    verdict: RenditionChoice,
+    choice: RenditionChoice,
     texts: KitTexts,
     covers: Sequence[Cover],
     *,
     root: Path,
 ) -> Kit:
-    """The kit of a programme whose `verdict` found a file; `root` is the workspace."""
-    film = verdict.film
-    assert film is not None
-    media = _copied(film.file, f"{stem}.{film.suffix}", root)
+    """The kit of a programme for which `choice` found a file; `root` is the workspace.
+
+    Its checklist is in the language that is spoken now.
+    """
+    chosen = choice.media
+    assert chosen is not None
+    media = _copied(chosen.file, f"{stem}.{chosen.suffix}", root)
     captions = [_copied(one, f"{stem}.srt", root) for one in item.files if one.role == "subtitles"][:1]
     articles = [
         _copied(one, f"{stem}{suffix}", root)
@@ -94,27 +99,31 @@ def kit_of(
         KitFile.of("description.txt", _lines(texts.description)),
         KitFile.of("tags.txt", _lines(*texts.tags)),
     ]
-    template = pages("pipeline.publish.kits", clock=_clock, size=_size).get_template(CHECKLIST)
-    page = template.render(
-        item=item,
-        label=_argument(item.label),
-        platform=platform,
-        film=film,
-        shape=shape_of(film.sides) if film.sides else "",
-        better=verdict.better,
-        texts=texts,
-        media=media,
-        captions=captions,
-        articles=articles,
-        covers=covers,
-        key=item.guid,
+    page = (
+        pages("pipeline.publish.kits", duration=duration, listed=listed, shape_word=shape_word, size=size)
+        .get_template(CHECKLIST)
+        .render(
+            language=_HTML_LANGUAGES[spoken()],
+            item=item,
+            label=_argument(item.label),
+            platform=platform,
+            chosen=chosen,
+            shape=shape_of(chosen.sides) if chosen.sides else "",
+            better_shape=choice.better_shape,
+            texts=texts,
+            media=media,
+            captions=captions,
+            articles=articles,
+            covers=covers,
+            key=item.guid,
+        )
     )
     others = (media, *pictures, *captions, *articles, *written, KitFile.of(CHECKLIST, page + "\n"))
     key = kit_key(item, stem, platform)
-    sheet = _sheet(item, platform, film, verdict, texts, covers, others, key)
+    info = _info(item, platform, choice, texts, covers, others, key)
     return Kit(
         platform=platform.id, series=item.series.id, stem=stem, guid=item.guid, key=key,
-        files=(*others, KitFile.of(SHEET, sheet)),
+        files=(*others, KitFile.of(INFO_FILE, info)),
     )  # fmt: skip
 
 
@@ -126,17 +135,18 @@ def _lines(*lines: str) -> str:
     return "".join(f"{line}\n" for line in lines if line)
 
 
-def _sheet(
+def _info(
     item: Item,
     platform: Platform,
-    film: MediaFile,
-    verdict: RenditionChoice,
+    choice: RenditionChoice,
     texts: KitTexts,
     covers: Sequence[Cover],
     files: Sequence[KitFile],
     key: str,
 ) -> str:
     """The kit in JSON, for programs."""
+    chosen = choice.media
+    assert chosen is not None
     value = {
         "voicehall": 1,
         "kit": 1,
@@ -151,11 +161,11 @@ def _sheet(
         "tags_left_out": list(texts.left_out),
         "media": {
             "path": files[0].name,
-            "rendition": film.file.rendition,
-            "width": film.sides[0] if film.sides else None,
-            "height": film.sides[1] if film.sides else None,
-            "duration": round(float(film.file.duration or item.duration), 3),
-            "better_shape": verdict.better,
+            "rendition": chosen.file.rendition,
+            "width": chosen.sides[0] if chosen.sides else None,
+            "height": chosen.sides[1] if chosen.sides else None,
+            "duration": round(float(chosen.file.duration or item.duration), 3),
+            "better_shape": choice.better_shape,
         },
         "captions": next((file.name for file in files if file.name.endswith(".srt")), None),
         "covers": [
@@ -168,20 +178,11 @@ def _sheet(
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
-def _source() -> str:
-    """Of the page's template: kits with an old page are made again."""
+def _template_text() -> str:
+    """Of the checklist: kits with an old one are made again."""
     return (Path(__file__).parent / "pages" / CHECKLIST).read_text(encoding="utf-8")
 
 
 def _argument(word: str) -> str:
     """As it is typed in the shells of all systems."""
     return word if re.fullmatch(r"[\w/.-]+", word, re.ASCII) else f'"{word}"'
-
-
-def _clock(seconds: Fraction) -> str:
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes} 分 {rest:02d} 秒" if minutes else f"{rest} 秒"
-
-
-def _size(number: int) -> str:
-    return f"{number / 10**6:.1f} MB" if number >= 10**5 else f"{max(1, round(number / 1000))} kB"

@@ -1,108 +1,229 @@
-"""Fit: what of a programme a platform would refuse, and by which rule."""
+"""Limits: what of a programme a platform would refuse, and by which rule."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from pipeline.messages import Message, listed, tr, trn
 from pipeline.model.platform import OWN_RULES
-from pipeline.publish.kits.platform import Choice, Limit, Platform, size_of
-from pipeline.wording import clock, count, round_size
+from pipeline.publish.kits.platform import Choice, Limit, Platform, Unit, size_of
+from pipeline.wording import clock, round_size
 
 About = Literal["title", "description", "tags", "length", "media"]
-_COUNTED = {
-    "characters": "characters",
-    "bytes": "bytes of UTF-8",
-    "utf16": "UTF-16 units",
-    "columns": "columns (a Chinese character fills two)",
-}
+TextName = Literal["title", "description", "tag"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Violation:
-    """Something that does not suit a platform."""
+    """A rule of a platform that a programme breaks."""
 
     about: About
     code: str
-    message: str
-    hint: str
+    message: Message
+    hint: Message
     refused: bool = True
     """Whether the platform would refuse the programme for it; it can do without what it does not ask for."""
 
 
 def text_violations(title: str, description: str, tags: Sequence[str], platform: Platform) -> Iterator[Violation]:
     """What is wrong with texts as they would be pasted."""
-    yield from _text("title", "title", title, platform.title, platform)
-    yield from _text("description", "description", description, platform.description, platform)
-    if platform.tags.most is not None and len(tags) > platform.tags.most:
-        words = f"{platform.name} takes {platform.tags.most} tags at most, these are {len(tags)}"
-        yield _violation("tags", "too-many-tags", words, "the first are used", platform, platform.tags, refused=False)
-    if platform.tags.least is not None and len(tags) < platform.tags.least:
-        words = f"{platform.name} asks for at least {count(int(platform.tags.least), 'tag')}"
-        advice = "write 'tags: [...]', or choose them there"
-        yield _violation("tags", "too-few-tags", words, advice, platform, platform.tags, refused=False)
+    yield from _text("title", title, platform.title, platform)
+    yield from _text("description", description, platform.description, platform)
+    most, least = platform.tags.most, platform.tags.least
+    if most is not None and len(tags) > most:
+        message = trn(
+            "{platform} takes at most {count} tag, this episode has {size}",
+            "{platform} takes at most {count} tags, this episode has {size}",
+            int(most),
+            platform=platform.name,
+            size=len(tags),
+        )
+        advice = tr("the first ones are used")
+        yield _violation("tags", "too-many-tags", message, advice, platform, platform.tags, refused=False)
+    if least is not None and len(tags) < least:
+        message = trn(
+            "{platform} asks for at least {count} tag",
+            "{platform} asks for at least {count} tags",
+            int(least),
+            platform=platform.name,
+        )
+        advice = tr("write 'tags: [...]', or choose them there")
+        yield _violation("tags", "too-few-tags", message, advice, platform, platform.tags, refused=False)
     for tag in tags:
-        yield from _text("tags", "tag", tag, platform.tag, platform)
+        yield from _text("tag", tag, platform.tag, platform)
 
 
 def length_violations(seconds: Fraction, platform: Platform) -> Iterator[Violation]:
     """What is wrong with a programme's length."""
     limit = platform.length
     if limit.most is not None and seconds > limit.most:
-        words = f"{platform.name} takes {_clock(limit.most)} at most, this is {_clock(seconds)} long"
-        yield _violation("length", "too-long", words, "make two episodes of it", platform, limit)
+        message = tr(
+            "{platform} takes programmes of at most {most}, this one is {length} long",
+            platform=platform.name, most=_clock(limit.most), length=_clock(seconds),
+        )  # fmt: skip
+        yield _violation("length", "too-long", message, tr("make two episodes of it"), platform, limit)
     if limit.least is not None and seconds < limit.least:
-        words = f"{platform.name} asks for {_clock(limit.least)} at least, this is {_clock(seconds)} long"
-        yield _violation("length", "too-short", words, "make it longer", platform, limit)
+        message = tr(
+            "{platform} takes programmes of at least {least}, this one is {length} long",
+            platform=platform.name, least=_clock(limit.least), length=_clock(seconds),
+        )  # fmt: skip
+        yield _violation("length", "too-short", message, tr("make it longer"), platform, limit)
 
 
 def media_violations(suffix: str, size: int, sides: tuple[int, int] | None, platform: Platform) -> Iterator[Violation]:
     """What is wrong with a file of `size` bytes whose picture has these sides in pixels."""
+    name = platform.name
     if platform.formats.any and suffix not in platform.formats.any:
-        words = f"{platform.name} takes {' and '.join(platform.formats.any)}, not {suffix}"
-        yield _violation("media", "wrong-format", words, "add a rendition of that kind", platform, platform.formats)
+        formats = listed(platform.formats.any)
+        message = tr("{platform} takes {formats}, not {suffix}", platform=name, formats=formats, suffix=suffix)
+        advice = tr("add a rendition in one of these formats")
+        yield _violation("media", "wrong-format", message, advice, platform, platform.formats)
     if platform.size.most is not None and size > platform.size.most:
-        words = f"{platform.name} takes {round_size(platform.size.most)} at most, this file has {round_size(size)}"
-        yield _violation("media", "too-large", words, "make a smaller rendition", platform, platform.size)
+        message = tr(
+            "{platform} takes files of at most {most}, this one has {size}",
+            platform=name, most=round_size(platform.size.most), size=round_size(size),
+        )  # fmt: skip
+        yield _violation("media", "too-large", message, tr("make a smaller rendition"), platform, platform.size)
     if sides:
-        for name, side, limit in (
-            ("shorter", min(sides), platform.short_side), ("longer", max(sides), platform.long_side),
-        ):  # fmt: skip
-            if limit.least is not None and side < limit.least:
-                words = f"{platform.name} asks for {limit.least} pixels on the {name} side, this picture has {side}"
-                yield _violation("media", "picture-too-small", words, "make a larger rendition", platform, limit)
-            if limit.most is not None and side > limit.most:
-                words = f"{platform.name} takes {limit.most} pixels on the {name} side, this picture has {side}"
-                yield _violation("media", "picture-too-large", words, "make a smaller rendition", platform, limit)
+        yield from _shorter_side(min(sides), platform)
+        yield from _longer_side(max(sides), platform)
 
 
-def _text(about: About, name: str, text: str, limit: Limit, platform: Platform) -> Iterator[Violation]:
-    long, counted = size_of(text, limit.unit), _COUNTED[limit.unit]
-    which = f"the tag '{text}'" if name == "tag" else f"this {name}"
-    refused = limit.required or name != "title"
-    spared = "" if refused else "or let it stay empty there"
-    if limit.most is not None and long > limit.most:
-        words = f"{platform.name} takes a {name} of at most {limit.most} {counted}, {which} has {long}"
-        yield _violation(about, f"{name}-too-long", words, _or("shorten it", spared), platform, limit, refused=refused)
-    if limit.least is not None and long < limit.least and (text or limit.required):
-        words = f"{platform.name} takes a {name} of at least {limit.least} {counted}, {which} has {long}"
-        yield _violation(about, f"{name}-too-short", words, _or("write more", spared), platform, limit, refused=refused)
+def _shorter_side(side: int, platform: Platform) -> Iterator[Violation]:
+    limit = platform.short_side
+    if limit.least is not None and side < limit.least:
+        message = tr(
+            "{platform} asks for at least {least} pixels on the shorter side, this picture has {size}",
+            platform=platform.name, least=limit.least, size=side,
+        )  # fmt: skip
+        yield _too_small(message, platform, limit)
+    if limit.most is not None and side > limit.most:
+        message = tr(
+            "{platform} takes at most {most} pixels on the shorter side, this picture has {size}",
+            platform=platform.name, most=limit.most, size=side,
+        )  # fmt: skip
+        yield _too_large(message, platform, limit)
+
+
+def _longer_side(side: int, platform: Platform) -> Iterator[Violation]:
+    limit = platform.long_side
+    if limit.least is not None and side < limit.least:
+        message = tr(
+            "{platform} asks for at least {least} pixels on the longer side, this picture has {size}",
+            platform=platform.name, least=limit.least, size=side,
+        )  # fmt: skip
+        yield _too_small(message, platform, limit)
+    if limit.most is not None and side > limit.most:
+        message = tr(
+            "{platform} takes at most {most} pixels on the longer side, this picture has {size}",
+            platform=platform.name, most=limit.most, size=side,
+        )  # fmt: skip
+        yield _too_large(message, platform, limit)
+
+
+def _too_small(message: Message, platform: Platform, limit: Limit) -> Violation:
+    return _violation("media", "picture-too-small", message, tr("make a larger rendition"), platform, limit)
+
+
+def _too_large(message: Message, platform: Platform, limit: Limit) -> Violation:
+    return _violation("media", "picture-too-large", message, tr("make a smaller rendition"), platform, limit)
+
+
+def _text(name: TextName, text: str, limit: Limit, platform: Platform) -> Iterator[Violation]:
+    size = size_of(text, limit.unit)
+    about: About = "tags" if name == "tag" else name
+    optional = name == "title" and not limit.required
+    if limit.most is not None and size > limit.most:
+        message = _too_long(name, text, _amount(int(limit.most), limit.unit), size, platform)
+        advice = tr("shorten it, or leave it empty there") if optional else tr("shorten it")
+        yield _violation(about, f"{name}-too-long", message, advice, platform, limit, refused=not optional)
+    if limit.least is not None and size < limit.least and (text or limit.required):
+        message = _too_short(name, text, _amount(int(limit.least), limit.unit), size, platform)
+        advice = tr("write more, or leave it empty there") if optional else tr("write more")
+        yield _violation(about, f"{name}-too-short", message, advice, platform, limit, refused=not optional)
+
+
+def _too_long(name: TextName, text: str, most: Message, size: int, platform: Platform) -> Message:
+    match name:
+        case "title":
+            return tr(
+                "{platform} takes a title of at most {most}, this title has {size}",
+                platform=platform.name, most=most, size=size,
+            )  # fmt: skip
+        case "description":
+            return tr(
+                "{platform} takes a description of at most {most}, this description has {size}",
+                platform=platform.name, most=most, size=size,
+            )  # fmt: skip
+        case "tag":
+            return tr(
+                "{platform} takes tags of at most {most}, the tag '{tag}' has {size}",
+                platform=platform.name, most=most, tag=text, size=size,
+            )  # fmt: skip
+
+
+def _too_short(name: TextName, text: str, least: Message, size: int, platform: Platform) -> Message:
+    match name:
+        case "title":
+            return tr(
+                "{platform} takes a title of at least {least}, this title has {size}",
+                platform=platform.name, least=least, size=size,
+            )  # fmt: skip
+        case "description":
+            return tr(
+                "{platform} takes a description of at least {least}, this description has {size}",
+                platform=platform.name, least=least, size=size,
+            )  # fmt: skip
+        case "tag":
+            return tr(
+                "{platform} takes tags of at least {least}, the tag '{tag}' has {size}",
+                platform=platform.name, least=least, tag=text, size=size,
+            )  # fmt: skip
+
+
+def _amount(number: int, unit: Unit) -> Message:
+    match unit:
+        case "characters":
+            return trn("{count} character", "{count} characters", number)
+        case "bytes":
+            return trn("{count} byte of UTF-8", "{count} bytes of UTF-8", number)
+        case "utf16":
+            return trn("{count} UTF-16 unit", "{count} UTF-16 units", number)
+        case "columns":
+            return trn(
+                "{count} column (a Chinese character fills two)",
+                "{count} columns (a Chinese character fills two)",
+                number,
+            )
 
 
 def _violation(
-    about: About, code: str, words: str, advice: str, platform: Platform, rule: Limit | Choice, *, refused: bool = True
+    about: About,
+    code: str,
+    message: Message,
+    advice: Message,
+    platform: Platform,
+    rule: Limit | Choice,
+    *,
+    refused: bool = True,
 ) -> Violation:
-    """`refused` is no more than the rule itself is: nothing is refused for good advice."""
+    """`refused` counts only where the rule is more than advice: nothing is refused for that."""
     binding = refused and not (isinstance(rule, Limit) and rule.advised)
-    seen = "" if rule.verified else ", not verified"
-    where = f"the rule ({rule.source}{seen}) can be corrected in {OWN_RULES}/{platform.id}.yaml"
-    return Violation(about=about, code=f"platform-{code}", message=words, hint=f"{advice}; {where}", refused=binding)
-
-
-def _or(advice: str, other: str) -> str:
-    return f"{advice}, {other}" if other else advice
+    file = f"{OWN_RULES}/{platform.id}.yaml"
+    if rule.verified:
+        hint = tr(
+            "{advice}; if the rule ({source}) is wrong, correct it in {file}",
+            advice=advice, source=rule.source, file=file,
+        )  # fmt: skip
+    else:
+        hint = tr(
+            "{advice}; if the rule ({source}, not verified) is wrong, correct it in {file}",
+            advice=advice, source=rule.source, file=file,
+        )  # fmt: skip
+    return Violation(about=about, code=f"platform-{code}", message=message, hint=hint, refused=binding)
 
 
 def _clock(seconds: Fraction) -> str:
-    # To the full second, or what is a little too short would be said to be as long as it has to be.
+    # Rounded down: rounded up, what is a little too short would seem to have just the length that is asked for.
     return clock(int(seconds))

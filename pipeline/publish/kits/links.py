@@ -1,4 +1,4 @@
-"""Links: what a person says of where programmes stand on a platform, one by one or in a table."""
+"""Links to programmes on a platform, as a person gives them: one by one, or in a table."""
 
 import csv
 import io
@@ -12,19 +12,20 @@ from urllib.parse import urlsplit
 from pipeline.documents.diagnostics import Findings, shown
 from pipeline.documents.source import decode_text, display_name, read_bytes
 from pipeline.errors import Mark, PipelineError
+from pipeline.messages import listed, tr
 from pipeline.model.platform import OWN_RULES
 from pipeline.publish.kits.platform import Platform
 
 NONE = "none"
-"""Said of a programme that is out, but has no link."""
+"""Written for a programme that is published, but has no link."""
 MOST_ROWS = 10_000
 _LINK = re.compile(r"https?://[^\s'\"<>，。；！？、）】]+")
 _EPISODE = ("episode", "节目", "期")
 _LINKS = ("link", "url", "链接")
 
 
-class Reader(Protocol):
-    """Of the module csv, which does not name its own."""
+class CsvReader(Protocol):
+    """The reader of the module csv, which has no public type."""
 
     line_num: int
 
@@ -32,74 +33,90 @@ class Reader(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StatedLink:
-    """A row of a table: where an episode stands."""
+class LinkRow:
+    """A row of a table: an episode and its link."""
 
     episode: str
     """As on the command line: `lieshita/3`."""
     url: str
-    """Empty for one that is out without a link."""
+    """Empty where it is published without a link."""
     mark: Mark
 
 
 def link_in(text: str, platform: Platform) -> str:
-    """The link in what a platform's 'share' copies, or empty for 'none'. Raises PipelineError for anything else."""
+    """The link in the text that a platform copies for sharing; empty for 'none'.
+
+    Raises PipelineError for a text without a link of the platform.
+    """
     if text.strip() == NONE:
         return ""
     found = _LINK.search(text)
     if found is None:
-        hint = f"paste the whole text that {platform.name} copies, or write '{NONE}' where there is no link"
-        raise PipelineError(f"there is no link in '{shown(text, 80)}'", hint=hint)
+        raise PipelineError(
+            tr("there is no link in '{text}'", text=shown(text, 80)),
+            hint=tr(
+                "paste the whole text that {platform} copies, or write '{none}' where there is no link",
+                platform=platform.name,
+                none=NONE,
+            ),
+        )
     try:
         host = (urlsplit(found[0]).hostname or "").lower()
     except ValueError:
         host = ""
     if not host or (platform.hosts and not any(host == one or host.endswith(f".{one}") for one in platform.hosts)):
-        own = f"{OWN_RULES}/{platform.id}.yaml"
-        hint = f"its links lie under {', '.join(platform.hosts)}; others go under 'hosts' in {own}"
-        raise PipelineError(f"'{shown(found[0], 80)}' is no link of {platform.name}", hint=hint)
+        raise PipelineError(
+            tr("'{link}' is not a link of {platform}", link=shown(found[0], 80), platform=platform.name),
+            hint=tr(
+                "its links begin with {hosts}; add other servers to 'hosts' in {file}",
+                hosts=listed(platform.hosts),
+                file=f"{OWN_RULES}/{platform.id}.yaml",
+            ),
+        )
     return found[0]
 
 
-def read_links(path: Path, platform: Platform, root: Path, found: Findings) -> list[StatedLink]:
+def read_links(path: Path, platform: Platform, root: Path, found: Findings) -> list[LinkRow]:
     """The rows of a CSV file with the columns `episode` and `link`; its mistakes go to `found`."""
     file = display_name(path, root)
     data = read_bytes(path, file, found)
     text = decode_text(data) if data is not None else None
     if text is None:
         if data is not None:
-            found.error("not-a-table", "this is no text", Mark(file=file, line=1, column=1), "save it as CSV")
+            mark = Mark(file=file, line=1, column=1)
+            found.error("not-a-table", tr("this is not a text file"), mark, tr("save it as CSV"))
         return []
     reader = csv.reader(io.StringIO(text, newline=""))
     try:
         head = [cell.strip().lower() for cell in next(reader, [])]
         places = [next((head.index(name) for name in names if name in head), None) for names in (_EPISODE, _LINKS)]
         if None in places:
-            message = "the first line names no columns 'episode' and 'link'"
-            found.error("missing-column", message, Mark(file=file, line=1, column=1), "begin it with: episode,link")
+            message = tr("the first line does not name the columns 'episode' and 'link'")
+            hint = tr("begin it with: {line}", line="episode,link")
+            found.error("missing-column", message, Mark(file=file, line=1, column=1), hint)
             return []
         return list(_rows(reader, [place or 0 for place in places], platform, file, found))
     except csv.Error as cause:
-        found.error(
-            "not-a-table", f"this line cannot be read: {cause}", Mark(file=file, line=reader.line_num, column=1)
-        )
+        message = tr("this line cannot be read: {reason}", reason=str(cause))
+        found.error("not-a-table", message, Mark(file=file, line=reader.line_num, column=1))
         return []
 
 
-def _rows(reader: "Reader", places: list[int], platform: Platform, file: str, found: Findings) -> Iterator[StatedLink]:
-    """Rows whose link is empty are left for another day."""
+def _rows(reader: CsvReader, places: list[int], platform: Platform, file: str, found: Findings) -> Iterator[LinkRow]:
+    """The rows with a link; the others are passed over."""
     for row in reader:
         mark = Mark(file=file, line=reader.line_num, column=1, text=",".join(row))
         episode, link = (row[place].strip() if place < len(row) else "" for place in places)
         if not link:
             continue
         if reader.line_num > MOST_ROWS:
-            found.error("too-large", f"more than {MOST_ROWS} lines", mark)
+            found.error("too-large", tr("more than {limit} lines", limit=MOST_ROWS), mark)
             return
         if not episode:
-            found.error("missing-value", "this line names no episode", mark, "write lieshita/3 in it")
+            hint = tr("write it like {example}", example="lieshita/3")
+            found.error("missing-value", tr("this line names no episode"), mark, hint)
             continue
         try:
-            yield StatedLink(episode=episode, url=link_in(link, platform), mark=mark)
+            yield LinkRow(episode=episode, url=link_in(link, platform), mark=mark)
         except PipelineError as error:
             found.error("bad-link", error.message, mark, error.hint)

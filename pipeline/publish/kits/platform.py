@@ -1,4 +1,4 @@
-"""What a platform wants of a programme, rule by rule, each with where it was found and when."""
+"""The rules of a platform for what it takes, each with the source where it was found, and when."""
 
 from dataclasses import dataclass, field
 from datetime import date as Date
@@ -9,25 +9,25 @@ from unicodedata import east_asian_width
 Kind = Literal["video", "audio"]
 Shape = Literal["vertical", "square", "landscape"]
 Unit = Literal["characters", "bytes", "utf16", "columns"]
-"""In which a text is counted: code points, UTF-8, UTF-16 units, or columns, of which a Chinese character fills two."""
+"""In which a text is measured: code points, UTF-8, UTF-16 units, or columns, of which a Chinese character fills two."""
 UNITS: tuple[Unit, ...] = ("characters", "bytes", "utf16", "columns")
 SHAPES: tuple[Shape, ...] = ("vertical", "square", "landscape")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """Where a rule was found."""
+    """The source of a rule."""
 
     source: str = ""
     date: Date | None = None
     """When it was read there."""
     verified: bool = False
-    """Whether somebody saw the platform itself hold to it."""
+    """Whether somebody has seen the platform apply it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit(Origin):
-    """From where to where a figure may go."""
+    """The least and the most that a number may be; None for no limit."""
 
     least: Fraction | None = None
     most: Fraction | None = None
@@ -36,19 +36,19 @@ class Limit(Origin):
     required: bool = True
     """Of texts: whether the platform asks for it at all."""
     advised: bool = False
-    """Whether it is good advice alone, and nothing is refused for it."""
+    """Whether it is only advice, and nothing is refused for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice(Origin):
-    """What it takes, the best first; empty for anything."""
+    """What the platform takes, the best first; empty for anything."""
 
     any: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoverSize(Origin):
-    """A cover that it shows, in pixels."""
+    """A cover that the platform shows, in pixels."""
 
     width: int
     height: int
@@ -62,12 +62,12 @@ class CoverSize(Origin):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Platform:
-    """A platform to which programmes are taken by hand."""
+    """A platform to which people upload programmes by hand."""
 
     id: str
     name: str
     address: str = ""
-    """Of the page on which one uploads."""
+    """Of its upload page."""
     kind: Kind = "video"
     title: Limit = field(default_factory=Limit)
     description: Limit = field(default_factory=Limit)
@@ -85,7 +85,7 @@ class Platform:
     formats: Choice = field(default_factory=Choice)
     """Suffixes without dot."""
     shapes: Choice = field(default_factory=Choice)
-    """The one it likes best first; others are taken as well."""
+    """The best first; others are taken as well."""
     covers: tuple[CoverSize, ...] = ()
     cover_size: Limit = field(default_factory=Limit)
     """Bytes of a cover."""
@@ -95,11 +95,11 @@ class Platform:
     description_text: str = "{summary}\n\n《{series}》 {numbering}\n\n{tags}"
     tag_text: str = "#{tag}"
     transcript: bool = False
-    """Whether what is said goes along, to be pasted as an article."""
+    """Whether kits hold the transcript, to be pasted as an article."""
     steps: tuple[str, ...] = ()
     """What a person does there, in Chinese."""
     hosts: tuple[str, ...] = ()
-    """Of links to what is published there."""
+    """Hosts of the links to what is published there."""
     link: str = ""
     """Where a person finds that link, in Chinese."""
     retract: str = ""
@@ -107,7 +107,7 @@ class Platform:
 
 
 def size_of(text: str, unit: Unit) -> int:
-    """How long a text is, as the platform counts: code by code, whatever a terminal makes of joined characters."""
+    """How long a text is in a unit; every code point counts, also those that a terminal shows as one character."""
     match unit:
         case "bytes":
             return len(text.encode())

@@ -1,4 +1,4 @@
-"""The library of platforms: the rules that come with voicehall, and what a studio knows better."""
+"""The rules of platforms: those that come with voicehall, and a studio's own over them."""
 
 from dataclasses import replace
 from functools import cache
@@ -10,11 +10,12 @@ from pipeline.documents.nodes import Place, parse
 from pipeline.documents.source import display_name, read_source
 from pipeline.documents.validation import validate
 from pipeline.errors import DiagnosedError, PipelineError, did_you_mean
+from pipeline.messages import tr
 from pipeline.model.platform import OWN_RULES, PLATFORM_ID
 from pipeline.publish.kits.platform import Choice, CoverSize, Limit, Platform
 from pipeline.publish.kits.schema import LIFTED, LimitDocument, OriginDocument, PlatformDocument
 
-HOUSE = Path(__file__).parent / "rules"
+BUILT_IN = Path(__file__).parent / "rules"
 
 _LIMITS = ("title", "description", "tags", "tag", "length", "size", "short_side", "long_side", "cover_size")
 _CHOICES = ("formats", "shapes")
@@ -23,29 +24,30 @@ _PLAIN = ("name", "address", "kind", "transcript", "steps", "hosts", "link", "re
 
 def known_platforms(root: Path) -> set[str]:
     """The ids of all platforms whose rules are known in the workspace."""
-    files = (*HOUSE.glob("*.yaml"), *(root / OWN_RULES).glob("*.yaml"))
+    files = (*BUILT_IN.glob("*.yaml"), *(root / OWN_RULES).glob("*.yaml"))
     return {path.stem for path in files if PLATFORM_ID.fullmatch(path.stem)}
 
 
 def read_platform(name: str, root: Path) -> Platform:
-    """The rules of a platform, a studio's own over ours, rule by rule.
+    """The rules of a platform; those of the studio, where it has any, replace the built-in ones one by one.
 
-    Raises PipelineError when there are none, DiagnosedError with every mistake in a studio's own.
+    Raises PipelineError for an unknown platform, DiagnosedError with every mistake in the studio's file.
     """
     if name not in known_platforms(root):
-        raise PipelineError(f"unknown platform '{name}'", hint=did_you_mean(name, known_platforms(root)))
-    ours, own = HOUSE / f"{name}.yaml", root / OWN_RULES / f"{name}.yaml"
-    found = _house(ours) if ours.is_file() else Platform(id=name, name=name)
-    return _under(found, own, root) if own.is_file() else found
+        message = tr("unknown platform '{name}'", name=name)
+        raise PipelineError(message, hint=did_you_mean(name, known_platforms(root)))
+    built_in, own = BUILT_IN / f"{name}.yaml", root / OWN_RULES / f"{name}.yaml"
+    found = _built_in(built_in) if built_in.is_file() else Platform(id=name, name=name)
+    return _changed(found, own, root) if own.is_file() else found
 
 
 @cache
-def _house(path: Path) -> Platform:
-    return _under(Platform(id=path.stem, name=path.stem), path, HOUSE)
+def _built_in(path: Path) -> Platform:
+    return _changed(Platform(id=path.stem, name=path.stem), path, BUILT_IN)
 
 
-def _under(platform: Platform, path: Path, root: Path) -> Platform:
-    """The platform with what a file says over it."""
+def _changed(platform: Platform, path: Path, root: Path) -> Platform:
+    """The platform with the rules of a file in place of its own."""
     found = Findings()
     source = read_source(path, root, found)
     place = parse(source, found) if source else None
@@ -57,11 +59,11 @@ def _under(platform: Platform, path: Path, root: Path) -> Platform:
     where = display_name(path, root)
     changes: dict[str, Any] = {name: value for name in _PLAIN if (value := getattr(document, name))}
     for name in _LIMITS:
-        if said := getattr(document, name):
-            changes[name] = _limit(getattr(platform, name), said, where)
+        if limit := getattr(document, name):
+            changes[name] = _limit(getattr(platform, name), limit, where)
     for name in _CHOICES:
-        if said := getattr(document, name):
-            changes[name] = Choice(any=said.any, **_origin(said, where))
+        if choice := getattr(document, name):
+            changes[name] = Choice(any=choice.any, **_origin(choice, where))
     if document.covers is not None:
         changes["covers"] = tuple(
             CoverSize(width=one.size[0], height=one.size[1], place=one.place, **_origin(one, where))
@@ -73,24 +75,24 @@ def _under(platform: Platform, path: Path, root: Path) -> Platform:
     return replace(platform, **changes)
 
 
-def _limit(before: Limit, said: LimitDocument, where: str) -> Limit:
-    """What is not said again stays; a limit of 'none' is lifted."""
+def _limit(before: Limit, document: LimitDocument, where: str) -> Limit:
+    """Keys that are not written stay as they are; 'none' removes a limit."""
     values: dict[str, Any] = {
         name: None if value == LIFTED else value
         for name in ("least", "most", "unit", "required", "advised")
-        if (value := getattr(said, name, None)) is not None
+        if (value := getattr(document, name, None)) is not None
     }
-    return replace(before, **values, **_origin(said, where))
+    return replace(before, **values, **_origin(document, where))
 
 
-def _origin(said: OriginDocument, where: str) -> dict[str, Any]:
-    """A studio that states no source is the source itself, and has seen it."""
-    seen = said.source is None if said.verified is None else said.verified
-    return {"source": said.source or where, "date": said.date, "verified": seen}
+def _origin(document: OriginDocument, where: str) -> dict[str, Any]:
+    """A studio that names no source is the source itself, and has verified the rule."""
+    verified = document.source is None if document.verified is None else document.verified
+    return {"source": document.source or where, "date": document.date, "verified": verified}
 
 
 def _check_order(document: PlatformDocument, place: Place, found: Findings) -> None:
     for key in ("title", "description", "tag", "tags", "length", "short-side", "long-side"):
-        said = getattr(document, key.replace("-", "_"))
-        if said and said.least and said.most and 0 <= said.most < said.least:
-            found.error("bad-limits", "'least' is more than 'most'", place[key]["least"].mark)
+        limit = getattr(document, key.replace("-", "_"))
+        if limit and limit.least and limit.most and 0 <= limit.most < limit.least:
+            found.error("bad-limits", tr("'least' is more than 'most'"), place[key]["least"].mark)

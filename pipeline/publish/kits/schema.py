@@ -1,4 +1,4 @@
-"""Documents: what a file of a platform's rules may say, key by key."""
+"""Documents: the keys of a file of a platform's rules, and how their values are written."""
 
 import re
 from fractions import Fraction
@@ -14,32 +14,36 @@ from pipeline.messages import Message, tr
 from pipeline.publish.kits.platform import SHAPES, UNITS, Shape, Unit
 
 LIFTED = Fraction(-1)
-"""A limit that was lifted, as against one of which nothing was said."""
+"""The value of a limit that is written as `none`, unlike one that is not written."""
 
 
 def _number(value: str) -> Fraction:
     if not re.fullmatch(r"\d{1,9}", value, re.ASCII):
-        raise Mistake("bad-number", f"'{shown(value)}' is no whole number", "write 'none' where there is no limit")
+        message = tr("'{value}' is not a whole number", value=shown(value))
+        raise Mistake("bad-number", message, tr("write 'none' where there is no limit"))
     return Fraction(value)
 
 
 def _bytes(value: str) -> Fraction:
     found = re.fullmatch(r"(\d{1,6}(?:\.\d{1,2})?)\s*(kB|MB|GB)", value, re.ASCII)
     if found is None:
-        raise Mistake("bad-size", f"'{shown(value)}' is no size of a file", "write '500 kB', '5 MB' or '16 GB'")
+        message = tr("'{value}' is not the size of a file", value=shown(value))
+        raise Mistake("bad-size", message, tr("write it like '500 kB', '5 MB' or '16 GB'"))
     return Fraction(found[1]) * {"kB": 10**3, "MB": 10**6, "GB": 10**9}[found[2]]
 
 
 def _pixels(value: str) -> tuple[int, int]:
     found = re.fullmatch(r"(\d{2,4})\s*[xX×]\s*(\d{2,4})", value, re.ASCII)
     if found is None or not all(100 <= int(side) <= 4096 for side in found.groups()):
-        raise Mistake("bad-size", f"'{shown(value)}' is no size of a cover", "write width x height: 1080x1440")
+        message = tr("'{value}' is not the size of a cover", value=shown(value))
+        raise Mistake("bad-size", message, tr("write width and height in pixels, from 100 to 4096: 1080x1440"))
     return int(found[1]), int(found[2])
 
 
 def _host(value: str) -> str:
     if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", value):
-        raise Mistake("bad-host", f"'{shown(value)}' is no name of a server", "write 'douyin.com'")
+        message = tr("'{value}' is not the name of a server", value=shown(value))
+        raise Mistake("bad-host", message, tr("write it like 'douyin.com'"))
     return value
 
 
@@ -61,7 +65,7 @@ class OriginDocument(Document):
 
 
 class LimitDocument(OriginDocument, ShortDocument):
-    """Limits of a figure; the short form is the most."""
+    """Limits of a number; the short form is the most."""
 
     short = "most"
 
@@ -102,8 +106,8 @@ class CoverDocument(OriginDocument):
     place: Title = Field("封面", alias="for")
 
 
-class WordsDocument(Document):
-    """How texts are put together."""
+class PatternsDocument(Document):
+    """The patterns by which texts are made."""
 
     title: Maybe[Title] = Field(None)
     longer: Maybe[Title] = Field(None)
@@ -130,7 +134,7 @@ class PlatformDocument(Document):
     shapes: Maybe[ShapesDocument] = Field(None)
     covers: Annotated[tuple[CoverDocument, ...] | None, OneOrMany()] = Field(None)
     cover_size: Maybe[SizeDocument] = Field(None, alias="cover-size")
-    texts: Maybe[WordsDocument] = Field(None)
+    texts: Maybe[PatternsDocument] = Field(None)
     transcript: Maybe[Yes] = Field(None)
     steps: Titles = Field(())
     hosts: Annotated[tuple[Annotated[str, Scalar(_host)], ...], OneOrMany()] = Field(())

@@ -1,4 +1,4 @@
-"""Texts: title, description and hashtags of a programme, as a platform wants them written."""
+"""Texts of kits: title, description and hashtags of a programme, by the patterns and limits of a platform."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -12,7 +12,7 @@ from pipeline.publish.kits.platform import Platform, size_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EpisodeTexts:
-    """What a programme says of itself, before it is rendered or after."""
+    """The texts of an episode, from its manifest or its record."""
 
     title: str
     summary: str = ""
@@ -27,60 +27,60 @@ class EpisodeTexts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KitTexts:
-    """The same as it is pasted on a platform."""
+    """Texts as they are pasted on a platform."""
 
     title: str
-    """Empty where the platform does without, and what there is does not suit it."""
+    """Empty where the platform asks for none and the episode's own breaks a rule."""
     description: str
     tags: tuple[str, ...]
-    """Without the sign of a hashtag."""
+    """Without `#`."""
     left_out: tuple[str, ...] = ()
-    """Tags for which there is no room."""
+    """Tags beyond the number that the platform takes."""
     violations: tuple[Violation, ...] = ()
 
 
-def kit_texts(words: EpisodeTexts, platform: Platform) -> KitTexts:
-    """What goes into the platform's fields. Authors' words are never cut: what is too long is told."""
-    tags = tuple(dict.fromkeys(filter(None, map(_plain, words.tags))))
-    room = len(tags) if platform.tags.most is None else int(platform.tags.most)
-    kept = tags[:room]
-    fields = _fields(words) | {"tags": " ".join(fill(platform.tag_text, {"tag": tag}) for tag in kept)}
+def kit_texts(texts: EpisodeTexts, platform: Platform) -> KitTexts:
+    """What goes into the platform's fields. Texts are never cut: what is too long is a violation."""
+    tags = tuple(dict.fromkeys(filter(None, map(_plain_tag, texts.tags))))
+    most = len(tags) if platform.tags.most is None else int(platform.tags.most)
+    kept = tags[:most]
+    fields = _fields(texts) | {"tags": " ".join(fill(platform.tag_text, {"tag": tag}) for tag in kept)}
     title = _title(platform, fields)
-    description = _written(platform.description_text, fields)
+    description = _filled_lines(platform.description_text, fields)
     violations = tuple(text_violations(title, description, tags, platform))
-    suits = not any(one.about == "title" for one in violations)
+    valid = not any(one.about == "title" for one in violations)
     return KitTexts(
-        title=title if suits or platform.title.required else "",
+        title=title if valid or platform.title.required else "",
         description=description,
         tags=kept,
-        left_out=tags[room:],
+        left_out=tags[most:],
         violations=violations,
     )
 
 
 def _title(platform: Platform, fields: Mapping[str, object]) -> str:
-    """Where the plain one is too short, a longer one, if that is not too long."""
-    plain, longer = (" ".join(fill(text, fields).split()) for text in (platform.title_text, platform.longer_text))
+    """The title alone; where that is too short, the longer pattern, if the result is not too long."""
+    short, longer = (" ".join(fill(text, fields).split()) for text in (platform.title_text, platform.longer_text))
     least, most, unit = platform.title.least or 0, platform.title.most, platform.title.unit
     fits = size_of(longer, unit) >= least and (most is None or size_of(longer, unit) <= most)
-    return longer if size_of(plain, unit) < least and fits else plain
+    return longer if size_of(short, unit) < least and fits else short
 
 
-def _fields(words: EpisodeTexts) -> dict[str, object]:
+def _fields(texts: EpisodeTexts) -> dict[str, object]:
     return {
-        "title": words.title,
-        "summary": words.summary.strip(),
-        "series": words.series.strip("《》"),
-        "author": words.author,
-        "number": words.number,
-        "numbering": words.numbering,
-        "date": words.date.isoformat() if words.date else "",
-        "speakers": "、".join(words.speakers),
+        "title": texts.title,
+        "summary": texts.summary.strip(),
+        "series": texts.series.strip("《》"),
+        "author": texts.author,
+        "number": texts.number,
+        "numbering": texts.numbering,
+        "date": texts.date.isoformat() if texts.date else "",
+        "speakers": "、".join(texts.speakers),
     }
 
 
-def _written(pattern: str, fields: Mapping[str, object]) -> str:
-    """The pattern filled line by line; lines whose fields have nothing to say are left out, and blanks before them."""
+def _filled_lines(pattern: str, fields: Mapping[str, object]) -> str:
+    """The pattern filled line by line, without lines whose fields are all empty, and without the empty lines above."""
     lines: list[str] = []
     for line in _filled(pattern, fields):
         if line or (lines and lines[-1]):
@@ -90,11 +90,11 @@ def _written(pattern: str, fields: Mapping[str, object]) -> str:
 
 def _filled(pattern: str, fields: Mapping[str, object]) -> Iterator[str]:
     for line in pattern.split("\n"):
-        named = [name for name in re.findall(r"\{([a-z]+)", line) if name in fields]
-        if not named or any(str(fields[name]) for name in named):
+        used = [name for name in re.findall(r"\{([a-z]+)", line) if name in fields]
+        if not used or any(str(fields[name]) for name in used):
             yield from (part.rstrip() for part in fill(line, fields).split("\n"))
 
 
-def _plain(tag: str) -> str:
-    """A hashtag ends at a blank and at its own sign."""
+def _plain_tag(tag: str) -> str:
+    """Without the characters at which a hashtag would end."""
     return re.sub(r"[\s#＃,，]+", "", tag)

@@ -1,4 +1,4 @@
-"""The site: pages for studio, series and episode that play, follow and search without any server behind them."""
+"""The site: pages of studio, series and episodes that play, follow the transcript and search without a server."""
 
 from pipeline.publish.site.pages import site_pages
 

@@ -1,4 +1,4 @@
-"""Colours of a site: from a series' theme to text that can be read on every ground, by day and by night (WCAG 2.2)."""
+"""Colours of a site: those of a series' theme, changed until text is readable, in light and in dark (WCAG 2.2)."""
 
 from dataclasses import dataclass
 
@@ -7,17 +7,17 @@ from pipeline.publish.item import Colours
 READABLE = 4.5
 """Least contrast of text (success criterion 1.4.3)."""
 PAPER_BY_DAY, PAPER_BY_NIGHT = "#faf7f0", "#161311"
-"""Behind the text of pages; `site.css` says the same."""
+"""Behind the text of pages, as in `site.css`."""
 CARD_BY_DAY, CARD_BY_NIGHT = "#fffdf9", "#201c19"
 _BLACK, _WHITE = "#000000", "#ffffff"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Palette:
-    """What the pages of a series add to the house's colours; #rrggbb."""
+    """The colours of a series' pages; #rrggbb."""
 
     band: str
-    """The ground behind a title."""
+    """Behind a title."""
     on_band: str
     """Text on it."""
     shine: str
@@ -28,7 +28,7 @@ class Palette:
 
 
 def palette(colours: Colours) -> Palette:
-    """The theme's own colours wherever they can be read, and else the nearest that can."""
+    """The theme's own colours where they are readable, else the nearest that are."""
     band = colours.background
     return Palette(
         band=band,
@@ -40,28 +40,28 @@ def palette(colours: Colours) -> Palette:
 
 
 def theme_css(slug: str, colours: Colours) -> bytes:
-    """What a series' pages add to `site.css`."""
+    """The style sheet of a series' pages, beside `site.css`."""
     own = palette(colours)
     rules = {
         "--band": own.band, "--on-band": own.on_band, "--shine": own.shine, "--by-day": own.by_day,
         "--by-night": own.by_night,
     }  # fmt: skip
-    said = " ".join(f"{name}: {colour};" for name, colour in rules.items())
-    return f'[data-series="{slug}"] {{ {said} }}\n'.encode()
+    declarations = " ".join(f"{name}: {colour};" for name, colour in rules.items())
+    return f'[data-series="{slug}"] {{ {declarations} }}\n'.encode()
 
 
-def readable(colour: str, *grounds: str) -> str:
-    """The colour, moved towards black or white just so far that it can be read on all grounds."""
-    ends = sorted((_BLACK, _WHITE), key=lambda end: min(contrast(end, ground) for ground in grounds))
+def readable(colour: str, *backgrounds: str) -> str:
+    """The colour, moved towards black or white until it is readable on all backgrounds."""
+    ends = sorted((_BLACK, _WHITE), key=lambda end: min(contrast(end, background) for background in backgrounds))
     for step in range(21):
         mixed = _mixed(colour, ends[-1], step / 20)
-        if all(contrast(mixed, ground) >= READABLE for ground in grounds):
+        if all(contrast(mixed, background) >= READABLE for background in backgrounds):
             return mixed
     return ends[-1]
 
 
 def contrast(one: str, other: str) -> float:
-    """Between 1 and 21, as WCAG defines it."""
+    """Contrast of two colours by WCAG, from 1 to 21."""
     dark, light = sorted((_luminance(one), _luminance(other)))
     return (light + 0.05) / (dark + 0.05)
 

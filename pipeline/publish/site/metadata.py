@@ -1,16 +1,16 @@
-"""What other programs read on a page: share cards (Open Graph) and linked data (schema.org)."""
+"""Linked data of pages (schema.org), for search engines."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.publish.item import Item, ItemFile, ItemSeries
-from pipeline.publish.site.locale import iso_span, seconds
+from pipeline.publish.site.locale import iso_duration, seconds
 from pipeline.publish.site.player import film_of, picture_of, sound_of
 
 CONTEXT = "https://schema.org"
 
 
 def series_data(series: ItemSeries, items: Sequence[Item], *, public: str) -> dict[str, object]:
-    """A series as schema.org knows it."""
+    """A series in the terms of schema.org."""
     home = f"{public}{series.slug}/"
     return {
         "@context": CONTEXT,
@@ -29,11 +29,13 @@ def series_data(series: ItemSeries, items: Sequence[Item], *, public: str) -> di
 
 
 def episode_data(item: Item, *, public: str) -> dict[str, object]:
-    """An episode as schema.org knows it, with its media and the chapters of its film."""
+    """An episode in the terms of schema.org, with its media and the chapters of its video."""
     home = f"{public}{item.folder}/"
     picture = picture_of(item)
     film, sound = film_of(item), sound_of(item)
-    media = [_medium(item, file, home, kind) for file, kind in ((film, "VideoObject"), (sound, "AudioObject")) if file]
+    media = [
+        _media_object(item, file, home, kind) for file, kind in ((film, "VideoObject"), (sound, "AudioObject")) if file
+    ]
     return {
         "@context": CONTEXT,
         "@type": ["PodcastEpisode", "LearningResource"],
@@ -43,7 +45,7 @@ def episode_data(item: Item, *, public: str) -> dict[str, object]:
         "episodeNumber": item.number,
         "description": item.summary or item.title,
         "inLanguage": item.series.language,
-        "timeRequired": iso_span(item.duration),
+        "timeRequired": iso_duration(item.duration),
         "author": {"@type": "Organization", "name": item.series.author},
         "partOfSeries": {
             "@type": "PodcastSeries", "@id": f"{public}{item.series.slug}/", "name": item.series.title,
@@ -58,12 +60,12 @@ def episode_data(item: Item, *, public: str) -> dict[str, object]:
 
 
 def links(item: Item) -> Iterator[tuple[str, str]]:
-    """Where else it is to be found, by name; addresses of the web only."""
+    """Its addresses on other platforms, by name; addresses of the web only."""
     return ((name, link) for name, link in sorted(item.public.items()) if link.startswith(("https://", "http://")))
 
 
 def studio_data(name: str, series: Sequence[ItemSeries], *, public: str) -> dict[str, object]:
-    """The studio's page: what it offers."""
+    """The studio's page with its series, in the terms of schema.org."""
     listed = [
         {"@type": "ListItem", "position": place, "url": f"{public}{one.slug}/", "name": one.title}
         for place, one in enumerate(series, 1)
@@ -78,27 +80,27 @@ def studio_data(name: str, series: Sequence[ItemSeries], *, public: str) -> dict
     }
 
 
-def _medium(item: Item, file: ItemFile, home: str, kind: str) -> Mapping[str, object]:
+def _media_object(item: Item, file: ItemFile, home: str, kind: str) -> Mapping[str, object]:
     picture = picture_of(item)
-    told: dict[str, object] = {
+    data: dict[str, object] = {
         "@type": kind,
         "name": item.title,
         "description": item.summary or item.title,
         "contentUrl": home + file.name,
         "encodingFormat": file.type,
         "contentSize": str(file.bytes),
-        "duration": iso_span(file.duration or item.duration),
+        "duration": iso_duration(file.duration or item.duration),
     }
     if item.date:
-        told["uploadDate"] = item.date.isoformat()
+        data["uploadDate"] = item.date.isoformat()
     if picture:
-        told["thumbnailUrl"] = home + picture.name
+        data["thumbnailUrl"] = home + picture.name
     if kind == "VideoObject" and item.chapters:
-        told["hasPart"] = [
+        data["hasPart"] = [
             {
                 "@type": "Clip", "name": one.title, "url": f"{home}#t={seconds(one.start)}",
                 "startOffset": one.start / 1000, "endOffset": one.stop / 1000,
             }
             for one in item.chapters
         ]  # fmt: skip
-    return told
+    return data

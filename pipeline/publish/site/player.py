@@ -1,4 +1,4 @@
-"""What of an item a page plays and shows."""
+"""What a page plays and shows of an item."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -9,52 +9,52 @@ from pipeline.publish.item import Item, ItemFile
 from pipeline.publish.site.locale import seconds
 
 SOUNDS = {"audio/mpeg": "audio/mpeg", "audio/x-m4a": "audio/mp4", "audio/ogg": "audio/ogg"}
-"""Types of sound, what most browsers play first, and what browsers call them."""
+"""MIME types of sound, those first that most browsers play, with the names by which browsers know them."""
 INLINE = 16_000
-"""Bytes of a transcript on its episode's page, which is to stay light; the rest is loaded when the page has come."""
+"""Bytes of a transcript in its episode's page, to keep that small; the rest is loaded afterwards."""
 MARKUP = 40
-"""Bytes around the words of one caption, about."""
+"""Bytes of markup around one caption, about."""
 
 
 def film_of(item: Item) -> ItemFile | None:
-    """What a page plays with pictures: the first that is, `main` before all others."""
+    """The video that a page plays: the first, `main` before all others."""
     return item.file("video")
 
 
 def sound_of(item: Item) -> ItemFile | None:
-    """What a page plays without pictures."""
+    """The sound that a page plays without pictures."""
     known = [file for file in item.files if file.type in SOUNDS]
     return min(known, key=lambda file: list(SOUNDS).index(file.type), default=None)
 
 
 def picture_of(item: Item) -> ItemFile | None:
-    """The wide cover, else whatever there is."""
+    """The wide cover, else the square one."""
     return next((file for file in item.files if file.role == "cover" and file != item.square_cover), item.square_cover)
 
 
-def reading_of(item: Item) -> ItemFile | None:
-    """The transcript that a browser shows as a page of its own."""
+def transcript_page_of(item: Item) -> ItemFile | None:
+    """The transcript as a page of its own."""
     return next((file for file in item.files if file.type == "text/html"), None)
 
 
 Caption = tuple[str, str, str, str]
-"""What one caption says: from when, until when, in seconds; its words, and a blank or nothing behind them."""
+"""One caption: its start and end in seconds, its words, and a blank or nothing after them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transcript:
-    """What an episode's page has of what is said; plain values, since templates look up nothing faster."""
+    """The transcript in an episode's page; plain values, since templates read these fastest."""
 
     chapters: tuple[tuple[str, tuple[tuple[Caption, ...], ...]], ...]
     """Titles with their paragraphs."""
     whole: bool
-    """Whether that is all."""
+    """Whether that is all of it."""
 
 
 def transcript_of(item: Item) -> Transcript:
-    """All of it, or the beginning where it is long and can be read elsewhere."""
+    """All of it, or the beginning where it is long and has a page of its own."""
     chapters = tuple((one.title, one.paragraphs) for one in spoken_chapters(item.cues, item.chapters))
-    whole = reading_of(item) is None or sum(map(_weight, item.cues)) <= INLINE
+    whole = transcript_page_of(item) is None or sum(map(_size, item.cues)) <= INLINE
     kept = chapters if whole else tuple(_beginning(chapters))
     return Transcript(
         chapters=tuple((title, tuple(map(_captions, paragraphs))) for title, paragraphs in kept), whole=whole
@@ -74,7 +74,7 @@ def _beginning(
         for paragraph in paragraphs:
             words = []
             for one in paragraph:
-                room -= _weight(one)
+                room -= _size(one)
                 if room < 0:
                     break
                 words.append(one)
@@ -84,5 +84,5 @@ def _beginning(
             yield title, kept
 
 
-def _weight(said: SpokenLine | Cue) -> int:
-    return len(said.text.encode(errors="replace")) + MARKUP
+def _size(line: SpokenLine | Cue) -> int:
+    return len(line.text.encode(errors="replace")) + MARKUP

@@ -8,14 +8,14 @@ from pipeline.digest import digest
 from pipeline.publish.item import Page
 
 VERSION = 1
-"""Counts up when codes are drawn otherwise."""
+"""Counts up when codes are drawn in another way."""
 
 
 def code_page(path: str, address: str) -> Page:
-    """A picture of the code with the quiet zone that readers need, black on white whatever surrounds it."""
+    """A picture of the code, black on white, with the empty margin that readers need."""
 
     def make() -> bytes:
-        # Middle error correction: a card gets scratched.
+        # Medium error correction: cards get scratched.
         code = segno.make(address, error="m", micro=False)
         drawn = BytesIO()
         code.save(drawn, kind="svg", border=4, dark="#000", light="#fff", svgclass=None, lineclass=None, omitsize=True)

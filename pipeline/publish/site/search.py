@@ -1,9 +1,9 @@
-"""Search without a server: what browsers load to find words in hundreds of episodes, piece by piece as it is asked for.
+"""Search without a server: files that browsers load, piece by piece, to find words in hundreds of episodes.
 
-Titles, summaries, speakers and tags of a series are one small file. The words of its transcripts stand in an inverted
-index that is cut into many: a browser loads those few in which what was typed can stand, and afterwards the transcripts
-of what was found, to show the place. Chinese has no blanks between words, so every two characters that stand side by
-side are a word of the index. `search.js` reads what is written here and cuts what is typed in the same way.
+Titles, summaries, speakers and tags of a series are one small file. The words of its transcripts are in an inverted
+index that is cut into many files: a browser loads those few that can have what was typed, and afterwards the
+transcripts of the episodes found, to show the place. Chinese has no blanks between words, so every two characters that
+follow each other are a word of the index. `search.js` reads these files and cuts what is typed in the same way.
 """
 
 import json
@@ -21,15 +21,15 @@ from pipeline.packaging.transcript import SpokenChapter, spoken_chapters
 from pipeline.publish.item import Item, Page
 
 VERSION = 1
-"""Counts up when these files are written otherwise."""
+"""Counts up when these files are written in another way."""
 BLOCK = 128
-"""Episodes with an index of their own, so that a new episode leaves the others' as they are."""
+"""Episodes with an index of their own, so that a new episode changes only the last one."""
 SHARD = 8_000
-"""Characters of a block's transcripts for which there is a further piece of its index."""
+"""Characters of a block's transcripts for each piece of its index."""
 SHARDS = 256
 """Pieces of a block at most."""
 DIGITS = digits + ascii_letters + "-_"
-"""Of the numbers, two digits each, in which the index says episodes."""
+"""Of the numbers, two digits each, by which the index names episodes."""
 
 _IDEOGRAPHS = (
     "\u3005-\u3007\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
@@ -40,25 +40,25 @@ _BREAKS = re.compile(f"(?<=[{_IDEOGRAPHS}])\n(?=[{_IDEOGRAPHS}])")
 
 
 def search_pages(items: Sequence[Item]) -> Iterator[Page]:
-    """The transcripts of a series' items, the pieces of their index, and last what tells of them all."""
+    """The transcripts of a series' items, the pieces of their index, and last `index.js`, which lists them all."""
     keys = {item.number: words_key(item) for item in items if item.cues}
     for item in items:
         if item.cues:
             yield _words_page(item, keys[item.number])
     blocks = [items[start : start + BLOCK] for start in range(0, len(items), BLOCK)]
-    told = []
+    index = []
     for number, block in enumerate(blocks):
         shards = _shards(block)
         version = digest([VERSION, shards, [keys.get(item.number) for item in block]])
-        told.append([shards, version[:8]])
+        index.append([shards, version[:8]])
         yield from _pieces(block, f"{items[0].series.slug}/search/{number}", shards=shards, version=version)
-    yield _index_page(items, keys=keys, blocks=told)
+    yield _index_page(items, keys=keys, blocks=index)
 
 
 def _shards(block: Sequence[Item]) -> int:
-    """Into how many pieces the block's index is cut; none where nothing is said."""
-    said = sum(len(cue.text) for item in block for cue in item.cues)
-    return min(SHARDS, said // SHARD + 1) if said else 0
+    """Into how many pieces the block's index is cut; none where there are no captions."""
+    characters = sum(len(cue.text) for item in block for cue in item.cues)
+    return min(SHARDS, characters // SHARD + 1) if characters else 0
 
 
 def _pieces(block: Sequence[Item], base: str, *, shards: int, version: str) -> Iterator[Page]:
@@ -76,10 +76,10 @@ def _pieces(block: Sequence[Item], base: str, *, shards: int, version: str) -> I
 
 
 def words_key(item: Item) -> str:
-    """Digest of what is said in an item, and when."""
-    said = "\0".join(f"{cue.start} {cue.stop} {cue.text}" for cue in item.cues)
+    """Digest of an item's captions and chapters with their times."""
+    captions = "\0".join(f"{cue.start} {cue.stop} {cue.text}" for cue in item.cues)
     parts = "\0".join(f"{chapter.start} {chapter.title}" for chapter in item.chapters)
-    return sha256(f"{VERSION}\0{item.folder}\0{said}\0\0{parts}".encode(errors="replace")).hexdigest()
+    return sha256(f"{VERSION}\0{item.folder}\0{captions}\0\0{parts}".encode(errors="replace")).hexdigest()
 
 
 def tokens(text: str) -> Collection[str]:
@@ -107,7 +107,7 @@ def _words_page(item: Item, key: str) -> Page:
 
 
 def _plain(chapter: SpokenChapter) -> object:
-    """Title and paragraphs; of every caption start and stop in milliseconds, and its words."""
+    """Title and paragraphs; for every caption its start and stop in milliseconds, and its words."""
     return [
         chapter.title,
         [[[one.start, one.stop, one.text + one.after] for one in paragraph] for paragraph in chapter.paragraphs],
@@ -115,8 +115,8 @@ def _plain(chapter: SpokenChapter) -> object:
 
 
 def _index(block: Sequence[Item], shards: int) -> Sequence[Mapping[str, str]]:
-    """Of every piece, by the first letter of words: each word's other letters and the places in the block of the
-    episodes that have it.
+    """The pieces: by the first letter of words, their other letters with the places in the block of the episodes that
+    have them.
     """
     having: defaultdict[str, list[str]] = defaultdict(list)
     for place, item in enumerate(block):
@@ -139,11 +139,11 @@ def _index_page(items: Sequence[Item], *, keys: Mapping[int, str], blocks: Seque
         ]
         for item in items
     ]  # fmt: skip
-    told = {"title": items[0].series.title, "block": BLOCK, "blocks": blocks, "episodes": rows}
-    return Page(path=path, key=digest([VERSION, path, told]), make=lambda: _script(path, told))
+    data = {"title": items[0].series.title, "block": BLOCK, "blocks": blocks, "episodes": rows}
+    return Page(path=path, key=digest([VERSION, path, data]), make=lambda: _script(path, data))
 
 
 def _script(path: str, value: object) -> bytes:
-    """A value as a script that hands it over: pages that are opened from a disk may load nothing else."""
+    """A value as a script that passes it on: pages that are opened from a disk can load nothing else."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return f"voicehall.take({json.dumps(path)},{text});\n".encode(errors="replace")

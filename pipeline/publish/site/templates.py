@@ -1,4 +1,4 @@
-"""The dress of a site: templates, styles and scripts, ours or a studio's own instead of them."""
+"""Templates, styles and scripts of a site: the built-in ones, and a studio's own in their place."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -9,134 +9,182 @@ from pathlib import Path, PurePosixPath
 from traceback import walk_tb
 
 from jinja2 import BaseLoader, Environment, Template, TemplateNotFound, TemplateSyntaxError
+from jinja2.ext import extract_from_ast
+from jinja2.meta import find_undeclared_variables
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pipeline.digest import digest
 from pipeline.errors import PipelineError
+from pipeline.messages import LANGUAGES, Language, catalogue_of, speaking, tr, trn
 from pipeline.pages import template_options
-from pipeline.publish.item import Page
-from pipeline.publish.site.locale import CHINESE, ENGLISH, FILTERS
+from pipeline.publish.item import Page, page_language
+from pipeline.publish.site.locale import FILTERS
 
-OURS = "voicehall/"
-"""Before the name of a template of ours that a studio's own builds on: `{% extends "voicehall/episode.html" %}`."""
+BUILT_IN = "voicehall/"
+"""Before the name of a built-in template that a studio's own extends: `{% extends "voicehall/episode.html" %}`."""
 VERSION = 1
-"""Counts up when pages are made otherwise of the same templates and items."""
+"""Counts up when pages are made in another way from the same templates and items."""
 STATICS = (".css", ".js", ".svg", ".png", ".jpg", ".webp", ".woff2")
-"""Of files that stand at the site as they are."""
+"""Of files that are put to the site as they are."""
 LARGEST = 4 << 20
 """Bytes of one file of a studio's own."""
+_HINT = tr("compare it with our own, such as '{name}', which yours can extend", name=f"{BUILT_IN}episode.html")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dress:
+class SiteTemplates:
     """What the pages of a site are made with."""
 
     environment: Environment
-    theirs: frozenset[str]
-    """Templates of the studio's own, as messages name them: `assets/site/episode.html`."""
+    own: frozenset[str]
+    """The studio's own templates, as messages name them: `assets/site/episode.html`."""
     statics: Mapping[str, bytes]
     """By name; they lie at the site's root."""
     key: str
-    """Digest of everything in it."""
+    """Digest of everything in it, and of the words of the templates in every language."""
 
     @classmethod
-    def read(cls, folder: Path | None) -> "Dress":
-        """Ours, and over it what is in a studio's folder.
+    def read(cls, folder: Path | None) -> "SiteTemplates":
+        """The built-in ones, and in their place what is in a studio's folder.
 
-        Raises PipelineError for a file of theirs that cannot be read or is no template, with its line.
+        Raises PipelineError for a file there that cannot be read or is no template, with its line.
         """
-        ours, theirs = dict(_ours()), dict(_theirs(folder)) if folder and folder.is_dir() else {}
-        both = ours | theirs
-        shown = {name: _shown(folder, name) for name in theirs if folder and name.endswith(".html")}
-        dress = cls(
-            environment=_environment(_Loader(ours, theirs, shown)),
-            theirs=frozenset(shown.values()),
-            statics={name: data for name, data in sorted(both.items()) if not name.endswith(".html")},
-            key=digest([VERSION, CHINESE, ENGLISH, {name: sha256(data).hexdigest() for name, data in both.items()}]),
+        built_in, own = dict(_built_in()), dict(_own(folder)) if folder and folder.is_dir() else {}
+        both = built_in | own
+        names = {name: _shown(folder, name) for name in own if folder and name.endswith(".html")}
+        environment = _environment(_Loader(built_in, own, names))
+        for name in names:
+            _check(environment, name, own[name], shown=names[name])
+        texts = [data.decode("utf-8-sig") for one in (built_in, own) for name, data in one.items() if _is_page(name)]
+        digests = {name: sha256(data).hexdigest() for name, data in both.items()}
+        return cls(
+            environment=environment,
+            own=frozenset(names.values()),
+            statics={name: data for name, data in sorted(both.items()) if not _is_page(name)},
+            key=digest([VERSION, _words(environment, texts), digests]),
         )
-        for name in shown:
-            dress._template(name)
-        return dress
 
     def page(self, path: str, template: str, made_from: object, context: Callable[[], Mapping[str, object]]) -> Page:
-        """A page of the site; `made_from` is a plain value that tells all that `context` will hold."""
+        """A page of the site; `made_from` is a plain value that determines all that `context` will hold."""
         key = digest([self.key, template, path, made_from])
         root = "../" * path.count("/")
-        return Page(path=path, key=key, make=lambda: self.render(template, root=root, **context()))
 
-    def render(self, template: str, /, **context: object) -> bytes:
+        def make() -> bytes:
+            values = context()
+            return self.render(template, page_language(str(values["language"])), root=root, **values)
+
+        return Page(path=path, key=key, make=make)
+
+    def render(self, template: str, language: Language, /, **context: object) -> bytes:
         """Raises PipelineError for a template of the studio's that fails, with the line where it does."""
-        found = self._template(template)
+        found = _compiled(self.environment, template)
         try:
-            return found.render(version=self.key[:8], **context).encode(errors="replace")
+            with speaking(language):
+                return found.render(version=self.key[:8], **context).encode(errors="replace")
         except Exception as error:
             frames = ((frame.f_code.co_filename, line) for frame, line in walk_tb(error.__traceback__))
-            places = [f"{file}:{line}" for file, line in frames if file in self.theirs]
+            places = [f"{file}:{line}" for file, line in frames if file in self.own]
             if not places:
-                # A template of ours that fails is a bug, and keeps its traceback.
+                # A built-in template that fails is a bug, and keeps its traceback.
                 raise
-            raise PipelineError(f"{places[-1]}: {error}", hint=_HINT) from error
-
-    def _template(self, name: str) -> Template:
-        try:
-            return self.environment.get_template(name)
-        except TemplateSyntaxError as error:
-            raise PipelineError(f"{error.filename}:{error.lineno}: {error.message}", hint=_HINT) from error
-
-
-_HINT = f"what our own say is in '{OURS}episode.html' and its neighbours, which yours may extend"
+            raise PipelineError(tr("{place}: {reason}", place=places[-1], reason=str(error)), hint=_HINT) from error
 
 
 class _Loader(BaseLoader):
-    """Theirs before ours; ours alone under the name `OURS`."""
+    """The studio's templates before the built-in ones; those alone under the name `BUILT_IN`."""
 
-    def __init__(self, ours: Mapping[str, bytes], theirs: Mapping[str, bytes], shown: Mapping[str, str]) -> None:
-        self._ours, self._theirs, self._shown = ours, theirs, shown
+    def __init__(self, built_in: Mapping[str, bytes], own: Mapping[str, bytes], shown: Mapping[str, str]) -> None:
+        self._built_in, self._own, self._shown = built_in, own, shown
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        name = template.removeprefix(OURS)
-        own = name == template and name in self._theirs
-        data = self._theirs[name] if own else self._ours.get(name)
-        if data is None or not name.endswith(".html"):
+        name = template.removeprefix(BUILT_IN)
+        own = name == template and name in self._own
+        data = self._own[name] if own else self._built_in.get(name)
+        if data is None or not _is_page(name):
             raise TemplateNotFound(template)
-        file = self._shown[name] if own else f"{OURS}{name}"
+        file = self._shown[name] if own else f"{BUILT_IN}{name}"
         try:
             return data.decode("utf-8-sig"), file, lambda: True
         except UnicodeDecodeError as cause:
             line = data.count(b"\n", 0, cause.start) + 1
-            raise PipelineError(f"{file}:{line}: not UTF-8", hint="save it as UTF-8") from cause
+            message = tr("{place}: this is not UTF-8", place=f"{file}:{line}")
+            raise PipelineError(message, hint=tr("save it as UTF-8")) from cause
 
 
 def _environment(loader: BaseLoader) -> Environment:
     made = ImmutableSandboxedEnvironment(loader=loader, **template_options())
     made.filters |= FILTERS
+    made.globals |= {"_": tr, "ngettext": trn}
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
     return made
 
 
-def _ours() -> Iterator[tuple[str, bytes]]:
+def _compiled(environment: Environment, name: str) -> Template:
+    try:
+        return environment.get_template(name)
+    except TemplateSyntaxError as error:
+        place = f"{error.filename}:{error.lineno}"
+        raise PipelineError(tr("{place}: {reason}", place=place, reason=str(error.message)), hint=_HINT) from error
+
+
+def _check(environment: Environment, name: str, data: bytes, *, shown: str) -> None:
+    """Raises PipelineError for a template of the studio's that has mistakes, or is written for an earlier version."""
+    _compiled(environment, name)
+    text = data.decode("utf-8-sig")
+    if "words" in find_undeclared_variables(environment.parse(text)):
+        line = next(number for number, line in enumerate(text.splitlines(), 1) if re.search(r"\bwords\b", line))
+        raise PipelineError(
+            tr("{place}: templates have no 'words' any more", place=f"{shown}:{line}"),
+            hint=tr("write the sentence itself in English, as our own do: {example}", example='{{ _("Subscribe") }}'),
+        )
+
+
+def _words(environment: Environment, texts: list[str]) -> dict[str, list[str]]:
+    """What the templates have in `_("...")`, in every language: when one of these changes, so do pages."""
+    found: dict[str, list[str]] = {language: [] for language in LANGUAGES}
+    for text in texts:
+        for _, _, ids in extract_from_ast(environment.parse(text), ("_", "ngettext")):
+            # Of `_` a text, of `ngettext` a tuple of two; what is not written out in the template is None.
+            one, many, *_ = (*ids, "") if isinstance(ids, tuple) else (ids, "")
+            for language in LANGUAGES:
+                catalogue = catalogue_of(language)
+                if one and many:
+                    found[language] += [catalogue.ngettext(one, many, number) for number in (1, 2)]
+                elif one:
+                    found[language].append(catalogue.gettext(one))
+    return found
+
+
+def _is_page(name: str) -> bool:
+    return name.endswith(".html")
+
+
+def _built_in() -> Iterator[tuple[str, bytes]]:
     for folder in ("templates", "statics"):
         for entry in files("pipeline.publish.site").joinpath(folder).iterdir():
             if entry.name.endswith((".html", *STATICS)):
                 yield entry.name, entry.read_bytes()
 
 
-def _theirs(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """Files of the folder itself, not of folders in it; others than those of a site are let lie."""
+def _own(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Files of the folder itself, not of folders in it; files of other kinds are ignored."""
     for path in sorted(folder.iterdir()):
         if path.name.startswith(".") or path.suffix not in (".html", *STATICS):
             continue
         shown = _shown(folder, path.name)
         if not re.fullmatch(r"[A-Za-z0-9._-]+", path.name):
-            raise PipelineError(f"'{shown}' cannot stand in an address", hint="name it in ASCII letters and digits")
+            hint = tr("name it in ASCII letters and digits")
+            raise PipelineError(tr("'{file}' cannot be part of an address", file=shown), hint=hint)
         if not path.resolve().is_relative_to(folder.resolve()) or not path.is_file():
-            raise PipelineError(f"'{shown}' is no file of this folder", hint="put the file itself there")
+            hint = tr("put the file itself there")
+            raise PipelineError(tr("'{file}' is not a file of this folder", file=shown), hint=hint)
         if path.stat().st_size > LARGEST:
-            raise PipelineError(f"'{shown}' is larger than {LARGEST >> 20} MB", hint="make it smaller")
+            message = tr("'{file}' is larger than {limit} MB", file=shown, limit=LARGEST >> 20)
+            raise PipelineError(message, hint=tr("make it smaller"))
         try:
             yield path.name, path.read_bytes()
         except OSError as cause:
-            raise PipelineError(f"cannot read '{shown}': {cause.strerror}") from cause
+            raise PipelineError(tr("cannot read '{path}': {reason}", path=shown, reason=cause.strerror)) from cause
 
 
 def _shown(folder: Path | None, name: str) -> str:

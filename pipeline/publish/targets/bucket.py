@@ -1,4 +1,4 @@
-"""A place in a bucket of an S3 store, where a file appears when it is whole and not before."""
+"""Targets in a bucket of an S3 store, where a file appears when it is whole and not before."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -8,7 +8,8 @@ import s3fs
 from botocore.exceptions import BotoCoreError, ClientError
 
 from pipeline.errors import PipelineError
-from pipeline.publish.targets.remote import Content, RemoteError, TemporaryRemoteError, changed
+from pipeline.messages import tr
+from pipeline.publish.targets.remote import Content, RemoteError, damaged_upload, server_failed, source_changed
 
 
 class BucketFolder:
@@ -19,63 +20,69 @@ class BucketFolder:
         more = {"secret": password} if password else {}
         self._url = url
         self._root = url.partition("://")[2].rstrip("/")
-        # It tries again by itself; that each of its tries were several would only keep the user waiting.
-        self._place = s3fs.S3FileSystem(
+        # The library tries again by itself; several attempts in each of its tries would only keep the user waiting.
+        self._store = s3fs.S3FileSystem(
             use_listings_cache=False, config_kwargs={"retries": {"total_max_attempts": 1}}, **more
         )
 
     def sizes(self) -> dict[str, int]:
-        with self._reached("looking around"):
-            found = self._place.find(self._root, detail=True)
+        with self._plain_errors():
+            found = self._store.find(self._root, detail=True)
             return {name[len(self._root) + 1 :]: int(entry["size"]) for name, entry in found.items()}
 
     def put(self, path: str, content: Content, *, sha256: str, size: int, sent: Callable[[int], None]) -> None:
         digest = hasher()
-        with self._reached(f"'{path}'"):
-            # What is given up before it is closed never appears: the parts of an upload are no object.
-            file = self._place.open(self._far(path), "wb", Metadata={"sha256": sha256}, **_kind(path))
+        with self._plain_errors(path):
+            # An upload that is given up before it is closed never appears: its parts are no object.
+            file = self._store.open(self._key(path), "wb", Metadata={"sha256": sha256}, **_content_type(path))
             try:
                 for block in content(0):
                     digest.update(block)
                     file.write(block)
                     sent(len(block))
                 if digest.hexdigest() != sha256:
-                    raise changed(path)
+                    raise source_changed(path)
             except BaseException:
                 file.discard()
-                # Else it would try to end what it has thrown away as soon as nobody knows it any more.
+                # Otherwise the library would try to finish the discarded upload when the object is collected.
                 file.closed = True
                 raise
             file.close()
-            if self._place.info(self._far(path))["size"] != size:
-                raise TemporaryRemoteError(f"'{path}' did not arrive whole at '{self._url}'")
+            if self._store.info(self._key(path))["size"] != size:
+                raise damaged_upload(self._url, path)
 
     def remove(self, path: str) -> None:
-        with self._reached(f"'{path}'"), suppress(FileNotFoundError):
-            self._place.rm_file(self._far(path))
+        with self._plain_errors(path), suppress(FileNotFoundError):
+            self._store.rm_file(self._key(path))
 
     def close(self) -> None:
         pass
 
-    def _far(self, path: str) -> str:
+    def _key(self, path: str) -> str:
         return f"{self._root}/{path}"
 
     @contextmanager
-    def _reached(self, what: str) -> Iterator[None]:
+    def _plain_errors(self, path: str = "") -> Iterator[None]:
+        """Turns errors of the store into RemoteError. `path` is of the file in question, empty for all files."""
         try:
             yield
         except PipelineError:
             raise
         except PermissionError as cause:
-            hint = "look at the keys in the environment (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY) or in ~/.aws"
-            raise RemoteError(f"'{self._url}' does not let us in: {cause}", hint=hint) from cause
+            raise RemoteError(
+                tr("'{server}' refuses access: {reason}", server=self._url, reason=str(cause)),
+                hint=tr("check the keys in the environment (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY) or in ~/.aws"),
+            ) from cause
         except FileNotFoundError as cause:
-            raise RemoteError(f"'{self._url}': {cause}", hint="make the bucket first") from cause
+            raise RemoteError(
+                tr("'{server}' cannot be found: {reason}", server=self._url, reason=str(cause)),
+                hint=tr("create the bucket first"),
+            ) from cause
         except (BotoCoreError, ClientError, OSError) as cause:
-            raise TemporaryRemoteError(f"'{self._url}' stumbled over {what}: {cause}") from cause
+            raise server_failed(self._url, path, cause) from cause
 
 
-def _kind(path: str) -> dict[str, str]:
+def _content_type(path: str) -> dict[str, str]:
     """What a web server says the object is: browsers go by it."""
     import mimetypes
 

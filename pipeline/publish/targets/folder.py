@@ -1,4 +1,4 @@
-"""A folder: a site that a web server shows, a disk, a stick."""
+"""Targets in a folder of this machine: what a web server shows, a disk, a stick."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -7,7 +7,9 @@ from hashlib import sha256 as hasher
 from pathlib import Path
 
 from pipeline.errors import PipelineError
-from pipeline.publish.targets.remote import DEPTH, Content, RemoteError, changed, part_path
+from pipeline.files import flush
+from pipeline.messages import tr
+from pipeline.publish.targets.remote import MAX_DEPTH, Content, RemoteError, part_path, source_changed
 
 
 class LocalFolder:
@@ -17,39 +19,38 @@ class LocalFolder:
         self._root = root
 
     def sizes(self) -> dict[str, int]:
-        return dict(self._walk(self._root, "", DEPTH))
+        return dict(self._walk(self._root, "", MAX_DEPTH))
 
     def put(self, path: str, content: Content, *, sha256: str, size: int, sent: Callable[[int], None]) -> None:
-        place, part = self._root / path, self._root / part_path(path, sha256)
+        final, part = self._root / path, self._root / part_path(path, sha256)
         digest = hasher()
         try:
-            place.parent.mkdir(parents=True, exist_ok=True)
+            final.parent.mkdir(parents=True, exist_ok=True)
             with part.open("wb") as file:
                 for block in content(0):
                     digest.update(block)
                     file.write(block)
                     sent(len(block))
-                file.flush()
-                os.fsync(file.fileno())
+            flush(part)
             if part.stat().st_size != size or digest.hexdigest() != sha256:
-                raise changed(path)
-            part.replace(place)
+                raise source_changed(path)
+            part.replace(final)
         except (OSError, PipelineError) as cause:
-            # It is copied anew as quickly as it would be gone on with, and might keep a full disk full.
+            # Copying it again takes no longer than resuming would, and a part might keep a full disk full.
             with suppress(OSError):
                 part.unlink()
             if isinstance(cause, PipelineError):
                 raise
-            raise RemoteError(f"cannot write '{place}': {cause.strerror}") from cause
+            raise RemoteError(tr("cannot write '{path}': {reason}", path=final, reason=cause.strerror)) from cause
 
     def remove(self, path: str) -> None:
-        place = self._root / path
+        file = self._root / path
         try:
-            place.unlink(missing_ok=True)
+            file.unlink(missing_ok=True)
         except OSError as cause:
-            raise RemoteError(f"cannot remove '{place}': {cause.strerror}") from cause
-        for folder in place.parents:
-            # An empty folder would be a page that says nothing.
+            raise RemoteError(tr("cannot remove '{path}': {reason}", path=file, reason=cause.strerror)) from cause
+        for folder in file.parents:
+            # A web server may show an empty folder as an empty list.
             if folder == self._root or not folder.is_relative_to(self._root):
                 break
             with suppress(OSError):
@@ -66,7 +67,7 @@ class LocalFolder:
         except OSError as cause:
             if name:
                 return
-            raise RemoteError(f"cannot look into '{folder}': {cause.strerror}") from cause
+            raise RemoteError(tr("cannot read '{path}': {reason}", path=folder, reason=cause.strerror)) from cause
         for entry in entries:
             with suppress(OSError):
                 if entry.is_file():

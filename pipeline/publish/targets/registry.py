@@ -1,4 +1,4 @@
-"""Opening the place that a target names; passwords come from the environment or the keyring."""
+"""Opening the folder that a target names; passwords come from the environment or the keyring."""
 
 import os
 import re
@@ -12,35 +12,36 @@ from pipeline.publish.targets.folder import LocalFolder
 from pipeline.publish.targets.remote import RemoteError, RemoteFolder
 from pipeline.state import STATE
 
-OWN = ("assets", "episodes", "kits", "out", STATE)
+RESERVED = ("assets", "episodes", "kits", "out", STATE)
 """Folders of a workspace that are for something else."""
 KNOWN_HOSTS = "~/.ssh/known_hosts"
 
 
 def open_remote_folder(target: Target, *, root: Path) -> RemoteFolder:
-    """The place of a target; a `file://` address may be relative to the workspace `root`.
+    """The folder of a target; a `file://` address may be relative to the workspace `root`. No connection is made yet.
 
-    Raises RemoteError when a password is missing, MissingExtra when voicehall is installed for folders alone. Nothing is
-    reached yet.
+    Raises RemoteError when a password is missing, MissingExtra when voicehall is installed for local folders alone.
     """
     scheme, _, rest = target.url.partition("://")
     if scheme == "file":
-        return LocalFolder(_folder(target, rest, root))
+        return LocalFolder(_local_path(target, rest, root))
     with needing("remote", tr("target '{name}'", name=target.name)):
-        return _remote(target, scheme)
+        return _on_server(target, scheme)
 
 
-def _folder(target: Target, name: str, root: Path) -> Path:
+def _local_path(target: Target, name: str, root: Path) -> Path:
     """Raises RemoteError for a folder in which the site would get among the workspace's own files."""
     # file:///C:/site has a slash before the drive.
     plain = unquote(name).removeprefix("/") if re.match(r"/[A-Za-z]:", name) else unquote(name)
     folder = root / Path(plain).expanduser()
     real, home = folder.resolve(), root.resolve()
-    own = next((path for path in (home / name for name in OWN) if real.is_relative_to(path)), None)
-    if own or home.is_relative_to(real):
-        words = f"'{own.name}/'" if own else "the workspace"
-        hint = "give it a folder of its own, such as file://site"
-        raise RemoteError(f"target '{target.name}' would lie in {words} among other files", hint=hint)
+    reserved = next((path for path in (home / name for name in RESERVED) if real.is_relative_to(path)), None)
+    hint = tr("give it a folder of its own, such as {example}", example="file://site")
+    if reserved:
+        message = tr("target '{name}' would lie among the files of '{folder}/'", name=target.name, folder=reserved.name)
+        raise RemoteError(message, hint=hint)
+    if home.is_relative_to(real):
+        raise RemoteError(tr("target '{name}' would lie among the workspace's files", name=target.name), hint=hint)
     return folder
 
 
@@ -51,8 +52,11 @@ def password_of(target: Target) -> str | None:
     """
     if target.password_env:
         if target.password_env not in os.environ:
-            hint = f"export {target.password_env}=... before you publish"
-            raise RemoteError(f"'{target.password_env}' is not set, the password of '{target.name}'", hint=hint)
+            variable = target.password_env
+            raise RemoteError(
+                tr("'{variable}' is not set, the password of '{target}'", variable=variable, target=target.name),
+                hint=tr("before you publish, run: {command}", command=f"export {variable}=..."),
+            )
         return os.environ[target.password_env]
     import keyring
     from keyring.errors import KeyringError
@@ -63,7 +67,7 @@ def password_of(target: Target) -> str | None:
         return None
 
 
-def _remote(target: Target, scheme: str) -> RemoteFolder:
+def _on_server(target: Target, scheme: str) -> RemoteFolder:
     parts = urlsplit(target.url)
     if scheme == "sftp":
         from pipeline.publish.targets.sftp import SftpFolder

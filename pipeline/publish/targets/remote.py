@@ -1,4 +1,4 @@
-"""What every place can do; paths count from its root and have forward slashes."""
+"""The folder of a target: what every kind of it can do. Paths count from its root and have forward slashes."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -6,42 +6,43 @@ from pathlib import PurePosixPath
 from typing import Protocol
 
 from pipeline.errors import PipelineError
+from pipeline.messages import tr
 
 
 class RemoteError(PipelineError):
-    """A place that does not do what it is asked: unreachable, full, closed to us."""
+    """A target's folder cannot be used as asked: it is unreachable, full, or closed to us."""
 
 
 class TemporaryRemoteError(RemoteError):
-    """A place that stumbled: a second try may well succeed."""
+    """The same, where a second try may well succeed: the connection broke, or the server failed."""
 
     passing = True
 
 
 Content = Callable[[int], Iterable[bytes]]
-"""The bytes of a file, in blocks, from the given one on: where a place has the first of them, they are not read."""
+"""The bytes of a file, in blocks, from the given position on: what has arrived already is not read again."""
 
-DEPTH = 8
-"""Folders below each other that are looked into: far more than a target has, and an end to links that go in circles."""
+MAX_DEPTH = 8
+"""Levels of folders that are listed: far more than a target has, and an end to links that go in circles."""
 
 
 class RemoteFolder(Protocol):
-    """Where a target keeps its files."""
+    """Where a target keeps its files: on this machine, a server, or in a bucket."""
 
     def sizes(self) -> dict[str, int]:
-        """Bytes of every file that is there, by path; also of those that are not whole, as `is_part` tells.
+        """Bytes of every file that is there, by path; also of unfinished ones, see `path_of_part`.
 
-        Raises RemoteError when it cannot be reached.
+        Raises RemoteError when the folder cannot be reached.
         """
 
     def put(self, path: str, content: Content, *, sha256: str, size: int, sent: Callable[[int], None]) -> None:
-        """Put a file there under its final name once it is whole; `sent` is told of bytes as they go.
+        """Put a file there, under its name once it is whole; `sent` is called with the bytes that have gone.
 
-        Raises RemoteError when it did not come to stand; what stood there before still does.
+        Raises RemoteError when that failed; an older file of that name is still there then.
         """
 
     def remove(self, path: str) -> None:
-        """Take a file away; one that is not there is no error. Raises RemoteError otherwise."""
+        """Remove a file; one that is not there is no error. Raises RemoteError otherwise."""
 
     def close(self) -> None: ...
 
@@ -52,10 +53,6 @@ def part_path(path: str, sha256: str) -> str:
     return str(name.with_name(f".{name.name}.{sha256[:12]}.part"))
 
 
-def is_part(path: str) -> bool:
-    return path_of_part(path) is not None
-
-
 def path_of_part(path: str) -> str | None:
     """Which file an unfinished one would become; None for a path that is of no unfinished file."""
     folder, slash, name = path.rpartition("/")
@@ -63,6 +60,20 @@ def path_of_part(path: str) -> str | None:
     return f"{folder}{slash}{found[1]}" if found else None
 
 
-def changed(path: str) -> PipelineError:
-    """A file that is not what it was said to be; the place has no part in it."""
-    return PipelineError(f"'{path}' changed while it was being sent", hint="render it again")
+def source_changed(path: str) -> PipelineError:
+    """The file that is sent is not the one that was announced; the target has no part in it."""
+    return PipelineError(tr("'{path}' changed while it was being sent", path=path), hint=tr("render it again"))
+
+
+def damaged_upload(server: str, path: str) -> TemporaryRemoteError:
+    """The file that arrived is not the one that was sent."""
+    return TemporaryRemoteError(tr("'{path}' did not arrive whole at '{server}'", path=path, server=server))
+
+
+def server_failed(server: str, path: str, reason: object) -> TemporaryRemoteError:
+    """A failure at one file, or at the list of all files where `path` is empty."""
+    if not path:
+        return TemporaryRemoteError(tr("'{server}' cannot list its files: {reason}", server=server, reason=str(reason)))
+    return TemporaryRemoteError(
+        tr("'{server}' failed at '{path}': {reason}", server=server, path=path, reason=str(reason))
+    )

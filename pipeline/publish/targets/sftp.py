@@ -1,4 +1,4 @@
-"""A place behind SSH: files by SFTP, resumed where they were cut off."""
+"""Targets behind SSH: files by SFTP, resumed where a connection broke."""
 
 import posixpath
 import stat
@@ -9,15 +9,24 @@ from hashlib import sha256 as hasher
 import paramiko
 
 from pipeline.errors import PipelineError
-from pipeline.publish.targets.remote import DEPTH, Content, RemoteError, TemporaryRemoteError, changed, part_path
+from pipeline.messages import tr
+from pipeline.publish.targets.remote import (
+    MAX_DEPTH,
+    Content,
+    RemoteError,
+    damaged_upload,
+    part_path,
+    server_failed,
+    source_changed,
+)
 from pipeline.publish.targets.ssh import Connection, Login
 
-FULL = "Failure"
-"""SFTP has one word for whatever goes wrong at the server, a full disk above all."""
+FAILURE = "Failure"
+"""What SFTP says of every error that it has no code for; most often the disk is full."""
 
 
 class SftpFolder:
-    """A folder of a server. Several threads may use it: each has a connection to itself as long as it needs one."""
+    """A folder of a server. Several threads may use it: each has a connection of its own while it needs one."""
 
     def __init__(self, login: Login, root: str) -> None:
         self._login = login
@@ -27,40 +36,40 @@ class SftpFolder:
         self._folders: set[str] = set()
 
     def sizes(self) -> dict[str, int]:
-        with self._reached("looking around") as there:
-            return there.listing(self._root) or dict(self._walk(there.sftp, "", DEPTH))
+        with self._connection() as connection:
+            return connection.listing(self._root) or dict(self._walk(connection.sftp, "", MAX_DEPTH))
 
     def put(self, path: str, content: Content, *, sha256: str, size: int, sent: Callable[[int], None]) -> None:
-        part = self._far(part_path(path, sha256))
-        with self._reached(f"'{path}'") as there:
-            sftp = there.sftp
+        part = self._absolute(part_path(path, sha256))
+        with self._connection(path) as connection:
+            sftp = connection.sftp
             self._make_folder(sftp, posixpath.dirname(part))
             try:
                 _send(sftp, part, content, size, sent)
             except OSError as cause:
-                if str(cause) == FULL:
-                    # What cannot be finished would keep a full disk full.
+                if str(cause) == FAILURE:
+                    # An unfinished file would keep a full disk full.
                     with suppress(OSError):
                         sftp.remove(part)
                 raise
-            if sftp.stat(part).st_size != size or not _is_whole(there, part, sha256):
+            if sftp.stat(part).st_size != size or not _is_whole(connection, part, sha256):
                 sftp.remove(part)
                 if _digest(content(0)) != sha256:
-                    raise changed(path)
-                raise TemporaryRemoteError(f"'{path}' did not arrive whole at '{self._login.host}'")
-            sftp.posix_rename(part, self._far(path))
+                    raise source_changed(path)
+                raise damaged_upload(self._login.host, path)
+            sftp.posix_rename(part, self._absolute(path))
 
     def remove(self, path: str) -> None:
-        with self._reached(f"'{path}'") as there:
+        with self._connection(path) as connection:
             with suppress(FileNotFoundError):
-                there.sftp.remove(self._far(path))
+                connection.sftp.remove(self._absolute(path))
             folder = posixpath.dirname(path)
             while folder:
                 try:
-                    there.sftp.rmdir(self._far(folder))
+                    connection.sftp.rmdir(self._absolute(folder))
                 except OSError:
                     break
-                self._folders.discard(self._far(folder))
+                self._folders.discard(self._absolute(folder))
                 folder = posixpath.dirname(folder)
 
     def close(self) -> None:
@@ -69,12 +78,12 @@ class SftpFolder:
         self._free.clear()
         self._all.clear()
 
-    def _far(self, path: str) -> str:
+    def _absolute(self, path: str) -> str:
         return posixpath.join(self._root, path) if path else self._root
 
     def _walk(self, sftp: paramiko.SFTPClient, folder: str, depth: int) -> Iterator[tuple[str, int]]:
         try:
-            entries = sftp.listdir_attr(self._far(folder))
+            entries = sftp.listdir_attr(self._absolute(folder))
         except FileNotFoundError:
             return
         except PermissionError:
@@ -85,7 +94,7 @@ class SftpFolder:
             path = posixpath.join(folder, entry.filename)
             if stat.S_ISLNK(entry.st_mode or 0):
                 try:
-                    entry = sftp.stat(self._far(path))
+                    entry = sftp.stat(self._absolute(path))
                 except OSError:
                     continue
             if stat.S_ISDIR(entry.st_mode or 0) and depth > 1:
@@ -110,33 +119,38 @@ class SftpFolder:
         self._folders.add(folder)
 
     @contextmanager
-    def _reached(self, what: str) -> Iterator[Connection]:
-        """A connection that nobody else uses; one that breaks is given up, and the next try makes another."""
+    def _connection(self, path: str = "") -> Iterator[Connection]:
+        """A connection that nobody else uses; one that breaks is closed, and the next try opens another.
+
+        Errors of the server become RemoteError. `path` is of the file in question, empty for all files.
+        """
         host = self._login.host
-        there = None
+        connection = None
         try:
-            there = self._free.pop() if self._free else self._another()
-            yield there
+            connection = self._free.pop() if self._free else self._open()
+            yield connection
         except PipelineError:
-            self._release(there)
+            self._release(connection)
             raise
         except PermissionError as cause:
-            self._release(there)
-            hint = "let the user of the target write into its folder"
-            raise RemoteError(f"'{host}' does not allow {what}: permission denied", hint=hint) from cause
+            self._release(connection)
+            raise RemoteError(
+                tr("'{server}' refuses access: {reason}", server=host, reason=tr("permission denied")),
+                hint=tr("allow the user of the target to write into its folder"),
+            ) from cause
         except (OSError, EOFError, paramiko.SSHException) as cause:
-            if there:
-                there.close()
-            if str(cause) == FULL:
-                raise RemoteError(f"'{host}' cannot take {what}: its disk may be full") from cause
-            words = str(cause) or "the connection was cut"
-            raise TemporaryRemoteError(f"'{host}' stumbled over {what}: {words}") from cause
-        self._release(there)
+            if connection:
+                connection.close()
+            if str(cause) == FAILURE:
+                message = tr("'{server}' cannot store '{path}': its disk may be full", server=host, path=path)
+                raise RemoteError(message) from cause
+            raise server_failed(host, path, str(cause) or tr("the connection was cut")) from cause
+        self._release(connection)
 
-    def _another(self) -> Connection:
-        made = Connection(self._login)
-        self._all.append(made)
-        return made
+    def _open(self) -> Connection:
+        connection = Connection(self._login)
+        self._all.append(connection)
+        return connection
 
     def _release(self, connection: Connection | None) -> None:
         if connection:
@@ -146,26 +160,26 @@ class SftpFolder:
 def _send(sftp: paramiko.SFTPClient, part: str, content: Content, size: int, sent: Callable[[int], None]) -> None:
     """Write a file, going on where an earlier try was cut off."""
     try:
-        there = min(sftp.stat(part).st_size or 0, size)
+        start = min(sftp.stat(part).st_size or 0, size)
     except FileNotFoundError:
-        there = 0
-    sent(there)
-    with sftp.open(part, "r+b" if there else "wb") as file:
+        start = 0
+    sent(start)
+    with sftp.open(part, "r+b" if start else "wb") as file:
         file.set_pipelined(True)
-        file.seek(there)
-        for block in content(there):
+        file.seek(start)
+        for block in content(start):
             file.write(block)
             sent(len(block))
 
 
-def _is_whole(there: Connection, path: str, sha256: str) -> bool:
-    """Whether that content lies at the server: told by its own program, else by reading the file back.
+def _is_whole(connection: Connection, path: str, sha256: str) -> bool:
+    """Whether that content lies at the server: by the digest that its own program prints, else by reading it back.
 
-    A shell may see other folders than SFTP does: what it denies is looked at.
+    A shell may see other folders than SFTP does, so a digest that differs proves nothing: the file is read then too.
     """
-    if there.digest(path) == sha256:
+    if connection.digest(path) == sha256:
         return True
-    with there.sftp.open(path, "rb") as file:
+    with connection.sftp.open(path, "rb") as file:
         file.prefetch()
         return _digest(iter(lambda: file.read(1 << 18), b"")) == sha256
 

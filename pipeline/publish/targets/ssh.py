@@ -1,4 +1,4 @@
-"""Connections by SSH to servers whose keys are known beforehand, and what their own tools say of files."""
+"""Connections by SSH to servers whose keys are known beforehand, and what programs there tell of files."""
 
 import shlex
 from contextlib import suppress
@@ -10,21 +10,22 @@ import paramiko
 from paramiko.pkey import UnknownKeyType
 from paramiko.ssh_exception import BadHostKeyException, NoValidConnectionsError
 
-from pipeline.publish.targets.remote import DEPTH, RemoteError, TemporaryRemoteError
+from pipeline.messages import tr
+from pipeline.publish.targets.remote import MAX_DEPTH, RemoteError, TemporaryRemoteError
 
-PATIENCE = 20.0
+TIMEOUT = 20.0
 """Seconds that a server has to answer."""
-LONG = 1200.0
-"""Seconds that it has to read a file through, or to look through all folders."""
-ALIVE = 30
-"""Seconds of silence after which a line is shown to be in use, lest a router forget it."""
-QUICK = ("aes128-gcm@openssh.com", "aes256-gcm@openssh.com")
+LONG_TIMEOUT = 1200.0
+"""Seconds that it has to read a whole file, or to list all folders."""
+KEEPALIVE = 30
+"""Seconds of silence after which a packet is sent: routers drop connections that look unused."""
+FAST_CIPHERS = ("aes128-gcm@openssh.com", "aes256-gcm@openssh.com")
 """Ciphers that processors do in hardware together with the check of each packet, unlike the library's first choice."""
 
 TOOLS = ('openssl dgst -sha256 -r "$f"', 'sha256sum -- "$f"', 'shasum -a 256 -- "$f"', "echo none")
-"""The quickest first: it lets processors do what others reckon out. Macs have the one before the last."""
-SUMS = f"while IFS= read -r f; do {' || '.join(TOOLS)}; done 2>/dev/null"
-"""A line for each line: a login for every file would cost more than many a file."""
+"""Programs that print a digest, the fastest first: openssl uses the processor's own instructions. Macs have shasum."""
+DIGEST_LOOP = f"while IFS= read -r f; do {' || '.join(TOOLS)}; done 2>/dev/null"
+"""Prints a digest for every path that it reads: a login for each file would take longer than many a file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,61 +45,64 @@ class Connection:
     """One connection; carries one file at a time."""
 
     def __init__(self, login: Login) -> None:
-        """Raises RemoteError where the server is not to be reached, TemporaryRemoteError where that may pass."""
+        """Raises RemoteError where the server cannot be reached; see `connect`."""
         self._client = connect(login)
         self.sftp = self._client.open_sftp()
         channel = self.sftp.get_channel()
         assert channel
-        channel.settimeout(PATIENCE)
-        self._sums: paramiko.Channel | None = None
-        self._silent = False
-        """Whether the server has no shell for us."""
+        channel.settimeout(TIMEOUT)
+        self._digests: paramiko.Channel | None = None
+        self._no_shell = False
+        """Whether the server answers no command."""
 
     def close(self) -> None:
         with suppress(OSError, EOFError, paramiko.SSHException):
             self._client.close()
 
     def digest(self, path: str) -> str:
-        """The SHA-256 that the server tells of a file; empty where it has no shell or no such program."""
-        if self._silent:
+        """The SHA-256 that a program of the server prints of a file; empty where it has no shell or no such program."""
+        if self._no_shell:
             return ""
         try:
-            if self._sums is None:
-                self._sums = self._run(SUMS)
-                self._answers = self._sums.makefile("rb")
-            self._sums.sendall(f"{path}\n".encode())
+            if self._digests is None:
+                self._digests = self._run(DIGEST_LOOP)
+                self._answers = self._digests.makefile("rb")
+            self._digests.sendall(f"{path}\n".encode())
             # A name with odd characters in it has a mark in front of the line.
             word = self._answers.readline().decode("ascii", "replace").lstrip("\\")[:64]
         except (OSError, EOFError, paramiko.SSHException):
             word = ""
-        self._silent = not word
+        self._no_shell = not word
         return word if len(word) == 64 else ""
 
     def listing(self, root: str) -> dict[str, int]:
-        """Bytes by path of the files below a folder, as the server tells; empty where it has no shell or none of it."""
+        """Bytes by path of the files below a folder; empty where the server has no shell or no such folder."""
         try:
-            channel = self._run(f"find -L {shlex.quote(root)}/ -maxdepth {DEPTH} -type f -printf '%s %P\\0'")
-            # A server that takes every command for a call of SFTP waits for words of it.
+            channel = self._run(f"find -L {shlex.quote(root)}/ -maxdepth {MAX_DEPTH} -type f -printf '%s %P\\0'")
+            # A server that runs SFTP whatever the command waits for input.
             channel.shutdown_write()
             with channel.makefile("rb") as answer:
                 entries = answer.read().decode("utf-8", "surrogateescape").split("\0")
-            told = channel.recv_exit_status() == 0 and entries.pop() == ""
-            return {path: int(size) for size, _, path in (one.partition(" ") for one in entries)} if told else {}
+            complete = channel.recv_exit_status() == 0 and entries.pop() == ""
+            return {path: int(size) for size, _, path in (one.partition(" ") for one in entries)} if complete else {}
         except (OSError, EOFError, ValueError, paramiko.SSHException):
             return {}
 
     def _run(self, command: str) -> paramiko.Channel:
         transport = self._client.get_transport()
         assert transport
-        channel = transport.open_session(timeout=PATIENCE)
-        channel.settimeout(LONG)
-        # Whatever shell the user has there, this one knows the words.
+        channel = transport.open_session(timeout=TIMEOUT)
+        channel.settimeout(LONG_TIMEOUT)
+        # The user's own shell there may be none that understands this.
         channel.exec_command(f"exec sh -c {shlex.quote(command)}")
         return channel
 
 
 def connect(login: Login) -> paramiko.SSHClient:
-    """A connection to a server whose key is known. Raises RemoteError where that fails, TemporaryRemoteError where it may pass."""
+    """A connection to a server whose key is known.
+
+    Raises RemoteError where that fails, TemporaryRemoteError where a second try may succeed.
+    """
     key = _key(login) if login.key else None
     client = paramiko.SSHClient()
     client.set_missing_host_key_policy(paramiko.RejectPolicy())
@@ -108,59 +112,73 @@ def connect(login: Login) -> paramiko.SSHClient:
         client.connect(
             login.host, login.port, login.user,
             password=None if key else login.password, pkey=key,
-            timeout=PATIENCE, banner_timeout=PATIENCE, auth_timeout=PATIENCE,
+            timeout=TIMEOUT, banner_timeout=TIMEOUT, auth_timeout=TIMEOUT,
             look_for_keys=key is None and login.password is None,
             allow_agent=key is None and login.password is None,
             transport_factory=_transport,
         )  # fmt: skip
     except (OSError, EOFError, ValueError, paramiko.SSHException) as cause:
-        # Else the server would wait minutes for somebody to log in after all.
+        # An open connection without a login would stay open for minutes.
         client.close()
-        raise _refusal(login, cause) from cause
+        raise _error(login, cause) from cause
     transport = client.get_transport()
     assert transport
-    transport.set_keepalive(ALIVE)
+    transport.set_keepalive(KEEPALIVE)
     return client
 
 
-def _refusal(login: Login, cause: Exception) -> RemoteError:
+def _error(login: Login, cause: Exception) -> RemoteError:
     """In words, why there is no connection."""
-    where = f"'{login.host}'"
+    host = login.host
     if isinstance(cause, BadHostKeyException):
-        hint = f"somebody may stand between; if the server has a new key, change it in '{login.known_hosts}'"
-        return RemoteError(f"{where} shows another key than it is known by", hint=hint)
+        return RemoteError(
+            tr("'{host}' shows another key than the one known for it", host=host),
+            hint=tr(
+                "this may be an attack; if the server really has a new key, replace the old one in '{file}'",
+                file=login.known_hosts,
+            ),
+        )
     if isinstance(cause, paramiko.AuthenticationException):
-        hint = "look at the user in 'url', at 'key' and at 'password-env' of the target"
-        who = f"'{login.user}'" if login.user else "us"
-        return RemoteError(f"{where} does not let {who} in", hint=hint)
+        hint = tr("check the user in 'url', 'key' and 'password-env' of the target")
+        if login.user:
+            return RemoteError(tr("'{host}' refuses the login of '{user}'", host=host, user=login.user), hint=hint)
+        return RemoteError(tr("'{host}' refuses the login", host=host), hint=hint)
     if isinstance(cause, NoValidConnectionsError):
-        return TemporaryRemoteError(f"{where} does not answer on port {login.port}")
+        return TemporaryRemoteError(tr("'{host}' does not answer on port {port}", host=host, port=login.port))
     if "not found in known_hosts" in str(cause):
         port = f" -p {login.port}" if login.port != 22 else ""
-        hint = f"compare its key, then: ssh-keyscan{port} {login.host} >> '{login.known_hosts}'"
-        return RemoteError(f"nobody vouches for the key of {where}", hint=hint)
-    return TemporaryRemoteError(f"{where} cannot be reached: {cause}")
+        command = f"ssh-keyscan{port} {host} >> '{login.known_hosts}'"
+        return RemoteError(
+            tr("the key of '{host}' is not known yet", host=host),
+            hint=tr("compare it with what the server's owner says, then: {command}", command=command),
+        )
+    return TemporaryRemoteError(tr("'{host}' cannot be reached: {reason}", host=host, reason=str(cause)))
 
 
 def _key(login: Login) -> paramiko.PKey:
     """Raises RemoteError where it cannot be used."""
     assert login.key
     try:
-        # The library says text and means bytes.
+        # The library's annotation says str, but it needs bytes.
         password: Any = login.password.encode() if login.password else None
         return paramiko.PKey.from_path(login.key, password=password)
     except OSError as cause:
-        hint = "look at 'key' of the target"
-        raise RemoteError(f"cannot read the key '{login.key}': {cause.strerror}", hint=hint) from cause
+        raise RemoteError(
+            tr("cannot read the key '{file}': {reason}", file=login.key, reason=cause.strerror),
+            hint=tr("check 'key' of the target"),
+        ) from cause
     except (TypeError, paramiko.PasswordRequiredException) as cause:
-        hint = "name the environment variable that holds its password in 'password-env' of the target"
-        raise RemoteError(f"the key '{login.key}' is locked", hint=hint) from cause
+        raise RemoteError(
+            tr("the key '{file}' is locked by a password", file=login.key),
+            hint=tr("name the environment variable that holds the password in 'password-env' of the target"),
+        ) from cause
     except (ValueError, paramiko.SSHException, UnknownKeyType) as cause:
-        raise RemoteError(f"'{login.key}' is no private key, or its password is wrong") from cause
+        message = tr("'{file}' is not a private key, or its password is wrong", file=login.key)
+        raise RemoteError(message) from cause
 
 
 def _transport(sock: Any, **more: Any) -> Any:
     transport = paramiko.Transport(sock, default_window_size=1 << 24, default_max_packet_size=1 << 18, **more)
     options = transport.get_security_options()
-    options.ciphers = (*QUICK, *(name for name in options.ciphers if name not in QUICK))
+    options.ciphers = (*FAST_CIPHERS, *(name for name in options.ciphers if name not in FAST_CIPHERS))
     return transport

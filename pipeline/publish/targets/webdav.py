@@ -1,4 +1,4 @@
-"""A place behind WebDAV: a network disk, a cloud of one's own."""
+"""Targets behind WebDAV: a network disk, a cloud of one's own."""
 
 import posixpath
 from collections.abc import Callable, Iterable, Iterator
@@ -13,12 +13,21 @@ import httpx
 from webdav4.client import Client, ClientError, HTTPError, ResourceNotFound
 
 from pipeline.errors import PipelineError
-from pipeline.publish.targets.remote import DEPTH, Content, RemoteError, TemporaryRemoteError, changed, part_path
+from pipeline.messages import tr
+from pipeline.publish.targets.remote import (
+    MAX_DEPTH,
+    Content,
+    RemoteError,
+    damaged_upload,
+    part_path,
+    server_failed,
+    source_changed,
+)
 
-PATIENCE = 60.0
+TIMEOUT = 60.0
 """Seconds that a server has to answer."""
-LOOKS = 8
-"""Folders that are looked into at once."""
+LISTINGS = 8
+"""Folders that are listed at once."""
 
 
 class WebdavFolder:
@@ -30,14 +39,14 @@ class WebdavFolder:
         self._url = url
         self._root = unquote(parts.path).strip("/")
         # From the server's own root: folders above the target's may have to be made too.
-        self._client = Client(f"{parts.scheme}://{parts.netloc}", auth=auth, timeout=PATIENCE)
+        self._client = Client(f"{parts.scheme}://{parts.netloc}", auth=auth, timeout=TIMEOUT)
         self._folders: set[str] = set()
 
     def sizes(self) -> dict[str, int]:
         found: dict[str, int] = {}
-        folders, depth = [""], DEPTH
-        with self._reached("looking around"), ThreadPoolExecutor(LOOKS) as pool:
-            # Few servers tell all at once, so each folder is asked for what is in it, several at a time.
+        folders, depth = [""], MAX_DEPTH
+        with self._plain_errors(), ThreadPoolExecutor(LISTINGS) as pool:
+            # Few servers list a whole tree at once, so each folder is listed by itself, several at a time.
             while folders and depth:
                 entries = [entry for some in pool.map(self._entries, folders) for entry in some]
                 folders = [name for name, size in entries if size is None]
@@ -46,42 +55,42 @@ class WebdavFolder:
         return found
 
     def put(self, path: str, content: Content, *, sha256: str, size: int, sent: Callable[[int], None]) -> None:
-        far, part = self._far(path), self._far(part_path(path, sha256))
-        with self._reached(f"'{path}'"):
-            self._make_folder(posixpath.dirname(far))
+        final, part = self._absolute(path), self._absolute(part_path(path, sha256))
+        with self._plain_errors(path):
+            self._make_folder(posixpath.dirname(final))
             file = _BlockFile(_exactly(size, content(0), path), sent)
             self._client.upload_fileobj(file, part, overwrite=True, size=size)
-            back = _Hashing()
-            self._client.download_fileobj(part, back)
-            if file.sha256 != sha256 or back.digest.hexdigest() != sha256:
+            arrived = _HashingFile()
+            self._client.download_fileobj(part, arrived)
+            if file.sha256 != sha256 or arrived.digest.hexdigest() != sha256:
                 self._client.remove(part)
                 if file.sha256 != sha256:
-                    raise changed(path)
-                raise TemporaryRemoteError(f"'{path}' did not arrive whole at '{self._url}'")
-            self._client.move(part, far, overwrite=True)
+                    raise source_changed(path)
+                raise damaged_upload(self._url, path)
+            self._client.move(part, final, overwrite=True)
 
     def remove(self, path: str) -> None:
-        with self._reached(f"'{path}'"):
+        with self._plain_errors(path):
             with suppress(ResourceNotFound):
-                self._client.remove(self._far(path))
+                self._client.remove(self._absolute(path))
             folder = posixpath.dirname(path)
-            # To remove a folder takes all that is in it: only one that is empty goes.
+            # WebDAV removes a folder with all that is in it: only empty ones are removed.
             with suppress(ResourceNotFound):
-                while folder and not self._client.ls(self._far(folder), detail=False):
-                    self._client.remove(self._far(folder))
-                    self._folders.discard(self._far(folder))
+                while folder and not self._client.ls(self._absolute(folder), detail=False):
+                    self._client.remove(self._absolute(folder))
+                    self._folders.discard(self._absolute(folder))
                     folder = posixpath.dirname(folder)
 
     def close(self) -> None:
         self._client.http.close()
 
-    def _far(self, path: str) -> str:
+    def _absolute(self, path: str) -> str:
         return posixpath.join(self._root, path)
 
     def _entries(self, folder: str) -> list[tuple[str, int | None]]:
         """Files with their bytes, and folders."""
         try:
-            entries = self._client.ls(self._far(folder), detail=True)
+            entries = self._client.ls(self._absolute(folder), detail=True)
         except ResourceNotFound:
             return []
         return [
@@ -94,18 +103,19 @@ class WebdavFolder:
         ]
 
     def _make_folder(self, folder: str) -> None:
-        """With all above it, the server's, that are not there."""
+        """With all folders above it that are not there."""
         if not folder or folder in self._folders:
             return
         if not self._client.exists(folder):
             self._make_folder(posixpath.dirname(folder))
-            # Another thread may have been quicker; where it was not, the file that is to lie there tells.
+            # Another thread may have been quicker; if it was not, the upload into the folder will fail.
             with suppress(ClientError):
                 self._client.mkdir(folder)
         self._folders.add(folder)
 
     @contextmanager
-    def _reached(self, what: str) -> Iterator[None]:
+    def _plain_errors(self, path: str = "") -> Iterator[None]:
+        """Turns errors of the server into RemoteError. `path` is of the file in question, empty for all files."""
         try:
             yield
         except PipelineError:
@@ -113,17 +123,21 @@ class WebdavFolder:
         except (HTTPError, httpx.HTTPStatusError) as cause:
             status = getattr(cause, "status_code", 0) or getattr(getattr(cause, "response", None), "status_code", 0)
             if status in (401, 403):
-                hint = "look at the user in 'url' and at the password of the target"
-                raise RemoteError(f"'{self._url}' does not let us in ({status})", hint=hint) from cause
+                raise RemoteError(
+                    tr("'{server}' refuses access: {reason}", server=self._url, reason=status),
+                    hint=tr("check the user in 'url' and the password of the target"),
+                ) from cause
             if status == 507:
-                raise RemoteError(f"'{self._url}' has no room left for {what}") from cause
-            raise TemporaryRemoteError(f"'{self._url}' stumbled over {what}: {cause}") from cause
+                raise RemoteError(
+                    tr("'{server}' has no space left for '{path}'", server=self._url, path=path)
+                ) from cause
+            raise server_failed(self._url, path, cause) from cause
         except (ClientError, httpx.HTTPError, OSError) as cause:
-            raise TemporaryRemoteError(f"'{self._url}' stumbled over {what}: {cause}") from cause
+            raise server_failed(self._url, path, cause) from cause
 
 
 class _BlockFile(RawIOBase):
-    """Blocks as a file that is read once, told of as they are read; knows the digest of what was read."""
+    """Blocks as a file that is read once; counts and hashes what is read."""
 
     def __init__(self, blocks: Iterable[bytes], sent: Callable[[int], None]) -> None:
         self._blocks = iter(blocks)
@@ -156,7 +170,7 @@ class _BlockFile(RawIOBase):
         return self._digest.hexdigest()
 
 
-class _Hashing(BytesIO):
+class _HashingFile(BytesIO):
     """A file that keeps nothing of what is written into it but the digest."""
 
     def __init__(self) -> None:
@@ -169,7 +183,7 @@ class _Hashing(BytesIO):
 
 
 def _exactly(size: int, blocks: Iterable[bytes], path: str) -> Iterator[bytes]:
-    """The blocks, as long as they are no more and no less than the server has been told of."""
+    """The blocks, which must be just as many bytes as were announced to the server."""
     left = size
     for block in blocks:
         left -= len(block)
@@ -177,4 +191,4 @@ def _exactly(size: int, blocks: Iterable[bytes], path: str) -> Iterator[bytes]:
             break
         yield block
     if left:
-        raise changed(path)
+        raise source_changed(path)

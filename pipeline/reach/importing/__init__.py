@@ -1,6 +1,6 @@
 """Importing: files parsed whole or refused, and how each of their columns was understood."""
 
 from pipeline.reach.importing.explain import Explanation, explain
-from pipeline.reach.importing.files import Request, make_request, read_file, read_files
+from pipeline.reach.importing.files import Request, make_request, read_file
 
-__all__ = ["Explanation", "Request", "explain", "make_request", "read_file", "read_files"]
+__all__ = ["Explanation", "Request", "explain", "make_request", "read_file"]

@@ -60,24 +60,6 @@ class OpenedFile:
         return self.found[0].format
 
 
-def read_files(
-    paths: Sequence[Path],
-    *,
-    platform: str | None = None,
-    as_of: Date | datetime | None = None,
-    account: str = "",
-    zone: tzinfo,
-    now: datetime,
-    root: Path | None = None,
-) -> list[ParsedFile | RefusedFile]:
-    """One answer for every file, in order. `root` is the workspace, whose own formats are known as well.
-
-    Raises DiagnosedError for mistakes in the studio's own formats, PipelineError for an `as_of` that is yet to come.
-    """
-    request = make_request(platform=platform, as_of=as_of, account=account, zone=zone, now=now, root=root)
-    return [read_file(path, request) for path in paths]
-
-
 def make_request(
     *,
     platform: str | None = None,
@@ -87,7 +69,10 @@ def make_request(
     now: datetime,
     root: Path | None = None,
 ) -> Request:
-    """The same for every file of a call. Raises what `read_files` raises."""
+    """What is the same for every file of a call; `root` is the workspace, whose own formats are known as well.
+
+    Raises DiagnosedError for mistakes in the studio's own formats, PipelineError for an `as_of` that is yet to come.
+    """
     here = now.astimezone(zone).replace(tzinfo=None) if now.tzinfo else now
     if as_of is not None and (as_of.date() if isinstance(as_of, datetime) else as_of) > here.date():
         message = tr("--as-of {day} is in the future", day=f"{as_of:%Y-%m-%d}")

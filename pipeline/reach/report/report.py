@@ -14,7 +14,15 @@ from pipeline.reach.report.growth import Curves, Growth
 from pipeline.reach.report.metrics import AVERAGED, PEOPLE
 from pipeline.reach.report.notes import Note, notes
 from pipeline.reach.report.press import Press, press
-from pipeline.reach.report.totals import EpisodeFigures, Figures, SeriesFigures, counts, gather, together
+from pipeline.reach.report.totals import (
+    EpisodeFigures,
+    Figures,
+    PlatformFigures,
+    SeriesFigures,
+    counts,
+    gather,
+    together,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,10 +127,8 @@ class ReachReport:
             "series": one.series.id,
             "title": one.series.title,
             "episodes": [self._episode_json(episode) for episode in one.episodes],
-            "platforms": {name: plain(place.figures) for name, place in one.platforms.items()},
-            "totals": plain(one.totals),
+            **_figures_json(one.platforms, one.totals),
         }
-        found |= _bounds({name: place.figures for name, place in one.platforms.items()} | {"totals": one.totals})
         if one.choice.compared:
             found["compared"] = sorted(one.choice.compared)
         if self.since is not None:
@@ -133,10 +139,8 @@ class ReachReport:
         found: dict[str, object] = {
             "number": one.episode.number,
             "title": one.episode.title,
-            "platforms": {name: plain(place.figures) for name, place in one.platforms.items()},
-            "totals": plain(one.totals),
+            **_figures_json(one.platforms, one.totals),
         }
-        found |= _bounds({name: place.figures for name, place in one.platforms.items()} | {"totals": one.totals})
         growth = self.growth(one)
         return found | ({"growth": {name: grown.as_json() for name, grown in growth.items()}} if growth else {})
 
@@ -190,13 +194,16 @@ def plain(figures: Figures) -> dict[str, int | float]:
     }
 
 
-def _bounds(places: Mapping[str, Figures]) -> dict[str, object]:
+def _figures_json(places: Mapping[str, PlatformFigures], totals: Figures) -> dict[str, object]:
+    """What is known on each platform and in all, and within which bounds, of what is not known exactly."""
+    figures = {name: place.figures for name, place in places.items()}
     found = {
-        name: {metric: _bound(amount) for metric, amount in figures.items() if not amount.exact}
-        for name, figures in places.items()
+        name: {metric: _bound(amount) for metric, amount in known.items() if not amount.exact}
+        for name, known in (*figures.items(), ("totals", totals))
     }
     bounds = {name: bounds for name, bounds in found.items() if bounds}
-    return {"bounds": bounds} if bounds else {}
+    told = {"platforms": {name: plain(known) for name, known in figures.items()}, "totals": plain(totals)}
+    return told | ({"bounds": bounds} if bounds else {})
 
 
 def _bound(amount: Amount) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""How each kind of segment is laid out: how long it is, what it shows and sounds; one file each."""
+"""How each kind of segment is laid out: how long it is, what it shows and plays; one file each."""
 
 from typing import assert_never
 
@@ -7,11 +7,11 @@ from pipeline.timeline.kinds.card import lay_card
 from pipeline.timeline.kinds.clip import lay_clip
 from pipeline.timeline.kinds.image import lay_image
 from pipeline.timeline.kinds.narration import lay_narration
-from pipeline.timeline.layout import Layout, LayoutContext
+from pipeline.timeline.layout import LayoutContext, SegmentLayout
 
 
-def lay_out(segment: AnySegment, context: LayoutContext) -> Layout:
-    """The segment's layout. Raises LayoutError after noting an error."""
+def lay_out(segment: AnySegment, context: LayoutContext) -> SegmentLayout:
+    """The segment's layout. Raises LayoutError after adding an error to the context."""
     match segment:
         case Card():
             return lay_card(segment, context)

@@ -3,10 +3,10 @@
 from pipeline.model.segments import ClipSegment
 from pipeline.model.timeline import Take
 from pipeline.timebase import seconds_to_samples
-from pipeline.timeline.layout import Layout, LayoutContext, ShotLayout, Speech
+from pipeline.timeline.layout import LayoutContext, SegmentLayout, ShotLayout, Speech
 
 
-def lay_clip(segment: ClipSegment, context: LayoutContext) -> Layout:
+def lay_clip(segment: ClipSegment, context: LayoutContext) -> SegmentLayout:
     shot, length = context.clip_shot(segment.clip, segment)
     frames = context.frames(length)
     speech = None
@@ -14,4 +14,4 @@ def lay_clip(segment: ClipSegment, context: LayoutContext) -> Layout:
         samples = seconds_to_samples(frames / context.rate)
         take = Take(media=(shot.medium,), start=segment.start, samples=samples)
         speech = Speech(take=take, gain=segment.gain, label=segment.clip.name)
-    return Layout(frames=frames, shots=(ShotLayout(start=0, shot=shot),), speech=speech, cues=segment.cues)
+    return SegmentLayout(frames=frames, shots=(ShotLayout(start=0, shot=shot),), speech=speech, cues=segment.cues)

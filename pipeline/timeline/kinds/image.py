@@ -1,10 +1,12 @@
 """Pictures that are segments of their own."""
 
 from pipeline.model.segments import ImageSegment
-from pipeline.timeline.layout import Layout, LayoutContext, ShotLayout
+from pipeline.timeline.layout import LayoutContext, SegmentLayout, ShotLayout
 from pipeline.timeline.shots import StillShot
 
 
-def lay_image(segment: ImageSegment, context: LayoutContext) -> Layout:
+def lay_image(segment: ImageSegment, context: LayoutContext) -> SegmentLayout:
     image = context.fitted(segment.image, segment)
-    return Layout(frames=context.frames(segment.length), shots=(ShotLayout(start=0, shot=StillShot(still=image)),))
+    return SegmentLayout(
+        frames=context.frames(segment.length), shots=(ShotLayout(start=0, shot=StillShot(still=image)),)
+    )

@@ -1,22 +1,23 @@
-"""Narrations: takes one after the other, and the pictures that are shown meanwhile."""
+"""Narrations: recordings one after the other, and the pictures shown meanwhile."""
 
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 from typing import assert_never
 
+from pipeline.messages import tr
 from pipeline.model.captions import Cue
 from pipeline.model.media import Medium
 from pipeline.model.segments import ClipUse, ImageUse, Narration, PictureUse
 from pipeline.model.series import MediaUse
 from pipeline.model.timeline import Take
 from pipeline.timebase import format_time, seconds_to_frames, seconds_to_samples
-from pipeline.timeline.layout import Layout, LayoutContext, LayoutError, ShotLayout, Speech
+from pipeline.timeline.layout import LayoutContext, LayoutError, SegmentLayout, ShotLayout, Speech
 from pipeline.timeline.shots import Shot, StillShot
 
 
-def lay_narration(segment: Narration, context: LayoutContext) -> Layout:
-    media = [_spoken(context, use) for use in segment.takes]
+def lay_narration(segment: Narration, context: LayoutContext) -> SegmentLayout:
+    media = [_recording(context, use) for use in segment.takes]
     if None in media:
         raise LayoutError
     takes = tuple(medium for medium in media if medium is not None)
@@ -27,8 +28,8 @@ def lay_narration(segment: Narration, context: LayoutContext) -> Layout:
         samples=seconds_to_samples(frames / context.rate),
         pause=seconds_to_samples(segment.pause) if len(takes) > 1 else 0,
     )
-    _look_beyond(context, segment.cues, frames / context.rate)
-    return Layout(
+    _warn_of_late_cues(context, segment.cues, frames / context.rate)
+    return SegmentLayout(
         frames=frames,
         shots=_pictures(context, segment, frames),
         speech=Speech(take=take, gain=segment.gain, label=segment.takes[0].name),
@@ -36,27 +37,27 @@ def lay_narration(segment: Narration, context: LayoutContext) -> Layout:
     )
 
 
-def _spoken(context: LayoutContext, use: MediaUse) -> Medium | None:
+def _recording(context: LayoutContext, use: MediaUse) -> Medium | None:
     medium = context.medium(use)
     if medium is not None and medium.info.audio is None:
-        context.error("wrong-kind", use.mark, f"'{use.name}' holds no sound to narrate with")
+        context.error("wrong-kind", use.mark, tr("'{file}' has no sound, so it cannot be a narration", file=use.name))
         return None
     if medium is not None and medium.info.audio is not None and medium.info.audio.silent:
         context.warn(
-            "silent-narration", use.mark, f"nobody is to be heard in '{use.name}'; it stays as it is",
-            hint="was the microphone on? Record it again, or raise it with 'gain:'",
+            "silent-narration", use.mark, tr("there is no speech in '{file}'; it is used as it is", file=use.name),
+            hint=tr("was the microphone on? Record it again, or make it louder with 'gain:'"),
         )  # fmt: skip
     return medium
 
 
-def _look_beyond(context: LayoutContext, cues: Sequence[Cue], length: Fraction) -> None:
-    """Say it once where captions come after all is said."""
+def _warn_of_late_cues(context: LayoutContext, cues: Sequence[Cue], length: Fraction) -> None:
+    """Add one warning if captions begin after the narration's end, in seconds."""
     lost = next((cue for cue in cues if cue.start >= length * 1000), None)
     if lost is not None and lost.mark is not None:
         context.warn(
             "captions-beyond-end", lost.mark,
-            f"the narration is over at {format_time(length)}: what comes later is left out",
-            hint="are these the captions of another recording?",
+            tr("the narration ends at {end}: captions after that are left out", end=format_time(length)),
+            hint=tr("are these the captions of another recording?"),
         )  # fmt: skip
 
 
@@ -72,18 +73,18 @@ def _pictures(context: LayoutContext, segment: Narration, frames: int) -> tuple[
 
 
 def _starts(context: LayoutContext, pictures: Sequence[PictureUse], frames: int) -> list[int]:
-    """First frames: pins where they say, the others sharing the room between pins equally."""
+    """First frames: pictures with `at` at that time, those between them in equal shares."""
     pins = {index: seconds_to_frames(use.at, context.rate) for index, use in enumerate(pictures) if use.at is not None}
     for index, frame in pins.items():
         if frame >= frames:
-            length = format_time(frames / context.rate)
             mark = pictures[index].at_mark or pictures[index].mark
-            context.error("at-outside", mark, f"'at' lies beyond the narration's end at {length}")
+            message = tr("'at' is after the narration's end at {end}", end=format_time(frames / context.rate))
+            context.error("at-outside", mark, message)
             raise LayoutError
     if pins.get(0):
         context.warn(
-            "first-picture-late", pictures[0].mark, "the first picture is shown from the narration's start",
-            hint="leave its 'at:' out, or put another picture before it",
+            "first-picture-late", pictures[0].mark, tr("the first picture is shown from the narration's start"),
+            hint=tr("leave out its 'at:', or put another picture before it"),
         )  # fmt: skip
     anchors = sorted({**pins, 0: 0, len(pictures): frames}.items())
     starts = []
@@ -91,7 +92,7 @@ def _starts(context: LayoutContext, pictures: Sequence[PictureUse], frames: int)
         starts += [begin + (end - begin) * step // (last - first) for step in range(last - first)]
     for index, (start, stop) in enumerate(pairwise([*starts, frames])):
         if stop <= start:
-            context.error("no-room", pictures[index].mark, "there is not one frame of room for this picture")
+            context.error("no-room", pictures[index].mark, tr("there is no time left for this picture"))
             raise LayoutError
     return starts
 

@@ -3,14 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.errors import Diagnostic, MediaError
+from pipeline.messages import tr, trn
 from pipeline.model.episode import Episode
 from pipeline.model.media import Medium
 from pipeline.packaging.output import OutputFolder
 from pipeline.packaging.plan import ProgrammePlan
 from pipeline.timeline import media_uses
-from pipeline.wording import count
 from pipeline.workflow.checks.captions import hard_to_read
 from pipeline.workflow.checks.filenames import collisions
 from pipeline.workflow.checks.platforms import unsuited
@@ -18,6 +19,9 @@ from pipeline.workflow.rendering.episodes import plan_episode
 from pipeline.workflow.report import View, describe_diagnostics
 from pipeline.workflow.session import Session, in_session
 from pipeline.workflow.workspace import Workspace
+
+if TYPE_CHECKING:
+    from pipeline.media.qc.integrity import Damage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +44,14 @@ class CheckReport:
         warnings = len(self.diagnostics) - errors
         parts = [describe_diagnostics(self.diagnostics)] if self.diagnostics else []
         if not view.quiet:
-            parts.append(f"{count(self.episodes, 'episode')}: {count(errors, 'error')}, {count(warnings, 'warning')}")
+            parts.append(
+                tr(
+                    "{episodes}: {errors}, {warnings}",
+                    episodes=trn("{count} episode", "{count} episodes", self.episodes),
+                    errors=trn("{count} error", "{count} errors", errors),
+                    warnings=trn("{count} warning", "{count} warnings", warnings),
+                )
+            )
         return "\n\n".join(parts)
 
 
@@ -51,9 +62,16 @@ def check(session: Session, what: Sequence[str] = ()) -> CheckReport:
     reading = workspace.read(what)
     found = list(reading.diagnostics)
     programmes: list[tuple[OutputFolder, ProgrammePlan]] = []
-    examined: dict[str, tuple[tuple[str, str], ...]] = {}
+    examined: dict[str, tuple[Damage, ...]] = {}
     for number, episode in enumerate(reading.episodes, start=1):
-        session.progress.say(f"checking {episode.label} ({number} of {len(reading.episodes)})")
+        session.progress.say(
+            tr(
+                "checking {episode} ({number} of {all})",
+                episode=episode.label,
+                number=number,
+                all=len(reading.episodes),
+            )
+        )
         planned = plan_episode(workspace, episode)
         found += (*planned.diagnostics, *hard_to_read(planned), *unsuited(planned, workspace.root))
         found += _media(episode, workspace, examined)
@@ -78,9 +96,7 @@ def check(session: Session, what: Sequence[str] = ()) -> CheckReport:
     )
 
 
-def _media(
-    episode: Episode, workspace: Workspace, examined: dict[str, tuple[tuple[str, str], ...]]
-) -> Iterator[Diagnostic]:
+def _media(episode: Episode, workspace: Workspace, examined: dict[str, tuple["Damage", ...]]) -> Iterator[Diagnostic]:
     """What looking into the media finds: cut short, damaged, called by another kind's name."""
     from pipeline.media.probe.probe import extension_differs
     from pipeline.media.qc.integrity import examine
@@ -91,12 +107,12 @@ def _media(
             continue
         if medium.content not in examined:
             examined[medium.content] = tuple(examine(use.path, medium.info))
-        for code, message in examined[medium.content]:
-            yield Diagnostic(code=code, message=f"'{use.name}' {message}", mark=use.mark)
-        if found := extension_differs(use.path, medium.info):
+        for damage in examined[medium.content]:
+            yield Diagnostic(code=damage.code, message=damage.message(use.name), mark=use.mark)
+        if found := extension_differs(use.path, medium.info, name=use.name):
             yield Diagnostic(
-                code="wrong-extension", message=f"'{use.name}' {found}", mark=use.mark, severity="warning",
-                hint="it is opened by what it holds; rename it so that people and other programs know",
+                code="wrong-extension", message=found, mark=use.mark, severity="warning",
+                hint=tr("it is read as what it holds; rename it so that people and programs know"),
             )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from pipeline import manifest
 from pipeline.errors import PipelineError
 from pipeline.files import write_whole
+from pipeline.messages import Message, spoken, tr
 from pipeline.workflow.recovery import settle
 from pipeline.workflow.report import View
 from pipeline.workflow.session import Session, in_session
@@ -17,7 +18,7 @@ class WrittenReport:
     """Files that were written, and what to do next."""
 
     files: tuple[Path, ...]
-    hint: str
+    hint: Message
     ok: bool = True
 
     def as_json(self) -> dict[str, object]:
@@ -46,10 +47,12 @@ class SchemaReport:
 def init(session: Session, folder: Path) -> WrittenReport:
     """Write a new workspace into `folder`, which must be empty or new."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise PipelineError(f"'{folder}' is not empty", hint="name a folder that does not exist yet")
+        raise PipelineError(
+            tr("the folder '{folder}' is not empty", folder=folder), hint=tr("name a folder that does not exist yet")
+        )
     files = manifest.new_workspace()
     written = _write({folder / name: text for name, text in files.items()})
-    hint = f"render it with: voicehall render --workspace '{folder}'"
+    hint = tr("render it with: voicehall render --workspace '{folder}'", folder=folder)
     return WrittenReport(files=written, hint=hint)
 
 
@@ -59,14 +62,16 @@ def new(session: Session, series: str, *, title: str) -> WrittenReport:
     settle(session.root)
     path, text = manifest.new_episode(session.root, series, title=title)
     if path.exists():
-        raise PipelineError(f"'{path}' is there already", hint="give another title, or edit that file")
+        raise PipelineError(
+            tr("'{path}' is there already", path=path), hint=tr("give another title, or edit that file")
+        )
     written = _write({path: text})
-    return WrittenReport(files=written, hint=f"fill it in, then look: voicehall check {series}")
+    return WrittenReport(files=written, hint=tr("fill it in, then: voicehall check {series}", series=series))
 
 
 @in_session
 def schema(session: Session, kind: str) -> SchemaReport:
-    return SchemaReport(schema=manifest.json_schema(kind))
+    return SchemaReport(schema=manifest.json_schema(kind, spoken()))
 
 
 def _write(files: dict[Path, str]) -> tuple[Path, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from pipeline.errors import PipelineError, UsageProblem
 from pipeline.manifest import edit_manifest, guids_in, select, slug, title_in
 from pipeline.manifest.edit.transaction import Move, apply_moves, leftovers
-from pipeline.wording import count
+from pipeline.messages import tr, trn
 from pipeline.workflow.reach.session import renumber_decisions
 from pipeline.workflow.recovery import settle
 from pipeline.workflow.report import View
@@ -61,11 +61,18 @@ class RenumberReport:
     def describe(self, view: View) -> str:
         lines = [] if view.quiet else [change.describe() for change in self.changes]
         if not self.changes:
-            return "nothing to change"
+            return tr("nothing to change")
         if self.dry_run:
-            return "\n".join([*lines, f"would change {count(len(self.changes), 'manifest')}"])
-        changed = f"{count(len(self.changes), 'manifest')} changed; every episode keeps its identity"
-        return "\n".join([*lines, changed, f"rename the programmes too: voicehall render {self.series}"])
+            planned = trn("would change {count} manifest", "would change {count} manifests", len(self.changes))
+            return "\n".join([*lines, planned])
+        changed = trn(
+            "{count} manifest changed; the episode keeps its identity",
+            "{count} manifests changed; every episode keeps its identity",
+            len(self.changes),
+        )
+        return "\n".join(
+            [*lines, changed, tr("rename the programmes too: voicehall render {series}", series=self.series)]
+        )
 
 
 @in_session
@@ -86,16 +93,18 @@ def renumber(
     asked for, UsageProblem for both, and for neither number nor title.
     """
     if new is None and title is None:
-        raise UsageProblem("say the number NEW, a --title, or both")
+        raise UsageProblem(tr("say the number NEW, a --title, or both"))
     if shift and swap:
-        raise UsageProblem("--shift and --swap do not go together")
+        raise UsageProblem(tr("--shift and --swap do not go together"))
     workspace, root = Workspace.open(session), session.root
     selection = select(root, [what], session.cwd).series[0]
     chosen, numbers = selection.chosen, selection.numbers
     wanted = _numbers(chosen, numbers, new)
     if (title is not None or swap) and len(chosen) > 1:
-        what_for = "another title" if title is not None else "a swap"
-        raise PipelineError(f"'{what}' names {count(len(chosen), 'episode')}", hint=f"{what_for} is for one episode")
+        hint = tr("name one episode to change its title") if title is not None else tr("name one episode to swap")
+        raise PipelineError(
+            trn("'{what}' names {count} episode", "'{what}' names {count} episodes", len(chosen), what=what), hint=hint
+        )
     wanted |= _out_of_the_way(wanted, numbers, shift=shift, swap=swap)
     named = dict.fromkeys(chosen, title) if title is not None else {}
     changes: list[Renumbered] = []
@@ -126,16 +135,18 @@ def _numbers(chosen: Sequence[Path], numbers: Mapping[Path, int | None], new: in
     known = [number for path in chosen if (number := numbers[path]) is not None]
     if new is None or len(chosen) == 1:
         if new is None and len(known) < len(chosen):
-            raise PipelineError("a manifest here says no number that can be read", hint="give it one")
+            raise PipelineError(tr("one of these manifests has no number"), hint=tr("write one in it: number: 7"))
         return {path: new if new is not None else numbers[path] or 0 for path in chosen}
     if len(known) < len(chosen) or len(set(known)) < len(known):
         raise PipelineError(
-            "some of these manifests have no number, or the same one",
-            hint="name a single one by its path, such as 'episodes/lieshita/005b.yaml'",
+            tr("some of these manifests have no number, or share one"),
+            hint=tr("name a single one by its path, such as 'episodes/lieshita/005b.yaml'"),
         )
     wanted = {path: (numbers[path] or 0) + new - min(known) for path in chosen}
     if max(wanted.values()) > HIGHEST:
-        raise PipelineError(f"number {max(wanted.values())} is not between 1 and {HIGHEST}")
+        raise PipelineError(
+            tr("number {number} is not between 1 and {highest}", number=max(wanted.values()), highest=HIGHEST)
+        )
     return wanted
 
 
@@ -152,8 +163,8 @@ def _out_of_the_way(
         if swap and before is not None:
             moved[other] = before
         elif not shift:
-            hint = "'--shift' moves it and what follows up by one, '--swap' lets the two change places"
-            raise PipelineError(f"number {number} is '{other.name}' already", hint=hint)
+            hint = tr("'--shift' moves it and those after it up by one; '--swap' exchanges the two")
+            raise PipelineError(tr("number {number} is '{name}' already", number=number, name=other.name), hint=hint)
     if shift:
         moved |= _shifted(set(wanted.values()), others)
     return moved
@@ -171,7 +182,7 @@ def _shifted(occupied: set[int], others: Mapping[int, Path]) -> dict[Path, int]:
         if free != number:
             moved[others[number]] = free
     if moved and max(moved.values()) > HIGHEST:
-        raise PipelineError(f"there is no number above {HIGHEST}")
+        raise PipelineError(tr("there is no number above {highest}", highest=HIGHEST))
     return moved
 
 

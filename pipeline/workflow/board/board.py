@@ -8,37 +8,37 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from statistics import median
-from typing import Literal
+from typing import Literal, assert_never
 
+from pipeline.messages import Message, clauses, listed, told, tr, trn
 from pipeline.model.policy import Verdict
 from pipeline.model.series import Loudness
 from pipeline.packaging.record import Record
 from pipeline.publish.ledger import LedgerEntry
-from pipeline.wording import NOTHING, clock, count, duration, padded, run, width
+from pipeline.wording import NOTHING, clock, duration, padded, run, width
 from pipeline.workflow.reach.plays import PLAY_METRICS, PlayCounts, play_counts_text
-from pipeline.workflow.report import View
+from pipeline.workflow.report import View, beside, counted
 
 State = Literal["fresh", "stale", "planned", "broken"]
 """The programme stands as it would be made today, or another one stands; or none does, or none can be made."""
 
 STATES: tuple[State, ...] = ("fresh", "stale", "planned", "broken")
+VERDICTS: dict[Verdict, Message] = {"pass": tr("passed"), "warn": tr("with warnings"), "fail": tr("failed")}
 COLOURS: dict[State, str] = {"fresh": "green", "stale": "yellow", "planned": "default", "broken": "red"}
-HEADINGS = ("no.", "title", "state", "length", "LUFS", "verified", "published", "plays", "remarks")
-RIGHT = frozenset(["no.", "length", "LUFS", "plays"])
+STATE_WORDS: dict[State, Message] = {
+    "fresh": tr("fresh"), "stale": tr("stale"), "planned": tr("planned"), "broken": tr("broken"),
+}  # fmt: skip
+HEADINGS = {
+    "number": tr("no."), "title": tr("title"), "state": tr("state"), "length": tr("length"), "loudness": tr("LUFS"),
+    "verified": tr("verified"), "published": tr("published"), "plays": tr("plays"), "remarks": tr("remarks"),
+}  # fmt: skip
+COLUMNS = tuple(HEADINGS)
+RIGHT = frozenset(["number", "length", "loudness", "plays"])
 ROOMY = 110
 """Columns of a terminal from which on there is room for everything."""
 
 
 RemarkKind = Literal["duplicate", "short", "long", "loud", "quiet", "peak"]
-
-REMARKS: dict[RemarkKind, str] = {
-    "duplicate": "number given {} times",
-    "short": "{} times the usual length",
-    "long": "{} times the usual length",
-    "loud": "{} LU too loud",
-    "quiet": "{} LU too quiet",
-    "peak": "true peak at {} dBTP",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,11 +47,23 @@ class Remark:
 
     kind: RemarkKind
     figure: str
-    """How odd: what stands in the words of its kind."""
+    """How odd: the number in its sentence."""
 
     @property
-    def text(self) -> str:
-        return REMARKS[self.kind].format(self.figure)
+    def text(self) -> Message:
+        match self.kind:
+            case "duplicate":
+                return tr("number given {number} times", number=self.figure)
+            case "short" | "long":
+                return tr("{number} times the usual length", number=self.figure)
+            case "loud":
+                return tr("{number} LU too loud", number=self.figure)
+            case "quiet":
+                return tr("{number} LU too quiet", number=self.figure)
+            case "peak":
+                return tr("true peak at {number} dBTP", number=self.figure)
+            case _ as never:
+                assert_never(never)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +98,7 @@ class Row:
     @property
     def out(self) -> str:
         """The targets where it stands, with the others' states; empty for none."""
-        return ", ".join(
+        return listed(
             note.target if note.state == "live" else f"{note.target}: {note.state}" for note in self.published
         )
 
@@ -110,7 +122,7 @@ class Row:
             "planned": self.state != "broken",
             "rendered": None if self.record is None else "fresh" if self.state == "fresh" else "stale",
             "status": self.state,
-            "reason": self.reason,
+            "reason": told(self.reason),
             "duration": None if self.duration is None else round(float(self.duration), 3),
             "loudness": None if self.integrated is None else float(self.integrated),
             "true_peak": None if self.true_peak is None else float(self.true_peak),
@@ -122,24 +134,24 @@ class Row:
             }
             or None,
             **{name: self.heard[name].value if name in self.heard else None for name in PLAY_METRICS},
-            "remarks": [{"kind": remark.kind, "text": remark.text} for remark in self.remarks],
+            "remarks": [{"kind": remark.kind, "text": told(remark.text)} for remark in self.remarks],
         }
 
     def cells(self) -> tuple[str, ...]:
         """Under `HEADINGS`."""
-        told = [remark.text for remark in self.remarks]
+        remarks = [told(remark.text) for remark in self.remarks]
         if self.state != "planned" and self.reason:
-            told.append(self.reason)
+            remarks.append(told(self.reason))
         return (
             "?" if self.number is None else str(self.number),
             self.title,
-            self.state,
+            told(STATE_WORDS[self.state]),
             clock(self.duration),
             NOTHING if self.integrated is None else f"{self.integrated:.1f}",
-            self.verified or NOTHING,
+            told(VERDICTS[self.verified]) if self.verified else NOTHING,
             self.out or NOTHING,
             play_counts_text(self.heard) or NOTHING,
-            "; ".join(told),
+            clauses(remarks),
         )
 
 
@@ -194,17 +206,22 @@ class SeriesBoard:
 
     def summary(self) -> Iterator[str]:
         """What is to be said of the series as a whole."""
-        found = [f"{self.states[state]} {state}" for state in STATES if self.states[state]]
-        long = f", {duration(float(self.seconds))} in all" if self.seconds else ""
-        yield f"{count(len(self.rows), 'episode')}: {', '.join(found) or 'none'}{long}"
+        found = [counted(self.states[state], STATE_WORDS[state]) for state in STATES if self.states[state]]
+        if self.seconds:
+            found.append(tr("{time} in all", time=duration(float(self.seconds))))
+        episodes = trn("{count} episode", "{count} episodes", len(self.rows))
+        yield beside(episodes, listed(found)) if found else episodes
         if self.gaps:
-            yield f"missing numbers: {runs(self.gaps)}"
+            yield tr("missing numbers: {numbers}", numbers=runs(self.gaps))
         if self.duplicates:
-            yield f"numbers given more than once: {', '.join(map(str, self.duplicates))}"
+            yield tr("numbers given more than once: {numbers}", numbers=listed(map(str, self.duplicates)))
         if self.left_over:
-            yield f"in out/{self.id} without a manifest: {', '.join(self.left_over)}"
+            yield tr("in {folder} without a manifest: {names}", folder=f"out/{self.id}", names=listed(self.left_over))
         if self.orphans:
-            yield f"published without a manifest: {', '.join(self.orphans)}; 'voicehall retract' takes them back"
+            yield tr(
+                "published without a manifest: {names}; 'voicehall retract' takes them back",
+                names=listed(self.orphans),
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,12 +260,12 @@ class StatusReport:
 
 def plain(series: SeriesBoard) -> str:
     """A table in plain text, columns aligned; a Chinese character is two wide."""
-    lines = [HEADINGS, *(row.cells() for row in series.rows)]
+    lines = [tuple(map(told, HEADINGS.values())), *(row.cells() for row in series.rows)]
     widths = [max(map(width, column)) for column in zip(*lines, strict=True)]
     return "\n".join(
         "  ".join(
             padded(cell, columns, right=name in RIGHT)
-            for cell, columns, name in zip(line, widths, HEADINGS, strict=True)
+            for cell, columns, name in zip(line, widths, COLUMNS, strict=True)
         ).rstrip()
         for line in lines
     )
@@ -265,18 +282,18 @@ def coloured(series: SeriesBoard) -> str:
     lines = [row.cells() for row in series.rows]
     kept = [
         index
-        for index in range(len(HEADINGS))
+        for index in range(len(COLUMNS))
         if console.width >= ROOMY or any(line[index] not in ("", NOTHING) for line in lines)
     ]
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     for index in kept:
-        name, wide = HEADINGS[index], HEADINGS[index] in ("title", "remarks")
+        name, wide = COLUMNS[index], COLUMNS[index] in ("title", "remarks")
         side: Literal["left", "right"] = "right" if name in RIGHT else "left"
-        table.add_column(name, justify=side, no_wrap=not wide, overflow="fold")
+        table.add_column(told(HEADINGS[name]), justify=side, no_wrap=not wide, overflow="fold")
     for row, line in zip(series.rows, lines, strict=True):
         cells = [Text(cell) for cell in line]
-        cells[HEADINGS.index("state")].stylize(COLOURS[row.state])
-        cells[HEADINGS.index("remarks")].stylize("red" if row.remarks or row.state == "broken" else "dim")
+        cells[COLUMNS.index("state")].stylize(COLOURS[row.state])
+        cells[COLUMNS.index("remarks")].stylize("red" if row.remarks or row.state == "broken" else "dim")
         table.add_row(*(cells[index] for index in kept))
     with console.capture() as captured:
         console.print(table)
@@ -285,4 +302,4 @@ def coloured(series: SeriesBoard) -> str:
 
 def runs(found: Iterable[tuple[int, int]]) -> str:
     """`3, 5-9`."""
-    return ", ".join(run(low, high) for low, high in found)
+    return listed(run(low, high) for low, high in found)

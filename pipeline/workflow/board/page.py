@@ -5,40 +5,30 @@ from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
-from pipeline.model.language import is_chinese
+from pipeline.messages import spoken, told, tr
 from pipeline.pages import pages
-from pipeline.reach.report.bounds import shown
 from pipeline.wording import clock
-from pipeline.workflow.board.board import REMARKS, STATES, Board, Remark, RemarkKind, Row, SeriesBoard, runs
-from pipeline.workflow.reach.plays import PLAY_METRICS, PlayCounts, play_counts_text
+from pipeline.workflow.board.board import STATES, Board, RemarkKind, Row, SeriesBoard, runs
+from pipeline.workflow.reach.plays import play_counts_text
 
-CHINESE = {
-    "board": "节目总览", "as of": "截至", "episodes": "期", "in all": "总时长", "usual length": "常见时长",
-    "fresh": "已完成", "stale": "待更新", "planned": "待制作", "broken": "有错误", "missing": "缺号",
-    "number": "期号", "title": "标题", "state": "状态", "length": "时长", "loudness": "响度", "verified": "核验",
-    "pass": "合格", "warn": "有提醒", "fail": "不合格",
-    "published": "发布", "plays": "播放", "reads": "阅读", "downloads": "下载",
-    "remarks": "备注", "attention": "需要留意", "all": "全部", "odd": "有异常",
-    "search": "按标题或期号查找", "numbers": "期号一览", "lengths": "各期时长", "loudnesses": "各期响度",
-    "missing numbers": "缺少的期号", "duplicate numbers": "重复的期号", "left over": "成品文件夹里没有脚本的节目",
-    "adopted": "旧片", "nothing": "没有符合的节目", "hours": "小时", "minutes": "分钟", "target": "目标",
-    "median": "中位",
-    "fine": "没有缺号、重号，也没有异常的时长和响度。", "odd lengths": "时长异常", "odd loudness": "响度异常",
-    "more": "其余",
+WORDS = {
+    "board": tr("Series board"), "as of": tr("as of"), "episodes": tr("episodes"), "in all": tr("in all"),
+    "usual length": tr("usual length"), "fresh": tr("fresh"), "stale": tr("stale"), "planned": tr("planned"),
+    "broken": tr("broken"), "missing": tr("missing"), "number": tr("no."), "title": tr("title"), "state": tr("state"),
+    "length": tr("length"), "loudness": tr("LUFS"), "verified": tr("verified"), "pass": tr("passed"),
+    "warn": tr("with warnings"), "fail": tr("failed"), "published": tr("published"), "plays": tr("plays"),
+    "reads": tr("reads"), "downloads": tr("downloads"), "remarks": tr("remarks"), "attention": tr("Worth a look"),
+    "all": tr("all"), "odd": tr("odd ones"), "search": tr("Find by title or number"), "numbers": tr("Numbers"),
+    "lengths": tr("Lengths"), "loudnesses": tr("Loudness"), "missing numbers": tr("missing numbers"),
+    "duplicate numbers": tr("duplicate numbers"), "left over": tr("programmes in out/ without a manifest"),
+    "adopted": tr("adopted"), "nothing": tr("no episode is like that"), "hours": tr("h"), "minutes": tr("min"),
+    "target": tr("target"), "median": tr("median"),
+    "fine": tr("No number is missing or given twice, and no length or loudness is odd."),
+    "odd lengths": tr("odd lengths"), "odd loudness": tr("odd loudness"), "more": tr("more"),
 }  # fmt: skip
-CHINESE_REMARKS: dict[RemarkKind, str] = {
-    "duplicate": "期号出现 {} 次", "short": "时长是常见的 {} 倍", "long": "时长是常见的 {} 倍", "loud": "偏响 {} LU",
-    "quiet": "偏轻 {} LU", "peak": "真峰值 {} dBTP",
-}  # fmt: skip
+"""Of the page."""
 LISTED = 12
-"""Broken episodes that are told at the top; the table has all of them."""
-ENGLISH = {word: word for word in CHINESE} | {
-    "board": "Series board", "search": "Find by title or number", "attention": "Worth a look",
-    "usual length": "usual length", "left over": "programmes in out/ without a manifest", "odd": "odd ones",
-    "nothing": "no episode is like that", "number": "no.", "loudness": "LUFS", "numbers": "Numbers",
-    "lengths": "Lengths", "loudnesses": "Loudness", "hours": "h", "minutes": "min", "target": "target",
-    "fine": "No number is missing or given twice, and no length or loudness is odd.",
-}  # fmt: skip
+"""Broken episodes that are shown at the top; the table has all of them."""
 LENGTHS: tuple[RemarkKind, ...] = ("short", "long")
 LOUDNESS: tuple[RemarkKind, ...] = ("loud", "quiet", "peak")
 WIDE, HIGH = 1000, 120
@@ -47,26 +37,12 @@ WIDE, HIGH = 1000, 120
 
 def board_page(board: Board, *, now: datetime | None = None) -> str:
     """The page as HTML; `now` is what it says to show, the present by default."""
-    language = board.series[0].language if board.series else "en"
-    chinese = is_chinese(language)
-    phrases = CHINESE_REMARKS if chinese else REMARKS
-
-    def said(remark: Remark) -> str:
-        return phrases[remark.kind].format(remark.figure)
-
-    def heard(known: PlayCounts) -> str:
-        if not chinese:
-            return play_counts_text(known)
-        names = (name for name in PLAY_METRICS if name in known)
-        texts = (f"{'' if name == 'plays' else CHINESE[name]}{shown(known[name])}" for name in names)
-        return "；".join(texts)
-
-    templates = pages("pipeline.workflow.board", clock=clock, runs=runs, said=said, heard=heard)
+    templates = pages("pipeline.workflow.board", clock=clock, runs=runs, heard=play_counts_text)
     return templates.get_template("board.html").render(
         board=board,
-        words=CHINESE if chinese else ENGLISH,
+        words={name: told(word) for name, word in WORDS.items()},
         listed=LISTED,
-        language=language,
+        language=spoken(),
         states=STATES,
         odd_ones={
             series.id: {

@@ -12,6 +12,7 @@ from statistics import median
 from pipeline.errors import Diagnostic
 from pipeline.files import write_output
 from pipeline.manifest import FailedManifest, WorkspaceContents
+from pipeline.messages import NOTHING, Message, tr
 from pipeline.model.episode import Episode
 from pipeline.model.policy import Verdict
 from pipeline.model.series import Loudness
@@ -142,7 +143,7 @@ def _row(episode: Episode, workspace: Workspace, records: Mapping[str, Record]) 
     if fresh is not None:
         return replace(row, state="fresh", record=fresh)
     if row.record is None:
-        return replace(row, state="planned", reason="not rendered yet")
+        return replace(row, state="planned", reason=tr("not rendered yet"))
     return replace(row, state="stale", reason=output.reason(plan, row.record))
 
 
@@ -164,10 +165,14 @@ def _broken(lost: FailedManifest, workspace: Workspace, records: Mapping[str, Re
     )
 
 
-def _first_error(diagnostics: Iterable[Diagnostic]) -> str:
+def _first_error(diagnostics: Iterable[Diagnostic]) -> Message:
     errors = [found for found in diagnostics if found.severity == "error"]
-    more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
-    return f"{errors[0].mark}: {errors[0].message}{more}" if errors else ""
+    if not errors:
+        return NOTHING
+    first = {"place": errors[0].mark, "message": errors[0].message}
+    if len(errors) > 1:
+        return tr("{place}: {message} (and {number} more)", number=len(errors) - 1, **first)
+    return tr("{place}: {message}", **first)
 
 
 def _remarked(rows: Sequence[Row]) -> Iterator[Row]:

@@ -1,4 +1,4 @@
-"""Readable: captions that break the rules of good ones, told where they stand in their script or subtitle file."""
+"""Captions that are hard to read, reported where they stand in their script or subtitle file."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -6,19 +6,20 @@ from collections.abc import Iterator, Sequence
 from pipeline.captions.mismatch import MISMATCH
 from pipeline.captions.rules import violations
 from pipeline.errors import Diagnostic, Mark
+from pipeline.messages import Message, tr, trn
 from pipeline.model.captions import Cue
 from pipeline.packaging.plan import PlannedEpisode
 
-TOLD = 10
-"""Of one kind in one file; who has many will find the others."""
+MOST = 10
+"""Diagnostics of one kind in one file; who has many will find the others."""
 
 _HINTS = {
-    "caption-width": "break the line, or make two captions of it",
-    "caption-lines": "make two captions of it",
-    "caption-break": "break the line at another place",
-    "caption-speed": "shorten the text, or let it stand longer",
-    "caption-short": "let it stand longer, or join it with its neighbour",
-    "caption-long": "make two captions of it, or end it sooner",
+    "caption-width": tr("break the line, or make two captions of it"),
+    "caption-lines": tr("make two captions of it"),
+    "caption-break": tr("break the line at another place"),
+    "caption-speed": tr("shorten the text, or let it stand longer"),
+    "caption-short": tr("let it stand longer, or join it with its neighbour"),
+    "caption-long": tr("make two captions of it, or end it sooner"),
 }
 
 
@@ -40,15 +41,22 @@ def hard_to_read(planned: PlannedEpisode) -> Iterator[Diagnostic]:
 def _complaints(cues: Sequence[Cue]) -> Iterator[Diagnostic]:
     broken = [(one, cues[one.cue].mark) for one in violations(cues)]
     total = Counter(one.code for one, _ in broken)
-    told: Counter[str] = Counter()
+    given: Counter[str] = Counter()
     for one, mark in broken:
-        told[one.code] += 1
-        if mark is None or told[one.code] > TOLD:
+        given[one.code] += 1
+        if mark is None or given[one.code] > MOST:
             continue
-        more = total[one.code] - TOLD
-        rest = f"; and {more} more like it in this file" if told[one.code] == TOLD and more > 0 else ""
-        yield _warning(one.code, one.message + rest, mark)
+        more = total[one.code] - MOST
+        words = one.message
+        if given[one.code] == MOST and more > 0:
+            words = trn(
+                "{message}; and {count} more like it in this file",
+                "{message}; and {count} more like it in this file",
+                more,
+                message=one.message,
+            )
+        yield _warning(one.code, words, mark)
 
 
-def _warning(code: str, message: str, mark: Mark) -> Diagnostic:
+def _warning(code: str, message: Message, mark: Mark) -> Diagnostic:
     return Diagnostic(code=code, message=message, mark=mark, hint=_HINTS[code], severity="warning")

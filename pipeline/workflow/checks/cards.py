@@ -1,10 +1,11 @@
-"""Crowded cards: more text than can be read on them, told at its place before anything is rendered."""
+"""Cards with more text than can be read on them, reported before anything is rendered."""
 
 from collections.abc import Iterator
 from typing import assert_never
 
 from pipeline.effects.stills import TextCard
 from pipeline.errors import Diagnostic
+from pipeline.messages import tr
 from pipeline.model.timeline import ClipSpan, StillSpan, Timeline, TransitionSpan
 from pipeline.packaging.plan import PlannedEpisode
 from pipeline.workflow.workspace import Workspace
@@ -30,9 +31,9 @@ def crowded_cards(planned: PlannedEpisode, workspace: Workspace) -> Iterator[Dia
             segment = planned.episode.segments[index]
             yield Diagnostic(
                 code="crowded-card",
-                message=f"{len(card.text)} characters are more text than can be read on a card",
+                message=tr("this card has {count} characters, more than can be read", count=len(card.text)),
                 mark=segment.texts[0].mark if segment.texts else segment.mark,
-                hint="spread it over several cards, or say it in the narration",
+                hint=tr("spread it over several cards, or say it in the narration"),
             )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from pipeline.errors import Diagnostic
+from pipeline.messages import tr
 from pipeline.packaging.artwork import small_cover
 from pipeline.packaging.plan import PlannedEpisode
 from pipeline.workflow.workspace import Workspace
@@ -14,8 +15,9 @@ def poor_covers(planned: PlannedEpisode, workspace: Workspace) -> Iterator[Diagn
     for use in episode.programme:
         if use.path in media and media[use.path].info.kind == "image":
             yield Diagnostic(
-                code="wrong-media", message=f"'{use.name}' is a picture, no programme", mark=use.mark,
-                hint="put it under 'cover:'",
+                code="wrong-media", mark=use.mark,
+                message=tr("'{name}' is a picture, not a finished programme", name=use.name),
+                hint=tr("put it under 'cover:'"),
             )  # fmt: skip
     picture = media.get(episode.cover.path) if episode.cover else None
     if episode.cover is None or picture is None or picture.info.kind != "image":

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pipeline.errors import Diagnostic
+from pipeline.messages import tr
 from pipeline.packaging.output import OutputFolder
 from pipeline.packaging.plan import ProgrammePlan
 
@@ -25,10 +26,13 @@ def collisions(
 
 
 def _collision(plan: ProgrammePlan, name: str, record: str, owner: str) -> Diagnostic:
-    what = f"its programme would be called '{plan.stem}'" if name == record else f"it would have a file '{name}'"
+    if name == record:
+        message = tr("its programme would be called '{name}', as that of '{other}' is", name=plan.stem, other=owner)
+    else:
+        message = tr("it would have a file '{name}', as '{other}' has", name=name, other=owner)
     return Diagnostic(
         code="name-collision",
-        message=f"{what}, as that of '{owner}' is" if name == record else f"{what}, as '{owner}' has",
+        message=message,
         mark=plan.episode.mark,
-        hint="put {number} into the series' 'name:', or change the title",
+        hint=tr("put {field} into the series' 'name:', or change the title", field="{number}"),
     )

@@ -1,9 +1,10 @@
-"""Glyphs: characters of an episode's texts that no font can draw, told at their place before anything is rendered."""
+"""Glyphs: characters of an episode's texts that no font can draw, reported before anything is rendered."""
 
 from collections.abc import Iterator
 
 from pipeline.errors import Diagnostic, Mark
 from pipeline.media.picture.fonts import missing_glyphs
+from pipeline.messages import tr
 from pipeline.packaging.plan import PlannedEpisode, burns_captions
 from pipeline.workflow.workspace import Workspace
 
@@ -17,12 +18,12 @@ def missing_characters(planned: PlannedEpisode, workspace: Workspace) -> Iterato
     if any(burns_captions(episode, rendition) for rendition in episode.renditions):
         cues = (cue for segment in episode.segments for cue in segment.cues)
         texts += [(cue.text, episode.theme, cue.mark) for cue in cues if cue.mark]
-    told: set[str] = set()
+    known: set[str] = set()
     for text, theme, mark in texts:
         lost = dict.fromkeys(character for _, character in missing_glyphs(text, workspace.fonts_of(theme)))
         # A card's text mostly holds the title, where one complaint is enough.
-        yield from (_missing(character, mark) for character in lost if character not in told)
-        told |= lost.keys()
+        yield from (_missing(character, mark) for character in lost if character not in known)
+        known |= lost.keys()
 
 
 def _missing(character: str, mark: Mark) -> Diagnostic:
@@ -31,7 +32,9 @@ def _missing(character: str, mark: Mark) -> Diagnostic:
     shown = character if character.isprintable() else "?"
     return Diagnostic(
         code="missing-glyph",
-        message=f"no font has the character '{shown}' (U+{ord(character):04X})",
+        message=tr("no font has the character '{character}' ({code})", character=shown, code=f"U+{ord(character):04X}"),
         mark=mark if place < 0 else Mark(file=mark.file, line=mark.line, column=place + 1, text=mark.text),
-        hint="use another character, or name a font that has it: theme: {font: assets/fonts/...}",
+        hint=tr(
+            "use another character, or name a font that has it: {example}", example="theme: {font: assets/fonts/...}"
+        ),
     )

@@ -1,9 +1,10 @@
-"""Suited: what platforms would refuse of an episode, told at its line before anything is rendered."""
+"""What platforms would refuse of an episode, reported at its line before anything is rendered."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pipeline.errors import DiagnosedError, Diagnostic, Mark, PipelineError
+from pipeline.messages import tr
 from pipeline.model.episode import Episode
 from pipeline.model.fields import episode_fields
 from pipeline.packaging.plan import PlannedEpisode
@@ -39,12 +40,14 @@ def _unsuited(planned: PlannedEpisode, platform: Platform) -> Iterator[Diagnosti
         mark = marks.get(one.about) or episode.mark
         yield Diagnostic(code=one.code, message=one.message, mark=mark, hint=one.hint, severity="warning")
     if planned.programme and not _has_kind(episode, platform):
-        kind, name = (
-            ("sound alone", "sound: audio-mp3") if platform.kind == "audio" else ("a film", "main: video-1080p")
-        )
+        if platform.kind == "audio":
+            words = tr("{platform} takes sound alone, and no rendition is that", platform=platform.name)
+        else:
+            words = tr("{platform} takes films, and no rendition is one", platform=platform.name)
+        example = "sound: audio-mp3" if platform.kind == "audio" else "main: video-1080p"
         yield Diagnostic(
-            code="platform-no-rendition", mark=episode.mark, severity="warning",
-            message=f"{platform.name} takes {kind}, and no rendition is that", hint=f"add '{name}' to 'renditions'",
+            code="platform-no-rendition", mark=episode.mark, severity="warning", message=words,
+            hint=tr("add '{example}' to 'renditions'", example=example),
         )  # fmt: skip
 
 

@@ -1,9 +1,10 @@
-"""Soundbites beyond the end of their programme, told at their place."""
+"""Soundbites that go beyond the end of their programme."""
 
 from collections.abc import Iterator
 from fractions import Fraction
 
 from pipeline.errors import Diagnostic
+from pipeline.messages import tr
 from pipeline.packaging.plan import PlannedEpisode
 from pipeline.wording import clock
 from pipeline.workflow.workspace import Workspace
@@ -16,9 +17,13 @@ def soundbites_beyond_end(planned: PlannedEpisode, workspace: Workspace) -> Iter
     if bite and seconds is not None and bite.start + bite.length > seconds:
         yield Diagnostic(
             code="beyond-end",
-            message=f"this soundbite ends at {clock(bite.start + bite.length)}, the programme at {clock(seconds)}",
+            message=tr(
+                "this soundbite ends at {end}, the programme at {programme}",
+                end=clock(bite.start + bite.length),
+                programme=clock(seconds),
+            ),
             mark=bite.mark or episode.mark,
-            hint="let it begin earlier, or make it shorter",
+            hint=tr("let it begin earlier, or make it shorter"),
         )
 
 

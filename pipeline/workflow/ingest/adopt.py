@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import UsageProblem
+from pipeline.messages import tr
 from pipeline.workflow.ingest.report import AdoptReport
 from pipeline.workflow.session import Session, in_session
 
@@ -35,12 +36,12 @@ def adopt(session: Session, request: AdoptRequest) -> AdoptReport:
     # Imported here: either is of no use to the other.
     if request.feed is not None:
         if request.folder is not None or request.first is not None:
-            raise UsageProblem("--feed takes no FOLDER and no --from: the files are looked for in --media FOLDER")
+            raise UsageProblem(tr("--feed takes no FOLDER and no --from: its files are looked for in --media FOLDER"))
         from pipeline.workflow.ingest.adopt_feed import adopt_feed
 
         return adopt_feed(session, request.feed, series=request.series, media=request.media, dry_run=request.dry_run)
     if request.folder is None or request.media is not None:
-        raise UsageProblem("say the FOLDER of finished programmes, or a podcast's --feed FILE with --media FOLDER")
+        raise UsageProblem(tr("say the FOLDER of finished programmes, or a podcast's --feed FILE with --media FOLDER"))
     from pipeline.workflow.ingest.adopt_folder import adopt_folder
 
     return adopt_folder(session, request.folder, series=request.series, first=request.first, dry_run=request.dry_run)

@@ -14,6 +14,7 @@ from pipeline.ingest.feed.text import one_line
 from pipeline.ingest.feed.values import file_name
 from pipeline.ingest.numbering import Numbered, numbered
 from pipeline.ingest.titles import bare_title
+from pipeline.messages import NOTHING, Message, listed, tr
 from pipeline.wording import duration
 from pipeline.workflow.ingest.report import HARMLESS, AdoptReport, Placed, Unplaced
 from pipeline.workflow.ingest.scan import (
@@ -29,6 +30,7 @@ from pipeline.workflow.ingest.scan import (
 from pipeline.workflow.ingest.write import free_name, named_in, write_all
 from pipeline.workflow.session import Session
 
+HIGHEST = 99_999
 TITLE, NAMES, SUMMARY = 300, 200, 4000
 """What a manifest takes of characters in a title, names in a list, characters in a summary."""
 _ALIKE = 10
@@ -40,7 +42,7 @@ class _Found:
     """What the item's files are."""
 
     main: Path
-    note: str
+    note: Message
     others: tuple[Path, ...]
     subtitles: Path | None
 
@@ -56,7 +58,7 @@ def adopt_feed(
     plan = open_adoption(session, series)
     folder = (media or session.root / "assets").resolve()
     if media is not None and not folder.is_dir():
-        raise PipelineError(f"there is no folder '{media}'")
+        raise PipelineError(tr("there is no folder '{folder}'", folder=media))
     check_place(folder, plan)
     incoming = read_feed(feed)
     zone = ZoneInfo(session.studio_file.studio.timezone)
@@ -99,18 +101,23 @@ def _sound_items(items: Sequence[IncomingItem], here: Mapping[str, int], plan: A
     elsewhere = _stated_elsewhere(plan)
     for item in items:
         if not item.guid:
-            _leave(item, plan, "no-guid", "it has neither a guid nor a file")
+            _leave(item, plan, "no-guid", tr("it has neither a guid nor a file"))
         elif item.guid in seen:
-            _leave(item, plan, "duplicate-guid", "another item of the feed has its guid", "apps show one of them only")
+            hint = tr("apps show one of them only")
+            _leave(item, plan, "duplicate-guid", tr("another item of the feed has its guid"), hint)
         elif one_line(item.guid) != item.guid or len(item.guid) > 2000:
-            _leave(item, plan, "bad-guid", "its guid is no text on one line")
+            _leave(item, plan, "bad-guid", tr("its guid is not a text on one line"))
         elif item.guid in elsewhere:
-            _leave(
-                item, plan, "guid-taken", f"its guid is that of '{plan.workspace.shown(elsewhere[item.guid])}' already"
-            )
+            other = plan.workspace.shown(elsewhere[item.guid])
+            _leave(item, plan, "guid-taken", tr("its guid is that of '{manifest}' already", manifest=other))
         else:
             if item.guid in here:
-                _leave(item, plan, "already-adopted", f"is {plan.series}/{here[item.guid]} already")
+                _leave(
+                    item,
+                    plan,
+                    "already-adopted",
+                    tr("is {episode} already", episode=f"{plan.series}/{here[item.guid]}"),
+                )
             yield item
         seen.add(item.guid)
 
@@ -132,8 +139,11 @@ def _found(items: Sequence[IncomingItem], files: Sequence[Path], plan: Adoption,
         if match.path is None:
             _leave_without_file(item, match, plan, folder)
         elif match.path in plan.adopted:
-            hint = f"write 'guid: {item.guid}' into its manifest, and it stays the same for subscribers"
-            _leave(item, plan, "file-taken", f"its file is {plan.adopted[match.path]} already", hint)
+            hint = tr(
+                "write '{line}' into its manifest: so it stays the same for subscribers", line=f"guid: {item.guid}"
+            )
+            reason = tr("its file is {episode} already", episode=plan.adopted[match.path])
+            _leave(item, plan, "file-taken", reason, hint)
         else:
             others = (media.named(url) for url in item.others)
             kinds = {match.path.suffix.lower(): match.path}
@@ -148,14 +158,15 @@ def _found(items: Sequence[IncomingItem], files: Sequence[Path], plan: Adoption,
 def _leave_without_file(item: IncomingItem, match: Matched, plan: Adoption, folder: Path) -> None:
     place = plan.workspace.shown(folder)
     if not item.url:
-        _leave(item, plan, "no-enclosure", "the feed names no file for it")
+        _leave(item, plan, "no-enclosure", tr("the feed names no file for it"))
     elif match.ambiguous:
-        names = ", ".join(f"'{plan.workspace.shown(Path(name))}'" for name in match.ambiguous)
-        hint = f"its address is {item.url}; leave only its own file under that name"
-        _leave(item, plan, "ambiguous-file", f"several items may have {names}", hint)
+        names = listed(f"'{plan.workspace.shown(Path(name))}'" for name in match.ambiguous)
+        hint = tr("its address is {url}; leave only its own file under that name", url=item.url)
+        _leave(item, plan, "ambiguous-file", tr("several items may have {names}", names=names), hint)
     else:
-        hint = f"download {item.url} into that folder and run this again"
-        _leave(item, plan, "no-file", f"its file '{file_name(item.url)}' is not in '{place}'", hint)
+        hint = tr("download {url} into that folder and run this again", url=item.url)
+        reason = tr("its file '{file}' is not in '{folder}'", file=file_name(item.url), folder=place)
+        _leave(item, plan, "no-file", reason, hint)
 
 
 def _place(
@@ -166,12 +177,17 @@ def _place(
     main = arrivals.get(found.main)
     if main is None:
         # Why its file cannot be used is told of the file.
-        _leave(item, plan, "unreadable-media", f"its file '{plan.workspace.shown(found.main)}' cannot be used")
+        name = plan.workspace.shown(found.main)
+        _leave(item, plan, "unreadable-media", tr("its file '{file}' cannot be used", file=name))
         return
-    if number in plan.taken or not 1 <= number <= 99_999:
-        taken = plan.workspace.shown(plan.taken[number]) if number in plan.taken else "out of reach"
-        hint = "give one of them another number; where both are the same episode, state the guid in that manifest"
-        _leave(item, plan, "number-taken", f"number {number} is '{taken}' already", hint)
+    if number in plan.taken:
+        taken = plan.workspace.shown(plan.taken[number])
+        hint = tr("give one of them another number; where both are the same episode, state the guid in that manifest")
+        _leave(item, plan, "number-taken", tr("number {number} is '{name}' already", number=number, name=taken), hint)
+        return
+    if not 1 <= number <= HIGHEST:
+        reason = tr("its number is {number}: numbers go from 1 to {highest}", number=number, highest=HIGHEST)
+        _leave(item, plan, "bad-number", reason, tr("write a manifest for it by hand, with a number that is free"))
         return
     used = [main, *(arrivals[path] for path in found.others if path in arrivals)]
     used.sort(key=lambda arrival: arrival.medium.info.kind != "video")
@@ -221,28 +237,35 @@ def _more(item: IncomingItem) -> dict[str, str | Sequence[str]]:
     return said
 
 
-def _odd(item: IncomingItem, main: Arrival, plan: Adoption) -> Iterator[str]:
+def _odd(item: IncomingItem, main: Arrival, plan: Adoption) -> Iterator[Message]:
     """What is odd about an item that has its place all the same."""
     length = main.medium.info.duration
     if item.duration and abs(length - item.duration) > _ALIKE:
-        yield f"its file is {duration(float(length))} long, the feed says {duration(float(item.duration))}"
+        yield tr(
+            "its file is {time} long, the feed says {stated}",
+            time=duration(float(length)), stated=duration(float(item.duration)),
+        )  # fmt: skip
     if len(item.summary) > SUMMARY:
-        yield f"of its summary the first {SUMMARY} characters are kept"
+        yield tr("of its summary the first {count} characters are kept", count=SUMMARY)
     twins = [other.number for other in plan.placed if main.medium.content in other.contents]
-    yield from (f"its file is the same as that of number {number}" for number in twins)
+    yield from (tr("its file is the same as that of number {number}", number=number) for number in twins)
 
 
 def _day(item: IncomingItem, zone: ZoneInfo) -> Date | None:
     return item.moment.astimezone(zone).date() if item.moment else None
 
 
-def _series_text(incoming: IncomingFeed, plan: Adoption, feed: Path) -> tuple[list[tuple[Path, str]], tuple[str, ...]]:
+def _series_text(
+    incoming: IncomingFeed, plan: Adoption, feed: Path
+) -> tuple[list[tuple[Path, str]], tuple[Message, ...]]:
     """series.yaml where the series is new, and what is to be known of it."""
     file = plan.home / manifest.SERIES_FILE
     identity = incoming.podcast.get("guid", "")
     if file.exists():
         kept = plan.known is None or plan.known.podcast.guid == identity
-        note = f"to keep the feed's own identity, write 'guid: {identity}' under 'podcast' in series.yaml"
+        note = tr(
+            "to keep the feed's own identity, write '{line}' under 'podcast' in series.yaml", line=f"guid: {identity}"
+        )
         return [], (note,) if identity and not kept else ()
     said = {"author": incoming.author, "language": incoming.language, "summary": _cut(incoming.summary, SUMMARY)}
     title = _cut(incoming.title, TITLE) or feed.stem
@@ -255,14 +278,15 @@ def _leave_files(files: Sequence[Path], found: Mapping[str, _Found], plan: Adopt
     used = {path for one in found.values() for path in (one.main, *one.others, one.subtitles)}
     for path in files:
         if path not in used and path.suffix.lower() in MEDIA:
-            plan.leave(path, "no-item", "belongs to no item of the feed")
+            plan.leave(path, "no-item", tr("belongs to no item of the feed"))
 
 
-def _leave(item: IncomingItem, plan: Adoption, code: str, reason: str, hint: str = "") -> None:
-    title = item.title[:TITLE] or one_line(item.guid)[:TITLE] or "an item without a title"
+def _leave(item: IncomingItem, plan: Adoption, code: str, reason: Message, hint: Message = NOTHING) -> None:
+    title = item.title[:TITLE] or one_line(item.guid)[:TITLE] or tr("an item without a title")
     plan.unplaced.append(
         Unplaced(
-            file=file_name(item.url) or title, code=code, reason=f"'{title}': {reason}", hint=hint,
+            file=file_name(item.url) or title, code=code, hint=hint,
+            reason=tr("'{title}': {reason}", title=title, reason=reason),
             guid=item.guid or "none", title=title, url=item.url,
         )
     )  # fmt: skip

@@ -10,6 +10,7 @@ from pathlib import Path
 from pipeline import manifest
 from pipeline.errors import PipelineError
 from pipeline.ingest.filenames import in_order
+from pipeline.messages import NOTHING, Message, listed, tr
 from pipeline.model.fields import episode_fields
 from pipeline.wording import duration
 from pipeline.workflow.ingest.report import AdoptReport, Placed
@@ -40,7 +41,7 @@ def adopt_folder(
     PipelineError when there is no such folder, or its files may not be used.
     """
     if not folder.is_dir():
-        raise PipelineError(f"there is no folder '{folder}'")
+        raise PipelineError(tr("there is no folder '{folder}'", folder=folder))
     plan = open_adoption(session, series)
     folder = folder.resolve()
     check_place(folder, plan)
@@ -81,25 +82,28 @@ def _numbered(found: Sequence[Arrival], plan: Adoption, first: int | None) -> It
         files = nameless[stem]
         if first is None:
             for one in files:
-                hint = "give it one, or number all such files in the order of their names with '--from N'"
-                plan.leave(one.path, "no-number", "neither its name nor its tags say a number", hint)
+                hint = tr("give it one, or number all such files in the order of their names with '--from N'")
+                plan.leave(one.path, "no-number", tr("neither its name nor its tags say a number"), hint)
         elif _one_programme(files, plan):
             yield next(following), files
 
 
 def _whole(number: int, files: Sequence[Arrival], plan: Adoption) -> bool:
     """Whether files of one number are one programme that nobody else is; else they are left."""
-    reason = ""
+    code, reason = "", NOTHING
     if not 1 <= number <= HIGHEST:
-        code, reason = "bad-number", f"number {number} is not between 1 and {HIGHEST}"
+        code = "bad-number"
+        reason = tr("number {number} is not between 1 and {highest}", number=number, highest=HIGHEST)
     elif number in plan.taken:
-        code, reason = "number-taken", f"number {number} is '{plan.workspace.shown(plan.taken[number])}' already"
+        code, name = "number-taken", plan.workspace.shown(plan.taken[number])
+        reason = tr("number {number} is '{name}' already", number=number, name=name)
     elif len({_same_title(one.said.title) for one in files if one.said.title}) > 1:
-        names = ", ".join(f"'{one.path.name}'" for one in files)
-        code, reason = "duplicate-number", f"number {number} is said by files of several titles: {names}"
+        names = listed(f"'{one.path.name}'" for one in files)
+        code = "duplicate-number"
+        reason = tr("files of several titles say number {number}: {names}", number=number, names=names)
     if reason:
         for one in files:
-            plan.leave(one.path, code, reason, "give it another number, or move it away")
+            plan.leave(one.path, code, reason, tr("give it another number, or move it away"))
         return False
     return _one_programme(files, plan)
 
@@ -111,9 +115,10 @@ def _one_programme(files: Sequence[Arrival], plan: Adoption) -> bool:
         kinds[one.path.suffix.lower()].append(one)
     if all(len(same) == 1 for same in kinds.values()):
         return True
-    names = ", ".join(f"'{plan.workspace.shown(one.path)}'" for one in files)
+    names = listed(f"'{plan.workspace.shown(one.path)}'" for one in files)
     for one in files:
-        plan.leave(one.path, "duplicate-number", f"several files claim one place: {names}", "move all but one away")
+        reason = tr("several files claim one place: {names}", names=names)
+        plan.leave(one.path, "duplicate-number", reason, tr("move all but one away"))
     return False
 
 
@@ -159,19 +164,19 @@ def _place(number: int, files: Sequence[Arrival], companions: list[Path], plan: 
     )
 
 
-def _notes(files: Sequence[Arrival], plan: Adoption) -> Iterator[str]:
+def _notes(files: Sequence[Arrival], plan: Adoption) -> Iterator[Message]:
     """What is odd about a programme that has its place all the same."""
     lengths = [one.medium.info.duration for one in files]
     if max(lengths) - min(lengths) > ALIKE:
-        yield f"its files differ in length by {duration(float(max(lengths) - min(lengths)))}"
+        yield tr("its files differ in length by {time}", time=duration(float(max(lengths) - min(lengths))))
     contents = {content: other.number for other in plan.placed for content in other.contents}
     twins = {contents[one.medium.content] for one in files if one.medium.content in contents}
-    yield from (f"a file of it is the same as one of number {number}" for number in sorted(twins))
+    yield from (tr("a file of it is the same as one of number {number}", number=number) for number in sorted(twins))
 
 
 def _leave_companions(companions: Iterable[Path], plan: Adoption) -> None:
     for path in companions:
-        plan.leave(path, "no-programme", "belongs to no film or sound that is adopted now")
+        plan.leave(path, "no-programme", tr("belongs to no film or sound that is adopted now"))
 
 
 def _made_up(number: int, plan: Adoption) -> str:

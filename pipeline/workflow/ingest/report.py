@@ -7,7 +7,8 @@ from datetime import date as Date
 from fractions import Fraction
 from pathlib import Path
 
-from pipeline.wording import clock, count
+from pipeline.messages import NOTHING, Message, clauses, listed, told, tr, trn
+from pipeline.wording import clock
 from pipeline.workflow.report import View
 
 HARMLESS = frozenset(["already-adopted", "other-file", "no-programme", "no-item"])
@@ -28,7 +29,7 @@ class Placed:
     duration: Fraction
     """Seconds."""
     contents: tuple[str, ...] = field(repr=False)
-    notes: tuple[str, ...]
+    notes: tuple[Message, ...]
     guid: str = ""
     """That it had in the feed it came from."""
 
@@ -41,12 +42,12 @@ class Placed:
             "manifest": f"{self.manifest.parent.parent.name}/{self.manifest.parent.name}/{self.manifest.name}",
             "files": list(self.files),
             "duration": round(float(self.duration), 3),
-            "notes": list(self.notes),
+            "notes": list(map(told, self.notes)),
         }
 
     def describe(self) -> str:
-        notes = "".join(f"\n{'':12}note: {note}" for note in self.notes)
-        return f"{self.number:5}  {clock(self.duration):>8}  {self.title}  <- {', '.join(self.files)}{notes}"
+        notes = "".join(f"\n{'':12}{tr('note: {words}', words=note)}" for note in self.notes)
+        return f"{self.number:5}  {clock(self.duration):>8}  {self.title}  <- {listed(self.files)}{notes}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +56,8 @@ class Unplaced:
 
     file: str
     code: str
-    reason: str
-    hint: str = ""
+    reason: Message
+    hint: Message = NOTHING
     guid: str = ""
     """Of the item."""
     title: str = ""
@@ -64,8 +65,9 @@ class Unplaced:
     """Where the item's file can be had."""
 
     def as_json(self) -> dict[str, object]:
-        told: dict[str, object] = {"file": self.file, "code": self.code, "reason": self.reason, "hint": self.hint}
-        return told | ({"guid": self.guid, "title": self.title, "url": self.url} if self.guid else {})
+        said: dict[str, object] = {"file": self.file, "code": self.code}
+        said |= {"reason": told(self.reason), "hint": told(self.hint)}
+        return said | ({"guid": self.guid, "title": self.title, "url": self.url} if self.guid else {})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +80,7 @@ class AdoptReport:
     dry_run: bool
     placed: tuple[Placed, ...]
     unplaced: tuple[Unplaced, ...]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
     """What is to be known of the series."""
 
     @property
@@ -92,39 +94,56 @@ class AdoptReport:
             "dry_run": self.dry_run,
             "placed": [one.as_json() for one in self.placed],
             "unplaced": [one.as_json() for one in self.unplaced],
-            "notes": list(self.notes),
+            "notes": list(map(told, self.notes)),
         }
 
     def describe(self, view: View) -> str:
         lines = [] if view.quiet else [one.describe() for one in self.placed]
         troubles = [one for one in self.unplaced if one.code not in HARMLESS]
         if troubles:
-            lines += ["", "left where they are:", *_told(troubles)]
+            lines += ["", tr("left where they are:"), *_reasons(troubles)]
         if not view.quiet:
-            lines += ["", *(f"note: {note}" for note in self.notes), *self._summary(len(troubles))]
+            lines += ["", *(tr("note: {words}", words=note) for note in self.notes), *self._summary(len(troubles))]
         return "\n".join(lines).strip("\n")
 
     def _summary(self, troubles: int) -> Iterator[str]:
         if self.new_series and self.placed:
-            verb = "would be" if self.dry_run else "is"
-            yield f"episodes/{self.series}/series.yaml {verb} new; its title '{self.new_series}' is yours to change"
-        codes = Counter(one.code for one in self.unplaced)
-        files = count(sum(len(one.files) for one in self.placed), "file")
-        parts = [f"{'would adopt' if self.dry_run else 'adopted'} {count(len(self.placed), 'programme')} ({files})"]
-        thing = "item" if any(one.guid for one in self.unplaced) else "file"
-        parts += [f"{count(troubles, thing)} could not be placed"] if troubles else []
-        parts += [f"{count(codes['already-adopted'], thing)} adopted before"] if codes["already-adopted"] else []
-        others = codes["other-file"] + codes["no-programme"] + codes["no-item"]
-        parts += [f"{count(others, 'other file')} left alone"] if others else []
-        yield "; ".join(parts)
+            path = f"episodes/{self.series}/series.yaml"
+            if self.dry_run:
+                yield tr("{path} would be new, with the title '{title}'", path=path, title=self.new_series)
+            else:
+                yield tr("{path} is new; change its title '{title}' as you like", path=path, title=self.new_series)
+        yield clauses(self._counts(troubles))
         if self.placed and not self.dry_run:
-            yield f"look at the manifests, then: voicehall render {self.series}"
+            yield tr("look at the manifests, then: voicehall render {series}", series=self.series)
+
+    def _counts(self, troubles: int) -> Iterator[str]:
+        codes = Counter(one.code for one in self.unplaced)
+        number = sum(len(one.files) for one in self.placed)
+        files = trn("{count} file", "{count} files", number)
+        programmes = trn("{count} programme", "{count} programmes", len(self.placed))
+        if self.dry_run:
+            yield tr("would adopt {programmes} ({files})", programmes=programmes, files=files)
+        else:
+            yield tr("adopted {programmes} ({files})", programmes=programmes, files=files)
+        of_a_feed = any(one.guid for one in self.unplaced)
+        before = codes["already-adopted"]
+        if of_a_feed and troubles:
+            yield trn("{count} item could not be placed", "{count} items could not be placed", troubles)
+        elif troubles:
+            yield trn("{count} file could not be placed", "{count} files could not be placed", troubles)
+        if of_a_feed and before:
+            yield trn("{count} item adopted before", "{count} items adopted before", before)
+        elif before:
+            yield trn("{count} file adopted before", "{count} files adopted before", before)
+        if others := codes["other-file"] + codes["no-programme"] + codes["no-item"]:
+            yield trn("{count} other file left alone", "{count} other files left alone", others)
 
 
-def _told(troubles: list[Unplaced]) -> Iterator[str]:
+def _reasons(troubles: list[Unplaced]) -> Iterator[str]:
     """Each file with its reason; a hint after the last that has it."""
     for place, one in enumerate(troubles):
         yield f"  {one.file}: {one.reason} [{one.code}]"
         following = troubles[place + 1] if place + 1 < len(troubles) else None
         if one.hint and (following is None or following.hint != one.hint):
-            yield f"  hint: {one.hint}"
+            yield f"  {tr('hint: {words}', words=one.hint)}"

@@ -9,6 +9,7 @@ from pipeline import manifest
 from pipeline.errors import MediaError, PipelineError
 from pipeline.ingest.filenames import OldName, in_order, read_name
 from pipeline.media.probe.tags import Labels, labels_of
+from pipeline.messages import NOTHING, Message, tr
 from pipeline.model.media import Medium
 from pipeline.model.series import Series
 from pipeline.progress import Progress
@@ -64,14 +65,17 @@ class Adoption:
     placed: list[Placed] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)
 
-    def leave(self, path: Path, code: str, reason: str, hint: str = "") -> None:
+    def leave(self, path: Path, code: str, reason: Message, hint: Message = NOTHING) -> None:
         self.unplaced.append(Unplaced(file=self.workspace.shown(path), code=code, reason=reason, hint=hint))
 
 
 def open_adoption(session: Session, series: str) -> Adoption:
     """What is known before anything is adopted into the series. Raises PipelineError for an id that is none."""
     if not series or series.startswith(".") or manifest.name_problem(series) or "/" in series:
-        raise PipelineError(f"'{series}' cannot be a series' id", hint="it is a folder's name, such as 'lieshita'")
+        raise PipelineError(
+            tr("'{series}' cannot be the id of a series", series=series),
+            hint=tr("it is the name of a folder, such as 'lieshita'"),
+        )
     workspace, root = Workspace.open(session), session.root
     home = root / manifest.EPISODES / series
     there = home.is_dir() and any(home.glob("*.y*ml"))
@@ -97,12 +101,17 @@ def check_place(folder: Path, plan: Adoption) -> None:
     """Raises PipelineError where media may not come from the folder."""
     own = [plan.workspace.out, plan.workspace.state.path]
     if any(folder.is_relative_to(made) for made in own):
-        raise PipelineError(f"'{folder}' is what voicehall made itself", hint="adopt the files that it came from")
-    if not any(folder.is_relative_to(place) for place in plan.roots):
-        # Told before gigabytes are read.
         raise PipelineError(
-            f"'{folder}' lies outside the workspace",
-            hint=f"put this into studio.yaml: 'media_roots: [{folder}]', or copy the files into the workspace",
+            tr("'{folder}' is what voicehall made itself", folder=folder), hint=tr("adopt the files that it came from")
+        )
+    if not any(folder.is_relative_to(place) for place in plan.roots):
+        # Said before gigabytes are read.
+        raise PipelineError(
+            tr("'{folder}' lies outside the workspace", folder=folder),
+            hint=tr(
+                "put this into studio.yaml: '{line}', or copy the files into the workspace",
+                line=f"media_roots: [{folder}]",
+            ),
         )
 
 
@@ -117,15 +126,16 @@ def files_in(folder: Path, plan: Adoption) -> Iterator[Path]:
         if any(path.is_relative_to(place) for place in skipped):
             continue
         if suffix not in MEDIA | PICTURES | SUBTITLES:
-            plan.leave(path, "other-file", "is neither film nor sound")
+            plan.leave(path, "other-file", tr("is neither film nor sound"))
         elif problem := manifest.name_problem(path.name):
             plan.leave(path, "bad-name", problem[0], problem[1])
         elif not any(path.resolve().is_relative_to(place) for place in plan.roots):
-            hint = f"put '{path.resolve().parent}' under 'media_roots' in studio.yaml"
-            plan.leave(path, "outside", f"is a link that leads out of the workspace, to '{path.resolve()}'", hint)
+            hint = tr("put '{folder}' under 'media_roots' in studio.yaml", folder=path.resolve().parent)
+            reason = tr("is a link that leads out of the workspace, to '{path}'", path=path.resolve())
+            plan.leave(path, "outside", reason, hint)
         elif path.resolve() in plan.adopted:
             label = plan.adopted[path.resolve()]
-            plan.leave(path, "already-adopted", f"is {label} already")
+            plan.leave(path, "already-adopted", tr("is {episode} already", episode=label))
         else:
             yield path
 
@@ -138,7 +148,7 @@ def opened(files: Sequence[Path], plan: Adoption, progress: Progress) -> list[Ar
     for turn, path in enumerate(media, start=1):
         if monotonic() - spoken > SPOKEN_EVERY:
             spoken = monotonic()
-            progress.say(f"reading {turn} of {len(media)}: {path.name}")
+            progress.say(tr("reading {turn} of {all}: {file}", turn=turn, all=len(media), file=path.name))
             plan.workspace.catalogue.save()
         try:
             medium = plan.workspace.catalogue.medium(path)
@@ -148,7 +158,8 @@ def opened(files: Sequence[Path], plan: Adoption, progress: Progress) -> list[Ar
             continue
         said = read_name(path.stem, series=(*plan.titles, _folder_title(path)))
         if medium.info.kind == "image" or medium.info.duration <= 0:
-            plan.leave(path, "not-media", "holds a single picture" if medium.info.kind == "image" else "has no length")
+            still = medium.info.kind == "image"
+            plan.leave(path, "not-media", tr("holds a single picture") if still else tr("has no length"))
             continue
         found.append(Arrival(path=path, said=said, medium=medium, labels=labels))
     return found

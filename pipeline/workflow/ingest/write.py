@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipeline.errors import PipelineError
 from pipeline.files import write_whole
+from pipeline.messages import tr
 from pipeline.workflow.ingest.scan import Adoption
 
 
@@ -38,7 +39,9 @@ def write_all(texts: Sequence[tuple[Path, str]]) -> None:
             try:
                 write_whole(path, text, new=True)
             except FileExistsError:
-                raise PipelineError(f"'{path}' has appeared meanwhile", hint="run the command again") from None
+                raise PipelineError(
+                    tr("somebody else has written '{path}' meanwhile", path=path), hint=tr("run the command again")
+                ) from None
             made.append(path)
     except BaseException:
         for path in made:

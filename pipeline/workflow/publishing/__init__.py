@@ -1,1 +1,1 @@
-"""Verbs by which programmes go out: to targets, kits, bundles and archives."""
+"""Verbs that publish programmes: to targets, as kits, bundles and archives."""

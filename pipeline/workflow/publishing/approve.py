@@ -1,33 +1,52 @@
-"""Approving: somebody has looked at programmes and lets them out as they are now."""
+"""Approving: a person has checked programmes, and they may be published as they are now."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
+from pipeline.messages import NOTHING, Message, told, tr
 from pipeline.publish.from_record import item_digest
 from pipeline.publish.ledger import Ledger, LedgerEntry, now
-from pipeline.workflow.publishing.candidates import candidates_of
+from pipeline.wording import padded
+from pipeline.workflow.publishing.report import STATUS_COLUMNS, status_word
+from pipeline.workflow.publishing.requested import requested_episodes
 from pipeline.workflow.report import View
 from pipeline.workflow.session import Session, in_session
 from pipeline.workflow.workspace import Workspace
 
+ApprovalStatus = Literal["approved", "unchanged", "failed"]
+"""Unchanged: it was approved before."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approval:
-    """What became of one episode."""
+    """What was done with one episode."""
 
     series: str
     number: int | None
     title: str
-    status: str
-    """approved, unchanged (it was before) or failed."""
-    reason: str = ""
+    status: ApprovalStatus
+    reason: Message = NOTHING
 
     def as_json(self) -> dict[str, object]:
-        return {name: getattr(self, name) for name in ("series", "number", "title", "status", "reason")}
+        return {
+            "series": self.series,
+            "number": self.number,
+            "title": self.title,
+            "status": self.status,
+            "reason": told(self.reason),
+        }
+
+    def describe(self) -> str:
+        word = tr("approved") if self.status == "approved" else status_word(self.status)
+        reason = f"  {told(self.reason)}" if self.reason else ""
+        return f"{padded(word, STATUS_COLUMNS)} {self.series}/{self.number or '?'}  {self.title}{reason}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApprovalReport:
+    """What was done with all of them."""
+
     episodes: tuple[Approval, ...]
 
     @property
@@ -38,34 +57,30 @@ class ApprovalReport:
         return {"ok": self.ok, "episodes": [one.as_json() for one in self.episodes]}
 
     def describe(self, view: View) -> str:
-        shown = [one for one in self.episodes if not view.quiet or one.status == "failed"]
-        return "\n".join(
-            f"{one.status:9} {one.series}/{one.number or '?'}  {one.title}{f'  {one.reason}' if one.reason else ''}"
-            for one in shown
-        )
+        return "\n".join(one.describe() for one in self.episodes if not view.quiet or one.status == "failed")
 
 
 @in_session
 def approve(session: Session, what: Sequence[str]) -> ApprovalReport:
-    """Let the programmes of `what` out as they are; one that is rendered anew wants a new look.
+    """Approve the programmes of `what` as they are; one that is rendered anew must be approved again.
 
     Raises PipelineError when `what` names nothing.
     """
     workspace = Workspace.open(session)
     ledger = Ledger.read(workspace.state)
-    told = []
-    for one in candidates_of(workspace, what):
-        status, item = "failed", one.item
-        if item is not None:
+    approvals = []
+    for one in requested_episodes(workspace, what):
+        status: ApprovalStatus = "failed"
+        if (item := one.item) is not None:
             content = item_digest(item)
             status = "unchanged" if ledger.approved(item.guid, content) else "approved"
             if status == "approved":
-                note = LedgerEntry(
+                entry = LedgerEntry(
                     at=now(), target="", guid=item.guid, series=item.series.id, number=item.number, state="approved",
                     content=content,
                 )  # fmt: skip
-                ledger.write(note)
-        told.append(
+                ledger.write(entry)
+        approvals.append(
             Approval(series=one.series.id, number=one.number, title=one.title, status=status, reason=one.reason)
         )
-    return ApprovalReport(episodes=tuple(told))
+    return ApprovalReport(episodes=tuple(approvals))

@@ -1,4 +1,4 @@
-"""Archiving: programmes with all that went into them, sealed into one folder or zip that proves itself."""
+"""Archiving: programmes with all that they were made from, in one folder or zip with a list of checksums."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -13,30 +13,32 @@ from pipeline.errors import DiagnosedError, PipelineError
 from pipeline.manifest import EPISODES, SERIES_FILE
 from pipeline.manifest.policy import FILE as POLICY_FILE
 from pipeline.manifest.workspace import STUDIO_FILE
+from pipeline.messages import tr
 from pipeline.packaging.plan import PlannedEpisode
 from pipeline.packaging.record import Record
 from pipeline.state import StateFolder
-from pipeline.wording import count, size
+from pipeline.wording import size
 from pipeline.workflow.machine import tools_here
+from pipeline.workflow.publishing.report import files_counted, indented, programmes_counted
 from pipeline.workflow.rendering.episodes import plan_episode
 from pipeline.workflow.report import View
 from pipeline.workflow.session import Session, in_session
 from pipeline.workflow.workspace import Workspace, identity_name
 
 IDENTITIES = StateFolder.of(Path()).identities.as_posix()
-"""By its place in the workspace, as all in an archive."""
+"""By its path from the workspace, as all files in an archive."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArchiveReport:
-    """An archive that stands whole."""
+    """An archive that is complete."""
 
     path: Path
     programmes: tuple[Record, ...]
     files: int
     bytes: int
     written: bool
-    """False where the same archive stood there already."""
+    """False where the same archive was there already."""
     ok: bool = True
 
     def as_json(self) -> dict[str, object]:
@@ -53,16 +55,24 @@ class ArchiveReport:
     def describe(self, view: View) -> str:
         if view.quiet:
             return ""
-        what = f"{count(len(self.programmes), 'programme')}, {count(self.files, 'file')}, {size(self.bytes)}"
-        return f"{'sealed' if self.written else 'unchanged'} {self.path}: {what}"
+        programmes, files = programmes_counted(len(self.programmes)), files_counted(self.files)
+        if self.written:
+            return tr(
+                "archived {path}: {programmes}, {files}, {size}",
+                path=self.path, programmes=programmes, files=files, size=size(self.bytes),
+            )  # fmt: skip
+        return tr(
+            "unchanged {path}: {programmes}, {files}, {size}",
+            path=self.path, programmes=programmes, files=files, size=size(self.bytes),
+        )  # fmt: skip
 
 
 @in_session
 def archive(session: Session, what: Sequence[str] = (), *, to: Path) -> ArchiveReport:
-    """Seal the programmes of `what` into `to`, a folder or a file that ends in .zip.
+    """Archive the programmes of `what` in `to`, a folder or a file that ends in .zip.
 
-    Raises PipelineError where one of them does not stand as its manifest would make it now, or `to` holds something
-    else already; DiagnosedError for manifests that cannot be read.
+    Raises PipelineError where one of them is not as its manifest would make it now, or `to` holds something else
+    already; DiagnosedError for manifests that cannot be read.
     """
     workspace = Workspace.open(session)
     reading = workspace.read(what)
@@ -85,50 +95,60 @@ def archive(session: Session, what: Sequence[str] = (), *, to: Path) -> ArchiveR
         written=True,
     )  # fmt: skip
     target = session.cwd / to
-    if _taken(target):
+    if _is_taken(target):
         sums = {name: file_digest(path) for name, path in files.items()}
         sums |= {name: sha256(text.encode()).hexdigest() for name, text in texts.items()}
         if is_same_archive(target, sums):
             return replace(report, written=False)
-        raise PipelineError(f"'{to}' is there already, and is another archive", hint="name another, or remove it first")
-    session.progress.say(f"sealing {count(len(records), 'programme')}, {size(total)}")
+        raise PipelineError(
+            tr("'{path}' exists already and is not this archive", path=to),
+            hint=tr("choose another name, or remove it first"),
+        )
+    session.progress.say(
+        tr("archiving {programmes}, {size}", programmes=programmes_counted(len(records)), size=size(total))
+    )
     seal(files, texts, wanted=wanted, to=target)
     return report
 
 
-def _taken(target: Path) -> bool:
-    """Whether there is something at the place; an empty folder is nothing."""
+def _is_taken(target: Path) -> bool:
+    """Whether something is there already; an empty folder does not count."""
     return next(target.iterdir(), None) is not None if target.is_dir() else target.exists()
 
 
 def _records(planned: Sequence[PlannedEpisode], workspace: Workspace) -> list[tuple[str, Record]]:
-    """The records of programmes that stand as they would be made now, with their places from the workspace."""
-    found, lacking = [], []
+    """The records of the programmes with their paths from the workspace.
+
+    Raises PipelineError where one of them is missing, or is not as it would be made now.
+    """
+    found, missing = [], []
     for one in planned:
         if one.programme is None:
             raise DiagnosedError(one for one in one.diagnostics if one.severity == "error")
         output = workspace.output(one.episode.series.id)
         record = output.fresh_record(one.programme, content=workspace.catalogue.content)
         if record is None:
-            lacking.append(f"{one.episode.label}: {output.reason(one.programme)}")
+            missing.append(tr("{episode}: {reason}", episode=one.episode.label, reason=output.reason(one.programme)))
         else:
             place = output.record_path(one.programme).relative_to(workspace.root).as_posix()
             found.append((place, record))
-    if lacking:
-        shown = "\n    ".join(lacking[:20]) + (f"\n    and {len(lacking) - 20} more" if len(lacking) > 20 else "")
+    if missing:
         raise PipelineError(
-            f"only programmes that stand as they would be made now can be sealed:\n    {shown}",
-            hint="make them with 'voicehall render'",
+            tr(
+                "these programmes are not as they would be made now, and cannot be archived:\n{list}",
+                list=indented(missing),
+            ),
+            hint=tr("run 'voicehall render' first"),
         )
     if not found:
-        raise PipelineError("there is no episode to be sealed")
+        raise PipelineError(tr("there is no episode to archive"))
     return found
 
 
 def _files(
     planned: Sequence[PlannedEpisode], records: Sequence[tuple[str, Record]], workspace: Workspace
 ) -> dict[str, Path]:
-    """YAML and finished files, by their place in the workspace, which is their place in the archive."""
+    """YAML and finished files, by their paths from the workspace, which they also have in the archive."""
     names = [STUDIO_FILE, *([POLICY_FILE] if (workspace.root / POLICY_FILE).is_file() else [])]
     for one in planned:
         folder = f"{EPISODES}/{one.episode.series.id}"
@@ -139,6 +159,6 @@ def _files(
 
 
 def _identities(planned: Sequence[PlannedEpisode], workspace: Workspace) -> str:
-    """Who the episodes are, as a workspace keeps it."""
+    """The guids of the episodes, in the form of a workspace's file of identities."""
     known: Mapping[str, str] = {identity_name(one.episode.manifest): workspace.guid_of(one.episode) for one in planned}
     return json.dumps(dict(sorted(known.items())), ensure_ascii=False) + "\n"

@@ -1,4 +1,4 @@
-"""Bundling: chosen programmes for one partner, or for listeners without network, in a folder or a zip."""
+"""Bundling: chosen programmes for a partner, or for listeners without a network, in a folder or a zip."""
 
 import os
 import shutil
@@ -14,61 +14,82 @@ from pipeline.errors import PipelineError
 from pipeline.files import is_running
 from pipeline.manifest import read_series, select
 from pipeline.media.sound.encode import make_mono
+from pipeline.messages import Message, told, tr
 from pipeline.model.programme import Levels, Stamp
 from pipeline.packaging.tags import stamp_file
-from pipeline.publish.bundle import Bundle, bundle_texts, part_of
-from pipeline.publish.bundle.folder import check_place, put_bundle
-from pipeline.publish.bundle.playlist import LARGEST
+from pipeline.publish.bundle import Bundle, bundle_entry, bundle_texts
+from pipeline.publish.bundle.folder import check_destination, write_bundle
+from pipeline.publish.bundle.playlist import FAT32_LIMIT
 from pipeline.publish.item import Item, ItemFile
 from pipeline.state import StateFolder
-from pipeline.wording import count, size
-from pipeline.workflow.publishing.candidates import Candidate, candidates_of
+from pipeline.wording import size
+from pipeline.workflow.publishing.report import files_counted, indented, programmes_counted
+from pipeline.workflow.publishing.requested import RequestedEpisode, requested_episodes
 from pipeline.workflow.report import View
 from pipeline.workflow.session import Session, in_session
 from pipeline.workflow.workspace import Workspace
 
 LOUDSPEAKER = "loudspeaker"
+"""Name of the rendition that is made for a bundle where the series has none of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BundleReport:
-    """A bundle that stands whole."""
+    """A bundle that is complete."""
 
     path: Path
     bundle: Bundle
     files: int
     bytes: int
     written: bool = True
-    """False where the same bundle stood there already."""
-    warnings: tuple[str, ...] = ()
+    """False where the same bundle was there already."""
+    warnings: tuple[Message, ...] = ()
     ok: bool = True
 
     def as_json(self) -> dict[str, object]:
         return {
             "ok": True,
             "path": str(self.path),
-            "for": self.bundle.reader,
+            "for": self.bundle.recipient,
             "status": "written" if self.written else "unchanged",
             "files": self.files,
             "bytes": self.bytes,
             "episodes": [
                 {
-                    "place": part.place,
-                    "series": part.item.series.id,
-                    "number": part.item.number,
-                    "title": part.item.title,
-                    "files": [{"path": path, "bytes": file.bytes, "sha256": file.sha256} for path, file in part.files],
+                    "place": entry.place,
+                    "series": entry.item.series.id,
+                    "number": entry.item.number,
+                    "title": entry.item.title,
+                    "files": [{"path": path, "bytes": file.bytes, "sha256": file.sha256} for path, file in entry.files],
                 }
-                for part in self.bundle.parts
+                for entry in self.bundle.entries
             ],
-            "warnings": list(self.warnings),
+            "warnings": [told(warning) for warning in self.warnings],
         }
 
     def describe(self, view: View) -> str:
-        lines = [f"warning: {one}" for one in self.warnings]
-        if not view.quiet:
-            what = f"{count(len(self.bundle.parts), 'programme')}, {count(self.files, 'file')}, {size(self.bytes)}"
-            lines.append(f"{'bundled' if self.written else 'unchanged'} {self.path}: {what}")
+        lines: list[str] = [tr("warning: {words}", words=warning) for warning in self.warnings]
+        programmes, files = programmes_counted(len(self.bundle.entries)), files_counted(self.files)
+        if not view.quiet and self.written:
+            lines.append(
+                tr(
+                    "bundled {path}: {programmes}, {files}, {size}",
+                    path=self.path,
+                    programmes=programmes,
+                    files=files,
+                    size=size(self.bytes),
+                )
+            )
+        elif not view.quiet:
+            lines.append(
+                tr(
+                    "unchanged {path}: {programmes}, {files}, {size}",
+                    path=self.path,
+                    programmes=programmes,
+                    files=files,
+                    size=size(self.bytes),
+                )
+            )
         return "\n".join(lines)
 
 
@@ -77,48 +98,56 @@ def bundle(
     session: Session,
     what: Sequence[str],
     *,
-    reader: str = "",
+    recipient: str = "",
     to: Path,
     loudspeaker: bool = False,
     handouts: bool = False,
 ) -> BundleReport:
-    """Bundle the programmes of `what`, in that order, for `reader` into `to`: a folder, or a file that ends in .zip.
+    """Bundle the programmes of `what`, in that order, for `recipient`, in `to`: a folder, or a file that ends in .zip.
 
     Raises PipelineError where one of them is not whole, or `to` holds something else; nothing is written then.
     """
     workspace, root = Workspace.open(session), session.root
     target = session.cwd / to
-    check_place(target)
+    check_destination(target)
     items = _items(workspace, what)
-    with tempfile.TemporaryDirectory(prefix=f"bundle-{os.getpid()}-", dir=_scratch(root)) as made:
-        parts = []
+    with tempfile.TemporaryDirectory(prefix=f"bundle-{os.getpid()}-", dir=_temporary_folder(root)) as made:
+        entries = []
         for place, item in enumerate(items, start=1):
-            session.progress.say(f"{item.label}: {item.title} ({place} of {len(items)})")
-            horns = _horns(workspace, item)
-            audio = _for_horns(item, horns, Path(made), root) if loudspeaker else _for_all(item, horns)
-            parts.append(
-                part_of(
+            session.progress.say(
+                tr(
+                    "{episode}: {title} ({place} of {total})",
+                    episode=item.label,
+                    title=item.title,
+                    place=place,
+                    total=len(items),
+                )
+            )
+            horns = _loudspeaker_renditions(workspace, item)
+            audio = _audio_for_loudspeakers(item, horns, Path(made), root) if loudspeaker else _audio(item, horns)
+            entries.append(
+                bundle_entry(
                     item, place=place, count=len(items), audio=audio, handouts=handouts, loudspeaker=loudspeaker
                 )
             )  # fmt: skip
         workspace.catalogue.save()
-        chosen = Bundle(studio=workspace.studio_file.studio.name, reader=reader, parts=tuple(parts))
-        report = _put(chosen, target, session)
+        chosen = Bundle(studio=workspace.studio_file.studio.name, recipient=recipient, entries=tuple(entries))
+        report = _write(chosen, target, session)
     return replace(report, path=to, warnings=tuple(_warnings(chosen, report.bytes, target, handouts=handouts)))
 
 
-def _put(chosen: Bundle, target: Path, session: Session) -> BundleReport:
-    files = {path: session.root / file.source for part in chosen.parts for path, file in part.files}
-    wanted = {path: file.sha256 for part in chosen.parts for path, file in part.files}
+def _write(chosen: Bundle, target: Path, session: Session) -> BundleReport:
+    files = {path: session.root / file.source for entry in chosen.entries for path, file in entry.files}
+    wanted = {path: file.sha256 for entry in chosen.entries for path, file in entry.files}
     texts = dict(bundle_texts(chosen))
     written = {name: sha256(text.encode()).hexdigest() for name, text in texts.items()}
-    media = sum(file.bytes for part in chosen.parts for _, file in part.files)
+    media = sum(file.bytes for entry in chosen.entries for _, file in entry.files)
     total = media + sum(len(text.encode()) for text in texts.values())
     report = BundleReport(path=target, bundle=chosen, files=len(files) + len(texts), bytes=total)
     if is_same_archive(target, wanted | written) and _is_whole(target, wanted | written):
         return replace(report, written=False)
-    session.progress.say(f"writing {count(len(files) + len(texts), 'file')}, {size(total)}")
-    put_bundle(files, texts, wanted=wanted, to=target)
+    session.progress.say(tr("writing {files}, {size}", files=files_counted(len(files) + len(texts)), size=size(total)))
+    write_bundle(files, texts, wanted=wanted, to=target)
     return report
 
 
@@ -134,21 +163,24 @@ def _is_whole(target: Path, sums: dict[str, str]) -> bool:
 
 def _items(workspace: Workspace, what: Sequence[str]) -> list[Item]:
     """What `what` names, in its order, each once. Raises PipelineError when one of them is not whole."""
-    found: dict[str, Candidate] = {}
+    found: dict[str, RequestedEpisode] = {}
     for word in what:
         for run in _runs(word):
-            for one in candidates_of(workspace, (run,)):
+            for one in requested_episodes(workspace, (run,)):
                 found.setdefault(one.guid or f"{one.series.id}/{one.title}", one)
-    lacking = [f"{one.series.id}/{one.number}: {one.reason}" for one in found.values() if one.item is None]
-    if lacking:
-        shown = "\n    ".join(lacking[:20]) + (f"\n    and {len(lacking) - 20} more" if len(lacking) > 20 else "")
-        hint = "make them with 'voicehall render'"
-        raise PipelineError(f"only whole programmes can be bundled:\n    {shown}", hint=hint)
+    missing = [
+        tr("{episode}: {reason}", episode=one.label, reason=one.reason) for one in found.values() if one.item is None
+    ]
+    if missing:
+        raise PipelineError(
+            tr("these programmes are not whole, and cannot be bundled:\n{list}", list=indented(missing)),
+            hint=tr("run 'voicehall render' first"),
+        )
     return [one.item for one in found.values() if one.item is not None]
 
 
 def _runs(word: str) -> Iterator[str]:
-    """`s/3,1-2` run by run: together they would be put in the order of their numbers."""
+    """`s/3,1-2` as `s/3` and `s/1-2`: named together, they would come in the order of their numbers."""
     series, slash, ranges = word.partition("/")
     if slash and ranges and all(part.replace("-", "", 1).isdecimal() for part in ranges.split(",")):
         yield from (f"{series}/{part}" for part in ranges.split(","))
@@ -156,27 +188,31 @@ def _runs(word: str) -> Iterator[str]:
         yield word
 
 
-def _horns(workspace: Workspace, item: Item) -> frozenset[str]:
-    """The renditions of the item's series that are made for horn loudspeakers."""
+def _loudspeaker_renditions(workspace: Workspace, item: Item) -> frozenset[str]:
+    """The names of renditions of the item's series that are made for horn loudspeakers."""
     (chosen,) = select(workspace.root, (item.series.id,)).series
     renditions = read_series(chosen, workspace.studio_file).settings.renditions
     return frozenset({LOUDSPEAKER, *(name for name, one in renditions.items() if one.sound.voicing == "horn")})
 
 
-def _for_all(item: Item, horns: frozenset[str]) -> ItemFile | None:
+def _audio(item: Item, horns: frozenset[str]) -> ItemFile | None:
+    """The first that is not made for loudspeakers."""
     sounds = (file for file in item.files if file.role == "audio" and file.rendition not in horns)
     return next(sounds, None)
 
 
-def _for_horns(item: Item, horns: frozenset[str], made: Path, root: Path) -> ItemFile:
-    """The rendition for loudspeakers, else one channel of what there is. Raises PipelineError where nothing sounds."""
+def _audio_for_loudspeakers(item: Item, horns: frozenset[str], made: Path, root: Path) -> ItemFile:
+    """The rendition for loudspeakers, else a mono MP3 that is made of what there is.
+
+    Raises PipelineError for a programme without sound.
+    """
     sounds = [file for file in item.files if file.role == "audio"]
     own = next((file for file in sounds if file.rendition in horns and file.name.endswith(".mp3")), None)
     if own is not None:
         return own
     source = next(iter(sounds), None) or item.file("video")
     if source is None:
-        raise PipelineError(f"{item.label} has no sound")
+        raise PipelineError(tr("{episode} has no sound", episode=item.label))
     path = made / f"{item.guid}.mp3"
     make_mono(root / source.source, to=path)
     stamp_file(path, _stamp(item), _cover(item, root), Levels())
@@ -201,24 +237,30 @@ def _cover(item: Item, root: Path) -> bytes | None:
     return (root / cover.source).read_bytes() if cover and cover.type == "image/jpeg" else None
 
 
-def _scratch(root: Path) -> Path:
-    """Where sounds are made for a bundle; what killed runs left there is swept away."""
+def _temporary_folder(root: Path) -> Path:
+    """Where audio is made for a bundle; what killed runs left there is removed."""
     folder = StateFolder.of(root).path
     folder.mkdir(exist_ok=True)
-    for stray in folder.glob("bundle-*-*"):
-        owner = stray.name.split("-")[1]
+    for left in folder.glob("bundle-*-*"):
+        owner = left.name.split("-")[1]
         if owner.isdigit() and not is_running(int(owner)):
-            shutil.rmtree(stray, ignore_errors=True)
+            shutil.rmtree(left, ignore_errors=True)
     return folder
 
 
-def _warnings(chosen: Bundle, total: int, target: Path, *, handouts: bool) -> Iterator[str]:
-    hint = "format the stick as exFAT"
-    for part in chosen.parts:
-        for path, file in part.files:
-            if file.bytes > LARGEST:
-                yield f"'{path}' has {size(file.bytes)}: a stick with FAT32 takes no file above 4 GB; {hint}"
-        if handouts and part.handout is None:
-            yield f"{part.item.label} has no captions, and so no handout"
-    if target.suffix.lower() == ".zip" and total > LARGEST:
-        yield f"the zip has {size(total)}: a stick with FAT32 takes no file above 4 GB; {hint}, or bundle into a folder"
+def _warnings(chosen: Bundle, total: int, target: Path, *, handouts: bool) -> Iterator[Message]:
+    for entry in chosen.entries:
+        for path, file in entry.files:
+            if file.bytes > FAT32_LIMIT:
+                yield tr(
+                    "'{file}' has {size}: a stick with FAT32 takes no file above 4 GB; format it as exFAT",
+                    file=path, size=size(file.bytes),
+                )  # fmt: skip
+        if handouts and entry.handout is None:
+            yield tr("{episode} has no captions, and therefore no handout", episode=entry.item.label)
+    if target.suffix.lower() == ".zip" and total > FAT32_LIMIT:
+        yield tr(
+            "the zip has {size}: a stick with FAT32 takes no file above 4 GB;"
+            " format it as exFAT, or bundle into a folder",
+            size=size(total),
+        )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from pipeline.errors import PipelineError
+from pipeline.messages import tr
 from pipeline.model.media import Medium
 from pipeline.model.timeline import Still
 from pipeline.packaging.artwork import LEAST, SQUARE_LEAST, poster, square_cover, title_card
@@ -16,7 +17,7 @@ from pipeline.render.stills import lower_cover
 from pipeline.workflow.workspace import Workspace
 
 MOST = 1_000_000
-"""Bytes of a cover where nothing is said."""
+"""Bytes of a cover where the platform has no limit, or a larger one."""
 
 
 def covers_for(item: Item, record: Record, platform: Platform, workspace: Workspace) -> tuple[Cover, ...]:
@@ -40,9 +41,9 @@ def _covers(item: Item, record: Record, platform: Platform, workspace: Workspace
 
 
 def picture_of(record: Record, workspace: Workspace) -> Medium | Still | None:
-    """What the programme's own square cover shows, as long as its manifest would still have it so.
+    """What the programme's own square cover shows, as long as its manifest still asks for that.
 
-    The manifest is read, and nothing is planned: neither its media nor its sound are looked at.
+    The manifest is read, but nothing is planned: neither media nor sound are opened.
     """
 
     def medium(path: Path) -> Medium:
@@ -67,13 +68,13 @@ def picture_of(record: Record, workspace: Workspace) -> Medium | Still | None:
 
 
 def _nearest(item: Item, workspace: Workspace) -> Callable[[int, int], Medium]:
-    """The square cover beside the programme for shapes near it, else the film's."""
+    """The programme's square cover for shapes that are nearly square, else its wide one."""
     wide, square = item.file("cover"), item.square_cover
 
     def choose(width: int, height: int) -> Medium:
         nearest: ItemFile | None = square if square and width < height * 4 / 3 else wide
         if nearest is None:
-            raise PipelineError(f"{item.label} has no cover", hint="render it again")
+            raise PipelineError(tr("{episode} has no cover", episode=item.label), hint=tr("render it again"))
         return workspace.catalogue.medium(workspace.root / nearest.source)
 
     return choose
@@ -85,7 +86,7 @@ def make_cover(
     """A cover of exactly `width` x `height` pixels, an RGB JPEG of at most `most` bytes.
 
     Text is typeset for the shape; a picture that was given fills it, over a blurred copy of itself where its own shape
-    is another; `artwork.enlarged` tells whether it has the pixels. Drawn once: it lies in the store and is for copying.
+    is another; `is_enlarged` tells whether it has the pixels. Drawn once: it lies in the store and is for copying.
     Raises PipelineError when it cannot be drawn, or not in so few bytes.
     """
     context = Context(tools=workspace.tools, where=where)

@@ -1,4 +1,4 @@
-"""Links of kits: a person says that programmes are out on a platform, and where; or takes that back."""
+"""Links of kits: a person registers that programmes are published on a platform, and where, or takes them back."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -8,174 +8,206 @@ from time import monotonic
 
 from pipeline.documents.diagnostics import Findings
 from pipeline.errors import DiagnosedError, PipelineError
-from pipeline.publish.kits.links import StatedLink, link_in, read_links
-from pipeline.publish.ledger import Ledger, LedgerEntry, now
+from pipeline.messages import NOTHING, Message, tr, verbatim
+from pipeline.publish.kits.links import LinkRow, link_in, read_links
+from pipeline.publish.ledger import Ledger, LedgerEntry, State, now
 from pipeline.publish.upload import FileResult
-from pipeline.workflow.publishing.candidates import Candidate, candidates_of
 from pipeline.workflow.publishing.kit_report import KitEpisode, KitReport, kit_folder
-from pipeline.workflow.publishing.kits import KitDesk, files_moved
+from pipeline.workflow.publishing.kits import KitPlatform, kit_files
+from pipeline.workflow.publishing.requested import RequestedEpisode, requested_episodes
 from pipeline.workflow.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class GivenLink:
     """An episode with the link that a person gave for it."""
 
-    one: Candidate
+    episode: RequestedEpisode
     url: str
+    """Empty where it is published without a link."""
 
 
-def note_links(workspace: Workspace, what: Sequence[str], *, to: str, done: str, dry_run: bool = False) -> KitReport:
-    """Write into the ledger that programmes are out on the platform `to`: all of them, or none.
+def register_links(
+    workspace: Workspace, what: Sequence[str], *, to: str, done: str, dry_run: bool = False
+) -> KitReport:
+    """Write into the ledger that programmes are published on the platform `to`: all of them, or none.
 
     `done` is a link (or the text around it, or 'none') for the one episode of `what`, or a CSV file with the columns
-    `episode` and `link`. Raises PipelineError or DiagnosedError with what is wrong about it.
+    `episode` and `link`. Raises PipelineError or DiagnosedError for mistakes in it.
     """
     begun = monotonic()
-    desk = KitDesk.open(workspace, to)
+    platform = KitPlatform.open(workspace, to)
     table = workspace.cwd / done
     if "://" not in done and (done.lower().endswith((".csv", ".txt")) or table.is_file()):
-        told = _from_table(table, what, desk)
+        links = _from_table(table, what, platform)
     else:
-        told = _alone(link_in(done, desk.platform), what, desk)
-    _check_strangers(told, desk)
-    live = desk.ledger.live(to)
-    fresh = [one for one in told if one.one.guid not in live or live[one.one.guid].url != one.url]
+        links = _of_one_episode(link_in(done, platform.rules), what, platform)
+    _check_owners(links, platform)
+    live = platform.ledger.live(to)
+    new = [one for one in links if one.episode.guid not in live or live[one.episode.guid].url != one.url]
     if not dry_run:
-        for one in fresh:
-            _write(one, desk)
+        for one in new:
+            _write(one, platform)
     return KitReport(
         platform=to,
-        name=desk.platform.name,
+        name=platform.rules.name,
         asked="links",
         dry_run=dry_run,
         seconds=monotonic() - begun,
         episodes=tuple(
             KitEpisode(
-                series=one.one.series.id, number=one.one.number, title=one.one.title, url=one.url,
-                status="unchanged" if one not in fresh else "planned" if dry_run else "published",
+                series=one.episode.series.id, number=one.episode.number, title=one.episode.title, url=one.url,
+                status="unchanged" if one not in new else "planned" if dry_run else "published",
             )
-            for one in told
+            for one in links
         ),
     )  # fmt: skip
 
 
 def retract_kits(workspace: Workspace, what: Sequence[str], *, target: str, dry_run: bool) -> KitReport:
-    """LedgerEntry that programmes are no longer on a platform, and take their kits away; the rest is for a person to do."""
+    """Note that programmes are no longer on a platform, and remove their kits; a person must do the rest there."""
     begun = monotonic()
-    desk = KitDesk.open(workspace, target)
-    told, links = [], []
-    for one in candidates_of(workspace, what):
-        last = _last(desk.ledger, target, one.guid)
+    platform = KitPlatform.open(workspace, target)
+    results, published = [], []
+    for one in requested_episodes(workspace, what):
+        last = _last(platform.ledger, target, one.guid)
         files: tuple[FileResult, ...] = ()
         if last is not None and not dry_run:
-            files = _take_away(one, desk)
-            desk.ledger.write(_note(one, desk, "retracted", content=last.content))
+            files = _remove_kits(one, platform)
+            platform.ledger.write(_entry(one, platform, "retracted", content=last.content))
         if last is not None and last.state == "live":
-            links.append(f"{one.series.id}/{one.number}{f' {last.url}' if last.url else ''}")
-        told.append(
+            published.append(verbatim(f"  {one.label} {last.url}".rstrip()))
+        results.append(
             KitEpisode(
                 series=one.series.id, number=one.number, title=one.title, files=files,
                 status="unchanged" if last is None else "planned" if dry_run else "retracted",
-                reason="it does not stand there" if last is None else "",
+                reason=tr("it is not published there") if last is None else NOTHING,
             )
         )  # fmt: skip
-    notes: tuple[str, ...] = ()
-    if links:
-        notes = (f"nobody can do this for you: {desk.platform.retract}".rstrip(": "), *(f"  {link}" for link in links))
     return KitReport(
-        platform=target, name=desk.platform.name, asked="retract", dry_run=dry_run, episodes=tuple(told), notes=notes,
-        seconds=monotonic() - begun,
+        platform=target, name=platform.rules.name, asked="retract", dry_run=dry_run, episodes=tuple(results),
+        notes=(_by_hand(platform), *published) if published else (), seconds=monotonic() - begun,
     )  # fmt: skip
 
 
-def _alone(url: str, what: Sequence[str], desk: KitDesk) -> list[Told]:
-    found = candidates_of(desk.workspace, what) if what else []
+def _by_hand(platform: KitPlatform) -> Message:
+    if not platform.rules.retract:
+        return tr("these you must remove yourself on {platform}:", platform=platform.rules.name)
+    return tr(
+        "these you must remove yourself on {platform}: {steps}",
+        platform=platform.rules.name, steps=platform.rules.retract,
+    )  # fmt: skip
+
+
+def _of_one_episode(url: str, what: Sequence[str], platform: KitPlatform) -> list[GivenLink]:
+    found = requested_episodes(platform.workspace, what) if what else []
     if len(found) != 1:
-        hint = "name one episode (lieshita/3), or give a CSV file with the columns 'episode' and 'link'"
-        raise PipelineError(f"one link is for one episode, these are {len(found)}", hint=hint)
+        raise PipelineError(
+            tr("a link is for one episode, but {number} are named", number=len(found)),
+            hint=tr(
+                "name one episode ({example}), or give a CSV file with the columns 'episode' and 'link'",
+                example="lieshita/3",
+            ),
+        )
     if not found[0].guid:
-        raise PipelineError(f"'{found[0].title}': {found[0].reason}", hint="render it first")
-    return [Told(one=found[0], url=url)]
+        message = tr("'{title}': {reason}", title=found[0].title, reason=found[0].reason)
+        raise PipelineError(message, hint=tr("render it first"))
+    return [GivenLink(episode=found[0], url=url)]
 
 
-def _from_table(path: Path, what: Sequence[str], desk: KitDesk) -> list[Told]:
-    """What a table says; of episodes that `what` names, if it names any. Raises DiagnosedError with all mistakes."""
+def _from_table(path: Path, what: Sequence[str], platform: KitPlatform) -> list[GivenLink]:
+    """The links of a table, of the episodes that `what` names, if it names any.
+
+    Raises DiagnosedError with all mistakes in it.
+    """
     found = Findings()
-    rows = read_links(path, desk.platform, desk.workspace.root, found)
-    wanted = {one.guid for one in candidates_of(desk.workspace, what)} if what else None
-    told: list[Told] = []
-    lines: dict[str, list[StatedLink]] = defaultdict(list)
+    rows = read_links(path, platform.rules, platform.workspace.root, found)
+    wanted = {one.guid for one in requested_episodes(platform.workspace, what)} if what else None
+    links: list[GivenLink] = []
+    by_guid: dict[str, list[LinkRow]] = defaultdict(list)
     for row in rows:
         try:
-            named = candidates_of(desk.workspace, (_named(row.episode, what),))
+            named = requested_episodes(platform.workspace, (_full_name(row.episode, what),))
         except PipelineError as error:
             found.error("unknown-episode", error.message, row.mark, error.hint)
             continue
-        if len(named) != 1 or not named[0].guid:
-            words = "is not rendered yet" if len(named) == 1 else "is no single episode"
-            found.error("unknown-episode", f"'{row.episode}' {words}", row.mark, "write one: lieshita/3")
+        if len(named) != 1:
+            message = tr("'{episode}' is not a single episode", episode=row.episode)
+            found.error("unknown-episode", message, row.mark, tr("write it like {example}", example="lieshita/3"))
+        elif not named[0].guid:
+            message = tr("'{episode}' is not rendered yet", episode=row.episode)
+            found.error("unknown-episode", message, row.mark, tr("render it first"))
         elif wanted is None or named[0].guid in wanted:
-            lines[named[0].guid].append(row)
-            told.append(Told(one=named[0], url=row.url))
-    for several in lines.values():
-        for row in several[1:]:
-            message = f"'{several[0].episode}' has a link on line {several[0].mark.line} already"
-            found.error("duplicate-episode", message, row.mark, "leave one of them")
+            by_guid[named[0].guid].append(row)
+            links.append(GivenLink(episode=named[0], url=row.url))
+    for first, *others in by_guid.values():
+        for row in others:
+            message = tr("'{episode}' has a link on line {line} already", episode=first.episode, line=first.mark.line)
+            found.error("duplicate-episode", message, row.mark, tr("keep one of them"))
     if mistakes := found.sorted():
         raise DiagnosedError(mistakes)
-    return told
+    return links
 
 
-def _named(word: str, what: Sequence[str]) -> str:
+def _full_name(word: str, what: Sequence[str]) -> str:
     """A number alone is of the one series that the command line names."""
     series = {one.partition("/")[0] for one in what}
     return f"{series.pop()}/{word}" if word.isdecimal() and len(series) == 1 else word
 
 
-def _check_strangers(told: Sequence[Told], desk: KitDesk) -> None:
-    """Two episodes do not stand under one link."""
-    renewed = {one.one.guid for one in told}
-    live = desk.ledger.live(desk.platform.id)
-    owners = {note.url: f"{note.series}/{note.number}" for guid, note in live.items() if guid not in renewed}
-    for one in told:
-        label = f"{one.one.series.id}/{one.one.number}"
+def _check_owners(links: Sequence[GivenLink], platform: KitPlatform) -> None:
+    """Raises PipelineError where two episodes have one link."""
+    renewed = {one.episode.guid for one in links}
+    live = platform.ledger.live(platform.id)
+    owners = {entry.url: f"{entry.series}/{entry.number}" for guid, entry in live.items() if guid not in renewed}
+    for one in links:
+        label = one.episode.label
         if one.url and one.url in owners:
-            back = f"voicehall retract {owners[one.url]} --from {desk.platform.id}"
-            hint = f"each episode has a link of its own; take a wrong one back with: {back}"
-            raise PipelineError(f"'{one.url}' is the link of {owners[one.url]}, not of {label}", hint=hint)
+            command = f"voicehall retract {owners[one.url]} --from {platform.id}"
+            raise PipelineError(
+                tr(
+                    "'{link}' is the link of {other}, not of {episode}",
+                    link=one.url,
+                    other=owners[one.url],
+                    episode=label,
+                ),
+                hint=tr("each episode has its own link; take a wrong one back with: {command}", command=command),
+            )
         owners[one.url] = label
 
 
-def _write(told: Told, desk: KitDesk) -> None:
-    last = _last(desk.ledger, desk.platform.id, told.one.guid)
-    desk.ledger.write(_note(told.one, desk, "live", url=told.url, content=last.content if last else ""))
+def _write(link: GivenLink, platform: KitPlatform) -> None:
+    last = _last(platform.ledger, platform.id, link.episode.guid)
+    content = last.content if last else ""
+    platform.ledger.write(_entry(link.episode, platform, "live", url=link.url, content=content))
 
 
-def _note(one: Candidate, desk: KitDesk, state: str, *, url: str = "", content: str = "") -> LedgerEntry:
+def _entry(
+    one: RequestedEpisode, platform: KitPlatform, state: State, *, url: str = "", content: str = ""
+) -> LedgerEntry:
     return LedgerEntry(
-        at=now(), target=desk.platform.id, guid=one.guid, series=one.series.id, number=one.number or 0,
-        state=state, content=content, url=url,  # type: ignore[arg-type]
+        at=now(), target=platform.id, guid=one.guid, series=one.series.id, number=one.number or 0,
+        state=state, content=content, url=url,
     )  # fmt: skip
 
 
 def _last(ledger: Ledger, target: str, guid: str) -> LedgerEntry | None:
-    """What stands: the link if one was given, else that the kit was made; None after a retraction."""
+    """The entry with the link if one was given, else that of the kit; None after a retraction."""
     found = None
-    for note in ledger.notes():
-        if guid and (note.target, note.guid) == (target, guid):
-            if note.state == "retracted":
+    for entry in ledger.entries():
+        if guid and (entry.target, entry.guid) == (target, guid):
+            if entry.state == "retracted":
                 found = None
-            elif note.state == "live" or (note.state == "sent" and (found is None or found.state != "live")):
-                found = note
+            elif entry.state == "live" or (entry.state == "sent" and (found is None or found.state != "live")):
+                found = entry
     return found
 
 
-def _take_away(one: Candidate, desk: KitDesk) -> tuple[FileResult, ...]:
-    shelf = desk.shelf(one.series.id)
-    moved: list[FileResult] = []
-    for sheet in shelf.of(one.guid):
-        folder = kit_folder(desk.platform.id, one.series.id, sheet.folder.name)
-        moved += files_moved(sheet.files, folder, "removed")
-        shelf.remove(sheet)
-    return tuple(moved)
+def _remove_kits(one: RequestedEpisode, platform: KitPlatform) -> tuple[FileResult, ...]:
+    folder = platform.folder(one.series.id)
+    removed: list[FileResult] = []
+    for kit in folder.kits_of(one.guid):
+        path = kit_folder(platform.id, one.series.id, kit.folder.name)
+        removed += kit_files(kit.files, path, "removed")
+        folder.remove(kit)
+    return tuple(removed)

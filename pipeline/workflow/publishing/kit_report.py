@@ -1,23 +1,30 @@
-"""What became of a batch of kits: programmes on their way to a platform by hand."""
+"""The report of kits: what was done with each programme for a platform to which people upload by hand."""
 
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from pipeline.errors import Diagnostic
+from pipeline.messages import NOTHING, Message, listed, told, tr, trn
 from pipeline.publish.upload import FileResult
-from pipeline.wording import count, duration, size
-from pipeline.workflow.publishing.report import moved_json
+from pipeline.wording import duration, padded
+from pipeline.workflow.publishing.report import (
+    STATUS_COLUMNS,
+    Status,
+    file_json,
+    files_and_size,
+    status_count,
+    status_word,
+)
 from pipeline.workflow.report import View
 
-Status = Literal["published", "unchanged", "waiting", "failed", "planned", "retracted"]
-_WORDS = {"published": "made", "retracted": "retracted"}
-_DONE_WORDS = {"published": "noted"}
+Asked = Literal["kits", "links", "retract"]
+"""What was to be done: make kits, register links, take programmes back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KitEpisode:
-    """What became of one episode."""
+    """What was done with one episode."""
 
     series: str
     number: int | None
@@ -28,9 +35,9 @@ class KitEpisode:
     rendition: str = ""
     files: tuple[FileResult, ...] = ()
     url: str = ""
-    """Under which people find it on the platform, once somebody has said so."""
-    reason: str = ""
-    remarks: tuple[str, ...] = ()
+    """Its address on the platform, once a person has registered it."""
+    reason: Message = NOTHING
+    remarks: tuple[Message, ...] = ()
     """What its author may want to know."""
 
     @property
@@ -45,30 +52,31 @@ class KitEpisode:
             "status": self.status,
             "folder": self.folder,
             "rendition": self.rendition,
-            "files": [moved_json(file) for file in self.files],
+            "files": [file_json(file) for file in self.files],
             "url": self.url,
-            "reason": self.reason,
-            "remarks": list(self.remarks),
+            "reason": told(self.reason),
+            "remarks": [told(remark) for remark in self.remarks],
             "diagnostics": [],
         }
 
-    def describe(self, word: str) -> str:
-        what = self.reason or (self.folder if self.files else self.url)
-        lines = [f"{word:9} {self.label}  {self.title}{f'  {what}' if what else ''}"]
-        return "\n".join([*lines, *(f"          {remark}" for remark in self.remarks)])
+    def describe(self, asked: Asked) -> str:
+        details = told(self.reason) or (self.folder if self.files else self.url)
+        word = padded(_word(self.status, asked), STATUS_COLUMNS)
+        lines = [f"{word} {self.label}  {self.title}{f'  {details}' if details else ''}"]
+        return "\n".join([*lines, *(f"          {told(remark)}" for remark in self.remarks)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KitReport:
-    """What became of a batch."""
+    """What was done with all of them."""
 
     platform: str
     name: str
     episodes: tuple[KitEpisode, ...]
-    asked: Literal["kits", "links", "retract"] = "kits"
+    asked: Asked = "kits"
     dry_run: bool = False
     seconds: float = 0.0
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
     @property
@@ -82,27 +90,48 @@ class KitReport:
             "dry_run": self.dry_run,
             "episodes": [one.as_json() for one in self.episodes],
             "pages": [],
-            "notes": list(self.notes),
+            "notes": [told(note) for note in self.notes],
             "seconds": round(self.seconds, 3),
             "diagnostics": [found.as_json() for found in self.diagnostics],
         }
 
     def describe(self, view: View) -> str:
-        words = _DONE_WORDS if self.asked == "links" else _WORDS
         shown = [one for one in self.episodes if not view.quiet or one.status == "failed"]
-        lines = [one.describe(words.get(one.status, one.status)) for one in shown]
+        lines = [one.describe(self.asked) for one in shown]
         if not view.quiet:
-            lines += ["", *self.notes, self._summary(words)]
+            lines += ["", *map(told, self.notes), self._summary()]
         return "\n".join(lines).strip("\n")
 
-    def _summary(self, words: dict[str, str]) -> str:
+    def _summary(self) -> Message:
         statuses = [one.status for one in self.episodes]
-        parts = [f"{statuses.count(word)} {words.get(word, word)}" for word in dict.fromkeys(statuses)]
+        counts = [_count(status, self.asked, statuses.count(status)) for status in dict.fromkeys(statuses)]
+        episodes = listed(counts) or tr("nothing to do")
         files = [file for one in self.episodes for file in one.files if file.action == "uploaded"]
-        written = f"; {count(len(files), 'file')}, {size(sum(file.bytes for file in files))}" if files else ""
-        return f"{self.name}: {', '.join(parts) or 'nothing to do'}{written} in {duration(self.seconds)}"
+        if files:
+            return tr(
+                "{platform}: {episodes}; {files} in {duration}",
+                platform=self.name, episodes=episodes, files=files_and_size(files), duration=duration(self.seconds),
+            )  # fmt: skip
+        return tr(
+            "{platform}: {episodes} in {duration}",
+            platform=self.name, episodes=episodes, duration=duration(self.seconds),
+        )  # fmt: skip
 
 
 def kit_folder(platform: str, series: str, stem: str = "") -> str:
     """From the workspace, with forward slashes."""
     return Path("kits", platform, series, stem).as_posix()
+
+
+def _word(status: Status, asked: Asked) -> Message:
+    if status == "published":
+        return tr("noted") if asked == "links" else tr("made")
+    return status_word(status)
+
+
+def _count(status: Status, asked: Asked, number: int) -> Message:
+    if status == "published" and asked == "links":
+        return trn("{count} noted", "{count} noted", number)
+    if status == "published":
+        return trn("{count} made", "{count} made", number)
+    return status_count(status, number)

@@ -1,4 +1,4 @@
-"""Kitting: folders with all that a person needs to put programmes on a platform by hand."""
+"""Making kits: folders with all that a person needs to put programmes on a platform by hand."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from time import monotonic
 from filelock import FileLock, Timeout
 
 from pipeline.errors import MediaError, PipelineError
+from pipeline.messages import NOTHING, Message, listed, tr, verbatim
 from pipeline.packaging.record import Record
 from pipeline.publish.from_record import item_digest
 from pipeline.publish.item import Item
@@ -20,45 +21,50 @@ from pipeline.publish.kits import (
     choose_rendition,
     kit_of,
     kit_texts,
+    shape_word,
 )
 from pipeline.publish.kits.kit import KitFile, kit_key
 from pipeline.publish.kits.limits import Violation, length_violations
 from pipeline.publish.kits.rules import known_platforms, read_platform
 from pipeline.publish.ledger import Ledger, LedgerEntry, State, now
-from pipeline.publish.upload import FileResult, What
-from pipeline.workflow.publishing.candidates import Candidate, candidates_of, hold_back
+from pipeline.publish.upload import Action, FileResult
 from pipeline.workflow.publishing.kit_covers import covers_for
 from pipeline.workflow.publishing.kit_report import KitEpisode, KitReport, kit_folder
+from pipeline.workflow.publishing.requested import RequestedEpisode, mark_waiting, requested_episodes
 from pipeline.workflow.workspace import Workspace
 
 
 @dataclass(slots=True, kw_only=True)
-class KitDesk:
-    """One platform of a workspace, with what is known of it."""
+class KitPlatform:
+    """A platform in a workspace: its rules, and the ledger."""
 
     workspace: Workspace
-    platform: Platform
+    rules: Platform
     ledger: Ledger
 
     @classmethod
-    def open(cls, workspace: Workspace, name: str) -> "KitDesk":
+    def open(cls, workspace: Workspace, name: str) -> "KitPlatform":
         """Raises PipelineError for an unknown platform, DiagnosedError for mistakes in a studio's own rules."""
-        return cls(
-            workspace=workspace, platform=read_platform(name, workspace.root), ledger=Ledger.read(workspace.state)
-        )
+        return cls(workspace=workspace, rules=read_platform(name, workspace.root), ledger=Ledger.read(workspace.state))
 
-    def shelf(self, series: str) -> KitFolder:
-        return KitFolder(folder=self.workspace.root / kit_folder(self.platform.id, series))
+    @property
+    def id(self) -> str:
+        return self.rules.id
+
+    def folder(self, series: str) -> KitFolder:
+        """Of the kits of a series."""
+        return KitFolder(folder=self.workspace.root / kit_folder(self.id, series))
 
     def url(self, guid: str) -> str:
-        """Under which people find an episode there."""
-        note = self.ledger.live(self.platform.id).get(guid)
-        return note.url if note else ""
+        """The registered address of an episode there; empty for none."""
+        entry = self.ledger.live(self.id).get(guid)
+        return entry.url if entry else ""
 
-    def note(self, item: Item, state: State, *, url: str = "") -> None:
+    def record(self, item: Item, state: State, *, url: str = "") -> None:
+        """Write into the ledger what became of an item."""
         self.ledger.write(
             LedgerEntry(
-                at=now(), target=self.platform.id, guid=item.guid, series=item.series.id, number=item.number,
+                at=now(), target=self.id, guid=item.guid, series=item.series.id, number=item.number,
                 state=state, content=item_digest(item), url=url,
             ),
             item if state == "sent" else None,
@@ -66,101 +72,116 @@ class KitDesk:
 
 
 def is_kit(workspace: Workspace, name: str) -> bool:
-    """Whether a name is a platform's to which programmes are taken by hand; targets of studio.yaml come first."""
+    """Whether a name is of a platform for which kits are made; targets of studio.yaml come first."""
     own = {target.name for target in workspace.studio_file.studio.targets}
     return name not in own and name in known_platforms(workspace.root)
 
 
 def make_kits(workspace: Workspace, what: Sequence[str], *, to: str, again: bool = False, dry_run: bool) -> KitReport:
-    """A kit of every programme of `what` for the platform `to`. One that cannot be made stops no other.
+    """A kit of every programme of `what` for the platform `to`. One that fails does not stop the others.
 
-    Raises PipelineError where somebody else is at it, or `what` names nothing.
+    Raises PipelineError where another run makes kits for it, or `what` names nothing.
     """
     begun = monotonic()
-    desk = KitDesk.open(workspace, to)
-    candidates = candidates_of(workspace, what)
-    hold_back(candidates, desk.ledger, reviewed=False, at=now())
-    stems = _stems(candidates, workspace)
+    platform = KitPlatform.open(workspace, to)
+    episodes = requested_episodes(workspace, what)
+    mark_waiting(episodes, platform.ledger, reviewed=False, at=now())
+    stems = _stems(episodes, workspace)
     lock = workspace.state.lock(to)
     lock.parent.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(lock, timeout=0):
-            told = []
-            for place, one in enumerate(candidates, start=1):
-                workspace.session.progress.say(f"{desk.platform.name}: {one.title} ({place} of {len(candidates)})")
-                told.append(_kit(one, stems, desk, again=again, dry_run=dry_run))
+            results = []
+            for place, one in enumerate(episodes, start=1):
+                workspace.session.progress.say(
+                    tr(
+                        "{platform}: {title} ({place} of {total})",
+                        platform=platform.rules.name,
+                        title=one.title,
+                        place=place,
+                        total=len(episodes),
+                    )
+                )
+                results.append(_kit(one, stems, platform, again=again, dry_run=dry_run))
     except Timeout as cause:
-        raise PipelineError(f"another run is making kits for '{to}' already", hint="wait until it is done") from cause
+        message = tr("another run is making kits for '{platform}' already", platform=to)
+        raise PipelineError(message, hint=tr("wait until it is done")) from cause
     workspace.catalogue.save()
-    open_ones = [one for one in told if one.status in ("published", "unchanged") and not one.url]
-    notes: tuple[str, ...] = ()
-    if open_ones and not dry_run:
-        notes = (
-            f"upload them by their checklist.html, then: voicehall publish {open_ones[0].label} --to {to} --done LINK",
-        )
+    without_link = [one for one in results if one.status in ("published", "unchanged") and not one.url]
+    notes: tuple[Message, ...] = ()
+    if without_link and not dry_run:
+        command = f"voicehall publish {without_link[0].label} --to {to} --done LINK"
+        notes = (tr("upload them as their checklist.html says, then run: {command}", command=command),)
     return KitReport(
-        platform=to, name=desk.platform.name, episodes=tuple(told), dry_run=dry_run, seconds=monotonic() - begun,
+        platform=to, name=platform.rules.name, episodes=tuple(results), dry_run=dry_run, seconds=monotonic() - begun,
         notes=notes,
     )  # fmt: skip
 
 
-def _stems(candidates: Sequence[Candidate], workspace: Workspace) -> dict[str, tuple[str, Record]]:
-    """What programmes' files are called, with their records, by identity."""
-    series = dict.fromkeys(one.series.id for one in candidates)
-    outputs = (workspace.output(name) for name in series)
+def _stems(episodes: Sequence[RequestedEpisode], workspace: Workspace) -> dict[str, tuple[str, Record]]:
+    """The names of programmes' files without suffix, with their records, by guid."""
+    series = dict.fromkeys(one.series.id for one in episodes)
     return {
         record.guid: (path.stem, record)
-        for output in outputs
-        for path, record in output.records()
+        for name in series
+        for path, record in workspace.output(name).records()
         if not path.stem.endswith(".draft")
     }
 
 
 def _kit(
-    one: Candidate, stems: dict[str, tuple[str, Record]], desk: KitDesk, *, again: bool, dry_run: bool
+    one: RequestedEpisode,
+    stems: dict[str, tuple[str, Record]],
+    platform: KitPlatform,
+    *,
+    again: bool,
+    dry_run: bool,
 ) -> KitEpisode:
-    """What becomes of one episode's kit."""
+    """Make one episode's kit."""
 
-    def told(status: str, **more: object) -> KitEpisode:
+    def result(status: str, **more: object) -> KitEpisode:
         return KitEpisode(
-            series=one.series.id, number=one.number, title=one.title, status=status, url=desk.url(one.guid), **more  # type: ignore[arg-type]
+            series=one.series.id, number=one.number, title=one.title, status=status,  # type: ignore[arg-type]
+            url=platform.url(one.guid), **more,  # type: ignore[arg-type]
         )  # fmt: skip
 
-    if one.waits:
-        return told("waiting", reason=one.reason)
+    if one.waiting:
+        return result("waiting", reason=one.reason)
     if one.item is None:
-        return told("failed", reason=one.reason)
-    item = one.item
+        return result("failed", reason=one.reason)
+    item, rules = one.item, platform.rules
     stem, record = stems[item.guid]
-    verdict = choose_rendition(films_of(item, desk.workspace), desk.platform)
-    texts = kit_texts(words_of(item), desk.platform)
-    if refusal := _refusal(item, verdict, texts, desk.platform):
-        return told("failed", reason=refusal)
-    assert verdict.film is not None
-    folder, remarks = kit_folder(desk.platform.id, one.series.id, stem), tuple(_remarks(verdict, texts, desk.platform))
-    known = {"folder": folder, "rendition": verdict.film.file.rendition, "remarks": remarks}
-    shelf = desk.shelf(one.series.id)
-    key = kit_key(item, stem, desk.platform)
-    standing = None if again else shelf.standing(stem, key, content=desk.workspace.catalogue.content)
-    if standing is not None:
+    choice = choose_rendition(media_files(item, platform.workspace), rules)
+    texts = kit_texts(episode_texts(item), rules)
+    if refusal := _refusal(item, choice, texts, rules):
+        return result("failed", reason=refusal)
+    assert choice.media is not None
+    path = kit_folder(platform.id, one.series.id, stem)
+    known = {
+        "folder": path, "rendition": choice.media.file.rendition, "remarks": tuple(_remarks(choice, texts, rules)),
+    }  # fmt: skip
+    folder = platform.folder(one.series.id)
+    key = kit_key(item, stem, rules)
+    existing = None if again else folder.find(stem, key, content=platform.workspace.catalogue.content)
+    if existing is not None:
         if not dry_run:
-            _note_sent(item, desk)
-        return told("unchanged", files=files_moved(standing.files, folder, "skipped"), **known)
+            _record_sent(item, platform)
+        return result("unchanged", files=kit_files(existing.files, path, "skipped"), **known)
     if dry_run:
-        kit = kit_of(item, stem, desk.platform, verdict, texts, (), root=desk.workspace.root)
-        return told("planned", files=files_moved(kit.files, folder, "uploaded"), **known)
+        kit = kit_of(item, stem, rules, choice, texts, (), root=platform.workspace.root)
+        return result("planned", files=kit_files(kit.files, path, "uploaded"), **known)
     try:
-        covers = covers_for(item, record, desk.platform, desk.workspace)
-        kit = kit_of(item, stem, desk.platform, verdict, texts, covers, root=desk.workspace.root)
-        shelf.put(kit)
+        covers = covers_for(item, record, rules, platform.workspace)
+        kit = kit_of(item, stem, rules, choice, texts, covers, root=platform.workspace.root)
+        folder.write(kit)
     except PipelineError as error:
-        return told("failed", reason=str(error))
-    _note_sent(item, desk)
-    return told("published", files=files_moved(kit.files, folder, "uploaded"), **known)
+        return result("failed", reason=verbatim(str(error)))
+    _record_sent(item, platform)
+    return result("published", files=kit_files(kit.files, path, "uploaded"), **known)
 
 
-def films_of(item: Item, workspace: Workspace) -> list[MediaFile]:
-    """The item's films and sounds with their sizes; what cannot be opened is none."""
+def media_files(item: Item, workspace: Workspace) -> list[MediaFile]:
+    """The item's video and audio files with their sizes in pixels; files that cannot be opened are left out."""
     found = []
     for file in item.files:
         if file.role not in ("video", "audio"):
@@ -174,7 +195,7 @@ def films_of(item: Item, workspace: Workspace) -> list[MediaFile]:
     return found
 
 
-def words_of(item: Item) -> EpisodeTexts:
+def episode_texts(item: Item) -> EpisodeTexts:
     return EpisodeTexts(
         title=item.title,
         summary=item.summary,
@@ -188,44 +209,54 @@ def words_of(item: Item) -> EpisodeTexts:
     )
 
 
-def _refusal(item: Item, verdict: RenditionChoice, texts: KitTexts, platform: Platform) -> str:
-    """Why the platform would not take it; empty where it would."""
-    if verdict.film is None:
-        kind, name = ("sound", "sound: audio-mp3") if platform.kind == "audio" else ("films", "audiogram: audiogram")
-        return f"{platform.name} takes {kind}, and the programme has none\nhint: add '{name}' to 'renditions'"
+def _refusal(item: Item, choice: RenditionChoice, texts: KitTexts, rules: Platform) -> Message:
+    """Why the platform would refuse the programme; empty where it would not."""
+    if choice.media is None:
+        if rules.kind == "audio":
+            message = tr("{platform} takes audio, and this programme has none", platform=rules.name)
+            return _with_hint(message, tr("add '{entry}' to 'renditions'", entry="sound: audio-mp3"))
+        message = tr("{platform} takes videos, and this programme has none", platform=rules.name)
+        return _with_hint(message, tr("add '{entry}' to 'renditions'", entry="audiogram: audiogram"))
     found: list[Violation] = [
-        *(one for one in verdict.violations if one.refused),
-        *length_violations(item.duration, platform),
+        *(one for one in choice.violations if one.refused),
+        *length_violations(item.duration, rules),
         *(one for one in texts.violations if one.refused),
     ]
-    return "\n".join(f"{one.message}\nhint: {one.hint}" for one in found)
+    return verbatim("\n".join(_with_hint(one.message, one.hint) for one in found)) if found else NOTHING
 
 
-def _remarks(verdict: RenditionChoice, texts: KitTexts, platform: Platform) -> list[str]:
-    assert verdict.film is not None
-    film = verdict.film
-    size = f", {film.sides[0]} x {film.sides[1]}" if film.sides else ""
-    remarks = [f"rendition '{film.file.rendition}'{size}"]
-    if verdict.better:
-        remarks[0] += f"; a {verdict.better} one would suit {platform.name} better"
-    remarks += [one.message for one in (*verdict.violations, *texts.violations) if not one.refused]
+def _with_hint(message: Message, hint: Message) -> Message:
+    return verbatim(str(PipelineError(message, hint=hint)))
+
+
+def _remarks(choice: RenditionChoice, texts: KitTexts, rules: Platform) -> list[Message]:
+    assert choice.media is not None
+    name, sides = choice.media.file.rendition, choice.media.sides
+    if sides:
+        remarks = [tr("rendition '{name}', {width} x {height}", name=name, width=sides[0], height=sides[1])]
+    else:
+        remarks = [tr("rendition '{name}'", name=name)]
+    if choice.better_shape:
+        shape = shape_word(choice.better_shape)
+        remarks.append(tr("{platform} shows {shape} videos better", platform=rules.name, shape=shape))
+    remarks += [one.message for one in (*choice.violations, *texts.violations) if not one.refused]
     if texts.left_out:
-        remarks.append(f"left out: {', '.join(texts.left_out)}")
+        remarks.append(tr("left out: {tags}", tags=listed(texts.left_out)))
     return remarks
 
 
-def _note_sent(item: Item, desk: KitDesk) -> None:
-    """Into the ledger, unless that is its last word already."""
+def _record_sent(item: Item, platform: KitPlatform) -> None:
+    """Write 'sent' into the ledger, unless its last entry says that already."""
     last = None
-    for note in desk.ledger.notes():
-        if (note.target, note.guid) == (desk.platform.id, item.guid) and note.state in ("sent", "live", "retracted"):
-            last = note
+    for entry in platform.ledger.entries():
+        if (entry.target, entry.guid) == (platform.id, item.guid) and entry.state in ("sent", "live", "retracted"):
+            last = entry
     if last is None or last.state == "retracted" or last.content != item_digest(item):
-        desk.note(item, "sent")
+        platform.record(item, "sent")
 
 
-def files_moved(files: Iterable[KitFile], folder: str, action: What) -> tuple[FileResult, ...]:
-    """What became of a kit's files."""
+def kit_files(files: Iterable[KitFile], folder: str, action: Action) -> tuple[FileResult, ...]:
+    """What was done with a kit's files."""
     return tuple(
         FileResult(path=f"{folder}/{file.name}", bytes=file.bytes, sha256=file.sha256, action=action) for file in files
     )

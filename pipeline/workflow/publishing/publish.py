@@ -1,4 +1,4 @@
-"""Publishing: finished programmes to a target, media before the pages that point to them, each once."""
+"""Publishing: finished programmes to a target, media before the pages that link to them, each once."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -7,6 +7,8 @@ from functools import partial
 from time import monotonic
 
 from pipeline.errors import PipelineError
+from pipeline.messages import Message, told, tr, trn, verbatim
+from pipeline.model.target import Pace
 from pipeline.progress import Progress
 from pipeline.publish.from_record import item_digest
 from pipeline.publish.item import Item
@@ -14,17 +16,17 @@ from pipeline.publish.ledger import LedgerEntry, now
 from pipeline.publish.targets import RemoteError
 from pipeline.publish.upload import FileResult, Upload, uploads_of
 from pipeline.wording import duration
-from pipeline.workflow.publishing.candidates import Candidate, candidates_of, hold_back
-from pipeline.workflow.publishing.kit_links import note_links
+from pipeline.workflow.publishing.kit_links import register_links
 from pipeline.workflow.publishing.kit_report import KitReport
 from pipeline.workflow.publishing.kits import is_kit, make_kits
 from pipeline.workflow.publishing.report import PublishedEpisode, PublishReport, Status
-from pipeline.workflow.publishing.target import Counter, open_counter
+from pipeline.workflow.publishing.requested import RequestedEpisode, mark_waiting, requested_episodes
+from pipeline.workflow.publishing.target import OpenTarget, open_target
 from pipeline.workflow.session import Session, in_session
 from pipeline.workflow.workspace import Workspace
 
-LOST = 2
-"""Episodes in a row that the target did not take, whatever was tried: it takes the next ones no better."""
+MOST_FAILURES = 2
+"""Episodes in a row that the target refused, after all tries; the others are not tried then."""
 
 
 @in_session
@@ -37,14 +39,15 @@ def publish(
     done: str | None = None,
     dry_run: bool = False,
 ) -> PublishReport | KitReport:
-    """Bring the programmes of `what` to the target `to`: a target of studio.yaml, or a platform's kit.
+    """Publish the programmes of `what` to `to`: a target of studio.yaml, or a platform for which kits are made.
 
-    One that fails does not stop the others. `again` sends also what stands there already; `done` says of a platform
-    where programmes are out now. Raises PipelineError when the target is unknown or cannot be reached.
+    One that fails does not stop the others. `again` sends also what is there already; `done` is the link, or a table of
+    links, of programmes that a person has published on a platform. Raises PipelineError when the target is unknown or
+    cannot be reached.
     """
     workspace = Workspace.open(session)
     if done is not None:
-        return note_links(workspace, what, to=to, done=done, dry_run=dry_run)
+        return register_links(workspace, what, to=to, done=done, dry_run=dry_run)
     if is_kit(workspace, to):
         return make_kits(workspace, what, to=to, again=again, dry_run=dry_run)
     return _publish(workspace, what, to=to, again=again, dry_run=dry_run)
@@ -52,26 +55,26 @@ def publish(
 
 def _publish(workspace: Workspace, what: Sequence[str], *, to: str, again: bool, dry_run: bool) -> PublishReport:
     begun, progress = monotonic(), workspace.session.progress
-    with open_counter(workspace, to) as counter:
-        candidates = candidates_of(workspace, what)
-        hold_back(candidates, counter.ledger, reviewed=counter.target.reviewed, at=now())
-        standing = counter.ledger.live(to)
-        live = counter.live()
-        for one in candidates:
-            one.files = tuple(counter.sender.planned(upload, again=again) for upload in _uploads(one))
+    with open_target(workspace, to) as target:
+        episodes = requested_episodes(workspace, what)
+        mark_waiting(episodes, target.ledger, reviewed=target.settings.reviewed, at=now())
+        entries = target.ledger.live(to)
+        live = target.live()
+        for one in episodes:
+            one.files = tuple(target.uploader.plan(upload, again=again) for upload in _uploads(one))
         unchanged = {
-            one.guid for one in candidates if one.goes and one.guid in live and _is_unchanged(one, standing[one.guid])
+            one.guid for one in episodes if one.ready and one.guid in live and _is_unchanged(one, entries[one.guid])
         }
-        notes = _keep_pace([one for one in candidates if one.goes and one.guid not in unchanged], counter)
-        going = [one for one in candidates if one.goes and one.guid not in unchanged]
+        notes = _keep_pace([one for one in episodes if one.ready and one.guid not in unchanged], target)
+        queue = [one for one in episodes if one.ready and one.guid not in unchanged]
         send = _plan if dry_run else partial(_send, progress=progress, again=again)
-        pages = send(going, counter, live)
-        notes += tuple(map(_lost_words, counter.lost(live | {one.guid: one.item for one in going})))
-        uploads = [file.bytes for file in (*pages, *_files(going)) if file.action == "uploaded"]
-        estimate = counter.speed.seconds(sum(uploads), bandwidth=counter.target.bandwidth) if dry_run else None
+        pages = send(queue, target, live)
+        notes += tuple(map(_lost_snapshot, target.lost(live | {one.guid: one.item for one in queue})))
+        uploads = [file.bytes for file in (*pages, *_files(queue)) if file.action == "uploaded"]
+        estimate = target.throughput.seconds(sum(uploads), bandwidth=target.settings.bandwidth) if dry_run else None
     return PublishReport(
         target=to,
-        episodes=tuple(_told(one, counter, unchanged, dry_run=dry_run) for one in candidates),
+        episodes=tuple(_result(one, target, unchanged, dry_run=dry_run) for one in episodes),
         pages=pages,
         seconds=monotonic() - begun,
         estimate=estimate,
@@ -80,69 +83,104 @@ def _publish(workspace: Workspace, what: Sequence[str], *, to: str, again: bool,
     )
 
 
-def _uploads(one: Candidate) -> tuple[Upload, ...]:
+def _uploads(one: RequestedEpisode) -> tuple[Upload, ...]:
     return uploads_of(one.item) if one.item else ()
 
 
-def _files(going: Sequence[Candidate]) -> Iterator[FileResult]:
-    return (file for one in going for file in one.files)
+def _files(queue: Sequence[RequestedEpisode]) -> Iterator[FileResult]:
+    return (file for one in queue for file in one.files)
 
 
-def _is_unchanged(one: Candidate, before: LedgerEntry) -> bool:
+def _is_unchanged(one: RequestedEpisode, before: LedgerEntry) -> bool:
     same = one.item is not None and before.content == item_digest(one.item)
     return same and all(file.action == "skipped" for file in one.files)
 
 
-def _lost_words(note: LedgerEntry) -> str:
-    return f"what was published of {note.series}/{note.number} is not known any more; publish it again"
+def _lost_snapshot(entry: LedgerEntry) -> Message:
+    return tr(
+        "the copy of what was published of {episode} is lost or damaged; publish it again",
+        episode=f"{entry.series}/{entry.number}",
+    )
 
 
-def _keep_pace(going: Sequence[Candidate], counter: Counter) -> tuple[str, ...]:
-    """Let wait what would go out faster than the target takes it; says how long the backlog takes."""
-    pace = counter.target.pace
+def _keep_pace(queue: Sequence[RequestedEpisode], target: OpenTarget) -> tuple[Message, ...]:
+    """Mark as waiting what would go out faster than the target's pace; says how long these take."""
+    pace = target.settings.pace
     if pace is None:
         return ()
     span = timedelta(seconds=pace.seconds)
     at = now()
-    # A clock that once went ahead must not keep the queue waiting for years.
-    recent = sorted(one for one in counter.ledger.times(counter.target.name, "live") if at - span < one <= at)
+    # A clock that once was wrong must not keep the queue waiting for years: entries of the future do not count.
+    recent = sorted(one for one in target.ledger.times(target.settings.name, "live") if at - span < one <= at)
     room = max(0, pace.count - len(recent))
-    left = going[room:]
+    left = queue[room:]
     if not left:
         return ()
-    freed = recent[len(recent) - pace.count] + span if len(recent) >= pace.count else at + span
+    free = recent[len(recent) - pace.count] + span if len(recent) >= pace.count else at + span
     for one in left:
-        one.waits, one.reason = True, f"the target takes {pace}; the next may go at {_clock(freed)}"
+        one.waiting = True
+        one.reason = tr("the target takes {pace}; the next may go at {time}", pace=_pace(pace), time=_clock(free))
     takes = duration(float(Fraction(len(left)) * pace.between))
-    return (f"{len(left)} wait for their turn; at {pace} they take {takes}: publish again from time to time",)
+    note = trn(
+        "{count} episode waits for its turn; at {pace} that takes {duration}: publish again from time to time",
+        "{count} episodes wait for their turn; at {pace} that takes {duration}: publish again from time to time",
+        len(left),
+        pace=_pace(pace),
+        duration=takes,
+    )
+    return (note,)
+
+
+def _pace(pace: Pace) -> Message:
+    match pace.seconds:
+        case 60:
+            return trn("{count} episode a minute", "{count} episodes a minute", pace.count)
+        case 3600:
+            return trn("{count} episode an hour", "{count} episodes an hour", pace.count)
+        case 86_400:
+            return trn("{count} episode a day", "{count} episodes a day", pace.count)
+        case 604_800:
+            return trn("{count} episode a week", "{count} episodes a week", pace.count)
+        case _:
+            return trn(
+                "{count} episode every {duration}",
+                "{count} episodes every {duration}",
+                pace.count,
+                duration=duration(pace.seconds),
+            )
 
 
 def _clock(moment: datetime) -> str:
     return f"{moment.astimezone():%Y-%m-%d %H:%M}"
 
 
-def _plan(going: Sequence[Candidate], counter: Counter, live: Mapping[str, Item]) -> tuple[FileResult, ...]:
-    """The pages that would be put, and what would go."""
-    shown = {**live, **{one.guid: one.item for one in going if one.item is not None}}
-    pages, _ = counter.show(shown, dry_run=True)
-    return (*pages, *map(counter.sender.planned_removal, counter.left(shown, pages)))
+def _plan(queue: Sequence[RequestedEpisode], target: OpenTarget, live: Mapping[str, Item]) -> tuple[FileResult, ...]:
+    """The pages that would be put, and the files that would be removed."""
+    shown = {**live, **{one.guid: one.item for one in queue if one.item is not None}}
+    pages, _ = target.put_pages(shown, dry_run=True)
+    return (*pages, *map(target.uploader.plan_removal, target.outdated(shown, pages)))
 
 
 def _send(
-    going: Sequence[Candidate], counter: Counter, live: Mapping[str, Item], *, progress: Progress, again: bool
+    queue: Sequence[RequestedEpisode],
+    target: OpenTarget,
+    live: Mapping[str, Item],
+    *,
+    progress: Progress,
+    again: bool,
 ) -> tuple[FileResult, ...]:
-    """Media, then pages, then the word in the ledger that they stand; then what nothing points to any longer goes.
+    """Media, then pages, then the ledger's entries; then files that nothing links to any longer are removed.
 
-    Raises PipelineError where pages could not be put and no episode was to go that could tell it.
+    Raises PipelineError where pages could not be put and there is no episode to report that for.
     """
-    progress.begin(sum(file.bytes for file in _files(going) if file.action == "uploaded"))
+    progress.begin(sum(file.bytes for file in _files(queue) if file.action == "uploaded"))
     try:
-        _send_media(going, counter, again=again)
-        sent = [one for one in going if not one.reason]
-        if going and not sent:
+        _send_media(queue, target, again=again)
+        sent = [one for one in queue if not one.reason]
+        if queue and not sent:
             return ()
         shown = {**live, **{one.guid: one.item for one in sent if one.item is not None}}
-        pages, failure = counter.show(shown)
+        pages, failure = target.put_pages(shown)
         if failure and not sent:
             raise PipelineError(failure)
         for one in sent:
@@ -150,42 +188,42 @@ def _send(
             if failure:
                 one.reason = failure
             else:
-                counter.note(one.item, "live")
-        whole = len(sent) == len(going) and not failure
-        return (*pages, *counter.clear(shown, pages)) if whole else pages
+                target.record(one.item, "live")
+        complete = len(sent) == len(queue) and not failure
+        return (*pages, *target.remove_outdated(shown, pages)) if complete else pages
     finally:
         progress.close()
-        counter.inventory.tidy()
+        target.inventory.compact()
 
 
-def _send_media(going: Sequence[Candidate], counter: Counter, *, again: bool) -> None:
-    """The media of all episodes, one after the other; what came over stays there for the next try."""
+def _send_media(queue: Sequence[RequestedEpisode], target: OpenTarget, *, again: bool) -> None:
+    """The media of all episodes, one after the other; what has arrived stays there for the next try."""
     begun = monotonic()
-    shipments = [counter.sender.media(_uploads(one), again=again) for one in going]
-    lost = 0
-    for one, shipment in zip(going, shipments, strict=True):
+    batches = [target.uploader.start(_uploads(one), again=again) for one in queue]
+    failures = 0
+    for one, batch in zip(queue, batches, strict=True):
         assert one.item is not None
-        if lost == LOST:
-            shipment.cancel()
-            one.reason = "not tried: the target did not take the ones before"
+        if failures == MOST_FAILURES:
+            batch.cancel()
+            one.reason = tr("not tried, as the target refused the ones before")
             continue
-        counter.note(one.item, "planned")
+        target.record(one.item, "planned")
         try:
-            one.files = shipment.wait()
+            one.files = batch.wait()
         except PipelineError as error:
-            one.reason = str(error)
-            lost = lost + 1 if isinstance(error, RemoteError) else 0
-            counter.note(one.item, "rejected", reason=error.message)
+            one.reason = verbatim(str(error))
+            failures = failures + 1 if isinstance(error, RemoteError) else 0
+            target.record(one.item, "rejected", reason=told(error.message))
         else:
-            lost = 0
-            counter.note(one.item, "verified")
-    gone = (file.bytes for one in going if not one.reason for file in one.files if file.action == "uploaded")
-    counter.speed.learn(sum(gone), monotonic() - begun)
+            failures = 0
+            target.record(one.item, "verified")
+    sent = (file.bytes for one in queue if not one.reason for file in one.files if file.action == "uploaded")
+    target.throughput.record(sum(sent), monotonic() - begun)
 
 
-def _told(one: Candidate, counter: Counter, unchanged: set[str], *, dry_run: bool) -> PublishedEpisode:
+def _result(one: RequestedEpisode, target: OpenTarget, unchanged: set[str], *, dry_run: bool) -> PublishedEpisode:
     status: Status = "planned" if dry_run else "published"
-    if one.waits:
+    if one.waiting:
         status = "waiting"
     elif one.item is None or one.reason:
         status = "failed"
@@ -197,6 +235,6 @@ def _told(one: Candidate, counter: Counter, unchanged: set[str], *, dry_run: boo
         title=one.title,
         status=status,
         files=() if status == "waiting" else one.files,
-        url=counter.url(one.item) if one.item else "",
+        url=target.url(one.item) if one.item else "",
         reason=one.reason,
     )

@@ -1,4 +1,4 @@
-"""Series as pages and feeds tell them: their own words, and a square cover, given or made from the title."""
+"""Series as pages and feeds show them: their texts, and a square cover, given or made from the title."""
 
 from pipeline.effects.stills import TextCard
 from pipeline.errors import MediaError
@@ -25,7 +25,7 @@ def described_series(workspace: Workspace) -> dict[str, ItemSeries]:
 
 
 def described(series: Series, workspace: Workspace) -> ItemSeries:
-    """A series as its pages tell it. Raises PipelineError where its cover cannot be made."""
+    """A series as its pages show it. Raises PipelineError where its cover cannot be made."""
     return ItemSeries(
         id=series.id,
         title=series.title,
@@ -44,7 +44,7 @@ def described(series: Series, workspace: Workspace) -> ItemSeries:
 
 
 def _cover(series: Series, workspace: Workspace) -> ItemFile:
-    """Drawn once; it lies in the store."""
+    """The square cover; drawn once and kept in the store."""
     picture = workspace.catalogue.medium(series.cover.path) if series.cover else _card(series, workspace)
     path = workspace.made(square_cover(picture, Context(tools=workspace.tools, where=series.id)))
     side = square_side(picture) if isinstance(picture, Medium) else SQUARE
@@ -63,19 +63,19 @@ def _cover(series: Series, workspace: Workspace) -> ItemFile:
 
 def _card(series: Series, workspace: Workspace) -> TextCard:
     theme = series.theme
-    behind = None
+    picture = None
     if theme.picture:
         try:
-            behind = workspace.catalogue.medium(theme.picture.path)
+            picture = workspace.catalogue.medium(theme.picture.path)
         except MediaError:
-            # A check tells of it; the plain background does as well.
-            behind = None
+            # `check` warns about it; the plain background will do.
+            picture = None
     return TextCard(
         text=f"{series.title}\n{series.author}",
         background=theme.background,
         foreground=theme.foreground,
         accent=theme.accent,
-        picture=behind,
+        picture=picture,
         fonts=workspace.fonts_of(theme),
         label="cover",
     )

@@ -1,4 +1,4 @@
-"""The counter: a target that is open for business, with what is known of it and what the ledger says."""
+"""An open target: its folder, what is known to be there, and what the ledger says of it."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -8,6 +8,7 @@ from filelock import FileLock, Timeout
 
 from pipeline.errors import PipelineError, did_you_mean
 from pipeline.manifest import StudioFile
+from pipeline.messages import NOTHING, Message, tr, verbatim
 from pipeline.model.platform import KIT_PLATFORMS
 from pipeline.model.series import Studio
 from pipeline.model.target import Target
@@ -19,39 +20,36 @@ from pipeline.publish.ledger import Ledger, LedgerEntry, State, now
 from pipeline.publish.redirects import moved_pages
 from pipeline.publish.site import site_pages
 from pipeline.publish.targets import RemoteError, RemoteFolder, open_remote_folder
-from pipeline.publish.throughput import Speed
+from pipeline.publish.throughput import Throughput
 from pipeline.publish.upload import FileResult, Uploader, covers_of, uploads_of
 from pipeline.workflow.publishing.series import described_series
 from pipeline.workflow.workspace import Workspace
 
-PAGES: tuple[Callable[[TargetContents], Iterator[Page]], ...] = (feed_pages, site_pages)
-"""Who makes what a target shows beside the media; what points to others comes after them."""
+PAGE_MAKERS: tuple[Callable[[TargetContents], Iterator[Page]], ...] = (feed_pages, site_pages)
+"""What makes a target's pages; pages that link to others come after those."""
 
 
 @dataclass(slots=True, kw_only=True)
-class Counter:
-    """One target, opened."""
+class OpenTarget:
+    """One target, locked against other runs."""
 
     studio: Studio
-    target: Target
-    place: RemoteFolder
-    sender: Uploader
+    settings: Target
+    uploader: Uploader
     ledger: Ledger
-    there: Mapping[str, int]
-    """What was found at the place: bytes by path."""
     series: Mapping[str, ItemSeries]
-    """As the workspace knows them today, by id."""
-    speed: Speed
+    """As the workspace has them today, by id."""
+    throughput: Throughput
 
     @property
     def inventory(self) -> Inventory:
-        return self.sender.inventory
+        return self.uploader.inventory
 
-    def note(self, item: Item, state: State, *, reason: str = "") -> None:
+    def record(self, item: Item, state: State, *, reason: str = "") -> None:
         """Write into the ledger what became of an item."""
-        note = LedgerEntry(
+        entry = LedgerEntry(
             at=now(),
-            target=self.target.name,
+            target=self.settings.name,
             guid=item.guid,
             series=item.series.id,
             number=item.number,
@@ -60,23 +58,23 @@ class Counter:
             url=self.url(item) if state == "live" else "",
             reason=reason,
         )
-        self.ledger.write(note, item if state == "live" else None)
+        self.ledger.write(entry, item if state == "live" else None)
 
     def url(self, item: Item) -> str:
-        return f"{self.target.public}{item.folder}/"
+        return f"{self.settings.public}{item.folder}/"
 
     def live(self) -> dict[str, Item]:
-        """What stands at the target, as it was published, by guid."""
-        notes = self.ledger.live(self.target.name)
-        return {guid: item for guid, note in notes.items() if (item := self.ledger.item(note)) is not None}
+        """What is at the target, as it was published, by guid."""
+        entries = self.ledger.live(self.settings.name)
+        return {guid: item for guid, entry in entries.items() if (item := self.ledger.item(entry)) is not None}
 
     def lost(self, known: Collection[str]) -> list[LedgerEntry]:
-        """What stands there and is not `known`, by guid: nobody can tell any longer what was published."""
-        return [note for guid, note in self.ledger.live(self.target.name).items() if guid not in known]
+        """Of what is there, the entries without a readable snapshot: those whose guid is not in `known`."""
+        return [entry for guid, entry in self.ledger.live(self.settings.name).items() if guid not in known]
 
-    def show(self, shown: Mapping[str, Item], *, dry_run: bool = False) -> tuple[tuple[FileResult, ...], str]:
-        """Put the pages of just these items, and why that did not succeed, if so."""
-        links = self.ledger.links(apart=self.target.name)
+    def put_pages(self, shown: Mapping[str, Item], *, dry_run: bool = False) -> tuple[tuple[FileResult, ...], Message]:
+        """Put the pages of just these items; the results, and why it failed, if it did."""
+        links = self.ledger.links(except_target=self.settings.name)
         today = (
             replace(item, series=self.series.get(item.series.id, item.series), public=links.get(item.guid, {}))
             for item in shown.values()
@@ -84,45 +82,45 @@ class Counter:
         items = tuple(sorted(today, key=lambda item: (item.series.id, item.number)))
         covers, pages = covers_of(items), self._pages(items)
         if dry_run:
-            return (*map(self.sender.planned, covers), *map(self.sender.planned_page, pages)), ""
-        moved: list[FileResult] = []
+            return (*map(self.uploader.plan, covers), *map(self.uploader.plan_page, pages)), NOTHING
+        results: list[FileResult] = []
         try:
-            moved += self.sender.media(covers).wait()
-            moved += self.sender.pages(pages)
+            results += self.uploader.start(covers).wait()
+            results += self.uploader.put_pages(pages)
         except PipelineError as error:
-            return tuple(moved), str(error)
-        return tuple(moved), ""
+            return tuple(results), verbatim(str(error))
+        return tuple(results), NOTHING
 
     def _pages(self, items: tuple[Item, ...]) -> Iterator[Page]:
-        catalogue = TargetContents(
+        contents = TargetContents(
             studio=self.studio.name,
-            public=self.target.public,
+            public=self.settings.public,
             timezone=self.studio.timezone,
-            site=self.sender.root / "assets" / "site",
+            site=self.uploader.root / "assets" / "site",
             items=items,
         )
-        for maker in PAGES:
-            yield from maker(catalogue)
-        numbers = self.ledger.numbers(self.target.name)
+        for maker in PAGE_MAKERS:
+            yield from maker(contents)
+        numbers = self.ledger.numbers(self.settings.name)
         yield from moved_pages((item, numbers.get(item.guid, ())) for item in items)
 
-    def left(self, shown: Mapping[str, Item], pages: Sequence[FileResult]) -> list[str]:
-        """What we once put there and nothing points to any longer."""
+    def outdated(self, shown: Mapping[str, Item], pages: Sequence[FileResult]) -> list[str]:
+        """Files that we put there earlier, and nothing links to any longer."""
         wanted = self._wanted(shown) | {page.path for page in pages}
-        # Of what nobody knows any longer nothing is taken away.
-        kept = tuple(f"{ItemSeries.slug_of(note.series)}/{note.number}/" for note in self.lost(shown))
+        # Files of programmes whose snapshot is lost are kept.
+        kept = tuple(f"{ItemSeries.slug_of(entry.series)}/{entry.number}/" for entry in self.lost(shown))
         return sorted(path for path in self.inventory.paths() - wanted if not path.startswith(kept))
 
-    def clear(self, shown: Mapping[str, Item], pages: Sequence[FileResult]) -> Iterator[FileResult]:
-        """Take that away, and the strays of killed runs."""
+    def remove_outdated(self, shown: Mapping[str, Item], pages: Sequence[FileResult]) -> Iterator[FileResult]:
+        """Remove those, and what killed runs left unfinished."""
         ours = self.inventory.paths() | self._wanted(shown)
-        for path in self.left(shown, pages):
+        for path in self.outdated(shown, pages):
             try:
-                yield self.sender.remove(path)
+                yield self.uploader.remove(path)
             except RemoteError:
                 # It does no harm there, and the next run tries again.
                 continue
-        self.sender.sweep(ours)
+        self.uploader.remove_parts(ours)
 
     def _wanted(self, shown: Mapping[str, Item]) -> set[str]:
         return {upload.path for item in shown.values() for upload in uploads_of(item)}
@@ -132,49 +130,51 @@ def target_of(studio_file: StudioFile, name: str) -> Target:
     """The target of that name. Raises PipelineError when there is none."""
     known = {target.name: target for target in studio_file.studio.targets}
     if name not in known:
-        hint = f"{did_you_mean(name, {*known, *KIT_PLATFORMS})}; your own are named under 'targets' in studio.yaml"
-        raise PipelineError(f"unknown target '{name}'", hint=hint)
+        hint = tr(
+            "{suggestion}; your own targets are listed under 'targets' in studio.yaml",
+            suggestion=did_you_mean(name, {*known, *KIT_PLATFORMS}),
+        )
+        raise PipelineError(tr("unknown target '{name}'", name=name), hint=hint)
     return known[name]
 
 
 @contextmanager
-def open_counter(workspace: Workspace, name: str) -> Iterator[Counter]:
-    """The target of that name, reached; nobody else of this workspace has it meanwhile.
+def open_target(workspace: Workspace, name: str) -> Iterator[OpenTarget]:
+    """The target of that name, connected; no other run of this workspace has it meanwhile.
 
-    Raises PipelineError when the target is unknown, somebody else is at it, or it cannot be reached.
+    Raises PipelineError when the target is unknown or in use, or cannot be reached.
     """
-    target = target_of(workspace.studio_file, name)
+    settings = target_of(workspace.studio_file, name)
     workspace.state.targets.mkdir(parents=True, exist_ok=True)
     try:
         lock = FileLock(workspace.state.lock(name), timeout=0)
-        with lock, closing(open_remote_folder(target, root=workspace.root)) as place:
-            counter = _opened(workspace, target, place)
-            with closing(counter.sender):
-                yield counter
+        with lock, closing(open_remote_folder(settings, root=workspace.root)) as folder:
+            target = _opened(workspace, settings, folder)
+            with closing(target.uploader):
+                yield target
     except Timeout as cause:
-        hint = "wait until it is done; what both would send is sent once"
-        raise PipelineError(f"another run is publishing to '{name}' already", hint=hint) from cause
+        raise PipelineError(
+            tr("another run is publishing to '{target}' already", target=name),
+            hint=tr("wait until it is done; what both would send is sent only once"),
+        ) from cause
 
 
-def _opened(workspace: Workspace, target: Target, place: RemoteFolder) -> Counter:
+def _opened(workspace: Workspace, settings: Target, folder: RemoteFolder) -> OpenTarget:
     state = workspace.state
-    there = place.sizes()
-    sender = Uploader(
-        place=place,
-        inventory=Inventory.read(state.inventory(target.name)),
+    uploader = Uploader(
+        folder=folder,
+        inventory=Inventory.read(state.inventory(settings.name)),
         root=workspace.root,
-        there=there,
+        existing=folder.sizes(),
         progress=workspace.session.progress,
-        uploads=target.uploads,
-        bandwidth=target.bandwidth,
+        uploads=settings.uploads,
+        bandwidth=settings.bandwidth,
     )
-    return Counter(
+    return OpenTarget(
         studio=workspace.studio_file.studio,
-        target=target,
-        place=place,
-        sender=sender,
+        settings=settings,
+        uploader=uploader,
         ledger=Ledger.read(state),
-        there=there,
         series=described_series(workspace),
-        speed=Speed(path=state.speed(target.name)),
+        throughput=Throughput(path=state.speed(settings.name)),
     )

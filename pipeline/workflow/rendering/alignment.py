@@ -7,15 +7,17 @@ from dataclasses import asdict, dataclass, replace
 from fractions import Fraction
 from itertools import groupby
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from pipeline.captions.cues import TimedPhrase, make_cues
 from pipeline.captions.mismatch import MISMATCH, find_mismatches
 from pipeline.captions.phrases import Alignment, Phrase, TimeRange, phrases
 from pipeline.digest import digest
+from pipeline.documents.stored import read_stored
 from pipeline.errors import Diagnostic, MediaError
 from pipeline.extras import MissingExtra
 from pipeline.files import write_cache
+from pipeline.messages import tr
 from pipeline.model.captions import Cue, Sentence
 from pipeline.model.episode import Episode
 from pipeline.model.media import Medium
@@ -72,8 +74,8 @@ class Listener:
     def _aligned(self, engine: Engine, parts: Sequence[Phrase], takes: Sequence[Medium], pause: Fraction) -> Alignment:
         key = digest([VERSION, engine.identity, [take.content for take in takes], pause, [part.text for part in parts]])
         kept = self.folder / f"{key}.json"
-        with suppress(OSError, ValueError, TypeError, KeyError, RecursionError):
-            return _from_json(json.loads(kept.read_bytes()))
+        if known := read_stored(kept, Alignment):
+            return known
         found = engine.align(parts, takes, pause)
         write_cache(kept, json.dumps(asdict(found)))
         return found
@@ -161,7 +163,7 @@ def _remarks(narration: Narration, parts: Sequence[Phrase], aligned: Alignment) 
         Diagnostic(
             code=MISMATCH, severity="warning",
             message=found.message, mark=narration.sentences[found.sentence].mark,
-            hint="is this what is read out? A line may begin with the time at which it is spoken: [00:12.5]",
+            hint=tr("is this what is read out? A line may begin with the time at which it is spoken: [00:12.5]"),
         )
         for found in find_mismatches(parts, aligned)
     ]  # fmt: skip
@@ -171,8 +173,3 @@ def _lasting(take: Medium) -> Fraction:
     """Seconds until the last sample."""
     assert take.info.audio is not None
     return take.info.audio.start + take.info.audio.duration
-
-
-def _from_json(value: dict[str, Any]) -> Alignment:
-    spoken, pauses = (tuple(TimeRange(**one) for one in value[name]) for name in ("spoken", "pauses"))
-    return Alignment(spoken=spoken, pauses=pauses, pace=value["pace"], order=value["order"], known=value["known"])

@@ -8,11 +8,11 @@ from time import monotonic
 
 from pipeline.build import Action, Job
 from pipeline.errors import Diagnostic, PipelineError
+from pipeline.messages import tr
 from pipeline.packaging.output import OutputFolder
 from pipeline.packaging.package import package
 from pipeline.packaging.plan import PlannedEpisode, ProgrammePlan
 from pipeline.packaging.record import Record, RecordFile
-from pipeline.qc.inspect import verify_made
 from pipeline.render.perform import SOUND_KINDS
 from pipeline.workflow.rendering.estimate import Pace
 from pipeline.workflow.rendering.executors import Crew
@@ -88,7 +88,7 @@ def batch_jobs(batch: Batch, workspace: Workspace, crew: Crew, *, force: bool, b
                             work=partial(workspace.store.send, file),
                             pool="send",
                             order=(index, place),
-                            label=f"{plan.episode.label}: send '{file.path.name}'",
+                            label=tr("{episode}: send '{file}'", episode=plan.episode.label, file=file.path.name),
                         )
                 yield Job(
                     name=action.key,
@@ -105,7 +105,7 @@ def batch_jobs(batch: Batch, workspace: Workspace, crew: Crew, *, force: bool, b
             needs=tuple(action.key for action in missing),
             pool="io",
             order=(index,),
-            label=f"{plan.episode.label}: put out",
+            label=tr("{episode}: put together", episode=plan.episode.label),
             cost=JOIN_COST,
         )
 
@@ -141,19 +141,32 @@ def _usable(action: Action, workspace: Workspace, batch: Batch) -> bool:
 
 def _put_out(entry: Entry, plan: ProgrammePlan, workspace: Workspace, begun: float) -> None:
     workspace.store.bring(plan.actions)
+    # Here and not above: a run in which nothing changed must not pay for loading what looks into media.
+    from pipeline.qc.inspect import verify_made
+
     record = package(plan, workspace.store, entry.output, verify_made=verify_made, earlier=entry.earlier)
     try:
         workspace.identities.keep({identity_name(plan.episode.manifest): plan.provenance.guid})
     except OSError as cause:
         where = workspace.shown(workspace.identities.path)
-        raise PipelineError(f"{plan.episode.label}: cannot write '{where}': {cause.strerror}") from cause
+        raise PipelineError(
+            tr(
+                "{episode}: cannot write '{path}': {reason}",
+                episode=plan.episode.label,
+                path=where,
+                reason=cause.strerror,
+            )
+        ) from cause
     History.of(workspace).note(plan)
     entry.files = record.files
     entry.finished = monotonic() - begun
     level, target = record.loudness.get("integrated_lufs"), plan.episode.loudness.target
     if plan.files and level is not None and level < target - SHORT:
-        message = f"it stands at {level:.1f} LUFS, {target - level:.1f} LU below its target: all of it is very quiet"
-        hint = "record or export it louder: raised any further, its noise would come up too"
+        message = tr(
+            "it stands at {level} LUFS, {below} LU below its target: all of it is very quiet",
+            level=f"{level:.1f}", below=f"{target - level:.1f}",
+        )  # fmt: skip
+        hint = tr("record or export it louder: raised any further, its noise would come up too")
         entry.remark(
             Diagnostic(severity="warning", code="too-quiet", message=message, mark=plan.episode.mark, hint=hint)
         )

@@ -6,6 +6,7 @@ from fractions import Fraction
 from pathlib import Path, PurePath
 
 from pipeline.errors import Diagnostic, MediaError, PipelineError
+from pipeline.messages import listed, tr
 from pipeline.model.episode import Episode
 from pipeline.model.media import Medium
 from pipeline.model.rendition import PRESETS, Rendition
@@ -31,8 +32,11 @@ def plan_episode(
     if only is not None:
         renditions = tuple(one for one in renditions if one.name == only)
     if not renditions:
-        names = ", ".join(one.name for one in episode.renditions)
-        raise PipelineError(f"{episode.label} has no rendition '{only}'", hint=f"it has: {names}")
+        names = listed(one.name for one in episode.renditions)
+        raise PipelineError(
+            tr("{episode} has no rendition '{name}'", episode=episode.label, name=only),
+            hint=tr("it has: {names}", names=names),
+        )
     media, complaints = _media(workspace, episode)
     plan = _adopted if episode.programme else _planned
     return checked(plan(workspace, episode, renditions, media, complaints, draft=draft), workspace)
@@ -132,7 +136,7 @@ def _media(workspace: Workspace, episode: Episode) -> tuple[dict[Path, Medium], 
         except MediaError as error:
             complaints.append(unopened(use, error))
         except OSError as error:
-            reason = f"cannot read '{use.name}': {error.strerror}"
+            reason = tr("cannot read '{name}': {reason}", name=use.name, reason=error.strerror)
             complaints.append(Diagnostic(code="unreadable-file", message=reason, mark=use.mark))
     return media, tuple(complaints)
 

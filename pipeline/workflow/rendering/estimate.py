@@ -7,6 +7,7 @@ from math import inf
 from pathlib import Path
 
 from pipeline.build import Action
+from pipeline.documents.stored import read_stored
 from pipeline.files import write_cache
 from pipeline.workflow.workspace import Workspace
 
@@ -31,10 +32,7 @@ class Pace:
     @classmethod
     def read(cls, path: Path) -> "Pace":
         """What was learnt so far; nothing where the file is missing or damaged."""
-        try:
-            known = {kind: float(factor) for kind, factor in json.loads(path.read_bytes()).items()}
-        except (OSError, ValueError, TypeError, AttributeError, OverflowError, RecursionError):
-            known = {}
+        known = read_stored(path, dict[str, float]) or {}
         return cls(path=path, factors={kind: factor for kind, factor in known.items() if 0 < factor < inf})
 
     def seconds(self, action: Action) -> float:

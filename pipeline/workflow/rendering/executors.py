@@ -10,6 +10,7 @@ from typing import Protocol
 from pipeline.build import Action, File, LocalRunner, Runner, Store, Work, files_in, make
 from pipeline.errors import PipelineError
 from pipeline.media.video import x264
+from pipeline.messages import tr
 from pipeline.render.perform import perform
 from pipeline.workflow.machine import cores
 
@@ -49,8 +50,8 @@ class LocalCrew:
         for file in files_in(action.recipe):
             # What was read since may be other bytes than those that the key promises, for good.
             if self.content(file.path) != file.content:
-                words = f"'{file.path.name}' was changed while it was read"
-                raise PipelineError(f"{action.label}: {words}", hint="render again when it is at rest")
+                words = tr("{action}: '{file}' was changed while it was read", action=action.label, file=file.path.name)
+                raise PipelineError(words, hint=tr("render again when nobody writes to it"))
 
     def files(self, action: Action) -> Iterator[File]:
         return iter(())
@@ -91,7 +92,9 @@ def cluster_crew(address: str, store: Store, *, say: Callable[[str], None]) -> C
     try:
         identity = store.identity(make=True)
     except OSError as cause:
-        raise PipelineError(f"cannot write into the store '{store.address}': {cause.strerror}") from cause
+        raise PipelineError(
+            tr("cannot write into the store '{address}': {reason}", address=store.address, reason=cause.strerror)
+        ) from cause
     requirements = Requirements(store=store.address, identity=identity, tools=tools(), own_tools=tools)
     runner = ClusterRunner(address, requirements, local={"io": PUTTING_OUT, "send": SENDING}, say=say)
     return ClusterCrew(

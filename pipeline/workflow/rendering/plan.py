@@ -1,14 +1,14 @@
-"""Planning aloud: what a render would make and reuse, why, how long it would take and how much disk."""
+"""The verb `plan`: what a render would make and reuse, why, how long it would take and how much disk."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 
 from pipeline.errors import Diagnostic
+from pipeline.messages import NOTHING, Message, listed, told, tr, trn
 from pipeline.packaging.output import OutputFolder, changed_words
 from pipeline.packaging.plan import AdoptedFile, FilePlan, ProgrammePlan
 from pipeline.packaging.record import Record
-from pipeline.wording import count
 from pipeline.workflow.rendering.episodes import plan_episode
 from pipeline.workflow.rendering.estimate import Pace
 from pipeline.workflow.rendering.plan_report import UNCHANGED, EpisodePlan, PlannedFile, PlannedSpan, PlanReport
@@ -103,8 +103,16 @@ def _spans(plan: ProgrammePlan, missing: Mapping[str, str], wanted: set[str]) ->
                 kind=piece.action.kind,
                 label=placed.label,
                 reused=again or key not in missing,
-                reason="made once, used again" if again else missing.get(key, UNCHANGED),
+                reason=tr("made once, used again") if again else missing.get(key, UNCHANGED),
             )
+
+
+def _own_label(label: str, episode: str) -> str:
+    """What an action makes, without the episode that it makes it for."""
+    if isinstance(label, Message) and label.values.get("where") == episode:
+        what = label.values["what"]
+        return told(what) if isinstance(what, str) else str(what)
+    return label
 
 
 def _sounds(plan: ProgrammePlan, missing: Mapping[str, str]) -> Iterator[PlannedSpan]:
@@ -114,7 +122,7 @@ def _sounds(plan: ProgrammePlan, missing: Mapping[str, str]) -> Iterator[Planned
             start=Fraction(0),
             frames=plan.timeline.frames,
             kind=action.kind,
-            label=action.label.removeprefix(f"{plan.episode.label}: "),
+            label=_own_label(action.label, plan.episode.label),
             reused=action.key not in missing,
             reason=missing.get(action.key, UNCHANGED),
         )
@@ -130,28 +138,30 @@ def _files(
         rendition = one.lowered.rendition.name if isinstance(one, FilePlan) else one.rendition
         before = stood.get(rendition)
         if earlier is None or before is None:
-            reason = "not made yet"
+            reason = tr("not made yet")
         elif before.made_from != one.made_from:
-            parts = _changed_parts(one, plan, changed) if isinstance(one, FilePlan) else ["the programme's file"]
-            reason = f"{', '.join([*changed_words(plan, earlier), *parts]) or 'the way files are made'} changed"
+            parts = _changed_parts(one, plan, changed) if isinstance(one, FilePlan) else [tr("the programme's file")]
+            names = listed([*changed_words(plan, earlier), *parts])
+            reason = tr("changed: {names}", names=names) if names else tr("files are made in a newer way")
         elif not _whole(output.folder / before.path, before.sha256, workspace):
-            reason = "the file is missing or was changed"
+            reason = tr("the file is missing or was changed")
         elif before.path != one.name:
-            reason = "its name changed"
+            reason = tr("its name changed")
         else:
-            reason = ""
+            reason = NOTHING
         path = f"{workspace.shown(output.folder)}/{one.name}"
         yield PlannedFile(path=path, rendition=rendition, kept=not reason, reason=reason or UNCHANGED)
 
 
-def _changed_parts(file: FilePlan, plan: ProgrammePlan, changed: Collection[str]) -> Iterator[str]:
+def _changed_parts(file: FilePlan, plan: ProgrammePlan, changed: Collection[str]) -> Iterator[Message]:
     spans = sum(piece.action.key in changed for piece in file.lowered.pieces)
     if spans:
-        yield f"{spans} of {count(len(file.lowered.pieces), 'span')}"
+        pieces = len(file.lowered.pieces)
+        yield trn("{changed} of {count} span", "{changed} of {count} spans", pieces, changed=spans)
     if file.lowered.sound.key in changed or file.lowered.mix.key in changed:
-        yield "the sound"
+        yield tr("the sound")
     if plan.artwork.embedded.key in changed:
-        yield "the cover"
+        yield tr("the cover")
 
 
 def _whole(path: Path, sha256: str, workspace: Workspace) -> bool:

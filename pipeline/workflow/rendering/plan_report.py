@@ -1,15 +1,24 @@
-"""What a render would do, told before it is done."""
+"""What a render would do."""
 
 from dataclasses import dataclass
 from fractions import Fraction
 
 from pipeline.errors import Diagnostic
+from pipeline.messages import told, tr, trn
 from pipeline.timebase import format_time
-from pipeline.wording import count, duration, size
+from pipeline.wording import duration, padded, size
 from pipeline.workflow.machine import cores
-from pipeline.workflow.report import View, describe_diagnostics
+from pipeline.workflow.report import View, beside, describe_diagnostics
 
-UNCHANGED = "unchanged"
+UNCHANGED = tr("unchanged")
+STATES = {"fresh": tr("fresh"), "stale": tr("stale"), "broken": tr("broken")}
+"""Of episodes, as people read them."""
+KINDS = {
+    "still": tr("still"), "captions": tr("captions"), "clip": tr("clip"), "transition": tr("transition"),
+    "audiogram": tr("audiogram"), "mix": tr("mix"), "sound": tr("sound"),
+}  # fmt: skip
+"""Of pieces."""
+FILE, CHAPTER = tr("file"), tr("chapter")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,16 +41,17 @@ class PlannedSpan:
             "start": round(float(self.start), 3),
             "frames": self.frames,
             "kind": self.kind,
-            "label": self.label,
+            "label": told(self.label),
             "action": "reuse" if self.reused else "encode",
-            "reason": self.reason,
+            "reason": told(self.reason),
         }
 
     def describe(self, *, why: bool) -> str:
-        what = "reused" if self.reused else "encode"
-        told = f": {self.reason}" if why else ""
-        segment = self.segment or ""
-        return f"  {segment:3}  {format_time(self.start)}  {self.frames:6}  {self.kind:10}  {what}{told}  {self.label}"
+        what = tr("reused") if self.reused else tr("encode")
+        done = beside(what, self.reason) if why else what
+        kind = padded(told(KINDS.get(self.kind, self.kind)), 10)
+        place = f"{self.segment or '':3}  {format_time(self.start)}  {self.frames:6}"
+        return f"  {place}  {kind}  {done}  {told(self.label)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,11 +67,11 @@ class PlannedFile:
 
     def as_json(self) -> dict[str, object]:
         action = "keep" if self.kept else "make"
-        return {"path": self.path, "rendition": self.rendition, "action": action, "reason": self.reason}
+        return {"path": self.path, "rendition": self.rendition, "action": action, "reason": told(self.reason)}
 
     def describe(self, *, why: bool) -> str:
-        told = f": {self.reason}" if why else ""
-        return f"  file     {'keep' if self.kept else 'make'}{told}  {self.path}"
+        what = tr("keep") if self.kept else tr("make")
+        return f"  {padded(told(FILE), 9)}{beside(what, self.reason) if why else what}  {self.path}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +103,7 @@ class EpisodePlan:
             "number": self.number,
             "title": self.title,
             "status": self.status,
-            "reason": self.reason,
+            "reason": told(self.reason),
             "duration": round(float(self.seconds), 3),
             "spans": {"total": len(self.spans), "encoded": made, "reused": len(self.spans) - made},
             "timeline": [span.as_json() for span in self.spans],
@@ -105,13 +115,17 @@ class EpisodePlan:
         }
 
     def describe(self, *, why: bool) -> str:
-        lines = [f"{self.series}/{self.number}  {self.title}  {self.status}{f': {self.reason}' if self.reason else ''}"]
+        status = beside(STATES[self.status], self.reason) if self.reason else STATES[self.status]
+        lines = [f"{self.series}/{self.number}  {self.title}  {told(status)}"]
         if self.files:
-            lines.append(f"  {format_time(self.seconds)} at {float(self.rate):.5g} frames a second")
+            rate = f"{float(self.rate):.5g}"
+            length = tr("{time} at {rate} frames a second", time=format_time(self.seconds), rate=rate)
+            lines.append(f"  {length}")
         if self.spans:
-            lines.append("  seg      start  frames  span")
+            lines.append(f"  {tr('seg      start  frames  span')}")
             lines += [span.describe(why=why) for span in (*self.spans, *self.sounds)]
-        lines += [f"  chapter  {format_time(start)}  {title}" for start, title in self.chapters]
+        chapter = padded(told(CHAPTER), 9)
+        lines += [f"  {chapter}{format_time(start)}  {title}" for start, title in self.chapters]
         lines += [file.describe(why=why) for file in self.files]
         if self.diagnostics:
             lines.append(describe_diagnostics(self.diagnostics))
@@ -145,8 +159,12 @@ class PlanReport:
             seconds = sum(one.cost for one in self.episodes) / cores()
             disk = sum(one.bytes for one in self.episodes)
             if not self.ok:
-                parts.append("what is wrong above stands in the way of a plan for it")
+                parts.append(tr("episodes with errors have no plan: mend what is shown above first"))
             parts.append(
-                f"{made} of {count(total, 'span')} to encode; about {duration(seconds)} and {size(disk)} of disk"
-            )
+                trn(
+                    "{made} of {count} span to encode; about {time} and {size} of disk",
+                    "{made} of {count} spans to encode; about {time} and {size} of disk",
+                    total, made=made, time=duration(seconds), size=size(disk),
+                )
+            )  # fmt: skip
         return "\n\n".join(parts)

@@ -7,6 +7,7 @@ from time import monotonic
 from pipeline.build import Action, Job, run_jobs
 from pipeline.errors import Diagnostic, Mark
 from pipeline.manifest import FailedManifest
+from pipeline.messages import tr
 from pipeline.model.episode import Episode
 from pipeline.workflow.checks.filenames import collisions
 from pipeline.workflow.rendering.batch import Batch, Entry, batch_jobs
@@ -177,7 +178,7 @@ def _told_lost(lost: FailedManifest) -> RenderedEpisode:
 def _damage(action: Action, workspace: Workspace) -> Diagnostic:
     return Diagnostic(
         code="damaged-artefact",
-        message=f"a cached piece was damaged and has been made again: {action.label}",
+        message=tr("a cached piece was damaged and has been made again: {action}", action=action.label),
         mark=Mark(file=workspace.shown(workspace.store.path(action)), line=1, column=1),
         severity="warning",
     )

@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 
 from pipeline.errors import Diagnostic
+from pipeline.messages import clauses, listed, told, tr, trn
 from pipeline.packaging.record import RecordFile
-from pipeline.wording import count, duration, size
-from pipeline.workflow.report import View, describe_diagnostics
+from pipeline.wording import duration, padded, size
+from pipeline.workflow.report import View, counted, describe_diagnostics, episode_name
+
+STATES = {"rendered": tr("rendered"), "fresh": tr("fresh"), "failed": tr("failed")}
+"""What may become of an episode, as people read it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +22,7 @@ class RenderedEpisode:
     status: str
     """rendered, fresh or failed."""
     reason: str = ""
-    """Why it was rendered again; empty for the first time."""
+    """Why it was rendered again, a message; empty for the first time."""
     files: tuple[RecordFile, ...] = ()
     folder: str = ""
     """Of the files, from the workspace."""
@@ -37,7 +41,7 @@ class RenderedEpisode:
             "number": self.number,
             "title": self.title,
             "status": self.status,
-            "reason": self.reason,
+            "reason": told(self.reason),
             "files": [
                 {
                     "path": f"{self.folder}/{file.path}",
@@ -51,16 +55,21 @@ class RenderedEpisode:
             "spans": {"total": total, "encoded": encoded, "reused": total - encoded},
             "seconds": round(self.seconds, 3),
             "diagnostics": [found.as_json() for found in self.diagnostics],
-            "error": self.error or next((one.message for one in self.diagnostics if self.status == "failed"), ""),
+            "error": self.error or next((told(one.message) for one in self.diagnostics if self.status == "failed"), ""),
         }
 
     def describe(self) -> str:
         total, encoded = self.spans
-        head = f"{self.status:8} {self.series}/{self.number if self.number is not None else '?'}  {self.title}"
+        head = f"{padded(told(STATES[self.status]), 8)} {self.label}  {self.title}"
         if self.status == "failed":
             return head
-        why = f"{self.reason}; " if self.reason else ""
-        return f"{head}  {why}{count(total, 'span')}, {encoded} encoded  {size(sum(file.bytes for file in self.files))}"
+        made = trn("{count} span, {encoded} encoded", "{count} spans, {encoded} encoded", total, encoded=encoded)
+        done = clauses([self.reason, made] if self.reason else [made])
+        return f"{head}  {done}  {size(sum(file.bytes for file in self.files))}"
+
+    @property
+    def label(self) -> str:
+        return episode_name(self.series, self.number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,12 +97,11 @@ class RenderReport:
         lines = [one.describe() for one in self.episodes if not view.quiet or one in failed]
         seen: set[Diagnostic] = set()
         for one in self.episodes:
-            # What is wrong with a part of the series is told once, not for each of its episodes.
-            told = describe_diagnostics(found for found in one.diagnostics if found not in seen)
+            # What is wrong with a part of the series is said once, not for each of its episodes.
+            said = describe_diagnostics(found for found in one.diagnostics if found not in seen)
             seen.update(one.diagnostics)
-            if (told or one.error) and (one in failed or not view.quiet):
-                where = f"{one.series}/{one.number if one.number is not None else '?'}:"
-                lines += ["", where, *(text for text in (told, one.error) if text)]
+            if (said or one.error) and (one in failed or not view.quiet):
+                lines += ["", f"{one.label}:", *(text for text in (said, one.error) if text)]
         if self.warnings and not view.quiet:
             lines += ["", describe_diagnostics(self.warnings)]
         if not view.quiet:
@@ -103,5 +111,11 @@ class RenderReport:
     def _summary(self, failed: int) -> str:
         statuses = [one.status for one in self.episodes]
         encoded = sum(one.spans[1] for one in self.episodes)
-        parts = [f"{statuses.count(word)} {word}" for word in ("rendered", "fresh", "failed") if word in statuses]
-        return f"{', '.join(parts) or 'nothing to do'}; {count(encoded, 'span')} encoded in {duration(self.seconds)}"
+        parts = [counted(statuses.count(word), STATES[word]) for word in STATES if word in statuses]
+        return trn(
+            "{episodes}; {count} span encoded in {time}",
+            "{episodes}; {count} spans encoded in {time}",
+            encoded,
+            episodes=listed(parts) or tr("nothing to do"),
+            time=duration(self.seconds),
+        )

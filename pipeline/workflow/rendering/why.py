@@ -7,47 +7,50 @@ from pathlib import Path
 from pipeline.build import Action, Store
 from pipeline.build.explain import Unit, Vocabulary, differences
 from pipeline.digest import digest
+from pipeline.documents.stored import read_stored
 from pipeline.files import write_cache
+from pipeline.messages import listed, told, tr, verbatim
 from pipeline.packaging.plan import ProgrammePlan
 from pipeline.timebase import SAMPLE_RATE
+from pipeline.workflow.rendering.plan_report import KINDS
 from pipeline.workflow.workspace import Workspace
 
-_DECIBELS = Unit(name="dB")
-_SECONDS = Unit(name="s", per=SAMPLE_RATE)
+_DECIBELS = Unit(name=verbatim("dB"))
+_SECONDS = Unit(name=verbatim("s"), per=SAMPLE_RATE)
 WORDS = Vocabulary(
     names={},
     wrappers=("span", "still", "image", "medium", "mix", "sounds", "take", "media", "picture"),
     units={
         "gain": _DECIBELS,
         "duck": _DECIBELS,
-        "target": Unit(name="LUFS"),
-        "peak": Unit(name="dBTP"),
+        "target": Unit(name=verbatim("LUFS")),
+        "peak": Unit(name=verbatim("dBTP")),
         "samples": _SECONDS,
         "start": _SECONDS,
         "pause": _SECONDS,
         "fade_in": _SECONDS,
         "fade_out": _SECONDS,
-        "width": Unit(name="pixels"),
-        "height": Unit(name="pixels"),
-        "rate": Unit(name="frames a second"),
-        "bitrate": Unit(name="kb/s", per=1000),
+        "width": Unit(name=tr("pixels")),
+        "height": Unit(name=tr("pixels")),
+        "rate": Unit(name=tr("frames a second")),
+        "bitrate": Unit(name=verbatim("kb/s"), per=1000),
     },
     called={
-        "samples": "length",
-        "frames": "length in frames",
-        "fade_in": "fade in",
-        "fade_out": "fade out",
-        "foreground": "text colour",
-        "background": "background colour",
-        "accent": "accent colour",
-        "fonts": "font",
-        "crf": "quality (crf)",
-        "preset": "encoder preset",
-        "incoming": "next picture",
-        "outgoing": "previous picture",
-        "target": "target loudness",
-        "peak": "highest true peak",
-        "tools": "version of the tools",
+        "samples": tr("length"),
+        "frames": tr("length in frames"),
+        "fade_in": tr("fade in"),
+        "fade_out": tr("fade out"),
+        "foreground": tr("text colour"),
+        "background": tr("background colour"),
+        "accent": tr("accent colour"),
+        "fonts": tr("font"),
+        "crf": tr("quality (crf)"),
+        "preset": tr("encoder preset"),
+        "incoming": tr("next picture"),
+        "outgoing": tr("previous picture"),
+        "target": tr("target loudness"),
+        "peak": tr("highest true peak"),
+        "tools": tr("version of the tools"),
     },
 )
 """How producers speak of what recipes hold."""
@@ -82,14 +85,15 @@ class History:
     def _reason(self, action: Action, last: object, store: Store, words: Vocabulary) -> str:
         old = store.recipe(last) if isinstance(last, str) else None
         if old is None or last == action.key:
-            return "not made yet" if old is None else "no longer in the cache"
+            return tr("not made yet") if old is None else tr("no longer in the cache")
         new = action.described()
         if old.get("kind") != new["kind"]:
-            return f"now a {new['kind']}"
-        told = differences(old.get("recipe"), new["recipe"], words=words)
+            return tr("it was another kind of piece before")
+        found = differences(old.get("recipe"), new["recipe"], words=words)
         before = old.get("inputs")
         others = [step.kind for step in action.inputs if not isinstance(before, list) or step.key not in before]
-        return told or f"the {' and the '.join(dict.fromkeys(others))} changed"
+        kinds = listed(told(KINDS.get(kind, kind)) for kind in dict.fromkeys(others))
+        return found or tr("changed: {names}", names=kinds)
 
     def changed(self, plan: ProgrammePlan) -> frozenset[str]:
         """Keys of what stood elsewhere, or was not yet, when the programme was last rendered; empty if it never was."""
@@ -98,11 +102,7 @@ class History:
         return frozenset(one.key for name, one in now.items() if last.get(name) != one.key) if last else frozenset()
 
     def _last(self, plan: ProgrammePlan) -> dict[str, object]:
-        try:
-            last = json.loads(self._path(plan).read_bytes())
-        except (OSError, ValueError, RecursionError):
-            return {}
-        return last if isinstance(last, dict) else {}
+        return read_stored(self._path(plan), dict[str, object]) or {}
 
     def _path(self, plan: ProgrammePlan) -> Path:
         return self.folder / f"{digest([plan.provenance.manifest, plan.draft])[:32]}.json"

@@ -13,7 +13,7 @@ import numpy as np
 from pipeline.files import write_output
 from pipeline.media.picture.thumbnails import thumbnails
 from pipeline.media.qc.survey import Survey
-from pipeline.model.language import is_chinese
+from pipeline.messages import spoken, told, tr
 from pipeline.pages import pages
 from pipeline.qc.expected import Expected
 from pipeline.wording import clock
@@ -26,26 +26,27 @@ PICTURES = 8
 WIDE, HIGH = 960, 72
 """Of a waveform's drawing, in its own units."""
 
-CHINESE = {
-    "heading": "节目核验报告", "as of": "截至", "pass": "合格", "warn": "有提醒", "fail": "不合格",
-    "missing": "没有成品", "archive": "封存档案", "files": "个文件与清单核对", "waveform": "波形",
-    "black": "黑场", "silent": "静音", "frozen": "静帧",
-    "key": "波形上的浅色块是黑场与静音，红色块是时间线不能解释的黑场、静帧或静音；虚线是章节。",
+WORDS = {
+    "heading": tr("Verdicts on programmes"), "as of": tr("as of"), "pass": tr("passed"), "warn": tr("warnings"),
+    "fail": tr("failed"), "missing": tr("missing"), "archive": tr("Sealed archive"),
+    "files": tr("files checked against its list"), "waveform": tr("waveform"), "black": tr("black"),
+    "silent": tr("silent"), "frozen": tr("frozen"),
+    "key": tr(
+        "Pale stretches on a waveform are black or silent;"
+        " red ones are black, frozen or silent where the timeline does not explain it; dashed lines are chapters."
+    ),
 }  # fmt: skip
-ENGLISH = {
-    "heading": "Verdicts on programmes", "as of": "as of", "pass": "passed", "warn": "warnings", "fail": "failed",
-    "missing": "missing", "archive": "Sealed archive", "files": "files checked against its list",
-    "waveform": "waveform", "black": "black", "silent": "silent", "frozen": "frozen",
-    "key": "Pale stretches on a waveform are black or silent; red ones are black, frozen or silent where the timeline"
-    " does not explain it; dashed lines are chapters.",
-}  # fmt: skip
+"""Of the page."""
 CODES = {
-    "hash": "文件指纹", "decode": "解码", "whole": "文件完整性", "faststart": "边下边播", "closed-gop": "关键帧",
-    "frame-rate": "帧率", "picture-format": "画面格式", "tags": "标签", "chapters": "章节", "cover": "封面",
-    "caption-files": "字幕一致性", "captions": "字幕规范", "length": "时长", "audio-video": "声画长度",
-    "sync": "声画同步", "loudness": "响度", "true-peak": "真峰值", "loudness-range": "响度范围",
-    "black": "黑场", "frozen": "静帧", "silence": "静音",
+    "hash": tr("fingerprint"), "decode": tr("decoding"), "whole": tr("whole file"),
+    "faststart": tr("starts while loading"), "closed-gop": tr("key frames"), "frame-rate": tr("frame rate"),
+    "picture-format": tr("picture format"), "tags": tr("tags"), "chapters": tr("chapters"), "cover": tr("cover"),
+    "caption-files": tr("caption files"), "captions": tr("captions"), "length": tr("length"),
+    "audio-video": tr("sound and picture"), "sync": tr("sync"), "loudness": tr("loudness"),
+    "true-peak": tr("true peak"), "loudness-range": tr("loudness range"), "black": tr("black"),
+    "frozen": tr("frozen"), "silence": tr("silent"),
 }  # fmt: skip
+"""What findings are about, by code."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,11 +66,9 @@ class Gallery:
     """Exhibits by the file's path from the workspace; gathered while files are measured."""
 
     exhibits: dict[str, Exhibit] = field(default_factory=dict)
-    languages: list[str] = field(default_factory=list)
 
     def hang(self, name: str, path: Path, expected: Expected, survey: Survey) -> None:
         """Keep what is to be shown of a file that was measured."""
-        self.languages.append(expected.record.language)
         seconds = _seconds(survey)
         times = [seconds * (number + 0.5) / PICTURES for number in range(PICTURES)] if survey.picture else []
         self.exhibits[name] = Exhibit(
@@ -83,13 +82,11 @@ class Gallery:
 def write_page(report: VerifyReport, gallery: Gallery, page: Path) -> None:
     """Write the page. Raises PipelineError when it cannot be written."""
     templates = pages("pipeline.workflow.verifying", clock=clock, figures=figures_of)
-    language = next(iter(gallery.languages), "en")
-    chinese = is_chinese(language)
     text = templates.get_template("verify.html").render(
         report=report,
-        language=language,
-        words=CHINESE if chinese else ENGLISH,
-        codes=CODES if chinese else {},
+        language=spoken(),
+        words={name: told(word) for name, word in WORDS.items()},
+        codes={code: told(word) for code, word in CODES.items()},
         counts=Counter(one.verdict for one in report.programmes),
         exhibits=gallery.exhibits,
         wide=WIDE,

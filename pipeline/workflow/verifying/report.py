@@ -1,19 +1,24 @@
 """What finished programmes were found to be, as text and as JSON."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
+from pipeline.messages import Message, clauses, listed, told, tr, trn
 from pipeline.model.policy import Verdict, worst
 from pipeline.qc.verdict import FileVerdict, Finding, ProgrammeVerdict
-from pipeline.wording import clock, count, duration, padded, width
-from pipeline.workflow.report import View
+from pipeline.wording import clock, duration, padded, width
+from pipeline.workflow.report import View, beside, counted, episode_name
 
-LINES_TOLD = 6
+LINES_SHOWN = 6
 """Findings of one file that are shown; --json has all of them."""
-WORDS: dict[Verdict, str] = {"pass": "passed", "warn": "passed with warnings", "fail": "failed"}
+WORDS: dict[Verdict, Message] = {
+    "pass": tr("passed"), "warn": tr("passed with warnings"), "fail": tr("failed"),
+}  # fmt: skip
+MARKS: dict[Verdict, Message] = {"pass": tr("pass"), "warn": tr("warn"), "fail": tr("fail")}
+"""At the head of a line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,17 +28,17 @@ class MissingProgramme:
     series: str
     number: int | None
     title: str
-    reason: str
+    reason: Message
 
     def as_json(self) -> dict[str, object]:
-        told = {"code": "not-rendered", "verdict": "fail", "message": self.reason, "at": None}
+        finding = {"code": "not-rendered", "verdict": "fail", "message": told(self.reason), "at": None}
         return {
             "series": self.series,
             "number": self.number,
             "title": self.title,
             "verdict": "missing",
             "files": [],
-            "findings": [told],
+            "findings": [finding],
         }
 
 
@@ -45,7 +50,7 @@ class ArchiveVerdict:
     files: int
     """In its list."""
     findings: tuple[Finding, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
     """What is good to know, and no fault: tools of other versions."""
 
     @property
@@ -58,7 +63,7 @@ class ArchiveVerdict:
             "verdict": self.verdict,
             "files": self.files,
             "findings": [found.as_json() for found in self.findings],
-            "notes": list(self.notes),
+            "notes": list(map(told, self.notes)),
         }
 
 
@@ -97,7 +102,7 @@ class VerifyReport:
             if not view.quiet or programme.verdict == "fail":
                 lines += _programme(programme)
         for one in self.missing:
-            lines.append(f"missing  {one.series}/{one.number or '?'}  {one.title}: {one.reason}")
+            lines.append(f"{tr('missing')}  {episode_name(one.series, one.number)}  {beside(one.title, one.reason)}")
         if not view.quiet:
             lines += ["", self._summary()]
             if self.page is not None:
@@ -106,34 +111,43 @@ class VerifyReport:
 
     def _summary(self) -> str:
         verdicts = Counter(one.verdict for one in self.programmes)
-        parts = [f"{verdicts[verdict]} {words}" for verdict, words in WORDS.items() if verdicts[verdict]]
-        parts += [f"{len(self.missing)} missing"] if self.missing else []
-        parts += [f"{count(self.waiting, 'episode')} not rendered yet"] if self.waiting else []
-        return f"{', '.join(parts) or 'nothing to verify'}; {duration(self.seconds)}"
+        parts = [counted(verdicts[verdict], words) for verdict, words in WORDS.items() if verdicts[verdict]]
+        parts += [tr("{number} missing", number=len(self.missing))] if self.missing else []
+        parts += (
+            [trn("{count} episode not rendered yet", "{count} episodes not rendered yet", self.waiting)]
+            if self.waiting
+            else []
+        )
+        return clauses([listed(parts) or tr("nothing to verify"), duration(self.seconds)])
+
+
+def mark(verdict: Verdict) -> str:
+    return padded(told(MARKS[verdict]), 5)
 
 
 def _archive(archive: ArchiveVerdict, *, quiet: bool) -> Iterator[str]:
     if not quiet or archive.verdict == "fail":
-        yield f"{archive.verdict:5} {archive.path}  {count(archive.files, 'file')} as listed"
-        yield from (f"      {finding.message} [{finding.code}]" for finding in archive.findings[:LINES_TOLD])
-        if len(archive.findings) > LINES_TOLD:
-            yield f"      and {len(archive.findings) - LINES_TOLD} more"
+        files = trn("{count} file as listed", "{count} files as listed", archive.files)
+        yield f"{mark(archive.verdict)} {archive.path}  {files}"
+        yield from (f"      {told(finding.message)} [{finding.code}]" for finding in archive.findings[:LINES_SHOWN])
+        if len(archive.findings) > LINES_SHOWN:
+            yield f"      {tr('and {number} more', number=len(archive.findings) - LINES_SHOWN)}"
     if not quiet:
-        yield from (f"      note: {note}" for note in archive.notes)
+        yield from (f"      {tr('note: {words}', words=note)}" for note in archive.notes)
 
 
 def _programme(programme: ProgrammeVerdict) -> Iterator[str]:
-    yield f"{programme.verdict:5} {programme.series}/{programme.number}  {programme.title}"
+    yield f"{mark(programme.verdict)} {programme.series}/{programme.number}  {programme.title}"
     suffixes = [_name(file, programme) for file in programme.files]
     columns = max(map(width, suffixes), default=0)
     for file, name in zip(programme.files, suffixes, strict=True):
         figures = figures_of(file)
         if figures or file.findings:
             yield f"      {padded(name, columns)}  {figures}".rstrip()
-        for finding in file.findings[:LINES_TOLD]:
-            yield f"          {finding.verdict}: {finding.message} [{finding.code}]"
-        if len(file.findings) > LINES_TOLD:
-            yield f"          and {len(file.findings) - LINES_TOLD} more"
+        for finding in file.findings[:LINES_SHOWN]:
+            yield f"          {told(MARKS[finding.verdict])}: {told(finding.message)} [{finding.code}]"
+        if len(file.findings) > LINES_SHOWN:
+            yield f"          {tr('and {number} more', number=len(file.findings) - LINES_SHOWN)}"
 
 
 def _name(file: FileVerdict, programme: ProgrammeVerdict) -> str:
@@ -150,12 +164,13 @@ def figures_of(file: FileVerdict) -> str:
     shown = []
     if isinstance(length, int | float):
         shown.append(clock(Fraction(length)))
-    for name, words in (
-        ("integrated_lufs", "{:.1f} LUFS"),
-        ("true_peak_dbtp", "{:.1f} dBTP"),
-        ("range_lu", "range {:.1f} LU"),
-        ("sync_ms", "sync {:+.1f} ms"),
-    ):
+    figures: tuple[tuple[str, Callable[[float], str]], ...] = (
+        ("integrated_lufs", lambda value: f"{value:.1f} LUFS"),
+        ("true_peak_dbtp", lambda value: f"{value:.1f} dBTP"),
+        ("range_lu", lambda value: tr("range {value} LU", value=f"{value:.1f}")),
+        ("sync_ms", lambda value: tr("sync {value} ms", value=f"{value:+.1f}")),
+    )
+    for name, words in figures:
         if isinstance(value := measures.get(name), int | float):
-            shown.append(words.format(value))
+            shown.append(words(value))
     return "  ".join(shown)

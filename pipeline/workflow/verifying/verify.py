@@ -13,6 +13,7 @@ from pipeline.errors import PipelineError
 from pipeline.manifest import FailedManifest, WorkspaceContents
 from pipeline.manifest.policy import read_policy
 from pipeline.media.qc.survey import Survey
+from pipeline.messages import tr
 from pipeline.model.captions import Cue
 from pipeline.model.episode import Episode
 from pipeline.model.policy import Policy
@@ -88,11 +89,11 @@ def verify(
         measured, lost = _verify(workspace, words, asked, gallery, sealed=False)
         workspace.catalogue.save()
         if not measured:
-            raise PipelineError("none of this has been rendered yet", hint="make it with 'voicehall render'")
+            raise PipelineError(tr("none of this has been rendered yet"), hint=tr("make it with 'voicehall render'"))
         done += measured
         missing += lost
     elif root is None and words:
-        raise PipelineError(f"'{words[0]}' is no archive, and there is no workspace here")
+        raise PipelineError(tr("'{name}' is not an archive, and there is no workspace here", name=words[0]))
     report = VerifyReport(
         programmes=tuple(done),
         missing=tuple(missing) if words or sealed else (),
@@ -165,20 +166,20 @@ def _is_of(record: Record, guid: str, manifest: str) -> bool:
 
 def _missing(episode: Episode) -> MissingProgramme:
     return MissingProgramme(
-        series=episode.series.id, number=episode.number, title=episode.title, reason="not rendered yet"
+        series=episode.series.id, number=episode.number, title=episode.title, reason=tr("not rendered yet")
     )
 
 
 def _without_record(episode: Episode, record: str, policy: Policy) -> ProgrammeVerdict:
     """Nobody knows what its files should be."""
-    remark = Remark(about="decode", message="the record cannot be read; 'voicehall render' makes it again")
+    remark = Remark(about="decode", message=tr("the record cannot be read; 'voicehall render' makes it again"))
     file = FileVerdict(path=record, rendition="", measures={}, findings=findings_of([remark], policy))
     return ProgrammeVerdict(series=episode.series.id, number=episode.number, title=episode.title, files=(file,))
 
 
 def _lost(lost: FailedManifest) -> MissingProgramme:
     return MissingProgramme(
-        series=lost.series_id, number=lost.number, title=lost.path.name, reason="its manifest cannot be read"
+        series=lost.series_id, number=lost.number, title=lost.path.name, reason=tr("its manifest cannot be read")
     )
 
 
@@ -236,10 +237,10 @@ def _look(
     try:
         own.measures |= {"sha256": file_digest(path), "bytes": path.stat().st_size}
     except OSError as cause:
-        own.add("hash", f"it cannot be read: {cause.strerror}")
+        own.add("hash", tr("it cannot be read: {reason}", reason=cause.strerror))
         return own, None
     if own.measures["sha256"] != expected.file.sha256:
-        own.add("hash", "its bytes are not those of the record: it was changed, or another file was put in its place")
+        own.add("hash", tr("its bytes are not those of the record: it was changed, or replaced"))
     if expected.media:
         found, survey = measure_file(path, expected, policy, marks=marks)
         if expected.suffix == ".mp4" and not expected.adopted and found.readable:

@@ -1,4 +1,6 @@
 import json
+from collections.abc import Iterator
+from gettext import NullTranslations
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -6,7 +8,10 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
+from pipeline.documents.key_names import NAMES, chinese_name
 from pipeline.manifest import docs_reference, json_schema, schema_text
+from pipeline.manifest.docs.reference import REFERENCES
+from pipeline.messages import LANGUAGES, Language
 from tests.manifest.test_messages import CASES
 from tests.manifest.workspaces import EPISODE, SERIES, STUDIO
 
@@ -137,10 +142,11 @@ def test_a_schema_of_one_kind_refers_to_nothing_that_it_lacks(kind: str):
         assert (f"#/$defs/{name}" in text) == (name in json_schema(kind)["$defs"])
 
 
-def test_the_reference_is_up_to_date():
-    assert (ROOT / "docs/manifest.md").read_text(encoding="utf-8") == docs_reference(), (
-        "run python -m pipeline.manifest"
-    )
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_reference_is_up_to_date(language: Language):
+    page = (ROOT / REFERENCES[language]).read_text(encoding="utf-8")
+
+    assert page == docs_reference(language), "run python -m pipeline.manifest"
 
 
 def test_the_schema_file_is_up_to_date():
@@ -149,9 +155,46 @@ def test_the_schema_file_is_up_to_date():
     )
 
 
-def test_the_reference_has_every_key():
-    page = docs_reference()
+def properties(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The keys of every mapping and their schemas."""
+    for definition in schema["$defs"].values():
+        yield from definition.get("anyOf", [definition])[-1].get("properties", {}).items()
 
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_reference_has_every_key(language: Language):
+    page = docs_reference(language)
+
+    for key, _ in properties(json_schema()):
+        assert f"`{key}`" in page
+
+
+def test_every_key_has_a_chinese_name_and_no_other_has():
+    assert {key for key, _ in properties(json_schema())} == NAMES.keys()
+
+
+def test_keys_of_one_mapping_have_different_names():
     for definition in json_schema()["$defs"].values():
-        for key in definition.get("anyOf", [definition])[-1].get("properties", {}):
-            assert f"`{key}`" in page
+        names = [chinese_name(key) for key in definition.get("anyOf", [definition])[-1].get("properties", {})]
+        assert len(names) == len(set(names))
+
+
+def test_the_chinese_schema_and_reference_show_the_names():
+    schema = json_schema(language="zh")
+
+    assert all(value["title"] == chinese_name(key) for key, value in properties(schema))
+    assert "**`title`** 标题" in docs_reference("zh")
+    assert "标题" not in docs_reference()
+
+
+def test_descriptions_are_in_the_language_asked_for(monkeypatch: pytest.MonkeyPatch):
+    class Catalogue(NullTranslations):
+        def gettext(self, message: str) -> str:
+            return {"Its title.": "它的标题。"}.get(message, message)
+
+    monkeypatch.setattr("pipeline.manifest.docs.json_schema.catalogue_of", lambda language: Catalogue())
+
+    assert "它的标题。" in docs_reference("zh")
+    assert (
+        json_schema("episode", "zh")["$defs"]["EpisodeDocument"]["properties"]["title"]["description"] == "它的标题。"
+    )

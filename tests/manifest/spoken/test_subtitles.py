@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from pipeline.documents.diagnostics import Findings
 from pipeline.errors import Mark
-from pipeline.manifest.spoken.subtitles import CaptionReader, stretch
+from pipeline.manifest.spoken.subtitles import CaptionReader, cues_between
 from pipeline.model.captions import Cue
 from pipeline.model.series import MediaUse
 
@@ -134,10 +134,10 @@ def test_a_script_with_times(tmp_path: Path):
     )
 
 
-def test_a_script_in_which_nothing_is_spoken_is_told(tmp_path: Path):
+def test_a_script_in_which_nothing_is_spoken_is_reported(tmp_path: Path):
     _, said = read(tmp_path, "a.md", "# 毛泽建\n\n[音乐]\n")
 
-    assert said.startswith("a.md:1:1: warning: nothing in this script is spoken [empty-script]")
+    assert said.startswith("a.md:1:1: warning: there is nothing to speak in this script [empty-script]")
 
 
 def test_a_script_without_times_has_no_cues(tmp_path: Path):
@@ -158,7 +158,7 @@ def test_the_first_heading(tmp_path: Path, text: str, expected: str):
         (
             "a.srt",
             "1\n00:00:01,000 -> 00:00:02,000\n一\n\n2\n00:00:02 --> 00:00:03\n二\n",
-            "a.srt:6:1: '00:00:02 --> 00:00:03' is no pair of times [bad-caption-time]\n"
+            "a.srt:6:1: '00:00:02 --> 00:00:03' is not a pair of times [bad-caption-time]\n"
             "    00:00:02 --> 00:00:03\n"
             "    ^\n"
             "hint: write 00:00:12,500 --> 00:00:15,000",
@@ -166,21 +166,21 @@ def test_the_first_heading(tmp_path: Path, text: str, expected: str):
         (
             "a.srt",
             "1\n00:00:03,000 --> 00:00:02,000\n一\n",
-            "a.srt:2:1: this caption ends at 00:02.000, not after its start at 00:03.000 [bad-caption-time]\n"
+            "a.srt:2:1: this caption ends at 00:02.000, which is not after its start at 00:03.000 [bad-caption-time]\n"
             "    00:00:03,000 --> 00:00:02,000\n"
             "    ^",
         ),
         (
             "a.srt",
             "1\n00:00:03,0 --> 00:00:04,0\n一\n\n2\n00:00:01,0 --> 00:00:02,0\n二\n",
-            "a.srt:6:1: captions must ascend: 00:01.000 comes after 00:03.000 [captions-out-of-order]\n"
+            "a.srt:6:1: captions must be in order, but 00:01.000 comes after 00:03.000 [captions-out-of-order]\n"
             "    00:00:01,0 --> 00:00:02,0\n"
             "    ^",
         ),
         (
             "a.vtt",
             "00:01.000 --> 00:02.000\n一\n",
-            "a.vtt:1:1: a .vtt file begins with 'WEBVTT' [bad-captions]\n    00:01.000 --> 00:02.000\n    ^",
+            "a.vtt:1:1: a .vtt file must begin with 'WEBVTT' [bad-captions]\n    00:01.000 --> 00:02.000\n    ^",
         ),
         (
             "a.ass",
@@ -190,24 +190,24 @@ def test_the_first_heading(tmp_path: Path, text: str, expected: str):
             "    ^",
         ),
         ("a.srt", "", "a.srt:1:1: there are no captions in this file [no-captions]"),
-        ("a.srt", b"\xff\x00\x81", "a.srt:1:1: this is no text in UTF-8, UTF-16 or GB18030 [unreadable-text]"),
+        ("a.srt", b"\xff\x00\x81", "a.srt:1:1: this file is not text in UTF-8, UTF-16 or GB18030 [unreadable-text]"),
         (
             "a.md",
             "[00:75] 一\n",
-            "a.md:1:2: '00:75' has more than 59 seconds or minutes in a place that ends at 59 [bad-caption-time]\n"
+            "a.md:1:2: '00:75' is not a time: seconds and minutes after a ':' go up to 59 [bad-caption-time]\n"
             "    [00:75] 一\n"
             "     ^",
         ),
         (
             "a.md",
             "[00:05] 一\n[00:02] 二\n",
-            "a.md:1:1: this caption ends at 00:02.000, not after its start at 00:05.000 [bad-caption-time]\n"
+            "a.md:1:1: this caption ends at 00:02.000, which is not after its start at 00:05.000 [bad-caption-time]\n"
             "    [00:05] 一\n"
             "    ^",
         ),
     ],
 )
-def test_mistakes_are_told_at_their_line(tmp_path: Path, name: str, content: str | bytes, said: str):
+def test_mistakes_are_reported_at_their_line(tmp_path: Path, name: str, content: str | bytes, said: str):
     assert read(tmp_path, name, content)[1] == said
 
 
@@ -215,7 +215,9 @@ def test_an_overlap_is_cut_with_a_warning(tmp_path: Path):
     cues, said = read(tmp_path, "a.srt", "1\n00:00:01,0 --> 00:00:03,0\n一\n\n2\n00:00:02,0 --> 00:00:04,0\n二\n")
 
     assert [(cue.start, cue.stop) for cue in cues] == [(1000, 2000), (2000, 4000)]
-    assert said.startswith("a.srt:6:1: warning: the caption before lasts until 00:03.000; it is cut at 00:02.000")
+    assert said.startswith(
+        "a.srt:6:1: warning: the caption before this one lasts until 00:03.000; it is cut at 00:02.000"
+    )
 
 
 def test_two_texts_at_once_are_one_cue(tmp_path: Path):
@@ -231,7 +233,7 @@ def test_captions_of_a_stretch_count_from_its_start():
         Cue(start=9000, stop=9500, text="后"),
     )
 
-    assert stretch(cues, 5, 9) == (Cue(start=0, stop=1000, text="中"),)
+    assert cues_between(cues, 5, 9) == (Cue(start=0, stop=1000, text="中"),)
 
 
 CAPTION_LINES = st.lists(

@@ -92,5 +92,5 @@ def test_a_picture_of_nearly_the_shape_is_cut_and_any_other_shown_whole(tmp_path
 def test_what_is_too_rich_for_its_size_is_said():
     noise = Image.effect_noise((900, 900), 250).convert("RGB")
 
-    with pytest.raises(MediaError, match=r"900 x 900 pixels does not fit into 2000 bytes"):
+    with pytest.raises(MediaError, match=r"900 x 900 pixels does not fit into 2 kB"):
         cover_of_picture(noise, most=2000, exact=True)

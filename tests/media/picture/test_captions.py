@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pipeline.media.picture.captions import FREE, caption_layer, lettered
+from pipeline.media.picture.captions import FREE, caption_layer, with_caption
 from pipeline.media.picture.fonts import default_fonts
 from pipeline.model.media import Font
 from pipeline.model.timeline import Caption, Lettering
@@ -57,7 +57,7 @@ def test_a_larger_size_is_larger():
 @pytest.mark.parametrize("ground", ["#ffffff", "#000000", "#808080", "#ffff00"])
 def test_letters_are_white_within_black_on_any_ground(ground: str):
     picture = Image.new("RGB", (640, 360), ground)
-    pixels = np.asarray(lettered(picture, caption("人民的名字")).convert("L"), int)[290:345, 230:410]
+    pixels = np.asarray(with_caption(picture, caption("人民的名字")).convert("L"), int)[290:345, 230:410]
 
     assert (pixels > 250).sum() > 300
     assert (pixels < 40).sum() > 300
@@ -65,7 +65,7 @@ def test_letters_are_white_within_black_on_any_ground(ground: str):
 
 def test_the_picture_itself_is_left_alone():
     picture = Image.new("RGB", (640, 360), "#804020")
-    lettered(picture, caption("人民"))
+    with_caption(picture, caption("人民"))
 
     assert picture.getcolors() == [(640 * 360, (0x80, 0x40, 0x20))]
 

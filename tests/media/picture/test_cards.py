@@ -116,7 +116,7 @@ def test_a_picture_is_seen_behind_the_text(tmp_path: Path):
 
 
 def test_too_much_text_is_said():
-    with pytest.raises(MediaError, match="a card of 9000 characters has more text than can be read on it"):
+    with pytest.raises(MediaError, match="the card has 9000 characters, more than can be read on it"):
         draw_card(replace(CARD, text="长" * 9000), 640, 360)
 
 

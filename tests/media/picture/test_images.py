@@ -194,7 +194,7 @@ def test_truncated_files_are_refused(form, tmp_path):
     whole = (tmp_path / "whole").read_bytes()
     (tmp_path / "half").write_bytes(whole[: len(whole) // 2])
 
-    with pytest.raises(PipelineError, match=r"is broken|is no picture"):
+    with pytest.raises(PipelineError, match=r"is damaged|is not a picture"):
         drawn(tmp_path / "half")
 
 
@@ -204,5 +204,5 @@ def test_truncated_files_are_refused(form, tmp_path):
 def test_other_files_are_refused(content, tmp_path):
     (tmp_path / "picture.png").write_bytes(content)
 
-    with pytest.raises(PipelineError, match="is no picture of a kind that is read"):
+    with pytest.raises(PipelineError, match="is not a picture that can be read"):
         drawn(tmp_path / "picture.png")

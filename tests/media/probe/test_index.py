@@ -153,7 +153,7 @@ def test_what_cannot_be_read_is_said_in_words(tmp_path):
 
     with pytest.raises(ProbeError, match="there is no file") as missing:
         Catalogue(tmp_path / "catalogue.json").medium(tmp_path / "none.mp4")
-    with pytest.raises(ProbeError, match="is no plain file"):
+    with pytest.raises(ProbeError, match="it is not a regular file"):
         Catalogue(tmp_path / "catalogue.json").medium(tmp_path / "pipe")
 
     assert missing.value.code == "missing-file"

@@ -145,7 +145,7 @@ def test_what_is_no_medium_is_refused_under_any_name(code, tmp_path):
 def test_what_is_no_plain_file(tmp_path):
     os.mkfifo(tmp_path / "pipe.mp4")
 
-    with pytest.raises(ProbeError, match=r"'pipe\.mp4' is a device or pipe") as pipe:
+    with pytest.raises(ProbeError, match=r"'pipe\.mp4' is a device or a pipe") as pipe:
         probe(tmp_path / "pipe.mp4")
     with pytest.raises(ProbeError, match="is a folder"):
         probe(tmp_path)
@@ -158,7 +158,7 @@ def test_what_is_no_plain_file(tmp_path):
 def test_a_picture_of_billions_of_pixels_is_refused_by_its_header():
     begun = time.process_time()
 
-    with pytest.raises(ProbeError, match="60000x60000") as caught:
+    with pytest.raises(ProbeError, match="60000 x 60000") as caught:
         probe(sources.huge_png())
 
     assert caught.value.code == "picture-too-large"
@@ -197,6 +197,6 @@ def test_random_damage_ends_in_words_or_in_media(tmp_path):
 def test_a_wrong_extension_is_information(tmp_path):
     path = Path(shutil.copy(sources.tone("probe.mp3", F(3, 2)), tmp_path / "take.wav"))
 
-    assert extension_differs(path, probe(path)) == "is mp3 by what it holds, not '.wav'"
-    assert extension_differs(tmp_path / "take.mp3", probe(path)) is None
-    assert extension_differs(tmp_path / "take", probe(path)) is None
+    assert extension_differs(path, probe(path), name="a.wav") == "'a.wav' contains mp3, but its name ends in '.wav'"
+    assert extension_differs(tmp_path / "take.mp3", probe(path), name="a.mp3") is None
+    assert extension_differs(tmp_path / "take", probe(path), name="a") is None

@@ -9,7 +9,7 @@ import av
 import pytest
 
 from pipeline.media.probe.probe import ProbeError, probe
-from pipeline.media.qc.integrity import examine
+from pipeline.media.qc.integrity import Damage, examine
 from tests import sources
 from tests.sources import numbered, regular
 
@@ -19,7 +19,7 @@ LONG = regular(25, 150)
 
 def found(path: Path) -> list[str]:
     try:
-        return [code for code, _ in examine(path, probe(path))]
+        return [damage.code for damage in examine(path, probe(path))]
     except ProbeError as error:
         return [error.code]
 
@@ -77,7 +77,7 @@ def test_an_end_that_cannot_be_decoded():
     whole = streamable(numbered("examine.mp4", LONG, sound=-20), "examine-front.mp4")
     damaged = sources.with_hole(whole, "damaged-end.mp4", start=F(8, 10), stop=F(1))
 
-    assert examine(damaged, probe(damaged)) == [("damaged-media", "cannot be decoded at its end")]
+    assert examine(damaged, probe(damaged)) == [Damage(code="damaged-media", where="end")]
 
 
 @pytest.mark.parametrize("name", ["examine.jpg", "examine.png"])

@@ -25,13 +25,13 @@ def film(tmp_path: Path, *arguments: str, name: str = "film.mp4") -> Path:
 def test_tracks_and_order(tmp_path: Path):
     layout = layout_of(film(tmp_path, "-movflags", "+faststart", "-metadata:s:a:0", "language=zho"))
 
-    seen, heard = layout.track("vide"), layout.track("soun")
-    assert seen and heard
+    picture, sound = layout.track("vide"), layout.track("soun")
+    assert picture and sound
     assert (layout.faststart, layout.problem) == (True, "")
-    assert (seen.codec, seen.samples, seen.start, seen.length) == ("avc1", 60, 0, Fraction(12, 5))
-    assert 1 / seen.paces[0] == 25
-    assert seen.closed is True
-    assert (heard.codec, heard.language) == ("mp4a", "zho")
+    assert (picture.codec, picture.samples, picture.start, picture.length) == ("avc1", 60, 0, Fraction(12, 5))
+    assert 1 / picture.intervals[0] == 25
+    assert picture.closed is True
+    assert (sound.codec, sound.language) == ("mp4a", "zho")
 
 
 def test_an_index_behind_the_media(tmp_path: Path):
@@ -44,10 +44,10 @@ def test_sound_that_begins_late(tmp_path: Path):
     late = ["-itsoffset", "0.5", "-i", source, "-map", "0:v", "-map", "1:a", "-c", "copy"]
     subprocess.run([binary(), "-v", "error", "-i", source, *late, path], check=True, capture_output=True)
 
-    heard = layout_of(path).track("soun")
+    sound = layout_of(path).track("soun")
 
-    assert heard is not None
-    assert heard.start == pytest.approx(Fraction(1, 2), abs=0.03)
+    assert sound is not None
+    assert sound.start == pytest.approx(Fraction(1, 2), abs=0.03)
 
 
 def test_open_groups_of_pictures_are_not_closed(tmp_path: Path):
@@ -58,12 +58,12 @@ def test_open_groups_of_pictures_are_not_closed(tmp_path: Path):
     assert (track.refreshes > 2, track.closed) == (True, False)
 
 
-def test_uneven_frames_have_several_paces(tmp_path: Path):
+def test_uneven_frames_have_several_intervals(tmp_path: Path):
     times = (Fraction(0), Fraction(1, 10), Fraction(1, 2), Fraction(3, 4), Fraction(1))
-    track = layout_of(sources.numbered("paces.mp4", times)).track("vide")
+    track = layout_of(sources.numbered("intervals.mp4", times)).track("vide")
 
     assert track is not None
-    assert len(track.paces) > 1
+    assert len(track.intervals) > 1
 
 
 @pytest.mark.parametrize("kept", [0.3, 0.7, 0.99])
@@ -72,7 +72,7 @@ def test_a_file_that_breaks_off(tmp_path: Path, kept: float):
     path = tmp_path / "short.mp4"
     path.write_bytes(data[: int(len(data) * kept)])
 
-    assert "beyond the file" in layout_of(path).problem
+    assert "beyond the end of the file" in layout_of(path).problem
 
 
 def test_bytes_that_belong_to_no_box(tmp_path: Path):

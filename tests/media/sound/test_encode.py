@@ -193,7 +193,7 @@ def test_horns_get_no_bass_and_softly_spoken_words_come_nearer(tmp_path):
 
 def levels_in(path: Path) -> dict[str, float]:
     """dB of the hum and of both voices in the middle of their stretches."""
-    samples, _ = sources.heard(path)
+    samples, _ = sources.samples_of(path)
     found = {}
     for name, frequency, start in (("hum", 60, 0.5), ("loud", 1000, 0.5), ("soft", 1000, 2.8)):
         stretch = samples[0, round(start * SECOND) :][:SECOND]

@@ -110,7 +110,7 @@ def test_long_sound_is_limited_as_in_one_piece(monkeypatch: pytest.MonkeyPatch):
     peaks = (random.random(5_000) ** 40 * 8).astype(np.float32)
     whole = limiting(peaks, 0, -2)
 
-    monkeypatch.setattr(limiter, "STRETCH", 700)
+    monkeypatch.setattr(limiter, "CHUNK", 700)
 
     assert whole.nodes.min() < -10
     assert np.allclose(limiting(peaks, 0, -2).nodes, whole.nodes, atol=1e-4)

@@ -34,13 +34,13 @@ def test_words_with_their_times(monkeypatch: pytest.MonkeyPatch):
     assert transcribe(Path("/w/n.m4a"), Path("/models/small"), "zh-CN") == (Word(start=500, stop=1250, text="毛泽建"),)
 
 
-def test_its_failure_is_told_plainly(monkeypatch: pytest.MonkeyPatch):
+def test_its_failure_is_one_plain_error(monkeypatch: pytest.MonkeyPatch):
     def model(folder: str, **settings: object) -> Any:
         raise RuntimeError("Unable to open file 'model.bin'")
 
     installed(monkeypatch, model)
 
-    with pytest.raises(MediaError, match=r"cannot hear 'n.m4a': Unable to open file 'model.bin'"):
+    with pytest.raises(MediaError, match=r"cannot transcribe 'n.m4a': Unable to open file 'model.bin'"):
         transcribe(Path("/w/n.m4a"), Path("/models/small"), "zh-CN")
 
 

@@ -16,7 +16,7 @@ from pipeline.effects.audiogram import PAGE_BARS, Audiogram, Clock
 from pipeline.effects.stills import TextCard
 from pipeline.media.picture.fonts import default_fonts
 from pipeline.media.sound.waveform import TALLEST, measure_wave, read_wave
-from pipeline.media.video.audiogram import Stretch, encode_audiogram
+from pipeline.media.video.audiogram import Part, encode_audiogram
 from pipeline.media.video.audiogram_layout import art_side, layout
 from pipeline.model.media import Font
 from pipeline.model.rendition import Picture
@@ -44,7 +44,7 @@ def frames_of(tmp_path: Path, *captions: CaptionRun, size: tuple[int, int] = (32
     picture = Picture(width=size[0], height=size[1], rate=Fraction(25))
     side = art_side(*size)
     art = Image.fromarray(sources.photo_pixels((side, side))) if look.art else None
-    stretch = Stretch(first=0, frames=FRAMES, total=FRAMES)
+    stretch = Part(first=0, frames=FRAMES, total=FRAMES)
     encode_audiogram(look, art, captions, stretch, picture, wave=tmp_path / "wave.json", to=tmp_path / "film")
     with av.open(str(tmp_path / "film")) as file:
         return [frame.to_ndarray(format="rgb24") for frame in file.decode(video=0)]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.media.video.filter_graphs import Held, Moving, clip_arguments, transition_arguments
-from pipeline.media.video.seek import Reading
+from pipeline.media.video.filter_graphs import ClipSource, StillSource, clip_arguments, transition_arguments
+from pipeline.media.video.seek import ReadPlan
 from pipeline.model.media import VideoInfo
 from pipeline.model.rendition import Picture
 
@@ -18,20 +18,20 @@ VIDEO = VideoInfo(
     codec="h264", width=1920, height=1080, rate=F(25), start=F(0), duration=F(60), pixel_format="yuv420p", range="tv",
     matrix="bt709", transfer="bt709", primaries="bt709",
 )  # fmt: skip
-READING = Reading(
+READING = ReadPlan(
     stream=1, base=F(1, 90_000), start=F(52, 5), seek=F(10), shown=(936_000,) * 50, following=None, last=None
 )
 
 
-def moving(**changes: object) -> Moving:
-    return Moving(path=Path("/片/a b.mp4"), video=replace(VIDEO, **changes), reading=READING, fit="blur")
+def moving(**changes: object) -> ClipSource:
+    return ClipSource(path=Path("/片/a b.mp4"), video=replace(VIDEO, **changes), read=READING, fit="blur")
 
 
-def arguments(source: Moving) -> list[str]:
-    return clip_arguments(source, 50, PICTURE, threads=1, to=Path("/to"), witness=Path("/w"))
+def arguments(source: ClipSource) -> list[str]:
+    return clip_arguments(source, 50, PICTURE, threads=1, to=Path("/to"), times=Path("/w"))
 
 
-def filters(source: Moving) -> list[str]:
+def filters(source: ClipSource) -> list[str]:
     """The graph's filters without labels, in order."""
     given = arguments(source)
     graph = given[given.index("-filter_complex") + 1]
@@ -82,7 +82,7 @@ def test_only_real_media_are_opened_as_the_file_they_are():
 
 
 def test_bytes_do_not_depend_on_threads():
-    given = clip_arguments(moving(), 50, PICTURE, threads=4, to=Path("/to"), witness=Path("/w"))
+    given = clip_arguments(moving(), 50, PICTURE, threads=4, to=Path("/to"), times=Path("/w"))
 
     before, after = given[: given.index("-i")], given[given.index("-i") :]
     assert before[before.index("-threads") + 1] == "4"
@@ -92,12 +92,12 @@ def test_bytes_do_not_depend_on_threads():
 def test_a_clock_that_ffmpeg_cannot_count_is_cut_to_what_it_can():
     odd = replace(READING, start=F(1, 2_147_483_629) + 1)
 
-    assert filters(replace(moving(), reading=odd))[0] == "settb=expr=1/2147483647"
+    assert filters(replace(moving(), read=odd))[0] == "settb=expr=1/2147483647"
 
 
 def test_a_dissolve_weighs_every_frame():
     given = transition_arguments(
-        moving(), Held(tile=Path("/tile")), 3, PICTURE, threads=1, to=Path("/to"), witnesses=(Path("/a"), Path("/b"))
+        moving(), StillSource(tile=Path("/tile")), 3, PICTURE, threads=1, to=Path("/to"), times=(Path("/a"), Path("/b"))
     )
 
     graph = given[given.index("-filter_complex") + 1]

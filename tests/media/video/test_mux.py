@@ -108,7 +108,7 @@ def test_sound_ends_with_the_picture(frames, tmp_path):
         assert packets[0].pts == -1024, "the encoder's lead-in stands before the start"
         assert (packets[-1].pts + packets[-1].duration) * voice.time_base == Fraction(frames, 25)
         assert file.duration == frames * 40_000
-    samples, start = sources.heard(film)
+    samples, start = sources.samples_of(film)
     assert start == 0
     assert samples.shape[1] == pytest.approx(frames * 1920, abs=1024)
 
@@ -219,28 +219,28 @@ def test_sound_alone(tmp_path):
 def test_a_piece_of_another_length_is_named(frames, tmp_path):
     wrong = replace(moving(37), frames=frames)
 
-    with pytest.raises(MediaError, match=rf"moving-37.* holds other frames than the {frames} expected: 37 were found"):
+    with pytest.raises(MediaError, match=rf"moving-37.* does not hold its {frames} frames: 37 were found"):
         joined([still(10), wrong], tmp_path / "film.mp4")
 
 
 def test_a_piece_encoded_otherwise_is_named(tmp_path):
     other = still(10, replace(PAL, width=176))
 
-    with pytest.raises(MediaError, match=r"still.*176.* was encoded with other parameters"):
+    with pytest.raises(MediaError, match=r"still.*176.* was encoded with other settings"):
         joined([still(10), other], tmp_path / "film.mp4")
 
 
 def test_a_piece_at_another_rate_is_named(tmp_path):
     other = moving(10, NTSC)
 
-    with pytest.raises(MediaError, match=r"moving-10.* was encoded with other parameters"):
+    with pytest.raises(MediaError, match=r"moving-10.* was encoded with other settings"):
         joined([moving(10), other], tmp_path / "film.mp4")
 
 
 def test_a_damaged_piece_is_named(tmp_path):
     (tmp_path / "damaged").write_bytes(moving(37).path.read_bytes()[:3000])
 
-    with pytest.raises(MediaError, match="damaged' is no piece of a film"):
+    with pytest.raises(MediaError, match="damaged' is not an encoded piece of video"):
         joined([Piece(path=tmp_path / "damaged", frames=37, still=False)], tmp_path / "film.mp4")
 
 

@@ -1,4 +1,4 @@
-"""Held pictures: each stands for its frames to the pixel, at the cost of what changes; wherever one seeks to."""
+"""Slides: each stands for its frames to the pixel, at the cost of what changes; wherever one seeks to."""
 
 from fractions import Fraction
 from hashlib import sha256
@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 
 from pipeline.media.video import slides
 from pipeline.media.video.packets import Piece, check_alike, video_packets
-from pipeline.media.video.slides import Held, encode_held
+from pipeline.media.video.slides import Slide, encode_slides
 from pipeline.media.video.stills import encode_still, to_frame
 from pipeline.model.rendition import Picture
 from tests import sources
@@ -26,9 +26,9 @@ def shown(number: int) -> av.VideoFrame:
     return to_frame(image)
 
 
-def film(*runs: tuple[int, int, bool]) -> list[Held]:
+def film(*runs: tuple[int, int, bool]) -> list[Slide]:
     """(number, frames, refresh)"""
-    return [Held(frame=shown(number), frames=frames, refresh=refresh) for number, frames, refresh in runs]
+    return [Slide(frame=shown(number), frames=frames, refresh=refresh) for number, frames, refresh in runs]
 
 
 def decoded(path: Path) -> list[str]:
@@ -40,7 +40,7 @@ def decoded(path: Path) -> list[str]:
 def test_every_picture_stands_for_its_frames(picture: Picture, tmp_path: Path):
     runs = ((0, 40, True), (1, 1, False), (2, 90, False), (3, 7, False), (4, 60, True), (5, 60, False))
 
-    encode_held(film(*runs), picture, to=tmp_path / "film")
+    encode_slides(film(*runs), picture, to=tmp_path / "film")
 
     frames = decoded(tmp_path / "film")
     expected = [number for number, count, _ in runs for _ in range(count)]
@@ -50,7 +50,7 @@ def test_every_picture_stands_for_its_frames(picture: Picture, tmp_path: Path):
 
 
 def test_it_looks_like_what_was_drawn(tmp_path: Path):
-    encode_held(film((0, 5, True), (9, 5, False)), PICTURE, to=tmp_path / "film")
+    encode_slides(film((0, 5, True), (9, 5, False)), PICTURE, to=tmp_path / "film")
 
     with av.open(str(tmp_path / "film")) as file:
         last = [frame.to_ndarray() for frame in file.decode(video=0)][-1]
@@ -58,15 +58,15 @@ def test_it_looks_like_what_was_drawn(tmp_path: Path):
 
 
 def test_what_changes_little_costs_little(tmp_path: Path):
-    encode_held(film((0, 100, True)), PICTURE, to=tmp_path / "still")
-    encode_held(film((0, 50, True), (1, 50, False)), PICTURE, to=tmp_path / "changed")
+    encode_slides(film((0, 100, True)), PICTURE, to=tmp_path / "still")
+    encode_slides(film((0, 50, True), (1, 50, False)), PICTURE, to=tmp_path / "changed")
 
     still, changed = ((tmp_path / name).stat().st_size for name in ("still", "changed"))
     assert changed < still * 1.25
 
 
 def test_a_refresh_stands_on_its_own(tmp_path: Path):
-    encode_held(film((0, 30, True), (1, 30, False), (2, 30, True), (3, 30, False)), PICTURE, to=tmp_path / "film")
+    encode_slides(film((0, 30, True), (1, 30, False), (2, 30, True), (3, 30, False)), PICTURE, to=tmp_path / "film")
     whole = decoded(tmp_path / "film")
 
     with av.open(str(tmp_path / "film")) as file:
@@ -81,7 +81,7 @@ def test_a_refresh_stands_on_its_own(tmp_path: Path):
 
 def test_it_joins_with_stills(tmp_path: Path):
     encode_still(Image.fromarray(sources.photo_pixels((320, 180))), PICTURE, to=tmp_path / "still")
-    encode_held(film((0, 30, True), (1, 30, False)), PICTURE, to=tmp_path / "film")
+    encode_slides(film((0, 30, True), (1, 30, False)), PICTURE, to=tmp_path / "film")
     pieces = [
         Piece(path=tmp_path / "still", frames=20, still=True),
         Piece(path=tmp_path / "film", frames=60, still=False),
@@ -99,15 +99,15 @@ def test_it_joins_with_stills(tmp_path: Path):
 
 def test_the_same_pictures_give_the_same_bytes(tmp_path: Path):
     for name in ("one", "other"):
-        encode_held(film((0, 30, True), (1, 30, False)), PICTURE, to=tmp_path / name)
+        encode_slides(film((0, 30, True), (1, 30, False)), PICTURE, to=tmp_path / name)
 
     assert (tmp_path / "one").read_bytes() == (tmp_path / "other").read_bytes()
 
 
 def test_without_frames_that_can_be_repeated_it_shows_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(slides, "proved_skip", lambda picture: None)
+    monkeypatch.setattr(slides, "tested_skip", lambda picture: None)
 
-    encode_held(film((0, 30, True), (1, 30, False), (2, 10, True)), PICTURE, to=tmp_path / "film")
+    encode_slides(film((0, 30, True), (1, 30, False), (2, 10, True)), PICTURE, to=tmp_path / "film")
 
     with av.open(str(tmp_path / "film")) as file:
         frames = [frame.to_ndarray().astype(int) for frame in file.decode(video=0)]

@@ -123,7 +123,7 @@ def test_headers_are_those_of_moving_spans(tmp_path):
 
 
 def test_an_encoder_that_writes_no_skips_gives_an_ordinary_tile(tmp_path, monkeypatch):
-    monkeypatch.setattr(stills, "proved_skip", lambda picture: None)
+    monkeypatch.setattr(stills, "tested_skip", lambda picture: None)
     encode_still(shapes(320, 180), SMALL, to=tmp_path / "tile")
 
     packets = list(still_packets(tmp_path / "tile", 312))
@@ -135,11 +135,11 @@ def test_an_encoder_that_writes_no_skips_gives_an_ordinary_tile(tmp_path, monkey
 
 
 def test_a_second_picture_that_changes_anything_is_no_proof(monkeypatch):
-    stills.proved_skip.cache_clear()
+    stills.tested_skip.cache_clear()
     monkeypatch.setattr(stills, "_SKIPPING", "zones=1,1,q=1")
 
-    assert stills.proved_skip(SMALL) is None
-    stills.proved_skip.cache_clear()
+    assert stills.tested_skip(SMALL) is None
+    stills.tested_skip.cache_clear()
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ def test_pixels_are_those_of_the_binary(tmp_path):
 def test_something_else_is_no_tile(tmp_path):
     (tmp_path / "tile").write_bytes(b"not a film")
 
-    with pytest.raises(MediaError, match="is no tile of a still"):
+    with pytest.raises(MediaError, match="is not an encoded still"):
         list(still_packets(tmp_path / "tile", 10))
 
 

@@ -1,31 +1,34 @@
-"""Bundles: names for every system, playlists, pages that need nothing else, and a place that stays somebody's."""
+"""Bundles: names for every system, playlists, pages that need nothing else, and folders of others left alone."""
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pipeline.errors import PipelineError
 from pipeline.model.captions import Cue
-from pipeline.publish.bundle import Bundle, bundle_texts, part_of
-from pipeline.publish.bundle.folder import check_place, put_bundle
+from pipeline.publish.bundle import Bundle, bundle_entry, bundle_texts
+from pipeline.publish.bundle.folder import check_destination, write_bundle
 from pipeline.publish.item import Item
-from tests.publish.items import file, item
+from tests.publish.items import SERIES, file, item
 
 
 def bundle(*items: Item, loudspeaker: bool = False) -> Bundle:
-    parts = (
-        part_of(one, place=place, count=len(items), audio=one.file("audio"), handouts=False, loudspeaker=loudspeaker)
+    entries = (
+        bundle_entry(
+            one, place=place, count=len(items), audio=one.file("audio"), handouts=False, loudspeaker=loudspeaker
+        )
         for place, one in enumerate(items, start=1)
     )
-    return Bundle(studio="声音馆", reader="省体育局", parts=tuple(parts))
+    return Bundle(studio="声音馆", recipient="省体育局", entries=tuple(entries))
 
 
 def test_files_are_numbered_in_the_order_of_the_selection():
     found = bundle(item(7, title="郭亮"), item(3))
 
-    assert [part.name for part in found.parts] == ["01 郭亮", "02 毛泽建：巾帼英烈"]
+    assert [entry.name for entry in found.entries] == ["01 郭亮", "02 毛泽建：巾帼英烈"]
 
 
 @pytest.mark.parametrize(
@@ -38,14 +41,14 @@ def test_files_are_numbered_in_the_order_of_the_selection():
     ],
 )
 def test_names_suit_windows_and_sticks(title: str, name: str):
-    (part,) = bundle(item(title=title)).parts
+    (entry,) = bundle(item(title=title)).entries
 
-    assert part.name == name
+    assert entry.name == name
 
 
 def test_long_names_are_cut_and_stay_different():
     found = bundle(item(1, title="很长" * 100), item(2, title="很长" * 100))
-    names = [part.name for part in found.parts]
+    names = [entry.name for entry in found.entries]
 
     assert len(set(names)) == 2
     assert all(len(name.encode()) <= 200 for name in names)
@@ -68,7 +71,7 @@ def test_loudspeakers_get_sound_alone():
     found = bundle(item(), loudspeaker=True)
     texts = bundle_texts(found)
 
-    assert [path for part in found.parts for path, _ in part.files] == ["01 毛泽建：巾帼英烈.mp3"]
+    assert [path for entry in found.entries for path, _ in entry.files] == ["01 毛泽建：巾帼英烈.mp3"]
     assert "playlist-audio.m3u8" not in texts
 
 
@@ -83,6 +86,15 @@ def test_pages_tell_of_every_programme_and_need_no_network(page: str):
     assert "毛泽建：巾帼英烈" in text
     assert "<script>alert" not in text
     assert "A &amp; B" in text
+
+
+def test_the_bundle_of_an_english_series_speaks_english():
+    english = item(series=replace(SERIES, language="en-GB", numbering="Lesson {number}"))
+    texts = bundle_texts(bundle(english))
+
+    assert '<html lang="en-GB">' in texts["index.html"]
+    assert "selected for 省体育局 · 1 episode in all" in texts["index.html"]
+    assert "烈士塔下颂英烈, Lesson 1" in texts["contents.html"]
 
 
 def test_captions_lie_in_the_page_since_browsers_load_none_from_a_disk():
@@ -103,10 +115,10 @@ def test_the_same_selection_gives_the_same_bytes():
 TEXTS = {"bundle.json": '{"bundle": 1}', "index.html": "一"}
 
 
-class TestPlace:
+class TestDestination:
     def put(self, to: Path, **texts: str) -> None:
-        check_place(to)
-        put_bundle({}, TEXTS | texts, wanted={}, to=to)
+        check_destination(to)
+        write_bundle({}, TEXTS | texts, wanted={}, to=to)
 
     @pytest.mark.parametrize("name", ["课程", "课程.zip"])
     def test_a_bundle_takes_the_place_of_an_older_one(self, tmp_path: Path, name: str):
@@ -136,9 +148,9 @@ class TestPlace:
             to.mkdir()
             (to / "x").write_bytes(b"x")
 
-        with pytest.raises(PipelineError, match="is no bundle"):
+        with pytest.raises(PipelineError, match="is not a bundle"):
             self.put(to)
 
     def test_a_whole_disk_is_no_folder(self):
         with pytest.raises(PipelineError, match="is a whole disk"):
-            check_place(Path("/proc"))
+            check_destination(Path("/proc"))

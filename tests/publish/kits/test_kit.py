@@ -10,12 +10,15 @@ import pytest
 
 from pipeline.documents.diagnostics import Findings
 from pipeline.errors import DiagnosedError, PipelineError
+from pipeline.messages import LANGUAGES, speaking
 from pipeline.model.platform import KIT_PLATFORMS, OWN_RULES
 from pipeline.publish.kits import (
     EpisodeTexts,
     MediaFile,
     Platform,
+    RenditionChoice,
     choose_rendition,
+    kit_of,
     kit_texts,
     known_platforms,
     length_violations,
@@ -23,7 +26,7 @@ from pipeline.publish.kits import (
 )
 from pipeline.publish.kits.links import link_in, read_links
 from pipeline.publish.kits.platform import Choice, Limit, Origin, size_of
-from tests.publish.items import file
+from tests.publish.items import file, item
 
 WORDS = EpisodeTexts(
     title="毛泽建：巾帼英烈",
@@ -55,10 +58,10 @@ class TestRules:
         found = read_platform(name, tmp_path)
         rules = [getattr(found, field) for field in Platform.__slots__]
         rules = [rule for rule in (*rules, *found.covers) if isinstance(rule, Origin)]
-        said = [rule for rule in rules if rule not in (Limit(), Choice())]
+        written = [rule for rule in rules if rule not in (Limit(), Choice())]
 
-        assert said
-        assert all(rule.source and rule.date for rule in said), name
+        assert written
+        assert all(rule.source and rule.date for rule in written), name
         assert found.steps
         assert found.covers
         assert found.hosts
@@ -81,21 +84,21 @@ class TestRules:
         assert (found.name, found.title.most) == ("学习强国", 40)
 
     @pytest.mark.parametrize(
-        ("text", "said"),
+        ("text", "message"),
         [
             ("titel: 30\n", "douyin.yaml:1:1: unknown key 'titel'"),
-            ("title: {most: viele}\n", "douyin.yaml:1:15: 'viele' is no whole number"),
+            ("title: {most: viele}\n", "douyin.yaml:1:15: 'viele' is not a whole number"),
             ("name: x\nlength: 3600\n", "douyin.yaml:2:9: '3600' has no unit"),
-            ("covers: [{size: 3to4}]\n", "douyin.yaml:1:17: '3to4' is no size of a cover"),
+            ("covers: [{size: 3to4}]\n", "douyin.yaml:1:17: '3to4' is not the size of a cover"),
             ("title: {least: 9, most: 3}\n", "douyin.yaml:1:16: 'least' is more than 'most'"),
             ("title: {most: 30, unit: zeichen}\n", "douyin.yaml:1:25: unknown unit 'zeichen'"),
         ],
     )
-    def test_mistakes_in_a_studios_rules_are_told_at_their_place(self, tmp_path: Path, text: str, said: str):
+    def test_mistakes_in_a_studios_rules_are_told_at_their_place(self, tmp_path: Path, text: str, message: str):
         with pytest.raises(DiagnosedError) as caught:
             read_platform("douyin", own_rules(tmp_path, text))
 
-        assert said in str(caught.value)
+        assert message in str(caught.value)
 
     def test_the_rules_that_the_documents_show_are_valid(self, tmp_path: Path):
         page = (Path(__file__).parents[3] / "docs/publishing.md").read_text(encoding="utf-8")
@@ -137,7 +140,7 @@ class TestTexts:
     def test_a_text_is_counted_as_the_platform_counts(self, unit: Any, size: int):
         assert size_of("烈a🎧", unit) == size
         limits = {"fits": size, "not": size - 1}
-        told = {
+        counts = {
             name: len(
                 kit_texts(
                     replace(WORDS, title="烈a🎧"), platform(title=Limit(most=Fraction(most), unit=unit))
@@ -146,7 +149,7 @@ class TestTexts:
             for name, most in limits.items()
         }
 
-        assert told == {"fits": 0, "not": 1}
+        assert counts == {"fits": 0, "not": 1}
 
     def test_a_title_that_the_platform_asks_for_is_never_cut(self):
         found = kit_texts(WORDS, platform(title=Limit(most=Fraction(5))))
@@ -194,28 +197,28 @@ class TestChoosing:
     def test_upright_films_go_where_films_are_upright(self):
         found = choose_rendition([self.wide, self.tall, self.sound], platform(shapes=self.upright))
 
-        assert (found.film, found.better) == (self.tall, None)
+        assert (found.media, found.better_shape) == (self.tall, None)
 
     def test_another_shape_will_do_and_the_better_one_is_told(self):
         found = choose_rendition([self.wide, self.sound], platform(shapes=self.upright))
 
-        assert (found.film, found.better) == (self.wide, "vertical")
+        assert (found.media, found.better_shape) == (self.wide, "vertical")
 
     def test_the_main_film_comes_before_others_of_its_shape(self):
         small = MediaFile(file=file(".mp4", "classroom"), sides=(1280, 720))
 
-        assert choose_rendition([self.wide, small], platform(shapes=Choice(any=("landscape",)))).film == self.wide
+        assert choose_rendition([self.wide, small], platform(shapes=Choice(any=("landscape",)))).media == self.wide
 
     def test_what_the_platform_takes_comes_before_what_it_likes(self):
         heavy = replace(self.tall, file=replace(self.tall.file, bytes=10**9))
         strict = platform(shapes=self.upright, size=Limit(most=Fraction(10**8)))
 
-        assert choose_rendition([self.wide, heavy], strict).film == self.wide
+        assert choose_rendition([self.wide, heavy], strict).media == self.wide
         assert [one.code for one in choose_rendition([heavy], strict).violations] == ["platform-too-large"]
 
     def test_sound_goes_where_people_listen(self):
-        assert choose_rendition([self.wide, self.sound], platform(kind="audio")).film == self.sound
-        assert choose_rendition([self.wide], platform(kind="audio")).film is None
+        assert choose_rendition([self.wide, self.sound], platform(kind="audio")).media == self.sound
+        assert choose_rendition([self.wide], platform(kind="audio")).media is None
 
     def test_pictures_too_small_or_too_large_are_told(self):
         tight = platform(short_side=Limit(least=Fraction(1440)), long_side=Limit(most=Fraction(1280)))
@@ -229,13 +232,36 @@ class TestChoosing:
 
         found = choose_rendition([self.wide, self.tall], advised)
 
-        assert found.film == self.tall
+        assert found.media == self.tall
         assert [one.refused for one in found.violations] == [False]
 
     def test_length_is_told_in_minutes(self):
         (found,) = length_violations(Fraction(3601), platform(length=Limit(most=Fraction(3600))))
 
-        assert found.message == "抖音 takes 1:00:00 at most, this is 1:00:01 long"
+        assert found.message == "抖音 takes programmes of at most 1:00:00, this one is 1:00:01 long"
+
+
+class TestKit:
+    def test_the_checklist_is_in_the_language_that_is_spoken(self, tmp_path: Path):
+        choice = RenditionChoice(
+            media=MediaFile(file=file(".mp4", "main"), sides=(1920, 1080)), better_shape="vertical"
+        )
+        kits = {}
+        for language in LANGUAGES:
+            with speaking(language):
+                kits[language] = kit_of(
+                    item(), "001", platform(), choice, kit_texts(WORDS, platform()), (), root=tmp_path
+                )
+        pages = {
+            language: next(one.text for one in kit.files if one.name == "checklist.html")
+            for language, kit in kits.items()
+        }
+
+        assert '<html lang="en">' in pages["en"]
+        assert "1920×1080 (landscape) · 10 min 00 s · 480 kB · rendition main" in pages["en"]
+        assert "On 抖音, vertical pictures work best" in pages["en"]
+        assert '<html lang="zh-CN">' in pages["zh"]
+        assert kits["en"].key != kits["zh"].key
 
 
 class TestLinks:
@@ -269,18 +295,18 @@ class TestLinks:
         assert not found.sorted()
 
     @pytest.mark.parametrize(
-        ("text", "said"),
+        ("text", "message"),
         [
-            ("a,b\n1,2\n", "l.csv:1:1: the first line names no columns"),
-            ("", "l.csv:1:1: the first line names no columns"),
+            ("a,b\n1,2\n", "l.csv:1:1: the first line does not name the columns"),
+            ("", "l.csv:1:1: the first line does not name the columns"),
             ("episode,link\ns/1,foo\n", "l.csv:2:1: there is no link in 'foo'"),
             ("episode,link\n,https://v.douyin.com/a\n", "l.csv:2:1: this line names no episode"),
         ],
     )
-    def test_mistakes_in_a_table_are_told_at_their_line(self, tmp_path: Path, text: str, said: str):
+    def test_mistakes_in_a_table_are_told_at_their_line(self, tmp_path: Path, text: str, message: str):
         path = tmp_path / "l.csv"
         path.write_text(text, encoding="utf-8")
         found = Findings()
         read_links(path, platform(), tmp_path, found)
 
-        assert said in found.sorted()[0].describe()
+        assert message in found.sorted()[0].describe()

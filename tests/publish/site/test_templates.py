@@ -1,6 +1,7 @@
 """A studio's own templates, styles and scripts."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from pipeline.errors import PipelineError
 from pipeline.publish.item import Page, TargetContents
 from pipeline.publish.site import site_pages
-from tests.publish.items import item
+from tests.publish.items import SERIES, item
 
 
 @pytest.fixture
@@ -19,11 +20,11 @@ def folder(tmp_path: Path) -> Path:
 
 
 def pages(folder: Path) -> dict[str, Page]:
-    catalogue = TargetContents(studio="声音馆", public="https://h.org/", site=folder, items=(item(1), item(2)))
-    return {page.path: page for page in site_pages(catalogue)}
+    contents = TargetContents(studio="声音馆", public="https://h.org/", site=folder, items=(item(1), item(2)))
+    return {page.path: page for page in site_pages(contents)}
 
 
-def test_theirs_stand_for_ours_and_build_on_them(folder: Path):
+def test_own_files_replace_ours_and_own_templates_extend_ours(folder: Path):
     (folder / "episode.html").write_text(
         '{% extends "voicehall/episode.html" %}{% block foot %}<p>湘ICP备 & {{ item.title }}</p>{% endblock %}', "utf-8"
     )
@@ -44,7 +45,7 @@ def test_theirs_stand_for_ours_and_build_on_them(folder: Path):
     assert "notes.docx" not in found
 
 
-def test_another_dress_is_another_key(folder: Path):
+def test_another_style_is_another_key(folder: Path):
     before = pages(folder)
     (folder / "site.css").write_text("body { color: red }", "utf-8")
     after = pages(folder)
@@ -53,8 +54,31 @@ def test_another_dress_is_another_key(folder: Path):
     assert before["lieshita/1/code.svg"].key == after["lieshita/1/code.svg"].key
 
 
+def test_own_templates_have_our_sentences_and_others(folder: Path):
+    text = """{% extends "voicehall/series.html" %}
+    {% block foot %}<p>{{ _("Subscribe") }}</p><p>{{ _("Ask {name}", name=series.author) }}</p>
+    {{ ngettext("{count} seat", "{count} seats", 2) }}{% endblock %}"""
+    (folder / "series.html").write_text(text, "utf-8")
+    series = replace(SERIES, language="en", author="<us>")
+    contents = TargetContents(studio="S", public="https://h.org/", site=folder, items=(item(1, series=series),))
+    (page,) = [page for page in site_pages(contents) if page.path == "lieshita/index.html"]
+
+    assert "<p>Subscribe</p><p>Ask &lt;us&gt;</p>\n    2 seats" in page.make().decode()
+
+
+def test_a_template_for_an_earlier_version_is_told_with_its_line(folder: Path):
+    (folder / "base.html").write_text(
+        '{% extends "voicehall/base.html" %}\n{% block main %}{{ words["tags"] }}{% endblock %}'
+    )
+
+    with pytest.raises(
+        PipelineError, match=r"base\.html:2: templates have no 'words' any more\nhint: write the sentence"
+    ):
+        pages(folder)
+
+
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("<p>\n\n{% if item %}", "assets/site/episode.html:3: Unexpected end of template"),
         ("<p>\n{{ itme.title }}", "assets/site/episode.html:2: 'itme' is undefined"),
@@ -63,16 +87,16 @@ def test_another_dress_is_another_key(folder: Path):
         ("{% for n in range(10**9) %}x{% endfor %}", "assets/site/episode.html:1: Range too big"),
         ('\n{% include "../../studio.yaml" %}', "assets/site/episode.html:2: ../../studio.yaml"),
         ("{{ 1 / 0 }}", "assets/site/episode.html:1: division by zero"),
-        ("a\n\xff", "assets/site/episode.html:2: not UTF-8"),
+        ("a\n\xff", "assets/site/episode.html:2: this is not UTF-8"),
     ],
 )
-def test_a_mistake_in_a_template_is_told_with_its_line(folder: Path, text: str, told: str):
+def test_a_mistake_in_a_template_is_told_with_its_line(folder: Path, text: str, message: str):
     (folder / "episode.html").write_bytes(text.encode("latin-1"))
 
     with pytest.raises(PipelineError) as raised:
         pages(folder)["lieshita/1/index.html"].make()
 
-    assert raised.value.message.startswith(told)
+    assert raised.value.message.startswith(message)
 
 
 def test_a_mistake_of_spelling_stops_everything_before_the_first_page(folder: Path):
@@ -83,10 +107,10 @@ def test_a_mistake_of_spelling_stops_everything_before_the_first_page(folder: Pa
 
 
 @pytest.mark.parametrize("name", ["徽标.png", "a b.css", "x'y.js"])
-def test_names_that_cannot_stand_in_an_address_are_refused(folder: Path, name: str):
+def test_names_that_cannot_be_part_of_an_address_are_refused(folder: Path, name: str):
     (folder / name).write_bytes(b"x")
 
-    with pytest.raises(PipelineError, match="cannot stand in an address"):
+    with pytest.raises(PipelineError, match="cannot be part of an address"):
         pages(folder)
 
 
@@ -95,13 +119,13 @@ def test_nothing_from_outside_the_folder_gets_to_the_site(folder: Path):
     secret.write_text("x")
     (folder / "site.css").symlink_to(secret)
 
-    with pytest.raises(PipelineError, match="no file of this folder"):
+    with pytest.raises(PipelineError, match="not a file of this folder"):
         pages(folder)
 
 
 def test_a_pipe_or_a_huge_file_is_refused(folder: Path):
     os.mkfifo(folder / "site.js")
-    with pytest.raises(PipelineError, match="no file of this folder"):
+    with pytest.raises(PipelineError, match="not a file of this folder"):
         pages(folder)
     (folder / "site.js").unlink()
 

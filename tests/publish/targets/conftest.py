@@ -1,4 +1,4 @@
-"""The places of the tests: each kind over a folder that can be looked into."""
+"""Remote folders for tests: each kind over a local folder that tests can read."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,10 +16,10 @@ FOLDER = "一 课"
 
 
 @dataclass(frozen=True)
-class Spot:
-    """A place, and where its files really lie."""
+class FolderUnderTest:
+    """A remote folder, and where its files really lie."""
 
-    place: RemoteFolder
+    folder: RemoteFolder
     root: Path
 
 
@@ -53,31 +53,31 @@ def s3_keys(s3: tuple[int, Path], monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(params=["folder", "sftp", "sftp without a shell", "webdav", "bucket"])
-def spot(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Spot]:
-    """A place of each kind, empty."""
+def remote(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[FolderUnderTest]:
+    """A remote folder of each kind, empty."""
     made = _KINDS[request.param](request, tmp_path)
     try:
         yield made
     finally:
-        made.place.close()
+        made.folder.close()
 
 
-def _folder(request: pytest.FixtureRequest, tmp_path: Path) -> Spot:
-    return Spot(place=LocalFolder(tmp_path / FOLDER), root=tmp_path / FOLDER)
+def _folder(request: pytest.FixtureRequest, tmp_path: Path) -> FolderUnderTest:
+    return FolderUnderTest(folder=LocalFolder(tmp_path / FOLDER), root=tmp_path / FOLDER)
 
 
-def _sftp(request: pytest.FixtureRequest, tmp_path: Path) -> Spot:
+def _sftp(request: pytest.FixtureRequest, tmp_path: Path) -> FolderUnderTest:
     from pipeline.publish.targets.sftp import SftpFolder
 
     server: SshServer = request.getfixturevalue("ssh")
-    return Spot(place=SftpFolder(server.login(), f"{tmp_path}/{FOLDER}"), root=tmp_path / FOLDER)
+    return FolderUnderTest(folder=SftpFolder(server.login(), f"{tmp_path}/{FOLDER}"), root=tmp_path / FOLDER)
 
 
-def _bare_sftp(request: pytest.FixtureRequest, tmp_path: Path) -> Spot:
+def _bare_sftp(request: pytest.FixtureRequest, tmp_path: Path) -> FolderUnderTest:
     from pipeline.publish.targets.sftp import SftpFolder
 
     server = request.getfixturevalue("bare_ssh")
-    return Spot(place=SftpFolder(server.login(), f"{tmp_path}/{FOLDER}"), root=tmp_path / FOLDER)
+    return FolderUnderTest(folder=SftpFolder(server.login(), f"{tmp_path}/{FOLDER}"), root=tmp_path / FOLDER)
 
 
 @pytest.fixture(scope="session")
@@ -87,22 +87,22 @@ def bare_ssh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SshServer]:
         yield server
 
 
-def _webdav(request: pytest.FixtureRequest, tmp_path: Path) -> Spot:
+def _webdav(request: pytest.FixtureRequest, tmp_path: Path) -> FolderUnderTest:
     from pipeline.publish.targets.webdav import WebdavFolder
 
     port, folder = request.getfixturevalue("webdav")
     below = f"{tmp_path.name}/{FOLDER}"
-    place = WebdavFolder(f"http://{HOST}:{port}/{below}", user="hall", password="geheim")
-    return Spot(place=place, root=folder / below)
+    opened = WebdavFolder(f"http://{HOST}:{port}/{below}", user="hall", password="geheim")
+    return FolderUnderTest(folder=opened, root=folder / below)
 
 
-def _bucket(request: pytest.FixtureRequest, tmp_path: Path) -> Spot:
+def _bucket(request: pytest.FixtureRequest, tmp_path: Path) -> FolderUnderTest:
     from pipeline.publish.targets.bucket import BucketFolder
 
     request.getfixturevalue("s3_keys")
     _, folder = request.getfixturevalue("s3")
     below = f"lessons/{tmp_path.name}/{FOLDER}"
-    return Spot(place=BucketFolder(f"s3://{below}"), root=folder / below)
+    return FolderUnderTest(folder=BucketFolder(f"s3://{below}"), root=folder / below)
 
 
 _KINDS = {"folder": _folder, "sftp": _sftp, "sftp without a shell": _bare_sftp, "webdav": _webdav, "bucket": _bucket}

@@ -1,4 +1,4 @@
-"""From a target's entry to its place: folders, and where passwords come from."""
+"""From a target's entry to its folder, and where passwords come from."""
 
 from pathlib import Path
 
@@ -17,10 +17,10 @@ def target(url: str, **more: str) -> Target:
 
 def lands(url: str, root: Path) -> list[str]:
     """Where a file that is put there comes to lie, from the folder above the workspace."""
-    place = open_remote_folder(target(url), root=root)
-    assert isinstance(place, LocalFolder)
+    folder = open_remote_folder(target(url), root=root)
+    assert isinstance(folder, LocalFolder)
     digest = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-    place.put("empty", lambda start: [], sha256=digest, size=0, sent=lambda size: None)
+    folder.put("empty", lambda start: [], sha256=digest, size=0, sent=lambda size: None)
     return [path.relative_to(root.parent).as_posix() for path in root.parent.rglob("empty")]
 
 
@@ -54,7 +54,7 @@ def test_an_absolute_folder_is_just_that(root: Path):
     "url", ["file://out", "file://out/site", "file://./assets/x", "file://.", "file://..", "file://s/../episodes"]
 )
 def test_a_site_is_not_laid_among_other_files(root: Path, url: str):
-    with pytest.raises(RemoteError, match="target 'school' would lie in"):
+    with pytest.raises(RemoteError, match="target 'school' would lie among"):
         open_remote_folder(target(url), root=root)
 
 
@@ -62,14 +62,16 @@ def test_a_link_into_the_workspace_is_seen_through(root: Path):
     (root / "out").mkdir()
     (root / "site").symlink_to(root / "out")
 
-    with pytest.raises(RemoteError, match="would lie in 'out/'"):
+    with pytest.raises(RemoteError, match="would lie among the files of 'out/'"):
         open_remote_folder(target("file://site"), root=root)
 
 
 def test_a_password_whose_variable_is_not_set_is_asked_for(root: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.delenv("HALL", raising=False)
 
-    with pytest.raises(RemoteError) as told:
+    with pytest.raises(RemoteError) as caught:
         open_remote_folder(target("webdav+https://me@nas/dav", password_env="HALL"), root=root)
 
-    assert str(told.value) == ("'HALL' is not set, the password of 'school'\nhint: export HALL=... before you publish")
+    assert str(caught.value) == (
+        "'HALL' is not set, the password of 'school'\nhint: before you publish, run: export HALL=..."
+    )

@@ -11,12 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import PipelineError
-from pipeline.reach.importing import explain, files, make_request, read_files
+from pipeline.reach.importing import explain, files, make_request, read_file
 from pipeline.reach.observation import ParsedFile, RefusedFile
 from tests.reach.exports import (
     DOUYIN,
     NOW,
     ZONE,
+    answered,
     as_text,
     douyin,
     refusal,
@@ -227,7 +228,7 @@ class TestLargeFiles:
 
 
 def test_a_bad_place_in_an_ordinary_file_refuses_it_before_anything_is_taken(tmp_path: Path):
-    (answer,) = read_files([broken_below(tmp_path / "a.csv")], zone=ZONE, now=NOW)
+    answer = answered(broken_below(tmp_path / "a.csv"))
 
     assert isinstance(answer, RefusedFile)
     assert (answer.platform, answer.format, len(answer.sha256)) == ("douyin", "douyin-works", 64)
@@ -235,7 +236,8 @@ def test_a_bad_place_in_an_ordinary_file_refuses_it_before_anything_is_taken(tmp
 
 def test_good_files_stand_beside_bad_ones(tmp_path: Path):
     paths = [text_file(tmp_path / "a.csv", [DOUYIN, douyin()]), tmp_path / "none", tmp_path]
-    answers = read_files(paths, zone=ZONE, now=NOW)
+    asked = make_request(zone=ZONE, now=NOW)
+    answers = [read_file(path, asked) for path in paths]
 
     assert [type(answer).__name__ for answer in answers] == ["ParsedFile", "RefusedFile", "RefusedFile"]
 

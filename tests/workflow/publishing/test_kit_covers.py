@@ -53,7 +53,7 @@ def test_a_platform_s_bytes_are_kept(workspace: Folder):
     own, picture = opened(workspace)
 
     assert size_of(make_cover(picture, 600, 600, workspace=own, where="s/1", most=120_000)) <= 120_000
-    with pytest.raises(MediaError, match="does not fit into 5000 bytes"):
+    with pytest.raises(MediaError, match="does not fit into 5 kB"):
         make_cover(picture, 600, 600, workspace=own, where="s/1", most=5_000)
 
 

@@ -1,0 +1,164 @@
+"""Names of keys: what each key of a manifest is called in Chinese, and keys that were written in Chinese."""
+
+import re
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
+
+from pipeline.documents.diagnostics import shown
+from pipeline.messages import Message, tr
+
+_TABLE = """
+number       期数 集数 期号 编号 序号
+title        标题 题目 题名
+summary      简介 摘要 内容简介
+date         日期 发布日期
+publish_at   发布时间 定时发布
+speakers     主讲人 主讲 讲者 讲解人
+tags         标签 关键词
+cover        封面
+segments     段落 片段 内容
+programme    成品 成品文件
+guid         标识
+season       季
+type         类型
+soundbite    试听
+voicehall    版本
+music        音乐 背景音乐 配乐
+loudness     响度
+renditions   规格 输出规格
+transition   转场
+captions     字幕方式
+aligner      字幕对齐
+theme        主题
+fit          画面适配
+author       作者
+language     语言
+category     类别 分类
+numbering    期号格式 编号格式
+intro        片头
+outro        片尾
+parts        公用段落
+schedule     排期
+platforms    平台
+name         名称
+media_roots  素材目录
+targets      发布目标
+timezone     时区
+reach        传播数据
+total        总期数 总集数
+aliases      别名
+podcast      播客
+use          引用 使用
+card         卡片 字卡
+narration    旁白 解说 配音
+clip         片段 视频 短片
+image        图片 照片
+chapter      章节
+subtitles    字幕文件 字幕
+for          时长 长度
+from         起点 开始 从
+to           终点 结束 到
+at           时刻
+focus        取景点 焦点
+gain         增益 音量
+pause        停顿
+script       文稿 讲稿 稿子
+pictures     画面 配图
+file         文件
+duck         压低
+fade         淡入淡出
+target       目标响度
+peak         峰值
+kind         方式
+engine       引擎
+model        模型
+background   背景色
+foreground   文字色
+accent       强调色
+picture      背景图
+font         字体
+preset       预设
+size         尺寸
+rate         帧率
+crf          画质
+bitrate      码率
+channels     声道
+reframe      改画幅
+day          星期
+time         时间
+explicit     成人内容
+medium       媒介
+locked       锁定
+owner        邮箱
+copyright    版权
+license      许可
+complete     完结
+moved-to     新地址
+ai-content   人工智能内容
+url          地址
+public       公开地址
+key          密钥
+known-hosts  主机密钥
+password-env 密码变量
+pace         发布节奏
+review       审核
+uploads      同时上传数
+bandwidth    带宽
+store        数据库
+primary      主要来源
+accounts     账号 帐号
+series       系列
+"""
+NAMES: Mapping[str, tuple[str, ...]] = {
+    key: tuple(names) for key, *names in map(str.split, _TABLE.strip().splitlines())
+}
+"""By key: its name in Chinese, and what else people may write instead of it. Keys of whole files come first."""
+
+_KEY = r"[a-z][a-z_-]*|[\u4e00-\u9fff]{1,8}"
+_WIDE = re.compile(rf"(\s*(?:- +)*)({_KEY})\s*：\s*(.*)")
+_NO_BLANK = re.compile(rf"(\s*(?:- +)*)({_KEY}):(?=[^\s/:])(.*)")
+
+
+class Mistyped(NamedTuple):
+    """A key that is not followed by a colon and a space."""
+
+    column: int
+    """Of the colon, from 0."""
+    message: Message
+    hint: Message
+    """The corrected text."""
+
+
+def chinese_name(key: str) -> str:
+    """What a key is called in Chinese; empty where it has no name."""
+    return NAMES.get(key, ("",))[0]
+
+
+def key_in_chinese(name: str, known: Collection[str] = NAMES) -> str | None:
+    """The key among `known` that has this Chinese name; None where there is none."""
+    return next((key for key in NAMES if key in known and name in NAMES[key]), None)
+
+
+def wide_colon(text: str) -> Mistyped | None:
+    """The key at the beginning of a line that is followed by a full-width colon."""
+    found = _WIDE.match(text)
+    return _mistyped(found, tr("a key ends with ':', not with the full-width '：'")) if found else None
+
+
+def mistyped_key(text: str) -> Mistyped | None:
+    """The same, also where the colon is an ordinary one, but no space follows it."""
+    if (wide := wide_colon(text)) or not (found := _NO_BLANK.match(text)):
+        return wide
+    return _mistyped(found, tr("a key ends with ':' and a space"))
+
+
+def _mistyped(found: re.Match[str], message: Message) -> Mistyped | None:
+    before, key, value = found.groups()
+    if not key.isascii():
+        # In an entry of a list '片段' is a clip, elsewhere it is the segments.
+        keys = [known for known, names in NAMES.items() if key in names]
+        if not keys:
+            return None
+        key = keys[-1 if "-" in before else 0]
+    line = f"{before.strip()} {key}: {shown(value.strip())}".strip()
+    return Mistyped(column=found.end(2), message=message, hint=tr("write '{line}'", line=line))

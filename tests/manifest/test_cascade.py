@@ -1,0 +1,146 @@
+"""The cascade of settings: studio, series, episode, segment; the nearest wins, mappings merge."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from pipeline.model.episode import Episode
+from pipeline.model.segments import ClipSegment, ImageSegment, Narration
+from pipeline.model.series import Bed, Loudness, Transition
+from tests.manifest.workspaces import Workspace, segments
+
+FIRST = "episodes/lieshita/001-mao-zejian.yaml"
+SERIES = "episodes/lieshita/series.yaml"
+CARD = """\
+number: 1
+title: 一
+segments:
+  - card: 一
+"""
+
+
+def first_bed(workspace: Workspace) -> Bed | None:
+    return segments(workspace)[0].music
+
+
+def test_music_comes_from_the_series(workspace: Workspace):
+    workspace.episode(CARD)
+
+    bed = first_bed(workspace)
+
+    assert bed and (bed.media.path, bed.gain) == (workspace.root / "assets/bed.mp3", Decimal(-18))
+
+
+def test_a_level_changes_without_the_file(workspace: Workspace):
+    workspace.episode(CARD + "music: {duck: -3 dB}\n")
+
+    bed = first_bed(workspace)
+
+    assert bed and (bed.media.name, bed.gain, bed.duck) == ("assets/bed.mp3", Decimal(-18), Decimal(-3))
+
+
+def test_a_file_changes_without_the_levels(workspace: Workspace):
+    workspace.write("episodes/lieshita/other.mp3", "media")
+    workspace.episode(CARD + "    music: other.mp3\n")
+
+    bed = first_bed(workspace)
+
+    assert bed and (bed.media.name, bed.gain) == ("other.mp3", Decimal(-18))
+
+
+def test_none_is_silence(workspace: Workspace):
+    workspace.episode(CARD + "    music: none\n")
+
+    assert first_bed(workspace) is None
+
+
+def test_what_a_use_says_holds_for_its_part(workspace: Workspace):
+    workspace.episode("""
+        number: 1
+        title: 一
+        segments:
+          - use: outro
+            music: none
+            chapter: 尾声
+            transition: {kind: dissolve, for: 1s}
+    """)
+    card, image = segments(workspace)
+
+    assert (card.music, image.music) == (None, None)
+    assert (card.chapter, image.chapter) == ("尾声", None)
+    assert (card.transition, image.transition) == (Transition(kind="dissolve", length=Fraction(1)), None)
+
+
+def test_parts_of_the_studio_serve_every_series(workspace: Workspace):
+    workspace.change("studio.yaml", "name:", "parts: {logo: {image: assets/logo.png, for: 1s}}\nname:")
+    workspace.episode("{number: 1, title: 一, segments: [{use: logo}]}")
+
+    (logo,) = segments(workspace)
+
+    assert isinstance(logo, ImageSegment)
+    assert logo.media[0].path == workspace.root / "assets/logo.png"
+
+
+def test_a_kind_of_transition_starts_afresh_a_length_alone_does_not(workspace: Workspace):
+    workspace.change(SERIES, "total: 20", "transition: {kind: dissolve, for: 2s}")
+    workspace.episode(CARD + "    transition: dissolve\n  - card: 二\n    transition: {for: 1s}\n  - card: 三\n")
+
+    lengths = [segment.transition and segment.transition.length for segment in segments(workspace)]
+
+    assert lengths == [Fraction(1, 2), Fraction(1), None]
+    assert workspace.read().episodes[0].transition == Transition(kind="dissolve", length=Fraction(2))
+
+
+def test_fit_reaches_pictures(workspace: Workspace):
+    workspace.change("studio.yaml", "name:", "fit: pad\nname:")
+    workspace.change(FIRST, "    pictures:\n", "    fit: crop\n    pictures:\n")
+    narration, clip = segments(workspace)[2:4]
+
+    assert isinstance(narration, Narration) and isinstance(clip, ClipSegment)
+    assert [picture.fit for picture in narration.pictures] == ["crop", "crop"]
+    assert clip.fit == "pad"
+
+
+def test_theme_and_loudness_merge(workspace: Workspace):
+    workspace.change("studio.yaml", "name:", 'theme: {background: "#000000"}\nloudness: {peak: -2 dBTP}\nname:')
+    workspace.episode(CARD + 'theme: {accent: "#FFFFFF"}\nloudness: -14.5 LUFS\n')
+    (episode,) = workspace.read().episodes
+
+    assert (episode.theme.background, episode.theme.accent) == ("#000000", "#ffffff")
+    assert episode.loudness == Loudness(target=Decimal("-14.5"), peak=Decimal(-2))
+
+
+def read_episode(workspace: Workspace, series: str, episode: str = "") -> Episode:
+    workspace.change(SERIES, "total: 20", series)
+    workspace.episode(CARD + episode)
+    assert workspace.read().ok, workspace.complaints()
+    return workspace.read().episodes[0]
+
+
+def test_video_and_mp3_are_always_there(workspace: Workspace):
+    (episode,) = workspace.read().episodes
+
+    assert [(one.name, one.suffix) for one in episode.renditions] == [("main", ".mp4"), ("sound", ".mp3")]
+
+
+def test_settings_stand_over_what_is_inherited(workspace: Workspace):
+    series = "renditions: {main: {size: 640x360, rate: 30000/1001}}"
+    main, *_ = read_episode(workspace, series, "renditions: {main: {crf: 28}}\n").renditions
+
+    assert main.picture
+    assert (main.picture.width, main.picture.height) == (640, 360)
+    assert (main.picture.rate, main.picture.crf) == (Fraction(30000, 1001), 28)
+
+
+def test_a_preset_starts_afresh(workspace: Workspace):
+    series = "renditions: {main: {size: 640x360}}"
+    main, *_ = read_episode(workspace, series, "renditions: {main: video-720p}\n").renditions
+
+    assert main.picture and main.picture.width == 1280
+
+
+def test_further_ones_come_after_main_and_none_takes_one_away(workspace: Workspace):
+    series = "renditions: {small: {preset: video-1080p, size: 854x480, bitrate: 96k, channels: mono}, sound: none}"
+    renditions = read_episode(workspace, series).renditions
+
+    assert [one.name for one in renditions] == ["main", "small"]
+    assert (renditions[1].sound.bitrate, renditions[1].sound.channels) == (96_000, 1)
