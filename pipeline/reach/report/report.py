@@ -194,16 +194,16 @@ def plain(figures: Figures) -> dict[str, int | float]:
     }
 
 
-def _figures_json(places: Mapping[str, PlatformFigures], totals: Figures) -> dict[str, object]:
+def _figures_json(platforms: Mapping[str, PlatformFigures], totals: Figures) -> dict[str, object]:
     """What is known on each platform and in all, and within which bounds, of what is not known exactly."""
-    figures = {name: place.figures for name, place in places.items()}
+    figures = {name: one.figures for name, one in platforms.items()}
     found = {
         name: {metric: _bound(amount) for metric, amount in known.items() if not amount.exact}
         for name, known in (*figures.items(), ("totals", totals))
     }
     bounds = {name: bounds for name, bounds in found.items() if bounds}
-    told = {"platforms": {name: plain(known) for name, known in figures.items()}, "totals": plain(totals)}
-    return told | ({"bounds": bounds} if bounds else {})
+    document = {"platforms": {name: plain(known) for name, known in figures.items()}, "totals": plain(totals)}
+    return document | ({"bounds": bounds} if bounds else {})
 
 
 def _bound(amount: Amount) -> dict[str, object]:
