@@ -1,4 +1,4 @@
-"""`voicehall reach`: figures in, and told."""
+"""`voicehall reach`: figures of platforms are imported, matched and reported."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ if TYPE_CHECKING:
     from pipeline.workflow.session import Session
 
 RULES = ("first-touch-24h", "last-touch-24h", "calendar-day")
-"""Of counting downloads."""
+"""By which downloads are counted."""
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
 @group
 def reach() -> None:
-    """Bring the figures of platforms back, and tell them honestly."""
+    """Import the figures of platforms, and report them."""
 
 
 @reach.command("import")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=PATH)
-@click.option("--platform", metavar="ID", help="Whose files they are, where that cannot be told from the columns.")
+@click.option("--platform", metavar="ID", help="The platform, where the columns fit several.")
 @click.option("--series", metavar="ID", help="The series of all works in them.")
 @click.option("--as-of", metavar="DATE", help="The day on which they were exported: 2026-03-31.")
-@click.option("--account", default="", metavar="NAME", help="Whose they are, of several accounts on one platform.")
+@click.option("--account", default="", metavar="NAME", help="The account, of several on one platform.")
 @click.option("--explain", is_flag=True, help="Show how each column was understood.")
 @click.option("--dry-run", is_flag=True, help="Only read them, storing nothing.")
 @verb
@@ -44,9 +44,9 @@ def reach_import(
     explain: bool,
     dry_run: bool,
 ) -> Report:
-    """Bring in the tables that platforms export: CSV, Excel, HTML, JSON; each file whole or not at all.
+    """Import the tables that platforms export: CSV, Excel, HTML, JSON; each file whole or not at all.
 
-    A format is known by its columns. The same file twice changes nothing; a file that is refused stops no other.
+    A format is known by its columns. The same file twice changes nothing; a refused file does not stop the others.
     """
     from pipeline.workflow.reach.import_files import ImportOptions, import_files
 
@@ -58,11 +58,11 @@ def reach_import(
 
 @reach.command("match")
 @click.option("--export", type=PATH, metavar="FILE", help="Write them as CSV, to be filled in.")
-@click.option("--apply", type=PATH, metavar="FILE", help="Take the filled table's decisions in.")
+@click.option("--apply", type=PATH, metavar="FILE", help="Store the decisions of a filled table.")
 @click.option("--all", "everything", is_flag=True, help="Show also the works whose episode is known, and by what.")
 @verb
 def reach_match(session: Session, export: Path | None, apply: Path | None, everything: bool) -> Report:
-    """Show works of which nobody knows the episode, with those that they may be; a person decides, once.
+    """Show works whose episode is not known, with those that they may be; a person decides, once.
 
     Fill the column 'episode' of the exported table with lieshita/12, or none for a work that is no episode.
     """
@@ -99,12 +99,12 @@ def reach_downloads(
 @click.argument("series", nargs=-1)
 @click.option("--by", type=click.Choice(["platform", "episode", "month", "series"]), default="platform", help="Rows.")
 @click.option("--as-of", type=DAY, metavar="DATE", help="What was known at the end of this day: 2026-03-31.")
-@click.option("--since", type=DAY, metavar="DATE", help="Tell also what was gained since the end of this day.")
+@click.option("--since", type=DAY, metavar="DATE", help="With what was gained since the end of this day.")
 @click.option(
     "--format", "kind", type=click.Choice(["table", "csv", "xlsx", "html", "png", "json"]), help="Else by FILE's name."
 )
-@click.option("--press", is_flag=True, help="The sentence for a monthly report, with its footnote.")
-@click.option("--sources", is_flag=True, help="Trace every figure to its file and row.")
+@click.option("--press", is_flag=True, help="The sentence for a Chinese monthly report, with its footnote.")
+@click.option("--sources", is_flag=True, help="With the file and row of every figure.")
 @click.option("-o", "--output", type=PATH, metavar="FILE", help="Write it there.")
 @verb
 def reach_report(
@@ -118,9 +118,9 @@ def reach_report(
     sources: bool,
     output: Path | None,
 ) -> Report:
-    """Tell how far SERIES reached; all of them when none is named.
+    """Report how far SERIES reached; all of them when none is named.
 
-    Figures are added only where they may be: people never, the same listening once. What is missing is said.
+    Figures are added only where they may be: people never, the same listening once. What is missing is named.
     """
     from pipeline.workflow.reach.report import Request, report
 

@@ -1,1 +1,1 @@
-"""Reach: what platforms report of each work, kept as it was reported, matched to episodes and stated honestly."""
+"""Reach: the figures of platforms, kept as they were reported, matched to episodes and added where they may be."""

@@ -10,12 +10,12 @@ _ASKED = re.compile(rb"bytes[= ](\d{0,18})-(\d{0,18})(?:/[\d*]+)?")
 _COLUMNS = re.compile(rb"(\d{1,18})\t(\d{1,18})")
 
 Span = tuple[int, int]
-"""First byte and the byte after the last; (-1, n) are n bytes at a place that nobody knows."""
+"""First byte and the byte after the last; (-1, n) are n bytes at an unknown place."""
 NOTHING, PROBE = (0, 0), (0, -1)
 
 
 @lru_cache(maxsize=65536)
-def asked(text: bytes) -> tuple[int | None, int | None] | None:
+def requested(text: bytes) -> tuple[int | None, int | None] | None:
     """First and last byte asked for, of `bytes=0-99`, `bytes=100-`, `bytes=-100`, `bytes 0-99/1000` or two columns.
 
     None where nothing was asked for, or several ranges at once.
@@ -34,7 +34,7 @@ def received(text: bytes, status: bytes, sent: bytes, size: int, length: bytes =
     serve ranges.
     """
     got = _number(sent)
-    found = asked(text)
+    found = requested(text)
     if found == (0, 1) or (found is None and got == 2 and status == b"206"):
         return PROBE
     if found is not None and status != b"200":

@@ -47,7 +47,7 @@ class TextFormat:
     id: str
     pattern: re.Pattern[bytes]
     order: Callable[[Row], Row] | None = None
-    """Puts the groups in the order of a row, where they stand in another one."""
+    """Puts the groups in the order of a row, where they have another one."""
     clock: Callable[[bytes], int] = clf
     head: bool = False
 
@@ -115,7 +115,7 @@ def w3c_format(header: bytes) -> TextFormat | None:
     if not {"date", "time", "c-ip", "cs-method", "cs-uri-stem", "sc-status", "sc-bytes"} <= columns.keys():
         return None
     groups = {kind: columns[name] for kind, (name,) in _W3C.items() if name in columns}
-    # Two columns make one field, where they stand side by side.
+    # Two neighbouring columns make one field.
     pairs = {"when": ("date", "time"), "range": ("sc-range-start", "sc-range-end")}
     for kind, (first, second) in pairs.items():
         if columns.get(second, 0) == columns.get(first, -2) + 1:

@@ -26,7 +26,7 @@ class MediaFile:
     """Empty where it is not known."""
     number: int
     name: str
-    """Tells the files of an episode apart."""
+    """Different for each file of an episode."""
     size: int
     need: int
     """Bytes that make a download."""
@@ -58,7 +58,7 @@ class Address:
 def need(size: int, *, head: int | None, duration: float | None, rate: float | None = None) -> int:
     """Bytes that make a download: the head of the file and one minute of its content.
 
-    The whole file where it is shorter, or where that cannot be told. `rate` is in bytes a second; without it the
+    The whole file where it is shorter, or where that is not known. `rate` is in bytes a second; without it the
     content is taken as even.
     """
     if head is None or not 0 <= head < size:

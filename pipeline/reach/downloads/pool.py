@@ -28,7 +28,7 @@ def filtered(
     if len(few) < FEW or processes < 2:
         yield from map(line_filter.filter, chain(few, log_pieces))
         return
-    # A fresh interpreter for each: what else this one runs, threads say, is not copied in the middle of something.
+    # A fresh interpreter for each: threads of this one would be copied in the middle of what they do.
     pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_prepare, initargs=(rules,))
     try:
         waiting: deque[Future[FilteredPiece]] = deque()

@@ -71,7 +71,7 @@ def visitor(address: bytes, agent: bytes, salt: bytes) -> int:
 
 
 def network_of(address: bytes) -> bytes:
-    """What of an address tells visitors apart: all of an IPv4 address, the first 64 bits of an IPv6 one."""
+    """The part of an address by which visitors differ: all of an IPv4 address, the first 64 bits of an IPv6 one."""
     if b":" not in address:
         return address
     try:

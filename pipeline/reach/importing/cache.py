@@ -21,7 +21,7 @@ class ImportCache:
         """By cell: the minute in it; empty where there is none."""
 
     def works(self, kind: tuple[object, ...]) -> Works:
-        """Those of one kind of table: of the same format, the same columns, and whatever else tells works apart."""
+        """Those of one kind of table: of the same format, the same columns, and whatever else works are known by."""
         return self._works.setdefault(kind, {})
 
     def _minute(self, cell: Cell) -> str:

@@ -41,7 +41,7 @@ class Figures:
         self._column = column
         self._read = _reader(column)
         self._plain = self._read is count and not any(mark.isdecimal() for mark in column.missing)
-        """Whether a cell of digits is a count as it stands."""
+        """Whether a cell of digits is always a count."""
         self._known = CellCache(self._ask)
 
     def one(self, cell: Cell) -> Figure | None:

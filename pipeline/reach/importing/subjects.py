@@ -86,7 +86,7 @@ class Subjects:
         self.shared_minutes = frozenset(shared_minutes)
 
     def _names_work(self, cells: Mapping[str, Cell]) -> bool:
-        """Whether one filled cell is a work without figures: a note stands in the first cell and is none of these."""
+        """Whether one filled cell is a work without figures: a note is in the first cell and in none of these."""
         return any(not is_missing(cells.get(role)) for role in ("id", "url-id", "published", "episode"))
 
     def _is_header(self, row: Sequence[Cell]) -> bool:

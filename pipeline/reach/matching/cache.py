@@ -70,9 +70,9 @@ class MatchCache:
 
     def _read(self) -> dict[str, list[Any]]:
         with suppress(OSError, ValueError, TypeError, KeyError):
-            said = json.loads(self._path.read_bytes())
-            if said["basis"] == self._basis:
-                return dict(said["matches"])
+            document = json.loads(self._path.read_bytes())
+            if document["basis"] == self._basis:
+                return dict(document["matches"])
         return {}
 
     def _write(self, notes: dict[str, list[Any]]) -> None:

@@ -38,7 +38,7 @@ class Match:
 
     how: How
     series: str = ""
-    """Empty where it is no episode, or nobody knows."""
+    """Empty where it is no episode, or where its episode is not known."""
     number: int | None = None
     """None with a series: several of its episodes."""
     why: Message = NOTHING
@@ -82,5 +82,5 @@ class Accounts:
     """By `douyin`, or by `douyin/name` for one of several accounts there."""
 
     def series_of(self, platform: str, account: str) -> str:
-        """Empty where nothing is said."""
+        """Empty where studio.yaml names none."""
         return self.series.get(f"{platform}/{account}") or self.series.get(platform, "")

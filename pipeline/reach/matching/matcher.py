@@ -51,7 +51,7 @@ class Matcher:
         return ranked(self.index, titles, match.candidates, named=named, published=work.published, limit=limit)
 
     def _by_titles(self, work: Evidence, titles: Iterable[str], hint: frozenset[str], default: str) -> Match:
-        """By the newest title that says anything; an older one may say of which series its number was."""
+        """By the newest title with a number or a known name; an older one may name the series of its number."""
         first = undecided()
         for title in titles:
             found = self._match_title(self._parsed(title), hint, default, work.published)

@@ -12,7 +12,7 @@ from pipeline.model.numerals import WORDS, number_of
 from pipeline.reach.matching.text import MARK
 
 Strength = Literal[0, 1, 2]
-"""2: says that it counts episodes. 1: stands where an episode's number stands. 0: might be one."""
+"""2: written as the number of an episode. 1: at a place where episodes have their number. 0: might be one."""
 
 
 class Number(NamedTuple):
@@ -128,7 +128,7 @@ def _numbered(line: str, hits: "Sequence[re.Match[str]]", strength: Strength, se
 
 
 def _bare(line: str, season: int) -> TitleNumbers:
-    """Numbers that say nothing but themselves."""
+    """Numbers without a word that says what they count."""
     found: dict[Strength, list[re.Match[str]]] = {1: [], 0: []}
     for hit in (hit for pattern in (_ALONE, _BARE, _WORDED, _GLUED) for hit in pattern.finditer(line)):
         if (strength := _strength(line, hit)) is not None:
@@ -139,7 +139,7 @@ def _bare(line: str, season: int) -> TitleNumbers:
 
 
 def _strength(line: str, hit: "re.Match[str]") -> Strength | None:
-    """How surely a number by itself is an episode's, by how it is written and where it stands."""
+    """How surely a number by itself is an episode's, by how it is written and where it is."""
     if hit.re is not _ALONE and _COUNTER.match(line, hit.end()):
         return None
     if len(hit[1]) == 4 and _is_year(number_of(hit[1])):

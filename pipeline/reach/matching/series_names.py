@@ -8,7 +8,7 @@ from pipeline.reach.matching.text import MARK, key, plain
 from pipeline.reach.observation import KnownSeries
 
 DISTINCT = 5
-"""Characters from which a name is itself wherever it stands; 颂英烈 may also be a part of 歌颂英烈们."""
+"""Characters from which a name is recognised anywhere in a text; 颂英烈 may also be a part of 歌颂英烈们."""
 
 _SUFFIX = "(?:系列|栏目|专栏|节目|专题)?"
 _GAP = r"[\W_]{0,3}"
@@ -49,7 +49,7 @@ class SeriesNames:
 
 
 def _spelling(name: str) -> str:
-    """A pattern for a name by its key. A short one must stand apart, or before a number."""
+    """A pattern for a name by its key. A short one must be a word of its own, or be followed by a number."""
     letters = _GAP.join(map(re.escape, plain(name)))
     start = r"(?<![a-z0-9])" if name[0].isascii() else ""
     end = r"(?![a-z0-9])" if name[-1].isascii() else ""

@@ -5,7 +5,7 @@ from functools import lru_cache
 from unicodedata import normalize
 
 MARK = "\x01"
-"""Stands in a plain text where a series was named."""
+"""In a plain text, in place of the name of a series."""
 
 LONGEST = 2000
 """Characters of a title that are looked at; what a platform calls a title may be a whole description."""

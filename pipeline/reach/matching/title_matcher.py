@@ -59,7 +59,7 @@ class TitleMatcher:
         return undecided(tr("it holds episodes {numbers}, but of which series?", numbers=run(first, last)))
 
     def _by_number(self) -> Match | None:
-        """None where the title says no number that one could go by."""
+        """None where the title has no number that could be an episode's."""
         strength = self.title.numbers.strength
         found = [
             one for one in (self.index.at(series, value) for series in self._pool for value in self._values) if one
@@ -148,7 +148,7 @@ class TitleMatcher:
         return matched(chosen, "title")
 
     def _titled(self) -> list[KnownEpisode]:
-        """Episodes whose whole title stands among other words, the longest title first."""
+        """Episodes whose whole title is among other words, those with the longest title."""
         found: dict[KnownEpisode, int] = {}
         for parts in (self.title.parts[:32], self.title.parts_with_numbers[:32]):
             for start in range(len(parts)):
@@ -165,7 +165,7 @@ class TitleMatcher:
         return self.index.titled(self.title.subject) or self.index.titled("".join(self.title.parts_with_numbers))
 
     def _confirmed(self, episode: KnownEpisode) -> bool:
-        """Whether the title also speaks of the episode that its number names."""
+        """Whether the title also mentions the episode that its number names."""
         if not self.named and self._is_foreign(episode):
             # 【红色家书】第005期 半截铅笔头 is not number 5 of the series in which 半截铅笔 is.
             return episode in (*self._wholly, *self._titled())
@@ -175,7 +175,7 @@ class TitleMatcher:
         return len(name) >= LONG_ENOUGH and name in self.title.text
 
     def _is_foreign(self, episode: KnownEpisode) -> bool:
-        """Whether the number stands under a heading that is not the episode's: a series that nobody here knows."""
+        """Whether the number follows a heading that is not the episode's: the name of an unknown series."""
         heading = key(self.title.numbers.heading)
         return bool(heading) and not self.index.mentions(heading, episode)
 

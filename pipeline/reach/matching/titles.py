@@ -21,7 +21,7 @@ _LABEL = re.compile(r"\s*[【\[]([^】\]]*)[】\]]")
 _EDITIONS = frozenset(
     map(key, ("完整版", "高清", "高清版", "字幕版", "竖版", "横版", "上", "下", "上集", "下集", "新", "重播"))
 )
-"""What is said of a work and not of its episode."""
+"""Words about a work and not about its episode."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,13 +34,13 @@ class ParsedTitle:
     """Series that may be meant; several where a name is shared, or more than one is named."""
     numbers: TitleNumbers
     label: str
-    """Key of what stands in brackets before everything else and names no series; else empty."""
+    """Key of the text in brackets at the beginning, if it names no series; else empty."""
     about: str
     """The word by which it is about episodes and none itself; else empty."""
     parts: tuple[str, ...]
-    """Keys of what stands between separators, without series, hashtags and what counts."""
+    """Keys of the texts between separators, without series, hashtags and numbers of episodes."""
     parts_with_numbers: tuple[str, ...]
-    """The same with what counts: 1921年的三个人 may be a title."""
+    """The same with the numbers: 1921年的三个人 may be a title."""
 
     @property
     def subject(self) -> str:
@@ -49,7 +49,7 @@ class ParsedTitle:
 
 
 def parse_title(title: str, names: SeriesNames) -> ParsedTitle:
-    """What a title says; a caption of many lines above all in its first."""
+    """A title, taken apart; of a caption of many lines mainly the first."""
     text = plain(title)
     tags = [hit[1].replace("[话题]", "") for hit in _HASHTAG.finditer(text)]
     body = _MENTION.sub(" ", _HASHTAG.sub(lambda hit: MARK if names.series_called(hit[1]) else " ", text))

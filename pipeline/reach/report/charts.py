@@ -131,7 +131,7 @@ def _stacked(axes: Axes, one: SeriesFigures) -> None:
         floor = [low + value for low, value in zip(floor, values, strict=True)]
     every = max(1, -(-len(numbers) // 30))
     axes.set_xticks(range(0, len(numbers), every), [str(number) for number in numbers[::every]])
-    axes.set_xlabel(tr("number"))
+    axes.set_xlabel(tr("episode"))
     axes.set_xlim(-0.8, len(numbers) - 0.2)
     _counting(axes, "y")
     missing = [place for place, found in enumerate(one.episodes) if not found.platforms]

@@ -1,6 +1,6 @@
 """The sentence for a Chinese office's monthly report: 人次 rounded down, never people, with a footnote of all sources.
 
-It is always Chinese, so its words are not messages; notes and names of platforms and metrics are asked for in Chinese.
+It is always Chinese, so its words are not messages; the notes and the names of platforms are asked for in Chinese.
 """
 
 from collections.abc import Iterable, Sequence
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date as Date
 
 from pipeline.model.platform import platform_order
-from pipeline.reach.names import metric_name, platform_title
+from pipeline.reach.names import platform_title
 from pipeline.reach.report.bounds import Amount, total
 from pipeline.reach.report.data import ReportData
 from pipeline.reach.report.gains import Gains
@@ -18,6 +18,7 @@ from pipeline.reach.report.totals import EpisodeFigures, Figures, SeriesFigures,
 
 COUNTED = ("plays", "reads", "downloads")
 REACTIONS = ("shares", "likes")
+NAMES = {"plays": "播放", "reads": "阅读", "downloads": "下载", "shares": "转发", "likes": "点赞"}
 UNITS = ((100_000_000, "亿"), (10_000, "万"))
 MISSING = (
     "missing-platform", "missing-series", "missing-episodes", "missing-days", "unmatched", "no-episode", "private",
@@ -73,7 +74,7 @@ def _sums(figures: Figures) -> Iterable[str]:
         amounts = {name: figures[name] for name in names if name in figures}
         amount = total(amounts.values())
         if amount is not None and amount.low >= 0 and (amount.exact or amount.low > 0):
-            yield f"{_and_listed([metric_name(name) for name in amounts])}{rounded(amount)}人次"
+            yield f"{_and_listed([NAMES[name] for name in amounts])}{rounded(amount)}人次"
 
 
 def _attendance(series: Sequence[SeriesFigures]) -> str:

@@ -64,7 +64,7 @@ def by_platform(one: SeriesFigures, report: ReachReport) -> Table:
         Column(name="platform", heading=tr("platform"), kind="text"),
         Column(name="works", heading=tr("works"), kind="number"),
         *(_column(metric) for metric in metrics),
-        Column(name="as_of", heading=tr("as of"), kind="date"),
+        Column(name="as_of", heading=tr("figures as of"), kind="date"),
     ]
     rows: list[tuple[Cell, ...]] = []
     for name, platform in one.platforms.items():
@@ -83,7 +83,7 @@ def by_episode(one: SeriesFigures, report: ReachReport) -> Table:
     grown = {found.episode.number: report.growth(found) for found in one.episodes}
     compared = [name for name in one.platforms if any(name in growth for growth in grown.values())]
     columns = [
-        Column(name="number", heading=tr("number"), kind="number"),
+        Column(name="number", heading=tr("episode"), kind="number"),
         Column(name="title", heading=tr("title"), kind="text"),
         *(_column(metric) for metric in totals),
         *(_platform_column(name, metric) for name, metric in mains.items()),
@@ -111,7 +111,7 @@ def by_series(report: ReachReport) -> Table:
     columns = [
         Column(name="series", heading=tr("series"), kind="text"),
         Column(name="title", heading=tr("name"), kind="text"),
-        Column(name="episodes", heading=tr("episodes"), kind="number"),
+        Column(name="episodes", heading=tr("number of episodes"), kind="number"),
         *(_column(metric) for metric in metrics),
     ]
     rows: list[tuple[Cell, ...]] = [
@@ -151,12 +151,12 @@ def traced(report: ReachReport) -> Table:
     """Every figure that is counted, with the row that it was read from."""
     columns = (
         Column(name="series", heading=tr("series"), kind="text"),
-        Column(name="number", heading=tr("number"), kind="number"),
+        Column(name="number", heading=tr("episode"), kind="number"),
         Column(name="platform", heading=tr("platform"), kind="text"),
         Column(name="work", heading=tr("work"), kind="text"),
         Column(name="metric", heading=tr("metric"), kind="text"),
         Column(name="value", heading=tr("value"), kind="figure"),
-        Column(name="as_of", heading=tr("as of"), kind="date"),
+        Column(name="as_of", heading=tr("figures as of"), kind="date"),
         Column(name="definition", heading=tr("definition"), kind="text"),
         Column(name="row", heading=tr("row"), kind="number"),
         Column(name="file", heading=tr("file"), kind="text"),

@@ -48,7 +48,7 @@ class BulkInsert:
 
 
 def _bounds(figure: Figure) -> tuple[float | None, float | None]:
-    """As they stand in the table: none for an exact figure."""
+    """As in the table: none for an exact figure."""
     exact = figure.low == figure.value == figure.high
     return (None, None) if exact else (figure.low, figure.high)
 

@@ -23,7 +23,7 @@ JOIN reach_observation p ON p.work_id = o.work_id AND p.measure_id = o.measure_i
 JOIN reach_measure m ON m.id = o.measure_id
 JOIN reach_sheet s ON s.id = o.sheet_id
 JOIN reach_sheet t ON t.id = p.sheet_id
-WHERE o.sheet_id = :standing AND p.sheet_id = :other AND p.value <> o.value
+WHERE o.sheet_id = :counted AND p.sheet_id = :other AND p.value <> o.value
 ORDER BY o.work_id, o.measure_id, o.day
 """).columns(as_of=DateTime)
 
@@ -32,8 +32,8 @@ def conflicts(connection: Connection, sheet: int | None = None) -> list[Conflict
     """All of them, oldest first, or those of one sheet with others."""
     pairs = connection.execute(_ALL) if sheet is None else connection.execute(_OWN, {"sheet": sheet})
     found = []
-    for standing, other in pairs.all():
-        for row in connection.execute(_COMPARED, {"standing": standing, "other": other}):
+    for counted, other in pairs.all():
+        for row in connection.execute(_COMPARED, {"counted": counted, "other": other}):
             value, beside = (int(v) if row.metric in COUNTS else v for v in (row.value, row.other))
             found.append(Conflict(row.work, row.metric, row.as_of, value, row.file, beside, row.other_file))
     return found

@@ -50,7 +50,7 @@ class Queries:
         chosen = select(of.id, of.file_id, of.account_id, of.as_of, of.sha256).where(of.grain == CUMULATIVE)
         return {row.id: _Sheet(*row) for row in self.connection.execute(chosen.order_by(of.as_of, of.sha256))}
 
-    def standing(self, as_of: datetime | None, metrics: Collection[str] = ()) -> list[LatestFigure]:
+    def latest(self, as_of: datetime | None, metrics: Collection[str] = ()) -> list[LatestFigure]:
         """The newest figure of each work and metric, not newer than `as_of`; by work, then metric."""
         # Every report has tens of thousands of rows: they are unpacked, not asked by name.
         sheets, measures = self.sheets, self.measures
@@ -164,7 +164,7 @@ class Queries:
 def exact(
     value: float, low: float | None, high: float | None, *, whole: bool
 ) -> tuple[int | float, int | float, int | float | None]:
-    """Value and bounds as they were reported, from how they stand in the tables."""
+    """Value and bounds as they were reported, from their columns in the tables."""
     if whole:
         value = int(value)
         if low is None:

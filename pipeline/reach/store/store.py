@@ -147,7 +147,7 @@ class Store:
     def latest(self, as_of: Date | datetime | None = None, metrics: Collection[str] = ()) -> list[LatestFigure]:
         """The cumulative figures known last, of each work and metric; known at the end of `as_of` where it is given."""
         with self._reading() as connection:
-            return Queries(connection).standing(_end(as_of), metrics)
+            return Queries(connection).latest(_end(as_of), metrics)
 
     def history(self, works: Collection[int], metrics: Collection[str] = ()) -> list[PastFigure]:
         """Every cumulative figure of some works, oldest first."""

@@ -11,11 +11,11 @@ FOREVER = 0
 LISTED = ""
 """The metric of a row that names a work and gives no figure of it: that it was listed is known from it."""
 ACCOUNT = ""
-"""The key of what stands for a whole account among its works."""
+"""The key of a whole account among its works."""
 
 
 def ordinal(day: Date | None) -> int:
-    """A day as it stands in the tables: counted from 1 January of the year 1."""
+    """A day in the tables: counted from 1 January of the year 1."""
     return FOREVER if day is None else day.toordinal()
 
 
@@ -117,7 +117,7 @@ run = Table(
     Column("id", Integer, primary_key=True),
     Column("sheet_id", Integer),
 )
-"""Sheets that followed one another and tell of the same works and measures: its first one, and its newest."""
+"""Sheets that follow one another and have the same works and measures: the first one, and the newest."""
 
 pair = Table(
     "reach_pair",

@@ -78,7 +78,7 @@ class KnownWork(NamedTuple):
     beyond: bool
     """Whether that list has nothing as old: it may only not reach back so far."""
     plays: int | None
-    """Known last: plays, or what stands for them (reads, downloads, attendance)."""
+    """The newest: plays, or in place of them reads, downloads or attendance."""
     placed: Placement | None
     """None while nobody has decided."""
     private_since: datetime | None

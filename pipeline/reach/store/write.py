@@ -147,9 +147,9 @@ class FileWriter:
             self.stored += len(figures)
 
     def _spot(self, platform: str, day: Date | None) -> tuple[_Sheet, int, int, Date]:
-        """Where rows of a platform and day go: the sheet, the day on it, and what tells them from all other rows.
+        """Where rows of a platform and day go: the sheet, the day on it, and a number that no other rows have.
 
-        Last comes a day by whose definitions they count: that of the figures, which is not that of their export.
+        The last one is a day by whose definitions they count: that of the figures, which is not that of their export.
         """
         if self._undated:
             dated, counted = ordinal(day), FOREVER

@@ -70,7 +70,7 @@ class TestText:
         text = table_text(tables(report, "platform")[1], terminal=False)
 
         assert [line.split() for line in text.splitlines() if line.strip(" ─")] == [
-            ["platform", "works", "plays", "as", "of"],
+            ["platform", "works", "plays", "figures", "as", "of"],
             ["bilibili", "1", "9", "2026-03-31"],
             ["total", "1", "9"],
         ]
@@ -105,11 +105,11 @@ class TestText:
         text = re.sub(r"\x1b\[[\d;]*m", "", table_text(tables(stage.report, "episode")[0], terminal=True))
 
         assert text.splitlines()[:5] == [
-            f" number  title{' ' * 17}  plays",
+            f" episode  title{' ' * 16}  plays",
             f" {'─' * 37}",
-            f"      1  {'一' * 11}      5",
-            f"         {'一' * 11}",
-            f"         {'一' * 8}",
+            f"       1  {'一' * 10}       5",
+            f"          {'一' * 10}",
+            f"          {'一' * 10}",
         ]
 
 

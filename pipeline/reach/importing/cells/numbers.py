@@ -42,7 +42,7 @@ class Amount(NamedTuple):
 
 
 def count(cell: Cell, *, signed: bool = False) -> Amount | None:
-    """A whole number of things; None where there is none. `1.2万` stands for anything from 11500 to 12500.
+    """A whole number of things; None where there is none. `1.2万` may be anything from 11500 to 12500.
 
     Raises BrokenCell for everything else: percent signs, fractions, less than zero unless `signed`.
     """

@@ -23,7 +23,7 @@ _EXACT = 2**53
 
 
 class BrokenCell(ValueError):
-    """A cell that is not empty and cannot be used; `reason` stands behind a colon in warnings."""
+    """A cell that is not empty and cannot be used; `reason` follows a colon in warnings."""
 
     def __init__(self, reason: Message) -> None:
         super().__init__(reason)

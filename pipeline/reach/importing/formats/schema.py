@@ -35,7 +35,7 @@ class ColumnDocument(ShortDocument):
     means: Meaning
     unit: Maybe[Annotated[Unit, one_of(tr("unit"), get_args(Unit))]] = None
     missing: Titles = ()
-    """Values that stand for no figure, beside the usual marks."""
+    """Values that mean a missing figure, beside the usual marks."""
     signed: YesOrNo = False
     """Whether it may be less than nothing, as a change in followers may."""
     definition: Maybe[Title] = None
@@ -85,6 +85,6 @@ class FormatDocument(TableDocument):
     """Left out where a column names it."""
     grain: Annotated[Grain, one_of(tr("grain"), get_args(Grain))]
     beside: Annotated[tuple[TableDocument, ...], OneOrMany()] = ()
-    """Further tables that stand beside the first, each with a blank column between."""
+    """Further tables beside the first, each with a blank column between."""
     note: Maybe[Title] = None
     """A warning whenever such a file is read."""

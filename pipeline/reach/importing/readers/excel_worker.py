@@ -13,7 +13,7 @@ from itertools import islice
 MEMORY = 1_500_000_000
 """Bytes that reading may take."""
 TEXT_LIMIT = 200_000_000
-"""Characters of all cells together: one long text may stand in a million cells."""
+"""Characters of all cells together: one long text may be in a million cells."""
 CELLS = 3_000_000
 """Of all sheets together."""
 MUCH_MEMORY, MANY_CELLS = "memory", "cells"
