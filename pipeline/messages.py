@@ -132,7 +132,8 @@ def _sentence(id: str, plural: str, number: int, values: Mapping[str, object], l
     sentence = catalogue.ngettext(id, plural, number) if plural else catalogue.gettext(id)
     if not values and not plural:
         return sentence
-    return sentence.format(count=number, **{name: told_value(value, language) for name, value in values.items()})
+    told_values = {name: told_value(value, language) for name, value in values.items()}
+    return sentence.format(**{"count": number} | told_values)
 
 
 def told_value(value: object, language: Language) -> object:

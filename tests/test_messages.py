@@ -57,6 +57,10 @@ def test_what_is_counted_has_its_plural(number: int, english: str, chinese: str)
     assert (told(message, "en"), told(message, "zh")) == (english, chinese)
 
 
+def test_a_value_may_be_called_count():
+    assert tr("this card has {count} characters, more than can be read", count=7).startswith("this card has 7 ")
+
+
 def test_lists_have_the_commas_of_their_language():
     assert told(listed(["a", "b", "c"]), "zh") == "a、b、c"
     assert listed(["a", "b", "c"]) == "a, b, c"

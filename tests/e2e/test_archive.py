@@ -194,7 +194,7 @@ def test_other_tools_are_worth_a_note(folder: Workspace):
     found = verdict(folder.root, 0)
 
     (note,) = found["notes"]  # type: ignore[misc]
-    assert note.startswith("sealed with av 1.0, here is ")
+    assert note.startswith("sealed with av 1.0, here it is ")
 
 
 def packed(path: Path, entries: dict[str, bytes], *, mode: int = 0o100644) -> Path:

@@ -132,7 +132,7 @@ def test_a_worker_that_is_killed_costs_only_what_it_was_at(series: Workspace, al
 
     assert process.returncode == 0, out + err
     assert series.hashes() == alone.hashes()
-    assert "is lost; what it was at goes to others" in err
+    assert "is gone; its work goes to others" in err
 
 
 def test_ctrl_c_takes_back_what_was_submitted_and_the_next_run_goes_on(
@@ -227,5 +227,5 @@ def test_a_scheduler_that_cannot_be_reached_is_one_plain_error(workspace: Worksp
     done = workspace.run("render", "--cluster", "nonsense")
 
     assert done.returncode == 1
-    assert done.stderr.startswith("'nonsense' is no address of a scheduler\nhint: ")
+    assert done.stderr.startswith("'nonsense' is not the address of a scheduler\nhint: ")
     assert len(done.stderr.splitlines()) == 2
