@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests import sources
-from tests.e2e.command import ROOT, SERIES, Workspace
+from tests.e2e.command import ROOT
+from tests.e2e.conftest import SERIES, Workspace
 
 BUILT_FROM = (
     "pyproject.toml", "setup.py", "README.md", "LICENSE", "cli.py", "commands", "pipeline", "tools",
