@@ -115,7 +115,7 @@ def test_a_database_of_figures_elsewhere_needs_an_extra(studio: Studio):
     other.write("studio.yaml", "name: 声音馆\nreach: {store: 'postgresql://hall@127.0.0.1/reach'}\n")
     done = other.run("reach", "report")
 
-    assert (done.returncode, done.stderr) == (1, line("postgres", "a reach store in PostgreSQL"))
+    assert (done.returncode, done.stderr) == (1, line("postgres", "storing figures in PostgreSQL"))
 
 
 def test_a_recogniser_needs_an_extra_and_says_so_where_it_is_asked_for(studio: Studio):
