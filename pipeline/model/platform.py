@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pipeline.messages import Message, tr
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Platform:
@@ -12,8 +14,8 @@ class Platform:
     id: str
     name: str
     """In Chinese, as reports write it."""
-    english: str
-    """The same in English."""
+    english: Message
+    """The same as a message: in English, and as `name` in Chinese."""
     also: tuple[str, ...] = ()
     """What else tables and people call it, in lower case."""
     kit: bool = False
@@ -21,28 +23,29 @@ class Platform:
 
 
 _PLATFORMS = (
-    Platform(id="douyin", name="抖音", english="Douyin", also=("抖音", "抖音号"), kit=True),
-    Platform(id="kuaishou", name="快手", english="Kuaishou", also=("快手", "快手号"), kit=True),
+    Platform(id="douyin", name="抖音", english=tr("Douyin"), also=("抖音", "抖音号"), kit=True),
+    Platform(id="kuaishou", name="快手", english=tr("Kuaishou"), also=("快手", "快手号"), kit=True),
     Platform(
-        id="wechat-article", name="微信公众号", english="WeChat articles", also=("公众号", "微信公众号", "微信文章"),
-        kit=True,
+        id="wechat-article", name="微信公众号", english=tr("WeChat articles"),
+        also=("公众号", "微信公众号", "微信文章"), kit=True,
     ),
     Platform(
-        id="wechat-channels", name="微信视频号", english="WeChat Channels", also=("视频号", "微信视频号"), kit=True
+        id="wechat-channels", name="微信视频号", english=tr("WeChat Channels"), also=("视频号", "微信视频号"), kit=True
     ),
-    Platform(id="bilibili", name="哔哩哔哩", english="Bilibili", also=("哔哩哔哩", "b站", "b 站"), kit=True),
-    Platform(id="xiaohongshu", name="小红书", english="Xiaohongshu", also=("小红书",), kit=True),
-    Platform(id="toutiao", name="今日头条", english="Toutiao", also=("头条", "今日头条", "头条号"), kit=True),
-    Platform(id="ximalaya", name="喜马拉雅", english="Ximalaya", also=("喜马拉雅",), kit=True),
-    Platform(id="youtube", name="YouTube", english="YouTube", also=("油管",)),
-    Platform(id="spotify", name="Spotify", english="Spotify"),
+    Platform(id="bilibili", name="哔哩哔哩", english=tr("Bilibili"), also=("哔哩哔哩", "b站", "b 站"), kit=True),
+    Platform(id="xiaohongshu", name="小红书", english=tr("Xiaohongshu"), also=("小红书",), kit=True),
+    Platform(id="toutiao", name="今日头条", english=tr("Toutiao"), also=("头条", "今日头条", "头条号"), kit=True),
+    Platform(id="ximalaya", name="喜马拉雅", english=tr("Ximalaya"), also=("喜马拉雅",), kit=True),
+    Platform(id="youtube", name="YouTube", english=tr("YouTube"), also=("油管",)),
+    Platform(id="spotify", name="Spotify", english=tr("Spotify")),
     Platform(
-        id="apple-podcasts", name="Apple 播客", english="Apple Podcasts", also=("apple podcasts", "apple", "苹果播客")
+        id="apple-podcasts", name="Apple 播客", english=tr("Apple Podcasts"),
+        also=("apple podcasts", "apple", "苹果播客"),
     ),
-    Platform(id="podcast-host", name="播客托管平台", english="podcast host", also=("podcast host", "播客托管")),
-    Platform(id="op3", name="OP3", english="OP3"),
-    Platform(id="web-log", name="自有网站", english="own website", also=("web log", "网站", "官网")),
-    Platform(id="classroom", name="现场放映", english="showings in a room", also=("课堂", "现场", "线下")),
+    Platform(id="podcast-host", name="播客托管平台", english=tr("podcast host"), also=("podcast host", "播客托管")),
+    Platform(id="op3", name="OP3", english=tr("OP3")),
+    Platform(id="web-log", name="自有网站", english=tr("own website"), also=("web log", "网站", "官网")),
+    Platform(id="classroom", name="现场放映", english=tr("showings in a room"), also=("课堂", "现场", "线下")),
 )  # fmt: skip
 """In the order of reports."""
 

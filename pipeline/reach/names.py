@@ -48,7 +48,7 @@ def platform_title(id: str) -> str:
     """What a platform is called; one of a studio's own formats by its id."""
     if id not in PLATFORMS:
         return id
-    return PLATFORMS[id].name if spoken() == "zh" else PLATFORMS[id].english
+    return told(PLATFORMS[id].english)
 
 
 def series_title(title: str) -> str:

@@ -36,7 +36,9 @@ def test_mistakes_are_told_in_chinese(tmp_path: Path, manifest: str):
     workspace = Manifests(tmp_path)
     workspace.write("episodes/lieshita/001.yaml", manifest)
 
-    for found in workspace.read().diagnostics:
+    diagnostics = workspace.read().diagnostics
+    assert diagnostics
+    for found in diagnostics:
         for text in (told(found.message, "zh"), told(found.hint, "zh")):
             assert not text or re.search("[\u4e00-\u9fff]", text), text
             assert english_in(text) == [], text

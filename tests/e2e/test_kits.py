@@ -104,7 +104,7 @@ def test_nothing_is_made_to_look_and_nothing_of_what_would_be_refused(rendered: 
 
     assert planned["status"] == "planned"
     assert refused["status"] == "failed"
-    assert "抖音 takes a title of at most 2 characters, this title has 3" in refused["reason"]
+    assert "Douyin takes a title of at most 2 characters, this title has 3" in refused["reason"]
     assert not (rendered.root / "kits").exists()
     assert rendered.json("status")["episodes"][0]["published"] is None
 
@@ -175,7 +175,7 @@ def test_check_tells_what_platforms_would_refuse_before_anything_is_rendered(wor
         ("platform-too-few-tags", "warning", 1),
         ("platform-title-too-long", "warning", 2),
     ]
-    assert "抖音 takes a title of at most 30 characters, this title has 40" in found[1]["message"]
+    assert "Douyin takes a title of at most 30 characters, this title has 40" in found[1]["message"]
 
 
 def test_an_unknown_platform_is_told_where_it_is_named(workspace: Workspace):

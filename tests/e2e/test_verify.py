@@ -13,7 +13,7 @@ from pipeline.digest import file_digest
 from pipeline.workflow.session import Session
 from pipeline.workflow.verifying.verify import verify
 from tests import sources
-from tests.e2e import harms
+from tests.e2e import alter
 from tests.e2e.conftest import Workspace
 
 LESSON = """\
@@ -124,31 +124,31 @@ def test_a_verdict_stands_on_the_board_for_these_bytes_only(programme: Workspace
 
 CUT = "trim=end_frame=500,setpts=N/25/TB"
 BROKEN: list[tuple[str, str, Callable[[Path], None]]] = [
-    (".mp4", "whole", harms.cut_short),
-    (".mp3", "whole", harms.cut_short),
-    (".mp4", "decode", harms.flip_bytes),
-    (".mp4", "whole", harms.make_mdat_too_long),
-    (".mp4", "chapters", harms.without_chapters),
-    (".mp3", "chapters", harms.without_chapters),
-    (".mp4", "tags", harms.another_title),
-    (".mp3", "tags", harms.another_title),
-    (".mp4", "tags", harms.another_language),
-    (".mp3", "tags", harms.another_language),
-    (".mp4", "tags", harms.another_identity),
-    (".mp3", "tags", harms.another_identity),
-    (".mp4", "cover", harms.another_cover),
-    (".mp3", "cover", harms.another_cover),
-    (".mp4", "faststart", harms.index_last),
-    (".mp4", "sync", harms.shift_sound),
-    (".mp4", "audio-video", harms.shift_sound),
-    (".mp4", "loudness", harms.re_encoded("-af", "volume=-4dB", "-c:a", "aac", "-b:a", "160k")),
-    (".mp4", "true-peak", harms.re_encoded("-af", "volume=6dB", "-c:a", "aac", "-b:a", "320k")),
-    (".mp4", "silence", harms.re_encoded("-af", "volume=0:enable='between(t,8,14)'", "-c:a", "aac", "-b:a", "160k")),
-    (".mp4", "black", harms.re_encoded("-filter:v:0", "drawbox=t=fill:color=black:enable='between(t,6,9)'")),
-    (".mp4", "frozen", harms.re_encoded("-filter:v:0", f"loop=loop=75:size=1:start=400,{CUT}")),
-    (".mp4", "frame-rate", harms.re_encoded("-filter:v:0", "fps=24")),
-    (".mp4", "picture-format", harms.re_encoded("-filter:v:0", "scale=160:90")),
-    (".mp4", "length", harms.re_encoded("-t", "17")),
+    (".mp4", "whole", alter.cut_short),
+    (".mp3", "whole", alter.cut_short),
+    (".mp4", "decode", alter.flip_bytes),
+    (".mp4", "whole", alter.make_mdat_too_long),
+    (".mp4", "chapters", alter.without_chapters),
+    (".mp3", "chapters", alter.without_chapters),
+    (".mp4", "tags", alter.another_title),
+    (".mp3", "tags", alter.another_title),
+    (".mp4", "tags", alter.another_language),
+    (".mp3", "tags", alter.another_language),
+    (".mp4", "tags", alter.another_identity),
+    (".mp3", "tags", alter.another_identity),
+    (".mp4", "cover", alter.another_cover),
+    (".mp3", "cover", alter.another_cover),
+    (".mp4", "faststart", alter.index_last),
+    (".mp4", "sync", alter.shift_sound),
+    (".mp4", "audio-video", alter.shift_sound),
+    (".mp4", "loudness", alter.re_encoded("-af", "volume=-4dB", "-c:a", "aac", "-b:a", "160k")),
+    (".mp4", "true-peak", alter.re_encoded("-af", "volume=6dB", "-c:a", "aac", "-b:a", "320k")),
+    (".mp4", "silence", alter.re_encoded("-af", "volume=0:enable='between(t,8,14)'", "-c:a", "aac", "-b:a", "160k")),
+    (".mp4", "black", alter.re_encoded("-filter:v:0", "drawbox=t=fill:color=black:enable='between(t,6,9)'")),
+    (".mp4", "frozen", alter.re_encoded("-filter:v:0", f"loop=loop=75:size=1:start=400,{CUT}")),
+    (".mp4", "frame-rate", alter.re_encoded("-filter:v:0", "fps=24")),
+    (".mp4", "picture-format", alter.re_encoded("-filter:v:0", "scale=160:90")),
+    (".mp4", "length", alter.re_encoded("-t", "17")),
 ]  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from pipeline.digest import digest
-from pipeline.messages import Language, listed, spoken
+from pipeline.messages import Language, listed, spoken, told
 from pipeline.pages import pages
 from pipeline.publish.from_record import item_digest
 from pipeline.publish.item import Item, ItemFile
@@ -151,7 +151,7 @@ def _info(
         "voicehall": 1,
         "kit": 1,
         "platform": platform.id,
-        "platform_name": platform.name,
+        "platform_name": told(platform.label),
         "series": item.series.id,
         "number": item.number,
         "guid": item.guid,

@@ -36,7 +36,7 @@ def text_violations(title: str, description: str, tags: Sequence[str], platform:
             "{platform} takes at most {count} tag, this episode has {size}",
             "{platform} takes at most {count} tags, this episode has {size}",
             int(most),
-            platform=platform.name,
+            platform=platform.label,
             size=len(tags),
         )
         advice = tr("the first ones are used")
@@ -46,7 +46,7 @@ def text_violations(title: str, description: str, tags: Sequence[str], platform:
             "{platform} asks for at least {count} tag",
             "{platform} asks for at least {count} tags",
             int(least),
-            platform=platform.name,
+            platform=platform.label,
         )
         advice = tr("write 'tags: [...]', or choose them there")
         yield _violation("tags", "too-few-tags", message, advice, platform, platform.tags, refused=False)
@@ -60,20 +60,20 @@ def length_violations(seconds: Fraction, platform: Platform) -> Iterator[Violati
     if limit.most is not None and seconds > limit.most:
         message = tr(
             "{platform} takes programmes of at most {most}, this one is {length} long",
-            platform=platform.name, most=_clock(limit.most), length=_clock(seconds),
+            platform=platform.label, most=_clock(limit.most), length=_clock(seconds),
         )  # fmt: skip
         yield _violation("length", "too-long", message, tr("make two episodes of it"), platform, limit)
     if limit.least is not None and seconds < limit.least:
         message = tr(
             "{platform} takes programmes of at least {least}, this one is {length} long",
-            platform=platform.name, least=_clock(limit.least), length=_clock(seconds),
+            platform=platform.label, least=_clock(limit.least), length=_clock(seconds),
         )  # fmt: skip
         yield _violation("length", "too-short", message, tr("make it longer"), platform, limit)
 
 
 def media_violations(suffix: str, size: int, sides: tuple[int, int] | None, platform: Platform) -> Iterator[Violation]:
     """What is wrong with a file of `size` bytes whose picture has these sides in pixels."""
-    name = platform.name
+    name = platform.label
     if platform.formats.any and suffix not in platform.formats.any:
         formats = listed(platform.formats.any)
         message = tr("{platform} takes {formats}, not {suffix}", platform=name, formats=formats, suffix=suffix)
@@ -95,13 +95,13 @@ def _shorter_side(side: int, platform: Platform) -> Iterator[Violation]:
     if limit.least is not None and side < limit.least:
         message = tr(
             "{platform} asks for at least {least} pixels on the shorter side, this picture has {size}",
-            platform=platform.name, least=limit.least, size=side,
+            platform=platform.label, least=limit.least, size=side,
         )  # fmt: skip
         yield _too_small(message, platform, limit)
     if limit.most is not None and side > limit.most:
         message = tr(
             "{platform} takes at most {most} pixels on the shorter side, this picture has {size}",
-            platform=platform.name, most=limit.most, size=side,
+            platform=platform.label, most=limit.most, size=side,
         )  # fmt: skip
         yield _too_large(message, platform, limit)
 
@@ -111,13 +111,13 @@ def _longer_side(side: int, platform: Platform) -> Iterator[Violation]:
     if limit.least is not None and side < limit.least:
         message = tr(
             "{platform} asks for at least {least} pixels on the longer side, this picture has {size}",
-            platform=platform.name, least=limit.least, size=side,
+            platform=platform.label, least=limit.least, size=side,
         )  # fmt: skip
         yield _too_small(message, platform, limit)
     if limit.most is not None and side > limit.most:
         message = tr(
             "{platform} takes at most {most} pixels on the longer side, this picture has {size}",
-            platform=platform.name, most=limit.most, size=side,
+            platform=platform.label, most=limit.most, size=side,
         )  # fmt: skip
         yield _too_large(message, platform, limit)
 
@@ -149,17 +149,17 @@ def _too_long(name: TextName, text: str, most: Message, size: int, platform: Pla
         case "title":
             return tr(
                 "{platform} takes a title of at most {most}, this title has {size}",
-                platform=platform.name, most=most, size=size,
+                platform=platform.label, most=most, size=size,
             )  # fmt: skip
         case "description":
             return tr(
                 "{platform} takes a description of at most {most}, this description has {size}",
-                platform=platform.name, most=most, size=size,
+                platform=platform.label, most=most, size=size,
             )  # fmt: skip
         case "tag":
             return tr(
                 "{platform} takes tags of at most {most}, the tag '{tag}' has {size}",
-                platform=platform.name, most=most, tag=text, size=size,
+                platform=platform.label, most=most, tag=text, size=size,
             )  # fmt: skip
 
 
@@ -168,17 +168,17 @@ def _too_short(name: TextName, text: str, least: Message, size: int, platform: P
         case "title":
             return tr(
                 "{platform} takes a title of at least {least}, this title has {size}",
-                platform=platform.name, least=least, size=size,
+                platform=platform.label, least=least, size=size,
             )  # fmt: skip
         case "description":
             return tr(
                 "{platform} takes a description of at least {least}, this description has {size}",
-                platform=platform.name, least=least, size=size,
+                platform=platform.label, least=least, size=size,
             )  # fmt: skip
         case "tag":
             return tr(
                 "{platform} takes tags of at least {least}, the tag '{tag}' has {size}",
-                platform=platform.name, least=least, tag=text, size=size,
+                platform=platform.label, least=least, tag=text, size=size,
             )  # fmt: skip
 
 

@@ -56,7 +56,7 @@ def link_in(text: str, platform: Platform) -> str:
             tr("there is no link in '{text}'", text=shown(text, 80)),
             hint=tr(
                 "paste the whole text that {platform} copies, or write '{none}' where there is no link",
-                platform=platform.name,
+                platform=platform.label,
                 none=NONE,
             ),
         )
@@ -66,7 +66,7 @@ def link_in(text: str, platform: Platform) -> str:
         host = ""
     if not host or (platform.hosts and not any(host == one or host.endswith(f".{one}") for one in platform.hosts)):
         raise PipelineError(
-            tr("'{link}' is not a link of {platform}", link=shown(found[0], 80), platform=platform.name),
+            tr("'{link}' is not a link of {platform}", link=shown(found[0], 80), platform=platform.label),
             hint=tr(
                 "its links begin with {hosts}; add other servers to 'hosts' in {file}",
                 hosts=listed(platform.hosts),

@@ -6,6 +6,9 @@ from fractions import Fraction
 from typing import Literal
 from unicodedata import east_asian_width
 
+from pipeline.messages import Message, verbatim
+from pipeline.model.platform import PLATFORMS
+
 Kind = Literal["video", "audio"]
 Shape = Literal["vertical", "square", "landscape"]
 Unit = Literal["characters", "bytes", "utf16", "columns"]
@@ -104,6 +107,12 @@ class Platform:
     """Where a person finds that link, in Chinese."""
     retract: str = ""
     """How a person takes something back there, in Chinese."""
+
+    @property
+    def label(self) -> Message:
+        """What people call it, in their language; a name that a studio gives it is kept."""
+        known = PLATFORMS.get(self.id)
+        return known.english if known and known.name == self.name else verbatim(self.name)
 
 
 def size_of(text: str, unit: Unit) -> int:

@@ -41,9 +41,9 @@ def _unsuited(planned: PlannedEpisode, platform: Platform) -> Iterator[Diagnosti
         yield Diagnostic(code=one.code, message=one.message, mark=mark, hint=one.hint, severity="warning")
     if planned.programme and not _has_kind(episode, platform):
         if platform.kind == "audio":
-            words = tr("{platform} takes sound alone, and no rendition is that", platform=platform.name)
+            words = tr("{platform} takes sound alone, and no rendition is that", platform=platform.label)
         else:
-            words = tr("{platform} takes films, and no rendition is one", platform=platform.name)
+            words = tr("{platform} takes films, and no rendition is one", platform=platform.label)
         example = "sound: audio-mp3" if platform.kind == "audio" else "main: video-1080p"
         yield Diagnostic(
             code="platform-no-rendition", mark=episode.mark, severity="warning", message=words,

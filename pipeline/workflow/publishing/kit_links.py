@@ -50,7 +50,7 @@ def register_links(
             _write(one, platform)
     return KitReport(
         platform=to,
-        name=platform.rules.name,
+        name=platform.rules.label,
         asked="links",
         dry_run=dry_run,
         seconds=monotonic() - begun,
@@ -85,17 +85,17 @@ def retract_kits(workspace: Workspace, what: Sequence[str], *, target: str, dry_
             )
         )  # fmt: skip
     return KitReport(
-        platform=target, name=platform.rules.name, asked="retract", dry_run=dry_run, episodes=tuple(results),
+        platform=target, name=platform.rules.label, asked="retract", dry_run=dry_run, episodes=tuple(results),
         notes=(_by_hand(platform), *published) if published else (), seconds=monotonic() - begun,
     )  # fmt: skip
 
 
 def _by_hand(platform: KitPlatform) -> Message:
     if not platform.rules.retract:
-        return tr("these you must remove yourself on {platform}:", platform=platform.rules.name)
+        return tr("these you must remove yourself on {platform}:", platform=platform.rules.label)
     return tr(
         "these you must remove yourself on {platform}: {steps}",
-        platform=platform.rules.name, steps=platform.rules.retract,
+        platform=platform.rules.label, steps=platform.rules.retract,
     )  # fmt: skip
 
 

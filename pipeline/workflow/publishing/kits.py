@@ -96,7 +96,7 @@ def make_kits(workspace: Workspace, what: Sequence[str], *, to: str, again: bool
                 workspace.session.progress.say(
                     tr(
                         "{platform}: {title} ({place} of {total})",
-                        platform=platform.rules.name,
+                        platform=platform.rules.label,
                         title=one.title,
                         place=place,
                         total=len(episodes),
@@ -113,7 +113,7 @@ def make_kits(workspace: Workspace, what: Sequence[str], *, to: str, again: bool
         command = f"voicehall publish {without_link[0].label} --to {to} --done LINK"
         notes = (tr("upload them as their checklist.html says, then run: {command}", command=command),)
     return KitReport(
-        platform=to, name=platform.rules.name, episodes=tuple(results), dry_run=dry_run, seconds=monotonic() - begun,
+        platform=to, name=platform.rules.label, episodes=tuple(results), dry_run=dry_run, seconds=monotonic() - begun,
         notes=notes,
     )  # fmt: skip
 
@@ -213,9 +213,9 @@ def _refusal(item: Item, choice: RenditionChoice, texts: KitTexts, rules: Platfo
     """Why the platform would refuse the programme; empty where it would not."""
     if choice.media is None:
         if rules.kind == "audio":
-            message = tr("{platform} takes audio, and this programme has none", platform=rules.name)
+            message = tr("{platform} takes audio, and this programme has none", platform=rules.label)
             return _with_hint(message, tr("add '{entry}' to 'renditions'", entry="sound: audio-mp3"))
-        message = tr("{platform} takes videos, and this programme has none", platform=rules.name)
+        message = tr("{platform} takes videos, and this programme has none", platform=rules.label)
         return _with_hint(message, tr("add '{entry}' to 'renditions'", entry="audiogram: audiogram"))
     found: list[Violation] = [
         *(one for one in choice.violations if one.refused),
@@ -238,7 +238,7 @@ def _remarks(choice: RenditionChoice, texts: KitTexts, rules: Platform) -> list[
         remarks = [tr("rendition '{name}'", name=name)]
     if choice.better_shape:
         shape = shape_word(choice.better_shape)
-        remarks.append(tr("{platform} shows {shape} videos better", platform=rules.name, shape=shape))
+        remarks.append(tr("{platform} shows {shape} videos better", platform=rules.label, shape=shape))
     remarks += [one.message for one in (*choice.violations, *texts.violations) if not one.refused]
     if texts.left_out:
         remarks.append(tr("left out: {tags}", tags=listed(texts.left_out)))

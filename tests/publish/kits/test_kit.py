@@ -156,7 +156,7 @@ class TestTexts:
 
         assert found.title == WORDS.title
         assert [(one.code, one.refused) for one in found.violations] == [("platform-title-too-long", True)]
-        assert found.violations[0].message == "抖音 takes a title of at most 5 characters, this title has 8"
+        assert found.violations[0].message == "Douyin takes a title of at most 5 characters, this title has 8"
         assert "not verified" in found.violations[0].hint
         assert "assets/platforms/douyin.yaml" in found.violations[0].hint
 
@@ -238,7 +238,7 @@ class TestChoosing:
     def test_length_is_told_in_minutes(self):
         (found,) = length_violations(Fraction(3601), platform(length=Limit(most=Fraction(3600))))
 
-        assert found.message == "抖音 takes programmes of at most 1:00:00, this one is 1:00:01 long"
+        assert found.message == "Douyin takes programmes of at most 1:00:00, this one is 1:00:01 long"
 
 
 class TestKit:
