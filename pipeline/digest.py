@@ -15,6 +15,9 @@ from typing import IO, Any
 OUTSIDE_RECIPE = {"recipe": False}
 """Field metadata for what a value carries along without being made of it: a path, a mark, a label."""
 
+WHERE_SET = {"recipe": "where set"}
+"""Field metadata for what is part of a recipe only where it is not the default: older recipes keep their keys."""
+
 
 def plain(value: object) -> object:
     """A value as JSON can hold it; the names of types and fields are part of it.
@@ -35,7 +38,11 @@ def plain(value: object) -> object:
         return value.isoformat()
     if is_dataclass(value) and not isinstance(value, type):
         kept = _recipe_fields(type(value))
-        return {"is": type(value).__name__} | {name: plain(getattr(value, name)) for name in kept}
+        given = {name: getattr(value, name) for name in kept}
+        unset = _where_set(type(value))
+        return {"is": type(value).__name__} | {
+            name: plain(its) for name, its in given.items() if name not in unset or its != unset[name]
+        }
     if isinstance(value, Mapping):
         return {str(name): plain(item) for name, item in value.items()}
     if isinstance(value, tuple | list):
@@ -46,6 +53,12 @@ def plain(value: object) -> object:
 @cache
 def _recipe_fields(kind: type[Any]) -> tuple[str, ...]:
     return tuple(item.name for item in fields(kind) if item.metadata.get("recipe", True))
+
+
+@cache
+def _where_set(kind: type[Any]) -> Mapping[str, object]:
+    """Defaults of the fields that are left out where they have them."""
+    return {item.name: item.default for item in fields(kind) if item.metadata.get("recipe") == WHERE_SET["recipe"]}
 
 
 def canonical(value: object) -> str:

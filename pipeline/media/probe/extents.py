@@ -20,10 +20,12 @@ class Extent:
     packets: int = 0
     hidden: int = 0
     """Packets that an edit list leaves out."""
+    whole: bool = True
+    """Whether only whole packets count; of samples that are not coded, every one counts."""
 
     def add(self, packet: "Packet[Stream]") -> None:
         time = packet.pts if packet.pts is not None else packet.dts
-        if time is None or packet.is_corrupt:
+        if time is None or (packet.is_corrupt and self.whole):
             return
         if packet.is_discard:
             self.hidden += 1

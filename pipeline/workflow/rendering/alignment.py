@@ -22,6 +22,7 @@ from pipeline.model.captions import Cue, Sentence
 from pipeline.model.episode import Episode
 from pipeline.model.media import Medium
 from pipeline.model.segments import Narration
+from pipeline.timeline.hearing import Wanted, listened_to
 
 VERSION = 2
 """Counts up when the same sound and script give something else."""
@@ -72,7 +73,9 @@ class Listener:
         return ByWords(model=aligner.model, language=episode.series.language)
 
     def _aligned(self, engine: Engine, parts: Sequence[Phrase], takes: Sequence[Medium], pause: Fraction) -> Alignment:
-        key = digest([VERSION, engine.identity, [take.content for take in takes], pause, [part.text for part in parts]])
+        key = digest(
+            [VERSION, engine.identity, [_identity(take) for take in takes], pause, [part.text for part in parts]]
+        )
         kept = self.folder / f"{key}.json"
         if known := read_stored(kept, Alignment):
             return known
@@ -96,7 +99,8 @@ class ByPauses:
         return align(parts, join_curves(curves, [_lasting(take) for take in takes], pause))
 
     def _curve(self, take: Medium) -> bytes:
-        kept = self.folder / f"{take.content}-{VERSION}.curve"
+        how = f"-{digest(take.hearing)[:16]}" if take.hearing else ""
+        kept = self.folder / f"{take.content}{how}-{VERSION}.curve"
         with suppress(OSError):
             return kept.read_bytes()
         from pipeline.media.sound.loudness_curve import loudness_curve
@@ -132,9 +136,14 @@ class ByWords:
         return align_words(parts, words)
 
 
+def _identity(take: Medium) -> object:
+    return [take.content, take.hearing] if take.hearing else take.content
+
+
 def _takes(narration: Narration, media: Mapping[Path, Medium]) -> list[Medium]:
     """What is listened to: nothing where there is no script without times, or a take cannot be heard."""
-    takes = [media[use.path] for use in narration.takes if use.path in media]
+    wanted = Wanted(channels=narration.channels, track=narration.track)
+    takes = [listened_to(media[use.path], use, wanted) for use in narration.takes if use.path in media]
     whole = len(takes) == len(narration.takes) and all(take.info.audio for take in takes)
     return takes if narration.sentences and whole else []
 
