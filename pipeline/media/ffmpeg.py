@@ -105,7 +105,19 @@ def version() -> str:
 def file_input(path: Path, *before: str, stretch: tuple[int, int] | None = None) -> list[str]:
     """Arguments that open `path`, or a stretch of it, whatever it is called, as a media file and nothing else."""
     protocols = f"{PROTOCOLS},subfile" if stretch else PROTOCOLS
+    before = (*before, *(item for name, value in reading_options(path).items() for item in (f"-{name}", value)))
     return ["-protocol_whitelist", protocols, "-format_whitelist", DEMUXERS, *before, "-i", address(path, stretch)]
+
+
+def reading_options(path: Path) -> dict[str, str]:
+    """What a file's demuxer must be told: not to believe the length of a long WAV (RF64) that has none."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(36)
+    except OSError:
+        return {}
+    unknown = head[:4] == b"RF64" and head[12:16] == b"ds64" and not any(head[28:36])
+    return {"ignore_length": "1"} if unknown else {}
 
 
 def address(path: Path, stretch: tuple[int, int] | None = None) -> str:

@@ -76,9 +76,7 @@ def hear(medium: Medium, use: MediaUse, wanted: Wanted, role: Role, target: Deci
         _tell_of_levels(use, audio, wanted, target, said)
     channels = wanted.channels or _channels(use, audio, role, said)
     hearing = Hearing(track=audio.track, channels=channels, reading=_reading(audio))
-    return replace(
-        medium, hearing=None if hearing == Hearing() else hearing, info=replace(medium.info, audio=audio)
-    )
+    return replace(medium, hearing=None if hearing == Hearing() else hearing, info=replace(medium.info, audio=audio))
 
 
 def listened_to(medium: Medium, use: MediaUse, wanted: Wanted) -> Medium:

@@ -28,7 +28,7 @@ def opened(path: Path, stretch: tuple[int, int] | None = None) -> Iterator[Input
 
     Raises ProbeError for what no demuxer of real media recognizes, and for any failure while it is open.
     """
-    address, options = ffmpeg.address(path, stretch), dict(_OPTIONS)
+    address, options = ffmpeg.address(path, stretch), _OPTIONS | ffmpeg.reading_options(path)
     if stretch:
         options["protocol_whitelist"] += ",subfile"
     try:

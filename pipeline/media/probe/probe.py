@@ -23,6 +23,7 @@ from pipeline.media.probe.sound_tracks import (
     chosen_audio,
     framings,
     laid_out,
+    links_in,
     listened,
     with_framing,
     with_parts,
@@ -71,9 +72,11 @@ def probe(path: Path) -> MediaInfo:
 
         if (picture := picture_info(path, kind)) is not None:
             return picture
-    with opened(path) as container:
+    with opened(path) as whole, contextlib.ExitStack() as stack:
+        links = links_in(path, whole) if shown_video(whole) is None else []
+        container = stack.enter_context(opened(path, links[0])) if links else whole
         info, stops = _streams(path, container)
-        info = with_parts(path, info, stops)
+        info = with_parts(path, info, links, stops)
         if message := broken_off(path, info, _stated_duration(container)):
             raise ProbeError("truncated-media", message, hint=tr("copy or export it again"))
     return listened(path, info)

@@ -20,6 +20,8 @@ from pipeline.media.probe.sniff import ProbeError
 from pipeline.messages import tr
 from pipeline.model.media import AudioInfo, Listened, MediaInfo, SoundPart
 
+UNTIMED = ("aac", "mp3", "ac3", "eac3")
+"""Formats without times: FFmpeg counts them by the first frame's rate, so they are wrong after a change of it."""
 MOST_CHANNELS = 64
 """FFmpeg mixes no more."""
 UNREAD = 4096
@@ -75,24 +77,47 @@ def listened(path: Path, info: MediaInfo) -> MediaInfo:
     return replace(info, audio=audio, tracks=tuple(tracks) if info.tracks else ())
 
 
-def with_parts(path: Path, info: MediaInfo, stops: Mapping[int, int]) -> MediaInfo:
+def links_in(path: Path, container: InputContainer) -> list[tuple[int, int]]:
+    """The stretches of a sound file that are files of their own; nothing where it is one."""
+    if path.stat().st_size > COUNTED:
+        return []
+    return links_of(path, container.format.name)
+
+
+def with_parts(path: Path, info: MediaInfo, links: Sequence[tuple[int, int]], stops: Mapping[int, int]) -> MediaInfo:
     """The same with the files that lie in it one behind the other, and how much lies behind its own end.
 
-    `stops` are the bytes behind the last packets of its streams.
+    `links` are those files, `stops` the bytes behind the last packets of its streams.
     """
     if info.audio is None or info.kind != "audio" or path.stat().st_size > COUNTED:
         return info
     kind, size = info.format.split(",")[0], path.stat().st_size
-    parts = tuple(_parts(path, links_of(path, kind)))
-    if parts:
+    if parts := tuple(_parts(path, links)):
         duration = sum((part.duration for part in parts), Fraction(0))
         audio = replace(info.audio, start=Fraction(0), duration=duration, jumps=(), parts=parts)
         return replace(info, audio=audio, tracks=(), start=Fraction(0), duration=duration)
+    audio = info.audio
+    if audio.changing and kind in UNTIMED:
+        duration = _played(path)
+        audio = replace(audio, duration=duration, jumps=())
+        info = replace(info, duration=duration, audio=audio)
     end = max(own_end(path, kind), *stops.values(), 0) if stops else own_end(path, kind)
     behind = size - end
     if not end or behind <= UNREAD:
         return info
-    return replace(info, audio=replace(info.audio, unread=max(1, round(100 * behind / size))))
+    return replace(info, audio=replace(audio, unread=max(1, round(100 * behind / size))))
+
+
+def _played(path: Path) -> Fraction:
+    """Seconds of sound in a file by decoding it."""
+    length = Fraction(0)
+    with opened(path) as container:
+        for packet in container.demux(audio=0):
+            with contextlib.suppress(av.FFmpegError):
+                for frame in packet.decode():
+                    if isinstance(frame, av.AudioFrame):
+                        length += Fraction(frame.samples, frame.sample_rate)
+    return length
 
 
 def _parts(path: Path, links: Sequence[tuple[int, int]]) -> Iterator[SoundPart]:

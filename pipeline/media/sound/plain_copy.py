@@ -8,6 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from pipeline.media.ffmpeg import Command, file_input, run, writing
+from pipeline.media.probe.sound_tracks import UNTIMED
 from pipeline.media.sound.decode import STEREO, blocks_of, decoding
 from pipeline.media.sound.silk import decode_silk
 from pipeline.messages import tr
@@ -42,6 +43,10 @@ def plain_copy(medium: Medium) -> Iterator[tuple[Path, Fraction]]:
             copy = Path(folder, "sound.w64")
             _join(medium, to=copy)
             yield copy, Fraction(0)
+        elif medium.info.format in UNTIMED:
+            copy = Path(folder, "sound.w64")
+            _convert(medium, to=copy)
+            yield copy, Fraction(0)
         else:
             copy = Path(folder, "sound.nut")
             _convert(medium, to=copy)
@@ -69,11 +74,15 @@ def _join(medium: Medium, *, to: Path) -> None:
 
 
 def _convert(medium: Medium, *, to: Path, stretch: tuple[int, int] | None = None) -> None:
-    """At 48 kHz in stereo, with its timestamps: however often the format changes, each piece stays at its time."""
+    """At 48 kHz in stereo: however often the format changes, each piece stays at its time.
+
+    NUT keeps timestamps; in Wave64 one sample follows the other.
+    """
     assert medium.info.audio is not None
     track = 0 if stretch else medium.info.audio.track - 1
     arguments = (
         *file_input(medium.path, "-threads", "1", "-copyts", stretch=stretch), "-map", f"0:a:{track}",
-        "-af", f"aresample={SAMPLE_RATE}:{STEREO}", "-threads", "1", "-c:a", "pcm_f32le", "-f", "nut", f"file:{to}",
+        "-af", f"aresample={SAMPLE_RATE}:{STEREO}", "-threads", "1", "-c:a", "pcm_f32le",
+        "-f", to.suffix[1:], f"file:{to}",
     )  # fmt: skip
     run(Command(doing=tr("decoding the sound of '{name}'", name=medium.path.name), arguments=arguments, limit=SECONDS))

@@ -194,7 +194,7 @@ def test_a_length_that_is_a_placeholder_is_no_length(said: int, tmp_path: Path):
         assert decoded(found).shape[1] == count
 
 
-@pytest.mark.parametrize("said", [0, 0xFFFF_FFFF_FFFF_FFFF - 100, 0x7FFF_FFFF_FFFF_FF00], ids=hex)
+@pytest.mark.parametrize("said", [0, 0x7FFF_FFFF_FFFF_FF00], ids=hex)
 def test_placeholders_of_long_wav(said: int, tmp_path: Path):
     samples = sources.sine(3, -6, frequency=440, channels=1)
 
