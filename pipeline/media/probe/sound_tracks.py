@@ -24,6 +24,8 @@ UNTIMED = ("aac", "mp3", "ac3", "eac3")
 """Formats without times: FFmpeg counts them by the first frame's rate, so they are wrong after a change of it."""
 MOST_CHANNELS = 64
 """FFmpeg mixes no more."""
+FRAMED = ("wav", "aiff", "mp3", "flac", "aac", "ac3", "eac3", "amr", "ogg")
+"""Formats in which nothing but tags follows the sound."""
 UNREAD = 4096
 """Bytes behind a file's own end that are tags and padding."""
 COUNTED = 2 << 30
@@ -89,7 +91,7 @@ def with_parts(path: Path, info: MediaInfo, links: Sequence[tuple[int, int]], st
 
     `links` are those files, `stops` the bytes behind the last packets of its streams.
     """
-    if info.audio is None or info.kind != "audio" or path.stat().st_size > COUNTED:
+    if info.audio is None or path.stat().st_size > COUNTED:
         return info
     kind, size = info.format.split(",")[0], path.stat().st_size
     if parts := tuple(_parts(path, links)):
@@ -101,7 +103,9 @@ def with_parts(path: Path, info: MediaInfo, links: Sequence[tuple[int, int]], st
         duration = _played(path)
         audio = replace(audio, duration=duration, jumps=())
         info = replace(info, duration=duration, audio=audio)
-    end = max(own_end(path, kind), *stops.values(), 0) if stops else own_end(path, kind)
+    end = own_end(path, kind)
+    if kind in FRAMED and stops:
+        end = max(end, *stops.values())
     behind = size - end
     if not end or behind <= UNREAD:
         return info

@@ -4,38 +4,34 @@ import contextlib
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
-from typing import IO, Any, assert_never
-
-import numpy as np
+from typing import assert_never
 
 from pipeline.errors import MediaError
-from pipeline.media.ffmpeg import Command, file_input, reading
+from pipeline.media.sound.pcm import BLOCK, FRAME_BYTES, STEREO, Pcm, Samples, blocks_of, pcm_of, placed
+from pipeline.media.sound.plain_copy import needs_copy, plain_copy
 from pipeline.messages import tr
-from pipeline.model.media import AudioInfo, Hearing, Medium
+from pipeline.model.media import Hearing, Medium
 from pipeline.model.timeline import Take
-from pipeline.stop import check_stop
 from pipeline.timebase import SAMPLE_RATE, format_time, seconds_to_samples
 
-Samples = np.ndarray[Any, np.dtype[np.float32]]
-"""Samples x 2 channels, full scale at 1."""
+__all__ = [
+    "BLOCK",
+    "FLAC_OUT",
+    "FRAME_BYTES",
+    "STEREO",
+    "Pcm",
+    "Samples",
+    "blocks_of",
+    "decoding",
+    "decoding_mix",
+    "has_sound",
+]
 
-BLOCK = SAMPLE_RATE
-"""Samples handled at a time: small enough for a processor's cache."""
-FRAME_BYTES = 8
-"""Bytes of one sample of both channels as float32."""
 FLAC_OUT = ("-c:a", "flac", "-sample_fmt", "s16", "-compression_level", "5", "-bitexact", "-f", "flac")
 """16 bits: their noise is 80 dB below a programme, far below that of any lossy codec. Level 5 takes 0.3 s of CPU for
 300 s, as much as level 0, at two thirds of its size."""
 LEAD = Fraction(1)
 """Seconds decoded before a start inside a file: a codec's first frames after seeking lack the frames before them."""
-
-SHORTEST_GAP = 0.01
-"""Seconds; clocks that count in milliseconds, or are not exact, often leave shorter ones."""
-
-STEREO = "out_chlayout=stereo:out_sample_fmt=flt:internal_sample_fmt=fltp"
-"""One channel goes to both sides at -3 dB each, so that it stays as loud (BS.1770) as its file; 5.1 is folded down by
-ITU-R BS.775, without its LFE."""
-
 
 SHORTFALL = Fraction(3, 20)
 """Seconds of sound that may be missing at a file's end: coders' padding, which some headers count and some do not."""
@@ -43,31 +39,6 @@ CHANGED = "Reconfiguring filter graph because audio parameters changed"
 """What ffmpeg writes where channels or sampling rate change: everything that follows is late."""
 HALF_POWER = "0.70711"
 """One channel on both sides, each at -3 dB, is as loud as it was."""
-
-
-class Pcm:
-    """A running decoder's samples."""
-
-    def __init__(self, pipe: IO[bytes]) -> None:
-        self._pipe = pipe
-        self.samples = 0
-        """That have come."""
-        self.ended = False
-        """Whether fewer came than were asked for."""
-
-    def read(self, samples: int) -> Samples:
-        """The next samples; fewer only at the end."""
-        check_stop()
-        data = bytearray(samples * FRAME_BYTES)
-        view, filled = memoryview(data), 0
-        while filled < len(data):
-            count: int = self._pipe.readinto(view[filled:])  # type: ignore[attr-defined]
-            if not count:
-                break
-            filled += count
-        self.samples += filled // FRAME_BYTES
-        self.ended = self.ended or filled < len(data)
-        return np.frombuffer(data, "<f4", count=filled // FRAME_BYTES * 2).reshape(-1, 2)
 
 
 @contextlib.contextmanager
@@ -83,7 +54,7 @@ def decoding(
         raise ValueError("a take of several media is decoded from its joined file")
     filters = [f"atrim=end_sample={take.samples}", *([effects] if effects else [])]
     if joined is not None:
-        with _reading(joined, [], ["aformat=sample_fmts=flt", *filters], take.samples, log) as pcm:
+        with pcm_of(joined, [], ["aformat=sample_fmts=flt", *filters], take.samples, log) as pcm:
             yield pcm
         return
     medium = take.media[0]
@@ -93,8 +64,8 @@ def decoding(
         early = max(take.start - LEAD, Fraction(0))
         # The container's own timestamps count: what ffmpeg takes for a file's start may be that of its cover picture.
         before = ["-copyts", "-noaccurate_seek", *(["-ss", f"{float(early):.6f}"] if early else [])]
-        placed = [*_placed(first + take.start, medium.info.audio), *_sides(medium.hearing)]
-        pcm = stack.enter_context(_reading(path, before, [*placed, *filters], take.samples, output, track=track))
+        chain = [*placed(first + take.start, medium.info.audio), *_sides(medium.hearing)]
+        pcm = stack.enter_context(pcm_of(path, before, [*chain, *filters], take.samples, output, track=track))
         yield pcm
     _check_whole(take, medium, pcm, output)
 
@@ -102,9 +73,6 @@ def decoding(
 @contextlib.contextmanager
 def _readable(medium: Medium) -> Iterator[tuple[Path, Fraction, int]]:
     """A file that ffmpeg reads from end to end in one go, the timestamp at its start, and the track in it."""
-    # Here and not above: it decodes what it copies.
-    from pipeline.media.sound.plain_copy import needs_copy, plain_copy
-
     audio = medium.info.audio
     if audio is None or not needs_copy(medium.info):
         yield medium.path, medium.info.start, audio.track if audio else 1
@@ -155,50 +123,9 @@ def _sides(hearing: Hearing | None) -> list[str]:
 @contextlib.contextmanager
 def decoding_mix(path: Path, samples: int, *, effects: str = "") -> Iterator[Pcm]:
     """The samples of a file made by us: 48 kHz, both channels; `effects` are filters that keep their number."""
-    with _reading(path, [], [*([effects] if effects else []), "aformat=sample_fmts=flt"], samples, None) as pcm:
+    with pcm_of(path, [], [*([effects] if effects else []), "aformat=sample_fmts=flt"], samples, None) as pcm:
         yield pcm
-
-
-@contextlib.contextmanager
-def _reading(
-    path: Path, before: list[str], filters: list[str], samples: int, log: list[str] | None, *, track: int = 1
-) -> Iterator[Pcm]:
-    command = Command(
-        doing=tr("decoding the sound of '{name}'", name=path.name),
-        arguments=(
-            *file_input(path, "-threads", "1", *before), "-map", f"0:a:{track - 1}",
-            "-af", ",".join(filters), "-threads", "1", "-c:a", "pcm_f32le", "-f", "f32le", "pipe:1",
-        ),
-        limit=600 + samples / SAMPLE_RATE,
-    )  # fmt: skip
-    with reading(command, log=log) as pipe:
-        yield Pcm(pipe)
 
 
 def has_sound(take: Take) -> bool:
     return any(medium.info.audio for medium in take.media)
-
-
-def blocks_of(pcm: Pcm) -> Iterator[Samples]:
-    """All blocks to the end."""
-    while len(block := pcm.read(BLOCK)):
-        yield block
-
-
-def _placed(first: Fraction, audio: AudioInfo | None) -> list[str]:
-    """Filters after which the first sample is the one at timestamp `first`, silence where the stream begins later.
-
-    Gaps in the timestamps, as in broken recordings, are filled with silence: what follows would otherwise come early.
-    """
-    return [
-        f"asetpts=round(PTS-{float(first):.9f}/TB)",
-        "atrim=start=0",
-        *([] if audio is None or audio.laid_out else [evenly(audio.channels)]),
-        f"aresample={SAMPLE_RATE}:{STEREO}:async=1:min_comp=0.00001:min_hard_comp={SHORTEST_GAP}:first_pts=0",
-    ]
-
-
-def evenly(channels: int) -> str:
-    """A filter that mixes channels of which nobody knows where they belong; as loud as one of them, if all differ."""
-    each = "+".join(f"{channels**-0.5:.5f}*c{channel}" for channel in range(channels))
-    return f"aformat=sample_fmts=fltp,pan=stereo|c0={each}|c1={each}"

@@ -3,17 +3,15 @@
 import contextlib
 import tempfile
 from collections.abc import Iterator
-from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 from pipeline.media.ffmpeg import Command, file_input, run, writing
 from pipeline.media.probe.sound_tracks import UNTIMED
-from pipeline.media.sound.decode import STEREO, blocks_of, decoding
+from pipeline.media.sound.pcm import STEREO, blocks_of, pcm_of, placed
 from pipeline.media.sound.silk import decode_silk
 from pipeline.messages import tr
 from pipeline.model.media import MediaInfo, Medium
-from pipeline.model.timeline import Take
 from pipeline.timebase import SAMPLE_RATE, seconds_to_samples
 
 FLOATS = ("-f", "f32le", "-ar", str(SAMPLE_RATE), "-ch_layout", "stereo", "-i", "pipe:0")
@@ -63,10 +61,8 @@ def _join(medium: Medium, *, to: Path) -> None:
             piece = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=to.parent)), f"{index}.nut")
             _convert(medium, to=piece, stretch=(part.first, part.stop))
             samples = seconds_to_samples(part.duration)
-            plain = replace(medium.info.audio, parts=(), changing=False, laid_out=True, track=1, duration=part.duration)
-            info = replace(medium.info, format="nut", audio=plain, start=Fraction(0), tracks=())
-            copy = Medium(content=medium.content, info=info, path=piece)
-            with decoding(Take(media=(copy,), samples=samples)) as pcm:
+            filters = [*placed(Fraction(0), None), f"atrim=end_sample={samples}"]
+            with pcm_of(piece, ["-copyts"], filters, samples, None) as pcm:
                 for block in blocks_of(pcm):
                     pipe.write(block.data)
             pipe.write(bytes(8 * (samples - pcm.samples)))

@@ -17,6 +17,7 @@ from pathlib import Path
 from pipeline.media.probe.listening import listen
 from pipeline.media.probe.opening import opened
 from pipeline.media.probe.sniff import ProbeError
+from pipeline.media.sound import silk_worker
 from pipeline.messages import tr
 from pipeline.model.media import AudioInfo, MediaInfo
 from pipeline.stop import check_stop
@@ -55,7 +56,7 @@ def decode_silk(path: Path, *, to: Path) -> None:
     if path.stat().st_size > MOST_BYTES:
         raise ProbeError("unreadable-media", tr("'{name}' is too large for a voice message", name=path.name))
     raw = to.with_suffix(".pcm")
-    command = [sys.executable, "-I", "-c", _WORKER, str(path.absolute()), str(raw)]
+    command = [sys.executable, "-I", silk_worker.__file__, str(path.absolute()), str(raw)]
     limits = [str(RATE), str(CPU_SECONDS), str(MEMORY), str(2 * RATE * MOST_SECONDS)]
     try:
         check_stop()
@@ -70,7 +71,7 @@ def decode_silk(path: Path, *, to: Path) -> None:
         failed = done.returncode
     except subprocess.TimeoutExpired:
         failed = -9
-    if failed == _MISSING:
+    if failed == silk_worker.MISSING:
         raise ProbeError(
             "unreadable-media",
             tr("'{name}' is a voice message of WeChat (SILK), for which a decoder is missing here", name=path.name),
@@ -88,24 +89,3 @@ def decode_silk(path: Path, *, to: Path) -> None:
             file.writeframesraw(piece)
     with contextlib.suppress(OSError):
         raw.unlink()
-
-
-_MISSING = 3
-"""The worker's status where the package is not installed."""
-_WORKER = """
-import sys
-source, target, rate, seconds, memory, output = sys.argv[1:]
-try:
-    import resource
-    for what, most in ((resource.RLIMIT_CPU, seconds), (resource.RLIMIT_AS, memory), (resource.RLIMIT_FSIZE, output)):
-        resource.setrlimit(what, (int(most), int(most)))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-except (ImportError, AttributeError, ValueError, OSError):
-    pass  # No such limits on this system; the time that is waited still holds.
-try:
-    import pysilk
-except ImportError:
-    sys.exit(3)
-with open(source, "rb") as silk, open(target, "wb") as pcm:
-    pysilk.decode(silk, pcm, int(rate))
-"""
