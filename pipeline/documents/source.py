@@ -3,6 +3,7 @@
 import codecs
 import os
 import re
+from bisect import bisect_right
 from functools import cached_property
 from pathlib import Path
 
@@ -39,8 +40,13 @@ class Source:
 
     def mark_at(self, index: int) -> Mark:
         """The place of the character at `index`."""
-        before = LINE_END.split(self.text[:index])
-        return self.mark(len(before) - 1, len(before[-1]))
+        line = bisect_right(self._starts, index) - 1
+        return self.mark(line, index - self._starts[line])
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each line begins."""
+        return [0, *(end.end() for end in LINE_END.finditer(self.text))]
 
 
 def display_name(path: Path, root: Path) -> str:

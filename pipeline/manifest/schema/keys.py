@@ -7,7 +7,7 @@ from pydantic import ConfigDict, Field
 
 from pipeline.documents.mappings import Document, ShortDocument
 from pipeline.documents.scalars import Maybe, OneOrMany, Shape
-from pipeline.documents.values import Day, Length, Moment, Paragraphs, Title, Titles, Version, one_of, whole_number
+from pipeline.documents.values import Day, Length, Moment, Paragraphs, Title, Titles, Version, Yes, one_of, whole_number
 from pipeline.manifest.schema import publish_values, reach_values, values
 from pipeline.manifest.schema.outlets import (
     PodcastDocument,
@@ -149,6 +149,11 @@ class SettingsDocument(Document):
         None,
         description="How a picture of another shape fills the frame: blur (over a blurred copy), pad (over black)"
         " or crop (cut to fill); default blur.",
+    )
+    labels: Maybe[Yes] = Field(
+        None,
+        description="Whether the labels of pictures (the words in brackets in scripts) are kept for readers, in the"
+        " record and on the transcript's page; default no.",
     )
 
 

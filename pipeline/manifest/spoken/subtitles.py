@@ -12,7 +12,7 @@ from pipeline.captions.cues import split_long_cues
 from pipeline.documents.diagnostics import Findings, shown
 from pipeline.documents.source import Source, decode_text, display_name, read_bytes
 from pipeline.errors import Mark, did_you_mean
-from pipeline.manifest.spoken.scripts import Script, TimedLine, is_timed, read_script, timed_lines
+from pipeline.manifest.spoken.scripts import Script, TimedLine, is_timed, read_script, timed_lines, timed_pictures
 from pipeline.messages import tr
 from pipeline.model.captions import Cue
 from pipeline.model.series import MediaUse
@@ -68,10 +68,11 @@ class CaptionReader:
             return (), Script()
         source = Source(path=path, file=file, text=text)
         if not timed_only:
-            script = read_script(source)
             if is_timed(source):
                 cues = _without_overlap(timed_lines(source, found), source, found)
-                return split_long_cues(cues), replace(script, sentences=())
+                pictures = timed_pictures(source, cues, found)
+                return split_long_cues(cues), replace(read_script(source), sentences=(), pictures=pictures)
+            script = read_script(source, found)
             if not script.sentences:
                 message = tr("there is nothing to speak in this script")
                 hint = tr("headings, comments and directions in brackets are not spoken")
