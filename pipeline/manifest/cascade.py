@@ -187,6 +187,7 @@ def _merge_rendition(
         reframe=document.reframe or base.reframe,
         focus=document.focus or base.focus,
         captions=document.captions or base.captions,
+        rate_stated=document.rate is not None or base.rate_stated,
     )
 
 
