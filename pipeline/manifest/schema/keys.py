@@ -7,7 +7,18 @@ from pydantic import ConfigDict, Field
 
 from pipeline.documents.mappings import Document, ShortDocument
 from pipeline.documents.scalars import Maybe, OneOrMany, Shape
-from pipeline.documents.values import Day, Length, Moment, Paragraphs, Title, Titles, Version, Yes, one_of, whole_number
+from pipeline.documents.values import (
+    Day,
+    Length,
+    Moment,
+    Paragraphs,
+    Title,
+    Titles,
+    Version,
+    Yes,
+    one_of,
+    whole_number,
+)
 from pipeline.manifest.schema import publish_values, reach_values, values
 from pipeline.manifest.schema.outlets import (
     PodcastDocument,
@@ -154,6 +165,11 @@ class SettingsDocument(Document):
         None,
         description="Whether the labels of pictures (the words in brackets in scripts) are kept for readers, in the"
         " record and on the transcript's page; default no.",
+    )
+    handles: Maybe[Yes] = Field(
+        None,
+        description="yes lets a dissolve show what lies before 'from' and after 'to';"
+        " default no: the first or last frame is held.",
     )
 
 
