@@ -1,5 +1,6 @@
 """Scripts: what is spoken, from Markdown or plain text: sentences at their places, or cues where times are given."""
 
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ READING_TIME = 250
 """Milliseconds that the last cue of a script stays for each of its characters, within `LAST_CUE`."""
 LAST_CUE = (2_000, 7_000)
 
+_HARD_BREAK = re.compile(r"(?<!\\)\\\s*$")
 _TIMED_LINE = re.compile(r"^\[([^\]\s]{1,16})\][ \t]*(.*)$")
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$")
 _RULE = re.compile(r"^ {0,3}(?:(?:[-*_=][ \t]*){3,}|```.*|~~~.*)$")
@@ -28,6 +30,11 @@ _FRONT = re.compile(r"\A\x01?---[ \t]*\r?\n.*?\n(?:---|\.\.\.)[ \t]*(?=\r?\n|\Z)
 _ON_A_LINE = re.compile("[^\n\r\x85\u2028\u2029]")
 _BESIDE = re.compile(f"^{PICTURE} +| +{PICTURE}$|(?<= ){PICTURE} +| +{PICTURE}(?={PICTURE})")
 """Blanks beside pictures that nothing else needs."""
+_FOOTNOTE = re.compile(r"^ {0,3}\[[^\]]+\]:[ \t]*\S")
+"""A footnote's text, or the address that a link leads to; both are printed elsewhere, and nobody reads them out."""
+_ROW = re.compile(r"^\s*\|.*\|\s*$")
+_CELLS = re.compile(r"(?<!\\)\|")
+_TABLE_RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _ASIDE = re.compile(r"^[（(][^（()）]*[）)][。.]?$")
 
 _INLINE = (
@@ -35,7 +42,8 @@ _INLINE = (
     (re.compile(r"(?<!\\)\[[^\]]*\]|【[^】]*】"), ""),
     (re.compile(r"(?<!\\)(\*\*|__|~~|`)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
     (re.compile(r"(?<![\\*A-Za-z0-9])\*(?=\S)([^*]+?)(?<=\S)\*(?![*A-Za-z0-9])"), r"\1"),
-    (re.compile(r"(?<![\\\w])_(?=\S)([^_]+?)(?<=\S)_(?!\w)"), r"\1"),
+    (re.compile(r"(?<![\\A-Za-z0-9_])_(?=[^\s_])([^_]+?)(?<=\S)_(?![A-Za-z0-9_])"), r"\1"),
+    (re.compile(r"(?<![\\=])==(?=[^\s=])(.+?)(?<=\S)==(?!=)"), r"\1"),
     (re.compile(r"</?[A-Za-z][^<>]*>"), ""),
     (re.compile(r"\\([\\`*_{}\[\]()#+.!~|<>-])"), r"\1"),
 )
@@ -130,7 +138,7 @@ def timed_lines(source: Source, found: Findings) -> Iterator[TimedLine]:
             open_paragraph = start is not None
             if start is not None:
                 marked.append((number, start, [_cleaned(timed[2])]))
-        elif not line.strip() or _HEADING.match(line):
+        elif not line.strip() or _HEADING.match(line) or _RULE.match(line) or _FOOTNOTE.match(line):
             open_paragraph = False
         elif open_paragraph:
             marked[-1][2].append(_cleaned(line))
@@ -146,7 +154,7 @@ def timed_lines(source: Source, found: Findings) -> Iterator[TimedLine]:
 
 def _is_time(text: str) -> bool:
     """Whether it looks like a time; `[1]` and `[笑]` belong to the script's text."""
-    return text[:1].isdigit() and ":" in text
+    return text[:1].isdigit() and (":" in text or "：" in text)
 
 
 def _time(text: str, mark: Mark, found: Findings) -> int | None:
@@ -213,23 +221,41 @@ def _events(source: Source, text: str) -> Iterator[Sentence | None]:
 def _paragraphs(lines: list[str]) -> Iterator[list[tuple[int, str]]]:
     """Lines that belong together, with their numbers; a Chinese line without a mark at its end stands alone (verse)."""
     paragraph: list[tuple[int, str]] = []
+    tables = _table_rows([_without_pictures(line) for line in lines])
     for number, line in enumerate(lines):
         shown = _without_pictures(line)
-        heading = _HEADING.match(shown) or _RULE.match(shown)
-        cleaned = "" if heading else _cleaned(_BULLET.sub("", line, count=1))
+        unspoken = _HEADING.match(shown) or _RULE.match(shown) or _FOOTNOTE.match(shown)
+        pictures = line.count(PICTURE)
+        row = number in tables
+        if row:
+            line = "" if _TABLE_RULE.match(shown) else " ".join(cell.strip() for cell in _CELLS.split(line))
+        cleaned = "" if unspoken else _cleaned(_BULLET.sub("", line, count=1))
         spoken = cleaned.replace(PICTURE, "")
         last = next((one for _, text in reversed(paragraph) if (one := text.replace(PICTURE, ""))), "")
         ended = last and _is_wide(last[-1]) and last[-1].isalnum()
         item = _BULLET.match(line)
-        if paragraph and (not spoken or ended or (item and item[0].strip())):
+        if paragraph and (not spoken or ended or row or number - 1 in tables or (item and item[0].strip())):
             yield paragraph
             paragraph = []
         if spoken:
             paragraph.append((number, cleaned))
-        elif PICTURE in line:
-            yield [(number, PICTURE * line.count(PICTURE))]
+        elif pictures:
+            yield [(number, PICTURE * pictures)]
     if paragraph:
         yield paragraph
+
+
+def _table_rows(lines: list[str]) -> set[int]:
+    """Lines that are rows of tables: those between bars, and those around a rule of bars and dashes."""
+    rows = {number for number, line in enumerate(lines) if _ROW.match(line)}
+    for number, line in enumerate(lines):
+        if number and "|" in line and _TABLE_RULE.match(line) and "|" in lines[number - 1]:
+            rows |= {number - 1, number}
+            for below in range(number + 1, len(lines)):
+                if "|" not in lines[below]:
+                    break
+                rows.add(below)
+    return rows
 
 
 def _emptied(found: re.Match[str]) -> str:
@@ -239,10 +265,10 @@ def _emptied(found: re.Match[str]) -> str:
 
 def _cleaned(line: str) -> str:
     """A line's words without Markdown and directions; pictures are marks in it."""
-    line = line.replace(FILLER, "")
+    line = _HARD_BREAK.sub("", line.replace(FILLER, ""))
     for pattern, kept in _INLINE:
         line = pattern.sub(kept, line)
-    line = _BESIDE.sub(PICTURE, " ".join(line.split()))
+    line = _BESIDE.sub(PICTURE, " ".join(html.unescape(line).split()))
     spoken = line.replace(PICTURE, "")
     return PICTURE * line.count(PICTURE) if _ASIDE.match(spoken) else line
 
