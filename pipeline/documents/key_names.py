@@ -55,6 +55,7 @@ clip         片段 视频 短片
 image        图片 照片
 chapter      章节
 subtitles    字幕文件 字幕
+handles      余量 余量画面
 for          时长 长度
 from         起点 开始 从
 to           终点 结束 到

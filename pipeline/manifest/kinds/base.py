@@ -47,6 +47,9 @@ class Scope:
     def fit(self, own: Fit | None) -> Fit:
         return own or self.settings.fit
 
+    def handles(self, own: bool | None) -> bool:
+        return self.settings.handles if own is None else own
+
     def transition(self, place: Place, document: Any) -> Transition | None:
         """The transition that an entry or picture states itself."""
         if document.transition is None:

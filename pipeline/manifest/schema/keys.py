@@ -7,7 +7,18 @@ from pydantic import ConfigDict, Field
 
 from pipeline.documents.mappings import Document, ShortDocument
 from pipeline.documents.scalars import Maybe, OneOrMany, Shape
-from pipeline.documents.values import Day, Length, Moment, Paragraphs, Title, Titles, Version, one_of, whole_number
+from pipeline.documents.values import (
+    Day,
+    Length,
+    Moment,
+    Paragraphs,
+    Title,
+    Titles,
+    Version,
+    Yes,
+    one_of,
+    whole_number,
+)
 from pipeline.manifest.schema import publish_values, reach_values, values
 from pipeline.manifest.schema.outlets import (
     PodcastDocument,
@@ -149,6 +160,11 @@ class SettingsDocument(Document):
         None,
         description="How a picture of another shape fills the frame: blur (over a blurred copy), pad (over black)"
         " or crop (cut to fill); default blur.",
+    )
+    handles: Maybe[Yes] = Field(
+        None,
+        description="yes lets a dissolve show what lies before 'from' and after 'to';"
+        " default no: the first or last frame is held.",
     )
 
 

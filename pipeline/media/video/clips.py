@@ -147,7 +147,7 @@ def _side(
 
 def _source(span: ClipSpan, picture: Picture, way: _Way) -> filter_graphs.ClipSource:
     video = span.medium.info.video
-    found = plan_read(span.medium, span.start, span.frames, picture.rate, rewind=way.rewind)
+    found = plan_read(span.medium, span.start, span.frames, picture.rate, within=span.within, rewind=way.rewind)
     assert video is not None
     return filter_graphs.ClipSource(
         path=span.medium.path,

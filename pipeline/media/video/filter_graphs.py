@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, lcm
+from math import ceil, floor, lcm
 from pathlib import Path
 from typing import Any
 
@@ -166,7 +166,8 @@ def _clip(source: Any, side: ClipSource, frames: int, picture: Picture) -> Any:
 
 def _stretch(stream: Any, side: ClipSource, stretch: Stretch, picture: Picture) -> Any:
     """The frames of one stretch, brought to the rendition's picture by what they are themselves."""
-    kept = {"start_pts": stretch.first} | ({} if stretch.stop is None else {"end_pts": stretch.stop})
+    ends = [time for time in (stretch.stop, None if side.read.last is None else side.read.last + 1) if time is not None]
+    kept = {"start_pts": stretch.first} | ({"end_pts": min(ends)} if ends else {})
     stream = evened(stream.filter("trim", **kept), stretch.video)
     begin = side.read.start + stretch.begin / picture.rate
     stream = _at_rate(stream, side.read, stretch.video, stretch.frames, picture.rate, start=begin)
@@ -183,6 +184,10 @@ def _at_rate(
     clock = min(read.clock if start is None else lcm(read.clock, start.denominator), MAX_CLOCK)
     origin = ceil((read.start if start is None else start) * clock)
     moved = f"PTS-{origin}"
+    if read.first is not None:
+        # The frame that is shown at this time comes at the span's start or before, and with it all before it.
+        first = floor(read.first * read.base * clock)
+        moved += f"-lte(PTS,{first})*{max(first - origin, 0)}"
     if read.last is not None and start is None:
         # The end of the stream is evaluated like a frame: moved beyond the span, it makes the last frame go on.
         last, beyond = int(read.last * read.base * clock), ceil((frames + 2) / rate * clock)
