@@ -7,7 +7,7 @@ from pipeline.documents.scalars import Maybe
 from pipeline.documents.values import Moment, Yes
 from pipeline.manifest.kinds.base import Common, Kind, Scope, mark_of, times_of
 from pipeline.manifest.schema.keys import EntryDocument
-from pipeline.manifest.schema.values import FileName, FitName, FocusName, Gain
+from pipeline.manifest.schema.values import EncodingName, FileName, FitName, FocusName, Gain
 from pipeline.manifest.spoken.subtitles import cues_between
 from pipeline.model.segments import ClipSegment
 
@@ -34,12 +34,17 @@ class ClipDocument(EntryDocument):
     subtitles: Maybe[FileName] = Field(
         None, description="Subtitle file of the clip (.srt, .vtt, .ass); its times count from the video file's start."
     )
+    encoding: Maybe[EncodingName] = Field(
+        None,
+        description="Encoding of the subtitle file, where it is not UTF-8 and not found by itself.",
+        examples=["big5"],
+    )
 
 
 def _resolve(document: ClipDocument, place: Place, scope: Scope, common: Common) -> ClipSegment | None:
     clip, subtitles = scope.media(place, "clip"), scope.media(place, "subtitles")
     start, end = times_of(document, place, scope.found)
-    cues = scope.captions.subtitles(subtitles, scope.found) if subtitles else ()
+    cues = scope.captions.subtitles(subtitles, scope.found, document.encoding) if subtitles else ()
     if clip is None:
         return None
     return ClipSegment(

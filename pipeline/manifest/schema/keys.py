@@ -251,6 +251,11 @@ class EpisodeDocument(SettingsDocument):
         examples=["../../old/012.mp4", ["../../old/012.mp4", "../../old/012.mp3"]],
     )
     subtitles: Maybe[values.FileName] = Field(None, description="Subtitle file (.srt, .vtt, .ass) of a 'programme'.")
+    encoding: Maybe[values.EncodingName] = Field(
+        None,
+        description="Encoding of the subtitle file, where it is not UTF-8 and not found by itself.",
+        examples=["big5"],
+    )
     guid: Maybe[values.Guid] = Field(
         None, description="Its identity in feeds and figures, which never changes; made by voicehall if left out."
     )
