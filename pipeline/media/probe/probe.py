@@ -19,8 +19,8 @@ from pipeline.media.probe.clock import Clock
 from pipeline.media.probe.duration import broken_off
 from pipeline.media.probe.extents import Extent, picture_end
 from pipeline.media.probe.frames import alpha_decoder, has_clear_edges, look_of
-from pipeline.media.probe.parameters import Evenness
 from pipeline.media.probe.mp4_index import index_fault
+from pipeline.media.probe.parameters import Evenness
 from pipeline.media.probe.silence import is_silent
 from pipeline.media.probe.sniff import ProbeError, extension_differs, sniff
 from pipeline.messages import tr

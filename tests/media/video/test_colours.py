@@ -17,15 +17,22 @@ PICTURE = Picture(width=SIZE[0], height=SIZE[1], rate=Fraction(25), crf=4, prese
 HDR = "format=gbrp,zscale=tin=iec61966-2-1:pin=709:min=gbr:t={0}:p=2020:m=2020_ncl:r=limited:npl=203,format=yuv420p10le"
 X265 = "-c:v libx265 -x265-params log-level=error:crf=6:colorprim=bt2020:transfer={0}:colormatrix=bt2020nc"
 X264 = "-c:v libx264 -preset ultrafast -crf 2"
-TAGGED = "setparams=range={1}:color_primaries={0}:color_trc={0}:colorspace={0}"
+
+
+def coded(matrix: str, span: str, kind: str = "yuv420p", tags: bool = True) -> str:
+    """Filters that bring the chart into a matrix and range."""
+    tagged = f",setparams=range={span}:color_primaries={matrix}:color_trc={matrix}:colorspace={matrix}" if tags else ""
+    return f"scale=out_color_matrix={matrix}:out_range={span},format={kind}{tagged}"
+
+
 SDR = {
-    "ntsc.mp4": f"-vf scale=out_color_matrix=smpte170m:out_range=tv,format=yuv420p,{TAGGED.format('smpte170m', 'tv')} {X264}",
-    "pal.mp4": f"-vf scale=out_color_matrix=bt470bg:out_range=tv,format=yuv420p,{TAGGED.format('bt470bg', 'tv')} {X264}",
-    "full601.mp4": f"-vf scale=out_color_matrix=bt470bg:out_range=pc,format=yuv444p,{TAGGED.format('bt470bg', 'pc')} {X264}",
-    "motion-jpeg.avi": "-vf scale=out_color_matrix=smpte170m:out_range=pc,format=yuvj444p -c:v mjpeg -q:v 1",
-    "full709.mp4": f"-vf scale=out_color_matrix=bt709:out_range=pc,format=yuv420p,{TAGGED.format('bt709', 'pc')} {X264}",
-    "untagged.mp4": f"-vf scale=out_color_matrix=smpte170m:out_range=tv,format=yuv420p {X264}",
-    "untagged-wide.mp4": f"-vf scale=1280:640:flags=neighbor:out_color_matrix=bt709:out_range=tv,setsar=3/4,format=yuv420p {X264}",
+    "ntsc.mp4": f"-vf {coded('smpte170m', 'tv')} {X264}",
+    "pal.mp4": f"-vf {coded('bt470bg', 'tv')} {X264}",
+    "full601.mp4": f"-vf {coded('bt470bg', 'pc', 'yuv444p')} {X264}",
+    "motion-jpeg.avi": f"-vf {coded('smpte170m', 'pc', 'yuvj444p', tags=False)} -c:v mjpeg -q:v 1",
+    "full709.mp4": f"-vf {coded('bt709', 'pc')} {X264}",
+    "untagged.mp4": f"-vf {coded('smpte170m', 'tv', tags=False)} {X264}",
+    "untagged-wide.mp4": f"-vf scale=1280:640:flags=neighbor,{coded('bt709', 'tv', tags=False)},setsar=3/4 {X264}",
     "wide-gamut.mp4": "-vf format=gbrp,zscale=tin=709:pin=709:min=gbr:t=2020_10:p=2020:m=2020_ncl:r=limited,"
     "format=yuv420p10le -c:v libx265 -x265-params log-level=error:crf=6:colorprim=bt2020:transfer=bt2020-10:"
     "colormatrix=bt2020nc",
@@ -71,10 +78,9 @@ def test_colours_of_hdr_clips_are_those_of_pictures(transfer):
 @pytest.mark.parametrize("matrix", ["smpte170m", "bt470bg"])
 @pytest.mark.parametrize("size", ["720x576", "640x480", "320x240"])
 def test_gray_stays_gray(matrix, size):
-    tags = TAGGED.format(matrix, "tv")
-    words = f"-vf drawbox=color=0x808080:t=fill,scale={size.replace('x', ':')}:out_color_matrix={matrix}:out_range=tv,format=yuv420p,{tags} {X264}"
+    filters = f"drawbox=color=0x808080:t=fill,scale={size.replace('x', ':')},{coded(matrix, 'tv')}"
 
-    middle = shown(f"gray-{matrix}-{size}.mp4", words)[40:80, 60:120].reshape(-1, 3).mean(axis=0)
+    middle = shown(f"gray-{matrix}-{size}.mp4", f"-vf {filters} {X264}")[40:80, 60:120].reshape(-1, 3).mean(axis=0)
 
     assert np.abs(middle - 128).max() <= 1
 
@@ -84,10 +90,9 @@ def test_lights_above_white_roll_off():
     levels = {}
     for nits, code in ((203, 0.5807), (1000, 0.7518), (4000, 0.9026)):
         luma = round(64 + 876 * code)
-        words = (
-            f"-vf format=yuv420p10le,geq=lum={luma}:cb=512:cr=512,"
-            f"setparams=range=tv:color_primaries=bt2020:color_trc=smpte2084:colorspace=bt2020nc {X265.format('smpte2084')}"
-        )
+        tags = "setparams=range=tv:color_primaries=bt2020:color_trc=smpte2084:colorspace=bt2020nc"
+        filters = f"format=yuv420p10le,geq=lum={luma}:cb=512:cr=512,{tags}"
+        words = f"-vf {filters} {X265.format('smpte2084')}"
         levels[nits] = float(shown(f"nits{nits}.mp4", words)[40:80, 60:120].mean())
 
     assert 245 <= levels[203] <= 250 and levels[203] + 2 < levels[1000] < levels[4000] + 1e-9, levels

@@ -86,7 +86,8 @@ def test_transparency_of_webm_shows_black(tmp_path):
 
 def test_nothing_is_blown_up_behind_a_clip_with_clear_edges(tmp_path):
     """A white square on nothing, in a frame of another shape: there is nothing that a backdrop could show."""
-    words = "-f lavfi -i color=white:s=180x180:r=25:d=0.2,format=rgba,geq=r=255:g=255:b=255:a='255*between(X,60,119)*between(Y,60,119)'"
+    inside = "255*between(X,60,119)*between(Y,60,119)"
+    words = f"-f lavfi -i color=white:s=180x180:r=25:d=0.2,format=rgba,geq=r=255:g=255:b=255:a='{inside}'"
     source = sources.charts.made("square.mov", *words.split(), "-c:v", "png")
 
     shown = sources.grays(encoded(clip(source, Fraction(0), 1), tmp_path))[0]
