@@ -27,6 +27,10 @@ PRIVATE = tuple(
 BEHIND = b"\0"
 """Between what stands before the time and the addresses that follow the agent."""
 
+_USUAL = re.compile(rb"((?:\d{1,3}\.){3}\d{1,3}|[0-9a-fA-F]*:[0-9a-fA-F]*:[0-9a-fA-F:.]*) - [^\s\"(,:]+ ?")
+"""A client, no name by ident, a user: nearly every line of nearly every log."""
+_MAYBE_PRIVATE = re.compile(rb"(?:10|127|169\.254|192\.168|172|100)\.|f[cdefCDEF]|::", re.IGNORECASE)
+
 _FIELD = re.compile(r'"[^"]*"|\([^)]*\)|(?:[^\s,]+,\s*)+[^\s,]+|\S+')
 _PORT = re.compile(r"(?:\[(?P<six>[0-9a-fA-F:.]+)\]|(?P<four>\d+(?:\.\d+){3}))(?::(?P<port>\d+))?")
 _SERVED = {"80", "443", "8080", "8443"}
@@ -45,6 +49,8 @@ def forwarded(tail: bytes) -> bytes:
 
 def client(text: bytes, trusted: Sequence[Network] = ()) -> bytes:
     """The visitor of a line by the text before its time, which may have more behind `BEHIND`."""
+    if (usual := _USUAL.fullmatch(text)) and not (trusted and _within(_read(usual[1].decode()), trusted)):
+        return usual[1]
     head, _, tail = text.decode("utf-8", "replace").partition(BEHIND.decode())
     remote, told = _parts(head)
     if tail:
@@ -54,7 +60,7 @@ def client(text: bytes, trusted: Sequence[Network] = ()) -> bytes:
         return (remote or (_last(told[0]) if told else "")).encode()
     chain = [entry.strip() for one in told for entry in one.split(",")]
     believed = _read(remote)
-    if remote and (believed is None or not _within(believed, trusted)):
+    if remote and not _within(believed, trusted):
         return (str(believed) if believed else remote).encode()
     for entry in reversed(chain):
         address = _read(entry)
@@ -68,8 +74,9 @@ def client(text: bytes, trusted: Sequence[Network] = ()) -> bytes:
 
 
 def is_private(client: bytes) -> bool:
-    address = _read(client.decode("utf-8", "replace"))
-    return address is not None and _within(address, PRIVATE)
+    if not _MAYBE_PRIVATE.match(client):
+        return False
+    return _within(_read(client.decode("utf-8", "replace")), PRIVATE)
 
 
 def _parts(head: str) -> tuple[str, list[str]]:
@@ -115,5 +122,5 @@ def _read(text: str) -> Address | None:
     return address.ipv4_mapped or address if isinstance(address, IPv6Address) else address
 
 
-def _within(address: Address, networks: Sequence[Network]) -> bool:
-    return any(address in one for one in networks)
+def _within(address: Address | None, networks: Sequence[Network]) -> bool:
+    return address is not None and any(address in one for one in networks)
