@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import PurePath
 
-from pipeline.digest import OUTSIDE_RECIPE
+from pipeline.digest import OUTSIDE_RECIPE, RECIPE_WHERE_SET
 from pipeline.errors import Mark
 from pipeline.model.captions import Cue, Sentence
 from pipeline.model.series import Bed, Fit, Focus, MediaUse, Theme, Transition
@@ -34,6 +34,8 @@ class ClipUse:
     media: MediaUse
     start: Fraction = Fraction(0)
     end: Fraction | None = None
+    handles: bool = field(default=False, metadata=RECIPE_WHERE_SET)
+    """Whether transitions may show what lies beyond `start` and `end`."""
     at: Fraction | None = None
     fit: Fit = "blur"
     focus: Focus | None = None
@@ -167,6 +169,8 @@ class ClipSegment(Segment):
     clip: MediaUse
     start: Fraction = Fraction(0)
     end: Fraction | None = None
+    handles: bool = field(default=False, metadata=RECIPE_WHERE_SET)
+    """Whether transitions may show what lies beyond `start` and `end`."""
     fit: Fit = "blur"
     focus: Focus | None = None
     gain: Decimal | None = None

@@ -33,7 +33,9 @@ def lower_clip(clip: ClipSpan, placed: Placed, index: int, picture: Picture, con
         rest = clip.frames - first
         frames = rest if rest <= chunk * 3 // 2 else chunk
         captions = runs_within(clip.captions, first, frames)
-        span = replace(clip, frames=frames, start=clip.start + first / picture.rate, captions=captions)
+        begin = clip.start + first / picture.rate
+        within = clip.within.reached(begin, begin + (frames - 1) / picture.rate) if clip.within else None
+        span = replace(clip, frames=frames, start=begin, captions=captions, within=within)
         start = placed.start + first
         action = Action(
             kind=CLIP,

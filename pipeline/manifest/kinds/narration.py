@@ -13,7 +13,7 @@ from pipeline.manifest.cascade import merge_theme
 from pipeline.manifest.kinds.base import Common, Kind, Scope
 from pipeline.manifest.kinds.pictures import resolve_pictures
 from pipeline.manifest.schema.keys import EntryDocument, ThemeDocument
-from pipeline.manifest.schema.values import FileName, FitName, Gain
+from pipeline.manifest.schema.values import EncodingName, FileName, FitName, Gain
 from pipeline.manifest.spoken.scripts import Script
 from pipeline.messages import tr
 from pipeline.model.segments import Narration
@@ -37,6 +37,11 @@ class NarrationDocument(EntryDocument):
     subtitles: Maybe[FileName] = Field(
         None, description="Subtitle file (.srt, .vtt, .ass); used instead of the script's times."
     )
+    encoding: Maybe[EncodingName] = Field(
+        None,
+        description="Encoding of the script and the subtitle file, where it is not UTF-8 and not found by itself.",
+        examples=["big5"],
+    )
     pictures: Maybe[
         Annotated[list[Any], Shape(tr("a list of pictures"), list, type="array", items={"$ref": "#/$defs/Picture"})]
     ] = Field(None, description="What is shown, in order; without pictures, a card with the episode's title.")
@@ -48,9 +53,9 @@ def _resolve(document: NarrationDocument, place: Place, scope: Scope, common: Co
     found = scope.found
     takes = [scope.paths.find(take, found) for take in place["narration"]]
     script, subtitles = scope.media(place, "script"), scope.media(place, "subtitles")
-    cues, text = scope.captions.script(script, found) if script else ((), Script())
+    cues, text = scope.captions.script(script, found, document.encoding) if script else ((), Script())
     if subtitles:
-        cues, text = scope.captions.subtitles(subtitles, found), replace(text, sentences=())
+        cues, text = scope.captions.subtitles(subtitles, found, document.encoding), replace(text, sentences=())
     theme = scope.settings.theme
     if document.theme:
         theme = merge_theme(theme, document.theme, place["theme"], scope.paths, found)

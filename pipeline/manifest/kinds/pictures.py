@@ -10,7 +10,7 @@ from pipeline.documents.diagnostics import shown
 from pipeline.documents.nodes import Place
 from pipeline.documents.scalars import Maybe
 from pipeline.documents.validation import validate
-from pipeline.documents.values import Moment
+from pipeline.documents.values import Moment, Yes
 from pipeline.manifest.kinds.base import Scope, kind_of, mark_of, times_of
 from pipeline.manifest.schema.keys import PictureDocument
 from pipeline.manifest.schema.values import FileName
@@ -32,6 +32,11 @@ class ClipPictureDocument(PictureDocument):
         None, alias="from", description="Where in the file it begins; default the file's start."
     )
     end: Maybe[Moment] = Field(None, alias="to", description="Where in the file it ends; default the file's end.")
+    handles: Maybe[Yes] = Field(
+        None,
+        description="yes lets a dissolve show what lies before 'from' and after 'to';"
+        " default no: the first or last frame is held.",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +102,7 @@ def _clip(document: ClipPictureDocument, place: Place, scope: Scope) -> ClipUse 
         media=media,
         start=start,
         end=end,
+        handles=scope.handles(document.handles),
         at=document.at,
         fit=scope.fit(document.fit),
         focus=document.focus,

@@ -1,5 +1,6 @@
 """Scripts: what is spoken, from Markdown or plain text: sentences at their places, or cues where times are given."""
 
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,12 +18,18 @@ READING_TIME = 250
 """Milliseconds that the last cue of a script stays for each of its characters, within `LAST_CUE`."""
 LAST_CUE = (2_000, 7_000)
 
+_HARD_BREAK = re.compile(r"(?<!\\)\\\s*$")
 _TIMED_LINE = re.compile(r"^\[([^\]\s]{1,16})\][ \t]*(.*)$")
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$")
 _RULE = re.compile(r"^ {0,3}(?:(?:[-*_=][ \t]*){3,}|```.*|~~~.*)$")
 _BULLET = re.compile(r"^\s*(?:>\s?)*\s*(?:[-*+]\s+|\d{1,3}[.)]\s+)?")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _FRONT = re.compile(r"\A---[ \t]*\r?\n.*?\n(?:---|\.\.\.)[ \t]*(?=\r?\n|\Z)", re.DOTALL)
+_FOOTNOTE = re.compile(r"^ {0,3}\[[^\]]+\]:[ \t]*\S")
+"""A footnote's text, or the address that a link leads to; both are printed elsewhere, and nobody reads them out."""
+_ROW = re.compile(r"^\s*\|.*\|\s*$")
+_CELLS = re.compile(r"(?<!\\)\|")
+_TABLE_RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _ASIDE = re.compile(r"^[（(][^（()）]*[）)][。.]?$")
 
 _INLINE = (
@@ -31,7 +38,8 @@ _INLINE = (
     (re.compile(r"(?<!\\)\[[^\]]*\]|【[^】]*】"), ""),
     (re.compile(r"(?<!\\)(\*\*|__|~~|`)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
     (re.compile(r"(?<![\\*A-Za-z0-9])\*(?=\S)([^*]+?)(?<=\S)\*(?![*A-Za-z0-9])"), r"\1"),
-    (re.compile(r"(?<![\\\w])_(?=\S)([^_]+?)(?<=\S)_(?!\w)"), r"\1"),
+    (re.compile(r"(?<![\\A-Za-z0-9_])_(?=[^\s_])([^_]+?)(?<=\S)_(?![A-Za-z0-9_])"), r"\1"),
+    (re.compile(r"(?<![\\=])==(?=[^\s=])(.+?)(?<=\S)==(?!=)"), r"\1"),
     (re.compile(r"</?[A-Za-z][^<>]*>"), ""),
     (re.compile(r"\\([\\`*_{}\[\]()#+.!~|<>-])"), r"\1"),
 )
@@ -67,21 +75,21 @@ def read_script(source: Source) -> Script:
 
 def is_timed(source: Source) -> bool:
     """Whether any line begins with a time, right or wrong."""
-    return any(_is_time(found[1]) for line in source.lines if (found := _TIMED_LINE.match(line)))
+    return any(_is_time(found[1]) for line in _spoken_lines(source) if (found := _TIMED_LINE.match(line)))
 
 
 def timed_lines(source: Source, found: Findings) -> Iterator[TimedLine]:
     """Cues of a script, each from its time to the next time; a time without text only ends the cue before it."""
     marked: list[tuple[int, int, list[str]]] = []
     open_paragraph = False
-    for number, line in enumerate(source.lines):
+    for number, line in enumerate(_spoken_lines(source)):
         timed = _TIMED_LINE.match(line)
         if timed and _is_time(timed[1]):
             start = _time(timed[1], source.mark(number, 1), found)
             open_paragraph = start is not None
             if start is not None:
                 marked.append((number, start, [_cleaned(timed[2])]))
-        elif not line.strip() or _HEADING.match(line):
+        elif not line.strip() or _HEADING.match(line) or _RULE.match(line) or _FOOTNOTE.match(line):
             open_paragraph = False
         elif open_paragraph:
             marked[-1][2].append(_cleaned(line))
@@ -97,7 +105,7 @@ def timed_lines(source: Source, found: Findings) -> Iterator[TimedLine]:
 
 def _is_time(text: str) -> bool:
     """Whether it looks like a time; `[1]` and `[笑]` belong to the script's text."""
-    return text[:1].isdigit() and ":" in text
+    return text[:1].isdigit() and (":" in text or "：" in text)
 
 
 def _time(text: str, mark: Mark, found: Findings) -> int | None:
@@ -134,20 +142,42 @@ def _sentences(source: Source) -> Iterator[Sentence]:
 def _paragraphs(source: Source) -> Iterator[list[tuple[int, str]]]:
     """Lines that belong together, with their numbers; a Chinese line without a mark at its end stands alone (verse)."""
     paragraph: list[tuple[int, str]] = []
-    text = _FRONT.sub(_emptied, source.text.removeprefix("\ufeff"))
-    lines = Source(path=source.path, file=source.file, text=_COMMENT.sub(_emptied, text)).lines
+    lines = _spoken_lines(source)
+    tables = _table_rows(lines)
     for number, line in enumerate(lines):
-        heading = _HEADING.match(line) or _RULE.match(line)
-        cleaned = "" if heading else _cleaned(_BULLET.sub("", line, count=1))
+        unspoken = _HEADING.match(line) or _RULE.match(line) or _FOOTNOTE.match(line)
+        row = number in tables
+        if row:
+            line = "" if _TABLE_RULE.match(line) else " ".join(cell.strip() for cell in _CELLS.split(line))
+        cleaned = "" if unspoken else _cleaned(_BULLET.sub("", line, count=1))
         ended = paragraph and _is_wide(paragraph[-1][1][-1]) and paragraph[-1][1][-1].isalnum()
         item = _BULLET.match(line)
-        if paragraph and (not cleaned or ended or (item and item[0].strip())):
+        if paragraph and (not cleaned or ended or row or number - 1 in tables or (item and item[0].strip())):
             yield paragraph
             paragraph = []
         if cleaned:
             paragraph.append((number, cleaned))
     if paragraph:
         yield paragraph
+
+
+def _spoken_lines(source: Source) -> list[str]:
+    """The lines of a script, those of its front matter and comments empty."""
+    text = _FRONT.sub(_emptied, source.text.removeprefix("\ufeff"))
+    return Source(path=source.path, file=source.file, text=_COMMENT.sub(_emptied, text)).lines
+
+
+def _table_rows(lines: list[str]) -> set[int]:
+    """Lines that are rows of tables: those between bars, and those around a rule of bars and dashes."""
+    rows = {number for number, line in enumerate(lines) if _ROW.match(line)}
+    for number, line in enumerate(lines):
+        if number and "|" in line and _TABLE_RULE.match(line) and "|" in lines[number - 1]:
+            rows |= {number - 1, number}
+            for below in range(number + 1, len(lines)):
+                if "|" not in lines[below]:
+                    break
+                rows.add(below)
+    return rows
 
 
 def _emptied(found: re.Match[str]) -> str:
@@ -157,8 +187,10 @@ def _emptied(found: re.Match[str]) -> str:
 
 def _cleaned(line: str) -> str:
     """A line's words without Markdown and directions."""
+    line = _HARD_BREAK.sub("", line)
     for pattern, kept in _INLINE:
         line = pattern.sub(kept, line)
+    line = html.unescape(line)
     line = " ".join(line.split())
     return "" if _ASIDE.match(line) else line
 

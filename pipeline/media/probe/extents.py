@@ -39,7 +39,11 @@ def picture_end(stream: VideoStream, extent: Extent, rate: Fraction) -> Fraction
     base = stream.time_base or Fraction(1, 90_000)
     if stream.frames and stream.duration and extent.packets + extent.hidden == stream.frames:
         # MP4 keeps the time to the next picture in coding order; only the sum of all is what is shown.
-        stated = (stream.start_time or 0) + stream.duration
+        start = stream.start_time or 0
+        stated = start + stream.duration
+        if start > 0 and stated - extent.end >= start:
+            # An edit list that begins with nothing: the time before the first picture is counted already.
+            stated = stream.duration
         if stated > extent.last:
             return stated * base
     return extent.end * base if extent.end > extent.last else extent.last * base + 1 / rate

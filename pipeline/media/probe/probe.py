@@ -16,8 +16,10 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from pipeline.media import ffmpeg
+from pipeline.media.probe.clock import Clock
 from pipeline.media.probe.duration import broken_off
 from pipeline.media.probe.extents import Extent, picture_end
+from pipeline.media.probe.mp4_index import index_fault
 from pipeline.media.probe.silence import is_silent
 from pipeline.media.probe.sniff import ProbeError, extension_differs, sniff
 from pipeline.messages import tr
@@ -68,6 +70,8 @@ def probe(path: Path) -> MediaInfo:
 
         if (picture := picture_info(path, kind)) is not None:
             return picture
+    if fault := index_fault(path):
+        raise ProbeError(fault.code, fault.message, hint=fault.hint)
     with opened(path) as container:
         info = _streams(path, container)
         if message := broken_off(path, info, _stated_duration(container)):
@@ -168,11 +172,12 @@ def _scan(
     if video is not None:
         _check_frame_size(path, video)
         video.codec_context.thread_count = 1
-    frame, extents = None, {stream.index: Extent() for stream in (video, audio) if stream is not None}
+    streams = [stream for stream in (video, audio) if stream is not None]
+    frame, extents, clock = None, {stream.index: Extent() for stream in streams}, Clock(streams)
     large = (container.size or 0) > SCANNED_BYTES
     # Damage further on is found when it is read; other streams are skipped by the demuxer.
     with contextlib.suppress(av.error.InvalidDataError):
-        for count, packet in enumerate(container.demux(*(stream for stream in (video, audio) if stream is not None))):
+        for count, packet in enumerate(container.demux(*streams)):
             if video is not None and frame is None and packet.stream_index == video.index:
                 frame = _decoded(video, packet)
                 if extents[video.index].packets > PACKETS_TO_PICTURE:
@@ -186,6 +191,10 @@ def _scan(
             extent = extents.get(packet.stream_index)
             if extent is not None:
                 extent.add(packet)
+                clock.add(packet)
+    if (fault := clock.fault()) is not None:
+        message = fault.message(path.name, _file_start(container))
+        raise ProbeError("bad-clock", message, hint=fault.hint)
     if video is not None and frame is None:
         message = tr("no picture of '{name}' ({codec}) can be decoded", name=path.name, codec=video.codec_context.name)
         raise ProbeError("unreadable-media", message)

@@ -124,7 +124,7 @@ def _side(
 
 def _source(span: ClipSpan, picture: Picture, rewind: bool) -> filter_graphs.ClipSource:
     video = span.medium.info.video
-    found = plan_read(span.medium, span.start, span.frames, picture.rate, rewind=rewind)
+    found = plan_read(span.medium, span.start, span.frames, picture.rate, within=span.within, rewind=rewind)
     assert video is not None
     return filter_graphs.ClipSource(path=span.medium.path, video=video, read=found, fit=span.fit, focus=span.focus)
 

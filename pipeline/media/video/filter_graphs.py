@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil
+from math import ceil, floor
 from pathlib import Path
 from typing import Any
 
@@ -154,6 +154,10 @@ def _at_rate(stream: Any, side: ClipSource, frames: int, rate: Fraction) -> Any:
     read, clock = side.read, min(side.read.clock, MAX_CLOCK)
     origin = ceil(read.start * clock)
     moved = f"PTS-{origin}"
+    if read.first is not None:
+        # The frame that is shown at this time comes at the span's start or before, and with it all before it.
+        first = floor(read.first * read.base * clock)
+        moved += f"-lte(PTS,{first})*{max(first - origin, 0)}"
     if read.last is not None:
         # The end of the stream is evaluated like a frame: moved beyond the span, it makes the last frame go on.
         last, beyond = int(read.last * read.base * clock), ceil((frames + 2) / rate * clock)
