@@ -34,7 +34,7 @@ class NarrationDocument(EntryDocument):
         None,
         description="What is said, in Markdown or plain text, for captions and transcript. Its sentences are found in"
         " the sound; a line that begins with a time ([00:12.5]) is shown at that time. A picture in it,"
-        " ![label](photos/school.jpg){transition=dissolve}, begins with the sentence behind it.",
+        " written as Markdown has them, begins with the sentence behind it.",
     )
     subtitles: Maybe[FileName] = Field(
         None, description="Subtitle file (.srt, .vtt, .ass); used instead of the script's times."
