@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.build import Action
-from pipeline.digest import WHERE_SET
+from pipeline.digest import RECIPE_WHERE_SET
 from pipeline.messages import tr, verbatim
 from pipeline.model.media import Medium
 from pipeline.model.rendition import Sound
@@ -29,7 +29,7 @@ class TakesStep:
 
     take: Take
     tools: str
-    floating: bool = field(default=False, metadata=WHERE_SET)
+    floating: bool = field(default=False, metadata=RECIPE_WHERE_SET)
     """Whether samples beyond full scale are known to be in it."""
     version: int = 2
 
@@ -49,7 +49,7 @@ class MixStep:
 
     mix: Mix
     tools: str
-    follows: bool = field(default=False, metadata=WHERE_SET)
+    follows: bool = field(default=False, metadata=RECIPE_WHERE_SET)
     """Whether speech is known to be so quiet that music must go down for it."""
     version: int = 2
 
