@@ -22,6 +22,11 @@ guid         标识
 season       季
 type         类型
 soundbite    试听
+chapters     章节表
+people       人员
+location     地点
+block        不收录
+license-url  许可网址
 voicehall    版本
 music        音乐 背景音乐 配乐
 loudness     响度
@@ -95,6 +100,16 @@ license      许可
 complete     完结
 moved-to     新地址
 ai-content   人工智能内容
+funding      赞助
+txt          附注
+text         文字
+purpose      用途
+role         职责
+group        组别
+href         主页
+img          头像
+geo          坐标
+osm          地图编号
 url          地址
 public       公开地址
 key          密钥

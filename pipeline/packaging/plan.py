@@ -117,6 +117,8 @@ class ProgrammePlan:
         values = [self.stamp, covers, of.inputs, episode.speakers, episode.tags, of.manifest, self.draft]
         if episode.listing != Listing():
             values.append(episode.listing)
+        if added := episode.listing.added:
+            values.append(added)
         return digest([VERSION, of.guid, *values])
 
     @property

@@ -7,9 +7,12 @@ from pydantic import ConfigDict, Field
 
 from pipeline.documents.mappings import Document, ShortDocument
 from pipeline.documents.scalars import Maybe, OneOrMany, Shape
-from pipeline.documents.values import Day, Length, Moment, Paragraphs, Title, Titles, Version, one_of, whole_number
+from pipeline.documents.values import Day, Length, Moment, Paragraphs, Title, Titles, Version, Yes, one_of, whole_number
 from pipeline.manifest.schema import publish_values, reach_values, values
 from pipeline.manifest.schema.outlets import (
+    ChapterDocument,
+    LocationDocument,
+    People,
     PodcastDocument,
     ReachDocument,
     ScheduleDocument,
@@ -246,6 +249,21 @@ class EpisodeDocument(SettingsDocument):
     )
     soundbite: Maybe[SoundbiteDocument] = Field(
         None, description="A short part that podcast apps may play as a sample."
+    )
+    explicit: Maybe[Yes] = Field(
+        None, description="Whether it is unsuitable for children; default as its series' 'podcast' says."
+    )
+    block: Maybe[Yes] = Field(None, description="Whether directories are asked to leave it out; default no.")
+    people: Maybe[People] = Field(None, description="What speakers and others do: names with their roles.")
+    location: Maybe[LocationDocument] = Field(None, description="The place that it is about.")
+    license: Maybe[Title] = Field(None, description="Licence, where it is another than the series'.")
+    license_url: Maybe[publish_values.Link] = Field(
+        None, alias="license-url", description="Where a licence of your own can be read."
+    )
+    chapters: Annotated[tuple[ChapterDocument, ...], OneOrMany(mappings=True)] = Field(
+        (),
+        description="Chapters of a 'programme'; segments have a 'chapter' each.",
+        examples=["[{at: 0s, title: 少年}]"],
     )
 
 
