@@ -3,11 +3,14 @@
 import codecs
 import os
 import re
+from bisect import bisect_right
 from functools import cached_property
 from pathlib import Path
 
 from pipeline.documents.diagnostics import Findings
+from pipeline.documents.encodings import NAMES, decode
 from pipeline.errors import Mark
+from pipeline.masking import blotted, keep_secrets_in
 from pipeline.messages import Message, tr
 from pipeline.wording import round_size
 
@@ -32,15 +35,25 @@ class Source:
     def lines(self) -> list[str]:
         return LINE_END.split(self.text)
 
+    @cached_property
+    def shown(self) -> list[str]:
+        """The lines as messages show them: without secrets, of which a line in the middle of one would not tell."""
+        return LINE_END.split(blotted(self.text))
+
     def mark(self, line: int, column: int) -> Mark:
         """The place at a line and column that count from 0."""
-        text = self.lines[line] if line < len(self.lines) else ""
+        text = self.shown[line] if line < len(self.shown) else ""
         return Mark(file=self.file, line=line + 1, column=column + 1, text=text)
 
     def mark_at(self, index: int) -> Mark:
         """The place of the character at `index`."""
-        before = LINE_END.split(self.text[:index])
-        return self.mark(len(before) - 1, len(before[-1]))
+        line = bisect_right(self._starts, index) - 1
+        return self.mark(line, index - self._starts[line])
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each line begins."""
+        return [0, *(end.end() for end in LINE_END.finditer(self.text))]
 
 
 def display_name(path: Path, root: Path) -> str:
@@ -76,6 +89,7 @@ def read_source(path: Path, root: Path, found: Findings) -> Source | None:
     if data is None:
         return None
     data = data.removeprefix(codecs.BOM_UTF8)
+    keep_secrets_in(data.decode(errors="replace"))
     try:
         return Source(path=path, file=file, text=data.decode())
     except UnicodeDecodeError as cause:
@@ -83,17 +97,6 @@ def read_source(path: Path, root: Path, found: Findings) -> Source | None:
         mark = readable.mark_at(len(data[: cause.start].decode()))
         found.error("not-utf-8", tr("this file is not UTF-8 text"), mark, hint=_encoding_hint(data))
         return None
-
-
-def decode_text(data: bytes) -> str | None:
-    """Text of a script or subtitle file: UTF-16 with its mark, UTF-8, or GB18030; None when it is none of them."""
-    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    for encoding in ["utf-16"] if marked else ["utf-8-sig", "gb18030"]:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return None
 
 
 def _is_text(path: Path) -> bool:
@@ -107,8 +110,9 @@ def _is_text(path: Path) -> bool:
 def _encoding_hint(data: bytes) -> Message:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return tr("it looks like UTF-16: save it as UTF-8 in your editor")
-    try:
-        data.decode("gb18030")
-    except UnicodeDecodeError:
-        return tr("save it as UTF-8 in your editor")
-    return tr("it looks like GB18030 (the 'ANSI' of Chinese Windows): save it as UTF-8 in your editor")
+    found = decode(data)
+    if found.encoding == "gb18030":
+        return tr("it looks like GB18030 (the 'ANSI' of Chinese Windows): save it as UTF-8 in your editor")
+    if found.encoding:
+        return tr("it looks like {encoding}: save it as UTF-8 in your editor", encoding=NAMES[found.encoding])
+    return tr("save it as UTF-8 in your editor")

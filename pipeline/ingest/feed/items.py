@@ -11,6 +11,7 @@ from pipeline.ingest.feed.nodes import Node, names
 from pipeline.ingest.feed.people import is_speaker, location_of, people_of
 from pipeline.ingest.feed.text import one_line, plain_text
 from pipeline.ingest.feed.values import IncomingItem, Leftover
+from pipeline.masking import public
 from pipeline.messages import Message, tr
 from pipeline.model.podcast import Kind, Soundbite
 
@@ -48,6 +49,9 @@ def read_item(entry: Node, *, author: str, image: str) -> IncomingItem:
     guid = entry.exact("guid", "atom:id")
     if not guid and url:
         notes.append(tr("it has no guid: apps know it by the address of its file, and so do we"))
+    identity = _without_password(guid) or public(url)
+    if identity != (guid or url):
+        notes.append(tr("its guid holds a password or a token, and is kept without it: everybody reads a feed"))
     number, refused = _whole(entry, ("itunes:episode", "podcast:episode"), HIGHEST)
     season, odd = _whole(entry, ("itunes:season", "podcast:season"), 9_999)
     if odd and not season:
@@ -65,7 +69,7 @@ def read_item(entry: Node, *, author: str, image: str) -> IncomingItem:
     title, summary = one_line(plain_text(entry.text(*_TITLES))), plain_text(entry.text(*_TEXTS))
     license = entry.first("podcast:license")
     return IncomingItem(
-        guid=guid or url,
+        guid=identity,
         title=title,
         number=number,
         refused_number="" if number else refused,
@@ -152,6 +156,11 @@ def duration_of(text: str) -> Fraction | None:
 def time_of(text: str) -> Fraction | None:
     """The same, where 0 is a time."""
     return duration_of(text) or (Fraction(0) if re.fullmatch(r"[0:.]+", text) else None)
+
+
+def _without_password(guid: str) -> str:
+    """A guid to the letter, whatever its address asks for: only a user's password is nothing that a feed may say."""
+    return public(guid) if re.search(r"://[^\s/?#@]*:[^\s/?#]*@", guid) else guid
 
 
 def _enclosures(entry: Node) -> Iterator[tuple[str, str]]:
