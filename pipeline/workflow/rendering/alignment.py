@@ -10,21 +10,22 @@ from pathlib import Path
 from typing import Protocol
 
 from pipeline.captions.cues import TimedPhrase, make_cues
-from pipeline.captions.mismatch import MISMATCH, find_mismatches
+from pipeline.captions.mismatch import find_mismatches
 from pipeline.captions.phrases import Alignment, Phrase, TimeRange, phrases
 from pipeline.digest import digest
 from pipeline.documents.stored import read_stored
 from pipeline.errors import Diagnostic, MediaError
 from pipeline.extras import MissingExtra
 from pipeline.files import write_cache
-from pipeline.messages import tr
 from pipeline.model.captions import Cue, Sentence
 from pipeline.model.episode import Episode
 from pipeline.model.media import Medium
 from pipeline.model.segments import Narration
 
-VERSION = 2
+VERSION = 3
 """Counts up when the same sound and script give something else."""
+CURVE_VERSION = 2
+"""Counts up when the same sound gives another curve."""
 
 
 class Engine(Protocol):
@@ -90,13 +91,14 @@ class ByPauses:
 
     def align(self, parts: Sequence[Phrase], takes: Sequence[Medium], pause: Fraction) -> Alignment:
         # Here and not above: a run in which nothing changed must not pay for loading what listens.
-        from pipeline.captions.alignment import align, join_curves
+        from pipeline.captions.alignment import align
+        from pipeline.captions.speech import join_curves
 
         curves = [self._curve(take) for take in takes]
         return align(parts, join_curves(curves, [_lasting(take) for take in takes], pause))
 
     def _curve(self, take: Medium) -> bytes:
-        kept = self.folder / f"{take.content}-{VERSION}.curve"
+        kept = self.folder / f"{take.content}-{CURVE_VERSION}.curve"
         with suppress(OSError):
             return kept.read_bytes()
         from pipeline.media.sound.loudness_curve import loudness_curve
@@ -161,9 +163,8 @@ def _said(sentence: Sentence, run: Iterable[tuple[Phrase, TimeRange]]) -> Iterat
 def _remarks(narration: Narration, parts: Sequence[Phrase], aligned: Alignment) -> list[Diagnostic]:
     return [
         Diagnostic(
-            code=MISMATCH, severity="warning",
-            message=found.message, mark=narration.sentences[found.sentence].mark,
-            hint=tr("is this what is read out? A line may begin with the time at which it is spoken: [00:12.5]"),
+            code=found.code, severity="warning",
+            message=found.message, mark=narration.sentences[found.sentence].mark, hint=found.hint,
         )
         for found in find_mismatches(parts, aligned)
     ]  # fmt: skip
