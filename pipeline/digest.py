@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -14,13 +14,15 @@ from typing import IO, Any
 
 OUTSIDE_RECIPE = {"recipe": False}
 """Field metadata for what a value carries along without being made of it: a path, a mark, a label."""
+RECIPE_WHERE_SET = {"recipe": "where set"}
+"""Field metadata for what came later: at its default it stays out, so that what was made before keeps its key."""
 
 
 def plain(value: object) -> object:
     """A value as JSON can hold it; the names of types and fields are part of it.
 
-    Dataclass fields marked `OUTSIDE_RECIPE` are left out. Raises TypeError for what has no stable text form: floats
-    (their seconds drift) and paths (another machine has others).
+    Dataclass fields marked `OUTSIDE_RECIPE` are left out, those marked `RECIPE_WHERE_SET` at their default. Raises
+    TypeError for what has no stable text form: floats (their seconds drift) and paths (another machine has others).
     """
     if value is None or isinstance(value, bool | int | str):
         return value
@@ -34,8 +36,8 @@ def plain(value: object) -> object:
     if isinstance(value, date):
         return value.isoformat()
     if is_dataclass(value) and not isinstance(value, type):
-        kept = _recipe_fields(type(value))
-        return {"is": type(value).__name__} | {name: plain(getattr(value, name)) for name in kept}
+        kept = ((name, getattr(value, name), default) for name, default in _recipe_fields(type(value)))
+        return {"is": type(value).__name__} | {name: plain(item) for name, item, default in kept if item != default}
     if isinstance(value, Mapping):
         return {str(name): plain(item) for name, item in value.items()}
     if isinstance(value, tuple | list):
@@ -44,8 +46,10 @@ def plain(value: object) -> object:
 
 
 @cache
-def _recipe_fields(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(item.name for item in fields(kind) if item.metadata.get("recipe", True))
+def _recipe_fields(kind: type[Any]) -> tuple[tuple[str, object], ...]:
+    """Names, each with the value at which it is left out."""
+    kept = ((item, item.metadata.get("recipe", True)) for item in fields(kind))
+    return tuple((item.name, item.default if rule == "where set" else MISSING) for item, rule in kept if rule)
 
 
 def canonical(value: object) -> str:

@@ -1,6 +1,7 @@
 """Time: seconds in manifests and print, integer frames and samples everywhere else."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -13,6 +14,18 @@ _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2})(?:\.(\d{1,3}))?", re.ASCI
 _UNITS = re.compile(
     r"(?=\d)(?:(\d{1,4})h)?(?:(\d{1,5})m(?!s))?(?:(\d{1,6})(?:\.(\d{1,3}))?s)?(?:(\d{1,9})ms)?", re.ASCII
 )
+
+
+_PARTS = re.compile(
+    r"(\d{1,9}(?:\.\d{1,3})?)\s*"
+    r"(?:(?P<h>小时|小時|时|時|hours?|hrs?|h)|(?P<ms>毫秒|milliseconds?|msecs?|ms)"
+    r"|(?P<m>分钟|分鐘|分|minutes?|mins?|m)|(?P<s>秒钟|秒鐘|秒|seconds?|secs?|s))[\s,、]*",
+    re.ASCII | re.IGNORECASE,
+)
+_UNSAID = re.compile(r"(?<=[m分钟鐘])\s*([0-5]\d)$", re.ASCII)
+"""Seconds whose unit is left out behind minutes: 1分30."""
+_PRIMES = re.compile(r"(\d{1,3})\s*['′’]\s*(\d{2})\s*(?:[\"″”]|''|′′)?", re.ASCII)
+_MILLISECONDS = {"h": 3_600_000, "m": 60_000, "s": 1000, "ms": 1}
 
 
 class BadTime(ValueError):
@@ -75,6 +88,50 @@ def parse_time(text: str) -> Fraction:
         if any(part is not None for part in (hours, minutes, seconds, milliseconds)):
             return whole + Fraction(thousandths, 1000)
     raise BadTime(text)
+
+
+def canonical_time(text: str) -> str:
+    """A time as `parse_time` has it, from what people write and what can mean nothing else.
+
+    `3秒` and `3 s` are `3s`, `1分30秒` is `1m30s`, `1：30` is `1:30`, and digits may be full-width. Any other text is
+    given back as it is.
+    """
+    text = text.strip()
+    plain = unicodedata.normalize("NFKC", text).replace("∶", ":").strip()
+    if primes := _PRIMES.fullmatch(plain):
+        return f"{primes[1]}:{primes[2]}"
+    clock = re.sub(r"(?<=\d),(?=\d{1,3}$)", ".", re.sub(r"\s*:\s*", ":", plain), flags=re.ASCII)
+    if _CLOCK.fullmatch(clock):
+        return clock
+    if _UNITS.fullmatch(plain) and plain:
+        return plain
+    milliseconds = _sum_of_units(_UNSAID.sub(r" \1s", plain))
+    return text if milliseconds is None else _in_units(milliseconds)
+
+
+def _sum_of_units(text: str) -> int | None:
+    """Milliseconds of numbers with units, the largest first; None for any other text."""
+    total, at, below = Fraction(0), 0, len(_MILLISECONDS)
+    units = list(_MILLISECONDS)[::-1]
+    while at < len(text):
+        part = _PARTS.match(text, at)
+        rank = units.index(str(part.lastgroup)) if part else below
+        if part is None or rank >= below:
+            return None
+        total += Fraction(part[1]) * _MILLISECONDS[units[rank]]
+        at, below = part.end(), rank
+    return int(total) if text and total.denominator == 1 else None
+
+
+def _in_units(milliseconds: int) -> str:
+    """`1m30s`, `3.5s`, `500ms`."""
+    if milliseconds < 1000:
+        return f"{milliseconds}ms" if milliseconds else "0s"
+    minutes, rest = divmod(milliseconds, 60_000)
+    hours, minutes = divmod(minutes, 60)
+    words = [f"{number}{unit}" for number, unit in ((hours, "h"), (minutes, "m")) if number]
+    fraction = f".{rest % 1000:03d}".rstrip("0").rstrip(".")
+    return "".join([*words, *([f"{rest // 1000}{fraction}s"] if rest else [])])
 
 
 def format_time(seconds: Fraction) -> str:

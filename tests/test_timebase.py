@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.timebase import FrameRange, format_time, frame_to_sample, parse_time, seconds_to_frames
+from pipeline.timebase import (
+    BadTime,
+    FrameRange,
+    canonical_time,
+    format_time,
+    frame_to_sample,
+    parse_time,
+    seconds_to_frames,
+)
 
 RATES = st.sampled_from([Fraction(24), Fraction(25), Fraction(30000, 1001), Fraction(60000, 1001), Fraction(50)])
 
@@ -52,3 +60,24 @@ def test_a_range_moves_with_its_length():
     moved = FrameRange(start=3, stop=7).moved(-5)
 
     assert (moved, len(moved)) == (FrameRange(start=-2, stop=2), 4)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("3秒", "3s"), ("３秒", "3s"), ("3 s", "3s"), ("3S", "3s"), ("1分30秒", "1m30s"), ("1分30", "1m30s"),
+        ("2分钟", "2m"), ("1小时2分3秒", "1h2m3s"), ("500毫秒", "500ms"), ("3.5 秒", "3.5s"), ("1.5h", "1h30m"),
+        ("1 min 30 sec", "1m30s"), ("1：30", "1:30"), ("００：１２．５", "00:12.5"), ("00:12,500", "00:12.500"),
+        ("1'30\"", "1:30"), ("3s500ms", "3s500ms"), ("1m30s", "1m30s"), ("00:12.5", "00:12.5"),
+    ],
+)  # fmt: skip
+def test_what_can_mean_only_one_time_is_read(written: str, read: str):
+    assert canonical_time(written) == read
+    assert parse_time(read) > 0
+
+
+@pytest.mark.parametrize("text", ["3", "３", "1:5", "30秒1分", "1m90", "秒", "", "3刻", "1秒2秒", "0.0001秒"])
+def test_what_may_mean_another_stays_as_it_is(text: str):
+    assert canonical_time(text) == text
+    with pytest.raises(BadTime):
+        parse_time(text)

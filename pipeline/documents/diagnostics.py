@@ -1,5 +1,7 @@
 """Findings: the diagnostics of one file while it is read, limited in number."""
 
+from collections.abc import Callable
+
 from pipeline.errors import Diagnostic, Mark
 from pipeline.messages import NOTHING, Message, tr
 
@@ -12,6 +14,8 @@ class Findings:
 
     def __init__(self) -> None:
         self._found: dict[Diagnostic, None] = {}
+        self.unsure: Callable[[Diagnostic], bool] | None = None
+        """What is not to be said, since the reader only guesses what stands there."""
 
     @property
     def full(self) -> bool:
@@ -19,6 +23,8 @@ class Findings:
         return len(self._found) > LIMIT
 
     def add(self, diagnostic: Diagnostic) -> None:
+        if self.unsure and self.unsure(diagnostic):
+            return
         if len(self._found) < LIMIT:
             self._found[diagnostic] = None
         elif not self.full:

@@ -1,7 +1,7 @@
 """Names of keys: what each key of a manifest is called in Chinese, and keys that were written in Chinese."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from pipeline.documents.diagnostics import shown
@@ -31,6 +31,7 @@ captions     字幕方式
 aligner      字幕对齐
 theme        主题
 fit          画面适配
+labels       图注 图片说明
 author       作者
 language     语言
 category     类别 分类
@@ -55,6 +56,8 @@ clip         片段 视频 短片
 image        图片 照片
 chapter      章节
 subtitles    字幕文件 字幕
+encoding     文字编码 编码
+handles      余量 余量画面
 for          时长 长度
 from         起点 开始 从
 to           终点 结束 到
@@ -119,6 +122,10 @@ _WIDE = re.compile(rf"(\s*(?:- +)*)({_KEY})\s*：\s*(.*)")
 _NO_BLANK = re.compile(rf"(\s*(?:- +)*)({_KEY}):(?=[^\s/:])(.*)")
 
 
+_FURTHER = re.compile(rf"(?:^|[\s,，;；])({_KEY})\s*(?:：|:(?=\s))")
+"""A key behind the value of another one."""
+
+
 class Mistyped(NamedTuple):
     """A key that is not followed by a colon and a space."""
 
@@ -127,6 +134,8 @@ class Mistyped(NamedTuple):
     message: Message
     hint: Message
     """The corrected text."""
+    more: bool = False
+    """Whether further keys stand on the same line."""
 
 
 def chinese_name(key: str) -> str:
@@ -160,5 +169,27 @@ def _mistyped(found: re.Match[str], message: Message) -> Mistyped | None:
         if not keys:
             return None
         key = keys[-1 if "-" in before else 0]
-    line = f"{before.strip()} {key}: {shown(value.strip())}".strip()
-    return Mistyped(column=found.end(2), message=message, hint=tr("write '{line}'", line=line))
+    first, *rest = _keys_on(key, value)
+    line = f"{before.strip()} {first}".strip()
+    if not rest:
+        return Mistyped(column=found.end(2), message=message, hint=tr("write '{line}'", line=line))
+    indent = " " * (len(line) - len(first))
+    lines = "".join(f"\n{one}" for one in (line, *(indent + other for other in rest)))
+    return Mistyped(
+        column=found.end(2),
+        message=message,
+        hint=tr("write each key on a line of its own:{lines}", lines=lines),
+        more=True,
+    )
+
+
+def _keys_on(key: str, value: str) -> Iterator[str]:
+    """`key: value` for a key and each further one that stands in its value: `a.m4a script：b.md`."""
+    further = next(
+        (one for one in _FURTHER.finditer(value) if one[1] in NAMES or (key_in_chinese(one[1]) and one.start())), None
+    )
+    if further is None:
+        yield f"{key}: {shown(value.strip())}"
+        return
+    yield f"{key}: {shown(value[: further.start()].strip(' ,，;；'))}"
+    yield from _keys_on(further[1] if further[1] in NAMES else str(key_in_chinese(further[1])), value[further.end() :])

@@ -14,7 +14,7 @@ import yaml
 
 from pipeline.documents.diagnostics import Findings, shown
 from pipeline.documents.source import Source, read_source
-from pipeline.documents.syntax import explain
+from pipeline.documents.syntax import explain, keys_within
 from pipeline.errors import Mark
 from pipeline.messages import Message, tr
 
@@ -164,6 +164,9 @@ class _Composer:
         if isinstance(event, yaml.ScalarEvent):
             plain = event.style is None or event.style in ("", "plain")
             node = Node(None if plain and event.value in _NULLS else event.value, line, column)
+            if plain and "：" in event.value:
+                for one in keys_within(self.source, line + 1, _last_line(event)):
+                    self.found.add(one)
         else:
             self.depth += 1
             if self.depth > DEPTH_LIMIT:
@@ -242,3 +245,7 @@ class _Composer:
 
     def mark(self, line: int, column: int) -> Mark:
         return self.source.mark(line, column)
+
+
+def _last_line(event: Any) -> int:
+    return int(event.end_mark.line)

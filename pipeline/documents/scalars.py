@@ -1,7 +1,7 @@
 """Scalars: values written as one text, read by functions of ours inside pydantic, with our messages for mistakes."""
 
 from collections.abc import Callable
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, NamedTuple, TypeVar
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import PydanticCustomError, core_schema
@@ -30,15 +30,32 @@ def mistake(code: str, message: Message, hint: Message = NOTHING) -> PydanticCus
     return PydanticCustomError(code, "{message}", {"message": message, "hint": hint})
 
 
+class Remark(NamedTuple):
+    """What is to be said of a value that can be read."""
+
+    code: str
+    message: Message
+    hint: Message = NOTHING
+
+
 class Scalar:
     """Annotation of a value that is written as one text; `parse` reads it or raises Mistake.
 
-    `wanted` says in messages what is expected: "a date such as 2022-03-31". `schema` is its JSON Schema.
+    `wanted` says in messages what is expected: "a date such as 2022-03-31". `schema` is its JSON Schema. `remark` says
+    what is odd about a value that was read, from its key, the value, and its line in the file from its place on.
     """
 
-    def __init__(self, parse: Callable[[str], object], wanted: Message = A_TEXT, **schema: object) -> None:
+    def __init__(
+        self,
+        parse: Callable[[str], object],
+        wanted: Message = A_TEXT,
+        *,
+        remark: Callable[[str, str, str], Remark | None] | None = None,
+        **schema: object,
+    ) -> None:
         self.parse = parse
         self.wanted = wanted
+        self.remark = remark
         self.schema = schema
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:

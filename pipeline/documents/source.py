@@ -3,10 +3,12 @@
 import codecs
 import os
 import re
+from bisect import bisect_right
 from functools import cached_property
 from pathlib import Path
 
 from pipeline.documents.diagnostics import Findings
+from pipeline.documents.encodings import NAMES, decode
 from pipeline.errors import Mark
 from pipeline.messages import Message, tr
 from pipeline.wording import round_size
@@ -39,8 +41,13 @@ class Source:
 
     def mark_at(self, index: int) -> Mark:
         """The place of the character at `index`."""
-        before = LINE_END.split(self.text[:index])
-        return self.mark(len(before) - 1, len(before[-1]))
+        line = bisect_right(self._starts, index) - 1
+        return self.mark(line, index - self._starts[line])
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each line begins."""
+        return [0, *(end.end() for end in LINE_END.finditer(self.text))]
 
 
 def display_name(path: Path, root: Path) -> str:
@@ -85,17 +92,6 @@ def read_source(path: Path, root: Path, found: Findings) -> Source | None:
         return None
 
 
-def decode_text(data: bytes) -> str | None:
-    """Text of a script or subtitle file: UTF-16 with its mark, UTF-8, or GB18030; None when it is none of them."""
-    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    for encoding in ["utf-16"] if marked else ["utf-8-sig", "gb18030"]:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return None
-
-
 def _is_text(path: Path) -> bool:
     try:
         str(path).encode()
@@ -107,8 +103,9 @@ def _is_text(path: Path) -> bool:
 def _encoding_hint(data: bytes) -> Message:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return tr("it looks like UTF-16: save it as UTF-8 in your editor")
-    try:
-        data.decode("gb18030")
-    except UnicodeDecodeError:
-        return tr("save it as UTF-8 in your editor")
-    return tr("it looks like GB18030 (the 'ANSI' of Chinese Windows): save it as UTF-8 in your editor")
+    found = decode(data)
+    if found.encoding == "gb18030":
+        return tr("it looks like GB18030 (the 'ANSI' of Chinese Windows): save it as UTF-8 in your editor")
+    if found.encoding:
+        return tr("it looks like {encoding}: save it as UTF-8 in your editor", encoding=NAMES[found.encoding])
+    return tr("save it as UTF-8 in your editor")

@@ -1,12 +1,13 @@
 """Mistakes in YAML itself: what libyaml complains of, in words an author can act on."""
 
+import os
 import re
 from collections.abc import Iterator
 
 from yaml import MarkedYAMLError
 
 from pipeline.documents.diagnostics import shown
-from pipeline.documents.key_names import mistyped_key
+from pipeline.documents.key_names import NAMES, mistyped_key, wide_colon
 from pipeline.documents.source import Source
 from pipeline.errors import Diagnostic, Mark
 from pipeline.messages import NOTHING, Message, tr
@@ -33,12 +34,30 @@ _WORDS = {
     ),
     "did not find expected '-' indicator": (tr("the indentation here does not fit the '-' entries above"), NOTHING),
     "did not find expected node content": (tr("a value is missing here, or there is a bracket too many"), NOTHING),
+    "found unknown escape character": (
+        tr("a '\\' between double quotes begins a special character, and this one does not exist"),
+        tr("put the text between single quotes: '...'"),
+    ),
+    "did not find expected hexdecimal number": (
+        tr("a '\\' between double quotes begins a special character, and this one does not exist"),
+        tr("put the text between single quotes: '...'"),
+    ),
     "did not find expected alphabetic or numeric character": (tr("a text cannot begin with '*' or '&'"), _QUOTE),
     "block sequence entries are not allowed in this context": (
         tr("a '- ' entry cannot begin here"),
         tr("begin the list on a line of its own, under its key"),
     ),
 }
+
+_ESCAPES = ("found unknown escape character", "did not find expected hexdecimal number")
+_WINDOWS_PATH = re.compile(r"\"(?:[A-Za-z]:\\|\\\\)[^\"]*\"?")
+_AS_WRITTEN = {ord(read): f"\\{letter}" for read, letter in zip("\n\t\r\b\f\v\a\0\x1b", "ntrbfva0e", strict=True)}
+"""What YAML makes of a backslash and a letter between double quotes, and what stood there."""
+_OPENED = re.compile(r"(\s*(?:- +)*[\w-]+:[ \t]+|\s*(?:- +)+)([\"'])(.*)$")
+_CLOSED = {'"': re.compile(r'(?:[^"\\]|\\.)*"\s*(?:#.*)?'), "'": re.compile(r"(?:[^']|'')*'\s*(?:#.*)?")}
+_KEY_LINE = re.compile(r"\s*(?:- +)*[a-z][a-z_-]*:(?:\s|$)")
+_LOOKED_AT = 200
+"""Lines above a problem among which a quotation mark is looked for."""
 
 _BEGUN_EARLIER = ("could not find expected", "found unexpected end of stream", "did not find expected ','")
 """Problems that libyaml notices late: where the broken value began is the line to change."""
@@ -55,6 +74,9 @@ def explain(error: MarkedYAMLError, source: Source) -> Iterator[Diagnostic]:
         if keys := tuple(mistyped_keys(source, line)):
             yield from keys
             return
+    if spot and error.context_mark and (quote := _open_quote(source, error.context_mark.line, spot.line)):
+        yield _at(quote, *_words("found unexpected end of stream", quote))
+        return
     yield _at(mark, *_words(problem, mark))
 
 
@@ -69,12 +91,31 @@ def mistyped_keys(source: Source, line: int) -> Iterator[Diagnostic]:
         line += 1
 
 
+def keys_within(source: Source, first: int, last: int) -> Iterator[Diagnostic]:
+    """For each known key with a full-width colon on lines (from 0) that YAML takes for more of a text."""
+    for line in range(first, min(last + 1, len(source.lines))):
+        found = wide_colon(source.lines[line])
+        if found and source.lines[line][: found.column].strip(" -") in NAMES:
+            yield _at(source.mark(line, found.column), found.message, found.hint)
+
+
+def _open_quote(source: Source, first: int, last: int) -> Mark | None:
+    """A quotation mark on these lines (from 0) that is open where the next line begins with a key."""
+    for line in range(max(first, last - _LOOKED_AT), min(last, len(source.lines) - 1)):
+        opened = _OPENED.match(source.lines[line])
+        if opened and not _CLOSED[opened[2]].fullmatch(opened[3]) and _KEY_LINE.match(source.lines[line + 1]):
+            return source.mark(line, opened.start(2))
+    return None
+
+
 def _at(mark: Mark, message: Message, hint: Message) -> Diagnostic:
     return Diagnostic(code="bad-yaml", message=message, mark=mark, hint=hint)
 
 
 def _words(problem: str, mark: Mark) -> tuple[Message, Message]:
     """Message and hint."""
+    if problem == "found a tab character that violates indentation":
+        return _TAB
     if problem == "found character that cannot start any token":
         character = mark.text[mark.column - 1 : mark.column]
         if character == "\t":
@@ -83,4 +124,27 @@ def _words(problem: str, mark: Mark) -> tuple[Message, Message]:
     if problem.startswith("mapping values") and re.fullmatch(r"\s+[a-z][a-z-]*", mark.text[: mark.column - 1]):
         message = tr("this key is indented too far: it would belong to the value above")
         return message, tr("line it up with the keys beside it")
+    if problem in _ESCAPES and (path := _WINDOWS_PATH.search(mark.text)):
+        return windows_path(path[0].strip('"'))
     return _WORDS.get(problem, (tr("this is not valid YAML: {problem}", problem=shown(problem, 120)), NOTHING))
+
+
+def windows_path(name: str) -> tuple[Message, Message]:
+    """Message and hint for a path as Windows writes it."""
+    name = name.translate(_AS_WRITTEN)
+    example = re.sub(r"[\\/\x00-\x1f]+", "/", name)
+    message = tr("'{name}' is the path of a file on a Windows disk", name=shown(name))
+    if os.name == "nt":
+        hint = tr(
+            "name its folder under 'media_roots' in studio.yaml, and write the path with forward slashes: '{example}';"
+            " or copy the file beside this manifest and write its name alone: '{name}'",
+            example=shown(example, 200), name=shown(example.rsplit("/", 1)[-1]),
+        )  # fmt: skip
+    else:
+        hint = tr(
+            "copy the file beside this manifest and write its name alone: '{name}'; or name the folder where this"
+            " machine sees that disk under 'media_roots' in studio.yaml, and write the path from there with forward"
+            " slashes",
+            name=shown(example.rsplit("/", 1)[-1]),
+        )
+    return message, hint

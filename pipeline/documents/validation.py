@@ -1,6 +1,7 @@
 """Validation: a document at its place, and a diagnostic for every mistake in it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from functools import cache
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -10,7 +11,7 @@ from pipeline.documents.diagnostics import Findings, shown
 from pipeline.documents.key_names import key_in_chinese, mistyped_key
 from pipeline.documents.mappings import Document
 from pipeline.documents.nodes import Place
-from pipeline.documents.scalars import kind_of_data
+from pipeline.documents.scalars import Scalar, kind_of_data
 from pipeline.documents.syntax import mistyped_keys
 from pipeline.errors import Diagnostic, did_you_mean
 from pipeline.messages import NOTHING, tr
@@ -31,6 +32,7 @@ def validate(document: type[D], place: Place, found: Findings) -> D | None:
             found.add(diagnostic)
         return None
     data: dict[str, Any] = dict(place.data)
+    _remark(document, place, found)
     try:
         return document.model_validate(data)
     except ValidationError as error:
@@ -46,6 +48,41 @@ def validate(document: type[D], place: Place, found: Findings) -> D | None:
         return document.model_validate({**document.fallbacks, **data})
     except ValidationError:
         return None
+
+
+def _remark(document: type[Document], place: Place, found: Findings) -> None:
+    """Warnings about values that can be read, but not as their author may think."""
+    for key, (scalars, documents) in _remarked(document).items():
+        for there in place[key] if key in place else ():  # noqa: SIM401
+            if isinstance(there.data, str):
+                line, column = there.node.line, there.node.column
+                written = there.source.mark(line, column).text[column:]
+                for said in (scalar.remark(key, there.data.strip(), written) for scalar in scalars if scalar.remark):
+                    if said:
+                        found.warning(said.code, said.message, there.mark, said.hint)
+            elif isinstance(there.data, dict):
+                for below in documents:
+                    _remark(below, there, found)
+
+
+@cache
+def _remarked(document: type[Document]) -> dict[str, tuple[tuple[Scalar, ...], tuple[type[Document], ...]]]:
+    """For each key the kinds of values that remarks may be made of, and the documents that may stand there."""
+    found = {}
+    for key, field in keys_of(document).items():
+        annotations = (field.annotation, *field.metadata)
+        scalars = tuple(one for each in annotations for one in _scalars_in(each) if one.remark)
+        documents = tuple(dict.fromkeys(_documents_in(field.annotation)))
+        if scalars or documents:
+            found[key] = scalars, documents
+    return found
+
+
+def _scalars_in(annotation: Any) -> Iterator[Scalar]:
+    if isinstance(annotation, Scalar):
+        yield annotation
+    for part in (*get_args(annotation), *getattr(annotation, "__metadata__", ())):
+        yield from _scalars_in(part)
 
 
 def _without(path: tuple[str | int, ...], data: dict[str, Any]) -> dict[str, Any]:

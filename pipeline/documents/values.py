@@ -1,22 +1,26 @@
 """Values that any document may hold: text, numbers, times and days, with messages for what is wrong with them."""
 
+import json
 import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, Literal
+from unicodedata import normalize
 
 from pipeline.documents.diagnostics import shown
-from pipeline.documents.scalars import Mistake, OneOrMany, Scalar
+from pipeline.documents.scalars import Mistake, OneOrMany, Remark, Scalar
 from pipeline.errors import did_you_mean
 from pipeline.messages import Message, listed, tr
-from pipeline.timebase import BadTime, parse_time
+from pipeline.timebase import BadTime, canonical_time, parse_time
 
 LONGEST = Fraction(24 * 3600)
 """Seconds that one stated length may have."""
 _BREAKS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufeff\ufffe\uffff]")
 _CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufeff\ufffe\uffff]")
+_LINE_BREAK = re.compile(r"(?<![A-Za-z]:)(?<!\\)\\(?:r\\n|n)(?![A-Za-z0-9_]*[\\/.])")
+r"""Not in `C:\new\plan.txt`."""
 _DECIMAL = r"([+-]?\d{1,3}(?:\.\d{1,2})?)"
 TEXT: dict[str, Any] = {"type": ["string", "number", "boolean"]}
 """Editors read `title: 2022` as a number; here it is the text 2022."""
@@ -42,13 +46,28 @@ def text(limit: int, *, lines: bool = False) -> Scalar:
             )
         return value
 
-    return Scalar(parse, **TEXT, minLength=1, maxLength=limit)
+    remark = _line_break_as_text if lines else None
+    return Scalar(parse, remark=remark, **TEXT, minLength=1, maxLength=limit)
+
+
+def _line_break_as_text(key: str, value: str, written: str) -> Remark | None:
+    r"""For a `\n` that is shown as it stands: YAML makes a new line of it between double quotes alone."""
+    if written.startswith('"') or not (found := _LINE_BREAK.search(value)):
+        return None
+    message = tr("'{mark}' is shown as it stands here; it is a new line only between double quotes", mark=found[0])
+    lines = _LINE_BREAK.sub("\n", value)
+    line = f"{key}: {shown(json.dumps(lines, ensure_ascii=False), 300)}"
+    return Remark("literal-line-break", message, tr("write {line}", line=line))
 
 
 def whole_number(low: int, high: int) -> Scalar:
     """A whole number from `low` to `high`."""
 
     def parse(value: str) -> int:
+        plain = normalize("NFKC", value)
+        if plain != value and re.fullmatch(r"\d{1,9}", plain, re.ASCII):
+            message = tr("'{value}' is written with full-width digits", value=shown(value))
+            raise Mistake("bad-number", message, tr("write '{example}'", example=plain))
         if not re.fullmatch(r"\d{1,9}", value, re.ASCII) or not low <= int(value) <= high:
             message = tr("'{value}' is not a whole number from {low} to {high}", value=shown(value), low=low, high=high)
             raise Mistake("bad-number", message)
@@ -108,9 +127,9 @@ def _version(value: str) -> int:
 
 
 def time_of(value: str) -> Fraction:
-    """Seconds from a time as people write it, see `parse_time`. Raises Mistake."""
+    """Seconds from a time as people write it, see `parse_time` and `canonical_time`. Raises Mistake."""
     try:
-        return parse_time(value)
+        return parse_time(canonical_time(value))
     except BadTime as cause:
         if cause.overflow:
             message = tr("'{time}' is not a time: seconds and minutes after a ':' go up to 59", time=shown(value))
@@ -119,11 +138,21 @@ def time_of(value: str) -> Fraction:
         raise Mistake("bad-time", tr("'{time}' is not a time", time=shown(value)), hint) from None
 
 
+def _as_read(_: str, value: str, written: str) -> Remark | None:
+    """That a time is written in another way than voicehall writes it."""
+    read = canonical_time(value)
+    if read == value:
+        return None
+    message = tr("'{value}' is read as {time}", value=shown(value), time=read)
+    return Remark("time-spelling", message, tr("write '{example}'", example=read))
+
+
 def _moment(value: str) -> Fraction:
-    if re.fullmatch(r"[+-]?\d+([.,]\d*)?", value):
-        hint = tr("write '{time}s', or a time such as '1m30s' or '00:12.5'", time=shown(value))
+    plain = normalize("NFKC", value).replace("\u2212", "-")
+    if re.fullmatch(r"[+-]?\d+([.,]\d*)?", plain):
+        hint = tr("write '{time}s', or a time such as '1m30s' or '00:12.5'", time=shown(plain))
         raise Mistake("bad-time", tr("'{value}' has no unit", value=shown(value)), hint)
-    if value.startswith("-"):
+    if plain.startswith("-"):
         raise Mistake("bad-time", tr("'{time}' is before the beginning", time=shown(value)))
     return time_of(value)
 
@@ -157,10 +186,14 @@ _ANSWERS = {"yes": True, "true": True, "no": False, "false": False}
 _TIME = r"^\s*((\d{1,3}:)?\d{1,3}:[0-5]\d(\.\d{1,3})?|(?=\d)(\d+h)?(\d+m(?!s))?(\d+(\.\d{1,3})?s)?(\d+ms)?)\s*$"
 Version = Annotated[Literal[1], Scalar(_version, enum=[1, "1"])]
 Moment = Annotated[
-    Fraction, Scalar(_moment, tr("a time such as 4s"), type="string", pattern=_TIME, examples=["00:12.5", "1m30s"])
+    Fraction,
+    Scalar(
+        _moment, tr("a time such as 4s"), remark=_as_read, type="string", pattern=_TIME, examples=["00:12.5", "1m30s"]
+    ),
 ]
 Length = Annotated[
-    Fraction, Scalar(_length, tr("a time such as 4s"), type="string", pattern=_TIME, examples=["4s", "250ms"])
+    Fraction,
+    Scalar(_length, tr("a time such as 4s"), remark=_as_read, type="string", pattern=_TIME, examples=["4s", "250ms"]),
 ]
 Day = Annotated[
     date,

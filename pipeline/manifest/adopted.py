@@ -49,7 +49,7 @@ def read_finished(document: EpisodeDocument, place: Place, scope: Scope) -> Fini
     subtitles = scope.media(place, "subtitles")
     return Finished(
         files=tuple(dict.fromkeys(file for file in files if file is not None)),
-        cues=scope.captions.subtitles(subtitles, found) if subtitles else (),
+        cues=scope.captions.subtitles(subtitles, found, document.encoding) if subtitles else (),
     )
 
 

@@ -60,6 +60,8 @@ class Settings:
     aligner: Aligner = field(default_factory=Aligner)
     theme: Theme = field(default_factory=Theme)
     fit: Fit = "blur"
+    labels: bool = False
+    handles: bool = False
 
     def merged(self, document: SettingsDocument, place: Place, paths: Paths, found: Findings) -> "Settings":
         """These settings, overridden by those of a file."""
@@ -80,6 +82,10 @@ class Settings:
             changes["theme"] = merge_theme(self.theme, document.theme, place["theme"], paths, found)
         if document.fit:
             changes["fit"] = document.fit
+        if document.labels is not None:
+            changes["labels"] = document.labels
+        if document.handles is not None:
+            changes["handles"] = document.handles
         return replace(self, **changes) if changes else self  # type: ignore[arg-type]
 
 
@@ -184,6 +190,7 @@ def _merge_rendition(
         reframe=document.reframe or base.reframe,
         focus=document.focus or base.focus,
         captions=document.captions or base.captions,
+        rate_stated=document.rate is not None or base.rate_stated,
     )
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from pipeline.digest import digest
 from pipeline.documents.diagnostics import Findings, shown
 from pipeline.documents.nodes import Place
+from pipeline.documents.syntax import windows_path
 from pipeline.messages import NOTHING, Message, listed, tr
 from pipeline.model.series import MediaUse
 
@@ -23,6 +24,8 @@ _REFUSED = {
 }
 """Characters that are not allowed in names, and what they are called."""
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,15}:")
+_WINDOWS = re.compile(r"[A-Za-z]:[\x00-\x1f\\]|\\\\" if os.name == "nt" else r"[A-Za-z]:[\x00-\x1f\\/]|\\\\")
+"""How a path of Windows begins; between double quotes `C:\new` is `C:` and a line break."""
 OUTSIDE = "outside"
 """Folder of an archive with the files that its manifests use from outside the workspace."""
 _NAMES_LISTED = 6
@@ -175,6 +178,8 @@ def name_problem(name: str) -> NameProblem | None:
     """What is wrong with the name of a media file itself, whether the file exists or not."""
     if not name:
         return NameProblem(tr("this path is empty"), NOTHING)
+    if _WINDOWS.match(name):
+        return NameProblem(*windows_path(name))
     for character, called in _REFUSED.items():
         if character in name:
             message = tr(

@@ -8,7 +8,8 @@ from typing import TypeVar
 
 from pipeline.documents.diagnostics import Findings, shown
 from pipeline.documents.mappings import Document
-from pipeline.documents.nodes import Place, parse
+from pipeline.documents.nodes import Place
+from pipeline.documents.recovery import parse_mending
 from pipeline.documents.source import display_name, read_source
 from pipeline.documents.validation import validate
 from pipeline.errors import DiagnosedError, Diagnostic, Mark, did_you_mean
@@ -147,7 +148,7 @@ def read_series(selection: SeriesSelection, studio_file: StudioFile) -> SeriesFi
 def root_of(path: Path, root: Path, found: Findings) -> Place | None:
     """The mapping that a file holds; None when there is nothing to work with, and `found` says why."""
     source = read_source(path, root, found)
-    return parse(source, found) if source else None
+    return parse_mending(source, found) if source else None
 
 
 def _document(kind: type[D], place: Place | None, found: Findings) -> D:

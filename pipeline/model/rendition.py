@@ -1,10 +1,11 @@
 """Renditions: the exact output parameters of one file of a programme."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
+from pipeline.digest import OUTSIDE_RECIPE
 from pipeline.model.series import Captions, Fit, Focus
 
 
@@ -56,6 +57,8 @@ class Rendition:
     """How it shows captions; None leaves that to the episode."""
     lettering: Decimal = Decimal(1)
     """Size of captions drawn into its picture, against what is usual for the frame."""
+    rate_stated: bool = field(default=False, compare=False, metadata=OUTSIDE_RECIPE)
+    """Whether a person chose the picture's rate."""
 
 
 PRESETS: dict[str, Rendition] = {

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, Protocol
 
-from pipeline.digest import OUTSIDE_RECIPE
+from pipeline.digest import OUTSIDE_RECIPE, RECIPE_WHERE_SET
 from pipeline.model.captions import Cue
 from pipeline.model.media import Font, Medium
 from pipeline.model.series import Fit, Focus, Loudness
@@ -65,6 +65,22 @@ class StillSpan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Within:
+    """The part of a source that may be shown, in seconds from the file's start; None is no limit."""
+
+    first: Fraction | None = None
+    """What is shown at this moment is the first that is seen."""
+    end: Fraction | None = None
+    """The last frame before this moment is the last that is seen."""
+
+    def reached(self, start: Fraction, last: Fraction) -> "Within | None":
+        """The limits that frames from `start` to `last` go beyond; None where they go beyond none."""
+        first = self.first if self.first is not None and start < self.first else None
+        end = self.end if self.end is not None and last >= self.end else None
+        return None if first is None and end is None else Within(first=first, end=end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClipSpan:
     """Frames of a moving source: output frame i shows the last source frame at or before `start + i / rate`.
 
@@ -79,6 +95,8 @@ class ClipSpan:
     focus: Focus | None = None
     captions: tuple[CaptionRun, ...] = ()
     """Drawn over it, in order."""
+    within: "Within | None" = field(default=None, metadata=RECIPE_WHERE_SET)
+    """Where it reaches beyond what may be shown of the source: there the edge frame is held."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +188,8 @@ class Timeline:
     mix: Mix
     chapters: tuple[Chapter, ...]
     cues: tuple[Cue, ...] = ()
+    starts: tuple[int, ...] = ()
+    """First frame of every segment."""
 
     @property
     def seconds(self) -> Fraction:

@@ -9,12 +9,15 @@ from pipeline.effects.stills import FittedImage, TextCard
 from pipeline.errors import Diagnostic, Mark
 from pipeline.messages import NOTHING, Message, tr
 from pipeline.model.captions import Cue
-from pipeline.model.media import Font, MediaKind, Medium
+from pipeline.model.media import Font, MediaInfo, MediaKind, Medium
 from pipeline.model.segments import ClipSegment, ClipUse, ImageSegment, ImageUse
 from pipeline.model.series import MediaUse, Theme, Transition
 from pipeline.model.timeline import Take
 from pipeline.timebase import format_time, seconds_to_frames
 from pipeline.timeline.shots import ClipShot, Shot
+
+PADDING = Fraction(1, 10)
+"""Seconds by which sound may be longer than the picture and be left out: what coders and recorders fill up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +77,16 @@ class LayoutContext:
             hint = tr("use 'image:' for a picture") if medium.info.kind == "image" else tr("use 'narration:' for sound")
             self.error("wrong-kind", clip.mark, tr("'{file}' is not a video", file=clip.name), hint=hint)
             raise LayoutError
-        end = video.start + video.duration
+        if video.tilt:
+            self.warn(
+                "tilted-clip", clip.mark,
+                tr(
+                    "'{file}' asks to be turned by {degrees} degrees; it is turned by {turned}",
+                    file=clip.name, degrees=video.rotation + video.tilt, turned=video.rotation,
+                ),
+                hint=tr("turn it in a video editor if that is not what you want"),
+            )  # fmt: skip
+        end = shown_until(medium.info, heard=isinstance(use, ClipSegment))
         half = 1 / (2 * self.rate)
         name = clip.name
         if use.start >= end:
@@ -96,7 +108,15 @@ class LayoutContext:
                 hint=tr("make 'to:' earlier, or leave it out to use the whole file"),
             )  # fmt: skip
             raise LayoutError
-        shot = ClipShot(medium=medium, start=use.start, fit=use.fit, focus=use.focus, label=name)
+        shot = ClipShot(
+            medium=medium,
+            start=use.start,
+            fit=use.fit,
+            focus=use.focus,
+            first=None if use.handles or not use.start else use.start,
+            end=None if use.handles else use.end,
+            label=name,
+        )
         return shot, (use.end if use.end is not None else end) - use.start
 
     def image_medium(self, use: MediaUse) -> Medium:
@@ -132,6 +152,16 @@ class LayoutContext:
 
     def warn(self, code: str, mark: Mark, message: Message, *, hint: Message) -> None:
         self.diagnostics.append(Diagnostic(code=code, message=message, mark=mark, hint=hint, severity="warning"))
+
+
+def shown_until(info: MediaInfo, *, heard: bool) -> Fraction:
+    """Seconds at which a clip ends: with its picture, or with its sound where that is `heard` and goes on."""
+    video, audio = info.video, info.audio
+    assert video is not None
+    end = video.start + video.duration
+    if heard and audio is not None and audio.start + audio.duration > end + PADDING:
+        return audio.start + audio.duration
+    return end
 
 
 def not_a_picture(name: str, kind: MediaKind) -> Message:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from pipeline.model.media import Medium
 from pipeline.model.series import Fit, Focus, Transition
-from pipeline.model.timeline import ClipSpan, Still, StillSpan
+from pipeline.model.timeline import ClipSpan, Still, StillSpan, Within
 from pipeline.timebase import FrameRange
 
 
@@ -18,6 +18,13 @@ class Shot(Protocol):
 
     def holds(self, frames: FrameRange, rate: Fraction) -> bool:
         """Whether there is material of its own for all of `frames`; where not, an edge frame is held."""
+
+    @property
+    def ends(self) -> Fraction | None:
+        """Seconds from its file's start at which there is nothing more of it to be shown; None for a still."""
+
+    def cut_away(self, *, leaving: bool) -> bool:
+        """Whether its author cut away what lies beyond its end (`leaving`), or before its beginning."""
 
     @property
     def label(self) -> str: ...
@@ -36,6 +43,13 @@ class StillShot:
         return True
 
     @property
+    def ends(self) -> None:
+        return None
+
+    def cut_away(self, *, leaving: bool) -> bool:
+        return False
+
+    @property
     def label(self) -> str:
         return self.still.label
 
@@ -49,18 +63,35 @@ class ClipShot:
     """Seconds from the file's start, shown at the cut."""
     fit: Fit
     focus: Focus | None = None
+    first: Fraction | None = None
+    end: Fraction | None = None
+    """What of the file may be shown, where its author cut away the rest; seconds from the file's start."""
     label: str
 
     def span(self, frames: FrameRange, rate: Fraction) -> ClipSpan:
-        start = self.start + frames.start / rate
-        return ClipSpan(frames=len(frames), medium=self.medium, start=start, fit=self.fit, focus=self.focus)
+        start, last = self.start + frames.start / rate, self.start + (frames.stop - 1) / rate
+        # Only where it matters: whatever else is shown of a clip keeps its key.
+        within = Within(first=self.first, end=self.end).reached(start, last)
+        return ClipSpan(
+            frames=len(frames), medium=self.medium, start=start, fit=self.fit, focus=self.focus, within=within
+        )
 
     def holds(self, frames: FrameRange, rate: Fraction) -> bool:
         video = self.medium.info.video
         assert video is not None
         # The last frame asked for begins one frame before the end; half a frame is tolerated.
         first, last = self.start + frames.start / rate, self.start + (frames.stop - 1) / rate
-        return first >= video.start - 1 / (2 * rate) and last < video.start + video.duration + 1 / (2 * rate)
+        return first >= video.start - 1 / (2 * rate) and last < self.ends + 1 / (2 * rate)
+
+    @property
+    def ends(self) -> Fraction:
+        video = self.medium.info.video
+        assert video is not None
+        end = video.start + video.duration
+        return end if self.end is None else min(end, self.end)
+
+    def cut_away(self, *, leaving: bool) -> bool:
+        return (self.end if leaving else self.first) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

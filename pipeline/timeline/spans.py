@@ -63,7 +63,9 @@ def warnings(shots: Sequence[PlacedShot], rate: Fraction, marks: Sequence[Mark])
         for shot in (before, after):
             inside = FrameRange(start=0, stop=shot.frames)
             seen = cut.frames.moved(-shot.start)
-            if len(seen) and shot.shot.holds(inside, rate) and not shot.shot.holds(seen, rate):
+            # Where the author cut something away, holding is what was asked for.
+            cut_away = shot.shot.cut_away(leaving=shot is before)
+            if len(seen) and not cut_away and shot.shot.holds(inside, rate) and not shot.shot.holds(seen, rate):
                 yield Diagnostic(
                     code="edge-frame-held", severity="warning", mark=mark,
                     message=tr(
@@ -77,8 +79,10 @@ def warnings(shots: Sequence[PlacedShot], rate: Fraction, marks: Sequence[Mark])
             yield Diagnostic(
                 code="last-frame-held", severity="warning", mark=marks[shot.segment],
                 message=tr(
-                    "'{name}' is shorter than the time it is shown: its last frame is held", name=shot.shot.label
+                    "the picture of '{name}' ends at {end}: its last frame is held from there on",
+                    name=shot.shot.label, end=format_time(shot.shot.ends or Fraction(0)),
                 ),
+                hint=tr("end the clip there with 'to:', or show something else after it"),
             )  # fmt: skip
         elif shot.frames > LATE and not shot.shot.holds(FrameRange(start=LATE, stop=shot.frames), rate):
             yield Diagnostic(

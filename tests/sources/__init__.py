@@ -2,6 +2,7 @@
 
 from tests.sources.clips import flash_and_beep, flat, irregular, numbered, numbered_picture, regular
 from tests.sources.damage import truncated, with_hole
+from tests.sources.edits import joined, with_edits
 from tests.sources.pictures import animated_gif, huge_png, photo, photo_pixels
 from tests.sources.place import SAMPLE_RATE, SIZE, Pixels, folder
 from tests.sources.reading import beeps_in, flashes_in, grays, number_in, numbers_in, samples_of
@@ -20,6 +21,7 @@ __all__ = [
     "grays",
     "huge_png",
     "irregular",
+    "joined",
     "number_in",
     "numbered",
     "numbered_picture",
@@ -33,5 +35,6 @@ __all__ = [
     "surround",
     "tone",
     "truncated",
+    "with_edits",
     "with_hole",
 ]  # fmt: skip

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -11,7 +12,7 @@ from pipeline.model.captions import Cue
 from pipeline.model.episode import Episode
 from pipeline.model.media import Medium
 from pipeline.model.series import Bed
-from pipeline.model.timeline import ClipSpan, StillSpan, Timeline
+from pipeline.model.timeline import ClipSpan, StillSpan, Timeline, TransitionSpan, Within
 from pipeline.timebase import frame_to_sample
 from pipeline.timeline import PlannedTimeline, plan_timeline
 from tests.factories import (
@@ -28,6 +29,7 @@ from tests.factories import (
     narration,
     picture,
     sound,
+    sound_info,
 )
 
 RATE = Fraction(25)
@@ -264,3 +266,72 @@ def test_a_clip_span_knows_source_time_not_place():
     span = early.spans[0].span
     assert isinstance(span, ClipSpan)
     assert span == late.spans[1].span
+
+
+def unequal(picture: Fraction, heard: Fraction, *, late: Fraction = Fraction(0)) -> Medium:
+    """A clip whose picture and sound last for different times, the sound from `late` on."""
+    one = clip(seconds=picture)
+    audio = replace(sound_info(heard), start=late)
+    return replace(one, info=replace(one.info, audio=audio, duration=max(picture, late + heard)))
+
+
+@pytest.mark.parametrize(
+    ("picture", "heard", "frames", "codes"),
+    [
+        ("1", "4", 100, ["last-frame-held"]),
+        ("1", "1.3", 33, ["last-frame-held"]),
+        # What coders fill up is no part of the programme.
+        ("1", "1.05", 25, []),
+        ("4", "1", 100, ["partly-silent"]),
+        ("4", "3.5", 100, []),
+    ],
+)
+def test_picture_and_sound_of_a_clip_that_end_apart(picture, heard, frames, codes):
+    found = planned(episode(clip_segment()), unequal(Fraction(picture), Fraction(heard)))
+
+    assert found.timeline is not None
+    assert found.timeline.frames == frames
+    assert [one.code for one in found.diagnostics] == codes
+
+
+def test_a_clip_may_end_with_its_sound_beyond_its_picture():
+    found = planned(episode(clip_segment(end=Fraction(4))), unequal(Fraction(1), Fraction(4)))
+
+    assert found.timeline is not None
+    assert (found.timeline.frames, found.timeline.mix.sounds[0].take.samples) == (100, 4 * 48_000)
+    assert (
+        found.diagnostics[0].message == "the picture of 'a.mp4' ends at 00:01.000: its last frame is held from there on"
+    )
+
+
+def test_sound_that_begins_late_is_told():
+    found = planned(episode(clip_segment()), unequal(Fraction(10), Fraction(7), late=Fraction(3)))
+
+    assert [one.message for one in found.diagnostics] == [
+        "the sound of 'a.mp4' lasts from 00:03.000 to 00:10.000: the rest of the clip is silent"
+    ]
+
+
+def test_a_clip_over_a_narration_shows_nothing_after_its_to():
+    shown = moving(start=Fraction(1), end=Fraction(3))
+    found = planned(episode(narration("n.m4a", shown)), sound("n.m4a", Fraction(4)), clip(seconds=Fraction(30)))
+
+    assert found.timeline is not None
+    span = found.timeline.spans[0].span
+    assert isinstance(span, ClipSpan)
+    assert (span.frames, span.within) == (100, Within(end=Fraction(3)))
+    assert [one.code for one in found.diagnostics] == ["last-frame-held"]
+
+
+@pytest.mark.parametrize("handles", [False, True])
+def test_handles_let_a_dissolve_borrow_beyond_the_cut(handles):
+    segments = [
+        clip_segment(start=Fraction(2 * n), end=Fraction(2 * n + 2), handles=handles, transition=dissolve())
+        for n in (1, 3)
+    ]
+    found = planned(episode(*segments), clip())
+
+    assert found.timeline is not None
+    blend = found.timeline.spans[1].span
+    assert isinstance(blend, TransitionSpan) and isinstance(blend.outgoing, ClipSpan)
+    assert blend.outgoing.within == (None if handles else Within(end=Fraction(4)))

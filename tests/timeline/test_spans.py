@@ -1,11 +1,14 @@
+from dataclasses import replace
 from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.digest import digest
 from pipeline.effects.stills import FittedImage
 from pipeline.model.series import Transition
-from pipeline.model.timeline import ClipSpan, StillSpan, TransitionSpan
+from pipeline.model.timeline import ClipSpan, StillSpan, TransitionSpan, Within
+from pipeline.timebase import FrameRange
 from pipeline.timeline.shots import ClipShot, PlacedShot, StillShot
 from pipeline.timeline.spans import spans, warnings
 from tests.factories import MARK, clip, dissolve, image
@@ -124,3 +127,33 @@ def test_a_clip_shorter_than_its_place_is_reported_once():
     shots = in_order([moving(100, seconds=2), still(100, into=dissolve(1))])
 
     assert [found.code for found in warnings(shots, RATE, [MARK])] == ["last-frame-held"]
+
+
+def test_a_dissolve_beyond_what_was_cut_away_holds_the_edge_without_a_word():
+    first = replace(moving(100, at=1).shot, first=Fraction(1), end=Fraction(5))
+    second = replace(moving(100, at=10).shot, first=Fraction(10), end=Fraction(14))
+    shots = in_order(
+        [
+            PlacedShot(shot=first, start=0, frames=100, into=Transition(), segment=0),
+            PlacedShot(shot=second, start=0, frames=100, into=dissolve(1), segment=0),
+        ]
+    )
+
+    found = list(spans(shots, RATE))
+    blend = found[1].span
+
+    assert isinstance(blend, TransitionSpan)
+    assert isinstance(blend.outgoing, ClipSpan) and isinstance(blend.incoming, ClipSpan)
+    assert (blend.outgoing.within, blend.incoming.within) == (Within(end=Fraction(5)), Within(first=Fraction(10)))
+    # What lies inside keeps the key that it had before there were limits.
+    assert [one.span.within for one in found if isinstance(one.span, ClipSpan)] == [None, None]
+    assert not list(warnings(shots, RATE, [MARK]))
+
+
+def test_a_limit_that_is_not_reached_stays_out_of_the_key():
+    plain = moving(100, at=1).shot
+    limited = replace(plain, first=Fraction(1), end=Fraction(5))
+    inside, beyond = FrameRange(start=0, stop=100), FrameRange(start=0, stop=101)
+
+    assert digest(limited.span(inside, RATE)) == digest(plain.span(inside, RATE))
+    assert digest(limited.span(beyond, RATE)) != digest(plain.span(beyond, RATE))

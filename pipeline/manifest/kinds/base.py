@@ -1,5 +1,6 @@
 """What every kind of segment shares: the scope it is resolved in, and how its keys show its kind."""
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -19,6 +20,9 @@ from pipeline.messages import Message, listed, tr
 from pipeline.model.fields import fill
 from pipeline.model.segments import AnySegment
 from pipeline.model.series import Bed, Fit, MediaUse, Transition
+
+_WIDE_WORD = re.compile(r"\s*(?:- +)*[\w-]{1,12}\s*：")
+_TEXT_LINES = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +50,9 @@ class Scope:
 
     def fit(self, own: Fit | None) -> Fit:
         return own or self.settings.fit
+
+    def handles(self, own: bool | None) -> bool:
+        return self.settings.handles if own is None else own
 
     def transition(self, place: Place, document: Any) -> Transition | None:
         """The transition that an entry or picture states itself."""
@@ -99,6 +106,10 @@ def kind_of(place: Place, kinds: Collection[str], what: Message, found: Findings
             if key_in_chinese(name, known):
                 found.add(unknown_key(name, known, place))
         return None
+    if mistyped := [name for name in place.data if mistyped_key(name)]:
+        for name in mistyped:
+            found.add(unknown_key(name, kinds, place))
+        return None
     for name in place.data:
         if name in NOT_YET or mistyped_key(name) or get_close_matches(name[:60].lower(), kinds, n=1, cutoff=0.7):
             found.add(unknown_key(name, kinds, place))
@@ -114,11 +125,30 @@ def _not_an_entry(place: Place, kinds: Collection[str], what: Message, found: Fi
         for diagnostic in mistyped:
             found.add(diagnostic)
         return
+    if isinstance(place.data, str) and (wide := wide_colons(place)):
+        message = tr("a key ends with ':', not with the full-width '：'")
+        hint = tr("write a known key: {kinds}", kinds=listed(sorted(kinds)))
+        for mark in wide:
+            found.error("bad-yaml", message, mark, hint)
+        return
     example = f"{sorted(kinds)[0]}: ..."
     if isinstance(place.data, str):
         example = f"use: {shown(place.data)}" if "use" in kinds else f"image: {shown(place.data)}"
     hint = tr("write '{example}'", example=example)
     found.error("wrong-type", tr("this {what} has no kind", what=what), place.mark, hint)
+
+
+def wide_colons(place: Place) -> list[Mark]:
+    """Of a text that stands where keys should: the full-width colon behind the first word of each of its lines."""
+    first = place.node.line
+    lines = place.source.lines[first : first + 1 + str(place.data).count("\n") + _TEXT_LINES]
+    found = []
+    for number, line in enumerate(lines, start=first):
+        word = _WIDE_WORD.match(line)
+        if word is None or (number > first and len(line) - len(line.lstrip()) < place.node.column):
+            break
+        found.append(place.source.mark(number, word.end() - 1))
+    return found
 
 
 def mark_of(place: Place, key: str) -> Mark | None:

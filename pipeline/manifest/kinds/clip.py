@@ -4,10 +4,10 @@ from pydantic import Field
 
 from pipeline.documents.nodes import Place
 from pipeline.documents.scalars import Maybe
-from pipeline.documents.values import Moment
+from pipeline.documents.values import Moment, Yes
 from pipeline.manifest.kinds.base import Common, Kind, Scope, mark_of, times_of
 from pipeline.manifest.schema.keys import EntryDocument
-from pipeline.manifest.schema.values import FileName, FitName, FocusName, Gain
+from pipeline.manifest.schema.values import EncodingName, FileName, FitName, FocusName, Gain
 from pipeline.manifest.spoken.subtitles import cues_between
 from pipeline.model.segments import ClipSegment
 
@@ -20,6 +20,11 @@ class ClipDocument(EntryDocument):
         None, alias="from", description="Where in the file it begins; default the file's start."
     )
     end: Maybe[Moment] = Field(None, alias="to", description="Where in the file it ends; default the file's end.")
+    handles: Maybe[Yes] = Field(
+        None,
+        description="yes lets a dissolve show what lies before 'from' and after 'to';"
+        " default no: the first or last frame is held.",
+    )
     fit: Maybe[FitName] = Field(None, description="How it fills the frame: blur, pad or crop.")
     focus: Maybe[FocusName] = Field(
         None,
@@ -29,12 +34,17 @@ class ClipDocument(EntryDocument):
     subtitles: Maybe[FileName] = Field(
         None, description="Subtitle file of the clip (.srt, .vtt, .ass); its times count from the video file's start."
     )
+    encoding: Maybe[EncodingName] = Field(
+        None,
+        description="Encoding of the subtitle file, where it is not UTF-8 and not found by itself.",
+        examples=["big5"],
+    )
 
 
 def _resolve(document: ClipDocument, place: Place, scope: Scope, common: Common) -> ClipSegment | None:
     clip, subtitles = scope.media(place, "clip"), scope.media(place, "subtitles")
     start, end = times_of(document, place, scope.found)
-    cues = scope.captions.subtitles(subtitles, scope.found) if subtitles else ()
+    cues = scope.captions.subtitles(subtitles, scope.found, document.encoding) if subtitles else ()
     if clip is None:
         return None
     return ClipSegment(
@@ -42,6 +52,7 @@ def _resolve(document: ClipDocument, place: Place, scope: Scope, common: Common)
         clip=clip,
         start=start,
         end=end,
+        handles=scope.handles(document.handles),
         start_mark=mark_of(place, "from"),
         end_mark=mark_of(place, "to"),
         fit=scope.fit(document.fit),

@@ -1,7 +1,7 @@
 """`pictures:` what is shown during a narration: images and clips, each from its `at:` on or in equal shares."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import Field
@@ -10,10 +10,11 @@ from pipeline.documents.diagnostics import shown
 from pipeline.documents.nodes import Place
 from pipeline.documents.scalars import Maybe
 from pipeline.documents.validation import validate
-from pipeline.documents.values import Moment
+from pipeline.documents.values import Moment, Yes
 from pipeline.manifest.kinds.base import Scope, kind_of, mark_of, times_of
 from pipeline.manifest.schema.keys import PictureDocument
 from pipeline.manifest.schema.values import FileName
+from pipeline.manifest.spoken.scripts import PlacedIllustration
 from pipeline.messages import tr
 from pipeline.model.segments import ClipUse, ImageUse, PictureUse
 
@@ -32,6 +33,11 @@ class ClipPictureDocument(PictureDocument):
         None, alias="from", description="Where in the file it begins; default the file's start."
     )
     end: Maybe[Moment] = Field(None, alias="to", description="Where in the file it ends; default the file's end.")
+    handles: Maybe[Yes] = Field(
+        None,
+        description="yes lets a dissolve show what lies before 'from' and after 'to';"
+        " default no: the first or last frame is held.",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +66,18 @@ def resolve_pictures(places: Place, scope: Scope) -> tuple[PictureUse, ...]:
                 scope.found.error("pins-out-of-order", message, place["at"].mark)
             latest = place, picture
     return tuple(pictures)
+
+
+def resolve_illustrations(pictures: Sequence[PlacedIllustration], scope: Scope) -> tuple[PictureUse, ...]:
+    """The pictures of a script, which take the keys of those of a manifest."""
+    uses = []
+    for one in pictures:
+        if scope.found.full:
+            break
+        use = _picture(one.written.place, scope)
+        if use is not None:
+            uses.append(replace(use, label=one.written.label, spot=one.spot))
+    return tuple(uses)
 
 
 def _picture(place: Place, scope: Scope) -> PictureUse | None:
@@ -97,6 +115,7 @@ def _clip(document: ClipPictureDocument, place: Place, scope: Scope) -> ClipUse 
         media=media,
         start=start,
         end=end,
+        handles=scope.handles(document.handles),
         at=document.at,
         fit=scope.fit(document.fit),
         focus=document.focus,

@@ -7,7 +7,18 @@ from pydantic import ConfigDict, Field
 
 from pipeline.documents.mappings import Document, ShortDocument
 from pipeline.documents.scalars import Maybe, OneOrMany, Shape
-from pipeline.documents.values import Day, Length, Moment, Paragraphs, Title, Titles, Version, one_of, whole_number
+from pipeline.documents.values import (
+    Day,
+    Length,
+    Moment,
+    Paragraphs,
+    Title,
+    Titles,
+    Version,
+    Yes,
+    one_of,
+    whole_number,
+)
 from pipeline.manifest.schema import publish_values, reach_values, values
 from pipeline.manifest.schema.outlets import (
     PodcastDocument,
@@ -150,6 +161,16 @@ class SettingsDocument(Document):
         description="How a picture of another shape fills the frame: blur (over a blurred copy), pad (over black)"
         " or crop (cut to fill); default blur.",
     )
+    labels: Maybe[Yes] = Field(
+        None,
+        description="Whether the labels of pictures (the words in brackets in scripts) are kept for readers, in the"
+        " record and on the transcript's page; default no.",
+    )
+    handles: Maybe[Yes] = Field(
+        None,
+        description="yes lets a dissolve show what lies before 'from' and after 'to';"
+        " default no: the first or last frame is held.",
+    )
 
 
 class SharedDocument(SettingsDocument):
@@ -235,6 +256,11 @@ class EpisodeDocument(SettingsDocument):
         examples=["../../old/012.mp4", ["../../old/012.mp4", "../../old/012.mp3"]],
     )
     subtitles: Maybe[values.FileName] = Field(None, description="Subtitle file (.srt, .vtt, .ass) of a 'programme'.")
+    encoding: Maybe[values.EncodingName] = Field(
+        None,
+        description="Encoding of the subtitle file, where it is not UTF-8 and not found by itself.",
+        examples=["big5"],
+    )
     guid: Maybe[values.Guid] = Field(
         None, description="Its identity in feeds and figures, which never changes; made by voicehall if left out."
     )

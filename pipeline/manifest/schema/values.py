@@ -10,9 +10,10 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import core_schema
 
 from pipeline.documents.diagnostics import shown
+from pipeline.documents.encodings import encoding_named
 from pipeline.documents.scalars import Mistake, Scalar, Shape, kind_of_data, mistake
 from pipeline.documents.values import TEXT, amount, one_of, text
-from pipeline.messages import tr
+from pipeline.messages import listed, tr
 from pipeline.model.rendition import PRESETS
 from pipeline.model.series import Captions, Fit, Focus
 
@@ -113,6 +114,19 @@ Size = Annotated[tuple[int, int], Scalar(_size, type="string", pattern="^[0-9]{1
 Rate = Annotated[Fraction, Scalar(_rate, type=["number", "string"], minimum=1, maximum=120, pattern=_RATE)]
 Bitrate = Annotated[int, Scalar(_bitrate, type="string", pattern="^[0-9]{1,4} *[kK]$", examples=["128k"])]
 Channels = Annotated[Literal["mono", "stereo"], one_of(tr("channels"), ("mono", "stereo"))]
+
+
+def _encoding(value: str) -> str:
+    if (found := encoding_named(value)) is None:
+        message = tr("unknown {what} '{value}'", what=tr("encoding"), value=shown(value))
+        raise Mistake("unknown-encoding", message, tr("write one such as {names}", names=listed(_ENCODINGS)))
+    return found
+
+
+_ENCODINGS = ("utf-8", "gb18030", "big5", "shift-jis", "euc-kr", "windows-1251", "windows-1252", "utf-16-le")
+EncodingName = Annotated[
+    str, Scalar(_encoding, tr("an encoding such as big5"), type="string", minLength=1, examples=["big5"])
+]
 FileName = Annotated[str, Scalar(lambda value: value, **TEXT, minLength=1)]
 """`media_paths` checks that it is a file."""
 FocusName = Annotated[Focus, FocusPoint()]

@@ -1,8 +1,5 @@
 """Captions from files: subtitle files and scripts with times become cues, scripts without times become sentences."""
 
-import html
-import re
-import warnings
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -10,9 +7,12 @@ from pathlib import Path
 
 from pipeline.captions.cues import split_long_cues
 from pipeline.documents.diagnostics import Findings, shown
-from pipeline.documents.source import Source, decode_text, display_name, read_bytes
-from pipeline.errors import Mark, did_you_mean
-from pipeline.manifest.spoken.scripts import Script, TimedLine, is_timed, read_script, timed_lines
+from pipeline.documents.source import Source
+from pipeline.errors import did_you_mean
+from pipeline.manifest.spoken.blocks import block_lines
+from pipeline.manifest.spoken.events import event_lines
+from pipeline.manifest.spoken.scripts import Script, TimedLine, is_timed, read_script, timed_lines, timed_pictures
+from pipeline.manifest.spoken.text import read_text
 from pipeline.messages import tr
 from pipeline.model.captions import Cue
 from pipeline.model.series import MediaUse
@@ -20,64 +20,58 @@ from pipeline.timebase import format_time
 
 SUFFIXES = (".srt", ".vtt", ".ass", ".ssa")
 
-_ARROW = re.compile(r"^\s*(\S+)\s+-->\s+(\S+)(?:\s.*)?$")
-_CLOCK = re.compile(r"(?:(\d{1,4}):)?([0-5]?\d):([0-5]?\d)[.,](\d{1,3})", re.ASCII)
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<\d[\d:.]*>|\{\\[^{}]*\}")
-
 
 class CaptionReader:
     """Reads scripts and subtitle files, each once: many episodes may share those of an intro."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._read: dict[tuple[Path, bool], tuple[tuple[Cue, ...], Script, Findings]] = {}
+        self._read: dict[tuple[Path, bool, str], tuple[tuple[Cue, ...], Script, Findings]] = {}
 
-    def subtitles(self, media: MediaUse, found: Findings) -> tuple[Cue, ...]:
-        """Cues of a subtitle file, in order and without overlap."""
+    def subtitles(self, media: MediaUse, found: Findings, encoding: str | None = None) -> tuple[Cue, ...]:
+        """Cues of a subtitle file, in order and without overlap; `encoding` is Python's name of the stated one."""
         suffix = media.path.suffix.lower()
         if suffix not in SUFFIXES:
             message = tr("'{name}' is not a subtitle file that can be read", name=shown(media.name))
             found.error("unknown-subtitles", message, media.mark, did_you_mean(suffix, SUFFIXES))
             return ()
-        cues, _ = self._once(media, found, timed_only=True)
+        cues, _ = self._once(media, found, encoding, timed_only=True)
         return cues
 
-    def script(self, media: MediaUse, found: Findings) -> tuple[tuple[Cue, ...], Script]:
+    def script(self, media: MediaUse, found: Findings, encoding: str | None = None) -> tuple[tuple[Cue, ...], Script]:
         """Cues of a script whose lines begin with times such as `[00:12.5]`, none if none do; and its contents."""
-        return self._once(media, found, timed_only=False)
+        return self._once(media, found, encoding, timed_only=False)
 
-    def _once(self, media: MediaUse, found: Findings, *, timed_only: bool) -> tuple[tuple[Cue, ...], Script]:
-        key = media.path, timed_only
+    def _once(
+        self, media: MediaUse, found: Findings, encoding: str | None, *, timed_only: bool
+    ) -> tuple[tuple[Cue, ...], Script]:
+        key = media.path, timed_only, encoding or ""
         if key not in self._read:
             own = Findings()
-            self._read[key] = (*self._fresh(media.path, own, timed_only=timed_only), own)
+            self._read[key] = (*self._fresh(media.path, own, encoding, timed_only=timed_only), own)
         cues, script, own = self._read[key]
         for diagnostic in own.sorted():
             found.add(diagnostic)
         return cues, script
 
-    def _fresh(self, path: Path, found: Findings, *, timed_only: bool) -> tuple[tuple[Cue, ...], Script]:
-        file = display_name(path, self._root)
-        data = read_bytes(path, file, found)
-        if data is None:
+    def _fresh(
+        self, path: Path, found: Findings, encoding: str | None, *, timed_only: bool
+    ) -> tuple[tuple[Cue, ...], Script]:
+        source = read_text(path, self._root, found, encoding)
+        if source is None:
             return (), Script()
-        text = decode_text(data)
-        if text is None or "\0" in text:
-            start = Mark(file=file, line=1, column=1)
-            found.error("unreadable-text", tr("this file is not text in UTF-8, UTF-16 or GB18030"), start)
-            return (), Script()
-        source = Source(path=path, file=file, text=text)
         if not timed_only:
-            script = read_script(source)
             if is_timed(source):
                 cues = _without_overlap(timed_lines(source, found), source, found)
-                return split_long_cues(cues), replace(script, sentences=())
+                pictures = timed_pictures(source, cues, found)
+                return split_long_cues(cues), replace(read_script(source), sentences=(), pictures=pictures)
+            script = read_script(source, found)
             if not script.sentences:
                 message = tr("there is nothing to speak in this script")
                 hint = tr("headings, comments and directions in brackets are not spoken")
                 found.warning("empty-script", message, source.mark(0, 0), hint)
             return (), script
-        lines = _ass_lines if path.suffix.lower() in (".ass", ".ssa") else _block_lines
+        lines = event_lines if path.suffix.lower() in (".ass", ".ssa") else block_lines
         cues = _without_overlap(lines(source, found), source, found)
         if not cues and not found.sorted():
             found.error("no-captions", tr("there are no captions in this file"), source.mark(0, 0))
@@ -99,72 +93,6 @@ def cues_between(cues: tuple[Cue, ...], start: Fraction, end: Fraction | None) -
         )
         for cue in inside
     )
-
-
-def _block_lines(source: Source, found: Findings) -> Iterator[TimedLine]:
-    """Cues of SubRip and WebVTT: a line of times, then text up to an empty line.
-
-    Read here and not by pysubs2, which takes WebVTT notes and cue names for text, `{...}` for styling, and knows no
-    lines.
-    """
-    vtt = source.path.suffix.lower() == ".vtt"
-    if vtt and not source.lines[0].removeprefix("\ufeff").startswith("WEBVTT"):
-        found.error("bad-captions", tr("a .vtt file must begin with 'WEBVTT'"), source.mark(0, 0))
-        return
-    for number, line in enumerate(source.lines):
-        if "-->" not in line or found.full:
-            continue
-        times = _ARROW.match(line)
-        start, stop = (_milliseconds(times[1]), _milliseconds(times[2])) if times else (None, None)
-        if start is None or stop is None:
-            hint = tr("write 00:00:12,500 --> 00:00:15,000")
-            message = tr("'{line}' is not a pair of times", line=shown(line.strip()))
-            found.error("bad-caption-time", message, source.mark(number, _indent(line)), hint)
-            continue
-        text = []
-        for following in source.lines[number + 1 :]:
-            if not following.strip() or "-->" in following:
-                break
-            text.append(_TAG.sub("", following).strip())
-        if text and not vtt and _followed_by_times(source, number + 1 + len(text)) and text[-1].isdigit():
-            # The next cue's counter, where the empty line before it is missing.
-            text.pop()
-        spoken = "\n".join(filter(None, text))
-        yield TimedLine(number, Cue(start=start, stop=stop, text=html.unescape(spoken) if vtt else spoken))
-
-
-def _followed_by_times(source: Source, number: int) -> bool:
-    return number < len(source.lines) and "-->" in source.lines[number]
-
-
-def _milliseconds(text: str) -> int | None:
-    found = _CLOCK.fullmatch(text)
-    if found is None:
-        return None
-    hours, minutes, seconds, fraction = found.groups()
-    return (int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds)) * 1000 + int(fraction.ljust(3, "0"))
-
-
-def _ass_lines(source: Source, found: Findings) -> Iterator[TimedLine]:
-    """Cues of Advanced SubStation Alpha, sorted by time as its players do; one event a line."""
-    import pysubs2
-
-    events = []
-    for number, line in enumerate(source.lines):
-        if not line.startswith("Dialogue:"):
-            continue
-        try:
-            # One line at a time, so that a broken one is known by its number.
-            with warnings.catch_warnings(action="ignore"):
-                (event,) = pysubs2.SSAFile.from_string("[Events]\n" + line, format_="ass")
-        except Exception:
-            found.error("bad-captions", tr("this line cannot be read as a caption"), source.mark(number, 0))
-            continue
-        if event.is_drawing:
-            continue
-        text = "\n".join(part.strip() for part in event.plaintext.splitlines() if part.strip())
-        events.append(TimedLine(number, Cue(start=event.start, stop=event.end, text=text)))
-    yield from sorted(events, key=lambda event: event.cue.start)
 
 
 def _without_overlap(lines: Iterator[TimedLine], source: Source, found: Findings) -> tuple[Cue, ...]:

@@ -7,6 +7,8 @@ from av.packet import Packet
 from av.stream import Stream
 from av.video.stream import VideoStream
 
+from pipeline.media.probe.parameters import Evenness
+
 
 @dataclass(slots=True)
 class Extent:
@@ -20,6 +22,8 @@ class Extent:
     packets: int = 0
     hidden: int = 0
     """Packets that an edit list leaves out."""
+    evenness: Evenness | None = None
+    """Whether its pictures are all alike; None for sound."""
 
     def add(self, packet: "Packet[Stream]") -> None:
         time = packet.pts if packet.pts is not None else packet.dts
@@ -32,6 +36,8 @@ class Extent:
             self.last, self.end = time, time + (packet.duration or 0)
         self.first = time if self.first is None else min(self.first, time)
         self.packets += 1
+        if self.evenness is not None:
+            self.evenness.add(packet)
 
 
 def picture_end(stream: VideoStream, extent: Extent, rate: Fraction) -> Fraction:
@@ -39,7 +45,11 @@ def picture_end(stream: VideoStream, extent: Extent, rate: Fraction) -> Fraction
     base = stream.time_base or Fraction(1, 90_000)
     if stream.frames and stream.duration and extent.packets + extent.hidden == stream.frames:
         # MP4 keeps the time to the next picture in coding order; only the sum of all is what is shown.
-        stated = (stream.start_time or 0) + stream.duration
+        start = stream.start_time or 0
+        stated = start + stream.duration
+        if start > 0 and stated - extent.end >= start:
+            # An edit list that begins with nothing: the time before the first picture is counted already.
+            stated = stream.duration
         if stated > extent.last:
             return stated * base
     return extent.end * base if extent.end > extent.last else extent.last * base + 1 / rate

@@ -31,7 +31,7 @@ class ProbeError(MediaError):
     """A file that cannot be used as media; `code` says why in a word that programs can read.
 
     `missing-file`, `not-a-file`, `empty-file`, `playlist`, `not-media`, `unreadable-media`, `truncated-media`,
-    `picture-too-large`, `unsupported-picture`, `unsupported-hdr`, `no-such-stream`.
+    `picture-too-large`, `unsupported-picture`, `unsupported-hdr`, `unsupported-edits`, `bad-clock`, `no-such-stream`.
     """
 
     def __init__(self, code: str, message: Message, *, hint: Message = NOTHING) -> None:

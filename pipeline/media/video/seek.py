@@ -14,10 +14,13 @@ from pipeline.errors import MediaError
 from pipeline.media.probe.probe import SCANNED_BYTES, opened, shown_video
 from pipeline.messages import tr
 from pipeline.model.media import Medium, VideoInfo
+from pipeline.model.timeline import Within
 from pipeline.timebase import format_time
 
 STEPS_BACK = (0, 3, 15, 60)
 """Seconds to go back while seeking finds no keyframe before the span; then the file is read from its beginning."""
+INSTANT = Fraction(1, 1_000_000)
+"""Seconds; shorter than a tick of any clock that dates pictures, except some that count nanoseconds."""
 SLACK = 1
 """Seconds by which headers may be wrong about the end."""
 
@@ -38,7 +41,9 @@ class ReadPlan:
     following: int | None
     """A source frame soon after the span; None where the file ends."""
     last: int | None
-    """The file's last frame where the span reaches it, else None."""
+    """No frame after this time is shown: the file's last where the span reaches it, or the last that may be seen."""
+    first: int | None = None
+    """No frame before the one that is shown at this time is shown."""
 
     @property
     def clock(self) -> int:
@@ -63,16 +68,33 @@ class _Scan:
     """The file's end was reached."""
 
 
-def plan_read(medium: Medium, start: Fraction, frames: int, rate: Fraction, *, rewind: bool = False) -> ReadPlan:
+def plan_read(
+    medium: Medium,
+    start: Fraction,
+    frames: int,
+    rate: Fraction,
+    *,
+    within: Within | None = None,
+    rewind: bool = False,
+) -> ReadPlan:
     """How `frames` output frames at `rate` are read, the first showing what is shown at `start` seconds of the file.
 
-    `rewind` reads from the file's beginning, for files in which seeking is not exact. Raises MediaError for a file
-    without a picture or one that ends earlier than it says, ProbeError for one that cannot be opened.
+    Where they go beyond `within`, its first or last frame is shown. `rewind` reads from the file's beginning, for
+    files in which seeking is not exact. Raises MediaError for a file without a picture or one that ends earlier than it
+    says, ProbeError for one that cannot be opened.
     """
     video = medium.info.video
     if video is None:
         raise MediaError(tr("'{name}' has no picture", name=medium.path.name))
-    wanted = [medium.info.start + start + i / rate for i in range(frames)]
+    origin = medium.info.start + start
+    wanted = [origin + i / rate for i in range(frames)]
+    first = medium.info.start + within.first if within and within.first is not None else None
+    end = medium.info.start + within.end if within and within.end is not None else None
+    if first is not None:
+        wanted = [max(time, first) for time in wanted]
+    if end is not None:
+        # Any moment after the last frame before the end will do: no clock is finer.
+        wanted = [min(time, end - INSTANT) for time in wanted]
     file_first = medium.info.start + video.start
     begin = min(wanted[0], file_first + video.duration)
     found = None if rewind else _scan_from_keyframe(medium, begin, wanted[-1], file_first)
@@ -85,14 +107,22 @@ def plan_read(medium: Medium, start: Fraction, frames: int, rate: Fraction, *, r
     times = sorted(time for time in found.times if time >= earliest)
     known = bool(times) and found.dated
     last = times[-1] if known and found.ended else None
+    following = None if last is not None or not known else times[-1]
+    if end is not None:
+        limit = ceil(end / found.base) - 1
+        last = limit if last is None else min(last, limit)
+    shown_from = None if first is None else floor(first / found.base)
+    if first is None and end is None:
+        origin = wanted[0]
     return ReadPlan(
         stream=found.stream,
         base=found.base,
-        start=wanted[0] if last is None else min(wanted[0], last * found.base),
+        start=origin if last is None else min(origin, last * found.base),
         seek=None if found.key is None else found.key * found.base,
         shown=tuple(_at_or_before(times, floor(time / found.base)) for time in wanted) if known else None,
-        following=None if last is not None or not known else times[-1],
+        following=following,
         last=last,
+        first=shown_from,
     )
 
 

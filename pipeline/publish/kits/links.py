@@ -10,7 +10,8 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from pipeline.documents.diagnostics import Findings, shown
-from pipeline.documents.source import decode_text, display_name, read_bytes
+from pipeline.documents.encodings import decode
+from pipeline.documents.source import display_name, read_bytes
 from pipeline.errors import Mark, PipelineError
 from pipeline.messages import listed, tr
 from pipeline.model.platform import OWN_RULES
@@ -80,13 +81,13 @@ def read_links(path: Path, platform: Platform, root: Path, found: Findings) -> l
     """The rows of a CSV file with the columns `episode` and `link`; its mistakes go to `found`."""
     file = display_name(path, root)
     data = read_bytes(path, file, found)
-    text = decode_text(data) if data is not None else None
-    if text is None:
+    decoded = decode(data) if data is not None else None
+    if decoded is None or not decoded.encoding:
         if data is not None:
             mark = Mark(file=file, line=1, column=1)
             found.error("not-a-table", tr("this is not a text file"), mark, tr("save it as CSV"))
         return []
-    reader = csv.reader(io.StringIO(text, newline=""))
+    reader = csv.reader(io.StringIO(decoded.text, newline=""))
     try:
         head = [cell.strip().lower() for cell in next(reader, [])]
         places = [next((head.index(name) for name in names if name in head), None) for names in (_EPISODE, _LINKS)]

@@ -1,9 +1,16 @@
 """Clips: moving pictures with their own sound."""
 
+from fractions import Fraction
+
+from pipeline.messages import tr
+from pipeline.model.media import AudioInfo
 from pipeline.model.segments import ClipSegment
 from pipeline.model.timeline import Take
-from pipeline.timebase import seconds_to_samples
+from pipeline.timebase import format_time, seconds_to_samples
 from pipeline.timeline.layout import LayoutContext, SegmentLayout, ShotLayout, Speech
+
+QUIET = 1
+"""Seconds that a clip's sound may begin later or end earlier than what is shown of it, without a word."""
 
 
 def lay_clip(segment: ClipSegment, context: LayoutContext) -> SegmentLayout:
@@ -14,4 +21,19 @@ def lay_clip(segment: ClipSegment, context: LayoutContext) -> SegmentLayout:
         samples = seconds_to_samples(frames / context.rate)
         take = Take(media=(shot.medium,), start=segment.start, samples=samples)
         speech = Speech(take=take, gain=segment.gain, label=segment.clip.name)
+        _warn_of_silence(context, segment, shot.medium.info.audio, frames / context.rate)
     return SegmentLayout(frames=frames, shots=(ShotLayout(start=0, shot=shot),), speech=speech, cues=segment.cues)
+
+
+def _warn_of_silence(context: LayoutContext, segment: ClipSegment, audio: AudioInfo, length: Fraction) -> None:
+    """Add a warning if the clip's sound covers only a part of what is shown of it, `length` seconds."""
+    begins, ends = audio.start, audio.start + audio.duration
+    if not audio.silent and (begins - segment.start > QUIET or segment.start + length - ends > QUIET):
+        context.warn(
+            "partly-silent", segment.mark,
+            tr(
+                "the sound of '{file}' lasts from {start} to {end}: the rest of the clip is silent",
+                file=segment.clip.name, start=format_time(begins), end=format_time(ends),
+            ),
+            hint=tr("was it recorded so? Else export it again, or choose another part with 'from:' and 'to:'"),
+        )  # fmt: skip

@@ -8,6 +8,8 @@ from pipeline.packaging.plan import PlannedEpisode
 from pipeline.workflow.checks.cards import crowded_cards
 from pipeline.workflow.checks.covers import poor_covers
 from pipeline.workflow.checks.glyphs import missing_characters
+from pipeline.workflow.checks.lengths import implausible_lengths
+from pipeline.workflow.checks.rates import lost_pictures
 from pipeline.workflow.checks.soundbite import soundbites_beyond_end
 from pipeline.workflow.workspace import Workspace
 
@@ -16,6 +18,8 @@ CHECKS: tuple[Callable[[PlannedEpisode, Workspace], Iterator[Diagnostic]], ...] 
     poor_covers,
     crowded_cards,
     soundbites_beyond_end,
+    implausible_lengths,
+    lost_pictures,
 )
 """Those that stand before every render; `check` adds some that only advise."""
 

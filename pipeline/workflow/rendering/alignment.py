@@ -1,6 +1,7 @@
 """Listening: the sentences of scripts found in their narrations, and remembered by what both hold."""
 
 import json
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
@@ -21,6 +22,7 @@ from pipeline.model.captions import Cue, Sentence
 from pipeline.model.episode import Episode
 from pipeline.model.media import Medium
 from pipeline.model.segments import Narration
+from pipeline.timeline.spots import Reading, place_pictures
 
 VERSION = 3
 """Counts up when the same sound and script give something else."""
@@ -46,23 +48,34 @@ class Listener:
     folder: Path
 
     def captioned(self, episode: Episode, media: Mapping[Path, Medium]) -> tuple[Episode, list[Diagnostic]]:
-        """The episode with captions for its scripts without times, and where a script does not fit its sound."""
+        """The episode with captions for its scripts without times, the pictures of its scripts where they are spoken,
+        and where a script does not fit its sound.
+
+        Without captions and pictures nobody listens.
+        """
         segments, said = [], []
         engine = self._engine(episode)
         for segment in episode.segments:
-            takes = _takes(segment, media) if isinstance(segment, Narration) else []
-            if isinstance(segment, Narration) and takes:
-                parts = phrases(segment.sentences)
-                try:
-                    aligned = self._aligned(engine, parts, takes, segment.pause)
-                except (MediaError, MissingExtra) as error:
-                    mark, code = episode.aligner.mark, "aligner-failed"
-                    if isinstance(engine, ByPauses) or mark is None:
-                        mark, code = segment.takes[0].mark, "unreadable-media"
-                    said.append(Diagnostic(code=code, message=error.message, mark=mark, hint=error.hint))
-                    aligned = Alignment(spoken=(), pauses=(), pace=0.0)
-                segment = replace(segment, cues=_cues(segment, parts, aligned, takes))
-                said += _remarks(segment, parts, aligned)
+            if isinstance(segment, Narration):
+                placed = any(use.spot for use in segment.pictures)
+                parts: tuple[Phrase, ...] = ()
+                aligned = Alignment(spoken=(), pauses=(), pace=0.0)
+                takes = _takes(segment, media)
+                if takes and segment.sentences and (placed or episode.captions != "none"):
+                    parts = phrases(segment.sentences)
+                    try:
+                        aligned = self._aligned(engine, parts, takes, segment.pause)
+                    except (MediaError, MissingExtra) as error:
+                        mark, code = episode.aligner.mark, "aligner-failed"
+                        if isinstance(engine, ByPauses) or mark is None:
+                            mark, code = segment.takes[0].mark, "unreadable-media"
+                        said.append(Diagnostic(code=code, message=error.message, mark=mark, hint=error.hint))
+                    if episode.captions != "none":
+                        segment = replace(segment, cues=_cues(segment, parts, aligned, takes))
+                    said += _remarks(segment, parts, aligned)
+                if takes and placed:
+                    segment, remarks = place_pictures(segment, _reading(episode, segment, parts, aligned, takes))
+                    said += remarks
             segments.append(segment)
         return replace(episode, segments=tuple(segments)), said
 
@@ -135,10 +148,30 @@ class ByWords:
 
 
 def _takes(narration: Narration, media: Mapping[Path, Medium]) -> list[Medium]:
-    """What is listened to: nothing where there is no script without times, or a take cannot be heard."""
+    """What may be listened to: nothing where a take cannot be heard."""
     takes = [media[use.path] for use in narration.takes if use.path in media]
     whole = len(takes) == len(narration.takes) and all(take.info.audio for take in takes)
-    return takes if narration.sentences and whole else []
+    return takes if whole else []
+
+
+def _reading(
+    episode: Episode, narration: Narration, parts: Sequence[Phrase], aligned: Alignment, takes: Sequence[Medium]
+) -> Reading:
+    """When the sentences are spoken; of those in no time at all nobody knows."""
+    spoken: list[TimeRange | None] = [None] * len(narration.sentences)
+    for index, run in groupby(zip(parts, aligned.spoken, strict=False), key=lambda pair: pair[0].sentence):
+        times = [one for _, one in run]
+        if times[-1].stop > times[0].start:
+            spoken[index] = TimeRange(start=times[0].start, stop=times[-1].stop)
+    slowest = min((one.picture.rate for one in episode.renditions if one.picture), default=Fraction(25))
+    return Reading(
+        spoken=spoken, length=round(_length(narration, takes) * 1000), shortest=math.ceil(1000 / slowest) + 1
+    )
+
+
+def _length(narration: Narration, takes: Sequence[Medium]) -> Fraction:
+    """Seconds."""
+    return sum(map(_lasting, takes), Fraction(0)) + narration.pause * (len(takes) - 1)
 
 
 def _cues(
@@ -148,8 +181,7 @@ def _cues(
         list(_said(narration.sentences[index], run))
         for index, run in groupby(zip(parts, aligned.spoken, strict=False), key=lambda pair: pair[0].sentence)
     ]
-    seconds = sum(map(_lasting, takes)) + narration.pause * (len(takes) - 1)
-    return make_cues(timed, end=round(seconds * 1000))
+    return make_cues(timed, end=round(_length(narration, takes) * 1000))
 
 
 def _said(sentence: Sentence, run: Iterable[tuple[Phrase, TimeRange]]) -> Iterator[TimedPhrase]:

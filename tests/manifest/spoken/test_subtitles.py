@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.documents.diagnostics import Findings
+from pipeline.documents.encodings import encoding_named
 from pipeline.errors import Mark
 from pipeline.manifest.spoken.subtitles import CaptionReader, cues_between
 from pipeline.model.captions import Cue
@@ -187,10 +188,17 @@ def test_the_first_heading(tmp_path: Path, text: str, expected: str):
             "[Events]\nDialogue: 0,x,0:00:04.00,Default,,0,0,0,,一\n",
             "a.ass:2:1: this line cannot be read as a caption [bad-captions]\n"
             "    Dialogue: 0,x,0:00:04.00,Default,,0,0,0,,一\n"
-            "    ^",
+            "    ^\n"
+            "hint: by its 'Format:' line an event here is layer, start, end, style, name, marginl, marginr, marginv,"
+            " effect, text",
         ),
         ("a.srt", "", "a.srt:1:1: there are no captions in this file [no-captions]"),
-        ("a.srt", b"\xff\x00\x81", "a.srt:1:1: this file is not text in UTF-8, UTF-16 or GB18030 [unreadable-text]"),
+        (
+            "a.srt",
+            b"\xff\x00\x81",
+            "a.srt:1:1: this file is not text in an encoding that can be recognised [unreadable-text]\n"
+            "hint: is it the right file? Save it as plain text in UTF-8",
+        ),
         (
             "a.md",
             "[00:75] 一\n",
@@ -258,3 +266,146 @@ def test_whatever_the_file_holds_its_cues_are_in_order(tmp_path_factory, lines: 
 @given(data=st.binary(max_size=200), suffix=st.sampled_from([".srt", ".vtt", ".ass", ".md"]))
 def test_bytes_of_any_kind_give_cues_or_diagnostics(tmp_path_factory, data: bytes, suffix: str):  # type: ignore[no-untyped-def]
     read(tmp_path_factory.getbasetemp(), f"bytes{suffix}", data)
+
+
+def test_a_caption_goes_on_behind_an_empty_line(tmp_path: Path):
+    cues, said = read(
+        tmp_path,
+        "a.srt",
+        "1\n00:00:00,200 --> 00:00:01,900\n第一行\n\n第二行\n\n2\n00:00:02,000 --> 00:00:03,800\n第二句\n",
+    )
+
+    assert [cue.text for cue in cues] == ["第一行\n第二行", "第二句"]
+    assert said == (
+        "a.srt:5:1: warning: an empty line stands within this caption; what follows it is shown with it"
+        " [caption-empty-line]\n    第二行\n    ^\n"
+        "hint: take the empty line out: many players leave the rest of the caption out"
+    )
+
+
+def test_a_number_behind_an_empty_line_may_be_text(tmp_path: Path):
+    cues, _ = read(
+        tmp_path,
+        "a.srt",
+        "1\n00:00:01,0 --> 00:00:02,0\n那一年是\n\n1949\n\n2\n00:00:02,0 --> 00:00:03,0\n二\n\n\n1950\n",
+    )
+
+    assert [cue.text for cue in cues] == ["那一年是\n1949", "二\n1950"]
+
+
+def test_subrip_with_an_empty_line_after_every_line(tmp_path: Path):
+    text = "1\n00:00:01,0 --> 00:00:02,0\n一\n\n2\n00:00:02,0 --> 00:00:03,0\n二\n"
+
+    cues, said = read(tmp_path, "a.srt", text.replace("\n", "\r\r\n"))
+
+    assert [cue.text for cue in cues] == ["一", "二"]
+    assert said == ""
+
+
+def test_what_no_player_shows_of_webvtt_is_told(tmp_path: Path):
+    cues, said = read(
+        tmp_path,
+        "a.vtt",
+        "WEBVTT\n\n00:01.000 --> 00:02.000\n一\n\n丢了\n\nNOTE 注\n释\n\n二号\n00:03.000 --> 00:04.000\n二\n",
+    )
+
+    assert [cue.text for cue in cues] == ["一", "二"]
+    assert said == (
+        "a.vtt:6:1: warning: this text has no times and is left out: in WebVTT an empty line ends a caption"
+        " [caption-empty-line]\n    丢了\n    ^\n"
+        "hint: take the empty line above it out, or give it times of its own"
+    )
+
+
+def ass(fields: str, *events: str) -> str:
+    return "\n".join(["[Script Info]", "ScriptType: v4.00+", "", "[Events]", f"Format: {fields}", *events, ""])
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        (
+            ass("Layer, Start, End, Style, Text", "Dialogue: 0,0:00:00.20,0:00:01.90,Default,第一句"),
+            (200, 1900, "第一句"),
+        ),
+        (
+            ass("Marked, End, Start, Effect, Text", "Dialogue: Marked=0,0:00:01.9,0:00:00.2,,一, 二,三"),
+            (200, 1900, "一, 二,三"),
+        ),
+        (ass("Text, Start, End", "Dialogue: 一,二,0:00:00.20,0:00:01.90"), (200, 1900, "一,二")),
+        (
+            ass(
+                "Start, End, Text",
+                "Dialogue: 0:00:00.2,0:00:01.9,{\\pos(1,2)\\k20}第{\\i1}一{\\i0}句\\N{译注}第\\h二行{\\p1}m 0 0{\\p0}",
+                "Dialogue: 0:00:00.2,0:00:01.9,{\\p1}m 0 0 l 9 9",
+                "Comment: 0:00:00.2,0:00:01.9,旁注",
+            ),
+            (200, 1900, "第一句\n第 二行"),
+        ),
+        (
+            "[events]\ndialogue: 0,0:00:00.20,0:00:01.90,Default,,0,0,0,,没有 Format 的一行\n[Fonts]\nDialogue: x\n",
+            (200, 1900, "没有 Format 的一行"),
+        ),
+    ],
+)
+def test_fields_of_substation_stand_as_the_file_says(tmp_path: Path, text: str, cue: tuple[int, int, str]):
+    cues, said = read(tmp_path, "a.ass", text)
+
+    assert ([(one.start, one.stop, one.text) for one in cues], said) == ([cue], "")
+
+
+def test_substation_without_times_is_refused(tmp_path: Path):
+    cues, said = read(tmp_path, "a.ass", ass("Layer, Style, Text", "Dialogue: 0,Default,一"))
+
+    assert cues == ()
+    assert said == (
+        "a.ass:5:1: this file's events have no field start, end [bad-captions]\n"
+        "    Format: Layer, Style, Text\n    ^\n"
+        "hint: export the subtitles again, as .srt best"
+    )
+
+
+def stated(folder: Path, content: bytes, encoding: str) -> tuple[tuple[Cue, ...], str]:
+    path = folder / "a.srt"
+    path.write_bytes(content)
+    found = Findings()
+    python = encoding_named(encoding)
+    assert python
+    cues = CaptionReader(folder).subtitles(MediaUse(path=path, name="a.srt", mark=MARK), found, python)
+    return cues, "\n".join(one.describe() for one in found.sorted())
+
+
+def test_a_stated_encoding_is_believed(tmp_path: Path):
+    text = "1\n00:00:01,0 --> 00:00:02,0\n東京\n"
+
+    cues, said = stated(tmp_path, text.encode("cp932"), "Shift-JIS")
+
+    assert ([cue.text for cue in cues], said) == (["東京"], "")
+
+
+def test_a_wrongly_stated_encoding_is_told_where_it_fails(tmp_path: Path):
+    cues, said = stated(tmp_path, "1\n00:00:01,0 --> 00:00:02,0\n毛泽建，湖南人。\n".encode(), "shift-jis")
+
+    assert cues == ()
+    assert said.splitlines()[0] == "a.srt:3:7: this is not Shift-JIS text [unreadable-text]"
+    assert said.splitlines()[-1] == "hint: it looks like UTF-8"
+
+
+def test_a_guess_is_told(tmp_path: Path):
+    cues, said = read(tmp_path, "a.srt", "1\n00:00:00,200 --> 00:00:01,900\n這是一個測試字幕\n".encode("big5"))
+
+    assert [cue.text for cue in cues] == ["這是一個測試字幕"]
+    assert said == (
+        "a.srt:1:1: warning: this file is not UTF-8; it is read as Big5 [guessed-encoding]\n    1\n    ^\n"
+        "hint: save it as UTF-8; if its captions are wrong, write 'encoding: ...' beside it in the manifest"
+    )
+
+
+def test_in_doubt_nobody_guesses(tmp_path: Path):
+    cues, said = read(tmp_path, "a.srt", "1\n00:00:01,0 --> 00:00:02,0\n東京\n".encode("cp932"))
+
+    assert cues == ()
+    assert said == (
+        "a.srt:1:1: nobody can tell which encoding this file is in: gb18030, shift-jis [doubtful-encoding]\n"
+        "hint: save it as UTF-8, or write 'encoding: gb18030' beside it in the manifest"
+    )

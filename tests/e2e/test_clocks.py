@@ -1,0 +1,124 @@
+"""Clocks, ends and cuts of films: what comes out is what a player plays, or `check` says what is not."""
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from tests import sources
+from tests.e2e.conftest import STUDIO, Workspace
+from tests.sources import joined, numbered, numbers_in, regular, with_edits
+
+F = Fraction
+SERIES = "title: 影\nrenditions:\n  main: {size: 320x180, rate: 25}\n  sound: none\n"
+
+
+@pytest.fixture
+def films(tmp_path: Path) -> Workspace:
+    made = Workspace(root=tmp_path / "声音馆")
+    made.write("studio.yaml", STUDIO)
+    made.write("episodes/s/series.yaml", SERIES)
+    return made
+
+
+def segments(films: Workspace, *lines: str) -> None:
+    films.episode("number: 1\ntitle: 甲\nsegments:\n" + "".join(f"  - {line}\n" for line in lines))
+
+
+def codes(report: dict, severity: str) -> list[str]:
+    return [one["code"] for one in report["diagnostics"] if one["severity"] == severity]
+
+
+def film(films: Workspace) -> Path:
+    report = films.json("render")
+    assert report["episodes"][0]["status"] == "rendered", report
+    return films.root / report["episodes"][0]["files"][0]["path"]
+
+
+def test_the_last_frame_stands_while_the_sound_goes_on(films):
+    segments(films, f"clip: {films.asset(longer_sound())}")
+    report = films.json("check")
+    made = film(films)
+
+    assert (report["ok"], codes(report, "warning")) == (True, ["last-frame-held"])
+    assert numbers_in(made) == [*range(25), *[24] * 50]
+    samples, start = sources.samples_of(made)
+    assert start == 0 and abs(samples.shape[1] - 3 * 48_000) < 2048
+    assert abs(samples[:, 2 * 48_000 : 2 * 48_000 + 24_000]).max() > 0.05
+    assert films.json("verify")["ok"]
+
+
+def test_a_clip_may_end_in_its_sound(films):
+    segments(films, f"{{clip: {films.asset(longer_sound())}, to: 2s}}")
+
+    assert numbers_in(film(films)) == [*range(25), *[24] * 25]
+
+
+def longer_sound() -> Path:
+    """One second of pictures, three of sound."""
+    picture = numbered("long-picture.mp4", regular(25, 25))
+    from tests.e2e.test_odd_media import run_ffmpeg
+
+    made = sources.folder() / "long-sound.mp4"
+    if not made.exists():
+        tone = sources.tone("long-tone.wav", F(3))
+        run_ffmpeg("-i", picture, "-i", tone, "-map", 0, "-map", 1, "-c:v", "copy", "-c:a", "aac", made)
+    return made
+
+
+@pytest.mark.parametrize("kind", ["joined", "jump", "edits"])
+def test_what_cannot_be_played_right_is_refused_by_check_and_by_render(kind, films):
+    part = numbered("e2e-part.ts", regular(25, 25), sound=-20)
+    late = numbered("e2e-late.ts", regular(25, 25), sound=-20, start=F(36_000))
+    recording = numbered("e2e-recording.mp4", regular(25, 100), sound=-20)
+    two = [(1, 0, 1), (1, 3, 1)]
+    made, code = {
+        "joined": (joined("e2e-joined.ts", part, part), "bad-clock"),
+        "jump": (joined("e2e-jump.ts", part, late), "bad-clock"),
+        "edits": (with_edits(recording, "e2e-edits.mp4", {"video": two, "audio": two}), "unsupported-edits"),
+    }[kind]
+    segments(films, f"clip: {films.asset(made)}")
+
+    report = films.json("check", status=1)
+    failed = films.json("render", status=1)
+
+    assert codes(report, "error") == [code]
+    assert failed["episodes"][0]["status"] == "failed"
+    assert codes(failed["episodes"][0], "error") == [code]
+
+
+def test_a_wrapped_clock_plays_through(films):
+    wrap = F(2**33, 90_000)
+    parts = [numbered(f"e2e-wrap{n}.ts", regular(25, 25), start=wrap - 1 + n) for n in (0, 1)]
+    segments(films, f"{{clip: {films.asset(joined('e2e-wrap.ts', *parts))}, from: 500ms, to: 1500ms}}")
+
+    assert numbers_in(film(films)) == [*range(12, 25), *range(12)]
+
+
+@pytest.mark.parametrize("handles", ["", ", handles: yes"])
+def test_a_dissolve_shows_nothing_that_was_cut_away(handles, films):
+    source = films.asset(numbered("e2e-cut.mp4", regular(25, 100)))
+    dissolve = "transition: {kind: dissolve, for: 400ms}"
+    black = films.asset(sources.flat("e2e-black.mp4", (16,) * 50))
+    segments(films, f"{{clip: {source}, from: 1s, to: 2s{handles}}}", f"{{clip: {black}, {dissolve}}}")
+
+    shown = numbers_in(film(films))
+
+    # The dissolve of ten frames begins five before the cut; in its first third the picture still can be read.
+    assert shown[:20] == list(range(25, 45))
+    second = sources.grays(films.root / "out/s/001 甲.mp4")[27]
+    wanted = sources.numbered_picture(52 if handles else 49).astype(float)
+    other = sources.numbered_picture(49 if handles else 52).astype(float)
+    assert abs(second - (16 + (wanted - 16) * 0.45)).mean() < abs(second - (16 + (other - 16) * 0.45)).mean()
+
+
+def test_lost_pictures_are_told_until_somebody_states_the_rate(films):
+    films.write("episodes/s/series.yaml", SERIES.replace(", rate: 25", ""))
+    segments(films, f"clip: {films.asset(numbered('e2e-thirty.mp4', regular(30, 60), last=F(1, 30)))}")
+    hinted = films.json("check")
+    films.write("episodes/s/series.yaml", SERIES.replace("rate: 25", "rate: 30"))
+
+    assert codes(hinted, "warning") == ["pictures-lost"]
+    assert "10 of its 60" in hinted["diagnostics"][0]["message"]
+    assert codes(films.json("check"), "warning") == []
+    assert numbers_in(film(films)) == list(range(60))

@@ -1,0 +1,62 @@
+"""Edit lists: one part of a recording is played as it says, what would be played wrongly is refused."""
+
+import struct
+from fractions import Fraction
+
+import pytest
+
+from pipeline.media.probe.probe import ProbeError, probe
+from tests.sources import numbered, regular, with_edits
+
+F = Fraction
+
+
+def recording(name="edits.mp4"):
+    return numbered(name, regular(25, 100), sound=-20)
+
+
+REFUSED = {
+    "two parts": ([(1, 0, 1), (1, 3, 1)], "from 2 parts"),
+    "the same part twice": ([(1, 1, 1), (1, 1, 1)], "from 2 parts"),
+    "a pause between parts": ([(1, 0, 1), (1, None, 1), (1, 1, 1)], "from 3 parts"),
+    "a picture that stands": ([(1, 0, 1), (2, 1, 0), (1, 1, 1)], "another speed or lets a picture stand"),
+    "twice as fast": ([(1, 0, 2)], "another speed or lets a picture stand"),
+}
+
+
+@pytest.mark.parametrize("tracks", [("video", "audio"), ("video",), ("audio",)], ids="+".join)
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_a_library_would_play_wrongly_is_refused(case, tracks):
+    edits, words = REFUSED[case]
+
+    with pytest.raises(ProbeError, match=words) as caught:
+        probe(with_edits(recording(), f"edits {case}.mp4", dict.fromkeys(tracks, edits)))
+
+    assert caught.value.code == "unsupported-edits"
+
+
+def test_one_part_of_a_recording():
+    info = probe(
+        with_edits(recording(), "edits-part.mp4", {track: [(2, F(33, 25), 1)] for track in ("video", "audio")})
+    )
+
+    assert info.video is not None and info.audio is not None
+    assert (info.video.start, info.video.duration) == (0, 2)
+    assert abs(info.audio.duration - 2) < F(1, 40)
+
+
+def test_nothing_before_the_first_picture():
+    late = with_edits(recording(), "edits-late.mp4", {"video": [(1, None, 1), (2, 1, 1)], "audio": [(3, 0, 1)]})
+    info = probe(late)
+
+    assert info.video is not None
+    assert (info.video.start, info.video.duration, info.duration) == (1, 2, 3)
+
+
+def test_tables_that_promise_more_than_the_file_holds_are_refused_at_once(tmp_path):
+    data = recording().read_bytes()
+    at = data.index(b"stsz") + 4
+    (tmp_path / "absurd.mp4").write_bytes(data[: at + 4] + struct.pack(">II", 1, 80_000_000) + data[at + 12 :])
+
+    with pytest.raises(ProbeError, match="promises more than the file can hold"):
+        probe(tmp_path / "absurd.mp4")
