@@ -58,7 +58,7 @@ class Window:
 
     @property
     def stop(self) -> int:
-        return self.first + self.costs.shape[1]
+        return self.first + int(self.costs.shape[1])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

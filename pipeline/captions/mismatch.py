@@ -109,8 +109,8 @@ def _other_parts(phrases: Sequence[Phrase], aligned: Alignment) -> Iterator[Mism
 def _uncertain(phrases: Sequence[Phrase], aligned: Alignment) -> Iterator[Mismatch]:
     """Sentences that may begin elsewhere."""
     begins: dict[int, int] = {}
-    for phrase, found in zip(phrases, aligned.spoken, strict=True):
-        begins.setdefault(phrase.sentence, found.start)
+    for phrase, spoken in zip(phrases, aligned.spoken, strict=True):
+        begins.setdefault(phrase.sentence, spoken.start)
     for doubt in aligned.doubts:
         found, other = _clock(begins[doubt.sentence]), _clock(doubt.other)
         yield Mismatch(
