@@ -31,6 +31,7 @@ captions     字幕方式
 aligner      字幕对齐
 theme        主题
 fit          画面适配
+labels       图注 图片说明
 author       作者
 language     语言
 category     类别 分类

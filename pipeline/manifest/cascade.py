@@ -60,6 +60,7 @@ class Settings:
     aligner: Aligner = field(default_factory=Aligner)
     theme: Theme = field(default_factory=Theme)
     fit: Fit = "blur"
+    labels: bool = False
     handles: bool = False
 
     def merged(self, document: SettingsDocument, place: Place, paths: Paths, found: Findings) -> "Settings":
@@ -81,6 +82,8 @@ class Settings:
             changes["theme"] = merge_theme(self.theme, document.theme, place["theme"], paths, found)
         if document.fit:
             changes["fit"] = document.fit
+        if document.labels is not None:
+            changes["labels"] = document.labels
         if document.handles is not None:
             changes["handles"] = document.handles
         return replace(self, **changes) if changes else self  # type: ignore[arg-type]

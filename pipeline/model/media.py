@@ -26,6 +26,10 @@ class VideoInfo:
     """Seconds from the first frame's start to the last frame's end; 0 for a still."""
     rotation: int = 0
     """Degrees clockwise by which a player turns the picture: 0, 90, 180 or 270."""
+    mirrored: bool = False
+    """Whether left and right change places, before it is turned."""
+    tilt: int = 0
+    """Degrees clockwise that the file asks for beyond `rotation`, which no rectangular frame can show."""
     sample_aspect: Fraction = Fraction(1)
     pixel_format: str = ""
     range: Literal["tv", "pc", "unknown"] = "unknown"
@@ -34,6 +38,12 @@ class VideoInfo:
     transfer: str = "unknown"
     primaries: str = "unknown"
     interlaced: bool = False
+    decoder: str = ""
+    """FFmpeg's decoder where its first choice would not show all: that of transparency in VP8 and VP9."""
+    transparent: bool = False
+    """Whether nothing is to be seen at the picture's edges."""
+    uneven: bool = False
+    """Whether the picture's size, shape or format may change within the file."""
 
     @property
     def shown_size(self) -> tuple[Fraction, Fraction]:
@@ -44,6 +54,26 @@ class VideoInfo:
     @property
     def hdr(self) -> bool:
         return self.transfer in ("smpte2084", "arib-std-b67")
+
+    @property
+    def shown_matrix(self) -> str:
+        """The colour matrix; where the file does not say, the one that is usual for its size."""
+        if self.matrix not in ("unknown", "gbr"):
+            return self.matrix
+        return "bt709" if self.height >= 720 or self.width >= 1280 else "smpte170m"
+
+    @property
+    def is_rgb(self) -> bool:
+        return self.pixel_format.startswith(("rgb", "bgr", "gbr", "argb", "abgr", "0rgb", "0bgr", "pal8"))
+
+    @property
+    def has_alpha(self) -> bool:
+        return self.pixel_format.startswith(("yuva", "rgba", "bgra", "argb", "abgr", "gbrap", "ya8", "ya16", "pal8"))
+
+    @property
+    def wide_gamut(self) -> bool:
+        """Whether it has colours beyond those of BT.709."""
+        return self.hdr or self.primaries in ("bt2020", "smpte431", "smpte432")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

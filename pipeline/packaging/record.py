@@ -14,7 +14,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, StrictInt, TypeAdapter
 
 from pipeline.model.podcast import Listing
-from pipeline.model.programme import ProgrammeChapter
+from pipeline.model.programme import Label, ProgrammeChapter
 
 VERSION = 1
 LARGEST = 16 << 20
@@ -38,6 +38,11 @@ def _chapter(value: Any) -> dict[str, object]:
     """As the model has it: in milliseconds."""
     start, stop = (round(_number(value[edge]) * 1000) for edge in ("start", "stop"))
     return {"start": start, "stop": stop, "title": value["title"]}
+
+
+def _label(value: Any) -> dict[str, object]:
+    """As the model has it: in milliseconds."""
+    return {"start": round(_number(value["start"]) * 1000), "picture": value["picture"], "text": value["label"]}
 
 
 def _listing(value: Any) -> dict[str, object]:
@@ -116,6 +121,8 @@ class Record:
     guid: str = ""
     """The episode's identity for publishing, once it has one."""
     listing: Annotated[Listing, BeforeValidator(_listing)] = field(default_factory=Listing)
+    labels: tuple[Annotated[Label, BeforeValidator(_label)], ...] = ()
+    """What its pictures show, where readers shall know."""
 
 
 def record_text(record: Record) -> str:
@@ -159,6 +166,10 @@ def record_text(record: Record) -> str:
         "guid": record.guid,
         "listing": _listing_text(record.listing),
     }
+    if record.labels:
+        value["labels"] = [
+            {"start": label.start / 1000, "picture": label.picture, "label": label.text} for label in record.labels
+        ]
     return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 

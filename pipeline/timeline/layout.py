@@ -77,6 +77,15 @@ class LayoutContext:
             hint = tr("use 'image:' for a picture") if medium.info.kind == "image" else tr("use 'narration:' for sound")
             self.error("wrong-kind", clip.mark, tr("'{file}' is not a video", file=clip.name), hint=hint)
             raise LayoutError
+        if video.tilt:
+            self.warn(
+                "tilted-clip", clip.mark,
+                tr(
+                    "'{file}' asks to be turned by {degrees} degrees; it is turned by {turned}",
+                    file=clip.name, degrees=video.rotation + video.tilt, turned=video.rotation,
+                ),
+                hint=tr("turn it in a video editor if that is not what you want"),
+            )  # fmt: skip
         end = shown_until(medium.info, heard=isinstance(use, ClipSegment))
         half = 1 / (2 * self.rate)
         name = clip.name

@@ -74,6 +74,7 @@ def plan_timeline(
         spans=tuple(spans(shots, rate)),
         mix=place_sounds(episode.segments, laid, starts, beds, rate=rate, loudness=episode.loudness),
         chapters=chapters(episode.segments, starts, rate),
+        starts=tuple(starts[:-1]),
         cues=with_gaps(tuple(_place_cues(laid, starts, rate)), ceil(GAP * 1000 / rate)),
     )
     return PlannedTimeline(timeline=timeline, diagnostics=(*context.diagnostics, *notes))

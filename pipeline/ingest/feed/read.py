@@ -13,6 +13,7 @@ from pipeline.errors import PipelineError
 from pipeline.ingest.feed.text import one_line, plain_text
 from pipeline.ingest.feed.values import IncomingFeed, IncomingItem
 from pipeline.ingest.feed.xml import read_document
+from pipeline.masking import public
 from pipeline.messages import Message, tr
 from pipeline.model.podcast import Kind, podcast_guid
 
@@ -133,9 +134,11 @@ def _item(entry: Node, author: str) -> IncomingItem:
     guid = entry.text("guid", "atom:id")
     if not guid and url:
         notes.append(tr("it has no guid: apps know it by the address of its file, and so do we"))
+    if (identity := public(guid or url)) != (guid or url):
+        notes.append(tr("its guid holds a password or a token, and is kept without it: everybody reads a feed"))
     kind = entry.text("itunes:episodeType").lower()
     return IncomingItem(
-        guid=guid or url,
+        guid=identity,
         title=one_line(plain_text(entry.text("itunes:title", "title", "atom:title"))),
         number=_whole(entry.text("itunes:episode", "podcast:episode")),
         season=_whole(entry.text("itunes:season", "podcast:season")),

@@ -161,6 +161,11 @@ class SettingsDocument(Document):
         description="How a picture of another shape fills the frame: blur (over a blurred copy), pad (over black)"
         " or crop (cut to fill); default blur.",
     )
+    labels: Maybe[Yes] = Field(
+        None,
+        description="Whether the labels of pictures (the words in brackets in scripts) are kept for readers, in the"
+        " record and on the transcript's page; default no.",
+    )
     handles: Maybe[Yes] = Field(
         None,
         description="yes lets a dissolve show what lies before 'from' and after 'to';"

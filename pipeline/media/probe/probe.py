@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
-from typing import Literal
 
 import av
 from av.audio.stream import AudioStream
@@ -19,7 +18,9 @@ from pipeline.media import ffmpeg
 from pipeline.media.probe.clock import Clock
 from pipeline.media.probe.duration import broken_off
 from pipeline.media.probe.extents import Extent, picture_end
+from pipeline.media.probe.frames import alpha_decoder, has_clear_edges, look_of
 from pipeline.media.probe.mp4_index import index_fault
+from pipeline.media.probe.parameters import Evenness
 from pipeline.media.probe.silence import is_silent
 from pipeline.media.probe.sniff import ProbeError, extension_differs, sniff
 from pipeline.messages import tr
@@ -41,19 +42,6 @@ _OPTIONS = {
     "probesize": str(8 << 20),
     "analyzeduration": str(10_000_000),
 }
-_MATRICES = {
-    0: "gbr", 1: "bt709", 4: "fcc", 5: "bt470bg", 6: "smpte170m", 7: "smpte240m", 8: "ycgco", 9: "bt2020nc",
-    10: "bt2020c", 14: "ictcp", 15: "ipt-c2",
-}  # fmt: skip
-_TRANSFERS = {
-    1: "bt709", 4: "bt470m", 5: "bt470bg", 6: "smpte170m", 7: "smpte240m", 8: "linear", 11: "iec61966-2-4",
-    13: "iec61966-2-1", 14: "bt2020-10", 15: "bt2020-12", 16: "smpte2084", 18: "arib-std-b67",
-}  # fmt: skip
-_PRIMARIES = {
-    1: "bt709", 4: "bt470m", 5: "bt470bg", 6: "smpte170m", 7: "smpte240m", 8: "film", 9: "bt2020", 11: "smpte431",
-    12: "smpte432",
-}  # fmt: skip
-_RANGES: dict[int, Literal["tv", "pc"]] = {1: "tv", 2: "pc"}
 _INTERLACED_ORDERS = (2, 3, 4, 5)
 
 
@@ -174,6 +162,9 @@ def _scan(
         video.codec_context.thread_count = 1
     streams = [stream for stream in (video, audio) if stream is not None]
     frame, extents, clock = None, {stream.index: Extent() for stream in streams}, Clock(streams)
+    if video is not None:
+        context = video.codec_context
+        extents[video.index] = Extent(evenness=Evenness(context.name, context.extradata))
     large = (container.size or 0) > SCANNED_BYTES
     # Damage further on is found when it is read; other streams are skipped by the demuxer.
     with contextlib.suppress(av.error.InvalidDataError):
@@ -231,26 +222,19 @@ def _video_info(stream: VideoStream, frame: VideoFrame, extent: Extent | None, f
         rate = rate if abs(counted - rate) < rate / 20 else counted.limit_denominator(1001)
     else:
         duration = (stream.duration or 0) * base
-    return VideoInfo(
+    decoder = alpha_decoder(context.name, stream.metadata)
+    look = look_of(frame, context, stream.sample_aspect_ratio, decoder)
+    info = VideoInfo(
+        **look,
         codec=context.name,
-        width=frame.width,
-        height=frame.height,
         rate=rate,
         start=max(first * base - file_start, Fraction(0)),
         duration=duration,
-        rotation=-round(frame.rotation / 90) * 90 % 360,
-        sample_aspect=stream.sample_aspect_ratio or Fraction(1),
-        pixel_format=frame.format.name,
-        range=_RANGES.get(_stated(frame.color_range, context.color_range, 0), "unknown"),
-        matrix=_MATRICES.get(_stated(frame.colorspace, context.colorspace, 2), "unknown"),
-        transfer=_TRANSFERS.get(_stated(frame.color_trc, context.color_trc, 2), "unknown"),
-        primaries=_PRIMARIES.get(_stated(frame.color_primaries, context.color_primaries, 2), "unknown"),
         interlaced=frame.interlaced_frame or context.field_order in _INTERLACED_ORDERS,
+        decoder=decoder,
+        uneven=extent is not None and extent.evenness is not None and extent.evenness.uneven,
     )
-
-
-def _stated(of_frame: int, of_stream: int, unspecified: int) -> int:
-    return int(of_stream) if int(of_frame) == unspecified else int(of_frame)
+    return replace(info, transparent=bool(decoder) or (info.has_alpha and has_clear_edges(frame)))
 
 
 def _audio_info(stream: AudioStream, extent: Extent | None, file_start: Fraction) -> AudioInfo:

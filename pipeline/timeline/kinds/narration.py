@@ -62,18 +62,23 @@ def _warn_of_late_cues(context: LayoutContext, cues: Sequence[Cue], length: Frac
 
 
 def _pictures(context: LayoutContext, segment: Narration, frames: int) -> tuple[ShotLayout, ...]:
-    if not segment.pictures:
-        card = context.text_card(context.title, segment.theme)
-        return (ShotLayout(start=0, shot=StillShot(still=card)),)
-    starts = _starts(context, segment.pictures, frames)
-    return tuple(
+    starts = _starts(context, segment, frames) if segment.pictures else [frames]
+    shots = [
         ShotLayout(start=start, shot=_picture_shot(context, use), into=use.transition)
-        for start, use in zip(starts, segment.pictures, strict=True)
-    )
+        for start, use in zip(starts, segment.pictures, strict=False)
+    ]
+    if starts[0]:
+        card = context.text_card(context.title, segment.theme)
+        shots.insert(0, ShotLayout(start=0, shot=StillShot(still=card)))
+    return tuple(shots)
 
 
-def _starts(context: LayoutContext, pictures: Sequence[PictureUse], frames: int) -> list[int]:
-    """First frames: pictures with `at` at that time, those between them in equal shares."""
+def _starts(context: LayoutContext, segment: Narration, frames: int) -> list[int]:
+    """First frames: pictures with `at` at that time, those between them in equal shares.
+
+    The first is shown from the start on, unless its script begins it later.
+    """
+    pictures = segment.pictures
     pins = {index: seconds_to_frames(use.at, context.rate) for index, use in enumerate(pictures) if use.at is not None}
     for index, frame in pins.items():
         if frame >= frames:
@@ -81,12 +86,13 @@ def _starts(context: LayoutContext, pictures: Sequence[PictureUse], frames: int)
             message = tr("'at' is after the narration's end at {end}", end=format_time(frames / context.rate))
             context.error("at-outside", mark, message)
             raise LayoutError
-    if pins.get(0):
+    opening = pins.get(0, 0) if segment.shows_title else 0
+    if pins.get(0) and not opening:
         context.warn(
             "first-picture-late", pictures[0].mark, tr("the first picture is shown from the narration's start"),
             hint=tr("leave out its 'at:', or put another picture before it"),
         )  # fmt: skip
-    anchors = sorted({**pins, 0: 0, len(pictures): frames}.items())
+    anchors = sorted({**pins, 0: opening, len(pictures): frames}.items())
     starts = []
     for (first, begin), (last, end) in pairwise(anchors):
         starts += [begin + (end - begin) * step // (last - first) for step in range(last - first)]
