@@ -276,16 +276,12 @@ class EpisodeDocument(SettingsDocument):
     soundbite: Maybe[SoundbiteDocument] = Field(
         None, description="A short part that podcast apps may play as a sample."
     )
-    explicit: Maybe[Yes] = Field(
-        None, description="Whether it is unsuitable for children; default as its series' 'podcast' says."
-    )
+    explicit: Maybe[Yes] = Field(None, description="Whether it is unsuitable for children; default as its series.")
     block: Maybe[Yes] = Field(None, description="Whether directories are asked to leave it out; default no.")
     people: Maybe[People] = Field(None, description="What speakers and others do: names with their roles.")
     location: Maybe[LocationDocument] = Field(None, description="The place that it is about.")
     license: Maybe[Title] = Field(None, description="Licence, where it is another than the series'.")
-    license_url: Maybe[publish_values.Link] = Field(
-        None, alias="license-url", description="Where a licence of your own can be read."
-    )
+    license_url: Maybe[publish_values.Link] = Field(None, alias="license-url", description="Where it can be read.")
     chapters: Annotated[tuple[ChapterDocument, ...], OneOrMany(mappings=True)] = Field(
         (),
         description="Chapters of a 'programme'; segments have a 'chapter' each.",
