@@ -10,6 +10,7 @@ from pipeline.messages import Message, tr
 _TABLE = """
 number       期数 集数 期号 编号 序号
 title        标题 题目 题名
+short-title  短标题 简短标题
 summary      简介 摘要 内容简介
 date         日期 发布日期
 publish_at   发布时间 定时发布

@@ -163,6 +163,7 @@ def _read_episode(
         series=series_file.series,
         number=document.number,
         title=document.title,
+        short_title=document.short_title or "",
         summary=document.summary,
         date=document.date,
         speakers=document.speakers,

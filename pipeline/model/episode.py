@@ -32,6 +32,8 @@ class Episode:
     series: Series
     number: int
     title: str
+    short_title: str = ""
+    """On platforms for which the title is too long; empty for none."""
     summary: str = ""
     date: Date | None = None
     speakers: tuple[str, ...] = ()

@@ -241,6 +241,10 @@ class EpisodeDocument(SettingsDocument):
 
     number: Annotated[int, whole_number(1, 99_999)] = Field(description="Its number in the series.", examples=[1])
     title: Title = Field(description="Its title.", examples=["毛泽建：巾帼英烈"])
+    short_title: Maybe[Title] = Field(
+        None, alias="short-title", description="Its title on platforms for which the full one is too long.",
+        examples=["毛泽建"],
+    )  # fmt: skip
     summary: Paragraphs = Field("", description="What it is about, in one sentence or a few.")
     date: Maybe[Day] = Field(None, description="Day of publication.")
     publish_at: Maybe[publish_values.DateTime] = Field(
