@@ -8,14 +8,6 @@ from pydantic import BaseModel
 from pipeline.documents.mappings import ShortDocument
 from pipeline.manifest.docs.json_schema import FILES, json_schema
 from pipeline.manifest.kinds import PICTURES
-from pipeline.manifest.schema.keys import (
-    AlignerDocument,
-    BedDocument,
-    LoudnessDocument,
-    RenditionDocument,
-    ThemeDocument,
-    TransitionDocument,
-)
 from pipeline.manifest.schema.outlets import (
     AccountDocument,
     ChapterDocument,
@@ -28,6 +20,14 @@ from pipeline.manifest.schema.outlets import (
     ScheduleDocument,
     SoundbiteDocument,
     TargetDocument,
+)
+from pipeline.manifest.schema.settings import (
+    AlignerDocument,
+    BedDocument,
+    LoudnessDocument,
+    RenditionDocument,
+    ThemeDocument,
+    TransitionDocument,
 )
 from pipeline.manifest.segments import DOCUMENTS
 from pipeline.messages import NOTHING, Language, Message, speaking, tr
