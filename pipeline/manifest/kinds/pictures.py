@@ -14,7 +14,7 @@ from pipeline.documents.values import Moment, Yes
 from pipeline.manifest.kinds.base import Scope, kind_of, mark_of, times_of
 from pipeline.manifest.schema.keys import PictureDocument
 from pipeline.manifest.schema.values import FileName
-from pipeline.manifest.spoken.scripts import PlacedIllustration
+from pipeline.manifest.spoken.times import PlacedIllustration
 from pipeline.messages import tr
 from pipeline.model.segments import ClipUse, ImageUse, PictureUse
 
