@@ -103,6 +103,10 @@ class MediaInfo:
     """Seconds; 0 for an image."""
     video: VideoInfo | None = None
     audio: AudioInfo | None = None
+    suspects: tuple[Fraction, ...] = ()
+    """Seconds at which pictures look damaged, before anything was decoded; the first few."""
+    lost: tuple[tuple[Fraction, Fraction], ...] = ()
+    """From and to: stretches whose pictures are lost in damage; the first few."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
