@@ -11,8 +11,9 @@ from pipeline.documents.source import Source
 from pipeline.errors import did_you_mean
 from pipeline.manifest.spoken.blocks import block_lines
 from pipeline.manifest.spoken.events import event_lines
-from pipeline.manifest.spoken.scripts import Script, TimedLine, is_timed, read_script, timed_lines
+from pipeline.manifest.spoken.scripts import Script, read_script
 from pipeline.manifest.spoken.text import read_text
+from pipeline.manifest.spoken.times import TimedLine, is_timed, timed_lines, timed_pictures
 from pipeline.messages import tr
 from pipeline.model.captions import Cue
 from pipeline.model.series import MediaUse
@@ -61,10 +62,11 @@ class CaptionReader:
         if source is None:
             return (), Script()
         if not timed_only:
-            script = read_script(source)
             if is_timed(source):
                 cues = _without_overlap(timed_lines(source, found), source, found)
-                return split_long_cues(cues), replace(script, sentences=())
+                pictures = timed_pictures(source, cues, found)
+                return split_long_cues(cues), replace(read_script(source), sentences=(), pictures=pictures)
+            script = read_script(source, found)
             if not script.sentences:
                 message = tr("there is nothing to speak in this script")
                 hint = tr("headings, comments and directions in brackets are not spoken")

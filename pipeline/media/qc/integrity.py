@@ -14,6 +14,7 @@ from av.video.stream import VideoStream
 from pipeline.media.probe.damage import Damage
 from pipeline.media.probe.probe import opened, shown_video
 from pipeline.media.probe.sniff import ProbeError
+from pipeline.media.probe.sound_tracks import chosen_audio
 from pipeline.messages import verbatim
 from pipeline.model.media import MediaInfo
 
@@ -50,10 +51,12 @@ def examine(path: Path, info: MediaInfo) -> list[Damage]:
     """
     if info.kind == "image":
         return _examine_picture(path)
+    if info.format == "silk":
+        return []  # Probing has decoded all of it.
     found: list[Damage] = []
     try:
         with opened(path) as container:
-            streams = [shown_video(container) if info.video else None, next(iter(container.streams.audio), None)]
+            streams = [shown_video(container) if info.video else None, chosen_audio(container)]
             for stream in streams:
                 if stream is not None:
                     found += _damaged_parts(container, stream, info)

@@ -83,6 +83,7 @@ def _episode_plan(
         files=tuple(_files(plan, workspace, output, earlier, history.changed(plan))),
         cost=0.0 if fresh else sum(map(Pace.of(workspace).seconds, made)) + JOIN_COST,
         bytes=0 if fresh else _bytes(plan, spans),
+        moved=history.moved(plan),
         diagnostics=diagnostics,
     )
 
