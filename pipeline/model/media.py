@@ -8,6 +8,8 @@ from typing import Literal
 from pipeline.digest import OUTSIDE_RECIPE
 
 MediaKind = Literal["video", "audio", "image"]
+ANIMATIONS = ("gif", "apng", "webp_anim")
+"""Demuxers of pictures that move."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +105,18 @@ class MediaInfo:
     """Seconds; 0 for an image."""
     video: VideoInfo | None = None
     audio: AudioInfo | None = None
+    pictures: int = 1
+    """Of a file that holds several pictures, one of which is shown: pages, photos of a burst."""
+
+    @property
+    def is_animation(self) -> bool:
+        """Whether it is a picture that moves."""
+        return self.kind == "video" and self.format in ANIMATIONS
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it can be shown as a picture that stands still."""
+        return self.kind == "image" or self.is_animation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

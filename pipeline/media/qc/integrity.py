@@ -10,6 +10,7 @@ from av.audio.stream import AudioStream
 from av.container import InputContainer
 from av.video.stream import VideoStream
 
+from pipeline.media.probe import animations
 from pipeline.media.probe.probe import opened, shown_video
 from pipeline.media.probe.sniff import ProbeError
 from pipeline.messages import NOTHING, Message, tr, verbatim
@@ -46,7 +47,7 @@ def examine(path: Path, info: MediaInfo) -> list[Damage]:
 
     Decodes the first and the last second at most, so it takes a small part of a second.
     """
-    if info.kind == "image":
+    if info.kind == "image" or info.format == animations.FORMAT:
         return _examine_picture(path)
     try:
         with opened(path) as container:
