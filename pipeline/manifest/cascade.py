@@ -10,12 +10,12 @@ from pathlib import Path
 from pipeline.documents.diagnostics import Findings, shown
 from pipeline.documents.nodes import Place
 from pipeline.manifest.media_paths import Paths
-from pipeline.manifest.schema.keys import (
+from pipeline.manifest.schema.keys import SettingsDocument
+from pipeline.manifest.schema.settings import (
     AlignerDocument,
     BedDocument,
     LoudnessDocument,
     RenditionDocument,
-    SettingsDocument,
     ThemeDocument,
     TransitionDocument,
 )

@@ -123,6 +123,8 @@ class ProgrammePlan:
         values = [self.stamp, covers, of.inputs, episode.speakers, episode.tags, of.manifest, self.draft]
         if episode.listing != Listing():
             values.append(episode.listing)
+        if added := episode.listing.added:
+            values.append(added)
         if self.labels:
             values.append(self.labels)
         return digest([VERSION, of.guid, *values])

@@ -12,7 +12,8 @@ from pipeline.documents.values import Moment, Yes
 from pipeline.manifest.cascade import merge_theme
 from pipeline.manifest.kinds.base import Common, Kind, Scope
 from pipeline.manifest.kinds.pictures import resolve_illustrations, resolve_pictures
-from pipeline.manifest.schema.keys import EntryDocument, ThemeDocument
+from pipeline.manifest.schema.keys import EntryDocument
+from pipeline.manifest.schema.settings import ThemeDocument
 from pipeline.manifest.schema.values import EncodingName, FileName, FitName, Gain
 from pipeline.manifest.spoken.scripts import Script
 from pipeline.manifest.spoken.spots import shown_with_cues

@@ -16,7 +16,7 @@ from pipeline.manifest.kinds.base import Scope, kind_of, mark_of, times_of
 from pipeline.manifest.schema.keys import PictureDocument
 from pipeline.manifest.schema.values import FileName
 from pipeline.manifest.several import CLIPS, find_several, is_several
-from pipeline.manifest.spoken.scripts import PlacedIllustration
+from pipeline.manifest.spoken.times import PlacedIllustration
 from pipeline.messages import tr
 from pipeline.model.segments import ClipUse, ImageUse, PictureUse
 

@@ -11,8 +11,8 @@ from pydantic_core import core_schema
 
 from pipeline.documents.diagnostics import shown
 from pipeline.documents.encodings import encoding_named
-from pipeline.documents.scalars import Mistake, Scalar, Shape, kind_of_data, mistake
-from pipeline.documents.values import TEXT, amount, one_of, text
+from pipeline.documents.scalars import Exact, Mistake, Scalar, Shape, kind_of_data, mistake
+from pipeline.documents.values import TEXT, amount, one_of
 from pipeline.messages import listed, tr
 from pipeline.model.rendition import PRESETS
 from pipeline.model.series import Captions, Fit, Focus
@@ -92,6 +92,26 @@ class FocusPoint:
         return share
 
 
+LONGEST_GUID = 2000
+"""Characters of an episode's identity."""
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def _guid(value: str) -> str:
+    if not value.strip():
+        raise Mistake("empty-value", tr("this text is empty"))
+    if found := _NOT_IN_XML.search(value):
+        character = f"U+{ord(found[0]):04X}"
+        message = tr("the character {character} is not allowed in this text", character=character)
+        raise Mistake("control-character", message)
+    if len(value) > LONGEST_GUID:
+        message = tr(
+            "this text has {length} characters; at most {most} are allowed", length=len(value), most=LONGEST_GUID
+        )
+        raise Mistake("too-long", message)
+    return value
+
+
 _FOCUS_HINT = tr("write [across, down] from the upper left corner: [0.5, 0.3] or [50%, 30%]")
 _PERCENT = r"^\s*(\d{1,3}(\.\d{1,4})?|\.\d{1,4})%?\s*$"
 
@@ -101,8 +121,8 @@ _RATE = r"^[0-9]{1,6}(/[0-9]{1,6}|\.[0-9]{1,3})?$"
 Gain = Annotated[Decimal, amount("-12 dB", -60, 30, code="bad-gain")]
 Loudness = Annotated[Decimal, amount("-16 LUFS", -36, -5, code="bad-loudness")]
 Peak = Annotated[Decimal, amount("-1 dBTP", -9, 0, code="bad-loudness", short="dB")]
-Guid = Annotated[str, text(2000)]
-"""Any text on one line: feeds from elsewhere use addresses, `tag:` URIs, bare numbers."""
+Guid = Annotated[str, Exact(_guid, **TEXT, minLength=1, maxLength=LONGEST_GUID)]
+"""Any text: feeds from elsewhere use addresses, `tag:` URIs, bare numbers, with blanks and line ends in them."""
 Colour = Annotated[
     str,
     Scalar(

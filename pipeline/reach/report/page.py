@@ -22,7 +22,9 @@ LOCALES: Mapping[Language, str] = {"en": "en", "zh": "zh-CN"}
 
 def report_page(report: ReachReport, *, studio: str, press: bool) -> str:
     """The page as HTML; `press` says whether it has the sentence for a Chinese monthly report."""
-    templates = pages("pipeline.reach.report", platform=_platforms, metric=metric_name, series=series_title)
+    templates = pages(
+        "pipeline.reach.report", reporting=True, platform=_platforms, metric=metric_name, series=series_title
+    )
     return templates.get_template("report.html").render(
         cell_text=_cell_text,
         report=report,
