@@ -68,7 +68,9 @@ def find_several(paths: Paths, place: Place, found: Findings) -> tuple[MediaUse,
         found.error("too-many", message, place.mark)
         return ()
     if left:
-        message = tr("these of '{pattern}' are no pictures and are left out: {names}", pattern=shown(name), names=_some(left))
+        message = tr(
+            "these of '{pattern}' are no pictures and are left out: {names}", pattern=shown(name), names=_some(left)
+        )
         found.warning("left-out", message, place.mark)
     # As written, so that messages, records and archives name the files as the author would.
     written = [f"{before}/{one}" if before else one for one in wanted]
