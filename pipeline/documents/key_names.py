@@ -93,6 +93,7 @@ rate         帧率
 crf          画质
 bitrate      码率
 channels     声道
+track        音轨
 reframe      改画幅
 day          星期
 time         时间

@@ -14,6 +14,7 @@ from pipeline.model.segments import ClipSegment, ClipUse, ImageSegment, ImageUse
 from pipeline.model.series import MediaUse, Theme, Transition
 from pipeline.model.timeline import Take
 from pipeline.timebase import format_time, seconds_to_frames
+from pipeline.timeline.hearing import Role, Wanted, hear
 from pipeline.timeline.shots import ClipShot, Shot
 
 PADDING = Fraction(1, 10)
@@ -64,6 +65,8 @@ class LayoutContext:
     fonts: Callable[[Theme], tuple[Font, ...]]
     title: str
     """The episode's title: shown where there is no picture."""
+    loudness: Decimal = Decimal(-16)
+    """LUFS that the programme will have."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def fitted(self, image: MediaUse, use: ImageSegment | ImageUse) -> FittedImage:
@@ -121,6 +124,13 @@ class LayoutContext:
         )
         return shot, (use.end if use.end is not None else end) - use.start
 
+    def heard(self, medium: Medium, use: MediaUse, wanted: Wanted, role: Role = "speech") -> Medium:
+        """The medium as it is heard. Raises LayoutError where it cannot be."""
+        found = hear(medium, use, wanted, role, self.loudness, self)
+        if found is None:
+            raise LayoutError
+        return found
+
     def image_medium(self, use: MediaUse, *, page: int | None = None) -> Medium:
         """The medium of a picture; what is not shown of it is said."""
         medium = self.opened(use)
@@ -133,7 +143,8 @@ class LayoutContext:
             self.warn(
                 "tilted-picture", use.mark,
                 tr(
-                    "the EXIF of '{file}' asks for a turn by {degrees} degrees, which readers of its format do not make",
+                    "the EXIF of '{file}' asks for a turn by {degrees} degrees,"
+                    " which readers of its format do not make",
                     file=use.name, degrees=video.tilt,
                 ),
                 hint=tr("if it lies on its side, turn it in a photo program and save it again"),

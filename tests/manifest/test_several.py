@@ -1,4 +1,4 @@
-"""Pictures by one text: a file, a folder, a pattern; in the order in which people count, and what is left out is said."""
+"""Pictures by one text: a file, a folder, a pattern; what is left out is said."""
 
 import pytest
 

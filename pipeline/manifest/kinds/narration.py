@@ -10,11 +10,11 @@ from pipeline.documents.nodes import Place
 from pipeline.documents.scalars import Maybe, OneOrMany, Shape
 from pipeline.documents.values import Moment, Yes
 from pipeline.manifest.cascade import merge_theme
-from pipeline.manifest.kinds.base import Common, Kind, Scope
+from pipeline.manifest.kinds.base import Common, Kind, Scope, mark_of
 from pipeline.manifest.kinds.pictures import resolve_illustrations, resolve_pictures
 from pipeline.manifest.schema.keys import EntryDocument
 from pipeline.manifest.schema.settings import ThemeDocument
-from pipeline.manifest.schema.values import EncodingName, FileName, FitName, Gain
+from pipeline.manifest.schema.values import EncodingName, FileName, FitName, Gain, SidesName, TrackNumber
 from pipeline.manifest.spoken.scripts import Script
 from pipeline.manifest.spoken.spots import shown_with_cues
 from pipeline.messages import tr
@@ -32,6 +32,15 @@ class NarrationDocument(EntryDocument):
     pause: Maybe[Moment] = Field(None, description="Silence between recordings; default none.")
     gain: Maybe[Gain] = Field(
         None, description="Change of its sound level; matched to the programme's loudness if left out."
+    )
+    channels: Maybe[SidesName] = Field(
+        None,
+        description="What is heard of the recordings' two channels: left or right on both sides, the mix of both, or"
+        " stereo as it is. If left out, a voice on one side only is put on both, and opposite phase is mended, with"
+        " a warning.",
+    )
+    track: Maybe[TrackNumber] = Field(
+        None, description="Which of their sound tracks is heard, counted from 1; default the one that players choose."
     )
     script: Maybe[FileName] = Field(
         None,
@@ -91,6 +100,9 @@ def _resolve(document: NarrationDocument, place: Place, scope: Scope, common: Co
         takes=whole,
         pause=document.pause or Fraction(0),
         gain=document.gain,
+        channels=document.channels,
+        track=document.track,
+        track_mark=mark_of(place, "track"),
         pictures=pictures,
         script=script,
         cues=cues,

@@ -13,6 +13,7 @@ from pipeline.model.segments import ClipUse, ImageUse, Narration, PictureUse
 from pipeline.model.series import MediaUse
 from pipeline.model.timeline import Take
 from pipeline.timebase import format_time, seconds_to_frames, seconds_to_samples
+from pipeline.timeline.hearing import Wanted, hear
 from pipeline.timeline.layout import LayoutContext, LayoutError, SegmentLayout, ShotLayout, Speech
 from pipeline.timeline.shots import Shot, StillShot
 
@@ -21,7 +22,7 @@ PAGES = 500
 
 
 def lay_narration(segment: Narration, context: LayoutContext) -> SegmentLayout:
-    media = [_recording(context, use) for use in segment.takes]
+    media = [_recording(context, segment, use) for use in segment.takes]
     if None in media:
         raise LayoutError
     takes = tuple(medium for medium in media if medium is not None)
@@ -41,11 +42,15 @@ def lay_narration(segment: Narration, context: LayoutContext) -> SegmentLayout:
     )
 
 
-def _recording(context: LayoutContext, use: MediaUse) -> Medium | None:
+def _recording(context: LayoutContext, segment: Narration, use: MediaUse) -> Medium | None:
     medium = context.medium(use)
     if medium is not None and medium.info.audio is None:
         context.error("wrong-kind", use.mark, tr("'{file}' has no sound, so it cannot be a narration", file=use.name))
         return None
+    if medium is None:
+        return None
+    wanted = Wanted(channels=segment.channels, track=segment.track, track_mark=segment.track_mark, gain=segment.gain)
+    medium = hear(medium, use, wanted, "speech", context.loudness, context)
     if medium is not None and medium.info.audio is not None and medium.info.audio.silent:
         context.warn(
             "silent-narration", use.mark, tr("there is no speech in '{file}'; it is used as it is", file=use.name),
