@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date as Date
+from fractions import Fraction
 from pathlib import Path
 
 from pipeline.errors import Mark
@@ -10,6 +11,16 @@ from pipeline.model.podcast import Listing
 from pipeline.model.rendition import Rendition
 from pipeline.model.segments import AnySegment
 from pipeline.model.series import Aligner, Captions, Loudness, MediaUse, Series, Theme, Transition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedChapter:
+    """A chapter of a finished programme, as its manifest has it."""
+
+    start: Fraction
+    """Seconds."""
+    title: str
+    mark: Mark = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +47,8 @@ class Episode:
     """The files of a programme that was finished elsewhere, which is never encoded again."""
     cues: tuple[Cue, ...] = ()
     """Of a finished programme's subtitle file; they count from its start."""
+    chapters: tuple[StatedChapter, ...] = ()
+    """Of a finished programme."""
     renditions: tuple[Rendition, ...]
     """`main` first."""
     transition: Transition = field(default_factory=Transition)
