@@ -11,6 +11,7 @@ from av.audio.stream import AudioStream
 from av.container import InputContainer
 from av.video.stream import VideoStream
 
+from pipeline.media.probe import animations
 from pipeline.media.probe.damage import Damage
 from pipeline.media.probe.probe import opened, shown_video
 from pipeline.media.probe.sniff import ProbeError
@@ -49,7 +50,7 @@ def examine(path: Path, info: MediaInfo) -> list[Damage]:
     Decodes a second of the beginning, the middle and the end at most, and what looks damaged, so it takes a small part
     of a second.
     """
-    if info.kind == "image":
+    if info.kind == "image" or info.format == animations.FORMAT:
         return _examine_picture(path)
     if info.format == "silk":
         return []  # Probing has decoded all of it.
