@@ -217,6 +217,10 @@ def _scan(
     if (fault := clock.fault()) is not None:
         message = fault.message(path.name, _file_start(container))
         raise ProbeError("bad-clock", message, hint=fault.hint)
+    if frame is not None and video is not None and not extents[video.index].packets + extents[video.index].hidden:
+        message = tr("'{name}' is a bare stream of pictures, which do not say when they are shown", name=path.name)
+        hint = tr("put it into a file with times: {command}", command=f"ffmpeg -i {path.name} -c copy {path.stem}.mp4")
+        raise ProbeError("no-times", message, hint=hint)
     if video is not None and frame is None:
         message = tr("no picture of '{name}' ({codec}) can be decoded", name=path.name, codec=video.codec_context.name)
         raise ProbeError("unreadable-media", message)
