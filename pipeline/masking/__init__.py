@@ -18,12 +18,15 @@ _LEARNED = 8
 
 _SIGNS = re.compile(
     r"@|%40|passw|passph|passc|pass\b|pwd|pw\b|psk|secret|token|key|sig|auth|cookie|credential|bearer|basic |jwt|pat\b|"
-    r"code=|ticket=|session=|sid=|_env|-env|变量|密|口令|令牌|授权码|凭|私钥|eyj|aki|asia|aroa|ltai|aiza|gh[a-z]_|hub_pat|glpat|"
+    r"code=|code%3d|ticket=|session|sid=|_env|-env|变量|密|口令|令牌|授权码|凭|私钥|eyj|aki|asia|aroa|ltai|aiza|gh[a-z]_|hub_pat|glpat|"
     r"sk[-_]|xox|-u |--user",
     re.IGNORECASE,
 )
 """Without any of these no secret in a text can be known by its place or look."""
 _CHINESE = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
+
+_FOLDERS = frozenset(["PWD", "OLDPWD"])
+"""Variables in which shells keep the folder that they are in."""
 
 Span = tuple[int, int]
 
@@ -108,7 +111,7 @@ def keep_secrets_of(environment: Mapping[str, str]) -> None:
     from pipeline.masking.names import is_secret_name
 
     for name, value in environment.items():
-        if len(value) >= _SHORT and is_secret_name(name):
+        if len(value) >= _SHORT and is_secret_name(name) and name not in _FOLDERS:
             keep_secret(value)
 
 
