@@ -10,6 +10,7 @@ from pathlib import Path
 from pipeline.documents.diagnostics import Findings
 from pipeline.documents.encodings import NAMES, decode
 from pipeline.errors import Mark
+from pipeline.masking import blotted, keep_secrets_in
 from pipeline.messages import Message, tr
 from pipeline.wording import round_size
 
@@ -34,9 +35,14 @@ class Source:
     def lines(self) -> list[str]:
         return LINE_END.split(self.text)
 
+    @cached_property
+    def shown(self) -> list[str]:
+        """The lines as messages show them: without secrets, of which a line in the middle of one would not tell."""
+        return LINE_END.split(blotted(self.text))
+
     def mark(self, line: int, column: int) -> Mark:
         """The place at a line and column that count from 0."""
-        text = self.lines[line] if line < len(self.lines) else ""
+        text = self.shown[line] if line < len(self.shown) else ""
         return Mark(file=self.file, line=line + 1, column=column + 1, text=text)
 
     def mark_at(self, index: int) -> Mark:
@@ -83,6 +89,7 @@ def read_source(path: Path, root: Path, found: Findings) -> Source | None:
     if data is None:
         return None
     data = data.removeprefix(codecs.BOM_UTF8)
+    keep_secrets_in(data.decode(errors="replace"))
     try:
         return Source(path=path, file=file, text=data.decode())
     except UnicodeDecodeError as cause:

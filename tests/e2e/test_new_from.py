@@ -138,7 +138,7 @@ def test_plain_text_is_the_script_and_its_file_the_title(bare: Workspace, tmp_pa
         ("a.txt", b"", "is empty"),
         ("a.txt", b"  \n\n", "there is no text"),
         ("a.docx", word(lambda one: None), "there is no text"),
-        ("a.pdf", b"%PDF-1.7 nothing", "damaged"),
+        ("a.pdf", b"%PDF-1.7 nothing", "without a page"),
     ],
 )
 def test_what_cannot_be_read_is_refused_and_nothing_is_left(

@@ -101,20 +101,19 @@ def test_whole_slides_come_from_the_pdf_beside(bare: Workspace, tmp_path: Path):
     written(tmp_path, "课.pdf", pdf(3))
     _, script, folder = made(bare, written(tmp_path, "课.pptx", slides()), **NO_OFFICE)
 
-    assert script[:3] == ["## 第1张", "![第1张](page-01.png)", "一句。"]
-    assert [colour(folder / f"page-0{number}.png") for number in (1, 2, 3)] == list(COLOURS)
-    with Image.open(folder / "page-01.png") as page:
-        assert max(page.size) >= 1920
+    assert script[:3] == ["## 第1张", "![第1张](pages.pdf){page=1}", "一句。"]
+    assert (folder / "pages.pdf").read_bytes() == (tmp_path / "课.pdf").read_bytes()
+    assert [one["code"] for one in bare.json("check", status=1)["diagnostics"]] == ["missing-file"]
 
 
 @pytest.mark.parametrize("pages", [2, 3])
 def test_hidden_slides_are_left_out_whether_the_pdf_has_them_or_not(bare: Workspace, tmp_path: Path, pages: int):
     written(tmp_path, "课.pdf", pdf(3) if pages == 3 else _without_second())
-    report, script, folder = made(bare, written(tmp_path, "课.pptx", slides(hidden=1)), **NO_OFFICE)
+    report, script, _ = made(bare, written(tmp_path, "课.pptx", slides(hidden=1)), **NO_OFFICE)
 
     assert [line for line in script if not line.startswith("!")] == ["## 第1张", "一句。", "## 第3张", "三句。"]
-    shown = [line.partition("(")[2].rstrip(")") for line in script if line.startswith("!")]
-    assert [colour(folder / name) for name in shown] == [COLOURS[0], COLOURS[2]]
+    shown = [line.partition("(")[2] for line in script if line.startswith("!")]
+    assert shown == [f"pages.pdf){{page={number}}}" for number in ((1, 3) if pages == 3 else (1, 2))]
     assert "slide 2 is left out: it is hidden" in report["left"]
 
 
@@ -145,8 +144,8 @@ def test_libreoffice_draws_where_it_is_installed(bare: Workspace, tmp_path: Path
         bare, written(tmp_path, "课.pptx", slides()), PATH=f"{office.parent}:{os.environ['PATH']}", PDF=str(source)
     )
 
-    assert "![第2张](page-02.png)" in script
-    assert colour(folder / "page-02.png") == COLOURS[1]
+    assert "![第2张](pages.pdf){page=2}" in script
+    assert (folder / "pages.pdf").read_bytes() == source.read_bytes()
 
 
 def test_without_any_notes_the_words_on_the_slides_are_the_script(bare: Workspace, tmp_path: Path):
@@ -180,21 +179,21 @@ def test_a_pdf_becomes_pages_and_words(bare: Workspace, tmp_path: Path):
 
     assert script == [
         "# The River",
-        "![](page-01.png)",
+        "![](pages.pdf){page=1}",
         "The River",
         "We walk along the river in the morning and we rest in the evening.",
-        "![](page-02.png)",
+        "![](pages.pdf){page=2}",
         "A second page.",
     ]
     assert report["title"] == "The River"
-    assert (folder / "page-02.png").is_file()
+    assert (folder / "pages.pdf").read_bytes() == source
 
 
 def test_a_scan_is_told_page_by_page(bare: Workspace, tmp_path: Path):
     report, script, _ = made(bare, written(tmp_path, "扫描.pdf", pdf(2)))
 
     assert report["title"] == "扫描"
-    assert [line for line in script if line.startswith("!")] == ["![](page-01.png)", "![](page-02.png)"]
+    assert [line for line in script if line.startswith("!")] == ["![](pages.pdf){page=1}", "![](pages.pdf){page=2}"]
     assert sum("has no text: it is a picture or a scan" in one for one in report["left"]) == 2
 
 

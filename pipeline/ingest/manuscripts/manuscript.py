@@ -128,7 +128,8 @@ def _written(block: Block, file_of: Callable[[Picture | Page], str]) -> Iterator
         if isinstance(piece, str):
             line += piece
         elif name := file_of(piece):
-            image = f"![{_label(piece.label)}]({_target(name)})"
+            page = f"{{page={piece.number}}}" if isinstance(piece, Page) else ""
+            image = f"![{_label(piece.label)}]({_target(name)}){page}"
             if block.level or not line.strip():
                 pictures.append(image)
             else:

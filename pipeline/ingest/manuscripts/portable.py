@@ -1,56 +1,35 @@
 """PDF: the words of every page, lines joined to paragraphs; each page is a picture before its words."""
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
-from pipeline.errors import PipelineError
 from pipeline.ingest.manuscripts.manuscript import Block, Manuscript, Notes, Page, without_invisible
-from pipeline.ingest.manuscripts.package import broken, locked
 from pipeline.messages import tr
 
-PAGES = 1_000
-"""Pages of a document."""
+LONGEST_TITLE = 40
+"""Characters of a first line that may be a title."""
 _ENDS = "。！？!?….：:；;”」』）)"
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
 
-def read_pdf(data: bytes, name: str) -> Manuscript:
-    """The manuscript in a PDF. Raises PipelineError for one that cannot be read."""
-    import pypdfium2
-
+def pages_read(texts: Sequence[str | None]) -> Manuscript:
+    """The manuscript in a PDF, of the words of its pages; None for those of a damaged page."""
     notes = Notes()
     blocks: list[Block] = []
     first = ""
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as cause:
-        raise (locked(name) if "password" in str(cause).lower() else broken(name)) from cause
-    try:
-        count = len(document)
-        if not count:
-            raise broken(name)
-        if count > PAGES:
-            raise PipelineError(
-                tr("'{file}' has {count} pages, more than {limit}", file=name, count=count, limit=PAGES),
-                hint=tr("save the pages of this lesson as a PDF of their own"),
-            )
-        for number in range(1, count + 1):
-            try:
-                page = document[number - 1]
-                text = page.get_textpage().get_text_bounded()
-            except pypdfium2.PdfiumError:
-                notes.add(tr("page {number} is damaged, its words are left out", number=number))
-                text = ""
-            paragraphs = _paragraphs(text)
-            blocks.append(Block(pieces=(Page(number=number, label=""),)))
-            blocks += [Block(pieces=(one,)) for one in paragraphs]
-            first = first or next(iter(paragraphs), "")
-            if not paragraphs:
-                notes.add(tr("page {number} has no text: it is a picture or a scan", number=number))
-    finally:
-        document.close()
-    notes.add(tr("a PDF knows no paragraphs: lines are joined as they seem to belong; read the script through"))
-    short = first if first and len(first) <= 40 and first[-1] not in _ENDS else ""
+    for number, text in enumerate(texts, start=1):
+        paragraphs = _paragraphs(text or "")
+        blocks.append(Block(pieces=(Page(number=number, label=""),)))
+        blocks += [Block(pieces=(one,)) for one in paragraphs]
+        first = first or next(iter(paragraphs), "")
+        if text is None:
+            notes.add(tr("page {number} is damaged, its words are left out", number=number))
+        elif not paragraphs:
+            notes.add(tr("page {number} has no text: it is a picture or a scan", number=number))
+    if first:
+        notes.add(tr("a PDF knows no paragraphs: lines are joined as they seem to belong; read the script through"))
+    short = first if first and len(first) <= LONGEST_TITLE and first[-1] not in _ENDS else ""
     return Manuscript(
         blocks=tuple(blocks),
         title=short,

@@ -1,6 +1,6 @@
 """Slides: titles, notes and pictures of a .pptx, slide by slide; the slides themselves are drawn elsewhere."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
@@ -45,10 +45,11 @@ class _Slide:
     notes: list[str] = field(default_factory=list)
 
 
-def read_slides(data: bytes, name: str, *, drawn: bool) -> Manuscript:
+def read_slides(data: bytes, name: str, *, pages: Mapping[int, int]) -> Manuscript:
     """The manuscript in a presentation: notes are what is spoken; where there are none at all, the slides' own words.
 
-    Where the slides are `drawn`, each is a page before its words; else their pictures stand there.
+    `pages` are those of a PDF by the slides that they show: such a page stands before the words of its slide; without
+    any, the slide's pictures stand there.
     Raises PipelineError for one that cannot be read.
     """
     parts = Parts(data, name)
@@ -59,6 +60,7 @@ def read_slides(data: bytes, name: str, *, drawn: bool) -> Manuscript:
     if root is None:
         raise broken(name)
     notes = Notes()
+    drawn = bool(pages)
     relations = parts.relations(main)
     places = [reference(one) for one in _entries(root)]
     slides = []
@@ -76,7 +78,7 @@ def read_slides(data: bytes, name: str, *, drawn: bool) -> Manuscript:
         notes.add(tr("no slide has notes: the script has the words on the slides instead"))
     blocks: list[Block] = []
     for one in slides:
-        shown: tuple[Piece, ...] = (Page(number=one.number, label=one.title),) if drawn else tuple(one.pictures)
+        shown: tuple[Piece, ...] = (Page(number=pages[one.number], label=one.title),) if drawn else tuple(one.pictures)
         words = one.notes if spoken else one.words
         if one.title:
             blocks.append(Block(pieces=(one.title,), level=2))

@@ -6,7 +6,8 @@ from pathlib import Path
 from pipeline.documents.diagnostics import Findings
 from pipeline.documents.nodes import Place, parse
 from pipeline.documents.source import Source
-from pipeline.manifest.edit.templates import new_episode, scalar
+from pipeline.manifest.edit.templates import new_episode
+from pipeline.manifest.edit.writing import scalar
 
 NARRATION = "  # NARRATION"
 """Where the narration goes."""

@@ -11,8 +11,9 @@ from pipeline.documents.source import Source
 from pipeline.errors import did_you_mean
 from pipeline.manifest.spoken.blocks import block_lines
 from pipeline.manifest.spoken.events import event_lines
-from pipeline.manifest.spoken.scripts import Script, TimedLine, is_timed, read_script, timed_lines, timed_pictures
+from pipeline.manifest.spoken.scripts import Script, read_script
 from pipeline.manifest.spoken.text import read_text
+from pipeline.manifest.spoken.times import TimedLine, is_timed, timed_lines, timed_pictures
 from pipeline.messages import tr
 from pipeline.model.captions import Cue
 from pipeline.model.series import MediaUse

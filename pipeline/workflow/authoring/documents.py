@@ -16,13 +16,18 @@ from pipeline.errors import MediaError, PipelineError
 from pipeline.ingest.manuscripts.manuscript import Manuscript, Page, Picture, near, script_of
 from pipeline.ingest.manuscripts.package import LARGEST, format_of
 from pipeline.ingest.manuscripts.parts import SHOWN, suffix_of
-from pipeline.ingest.manuscripts.portable import read_pdf
+from pipeline.ingest.manuscripts.portable import pages_read
 from pipeline.ingest.manuscripts.slides import read_slides, slide_numbers
 from pipeline.ingest.manuscripts.word import read_word
 from pipeline.manifest.spoken.illustrations import FILMS, illustrations
 from pipeline.manifest.spoken.scripts import read_script
 from pipeline.messages import Message, tr
 from pipeline.wording import round_size
+
+PAGES = 1_000
+"""Pages of a PDF."""
+PAGES_FILE = "pages.pdf"
+"""The name of a PDF beside the script that shows its pages."""
 
 
 @dataclass(slots=True)
@@ -35,9 +40,6 @@ class Draft:
     suffix: str = ".md"
     files: dict[str, bytes | Path] = field(default_factory=dict)
     """By their names beside the script: bytes, or the file that is copied."""
-    pages: dict[int, str] = field(default_factory=dict)
-    """Names of pictures that pages of a PDF are drawn to."""
-    pdf: Path | None = None
     left: list[Message] = field(default_factory=list)
 
 
@@ -53,9 +55,7 @@ def read_document(path: Path, *, root: Path, scratch: Path) -> Draft:
         case "pptx":
             return _slides(data, path, scratch)
         case "pdf":
-            draft = _drafted(read_pdf(data, path.name), path)
-            draft.pdf = path
-            return draft
+            return _drafted(_pages(path), path, pages=path)
         case "text":
             return _text(data, path, root)
         case _ as never:
@@ -76,8 +76,23 @@ def _bytes(path: Path) -> bytes:
         raise PipelineError(tr("'{file}' cannot be read: {reason}", file=path, reason=cause.strerror)) from cause
 
 
-def _drafted(manuscript: Manuscript, path: Path) -> Draft:
-    """The draft of a manuscript; a picture that is shown twice is one file."""
+def _pages(path: Path) -> Manuscript:
+    from pipeline.media.picture.pdf import page_texts
+
+    try:
+        texts, count = page_texts(path, PAGES)
+    except MediaError as cause:
+        raise PipelineError(cause.message, hint=cause.hint) from cause
+    if count > PAGES:
+        raise PipelineError(
+            tr("'{file}' has {count} pages, more than {limit}", file=path.name, count=count, limit=PAGES),
+            hint=tr("save the pages of this lesson as a PDF of their own"),
+        )
+    return pages_read(texts)
+
+
+def _drafted(manuscript: Manuscript, path: Path, pages: Path | None = None) -> Draft:
+    """The draft of a manuscript; a picture that is shown twice is one file, and `pages` is the PDF of its pages."""
     draft = Draft(title=manuscript.title, titled_by=manuscript.titled_by, left=list(manuscript.left))
     if not manuscript.blocks or not (manuscript.words or any(block.text for block in manuscript.blocks)):
         if not any(block.pieces for block in manuscript.blocks):
@@ -87,7 +102,9 @@ def _drafted(manuscript: Manuscript, path: Path) -> Draft:
 
     def file_of(one: Picture | Page) -> str:
         if isinstance(one, Page):
-            return draft.pages.setdefault(one.number, f"page-{one.number:02d}.png")
+            assert pages is not None
+            draft.files[PAGES_FILE] = pages
+            return PAGES_FILE
         if one.content not in names:
             names[one.content] = f"{len(names) + 1:02d}{one.suffix}"
             draft.files[names[one.content]] = one.data
@@ -102,22 +119,24 @@ def _drafted(manuscript: Manuscript, path: Path) -> Draft:
 
 def _slides(data: bytes, path: Path, scratch: Path) -> Draft:
     """Whole slides where there is a PDF of them: the one beside the presentation, or LibreOffice's."""
-    from pipeline.media.picture.pages import page_count, slides_as_pdf
+    from pipeline.media.picture.office import slides_as_pdf
 
     numbers = slide_numbers(data, path.name)
     notes: list[Message] = []
-    pdf = None
+    pdf, pages = None, {}
     beside = next((one for one in (path.with_suffix(".pdf"), path.with_suffix(".PDF")) if one.is_file()), None)
     if beside is not None:
-        if page_count(beside) >= len(numbers) > 0 and page_count(beside) >= (numbers[-1] if numbers else 0):
+        count = _page_count(beside)
+        if count == len(numbers):
+            pdf, pages = beside, dict(zip(numbers, range(1, count + 1), strict=True))
+        elif numbers and count >= numbers[-1]:
+            # Hidden slides were printed as well.
             pdf, pages = beside, {number: number for number in numbers}
-        elif page_count(beside) == len(numbers):
-            pdf, pages = beside, dict(zip(numbers, range(1, len(numbers) + 1), strict=True))
         else:
             notes.append(tr("'{file}' is not used: it has another number of pages than slides", file=beside.name))
     if pdf is None and numbers:
         made = slides_as_pdf(path, scratch)
-        if made is not None and page_count(made) == len(numbers):
+        if made is not None and _page_count(made) == len(numbers):
             pdf, pages = made, dict(zip(numbers, range(1, len(numbers) + 1), strict=True))
             notes.append(tr("the slides are drawn by LibreOffice: look whether its fonts are right"))
     if pdf is None:
@@ -127,12 +146,19 @@ def _slides(data: bytes, path: Path, scratch: Path) -> Draft:
                 file=path.with_suffix(".pdf").name,
             )
         )
-    draft = _drafted(read_slides(data, path.name, drawn=pdf is not None), path)
-    if pdf is not None:
-        draft.pdf = pdf
-        draft.pages = {pages[number]: name for number, name in draft.pages.items()}
+    draft = _drafted(read_slides(data, path.name, pages=pages), path, pages=pdf)
     draft.left = notes + draft.left
     return draft
+
+
+def _page_count(pdf: Path) -> int:
+    """Pages of a PDF; 0 for one that cannot be read."""
+    from pipeline.media.picture.pdf import page_size
+
+    try:
+        return page_size(pdf).pages
+    except MediaError:
+        return 0
 
 
 def _text(data: bytes, path: Path, root: Path) -> Draft:
@@ -236,7 +262,7 @@ def _embedded(written: str, draft: Draft, line: int) -> str | None:
 
 
 def write_files(draft: Draft, folder: Path) -> None:
-    """Write the script and the files of a draft into a folder, which is made. Raises OSError and PipelineError."""
+    """Write the script and the files of a draft into a folder, which is made. Raises OSError."""
     folder.mkdir(parents=True)
     (folder / f"script{draft.suffix}").write_text(draft.script, encoding="utf-8")
     for name, content in draft.files.items():
@@ -244,10 +270,3 @@ def write_files(draft: Draft, folder: Path) -> None:
             shutil.copyfile(content, folder / name)
         else:
             (folder / name).write_bytes(content)
-    if draft.pdf is not None and draft.pages:
-        from pipeline.media.picture.pages import draw_pages
-
-        try:
-            draw_pages(draft.pdf, {number: folder / name for number, name in draft.pages.items()})
-        except MediaError as cause:
-            raise PipelineError(cause.message, hint=cause.hint) from cause

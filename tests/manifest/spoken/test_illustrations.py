@@ -6,7 +6,8 @@ import pytest
 
 from pipeline.documents.diagnostics import Findings
 from pipeline.documents.source import Source
-from pipeline.manifest.spoken.scripts import Script, read_script, timed_lines, timed_pictures
+from pipeline.manifest.spoken.scripts import Script, read_script
+from pipeline.manifest.spoken.times import timed_lines, timed_pictures
 
 
 def source(text: str) -> Source:
