@@ -30,6 +30,8 @@ UNREAD = 4096
 """Bytes behind a file's own end that are tags and padding."""
 COUNTED = 2 << 30
 """Bytes; in larger files no further files are looked for."""
+LISTENED_TRACKS = 8
+"""Of more tracks, these many and the chosen one are listened to."""
 LISTENED_PARTS = 8
 """Of more files in one, these many are listened to."""
 
@@ -74,7 +76,11 @@ def listened(path: Path, info: MediaInfo, container: InputContainer) -> MediaInf
     """The same with what is heard in each of its sound tracks; `container` is the file, opened."""
     if info.audio is None:
         return info
-    tracks = [_listened(path, track, container) for track in info.tracks or (info.audio,)]
+    audio = info.audio
+    tracks = [
+        _listened(path, track, container) if track.track in (audio.track, *range(LISTENED_TRACKS + 1)) else track
+        for track in info.tracks or (audio,)
+    ]
     audio = next(track for track in tracks if track.track == info.audio.track)
     return replace(info, audio=audio, tracks=tuple(tracks) if info.tracks else ())
 
