@@ -59,7 +59,7 @@ def shortened(text: str, limit: Limit) -> str:
         # Two halves of one story must not get the same title.
         rest = replace(limit, most=(limit.most or Fraction(0)) - size_of(part[0], limit.unit))
         if rest.most and (begun := shortened(text[: part.start()], rest)):
-            return begun + part[0]
+            return begun + part[0].lstrip()
     name = _name(text)
     least = max(size_of(name, limit.unit) if name and fits(name, limit) else 0, int(limit.least or 0))
     words = [cut for cut in _cuts(text) if fits(cut, limit)]
