@@ -6,6 +6,7 @@ or stores words of people, tools and servers sends them through `masked`; the wo
 """
 
 import re
+from collections.abc import Mapping
 
 MASK = "***"
 SHORTEST = 4
@@ -78,6 +79,11 @@ def has_secret(address: str) -> bool:
     return bool(_places(address))
 
 
+def has_user(address: str) -> bool:
+    """Whether a web address names a user, with or without password."""
+    return re.search(r"://[^\s/?#]*@", address) is not None
+
+
 def public(address: str) -> str:
     """A web address as everybody may see it: without user and password, and with no token."""
     alone = re.sub(r"://[^\s/?#@]*:[^\s]*@(?=[^@\s]*$)|://[^\s/?#@]+@", "://", address)
@@ -95,6 +101,15 @@ def keep_secret(value: str | None) -> None:
             pattern = re.escape(one)
             _known[one] = pattern if len(one) >= _SHORT else rf"(?<![^\W_]){pattern}(?![^\W_])"
         _finder = re.compile("|".join(_known[one] for one in sorted(_known, key=len, reverse=True)))
+
+
+def keep_secrets_of(environment: Mapping[str, str]) -> None:
+    """Do so with every variable whose name means a secret: a library may tell what it was given."""
+    from pipeline.masking.names import is_secret_name
+
+    for name, value in environment.items():
+        if len(value) >= _SHORT and is_secret_name(name):
+            keep_secret(value)
 
 
 def keep_secrets_in(text: str) -> None:

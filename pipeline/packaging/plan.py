@@ -123,6 +123,8 @@ class ProgrammePlan:
         values = [self.stamp, covers, of.inputs, episode.speakers, episode.tags, of.manifest, self.draft]
         if episode.listing != Listing():
             values.append(episode.listing)
+        if added := episode.listing.added:
+            values.append(added)
         if self.labels:
             values.append(self.labels)
         return digest([VERSION, of.guid, *values])
@@ -274,7 +276,8 @@ def _audiogram(cover: Medium | None, card: TextCard, timeline: Timeline) -> Audi
         return Audiogram(card=card, art=FittedImage(image=cover, fit="blur"))
     stills = (placed.span.still for placed in timeline.spans if isinstance(placed.span, StillSpan))
     first = next((still for still in stills if isinstance(still, FittedImage)), None)
-    return Audiogram(card=card, art=replace(first, fit="crop") if first else None)
+    # Whole, whatever its shape: there may be words near its edges.
+    return Audiogram(card=card, art=replace(first, fit="blur", focus=None) if first else None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

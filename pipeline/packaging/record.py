@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, is_dataclass
 from datetime import date as Date
 from decimal import Decimal
 from fractions import Fraction
@@ -55,9 +55,12 @@ def _listing(value: Any) -> dict[str, object]:
         if bite in (None, {})
         else {"start": _number(bite["at"]), "length": _number(bite["for"]), "title": bite["title"]}
     )
-    return {"season": season, "kind": value.get("type", "full"), "soundbite": said}
+    more = {name: value[name] for name in _ADDED if name in value}
+    return {"season": season, "kind": value.get("type", "full"), "soundbite": said} | more
 
 
+_ADDED = ("explicit", "block", "people", "location", "license", "license_url")
+"""Of a listing: what came later, and is written only where it is said."""
 _Seconds = Annotated[Fraction, BeforeValidator(_number)]
 _Figures = Mapping[str, Annotated[Decimal, BeforeValidator(_number)]]
 _Date = Annotated[Date, BeforeValidator(Date.fromisoformat)]
@@ -200,7 +203,14 @@ def _listing_text(listing: Listing) -> dict[str, object]:
         "season": listing.season,
         "type": listing.kind,
         "soundbite": {"at": _seconds(bite.start), "for": _seconds(bite.length), "title": bite.title} if bite else None,
-    }
+    } | {name: _said(value) for name, value in listing.added.items()}
+
+
+def _said(value: object) -> object:
+    """A value with those in it, as JSON has them."""
+    if isinstance(value, tuple):
+        return [_said(one) for one in value]
+    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
 
 
 def _seconds(seconds: Fraction) -> float:

@@ -52,10 +52,26 @@ class CoverStep:
     version: int = 1
 
 
+def drawn_version(still: object) -> int:
+    """2 for pictures with transparent parts, and TIFF: version 1 showed hidden colours, or turned what was upright."""
+    match still:
+        case Captioned():
+            return drawn_version(still.still)
+        case FittedImage():
+            return drawn_version(still.image)
+        case TextCard():
+            return drawn_version(still.picture)
+        case Medium():
+            video = still.info.video
+            return 2 if video is not None and (video.has_alpha or video.codec == "tiff") else 1
+        case _:
+            return 1
+
+
 def lower_still(still: Still, picture: Picture, context: Context, *, label: Message) -> Action:
     return Action(
         kind=STILL,
-        recipe=StillStep(still=still, picture=picture, tools=context.tools),
+        recipe=StillStep(still=still, picture=picture, tools=context.tools, version=drawn_version(still)),
         suffix=".mp4",
         label=label,
         cost=STILL_COST * share(picture),
@@ -70,7 +86,15 @@ def lower_cover(
     cover = tr("cover {width} x {height}", width=width, height=height) if exact else tr("cover")
     return Action(
         kind=COVER,
-        recipe=CoverStep(picture=picture, width=width, height=height, exact=exact, most=most, tools=context.tools),
+        recipe=CoverStep(
+            picture=picture,
+            width=width,
+            height=height,
+            exact=exact,
+            most=most,
+            tools=context.tools,
+            version=drawn_version(picture),
+        ),
         suffix=".jpg",
         label=context.label(cover),
         cost=COVER_COST * (1 + 4 * width * height / FULL_PICTURE) / 5,

@@ -8,21 +8,26 @@ from pydantic import BaseModel
 from pipeline.documents.mappings import ShortDocument
 from pipeline.manifest.docs.json_schema import FILES, json_schema
 from pipeline.manifest.kinds import PICTURES
-from pipeline.manifest.schema.keys import (
+from pipeline.manifest.schema.outlets import (
+    AccountDocument,
+    ChapterDocument,
+    FundingDocument,
+    LocationDocument,
+    NoticeDocument,
+    PersonDocument,
+    PodcastDocument,
+    ReachDocument,
+    ScheduleDocument,
+    SoundbiteDocument,
+    TargetDocument,
+)
+from pipeline.manifest.schema.settings import (
     AlignerDocument,
     BedDocument,
     LoudnessDocument,
     RenditionDocument,
     ThemeDocument,
     TransitionDocument,
-)
-from pipeline.manifest.schema.outlets import (
-    AccountDocument,
-    PodcastDocument,
-    ReachDocument,
-    ScheduleDocument,
-    SoundbiteDocument,
-    TargetDocument,
 )
 from pipeline.manifest.segments import DOCUMENTS
 from pipeline.messages import NOTHING, Language, Message, speaking, tr
@@ -37,7 +42,12 @@ _SETTINGS: dict[str, type[BaseModel]] = {
     "renditions": RenditionDocument,
     "schedule": ScheduleDocument,
     "podcast": PodcastDocument,
+    "funding": FundingDocument,
+    "people": PersonDocument,
+    "location": LocationDocument,
+    "txt": NoticeDocument,
     "soundbite": SoundbiteDocument,
+    "chapters": ChapterDocument,
     "targets": TargetDocument,
     "reach": ReachDocument,
     "accounts": AccountDocument,

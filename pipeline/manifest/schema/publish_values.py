@@ -38,6 +38,13 @@ def _address(value: str) -> str:
     return value
 
 
+def _link(value: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/?#]+\S*", value):
+        message = tr("'{value}' is not a web address", value=shown(value))
+        raise Mistake("bad-url", message, tr("it begins with https://"))
+    return value
+
+
 def _public_url(value: str) -> str:
     return f"{_address(value).rstrip('/')}/"
 
@@ -143,11 +150,13 @@ PaceName = Annotated[
 ]
 Bandwidth = Annotated[int, Scalar(_bandwidth, type="string", pattern=r"^[1-9][0-9]{0,5}\s*(kB|MB)(/s)?$")]
 Category = Annotated[str, Scalar(_category, type="string", examples=["Education", "Education > Courses", "History"])]
+Categories = Annotated[tuple[Category, ...], OneOrMany(least=1)]
 Email = Annotated[str, Scalar(_email, type="string", pattern="^[^ @]+@[^ @]+$", examples=["studio@example.org"])]
 FeedGuid = Annotated[
     str,
     Scalar(_feed_guid, type="string", pattern="^[0-9a-fA-F-]{36}$", examples=["917393e3-1b1e-5cef-ace4-edaa54e1f810"]),
 ]
+Link = Annotated[str, Scalar(_link, type="string", pattern="^https?://", examples=["https://example.org/?id=1"])]
 Address = Annotated[str, Scalar(_address, type="string", pattern="^https?://")]
 Variable = Annotated[str, Scalar(_variable, type="string", pattern="^[A-Za-z_][A-Za-z0-9_]*$")]
 DateTime = Annotated[

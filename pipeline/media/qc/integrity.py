@@ -10,8 +10,10 @@ from av.audio.stream import AudioStream
 from av.container import InputContainer
 from av.video.stream import VideoStream
 
+from pipeline.media.probe import animations
 from pipeline.media.probe.probe import opened, shown_video
 from pipeline.media.probe.sniff import ProbeError
+from pipeline.media.probe.sound_tracks import chosen_audio
 from pipeline.messages import NOTHING, Message, tr, verbatim
 from pipeline.model.media import MediaInfo
 
@@ -46,12 +48,14 @@ def examine(path: Path, info: MediaInfo) -> list[Damage]:
 
     Decodes the first and the last second at most, so it takes a small part of a second.
     """
-    if info.kind == "image":
+    if info.kind == "image" or info.format == animations.FORMAT:
         return _examine_picture(path)
+    if info.format == "silk":
+        return []  # Probing has decoded all of it.
     try:
         with opened(path) as container:
             found: list[Damage] = []
-            streams = [shown_video(container) if info.video else None, next(iter(container.streams.audio), None)]
+            streams = [shown_video(container) if info.video else None, chosen_audio(container)]
             # PyAV's streams do not outlive their container.
             indices = [stream.index for stream in streams if stream is not None]
         for index in indices:

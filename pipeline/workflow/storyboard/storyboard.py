@@ -112,7 +112,15 @@ def storyboard(
     workspace.catalogue.save()
     path = (to if to.is_absolute() else session.cwd / to) if to else workspace.out / DEFAULT
     if boards:
-        _write(boards, path, fonts, renewing=renewing)
+        left_out = _write(boards, path, fonts, renewing=renewing)
+        if left_out:
+            session.progress.say(
+                trn(
+                    "the picture would be too tall: {count} row is left out; name fewer episodes, or write a page",
+                    "the picture would be too tall: {count} rows are left out; name fewer episodes, or write a page",
+                    left_out,
+                )
+            )
     return StoryboardReport(
         path=path if boards else None,
         boards=tuple(boards),
@@ -200,15 +208,18 @@ def _loudness(timeline: Timeline, workspace: Workspace) -> bytes:
     return bytes(whole) if any(whole) else b""
 
 
-def _write(boards: Sequence[Board], path: Path, fonts: Sequence[Font], *, renewing: bool) -> None:
+def _write(boards: Sequence[Board], path: Path, fonts: Sequence[Font], *, renewing: bool) -> int:
+    """Write them; returns how many rows found no room."""
     if path.suffix.lower() == ".png":
         from pipeline.workflow.storyboard.sheet import sheet
 
-        write_output(path, sheet(boards, fonts))
-        return
+        picture, left_out = sheet(boards, fonts)
+        write_output(path, picture)
+        return left_out
     from pipeline.workflow.storyboard.page import storyboard_page
 
     write_output(path, storyboard_page(boards, renewing=renewing))
+    return 0
 
 
 def _summary(board: Board) -> Message:

@@ -10,7 +10,7 @@ from pipeline.documents.nodes import parse
 from pipeline.documents.source import Source
 from pipeline.errors import PipelineError
 from pipeline.manifest import new_episode, new_workspace, next_number, read
-from pipeline.manifest.edit.templates import scalar
+from pipeline.manifest.edit.writing import scalar
 from tests.manifest.workspaces import EPISODE, Workspace
 
 DAY = date(2022, 4, 7)
