@@ -171,6 +171,10 @@ class MediaInfo:
     """The track that players choose."""
     tracks: tuple[AudioInfo, ...] = ()
     """All sound tracks in order, where there are several."""
+    suspects: tuple[Fraction, ...] = ()
+    """Seconds at which pictures look damaged, before anything was decoded; the first few."""
+    lost: tuple[tuple[Fraction, Fraction], ...] = ()
+    """From and to: stretches whose pictures are lost in damage; the first few."""
     pictures: int = 1
     """Of a file that holds several pictures, one of which is shown: pages, photos of a burst."""
 

@@ -108,7 +108,8 @@ class ProgrammePlan:
         """Of all its files but the record."""
         covers = () if self.draft else (f"{self.stem}.jpg", f"{self.stem}.square.jpg")
         cues = self.stamp.cues and not self.draft
-        return (*self.made_from, *covers, *(f"{self.stem}{suffix}" for suffix in SUFFIXES if cues))
+        files = [*(file.name for file in self.files), *(file.name for file in self.adopted)]
+        return (*files, *covers, *(f"{self.stem}{suffix}" for suffix in SUFFIXES if cues))
 
     @property
     def labels(self) -> tuple[Label, ...]:
