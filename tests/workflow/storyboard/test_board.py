@@ -52,9 +52,7 @@ def test_a_picture_that_stands_through_a_caption_is_one_shot():
 
 
 def test_shots_follow_each_other_through_transitions():
-    blend = TransitionSpan(
-        frames=10, blend=Dissolve(), outgoing=StillSpan(frames=10, still=PHOTO), incoming=clip(10)
-    )
+    blend = TransitionSpan(frames=10, blend=Dissolve(), outgoing=StillSpan(frames=10, still=PHOTO), incoming=clip(10))
 
     shots = list(shots_of(timeline(StillSpan(frames=50, still=PHOTO), blend, clip(100))))
 
