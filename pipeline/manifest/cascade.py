@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
@@ -41,7 +40,8 @@ class Music:
     """Settings of a music bed: a studio may set levels before a series names the file."""
 
     media: MediaUse | None = None
-    levels: Mapping[str, Decimal | Fraction] = field(default_factory=dict)
+    levels: Mapping[str, object] = field(default_factory=dict)
+    """Fields of the bed that are set: levels, and what is heard of the file."""
 
     @property
     def bed(self) -> Bed | None:
@@ -90,8 +90,16 @@ class Settings:
 
 
 def merge_music(music: Music, document: BedDocument, place: Place, paths: Paths, found: Findings) -> Music:
-    own = {"gain": document.gain, "duck": document.duck, "fade": document.fade}
-    levels = {**music.levels, **{name: value for name, value in own.items() if value is not None}}
+    own = {name: getattr(document, name) for name in ("gain", "duck", "fade", "channels", "track")}
+    # What is said of one file's tracks and channels is not said of another's.
+    kept = {
+        name: value
+        for name, value in music.levels.items()
+        if document.file is None or name not in ("channels", "track", "track_mark")
+    }
+    levels = {**kept, **{name: value for name, value in own.items() if value is not None}}
+    if document.track is not None:
+        levels["track_mark"] = place["track"].mark
     media = _merge_file(music.media, document.file, place["file"], paths, found)
     return Music(media=media, levels=levels)
 
@@ -198,7 +206,7 @@ def _merge_picture(
     picture: Picture | None, name: str, document: RenditionDocument, place: Place, found: Findings
 ) -> Picture | None:
     if picture is None:
-        for key in ("size", "rate", "crf", "reframe", "focus", "captions"):
+        for key in ("size", "rate", "crf", "max-bitrate", "reframe", "focus", "captions"):
             if key in place:
                 message = tr("the rendition '{name}' has only sound: '{key}' has no effect", name=name, key=key)
                 found.error("no-picture", message, place.key_mark(key))
@@ -210,4 +218,5 @@ def _merge_picture(
         height=height,
         rate=document.rate or picture.rate,
         crf=document.crf or picture.crf,
+        most=document.max_bitrate or picture.most,
     )

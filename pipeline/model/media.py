@@ -5,9 +5,13 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Literal
 
-from pipeline.digest import OUTSIDE_RECIPE
+from pipeline.digest import OUTSIDE_RECIPE, RECIPE_WHERE_SET
 
 MediaKind = Literal["video", "audio", "image"]
+ANIMATIONS = ("gif", "apng", "webp_anim")
+"""Demuxers of pictures that move."""
+Sides = Literal["left", "right", "mix", "stereo"]
+"""Which channels of a recording are heard: one of them on both sides, the mean of both, or both as they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +81,46 @@ class VideoInfo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SoundPart:
+    """A stretch of a file that is a file of its own: several were written one behind the other."""
+
+    first: int
+    """Its first byte in the file."""
+    stop: int
+    """The byte after its last."""
+    duration: Fraction
+    """Seconds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeJump:
+    """A place at which the times of a stream do not go on where they were."""
+
+    at: Fraction
+    """Seconds from the stream's start."""
+    by: Fraction
+    """Seconds that are left out; below 0 where times go back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listened:
+    """What is heard in a stream. Shares are percent of the time in which anything is heard."""
+
+    level: int
+    """About as many LUFS."""
+    left: int = 0
+    """Share in which only the left channel is heard."""
+    right: int = 0
+    opposite: int = 0
+    """Share in which the channels are in opposite phase: together, as on one loudspeaker, they cancel each other."""
+    uneven_at: Fraction = Fraction(0)
+    """Seconds to the first place of any of these."""
+    clipped: int = 0
+    """Share in which the tops of the waves are cut off."""
+    clipped_at: Fraction = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AudioInfo:
     """A sound stream."""
 
@@ -88,6 +132,27 @@ class AudioInfo:
     duration: Fraction
     silent: bool = False
     """Whether nothing can be heard in it."""
+    track: int = 1
+    """Which of the file's sound tracks it is."""
+    laid_out: bool = True
+    """Whether the file says where its channels belong."""
+    changing: bool = False
+    """Whether channels or sampling rate change on the way."""
+    hot: bool = False
+    """Whether samples go beyond full scale, as those of floating point may."""
+    parts: tuple[SoundPart, ...] = ()
+    """Where the file is several files one behind the other, each of them."""
+    jumps: tuple[TimeJump, ...] = ()
+    """The first few; without the short pauses that coders leave out."""
+    unread: int = 0
+    """Percent of the file that lie behind its own end, where no player looks."""
+    heard: Listened | None = None
+    """None where it is silent, or was not listened to."""
+
+    @property
+    def end(self) -> Fraction:
+        """Seconds from the file's start to the last sample."""
+        return self.start + self.duration
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +168,36 @@ class MediaInfo:
     """Seconds; 0 for an image."""
     video: VideoInfo | None = None
     audio: AudioInfo | None = None
+    """The track that players choose."""
+    tracks: tuple[AudioInfo, ...] = ()
+    """All sound tracks in order, where there are several."""
+    suspects: tuple[Fraction, ...] = ()
+    """Seconds at which pictures look damaged, before anything was decoded; the first few."""
+    lost: tuple[tuple[Fraction, Fraction], ...] = ()
+    """From and to: stretches whose pictures are lost in damage; the first few."""
+    pictures: int = 1
+    """Of a file that holds several pictures, one of which is shown: pages, photos of a burst."""
+
+    @property
+    def is_animation(self) -> bool:
+        """Whether it is a picture that moves."""
+        return self.kind == "video" and self.format in ANIMATIONS
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it can be shown as a picture that stands still."""
+        return self.kind == "image" or self.is_animation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hearing:
+    """How a recording is heard, where that is not simply its first track with its channels as they are."""
+
+    track: int = 1
+    channels: Sides | Literal["inverted"] = "stereo"
+    """Inverted: the right channel is turned over, so that both are in phase."""
+    reading: Literal["plain", "parts", "changing", "even"] = "plain"
+    """How it must be read: as several files, through changes of its format, all channels mixed evenly."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +206,8 @@ class Medium:
 
     content: str
     """SHA-256 of the file's bytes."""
+    hearing: Hearing | None = field(default=None, metadata=RECIPE_WHERE_SET)
+    """How its sound is heard; None as it is."""
     info: MediaInfo = field(compare=False, metadata=OUTSIDE_RECIPE)
     path: Path = field(compare=False, metadata=OUTSIDE_RECIPE)
     """Where this machine finds it."""

@@ -9,6 +9,7 @@ from pathlib import PurePath
 from pipeline.digest import OUTSIDE_RECIPE, RECIPE_WHERE_SET
 from pipeline.errors import Mark
 from pipeline.model.captions import Cue, Sentence
+from pipeline.model.media import Sides
 from pipeline.model.series import Bed, Fit, Focus, MediaUse, Theme, Transition
 
 
@@ -37,6 +38,10 @@ class ImageUse:
     fit: Fit = "blur"
     focus: Focus | None = None
     """Point that a crop keeps in view; None leaves it to the rendition."""
+    page: int | None = None
+    """Of a PDF, from 1; None where it is not written."""
+    every_page: bool = False
+    """Whether a PDF stands for all its pages, one after the other."""
     transition: Transition | None = None
     label: str = ""
     """What it shows."""
@@ -156,6 +161,11 @@ class Narration(Segment):
     """Seconds of silence between takes."""
     gain: Decimal | None = None
     """dB added to the takes; None matches them to the target loudness."""
+    channels: Sides | None = None
+    """What is heard of its channels; None leaves it to the recording."""
+    track: int | None = None
+    """Which of its sound tracks, from 1; None is the one that players choose."""
+    track_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
     pictures: tuple[PictureUse, ...] = ()
     """Where there are none, and before the first one of a script, the episode's title card is shown."""
     script: MediaUse | None = None
@@ -198,6 +208,11 @@ class ClipSegment(Segment):
     fit: Fit = "blur"
     focus: Focus | None = None
     gain: Decimal | None = None
+    channels: Sides | None = None
+    """What is heard of its channels; None leaves it to the file."""
+    track: int | None = None
+    """Which of its sound tracks, from 1; None is the one that players choose."""
+    track_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
     start_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
     end_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
     """Places of `from` and `to`, if they are written."""
@@ -219,6 +234,8 @@ class ImageSegment(Segment):
     length: Fraction
     fit: Fit = "blur"
     focus: Focus | None = None
+    page: int | None = None
+    """Of a PDF, from 1; None where it is not written."""
 
     @property
     def media(self) -> tuple[MediaUse, ...]:

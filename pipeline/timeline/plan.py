@@ -14,11 +14,12 @@ from pipeline.messages import tr
 from pipeline.model.captions import Cue
 from pipeline.model.episode import Episode
 from pipeline.model.media import Font, Medium
-from pipeline.model.series import MediaUse, Theme, Transition
+from pipeline.model.series import Bed, MediaUse, Theme, Transition
 from pipeline.model.timeline import Timeline
 from pipeline.timeline.chapters import chapters
+from pipeline.timeline.hearing import Wanted
 from pipeline.timeline.kinds import lay_out
-from pipeline.timeline.layout import LayoutContext, LayoutError, SegmentLayout, not_a_picture
+from pipeline.timeline.layout import LayoutContext, LayoutError, SegmentLayout, not_a_picture, page_problem
 from pipeline.timeline.mix import place_sounds
 from pipeline.timeline.shots import PlacedShot
 from pipeline.timeline.spans import spans, warnings
@@ -53,12 +54,20 @@ def plan_timeline(
     `media` holds every opened file by its path; for one that is missing there is a diagnostic already, and its segment
     cannot be laid out. `fonts` gives the fonts of a theme.
     """
-    context = LayoutContext(rate=rate, medium=lambda use: media.get(use.path), fonts=fonts, title=episode.title)
+    context = LayoutContext(
+        rate=rate,
+        medium=lambda use: media.get(use.path),
+        fonts=fonts,
+        title=episode.title,
+        loudness=episode.loudness.target,
+    )
     laid: list[SegmentLayout] = []
+    beds: list[Medium | None] = []
     whole = True
     for segment in episode.segments:
         try:
             laid.append(lay_out(segment, context))
+            beds.append(_bed(segment.music, context))
         except LayoutError:
             whole = False
     misused = tuple(dict.fromkeys(_misused(episode, media)))
@@ -66,7 +75,6 @@ def plan_timeline(
         return PlannedTimeline(timeline=None, diagnostics=(*context.diagnostics, *misused))
     starts = list(accumulate((one.frames for one in laid), initial=0))
     shots = list(_place_shots(episode, laid, starts))
-    beds = [media.get(segment.music.media.path) if segment.music else None for segment in episode.segments]
     notes = warnings(shots, rate, [segment.mark for segment in episode.segments])
     timeline = Timeline(
         rate=rate,
@@ -80,6 +88,15 @@ def plan_timeline(
     return PlannedTimeline(timeline=timeline, diagnostics=(*context.diagnostics, *notes))
 
 
+def _bed(bed: Bed | None, context: LayoutContext) -> Medium | None:
+    """Music as it is heard; None where there is none."""
+    medium = context.medium(bed.media) if bed else None
+    if bed is None or medium is None:
+        return None
+    wanted = Wanted(channels=bed.channels, track=bed.track, track_mark=bed.track_mark, gain=bed.gain)
+    return context.heard(medium, bed.media, wanted, "music")
+
+
 def _misused(episode: Episode, media: Mapping[Path, Medium]) -> Iterator[Diagnostic]:
     """For music without sound, and a cover that is not a picture."""
     for bed in (segment.music for segment in episode.segments if segment.music):
@@ -88,7 +105,9 @@ def _misused(episode: Episode, media: Mapping[Path, Medium]) -> Iterator[Diagnos
             message = tr("'{file}' has no sound, so it cannot be music", file=bed.media.name)
             yield Diagnostic(code="wrong-kind", message=message, mark=bed.media.mark)
     cover = media.get(episode.cover.path) if episode.cover else None
-    if episode.cover and cover is not None and cover.info.kind != "image":
+    if episode.cover and cover is not None and cover.info.is_picture:
+        yield from page_problem(episode.cover, cover.info)
+    elif episode.cover and cover is not None:
         message = not_a_picture(episode.cover.name, cover.info.kind)
         yield Diagnostic(code="wrong-kind", message=message, mark=episode.cover.mark)
 

@@ -10,15 +10,17 @@ from pipeline.documents.nodes import Place
 from pipeline.documents.scalars import Maybe, OneOrMany, Shape
 from pipeline.documents.values import Moment, Yes
 from pipeline.manifest.cascade import merge_theme
-from pipeline.manifest.kinds.base import Common, Kind, Scope
+from pipeline.manifest.kinds.base import Common, Kind, Scope, mark_of
 from pipeline.manifest.kinds.pictures import resolve_illustrations, resolve_pictures
 from pipeline.manifest.schema.keys import EntryDocument
 from pipeline.manifest.schema.settings import ThemeDocument
-from pipeline.manifest.schema.values import EncodingName, FileName, FitName, Gain
+from pipeline.manifest.schema.values import EncodingName, FileName, FitName, Gain, SidesName, TrackNumber
 from pipeline.manifest.spoken.scripts import Script
 from pipeline.manifest.spoken.spots import shown_with_cues
 from pipeline.messages import tr
 from pipeline.model.segments import Narration, PictureUse
+
+_FILES = {"type": "string", "minLength": 1}
 
 
 class NarrationDocument(EntryDocument):
@@ -30,6 +32,15 @@ class NarrationDocument(EntryDocument):
     pause: Maybe[Moment] = Field(None, description="Silence between recordings; default none.")
     gain: Maybe[Gain] = Field(
         None, description="Change of its sound level; matched to the programme's loudness if left out."
+    )
+    channels: Maybe[SidesName] = Field(
+        None,
+        description="What is heard of the recordings' two channels: left or right on both sides, the mix of both, or"
+        " stereo as it is. If left out, a voice on one side only is put on both, and opposite phase is mended, with"
+        " a warning.",
+    )
+    track: Maybe[TrackNumber] = Field(
+        None, description="Which of their sound tracks is heard, counted from 1; default the one that players choose."
     )
     script: Maybe[FileName] = Field(
         None,
@@ -46,11 +57,20 @@ class NarrationDocument(EntryDocument):
         examples=["big5"],
     )
     pictures: Maybe[
-        Annotated[list[Any], Shape(tr("a list of pictures"), list, type="array", items={"$ref": "#/$defs/Picture"})]
+        Annotated[
+            list[Any] | str,
+            Shape(
+                tr("a list of pictures"), list, str,
+                anyOf=[_FILES, {"type": "array", "items": {"anyOf": [{"$ref": "#/$defs/Picture"}, _FILES]}}],
+            ),
+        ]
     ] = Field(
         None,
-        description="What is shown, in order; without pictures here or in the script, a card with the episode's title.",
-    )
+        description="What is shown, in order: a list of pictures, each with its keys or only its file name; or one"
+        " file, a folder, or a pattern. A PDF that is named so shows all its pages; without pictures here or in the"
+        " script, a card with the episode's title.",
+        examples=["photos/*.jpg"],
+    )  # fmt: skip
     labels: Maybe[Yes] = Field(None, description="Whether the labels of its pictures are kept for readers: yes or no.")
     fit: Maybe[FitName] = Field(None, description="How its pictures fill the frame: blur, pad or crop.")
     theme: Maybe[ThemeDocument] = Field(None, description="How its card looks if there are no pictures.")
@@ -80,6 +100,9 @@ def _resolve(document: NarrationDocument, place: Place, scope: Scope, common: Co
         takes=whole,
         pause=document.pause or Fraction(0),
         gain=document.gain,
+        channels=document.channels,
+        track=document.track,
+        track_mark=mark_of(place, "track"),
         pictures=pictures,
         script=script,
         cues=cues,

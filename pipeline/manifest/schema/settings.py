@@ -22,6 +22,14 @@ class BedDocument(ShortDocument):
         None, description="Further change of level while somebody speaks; default -8 dB, 0 dB leaves it as it is."
     )
     fade: Maybe[Moment] = Field(None, description="Length of the fade at its beginning and end; default 2s.")
+    channels: Maybe[values.SidesName] = Field(
+        None,
+        description="What is heard of its two channels: left or right on both sides, the mix of both, or stereo as it"
+        " is. If left out, music on one side only is put on both, and opposite phase is mended, with a warning.",
+    )
+    track: Maybe[values.TrackNumber] = Field(
+        None, description="Which of its sound tracks is heard, counted from 1; default the one that players choose."
+    )
 
 
 class LoudnessDocument(ShortDocument):
@@ -85,6 +93,12 @@ class RenditionDocument(ShortDocument):
     )
     crf: Maybe[Annotated[int, whole_number(10, 40)]] = Field(
         None, description="Picture quality: smaller numbers look better and make larger files; default 21."
+    )
+    max_bitrate: Maybe[values.PictureBitrate] = Field(
+        None,
+        alias="max-bitrate",
+        description="Bit rate that moving pictures take at most, over two seconds; default by size and rate, 12M at"
+        " 1920x1080.",
     )
     bitrate: Maybe[values.Bitrate] = Field(None, description="Bit rate of the sound, in thousands of bits a second.")
     channels: Maybe[values.Channels] = Field(None, description="mono or stereo.")

@@ -24,10 +24,12 @@ class Extent:
     """Packets that an edit list leaves out."""
     evenness: Evenness | None = None
     """Whether its pictures are all alike; None for sound."""
+    whole: bool = True
+    """Whether only whole packets count; of samples that are not coded, every one counts."""
 
     def add(self, packet: "Packet[Stream]") -> None:
         time = packet.pts if packet.pts is not None else packet.dts
-        if time is None or packet.is_corrupt:
+        if time is None or (packet.is_corrupt and self.whole):
             return
         if packet.is_discard:
             self.hidden += 1

@@ -22,6 +22,7 @@ from pipeline.model.captions import Cue, Sentence
 from pipeline.model.episode import Episode
 from pipeline.model.media import Medium
 from pipeline.model.segments import Narration
+from pipeline.timeline.hearing import Wanted, listened_to
 from pipeline.timeline.spots import Reading, place_pictures
 
 VERSION = 3
@@ -94,7 +95,7 @@ class Listener:
         self, engine: Engine, parts: Sequence[Phrase], takes: Sequence[Medium], narration: Narration
     ) -> Alignment:
         pins = _pins(parts, narration.sentences)
-        sound = [[take.content for take in takes], narration.pause]
+        sound = [[_identity(take) for take in takes], narration.pause]
         key = digest([VERSION, engine.identity, *sound, [part.text for part in parts], sorted(pins.items())])
         kept = self.folder / f"{key}.json"
         if known := read_stored(kept, Alignment):
@@ -122,7 +123,8 @@ class ByPauses:
         return align(parts, join_curves(curves, [_lasting(take) for take in takes], pause), pins)
 
     def _curve(self, take: Medium) -> bytes:
-        kept = self.folder / f"{take.content}-{CURVE_VERSION}.curve"
+        how = f"-{digest(take.hearing)[:16]}" if take.hearing else ""
+        kept = self.folder / f"{take.content}{how}-{CURVE_VERSION}.curve"
         with suppress(OSError):
             return kept.read_bytes()
         from pipeline.media.sound.loudness_curve import loudness_curve
@@ -169,9 +171,14 @@ def _pins(parts: Sequence[Phrase], sentences: Sequence[Sentence]) -> dict[int, i
     return {index: at for index, at in stated.items() if at is not None}
 
 
+def _identity(take: Medium) -> object:
+    return [take.content, take.hearing] if take.hearing else take.content
+
+
 def _takes(narration: Narration, media: Mapping[Path, Medium]) -> list[Medium]:
     """What may be listened to: nothing where a take cannot be heard."""
-    takes = [media[use.path] for use in narration.takes if use.path in media]
+    wanted = Wanted(channels=narration.channels, track=narration.track)
+    takes = [listened_to(media[use.path], use, wanted) for use in narration.takes if use.path in media]
     whole = len(takes) == len(narration.takes) and all(take.info.audio for take in takes)
     return takes if whole else []
 

@@ -124,9 +124,9 @@ REFUSED = {
     "playlist   ": "<?xml version='1.0'?><MPD>".encode("utf-16"),
     "not-media": "声音：馆\n- 一\n".encode() * 500,
     "not-media ": b"\x00\x01\x02\x03" * 1000,
-    "not-media  ": b"%PDF-1.7\n\x00\xff\xfe\x80",
+    "unreadable-media  ": b"%PDF-1.7\n\x00\xff\xfe\x80",
     "unreadable-media": b"\x89PNG\r\n\x1a\n" + bytes(100),
-    "unsupported-picture": b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + bytes(100),
+    "unreadable-media ": b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + bytes(100),
 }
 
 
