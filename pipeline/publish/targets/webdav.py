@@ -120,7 +120,7 @@ class WebdavFolder:
         )
         if answer.status_code >= 300 and answer.status_code != 404:
             raise HTTPError(answer)
-        return answer.status_code != 404
+        return bool(answer.status_code != 404)
 
     def _make_folder(self, folder: str) -> None:
         """With all folders above it that are not there."""
