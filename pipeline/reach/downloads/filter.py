@@ -121,7 +121,7 @@ class LineFilter:
             people=table[:, 5].copy(),
             previous=previous,
             formats=+formats,
-            clients=frozenset(self._private.get(person, b"") for person in np.unique(table[:, 5]).tolist()),
+            clients=self._clients(table[:, 5]),
         )
 
     def _filter(
@@ -172,6 +172,15 @@ class LineFilter:
                 previous[number] = self._before(client, agent, format)
             found.extend((number, time, medium, start, stop, person))
         return odd
+
+    def _clients(self, people: np.ndarray[tuple[int], np.dtype[np.int64]]) -> "frozenset[Client]":
+        """Their addresses, as far as shows whether all have the same private one."""
+        found: set[Client] = set()
+        for person in people:
+            found.add(self._private.get(int(person), b""))
+            if b"" in found or len(found) > 1:
+                break
+        return frozenset(found)
 
     def _judge(self, method: bytes, status: bytes, agent: bytes, format: LogFormat) -> str:
         """Why such requests are dropped; empty for those that may count."""
