@@ -84,6 +84,8 @@ class LineFilter:
         self._agents: Agents = agents(kept=rules.agents_kept, dropped=rules.agents_dropped, names=rules.agents_named)
         self._judged: dict[tuple[bytes, bytes, bytes], str] = {}
         """Why requests of a method, status and agent are dropped."""
+        self._verdicts: dict[bytes, str] = {}
+        """What agents are, whatever they ask for."""
         self._visitors: dict[tuple[bytes, bytes], tuple[int, int]] = {}
         self._private: dict[int, bytes] = {}
         """Addresses of visitors that have a private one, by their number in this run."""
@@ -189,12 +191,22 @@ class LineFilter:
         elif status not in COUNTED:
             reason = "not-modified" if status == b"304" else "status"
         else:
-            reason = self._agents.verdict(_plain(agent, format).decode("utf-8", "replace"))
+            reason = self._verdict(_plain(agent, format))
         if len(self._judged) > ROOM:
             self._judged.clear()
         if len(agent) <= LONGEST:
             self._judged[method, status, agent] = reason
         return reason
+
+    def _verdict(self, agent: bytes) -> str:
+        known = self._verdicts.get(agent)
+        if known is None:
+            if len(self._verdicts) > ROOM:
+                self._verdicts.clear()
+            known = self._agents.verdict(agent.decode("utf-8", "replace"))
+            if len(agent) <= LONGEST:
+                self._verdicts[agent] = known
+        return known
 
     def _at(self, when: bytes, format: LogFormat) -> tuple[int, str]:
         """The moment of a request, and why nothing then is counted; goes to its month."""
