@@ -16,20 +16,42 @@ _SHORT = 8
 _LEARNED = 8
 """Characters from which on a secret in a file is looked for elsewhere too."""
 
-_SIGNS = re.compile(
-    r"@|%40|passw|passph|passc|pass\b|pwd|pw\b|psk|secret|token|key|sig|auth|cookie|credential|bearer|basic |jwt|pat\b|"
-    r"code=|ticket=|session=|sid=|_env|-env|变量|密|口令|令牌|授权码|凭|私钥|eyj|aki|asia|aroa|ltai|aiza|gh[a-z]_|hub_pat|glpat|"
-    r"sk[-_]|xox|-u |--user",
-    re.IGNORECASE,
+_SIGNS = (
+    *("@", "%40", "passw", "passph", "passc", "pwd", "psk", "secret", "token", "key", "sig", "cookie", "credential"),
+    *("bearer", "basic ", "jwt", "code=", "code%3d", "ticket=", "session", "sid=", "_env", "-env", "authori"),
+    *(
+        "变量",
+        "密",
+        "口令",
+        "令牌",
+        "授权码",
+        "凭",
+        "暗号",
+        "eyj",
+        "aki",
+        "asia",
+        "aroa",
+        "ltai",
+        "aiza",
+        "_pat",
+        "glpat",
+    ),
+    *("sk-", "sk_", "xox", "-u ", "--user", "gho_", "ghp_", "ghs_", "ghu_", "ghr_", "密匙", "私钥"),
+    *(f"{word}{sign}" for word in ("pass", "pw", "auth", "pat") for sign in ":=-_ '\"%："),
 )
 """Without any of these no secret in a text can be known by its place or look."""
 _CHINESE = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
+
+_FOLDERS = frozenset(["PWD", "OLDPWD"])
+"""Variables in which shells keep the folder that they are in."""
 
 Span = tuple[int, int]
 
 _known: dict[str, str] = {}
 """What `keep_secret` was told, in every spelling it may come back in, with the pattern that finds it."""
 _finder: re.Pattern[str] | None = None
+_shared: set[str] = set()
+"""What `show_always` was told."""
 
 
 def masked(text: str) -> str:
@@ -79,6 +101,12 @@ def has_secret(address: str) -> bool:
     return bool(_places(address))
 
 
+def show_always(address: str) -> None:
+    """From now on this address is shown as it is: everybody has it, and what looks like a token is what opens it."""
+    if has_secret(address) and not has_user(address):
+        _shared.add(address)
+
+
 def has_user(address: str) -> bool:
     """Whether a web address names a user, with or without password."""
     return re.search(r"://[^\s/?#]*@", address) is not None
@@ -108,7 +136,7 @@ def keep_secrets_of(environment: Mapping[str, str]) -> None:
     from pipeline.masking.names import is_secret_name
 
     for name, value in environment.items():
-        if len(value) >= _SHORT and is_secret_name(name):
+        if len(value) >= _SHORT and is_secret_name(name) and name not in _FOLDERS:
             keep_secret(value)
 
 
@@ -150,6 +178,9 @@ def _under(name: object, value: object) -> object:
 def _secrets(text: str) -> list[Span]:
     """Where the secrets are, in order, none touching another."""
     found = _places(text)
+    if found and _shared:
+        known = [match.span() for one in _shared for match in re.finditer(re.escape(one), text)]
+        found = [span for span in found if not any(start <= span[0] and span[1] <= stop for start, stop in known)]
     if _finder is not None:
         found = found + [match.span() for match in _finder.finditer(text)]
     joined: list[Span] = []
@@ -163,7 +194,8 @@ def _secrets(text: str) -> list[Span]:
 
 def _places(text: str) -> list[Span]:
     """Where something stands that is a secret by its place or look."""
-    if not _SIGNS.search(text):
+    small = text.lower()
+    if not any(sign in small for sign in _SIGNS):
         return []
     # Its patterns take a while to compile, and most runs meet no secret.
     from pipeline.masking.places import places

@@ -23,7 +23,7 @@ from pipeline.model.timeline import (
     TransitionSpan,
 )
 from pipeline.render.piece import Context, Piece, share
-from pipeline.render.stills import STILL_COST, draw, drawn_version
+from pipeline.render.stills import STILL_COST, draw, drawing_tools, drawn_version
 
 CAPTIONS = "captions"
 CAPTIONS_SECONDS = 10
@@ -135,7 +135,7 @@ def lower_captions(run: Sequence[Placed], index: int, picture: Picture, context:
         recipe=CaptionsStep(
             runs=stills,
             picture=picture,
-            tools=context.tools,
+            tools=drawing_tools(context.tools, stills[0].still),
             version=max(drawn_version(run.still) for run in stills),
         ),
         suffix=".mp4",

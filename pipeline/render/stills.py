@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import singledispatch
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ from pipeline.render.piece import FULL_PICTURE, Context, share
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+_LIBRARIES = {"pdf": "pypdfium2", "heif": "pillow-heif"}
+"""Of formats that hardly anybody uses: their versions are no part of any other recipe."""
 STILL, COVER = "still", "cover"
 STILL_COST = 0.15
 """CPU seconds at 1920 x 1080."""
@@ -68,10 +71,31 @@ def drawn_version(still: object) -> int:
             return 1
 
 
+def drawing_tools(tools: str, still: object) -> str:
+    """`tools`, and those that only the format of its picture needs."""
+    match still:
+        case Captioned():
+            return drawing_tools(tools, still.still)
+        case FittedImage():
+            return drawing_tools(tools, still.image)
+        case TextCard():
+            return drawing_tools(tools, still.picture)
+        case Medium() if still.info.format in _LIBRARIES:
+            library = _LIBRARIES[still.info.format]
+            return f"{tools}, {library} {metadata.version(library)}"
+        case _:
+            return tools
+
+
 def lower_still(still: Still, picture: Picture, context: Context, *, label: Message) -> Action:
     return Action(
         kind=STILL,
-        recipe=StillStep(still=still, picture=picture, tools=context.tools, version=drawn_version(still)),
+        recipe=StillStep(
+            still=still,
+            picture=picture,
+            tools=drawing_tools(context.tools, still),
+            version=drawn_version(still),
+        ),
         suffix=".mp4",
         label=label,
         cost=STILL_COST * share(picture),
@@ -92,7 +116,7 @@ def lower_cover(
             height=height,
             exact=exact,
             most=most,
-            tools=context.tools,
+            tools=drawing_tools(context.tools, picture),
             version=drawn_version(picture),
         ),
         suffix=".jpg",

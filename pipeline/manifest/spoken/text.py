@@ -5,8 +5,8 @@ from pathlib import Path
 from pipeline.documents.diagnostics import Findings
 from pipeline.documents.encodings import NAMES, decode, decode_as
 from pipeline.documents.source import Source, display_name, read_bytes
-from pipeline.errors import Mark
-from pipeline.messages import listed, tr
+from pipeline.errors import Mark, PipelineError
+from pipeline.messages import listed, tr, trn
 
 
 def read_text(path: Path, root: Path, found: Findings, encoding: str | None = None) -> Source | None:
@@ -16,6 +16,8 @@ def read_text(path: Path, root: Path, found: Findings, encoding: str | None = No
     """
     file = display_name(path, root)
     start = Mark(file=file, line=1, column=1)
+    if path.suffix.lower() in (".docx", ".docm"):
+        return _words_of_word(path, file, found)
     data = read_bytes(path, file, found)
     if data is None:
         return None
@@ -52,3 +54,35 @@ def read_text(path: Path, root: Path, found: Findings, encoding: str | None = No
         hint = tr("save it as UTF-8; if its captions are wrong, write 'encoding: ...' beside it in the manifest")
         found.warning("guessed-encoding", message, source.mark(0, 0), hint)
     return source
+
+
+def _words_of_word(path: Path, file: str, found: Findings) -> Source | None:
+    """The text of a Word document as a script; its pictures stay where they are."""
+    from pipeline.ingest.manuscripts.manuscript import script_of
+    from pipeline.ingest.manuscripts.package import LARGEST, format_of
+    from pipeline.ingest.manuscripts.word import read_word
+
+    start = Mark(file=file, line=1, column=1)
+    try:
+        data = path.read_bytes() if path.stat().st_size <= LARGEST else b""
+        if format_of(data, path.name) != "docx":
+            found.error("unreadable-text", tr("this file is no Word document"), start)
+            return None
+        manuscript = read_word(data, path.name)
+    except OSError as cause:
+        found.error("unreadable-file", tr("this file cannot be read: {reason}", reason=cause.strerror), start)
+        return None
+    except PipelineError as problem:
+        found.error("unreadable-text", problem.message, start, problem.hint)
+        return None
+    pictures = sum(not isinstance(piece, str) for block in manuscript.blocks for piece in block.pieces)
+    if pictures:
+        message = trn(
+            "the {count} picture of this Word document is not shown",
+            "the {count} pictures of this Word document are not shown",
+            pictures,
+        )
+        found.warning("word-pictures", message, start, tr("'voicehall new --from' takes text and pictures over"))
+    heading = next((block.text for block in manuscript.blocks if block.level), "")
+    text = script_of(manuscript, lambda picture: "", heading or path.stem)
+    return Source(path=path, file=file, text=text)

@@ -45,14 +45,23 @@ def page_size(path: Path, number: int = 1) -> PageSize:
     )
 
 
+def page_texts(path: Path, most: int) -> tuple[list[str | None], int]:
+    """The words of at most so many pages, None for those of a damaged one; and how many pages there are.
+
+    Raises ProbeError like `page_size`.
+    """
+    said, _ = _asked(path, 0, (0, 0), most)
+    return said["texts"], said["pages"]
+
+
 def draw_page(path: Path, number: int, width: int, height: int) -> Image.Image:
     """A page (from 1) as an RGB picture that fills `width` x `height`. Raises ProbeError like `page_size`."""
     said, pixels = _asked(path, number, (width, height))
     return Image.frombytes("RGB", (said["columns"], said["rows"]), pixels)
 
 
-def _asked(path: Path, number: int, size: tuple[int, int]) -> tuple[dict[str, Any], bytes]:
-    words = [str(path), str(number), *(str(side) for side in size), str(MOST)]
+def _asked(path: Path, number: int, size: tuple[int, int], most: int = MOST) -> tuple[dict[str, Any], bytes]:
+    words = [str(path), str(number), *(str(side) for side in size), str(most)]
     command = [sys.executable, "-P", str(Path(pdf_worker.__file__)), *words]
     try:
         done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)

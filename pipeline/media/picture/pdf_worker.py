@@ -1,4 +1,4 @@
-"""Run by `pdf` in a process of its own: the pages of a PDF, counted and drawn.
+"""Run by `pdf` in a process of its own: the pages of a PDF, counted and drawn, and their words.
 
 The library behind it draws what strangers wrote: a broken file can make it ask for all memory, never end, or end the
 process at once. Here nothing but the page is lost.
@@ -7,7 +7,7 @@ process at once. Here nothing but the page is lost.
 import contextlib
 import json
 import sys
-from typing import IO
+from typing import IO, Any
 
 MEMORY = 4 << 30
 """Bytes that drawing may take."""
@@ -25,7 +25,10 @@ def main() -> None:
 
 
 def _answer(path: str, number: int, least: tuple[int, int], most: int, out: IO[bytes]) -> None:
-    """A line of JSON; after it, where a size is asked for, the rows of a page that fills it, as RGB."""
+    """A line of JSON; after it, where a size is asked for, the rows of a page that fills it, as RGB.
+
+    Page 0 asks for the words of all pages.
+    """
     import pypdfium2
 
     try:
@@ -35,6 +38,8 @@ def _answer(path: str, number: int, least: tuple[int, int], most: int, out: IO[b
             return _say(out, {"problem": BROKEN})
         if number > pages:
             return _say(out, {"problem": MISSING, "pages": pages})
+        if number == 0:
+            return _say(out, {"texts": [_words(document, index) for index in range(min(pages, most))], "pages": pages})
         page = document[number - 1]
         wide, high = page.get_size()
     except pypdfium2.PdfiumError as cause:
@@ -48,6 +53,16 @@ def _answer(path: str, number: int, least: tuple[int, int], most: int, out: IO[b
     _say(out, found | {"columns": rows.shape[1], "rows": rows.shape[0]})
     out.write(rows.tobytes())
     return None
+
+
+def _words(document: Any, index: int) -> str | None:
+    import pypdfium2
+
+    try:
+        text: str = document[index].get_textpage().get_text_bounded()
+    except pypdfium2.PdfiumError:
+        return None
+    return text
 
 
 def _say(out: IO[bytes], answer: dict[str, object]) -> None:

@@ -48,6 +48,10 @@ PACKETS_TO_PICTURE = 1000
 SECONDS_TO_SCAN = 30
 SLOW_DISK = 4_000_000
 """Bytes a second that a network disk gives at least."""
+ENDING = ("flv", "avi", "asf")
+"""Formats whose readers stop at the end that the header names, whatever follows."""
+PLAYED = 0.75
+"""Share of such a file that pictures and sound fill at least; the rest is an index."""
 _INTERLACED_ORDERS = (2, 3, 4, 5)
 
 
@@ -178,6 +182,7 @@ def _scan(
         extents[video.index] = Extent(evenness=Evenness(context.name, context.extradata))
     size = container.size or 0
     large, deadline = size > SCANNED_BYTES, monotonic() + SECONDS_TO_SCAN + size / SLOW_DISK
+    reached = 0
     # Damage further on is found when it is read; other streams are skipped by the demuxer.
     with contextlib.suppress(av.error.InvalidDataError), _reported() as said:
         for count, packet in enumerate(container.demux(*(container.streams[index] for index in wanted))):
@@ -193,6 +198,7 @@ def _scan(
             # A damaged file may give packets of other streams.
             extent = extents.get(packet.stream_index)
             if extent is not None:
+                reached = max(reached, (packet.pos or 0) + packet.size)
                 extent.add(packet)
                 clock.add(packet)
                 if suspicion is not None and video is not None and packet.stream_index == video.index:
@@ -200,9 +206,21 @@ def _scan(
                     said.clear()
             if packet.stream_index in voices:
                 voices[packet.stream_index].add(packet)
+    if container.format.name in ENDING and 0 < reached < size * PLAYED:
+        message = tr(
+            "'{name}' goes on behind its own end: {share} % of it are not played",
+            name=path.name,
+            share=round(100 - 100 * reached / size),
+        )
+        hint = tr("were several recordings joined into it? Use each of them as a clip of its own")
+        raise ProbeError("several-films", message, hint=hint)
     if (fault := clock.fault()) is not None:
         message = fault.message(path.name, _file_start(container))
         raise ProbeError("bad-clock", message, hint=fault.hint)
+    if frame is not None and video is not None and not extents[video.index].packets + extents[video.index].hidden:
+        message = tr("'{name}' is a bare stream of pictures, which do not say when they are shown", name=path.name)
+        hint = tr("put it into a file with times: {command}", command=f"ffmpeg -i {path.name} -c copy {path.stem}.mp4")
+        raise ProbeError("no-times", message, hint=hint)
     if video is not None and frame is None:
         message = tr("no picture of '{name}' ({codec}) can be decoded", name=path.name, codec=video.codec_context.name)
         raise ProbeError("unreadable-media", message)

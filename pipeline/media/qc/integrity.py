@@ -57,10 +57,10 @@ def examine(path: Path, info: MediaInfo) -> list[Damage]:
     found: list[Damage] = []
     try:
         with opened(path) as container:
-            streams = [shown_video(container) if info.video else None, chosen_audio(container)]
+            both = [shown_video(container) if info.video else None, chosen_audio(container)]
+            streams = [stream for stream in both if stream is not None]
             for stream in streams:
-                if stream is not None:
-                    found += _damaged_parts(container, stream, info)
+                found += _damaged_parts(container, stream, info, first=stream is streams[0])
     except ProbeError as error:
         return [Damage(code="damaged-media", reason=error.message)]
     return list(dict.fromkeys(_merged(found)))
@@ -79,14 +79,18 @@ def _examine_picture(path: Path) -> list[Damage]:
     return []
 
 
-def _damaged_parts(container: InputContainer, stream: VideoStream | AudioStream, info: MediaInfo) -> Iterator[Damage]:
+def _damaged_parts(
+    container: InputContainer, stream: VideoStream | AudioStream, info: MediaInfo, *, first: bool
+) -> Iterator[Damage]:
     part = info.video if isinstance(stream, VideoStream) else info.audio
     assert part is not None
     begin, end = part.start, part.start + part.duration
     few = FRAMES if isinstance(stream, VideoStream) else SECONDS * _frames_a_second(stream)
     if isinstance(stream, VideoStream):
         stream.codec_context.thread_count = 1
-    container.seek(_ticks(info.start + begin, stream), stream=stream)
+    # Before the first packet was read there is nothing to go back to, and some formats cannot.
+    if not first:
+        container.seek(_ticks(info.start + begin, stream), stream=stream)
     tally = _decoded(container, stream, few)
     if tally.good <= tally.bad:
         yield Damage(code="damaged-media", where="beginning", stop=begin + SECONDS)
