@@ -157,6 +157,7 @@ class Narration(Segment):
     """Somebody speaks while pictures are shown; as long as its takes."""
 
     takes: tuple[MediaUse, ...]
+    """One or more; none in an episode that cannot be rendered, whose recordings are not there."""
     pause: Fraction = Fraction(0)
     """Seconds of silence between takes."""
     gain: Decimal | None = None
@@ -184,7 +185,7 @@ class Narration(Segment):
 
     @property
     def title(self) -> str:
-        return self.heading or PurePath(self.takes[0].name).stem
+        return self.heading or PurePath(self.takes[0].name if self.takes else "").stem
 
     @property
     def shows_title(self) -> bool:
