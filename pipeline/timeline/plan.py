@@ -16,7 +16,7 @@ from pipeline.model.episode import Episode
 from pipeline.model.media import Font, Medium
 from pipeline.model.series import MediaUse, Theme, Transition
 from pipeline.model.timeline import Timeline
-from pipeline.timeline.chapters import chapters
+from pipeline.timeline.chapters import chapters, remarks
 from pipeline.timeline.kinds import lay_out
 from pipeline.timeline.layout import LayoutContext, LayoutError, SegmentLayout, not_a_picture
 from pipeline.timeline.mix import place_sounds
@@ -68,15 +68,16 @@ def plan_timeline(
     shots = list(_place_shots(episode, laid, starts))
     beds = [media.get(segment.music.media.path) if segment.music else None for segment in episode.segments]
     notes = warnings(shots, rate, [segment.mark for segment in episode.segments])
+    titles = remarks(episode.segments, starts, rate, language=episode.series.language)
     timeline = Timeline(
         rate=rate,
         frames=starts[-1],
         spans=tuple(spans(shots, rate)),
         mix=place_sounds(episode.segments, laid, starts, beds, rate=rate, loudness=episode.loudness),
-        chapters=chapters(episode.segments, starts, rate),
+        chapters=chapters(episode.segments, starts, rate, language=episode.series.language, title=episode.title),
         cues=with_gaps(tuple(_place_cues(laid, starts, rate)), ceil(GAP * 1000 / rate)),
     )
-    return PlannedTimeline(timeline=timeline, diagnostics=(*context.diagnostics, *notes))
+    return PlannedTimeline(timeline=timeline, diagnostics=(*context.diagnostics, *notes, *titles))
 
 
 def _misused(episode: Episode, media: Mapping[Path, Medium]) -> Iterator[Diagnostic]:
