@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 @click.argument("folder", type=PATH)
 @verb
 def init(session: Session, folder: Path) -> Report:
-    """Make a new workspace in FOLDER, with a first episode."""
+    """Make a new workspace in FOLDER, with a first episode.
+
+    What is in the folder already stays as it is.
+    """
     from pipeline.workflow.authoring import create
 
     return create.init(session, folder)
@@ -28,12 +31,16 @@ def init(session: Session, folder: Path) -> Report:
 @command()
 @click.argument("series")
 @click.option("--title", required=True, help="The new episode's title.")
+@click.option("--begin", is_flag=True, help="SERIES is new, although another one is called almost the same.")
 @verb
-def new(session: Session, series: str, title: str) -> Report:
-    """Write the next manifest of SERIES, after its last one."""
+def new(session: Session, series: str, title: str, begin: bool) -> Report:
+    """Write the next manifest of SERIES, after its last one.
+
+    A series that does not exist yet begins with it.
+    """
     from pipeline.workflow.authoring import create
 
-    return create.new(session, series, title=title)
+    return create.new(session, series, title=title, begin=begin)
 
 
 @command()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.build import STORE, Action, Store, make, open_store
+from pipeline.errors import Diagnostic
 from pipeline.manifest import StudioFile, WorkspaceContents, guids_in, read
 from pipeline.media.picture import fonts
 from pipeline.media.probe.index import Catalogue
@@ -81,6 +82,17 @@ class Workspace:
     def read(self, what: Iterable[str] = ()) -> WorkspaceContents:
         """Everything that `what` names. Raises PipelineError for a name that is not there."""
         return read(self.root, tuple(what), self.cwd, studio_file=self.session.studio_file)
+
+    def told(self, what: Iterable[str] = ()) -> WorkspaceContents:
+        """The same, for verbs whose reports hold no diagnostics: what was asked for and is not there is said."""
+        reading = self.read(what)
+        self.tell(reading.notes)
+        return reading
+
+    def tell(self, notes: Iterable[Diagnostic]) -> None:
+        """Say what is no part of a report."""
+        for note in notes:
+            self.session.progress.say(note.describe())
 
     def shown(self, path: Path) -> str:
         """The path as people see it: from the workspace where it lies inside."""

@@ -29,7 +29,7 @@ def test_a_new_workspace_is_right_as_it_stands(tmp_path: Path):
 
 
 def test_the_next_manifest_is_the_last_one_with_other_lines_at_its_top(workspace: Workspace):
-    path, text = new_episode(workspace.root, "lieshita", title="夏明翰: 还有后来人", day=DAY)
+    path, text, _ = new_episode(workspace.root, "lieshita", title="夏明翰: 还有后来人", day=DAY)
 
     expected = EPISODE.replace("number: 1\n", "number: 2\n")
     expected = expected.replace("title: 毛泽建：巾帼英烈", 'title: "夏明翰: 还有后来人"')
@@ -56,7 +56,7 @@ def test_comments_and_blank_lines_stay(workspace: Workspace):
         "009.yaml",
     )
 
-    path, text = new_episode(workspace.root, "lieshita", title="十", day=DAY)
+    path, text, _ = new_episode(workspace.root, "lieshita", title="十", day=DAY)
 
     assert text == "# 模板\ntitle: 十\n\n# 从这里开始\nsegments: [{card: 一}]  # 001\n\nnumber: 10\n"
     assert path.name == "010-十.yaml"
@@ -65,7 +65,7 @@ def test_comments_and_blank_lines_stay(workspace: Workspace):
 def test_a_series_without_manifests_begins_with_its_parts(workspace: Workspace):
     (workspace.folder / "001-mao-zejian.yaml").unlink()
 
-    path, text = new_episode(workspace.root, "lieshita", title="毛泽建", day=DAY)
+    path, text, _ = new_episode(workspace.root, "lieshita", title="毛泽建", day=DAY)
 
     path.write_text(text)
     (episode,) = workspace.read().episodes
@@ -77,7 +77,7 @@ def test_a_series_without_manifests_begins_with_its_parts(workspace: Workspace):
 def test_a_last_manifest_that_cannot_be_copied_is_not(workspace: Workspace, last: str):
     workspace.episode(last, "8.yaml")
 
-    path, text = new_episode(workspace.root, "lieshita", title="九", day=DAY)
+    path, text, _ = new_episode(workspace.root, "lieshita", title="九", day=DAY)
 
     assert path.name == "9-九.yaml"
     path.write_text(text)
