@@ -46,12 +46,12 @@ def media_uses(episode: Episode) -> Iterator[MediaUse]:
 
 
 def plan_timeline(
-    episode: Episode, media: Mapping[Path, Medium], fonts: Callable[[Theme], tuple[Font, ...]], rate: Fraction
+    episode: Episode, media: Mapping[Path, Medium], fonts: Callable[[Theme, str], tuple[Font, ...]], rate: Fraction
 ) -> PlannedTimeline:
     """The episode's timeline at `rate`.
 
     `media` holds every opened file by its path; for one that is missing there is a diagnostic already, and its segment
-    cannot be laid out. `fonts` gives the fonts of a theme.
+    cannot be laid out. `fonts` gives the fonts of a theme for a text.
     """
     context = LayoutContext(rate=rate, medium=lambda use: media.get(use.path), fonts=fonts, title=episode.title)
     laid: list[SegmentLayout] = []

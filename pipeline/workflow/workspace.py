@@ -128,6 +128,14 @@ class Workspace:
             )
         return self._fonts[own]
 
+    def fonts_for(self, theme: Theme, text: str) -> tuple[Font, ...]:
+        """The same for a text; last the one with emoji in colour, where the text has some and this machine has it."""
+        found = self.fonts_of(theme)
+        lost = {character for _, character in fonts.missing_glyphs(text, found)}
+        if any(map(fonts.is_emoji, lost)) and (colour := fonts.colour_font()):
+            return (*found, Font(content=self.catalogue.content(colour), index=0, path=colour))
+        return found
+
 
 def identity_name(manifest: Path) -> str:
     """By which an episode's identity is kept: `lieshita/001-mao-zejian.yaml`."""

@@ -37,7 +37,7 @@ RATE = Fraction(25)
 
 def planned(subject: Episode, *media: Medium, rate: Fraction = RATE) -> PlannedTimeline:
     found = {Path("/w") / medium.path.name: medium for medium in media}
-    return plan_timeline(subject, found, lambda _: (FONT,), rate)
+    return plan_timeline(subject, found, lambda *_: (FONT,), rate)
 
 
 def timeline(subject: Episode, *media: Medium, rate: Fraction = RATE) -> Timeline:
