@@ -12,6 +12,7 @@ from commands.authoring import adopt, check, init, new, renumber, schema
 from commands.help import Group, let_click_speak
 from commands.language import chosen_language, complaint, readable
 from commands.machine import cache, doctor
+from commands.mishaps import mask_tracebacks, masked_complaints
 from commands.options import language_option, workspace_option
 from commands.publishing import approve, bundle, export, publish, retract
 from commands.reach import reach
@@ -26,6 +27,7 @@ class Voicehall(Group):
     """The group of all commands; it knows the language before it parses anything."""
 
     def main(self, args: Sequence[str] | None = None, *more: Any, **settings: Any) -> Any:
+        mask_tracebacks()
         arguments = sys.argv[1:] if args is None else list(args)
         language = chosen_language(arguments)
         if words := complaint(language):
@@ -36,6 +38,14 @@ class Voicehall(Group):
         let_click_speak(language)
         with speaking(language):
             return super().main(arguments, *more, **settings)
+
+    def make_context(self, *arguments: Any, **more: Any) -> click.Context:
+        with masked_complaints():
+            return super().make_context(*arguments, **more)
+
+    def invoke(self, context: click.Context) -> Any:
+        with masked_complaints():
+            return super().invoke(context)
 
 
 @click.group(cls=Voicehall, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -45,7 +45,14 @@ def new(session: Session, series: str, title: str, begin: bool) -> Report:
 
 @command()
 @click.argument("folder", required=False, type=PATH)
-@click.option("--feed", type=PATH, metavar="FILE", help="Take over the podcast of this feed.")
+@click.option(
+    "--feed",
+    "feeds",
+    type=PATH,
+    multiple=True,
+    metavar="FILE",
+    help="Take over the podcast of this feed; give it again for each page of the feed.",
+)
 @click.option("--media", type=PATH, metavar="FOLDER", help="Where the feed's files are; assets/ by default.")
 @click.option("--series", required=True, help="The series they belong to; made if it is new.")
 @click.option("--from", "first", type=click.IntRange(1, 99_999), help="First number for files that have none.")
@@ -54,7 +61,7 @@ def new(session: Session, series: str, title: str, begin: bool) -> Report:
 def adopt(
     session: Session,
     folder: Path | None,
-    feed: Path | None,
+    feeds: tuple[Path, ...],
     media: Path | None,
     series: str,
     first: int | None,
@@ -69,7 +76,7 @@ def adopt(
     """
     from pipeline.workflow.ingest.adopt import AdoptRequest, adopt
 
-    request = AdoptRequest(series=series, folder=folder, feed=feed, media=media, first=first, dry_run=dry_run)
+    request = AdoptRequest(series=series, folder=folder, feeds=feeds, media=media, first=first, dry_run=dry_run)
     return adopt(session, request)
 
 

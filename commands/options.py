@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.help import Command, Group
+from commands.mishaps import mask_logs
+from pipeline.masking import masked, masked_value
 from pipeline.messages import LANGUAGES, told, tr
 
 if TYPE_CHECKING:
@@ -67,6 +69,7 @@ def verb(function: Callable[..., Report]) -> Callable[..., None]:
         from pipeline.workflow.session import Session
 
         _stop_on_hints()
+        mask_logs()
         plain = no_color or "NO_COLOR" in os.environ
         progress = TerminalProgress(quiet=quiet, plain=plain)
         session = Session(workspace=workspace or context.obj, progress=progress)
@@ -81,7 +84,7 @@ def verb(function: Callable[..., Report]) -> Callable[..., None]:
             _leave(130)
         except UsageProblem as problem:
             progress.close()
-            raise click.UsageError(str(problem)) from problem
+            raise click.UsageError(masked(str(problem))) from problem
         except (PipelineError, OSError) as cause:
             progress.close()
             error = _plainly(cause)
@@ -98,7 +101,7 @@ def verb(function: Callable[..., Report]) -> Callable[..., None]:
                 View(quiet=quiet, styled=sys.stdout is not None and sys.stdout.isatty() and not plain)
             )
             if text:
-                _print(text)
+                _print(masked(text))
         if not report.ok:
             sys.exit(1)
 
@@ -150,7 +153,7 @@ def _failure(name: str, error: PipelineError) -> dict[str, object]:
 def _print_json(document: dict[str, object]) -> None:
     import json
 
-    _print(json.dumps(document, ensure_ascii=False))
+    _print(json.dumps(masked_value(document), ensure_ascii=False))
 
 
 def _print(text: str) -> None:
@@ -171,7 +174,7 @@ def _print(text: str) -> None:
 def _say(text: str) -> None:
     if sys.stderr is not None:
         with suppress(OSError):
-            sys.stderr.buffer.write(text.encode("utf-8", "replace") + b"\n")
+            sys.stderr.buffer.write(masked(text).encode("utf-8", "replace") + b"\n")
             sys.stderr.flush()
 
 

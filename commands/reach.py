@@ -76,6 +76,7 @@ def reach_match(session: Session, export: Path | None, apply: Path | None, every
 @click.option("--rule", type=click.Choice(RULES), default=RULES[0], show_default=True, help="What counts once.")
 @click.option("--tz", metavar="ZONE", help="Where days begin and end: Asia/Shanghai; else as studio.yaml says.")
 @click.option("--media", type=PATH, help="A JSON list of files that were made elsewhere.")
+@click.option("--trust-proxy", is_flag=True, help="Visitors are whom proxies at private addresses serve.")
 @click.option("--dry-run", is_flag=True, help="Only count, storing nothing.")
 @verb
 def reach_downloads(
@@ -84,15 +85,30 @@ def reach_downloads(
     rule: Any,
     tz: str | None,
     media: Path | None,
+    trust_proxy: bool,
     dry_run: bool,
 ) -> Report:
-    """Count downloads in the logs of the studio's own server (nginx, Apache, CloudFront, Alibaba CDN; plain or gzip).
+    """Count downloads in the logs of the studio's own server (nginx, Apache, Caddy, CloudFront, Alibaba CDN).
 
-    By the IAB guidelines 2.3. The same lines may be read again, in whatever files: they count once.
+    Plain or gzip, by the IAB guidelines 2.3. The same lines may be read again, in whatever files: they count once.
     """
     from pipeline.workflow.reach.downloads import downloads
 
-    return downloads(session, logs, rule=rule, tz=tz, media=media, dry_run=dry_run)
+    return downloads(session, logs, rule=rule, tz=tz, media=media, trust_proxy=trust_proxy, dry_run=dry_run)
+
+
+@reach.command("agents")
+@click.argument("agents", nargs=-1, metavar="[AGENT]...")
+@click.option("--update", type=PATH, metavar="FILE", help="Take over a list of robots, such as OPAWG's bots.json.")
+@verb
+def reach_agents(session: Session, agents: tuple[str, ...], update: Path | None) -> Report:
+    """Show which lists of robots are in use, and what a user agent is taken for.
+
+    A list that others keep lies in assets/reach-robots.json afterwards, beside ours; nothing is fetched.
+    """
+    from pipeline.workflow.reach.agents import judge
+
+    return judge(session, agents, update=update)
 
 
 @reach.command("report")

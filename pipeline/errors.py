@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Literal
 
+from pipeline.masking import blotted, masked
 from pipeline.messages import NOTHING, Message, listed, told, tr
 from pipeline.wording import width
 
@@ -41,7 +42,8 @@ class Diagnostic:
         message = tr("warning: {words}", words=self.message) if warning else told(self.message)
         lines = [f"{self.mark}: {message} [{self.code}]"]
         if self.mark.text.strip():
-            lines += [f"    {_visible(self.mark.text)}", f"    {_caret_indent(self.mark)}^"]
+            text = blotted(self.mark.text)
+            lines += [f"    {_visible(text)}", f"    {_caret_indent(text, self.mark.column)}^"]
         if self.hint:
             lines.append(tr("hint: {words}", words=self.hint))
         return "\n".join(lines)
@@ -114,9 +116,9 @@ class MediaError(PipelineError):
 
     @property
     def details(self) -> str:
-        parts = [f"    {line}" for line in self.output.strip().splitlines()[-6:]]
+        parts = [f"    {line}" for line in masked(self.output).strip().splitlines()[-6:]]
         if self.command:
-            parts.append(tr("to try it by hand:") + f"\n    {self.command}")
+            parts.append(tr("to try it by hand:") + f"\n    {masked(self.command)}")
         return "\n".join(parts)
 
 
@@ -160,6 +162,6 @@ def _visible(text: str) -> str:
     return "".join(c if c.isprintable() else " " if c == "\t" else "�" for c in text)[:200]
 
 
-def _caret_indent(mark: Mark) -> str:
-    """Blanks as wide as the text before the mark: a Chinese character fills two columns."""
-    return " " * width(_visible(mark.text)[: mark.column - 1])
+def _caret_indent(text: str, column: int) -> str:
+    """Blanks as wide as the text before the column: a Chinese character fills two."""
+    return " " * width(_visible(text)[: column - 1])

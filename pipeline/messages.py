@@ -17,6 +17,8 @@ from contextvars import ContextVar
 from functools import cache
 from typing import Literal, get_args
 
+from pipeline.masking import masked_value
+
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 VARIABLE = "VOICEHALL_LANG"
@@ -120,9 +122,19 @@ def _language_of_windows() -> Language | None:
 
 
 def _message(id: str, plural: str, number: int, values: Mapping[str, object]) -> Message:
+    # A message is shown, logged and stored by many: what must not be seen never gets into one.
+    values = {name: _without_secrets(value) for name, value in values.items()}
     message = Message(_sentence(id, plural, number, values, spoken()))
     message.id, message.plural, message.number, message.values = id, plural, number, values
     return message
+
+
+def _without_secrets(value: object) -> object:
+    if isinstance(value, Message):
+        return value
+    if isinstance(value, tuple):
+        return tuple(map(_without_secrets, value))
+    return masked_value(value)
 
 
 def _sentence(id: str, plural: str, number: int, values: Mapping[str, object], language: Language) -> str:

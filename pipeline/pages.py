@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from pipeline.masking import masked_value
 from pipeline.messages import tr, trn
 
 if TYPE_CHECKING:
@@ -11,12 +12,16 @@ if TYPE_CHECKING:
 
 
 @lru_cache(maxsize=8)
-def pages(package: str, **filters: Callable[..., Any]) -> "Environment":
-    """The templates of a package, by name; kept, as it takes time to compile them."""
+def pages(package: str, *, reporting: bool = False, **filters: Callable[..., Any]) -> "Environment":
+    """The templates of a package, by name; kept, as it takes time to compile them.
+
+    What is `reporting` shows words of tools and servers, and therefore no secret; pages of programmes show all.
+    """
     # Most commands write no page.
     from jinja2 import Environment, PackageLoader
 
-    environment = Environment(loader=PackageLoader(package, "pages"), **template_options())
+    finalize = _without_secrets if reporting else None
+    environment = Environment(loader=PackageLoader(package, "pages"), finalize=finalize, **template_options())
     environment.filters |= filters
     environment.globals |= {"_": tr, "ngettext": trn}
     return environment
@@ -27,3 +32,9 @@ def template_options() -> dict[str, Any]:
     from jinja2 import StrictUndefined
 
     return {"autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+
+
+def _without_secrets(value: object) -> object:
+    hidden = masked_value(value)
+    # What is HTML already stays HTML.
+    return type(value)(hidden) if isinstance(value, str) and hasattr(value, "__html__") else hidden

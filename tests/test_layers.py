@@ -10,7 +10,20 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 LAYERS = (
-    ("errors", "digest", "extras", "timebase", "files", "state", "wording", "messages", "pages", "progress", "stop"),
+    (
+        "errors",
+        "digest",
+        "extras",
+        "timebase",
+        "files",
+        "state",
+        "wording",
+        "messages",
+        "masking",
+        "pages",
+        "progress",
+        "stop",
+    ),
     ("documents", "model"),
     ("captions", "effects", "ingest"),
     ("manifest", "timeline", "build", "media"),
@@ -137,4 +150,4 @@ def test_commands_only_parse():
     """A command calls one verb: it knows `workflow`, and beside it how people are told."""
     for path in (ROOT / "commands").glob("*.py"):
         known = {layer_of(name) for name in ours(path)} - {"commands"}
-        assert known <= {"workflow", "errors", "messages", "wording"}, shown(path)
+        assert known <= {"workflow", "errors", "masking", "messages", "wording"}, shown(path)

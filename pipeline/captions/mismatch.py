@@ -1,16 +1,18 @@
-"""Mismatch: signs that a script is not what a narration says, and at which sentence."""
+"""Mismatch: signs that a script is not what a narration says, or may be misplaced in it, and at which sentence."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import groupby, pairwise
 from statistics import median
 from typing import Literal
 
-from pipeline.captions.phrases import Alignment, Phrase, TimeRange
+from pipeline.captions.phrases import Alignment, Likeness, Phrase, TimeRange
 from pipeline.messages import Message, tr
+from pipeline.timebase import format_time
 
-MISMATCH = "script-mismatch"
-"""Code of the warning."""
+MISMATCH, UNCERTAIN = "script-mismatch", "uncertain-time"
+"""Codes of the warnings."""
 
 PACES = (1.5, 9.0)
 """Syllables a second, lowest and highest, at which people speak, not counting pauses."""
@@ -24,9 +26,12 @@ MISPLACED = 0.5
 """Sum of the share of sentences without a pause and of pauses without a comma, above which the text is another one."""
 RECOGNISED = 0.4
 """Share of a script that even poor speech recognition finds in a reading of it."""
-ORDER = 0.6
-"""`Alignment.order` of readings is 0.7 and more, even with uneven pace and pauses; 19 of 20 other scripts stay below
-this (measured on sentences that espeak-ng spoke)."""
+ANOTHER, ANOTHER_SHORT, ANOTHER_PART = 0.5, 0.25, 0.3
+"""Likeness below which something else is read: of a script, of one with fewer phrases than `SHORT`, and of a stretch.
+Readings have 0.6 to 2.5, mostly above 1, other texts of the same length mostly below 0.4; few phrases vary more
+(`python -m benchmarks.alignment`; a neural voice has smaller pauses than espeak-ng, and 0.6 where that has 0.9)."""
+SHORT = 8
+"""Phrases."""
 LEAST_NUMBER = 6
 """Sentences, and pauses, needed to compare them."""
 
@@ -38,6 +43,8 @@ class Mismatch:
     sentence: int
     """Index of the sentence."""
     message: Message
+    hint: Message
+    code: str = MISMATCH
 
 
 def find_mismatches(phrases: Sequence[Phrase], aligned: Alignment) -> Iterator[Mismatch]:
@@ -45,7 +52,7 @@ def find_mismatches(phrases: Sequence[Phrase], aligned: Alignment) -> Iterator[M
     pace, spoken = aligned.pace, aligned.spoken
     if aligned.known < RECOGNISED:
         share = f"{aligned.known:.0%}"
-        yield Mismatch(sentence=0, message=tr("only {share} of the script was recognised in the sound", share=share))
+        yield _mismatch(0, tr("only {share} of the script was recognised in the sound", share=share))
         return
     if not spoken:
         return
@@ -56,18 +63,68 @@ def find_mismatches(phrases: Sequence[Phrase], aligned: Alignment) -> Iterator[M
             message = tr("the script is much too long for the sound: it needs {rate} syllables a second", rate=rate)
         else:
             message = tr("the script is much too short for the sound: it has {rate} syllables a second", rate=rate)
-        yield Mismatch(sentence=0, message=message)
+        yield _mismatch(0, message)
         return
-    if aligned.order is not None and aligned.order < ORDER:
-        yield Mismatch(
-            sentence=0,
-            message=tr("something else seems to be read: the script fits the sound no better than in another order"),
+    if _is_another(aligned.order):
+        yield _mismatch(
+            0, tr("something else seems to be read: the script fits the sound no better than in another order")
         )
         return
     if _pauses_differ(phrases, spoken, aligned.pauses):
-        yield Mismatch(sentence=0, message=tr("the speaker does not pause where the script has full stops and commas"))
+        yield _mismatch(0, tr("the speaker does not pause where the script has full stops and commas"))
         return
-    yield from _pace_mismatches(phrases, spoken)
+    mismatches = [*_other_parts(phrases, aligned), *_pace_mismatches(phrases, spoken)]
+    yield from mismatches
+    said = {one.sentence for one in mismatches}
+    yield from (one for one in _uncertain(phrases, aligned) if one.sentence not in said)
+
+
+def _mismatch(sentence: int, message: Message) -> Mismatch:
+    hint = tr("is this what is read out? A line may begin with the time at which it is spoken: [00:12.5]")
+    return Mismatch(sentence=sentence, message=message, hint=hint)
+
+
+def _is_another(order: Sequence[Likeness]) -> bool:
+    """Whether, of all phrases that could be judged, most are not what is read."""
+    count = sum(one.stop - one.first for one in order)
+    least = ANOTHER if count >= SHORT else ANOTHER_SHORT
+    return bool(order) and sum(one.gain * (one.stop - one.first) for one in order) < least * count
+
+
+def _other_parts(phrases: Sequence[Phrase], aligned: Alignment) -> Iterator[Mismatch]:
+    """Where something else is read for a while: once for every run of stretches."""
+    for poor, run in groupby(aligned.order, key=lambda one: one.gain < ANOTHER_PART):
+        stretches = list(run)
+        if poor:
+            first, stop = stretches[0].first, stretches[-1].stop
+            message = tr(
+                "from {start} to {end} something else seems to be read: the script fits there no better than in "
+                "another order",
+                start=_clock(aligned.spoken[first].start),
+                end=_clock(aligned.spoken[stop - 1].stop),
+            )
+            yield _mismatch(phrases[first].sentence, message)
+
+
+def _uncertain(phrases: Sequence[Phrase], aligned: Alignment) -> Iterator[Mismatch]:
+    """Sentences that may begin elsewhere."""
+    begins: dict[int, int] = {}
+    for phrase, spoken in zip(phrases, aligned.spoken, strict=True):
+        begins.setdefault(phrase.sentence, spoken.start)
+    for doubt in aligned.doubts:
+        found, other = _clock(begins[doubt.sentence]), _clock(doubt.other)
+        yield Mismatch(
+            sentence=doubt.sentence,
+            code=UNCERTAIN,
+            message=tr(
+                "it is not certain where this sentence begins: at {found}, or at {other}", found=found, other=other
+            ),
+            hint=tr("listen there, and begin its line with the right time: [{found}]", found=found),
+        )
+
+
+def _clock(milliseconds: int) -> str:
+    return format_time(Fraction(milliseconds, 1000))
 
 
 def _pauses_differ(phrases: Sequence[Phrase], spoken: Sequence[TimeRange], pauses: Sequence[TimeRange]) -> bool:
@@ -90,28 +147,43 @@ def _pace_mismatches(phrases: Sequence[Phrase], spoken: Sequence[TimeRange]) -> 
     for problem, run in groupby(range(len(problems)), key=problems.__getitem__):
         if problem is None:
             continue
-        first = next(run)
-        rates = {"rate": f"{sentences[first][1]:.1f}", "usual": f"{usual:.1f}"}
+        indexes = list(run)
+        first, final = indexes[0], indexes[-1]
+        places = {
+            "start": _clock(min(found.start for _, found in _of(phrases, spoken, first))),
+            "end": _clock(max(found.stop for _, found in _of(phrases, spoken, final))),
+            "rate": f"{sentences[first][1]:.1f}",
+            "usual": f"{usual:.1f}",
+        }
         if problem == "fast":
             message = tr(
-                "the script says more than is spoken here: {rate} syllables a second, where {usual} are usual", **rates
+                "the script says more than is spoken from {start} to {end}: {rate} syllables a second, where {usual} "
+                "are usual",
+                **places,
             )
         else:
             message = tr(
-                "more is spoken here than the script says: {rate} syllables a second, where {usual} are usual", **rates
+                "more is spoken from {start} to {end} than the script says: {rate} syllables a second, where {usual} "
+                "are usual",
+                **places,
             )
-        yield Mismatch(sentence=first, message=message)
+        yield _mismatch(first, message)
 
 
 def _paces(phrases: Sequence[Phrase], spoken: Sequence[TimeRange]) -> list[tuple[float, float]]:
     """For every sentence its syllables, and syllables a second."""
     found = []
-    for _, run in groupby(range(len(phrases)), key=lambda index: phrases[index].sentence):
-        indexes = list(run)
-        weight = sum(phrases[index].weight for index in indexes)
-        seconds = sum(spoken[index].stop - spoken[index].start for index in indexes) / 1000
+    for _, run in groupby(zip(phrases, spoken, strict=True), key=lambda pair: pair[0].sentence):
+        pairs = list(run)
+        weight = sum(phrase.weight for phrase, _ in pairs)
+        seconds = sum(found.length for _, found in pairs) / 1000
         found.append((weight, weight / max(seconds, 0.01)))
     return found
+
+
+def _of(phrases: Sequence[Phrase], spoken: Sequence[TimeRange], sentence: int) -> Iterator[tuple[Phrase, TimeRange]]:
+    """A sentence's phrases and their times."""
+    return (pair for pair in zip(phrases, spoken, strict=True) if pair[0].sentence == sentence)
 
 
 def _pace_problem(weight: float, pace: float, usual: float) -> Literal["fast", "slow"] | None:

@@ -46,6 +46,28 @@ class TimeRange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Likeness:
+    """How much better the phrases of a stretch fit in their order than in others."""
+
+    first: int
+    """Index of its first phrase."""
+    stop: int
+    """Index of the one after its last."""
+    gain: float
+    """Cost that other orders add, for each phrase: above 1 for what is read, about 0.5 for another text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """A sentence that may begin at another time as well."""
+
+    sentence: int
+    """Its index."""
+    other: int
+    """That time, in milliseconds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Alignment:
     """When all phrases are spoken, and figures that show whether the script fits the sound."""
 
@@ -55,8 +77,10 @@ class Alignment:
     """All pauses within the narration."""
     pace: float
     """Syllables a second while somebody speaks."""
-    order: float | None = None
-    """How much better sentences fit in their order than in another one; None where that is unknown."""
+    order: tuple[Likeness, ...] = ()
+    """How much better phrases fit in their order than in others, stretch by stretch; none where that is unknown."""
+    doubts: tuple[Doubt, ...] = ()
+    """Sentences that may begin elsewhere."""
     known: float = 1.0
     """Share of the script that was recognised; 1 without speech recognition."""
 

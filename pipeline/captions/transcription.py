@@ -1,8 +1,8 @@
 """Transcription: when a script's phrases are spoken, from the words that speech recognition found."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import groupby, pairwise
 
@@ -47,6 +47,22 @@ def align_words(phrases: Sequence[Phrase], words: Sequence[Word]) -> Alignment:
         pace=sum(one.weight for one in phrases) / max(length, 0.01),
         known=len(known) / len(script),
     )
+
+
+def pinned(found: Alignment, pins: Mapping[int, int]) -> Alignment:
+    """The same with some phrases, by index, beginning at the milliseconds that are known of them.
+
+    What was heard before a pin ends there at the latest, what was heard after it begins there at the earliest.
+    """
+    spoken = list(found.spoken)
+    for index, at in sorted(pins.items() if spoken else ()):
+        for other, one in enumerate(spoken):
+            if other < index:
+                spoken[other] = TimeRange(start=min(one.start, at), stop=min(one.stop, at))
+            elif other > index:
+                spoken[other] = TimeRange(start=max(one.start, at), stop=max(one.stop, at))
+        spoken[index] = TimeRange(start=at, stop=max(spoken[index].stop, at))
+    return replace(found, spoken=tuple(spoken))
 
 
 def _letters(text: str) -> list[str]:

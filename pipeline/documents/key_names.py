@@ -10,6 +10,7 @@ from pipeline.messages import Message, tr
 _TABLE = """
 number       期数 集数 期号 编号 序号
 title        标题 题目 题名
+short-title  短标题 简短标题
 summary      简介 摘要 内容简介
 date         日期 发布日期
 publish_at   发布时间 定时发布
@@ -22,6 +23,11 @@ guid         标识
 season       季
 type         类型
 soundbite    试听
+chapters     章节表
+people       人员
+location     地点
+block        不收录
+license-url  许可网址
 voicehall    版本
 music        音乐 背景音乐 配乐
 loudness     响度
@@ -31,6 +37,7 @@ captions     字幕方式
 aligner      字幕对齐
 theme        主题
 fit          画面适配
+labels       图注 图片说明
 author       作者
 language     语言
 category     类别 分类
@@ -85,6 +92,7 @@ rate         帧率
 crf          画质
 bitrate      码率
 channels     声道
+track        音轨
 reframe      改画幅
 day          星期
 time         时间
@@ -97,6 +105,16 @@ license      许可
 complete     完结
 moved-to     新地址
 ai-content   人工智能内容
+funding      赞助
+txt          附注
+text         文字
+purpose      用途
+role         职责
+group        组别
+href         主页
+img          头像
+geo          坐标
+osm          地图编号
 url          地址
 public       公开地址
 key          密钥

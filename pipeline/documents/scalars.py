@@ -73,9 +73,20 @@ class Scalar:
         if not isinstance(data, str):
             raise unexpected(data, self.wanted)
         try:
-            return self.parse(data.strip())
+            return self.parse(self.trimmed(data))
         except Mistake as found:
             raise mistake(found.code, found.message, found.hint) from None
+
+    def trimmed(self, data: str) -> str:
+        """What of the text counts: blanks around it do not."""
+        return data.strip()
+
+
+class Exact(Scalar):
+    """A text that is taken to the letter: what others gave it is nothing that we could tidy."""
+
+    def trimmed(self, data: str) -> str:
+        return data
 
 
 class NotEmpty:
@@ -131,10 +142,11 @@ def kind_of_data(data: object) -> Message:
 
 
 class OneOrMany:
-    """Annotation of a list that may also be its one value."""
+    """Annotation of a list that may also be its one value; with `mappings`, entries may be mappings."""
 
-    def __init__(self, least: int = 0) -> None:
+    def __init__(self, least: int = 0, *, mappings: bool = False) -> None:
         self.least = least
+        self.mappings = mappings
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         return core_schema.no_info_before_validator_function(self.read, handler(source))
@@ -151,7 +163,7 @@ class OneOrMany:
         }
 
     def read(self, data: object) -> object:
-        if isinstance(data, str):
+        if isinstance(data, str) or (self.mappings and isinstance(data, dict)):
             return [data]
         if not isinstance(data, list):
             raise unexpected(data, tr("a text or a list of texts"))

@@ -3,12 +3,14 @@
 import codecs
 import os
 import re
+from bisect import bisect_right
 from functools import cached_property
 from pathlib import Path
 
 from pipeline.documents.diagnostics import Findings
 from pipeline.documents.encodings import NAMES, decode
 from pipeline.errors import Mark
+from pipeline.masking import blotted, keep_secrets_in
 from pipeline.messages import Message, tr
 from pipeline.wording import round_size
 
@@ -33,15 +35,25 @@ class Source:
     def lines(self) -> list[str]:
         return LINE_END.split(self.text)
 
+    @cached_property
+    def shown(self) -> list[str]:
+        """The lines as messages show them: without secrets, of which a line in the middle of one would not tell."""
+        return LINE_END.split(blotted(self.text))
+
     def mark(self, line: int, column: int) -> Mark:
         """The place at a line and column that count from 0."""
-        text = self.lines[line] if line < len(self.lines) else ""
+        text = self.shown[line] if line < len(self.shown) else ""
         return Mark(file=self.file, line=line + 1, column=column + 1, text=text)
 
     def mark_at(self, index: int) -> Mark:
         """The place of the character at `index`."""
-        before = LINE_END.split(self.text[:index])
-        return self.mark(len(before) - 1, len(before[-1]))
+        line = bisect_right(self._starts, index) - 1
+        return self.mark(line, index - self._starts[line])
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each line begins."""
+        return [0, *(end.end() for end in LINE_END.finditer(self.text))]
 
 
 def display_name(path: Path, root: Path) -> str:
@@ -91,6 +103,7 @@ def read_source(path: Path, root: Path, found: Findings) -> Source | None:
     if data is None:
         return None
     data = data.removeprefix(codecs.BOM_UTF8)
+    keep_secrets_in(data.decode(errors="replace"))
     try:
         return Source(path=path, file=file, text=data.decode())
     except UnicodeDecodeError as cause:

@@ -45,6 +45,23 @@ class Envelope:
         levels = {level for _, level in self.points[max(first, 0) : last + 1]}
         return levels.pop() if len(levels) == 1 else None
 
+    def level(self, sample: int) -> float:
+        """The gain in dB at a sample."""
+        if not self.points:
+            return 0.0
+        after = bisect_left(self.points, (sample, float("-inf")))
+        if after in (0, len(self.points)):
+            return self.points[min(after, len(self.points) - 1)][1]
+        (first, low), (last, high) = self.points[after - 1 : after + 1]
+        return low + (high - low) * (sample - first) / (last - first) if last > first else high
+
+    def plus(self, other: "Envelope") -> "Envelope":
+        """Both gains together."""
+        if not self.points or not other.points:
+            return self if self.points else other
+        samples = sorted({sample for sample, _ in (*self.points, *other.points)})
+        return Envelope(points=tuple((sample, self.level(sample) + other.level(sample)) for sample in samples))
+
 
 def closed(ranges: Iterable[SampleRange], gap: int) -> tuple[SampleRange, ...]:
     """The same ranges in order, those less than `gap` samples apart joined."""
@@ -79,3 +96,15 @@ def ducking(speech: Iterable[SampleRange], depth: float) -> Envelope:
         points.append((after.start, depth))
     points += [(spoken[-1].stop, depth), (spoken[-1].stop + DUCK_UP, 0.0)]
     return Envelope(points=tuple(points))
+
+
+def lowered(stretch: SampleRange, depth: float) -> Envelope:
+    """Music that is `depth` dB lower during a stretch, with the slopes of ducking."""
+    return Envelope(
+        points=(
+            (stretch.start - DUCK_DOWN, 0.0),
+            (stretch.start, depth),
+            (stretch.stop, depth),
+            (stretch.stop + DUCK_UP, 0.0),
+        )
+    )

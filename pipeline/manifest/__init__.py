@@ -14,6 +14,7 @@ from pipeline.manifest.edit.templates import (
     schema_text,
     slug,
 )
+from pipeline.manifest.edit.writing import exact
 from pipeline.manifest.index import IndexedSeries, read_index
 from pipeline.manifest.media_paths import name_problem
 from pipeline.manifest.read import FailedManifest, WorkspaceContents, read, read_studio
@@ -47,6 +48,7 @@ __all__ = [
     "begun_series",
     "docs_reference",
     "edit_manifest",
+    "exact",
     "find_workspace",
     "finished_episode",
     "finished_series",

@@ -12,6 +12,7 @@ from pipeline.manifest.kinds import Scope
 from pipeline.manifest.schema.keys import EpisodeDocument
 from pipeline.messages import tr
 from pipeline.model.captions import Cue
+from pipeline.model.episode import StatedChapter
 from pipeline.model.series import MediaUse
 
 _WITHOUT_EFFECT = ("music", "renditions", "transition", "fit")
@@ -24,6 +25,7 @@ class Finished:
 
     files: tuple[MediaUse, ...] = ()
     cues: tuple[Cue, ...] = ()
+    chapters: tuple[StatedChapter, ...] = ()
 
 
 def read_finished(document: EpisodeDocument, place: Place, scope: Scope) -> Finished:
@@ -36,6 +38,9 @@ def read_finished(document: EpisodeDocument, place: Place, scope: Scope) -> Fini
         if "subtitles" in place:
             hint = tr("write it under the narration or clip that it belongs to")
             found.error("no-programme", tr("'subtitles' needs a 'programme'"), place.key_mark("subtitles"), hint)
+        if "chapters" in place:
+            hint = tr("write 'chapter: ...' into the segments where they begin")
+            found.error("no-programme", tr("'chapters' needs a 'programme'"), place.key_mark("chapters"), hint)
         return Finished()
     if "segments" in place:
         message = tr("'programme' and 'segments' cannot be in one episode")
@@ -50,6 +55,10 @@ def read_finished(document: EpisodeDocument, place: Place, scope: Scope) -> Fini
     return Finished(
         files=tuple(dict.fromkeys(file for file in files if file is not None)),
         cues=scope.captions.subtitles(subtitles, found, document.encoding) if subtitles else (),
+        chapters=tuple(
+            StatedChapter(start=one.at, title=one.title, mark=there.mark)
+            for one, there in zip(document.chapters, place["chapters"], strict=False)
+        ),
     )
 
 

@@ -3,19 +3,18 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
 from pipeline.documents.diagnostics import Findings, shown
 from pipeline.documents.nodes import Place
 from pipeline.manifest.media_paths import Paths
-from pipeline.manifest.schema.keys import (
+from pipeline.manifest.schema.keys import SettingsDocument
+from pipeline.manifest.schema.settings import (
     AlignerDocument,
     BedDocument,
     LoudnessDocument,
     RenditionDocument,
-    SettingsDocument,
     ThemeDocument,
     TransitionDocument,
 )
@@ -41,7 +40,8 @@ class Music:
     """Settings of a music bed: a studio may set levels before a series names the file."""
 
     media: MediaUse | None = None
-    levels: Mapping[str, Decimal | Fraction] = field(default_factory=dict)
+    levels: Mapping[str, object] = field(default_factory=dict)
+    """Fields of the bed that are set: levels, and what is heard of the file."""
 
     @property
     def bed(self) -> Bed | None:
@@ -60,6 +60,7 @@ class Settings:
     aligner: Aligner = field(default_factory=Aligner)
     theme: Theme = field(default_factory=Theme)
     fit: Fit = "blur"
+    labels: bool = False
     handles: bool = False
 
     def merged(self, document: SettingsDocument, place: Place, paths: Paths, found: Findings) -> "Settings":
@@ -81,14 +82,24 @@ class Settings:
             changes["theme"] = merge_theme(self.theme, document.theme, place["theme"], paths, found)
         if document.fit:
             changes["fit"] = document.fit
+        if document.labels is not None:
+            changes["labels"] = document.labels
         if document.handles is not None:
             changes["handles"] = document.handles
         return replace(self, **changes) if changes else self  # type: ignore[arg-type]
 
 
 def merge_music(music: Music, document: BedDocument, place: Place, paths: Paths, found: Findings) -> Music:
-    own = {"gain": document.gain, "duck": document.duck, "fade": document.fade}
-    levels = {**music.levels, **{name: value for name, value in own.items() if value is not None}}
+    own = {name: getattr(document, name) for name in ("gain", "duck", "fade", "channels", "track")}
+    # What is said of one file's tracks and channels is not said of another's.
+    kept = {
+        name: value
+        for name, value in music.levels.items()
+        if document.file is None or name not in ("channels", "track", "track_mark")
+    }
+    levels = {**kept, **{name: value for name, value in own.items() if value is not None}}
+    if document.track is not None:
+        levels["track_mark"] = place["track"].mark
     media = _merge_file(music.media, document.file, place["file"], paths, found)
     return Music(media=media, levels=levels)
 

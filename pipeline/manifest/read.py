@@ -13,7 +13,15 @@ from pipeline.manifest.adopted import check_guid, read_finished
 from pipeline.manifest.kinds import Scope
 from pipeline.manifest.schema.keys import EpisodeDocument
 from pipeline.manifest.segments import Resolver
-from pipeline.manifest.studio import SeriesFile, StudioFile, read_series, read_studio_file, root_of
+from pipeline.manifest.studio import (
+    SeriesFile,
+    StudioFile,
+    location_of,
+    people_of,
+    read_series,
+    read_studio_file,
+    root_of,
+)
 from pipeline.manifest.workspace import SeriesSelection, guids_in, select, series_folders
 from pipeline.messages import tr
 from pipeline.model.episode import Episode
@@ -158,6 +166,7 @@ def _read_episode(
         series=series_file.series,
         number=document.number,
         title=document.title,
+        short_title=document.short_title or "",
         summary=document.summary,
         date=document.date,
         speakers=document.speakers,
@@ -167,6 +176,7 @@ def _read_episode(
         segments=tuple(Resolver(series_file.parts).segments(place["segments"], scope)) if own else (),
         programme=finished.files,
         cues=finished.cues,
+        chapters=finished.chapters,
         renditions=tuple(settings.renditions.values()),
         transition=settings.transition,
         loudness=settings.loudness,
@@ -195,6 +205,12 @@ def _listing(document: EpisodeDocument, place: Place) -> Listing:
         soundbite=Soundbite(start=soundbite.at, length=soundbite.length, title=soundbite.title or "", mark=mark)
         if soundbite
         else None,
+        explicit=document.explicit,
+        block=bool(document.block),
+        people=people_of(document.people),
+        location=location_of(document.location),
+        license=document.license or "",
+        license_url=document.license_url or "",
     )
 
 

@@ -1,5 +1,6 @@
-"""Releases: when an episode may be published, from its manifest alone."""
+"""Releases: when an episode may be published, and under which shorter title, from its manifest alone."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -13,7 +14,7 @@ from pipeline.documents.nodes import parse
 from pipeline.documents.scalars import Maybe
 from pipeline.documents.source import read_source
 from pipeline.documents.validation import validate
-from pipeline.documents.values import Day, whole_number
+from pipeline.documents.values import Day, Title, whole_number
 from pipeline.errors import DiagnosedError
 from pipeline.manifest.schema import publish_values
 from pipeline.manifest.studio import StudioFile
@@ -28,13 +29,24 @@ class ReleaseKeys(Document):
     number: Annotated[int, whole_number(1, 99_999)]
     date: Maybe[Day] = Field(None)
     publish_at: Maybe[publish_values.DateTime] = Field(None)
+    short_title: Maybe[Title] = Field(None, alias="short-title")
 
 
-def release_of(path: Path, series: Series, studio_file: StudioFile) -> datetime | None:
-    """When the episode in the manifest `path` may be published, in the studio's time zone; None for at any time.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """What of a manifest counts when its programme is finished already."""
 
-    `publish_at` comes first, then its `date` at the schedule's time of day, then its turn in the series' schedule.
-    Raises DiagnosedError where these keys of the manifest are wrong.
+    at: datetime | None
+    """It may not be published before, in the studio's time zone; None for at any time."""
+    short_title: str
+    """For where its title is too long; empty for none."""
+
+
+def release_of(path: Path, series: Series, studio_file: StudioFile) -> Release:
+    """The release of the episode in the manifest `path`.
+
+    Of the times `publish_at` comes first, then its `date` at the schedule's time of day, then its turn in the series'
+    schedule. Raises DiagnosedError where these keys of the manifest are wrong.
     """
     found = Findings()
     source = read_source(path, studio_file.studio.root, found)
@@ -44,6 +56,10 @@ def release_of(path: Path, series: Series, studio_file: StudioFile) -> datetime 
     if document is None or errors:
         raise DiagnosedError(errors)
     zone = ZoneInfo(studio_file.studio.timezone)
-    if document.publish_at is not None:
-        return document.publish_at.replace(tzinfo=zone)
-    return series.schedule.release(number=document.number, date=document.date, zone=zone)
+    at = document.publish_at
+    at = (
+        at.replace(tzinfo=zone)
+        if at
+        else series.schedule.release(number=document.number, date=document.date, zone=zone)
+    )
+    return Release(at=at, short_title=document.short_title or "")

@@ -1,6 +1,6 @@
 """studio.yaml and series.yaml: the files above an episode, each as far as it can be read."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import time
 from pathlib import Path
@@ -19,7 +19,7 @@ from pipeline.manifest.media_paths import Paths, resolve_links
 from pipeline.manifest.placeholders import check_fields
 from pipeline.manifest.reach_settings import reach_settings
 from pipeline.manifest.schema.keys import SeriesDocument, SharedDocument, StudioDocument
-from pipeline.manifest.schema.outlets import PodcastDocument, ScheduleDocument
+from pipeline.manifest.schema.outlets import LocationDocument, PersonDocument, PodcastDocument, ScheduleDocument
 from pipeline.manifest.segments import Resolver
 from pipeline.manifest.spoken.subtitles import CaptionReader
 from pipeline.manifest.strays import misnamed_hint
@@ -27,7 +27,7 @@ from pipeline.manifest.workspace import SERIES_FILE, STUDIO_FILE, SeriesSelectio
 from pipeline.messages import tr
 from pipeline.model.fields import episode_fields
 from pipeline.model.platform import KIT_PLATFORMS, OWN_RULES
-from pipeline.model.podcast import Podcast
+from pipeline.model.podcast import Funding, Location, Notice, Person, Podcast
 from pipeline.model.reach import TIMEZONE, ReachSettings
 from pipeline.model.schedule import Schedule
 from pipeline.model.series import Series, Studio
@@ -198,7 +198,26 @@ def _podcast(podcast: PodcastDocument | None) -> Podcast:
         return Podcast()
     names = {"type": "kind"}
     values = {names.get(name, name): value for name in podcast.written if (value := getattr(podcast, name)) is not None}
+    if podcast.category:
+        values["category"], *further = podcast.category
+        values["further"] = tuple(further)
+    values |= {"people": people_of(podcast.people), "location": location_of(podcast.location)}
+    values["funding"] = tuple(Funding(url=one.url, text=one.text or "") for one in podcast.funding or ())
+    values["txt"] = tuple(Notice(text=one.text, purpose=one.purpose or "") for one in podcast.txt or ())
     return Podcast(**values)
+
+
+def people_of(documents: Iterable[PersonDocument] | None) -> tuple[Person, ...]:
+    return tuple(
+        Person(
+            name=one.name, role=one.role or "host", group=one.group or "cast", href=one.href or "", img=one.img or ""
+        )
+        for one in documents or ()
+    )
+
+
+def location_of(document: LocationDocument | None) -> Location | None:
+    return Location(name=document.name, geo=document.geo or "", osm=document.osm or "") if document else None
 
 
 def _parts(document: SharedDocument, place: Place) -> dict[str, Place]:

@@ -154,7 +154,7 @@ def _guid_in(path: Path) -> str:
     source = read_source(path, path.parent, ignored)
     root = parse(source, ignored) if source else None
     stated = root["guid"].data if root and "guid" in root else None
-    return str(stated).strip() if isinstance(stated, str) else ""
+    return stated if isinstance(stated, str) and stated.strip() else ""
 
 
 def number_in(path: Path) -> int | None:

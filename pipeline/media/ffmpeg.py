@@ -22,8 +22,8 @@ from pipeline.wording import duration
 
 PROTOCOLS = "file,pipe"
 DEMUXERS = (
-    "mov,mp4,m4a,3gp,3g2,mj2,mp3,wav,w64,matroska,webm,ogg,flac,aac,aiff,caf,amr,mpegts,mpeg,avi,asf,flv,mxf,dv,"
-    "png_pipe,jpeg_pipe,webp_pipe,bmp_pipe,tiff_pipe,gif,srt,ass,webvtt,rawvideo,yuv4mpegpipe,h264,s16le,f32le"
+    "mov,mp4,m4a,3gp,3g2,mj2,mp3,wav,w64,matroska,webm,ogg,flac,aac,aiff,caf,amr,ac3,eac3,mpegts,mpeg,avi,asf,flv,mxf,dv,"
+    "nut,png_pipe,jpeg_pipe,webp_pipe,bmp_pipe,tiff_pipe,gif,srt,ass,webvtt,rawvideo,yuv4mpegpipe,h264,s16le,f32le"
 )
 """Real media only: a playlist with the name of a video would otherwise open other local files."""
 
@@ -102,9 +102,29 @@ def version() -> str:
     return found[1].decode(errors="replace")
 
 
-def file_input(path: Path, *before: str) -> list[str]:
-    """Arguments that open `path`, whatever it is called, as a media file and nothing else."""
-    return ["-protocol_whitelist", PROTOCOLS, "-format_whitelist", DEMUXERS, *before, "-i", f"file:{path}"]
+def file_input(path: Path, *before: str, stretch: tuple[int, int] | None = None) -> list[str]:
+    """Arguments that open `path`, or a stretch of it, whatever it is called, as a media file and nothing else."""
+    protocols = f"{PROTOCOLS},subfile" if stretch else PROTOCOLS
+    before = (*before, *(item for name, value in reading_options(path).items() for item in (f"-{name}", value)))
+    return ["-protocol_whitelist", protocols, "-format_whitelist", DEMUXERS, *before, "-i", address(path, stretch)]
+
+
+def reading_options(path: Path) -> dict[str, str]:
+    """What a file's demuxer must be told: not to believe the length of a long WAV (RF64) that has none."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(36)
+    except OSError:
+        return {}
+    unknown = head[:4] == b"RF64" and head[12:16] == b"ds64" and not any(head[28:36])
+    return {"ignore_length": "1"} if unknown else {}
+
+
+def address(path: Path, stretch: tuple[int, int] | None = None) -> str:
+    """A file, or its bytes from the first of `stretch` up to the second, as FFmpeg opens it."""
+    if stretch is None:
+        return f"file:{path}"
+    return f"subfile,,start,{stretch[0]},end,{stretch[1]},,:file:{path}"
 
 
 def run(command: Command) -> str:

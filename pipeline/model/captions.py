@@ -28,5 +28,7 @@ class Sentence:
     """On one line, as it is shown."""
     opens: bool = False
     """Whether a paragraph begins with it."""
+    at: int | None = None
+    """Milliseconds from its narration's start at which it begins, where its script says so."""
     mark: Mark = field(compare=False, repr=False, metadata=OUTSIDE_RECIPE)
     """Where it begins in its script."""

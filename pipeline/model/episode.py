@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date as Date
+from fractions import Fraction
 from pathlib import Path
 
 from pipeline.errors import Mark
@@ -13,6 +14,16 @@ from pipeline.model.series import Aligner, Captions, Loudness, MediaUse, Series,
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StatedChapter:
+    """A chapter of a finished programme, as its manifest has it."""
+
+    start: Fraction
+    """Seconds."""
+    title: str
+    mark: Mark = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Episode:
     """One manifest, read and resolved: `use:` expanded, fields replaced, the cascade applied."""
 
@@ -21,6 +32,8 @@ class Episode:
     series: Series
     number: int
     title: str
+    short_title: str = ""
+    """On platforms for which the title is too long; empty for none."""
     summary: str = ""
     date: Date | None = None
     speakers: tuple[str, ...] = ()
@@ -34,6 +47,8 @@ class Episode:
     """The files of a programme that was finished elsewhere, which is never encoded again."""
     cues: tuple[Cue, ...] = ()
     """Of a finished programme's subtitle file; they count from its start."""
+    chapters: tuple[StatedChapter, ...] = ()
+    """Of a finished programme."""
     renditions: tuple[Rendition, ...]
     """`main` first."""
     transition: Transition = field(default_factory=Transition)

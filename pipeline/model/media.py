@@ -5,9 +5,11 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Literal
 
-from pipeline.digest import OUTSIDE_RECIPE
+from pipeline.digest import OUTSIDE_RECIPE, RECIPE_WHERE_SET
 
 MediaKind = Literal["video", "audio", "image"]
+Sides = Literal["left", "right", "mix", "stereo"]
+"""Which channels of a recording are heard: one of them on both sides, the mean of both, or both as they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +28,10 @@ class VideoInfo:
     """Seconds from the first frame's start to the last frame's end; 0 for a still."""
     rotation: int = 0
     """Degrees clockwise by which a player turns the picture: 0, 90, 180 or 270."""
+    mirrored: bool = False
+    """Whether left and right change places, before it is turned."""
+    tilt: int = 0
+    """Degrees clockwise that the file asks for beyond `rotation`, which no rectangular frame can show."""
     sample_aspect: Fraction = Fraction(1)
     pixel_format: str = ""
     range: Literal["tv", "pc", "unknown"] = "unknown"
@@ -34,6 +40,12 @@ class VideoInfo:
     transfer: str = "unknown"
     primaries: str = "unknown"
     interlaced: bool = False
+    decoder: str = ""
+    """FFmpeg's decoder where its first choice would not show all: that of transparency in VP8 and VP9."""
+    transparent: bool = False
+    """Whether nothing is to be seen at the picture's edges."""
+    uneven: bool = False
+    """Whether the picture's size, shape or format may change within the file."""
 
     @property
     def shown_size(self) -> tuple[Fraction, Fraction]:
@@ -44,6 +56,66 @@ class VideoInfo:
     @property
     def hdr(self) -> bool:
         return self.transfer in ("smpte2084", "arib-std-b67")
+
+    @property
+    def shown_matrix(self) -> str:
+        """The colour matrix; where the file does not say, the one that is usual for its size."""
+        if self.matrix not in ("unknown", "gbr"):
+            return self.matrix
+        return "bt709" if self.height >= 720 or self.width >= 1280 else "smpte170m"
+
+    @property
+    def is_rgb(self) -> bool:
+        return self.pixel_format.startswith(("rgb", "bgr", "gbr", "argb", "abgr", "0rgb", "0bgr", "pal8"))
+
+    @property
+    def has_alpha(self) -> bool:
+        return self.pixel_format.startswith(("yuva", "rgba", "bgra", "argb", "abgr", "gbrap", "ya8", "ya16", "pal8"))
+
+    @property
+    def wide_gamut(self) -> bool:
+        """Whether it has colours beyond those of BT.709."""
+        return self.hdr or self.primaries in ("bt2020", "smpte431", "smpte432")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoundPart:
+    """A stretch of a file that is a file of its own: several were written one behind the other."""
+
+    first: int
+    """Its first byte in the file."""
+    stop: int
+    """The byte after its last."""
+    duration: Fraction
+    """Seconds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeJump:
+    """A place at which the times of a stream do not go on where they were."""
+
+    at: Fraction
+    """Seconds from the stream's start."""
+    by: Fraction
+    """Seconds that are left out; below 0 where times go back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listened:
+    """What is heard in a stream. Shares are percent of the time in which anything is heard."""
+
+    level: int
+    """About as many LUFS."""
+    left: int = 0
+    """Share in which only the left channel is heard."""
+    right: int = 0
+    opposite: int = 0
+    """Share in which the channels are in opposite phase: together, as on one loudspeaker, they cancel each other."""
+    uneven_at: Fraction = Fraction(0)
+    """Seconds to the first place of any of these."""
+    clipped: int = 0
+    """Share in which the tops of the waves are cut off."""
+    clipped_at: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +130,27 @@ class AudioInfo:
     duration: Fraction
     silent: bool = False
     """Whether nothing can be heard in it."""
+    track: int = 1
+    """Which of the file's sound tracks it is."""
+    laid_out: bool = True
+    """Whether the file says where its channels belong."""
+    changing: bool = False
+    """Whether channels or sampling rate change on the way."""
+    hot: bool = False
+    """Whether samples go beyond full scale, as those of floating point may."""
+    parts: tuple[SoundPart, ...] = ()
+    """Where the file is several files one behind the other, each of them."""
+    jumps: tuple[TimeJump, ...] = ()
+    """The first few; without the short pauses that coders leave out."""
+    unread: int = 0
+    """Percent of the file that lie behind its own end, where no player looks."""
+    heard: Listened | None = None
+    """None where it is silent, or was not listened to."""
+
+    @property
+    def end(self) -> Fraction:
+        """Seconds from the file's start to the last sample."""
+        return self.start + self.duration
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +166,20 @@ class MediaInfo:
     """Seconds; 0 for an image."""
     video: VideoInfo | None = None
     audio: AudioInfo | None = None
+    """The track that players choose."""
+    tracks: tuple[AudioInfo, ...] = ()
+    """All sound tracks in order, where there are several."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hearing:
+    """How a recording is heard, where that is not simply its first track with its channels as they are."""
+
+    track: int = 1
+    channels: Sides | Literal["inverted"] = "stereo"
+    """Inverted: the right channel is turned over, so that both are in phase."""
+    reading: Literal["plain", "parts", "changing", "even"] = "plain"
+    """How it must be read: as several files, through changes of its format, all channels mixed evenly."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +188,8 @@ class Medium:
 
     content: str
     """SHA-256 of the file's bytes."""
+    hearing: Hearing | None = field(default=None, metadata=RECIPE_WHERE_SET)
+    """How its sound is heard; None as it is."""
     info: MediaInfo = field(compare=False, metadata=OUTSIDE_RECIPE)
     path: Path = field(compare=False, metadata=OUTSIDE_RECIPE)
     """Where this machine finds it."""

@@ -1,6 +1,7 @@
 """Podcasts: what a series' feed says beside titles."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from fractions import Fraction
 from typing import Literal
 from uuid import UUID, uuid5
@@ -50,6 +51,52 @@ Kind = Literal["full", "trailer", "bonus"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody who takes part."""
+
+    name: str
+    role: str = "host"
+    """As the taxonomy of the Podcasting 2.0 namespace has it, in small letters: guest, editor."""
+    group: str = "cast"
+    href: str = ""
+    """Of a page about them."""
+    img: str = ""
+    """Of a picture of them."""
+
+    @property
+    def plain(self) -> "Person":
+        """The same, known by name alone."""
+        return Person(name=self.name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Location:
+    """What a podcast or an episode is about, as a place."""
+
+    name: str
+    geo: str = ""
+    """`geo:28.2282,112.9388`."""
+    osm: str = ""
+    """Of OpenStreetMap: `R3202711`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Funding:
+    """Where listeners may give something."""
+
+    url: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """A free text for machines, as by which a host proves that a feed is its owner's."""
+
+    text: str
+    purpose: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Podcast:
     """What a series' feed tells podcast directories and apps."""
 
@@ -74,6 +121,16 @@ class Podcast:
     """The feed's identity, a UUID, if it had one elsewhere; else it is made from its address."""
     ai_content: bool | None = None
     """Whether voices, pictures or texts were made by AI; None leaves it open."""
+    further: tuple[str, ...] = ()
+    """Categories beside the first."""
+    block: bool = False
+    """Whether directories are asked to leave it out."""
+    license_url: str = ""
+    """Of a licence that is none of the known ones."""
+    funding: tuple[Funding, ...] = ()
+    people: tuple[Person, ...] = ()
+    location: Location | None = None
+    txt: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +153,22 @@ class Listing:
     season: int | None = None
     kind: Kind = "full"
     soundbite: Soundbite | None = None
+    explicit: bool | None = field(default=None, metadata=OUTSIDE_RECIPE)
+    """Whether it is unsuitable for children; None where it is as its series."""
+    block: bool = field(default=False, metadata=OUTSIDE_RECIPE)
+    """Whether directories are asked to leave it out."""
+    people: tuple[Person, ...] = field(default=(), metadata=OUTSIDE_RECIPE)
+    """Those of whom more is known than that they speak."""
+    location: Location | None = field(default=None, metadata=OUTSIDE_RECIPE)
+    license: str = field(default="", metadata=OUTSIDE_RECIPE)
+    """Where it is another than the series'."""
+    license_url: str = field(default="", metadata=OUTSIDE_RECIPE)
+
+    @property
+    def added(self) -> Mapping[str, object]:
+        """What is said in fields that came later: keys of programmes without them stay what they were."""
+        later = (one for one in fields(self) if one.metadata == OUTSIDE_RECIPE)
+        return {one.name: value for one in later if (value := getattr(self, one.name)) != one.default}
 
 
 def podcast_guid(address: str) -> str:

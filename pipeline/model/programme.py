@@ -17,6 +17,17 @@ class ProgrammeChapter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """What a picture shows, for readers."""
+
+    start: int
+    """Milliseconds at which the picture begins."""
+    picture: str
+    """Its file's name."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stamp:
     """The tags of every file of a programme."""
 

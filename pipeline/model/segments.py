@@ -8,7 +8,23 @@ from fractions import Fraction
 from pipeline.digest import OUTSIDE_RECIPE, RECIPE_WHERE_SET
 from pipeline.errors import Mark
 from pipeline.model.captions import Cue, Sentence
+from pipeline.model.media import Sides
 from pipeline.model.series import Bed, Fit, Focus, MediaUse, Theme, Transition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """Where a script shows a picture: with one of its sentences, at a time that it states, or else behind all."""
+
+    sentence: int | None = None
+    """Index of the sentence that it begins with."""
+    start: int | None = None
+    """Milliseconds from the narration's start."""
+
+    @property
+    def opens(self) -> bool:
+        """Whether it is shown from the narration's start: it stands before the first sentence."""
+        return self.sentence == 0 or self.start == 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +38,10 @@ class ImageUse:
     focus: Focus | None = None
     """Point that a crop keeps in view; None leaves it to the rendition."""
     transition: Transition | None = None
+    label: str = ""
+    """What it shows."""
+    spot: Spot | None = None
+    """In its script; None for a picture of the manifest."""
     mark: Mark = field(compare=False, repr=False, metadata=OUTSIDE_RECIPE)
     at_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
 
@@ -39,6 +59,8 @@ class ClipUse:
     fit: Fit = "blur"
     focus: Focus | None = None
     transition: Transition | None = None
+    label: str = ""
+    spot: Spot | None = None
     mark: Mark = field(compare=False, repr=False, metadata=OUTSIDE_RECIPE)
     at_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
     start_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
@@ -134,14 +156,21 @@ class Narration(Segment):
     """Seconds of silence between takes."""
     gain: Decimal | None = None
     """dB added to the takes; None matches them to the target loudness."""
+    channels: Sides | None = None
+    """What is heard of its channels; None leaves it to the recording."""
+    track: int | None = None
+    """Which of its sound tracks, from 1; None is the one that players choose."""
+    track_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
     pictures: tuple[PictureUse, ...] = ()
-    """Where there are none, the series' cover card is shown."""
+    """Where there are none, and before the first one of a script, the episode's title card is shown."""
     script: MediaUse | None = None
     sentences: tuple[Sentence, ...] = ()
     """Of a script without times; they are found in the sound."""
     theme: Theme = field(default_factory=Theme)
     heading: str = ""
     """First heading of the script, else empty."""
+    labels: bool = False
+    """Whether the labels of its pictures are to be read: in the record and on the page of the transcript."""
 
     @property
     def media(self) -> tuple[MediaUse, ...]:
@@ -154,7 +183,8 @@ class Narration(Segment):
 
     @property
     def shows_title(self) -> bool:
-        return not self.pictures
+        first = self.pictures[0] if self.pictures else None
+        return first is None or (first.spot is not None and not first.spot.opens and first.at_mark is None)
 
     @property
     def scripts(self) -> tuple[MediaUse, ...]:
@@ -173,6 +203,11 @@ class ClipSegment(Segment):
     fit: Fit = "blur"
     focus: Focus | None = None
     gain: Decimal | None = None
+    channels: Sides | None = None
+    """What is heard of its channels; None leaves it to the file."""
+    track: int | None = None
+    """Which of its sound tracks, from 1; None is the one that players choose."""
+    track_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
     start_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
     end_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
     """Places of `from` and `to`, if they are written."""

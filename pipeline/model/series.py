@@ -8,6 +8,7 @@ from typing import Literal
 
 from pipeline.digest import OUTSIDE_RECIPE
 from pipeline.errors import Mark
+from pipeline.model.media import Sides
 from pipeline.model.podcast import Podcast
 from pipeline.model.reach import TIMEZONE, ReachSettings
 from pipeline.model.schedule import Schedule
@@ -56,6 +57,11 @@ class Bed:
     """Further dB while somebody speaks; 0 leaves the bed as it is."""
     fade: Fraction = Fraction(2)
     """Seconds of fade at either end of the bed."""
+    channels: Sides | None = None
+    """What is heard of its channels; None leaves it to the file."""
+    track: int | None = None
+    """Which of the file's sound tracks, from 1; None is the one that players choose."""
+    track_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

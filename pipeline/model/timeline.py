@@ -188,6 +188,8 @@ class Timeline:
     mix: Mix
     chapters: tuple[Chapter, ...]
     cues: tuple[Cue, ...] = ()
+    starts: tuple[int, ...] = ()
+    """First frame of every segment."""
 
     @property
     def seconds(self) -> Fraction:

@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
-from pipeline.model.episode import Episode
+from pipeline.model.episode import Episode, StatedChapter
 from pipeline.model.media import Medium
+from pipeline.model.programme import ProgrammeChapter
 from pipeline.model.series import Loudness
 from pipeline.model.timeline import Mix, Still, Timeline
 from pipeline.packaging.artwork import LEAST, plan_artwork
@@ -30,7 +32,9 @@ def plan_adopted(
     first = next((medium for medium in media if medium.info.kind == "video"), media[0])
     audible = next((medium for medium in (first, *media) if medium.info.audio), None)
     # The captions are those of its subtitle file, whatever the series says about captions.
-    stamp = episode_stamp(episode, first.info.duration, guid=provenance.guid, chapters=(), cues=episode.cues)
+    length = first.info.duration
+    chapters = tuple(_chapters(episode.chapters, length))
+    stamp = episode_stamp(episode, length, guid=provenance.guid, chapters=chapters, cues=episode.cues)
     return ProgrammePlan(
         episode=episode,
         stem=own,
@@ -43,6 +47,16 @@ def plan_adopted(
         provenance=provenance,
         draft=False,
     )
+
+
+def _chapters(stated: Sequence[StatedChapter], length: Fraction) -> Iterator[ProgrammeChapter]:
+    """In order, each up to the next; those that begin beyond the end, which `check` reports, are left out."""
+    end = round(length * 1000)
+    # Of two at the same moment the later one counts: the first has no length.
+    opened = {round(one.start * 1000): one.title for one in sorted(stated, key=lambda one: one.start)}
+    starts = [start for start in opened if start < end]
+    for start, stop in pairwise([*starts, end] if starts else []):
+        yield ProgrammeChapter(start=start, stop=stop, title=opened[start])
 
 
 def _files(stem: str, media: Sequence[Medium]) -> Iterator[AdoptedFile]:

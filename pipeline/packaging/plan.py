@@ -15,13 +15,14 @@ from pipeline.model.episode import Episode
 from pipeline.model.fields import episode_fields
 from pipeline.model.media import Font, Medium
 from pipeline.model.podcast import Listing
-from pipeline.model.programme import ProgrammeChapter, Stamp
+from pipeline.model.programme import Label, ProgrammeChapter, Stamp
 from pipeline.model.rendition import Rendition
 from pipeline.model.series import Captions
 from pipeline.model.timeline import Lettering, StillSpan, Timeline
 from pipeline.packaging.artwork import Artwork, film_size, plan_artwork, poster
 from pipeline.packaging.chapters import programme_chapters
 from pipeline.packaging.filenames import stem
+from pipeline.packaging.pictures import labels
 from pipeline.packaging.subtitles import tidy_cues
 from pipeline.packaging.transcript import SUFFIXES
 from pipeline.render.lower import Lowered, lower
@@ -110,6 +111,11 @@ class ProgrammePlan:
         return (*self.made_from, *covers, *(f"{self.stem}{suffix}" for suffix in SUFFIXES if cues))
 
     @property
+    def labels(self) -> tuple[Label, ...]:
+        """Of the pictures in its scripts, as far as they are for readers."""
+        return labels(self.episode, self.timeline)
+
+    @property
     def key(self) -> str:
         """Of all that the record says, except what the files are made from."""
         episode, of = self.episode, self.provenance
@@ -117,6 +123,10 @@ class ProgrammePlan:
         values = [self.stamp, covers, of.inputs, episode.speakers, episode.tags, of.manifest, self.draft]
         if episode.listing != Listing():
             values.append(episode.listing)
+        if added := episode.listing.added:
+            values.append(added)
+        if self.labels:
+            values.append(self.labels)
         return digest([VERSION, of.guid, *values])
 
     @property

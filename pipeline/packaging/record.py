@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, is_dataclass
 from datetime import date as Date
 from decimal import Decimal
 from fractions import Fraction
@@ -14,7 +14,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, StrictInt, TypeAdapter
 
 from pipeline.model.podcast import Listing
-from pipeline.model.programme import ProgrammeChapter
+from pipeline.model.programme import Label, ProgrammeChapter
 
 VERSION = 1
 LARGEST = 16 << 20
@@ -40,6 +40,11 @@ def _chapter(value: Any) -> dict[str, object]:
     return {"start": start, "stop": stop, "title": value["title"]}
 
 
+def _label(value: Any) -> dict[str, object]:
+    """As the model has it: in milliseconds."""
+    return {"start": round(_number(value["start"]) * 1000), "picture": value["picture"], "text": value["label"]}
+
+
 def _listing(value: Any) -> dict[str, object]:
     """As the model has it: under its names."""
     season, bite = value.get("season"), value.get("soundbite")
@@ -50,9 +55,12 @@ def _listing(value: Any) -> dict[str, object]:
         if bite in (None, {})
         else {"start": _number(bite["at"]), "length": _number(bite["for"]), "title": bite["title"]}
     )
-    return {"season": season, "kind": value.get("type", "full"), "soundbite": said}
+    more = {name: value[name] for name in _ADDED if name in value}
+    return {"season": season, "kind": value.get("type", "full"), "soundbite": said} | more
 
 
+_ADDED = ("explicit", "block", "people", "location", "license", "license_url")
+"""Of a listing: what came later, and is written only where it is said."""
 _Seconds = Annotated[Fraction, BeforeValidator(_number)]
 _Figures = Mapping[str, Annotated[Decimal, BeforeValidator(_number)]]
 _Date = Annotated[Date, BeforeValidator(Date.fromisoformat)]
@@ -116,6 +124,8 @@ class Record:
     guid: str = ""
     """The episode's identity for publishing, once it has one."""
     listing: Annotated[Listing, BeforeValidator(_listing)] = field(default_factory=Listing)
+    labels: tuple[Annotated[Label, BeforeValidator(_label)], ...] = ()
+    """What its pictures show, where readers shall know."""
 
 
 def record_text(record: Record) -> str:
@@ -159,6 +169,10 @@ def record_text(record: Record) -> str:
         "guid": record.guid,
         "listing": _listing_text(record.listing),
     }
+    if record.labels:
+        value["labels"] = [
+            {"start": label.start / 1000, "picture": label.picture, "label": label.text} for label in record.labels
+        ]
     return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
@@ -189,7 +203,14 @@ def _listing_text(listing: Listing) -> dict[str, object]:
         "season": listing.season,
         "type": listing.kind,
         "soundbite": {"at": _seconds(bite.start), "for": _seconds(bite.length), "title": bite.title} if bite else None,
-    }
+    } | {name: _said(value) for name, value in listing.added.items()}
+
+
+def _said(value: object) -> object:
+    """A value with those in it, as JSON has them."""
+    if isinstance(value, tuple):
+        return [_said(one) for one in value]
+    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
 
 
 def _seconds(seconds: Fraction) -> float:

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 
 from pipeline.captions.cues import side_by_side
 from pipeline.model.captions import Cue
-from pipeline.model.programme import ProgrammeChapter, Stamp
+from pipeline.model.programme import Label, ProgrammeChapter, Stamp
 from pipeline.packaging.subtitles import srt_text, vtt_text
 from pipeline.pages import pages
 
@@ -43,11 +43,17 @@ class SpokenChapter:
     paragraphs: tuple[tuple[SpokenLine, ...], ...]
 
 
-def caption_texts(stamp: Stamp) -> dict[str, str]:
+def caption_texts(stamp: Stamp, labels: Sequence[Label] = ()) -> dict[str, str]:
     """Subtitle files and transcripts of a programme by their suffixes; none where nothing is said."""
     if not stamp.cues:
         return {}
-    texts = (vtt_text(stamp.cues), srt_text(stamp.cues), plain_text(stamp), page(stamp), podcast_json(stamp.cues))
+    texts = (
+        vtt_text(stamp.cues),
+        srt_text(stamp.cues),
+        plain_text(stamp),
+        page(stamp, labels),
+        podcast_json(stamp.cues),
+    )
     return dict(zip(SUFFIXES, texts, strict=True))
 
 
@@ -60,10 +66,23 @@ def plain_text(stamp: Stamp) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def page(stamp: Stamp) -> str:
-    """One HTML page that needs nothing else; every caption's words know when they are said."""
+def page(stamp: Stamp, labels: Sequence[Label] = ()) -> str:
+    """One HTML page that needs nothing else; every caption's words know when they are said.
+
+    The label of a picture stands before the paragraph in which the picture begins.
+    """
     template = pages("pipeline.packaging").get_template("transcript.html")
-    return template.render(stamp=stamp, chapters=tuple(spoken_chapters(stamp.cues, stamp.chapters))) + "\n"
+    chapters = tuple(spoken_chapters(stamp.cues, stamp.chapters))
+    return template.render(stamp=stamp, chapters=chapters, labels=labels_before(chapters, labels)) + "\n"
+
+
+def labels_before(chapters: Sequence[SpokenChapter], labels: Sequence[Label]) -> dict[int, list[Label]]:
+    """Labels by the start of the paragraph that they stand before: the last one that has begun, else the first."""
+    starts = [paragraph[0].start for chapter in chapters for paragraph in chapter.paragraphs]
+    found: dict[int, list[Label]] = {}
+    for label in labels if starts else ():
+        found.setdefault(max((one for one in starts if one <= label.start), default=starts[0]), []).append(label)
+    return found
 
 
 def paragraphs_in(page: str) -> Iterator[int]:

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.build import Action
+from pipeline.model.media import VideoInfo
 from pipeline.model.rendition import Picture
-from pipeline.model.timeline import ClipSpan, Placed
+from pipeline.model.timeline import ClipSpan, Placed, StillSpan
 from pipeline.render.captions import runs_within
 from pipeline.render.piece import MOVING_COST, THREADS, Context, Piece, share
 
@@ -25,6 +26,22 @@ class ClipStep:
     version: int = 1
 
 
+def look_version(*sides: StillSpan | ClipSpan) -> int:
+    """How pictures of clips are brought to the rendition's: 2 for those that version 1 did not show as players do.
+
+    All others keep the programmes that were made of them.
+    """
+    videos = [side.medium.info.video for side in sides if isinstance(side, ClipSpan)]
+    return 2 if any(video is not None and _is_special(video) for video in videos) else 1
+
+
+def _is_special(video: VideoInfo) -> bool:
+    turned = video.mirrored or video.tilt != 0
+    coloured = video.wide_gamut or (not video.is_rgb and video.shown_matrix != "bt709")
+    wide = video.matrix == "unknown" and video.height < 720 and video.width >= 1280
+    return turned or coloured or wide or video.transparent or bool(video.decoder) or video.uneven
+
+
 def lower_clip(clip: ClipSpan, placed: Placed, index: int, picture: Picture, context: Context) -> Iterator[Piece]:
     """The clip in chunks counted from its own start, so that with another `to:` all but the last one stay the same."""
     chunk = round(CHUNK_SECONDS * picture.rate)
@@ -39,7 +56,7 @@ def lower_clip(clip: ClipSpan, placed: Placed, index: int, picture: Picture, con
         start = placed.start + first
         action = Action(
             kind=CLIP,
-            recipe=ClipStep(span=span, picture=picture, tools=context.tools),
+            recipe=ClipStep(span=span, picture=picture, tools=context.tools, version=look_version(span)),
             suffix=".mp4",
             label=context.span_label(replace(placed, start=start), picture.rate),
             cost=MOVING_COST * frames * share(picture),

@@ -1,10 +1,11 @@
 """Sound: takes, their levels, the mix at its loudness, its encodings, and the loudness of files made elsewhere."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.build import Action
+from pipeline.digest import RECIPE_WHERE_SET
 from pipeline.messages import tr, verbatim
 from pipeline.model.media import Medium
 from pipeline.model.rendition import Sound
@@ -16,6 +17,11 @@ TAKES, LEVEL, MIX, SOUND, MEASURE = "takes", "level", "mix", "sound", "measure"
 SOUND_COST = {"level": 0.003, "mix": 0.008, "measure": 0.010, "aac": 0.009, "mp3": 0.014, "opus": 0.010}
 """CPU seconds for a second of sound."""
 
+MOST_GAIN, CLEAR = 20.0, 10.0
+"""As the mix has them: dB by which sound is raised at most, LU by which music lies under speech at least."""
+ROUGHLY = 3.0
+"""LU within which the level of speech is known before it is measured."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakesStep:
@@ -23,6 +29,8 @@ class TakesStep:
 
     take: Take
     tools: str
+    floating: bool = field(default=False, metadata=RECIPE_WHERE_SET)
+    """Whether samples beyond full scale are known to be in it."""
     version: int = 2
 
 
@@ -41,6 +49,8 @@ class MixStep:
 
     mix: Mix
     tools: str
+    follows: bool = field(default=False, metadata=RECIPE_WHERE_SET)
+    """Whether speech is known to be so quiet that music must go down for it."""
     version: int = 2
 
 
@@ -66,7 +76,7 @@ def lower_mix(mix: Mix, context: Context) -> Action:
     """The mix as an action on the levels of its takes."""
     return Action(
         kind=MIX,
-        recipe=MixStep(mix=mix, tools=context.tools),
+        recipe=MixStep(mix=mix, tools=context.tools, follows=_comes_near(mix)),
         inputs=tuple(_inputs(mix.sounds, context)),
         suffix=".flac",
         label=context.label(tr("mix")),
@@ -105,7 +115,7 @@ def _inputs(sounds: Sequence[PlacedSound], context: Context) -> Iterator[Action]
             joined = (
                 Action(
                     kind=TAKES,
-                    recipe=TakesStep(take=sound.take, tools=context.tools),
+                    recipe=TakesStep(take=sound.take, tools=context.tools, floating=_beyond_full_scale(sound.take)),
                     suffix=".flac",
                     label=context.label(tr("takes of {name}", name=sound.label)),
                     cost=sound.take.samples / SAMPLE_RATE * SOUND_COST["level"],
@@ -123,6 +133,28 @@ def _inputs(sounds: Sequence[PlacedSound], context: Context) -> Iterator[Action]
         yield from joined
 
 
+def _comes_near(mix: Mix) -> bool:
+    """Whether speech is so quiet that a bed, as it was once mixed, would come nearer than it should."""
+    beds = [float(sound.gain or 0) + float(sound.duck) for sound in mix.sounds if sound.role == "music"]
+    target = float(mix.loudness.target)
+    for sound in mix.sounds if beds else ():
+        sources = [medium.info.audio for medium in sound.take.media]
+        levels = [audio.heard.level for audio in sources if audio is not None and audio.heard is not None]
+        if sound.role != "speech" or not levels:
+            continue
+        raised = float(sound.gain) if sound.gain is not None else min(target - max(levels), MOST_GAIN)
+        placed = max(levels) + raised - target
+        if placed < -1 and any(placed - bed < min(CLEAR, -bed) + ROUGHLY for bed in beds):
+            return True
+    return False
+
+
+def _beyond_full_scale(take: Take) -> bool:
+    """Of coded sound it is only known when it is decoded."""
+    sounds = [medium.info.audio for medium in take.media]
+    return any(audio is not None and audio.hot and audio.codec.startswith("pcm_f") for audio in sounds)
+
+
 def _whole_file(take: Take) -> Take:
     """The file from end to end: music has one level however long it plays, so a series measures its bed once."""
     audio = take.media[0].info.audio
@@ -133,7 +165,7 @@ def _whole_file(take: Take) -> Take:
 def perform_takes(step: TakesStep, inputs: Sequence[Path], to: Path) -> None:
     from pipeline.media.sound.takes import join_takes
 
-    join_takes(step.take, to=to)
+    join_takes(step.take, to=to, floating=step.floating)
 
 
 def perform_level(step: LevelStep, inputs: Sequence[Path], to: Path) -> None:

@@ -8,6 +8,7 @@ from pipeline.build import Action
 from pipeline.messages import Message, tr
 from pipeline.model.rendition import Picture
 from pipeline.model.timeline import StillSpan, TransitionSpan
+from pipeline.render.clips import look_version
 from pipeline.render.piece import MOVING_COST, THREADS, Context, share
 from pipeline.render.stills import lower_still
 
@@ -32,7 +33,12 @@ def lower_transition(span: TransitionSpan, picture: Picture, context: Context, *
     ]
     return Action(
         kind=TRANSITION,
-        recipe=TransitionStep(span=span, picture=picture, tools=context.tools),
+        recipe=TransitionStep(
+            span=span,
+            picture=picture,
+            tools=context.tools,
+            version=look_version(span.outgoing, span.incoming),
+        ),
         inputs=tuple(tiles),
         suffix=".mp4",
         label=label,

@@ -14,6 +14,7 @@ from pipeline.model.segments import ClipSegment, ClipUse, ImageSegment, ImageUse
 from pipeline.model.series import MediaUse, Theme, Transition
 from pipeline.model.timeline import Take
 from pipeline.timebase import format_time, seconds_to_frames
+from pipeline.timeline.hearing import Role, Wanted, hear
 from pipeline.timeline.shots import ClipShot, Shot
 
 PADDING = Fraction(1, 10)
@@ -64,6 +65,8 @@ class LayoutContext:
     fonts: Callable[[Theme, str], tuple[Font, ...]]
     title: str
     """The episode's title: shown where there is no picture."""
+    loudness: Decimal = Decimal(-16)
+    """LUFS that the programme will have."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def fitted(self, image: MediaUse, use: ImageSegment | ImageUse) -> FittedImage:
@@ -77,6 +80,15 @@ class LayoutContext:
             hint = tr("use 'image:' for a picture") if medium.info.kind == "image" else tr("use 'narration:' for sound")
             self.error("wrong-kind", clip.mark, tr("'{file}' is not a video", file=clip.name), hint=hint)
             raise LayoutError
+        if video.tilt:
+            self.warn(
+                "tilted-clip", clip.mark,
+                tr(
+                    "'{file}' asks to be turned by {degrees} degrees; it is turned by {turned}",
+                    file=clip.name, degrees=video.rotation + video.tilt, turned=video.rotation,
+                ),
+                hint=tr("turn it in a video editor if that is not what you want"),
+            )  # fmt: skip
         end = shown_until(medium.info, heard=isinstance(use, ClipSegment))
         half = 1 / (2 * self.rate)
         name = clip.name
@@ -109,6 +121,13 @@ class LayoutContext:
             label=name,
         )
         return shot, (use.end if use.end is not None else end) - use.start
+
+    def heard(self, medium: Medium, use: MediaUse, wanted: Wanted, role: Role = "speech") -> Medium:
+        """The medium as it is heard. Raises LayoutError where it cannot be."""
+        found = hear(medium, use, wanted, role, self.loudness, self)
+        if found is None:
+            raise LayoutError
+        return found
 
     def image_medium(self, use: MediaUse) -> Medium:
         medium = self.opened(use)

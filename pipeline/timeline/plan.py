@@ -14,9 +14,10 @@ from pipeline.messages import tr
 from pipeline.model.captions import Cue
 from pipeline.model.episode import Episode
 from pipeline.model.media import Font, Medium
-from pipeline.model.series import MediaUse, Theme, Transition
+from pipeline.model.series import Bed, MediaUse, Theme, Transition
 from pipeline.model.timeline import Timeline
 from pipeline.timeline.chapters import chapters, remarks
+from pipeline.timeline.hearing import Wanted
 from pipeline.timeline.kinds import lay_out
 from pipeline.timeline.layout import LayoutContext, LayoutError, SegmentLayout, not_a_picture
 from pipeline.timeline.mix import place_sounds
@@ -53,12 +54,20 @@ def plan_timeline(
     `media` holds every opened file by its path; for one that is missing there is a diagnostic already, and its segment
     cannot be laid out. `fonts` gives the fonts of a theme for a text.
     """
-    context = LayoutContext(rate=rate, medium=lambda use: media.get(use.path), fonts=fonts, title=episode.title)
+    context = LayoutContext(
+        rate=rate,
+        medium=lambda use: media.get(use.path),
+        fonts=fonts,
+        title=episode.title,
+        loudness=episode.loudness.target,
+    )
     laid: list[SegmentLayout] = []
+    beds: list[Medium | None] = []
     whole = True
     for segment in episode.segments:
         try:
             laid.append(lay_out(segment, context))
+            beds.append(_bed(segment.music, context))
         except LayoutError:
             whole = False
     misused = tuple(dict.fromkeys(_misused(episode, media)))
@@ -66,7 +75,6 @@ def plan_timeline(
         return PlannedTimeline(timeline=None, diagnostics=(*context.diagnostics, *misused))
     starts = list(accumulate((one.frames for one in laid), initial=0))
     shots = list(_place_shots(episode, laid, starts))
-    beds = [media.get(segment.music.media.path) if segment.music else None for segment in episode.segments]
     notes = warnings(shots, rate, [segment.mark for segment in episode.segments])
     titles = remarks(episode.segments, starts, rate, language=episode.series.language)
     timeline = Timeline(
@@ -75,9 +83,19 @@ def plan_timeline(
         spans=tuple(spans(shots, rate)),
         mix=place_sounds(episode.segments, laid, starts, beds, rate=rate, loudness=episode.loudness),
         chapters=chapters(episode.segments, starts, rate, language=episode.series.language, title=episode.title),
+        starts=tuple(starts[:-1]),
         cues=with_gaps(tuple(_place_cues(laid, starts, rate)), ceil(GAP * 1000 / rate)),
     )
     return PlannedTimeline(timeline=timeline, diagnostics=(*context.diagnostics, *notes, *titles))
+
+
+def _bed(bed: Bed | None, context: LayoutContext) -> Medium | None:
+    """Music as it is heard; None where there is none."""
+    medium = context.medium(bed.media) if bed else None
+    if bed is None or medium is None:
+        return None
+    wanted = Wanted(channels=bed.channels, track=bed.track, track_mark=bed.track_mark, gain=bed.gain)
+    return context.heard(medium, bed.media, wanted, "music")
 
 
 def _misused(episode: Episode, media: Mapping[Path, Medium]) -> Iterator[Diagnostic]:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bar
     from rich.progress import TaskID
 
+from pipeline.masking import masked
 from pipeline.messages import tr
 from pipeline.wording import duration
 from pipeline.workflow.time_left import TimeLeft
@@ -35,6 +36,7 @@ class TerminalProgress:
     def say(self, text: str) -> None:
         if self._quiet:
             return
+        text = masked(text)
         if self._bar is not None:
             self._bar.console.print(text, markup=False, highlight=False, soft_wrap=True)
         else:
@@ -77,7 +79,7 @@ class TerminalProgress:
 
     def tick(self) -> None:
         now = time.monotonic()
-        label = self._running[0] if self._running else ""
+        label = masked(self._running[0]) if self._running else ""
         if self._bar is not None and self._task is not None:
             self._bar.update(self._task, completed=self._done, description=label[:70], left=self._left(now))
         elif not self._quiet and now - self._spoken >= LINE_SECONDS:

@@ -1,5 +1,5 @@
 from pipeline.captions.mismatch import find_mismatches
-from pipeline.captions.phrases import Alignment, TimeRange, phrases
+from pipeline.captions.phrases import Alignment, Doubt, Likeness, TimeRange, phrases
 from pipeline.model.captions import Sentence
 from tests.factories import MARK
 
@@ -33,13 +33,21 @@ def test_a_script_that_is_much_too_short():
 
 def test_a_sentence_that_is_not_spoken():
     assert said(2, 2, 0.8, 2, 2) == [
-        (2, "the script says more than is spoken here: 12.5 syllables a second, where 5.0 are usual")
+        (
+            2,
+            "the script says more than is spoken from 00:05.000 to 00:05.800: 12.5 syllables a second, where 5.0 are "
+            "usual",
+        )
     ]
 
 
 def test_something_spoken_that_is_not_in_the_script():
     assert said(2, 2, 9, 8, 2, 2) == [
-        (2, "more is spoken here than the script says: 1.1 syllables a second, where 5.0 are usual")
+        (
+            2,
+            "more is spoken from 00:05.000 to 00:22.500 than the script says: 1.1 syllables a second, where 5.0 are "
+            "usual",
+        )
     ]
 
 
@@ -57,14 +65,39 @@ def test_pauses_elsewhere_than_in_the_script():
     assert found.message == "the speaker does not pause where the script has full stops and commas"
 
 
+def read(*gains: float, doubts: tuple[Doubt, ...] = ()) -> list[tuple[int, str, str]]:
+    """What is said where stretches of four sentences each have such likenesses."""
+    parts = phrases([Sentence(text=LINE, mark=MARK) for _ in range(4 * len(gains))])
+    spoken = tuple(TimeRange(start=index * 3000, stop=index * 3000 + 2500) for index in range(len(parts)))
+    order = tuple(Likeness(first=4 * index, stop=4 * index + 4, gain=gain) for index, gain in enumerate(gains))
+    found = find_mismatches(parts, Alignment(spoken=spoken, pauses=(), pace=4.0, order=order, doubts=doubts))
+    return [(one.sentence, one.code, one.message) for one in found]
+
+
 def test_sentences_that_fit_in_any_order():
-    parts = phrases([Sentence(text=LINE, mark=MARK) for _ in range(8)])
-    spoken = tuple(TimeRange(start=index * 3000, stop=index * 3000 + 2500) for index in range(8))
+    ((sentence, code, message),) = read(0.2, 0.4)
 
-    (found,) = find_mismatches(parts, Alignment(spoken=spoken, pauses=(), pace=4.0, order=0.2))
+    assert (sentence, code, message[:31]) == (0, "script-mismatch", "something else seems to be read")
+    assert read(1.4, 1.2) == []
 
-    assert (found.sentence, found.message[:31]) == (0, "something else seems to be read")
-    assert list(find_mismatches(parts, Alignment(spoken=spoken, pauses=(), pace=4.0, order=0.9))) == []
+
+def test_a_part_in_which_something_else_is_read():
+    (found,) = read(1.6, 1.7, 0.1, 0.2, 1.5, 1.4, 1.6)
+
+    assert found == (
+        8,
+        "script-mismatch",
+        "from 00:24.000 to 00:47.500 something else seems to be read: the script fits there no better than in another "
+        "order",
+    )
+
+
+def test_a_sentence_of_which_it_is_not_certain_where_it_begins():
+    found = read(1.5, doubts=(Doubt(sentence=2, other=8200),))
+
+    assert found == [
+        (2, "uncertain-time", "it is not certain where this sentence begins: at 00:06.000, or at 00:08.200")
+    ]
 
 
 def test_where_nobody_speaks_there_is_nothing_to_say():

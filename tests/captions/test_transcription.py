@@ -1,6 +1,6 @@
 from pipeline.captions.mismatch import find_mismatches
 from pipeline.captions.phrases import phrases
-from pipeline.captions.transcription import Word, align_words
+from pipeline.captions.transcription import Word, align_words, pinned
 from pipeline.model.captions import Sentence
 from tests.factories import MARK
 
@@ -39,3 +39,13 @@ def test_another_text_is_reported():
 def test_silence_is_reported_too():
     assert align_words(SCRIPT, ()).known == 0
     assert align_words((), words((0, 1, "一"))).spoken == ()
+
+
+def test_a_pinned_phrase_begins_at_its_time_and_nothing_crosses_it():
+    found = align_words(
+        SCRIPT, words((500, 1500, "一九零五年"), (1700, 3100, "毛泽建出生"), (4000, 6000, "人民没有忘记她"))
+    )
+
+    assert [(one.start, one.stop) for one in pinned(found, {1: 1200, 2: 3000}).spoken] == [
+        (500, 1200), (1200, 3000), (3000, 6000),
+    ]  # fmt: skip

@@ -99,14 +99,43 @@ def test_a_kit_is_made_once_and_again_when_its_episode_changes(rendered: Workspa
 
 def test_nothing_is_made_to_look_and_nothing_of_what_would_be_refused(rendered: Workspace):
     planned = rendered.json("publish", "--to", "douyin", "--dry-run")["episodes"][0]
-    rendered.write("assets/platforms/douyin.yaml", "title: 2\n")
+    rendered.write("assets/platforms/douyin.yaml", "title: 2\nlength: {most: 1s}\n")
     refused = rendered.json("publish", "--to", "douyin", status=1)["episodes"][0]
 
     assert planned["status"] == "planned"
     assert refused["status"] == "failed"
-    assert "Douyin takes a title of at most 2 characters, this title has 3" in refused["reason"]
+    assert "Douyin takes programmes of at most 0:01, this one is 0:02 long" in refused["reason"]
+    assert "title" not in refused["reason"]
     assert not (rendered.root / "kits").exists()
     assert rendered.json("status")["episodes"][0]["published"] is None
+
+
+def test_a_title_that_is_too_long_makes_a_kit_with_a_shorter_one(rendered: Workspace):
+    long = "毛泽建：从湘南走来的女游击队长和她二十四岁的一生"
+    text = SHORTEST.replace("../../assets", "assets").replace("毛泽建", long)
+    rendered.episode(text)
+    rendered.json("render")
+    rendered.write("assets/platforms/douyin.yaml", "title: 16\n")
+
+    made = rendered.json("publish", "--to", "douyin")["episodes"][0]
+    title = (folder(rendered) / "title.txt").read_text(encoding="utf-8").strip()
+    page = (folder(rendered) / "checklist.html").read_text(encoding="utf-8")
+    rendered.episode(f"short-title: 女队长毛泽建\n{text}")
+    again = rendered.json("publish", "--to", "douyin")["episodes"][0]
+
+    assert made["status"] == "published"
+    assert title.startswith("毛泽建：")
+    assert len(title) <= 16
+    (told,) = made["shortened"]
+    assert (told["field"], told["was"], told["became"], told["limit"]["most"]) == ("title", long, title, 16)
+    words = f"at most 16 characters, this title has {len(long)}: it becomes '{title}'"
+    assert any(words in one for one in made["remarks"])
+    assert f'<p class="text soft">{long}</p>' in page
+    # The programme itself need not be made again for it.
+    assert again["status"] == "published"
+    assert (folder(rendered) / "title.txt").read_text(encoding="utf-8") == "女队长毛泽建\n"
+    assert rendered.json("publish", "--to", "douyin")["episodes"][0]["status"] == "unchanged"
+    assert json.loads((folder(rendered) / "kit.json").read_bytes())["shortened"][0]["became"] == "女队长毛泽建"
 
 
 def test_a_damaged_programme_makes_no_kit(rendered: Workspace):
@@ -175,7 +204,9 @@ def test_check_tells_what_platforms_would_refuse_before_anything_is_rendered(wor
         ("platform-too-few-tags", "warning", 1),
         ("platform-title-too-long", "warning", 2),
     ]
-    assert "Douyin takes a title of at most 30 characters, this title has 40" in found[1]["message"]
+    assert found[1]["message"] == (
+        f"Douyin takes a title of at most 30 characters, this title has 40: it becomes '{'很长' * 15}'"
+    )
 
 
 def test_an_unknown_platform_is_told_where_it_is_named(workspace: Workspace):

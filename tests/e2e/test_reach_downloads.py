@@ -218,3 +218,61 @@ def test_wrong_usage_is_told_in_words(studio: Workspace):
     assert (zone.returncode, "did you mean 'Asia/Shanghai'?" in zone.stderr) == (1, True)
     nothing = studio.run("reach", "downloads", path)
     assert (nothing.returncode, "--media FILE" in nothing.stderr) == (1, True)
+
+
+def test_a_trailer_counts_for_its_series_and_for_no_episode(studio: Workspace):
+    entry = {"series": "s", "duration_s": 300, "header_bytes": 10_000, "bytes_per_second": 16_000, "size": 4_810_000}
+    files = [
+        {"path": "/media/ep01.mp3", "episode": 1, **entry},
+        {"path": "/media/trailer.mp3", "episode": None, **entry},
+        {"path": "https://cdn.example.org//media/teaser%202.mp3", "episode": None, **entry},
+    ]
+    media = str(studio.write("media.json", json.dumps({"files": files})))
+    lines = [
+        combined(TABLE[0], target=path) for path in ("/media/ep01.mp3", "/media/trailer.mp3", "/media/teaser 2.mp3")
+    ]
+
+    report = studio.json(
+        "reach",
+        "downloads",
+        log(studio, *lines, combined(TABLE[0], target="/media/trailer.mp3", agent=TABLET)),
+        "--media",
+        media,
+    )
+
+    assert report["downloads"] == 4
+    assert [(one["number"], one["downloads"]) for one in report["episodes"]] == [(None, 3), (1, 1)]
+    assert report["notes"] == []
+    (series,) = studio.json("reach", "report", "s")["series"]
+    assert series["platforms"]["web-log"]["downloads"] == 4
+    assert [one["platforms"]["web-log"]["downloads"] for one in series["episodes"]] == [1]
+
+
+def test_all_visitors_behind_one_private_address(studio: Workspace):
+    three = [request(ip="172.18.0.1") + f' "198.51.100.{n}"' for n in (1, 2, 3)]
+    path, media = log(studio, *three), elsewhere(studio)
+
+    blind = studio.json("reach", "downloads", path, "--media", media, "--dry-run")
+    seeing = studio.json("reach", "downloads", path, "--media", media, "--dry-run", "--trust-proxy")
+
+    assert (blind["consumers"], seeing["consumers"], seeing["downloads"], seeing["notes"]) == (1, 3, 3, [])
+    (note,) = blind["notes"]
+    assert "172.18.0.1" in note
+    assert "--trust-proxy" in note
+    assert blind["files"][0]["warnings"] == [note]
+
+
+def test_a_newer_list_of_robots(studio: Workspace):
+    entries = [{"name": "Nachtigall", "pattern": "^Nachtigall/"}, {"name": "all", "pattern": "."}]
+    given = str(studio.write("bots.json", json.dumps({"entries": entries})))
+    lines, media = log(studio, request(agent="Nachtigall/3.1"), request()), elsewhere(studio)
+
+    before = studio.json("reach", "downloads", lines, "--media", media, "--dry-run")
+    taken = studio.json("reach", "agents", "Nachtigall/3.1", "Xiaoyuzhou/2.50.0", "--update", given)
+    after = studio.json("reach", "downloads", lines, "--media", media, "--dry-run")
+
+    assert (before["downloads"], after["downloads"], after["dropped"]) == (2, 1, {"robot": 1})
+    assert [one["is"] for one in taken["agents"]] == ["robot", "person"]
+    assert [one["pattern"] for one in taken["left_out"]] == ["."]
+    assert (studio.root / "assets/reach-robots.json").is_file()
+    assert "reach-robots.json" in after["robots"]

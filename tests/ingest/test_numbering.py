@@ -35,8 +35,17 @@ def items(*said: object) -> list[IncomingItem]:
         # Who came first keeps the number.
         ((2, 1, 1), [1, 3, 2]),
         (((2, 2), (2, 1), (1, 2), (1, 1)), [1, 2, 3, 4]),
-        # What belongs to no season comes before all of them.
-        (((2, 1), "花絮", (1, 1)), [2, 1, 3]),
+        # What says no season belongs to that of its elder neighbour.
+        (((2, 1), "花絮", (1, 1)), [1, 2, 3]),
+        (((2, 1), 2, (1, 1)), [1, 2, 3]),
+        # Where that one has the number already, to the next.
+        (((2, 2), 1, (1, 2), (1, 1)), [1, 2, 3, 4]),
+        # A season of which the first are missing; a trailer before the first takes no number away.
+        (((2, 3), (2, 2), (1, 3), (1, 2), (1, 1), "预告"), [6, 1, 2, 3, 4, 5]),
+        # A mistake in a podcast that counts through makes no seasons.
+        (((2, 5), (2, 2), (2, 4), (1, 3), (1, 2), (1, 1)), [1, 2, 3, 4, 6, 5]),
+        # No season and two rounds: who came later comes later.
+        ((2, 1, 2, 1), [1, 2, 3, 4]),
     ],
 )
 def test_every_item_gets_a_number_of_its_own(said: tuple[object, ...], numbers: list[int]):
@@ -68,6 +77,67 @@ def test_a_feed_that_begins_with_the_oldest_is_not_turned_round():
     some = items("乙", "甲")[::-1]
 
     assert [(one.item.title, one.number) for one in numbered(some, fixed={})] == [("甲", 1), ("乙", 2)]
+
+
+def some_of(*said: tuple[str, int | None, int | None, str, int]) -> list[IncomingItem]:
+    """Guid, season, number, kind and day of the year, in the feed's order."""
+    return [
+        IncomingItem(
+            guid=guid, title="题", season=season, number=number, kind=kind,
+            moment=datetime(2022, 1, 1, tzinfo=UTC) + timedelta(days=day),
+        )
+        for guid, season, number, kind, day in said
+    ]  # fmt: skip
+
+
+def numbers_of(items: list[IncomingItem]) -> dict[str, int]:
+    return {one.item.guid: one.number for one in numbered(items, fixed={})}
+
+
+@pytest.mark.parametrize("turned", [False, True], ids=["oldest first", "newest first"])
+def test_an_item_without_a_season_stands_where_its_date_is(turned: bool):
+    some = some_of(("A", 1, 1, "full", 0), ("B", None, 2, "full", 31), ("C", 2, 1, "full", 60))
+
+    assert numbers_of(some[::-1] if turned else some) == {"A": 1, "B": 2, "C": 3}
+
+
+def test_items_of_one_day_stand_by_their_numbers():
+    some = some_of(("C", 2, 1, "full", 0), ("B", None, 2, "full", 0), ("A", 1, 1, "full", 0))
+
+    assert numbers_of(some) == {"A": 1, "B": 2, "C": 3}
+
+
+def test_a_bonus_takes_no_number_from_its_episode():
+    some = some_of(("T", None, 1, "trailer", 0), ("A", None, 1, "full", 1), ("B", None, 2, "full", 2))
+    seasons = some_of(("A", 1, 1, "full", 0), ("X", 1, 1, "bonus", 1), ("B", 1, 2, "full", 2), ("C", 2, 1, "full", 3))
+
+    assert numbers_of(some) == {"A": 1, "B": 2, "T": 3}
+    assert numbers_of(seasons) == {"A": 1, "X": 2, "B": 3, "C": 4}
+
+
+def test_an_old_item_that_is_kept_at_the_top_does_not_turn_the_feed_round():
+    some = some_of(("T", None, None, "trailer", 0), ("C", None, None, "full", 3), ("B", None, None, "full", 2))
+
+    assert numbers_of(some) == {"T": 1, "B": 2, "C": 3}
+
+
+@pytest.mark.parametrize("refused", ["0", "-3", "3.5", "99999999999999999999", "第三"])
+def test_a_number_that_is_none_says_what_became_of_it(refused: str):
+    some = [IncomingItem(guid="a", title="题", refused_number=refused), IncomingItem(guid="b", title="题", number=1)]
+
+    (last,) = (one for one in numbered(some, fixed={}) if one.item.guid == "a")
+
+    assert last.number == 2
+    assert last.note == (
+        f"the feed says number {refused}: numbers begin with 1 and go up to 99999; it is number 2 here"
+    )
+
+
+def test_a_title_that_says_zero_says_no_number():
+    (one,) = numbered([IncomingItem(guid="a", title="第0期 试播")], fixed={})
+
+    assert one.number == 1
+    assert one.note == "the feed says number 0: numbers begin with 1 and go up to 99999; it is number 1 here"
 
 
 def test_a_number_that_differs_says_why():

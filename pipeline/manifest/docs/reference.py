@@ -8,21 +8,26 @@ from pydantic import BaseModel
 from pipeline.documents.mappings import ShortDocument
 from pipeline.manifest.docs.json_schema import FILES, json_schema
 from pipeline.manifest.kinds import PICTURES
-from pipeline.manifest.schema.keys import (
+from pipeline.manifest.schema.outlets import (
+    AccountDocument,
+    ChapterDocument,
+    FundingDocument,
+    LocationDocument,
+    NoticeDocument,
+    PersonDocument,
+    PodcastDocument,
+    ReachDocument,
+    ScheduleDocument,
+    SoundbiteDocument,
+    TargetDocument,
+)
+from pipeline.manifest.schema.settings import (
     AlignerDocument,
     BedDocument,
     LoudnessDocument,
     RenditionDocument,
     ThemeDocument,
     TransitionDocument,
-)
-from pipeline.manifest.schema.outlets import (
-    AccountDocument,
-    PodcastDocument,
-    ReachDocument,
-    ScheduleDocument,
-    SoundbiteDocument,
-    TargetDocument,
 )
 from pipeline.manifest.segments import DOCUMENTS
 from pipeline.messages import NOTHING, Language, Message, speaking, tr
@@ -37,7 +42,12 @@ _SETTINGS: dict[str, type[BaseModel]] = {
     "renditions": RenditionDocument,
     "schedule": ScheduleDocument,
     "podcast": PodcastDocument,
+    "funding": FundingDocument,
+    "people": PersonDocument,
+    "location": LocationDocument,
+    "txt": NoticeDocument,
     "soundbite": SoundbiteDocument,
+    "chapters": ChapterDocument,
     "targets": TargetDocument,
     "reach": ReachDocument,
     "accounts": AccountDocument,
@@ -91,8 +101,10 @@ def _introduction() -> str:
             long="music: {file: bed.mp3}",
         ),
         tr(
-            "**Times** have a unit or colons: {examples}. A number alone is not a time.",
+            "**Times** have a unit or colons: {examples}. A number alone is not a time. What can mean nothing else is"
+            " read as well, with a word of the usual form: {spoken}.",
             examples='`4s`, `1m30s`, `250ms`, `"00:12.5"`, `"1:02:03"`',
+            spoken="`3秒`, `1分30秒`, `3 s`, `1：30`",
         ),
         tr(
             "**Paths** are relative to the file they are written in; those that begin with `assets/` are relative to"
@@ -104,6 +116,13 @@ def _introduction() -> str:
             " backslashes and percent signs are ordinary characters.",
             fields=fields,
             padded="{number:03d}",
+        ),
+        tr(
+            "**Chapters**: every entry of an episode's `segments` opens one. Its title is its `chapter:`, else the first"
+            " line of a card, the first heading of a script, or the name of a part; `intro` and `outro` have titles in"
+            " the language of the series. A file's name never is: an entry without a title belongs to the chapter before"
+            " it, with a warning. An entry shorter than 5 seconds joins the one after it, unless it has a"
+            " `chapter:` of its own; `chapter: none` opens none.",
         ),
         tr(
             "**Values** are what was typed: `title: 2022` and `title: 007` are texts. A title that contains `: ` or"

@@ -10,7 +10,8 @@ from pipeline.documents.source import Source
 INSTRUCTION = "把照片、录音和短片放进来\n然后照下面的样子写"
 """What the first episode of a new workspace tells its maker, and no other one tells anybody."""
 _MEDIA_KEYS = frozenset(["narration", "script", "subtitles", "image", "clip", "file", "cover"])
-NEW_EACH_TIME = ("summary", "cover", "guid", "type", "soundbite", "publish_at")
+_OWN_NOTICES = ("chapters", "explicit", "block", "people", "location", "license", "license-url")
+NEW_EACH_TIME = ("summary", "cover", "guid", "type", "soundbite", "publish_at", *_OWN_NOTICES)
 _LEFT_OUT = "\0"
 """Stands for a line of the last manifest that is not copied; no YAML holds such a character."""
 

@@ -11,7 +11,8 @@ from pipeline.documents.diagnostics import Findings
 from pipeline.documents.nodes import Data, parse
 from pipeline.documents.source import LINE_END, Source, read_source
 from pipeline.errors import DiagnosedError, PipelineError
-from pipeline.manifest.edit.templates import scalar, title_of
+from pipeline.manifest.edit.templates import title_of
+from pipeline.manifest.edit.writing import quoted, scalar
 from pipeline.messages import tr
 
 
@@ -64,7 +65,7 @@ def _with(text: str, key: str, value: str) -> str:
 
 def _quoted(guid: str) -> str:
     """In quotes, unless it needs none even between braces."""
-    return guid if re.fullmatch(r"[0-9A-Za-z][0-9A-Za-z-]*", guid) else json.dumps(guid, ensure_ascii=False)
+    return guid if re.fullmatch(r"[0-9A-Za-z][0-9A-Za-z-]*", guid) else quoted(guid)
 
 
 def _beside_number(text: str, line: str) -> str:

@@ -2,12 +2,13 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
 from pipeline.documents.diagnostics import Findings, shown
+from pipeline.documents.mappings import Document
 from pipeline.documents.nodes import parse
 from pipeline.documents.scalars import Mistake
 from pipeline.documents.source import Source, read_source
@@ -16,8 +17,9 @@ from pipeline.documents.values import text
 from pipeline.errors import PipelineError, did_you_mean
 from pipeline.manifest.docs.json_schema import json_schema
 from pipeline.manifest.edit.copied import INSTRUCTION, NEW_EACH_TIME, copied
+from pipeline.manifest.edit.writing import exact, flow, scalar
 from pipeline.manifest.media_paths import name_problem
-from pipeline.manifest.schema.keys import SeriesDocument
+from pipeline.manifest.schema.keys import EpisodeDocument, SeriesDocument
 from pipeline.manifest.workspace import EPISODES, SERIES_FILE, numbers_in, series_folders
 from pipeline.messages import NOTHING, Language, Message, spoken, tr
 from pipeline.state import STATE
@@ -66,6 +68,8 @@ segments:
   #   to: "00:45"
   - use: outro
 """
+
+_LEAST = ("number: 1", "title: x", "programme: x")
 
 
 def new_workspace(day: date | None = None) -> dict[str, str]:
@@ -169,46 +173,53 @@ def finished_episode(
     programme: Sequence[str],
     cover: str = "",
     subtitles: str = "",
-    more: Mapping[str, str | Sequence[str]] | None = None,
-) -> tuple[str, str]:
+    guid: str = "",
+    more: Mapping[str, object] | None = None,
+) -> tuple[str, str, tuple[Message, ...]]:
     """File name and text of the manifest of a programme that was finished elsewhere; its files as manifests name them.
 
-    `more` holds further keys, each with a text or a list of texts. Raises PipelineError when the title cannot be used.
+    `guid` is carried to the letter; `more` holds further keys, each with a text, a list or a mapping. What
+    a manifest does not take of it is left out, and told. Raises PipelineError when the title cannot be used.
     """
     lines = [f"number: {number}", f"title: {scalar(title_of(title))}"]
     if day:
         lines.append(f"date: {day.isoformat()}")
+    if guid:
+        lines.append(f"guid: {exact(guid)}")
+    left = []
     for key, value in (more or {}).items():
-        if isinstance(value, str):
-            lines.append(f"{key}: {_block(value)}")
+        line = f"{key}: {flow(value)}"
+        if problem := _problem([*_LEAST, line], EpisodeDocument):
+            entry = f"{key}: {shown(value if isinstance(value, str) else flow(value))}"
+            left.append(tr("'{entry}' is left out of its manifest: {problem}", entry=entry, problem=problem))
         else:
-            lines.append(f"{key}: [{', '.join(json.dumps(one, ensure_ascii=False) for one in value)}]")
+            lines.append(line)
     if len(programme) == 1:
         lines.append(f"programme: {scalar(programme[0])}")
     else:
         lines += ["programme:", *(f"  - {scalar(name)}" for name in programme)]
     lines += [f"{key}: {scalar(name)}" for key, name in (("cover", cover), ("subtitles", subtitles)) if name]
     name = "-".join(filter(None, (f"{number:03d}", slug(title)))) + ".yaml"
-    return name, EDITOR_LINE + "".join(f"{line}\n" for line in lines)
+    return name, EDITOR_LINE + "".join(f"{line}\n" for line in lines), tuple(left)
 
 
 def finished_series(
-    title: str, *, said: Mapping[str, str] | None = None, podcast: Mapping[str, str] | None = None
+    title: str, *, said: Mapping[str, str] | None = None, podcast: Mapping[str, object] | None = None
 ) -> tuple[str, tuple[Message, ...]]:
     """series.yaml of a series that begins with finished programmes, and what had to be left out of it, with reasons.
 
     `said` holds further keys, `podcast` those under that one; a value that series.yaml does not take is left out.
     """
     head = [f"title: {scalar(title_of(title))}"]
-    entries = [("", key, value) for key, value in (said or {}).items()]
+    entries: list[tuple[str, str, object]] = [("", key, value) for key, value in (said or {}).items()]
     entries += [("podcast", key, value) for key, value in (podcast or {}).items()]
-    left = []
+    left: list[Message] = []
     lines = list(head)
-    for above, key, value in entries:
-        line = f"{key}: {_block(value)}"
-        alone = f"{above}: {{{key}: {json.dumps(value, ensure_ascii=False)}}}" if above else line
-        if problem := _problem([*head, alone]):
-            entry = f"{key}: {shown(value)}"
+    for above, key, value in _one_by_one(entries, head, left):
+        line = f"{key}: {flow(value)}"
+        alone = f"{above}: {flow({key: value})}" if above else line
+        if problem := _problem([*head, alone], SeriesDocument):
+            entry = f"{key}: {shown(value if isinstance(value, str) else flow(value))}"
             left.append(tr("'{entry}' is left out of series.yaml: {problem}", entry=entry, problem=problem))
             continue
         if above and f"{above}:" not in lines:
@@ -217,12 +228,31 @@ def finished_series(
     return EDITOR_LINE + "".join(f"{line}\n" for line in lines), tuple(left)
 
 
-def _problem(lines: Sequence[str]) -> Message:
-    """What is wrong with the text as a series.yaml; NOTHING where it is right."""
+def _one_by_one(
+    entries: Iterable[tuple[str, str, object]], head: Sequence[str], left: list[Message]
+) -> Iterator[tuple[str, str, object]]:
+    """Of lists only what can be taken: one wrong entry is no harm to the others."""
+    for above, key, value in entries:
+        if not isinstance(value, list):
+            yield above, key, value
+            continue
+        kept = []
+        for one in value:
+            if problem := _problem([*head, f"{above}: {flow({key: [one]})}"], SeriesDocument):
+                entry = f"{key}: {shown(flow(one))}"
+                left.append(tr("'{entry}' is left out of series.yaml: {problem}", entry=entry, problem=problem))
+            else:
+                kept.append(one)
+        if kept:
+            yield above, key, kept
+
+
+def _problem(lines: Sequence[str], kind: type[Document]) -> Message:
+    """What is wrong with the text as a file of that kind; NOTHING where it is right."""
     found = Findings()
     place = parse(Source(path=Path(), file="", text="\n".join(lines) + "\n"), found)
     if place:
-        validate(SeriesDocument, place, found)
+        validate(kind, place, found)
     return next((one.message for one in found.sorted()), NOTHING)
 
 
@@ -241,22 +271,6 @@ def title_of(title: str) -> str:
     except Mistake as found:
         message = tr("the title '{title}' cannot be used: {problem}", title=shown(title), problem=found.message)
         raise PipelineError(message) from None
-
-
-def scalar(value: str) -> str:
-    """A text as YAML writes it: without quotes where YAML reads it back the same, else with."""
-    ignored = Findings()
-    place = parse(Source(path=Path(), file="", text=f"title: {value}\n"), ignored)
-    return value if place and place.data == {"title": value} else json.dumps(value, ensure_ascii=False)
-
-
-def _block(value: str) -> str:
-    """A text as YAML writes it below a key at the margin: several lines as a block, if YAML reads it back the same."""
-    if "\n" not in value:
-        return scalar(value)
-    written = "|-" + "".join(f"\n  {line}" if line else "\n" for line in value.split("\n"))
-    place = parse(Source(path=Path(), file="", text=f"title: {written}\n"), Findings())
-    return written if place and place.data == {"title": value} else json.dumps(value, ensure_ascii=False)
 
 
 def slug(title: str) -> str:

@@ -14,7 +14,8 @@ from pipeline.documents.validation import NOT_YET, mistyped_keys_at, unknown_key
 from pipeline.errors import Mark
 from pipeline.manifest.cascade import Settings, merge_transition
 from pipeline.manifest.media_paths import Paths
-from pipeline.manifest.schema.keys import BedDocument, EntryDocument
+from pipeline.manifest.schema.keys import EntryDocument
+from pipeline.manifest.schema.settings import BedDocument
 from pipeline.manifest.spoken.subtitles import CaptionReader
 from pipeline.messages import Message, listed, tr
 from pipeline.model.fields import fill

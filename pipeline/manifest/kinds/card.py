@@ -11,7 +11,8 @@ from pipeline.documents.values import Length, text
 from pipeline.manifest.cascade import merge_theme
 from pipeline.manifest.kinds.base import Common, Kind, Scope
 from pipeline.manifest.placeholders import check_fields
-from pipeline.manifest.schema.keys import EntryDocument, ThemeDocument
+from pipeline.manifest.schema.keys import EntryDocument
+from pipeline.manifest.schema.settings import ThemeDocument
 from pipeline.model.segments import Card
 
 LENGTH = Fraction(4)

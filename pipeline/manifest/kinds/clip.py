@@ -7,7 +7,7 @@ from pipeline.documents.scalars import Maybe
 from pipeline.documents.values import Moment, Yes
 from pipeline.manifest.kinds.base import Common, Kind, Scope, mark_of, times_of
 from pipeline.manifest.schema.keys import EntryDocument
-from pipeline.manifest.schema.values import EncodingName, FileName, FitName, FocusName, Gain
+from pipeline.manifest.schema.values import EncodingName, FileName, FitName, FocusName, Gain, SidesName, TrackNumber
 from pipeline.manifest.spoken.subtitles import cues_between
 from pipeline.model.segments import ClipSegment
 
@@ -31,6 +31,14 @@ class ClipDocument(EntryDocument):
         description="Point that a crop keeps in view, as shares of the picture's width and height.",
     )
     gain: Maybe[Gain] = Field(None, description="Change of its sound level; matched to the narration if left out.")
+    channels: Maybe[SidesName] = Field(
+        None,
+        description="What is heard of its two channels: left or right on both sides, the mix of both, or stereo as it"
+        " is. If left out, a voice on one side only is put on both, and opposite phase is mended, with a warning.",
+    )
+    track: Maybe[TrackNumber] = Field(
+        None, description="Which of its sound tracks is heard, counted from 1; default the one that players choose."
+    )
     subtitles: Maybe[FileName] = Field(
         None, description="Subtitle file of the clip (.srt, .vtt, .ass); its times count from the video file's start."
     )
@@ -58,6 +66,9 @@ def _resolve(document: ClipDocument, place: Place, scope: Scope, common: Common)
         fit=scope.fit(document.fit),
         focus=document.focus,
         gain=document.gain,
+        channels=document.channels,
+        track=document.track,
+        track_mark=mark_of(place, "track"),
         cues=cues_between(cues, start, end),
     )
 

@@ -8,15 +8,17 @@ from pydantic import Field
 
 from pipeline.documents.nodes import Place
 from pipeline.documents.scalars import Maybe, OneOrMany, Shape
-from pipeline.documents.values import Moment
+from pipeline.documents.values import Moment, Yes
 from pipeline.manifest.cascade import merge_theme
-from pipeline.manifest.kinds.base import Common, Kind, Scope
-from pipeline.manifest.kinds.pictures import resolve_pictures
-from pipeline.manifest.schema.keys import EntryDocument, ThemeDocument
-from pipeline.manifest.schema.values import EncodingName, FileName, FitName, Gain
+from pipeline.manifest.kinds.base import Common, Kind, Scope, mark_of
+from pipeline.manifest.kinds.pictures import resolve_illustrations, resolve_pictures
+from pipeline.manifest.schema.keys import EntryDocument
+from pipeline.manifest.schema.settings import ThemeDocument
+from pipeline.manifest.schema.values import EncodingName, FileName, FitName, Gain, SidesName, TrackNumber
 from pipeline.manifest.spoken.scripts import Script
+from pipeline.manifest.spoken.spots import shown_with_cues
 from pipeline.messages import tr
-from pipeline.model.segments import Narration
+from pipeline.model.segments import Narration, PictureUse
 
 
 class NarrationDocument(EntryDocument):
@@ -29,10 +31,20 @@ class NarrationDocument(EntryDocument):
     gain: Maybe[Gain] = Field(
         None, description="Change of its sound level; matched to the programme's loudness if left out."
     )
+    channels: Maybe[SidesName] = Field(
+        None,
+        description="What is heard of the recordings' two channels: left or right on both sides, the mix of both, or"
+        " stereo as it is. If left out, a voice on one side only is put on both, and opposite phase is mended, with"
+        " a warning.",
+    )
+    track: Maybe[TrackNumber] = Field(
+        None, description="Which of their sound tracks is heard, counted from 1; default the one that players choose."
+    )
     script: Maybe[FileName] = Field(
         None,
         description="What is said, in Markdown or plain text, for captions and transcript. Its sentences are found in"
-        " the sound; a line that begins with a time ([00:12.5]) is shown at that time.",
+        " the sound; a line that begins with a time ([00:12.5]) is shown at that time. A picture in it,"
+        " written as Markdown has them, begins with the sentence behind it.",
     )
     subtitles: Maybe[FileName] = Field(
         None, description="Subtitle file (.srt, .vtt, .ass); used instead of the script's times."
@@ -44,7 +56,11 @@ class NarrationDocument(EntryDocument):
     )
     pictures: Maybe[
         Annotated[list[Any], Shape(tr("a list of pictures"), list, type="array", items={"$ref": "#/$defs/Picture"})]
-    ] = Field(None, description="What is shown, in order; without pictures, a card with the episode's title.")
+    ] = Field(
+        None,
+        description="What is shown, in order; without pictures here or in the script, a card with the episode's title.",
+    )
+    labels: Maybe[Yes] = Field(None, description="Whether the labels of its pictures are kept for readers: yes or no.")
     fit: Maybe[FitName] = Field(None, description="How its pictures fill the frame: blur, pad or crop.")
     theme: Maybe[ThemeDocument] = Field(None, description="How its card looks if there are no pictures.")
 
@@ -55,12 +71,16 @@ def _resolve(document: NarrationDocument, place: Place, scope: Scope, common: Co
     script, subtitles = scope.media(place, "script"), scope.media(place, "subtitles")
     cues, text = scope.captions.script(script, found, document.encoding) if script else ((), Script())
     if subtitles:
-        cues, text = scope.captions.subtitles(subtitles, found, document.encoding), replace(text, sentences=())
+        cues = scope.captions.subtitles(subtitles, found, document.encoding)
     theme = scope.settings.theme
     if document.theme:
         theme = merge_theme(theme, document.theme, place["theme"], scope.paths, found)
     inner = replace(scope, settings=replace(scope.settings, fit=scope.fit(document.fit)))
-    pictures = resolve_pictures(place["pictures"], inner) if document.pictures else ()
+    pictures = _pictures(document, place, text, inner)
+    if subtitles and any(use.spot for use in pictures):
+        pictures, remarks = shown_with_cues(pictures, text.sentences, cues)
+        for remark in remarks:
+            found.add(remark)
     whole = tuple(take for take in takes if take is not None)
     if len(whole) < len(takes):
         return None
@@ -69,13 +89,34 @@ def _resolve(document: NarrationDocument, place: Place, scope: Scope, common: Co
         takes=whole,
         pause=document.pause or Fraction(0),
         gain=document.gain,
+        channels=document.channels,
+        track=document.track,
+        track_mark=mark_of(place, "track"),
         pictures=pictures,
         script=script,
         cues=cues,
         theme=theme,
-        sentences=text.sentences,
+        sentences=() if subtitles else text.sentences,
         heading=text.heading,
+        labels=scope.settings.labels if document.labels is None else document.labels,
     )
+
+
+def _pictures(document: NarrationDocument, place: Place, text: Script, scope: Scope) -> tuple[PictureUse, ...]:
+    """Those of the manifest, else those of the script."""
+    if not document.pictures:
+        return resolve_illustrations(text.pictures, scope)
+    if text.pictures:
+        first = text.pictures[0].written.place.mark
+        scope.found.error(
+            "pictures-twice", tr("the pictures of this narration are here and in its script"),
+            place.key_mark("pictures"),
+            tr(
+                "the script has its first one at {file}:{line}; take them out there, or leave out 'pictures' here",
+                file=first.file, line=first.line,
+            ),
+        )  # fmt: skip
+    return resolve_pictures(place["pictures"], scope)
 
 
 NARRATION = Kind(key="narration", document=NarrationDocument, resolve=_resolve)

@@ -1,7 +1,7 @@
 """`pictures:` what is shown during a narration: images and clips, each from its `at:` on or in equal shares."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import Field
@@ -14,6 +14,7 @@ from pipeline.documents.values import Moment, Yes
 from pipeline.manifest.kinds.base import Scope, kind_of, mark_of, times_of
 from pipeline.manifest.schema.keys import PictureDocument
 from pipeline.manifest.schema.values import FileName
+from pipeline.manifest.spoken.times import PlacedIllustration
 from pipeline.messages import tr
 from pipeline.model.segments import ClipUse, ImageUse, PictureUse
 
@@ -65,6 +66,18 @@ def resolve_pictures(places: Place, scope: Scope) -> tuple[PictureUse, ...]:
                 scope.found.error("pins-out-of-order", message, place["at"].mark)
             latest = place, picture
     return tuple(pictures)
+
+
+def resolve_illustrations(pictures: Sequence[PlacedIllustration], scope: Scope) -> tuple[PictureUse, ...]:
+    """The pictures of a script, which take the keys of those of a manifest."""
+    uses = []
+    for one in pictures:
+        if scope.found.full:
+            break
+        use = _picture(one.written.place, scope)
+        if use is not None:
+            uses.append(replace(use, label=one.written.label, spot=one.spot))
+    return tuple(uses)
 
 
 def _picture(place: Place, scope: Scope) -> PictureUse | None:

@@ -5,11 +5,10 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import ConfigDict, Field
 
-from pipeline.documents.mappings import Document, ShortDocument
+from pipeline.documents.mappings import Document
 from pipeline.documents.scalars import Maybe, OneOrMany, Shape
 from pipeline.documents.values import (
     Day,
-    Length,
     Moment,
     Paragraphs,
     Title,
@@ -21,11 +20,22 @@ from pipeline.documents.values import (
 )
 from pipeline.manifest.schema import publish_values, reach_values, values
 from pipeline.manifest.schema.outlets import (
+    ChapterDocument,
+    LocationDocument,
+    People,
     PodcastDocument,
     ReachDocument,
     ScheduleDocument,
     SoundbiteDocument,
     TargetDocument,
+)
+from pipeline.manifest.schema.settings import (
+    AlignerDocument,
+    BedDocument,
+    LoudnessDocument,
+    RenditionDocument,
+    ThemeDocument,
+    TransitionDocument,
 )
 from pipeline.messages import tr
 
@@ -39,100 +49,6 @@ Part = Annotated[
         anyOf=[{"$ref": "#/$defs/Segment"}, {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/Segment"}}],
     ),
 ]  # fmt: skip
-
-
-class BedDocument(ShortDocument):
-    """Music under speech and pictures."""
-
-    short = "file"
-
-    file: Maybe[values.FileName] = Field(None, description="Sound file, or none for no music.", examples=["none"])
-    gain: Maybe[values.Gain] = Field(None, description="Level against the programme's loudness; default -14 dB.")
-    duck: Maybe[values.Gain] = Field(
-        None, description="Further change of level while somebody speaks; default -8 dB, 0 dB leaves it as it is."
-    )
-    fade: Maybe[Moment] = Field(None, description="Length of the fade at its beginning and end; default 2s.")
-
-
-class LoudnessDocument(ShortDocument):
-    """How loud programmes are (EBU R 128)."""
-
-    short = "target"
-
-    target: Maybe[values.Loudness] = Field(None, description="Integrated loudness; default -16 LUFS.")
-    peak: Maybe[values.Peak] = Field(None, description="Highest true peak; default -1 dBTP.")
-
-
-class TransitionDocument(ShortDocument):
-    """The way from one picture to the next."""
-
-    short = "kind"
-
-    kind: Maybe[Annotated[Literal["cut", "dissolve"], one_of(tr("transition"), ("cut", "dissolve"))]] = Field(
-        None, description="Kind of transition; naming one resets its length."
-    )
-    length: Maybe[Length] = Field(None, alias="for", description="Length of a dissolve; default 500ms. A cut has none.")
-
-
-class AlignerDocument(ShortDocument):
-    """What finds the sentences of scripts in their sound."""
-
-    short = "engine"
-
-    engine: Maybe[
-        Annotated[Literal["pauses", "faster-whisper"], one_of(tr("aligner"), ("pauses", "faster-whisper"))]
-    ] = Field(
-        None,
-        description="pauses (built in, goes by pauses and loudness) or faster-whisper (speech recognition that you have"
-        " installed); default pauses.",
-    )
-    model: Maybe[Title] = Field(
-        None, description="Folder of the speech recognition model on this machine.", examples=["~/models/whisper-small"]
-    )
-
-
-class ThemeDocument(Document):
-    """How cards look."""
-
-    background: Maybe[values.Colour] = Field(None, description="Colour behind the text.")
-    foreground: Maybe[values.Colour] = Field(None, description="Colour of the text.")
-    accent: Maybe[values.Colour] = Field(None, description="Colour of lines and small marks.")
-    picture: Maybe[values.FileName] = Field(None, description="Picture behind the text, or none.")
-    font: Maybe[values.FileName] = Field(None, description="Font file, or none for the system's Noto Sans CJK.")
-
-
-class RenditionDocument(ShortDocument):
-    """One output file of every programme."""
-
-    short = "preset"
-
-    preset: Maybe[values.PresetName] = Field(None, description="Preset to start from; none leaves this rendition out.")
-    size: Maybe[values.Size] = Field(
-        None, description="Width x height in pixels, both even numbers.", examples=["1280x720"]
-    )
-    rate: Maybe[values.Rate] = Field(
-        None, description="Frames a second, a number or a fraction.", examples=["30000/1001"]
-    )
-    crf: Maybe[Annotated[int, whole_number(10, 40)]] = Field(
-        None, description="Picture quality: smaller numbers look better and make larger files; default 21."
-    )
-    bitrate: Maybe[values.Bitrate] = Field(None, description="Bit rate of the sound, in thousands of bits a second.")
-    channels: Maybe[values.Channels] = Field(None, description="mono or stereo.")
-    reframe: Maybe[values.FitName] = Field(
-        None,
-        description="How pictures of another shape fill this frame, whatever their fit says:"
-        " blur, pad or crop. Cards are laid out anew for every shape.",
-    )
-    focus: Maybe[values.FocusName] = Field(
-        None,
-        description="Point that a crop keeps in view in pictures without a focus of their own; default the middle.",
-    )
-    loudness: Maybe[values.Loudness] = Field(
-        None, description="Integrated loudness of this file alone; default the programme's."
-    )
-    captions: Maybe[values.CaptionsName] = Field(
-        None, description="How this file shows captions; default as the episode says."
-    )
 
 
 class SettingsDocument(Document):
@@ -160,6 +76,11 @@ class SettingsDocument(Document):
         None,
         description="How a picture of another shape fills the frame: blur (over a blurred copy), pad (over black)"
         " or crop (cut to fill); default blur.",
+    )
+    labels: Maybe[Yes] = Field(
+        None,
+        description="Whether the labels of pictures (the words in brackets in scripts) are kept for readers, in the"
+        " record and on the transcript's page; default no.",
     )
     handles: Maybe[Yes] = Field(
         None,
@@ -233,6 +154,10 @@ class EpisodeDocument(SettingsDocument):
 
     number: Annotated[int, whole_number(1, 99_999)] = Field(description="Its number in the series.", examples=[1])
     title: Title = Field(description="Its title.", examples=["毛泽建：巾帼英烈"])
+    short_title: Maybe[Title] = Field(
+        None, alias="short-title", description="Its title on platforms for which the full one is too long.",
+        examples=["毛泽建"],
+    )  # fmt: skip
     summary: Paragraphs = Field("", description="What it is about, in one sentence or a few.")
     date: Maybe[Day] = Field(None, description="Day of publication.")
     publish_at: Maybe[publish_values.DateTime] = Field(
@@ -267,6 +192,17 @@ class EpisodeDocument(SettingsDocument):
     )
     soundbite: Maybe[SoundbiteDocument] = Field(
         None, description="A short part that podcast apps may play as a sample."
+    )
+    explicit: Maybe[Yes] = Field(None, description="Whether it is unsuitable for children; default as its series.")
+    block: Maybe[Yes] = Field(None, description="Whether directories are asked to leave it out; default no.")
+    people: Maybe[People] = Field(None, description="What speakers and others do: names with their roles.")
+    location: Maybe[LocationDocument] = Field(None, description="The place that it is about.")
+    license: Maybe[Title] = Field(None, description="Licence, where it is another than the series'.")
+    license_url: Maybe[publish_values.Link] = Field(None, alias="license-url", description="Where it can be read.")
+    chapters: Annotated[tuple[ChapterDocument, ...], OneOrMany(mappings=True)] = Field(
+        (),
+        description="Chapters of a 'programme'; segments have a 'chapter' each.",
+        examples=["[{at: 0s, title: 少年}]"],
     )
 
 

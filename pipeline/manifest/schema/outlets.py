@@ -6,11 +6,13 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from pipeline.documents.mappings import Document, ShortDocument
-from pipeline.documents.scalars import Maybe
-from pipeline.documents.values import Day, Length, Moment, Title, Yes, one_of, whole_number
+from pipeline.documents.scalars import Maybe, OneOrMany
+from pipeline.documents.values import Day, Length, Moment, Title, Yes, one_of, text, whole_number
 from pipeline.manifest.schema import publish_values, reach_values
 from pipeline.messages import tr
 
+_Long = Annotated[str, text(4000)]
+_Short = Annotated[str, text(128)]
 _MEDIUMS = ("podcast", "course", "audiobook", "video")
 
 
@@ -32,11 +34,57 @@ class ScheduleDocument(ShortDocument):
     )
 
 
+class PersonDocument(ShortDocument):
+    """Somebody who takes part."""
+
+    short = "name"
+
+    name: Title = Field(description="Their name.", examples=["李明"])
+    role: Maybe[Title] = Field(None, description="What they do: host, guest, editor ...; default host.")
+    group: Maybe[Title] = Field(None, description="Whom they belong to: cast, writing, crew ...; default cast.")
+    href: Maybe[publish_values.Link] = Field(None, description="Address of a page about them.")
+    img: Maybe[publish_values.Link] = Field(None, description="Address of a picture of them.")
+
+
+class LocationDocument(ShortDocument):
+    """What it is about, as a place."""
+
+    short = "name"
+
+    name: Title = Field(description="Its name.", examples=["长沙烈士公园"])
+    geo: Maybe[Title] = Field(None, description="Where it is.", examples=["geo:28.2282,112.9388"])
+    osm: Maybe[Title] = Field(None, description="Its id in OpenStreetMap.", examples=["R3202711"])
+
+
+class FundingDocument(ShortDocument):
+    """Where listeners may give something."""
+
+    short = "url"
+
+    url: publish_values.Link = Field(description="Address of the page.", examples=["https://example.org/donate"])
+    text: Maybe[Title] = Field(None, description="What apps write on the button.")
+
+
+class NoticeDocument(ShortDocument):
+    """A free text for machines."""
+
+    short = "text"
+
+    text: _Long = Field(description="The text, as whoever asks for it gave it.")
+    purpose: Maybe[_Short] = Field(None, description="What it is for.", examples=["verify"])
+
+
+People = Annotated[tuple[PersonDocument, ...], OneOrMany(mappings=True)]
+
+
 class PodcastDocument(Document):
     """What podcast directories and apps learn about the series' feed."""
 
-    category: Maybe[publish_values.Category] = Field(
-        None, description="One of Apple's categories, or a category > a subcategory; default Education."
+    category: Maybe[publish_values.Categories] = Field(
+        None,
+        description="One of Apple's categories, or a category > a subcategory, or a list of those, the main one first;"
+        " default Education.",
+        examples=["Education", "Education > Courses", "[Education > Courses, History]"],
     )
     explicit: Maybe[Yes] = Field(None, description="Whether it is unsuitable for children; default no.")
     type: Maybe[Annotated[Literal["episodic", "serial"], one_of(tr("type"), ("episodic", "serial"))]] = Field(
@@ -63,6 +111,18 @@ class PodcastDocument(Document):
     )
     ai_content: Maybe[Yes] = Field(
         None, alias="ai-content", description="Whether voices, pictures or texts were made by AI."
+    )
+    block: Maybe[Yes] = Field(None, description="Whether directories are asked to leave it out; default no.")
+    license_url: Maybe[publish_values.Link] = Field(
+        None, alias="license-url", description="Where a licence of your own can be read."
+    )
+    funding: Maybe[Annotated[tuple[FundingDocument, ...], OneOrMany(mappings=True)]] = Field(
+        None, description="Where listeners may give something: an address, or several with their texts."
+    )
+    people: Maybe[People] = Field(None, description="Who makes it: names, with what they do.")
+    location: Maybe[LocationDocument] = Field(None, description="The place that it is about.")
+    txt: Maybe[Annotated[tuple[NoticeDocument, ...], OneOrMany(mappings=True)]] = Field(
+        None, description="Texts for machines, as by which a directory sees that the feed is yours."
     )
 
 
@@ -126,6 +186,13 @@ class ReachDocument(Document):
         " series.",
         examples=["{douyin: {series: lieshita}}"],
     )
+
+
+class ChapterDocument(Document):
+    """A chapter of a finished programme."""
+
+    at: Moment = Field(description="Where it begins.", examples=["1m10s"])
+    title: Title = Field(description="Its title.", examples=["她的少年"])
 
 
 class SoundbiteDocument(Document):

@@ -8,6 +8,7 @@ from uuid import UUID
 from pipeline.documents.diagnostics import shown
 from pipeline.documents.scalars import Mistake, OneOrMany, Scalar
 from pipeline.errors import did_you_mean
+from pipeline.masking import has_secret
 from pipeline.messages import listed, tr
 from pipeline.model.platform import KIT_PLATFORMS, PLATFORM_ID
 from pipeline.model.podcast import APPLE_CATEGORIES
@@ -16,21 +17,31 @@ from pipeline.model.target import Pace
 
 
 def _target_url(value: str) -> str:
+    if has_secret(value):
+        hint = tr("name an environment variable in 'password-env' instead")
+        raise Mistake("password-in-file", tr("a password must not be in this address"), hint)
     found = re.fullmatch(r"([a-z][a-z0-9+.-]*)://(.+)", value)
     if found is None or found[1] not in _SCHEMES:
         schemes = listed(f"{name}://" for name in _SCHEMES)
         message = tr("'{value}' is not an address where files can be put", value=shown(value))
         raise Mistake("bad-url", message, tr("it begins with one of: {schemes}", schemes=schemes))
-    if re.match(r"[^/@]*:[^/@]*@", found[2]):
-        hint = tr("name an environment variable in 'password-env' instead")
-        raise Mistake("password-in-file", tr("a password must not be in this address"), hint)
     return value.rstrip("/")
 
 
 def _address(value: str) -> str:
+    if has_secret(value):
+        hint = tr("everybody will see it: write it as visitors type it")
+        raise Mistake("password-in-file", tr("a password must not be in this address"), hint)
     if not re.fullmatch(r"https?://[^\s/?#\[\]]+(/[^\s?#]*)?", value):
         message = tr("'{value}' is not a web address", value=shown(value))
         raise Mistake("bad-url", message, tr("it begins with https:// and has no '?' or '#'"))
+    return value
+
+
+def _link(value: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/?#]+\S*", value):
+        message = tr("'{value}' is not a web address", value=shown(value))
+        raise Mistake("bad-url", message, tr("it begins with https://"))
     return value
 
 
@@ -40,8 +51,9 @@ def _public_url(value: str) -> str:
 
 def _variable(value: str) -> str:
     if not re.fullmatch(r"[A-Za-z_]\w*", value, re.ASCII):
-        message = tr("'{value}' is not the name of an environment variable", value=shown(value))
-        raise Mistake("bad-name", message, tr("write a name such as NAS_PASSWORD"))
+        # Some write the password itself here, which nobody else may read in a message.
+        message = tr("this is not the name of an environment variable")
+        raise Mistake("bad-name", message, tr("write a name such as NAS_PASSWORD, never the password itself"))
     return value
 
 
@@ -138,11 +150,13 @@ PaceName = Annotated[
 ]
 Bandwidth = Annotated[int, Scalar(_bandwidth, type="string", pattern=r"^[1-9][0-9]{0,5}\s*(kB|MB)(/s)?$")]
 Category = Annotated[str, Scalar(_category, type="string", examples=["Education", "Education > Courses", "History"])]
+Categories = Annotated[tuple[Category, ...], OneOrMany(least=1)]
 Email = Annotated[str, Scalar(_email, type="string", pattern="^[^ @]+@[^ @]+$", examples=["studio@example.org"])]
 FeedGuid = Annotated[
     str,
     Scalar(_feed_guid, type="string", pattern="^[0-9a-fA-F-]{36}$", examples=["917393e3-1b1e-5cef-ace4-edaa54e1f810"]),
 ]
+Link = Annotated[str, Scalar(_link, type="string", pattern="^https?://", examples=["https://example.org/?id=1"])]
 Address = Annotated[str, Scalar(_address, type="string", pattern="^https?://")]
 Variable = Annotated[str, Scalar(_variable, type="string", pattern="^[A-Za-z_][A-Za-z0-9_]*$")]
 DateTime = Annotated[

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pipeline.documents.diagnostics import shown
 from pipeline.documents.scalars import Mistake, Scalar
+from pipeline.masking import has_secret
 from pipeline.messages import tr
 from pipeline.model.platform import PLATFORM_ID
 
@@ -24,12 +25,12 @@ def _timezone(value: str) -> str:
 
 
 def _store(value: str) -> str:
+    if has_secret(value):
+        hint = tr("leave it out; PostgreSQL takes it from ~/.pgpass or the environment variable PGPASSWORD")
+        raise Mistake("password-in-manifest", tr("a password must not be in this file"), hint)
     if not _STORE.fullmatch(value):
         hint = tr("write 'sqlite:///path/to/reach.sqlite' or 'postgresql://user@host/database'")
         raise Mistake("bad-store", tr("'{value}' is not the address of a database", value=shown(value)), hint)
-    if re.match(r"[^/]+://[^/@]*:[^/@]*@", value):
-        hint = tr("leave it out; PostgreSQL takes it from ~/.pgpass or the environment variable PGPASSWORD")
-        raise Mistake("password-in-manifest", tr("a password must not be in this file"), hint)
     return value
 
 

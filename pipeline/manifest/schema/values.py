@@ -11,9 +11,10 @@ from pydantic_core import core_schema
 
 from pipeline.documents.diagnostics import shown
 from pipeline.documents.encodings import encoding_named
-from pipeline.documents.scalars import Mistake, Scalar, Shape, kind_of_data, mistake
-from pipeline.documents.values import TEXT, amount, one_of, text
+from pipeline.documents.scalars import Exact, Mistake, Scalar, Shape, kind_of_data, mistake
+from pipeline.documents.values import TEXT, amount, one_of
 from pipeline.messages import listed, tr
+from pipeline.model.media import Sides
 from pipeline.model.rendition import PRESETS
 from pipeline.model.series import Captions, Fit, Focus
 
@@ -64,6 +65,13 @@ def _bitrate(value: str) -> int:
     return int(found[1]) * 1000
 
 
+def _track(value: str) -> int:
+    if not re.fullmatch(r"[1-9]\d?", value, re.ASCII):
+        hint = tr("sound tracks are counted from 1: track: 2")
+        raise Mistake("bad-track", tr("'{value}' is not the number of a sound track", value=shown(value)), hint)
+    return int(value)
+
+
 class FocusPoint:
     """Annotation of a point in a picture: two shares, `[0.5, 0.3]` or `[50%, 30%]`."""
 
@@ -92,6 +100,26 @@ class FocusPoint:
         return share
 
 
+LONGEST_GUID = 2000
+"""Characters of an episode's identity."""
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def _guid(value: str) -> str:
+    if not value.strip():
+        raise Mistake("empty-value", tr("this text is empty"))
+    if found := _NOT_IN_XML.search(value):
+        character = f"U+{ord(found[0]):04X}"
+        message = tr("the character {character} is not allowed in this text", character=character)
+        raise Mistake("control-character", message)
+    if len(value) > LONGEST_GUID:
+        message = tr(
+            "this text has {length} characters; at most {most} are allowed", length=len(value), most=LONGEST_GUID
+        )
+        raise Mistake("too-long", message)
+    return value
+
+
 _FOCUS_HINT = tr("write [across, down] from the upper left corner: [0.5, 0.3] or [50%, 30%]")
 _PERCENT = r"^\s*(\d{1,3}(\.\d{1,4})?|\.\d{1,4})%?\s*$"
 
@@ -101,8 +129,8 @@ _RATE = r"^[0-9]{1,6}(/[0-9]{1,6}|\.[0-9]{1,3})?$"
 Gain = Annotated[Decimal, amount("-12 dB", -60, 30, code="bad-gain")]
 Loudness = Annotated[Decimal, amount("-16 LUFS", -36, -5, code="bad-loudness")]
 Peak = Annotated[Decimal, amount("-1 dBTP", -9, 0, code="bad-loudness", short="dB")]
-Guid = Annotated[str, text(2000)]
-"""Any text on one line: feeds from elsewhere use addresses, `tag:` URIs, bare numbers."""
+Guid = Annotated[str, Exact(_guid, **TEXT, minLength=1, maxLength=LONGEST_GUID)]
+"""Any text: feeds from elsewhere use addresses, `tag:` URIs, bare numbers, with blanks and line ends in them."""
 Colour = Annotated[
     str,
     Scalar(
@@ -114,6 +142,8 @@ Size = Annotated[tuple[int, int], Scalar(_size, type="string", pattern="^[0-9]{1
 Rate = Annotated[Fraction, Scalar(_rate, type=["number", "string"], minimum=1, maximum=120, pattern=_RATE)]
 Bitrate = Annotated[int, Scalar(_bitrate, type="string", pattern="^[0-9]{1,4} *[kK]$", examples=["128k"])]
 Channels = Annotated[Literal["mono", "stereo"], one_of(tr("channels"), ("mono", "stereo"))]
+SidesName = Annotated[Sides, one_of(tr("channels"), ("left", "right", "mix", "stereo"))]
+TrackNumber = Annotated[int, Scalar(_track, type="integer", minimum=1, maximum=64, examples=["2"])]
 
 
 def _encoding(value: str) -> str:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from pipeline.documents.diagnostics import Findings, shown
 from pipeline.documents.source import Source
-from pipeline.manifest.spoken.scripts import TimedLine
+from pipeline.manifest.spoken.times import TimedLine
 from pipeline.messages import tr
 from pipeline.model.captions import Cue
 

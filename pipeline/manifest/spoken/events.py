@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from pipeline.documents.diagnostics import Findings
 from pipeline.documents.source import Source
-from pipeline.manifest.spoken.scripts import TimedLine
+from pipeline.manifest.spoken.times import TimedLine
 from pipeline.messages import listed, tr
 from pipeline.model.captions import Cue
 

@@ -1,49 +1,29 @@
-"""Scripts: what is spoken, from Markdown or plain text: sentences at their places, or cues where times are given."""
+"""Scripts: what is spoken, from Markdown or plain text: sentences at their places, and the pictures among them."""
 
-import html
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from unicodedata import east_asian_width
 
 from pipeline.captions.phrases import split_sentences, syllables
 from pipeline.documents.diagnostics import Findings
-from pipeline.documents.scalars import Mistake
 from pipeline.documents.source import Source
-from pipeline.documents.values import time_of
-from pipeline.errors import Mark
-from pipeline.model.captions import Cue, Sentence
-
-READING_TIME = 250
-"""Milliseconds that the last cue of a script stays for each of its characters, within `LAST_CUE`."""
-LAST_CUE = (2_000, 7_000)
-
-_HARD_BREAK = re.compile(r"(?<!\\)\\\s*$")
-_TIMED_LINE = re.compile(r"^\[([^\]\s]{1,16})\][ \t]*(.*)$")
-_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$")
-_RULE = re.compile(r"^ {0,3}(?:(?:[-*_=][ \t]*){3,}|```.*|~~~.*)$")
-_BULLET = re.compile(r"^\s*(?:>\s?)*\s*(?:[-*+]\s+|\d{1,3}[.)]\s+)?")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_FRONT = re.compile(r"\A---[ \t]*\r?\n.*?\n(?:---|\.\.\.)[ \t]*(?=\r?\n|\Z)", re.DOTALL)
-_FOOTNOTE = re.compile(r"^ {0,3}\[[^\]]+\]:[ \t]*\S")
-"""A footnote's text, or the address that a link leads to; both are printed elsewhere, and nobody reads them out."""
-_ROW = re.compile(r"^\s*\|.*\|\s*$")
-_CELLS = re.compile(r"(?<!\\)\|")
-_TABLE_RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
-_ASIDE = re.compile(r"^[（(][^（()）]*[）)][。.]?$")
-
-_INLINE = (
-    (re.compile(r"!\[[^\]]*\]\([^)\s]*\)"), ""),
-    (re.compile(r"\[([^\]]+)\]\([^)\s]*\)"), r"\1"),
-    (re.compile(r"(?<!\\)\[[^\]]*\]|【[^】]*】"), ""),
-    (re.compile(r"(?<!\\)(\*\*|__|~~|`)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
-    (re.compile(r"(?<![\\*A-Za-z0-9])\*(?=\S)([^*]+?)(?<=\S)\*(?![*A-Za-z0-9])"), r"\1"),
-    (re.compile(r"(?<![\\A-Za-z0-9_])_(?=[^\s_])([^_]+?)(?<=\S)_(?![A-Za-z0-9_])"), r"\1"),
-    (re.compile(r"(?<![\\=])==(?=[^\s=])(.+?)(?<=\S)==(?!=)"), r"\1"),
-    (re.compile(r"</?[A-Za-z][^<>]*>"), ""),
-    (re.compile(r"\\([\\`*_{}\[\]()#+.!~|<>-])"), r"\1"),
+from pipeline.manifest.spoken.illustrations import FILLER, PICTURE
+from pipeline.manifest.spoken.markdown import (
+    BULLET,
+    CELLS,
+    FOOTNOTE,
+    HEADING,
+    RULE,
+    TABLE_RULE,
+    cleaned,
+    is_wide,
+    lines_of,
+    marked,
+    table_rows,
+    without_pictures,
 )
-"""Markdown within a line: pictures go, links and emphasis leave their words, directions in square brackets go."""
+from pipeline.manifest.spoken.times import PlacedIllustration, is_timed_line, pins
+from pipeline.model.captions import Sentence
+from pipeline.model.segments import Spot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,147 +34,94 @@ class Script:
     """The first one in it."""
     sentences: tuple[Sentence, ...] = ()
     """What is spoken; empty where the script has times."""
+    pictures: tuple[PlacedIllustration, ...] = ()
+    """In order."""
 
 
-@dataclass(frozen=True, slots=True)
-class TimedLine:
-    """A cue and the line of its times."""
+def read_script(source: Source, found: Findings | None = None) -> Script:
+    """The contents of a script without times, or with some that pin sentences.
 
-    number: int
-    cue: Cue
-
-
-def read_script(source: Source) -> Script:
-    """The contents of a script without times.
-
-    Everything is spoken except headings, comments, front matter, and directions: words in square brackets, and lines
-    that are in round brackets as a whole.
+    Everything is spoken except headings, comments, front matter, pictures, and directions: words in square brackets,
+    and lines that are in round brackets as a whole. A picture begins with the sentence behind it.
     """
-    return Script(heading=_first_heading(source), sentences=tuple(_sentences(source)))
+    text, pictures = marked(source, found or Findings())
+    sentences: list[Sentence] = []
+    spots: list[Spot] = []
+    waiting = 0
+    for one in _events(source, text, found or Findings()):
+        if one is None:
+            waiting += 1
+        else:
+            spots += [Spot(sentence=len(sentences))] * waiting
+            waiting = 0
+            sentences.append(one)
+    spots += [Spot()] * waiting
+    placed = (PlacedIllustration(written=one, spot=spot) for one, spot in zip(pictures, spots, strict=True))
+    heading = _first_heading(lines_of(source, text))
+    return Script(heading=heading, sentences=tuple(sentences), pictures=tuple(placed))
 
 
-def is_timed(source: Source) -> bool:
-    """Whether any line begins with a time, right or wrong."""
-    return any(_is_time(found[1]) for line in _spoken_lines(source) if (found := _TIMED_LINE.match(line)))
+def _first_heading(lines: list[str]) -> str:
+    headings = (HEADING.match(without_pictures(line)) for line in lines)
+    return next((found[1].strip() for found in headings if found), "")
 
 
-def timed_lines(source: Source, found: Findings) -> Iterator[TimedLine]:
-    """Cues of a script, each from its time to the next time; a time without text only ends the cue before it."""
-    marked: list[tuple[int, int, list[str]]] = []
-    open_paragraph = False
-    for number, line in enumerate(_spoken_lines(source)):
-        timed = _TIMED_LINE.match(line)
-        if timed and _is_time(timed[1]):
-            start = _time(timed[1], source.mark(number, 1), found)
-            open_paragraph = start is not None
-            if start is not None:
-                marked.append((number, start, [_cleaned(timed[2])]))
-        elif not line.strip() or _HEADING.match(line) or _RULE.match(line) or _FOOTNOTE.match(line):
-            open_paragraph = False
-        elif open_paragraph:
-            marked[-1][2].append(_cleaned(line))
-    for index, (number, start, lines) in enumerate(marked):
-        text = "\n".join(filter(None, lines))
-        shortest, longest = LAST_CUE
-        stop = start + min(max(READING_TIME * len(text), shortest), longest)
-        if index + 1 < len(marked):
-            stop = marked[index + 1][1]
-        if text or stop < start:
-            yield TimedLine(number, Cue(start=start, stop=stop, text=text))
-
-
-def _is_time(text: str) -> bool:
-    """Whether it looks like a time; `[1]` and `[笑]` belong to the script's text."""
-    return text[:1].isdigit() and (":" in text or "：" in text)
-
-
-def _time(text: str, mark: Mark, found: Findings) -> int | None:
-    """Milliseconds."""
-    try:
-        return round(time_of(text) * 1000)
-    except Mistake as mistake:
-        found.error("bad-caption-time", mistake.message, mark, mistake.hint)
-        return None
-
-
-def _first_heading(source: Source) -> str:
-    headings = (_HEADING.match(line) for line in source.lines)
-    return next((found[1] for found in headings if found), "")
-
-
-def _sentences(source: Source) -> Iterator[Sentence]:
-    for paragraph in _paragraphs(source):
-        text, starts = "", []
+def _events(source: Source, text: str, found: Findings) -> Iterator[Sentence | None]:
+    """The sentences, and None wherever a picture stands before the next one."""
+    lines = lines_of(source, text)
+    waiting = list(pins(source, lines, found))
+    for paragraph in _paragraphs(lines):
+        whole, starts, pictures = "", [], []
         for number, line in paragraph:
-            text += " " if text and not (_is_wide(text[-1]) or _is_wide(line[0])) else ""
-            starts.append((len(text), number))
-            text += line
+            spoken = line.replace(PICTURE, "")
+            if whole and spoken and not (is_wide(whole[-1]) or is_wide(spoken[0])):
+                whole += " "
+            starts.append((len(whole), number))
+            for before in line.split(PICTURE)[:-1]:
+                whole += before
+                pictures.append(len(whole))
+            whole += line.rpartition(PICTURE)[2]
         opens = True
-        for place, sentence in split_sentences(text):
+        for place, sentence in split_sentences(whole):
+            if not syllables(sentence):
+                continue
+            while pictures and pictures[0] <= place:
+                yield None
+                pictures.pop(0)
             number = next(number for start, number in reversed(starts) if start <= place)
-            line = source.lines[number]
-            column = max(line.find(sentence[:4]), len(line) - len(line.lstrip()))
-            if syllables(sentence):
-                yield Sentence(text=sentence, opens=opens, mark=source.mark(number, column))
-                opens = False
+            line = lines[number]
+            column = max(line.find(sentence[:4]), len(line) - len(line.lstrip(PICTURE + FILLER + " \t\u3000")))
+            at = None
+            while waiting and waiting[0][0] <= number:
+                _, at = waiting.pop(0)
+            yield Sentence(text=sentence, opens=opens, at=at, mark=source.mark(number, column))
+            opens = False
+        yield from (None for _ in pictures)
 
 
-def _paragraphs(source: Source) -> Iterator[list[tuple[int, str]]]:
+def _paragraphs(lines: list[str]) -> Iterator[list[tuple[int, str]]]:
     """Lines that belong together, with their numbers; a Chinese line without a mark at its end stands alone (verse)."""
     paragraph: list[tuple[int, str]] = []
-    lines = _spoken_lines(source)
-    tables = _table_rows(lines)
+    tables = table_rows([without_pictures(line) for line in lines])
     for number, line in enumerate(lines):
-        unspoken = _HEADING.match(line) or _RULE.match(line) or _FOOTNOTE.match(line)
+        shown = without_pictures(line)
+        unspoken = HEADING.match(shown) or RULE.match(shown) or FOOTNOTE.match(shown)
+        pictures = line.count(PICTURE)
         row = number in tables
         if row:
-            line = "" if _TABLE_RULE.match(line) else " ".join(cell.strip() for cell in _CELLS.split(line))
-        cleaned = "" if unspoken else _cleaned(_BULLET.sub("", line, count=1))
-        ended = paragraph and _is_wide(paragraph[-1][1][-1]) and paragraph[-1][1][-1].isalnum()
-        item = _BULLET.match(line)
-        if paragraph and (not cleaned or ended or row or number - 1 in tables or (item and item[0].strip())):
+            line = "" if TABLE_RULE.match(shown) else " ".join(cell.strip() for cell in CELLS.split(line))
+        words = "" if unspoken else cleaned(BULLET.sub("", line, count=1))
+        spoken = words.replace(PICTURE, "")
+        last = next((one for _, text in reversed(paragraph) if (one := text.replace(PICTURE, ""))), "")
+        ended = last and is_wide(last[-1]) and last[-1].isalnum()
+        item = BULLET.match(line)
+        begins = row or number - 1 in tables or is_timed_line(shown) or (item and item[0].strip())
+        if paragraph and (not spoken or ended or begins):
             yield paragraph
             paragraph = []
-        if cleaned:
-            paragraph.append((number, cleaned))
+        if spoken:
+            paragraph.append((number, words))
+        elif pictures:
+            yield [(number, PICTURE * pictures)]
     if paragraph:
         yield paragraph
-
-
-def _spoken_lines(source: Source) -> list[str]:
-    """The lines of a script, those of its front matter and comments empty."""
-    text = _FRONT.sub(_emptied, source.text.removeprefix("\ufeff"))
-    return Source(path=source.path, file=source.file, text=_COMMENT.sub(_emptied, text)).lines
-
-
-def _table_rows(lines: list[str]) -> set[int]:
-    """Lines that are rows of tables: those between bars, and those around a rule of bars and dashes."""
-    rows = {number for number, line in enumerate(lines) if _ROW.match(line)}
-    for number, line in enumerate(lines):
-        if number and "|" in line and _TABLE_RULE.match(line) and "|" in lines[number - 1]:
-            rows |= {number - 1, number}
-            for below in range(number + 1, len(lines)):
-                if "|" not in lines[below]:
-                    break
-                rows.add(below)
-    return rows
-
-
-def _emptied(found: re.Match[str]) -> str:
-    """The same number of empty lines, so that what follows keeps its place."""
-    return re.sub(r"[^\r\n]+", "", found[0])
-
-
-def _cleaned(line: str) -> str:
-    """A line's words without Markdown and directions."""
-    line = _HARD_BREAK.sub("", line)
-    for pattern, kept in _INLINE:
-        line = pattern.sub(kept, line)
-    line = html.unescape(line)
-    line = " ".join(line.split())
-    return "" if _ASIDE.match(line) else line
-
-
-def _is_wide(character: str) -> bool:
-    """Whether it is written without spaces around it, as Chinese characters and their punctuation marks are."""
-    return east_asian_width(character) in "WFA"

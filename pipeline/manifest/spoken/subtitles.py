@@ -11,8 +11,9 @@ from pipeline.documents.source import Source
 from pipeline.errors import did_you_mean
 from pipeline.manifest.spoken.blocks import block_lines
 from pipeline.manifest.spoken.events import event_lines
-from pipeline.manifest.spoken.scripts import Script, TimedLine, is_timed, read_script, timed_lines
-from pipeline.manifest.spoken.text import read_text
+from pipeline.manifest.spoken.scripts import Script, read_script
+from pipeline.manifest.spoken.text import not_text, read_text
+from pipeline.manifest.spoken.times import TimedLine, is_timed, timed_lines, timed_pictures
 from pipeline.messages import tr
 from pipeline.model.captions import Cue
 from pipeline.model.series import MediaUse
@@ -31,6 +32,9 @@ class CaptionReader:
     def subtitles(self, media: MediaUse, found: Findings, encoding: str | None = None) -> tuple[Cue, ...]:
         """Cues of a subtitle file, in order and without overlap; `encoding` is Python's name of the stated one."""
         suffix = media.path.suffix.lower()
+        if suffix not in SUFFIXES and (other := not_text(media)):
+            found.add(other)
+            return ()
         if suffix not in SUFFIXES:
             message = tr("'{name}' is not a subtitle file that can be read", name=shown(media.name))
             found.error("unknown-subtitles", message, media.mark, did_you_mean(suffix, SUFFIXES))
@@ -45,6 +49,9 @@ class CaptionReader:
     def _once(
         self, media: MediaUse, found: Findings, encoding: str | None, *, timed_only: bool
     ) -> tuple[tuple[Cue, ...], Script]:
+        if other := not_text(media):
+            found.add(other)
+            return (), Script()
         key = media.path, timed_only, encoding or ""
         if key not in self._read:
             own = Findings()
@@ -61,10 +68,11 @@ class CaptionReader:
         if source is None:
             return (), Script()
         if not timed_only:
-            script = read_script(source)
             if is_timed(source):
                 cues = _without_overlap(timed_lines(source, found), source, found)
-                return split_long_cues(cues), replace(script, sentences=())
+                pictures = timed_pictures(source, cues, found)
+                return split_long_cues(cues), replace(read_script(source), sentences=(), pictures=pictures)
+            script = read_script(source, found)
             if not script.sentences:
                 message = tr("there is nothing to speak in this script")
                 hint = tr("headings, comments and directions in brackets are not spoken")

@@ -4,9 +4,11 @@ from pathlib import Path
 
 from pipeline.documents.diagnostics import Findings
 from pipeline.documents.encodings import NAMES, decode, decode_as
+from pipeline.documents.foreign import HEAD, foreign, is_medium
 from pipeline.documents.source import Source, display_name, read_bytes
-from pipeline.errors import Mark
+from pipeline.errors import Diagnostic, Mark
 from pipeline.messages import listed, tr
+from pipeline.model.series import MediaUse
 
 
 def read_text(path: Path, root: Path, found: Findings, encoding: str | None = None) -> Source | None:
@@ -52,3 +54,21 @@ def read_text(path: Path, root: Path, found: Findings, encoding: str | None = No
         hint = tr("save it as UTF-8; if its captions are wrong, write 'encoding: ...' beside it in the manifest")
         found.warning("guessed-encoding", message, source.mark(0, 0), hint)
     return source
+
+
+def not_text(media: MediaUse) -> Diagnostic | None:
+    """What is said, at its place in the manifest, of a file that is no text at all."""
+    try:
+        with media.path.open("rb") as file:
+            head = file.read(HEAD)
+    except OSError:
+        return None  # Reading it will say why.
+    if found := foreign(head, media.path.suffix):
+        message = tr("'{name}' is {what}, not a text file", name=media.name, what=found.what)
+        hint = tr("save its words as plain text (.txt or .md) in UTF-8, and name that file")
+    elif is_medium(head):
+        message = tr("'{name}' is a picture, sound or film, not a text file", name=media.name)
+        hint = tr("name the file with the words: .md or .txt for a script, .srt, .vtt or .ass for subtitles")
+    else:
+        return None
+    return Diagnostic(code="not-text", message=message, mark=media.mark, hint=hint)

@@ -1,8 +1,10 @@
 """Completeness: how long a file should be by its own framing and header; decoders accept whatever is left of it."""
 
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
 
+from pipeline.media.mp4_boxes import boxes
 from pipeline.media.probe.header_bytes import id3_bytes
 from pipeline.messages import Message, tr
 from pipeline.model.media import MediaInfo
@@ -10,8 +12,9 @@ from pipeline.timebase import format_time
 
 TAIL = 128 * 1024
 """An Ogg page is at most 64 KB long."""
-UNKNOWN = 0xFFFF_0000
-"""Lengths above are written by programs whose output went to a pipe."""
+PLACEHOLDERS = (range(0x7FFF_0000, 0x8000_0100), range(0xFFFF_0000, 1 << 32), range(2_000_000_000, 2_000_000_100))
+"""Lengths that are written by programs which do not know how long a recording will be, with a header before some."""
+MOST_BOXES = 10_000
 SLACK = Fraction(1, 2)
 """Seconds by which a header may state more than the file has: coders pad, and recorders stop between packets."""
 
@@ -40,8 +43,7 @@ def promised_bytes(path: Path) -> int | None:
     with path.open("rb") as file:
         head = file.read(12)
         if head[:4] in (b"RIFF", b"FORM"):
-            length = int.from_bytes(head[4:8], "little" if head[:4] == b"RIFF" else "big")
-            return 8 + length if 0 < length < UNKNOWN else None
+            return _container_end(head)
         if head[:4] == b"OggS":
             start = max(0, size - TAIL)
             file.seek(start)
@@ -49,6 +51,26 @@ def promised_bytes(path: Path) -> int | None:
         tag = id3_bytes(head)
         file.seek(tag)
         return _end_by_xing(file.read(512), tag)
+
+
+def own_end(path: Path, kind: str) -> int:
+    """Where a file ends by its own header, by which players go; 0 where its kind does not say."""
+    with path.open("rb") as file:
+        head = file.read(12)
+        if kind == "mov":
+            # A second head is that of another file; players look no further.
+            found = islice(boxes(file, 0, path.stat().st_size), MOST_BOXES)
+            return next((box.start for box in found if box.kind == "ftyp" and box.start), 0)
+    if kind not in ("wav", "aiff") or head[:4] not in (b"RIFF", b"FORM"):
+        return 0
+    return _container_end(head) or 0
+
+
+def _container_end(head: bytes) -> int | None:
+    """The end that the head of a WAV, AVI or AIFF promises; None where it is only a placeholder."""
+    length = int.from_bytes(head[4:8], "little" if head[:4] == b"RIFF" else "big")
+    unknown = not length or any(length in lengths for lengths in PLACEHOLDERS)
+    return None if unknown else 8 + length
 
 
 def _end_of_last_page(tail: bytes, start: int) -> int | None:

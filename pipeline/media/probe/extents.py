@@ -7,6 +7,8 @@ from av.packet import Packet
 from av.stream import Stream
 from av.video.stream import VideoStream
 
+from pipeline.media.probe.parameters import Evenness
+
 
 @dataclass(slots=True)
 class Extent:
@@ -20,10 +22,14 @@ class Extent:
     packets: int = 0
     hidden: int = 0
     """Packets that an edit list leaves out."""
+    evenness: Evenness | None = None
+    """Whether its pictures are all alike; None for sound."""
+    whole: bool = True
+    """Whether only whole packets count; of samples that are not coded, every one counts."""
 
     def add(self, packet: "Packet[Stream]") -> None:
         time = packet.pts if packet.pts is not None else packet.dts
-        if time is None or packet.is_corrupt:
+        if time is None or (packet.is_corrupt and self.whole):
             return
         if packet.is_discard:
             self.hidden += 1
@@ -32,6 +38,8 @@ class Extent:
             self.last, self.end = time, time + (packet.duration or 0)
         self.first = time if self.first is None else min(self.first, time)
         self.packets += 1
+        if self.evenness is not None:
+            self.evenness.add(packet)
 
 
 def picture_end(stream: VideoStream, extent: Extent, rate: Fraction) -> Fraction:

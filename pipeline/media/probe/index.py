@@ -16,7 +16,7 @@ from pipeline.files import write_cache
 from pipeline.messages import tr
 from pipeline.model.media import MediaInfo, Medium
 
-FORMAT = 4
+FORMAT = 5
 """Raised when the form of the file changes, or what probing finds; older files are then ignored."""
 RACY = 2_000_000_000
 """Nanoseconds: a file hashed so soon after it changed may have changed again without a new time."""

@@ -1,11 +1,9 @@
 """Probing: what a media file contains, found from its content; neither its name nor its header alone is believed."""
 
 import contextlib
-from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
-from typing import Literal
 
 import av
 from av.audio.stream import AudioStream
@@ -15,13 +13,25 @@ from av.stream import Disposition, Stream
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from pipeline.media import ffmpeg
 from pipeline.media.probe.clock import Clock
 from pipeline.media.probe.duration import broken_off
 from pipeline.media.probe.extents import Extent, picture_end
+from pipeline.media.probe.frames import alpha_decoder, has_clear_edges, look_of
+from pipeline.media.probe.framing import Framing
 from pipeline.media.probe.mp4_index import index_fault
-from pipeline.media.probe.silence import is_silent
+from pipeline.media.probe.opening import opened
+from pipeline.media.probe.parameters import Evenness
 from pipeline.media.probe.sniff import ProbeError, extension_differs, sniff
+from pipeline.media.probe.sound_tracks import (
+    check_channels,
+    chosen_audio,
+    framings,
+    laid_out,
+    links_in,
+    listened,
+    with_framing,
+    with_parts,
+)
 from pipeline.messages import tr
 from pipeline.model.media import AudioInfo, MediaInfo, VideoInfo
 
@@ -32,28 +42,6 @@ SCANNED_BYTES = 2 << 30
 """Of larger files the header is believed; scanning reads the whole file."""
 SCANNED_PACKETS = 10_000_000
 PACKETS_TO_PICTURE = 1000
-SECONDS_TO_OPEN = 20
-
-_OPTIONS = {
-    "protocol_whitelist": ffmpeg.PROTOCOLS,
-    "format_whitelist": ffmpeg.DEMUXERS,
-    "max_streams": "64",
-    "probesize": str(8 << 20),
-    "analyzeduration": str(10_000_000),
-}
-_MATRICES = {
-    0: "gbr", 1: "bt709", 4: "fcc", 5: "bt470bg", 6: "smpte170m", 7: "smpte240m", 8: "ycgco", 9: "bt2020nc",
-    10: "bt2020c", 14: "ictcp", 15: "ipt-c2",
-}  # fmt: skip
-_TRANSFERS = {
-    1: "bt709", 4: "bt470m", 5: "bt470bg", 6: "smpte170m", 7: "smpte240m", 8: "linear", 11: "iec61966-2-4",
-    13: "iec61966-2-1", 14: "bt2020-10", 15: "bt2020-12", 16: "smpte2084", 18: "arib-std-b67",
-}  # fmt: skip
-_PRIMARIES = {
-    1: "bt709", 4: "bt470m", 5: "bt470bg", 6: "smpte170m", 7: "smpte240m", 8: "film", 9: "bt2020", 11: "smpte431",
-    12: "smpte432",
-}  # fmt: skip
-_RANGES: dict[int, Literal["tv", "pc"]] = {1: "tv", 2: "pc"}
 _INTERLACED_ORDERS = (2, 3, 4, 5)
 
 
@@ -64,6 +52,11 @@ def probe(path: Path) -> MediaInfo:
     a few frames decoded), and memory for a few frames.
     """
     kind = sniff(path)
+    if kind == "silk":
+        # Here and not above: it stands beside what decodes sound, which probing does not load.
+        from pipeline.media.sound.silk import silk_info
+
+        return silk_info(path)
     if kind != "stream":
         # Pillow is loaded only where there are pictures.
         from pipeline.media.probe.image_header import picture_info
@@ -72,39 +65,14 @@ def probe(path: Path) -> MediaInfo:
             return picture
     if fault := index_fault(path):
         raise ProbeError(fault.code, fault.message, hint=fault.hint)
-    with opened(path) as container:
-        info = _streams(path, container)
+    with opened(path) as whole, contextlib.ExitStack() as stack:
+        links = links_in(path, whole) if shown_video(whole) is None else []
+        container = stack.enter_context(opened(path, links[0])) if links else whole
+        info, stops = _streams(path, container)
+        info = with_parts(path, info, links, stops)
         if message := broken_off(path, info, _stated_duration(container)):
             raise ProbeError("truncated-media", message, hint=tr("copy or export it again"))
-    if info.audio is None:
-        return info
-    with opened(path) as container:
-        return replace(info, audio=replace(info.audio, silent=is_silent(container)))
-
-
-@contextlib.contextmanager
-def opened(path: Path) -> Iterator[InputContainer]:
-    """A media file opened by PyAV, and no other files that it refers to.
-
-    Raises ProbeError for what no demuxer of real media recognizes, and for any failure while it is open.
-    """
-    try:
-        container = av.open(f"file:{path}", options=_OPTIONS, metadata_errors="replace", timeout=SECONDS_TO_OPEN)
-    except (av.error.InvalidDataError, av.error.ArgumentError) as cause:
-        # The latter is raised for a demuxer that is not on the list.
-        raise ProbeError(
-            "not-media", tr("'{name}' is not a media file, or its header is missing", name=path.name),
-            hint=tr("a recording that was cut off often lacks its index: copy or export it again"),
-        ) from cause  # fmt: skip
-    except av.FFmpegError as cause:
-        message = tr("'{name}' cannot be opened: {reason}", name=path.name, reason=cause.strerror)
-        raise ProbeError("unreadable-media", message) from cause
-    with container:
-        try:
-            yield container
-        except av.FFmpegError as cause:
-            message = tr("'{name}' cannot be read: {reason}", name=path.name, reason=cause.strerror)
-            raise ProbeError("unreadable-media", message) from cause
+    return listened(path, info)
 
 
 def shown_video(container: InputContainer) -> VideoStream | None:
@@ -115,8 +83,9 @@ def shown_video(container: InputContainer) -> VideoStream | None:
     return next(iter(marked or shown), None)
 
 
-def _streams(path: Path, container: InputContainer) -> MediaInfo:
-    video, audio = shown_video(container), next(iter(container.streams.audio), None)
+def _streams(path: Path, container: InputContainer) -> tuple[MediaInfo, dict[int, int]]:
+    """What it contains, and the bytes behind the last packets of its sound streams."""
+    video, audio = shown_video(container), chosen_audio(container)
     if video is None and audio is None:
         raise ProbeError("not-media", tr("'{name}' contains neither picture nor sound", name=path.name))
     for stream in (video, audio):
@@ -124,29 +93,42 @@ def _streams(path: Path, container: InputContainer) -> MediaInfo:
             message = tr("'{name}' uses a codec that cannot be decoded here", name=path.name)
             raise ProbeError("unreadable-media", message)
     start = _file_start(container)
-    frame, extents = _scan(path, container, video, audio)
+    voices = [stream for stream in container.streams.audio if stream.codec_context is not None]
+    for stream in voices:
+        check_channels(path.name, stream)
+    framed = framings(voices)
+    frame, extents = _scan(path, container, video, audio, framed)
     if video is None and extents and not any(extent.packets for extent in extents.values()):
         raise ProbeError("not-media", tr("'{name}' contains no sound", name=path.name))
     picture = None if video is None or frame is None else _video_info(video, frame, extents.get(video.index), start)
-    sound = None if audio is None else _audio_info(audio, extents.get(audio.index), start)
+    tracks = tuple(
+        with_framing(_audio_info(stream, extents.get(stream.index), start, number), framed[stream.index])
+        for number, stream in enumerate(container.streams.audio, start=1)
+        if stream.index in framed
+    )
+    sound = None
+    if audio is not None:
+        sound = tracks[[stream.index for stream in voices].index(audio.index)]
     if picture is not None and picture.matrix == "ipt-c2":
         raise ProbeError(
             "unsupported-hdr", tr("'{name}' is Dolby Vision without a compatible picture", name=path.name),
             hint=tr("export it as HDR10, HLG or SDR"),
         )  # fmt: skip
-    return MediaInfo(
+    info = MediaInfo(
         kind="audio" if picture is None else "video",
         format=container.format.name,
         start=start,
         duration=max(part.start + part.duration for part in (picture, sound) if part is not None),
         video=picture,
         audio=sound,
+        tracks=tracks if len(tracks) > 1 else (),
     )
+    return info, {index: framing.stop for index, framing in framed.items()} if extents else {}
 
 
 def _stated_duration(container: InputContainer) -> Fraction:
     """Seconds that picture and sound last by the header; other streams, of positions or subtitles, may be longer."""
-    audio = next(iter(container.streams.audio), None)
+    audio = chosen_audio(container)
     streams = [stream for stream in (shown_video(container), audio) if stream is not None]
     stated = [stream.duration * stream.time_base for stream in streams if stream.duration and stream.time_base]
     return max(stated, default=Fraction(container.duration or 0, 1_000_000))
@@ -166,18 +148,26 @@ def _file_start(container: InputContainer) -> Fraction:
 
 
 def _scan(
-    path: Path, container: InputContainer, video: VideoStream | None, audio: AudioStream | None
+    path: Path,
+    container: InputContainer,
+    video: VideoStream | None,
+    audio: AudioStream | None,
+    voices: dict[int, Framing],
 ) -> tuple[VideoFrame | None, dict[int, Extent]]:
     """The first picture, and the time that the streams' packets span, which is left out for very large files."""
     if video is not None:
         _check_frame_size(path, video)
         video.codec_context.thread_count = 1
-    streams = [stream for stream in (video, audio) if stream is not None]
-    frame, extents, clock = None, {stream.index: Extent() for stream in streams}, Clock(streams)
+    wanted = [*([video.index] if video is not None else []), *voices]
+    frame, extents = None, {index: Extent(whole=not _uncoded(container.streams[index])) for index in wanted}
+    clock = Clock([stream for stream in (video, audio) if stream is not None])
+    if video is not None:
+        context = video.codec_context
+        extents[video.index] = Extent(evenness=Evenness(context.name, context.extradata))
     large = (container.size or 0) > SCANNED_BYTES
     # Damage further on is found when it is read; other streams are skipped by the demuxer.
     with contextlib.suppress(av.error.InvalidDataError):
-        for count, packet in enumerate(container.demux(*streams)):
+        for count, packet in enumerate(container.demux(*(container.streams[index] for index in wanted))):
             if video is not None and frame is None and packet.stream_index == video.index:
                 frame = _decoded(video, packet)
                 if extents[video.index].packets > PACKETS_TO_PICTURE:
@@ -192,6 +182,8 @@ def _scan(
             if extent is not None:
                 extent.add(packet)
                 clock.add(packet)
+            if packet.stream_index in voices:
+                voices[packet.stream_index].add(packet)
     if (fault := clock.fault()) is not None:
         message = fault.message(path.name, _file_start(container))
         raise ProbeError("bad-clock", message, hint=fault.hint)
@@ -199,6 +191,10 @@ def _scan(
         message = tr("no picture of '{name}' ({codec}) can be decoded", name=path.name, codec=video.codec_context.name)
         raise ProbeError("unreadable-media", message)
     return frame, extents
+
+
+def _uncoded(stream: Stream) -> bool:
+    return stream.type == "audio" and stream.codec_context.name.startswith("pcm_")
 
 
 def _decoded(stream: VideoStream, packet: "Packet[Stream]") -> VideoFrame | None:
@@ -231,29 +227,22 @@ def _video_info(stream: VideoStream, frame: VideoFrame, extent: Extent | None, f
         rate = rate if abs(counted - rate) < rate / 20 else counted.limit_denominator(1001)
     else:
         duration = (stream.duration or 0) * base
-    return VideoInfo(
+    decoder = alpha_decoder(context.name, stream.metadata)
+    look = look_of(frame, context, stream.sample_aspect_ratio, decoder)
+    info = VideoInfo(
+        **look,
         codec=context.name,
-        width=frame.width,
-        height=frame.height,
         rate=rate,
         start=max(first * base - file_start, Fraction(0)),
         duration=duration,
-        rotation=-round(frame.rotation / 90) * 90 % 360,
-        sample_aspect=stream.sample_aspect_ratio or Fraction(1),
-        pixel_format=frame.format.name,
-        range=_RANGES.get(_stated(frame.color_range, context.color_range, 0), "unknown"),
-        matrix=_MATRICES.get(_stated(frame.colorspace, context.colorspace, 2), "unknown"),
-        transfer=_TRANSFERS.get(_stated(frame.color_trc, context.color_trc, 2), "unknown"),
-        primaries=_PRIMARIES.get(_stated(frame.color_primaries, context.color_primaries, 2), "unknown"),
         interlaced=frame.interlaced_frame or context.field_order in _INTERLACED_ORDERS,
+        decoder=decoder,
+        uneven=extent is not None and extent.evenness is not None and extent.evenness.uneven,
     )
+    return replace(info, transparent=bool(decoder) or (info.has_alpha and has_clear_edges(frame)))
 
 
-def _stated(of_frame: int, of_stream: int, unspecified: int) -> int:
-    return int(of_stream) if int(of_frame) == unspecified else int(of_frame)
-
-
-def _audio_info(stream: AudioStream, extent: Extent | None, file_start: Fraction) -> AudioInfo:
+def _audio_info(stream: AudioStream, extent: Extent | None, file_start: Fraction, track: int) -> AudioInfo:
     base, context = stream.time_base or Fraction(1, 48_000), stream.codec_context
     first = stream.start_time if stream.start_time is not None else (extent.first if extent else None) or 0
     stated = (stream.duration or 0) * base
@@ -269,4 +258,6 @@ def _audio_info(stream: AudioStream, extent: Extent | None, file_start: Fraction
         channels=context.channels,
         start=max(first * base - file_start, Fraction(0)),
         duration=duration,
+        track=track,
+        laid_out=laid_out(stream),
     )

@@ -14,12 +14,15 @@ PICTURES = {
     b"\xff\xd8\xff": "JPEG", b"\x89PNG\r\n\x1a\n": "PNG", b"GIF87a": "GIF", b"GIF89a": "GIF", b"BM": "BMP",
     b"II*\x00": "TIFF", b"MM\x00*": "TIFF",
 }  # fmt: skip
+SILK = (b"\x02#!SILK_V3", b"#!SILK_V3")
+"""A voice message of WeChat, which writes a byte before the format's own head."""
 _PLAYLISTS = ("#extm3u", "ffconcat", "[playlist]", "v=0", "<?xml", "<mpd", "<asx", "<smil", "rtsp://", "http")
 _SUFFIXES = {
     "mov": {".mp4", ".m4a", ".m4v", ".mov", ".3gp", ".3g2", ".m4b", ".qt", ".avif"},
     "mp3": {".mp3"}, "wav": {".wav", ".wave"}, "w64": {".w64"}, "matroska": {".mkv", ".mka", ".webm"},
     "ogg": {".ogg", ".oga", ".ogv", ".opus"}, "flac": {".flac"}, "aac": {".aac"}, "aiff": {".aiff", ".aif"},
-    "caf": {".caf"}, "amr": {".amr"}, "mpegts": {".ts", ".mts", ".m2ts"}, "mpeg": {".mpg", ".mpeg", ".vob"},
+    "caf": {".caf"}, "amr": {".amr"}, "silk": {".silk", ".slk"},
+    "mpegts": {".ts", ".mts", ".m2ts"}, "mpeg": {".mpg", ".mpeg", ".vob"},
     "avi": {".avi"}, "asf": {".wmv", ".wma", ".asf"}, "flv": {".flv"}, "mxf": {".mxf"}, "dv": {".dv"},
     "gif": {".gif"}, "jpeg": {".jpg", ".jpeg", ".jpe", ".jfif"}, "mpo": {".jpg", ".jpeg", ".mpo"}, "png": {".png"},
     "webp": {".webp"}, "bmp": {".bmp"}, "tiff": {".tif", ".tiff"}, "avif": {".avif"},
@@ -40,13 +43,15 @@ class ProbeError(MediaError):
 
 
 def sniff(path: Path) -> str:
-    """Pillow's name of a picture's format, else `stream`: something for a demuxer.
+    """Pillow's name of a picture's format, `silk` for a voice message, else `stream`: something for a demuxer.
 
     Raises ProbeError for what is missing, not a regular file, empty, or text.
     """
     head = _head(path)
     if not head:
         raise ProbeError("empty-file", tr("'{name}' is empty", name=path.name))
+    if head.startswith(SILK):
+        return "silk"
     if text := _as_text(head):
         if text.lstrip().lower().startswith(_PLAYLISTS):
             raise ProbeError(

@@ -12,6 +12,7 @@ from av.video.stream import VideoStream
 
 from pipeline.media.probe.probe import opened, shown_video
 from pipeline.media.probe.sniff import ProbeError
+from pipeline.media.probe.sound_tracks import chosen_audio
 from pipeline.messages import NOTHING, Message, tr, verbatim
 from pipeline.model.media import MediaInfo
 
@@ -48,10 +49,12 @@ def examine(path: Path, info: MediaInfo) -> list[Damage]:
     """
     if info.kind == "image":
         return _examine_picture(path)
+    if info.format == "silk":
+        return []  # Probing has decoded all of it.
     try:
         with opened(path) as container:
             found: list[Damage] = []
-            streams = [shown_video(container) if info.video else None, next(iter(container.streams.audio), None)]
+            streams = [shown_video(container) if info.video else None, chosen_audio(container)]
             # PyAV's streams do not outlive their container.
             indices = [stream.index for stream in streams if stream is not None]
         for index in indices:

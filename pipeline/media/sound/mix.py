@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from pipeline.effects.sound import Envelope, ducking
+from pipeline.effects.sound import Envelope, SampleRange, ducking, lowered
 from pipeline.media.sound.decode import BLOCK, FLAC_OUT, Samples, has_sound
 from pipeline.media.sound.levels import Level, read_level
 from pipeline.media.sound.loudness import Measures
@@ -23,6 +23,9 @@ HEADROOM = Decimal("1.0")
 Measured on speech, music, tones and clicks: AAC at 160 kb/s by up to 0.2, MP3 at 128 by 0.6, Opus at 96 by 0.5 dB.
 Brighter sound is checked when it is encoded.
 """
+
+CLEAR = 10.0
+"""LU by which music lies under speech at least, however quiet that is."""
 
 
 def make_mix(mix: Mix, levels: Sequence[Path], *, to: Path, joined: Mapping[Take, Path] | None = None) -> None:
@@ -66,7 +69,7 @@ def _blocks(mix: Mix, levels: Sequence[Level], joined: Mapping[Take, Path], fold
                     continue
                 stack = everything.enter_context(contextlib.ExitStack())
                 source = open_source(sound, joined.get(sound.take), folder, stack)
-                ducked = ducking(spoken, float(sound.duck)) if sound.role == "music" else Envelope()
+                ducked = _bed_level(sound, mix, levels, spoken) if sound.role == "music" else Envelope()
                 playing.append((sound, PlayingSound(sound, source, _gain(sound, level, mix.loudness), ducked), stack))
             for sound, player, stack in playing:
                 player.add_to(block, start)
@@ -74,6 +77,23 @@ def _blocks(mix: Mix, levels: Sequence[Level], joined: Mapping[Take, Path], fold
                     stack.close()
             playing = [entry for entry in playing if entry[0].stop > start + len(block)]
             yield block
+
+
+def _bed_level(bed: PlacedSound, mix: Mix, levels: Sequence[Level], spoken: Sequence[SampleRange]) -> Envelope:
+    """Ducked under speech, and lower still where that is so quiet that the bed would come too near.
+
+    A bed that its author wants nearer keeps the distance that he gave it.
+    """
+    envelope = ducking(spoken, float(bed.duck))
+    under = float(bed.gain or 0) + float(bed.duck)
+    for sound, level in zip(mix.sounds, levels, strict=True):
+        if sound.role != "speech" or level.integrated is None:
+            continue
+        placed = float(level.integrated) + _gain(sound, level, mix.loudness) - float(mix.loudness.target)
+        missing = min(CLEAR, -under) - (placed - under)
+        if missing > 0 and sound.start < bed.stop and bed.start < sound.stop:
+            envelope = envelope.plus(lowered(SampleRange(start=sound.start, stop=sound.stop), -missing))
+    return envelope
 
 
 def _gain(sound: PlacedSound, level: Level, loudness: Loudness) -> float:

@@ -1,5 +1,6 @@
 """Takes: a narration recorded in several files becomes one file, with pauses between them and fades at their ends."""
 
+import contextlib
 import warnings
 from collections.abc import Iterator
 from fractions import Fraction
@@ -28,16 +29,32 @@ EDGE = SAMPLE_RATE * FADE // 1000
 """The same in samples."""
 SHORTEST = 2 * EDGE
 """Samples of a piece that can be faded at both ends; a shorter rest goes with the piece before it."""
+FULL_SCALE = 32768 / 32767
+"""Of the highest sample that 16 bits hold, and half a step."""
+FLOATS_OUT = ("-c:a", "pcm_f32le", "-bitexact", "-f", "w64")
 FRAME_BYTES = 4
 """Bytes of one sample of both channels as 16-bit integers."""
 
 
-def join_takes(take: Take, *, to: Path) -> None:
-    """Join a take of several media; leaves a FLAC of exactly `take.samples`.
+class _BeyondFullScaleError(Exception):
+    """Samples that 16 bits cannot hold."""
 
-    Each file lasts as long as its probed sound, so that the next begins where the plan says. Raises MediaError when
-    one of them cannot be decoded.
+
+def join_takes(take: Take, *, to: Path, floating: bool = False) -> None:
+    """Join a take of several media; leaves a lossless file of exactly `take.samples`.
+
+    Each file lasts as long as its probed sound, so that the next begins where the plan says. Where samples go beyond
+    full scale, which is `floating`, or found out here, they are kept as floats: how loud they will be is known later.
+    Raises MediaError when one of them cannot be decoded.
     """
+    if not floating:
+        with contextlib.suppress(_BeyondFullScaleError):
+            _join(take, ("-f", "s16le"), FLAC_OUT, _segments(take), to)
+            return
+    _join(take, ("-f", "f32le"), FLOATS_OUT, _floats(take), to)
+
+
+def _join(take: Take, given: tuple[str, ...], output: tuple[str, ...], pieces: Iterator[bytes], to: Path) -> None:
     command = Command(
         doing=trn(
             "joining {count} take, beginning with '{name}'",
@@ -46,31 +63,52 @@ def join_takes(take: Take, *, to: Path) -> None:
             name=take.media[0].path.name,
         ),
         arguments=(
-            "-f", "s16le", "-ar", str(SAMPLE_RATE), "-ch_layout", "stereo", "-i", "pipe:0", "-threads", "1",
-            *FLAC_OUT, f"file:{to}",
+            *given, "-ar", str(SAMPLE_RATE), "-ch_layout", "stereo", "-i", "pipe:0", "-threads", "1",
+            *output, f"file:{to}",
         ),
         limit=6 * 3600,
     )  # fmt: skip
-    left = take.samples
+    size = 4 if given[-1] == "s16le" else 8
+    left = take.samples * size
     with writing(command) as pipe:
-        for segment in _segments(take):
-            samples = min(left, len(segment.raw_data) // FRAME_BYTES)
-            pipe.write(segment.raw_data[: samples * FRAME_BYTES])
-            left -= samples
-        for silence in _silence(left):
-            pipe.write(silence.raw_data)
+        for piece in pieces:
+            pipe.write(piece[:left])
+            left -= min(left, len(piece))
+        while left:
+            pipe.write(bytes(min(left, PIECE * size)))
+            left -= min(left, PIECE * size)
 
 
-def _segments(take: Take) -> Iterator[Any]:
-    """All files in order, with silence between, as consecutive pieces."""
+def _floats(take: Take) -> Iterator[bytes]:
+    """All files in order as float samples, with silence between, each faded at its ends."""
+    rise = np.linspace(0, 1, EDGE, dtype=np.float32)[:, None]
     for index, medium in enumerate(take.media):
         if index:
-            yield from _silence(take.pause)
-        yield from _medium(medium, take.start if index == 0 else Fraction(0))
+            yield bytes(take.pause * 8)
+        for samples, first, last in _pieces(medium, take.start if index == 0 else Fraction(0)):
+            faded = samples.copy()
+            edge = min(EDGE, len(faded) // 2)
+            if first:
+                faded[:edge] *= rise[:edge]
+            if last and edge:
+                faded[-edge:] *= rise[:edge][::-1]
+            yield faded.tobytes()
 
 
-def _medium(medium: Medium, start: Fraction) -> Iterator[Any]:
-    """One file from `start` to the end of its sound, faded at both ends."""
+def _segments(take: Take) -> Iterator[bytes]:
+    """All files in order in 16 bits, with silence between, as consecutive pieces."""
+    for index, medium in enumerate(take.media):
+        if index:
+            yield bytes(take.pause * FRAME_BYTES)
+        for samples, first, last in _pieces(medium, take.start if index == 0 else Fraction(0)):
+            if len(samples) and np.abs(samples).max() > FULL_SCALE:
+                raise _BeyondFullScaleError
+            data: bytes = _faded(samples, first=first, last=last).raw_data
+            yield data
+
+
+def _pieces(medium: Medium, start: Fraction) -> Iterator[tuple[Samples, bool, bool]]:
+    """One file from `start` to the end of its sound, piece by piece, and whether each is its first and its last."""
     sound = medium.info.audio
     left = seconds_to_samples(sound.start + sound.duration - start) if sound else 0
     if left <= 0:
@@ -81,10 +119,10 @@ def _medium(medium: Medium, start: Fraction) -> Iterator[Any]:
             following = pcm.read(PIECE)
             if len(following) < SHORTEST:
                 current, following = np.concatenate((current, following)), following[:0]
-            yield _faded(current, first=first, last=not len(following))
+            yield current, first, not len(following)
             left -= len(current)
             current, first = following, False
-    yield from _silence(left)
+    yield np.zeros((max(left, 0), 2), np.float32), False, False
 
 
 def _faded(samples: Samples, *, first: bool, last: bool) -> Any:
@@ -96,12 +134,6 @@ def _faded(samples: Samples, *, first: bool, last: bool) -> Any:
     end = len(samples) - (min(EDGE, len(samples) // 2) if last else 0)
     head, tail = _segment(samples[:begin]).fade_in(FADE), _segment(samples[end:]).fade_out(FADE)
     return head + _segment(samples[begin:end]) + tail
-
-
-def _silence(samples: int) -> Iterator[Any]:
-    """Silence to the sample; pydub's own counts milliseconds."""
-    for start in range(0, samples, PIECE):
-        yield _segment(np.zeros((min(PIECE, samples - start), 2), np.float32))
 
 
 def _segment(samples: Samples) -> Any:

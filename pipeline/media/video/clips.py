@@ -2,7 +2,8 @@
 
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.errors import MediaError
@@ -10,6 +11,7 @@ from pipeline.media import ffmpeg
 from pipeline.media.picture.captions import caption_layer
 from pipeline.media.video import filter_graphs
 from pipeline.media.video.seek import ReadPlan, plan_read
+from pipeline.media.video.stretches import stretches_of
 from pipeline.messages import Message, tr
 from pipeline.model.media import Medium
 from pipeline.model.rendition import Picture
@@ -32,8 +34,26 @@ GAP = 5
 """Source frames: a longer time without a frame is lost where there is damage, and a standing picture elsewhere."""
 
 
-class _SeekMissed(Exception):
-    """Seeking led to another place than the file's timestamps say."""
+_UNEVEN = "Changing video frame properties on the fly"
+"""What FFmpeg warns of where pictures of another size or format follow."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Way:
+    """How sources are read; what is found while they are leads to another."""
+
+    rewind: bool = False
+    """From their beginning, since seeking is not exact."""
+    apart: bool = False
+    """Stretch by stretch, since their pictures are not alike."""
+
+
+class _OtherWay(Exception):
+    """What was made is wrong; `better` may do."""
+
+    def __init__(self, better: _Way) -> None:
+        super().__init__()
+        self.better = better
 
 
 def encode_clip(span: ClipSpan, picture: Picture, *, threads: int, to: Path) -> None:
@@ -42,10 +62,7 @@ def encode_clip(span: ClipSpan, picture: Picture, *, threads: int, to: Path) -> 
     `threads` share decoding and filtering; the encoder has one, so that the bytes are the same for any number. Raises
     MediaError when the source cannot be read, ends too early, or cannot be decoded in some place.
     """
-    try:
-        _encode_clip(span, picture, threads, to, rewind=False)
-    except _SeekMissed:
-        _encode_clip(span, picture, threads, to, rewind=True)
+    _in_any_way(lambda way: _encode_clip(span, picture, threads, to, way))
 
 
 def encode_transition(
@@ -56,14 +73,21 @@ def encode_transition(
     `outgoing` and `incoming` are the encoded tiles of still sides, None for clips. Raises MediaError as `encode_clip`.
     """
     tiles = (outgoing, incoming)
-    try:
-        _encode_transition(span, picture, tiles, threads, to, rewind=False)
-    except _SeekMissed:
-        _encode_transition(span, picture, tiles, threads, to, rewind=True)
+    _in_any_way(lambda way: _encode_transition(span, picture, tiles, threads, to, way))
 
 
-def _encode_clip(span: ClipSpan, picture: Picture, threads: int, to: Path, *, rewind: bool) -> None:
-    source = _source(span, picture, rewind)
+def _in_any_way(encode: Callable[[_Way], None]) -> None:
+    """The usual way; another one where that shows not what the source says."""
+    way = _Way()
+    while True:
+        try:
+            return encode(way)
+        except _OtherWay as found:
+            way = found.better
+
+
+def _encode_clip(span: ClipSpan, picture: Picture, threads: int, to: Path, way: _Way) -> None:
+    source = _source(span, picture, way)
     with tempfile.TemporaryDirectory() as folder:
         times = Path(folder) / "shown"
         overlays = _overlays(span.captions, picture, Path(folder))
@@ -71,7 +95,7 @@ def _encode_clip(span: ClipSpan, picture: Picture, threads: int, to: Path, *, re
             source, span.frames, picture, overlays=overlays, threads=threads, to=to, times=times
         )
         log = _run(_doing(span, picture), arguments, span.frames)
-        _check(span, source.read, times, log, picture, rewind)
+        _check(span, source.read, times, log, picture, way)
 
 
 def _encode_transition(
@@ -80,11 +104,10 @@ def _encode_transition(
     tiles: tuple[Path | None, Path | None],
     threads: int,
     to: Path,
-    *,
-    rewind: bool,
+    way: _Way,
 ) -> None:
     sides = [
-        _side(side, tile, span.frames, picture, rewind)
+        _side(side, tile, span.frames, picture, way)
         for side, tile in zip((span.outgoing, span.incoming), tiles, strict=True)
     ]
     with tempfile.TemporaryDirectory() as folder:
@@ -98,7 +121,7 @@ def _encode_transition(
             if side == sides[0]:
                 times = both_times[0]
             if isinstance(part, ClipSpan) and isinstance(side, filter_graphs.ClipSource):
-                _check(part, side.read, times, log, picture, rewind)
+                _check(part, side.read, times, log, picture, way)
 
 
 def _overlays(captions: Sequence[CaptionRun], picture: Picture, folder: Path) -> list[filter_graphs.Overlay]:
@@ -113,36 +136,45 @@ def _overlays(captions: Sequence[CaptionRun], picture: Picture, folder: Path) ->
 
 
 def _side(
-    part: StillSpan | ClipSpan, tile: Path | None, frames: int, picture: Picture, rewind: bool
+    part: StillSpan | ClipSpan, tile: Path | None, frames: int, picture: Picture, way: _Way
 ) -> filter_graphs.ClipSource | filter_graphs.StillSource:
     if isinstance(part, ClipSpan):
-        return _source(part, picture, rewind)
+        return _source(part, picture, way)
     if tile is None:
         raise ValueError("a still needs its encoded tile")
     return filter_graphs.StillSource(tile=tile)
 
 
-def _source(span: ClipSpan, picture: Picture, rewind: bool) -> filter_graphs.ClipSource:
+def _source(span: ClipSpan, picture: Picture, way: _Way) -> filter_graphs.ClipSource:
     video = span.medium.info.video
-    found = plan_read(span.medium, span.start, span.frames, picture.rate, within=span.within, rewind=rewind)
+    found = plan_read(span.medium, span.start, span.frames, picture.rate, within=span.within, rewind=way.rewind)
     assert video is not None
-    return filter_graphs.ClipSource(path=span.medium.path, video=video, read=found, fit=span.fit, focus=span.focus)
+    return filter_graphs.ClipSource(
+        path=span.medium.path,
+        video=video,
+        read=found,
+        fit=span.fit,
+        focus=span.focus,
+        stretches=stretches_of(span.medium, found) if way.apart or video.uneven else (),
+    )
 
 
 def _run(doing: Message, arguments: list[str], frames: int) -> str:
     return ffmpeg.run(ffmpeg.Command(doing=doing, arguments=tuple(arguments), limit=300 + frames * SECONDS_A_FRAME))
 
 
-def _check(span: ClipSpan, expected: ReadPlan, times: Path, log: str, picture: Picture, rewind: bool) -> None:
+def _check(span: ClipSpan, expected: ReadPlan, times: Path, log: str, picture: Picture, way: _Way) -> None:
     """Compare what was shown with the source's timestamps, so that no lost picture is replaced unnoticed.
 
-    Raises MediaError with the time at which the source cannot be decoded, _SeekMissed when reading from the beginning
-    of the file may help.
+    Raises MediaError with the time at which the source cannot be decoded, _OtherWay when reading
+    from the beginning of the file, or stretch by stretch, may help.
     """
+    if _UNEVEN in log and not way.apart:
+        raise _OtherWay(replace(way, apart=True))
     shown = [int(line) for line in times.read_text().split()] if times.exists() else []
     if expected.shown is not None:
-        if shown and shown[0] not in (expected.shown[0], UNDATED) and not rewind:
-            raise _SeekMissed
+        if shown and shown[0] not in (expected.shown[0], UNDATED) and not way.rewind:
+            raise _OtherWay(replace(way, rewind=True))
         lost = _first_lost(shown, expected, span.medium, damaged=_DAMAGE.search(log) is not None)
         if lost is not None:
             raise _undecodable(span, lost, picture)

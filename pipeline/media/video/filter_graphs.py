@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil, floor, lcm
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +11,9 @@ import ffmpeg as graph
 
 from pipeline.media import ffmpeg
 from pipeline.media.video import x264
-from pipeline.media.video.normalize import normalized, tagged
+from pipeline.media.video.normalize import evened, normalized, tagged
 from pipeline.media.video.seek import ReadPlan
+from pipeline.media.video.stretches import Stretch
 from pipeline.model.media import VideoInfo
 from pipeline.model.rendition import Picture
 from pipeline.model.series import Fit, Focus
@@ -31,6 +32,8 @@ class ClipSource:
     read: ReadPlan
     fit: Fit
     focus: Focus | None = None
+    stretches: tuple[Stretch, ...] = ()
+    """Where its pictures are not all alike; none where they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +71,7 @@ def clip_arguments(
     times: Path,
 ) -> list[str]:
     """FFmpeg's arguments that encode a clip; `times` gets the timestamp of the source frame that each frame shows."""
-    shown = _clip(_input(source.path, threads, source.read.seek), source, frames, picture)
+    shown = _clip(_opened(source, threads), source, frames, picture)
     return _compiled([_encoded(tagged(_overlaid(shown, overlays)), picture, to, times)], threads)
 
 
@@ -101,11 +104,15 @@ def _side(
     """One side's frames, and a second output that only writes its timestamps: after the blend they are lost."""
     if isinstance(side, StillSource):
         return _still(_input(side.tile, threads, None, second=second), frames, picture), []
-    shown = _clip(_input(side.path, threads, side.read.seek, second=second), side, frames, picture).split()
+    shown = _clip(_opened(side, threads, second=second), side, frames, picture).split()
     return shown[0], [graph.output(shown[1], "-", format="null", vcodec="wrapped_avframe", **_timestamps_to(times))]
 
 
-def _input(path: Path, threads: int, seek: Fraction | None, *, second: bool = False) -> Any:
+def _opened(source: ClipSource, threads: int, *, second: bool = False) -> Any:
+    return _input(source.path, threads, source.read.seek, second=second, decoder=source.video.decoder)
+
+
+def _input(path: Path, threads: int, seek: Fraction | None, *, second: bool = False, decoder: str = "") -> Any:
     """A file opened; `second` where it may be the one that the graph has open already, to be read once more."""
     options: dict[str, object] = {
         "protocol_whitelist": ffmpeg.PROTOCOLS, "format_whitelist": ffmpeg.DEMUXERS,
@@ -115,6 +122,8 @@ def _input(path: Path, threads: int, seek: Fraction | None, *, second: bool = Fa
     if seek is not None:
         # Up to the next microsecond: a time just below the keyframe's would lead to the keyframe before it.
         options |= {"seek_timestamp": 1, "ss": f"{ceil(seek * 1_000_000)}us"}
+    if decoder:
+        options["c:v"] = decoder
     if second:
         # As it is by default, but another node: of two equal ones the graph would make one.
         options["stream_loop"] = 0
@@ -145,29 +154,50 @@ def _as_options(arguments: list[str]) -> dict[str, str]:
 
 def _clip(source: Any, side: ClipSource, frames: int, picture: Picture) -> Any:
     """`frames` frames at the rendition's rate, brought to its picture."""
-    stream = _at_rate(source[str(side.read.stream)], side, frames, picture.rate)
-    return normalized(stream, side.video, side.fit, picture, focus=side.focus)
+    stream = source[str(side.read.stream)]
+    if not side.stretches:
+        stream = _at_rate(stream, side.read, side.video, frames, picture.rate)
+        return normalized(stream, side.video, side.fit, picture, focus=side.focus)
+    spread = stream.split() if len(side.stretches) > 1 else [stream]
+    parts = [_stretch(spread[index], side, one, picture) for index, one in enumerate(side.stretches)]
+    joined = graph.filter(parts, "concat", n=len(parts)) if len(parts) > 1 else parts[0]
+    return joined.filter("settb", expr=f"1/({_ratio(picture.rate)})").filter("setpts", "N")
 
 
-def _at_rate(stream: Any, side: ClipSource, frames: int, rate: Fraction) -> Any:
-    """Output frame i shows the last source frame at or before `start + i / rate`, in whole numbers throughout."""
-    read, clock = side.read, min(side.read.clock, MAX_CLOCK)
-    origin = ceil(read.start * clock)
+def _stretch(stream: Any, side: ClipSource, stretch: Stretch, picture: Picture) -> Any:
+    """The frames of one stretch, brought to the rendition's picture by what they are themselves."""
+    ends = [time for time in (stretch.stop, None if side.read.last is None else side.read.last + 1) if time is not None]
+    kept = {"start_pts": stretch.first} | ({"end_pts": min(ends)} if ends else {})
+    stream = evened(stream.filter("trim", **kept), stretch.video)
+    begin = side.read.start + stretch.begin / picture.rate
+    stream = _at_rate(stream, side.read, stretch.video, stretch.frames, picture.rate, start=begin)
+    return normalized(stream, stretch.video, side.fit, picture, focus=side.focus).filter("setsar", 1)
+
+
+def _at_rate(
+    stream: Any, read: ReadPlan, video: VideoInfo, frames: int, rate: Fraction, *, start: Fraction | None = None
+) -> Any:
+    """Output frame i shows the last source frame at or before `start + i / rate`, in whole numbers throughout.
+
+    `start` is that of a stretch, which ends before the file does; by default where reading begins.
+    """
+    clock = min(read.clock if start is None else lcm(read.clock, start.denominator), MAX_CLOCK)
+    origin = ceil((read.start if start is None else start) * clock)
     moved = f"PTS-{origin}"
     if read.first is not None:
         # The frame that is shown at this time comes at the span's start or before, and with it all before it.
         first = floor(read.first * read.base * clock)
         moved += f"-lte(PTS,{first})*{max(first - origin, 0)}"
-    if read.last is not None:
+    if read.last is not None and start is None:
         # The end of the stream is evaluated like a frame: moved beyond the span, it makes the last frame go on.
         last, beyond = int(read.last * read.base * clock), ceil((frames + 2) / rate * clock)
         moved += f"+gt(PTS,{last})*{beyond}"
     stream = stream.filter("settb", expr=f"1/{clock}").filter("setpts", moved)
-    if side.video.interlaced:
+    if video.interlaced:
         stream = stream.filter("bwdif", mode="send_frame", deint="interlaced")
     # Rounded up, a frame is first shown by the output frame at or after its time; what was shown before 0 goes on.
     stream = stream.filter("fps", fps=_ratio(rate), round="up", start_time=0)
-    if read.shown is None:
+    if read.shown is None or start is not None:
         stream = stream.filter("tpad", stop=-1, stop_mode="clone")
     return stream.filter("trim", end_frame=frames)
 

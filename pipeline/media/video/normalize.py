@@ -22,16 +22,30 @@ BACKDROP_LIGHT = 0.45
 SLIVER = 2
 """Pixels: a clip that differs no more from the frame's shape is scaled to it."""
 
+REFERENCE_WHITE = 203
+"""Candelas per square metre of white paper in HDR pictures (ITU-R BT.2408): it becomes the white of SDR."""
+PEAKS = {"smpte2084": Fraction(10_000, REFERENCE_WHITE), "arib-std-b67": Fraction(1_000, REFERENCE_WHITE)}
+"""The brightest that a transfer function can state, against reference white."""
+KNEE = 0.88
+"""Of linear light: darker parts keep their brightness, lights between it and the peak share what is above."""
+DISPLAY = "bt470m"
+"""Gamma 2.2, between the sRGB of pictures (which it is within 3 of 255) and the 2.4 of BT.1886."""
+
 _SWSCALE_MATRICES = ("bt709", "fcc", "bt470bg", "smpte170m", "smpte240m", "bt2020nc")
 
 
 def normalized(stream: Any, video: VideoInfo, fit: Fit, picture: Picture, *, focus: Focus | None = None) -> Any:
     """Upright, square, of the rendition's size, BT.709 in limited range."""
     size = (picture.width, picture.height)
-    stream = stream.filter("sidedata", mode="delete", type="DISPLAYMATRIX") if video.rotation else stream
+    if video.rotation or video.mirrored or video.tilt:
+        stream = stream.filter("sidedata", mode="delete", type="DISPLAYMATRIX")
+    stream = stream.filter("hflip") if video.mirrored else stream
     for turn in {90: ("clock",), 180: ("clock", "clock"), 270: ("cclock",)}.get(video.rotation, ()):
         stream = stream.filter("transpose", turn)
-    if _has_alpha(video.pixel_format):
+    if fit == "blur" and video.transparent:
+        # At its edges there is nothing that a backdrop could go on with.
+        fit = "pad"
+    if video.has_alpha:
         stream, video = _over_black(stream, video)
     wide, high = video.shown_size
     inner = _fitted(wide, high, size)
@@ -45,11 +59,28 @@ def normalized(stream: Any, video: VideoInfo, fit: Fit, picture: Picture, *, foc
     return _over_backdrop(_converted(stream, video, inner).split(), inner, size)
 
 
+def evened(stream: Any, video: VideoInfo) -> Any:
+    """Frames of this very size and format, after others: most filters know only those that they began with."""
+    colours = {"in_range": _range(video), "out_range": _range(video)}
+    if not video.is_rgb:
+        colours |= {"in_color_matrix": _matrix(video), "out_color_matrix": _matrix(video)}
+    return stream.filter("scale", video.width, video.height, flags=SCALER, **colours).filter(
+        "format", video.pixel_format
+    )
+
+
 def _converted(stream: Any, video: VideoInfo, size: tuple[int, int]) -> Any:
     """Scaled and brought to 8-bit BT.709, limited range; untouched where it is that already."""
-    if video.hdr or video.primaries == "bt2020" or video.matrix not in (*_SWSCALE_MATRICES, "gbr", "unknown"):
+    if video.wide_gamut or video.matrix not in (*_SWSCALE_MATRICES, "gbr", "unknown"):
         return _tone_mapped(stream.filter("scale", *size, flags=SCALER), video)
     matrix = _matrix(video)
+    if matrix != "bt709" and not video.is_rgb:
+        # `scale` would go through RGB of eight bits, and lose two steps of it.
+        stream = stream.filter("scale", *size, flags=SCALER, in_range=_range(video), out_range=_range(video))
+        return stream.filter("format", "yuv420p").filter(
+            "colorspace", ispace=matrix, irange=_range(video), iprimaries="bt709", itrc="bt709",
+            all="bt709", range="tv", format="yuv420p", fast=1,
+        )  # fmt: skip
     turned = video.rotation in (90, 270)
     size_now = (video.height, video.width) if turned else (video.width, video.height)
     if size_now == size and _range(video) == "tv" and matrix == "bt709" and video.pixel_format == "yuv420p":
@@ -61,17 +92,22 @@ def _converted(stream: Any, video: VideoInfo, size: tuple[int, int]) -> Any:
 
 
 def _tone_mapped(stream: Any, video: VideoInfo) -> Any:
-    """High dynamic range or a wide gamut brought into BT.709, through linear light."""
+    """High dynamic range or a wide gamut brought into BT.709, through linear light.
+
+    Reference white stays white. HLG is taken as its cameras' scene, each colour by itself, as SDR cameras would.
+    """
     transfer = video.transfer if video.transfer != "unknown" else "bt709"
     primaries = video.primaries if video.primaries != "unknown" else "bt2020" if video.hdr else "bt709"
     matrix = video.matrix if video.matrix != "unknown" else "bt2020nc" if video.hdr else _matrix(video)
     linear = stream.filter(
         "zscale", transferin=transfer, primariesin=primaries, matrixin=matrix, rangein=_range(video),
-        transfer="linear", npl=100,
+        transfer="linear", npl=REFERENCE_WHITE,
     ).filter("format", "gbrpf32le").filter("zscale", primaries="bt709")  # fmt: skip
     if video.hdr:
-        linear = linear.filter("tonemap", tonemap="hable", desat=0)
-    return linear.filter("zscale", transfer="bt709", matrix="bt709", range="tv").filter("format", "yuv420p")
+        peak = f"{float(PEAKS[video.transfer]):.3f}"
+        linear = linear.filter("tonemap", tonemap="mobius", param=KNEE, peak=peak, desat=0)
+    display = DISPLAY if video.hdr else "bt709"
+    return linear.filter("zscale", transfer=display, matrix="bt709", range="tv").filter("format", "yuv420p")
 
 
 def _over_black(stream: Any, video: VideoInfo) -> tuple[Any, VideoInfo]:
@@ -135,19 +171,9 @@ def _even(length: Fraction) -> int:
 
 
 def _matrix(video: VideoInfo) -> str:
-    if video.matrix in _SWSCALE_MATRICES:
-        return video.matrix
-    return "bt709" if video.height >= 720 else "smpte170m"
+    return video.shown_matrix if video.shown_matrix in _SWSCALE_MATRICES else "bt2020nc"
 
 
 def _range(video: VideoInfo) -> str:
-    full = video.range == "pc" or video.pixel_format.startswith("yuvj") or _is_rgb(video.pixel_format)
+    full = video.range == "pc" or video.pixel_format.startswith("yuvj") or video.is_rgb
     return "pc" if full else "tv"
-
-
-def _is_rgb(pixel_format: str) -> bool:
-    return pixel_format.startswith(("rgb", "bgr", "gbr", "argb", "abgr", "0rgb", "0bgr", "pal8"))
-
-
-def _has_alpha(pixel_format: str) -> bool:
-    return pixel_format.startswith(("yuva", "rgba", "bgra", "argb", "abgr", "gbrap", "ya8", "ya16", "pal8"))

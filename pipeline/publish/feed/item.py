@@ -2,6 +2,7 @@
 
 import json
 from base64 import b64encode
+from collections.abc import Iterator
 from datetime import date as Date
 from datetime import datetime, time
 from email.utils import format_datetime
@@ -9,14 +10,13 @@ from fractions import Fraction
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from pipeline.publish.feed.channel import DESCRIPTION
+from pipeline.model.podcast import Person
+from pipeline.publish.feed.channel import DESCRIPTION, NAME_LIMIT, add_license, add_location, add_person
 from pipeline.publish.feed.xml import Element, add, markup, short
 from pipeline.publish.item import Item, ItemFile
 
 PLAYABLE = ("audio/mpeg", "audio/x-m4a", "video/mp4", "video/x-m4v", "video/quicktime")
 """MIME types that every podcast app plays, the best enclosure first; Opus is none of them."""
-NAME_LIMIT = 128
-"""Characters of a person's name, and of a soundbite's title."""
 
 
 def add_entry(channel: Element, item: Item, *, public: str, zone: ZoneInfo) -> None:
@@ -40,8 +40,12 @@ def add_entry(channel: Element, item: Item, *, public: str, zone: ZoneInfo) -> N
     if item.listing.season:
         add(entry, "podcast:season", str(item.listing.season))
     add(entry, "podcast:episode", str(item.number), {"display": short(item.numbering, 32)})
-    for name in item.speakers:
-        add(entry, "podcast:person", short(name, NAME_LIMIT), {"group": "cast", "role": "host"})
+    for person in _people(item):
+        add_person(entry, person)
+    if item.listing.location:
+        add_location(entry, item.listing.location)
+    if item.listing.license:
+        add_license(entry, item.listing.license, item.listing.license_url)
     for file in item.files:
         if file.role in ("captions", "subtitles", "transcript"):
             rel = {"rel": "captions"} if file.role != "transcript" else {}
@@ -57,6 +61,13 @@ def add_entry(channel: Element, item: Item, *, public: str, zone: ZoneInfo) -> N
     for file in item.files:
         if file.role in ("audio", "video"):
             _alternate(entry, file, home, first=file == main)
+
+
+def _people(item: Item) -> Iterator[Person]:
+    """Speakers in their order, as what they are said to be, else as hosts; then everybody else."""
+    told = {person.name: person for person in reversed(item.listing.people) if person.group == "cast"}
+    first = [told.get(name, Person(name=name)) for name in item.speakers]
+    yield from dict.fromkeys((*first, *item.listing.people))
 
 
 def primary(item: Item) -> ItemFile | None:
@@ -92,7 +103,11 @@ def _apple(entry: Element, item: Item, home: str) -> None:
         add(entry, "itunes:season", str(item.listing.season))
     add(entry, "itunes:episode", str(item.number))
     add(entry, "itunes:episodeType", item.listing.kind)
-    add(entry, "itunes:explicit", "true" if item.series.podcast.explicit else "false")
+    own = item.listing.explicit
+    explicit = item.series.podcast.explicit if own is None else own
+    add(entry, "itunes:explicit", "true" if explicit else "false")
+    if item.listing.block:
+        add(entry, "itunes:block", "Yes")
     if item.square_cover:
         add(entry, "itunes:image", attributes={"href": home + item.square_cover.name})
 

@@ -33,6 +33,8 @@ def xml_bytes(root: Element) -> bytes:
     """The document in UTF-8, indented."""
     ElementTree.indent(root)
     text = ElementTree.tostring(root, encoding="unicode")
+    # Readers take a bare carriage return for a line end.
+    text = text.replace("\r", "&#13;")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()
 
 

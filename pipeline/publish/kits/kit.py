@@ -12,6 +12,7 @@ from pipeline.messages import Language, listed, spoken, told
 from pipeline.pages import pages
 from pipeline.publish.from_record import item_digest
 from pipeline.publish.item import Item, ItemFile
+from pipeline.publish.kits.limits import amount
 from pipeline.publish.kits.platform import CoverSize, Platform
 from pipeline.publish.kits.rendition import RenditionChoice, shape_of, shape_word
 from pipeline.publish.kits.texts import KitTexts
@@ -63,10 +64,11 @@ class Kit:
     files: tuple[KitFile, ...]
 
 
-def kit_key(item: Item, stem: str, platform: Platform) -> str:
+def kit_key(item: Item, stem: str, platform: Platform, short_title: str = "") -> str:
     """Digest of all that a kit is made from, the language of its checklist too: one with the same key is kept."""
     series = (item.series.title, item.series.author, item.numbering)
-    return digest([VERSION, spoken(), _template_text(), item_digest(item), stem, series, platform])
+    parts = [VERSION, spoken(), _template_text(), item_digest(item), stem, series, platform]
+    return digest([*parts, short_title] if short_title else parts)
 
 
 def kit_of(
@@ -78,6 +80,7 @@ def kit_of(
     covers: Sequence[Cover],
     *,
     root: Path,
+    short_title: str = "",
 ) -> Kit:
     """The kit of a programme for which `choice` found a file; `root` is the workspace.
 
@@ -111,6 +114,8 @@ def kit_of(
             shape=shape_of(chosen.sides) if chosen.sides else "",
             better_shape=choice.better_shape,
             texts=texts,
+            shortened={one.field: one for one in texts.shortened},
+            amount=amount,
             media=media,
             captions=captions,
             articles=articles,
@@ -119,7 +124,7 @@ def kit_of(
         )
     )
     others = (media, *pictures, *captions, *articles, *written, KitFile.of(CHECKLIST, page + "\n"))
-    key = kit_key(item, stem, platform)
+    key = kit_key(item, stem, platform, short_title)
     info = _info(item, platform, choice, texts, covers, others, key)
     return Kit(
         platform=platform.id, series=item.series.id, stem=stem, guid=item.guid, key=key,
@@ -159,6 +164,7 @@ def _info(
         "description": texts.description,
         "tags": list(texts.tags),
         "tags_left_out": list(texts.left_out),
+        "shortened": [one.as_json() for one in texts.shortened],
         "media": {
             "path": files[0].name,
             "rendition": chosen.file.rendition,

@@ -12,6 +12,8 @@ from pipeline.wording import clock, round_size
 
 About = Literal["title", "description", "tags", "length", "media"]
 TextName = Literal["title", "description", "tag"]
+_SHOWN = 20
+"""Characters that a message shows of a description's end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,10 +28,15 @@ class Violation:
     """Whether the platform would refuse the programme for it; it can do without what it does not ask for."""
 
 
-def text_violations(title: str, description: str, tags: Sequence[str], platform: Platform) -> Iterator[Violation]:
-    """What is wrong with texts as they would be pasted."""
-    yield from _text("title", title, platform.title, platform)
-    yield from _text("description", description, platform.description, platform)
+def text_violations(
+    title: tuple[str, str], description: tuple[str, str], tags: Sequence[str], platform: Platform
+) -> Iterator[Violation]:
+    """What is wrong with texts; of title and description there is the whole and what the kit has of it.
+
+    Nothing is refused for a text: people can change it where they paste it.
+    """
+    yield from _text("title", *title, platform.title, platform)
+    yield from _text("description", *description, platform.description, platform)
     most, least = platform.tags.most, platform.tags.least
     if most is not None and len(tags) > most:
         message = trn(
@@ -51,7 +58,12 @@ def text_violations(title: str, description: str, tags: Sequence[str], platform:
         advice = tr("write 'tags: [...]', or choose them there")
         yield _violation("tags", "too-few-tags", message, advice, platform, platform.tags, refused=False)
     for tag in tags:
-        yield from _text("tag", tag, platform.tag, platform)
+        yield from tag_violations(tag, platform)
+
+
+def tag_violations(tag: str, platform: Platform) -> Iterator[Violation]:
+    """What is wrong with a tag, which is left out then."""
+    yield from _text("tag", tag, "", platform.tag, platform)
 
 
 def length_violations(seconds: Fraction, platform: Platform) -> Iterator[Violation]:
@@ -130,37 +142,52 @@ def _too_large(message: Message, platform: Platform, limit: Limit) -> Violation:
     return _violation("media", "picture-too-large", message, tr("make a smaller rendition"), platform, limit)
 
 
-def _text(name: TextName, text: str, limit: Limit, platform: Platform) -> Iterator[Violation]:
+def _text(name: TextName, text: str, kept: str, limit: Limit, platform: Platform) -> Iterator[Violation]:
     size = size_of(text, limit.unit)
     about: About = "tags" if name == "tag" else name
-    optional = name == "title" and not limit.required
     if limit.most is not None and size > limit.most:
-        message = _too_long(name, text, _amount(int(limit.most), limit.unit), size, platform)
-        advice = tr("shorten it, or leave it empty there") if optional else tr("shorten it")
-        yield _violation(about, f"{name}-too-long", message, advice, platform, limit, refused=not optional)
-    if limit.least is not None and size < limit.least and (text or limit.required):
-        message = _too_short(name, text, _amount(int(limit.least), limit.unit), size, platform)
+        message = _too_long(name, text, kept, amount(int(limit.most), limit.unit), size, platform)
+        match name:
+            case "title":
+                advice = tr("say it shorter with 'short-title'")
+            case "description":
+                advice = tr("write a shorter summary")
+            case "tag":
+                advice = tr("write a shorter one")
+        yield _violation(about, f"{name}-too-long", message, advice, platform, limit, refused=False)
+    final = text if name == "tag" else kept
+    size = size_of(final, limit.unit)
+    if limit.least is not None and size < limit.least and (final or limit.required):
+        message = _too_short(name, final, amount(int(limit.least), limit.unit), size, platform)
+        optional = name == "title" and not limit.required
         advice = tr("write more, or leave it empty there") if optional else tr("write more")
-        yield _violation(about, f"{name}-too-short", message, advice, platform, limit, refused=not optional)
+        yield _violation(about, f"{name}-too-short", message, advice, platform, limit, refused=False)
 
 
-def _too_long(name: TextName, text: str, most: Message, size: int, platform: Platform) -> Message:
+def _too_long(name: TextName, text: str, kept: str, most: Message, size: int, platform: Platform) -> Message:
     match name:
         case "title":
             return tr(
-                "{platform} takes a title of at most {most}, this title has {size}",
-                platform=platform.label, most=most, size=size,
+                "{platform} takes a title of at most {most}, this title has {size}: it becomes '{short}'",
+                platform=platform.label, most=most, size=size, short=kept,
             )  # fmt: skip
         case "description":
             return tr(
-                "{platform} takes a description of at most {most}, this description has {size}",
-                platform=platform.label, most=most, size=size,
+                "{platform} takes a description of at most {most}, this description has {size}: it ends with '{end}'",
+                platform=platform.label, most=most, size=size, end=_end_of(text, kept),
             )  # fmt: skip
         case "tag":
             return tr(
-                "{platform} takes tags of at most {most}, the tag '{tag}' has {size}",
+                "{platform} takes tags of at most {most}, the tag '{tag}' has {size}: it is left out",
                 platform=platform.label, most=most, tag=text, size=size,
             )  # fmt: skip
+
+
+def _end_of(text: str, kept: str) -> str:
+    """The last words that are kept of the part that was shortened."""
+    same = next((place for place, pair in enumerate(zip(text, kept, strict=False)) if pair[0] != pair[1]), len(kept))
+    end = kept[:same].rstrip() or kept
+    return f"…{end[-_SHOWN:]}".replace("\n", " ") if len(end) > _SHOWN else end.replace("\n", " ")
 
 
 def _too_short(name: TextName, text: str, least: Message, size: int, platform: Platform) -> Message:
@@ -177,12 +204,13 @@ def _too_short(name: TextName, text: str, least: Message, size: int, platform: P
             )  # fmt: skip
         case "tag":
             return tr(
-                "{platform} takes tags of at least {least}, the tag '{tag}' has {size}",
+                "{platform} takes tags of at least {least}, the tag '{tag}' has {size}: it is left out",
                 platform=platform.label, least=least, tag=text, size=size,
             )  # fmt: skip
 
 
-def _amount(number: int, unit: Unit) -> Message:
+def amount(number: int, unit: Unit) -> Message:
+    """`30 characters`: of a limit, as the platform counts."""
     match unit:
         case "characters":
             return trn("{count} character", "{count} characters", number)

@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from pipeline.extras import needing
+from pipeline.masking import keep_secret
 from pipeline.messages import tr
 from pipeline.model.target import Target
 from pipeline.publish.targets.folder import LocalFolder
@@ -57,14 +58,20 @@ def password_of(target: Target) -> str | None:
                 tr("'{variable}' is not set, the password of '{target}'", variable=variable, target=target.name),
                 hint=tr("before you publish, run: {command}", command=f"export {variable}=..."),
             )
-        return os.environ[target.password_env]
+        return _kept(os.environ[target.password_env])
     import keyring
     from keyring.errors import KeyringError
 
     try:
-        return keyring.get_password("voicehall", target.name)
+        return _kept(keyring.get_password("voicehall", target.name))
     except KeyringError:
         return None
+
+
+def _kept(password: str | None) -> str | None:
+    """The password, of which a server may remind us in its answers: they are shown without it."""
+    keep_secret(password)
+    return password
 
 
 def _on_server(target: Target, scheme: str) -> RemoteFolder:

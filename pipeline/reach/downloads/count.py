@@ -14,14 +14,14 @@ import numpy as np
 from pipeline.errors import PipelineError
 from pipeline.messages import tr
 from pipeline.reach.downloads.filter import FilterRules, LineFilter
-from pipeline.reach.downloads.log_files import LogError, log_pieces
+from pipeline.reach.downloads.logs.files import LogError, log_pieces
 from pipeline.reach.downloads.media import Address, MediaFile
 from pipeline.reach.downloads.pool import filtered
 from pipeline.reach.downloads.request_store import RequestStore
 from pipeline.reach.downloads.requests import Requests
 from pipeline.reach.downloads.rule import FOREVER, DownloadCounter, DownloadCounts
 from pipeline.reach.downloads.spool import RequestSpool, together
-from pipeline.reach.downloads.visitors import Networks
+from pipeline.reach.downloads.visitors import Network, Networks
 from pipeline.reach.downloads.windows import Rule
 
 _EPOCH = date(1970, 1, 1)
@@ -39,6 +39,8 @@ class LogCount:
     dropped: Counter[str] = field(default_factory=Counter)
     format: str = ""
     """Id of the format that most of its requests are written in; empty for a log without any."""
+    lone: str = ""
+    """The private address that all of its requests are from, where that is one: a proxy's, most likely."""
     refused: PipelineError | None = None
     """Why nothing of it was counted."""
 
@@ -58,7 +60,11 @@ class VisitorRules:
 
     agents_kept: tuple[str, ...] = ()
     agents_dropped: tuple[str, ...] = ()
+    agents_named: tuple[str, ...] = ()
+    """Robots of a list that it brought."""
     networks: Networks = field(default_factory=Networks)
+    proxies: tuple[Network, ...] = ()
+    """Networks of proxies that are believed whom they serve."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -66,8 +72,8 @@ class DownloadResult:
     """The downloads that were counted in a run."""
 
     logs: tuple[LogCount, ...]
-    episodes: dict[str, tuple[str, int]] = field(default_factory=dict)
-    """Series and number of every episode, by what it is known by."""
+    episodes: dict[str, tuple[str, int | None]] = field(default_factory=dict)
+    """Series and number of every episode, by what it is known by; no number for what is of no episode."""
     downloads: dict[str, int] = field(default_factory=dict)
     """By episode: what became complete with a request of these logs. 0 where requests were too small."""
     consumers: int = 0
@@ -117,7 +123,9 @@ def count(
             run=secrets.token_bytes(32),
             agents_kept=visitor_rules.agents_kept,
             agents_dropped=visitor_rules.agents_dropped,
+            agents_named=visitor_rules.agents_named,
             networks=visitor_rules.networks,
+            proxies=visitor_rules.proxies,
         )
         spool = RequestSpool(Path(scratch))
         line_filter = LineFilter(rules)
@@ -141,24 +149,30 @@ def _read(
 ) -> LogCount:
     log = LogCount(path=str(path))
     formats: Counter[str] = Counter()
+    clients: set[bytes] = set()
     try:
         for one in filtered(log_pieces(path), rules, line_filter=line_filter, processes=processes):
             log.lines += one.lines
             log.kept += len(one.requests)
             log.dropped += one.dropped
             formats += one.formats
+            clients |= one.clients
             spool.take(one)
             tick(one.bytes)
         if not formats and log.dropped["unreadable"]:
             raise LogError(
                 tr("no line of '{path}' is a request in a known format", path=path),
-                hint=tr("known formats: nginx and Apache 'combined', CloudFront with its '#Fields:' line, Alibaba CDN"),
+                hint=tr(
+                    "known formats: nginx's and Apache's 'combined', Caddy, CloudFront with its '#Fields:' line, "
+                    "Alibaba CDN"
+                ),
             )
     except LogError as error:
         spool.drop_log()
         return LogCount(path=str(path), refused=error)
     spool.end_of_log()
     log.format = formats.most_common(1)[0][0] if formats else ""
+    log.lone = clients.pop().decode() if len(clients) == 1 and log.kept > 1 else ""
     return log
 
 

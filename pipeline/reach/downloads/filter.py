@@ -2,19 +2,22 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote_to_bytes
 
 import numpy as np
 
+from pipeline.reach.downloads.agents.user_agents import Agents, agents
 from pipeline.reach.downloads.byte_ranges import received
-from pipeline.reach.downloads.log_formats import PLAIN, LogFormat, Row, w3c_format
+from pipeline.reach.downloads.logs.clients import Network, is_private
+from pipeline.reach.downloads.logs.clients import client as client_of
+from pipeline.reach.downloads.logs.formats import PLAIN, PROXIED, LogFormat, Row, w3c_format
 from pipeline.reach.downloads.media import UNKNOWN, Address, MediaFinder, unescaped
 from pipeline.reach.downloads.requests import REQUEST, Requests
-from pipeline.reach.downloads.user_agents import Agents, agents
 from pipeline.reach.downloads.visitors import DAY, Month, Networks, Salts, network_of, visitor
 
+Client = bytes
 COUNTED = frozenset((b"200", b"206", b"000", b"499"))
 """000 and 499: the client went away; what it got until then counts."""
 LONGEST = 1024
@@ -37,7 +40,11 @@ class FilterRules:
     """Salt of this run, by which visitors are counted over all months of it."""
     agents_kept: tuple[str, ...] = ()
     agents_dropped: tuple[str, ...] = ()
+    agents_named: tuple[str, ...] = ()
+    """Robots of a list that the studio brought."""
     networks: Networks = field(default_factory=Networks)
+    proxies: tuple[Network, ...] = ()
+    """Networks of proxies that are believed whom they serve."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +71,8 @@ class FilteredPiece:
     """Of visitors of a month's first day: from their number to the one under the salt of the month before."""
     formats: Counter[str]
     """Requests by the format they were written in."""
+    clients: "frozenset[Client]"
+    """Private addresses that kept requests came from; the empty one stands for all others."""
 
 
 class LineFilter:
@@ -72,10 +81,12 @@ class LineFilter:
     def __init__(self, rules: FilterRules) -> None:
         self._rules = rules
         self._finder = MediaFinder.of(rules.addresses)
-        self._agents: Agents = agents(kept=rules.agents_kept, dropped=rules.agents_dropped)
+        self._agents: Agents = agents(kept=rules.agents_kept, dropped=rules.agents_dropped, names=rules.agents_named)
         self._judged: dict[tuple[bytes, bytes, bytes], str] = {}
         """Why requests of a method, status and agent are dropped."""
         self._visitors: dict[tuple[bytes, bytes], tuple[int, int]] = {}
+        self._private: dict[int, bytes] = {}
+        """Addresses of visitors that have a private one, by their number in this run."""
         self._month = Month(name="", start=0, stop=0, salt=b"", before=b"")
         self._months: list[Month] = []
         self._first_day = 0
@@ -83,7 +94,8 @@ class LineFilter:
 
     def filter(self, piece: LogPiece) -> FilteredPiece:
         """The requests of a piece, and what was dropped."""
-        format = _log_format(piece.format)
+        layouts = PROXIED if self._rules.proxies else PLAIN
+        format = _log_format(piece.format, layouts)
         dropped: Counter[str] = Counter()
         formats: Counter[str] = Counter()
         found = array("q")
@@ -92,7 +104,7 @@ class LineFilter:
         lines = piece.block.count(b"\n") + 1
         formats[format.id] = lines - len(odd)
         for line in odd:
-            if (other := _other(line, format)) is None:
+            if (other := _other(line, format, layouts)) is None:
                 dropped["comment" if line.startswith(b"#") else "unreadable"] += 1
             else:
                 formats[other.id] += 1
@@ -109,6 +121,7 @@ class LineFilter:
             people=table[:, 5].copy(),
             previous=previous,
             formats=+formats,
+            clients=frozenset(self._private.get(person, b"") for person in np.unique(table[:, 5]).tolist()),
         )
 
     def _filter(
@@ -189,9 +202,12 @@ class LineFilter:
     def _visitor(self, client: bytes, agent: bytes, format: LogFormat) -> tuple[int, int]:
         """The visitor's numbers in the month at hand and in this run; zeros for a network of programs."""
         known = (0, 0)
-        if not self._rules.networks.drops(client):
-            address, plain = network_of(client), _plain(agent, format)
+        found = client_of(client, self._rules.proxies)
+        if not self._rules.networks.drops(found):
+            address, plain = network_of(found), _plain(agent, format)
             known = visitor(address, plain, self._month.salt), visitor(address, plain, self._rules.run)
+            if is_private(found) and len(self._private) < ROOM:
+                self._private[known[1]] = found
         if len(self._visitors) > ROOM:
             self._visitors.clear()
         if len(agent) <= LONGEST:
@@ -201,7 +217,8 @@ class LineFilter:
     def _before(self, client: bytes, agent: bytes, format: LogFormat) -> int:
         """The visitor's number under the salt of the month before; 0 where that month is closed."""
         salt = self._month.before
-        return visitor(network_of(client), _plain(agent, format), salt) if salt else 0
+        found = network_of(client_of(client, self._rules.proxies))
+        return visitor(found, _plain(agent, format), salt) if salt else 0
 
     def _turn(self, time: int) -> None:
         """Go to the month of a moment."""
@@ -214,17 +231,17 @@ class LineFilter:
         self._visitors.clear()
 
 
-def _log_format(given: int | bytes) -> LogFormat:
+def _log_format(given: int | bytes, layouts: Sequence[LogFormat]) -> LogFormat:
     if isinstance(given, int):
-        return PLAIN[given]
+        return layouts[given]
     format = w3c_format(given)
     assert format is not None, "the reader only hands on fields that make a format"
     return format
 
 
-def _other(line: bytes, tried: LogFormat) -> LogFormat | None:
+def _other(line: bytes, tried: LogFormat, layouts: Sequence[LogFormat]) -> LogFormat | None:
     """Another format that the line can be read in: logs get mixed when formats change or files are put together."""
-    others = (format for format in PLAIN if format is not tried)
+    others = (format for format in layouts if format is not tried)
     return next((format for format in others if any(row[0] for row in format.rows(line))), None)
 
 

@@ -24,7 +24,8 @@ class MediaFile:
 
     series: str
     """Empty where it is not known."""
-    number: int
+    number: int | None
+    """None for what belongs to the series and to no episode: a trailer, say."""
     name: str
     """Different for each file of an episode."""
     size: int
@@ -36,12 +37,27 @@ class MediaFile:
     @property
     def episode(self) -> str:
         """What its episode is known by: the guid, which stays the same under another number, else series and number."""
-        return self.guid or label(self.series, self.number)
+        return self.guid or (
+            f"{self.series}: {self.name}" if self.number is None else label(self.series, self.number)
+        )  # fmt: skip
 
 
-def label(series: str, number: int) -> str:
-    """`lieshita/12`; `12` where the series is not known."""
+def label(series: str, number: int | None) -> str:
+    """`lieshita/12`; `12` where the series is not known, `lieshita` for what is of no episode."""
+    if number is None:
+        return series
     return f"{series}/{number}" if series else str(number)
+
+
+def tidied(path: str) -> str:
+    """A path without what leads nowhere else: slashes beside slashes, `.` and `..`; in composed characters."""
+    folders: list[str] = []
+    for part in normalize("NFC", path).split("/"):
+        if part == ".." and folders:
+            folders.pop()
+        elif part not in ("", ".", ".."):
+            folders.append(part)
+    return "/".join(folders)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +104,7 @@ class MediaFinder:
         ends: dict[str, int] = {}
         depth = 0
         for address in addresses:
-            path = normalize("NFC", address.path).strip("/")
+            path = tidied(address.path)
             if address.whole:
                 whole[path] = address.medium
                 continue
@@ -109,8 +125,17 @@ class MediaFinder:
         return found
 
     def _look(self, target: bytes) -> int:
-        path = _HOST.sub(b"", target).partition(b"?")[0].partition(b"#")[0]
-        text = normalize("NFC", unescaped(unquote_to_bytes(path)).decode("utf-8", "replace")).strip("/")
+        path = unescaped(unquote_to_bytes(_HOST.sub(b"", target).partition(b"?")[0].partition(b"#")[0]))
+        found = self._named(path)
+        # Some proxies encode what is encoded already; some players write blanks as forms do.
+        if found == UNKNOWN and b"%" in path:
+            found = self._named(unquote_to_bytes(path))
+        if found == UNKNOWN and b"+" in path:
+            found = self._named(path.replace(b"+", b" "))
+        return found
+
+    def _named(self, path: bytes) -> int:
+        text = tidied(path.decode("utf-8", "replace"))
         if text in self.whole:
             return self.whole[text]
         folders = text.split("/")

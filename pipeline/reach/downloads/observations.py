@@ -91,13 +91,19 @@ def _figures(
 
 def _renumbered(found: DownloadResult, works: "Mapping[int, KnownWork]") -> set[str]:
     """Works that are stored under another number than they have now."""
-    current = {key: label(*episode) for key, episode in found.episodes.items()}
+    current = {key: _stated(*episode) for key, episode in found.episodes.items()}
     return {work.key for work in works.values() if work.episode != current.get(work.key, work.episode)}
 
 
 def _work(key: str, found: DownloadResult, titles: Mapping[str, str]) -> Work:
-    named = label(*found.episodes[key]) if key in found.episodes else key
-    return Work(key=key, title=titles.get(named, ""), named=True, episode=named)
+    series, number = found.episodes.get(key, ("", None))
+    title = titles.get(label(series, number), "") if number is not None else key.removeprefix(f"{series}: ")
+    return Work(key=key, title=title, named=True, episode=_stated(series, number) if series or number else key)
+
+
+def _stated(series: str, number: int | None) -> str:
+    """As matching reads it: `lieshita/12`, and `lieshita/*` for what is of the series and of no episode."""
+    return f"{series}/*" if number is None else label(series, number)
 
 
 def _figure(value: int) -> Figure:

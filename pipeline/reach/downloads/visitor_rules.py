@@ -4,6 +4,7 @@
     drop MonitoringProbe        ... are programs
     drop-network 203.0.113.0/24 requests from there are programs': a data centre, say
     keep-network 203.0.113.8/29 ... are people's nevertheless
+    proxy-network 192.0.2.0/24  proxies of the studio: whom they say that they serve is the visitor
 
 What follows `keep` and `drop` is a regular expression; `#` begins a comment.
 """
@@ -19,7 +20,7 @@ from pipeline.reach.downloads.count import VisitorRules
 from pipeline.reach.downloads.visitors import Networks
 from pipeline.wording import round_size
 
-KINDS = ("keep", "drop", "keep-network", "drop-network")
+KINDS = ("keep", "drop", "keep-network", "drop-network", "proxy-network")
 LARGEST = 4_000_000
 """Bytes."""
 
@@ -53,6 +54,7 @@ def read_rules(path: Path) -> VisitorRules:
         agents_kept=tuple(rules["keep"]),
         agents_dropped=tuple(rules["drop"]),
         networks=Networks.of(rules["drop-network"], rules["keep-network"]),
+        proxies=tuple(map(ip_network, rules["proxy-network"])),
     )
 
 

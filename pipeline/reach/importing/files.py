@@ -11,10 +11,12 @@ from pipeline.messages import NOTHING, Message, tr
 from pipeline.reach.definitions import definition_of
 from pipeline.reach.importing.as_of import as_of_file
 from pipeline.reach.importing.cache import ImportCache
+from pipeline.reach.importing.cells import Cell, plain_text, quoted
 from pipeline.reach.importing.formats import Format, FoundTable, library, recognised
 from pipeline.reach.importing.readers import Contents, Fingerprint, UnreadableFile, contents, fingerprint_of
 from pipeline.reach.importing.row_counts import RowCounts, compared
 from pipeline.reach.importing.rows import RowReader
+from pipeline.reach.importing.unknown_columns import check_periods, not_stored
 from pipeline.reach.names import GRAIN_NAMES
 from pipeline.reach.observation import Entry, ParsedFile, RefusedFile
 
@@ -94,6 +96,8 @@ def opened(path: Path, request: Request) -> OpenedFile:
     try:
         held = contents(fingerprint)
         found, beside = recognised(held.grids, request.formats, request.platform)
+        for one in found:
+            check_periods(one)
     except UnreadableFile as cause:
         raise _Refusal(cause, fingerprint.sha256) from cause
     return OpenedFile(path=path, fingerprint=fingerprint, contents=held, found=found, beside=beside)
@@ -149,6 +153,7 @@ def _read(path: Path, request: Request) -> ParsedFile:
         dated.warning if _depends_on_day(file) else NOTHING,
         known.note,
         _OTHER_GRAINS.get(known.grain, NOTHING),
+        *map(not_stored, file.found),
         *_left_out(file),
     ]
     if request.platform and platform and request.platform != platform:
@@ -222,6 +227,19 @@ def _definitions(file: OpenedFile, platform: str, day: Date) -> dict[str, str]:
     return {metric: definition_of(platform, metric, day).id for metric in metrics} | said
 
 
+def _leave_cut_row(row: Sequence[Cell], row_counts: RowCounts) -> None:
+    """Count the last row as one of which nothing is known."""
+    row_counts.rows += 1
+    row_counts.skipped["cut"] += 1
+    row_counts.warnings.add(
+        tr(
+            "the last row ({row}) has no line end, so that its last figure may be cut short: the row is left out; "
+            "export the file again, or end the line if it is whole",
+            row=quoted(", ".join(plain_text(cell) for cell in row)),
+        )
+    )
+
+
 class EntryStream:
     """The entries of a file, read again each time they are iterated; each time they fill in its counts."""
 
@@ -248,6 +266,8 @@ class EntryStream:
                     found, placed, zone=self.request.zone, now=self.request.now, known=self.request.known
                 )
                 yield from reader.entries(row_counts)
+            if found.grid.cut:
+                _leave_cut_row(found.grid.cut, row_counts)
         self.file.fingerprint.check()
         if self.parsed is not None:
             self.parsed.rows = row_counts.rows

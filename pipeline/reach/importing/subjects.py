@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, tzinfo
+from itertools import islice
 
 from pipeline.messages import tr
 from pipeline.reach.importing.cells import Cell, is_missing, plain_text, quoted
@@ -12,10 +13,19 @@ from pipeline.reach.importing.row_counts import RowCounts
 from pipeline.reach.importing.work_keys import UnusableRow, made_work
 from pipeline.reach.observation import Work
 
+_SAMPLE = 500
+"""Rows by which the style of ids is known."""
 _ROLES = (
     "id", "url-id", "published", "title", "state", "platform", "episode", "series", "url", "part", "robot"
 )  # fmt: skip
 """Those whose cells say which work a row is about, and whether it counts at all."""
+_NO = frozenset(["false", "no", "0", "否", "n"])
+"""What says of a row that it is no robot's."""
+
+
+def _word(cell: Cell) -> str:
+    """A word that a format names, whatever its case: TRUE, True and true are one."""
+    return plain_text(cell).casefold()
 
 
 class Subjects:
@@ -38,6 +48,7 @@ class Subjects:
         self._of_works = found.format.grain.startswith("work") or found.format.grain == "event"
         self.shared_minutes: frozenset[str] = frozenset()
         """Minutes in which works of different titles came out; known after `look_ahead`."""
+        self._lettered = False
         day = [i for i, column in placed.columns.items() if column.role == "day"]
         # A row of a whole account differs from a total or a note by its first cell and its day.
         self.places = (*self._places.values(), *(() if self._of_works else (self._start, *day)))
@@ -55,24 +66,35 @@ class Subjects:
             return UnusableRow(reason="banner")
         if len(texts) == 1 and self._stop - self._start > 2 and not self._names_work(cells):
             return UnusableRow(reason="note")
-        if (part := self._columns.get("part")) and part.only and plain_text(cells["part"]) not in part.only:
+        if (part := self._columns.get("part")) and part.only and _word(cells["part"]) not in part.only:
             return UnusableRow(reason="part")
-        if not is_missing(cells.get("robot")):
+        if not is_missing(cells.get("robot")) and _word(cells["robot"]) not in _NO:
             return UnusableRow(reason="robot")
         if not self._of_works:
             return None
         word, state = plain_text(cells.get("state")), self._columns.get("state")
-        if state and word and word not in state.public | state.private:
+        if state and word and _word(word) not in state.public | state.private:
             warning = tr(
                 "{word} under '{header}' is not known; works with it are taken as public",
                 word=quoted(word),
                 header=state.header,
             )
             row_counts.warnings.add(warning)
-        return made_work(cells, self._columns, zone=self._zone, now=self._now, shared_minutes=self.shared_minutes)
+        return made_work(
+            cells,
+            self._columns,
+            zone=self._zone,
+            now=self._now,
+            shared_minutes=self.shared_minutes,
+            lettered=self._lettered,
+        )
 
     def look_ahead(self, rows: Iterable[Sequence[Cell]]) -> None:
-        """Find the minutes in which works of different titles came out, where works are known by their minute."""
+        """Find the minutes in which works of different titles came out, where works are known by their minute, and
+        whether their ids have letters."""
+        if (place := self._places.get("id")) is not None:
+            ids = [text for row in islice(rows, _SAMPLE) if (text := plain_text(row[place])) and not is_missing(text)]
+            self._lettered = sum(any(map(str.isalpha, text)) for text in ids) * 2 > len(ids)
         if not {"published", "title"} <= self._places.keys() or {"id", "url-id"} & self._places.keys():
             return
         published, title = self._places["published"], self._places["title"]

@@ -43,14 +43,15 @@ def made_work(
     zone: tzinfo,
     now: datetime,
     shared_minutes: Collection[str],
+    lettered: bool = False,
 ) -> Work | UnusableRow:
     """The work that a row's cells name, by their role; a broken id or date makes the row unusable.
 
-    `shared_minutes` are the minutes in which several works came out.
+    `shared_minutes` are the minutes in which several works came out; `lettered` whether the table's ids have letters.
     """
     for role in ("url-id", "id"):
         try:
-            if key := _address(cells[role]) if role == "url-id" else identity(cells[role]):
+            if key := _address(cells[role]) if role == "url-id" else identity(cells[role], lettered=lettered):
                 break
         except KeyError:
             key = ""
@@ -77,7 +78,7 @@ def made_work(
         title=as_written(cells.get("title"))[:_LIMIT],
         published=when.when if when else None,
         url=_url(cells),
-        state="private" if state and plain_text(cells["state"]) in state.private else "public",
+        state="private" if state and plain_text(cells["state"]).casefold() in state.private else "public",
         named=bool(key),
         episode=episode,
         platform=platform,

@@ -24,6 +24,8 @@ class StatedEpisode:
     number: int | None = None
     nothing: bool = False
     """Whether it is stated to be no episode."""
+    whole: bool = False
+    """Whether it is stated to be of the series, and of no episode: `lieshita/*`."""
     topic: str = ""
     """What is neither a number nor a series."""
 
@@ -33,6 +35,8 @@ def parse_stated(text: str, index: EpisodeIndex) -> StatedEpisode:
     wanted = plain(text).strip()
     if wanted in _NOTHING:
         return StatedEpisode(nothing=True)
+    if wanted.endswith("/*") and (series := _series(wanted.removesuffix("/*").strip(), index)):
+        return StatedEpisode(series=series, whole=True)
     if series := _series(wanted, index):
         return StatedEpisode(series=series)
     hit = _NUMBERED.fullmatch(wanted)

@@ -36,7 +36,7 @@ class Matcher:
         if work.decision:
             return self._decided(work.decision, "decided")
         word = parse_stated(work.stated, self.index) if work.stated else StatedEpisode()
-        if word.nothing or word.number is not None:
+        if word.nothing or word.whole or word.number is not None:
             return self._stated(word, default)
         if alias := self._aliases.of(work):
             return self._decided(alias, "alias")
@@ -90,6 +90,10 @@ class Matcher:
 
     def _stated(self, word: StatedEpisode, default: str) -> Match:
         """What a table says outright, as long as there is such an episode."""
+        if word.whole and len(word.series) == 1:
+            return Match(how="stated", series=min(word.series))
+        if word.whole:
+            return undecided(tr("it is of a series, but of which one?"))
         if word.nothing or word.number is None:
             return Match(how="stated")
         series = word.series or frozenset(filter(None, [default])) or frozenset(self.index.series)

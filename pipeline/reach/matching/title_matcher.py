@@ -39,9 +39,22 @@ class TitleMatcher:
         if self.title.about and not self._is_its_own_title():
             why = tr("'{word}' in its title says that it is about episodes and is not one", word=self.title.about)
             return Match(how="about", why=why)
+        if another := self._alike():
+            return another
         if self.title.numbers.run:
             return self._several(*self.title.numbers.run)
         return self._by_number() or self._by_title()
+
+    def _alike(self) -> Match | None:
+        """Open, where the title names no series but something very like one: that is another's."""
+        if self.named:
+            return None
+        heading = key(self.title.numbers.heading)
+        for part in dict.fromkeys((heading, self.title.label, *self.title.parts, *self.title.tags)):
+            if part and not self.index.called(part) and (like := self.index.names.alike(part)):
+                why = tr("'{heading}' is like '{series}', and may be another series", heading=part, series=min(like))
+                return undecided(why, *self._titled(), contrary=True)
+        return None
 
     def _is_its_own_title(self) -> bool:
         """Whether the word that makes other works trailers is part of what the episode is called."""

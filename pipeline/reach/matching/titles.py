@@ -39,6 +39,8 @@ class ParsedTitle:
     """The word by which it is about episodes and none itself; else empty."""
     parts: tuple[str, ...]
     """Keys of the texts between separators, without series, hashtags and numbers of episodes."""
+    tags: tuple[str, ...]
+    """Keys of the hashtags."""
     parts_with_numbers: tuple[str, ...]
     """The same with the numbers: 1921年的三个人 may be a title."""
 
@@ -67,6 +69,7 @@ def parse_title(title: str, names: SeriesNames) -> ParsedTitle:
         label=key(hit[1]) if (hit := _LABEL.match(rest)) else "",
         about=_about(lines[0], tags),
         parts=_parts(rest),
+        tags=tuple(filter(None, map(key, tags))),
         parts_with_numbers=_parts(lines[0]),
     )
 

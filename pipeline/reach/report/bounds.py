@@ -21,6 +21,16 @@ class Amount(NamedTuple):
     def exact(self) -> bool:
         return self.low == self.value == self.high
 
+    @property
+    def by_lower_bound(self) -> bool:
+        """Whether it is shown by its lower bound."""
+        return self.value is not None and not self.exact
+
+    @property
+    def drawn(self) -> float:
+        """How long its bar is: what is said beside it."""
+        return float(self.low if self.by_lower_bound else self.value or 0)
+
     def minus(self, earlier: "Amount") -> "Amount":
         """What was gained since an earlier count of the same; negative where it was corrected."""
         if self.value is None or earlier.value is None:
@@ -59,11 +69,14 @@ def people(amounts: Iterable[Amount]) -> Amount | None:
 
 
 def shown(amount: Amount | None) -> str:
-    """`12,345`, `≈12,000` for a rounded figure, `≥100,000` where there is no upper bound, `94-163` for people."""
+    """`12,345`, `≥11,500` for what is only known within bounds, `94-163` for people.
+
+    Lower bounds add up to the lower bound of the sum: so tables, charts, tiles and the sentence agree.
+    """
     if amount is None:
         return ""
     if amount.value is None:
         return f"≥{amount.low:,}" if amount.high is None else f"{amount.low:,}-{amount.high:,}"
     if amount.exact:
         return f"{amount.value:,}"
-    return f"≥{amount.low:,}" if amount.high is None else f"≈{amount.value:,}"
+    return f"≥{amount.low:,}"

@@ -93,9 +93,9 @@ def _across(axes: Axes, bars: Sequence[tuple[str, str, Amount, bool]]) -> None:
     if not bars:
         _empty(axes)
         return
-    values = [amount.value or 0 for _, _, amount, _ in bars]
+    values = [amount.drawn for _, _, amount, _ in bars]
     for place, (_, metric, amount, pale) in enumerate(bars):
-        value = amount.value or 0
+        value = amount.drawn
         axes.barh(place, value, color=COLOURS.get(metric, SOFT), alpha=0.35 if pale else 1.0, height=0.66)
         label = f"{shown(amount)} {metric_name(metric)}"
         if pale:
@@ -126,7 +126,7 @@ def _stacked(axes: Axes, one: SeriesFigures) -> None:
     floor = [0.0] * len(numbers)
     for metric in kinds:
         amounts = [found.totals.get(metric) for found in one.episodes]
-        values = [float(amount.value or 0) if amount else 0.0 for amount in amounts]
+        values = [float(amount.drawn) if amount else 0.0 for amount in amounts]
         axes.bar(range(len(numbers)), values, bottom=floor, color=COLOURS[metric], label=metric_name(metric), width=0.8)
         floor = [low + value for low, value in zip(floor, values, strict=True)]
     every = max(1, -(-len(numbers) // 30))
@@ -159,7 +159,7 @@ def _by_month(report: ReachReport) -> Figure:
         amounts = [gained[place][metric].amount for place in places]
         bars = axes.bar(
             [place + offset for place in places],
-            [float(amount.value or 0) for amount in amounts],
+            [float(amount.drawn) for amount in amounts],
             width=width * 0.92,
             color=COLOURS[metric],
             label=metric_name(metric),

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date as Date
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -66,19 +66,35 @@ def gains_since(store: Store, report: ReachReport, start: Date) -> Gains:
 
 
 def monthly_gains(store: Store, report: ReachReport) -> tuple[Gains, ...]:
-    """What was gained in each month, from the oldest figure's until the day of the report."""
+    """What was gained in each month, from the oldest figure's until the day of the report.
+
+    In a report since a day, from then on, and of the works whose gain since then is known: the months add up to it.
+    """
     lists = [file.as_of.date() for file in store.files() if file.grain == "work-cumulative"]
     first = min([*lists, *(days.first for days in report.data.days.values())], default=None)
     if first is None or first > report.data.as_of:
         return ()
+    since = report.since
+    if since is not None:
+        first = since.start + timedelta(days=1)
     ends = months(first, report.data.as_of)
+    if since is not None:
+        ends = (since.start, *ends[1:])
     days = [[one for one in store.day_sums(last=day) if one.metric in GAINED] for day in ends]
     facts = [
         list(together(latest, without_overlap(sums)))
         for latest, sums in zip(store.latest_at(ends, GAINED), days, strict=True)
     ]
     return tuple(
-        gains(before, after, report.data, report.series, start=start, stop=stop)
+        gains(
+            before,
+            after,
+            report.data,
+            report.series,
+            start=start,
+            stop=stop,
+            without=since.blank if since else frozenset(),
+        )
         for (start, before), (stop, after) in pairwise(zip(ends, facts, strict=True))
     )
 

@@ -42,6 +42,12 @@ class Gains:
     by_series: Mapping[str, Mapping[str, Gain]] = field(default_factory=dict)
     """By series, then metric."""
     by_platform: Mapping[str, Mapping[str, Gain]] = field(default_factory=dict)
+    by_place: Mapping[tuple[str, str], Mapping[str, Gain]] = field(default_factory=dict)
+    """By series and platform, then metric."""
+    by_episode: Mapping[tuple[str, int], Mapping[str, Gain]] = field(default_factory=dict)
+    """By series and number, then metric; the same listening once."""
+    blank: frozenset[tuple[int, str]] = frozenset()
+    """Works and metrics whose gain is not known."""
     unknown: Mapping[str, Set[int]] = field(default_factory=dict)
     """Works whose gain of some metric is not known, by why."""
 
@@ -77,6 +83,7 @@ def gains(
     *,
     start: Date,
     stop: Date,
+    without: Set[tuple[int, str]] = frozenset(),
 ) -> Gains:
     """What the works of `series` gained from the end of `start` to the end of `stop`.
 
@@ -87,7 +94,10 @@ def gains(
     choices = {one.series.id: one.choice for one in series}
     by_series: dict[str, dict[str, list[Gain]]] = defaultdict(lambda: defaultdict(list))
     by_platform: dict[str, dict[str, list[Gain]]] = defaultdict(lambda: defaultdict(list))
+    by_place: dict[tuple[str, str], dict[str, list[Gain]]] = defaultdict(lambda: defaultdict(list))
+    by_episode: dict[tuple[str, int], dict[str, list[Gain]]] = defaultdict(lambda: defaultdict(list))
     unknown: dict[str, set[int]] = defaultdict(set)
+    blank: set[tuple[int, str]] = set()
     now = list(after)
     metrics: dict[int, set[str]] = defaultdict(set)
     for fact in now:
@@ -96,15 +106,21 @@ def gains(
         work = data.works.get(fact.work)
         if fact.metric not in GAINED or work is None or not counts(work) or work.series not in choices:
             continue
+        if (fact.work, fact.metric) in without:
+            continue
         gain = difference(earlier.get(_continuity(fact)), fact, work, start)
         if isinstance(gain, str):
             unknown[gain].add(fact.work)
+            blank.add((fact.work, fact.metric))
             continue
         by_platform[work.platform][fact.metric].append(gain)
+        by_place[work.series, work.platform][fact.metric].append(gain)
         compared = fact.metric in LISTENING and work.platform in choices[work.series].compared
         if not compared and not is_counted_twice(work.platform, fact.metric, metrics[fact.work]):
             by_series[work.series][fact.metric].append(gain)
-    for parts in by_series.values():
+            if work.number is not None:
+                by_episode[work.series, work.number][fact.metric].append(gain)
+    for parts in (*by_series.values(), *by_place.values(), *by_episode.values()):
         for name, joined in JOINED.items():
             if both := [gain for part in joined for gain in parts.get(part, ())]:
                 parts[name] = both
@@ -113,6 +129,9 @@ def gains(
         stop=stop,
         by_series={name: _sums(parts) for name, parts in by_series.items()},
         by_platform={name: _sums(parts) for name, parts in by_platform.items()},
+        by_place={place: _sums(parts) for place, parts in by_place.items()},
+        by_episode={place: _sums(parts) for place, parts in by_episode.items()},
+        blank=frozenset(blank),
         unknown=unknown,
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from pipeline.messages import Language, Message, spoken
+from pipeline.messages import Language, Message, spoken, tr
 from pipeline.model.platform import platform_order
 from pipeline.pages import pages
 from pipeline.reach.names import listed, metric_name, platform_title, series_title
@@ -11,9 +11,9 @@ from pipeline.reach.report.meanings import meaning
 from pipeline.reach.report.metrics import metric_order
 from pipeline.reach.report.report import ReachReport
 from pipeline.reach.report.svg import HIGH, WIDE, growth_line, month_bars
-from pipeline.reach.report.tables import Cell, Column, by_episode, by_month, by_platform, main_metric
+from pipeline.reach.report.tables import Cell, Column, by_episode, by_month, by_platform, has_lower_bounds, main_metric
 from pipeline.reach.report.terminal import cell_text
-from pipeline.reach.report.totals import SeriesFigures
+from pipeline.reach.report.totals import Figures, SeriesFigures
 
 TILES = ("plays_and_reads", "plays", "reads", "downloads", "likes_and_shares")
 LOCALES: Mapping[Language, str] = {"en": "en", "zh": "zh-CN"}
@@ -22,7 +22,9 @@ LOCALES: Mapping[Language, str] = {"en": "en", "zh": "zh-CN"}
 
 def report_page(report: ReachReport, *, studio: str, press: bool) -> str:
     """The page as HTML; `press` says whether it has the sentence for a Chinese monthly report."""
-    templates = pages("pipeline.reach.report", platform=_platforms, metric=metric_name, series=series_title)
+    templates = pages(
+        "pipeline.reach.report", reporting=True, platform=_platforms, metric=metric_name, series=series_title
+    )
     return templates.get_template("report.html").render(
         cell_text=_cell_text,
         report=report,
@@ -38,6 +40,7 @@ def report_page(report: ReachReport, *, studio: str, press: bool) -> str:
         curves={one.series.id: _curves(report, one) for one in report.series},
         definitions=_definitions(report),
         account=report.account_json(),
+        lower=has_lower_bounds,
         wide=WIDE,
         high=HIGH,
     )
@@ -54,12 +57,26 @@ def _platforms(ids: str) -> str:
     return listed(platform_title(id) for id in ids.split(", "))
 
 
-def _tiles(report: ReachReport) -> list[tuple[str, str]]:
-    """The totals that have a tile of their own."""
-    found = dict(report.totals)
+def _tiles(report: ReachReport) -> list[dict[str, object]]:
+    """The totals that have a tile of their own, and what was gained of them."""
+    tiles = [_tile(metric_name(name), amount) for name, amount in _of_tiles(report.totals)]
+    if report.since is not None:
+        gained = {name: gain.amount for name, gain in report.since.whole.items()}
+        for name, amount in _of_tiles(gained):
+            label = tr("{metric} gained since {day}", metric=metric_name(name), day=report.since.start)
+            tiles.append(_tile(label, amount))
+    return tiles
+
+
+def _of_tiles(figures: Figures) -> list[tuple[str, Amount]]:
+    found = dict(figures)
     if not {"plays", "reads"} <= found.keys():
         found.pop("plays_and_reads", None)
-    return [(name, shown(found[name])) for name in TILES if name in found]
+    return [(name, found[name]) for name in TILES if name in found]
+
+
+def _tile(label: str, amount: Amount) -> dict[str, object]:
+    return {"text": shown(amount), "label": label, "lower": amount.by_lower_bound}
 
 
 def _bars(one: SeriesFigures) -> list[dict[str, object]]:
@@ -69,13 +86,14 @@ def _bars(one: SeriesFigures) -> list[dict[str, object]]:
         for name, platform in one.platforms.items()
         if (metric := main_metric(platform.figures)) is not None
     ]
-    top = max((amount.value or 0 for _, _, amount in found), default=0) or 1
+    top = max((amount.drawn for _, _, amount in found), default=0) or 1
     return [
         {
             "platform": name,
             "metric": metric,
             "figure": shown(amount),
-            "part": round(max(0.0, (amount.value or 0) / top), 4),
+            "lower": amount.by_lower_bound,
+            "part": round(max(0.0, amount.drawn / top), 4),
             "compared": name in one.choice.compared,
         }
         for name, metric, amount in found

@@ -135,4 +135,4 @@ def _up(value: float, top: float) -> float:
 
 
 def _value(amount: Amount) -> float:
-    return float(amount.value or 0)
+    return amount.drawn

@@ -1,6 +1,6 @@
 """Tables of a report, by platform, episode, series or month: values with headings, in no certain form."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date as Date
 from typing import Literal
@@ -9,9 +9,9 @@ from pipeline.messages import tr
 from pipeline.reach.names import metric_name, platform_title
 from pipeline.reach.observation import RATES
 from pipeline.reach.report.bounds import Amount
-from pipeline.reach.report.gains import Gains
+from pipeline.reach.report.gains import Gain, Gains
 from pipeline.reach.report.growth import Growth
-from pipeline.reach.report.metrics import JOINED, MAIN, METRIC_ORDER
+from pipeline.reach.report.metrics import GAINED, JOINED, MAIN, METRIC_ORDER
 from pipeline.reach.report.report import ReachReport
 from pipeline.reach.report.totals import Figures, SeriesFigures, joined
 
@@ -21,6 +21,7 @@ Cell = Amount | str | int | Date | None
 """None for what nobody reported; a text may be a message."""
 
 TOTAL = tr("total")
+_GAINS = frozenset([*GAINED, *JOINED])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,19 +61,25 @@ def by_platform(one: SeriesFigures, report: ReachReport) -> Table:
     """Platforms of a series, every metric that any of them reports, and the totals."""
     lines = [platform.figures for platform in one.platforms.values()]
     metrics = _metrics([*lines, one.totals])
+    since = report.since
+    places = {name: since.by_place.get((one.series.id, name), {}) for name in one.platforms} if since else {}
+    whole = since.by_series.get(one.series.id, {}) if since else {}
+    gained = _gained([*places.values(), whole])
     columns = [
         Column(name="platform", heading=tr("platform"), kind="text"),
         Column(name="works", heading=tr("works"), kind="number"),
         *(_column(metric) for metric in metrics),
+        *map(_gained_column, gained),
         Column(name="as_of", heading=tr("figures as of"), kind="date"),
     ]
     rows: list[tuple[Cell, ...]] = []
     for name, platform in one.platforms.items():
         newest = platform.dates[1].date() if platform.dates else None
         figures = joined(platform.figures)
-        rows.append((name, platform.works, *(figures.get(metric) for metric in metrics), newest))
+        own = _amounts(places.get(name, {}), gained)
+        rows.append((name, platform.works, *(figures.get(metric) for metric in metrics), *own, newest))
     works = sum(platform.works for platform in one.platforms.values())
-    rows.append((TOTAL, works, *(one.totals.get(metric) for metric in metrics), None))
+    rows.append((TOTAL, works, *(one.totals.get(metric) for metric in metrics), *_amounts(whole, gained), None))
     return Table(title=_title(one), columns=tuple(columns), rows=tuple(rows), summed=True)
 
 
@@ -80,12 +87,24 @@ def by_episode(one: SeriesFigures, report: ReachReport) -> Table:
     """Episodes of a series: the main metric of each platform, the totals, and growth compared with the series."""
     mains = {name: main for name, platform in one.platforms.items() if (main := main_metric(platform.figures))}
     totals = _metrics([found.totals for found in one.episodes])
+    since = report.since
+    gains = (
+        {
+            found.episode.number: since.by_episode.get((one.series.id, found.episode.number), {})
+            for found in one.episodes
+        }
+        if since
+        else {}
+    )
+    whole_gains = since.by_series.get(one.series.id, {}) if since else {}
+    gained = _gained([*gains.values(), whole_gains])
     grown = {found.episode.number: report.growth(found) for found in one.episodes}
     compared = [name for name in one.platforms if any(name in growth for growth in grown.values())]
     columns = [
         Column(name="number", heading=tr("episode"), kind="number"),
         Column(name="title", heading=tr("title"), kind="text"),
         *(_column(metric) for metric in totals),
+        *map(_gained_column, gained),
         *(_platform_column(name, metric) for name, metric in mains.items()),
         *(_ratio_column(name) for name in compared),
     ]
@@ -96,11 +115,13 @@ def by_episode(one: SeriesFigures, report: ReachReport) -> Table:
             for name, metric in mains.items()
         )
         cells: list[Cell] = [found.episode.number, found.episode.title]
-        cells += [*(found.totals.get(metric) for metric in totals), *own]
+        cells += [found.totals.get(metric) for metric in totals]
+        cells += [*_amounts(gains.get(found.episode.number, {}), gained), *own]
         cells += [_ratio(grown[found.episode.number].get(name)) for name in compared]
         rows.append(tuple(cells))
     whole = (one.platforms[name].figures.get(metric) for name, metric in mains.items())
-    last: list[Cell] = [None, TOTAL, *(one.totals.get(metric) for metric in totals), *whole]
+    last: list[Cell] = [None, TOTAL, *(one.totals.get(metric) for metric in totals)]
+    last += [*_amounts(whole_gains, gained), *whole]
     rows.append(tuple(last + [None] * (len(columns) - len(last))))
     return Table(title=_title(one), columns=tuple(columns), rows=tuple(rows), summed=True)
 
@@ -108,11 +129,15 @@ def by_episode(one: SeriesFigures, report: ReachReport) -> Table:
 def by_series(report: ReachReport) -> Table:
     """Series with their totals."""
     metrics = _metrics([one.totals for one in report.series])
+    since = report.since
+    gains = {one.series.id: since.by_series.get(one.series.id, {}) for one in report.series} if since else {}
+    gained = _gained(gains.values())
     columns = [
         Column(name="series", heading=tr("series"), kind="text"),
         Column(name="title", heading=tr("name"), kind="text"),
         Column(name="episodes", heading=tr("number of episodes"), kind="number"),
         *(_column(metric) for metric in metrics),
+        *map(_gained_column, gained),
     ]
     rows: list[tuple[Cell, ...]] = [
         (
@@ -120,11 +145,13 @@ def by_series(report: ReachReport) -> Table:
             one.series.title,
             sum(1 for found in one.episodes if found.platforms),
             *(one.totals.get(metric) for metric in metrics),
+            *_amounts(gains.get(one.series.id, {}), gained),
         )
         for one in report.series
     ]
     reported = sum(1 for one in report.series for found in one.episodes if found.platforms)
-    rows.append((TOTAL, "", reported, *(report.totals.get(metric) for metric in metrics)))
+    whole = _amounts(since.whole if since else {}, gained)
+    rows.append((TOTAL, "", reported, *(report.totals.get(metric) for metric in metrics), *whole))
     return Table(title="", columns=tuple(columns), rows=tuple(rows), summed=True)
 
 
@@ -144,7 +171,9 @@ def by_month(report: ReachReport) -> Table:
         last = max((gain.last for gain in gained.values()), default=None)
         amounts = (gained[metric].amount if metric in gained else None for metric in metrics)
         rows.append((month_name(month), *amounts, first, last))
-    return Table(title="", columns=tuple(columns), rows=tuple(rows))
+    if report.since is not None and rows:
+        rows.append((TOTAL, *_amounts(report.since.whole, metrics), None, None))
+    return Table(title="", columns=tuple(columns), rows=tuple(rows), summed=report.since is not None)
 
 
 def traced(report: ReachReport) -> Table:
@@ -173,9 +202,27 @@ def traced(report: ReachReport) -> Table:
     return Table(title=tr("sources"), columns=columns, rows=tuple(rows))
 
 
+def has_lower_bounds(table: Table) -> bool:
+    """Whether a figure of it is shown by its lower bound."""
+    return any(isinstance(cell, Amount) and cell.by_lower_bound for row in table.rows for cell in row)
+
+
 def month_name(month: Gains) -> str:
     """`2026-03`."""
     return month.stop.strftime("%Y-%m")
+
+
+def _gained(several: Iterable[Mapping[str, Gain]]) -> list[str]:
+    """Metrics of which any of these gains is known."""
+    return _metrics([{name: gain.amount for name, gain in gains.items() if name in _GAINS} for gains in several])
+
+
+def _amounts(gains: Mapping[str, Gain], metrics: Iterable[str]) -> list[Cell]:
+    return [gains[metric].amount if metric in gains else None for metric in metrics]
+
+
+def _gained_column(metric: str) -> Column:
+    return Column(name=f"{metric}_gained", heading=tr("{metric} gained", metric=metric_name(metric)))
 
 
 def _title(one: SeriesFigures) -> str:

@@ -7,6 +7,7 @@ from pipeline.model.media import AudioInfo
 from pipeline.model.segments import ClipSegment
 from pipeline.model.timeline import Take
 from pipeline.timebase import format_time, seconds_to_samples
+from pipeline.timeline.hearing import Wanted
 from pipeline.timeline.layout import LayoutContext, SegmentLayout, ShotLayout, Speech
 
 QUIET = 1
@@ -19,9 +20,14 @@ def lay_clip(segment: ClipSegment, context: LayoutContext) -> SegmentLayout:
     speech = None
     if shot.medium.info.audio is not None:
         samples = seconds_to_samples(frames / context.rate)
-        take = Take(media=(shot.medium,), start=segment.start, samples=samples)
+        wanted = Wanted(
+            channels=segment.channels, track=segment.track, track_mark=segment.track_mark, gain=segment.gain
+        )
+        heard = context.heard(shot.medium, segment.clip, wanted)
+        take = Take(media=(heard,), start=segment.start, samples=samples)
         speech = Speech(take=take, gain=segment.gain, label=segment.clip.name)
-        _warn_of_silence(context, segment, shot.medium.info.audio, frames / context.rate)
+        if heard.info.audio is not None:
+            _warn_of_silence(context, segment, heard.info.audio, frames / context.rate)
     return SegmentLayout(frames=frames, shots=(ShotLayout(start=0, shot=shot),), speech=speech, cues=segment.cues)
 
 

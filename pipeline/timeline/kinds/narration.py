@@ -12,12 +12,13 @@ from pipeline.model.segments import ClipUse, ImageUse, Narration, PictureUse
 from pipeline.model.series import MediaUse
 from pipeline.model.timeline import Take
 from pipeline.timebase import format_time, seconds_to_frames, seconds_to_samples
+from pipeline.timeline.hearing import Wanted, hear
 from pipeline.timeline.layout import LayoutContext, LayoutError, SegmentLayout, ShotLayout, Speech
 from pipeline.timeline.shots import Shot, StillShot
 
 
 def lay_narration(segment: Narration, context: LayoutContext) -> SegmentLayout:
-    media = [_recording(context, use) for use in segment.takes]
+    media = [_recording(context, segment, use) for use in segment.takes]
     if None in media:
         raise LayoutError
     takes = tuple(medium for medium in media if medium is not None)
@@ -37,11 +38,15 @@ def lay_narration(segment: Narration, context: LayoutContext) -> SegmentLayout:
     )
 
 
-def _recording(context: LayoutContext, use: MediaUse) -> Medium | None:
+def _recording(context: LayoutContext, segment: Narration, use: MediaUse) -> Medium | None:
     medium = context.medium(use)
     if medium is not None and medium.info.audio is None:
         context.error("wrong-kind", use.mark, tr("'{file}' has no sound, so it cannot be a narration", file=use.name))
         return None
+    if medium is None:
+        return None
+    wanted = Wanted(channels=segment.channels, track=segment.track, track_mark=segment.track_mark, gain=segment.gain)
+    medium = hear(medium, use, wanted, "speech", context.loudness, context)
     if medium is not None and medium.info.audio is not None and medium.info.audio.silent:
         context.warn(
             "silent-narration", use.mark, tr("there is no speech in '{file}'; it is used as it is", file=use.name),
@@ -62,18 +67,23 @@ def _warn_of_late_cues(context: LayoutContext, cues: Sequence[Cue], length: Frac
 
 
 def _pictures(context: LayoutContext, segment: Narration, frames: int) -> tuple[ShotLayout, ...]:
-    if not segment.pictures:
-        card = context.text_card(context.title, segment.theme)
-        return (ShotLayout(start=0, shot=StillShot(still=card)),)
-    starts = _starts(context, segment.pictures, frames)
-    return tuple(
+    starts = _starts(context, segment, frames) if segment.pictures else [frames]
+    shots = [
         ShotLayout(start=start, shot=_picture_shot(context, use), into=use.transition)
-        for start, use in zip(starts, segment.pictures, strict=True)
-    )
+        for start, use in zip(starts, segment.pictures, strict=False)
+    ]
+    if starts[0]:
+        card = context.text_card(context.title, segment.theme)
+        shots.insert(0, ShotLayout(start=0, shot=StillShot(still=card)))
+    return tuple(shots)
 
 
-def _starts(context: LayoutContext, pictures: Sequence[PictureUse], frames: int) -> list[int]:
-    """First frames: pictures with `at` at that time, those between them in equal shares."""
+def _starts(context: LayoutContext, segment: Narration, frames: int) -> list[int]:
+    """First frames: pictures with `at` at that time, those between them in equal shares.
+
+    The first is shown from the start on, unless its script begins it later.
+    """
+    pictures = segment.pictures
     pins = {index: seconds_to_frames(use.at, context.rate) for index, use in enumerate(pictures) if use.at is not None}
     for index, frame in pins.items():
         if frame >= frames:
@@ -81,12 +91,13 @@ def _starts(context: LayoutContext, pictures: Sequence[PictureUse], frames: int)
             message = tr("'at' is after the narration's end at {end}", end=format_time(frames / context.rate))
             context.error("at-outside", mark, message)
             raise LayoutError
-    if pins.get(0):
+    opening = pins.get(0, 0) if segment.shows_title else 0
+    if pins.get(0) and not opening:
         context.warn(
             "first-picture-late", pictures[0].mark, tr("the first picture is shown from the narration's start"),
             hint=tr("leave out its 'at:', or put another picture before it"),
         )  # fmt: skip
-    anchors = sorted({**pins, 0: 0, len(pictures): frames}.items())
+    anchors = sorted({**pins, 0: opening, len(pictures): frames}.items())
     starts = []
     for (first, begin), (last, end) in pairwise(anchors):
         starts += [begin + (end - begin) * step // (last - first) for step in range(last - first)]

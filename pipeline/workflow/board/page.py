@@ -37,7 +37,7 @@ WIDE, HIGH = 1000, 120
 
 def board_page(board: Board, *, now: datetime | None = None) -> str:
     """The page as HTML; `now` is what it says to show, the present by default."""
-    templates = pages("pipeline.workflow.board", clock=clock, runs=runs, heard=play_counts_text)
+    templates = pages("pipeline.workflow.board", reporting=True, clock=clock, runs=runs, heard=play_counts_text)
     return templates.get_template("board.html").render(
         board=board,
         words={name: told(word) for name, word in WORDS.items()},

@@ -1,4 +1,4 @@
-"""What platforms would refuse of an episode, reported at its line before anything is rendered."""
+"""What platforms would refuse or shorten of an episode, reported at its line before anything is rendered."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -14,7 +14,7 @@ from pipeline.publish.kits.rules import read_platform
 
 
 def unsuited(planned: PlannedEpisode, root: Path) -> Iterator[Diagnostic]:
-    """A warning for all that the platforms of the episode's series would refuse."""
+    """A warning for all that the platforms of the episode's series would refuse, or that is shortened for them."""
     episode = planned.episode
     for name in episode.series.platforms:
         try:
@@ -62,6 +62,7 @@ def _words(episode: Episode) -> EpisodeTexts:
     fields = episode_fields(series, number=episode.number, title=episode.title)
     return EpisodeTexts(
         title=episode.title,
+        short_title=episode.short_title,
         summary=episode.summary,
         tags=episode.tags,
         series=series.title,

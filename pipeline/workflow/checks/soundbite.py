@@ -1,4 +1,4 @@
-"""Soundbites that go beyond the end of their programme."""
+"""Soundbites and chapters that lie beyond the end of their programme."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -25,6 +25,18 @@ def soundbites_beyond_end(planned: PlannedEpisode, workspace: Workspace) -> Iter
             mark=bite.mark or episode.mark,
             hint=tr("let it begin earlier, or make it shorter"),
         )
+    for chapter in episode.chapters:
+        if seconds is not None and chapter.start >= seconds:
+            yield Diagnostic(
+                code="beyond-end",
+                message=tr(
+                    "this chapter begins at {start}, the programme ends at {programme}",
+                    start=clock(chapter.start), programme=clock(seconds),
+                ),
+                mark=chapter.mark,
+                hint=tr("let it begin earlier, or leave it out"),
+                severity="warning",
+            )  # fmt: skip
 
 
 def _seconds(planned: PlannedEpisode) -> Fraction | None:

@@ -17,8 +17,8 @@ class AdoptRequest:
     """Its id; a new one is made."""
     folder: Path | None = None
     """Of finished programmes."""
-    feed: Path | None = None
-    """A podcast's file, in place of a folder."""
+    feeds: tuple[Path, ...] = ()
+    """A podcast's file, or those of all pages of its feed, in place of a folder."""
     media: Path | None = None
     """Where the feed's files are; None for `assets/`."""
     first: int | None = None
@@ -34,12 +34,12 @@ def adopt(session: Session, request: AdoptRequest) -> AdoptReport:
     be met.
     """
     # Imported here: either is of no use to the other.
-    if request.feed is not None:
+    if request.feeds:
         if request.folder is not None or request.first is not None:
             raise UsageProblem(tr("--feed takes no FOLDER and no --from: its files are looked for in --media FOLDER"))
         from pipeline.workflow.ingest.adopt_feed import adopt_feed
 
-        return adopt_feed(session, request.feed, series=request.series, media=request.media, dry_run=request.dry_run)
+        return adopt_feed(session, request.feeds, series=request.series, media=request.media, dry_run=request.dry_run)
     if request.folder is None or request.media is not None:
         raise UsageProblem(tr("say the FOLDER of finished programmes, or a podcast's --feed FILE with --media FOLDER"))
     from pipeline.workflow.ingest.adopt_folder import adopt_folder

@@ -134,7 +134,7 @@ def _place(number: int, files: Sequence[Arrival], companions: list[Path], plan: 
     day = next((one.said.date or one.labels.date for one in files if one.said.date or one.labels.date), None)
     used = [*(one.path for one in files), *filter(None, (cover, subtitles))]
     try:
-        name, text = manifest.finished_episode(
+        name, text, _ = manifest.finished_episode(
             number,
             title,
             day=day,

@@ -7,6 +7,7 @@ from datetime import date as Date
 from fractions import Fraction
 from pathlib import Path
 
+from pipeline.ingest.feed import Leftover
 from pipeline.messages import NOTHING, Message, clauses, listed, told, tr, trn
 from pipeline.wording import clock
 from pipeline.workflow.report import View
@@ -32,9 +33,13 @@ class Placed:
     notes: tuple[Message, ...]
     guid: str = ""
     """That it had in the feed it came from."""
+    left: tuple[Leftover, ...] = ()
+    """What the feed says of it and its manifest does not."""
 
     def as_json(self) -> dict[str, object]:
-        identity: dict[str, object] = {"guid": self.guid} if self.guid else {}
+        identity: dict[str, object] = {}
+        if self.guid:
+            identity = {"guid": self.guid, "left": [one.as_json() for one in self.left]}
         return identity | {
             "number": self.number,
             "title": self.title,
@@ -82,10 +87,14 @@ class AdoptReport:
     unplaced: tuple[Unplaced, ...]
     notes: tuple[Message, ...] = ()
     """What is to be known of the series."""
+    left: tuple[Leftover, ...] = ()
+    """What the feed says of the podcast, and series.yaml does not."""
+    missing: tuple[str, ...] = ()
+    """Addresses of the feed's pages that were not given."""
 
     @property
     def ok(self) -> bool:
-        return all(one.code in HARMLESS for one in self.unplaced)
+        return not self.missing and all(one.code in HARMLESS for one in self.unplaced)
 
     def as_json(self) -> dict[str, object]:
         return {
@@ -95,6 +104,8 @@ class AdoptReport:
             "placed": [one.as_json() for one in self.placed],
             "unplaced": [one.as_json() for one in self.unplaced],
             "notes": list(map(told, self.notes)),
+            "left": [one.as_json() for one in self.left],
+            "missing_pages": list(self.missing),
         }
 
     def describe(self, view: View) -> str:
@@ -103,8 +114,28 @@ class AdoptReport:
         if troubles:
             lines += ["", tr("left where they are:"), *_reasons(troubles)]
         if not view.quiet:
-            lines += ["", *(tr("note: {words}", words=note) for note in self.notes), *self._summary(len(troubles))]
+            lines += ["", *(tr("note: {words}", words=note) for note in self.notes), *self._leftovers()]
+        lines += self._pages()
+        if not view.quiet:
+            lines += self._summary(len(troubles))
         return "\n".join(lines).strip("\n")
+
+    def _pages(self) -> Iterator[str]:
+        for address in self.missing:
+            yield tr("this feed has another page, which is not among the files: {url}", url=address)
+        if self.missing:
+            yield tr("hint: {words}", words=tr("download it too, and name all: --feed 1.xml --feed 2.xml ..."))
+
+    def _leftovers(self) -> Iterator[str]:
+        """How often each thing was left out; `--json` has them one by one."""
+        of_items = Counter(tag for one in self.placed for tag in {left.tag for left in one.left})
+        if self.left:
+            words = listed(dict.fromkeys(one.tag for one in self.left))
+            yield tr("note: {words}", words=tr("of the podcast was left out, as no key takes it: {tags}", tags=words))
+        if of_items:
+            counted = listed(f"{tag} ({count})" for tag, count in sorted(of_items.items()))
+            words = tr("of items was left out, as no key takes it (--json has each): {tags}", tags=counted)
+            yield tr("note: {words}", words=words)
 
     def _summary(self, troubles: int) -> Iterator[str]:
         if self.new_series and self.placed:

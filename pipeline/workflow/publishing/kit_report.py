@@ -6,6 +6,7 @@ from typing import Literal
 
 from pipeline.errors import Diagnostic
 from pipeline.messages import NOTHING, Message, listed, told, tr, trn
+from pipeline.publish.kits.texts import Shortened
 from pipeline.publish.upload import FileResult
 from pipeline.wording import duration, padded
 from pipeline.workflow.publishing.report import (
@@ -39,6 +40,8 @@ class KitEpisode:
     reason: Message = NOTHING
     remarks: tuple[Message, ...] = ()
     """What its author may want to know."""
+    shortened: tuple[Shortened, ...] = ()
+    """Texts of which the platform does not take all."""
 
     @property
     def label(self) -> str:
@@ -56,6 +59,7 @@ class KitEpisode:
             "url": self.url,
             "reason": told(self.reason),
             "remarks": [told(remark) for remark in self.remarks],
+            "shortened": [one.as_json() for one in self.shortened],
             "diagnostics": [],
         }
 

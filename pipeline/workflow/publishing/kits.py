@@ -152,27 +152,30 @@ def _kit(
     item, rules = one.item, platform.rules
     stem, record = stems[item.guid]
     choice = choose_rendition(media_files(item, platform.workspace), rules)
-    texts = kit_texts(episode_texts(item), rules)
-    if refusal := _refusal(item, choice, texts, rules):
+    texts = kit_texts(episode_texts(item, one.short_title), rules)
+    if refusal := _refusal(item, choice, rules):
         return result("failed", reason=refusal)
     assert choice.media is not None
     path = kit_folder(platform.id, one.series.id, stem)
     known = {
         "folder": path, "rendition": choice.media.file.rendition, "remarks": tuple(_remarks(choice, texts, rules)),
+        "shortened": texts.shortened,
     }  # fmt: skip
     folder = platform.folder(one.series.id)
-    key = kit_key(item, stem, rules)
+    key = kit_key(item, stem, rules, one.short_title)
     existing = None if again else folder.find(stem, key, content=platform.workspace.catalogue.content)
     if existing is not None:
         if not dry_run:
             _record_sent(item, platform)
         return result("unchanged", files=kit_files(existing.files, path, "skipped"), **known)
     if dry_run:
-        kit = kit_of(item, stem, rules, choice, texts, (), root=platform.workspace.root)
+        kit = kit_of(item, stem, rules, choice, texts, (), root=platform.workspace.root, short_title=one.short_title)
         return result("planned", files=kit_files(kit.files, path, "uploaded"), **known)
     try:
         covers = covers_for(item, record, rules, platform.workspace)
-        kit = kit_of(item, stem, rules, choice, texts, covers, root=platform.workspace.root)
+        kit = kit_of(
+            item, stem, rules, choice, texts, covers, root=platform.workspace.root, short_title=one.short_title
+        )
         folder.write(kit)
     except PipelineError as error:
         return result("failed", reason=verbatim(str(error)))
@@ -195,9 +198,10 @@ def media_files(item: Item, workspace: Workspace) -> list[MediaFile]:
     return found
 
 
-def episode_texts(item: Item) -> EpisodeTexts:
+def episode_texts(item: Item, short_title: str = "") -> EpisodeTexts:
     return EpisodeTexts(
         title=item.title,
+        short_title=short_title,
         summary=item.summary,
         tags=item.tags,
         series=item.series.title,
@@ -209,8 +213,8 @@ def episode_texts(item: Item) -> EpisodeTexts:
     )
 
 
-def _refusal(item: Item, choice: RenditionChoice, texts: KitTexts, rules: Platform) -> Message:
-    """Why the platform would refuse the programme; empty where it would not."""
+def _refusal(item: Item, choice: RenditionChoice, rules: Platform) -> Message:
+    """Why the platform would refuse the programme; empty where it would not. Texts can be changed there, media not."""
     if choice.media is None:
         if rules.kind == "audio":
             message = tr("{platform} takes audio, and this programme has none", platform=rules.label)
@@ -220,7 +224,6 @@ def _refusal(item: Item, choice: RenditionChoice, texts: KitTexts, rules: Platfo
     found: list[Violation] = [
         *(one for one in choice.violations if one.refused),
         *length_violations(item.duration, rules),
-        *(one for one in texts.violations if one.refused),
     ]
     return verbatim("\n".join(_with_hint(one.message, one.hint) for one in found)) if found else NOTHING
 

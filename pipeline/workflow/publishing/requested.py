@@ -21,6 +21,7 @@ class RequestedEpisode:
     series: ItemSeries
     number: int | None
     title: str
+    short_title: str = ""
     guid: str = ""
     item: Item | None = None
     """None where there is no whole programme; `reason` says why."""
@@ -44,8 +45,8 @@ class RequestedEpisode:
 def requested_episodes(workspace: Workspace, what: Sequence[str]) -> list[RequestedEpisode]:
     """The episodes that `what` names, with what is published of each.
 
-    Programmes are known by their records alone; manifests are read only for their release times. Raises PipelineError
-    when `what` names nothing.
+    Programmes are known by their records alone; manifests are read only for release times and shorter titles. Raises
+    PipelineError when `what` names nothing.
     """
     selection = select(workspace.root, what, workspace.cwd)
     workspace.tell(selection.notes)
@@ -83,7 +84,8 @@ def _of_series(chosen: SeriesSelection, workspace: Workspace) -> Iterator[Reques
             found.title, found.number, found.guid = record.title, record.number, record.guid
             try:
                 found.item = item_of(record, known, root=workspace.root, content=workspace.catalogue.content)
-                found.release = release_of(path, series, workspace.studio_file)
+                release = release_of(path, series, workspace.studio_file)
+                found.release, found.short_title = release.at, release.short_title
             except PipelineError as error:
                 found.item, found.reason = None, verbatim(str(error))
         yield found

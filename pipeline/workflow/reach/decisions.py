@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -117,7 +118,8 @@ def _lines(path: Path) -> Iterator[_Line]:
 
     try:
         grid = contents(fingerprint_of(path)).grids[0]
-        rows = enumerate(grid.rows(), grid.first)
+        # A decision is no figure: the last one counts although nothing ends its line.
+        rows = enumerate(chain(grid.rows(), (row for row in [grid.cut] if row)), grid.first)
         _, first = next(rows, (0, ()))
         header = [plain_text(cell).lower() for cell in first]
         if missing := [name for name in NEEDED if name not in header]:

@@ -8,19 +8,20 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pipeline.errors import PipelineError, did_you_mean
 from pipeline.messages import tr
+from pipeline.reach.downloads.agents.robot_list import read_list
 from pipeline.reach.downloads.count import DownloadResult, count
+from pipeline.reach.downloads.logs.clients import PRIVATE
 from pipeline.reach.downloads.observations import store_downloads
 from pipeline.reach.downloads.request_store import RequestStore
-from pipeline.reach.downloads.user_agents import edition
 from pipeline.reach.downloads.visitor_rules import read_rules
 from pipeline.reach.downloads.windows import Rule
 from pipeline.workflow.machine import cores
+from pipeline.workflow.reach.agents import LIST_FILE, RULES_FILE, editions
 from pipeline.workflow.reach.downloads_report import DownloadsReport
 from pipeline.workflow.reach.media import files_of_list, files_of_programmes
 from pipeline.workflow.reach.session import listed_series, open_reach
 from pipeline.workflow.session import Session, in_session
 
-RULES_FILE = "assets/reach-visitors.txt"
 PACKED = 8
 """How many times larger a packed log becomes, about; only for the progress bar."""
 
@@ -33,9 +34,12 @@ def downloads(
     rule: Rule,
     tz: str | None = None,
     media: Path | None = None,
+    trust_proxy: bool = False,
     dry_run: bool = False,
 ) -> DownloadsReport:
     """Count the downloads in `logs`; their figures are stored, except in a dry run.
+
+    With `trust_proxy`, proxies at private addresses are believed whom they say that they serve.
 
     Raises PipelineError for an unknown time zone or a wrong list of media files, and where the store fails.
     """
@@ -52,7 +56,11 @@ def downloads(
             hint=tr("render first, or list files that were made elsewhere with --media FILE"),
         )
     request_store = RequestStore(folder=session.state.downloads)
-    visitor_rules = read_rules(root / RULES_FILE)
+    visitor_rules, own_list = read_rules(root / RULES_FILE), read_list(root / LIST_FILE)
+    if trust_proxy:
+        visitor_rules = replace(visitor_rules, proxies=(*PRIVATE, *visitor_rules.proxies))
+    if own_list:
+        visitor_rules = replace(visitor_rules, agents_named=own_list.patterns)
     session.progress.begin(sum(_size(log) for log in logs))
 
     def counted(*, keep: bool) -> DownloadResult:
@@ -62,7 +70,9 @@ def downloads(
         )  # fmt: skip
 
     titles = {one.label: one.title for listed in series for one in listed.episodes}
-    report = DownloadsReport(counted=DownloadResult(logs=()), rule=rule, tz=zone.key, robots=edition(), titles=titles)
+    report = DownloadsReport(
+        counted=DownloadResult(logs=()), rule=rule, tz=zone.key, robots=editions(own_list), titles=titles
+    )
     if dry_run:
         return replace(report, counted=counted(keep=False))
     with open_reach(session) as reach, request_store.locked():

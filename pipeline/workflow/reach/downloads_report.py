@@ -110,7 +110,7 @@ class DownloadsReport:
 
     def _most(self) -> list[str]:
         """The episodes with the most downloads."""
-        ranked = sorted(self._episodes, key=lambda one: (-one[1], one[0]))
+        ranked = sorted(self._episodes, key=lambda one: -one[1])
         lines = []
         for (series, number), downloads in ranked[:MOST]:
             named = label(series, number)
@@ -144,7 +144,7 @@ class DownloadsReport:
                 "all days were stored again: until now they were counted by another rule ({definition})",
                 definition=self.instead,
             )
-        labels = [label(series, number) for (series, number), _ in self._episodes]
+        labels = [label(series, number) for (series, number), _ in self._episodes if number is not None]
         unknown = [one for one in labels if one not in self.titles]
         if len(unknown) > SHOWN:
             yield trn(
@@ -157,6 +157,10 @@ class DownloadsReport:
             yield tr(
                 "these episodes have no manifest, see 'voicehall reach match': {episodes}", episodes=listed(unknown)
             )
+
+        for log in self._read:
+            if log.lone:
+                yield _lone(log)
 
     @property
     def _read(self) -> Sequence[LogCount]:
@@ -171,11 +175,22 @@ class DownloadsReport:
         return sum(self.counted.downloads.values())
 
     @property
-    def _episodes(self) -> list[tuple[tuple[str, int], int]]:
-        numbers: Counter[tuple[str, int]] = Counter()
+    def _episodes(self) -> list[tuple[tuple[str, int | None], int]]:
+        """Those of no episode come first in their series."""
+        numbers: Counter[tuple[str, int | None]] = Counter()
         for episode, downloads in self.counted.downloads.items():
             numbers[self.counted.episodes[episode]] += downloads
-        return sorted(numbers.items())
+        return sorted(numbers.items(), key=lambda one: (one[0][0], one[0][1] is not None, one[0][1] or 0))
+
+
+def _lone(log: LogCount) -> Message:
+    return tr(
+        "all requests of '{path}' are from one private address, {address}: most likely a proxy's, and all visitors "
+        "count as one; if the log also has the addresses of visitors (X-Forwarded-For), count it with --trust-proxy, "
+        "else let the server write them: see 'Behind a proxy' in docs/reach.md",
+        path=log.path,
+        address=log.lone,
+    )
 
 
 def _file(log: LogCount) -> dict[str, object]:
@@ -187,5 +202,5 @@ def _file(log: LogCount) -> dict[str, object]:
         "format": log.format or None,
         "lines": log.lines,
         "kept": log.kept,
-        "warnings": [],
+        "warnings": [_lone(log)] if log.lone else [],
     }

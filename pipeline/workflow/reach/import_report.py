@@ -29,6 +29,7 @@ SKIPPED = {
     "unknown-platform": tr("of unknown platforms"),
     "unidentified": tr("of no work"),
     "repeated": tr("repeated"),
+    "cut": tr("cut short"),
 }
 """What rows are that are no figures of a public work, by their reason."""
 

@@ -1,6 +1,7 @@
 """The files whose downloads are counted, from the records of programmes or from a list of files made elsewhere."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import unquote
@@ -13,11 +14,12 @@ from pipeline.packaging.record import Record, RecordFile
 from pipeline.publish.from_record import files_of
 from pipeline.publish.item import ItemSeries
 from pipeline.reach.downloads.count import ServedFile
-from pipeline.reach.downloads.media import MediaFile, need
+from pipeline.reach.downloads.media import MediaFile, need, tidied
 
 LARGEST = 16 << 20
 """Bytes of a list."""
 EXAMPLE = '{"files": [{"path": "/media/ep01.mp3", ...}]}'
+_HOST = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*://[^/]*")
 KEYS = ("path", "series", "episode", "duration_s", "header_bytes", "bytes_per_second", "size")
 
 
@@ -102,25 +104,30 @@ def _of_entry(entry: Mapping[str, object], series: Sequence[str]) -> ServedFile:
     path = entry.get("path")
     if not isinstance(path, str) or not path.strip("/"):
         raise PipelineError(tr("'path' is missing: the path as logs have it, such as '/media/ep01.mp3'"))
-    episode = entry.get("episode")
-    if not isinstance(episode, int) or isinstance(episode, bool) or episode < 0:
-        raise PipelineError(tr("'episode' must be the episode's number"))
+    episode = entry.get("episode", "")
+    if episode is not None and (not isinstance(episode, int) or isinstance(episode, bool) or episode < 0):
+        raise PipelineError(
+            tr("'episode' must be the episode's number"), hint=tr("null for what is of no episode: a trailer")
+        )
     named = entry.get("series")
     if named is not None and not isinstance(named, str):
         raise PipelineError(tr("'series' must be the id of a series"))
+    own = named or (series[0] if len(series) == 1 else "")
+    if episode is None and not own:
+        raise PipelineError(tr("'series' must say of which series it is, where 'episode' is null"))
     size = _number(entry, "size")
     if not size or size != int(size) or size > 1 << 40:
         raise PipelineError(tr("'size' must be the file's size in bytes"))
     head, duration, rate = (_number(entry, key) for key in ("header_bytes", "duration_s", "bytes_per_second"))
     return ServedFile(
         medium=MediaFile(
-            series=named or (series[0] if len(series) == 1 else ""),
+            series=own,
             number=episode,
             name=path,
             size=int(size),
             need=need(int(size), head=None if head is None else int(head), duration=duration, rate=rate or None),
         ),
-        addresses=("/" + unquote(path).strip("/"),),
+        addresses=("/" + tidied(unquote(_HOST.sub("", path))),),
     )
 
 

@@ -3,7 +3,7 @@
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date as Date
 from pathlib import Path
 
@@ -102,10 +102,11 @@ def _report(reach: ReachSession, request: Request, form: Format) -> ReachReport:
         )
         raise PipelineError(message, hint=tr("give an earlier day with --since"))
     report = ReachReport(data=data)
+    if request.since:
+        report = replace(report, since=gains_since(reach.store, report, request.since))
     page = form == "html"
-    return ReachReport(
-        data=data,
-        since=gains_since(reach.store, report, request.since) if request.since else None,
+    return replace(
+        report,
         months=monthly_gains(reach.store, report) if page or request.by == "month" else (),
         curves=curves_of(reach.store, data) if page or request.by == "episode" else {},
     )

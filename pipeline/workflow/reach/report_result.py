@@ -9,7 +9,7 @@ from typing import Literal
 from pipeline.messages import Language, speaking, tr
 from pipeline.reach.report.csv import csv_text
 from pipeline.reach.report.report import ReachReport
-from pipeline.reach.report.tables import By, Table, tables, traced
+from pipeline.reach.report.tables import By, Table, has_lower_bounds, tables, traced
 from pipeline.reach.report.terminal import table_text
 from pipeline.workflow.report import View
 
@@ -75,6 +75,8 @@ class ReachReportResult:
             return report_page(self.report, studio=self.studio, press=self.chinese_studio)
         parts = [_titled(table, table_text(table, terminal=terminal)) for table in self._tables if table.rows]
         notes = [] if quiet else [f"- {note.text}" for note in self.report.notes]
+        if any(map(has_lower_bounds, self._tables)):
+            parts.append(tr("≥: figures that a platform rounded or left open, and sums with them, by the lower bound"))
         first = tr("figures as of {day}", day=self.report.data.as_of)
         return "\n\n".join([first, *parts, *(["\n".join(notes)] if notes else [])])
 

@@ -1,6 +1,7 @@
 """Listening: the sentences of scripts found in their narrations, and remembered by what both hold."""
 
 import json
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
@@ -10,21 +11,24 @@ from pathlib import Path
 from typing import Protocol
 
 from pipeline.captions.cues import TimedPhrase, make_cues
-from pipeline.captions.mismatch import MISMATCH, find_mismatches
+from pipeline.captions.mismatch import find_mismatches
 from pipeline.captions.phrases import Alignment, Phrase, TimeRange, phrases
 from pipeline.digest import digest
 from pipeline.documents.stored import read_stored
 from pipeline.errors import Diagnostic, MediaError
 from pipeline.extras import MissingExtra
 from pipeline.files import write_cache
-from pipeline.messages import tr
 from pipeline.model.captions import Cue, Sentence
 from pipeline.model.episode import Episode
 from pipeline.model.media import Medium
 from pipeline.model.segments import Narration
+from pipeline.timeline.hearing import Wanted, listened_to
+from pipeline.timeline.spots import Reading, place_pictures
 
-VERSION = 2
+VERSION = 3
 """Counts up when the same sound and script give something else."""
+CURVE_VERSION = 2
+"""Counts up when the same sound gives another curve."""
 
 
 class Engine(Protocol):
@@ -34,8 +38,13 @@ class Engine(Protocol):
     def identity(self) -> str:
         """What its findings depend on besides sound and text."""
 
-    def align(self, parts: Sequence[Phrase], takes: Sequence[Medium], pause: Fraction) -> Alignment:
-        """Phrases in takes that stand so many seconds apart. Raises MediaError, MissingExtra where nothing is heard."""
+    def align(
+        self, parts: Sequence[Phrase], takes: Sequence[Medium], pause: Fraction, pins: Mapping[int, int]
+    ) -> Alignment:
+        """Phrases in takes that stand so many seconds apart; `pins` are milliseconds at which some begin, by index.
+
+        Raises MediaError, MissingExtra where nothing is heard.
+        """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,23 +54,34 @@ class Listener:
     folder: Path
 
     def captioned(self, episode: Episode, media: Mapping[Path, Medium]) -> tuple[Episode, list[Diagnostic]]:
-        """The episode with captions for its scripts without times, and where a script does not fit its sound."""
+        """The episode with captions for its scripts without times, the pictures of its scripts where they are spoken,
+        and where a script does not fit its sound.
+
+        Without captions and pictures nobody listens.
+        """
         segments, said = [], []
         engine = self._engine(episode)
         for segment in episode.segments:
-            takes = _takes(segment, media) if isinstance(segment, Narration) else []
-            if isinstance(segment, Narration) and takes:
-                parts = phrases(segment.sentences)
-                try:
-                    aligned = self._aligned(engine, parts, takes, segment.pause)
-                except (MediaError, MissingExtra) as error:
-                    mark, code = episode.aligner.mark, "aligner-failed"
-                    if isinstance(engine, ByPauses) or mark is None:
-                        mark, code = segment.takes[0].mark, "unreadable-media"
-                    said.append(Diagnostic(code=code, message=error.message, mark=mark, hint=error.hint))
-                    aligned = Alignment(spoken=(), pauses=(), pace=0.0)
-                segment = replace(segment, cues=_cues(segment, parts, aligned, takes))
-                said += _remarks(segment, parts, aligned)
+            if isinstance(segment, Narration):
+                placed = any(use.spot for use in segment.pictures)
+                parts: tuple[Phrase, ...] = ()
+                aligned = Alignment(spoken=(), pauses=(), pace=0.0)
+                takes = _takes(segment, media)
+                if takes and segment.sentences and (placed or episode.captions != "none"):
+                    parts = phrases(segment.sentences)
+                    try:
+                        aligned = self._aligned(engine, parts, takes, segment)
+                    except (MediaError, MissingExtra) as error:
+                        mark, code = episode.aligner.mark, "aligner-failed"
+                        if isinstance(engine, ByPauses) or mark is None:
+                            mark, code = segment.takes[0].mark, "unreadable-media"
+                        said.append(Diagnostic(code=code, message=error.message, mark=mark, hint=error.hint))
+                    if episode.captions != "none":
+                        segment = replace(segment, cues=_cues(segment, parts, aligned, takes))
+                    said += _remarks(segment, parts, aligned)
+                if takes and placed:
+                    segment, remarks = place_pictures(segment, _reading(episode, segment, parts, aligned, takes))
+                    said += remarks
             segments.append(segment)
         return replace(episode, segments=tuple(segments)), said
 
@@ -71,12 +91,16 @@ class Listener:
             return ByPauses(folder=self.folder)
         return ByWords(model=aligner.model, language=episode.series.language)
 
-    def _aligned(self, engine: Engine, parts: Sequence[Phrase], takes: Sequence[Medium], pause: Fraction) -> Alignment:
-        key = digest([VERSION, engine.identity, [take.content for take in takes], pause, [part.text for part in parts]])
+    def _aligned(
+        self, engine: Engine, parts: Sequence[Phrase], takes: Sequence[Medium], narration: Narration
+    ) -> Alignment:
+        pins = _pins(parts, narration.sentences)
+        sound = [[_identity(take) for take in takes], narration.pause]
+        key = digest([VERSION, engine.identity, *sound, [part.text for part in parts], sorted(pins.items())])
         kept = self.folder / f"{key}.json"
         if known := read_stored(kept, Alignment):
             return known
-        found = engine.align(parts, takes, pause)
+        found = engine.align(parts, takes, narration.pause, pins)
         write_cache(kept, json.dumps(asdict(found)))
         return found
 
@@ -88,15 +112,19 @@ class ByPauses:
     folder: Path
     identity: str = "pauses"
 
-    def align(self, parts: Sequence[Phrase], takes: Sequence[Medium], pause: Fraction) -> Alignment:
+    def align(
+        self, parts: Sequence[Phrase], takes: Sequence[Medium], pause: Fraction, pins: Mapping[int, int]
+    ) -> Alignment:
         # Here and not above: a run in which nothing changed must not pay for loading what listens.
-        from pipeline.captions.alignment import align, join_curves
+        from pipeline.captions.alignment import align
+        from pipeline.captions.speech import join_curves
 
         curves = [self._curve(take) for take in takes]
-        return align(parts, join_curves(curves, [_lasting(take) for take in takes], pause))
+        return align(parts, join_curves(curves, [_lasting(take) for take in takes], pause), pins)
 
     def _curve(self, take: Medium) -> bytes:
-        kept = self.folder / f"{take.content}-{VERSION}.curve"
+        how = f"-{digest(take.hearing)[:16]}" if take.hearing else ""
+        kept = self.folder / f"{take.content}{how}-{CURVE_VERSION}.curve"
         with suppress(OSError):
             return kept.read_bytes()
         from pipeline.media.sound.loudness_curve import loudness_curve
@@ -119,8 +147,10 @@ class ByWords:
         files = sorted((path.name, path.stat().st_size) for path in self.model.iterdir() if path.is_file())
         return digest(["faster-whisper", self.language, files])
 
-    def align(self, parts: Sequence[Phrase], takes: Sequence[Medium], pause: Fraction) -> Alignment:
-        from pipeline.captions.transcription import align_words
+    def align(
+        self, parts: Sequence[Phrase], takes: Sequence[Medium], pause: Fraction, pins: Mapping[int, int]
+    ) -> Alignment:
+        from pipeline.captions.transcription import align_words, pinned
         from pipeline.media.sound.speech_to_text import transcribe
 
         words, begin = [], Fraction(0)
@@ -129,14 +159,48 @@ class ByWords:
             heard = transcribe(take.path, self.model, self.language)
             words += [replace(word, start=word.start + early, stop=word.stop + early) for word in heard]
             begin += _lasting(take) + pause
-        return align_words(parts, words)
+        return pinned(align_words(parts, words), pins)
+
+
+def _pins(parts: Sequence[Phrase], sentences: Sequence[Sentence]) -> dict[int, int]:
+    """Phrases, by index, at which sentences begin whose script says when, and the milliseconds."""
+    first: dict[int, int] = {}
+    for index, part in enumerate(parts):
+        first.setdefault(part.sentence, index)
+    stated = {first[index]: sentence.at for index, sentence in enumerate(sentences) if index in first}
+    return {index: at for index, at in stated.items() if at is not None}
+
+
+def _identity(take: Medium) -> object:
+    return [take.content, take.hearing] if take.hearing else take.content
 
 
 def _takes(narration: Narration, media: Mapping[Path, Medium]) -> list[Medium]:
-    """What is listened to: nothing where there is no script without times, or a take cannot be heard."""
-    takes = [media[use.path] for use in narration.takes if use.path in media]
+    """What may be listened to: nothing where a take cannot be heard."""
+    wanted = Wanted(channels=narration.channels, track=narration.track)
+    takes = [listened_to(media[use.path], use, wanted) for use in narration.takes if use.path in media]
     whole = len(takes) == len(narration.takes) and all(take.info.audio for take in takes)
-    return takes if narration.sentences and whole else []
+    return takes if whole else []
+
+
+def _reading(
+    episode: Episode, narration: Narration, parts: Sequence[Phrase], aligned: Alignment, takes: Sequence[Medium]
+) -> Reading:
+    """When the sentences are spoken; of those in no time at all nobody knows."""
+    spoken: list[TimeRange | None] = [None] * len(narration.sentences)
+    for index, run in groupby(zip(parts, aligned.spoken, strict=False), key=lambda pair: pair[0].sentence):
+        times = [one for _, one in run]
+        if times[-1].stop > times[0].start:
+            spoken[index] = TimeRange(start=times[0].start, stop=times[-1].stop)
+    slowest = min((one.picture.rate for one in episode.renditions if one.picture), default=Fraction(25))
+    return Reading(
+        spoken=spoken, length=round(_length(narration, takes) * 1000), shortest=math.ceil(1000 / slowest) + 1
+    )
+
+
+def _length(narration: Narration, takes: Sequence[Medium]) -> Fraction:
+    """Seconds."""
+    return sum(map(_lasting, takes), Fraction(0)) + narration.pause * (len(takes) - 1)
 
 
 def _cues(
@@ -146,8 +210,7 @@ def _cues(
         list(_said(narration.sentences[index], run))
         for index, run in groupby(zip(parts, aligned.spoken, strict=False), key=lambda pair: pair[0].sentence)
     ]
-    seconds = sum(map(_lasting, takes)) + narration.pause * (len(takes) - 1)
-    return make_cues(timed, end=round(seconds * 1000))
+    return make_cues(timed, end=round(_length(narration, takes) * 1000))
 
 
 def _said(sentence: Sentence, run: Iterable[tuple[Phrase, TimeRange]]) -> Iterator[TimedPhrase]:
@@ -161,9 +224,8 @@ def _said(sentence: Sentence, run: Iterable[tuple[Phrase, TimeRange]]) -> Iterat
 def _remarks(narration: Narration, parts: Sequence[Phrase], aligned: Alignment) -> list[Diagnostic]:
     return [
         Diagnostic(
-            code=MISMATCH, severity="warning",
-            message=found.message, mark=narration.sentences[found.sentence].mark,
-            hint=tr("is this what is read out? A line may begin with the time at which it is spoken: [00:12.5]"),
+            code=found.code, severity="warning",
+            message=found.message, mark=narration.sentences[found.sentence].mark, hint=found.hint,
         )
         for found in find_mismatches(parts, aligned)
     ]  # fmt: skip

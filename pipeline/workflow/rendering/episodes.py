@@ -51,9 +51,8 @@ def _planned(
     *,
     draft: bool,
 ) -> PlannedEpisode:
-    if episode.captions != "none":
-        episode, remarks = Listener(folder=workspace.state.heard).captioned(episode, media)
-        complaints = (*complaints, *remarks)
+    episode, remarks = Listener(folder=workspace.state.heard).captioned(episode, media)
+    complaints = (*complaints, *remarks)
     rate = _rate(episode.renditions)
     rates = dict.fromkeys((rate, *(one.picture.rate for one in renditions if one.picture)))
     planned = {its: plan_timeline(episode, media, workspace.fonts_for, its) for its in rates}

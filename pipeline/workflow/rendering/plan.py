@@ -96,6 +96,7 @@ def _episode_plan(
         cost=0.0 if fresh else sum(map(pace.seconds, made)) + JOIN_COST,
         chain=0.0 if fresh else longest(made, pace) + JOIN_COST,
         bytes=0 if fresh else _bytes(plan, spans),
+        moved=history.moved(plan),
         diagnostics=diagnostics,
     )
 

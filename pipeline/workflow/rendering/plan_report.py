@@ -8,6 +8,7 @@ from pipeline.messages import listed, told, tr, trn
 from pipeline.timebase import format_time
 from pipeline.wording import duration, padded, size
 from pipeline.workflow.machine import cores
+from pipeline.workflow.rendering.moved import MovedPicture
 from pipeline.workflow.report import View, beside, counted, describe_diagnostics
 
 UNCHANGED = tr("unchanged")
@@ -98,6 +99,8 @@ class EpisodePlan:
     """Seconds of those that wait for each other, however many cores there are."""
     bytes: int
     """Of disk, for new artefacts and the programme's files."""
+    moved: tuple[MovedPicture, ...] = ()
+    """Pictures of scripts that begin elsewhere than when it was last rendered."""
     diagnostics: tuple[Diagnostic, ...]
 
     def as_json(self) -> dict[str, object]:
@@ -115,6 +118,7 @@ class EpisodePlan:
             "chapters": [{"start": round(float(start), 3), "title": title} for start, title in self.chapters],
             "files": [file.as_json() for file in self.files],
             "estimate": {"seconds": round(max(self.cost / cores(), self.chain), 1), "bytes": self.bytes},
+            "moved": [one.as_json() for one in self.moved],
             "diagnostics": [found.as_json() for found in self.diagnostics],
         }
 
@@ -135,6 +139,7 @@ class EpisodePlan:
         chapter = padded(told(CHAPTER), 9)
         lines += [f"  {chapter}{format_time(start)}  {title}" for start, title in self.chapters]
         lines += [file.describe(why=why) for file in self.files]
+        lines += [f"  {one.describe()}" for one in self.moved if why]
         if self.diagnostics:
             lines.append(describe_diagnostics(self.diagnostics))
         return "\n".join(lines)

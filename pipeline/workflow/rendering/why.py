@@ -3,15 +3,18 @@
 import json
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from pipeline.build import Action, Store
 from pipeline.build.explain import Unit, Vocabulary, differences
 from pipeline.digest import digest
 from pipeline.documents.stored import read_stored
 from pipeline.files import write_cache
-from pipeline.messages import listed, told, tr, verbatim
+from pipeline.messages import clauses, listed, told, tr, verbatim
+from pipeline.packaging.pictures import ShownPicture, shown_pictures
 from pipeline.packaging.plan import ProgrammePlan
 from pipeline.timebase import SAMPLE_RATE
+from pipeline.workflow.rendering.moved import MovedPicture
 from pipeline.workflow.rendering.plan_report import KINDS
 from pipeline.workflow.workspace import Workspace
 
@@ -68,7 +71,10 @@ class History:
 
     def note(self, plan: ProgrammePlan) -> None:
         """Remember what the programme was made from, as far as the disk lets it."""
-        text = json.dumps({name: action.key for name, action in places(plan).items()})
+        kept: dict[str, object] = {name: action.key for name, action in places(plan).items()}
+        if pictures := [_kept(one, plan) for one in shown_pictures(plan.episode, plan.timeline)]:
+            kept["pictures"] = pictures
+        text = json.dumps(kept)
         # The programme stands; not to know this costs the next plan a reason.
         write_cache(self._path(plan), text)
 
@@ -106,6 +112,20 @@ class History:
         last = read_stored(self._file(manifest, draft=False), dict[str, object]) or {}
         return frozenset(key for key in last.values() if isinstance(key, str))
 
+    def moved(self, plan: ProgrammePlan) -> tuple[MovedPicture, ...]:
+        """Pictures of scripts that begin elsewhere in their narration than when the programme was last rendered."""
+        before = self._last(plan).get("pictures")
+        last = {(one[0], one[1], one[2]): one for one in _numbered(before)} if isinstance(before, list) else {}
+        found = []
+        for one in _numbered([_kept(one, plan) for one in shown_pictures(plan.episode, plan.timeline)]):
+            old = last.get((one[0], one[1], one[2]))
+            if old is not None and old[3] != one[3]:
+                causes = [tr("the recording changed")] if old[5] != one[5] else []
+                causes += [tr("the script changed")] if old[6] != one[6] else []
+                reason = clauses(causes) if causes else tr("its sentence is found elsewhere now")
+                found.append(MovedPicture(picture=one[1], before=old[4], now=one[4], reason=reason))
+        return tuple(found)
+
     def _last(self, plan: ProgrammePlan) -> dict[str, object]:
         return read_stored(self._path(plan), dict[str, object]) or {}
 
@@ -114,6 +134,26 @@ class History:
 
     def _file(self, manifest: str, *, draft: bool) -> Path:
         return self.folder / f"{digest([manifest, draft])[:32]}.json"
+
+
+def _kept(one: ShownPicture, plan: ProgrammePlan) -> list[Any]:
+    """What is remembered of a picture: segment, name, milliseconds in narration and programme, sound and script."""
+    inputs = plan.provenance.inputs
+    narration = one.narration
+    sound = digest([[inputs.get(take.name, "") for take in narration.takes], narration.pause])[:16]
+    script = inputs.get(narration.script.name, "")[:16] if narration.script else ""
+    return [one.segment, one.name, round(one.after * 1000), round(one.start * 1000), sound, script]
+
+
+def _numbered(kept: list[Any]) -> list[list[Any]]:
+    """The same with how often the picture was shown before in its segment, at the third place."""
+    seen: dict[tuple[Any, Any], int] = {}
+    found = []
+    for one in kept:
+        if isinstance(one, list) and len(one) == 6:
+            seen[one[0], one[1]] = seen.get((one[0], one[1]), 0) + 1
+            found.append([*one[:2], seen[one[0], one[1]], *one[2:]])
+    return found
 
 
 def places(plan: ProgrammePlan) -> dict[str, Action]:

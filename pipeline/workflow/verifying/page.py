@@ -81,7 +81,7 @@ class Gallery:
 
 def write_page(report: VerifyReport, gallery: Gallery, page: Path) -> None:
     """Write the page. Raises PipelineError when it cannot be written."""
-    templates = pages("pipeline.workflow.verifying", clock=clock, figures=figures_of)
+    templates = pages("pipeline.workflow.verifying", reporting=True, clock=clock, figures=figures_of)
     text = templates.get_template("verify.html").render(
         report=report,
         language=spoken(),

@@ -10,6 +10,7 @@ from pipeline.errors import PipelineError
 from pipeline.ingest.feed import IncomingFeed, IncomingItem, read_feed
 from pipeline.ingest.feed.text import plain_text
 from pipeline.ingest.feed.values import file_name
+from pipeline.model.podcast import Person
 
 HEAD = '<?xml version="1.0" encoding="{}"?>'
 NAMES = (
@@ -49,7 +50,7 @@ def test_an_item_says_what_its_manifest_will(tmp_path: Path):
     )
 
     assert item == IncomingItem(
-        guid="tag:a,2010:T/3",
+        guid=" tag:a,2010:T/3 ",
         title="夏明翰",
         number=3,
         season=2,
@@ -58,6 +59,7 @@ def test_an_item_says_what_its_manifest_will(tmp_path: Path):
         summary="一 二 <b>\n- 三",
         duration=Fraction(3723),
         speakers=("李明", "王芳"),
+        people=(Person(name="王芳", role="guest"),),
         tags=("英烈", "党史"),
         link="https://old/3",
         url="https://cdn/a%20b.mp3?t=1",
@@ -93,10 +95,18 @@ def test_what_feeds_are_wont_to_have_wrong_is_mended(tmp_path: Path):
          "entities"),
         ('<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss><channel><title>&x;</title></channel></rss>',
          "entities"),
-        ("<html><body>404</body></html>", "is not a feed: its XML begins with 'html'"),
+        ("<html><body>404</body></html>", "is a web page, not a feed: line 1: '<html'"),
+        ("\n<!DOCTYPE html>\n<html><head></head></html>", "is a web page, not a feed: line 2: '<!DOCTYPE html'"),
+        ("<html xmlns='http://www.w3.org/1999/xhtml'/>", "is a web page"),
+        ("<opml version='2.0'><body/></opml>", "is not a feed: its XML begins with 'opml'"),
+        ('{"version": "https://jsonfeed.org/version/1.1", "items": []}', "is JSON, not XML: line 1 begins with '{'"),
         ("<rss><channel><item></channel></rss>", "is not XML: line 1, column 23: mismatched tag"),
-        ("", "is not XML"),
-        ("<html>", "is not XML"),
+        ("<rss>\n<channel>\n<title>x</titel></channel></rss>", "line 3, column 11: mismatched tag"),
+        ("<rss><channel><title>x</title><item><title>半", "line 1, column 45: it ends in the middle"),
+        ("<rss a='1' a='2'><channel/></rss>", "an attribute that is there twice"),
+        ("", "is empty"),
+        ("Error 503", "is not XML: line 1 begins with 'Error 503'"),
+        (b"\x1f\x8b\x08\x00rest", "is packed by gzip"),
         (b"\xff\xfe\x00", "is not text in UTF-16"),
     ],
 )  # fmt: skip

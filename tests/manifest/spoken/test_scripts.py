@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.documents.diagnostics import Findings
 from pipeline.documents.source import Source
-from pipeline.manifest.spoken.scripts import is_timed, read_script
+from pipeline.manifest.spoken.scripts import read_script
+from pipeline.manifest.spoken.times import is_timed, timed_lines
 
 
 def source(text: str) -> Source:
@@ -57,6 +59,39 @@ def test_a_paragraph_begins_behind_an_empty_line_or_a_heading():
     assert "".join(sentence.text[0] for sentence in sentences if sentence.opens) == "一四六"
 
 
-def test_a_script_with_one_time_has_times():
-    assert is_timed(source("引子\n[00:05] 一\n"))
+def test_a_script_in_which_most_lines_have_times_has_times():
+    assert is_timed(source("引子\n\n[00:05] 一\n[00:08] 二\n"))
+    assert is_timed(source("[00:05] 一。二。\n三。\n"))
+    assert not is_timed(source("一。\n\n[00:05] 二\n\n三。\n"))
     assert not is_timed(source("[1] 脚注\n[笑] 二\n"))
+
+
+def test_a_few_times_pin_the_sentences_behind_them():
+    script = read_script(source("# 题\n一。二。\n[00:12.5] 三。四。\n五。\n\n[01:00]\n六。\n\n七。"))
+
+    assert [(one.text, one.at) for one in script.sentences] == [
+        ("一。", None), ("二。", None), ("三。", 12_500), ("四。", None), ("五。", None), ("六。", 60_000),
+        ("七。", None),
+    ]  # fmt: skip
+
+
+def test_times_that_pin_ascend():
+    found = Findings()
+
+    script = read_script(source("一。\n\n[00:20] 二。\n\n三。\n\n[00:10] 四。\n\n五。"), found)
+
+    assert [(one.code, one.mark.line, one.message) for one in found.sorted()] == [
+        ("captions-out-of-order", 7, "times must ascend, but 00:10.000 comes after 00:20.000")
+    ]
+    assert [one.at for one in script.sentences] == [None, 20_000, None, None, None]
+
+
+def test_a_line_without_a_time_among_those_that_have_one_is_told():
+    found = Findings()
+
+    cues = list(timed_lines(source("整理：张三\n[00:05] 一\n[00:08] 二\n\n补一句\n再一句\n\n[00:20] 三\n"), found))
+
+    assert [one.cue.text for one in cues] == ["一", "二", "三"]
+    assert [(one.code, one.mark.line, one.severity) for one in found.sorted()] == [
+        ("caption-without-time", 1, "warning"), ("caption-without-time", 5, "warning"),
+    ]  # fmt: skip

@@ -58,13 +58,16 @@ def test_another_size_is_scaled_once():
     [
         ({"range": "pc"}, "in_range=pc"),
         ({"pixel_format": "yuvj420p"}, "in_range=pc"),
-        ({"matrix": "smpte170m"}, "in_color_matrix=smpte170m"),
-        ({"width": 720, "height": 405, "matrix": "unknown"}, "in_color_matrix=smpte170m"),
+        ({"matrix": "smpte170m"}, "ispace=smpte170m"),
+        ({"width": 720, "height": 405, "matrix": "unknown"}, "ispace=smpte170m"),
         ({"pixel_format": "yuv420p10le"}, "format=yuv420p"),
         ({"pixel_format": "bgr0", "matrix": "gbr"}, "in_range=pc"),
         ({"rotation": 90, "width": 1080, "height": 1920}, "transpose=clock"),
         ({"interlaced": True}, "bwdif=deint=interlaced:mode=send_frame"),
-        ({"transfer": "smpte2084", "primaries": "bt2020", "matrix": "bt2020nc"}, "tonemap=desat=0:tonemap=hable"),
+        (
+            {"transfer": "smpte2084", "primaries": "bt2020", "matrix": "bt2020nc"},
+            "tonemap=desat=0:param=0.88:peak=49.261:tonemap=mobius",
+        ),
         ({"pixel_format": "yuva420p"}, "premultiply=inplace=1"),
     ],
 )

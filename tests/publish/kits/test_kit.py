@@ -151,14 +151,53 @@ class TestTexts:
 
         assert counts == {"fits": 0, "not": 1}
 
-    def test_a_title_that_the_platform_asks_for_is_never_cut(self):
+    def test_a_title_that_is_too_long_keeps_the_name_and_is_told(self):
         found = kit_texts(WORDS, platform(title=Limit(most=Fraction(5))))
 
-        assert found.title == WORDS.title
-        assert [(one.code, one.refused) for one in found.violations] == [("platform-title-too-long", True)]
-        assert found.violations[0].message == "Douyin takes a title of at most 5 characters, this title has 8"
+        assert found.title == "毛泽建"
+        assert [(one.code, one.refused) for one in found.violations] == [("platform-title-too-long", False)]
+        assert found.violations[0].message == (
+            "Douyin takes a title of at most 5 characters, this title has 8: it becomes '毛泽建'"
+        )
+        assert "short-title" in found.violations[0].hint
         assert "not verified" in found.violations[0].hint
         assert "assets/platforms/douyin.yaml" in found.violations[0].hint
+        (shortened,) = found.shortened
+        assert shortened.as_json() == {
+            "field": "title", "was": "毛泽建：巾帼英烈", "became": "毛泽建",
+            "limit": {"most": 5, "unit": "characters", "source": ""},
+        }  # fmt: skip
+
+    def test_the_short_title_takes_its_place_where_the_full_one_is_too_long(self):
+        words = replace(WORDS, short_title="泽建烈士")
+        tight, roomy = (kit_texts(words, platform(title=Limit(most=Fraction(most)))) for most in (5, 8))
+
+        assert (tight.title, roomy.title) == ("泽建烈士", "毛泽建：巾帼英烈")
+        assert (len(tight.shortened), len(roomy.shortened)) == (1, 0)
+
+    def test_a_short_title_that_is_too_long_too_is_shortened_in_turn(self):
+        found = kit_texts(replace(WORDS, short_title="女英烈毛泽建的故事"), platform(title=Limit(most=Fraction(7))))
+
+        assert len(found.title) <= 7
+        assert "女英烈毛泽建的故事".startswith(found.title.rstrip("…"))
+
+    def test_the_series_goes_before_a_title_is_cut(self):
+        pattern = "《{series}》{title}"
+        whole = platform(title_text=pattern, title=Limit(most=Fraction(17)))
+        tight = platform(title_text=pattern, title=Limit(most=Fraction(16)))
+        written = replace(WORDS, title="烈士塔下颂英烈｜毛泽建：巾帼英烈")
+
+        assert kit_texts(WORDS, whole).title == "《烈士塔下颂英烈》毛泽建：巾帼英烈"
+        assert kit_texts(WORDS, tight).title == "毛泽建：巾帼英烈"
+        assert kit_texts(written, platform(title=Limit(most=Fraction(10)))).title == "毛泽建：巾帼英烈"
+
+    def test_what_is_too_short_is_a_warning(self):
+        found = kit_texts(WORDS, platform(title=Limit(least=Fraction(20)), description=Limit(least=Fraction(500))))
+
+        assert found.title == "毛泽建：巾帼英烈"
+        assert {(one.code, one.refused) for one in found.violations} == {
+            ("platform-title-too-short", False), ("platform-description-too-short", False),
+        }  # fmt: skip
 
     def test_a_title_that_it_can_do_without_is_left_empty(self):
         found = kit_texts(WORDS, platform(title=Limit(least=Fraction(90), required=False)))
@@ -180,12 +219,48 @@ class TestTexts:
         assert [(one.code, one.refused) for one in found.violations] == [("platform-too-many-tags", False)]
         assert "#长沙" not in found.description
 
-    def test_hashtags_count_in_the_description(self):
-        whole = len(kit_texts(WORDS, platform()).description)
+    def test_tags_that_are_too_long_are_left_out(self):
+        found = kit_texts(WORDS, platform(tag=Limit(most=Fraction(3)), tags=Limit(most=Fraction(1))))
 
-        found = kit_texts(WORDS, platform(description=Limit(most=Fraction(whole - 1), required=False)))
+        assert (found.tags, found.left_out) == (("英烈",), ("党性教育", "长沙"))
+        assert "the tag '党性教育' has 4: it is left out" in found.violations[-1].message
+        assert not any(one.refused for one in found.violations)
 
-        assert [(one.code, one.refused) for one in found.violations] == [("platform-description-too-long", True)]
+    def test_a_description_loses_sentences_first_then_tags_then_words(self):
+        words = replace(WORDS, summary="她生于湖南。她说：“我不怕。你们呢？”她牺牲于一九二九年，年仅二十四岁。")
+        ends = {}
+        for most in (75, 60, 50, 40, 30):
+            found = kit_texts(words, platform(description=Limit(most=Fraction(most))))
+            assert len(found.description) <= most
+            ends[most] = (found.description.partition("\n")[0], found.tags)
+
+        assert ends == {
+            75: (
+                "她生于湖南。她说：“我不怕。你们呢？”她牺牲于一九二九年，年仅二十四岁。",
+                ("党性教育", "英烈", "长沙"),
+            ),
+            60: ("她生于湖南。她说：“我不怕。你们呢？”", ("党性教育", "英烈", "长沙")),
+            50: ("她生于湖南。她说：“我不怕。你们呢？”", ("党性教育", "英烈", "长沙")),
+            40: ("她生于湖南。", ("党性教育", "英烈", "长沙")),
+            30: ("她生于湖南。", ("党性教育",)),
+        }
+
+    def test_one_long_sentence_is_cut_between_words(self):
+        words = replace(WORDS, summary="她与战友们在湘南的崇山峻岭之间坚持了整整三年的游击战争", tags=())
+        found = kit_texts(words, platform(description=Limit(most=Fraction(32))))
+
+        assert len(found.description) <= 32
+        first, _, rest = found.description.partition("\n")
+        assert first.endswith("…")
+        assert words.summary.startswith(first[:-1])
+        assert rest == "\n《烈士塔下颂英烈》 第1期"
+
+    def test_its_message_says_how_it_ends(self):
+        words = replace(WORDS, summary="她生于湖南。" * 30, tags=())
+        found = kit_texts(words, platform(description=Limit(most=Fraction(50))))
+
+        assert found.violations[0].message.endswith("it ends with '…南。她生于湖南。她生于湖南。她生于湖南。'")
+        assert found.description.endswith("她生于湖南。\n\n《烈士塔下颂英烈》 第1期")
 
 
 class TestChoosing:

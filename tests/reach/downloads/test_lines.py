@@ -9,6 +9,7 @@ from urllib.parse import quote
 import pytest
 
 from pipeline.reach.downloads.count import VisitorRules
+from pipeline.reach.downloads.logs.clients import PRIVATE
 from pipeline.reach.downloads.visitors import Networks
 from tests.reach.weblogs import MONDAY, NEED, NOW, PHONE, SIZE, Server, combined, episode, piece
 
@@ -40,6 +41,13 @@ def realtime(**fields: object) -> str:
     return json.dumps(found | {"body_bytes_sent": str(SIZE), "user_agent": PHONE, "http_range": "-"} | fields)
 
 
+def caddy(**changes: object) -> str:
+    request = {"remote_ip": "114.86.1.2", "client_ip": "114.86.1.2", "method": "GET", "uri": TARGET}
+    request |= {"headers": {"User-Agent": [PHONE]}} | changes
+    found = {"level": "info", "ts": 1772380800.25, "logger": "http.log.access", "msg": "handled request"}
+    return json.dumps(found | {"request": request, "size": SIZE, "status": 200, "resp_headers": {}})
+
+
 @pytest.fixture
 def server(tmp_path: Path) -> Server:
     return Server(tmp_path)
@@ -51,6 +59,7 @@ def test_one_visit_is_the_same_in_logs_of_all_kinds(server: Server):
         "cloudfront": ["#Version: 1.0", FIELDS, cloudfront()],
         "alibaba-cdn": [alibaba()],
         "alibaba-cdn-realtime": [realtime()],
+        "caddy": [caddy()],
     }
     for kind, lines in kinds.items():
         found = server.of(*lines)
@@ -58,7 +67,7 @@ def test_one_visit_is_the_same_in_logs_of_all_kinds(server: Server):
 
     together = server.of(*(line for lines in reversed(kinds.values()) for line in lines))
     assert together.downloads == {"lieshita/1": 1}
-    assert together.logs[0].kept == 4
+    assert together.logs[0].kept == 5
 
 
 def test_ranges_are_found_in_all_kinds(server: Server):
@@ -177,7 +186,7 @@ def test_empty_lines_count_but_at_the_end(server: Server, monkeypatch: pytest.Mo
     path = server.log(*lines, name="access.log")
     path.write_bytes(end.join(lines).encode() + end.encode())
     for size in (7, 4 << 20):
-        monkeypatch.setattr("pipeline.reach.downloads.log_files.BLOCK", size)
+        monkeypatch.setattr("pipeline.reach.downloads.logs.files.BLOCK", size)
         (log,) = server.count(path, keep=False).logs
         assert (log.lines, log.kept, dict(log.dropped)) == (4, 2, {"unreadable": 2}), size
 
@@ -212,6 +221,55 @@ def test_addresses_are_found_however_they_are_written(tmp_path: Path):
 
     assert server.of(*(combined(target=target) for target in found)).logs[0].kept == len(found)
     assert server.of(*(combined(target=target) for target in foreign)).logs[0].dropped == {"other-file": len(foreign)}
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "//media//ep01.mp3",
+        "/media/./ep01.mp3",
+        "/media/old/../ep01.mp3",
+        "/media/ep%301.mp3",
+        "/Media/../media/ep01.mp3?x=1",
+        "https://hall.example.org//media/ep01.mp3",
+        "/media/%e6%af%9b%e6%b3%bd%e5%bb%ba 01.mp3",
+        "/media/%E6%AF%9B%E6%B3%BD%E5%BB%BA%2001.mp3",
+        "/media/毛泽建%2001.mp3",
+        "/media/毛泽建+01.mp3",
+        "//media/%25E6%25AF%259B%25E6%25B3%25BD%25E5%25BB%25BA%252001.mp3",
+        "/media/毛泽建 01.mp3",
+    ],
+)
+def test_one_path_is_one_file_however_it_is_written(tmp_path: Path, target: str):
+    one, two = (
+        replace(episode(n), addresses=(path,)) for n, path in ((1, "/media/ep01.mp3"), (2, "/media/毛泽建 01.mp3"))
+    )
+
+    found = Server(tmp_path, served=(one, two)).of(combined(target=target))
+
+    assert (sum(found.downloads.values()), dict(found.logs[0].dropped)) == (1, {})
+
+
+def test_blanks_do_not_reach_into_the_protocol(tmp_path: Path):
+    one = replace(episode(1), addresses=("/media/ep 01.mp3",))
+    server = Server(tmp_path, served=(one,))
+
+    assert server.downloads(combined(target="/media/ep 01.mp3")) == 1
+    assert server.downloads(combined(target="/media/ep 01.mp3").replace(" HTTP/1.1", "")) == 1
+    assert server.of(combined(target="/media/ep 01.mp3 HTTP/1.1")).downloads == {"lieshita/1": 1}
+    assert server.of(combined(target="/media/ep 02.mp3")).logs[0].dropped == {"other-file": 1}
+
+
+def test_a_proxys_addresses_in_logs_of_json(server: Server):
+    trusting = VisitorRules(proxies=PRIVATE)
+    lines = [
+        caddy(client_ip="10.0.0.1", headers={"User-Agent": [PHONE], "X-Forwarded-For": ["203.0.113.1"]}),
+        caddy(client_ip="10.0.0.1", headers={"User-Agent": [PHONE], "X-Forwarded-For": ["1.2.3.4", "203.0.113.2"]}),
+        realtime(client_ip="10.0.0.1", xforwordfor="203.0.113.3"),
+    ]  # fmt: skip
+
+    assert server.of(*lines).consumers == 1
+    assert server.of(*lines, visitor_rules=trusting).consumers == 3
 
 
 def test_a_name_that_two_series_share_is_nobodys(tmp_path: Path):

@@ -5,6 +5,7 @@ import io
 import re
 from dataclasses import replace
 from datetime import date as Date
+from datetime import datetime
 from html.parser import HTMLParser
 
 import openpyxl
@@ -17,7 +18,8 @@ from pipeline.reach.observation import KnownEpisode
 from pipeline.reach.report.bounds import Amount
 from pipeline.reach.report.charts import chart
 from pipeline.reach.report.csv import csv_text, harmless
-from pipeline.reach.report.gains import Gain, Gains
+from pipeline.reach.report.data import Fact
+from pipeline.reach.report.gains import Gain, Gains, gains
 from pipeline.reach.report.growth import Curves
 from pipeline.reach.report.page import report_page
 from pipeline.reach.report.report import ReachReport
@@ -87,7 +89,7 @@ class TestText:
     def test_bounds_are_seen(self, report: ReachReport):
         text = table_text(tables(report, "platform")[0], terminal=False)
 
-        assert {"≈24,345", "≥100,000", "2.5%", "≥123,845"} <= set(text.split())
+        assert {"≥23,845", "≥100,000", "2.5%", "≥123,845"} <= set(text.split())
 
     def test_what_does_not_fit_a_terminal_is_named(self, report: ReachReport, monkeypatch: pytest.MonkeyPatch):
         monkeypatch.setenv("COLUMNS", "40")
@@ -234,7 +236,7 @@ class TestPage:
 
     def test_holds_figures_sentence_notes_definitions_and_sources(self, page: str):
         for expected in (
-            "≈24,345", "≥100,000", "可引用的表述", "注：数据来自抖音", "仅供对照", "平台未公开计法", "2.5%",
+            "≥23,845", "≥100,000", "按下限", "可引用的表述", "注：数据来自抖音", "仅供对照", "平台未公开计法", "2.5%",
             "抖音 三月.xlsx", "ab" * 32, "2026-02", "无数据", "尚未对应到期",
         ):  # fmt: skip
             assert expected in page, expected
@@ -255,3 +257,117 @@ class TestPage:
 
     def test_of_nothing_is_a_page_too(self):
         assert "No figures at all." in report_page(Stage().report, studio="声音馆", press=True)
+
+
+class Shown(HTMLParser):
+    """What stands in tiles, in bars and in tables of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tables: list[list[list[str]]] = []
+        self.tiles: list[str] = []
+        self.bars: list[str] = []
+        self._into: list[str] | None = None
+        self._depth = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        name = dict(attrs).get("class") or ""
+        if tag == "table":
+            self.tables.append([])
+        elif tag == "tr" and self.tables:
+            self.tables[-1].append([])
+        elif tag in ("td", "th") and self.tables:
+            self.tables[-1][-1].append("")
+            self._into = self.tables[-1][-1]
+        elif "tile" in name.split():
+            self.tiles.append("")
+            self._into = self.tiles
+        elif name == "said":
+            self.bars.append("")
+            self._into = self.bars
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "b" and self._into:
+            self._into[-1] += "\n"
+        if tag in ("td", "th", "div") or (tag == "span" and self._into is self.bars):
+            self._into = None
+
+    def handle_data(self, text: str) -> None:
+        if self._into:
+            self._into[-1] += text
+
+
+def number(text: str) -> int:
+    found = re.match(r"\s*≥?(-?[\d,]+)", text)
+    return int(found[1].replace(",", "")) if found else 0
+
+
+class TestWhatAPageShowsAddsUp:
+    @pytest.fixture
+    def shown(self) -> Shown:
+        stage = Stage(series=(listed(), listed("hongse", "红色家书")))
+        stage.work("douyin", 1, plays=12_345)
+        stage.work("douyin", 2, plays=12_000, bounds={"plays": ROUNDED})
+        stage.work("kuaishou", 2, plays=100_000, bounds={"plays": (100_000, None)})
+        stage.work("wechat-article", 1, reads=13_000, bounds={"reads": (12_500, 13_500)})
+        stage.work("bilibili", 1, series="hongse", plays=9_000, bounds={"plays": (8_950, 9_050)})
+        before = [
+            fact._replace(low=fact.low // 2, value=fact.low // 2, high=fact.low // 2, as_of=datetime(2026, 2, 27))
+            for fact in stage.facts
+        ]
+        report = stage.report
+        since = gains(before, stage.facts, report.data, report.series, start=Date(2026, 2, 28), stop=march(31))
+        with speaking("zh"):
+            page = Shown()
+            page.feed(report_page(replace(report, since=since, months=(since,)), studio="声音馆", press=True))
+        return page
+
+    def test_rows_add_up_to_their_last_row(self, shown: Shown):
+        seen = 0
+        for header, *rows in shown.tables:
+            for place, name in enumerate(header):
+                if name in ("播放", "阅读", "新增播放", "新增阅读", "播放和阅读", "新增播放和阅读"):
+                    *parts, whole = [number(row[place]) for row in rows]
+                    assert (sum(parts), name) == (whole, name)
+                    seen += 1
+        assert seen > 10
+
+    def test_tiles_are_the_sums_of_bars_and_of_series(self, shown: Shown):
+        tiles = {text.partition("\n")[2]: number(text) for text in shown.tiles}
+        plays, reads = (sum(number(bar) for bar in shown.bars if f" {name}" in bar) for name in ("播放", "阅读"))
+
+        assert {"播放 (按下限)", "阅读 (按下限)", "播放和阅读 (按下限)"} <= tiles.keys()
+        assert (tiles["播放 (按下限)"], tiles["阅读 (按下限)"]) == (plays, reads) == (132_795, 12_500)
+        assert tiles["播放和阅读 (按下限)"] == plays + reads
+        gained = {name: value for name, value in tiles.items() if "新增" in name}
+        assert sorted(gained.values()) == [6_250, 66_398, 72_648]
+
+    def test_the_lower_bound_is_named_beside_every_kind_of_figure(self, shown: Shown):
+        assert all("按下限" in text for text in (*shown.tiles, *shown.bars) if text.strip().startswith("≥"))
+
+
+def test_gains_are_columns_of_every_table():
+    stage = Stage()
+    work = stage.work("douyin", 1, plays=1500, likes=30)
+    stage.work("bilibili", 2, plays=700, about={"published": datetime(2026, 3, 10)})
+    stage.work("kuaishou", 2, plays=900)
+    before = [Fact(work, "plays", 1000, 1000, 1000, datetime(2026, 2, 27), "", 1, 2)]
+    report = stage.report
+    since = gains(before, stage.facts, report.data, report.series, start=Date(2026, 2, 28), stop=march(31))
+    report = replace(report, since=since, months=(since,))
+
+    for by, cells in {
+        "platform": {"douyin": 500, "bilibili": 700, "kuaishou": None},
+        "episode": {1: 500, 2: 700, 3: None},
+        "series": {"lieshita": 1200},
+    }.items():
+        (table,) = tables(report, by)  # type: ignore[arg-type]
+        at = [column.name for column in table.columns].index("plays_gained")
+        found = {row[0]: row[at].value if isinstance(row[at], Amount) else None for row in table.rows[:-1]}
+        assert (by, found) == (by, cells)
+        assert table.rows[-1][at] == Amount.of(1200)
+        assert "plays gained" in table_text(table, terminal=False)
+        assert "plays_gained" in csv_text([table])
+    (table,) = tables(report, "month")
+    assert table.rows[-1][1] == Amount.of(1200)
+    assert "plays gained" not in table_text(tables(stage.report, "platform")[0], terminal=False)

@@ -36,6 +36,9 @@ _SERIAL_START = datetime(1899, 12, 30)
 _SERIALS = range(20_000, 80_000)
 """Days since 1899-12-30 that Excel means as a date from 1954 to 2119."""
 _YEARS = range(1990, 2100)
+_UNIX = ((10**9, 1), (10**12, 10**3), (10**15, 10**6))
+"""From which number on one may be seconds, thousandths and millionths of them since 1970, and how many make a second:
+ten digits, thirteen, sixteen."""
 
 
 class Moment(NamedTuple):
@@ -56,7 +59,7 @@ def moment(cell: Cell, zone: tzinfo) -> Moment | None:
     if isinstance(cell, Date):
         return _within(datetime(cell.year, cell.month, cell.day), day_only=True)
     if isinstance(cell, int | float):
-        return _numbered(cell)
+        return _numbered(cell, zone)
     if is_missing(cell):
         return None
     text = checked_text(cell)
@@ -66,7 +69,9 @@ def moment(cell: Cell, zone: tzinfo) -> Moment | None:
         if found := style.fullmatch(text):
             return _moment(found, zone)
     if re.fullmatch(r"\d{5}(\.\d+)?", text, re.ASCII):
-        return _numbered(float(text))
+        return _numbered(float(text), zone)
+    if re.fullmatch(r"\d{10}(\.\d+)?|\d{13}|\d{16}", text, re.ASCII):
+        return _numbered(float(text) if "." in text else int(text), zone)
     raise BrokenCell(tr("not a date with its year"))
 
 
@@ -83,8 +88,8 @@ def days_in(text: str, zone: tzinfo) -> Iterator[Moment]:
                     continue
 
 
-def _numbered(number: int | float) -> Moment:
-    """A number that means a date: 20260305, or days since the end of 1899 as Excel counts them."""
+def _numbered(number: int | float, zone: tzinfo) -> Moment:
+    """A number that means a date: 20260305, days since the end of 1899 as Excel counts them, or seconds since 1970."""
     if number == number and int(number) in _SERIALS:
         when = _SERIAL_START + timedelta(days=number)
         when = (when + timedelta(microseconds=500_000)).replace(microsecond=0)
@@ -92,6 +97,9 @@ def _numbered(number: int | float) -> Moment:
     if number == number and abs(number) < 1e9 and number == int(number) and 10**7 <= number < 10**8:
         whole = int(number)
         return _within(_made(whole // 10_000, whole // 100 % 100, whole % 100), day_only=True)
+    for least, parts in _UNIX:
+        if least <= number < 10 * least:
+            return _within(datetime.fromtimestamp(number // parts, zone).replace(tzinfo=None), day_only=False)
     raise BrokenCell(tr("not a date with its year"))
 
 

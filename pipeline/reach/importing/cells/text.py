@@ -15,7 +15,10 @@ MISSING = frozenset(
 """What platforms write where they have no figure; none of them is a zero."""
 
 _ERROR = re.compile(r"#(NAME\?|REF!|VALUE!|N/A|DIV/0!|NULL!|NUM!|SPILL!|CALC!|#+)", re.IGNORECASE)
-_SCIENTIFIC = re.compile(r"[+-]?\d(\.\d+)?[eE]\+?\d+")
+_ROUNDED = re.compile(r"[+-]?\d(?:\.\d+)?[eE]\+\d{1,3}|[+-]?\d\.\d+[eE]\d{1,3}")
+"""As spreadsheets and programs write a number that is too long: always with a sign, or with a point."""
+_MAYBE_ROUNDED = re.compile(r"\d[eE]\d{1,3}")
+"""7E18 may be a rounded number, and one of many short ids with letters."""
 _WRAPPED = re.compile(r'="([^"=]*)"')
 _STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _EXACT = 2**53
@@ -61,8 +64,8 @@ def checked_text(cell: Cell) -> str:
     return text
 
 
-def identity(cell: Cell) -> str:
-    """A platform's id as text, empty where there is none.
+def identity(cell: Cell, *, lettered: bool = False) -> str:
+    """A platform's id as text, empty where there is none. `lettered`: the others of its column have letters in them.
 
     Raises BrokenCell for one that a spreadsheet has rounded (7.5E+18), calculated with, or lost (#NAME?).
     """
@@ -73,7 +76,9 @@ def identity(cell: Cell) -> str:
     if isinstance(cell, datetime | date | time | timedelta):
         raise BrokenCell(tr("an id that a spreadsheet has turned into a date"))
     text = checked_text(cell).removeprefix("'")
-    if (isinstance(cell, int | float) and abs(cell) >= _EXACT) or _SCIENTIFIC.fullmatch(text):
+    if (isinstance(cell, int | float) and abs(cell) >= _EXACT) or _ROUNDED.fullmatch(text):
+        raise BrokenCell(tr("an id that a spreadsheet has rounded"))
+    if not lettered and _MAYBE_ROUNDED.fullmatch(text):
         raise BrokenCell(tr("an id that a spreadsheet has rounded"))
     return text
 

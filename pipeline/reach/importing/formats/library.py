@@ -1,6 +1,6 @@
 """The library of formats: those that come with voicehall, and a studio's own, read and checked."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -11,6 +11,7 @@ from pipeline.documents.source import read_source
 from pipeline.documents.validation import validate
 from pipeline.errors import DiagnosedError
 from pipeline.messages import NOTHING, Message, tr, verbatim
+from pipeline.reach.importing.cells import plain_text
 from pipeline.reach.importing.formats.format import Column, Format, Header, Table, default_unit, header, plain_header
 from pipeline.reach.importing.formats.schema import ColumnDocument, FormatDocument, TableDocument
 from pipeline.reach.observation import METRICS, RATES
@@ -141,10 +142,15 @@ def _column(words: str, document: ColumnDocument, place: Place, found: Findings)
         missing=frozenset(document.missing),
         signed=document.signed,
         definition=document.definition or "",
-        public=frozenset(document.public),
-        private=frozenset(document.private),
-        only=frozenset(document.only),
+        public=_words(document.public),
+        private=_words(document.private),
+        only=_words(document.only),
     )
+
+
+def _words(words: Iterable[str]) -> frozenset[str]:
+    """As they are compared: `true` is also what JSON and spreadsheets write as TRUE."""
+    return frozenset(plain_text(word).casefold() for word in words)
 
 
 def _units_hint(metric: str, units: tuple[str, ...]) -> Message:

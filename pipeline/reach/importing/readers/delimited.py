@@ -2,12 +2,13 @@
 
 import csv
 import io
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pipeline.messages import Message, tr
 from pipeline.reach.importing.cells import Cell
+from pipeline.reach.importing.readers.ends import is_whole
 from pipeline.reach.importing.readers.grid import Grid, Rows, UnreadableFile
 
 FIELD_LIMIT = 1_000_000
@@ -18,6 +19,10 @@ HELD = 4_000_000
 
 _DELIMITERS = ",\t;|"
 _SAMPLE = 1 << 14
+_ENDS = ("", "\n", "\r")
+"""Last characters of a file that is whole."""
+_COMPARED = 200
+"""Rows with which the last one is compared."""
 
 
 def text_grid(path: Path, encoding: str) -> Grid:
@@ -25,9 +30,13 @@ def text_grid(path: Path, encoding: str) -> Grid:
     with path.open(encoding=encoding, newline="") as stream:
         dialect = {"delimiter": _delimiter(stream.read(_SAMPLE))}
 
+    end = _end(path, encoding)
+    cut: list[Cell] = []
+
     def rows() -> Rows:
         with path.open(encoding=encoding, newline="") as stream:
-            yield from _records(stream, dialect["delimiter"])
+            records = _records(stream, dialect["delimiter"])
+            yield from records if end in _ENDS else _but_cut(records, end, cut)
 
     whole: list[Sequence[Cell]] = []
 
@@ -41,13 +50,47 @@ def text_grid(path: Path, encoding: str) -> Grid:
             yield row
         whole[:] = so_far
 
-    return Grid(name="", rows=once if path.stat().st_size <= HELD else rows)
+    return Grid(name="", rows=once if path.stat().st_size <= HELD else rows, cut=cut)
 
 
 def member_grid(name: str, text: str) -> Grid:
     """A table out of an archive, held as text."""
     delimiter = _delimiter(text[:_SAMPLE])
-    return Grid(name=name, rows=lambda: _records(io.StringIO(text, newline=""), delimiter))
+    cut: list[Cell] = []
+
+    def rows() -> Rows:
+        records = _records(io.StringIO(text, newline=""), delimiter)
+        return records if text[-1:] in _ENDS else _but_cut(records, text[-1:], cut)
+
+    return Grid(name=name, rows=rows, cut=cut)
+
+
+def _end(path: Path, encoding: str) -> str:
+    """The last character of a file; empty for an empty one."""
+    with path.open("rb") as stream:
+        stream.seek(max(0, path.stat().st_size - 8))
+        tail = stream.read()
+    # UTF-16 without its mark, and parts of characters before the last one.
+    plain = encoding if encoding != "utf-16" else "utf-16-be" if tail.endswith((b"\0\n", b"\0\r")) else "utf-16-le"
+    return tail.decode(plain, errors="ignore")[-1:]
+
+
+def _but_cut(records: Iterator[Sequence[Cell]], end: str, cut: list[Cell]) -> Rows:
+    """The records but the last, where that may be cut short; it goes to `cut`."""
+    before: deque[Sequence[Cell]] = deque(maxlen=_COMPARED)
+    last: Sequence[Cell] | None = None
+    for record in records:
+        if last is not None:
+            before.append(last)
+            yield last
+        last = record
+    if last is None:
+        return
+    if is_whole(last, before, end):
+        cut.clear()
+        yield last
+    else:
+        cut[:] = last
 
 
 def _records(lines: Iterator[str], delimiter: str) -> Iterator[Sequence[str]]:

@@ -1,7 +1,7 @@
 """Grids: rows of raw cells that can be read again and again, and the kind of file that they come from."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.errors import PipelineError
 from pipeline.messages import Message, tr
@@ -28,6 +28,8 @@ class Grid:
     rows: Callable[[], Rows]
     """From the first row on, blank ones included, so that the first is row `first` of the file."""
     first: int = 1
+    cut: list[Cell] = field(default_factory=list)
+    """The last row where it may be cut short, filled when the others have been read; it is none of them."""
 
 
 def check_width(row: Sequence[Cell], number: int) -> None:

@@ -205,3 +205,33 @@ def test_an_id_that_a_spreadsheet_spoilt_is_none(cell):
 def test_a_caption_keeps_its_lines_and_its_punctuation_and_steers_no_terminal():
     assert as_written(" 第①期｜毛泽建：  巾帼\r\n\n#党史 \x1b[31m\u202e红\x07") == "第①期｜毛泽建： 巾帼\n#党史 [31m 红"
     assert (as_written(12.0), as_written(None)) == ("12", "")
+
+
+@pytest.mark.parametrize("text", ["7e807565", "7e773524", "12345e67", "0e123456", "5E901234", "3e12345"])
+def test_ids_that_look_like_powers_of_ten(text: str):
+    assert identity(text) == text
+
+
+@pytest.mark.parametrize("text", ["7.5E+18", "7.50E+18", "7.5e+018", "1E+19", "7.52E18", "7E18"])
+def test_ids_that_a_spreadsheet_has_rounded(text: str):
+    with pytest.raises(BrokenCell):
+        identity(text)
+
+
+def test_the_other_ids_tell_the_style_of_a_short_one():
+    assert identity("7e18", lettered=True) == "7e18"
+    with pytest.raises(BrokenCell):
+        identity("7.5E+18", lettered=True)
+
+
+@pytest.mark.parametrize(
+    "cell", [1772380800, "1772380800", 1772380800.25, 1772380800123, "1772380800123", 1772380800123456]
+)
+def test_seconds_since_1970_are_moments_of_the_studio(cell: object):
+    assert moment(cell, ZoneInfo("Asia/Shanghai")) == Moment(datetime(2026, 3, 2))
+
+
+@pytest.mark.parametrize("cell", [177238080, 99999999999, 17723808001, "17723808001", 5e9])
+def test_other_numbers_are_no_moments(cell: object):
+    with pytest.raises(BrokenCell):
+        moment(cell, ZoneInfo("Asia/Shanghai"))

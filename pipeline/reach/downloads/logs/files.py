@@ -10,7 +10,7 @@ from typing import BinaryIO, cast
 from pipeline.errors import PipelineError
 from pipeline.messages import tr, verbatim
 from pipeline.reach.downloads.filter import LogPiece
-from pipeline.reach.downloads.log_formats import FIELDS, PLAIN, w3c_format
+from pipeline.reach.downloads.logs.formats import FIELDS, PLAIN, w3c_format
 
 BLOCK = 4 << 20
 """Bytes read at once."""

@@ -1,22 +1,27 @@
-"""Formats of log lines: nginx and Apache combined, CloudFront, Alibaba CDN; every line gives the same ten fields."""
+"""Formats of log lines (nginx, Apache, CloudFront, Alibaba CDN, Caddy); every line gives the same ten fields."""
 
-import json
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import itemgetter
 from typing import Protocol
 
-from pipeline.reach.downloads.timestamps import clf, unix, w3c
+from pipeline.reach.downloads.logs.clients import BEHIND, forwarded
+from pipeline.reach.downloads.logs.json_formats import JsonFormat, alibaba, caddy
+from pipeline.reach.downloads.logs.timestamps import clf, w3c
 
 Row = tuple[bytes, ...]
-"""client, when, method, target, status, bytes sent, agent, range, length of the body, and the line itself where it is
-no request; a field that the log does not have is empty. Tuples and not a class: there are millions of them."""
+"""What stands before the time, with the client in it (`clients.py`); when, method, target, status, bytes sent, agent,
+range, length of the body, and the line itself where it is no request; a field that the log does not have is empty.
+Tuples and not a class: there are millions of them."""
 
 FIELDS = b"#Fields:"
 
+_TARGET = rb'([^\s"]+(?: +(?!HTTP/)[^\s"]+)*)'
+"""May have blanks in it: some players do not encode them."""
 _QUOTED = rb'[^"\\\n]*(?:\\.[^"\\\n]*)*'
+_PARTS = {b"quoted": _QUOTED, b"target": _TARGET}
 
 
 def _ordered(*places: int) -> Callable[[Row], Row]:
@@ -59,26 +64,12 @@ class TextFormat:
         return self.clock(when)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JsonFormat:
-    """Alibaba CDN's real-time log as it is shipped: one JSON object a line."""
-
-    id: str = "alibaba-cdn-realtime"
-    head: bool = False
-
-    def rows(self, block: bytes) -> Iterable[Row]:
-        return map(_json_row, block.split(b"\n"))
-
-    def time(self, when: bytes) -> int:
-        return unix(when)
-
-
 COMBINED = TextFormat(
     id="combined",
     # The first text behind the agent that looks like a range is one: nginx's own 'main' format has another field there.
     pattern=re.compile(
-        rb'^(?:(\S+) \S+ [^\[\n]*\[([^\]\n]+)\] "([A-Z]+) ([^\s"]+)[^"\n]*" (\d+) (\d+|-) '
-        rb'"%(quoted)b" "(%(quoted)b)"(?:[^\n]*?"(bytes=[^"\n]*|-)")?()[^\n]*|([^\n]*))$' % {b"quoted": _QUOTED},
+        rb'^(?:(\S+ [^\[\n]*)\[([^\]\n]+)\] "([A-Z]+) %(target)b[^"\n]*" (\d+) (\d+|-) '
+        rb'"%(quoted)b" "(%(quoted)b)"(?:[^\n]*?"(bytes=[^"\n]*|-)")?()[^\n]*|([^\n]*))$' % _PARTS,
         re.MULTILINE,
     ),
 )
@@ -86,14 +77,46 @@ ALIBABA = TextFormat(
     id="alibaba-cdn",
     # [end] client proxy milliseconds "referer" "GET url" status request-size response-size HIT "agent" "type"
     pattern=re.compile(
-        rb'^(?:\[([^\]\n]+)\] (\S+) \S+ \S+ "%(quoted)b" "([A-Z]+) ([^\s"]+)[^"\n]*" (\d+) \S+ (\d+|-) \S+ '
-        rb'"(%(quoted)b)"(?:[^\n]*?"(bytes=[^"\n]*|-)")?()[^\n]*|([^\n]*))$' % {b"quoted": _QUOTED},
+        rb'^(?:\[([^\]\n]+)\] (\S+) \S+ \S+ "%(quoted)b" "([A-Z]+) %(target)b[^"\n]*" (\d+) \S+ (\d+|-) \S+ '
+        rb'"(%(quoted)b)"(?:[^\n]*?"(bytes=[^"\n]*|-)")?()[^\n]*|([^\n]*))$' % _PARTS,
         re.MULTILINE,
     ),
     order=_ordered(1, 0, *range(2, 10)),
 )
-PLAIN = (COMBINED, ALIBABA, JsonFormat())
+PLAIN = (
+    COMBINED,
+    ALIBABA,
+    JsonFormat(id="alibaba-cdn-realtime", read=alibaba),
+    JsonFormat(id="caddy", read=caddy),
+)
 """Layouts that a line shows by itself."""
+
+_RANGE = re.compile(rb'"(bytes=[^"\n]*)"')
+
+
+def _proxied_row(row: Row) -> Row:
+    """A row of the combined format with all that follows the agent as its range: looked through for what is in it."""
+    head, tail = row[0], row[7]
+    if not head:
+        return row
+    told, span = forwarded(tail), _RANGE.search(tail)
+    asked = span[1] if span else b"-" if b'"-"' in tail else b""
+    return (head + BEHIND + told if told else head, *row[1:7], asked, *row[8:])
+
+
+PROXIED = (
+    TextFormat(
+        id="combined",
+        pattern=re.compile(
+            rb'^(?:(\S+ [^\[\n]*)\[([^\]\n]+)\] "([A-Z]+) %(target)b[^"\n]*" (\d+) (\d+|-) '
+            rb'"%(quoted)b" "(%(quoted)b)"([^\n]*)()|([^\n]*))$' % _PARTS,
+            re.MULTILINE,
+        ),
+        order=_proxied_row,
+    ),
+    *(replace(one, proxied=True) if isinstance(one, JsonFormat) else one for one in PLAIN[1:]),
+)
+"""The same, with the addresses that proxies have added."""
 
 _W3C = {
     "client": ("c-ip",),
@@ -146,26 +169,4 @@ def _w3c(groups: dict[str, int]) -> TextFormat:
         order=_ordered(*(places[kind] for kind in _ORDER)),
         clock=w3c,
         head=True,
-    )
-
-
-def _json_row(line: bytes) -> Row:
-    empty = (b"",) * 9
-    if not line.startswith(b"{"):
-        return (*empty, line)
-    try:
-        found = json.loads(line)
-        whole = [str(found[name]).encode() for name in ("client_ip", "unixtime", "method", "uri", "return_code")]
-    except (ValueError, KeyError, TypeError, RecursionError):
-        return (*empty, line)
-    body = found.get("body_bytes_sent")
-    sent = str(found.get("response_size", "") if body in (None, "", "-") else body).encode()
-    reply, asked = (str(found.get(name) or "-") for name in ("sent_http_content_range", "http_range"))
-    return (
-        *whole,
-        sent,
-        str(found.get("user_agent", "")).encode(errors="replace"),
-        (reply if reply != "-" else asked).encode(errors="replace"),
-        b"",
-        b"",
     )

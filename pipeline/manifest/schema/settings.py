@@ -1,0 +1,113 @@
+"""Documents of settings that cascade: music, loudness, transitions, looks and output files."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from pipeline.documents.mappings import Document, ShortDocument
+from pipeline.documents.scalars import Maybe
+from pipeline.documents.values import Length, Moment, Title, one_of, whole_number
+from pipeline.manifest.schema import values
+from pipeline.messages import tr
+
+
+class BedDocument(ShortDocument):
+    """Music under speech and pictures."""
+
+    short = "file"
+
+    file: Maybe[values.FileName] = Field(None, description="Sound file, or none for no music.", examples=["none"])
+    gain: Maybe[values.Gain] = Field(None, description="Level against the programme's loudness; default -14 dB.")
+    duck: Maybe[values.Gain] = Field(
+        None, description="Further change of level while somebody speaks; default -8 dB, 0 dB leaves it as it is."
+    )
+    fade: Maybe[Moment] = Field(None, description="Length of the fade at its beginning and end; default 2s.")
+    channels: Maybe[values.SidesName] = Field(
+        None,
+        description="What is heard of its two channels: left or right on both sides, the mix of both, or stereo as it"
+        " is. If left out, music on one side only is put on both, and opposite phase is mended, with a warning.",
+    )
+    track: Maybe[values.TrackNumber] = Field(
+        None, description="Which of its sound tracks is heard, counted from 1; default the one that players choose."
+    )
+
+
+class LoudnessDocument(ShortDocument):
+    """How loud programmes are (EBU R 128)."""
+
+    short = "target"
+
+    target: Maybe[values.Loudness] = Field(None, description="Integrated loudness; default -16 LUFS.")
+    peak: Maybe[values.Peak] = Field(None, description="Highest true peak; default -1 dBTP.")
+
+
+class TransitionDocument(ShortDocument):
+    """The way from one picture to the next."""
+
+    short = "kind"
+
+    kind: Maybe[Annotated[Literal["cut", "dissolve"], one_of(tr("transition"), ("cut", "dissolve"))]] = Field(
+        None, description="Kind of transition; naming one resets its length."
+    )
+    length: Maybe[Length] = Field(None, alias="for", description="Length of a dissolve; default 500ms. A cut has none.")
+
+
+class AlignerDocument(ShortDocument):
+    """What finds the sentences of scripts in their sound."""
+
+    short = "engine"
+
+    engine: Maybe[
+        Annotated[Literal["pauses", "faster-whisper"], one_of(tr("aligner"), ("pauses", "faster-whisper"))]
+    ] = Field(
+        None,
+        description="pauses (built in, goes by pauses and loudness) or faster-whisper (speech recognition that you have"
+        " installed); default pauses.",
+    )
+    model: Maybe[Title] = Field(
+        None, description="Folder of the speech recognition model on this machine.", examples=["~/models/whisper-small"]
+    )
+
+
+class ThemeDocument(Document):
+    """How cards look."""
+
+    background: Maybe[values.Colour] = Field(None, description="Colour behind the text.")
+    foreground: Maybe[values.Colour] = Field(None, description="Colour of the text.")
+    accent: Maybe[values.Colour] = Field(None, description="Colour of lines and small marks.")
+    picture: Maybe[values.FileName] = Field(None, description="Picture behind the text, or none.")
+    font: Maybe[values.FileName] = Field(None, description="Font file, or none for the system's Noto Sans CJK.")
+
+
+class RenditionDocument(ShortDocument):
+    """One output file of every programme."""
+
+    short = "preset"
+
+    preset: Maybe[values.PresetName] = Field(None, description="Preset to start from; none leaves this rendition out.")
+    size: Maybe[values.Size] = Field(
+        None, description="Width x height in pixels, both even numbers.", examples=["1280x720"]
+    )
+    rate: Maybe[values.Rate] = Field(
+        None, description="Frames a second, a number or a fraction.", examples=["30000/1001"]
+    )
+    crf: Maybe[Annotated[int, whole_number(10, 40)]] = Field(
+        None, description="Picture quality: smaller numbers look better and make larger files; default 21."
+    )
+    bitrate: Maybe[values.Bitrate] = Field(None, description="Bit rate of the sound, in thousands of bits a second.")
+    channels: Maybe[values.Channels] = Field(None, description="mono or stereo.")
+    reframe: Maybe[values.FitName] = Field(
+        None,
+        description="How pictures of another shape fill this frame, whatever their fit says:"
+        " blur, pad or crop. Cards are laid out anew for every shape.",
+    )
+    focus: Maybe[values.FocusName] = Field(
+        None,
+        description="Point that a crop keeps in view in pictures without a focus of their own; default the middle.",
+    )
+    loudness: Maybe[values.Loudness] = Field(
+        None, description="Integrated loudness of this file alone; default the programme's."
+    )
+    captions: Maybe[values.CaptionsName] = Field(
+        None, description="How this file shows captions; default as the episode says."
+    )

@@ -1,0 +1,231 @@
+"""Listening: whether, how loud and on which sides a sound stream is heard, by decoding no more than is necessary.
+
+A few short windows tell what most recordings are. Where one of them is silent, one-sided, in opposite phase or clipped,
+the stream is decoded whole, since what is said of it is then acted upon.
+"""
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from math import log10
+from typing import Any
+
+import av
+import numpy as np
+from av.audio.stream import AudioStream
+from av.container import InputContainer
+
+from pipeline.model.media import Listened
+
+WINDOWS = 8
+WINDOW = 0.3
+"""Seconds of each; a shorter stream than all of them is decoded whole."""
+WHOLE = 1800
+"""Seconds of a stream that are decoded at most."""
+BLOCK = 0.1
+"""Seconds of which one thing is said."""
+AUDIBLE = 0.001
+"""-60 dBFS, the noise of an unused microphone."""
+QUIETER = 10**-2.6
+"""Power of a channel against the other, 26 dB below, from which on only the other counts: an open microphone beside
+the speaker's hears him louder, crosstalk and noise are lower."""
+OPPOSITE = -0.9
+"""Correlation of the channels below which they cancel each other; wide stereo comes to -0.5 for moments."""
+FLAT = 0.01
+"""Share of a block's samples in runs of four at the top from which on it is clipped; of a loud 100 Hz tone it is 0."""
+QUIET_TOP = 0.25
+"""Below this peak, -12 dBFS, the tops of low tones are as flat in 16 bits."""
+HIGH, STEEP = 0.02, 3
+"""A coder rounds what was clipped: then many samples stand near the top, few below. A sine has 1.5 times as many."""
+
+Array = np.ndarray[Any, np.dtype[Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Impression:
+    """What was found by listening."""
+
+    silent: bool
+    hot: bool = False
+    heard: Listened | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Blocks:
+    """Blocks of samples in order."""
+
+    at: Array
+    """Seconds from the first that was decoded, or the file's own time."""
+    left: Array
+    """Power."""
+    right: Array
+    product: Array
+    peak: Array
+    flat: Array
+    """Share of samples that stand in runs of equal ones at the stream's top."""
+    high: Array
+    """Share of samples within 1.4 dB of that top, and in the 3 dB below."""
+    below: Array
+
+
+def listen(container: InputContainer, stream: AudioStream, duration: Fraction) -> Impression:
+    """What is heard in a stream of `duration` seconds; what cannot be decoded counts as heard."""
+    if duration <= WINDOWS * WINDOW * 2:
+        pieces = list(_all(container, stream))
+        return _listened(_measured(time, block, _top(pieces)) for time, block in pieces)
+    windows = list(_windows(container, stream, float(duration)))
+    top = _top(windows)
+    found = _listened(_measured(time, block, top) for time, block in windows)
+    if not _odd(found):
+        return found
+    with contextlib.suppress(av.FFmpegError):
+        container.seek(stream.start_time or 0, stream=stream)
+    whole = _listened(_measured(time, block, top or 1.0) for time, block in _all(container, stream))
+    return whole if whole.heard or whole.silent else found
+
+
+def _top(pieces: list[tuple[float, Array]]) -> float:
+    return max((float(np.abs(block).max()) for _, block in pieces if block.size), default=0.0)
+
+
+def _odd(found: Impression) -> bool:
+    heard = found.heard
+    return heard is None or bool(heard.left or heard.right or heard.opposite or heard.clipped)
+
+
+def _windows(container: InputContainer, stream: AudioStream, duration: float) -> Iterator[tuple[float, Array]]:
+    base = float(stream.time_base or 0) or 1 / 48_000
+    first = (stream.start_time or 0) * base
+    for index in range(WINDOWS):
+        start = first + duration * (index + 0.5) / WINDOWS - WINDOW / 2
+        try:
+            container.seek(int(start / base), stream=stream)
+        except av.FFmpegError:
+            return
+        heard = 0.0
+        for time, samples, rate in _decoded(container, stream):
+            heard += samples.shape[1] / rate
+            yield time - first, _with_rate(samples, rate)
+            if heard >= WINDOW:
+                break
+
+
+def _all(container: InputContainer, stream: AudioStream) -> Iterator[tuple[float, Array]]:
+    at = 0.0
+    for _, samples, rate in _decoded(container, stream):
+        yield at, _with_rate(samples, rate)
+        at += samples.shape[1] / rate
+        if at > WHOLE:
+            return
+
+
+def _with_rate(samples: Array, rate: int) -> Array:
+    """The samples in whole blocks (channels x blocks x samples); a rest that is too short goes."""
+    size = max(1, round(rate * BLOCK))
+    size = min(size, samples.shape[1]) or 1
+    count = samples.shape[1] // size
+    return samples[:, : count * size].reshape(samples.shape[0], count, size)
+
+
+def _decoded(container: InputContainer, stream: AudioStream) -> Iterator[tuple[float, Array, int]]:
+    """Time, samples (channels x samples, full scale 1) and rate of about a block's length at a time."""
+    waiting: list[Array] = []
+    begun, held = 0.0, 0
+    for packet in container.demux(stream):
+        frames: list[Any] = []
+        # After damage others follow.
+        with contextlib.suppress(av.FFmpegError):
+            frames = list(stream.decode(packet))
+        for frame in frames:
+            samples = _floats(frame)
+            if waiting and waiting[0].shape[0] != samples.shape[0]:
+                waiting, held = [], 0
+            if not waiting:
+                begun = frame.time or 0.0
+            waiting.append(samples)
+            held += samples.shape[1]
+            if held >= frame.sample_rate * BLOCK:
+                yield begun, np.concatenate(waiting, axis=1), frame.sample_rate
+                waiting, held = [], 0
+    if waiting:
+        yield begun, np.concatenate(waiting, axis=1), stream.codec_context.sample_rate or 48_000
+
+
+def _floats(frame: Any) -> Array:
+    raw = frame.to_ndarray()
+    channels = len(frame.layout.channels)
+    samples = raw if frame.format.is_planar else raw.reshape(-1, channels).T
+    if samples.dtype == np.uint8:
+        return np.asarray((samples.astype(np.float32) - 128) / 128, np.float32)
+    if np.issubdtype(samples.dtype, np.integer):
+        return np.asarray(samples / float(-int(np.iinfo(samples.dtype).min)), np.float32)
+    return np.asarray(samples, np.float32)
+
+
+def _listened(blocks: Iterator[_Blocks]) -> Impression:
+    """Neither silent nor heard where nothing could be decoded."""
+    found = [one for one in blocks if one.at.size]
+    if not found:
+        return Impression(silent=False)
+    at, left, right, product, peak, flat, high, below = (
+        np.concatenate([getattr(one, name) for one in found]) for name in _Blocks.__slots__
+    )
+    top = float(peak.max())
+    if top < AUDIBLE:
+        return Impression(silent=True)
+    heard = peak >= max(AUDIBLE, top / 20)
+    only_left = heard & (right <= left * QUIETER) & (left > 0)
+    only_right = heard & (left <= right * QUIETER) & (right > 0)
+    opposite = heard & ~only_left & ~only_right & (product < OPPOSITE * np.sqrt(left * right))
+    cut = heard & (((flat > FLAT) & (top > QUIET_TOP)) | ((high > HIGH) & (high > STEEP * below)))
+    power = left + right
+    loud = power[heard & (power >= power[heard].mean() / 10)]
+    return Impression(
+        silent=False,
+        hot=top > 1.0,
+        heard=Listened(
+            level=round(10 * log10(max(float(loud.mean()), 1e-12)) - 0.691),
+            left=_percent(only_left, heard),
+            right=_percent(only_right, heard),
+            opposite=_percent(opposite, heard),
+            uneven_at=_first(at, only_left | only_right | opposite),
+            clipped=_percent(cut, heard),
+            clipped_at=_first(at, cut),
+        ),
+    )
+
+
+def _measured(time: float, block: Array, top: float) -> _Blocks:
+    """Of a stream whose highest sample is `top`; of sides only where there are two channels."""
+    if block.shape[0] == 2:
+        left, right = (np.square(side).mean(axis=1) for side in block)
+        product = (block[0] * block[1]).mean(axis=1)
+    else:
+        # One channel is played by both speakers, as loud as its file (BS.1770).
+        left = right = product = np.square(block).mean(axis=2).sum(axis=0) / 2
+    size = np.abs(block)
+    tops = size >= max(top - 1.5 / 32768, AUDIBLE)
+    runs = tops[:, :, 3:] & tops[:, :, 2:-1] & tops[:, :, 1:-2] & tops[:, :, :-3]
+    high = (size >= 0.85 * top).mean(axis=(0, 2))
+    return _Blocks(
+        at=time + BLOCK * np.arange(block.shape[1]),
+        left=left,
+        right=right,
+        product=product,
+        peak=size.max(axis=(0, 2)),
+        flat=runs.mean(axis=(0, 2)) if runs.shape[2] else np.zeros(block.shape[1]),
+        high=high,
+        below=(size >= 0.6 * top).mean(axis=(0, 2)) - high,
+    )
+
+
+def _percent(chosen: Array, of: Array) -> int:
+    """At least 1 where there is any."""
+    if not chosen.any():
+        return 0
+    return max(1, round(100 * int(chosen.sum()) / max(int(of.sum()), 1)))
+
+
+def _first(at: Array, chosen: Array) -> Fraction:
+    return Fraction(round(max(float(at[int(np.argmax(chosen))]), 0.0) * 1000), 1000) if chosen.any() else Fraction(0)

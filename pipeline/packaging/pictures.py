@@ -1,0 +1,55 @@
+"""Pictures of scripts in a programme: what is shown when, and with which words they are labelled."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import PurePath
+
+from pipeline.model.episode import Episode
+from pipeline.model.programme import Label
+from pipeline.model.segments import Narration
+from pipeline.model.timeline import Timeline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownPicture:
+    """A picture of a script, where it begins."""
+
+    segment: int
+    name: str
+    """Of its file, without folders."""
+    label: str
+    after: Fraction
+    """Seconds from the narration's start."""
+    start: Fraction
+    """Seconds from the programme's."""
+    labelled: bool
+    """Whether its label is for readers."""
+    narration: Narration
+
+
+def shown_pictures(episode: Episode, timeline: Timeline) -> Iterator[ShownPicture]:
+    """The pictures of all scripts, in order."""
+    for index, (segment, first) in enumerate(zip(episode.segments, timeline.starts, strict=False)):
+        if isinstance(segment, Narration):
+            for use in segment.pictures:
+                if use.spot is not None:
+                    after = use.at or Fraction(0)
+                    yield ShownPicture(
+                        segment=index,
+                        name=PurePath(use.media.name).name,
+                        label=use.label,
+                        after=after,
+                        start=first / timeline.rate + after,
+                        labelled=segment.labels and bool(use.label),
+                        narration=segment,
+                    )
+
+
+def labels(episode: Episode, timeline: Timeline) -> tuple[Label, ...]:
+    """The labels that are for readers."""
+    return tuple(
+        Label(start=round(one.start * 1000), picture=one.name, text=one.label)
+        for one in shown_pictures(episode, timeline)
+        if one.labelled
+    )

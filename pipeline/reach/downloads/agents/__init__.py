@@ -1,0 +1,1 @@
+"""Who fetches: people with players, or robots, libraries and watches."""

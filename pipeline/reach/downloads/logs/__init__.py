@@ -1,0 +1,1 @@
+"""Server logs: their lines, whatever server wrote them."""
