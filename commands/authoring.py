@@ -30,16 +30,35 @@ def init(session: Session, folder: Path) -> Report:
 
 @command()
 @click.argument("series")
-@click.option("--title", required=True, help="The new episode's title.")
+@click.option("--title", help="The new episode's title; needed without a document.")
+@click.option("--from", "document", type=PATH, metavar="FILE", help="Make it from this document.")
 @click.option("--begin", is_flag=True, help="SERIES is new, although another one is called almost the same.")
+@click.option("--narration", type=PATH, multiple=True, metavar="FILE", help="Its recording, with --from; or several.")
 @verb
-def new(session: Session, series: str, title: str, begin: bool) -> Report:
-    """Write the next manifest of SERIES, after its last one.
+def new(
+    session: Session,
+    series: str,
+    title: str | None,
+    document: Path | None,
+    begin: bool,
+    narration: tuple[Path, ...],
+) -> Report:
+    """Write the next manifest of SERIES, after its last one; a series that does not exist yet begins with it.
 
-    A series that does not exist yet begins with it.
+    With --from a Word document (.docx), presentation (.pptx), PDF, Markdown or text file becomes its script, with the
+    pictures in their places; what cannot be taken over is listed. Nothing in it is run, nothing is fetched.
     """
-    from pipeline.workflow.authoring import create
+    from pipeline.workflow.authoring import create, from_document
 
+    if document is not None:
+        return from_document.new_from(session, series, document, narration=narration, title=title)
+    if title is None or narration:
+        from pipeline.errors import UsageProblem
+        from pipeline.messages import tr
+
+        raise UsageProblem(
+            tr("'--narration' goes with '--from'") if narration else tr("a new episode needs '--title' or '--from'")
+        )
     return create.new(session, series, title=title, begin=begin)
 
 

@@ -14,7 +14,7 @@ import click
 
 from commands.help import Command, Group
 from commands.mishaps import mask_logs
-from pipeline.masking import masked, masked_value
+from pipeline.masking import keep_secrets_of, masked, masked_value
 from pipeline.messages import LANGUAGES, told, tr
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ def verb(function: Callable[..., Report]) -> Callable[..., None]:
         from pipeline.workflow.session import Session
 
         _stop_on_hints()
+        keep_secrets_of(os.environ)
         mask_logs()
         plain = no_color or "NO_COLOR" in os.environ
         progress = TerminalProgress(quiet=quiet, plain=plain)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import sys
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from commands.options import PATH, group, verb
+from pipeline.messages import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pipeline.workflow.reach.import_report import ImportReport
     from pipeline.workflow.report import Report
     from pipeline.workflow.session import Session
 
@@ -31,6 +35,8 @@ def reach() -> None:
 @click.option("--series", metavar="ID", help="The series of all works in them.")
 @click.option("--as-of", metavar="DATE", help="The day on which they were exported: 2026-03-31.")
 @click.option("--account", default="", metavar="NAME", help="The account, of several on one platform.")
+@click.option("--column", "columns", multiple=True, metavar="HEADER=MEANING", help="What a column means.")
+@click.option("--learn", is_flag=True, help="Keep the columns of a table of no known format as a format.")
 @click.option("--explain", is_flag=True, help="Show how each column was understood.")
 @click.option("--dry-run", is_flag=True, help="Only read them, storing nothing.")
 @verb
@@ -41,19 +47,52 @@ def reach_import(
     series: str | None,
     as_of: str | None,
     account: str,
+    columns: tuple[str, ...],
+    learn: bool,
     explain: bool,
     dry_run: bool,
 ) -> Report:
     """Import the tables that platforms export: CSV, Excel, HTML, JSON; each file whole or not at all.
 
-    A format is known by its columns. The same file twice changes nothing; a refused file does not stop the others.
+    A format is known by its columns; with --platform also a table that has no format is read, by their words. The same
+    file twice changes nothing; a refused file does not stop the others.
     """
     from pipeline.workflow.reach.import_files import ImportOptions, import_files
 
     options = ImportOptions(
-        platform=platform, series=series, as_of=as_of, account=account, explain=explain, dry_run=dry_run
+        platform=platform,
+        series=series,
+        as_of=as_of,
+        account=account,
+        explain=explain,
+        columns=dict(_pair(column) for column in columns),
+        learn=learn,
+        dry_run=dry_run,
     )
-    return import_files(session, files, options)
+    report = import_files(session, files, options)
+    while sys.stdin.isatty() and (said := _asked(report)):
+        session.progress.close()
+        options = replace(options, columns={**options.columns, **said})
+        report = import_files(session, files, options)
+    return report
+
+
+def _pair(text: str) -> tuple[str, str]:
+    header, equals, means = text.rpartition("=")
+    if not (header and equals and means):
+        raise click.UsageError(str(tr("--column takes HEADER=MEANING: '{text}'", text=text)))
+    return header.strip(), means.strip()
+
+
+def _asked(report: ImportReport) -> dict[str, str]:
+    """What the person at the terminal says to the questions of an import; nothing where there are none."""
+    said: dict[str, str] = {}
+    for file in report.files:
+        for doubt in file.doubts:
+            if doubt.column not in said:
+                choice = click.Choice(doubt.choices)
+                said[doubt.column] = click.prompt(f"{file.path}: {doubt.question}", type=choice, err=True)
+    return said
 
 
 @reach.command("match")

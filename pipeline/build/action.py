@@ -23,10 +23,15 @@ class Action:
     """What is made and for which place in the work, for people who see progress and failures."""
     cost: float = 0.0
     """CPU seconds it will take, roughly."""
-    key: str = field(init=False)
+    _key: str = field(default="", init=False, repr=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "key", digest([self.kind, self.recipe, [step.key for step in self.inputs]]))
+    @property
+    def key(self) -> str:
+        """Made when it is first asked for: whoever only looks for mistakes needs none."""
+        if not self._key:
+            key = digest([self.kind, self.recipe, [step.key for step in self.inputs]])
+            object.__setattr__(self, "_key", key)
+        return self._key
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Action) and self.key == other.key
@@ -36,16 +41,21 @@ class Action:
 
     def alone(self) -> "Action":
         """The same without what its inputs were made from: all that it takes to carry it out, and little to send."""
-        alone = copy(self)
+        alone = self._keyed_copy()
         object.__setattr__(alone, "inputs", tuple(step._bare() for step in self.inputs))
         return alone
 
     def _bare(self) -> "Action":
         """With key and suffix only, by which the artefact is found."""
-        bare = copy(self)
+        bare = self._keyed_copy()
         object.__setattr__(bare, "recipe", None)
         object.__setattr__(bare, "inputs", ())
         return bare
+
+    def _keyed_copy(self) -> "Action":
+        same = copy(self)
+        object.__setattr__(same, "_key", self.key)
+        return same
 
     def described(self) -> dict[str, object]:
         """What is kept beside the artefact: everything that makes the key, in plain form."""

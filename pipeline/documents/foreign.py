@@ -8,7 +8,7 @@ HEAD = 4096
 """Bytes that are looked at."""
 
 _SLIDES = tr("export its slides as pictures (PNG or JPEG) and name those; what is said is a recording of its own")
-_WORDS = tr("what is read out belongs under 'script:', saved as plain text (.txt or .md) in UTF-8")
+_WORDS = tr("what is read out belongs under 'script:', as .docx or as plain text (.txt or .md) in UTF-8")
 _UNPACK = tr("unpack it, and name the file inside")
 _PICTURE = tr("export it as a picture (PNG or JPEG)")
 _EXPORT = tr("save it in its app as MP3, M4A or MP4: no other program can read it")

@@ -63,7 +63,9 @@ image        图片 照片
 chapter      章节
 subtitles    字幕文件 字幕
 encoding     文字编码 编码
+max-bitrate  最高码率 码率上限
 handles      余量 余量画面
+page         页 页码 第几页
 for          时长 长度
 from         起点 开始 从
 to           终点 结束 到

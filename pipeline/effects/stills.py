@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from pipeline.digest import OUTSIDE_RECIPE
+from pipeline.digest import OUTSIDE_RECIPE, RECIPE_WHERE_SET
 from pipeline.model.media import Font, Medium
 from pipeline.model.series import Fit, Focus
 from pipeline.model.timeline import Caption, Still
@@ -15,6 +15,8 @@ class FittedImage:
     image: Medium
     fit: Fit
     focus: Focus | None = None
+    page: int = field(default=1, metadata=RECIPE_WHERE_SET)
+    """Of a PDF, from 1."""
     label: str = field(default="", compare=False, metadata=OUTSIDE_RECIPE)
 
 

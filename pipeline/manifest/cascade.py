@@ -206,7 +206,7 @@ def _merge_picture(
     picture: Picture | None, name: str, document: RenditionDocument, place: Place, found: Findings
 ) -> Picture | None:
     if picture is None:
-        for key in ("size", "rate", "crf", "reframe", "focus", "captions"):
+        for key in ("size", "rate", "crf", "max-bitrate", "reframe", "focus", "captions"):
             if key in place:
                 message = tr("the rendition '{name}' has only sound: '{key}' has no effect", name=name, key=key)
                 found.error("no-picture", message, place.key_mark(key))
@@ -218,4 +218,5 @@ def _merge_picture(
         height=height,
         rate=document.rate or picture.rate,
         crf=document.crf or picture.crf,
+        most=document.max_bitrate or picture.most,
     )

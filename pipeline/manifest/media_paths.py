@@ -77,6 +77,15 @@ class Paths:
         self.used[kept] = real
         return MediaUse(path=real, name=name, mark=place.mark)
 
+    def folder(self, place: Place, name: str) -> Path | None:
+        """The folder that a text names, where it is one that media may come from; "" is the manifest's own."""
+        base = self._root if name.startswith("assets/") or name == "assets" else place.source.path.parent
+        try:
+            real = resolve_links(base / name)
+            return real if self._allows(real) and real.is_dir() else None
+        except (OSError, ValueError):
+            return None
+
     def _kept(self, written: Path, name: str) -> str:
         """The file's place in an archive: where it is written to be, or by that place where that is outside.
 

@@ -6,6 +6,7 @@ or stores words of people, tools and servers sends them through `masked`; the wo
 """
 
 import re
+from collections.abc import Mapping
 
 MASK = "***"
 SHORTEST = 4
@@ -15,14 +16,34 @@ _SHORT = 8
 _LEARNED = 8
 """Characters from which on a secret in a file is looked for elsewhere too."""
 
-_SIGNS = re.compile(
-    r"@|%40|passw|passph|passc|pass\b|pwd|pw\b|psk|secret|token|key|sig|auth|cookie|credential|bearer|basic |jwt|pat\b|"
-    r"code=|ticket=|session=|sid=|_env|-env|变量|密|口令|令牌|授权码|凭|私钥|eyj|aki|asia|aroa|ltai|aiza|gh[a-z]_|hub_pat|glpat|"
-    r"sk[-_]|xox|-u |--user",
-    re.IGNORECASE,
+_SIGNS = (
+    *("@", "%40", "passw", "passph", "passc", "pwd", "psk", "secret", "token", "key", "sig", "cookie", "credential"),
+    *("bearer", "basic ", "jwt", "code=", "code%3d", "ticket=", "session", "sid=", "_env", "-env", "authori"),
+    *(
+        "变量",
+        "密",
+        "口令",
+        "令牌",
+        "授权码",
+        "凭",
+        "暗号",
+        "eyj",
+        "aki",
+        "asia",
+        "aroa",
+        "ltai",
+        "aiza",
+        "_pat",
+        "glpat",
+    ),
+    *("sk-", "sk_", "xox", "-u ", "--user", "gho_", "ghp_", "ghs_", "ghu_", "ghr_", "密匙", "私钥"),
+    *(f"{word}{sign}" for word in ("pass", "pw", "auth", "pat") for sign in ":=-_ '\"%："),
 )
 """Without any of these no secret in a text can be known by its place or look."""
 _CHINESE = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
+
+_FOLDERS = frozenset(["PWD", "OLDPWD"])
+"""Variables in which shells keep the folder that they are in."""
 
 Span = tuple[int, int]
 
@@ -78,6 +99,11 @@ def has_secret(address: str) -> bool:
     return bool(_places(address))
 
 
+def has_user(address: str) -> bool:
+    """Whether a web address names a user, with or without password."""
+    return re.search(r"://[^\s/?#]*@", address) is not None
+
+
 def public(address: str) -> str:
     """A web address as everybody may see it: without user and password, and with no token."""
     alone = re.sub(r"://[^\s/?#@]*:[^\s]*@(?=[^@\s]*$)|://[^\s/?#@]+@", "://", address)
@@ -95,6 +121,15 @@ def keep_secret(value: str | None) -> None:
             pattern = re.escape(one)
             _known[one] = pattern if len(one) >= _SHORT else rf"(?<![^\W_]){pattern}(?![^\W_])"
         _finder = re.compile("|".join(_known[one] for one in sorted(_known, key=len, reverse=True)))
+
+
+def keep_secrets_of(environment: Mapping[str, str]) -> None:
+    """Do so with every variable whose name means a secret: a library may tell what it was given."""
+    from pipeline.masking.names import is_secret_name
+
+    for name, value in environment.items():
+        if len(value) >= _SHORT and is_secret_name(name) and name not in _FOLDERS:
+            keep_secret(value)
 
 
 def keep_secrets_in(text: str) -> None:
@@ -148,7 +183,8 @@ def _secrets(text: str) -> list[Span]:
 
 def _places(text: str) -> list[Span]:
     """Where something stands that is a secret by its place or look."""
-    if not _SIGNS.search(text):
+    small = text.lower()
+    if not any(sign in small for sign in _SIGNS):
         return []
     # Its patterns take a while to compile, and most runs meet no secret.
     from pipeline.masking.places import places

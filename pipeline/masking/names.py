@@ -18,7 +18,7 @@ _KEYS = frozenset(
      "app", "license", "deploy", "service", "client"]
 )  # fmt: skip
 """What makes a secret of a `key`."""
-_CHINESE = ("密码", "口令", "密钥", "密匙", "令牌", "授权码", "凭证", "凭据", "访问密钥", "私钥")
+_CHINESE = ("密码", "口令", "密钥", "密匙", "令牌", "授权码", "凭证", "凭据", "访问密钥", "私钥", "暗号")
 _OF_SOMETHING_ELSE = frozenset(
     ["env", "file", "files", "path", "dir", "folder", "name", "names", "variable", "var", "url", "uri", "count", "type",
      "length", "policy", "hint", "limit", "expires", "expiry", "ttl", "field", "label", "command", "cmd", "helper",
@@ -73,7 +73,8 @@ def stands_for_nothing(value: str) -> bool:
 
 def is_name_of_path(name: str) -> bool:
     """Whether a path may stand there instead: a key is kept in a file."""
-    return _parts(name)[-1] in ("key", "keys", "privatekey", "密钥", "私钥", "credentials", "cookies")
+    parts = _parts(name)
+    return parts[-1] in ("pwd", "privatekey", "私钥", "credentials", "cookies") or parts[-2:] == ["private", "key"]
 
 
 def _parts(name: str) -> list[str]:

@@ -22,20 +22,26 @@ _LOOKS = re.compile(
     r"|eyJ[\w-]{5,}\.[\w-]{5,}\.[\w-]*)"
     r"|\b(?i:bearer)\s+(?P<bearer>(?=[\w.~+/=-]*[\d=])[\w.~+/=-]{6,}|[\w.~+/=-]{20,})"
     r"|\b(?i:basic)\s+(?P<basic>(?=[\w+/-]*[\d=A-Z])[\w+/-]{6,}={1,2}|(?=[a-zA-Z+/]*\d)[\w+/-]{8,})"
+    # In a sentence, if it looks like a password: the password is hunter22, 密码是hunter22.
+    r"|(?i:password|passwd|passphrase|secret|token|密码|口令|密钥|令牌|暗号)[\"'”’]?(?:\s+|\s*(?:is|was|are|->|=>|是|为|：)\s*)+"
+    r"[\"'“‘]?(?P<said>(?=[!-~]{0,99}\d)(?=[!-~]{0,99}[A-Za-z])[^\s\"'<>,;)\u0080-\uffff]{8,99})"
+    r"|<(?P<tag>[\w:.-]{1,60})[^<>]{0,200}>(?P<inside>[^<]{1,400})</"
     r"|(?:^|\s)(?:-u|--user)[\s=]+[^\s:'\"]+:(?P<user>[^\s'\"]+)",
     re.DOTALL,
 )
 _ADDRESS = re.compile(
     # From the user to the last '@' of the word: a password may hold '@', '/' and '?'. A port is no password.
-    r"://(?P<both>[^\s:/?#@\"'<>]*:(?!\d{1,5}(?:[/?#\s\"'<>,;)\]}]|$))"
+    r"(?:://|(?<!\S)//)(?P<both>[^\s:/?#@\"'<>]*:(?!\d{1,5}(?:[/?#\s\"'<>,;)\]}]|$))"
     r"(?:(?:(?!://)[^\s\"'<>])*(?=@)|(?:(?!://)\S)*(?=@)|(?:(?!://)[^\n\"'<>])*?(?=@)))@"
     r"|://(?P<alone>[^\s:/?#@\"'<>]+)@"
     r"|%3[aA]%2[fF]%2[fF](?P<quoted>(?:(?!%2[fF])[^\s\"'<>&])*?%3[aA](?:[^\s\"'<>&])*?)%40"
     r"|(?<![\w/.@%+-])(?!(?i:mailto|sips?|xmpp|acct):)[A-Za-z_][\w.+-]*:(?!//)(?P<bare>[^\s\"'<>]+)@(?=[A-Za-z0-9\[])"
 )
-_QUERY = re.compile(r"(?:[?&;]|%3[fF]|%26)(?P<name>[\w.\[\]-]+)(?:=|%3[dD])(?P<value>(?:(?!%26)[^&#\s\"'<>])+)")
+_QUERY = re.compile(
+    r"(?:[?&;]|%3[fF]|%26|(?<![\w%])(?=[\w.-]{1,60}%3[dD]))(?P<name>[\w.\[\]-]+)(?:=|%3[dD])(?P<value>(?:(?!%26)[^&#\s\"'<>])+)"
+)
 _IN_QUERY = frozenset(
-    ["key", "sig", "sign", "auth", "signature", "credential", "code", "ticket", "session", "sid", "jwt"]
+    ["key", "sig", "sign", "auth", "signature", "credential", "code", "ticket", "session", "sid", "jwt", "jsessionid"]
 )
 """Last words of names that mean a secret in the query of an address, though not elsewhere."""
 _OPTION = re.compile(r"(?<!\S)--?(?P<name>[A-Za-z][\w-]*)[ \t]+(?P<value>[^\s\"'-]\S*|\"[^\"]*\"|'[^']*')")
@@ -50,7 +56,7 @@ _WORD = re.compile(r"[^\s,;&)}\]\"'`<>，。；）】]+")
 _QUOTED = re.compile(r"\"(?P<double>(?:[^\"\\]|\\.)*)\"|'(?P<single>(?:[^']|'')*)'", re.DOTALL)
 _PIECE = re.compile(r"[\[\]{}]|(?<=[\s:,\[{])(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*')", re.DOTALL)
 """Brackets, and texts in which there may be others."""
-_PATH = re.compile(r"(~|\.{0,2})[/\\]|[A-Za-z]:[/\\]")
+_PATH = re.compile(r"~/|/[\w.~-]+/|\.{1,2}[/\\]|[A-Za-z]:[/\\]")
 _HEADER = re.compile(r"authorization|cookie", re.IGNORECASE)
 _BELOW = re.compile(r"(?<=\n)([ \t]*)(- +)?([^\r\n]*)")
 _CHINESE = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
@@ -61,7 +67,10 @@ _BESIDE_CHINESE = 6
 
 def places(text: str) -> Iterator[Span]:
     """Where secrets stand, in no order; one may be found twice."""
-    yield from (match.span(match.lastgroup or 0) for match in _LOOKS.finditer(text))
+    for match in _LOOKS.finditer(text):
+        kind = match.lastgroup or ""
+        if kind != "inside" or is_secret_name(match["tag"].rpartition(":")[2]):
+            yield match.span(kind)
     if "@" in text or "%40" in text:
         yield from _in_addresses(text)
     if "=" in text or "%3" in text:

@@ -23,7 +23,8 @@ from pipeline.wording import duration
 PROTOCOLS = "file,pipe"
 DEMUXERS = (
     "mov,mp4,m4a,3gp,3g2,mj2,mp3,wav,w64,matroska,webm,ogg,flac,aac,aiff,caf,amr,ac3,eac3,mpegts,mpeg,avi,asf,flv,mxf,dv,"
-    "nut,png_pipe,jpeg_pipe,webp_pipe,bmp_pipe,tiff_pipe,gif,srt,ass,webvtt,rawvideo,yuv4mpegpipe,h264,s16le,f32le"
+    "webp_anim,apng,nut,png_pipe,jpeg_pipe,webp_pipe,bmp_pipe,tiff_pipe,gif,srt,ass,webvtt,rawvideo,yuv4mpegpipe,"
+    "h264,s16le,f32le"
 )
 """Real media only: a playlist with the name of a video would otherwise open other local files."""
 

@@ -8,6 +8,8 @@ from typing import Literal
 from pipeline.digest import OUTSIDE_RECIPE, RECIPE_WHERE_SET
 
 MediaKind = Literal["video", "audio", "image"]
+ANIMATIONS = ("gif", "apng", "webp_anim")
+"""Demuxers of pictures that move."""
 Sides = Literal["left", "right", "mix", "stereo"]
 """Which channels of a recording are heard: one of them on both sides, the mean of both, or both as they are."""
 
@@ -169,6 +171,22 @@ class MediaInfo:
     """The track that players choose."""
     tracks: tuple[AudioInfo, ...] = ()
     """All sound tracks in order, where there are several."""
+    suspects: tuple[Fraction, ...] = ()
+    """Seconds at which pictures look damaged, before anything was decoded; the first few."""
+    lost: tuple[tuple[Fraction, Fraction], ...] = ()
+    """From and to: stretches whose pictures are lost in damage; the first few."""
+    pictures: int = 1
+    """Of a file that holds several pictures, one of which is shown: pages, photos of a burst."""
+
+    @property
+    def is_animation(self) -> bool:
+        """Whether it is a picture that moves."""
+        return self.kind == "video" and self.format in ANIMATIONS
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it can be shown as a picture that stands still."""
+        return self.kind == "image" or self.is_animation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

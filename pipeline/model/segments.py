@@ -37,6 +37,10 @@ class ImageUse:
     fit: Fit = "blur"
     focus: Focus | None = None
     """Point that a crop keeps in view; None leaves it to the rendition."""
+    page: int | None = None
+    """Of a PDF, from 1; None where it is not written."""
+    every_page: bool = False
+    """Whether a PDF stands for all its pages, one after the other."""
     transition: Transition | None = None
     label: str = ""
     """What it shows."""
@@ -229,6 +233,8 @@ class ImageSegment(Segment):
     length: Fraction
     fit: Fit = "blur"
     focus: Focus | None = None
+    page: int | None = None
+    """Of a PDF, from 1; None where it is not written."""
 
     @property
     def media(self) -> tuple[MediaUse, ...]:

@@ -108,7 +108,8 @@ class ProgrammePlan:
         """Of all its files but the record."""
         covers = () if self.draft else (f"{self.stem}.jpg", f"{self.stem}.square.jpg")
         cues = self.stamp.cues and not self.draft
-        return (*self.made_from, *covers, *(f"{self.stem}{suffix}" for suffix in SUFFIXES if cues))
+        files = [*(file.name for file in self.files), *(file.name for file in self.adopted)]
+        return (*files, *covers, *(f"{self.stem}{suffix}" for suffix in SUFFIXES if cues))
 
     @property
     def labels(self) -> tuple[Label, ...]:
@@ -276,7 +277,8 @@ def _audiogram(cover: Medium | None, card: TextCard, timeline: Timeline) -> Audi
         return Audiogram(card=card, art=FittedImage(image=cover, fit="blur"))
     stills = (placed.span.still for placed in timeline.spans if isinstance(placed.span, StillSpan))
     first = next((still for still in stills if isinstance(still, FittedImage)), None)
-    return Audiogram(card=card, art=replace(first, fit="crop") if first else None)
+    # Whole, whatever its shape: there may be words near its edges.
+    return Audiogram(card=card, art=replace(first, fit="blur", focus=None) if first else None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

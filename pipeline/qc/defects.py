@@ -12,6 +12,7 @@ import numpy as np
 from pipeline.errors import PipelineError
 from pipeline.media.qc.offsets import Array
 from pipeline.media.qc.survey import DARK, GRAIN, SAMPLED_SIZE, PictureSurvey, SoundSurvey, survey
+from pipeline.media.video.seek import plan_read
 from pipeline.messages import NOTHING, Message, told, tr
 from pipeline.model.timeline import ClipSpan, Placed, Still, StillSpan, Timeline, TransitionSpan
 from pipeline.qc.sync import SourcePart, source_parts
@@ -26,6 +27,8 @@ SILENT = 1e-3
 """Amplitude up to which there is silence: -60 dBFS."""
 MOSTLY = 0.8
 """Share of a source's stretch that must be as in the file."""
+EARLIER = Fraction(1, 20)
+"""Seconds of a source before and after what is looked for, since seeking rounds."""
 HARDLY = 1.0
 """Mean luma difference from picture to picture up to which a coarse encoder may drop the changes."""
 
@@ -162,12 +165,35 @@ def _source_reason(
     info = span.medium.info.video
     if info is None or end <= info.start or begin >= info.start + info.duration - 1 / max(info.rate, rate):
         return tr("the last frame of the clip is repeated")
-    begin, end = max(begin, Fraction(0)), min(end, info.start + info.duration)
     try:
-        source = survey(span.medium.path, stretch=(begin, end - begin), only="picture", strict=False).picture
+        source = _as_shown(span, begin, max(1, round((end - begin) * rate)), rate)
     except (PipelineError, OSError):
         return NOTHING
     return reason(source) if source is not None else NOTHING
+
+
+def _as_shown(span: ClipSpan, begin: Fraction, frames: int, rate: Fraction) -> PictureSurvey | None:
+    """What the source shows at every output frame: a picture that stands for long counts as long as it stands."""
+    read = plan_read(span.medium, begin, frames, rate, within=span.within)
+    if read.shown is None:
+        length = frames / rate
+        return survey(span.medium.path, stretch=(begin, length), only="picture", strict=False).picture
+    shown = [time * read.base - span.medium.info.start for time in read.shown]
+    # The frame that is shown at its beginning may have begun long before.
+    first = max(shown[0] - EARLIER, Fraction(0))
+    source = survey(
+        span.medium.path, stretch=(first, shown[-1] + EARLIER - first), only="picture", strict=False
+    ).picture
+    if source is None:
+        return None
+    places = np.searchsorted(source.times, [float(time - first) + 1e-3 for time in shown], side="right") - 1
+    places = np.maximum(places, 0)
+    new = np.diff(places, prepend=places[:1]) > 0
+    return PictureSurvey(
+        times=np.arange(frames) / float(rate),
+        changes=np.where(new, source.changes[places], np.float32(0)),
+        lit=source.lit[places],
+    )
 
 
 def _is_black(source: PictureSurvey) -> bool:

@@ -123,6 +123,8 @@ class RefusedFile:
     platform: str = ""
     format: str = ""
     """Of a file that was recognised and is broken."""
+    doubts: Sequence[object] = ()
+    """Questions that a person has to answer before it can be read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from pipeline.model.rendition import Picture
 from pipeline.model.timeline import CaptionRun, Lettering, Timeline
 from pipeline.render.captions import caption_runs, runs_within
 from pipeline.render.piece import Context, Piece, share
-from pipeline.render.stills import draw
+from pipeline.render.stills import draw, drawing_tools, drawn_version
 from pipeline.timebase import SAMPLE_RATE, format_time
 
 WAVE, AUDIOGRAM = "wave", "audiogram"
@@ -74,7 +74,7 @@ def lower_audiogram(
         frames = min(PAGES * clock.page, timeline.frames - first)
         step = AudiogramStep(
             look=look, captions=runs_within(runs, first, frames), first=first, frames=frames, total=timeline.frames,
-            picture=picture, tools=context.tools,
+            picture=picture, tools=drawing_tools(context.tools, look.art), version=drawn_version(look.art),
         )  # fmt: skip
         action = Action(
             kind=AUDIOGRAM,

@@ -23,7 +23,7 @@ from pipeline.model.timeline import (
     TransitionSpan,
 )
 from pipeline.render.piece import Context, Piece, share
-from pipeline.render.stills import STILL_COST, draw
+from pipeline.render.stills import STILL_COST, draw, drawing_tools, drawn_version
 
 CAPTIONS = "captions"
 CAPTIONS_SECONDS = 10
@@ -132,7 +132,12 @@ def lower_captions(run: Sequence[Placed], index: int, picture: Picture, context:
     stills = tuple(placed.span for placed in run if isinstance(placed.span, StillSpan))
     action = Action(
         kind=CAPTIONS,
-        recipe=CaptionsStep(runs=stills, picture=picture, tools=context.tools),
+        recipe=CaptionsStep(
+            runs=stills,
+            picture=picture,
+            tools=drawing_tools(context.tools, stills[0].still),
+            version=max(drawn_version(run.still) for run in stills),
+        ),
         suffix=".mp4",
         label=label,
         cost=(STILL_COST + CAPTION_COST * len(stills)) * share(picture),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import singledispatch
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ from pipeline.render.piece import FULL_PICTURE, Context, share
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+_LIBRARIES = {"pdf": "pypdfium2", "heif": "pillow-heif"}
+"""Of formats that hardly anybody uses: their versions are no part of any other recipe."""
 STILL, COVER = "still", "cover"
 STILL_COST = 0.15
 """CPU seconds at 1920 x 1080."""
@@ -52,10 +55,47 @@ class CoverStep:
     version: int = 1
 
 
+def drawn_version(still: object) -> int:
+    """2 for pictures with transparent parts, and TIFF: version 1 showed hidden colours, or turned what was upright."""
+    match still:
+        case Captioned():
+            return drawn_version(still.still)
+        case FittedImage():
+            return drawn_version(still.image)
+        case TextCard():
+            return drawn_version(still.picture)
+        case Medium():
+            video = still.info.video
+            return 2 if video is not None and (video.has_alpha or video.codec == "tiff") else 1
+        case _:
+            return 1
+
+
+def drawing_tools(tools: str, still: object) -> str:
+    """`tools`, and those that only the format of its picture needs."""
+    match still:
+        case Captioned():
+            return drawing_tools(tools, still.still)
+        case FittedImage():
+            return drawing_tools(tools, still.image)
+        case TextCard():
+            return drawing_tools(tools, still.picture)
+        case Medium() if still.info.format in _LIBRARIES:
+            library = _LIBRARIES[still.info.format]
+            return f"{tools}, {library} {metadata.version(library)}"
+        case _:
+            return tools
+
+
 def lower_still(still: Still, picture: Picture, context: Context, *, label: Message) -> Action:
     return Action(
         kind=STILL,
-        recipe=StillStep(still=still, picture=picture, tools=context.tools),
+        recipe=StillStep(
+            still=still,
+            picture=picture,
+            tools=drawing_tools(context.tools, still),
+            version=drawn_version(still),
+        ),
         suffix=".mp4",
         label=label,
         cost=STILL_COST * share(picture),
@@ -70,7 +110,15 @@ def lower_cover(
     cover = tr("cover {width} x {height}", width=width, height=height) if exact else tr("cover")
     return Action(
         kind=COVER,
-        recipe=CoverStep(picture=picture, width=width, height=height, exact=exact, most=most, tools=context.tools),
+        recipe=CoverStep(
+            picture=picture,
+            width=width,
+            height=height,
+            exact=exact,
+            most=most,
+            tools=drawing_tools(context.tools, picture),
+            version=drawn_version(picture),
+        ),
         suffix=".jpg",
         label=context.label(cover),
         cost=COVER_COST * (1 + 4 * width * height / FULL_PICTURE) / 5,

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from pipeline.effects.stills import FittedImage, TextCard
 from pipeline.errors import Diagnostic, Mark
-from pipeline.messages import NOTHING, Message, tr
+from pipeline.messages import NOTHING, Message, tr, trn
 from pipeline.model.captions import Cue
 from pipeline.model.media import Font, MediaInfo, MediaKind, Medium
 from pipeline.model.segments import ClipSegment, ClipUse, ImageSegment, ImageUse
@@ -70,7 +70,9 @@ class LayoutContext:
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def fitted(self, image: MediaUse, use: ImageSegment | ImageUse) -> FittedImage:
-        return FittedImage(image=self.image_medium(image), fit=use.fit, focus=use.focus, label=image.name)
+        medium = self.image_medium(image, page=use.page)
+        label = image.name if use.page is None else f"{image.name} {use.page}"
+        return FittedImage(image=medium, fit=use.fit, focus=use.focus, page=use.page or 1, label=label)
 
     def clip_shot(self, clip: MediaUse, use: ClipSegment | ClipUse) -> tuple[ClipShot, Fraction]:
         """The shot, and the seconds from its `from` to its `to`."""
@@ -129,11 +131,27 @@ class LayoutContext:
             raise LayoutError
         return found
 
-    def image_medium(self, use: MediaUse) -> Medium:
+    def image_medium(self, use: MediaUse, *, page: int | None = None) -> Medium:
+        """The medium of a picture; what is not shown of it is said."""
         medium = self.opened(use)
-        if medium.info.kind != "image":
+        if not medium.info.is_picture:
             hint = tr("use 'clip:' for moving pictures") if medium.info.kind == "video" else NOTHING
             self.error("wrong-kind", use.mark, not_a_picture(use.name, medium.info.kind), hint=hint)
+            raise LayoutError
+        video = medium.info.video
+        if video is not None and video.tilt and not medium.info.is_animation:
+            self.warn(
+                "tilted-picture", use.mark,
+                tr(
+                    "the EXIF of '{file}' asks for a turn by {degrees} degrees,"
+                    " which readers of its format do not make",
+                    file=use.name, degrees=video.tilt,
+                ),
+                hint=tr("if it lies on its side, turn it in a photo program and save it again"),
+            )  # fmt: skip
+        problem = page_problem(use, medium.info, page)
+        self.diagnostics.extend(problem)
+        if any(one.severity == "error" for one in problem):
             raise LayoutError
         return medium
 
@@ -172,6 +190,37 @@ def shown_until(info: MediaInfo, *, heard: bool) -> Fraction:
     if heard and audio is not None and audio.start + audio.duration > end + PADDING:
         return audio.start + audio.duration
     return end
+
+
+def page_problem(use: MediaUse, info: MediaInfo, page: int | None = None) -> tuple[Diagnostic, ...]:
+    """What is to be said of a picture that holds more than is shown, or less than is asked for."""
+    if page is not None and info.format != "pdf":
+        return (
+            Diagnostic(
+                code="no-pages", mark=use.mark, message=tr("'{file}' is no PDF, it has no pages", file=use.name),
+                hint=tr("leave out 'page:'"),
+            ),
+        )  # fmt: skip
+    if page is not None and page > info.pictures:
+        message = trn(
+            "'{file}' has {count} page, there is no page {page}", "'{file}' has {count} pages, there is no page {page}",
+            info.pictures, file=use.name, page=page,
+        )  # fmt: skip
+        return (Diagnostic(code="no-such-page", mark=use.mark, message=message),)
+    if info.is_animation:
+        message = tr("'{file}' moves; as a picture only its beginning is shown", file=use.name)
+        hint = tr("use 'clip:' to have it play")
+        return (Diagnostic(code="animated-picture", mark=use.mark, message=message, hint=hint, severity="warning"),)
+    if info.pictures > 1 and page is None:
+        paged = info.format == "pdf"
+        message = (
+            tr("'{file}' has {count} pages; the first is shown", count=info.pictures, file=use.name)
+            if paged
+            else tr("'{file}' holds {count} pictures; the first is shown", count=info.pictures, file=use.name)
+        )
+        hint = tr("'page: 2' under a picture's 'image:' shows another") if paged else tr("save the one you want alone")
+        return (Diagnostic(code="more-pictures", mark=use.mark, message=message, hint=hint, severity="warning"),)
+    return ()
 
 
 def not_a_picture(name: str, kind: MediaKind) -> Message:

@@ -17,9 +17,10 @@ def settle(root: Path) -> None:
     state = StateFolder.of(root)
     journal = state.journal
     try:
-        guids = finish(journal, root)
-        if guids:
-            Identities.read(state.identities).keep(guids)
+        if journal.exists():
+            guids = finish(journal, root)
+            if guids:
+                Identities.read(state.identities).keep(guids)
             discard(journal)
     except ValueError as cause:
         raise PipelineError(

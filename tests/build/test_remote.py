@@ -122,7 +122,7 @@ def test_a_machine_that_does_not_meet_the_requirements_does_nothing(
 
 def test_a_recipe_that_is_read_in_another_way_here_is_refused(store: Store, requirements: Requirements, flour: Flour):
     job = remote(flour, requirements)
-    object.__setattr__(job.action, "key", "0" * 64)
+    object.__setattr__(job.action, "_key", "0" * 64)
 
     with pytest.raises(UnfitError, match="reads recipes differently"):
         job()

@@ -286,3 +286,42 @@ def test_a_table_that_names_platforms_is_told_with_them(studio: Workspace):
     files = studio.json("reach", "import", str(one), str(two))["files"]
 
     assert [(file["platform"], file["matched"]) for file in files] == [("ximalaya", 1), ("douyin, ximalaya", 2)]
+
+
+def test_a_platform_without_a_format(studio: Workspace):
+    """Asked what is doubtful, learnt, and known the next time without a word."""
+    header = ["声音标题", "发布时间", "播放量", "转发量"]
+    rows = [["喜马拉雅主播中心"], header, ["烈士塔下颂英烈 第1期", "2026-01-01 08:00", "1200", "5"]]
+    first = text_file(studio.root / "声音 2026-03-31.csv", rows)
+    more = text_file(studio.root / "声音 2026-04-30.csv", [*rows[:2], [*rows[2][:2], "1500", "7"]])
+
+    asked = studio.run("reach", "import", str(first), "--platform", "ximalaya", "--json")
+    (refused,) = json.loads(asked.stdout)["files"]
+    assert (asked.returncode, refused["status"]) == (1, "refused")
+    assert [one["choices"] for one in refused["questions"]] == [["shares", "reposts", "-"]]
+
+    answer = ("--platform", "喜马拉雅", "--column", "转发量=shares", "--learn")
+    (learnt,) = studio.json("reach", "import", str(first), *answer)["files"]
+    assert (learnt["status"], learnt["stored"]) == ("imported", 2)
+    assert learnt["learned"] == "assets/reach-formats/ximalaya.yaml"
+    assert [(one["header"], one["means"]) for one in learnt["explanation"]["columns"]] == [
+        ("声音标题", "title"), ("发布时间", "published"), ("播放量", "plays"), ("转发量", "shares"),
+    ]  # fmt: skip
+
+    (known,) = studio.json("reach", "import", str(more))["files"]
+    assert (known["format"], known["platform"], known["stored"]) == ("ximalaya", "ximalaya", 2)
+
+
+def test_days_without_works_are_of_the_series_that_is_named(studio: Workspace):
+    path = text_file(studio.root / "日.csv", [["日期", "播放量"], ["2026-03-01", "40"], ["2026-03-02", "45"]])
+    (series, *_) = [one["series"] for one in studio.json("reach", "report")["series"]]
+
+    (account,) = studio.json("reach", "import", str(path), "--platform", "ximalaya", "--dry-run")["files"]
+    (days,) = studio.json("reach", "import", str(path), "--platform", "ximalaya", "--series", series)["files"]
+
+    assert account["grain"] == "account-daily"
+    assert any("--series" in said for said in account["warnings"])
+    assert (days["grain"], days["stored"], days["matched"]) == ("work-daily", 2, 2)
+    (report,) = [one for one in studio.json("reach", "report")["series"] if one["series"] == series]
+    assert report["platforms"]["ximalaya"]["plays"] == 85
+    assert not any("ximalaya" in one["platforms"] for one in report["episodes"])

@@ -196,10 +196,13 @@ def test_what_commands_meet_stays_out_of_all_that_they_write(rendered: Workspace
     media = elsewhere(rendered)
     watched = Watched(rendered, people_s_files(rendered) - {".voicehall"})
     watched.mine = {name for name in watched.mine if not name.startswith((".voicehall", "out"))}
-    env = {"NAS_PASSWORD": ECHO}
+    with (rendered.root / "episodes/s/series.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"# früher: sftp://a:{ARGUMENT}@nas, token: {STUDIO_KEY}\n")
+    env = {"NAS_PASSWORD": ECHO, "AWS_SECRET_ACCESS_KEY": SERIES_KEY}
 
     for command in (
-        ["render"], ["publish", "--to", "nas"], ["retract", "s", "--from", "nas"], ["publish", "--to", "here"],
+        ["render"], ["check", f"s/{SERIES_KEY}"], ["publish", "--to", "nas"], ["retract", "s", "--from", "nas"],
+        ["publish", "--to", "here"],
         ["publish", "s/1", "--to", "douyin"], ["adopt", "--feed", "feed.xml", "--series", "alt", "--media", "alt"],
         ["reach", "downloads", logs, "--media", media], ["reach", "report"],
         ["reach", "import", "t.csv", "--explain", "--platform", "douyin"],

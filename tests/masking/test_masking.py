@@ -65,6 +65,14 @@ def nothing_known(monkeypatch: pytest.MonkeyPatch) -> None:
         (f"{{数据库密码: {S}, 令牌: 芝麻开门}}", "{数据库密码: ***, 令牌: ***}"),
         (f"API密钥={S}", "API密钥=***"),
         (f"password-env: {S}", "password-env: ***"),
+        # In sentences and pages.
+        (f"//u:{S}@host/share", "//***@host/share"),
+        (f"the password is {S}, he said", "the password is ***, he said"),
+        (f"密码是{S}，别告诉他", "密码是***，别告诉他"),
+        (f"“密码”：“{S}”", "“密码”：“***”"),
+        (f"<wsse:Password Type='x'>{S}</wsse:Password>", "<wsse:Password Type='x'>***</wsse:Password>"),
+        (f"x%3D1&token%3D{S}", "x%3D1&token%3D***"),
+        (f"https://h/x;jsessionid={S}", "https://h/x;jsessionid=***"),
         # By their look.
         ("key AKIAIOSFODNN7EXAMPLE.", "key ***."),
         ("-----BEGIN RSA PRIVATE KEY-----\nabc\n-----END RSA PRIVATE KEY-----\nx",
@@ -113,6 +121,9 @@ def test_secrets_go(text: str, expected: str):
         "first pass: 3; auth: failed",
         "signature: [标题, 播放量]",
         "check the user in 'url' and the password of the target",
+        "PWD=/home/studio/声音馆",
+        "the password is wrong, the token expired",
+        "<p>token</p>",
     ],
 )
 def test_names_paths_and_ordinary_words_stay(text: str):
@@ -201,6 +212,13 @@ class TestKept:
             assert secret not in masked(f"server: {text}!")
             assert masked(f"server: {text}!").startswith("server: ")
             assert "***" in masked(f"server: {text}!")
+
+    def test_the_environment_tells_its_own(self):
+        masking.keep_secrets_of(
+            {"CI_TOKEN": "abcdefghij", "PWD": "/home/studio", "HOME": "/home/studio", "X_KEY": "abcdefgh1"}
+        )
+
+        assert masked("abcdefghij /home/studio abcdefgh1") == "*** /home/studio abcdefgh1"
 
     def test_a_short_one_is_a_word_of_its_own(self):
         keep_secret("root")

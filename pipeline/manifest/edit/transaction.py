@@ -1,7 +1,8 @@
 """Moves: several manifests rewritten and renamed together: all of them or none, even if the run is killed."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import shutil
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,12 +36,12 @@ def apply_moves(moves: Sequence[Move], *, journal: Path, root: Path, guids: Mapp
             raise PipelineError(message, hint=tr("move it away, or rename it"))
     try:
         for move in moves:
-            _written(_staged(move.target), move.text)
+            _written(staged(move.target), move.text)
         steps = [[_from(root, move.source), _from(root, move.target)] for move in moves]
         write_whole(journal, json.dumps({"moves": steps, "guids": dict(guids)}, ensure_ascii=False), sync=True)
     except OSError:
         for move in moves:
-            _staged(move.target).unlink(missing_ok=True)
+            staged(move.target).unlink(missing_ok=True)
         raise
     _flush_folder(journal.parent)
 
@@ -57,7 +58,7 @@ def finish(journal: Path, root: Path) -> dict[str, str | None]:
     moves = [(root / source, root / target) for source, target in plan["moves"]]
     for _, target in moves:
         with suppress(FileNotFoundError):  # It was moved before the run was killed.
-            _staged(target).replace(target)
+            staged(target).replace(target)
     kept = {target for _, target in moves}
     for source, _ in moves:
         if source not in kept:
@@ -72,12 +73,28 @@ def discard(journal: Path) -> None:
     journal.unlink(missing_ok=True)
 
 
-def leftovers(folder: Path) -> Iterator[Path]:
-    """New texts of a run that was killed before it wrote its journal."""
-    return folder.glob(f".*{STAGED}")
+def add(targets: Sequence[Path], *, journal: Path, root: Path) -> None:
+    """Give files and folders that were written under their `staged` names their own, all of them or none.
+
+    `finish` gives what a killed run left. Raises OSError when the disk cannot be written to.
+    """
+    steps = [[_from(root, target), _from(root, target)] for target in targets]
+    write_whole(journal, json.dumps({"moves": steps, "guids": {}}, ensure_ascii=False), sync=True)
+    _flush_folder(journal.parent)
+    finish(journal, root)
 
 
-def _staged(target: Path) -> Path:
+def clear(folder: Path) -> None:
+    """Remove what a run that was killed before it wrote its journal left in a folder."""
+    for path in folder.glob(f".*{STAGED}"):
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def staged(target: Path) -> Path:
+    """Where something is written before it gets its name."""
     return target.with_name(f".{target.name}{STAGED}")
 
 

@@ -1,13 +1,13 @@
 """`image:` a still picture for a given time."""
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
 from pipeline.documents.nodes import Place
 from pipeline.documents.scalars import Maybe
-from pipeline.documents.values import Length
+from pipeline.documents.values import Length, whole_number
 from pipeline.manifest.kinds.base import Common, Kind, Scope
 from pipeline.manifest.schema.keys import EntryDocument
 from pipeline.manifest.schema.values import FileName, FitName, FocusName
@@ -19,7 +19,10 @@ class ImageDocument(EntryDocument):
 
     fallbacks: ClassVar[Mapping[str, str]] = {"for": "1s"}
 
-    image: FileName = Field(description="Picture file.", examples=["photos/stele.jpg"])
+    image: FileName = Field(description="Picture file, or a PDF.", examples=["photos/stele.jpg"])
+    page: Maybe[Annotated[int, whole_number(1, 100_000)]] = Field(
+        None, description="Which page of a PDF file is shown; default the first."
+    )
     length: Length = Field(alias="for", description="How long it is shown.", examples=["4s"])
     fit: Maybe[FitName] = Field(None, description="How it fills the frame: blur, pad or crop.")
     focus: Maybe[FocusName] = Field(
@@ -33,7 +36,12 @@ def _resolve(document: ImageDocument, place: Place, scope: Scope, common: Common
     if image is None:
         return None
     return ImageSegment(
-        **common, image=image, length=document.length, fit=scope.fit(document.fit), focus=document.focus
+        **common,
+        image=image,
+        length=document.length,
+        fit=scope.fit(document.fit),
+        focus=document.focus,
+        page=document.page,
     )
 
 

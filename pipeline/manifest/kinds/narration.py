@@ -20,6 +20,8 @@ from pipeline.manifest.spoken.spots import shown_with_cues
 from pipeline.messages import tr
 from pipeline.model.segments import Narration, PictureUse
 
+_FILES = {"type": "string", "minLength": 1}
+
 
 class NarrationDocument(EntryDocument):
     """Somebody speaks while pictures are shown; as long as the recordings."""
@@ -55,11 +57,20 @@ class NarrationDocument(EntryDocument):
         examples=["big5"],
     )
     pictures: Maybe[
-        Annotated[list[Any], Shape(tr("a list of pictures"), list, type="array", items={"$ref": "#/$defs/Picture"})]
+        Annotated[
+            list[Any] | str,
+            Shape(
+                tr("a list of pictures"), list, str,
+                anyOf=[_FILES, {"type": "array", "items": {"anyOf": [{"$ref": "#/$defs/Picture"}, _FILES]}}],
+            ),
+        ]
     ] = Field(
         None,
-        description="What is shown, in order; without pictures here or in the script, a card with the episode's title.",
-    )
+        description="What is shown, in order: a list of pictures, each with its keys or only its file name; or one"
+        " file, a folder, or a pattern. A PDF that is named so shows all its pages; without pictures here or in the"
+        " script, a card with the episode's title.",
+        examples=["photos/*.jpg"],
+    )  # fmt: skip
     labels: Maybe[Yes] = Field(None, description="Whether the labels of its pictures are kept for readers: yes or no.")
     fit: Maybe[FitName] = Field(None, description="How its pictures fill the frame: blur, pad or crop.")
     theme: Maybe[ThemeDocument] = Field(None, description="How its card looks if there are no pictures.")

@@ -1,19 +1,21 @@
 """`pictures:` what is shown during a narration: images and clips, each from its `at:` on or in equal shares."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from pathlib import PurePath
+from typing import Annotated, Any
 
 from pydantic import Field
 
 from pipeline.documents.diagnostics import shown
 from pipeline.documents.nodes import Place
 from pipeline.documents.scalars import Maybe
-from pipeline.documents.validation import validate
-from pipeline.documents.values import Moment, Yes
+from pipeline.documents.validation import mistyped_keys_at, validate
+from pipeline.documents.values import Moment, Yes, whole_number
 from pipeline.manifest.kinds.base import Scope, kind_of, mark_of, times_of
 from pipeline.manifest.schema.keys import PictureDocument
 from pipeline.manifest.schema.values import FileName
+from pipeline.manifest.several import CLIPS, find_several, is_several
 from pipeline.manifest.spoken.times import PlacedIllustration
 from pipeline.messages import tr
 from pipeline.model.segments import ClipUse, ImageUse, PictureUse
@@ -22,7 +24,10 @@ from pipeline.model.segments import ClipUse, ImageUse, PictureUse
 class ImagePictureDocument(PictureDocument):
     """A still picture over a narration."""
 
-    image: FileName = Field(description="Picture file.", examples=["photos/stele.jpg"])
+    image: FileName = Field(description="Picture file, or a PDF.", examples=["photos/stele.jpg"])
+    page: Maybe[Annotated[int, whole_number(1, 100_000)]] = Field(
+        None, description="Which page of a PDF file is shown; default the first."
+    )
 
 
 class ClipPictureDocument(PictureDocument):
@@ -50,11 +55,14 @@ class PictureKind:
 
 def resolve_pictures(places: Place, scope: Scope) -> tuple[PictureUse, ...]:
     """The pictures of a narration, in order; those that cannot be used are left out, with a diagnostic."""
-    pictures = []
+    pictures: list[PictureUse] = []
     latest: tuple[Place, PictureUse] | None = None
     for place in places:
         if scope.found.full:
             break
+        if isinstance(place.data, str):
+            pictures += _named(place, scope)
+            continue
         picture = _picture(place, scope)
         if picture is None:
             continue
@@ -80,6 +88,24 @@ def resolve_illustrations(pictures: Sequence[PlacedIllustration], scope: Scope) 
     return tuple(uses)
 
 
+def _named(place: Place, scope: Scope) -> Iterator[PictureUse]:
+    """The pictures that a bare text stands for: a file, all pages of a PDF, a folder, a pattern."""
+    if mistyped := mistyped_keys_at(place):
+        for diagnostic in mistyped:
+            scope.found.add(diagnostic)
+        return
+    if is_several(scope.paths, place):
+        uses = find_several(scope.paths, place, scope.found)
+    else:
+        use = scope.paths.find(place, scope.found)
+        uses = () if use is None else (use,)
+    for use in uses:
+        if PurePath(use.name).suffix.lower() in CLIPS:
+            yield ClipUse(media=use, fit=scope.fit(None), mark=place.mark)
+        else:
+            yield ImageUse(media=use, fit=scope.fit(None), every_page=True, mark=place.mark)
+
+
 def _picture(place: Place, scope: Scope) -> PictureUse | None:
     name = kind_of(place, PICTURES, tr("picture"), scope.found)
     if name is None:
@@ -99,6 +125,7 @@ def _image(document: ImagePictureDocument, place: Place, scope: Scope) -> ImageU
         at=document.at,
         fit=scope.fit(document.fit),
         focus=document.focus,
+        page=document.page,
         transition=transition,
         mark=place.mark,
         at_mark=mark_of(place, "at"),

@@ -94,6 +94,12 @@ class RenditionDocument(ShortDocument):
     crf: Maybe[Annotated[int, whole_number(10, 40)]] = Field(
         None, description="Picture quality: smaller numbers look better and make larger files; default 21."
     )
+    max_bitrate: Maybe[values.PictureBitrate] = Field(
+        None,
+        alias="max-bitrate",
+        description="Bit rate that moving pictures take at most, over two seconds; default by size and rate, 12M at"
+        " 1920x1080.",
+    )
     bitrate: Maybe[values.Bitrate] = Field(None, description="Bit rate of the sound, in thousands of bits a second.")
     channels: Maybe[values.Channels] = Field(None, description="mono or stereo.")
     reframe: Maybe[values.FitName] = Field(

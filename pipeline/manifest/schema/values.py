@@ -72,6 +72,17 @@ def _track(value: str) -> int:
     return int(value)
 
 
+def _picture_bitrate(value: str) -> int:
+    found = re.fullmatch(r"(\d{1,5}(?:\.\d)?)\s*(k|M)(?:b/s|bps)?", value, re.IGNORECASE | re.ASCII)
+    if found is None:
+        hint = tr("write thousands or millions of bits a second: 6000k or 6M")
+        raise Mistake("bad-bitrate", tr("'{value}' is not a bit rate", value=shown(value)), hint)
+    bits = int(Fraction(found[1]) * (1000 if found[2].lower() == "k" else 1_000_000))
+    if not 200_000 <= bits <= 100_000_000:
+        raise Mistake("bad-bitrate", tr("'{value}' is not between 200k and 100M", value=value))
+    return bits
+
+
 class FocusPoint:
     """Annotation of a point in a picture: two shares, `[0.5, 0.3]` or `[50%, 30%]`."""
 
@@ -141,6 +152,9 @@ Language = Annotated[str, Scalar(_language, type="string", pattern="^[A-Za-z]{2,
 Size = Annotated[tuple[int, int], Scalar(_size, type="string", pattern="^[0-9]{1,5} *[xX×] *[0-9]{1,5}$")]
 Rate = Annotated[Fraction, Scalar(_rate, type=["number", "string"], minimum=1, maximum=120, pattern=_RATE)]
 Bitrate = Annotated[int, Scalar(_bitrate, type="string", pattern="^[0-9]{1,4} *[kK]$", examples=["128k"])]
+PictureBitrate = Annotated[
+    int, Scalar(_picture_bitrate, type="string", pattern="^[0-9]{1,5}([.][0-9])? *[kKmM](b/s|bps)?$", examples=["6M"])
+]
 Channels = Annotated[Literal["mono", "stereo"], one_of(tr("channels"), ("mono", "stereo"))]
 SidesName = Annotated[Sides, one_of(tr("channels"), ("left", "right", "mix", "stereo"))]
 TrackNumber = Annotated[int, Scalar(_track, type="integer", minimum=1, maximum=64, examples=["2"])]

@@ -42,6 +42,8 @@ class Illustration:
     """What a picture of a manifest would be: a mapping of `image` or `clip` and further keys, each at its place."""
     label: str
     """What it shows, as the script says; empty where it says nothing."""
+    written: tuple[int, int]
+    """Where the name of its file stands in the script's text."""
 
 
 def illustrations(text: str, source: Source, found: Findings) -> tuple[str, tuple[Illustration, ...]]:
@@ -58,7 +60,7 @@ def illustrations(text: str, source: Source, found: Findings) -> tuple[str, tupl
         keys = _KEYS.match(text, image.end())
         stop, place = _read(image, text, source, keys.end() if keys else None, found)
         label = " ".join(_ESCAPED.sub(r"\1", image["label"]).split())
-        pictures.append(Illustration(place=place, label=label))
+        pictures.append(Illustration(place=place, label=label, written=image.span("file")))
         pieces += [text[done : image.start()], PICTURE, FILLER * (stop - image.start() - 1)]
         done = stop
     marked = "".join((*pieces, text[done:]))

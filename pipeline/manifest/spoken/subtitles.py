@@ -12,7 +12,7 @@ from pipeline.errors import did_you_mean
 from pipeline.manifest.spoken.blocks import block_lines
 from pipeline.manifest.spoken.events import event_lines
 from pipeline.manifest.spoken.scripts import Script, read_script
-from pipeline.manifest.spoken.text import not_text, read_text
+from pipeline.manifest.spoken.text import is_word, not_text, read_text
 from pipeline.manifest.spoken.times import TimedLine, is_timed, timed_lines, timed_pictures
 from pipeline.messages import tr
 from pipeline.model.captions import Cue
@@ -49,7 +49,7 @@ class CaptionReader:
     def _once(
         self, media: MediaUse, found: Findings, encoding: str | None, *, timed_only: bool
     ) -> tuple[tuple[Cue, ...], Script]:
-        if other := not_text(media):
+        if (timed_only or not is_word(media.path)) and (other := not_text(media)):
             found.add(other)
             return (), Script()
         key = media.path, timed_only, encoding or ""

@@ -6,8 +6,8 @@ from pipeline.documents.diagnostics import Findings
 from pipeline.documents.encodings import NAMES, decode, decode_as
 from pipeline.documents.foreign import HEAD, foreign, is_medium
 from pipeline.documents.source import Source, display_name, read_bytes
-from pipeline.errors import Diagnostic, Mark
-from pipeline.messages import listed, tr
+from pipeline.errors import Diagnostic, Mark, PipelineError
+from pipeline.messages import listed, tr, trn
 from pipeline.model.series import MediaUse
 
 
@@ -18,6 +18,8 @@ def read_text(path: Path, root: Path, found: Findings, encoding: str | None = No
     """
     file = display_name(path, root)
     start = Mark(file=file, line=1, column=1)
+    if is_word(path):
+        return _words_of_word(path, file, found)
     data = read_bytes(path, file, found)
     if data is None:
         return None
@@ -56,6 +58,11 @@ def read_text(path: Path, root: Path, found: Findings, encoding: str | None = No
     return source
 
 
+def is_word(path: Path) -> bool:
+    """Whether it is called like a Word document that can be a script."""
+    return path.suffix.lower() in (".docx", ".docm")
+
+
 def not_text(media: MediaUse) -> Diagnostic | None:
     """What is said, at its place in the manifest, of a file that is no text at all."""
     try:
@@ -65,10 +72,42 @@ def not_text(media: MediaUse) -> Diagnostic | None:
         return None  # Reading it will say why.
     if found := foreign(head, media.path.suffix):
         message = tr("'{name}' is {what}, not a text file", name=media.name, what=found.what)
-        hint = tr("save its words as plain text (.txt or .md) in UTF-8, and name that file")
+        hint = tr("save its words as plain text (.txt or .md) in UTF-8 or as .docx, and name that file")
     elif is_medium(head):
         message = tr("'{name}' is a picture, sound or film, not a text file", name=media.name)
         hint = tr("name the file with the words: .md or .txt for a script, .srt, .vtt or .ass for subtitles")
     else:
         return None
     return Diagnostic(code="not-text", message=message, mark=media.mark, hint=hint)
+
+
+def _words_of_word(path: Path, file: str, found: Findings) -> Source | None:
+    """The text of a Word document as a script; its pictures stay where they are."""
+    from pipeline.ingest.manuscripts.manuscript import script_of
+    from pipeline.ingest.manuscripts.package import LARGEST, format_of
+    from pipeline.ingest.manuscripts.word import read_word
+
+    start = Mark(file=file, line=1, column=1)
+    try:
+        data = path.read_bytes() if path.stat().st_size <= LARGEST else b""
+        if format_of(data, path.name) != "docx":
+            found.error("unreadable-text", tr("this file is no Word document"), start)
+            return None
+        manuscript = read_word(data, path.name)
+    except OSError as cause:
+        found.error("unreadable-file", tr("this file cannot be read: {reason}", reason=cause.strerror), start)
+        return None
+    except PipelineError as problem:
+        found.error("unreadable-text", problem.message, start, problem.hint)
+        return None
+    pictures = sum(not isinstance(piece, str) for block in manuscript.blocks for piece in block.pieces)
+    if pictures:
+        message = trn(
+            "the {count} picture of this Word document is not shown",
+            "the {count} pictures of this Word document are not shown",
+            pictures,
+        )
+        found.warning("word-pictures", message, start, tr("'voicehall new --from' takes text and pictures over"))
+    heading = next((block.text for block in manuscript.blocks if block.level), "")
+    text = script_of(manuscript, lambda picture: "", heading or path.stem)
+    return Source(path=path, file=file, text=text)

@@ -12,11 +12,12 @@ from PIL import Image, ImageCms, ImageFilter, ImageOps, ImageStat, UnidentifiedI
 
 from pipeline.effects.stills import FittedImage
 from pipeline.errors import PipelineError
+from pipeline.media.picture.formats import FORMATS, NAMED, load_heif
+from pipeline.media.picture.pdf import draw_page
 from pipeline.media.probe.image_header import PICTURE_PIXELS
+from pipeline.media.probe.sniff import ProbeError, sniff
 from pipeline.messages import listed, tr
 from pipeline.model.series import Focus
-
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")
 
 # We check a limit of our own before a pixel is decoded; Pillow's would only warn, and at fewer pixels.
 Image.MAX_IMAGE_PIXELS = None
@@ -35,6 +36,9 @@ _SLIVER = 2
 _BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError, KeyError, StructError, MemoryError)
 """What Pillow raises over damaged files."""
 
+_CLEAR = 128
+"""Mean alpha of a picture's edges below which it has none."""
+
 _ORIENTATION = 0x0112
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -52,14 +56,18 @@ def draw_image(still: FittedImage, width: int, height: int) -> Image.Image:
 
     Raises PipelineError when the file is not a picture that can be read, too large, or damaged.
     """
-    image = open_picture(still.image.path, width, height)
+    image = open_picture(still.image.path, width, height, page=still.page)
     if still.fit == "crop":
         return image.resize((width, height), Image.Resampling.LANCZOS, box=_cut(image, width, height, still.focus))
     scale = min(width / image.width, height / image.height)
     inner = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
     if width - inner[0] <= _SLIVER and height - inner[1] <= _SLIVER:
         return image.resize((width, height), Image.Resampling.LANCZOS)
-    frame = _blurred(image, width, height) if still.fit == "blur" else Image.new("RGB", (width, height))
+    if still.fit == "blur" and "ground" in image.info:
+        # At its edges there is nothing that a backdrop could go on with.
+        frame = Image.new("RGB", (width, height), image.info["ground"])
+    else:
+        frame = _blurred(image, width, height) if still.fit == "blur" else Image.new("RGB", (width, height))
     picture = image.resize(inner, Image.Resampling.LANCZOS)
     frame.paste(picture, ((width - inner[0]) // 2, (height - inner[1]) // 2))
     return frame
@@ -79,12 +87,18 @@ def _around(focus: Fraction, kept: Fraction, length: int) -> tuple[Fraction, Fra
     return start, start + kept
 
 
-def open_picture(path: Path, width: int, height: int) -> Image.Image:
+def open_picture(path: Path, width: int, height: int, *, page: int = 1) -> Image.Image:
     """An image file in RGB (sRGB), upright; not smaller than it needs to be to fill `width` x `height`.
 
-    Of an animation, the first picture. What is transparent becomes black or white, whichever gives the better
-    contrast. Raises PipelineError like `draw_image`.
+    Of an animation, the first picture; of a PDF, this page. What is transparent becomes black or white, whichever gives
+    the better contrast; its `info` has that colour as `ground` where the edges are transparent. Raises PipelineError
+    like `draw_image`.
     """
+    kind = _kind(path)
+    if kind == "PDF":
+        return draw_page(path, page, width, height)
+    if kind == "HEIF":
+        load_heif()
     try:
         with Image.open(path, formats=FORMATS) as file:
             _check_size(file, path)
@@ -95,12 +109,14 @@ def open_picture(path: Path, width: int, height: int) -> Image.Image:
             factor = _shrinking(file, *least)
             file.draft(None, (file.width // factor, file.height // factor))
             file.load()
+            # A TIFF stands upright once it is loaded, and says so; a PNG may say only now how it lies.
+            turn = _TURNS.get(file.getexif().get(_ORIENTATION, 1))
             image = _eight_bits(file, path)
-            image = image.reduce(factor) if (factor := _shrinking(image, *least)) > 1 else image
+            image = _reduced(image, factor) if (factor := _shrinking(image, *least)) > 1 else image
     except UnidentifiedImageError as cause:
         raise PipelineError(
             tr("'{path}' is not a picture that can be read", path=path),
-            hint=tr("save it as JPEG or PNG; these can be read: {formats}", formats=listed(FORMATS)),
+            hint=tr("save it as JPEG or PNG; these can be read: {formats}", formats=listed(NAMED)),
         ) from cause
     except _BROKEN as cause:
         raise PipelineError(
@@ -108,7 +124,28 @@ def open_picture(path: Path, width: int, height: int) -> Image.Image:
             hint=tr("open it in a picture editor and save it again"),
         ) from cause
     image = image if turn is None else image.transpose(turn)
-    return _in_srgb(_flattened(image), profile)
+    flat = _flattened(image)
+    shown = _in_srgb(flat, profile)
+    if "ground" in flat.info:
+        shown.info["ground"] = flat.info["ground"]
+    return shown
+
+
+def _kind(path: Path) -> str:
+    """By its first bytes; empty where the message about it is to come from whoever opens it."""
+    try:
+        return sniff(path)
+    except ProbeError as error:
+        if error.code == "unsupported-picture":
+            raise
+        return ""
+
+
+def _reduced(image: Image.Image, factor: int) -> Image.Image:
+    """Coarsely shrunk; what is transparent gives its colour to none of its neighbours."""
+    if image.mode != "RGBA":
+        return image.reduce(factor)
+    return image.convert("RGBa").reduce(factor).convert("RGBA")
 
 
 def _check_size(file: Image.Image, path: Path) -> None:
@@ -151,8 +188,13 @@ def _flattened(image: Image.Image) -> Image.Image:
     alpha = image.getchannel("A")
     seen = ImageStat.Stat(image.convert("L"), mask=alpha)
     dark = seen.count[0] > 0 and seen.mean[0] < 128
-    ground = Image.new("RGB", image.size, "white" if dark else "black")
+    colour = "white" if dark else "black"
+    ground = Image.new("RGB", image.size, colour)
     ground.paste(image, mask=alpha)
+    pixels = np.asarray(alpha)
+    edges = np.concatenate((pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]))
+    if edges.mean() < _CLEAR:
+        ground.info["ground"] = colour
     return ground
 
 

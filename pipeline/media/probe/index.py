@@ -9,15 +9,19 @@ import time
 from dataclasses import asdict, dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 from pipeline.digest import file_digest
 from pipeline.documents.stored import read_stored
 from pipeline.files import write_cache
-from pipeline.messages import tr
+from pipeline.messages import tr, verbatim
 from pipeline.model.media import MediaInfo, Medium
 
-FORMAT = 5
-"""Raised when the form of the file changes, or what probing finds; older files are then ignored."""
+if TYPE_CHECKING:
+    from pipeline.media.probe.damage import Damage
+
+FORMAT = 6
+"""Raised when the form of the file changes, or what probing or examining finds; older files are then ignored."""
 RACY = 2_000_000_000
 """Nanoseconds: a file hashed so soon after it changed may have changed again without a new time."""
 
@@ -40,12 +44,26 @@ class _FileState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """A damage, without what can be said in several languages."""
+
+    code: Literal["damaged-media", "broken-picture"]
+    where: Literal["beginning", "end", "middle", ""]
+    start: Fraction | None
+    stop: Fraction | None
+    slight: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Stored:
     """What is remembered, as JSON."""
 
     format: int
     files: dict[str, _FileState]
     media: dict[str, MediaInfo]
+    examined: dict[str, tuple[_Found, ...]]
+    """What was found by decoding parts of them."""
 
 
 class Catalogue:
@@ -57,6 +75,7 @@ class Catalogue:
         self._lock = threading.Lock()
         self._states: dict[str, _FileState] = {}
         self._media: dict[str, MediaInfo] = {}
+        self._examined: dict[str, tuple[_Found, ...]] = {}
         self._changed = False
         self._load()
 
@@ -118,6 +137,33 @@ class Catalogue:
                 self._changed = True
         return Medium(content=content, info=info, path=path)
 
+    def damage(self, medium: Medium) -> "tuple[Damage, ...]":
+        """What is wrong with a media file that can be opened; looked for once in the life of its content."""
+        with self._lock:
+            known = self._examined.get(medium.content)
+        if known is not None and not known:
+            return ()
+        from pipeline.media.probe.damage import Damage
+
+        if known is not None:
+            return tuple(Damage(**asdict(one) | {"reason": verbatim(one.reason)}) for one in known)
+        from pipeline.media.qc.integrity import examine
+
+        found = tuple(examine(medium.path, medium.info))
+        # Sentences are told in either language, and so are not kept.
+        if all(one.reason.id in ("", "{text}") for one in found):
+            kept = tuple(
+                _Found(
+                    code=one.code, where=one.where, start=one.start, stop=one.stop, slight=one.slight,
+                    reason=str(one.reason),
+                )
+                for one in found
+            )  # fmt: skip
+            with self._lock:
+                self._examined[medium.content] = kept
+                self._changed = True
+        return found
+
     def save(self) -> None:
         """Keep it for the next run, if the disk allows it. Files that no longer exist are dropped."""
         with self._lock:
@@ -129,6 +175,7 @@ class Catalogue:
                 format=FORMAT,
                 files=dict(sorted(seen.items())),
                 media={content: info for content, info in sorted(self._media.items()) if content in kept},
+                examined={content: found for content, found in sorted(self._examined.items()) if content in kept},
             )
             text = json.dumps(asdict(stored), ensure_ascii=False, default=_ratio)
             self._changed = False
@@ -139,7 +186,7 @@ class Catalogue:
         stored = read_stored(self._file, _Stored)
         # Missing or damaged: all it costs is looking again.
         if stored and stored.format == FORMAT:
-            self._states, self._media = stored.files, stored.media
+            self._states, self._media, self._examined = stored.files, stored.media, stored.examined
 
 
 def _ratio(value: Fraction) -> str:

@@ -51,12 +51,23 @@ def index_fault(path: Path) -> IndexFault | None:
                 return IndexFault(
                     code="unreadable-media", message=tr("the index of '{name}' is too large", name=path.name)
                 )
+            if found := _second_file(outer, path.name):
+                return found
             for track in _inside(file, moov, "trak"):
                 if found := _track_fault(file, track, path.name, size):
                     return found
         except (struct.error, OverflowError, MemoryError):
             return None  # The library says what is wrong with it.
     return None
+
+
+def _second_file(outer: list[Box], name: str) -> IndexFault | None:
+    """Files that were joined byte by byte: a player plays the first, and nothing says that there is more."""
+    if sum(box.kind == "moov" for box in outer) < 2:
+        return None
+    message = tr("'{name}' holds several films behind each other, of which players show the first alone", name=name)
+    hint = tr("join them with a program for that, or use each of them as a clip of its own")
+    return IndexFault(code="several-films", message=message, hint=hint)
 
 
 def _track_fault(file: IO[bytes], track: Box, name: str, size: int) -> IndexFault | None:

@@ -1,9 +1,11 @@
 """Probing: what a media file contains, found from its content; neither its name nor its header alone is believed."""
 
 import contextlib
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from time import monotonic
 
 import av
 from av.audio.stream import AudioStream
@@ -14,6 +16,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from pipeline.media.probe.clock import Clock
+from pipeline.media.probe.damage import Suspicion
 from pipeline.media.probe.duration import broken_off
 from pipeline.media.probe.extents import Extent, picture_end
 from pipeline.media.probe.frames import alpha_decoder, has_clear_edges, look_of
@@ -42,6 +45,13 @@ SCANNED_BYTES = 2 << 30
 """Of larger files the header is believed; scanning reads the whole file."""
 SCANNED_PACKETS = 10_000_000
 PACKETS_TO_PICTURE = 1000
+SECONDS_TO_SCAN = 30
+SLOW_DISK = 4_000_000
+"""Bytes a second that a network disk gives at least."""
+ENDING = ("flv", "avi", "asf")
+"""Formats whose readers stop at the end that the header names, whatever follows."""
+PLAYED = 0.75
+"""Share of such a file that pictures and sound fill at least; the rest is an index."""
 _INTERLACED_ORDERS = (2, 3, 4, 5)
 
 
@@ -97,7 +107,8 @@ def _streams(path: Path, container: InputContainer) -> tuple[MediaInfo, dict[int
     for stream in voices:
         check_channels(path.name, stream)
     framed = framings(voices)
-    frame, extents = _scan(path, container, video, audio, framed)
+    suspicion = Suspicion(video.codec_context, _base(video)) if video is not None else None
+    frame, extents = _scan(path, container, video, audio, framed, suspicion)
     if video is None and extents and not any(extent.packets for extent in extents.values()):
         raise ProbeError("not-media", tr("'{name}' contains no sound", name=path.name))
     picture = None if video is None or frame is None else _video_info(video, frame, extents.get(video.index), start)
@@ -122,6 +133,10 @@ def _streams(path: Path, container: InputContainer) -> tuple[MediaInfo, dict[int
         video=picture,
         audio=sound,
         tracks=tracks if len(tracks) > 1 else (),
+        suspects=tuple(place * _base(video) - start for place in suspicion.places) if suspicion and video else (),
+        lost=tuple((first * _base(video) - start, last * _base(video) - start) for first, last in suspicion.lost)
+        if suspicion and video
+        else (),
     )
     return info, {index: framing.stop for index, framing in framed.items()} if extents else {}
 
@@ -153,6 +168,7 @@ def _scan(
     video: VideoStream | None,
     audio: AudioStream | None,
     voices: dict[int, Framing],
+    suspicion: Suspicion | None,
 ) -> tuple[VideoFrame | None, dict[int, Extent]]:
     """The first picture, and the time that the streams' packets span, which is left out for very large files."""
     if video is not None:
@@ -164,9 +180,11 @@ def _scan(
     if video is not None:
         context = video.codec_context
         extents[video.index] = Extent(evenness=Evenness(context.name, context.extradata))
-    large = (container.size or 0) > SCANNED_BYTES
+    size = container.size or 0
+    large, deadline = size > SCANNED_BYTES, monotonic() + SECONDS_TO_SCAN + size / SLOW_DISK
+    reached = 0
     # Damage further on is found when it is read; other streams are skipped by the demuxer.
-    with contextlib.suppress(av.error.InvalidDataError):
+    with contextlib.suppress(av.error.InvalidDataError), _reported() as said:
         for count, packet in enumerate(container.demux(*(container.streams[index] for index in wanted))):
             if video is not None and frame is None and packet.stream_index == video.index:
                 frame = _decoded(video, packet)
@@ -174,23 +192,55 @@ def _scan(
                     break
             if large and (video is None or frame is not None):
                 return frame, {}
-            if count > SCANNED_PACKETS:
+            if count > SCANNED_PACKETS or (not count % 1000 and monotonic() > deadline):
                 message = tr("'{name}' has too many packets for a media file", name=path.name)
                 raise ProbeError("unreadable-media", message)
             # A damaged file may give packets of other streams.
             extent = extents.get(packet.stream_index)
             if extent is not None:
+                reached = max(reached, (packet.pos or 0) + packet.size)
                 extent.add(packet)
                 clock.add(packet)
+                if suspicion is not None and video is not None and packet.stream_index == video.index:
+                    suspicion.look(packet, errors=bool(said))
+                    said.clear()
             if packet.stream_index in voices:
                 voices[packet.stream_index].add(packet)
+    if container.format.name in ENDING and 0 < reached < size * PLAYED:
+        message = tr(
+            "'{name}' goes on behind its own end: {share} % of it are not played",
+            name=path.name,
+            share=round(100 - 100 * reached / size),
+        )
+        hint = tr("were several recordings joined into it? Use each of them as a clip of its own")
+        raise ProbeError("several-films", message, hint=hint)
     if (fault := clock.fault()) is not None:
         message = fault.message(path.name, _file_start(container))
         raise ProbeError("bad-clock", message, hint=fault.hint)
+    if frame is not None and video is not None and not extents[video.index].packets + extents[video.index].hidden:
+        message = tr("'{name}' is a bare stream of pictures, which do not say when they are shown", name=path.name)
+        hint = tr("put it into a file with times: {command}", command=f"ffmpeg -i {path.name} -c copy {path.stem}.mp4")
+        raise ProbeError("no-times", message, hint=hint)
     if video is not None and frame is None:
         message = tr("no picture of '{name}' ({codec}) can be decoded", name=path.name, codec=video.codec_context.name)
         raise ProbeError("unreadable-media", message)
     return frame, extents
+
+
+@contextlib.contextmanager
+def _reported() -> Iterator[list[tuple[int, str, str]]]:
+    """The errors that FFmpeg reports meanwhile: demuxers skip damage, and say so nowhere else."""
+    before = av.logging.get_level()
+    av.logging.set_level(av.logging.ERROR)
+    try:
+        with av.logging.Capture() as said:
+            yield said
+    finally:
+        av.logging.set_level(before)
+
+
+def _base(stream: VideoStream) -> Fraction:
+    return stream.time_base or Fraction(1, 90_000)
 
 
 def _uncoded(stream: Stream) -> bool:

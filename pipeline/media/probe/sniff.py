@@ -3,6 +3,7 @@
 import os
 import stat
 from pathlib import Path
+from typing import Literal
 
 from pipeline.errors import MediaError
 from pipeline.messages import NOTHING, Message, tr
@@ -12,8 +13,17 @@ HEAD = 4096
 
 PICTURES = {
     b"\xff\xd8\xff": "JPEG", b"\x89PNG\r\n\x1a\n": "PNG", b"GIF87a": "GIF", b"GIF89a": "GIF", b"BM": "BMP",
-    b"II*\x00": "TIFF", b"MM\x00*": "TIFF",
+    b"II*\x00": "TIFF", b"MM\x00*": "TIFF", b"\0\0\0\x0cjP  \r\n": "JPEG2000", b"\xff\x4f\xff\x51": "JPEG2000",
+    b"8BPS": "PSD",
 }  # fmt: skip
+_HEIF_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1", b"hevc", b"hevx")
+_RAW = {
+    b"ftypcrx ": 16, b"CR\2": 12, b"FUJIFILMCCD-RAW": 16, b"IIRO": 4, b"IIRS": 4, b"MMOR": 4, b"IIU\0": 4, b"FOVb": 4,
+    b"\0MRM": 4,
+}  # fmt: skip
+"""Marks of raw photos, and within how many bytes they stand: Canon, Fujifilm, Olympus, Panasonic, Sigma, Minolta."""
+_RAW_TAGS = {50706, 33421, 33422}
+"""DNG's version, size and pattern of a filter of colours."""
 SILK = (b"\x02#!SILK_V3", b"#!SILK_V3")
 """A voice message of WeChat, which writes a byte before the format's own head."""
 _PLAYLISTS = ("#extm3u", "ffconcat", "[playlist]", "v=0", "<?xml", "<mpd", "<asx", "<smil", "rtsp://", "http")
@@ -26,6 +36,8 @@ _SUFFIXES = {
     "avi": {".avi"}, "asf": {".wmv", ".wma", ".asf"}, "flv": {".flv"}, "mxf": {".mxf"}, "dv": {".dv"},
     "gif": {".gif"}, "jpeg": {".jpg", ".jpeg", ".jpe", ".jfif"}, "mpo": {".jpg", ".jpeg", ".mpo"}, "png": {".png"},
     "webp": {".webp"}, "bmp": {".bmp"}, "tiff": {".tif", ".tiff"}, "avif": {".avif"},
+    "heif": {".heic", ".heif", ".hif"}, "jpeg2000": {".jp2", ".j2k", ".jpx", ".jpf"}, "psd": {".psd", ".psb"},
+    "pdf": {".pdf"}, "apng": {".png", ".apng"}, "webp_anim": {".webp"},
     "yuv4mpegpipe": {".y4m"}, "h264": {".h264", ".264"},
 }  # fmt: skip
 
@@ -50,9 +62,16 @@ def sniff(path: Path) -> str:
     head = _head(path)
     if not head:
         raise ProbeError("empty-file", tr("'{name}' is empty", name=path.name))
+    if b"%PDF-" in head[:1024]:
+        return "PDF"
     if head.startswith(SILK):
         return "silk"
     if text := _as_text(head):
+        if "<svg" in text:
+            raise ProbeError(
+                "unsupported-picture", tr("'{name}' is a drawing in SVG, which cannot be read", name=path.name),
+                hint=tr("export it as PNG or PDF"),
+            )  # fmt: skip
         if text.lstrip().lower().startswith(_PLAYLISTS):
             raise ProbeError(
                 "playlist",
@@ -62,8 +81,14 @@ def sniff(path: Path) -> str:
         raise ProbeError("not-media", tr("'{name}' is text, not a media file", name=path.name))
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "WEBP"
-    if head[4:8] == b"ftyp":
+    if head[4:8] == b"ftyp" and head[8:12] != b"crx ":
         return _brand(path, head)
+    if any(mark in head[:length] for mark, length in _RAW.items()) or _is_dng(head):
+        raise ProbeError(
+            "unsupported-picture",
+            tr("'{name}' is a raw photo as cameras keep it, which cannot be read", name=path.name),
+            hint=tr("develop it, or export it as JPEG from the camera's or the computer's photo program"),
+        )  # fmt: skip
     return next((name for magic, name in PICTURES.items() if head.startswith(magic)), "stream")
 
 
@@ -114,10 +139,15 @@ def _brand(path: Path, head: bytes) -> str:
     named = {brands[at : at + 4] for at in range(0, len(brands), 4) if at != 4}
     if b"avif" in named and brands[:4] != b"avis":
         return "AVIF"
-    if brands[:4] in (b"heic", b"heix", b"mif1", b"heim"):
-        raise ProbeError(
-            "unsupported-picture",
-            tr("'{name}' is a HEIC picture, which cannot be read", name=path.name),
-            hint=tr("save it as JPEG, PNG, WebP or AVIF"),
-        )
-    return "stream"
+    return "HEIF" if brands[:4] in _HEIF_BRANDS else "stream"
+
+
+def _is_dng(head: bytes) -> bool:
+    """Whether the first directory of a TIFF names it a raw photo: by a version of DNG, or a filter of colours."""
+    order: Literal["little", "big"] = "little" if head[:2] == b"II" else "big"
+    if head[:4] not in (b"II*\0", b"MM\0*"):
+        return False
+    at = int.from_bytes(head[4:8], order)
+    count = int.from_bytes(head[at : at + 2], order)
+    tags = {int.from_bytes(head[spot : spot + 2], order) for spot in range(at + 2, min(at + 2 + 12 * count, HEAD), 12)}
+    return bool(tags & _RAW_TAGS)

@@ -10,6 +10,7 @@ from pipeline.errors import MediaError
 from pipeline.media import ffmpeg
 from pipeline.media.picture.captions import caption_layer
 from pipeline.media.video import filter_graphs
+from pipeline.media.video.ceiling import held_below, is_exceeded
 from pipeline.media.video.seek import ReadPlan, plan_read
 from pipeline.media.video.stretches import stretches_of
 from pipeline.messages import Message, tr
@@ -46,6 +47,17 @@ class _Way:
     """From their beginning, since seeking is not exact."""
     apart: bool = False
     """Stretch by stretch, since their pictures are not alike."""
+    held: bool = False
+    """Below the ceiling of the bit rate, which their quality alone would exceed."""
+
+    def more(self, picture: Picture) -> str:
+        """Further parameters for x264."""
+        return held_below(picture) if self.held else ""
+
+    def check_rate(self, to: Path, picture: Picture) -> None:
+        """Raises _OtherWay where the span at `to` takes too many bits. Of pictures with a limit x264 holds that."""
+        if not self.held and not picture.most and is_exceeded(to, picture):
+            raise _OtherWay(replace(self, held=True))
 
 
 class _OtherWay(Exception):
@@ -92,10 +104,11 @@ def _encode_clip(span: ClipSpan, picture: Picture, threads: int, to: Path, way: 
         times = Path(folder) / "shown"
         overlays = _overlays(span.captions, picture, Path(folder))
         arguments = filter_graphs.clip_arguments(
-            source, span.frames, picture, overlays=overlays, threads=threads, to=to, times=times
+            source, span.frames, picture, overlays=overlays, threads=threads, to=to, times=times, more=way.more(picture)
         )
         log = _run(_doing(span, picture), arguments, span.frames)
         _check(span, source.read, times, log, picture, way)
+    way.check_rate(to, picture)
 
 
 def _encode_transition(
@@ -114,14 +127,16 @@ def _encode_transition(
         both_times = (Path(folder) / "outgoing", Path(folder) / "incoming")
         overlays = _overlays(span.captions, picture, Path(folder))
         arguments = filter_graphs.transition_arguments(
-            sides[0], sides[1], span.frames, picture, overlays=overlays, threads=threads, to=to, times=both_times
-        )
+            sides[0], sides[1], span.frames, picture,
+            overlays=overlays, threads=threads, to=to, times=both_times, more=way.more(picture),
+        )  # fmt: skip
         log = _run(tr("encoding the transition between clips"), arguments, span.frames)
         for part, side, times in zip((span.outgoing, span.incoming), sides, both_times, strict=True):
             if side == sides[0]:
                 times = both_times[0]
             if isinstance(part, ClipSpan) and isinstance(side, filter_graphs.ClipSource):
                 _check(part, side.read, times, log, picture, way)
+    way.check_rate(to, picture)
 
 
 def _overlays(captions: Sequence[CaptionRun], picture: Picture, folder: Path) -> list[filter_graphs.Overlay]:

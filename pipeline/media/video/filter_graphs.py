@@ -69,10 +69,14 @@ def clip_arguments(
     threads: int,
     to: Path,
     times: Path,
+    more: str = "",
 ) -> list[str]:
-    """FFmpeg's arguments that encode a clip; `times` gets the timestamp of the source frame that each frame shows."""
+    """FFmpeg's arguments that encode a clip; `times` gets the timestamp of the source frame that each frame shows.
+
+    `more` are further parameters for x264.
+    """
     shown = _clip(_opened(source, threads), source, frames, picture)
-    return _compiled([_encoded(tagged(_overlaid(shown, overlays)), picture, to, times)], threads)
+    return _compiled([_encoded(tagged(_overlaid(shown, overlays)), picture, to, times, more)], threads)
 
 
 def transition_arguments(
@@ -85,16 +89,17 @@ def transition_arguments(
     threads: int,
     to: Path,
     times: tuple[Path, Path],
+    more: str = "",
 ) -> list[str]:
     """The same for a dissolve; `times` has a file for each side, which is not written for a still."""
     if outgoing == incoming:
         # A picture that dissolves into itself; two equal branches would be one node of the graph.
         shown, unwritten = _side(outgoing, frames, picture, threads, times[0])
-        return _compiled([_encoded(tagged(_overlaid(shown, overlays)), picture, to, None), *unwritten], threads)
+        return _compiled([_encoded(tagged(_overlaid(shown, overlays)), picture, to, None, more), *unwritten], threads)
     leaving, unwritten_leaving = _side(outgoing, frames, picture, threads, times[0])
     coming, unwritten_coming = _side(incoming, frames, picture, threads, times[1], second=True)
     blended = _overlaid(_dissolved(leaving, coming, frames), overlays)
-    encoded = _encoded(tagged(blended), picture, to, None)
+    encoded = _encoded(tagged(blended), picture, to, None, more)
     return _compiled([encoded, *unwritten_leaving, *unwritten_coming], threads)
 
 
@@ -136,11 +141,11 @@ def _compiled(outputs: list[Any], threads: int) -> list[str]:
     return ["-copyts", "-filter_complex_threads", str(threads), *graph.get_args(merged)]
 
 
-def _encoded(stream: Any, picture: Picture, to: Path, times: Path | None) -> Any:
+def _encoded(stream: Any, picture: Picture, to: Path, times: Path | None, more: str) -> Any:
     # One thread: with more, x264 searches less far in low pictures, and the bytes would depend on the machine.
     return graph.output(
         stream, f"file:{to}", format="mp4", threads=1, fps_mode="passthrough", map_metadata=-1, map_chapters=-1,
-        **_as_options(x264.arguments(picture)), **({} if times is None else _timestamps_to(times)),
+        **_as_options(x264.arguments(picture, more=more)), **({} if times is None else _timestamps_to(times)),
     )  # fmt: skip
 
 

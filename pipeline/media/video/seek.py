@@ -11,6 +11,7 @@ from av.container import InputContainer
 from av.video.stream import VideoStream
 
 from pipeline.errors import MediaError
+from pipeline.media.probe import animations
 from pipeline.media.probe.probe import SCANNED_BYTES, opened, shown_video
 from pipeline.messages import tr
 from pipeline.model.media import Medium, VideoInfo
@@ -97,7 +98,11 @@ def plan_read(
         wanted = [min(time, end - INSTANT) for time in wanted]
     file_first = medium.info.start + video.start
     begin = min(wanted[0], file_first + video.duration)
-    found = None if rewind else _scan_from_keyframe(medium, begin, wanted[-1], file_first)
+    found = None
+    if medium.info.format == animations.FORMAT:
+        found = _animation(medium)
+    elif not rewind:
+        found = _scan_from_keyframe(medium, begin, wanted[-1], file_first)
     if found is None:
         with opened(medium.path) as container:
             found = _scan(container, target=None, end=wanted[-1])
@@ -124,6 +129,12 @@ def plan_read(
         last=last,
         first=shown_from,
     )
+
+
+def _animation(medium: Medium) -> _Scan:
+    """All pictures of an animation that PyAV cannot open."""
+    *times, end = animations.picture_times(medium.path)
+    return _Scan(stream=0, base=animations.BASE, times=times, end=end)
 
 
 def _scan_from_keyframe(medium: Medium, first: Fraction, end: Fraction, file_first: Fraction) -> _Scan | None:

@@ -51,9 +51,9 @@ def options(picture: Picture, *, more: str = "") -> dict[str, str]:
     return {"preset": picture.preset, "crf": str(picture.crf), "profile": picture.profile, "x264-params": parameters}
 
 
-def arguments(picture: Picture) -> list[str]:
+def arguments(picture: Picture, *, more: str = "") -> list[str]:
     """The same for ffmpeg's command line, without the SEI that would name the number of threads."""
-    named = [word for name, value in options(picture).items() for word in (f"-{name}:v", value)]
+    named = [word for name, value in options(picture, more=more).items() for word in (f"-{name}:v", value)]
     return ["-c:v", "libx264", *named, "-pix_fmt", "yuv420p", "-bsf:v", "filter_units=remove_types=6"]
 
 

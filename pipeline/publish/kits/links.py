@@ -13,6 +13,7 @@ from pipeline.documents.diagnostics import Findings, shown
 from pipeline.documents.encodings import decode
 from pipeline.documents.source import display_name, read_bytes
 from pipeline.errors import Mark, PipelineError
+from pipeline.masking import has_user
 from pipeline.messages import listed, tr
 from pipeline.model.platform import OWN_RULES
 from pipeline.publish.kits.platform import Platform
@@ -74,6 +75,9 @@ def link_in(text: str, platform: Platform) -> str:
                 file=f"{OWN_RULES}/{platform.id}.yaml",
             ),
         )
+    if has_user(found[0]):
+        message = tr("'{link}' holds a name or a password", link=shown(found[0], 80))
+        raise PipelineError(message, hint=tr("everybody will see it: copy the link under which anybody can open it"))
     return found[0]
 
 

@@ -125,8 +125,13 @@ def _cuts(text: str) -> list[str]:
         cut = _without_particle(text[:place].rstrip(_BREAKS), starts)
         if cut and (place in starts or marks):
             found[cut] = None
-    # What hangs on the word behind it says nothing alone: 一生与.
-    return [cut for cut in found if cut[-1] not in _HANGING] or list(found)
+    return [cut for cut in found if not _hangs(cut, starts)] or list(found)
+
+
+def _hangs(cut: str, starts: Collection[int]) -> bool:
+    """Whether its last word belongs to the one behind it and says nothing alone: 一生与, 走来的女."""
+    begin = max((start for start in starts if start < len(cut)), default=0)
+    return cut[-1] in _HANGING or (begin > 0 and begin == len(cut) - 1 and "\u4e00" <= cut[-1] <= "\u9fff")
 
 
 def _without_particle(cut: str, starts: Collection[int]) -> str:

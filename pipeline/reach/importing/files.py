@@ -1,6 +1,6 @@
 """Parsing files: opened, recognised, dated and counted, each whole or refused with its reason."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
 from datetime import datetime, tzinfo
@@ -13,17 +13,21 @@ from pipeline.reach.importing.as_of import as_of_file
 from pipeline.reach.importing.cache import ImportCache
 from pipeline.reach.importing.cells import Cell, plain_text, quoted
 from pipeline.reach.importing.formats import Format, FoundTable, library, recognised
-from pipeline.reach.importing.readers import Contents, Fingerprint, UnreadableFile, contents, fingerprint_of
+from pipeline.reach.importing.formats.format import plain_header
+from pipeline.reach.importing.readers import Contents, Fingerprint, Grid, UnreadableFile, contents, fingerprint_of
 from pipeline.reach.importing.row_counts import RowCounts, compared
 from pipeline.reach.importing.rows import RowReader
-from pipeline.reach.importing.unknown_columns import check_periods, not_stored
+from pipeline.reach.importing.unknown_columns import check_periods, not_stored, unknown_columns
+from pipeline.reach.importing.vocabulary import DoubtfulTable, format_of, names_works
 from pipeline.reach.names import GRAIN_NAMES
 from pipeline.reach.observation import Entry, ParsedFile, RefusedFile
 
+BY_WORDS = "by-words"
+"""Id of the format of a table that is read by the words of its columns."""
 HELD = 4_000_000
 """Bytes up to which a file's entries are read at once, so that a bad place in it is known before anything is stored.
 Those of a larger one are read while they are iterated."""
-_OTHER_GRAINS = {
+OTHER_GRAINS = {
     "work-daily": tr("it holds figures of single days; they are kept apart from figures since publication"),
     "account-daily": tr("it holds figures of the whole account by day, not of single works; no total includes them"),
     "summary": tr("it sums up an account or a period; no total includes it"),
@@ -41,6 +45,8 @@ class Request:
     now: datetime
     """In the studio's zone, without zone."""
     formats: tuple[Format, ...]
+    answers: Mapping[str, str]
+    """What a person said of columns, by plain header."""
     known: ImportCache
     """Works and times of the files that were read so far."""
 
@@ -70,8 +76,10 @@ def make_request(
     zone: tzinfo,
     now: datetime,
     root: Path | None = None,
+    answers: Mapping[str, str] | None = None,
 ) -> Request:
-    """What is the same for every file of a call; `root` is the workspace, whose own formats are known as well.
+    """What is the same for every file of a call; `root` is the workspace, whose own formats are known as well; by
+    header, `answers` say what columns mean.
 
     Raises DiagnosedError for mistakes in the studio's own formats, PipelineError for an `as_of` that is yet to come.
     """
@@ -86,6 +94,7 @@ def make_request(
         zone=zone,
         now=here,
         formats=library(root),
+        answers={plain_header(name): means for name, means in (answers or {}).items()},
         known=ImportCache(zone),
     )
 
@@ -95,12 +104,38 @@ def opened(path: Path, request: Request) -> OpenedFile:
     fingerprint = fingerprint_of(path)
     try:
         held = contents(fingerprint)
-        found, beside = recognised(held.grids, request.formats, request.platform)
+        found, beside = _recognised(held.grids, request)
         for one in found:
             check_periods(one)
     except UnreadableFile as cause:
         raise _Refusal(cause, fingerprint.sha256) from cause
     return OpenedFile(path=path, fingerprint=fingerprint, contents=held, found=found, beside=beside)
+
+
+def _recognised(grids: Sequence[Grid], request: Request) -> tuple[tuple[FoundTable, ...], tuple[FoundTable, ...]]:
+    """By the formats; a table of a platform that has none by the words of its columns, if the platform is named."""
+    try:
+        found, beside = recognised(grids, request.formats, request.platform)
+        if not _is_something_else(found[0], request):
+            return found, beside
+        unknown = UnreadableFile(
+            tr("it has columns that none of the formats knows which it could be"),
+            hint=tr("name its platform with --platform: then it is read by the words of its columns"),
+        )
+    except UnreadableFile as cause:
+        unknown = cause
+    known = format_of(grids, request.platform, request.answers, BY_WORDS) if request.platform else None
+    if known is None:
+        raise unknown
+    return recognised(grids, (known,), request.platform)
+
+
+def _is_something_else(found: FoundTable, request: Request) -> bool:
+    """Whether a general format fits that misses the works of a table, or whose unknown columns a person explained."""
+    if found.format.platform:
+        return False
+    said = request.answers.keys() & {plain_header(text) for text in unknown_columns(found).values()}
+    return bool(said) or (found.format.grain == "account-daily" and names_works(found))
 
 
 class _Refusal(UnreadableFile):
@@ -110,6 +145,7 @@ class _Refusal(UnreadableFile):
         super().__init__(cause.message, hint=cause.hint)
         self.sha256 = sha256
         self.known = known
+        self.doubts = cause.doubts if isinstance(cause, DoubtfulTable) else ()
 
 
 def read_file(path: Path, request: Request) -> ParsedFile | RefusedFile:
@@ -125,6 +161,7 @@ def read_file(path: Path, request: Request) -> ParsedFile | RefusedFile:
             sha256=cause.sha256 if isinstance(cause, _Refusal) else "",
             platform=known.platform if known else "",
             format=known.id if known else "",
+            doubts=cause.doubts if isinstance(cause, _Refusal) else (),
         )
 
 
@@ -152,7 +189,7 @@ def _read(path: Path, request: Request) -> ParsedFile:
     warnings = [
         dated.warning if _depends_on_day(file) else NOTHING,
         known.note,
-        _OTHER_GRAINS.get(known.grain, NOTHING),
+        OTHER_GRAINS.get(known.grain, NOTHING),
         *map(not_stored, file.found),
         *_left_out(file),
     ]

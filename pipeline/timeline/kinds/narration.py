@@ -1,6 +1,7 @@
 """Narrations: recordings one after the other, and the pictures shown meanwhile."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from typing import assert_never
@@ -15,6 +16,9 @@ from pipeline.timebase import format_time, seconds_to_frames, seconds_to_samples
 from pipeline.timeline.hearing import Wanted, hear
 from pipeline.timeline.layout import LayoutContext, LayoutError, SegmentLayout, ShotLayout, Speech
 from pipeline.timeline.shots import Shot, StillShot
+
+PAGES = 500
+"""Of a PDF that is shown whole."""
 
 
 def lay_narration(segment: Narration, context: LayoutContext) -> SegmentLayout:
@@ -67,6 +71,7 @@ def _warn_of_late_cues(context: LayoutContext, cues: Sequence[Cue], length: Frac
 
 
 def _pictures(context: LayoutContext, segment: Narration, frames: int) -> tuple[ShotLayout, ...]:
+    segment = replace(segment, pictures=tuple(page for use in segment.pictures for page in _pages(context, use)))
     starts = _starts(context, segment, frames) if segment.pictures else [frames]
     shots = [
         ShotLayout(start=start, shot=_picture_shot(context, use), into=use.transition)
@@ -76,6 +81,23 @@ def _pictures(context: LayoutContext, segment: Narration, frames: int) -> tuple[
         card = context.text_card(context.title, segment.theme)
         shots.insert(0, ShotLayout(start=0, shot=StillShot(still=card)))
     return tuple(shots)
+
+
+def _pages(context: LayoutContext, use: PictureUse) -> Iterator[PictureUse]:
+    """A PDF that stands for all its pages as one picture for each."""
+    if isinstance(use, ImageUse) and use.every_page:
+        info = context.opened(use.media).info
+        if info.format == "pdf" and info.pictures > 1:
+            if info.pictures > PAGES:
+                message = tr(
+                    "'{file}' has {count} pages; at most {most} are shown one after the other",
+                    file=use.media.name, count=info.pictures, most=PAGES,
+                )  # fmt: skip
+                context.error("too-many", use.mark, message, hint=tr("name those that you want: 'image:' with 'page:'"))
+                raise LayoutError
+            yield from (replace(use, page=number) for number in range(1, info.pictures + 1))
+            return
+    yield use
 
 
 def _starts(context: LayoutContext, segment: Narration, frames: int) -> list[int]:

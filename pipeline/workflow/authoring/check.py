@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pipeline.errors import Diagnostic, MediaError
-from pipeline.messages import tr, trn
+from pipeline.messages import NOTHING, tr, trn
 from pipeline.model.episode import Episode
 from pipeline.model.media import Medium
+from pipeline.model.segments import ClipSegment, ClipUse, Narration
 from pipeline.packaging.output import OutputFolder
 from pipeline.packaging.plan import ProgrammePlan
 from pipeline.timeline import media_uses
@@ -19,9 +20,6 @@ from pipeline.workflow.rendering.episodes import plan_episode
 from pipeline.workflow.report import View, describe_diagnostics
 from pipeline.workflow.session import Session, in_session
 from pipeline.workflow.workspace import Workspace
-
-if TYPE_CHECKING:
-    from pipeline.media.qc.integrity import Damage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +60,6 @@ def check(session: Session, what: Sequence[str] = ()) -> CheckReport:
     reading = workspace.read(what)
     found = list(reading.diagnostics)
     programmes: list[tuple[OutputFolder, ProgrammePlan]] = []
-    examined: dict[str, tuple[Damage, ...]] = {}
     for number, episode in enumerate(reading.episodes, start=1):
         session.progress.say(
             tr(
@@ -74,7 +71,7 @@ def check(session: Session, what: Sequence[str] = ()) -> CheckReport:
         )
         planned = plan_episode(workspace, episode)
         found += (*planned.diagnostics, *hard_to_read(planned), *unsuited(planned, workspace.root))
-        found += _media(episode, workspace, examined)
+        found += _media(episode, workspace)
         if planned.programme:
             programmes.append((workspace.output(episode.series.id), planned.programme))
     found += (collision for _, collision in collisions(programmes, root=workspace.root))
@@ -87,7 +84,7 @@ def check(session: Session, what: Sequence[str] = ()) -> CheckReport:
             planned = plan_episode(workspace, lost.partial)
             found += (
                 one
-                for one in (*planned.diagnostics, *hard_to_read(planned), *_media(lost.partial, workspace, examined))
+                for one in (*planned.diagnostics, *hard_to_read(planned), *_media(lost.partial, workspace))
                 if one.severity == "error" or one.mark.file != lost.partial.mark.file
             )
     unique = dict.fromkeys(found)
@@ -97,24 +94,45 @@ def check(session: Session, what: Sequence[str] = ()) -> CheckReport:
     )
 
 
-def _media(episode: Episode, workspace: Workspace, examined: dict[str, tuple["Damage", ...]]) -> Iterator[Diagnostic]:
-    """What looking into the media finds: cut short, damaged, called by another kind's name."""
-    from pipeline.media.probe.probe import extension_differs
-    from pipeline.media.qc.integrity import examine
+def _media(episode: Episode, workspace: Workspace) -> Iterator[Diagnostic]:
+    """What looking into the media finds: cut short, damaged where they are used, called by another kind's name."""
+    from pipeline.media.probe.sniff import extension_differs
 
+    parts = used_parts(episode)
     for use in {use.path: use for use in media_uses(episode)}.values():
         medium = _opened(use.path, workspace)
         if medium is None:
             continue
-        if medium.content not in examined:
-            examined[medium.content] = tuple(examine(use.path, medium.info))
-        for damage in examined[medium.content]:
-            yield Diagnostic(code=damage.code, message=damage.message(use.name), mark=use.mark)
+        for damage in workspace.catalogue.damage(medium):
+            if any(damage.touches(start, end) for start, end in parts.get(use.path, [(Fraction(0), None)])):
+                yield Diagnostic(
+                    code=damage.code, message=damage.message(use.name), mark=use.mark,
+                    severity="warning" if damage.slight else "error",
+                    hint=tr("the file is damaged there: copy or export it again, or leave that part out")
+                    if damage.where == "middle" else NOTHING,
+                )  # fmt: skip
         if found := extension_differs(use.path, medium.info, name=use.name):
             yield Diagnostic(
                 code="wrong-extension", message=found, mark=use.mark, severity="warning",
                 hint=tr("it is read as what it holds; rename it so that people and programs know"),
             )  # fmt: skip
+
+
+def used_parts(episode: Episode) -> dict[Path, list[tuple[Fraction, Fraction | None]]]:
+    """From where to where each clip is used, in seconds of its file; other media are used whole."""
+    parts: dict[Path, list[tuple[Fraction, Fraction | None]]] = {}
+    for segment in episode.segments:
+        if isinstance(segment, ClipSegment):
+            parts.setdefault(segment.clip.path, []).append((segment.start, segment.end))
+        elif isinstance(segment, Narration):
+            for use in segment.takes:
+                parts.setdefault(use.path, []).append((Fraction(0), None))
+            for shown in segment.pictures:
+                if isinstance(shown, ClipUse):
+                    parts.setdefault(shown.media.path, []).append((shown.start, shown.end))
+        if segment.music:
+            parts.setdefault(segment.music.media.path, []).append((Fraction(0), None))
+    return parts
 
 
 def _opened(path: Path, workspace: Workspace) -> Medium | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipeline.errors import PipelineError, UsageProblem
 from pipeline.manifest import edit_manifest, guids_in, select, slug, title_in
-from pipeline.manifest.edit.transaction import Move, apply_moves, leftovers
+from pipeline.manifest.edit.transaction import Move, apply_moves, clear
 from pipeline.messages import tr, trn
 from pipeline.workflow.reach.session import renumber_decisions
 from pipeline.workflow.recovery import settle
@@ -122,8 +122,7 @@ def renumber(
     # A name that one episode gives up may be another one's now.
     guids |= {identity_name(move.target): change.guid for move, change in zip(moves, changes, strict=True)}
     if moves and not dry_run:
-        for path in leftovers(selection.folder):
-            path.unlink(missing_ok=True)
+        clear(selection.folder)
         apply_moves(moves, journal=session.state.journal, root=root, guids=guids)
         settle(root)
         renumber_decisions(session, selection.id, {one.before: one.after for one in changes if one.before is not None})

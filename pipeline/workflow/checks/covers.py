@@ -20,7 +20,7 @@ def poor_covers(planned: PlannedEpisode, workspace: Workspace) -> Iterator[Diagn
                 hint=tr("put it under 'cover:'"),
             )  # fmt: skip
     picture = media.get(episode.cover.path) if episode.cover else None
-    if episode.cover is None or picture is None or picture.info.kind != "image":
+    if episode.cover is None or picture is None or not picture.info.is_picture:
         return
     for found in small_cover(episode.cover, picture):
         # The cover of a finished programme is as old as its film: nobody can be asked for a larger one.

@@ -9,6 +9,7 @@ from pathlib import Path
 from pipeline.archive.read import INFO
 from pipeline.archive.write import README, info_text, is_same_archive, readme_text, seal
 from pipeline.digest import file_digest
+from pipeline.documents.comments import without_secrets
 from pipeline.errors import DiagnosedError, PipelineError
 from pipeline.manifest import EPISODES, SERIES_FILE
 from pipeline.manifest.policy import FILE as POLICY_FILE
@@ -89,6 +90,8 @@ def archive(session: Session, what: Sequence[str] = (), *, to: Path) -> ArchiveR
         INFO: info_text(records, tools),
         IDENTITIES: _identities(planned, workspace),
     }
+    texts |= _without_secrets(files)
+    files = {name: path for name, path in files.items() if name not in texts}
     total = sum(path.stat().st_size for path in files.values())
     report = ArchiveReport(
         path=to, programmes=tuple(record for _, record in records), files=len(files) + len(texts), bytes=total,
@@ -156,6 +159,17 @@ def _files(
     for place, record in records:
         names += [place, *(f"out/{record.series}/{file.path}" for file in record.files)]
     return {name: workspace.root / name for name in names}
+
+
+def _without_secrets(files: Mapping[str, Path]) -> dict[str, str]:
+    """Manifests in whose comments something stands that is not for those who get the archive, as they get them."""
+    found = {}
+    for name, path in files.items():
+        if path.suffix == ".yaml":
+            text = path.read_bytes().decode("utf-8", "surrogateescape")
+            if (plain := without_secrets(text)) != text:
+                found[name] = plain
+    return found
 
 
 def _identities(planned: Sequence[PlannedEpisode], workspace: Workspace) -> str:

@@ -2,17 +2,18 @@
 
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date as Date
 from datetime import datetime
 from pathlib import Path
 
 from pipeline.errors import PipelineError, did_you_mean
+from pipeline.files import write_output
 from pipeline.messages import tr
 from pipeline.model.platform import PLATFORMS, platform_named
 from pipeline.progress import Progress
 from pipeline.reach.gc_pause import gc_paused
-from pipeline.reach.observation import Entry, ParsedFile, RefusedFile
+from pipeline.reach.observation import Entry, ParsedFile, RefusedFile, Work
 from pipeline.workflow.reach.import_report import FileReport, ImportReport
 from pipeline.workflow.reach.session import MatchedWork, ReachSession, open_reach
 from pipeline.workflow.session import Session, in_session
@@ -30,6 +31,10 @@ class ImportOptions:
     as_of: str | None = None
     account: str = ""
     explain: bool = False
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """What a person says of columns, by header."""
+    learn: bool = False
+    """Whether a table that is read by its words becomes a format of the studio."""
     dry_run: bool = False
 
 
@@ -59,6 +64,7 @@ class _Import:
             zone=reach.zone,
             now=reach.now,
             root=reach.root,
+            answers=_answers(options.columns),
         )
         self.rows: list[Mapping[int, int]] = []
         """Of each file: rows by work id."""
@@ -80,21 +86,59 @@ class _Import:
 
     def _one(self, path: Path) -> FileReport:
         from pipeline.reach.importing import explain, read_file
+        from pipeline.reach.importing.files import BY_WORDS
         from pipeline.reach.importing.readers import UnreadableFile
 
         parsed = read_file(path, self.request)
         if isinstance(parsed, RefusedFile):
             self.rows.append({})
             return FileReport.refused(parsed)
-        explanation = explain(path, self.request) if self.options.explain else None
+        by_words = parsed.format == BY_WORDS
+        explanation = explain(path, self.request) if self.options.explain or by_words else None
+        learned = self._learn(path) if by_words and self.options.learn and not self.options.dry_run else ""
         if self.series:
             parsed.entries = _OfSeries(parsed.entries, self.series)
+        if parsed.grain == "account-daily" and parsed.format in (BY_WORDS, "table-daily"):
+            self._of_series_by_day(parsed)
         try:
             report, rows = self._stored(parsed)
         except UnreadableFile as cause:
             rows, report = {}, FileReport.refused(_refusal(parsed, cause))
         self.rows.append(rows)
-        return replace(report, explanation=explanation)
+        return replace(report, explanation=explanation, learned=learned)
+
+    def _of_series_by_day(self, parsed: ParsedFile) -> None:
+        """Take the days of a table without works for those of the series that the user names."""
+        from pipeline.reach.importing.files import OTHER_GRAINS
+
+        if not self.series:
+            hint = tr("if they are figures of one series and not of the whole account, name it with --series")
+            parsed.warnings = (*parsed.warnings, hint)
+            return
+        title = next(one.title for one in self.reach.series if one.id == self.series)
+        work = Work(key=f"series {self.series}", title=title, named=True, episode=f"{self.series}/*")
+        parsed.entries = _OfOneWork(parsed.entries, work)
+        parsed.grain = "work-daily"
+        parsed.warnings = (
+            *(said for said in parsed.warnings if said != OTHER_GRAINS["account-daily"]),
+            tr(
+                "its days are taken for those of the series '{series}' as a whole; figures of its single works on this "
+                "platform would count beside them",
+                series=self.series,
+            ),
+        )
+
+    def _learn(self, path: Path) -> str:
+        """Write the format of a table that was read by its words; returns its path in the workspace."""
+        from pipeline.reach.importing.files import opened
+        from pipeline.reach.importing.formats import OWN_FORMATS
+        from pipeline.reach.importing.vocabulary import as_yaml
+
+        known = opened(path, self.request).format
+        names = (f"{OWN_FORMATS}/{known.platform}{end}.yaml" for end in ("", *(f"-{n}" for n in range(2, 100))))
+        name = next(name for name in names if not (self.reach.root / name).exists())
+        write_output(self.reach.root / name, as_yaml(known))
+        return name
 
     def _stored(self, parsed: ParsedFile) -> tuple[FileReport, Mapping[int, int]]:
         """The report on a file that was read, and its rows by work."""
@@ -141,6 +185,17 @@ class _OfSeries:
                 yield entry._replace(work=replace(work, episode=episode))
 
 
+class _OfOneWork:
+    """Entries of a table by day that are about one work."""
+
+    def __init__(self, entries: Iterable[Entry], work: Work) -> None:
+        self.entries = entries
+        self.work = work
+
+    def __iter__(self) -> Iterator[Entry]:
+        return (entry._replace(work=self.work) for entry in self.entries)
+
+
 def _with_matches(report: FileReport, rows: Mapping[int, int], works: Mapping[int, MatchedWork]) -> FileReport:
     """The report with what its rows were matched to, and with the platforms that the rows themselves name."""
     known = {id: works[id].match for id in rows if id in works}
@@ -160,6 +215,18 @@ def _refusal(parsed: ParsedFile, cause: PipelineError) -> RefusedFile:
         platform=parsed.platform,
         format=parsed.format,
     )
+
+
+def _answers(columns: Mapping[str, str]) -> Mapping[str, str]:
+    """Raises PipelineError for a meaning that there is not."""
+    from pipeline.reach.importing.words import MEANINGS, NOT_USED
+
+    for header, means in columns.items():
+        word = means.partition(":")[0]
+        if word not in (*MEANINGS, NOT_USED):
+            message = tr("--column '{header}': unknown meaning '{means}'", header=header, means=means)
+            raise PipelineError(message, hint=did_you_mean(word, MEANINGS))
+    return columns
 
 
 def _series(reach: ReachSession, name: str | None) -> str:

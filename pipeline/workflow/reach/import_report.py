@@ -13,6 +13,7 @@ from pipeline.workflow.report import View
 
 if TYPE_CHECKING:
     from pipeline.reach.importing import Explanation
+    from pipeline.reach.importing.vocabulary import Doubt
     from pipeline.reach.store import FileRow
 
 Status = Literal["imported", "already-imported", "refused", "planned"]
@@ -61,6 +62,10 @@ class FileReport:
     """Rows that are no figures of a public work, by reason."""
     warnings: tuple[str, ...] = ()
     explanation: "Explanation | None" = None
+    doubts: "tuple[Doubt, ...]" = ()
+    """Questions that a person has to answer before it can be read."""
+    learned: str = ""
+    """The format that was written for the next such file."""
 
     @classmethod
     def refused(cls, file: RefusedFile) -> Self:
@@ -71,6 +76,7 @@ class FileReport:
             platform=file.platform,
             format=file.format,
             warnings=(file.reason,),
+            doubts=tuple(file.doubts),  # type: ignore[arg-type]
         )
 
     @classmethod
@@ -111,6 +117,10 @@ class FileReport:
         }
         if self.encoding:
             document["encoding"] = self.encoding
+        if self.doubts:
+            document["questions"] = [doubt.as_json() for doubt in self.doubts]
+        if self.learned:
+            document["learned"] = self.learned
         if self.explanation:
             document["explanation"] = self.explanation.as_json()
         return document
@@ -134,6 +144,8 @@ class FileReport:
             lines += [f"    {line}" for warning in self.warnings for line in warning.splitlines()]
         if self.explanation:
             lines.append(self.explanation.describe())
+        if self.learned:
+            lines.append(tr("learnt as '{path}': the next such file is known by it", path=self.learned))
         return "\n".join(lines)
 
     def _rows(self) -> Iterator[Message]:

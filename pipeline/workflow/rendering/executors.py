@@ -46,10 +46,24 @@ class LocalCrew:
         return partial(make, action, self.store, self._perform)
 
     def _perform(self, action: Action, inputs: Sequence[Path], *, to: Path) -> None:
-        perform(action, inputs, to=to)
+        try:
+            perform(action, inputs, to=to)
+        except (PipelineError, OSError):
+            # A file that somebody writes to, or takes away, looks damaged to whoever reads it.
+            self._hold_to_promise(action)
+            raise
+        self._hold_to_promise(action)
+
+    def _hold_to_promise(self, action: Action) -> None:
+        """Raises PipelineError where what was read may be other bytes than those that the key promises, for good."""
         for file in files_in(action.recipe):
-            # What was read since may be other bytes than those that the key promises, for good.
-            if self.content(file.path) != file.content:
+            try:
+                now = self.content(file.path)
+            except OSError as cause:
+                words = tr("{action}: '{file}' is gone since it was checked", action=action.label, file=file.path.name)
+                hint = tr("was it moved, or the disk taken away? Put it back, or name it anew in the manifest")
+                raise PipelineError(words, hint=hint) from cause
+            if now != file.content:
                 words = tr("{action}: '{file}' was changed while it was read", action=action.label, file=file.path.name)
                 raise PipelineError(words, hint=tr("render again when nobody writes to it"))
 

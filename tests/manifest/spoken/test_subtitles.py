@@ -419,13 +419,13 @@ def test_in_doubt_nobody_guesses(tmp_path: Path):
             "a.pdf",
             b"%PDF-1.7\n\0",
             "'a.pdf' is a PDF document, not a text file",
-            "save its words as plain text (.txt or .md) in UTF-8, and name that file",
+            "save its words as plain text (.txt or .md) in UTF-8 or as .docx, and name that file",
         ),
         (
             "a.md",
             b"{\\rtf1\\ansi words}",
             "'a.md' is a formatted text (RTF), not a text file",
-            "save its words as plain text (.txt or .md) in UTF-8, and name that file",
+            "save its words as plain text (.txt or .md) in UTF-8 or as .docx, and name that file",
         ),
         (
             "a.mp3",

@@ -26,6 +26,23 @@ def test_recordings_joined_byte_by_byte_are_refused_with_the_place(container):
     assert caught.value.code == "bad-clock"
 
 
+def test_what_lies_behind_the_end_of_a_file_is_not_left_out_without_a_word():
+    part = numbered("clock-behind.flv", regular(25, 50), codec="flv", b_frames=0, time_base=F(1, 1000))
+
+    with pytest.raises(ProbeError, match=r"goes on behind its own end: 5\d % of it") as caught:
+        probe(joined("clock-behind-joined.flv", part, part))
+
+    assert caught.value.code == "several-films"
+    assert probe(part).video is not None
+
+
+def test_joined_avis_are_read_to_the_end():
+    part = numbered("clock-behind.avi", regular(25, 50), codec="mpeg4", b_frames=0, time_base=F(1, 25))
+    video = probe(joined("clock-behind-joined.avi", part, part)).video
+
+    assert video is not None and video.duration == 4
+
+
 def test_several_restarts_are_told_at_the_first():
     parts = [numbered(f"clock-{n}.ts", regular(25, 25 * n)) for n in (2, 1, 3)]
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -14,6 +15,7 @@ import pytest
 import pipeline.media.probe.index
 from pipeline.media.probe.index import Catalogue
 from pipeline.media.probe.sniff import ProbeError
+from pipeline.media.qc import integrity
 from tests import sources
 from tests.sources import numbered, regular
 
@@ -157,3 +159,20 @@ def test_what_cannot_be_read_is_said_in_words(tmp_path):
         Catalogue(tmp_path / "catalogue.json").medium(tmp_path / "pipe")
 
     assert missing.value.code == "missing-file"
+
+
+def test_what_was_found_by_examining_is_remembered_by_content(tmp_path, monkeypatch):
+    path = shutil.copy(
+        sources.truncated(sources.photo("remembered.jpg"), "remembered-cut.jpg", kept=Fraction(1, 2)), tmp_path
+    )
+    whole = shutil.copy(sources.tone("remembered.wav", Fraction(1)), tmp_path)
+    first = Catalogue(tmp_path / "catalogue.json")
+    media = [first.medium(Path(one)) for one in (path, whole)]
+    found = [first.damage(medium) for medium in media]
+    first.save()
+
+    monkeypatch.setattr(integrity, "examine", lambda *_: pytest.fail("was examined again"))
+    again = Catalogue(tmp_path / "catalogue.json")
+
+    assert [again.damage(medium) for medium in media] == found
+    assert [[one.code for one in damage] for damage in found] == [["broken-picture"], []]

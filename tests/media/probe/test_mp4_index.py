@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from pipeline.media.probe.probe import ProbeError, probe
-from tests.sources import numbered, regular, with_edits
+from tests.sources import joined, numbered, regular, with_edits
 
 F = Fraction
 
@@ -60,3 +60,10 @@ def test_tables_that_promise_more_than_the_file_holds_are_refused_at_once(tmp_pa
 
     with pytest.raises(ProbeError, match="promises more than the file can hold"):
         probe(tmp_path / "absurd.mp4")
+
+
+def test_films_joined_byte_by_byte_are_refused():
+    with pytest.raises(ProbeError, match="holds several films behind each other") as caught:
+        probe(joined("edits-joined.mp4", recording(), recording()))
+
+    assert caught.value.code == "several-films"

@@ -2,10 +2,14 @@
 
 import os
 import shutil
+import subprocess
+import sys
 import time
 from fractions import Fraction
 from pathlib import Path
 
+import av
+import numpy as np
 import pytest
 from mutagen.id3 import APIC, ID3
 
@@ -124,9 +128,9 @@ REFUSED = {
     "playlist   ": "<?xml version='1.0'?><MPD>".encode("utf-16"),
     "not-media": "声音：馆\n- 一\n".encode() * 500,
     "not-media ": b"\x00\x01\x02\x03" * 1000,
-    "not-media  ": b"%PDF-1.7\n\x00\xff\xfe\x80",
+    "unreadable-media  ": b"%PDF-1.7\n\x00\xff\xfe\x80",
     "unreadable-media": b"\x89PNG\r\n\x1a\n" + bytes(100),
-    "unsupported-picture": b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + bytes(100),
+    "unreadable-media ": b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + bytes(100),
 }
 
 
@@ -200,3 +204,60 @@ def test_a_wrong_extension_is_information(tmp_path):
     assert extension_differs(path, probe(path), name="a.wav") == "'a.wav' contains mp3, but its name ends in '.wav'"
     assert extension_differs(tmp_path / "take.mp3", probe(path), name="a.mp3") is None
     assert extension_differs(tmp_path / "take", probe(path), name="a") is None
+
+
+def test_a_bare_stream_without_times_is_refused_with_what_to_do(tmp_path):
+    whole = numbered("bare.mkv", regular(25, 10))
+    with av.open(str(whole)) as file, av.open(str(tmp_path / "bare.h264"), "w", format="h264") as output:
+        stream = output.add_stream_from_template(file.streams.video[0])
+        for packet in file.demux(video=0):
+            if packet.dts is not None or packet.size:
+                packet.stream = stream
+                output.mux(packet)
+
+    with pytest.raises(ProbeError, match="bare stream of pictures") as caught:
+        probe(tmp_path / "bare.h264")
+
+    assert caught.value.hint == "put it into a file with times: ffmpeg -i bare.h264 -c copy bare.mp4"
+
+
+def absurd_streams(folder: Path) -> Path:
+    """A film with a hundred sound tracks."""
+    path = folder / "hundred.mkv"
+    with av.open(str(path), "w") as output:
+        for _ in range(100):
+            output.add_stream("pcm_s16le", rate=8000, layout="mono")
+        for index in range(100):
+            frame = av.AudioFrame.from_ndarray(np.zeros((1, 80), np.int16), format="s16", layout="mono")
+            frame.sample_rate, frame.pts = 8000, 0
+            output.mux(output.streams[index].encode(frame))
+    return path
+
+
+def absurd_packets(folder: Path) -> Path:
+    """Hundreds of thousands of packets of a millisecond."""
+    path = folder / "packets.mkv"
+    with av.open(str(path), "w") as output:
+        stream = output.add_stream("pcm_u8", rate=8000, layout="mono")
+        for index in range(300_000):
+            packet = av.Packet(b"\x80" * 8)
+            packet.pts = packet.dts = index
+            packet.time_base, packet.stream = Fraction(1, 1000), stream
+            output.mux(packet)
+    return path
+
+
+@pytest.mark.parametrize("make", [absurd_streams, absurd_packets])
+def test_absurd_files_take_bounded_time_and_memory(make, tmp_path):
+    path = make(tmp_path)
+    program = (
+        "import resource, sys; from pathlib import Path;"
+        "from pipeline.media.probe.probe import ProbeError, probe\n"
+        "try: probe(Path(sys.argv[1]))\n"
+        "except ProbeError as error: print(error)\n"
+        "used = resource.getrusage(resource.RUSAGE_SELF); print(used.ru_maxrss // 1024, round(used.ru_utime, 1))"
+    )
+    said = subprocess.run([sys.executable, "-c", program, path], capture_output=True, text=True, timeout=60, check=True)
+
+    megabytes, seconds = said.stdout.split("\n")[-2].split()
+    assert int(megabytes) < 400 and float(seconds) < 15

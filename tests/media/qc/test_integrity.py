@@ -8,8 +8,9 @@ from pathlib import Path
 import av
 import pytest
 
+from pipeline.media.probe.damage import Damage
 from pipeline.media.probe.probe import ProbeError, probe
-from pipeline.media.qc.integrity import Damage, examine
+from pipeline.media.qc.integrity import examine
 from tests import sources
 from tests.sources import numbered, regular
 
@@ -77,7 +78,7 @@ def test_an_end_that_cannot_be_decoded():
     whole = streamable(numbered("examine.mp4", LONG, sound=-20), "examine-front.mp4")
     damaged = sources.with_hole(whole, "damaged-end.mp4", start=F(8, 10), stop=F(1))
 
-    assert examine(damaged, probe(damaged)) == [Damage(code="damaged-media", where="end")]
+    assert examine(damaged, probe(damaged)) == [Damage(code="damaged-media", where="end", start=F(24, 5))]
 
 
 @pytest.mark.parametrize("name", ["examine.jpg", "examine.png"])
@@ -94,3 +95,60 @@ def test_a_long_gop_does_not_make_it_slow(tmp_path):
 
     assert examine(path, info) == []
     assert time.process_time() - begun < 0.5
+
+
+NOISY = {"mp4": {}, "mkv": {}, "ts": {"start": F(3)}}
+
+
+def noisy(kind: str) -> Path:
+    """Ten seconds of pictures that fill their packets."""
+    return numbered(f"noisy.{kind}", regular(25, 250), size=(640, 360), gop=25, **NOISY[kind])
+
+
+@pytest.mark.parametrize("kind", NOISY)
+def test_a_block_of_zeros_in_mid_file_is_found_with_its_time(kind):
+    whole = noisy(kind)
+    # Neither the beginning nor the middle nor the end: between 2.5 s and 4 s of ten.
+    holed = sources.with_hole(whole, f"noisy-hole.{kind}", start=F(30, 100), stop=F(36, 100))
+
+    info = probe(holed)
+    (damage,) = examine(holed, info)
+
+    assert (damage.code, damage.where) == ("damaged-media", "middle")
+    assert damage.start is not None and damage.stop is not None
+    assert 2 <= damage.start <= damage.stop <= 5
+    assert examine(whole, probe(whole)) == []
+
+
+@pytest.mark.parametrize("kind", ["mp4", "mkv"])
+def test_bytes_of_something_else_in_mid_file_are_found(kind, tmp_path):
+    data = bytearray(noisy(kind).read_bytes())
+    at, length = len(data) * 3 // 10, len(data) // 20
+    data[at : at + length] = bytes(range(1, 256)) * (length // 255) + b"\xff" * (length % 255)
+    (tmp_path / f"over.{kind}").write_bytes(data)
+
+    found = examine(tmp_path / f"over.{kind}", probe(tmp_path / f"over.{kind}"))
+
+    assert [one.where for one in found] == ["middle"]
+
+
+def test_damage_touches_only_what_shows_it():
+    damage = Damage(code="damaged-media", where="middle", start=F(3), stop=F(4))
+
+    assert damage.touches(F(0), None) and damage.touches(F(2), F(7, 2)) and damage.touches(F(4), None)
+    assert not damage.touches(F(0), F(3)) and not damage.touches(F(5), None)
+
+
+def test_the_last_pictures_are_decoded_however_far_their_keyframe():
+    whole = numbered("examine-tail.mp4", regular(25, 100), gop=100, size=(640, 360))
+    data = bytearray(whole.read_bytes())
+    index = data.rindex(b"moov")
+    with av.open(str(whole)) as file:
+        packets = [packet for packet in file.demux(video=0) if packet.pos]
+    last = packets[-2]
+    data[last.pos + 5 : last.pos + last.size] = b"\x55" * (last.size - 5)
+    assert last.pos < index
+    path = sources.folder() / "examine-tail-damaged.mp4"
+    path.write_bytes(data)
+
+    assert examine(path, probe(path))

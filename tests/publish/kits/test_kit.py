@@ -352,7 +352,16 @@ class TestLinks:
         assert link_in(text.replace("（", " ").replace("）", " "), platform()) == "https://v.douyin.com/iRNBho6u/"
 
     @pytest.mark.parametrize(
-        "text", ["", "发布了", "https://", "https://b23.tv/x", "https://douyin.com.evil.example/x", "http://[::1"]
+        "text",
+        [
+            "",
+            "发布了",
+            "https://",
+            "https://b23.tv/x",
+            "https://douyin.com.evil.example/x",
+            "http://[::1",
+            "https://u:p@v.douyin.com/x",
+        ],
     )
     def test_what_is_no_link_of_the_platform_is_refused(self, text: str):
         with pytest.raises(PipelineError):

@@ -158,7 +158,10 @@ def _unknown(grids: Sequence[Grid], formats: Sequence[Format]) -> UnreadableFile
                 if shared > nearest[0]:
                     nearest = shared, known, forms, headers
     _, near, forms, headers = nearest
-    hint = tr("rename its columns to those of the general table, or write a format, one YAML file: see docs/reach.md")
+    hint = tr(
+        "name its platform with --platform: then it is read by the words of its columns; or write a format, one YAML "
+        "file: see docs/reach.md"
+    )
     if near is None:
         message = tr(
             "its first {rows} rows have none of the column names of the {formats} known formats",

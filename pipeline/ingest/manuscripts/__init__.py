@@ -1,0 +1,1 @@
+"""Manuscripts: texts with pictures from Word, PowerPoint, PDF and plain files, as values made of bytes."""
