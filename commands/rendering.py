@@ -59,6 +59,35 @@ def render(
 
 @command()
 @what
+@click.option("--to", type=PATH, metavar="FILE", help="An .html or .png file; else out/storyboard.html.")
+@verb
+def storyboard(session: Session, what: tuple[str, ...], to: Path | None) -> Report:
+    """Draw episodes against time, before anything is encoded: pictures, waveform, captions, chapters, remarks.
+
+    WHAT is a series (lieshita), numbers in it (lieshita/1-20,25) or manifest files; nothing means everything.
+    """
+    from pipeline.workflow.storyboard.storyboard import storyboard
+
+    return storyboard(session, what, to=to)
+
+
+@command()
+@what
+@click.option("--to", type=PATH, metavar="FILE", help="An .html or .png file; else out/storyboard.html.")
+@click.option("--draft", is_flag=True, help="Make small quick drafts instead of the storyboard.")
+@verb
+def watch(session: Session, what: tuple[str, ...], to: Path | None, draft: bool) -> Report:
+    """Draw the storyboard anew on every save, and tell what is wrong, until you press Ctrl-C.
+
+    WHAT is a series (lieshita), numbers in it (lieshita/1-20,25) or manifest files; nothing means everything.
+    """
+    from pipeline.workflow.storyboard.watch import watch
+
+    return watch(session, what, to=to, draft=draft)
+
+
+@command()
+@what
 @click.option("--html", "page", type=PATH, help="Write the verdicts as one self-contained page.")
 @click.option("--policy", type=PATH, help="Your own limits, in a file like verify.yaml.")
 @click.option(

@@ -156,6 +156,7 @@ class Narration(Segment):
     """Somebody speaks while pictures are shown; as long as its takes."""
 
     takes: tuple[MediaUse, ...]
+    """One or more; none in an episode that cannot be rendered, whose recordings are not there."""
     pause: Fraction = Fraction(0)
     """Seconds of silence between takes."""
     gain: Decimal | None = None

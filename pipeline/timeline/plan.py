@@ -19,7 +19,7 @@ from pipeline.model.timeline import Timeline
 from pipeline.timeline.chapters import chapters, remarks
 from pipeline.timeline.hearing import Wanted
 from pipeline.timeline.kinds import lay_out
-from pipeline.timeline.layout import LayoutContext, LayoutError, SegmentLayout, not_a_picture, page_problem
+from pipeline.timeline.layout import LayoutContext, LayoutError, SegmentLayout, not_a_picture
 from pipeline.timeline.mix import place_sounds
 from pipeline.timeline.shots import PlacedShot
 from pipeline.timeline.spans import spans, warnings
@@ -106,9 +106,7 @@ def _misused(episode: Episode, media: Mapping[Path, Medium]) -> Iterator[Diagnos
             message = tr("'{file}' has no sound, so it cannot be music", file=bed.media.name)
             yield Diagnostic(code="wrong-kind", message=message, mark=bed.media.mark)
     cover = media.get(episode.cover.path) if episode.cover else None
-    if episode.cover and cover is not None and cover.info.is_picture:
-        yield from page_problem(episode.cover, cover.info)
-    elif episode.cover and cover is not None:
+    if episode.cover and cover is not None and not cover.info.is_picture:
         message = not_a_picture(episode.cover.name, cover.info.kind)
         yield Diagnostic(code="wrong-kind", message=message, mark=episode.cover.mark)
 
