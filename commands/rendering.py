@@ -19,15 +19,16 @@ if TYPE_CHECKING:
 @what
 @click.option("--why", is_flag=True, help="Say why each piece is made or reused.")
 @click.option("--draft", is_flag=True, help="Plan the small quick version.")
+@click.option("--spans", is_flag=True, help="Show every piece, however many episodes there are.")
 @verb
-def plan(session: Session, what: tuple[str, ...], why: bool, draft: bool) -> Report:
+def plan(session: Session, what: tuple[str, ...], why: bool, draft: bool, spans: bool) -> Report:
     """Show what a render would make, how long and how large.
 
     WHAT is a series (lieshita), numbers in it (lieshita/1-20,25) or manifest files; nothing means everything.
     """
     from pipeline.workflow.rendering.plan import plan
 
-    return plan(session, what, why=why, draft=draft)
+    return plan(session, what, why=why, draft=draft, spans=spans)
 
 
 @command()
@@ -54,6 +55,35 @@ def render(
     from pipeline.workflow.rendering.render import render
 
     return render(session, what, jobs=jobs, draft=draft, only=rendition, force=force, cluster=cluster)
+
+
+@command()
+@what
+@click.option("--to", type=PATH, metavar="FILE", help="An .html or .png file; else out/storyboard.html.")
+@verb
+def storyboard(session: Session, what: tuple[str, ...], to: Path | None) -> Report:
+    """Draw episodes against time, before anything is encoded: pictures, waveform, captions, chapters, remarks.
+
+    WHAT is a series (lieshita), numbers in it (lieshita/1-20,25) or manifest files; nothing means everything.
+    """
+    from pipeline.workflow.storyboard.storyboard import storyboard
+
+    return storyboard(session, what, to=to)
+
+
+@command()
+@what
+@click.option("--to", type=PATH, metavar="FILE", help="An .html or .png file; else out/storyboard.html.")
+@click.option("--draft", is_flag=True, help="Make small quick drafts instead of the storyboard.")
+@verb
+def watch(session: Session, what: tuple[str, ...], to: Path | None, draft: bool) -> Report:
+    """Draw the storyboard anew on every save, and tell what is wrong, until you press Ctrl-C.
+
+    WHAT is a series (lieshita), numbers in it (lieshita/1-20,25) or manifest files; nothing means everything.
+    """
+    from pipeline.workflow.storyboard.watch import watch
+
+    return watch(session, what, to=to, draft=draft)
 
 
 @command()

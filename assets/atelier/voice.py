@@ -11,7 +11,7 @@ import numpy as np
 import yaml
 
 from atelier.tools import EPISODES, EXACT, ffmpeg, made
-from pipeline.captions.cues import broken
+from pipeline.captions.cues import wrap_caption
 
 VOICES = {"male": "cmn-latn-pinyin", "female": "cmn-latn-pinyin+f2"}
 RATE = 22_050
@@ -59,8 +59,9 @@ def _read(*, series: str, file: str, heading: str, voice: str, script: str, take
         sound = np.concatenate(parts)
         begin += len(sound) / RATE + pause
         _encode(sound, to=made(folder / (f"{file}.m4a" if len(takes) == 1 else f"{file}-{number}.m4a")))
-    suffix, text = _WRITTEN[script](heading, lines)
-    made(folder / f"{file}{suffix}").write_text(text, encoding="utf-8")
+    if script != "none":
+        suffix, text = _WRITTEN[script](heading, lines)
+        made(folder / f"{file}{suffix}").write_text(text, encoding="utf-8")
 
 
 def _spoken(pinyin: str, voice: str) -> np.ndarray:
@@ -101,7 +102,7 @@ def _subrip(heading: str, lines: list[Line]) -> tuple[str, str]:
 
     cues = enumerate(lines, 1)
     return ".srt", "\n".join(
-        f"{number}\n{clock(line.start)} --> {clock(line.stop)}\n{broken(line.text)}\n" for number, line in cues
+        f"{number}\n{clock(line.start)} --> {clock(line.stop)}\n{wrap_caption(line.text)}\n" for number, line in cues
     )
 
 

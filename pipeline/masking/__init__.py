@@ -50,6 +50,8 @@ Span = tuple[int, int]
 _known: dict[str, str] = {}
 """What `keep_secret` was told, in every spelling it may come back in, with the pattern that finds it."""
 _finder: re.Pattern[str] | None = None
+_shared: set[str] = set()
+"""What `show_always` was told."""
 
 
 def masked(text: str) -> str:
@@ -97,6 +99,12 @@ def masked_value(value: object) -> object:
 def has_secret(address: str) -> bool:
     """Whether an address holds a password, or anything else that nobody may see."""
     return bool(_places(address))
+
+
+def show_always(address: str) -> None:
+    """From now on this address is shown as it is: everybody has it, and what looks like a token is what opens it."""
+    if has_secret(address) and not has_user(address):
+        _shared.add(address)
 
 
 def has_user(address: str) -> bool:
@@ -170,6 +178,9 @@ def _under(name: object, value: object) -> object:
 def _secrets(text: str) -> list[Span]:
     """Where the secrets are, in order, none touching another."""
     found = _places(text)
+    if found and _shared:
+        known = [match.span() for one in _shared for match in re.finditer(re.escape(one), text)]
+        found = [span for span in found if not any(start <= span[0] and span[1] <= stop for start, stop in known)]
     if _finder is not None:
         found = found + [match.span() for match in _finder.finditer(text)]
     joined: list[Span] = []

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pipeline.files import append_line, read_lines, write_whole
+from pipeline.masking import show_always
 from pipeline.publish.from_record import item_digest, item_text, read_item
 from pipeline.publish.item import Item
 from pipeline.state import StateFolder
@@ -125,6 +126,8 @@ class Ledger:
 
     def _add(self, entry: LedgerEntry) -> None:
         self._entries.append(entry)
+        # Under which people find it: a platform's links may have to be opened with a token.
+        show_always(entry.url)
         if entry.state == "approved":
             self._approved.add((entry.guid, entry.content))
 

@@ -6,13 +6,14 @@ from typing import Any
 
 from pipeline.build import Action
 from pipeline.errors import PipelineError
-from pipeline.render import audiogram, captions, clips, sound, stills, transitions
+from pipeline.render import audiogram, captions, clips, sound, stills, thumbnails, transitions
 
 SOUND_KINDS = frozenset((sound.TAKES, sound.LEVEL, sound.MIX, sound.SOUND, audiogram.WAVE))
 
 _PERFORMERS: dict[str, Callable[[Any, Sequence[Path], Path], None]] = {
     stills.STILL: stills.perform_still,
     stills.COVER: stills.perform_cover,
+    thumbnails.THUMBNAIL: thumbnails.perform_thumbnail,
     clips.CLIP: clips.perform_clip,
     transitions.TRANSITION: transitions.perform_transition,
     captions.CAPTIONS: captions.perform_captions,

@@ -167,6 +167,15 @@ def test_it_is_out_when_somebody_says_so_and_no_more_when_it_is_taken_back(rende
     assert not list((rendered.root / "kits").rglob("*.mp4"))
 
 
+def test_a_link_with_a_token_stays_whole_where_people_click(rendered: Workspace):
+    link = "https://www.xiaohongshu.com/explore/1?xsec_token=AB12cd34Wx"
+    rendered.json("publish", "--to", "xiaohongshu")
+    told = rendered.json("publish", "s/1", "--to", "xiaohongshu", "--done", link)["episodes"][0]
+
+    assert told["url"] == link
+    assert link in rendered.run("status", "--json").stdout
+
+
 def test_a_kit_made_anew_does_not_hide_what_is_out(rendered: Workspace):
     rendered.json("publish", "--to", "douyin")
     rendered.json("publish", "s/1", "--to", "douyin", "--done", LINK)

@@ -131,6 +131,14 @@ def test_nothing_of_ours_is_left_out(twice: tuple[Workspace, Workspace, dict[str
     assert [one["left"] for one in said["placed"]] == [[], [], []]
 
 
+def test_a_bundle_takes_any_guid(twice: tuple[Workspace, Workspace, dict[str, object]], tmp_path: Path):
+    _, second, _ = twice
+
+    second.json("bundle", "s", "--to", str(tmp_path / "stick"), "--loudspeaker")
+
+    assert len(list((tmp_path / "stick").glob("*.mp3"))) == 3
+
+
 def json_of(studio: Workspace, number: int) -> dict[str, object]:
     paths = (studio.root / "out/s").glob(f"{number:03d} *.json")
     return json.loads(min(paths, key=lambda path: len(path.name)).read_bytes())

@@ -24,6 +24,7 @@ S = "hunter2-XY"
 def nothing_known(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(masking, "_known", {})
     monkeypatch.setattr(masking, "_finder", None)
+    monkeypatch.setattr(masking, "_shared", set())
 
 
 @pytest.mark.parametrize(
@@ -224,6 +225,16 @@ class TestKept:
         keep_secret("root")
 
         assert masked("su root, /rooted/root") == "su ***, /rooted/***"
+
+    def test_a_link_that_everybody_has_is_shown_with_its_token(self):
+        link = "https://www.xiaohongshu.com/explore/1?xsec_token=AB12cd34&x=1"
+        masking.show_always(link)
+
+        assert masked(f"out: {link}, token=AB12cd34") == f"out: {link}, token=***"
+        assert masked_value({"url": link}) == {"url": link}
+        assert masked("https://other.cn/?xsec_token=AB12cd34") == "https://other.cn/?xsec_token=***"
+        masking.show_always("https://u:hunter22@h/")
+        assert masked("https://u:hunter22@h/") == "https://***@h/"
 
     def test_what_is_too_short_is_left(self):
         keep_secret("abc")

@@ -39,7 +39,7 @@ class Mender:
         pieces, last = [], 0
         for opaque in _OPAQUE.finditer(self.text):
             pieces.append(self._markup(last, opaque.start()))
-            pieces.append(self._legal(*opaque.span()) if opaque[0].startswith("<![") else _blank(opaque[0]))
+            pieces.append(self._opaque(opaque))
             last = opaque.end()
         pieces.append(self._markup(last, len(self.text)))
         self.text = "".join(pieces)
@@ -81,6 +81,12 @@ class Mender:
             left = rest.lstrip()
             self._note("behind", left, len(self.text) - len(left))
             self.text = self.text[: ends[-1].end()]
+
+    def _opaque(self, found: "re.Match[str]") -> str:
+        """What is no markup: text to the letter, a comment without what it says, no declaration."""
+        if found[0].startswith("<![CDATA["):
+            return self._legal(*found.span())
+        return f"<!--{_blank(found[0][4:-3])}-->" if found[0].startswith("<!--") else _blank(found[0])
 
     def _markup(self, start: int, stop: int) -> str:
         text = self._legal(start, stop)

@@ -93,8 +93,7 @@ def _resolve(document: NarrationDocument, place: Place, scope: Scope, common: Co
         for remark in remarks:
             found.add(remark)
     whole = tuple(take for take in takes if take is not None)
-    if len(whole) < len(takes):
-        return None
+    # Without its recordings, which is an error already, it still has a text and pictures to be looked at.
     return Narration(
         **common,
         takes=whole,

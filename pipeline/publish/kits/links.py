@@ -13,7 +13,7 @@ from pipeline.documents.diagnostics import Findings, shown
 from pipeline.documents.encodings import decode
 from pipeline.documents.source import display_name, read_bytes
 from pipeline.errors import Mark, PipelineError
-from pipeline.masking import has_user
+from pipeline.masking import has_user, show_always
 from pipeline.messages import listed, tr
 from pipeline.model.platform import OWN_RULES
 from pipeline.publish.kits.platform import Platform
@@ -78,6 +78,7 @@ def link_in(text: str, platform: Platform) -> str:
     if has_user(found[0]):
         message = tr("'{link}' holds a name or a password", link=shown(found[0], 80))
         raise PipelineError(message, hint=tr("everybody will see it: copy the link under which anybody can open it"))
+    show_always(found[0])
     return found[0]
 
 

@@ -55,11 +55,11 @@ def shortened(text: str, limit: Limit) -> str:
     """As much of a line as fits; with an ellipsis where that fits too and a thought is broken off."""
     if fits(text, limit):
         return text
-    if (part := _PART.search(text)) and part.start():
+    if (part := _PART.search(text)) and part.start() and not _PART.search(text[: part.start()]):
         # Two halves of one story must not get the same title.
         rest = replace(limit, most=(limit.most or Fraction(0)) - size_of(part[0], limit.unit))
         if rest.most and (begun := shortened(text[: part.start()], rest)):
-            return begun + part[0]
+            return begun + part[0].lstrip()
     name = _name(text)
     least = max(size_of(name, limit.unit) if name and fits(name, limit) else 0, int(limit.least or 0))
     words = [cut for cut in _cuts(text) if fits(cut, limit)]
@@ -70,6 +70,7 @@ def shortened(text: str, limit: Limit) -> str:
             return bare
         words = [cut for cut in _cuts(bare) if fits(cut, limit)] or [_graphemes(bare, limit)]
         text = bare
+    words = _firm(words, text)
     longest = words[-1]
     closed = [cut for cut in words if _is_closed(text, cut)]
     room = float(limit.most or 0)
@@ -125,13 +126,20 @@ def _cuts(text: str) -> list[str]:
         cut = _without_particle(text[:place].rstrip(_BREAKS), starts)
         if cut and (place in starts or marks):
             found[cut] = None
-    return [cut for cut in found if not _hangs(cut, starts)] or list(found)
+    return list(found)
+
+
+def _firm(cuts: list[str], text: str) -> list[str]:
+    """Without those that end with half a thought, unless too much would go with it."""
+    starts = word_starts(text)
+    firm = [cut for cut in cuts if not _hangs(cut, starts)]
+    return firm if firm and len(firm[-1]) >= len(cuts[-1]) * _ENOUGH else cuts
 
 
 def _hangs(cut: str, starts: Collection[int]) -> bool:
     """Whether its last word belongs to the one behind it and says nothing alone: 一生与, 走来的女."""
     begin = max((start for start in starts if start < len(cut)), default=0)
-    return cut[-1] in _HANGING or (begin > 0 and begin == len(cut) - 1 and "\u4e00" <= cut[-1] <= "\u9fff")
+    return cut[-1:] in tuple(_HANGING) or (begin > 0 and begin == len(cut) - 1 and "\u4e00" <= cut[-1] <= "\u9fff")
 
 
 def _without_particle(cut: str, starts: Collection[int]) -> str:

@@ -22,7 +22,11 @@ class BucketFolder:
         self._root = url.partition("://")[2].rstrip("/")
         # The library tries again by itself; several attempts in each of its tries would only keep the user waiting.
         self._store = s3fs.S3FileSystem(
-            use_listings_cache=False, config_kwargs={"retries": {"total_max_attempts": 1}}, **more
+            use_listings_cache=False,
+            # It is closed when we are done, so nobody else may have it.
+            skip_instance_cache=True,
+            config_kwargs={"retries": {"total_max_attempts": 1}},
+            **more,
         )
 
     def sizes(self) -> dict[str, int]:
@@ -56,7 +60,10 @@ class BucketFolder:
             self._store.rm_file(self._key(path))
 
     def close(self) -> None:
-        pass
+        # An open connection would complain when the program ends.
+        creator = getattr(self._store, "_s3creator", None)
+        if creator is not None:
+            self._store.close_session(self._store.loop, creator)
 
     def _key(self, path: str) -> str:
         return f"{self._root}/{path}"

@@ -10,6 +10,7 @@ from pipeline.masking import keep_secret
 from pipeline.messages import tr
 from pipeline.model.target import Target
 from pipeline.publish.targets.folder import LocalFolder
+from pipeline.publish.targets.plain import PlainFolder, plainly
 from pipeline.publish.targets.remote import RemoteError, RemoteFolder
 from pipeline.state import STATE
 
@@ -25,9 +26,10 @@ def open_remote_folder(target: Target, *, root: Path) -> RemoteFolder:
     """
     scheme, _, rest = target.url.partition("://")
     if scheme == "file":
-        return LocalFolder(_local_path(target, rest, root))
-    with needing("remote", tr("target '{name}'", name=target.name)):
-        return _on_server(target, scheme)
+        local = _local_path(target, rest, root)
+        return PlainFolder(LocalFolder(local), str(local))
+    with needing("remote", tr("target '{name}'", name=target.name)), plainly(target.url):
+        return PlainFolder(_on_server(target, scheme), target.url)
 
 
 def _local_path(target: Target, name: str, root: Path) -> Path:
@@ -64,7 +66,8 @@ def password_of(target: Target) -> str | None:
 
     try:
         return _kept(keyring.get_password("voicehall", target.name))
-    except KeyringError:
+    except (KeyringError, OSError, RuntimeError):
+        # A keyring that cannot be asked holds nothing.
         return None
 
 

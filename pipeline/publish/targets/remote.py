@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from typing import Protocol
 
 from pipeline.errors import PipelineError
-from pipeline.messages import tr
+from pipeline.messages import Message, tr
 
 
 class RemoteError(PipelineError):
@@ -72,8 +72,12 @@ def damaged_upload(server: str, path: str) -> TemporaryRemoteError:
 
 def server_failed(server: str, path: str, reason: object) -> TemporaryRemoteError:
     """A failure at one file, or at the list of all files where `path` is empty."""
+    words = reason if isinstance(reason, Message) else one_line(reason)
     if not path:
-        return TemporaryRemoteError(tr("'{server}' cannot list its files: {reason}", server=server, reason=str(reason)))
-    return TemporaryRemoteError(
-        tr("'{server}' failed at '{path}': {reason}", server=server, path=path, reason=str(reason))
-    )
+        return TemporaryRemoteError(tr("'{server}' cannot list its files: {reason}", server=server, reason=words))
+    return TemporaryRemoteError(tr("'{server}' failed at '{path}': {reason}", server=server, path=path, reason=words))
+
+
+def one_line(reason: object) -> str:
+    """What a library or a server says, as far as it belongs into a sentence."""
+    return " ".join(str(reason).split())[:300]

@@ -145,6 +145,11 @@ class SftpFolder:
                 message = tr("'{server}' cannot store '{path}': its disk may be full", server=host, path=path)
                 raise RemoteError(message) from cause
             raise server_failed(host, path, str(cause) or tr("the connection was cut")) from cause
+        except BaseException:
+            # Whatever it was, what the connection carries now is not known.
+            if connection:
+                connection.close()
+            raise
         self._release(connection)
 
     def _open(self) -> Connection:

@@ -1,5 +1,6 @@
 """Connections by SSH to servers whose keys are known beforehand, and what programs there tell of files."""
 
+import logging
 import shlex
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from paramiko.pkey import UnknownKeyType
 from paramiko.ssh_exception import BadHostKeyException, NoValidConnectionsError
 
 from pipeline.messages import tr
-from pipeline.publish.targets.remote import MAX_DEPTH, RemoteError, TemporaryRemoteError
+from pipeline.publish.targets.remote import MAX_DEPTH, RemoteError, TemporaryRemoteError, one_line
 
 TIMEOUT = 20.0
 """Seconds that a server has to answer."""
@@ -26,6 +27,11 @@ TOOLS = ('openssl dgst -sha256 -r "$f"', 'sha256sum -- "$f"', 'shasum -a 256 -- 
 """Programs that print a digest, the fastest first: openssl uses the processor's own instructions. Macs have shasum."""
 DIGEST_LOOP = f"while IFS= read -r f; do {' || '.join(TOOLS)}; done 2>/dev/null"
 """Prints a digest for every path that it reads: a login for each file would take longer than many a file."""
+
+
+# The library's threads log tracebacks of broken connections, which Python prints where nobody listens. What went wrong
+# is in the error that we get as well.
+logging.getLogger("paramiko").addHandler(logging.NullHandler())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +53,11 @@ class Connection:
     def __init__(self, login: Login) -> None:
         """Raises RemoteError where the server cannot be reached; see `connect`."""
         self._client = connect(login)
-        self.sftp = self._client.open_sftp()
+        try:
+            self.sftp = self._client.open_sftp()
+        except BaseException:
+            self.close()
+            raise
         channel = self.sftp.get_channel()
         assert channel
         channel.settimeout(TIMEOUT)
@@ -117,10 +127,12 @@ def connect(login: Login) -> paramiko.SSHClient:
             allow_agent=key is None and login.password is None,
             transport_factory=_transport,
         )  # fmt: skip
-    except (OSError, EOFError, ValueError, paramiko.SSHException) as cause:
+    except BaseException as cause:
         # An open connection without a login would stay open for minutes.
         client.close()
-        raise _error(login, cause) from cause
+        if isinstance(cause, OSError | EOFError | ValueError | paramiko.SSHException):
+            raise _error(login, cause) from cause
+        raise
     transport = client.get_transport()
     assert transport
     transport.set_keepalive(KEEPALIVE)
@@ -152,7 +164,13 @@ def _error(login: Login, cause: Exception) -> RemoteError:
             tr("the key of '{host}' is not known yet", host=host),
             hint=tr("compare it with what the server's owner says, then: {command}", command=command),
         )
-    return TemporaryRemoteError(tr("'{host}' cannot be reached: {reason}", host=host, reason=str(cause)))
+    if "banner" in str(cause).lower():
+        return TemporaryRemoteError(
+            tr("'{host}' does not answer as an SSH server on port {port}", host=host, port=login.port),
+            hint=tr("check host and port in 'url' of the target; the server may also be busy"),
+        )
+    reason = one_line(cause) or (tr("the connection was cut") if isinstance(cause, EOFError) else type(cause).__name__)
+    return TemporaryRemoteError(tr("'{host}' cannot be reached: {reason}", host=host, reason=reason))
 
 
 def _key(login: Login) -> paramiko.PKey:

@@ -8,12 +8,15 @@ from hashlib import sha256
 from io import BytesIO, RawIOBase
 from typing import Any
 from urllib.parse import unquote, urlsplit
+from xml.etree.ElementTree import ParseError
 
 import httpx
-from webdav4.client import Client, ClientError, HTTPError, ResourceNotFound
+from webdav4.client import Client, ClientError, HTTPError, InsufficientStorage, ResourceNotFound
+from webdav4.multistatus import MultiStatusResponse
 
 from pipeline.errors import PipelineError
 from pipeline.messages import tr
+from pipeline.publish.targets.plain import timed_out
 from pipeline.publish.targets.remote import (
     MAX_DEPTH,
     Content,
@@ -39,7 +42,8 @@ class WebdavFolder:
         self._url = url
         self._root = unquote(parts.path).strip("/")
         # From the server's own root: folders above the target's may have to be made too.
-        self._client = Client(f"{parts.scheme}://{parts.netloc}", auth=auth, timeout=TIMEOUT)
+        # What is worth a second try is tried again by whoever asks.
+        self._client = Client(f"{parts.scheme}://{parts.netloc}", auth=auth, timeout=TIMEOUT, retry=False)
         self._folders: set[str] = set()
 
     def sizes(self) -> dict[str, int]:
@@ -76,7 +80,7 @@ class WebdavFolder:
             folder = posixpath.dirname(path)
             # WebDAV removes a folder with all that is in it: only empty ones are removed.
             with suppress(ResourceNotFound):
-                while folder and not self._client.ls(self._absolute(folder), detail=False):
+                while folder and not self._entries(folder):
                     self._client.remove(self._absolute(folder))
                     self._folders.discard(self._absolute(folder))
                     folder = posixpath.dirname(folder)
@@ -88,28 +92,44 @@ class WebdavFolder:
         return posixpath.join(self._root, path)
 
     def _entries(self, folder: str) -> list[tuple[str, int | None]]:
-        """Files with their bytes, and folders."""
-        try:
-            entries = self._client.ls(self._absolute(folder), detail=True)
-        except ResourceNotFound:
+        """Files with their bytes, and folders; empty where there is no such folder."""
+        own = self._absolute(folder).strip("/")
+        answer = self._client.http.propfind(self._client.join_url(own), headers={"Depth": "1"}, follow_redirects=True)
+        if answer.status_code == 404:
             return []
-        return [
-            (
-                posixpath.join(folder, posixpath.basename(str(entry["name"]).rstrip("/"))),
-                None if entry["type"] == "directory" else int(entry["content_length"] or 0),
-            )
-            for entry in entries
-            if isinstance(entry, dict)
-        ]
+        if answer.status_code != 207:
+            raise HTTPError(answer) if answer.status_code >= 300 else _NoList(answer.status_code)
+        try:
+            found = MultiStatusResponse(answer.text).responses.values()
+        except (ParseError, ValueError, AssertionError, LookupError) as cause:
+            # A server that walks a folder while files go may break off, or write its error behind the list.
+            raise _NoList from cause
+        entries = []
+        for one in found:
+            name = unquote(one.path).strip("/")
+            # One that went while the server was looking, or that it may not look at.
+            gone = one.status_code is not None and one.status_code >= 400
+            if name != own and not gone:
+                size = None if one.properties.collection else one.properties.content_length or 0
+                entries.append((posixpath.join(folder, posixpath.basename(name)), size))
+        return entries
+
+    def _is_there(self, folder: str) -> bool:
+        answer = self._client.http.propfind(
+            self._client.join_url(folder), headers={"Depth": "0"}, follow_redirects=True
+        )
+        if answer.status_code >= 300 and answer.status_code != 404:
+            raise HTTPError(answer)
+        return bool(answer.status_code != 404)
 
     def _make_folder(self, folder: str) -> None:
         """With all folders above it that are not there."""
         if not folder or folder in self._folders:
             return
-        if not self._client.exists(folder):
+        if not self._is_there(folder):
             self._make_folder(posixpath.dirname(folder))
             # Another thread may have been quicker; if it was not, the upload into the folder will fail.
-            with suppress(ClientError):
+            with suppress(ClientError, AssertionError):
                 self._client.mkdir(folder)
         self._folders.add(folder)
 
@@ -121,19 +141,44 @@ class WebdavFolder:
         except PipelineError:
             raise
         except (HTTPError, httpx.HTTPStatusError) as cause:
-            status = getattr(cause, "status_code", 0) or getattr(getattr(cause, "response", None), "status_code", 0)
-            if status in (401, 403):
-                raise RemoteError(
-                    tr("'{server}' refuses access: {reason}", server=self._url, reason=status),
-                    hint=tr("check the user in 'url' and the password of the target"),
-                ) from cause
-            if status == 507:
-                raise RemoteError(
-                    tr("'{server}' has no space left for '{path}'", server=self._url, path=path)
-                ) from cause
-            raise server_failed(self._url, path, cause) from cause
+            raise self._refusal(cause.response, path) or server_failed(self._url, path, cause) from cause
+        except InsufficientStorage as cause:
+            raise RemoteError(tr("'{server}' has no space left for '{path}'", server=self._url, path=path)) from cause
+        except httpx.TimeoutException as cause:
+            raise server_failed(self._url, path, timed_out(TIMEOUT)) from cause
+        except _NoList as cause:
+            raise server_failed(self._url, path, tr("its answer is no list of files, or broke off")) from cause
         except (ClientError, httpx.HTTPError, OSError) as cause:
-            raise server_failed(self._url, path, cause) from cause
+            raise server_failed(self._url, path, str(cause) or type(cause).__name__) from cause
+
+    def _refusal(self, answer: httpx.Response, path: str) -> RemoteError | None:
+        """What no second try would change; None for everything else."""
+        status = answer.status_code
+        if status in (401, 403):
+            return RemoteError(
+                tr("'{server}' refuses access: {reason}", server=self._url, reason=status),
+                hint=tr("check the user in 'url' and the password of the target"),
+            )
+        if status == 507:
+            return RemoteError(tr("'{server}' has no space left for '{path}'", server=self._url, path=path))
+        if status == 413:
+            return RemoteError(tr("'{path}' is too large for '{server}'", server=self._url, path=path))
+        if answer.is_redirect:
+            where = answer.headers.get("location", "")
+            return RemoteError(
+                tr("'{server}' leads elsewhere: {address}", server=self._url, address=where),
+                hint=tr("write that place into 'url' of the target, if it is the server's own"),
+            )
+        if status in (405, 501):
+            return RemoteError(
+                tr("'{server}' does not do what WebDAV needs: {reason}", server=self._url, reason=status),
+                hint=tr("check 'url' of the target: it must be the address of a WebDAV folder"),
+            )
+        return None
+
+
+class _NoList(Exception):
+    """A server's answer is not the list of files that it was asked for."""
 
 
 class _BlockFile(RawIOBase):

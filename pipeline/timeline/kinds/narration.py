@@ -23,7 +23,7 @@ PAGES = 500
 
 def lay_narration(segment: Narration, context: LayoutContext) -> SegmentLayout:
     media = [_recording(context, segment, use) for use in segment.takes]
-    if None in media:
+    if not media or None in media:
         raise LayoutError
     takes = tuple(medium for medium in media if medium is not None)
     length = segment.pause * (len(takes) - 1) + sum(_sound_end(medium) for medium in takes)

@@ -213,11 +213,12 @@ def _audio_for_loudspeakers(item: Item, horns: frozenset[str], made: Path, root:
     source = next(iter(sounds), None) or item.file("video")
     if source is None:
         raise PipelineError(tr("{episode} has no sound", episode=item.label))
-    path = made / f"{item.guid}.mp3"
+    # A guid from elsewhere may be an address, or hundreds of characters.
+    path = made / f"{sha256(item.guid.encode()).hexdigest()[:32]}.mp3"
     make_mono(root / source.source, to=path)
     stamp_file(path, _stamp(item), _cover(item, root), Levels())
     return replace(
-        source, role="audio", rendition=LOUDSPEAKER, source=str(path), name=f"{item.guid}.mp3", type="audio/mpeg",
+        source, role="audio", rendition=LOUDSPEAKER, source=str(path), name=path.name, type="audio/mpeg",
         sha256=file_digest(path), bytes=path.stat().st_size,
     )  # fmt: skip
 

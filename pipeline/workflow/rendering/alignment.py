@@ -117,21 +117,8 @@ class ByPauses:
     ) -> Alignment:
         # Here and not above: a run in which nothing changed must not pay for loading what listens.
         from pipeline.captions.alignment import align
-        from pipeline.captions.speech import join_curves
 
-        curves = [self._curve(take) for take in takes]
-        return align(parts, join_curves(curves, [_lasting(take) for take in takes], pause), pins)
-
-    def _curve(self, take: Medium) -> bytes:
-        how = f"-{digest(take.hearing)[:16]}" if take.hearing else ""
-        kept = self.folder / f"{take.content}{how}-{CURVE_VERSION}.curve"
-        with suppress(OSError):
-            return kept.read_bytes()
-        from pipeline.media.sound.loudness_curve import loudness_curve
-
-        curve = loudness_curve(take)
-        write_cache(kept, curve)
-        return curve
+        return align(parts, loudness_of(self.folder, takes, pause), pins)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +147,28 @@ class ByWords:
             words += [replace(word, start=word.start + early, stop=word.stop + early) for word in heard]
             begin += _lasting(take) + pause
         return pinned(align_words(parts, words), pins)
+
+
+def loudness_of(folder: Path, takes: Sequence[Medium], pause: Fraction = Fraction(0)) -> bytes:
+    """How loud takes that stand so many seconds apart are: dB above -128 of every hundredth of a second.
+
+    Curves are kept in the folder. Raises MediaError for a take that cannot be heard.
+    """
+    from pipeline.captions.speech import join_curves
+
+    return join_curves([_curve(folder, take) for take in takes], [_lasting(take) for take in takes], pause)
+
+
+def _curve(folder: Path, take: Medium) -> bytes:
+    how = f"-{digest(take.hearing)[:16]}" if take.hearing else ""
+    kept = folder / f"{take.content}{how}-{CURVE_VERSION}.curve"
+    with suppress(OSError):
+        return kept.read_bytes()
+    from pipeline.media.sound.loudness_curve import loudness_curve
+
+    curve = loudness_curve(take)
+    write_cache(kept, curve)
+    return curve
 
 
 def _pins(parts: Sequence[Phrase], sentences: Sequence[Sentence]) -> dict[int, int]:

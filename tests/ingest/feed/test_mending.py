@@ -76,6 +76,8 @@ def test_guids_are_never_mended(tmp_path: Path):
     text = rss("甲").replace("<guid>1</guid>", "<guid><![CDATA[https://x/?a=1&copy;=2&b <c>&#7;]]></guid>")
 
     assert read(tmp_path, text).items[0].guid == "https://x/?a=1&copy;=2&b <c>&#7;"
+    commented = rss("甲").replace("<guid>1</guid>", "<guid> a<!-- x -- y\n -->b\u00a0\n</guid>")
+    assert read(tmp_path, commented).items[0].guid == " ab\u00a0\n"
 
 
 @pytest.mark.parametrize(

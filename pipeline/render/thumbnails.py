@@ -1,0 +1,51 @@
+"""Thumbnails: small pictures of what a span shows, for people who look at an episode before it is encoded."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.build import Action
+from pipeline.messages import tr
+from pipeline.model.timeline import ClipSpan, Still
+from pipeline.render.piece import Context
+from pipeline.render.stills import draw
+
+THUMBNAIL = "thumbnail"
+THUMBNAIL_COST = 0.1
+"""CPU seconds, most of them for opening a photograph or finding a frame."""
+QUALITY = 80
+"""Of the JPEG."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThumbnailStep:
+    """A still, or the first frame of a clip, as a JPEG of exactly this size."""
+
+    shows: Still | ClipSpan
+    width: int
+    height: int
+    tools: str
+    version: int = 1
+    """Counts up when the recipe's own way of making changes."""
+
+
+def lower_thumbnail(shows: Still | ClipSpan, size: tuple[int, int], context: Context) -> Action:
+    """The action that makes a thumbnail of so many pixels."""
+    width, height = size
+    return Action(
+        kind=THUMBNAIL,
+        recipe=ThumbnailStep(shows=shows, width=width, height=height, tools=context.tools),
+        suffix=".jpg",
+        label=context.label(tr("thumbnail")),
+        cost=THUMBNAIL_COST,
+    )
+
+
+def perform_thumbnail(step: ThumbnailStep, inputs: Sequence[Path], to: Path) -> None:
+    if isinstance(step.shows, ClipSpan):
+        from pipeline.media.video.frames import first_frame
+
+        image = first_frame(step.shows, step.width, step.height)
+    else:
+        image = draw(step.shows, step.width, step.height)
+    image.save(to, "JPEG", quality=QUALITY)

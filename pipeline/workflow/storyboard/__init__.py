@@ -1,0 +1,1 @@
+"""The storyboard: an episode to be looked at before anything is encoded."""

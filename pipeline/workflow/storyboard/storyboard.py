@@ -1,0 +1,234 @@
+"""The verb `storyboard`: episodes to be looked at before anything is encoded, as a page or as a picture."""
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from pipeline.build import Action
+from pipeline.errors import Diagnostic, PipelineError, UsageProblem
+from pipeline.files import write_output
+from pipeline.messages import Message, tr, trn
+from pipeline.model.media import Font
+from pipeline.model.timeline import Timeline
+from pipeline.packaging.plan import PlannedEpisode
+from pipeline.render.piece import Context
+from pipeline.render.thumbnails import lower_thumbnail
+from pipeline.timebase import SAMPLE_RATE
+from pipeline.wording import clock
+from pipeline.workflow.rendering.alignment import loudness_of
+from pipeline.workflow.rendering.episodes import plan_episode
+from pipeline.workflow.report import View, describe_diagnostics
+from pipeline.workflow.session import Session, in_session
+from pipeline.workflow.storyboard.board import Board, Remark, Words, shots_of
+from pipeline.workflow.storyboard.moments import moment, moments
+from pipeline.workflow.workspace import Workspace
+
+HEIGHT = 144
+"""Pixels of a thumbnail."""
+DEFAULT = "storyboard.html"
+"""In `out/`, where no other file is named."""
+TOGETHER = 2
+"""Thumbnails that are drawn at once."""
+MOST_EPISODES = 50
+"""On one page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryboardReport:
+    """What was drawn, and what is to be said of it."""
+
+    path: Path | None
+    """None where nothing could be drawn."""
+    boards: tuple[Board, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    """Of episodes that could not be drawn, too."""
+    undrawn: int
+
+    @property
+    def ok(self) -> bool:
+        return not self.undrawn and not any(found.severity == "error" for found in self.diagnostics)
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "ok": self.ok,
+            "path": str(self.path) if self.path else None,
+            "episodes": [
+                {
+                    "episode": board.name,
+                    "title": board.title,
+                    "duration": float(board.seconds),
+                    "shots": [
+                        {"start": float(shot.start), "end": float(shot.stop), "kind": shot.kind, "label": shot.label}
+                        for shot in board.shots
+                    ],
+                    "captions": len(board.captions),
+                    "chapters": [{"start": float(one.start), "title": one.text} for one in board.chapters],
+                }
+                for board in self.boards
+            ],
+            "diagnostics": [found.as_json() for found in self.diagnostics],
+        }
+
+    def describe(self, view: View) -> str:
+        parts = [describe_diagnostics(self.diagnostics)] if self.diagnostics else []
+        if self.path and not view.quiet:
+            parts.append("\n".join([*(_summary(board) for board in self.boards), tr("look at {path}", path=self.path)]))
+        return "\n\n".join(parts)
+
+
+@in_session
+def storyboard(
+    session: Session, what: Sequence[str] = (), *, to: Path | None = None, renewing: bool = False
+) -> StoryboardReport:
+    """Draw the storyboards of `what` into one file, a page or (`.png`) a picture; nothing is encoded.
+
+    A page that is `renewing` loads itself again while it is looked at. Raises UsageProblem for a file of another
+    kind, PipelineError where it cannot be written.
+    """
+    if to is not None and to.suffix.lower() not in (".html", ".htm", ".png"):
+        raise UsageProblem(tr("'{name}' is neither .html nor .png", name=to.name))
+    workspace = Workspace.open(session)
+    reading = workspace.read(what)
+    if len(reading.episodes) > MOST_EPISODES:
+        raise PipelineError(
+            tr("{count} episodes do not fit on one page", count=len(reading.episodes)),
+            hint=tr("name fewer, such as lieshita/1-20"),
+        )
+    boards: list[Board] = []
+    fonts: tuple[Font, ...] = ()
+    said = [found for lost in reading.failed for found in lost.diagnostics]
+    for number, episode in enumerate(reading.episodes, start=1):
+        session.progress.say(
+            tr("drawing {episode} ({number} of {all})", episode=episode.label, number=number, all=len(reading.episodes))
+        )
+        planned = plan_episode(workspace, episode)
+        said += planned.diagnostics
+        if planned.timeline is not None:
+            boards.append(_board(planned, planned.timeline, workspace))
+            fonts = fonts or workspace.fonts_of(episode.theme)
+    workspace.catalogue.save()
+    path = (to if to.is_absolute() else session.cwd / to) if to else workspace.out / DEFAULT
+    if boards:
+        left_out = _write(boards, path, fonts, renewing=renewing)
+        if left_out:
+            session.progress.say(
+                trn(
+                    "the picture would be too tall: {count} row is left out; name fewer episodes, or write a page",
+                    "the picture would be too tall: {count} rows are left out; name fewer episodes, or write a page",
+                    left_out,
+                )
+            )
+    return StoryboardReport(
+        path=path if boards else None,
+        boards=tuple(boards),
+        diagnostics=tuple(dict.fromkeys(said)),
+        undrawn=len(reading.episodes) + len(reading.failed) - len(boards),
+    )
+
+
+def _board(planned: PlannedEpisode, timeline: Timeline, workspace: Workspace) -> Board:
+    episode, rate = planned.episode, timeline.rate
+    shots = tuple(shots_of(timeline))
+    size = _thumbnail_size(planned)
+    context = Context(tools=workspace.tools, where=episode.label)
+    actions = {
+        (shot.start, start): lower_thumbnail(shows, size, context) for shot in shots for start, shows in shot.shows
+    }
+    known = moments(episode, timeline)
+    ends = [*(chapter.start / rate for chapter in timeline.chapters[1:]), timeline.seconds]
+    return Board(
+        name=episode.label,
+        title=episode.title,
+        series=episode.series.title,
+        seconds=timeline.seconds,
+        size=size,
+        shots=shots,
+        pictures=dict(_drawn(actions, workspace)),
+        loudness=_loudness(timeline, workspace),
+        captions=tuple(
+            Words(start=Fraction(cue.start, 1000), stop=Fraction(cue.stop, 1000), text=cue.text)
+            for cue in timeline.cues
+        ),
+        chapters=tuple(
+            Words(start=chapter.start / rate, stop=end, text=chapter.title)
+            for chapter, end in zip(timeline.chapters, ends, strict=False)
+        ),
+        remarks=tuple(
+            Remark(number=number, diagnostic=found, at=moment(found.mark, known))
+            for number, found in enumerate(planned.diagnostics, start=1)
+        ),
+    )
+
+
+def _thumbnail_size(planned: PlannedEpisode) -> tuple[int, int]:
+    """Of the shape of the first rendition that has a picture."""
+    pictures = (one.picture for one in planned.renditions if one.picture)
+    picture = next(pictures, None)
+    shape = Fraction(picture.width, picture.height) if picture else Fraction(16, 9)
+    return max(2, round(HEIGHT * shape / 2) * 2), HEIGHT
+
+
+def _drawn(
+    actions: dict[tuple[Fraction, Fraction], Action], workspace: Workspace
+) -> Iterator[tuple[tuple[Fraction, Fraction], Path]]:
+    """The files of thumbnails. One that cannot be drawn is left out: planning, or the render, says why."""
+
+    def made(action: Action) -> Path | None:
+        try:
+            return workspace.made(action)
+        except PipelineError:
+            return None
+
+    with ThreadPoolExecutor(TOGETHER) as pool:
+        # Each in a copy of this context, whose stop and language are those of the run.
+        tasks = {one: pool.submit(copy_context().run, made, one) for one in dict.fromkeys(actions.values())}
+        found = {one: task.result() for one, task in tasks.items()}
+    yield from ((key, path) for key, action in actions.items() if (path := found[action]) is not None)
+
+
+def _loudness(timeline: Timeline, workspace: Workspace) -> bytes:
+    """A curve of all that is spoken, as `Board` has it."""
+    whole = bytearray(round(timeline.seconds * 100))
+    for sound in timeline.mix.sounds:
+        if sound.role == "speech":
+            pause = Fraction(sound.take.pause, SAMPLE_RATE)
+            try:
+                curve = loudness_of(workspace.state.heard, sound.take.media, pause)[round(sound.take.start * 100) :]
+            except PipelineError:
+                # Planning has said so.
+                continue
+            curve = curve[: round(Fraction(sound.take.samples * 100, SAMPLE_RATE))]
+            first = round(Fraction(sound.start * 100, SAMPLE_RATE))
+            length = min(len(curve), len(whole) - first)
+            if length > 0:
+                whole[first : first + length] = curve[:length]
+    return bytes(whole) if any(whole) else b""
+
+
+def _write(boards: Sequence[Board], path: Path, fonts: Sequence[Font], *, renewing: bool) -> int:
+    """Write them; returns how many rows found no room."""
+    if path.suffix.lower() == ".png":
+        from pipeline.workflow.storyboard.sheet import sheet
+
+        picture, left_out = sheet(boards, fonts)
+        write_output(path, picture)
+        return left_out
+    from pipeline.workflow.storyboard.page import storyboard_page
+
+    write_output(path, storyboard_page(boards, renewing=renewing))
+    return 0
+
+
+def _summary(board: Board) -> Message:
+    cuts = sum(shot.kind != "transition" for shot in board.shots)
+    return tr(
+        "{episode} {title}: {length}, {shots}, {captions}",
+        episode=board.name,
+        title=board.title,
+        length=clock(board.seconds),
+        shots=trn("{count} shot", "{count} shots", cuts),
+        captions=trn("{count} caption", "{count} captions", len(board.captions)),
+    )
