@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from pipeline.media.mp4_boxes import Box, boxes
-from pipeline.messages import NOTHING, Message, tr, trn
+from pipeline.messages import NOTHING, Message, tr
 from pipeline.model.edits import Edit
 
 SAMPLES = 10_000_000
@@ -18,7 +18,9 @@ BOXES = 10_000
 INDEX_BYTES = 256 << 20
 NORMAL_RATE = 0x0001_0000
 PARTS = 32
-"""Of a picture: each is read by a decoder of its own, all of them at once."""
+"""Of a picture, at most: each is read by a decoder of its own, all of them at once."""
+SOUND_PARTS = 1000
+"""Of a sound: they are read one after the other."""
 _FIRST_BOXES = (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip")
 _TRACK_KINDS = (b"vide", b"soun")
 
@@ -173,7 +175,9 @@ def _edits_of(file: IO[bytes], track: Box) -> list[_Edit]:
 def _several(edits: list[_Edit]) -> bool:
     """Whether more is played than one part, perhaps after a pause."""
     shown = [edit for edit in edits if not edit.empty]
-    first = next((place for place, edit in enumerate(edits) if not edit.empty), len(edits))
+    if not shown:
+        return len(edits) > 1
+    first = next(place for place, edit in enumerate(edits) if not edit.empty)
     return (
         len(shown) > 1 or any(edit.empty for edit in edits[first:]) or any(edit.rate != NORMAL_RATE for edit in shown)
     )
@@ -191,23 +195,29 @@ def _track_fault(file: IO[bytes], track: Box, name: str, size: int, *, fragmente
             if many or each * count > size or (not each and count * 4 > size):
                 message = tr("the index of '{name}' promises more than the file can hold", name=name)
                 return IndexFault(code="unreadable-media", message=message)
-    edits = _edits_of(file, track)
-    parts = sum(not edit.empty for edit in edits)
-    return _edit_fault(edits, name, readable=not fragmented and (kind == b"soun" or 0 < parts <= PARTS))
+    most = SOUND_PARTS if kind == b"soun" else PARTS
+    return _edit_fault(_edits_of(file, track), name, most, fragmented=fragmented)
 
 
-def _edit_fault(edits: list[_Edit], name: str, *, readable: bool) -> IndexFault | None:
-    """What is not played as it says; `readable` is whether several parts are."""
+def _edit_fault(edits: list[_Edit], name: str, most: int, *, fragmented: bool) -> IndexFault | None:
+    """What is not played as it says; `most` parts are."""
     hint = tr("play it in the program that made it, and export it from there as an ordinary MP4")
     if any(edit.rate not in (0, NORMAL_RATE) for edit in edits if not edit.empty):
         message = tr("'{name}' plays a part at another speed, by an edit list that is not read", name=name)
         return IndexFault(code="unsupported-edits", message=message, hint=hint)
-    if _several(edits) and not readable:
-        message = trn(
-            "'{name}' is put together from {count} part of its recording by an edit list, which is not read",
-            "'{name}' is put together from {count} parts of its recording by an edit list, which is not read",
-            len(edits), name=name,
-        )  # fmt: skip
+    if fragmented and _several(edits):
+        message = tr(
+            "'{name}' is written in fragments, of which it plays parts by an edit list; together these are not read",
+            name=name,
+        )
+        return IndexFault(code="unsupported-edits", message=message, hint=hint)
+    if (parts := sum(not edit.empty for edit in edits)) > most:
+        message = tr(
+            "'{name}' is put together from {count} parts of its recording by an edit list; {most} are read at most",
+            name=name,
+            count=parts,
+            most=most,
+        )
         return IndexFault(code="unsupported-edits", message=message, hint=hint)
     return None
 

@@ -64,6 +64,8 @@ def examine(path: Path, info: MediaInfo) -> list[Damage]:
             both = [shown_video(container) if info.video else None, chosen_audio(container)]
             streams = [stream for stream in both if stream is not None]
             for stream in streams:
+                if isinstance(stream, VideoStream):
+                    stream.codec_context.thread_count = 1
                 edits = _edits(info, stream)
                 for part in parts_of(edits)[:PARTS]:
                     found += _in_part(container, stream, info, part)
@@ -119,8 +121,6 @@ def _damaged_parts(
     assert part is not None
     begin, end = part.start, part.start + part.duration
     few = FRAMES if isinstance(stream, VideoStream) else SECONDS * _frames_a_second(stream)
-    if isinstance(stream, VideoStream):
-        stream.codec_context.thread_count = 1
     # Before the first packet was read there is nothing to go back to, and some formats cannot.
     if not first:
         container.seek(_ticks(info.start + begin, stream), stream=stream)

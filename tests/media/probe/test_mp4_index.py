@@ -22,7 +22,7 @@ REFUSED = {
     "a part twice as fast": ([(1, 0, 1), (1, 1, 2)], "at another speed"),
     "backwards": ([(1, 0, 1), (1, 1, -1)], "at another speed"),
     "more parts than are read at once": ([(F(1, 25), F(n, 25), 1) for n in range(33)], "from 33 parts"),
-    "no picture at all": ([(1, None, 1), (1, None, 1)], "from 2 parts"),
+    "no picture at all": ([(1, None, 1), (1, None, 1)], "plays none"),
 }
 
 
@@ -43,7 +43,7 @@ def test_parts_of_a_film_in_fragments_are_refused():
     subprocess.run([binary(), "-v", "error", "-y", "-i", recording(), *whole], check=True)
     path = with_edits(fragments, "edits-in-fragments.mp4", {"video": [(1, 0, 1), (1, 3, 1)]})
 
-    with pytest.raises(ProbeError, match="from 2 parts") as caught:
+    with pytest.raises(ProbeError, match="written in fragments") as caught:
         probe(path)
 
     assert caught.value.code == "unsupported-edits"

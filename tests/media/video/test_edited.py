@@ -86,11 +86,8 @@ CODECS = {"libx265": "yuv420p", "mpeg4": "yuv420p", "prores_ks": "yuv422p10le", 
 
 @pytest.mark.parametrize("codec", CODECS)
 def test_whatever_its_pictures_are_coded_with(codec, tmp_path):
-    colour = (2 if codec == "mjpeg" else 0, 2, 2, 2)
-    made = numbered(
-        f"edited {codec}.mov", regular(25, 100),
-        codec=codec, pixel_format=CODECS[codec], gop=30, time_base=F(1, 12_800), colour=colour,
-    )  # fmt: skip
+    how = ["-c:v", codec, "-g", 30, "-q:v", 2, "-pix_fmt", CODECS[codec]]
+    made = remade(recording(), f"edited {codec}.mov", *how)
     path = with_edits(made, f"edited with {codec}.mov", {"video": TWO})
 
     assert shown(path, tmp_path, 50) == [*range(25), *range(75, 100)]
