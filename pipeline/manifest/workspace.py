@@ -15,6 +15,8 @@ from pipeline.wording import runs
 
 STUDIO_FILE = "studio.yaml"
 SERIES_FILE = "series.yaml"
+LEXICON_FILE = "lexicon.yaml"
+"""Readings for voices may lie beside manifests under this name."""
 EPISODES = "episodes"
 NUMBER_RANGES = re.compile(r"\d{1,5}(-\d{1,5})?(,\d{1,5}(-\d{1,5})?)*", re.ASCII)
 """Numbers of episodes on a command line: `1-20,25`."""
@@ -118,7 +120,7 @@ def manifests_in(folder: Path) -> list[Path]:
         path
         for path in folder.iterdir()
         if path.suffix in (".yaml", ".yml")
-        and path.name != SERIES_FILE
+        and path.name not in (SERIES_FILE, LEXICON_FILE)
         and not path.name.startswith(".")
         and path.is_file()
     )
@@ -243,6 +245,6 @@ def _at_path(word: str, path: Path, root: Path, folders: Mapping[str, Path]) -> 
             tr("'{path}' belongs to no series of this workspace", path=shown(word, 200)),
             hint=tr("manifests are in '{folder}'", folder=f"{root / EPISODES}/SERIES/"),
         )
-    if path == folder or path.name == SERIES_FILE:
+    if path == folder or path.name in (SERIES_FILE, LEXICON_FILE):
         return folder.name, None
     return folder.name, {folders[folder.name] / path.name}

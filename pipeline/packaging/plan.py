@@ -128,6 +128,8 @@ class ProgrammePlan:
             values.append(added)
         if self.labels:
             values.append(self.labels)
+        if episode.synthetic:
+            values.append(episode.synthetic)
         return digest([VERSION, of.guid, *values])
 
     @property

@@ -2,7 +2,9 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from pipeline.build.action import with_inputs
@@ -15,6 +17,8 @@ from pipeline.workflow.report import View
 from pipeline.workflow.session import Session, in_session
 from pipeline.workflow.workspace import Workspace
 
+VOICE = "voice"
+"""Kind of what a voice spoke."""
 _UNITS = {"kB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}
 _SPANS = {"h": 3600, "d": 86_400, "w": 7 * 86_400}
 
@@ -67,7 +71,7 @@ class CacheReport:
 @in_session
 def stats(session: Session) -> CacheReport:
     """What is in the cache."""
-    return CacheReport(found=tuple(artefacts(Workspace.open(session).store.folder)))
+    return CacheReport(found=_everything(Workspace.open(session)))
 
 
 @in_session
@@ -94,7 +98,7 @@ def prune(
     seconds, bytes_left = _seconds(older_than), _bytes(to)
     workspace = Workspace.open(session)
     needed = _needed(workspace)
-    found = tuple(artefacts(workspace.store.folder))
+    found = _everything(workspace)
     going = removable(found, needed, older_than=seconds, at_most=bytes_left)
     if not dry_run:
         for one in going:
@@ -105,7 +109,7 @@ def prune(
 
 
 def _needed(workspace: Workspace) -> set[str]:
-    """Keys of everything that the workspace's programmes are made from."""
+    """Keys of everything that the workspace's programmes are made from, what voices speak in them among it."""
     reading = workspace.read()
     lost = [found for one in reading.failed for found in one.diagnostics]
     needed: set[str] = set()
@@ -118,7 +122,20 @@ def _needed(workspace: Workspace) -> set[str]:
     workspace.catalogue.save()
     if lost:
         raise DiagnosedError(found for found in lost if found.severity == "error")
-    return needed
+    return needed | {path.stem for path in workspace.speaker.used}
+
+
+def _everything(workspace: Workspace) -> tuple[Artefact, ...]:
+    return (*artefacts(workspace.store.folder), *_spoken(workspace.state.voices))
+
+
+def _spoken(folder: Path) -> Iterator[Artefact]:
+    """What voices spoke: each file is one, the times of a whole take lie beside it."""
+    for path in sorted(folder.glob("??/*.wav")):
+        files = [note for note in (path.with_suffix(".json"),) if note.is_file()] + [path]
+        known = path.stat()
+        size_of_all = sum(one.stat().st_size for one in files)
+        yield Artefact(key=path.stem, kind=VOICE, files=tuple(files), bytes=size_of_all, used=known.st_mtime)
 
 
 def _seconds(text: str | None) -> float | None:
