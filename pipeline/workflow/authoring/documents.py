@@ -24,7 +24,7 @@ from pipeline.manifest.spoken.scripts import read_script
 from pipeline.messages import Message, tr, trn
 from pipeline.wording import round_size
 
-_SIZED = re.compile(r"(!\[[^\]\n]*\]\([^)\n]*\))\{(?:\s*(?:width|height)=[^\s}]+|\s*[.#][\w-]+)+\s*\}")
+_SIZED = re.compile(r"(!\[[^\]\n]{0,300}\]\([^)\n]{0,500}\))\{(?:\s*(?:width|height)=[^\s}]+|\s*[.#][\w-]+)+\s*\}")
 """A picture as pandoc writes it, with keys that only pages know."""
 PAGES = 1_000
 """Pages of a PDF."""
