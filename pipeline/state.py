@@ -19,7 +19,7 @@ class StateFolder:
         """A folder: sentences found in sound."""
         self.history = path / "history"
         """A folder: what each programme was last made from."""
-        self.pace = path / "pace.json"
+        self.pace = path / "speed.json"
         """How long this machine takes for each kind of action."""
         self.verdicts = path / "verdicts"
         """A folder: what `verify` found."""

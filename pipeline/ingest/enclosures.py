@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -49,10 +49,21 @@ class Folder:
                     return Nearest(tuple(some), len(own) - start + (name != parts[-1]))
         return Nearest()
 
-    def named(self, url: str) -> Path | None:
-        """The only file that an address may mean."""
-        some = self.nearest(url).paths if url else ()
-        return some[0] if len(some) == 1 else None
+    def settled(self, urls: Iterable[str]) -> dict[str, Path]:
+        """Of several addresses, the files of those that can mean only one.
+
+        A file that is more like another address is that one's, and a name that several have tells nothing by itself.
+        """
+        near = {url: self.nearest(url) for url in urls if url}
+        wanted = Counter(_alike(file_name(url)) for url in near)
+        claims = _claims(near.values())
+        found = {}
+        for url, one in near.items():
+            own = [path for path in one.paths if claims[path] == one.parts]
+            if len(own) == 1 and (one.parts > 1 or len(one.paths) > 1 or wanted[_alike(file_name(url))] == 1):
+                found[url] = own[0]
+        owners = Counter(found.values())
+        return {url: path for url, path in found.items() if owners[path] == 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +92,7 @@ def matched(items: Sequence[IncomingItem], folder: Folder) -> Mapping[str, Match
     near = {url: folder.nearest(url) for url in urls}
     wanted = Counter(_alike(file_name(url)) for url in urls)
     lengths = Counter(item.length for item in items)
-    claims: dict[Path, int] = defaultdict(int)
-    """How like the likest address each file is."""
-    for one in near.values():
-        for path in one.paths:
-            claims[path] = max(claims[path], one.parts)
+    claims = _claims(near.values())
     ends = _ends(urls)
     found = {
         item.guid: replace(_match(item, near[item.url], folder, wanted, lengths, claims), place=ends[item.url])
@@ -126,6 +133,15 @@ def _match(
             words = tr("its file was found by its size, {bytes} bytes", bytes=item.length)
             return Matched(path=same[0], note=words)
     return Matched(ambiguous=tuple(str(path) for path in own))
+
+
+def _claims(near: Iterable[Nearest]) -> Mapping[Path, int]:
+    """How like the likest address each file is."""
+    claims: dict[Path, int] = defaultdict(int)
+    for one in near:
+        for path in one.paths:
+            claims[path] = max(claims[path], one.parts)
+    return claims
 
 
 def _ends(urls: set[str]) -> dict[str, str]:

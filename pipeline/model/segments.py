@@ -4,7 +4,6 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import PurePath
 
 from pipeline.digest import OUTSIDE_RECIPE, RECIPE_WHERE_SET
 from pipeline.errors import Mark
@@ -111,7 +110,7 @@ class Segment(ABC):
     @property
     @abstractmethod
     def title(self) -> str:
-        """The title of its chapter, where the manifest has none."""
+        """The title of its chapter, where the manifest has none; empty where only a file's name could be one."""
 
     @property
     def texts(self) -> tuple[DrawnText, ...]:
@@ -185,7 +184,7 @@ class Narration(Segment):
 
     @property
     def title(self) -> str:
-        return self.heading or PurePath(self.takes[0].name if self.takes else "").stem
+        return self.heading
 
     @property
     def shows_title(self) -> bool:
@@ -224,7 +223,7 @@ class ClipSegment(Segment):
 
     @property
     def title(self) -> str:
-        return PurePath(self.clip.name).stem
+        return ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,7 +243,7 @@ class ImageSegment(Segment):
 
     @property
     def title(self) -> str:
-        return PurePath(self.image.name).stem
+        return ""
 
 
 AnySegment = Card | Narration | ClipSegment | ImageSegment

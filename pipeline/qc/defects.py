@@ -181,9 +181,9 @@ def _as_shown(span: ClipSpan, begin: Fraction, frames: int, rate: Fraction) -> P
     shown = [time * read.base - span.medium.info.start for time in read.shown]
     # The frame that is shown at its beginning may have begun long before.
     first = max(shown[0] - EARLIER, Fraction(0))
-    source = survey(
-        span.medium.path, stretch=(first, shown[-1] + EARLIER - first), only="picture", strict=False
-    ).picture
+    stretch = first, shown[-1] + EARLIER - first
+    video = span.medium.info.video
+    source = survey(span.medium.path, stretch=stretch, only="picture", strict=False, video=video).picture
     if source is None:
         return None
     places = np.searchsorted(source.times, [float(time - first) + 1e-3 for time in shown], side="right") - 1

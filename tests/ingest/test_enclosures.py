@@ -98,3 +98,19 @@ def test_hundreds_of_one_name_are_found_at_once(tmp_path: Path):
     folder = there(tmp_path, *names)
 
     assert found(tmp_path, folder, *((f"https://h/a/{name}", 5) for name in names)) == names
+
+
+def test_a_picture_that_all_items_call_alike_is_nobodys(tmp_path: Path):
+    folder = there(tmp_path, "cover.jpg")
+
+    assert folder.settled(f"https://h/{turn}/cover.jpg" for turn in range(3)) == {}
+    assert folder.settled(["https://h/1/cover.jpg"]) == {"https://h/1/cover.jpg": tmp_path / "cover.jpg"}
+
+
+def test_the_picture_of_the_podcast_is_not_that_of_an_item(tmp_path: Path):
+    folder = there(tmp_path, "cover.jpg", "1/cover.jpg")
+
+    assert folder.settled(["https://h/cover.jpg", "https://h/1/cover.jpg"]) == {
+        "https://h/cover.jpg": tmp_path / "cover.jpg",
+        "https://h/1/cover.jpg": tmp_path / "1/cover.jpg",
+    }

@@ -55,6 +55,15 @@ def test_black_that_the_source_has_is_explained(shape, start):
     assert reasons(found) == [(F(0), F(dark, 25), True)]
 
 
+def test_colours_hidden_under_transparency_are_black():
+    picture = "color=lime:s=160x90:r=25:d=1,format=rgba,geq=r=0:g=255:b=0:a=0"
+    path = made("hidden.webm", "-f", "lavfi", "-i", picture, "-c:v", "libvpx-vp9", "-pix_fmt", "yuva420p")
+
+    found = black(surveyed([0.0] * 25, [0.0] * 25), timeline(path, F(0), 25), rate=F(25), least=F(1, 2))
+
+    assert reasons(found) == [(F(0), F(1), True)]
+
+
 @pytest.mark.parametrize("shape", SHAPES)
 def test_black_that_the_source_has_not_is_not(shape):
     path = dark_at_first(f"dark-{shape.replace(' ', '-')}.mp4", SHAPES[shape])

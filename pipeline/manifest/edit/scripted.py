@@ -18,7 +18,7 @@ def scripted_episode(root: Path, series_id: str, *, title: str) -> tuple[Path, s
 
     What stood before and behind the lesson in the last episode stays: parts of the series, cards with fields.
     """
-    path, text = new_episode(root, series_id, title=title)
+    path, text, _ = new_episode(root, series_id, title=title)
     source = Source(path=path, file="", text=text)
     place = parse(source, Findings())
     assert place is not None

@@ -19,13 +19,16 @@ class Evenness:
         self._read = _READERS.get(codec)
         self._extradata = extradata or b""
         self._first = b""
+        self._begun = False
         self.uneven = False
 
     def add(self, packet: "Packet[Stream]") -> None:
-        if self.uneven or self._read is None or not packet.is_keyframe:
+        if self.uneven or not packet.is_keyframe:
             return
-        if packet.has_sidedata("new_extradata") and self._first:
+        begun, self._begun = self._begun, True
+        if begun and packet.has_sidedata("new_extradata"):
             self.uneven = True
+        if self.uneven or self._read is None:
             return
         stated = self._read(bytes(memoryview(packet)[:LOOKED_AT]), self._extradata)
         self._first = self._first or stated

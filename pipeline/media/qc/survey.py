@@ -16,6 +16,7 @@ from pipeline.errors import MediaError
 from pipeline.media.ffmpeg import Command, file_input, reading
 from pipeline.media.sound.loudness import METER, Measures, decibels, hundredths, integrated_in, range_in
 from pipeline.messages import tr
+from pipeline.model.media import VideoInfo
 from pipeline.stop import check_stop
 from pipeline.timebase import SAMPLE_RATE
 
@@ -166,18 +167,20 @@ def survey(
     stretch: tuple[Fraction, Fraction] | None = None,
     only: Literal["picture", "sound"] | None = None,
     strict: bool = True,
+    video: VideoInfo | None = None,
 ) -> Survey:
     """Decode a file's picture (no cover) and its first sound once, from end to end.
 
     `windows` are stretches of samples at 48 kHz, from and up to, whose sound is kept. `stretch` takes only so many
     seconds from a moment on, and times then count from there; `only` leaves the other half undecoded. `strict` has the
-    decoder report every error, which is right for files of our own and too much for others. Costs little more than
-    decoding alone. Raises MediaError when the file cannot be opened, or holds nothing that was asked for.
+    decoder report every error, which is right for files of our own and too much for others. Of a `video` with
+    transparent parts, what is hidden under them is black. Costs little more than decoding alone. Raises MediaError when
+    the file cannot be opened, or holds nothing that was asked for.
     """
     pictures, sound = _PictureCollector(), _SoundCollector(windows)
     log: list[str] = []
     with tempfile.TemporaryDirectory(prefix="voicehall-") as folder:
-        with reading(_command(path, Path(folder), stretch, only, strict=strict), log=log) as pipe:
+        with reading(_command(path, Path(folder), stretch, only, strict=strict, video=video), log=log) as pipe:
             _collect(pipe, pictures, sound)
         figures = "".join(file.read_text() for file in Path(folder).iterdir())
     result = Survey(
@@ -191,7 +194,13 @@ def survey(
 
 
 def _command(
-    path: Path, folder: Path, stretch: tuple[Fraction, Fraction] | None, only: str | None, *, strict: bool
+    path: Path,
+    folder: Path,
+    stretch: tuple[Fraction, Fraction] | None,
+    only: str | None,
+    *,
+    strict: bool,
+    video: VideoInfo | None,
 ) -> Command:
     before = ["-err_detect", "explode"] if strict else []
     if stretch:
@@ -201,7 +210,10 @@ def _command(
     measure = ",".join(
         (PEAK_METER, *printed, f"aresample={SAMPLE_RATE}", "aformat=sample_fmts=s16:channel_layouts=stereo")
     )
-    sample = f"scale={SAMPLED_SIZE[0]}:{SAMPLED_SIZE[1]}:flags=neighbor:threads=1,format=gray"
+    clear = "format=gbrap,premultiply=inplace=1," if video is not None and video.has_alpha else ""
+    if video is not None and video.decoder:
+        before += ["-c:v", video.decoder]
+    sample = f"{clear}scale={SAMPLED_SIZE[0]}:{SAMPLED_SIZE[1]}:flags=neighbor:threads=1,format=gray"
     picture = (
         "-map", "0:V:0?", "-vf", sample, "-fps_mode", "passthrough", "-enc_time_base:v", "demux", "-c:v", "rawvideo",
     )  # fmt: skip

@@ -55,7 +55,7 @@ def shortened(text: str, limit: Limit) -> str:
     """As much of a line as fits; with an ellipsis where that fits too and a thought is broken off."""
     if fits(text, limit):
         return text
-    if (part := _PART.search(text)) and part.start():
+    if (part := _PART.search(text)) and part.start() and not _PART.search(text[: part.start()]):
         # Two halves of one story must not get the same title.
         rest = replace(limit, most=(limit.most or Fraction(0)) - size_of(part[0], limit.unit))
         if rest.most and (begun := shortened(text[: part.start()], rest)):

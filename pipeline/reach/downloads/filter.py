@@ -84,6 +84,8 @@ class LineFilter:
         self._agents: Agents = agents(kept=rules.agents_kept, dropped=rules.agents_dropped, names=rules.agents_named)
         self._judged: dict[tuple[bytes, bytes, bytes], str] = {}
         """Why requests of a method, status and agent are dropped."""
+        self._verdicts: dict[bytes, str] = {}
+        """What agents are, whatever they ask for."""
         self._visitors: dict[tuple[bytes, bytes], tuple[int, int]] = {}
         self._private: dict[int, bytes] = {}
         """Addresses of visitors that have a private one, by their number in this run."""
@@ -121,7 +123,7 @@ class LineFilter:
             people=table[:, 5].copy(),
             previous=previous,
             formats=+formats,
-            clients=frozenset(self._private.get(person, b"") for person in np.unique(table[:, 5]).tolist()),
+            clients=self._clients(table[:, 5]),
         )
 
     def _filter(
@@ -173,6 +175,15 @@ class LineFilter:
             found.extend((number, time, medium, start, stop, person))
         return odd
 
+    def _clients(self, people: np.ndarray[tuple[int], np.dtype[np.int64]]) -> "frozenset[Client]":
+        """Their addresses, as far as shows whether all have the same private one."""
+        found: set[Client] = set()
+        for person in people:
+            found.add(self._private.get(int(person), b""))
+            if b"" in found or len(found) > 1:
+                break
+        return frozenset(found)
+
     def _judge(self, method: bytes, status: bytes, agent: bytes, format: LogFormat) -> str:
         """Why such requests are dropped; empty for those that may count."""
         if method != b"GET":
@@ -180,12 +191,22 @@ class LineFilter:
         elif status not in COUNTED:
             reason = "not-modified" if status == b"304" else "status"
         else:
-            reason = self._agents.verdict(_plain(agent, format).decode("utf-8", "replace"))
+            reason = self._verdict(_plain(agent, format))
         if len(self._judged) > ROOM:
             self._judged.clear()
         if len(agent) <= LONGEST:
             self._judged[method, status, agent] = reason
         return reason
+
+    def _verdict(self, agent: bytes) -> str:
+        known = self._verdicts.get(agent)
+        if known is None:
+            if len(self._verdicts) > ROOM:
+                self._verdicts.clear()
+            known = self._agents.verdict(agent.decode("utf-8", "replace"))
+            if len(agent) <= LONGEST:
+                self._verdicts[agent] = known
+        return known
 
     def _at(self, when: bytes, format: LogFormat) -> tuple[int, str]:
         """The moment of a request, and why nothing then is counted; goes to its month."""

@@ -79,10 +79,13 @@ def check(session: Session, what: Sequence[str] = ()) -> CheckReport:
     for lost in reading.failed:
         found += lost.diagnostics
         if lost.partial and any(media_uses(lost.partial)):
-            # What is missing from it makes planning say what will not be so once it is mended; errors stay errors.
+            # What is missing from it makes planning say what will not be so once it is mended; errors stay errors, and
+            # what is odd about a script or subtitle file has nothing to do with what is missing.
             planned = plan_episode(workspace, lost.partial)
             found += (
-                one for one in (*planned.diagnostics, *_media(lost.partial, workspace)) if one.severity == "error"
+                one
+                for one in (*planned.diagnostics, *hard_to_read(planned), *_media(lost.partial, workspace))
+                if one.severity == "error" or one.mark.file != lost.partial.mark.file
             )
     unique = dict.fromkeys(found)
     return CheckReport(

@@ -6,6 +6,7 @@ from pipeline.errors import Diagnostic
 from pipeline.messages import tr
 from pipeline.packaging.artwork import small_cover
 from pipeline.packaging.plan import PlannedEpisode
+from pipeline.timeline.layout import page_problem
 from pipeline.workflow.workspace import Workspace
 
 
@@ -22,6 +23,7 @@ def poor_covers(planned: PlannedEpisode, workspace: Workspace) -> Iterator[Diagn
     picture = media.get(episode.cover.path) if episode.cover else None
     if episode.cover is None or picture is None or not picture.info.is_picture:
         return
+    yield from page_problem(episode.cover, picture.info)
     for found in small_cover(episode.cover, picture):
         # The cover of a finished programme is as old as its film: nobody can be asked for a larger one.
         if found.severity == "error" or not episode.programme:

@@ -45,7 +45,7 @@ def adopt_feed(
     zone = ZoneInfo(session.studio_file.studio.timezone)
     listed_files = list(files_in(folder, plan)) if folder.is_dir() else []
     plan.unplaced[:] = [one for one in plan.unplaced if one.code not in HARMLESS]
-    files = FeedFiles.of(folder, listed_files, plan)
+    files = FeedFiles.of(folder, listed_files, plan, incoming)
     here = _standing(plan)
     items = list(_sound_items(incoming.items, here, plan))
     found = _found([item for item in items if item.guid not in here], files, plan, folder)

@@ -1,14 +1,14 @@
 """The files of a feed's items in a folder: films and sound, pictures, subtitles and chapters."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
 from pipeline.errors import PipelineError
 from pipeline.ingest.enclosures import Folder, Matched, matched
-from pipeline.ingest.feed import IncomingItem, Leftover
+from pipeline.ingest.feed import IncomingFeed, IncomingItem, Leftover
 from pipeline.ingest.feed.text import one_line
 from pipeline.messages import NOTHING, Message, tr
 from pipeline.workflow.ingest.scan import MEDIA, PICTURES, SUBTITLES, Adoption
@@ -45,24 +45,30 @@ class FeedFiles:
 
     plan: Adoption
     media: Folder
-    pictures: Folder
-    texts: Folder
-    chapters: Folder
+    others: Mapping[str, Path]
+    """Films beside the sound by their addresses, and so on."""
+    pictures: Mapping[str, Path]
+    texts: Mapping[str, Path]
+    chapters: Mapping[str, Path]
     _usable: dict[Path, bool] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, folder: Path, files: Sequence[Path], plan: Adoption) -> "FeedFiles":
+    def of(cls, folder: Path, files: Sequence[Path], plan: Adoption, feed: IncomingFeed) -> "FeedFiles":
         adopted = [path for path in plan.adopted if path.is_relative_to(folder) and path.is_file()]
         json_files = folder.rglob("*.json") if folder.is_dir() else ()
         skipped = (plan.workspace.out, plan.workspace.state.path)
+        notes = [path for path in json_files if path.is_file() and not any(map(path.is_relative_to, skipped))]
+        media = Folder.of([*_of_kind(files, MEDIA), *adopted])
+        items = feed.items
         return cls(
             plan=plan,
-            media=Folder.of([*_of_kind(files, MEDIA), *adopted]),
-            pictures=Folder.of(list(_of_kind(files, PICTURES))),
-            texts=Folder.of(list(_of_kind(files, SUBTITLES))),
-            chapters=Folder.of(
-                [path for path in json_files if path.is_file() and not any(map(path.is_relative_to, skipped))]
+            media=media,
+            others=media.settled(url for item in items for url in (item.url, *item.others)),
+            pictures=Folder.of(list(_of_kind(files, PICTURES))).settled((feed.image, *(item.image for item in items))),
+            texts=Folder.of(list(_of_kind(files, SUBTITLES))).settled(
+                url for item in items for url in item.transcripts
             ),
+            chapters=Folder.of(notes).settled(item.chapters_url for item in items),
         )
 
     def matched(self, items: Sequence[IncomingItem]) -> "dict[str, Matched]":
@@ -74,13 +80,13 @@ class FeedFiles:
         left: list[Leftover] = []
         kinds = {match.path.suffix.lower(): match.path}
         for url in item.others:
-            path = self.media.named(url)
+            path = self.others.get(url)
             if path is None:
                 left.append(_absent("podcast:alternateEnclosure", url))
             elif kinds.setdefault(path.suffix.lower(), path) != path:
                 reason = tr("one file of each kind is taken, here '{file}'", file=kinds[path.suffix.lower()].name)
                 left.append(Leftover(tag="podcast:alternateEnclosure", value=url, reason=reason))
-        subtitles = next(filter(None, map(self.texts.named, item.transcripts)), None)
+        subtitles = next(filter(None, map(self.texts.get, item.transcripts)), None)
         if subtitles is None:
             # Where there are subtitles, transcripts of other kinds are made from them.
             left += [_absent("podcast:transcript", url) for url in item.transcripts]
@@ -100,7 +106,7 @@ class FeedFiles:
         """The picture of an address; where there is none that can be used, that is left."""
         if not url:
             return None
-        path = self.pictures.named(url)
+        path = self.pictures.get(url)
         if path is None:
             left.append(_absent("itunes:image", url))
         elif not self._is_usable(path):
@@ -118,7 +124,7 @@ class FeedFiles:
 
     def _chapters(self, item: IncomingItem, left: list[Leftover]) -> tuple[Path | None, Chapters]:
         """From a file beside, else those that stand in the feed itself."""
-        path = self.chapters.named(item.chapters_url)
+        path = self.chapters.get(item.chapters_url)
         if path is not None:
             try:
                 return path, tuple(_read_chapters(path, left))

@@ -106,6 +106,20 @@ def test_a_browser_s_recording_changes_its_size(tmp_path):
     assert all(abs(wide - 40) <= 1 and abs(high - 40) <= 1 for _, _, wide, high in found)
 
 
+def test_a_live_stream_sends_other_parameters_beside_its_pictures(tmp_path):
+    """FLV keeps them apart from the pictures, as MP4 with several sample descriptions does."""
+    parts = [square(f"{name}.mp4", size, (40, 40)) for name, size in (("flv1", "320x180"), ("flv2", "180x320"))]
+    listed = sources.folder() / "parts.txt"
+    listed.write_text("".join(f"file '{part}'\n" for part in parts))
+    source = made("live.flv", "-f", "concat", "-safe", "0", "-i", str(listed), "-c", "copy")
+
+    video = probe(source).video
+
+    assert video is not None and video.uneven
+    found = boxes(encoded(clip(source, 0, 20, "pad"), tmp_path, PICTURE))
+    assert abs(found[2][2] - 40) <= 1 and abs(found[15][2] - 22.5) <= 1 and abs(found[15][3] - 22.5) <= 1.5, found
+
+
 def test_a_dissolve_over_the_change_keeps_both_shapes(tmp_path):
     source = wrapped("twice.mkv", square("size1.h264", "320x180", (40, 40)), square("size2.h264", "180x320", (40, 40)))
     gray = sources.flat("dark.mp4", (16,) * 10)

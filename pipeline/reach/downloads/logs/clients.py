@@ -31,6 +31,7 @@ _USUAL = re.compile(rb"((?:\d{1,3}\.){3}\d{1,3}|[0-9a-fA-F]*:[0-9a-fA-F]*:[0-9a-
 """A client, no name by ident, a user: nearly every line of nearly every log."""
 _MAYBE_PRIVATE = re.compile(rb"(?:10|127|169\.254|192\.168|172|100)\.|f[cdefCDEF]|::", re.IGNORECASE)
 
+_BEGINNINGS = (b"1", b"f", b"F", b":")
 _FIELD = re.compile(r'"[^"]*"|\([^)]*\)|(?:[^\s,]+,\s*)+[^\s,]+|\S+')
 _PORT = re.compile(r"(?:\[(?P<six>[0-9a-fA-F:.]+)\]|(?P<four>\d+(?:\.\d+){3}))(?::(?P<port>\d+))?")
 _SERVED = {"80", "443", "8080", "8443"}
@@ -74,7 +75,7 @@ def client(text: bytes, trusted: Sequence[Network] = ()) -> bytes:
 
 
 def is_private(client: bytes) -> bool:
-    if not _MAYBE_PRIVATE.match(client):
+    if client[:1] not in _BEGINNINGS or not _MAYBE_PRIVATE.match(client):
         return False
     return _within(_read(client.decode("utf-8", "replace")), PRIVATE)
 
