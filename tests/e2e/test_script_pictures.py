@@ -1,5 +1,6 @@
 """Pictures in scripts, from the text to the frames: each begins with its sentence, and moves with the recording."""
 
+import zipfile
 from fractions import Fraction
 from pathlib import Path
 
@@ -256,3 +257,13 @@ def test_a_few_times_in_a_script_move_its_pictures(illustrated: Workspace):
     found = colours(illustrated)
     assert [name for name, _ in found] == ["red", "green", "blue"]
     assert found[2][1] == pytest.approx(6.5, abs=0.1)
+
+
+def test_pictures_of_scripts_go_into_archives(illustrated: Workspace):
+    illustrated.json("render")
+    done = illustrated.run("export", "archive", "s", "--to", "a.zip")
+
+    assert done.returncode == 0, done.stderr
+    with zipfile.ZipFile(illustrated.root / "a.zip") as archive:
+        names = archive.namelist()
+    assert {one.rpartition("/")[2] for one in names if one.endswith(".png")} == {"red.png", "green.png", "blue.png"}

@@ -341,6 +341,23 @@ def test_packages_are_known_by_what_is_in_them(name: str, data: bytes, told: str
     assert told in refused.value.message
 
 
+def test_comments_are_told_with_their_words():
+    data = word(lambda document: raw(
+        document, f'<w:p {W}>{RUN.format("一句。")}<w:r><w:commentReference w:id="7"/></w:r></w:p>'
+    ))  # fmt: skip
+    rels = part(data, "word/_rels/document.xml.rels").replace(
+        b"</Relationships>",
+        b'<Relationship Id="rC" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"'
+        b' Target="comments.xml"/></Relationships>',
+    )
+    text = f'<w:comments {W}><w:comment w:id="7"><w:p>{RUN.format("这里要核实")}</w:p></w:comment></w:comments>'
+    changes = {"word/_rels/document.xml.rels": rels, "word/comments.xml": text.encode()}
+    found = read_word(changed(data, changes), "稿.docx")
+
+    assert [block.text for block in found.blocks] == ["一句。"]
+    assert found.left == ("the comment at '一句。' is left out: '这里要核实'",)
+
+
 def locked(data: bytes) -> bytes:
     """A package that says of its parts that they are encrypted."""
     found = bytearray(data)
