@@ -259,3 +259,20 @@ def test_what_is_told_is_told_in_chinese(bare: Workspace, tmp_path: Path):
     assert len(told) == 5
     assert not english_in("\n".join(told))
     assert "请录音" in done.stdout
+
+
+def test_a_series_that_does_not_exist_yet_begins_with_the_document(bare: Workspace, document: Path):
+    made = bare.json("new", "新系列", "--from", str(document))
+
+    folder = bare.root / "episodes/新系列"
+    assert (folder / "series.yaml").read_text(encoding="utf-8").endswith("title: 新系列\n")
+    assert (folder / "001-毛泽建/script.md").is_file()
+    assert str(folder / "series.yaml") in made["files"]
+    assert not [path for path in folder.iterdir() if path.name.startswith(".")]
+
+
+def test_nothing_is_left_of_a_series_whose_first_document_is_none(bare: Workspace, tmp_path: Path):
+    broken = written(tmp_path, "坏.docx", b"PK\x03\x04 nothing")
+
+    assert bare.run("new", "新系列", "--from", str(broken)).returncode == 1
+    assert not (bare.root / "episodes/新系列").exists()
