@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 @click.argument("folder", type=PATH)
 @verb
 def init(session: Session, folder: Path) -> Report:
-    """Make a new workspace in FOLDER, with a first episode."""
+    """Make a new workspace in FOLDER, with a first episode.
+
+    What is in the folder already stays as it is.
+    """
     from pipeline.workflow.authoring import create
 
     return create.init(session, folder)
@@ -29,10 +32,18 @@ def init(session: Session, folder: Path) -> Report:
 @click.argument("series")
 @click.option("--title", help="The new episode's title; needed without a document.")
 @click.option("--from", "document", type=PATH, metavar="FILE", help="Make it from this document.")
+@click.option("--begin", is_flag=True, help="SERIES is new, although another one is called almost the same.")
 @click.option("--narration", type=PATH, multiple=True, metavar="FILE", help="Its recording, with --from; or several.")
 @verb
-def new(session: Session, series: str, title: str | None, document: Path | None, narration: tuple[Path, ...]) -> Report:
-    """Write the next manifest of SERIES, after its last one.
+def new(
+    session: Session,
+    series: str,
+    title: str | None,
+    document: Path | None,
+    begin: bool,
+    narration: tuple[Path, ...],
+) -> Report:
+    """Write the next manifest of SERIES, after its last one; a series that does not exist yet begins with it.
 
     With --from a Word document (.docx), presentation (.pptx), PDF, Markdown or text file becomes its script, with the
     pictures in their places; what cannot be taken over is listed. Nothing in it is run, nothing is fetched.
@@ -40,7 +51,7 @@ def new(session: Session, series: str, title: str | None, document: Path | None,
     from pipeline.workflow.authoring import create, from_document
 
     if document is not None:
-        return from_document.new_from(session, series, document, narration=narration, title=title)
+        return from_document.new_from(session, series, document, narration=narration, title=title, begin=begin)
     if title is None or narration:
         from pipeline.errors import UsageProblem
         from pipeline.messages import tr
@@ -48,7 +59,7 @@ def new(session: Session, series: str, title: str | None, document: Path | None,
         raise UsageProblem(
             tr("'--narration' goes with '--from'") if narration else tr("a new episode needs '--title' or '--from'")
         )
-    return create.new(session, series, title=title)
+    return create.new(session, series, title=title, begin=begin)
 
 
 @command()

@@ -19,15 +19,16 @@ if TYPE_CHECKING:
 @what
 @click.option("--why", is_flag=True, help="Say why each piece is made or reused.")
 @click.option("--draft", is_flag=True, help="Plan the small quick version.")
+@click.option("--spans", is_flag=True, help="Show every piece, however many episodes there are.")
 @verb
-def plan(session: Session, what: tuple[str, ...], why: bool, draft: bool) -> Report:
+def plan(session: Session, what: tuple[str, ...], why: bool, draft: bool, spans: bool) -> Report:
     """Show what a render would make, how long and how large.
 
     WHAT is a series (lieshita), numbers in it (lieshita/1-20,25) or manifest files; nothing means everything.
     """
     from pipeline.workflow.rendering.plan import plan
 
-    return plan(session, what, why=why, draft=draft)
+    return plan(session, what, why=why, draft=draft, spans=spans)
 
 
 @command()

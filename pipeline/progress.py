@@ -9,8 +9,8 @@ class Progress(Protocol):
     def say(self, text: str) -> None:
         """A line for people."""
 
-    def begin(self, total: float) -> None:
-        """Work of this amount begins: CPU seconds or bytes, as its steps are counted."""
+    def begin(self, total: float, *, seconds: float | None = None) -> None:
+        """Work of this amount begins: CPU seconds or bytes, as its steps are counted; `seconds` it is to take."""
 
     def started(self, label: str) -> None:
         """A step begins."""
@@ -34,7 +34,7 @@ class NoProgress:
     def say(self, text: str) -> None:
         return None
 
-    def begin(self, total: float) -> None:
+    def begin(self, total: float, *, seconds: float | None = None) -> None:
         return None
 
     def started(self, label: str) -> None:

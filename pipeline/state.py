@@ -21,7 +21,7 @@ class StateFolder:
         """A folder: what voices spoke, sentence by sentence and whole."""
         self.history = path / "history"
         """A folder: what each programme was last made from."""
-        self.pace = path / "pace.json"
+        self.pace = path / "speed.json"
         """How long this machine takes for each kind of action."""
         self.verdicts = path / "verdicts"
         """A folder: what `verify` found."""

@@ -66,6 +66,9 @@ def display_name(path: Path, root: Path) -> str:
 def read_bytes(path: Path, file: str, found: Findings) -> bytes | None:
     """The bytes of a file of at most `SIZE_LIMIT`; otherwise None, and a diagnostic says why."""
     start = Mark(file=file, line=1, column=1)
+    if unusable := _unusable(path):
+        found.error("unreadable-file", unusable, start)
+        return None
     try:
         with path.open("rb") as stream:
             data = stream.read(SIZE_LIMIT + 1)
@@ -76,6 +79,17 @@ def read_bytes(path: Path, file: str, found: Findings) -> bytes | None:
         found.error("too-large", tr("this file is larger than {size}", size=round_size(SIZE_LIMIT)), start)
         return None
     return data
+
+
+def _unusable(path: Path) -> Message | None:
+    """What is wrong with a path that leads to no ordinary file; to open a pipe would wait for ever."""
+    if path.is_file():
+        return None
+    if path.is_dir():
+        return tr("this is a folder, not a file")
+    if path.is_symlink() and not path.exists():
+        return tr("this link leads nowhere: there is no '{target}'", target=path.readlink())
+    return tr("this is a device or a pipe, not a file") if path.exists() else None
 
 
 def read_source(path: Path, root: Path, found: Findings) -> Source | None:

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from pipeline.documents.diagnostics import Findings
 from pipeline.documents.nodes import Data, parse
-from pipeline.documents.source import SIZE_LIMIT, read_source
+from pipeline.documents.source import read_source
 from pipeline.errors import PipelineError
-from pipeline.manifest.workspace import SERIES_FILE, manifests_in, series_folders
+from pipeline.manifest.workspace import SERIES_FILE, head_of, manifests_in, series_folders
 
 _LINE = re.compile(rb"^(number|title|date):[ \t]+([^\r\n]*?)[ \t]*\r?$(?!(?:\r?\n[ \t]*)+[ \t]\S)", re.MULTILINE)
 """A key at the margin whose value ends on its line."""
@@ -65,12 +65,7 @@ def _series(name: str, folder: Path) -> IndexedSeries:
 
 def episode_in(path: Path) -> IndexedEpisode | None:
     """The episode in a manifest; None where it has no number or no title that can be read."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(SIZE_LIMIT + 1)
-    except OSError:
-        return None
-    keys = _margin(data)
+    keys = _margin(head_of(path))
     if keys is None:
         keys = _whole(path) or {}
     number, title = keys.get("number"), keys.get("title")

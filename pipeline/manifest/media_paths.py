@@ -196,6 +196,9 @@ def name_problem(name: str) -> NameProblem | None:
             )
             if character == "\\":
                 return NameProblem(message, tr("write '{example}'", example=shown(name.replace("\\", "/"))))
+            if character in "*?":
+                hint = tr("rename the file; several pictures at once may stand under 'pictures:' of a narration")
+                return NameProblem(message, hint)
             return NameProblem(message, tr("rename the file"))
     if any(ord(character) < 32 or 127 <= ord(character) < 160 for character in name):
         return NameProblem(tr("'{name}' contains a control character", name=shown(name)), tr("rename the file"))

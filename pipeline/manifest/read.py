@@ -60,6 +60,8 @@ class WorkspaceContents:
     failed: tuple[FailedManifest, ...]
     diagnostics: tuple[Diagnostic, ...]
     """All of them, each once, file by file."""
+    notes: tuple[Diagnostic, ...] = ()
+    """Those of `diagnostics` about what was asked for, which are in no file."""
     files: Mapping[str, Path] = field(default_factory=dict)
     """Every file beside the YAML that was found, by the place where an archive of the workspace keeps it."""
 
@@ -86,7 +88,7 @@ def read(
     series: list[Series] = []
     episodes: list[Episode] = []
     failed: list[FailedManifest] = []
-    diagnostics = dict.fromkeys(studio_file.diagnostics)
+    diagnostics = dict.fromkeys((*chosen.notes, *studio_file.diagnostics))
     stated = cache(partial(_stated_guids, root))
     for selection in chosen.series:
         series_file = read_series(selection, studio_file)
@@ -120,6 +122,7 @@ def read(
         episodes=tuple(episodes),
         failed=tuple(failed),
         diagnostics=tuple(diagnostics),
+        notes=chosen.notes,
         files=studio_file.paths.used,
     )
 

@@ -22,6 +22,7 @@ from pipeline.manifest.schema.keys import SeriesDocument, SharedDocument, Studio
 from pipeline.manifest.schema.outlets import LocationDocument, PersonDocument, PodcastDocument, ScheduleDocument
 from pipeline.manifest.segments import Resolver
 from pipeline.manifest.spoken.subtitles import CaptionReader
+from pipeline.manifest.strays import misnamed_hint
 from pipeline.manifest.workspace import SERIES_FILE, STUDIO_FILE, SeriesSelection
 from pipeline.messages import tr
 from pipeline.model.fields import episode_fields
@@ -109,12 +110,13 @@ def read_series(selection: SeriesSelection, studio_file: StudioFile) -> SeriesFi
     root = studio_file.studio.root
     file = selection.folder / SERIES_FILE
     place = None
-    if file.is_file():
+    if file.exists():
         place = root_of(file, root, found)
     else:
         mark = Mark(file=display_name(file, root), line=1, column=1)
         message = tr("the series '{series}' has no {file}", series=selection.id, file=SERIES_FILE)
-        found.error("missing-series", message, mark, tr("make it, with a line 'title: ...'"))
+        hint = misnamed_hint(selection.folder, SERIES_FILE) or tr("make it, with a line 'title: ...'")
+        found.error("missing-series", message, mark, hint)
     document = _document(SeriesDocument, place, found)
     above = studio_file.document
     settings, parts = studio_file.settings, studio_file.parts

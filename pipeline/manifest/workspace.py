@@ -8,9 +8,10 @@ from pathlib import Path
 
 from pipeline.documents.diagnostics import Findings, shown
 from pipeline.documents.nodes import parse
-from pipeline.documents.source import SIZE_LIMIT, read_source
-from pipeline.errors import PipelineError, did_you_mean
-from pipeline.messages import NOTHING, Message, listed, tr
+from pipeline.documents.source import SIZE_LIMIT, display_name, read_source
+from pipeline.errors import Diagnostic, Mark, PipelineError, did_you_mean
+from pipeline.manifest.strays import LIKE_MANIFEST, misnamed_hint, strays_in
+from pipeline.messages import NOTHING, Message, listed, tr, trn
 from pipeline.wording import runs
 
 STUDIO_FILE = "studio.yaml"
@@ -26,7 +27,6 @@ _GUID_LINE = re.compile(
     rb"^guid:[ \t]*([\"']?)([0-9A-Za-z][0-9A-Za-z./:_?=&+-]*)\1[ \t]*(?:[ \t]#.*)?\r?$", re.MULTILINE
 )
 """A line that can mean only one thing; files with others are read as YAML."""
-_RANGES = re.compile(r"\d{1,5}(-\d{1,5})?(,\d{1,5}(-\d{1,5})?)*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +46,8 @@ class Selection:
     """The manifests that a command works on, series by series."""
 
     series: tuple[SeriesSelection, ...]
+    notes: tuple[Diagnostic, ...] = ()
+    """Warnings: numbers asked for that do not exist, and files that look like manifests and are not read."""
 
 
 def find_workspace(start: Path, explicit: Path | None = None) -> Path:
@@ -57,7 +59,7 @@ def find_workspace(start: Path, explicit: Path | None = None) -> Path:
         if not (explicit / STUDIO_FILE).is_file():
             raise PipelineError(
                 tr("'{folder}' is not a workspace: it has no {file}", folder=explicit, file=STUDIO_FILE),
-                hint=tr("'voicehall init DIR' makes one"),
+                hint=misnamed_hint(explicit, STUDIO_FILE) or tr("'voicehall init DIR' makes one"),
             )
         return explicit.resolve()
     start = start.resolve()
@@ -70,7 +72,8 @@ def find_workspace(start: Path, explicit: Path | None = None) -> Path:
             folder=start,
             file=STUDIO_FILE,
         ),
-        hint=tr("go into a workspace, name one with --workspace DIR, or make one with 'voicehall init DIR'"),
+        hint=misnamed_hint(start, STUDIO_FILE)
+        or tr("go into a workspace, name one with --workspace DIR, or make one with 'voicehall init DIR'"),
     )
 
 
@@ -84,15 +87,21 @@ def select(root: Path, what: Sequence[str] = (), cwd: Path | None = None) -> Sel
     wanted: dict[str, set[Path] | None] = {}
     """Manifests by series; None is all of them."""
     numbers: dict[str, dict[Path, int | None]] = {}
+    notes: list[Diagnostic] = []
     for word in what:
-        series_id, chosen = _named(word, root, cwd or root, folders, numbers)
+        series_id, chosen = _named(word, root, cwd or root, folders, numbers, notes)
         if chosen is None or wanted.get(series_id, set()) is None:
             wanted[series_id] = None
         else:
             wanted[series_id] = (wanted.get(series_id) or set()) | chosen
     if not what:
         wanted = dict.fromkeys(folders)
-    return Selection(series=tuple(_selected(folders[name], wanted[name], numbers) for name in sorted(wanted)))
+        notes += strays_in(root / EPISODES, root, is_series=False)
+    notes += (one for name in sorted(wanted) if wanted[name] is None for one in strays_in(folders[name], root))
+    return Selection(
+        series=tuple(_selected(folders[name], wanted[name], numbers) for name in sorted(wanted)),
+        notes=tuple(dict.fromkeys(notes)),
+    )
 
 
 def series_folders(root: Path) -> dict[str, Path]:
@@ -104,25 +113,26 @@ def series_folders(root: Path) -> dict[str, Path]:
     folders = {
         folder.name: folder
         for folder in sorted(home.iterdir() if home.is_dir() else [])
-        if folder.is_dir() and not folder.name.startswith(".") and next(folder.glob("*.y*ml"), None)
+        if folder.is_dir()
+        and not folder.name.startswith(".")
+        and any(LIKE_MANIFEST.search(path.name) for path in folder.iterdir())
     }
     if not folders:
         raise PipelineError(
             tr("there is no series in '{folder}'", folder=home),
-            hint=tr("'voicehall new SERIES --title TITLE' makes the first manifest"),
+            hint=tr("'voicehall new SERIES --title TITLE' makes a series with its first manifest"),
         )
     return folders
 
 
 def manifests_in(folder: Path) -> list[Path]:
-    """A series' manifests in the order of their names."""
+    """A series' manifests in the order of their names; folders and broken links of such a name fail when read."""
     return sorted(
         path
         for path in folder.iterdir()
-        if path.suffix in (".yaml", ".yml")
-        and path.name not in (SERIES_FILE, LEXICON_FILE)
+        if path.suffix.lower() in (".yaml", ".yml")
+        and path.stem.lower() not in ("series", "lexicon")
         and not path.name.startswith(".")
-        and path.is_file()
     )
 
 
@@ -138,11 +148,7 @@ def guids_in(folder: Path) -> dict[Path, str]:
 
 def _guid_in(path: Path) -> str:
     """Empty where a manifest states none, or it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(SIZE_LIMIT)
-    except OSError:
-        return ""
+    data = head_of(path)
     if not data.startswith(b"guid:") and b"\nguid:" not in data and b"\rguid:" not in data:
         return ""
     lines = _GUID_LINE.findall(data)
@@ -160,11 +166,7 @@ def number_in(path: Path) -> int | None:
 
     From the one line at the margin that begins with `number:`, else by reading the whole file.
     """
-    try:
-        with path.open("rb") as file:
-            lines = _NUMBER_LINE.findall(file.read(SIZE_LIMIT))
-    except OSError:
-        return None
+    lines = _NUMBER_LINE.findall(head_of(path))
     if len(lines) == 1:
         return int(lines[0])
     ignored = Findings()
@@ -174,6 +176,17 @@ def number_in(path: Path) -> int | None:
     return int(number) if re.fullmatch(r"\d{1,9}", number, re.ASCII) else None
 
 
+def head_of(path: Path) -> bytes:
+    """A manifest's bytes, as far as they are looked at; none where it cannot be read, or is a folder, link or pipe."""
+    try:
+        if not path.is_file():
+            return b""
+        with path.open("rb") as file:
+            return file.read(SIZE_LIMIT + 1)
+    except OSError:
+        return b""
+
+
 def _selected(folder: Path, chosen: set[Path] | None, numbers: dict[str, dict[Path, int | None]]) -> SeriesSelection:
     known = numbers.get(folder.name) or numbers_in(folder)
     paths = sorted(known if chosen is None else chosen, key=lambda path: (known[path] or 1 << 30, path.name))
@@ -181,18 +194,33 @@ def _selected(folder: Path, chosen: set[Path] | None, numbers: dict[str, dict[Pa
 
 
 def _named(
-    word: str, root: Path, cwd: Path, folders: Mapping[str, Path], numbers: dict[str, dict[Path, int | None]]
+    word: str,
+    root: Path,
+    cwd: Path,
+    folders: Mapping[str, Path],
+    numbers: dict[str, dict[Path, int | None]],
+    notes: list[Diagnostic],
 ) -> tuple[str, set[Path] | None]:
     """The series and manifests that one word names; None for all of the series."""
     series_id, slash, ranges = word.rstrip("/").partition("/")
     if series_id in folders and not slash:
         return series_id, None
-    if series_id in folders and _RANGES.fullmatch(ranges):
+    if series_id in folders and NUMBER_RANGES.fullmatch(ranges):
         known = numbers.setdefault(series_id, numbers_in(folders[series_id]))
-        return series_id, _in_ranges(series_id, ranges, known)
+        chosen = _in_ranges(series_id, ranges, known)
+        if missing := _missing(ranges, known.values()):
+            message = trn(
+                "'{word}' names an episode that does not exist: {numbers}",
+                "'{word}' names {count} episodes that do not exist: {numbers}",
+                len(missing), word=word, numbers=listed(runs(missing)),
+            )  # fmt: skip
+            mark = Mark(file=display_name(folders[series_id], root), line=1, column=1)
+            hint = _numbers_hint(series_id, known.values())
+            notes.append(Diagnostic(code="missing-episode", severity="warning", message=message, mark=mark, hint=hint))
+        return series_id, chosen
     # Paths in our own messages count from the workspace: they may be given back as they are.
-    path = next((place for place in (cwd / word, root / word) if place.exists()), cwd / word)
-    if word.endswith((".yaml", ".yml")) or path.exists():
+    path = next((place for place in (cwd / word, root / word) if place.exists() or place.is_symlink()), cwd / word)
+    if word.lower().endswith((".yaml", ".yml")) or path.exists():
         return _at_path(word, path, root, folders)
     if series_id in folders:
         raise PipelineError(
@@ -220,6 +248,15 @@ def _in_ranges(series_id: str, ranges: str, known: Mapping[Path, int | None]) ->
     return chosen
 
 
+def _missing(ranges: str, known: Iterable[int | None]) -> list[int]:
+    """The numbers in ranges that no episode has."""
+    there, wanted = set(known), set[int]()
+    for run in ranges.split(","):
+        first, _, last = run.partition("-")
+        wanted.update(range(int(first), int(last or first) + 1))
+    return sorted(wanted - there)
+
+
 def _numbers_hint(series_id: str, numbers: Iterable[int | None]) -> Message:
     """`lieshita has 1-20, 25`."""
     words = runs(number for number in numbers if number is not None)
@@ -231,15 +268,16 @@ def _numbers_hint(series_id: str, numbers: Iterable[int | None]) -> Message:
 
 def _at_path(word: str, path: Path, root: Path, folders: Mapping[str, Path]) -> tuple[str, set[Path] | None]:
     """A manifest, or a series by its folder or its series.yaml."""
-    if not path.exists():
+    if not path.exists() and not path.is_symlink():
         names = [name.name for name in manifests_in(path.parent)] if path.parent.is_dir() else []
         near = get_close_matches(path.name[:100], names, n=1)
         raise PipelineError(
             tr("there is no file '{file}'", file=shown(word, 200)),
             hint=tr("did you mean '{name}'?", name=near[0]) if near else NOTHING,
         )
-    path = path.parent.resolve() / path.name if path.is_file() else path.resolve()
-    folder = path.parent if path.is_file() else path
+    is_manifest = path.suffix.lower() in (".yaml", ".yml")
+    path = path.parent.resolve() / path.name if is_manifest else path.resolve()
+    folder = path.parent if is_manifest or path.is_file() else path
     if folders.get(folder.name) is None or folder != folders[folder.name].resolve():
         raise PipelineError(
             tr("'{path}' belongs to no series of this workspace", path=shown(word, 200)),

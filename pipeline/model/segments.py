@@ -4,7 +4,6 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import PurePath
 
 from pipeline.digest import OUTSIDE_RECIPE, RECIPE_WHERE_SET
 from pipeline.errors import Mark
@@ -111,7 +110,7 @@ class Segment(ABC):
     @property
     @abstractmethod
     def title(self) -> str:
-        """The title of its chapter, where the manifest has none."""
+        """The title of its chapter, where the manifest has none; empty where only a file's name could be one."""
 
     @property
     def texts(self) -> tuple[DrawnText, ...]:
@@ -209,10 +208,7 @@ class Narration(Segment):
 
     @property
     def title(self) -> str:
-        if self.speaking and not self.heading:
-            first = self.sentences[0].text.rstrip("。.") if self.sentences else ""
-            return PurePath(self.speaking.file).stem or first
-        return self.heading or PurePath(self.takes[0].name if self.takes else "").stem
+        return self.heading
 
     @property
     def shows_title(self) -> bool:
@@ -251,7 +247,7 @@ class ClipSegment(Segment):
 
     @property
     def title(self) -> str:
-        return PurePath(self.clip.name).stem
+        return ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -271,7 +267,7 @@ class ImageSegment(Segment):
 
     @property
     def title(self) -> str:
-        return PurePath(self.image.name).stem
+        return ""
 
 
 AnySegment = Card | Narration | ClipSegment | ImageSegment

@@ -29,11 +29,11 @@ LEAST = 32
 
 
 def title_card(
-    episode: Episode, medium: Callable[[MediaUse], Medium | None], fonts: Callable[[Theme], tuple[Font, ...]]
+    episode: Episode, medium: Callable[[MediaUse], Medium | None], fonts: Callable[[Theme, str], tuple[Font, ...]]
 ) -> TextCard:
     """The first card among the episode's own segments; where it has none, one with its title.
 
-    `medium` opens a file, `fonts` gives those of a theme.
+    `medium` opens a file, `fonts` gives those of a theme for a text.
     """
     own = next((one for one in episode.segments if isinstance(one, Card) and not one.part), None)
     theme = own.theme if own else episode.theme
@@ -43,7 +43,7 @@ def title_card(
         foreground=theme.foreground,
         accent=theme.accent,
         picture=medium(theme.picture) if theme.picture else None,
-        fonts=fonts(theme),
+        fonts=fonts(theme, f"{own.text if own else ''}{episode.title}"),
         label=own.title if own else tr("title card"),
     )
 

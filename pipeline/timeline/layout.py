@@ -62,7 +62,7 @@ class LayoutContext:
     rate: Fraction
     medium: Callable[[MediaUse], Medium | None]
     """The medium of a use; None when it could not be opened, which has been reported already."""
-    fonts: Callable[[Theme], tuple[Font, ...]]
+    fonts: Callable[[Theme, str], tuple[Font, ...]]
     title: str
     """The episode's title: shown where there is no picture."""
     loudness: Decimal = Decimal(-16)
@@ -168,7 +168,7 @@ class LayoutContext:
             foreground=theme.foreground,
             accent=theme.accent,
             picture=self.image_medium(theme.picture) if theme.picture else None,
-            fonts=self.fonts(theme),
+            fonts=self.fonts(theme, text),
             label=text.strip().split("\n")[0],
         )
 

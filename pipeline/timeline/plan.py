@@ -16,7 +16,7 @@ from pipeline.model.episode import Episode
 from pipeline.model.media import Font, Medium
 from pipeline.model.series import Bed, MediaUse, Theme, Transition
 from pipeline.model.timeline import Timeline
-from pipeline.timeline.chapters import chapters
+from pipeline.timeline.chapters import chapters, remarks
 from pipeline.timeline.hearing import Wanted
 from pipeline.timeline.kinds import lay_out
 from pipeline.timeline.layout import LayoutContext, LayoutError, SegmentLayout, not_a_picture
@@ -47,12 +47,12 @@ def media_uses(episode: Episode) -> Iterator[MediaUse]:
 
 
 def plan_timeline(
-    episode: Episode, media: Mapping[Path, Medium], fonts: Callable[[Theme], tuple[Font, ...]], rate: Fraction
+    episode: Episode, media: Mapping[Path, Medium], fonts: Callable[[Theme, str], tuple[Font, ...]], rate: Fraction
 ) -> PlannedTimeline:
     """The episode's timeline at `rate`.
 
     `media` holds every opened file by its path; for one that is missing there is a diagnostic already, and its segment
-    cannot be laid out. `fonts` gives the fonts of a theme.
+    cannot be laid out. `fonts` gives the fonts of a theme for a text.
     """
     context = LayoutContext(
         rate=rate,
@@ -76,16 +76,17 @@ def plan_timeline(
     starts = list(accumulate((one.frames for one in laid), initial=0))
     shots = list(_place_shots(episode, laid, starts))
     notes = warnings(shots, rate, [segment.mark for segment in episode.segments])
+    titles = remarks(episode.segments, starts, rate, language=episode.series.language)
     timeline = Timeline(
         rate=rate,
         frames=starts[-1],
         spans=tuple(spans(shots, rate)),
         mix=place_sounds(episode.segments, laid, starts, beds, rate=rate, loudness=episode.loudness),
-        chapters=chapters(episode.segments, starts, rate),
+        chapters=chapters(episode.segments, starts, rate, language=episode.series.language, title=episode.title),
         starts=tuple(starts[:-1]),
         cues=with_gaps(tuple(_place_cues(laid, starts, rate)), ceil(GAP * 1000 / rate)),
     )
-    return PlannedTimeline(timeline=timeline, diagnostics=(*context.diagnostics, *notes))
+    return PlannedTimeline(timeline=timeline, diagnostics=(*context.diagnostics, *notes, *titles))
 
 
 def _bed(bed: Bed | None, context: LayoutContext) -> Medium | None:

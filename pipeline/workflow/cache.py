@@ -2,18 +2,19 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
 from pipeline.build.action import with_inputs
 from pipeline.build.upkeep import Artefact, artefacts, is_damaged, removable, remove
-from pipeline.errors import DiagnosedError, PipelineError
-from pipeline.messages import tr, trn
+from pipeline.errors import Diagnostic, PipelineError
+from pipeline.messages import Message, tr, trn
 from pipeline.wording import size
 from pipeline.workflow.rendering.episodes import plan_episode
-from pipeline.workflow.report import View
+from pipeline.workflow.rendering.why import History
+from pipeline.workflow.report import View, describe_diagnostics
 from pipeline.workflow.session import Session, in_session
 from pipeline.workflow.workspace import Workspace
 
@@ -21,6 +22,24 @@ VOICE = "voice"
 """Kind of what a voice spoke."""
 _UNITS = {"kB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}
 _SPANS = {"h": 3600, "d": 86_400, "w": 7 * 86_400}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptEpisode:
+    """An episode with errors, of which what its last render used was kept."""
+
+    manifest: str
+    artefacts: int
+    bytes: int
+
+    def describe(self) -> Message:
+        if not self.artefacts:
+            return tr("'{file}' has errors and was never rendered: nothing is kept for it", file=self.manifest)
+        return trn(
+            "'{file}' has errors: {count} piece that its last render used is kept, {size}",
+            "'{file}' has errors: {count} pieces that its last render used are kept, {size}",
+            self.artefacts, file=self.manifest, size=size(self.bytes),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +52,10 @@ class CacheReport:
     what: Literal["", "damaged", "removed", "to remove"] = ""
     """What the picked ones are."""
     ok: bool = True
+    kept: tuple[KeptEpisode, ...] = ()
+    """Episodes of which nobody can tell what they need."""
+    diagnostics: tuple[Diagnostic, ...] = ()
+    """Why."""
 
     def as_json(self) -> dict[str, object]:
         picked = [{"key": one.key, "kind": one.kind, "bytes": one.bytes} for one in self.picked]
@@ -42,6 +65,8 @@ class CacheReport:
             "bytes": sum(one.bytes for one in self.found),
             "kinds": {kind: {"artefacts": number, "bytes": total} for kind, number, total in self._kinds()},
             **({self.what: picked} if self.what else {}),
+            **({"kept": [asdict(one) for one in self.kept]} if self.kept else {}),
+            **({"diagnostics": [one.as_json() for one in self.diagnostics]} if self.diagnostics else {}),
         }
 
     def describe(self, view: View) -> str:
@@ -58,6 +83,9 @@ class CacheReport:
                 lines.append(tr("{number} removed, {size}", **picked))
             case "to remove":
                 lines.append(tr("{number} to remove, {size}", **picked))
+        lines += [one.describe() for one in self.kept]
+        if self.diagnostics and not view.quiet:
+            lines += ["", describe_diagnostics(self.diagnostics)]
         return "\n".join(lines)
 
     def _kinds(self) -> list[tuple[str, int, int]]:
@@ -93,36 +121,53 @@ def prune(
 ) -> CacheReport:
     """Remove what no episode needs as it stands now.
 
-    Raises DiagnosedError when an episode cannot be planned, since nobody can tell then what it needs.
+    Of an episode with errors nobody can tell what it will need: what its last render used is kept.
     """
     seconds, bytes_left = _seconds(older_than), _bytes(to)
     workspace = Workspace.open(session)
-    needed = _needed(workspace)
+    needed, broken = _needed(workspace)
     found = _everything(workspace)
-    going = removable(found, needed, older_than=seconds, at_most=bytes_left)
+    if broken:
+        # Nobody can tell what their voices speak.
+        needed.update(one.key for one in found if one.kind == VOICE)
+    history = History.of(workspace)
+    used = {path: _with_inputs(history.keys(workspace.shown(path)), workspace) for path in broken}
+    kept = tuple(
+        KeptEpisode(
+            manifest=workspace.shown(path),
+            artefacts=sum(one.key in keys and one.key not in needed for one in found),
+            bytes=sum(one.bytes for one in found if one.key in keys and one.key not in needed),
+        )
+        for path, keys in used.items()
+    )
+    going = removable(found, needed.union(*used.values()), older_than=seconds, at_most=bytes_left)
     if not dry_run:
         for one in going:
             remove(one)
     gone = {one.key for one in going} if not dry_run else set()
     left = tuple(one for one in found if one.key not in gone)
-    return CacheReport(found=left, picked=tuple(going), what="to remove" if dry_run else "removed")
+    return CacheReport(
+        found=left, picked=tuple(going), what="to remove" if dry_run else "removed", kept=kept,
+        diagnostics=tuple(dict.fromkeys(one for each in broken.values() for one in each)),
+    )  # fmt: skip
 
 
-def _needed(workspace: Workspace) -> set[str]:
-    """Keys of everything that the workspace's programmes are made from, what voices speak in them among it."""
+def _needed(workspace: Workspace) -> tuple[set[str], dict[Path, list[Diagnostic]]]:
+    """Keys of everything that the programmes are made from, and the manifests of which that cannot be said.
+
+    What voices speak is among it.
+    """
     reading = workspace.read()
-    lost = [found for one in reading.failed for found in one.diagnostics]
+    broken = {one.path: [found for found in one.diagnostics if found.severity == "error"] for one in reading.failed}
     needed: set[str] = set()
     for episode in reading.episodes:
         planned = plan_episode(workspace, episode)
         if planned.programme is None:
-            lost += planned.diagnostics
+            broken[episode.manifest] = [found for found in planned.diagnostics if found.severity == "error"]
         else:
             needed.update(action.key for action in with_inputs(planned.programme.actions))
     workspace.catalogue.save()
-    if lost:
-        raise DiagnosedError(found for found in lost if found.severity == "error")
-    return needed | {path.stem for path in workspace.speaker.used}
+    return needed | {path.stem for path in workspace.speaker.used}, broken
 
 
 def _everything(workspace: Workspace) -> tuple[Artefact, ...]:
@@ -136,6 +181,19 @@ def _spoken(folder: Path) -> Iterator[Artefact]:
         known = path.stat()
         size_of_all = sum(one.stat().st_size for one in files)
         yield Artefact(key=path.stem, kind=VOICE, files=tuple(files), bytes=size_of_all, used=known.st_mtime)
+
+
+def _with_inputs(keys: Iterable[str], workspace: Workspace) -> set[str]:
+    """The keys and those of all that they were made from, as far as the store remembers."""
+    found: set[str] = set()
+    waiting = list(keys)
+    while waiting:
+        key = waiting.pop()
+        if key not in found:
+            found.add(key)
+            inputs = (workspace.store.recipe(key) or {}).get("inputs")
+            waiting += [one for one in inputs if isinstance(one, str)] if isinstance(inputs, list) else []
+    return found
 
 
 def _seconds(text: str | None) -> float | None:

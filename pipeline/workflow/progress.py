@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 from pipeline.masking import masked
 from pipeline.messages import tr
 from pipeline.wording import duration
+from pipeline.workflow.time_left import TimeLeft
 
 LINE_SECONDS = 5.0
 """Between two plain lines of progress."""
@@ -26,8 +27,8 @@ class TerminalProgress:
         self._plain = plain
         self._bar: Bar | None = None
         self._task: TaskID | None = None
-        self._begun = 0.0
         self._spoken = 0.0
+        self._time = TimeLeft(total=1e-9, begun=0.0)
         self._total = 1e-9
         self._done = 0.0
         self._running: list[str] = []
@@ -44,9 +45,10 @@ class TerminalProgress:
                 sys.stderr.buffer.write(text.encode("utf-8", "replace") + b"\n")
                 sys.stderr.flush()
 
-    def begin(self, total: float) -> None:
-        self._begun = self._spoken = time.monotonic()
+    def begin(self, total: float, *, seconds: float | None = None) -> None:
+        self._spoken = time.monotonic()
         self._total, self._done = max(total, 1e-9), 0.0
+        self._time = TimeLeft(total=self._total, begun=self._spoken, foreseen=seconds)
         if self._quiet or not sys.stderr.isatty():
             return
         from rich.console import Console
@@ -67,10 +69,12 @@ class TerminalProgress:
         if label in self._running:
             self._running.remove(label)
         self._done += amount
+        self._time.done(self._done, time.monotonic())
         self.tick()
 
     def advanced(self, amount: float) -> None:
         self._done = min(self._done + amount, self._total)
+        self._time.done(self._done, time.monotonic())
         self.tick()
 
     def tick(self) -> None:
@@ -88,8 +92,6 @@ class TerminalProgress:
             self._bar = None
 
     def _left(self, now: float) -> str:
-        """Time left, from how fast the work went so far; nothing while that says little."""
-        elapsed = now - self._begun
-        if self._done < 0.02 * self._total or elapsed < 1:
-            return ""
-        return tr("{time} left", time=duration(max(0.0, elapsed * (self._total - self._done) / self._done)))
+        """Time left; nothing while nobody can say."""
+        left = self._time.left(now)
+        return "" if left is None else tr("{time} left", time=duration(left))

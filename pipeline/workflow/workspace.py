@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.build import STORE, Action, Store, make, open_store
+from pipeline.errors import Diagnostic
 from pipeline.manifest import StudioFile, WorkspaceContents, guids_in, read
 from pipeline.media.picture import fonts
 from pipeline.media.probe.index import Catalogue
@@ -86,6 +87,17 @@ class Workspace:
         """Everything that `what` names. Raises PipelineError for a name that is not there."""
         return read(self.root, tuple(what), self.cwd, studio_file=self.session.studio_file)
 
+    def told(self, what: Iterable[str] = ()) -> WorkspaceContents:
+        """The same, for verbs whose reports hold no diagnostics: what was asked for and is not there is said."""
+        reading = self.read(what)
+        self.tell(reading.notes)
+        return reading
+
+    def tell(self, notes: Iterable[Diagnostic]) -> None:
+        """Say what is no part of a report."""
+        for note in notes:
+            self.session.progress.say(note.describe())
+
     def shown(self, path: Path) -> str:
         """The path as people see it: from the workspace where it lies inside."""
         return os.path.relpath(path, self.root) if path.is_relative_to(self.root) else str(path)
@@ -119,6 +131,14 @@ class Workspace:
                 Font(content=self.catalogue.content(path), index=index, path=path) for path, index in found
             )
         return self._fonts[own]
+
+    def fonts_for(self, theme: Theme, text: str) -> tuple[Font, ...]:
+        """The same for a text; last the one with emoji in colour, where the text has some and this machine has it."""
+        found = self.fonts_of(theme)
+        lost = {character for _, character in fonts.missing_glyphs(text, found)}
+        if any(map(fonts.is_emoji, lost)) and (colour := fonts.colour_font()):
+            return (*found, Font(content=self.catalogue.content(colour), index=0, path=colour))
+        return found
 
 
 def identity_name(manifest: Path) -> str:

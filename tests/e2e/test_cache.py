@@ -21,14 +21,25 @@ def test_pruning_keeps_what_the_manifests_need(rendered: Workspace):
     assert rendered.json("render")["episodes"][0]["spans"]["encoded"] == 0
 
 
-def test_nothing_is_pruned_while_a_manifest_cannot_be_read(rendered: Workspace):
-    before = rendered.json("cache", "stats")
-    rendered.episode("number: 2\n", 2)
+def test_a_broken_manifest_keeps_what_it_was_last_made_from_and_nothing_else(rendered: Workspace):
+    rendered.episode("number: 2\ntitle: 二\nsegments: [{card: 二, for: 1s}]\n", 2)
+    rendered.episode("number: 3\ntitle: 三\nsegments: [{card: 三, for: 1s}]\n", 3)
+    rendered.json("render")
+    rendered.episode("number: 2\ntitle: 二\nsegments: [{card: 二, for: 1}]\n", 2)
+    rendered.episode("number: 3\ntitle: 三\nsegments: [{card: 三点, for: 1s}]\n", 3)
+    rendered.episode("number: 4\n", 4)
 
-    report = rendered.json("cache", "prune", status=1)
+    report = rendered.json("cache", "prune")
 
-    assert report["diagnostics"]
-    assert rendered.json("cache", "stats") == before
+    assert sorted(one["kind"] for one in report["removed"]) == ["cover", "still"]
+    (known,) = [one for one in report["kept"] if one["manifest"] == "episodes/s/002.yaml"]
+    assert known["artefacts"] >= 1 and known["bytes"] > 0
+    (unknown,) = [one for one in report["kept"] if one["manifest"] == "episodes/s/004.yaml"]
+    assert unknown["artefacts"] == 0
+    assert {one["code"] for one in report["diagnostics"]} >= {"bad-time", "missing-key"}
+    rendered.episode("number: 2\ntitle: 二\nsegments: [{card: 二, for: 1s}]\n", 2)
+    mended = rendered.json("render", "s/2")["episodes"][0]
+    assert mended["spans"]["encoded"] == 0
 
 
 def test_verify_names_what_is_damaged(rendered: Workspace):

@@ -209,7 +209,8 @@ def test_a_programme_that_stays_too_quiet_is_told(speaking: Workspace):
 
     (episode,) = speaking.json("render")["episodes"]
 
-    assert [(one["code"], one["severity"]) for one in episode["diagnostics"]] == [("too-quiet", "warning")]
+    found = [(one["code"], one["severity"]) for one in episode["diagnostics"]]
+    assert found == [("quiet-sound", "warning"), ("too-quiet", "warning")]
 
 
 def test_the_shortest_things_there_are(bare: Workspace):

@@ -181,7 +181,6 @@ def test_a_recording_replaces_the_voice(speaking: Workspace):
     speaking.episode("number: 1\ntitle: 银行\nsegments:\n  - say: t.md\n")
     speaking.json("render")
     assert record(speaking)["speech"] == [{"engine": "command", "voice": Path(sys.executable).name}]
-    assert record(speaking)["chapters"][0]["title"] == "t"  # type: ignore[index]
     (speaking.root / "episodes/s/n.wav").write_bytes(take(speaking).read_bytes())
     starts(speaking)
     speaking.episode("number: 1\ntitle: 银行\nsegments:\n  - narration: n.wav\n    script: t.md\n")

@@ -128,6 +128,75 @@ def test_a_number_that_cannot_be_read(workspace: Workspace, text: str | bytes):
 def test_only_manifests_count(workspace: Workspace):
     workspace.write("episodes/lieshita/._001.yaml", "left by a Mac")
     workspace.write("episodes/lieshita/notes.md", "number: 9\n")
-    (workspace.folder / "old.yaml").mkdir()
+    (workspace.folder / "002.yaml.bak").write_text("number: 2\n")
 
     assert [path.name for path in numbers_in(workspace.folder)] == ["001-mao-zejian.yaml"]
+
+
+@pytest.mark.parametrize("name", ["002.YAML", "002.Yml", "002.yml"])
+def test_endings_in_any_case_are_read(workspace: Workspace, name: str):
+    workspace.episode("number: 2\ntitle: 一\nsegments: [{card: 一}]\n", name)
+
+    assert chosen(workspace, "lieshita/2") == ["lieshita/2"]
+    assert workspace.read().ok
+
+
+def test_what_looks_like_a_manifest_and_is_not_read_is_told(workspace: Workspace):
+    workspace.write("episodes/lieshita/002.yaml.txt", "number: 2\n")
+    workspace.write("episodes/003.yml", "number: 3\n")
+
+    assert workspace.complaints() == (
+        "episodes/003.yml:1:1: warning: '003.yml' is not read: it lies in no series [stray-file]\n"
+        "hint: move it into the folder of its series: episodes/SERIES/\n"
+        "episodes/lieshita/002.yaml.txt:1:1: warning: '002.yaml.txt' is not read: its name does not end in '.yaml'"
+        " [stray-file]\n"
+        "hint: rename it to '002.yaml'; Windows hides the last ending until one asks it to show them"
+    )
+
+
+def test_a_folder_or_a_broken_link_called_like_a_manifest_is_an_error_there(workspace: Workspace):
+    (workspace.folder / "002.yaml").mkdir()
+    (workspace.folder / "003.yaml").symlink_to("gone.yaml")
+
+    assert workspace.complaints() == (
+        "episodes/lieshita/002.yaml:1:1: this is a folder, not a file [unreadable-file]\n"
+        "episodes/lieshita/003.yaml:1:1: this link leads nowhere: there is no 'gone.yaml' [unreadable-file]"
+    )
+    assert workspace.complaints("episodes/lieshita/003.yaml").startswith("episodes/lieshita/003.yaml:1:1: this link")
+
+
+@pytest.mark.parametrize("name", ["series.yml", "Series.yaml", "series.yaml.txt"])
+def test_a_series_file_of_another_name_is_found(workspace: Workspace, name: str):
+    (workspace.folder / "series.yaml").rename(workspace.folder / name)
+
+    (found,) = [one for one in workspace.read().diagnostics if one.code == "missing-series"]
+
+    assert found.hint == f"'{name}' is there: rename it to 'series.yaml'"
+    assert [path.name for path in numbers_in(workspace.folder)] == ["001-mao-zejian.yaml"]
+
+
+def test_a_studio_file_of_another_name_is_found(tmp_path: Path):
+    (tmp_path / "studio.yaml.txt").write_text("name: 馆\n")
+
+    with pytest.raises(PipelineError) as caught:
+        find_workspace(tmp_path)
+
+    assert caught.value.hint == "'studio.yaml.txt' is there: rename it to 'studio.yaml'"
+
+
+@pytest.mark.parametrize(
+    ("what", "message", "hint"),
+    [
+        ("lieshita/3-6", "'lieshita/3-6' names 2 episodes that do not exist: 5-6", "lieshita has 1-4, 7"),
+        ("lieshita/1-2,4-5", "'lieshita/1-2,4-5' names an episode that does not exist: 5", "lieshita has 1-4, 7"),
+    ],
+)
+def test_numbers_that_do_not_exist_are_told(hall: Workspace, what: str, message: str, hint: str):
+    (note,) = select(hall.root, [what]).notes
+
+    assert (note.message, note.hint, note.severity) == (message, hint, "warning")
+    assert note in hall.read(what).diagnostics
+
+
+def test_of_what_is_there_nothing_is_told(hall: Workspace):
+    assert select(hall.root, ["lieshita/1-4,7", "kaifu-hong"]).notes == ()

@@ -32,7 +32,7 @@ def cue(start: int, stop: int, text: str = "一") -> Cue:
 
 def planned(subject: Episode, *cues: Cue) -> Timeline:
     media = {Path("/w") / medium.path.name: medium for medium in MEDIA}
-    timeline = plan_timeline(subject, media, lambda _: (FONT,), Fraction(25)).timeline
+    timeline = plan_timeline(subject, media, lambda *_: (FONT,), Fraction(25)).timeline
     assert timeline is not None
     return replace(timeline, cues=cues)
 

@@ -38,7 +38,7 @@ MEDIA = (clip(), clip("long.mp4", Fraction(300)), image(), image("b.jpg"), sound
 
 def lowered(subject: Episode, *media: Medium) -> Lowered:
     found = {Path("/w") / medium.path.name: medium for medium in (*MEDIA, *media)}
-    timeline = plan_timeline(subject, found, lambda _: (FONT,), Fraction(25)).timeline
+    timeline = plan_timeline(subject, found, lambda *_: (FONT,), Fraction(25)).timeline
     assert timeline is not None
     return lower(timeline, MAIN, Context(tools="ffmpeg 9", where=subject.label))
 

@@ -37,7 +37,7 @@ RATE = Fraction(25)
 
 def planned(subject: Episode, *media: Medium, rate: Fraction = RATE) -> PlannedTimeline:
     found = {Path("/w") / medium.path.name: medium for medium in media}
-    return plan_timeline(subject, found, lambda _: (FONT,), rate)
+    return plan_timeline(subject, found, lambda *_: (FONT,), rate)
 
 
 def timeline(subject: Episode, *media: Medium, rate: Fraction = RATE) -> Timeline:
@@ -191,29 +191,81 @@ def test_every_entry_opens_a_chapter_and_a_short_one_joins_the_next():
         narration(entry=1, heading="生平"),
         clip_segment("interview.mp4", entry=2),
         image_segment("a.jpg", 6, entry=3, chapter="陵园"),
-    ) == [(0, "生平"), (14, "interview"), (24, "陵园")]
+    ) == [(0, "生平"), (24, "陵园")]
 
 
 def test_a_short_last_entry_joins_the_one_before():
-    assert chapters(narration(), card(entry=1)) == [(0, "n")]
+    assert chapters(narration(heading="生平"), card(entry=1)) == [(0, "生平")]
 
 
 def test_a_stated_chapter_opens_however_short():
-    assert chapters(card(chapter="片头"), narration(entry=1)) == [(0, "片头"), (4, "n")]
+    assert chapters(card(chapter="片头"), narration(entry=1, heading="生平")) == [(0, "片头"), (4, "生平")]
 
 
 def test_none_keeps_the_chapter_before_going():
-    assert chapters(narration(), narration(entry=1, chapter=""), narration(entry=2, heading="尾声")) == [
-        (0, "n"),
+    assert chapters(
+        narration(heading="生平"), narration(entry=1, chapter="", heading="无"), narration(entry=2, heading="尾声")
+    ) == [
+        (0, "生平"),
         (20, "尾声"),
     ]
 
 
 def test_segments_of_a_part_share_its_chapter():
-    assert chapters(card("甲", 6, part="intro"), card("乙", 6, part="intro"), narration(entry=1)) == [
-        (0, "intro"),
-        (12, "n"),
+    assert chapters(card("甲", 6, part="片花"), card("乙", 6, part="片花"), narration(entry=1, heading="生平")) == [
+        (0, "片花"),
+        (12, "生平"),
     ]
+
+
+def test_parts_have_titles_of_their_language_and_never_a_key_of_the_manifest():
+    subject = episode(
+        clip_segment("interview.mp4", part="intro"), card("鸣谢\n众人", 6, entry=1, part="credits"),
+        clip_segment("interview.mp4", entry=2, part="outro"),
+    )  # fmt: skip
+    english = replace(subject, series=replace(subject.series, language="en-GB"))
+
+    titles = [[one.title for one in timeline(each, clip("interview.mp4")).chapters] for each in (subject, english)]
+
+    assert titles == [["片头", "鸣谢", "片尾"], ["Intro", "鸣谢", "Outro"]]
+
+
+def test_no_file_s_name_becomes_a_chapter():
+    assert chapters(
+        clip_segment("interview.mp4"), narration(entry=1, heading="生平"), image_segment("a.jpg", 6, entry=2)
+    ) == [(0, "生平")]
+
+
+def test_what_has_no_title_is_warned_of_where_there_are_several():
+    subject = episode(clip_segment("interview.mp4"), narration(entry=1, heading="生平"), card(entry=2))
+
+    (found,) = planned(subject, sound("n.m4a"), clip("interview.mp4")).diagnostics
+
+    assert (found.code, found.severity, found.message, found.hint) == (
+        "untitled-chapter",
+        "warning",
+        "this part of the episode has no title: no chapter begins here",
+        "write 'chapter: ...' for a chapter of its own, 'chapter: none' if none is wanted",
+    )
+
+
+def test_an_episode_of_one_piece_needs_no_title_but_its_own():
+    result = planned(episode(narration()), sound("n.m4a"))
+
+    assert result.timeline
+    assert ([one.title for one in result.timeline.chapters], result.diagnostics) == ([episode().title], ())
+
+
+def test_more_chapters_than_players_list_are_told_and_all_there():
+    result = planned(episode(*(card(f"第{number}句", 5, entry=number) for number in range(300))))
+
+    (found,) = result.diagnostics
+    assert result.timeline
+    assert len(result.timeline.chapters) == 300
+    assert (found.code, found.message) == (
+        "many-chapters",
+        "the episode has 300 chapters: all are in its files, but some players list only 255",
+    )
 
 
 def test_an_episode_of_short_entries_has_one_chapter():

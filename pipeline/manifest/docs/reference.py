@@ -103,8 +103,10 @@ def _introduction() -> str:
             long="music: {file: bed.mp3}",
         ),
         tr(
-            "**Times** have a unit or colons: {examples}. A number alone is not a time.",
+            "**Times** have a unit or colons: {examples}. A number alone is not a time. What can mean nothing else is"
+            " read as well, with a word of the usual form: {spoken}.",
             examples='`4s`, `1m30s`, `250ms`, `"00:12.5"`, `"1:02:03"`',
+            spoken="`3秒`, `1分30秒`, `3 s`, `1：30`",
         ),
         tr(
             "**Paths** are relative to the file they are written in; those that begin with `assets/` are relative to"
@@ -116,6 +118,13 @@ def _introduction() -> str:
             " backslashes and percent signs are ordinary characters.",
             fields=fields,
             padded="{number:03d}",
+        ),
+        tr(
+            "**Chapters**: every entry of an episode's `segments` opens one. Its title is its `chapter:`, else"
+            " the first line of a card, the first heading of a script, or the name of a part; `intro` and `outro`"
+            " have titles in the language of the series. A file's name never is: an entry without a title belongs"
+            " to the chapter before it, with a warning. An entry shorter than 5 seconds joins the one after it,"
+            " unless it has a `chapter:` of its own; `chapter: none` opens none.",
         ),
         tr(
             "**Values** are what was typed: `title: 2022` and `title: 007` are texts. A title that contains `: ` or"

@@ -4,20 +4,23 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 
 from pipeline.documents.diagnostics import Findings, shown
 from pipeline.documents.mappings import Document
-from pipeline.documents.nodes import Place, parse
+from pipeline.documents.nodes import parse
 from pipeline.documents.scalars import Mistake
 from pipeline.documents.source import Source, read_source
 from pipeline.documents.validation import validate
 from pipeline.documents.values import text
 from pipeline.errors import PipelineError, did_you_mean
 from pipeline.manifest.docs.json_schema import json_schema
+from pipeline.manifest.edit.copied import INSTRUCTION, NEW_EACH_TIME, copied
 from pipeline.manifest.edit.writing import exact, flow, scalar
+from pipeline.manifest.media_paths import name_problem
 from pipeline.manifest.schema.keys import EpisodeDocument, SeriesDocument
-from pipeline.manifest.workspace import SERIES_FILE, numbers_in, series_folders
+from pipeline.manifest.workspace import EPISODES, SERIES_FILE, numbers_in, series_folders
 from pipeline.messages import NOTHING, Language, Message, spoken, tr
 from pipeline.state import STATE
 
@@ -42,6 +45,7 @@ numbering: 第{number}课
 outro:
   card: "谢谢收看\\n{author}"
   for: 3s
+  chapter: none
 """
 
 _EPISODE = """\
@@ -51,8 +55,10 @@ date: DAY
 segments:
   - card: "{numbering}\\n{title}"
     for: 4s
-  - card: "把照片、录音和短片放进来\\n然后照下面的样子写"
+    chapter: 开场
+  - card: "INSTRUCTION"
     for: 5s
+    chapter: 怎么开始
   # - narration: narration/001.m4a      # RECORDING
   #   pictures:
   #     - image: photos/first.jpg
@@ -64,9 +70,6 @@ segments:
 """
 
 _LEAST = ("number: 1", "title: x", "programme: x")
-_MEDIA_KEYS = frozenset(["narration", "script", "subtitles", "image", "clip", "file", "cover"])
-_OWN_NOTICES = ("chapters", "explicit", "block", "people", "location", "license", "license-url")
-_NEW_EACH_TIME = ("summary", "cover", "guid", "type", "soundbite", *_OWN_NOTICES)
 
 
 def new_workspace(day: date | None = None) -> dict[str, str]:
@@ -77,7 +80,8 @@ def new_workspace(day: date | None = None) -> dict[str, str]:
     studio = _STUDIO.replace("ROOT", tr("The root of the workspace: settings here are the default of all series."))
     series = _SERIES.replace("FOLDER", tr("The folder's name is the series' id: voicehall render lessons"))
     episode = (
-        _EPISODE.replace("DAY", (day or date.today()).isoformat())
+        _EPISODE.replace("INSTRUCTION", INSTRUCTION.replace("\n", "\\n"))
+        .replace("DAY", (day or date.today()).isoformat())
         .replace("RECORDING", tr("a recording, with pictures over it"))
         .replace("CLIP", tr("a part of a video, with its own sound"))
     )
@@ -100,11 +104,45 @@ def next_number(root: Path, series_id: str) -> int:
     return max((number or 0 for number in numbers_in(_folder(root, series_id)).values()), default=0) + 1
 
 
-def new_episode(root: Path, series_id: str, *, title: str, day: date | None = None) -> tuple[Path, str]:
-    """Path and text of a series' next manifest: its last one with number, title and date changed.
+def new_series(root: Path, series_id: str, *, title: str, day: date | None = None) -> dict[Path, str]:
+    """Texts of a series that begins, by path: its series.yaml and its first manifest.
 
-    Names of media that contain the last number get the new one; summary and cover are left out.
-    Raises PipelineError when there is no such series, or the title cannot be used.
+    Raises PipelineError where a folder cannot have that name, the title cannot be used, or a series is called almost
+    the same.
+    """
+    if (problem := name_problem(series_id)) or "/" in series_id or series_id.startswith((".", "-")):
+        message = tr("a series cannot be called '{series}': its name is that of a folder", series=shown(series_id))
+        raise PipelineError(message, hint=problem.hint if problem else tr("write a name without '/' and '.'"))
+    names = [path.name for path in (root / EPISODES).iterdir()] if (root / EPISODES).is_dir() else []
+    near = get_close_matches(series_id.lower(), [name.lower() for name in names], n=1, cutoff=0.75)
+    if similar := next((name for name in names if near and name.lower() == near[0]), ""):
+        message = tr("unknown series '{series}'", series=shown(series_id))
+        hint = tr(
+            "did you mean '{name}'? A new series is begun with: voicehall new {series} --title ... --begin",
+            name=similar, series=series_id,
+        )  # fmt: skip
+        raise PipelineError(message, hint=hint)
+    return begun_series(root, series_id, title=title, day=day)
+
+
+def begun_series(root: Path, series_id: str, *, title: str, day: date | None = None) -> dict[Path, str]:
+    """The same, however other series are called."""
+    folder = root / EPISODES / series_id
+    path = folder / ("-".join(filter(None, ("001", slug(title)))) + ".yaml")
+    changes = {"number": "1", "title": scalar(title_of(title)), "date": (day or date.today()).isoformat()}
+    texts = {
+        folder / SERIES_FILE: EDITOR_LINE + f"title: {scalar(title_of(series_id))}\n",
+        path: _first(folder, changes),
+    }
+    return {there: text for there, text in texts.items() if there.name != SERIES_FILE or not there.exists()}
+
+
+def new_episode(root: Path, series_id: str, *, title: str, day: date | None = None) -> tuple[Path, str, Sequence[str]]:
+    """Path and text of a series' next manifest, its last one with number, title and date changed; what is left out.
+
+    Names of media that contain the last number get the new one; what belongs to one episode alone, such as its summary
+    and the time at which it comes out, is left out. Raises PipelineError when there is no such series, or the title
+    cannot be used.
     """
     folder = _folder(root, series_id)
     numbers = numbers_in(folder)
@@ -120,8 +158,11 @@ def new_episode(root: Path, series_id: str, *, title: str, day: date | None = No
     padded = f"{number:0{width}d}"
     path = folder / ("-".join(filter(None, (padded, slug(title)))) + ".yaml")
     source = read_source(last, root, Findings()) if last else None
-    copied = _copied(source, changes, digits[0] if digits else "", padded) if source else None
-    return path, copied or _first(folder, changes)
+    text = copied(source, changes, digits[0] if digits else "", padded) if source else None
+    if source is None or text is None:
+        return path, _first(folder, changes), ()
+    before = parse(source, Findings())
+    return path, text, tuple(key for key in NEW_EACH_TIME if before and key in before and key not in changes)
 
 
 def finished_episode(
@@ -251,50 +292,3 @@ def _first(folder: Path, changes: dict[str, str]) -> str:
     if series and "outro" in series:
         lines.append("  - use: outro\n")
     return EDITOR_LINE + "".join(lines)
-
-
-def _copied(source: Source, changes: dict[str, str], old: str, new: str) -> str | None:
-    """The last manifest's text with its top-level lines changed; None when it is not written key by key on lines."""
-    place = parse(source, Findings())
-    if place is None or not place.node.keys or any(column for _, column in place.node.keys.values()):
-        return None
-    if "programme" in place:
-        return None  # The last one was finished elsewhere and has no segments to copy.
-    lines = list(source.lines)
-    for line, before, after in _renamed(place, old, new):
-        lines[line] = lines[line].replace(before, after)
-    starts = sorted((line, key) for key, (line, _) in place.node.keys.items())
-    blocks = [lines[: starts[0][0]]]
-    for (line, key), (end, _) in zip(starts, [*starts[1:], (len(lines), "")], strict=True):
-        block = lines[line:end]
-        if key in changes or key in _NEW_EACH_TIME:
-            written = [f"{key}: {changes[key]}"] if key in changes else []
-            block = written + _trailing_comments(block)
-        blocks.append(block)
-    return "\n".join(line for block in blocks for line in block).rstrip("\n") + "\n"
-
-
-def _trailing_comments(block: list[str]) -> list[str]:
-    """Lines after a value that belong to the key below it."""
-    kept = len(block)
-    while kept > 1 and (not block[kept - 1].strip() or block[kept - 1].startswith("#")):
-        kept -= 1
-    return block[kept:]
-
-
-def _renamed(place: Place, old: str, new: str) -> list[tuple[int, str, str]]:
-    """Media named after the old number: line, name before, name after."""
-    if len(old) < 2:
-        return []
-    number = re.compile(rf"(?<!\d){old}(?!\d)")
-    items = place.node.items
-    below = [(key, place[key]) for key in items] if isinstance(items, dict) else [("", each) for each in place]
-    found = []
-    for key, there in below:
-        names = list(there) if key in _MEDIA_KEYS else []
-        for name in names:
-            if isinstance(name.data, str) and number.search(name.data):
-                found.append((name.node.line, name.data, number.sub(new, name.data)))
-        if there.node.items is not None and not names:
-            found += _renamed(there, old, new)
-    return found

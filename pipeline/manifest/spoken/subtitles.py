@@ -12,7 +12,7 @@ from pipeline.errors import did_you_mean
 from pipeline.manifest.spoken.blocks import block_lines
 from pipeline.manifest.spoken.events import event_lines
 from pipeline.manifest.spoken.scripts import Script, read_script
-from pipeline.manifest.spoken.text import read_text
+from pipeline.manifest.spoken.text import is_word, not_text, read_text
 from pipeline.manifest.spoken.times import TimedLine, is_timed, timed_lines, timed_pictures
 from pipeline.messages import tr
 from pipeline.model.captions import Cue
@@ -32,6 +32,9 @@ class CaptionReader:
     def subtitles(self, media: MediaUse, found: Findings, encoding: str | None = None) -> tuple[Cue, ...]:
         """Cues of a subtitle file, in order and without overlap; `encoding` is Python's name of the stated one."""
         suffix = media.path.suffix.lower()
+        if suffix not in SUFFIXES and (other := not_text(media)):
+            found.add(other)
+            return ()
         if suffix not in SUFFIXES:
             message = tr("'{name}' is not a subtitle file that can be read", name=shown(media.name))
             found.error("unknown-subtitles", message, media.mark, did_you_mean(suffix, SUFFIXES))
@@ -51,6 +54,9 @@ class CaptionReader:
     def _once(
         self, media: MediaUse, found: Findings, encoding: str | None, *, timed_only: bool
     ) -> tuple[tuple[Cue, ...], Script]:
+        if (timed_only or not is_word(media.path)) and (other := not_text(media)):
+            found.add(other)
+            return (), Script()
         key = media.path, timed_only, encoding or ""
         if key not in self._read:
             own = Findings()

@@ -4,9 +4,11 @@ from pathlib import Path
 
 from pipeline.documents.diagnostics import Findings
 from pipeline.documents.encodings import NAMES, decode, decode_as
+from pipeline.documents.foreign import HEAD, foreign, is_medium
 from pipeline.documents.source import Source, display_name, read_bytes
-from pipeline.errors import Mark, PipelineError
+from pipeline.errors import Diagnostic, Mark, PipelineError
 from pipeline.messages import listed, tr, trn
+from pipeline.model.series import MediaUse
 
 
 def read_text(path: Path, root: Path, found: Findings, encoding: str | None = None) -> Source | None:
@@ -16,7 +18,7 @@ def read_text(path: Path, root: Path, found: Findings, encoding: str | None = No
     """
     file = display_name(path, root)
     start = Mark(file=file, line=1, column=1)
-    if path.suffix.lower() in (".docx", ".docm"):
+    if is_word(path):
         return _words_of_word(path, file, found)
     data = read_bytes(path, file, found)
     if data is None:
@@ -54,6 +56,29 @@ def read_text(path: Path, root: Path, found: Findings, encoding: str | None = No
         hint = tr("save it as UTF-8; if its captions are wrong, write 'encoding: ...' beside it in the manifest")
         found.warning("guessed-encoding", message, source.mark(0, 0), hint)
     return source
+
+
+def is_word(path: Path) -> bool:
+    """Whether it is called like a Word document that can be a script."""
+    return path.suffix.lower() in (".docx", ".docm")
+
+
+def not_text(media: MediaUse) -> Diagnostic | None:
+    """What is said, at its place in the manifest, of a file that is no text at all."""
+    try:
+        with media.path.open("rb") as file:
+            head = file.read(HEAD)
+    except OSError:
+        return None  # Reading it will say why.
+    if found := foreign(head, media.path.suffix):
+        message = tr("'{name}' is {what}, not a text file", name=media.name, what=found.what)
+        hint = tr("save its words as plain text (.txt or .md) in UTF-8 or as .docx, and name that file")
+    elif is_medium(head):
+        message = tr("'{name}' is a picture, sound or film, not a text file", name=media.name)
+        hint = tr("name the file with the words: .md or .txt for a script, .srt, .vtt or .ass for subtitles")
+    else:
+        return None
+    return Diagnostic(code="not-text", message=message, mark=media.mark, hint=hint)
 
 
 def _words_of_word(path: Path, file: str, found: Findings) -> Source | None:

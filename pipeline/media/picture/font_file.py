@@ -72,6 +72,26 @@ def coverage(path: Path, index: int = 0) -> Coverage:
     return Coverage(starts=tuple(first for first, _ in runs), last=tuple(last for _, last in runs))
 
 
+@cache
+def colour_size(path: Path, index: int = 0) -> int | None:
+    """Pixels of an em of the small pictures that a font holds instead of outlines; None for any other font."""
+    try:
+        with path.open("rb") as file:
+            tables = list(_faces_tables(file))[index]
+            if b"CBLC" in tables:
+                # Two sizes in pixels stand at the end of the first strike's record.
+                start, _ = tables[b"CBLC"]
+                return _read(file, start + 8 + 44, 2)[1] or None
+            if b"sbix" in tables:
+                start, _ = tables[b"sbix"]
+                (count,) = struct.unpack(">L", _read(file, start + 4, 4))
+                offsets = struct.unpack(f">{count}L", _read(file, start + 8, 4 * count))
+                return max(int.from_bytes(_read(file, start + offset, 2)) for offset in offsets)
+    except (OSError, struct.error, ValueError, LookupError):
+        return None
+    return None
+
+
 def _no_font(path: Path) -> MediaError:
     return MediaError(
         tr("'{path}' cannot be read as a font", path=path), hint=tr("fonts are .ttf, .otf and .ttc files")

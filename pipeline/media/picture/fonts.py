@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from unicodedata import category
 
 from pipeline.errors import MediaError, PipelineError
-from pipeline.media.picture.font_file import coverage, faces
+from pipeline.media.picture.font_file import colour_size, coverage, faces
 from pipeline.messages import tr
 from pipeline.model.media import Font
 
@@ -51,6 +52,10 @@ _FILLING = (
 )  # fmt: skip
 
 
+_COLOUR = ("notocoloremoji", "noto-coloremoji", "apple color emoji", "twemoji", "joypixels")
+"""Those that hold small pictures of one size, which are drawn and scaled."""
+
+
 def default_fonts() -> tuple[tuple[Path, int], ...]:
     """Font files and the face in each: Chinese ones, bold before regular, then those for other characters; quick.
 
@@ -68,6 +73,25 @@ def missing_glyphs(text: str, fonts: Iterable[Font]) -> tuple[tuple[int, str], .
         if missing:
             missing -= {c for c in missing if coverage(font.path, font.index).draws(c)}
     return tuple((index, c) for index, c in enumerate(text) if c in missing)
+
+
+def is_emoji(character: str) -> bool:
+    """Whether it is a small picture rather than a letter or a mark; some are younger than Python's tables."""
+    if "\U0001f000" <= character <= "\U0001faff" or character == "\u20e3":
+        return True
+    return "\u2190" <= character <= "\u2bff" and category(character) == "So"
+
+
+@cache
+def colour_font() -> Path | None:
+    """The font with emoji in colour, where there is one that can be drawn."""
+    named = os.environ.get(VARIABLE, "")
+    folders = [Path(name).expanduser() for name in named.split(os.pathsep) if name] if named else _folders()
+    for folder in folders:
+        for path in sorted(_files(folder)) if folder.is_dir() else [folder]:
+            if path.stem.lower() in _COLOUR and colour_size(path) is not None:
+                return path
+    return None
 
 
 def needs_glyph(character: str) -> bool:

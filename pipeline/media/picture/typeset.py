@@ -13,8 +13,9 @@ from PIL import Image, ImageDraw, ImageFont
 from pipeline.captions.linebreak import count_lines, lines
 from pipeline.captions.word_breaks import word_starts
 from pipeline.errors import MediaError
-from pipeline.media.picture.font_file import coverage, faces
-from pipeline.media.picture.fonts import REGULAR, needs_glyph
+from pipeline.media.picture.colour_glyphs import ColourFont
+from pipeline.media.picture.font_file import colour_size, coverage, faces
+from pipeline.media.picture.fonts import REGULAR, is_emoji, needs_glyph
 from pipeline.messages import listed, tr
 from pipeline.model.media import Font
 
@@ -49,12 +50,13 @@ class Typesetter:
         self._weight = weight
         self._fonts = _by_weight(fonts, weight)
         self._covered = [coverage(font.path, font.index) for font in self._fonts]
+        self._colour = [colour_size(font.path, font.index) for font in self._fonts]
         self._widths: dict[str, float] = {}
 
     def set(self, text: str, *, size: int, width: float, spacing: float) -> Block:
         """`text` in lines of at most `width` pixels, `spacing` ems apart; none for no text. Its own line ends stay."""
         limit = width * _MEASURED_AT / size
-        found = [line for part in _paragraphs(text) for line in self._lines(part, limit)]
+        found = [line for part in _paragraphs(self._drawn(text)) for line in self._lines(part, limit)]
         return Block(lines=tuple(found), size=size, leading=round(size * spacing))
 
     def _lines(self, paragraph: str, limit: float) -> tuple[str, ...]:
@@ -65,7 +67,12 @@ class Typesetter:
     def count_lines(self, text: str, *, size: int, width: float) -> int:
         """How many lines `set` makes of it, sooner."""
         limit = width * _MEASURED_AT / size
-        return sum(count_lines(part, width=limit, measure=self._measured) for part in _paragraphs(text))
+        return sum(count_lines(part, width=limit, measure=self._measured) for part in _paragraphs(self._drawn(text)))
+
+    def _drawn(self, text: str) -> str:
+        """The text without emoji that no font has: a box instead of one says less than nothing."""
+        lost = {c for c in text if is_emoji(c) and not any(one.draws(c) for one in self._covered)}
+        return "".join(c for c in text if c not in lost) if lost else text
 
     def widest(self, block: Block) -> float:
         """Pixels that the ink of the longest line spans."""
@@ -93,7 +100,10 @@ class Typesetter:
                 x = (column[0] + column[1] - left - right) / 2 if centred else column[0]
                 baseline = top + number * block.leading + _BASELINE * block.size
                 for run, font in self._runs(line, block.size):
-                    pen.text((x, baseline), run, font=font, fill=fill, anchor="ls", stroke_width=outline)
+                    if isinstance(font, ColourFont):
+                        font.draw(image, run, x, baseline)
+                    else:
+                        pen.text((x, baseline), run, font=font, fill=fill, anchor="ls", stroke_width=outline)
                     x += font.getlength(run)
 
     def _measured(self, piece: str) -> float:
@@ -106,6 +116,10 @@ class Typesetter:
         """Left and right edge of what is drawn, from where the pen begins."""
         x, edges = 0.0, []
         for run, font in self._runs(line, size):
+            if isinstance(font, ColourFont):
+                edges += [x, x + font.getlength(run)]
+                x += font.getlength(run)
+                continue
             # Pillow's own box of a text counts the blank half of a mark as text.
             mask, (aside, _) = font.getmask2(run, "L", anchor="ls")
             if box := mask.getbbox():
@@ -113,7 +127,7 @@ class Typesetter:
             x += font.getlength(run)
         return min(edges, default=0.0), max(edges, default=0.0)
 
-    def _runs(self, line: str, size: int) -> Iterator[tuple[str, ImageFont.FreeTypeFont]]:
+    def _runs(self, line: str, size: int) -> Iterator[tuple[str, "ImageFont.FreeTypeFont | ColourFont"]]:
         """The line in stretches of one font; what needs no glyph stays with what is before it."""
         start, current = 0, self._whole(line)
         if current is None:
@@ -153,8 +167,10 @@ class Typesetter:
                 message = tr("one of the fonts {names} is damaged: {reason}", names=listed(names), reason=reason)
             raise MediaError(message, hint=tr("install it again")) from cause
 
-    def _load(self, index: int, size: int) -> ImageFont.FreeTypeFont:
+    def _load(self, index: int, size: int) -> "ImageFont.FreeTypeFont | ColourFont":
         font = self._fonts[index]
+        if native := self._colour[index]:
+            return ColourFont(path=font.path, index=font.index, native=native, size=size)
         return _loaded(font.path, font.index, size, self._weight)
 
 

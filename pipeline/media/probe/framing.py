@@ -1,5 +1,6 @@
 """Framing: what the packets of a sound stream say of themselves: changes of their format, jumps in their times."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -28,13 +29,21 @@ class Framing:
     stop: int = 0
     """The byte after its last packet."""
     _format: object = None
+    _head: Callable[[bytes], object] | None = None
     _first: int | None = None
     _end: int | None = None
+    _back: int = field(init=False)
+    _gap: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._head = _HEADS.get(self.codec)
+        # In ticks: this is done for every packet of a file.
+        self._back, self._gap = -max(1, int(BACK / self.base)), max(1, int(GAP / self.base))
 
     def add(self, packet: "Packet[Stream]") -> None:
         if packet.pos is not None:
             self.stop = max(self.stop, packet.pos + packet.size)
-        if (now := _format_of(self.codec, packet)) is not None:
+        if self._head is not None and (now := self._format_of(self._head, packet)) is not None:
             self.changing = self.changing or self._format not in (None, now)
             self._format = now
         if packet.is_discard or packet.pts is None:
@@ -42,20 +51,17 @@ class Framing:
         if self._first is None or self._end is None:
             self._first = packet.pts
         else:
-            by = (packet.pts - self._end) * self.base
-            if (by > GAP or by < -BACK) and len(self.jumps) < KEPT:
-                self.jumps.append(TimeJump(at=(self._end - self._first) * self.base, by=by))
+            by = packet.pts - self._end
+            if not self._back < by < self._gap and len(self.jumps) < KEPT:
+                self.jumps.append(TimeJump(at=(self._end - self._first) * self.base, by=by * self.base))
         self._end = packet.pts + (packet.duration or 0)
 
-
-def _format_of(codec: str, packet: "Packet[Stream]") -> object:
-    """What of a packet's head changes with its channels and sampling rate; None where it does not say."""
-    if codec not in _HEADS:
-        return None
-    if codec == "aac" and packet.has_sidedata("new_extradata"):
-        return bytes(packet)[:2], "new"
-    head = bytes(memoryview(packet)[:8])
-    return _HEADS[codec](head) if len(head) == 8 else None
+    def _format_of(self, head: Callable[[bytes], object], packet: "Packet[Stream]") -> object:
+        """What of a packet's head changes with its channels and sampling rate; None where it does not say."""
+        if self.codec == "aac" and packet.has_sidedata("new_extradata"):
+            return bytes(packet)[:2], "new"
+        start = bytes(memoryview(packet)[:8])
+        return head(start) if len(start) == 8 else None
 
 
 def _mpeg(head: bytes) -> object:

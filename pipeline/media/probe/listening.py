@@ -19,8 +19,10 @@ from av.container import InputContainer
 from pipeline.model.media import Listened
 
 WINDOWS = 8
-WINDOW = 0.3
-"""Seconds of each; a shorter stream than all of them is decoded whole."""
+WINDOW = 0.2
+"""Seconds of each."""
+WHOLE_BELOW = 5
+"""Seconds; a shorter stream is decoded whole."""
 WHOLE = 1800
 """Seconds of a stream that are decoded at most."""
 BLOCK = 0.1
@@ -32,12 +34,17 @@ QUIETER = 10**-2.6
 the speaker's hears him louder, crosstalk and noise are lower."""
 OPPOSITE = -0.9
 """Correlation of the channels below which they cancel each other; wide stereo comes to -0.5 for moments."""
-FLAT = 0.01
+FLAT = 0.001
 """Share of a block's samples in runs of four at the top from which on it is clipped; of a loud 100 Hz tone it is 0."""
 QUIET_TOP = 0.25
 """Below this peak, -12 dBFS, the tops of low tones are as flat in 16 bits."""
-HIGH, STEEP = 0.02, 3
-"""A coder rounds what was clipped: then many samples stand near the top, few below. A sine has 1.5 times as many."""
+BEYOND = 1.03
+"""A quarter of a dB above full scale, as coders come with the loudest tones."""
+OVER, OFTEN = 0.002, 10
+"""A coder rounds what was clipped, to both sides of full scale: share of a block's samples beyond it from which on it
+was, in that many blocks, or a seventh of a short file; where a loud tone sets in, coders go beyond it too."""
+LEVEL_TOP = 0.85
+"""The same by its shape, where it was made quieter afterwards."""
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -64,25 +71,33 @@ class _Blocks:
     peak: Array
     flat: Array
     """Share of samples that stand in runs of equal ones at the stream's top."""
-    high: Array
-    """Share of samples within 1.4 dB of that top, and in the 3 dB below."""
-    below: Array
+    over: Array
+    """Share of samples beyond full scale."""
+    level_top: Array
+    """How near the median is to the level that a tenth exceeds: 1 is a square wave, a sine 0.7, speech below 0.5."""
 
 
 def listen(container: InputContainer, stream: AudioStream, duration: Fraction) -> Impression:
     """What is heard in a stream of `duration` seconds; what cannot be decoded counts as heard."""
-    if duration <= WINDOWS * WINDOW * 2:
+    coded = not stream.codec_context.name.startswith("pcm_")
+    if duration <= WHOLE_BELOW:
+        _rewind(container, stream)
         pieces = list(_all(container, stream))
-        return _listened(_measured(time, block, _top(pieces)) for time, block in pieces)
+        top = _top(pieces)
+        return _listened(_measured(time, block, top, coded) for time, block in pieces)
     windows = list(_windows(container, stream, float(duration)))
     top = _top(windows)
-    found = _listened(_measured(time, block, top) for time, block in windows)
+    found = _listened(_measured(time, block, top, coded) for time, block in windows)
     if not _odd(found):
         return found
+    _rewind(container, stream)
+    whole = _listened(_measured(time, block, top or 1.0, coded) for time, block in _all(container, stream))
+    return whole if whole.heard or whole.silent else found
+
+
+def _rewind(container: InputContainer, stream: AudioStream) -> None:
     with contextlib.suppress(av.FFmpegError):
         container.seek(stream.start_time or 0, stream=stream)
-    whole = _listened(_measured(time, block, top or 1.0) for time, block in _all(container, stream))
-    return whole if whole.heard or whole.silent else found
 
 
 def _top(pieces: list[tuple[float, Array]]) -> float:
@@ -168,7 +183,7 @@ def _listened(blocks: Iterator[_Blocks]) -> Impression:
     found = [one for one in blocks if one.at.size]
     if not found:
         return Impression(silent=False)
-    at, left, right, product, peak, flat, high, below = (
+    at, left, right, product, peak, flat, over, level_top = (
         np.concatenate([getattr(one, name) for one in found]) for name in _Blocks.__slots__
     )
     top = float(peak.max())
@@ -178,7 +193,9 @@ def _listened(blocks: Iterator[_Blocks]) -> Impression:
     only_left = heard & (right <= left * QUIETER) & (left > 0)
     only_right = heard & (left <= right * QUIETER) & (right > 0)
     opposite = heard & ~only_left & ~only_right & (product < OPPOSITE * np.sqrt(left * right))
-    cut = heard & (((flat > FLAT) & (top > QUIET_TOP)) | ((high > HIGH) & (high > STEEP * below)))
+    beyond = heard & (over > OVER)
+    beyond &= beyond.sum() >= min(OFTEN, heard.sum() / 7)
+    cut = beyond | (heard & (((flat > FLAT) & (top > QUIET_TOP)) | (level_top > LEVEL_TOP)))
     power = left + right
     loud = power[heard & (power >= power[heard].mean() / 10)]
     return Impression(
@@ -196,8 +213,11 @@ def _listened(blocks: Iterator[_Blocks]) -> Impression:
     )
 
 
-def _measured(time: float, block: Array, top: float) -> _Blocks:
-    """Of a stream whose highest sample is `top`; of sides only where there are two channels."""
+def _measured(time: float, block: Array, top: float, coded: bool) -> _Blocks:
+    """Of a stream whose highest sample is `top`; of sides only where there are two channels.
+
+    Uncoded floats may go beyond full scale as they like.
+    """
     if block.shape[0] == 2:
         left, right = (np.square(side).mean(axis=1) for side in block)
         product = (block[0] * block[1]).mean(axis=1)
@@ -207,7 +227,9 @@ def _measured(time: float, block: Array, top: float) -> _Blocks:
     size = np.abs(block)
     tops = size >= max(top - 1.5 / 32768, AUDIBLE)
     runs = tops[:, :, 3:] & tops[:, :, 2:-1] & tops[:, :, 1:-2] & tops[:, :, :-3]
-    high = (size >= 0.85 * top).mean(axis=(0, 2))
+    # Of the louder channel: the other may be silent.
+    loudest = np.take_along_axis(size, np.argmax(size.mean(axis=2), axis=0)[None, :, None], axis=0)[0]
+    middle, most = np.quantile(loudest, (0.5, 0.9), axis=1)
     return _Blocks(
         at=time + BLOCK * np.arange(block.shape[1]),
         left=left,
@@ -215,8 +237,8 @@ def _measured(time: float, block: Array, top: float) -> _Blocks:
         product=product,
         peak=size.max(axis=(0, 2)),
         flat=runs.mean(axis=(0, 2)) if runs.shape[2] else np.zeros(block.shape[1]),
-        high=high,
-        below=(size >= 0.6 * top).mean(axis=(0, 2)) - high,
+        over=(size > BEYOND).mean(axis=(0, 2)) if coded else np.zeros(block.shape[1]),
+        level_top=middle / np.maximum(most, 1e-9),
     )
 
 

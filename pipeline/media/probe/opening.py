@@ -7,6 +7,7 @@ from pathlib import Path
 import av
 from av.container import InputContainer
 
+from pipeline.documents.foreign import HEAD, Foreign, foreign
 from pipeline.media import ffmpeg
 from pipeline.media.probe.sniff import ProbeError
 from pipeline.messages import tr
@@ -35,6 +36,9 @@ def opened(path: Path, stretch: tuple[int, int] | None = None) -> Iterator[Input
         container = av.open(address, options=options, metadata_errors="replace", timeout=SECONDS_TO_OPEN)
     except (av.error.InvalidDataError, av.error.ArgumentError) as cause:
         # The latter is raised for a demuxer that is not on the list.
+        if found := _foreign(path):
+            message = tr("'{name}' is {what}, not a media file", name=path.name, what=found.what)
+            raise ProbeError("not-media", message, hint=found.advice) from cause
         raise ProbeError(
             "not-media", tr("'{name}' is not a media file, or its header is missing", name=path.name),
             hint=tr("a recording that was cut off often lacks its index: copy or export it again"),
@@ -48,3 +52,8 @@ def opened(path: Path, stretch: tuple[int, int] | None = None) -> Iterator[Input
         except av.FFmpegError as cause:
             message = tr("'{name}' cannot be read: {reason}", name=path.name, reason=cause.strerror)
             raise ProbeError("unreadable-media", message) from cause
+
+
+def _foreign(path: Path) -> Foreign | None:
+    with path.open("rb") as file:
+        return foreign(file.read(HEAD), path.suffix)

@@ -82,7 +82,7 @@ def probe(path: Path) -> MediaInfo:
         info = with_parts(path, info, links, stops)
         if message := broken_off(path, info, _stated_duration(container)):
             raise ProbeError("truncated-media", message, hint=tr("copy or export it again"))
-    return listened(path, info)
+        return listened(path, info, container)
 
 
 def shown_video(container: InputContainer) -> VideoStream | None:

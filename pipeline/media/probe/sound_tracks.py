@@ -30,6 +30,8 @@ UNREAD = 4096
 """Bytes behind a file's own end that are tags and padding."""
 COUNTED = 2 << 30
 """Bytes; in larger files no further files are looked for."""
+LISTENED_TRACKS = 8
+"""Of more tracks, these many and the chosen one are listened to."""
 LISTENED_PARTS = 8
 """Of more files in one, these many are listened to."""
 
@@ -70,11 +72,15 @@ def with_framing(info: AudioInfo, framing: Framing) -> AudioInfo:
     return replace(info, jumps=tuple(framing.jumps), changing=framing.changing)
 
 
-def listened(path: Path, info: MediaInfo) -> MediaInfo:
-    """The same with what is heard in each of its sound tracks."""
+def listened(path: Path, info: MediaInfo, container: InputContainer) -> MediaInfo:
+    """The same with what is heard in each of its sound tracks; `container` is the file, opened."""
     if info.audio is None:
         return info
-    tracks = [_listened(path, track) for track in info.tracks or (info.audio,)]
+    audio = info.audio
+    tracks = [
+        _listened(path, track, container) if track.track in (audio.track, *range(LISTENED_TRACKS + 1)) else track
+        for track in info.tracks or (audio,)
+    ]
     audio = next(track for track in tracks if track.track == info.audio.track)
     return replace(info, audio=audio, tracks=tuple(tracks) if info.tracks else ())
 
@@ -83,7 +89,17 @@ def links_in(path: Path, container: InputContainer) -> list[tuple[int, int]]:
     """The stretches of a sound file that are files of their own; nothing where it is one."""
     if path.stat().st_size > COUNTED:
         return []
-    return links_of(path, container.format.name)
+    # Before the first there may be something else: programs write tags that others do not know.
+    links = [link for link in links_of(path, container.format.name) if _holds_sound(path, link)]
+    return links if len(links) > 1 else []
+
+
+def _holds_sound(path: Path, link: tuple[int, int]) -> bool:
+    try:
+        with opened(path, link) as container:
+            return bool(container.streams.audio)
+    except ProbeError:
+        return False
 
 
 def with_parts(path: Path, info: MediaInfo, links: Sequence[tuple[int, int]], stops: Mapping[int, int]) -> MediaInfo:
@@ -96,7 +112,10 @@ def with_parts(path: Path, info: MediaInfo, links: Sequence[tuple[int, int]], st
     kind, size = info.format.split(",")[0], path.stat().st_size
     if parts := tuple(_parts(path, links)):
         duration = sum((part.duration for part in parts), Fraction(0))
-        audio = replace(info.audio, start=Fraction(0), duration=duration, jumps=(), parts=parts)
+        behind = size - sum(part.stop - part.first for part in parts)
+        audio = replace(
+            info.audio, start=Fraction(0), duration=duration, jumps=(), parts=parts, unread=_percent(behind, size)
+        )
         return replace(info, audio=audio, tracks=(), start=Fraction(0), duration=duration)
     audio = info.audio
     if audio.changing and kind in UNTIMED:
@@ -107,9 +126,11 @@ def with_parts(path: Path, info: MediaInfo, links: Sequence[tuple[int, int]], st
     if kind in FRAMED and stops:
         end = max(end, *stops.values())
     behind = size - end
-    if not end or behind <= UNREAD:
-        return info
-    return replace(info, audio=replace(audio, unread=max(1, round(100 * behind / size))))
+    return replace(info, audio=replace(audio, unread=_percent(behind, size) if end else 0))
+
+
+def _percent(unread: int, size: int) -> int:
+    return 0 if unread <= UNREAD else max(1, round(100 * unread / size))
 
 
 def _played(path: Path) -> Fraction:
@@ -147,10 +168,9 @@ def _parts(path: Path, links: Sequence[tuple[int, int]]) -> Iterator[SoundPart]:
             yield SoundPart(first=first, stop=stop, duration=duration)
 
 
-def _listened(path: Path, track: AudioInfo) -> AudioInfo:
+def _listened(path: Path, track: AudioInfo, container: InputContainer) -> AudioInfo:
     if not track.parts:
-        with opened(path) as container:
-            heard = listen(container, container.streams.audio[track.track - 1], track.duration)
+        heard = listen(container, container.streams.audio[track.track - 1], track.duration)
         return replace(track, silent=heard.silent, hot=heard.hot, heard=heard.heard)
     found: list[tuple[Impression, SoundPart]] = []
     for part in track.parts[:LISTENED_PARTS]:

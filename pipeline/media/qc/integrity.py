@@ -23,8 +23,9 @@ SECONDS = 1
 """Decoded at the beginning, in the middle and at the end."""
 FRAMES = 12
 """Pictures decoded at the beginning and in the middle, at most: a second of large ones would take a second."""
-LAST_FRAMES = 100
-"""Pictures decoded from the last keyframe on: what is shown last depends on all of them."""
+LAST_FRAMES = 60
+"""Pictures decoded from the last keyframe to the end, on all of which the last depends. Where there are more between
+them, only as many as at the beginning: then none of those at the end could be seen anyway."""
 SUSPECT_FRAMES = 300
 """Pictures decoded around a place that looks damaged."""
 SLIGHT = 3
@@ -101,8 +102,14 @@ def _damaged_parts(
         for place in places:
             yield from _around(container, stream, info, place, few if place not in info.suspects else SUSPECT_FRAMES)
     last = end if isinstance(stream, VideoStream) else max(end - SECONDS, begin)
+    if isinstance(stream, VideoStream):
+        container.seek(_ticks(info.start + last, stream), stream=stream)
+        key = next((packet.pts for packet in container.demux(stream) if packet.pts is not None), None)
+        rate = info.video.rate if info.video else 0
+        if key is not None and (info.start + end - key * (stream.time_base or 0)) * rate <= LAST_FRAMES:
+            few = LAST_FRAMES + FRAMES
     container.seek(_ticks(info.start + last, stream), stream=stream)
-    tally = _decoded(container, stream, LAST_FRAMES if isinstance(stream, VideoStream) else few)
+    tally = _decoded(container, stream, few)
     # No frame at all is not damage: a stream may end before the file's last second.
     if tally.good < tally.bad:
         yield Damage(code="damaged-media", where="end", start=max(end - SECONDS, begin))

@@ -38,6 +38,8 @@ _ATOMS = {
 _NAMES = {"description": "comment", "tgid": "identity", "guid": "identity", "tkwd": "keywords"}
 """What FFmpeg calls some of them in Opus and MP3."""
 _COVER_BYTES = 32 << 20
+_MOST_LISTED = 0xFF
+"""Chapters in the list of an MP4 that counts them in one byte."""
 
 
 def read_file_tags(path: Path) -> FileTags:
@@ -73,6 +75,9 @@ def _by_mutagen(path: Path) -> FileTags:
         if pair := next(iter(tags.get("trkn", [])), None):
             found["track"] = f"{pair[0]}/{pair[1]}" if pair[1] else str(pair[0])
         chapters = tuple((round(one.start * 1000), one.title) for one in file.chapters or ())
+        if len(chapters) == _MOST_LISTED:
+            # The list that mutagen reads ends here; the chapters' own track goes on.
+            chapters = _by_ffmpeg(path).chapters
         return FileTags(tags=found, chapters=chapters, cover=bytes(next(iter(tags.get("covr", [])), b"")))
     except (MutagenError, OSError, ValueError, KeyError, IndexError, TypeError, AttributeError) as cause:
         message = tr("the tags of '{name}' cannot be read: {reason}", name=path.name, reason=str(cause))

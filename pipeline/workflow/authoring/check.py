@@ -6,6 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from pipeline.errors import Diagnostic, MediaError
+from pipeline.gc_pause import gc_paused
 from pipeline.messages import NOTHING, tr, trn
 from pipeline.model.episode import Episode
 from pipeline.model.media import Medium
@@ -54,6 +55,7 @@ class CheckReport:
 
 
 @in_session
+@gc_paused()
 def check(session: Session, what: Sequence[str] = ()) -> CheckReport:
     """Every mistake in the manifests of `what` and in the media they use."""
     workspace = Workspace.open(session)
@@ -79,10 +81,13 @@ def check(session: Session, what: Sequence[str] = ()) -> CheckReport:
     for lost in reading.failed:
         found += lost.diagnostics
         if lost.partial and any(media_uses(lost.partial)):
-            # What is missing from it makes planning say what will not be so once it is mended; errors stay errors.
+            # What is missing from it makes planning say what will not be so once it is mended; errors stay errors, and
+            # what is odd about a script or subtitle file has nothing to do with what is missing.
             planned = plan_episode(workspace, lost.partial)
             found += (
-                one for one in (*planned.diagnostics, *_media(lost.partial, workspace)) if one.severity == "error"
+                one
+                for one in (*planned.diagnostics, *hard_to_read(planned), *_media(lost.partial, workspace))
+                if one.severity == "error" or one.mark.file != lost.partial.mark.file
             )
     unique = dict.fromkeys(found)
     return CheckReport(

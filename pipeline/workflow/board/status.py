@@ -43,7 +43,7 @@ def status(session: Session, what: Sequence[str] = (), *, page: Path | None = No
     Raises PipelineError when `what` names nothing, or the page cannot be written.
     """
     workspace = Workspace.open(session)
-    reading = workspace.read(what)
+    reading = workspace.told(what)
     ledger = Ledger.read(workspace.state)
     rows = list(_rows(reading, workspace, ledger))
     workspace.catalogue.save()

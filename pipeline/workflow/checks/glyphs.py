@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from pipeline.errors import Diagnostic, Mark
-from pipeline.media.picture.fonts import missing_glyphs
+from pipeline.media.picture.fonts import is_emoji, missing_glyphs
 from pipeline.messages import tr
 from pipeline.packaging.plan import PlannedEpisode, burns_captions
 from pipeline.workflow.workspace import Workspace
@@ -13,14 +13,18 @@ def missing_characters(planned: PlannedEpisode, workspace: Workspace) -> Iterato
     """A diagnostic for each character that is missing from a text that is drawn: cards, titles, burned captions."""
     episode = planned.episode
     texts = [(one.text, one.theme, one.mark) for segment in episode.segments for one in segment.texts]
+    cards = len(texts)
     if any(segment.shows_title for segment in episode.segments) or not episode.cover:
         texts.append((episode.title, episode.theme, episode.title_mark or episode.mark))
+        cards = len(texts)
     if any(burns_captions(episode, rendition) for rendition in episode.renditions):
         cues = (cue for segment in episode.segments for cue in segment.cues)
         texts += [(cue.text, episode.theme, cue.mark) for cue in cues if cue.mark]
     known: set[str] = set()
-    for text, theme, mark in texts:
-        lost = dict.fromkeys(character for _, character in missing_glyphs(text, workspace.fonts_of(theme)))
+    for index, (text, theme, mark) in enumerate(texts):
+        # Captions are drawn in one colour, as letters are.
+        drawn = workspace.fonts_for if index < cards else lambda theme, _: workspace.fonts_of(theme)
+        lost = dict.fromkeys(character for _, character in missing_glyphs(text, drawn(theme, text)))
         # A card's text mostly holds the title, where one complaint is enough.
         yield from (_missing(character, mark) for character in lost if character not in known)
         known |= lost.keys()
@@ -30,6 +34,13 @@ def _missing(character: str, mark: Mark) -> Diagnostic:
     """At the character where the line shows it, else where its text begins."""
     place = mark.text.find(character, mark.column - 1)
     shown = character if character.isprintable() else "?"
+    if is_emoji(character):
+        return Diagnostic(
+            code="missing-emoji", severity="warning",
+            message=tr("'{character}' is left out of the picture: no font here has it", character=shown),
+            mark=mark if place < 0 else Mark(file=mark.file, line=mark.line, column=place + 1, text=mark.text),
+            hint=tr("leave it out, or install a font with emoji in colour: 'apt install fonts-noto-color-emoji'"),
+        )  # fmt: skip
     return Diagnostic(
         code="missing-glyph",
         message=tr("no font has the character '{character}' ({code})", character=shown, code=f"U+{ord(character):04X}"),

@@ -76,7 +76,7 @@ def archive(session: Session, what: Sequence[str] = (), *, to: Path) -> ArchiveR
     already; DiagnosedError for manifests that cannot be read.
     """
     workspace = Workspace.open(session)
-    reading = workspace.read(what)
+    reading = workspace.told(what)
     if reading.failed:
         raise DiagnosedError(found for one in reading.failed for found in one.diagnostics if found.severity == "error")
     planned = [plan_episode(workspace, episode) for episode in reading.episodes]

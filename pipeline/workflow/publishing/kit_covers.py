@@ -58,7 +58,7 @@ def picture_of(record: Record, workspace: Workspace) -> Medium | Still | None:
         if episode.cover:
             picture = medium(episode.cover.path)
         else:
-            card = title_card(episode, lambda use: medium(use.path), workspace.fonts_of)
+            card = title_card(episode, lambda use: medium(use.path), workspace.fonts_for)
             picture = card if episode.programme else poster(episode, card)
     except (PipelineError, OSError):
         return None

@@ -48,9 +48,9 @@ def requested_episodes(workspace: Workspace, what: Sequence[str]) -> list[Reques
     Programmes are known by their records alone; manifests are read only for release times and shorter titles. Raises
     PipelineError when `what` names nothing.
     """
-    found = [
-        one for chosen in select(workspace.root, what, workspace.cwd).series for one in _of_series(chosen, workspace)
-    ]
+    selection = select(workspace.root, what, workspace.cwd)
+    workspace.tell(selection.notes)
+    found = [one for chosen in selection.series for one in _of_series(chosen, workspace)]
     workspace.catalogue.save()
     return found
 

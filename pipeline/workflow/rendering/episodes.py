@@ -57,7 +57,7 @@ def _planned(
     complaints = (*complaints, *remarks)
     rate = _rate(episode.renditions)
     rates = dict.fromkeys((rate, *(one.picture.rate for one in renditions if one.picture)))
-    planned = {its: plan_timeline(episode, media, workspace.fonts_of, its) for its in rates}
+    planned = {its: plan_timeline(episode, media, workspace.fonts_for, its) for its in rates}
     timelines = {its: one.timeline for its, one in planned.items() if one.timeline is not None}
     result = PlannedEpisode(
         episode=episode,
@@ -75,7 +75,7 @@ def _planned(
         renditions,
         timelines=timelines,
         cover=media[episode.cover.path] if episode.cover else None,
-        card=title_card(episode, lambda use: media.get(use.path), workspace.fonts_of),
+        card=title_card(episode, lambda use: media.get(use.path), workspace.fonts_for),
         fonts=lambda: workspace.fonts_of(episode.theme),
         provenance=_provenance(workspace, episode, media),
         draft=draft,
@@ -103,7 +103,7 @@ def _adopted(
         [media[use.path] for use in episode.programme],
         cover=media[episode.cover.path]
         if episode.cover
-        else title_card(episode, lambda use: media.get(use.path), workspace.fonts_of),
+        else title_card(episode, lambda use: media.get(use.path), workspace.fonts_for),
         provenance=_provenance(workspace, episode, media),
     )
     return replace(result, programme=programme)

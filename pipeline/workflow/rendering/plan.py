@@ -10,12 +10,14 @@ from pipeline.packaging.output import OutputFolder, changed_words
 from pipeline.packaging.plan import AdoptedFile, FilePlan, ProgrammePlan
 from pipeline.packaging.record import Record
 from pipeline.workflow.rendering.episodes import plan_episode
-from pipeline.workflow.rendering.estimate import Pace
+from pipeline.workflow.rendering.estimate import Pace, longest
 from pipeline.workflow.rendering.plan_report import UNCHANGED, EpisodePlan, PlannedFile, PlannedSpan, PlanReport
 from pipeline.workflow.rendering.why import History
 from pipeline.workflow.session import Session, in_session
 from pipeline.workflow.workspace import Workspace
 
+FEW = 10
+"""Episodes up to which a plan shows every piece of them."""
 JOIN_COST = 0.5
 """CPU seconds of putting one programme out."""
 STILL_BYTES = 400_000
@@ -26,9 +28,12 @@ FULL_PICTURE = 1920 * 1080
 
 
 @in_session
-def plan(session: Session, what: Sequence[str] = (), *, why: bool = False, draft: bool = False) -> PlanReport:
-    """Plan `what` without making anything."""
+def plan(
+    session: Session, what: Sequence[str] = (), *, why: bool = False, draft: bool = False, spans: bool = False
+) -> PlanReport:
+    """Plan `what` without making anything; `spans` shows every piece of it, however many episodes there are."""
     workspace = Workspace.open(session)
+    pace = Pace.of(workspace)
     reading = workspace.read(what)
     wanted: set[str] = set()
     standing: dict[OutputFolder, tuple[Record, ...]] = {}
@@ -39,7 +44,8 @@ def plan(session: Session, what: Sequence[str] = (), *, why: bool = False, draft
             episodes.append(
                 EpisodePlan(
                     series=episode.series.id, number=episode.number, title=episode.title, status="broken", reason="",
-                    seconds=Fraction(0), rate=Fraction(1), spans=(), sounds=(), chapters=(), files=(), cost=0, bytes=0,
+                    seconds=Fraction(0), rate=Fraction(1), spans=(), sounds=(), chapters=(), files=(), cost=0, chain=0,
+                    bytes=0,
                     diagnostics=planned.diagnostics,
                 )
             )  # fmt: skip
@@ -48,16 +54,22 @@ def plan(session: Session, what: Sequence[str] = (), *, why: bool = False, draft
             if output not in standing:
                 standing[output] = tuple(output.programmes(draft=draft))
             earlier = next((one for one in standing[output] if output.is_of(one, planned.programme)), None)
-            episodes.append(_episode_plan(planned.programme, planned.diagnostics, workspace, wanted, output, earlier))
+            episodes.append(
+                _episode_plan(planned.programme, planned.diagnostics, workspace, pace, wanted, output, earlier)
+            )
     workspace.catalogue.save()
     lost = tuple(found for one in reading.failed for found in one.diagnostics)
-    return PlanReport(episodes=tuple(episodes), diagnostics=lost, why=why)
+    others = tuple(found for found in reading.diagnostics if found not in lost and found.severity == "warning")
+    return PlanReport(
+        episodes=tuple(episodes), diagnostics=lost, warnings=others, why=why, spans=spans or why or len(episodes) <= FEW
+    )
 
 
 def _episode_plan(
     plan: ProgrammePlan,
     diagnostics: tuple[Diagnostic, ...],
     workspace: Workspace,
+    pace: Pace,
     wanted: set[str],
     output: OutputFolder,
     earlier: Record | None,
@@ -81,7 +93,8 @@ def _episode_plan(
         sounds=tuple(_sounds(plan, missing)),
         chapters=tuple((chapter.start / plan.timeline.rate, chapter.title) for chapter in plan.timeline.chapters),
         files=tuple(_files(plan, workspace, output, earlier, history.changed(plan))),
-        cost=0.0 if fresh else sum(map(Pace.of(workspace).seconds, made)) + JOIN_COST,
+        cost=0.0 if fresh else sum(map(pace.seconds, made)) + JOIN_COST,
+        chain=0.0 if fresh else longest(made, pace) + JOIN_COST,
         bytes=0 if fresh else _bytes(plan, spans),
         moved=history.moved(plan),
         diagnostics=diagnostics,

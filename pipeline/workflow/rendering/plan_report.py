@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from pipeline.errors import Diagnostic
-from pipeline.messages import told, tr, trn
+from pipeline.messages import listed, told, tr, trn
 from pipeline.timebase import format_time
 from pipeline.wording import duration, padded, size
 from pipeline.workflow.machine import cores
 from pipeline.workflow.rendering.moved import MovedPicture
-from pipeline.workflow.report import View, beside, describe_diagnostics
+from pipeline.workflow.report import View, beside, counted, describe_diagnostics
 
 UNCHANGED = tr("unchanged")
 STATES = {"fresh": tr("fresh"), "stale": tr("stale"), "broken": tr("broken")}
@@ -19,6 +19,8 @@ KINDS = {
     "audiogram": tr("audiogram"), "mix": tr("mix"), "sound": tr("sound"),
 }  # fmt: skip
 """Of pieces."""
+LISTED = 20
+"""Episodes that a summary names."""
 FILE, CHAPTER = tr("file"), tr("chapter")
 
 
@@ -93,6 +95,8 @@ class EpisodePlan:
     files: tuple[PlannedFile, ...]
     cost: float
     """Seconds that what is to be made takes one core of this machine."""
+    chain: float
+    """Seconds of those that wait for each other, however many cores there are."""
     bytes: int
     """Of disk, for new artefacts and the programme's files."""
     moved: tuple[MovedPicture, ...] = ()
@@ -113,14 +117,18 @@ class EpisodePlan:
             "sound": [span.as_json() for span in self.sounds],
             "chapters": [{"start": round(float(start), 3), "title": title} for start, title in self.chapters],
             "files": [file.as_json() for file in self.files],
-            "estimate": {"seconds": round(self.cost / cores(), 1), "bytes": self.bytes},
+            "estimate": {"seconds": round(max(self.cost / cores(), self.chain), 1), "bytes": self.bytes},
             "moved": [one.as_json() for one in self.moved],
             "diagnostics": [found.as_json() for found in self.diagnostics],
         }
 
-    def describe(self, *, why: bool) -> str:
+    @property
+    def head(self) -> str:
         status = beside(STATES[self.status], self.reason) if self.reason else STATES[self.status]
-        lines = [f"{self.series}/{self.number}  {self.title}  {told(status)}"]
+        return f"{self.series}/{self.number}  {self.title}  {told(status)}"
+
+    def describe(self, *, why: bool) -> str:
+        lines = [self.head]
         if self.files:
             rate = f"{float(self.rate):.5g}"
             length = tr("{time} at {rate} frames a second", time=format_time(self.seconds), rate=rate)
@@ -142,7 +150,11 @@ class PlanReport:
     episodes: tuple[EpisodePlan, ...]
     diagnostics: tuple[Diagnostic, ...]
     """Of manifests that could not be read."""
-    why: bool
+    warnings: tuple[Diagnostic, ...] = ()
+    """Of what was asked for, and of the files above the episodes."""
+    why: bool = False
+    spans: bool = True
+    """Whether every piece of every episode is shown."""
 
     @property
     def ok(self) -> bool:
@@ -152,16 +164,18 @@ class PlanReport:
         return {
             "ok": self.ok,
             "episodes": [one.as_json() for one in self.episodes],
-            "diagnostics": [found.as_json() for found in self.diagnostics],
+            "diagnostics": [found.as_json() for found in (*self.diagnostics, *self.warnings)],
         }
 
     def describe(self, view: View) -> str:
-        parts = [one.describe(why=self.why) for one in self.episodes]
-        parts += [describe_diagnostics(self.diagnostics)] if self.diagnostics else []
+        parts = [one.describe(why=self.why) for one in self.episodes] if self.spans else self._summary()
+        others = (*self.diagnostics, *(() if view.quiet else self.warnings))
+        parts += [describe_diagnostics(others)] if others else []
         if not view.quiet:
             made = sum(not span.reused for one in self.episodes for span in one.spans)
             total = sum(len(one.spans) for one in self.episodes)
             seconds = sum(one.cost for one in self.episodes) / cores()
+            seconds = max(seconds, max((one.chain for one in self.episodes), default=0.0))
             disk = sum(one.bytes for one in self.episodes)
             if not self.ok:
                 parts.append(tr("episodes with errors have no plan: mend what is shown above first"))
@@ -173,3 +187,20 @@ class PlanReport:
                 )
             )  # fmt: skip
         return "\n\n".join(parts)
+
+    def _summary(self) -> list[str]:
+        """How many episodes of each series are fresh, stale and broken, and which are to be made, as far as read."""
+        parts = []
+        for series in dict.fromkeys(one.series for one in self.episodes):
+            own = [one for one in self.episodes if one.series == series]
+            statuses = [one.status for one in own]
+            counts = listed(counted(statuses.count(word), STATES[word]) for word in STATES if word in statuses)
+            episodes = trn("{count} episode", "{count} episodes", len(own))
+            parts.append(tr("{series}: {episodes}, {counts}", series=series, episodes=episodes, counts=counts))
+        made = [one for one in self.episodes if one.status != "fresh"]
+        lines = [f"  {one.head}" for one in made[:LISTED]]
+        if len(made) > LISTED:
+            lines.append("  " + trn("and {count} more", "and {count} more", len(made) - LISTED))
+        lines.append(tr("every piece of them: voicehall plan --spans"))
+        said = describe_diagnostics(dict.fromkeys(found for one in self.episodes for found in one.diagnostics))
+        return ["\n".join([*parts, *lines]), *([said] if said else [])]

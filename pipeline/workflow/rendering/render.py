@@ -123,7 +123,9 @@ def _find_earlier(batch: Batch, workspace: Workspace, *, force: bool) -> None:
 
 
 def _run(work: list[Job], batch: Batch, crew: Crew, session: Session) -> None:
-    session.progress.begin(sum(job.cost for job in work))
+    total = sum(job.cost for job in work)
+    at_once = max(crew.runner.depth("encode"), 1)
+    session.progress.begin(total, seconds=max(total / at_once, _longest(work)))
     try:
         outcome = run_jobs(work, crew.runner, session.progress)
     except BaseException:
@@ -134,6 +136,14 @@ def _run(work: list[Job], batch: Batch, crew: Crew, session: Session) -> None:
     for entry in batch.entries:
         if entry.plan is not None and (error := outcome.failed.get(entry.plan.provenance.manifest)) is not None:
             entry.fail(failure(entry.plan, error, outcome.failed), details=error.details)
+
+
+def _longest(work: list[Job]) -> float:
+    """Seconds of the longest chain of jobs that wait for each other; needs come before what needs them."""
+    ends: dict[str, float] = {}
+    for job in work:
+        ends[job.name] = job.cost + max((ends.get(need, 0.0) for need in job.needs), default=0.0)
+    return max(ends.values(), default=0.0)
 
 
 def _taken(batch: Batch, workspace: Workspace) -> Iterator[tuple[Action, float]]:

@@ -10,6 +10,8 @@ from pipeline.workflow.report import View, counted, describe_diagnostics, episod
 
 STATES = {"rendered": tr("rendered"), "fresh": tr("fresh"), "failed": tr("failed")}
 """What may become of an episode, as people read it."""
+NAMED = 3
+"""Episodes of which every film and sound is named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,8 +107,15 @@ class RenderReport:
         if self.warnings and not view.quiet:
             lines += ["", describe_diagnostics(self.warnings)]
         if not view.quiet:
-            lines += ["", self._summary(len(failed))]
+            lines += ["", self._summary(len(failed)), *self._places()]
         return "\n".join(lines).strip("\n")
+
+    def _places(self) -> list[str]:
+        """Where the files are: by name where they are few, else their folders."""
+        whole = [one for one in self.episodes if one.files]
+        if len(whole) <= NAMED:
+            return [f"  {one.folder}/{file.path}" for one in whole for file in one.files if file.duration is not None]
+        return [tr("the files are in {folders}", folders=listed(dict.fromkeys(f"{one.folder}/" for one in whole)))]
 
     def _summary(self, failed: int) -> str:
         statuses = [one.status for one in self.episodes]

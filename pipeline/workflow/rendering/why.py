@@ -107,6 +107,11 @@ class History:
         now = places(plan)
         return frozenset(one.key for name, one in now.items() if last.get(name) != one.key) if last else frozenset()
 
+    def keys(self, manifest: str) -> frozenset[str]:
+        """Of all that the programme of a manifest, named from the workspace, was last made from."""
+        last = read_stored(self._file(manifest, draft=False), dict[str, object]) or {}
+        return frozenset(key for key in last.values() if isinstance(key, str))
+
     def moved(self, plan: ProgrammePlan) -> tuple[MovedPicture, ...]:
         """Pictures of scripts that begin elsewhere in their narration than when the programme was last rendered."""
         before = self._last(plan).get("pictures")
@@ -125,7 +130,10 @@ class History:
         return read_stored(self._path(plan), dict[str, object]) or {}
 
     def _path(self, plan: ProgrammePlan) -> Path:
-        return self.folder / f"{digest([plan.provenance.manifest, plan.draft])[:32]}.json"
+        return self._file(plan.provenance.manifest, draft=plan.draft)
+
+    def _file(self, manifest: str, *, draft: bool) -> Path:
+        return self.folder / f"{digest([manifest, draft])[:32]}.json"
 
 
 def _kept(one: ShownPicture, plan: ProgrammePlan) -> list[Any]:

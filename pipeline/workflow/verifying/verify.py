@@ -116,7 +116,7 @@ def _verify(
     sealed: bool,
 ) -> tuple[list[ProgrammeVerdict], list[MissingProgramme]]:
     """The verdicts on a workspace's programmes, and the episodes without; an archive's are not written down in it."""
-    standing, done, missing = _standing(workspace.read(what), workspace, policy, sealed=sealed)
+    standing, done, missing = _standing(workspace.told(what), workspace, policy, sealed=sealed)
     verdicts = Verdicts(folder=workspace.state.verdicts)
     progress = workspace.session.progress
     progress.begin(sum(one.seconds for one in standing))

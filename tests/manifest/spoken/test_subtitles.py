@@ -410,3 +410,39 @@ def test_in_doubt_nobody_guesses(tmp_path: Path):
         "a.srt:1:1: nobody can tell which encoding this file is in: gb18030, shift-jis [doubtful-encoding]\n"
         "hint: save it as UTF-8, or write 'encoding: gb18030' beside it in the manifest"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message", "hint"),
+    [
+        (
+            "a.pdf",
+            b"%PDF-1.7\n\0",
+            "'a.pdf' is a PDF document, not a text file",
+            "save its words as plain text (.txt or .md) in UTF-8 or as .docx, and name that file",
+        ),
+        (
+            "a.md",
+            b"{\\rtf1\\ansi words}",
+            "'a.md' is a formatted text (RTF), not a text file",
+            "save its words as plain text (.txt or .md) in UTF-8 or as .docx, and name that file",
+        ),
+        (
+            "a.mp3",
+            b"ID3\4\0\0\0\0",
+            "'a.mp3' is a picture, sound or film, not a text file",
+            "name the file with the words: .md or .txt for a script, .srt, .vtt or .ass for subtitles",
+        ),
+    ],
+)
+def test_what_is_no_text_is_told_in_the_manifest(tmp_path: Path, name: str, content: bytes, message: str, hint: str):
+    path = tmp_path / name
+    path.write_bytes(content)
+    reader, one, other = CaptionReader(tmp_path), Findings(), Findings()
+    for found, line in ((one, 4), (other, 9)):
+        reader.script(MediaUse(path=path, name=name, mark=Mark(file="1.yaml", line=line, column=13)), found)
+
+    assert [(d.message, d.hint, d.mark.line) for d in (*one.sorted(), *other.sorted())] == [
+        (message, hint, 4),
+        (message, hint, 9),
+    ]

@@ -1,10 +1,12 @@
 """Edit lists: one part of a recording is played as it says, what would be played wrongly is refused."""
 
 import struct
+import subprocess
 from fractions import Fraction
 
 import pytest
 
+from pipeline.media.ffmpeg import binary
 from pipeline.media.probe.probe import ProbeError, probe
 from tests.sources import joined, numbered, regular, with_edits
 
@@ -67,3 +69,13 @@ def test_films_joined_byte_by_byte_are_refused():
         probe(joined("edits-joined.mp4", recording(), recording()))
 
     assert caught.value.code == "several-films"
+
+
+def test_long_sound_that_is_not_coded_has_many_samples(tmp_path):
+    path = tmp_path / "long.mov"
+    silence = ["-f", "lavfi", "-i", "anullsrc=r=96000:cl=mono", "-t", "110", "-c:a", "pcm_u8"]
+    subprocess.run([binary(), "-v", "error", *silence, path], check=True)
+
+    info = probe(path)
+
+    assert info.audio is not None and info.audio.duration == 110

@@ -140,7 +140,7 @@ def test_damage_touches_only_what_shows_it():
 
 
 def test_the_last_pictures_are_decoded_however_far_their_keyframe():
-    whole = numbered("examine-tail.mp4", regular(25, 100), gop=100, size=(640, 360))
+    whole = numbered("examine-tail.mp4", regular(25, 100), gop=50, size=(640, 360))
     data = bytearray(whole.read_bytes())
     index = data.rindex(b"moov")
     with av.open(str(whole)) as file:

@@ -24,7 +24,7 @@ def told(*rates: Fraction, own: int = 25, stated: bool = False) -> list[Diagnost
     rendition = replace(preset, picture=replace(preset.picture, rate=F(own)), rate_stated=stated)
     subject = episode(*(clip_segment(f"{n}.mp4") for n in range(len(rates))), renditions=(rendition,))
     media = {Path(f"/w/{n}.mp4"): of_rate(f"{n}.mp4", rate) for n, rate in enumerate(rates)}
-    timeline = plan_timeline(subject, media, lambda _: (FONT,), F(own)).timeline
+    timeline = plan_timeline(subject, media, lambda *_: (FONT,), F(own)).timeline
     planned = PlannedEpisode(
         episode=subject, programme=None, diagnostics=(), media=media, timeline=timeline, renditions=(rendition,)
     )
