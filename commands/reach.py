@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -59,6 +58,8 @@ def reach_import(
     A format is known by its columns; with --platform also a table that has no format is read, by their words. The same
     file twice changes nothing; a refused file does not stop the others.
     """
+    from dataclasses import replace
+
     from pipeline.workflow.reach.import_files import ImportOptions, import_files
 
     options = ImportOptions(

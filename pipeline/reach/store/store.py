@@ -11,7 +11,7 @@ from typing import Self
 
 from sqlalchemy import Connection, insert, select
 
-from pipeline.reach.gc_pause import gc_paused
+from pipeline.gc_pause import gc_paused
 from pipeline.reach.observation import ParsedFile
 from pipeline.reach.store import daily, works
 from pipeline.reach.store.conflicts import conflicts

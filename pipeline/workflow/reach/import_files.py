@@ -10,9 +10,9 @@ from pathlib import Path
 
 from pipeline.errors import PipelineError, did_you_mean
 from pipeline.files import write_output
+from pipeline.gc_pause import gc_paused
 from pipeline.messages import tr
 from pipeline.progress import Progress
-from pipeline.reach.gc_pause import gc_paused
 from pipeline.reach.observation import Entry, ParsedFile, RefusedFile, Work
 from pipeline.workflow.reach.import_report import FileReport, ImportReport
 from pipeline.workflow.reach.session import MatchedWork, ReachSession, open_reach
