@@ -51,7 +51,7 @@ def new(
     from pipeline.workflow.authoring import create, from_document
 
     if document is not None:
-        return from_document.new_from(session, series, document, narration=narration, title=title)
+        return from_document.new_from(session, series, document, narration=narration, title=title, begin=begin)
     if title is None or narration:
         from pipeline.errors import UsageProblem
         from pipeline.messages import tr

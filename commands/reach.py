@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +30,8 @@ def reach() -> None:
 
 @reach.command("import")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=PATH)
-@click.option("--platform", metavar="ID", help="The platform, where the columns fit several.")
+@click.option("--platform", metavar="NAME", help="The platform, where the columns do not say it; also a new one.")
+@click.option("--new-platform", is_flag=True, help="It is a new one, although its name is like a known one's.")
 @click.option("--series", metavar="ID", help="The series of all works in them.")
 @click.option("--as-of", metavar="DATE", help="The day on which they were exported: 2026-03-31.")
 @click.option("--account", default="", metavar="NAME", help="The account, of several on one platform.")
@@ -44,6 +44,7 @@ def reach_import(
     session: Session,
     files: tuple[Path, ...],
     platform: str | None,
+    new_platform: bool,
     series: str | None,
     as_of: str | None,
     account: str,
@@ -57,10 +58,13 @@ def reach_import(
     A format is known by its columns; with --platform also a table that has no format is read, by their words. The same
     file twice changes nothing; a refused file does not stop the others.
     """
+    from dataclasses import replace
+
     from pipeline.workflow.reach.import_files import ImportOptions, import_files
 
     options = ImportOptions(
         platform=platform,
+        new_platform=new_platform,
         series=series,
         as_of=as_of,
         account=account,

@@ -17,6 +17,8 @@ class StateFolder:
         """Media files by content, and what they hold."""
         self.heard = path / "heard"
         """A folder: sentences found in sound."""
+        self.voices = path / "voices"
+        """A folder: what voices spoke, sentence by sentence and whole."""
         self.history = path / "history"
         """A folder: what each programme was last made from."""
         self.pace = path / "speed.json"

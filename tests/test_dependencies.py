@@ -20,7 +20,7 @@ BROUGHT = {"botocore": "s3fs", "httpx": "webdav4", "pydantic-core": "pydantic"}
 """Imported, and part of what the other one is."""
 NOT_IMPORTED = {"audioop-lts", "psycopg", "tzdata"}
 """Imported by others of them, or data."""
-OF_MODULES = {"faster_whisper": "faster-whisper"}
+OF_MODULES = {"edge_tts": "edge-tts", "faster_whisper": "faster-whisper"}
 """What a module belongs to, where it may not be installed here."""
 
 

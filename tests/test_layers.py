@@ -22,6 +22,7 @@ LAYERS = (
         "masking",
         "pages",
         "progress",
+        "gc_pause",
         "stop",
     ),
     ("documents", "model"),

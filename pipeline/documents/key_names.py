@@ -35,6 +35,7 @@ renditions   规格 输出规格
 transition   转场
 captions     字幕方式
 aligner      字幕对齐
+voice        合成语音 语音 嗓音
 theme        主题
 fit          画面适配
 labels       图注 图片说明
@@ -58,6 +59,7 @@ podcast      播客
 use          引用 使用
 card         卡片 字卡
 narration    旁白 解说 配音
+say          朗读 念
 clip         片段 视频 短片
 image        图片 照片
 chapter      章节
@@ -83,6 +85,9 @@ peak         峰值
 kind         方式
 engine       引擎
 model        模型
+pitch        音高 音调
+lexicon      读音表 发音词典
+command      命令
 background   背景色
 foreground   文字色
 accent       强调色

@@ -18,9 +18,10 @@ from pipeline.manifest.schema.settings import (
     ThemeDocument,
     TransitionDocument,
 )
+from pipeline.manifest.voices import merge_voice
 from pipeline.messages import listed, tr
 from pipeline.model.rendition import PRESETS, Picture, Rendition
-from pipeline.model.series import Aligner, Bed, Captions, Fit, Loudness, MediaUse, Theme, Transition
+from pipeline.model.series import Aligner, Bed, Captions, Fit, Loudness, MediaUse, Theme, Transition, Voice
 
 DISSOLVE = Fraction(1, 2)
 """Seconds of a dissolve by default."""
@@ -58,6 +59,7 @@ class Settings:
     transition: Transition = field(default_factory=Transition)
     captions: Captions = "soft"
     aligner: Aligner = field(default_factory=Aligner)
+    voice: Voice = field(default_factory=Voice)
     theme: Theme = field(default_factory=Theme)
     fit: Fit = "blur"
     labels: bool = False
@@ -78,6 +80,8 @@ class Settings:
             changes["captions"] = document.captions
         if document.aligner:
             changes["aligner"] = _merge_aligner(self.aligner, document.aligner, place["aligner"], found)
+        if document.voice:
+            changes["voice"] = merge_voice(self.voice, document.voice, place["voice"], paths, found)
         if document.theme:
             changes["theme"] = merge_theme(self.theme, document.theme, place["theme"], paths, found)
         if document.fit:

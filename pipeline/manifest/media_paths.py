@@ -36,7 +36,7 @@ class Paths:
     """Finds the media of a workspace; every folder is resolved once, which saves time with hundreds of manifests."""
 
     def __init__(self, root: Path, media_roots: tuple[Path, ...] = ()) -> None:
-        self._root = root
+        self.root = self._root = root
         self._allowed = (root, *media_roots)
         self._folders: dict[Path, tuple[Path, bool]] = {}
         """Folders as written: where they really are, and whether that is allowed."""

@@ -16,6 +16,8 @@ from pipeline.wording import runs
 
 STUDIO_FILE = "studio.yaml"
 SERIES_FILE = "series.yaml"
+LEXICON_FILE = "lexicon.yaml"
+"""Readings for voices may lie beside manifests under this name."""
 EPISODES = "episodes"
 NUMBER_RANGES = re.compile(r"\d{1,5}(-\d{1,5})?(,\d{1,5}(-\d{1,5})?)*", re.ASCII)
 """Numbers of episodes on a command line: `1-20,25`."""
@@ -128,7 +130,9 @@ def manifests_in(folder: Path) -> list[Path]:
     return sorted(
         path
         for path in folder.iterdir()
-        if path.suffix.lower() in (".yaml", ".yml") and path.stem.lower() != "series" and not path.name.startswith(".")
+        if path.suffix.lower() in (".yaml", ".yml")
+        and path.stem.lower() not in ("series", "lexicon")
+        and not path.name.startswith(".")
     )
 
 
@@ -279,6 +283,6 @@ def _at_path(word: str, path: Path, root: Path, folders: Mapping[str, Path]) -> 
             tr("'{path}' belongs to no series of this workspace", path=shown(word, 200)),
             hint=tr("manifests are in '{folder}'", folder=f"{root / EPISODES}/SERIES/"),
         )
-    if path == folder or path.name == SERIES_FILE:
+    if path == folder or path.name in (SERIES_FILE, LEXICON_FILE):
         return folder.name, None
     return folder.name, {folders[folder.name] / path.name}

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO
 
 from pipeline.errors import KilledError, MediaError, PipelineError
+from pipeline.media.process import Child, kill, limit_memory, text_of
 from pipeline.messages import Message, tr
 from pipeline.stop import check_stop, current_stop
 from pipeline.wording import duration
@@ -33,10 +34,6 @@ UNEDITED = ("-ignore_editlist", "1")
 
 MEMORY_LIMIT = 8 << 30
 """Bytes of address space that one ffmpeg process may map."""
-OUTPUT_KEPT = 16_384
-"""Bytes of its output, the last ones."""
-GONE_SECONDS = 1.0
-"""Within which a killed process has ended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +136,7 @@ def run(command: Command) -> str:
     """
     with _started(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as (process, log):
         _wait(process, command, log)
-        return _text(log)
+        return text_of(log)
 
 
 @contextlib.contextmanager
@@ -152,11 +149,11 @@ def reading(command: Command, *, log: list[str] | None = None) -> Iterator[IO[by
         assert process.stdout is not None
         yield process.stdout
         if process.stdout.read(1):
-            _kill(process)
+            kill(process)
             return
         _wait(process, command, stderr)
         if log is not None:
-            log.append(_text(stderr))
+            log.append(text_of(stderr))
 
 
 @contextlib.contextmanager
@@ -177,21 +174,7 @@ def writing(command: Command, *, log: list[str] | None = None) -> Iterator[IO[by
             raise
         _wait(process, command, stderr)
         if log is not None:
-            log.append(_text(stderr))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Child:
-    """A running process, as the stop of its run knows it."""
-
-    process: subprocess.Popen[bytes]
-
-    def kill(self) -> None:
-        _kill(self.process)
-
-    def wait(self) -> None:
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self.process.wait(timeout=GONE_SECONDS)
+            log.append(text_of(stderr))
 
 
 def _preamble() -> list[str]:
@@ -210,17 +193,17 @@ def _started(command: Command, *, stdin: int, stdout: int) -> Iterator[tuple[sub
                 stdin=stdin, stdout=stdout, stderr=log, process_group=0,
                 env=os.environ | {"AV_LOG_FORCE_NOCOLOR": "1"},
             )  # fmt: skip
-            child = _Child(process)
+            child = Child(process)
             children.add(child)
-        _limit_memory(process)
-        timer = threading.Timer(command.limit, _kill, [process])
+        limit_memory(process, MEMORY_LIMIT)
+        timer = threading.Timer(command.limit, kill, [process])
         timer.daemon = True
         timer.start()
         try:
             yield process, log
         finally:
             if process.poll() is None:
-                _kill(process)
+                kill(process)
                 process.wait()
             timer.cancel()
             for pipe in (process.stdin, process.stdout):
@@ -245,26 +228,6 @@ def _check(process: subprocess.Popen[bytes], command: Command, log: IO[bytes]) -
             doing=command.doing,
             limit=duration(command.limit),
         )
-        raise KilledError(message, command=command.as_shell(), output=_text(log))
+        raise KilledError(message, command=command.as_shell(), output=text_of(log))
     message = tr("{doing}: ffmpeg failed with status {status}", doing=command.doing, status=process.returncode)
-    raise MediaError(message, command=command.as_shell(), output=_text(log))
-
-
-def _text(log: IO[bytes]) -> str:
-    size = log.seek(0, os.SEEK_END)
-    log.seek(max(0, size - OUTPUT_KEPT))
-    return log.read().decode(errors="replace")
-
-
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)
-
-
-def _limit_memory(process: subprocess.Popen[bytes]) -> None:
-    try:
-        import resource
-
-        resource.prlimit(process.pid, resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
-    except (ImportError, AttributeError, OSError):
-        pass  # No such limit on this system; the wall-time limit still holds.
+    raise MediaError(message, command=command.as_shell(), output=text_of(log))

@@ -30,5 +30,7 @@ class Sentence:
     """Whether a paragraph begins with it."""
     at: int | None = None
     """Milliseconds from its narration's start at which it begins, where its script says so."""
+    until: int | None = None
+    """Milliseconds at which it ends, where a voice speaks it; it begins at `at` then."""
     mark: Mark = field(compare=False, repr=False, metadata=OUTSIDE_RECIPE)
     """Where it begins in its script."""

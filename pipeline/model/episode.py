@@ -8,8 +8,9 @@ from pathlib import Path
 from pipeline.errors import Mark
 from pipeline.model.captions import Cue
 from pipeline.model.podcast import Listing
+from pipeline.model.programme import Synthetic
 from pipeline.model.rendition import Rendition
-from pipeline.model.segments import AnySegment
+from pipeline.model.segments import AnySegment, Narration
 from pipeline.model.series import Aligner, Captions, Loudness, MediaUse, Series, Theme, Transition
 
 
@@ -62,6 +63,12 @@ class Episode:
     title_mark: Mark | None = field(default=None, compare=False, repr=False)
     summary_mark: Mark | None = field(default=None, compare=False, repr=False)
     tags_mark: Mark | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def synthetic(self) -> tuple[Synthetic, ...]:
+        """The machines' voices that speak in it, each once."""
+        speaking = (one.speaking for one in self.segments if isinstance(one, Narration) and one.takes)
+        return tuple(dict.fromkeys(Synthetic(engine=one.engine, voice=one.speaker) for one in speaking if one))
 
     @property
     def label(self) -> str:

@@ -28,6 +28,14 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Synthetic:
+    """A voice that was made by a machine and is heard in a programme."""
+
+    engine: str
+    voice: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stamp:
     """The tags of every file of a programme."""
 

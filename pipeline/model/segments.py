@@ -9,7 +9,7 @@ from pipeline.digest import OUTSIDE_RECIPE, RECIPE_WHERE_SET
 from pipeline.errors import Mark
 from pipeline.model.captions import Cue, Sentence
 from pipeline.model.media import Sides
-from pipeline.model.series import Bed, Fit, Focus, MediaUse, Theme, Transition
+from pipeline.model.series import Bed, Fit, Focus, MediaUse, Theme, Transition, Voice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,11 +152,35 @@ class Card(Segment):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Speaking:
+    """What a voice speaks where nobody recorded it."""
+
+    voice: Voice
+    texts: tuple[str, ...]
+    """One for each sentence of the narration: what the voice is given, with the readings of its lexicon."""
+    between: Fraction
+    """Seconds of silence between sentences; paragraphs are farther apart."""
+    speaker: str = ""
+    """What the engine calls the voice that spoke; empty before it has."""
+    file: str = ""
+    """Of the text, as the manifest names it; empty where the text stands in the manifest."""
+    mark: Mark
+    """Of the text."""
+
+    @property
+    def engine(self) -> str:
+        return self.voice.engine or ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Narration(Segment):
     """Somebody speaks while pictures are shown; as long as its takes."""
 
     takes: tuple[MediaUse, ...]
-    """One or more; none in an episode that cannot be rendered, whose recordings are not there."""
+    """One or more; none in an episode that cannot be rendered, whose recordings are not there, and none before a voice
+    has spoken."""
+    speaking: Speaking | None = field(default=None, metadata=OUTSIDE_RECIPE)
+    """None where somebody was recorded."""
     pause: Fraction = Fraction(0)
     """Seconds of silence between takes."""
     gain: Decimal | None = None

@@ -98,6 +98,31 @@ class Aligner:
     mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
 
 
+EngineName = Literal["espeak-ng", "piper", "command", "edge"]
+"""What makes speech of text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """A voice that speaks where nobody recorded the text."""
+
+    engine: EngineName | None = None
+    """None where nobody chose one."""
+    name: str = ""
+    """Of one of the engine's voices; piper's model file. Empty takes the one for the series' language."""
+    folder: Path | None = field(default=None, metadata=OUTSIDE_RECIPE)
+    """From which `name` counts where it is a file."""
+    rate: int = 100
+    """Percent of the engine's usual pace."""
+    pitch: int = 100
+    """Percent of the engine's usual pitch."""
+    lexicon: tuple[tuple[str, str], ...] = ()
+    """Words and what is spoken in their place."""
+    command: tuple[str, ...] = ()
+    """Of the engine `command`: a program and its arguments, with places such as `{out}`."""
+    mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Studio:
     """The workspace and who works in it."""

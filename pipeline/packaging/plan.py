@@ -1,8 +1,9 @@
 """Planning a programme: which files it will have, what each is made from, and what their tags say."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property, partial
 from pathlib import Path
 
 from pipeline.build import Action
@@ -32,17 +33,23 @@ VERSION = 1
 """Increased when the way files are joined and tagged changes."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class FilePlan:
     """One file to be joined and tagged."""
 
     name: str
     """File name beside the record."""
-    lowered: Lowered
+    lower: Callable[[], Lowered] = field(repr=False, compare=False)
+    """Plans what it is joined from."""
     stamp: Stamp
     """The programme's; without captions where they are drawn into the picture alone."""
     cover: Action
     """The cover in it."""
+
+    @cached_property
+    def lowered(self) -> Lowered:
+        """What it is joined from; planned when somebody asks, which a check of hundreds of episodes never does."""
+        return self.lower()
 
     @property
     def made_from(self) -> str:
@@ -128,6 +135,8 @@ class ProgrammePlan:
             values.append(added)
         if self.labels:
             values.append(self.labels)
+        if episode.synthetic:
+            values.append(episode.synthetic)
         return digest([VERSION, of.guid, *values])
 
     @property
@@ -175,7 +184,8 @@ def plan_programme(
     files = [
         FilePlan(
             name=names[one.name],
-            lowered=lower(
+            lower=partial(
+                lower,
                 timelines[one.picture.rate] if one.picture else timeline,
                 one,
                 context,

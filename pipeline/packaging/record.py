@@ -14,7 +14,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, StrictInt, TypeAdapter
 
 from pipeline.model.podcast import Listing
-from pipeline.model.programme import Label, ProgrammeChapter
+from pipeline.model.programme import Label, ProgrammeChapter, Synthetic
 
 VERSION = 1
 LARGEST = 16 << 20
@@ -126,6 +126,8 @@ class Record:
     listing: Annotated[Listing, BeforeValidator(_listing)] = field(default_factory=Listing)
     labels: tuple[Annotated[Label, BeforeValidator(_label)], ...] = ()
     """What its pictures show, where readers shall know."""
+    speech: tuple[Synthetic, ...] = ()
+    """The machines' voices that speak in it; empty where only people do."""
 
 
 def record_text(record: Record) -> str:
@@ -173,6 +175,8 @@ def record_text(record: Record) -> str:
         value["labels"] = [
             {"start": label.start / 1000, "picture": label.picture, "label": label.text} for label in record.labels
         ]
+    if record.speech:
+        value["speech"] = [{"engine": one.engine, "voice": one.voice} for one in record.speech]
     return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
@@ -18,6 +18,8 @@ from pipeline.workflow.report import View, describe_diagnostics
 from pipeline.workflow.session import Session, in_session
 from pipeline.workflow.workspace import Workspace
 
+VOICE = "voice"
+"""Kind of what a voice spoke."""
 _UNITS = {"kB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}
 _SPANS = {"h": 3600, "d": 86_400, "w": 7 * 86_400}
 
@@ -97,7 +99,7 @@ class CacheReport:
 @in_session
 def stats(session: Session) -> CacheReport:
     """What is in the cache."""
-    return CacheReport(found=tuple(artefacts(Workspace.open(session).store.folder)))
+    return CacheReport(found=_everything(Workspace.open(session)))
 
 
 @in_session
@@ -124,7 +126,10 @@ def prune(
     seconds, bytes_left = _seconds(older_than), _bytes(to)
     workspace = Workspace.open(session)
     needed, broken = _needed(workspace)
-    found = tuple(artefacts(workspace.store.folder))
+    found = _everything(workspace)
+    if broken:
+        # Nobody can tell what their voices speak.
+        needed.update(one.key for one in found if one.kind == VOICE)
     history = History.of(workspace)
     used = {path: _with_inputs(history.keys(workspace.shown(path)), workspace) for path in broken}
     kept = tuple(
@@ -148,7 +153,10 @@ def prune(
 
 
 def _needed(workspace: Workspace) -> tuple[set[str], dict[Path, list[Diagnostic]]]:
-    """Keys of everything that the programmes are made from, and the manifests of which that cannot be said."""
+    """Keys of everything that the programmes are made from, and the manifests of which that cannot be said.
+
+    What voices speak is among it.
+    """
     reading = workspace.read()
     broken = {one.path: [found for found in one.diagnostics if found.severity == "error"] for one in reading.failed}
     needed: set[str] = set()
@@ -159,7 +167,20 @@ def _needed(workspace: Workspace) -> tuple[set[str], dict[Path, list[Diagnostic]
         else:
             needed.update(action.key for action in with_inputs(planned.programme.actions))
     workspace.catalogue.save()
-    return needed, broken
+    return needed | {path.stem for path in workspace.speaker.used}, broken
+
+
+def _everything(workspace: Workspace) -> tuple[Artefact, ...]:
+    return (*artefacts(workspace.store.folder), *_spoken(workspace.state.voices))
+
+
+def _spoken(folder: Path) -> Iterator[Artefact]:
+    """What voices spoke: each file is one, the times of a whole take lie beside it."""
+    for path in sorted(folder.glob("??/*.wav")):
+        files = [note for note in (path.with_suffix(".json"),) if note.is_file()] + [path]
+        known = path.stat()
+        size_of_all = sum(one.stat().st_size for one in files)
+        yield Artefact(key=path.stem, kind=VOICE, files=tuple(files), bytes=size_of_all, used=known.st_mtime)
 
 
 def _with_inputs(keys: Iterable[str], workspace: Workspace) -> set[str]:

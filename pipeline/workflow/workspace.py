@@ -19,6 +19,7 @@ from pipeline.packaging.output import OutputFolder
 from pipeline.render.perform import perform
 from pipeline.state import StateFolder
 from pipeline.workflow.recovery import settle
+from pipeline.workflow.rendering.speaking import Speaker
 from pipeline.workflow.session import Session
 
 
@@ -31,6 +32,7 @@ class Workspace:
     catalogue: Catalogue
     store: Store
     identities: Identities
+    speaker: Speaker
     tools: str
     _guids: dict[Path, Mapping[Path, str]] = field(default_factory=dict)
     """What the manifests of a series' folder state."""
@@ -49,10 +51,12 @@ class Workspace:
         state = StateFolder(notes) if notes else session.state
         store = open_store(os.environ.get(STORE, ""), local=state.cache)
         store.sweep()
+        catalogue = Catalogue(state.catalogue)
         return cls(
             session=session,
             state=state,
-            catalogue=Catalogue(state.catalogue),
+            catalogue=catalogue,
+            speaker=Speaker(folder=state.voices, root=root, content=catalogue.content, say=session.progress.say),
             store=store,
             identities=Identities.read(session.state.identities),
             tools=x264.version(),

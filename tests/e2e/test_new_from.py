@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from tests.e2e.conftest import Workspace
+from tests.e2e.test_chinese import english_in
 from tests.e2e.test_script_pictures import SPOKEN, colours, recording
 from tests.sources.documents import jpeg, picture, png, word, written
 
@@ -99,7 +100,7 @@ def test_markdown_brings_its_pictures(bare: Workspace, tmp_path: Path):
     written(folder, "secret.txt", b"secret")
     written(tmp_path, "out.png", png())
     text = (
-        "# 题目\n\n![甲](图/a%201.png)\n一。\n![](<图/a 1.png>)\n二。\n![](b.mp4){from=1s}\n三。\n"
+        '# 题目\n\n![甲](图/a%201.png){width="5in" .wide}\n一。\n![](<图/a 1.png>)\n二。\n![](b.mp4){from=1s}\n三。\n'
         "![](https://x.org/a.png)\n四。\n![](../out.png)\n五。\n![](secret.txt)\n六。\n![](none.png)\n"
     )
     source = written(folder, "稿.md", text.encode("gb18030"))
@@ -111,6 +112,7 @@ def test_markdown_brings_its_pictures(bare: Workspace, tmp_path: Path):
     }
     script = (bare.root / "episodes/s/001-题目/script.md").read_text()
     assert "![甲](<a 1.png>)\n一。\n![](<a 1.png>)\n二。\n![](b.mp4){from=1s}\n" in script
+    assert "the size and style of 1 picture are left out" in made["left"]
     problems = [one for one in made["left"] if one.startswith("line")]
     assert [one.split(":")[0] for one in problems] == ["line 9", "line 11", "line 13", "line 15"]
     for words, one in zip(
@@ -240,3 +242,37 @@ def test_five_megabytes_are_taken_over_within_two_seconds(bare: Workspace, tmp_p
 
     assert time.perf_counter() - begun < 4
     assert len(files(bare)) == 13
+
+
+def test_what_is_told_is_told_in_chinese(bare: Workspace, tmp_path: Path):
+    def fill(document: Any) -> None:
+        lesson(document)
+        document.add_heading("第二节", 2)
+        document.add_paragraph("甲。", style="List Number")
+        document.add_table(1, 1).cell(0, 0).text = "格"
+        document.sections[0].footer.paragraphs[0].text = "页脚"
+
+    source = written(tmp_path, "稿.docx", word(fill))
+    done = bare.run("--lang", "zh", "new", "s", "--from", str(source))
+
+    told = [line for line in done.stdout.splitlines() if line.startswith("- ")]
+    assert len(told) == 5
+    assert not english_in("\n".join(told))
+    assert "请录音" in done.stdout
+
+
+def test_a_series_that_does_not_exist_yet_begins_with_the_document(bare: Workspace, document: Path):
+    made = bare.json("new", "新系列", "--from", str(document))
+
+    folder = bare.root / "episodes/新系列"
+    assert (folder / "series.yaml").read_text(encoding="utf-8").endswith("title: 新系列\n")
+    assert (folder / "001-毛泽建/script.md").is_file()
+    assert str(folder / "series.yaml") in made["files"]
+    assert not [path for path in folder.iterdir() if path.name.startswith(".")]
+
+
+def test_nothing_is_left_of_a_series_whose_first_document_is_none(bare: Workspace, tmp_path: Path):
+    broken = written(tmp_path, "坏.docx", b"PK\x03\x04 nothing")
+
+    assert bare.run("new", "新系列", "--from", str(broken)).returncode == 1
+    assert not (bare.root / "episodes/新系列").exists()

@@ -278,4 +278,4 @@ def test_plan_and_render_tell_why_each_file_is_made(workspace: Workspace):
     ]
     assert [file["path"] for file in retitled] == ["out/s/001 郭亮.mp4", "out/s/001 郭亮.mp3"]
     assert all(file["action"] == "make" and "title" in file["reason"] for file in retitled)
-    assert rendered["reason"] == "title changed"
+    assert rendered["reason"] == "title, chapters changed"

@@ -1,5 +1,6 @@
 """Pictures in scripts, from the text to the frames: each begins with its sentence, and moves with the recording."""
 
+import zipfile
 from fractions import Fraction
 from pathlib import Path
 
@@ -224,3 +225,45 @@ def test_labels_are_kept_for_readers(illustrated: Workspace):
     assert "走进学堂" in illustrated.out("001 毛泽建.html").read_text()
     assert "走进学堂" not in illustrated.out("001 毛泽建.txt").read_text()
     assert "走进学堂" not in illustrated.out("001 毛泽建.vtt").read_text()
+
+
+def test_clips_and_pages_stand_in_scripts_as_well(illustrated: Workspace):
+    folder = illustrated.root / "episodes/s"
+    clip = sources.flat("script-clip.mp4", (60,) * 25 + (180,) * 75)
+    (folder / "clip.mp4").write_bytes(clip.read_bytes())
+    pages = [Image.new("RGB", (320, 180), COLOURS[name]) for name in ("red", "blue")]
+    pages[0].save(folder / "deck.pdf", save_all=True, append_images=pages[1:])
+    text = SCRIPT.replace(
+        "![走进学堂](photos/green.png){transition=cut fit=crop}", "![](clip.mp4){from=00:01 to=00:04}"
+    )
+    illustrated.write("episodes/s/n.md", text.replace("![](photos/blue.png)", "![](deck.pdf){page=2}"))
+
+    assert codes(illustrated) == []
+    illustrated.json("render")
+    found = colours(illustrated)
+    assert [name for name, _ in found] == ["red", "another", "blue"]
+    assert [start for _, start in found] == pytest.approx([0, 3.5, 6.0], abs=0.1)
+    # From its second second on the clip is light.
+    with av.open(str(illustrated.out("001 毛泽建.mp4"))) as container:
+        frame = next(one for one in container.decode(video=0) if one.time is not None and one.time >= 4)
+        assert frame.to_ndarray(format="gray")[60:120, 100:220].mean() > 150
+
+
+def test_a_few_times_in_a_script_move_its_pictures(illustrated: Workspace):
+    """Sentences without a time are found between those that have one."""
+    illustrated.write("episodes/s/n.md", SCRIPT.replace("人民没有", "[00:06.5] 人民没有"))
+    illustrated.json("render")
+
+    found = colours(illustrated)
+    assert [name for name, _ in found] == ["red", "green", "blue"]
+    assert found[2][1] == pytest.approx(6.5, abs=0.1)
+
+
+def test_pictures_of_scripts_go_into_archives(illustrated: Workspace):
+    illustrated.json("render")
+    done = illustrated.run("export", "archive", "s", "--to", "a.zip")
+
+    assert done.returncode == 0, done.stderr
+    with zipfile.ZipFile(illustrated.root / "a.zip") as archive:
+        names = archive.namelist()
+    assert {one.rpartition("/")[2] for one in names if one.endswith(".png")} == {"red.png", "green.png", "blue.png"}

@@ -42,7 +42,7 @@ def test_every_episode_is_fresh_stale_planned_or_broken(series: Workspace):
         (6, "broken", None, False),
     ]
     stale, broken = report["episodes"][1], report["episodes"][4]
-    assert stale["reason"] == "title changed"
+    assert stale["reason"] == "title, chapters changed"
     assert broken["reason"] == "episodes/s/006.yaml:3:19: there is no file 'assets/nothing.mp4'"
     assert report["ok"]
 

@@ -151,7 +151,9 @@ def _written(block: Block, file_of: Callable[[Picture | Page], str]) -> Iterator
 
 
 def _kept(text: str) -> str:
-    return _escaped(text, start=False)
+    kept = _escaped(text, start=False)
+    # A backslash right before a picture would be its own.
+    return f"{kept} " if kept.endswith("\\") else kept
 
 
 def _label(text: str) -> str:
@@ -162,7 +164,7 @@ def _target(name: str) -> str:
     return f"<{name}>" if re.search(r"[\s()]", name) else name.replace("%", "%25")
 
 
-_SPECIAL = re.compile(r"[\\*_`~]|<(?=[A-Za-z/!])|!(?=\[)")
+_SPECIAL = re.compile(r"[\\*_`~]|!(?=\[)")
 _START = re.compile(r"^(#{1,6}\s|[-+]\s|>|\||\[[^\]]+\]:|[-=]{3,}\s*$)")
 _NUMBER = re.compile(r"^(\d{1,3})([.)])(?=\s)")
 
@@ -170,6 +172,8 @@ _NUMBER = re.compile(r"^(\d{1,3})([.)])(?=\s)")
 def _escaped(text: str, *, start: bool = True) -> str:
     """Words that Markdown would take for marks, so that they stay words; directions in brackets stay directions."""
     text = re.sub(r"&(?=#?\w+;)", "&amp;", text)
+    # The reader takes what looks like a tag away before it looks at backslashes.
+    text = re.sub(r"<(?=[A-Za-z/!])", "&lt;", text)
     text = _SPECIAL.sub(lambda found: "\\" + found[0], text)
     text = text.replace("](", "]\\(")
     return _escaped_start(text) if start else text

@@ -28,6 +28,7 @@ from pipeline.manifest.schema.settings import (
     RenditionDocument,
     ThemeDocument,
     TransitionDocument,
+    VoiceDocument,
 )
 from pipeline.manifest.segments import DOCUMENTS
 from pipeline.messages import NOTHING, Language, Message, speaking, tr
@@ -38,6 +39,7 @@ _SETTINGS: dict[str, type[BaseModel]] = {
     "loudness": LoudnessDocument,
     "transition": TransitionDocument,
     "aligner": AlignerDocument,
+    "voice": VoiceDocument,
     "theme": ThemeDocument,
     "renditions": RenditionDocument,
     "schedule": ScheduleDocument,

@@ -6,19 +6,17 @@ from pathlib import Path
 from pipeline.documents.diagnostics import Findings
 from pipeline.documents.nodes import Place, parse
 from pipeline.documents.source import Source
-from pipeline.manifest.edit.templates import new_episode
 from pipeline.manifest.edit.writing import scalar
 
 NARRATION = "  # NARRATION"
 """Where the narration goes."""
 
 
-def scripted_episode(root: Path, series_id: str, *, title: str) -> tuple[Path, str]:
-    """Path and text of the next manifest, as `new_episode` gives them, with a line `NARRATION` where the lesson goes.
+def scripted_episode(path: Path, text: str) -> str:
+    """The text of a new manifest, with a line `NARRATION` where the lesson goes.
 
     What stood before and behind the lesson in the last episode stays: parts of the series, cards with fields.
     """
-    path, text, _ = new_episode(root, series_id, title=title)
     source = Source(path=path, file="", text=text)
     place = parse(source, Findings())
     assert place is not None
@@ -28,7 +26,7 @@ def scripted_episode(root: Path, series_id: str, *, title: str) -> tuple[Path, s
     first = place.node.keys["segments"][0] if place.node.keys and "segments" in place else len(lines)
     if not entries or len(set(starts)) < len(starts) or first in starts:
         kept = lines[:first]
-        return path, "\n".join([*kept, "segments:", NARRATION]).lstrip("\n") + "\n"
+        return "\n".join([*kept, "segments:", NARRATION]).lstrip("\n") + "\n"
     later = [line for line, _ in (place.node.keys or {}).values() if line > first]
     end = min(later, default=len(lines))
     frame = [_is_frame(entry) for entry in entries]
@@ -41,7 +39,7 @@ def scripted_episode(root: Path, series_id: str, *, title: str) -> tuple[Path, s
     while stop > first + 1 and (not lines[stop - 1].strip() or lines[stop - 1].lstrip().startswith("#")):
         stop -= 1
     kept = [*lines[:stop], NARRATION, *lines[bounds[behind] :]]
-    return path, "\n".join(kept).rstrip("\n") + "\n"
+    return "\n".join(kept).rstrip("\n") + "\n"
 
 
 def with_narration(text: str, takes: Sequence[str], script: str) -> str:

@@ -96,7 +96,9 @@ def kind_of(place: Place, kinds: Collection[str], what: Message, found: Findings
         return given[0]
     if given:
         hint = tr("begin a new {what} with '- {key}: ...'", what=what, key=given[1])
-        if "narration" in given and not {"use", "card"} & set(given):
+        if set(given) == {"narration", "say"}:
+            hint = tr("for a recording write 'narration:' and 'script:' in place of 'say:'; for a voice 'say:' alone")
+        elif "narration" in given and not {"use", "card"} & set(given):
             hint = tr("put what is shown during a narration under 'pictures'")
         message = tr("'{first}' and '{second}' cannot be in one {what}", first=given[0], second=given[1], what=what)
         found.error("two-kinds", message, place.key_mark(given[1]), hint)

@@ -21,6 +21,10 @@ from pipeline.messages import tr
 from pipeline.model.segments import Narration, PictureUse
 
 _FILES = {"type": "string", "minLength": 1}
+PICTURES_SHAPE = Shape(
+    tr("a list of pictures"), list, str,
+    anyOf=[_FILES, {"type": "array", "items": {"anyOf": [{"$ref": "#/$defs/Picture"}, _FILES]}}],
+)  # fmt: skip
 
 
 class NarrationDocument(EntryDocument):
@@ -56,21 +60,13 @@ class NarrationDocument(EntryDocument):
         description="Encoding of the script and the subtitle file, where it is not UTF-8 and not found by itself.",
         examples=["big5"],
     )
-    pictures: Maybe[
-        Annotated[
-            list[Any] | str,
-            Shape(
-                tr("a list of pictures"), list, str,
-                anyOf=[_FILES, {"type": "array", "items": {"anyOf": [{"$ref": "#/$defs/Picture"}, _FILES]}}],
-            ),
-        ]
-    ] = Field(
+    pictures: Maybe[Annotated[list[Any] | str, PICTURES_SHAPE]] = Field(
         None,
         description="What is shown, in order: a list of pictures, each with its keys or only its file name; or one"
         " file, a folder, or a pattern. A PDF that is named so shows all its pages; without pictures here or in the"
         " script, a card with the episode's title.",
         examples=["photos/*.jpg"],
-    )  # fmt: skip
+    )
     labels: Maybe[Yes] = Field(None, description="Whether the labels of its pictures are kept for readers: yes or no.")
     fit: Maybe[FitName] = Field(None, description="How its pictures fill the frame: blur, pad or crop.")
     theme: Maybe[ThemeDocument] = Field(None, description="How its card looks if there are no pictures.")
@@ -87,7 +83,7 @@ def _resolve(document: NarrationDocument, place: Place, scope: Scope, common: Co
     if document.theme:
         theme = merge_theme(theme, document.theme, place["theme"], scope.paths, found)
     inner = replace(scope, settings=replace(scope.settings, fit=scope.fit(document.fit)))
-    pictures = _pictures(document, place, text, inner)
+    pictures = narrated_pictures(document, place, text, inner)
     if subtitles and any(use.spot for use in pictures):
         pictures, remarks = shown_with_cues(pictures, text.sentences, cues)
         for remark in remarks:
@@ -112,7 +108,7 @@ def _resolve(document: NarrationDocument, place: Place, scope: Scope, common: Co
     )
 
 
-def _pictures(document: NarrationDocument, place: Place, text: Script, scope: Scope) -> tuple[PictureUse, ...]:
+def narrated_pictures(document: Any, place: Place, text: Script, scope: Scope) -> tuple[PictureUse, ...]:
     """Those of the manifest, else those of the script."""
     if not document.pictures:
         return resolve_illustrations(text.pictures, scope)

@@ -36,6 +36,7 @@ from pipeline.manifest.schema.settings import (
     RenditionDocument,
     ThemeDocument,
     TransitionDocument,
+    VoiceDocument,
 )
 from pipeline.messages import tr
 
@@ -70,6 +71,9 @@ class SettingsDocument(Document):
     )
     aligner: Maybe[AlignerDocument] = Field(
         None, description="What finds the sentences of scripts in their sound: pauses, faster-whisper, or settings."
+    )
+    voice: Maybe[VoiceDocument] = Field(
+        None, description="The voice that speaks where a segment has 'say': an engine, or settings."
     )
     theme: Maybe[ThemeDocument] = Field(None, description="Colours, picture and font of cards.")
     fit: Maybe[values.FitName] = Field(

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from pipeline.documents.mappings import Document, ShortDocument
-from pipeline.documents.scalars import Maybe
+from pipeline.documents.scalars import Maybe, OneOrMany
 from pipeline.documents.values import Length, Moment, Title, one_of, whole_number
 from pipeline.manifest.schema import values
 from pipeline.messages import tr
@@ -66,6 +66,42 @@ class AlignerDocument(ShortDocument):
     )
     model: Maybe[Title] = Field(
         None, description="Folder of the speech recognition model on this machine.", examples=["~/models/whisper-small"]
+    )
+
+
+class VoiceDocument(ShortDocument):
+    """A voice that speaks the text of `say:`."""
+
+    short = "engine"
+
+    engine: Maybe[
+        Annotated[
+            Literal["espeak-ng", "piper", "command", "edge"],
+            one_of(tr("voice engine"), ("espeak-ng", "piper", "command", "edge")),
+        ]
+    ] = Field(
+        None,
+        description="What speaks: espeak-ng, piper, command (a program of your own) or edge (sends the text to"
+        " Microsoft). Naming another one than above resets 'name'.",
+    )
+    name: Maybe[Title] = Field(
+        None,
+        description="One of the engine's voices: cmn, zh-CN-XiaoxiaoNeural; of piper its model file.",
+        examples=["cmn"],
+    )
+    rate: Maybe[values.Percent] = Field(None, description="Pace against the engine's usual one; default 100%.")
+    pitch: Maybe[values.Percent] = Field(None, description="Pitch against the engine's usual one; default 100%.")
+    lexicon: Maybe[values.FileName] = Field(
+        None,
+        description="YAML file of readings: words and what is spoken in their place, captions stay as they are; or"
+        " none.",
+        examples=["lexicon.yaml"],
+    )
+    command: Maybe[Annotated[tuple[Title, ...], OneOrMany(least=1)]] = Field(
+        None,
+        description="Of the engine command, in studio.yaml only: the program and its arguments, in which {text_file}"
+        " and {out}, or {lines} and {folder}, {name}, {rate} and {pitch} are replaced.",
+        examples=['[say.sh, "{text_file}", "{out}"]'],
     )
 
 

@@ -65,6 +65,16 @@ def _bitrate(value: str) -> int:
     return int(found[1]) * 1000
 
 
+def _percent(value: str) -> int:
+    found = re.fullmatch(r"(\d{1,3}) ?[%％]", value, re.ASCII)
+    if found is None:
+        message = tr("'{value}' is not a share in percent", value=shown(value))
+        raise Mistake("bad-percent", message, tr("write for example 90%"))
+    if not 25 <= int(found[1]) <= 300:
+        raise Mistake("bad-percent", tr("'{value}' is not between 25% and 300%", value=value))
+    return int(found[1])
+
+
 def _track(value: str) -> int:
     if not re.fullmatch(r"[1-9]\d?", value, re.ASCII):
         hint = tr("sound tracks are counted from 1: track: 2")
@@ -157,6 +167,7 @@ PictureBitrate = Annotated[
 ]
 Channels = Annotated[Literal["mono", "stereo"], one_of(tr("channels"), ("mono", "stereo"))]
 SidesName = Annotated[Sides, one_of(tr("channels"), ("left", "right", "mix", "stereo"))]
+Percent = Annotated[int, Scalar(_percent, type="string", pattern="^[0-9]{1,3} ?%$", examples=["90%"])]
 TrackNumber = Annotated[int, Scalar(_track, type="integer", minimum=1, maximum=64, examples=["2"])]
 
 

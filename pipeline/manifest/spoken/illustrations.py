@@ -24,10 +24,12 @@ _IMAGE = re.compile(
 )
 _TITLE = re.compile(r"""[ \t]+(?:"[^"]*"|'[^']*'|“[^”]*”)[ \t]*$""")
 _KEYS = re.compile(r"[ \t]*(?=\{)|[ \t]*(?=｛[^｝\r\n]*[=＝])")
-_WIDE = re.compile(r"(?<!\\)[!！][\[【［][^\]】］\r\n]*[\]】］][ \t]*[(（][^()（）\r\n]*\.[A-Za-z0-9]{2,4}[ \t]*[)）]")
-_OPEN = re.compile(r"(?<!\\)!\[[^\]\r\n]*\]\([^)\r\n]*$", re.MULTILINE)
-_ELSEWHERE = re.compile(r"<img\b[^>\r\n]*>|!\[\[[^\]\r\n]+\]\]", re.IGNORECASE)
-_REFERENCE = re.compile(r"(?<!\\)!\[(?P<label>[^\]\r\n]*)\]\[(?P<name>[^\]\r\n]*)\]")
+_WIDE = re.compile(
+    r"(?<!\\)[!！][\[【［][^\]】］\r\n]{0,300}[\]】］][ \t]*[(（][^()（）\r\n]{0,300}\.[A-Za-z0-9]{2,4}[ \t]*[)）]"
+)
+_OPEN = re.compile(r"(?<!\\)!\[[^\]\r\n]{0,300}\]\([^)\r\n]{0,500}$", re.MULTILINE)
+_ELSEWHERE = re.compile(r"<img\b[^>\r\n]{0,2000}>|!\[\[[^\]\r\n]{1,300}\]\]", re.IGNORECASE)
+_REFERENCE = re.compile(r"(?<!\\)!\[(?P<label>[^\]\r\n]{0,300})\]\[(?P<name>[^\]\r\n]{0,300})\]")
 _DEFINED = re.compile(r"^ {0,3}\[(?P<name>[^\]\r\n]+)\]:[ \t]*\S.*$", re.MULTILINE)
 _KEY = re.compile(r"[ \t,]*([A-Za-z][\w-]*)[ \t]*=[ \t]*")
 _ESCAPED = re.compile(r"\\([()\[\]<> ])")

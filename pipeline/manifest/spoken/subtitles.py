@@ -46,6 +46,11 @@ class CaptionReader:
         """Cues of a script whose lines begin with times such as `[00:12.5]`, none if none do; and its contents."""
         return self._once(media, found, encoding, timed_only=False)
 
+    def untimed(self, media: MediaUse, found: Findings, encoding: str | None = None) -> Script:
+        """The contents of a script, all its sentences whether they have times or not."""
+        source = read_text(media.path, self._root, found, encoding)
+        return read_script(source, found) if source else Script()
+
     def _once(
         self, media: MediaUse, found: Findings, encoding: str | None, *, timed_only: bool
     ) -> tuple[tuple[Cue, ...], Script]:

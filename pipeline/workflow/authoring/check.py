@@ -6,6 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from pipeline.errors import Diagnostic, MediaError
+from pipeline.gc_pause import gc_paused
 from pipeline.messages import NOTHING, tr, trn
 from pipeline.model.episode import Episode
 from pipeline.model.media import Medium
@@ -54,6 +55,7 @@ class CheckReport:
 
 
 @in_session
+@gc_paused()
 def check(session: Session, what: Sequence[str] = ()) -> CheckReport:
     """Every mistake in the manifests of `what` and in the media they use."""
     workspace = Workspace.open(session)

@@ -78,7 +78,7 @@ def new(session: Session, series: str, *, title: str, begin: bool = False) -> Wr
     `begin` says that the series is new, although one is called almost the same.
     """
     settle(session.root)
-    if not _is_series(session.root, series):
+    if not is_series(session.root, series):
         make = manifest.begun_series if begin else manifest.new_series
         written = _write(make(session.root, series, title=title))
         hint = tr("the series '{series}' is new; fill both in, then: voicehall check {series}", series=series)
@@ -95,7 +95,8 @@ def new(session: Session, series: str, *, title: str, begin: bool = False) -> Wr
     return WrittenReport(files=written, hint=hint)
 
 
-def _is_series(root: Path, series: str) -> bool:
+def is_series(root: Path, series: str) -> bool:
+    """Whether there is a series of that name."""
     folder = root / manifest.EPISODES / series
     return folder.is_dir() and bool(manifest.numbers_in(folder) or (folder / manifest.SERIES_FILE).exists())
 

@@ -21,9 +21,11 @@ from pipeline.ingest.manuscripts.slides import read_slides, slide_numbers
 from pipeline.ingest.manuscripts.word import read_word
 from pipeline.manifest.spoken.illustrations import FILMS, illustrations
 from pipeline.manifest.spoken.scripts import read_script
-from pipeline.messages import Message, tr
+from pipeline.messages import Message, tr, trn
 from pipeline.wording import round_size
 
+_SIZED = re.compile(r"(!\[[^\]\n]{0,300}\]\([^)\n]{0,500}\))\{(?:\s*(?:width|height)=[^\s}]+|\s*[.#][\w-]+)+\s*\}")
+"""A picture as pandoc writes it, with keys that only pages know."""
 PAGES = 1_000
 """Pages of a PDF."""
 PAGES_FILE = "pages.pdf"
@@ -172,7 +174,7 @@ def _text(data: bytes, path: Path, root: Path) -> Draft:
     if not decoded.encoding or "\0" in decoded.text:
         message = tr("'{file}' is not text in an encoding that can be recognised", file=path.name)
         raise PipelineError(message, hint=tr("save it as UTF-8 in your editor"))
-    text = decoded.text.replace("\r\n", "\n")
+    text, sized = _SIZED.subn(r"\1", decoded.text.replace("\r\n", "\n"))
     source = Source(path=path.resolve(), file=path.name, text=text)
     found = Findings()
     script = read_script(source, found)
@@ -191,6 +193,14 @@ def _text(data: bytes, path: Path, root: Path) -> Draft:
         )
     plain = path.suffix.lower() == ".txt"
     draft.suffix = ".txt" if plain else ".md"
+    if sized:
+        draft.left.append(
+            trn(
+                "the size and style of {count} picture are left out",
+                "the size and style of {count} pictures are left out",
+                sized,
+            )
+        )
     draft.script = _with_files(source, draft, root)
     draft.left += [tr("line {line}: {problem}", line=one.mark.line, problem=one.message) for one in found.sorted()]
     return draft

@@ -4,15 +4,17 @@ import os
 import shutil
 import tempfile
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.errors import MediaError, PipelineError
 from pipeline.files import flush
+from pipeline.manifest import SERIES_FILE, begun_series, new_episode, new_series
 from pipeline.manifest.edit.scripted import scripted_episode, with_narration
 from pipeline.manifest.edit.transaction import add, clear, staged
 from pipeline.messages import Message, told, tr
+from pipeline.workflow.authoring.create import is_series
 from pipeline.workflow.authoring.documents import Draft, read_document, write_files
 from pipeline.workflow.recovery import settle
 from pipeline.workflow.report import View
@@ -50,9 +52,18 @@ class DraftedReport:
 
 @in_session
 def new_from(
-    session: Session, series: str, document: Path, *, narration: Sequence[Path] = (), title: str | None = None
+    session: Session,
+    series: str,
+    document: Path,
+    *,
+    narration: Sequence[Path] = (),
+    title: str | None = None,
+    begin: bool = False,
 ) -> DraftedReport:
-    """Write the next episode of a series from a document: manifest, script and pictures."""
+    """Write the next episode of a series from a document: manifest, script and pictures.
+
+    A series of another name than all others begins with it; `begin` says so of one that is called almost the same.
+    """
     root = session.root
     settle(root)
     with ExitStack() as stack:
@@ -60,7 +71,8 @@ def new_from(
         takes = [_recording(path, scratch) for path in narration]
         draft = read_document(document, root=root, scratch=scratch)
         name = _title(draft, document, title)
-        path, text = scripted_episode(root, series, title=name)
+        path, text, begins = _manifest(root, series, name, begin=begin)
+        text = scripted_episode(path, text)
         folder = path.with_suffix("")
         for one in (path, folder):
             if one.exists():
@@ -69,14 +81,29 @@ def new_from(
         heard, copies = _takes(takes, folder, root, scratch)
         text = with_narration(text, heard, f"{folder.name}/script{draft.suffix}")
         try:
-            files = _written(draft, copies, text, path, folder, session)
+            files = _written(draft, copies, {path: text, **begins}, folder, session)
         except OSError as cause:
             message = tr("cannot write '{path}': {reason}", path=cause.filename or folder, reason=cause.strerror)
             raise PipelineError(message) from cause
     hint = tr("read the script through, then: voicehall check {series}", series=series)
+    if begins:
+        draft.left.insert(
+            0, tr("the series '{series}' is new; its title stands in {file}", series=series, file=SERIES_FILE)
+        )
     if not takes:
         hint = tr("record it, and save the recording as '{file}'", file=folder / "narration.m4a")
     return DraftedReport(files=files, title=name, left=tuple(draft.left), hint=hint)
+
+
+def _manifest(root: Path, series: str, title: str, *, begin: bool) -> tuple[Path, str, dict[Path, str]]:
+    """Path and text of the next manifest, and what else a series begins with."""
+    if is_series(root, series):
+        path, text, _ = new_episode(root, series, title=title)
+        return path, text, {}
+    texts = (begun_series if begin else new_series)(root, series, title=title)
+    begins = {path: text for path, text in texts.items() if path.name == SERIES_FILE}
+    (path, text), *_ = ((path, text) for path, text in texts.items() if path not in begins)
+    return path, text, begins
 
 
 def _title(draft: Draft, document: Path, stated: str | None) -> str:
@@ -128,24 +155,29 @@ def _takes(takes: Sequence[Path], folder: Path, root: Path, scratch: Path) -> tu
 
 
 def _written(
-    draft: Draft, copies: dict[str, Path], text: str, path: Path, folder: Path, session: Session
+    draft: Draft, copies: dict[str, Path], texts: dict[Path, str], folder: Path, session: Session
 ) -> tuple[Path, ...]:
     """Everything written, or nothing; a run that is killed leaves nothing, or all."""
-    clear(path.parent)
-    hidden, manifest_ = staged(folder), staged(path)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    clear(folder.parent)
+    hidden = staged(folder)
     try:
         write_files(draft, hidden)
         for name, take in copies.items():
             shutil.copyfile(take, hidden / name)
-        manifest_.write_text(text, encoding="utf-8")
+        for path, text in texts.items():
+            staged(path).write_text(text, encoding="utf-8")
         written = sorted(hidden.iterdir())
-        for one in (*written, manifest_):
+        for one in (*written, *map(staged, texts)):
             flush(one)
-        add([folder, path], journal=session.state.journal, root=session.root)
+        add([folder, *texts], journal=session.state.journal, root=session.root)
         settle(session.root)
     except BaseException:
         if not session.state.journal.exists():
             shutil.rmtree(hidden, ignore_errors=True)
-            manifest_.unlink(missing_ok=True)
+            for path in texts:
+                staged(path).unlink(missing_ok=True)
+            with suppress(OSError):  # It holds other episodes.
+                folder.parent.rmdir()
         raise
-    return (path, *(folder / one.name for one in written))
+    return (*texts, *(folder / one.name for one in written))

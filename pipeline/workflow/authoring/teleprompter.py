@@ -84,7 +84,7 @@ def export_script(session: Session, what: Sequence[str] = (), *, to: Path) -> Sc
     if to.suffix.lower() not in (".html", ".htm"):
         raise UsageProblem(tr("'{name}' is not an .html file", name=to.name))
     workspace = Workspace.open(session)
-    reading = workspace.read(what)
+    reading = workspace.told(what)
     # A recording that is missing is no mistake here: what is to be read stands there all the same.
     partial = [lost.partial for lost in reading.failed if lost.partial]
     readings = [_reading(episode) for episode in (*reading.episodes, *partial)]

@@ -13,6 +13,7 @@ from typing import Protocol
 from pipeline.captions.cues import TimedPhrase, make_cues
 from pipeline.captions.mismatch import find_mismatches
 from pipeline.captions.phrases import Alignment, Phrase, TimeRange, phrases
+from pipeline.captions.sentence_times import within_sentences
 from pipeline.digest import digest
 from pipeline.documents.stored import read_stored
 from pipeline.errors import Diagnostic, MediaError
@@ -69,16 +70,18 @@ class Listener:
                 takes = _takes(segment, media)
                 if takes and segment.sentences and (placed or episode.captions != "none"):
                     parts = phrases(segment.sentences)
+                    # What a voice spoke was joined here: where its sentences stand is known, only phrases are found.
+                    own = ByPauses(folder=self.folder) if segment.speaking else engine
                     try:
-                        aligned = self._aligned(engine, parts, takes, segment)
+                        aligned = self._aligned(own, parts, takes, segment)
                     except (MediaError, MissingExtra) as error:
                         mark, code = episode.aligner.mark, "aligner-failed"
-                        if isinstance(engine, ByPauses) or mark is None:
+                        if isinstance(own, ByPauses) or mark is None:
                             mark, code = segment.takes[0].mark, "unreadable-media"
                         said.append(Diagnostic(code=code, message=error.message, mark=mark, hint=error.hint))
                     if episode.captions != "none":
                         segment = replace(segment, cues=_cues(segment, parts, aligned, takes))
-                    said += _remarks(segment, parts, aligned)
+                    said += [] if segment.speaking else _remarks(segment, parts, aligned)
                 if takes and placed:
                     segment, remarks = place_pictures(segment, _reading(episode, segment, parts, aligned, takes))
                     said += remarks
@@ -96,11 +99,13 @@ class Listener:
     ) -> Alignment:
         pins = _pins(parts, narration.sentences)
         sound = [[_identity(take) for take in takes], narration.pause]
-        key = digest([VERSION, engine.identity, *sound, [part.text for part in parts], sorted(pins.items())])
+        spoken = [[one.until for one in narration.sentences]] if narration.speaking else []
+        key = digest([VERSION, engine.identity, *sound, [part.text for part in parts], sorted(pins.items()), *spoken])
         kept = self.folder / f"{key}.json"
         if known := read_stored(kept, Alignment):
             return known
         found = engine.align(parts, takes, narration.pause, pins)
+        found = within_sentences(found, parts, narration.sentences) if narration.speaking else found
         write_cache(kept, json.dumps(asdict(found)))
         return found
 

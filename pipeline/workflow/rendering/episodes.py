@@ -37,7 +37,9 @@ def plan_episode(
             tr("{episode} has no rendition '{name}'", episode=episode.label, name=only),
             hint=tr("it has: {names}", names=names),
         )
+    episode, unspoken = workspace.speaker.spoken(episode)
     media, complaints = _media(workspace, episode)
+    complaints = (*unspoken, *complaints)
     plan = _adopted if episode.programme else _planned
     return checked(plan(workspace, episode, renditions, media, complaints, draft=draft), workspace)
 

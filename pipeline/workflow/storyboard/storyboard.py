@@ -91,7 +91,7 @@ def storyboard(
     if to is not None and to.suffix.lower() not in (".html", ".htm", ".png"):
         raise UsageProblem(tr("'{name}' is neither .html nor .png", name=to.name))
     workspace = Workspace.open(session)
-    reading = workspace.read(what)
+    reading = workspace.told(what)
     if len(reading.episodes) > MOST_EPISODES:
         raise PipelineError(
             tr("{count} episodes do not fit on one page", count=len(reading.episodes)),

@@ -339,3 +339,61 @@ def test_packages_are_known_by_what_is_in_them(name: str, data: bytes, told: str
     with pytest.raises(PipelineError) as refused:
         format_of(data, name)
     assert told in refused.value.message
+
+
+def test_comments_are_told_with_their_words():
+    data = word(lambda document: raw(
+        document, f'<w:p {W}>{RUN.format("一句。")}<w:r><w:commentReference w:id="7"/></w:r></w:p>'
+    ))  # fmt: skip
+    rels = part(data, "word/_rels/document.xml.rels").replace(
+        b"</Relationships>",
+        b'<Relationship Id="rC" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"'
+        b' Target="comments.xml"/></Relationships>',
+    )
+    text = f'<w:comments {W}><w:comment w:id="7"><w:p>{RUN.format("这里要核实")}</w:p></w:comment></w:comments>'
+    changes = {"word/_rels/document.xml.rels": rels, "word/comments.xml": text.encode()}
+    found = read_word(changed(data, changes), "稿.docx")
+
+    assert [block.text for block in found.blocks] == ["一句。"]
+    assert found.left == ("the comment at '一句。' is left out: '这里要核实'",)
+
+
+def locked(data: bytes) -> bytes:
+    """A package that says of its parts that they are encrypted."""
+    found = bytearray(data)
+    for head, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = -1
+        while (at := found.find(head, at + 1)) >= 0:
+            found[at + flags] |= 1
+    return bytes(found)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (locked, "is protected by a password"),
+        (lambda data: data[: len(data) // 2], "is damaged"),
+        (lambda data: data[:-30], "is damaged"),
+        (lambda data: b"PK\x05\x06" + bytes(18), "is damaged"),
+    ],
+    ids=["locked", "half", "end", "empty"],
+)
+def test_packages_that_cannot_be_opened_are_refused(change: Any, told: str):
+    data = change(word(lambda document: document.add_paragraph("一。")))
+
+    with pytest.raises(PipelineError) as refused:
+        format_of(data, "稿.docx")
+        read_word(data, "稿.docx")
+    assert told in refused.value.message
+    assert refused.value.hint
+
+
+def test_a_picture_whose_bytes_are_damaged_in_the_package_is_told():
+    noise = bytes(range(256)) * 40
+    data = word(lambda document: picture(document, png()) and document.add_paragraph("一。"))
+    data = changed(data, {"word/media/image1.png": png() + noise})
+    at = data.index(b"word/media/image1.png") + 200
+    found = read_word(data[:at] + bytes(20) + data[at + 20 :], "稿.docx")
+
+    assert found.left == ("picture 1 is left out: it is damaged or missing",)
+    assert [block.text for block in found.blocks if block.text] == ["一。"]

@@ -1,4 +1,4 @@
-"""The contract of kinds: every segment that an episode may have is written under a key of its own, and shown how."""
+"""The contract of kinds: every segment that an episode may have is written under a key, and shown how."""
 
 import re
 from types import NoneType
@@ -20,33 +20,27 @@ def segment_of(kind: Kind) -> type[Segment]:
     return found
 
 
-def kind_of(segment: type[Segment]) -> Kind:
-    return next(kind for kind in KINDS.values() if segment_of(kind) is segment)
+def test_every_segment_can_be_written_and_nothing_else():
+    assert {segment_of(kind) for kind in KINDS.values()} == set(SEGMENTS)
 
 
-def test_every_kind_of_segment_is_listed_once_and_nothing_else():
-    assert sorted(segment_of(kind).__name__ for kind in KINDS.values()) == sorted(one.__name__ for one in SEGMENTS)
-
-
-@pytest.mark.parametrize("segment", SEGMENTS)
-def test_a_kind_is_told_by_its_key_which_its_document_has(segment: type[Segment]):
-    kind = kind_of(segment)
-
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_a_kind_is_told_by_its_key_which_its_document_has(kind: Kind):
     assert KINDS[kind.key] is kind
     assert kind.document.model_fields[kind.key].is_required()
 
 
-@pytest.mark.parametrize("segment", SEGMENTS)
-def test_the_reference_shows_an_example_of_every_kind(segment: type[Segment]):
-    key = kind_of(segment).key
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_the_reference_shows_an_example_of_every_kind(kind: Kind):
+    key = kind.key
     section = docs_reference().split(f"\n### `{key}`\n")[1].split("\n### ")[0]
 
     (row,) = re.findall(rf"^\| \*\*`{key}`\*\* \(required\) \|.*\| (.*) \|$", section, re.MULTILINE)
     assert re.fullmatch(r"`.+`", row)
 
 
-@pytest.mark.parametrize("segment", SEGMENTS)
-def test_editors_are_told_of_every_kind(segment: type[Segment]):
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_editors_are_told_of_every_kind(kind: Kind):
     known = json_schema()["$defs"]["Segment"]["oneOf"]
 
-    assert {"$ref": f"#/$defs/{kind_of(segment).document.__name__}"} in known
+    assert {"$ref": f"#/$defs/{kind.document.__name__}"} in known

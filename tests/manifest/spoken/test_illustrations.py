@@ -1,5 +1,6 @@
 """Illustrations: pictures in scripts, how they are written, and with which sentence they begin."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -165,3 +166,13 @@ def test_in_a_script_with_times_they_are_stated(text: str, expected: list[int | 
 
     assert [one.spot.start for one in pictures] == expected
     assert not any("!" in cue.text or "\0" in cue.text for cue in cues)
+
+
+@pytest.mark.parametrize(
+    "piece", ["![", "![](", "![a](b", "<img ", "![[", "！[", "![a][b", "{", "![](a.jpg){", "![](a.jpg){a=["]
+)
+def test_a_text_of_traps_is_read_at_once(piece: str):
+    begun = time.perf_counter()
+    script(piece * (100_000 // len(piece)) + "\n一。")
+
+    assert time.perf_counter() - begun < 5

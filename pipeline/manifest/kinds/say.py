@@ -1,0 +1,115 @@
+"""`say:` a voice speaks while pictures are shown, where nobody was recorded."""
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from pipeline.documents.nodes import Place
+from pipeline.documents.scalars import Maybe
+from pipeline.documents.values import Moment, Paragraphs, Yes
+from pipeline.manifest.cascade import merge_theme
+from pipeline.manifest.kinds.base import Common, Kind, Scope
+from pipeline.manifest.kinds.narration import PICTURES_SHAPE, narrated_pictures
+from pipeline.manifest.schema.keys import EntryDocument
+from pipeline.manifest.schema.settings import ThemeDocument, VoiceDocument
+from pipeline.manifest.schema.values import EncodingName, FitName, Gain
+from pipeline.manifest.spoken.manifest_text import text_in
+from pipeline.manifest.spoken.scripts import Script, read_script
+from pipeline.manifest.voices import merge_voice, usable_voice, with_readings
+from pipeline.messages import tr
+from pipeline.model.segments import Narration, Speaking
+from pipeline.model.series import MediaUse
+
+BETWEEN = Fraction(3, 10)
+"""Seconds between two sentences, by default."""
+_FILE = re.compile(r"[^\r\n]+\.(?:md|markdown|txt|docx|docm)", re.IGNORECASE)
+
+
+class SayDocument(EntryDocument):
+    """A voice speaks while pictures are shown; as long as it takes."""
+
+    say: Paragraphs = Field(
+        description="What is spoken: the text itself, or a file (.md, .txt, .docx) that is read as a script is. A"
+        " picture in it, written as Markdown has them, begins with the sentence behind it.",
+        examples=["narration/001.md"],
+    )
+    voice: Maybe[VoiceDocument] = Field(None, description="The voice that speaks it: an engine, or settings.")
+    pause: Maybe[Moment] = Field(
+        None, description="Silence between sentences; default 300ms. Paragraphs are half a second farther apart."
+    )
+    gain: Maybe[Gain] = Field(
+        None, description="Change of its sound level; matched to the programme's loudness if left out."
+    )
+    encoding: Maybe[EncodingName] = Field(
+        None, description="Encoding of the file, where it is not UTF-8 and not found by itself.", examples=["big5"]
+    )
+    pictures: Maybe[Annotated[list[Any] | str, PICTURES_SHAPE]] = Field(
+        None, description="What is shown, in order, as on a narration.", examples=["photos/*.jpg"]
+    )
+    labels: Maybe[Yes] = Field(None, description="Whether the labels of its pictures are kept for readers: yes or no.")
+    fit: Maybe[FitName] = Field(None, description="How its pictures fill the frame: blur, pad or crop.")
+    theme: Maybe[ThemeDocument] = Field(None, description="How its card looks if there are no pictures.")
+
+
+def _resolve(document: SayDocument, place: Place, scope: Scope, common: Common) -> Narration | None:
+    file, script = _text(document, place, scope)
+    voice = scope.settings.voice
+    if document.voice:
+        voice = merge_voice(voice, document.voice, place["voice"], scope.paths, scope.found)
+    usable = usable_voice(voice, place["say"], scope.found)
+    theme = scope.settings.theme
+    if document.theme:
+        theme = merge_theme(theme, document.theme, place["theme"], scope.paths, scope.found)
+    inner = replace(scope, settings=replace(scope.settings, fit=scope.fit(document.fit)))
+    return Narration(
+        **common,
+        takes=(),
+        speaking=Speaking(
+            voice=usable,
+            texts=tuple(with_readings(one.text, usable.lexicon) for one in script.sentences),
+            between=BETWEEN if document.pause is None else document.pause,
+            file=file.name if file else "",
+            mark=place["say"].mark,
+        )
+        if usable and script.sentences
+        else None,
+        gain=document.gain,
+        pictures=narrated_pictures(document, place, script, inner),
+        script=file,
+        theme=theme,
+        sentences=script.sentences,
+        heading=script.heading,
+        labels=scope.settings.labels if document.labels is None else document.labels,
+    )
+
+
+def _text(document: SayDocument, place: Place, scope: Scope) -> tuple[MediaUse | None, Script]:
+    """The file of the text, if it has one, and what is spoken."""
+    found, mark = scope.found, place["say"].mark
+    file = None
+    if _FILE.fullmatch(document.say.strip()):
+        file = scope.paths.find(place["say"], found)
+        script = scope.captions.untimed(file, found, document.encoding) if file else Script()
+        if file is None:
+            return None, script
+    else:
+        script = read_script(text_in(place["say"], scope.fill), found)
+    stated = next((one for one in script.sentences if one.at is not None), None)
+    if stated:
+        found.warning(
+            "times-without-effect",
+            tr("the times in this text have no effect: a voice takes as long as it takes"),
+            stated.mark,
+            tr("take them out, or record the text and write 'narration:' and 'script:'"),
+        )
+        script = replace(script, sentences=tuple(replace(one, at=None) for one in script.sentences))
+    if not script.sentences:
+        hint = tr("headings, comments and directions in brackets are not spoken")
+        found.error("nothing-to-say", tr("there is nothing to speak in this text"), mark, hint)
+    return file, script
+
+
+SAY = Kind(key="say", document=SayDocument, resolve=_resolve)

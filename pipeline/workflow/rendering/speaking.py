@@ -1,0 +1,201 @@
+"""Speaking: voices speak what nobody recorded, each sentence once, and what they spoke becomes the narration's take."""
+
+import json
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+
+from pipeline.digest import digest, file_digest
+from pipeline.documents.diagnostics import shown
+from pipeline.documents.stored import read_stored
+from pipeline.errors import Diagnostic, MediaError, PipelineError
+from pipeline.extras import MissingExtra
+from pipeline.files import write_cache
+from pipeline.media.voices.engine import Engine, VoiceError
+from pipeline.media.voices.registry import engine_of
+from pipeline.messages import Message, tr, trn
+from pipeline.model.captions import Sentence
+from pipeline.model.episode import Episode
+from pipeline.model.segments import Narration, Speaking
+from pipeline.model.series import MediaUse
+
+VERSION = 1
+"""Counts up when the same words, spoken by the same engine, are kept or joined in another way."""
+HEAD, TAIL = 200, 300
+"""Milliseconds of silence before the first sentence and behind the last."""
+PARAGRAPH = 500
+"""Milliseconds by which paragraphs are farther apart than sentences."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kept:
+    """What is known of a take that was joined."""
+
+    sha256: str
+    times: tuple[tuple[int, int], ...]
+    """From where to where each sentence is heard, in milliseconds."""
+    sentences: tuple[str, ...]
+    """Their keys."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Speaker:
+    """Lets voices speak; what they spoke stands in a folder under names made of words, voice and version."""
+
+    folder: Path
+    root: Path
+    """The workspace's."""
+    content: Callable[[Path], str]
+    """SHA-256 of a file."""
+    say: Callable[[Message], None]
+    """Who is told that something takes time."""
+    used: set[Path] = field(default_factory=set)
+    """Files in the folder that were needed since."""
+    _identities: dict[Engine, object] = field(default_factory=dict)
+    _broken: dict[Engine, VoiceError] = field(default_factory=dict)
+
+    def spoken(self, episode: Episode) -> tuple[Episode, list[Diagnostic]]:
+        """The episode with takes where voices speak, each sentence with its times; and what no voice could speak."""
+        segments, said = [], []
+        for segment in episode.segments:
+            speaking = segment.speaking if isinstance(segment, Narration) else None
+            if isinstance(segment, Narration) and speaking:
+                try:
+                    segment = self._with_take(episode, segment, speaking)
+                except (VoiceError, MissingExtra) as error:
+                    said.append(_diagnostic(speaking, error))
+                except OSError as error:
+                    message = tr("what a voice speaks cannot be kept: {reason}", reason=error.strerror or str(error))
+                    said.append(_diagnostic(speaking, VoiceError(message)))
+            segments.append(segment)
+        return replace(episode, segments=tuple(segments)), said
+
+    def _with_take(self, episode: Episode, narration: Narration, speaking: Speaking) -> Narration:
+        engine = engine_of(speaking.voice, language=episode.series.language, root=self.root)
+        voice = speaking.voice
+        how = [VERSION, voice.engine, engine.voice, voice.rate, voice.pitch, self._identity(engine)]
+        keys = [digest([*how, text]) for text in speaking.texts]
+        before = _pauses(narration.sentences, round(speaking.between * 1000))
+        key = digest([keys, before, HEAD, TAIL])
+        take, note = self._path(key), self._path(key, ".json")
+        kept = read_stored(note, _Kept)
+        if kept is None or not _is_whole(take, kept.sha256, self.content):
+            kept = self._joined(engine, speaking, keys, before, take, label=episode.label)
+            write_cache(note, json.dumps(asdict(kept)))
+        self.used.update((take, note, *(self._path(one) for one in keys)))
+        sentences = tuple(
+            replace(one, at=start, until=stop)
+            for one, (start, stop) in zip(narration.sentences, kept.times, strict=True)
+        )
+        use = MediaUse(path=take, name=f"{engine.voice}-{key[:12]}.wav", mark=speaking.mark)
+        return replace(narration, takes=(use,), sentences=sentences, speaking=replace(speaking, speaker=engine.voice))
+
+    def _joined(
+        self, engine: Engine, speaking: Speaking, keys: Sequence[str], before: Sequence[int], take: Path, *, label: str
+    ) -> _Kept:
+        from pipeline.media.voices.sound import Spoken, join_speech, read_kept, read_speech, write_speech
+
+        missing = {key: text for key, text in zip(keys, speaking.texts, strict=True) if not read_kept(self._path(key))}
+        if missing:
+            self._tell(engine, len(missing), label)
+            wanted = list(missing.items())
+            for first in range(0, len(wanted), engine.most):
+                self._speak(engine, dict(wanted[first : first + engine.most]), speaking.voice.rate)
+        found = [read_kept(self._path(key)) for key in keys]
+        rate = max((one.rate for one in found if one), default=0)
+        sentences: list[Spoken] = []
+        for key, one in zip(keys, found, strict=True):
+            if one is None:
+                raise VoiceError(tr("what a voice speaks cannot be kept: {reason}", reason=tr("a file is gone again")))
+            sentences.append(one if one.rate == rate else read_speech(self._path(key), most=3600, rate=rate))
+        whole, times = join_speech(sentences, before, TAIL)
+        write_speech(whole, to=take)
+        return _Kept(sha256=file_digest(take), times=tuple(times), sentences=tuple(dict.fromkeys(keys)))
+
+    def _tell(self, engine: Engine, count: int, label: str) -> None:
+        if engine.remote:
+            line = trn(
+                "{episode}: {count} sentence goes to the servers of '{voice}': the text leaves this machine",
+                "{episode}: {count} sentences go to the servers of '{voice}': the text leaves this machine",
+                count,
+                episode=label,
+                voice=engine.voice,
+            )
+        else:
+            line = trn(
+                "{episode}: the voice '{voice}' speaks {count} sentence",
+                "{episode}: the voice '{voice}' speaks {count} sentences",
+                count,
+                episode=label,
+                voice=engine.voice,
+            )
+        self.say(line)
+
+    def _speak(self, engine: Engine, texts: dict[str, str], rate: int) -> None:
+        """Speak texts that are not kept yet; each is kept whole or not at all, by its key."""
+        from pipeline.media.voices.sound import read_speech, write_speech
+
+        with tempfile.TemporaryDirectory(prefix="voicehall-") as folder:
+            try:
+                made = engine.speak(list(texts.values()), Path(folder))
+            except VoiceError as error:
+                if error.lasting:
+                    self._broken[engine] = error
+                raise
+            for (key, text), path in zip(texts.items(), made, strict=True):
+                try:
+                    spoken = read_speech(path, most=longest(text, rate))
+                except (MediaError, OSError) as cause:
+                    raise _unheard(engine, text, cause) from cause
+                write_speech(spoken, to=self._path(key))
+
+    def _identity(self, engine: Engine) -> object:
+        if engine in self._broken:
+            raise self._broken[engine]
+        if engine not in self._identities:
+            try:
+                self._identities[engine] = engine.identity(self.content)
+            except VoiceError as error:
+                self._broken[engine] = error
+                raise
+        return self._identities[engine]
+
+    def _path(self, key: str, suffix: str = ".wav") -> Path:
+        return self.folder / key[:2] / f"{key}{suffix}"
+
+
+def longest(text: str, rate: int) -> float:
+    """Seconds that no voice takes for a text, at so many percent of its pace."""
+    return (10 + 1.5 * len(text)) * 100 / min(rate, 100)
+
+
+def _pauses(sentences: Sequence[Sentence], between: int) -> list[int]:
+    """Milliseconds of silence before each sentence."""
+    return [HEAD, *(between + (PARAGRAPH if one.opens else 0) for one in sentences[1:])]
+
+
+def _is_whole(path: Path, sha256: str, content: Callable[[Path], str]) -> bool:
+    try:
+        return content(path) == sha256
+    except OSError:
+        return False
+
+
+def _unheard(engine: Engine, text: str, cause: Exception) -> VoiceError:
+    """A sound that cannot be used: the file of an engine has no name that says anything to people."""
+    reason = cause.message if isinstance(cause, PipelineError) else (getattr(cause, "strerror", "") or str(cause))
+    code = getattr(cause, "code", "")
+    if code in ("silent", "too-long"):
+        reason = tr("nothing is heard in it") if code == "silent" else reason
+        message = tr("what '{voice}' spoke for '{text}' is of no use: {reason}",
+                     voice=engine.voice, text=shown(text), reason=reason)  # fmt: skip
+    else:
+        message = tr("what '{voice}' wrote for '{text}' is no sound: {reason}",
+                     voice=engine.voice, text=shown(text), reason=reason)  # fmt: skip
+    return VoiceError(message, tr("does this voice know the language? Try the program on the command line"))
+
+
+def _diagnostic(speaking: Speaking, error: PipelineError) -> Diagnostic:
+    code = error.code if isinstance(error, VoiceError) else "voice-missing"
+    return Diagnostic(code=code, message=error.message, mark=speaking.mark, hint=error.hint)
