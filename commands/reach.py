@@ -30,7 +30,8 @@ def reach() -> None:
 
 @reach.command("import")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=PATH)
-@click.option("--platform", metavar="ID", help="The platform, where the columns fit several.")
+@click.option("--platform", metavar="NAME", help="The platform, where the columns do not say it; also a new one.")
+@click.option("--new-platform", is_flag=True, help="It is a new one, although its name is like a known one's.")
 @click.option("--series", metavar="ID", help="The series of all works in them.")
 @click.option("--as-of", metavar="DATE", help="The day on which they were exported: 2026-03-31.")
 @click.option("--account", default="", metavar="NAME", help="The account, of several on one platform.")
@@ -43,6 +44,7 @@ def reach_import(
     session: Session,
     files: tuple[Path, ...],
     platform: str | None,
+    new_platform: bool,
     series: str | None,
     as_of: str | None,
     account: str,
@@ -62,6 +64,7 @@ def reach_import(
 
     options = ImportOptions(
         platform=platform,
+        new_platform=new_platform,
         series=series,
         as_of=as_of,
         account=account,

@@ -9,7 +9,7 @@ from pipeline.errors import PipelineError, did_you_mean
 from pipeline.manifest.schema.keys import StudioDocument
 from pipeline.manifest.workspace import series_folders
 from pipeline.messages import tr
-from pipeline.model.platform import PLATFORM_ID
+from pipeline.model.platform import is_platform
 from pipeline.model.reach import CHANNEL, ReachSettings
 
 
@@ -35,7 +35,7 @@ def reach_settings(document: StudioDocument, place: Place, root: Path, found: Fi
 
 def _check_accounts(accounts: Mapping[str, str], place: Place, series: Collection[str], found: Findings) -> None:
     for name, posted in accounts.items():
-        if not PLATFORM_ID.fullmatch(name.partition("/")[0]):
+        if not is_platform(name.partition("/")[0]):
             message = tr("'{name}' cannot be the name of a platform", name=shown(name))
             hint = tr("write douyin, or douyin/NAME for one of several accounts there")
             found.error("bad-platform", message, place.key_mark(name), hint)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from pipeline.messages import Message, tr
 
@@ -56,16 +57,34 @@ KIT_PLATFORMS = tuple(sorted(one.id for one in _PLATFORMS if one.kit))
 
 PLATFORM_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 """Form of the id of a platform, also of a studio's own."""
+_NAME = re.compile(r"\w[^/\x00-\x1f\x7f]{0,39}")
+"""Form of the name of a platform that voicehall does not know."""
 OWN_RULES = "assets/platforms"
 """Folder in the workspace where a studio changes the rules of kits and adds platforms: `<id>.yaml`."""
 
-_IDS = {name: one.id for one in _PLATFORMS for name in (one.id, *one.also)}
+
+def folded(text: str) -> str:
+    """A name as it is compared: in whatever case and width, without blanks and signs."""
+    return "".join(c for c in normalize("NFKC", text).casefold() if c.isalnum())
+
+
+def names_of(one: Platform) -> frozenset[str]:
+    """All that people call it, as it is compared."""
+    return frozenset(map(folded, (one.id, one.name, one.english.id, *one.also)))
+
+
+_IDS = {name: one.id for one in _PLATFORMS for name in names_of(one)}
 _PLACES = {id: place for place, id in enumerate(PLATFORMS)}
 
 
 def platform_named(text: str) -> str | None:
     """The id of the platform that a table calls `text`; None where there is none of that name."""
-    return _IDS.get(text.strip().lower())
+    return _IDS.get(folded(text))
+
+
+def is_platform(text: str) -> bool:
+    """Whether a text may be a platform's id, of whatever platform: its name, where voicehall does not know it."""
+    return bool(PLATFORM_ID.fullmatch(text) or (_NAME.fullmatch(text) and platform_named(text) is None))
 
 
 def platform_order(id: str) -> tuple[int, str]:

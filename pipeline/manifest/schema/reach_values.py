@@ -9,7 +9,7 @@ from pipeline.documents.diagnostics import shown
 from pipeline.documents.scalars import Mistake, Scalar
 from pipeline.masking import has_secret
 from pipeline.messages import tr
-from pipeline.model.platform import PLATFORM_ID
+from pipeline.model.platform import is_platform
 
 _STORE = re.compile(r"(sqlite|postgresql)(\+[a-z0-9]+)?://\S+")
 
@@ -35,7 +35,7 @@ def _store(value: str) -> str:
 
 
 def _platform(value: str) -> str:
-    if not PLATFORM_ID.fullmatch(value):
+    if not is_platform(value):
         message = tr("'{name}' cannot be the name of a platform", name=shown(value))
         raise Mistake("bad-platform", message, tr("write douyin, wechat-article, web-log ..."))
     return value

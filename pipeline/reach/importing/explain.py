@@ -10,8 +10,9 @@ from pipeline.reach.definitions import definition_of
 from pipeline.reach.importing.as_of import as_of_file
 from pipeline.reach.importing.cells import BrokenCell, Cell, is_missing, plain_text
 from pipeline.reach.importing.figures import Figures
-from pipeline.reach.importing.files import Request, opened
+from pipeline.reach.importing.files import opened
 from pipeline.reach.importing.formats import Column
+from pipeline.reach.importing.request import Request
 from pipeline.reach.names import GRAIN_NAMES
 from pipeline.reach.observation import AsOfSource, Grain
 

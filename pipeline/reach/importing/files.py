@@ -1,29 +1,27 @@
 """Parsing files: opened, recognised, dated and counted, each whole or refused with its reason."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
-from datetime import datetime, tzinfo
 from pathlib import Path
 
-from pipeline.errors import PipelineError
 from pipeline.messages import NOTHING, Message, tr
 from pipeline.reach.definitions import definition_of
 from pipeline.reach.importing.as_of import as_of_file
-from pipeline.reach.importing.cache import ImportCache
 from pipeline.reach.importing.cells import Cell, plain_text, quoted
-from pipeline.reach.importing.formats import Format, FoundTable, library, recognised
-from pipeline.reach.importing.formats.format import plain_header
-from pipeline.reach.importing.readers import Contents, Fingerprint, Grid, UnreadableFile, contents, fingerprint_of
+from pipeline.reach.importing.format_choice import BY_WORDS as BY_WORDS
+from pipeline.reach.importing.format_choice import chosen_format
+from pipeline.reach.importing.formats import Format, FoundTable
+from pipeline.reach.importing.readers import Contents, Fingerprint, UnreadableFile, contents, fingerprint_of
+from pipeline.reach.importing.request import Request
 from pipeline.reach.importing.row_counts import RowCounts, compared
 from pipeline.reach.importing.rows import RowReader
-from pipeline.reach.importing.unknown_columns import check_periods, not_stored, unknown_columns
-from pipeline.reach.importing.vocabulary import DoubtfulTable, format_of, names_works
+from pipeline.reach.importing.subjects import new_platform
+from pipeline.reach.importing.unknown_columns import check_periods, not_stored
+from pipeline.reach.importing.vocabulary import DoubtfulTable
 from pipeline.reach.names import GRAIN_NAMES
 from pipeline.reach.observation import Entry, ParsedFile, RefusedFile
 
-BY_WORDS = "by-words"
-"""Id of the format of a table that is read by the words of its columns."""
 HELD = 4_000_000
 """Bytes up to which a file's entries are read at once, so that a bad place in it is known before anything is stored.
 Those of a larger one are read while they are iterated."""
@@ -32,23 +30,6 @@ OTHER_GRAINS = {
     "account-daily": tr("it holds figures of the whole account by day, not of single works; no total includes them"),
     "summary": tr("it sums up an account or a period; no total includes it"),
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """What the user says about some files, and what is the same for all of them."""
-
-    platform: str | None
-    as_of: Date | datetime | None
-    account: str
-    zone: tzinfo
-    now: datetime
-    """In the studio's zone, without zone."""
-    formats: tuple[Format, ...]
-    answers: Mapping[str, str]
-    """What a person said of columns, by plain header."""
-    known: ImportCache
-    """Works and times of the files that were read so far."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,74 +49,17 @@ class OpenedFile:
         return self.found[0].format
 
 
-def make_request(
-    *,
-    platform: str | None = None,
-    as_of: Date | datetime | None = None,
-    account: str = "",
-    zone: tzinfo,
-    now: datetime,
-    root: Path | None = None,
-    answers: Mapping[str, str] | None = None,
-) -> Request:
-    """What is the same for every file of a call; `root` is the workspace, whose own formats are known as well; by
-    header, `answers` say what columns mean.
-
-    Raises DiagnosedError for mistakes in the studio's own formats, PipelineError for an `as_of` that is yet to come.
-    """
-    here = now.astimezone(zone).replace(tzinfo=None) if now.tzinfo else now
-    if as_of is not None and (as_of.date() if isinstance(as_of, datetime) else as_of) > here.date():
-        message = tr("--as-of {day} is in the future", day=f"{as_of:%Y-%m-%d}")
-        raise PipelineError(message, hint=tr("give the day on which the file was exported"))
-    return Request(
-        platform=platform,
-        as_of=as_of,
-        account=account,
-        zone=zone,
-        now=here,
-        formats=library(root),
-        answers={plain_header(name): means for name, means in (answers or {}).items()},
-        known=ImportCache(zone),
-    )
-
-
 def opened(path: Path, request: Request) -> OpenedFile:
     """A file with its format. Raises UnreadableFile where it cannot be read or has none."""
     fingerprint = fingerprint_of(path)
     try:
         held = contents(fingerprint)
-        found, beside = _recognised(held.grids, request)
+        found, beside = chosen_format(held.grids, request)
         for one in found:
             check_periods(one)
     except UnreadableFile as cause:
         raise _Refusal(cause, fingerprint.sha256) from cause
     return OpenedFile(path=path, fingerprint=fingerprint, contents=held, found=found, beside=beside)
-
-
-def _recognised(grids: Sequence[Grid], request: Request) -> tuple[tuple[FoundTable, ...], tuple[FoundTable, ...]]:
-    """By the formats; a table of a platform that has none by the words of its columns, if the platform is named."""
-    try:
-        found, beside = recognised(grids, request.formats, request.platform)
-        if not _is_something_else(found[0], request):
-            return found, beside
-        unknown = UnreadableFile(
-            tr("it has columns that none of the formats knows which it could be"),
-            hint=tr("name its platform with --platform: then it is read by the words of its columns"),
-        )
-    except UnreadableFile as cause:
-        unknown = cause
-    known = format_of(grids, request.platform, request.answers, BY_WORDS) if request.platform else None
-    if known is None:
-        raise unknown
-    return recognised(grids, (known,), request.platform)
-
-
-def _is_something_else(found: FoundTable, request: Request) -> bool:
-    """Whether a general format fits that misses the works of a table, or whose unknown columns a person explained."""
-    if found.format.platform:
-        return False
-    said = request.answers.keys() & {plain_header(text) for text in unknown_columns(found).values()}
-    return bool(said) or (found.format.grain == "account-daily" and names_works(found))
 
 
 class _Refusal(UnreadableFile):
@@ -187,6 +111,7 @@ def _read(path: Path, request: Request) -> ParsedFile:
         definitions=_definitions(file, platform, dated.when.date()),
     )
     warnings = [
+        _new(platform, request),
         dated.warning if _depends_on_day(file) else NOTHING,
         known.note,
         OTHER_GRAINS.get(known.grain, NOTHING),
@@ -209,6 +134,13 @@ def _read(path: Path, request: Request) -> ParsedFile:
         for warning in compared(stream.row_counts.totals, parsed.entries):
             stream.row_counts.warnings.add(warning)
     return parsed
+
+
+def _new(platform: str, request: Request) -> Message:
+    """What is said of a platform of which there was nothing before."""
+    if not platform or request.platforms.named(platform) is not None:
+        return NOTHING
+    return new_platform(platform)
 
 
 def _platform(file: OpenedFile, request: Request) -> str:
@@ -300,7 +232,12 @@ class EntryStream:
         for found in self.file.found:
             for placed in found.tables:
                 reader = RowReader(
-                    found, placed, zone=self.request.zone, now=self.request.now, known=self.request.known
+                    found,
+                    placed,
+                    zone=self.request.zone,
+                    now=self.request.now,
+                    known=self.request.known,
+                    platforms=self.request.platforms,
                 )
                 yield from reader.entries(row_counts)
             if found.grid.cut:

@@ -16,6 +16,7 @@ from pipeline.reach.importing.row_counts import RowCounts
 from pipeline.reach.importing.subjects import Subjects
 from pipeline.reach.importing.work_keys import UnusableRow
 from pipeline.reach.observation import Entry, Figure, Work
+from pipeline.reach.platforms import Platforms
 
 _BATCH = 2_000
 """Rows that are looked at together."""
@@ -29,7 +30,14 @@ class RowReader:
     """Reads the rows of one table of a file."""
 
     def __init__(
-        self, found: FoundTable, placed: PlacedTable, *, zone: tzinfo, now: datetime, known: ImportCache
+        self,
+        found: FoundTable,
+        placed: PlacedTable,
+        *,
+        zone: tzinfo,
+        now: datetime,
+        known: ImportCache,
+        platforms: Platforms,
     ) -> None:
         """`known` has the works and times of the tables that were read before in the same import."""
         self._found = found
@@ -42,7 +50,7 @@ class RowReader:
         self._day = next((i for i, column in columns.items() if column.role == "day"), None)
         self._day_needed = found.format.grain in ("work-daily", "account-daily", "event")
         self._days = CellCache(self._day_of)
-        self._subjects = Subjects(found, placed, zone=zone, now=now, minutes=known.minutes)
+        self._subjects = Subjects(found, placed, zone=zone, now=now, minutes=known.minutes, platforms=platforms)
         self._cells_of = _picker(self._subjects.places)
         self._acquaintance = known
         self._kind = (found.format.id, found.headers, *((i, column.role) for i, column in columns.items()))

@@ -1,17 +1,20 @@
 """Subjects: what a row is about: a work, the whole account, or nothing that is counted."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, tzinfo
 from itertools import islice
 
-from pipeline.messages import tr
+from pipeline.messages import Message, tr
 from pipeline.reach.importing.cells import Cell, is_missing, plain_text, quoted
 from pipeline.reach.importing.formats import Column, FoundTable, PlacedTable
 from pipeline.reach.importing.formats.format import plain_header
 from pipeline.reach.importing.row_counts import RowCounts
+from pipeline.reach.importing.words import AVERAGES
 from pipeline.reach.importing.work_keys import UnusableRow, made_work
 from pipeline.reach.observation import Work
+from pipeline.reach.platforms import Platforms
 
 _SAMPLE = 500
 """Rows by which the style of ids is known."""
@@ -19,6 +22,7 @@ _ROLES = (
     "id", "url-id", "published", "title", "state", "platform", "episode", "series", "url", "part", "robot"
 )  # fmt: skip
 """Those whose cells say which work a row is about, and whether it counts at all."""
+_AVERAGES = frozenset(map(plain_header, AVERAGES))
 _NO = frozenset(["false", "no", "0", "否", "n"])
 """What says of a row that it is no robot's."""
 
@@ -28,16 +32,35 @@ def _word(cell: Cell) -> str:
     return plain_text(cell).casefold()
 
 
+def _bare(text: str) -> str:
+    """A word that begins a row of totals, without what is said beside it: `合计：`, `总计（12期）`, `共计12期`."""
+    return re.sub(r"[(（\[【].*?[)）\]】]|\d+[期集条个篇行]?(?=[:：]?$)|[:：]$", "", plain_header(text))
+
+
+def new_platform(name: str) -> Message:
+    """What is said of a platform when its first figures come in."""
+    return tr("'{name}' is a platform that was not known before: its figures are kept under this name", name=name)
+
+
 class Subjects:
     """Finds what the rows of one table are about."""
 
     def __init__(
-        self, found: FoundTable, placed: PlacedTable, *, zone: tzinfo, now: datetime, minutes: Mapping[Cell, str]
+        self,
+        found: FoundTable,
+        placed: PlacedTable,
+        *,
+        zone: tzinfo,
+        now: datetime,
+        minutes: Mapping[Cell, str],
+        platforms: Platforms,
     ) -> None:
         """`minutes` has the minute of any cell, empty where it has none."""
         self._headers, self._totals = found.headers, placed.table.totals
         self._zone, self._now = zone, now
         self._minutes = minutes
+        self._beside = bool(found.format.beside)
+        self._platforms = platforms
         self._start, self._stop = min(placed.columns), max(placed.columns) + 1
         known = {column.role: (i, column) for i, column in placed.columns.items() if column.role in _ROLES}
         self._places = {role: i for role, (i, _) in known.items()}
@@ -60,8 +83,8 @@ class Subjects:
         texts = [text for cell in row[self._start : self._stop] if (text := plain_text(cell))]
         if not texts:
             return UnusableRow(reason="empty")
-        if plain_header(texts[0]) in self._totals:
-            return UnusableRow(reason="total")
+        if sums := self._totals & {_bare(texts[0]), _bare(self._first(row))}:
+            return UnusableRow(reason="note" if sums & _AVERAGES else "total")
         if self._is_header(row):
             return UnusableRow(reason="banner")
         if len(texts) == 1 and self._stop - self._start > 2 and not self._names_work(cells):
@@ -80,14 +103,24 @@ class Subjects:
                 header=state.header,
             )
             row_counts.warnings.add(warning)
-        return made_work(
+        work = made_work(
             cells,
             self._columns,
             zone=self._zone,
             now=self._now,
             shared_minutes=self.shared_minutes,
+            platforms=self._platforms,
             lettered=self._lettered,
         )
+        if isinstance(work, Work) and work.platform and self._platforms.named(work.platform) is None:
+            row_counts.warnings.add(new_platform(work.platform))
+            # However a further row spells it, it is the same one.
+            self._platforms = Platforms.of([*self._platforms.own, work.platform])
+        return work
+
+    def _first(self, row: Sequence[Cell]) -> str:
+        """The first text of a row, also under a column that is not used, unless that is of another table."""
+        return "" if self._beside else next((text for cell in row if (text := plain_text(cell))), "")
 
     def look_ahead(self, rows: Iterable[Sequence[Cell]]) -> None:
         """Find the minutes in which works of different titles came out, where works are known by their minute, and

@@ -3,11 +3,12 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 
 from pipeline.messages import Message, listed, tr
+from pipeline.model.platform import folded
 from pipeline.reach.importing.cells import BrokenCell, Cell, is_missing, plain_text, seconds
 from pipeline.reach.importing.formats import Column, Format, FoundTable, Table
 from pipeline.reach.importing.formats.format import default_unit, header, plain_header
@@ -15,11 +16,14 @@ from pipeline.reach.importing.formats.library import library
 from pipeline.reach.importing.readers import Grid, UnreadableFile
 from pipeline.reach.importing.words import DAYS, MEANINGS, NOT_USED, PREFIXES, RANKS, SAME, TITLES, TOTALS
 from pipeline.reach.observation import DURATIONS, METRICS, RATES, Grain
+from pipeline.reach.platforms import Platforms, is_own
 
 ROWS = 40
 """In which a header is looked for."""
 SAMPLE = 300
 """Rows by which a column is known."""
+_WORDS = frozenset(["true", "false", "yes", "no", "on", "off", "null", "y", "n"])
+"""What YAML takes for something else than a text."""
 _IDENTITIES = ("title", "id", "url", "url-id", "published", "episode")
 
 
@@ -99,13 +103,26 @@ def names_works(found: FoundTable) -> bool:
     return any(set(_meanings(text)) & {"title", "id", "episode"} for text in strange)
 
 
+def of_platform(found: FoundTable, platform: str) -> Format:
+    """A format for tables of one platform with the columns of a general one."""
+    columns = {
+        plain_header(found.headers[place]): replace(column, header=found.headers[place])
+        for placed in found.tables
+        for place, column in placed.columns.items()
+    }
+    used = tuple(header(column.header) for column in columns.values() if column.role != "other")
+    table = replace(found.format.table, all=used, any=(), none=(), columns=columns)
+    return replace(found.format, platform=platform, table=table)
+
+
 def as_yaml(known: Format) -> str:
     """The format as a studio's own file."""
     lines = [
         "# Learnt from an export by 'voicehall reach import --learn'. What each key means: docs/reach.md",
         "voicehall: 1",
-        f"title: {known.platform}",
-        f"platform: {known.platform}",
+        f"title: {_name(known.platform)}",
+        f"platform: {_name(known.platform)}",
+        *(["new-platform: true"] if is_own(known.platform) and Platforms().near(known.platform) else []),
         f"grain: {known.grain}",
         "signature:",
         f"  all: [{', '.join(_yaml(one.words) for one in known.table.all)}]",
@@ -120,7 +137,12 @@ def as_yaml(known: Format) -> str:
         lines.append(f"  {_yaml(column.header)}: {value}")
     if others := [column.header for column in known.table.columns.values() if column.role == "other"]:
         lines.append(f"others: [{', '.join(map(_yaml, others))}]")
+    lines.append(f"totals: [{', '.join(map(_yaml, TOTALS))}]")
     return "\n".join(lines) + "\n"
+
+
+def _name(text: str) -> str:
+    return text if re.fullmatch(r"[^\W\d_]+(?:[ -][^\W_]+)*", text) and folded(text) not in _WORDS else _yaml(text)
 
 
 def _yaml(text: str) -> str:

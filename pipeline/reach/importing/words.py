@@ -95,5 +95,10 @@ PREFIXES = ("累计", "总", "历史", "全部", "历史累计")
 TITLES = ("标题", "名称", "题目")
 """How headers of titles end."""
 DAYS = ("时间", "日期")
-TOTALS = ("Total", "合计", "总计", "总和", "汇总", "全部合计", "小计", "累计", "Sum", "All")
+AVERAGES = ("平均", "平均值", "均值", "Average", "Mean")
+"""Of rows below that are no sums."""
+TOTALS = (
+    "Total", "Totals", "Grand Total", "Subtotal", "合计", "总计", "总和", "汇总", "全部合计", "本页合计", "小计",
+    "共计", "总共", "累计", "Sum", "All", *AVERAGES,
+)  # fmt: skip
 """Beginnings of rows that sum up the others."""

@@ -7,7 +7,6 @@ from datetime import datetime, tzinfo
 from urllib.parse import parse_qs, urlsplit
 
 from pipeline.messages import NOTHING, Message, tr
-from pipeline.model.platform import platform_named
 from pipeline.reach.importing.cells import (
     BrokenCell,
     Cell,
@@ -21,6 +20,7 @@ from pipeline.reach.importing.cells import (
 )
 from pipeline.reach.importing.formats import Column
 from pipeline.reach.observation import Work
+from pipeline.reach.platforms import Platforms
 
 _LIMIT = 2_000
 """Characters kept of a title or an address."""
@@ -43,6 +43,7 @@ def made_work(
     zone: tzinfo,
     now: datetime,
     shared_minutes: Collection[str],
+    platforms: Platforms,
     lettered: bool = False,
 ) -> Work | UnusableRow:
     """The work that a row's cells name, by their role; a broken id or date makes the row unusable.
@@ -65,9 +66,11 @@ def made_work(
         problem = tr("its day of publication, {day}, is in the future", day=f"{when.when:%Y-%m-%d}")
         return UnusableRow(reason="broken", problem=problem)
     named = "" if is_missing(cells.get("platform")) else plain_text(cells["platform"])
-    platform = platform_named(named) if named else ""
+    platform = platforms.named(named) if named else ""
     if platform is None:
-        return UnusableRow(reason="unknown-platform", problem=tr("unknown platform {name}", name=quoted(named)))
+        if problem := platforms.problem(named):
+            return UnusableRow(reason="unknown-platform", problem=problem)
+        platform = platforms.spelled(named)
     episode = _episode(cells)
     own_key = key or _key(plain_text(cells.get("title"))[:_LIMIT], when, episode, shared_minutes)
     if not own_key:

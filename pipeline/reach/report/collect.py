@@ -110,7 +110,7 @@ def curves_of(store: Store, data: ReportData) -> dict[tuple[str, str], Curves]:
             windows += [Window(work.id, age, first, last) for age, first, last in due(released, data.as_of)]
     found = store.newest_within([(one.work, one.first, one.last) for one in windows], MAIN)
     points = [
-        Point(one.work, seen.metric, one.age, seen.value, seen.definition)
+        Point(one.work, seen.metric, one.age, seen.low, seen.definition, seen.low == seen.high)
         for one, figures in zip(windows, found, strict=True)
         for seen in figures
     ]

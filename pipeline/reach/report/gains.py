@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pipeline.reach.report.bounds import Amount, total
 from pipeline.reach.report.data import Fact, ReportData, ReportWork
-from pipeline.reach.report.metrics import GAINED, JOINED, LISTENING, METRIC_ORDER
+from pipeline.reach.report.metrics import GAINED, JOINED, METRIC_ORDER
 from pipeline.reach.report.totals import SeriesFigures, counts, is_counted_twice
 
 UNKNOWN = ("no-baseline", "definition", "not-counted-again")
@@ -115,8 +115,8 @@ def gains(
             continue
         by_platform[work.platform][fact.metric].append(gain)
         by_place[work.series, work.platform][fact.metric].append(gain)
-        compared = fact.metric in LISTENING and work.platform in choices[work.series].compared
-        if not compared and not is_counted_twice(work.platform, fact.metric, metrics[fact.work]):
+        left_out = choices[work.series].leaves_out(work.platform, fact.metric)
+        if not left_out and not is_counted_twice(work.platform, fact.metric, metrics[fact.work]):
             by_series[work.series][fact.metric].append(gain)
             if work.number is not None:
                 by_episode[work.series, work.number][fact.metric].append(gain)

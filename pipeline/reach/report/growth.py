@@ -30,7 +30,9 @@ class Point(NamedTuple):
     age: int
     """Of `AGES`, in days."""
     value: int | float
+    """By its lower bound, like all that a page shows."""
     definition: str
+    exact: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +46,8 @@ class Growth:
     typical: float
     """The median of the others at that age."""
     others: int
+    exact: bool = True
+    """Whether it is what was counted, and not its lower bound."""
 
     def as_json(self) -> dict[str, object]:
         return {
@@ -52,6 +56,7 @@ class Growth:
             "value": self.value,
             "typical": self.typical,
             "others": self.others,
+            **({} if self.exact else {"by_lower_bound": True}),
         }
 
 
@@ -62,6 +67,8 @@ class Curves:
     metric: str
     by_episode: Mapping[int, Mapping[int, int | float]]
     """By episode number: the count by age."""
+    inexact: frozenset[tuple[int, int]] = frozenset()
+    """Episodes and ages of which only a lower bound is known."""
 
     @property
     def typical(self) -> dict[int, float]:
@@ -80,6 +87,7 @@ class Curves:
                     value=own[age],
                     typical=_median_without(counted, own[age]),
                     others=len(counted) - 1,
+                    exact=(number, age) not in self.inexact,
                 )
         return None
 
@@ -123,12 +131,16 @@ def curves(points: Iterable[Point], data: ReportData) -> dict[tuple[str, str], C
     for (series, platform), by_metric in found.items():
         metric = next(name for name in MAIN if name in by_metric)
         sums: dict[int, dict[int, list[int | float]]] = defaultdict(lambda: defaultdict(list))
+        inexact: set[tuple[int, int]] = set()
         for point in _of_one_definition(by_metric[metric]):
             number = data.works[point.work].number
             if number is not None:
                 sums[number][point.age].append(point.value)
+                if not point.exact:
+                    inexact.add((number, point.age))
         result[series, platform] = Curves(
             metric=metric,
+            inexact=frozenset(inexact),
             by_episode={
                 number: {
                     age: sum(values) for age, values in by_age.items() if len(values) == works[series, platform, number]

@@ -6,7 +6,7 @@ from math import log
 
 from pipeline.reach.report.bounds import Amount, shown
 from pipeline.reach.report.gains import Gains
-from pipeline.reach.report.growth import AGES, Curves
+from pipeline.reach.report.growth import AGES, Curves, Growth
 from pipeline.reach.report.tables import month_name
 
 WIDE, HIGH = 1000.0, 240.0
@@ -113,8 +113,7 @@ def growth_line(curves: Curves) -> Line | None:
     top = max(1.0, max(usual.values()) * 3)
     ages = sorted(usual.keys() | {found.age for _, found in grown})
     dots = tuple(
-        (_across(found.age, ages), _up(float(found.value), top), f"{number}: {found.value:,} ({found.age})")
-        for number, found in grown
+        (_across(found.age, ages), _up(float(found.value), top), _dot(number, found)) for number, found in grown
     )
     return Line(
         metric=curves.metric,
@@ -123,6 +122,10 @@ def growth_line(curves: Curves) -> Line | None:
         top=f"{top:,.0f}",
         dots=dots,
     )
+
+
+def _dot(number: int, found: Growth) -> str:
+    return f"{number}: {'' if found.exact else '≥'}{found.value:,} ({found.age})"
 
 
 def _across(age: int, ages: Sequence[int]) -> float:

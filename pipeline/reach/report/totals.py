@@ -9,6 +9,7 @@ from functools import cached_property
 from pipeline.model.platform import platform_order
 from pipeline.model.reach import CHANNEL
 from pipeline.reach.observation import KnownEpisode, KnownSeries
+from pipeline.reach.platforms import is_own
 from pipeline.reach.report.bounds import Amount, people, total
 from pipeline.reach.report.data import Fact, ReportData, ReportWork
 from pipeline.reach.report.metrics import (
@@ -36,6 +37,15 @@ class Choice:
     compared: frozenset[str] = frozenset()
     missing: str = ""
     """The tool that studio.yaml names, where it reports nothing."""
+
+    def leaves_out(self, platform: str, metric: str) -> bool:
+        """Whether what a platform counted is, or may be, listening that counts already.
+
+        Nobody knows whether the downloads of a platform that voicehall does not know are those that a tool saw as well.
+        """
+        if metric == "downloads" and self.counted and is_own(platform):
+            return platform not in self.counted
+        return metric in LISTENING and platform in self.compared
 
 
 @dataclass(frozen=True)
@@ -138,7 +148,7 @@ def totals(platforms: Iterable[PlatformFigures], choice: Choice) -> Figures:
             one.figures[metric]
             for one in reporting
             if metric in one.figures
-            and not (metric in LISTENING and one.platform in choice.compared)
+            and not choice.leaves_out(one.platform, metric)
             and not is_counted_twice(one.platform, metric, one.figures)
         ]
         if (amount := total(counted)) is not None:
@@ -187,8 +197,8 @@ def is_counted_twice(platform: str, metric: str, metrics: Container[str]) -> boo
 
 def choose(present: Set[str], series: str, primary: Mapping[str, str]) -> Choice:
     """Whose listening counts among the platforms that report listening on a series."""
-    seen = present & {*TOOLS, *APPS}
     named = primary.get(series) or primary.get(CHANNEL) or ""
+    seen = present & {*TOOLS, *APPS, *([named] if is_own(named) else [])}
     if named in seen:
         return Choice(counted=frozenset([named]), compared=frozenset(seen - {named}))
     missing = named if seen else ""

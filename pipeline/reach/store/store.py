@@ -21,7 +21,7 @@ from pipeline.reach.store.latest_at import latest_at
 from pipeline.reach.store.migrations import migrate
 from pipeline.reach.store.newest_within import Window, newest_within
 from pipeline.reach.store.queries import Queries
-from pipeline.reach.store.tables import file, placement
+from pipeline.reach.store.tables import account, file, placement
 from pipeline.reach.store.values import (
     AccountSum,
     Conflict,
@@ -118,6 +118,12 @@ class Store:
             raise
         self._written = True
         return stored
+
+    def platforms(self) -> list[str]:
+        """Every platform that figures are from, the one that came first first."""
+        with self._reading() as connection:
+            names = connection.execute(select(account.c.platform).order_by(account.c.id)).scalars()
+            return list(dict.fromkeys(names))
 
     def works(self) -> list[KnownWork]:
         """Every work that was ever seen, with what is known of it."""

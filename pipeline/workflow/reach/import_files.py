@@ -1,5 +1,6 @@
 """The verb `reach import`: figures of platforms are stored, and their works matched to episodes."""
 
+import re
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,7 +12,6 @@ from pipeline.errors import PipelineError, did_you_mean
 from pipeline.files import write_output
 from pipeline.gc_pause import gc_paused
 from pipeline.messages import tr
-from pipeline.model.platform import PLATFORMS, platform_named
 from pipeline.progress import Progress
 from pipeline.reach.observation import Entry, ParsedFile, RefusedFile, Work
 from pipeline.workflow.reach.import_report import FileReport, ImportReport
@@ -27,6 +27,8 @@ class ImportOptions:
     """What the user says about the files."""
 
     platform: str | None = None
+    new_platform: bool = False
+    """Whether it is a new one, although its name is nearly a known one's."""
     series: str | None = None
     as_of: str | None = None
     account: str = ""
@@ -57,14 +59,16 @@ class _Import:
         self.reach = reach
         self.options = options
         self.series = _series(reach, options.series)
+        names = reach.platforms
         self.request = make_request(
-            platform=_platform(options.platform, reach.root),
+            platform=_platform(options, reach.root, names),
             as_of=_as_of(options.as_of, reach),
             account=_account(options.account),
             zone=reach.zone,
             now=reach.now,
             root=reach.root,
             answers=_answers(options.columns),
+            platforms=names,
         )
         self.rows: list[Mapping[int, int]] = []
         """Of each file: rows by work id."""
@@ -86,7 +90,7 @@ class _Import:
 
     def _one(self, path: Path) -> FileReport:
         from pipeline.reach.importing import explain, read_file
-        from pipeline.reach.importing.files import BY_WORDS
+        from pipeline.reach.importing.format_choice import BY_WORDS
         from pipeline.reach.importing.readers import UnreadableFile
 
         parsed = read_file(path, self.request)
@@ -95,10 +99,10 @@ class _Import:
             return FileReport.refused(parsed)
         by_words = parsed.format == BY_WORDS
         explanation = explain(path, self.request) if self.options.explain or by_words else None
-        learned = self._learn(path) if by_words and self.options.learn and not self.options.dry_run else ""
+        learned = self._learn(path, parsed) if self.options.learn and not self.options.dry_run else ""
         if self.series:
             parsed.entries = _OfSeries(parsed.entries, self.series)
-        if parsed.grain == "account-daily" and parsed.format in (BY_WORDS, "table-daily"):
+        if parsed.grain == "account-daily" and (by_words or self._is_general(parsed.format)):
             self._of_series_by_day(parsed)
         try:
             report, rows = self._stored(parsed)
@@ -106,6 +110,12 @@ class _Import:
             rows, report = {}, FileReport.refused(_refusal(parsed, cause))
         self.rows.append(rows)
         return replace(report, explanation=explanation, learned=learned)
+
+    def _is_general(self, format: str) -> bool:
+        """Whether its days may be those of whatever the studio says: of a general table, or of an own format."""
+        from pipeline.reach.importing.formats import OWN_FORMATS
+
+        return format == "table-daily" or (self.reach.root / OWN_FORMATS / f"{format}.yaml").is_file()
 
     def _of_series_by_day(self, parsed: ParsedFile) -> None:
         """Take the days of a table without works for those of the series that the user names."""
@@ -128,14 +138,24 @@ class _Import:
             ),
         )
 
-    def _learn(self, path: Path) -> str:
-        """Write the format of a table that was read by its words; returns its path in the workspace."""
+    def _learn(self, path: Path, parsed: ParsedFile) -> str:
+        """Write the format of a table that was read by its words, or by those of a general one; returns its path in the
+        workspace, and nothing for one that has a format already."""
         from pipeline.reach.importing.files import opened
+        from pipeline.reach.importing.format_choice import BY_WORDS
         from pipeline.reach.importing.formats import OWN_FORMATS
-        from pipeline.reach.importing.vocabulary import as_yaml
+        from pipeline.reach.importing.vocabulary import as_yaml, of_platform
 
-        known = opened(path, self.request).format
-        names = (f"{OWN_FORMATS}/{known.platform}{end}.yaml" for end in ("", *(f"-{n}" for n in range(2, 100))))
+        found = opened(path, self.request).found[0]
+        known = found.format
+        if not known.platform and parsed.platform:
+            known = of_platform(found, parsed.platform)
+        elif parsed.format != BY_WORDS:
+            why = tr("there is nothing to learn of it: its format is '{format}'", format=parsed.format)
+            parsed.warnings = (*parsed.warnings, why)
+            return ""
+        stem = "-".join(re.findall(r"\w+", known.platform.lower()))
+        names = (f"{OWN_FORMATS}/{stem}{end}.yaml" for end in ("", *(f"-{n}" for n in range(2, 100))))
         name = next(name for name in names if not (self.reach.root / name).exists())
         write_output(self.reach.root / name, as_yaml(known))
         return name
@@ -237,18 +257,17 @@ def _series(reach: ReachSession, name: str | None) -> str:
     )
 
 
-def _platform(name: str | None, root: Path) -> str | None:
-    """Its id; a studio's own formats may have platforms of their own."""
+def _platform(options: ImportOptions, root: Path, stored: Sequence[str]) -> str | None:
+    """Its id; one that is not known yet is called what the user calls it."""
     from pipeline.reach.importing.formats import library
+    from pipeline.reach.platforms import Platforms
 
-    if name is None:
+    if options.platform is None:
+        if options.new_platform:
+            raise PipelineError(tr("--new-platform says of --platform that it is a new one; there is none"))
         return None
-    own = {known.platform for known in library(root) if known.platform}
-    if name in own:
-        return name
-    if (known := platform_named(name)) is not None:
-        return known
-    raise PipelineError(tr("unknown platform '{name}'", name=name), hint=did_you_mean(name, {*PLATFORMS, *own}))
+    known = Platforms.of([*stored, *(one.platform for one in library(root))])
+    return known.called(options.platform, new=options.new_platform)
 
 
 def _as_of(text: str | None, reach: ReachSession) -> Date | datetime | None:

@@ -12,6 +12,7 @@ from pipeline.manifest import read_index
 from pipeline.model.reach import ReachSettings
 from pipeline.reach.matching import NONE, Accounts, Candidate, Evidence, Match, MatchCache, Matcher
 from pipeline.reach.observation import KnownEpisode, KnownSeries
+from pipeline.reach.platforms import Platforms
 from pipeline.state import StateFolder
 from pipeline.workflow.session import Session
 
@@ -38,6 +39,11 @@ class ReachSession:
     """All, with all their episodes."""
     store: "Store"
     _cache: MatchCache | None = field(default=None, init=False)
+
+    @property
+    def platforms(self) -> list[str]:
+        """Those of which there are figures, or which studio.yaml names."""
+        return [*self.store.platforms(), *(name.partition("/")[0] for name in self.settings.accounts)]
 
     @property
     def now(self) -> datetime:
@@ -82,7 +88,18 @@ def open_reach(session: Session) -> Iterator[ReachSession]:
     root, settings = session.root, session.studio_file.reach_settings()
     zone = ZoneInfo(session.studio_file.studio.timezone)
     with Store.open(_place(settings.store, root)) as store:
+        settings = _spelled(settings, Platforms.of(store.platforms()))
         yield ReachSession(root=root, settings=settings, zone=zone, series=listed_series(root), store=store)
+
+
+def _spelled(settings: ReachSettings, platforms: Platforms) -> ReachSettings:
+    """The settings with the ids of the platforms that they name."""
+    accounts = {}
+    for name, posted in settings.accounts.items():
+        platform, slash, account = name.partition("/")
+        accounts[f"{platforms.spelled(platform)}{slash}{account}"] = posted
+    primary = {name: platforms.spelled(platform) for name, platform in settings.primary.items()}
+    return replace(settings, accounts=accounts, primary=primary)
 
 
 def renumber_decisions(session: Session, series: str, numbers: Mapping[int, int]) -> None:

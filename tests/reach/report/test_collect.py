@@ -1,6 +1,7 @@
 """A report from the store: grains apart, days put together, months and growth as they were counted."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date as Date
 from datetime import datetime
 from pathlib import Path
@@ -9,8 +10,10 @@ from typing import Any
 import pytest
 
 from pipeline.model.reach import ReachSettings
+from pipeline.reach.observation import Entry, Figure
 from pipeline.reach.report.collect import curves_of, gains_since, gather_known, monthly_gains
 from pipeline.reach.report.report import ReachReport
+from pipeline.reach.report.svg import growth_line
 from pipeline.reach.store import Placement, Store
 from tests.reach.parsed_files import entry, listing, parsed, work
 from tests.reach.stage import listed
@@ -205,6 +208,32 @@ def test_growth_is_compared_at_the_same_age(store: Store):
         2: {7: 30},
         3: {1: 40},
     }
+
+
+def test_growth_of_rounded_counts_is_that_of_their_lower_bounds(store: Store):
+    """The page shows 1.2万 as ≥11,500 everywhere: also its dots, and what they are compared with."""
+    counts = (
+        Figure("plays", 12_000, 11_500, 12_500),
+        Figure("plays", 100_000, 100_000, None),
+        Figure("plays", 90, 90, 90),
+    )
+    rows = [
+        Entry(row=number + 1, work=work(f"w{number}", published=datetime(2026, 3, 1)), figures=(count,))
+        for number, count in enumerate(counts, start=1)
+    ]
+    store.add(parsed(rows, datetime(2026, 3, 8)))
+    grown = curves_of(store, report_of(store, Date(2026, 3, 9)).data)["lieshita", "douyin"]
+
+    assert {number: ages[7] for number, ages in grown.by_episode.items()} == {1: 11_500, 2: 100_000, 3: 90}
+    line = growth_line(replace(grown, by_episode={n: {1: 1, **ages} for n, ages in grown.by_episode.items()}))
+    assert line is not None
+    assert [text for _, _, text in line.dots] == ["1: ≥11,500 (7)", "2: ≥100,000 (7)", "3: 90 (7)"]
+    first, third = grown.of(1), grown.of(3)
+    assert first is not None and third is not None
+    assert first.as_json()["by_lower_bound"] is True
+    assert "by_lower_bound" not in third.as_json()
+    # The median of the others, 90 and 100,000.
+    assert first.typical == 50_045
 
 
 def test_platforms_of_its_accounts_are_expected(store: Store):

@@ -174,7 +174,7 @@ def test_a_server_that_is_not_there_is_told_without_its_password():
     with pytest.raises(PipelineError) as told:
         Store.open("postgresql://hall:geheim@127.0.0.1:1/hall")
 
-    assert "postgresql+psycopg://hall:***@127.0.0.1:1/hall" in str(told.value)
+    assert "postgresql+psycopg://***@127.0.0.1:1/hall" in str(told.value)
     assert "geheim" not in str(told.value)
 
 

@@ -10,11 +10,12 @@ from pipeline.documents.nodes import Place, parse
 from pipeline.documents.source import read_source
 from pipeline.documents.validation import validate
 from pipeline.errors import DiagnosedError
-from pipeline.messages import NOTHING, Message, tr, verbatim
+from pipeline.messages import NOTHING, Message, listed, tr, verbatim
 from pipeline.reach.importing.cells import plain_text
 from pipeline.reach.importing.formats.format import Column, Format, Header, Table, default_unit, header, plain_header
 from pipeline.reach.importing.formats.schema import ColumnDocument, FormatDocument, TableDocument
 from pipeline.reach.observation import METRICS, RATES
+from pipeline.reach.platforms import Platforms
 
 OUR_FORMATS = Path(__file__).parent
 OWN_FORMATS = "assets/reach-formats"
@@ -71,6 +72,8 @@ def _read(path: Path, root: Path, found: Findings) -> Format | None:
     document = validate(FormatDocument, place, found) if place else None
     if place is None or document is None:
         return None
+    if document.platform and not document.new_platform:
+        _check_platform(document.platform, place["platform"], found)
     return Format(
         id=path.stem,
         title=document.title,
@@ -83,6 +86,15 @@ def _read(path: Path, root: Path, found: Findings) -> Format | None:
         ),
         note=verbatim(document.note) if document.note else NOTHING,
     )
+
+
+def _check_platform(name: str, place: Place, found: Findings) -> None:
+    """Find a name that is nearly a known one's."""
+    known = Platforms()
+    if known.named(name) is None and (near := known.near(name)):
+        names = listed(f"'{id}'" for id in near[:3])
+        hint = tr("did you mean {names}? if it is another one, write 'new-platform: true' as well", names=names)
+        found.error("unknown-platform", tr("unknown platform '{name}'", name=name), place.mark, hint)
 
 
 def _table(table: TableDocument, place: Place, whole: FormatDocument, found: Findings) -> Table:

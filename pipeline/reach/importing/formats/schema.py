@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, get_args
 
+from pydantic import Field
+
 from pipeline.documents.mappings import Document, ShortDocument
 from pipeline.documents.scalars import Maybe, Mistake, OneOrMany, Scalar
 from pipeline.documents.values import Title, Titles, Version, one_of
 from pipeline.messages import tr
-from pipeline.model.platform import PLATFORMS
 from pipeline.reach.importing.cells import Unit
 from pipeline.reach.observation import COUNTS, METRICS, Grain
+from pipeline.reach.platforms import Platforms, malformed
 
 ROLES = (
     "title", "published", "id", "url", "url-id", "state", "day", "episode", "series", "platform", "part", "robot",
@@ -24,6 +26,15 @@ def _yes_or_no(value: str) -> bool:
 
 
 YesOrNo = Annotated[bool, Scalar(_yes_or_no, tr("true or false"))]
+
+
+def _platform(value: str) -> str:
+    if problem := malformed(value):
+        raise Mistake("bad-platform", problem)
+    return Platforms().spelled(value)
+
+
+PlatformName = Annotated[str, Scalar(_platform, tr("the name of a platform"))]
 Meaning = Annotated[str, one_of(tr("meaning"), (*METRICS, *ROLES))]
 
 
@@ -81,8 +92,10 @@ class FormatDocument(TableDocument):
     voicehall: Version = 1
     title: Title
     """Where the file is found, as a person would say it."""
-    platform: Maybe[Annotated[str, one_of(tr("platform"), tuple(PLATFORMS))]] = None
+    platform: Maybe[PlatformName] = None
     """Left out where a column names it."""
+    new_platform: YesOrNo = Field(False, alias="new-platform")
+    """Whether it is none of those that voicehall knows, although its name is nearly that of one."""
     grain: Annotated[Grain, one_of(tr("grain"), get_args(Grain))]
     beside: Annotated[tuple[TableDocument, ...], OneOrMany()] = ()
     """Further tables beside the first, each with a blank column between."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pipeline.messages import tr, trn
 from pipeline.model.platform import platform_order
 from pipeline.reach.names import account_title, listed, metric_name, platform_title, series_title
+from pipeline.reach.platforms import is_own
 from pipeline.reach.report.gains import Gains
 from pipeline.reach.report.metrics import LISTENING, MAIN, PEOPLE
 from pipeline.reach.report.notes.context import Note, NoteContext, figures_text
@@ -61,6 +62,16 @@ def _overlaps(context: NoteContext) -> Iterator[Note]:
                 series=series,
                 counted=_tools(one, one.choice.counted),
                 compared=_tools(one, one.choice.compared),
+            )
+            yield Note(code="overlap", text=text)
+        apart = [name for name in one.platforms if is_own(name) and one.choice.leaves_out(name, "downloads")]
+        if apart := [name for name in apart if "downloads" in one.platforms[name].figures]:
+            text = tr(
+                "{series}: the downloads of {platforms} may be those that {counted} saw, and are not added to them; "
+                "'reach: primary' in studio.yaml says which count",
+                series=series,
+                platforms=listed(apart),
+                counted=listed(platform_title(name) for name in sorted(one.choice.counted, key=platform_order)),
             )
             yield Note(code="overlap", text=text)
 
