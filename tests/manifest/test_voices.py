@@ -73,7 +73,10 @@ def test_piper_has_no_pitch(workspace: Workspace):
     workspace.write("episodes/lieshita/v.onnx", "model")
     alone(workspace, EPISODE + "    voice: {engine: piper, name: v.onnx, pitch: 120%}\n")
 
-    assert "[no-pitch]" in workspace.complaints()
+    said = workspace.complaints()
+    assert "[no-pitch]" in said and "settings are missing: v.onnx.json" in said
+    workspace.write("episodes/lieshita/v.onnx.json", "{}")
+    assert "[missing-model]" not in workspace.complaints()
 
 
 @pytest.mark.parametrize(
@@ -150,3 +153,21 @@ def test_nothing_to_say(workspace: Workspace):
     alone(workspace, "voice: espeak-ng\nnumber: 1\ntitle: 一\nsegments:\n  - say: '[停顿]'\n")
 
     assert "[nothing-to-say]" in workspace.complaints()
+
+
+def test_a_pace_that_the_command_is_not_told_of(workspace: Workspace):
+    voice = 'voice: {engine: command, command: [say.sh, "{text_file}", "{out}", "{pitch}"]}'
+    workspace.write("studio.yaml", f"name: x\n{voice}\n")
+    alone(workspace, EPISODE + "    voice: {rate: 90%, pitch: 110%}\n")
+
+    said = workspace.complaints()
+    assert said.count("[voice-without-effect]") == 1 and "'rate' has no effect" in said
+
+
+def test_a_direction_on_a_line_of_its_own_parts_paragraphs(workspace: Workspace):
+    said = "|\n      你好。\n      [停顿]\n      再见。谢谢。\n"
+    alone(workspace, f"voice: espeak-ng\nnumber: 1\ntitle: 一\nsegments:\n  - say: {said}")
+
+    assert [(one.text, one.opens) for one in narration(workspace).sentences] == [
+        ("你好。", True), ("再见。", True), ("谢谢。", False),
+    ]  # fmt: skip

@@ -22,6 +22,7 @@ import json, pathlib, sys
 folder = pathlib.Path(__file__).parent
 with open(folder / "calls.jsonl", "a") as log:
     log.write(json.dumps(sys.argv[1:]) + "\\n")
+(folder / "given").write_bytes(sys.stdin.buffer.read())
 if "--version" in sys.argv:
     print("eSpeak NG text-to-speech: 1.99  Data at: /somewhere")
 """
@@ -66,9 +67,10 @@ def test_piper_speaks_without_chance(programs: Path, tmp_path: Path):
     engine.speak(["你好。"], tmp_path)
 
     (call,) = calls(programs)
-    assert call[call.index("--length-scale") + 1] == "1.2500"
-    assert call[call.index("--noise-scale") + 1] == call[call.index("--noise-w") + 1] == "0"
+    assert call[call.index("--length_scale") + 1] == "1.2500"
+    assert call[call.index("--noise_scale") + 1] == call[call.index("--noise_w") + 1] == "0"
     assert engine.voice == "huayan"
+    assert (programs / "given").read_text(encoding="utf-8") == "你好。\n"
     (tmp_path / "huayan.onnx.json").write_text("{}")
     assert engine.identity(file_digest) != before
 
