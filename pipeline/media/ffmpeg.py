@@ -29,6 +29,9 @@ DEMUXERS = (
 )
 """Real media only: a playlist with the name of a video would otherwise open other local files."""
 
+UNEDITED = ("-ignore_editlist", "1")
+"""Before an MP4: all of its recording is read, at its own times, whatever its edit lists play of it."""
+
 MEMORY_LIMIT = 8 << 30
 """Bytes of address space that one ffmpeg process may map."""
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from pipeline.digest import OUTSIDE_RECIPE, RECIPE_WHERE_SET
+from pipeline.model.edits import Edit
 
 MediaKind = Literal["video", "audio", "image"]
 ANIMATIONS = ("gif", "apng", "webp_anim")
@@ -48,6 +49,8 @@ class VideoInfo:
     """Whether nothing is to be seen at the picture's edges."""
     uneven: bool = False
     """Whether the picture's size, shape or format may change within the file."""
+    edits: tuple[Edit, ...] = ()
+    """Of a file that is played by its edits: those of its picture."""
 
     @property
     def shown_size(self) -> tuple[Fraction, Fraction]:
@@ -148,6 +151,8 @@ class AudioInfo:
     """Percent of the file that lie behind its own end, where no player looks."""
     heard: Listened | None = None
     """None where it is silent, or was not listened to."""
+    edits: tuple[Edit, ...] = ()
+    """Of a file that is played by its edits: those of this sound."""
 
     @property
     def end(self) -> Fraction:
@@ -177,6 +182,8 @@ class MediaInfo:
     """From and to: stretches whose pictures are lost in damage; the first few."""
     pictures: int = 1
     """Of a file that holds several pictures, one of which is shown: pages, photos of a burst."""
+    edited: bool = False
+    """Whether it is played by its edits: its times are those of what is played, and `start` is the recording's."""
 
     @property
     def is_animation(self) -> bool:
@@ -208,6 +215,8 @@ class Medium:
     """SHA-256 of the file's bytes."""
     hearing: Hearing | None = field(default=None, metadata=RECIPE_WHERE_SET)
     """How its sound is heard; None as it is."""
+    edited: bool = field(default=False, metadata=RECIPE_WHERE_SET)
+    """Whether it is played by its edits."""
     info: MediaInfo = field(compare=False, metadata=OUTSIDE_RECIPE)
     path: Path = field(compare=False, metadata=OUTSIDE_RECIPE)
     """Where this machine finds it."""

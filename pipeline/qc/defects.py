@@ -1,6 +1,7 @@
 """Defects: stretches of a finished file that are black, frozen or silent, and whether the timeline explains them."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache, partial
@@ -12,7 +13,8 @@ import numpy as np
 from pipeline.errors import PipelineError
 from pipeline.media.qc.offsets import Array
 from pipeline.media.qc.survey import DARK, GRAIN, SAMPLED_SIZE, PictureSurvey, SoundSurvey, survey
-from pipeline.media.video.seek import plan_read
+from pipeline.media.sound.plain_copy import needs_copy, plain_copy
+from pipeline.media.video.edited import Reading, readings_of
 from pipeline.messages import NOTHING, Message, told, tr
 from pipeline.model.timeline import ClipSpan, Placed, Still, StillSpan, Timeline, TransitionSpan
 from pipeline.qc.sync import SourcePart, source_parts
@@ -174,23 +176,39 @@ def _source_reason(
 
 def _as_shown(span: ClipSpan, begin: Fraction, frames: int, rate: Fraction) -> PictureSurvey | None:
     """What the source shows at every output frame: a picture that stands for long counts as long as it stands."""
-    read = plan_read(span.medium, begin, frames, rate, within=span.within)
+    readings = readings_of(span.medium, begin, frames, rate, within=span.within)
+    parts = [_as_read(reading, begin, rate) for reading in readings]
+    found = [part for part in parts if part is not None]
+    if len(found) < 2 or len(found) < len(parts):
+        return found[0] if len(parts) == 1 and found else None
+    return PictureSurvey(
+        times=np.arange(frames) / float(rate),
+        changes=np.concatenate([part.changes for part in found]),
+        lit=np.concatenate([part.lit for part in found]),
+    )
+
+
+def _as_read(reading: Reading, begin: Fraction, rate: Fraction) -> PictureSurvey | None:
+    read, medium = reading.plan, reading.medium
+    unedited = medium.info.edited
     if read.shown is None:
-        length = frames / rate
-        return survey(span.medium.path, stretch=(begin, length), only="picture", strict=False).picture
-    shown = [time * read.base - span.medium.info.start for time in read.shown]
+        stretch = begin, reading.frames / rate
+        return survey(medium.path, stretch=stretch, only="picture", strict=False, unedited=unedited).picture
+    shown = [time * read.base - medium.info.start for time in read.shown]
     # The frame that is shown at its beginning may have begun long before.
     first = max(shown[0] - EARLIER, Fraction(0))
     stretch = first, shown[-1] + EARLIER - first
-    video = span.medium.info.video
-    source = survey(span.medium.path, stretch=stretch, only="picture", strict=False, video=video).picture
+    video = medium.info.video
+    source = survey(
+        medium.path, stretch=stretch, only="picture", strict=False, video=video, unedited=unedited
+    ).picture  # fmt: skip
     if source is None:
         return None
     places = np.searchsorted(source.times, [float(time - first) + 1e-3 for time in shown], side="right") - 1
     places = np.maximum(places, 0)
     new = np.diff(places, prepend=places[:1]) > 0
     return PictureSurvey(
-        times=np.arange(frames) / float(rate),
+        times=np.arange(reading.frames) / float(rate),
         changes=np.where(new, source.changes[places], np.float32(0)),
         lit=source.lit[places],
     )
@@ -241,8 +259,10 @@ def _longest(over: Iterable[tuple[object, int, int]]) -> int:
 
 def _is_silent(part: SourcePart) -> bool:
     begin, length = part.within, Fraction(part.samples, SAMPLE_RATE)
+    medium = part.medium
     try:
-        sound = survey(part.medium.path, stretch=(begin, length), only="sound", strict=False).sound
+        with plain_copy(medium) if needs_copy(medium.info) else nullcontext((medium.path, begin)) as (path, _):
+            sound = survey(path, stretch=(begin, length), only="sound", strict=False).sound
     except (PipelineError, OSError):
         return False
     return sound is not None and bool((sound.peaks <= SILENT).mean() >= MOSTLY)

@@ -2,7 +2,9 @@
 
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 
 from tests import sources
@@ -71,7 +73,7 @@ def test_what_cannot_be_played_right_is_refused_by_check_and_by_render(kind, fil
     part = numbered("e2e-part.ts", regular(25, 25), sound=-20)
     late = numbered("e2e-late.ts", regular(25, 25), sound=-20, start=F(36_000))
     recording = numbered("e2e-recording.mp4", regular(25, 100), sound=-20)
-    two = [(1, 0, 1), (1, 3, 1)]
+    two = [(1, 0, 1), (1, 2, 2)]
     made, code = {
         "joined": (joined("e2e-joined.ts", part, part), "bad-clock"),
         "jump": (joined("e2e-jump.ts", part, late), "bad-clock"),
@@ -85,6 +87,76 @@ def test_what_cannot_be_played_right_is_refused_by_check_and_by_render(kind, fil
     assert codes(report, "error") == [code]
     assert failed["episodes"][0]["status"] == "failed"
     assert codes(failed["episodes"][0], "error") == [code]
+
+
+def test_a_film_of_two_parts_of_its_recording(films):
+    """0-1 s and 3-4 s, each with a tone of its own: 50 frames and two seconds of sound."""
+    segments(films, f"{{clip: {films.asset(edited('e2e-edited.mp4', TWO))}, gain: 0 dB}}")
+    report = films.json("check")
+    made = film(films)
+
+    assert (report["ok"], report["diagnostics"]) == (True, [])
+    assert numbers_in(made) == [*range(25), *range(75, 100)]
+    samples, start = sources.samples_of(made)
+    assert (start, abs(samples.shape[1] - 96_000) <= 1024) == (0, True)
+    assert [_pitch(samples, at) for at in (0.1, 0.8, 1.1, 1.8)] == [300, 300, 600, 600]
+    assert films.json("verify")["ok"]
+
+
+def test_a_dissolve_out_of_it(films):
+    path = films.asset(edited("e2e-edited.mp4", TWO))
+    black = films.asset(sources.flat("e2e-black.mp4", (16,) * 50))
+    dissolve = "transition: {kind: dissolve, for: 400ms}"
+    segments(films, f"{{clip: {path}, from: 500ms}}", f"{{clip: {black}, {dissolve}}}")
+
+    assert numbers_in(film(films))[:32] == [*range(12, 25), *range(75, 94)]
+    assert films.json("verify")["ok"]
+
+
+def test_a_film_that_pauses_and_stands(films):
+    """The picture stands while nothing is played; nothing is heard then, and `verify` knows why."""
+    edits = [(1, 0, 1), (2, None, 1), (2, 2, 0), (1, 2, 1)]
+    segments(films, f"clip: {films.asset(edited('e2e-paused.mp4', edits))}")
+    made = film(films)
+
+    assert numbers_in(made) == [*range(25), *[24] * 50, *[50] * 50, *range(50, 75)]
+    samples, _ = sources.samples_of(made)
+    assert abs(samples[:, 49_000:238_000]).max() < 0.01
+    assert [_pitch(samples, at) for at in (0.5, 5.5)] == [300, 500]
+    report = films.json("verify")
+    assert (report["ok"], codes(report, "warning") if "diagnostics" in report else []) == (True, [])
+
+
+def test_a_narration_is_edited_sound(films):
+    path = films.asset(edited("e2e-edited.mp4", TWO))
+    segments(films, f"narration: {path}")
+
+    samples, _ = sources.samples_of(film(films))
+
+    assert [_pitch(samples, at) for at in (0.5, 1.5)] == [300, 600]
+
+
+TWO: list[tuple[int, int | None, int]] = [(1, 0, 1), (1, 3, 1)]
+
+
+def edited(name: str, edits: list[tuple[int, int | None, int]]) -> Path:
+    """Numbered pictures and a tone of 300 Hz in the first second, 400 Hz in the second, and so on, played by edits."""
+    from tests.e2e.test_odd_media import run_ffmpeg
+
+    made = sources.folder() / "e2e-tones.mp4"
+    if not made.exists():
+        picture = numbered("e2e-tones-picture.mp4", regular(25, 100), gop=50)
+        tones = "aevalsrc=0.2*sin(2*PI*t*(300+100*floor(t))):s=48000:d=4"
+        run_ffmpeg(
+            "-i", picture, "-f", "lavfi", "-i", tones, "-c:v", "copy", "-c:a", "aac", "-movie_timescale", 600, made
+        )  # fmt: skip
+    return with_edits(made, name, {"video": edits, "audio": edits})
+
+
+def _pitch(samples: Any, at: float) -> int:
+    """The loudest frequency in a tenth of a second."""
+    piece = samples[0, round(at * 48_000) :][:4800]
+    return int(np.argmax(np.abs(np.fft.rfft(piece * np.hanning(4800))))) * 10
 
 
 def test_a_wrapped_clock_plays_through(films):

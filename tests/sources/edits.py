@@ -50,7 +50,12 @@ def _rebuilt(part: bytes, edits: Mapping[str, Sequence[Edit]], movie: int) -> by
             # What the coder put before its first sample is skipped as before.
             first = max(int.from_bytes(inner[b"edts"][28:32], "big", signed=True), 0) if b"edts" in inner else 0
             table = struct.pack(">II", 0, len(rows)) + b"".join(
-                struct.pack(">IiI", round(long * movie), -1 if at is None else first + round(at * scale), rate << 16)
+                struct.pack(
+                    ">IiI",
+                    round(long * movie),
+                    -1 if at is None else first + round(at * scale),
+                    (rate << 16) & 0xFFFFFFFF,
+                )
                 for long, at, rate in rows
             )
             held = [one for one in held if one[4:8] != b"edts"]

@@ -135,7 +135,7 @@ class Catalogue:
             with self._lock:
                 self._media[content] = info
                 self._changed = True
-        return Medium(content=content, info=info, path=path)
+        return Medium(content=content, edited=info.edited, info=info, path=path)
 
     def damage(self, medium: Medium) -> "tuple[Damage, ...]":
         """What is wrong with a media file that can be opened; looked for once in the life of its content."""

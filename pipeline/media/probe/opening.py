@@ -24,14 +24,18 @@ _OPTIONS = {
 
 
 @contextlib.contextmanager
-def opened(path: Path, stretch: tuple[int, int] | None = None) -> Iterator[InputContainer]:
+def opened(path: Path, stretch: tuple[int, int] | None = None, *, unedited: bool = False) -> Iterator[InputContainer]:
     """A media file, or its bytes from the first of `stretch` up to the second, opened by PyAV.
 
+    `unedited` gives the whole recording of an MP4, at its own times, whatever its edit lists play of it.
     Raises ProbeError for what no demuxer of real media recognizes, and for any failure while it is open.
     """
     address, options = ffmpeg.address(path, stretch), _OPTIONS | ffmpeg.reading_options(path)
     if stretch:
         options["protocol_whitelist"] += ",subfile"
+    if unedited:
+        name, value = ffmpeg.UNEDITED
+        options[name.removeprefix("-")] = value
     try:
         container = av.open(address, options=options, metadata_errors="replace", timeout=SECONDS_TO_OPEN)
     except (av.error.InvalidDataError, av.error.ArgumentError) as cause:

@@ -18,10 +18,11 @@ from av.video.stream import VideoStream
 from pipeline.media.probe.clock import Clock
 from pipeline.media.probe.damage import Suspicion
 from pipeline.media.probe.duration import broken_off
+from pipeline.media.probe.edited import edited
 from pipeline.media.probe.extents import Extent, picture_end
 from pipeline.media.probe.frames import alpha_decoder, has_clear_edges, look_of
 from pipeline.media.probe.framing import Framing
-from pipeline.media.probe.mp4_index import index_fault
+from pipeline.media.probe.mp4_index import edit_lists, index_fault
 from pipeline.media.probe.opening import opened
 from pipeline.media.probe.parameters import Evenness
 from pipeline.media.probe.sniff import ProbeError, extension_differs, sniff
@@ -75,13 +76,17 @@ def probe(path: Path) -> MediaInfo:
             return picture
     if fault := index_fault(path):
         raise ProbeError(fault.code, fault.message, hint=fault.hint)
-    with opened(path) as whole, contextlib.ExitStack() as stack:
+    lists = edit_lists(path)
+    with opened(path, unedited=bool(lists)) as whole, contextlib.ExitStack() as stack:
         links = links_in(path, whole) if shown_video(whole) is None else []
         container = stack.enter_context(opened(path, links[0])) if links else whole
         info, stops = _streams(path, container)
         info = with_parts(path, info, links, stops)
         if message := broken_off(path, info, _stated_duration(container)):
             raise ProbeError("truncated-media", message, hint=tr("copy or export it again"))
+        if lists:
+            shown = shown_video(container)
+            return edited(path, info, container, None if shown is None else shown.index, lists)
         return listened(path, info, container)
 
 

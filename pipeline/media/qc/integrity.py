@@ -17,6 +17,7 @@ from pipeline.media.probe.probe import opened, shown_video
 from pipeline.media.probe.sniff import ProbeError
 from pipeline.media.probe.sound_tracks import chosen_audio
 from pipeline.messages import verbatim
+from pipeline.model.edits import Edit, Part, parts_of
 from pipeline.model.media import MediaInfo
 
 SECONDS = 1
@@ -32,6 +33,8 @@ SLIGHT = 3
 """So many damaged pictures are too short to be seen; renders accept them."""
 PACKETS = 2000
 """Packets read before an end counts as silent."""
+PARTS = 8
+"""Of a recording that its file plays, looked at one by one."""
 
 
 @dataclass(slots=True)
@@ -57,11 +60,17 @@ def examine(path: Path, info: MediaInfo) -> list[Damage]:
         return []  # Probing has decoded all of it.
     found: list[Damage] = []
     try:
-        with opened(path) as container:
+        with opened(path, unedited=info.edited) as container:
             both = [shown_video(container) if info.video else None, chosen_audio(container)]
             streams = [stream for stream in both if stream is not None]
             for stream in streams:
-                found += _damaged_parts(container, stream, info, first=stream is streams[0])
+                if isinstance(stream, VideoStream):
+                    stream.codec_context.thread_count = 1
+                edits = _edits(info, stream)
+                for part in parts_of(edits)[:PARTS]:
+                    found += _in_part(container, stream, info, part)
+                if not edits:
+                    found += _damaged_parts(container, stream, info, first=stream is streams[0])
     except ProbeError as error:
         return [Damage(code="damaged-media", reason=error.message)]
     return list(dict.fromkeys(_merged(found)))
@@ -80,6 +89,31 @@ def _examine_picture(path: Path) -> list[Damage]:
     return []
 
 
+def _edits(info: MediaInfo, stream: VideoStream | AudioStream) -> tuple[Edit, ...]:
+    part = info.video if isinstance(stream, VideoStream) else info.audio
+    return part.edits if part is not None else ()
+
+
+def _in_part(
+    container: InputContainer, stream: VideoStream | AudioStream, info: MediaInfo, part: Part
+) -> Iterator[Damage]:
+    """What is wrong with a part of a recording, at the times at which its file plays it."""
+    moved = part.start - part.at
+    length = max(part.duration, Fraction(1, 25)) if not part.held else Fraction(1, 25)
+    of_recording = replace(
+        info,
+        video=replace(info.video, start=part.at, duration=length) if info.video else None,
+        audio=replace(info.audio, start=part.at, duration=length) if info.audio else None,
+        suspects=tuple(at - moved for at in info.suspects if part.start <= at < part.stop),
+        lost=tuple((at - moved, to - moved) for at, to in info.lost if part.start <= at < part.stop),
+    )
+    for one in _damaged_parts(container, stream, of_recording, first=False):
+        start = part.start if one.start is None else max(one.start + moved, part.start)
+        stop = part.stop if one.stop is None else min(one.stop + moved, part.stop)
+        at_edge = one.where == "beginning" and not part.start
+        yield one if at_edge else replace(one, where="middle", start=start, stop=stop)
+
+
 def _damaged_parts(
     container: InputContainer, stream: VideoStream | AudioStream, info: MediaInfo, *, first: bool
 ) -> Iterator[Damage]:
@@ -87,8 +121,6 @@ def _damaged_parts(
     assert part is not None
     begin, end = part.start, part.start + part.duration
     few = FRAMES if isinstance(stream, VideoStream) else SECONDS * _frames_a_second(stream)
-    if isinstance(stream, VideoStream):
-        stream.codec_context.thread_count = 1
     # Before the first packet was read there is nothing to go back to, and some formats cannot.
     if not first:
         container.seek(_ticks(info.start + begin, stream), stream=stream)

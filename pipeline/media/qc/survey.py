@@ -13,7 +13,7 @@ import av
 import numpy as np
 
 from pipeline.errors import MediaError
-from pipeline.media.ffmpeg import Command, file_input, reading
+from pipeline.media.ffmpeg import UNEDITED, Command, file_input, reading
 from pipeline.media.sound.loudness import METER, Measures, decibels, hundredths, integrated_in, range_in
 from pipeline.messages import tr
 from pipeline.model.media import VideoInfo
@@ -168,19 +168,22 @@ def survey(
     only: Literal["picture", "sound"] | None = None,
     strict: bool = True,
     video: VideoInfo | None = None,
+    unedited: bool = False,
 ) -> Survey:
     """Decode a file's picture (no cover) and its first sound once, from end to end.
 
     `windows` are stretches of samples at 48 kHz, from and up to, whose sound is kept. `stretch` takes only so many
     seconds from a moment on, and times then count from there; `only` leaves the other half undecoded. `strict` has the
     decoder report every error, which is right for files of our own and too much for others. Of a `video` with
-    transparent parts, what is hidden under them is black. Costs little more than decoding alone. Raises MediaError when
-    the file cannot be opened, or holds nothing that was asked for.
+    transparent parts, what is hidden under them is black. `unedited` reads all of a recording, whatever its edit lists
+    play. Costs little more than decoding alone. Raises MediaError when the file cannot be opened, or holds nothing that
+    was asked for.
     """
     pictures, sound = _PictureCollector(), _SoundCollector(windows)
     log: list[str] = []
     with tempfile.TemporaryDirectory(prefix="voicehall-") as folder:
-        with reading(_command(path, Path(folder), stretch, only, strict=strict, video=video), log=log) as pipe:
+        command = _command(path, Path(folder), stretch, only, strict=strict, video=video, unedited=unedited)
+        with reading(command, log=log) as pipe:
             _collect(pipe, pictures, sound)
         figures = "".join(file.read_text() for file in Path(folder).iterdir())
     result = Survey(
@@ -201,8 +204,10 @@ def _command(
     *,
     strict: bool,
     video: VideoInfo | None,
+    unedited: bool,
 ) -> Command:
     before = ["-err_detect", "explode"] if strict else []
+    before += UNEDITED if unedited else ()
     if stretch:
         before += ["-ss", f"{float(stretch[0]):.6f}", "-t", f"{float(stretch[1]):.6f}"]
     # Figures go to files: among them on stderr, errors of the decoder would be lost.

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import assert_never
 
 from pipeline.errors import MediaError
-from pipeline.media.sound.pcm import BLOCK, FRAME_BYTES, STEREO, Pcm, Samples, blocks_of, pcm_of, placed
+from pipeline.media.sound.pcm import BLOCK, FRAME_BYTES, LEAD, STEREO, Pcm, Samples, blocks_of, pcm_of, placed
 from pipeline.media.sound.plain_copy import needs_copy, plain_copy
 from pipeline.messages import tr
 from pipeline.model.media import Hearing, Medium
@@ -30,8 +30,6 @@ __all__ = [
 FLAC_OUT = ("-c:a", "flac", "-sample_fmt", "s16", "-compression_level", "5", "-bitexact", "-f", "flac")
 """16 bits: their noise is 80 dB below a programme, far below that of any lossy codec. Level 5 takes 0.3 s of CPU for
 300 s, as much as level 0, at two thirds of its size."""
-LEAD = Fraction(1)
-"""Seconds decoded before a start inside a file: a codec's first frames after seeking lack the frames before them."""
 
 SHORTFALL = Fraction(3, 20)
 """Seconds of sound that may be missing at a file's end: coders' padding, which some headers count and some do not."""
@@ -60,25 +58,31 @@ def decoding(
     medium = take.media[0]
     output = log if log is not None else []
     with contextlib.ExitStack() as stack:
-        path, first, track = stack.enter_context(_readable(medium))
+        path, first, track = stack.enter_context(_readable(medium, take.start, take.samples))
+        # Samples that were put together lie as they should already.
+        audio = None if medium.info.edited else medium.info.audio
         early = max(take.start - LEAD, Fraction(0))
         # The container's own timestamps count: what ffmpeg takes for a file's start may be that of its cover picture.
         before = ["-copyts", "-noaccurate_seek", *(["-ss", f"{float(early):.6f}"] if early else [])]
-        chain = [*placed(first + take.start, medium.info.audio), *_sides(medium.hearing)]
+        chain = [*placed(first + take.start, audio), *_sides(medium.hearing)]
         pcm = stack.enter_context(pcm_of(path, before, [*chain, *filters], take.samples, output, track=track))
         yield pcm
     _check_whole(take, medium, pcm, output)
 
 
 @contextlib.contextmanager
-def _readable(medium: Medium) -> Iterator[tuple[Path, Fraction, int]]:
-    """A file that ffmpeg reads from end to end in one go, the timestamp at its start, and the track in it."""
+def _readable(medium: Medium, start: Fraction, samples: int) -> Iterator[tuple[Path, Fraction, int]]:
+    """A file that ffmpeg reads from end to end in one go, the timestamp at its start, and the track in it.
+
+    It holds at least so many samples from `start` seconds on.
+    """
     audio = medium.info.audio
     if audio is None or not needs_copy(medium.info):
         yield medium.path, medium.info.start, audio.track if audio else 1
         return
-    with plain_copy(medium) as (path, start):
-        yield path, start, 1
+    stretch = max(start - LEAD, Fraction(0)), start + Fraction(samples, SAMPLE_RATE) + LEAD
+    with plain_copy(medium, stretch) as (path, first):
+        yield path, first, 1
 
 
 def _check_whole(take: Take, medium: Medium, pcm: Pcm, output: list[str]) -> None:

@@ -17,6 +17,8 @@ from pipeline.timebase import SAMPLE_RATE
 Samples = np.ndarray[Any, np.dtype[np.float32]]
 """Samples x 2 channels, full scale at 1."""
 
+LEAD = Fraction(1)
+"""Seconds decoded before a start inside a file: a codec's first frames after seeking lack the frames before them."""
 BLOCK = SAMPLE_RATE
 """Samples handled at a time: small enough for a processor's cache."""
 FRAME_BYTES = 8

@@ -3,14 +3,17 @@
 import contextlib
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import IO
 
-from pipeline.media.ffmpeg import Command, file_input, run, writing
+from pipeline.media.ffmpeg import UNEDITED, Command, file_input, run, writing
 from pipeline.media.probe.sound_tracks import UNTIMED
-from pipeline.media.sound.pcm import STEREO, blocks_of, pcm_of, placed
+from pipeline.media.sound.pcm import BLOCK, FRAME_BYTES, LEAD, STEREO, blocks_of, pcm_of, placed
 from pipeline.media.sound.silk import decode_silk
 from pipeline.messages import tr
+from pipeline.model.edits import length_of, parts_of
 from pipeline.model.media import MediaInfo, Medium
 from pipeline.timebase import SAMPLE_RATE, seconds_to_samples
 
@@ -18,17 +21,20 @@ FLOATS = ("-f", "f32le", "-ar", str(SAMPLE_RATE), "-ch_layout", "stereo", "-i", 
 SECONDS = 6 * 3600
 """After which making a copy is given up."""
 
+Stretch = tuple[Fraction, Fraction]
+"""From and to, in seconds."""
+
 
 def needs_copy(info: MediaInfo) -> bool:
     audio = info.audio
-    return audio is not None and (info.format == "silk" or bool(audio.parts) or audio.changing)
+    return audio is not None and (info.format == "silk" or bool(audio.parts) or audio.changing or info.edited)
 
 
 @contextlib.contextmanager
-def plain_copy(medium: Medium) -> Iterator[tuple[Path, Fraction]]:
+def plain_copy(medium: Medium, stretch: Stretch | None = None) -> Iterator[tuple[Path, Fraction]]:
     """The copy, and the timestamp in it at the file's start.
 
-    Raises MediaError when the file cannot be decoded.
+    Of an edited file no more than `stretch` is certain to be in it. Raises MediaError when the file cannot be decoded.
     """
     with tempfile.TemporaryDirectory(prefix="voicehall-") as folder:
         audio = medium.info.audio
@@ -36,6 +42,10 @@ def plain_copy(medium: Medium) -> Iterator[tuple[Path, Fraction]]:
         if medium.info.format == "silk":
             copy = Path(folder, "sound.wav")
             decode_silk(medium.path, to=copy)
+            yield copy, Fraction(0)
+        elif medium.info.edited:
+            copy = Path(folder, "sound.w64")
+            _edit(medium, stretch or (Fraction(0), audio.end), to=copy)
             yield copy, Fraction(0)
         elif audio.parts:
             copy = Path(folder, "sound.w64")
@@ -54,9 +64,7 @@ def plain_copy(medium: Medium) -> Iterator[tuple[Path, Fraction]]:
 def _join(medium: Medium, *, to: Path) -> None:
     """All parts one behind the other, each of its promised length."""
     assert medium.info.audio is not None
-    doing = tr("reading the parts of '{name}'", name=medium.path.name)
-    arguments = (*FLOATS, "-c:a", "pcm_f32le", "-f", "w64", f"file:{to}")
-    with writing(Command(doing=doing, arguments=arguments, limit=SECONDS)) as pipe, contextlib.ExitStack() as stack:
+    with writing(_to_wave64(medium, to)) as pipe, contextlib.ExitStack() as stack:
         for index, part in enumerate(medium.info.audio.parts):
             piece = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=to.parent)), f"{index}.nut")
             _convert(medium, to=piece, stretch=(part.first, part.stop))
@@ -69,6 +77,56 @@ def _join(medium: Medium, *, to: Path) -> None:
             piece.unlink()
 
 
+def _to_wave64(medium: Medium, to: Path) -> Command:
+    doing = tr("reading the parts of '{name}'", name=medium.path.name)
+    return Command(doing=doing, arguments=(*FLOATS, "-c:a", "pcm_f32le", "-f", "w64", f"file:{to}"), limit=SECONDS)
+
+
+@dataclass(slots=True)
+class _Written:
+    """Samples that go into a pipe one after the other."""
+
+    pipe: IO[bytes]
+    samples: int = 0
+
+    def add(self, data: bytes) -> None:
+        self.pipe.write(data)
+        self.samples += len(data) // FRAME_BYTES
+
+    def silence_until(self, samples: int) -> None:
+        while self.samples < samples:
+            self.add(bytes(FRAME_BYTES * min(samples - self.samples, BLOCK)))
+
+
+def _edit(medium: Medium, stretch: Stretch, *, to: Path) -> None:
+    """The sound as its edits play it, to the end of `stretch`; of parts before it their lengths are enough."""
+    audio = medium.info.audio
+    assert audio is not None
+    source, track = medium.path, audio.track
+    options: tuple[str, ...] = UNEDITED
+    if audio.changing:
+        source, track, options = to.with_name("recording.nut"), 1, ()
+        _convert(medium, to=source)
+    end = seconds_to_samples(min(stretch[1], length_of(audio.edits)))
+    with writing(_to_wave64(medium, to)) as pipe:
+        written = _Written(pipe)
+        for part in parts_of(audio.edits):
+            # Counted from the file's start, so that roundings do not add up.
+            begin, stop = seconds_to_samples(part.start), min(seconds_to_samples(part.stop), end)
+            if part.held or part.stop < stretch[0] or begin >= stop:
+                continue
+            written.silence_until(begin)
+            early = max(part.at - LEAD, Fraction(0))
+            before = [*options, "-copyts", "-noaccurate_seek", *(["-ss", f"{float(early):.6f}"] if early else [])]
+            filters = placed(medium.info.start + part.at, None if audio.changing else audio)
+            filters.append(f"atrim=end_sample={stop - begin}")
+            with pcm_of(source, before, filters, stop - begin, None, track=track) as pcm:
+                for block in blocks_of(pcm):
+                    written.add(block.tobytes())
+            written.silence_until(stop)
+        written.silence_until(end)
+
+
 def _convert(medium: Medium, *, to: Path, stretch: tuple[int, int] | None = None) -> None:
     """At 48 kHz in stereo: however often the format changes, each piece stays at its time.
 
@@ -76,8 +134,9 @@ def _convert(medium: Medium, *, to: Path, stretch: tuple[int, int] | None = None
     """
     assert medium.info.audio is not None
     track = 0 if stretch else medium.info.audio.track - 1
+    unedited = UNEDITED if medium.info.edited else ()
     arguments = (
-        *file_input(medium.path, "-threads", "1", "-copyts", stretch=stretch), "-map", f"0:a:{track}",
+        *file_input(medium.path, "-threads", "1", "-copyts", *unedited, stretch=stretch), "-map", f"0:a:{track}",
         "-af", f"aresample={SAMPLE_RATE}:{STEREO}", "-threads", "1", "-c:a", "pcm_f32le",
         "-f", to.suffix[1:], f"file:{to}",
     )  # fmt: skip

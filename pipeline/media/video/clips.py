@@ -11,7 +11,8 @@ from pipeline.media import ffmpeg
 from pipeline.media.picture.captions import caption_layer
 from pipeline.media.video import filter_graphs
 from pipeline.media.video.ceiling import held_below, is_exceeded
-from pipeline.media.video.seek import ReadPlan, plan_read
+from pipeline.media.video.edited import Reading, readings_of
+from pipeline.media.video.seek import ReadPlan
 from pipeline.media.video.stretches import stretches_of
 from pipeline.messages import Message, tr
 from pipeline.model.media import Medium
@@ -107,7 +108,7 @@ def _encode_clip(span: ClipSpan, picture: Picture, threads: int, to: Path, way: 
             source, span.frames, picture, overlays=overlays, threads=threads, to=to, times=times, more=way.more(picture)
         )
         log = _run(_doing(span, picture), arguments, span.frames)
-        _check(span, source.read, times, log, picture, way)
+        _check(span, source, times, log, picture, way)
     way.check_rate(to, picture)
 
 
@@ -134,8 +135,8 @@ def _encode_transition(
         for part, side, times in zip((span.outgoing, span.incoming), sides, both_times, strict=True):
             if side == sides[0]:
                 times = both_times[0]
-            if isinstance(part, ClipSpan) and isinstance(side, filter_graphs.ClipSource):
-                _check(part, side.read, times, log, picture, way)
+            if isinstance(part, ClipSpan) and not isinstance(side, filter_graphs.StillSource):
+                _check(part, side, times, log, picture, way)
     way.check_rate(to, picture)
 
 
@@ -152,7 +153,7 @@ def _overlays(captions: Sequence[CaptionRun], picture: Picture, folder: Path) ->
 
 def _side(
     part: StillSpan | ClipSpan, tile: Path | None, frames: int, picture: Picture, way: _Way
-) -> filter_graphs.ClipSource | filter_graphs.StillSource:
+) -> filter_graphs.Source:
     if isinstance(part, ClipSpan):
         return _source(part, picture, way)
     if tile is None:
@@ -160,17 +161,24 @@ def _side(
     return filter_graphs.StillSource(tile=tile)
 
 
-def _source(span: ClipSpan, picture: Picture, way: _Way) -> filter_graphs.ClipSource:
-    video = span.medium.info.video
-    found = plan_read(span.medium, span.start, span.frames, picture.rate, within=span.within, rewind=way.rewind)
+def _source(span: ClipSpan, picture: Picture, way: _Way) -> filter_graphs.MovingSource:
+    medium, start = span.medium, span.start
+    readings = readings_of(medium, start, span.frames, picture.rate, within=span.within, rewind=way.rewind)
+    sources = [(_read_source(span, reading, way), reading.frames) for reading in readings]
+    return sources[0][0] if len(sources) == 1 else filter_graphs.CutSource(parts=tuple(sources))
+
+
+def _read_source(span: ClipSpan, reading: Reading, way: _Way) -> filter_graphs.ClipSource:
+    video = reading.medium.info.video
     assert video is not None
     return filter_graphs.ClipSource(
-        path=span.medium.path,
+        path=reading.medium.path,
         video=video,
-        read=found,
+        read=reading.plan,
         fit=span.fit,
         focus=span.focus,
-        stretches=stretches_of(span.medium, found) if way.apart or video.uneven else (),
+        stretches=stretches_of(reading.medium, reading.plan) if way.apart or video.uneven else (),
+        unedited=reading.medium.info.edited,
     )
 
 
@@ -178,7 +186,9 @@ def _run(doing: Message, arguments: list[str], frames: int) -> str:
     return ffmpeg.run(ffmpeg.Command(doing=doing, arguments=tuple(arguments), limit=300 + frames * SECONDS_A_FRAME))
 
 
-def _check(span: ClipSpan, expected: ReadPlan, times: Path, log: str, picture: Picture, way: _Way) -> None:
+def _check(
+    span: ClipSpan, source: filter_graphs.MovingSource, times: Path, log: str, picture: Picture, way: _Way
+) -> None:
     """Compare what was shown with the source's timestamps, so that no lost picture is replaced unnoticed.
 
     Raises MediaError with the time at which the source cannot be decoded, _OtherWay when reading
@@ -187,12 +197,16 @@ def _check(span: ClipSpan, expected: ReadPlan, times: Path, log: str, picture: P
     if _UNEVEN in log and not way.apart:
         raise _OtherWay(replace(way, apart=True))
     shown = [int(line) for line in times.read_text().split()] if times.exists() else []
-    if expected.shown is not None:
-        if shown and shown[0] not in (expected.shown[0], UNDATED) and not way.rewind:
-            raise _OtherWay(replace(way, rewind=True))
-        lost = _first_lost(shown, expected, span.medium, damaged=_DAMAGE.search(log) is not None)
-        if lost is not None:
-            raise _undecodable(span, lost, picture)
+    begin = 0
+    for part, frames in ((source, span.frames),) if isinstance(source, filter_graphs.ClipSource) else source.parts:
+        expected, came = part.read, shown[begin : begin + frames]
+        if expected.shown is not None:
+            if came and came[0] not in (expected.shown[0], UNDATED) and not way.rewind:
+                raise _OtherWay(replace(way, rewind=True))
+            lost = _first_lost(came, expected, span.medium, damaged=_DAMAGE.search(log) is not None)
+            if lost is not None:
+                raise _undecodable(span, begin + lost, picture)
+        begin += frames
     if len(shown) < span.frames or log.count(_CORRUPT) > CORRUPT_FRAMES:
         raise _undecodable(span, len(shown) if len(shown) < span.frames else 0, picture)
 

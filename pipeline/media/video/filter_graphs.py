@@ -1,10 +1,11 @@
 """Filter graphs of moving spans as FFmpeg's arguments: frames chosen by time, normalized, blended, encoded."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor, lcm
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import ffmpeg as graph
@@ -19,6 +20,8 @@ from pipeline.model.rendition import Picture
 from pipeline.model.series import Fit, Focus
 
 _EXACT = "bicubic+accurate_rnd+full_chroma_int"
+PACKETS_READ_AHEAD = 8
+"""FFmpeg's own choice."""
 MAX_CLOCK = 2**31 - 1
 """FFmpeg keeps a time base in 32 bits."""
 
@@ -34,6 +37,15 @@ class ClipSource:
     focus: Focus | None = None
     stretches: tuple[Stretch, ...] = ()
     """Where its pictures are not all alike; none where they are."""
+    unedited: bool = False
+    """Whether the edit lists of its file are ignored."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CutSource:
+    """Sources that are shown one after the other, each for so many output frames."""
+
+    parts: tuple[tuple[ClipSource, int], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +55,8 @@ class StillSource:
     tile: Path
 
 
-Source = ClipSource | StillSource
+MovingSource = ClipSource | CutSource
+Source = MovingSource | StillSource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +74,7 @@ class Overlay:
 
 
 def clip_arguments(
-    source: ClipSource,
+    source: MovingSource,
     frames: int,
     picture: Picture,
     *,
@@ -75,7 +88,7 @@ def clip_arguments(
 
     `more` are further parameters for x264.
     """
-    shown = _clip(_opened(source, threads), source, frames, picture)
+    shown = _moving(source, frames, picture, threads)
     return _compiled([_encoded(tagged(_overlaid(shown, overlays)), picture, to, times, more)], threads)
 
 
@@ -109,15 +122,45 @@ def _side(
     """One side's frames, and a second output that only writes its timestamps: after the blend they are lost."""
     if isinstance(side, StillSource):
         return _still(_input(side.tile, threads, None, second=second), frames, picture), []
-    shown = _clip(_opened(side, threads, second=second), side, frames, picture).split()
+    shown = _moving(side, frames, picture, threads, second=second).split()
     return shown[0], [graph.output(shown[1], "-", format="null", vcodec="wrapped_avframe", **_timestamps_to(times))]
 
 
-def _opened(source: ClipSource, threads: int, *, second: bool = False) -> Any:
-    return _input(source.path, threads, source.read.seek, second=second, decoder=source.video.decoder)
+def _moving(source: MovingSource, frames: int, picture: Picture, threads: int, *, second: bool = False) -> Any:
+    """`frames` frames at the rendition's rate, brought to its picture."""
+    if isinstance(source, ClipSource):
+        return _clip(_opened(source, threads, second=second), source, frames, picture)
+    parts = []
+    for place, (part, count) in enumerate(source.parts):
+        shown = _clip(_opened(part, threads, second=second, place=place), part, count, picture)
+        parts.append(shown.filter("setsar", 1))
+    return _joined(parts, picture)
 
 
-def _input(path: Path, threads: int, seek: Fraction | None, *, second: bool = False, decoder: str = "") -> Any:
+def _joined(parts: Sequence[Any], picture: Picture) -> Any:
+    """One after the other; each already has its number of frames."""
+    joined = graph.filter(parts, "concat", n=len(parts)) if len(parts) > 1 else parts[0]
+    return joined.filter("settb", expr=f"1/({_ratio(picture.rate)})").filter("setpts", "N")
+
+
+def _opened(source: ClipSource, threads: int, *, second: bool = False, place: int = 0) -> Any:
+    more: dict[str, object] = _as_options(list(ffmpeg.UNEDITED)) if source.unedited else {}
+    if place:
+        # Hardly more than by default, but another node: a part that is played twice is read twice.
+        more["thread_queue_size"] = PACKETS_READ_AHEAD + place
+    if source.video.decoder:
+        more["c:v"] = source.video.decoder
+    return _input(source.path, threads, source.read.seek, second=second, more=more)
+
+
+def _input(
+    path: Path,
+    threads: int,
+    seek: Fraction | None,
+    *,
+    second: bool = False,
+    more: Mapping[str, object] = MappingProxyType({}),
+) -> Any:
     """A file opened; `second` where it may be the one that the graph has open already, to be read once more."""
     options: dict[str, object] = {
         "protocol_whitelist": ffmpeg.PROTOCOLS, "format_whitelist": ffmpeg.DEMUXERS,
@@ -127,8 +170,7 @@ def _input(path: Path, threads: int, seek: Fraction | None, *, second: bool = Fa
     if seek is not None:
         # Up to the next microsecond: a time just below the keyframe's would lead to the keyframe before it.
         options |= {"seek_timestamp": 1, "ss": f"{ceil(seek * 1_000_000)}us"}
-    if decoder:
-        options["c:v"] = decoder
+    options |= more
     if second:
         # As it is by default, but another node: of two equal ones the graph would make one.
         options["stream_loop"] = 0
@@ -153,7 +195,7 @@ def _timestamps_to(path: Path) -> dict[str, object]:
     return {"stats_enc_pre": str(path), "stats_enc_pre_fmt": "{ptsi}"}
 
 
-def _as_options(arguments: list[str]) -> dict[str, str]:
+def _as_options(arguments: list[str]) -> dict[str, object]:
     return {name.removeprefix("-"): value for name, value in zip(arguments[::2], arguments[1::2], strict=True)}
 
 
@@ -165,8 +207,7 @@ def _clip(source: Any, side: ClipSource, frames: int, picture: Picture) -> Any:
         return normalized(stream, side.video, side.fit, picture, focus=side.focus)
     spread = stream.split() if len(side.stretches) > 1 else [stream]
     parts = [_stretch(spread[index], side, one, picture) for index, one in enumerate(side.stretches)]
-    joined = graph.filter(parts, "concat", n=len(parts)) if len(parts) > 1 else parts[0]
-    return joined.filter("settb", expr=f"1/({_ratio(picture.rate)})").filter("setpts", "N")
+    return _joined(parts, picture)
 
 
 def _stretch(stream: Any, side: ClipSource, stretch: Stretch, picture: Picture) -> Any:

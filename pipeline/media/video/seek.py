@@ -104,7 +104,7 @@ def plan_read(
     elif not rewind:
         found = _scan_from_keyframe(medium, begin, wanted[-1], file_first)
     if found is None:
-        with opened(medium.path) as container:
+        with opened(medium.path, unedited=medium.info.edited) as container:
             found = _scan(container, target=None, end=wanted[-1])
     _check_end(medium, video, found)
     # Pictures that depend on ones before the keyframe are not decoded.
@@ -142,7 +142,8 @@ def _scan_from_keyframe(medium: Medium, first: Fraction, end: Fraction, file_fir
     for back in STEPS_BACK:
         if first - back <= file_first:
             return None
-        with opened(medium.path) as container, contextlib.suppress(av.FFmpegError):
+        opening = opened(medium.path, unedited=medium.info.edited)
+        with opening as container, contextlib.suppress(av.FFmpegError):
             stream = _stream(container)
             container.seek(floor((first - back) / _base(stream)), stream=stream)
             found = _scan(container, target=first, end=end)

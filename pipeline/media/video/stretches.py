@@ -61,7 +61,7 @@ def _looks(medium: Medium, video: VideoInfo, read: ReadPlan) -> list[tuple[int, 
     first, last = read.shown[0], read.shown[-1]
     found: list[tuple[int, VideoInfo]] = []
     aspects: list[tuple[int, Fraction]] = []
-    with opened(medium.path) as container:
+    with opened(medium.path, unedited=medium.info.edited) as container:
         stream = shown_video(container)
         assert stream is not None
         context = stream.codec_context

@@ -3,7 +3,7 @@
 import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import asdict, dataclass, replace
 from fractions import Fraction
 from itertools import groupby
@@ -143,12 +143,14 @@ class ByWords:
         self, parts: Sequence[Phrase], takes: Sequence[Medium], pause: Fraction, pins: Mapping[int, int]
     ) -> Alignment:
         from pipeline.captions.transcription import align_words, pinned
+        from pipeline.media.sound.plain_copy import needs_copy, plain_copy
         from pipeline.media.sound.speech_to_text import transcribe
 
         words, begin = [], Fraction(0)
         for take in takes:
             early = round(begin * 1000)
-            heard = transcribe(take.path, self.model, self.language)
+            with plain_copy(take) if needs_copy(take.info) else nullcontext((take.path, begin)) as (path, _):
+                heard = transcribe(path, self.model, self.language)
             words += [replace(word, start=word.start + early, stop=word.stop + early) for word in heard]
             begin += _lasting(take) + pause
         return pinned(align_words(parts, words), pins)
