@@ -13,6 +13,7 @@ from pipeline.reach.downloads.byte_ranges import received
 from pipeline.reach.downloads.logs.clients import Network, is_private
 from pipeline.reach.downloads.logs.clients import client as client_of
 from pipeline.reach.downloads.logs.formats import PLAIN, PROXIED, LogFormat, Row, w3c_format
+from pipeline.reach.downloads.logs.written_format import written_format
 from pipeline.reach.downloads.media import UNKNOWN, Address, MediaFinder, unescaped
 from pipeline.reach.downloads.requests import REQUEST, Requests
 from pipeline.reach.downloads.visitors import DAY, Month, Networks, Salts, network_of, visitor
@@ -22,6 +23,8 @@ COUNTED = frozenset((b"200", b"206", b"000", b"499"))
 """000 and 499: the client went away; what it got until then counts."""
 LONGEST = 1024
 """Bytes of an agent; longer ones are not kept at hand."""
+SAID = -1
+"""The format of lines that are written as the user says."""
 ROOM = 100_000
 """Agents and visitors that are."""
 
@@ -45,6 +48,8 @@ class FilterRules:
     networks: Networks = field(default_factory=Networks)
     proxies: tuple[Network, ...] = ()
     """Networks of proxies that are believed whom they serve."""
+    log_format: str = ""
+    """How the user says that lines are written, in the words of a server's settings."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +59,7 @@ class LogPiece:
     block: bytes
     """Whole lines, without the last line break."""
     format: int | bytes
-    """Place in the list of plain formats, or the `#Fields:` line that names its columns."""
+    """Place in the list of plain formats, the `#Fields:` line that names its columns, or SAID."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +102,8 @@ class LineFilter:
     def filter(self, piece: LogPiece) -> FilteredPiece:
         """The requests of a piece, and what was dropped."""
         layouts = PROXIED if self._rules.proxies else PLAIN
-        format = _log_format(piece.format, layouts)
+        said = piece.format == SAID
+        format = written_format(self._rules.log_format) if said else _log_format(piece.format, layouts)
         dropped: Counter[str] = Counter()
         formats: Counter[str] = Counter()
         found = array("q")

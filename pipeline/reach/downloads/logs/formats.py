@@ -18,10 +18,10 @@ Tuples and not a class: there are millions of them."""
 
 FIELDS = b"#Fields:"
 
-_TARGET = rb'([^\s"]+(?: +(?!HTTP/)[^\s"]+)*)'
+TARGET = rb'([^\s"]+(?: +(?!HTTP/)[^\s"]+)*)'
 """May have blanks in it: some players do not encode them."""
-_QUOTED = rb'[^"\\\n]*(?:\\.[^"\\\n]*)*'
-_PARTS = {b"quoted": _QUOTED, b"target": _TARGET}
+QUOTED = rb'[^"\\\n]*(?:\\.[^"\\\n]*)*'
+_PARTS = {b"quoted": QUOTED, b"target": TARGET}
 
 
 def _ordered(*places: int) -> Callable[[Row], Row]:
