@@ -41,6 +41,8 @@ class LogCount:
     """Id of the format that most of its requests are written in; empty for a log without any."""
     lone: str = ""
     """The private address that all of its requests are from, where that is one: a proxy's, most likely."""
+    proxy: str = ""
+    """A client that serves others, as most requests say, where it was not told to believe it."""
     refused: PipelineError | None = None
     """Why nothing of it was counted."""
 
@@ -150,6 +152,7 @@ def _read(
     log = LogCount(path=str(path))
     formats: Counter[str] = Counter()
     clients: set[bytes] = set()
+    sampled, unbelieved = 0, list[tuple[str, str]]()
     try:
         for one in filtered(log_pieces(path), rules, line_filter=line_filter, processes=processes):
             log.lines += one.lines
@@ -157,6 +160,8 @@ def _read(
             log.dropped += one.dropped
             formats += one.formats
             clients |= one.clients
+            sampled += one.sampled
+            unbelieved += one.unbelieved
             spool.take(one)
             tick(one.bytes)
         if not formats and log.dropped["unreadable"]:
@@ -173,7 +178,15 @@ def _read(
     spool.end_of_log()
     log.format = formats.most_common(1)[0][0] if formats else ""
     log.lone = clients.pop().decode() if len(clients) == 1 and log.kept > 1 else ""
+    log.proxy = "" if log.lone or len(unbelieved) * 2 < sampled else _proxy(unbelieved)
     return log
+
+
+def _proxy(unbelieved: Sequence[tuple[str, str]]) -> str:
+    """The busiest of the clients that serve others; empty where these are not more than they, so that little is lost."""
+    served = Counter(client for client, _ in unbelieved)
+    named = {visitor for _, visitor in unbelieved}
+    return served.most_common(1)[0][0] if len(named) > len(served) else ""
 
 
 def _counted_days(
