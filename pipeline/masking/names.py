@@ -73,7 +73,7 @@ def is_chinese_name(name: str) -> bool:
 
 
 def is_prose(text: str, start: int = 0) -> bool:
-    """Whether words behind such a name go on in Chinese, or with a year: 口令:天王盖地虎, 密码：1937, 密钥：Enigma与图灵."""
+    """Whether words behind such a name go on in Chinese, or with a year: 口令:天王盖地虎, 密码：1937."""
     return _PROSE.match(text, start) is not None
 
 

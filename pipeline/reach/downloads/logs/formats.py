@@ -18,12 +18,12 @@ Tuples and not a class: there are millions of them."""
 
 FIELDS = b"#Fields:"
 
-_TARGET = rb'([^\s"]+(?: +(?!HTTP/)[^\s"]+)*)'
+TARGET = rb'([^\s"]+(?: +(?!HTTP/)[^\s"]+)*)'
 """May have blanks in it: some players do not encode them."""
-_QUOTED = rb'[^"\\\n]*(?:\\.[^"\\\n]*)*'
+QUOTED = rb'[^"\\\n]*(?:\\.[^"\\\n]*)*'
 _HEAD = rb"(\S+ [^\[\n]*(?:\[\d+\]: [^\[\n]*)?)"
 """A line that came by syslog has the number of a process before the client: `web1 nginx[812]: `."""
-_PARTS = {b"head": _HEAD, b"quoted": _QUOTED, b"target": _TARGET}
+_PARTS = {b"head": _HEAD, b"quoted": QUOTED, b"target": TARGET}
 
 
 def _ordered(*places: int) -> Callable[[Row], Row]:
