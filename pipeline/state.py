@@ -19,6 +19,8 @@ class StateFolder:
         """A folder: sentences found in sound."""
         self.voices = path / "voices"
         """A folder: what voices spoke, sentence by sentence and whole."""
+        self.given = path / "given"
+        """A folder: what voices spoke elsewhere, as it came with an archive."""
         self.history = path / "history"
         """A folder: what each programme was last made from."""
         self.pace = path / "speed.json"

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from pipeline.documents.diagnostics import Findings, shown
 from pipeline.documents.nodes import Place, read_yaml
+from pipeline.errors import Mark
 from pipeline.manifest.media_paths import Paths
 from pipeline.manifest.schema.settings import VoiceDocument
 from pipeline.manifest.workspace import LEXICON_FILE, SERIES_FILE, STUDIO_FILE
@@ -66,6 +67,7 @@ def usable_voice(voice: Voice, say: Place, found: Findings) -> Voice | None:
             return _with_model(voice, say, found)
         case "command":
             if voice.command:
+                _tell_of_no_effect(voice, mark, found)
                 return voice
             message = tr("the voice has no command that speaks")
             hint = tr(
@@ -85,6 +87,14 @@ def usable_voice(voice: Voice, say: Place, found: Findings) -> Voice | None:
             assert_never(never)
 
 
+def _tell_of_no_effect(voice: Voice, mark: Mark, found: Findings) -> None:
+    for name, value in (("rate", voice.rate), ("pitch", voice.pitch)):
+        if value != 100 and not any(f"{{{name}}}" in part for part in voice.command):
+            message = tr("'{key}' has no effect: the command of this voice is not told of it", key=name)
+            hint = tr("put '{place}' among its arguments in {file}", place=f"{{{name}}}", file=STUDIO_FILE)
+            found.warning("voice-without-effect", message, mark, hint)
+
+
 def _with_model(voice: Voice, say: Place, found: Findings) -> Voice | None:
     mark = voice.mark or say.mark
     example = tr("write '{example}'", example="voice: {engine: piper, name: ~/models/zh_CN-huayan-medium.onnx}")
@@ -96,6 +106,11 @@ def _with_model(voice: Voice, say: Place, found: Findings) -> Voice | None:
     if not model.is_file():
         message = tr("there is no file '{file}'", file=shown(voice.name, 200))
         found.error("missing-model", message, mark, example)
+        return None
+    if not model.with_name(f"{model.name}.json").is_file():
+        message = tr("beside the model '{file}' its settings are missing: {name}", file=shown(voice.name, 200),
+                     name=shown(f"{model.name}.json", 200))  # fmt: skip
+        found.error("missing-model", message, mark, tr("download both files of the model"))
         return None
     return voice
 

@@ -40,11 +40,11 @@ MADE_OF_BYTES = {
     "sdp.mp4": (CLIP, SDP, "playlist"),
     "dash.mp4": (CLIP, DASH, "playlist"),
     "words.jpg": (IMAGE, "你好".encode(), "not-media"),
-    "drawing.jpg": (IMAGE, b'<svg xmlns="http://www.w3.org/2000/svg"/>', "not-media"),
+    "drawing.jpg": (IMAGE, b'<svg xmlns="http://www.w3.org/2000/svg"/>', "unsupported-picture"),
     "zeros.mp4": (CLIP, bytes(5000), "not-media"),
     "zip.mp4": (CLIP, b"PK\3\4" + bytes(range(256)) * 9, "not-media"),
     "empty.mp4": (CLIP, b"", "empty-file"),
-    "iphone.jpg": (IMAGE, b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(200), "unsupported-picture"),
+    "iphone.jpg": (IMAGE, b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(200), "unreadable-media"),
 }
 PATHS = {
     "/etc/passwd": "path-outside-workspace",

@@ -14,6 +14,7 @@ from tests import sources
 from tests.cluster import Cluster, kill, until
 from tests.e2e.command import COMMAND, ROOT
 from tests.e2e.conftest import STUDIO, Workspace
+from tests.programs import program
 
 SERIES = "title: 集群\nrenditions:\n  main: {size: 320x180, rate: 25}\n"
 EPISODE = """\
@@ -229,3 +230,21 @@ def test_a_scheduler_that_cannot_be_reached_is_one_plain_error(workspace: Worksp
     assert done.returncode == 1
     assert done.stderr.startswith("'nonsense' is not the address of a scheduler\nhint: ")
     assert len(done.stderr.splitlines()) == 2
+
+
+def test_what_a_voice_spoke_travels_like_any_medium(bare: Workspace, cluster: Cluster, tmp_path: Path):
+    program("espeak-ng")
+    bare.episode("voice: espeak-ng\nnumber: 1\ntitle: 毛泽建\nsegments:\n  - say: 人民没有忘记她。\n")
+    here = bare.copied(tmp_path / "here")
+    here.json("render")
+    store = tmp_path / "store"
+    store.mkdir()
+    cluster.worker("one", VOICEHALL_STORE=str(store))
+    cluster.has("one")
+
+    process = begun(bare, cluster, VOICEHALL_STORE=str(store))
+    out, err = process.communicate(timeout=120)
+
+    assert process.returncode == 0, out + err
+    assert [path.name for path in store.glob("files/*/*/*") if path.suffix == ".wav"]
+    assert bare.hashes() == here.hashes()

@@ -1,12 +1,18 @@
 """`say:` from the text to the programme: a voice speaks each sentence once, at times known to the millisecond."""
 
 import json
+import os
+import signal
+import subprocess
 import sys
+import time
 import wave
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from tests.e2e.command import COMMAND, ROOT
 from tests.e2e.conftest import Workspace
 from tests.programs import program
 
@@ -71,6 +77,16 @@ def take(workspace: Workspace) -> Path:
     """What was joined last."""
     notes = sorted((workspace.root / ".voicehall/voices").rglob("*.json"), key=lambda path: path.stat().st_mtime)
     return notes[-1].with_suffix(".wav")
+
+
+def running(folder: Path) -> list[str]:
+    """Engines that run in a folder."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if b"fake.py" in (process / "cmdline").read_bytes() and (process / "cwd").readlink() == folder:
+                found.append(process.name)
+    return found
 
 
 def seconds(path: Path) -> float:
@@ -359,3 +375,84 @@ def test_a_voice_that_espeak_does_not_know(bare: Workspace):
 
     assert [one["code"] for one in found] == ["voice-failed"]
     assert "voice does not exist" in found[0]["message"] and "--voices" in found[0]["hint"]
+
+
+def test_an_archive_holds_what_was_spoken_and_starts_no_program(speaking: Workspace, tmp_path: Path):
+    speaking.json("render")
+    before = speaking.hashes()
+    speaking.json("export", "archive", "--to", str(tmp_path / "a"))
+    (tmp_path / "a/fake.py").write_text(ENGINE.replace("8000", "9000"), encoding="utf-8")
+    opened = Workspace(root=tmp_path / "a")
+    starts(speaking)
+
+    opened.json("render", "--force")
+    assert opened.hashes() == before
+    assert starts(opened) == []
+
+
+def test_looking_into_an_archive_starts_no_program(speaking: Workspace, tmp_path: Path):
+    speaking.json("render")
+    speaking.json("export", "archive", "--to", str(tmp_path / "a.zip"))
+    starts(speaking)
+    report = speaking.json("verify", "--archive", str(tmp_path / "a.zip"))
+
+    assert report["ok"]
+    assert starts(speaking) == []
+
+
+def test_the_next_episode_has_the_next_text(speaking: Workspace):
+    speaking.write("episodes/s/t-001.md", "你好。")
+    speaking.episode("number: 1\ntitle: 银行\nsegments:\n  - say: t-001.md\n  - say: 这是001号。\n")
+    speaking.run("new", "s", "--title", "二")
+    (made,) = (speaking.root / "episodes/s").glob("002*.yaml")
+
+    text = made.read_text(encoding="utf-8")
+    assert "say: t-002.md" in text and "say: 这是001号。" in text
+
+
+def test_ctrl_c_ends_the_engine_and_keeps_what_was_spoken(speaking: Workspace):
+    waiting = ENGINE.replace("samples =", "if '再' in text:\n    import time; time.sleep(60)\nsamples =")
+    speaking.write("fake.py", waiting)
+    process = subprocess.Popen(
+        [*COMMAND, "check"],
+        cwd=speaking.root,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    deadline = time.monotonic() + 30
+    log = speaking.root / "starts.txt"
+    while not (log.exists() and "再见。" in log.read_text(encoding="utf-8")):
+        assert time.monotonic() < deadline and process.poll() is None
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    begun = time.monotonic()
+    process.communicate(timeout=20)
+
+    assert process.returncode == 130
+    assert time.monotonic() - begun < 2
+    assert not running(speaking.root)
+    assert len(list((speaking.root / ".voicehall/voices").rglob("*.wav"))) == 2
+    assert not list((speaking.root / ".voicehall/voices").rglob("*.part"))
+
+
+def test_a_damaged_take_is_made_again(speaking: Workspace):
+    speaking.json("render")
+    starts(speaking)
+    first = speaking.hashes()
+    for path in (speaking.root / ".voicehall/voices").rglob("*.wav"):
+        path.write_bytes(path.read_bytes()[:2000])
+    speaking.json("render")
+
+    assert starts(speaking) == ["银行行长来了。", "他说：你好！", "再见。"]
+    assert speaking.hashes() == first
+
+
+def test_the_same_sentence_is_spoken_once(speaking: Workspace):
+    speaking.episode(
+        "number: 1\ntitle: 银行\nsegments:\n  - say: 再见，朋友们。再见，朋友们。\n  - say: 再见，朋友们。\n"
+    )
+    speaking.json("render")
+
+    assert starts(speaking) == ["再见，朋友们。"]
+    assert [start for start, _ in cues(speaking)] == [0.2, 1.2, 2.4]

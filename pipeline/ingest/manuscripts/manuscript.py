@@ -144,8 +144,7 @@ def _written(block: Block, file_of: Callable[[Picture | Page], str]) -> Iterator
     text = "".join(part if index % 2 else _kept(part) for index, part in enumerate(parts))
     for index, one in enumerate(text.strip().split("\n")):
         if one.strip():
-            words = one.strip() if parts[1:] else _escaped_start(one.strip())
-            yield (head if not index else " " * (0 if block.level else len(head))) + words
+            yield (head if not index else " " * (0 if block.level else len(head))) + _escaped_start(one.strip())
     yield from closing
     yield from pictures if block.level else ()
 

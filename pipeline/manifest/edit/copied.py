@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from pipeline.documents.diagnostics import Findings
 from pipeline.documents.nodes import Place, parse
 from pipeline.documents.source import Source
+from pipeline.manifest.spoken.manifest_text import names_file
 
 INSTRUCTION = "把照片、录音和短片放进来\n然后照下面的样子写"
 """What the first episode of a new workspace tells its maker, and no other one tells anybody."""
-_MEDIA_KEYS = frozenset(["narration", "script", "subtitles", "image", "clip", "file", "cover"])
+_MEDIA_KEYS = frozenset(["narration", "say", "script", "subtitles", "image", "clip", "file", "cover"])
 _OWN_NOTICES = ("chapters", "explicit", "block", "people", "location", "license", "license-url")
 NEW_EACH_TIME = ("summary", "cover", "guid", "type", "soundbite", "publish_at", *_OWN_NOTICES)
 _LEFT_OUT = "\0"
@@ -72,7 +73,7 @@ def _renamed(place: Place, old: str, new: str) -> list[tuple[int, str, str]]:
     for key, there in below:
         names = list(there) if key in _MEDIA_KEYS else []
         for name in names:
-            if isinstance(name.data, str) and number.search(name.data):
+            if isinstance(name.data, str) and number.search(name.data) and (key != "say" or names_file(name.data)):
                 found.append((name.node.line, name.data, number.sub(new, name.data)))
         if there.node.items is not None and not names:
             found += _renamed(there, old, new)

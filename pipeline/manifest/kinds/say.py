@@ -1,6 +1,5 @@
 """`say:` a voice speaks while pictures are shown, where nobody was recorded."""
 
-import re
 from dataclasses import replace
 from fractions import Fraction
 from typing import Annotated, Any
@@ -16,7 +15,7 @@ from pipeline.manifest.kinds.narration import PICTURES_SHAPE, narrated_pictures
 from pipeline.manifest.schema.keys import EntryDocument
 from pipeline.manifest.schema.settings import ThemeDocument, VoiceDocument
 from pipeline.manifest.schema.values import EncodingName, FitName, Gain
-from pipeline.manifest.spoken.manifest_text import text_in
+from pipeline.manifest.spoken.manifest_text import names_file, text_in
 from pipeline.manifest.spoken.scripts import Script, read_script
 from pipeline.manifest.voices import merge_voice, usable_voice, with_readings
 from pipeline.messages import tr
@@ -25,7 +24,6 @@ from pipeline.model.series import MediaUse
 
 BETWEEN = Fraction(3, 10)
 """Seconds between two sentences, by default."""
-_FILE = re.compile(r"[^\r\n]+\.(?:md|markdown|txt|docx|docm)", re.IGNORECASE)
 
 
 class SayDocument(EntryDocument):
@@ -90,7 +88,7 @@ def _text(document: SayDocument, place: Place, scope: Scope) -> tuple[MediaUse |
     """The file of the text, if it has one, and what is spoken."""
     found, mark = scope.found, place["say"].mark
     file = None
-    if _FILE.fullmatch(document.say.strip()):
+    if names_file(document.say):
         file = scope.paths.find(place["say"], found)
         script = scope.captions.untimed(file, found, document.encoding) if file else Script()
         if file is None:

@@ -1,11 +1,19 @@
 """Texts in manifests, as sources of their own: every line and column is that of the manifest."""
 
+import re
 from collections.abc import Callable
 from functools import cached_property
 
 from pipeline.documents.nodes import Place
 from pipeline.documents.source import Source
 from pipeline.manifest.spoken.illustrations import FILLER
+
+_FILE = re.compile(r"[^\r\n]+\.(?:md|markdown|txt|docx|docm)", re.IGNORECASE)
+
+
+def names_file(text: str) -> bool:
+    """Whether a text is the name of a file that holds one."""
+    return _FILE.fullmatch(text.strip()) is not None
 
 
 class _Within(Source):

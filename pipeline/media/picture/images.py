@@ -99,8 +99,10 @@ def open_picture(path: Path, width: int, height: int, *, page: int = 1) -> Image
         return draw_page(path, page, width, height)
     if kind == "HEIF":
         load_heif()
+    # Pillow is asked for what it knows only: that of phones is loaded where there is one.
+    formats = [one for one in FORMATS if one != "HEIF" or kind == "HEIF"]
     try:
-        with Image.open(path, formats=FORMATS) as file:
+        with Image.open(path, formats=formats) as file:
             _check_size(file, path)
             turn = _TURNS.get(file.getexif().get(_ORIENTATION, 1))
             profile = file.info.get("icc_profile")

@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 
 from pipeline.extras import needing
@@ -26,6 +25,8 @@ class Edge:
 
     def identity(self, content: Callable[[Path], str]) -> object:
         with needing("voices", tr("the voice '{name}'", name=self.voice)):
+            from importlib.metadata import version
+
             import edge_tts  # noqa: F401 - it is run as a program, which can be stopped.
         # What the servers speak with, nobody tells.
         return version("edge-tts")

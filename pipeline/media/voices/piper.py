@@ -36,11 +36,12 @@ class Piper:
             written.write_text(text + "\n", encoding="utf-8")
             # No chance in it: the same sentence shall sound the same again.
             slower = f"{Decimal(100) / self.rate:.4f}"
+            # Spelled as every piper since 2023 knows them.
             command: list[str | Path] = [
-                _program(), "--model", self.model, "--input-file", written, "--output-file", sound,
-                "--length-scale", slower, "--noise-scale", "0", "--noise-w", "0",
+                _program(), "--model", self.model, "--output_file", sound,
+                "--length_scale", slower, "--noise_scale", "0", "--noise_w", "0",
             ]  # fmt: skip
-            run_program(command, engine=PROGRAM, sentences=1)
+            run_program(command, engine=PROGRAM, sentences=1, given=written)
             made.append(sound)
         return made
 

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import tempfile
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.documents.diagnostics import shown
@@ -47,22 +47,23 @@ def run_program(
     engine: str,
     sentences: int,
     folder: Path | None = None,
-    more: Mapping[str, str] | None = None,
+    given: Path | None = None,
     failed: Message = NOTHING,
 ) -> str:
     """Run to the end; returns the end of what it wrote to both outputs.
 
-    `engine` names it in messages, `failed` is the hint where it fails. Raises VoiceError, Interrupted.
+    `given` is the file that it reads as its input, `engine` names it in messages, `failed` is the hint where it fails.
+    Raises VoiceError, Interrupted.
     """
     seconds = START_SECONDS + SENTENCE_SECONDS * sentences
     stop = current_stop()
     late = threading.Event()
-    with tempfile.TemporaryFile() as log:
+    with tempfile.TemporaryFile() as log, (given or Path(os.devnull)).open("rb") as text:
         try:
             with stop.starting() as children:
                 process = subprocess.Popen(
-                    list(map(str, arguments)), stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                    process_group=0, cwd=folder, env=_environment() | dict(more or {}),
+                    list(map(str, arguments)), stdin=text, stdout=log, stderr=log,
+                    process_group=0, cwd=folder, env=_environment(),
                 )  # fmt: skip
                 child = Child(process)
                 children.add(child)

@@ -50,6 +50,10 @@ class Speaker:
     """SHA-256 of a file."""
     say: Callable[[Message], None]
     """Who is told that something takes time."""
+    given: Path
+    """A folder of takes that came with the workspace, as an archive has them: no engine is asked for these."""
+    trusted: bool = True
+    """Whether engines may be started: those of a workspace that is only looked into may be anything."""
     used: set[Path] = field(default_factory=set)
     """Files in the folder that were needed since."""
     _identities: dict[Engine, object] = field(default_factory=dict)
@@ -73,23 +77,48 @@ class Speaker:
 
     def _with_take(self, episode: Episode, narration: Narration, speaking: Speaking) -> Narration:
         engine = engine_of(speaking.voice, language=episode.series.language, root=self.root)
-        voice = speaking.voice
-        how = [VERSION, voice.engine, engine.voice, voice.rate, voice.pitch, self._identity(engine)]
-        keys = [digest([*how, text]) for text in speaking.texts]
         before = _pauses(narration.sentences, round(speaking.between * 1000))
-        key = digest([keys, before, HEAD, TAIL])
-        take, note = self._path(key), self._path(key, ".json")
-        kept = read_stored(note, _Kept)
-        if kept is None or not _is_whole(take, kept.sha256, self.content):
-            kept = self._joined(engine, speaking, keys, before, take, label=episode.label)
-            write_cache(note, json.dumps(asdict(kept)))
-        self.used.update((take, note, *(self._path(one) for one in keys)))
+        here = self._given(engine, speaking, before)
+        kept = read_stored(here.with_suffix(".json"), _Kept)
+        if kept is None or not _is_whole(here, kept.sha256, self.content):
+            here, kept = self._own(engine, speaking, before, label=episode.label)
         sentences = tuple(
             replace(one, at=start, until=stop)
             for one, (start, stop) in zip(narration.sentences, kept.times, strict=True)
         )
-        use = MediaUse(path=take, name=f"{engine.voice}-{key[:12]}.wav", mark=speaking.mark)
+        use = MediaUse(path=here, name=f"{engine.voice}-{kept.sha256[:12]}.wav", mark=speaking.mark)
         return replace(narration, takes=(use,), sentences=sentences, speaking=replace(speaking, speaker=engine.voice))
+
+    def _own(self, engine: Engine, speaking: Speaking, before: Sequence[int], *, label: str) -> tuple[Path, _Kept]:
+        """The take that stands in the folder, made where it does not."""
+        if not self.trusted:
+            message = tr("what '{voice}' spoke is not here, and no program is started for it", voice=engine.voice)
+            raise VoiceError(message, tr("the workspace is only looked into"), code="voice-missing")
+        how = [*_settings(engine, speaking), self._identity(engine)]
+        keys = [digest([*how, text]) for text in speaking.texts]
+        key = digest([keys, before, HEAD, TAIL])
+        take, note = self._path(key), self._path(key, ".json")
+        kept = read_stored(note, _Kept)
+        if kept is None or not _is_whole(take, kept.sha256, self.content):
+            kept = self._joined(engine, speaking, keys, before, take, label=label)
+            write_cache(note, json.dumps(asdict(kept)))
+        self.used.update((take, note, *(self._path(one) for one in keys)))
+        return take, kept
+
+    def handed_on(self, episode: Episode) -> dict[Path, Path]:
+        """Files of an episode's takes, by where they would stand among those that come with a workspace."""
+        found: dict[Path, Path] = {}
+        for segment in episode.segments:
+            if isinstance(segment, Narration) and segment.speaking and segment.takes:
+                engine = engine_of(segment.speaking.voice, language=episode.series.language, root=self.root)
+                before = _pauses(segment.sentences, round(segment.speaking.between * 1000))
+                to, take = self._given(engine, segment.speaking, before), segment.takes[0].path
+                found |= {to: take, to.with_suffix(".json"): take.with_suffix(".json")}
+        return found
+
+    def _given(self, engine: Engine, speaking: Speaking, before: Sequence[int]) -> Path:
+        """By words, voice and pauses alone: which version of the engine spoke does not matter any more."""
+        return self.given / f"{digest([*_settings(engine, speaking), speaking.texts, before, HEAD, TAIL])}.wav"
 
     def _joined(
         self, engine: Engine, speaking: Speaking, keys: Sequence[str], before: Sequence[int], take: Path, *, label: str
@@ -163,6 +192,11 @@ class Speaker:
 
     def _path(self, key: str, suffix: str = ".wav") -> Path:
         return self.folder / key[:2] / f"{key}{suffix}"
+
+
+def _settings(engine: Engine, speaking: Speaking) -> list[object]:
+    voice = speaking.voice
+    return [VERSION, voice.engine, engine.voice, voice.rate, voice.pitch]
 
 
 def longest(text: str, rate: int) -> float:
