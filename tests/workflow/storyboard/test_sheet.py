@@ -3,6 +3,7 @@
 from dataclasses import replace
 from fractions import Fraction
 from io import BytesIO
+from itertools import pairwise
 
 import pytest
 from PIL import Image
@@ -44,7 +45,7 @@ def test_remarks_of_one_moment_are_told_below_each_other(monkeypatch: pytest.Mon
 
     told = [(top, text) for text, _, top in texts if "missing key" in text]
     assert [text for _, text in told] == [f"0:20  missing key '{number}'" for number in (1, 2, 3)]
-    assert [after - before for (before, _), (after, _) in zip(told, told[1:], strict=False)] == [TOLD, TOLD]
+    assert [after - before for (before, _), (after, _) in pairwise(told)] == [TOLD, TOLD]
     numbers = [left for text, left, top in texts if text in "123" and top < told[0][0]]
     assert len(set(numbers)) == 3
     assert high > none + 3 * TOLD
