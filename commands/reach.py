@@ -119,6 +119,7 @@ def reach_match(session: Session, export: Path | None, apply: Path | None, every
 @click.option("--rule", type=click.Choice(RULES), default=RULES[0], show_default=True, help="What counts once.")
 @click.option("--tz", metavar="ZONE", help="Where days begin and end: Asia/Shanghai; else as studio.yaml says.")
 @click.option("--media", type=PATH, help="A JSON list of files that were made elsewhere.")
+@click.option("--log-format", default="", metavar="TEXT", help="How lines are written, as nginx or Apache is told.")
 @click.option("--trust-proxy", is_flag=True, help="Visitors are whom proxies at private addresses serve.")
 @click.option("--dry-run", is_flag=True, help="Only count, storing nothing.")
 @verb
@@ -128,6 +129,7 @@ def reach_downloads(
     rule: Any,
     tz: str | None,
     media: Path | None,
+    log_format: str,
     trust_proxy: bool,
     dry_run: bool,
 ) -> Report:
@@ -137,7 +139,9 @@ def reach_downloads(
     """
     from pipeline.workflow.reach.downloads import downloads
 
-    return downloads(session, logs, rule=rule, tz=tz, media=media, trust_proxy=trust_proxy, dry_run=dry_run)
+    return downloads(
+        session, logs, rule=rule, tz=tz, media=media, trust_proxy=trust_proxy, log_format=log_format, dry_run=dry_run
+    )
 
 
 @reach.command("agents")

@@ -261,8 +261,12 @@ def _is_silent(part: SourcePart) -> bool:
     begin, length = part.within, Fraction(part.samples, SAMPLE_RATE)
     medium = part.medium
     try:
-        with plain_copy(medium) if needs_copy(medium.info) else nullcontext((medium.path, begin)) as (path, _):
-            sound = survey(path, stretch=(begin, length), only="sound", strict=False).sound
+        copied = plain_copy(medium, (begin, begin + length)) if needs_copy(medium.info) else nullcontext(None)
+        with copied as copy:
+            path = copy[0] if copy else medium.path
+            # The copy of an edited file begins there.
+            first = Fraction(0) if medium.info.edited else begin
+            sound = survey(path, stretch=(first, length), only="sound", strict=False).sound
     except (PipelineError, OSError):
         return False
     return sound is not None and bool((sound.peaks <= SILENT).mean() >= MOSTLY)

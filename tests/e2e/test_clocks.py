@@ -124,7 +124,10 @@ def test_a_film_that_pauses_and_stands(films):
     assert abs(samples[:, 49_000:238_000]).max() < 0.01
     assert [_pitch(samples, at) for at in (0.5, 5.5)] == [300, 500]
     report = films.json("verify")
-    assert (report["ok"], codes(report, "warning") if "diagnostics" in report else []) == (True, [])
+    measures = report["episodes"][0]["files"][0]["measures"]
+    assert report["ok"]
+    assert [one["explained"] for one in measures["frozen"]] == ["the clip hardly moves"] * 2
+    assert [one["explained"] for one in measures["silent"]] == ["its sources are silent"]
 
 
 def test_a_narration_is_edited_sound(films):
@@ -134,6 +137,36 @@ def test_a_narration_is_edited_sound(films):
     samples, _ = sources.samples_of(film(films))
 
     assert [_pitch(samples, at) for at in (0.5, 1.5)] == [300, 600]
+
+
+def test_an_adopted_film_of_parts_is_warned_of(films):
+    films.episode(f"number: 1\ntitle: 甲\nprogramme: {films.asset(edited('e2e-edited.mp4', TWO))}\n")
+    report = films.json("check")
+
+    assert (report["ok"], codes(report, "warning")) == (True, ["edited-programme"])
+
+
+def test_the_channels_and_the_track_of_edited_sound(films):
+    """Two tracks of two channels each, of which the second track has its voice on the right: 700 Hz from 3 s on."""
+    from tests.e2e.test_odd_media import run_ffmpeg
+
+    made = sources.folder() / "e2e-tracks.mp4"
+    picture = numbered("e2e-tones-picture.mp4", regular(25, 100), gop=50)
+    first = "aevalsrc=0.2*sin(2*PI*t*300)|0.2*sin(2*PI*t*300):s=48000:d=4"
+    second = "aevalsrc=0|0.2*sin(2*PI*t*(500+200*gte(t\\,3))):s=48000:d=4"
+    run_ffmpeg(
+        "-i", picture, "-f", "lavfi", "-i", first, "-f", "lavfi", "-i", second, "-map", 0, "-map", 1, "-map", 2,
+        "-c:v", "copy", "-c:a", "aac", made,
+    )  # fmt: skip
+    path = films.asset(with_edits(made, "e2e-tracks-edited.mp4", {"video": TWO, "audio": TWO}))
+    segments(films, f"{{clip: {path}, track: 2}}")
+    report = films.json("check")
+
+    samples, _ = sources.samples_of(film(films))
+
+    assert codes(report, "warning") == ["one-sided-sound"]
+    assert [_pitch(samples, at) for at in (0.5, 1.5)] == [500, 700]
+    assert abs(abs(samples[0]).max() - abs(samples[1]).max()) < 0.01
 
 
 TWO: list[tuple[int, int | None, int]] = [(1, 0, 1), (1, 3, 1)]

@@ -276,3 +276,18 @@ def test_a_newer_list_of_robots(studio: Workspace):
     assert [one["pattern"] for one in taken["left_out"]] == ["."]
     assert (studio.root / "assets/reach-robots.json").is_file()
     assert "reach-robots.json" in after["robots"]
+
+
+def test_a_log_in_the_words_of_the_servers_settings(studio: Workspace):
+    text = "$msec|$remote_addr|$request_uri|$status|$body_bytes_sent|$http_user_agent"
+    lines = [f"{when.timestamp():.3f}|114.86.1.2|/media/ep01.mp3|200|4810000|{TABLET}" for when in TABLE]
+    path, media = log(studio, *lines), elsewhere(studio)
+
+    (refused,) = studio.json("reach", "downloads", path, "--media", media, status=1)["files"]
+    assert "--log-format says another one" in json.dumps(refused)
+    report = studio.json("reach", "downloads", path, "--media", media, "--log-format", text)
+    assert (report["kept"], report["downloads"]) == (4, 3)
+    assert reported(studio) == 3
+
+    error = studio.json("reach", "downloads", path, "--log-format", "%h %t", status=1)
+    assert "--log-format lacks the request (%r)" in error["error"]

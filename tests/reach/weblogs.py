@@ -79,6 +79,7 @@ class Server:
         keep: bool = True,
         visitor_rules: VisitorRules | None = None,
         processes: int = 1,
+        log_format: str = "",
     ) -> DownloadResult:
         request_store = RequestStore(folder=self.root / "request_store")
         with request_store.locked():
@@ -92,6 +93,7 @@ class Server:
                 now=int(NOW.timestamp()),
                 processes=processes,
                 keep=keep,
+                log_format=log_format,
             )
 
     def of(self, *lines: str, **other: object) -> DownloadResult:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from av.container import InputContainer
 
-from pipeline.media.probe.listening import listen
+from pipeline.media.probe.listening import WHOLE, listen
 from pipeline.media.probe.mp4_index import TrackEdits
 from pipeline.media.probe.opening import opened
 from pipeline.media.probe.sniff import ProbeError
@@ -130,6 +130,7 @@ def _impression(path: Path, info: MediaInfo, track: AudioInfo) -> AudioInfo:
     from pipeline.media.sound.plain_copy import plain_copy
 
     medium = Medium(content="", edited=True, path=path, info=replace(info, audio=track, tracks=()))
-    with plain_copy(medium) as (copy, _), opened(copy) as container:
-        found = listen(container, container.streams.audio[0], track.end)
+    length = min(track.end, Fraction(WHOLE))
+    with plain_copy(medium, (Fraction(0), length)) as (copy, _), opened(copy) as container:
+        found = listen(container, container.streams.audio[0], length)
     return replace(track, silent=found.silent, hot=found.hot, heard=found.heard)

@@ -19,6 +19,7 @@ INDEX_BYTES = 256 << 20
 NORMAL_RATE = 0x0001_0000
 PARTS = 32
 """Of a picture, at most: each is read by a decoder of its own, all of them at once."""
+DAY = 24 * 3600
 SOUND_PARTS = 1000
 """Of a sound: they are read one after the other."""
 _FIRST_BOXES = (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip")
@@ -70,6 +71,8 @@ def index_fault(path: Path) -> IndexFault | None:
             moov = next((box for box in outer if box.kind == "moov"), None)
             if moov is None:
                 return None
+            film = next(_inside(file, moov, "mvhd"), None)
+            scale = _time_scale(file, film) if film else 0
             fragmented = any(_inside(file, moov, "mvex"))
             if moov.stop - moov.body > INDEX_BYTES:
                 return IndexFault(
@@ -78,7 +81,7 @@ def index_fault(path: Path) -> IndexFault | None:
             if found := _second_file(outer, path.name):
                 return found
             for track in _inside(file, moov, "trak"):
-                if found := _track_fault(file, track, path.name, size, fragmented=fragmented):
+                if found := _track_fault(file, track, path.name, size, DAY * scale, fragmented=fragmented):
                     return found
         except (struct.error, OverflowError, MemoryError):
             return None  # The library says what is wrong with it.
@@ -183,7 +186,9 @@ def _several(edits: list[_Edit]) -> bool:
     )
 
 
-def _track_fault(file: IO[bytes], track: Box, name: str, size: int, *, fragmented: bool) -> IndexFault | None:
+def _track_fault(
+    file: IO[bytes], track: Box, name: str, size: int, longest: int, *, fragmented: bool
+) -> IndexFault | None:
     if (found := _media(file, track)) is None:
         return None
     media, kind = found
@@ -196,11 +201,13 @@ def _track_fault(file: IO[bytes], track: Box, name: str, size: int, *, fragmente
                 message = tr("the index of '{name}' promises more than the file can hold", name=name)
                 return IndexFault(code="unreadable-media", message=message)
     most = SOUND_PARTS if kind == b"soun" else PARTS
-    return _edit_fault(_edits_of(file, track), name, most, fragmented=fragmented)
+    return _edit_fault(_edits_of(file, track), name, most, longest, fragmented=fragmented)
 
 
-def _edit_fault(edits: list[_Edit], name: str, most: int, *, fragmented: bool) -> IndexFault | None:
-    """What is not played as it says; `most` parts are."""
+def _edit_fault(
+    edits: list[_Edit], name: str, most: int, longest: int, *, fragmented: bool
+) -> IndexFault | None:  # fmt: skip
+    """What is not played as it says; `most` parts are, and a list of no more than `longest` in the film's time."""
     hint = tr("play it in the program that made it, and export it from there as an ordinary MP4")
     if any(edit.rate not in (0, NORMAL_RATE) for edit in edits if not edit.empty):
         message = tr("'{name}' plays a part at another speed, by an edit list that is not read", name=name)
@@ -210,6 +217,9 @@ def _edit_fault(edits: list[_Edit], name: str, most: int, *, fragmented: bool) -
             "'{name}' is written in fragments, of which it plays parts by an edit list; together these are not read",
             name=name,
         )
+        return IndexFault(code="unsupported-edits", message=message, hint=hint)
+    if _several(edits) and sum(edit.duration for edit in edits) > longest:
+        message = tr("'{name}' lasts longer than a day by its edit list", name=name)
         return IndexFault(code="unsupported-edits", message=message, hint=hint)
     if (parts := sum(not edit.empty for edit in edits)) > most:
         message = tr(

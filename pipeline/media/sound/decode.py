@@ -61,7 +61,7 @@ def decoding(
         path, first, track = stack.enter_context(_readable(medium, take.start, take.samples))
         # Samples that were put together lie as they should already.
         audio = None if medium.info.edited else medium.info.audio
-        early = max(take.start - LEAD, Fraction(0))
+        early = Fraction(0) if medium.info.edited else max(take.start - LEAD, Fraction(0))
         # The container's own timestamps count: what ffmpeg takes for a file's start may be that of its cover picture.
         before = ["-copyts", "-noaccurate_seek", *(["-ss", f"{float(early):.6f}"] if early else [])]
         chain = [*placed(first + take.start, audio), *_sides(medium.hearing)]
@@ -72,16 +72,15 @@ def decoding(
 
 @contextlib.contextmanager
 def _readable(medium: Medium, start: Fraction, samples: int) -> Iterator[tuple[Path, Fraction, int]]:
-    """A file that ffmpeg reads from end to end in one go, the timestamp at its start, and the track in it.
+    """A file that ffmpeg reads from end to end in one go, the timestamp in it at the medium's start, and the track.
 
-    It holds at least so many samples from `start` seconds on.
+    It holds at least so many samples from `start` seconds on; of edited sound it holds no more.
     """
     audio = medium.info.audio
     if audio is None or not needs_copy(medium.info):
         yield medium.path, medium.info.start, audio.track if audio else 1
         return
-    stretch = max(start - LEAD, Fraction(0)), start + Fraction(samples, SAMPLE_RATE) + LEAD
-    with plain_copy(medium, stretch) as (path, first):
+    with plain_copy(medium, (start, start + Fraction(samples, SAMPLE_RATE))) as (path, first):
         yield path, first, 1
 
 

@@ -34,7 +34,7 @@ def needs_copy(info: MediaInfo) -> bool:
 def plain_copy(medium: Medium, stretch: Stretch | None = None) -> Iterator[tuple[Path, Fraction]]:
     """The copy, and the timestamp in it at the file's start.
 
-    Of an edited file no more than `stretch` is certain to be in it. Raises MediaError when the file cannot be decoded.
+    Of an edited file the copy begins and ends with `stretch`. Raises MediaError when the file cannot be decoded.
     """
     with tempfile.TemporaryDirectory(prefix="voicehall-") as folder:
         audio = medium.info.audio
@@ -45,8 +45,9 @@ def plain_copy(medium: Medium, stretch: Stretch | None = None) -> Iterator[tuple
             yield copy, Fraction(0)
         elif medium.info.edited:
             copy = Path(folder, "sound.w64")
-            _edit(medium, stretch or (Fraction(0), audio.end), to=copy)
-            yield copy, Fraction(0)
+            first, last = stretch or (Fraction(0), audio.end)
+            _edit(medium, seconds_to_samples(first), seconds_to_samples(last), to=copy)
+            yield copy, -Fraction(seconds_to_samples(first), SAMPLE_RATE)
         elif audio.parts:
             copy = Path(folder, "sound.w64")
             _join(medium, to=copy)
@@ -98,8 +99,8 @@ class _Written:
             self.add(bytes(FRAME_BYTES * min(samples - self.samples, BLOCK)))
 
 
-def _edit(medium: Medium, stretch: Stretch, *, to: Path) -> None:
-    """The sound as its edits play it, to the end of `stretch`; of parts before it their lengths are enough."""
+def _edit(medium: Medium, first: int, last: int, *, to: Path) -> None:
+    """The sound between two samples as its edits play it, silent where they play nothing."""
     audio = medium.info.audio
     assert audio is not None
     source, track = medium.path, audio.track
@@ -107,24 +108,26 @@ def _edit(medium: Medium, stretch: Stretch, *, to: Path) -> None:
     if audio.changing:
         source, track, options = to.with_name("recording.nut"), 1, ()
         _convert(medium, to=source)
-    end = seconds_to_samples(min(stretch[1], length_of(audio.edits)))
+    last = min(last, seconds_to_samples(length_of(audio.edits)))
     with writing(_to_wave64(medium, to)) as pipe:
         written = _Written(pipe)
         for part in parts_of(audio.edits):
             # Counted from the file's start, so that roundings do not add up.
-            begin, stop = seconds_to_samples(part.start), min(seconds_to_samples(part.stop), end)
-            if part.held or part.stop < stretch[0] or begin >= stop:
+            played = seconds_to_samples(part.start)
+            begin, stop = max(played, first), min(seconds_to_samples(part.stop), last)
+            if part.held or begin >= stop:
                 continue
-            written.silence_until(begin)
-            early = max(part.at - LEAD, Fraction(0))
+            written.silence_until(begin - first)
+            at = part.at + Fraction(begin - played, SAMPLE_RATE)
+            early = max(at - LEAD, Fraction(0))
             before = [*options, "-copyts", "-noaccurate_seek", *(["-ss", f"{float(early):.6f}"] if early else [])]
-            filters = placed(medium.info.start + part.at, None if audio.changing else audio)
+            filters = placed(medium.info.start + at, None if audio.changing else audio)
             filters.append(f"atrim=end_sample={stop - begin}")
             with pcm_of(source, before, filters, stop - begin, None, track=track) as pcm:
                 for block in blocks_of(pcm):
                     written.add(block.tobytes())
-            written.silence_until(stop)
-        written.silence_until(end)
+            written.silence_until(stop - first)
+        written.silence_until(last - first)
 
 
 def _convert(medium: Medium, *, to: Path, stretch: tuple[int, int] | None = None) -> None:

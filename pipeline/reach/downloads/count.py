@@ -13,8 +13,9 @@ import numpy as np
 
 from pipeline.errors import PipelineError
 from pipeline.messages import tr
-from pipeline.reach.downloads.filter import FilterRules, LineFilter
+from pipeline.reach.downloads.filter import SAID, FilterRules, LineFilter
 from pipeline.reach.downloads.logs.files import LogError, log_pieces
+from pipeline.reach.downloads.logs.written_format import written_format
 from pipeline.reach.downloads.media import Address, MediaFile
 from pipeline.reach.downloads.pool import filtered
 from pipeline.reach.downloads.request_store import RequestStore
@@ -41,6 +42,8 @@ class LogCount:
     """Id of the format that most of its requests are written in; empty for a log without any."""
     lone: str = ""
     """The private address that all of its requests are from, where that is one: a proxy's, most likely."""
+    proxy: str = ""
+    """A client that serves others, as most requests say, where it was not told to believe it."""
     refused: PipelineError | None = None
     """Why nothing of it was counted."""
 
@@ -98,11 +101,12 @@ def count(
     processes: int,
     keep: bool,
     tick: Callable[[int], None] = lambda size: None,
+    log_format: str = "",
 ) -> DownloadResult:
     """Count the downloads in some logs; with `keep` their requests go into the store.
 
-    `tick` gets the number of bytes that were filtered since its last call. Raises PipelineError when the store is
-    damaged.
+    `log_format` says how lines are written, where that does not show. `tick` gets the number of bytes that were
+    filtered since its last call. Raises PipelineError when the store is damaged.
     """
     media = request_store.media()
     places = {medium: place for place, medium in enumerate(media)}
@@ -126,6 +130,7 @@ def count(
             agents_named=visitor_rules.agents_named,
             networks=visitor_rules.networks,
             proxies=visitor_rules.proxies,
+            log_format=log_format,
         )
         spool = RequestSpool(Path(scratch))
         line_filter = LineFilter(rules)
@@ -150,21 +155,31 @@ def _read(
     log = LogCount(path=str(path))
     formats: Counter[str] = Counter()
     clients: set[bytes] = set()
+    sampled, unbelieved = 0, list[tuple[str, str]]()
     try:
-        for one in filtered(log_pieces(path), rules, line_filter=line_filter, processes=processes):
+        for one in filtered(
+            log_pieces(path, SAID if rules.log_format else None), rules, line_filter=line_filter, processes=processes
+        ):
             log.lines += one.lines
             log.kept += len(one.requests)
             log.dropped += one.dropped
             formats += one.formats
             clients |= one.clients
+            sampled += one.sampled
+            unbelieved += one.unbelieved
             spool.take(one)
             tick(one.bytes)
+        if rules.log_format and not formats[written_format(rules.log_format).id] and log.lines:
+            raise LogError(
+                tr("no line of '{path}' is written as --log-format says", path=path),
+                hint=tr("compare it with a line of the log: every blank, quote and bracket counts"),
+            )
         if not formats and log.dropped["unreadable"]:
             raise LogError(
                 tr("no line of '{path}' is a request in a known format", path=path),
                 hint=tr(
                     "known formats: nginx's and Apache's 'combined', Caddy, CloudFront with its '#Fields:' line, "
-                    "Alibaba CDN"
+                    "Alibaba CDN; --log-format says another one, as it stands in the server's settings"
                 ),
             )
     except LogError as error:
@@ -173,7 +188,15 @@ def _read(
     spool.end_of_log()
     log.format = formats.most_common(1)[0][0] if formats else ""
     log.lone = clients.pop().decode() if len(clients) == 1 and log.kept > 1 else ""
+    log.proxy = "" if log.lone or len(unbelieved) * 2 < sampled else _proxy(unbelieved)
     return log
+
+
+def _proxy(unbelieved: Sequence[tuple[str, str]]) -> str:
+    """The busiest of the clients that serve others; empty where these are not more than they, so little is lost."""
+    served = Counter(client for client, _ in unbelieved)
+    named = {visitor for _, visitor in unbelieved}
+    return served.most_common(1)[0][0] if len(named) > len(served) else ""
 
 
 def _counted_days(

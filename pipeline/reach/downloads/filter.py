@@ -10,9 +10,10 @@ import numpy as np
 
 from pipeline.reach.downloads.agents.user_agents import Agents, agents
 from pipeline.reach.downloads.byte_ranges import received
-from pipeline.reach.downloads.logs.clients import Network, is_private
+from pipeline.reach.downloads.logs.clients import Network, is_private, unbelieved
 from pipeline.reach.downloads.logs.clients import client as client_of
 from pipeline.reach.downloads.logs.formats import PLAIN, PROXIED, LogFormat, Row, w3c_format
+from pipeline.reach.downloads.logs.written_format import written_format
 from pipeline.reach.downloads.media import UNKNOWN, Address, MediaFinder, unescaped
 from pipeline.reach.downloads.requests import REQUEST, Requests
 from pipeline.reach.downloads.visitors import DAY, Month, Networks, Salts, network_of, visitor
@@ -22,6 +23,10 @@ COUNTED = frozenset((b"200", b"206", b"000", b"499"))
 """000 and 499: the client went away; what it got until then counts."""
 LONGEST = 1024
 """Bytes of an agent; longer ones are not kept at hand."""
+SAMPLE = 200
+"""Lines of a piece by which proxies are noticed that nobody said to believe."""
+SAID = -1
+"""The format of lines that are written as the user says."""
 ROOM = 100_000
 """Agents and visitors that are."""
 
@@ -45,6 +50,8 @@ class FilterRules:
     networks: Networks = field(default_factory=Networks)
     proxies: tuple[Network, ...] = ()
     """Networks of proxies that are believed whom they serve."""
+    log_format: str = ""
+    """How the user says that lines are written, in the words of a server's settings."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +61,7 @@ class LogPiece:
     block: bytes
     """Whole lines, without the last line break."""
     format: int | bytes
-    """Place in the list of plain formats, or the `#Fields:` line that names its columns."""
+    """Place in the list of plain formats, the `#Fields:` line that names its columns, or SAID."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +80,10 @@ class FilteredPiece:
     """Requests by the format they were written in."""
     clients: "frozenset[Client]"
     """Private addresses that kept requests came from; the empty one stands for all others."""
+    sampled: int = 0
+    """Requests that were looked at for what they say of proxies."""
+    unbelieved: tuple[tuple[str, str], ...] = ()
+    """For those of them that say whom their client serves, without being believed: the client, and whom."""
 
 
 class LineFilter:
@@ -97,7 +108,8 @@ class LineFilter:
     def filter(self, piece: LogPiece) -> FilteredPiece:
         """The requests of a piece, and what was dropped."""
         layouts = PROXIED if self._rules.proxies else PLAIN
-        format = _log_format(piece.format, layouts)
+        said = piece.format == SAID
+        format = written_format(self._rules.log_format) if said else _log_format(piece.format, layouts)
         dropped: Counter[str] = Counter()
         formats: Counter[str] = Counter()
         found = array("q")
@@ -111,6 +123,7 @@ class LineFilter:
             else:
                 formats[other.id] += 1
                 self._filter(other, other.rows(line), found, previous, dropped)
+        sampled, told = self._unbelieved(piece, format)
         table = np.frombuffer(found, np.int64).reshape(-1, 6)
         requests = np.empty(len(table), REQUEST)
         for column, name in enumerate(("visitor", "time", "medium", "start", "stop")):
@@ -124,6 +137,8 @@ class LineFilter:
             previous=previous,
             formats=+formats,
             clients=self._clients(table[:, 5]),
+            sampled=sampled,
+            unbelieved=told,
         )
 
     def _filter(
@@ -174,6 +189,14 @@ class LineFilter:
                 previous[number] = self._before(client, agent, format)
             found.extend((number, time, medium, start, stop, person))
         return odd
+
+    def _unbelieved(self, piece: LogPiece, format: LogFormat) -> tuple[int, tuple[tuple[str, str], ...]]:
+        if isinstance(piece.format, int) and piece.format != SAID:
+            format = PROXIED[piece.format]
+        sample = b"\n".join(piece.block.split(b"\n", SAMPLE)[:SAMPLE])
+        clients = [row[0] for row in format.rows(sample) if row[0]]
+        found = (unbelieved(client, self._rules.proxies) for client in clients)
+        return len(clients), tuple(pair for pair in found if pair)
 
     def _clients(self, people: np.ndarray[tuple[int], np.dtype[np.int64]]) -> "frozenset[Client]":
         """Their addresses, as far as shows whether all have the same private one."""

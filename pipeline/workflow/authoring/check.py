@@ -113,6 +113,16 @@ def _media(episode: Episode, workspace: Workspace) -> Iterator[Diagnostic]:
                     hint=tr("the file is damaged there: copy or export it again, or leave that part out")
                     if damage.where == "middle" else NOTHING,
                 )  # fmt: skip
+        if medium.info.edited and use in episode.programme:
+            yield Diagnostic(
+                code="edited-programme", mark=use.mark, severity="warning",
+                message=tr(
+                    "'{file}' plays parts of a recording by an edit list: what was cut away is still in it, and some"
+                    " players show it",
+                    file=use.name,
+                ),
+                hint=tr("play it in the program that made it, and export it from there as an ordinary MP4"),
+            )  # fmt: skip
         if found := extension_differs(use.path, medium.info, name=use.name):
             yield Diagnostic(
                 code="wrong-extension", message=found, mark=use.mark, severity="warning",

@@ -11,6 +11,7 @@ from pipeline.messages import tr
 from pipeline.reach.downloads.agents.robot_list import read_list
 from pipeline.reach.downloads.count import DownloadResult, count
 from pipeline.reach.downloads.logs.clients import PRIVATE
+from pipeline.reach.downloads.logs.written_format import written_format
 from pipeline.reach.downloads.observations import store_downloads
 from pipeline.reach.downloads.request_store import RequestStore
 from pipeline.reach.downloads.visitor_rules import read_rules
@@ -35,15 +36,20 @@ def downloads(
     tz: str | None = None,
     media: Path | None = None,
     trust_proxy: bool = False,
+    log_format: str = "",
     dry_run: bool = False,
 ) -> DownloadsReport:
     """Count the downloads in `logs`; their figures are stored, except in a dry run.
 
-    With `trust_proxy`, proxies at private addresses are believed whom they say that they serve.
+    With `trust_proxy`, proxies at private addresses are believed whom they say that they serve. `log_format` says how
+    lines are written, in the words of nginx's or Apache's settings.
 
-    Raises PipelineError for an unknown time zone or a wrong list of media files, and where the store fails.
+    Raises PipelineError for an unknown time zone, a format that lacks something, or a wrong list of media files, and
+    where the store fails.
     """
     root = session.root
+    if log_format:
+        written_format(log_format)
     session.studio_file.reach_settings()
     zone = _zone(tz or session.studio_file.studio.timezone)
     series = listed_series(root)
@@ -66,7 +72,7 @@ def downloads(
     def counted(*, keep: bool) -> DownloadResult:
         return count(
             logs, served, request_store, rule=rule, zone=zone, visitor_rules=visitor_rules, now=int(time.time()),
-            processes=cores(), keep=keep, tick=session.progress.advanced,
+            processes=cores(), keep=keep, tick=session.progress.advanced, log_format=log_format,
         )  # fmt: skip
 
     titles = {one.label: one.title for listed in series for one in listed.episodes}

@@ -22,6 +22,7 @@ REFUSED = {
     "a part twice as fast": ([(1, 0, 1), (1, 1, 2)], "at another speed"),
     "backwards": ([(1, 0, 1), (1, 1, -1)], "at another speed"),
     "more parts than are read at once": ([(F(1, 25), F(n, 25), 1) for n in range(33)], "from 33 parts"),
+    "a picture that stands for days": ([(1, 0, 1), (90_000, 1, 0)], "longer than a day"),
     "no picture at all": ([(1, None, 1), (1, None, 1)], "plays none"),
 }
 

@@ -12,7 +12,7 @@ from pipeline.media.probe.damage import Damage
 from pipeline.media.probe.probe import ProbeError, probe
 from pipeline.media.qc.integrity import examine
 from tests import sources
-from tests.sources import numbered, regular
+from tests.sources import numbered, regular, with_edits, with_hole
 
 F = Fraction
 LONG = regular(25, 150)
@@ -152,3 +152,25 @@ def test_the_last_pictures_are_decoded_however_far_their_keyframe():
     path.write_bytes(data)
 
     assert examine(path, probe(path))
+
+
+def holed() -> Path:
+    """Damaged between 1.6 and 2.4 seconds."""
+    whole = numbered("examine-edited.mp4", regular(25, 100), gop=5)
+    return with_hole(whole, "examine-edited-hole.mp4", start=F(43, 100), stop=F(55, 100))
+
+
+def test_damage_in_what_an_edit_list_leaves_out_is_none():
+    assert found(holed()) == ["damaged-media"]
+    assert found(with_edits(holed(), "examine-left-out.mp4", {"video": [(1, 0, 1), (1, 3, 1)]})) == []
+
+
+@pytest.mark.parametrize("at", [F(3, 2), F(7, 4)])
+def test_damage_in_what_an_edit_list_plays_is_told_at_its_time_there(at):
+    path = with_edits(holed(), f"examine-played-{at.denominator}.mp4", {"video": [(2, 3, 0), (1, at, 1), (1, 3, 1)]})
+
+    damages = examine(path, probe(path))
+
+    assert [damage.code for damage in damages] == ["damaged-media"]
+    assert damages[0].start is not None and damages[0].stop is not None
+    assert 2 <= damages[0].start < damages[0].stop <= 3

@@ -1,9 +1,11 @@
 """Edited films: every output frame shows the picture that the edits play at its time, whatever they are."""
 
 import subprocess
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from pipeline.effects.transitions import Dissolve
@@ -135,8 +137,6 @@ def test_a_span_within_it(tmp_path):
 
 
 def test_nothing_is_shown_that_was_cut_away(tmp_path):
-    from dataclasses import replace
-
     path = with_edits(recording(), "edited within.mp4", {"video": TWO})
     span = replace(clip(path, F(4, 5), 15), within=Within(first=F(22, 25), end=F(28, 25)))
 
@@ -156,8 +156,6 @@ def test_a_dissolve_between_two_parts_of_it(tmp_path):
 
 
 def test_its_first_frame(tmp_path):
-    import numpy as np
-
     path = with_edits(recording(), "edited first.mp4", {"video": [(1, 2, 1), (1, 0, 1)]})
 
     assert number_in(np.asarray(first_frame(clip(path, 0, 1), 320, 180).convert("L"))) == 50
@@ -169,3 +167,47 @@ def test_the_same_bytes_for_any_number_of_threads(tmp_path):
 
     one = encoded(clip(path, 0, 50), tmp_path).read_bytes()
     assert one == encoded(clip(path, 0, 50), tmp_path / "2", threads=2).read_bytes()
+
+
+def test_parts_that_are_shorter_than_a_frame(tmp_path):
+    """As a script leaves them that takes the film's clock for milliseconds: what counts is what the file says."""
+    made = remade(recording(), "edited short.mp4", "-movie_timescale", 44_100)
+    short = F(1000, 44_100)
+    path = with_edits(made, "edited short parts.mp4", {"video": [(short, 0, 1), (short, 3, 1)]})
+    video = medium(path).info.video
+
+    assert video is not None and video.duration == 2 * short
+    assert shown(path, tmp_path, 1) == [0]
+    assert shown(path, tmp_path, 5, picture=replace(PICTURE, rate=F(100))) == [0, 0, 0, 75, 75]
+
+
+COLOURS = {
+    "as usual": {},
+    "BT.601": {"colour": (1, 6, 6, 6)},
+    "full range": {"colour": (2, 1, 1, 1)},
+    "HLG": {"colour": (1, 9, 18, 9), "pixel_format": "yuv420p10le"},
+    "wide pixels": {"sample_aspect": F(4, 3)},
+    "interlaced": {"interlaced": True},
+}
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+def test_pictures_look_as_those_of_the_recording(colour, tmp_path):
+    made = numbered(f"edited {colour}.mp4", regular(25, 100), gop=30, size=(320, 180), **COLOURS[colour])
+    path = with_edits(made, f"edited {colour} parts.mp4", {"video": [(F(1, 5), 1, 1), (F(1, 5), 3, 1)]})
+
+    (tmp_path / "part").mkdir()
+    ours = grays(encoded(clip(path, 0, 10), tmp_path))
+    part = grays(encoded(clip(made, 3, 5), tmp_path / "part"))
+
+    inside = slice(1, 4) if colour == "interlaced" else slice(0, 5)
+    for one, other in zip(ours[5:][inside], part[inside], strict=True):
+        assert abs(one.astype(int) - other.astype(int)).max() <= 6
+
+
+def test_one_part_of_it_takes_the_same_bytes_as_from_the_recording(tmp_path):
+    path = with_edits(recording(), "edited bytes.mp4", {"video": TWO})
+    (tmp_path / "plain").mkdir()
+
+    ours = encoded(clip(path, 1, 25), tmp_path).read_bytes()
+    assert ours == encoded(clip(recording(), 3, 25), tmp_path / "plain").read_bytes()

@@ -24,20 +24,20 @@ class LogError(PipelineError):
     """A log that cannot be read as one; nothing of it is counted."""
 
 
-def log_pieces(path: Path) -> Iterator[LogPiece]:
-    """The log's lines in pieces that are all of one format.
+def log_pieces(path: Path, given: int | None = None) -> Iterator[LogPiece]:
+    """The log's lines in pieces that are all of one format: of the `given` one, or of what they show.
 
     Raises LogError when the file cannot be read, or is damaged.
     """
     try:
         with path.open("rb") as file:
             if file.peek(2)[:2] != b"\x1f\x8b":
-                yield from _split(file)
+                yield from _split(file, given)
                 return
             if file.seekable():
                 _look_through(file)
             with gzip.open(file) as unpacked:
-                yield from _split(cast(BinaryIO, unpacked))
+                yield from _split(cast(BinaryIO, unpacked), given)
     except gzip.BadGzipFile as cause:
         raise _damaged(path, cause) from cause
     except OSError as cause:
@@ -60,9 +60,12 @@ def _look_through(file: BinaryIO) -> None:
     file.seek(0)
 
 
-def _split(file: BinaryIO) -> Iterator[LogPiece]:
+def _split(file: BinaryIO, given: int | None) -> Iterator[LogPiece]:
     format: int | bytes | None = None
     for block in _without_empty_end(_blocks(file)):
+        if given is not None:
+            yield LogPiece(block=block, format=given)
+            continue
         for part in _parts(block):
             header = part.partition(b"\n")[0].rstrip(b"\r")
             if header.startswith(FIELDS) and w3c_format(header) is not None:
