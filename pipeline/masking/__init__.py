@@ -19,7 +19,8 @@ _LEARNED = 8
 _SIGNS = re.compile(
     r"@|%40|passw|passph|passc|pwd|psk|secret|token|key|sig|cookie|credential|bearer|basic |jwt|code=|code%3d|ticket="
     r"|session|sid=|_env|-env|authori|变量|密|口令|令牌|授权码|凭|暗号|私钥|eyj|aki|asia|aroa|ltai|aiza|_pat|glpat|sk-|sk_"
-    r"|xox|-u |--user|gh[opsur]_|(?:pass|pw|auth|pat)[:=\-_ '\"%：]"
+    r"|xox|-u |--user|gh[opsur]_|hf_|npm_|pypi-|hooks\.|/hook/|telegram|mysql|mariadb|7z"
+    r"|(?:pass|pw|auth|pat)[:=\-_ '\"%：]"
 )
 """Without any of these no secret in a text can be known by its place or look."""
 _CHINESE = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
@@ -150,10 +151,11 @@ def _spellings(value: str) -> set[str]:
 
 
 def _under(name: object, value: object) -> object:
-    from pipeline.masking.names import is_secret_name, stands_for_nothing
+    from pipeline.masking.names import is_chinese_name, is_prose, is_secret_name, stands_for_nothing
 
     if isinstance(name, str) and isinstance(value, str) and is_secret_name(name) and not stands_for_nothing(value):
-        return MASK
+        # Figures stand under the titles of what they are about.
+        return masked_value(value) if is_chinese_name(name) and is_prose(value) else MASK
     return masked_value(value)
 
 

@@ -26,6 +26,12 @@ _OF_SOMETHING_ELSE = frozenset(
      "errors", "host", "port"]
 )  # fmt: skip
 """Last words of names of what is no secret, though it has to do with one."""
+_PROSE = re.compile(
+    # A password is typed on a keyboard.
+    r"[\"']?(?:[^\n\"']{0,5}[\u3005-\u3029\u4e00-\u9fff]|[A-Za-z ]{1,40}[\u4e00-\u9fff]"
+    r"|(?:1\d|20)\d\d(?=$|[\s，。；、）】》]))",
+    re.MULTILINE,
+)
 _VARIABLES = frozenset(["env", "variable", "var"])
 
 
@@ -59,6 +65,16 @@ def is_weak_name(name: str) -> bool:
     """Whether it is a name of secrets only in a file, and a word elsewhere: `pass: 3`, `first pass: 3`."""
     parts = _parts(name)
     return parts[-1] in _WEAK and not any(part.endswith(_ENDS) for part in parts)
+
+
+def is_chinese_name(name: str) -> bool:
+    """Whether it is a secret's name in Chinese, which is a word of titles as well: 破译密码."""
+    return (_parts(name) or [""])[-1].endswith(_CHINESE)
+
+
+def is_prose(text: str, start: int = 0) -> bool:
+    """Whether words behind such a name go on in Chinese, or with a year: 口令:天王盖地虎, 密码：1937."""
+    return _PROSE.match(text, start) is not None
 
 
 def last_word(name: str) -> str:

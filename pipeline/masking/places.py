@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from pipeline.masking.names import (
+    is_chinese_name,
     is_name_of_path,
     is_name_of_variable,
+    is_prose,
     is_secret_name,
     is_weak_name,
     last_word,
@@ -18,15 +20,24 @@ Span = tuple[int, int]
 _LOOKS = re.compile(
     r"-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----(?P<block>.*?)(?:-----END [A-Z0-9 ]*PRIVATE KEY[A-Z ]*-----|\Z)"
     r"|\b(?P<token>(?:AKIA|ASIA|AROA)[A-Z0-9]{12,}|LTAI[A-Za-z0-9]{12,}|AKID[A-Za-z0-9]{13,}|AIza[\w-]{30,}"
-    r"|gh[a-z]_\w{10,}|github_pat_\w{10,}|glpat-[\w-]{10,}|sk[-_][\w-]{16,}|xox[a-z]-[\w-]{10,}"
+    r"|gh[a-z]_\w{10,}|github_pat_\w{10,}|glpat-[\w-]{10,}|sk[-_][\w-]{16,}|xox[a-z]-[\w-]{10,}|hf_[A-Za-z0-9]{20,}"
+    r"|npm_[A-Za-z0-9]{20,}|pypi-[\w-]{16,}|AGE-SECRET-KEY-[A-Z0-9]{20,}"
     r"|eyJ[\w-]{5,}\.[\w-]{5,}\.[\w-]*)"
     r"|\b(?i:bearer)\s+(?P<bearer>(?=[\w.~+/=-]*[\d=])[\w.~+/=-]{6,}|[\w.~+/=-]{20,})"
     r"|\b(?i:basic)\s+(?P<basic>(?=[\w+/-]*[\d=A-Z])[\w+/-]{6,}={1,2}|(?=[a-zA-Z+/]*\d)[\w+/-]{8,})"
     # In a sentence, if it looks like a password: the password is hunter22, 密码是hunter22.
-    r"|(?i:password|passwd|passphrase|secret|token|密码|口令|密钥|令牌|暗号)[\"'”’]?(?:\s+|\s*(?:is|was|are|->|=>|是|为|：)\s*)+"
+    r"|(?i:password|passwd|passphrase|secret|token|api.?key|密码|口令|密钥|令牌|暗号|授权码)[\"'”’]?(?:\s+|\s*(?:is|was|are|->|=>|是|为|：|（|】)\s*)+"
     r"[\"'“‘]?(?P<said>(?=[!-~]{0,99}\d)(?=[!-~]{0,99}[A-Za-z])[^\s\"'<>,;)\u0080-\uffff]{8,99})"
+    # Addresses by which anybody may write into a chat: Slack, Feishu, Telegram.
+    r"|(?:hooks\.slack\.com/services/|open-apis/bot/v\d/hook/|api\.telegram\.org/bot)(?P<hook>[^\s\"'<>]{4,400})"
+    # {"name": "NAS_PASSWORD", "value": "..."}, <add key="Password" value="..."/>, - name: NAS_PASSWORD, value: ...
+    r"|\b(?:name|key)[\"']?\s{0,3}[:=]\s{0,3}[\"']?(?P<called>[A-Za-z][\w.-]{1,60})[\"']?[\s,]{1,40}[\"']?value[\"']?"
+    r"\s{0,3}[:=]\s{0,3}[\"']?(?P<paired>[^\s\"',}<>]{1,400})"
+    r"|\bauth=\(\s?[\"'][^\"'\n]{0,99}[\"'],\s?[\"'](?P<second>[^\"'\n]{1,400})[\"']"
     r"|<(?P<tag>[\w:.-]{1,60})[^<>]{0,200}>(?P<inside>[^<]{1,400})</"
-    r"|(?:^|\s)(?:-u|--user)[\s=]+[^\s:'\"]+:(?P<user>[^\s'\"]+)",
+    r"|(?:^|\s)(?:-[uU]|--user)[\s=]+[^\s:,%'\"]+[:,%](?P<user>[^\s'\"]+)"
+    # The option of some programs for what others mean a port by.
+    r"|\b(?:sshpass|mysql\w*|mariadb|7z[a-z]*)\s(?:[^\n]{0,80}?\s)?-p[ \t]*(?P<short>[^\s'\"]{4,})",
     re.DOTALL,
 )
 _ADDRESS = re.compile(
@@ -46,7 +57,7 @@ _IN_QUERY = frozenset(
 """Last words of names that mean a secret in the query of an address, though not elsewhere."""
 _OPTION = re.compile(r"(?<!\S)--?(?P<name>[A-Za-z][\w-]*)[ \t]+(?P<value>[^\s\"'-]\S*|\"[^\"]*\"|'[^']*')")
 _NAMED = re.compile(
-    r"(?P<open>[\"']?)(?<![\w$])(?P<name>[^\W\d][\w.\-]*)(?P=open)[ \t]*(?P<sign>[:=：])[ \t]*(?=\S)"
+    r"(?P<open>[\"']?)(?<![\w$])(?P<name>[^\W\d][\w.\-]*)(?P=open)[ \t]*(?P<sign>[:=：＝])[ \t]*(?=\S)"
     r"|(?P<below>^[ \t\-]*[\"']?(?P<key>[^\W\d][\w.\-]*)[\"']?[ \t]*:[ \t]*)$",
     re.MULTILINE,
 )
@@ -69,7 +80,8 @@ def places(text: str) -> Iterator[Span]:
     """Where secrets stand, in no order; one may be found twice."""
     for match in _LOOKS.finditer(text):
         kind = match.lastgroup or ""
-        if kind != "inside" or is_secret_name(match["tag"].rpartition(":")[2]):
+        name = {"inside": "tag", "paired": "called"}.get(kind)
+        if name is None or (is_secret_name(match[name].rpartition(":")[2]) and not stands_for_nothing(match[kind])):
             yield match.span(kind)
     if "@" in text or "%40" in text:
         yield from _in_addresses(text)
@@ -120,6 +132,8 @@ def _values(text: str, match: re.Match[str], name: str) -> Iterator[Span]:
     in_flow = before.rstrip()[-1:] in tuple("{,[") and match["sign"] == ":"
     if is_weak_name(name) and not (begins_line or in_flow or match["open"]):
         return
+    if is_chinese_name(name) and not (in_flow or match["open"]) and is_prose(text, start):
+        return
     if quoted := _QUOTED.match(text, start):
         kind = "double" if quoted["double"] is not None else "single"
         if _may_be_secret(quoted[kind], name):
@@ -134,7 +148,7 @@ def _values(text: str, match: re.Match[str], name: str) -> Iterator[Span]:
         stop = _end(_TO_END_OF_LINE, text, start)
     else:
         stop = _end(_IN_FLOW if in_flow else _WORD, text, start)
-    if match["sign"] == "：" or not (begins_line or in_flow):
+    if match["sign"] in ("：", "＝") or not (begins_line or in_flow):
         # Chinese prose: 破译密码：无名英雄. A password is typed on a keyboard.
         chinese = _CHINESE.search(text, start, stop)
         if chinese and chinese.start() - start < _BESIDE_CHINESE:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
@@ -142,6 +143,53 @@ def test_a_table_of_another_platform_is_not_taken_for_it(studio: Workspace, tmp_
 
     assert imported(studio, path, "--platform", "荔枝", "--column", example)["platform"] == "荔枝"
     assert platforms(studio)["荔枝"]["plays"] == 700
+
+
+def test_a_format_of_usual_words_does_not_take_what_a_person_names_otherwise(studio: Workspace, tmp_path: Path):
+    imported(studio, text_file(tmp_path / "a.csv", TABLE), "--platform", "荔枝", "--learn")
+    path = text_file(tmp_path / "b 2026-04-30.csv", [HEADER, ["颂英烈 第1期", "2026-01-01 08:00", "99", "1", "1", "1"]])
+
+    for name in ("ximalaya", "猫耳FM"):
+        (file,) = studio.json("reach", "import", str(path), "--platform", name, status=1)["files"]
+        assert (file["status"], file["stored"]) == ("refused", 0)
+        assert f"not certainly of '{name}'" in file["warnings"][0]
+    assert imported(studio, path, "--platform", "ximalaya", "--column", "播放量=plays", "--learn")["matched"] == 1
+    assert {name: found["plays"] for name, found in platforms(studio).items()} == {"ximalaya": 99, "荔枝": 2000}
+
+    # Both are known by the same columns now: the name decides, and nothing is guessed.
+    rows = [HEADER, ["颂英烈 第1期", "2026-01-01 08:00", "120", "1", "1", "1"]]
+    later = text_file(tmp_path / "c 2026-05-30.csv", rows)
+    (file,) = studio.json("reach", "import", str(later), status=1)["files"]
+    assert "fit several platforms equally well: 'ximalaya', '荔枝'" in file["warnings"][0]
+    assert imported(studio, later, "--platform", "喜马拉雅")["platform"] == "ximalaya"
+    again = imported(studio, later, "--platform", "荔枝")
+    assert again["status"] == "already-imported"
+    assert any("it was imported as a file of 'ximalaya' and stays one" in str(said) for said in again["warnings"])  # type: ignore[attr-defined]
+    assert {name: found["plays"] for name, found in platforms(studio).items()} == {"ximalaya": 120, "荔枝": 2000}
+
+
+def test_a_workbook_as_people_make_it(studio: Workspace, tmp_path: Path):
+    """Merged titles with the words of headers in them, days as days, a formula in the totals, a note below."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (
+        ["荔枝播客 · 声音播放量统计表"],
+        ["统计周期：2026-03-01 至 2026-03-31"],
+        HEADER,
+        ["颂英烈 第1期", datetime(2026, 1, 1, 8), 1200, 5, 3, 2],
+        ["颂英烈 第2期", datetime(2026, 1, 8), 800, 6, 4, 1],
+        ["总计", None, "=SUM(C4:C5)", 11, 7, 3],
+        ["注：数据每日更新"],
+    ):
+        sheet.append(row)
+    sheet.merge_cells("A1:F1")
+    sheet.merge_cells("A2:F2")
+    book.save(tmp_path / "a.xlsx")
+
+    file = imported(studio, tmp_path / "a.xlsx", "--platform", "荔枝")
+
+    assert (file["as_of"], file["skipped"]) == ("2026-03-31T23:59:59", {"total": 1, "note": 1})
+    assert platforms(studio) == {"荔枝": FIGURES}
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,16 @@ def nothing_known(monkeypatch: pytest.MonkeyPatch) -> None:
         (f"<wsse:Password Type='x'>{S}</wsse:Password>", "<wsse:Password Type='x'>***</wsse:Password>"),
         (f"x%3D1&token%3D{S}", "x%3D1&token%3D***"),
         (f"https://h/x;jsessionid={S}", "https://h/x;jsessionid=***"),
+        (f"密码＝{S}；【密码】{S}", "密码＝***；【密码】***"),
+        # Of other programs, and of what libraries print.
+        (f'{{"name": "NAS_PASSWORD", "value": "{S}"}}', '{"name": "NAS_PASSWORD", "value": "***"}'),
+        (f"- name: NAS_PASSWORD\n  value: {S}", "- name: NAS_PASSWORD\n  value: ***"),
+        (f'<add key="Password" value="{S}"/>', '<add key="Password" value="***"/>'),
+        (f"Client('http://a', auth=('nas', '{S}'))", "Client('http://a', auth=('nas', '***'))"),
+        (f"sshpass -p {S} ssh nas -p 22", "sshpass -p *** ssh nas -p 22"),
+        (f"lftp -u me,{S} x; smbclient -U me%{S} x", "lftp -u me,*** x; smbclient -U me%*** x"),
+        (f"https://hooks.slack.com/services/T0/B0/{S}", "https://hooks.slack.com/services/***"),
+        (f"https://open.feishu.cn/open-apis/bot/v2/hook/{S}", "https://open.feishu.cn/open-apis/bot/v2/hook/***"),
         # By their look.
         ("key AKIAIOSFODNN7EXAMPLE.", "key ***."),
         ("-----BEGIN RSA PRIVATE KEY-----\nabc\n-----END RSA PRIVATE KEY-----\nx",
@@ -115,6 +125,13 @@ def test_secrets_go(text: str, expected: str):
         "密码：1937年的电台",
         "title: 破译密码: 无名英雄",
         "他说：口令是什么？",
+        "口令:天王盖地虎",
+        "红色密码: 第3期",
+        "title: 口令：'天王盖地虎'",
+        "密码：1937",
+        "密钥：Enigma与图灵",
+        "《密码：从0到1的破译之路》",
+        "ssh nas -p 2222; name: 密码, value: 12",
         "毛泽建：巾帼英烈，时间12:30，3:4",
         "secretary: 李明",
         "tokenizer: x",
@@ -283,3 +300,9 @@ def test_hostile_texts_take_no_longer_than_their_length(text: str):
     masked(text)
 
     assert process_time() - begun < 3
+
+
+def test_figures_under_the_title_of_what_they_are_about_stay():
+    found = {"红色密码": "第三期", "口令": {"title": "天王盖地虎"}, "密码": S}
+
+    assert masked_value(found) == {"红色密码": "第三期", "口令": {"title": "天王盖地虎"}, "密码": "***"}

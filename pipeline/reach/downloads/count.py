@@ -42,6 +42,8 @@ class LogCount:
     """Id of the format that most of its requests are written in; empty for a log without any."""
     lone: str = ""
     """The private address that all of its requests are from, where that is one: a proxy's, most likely."""
+    proxy: str = ""
+    """A client that serves others, as most requests say, where it was not told to believe it."""
     refused: PipelineError | None = None
     """Why nothing of it was counted."""
 
@@ -153,6 +155,7 @@ def _read(
     log = LogCount(path=str(path))
     formats: Counter[str] = Counter()
     clients: set[bytes] = set()
+    sampled, unbelieved = 0, list[tuple[str, str]]()
     try:
         for one in filtered(
             log_pieces(path, SAID if rules.log_format else None), rules, line_filter=line_filter, processes=processes
@@ -162,6 +165,8 @@ def _read(
             log.dropped += one.dropped
             formats += one.formats
             clients |= one.clients
+            sampled += one.sampled
+            unbelieved += one.unbelieved
             spool.take(one)
             tick(one.bytes)
         if rules.log_format and not formats[written_format(rules.log_format).id] and log.lines:
@@ -183,7 +188,15 @@ def _read(
     spool.end_of_log()
     log.format = formats.most_common(1)[0][0] if formats else ""
     log.lone = clients.pop().decode() if len(clients) == 1 and log.kept > 1 else ""
+    log.proxy = "" if log.lone or len(unbelieved) * 2 < sampled else _proxy(unbelieved)
     return log
+
+
+def _proxy(unbelieved: Sequence[tuple[str, str]]) -> str:
+    """The busiest of the clients that serve others; empty where these are not more than they, so little is lost."""
+    served = Counter(client for client, _ in unbelieved)
+    named = {visitor for _, visitor in unbelieved}
+    return served.most_common(1)[0][0] if len(named) > len(served) else ""
 
 
 def _counted_days(

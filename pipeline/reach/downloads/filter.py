@@ -10,7 +10,7 @@ import numpy as np
 
 from pipeline.reach.downloads.agents.user_agents import Agents, agents
 from pipeline.reach.downloads.byte_ranges import received
-from pipeline.reach.downloads.logs.clients import Network, is_private
+from pipeline.reach.downloads.logs.clients import Network, is_private, unbelieved
 from pipeline.reach.downloads.logs.clients import client as client_of
 from pipeline.reach.downloads.logs.formats import PLAIN, PROXIED, LogFormat, Row, w3c_format
 from pipeline.reach.downloads.logs.written_format import written_format
@@ -23,6 +23,8 @@ COUNTED = frozenset((b"200", b"206", b"000", b"499"))
 """000 and 499: the client went away; what it got until then counts."""
 LONGEST = 1024
 """Bytes of an agent; longer ones are not kept at hand."""
+SAMPLE = 200
+"""Lines of a piece by which proxies are noticed that nobody said to believe."""
 SAID = -1
 """The format of lines that are written as the user says."""
 ROOM = 100_000
@@ -78,6 +80,10 @@ class FilteredPiece:
     """Requests by the format they were written in."""
     clients: "frozenset[Client]"
     """Private addresses that kept requests came from; the empty one stands for all others."""
+    sampled: int = 0
+    """Requests that were looked at for what they say of proxies."""
+    unbelieved: tuple[tuple[str, str], ...] = ()
+    """For those of them that say whom their client serves, without being believed: the client, and whom."""
 
 
 class LineFilter:
@@ -117,6 +123,7 @@ class LineFilter:
             else:
                 formats[other.id] += 1
                 self._filter(other, other.rows(line), found, previous, dropped)
+        sampled, told = self._unbelieved(piece, format)
         table = np.frombuffer(found, np.int64).reshape(-1, 6)
         requests = np.empty(len(table), REQUEST)
         for column, name in enumerate(("visitor", "time", "medium", "start", "stop")):
@@ -130,6 +137,8 @@ class LineFilter:
             previous=previous,
             formats=+formats,
             clients=self._clients(table[:, 5]),
+            sampled=sampled,
+            unbelieved=told,
         )
 
     def _filter(
@@ -180,6 +189,14 @@ class LineFilter:
                 previous[number] = self._before(client, agent, format)
             found.extend((number, time, medium, start, stop, person))
         return odd
+
+    def _unbelieved(self, piece: LogPiece, format: LogFormat) -> tuple[int, tuple[tuple[str, str], ...]]:
+        if isinstance(piece.format, int) and piece.format != SAID:
+            format = PROXIED[piece.format]
+        sample = b"\n".join(piece.block.split(b"\n", SAMPLE)[:SAMPLE])
+        clients = [row[0] for row in format.rows(sample) if row[0]]
+        found = (unbelieved(client, self._rules.proxies) for client in clients)
+        return len(clients), tuple(pair for pair in found if pair)
 
     def _clients(self, people: np.ndarray[tuple[int], np.dtype[np.int64]]) -> "frozenset[Client]":
         """Their addresses, as far as shows whether all have the same private one."""

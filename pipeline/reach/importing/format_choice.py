@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from pipeline.messages import tr
-from pipeline.reach.importing.formats import Format, FoundTable, recognised
+from pipeline.reach.importing.formats import Format, FoundTable, library, recognised
 from pipeline.reach.importing.formats.format import plain_header
 from pipeline.reach.importing.readers import Grid, UnreadableFile
 from pipeline.reach.importing.request import Request
@@ -42,8 +42,8 @@ class _DoubtfulPlatform(UnreadableFile):
 
 
 def _check_platform(known: Format, request: Request) -> None:
-    """Raises _DoubtfulPlatform for a table of a platform of which voicehall knows only that the user says so."""
-    if request.platform and is_own(request.platform) and known.platform not in ("", request.platform):
+    """Raises _DoubtfulPlatform for a table of which only the user says whose it is, or only a format of the studio."""
+    if request.platform and _is_doubtful(known, request.platform):
         raise _DoubtfulPlatform(
             tr(
                 "its columns are those of {platform} (format '{format}'), and not certainly of '{other}'",
@@ -61,6 +61,13 @@ def _check_platform(known: Format, request: Request) -> None:
         )
 
 
+def _is_doubtful(known: Format, platform: str) -> bool:
+    """Whether it may be another platform's: usual words make a signature that many tables have."""
+    if known.platform in ("", platform):
+        return False
+    return is_own(platform) or not any(known is one for one in library())
+
+
 def _a_metric(known: Format) -> str:
     """`播放量=plays`: a column of a format as `--column` takes it."""
     metrics = (column for column in known.table.columns.values() if column.role == "metric")
@@ -69,9 +76,8 @@ def _a_metric(known: Format) -> str:
 
 def _is_something_else(found: FoundTable, request: Request) -> bool:
     """Whether a general format fits that misses the works of a table, or whose unknown columns a person explained; or
-    one of another platform, where a person named a new one and explained columns."""
+    one that is doubtful, and whose columns a person explained."""
     if found.format.platform:
-        own = request.platform is not None and is_own(request.platform)
-        return own and found.format.platform != request.platform and bool(request.answers)
+        return bool(request.answers and request.platform and _is_doubtful(found.format, request.platform))
     said = request.answers.keys() & {plain_header(text) for text in unknown_columns(found).values()}
     return bool(said) or (found.format.grain == "account-daily" and names_works(found))

@@ -159,8 +159,7 @@ class DownloadsReport:
             )
 
         for log in self._read:
-            if log.lone:
-                yield _lone(log)
+            yield from _warnings(log)
 
     @property
     def _read(self) -> Sequence[LogCount]:
@@ -183,6 +182,20 @@ class DownloadsReport:
         return sorted(numbers.items(), key=lambda one: (one[0][0], one[0][1] is not None, one[0][1] or 0))
 
 
+def _warnings(log: LogCount) -> Iterator[Message]:
+    if log.lone:
+        yield _lone(log)
+    if log.proxy:
+        yield tr(
+            "most requests of '{path}' name a visitor behind their client, such as {address}: most likely that is a "
+            "proxy's or a CDN's, and its visitors count as one; write 'proxy-network' with the networks of the proxies "
+            "into assets/reach-visitors.txt, or use --trust-proxy where they are private: see 'Behind a proxy' in "
+            "docs/reach.md",
+            path=log.path,
+            address=log.proxy,
+        )
+
+
 def _lone(log: LogCount) -> Message:
     return tr(
         "all requests of '{path}' are from one private address, {address}: most likely a proxy's, and all visitors "
@@ -202,5 +215,5 @@ def _file(log: LogCount) -> dict[str, object]:
         "format": log.format or None,
         "lines": log.lines,
         "kept": log.kept,
-        "warnings": [_lone(log)] if log.lone else [],
+        "warnings": list(_warnings(log)),
     }

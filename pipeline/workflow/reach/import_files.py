@@ -164,7 +164,16 @@ class _Import:
         """The report on a file that was read, and its rows by work."""
         known = self.reach.store.imported(parsed.sha256)
         if known is not None:
-            return FileReport.of(known, path=parsed.path, status="already-imported"), self._counted(parsed)
+            report = FileReport.of(known, path=parsed.path, status="already-imported")
+            if parsed.platform and known.platform and parsed.platform != known.platform:
+                said = tr(
+                    "it was imported as a file of '{platform}' and stays one; it is not imported again as one of "
+                    "'{other}'",
+                    platform=known.platform,
+                    other=parsed.platform,
+                )
+                report = replace(report, warnings=(*report.warnings, said))
+            return report, self._counted(parsed)
         if self.options.dry_run:
             # What is wrong far down in a long file shows only when it is read to its end.
             deque(parsed.entries, maxlen=0)

@@ -71,6 +71,8 @@ def test_what_stands_behind_the_agent():
     assert forwarded(b' "bytes=0-1" "203.0.113.7"') == b"203.0.113.7"
     assert forwarded(b' "-" rt=0.002 203.0.113.7') == b"203.0.113.7"
     assert forwarded(b' "-" rt=0.002 "gzip" 1.25') == b""
+    # Beside the machine that answered.
+    assert forwarded(b' 10.244.0.5:8080 0.005 xff="203.0.113.7"') == b"203.0.113.7"
 
 
 def test_virtual_hosts_have_visitors_of_their_own(server: Server):
@@ -117,6 +119,31 @@ def test_only_one_private_address_for_all_is_told(server: Server):
     assert server.of(combined(ip="192.168.1.7"), combined(ip="203.0.113.1")).logs[0].lone == ""
     assert server.of(*house[:1] * 2).logs[0].lone == "192.168.1.7"
     assert server.of(combined(ip="127.0.0.1"), combined(MONDAY, ip="127.0.0.1")).logs[0].lone == "127.0.0.1"
+
+
+def test_visitors_that_proxies_name_without_being_believed_are_told(server: Server):
+    def proxy(*lines: str, trusted: VisitorRules | None = None) -> str:
+        return server.of(*lines, visitor_rules=trusted).logs[0].proxy
+
+    cdn = [combined(ip="192.0.2.10") + f' "{ip}"' for ip in THREE]
+    several = [combined(ip=f"10.0.0.{i % 2}") + f' "{ip}"' for i, ip in enumerate(THREE)]
+    listed = [combined(ip=f"{ip}, 192.0.2.10") for ip in THREE]
+    for lines in (cdn, listed):
+        assert (proxy(*lines), proxy(*lines, trusted=TRUSTING)) == ("192.0.2.10", "192.0.2.10")
+        assert proxy(*lines, trusted=VisitorRules(proxies=(ip_network("192.0.2.0/24"),))) == ""
+    assert (proxy(*several), proxy(*several, trusted=TRUSTING)) == ("10.0.0.0", "")
+    # The server found them out itself; few say so; one visitor says many things.
+    assert proxy(*(combined(ip=ip) + f' "{ip}, 192.0.2.10"' for ip in THREE)) == ""
+    assert proxy(*cdn, *(combined(ip=ip) for ip in (*THREE, "203.0.113.77"))) == ""
+    assert proxy(*(combined(ip=ip) + ' "203.0.113.80:8080"' for ip in THREE)) == ""
+    assert proxy(*(combined(ip="10.0.0.1") + f' "{i}.1.1.1, {THREE[0]}"' for i in (1, 2)), trusted=TRUSTING) == ""
+
+
+@pytest.mark.parametrize("before", ["Mar  2 00:00:00 web1 nginx[812]: ", "2026-03-02T00:00:00+08:00 web1 nginx: "])
+def test_lines_that_came_by_syslog(server: Server, before: str):
+    found = server.of(*(before + combined(ip=ip) for ip in THREE))
+
+    assert (found.consumers, sum(found.downloads.values())) == (3, 3)
 
 
 def test_private_addresses():

@@ -40,12 +40,19 @@ _LIST = re.compile(rb"[\w.:%\[\]-]+(?:\s*,\s*[\w.:%\[\]-]+)*")
 
 
 def forwarded(tail: bytes) -> bytes:
-    """The addresses in what follows the agent of a line: the first text in quotes, or by itself, that is a list."""
-    for found in re.finditer(rb'"([^"\n]*)"|(\S+)', tail):
+    """The addresses in what follows the agent of a line: the first text in quotes, or by itself, that is a list.
+
+    One with an address of the internet comes first: servers also write which machine behind them gave the answer.
+    """
+    lists = []
+    for found in re.finditer(rb'"([^"\n]*)"|([^\s"]+)', tail):
         text = (found[1] if found[1] is not None else found[2]).strip()
-        if _LIST.fullmatch(text) and any(_read(part) for part in text.decode("latin-1").split(",")):
+        addresses = [_read(part) for part in text.decode("latin-1").split(",")] if _LIST.fullmatch(text) else []
+        if any(address is not None and not _within(address, PRIVATE) for address in addresses):
             return text
-    return b""
+        if any(addresses):
+            lists.append(text)
+    return lists[0] if lists else b""
 
 
 def client(text: bytes, trusted: Sequence[Network] = ()) -> bytes:
@@ -72,6 +79,19 @@ def client(text: bytes, trusted: Sequence[Network] = ()) -> bytes:
         if not _within(address, trusted):
             break
     return str(believed).encode() if believed else (remote or head).encode()
+
+
+def unbelieved(text: bytes, trusted: Sequence[Network] = ()) -> tuple[str, str] | None:
+    """The client of a line and whom it says that it serves, where nobody told us to believe it."""
+    head, _, tail = text.decode("utf-8", "replace").partition(BEHIND.decode())
+    remote, told = _parts(head)
+    counted, connected = _read(client(text, trusted).decode()), _read(remote)
+    named = [address for one in (*told, tail) for entry in one.split(",") if (address := _read(entry))]
+    # Somebody was believed, by us or by the server itself.
+    if counted is None or (connected is not None and (connected != counted or connected in named)):
+        return None
+    others = [address for address in named if address != counted and not _within(address, PRIVATE)]
+    return (str(counted), str(others[0])) if others else None
 
 
 def is_private(client: bytes) -> bool:

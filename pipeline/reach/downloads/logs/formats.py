@@ -21,7 +21,9 @@ FIELDS = b"#Fields:"
 TARGET = rb'([^\s"]+(?: +(?!HTTP/)[^\s"]+)*)'
 """May have blanks in it: some players do not encode them."""
 QUOTED = rb'[^"\\\n]*(?:\\.[^"\\\n]*)*'
-_PARTS = {b"quoted": QUOTED, b"target": TARGET}
+_HEAD = rb"(\S+ [^\[\n]*(?:\[\d+\]: [^\[\n]*)?)"
+"""A line that came by syslog has the number of a process before the client: `web1 nginx[812]: `."""
+_PARTS = {b"head": _HEAD, b"quoted": QUOTED, b"target": TARGET}
 
 
 def _ordered(*places: int) -> Callable[[Row], Row]:
@@ -68,7 +70,7 @@ COMBINED = TextFormat(
     id="combined",
     # The first text behind the agent that looks like a range is one: nginx's own 'main' format has another field there.
     pattern=re.compile(
-        rb'^(?:(\S+ [^\[\n]*)\[([^\]\n]+)\] "([A-Z]+) %(target)b[^"\n]*" (\d+) (\d+|-) '
+        rb'^(?:%(head)b\[([^\]\n]+)\] "([A-Z]+) %(target)b[^"\n]*" (\d+) (\d+|-) '
         rb'"%(quoted)b" "(%(quoted)b)"(?:[^\n]*?"(bytes=[^"\n]*|-)")?()[^\n]*|([^\n]*))$' % _PARTS,
         re.MULTILINE,
     ),
@@ -108,7 +110,7 @@ PROXIED = (
     TextFormat(
         id="combined",
         pattern=re.compile(
-            rb'^(?:(\S+ [^\[\n]*)\[([^\]\n]+)\] "([A-Z]+) %(target)b[^"\n]*" (\d+) (\d+|-) '
+            rb'^(?:%(head)b\[([^\]\n]+)\] "([A-Z]+) %(target)b[^"\n]*" (\d+) (\d+|-) '
             rb'"%(quoted)b" "(%(quoted)b)"([^\n]*)()|([^\n]*))$' % _PARTS,
             re.MULTILINE,
         ),

@@ -56,6 +56,10 @@ NightlyPodcastTranscriber/0.3 (Macintosh; Apple M2)
 Vox%20Transcriber/12 CFNetwork/1494.0.7 Darwin/23.4.0
 whisper-batch/1.1
 AcmeCast Importer
+播客爬虫/1.0
+语音转写服务/1.2 (Linux)
+CastboxFeedUpdater
+iTMS
 acmecast_import/3.2
 MyPodcastScraper/1.0
 podcast-feed-validator/0.2
