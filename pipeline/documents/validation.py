@@ -144,10 +144,10 @@ def _diagnostics(problem: Any, document: type[Document], place: Place) -> tuple[
         case "model_type" | "mapping_type" | "dict_type":
             return not_a_mapping(holder[last])
     there = holder[last] if problem["loc"] else place
-    if problem["type"] == "wrong-type" and isinstance(there.data, dict):
-        # Of a list whose entries begin with another dash YAML makes one mapping.
-        if odd := tuple(unknown_key(name, (), there) for name in there.data if odd_beginning(name)):
-            return odd
+    # Of a list whose entries begin with another dash YAML makes one mapping.
+    names = there.data if isinstance(there.data, dict) and problem["type"] == "wrong-type" else ()
+    if odd := tuple(unknown_key(name, (), there) for name in names if odd_beginning(name)):
+        return odd
     if problem["type"] == "wrong-type" and (mistyped := mistyped_keys_at(there)):
         return mistyped
     context = problem["ctx"]
