@@ -75,6 +75,7 @@ def nothing_known(monkeypatch: pytest.MonkeyPatch) -> None:
         (f"x%3D1&token%3D{S}", "x%3D1&token%3D***"),
         (f"https://h/x;jsessionid={S}", "https://h/x;jsessionid=***"),
         (f"密码＝{S}；【密码】{S}", "密码＝***；【密码】***"),
+        ("令牌: 一二三-hunter2xyz", "令牌: ***"),
         # Of other programs, and of what libraries print.
         (f'{{"name": "NAS_PASSWORD", "value": "{S}"}}', '{"name": "NAS_PASSWORD", "value": "***"}'),
         (f"- name: NAS_PASSWORD\n  value: {S}", "- name: NAS_PASSWORD\n  value: ***"),
