@@ -130,6 +130,7 @@ def test_secrets_go(text: str, expected: str):
         "红色密码: 第3期",
         "title: 口令：'天王盖地虎'",
         "密码：1937",
+        "<td>密码：1937</td><td>3,456</td>",
         "密钥：Enigma与图灵",
         "《密码：从0到1的破译之路》",
         "ssh nas -p 2222; name: 密码, value: 12",
