@@ -11,6 +11,7 @@ _SLIDES = tr("export its slides as pictures (PNG or JPEG) and name those; what i
 _WORDS = tr("what is read out belongs under 'script:', as .docx or as plain text (.txt or .md) in UTF-8")
 _UNPACK = tr("unpack it, and name the file inside")
 _PICTURE = tr("export it as a picture (PNG or JPEG)")
+_CONVERT = tr("convert it with ffmpeg or another converter: sound to WAV, FLAC or M4A, films to MP4")
 _EXPORT = tr("save it in its app as MP3, M4A or MP4: no other program can read it")
 
 _SOUND_OR_FILM = (
@@ -23,11 +24,13 @@ _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\0", b"MM\0*")
 
 
 class Foreign(NamedTuple):
-    """A kind of file that is neither medium nor text."""
+    """A kind of file that is neither text nor a medium that can be read."""
 
     what: Message
     """As it goes on behind 'is': "a PDF document"."""
     advice: Message
+    medium: bool = False
+    """Whether it is sound or film, of a kind that is not read."""
 
 
 def foreign(head: bytes, suffix: str) -> Foreign | None:
@@ -86,5 +89,21 @@ _KINDS = {
     b"%!PS": Foreign(tr("a PostScript or Illustrator drawing"), _PICTURE),
     b"CTENFDAM": Foreign(tr("an encrypted file of NetEase Cloud Music"), _EXPORT),
     b"QTag": Foreign(tr("an encrypted file of QQ Music"), _EXPORT),
+    b"yeelion-kuwo": Foreign(tr("an encrypted file of Kuwo Music"), _EXPORT),
+    b"\x7c\xd5\x32\xeb\x86\x02\x7f\x4b": Foreign(tr("an encrypted file of KuGou Music"), _EXPORT),
+    b"QIYI VIDEO": Foreign(tr("an encrypted film of iQIYI"), _EXPORT),
+    b".RMF": Foreign(tr("a RealMedia film (RM, RMVB)"), _CONVERT, medium=True),
+    b".ra\xfd": Foreign(tr("a RealAudio recording"), _CONVERT, medium=True),
+    b"wvpk": Foreign(tr("a WavPack recording (WV)"), _CONVERT, medium=True),
+    b"MAC ": Foreign(tr("a Monkey's Audio recording (APE)"), _CONVERT, medium=True),
+    b"TTA1": Foreign(tr("a True Audio recording (TTA)"), _CONVERT, medium=True),
+    b"tBaK": Foreign(tr("a TAK recording"), _CONVERT, medium=True),
+    b"MPCK": Foreign(tr("a Musepack recording (MPC)"), _CONVERT, medium=True),
+    b"DSD ": Foreign(tr("a DSD recording (DSF)"), _CONVERT, medium=True),
+    b"FRM8": Foreign(tr("a DSD recording (DSF)"), _CONVERT, medium=True),
+    b".snd": Foreign(tr("a recording of an old Sun computer (AU)"), _CONVERT, medium=True),
+    b"MThd": Foreign(tr("a MIDI file, which holds notes and no sound"), _CONVERT, medium=True),
+    b"FWS": Foreign(tr("a Flash animation (SWF)"), _CONVERT, medium=True),
+    b"CWS": Foreign(tr("a Flash animation (SWF)"), _CONVERT, medium=True),
     b"MZ": Foreign(tr("a program for Windows"), tr("name the media file itself")),
 }

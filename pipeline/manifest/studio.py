@@ -1,7 +1,7 @@
 """studio.yaml and series.yaml: the files above an episode, each as far as it can be read."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import time
 from pathlib import Path
 from typing import TypeVar
@@ -250,6 +250,9 @@ def _check_parts(
 ) -> None:
     """Parts are checked with their file, whether an episode uses them or not."""
     fields = episode_fields(series, number=1, title=series.title)
+    if settings.voice.engine is None:
+        # An episode may choose the voice that speaks a part.
+        settings = replace(settings, voice=replace(settings.voice, engine="espeak-ng"))
     scope = Scope(paths=studio_file.paths, captions=studio_file.captions, found=found, settings=settings, fields=fields)
     resolver = Resolver(parts)
     for name in parts:

@@ -5,7 +5,7 @@ case, width, blanks and signs. One that is nearly a known one's is most likely a
 platform unless a person says so.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from unicodedata import normalize
 
@@ -67,7 +67,7 @@ class Platforms:
         if problem := malformed(text):
             return problem
         if near := self.near(text):
-            names = listed(f"'{id}'" for id in near[:3])
+            names = near_names(near)
             return tr(
                 "unknown platform '{name}', which is nearly {names}: correct it, or if it is another one, import its "
                 "rows as a table of their own with --platform and --new-platform",
@@ -92,9 +92,14 @@ class Platforms:
             tr("unknown platform '{name}'", name=cleaned(text)),
             hint=tr(
                 "did you mean {names}? if it is another one that voicehall does not know, say --new-platform as well",
-                names=listed(f"'{id}'" for id in near[:3]),
+                names=near_names(near),
             ),
         )
+
+
+def near_names(ids: Sequence[str]) -> Message:
+    """Those that may be meant, as a message names them."""
+    return listed(tr("'{name}'", name=id) for id in ids[:3])
 
 
 def is_own(platform: str) -> bool:

@@ -131,6 +131,17 @@ def test_plain_text_is_the_script_and_its_file_the_title(bare: Workspace, tmp_pa
     assert (bare.root / "episodes/s/001-郭亮-工运先锋/script.txt").read_text() == "一。\n二。\n"
 
 
+def test_the_first_line_of_plain_text_is_the_title_and_not_read_out(bare: Workspace, tmp_path: Path):
+    source = written(tmp_path, "a.txt", "\n郭亮：工运先锋\n\n一。\n二。\n".encode("gb18030"))
+
+    made = bare.json("--lang", "zh", "new", "s", "--from", str(source))
+
+    assert made["title"] == "郭亮：工运先锋"
+    assert made["left"][0] == "标题“郭亮：工运先锋”取自第一行；它成了小标题，不念出来。要念就去掉前面的“# ”"
+    script = bare.root / "episodes/s/001-郭亮-工运先锋/script.txt"
+    assert script.read_text(encoding="utf-8") == "# 郭亮：工运先锋\n\n一。\n二。\n"
+
+
 @pytest.mark.parametrize(
     ("name", "data", "told"),
     [

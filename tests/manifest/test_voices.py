@@ -171,3 +171,12 @@ def test_a_direction_on_a_line_of_its_own_parts_paragraphs(workspace: Workspace)
     assert [(one.text, one.opens) for one in narration(workspace).sentences] == [
         ("你好。", True), ("再见。", True), ("谢谢。", False),
     ]  # fmt: skip
+
+
+def test_an_episode_chooses_the_voice_of_a_part(workspace: Workspace):
+    workspace.write("episodes/lieshita/series.yaml", "title: 系列\nintro:\n  say: 这里是{series}。\n")
+    alone(workspace, "voice: espeak-ng\nnumber: 1\ntitle: 一\nsegments:\n  - use: intro\n")
+
+    assert [one.text for one in narration(workspace).sentences] == ["这里是系列。"]
+    workspace.write("episodes/lieshita/001.yaml", "number: 1\ntitle: 一\nsegments:\n  - use: intro\n")
+    assert "series.yaml:3:8: no voice is chosen" in workspace.complaints()

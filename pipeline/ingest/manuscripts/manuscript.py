@@ -2,11 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
-from pipeline.messages import Message, trn
+from pipeline.messages import Message, tr, trn
 
 LISTED = 8
 """Things of one kind that are told one by one; more than that are counted."""
@@ -98,6 +98,32 @@ class Notes:
                 more = self._counts[note.id] - LISTED
                 found.append(trn("... and {count} more like this", "... and {count} more like these", more))
         return tuple(found)
+
+
+LONGEST_TITLE = 40
+"""Characters of a first line that may be a title."""
+ENDS = "。！？!?….：:；;”」』）)"
+"""Marks that end a line of what is spoken."""
+FIRST_LINE = tr("the first line; it became a heading, which is not read out: take its '# ' away if it is")
+"""Where such a title was found."""
+
+
+def seems_title(first: str, others: Sequence[str]) -> bool:
+    """Whether the first line of a text without headings is its title: short and without a mark, as few others are."""
+    if not others or not first or len(first) > LONGEST_TITLE or re.match(r"[\[【<!|>#*+-]|\d+[.)]\s", first):
+        return False
+    return first[-1] not in ENDS + "，,、" and 2 * sum(line[-1] in ENDS + "，,、" for line in others) >= len(others)
+
+
+def titled(blocks: list[Block]) -> tuple[str, Message | None]:
+    """The title of a text without headings, and where it was found; what seems to be one becomes a heading."""
+    spoken = [index for index, block in enumerate(blocks) if block.text]
+    if spoken and not blocks[spoken[0]].item:
+        first, *others = (blocks[index].text for index in spoken)
+        if "\n" not in first and seems_title(first, others):
+            blocks[spoken[0]] = replace(blocks[spoken[0]], level=1)
+            return first, FIRST_LINE
+    return "", None
 
 
 def near(text: str) -> str:

@@ -92,6 +92,18 @@ def opened(data: bytes, name: str) -> zipfile.ZipFile:
     return package
 
 
+def unpacked(package: zipfile.ZipFile, name: str) -> bytes:
+    """The bytes of a part. Raises BadZipFile for one that is larger than the package says: a trap, or damaged."""
+    size = package.getinfo(name).file_size
+    with package.open(name) as part:
+        # `ZipFile.read` unpacks everything before it looks at the size.
+        data = part.read(size)
+        rest = part.read(1)
+    if rest or len(data) != size:
+        raise zipfile.BadZipFile(f"{name} is not as large as stated")
+    return data
+
+
 def _zipped(data: bytes, name: str, suffix: str) -> Format:
     with opened(data, name) as package:
         names = {part.filename.lower() for part in package.infolist()}
@@ -102,7 +114,9 @@ def _zipped(data: bytes, name: str, suffix: str) -> Format:
         if "xl/workbook.xml" in names:
             raise _other(name, ".xlsx")
         if "mimetype" in names:
-            kind = package.read("mimetype")[:100] if "mimetype" in {p.filename for p in package.infolist()} else b""
+            kind = (
+                unpacked(package, "mimetype")[:100] if "mimetype" in {p.filename for p in package.infolist()} else b""
+            )
             raise _other(name, ".epub" if b"epub" in kind else ".odp" if b"presentation" in kind else ".odt")
         if any(one.startswith("index/") or one == "index.zip" for one in names):
             raise _other(name, ".key" if suffix == ".key" else ".pages")

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element, ParseError
 
 from pipeline.errors import PipelineError
 from pipeline.ingest.manuscripts.manuscript import Picture
-from pipeline.ingest.manuscripts.package import broken, locked, opened
+from pipeline.ingest.manuscripts.package import broken, locked, opened, unpacked
 from pipeline.messages import tr
 
 
@@ -48,7 +48,7 @@ class Parts:
         """The bytes of a part; None where there is none, or they are damaged."""
         name = self._names.get(part.lower())
         try:
-            return None if name is None else self._package.read(name)
+            return None if name is None else unpacked(self._package, name)
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError):
             return None
         except RuntimeError as cause:

@@ -4,12 +4,17 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipeline.ingest.manuscripts.manuscript import Block, Manuscript, Notes, Page, without_invisible
+from pipeline.ingest.manuscripts.manuscript import (
+    ENDS,
+    Block,
+    Manuscript,
+    Notes,
+    Page,
+    titled,
+    without_invisible,
+)
 from pipeline.messages import tr
 
-LONGEST_TITLE = 40
-"""Characters of a first line that may be a title."""
-_ENDS = "。！？!?….：:；;”」』）)"
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
 
@@ -29,13 +34,8 @@ def pages_read(texts: Sequence[str | None]) -> Manuscript:
             notes.add(tr("page {number} has no text: it is a picture or a scan", number=number))
     if first:
         notes.add(tr("a PDF knows no paragraphs: lines are joined as they seem to belong; read the script through"))
-    short = first if first and len(first) <= LONGEST_TITLE and first[-1] not in _ENDS else ""
-    return Manuscript(
-        blocks=tuple(blocks),
-        title=short,
-        titled_by=tr("the first line") if short else None,
-        left=notes.all(),
-    )
+    title, by = titled(blocks)
+    return Manuscript(blocks=tuple(blocks), title=title, titled_by=by, left=notes.all())
 
 
 def _paragraphs(text: str) -> list[str]:
@@ -45,7 +45,7 @@ def _paragraphs(text: str) -> list[str]:
     widest = max(map(len, lines), default=0)
     found: list[str] = []
     for before, line in pairwise(["", *lines]):
-        goes_on = found and before and before[-1] not in _ENDS and len(before) >= widest * 0.75
+        goes_on = found and before and before[-1] not in ENDS and len(before) >= widest * 0.75
         if goes_on:
             blank = "" if _WIDE.match(line[0]) or _WIDE.match(before[-1]) else " "
             found[-1] += blank + line

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
-from pipeline.ingest.manuscripts.manuscript import Block, Manuscript, Notes, near
+from pipeline.ingest.manuscripts.manuscript import Block, Manuscript, Notes, near, titled
 from pipeline.ingest.manuscripts.package import broken
 from pipeline.ingest.manuscripts.parts import Parts, Relation, attribute, below, child, chosen, local
 from pipeline.ingest.manuscripts.word_runs import Marks, Runs
@@ -145,7 +145,7 @@ class _Reader:
         for block in self.blocks:
             if block.level and block.text:
                 return block.text.split("\n")[0], tr("the first heading")
-        return "", None
+        return titled(self.blocks)
 
     def close(self, parts: Parts, relations: Iterable[Relation]) -> None:
         """Tell what is counted rather than listed."""

@@ -61,6 +61,10 @@ def own_end(path: Path, kind: str) -> int:
             # A second head is that of another file; players look no further.
             found = islice(boxes(file, 0, path.stat().st_size), MOST_BOXES)
             return next((box.start for box in found if box.kind == "ftyp" and box.start), 0)
+        if kind == "w64":
+            # Behind the sixteen bytes of its first chunk's name.
+            file.seek(16)
+            return int.from_bytes(file.read(8), "little")
     if kind not in ("wav", "aiff") or head[:4] not in (b"RIFF", b"FORM"):
         return 0
     return _container_end(head) or 0

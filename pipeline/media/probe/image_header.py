@@ -38,6 +38,11 @@ def picture_info(path: Path, kind: str) -> MediaInfo | None:
             name, (width, height), mode = (image.format or kind).lower(), image.size, image.mode
             moves = kind in ("GIF", "PNG", "WEBP") and getattr(image, "is_animated", False)
             _check_picture_size(path, width, height)
+            if mode in ("I", "F"):
+                raise ProbeError(
+                    "unsupported-picture", tr("'{name}' has more than 16 bits per pixel", name=path.name),
+                    hint=tr("save it as JPEG or PNG"),
+                )  # fmt: skip
             if moves:
                 clear = mode == "RGBA"
                 return animation_info(path, (width, height), transparent=clear) if kind == "WEBP" else None

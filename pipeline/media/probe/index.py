@@ -20,7 +20,7 @@ from pipeline.model.media import MediaInfo, Medium
 if TYPE_CHECKING:
     from pipeline.media.probe.damage import Damage
 
-FORMAT = 6
+FORMAT = 7
 """Raised when the form of the file changes, or what probing or examining finds; older files are then ignored."""
 RACY = 2_000_000_000
 """Nanoseconds: a file hashed so soon after it changed may have changed again without a new time."""

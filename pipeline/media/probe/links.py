@@ -1,7 +1,7 @@
 """Links: files written one behind the other into one file, found by the heads that stand in its middle.
 
-Ogg calls this chaining (RFC 3533, 4); recorders do it with FLAC, and people with MP3. Players play all of it; FFmpeg
-takes the first for the whole, or its clock goes back.
+Ogg calls this chaining (RFC 3533, 4); recorders do it with FLAC, and people with MP3 and voice messages (AMR). Players
+play all of it; FFmpeg takes the first for the whole, or its clock goes back, or it plays the second head as noise.
 """
 
 import mmap
@@ -21,7 +21,7 @@ _XING = (36, 21, 13)
 
 def links_of(path: Path, kind: str) -> list[tuple[int, int]]:
     """First byte, and the one after the last, of every file in a file of a kind; nothing where it is one file."""
-    finders = {"ogg": _ogg, "flac": _flac, "mp3": _mp3}
+    finders = {"ogg": _ogg, "flac": _flac, "mp3": _mp3, "amr": _amr}
     if kind not in finders or not path.stat().st_size:
         return []
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
@@ -47,6 +47,13 @@ def _flac(data: mmap.mmap) -> Iterator[int]:
     for at in _places(data, b"fLaC", 4):
         if data[at + 4 : at + 8] in (b"\0\0\0\x22", b"\x80\0\0\x22") and _before_tag(data, at):
             yield _before_tag(data, at)
+
+
+def _amr(data: mmap.mmap) -> Iterator[int]:
+    """The marker before frames of a narrow or a wide band (RFC 4867, 5.1)."""
+    for at in _places(data, b"#!AMR", 5):
+        if data[at + 5 : at + 6] == b"\n" or data[at + 5 : at + 9] == b"-WB\n":
+            yield at
 
 
 def _mp3(data: mmap.mmap) -> Iterator[int]:

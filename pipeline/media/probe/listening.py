@@ -8,11 +8,13 @@ import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import log10
 from typing import Any
 
 import av
 import numpy as np
+from av.audio.layout import AudioLayout
 from av.audio.stream import AudioStream
 from av.container import InputContainer
 
@@ -54,6 +56,8 @@ class Impression:
     """What was found by listening."""
 
     silent: bool
+    left_out: bool = False
+    """Whether it is silent only because folding leaves out the channels in which there is sound."""
     hot: bool = False
     heard: Listened | None = None
 
@@ -69,6 +73,8 @@ class _Blocks:
     right: Array
     product: Array
     peak: Array
+    own_peak: Array
+    """Of the file's own channels, before they are folded into two."""
     flat: Array
     """Share of samples that stand in runs of equal ones at the stream's top."""
     over: Array
@@ -77,21 +83,53 @@ class _Blocks:
     """How near the median is to the level that a tenth exceeds: 1 is a square wave, a sine 0.7, speech below 0.5."""
 
 
-def listen(container: InputContainer, stream: AudioStream, duration: Fraction) -> Impression:
-    """What is heard in a stream of `duration` seconds; what cannot be decoded counts as heard."""
+def fold_of(layout: AudioLayout) -> Array | None:
+    """How much of each channel is heard on the left and on the right (2 x channels), as FFmpeg folds a layout.
+
+    None where nobody says where the channels belong, or FFmpeg cannot fold them: they are then mixed evenly.
+    """
+    if not layout.name.endswith(" channels"):
+        return _fold(layout.name)
+    return np.eye(2, dtype=np.float32) if layout.nb_channels == 2 else None
+
+
+@lru_cache(maxsize=64)
+def _fold(name: str) -> Array | None:
+    try:
+        layout = AudioLayout(name)
+        count = layout.nb_channels
+        # One sample of every channel alone.
+        frame = av.AudioFrame(format="flt", layout=layout, samples=count)
+        frame.planes[0].update(np.eye(count, dtype=np.float32).tobytes())
+        frame.sample_rate, frame.pts = 48_000, 0
+        resampler = av.AudioResampler(format="flt", layout="stereo", rate=48_000)
+        pieces = [
+            piece.to_ndarray().reshape(-1, 2) for piece in (*resampler.resample(frame), *resampler.resample(None))
+        ]
+    except (av.FFmpegError, ValueError):
+        return None
+    fold = np.concatenate(pieces)[:count].T
+    return fold if fold.shape == (2, count) and fold.any() else None
+
+
+def listen(container: InputContainer, stream: AudioStream, duration: Fraction, *, even: bool = False) -> Impression:
+    """What is heard in a stream of `duration` seconds; what cannot be decoded counts as heard.
+
+    `even` mixes all its channels, wherever they belong.
+    """
     coded = not stream.codec_context.name.startswith("pcm_")
     if duration <= WHOLE_BELOW:
         _rewind(container, stream)
-        pieces = list(_all(container, stream))
+        pieces = list(_all(container, stream, even))
         top = _top(pieces)
         return _listened(_measured(time, block, top, coded) for time, block in pieces)
-    windows = list(_windows(container, stream, float(duration)))
+    windows = list(_windows(container, stream, float(duration), even))
     top = _top(windows)
     found = _listened(_measured(time, block, top, coded) for time, block in windows)
     if not _odd(found):
         return found
     _rewind(container, stream)
-    whole = _listened(_measured(time, block, top or 1.0, coded) for time, block in _all(container, stream))
+    whole = _listened(_measured(time, block, top or 1.0, coded) for time, block in _all(container, stream, even))
     return whole if whole.heard or whole.silent else found
 
 
@@ -101,7 +139,12 @@ def _rewind(container: InputContainer, stream: AudioStream) -> None:
 
 
 def _top(pieces: list[tuple[float, Array]]) -> float:
-    return max((float(np.abs(block).max()) for _, block in pieces if block.size), default=0.0)
+    return max((float(np.abs(_own(block)).max()) for _, block in pieces if block.size), default=0.0)
+
+
+def _own(rows: Array) -> Array:
+    """The file's own channels."""
+    return rows[2:] if len(rows) > 2 else rows
 
 
 def _odd(found: Impression) -> bool:
@@ -109,7 +152,9 @@ def _odd(found: Impression) -> bool:
     return heard is None or bool(heard.left or heard.right or heard.opposite or heard.clipped)
 
 
-def _windows(container: InputContainer, stream: AudioStream, duration: float) -> Iterator[tuple[float, Array]]:
+def _windows(
+    container: InputContainer, stream: AudioStream, duration: float, even: bool
+) -> Iterator[tuple[float, Array]]:
     base = float(stream.time_base or 0) or 1 / 48_000
     first = (stream.start_time or 0) * base
     for index in range(WINDOWS):
@@ -119,16 +164,16 @@ def _windows(container: InputContainer, stream: AudioStream, duration: float) ->
         except av.FFmpegError:
             return
         heard = 0.0
-        for time, samples, rate in _decoded(container, stream):
+        for time, samples, rate in _decoded(container, stream, even):
             heard += samples.shape[1] / rate
             yield time - first, _with_rate(samples, rate)
             if heard >= WINDOW:
                 break
 
 
-def _all(container: InputContainer, stream: AudioStream) -> Iterator[tuple[float, Array]]:
+def _all(container: InputContainer, stream: AudioStream, even: bool) -> Iterator[tuple[float, Array]]:
     at = 0.0
-    for _, samples, rate in _decoded(container, stream):
+    for _, samples, rate in _decoded(container, stream, even):
         yield at, _with_rate(samples, rate)
         at += samples.shape[1] / rate
         if at > WHOLE:
@@ -143,8 +188,8 @@ def _with_rate(samples: Array, rate: int) -> Array:
     return samples[:, : count * size].reshape(samples.shape[0], count, size)
 
 
-def _decoded(container: InputContainer, stream: AudioStream) -> Iterator[tuple[float, Array, int]]:
-    """Time, samples (channels x samples, full scale 1) and rate of about a block's length at a time."""
+def _decoded(container: InputContainer, stream: AudioStream, even: bool) -> Iterator[tuple[float, Array, int]]:
+    """Time, samples (rows as `_rows` has them, full scale 1) and rate of about a block's length at a time."""
     waiting: list[Array] = []
     begun, held = 0.0, 0
     for packet in container.demux(stream):
@@ -153,7 +198,7 @@ def _decoded(container: InputContainer, stream: AudioStream) -> Iterator[tuple[f
         with contextlib.suppress(av.FFmpegError):
             frames = list(stream.decode(packet))
         for frame in frames:
-            samples = _floats(frame)
+            samples = _rows(frame, even)
             if waiting and waiting[0].shape[0] != samples.shape[0]:
                 waiting, held = [], 0
             if not waiting:
@@ -165,6 +210,16 @@ def _decoded(container: InputContainer, stream: AudioStream) -> Iterator[tuple[f
                 waiting, held = [], 0
     if waiting:
         yield begun, np.concatenate(waiting, axis=1), stream.codec_context.sample_rate or 48_000
+
+
+def _rows(frame: Any, even: bool) -> Array:
+    """The samples of one or two channels; of more, the two sides on which they are heard, and then each of them."""
+    own = _floats(frame)
+    count = len(own)
+    if count <= 2:
+        return own
+    fold = None if even else fold_of(frame.layout)
+    return np.concatenate([(np.full((2, count), count**-0.5, np.float32) if fold is None else fold) @ own, own])
 
 
 def _floats(frame: Any) -> Array:
@@ -183,12 +238,12 @@ def _listened(blocks: Iterator[_Blocks]) -> Impression:
     found = [one for one in blocks if one.at.size]
     if not found:
         return Impression(silent=False)
-    at, left, right, product, peak, flat, over, level_top = (
+    at, left, right, product, peak, own_peak, flat, over, level_top = (
         np.concatenate([getattr(one, name) for one in found]) for name in _Blocks.__slots__
     )
     top = float(peak.max())
     if top < AUDIBLE:
-        return Impression(silent=True)
+        return Impression(silent=True, left_out=float(own_peak.max()) >= AUDIBLE)
     heard = peak >= max(AUDIBLE, top / 20)
     only_left = heard & (right <= left * QUIETER) & (left > 0)
     only_right = heard & (left <= right * QUIETER) & (right > 0)
@@ -214,17 +269,18 @@ def _listened(blocks: Iterator[_Blocks]) -> Impression:
 
 
 def _measured(time: float, block: Array, top: float, coded: bool) -> _Blocks:
-    """Of a stream whose highest sample is `top`; of sides only where there are two channels.
+    """Of a stream whose highest sample is `top`; rows as `_rows` has them.
 
     Uncoded floats may go beyond full scale as they like.
     """
-    if block.shape[0] == 2:
-        left, right = (np.square(side).mean(axis=1) for side in block)
-        product = (block[0] * block[1]).mean(axis=1)
+    sides, own = block[:2], _own(block)
+    if len(sides) == 2:
+        left, right = (np.square(side).mean(axis=1) for side in sides)
+        product = (sides[0] * sides[1]).mean(axis=1)
     else:
         # One channel is played by both speakers, as loud as its file (BS.1770).
-        left = right = product = np.square(block).mean(axis=2).sum(axis=0) / 2
-    size = np.abs(block)
+        left = right = product = np.square(sides[0]).mean(axis=1) / 2
+    size = np.abs(own)
     tops = size >= max(top - 1.5 / 32768, AUDIBLE)
     runs = tops[:, :, 3:] & tops[:, :, 2:-1] & tops[:, :, 1:-2] & tops[:, :, :-3]
     # Of the louder channel: the other may be silent.
@@ -235,7 +291,8 @@ def _measured(time: float, block: Array, top: float, coded: bool) -> _Blocks:
         left=left,
         right=right,
         product=product,
-        peak=size.max(axis=(0, 2)),
+        peak=np.abs(sides).max(axis=(0, 2)),
+        own_peak=size.max(axis=(0, 2)),
         flat=runs.mean(axis=(0, 2)) if runs.shape[2] else np.zeros(block.shape[1]),
         over=(size > BEYOND).mean(axis=(0, 2)) if coded else np.zeros(block.shape[1]),
         level_top=middle / np.maximum(most, 1e-9),

@@ -42,6 +42,8 @@ def opened(path: Path, stretch: tuple[int, int] | None = None, *, unedited: bool
         # The latter is raised for a demuxer that is not on the list.
         if found := _foreign(path):
             message = tr("'{name}' is {what}, not a media file", name=path.name, what=found.what)
+            if found.medium:
+                message = tr("'{name}' is {what}, which cannot be read here", name=path.name, what=found.what)
             raise ProbeError("not-media", message, hint=found.advice) from cause
         raise ProbeError(
             "not-media", tr("'{name}' is not a media file, or its header is missing", name=path.name),

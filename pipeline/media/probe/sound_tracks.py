@@ -14,7 +14,7 @@ from av.stream import Disposition
 from pipeline.media.probe.duration import own_end
 from pipeline.media.probe.framing import Framing
 from pipeline.media.probe.links import links_of
-from pipeline.media.probe.listening import Impression, listen
+from pipeline.media.probe.listening import Impression, fold_of, listen
 from pipeline.media.probe.opening import opened
 from pipeline.media.probe.sniff import ProbeError
 from pipeline.messages import tr
@@ -51,9 +51,8 @@ def framings(streams: Sequence[AudioStream]) -> dict[int, Framing]:
 
 
 def laid_out(stream: AudioStream) -> bool:
-    """Whether the file says where the channels belong; of one or two everybody knows."""
-    layout = stream.codec_context.layout
-    return layout.nb_channels <= 2 or not layout.name.endswith(" channels")
+    """Whether the file says where the channels belong, so that they can be folded; of one or two everybody knows."""
+    return stream.codec_context.channels == 1 or fold_of(stream.codec_context.layout) is not None
 
 
 def check_channels(name: str, stream: AudioStream) -> None:
@@ -170,7 +169,12 @@ def _parts(path: Path, links: Sequence[tuple[int, int]]) -> Iterator[SoundPart]:
 
 def _listened(path: Path, track: AudioInfo, container: InputContainer) -> AudioInfo:
     if not track.parts:
-        heard = listen(container, container.streams.audio[track.track - 1], track.duration)
+        stream = container.streams.audio[track.track - 1]
+        heard = listen(container, stream, track.duration)
+        if heard.left_out:
+            # As of a recorder that calls its fourth microphone a subwoofer.
+            heard = listen(container, stream, track.duration, even=True)
+            track = replace(track, laid_out=False)
         return replace(track, silent=heard.silent, hot=heard.hot, heard=heard.heard)
     found: list[tuple[Impression, SoundPart]] = []
     for part in track.parts[:LISTENED_PARTS]:

@@ -127,7 +127,8 @@ def _edit(medium: Medium, first: int, last: int, *, to: Path) -> None:
                 for block in blocks_of(pcm):
                     written.add(block.tobytes())
             written.silence_until(stop - first)
-        written.silence_until(last - first)
+        # At least something: what holds no sample at all is not opened.
+        written.silence_until(max(last - first, 1))
 
 
 def _convert(medium: Medium, *, to: Path, stretch: tuple[int, int] | None = None) -> None:

@@ -117,6 +117,8 @@ def plan_read(
         limit = ceil(end / found.base) - 1
         last = limit if last is None else min(last, limit)
     shown_from = None if first is None else floor(first / found.base)
+    if shown_from is not None and last is not None:
+        shown_from = min(shown_from, last)
     if first is None and end is None:
         origin = wanted[0]
     return ReadPlan(

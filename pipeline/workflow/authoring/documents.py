@@ -13,7 +13,15 @@ from pipeline.documents.diagnostics import Findings
 from pipeline.documents.encodings import NAMES, decode
 from pipeline.documents.source import SIZE_LIMIT, Source
 from pipeline.errors import MediaError, PipelineError
-from pipeline.ingest.manuscripts.manuscript import Manuscript, Page, Picture, near, script_of
+from pipeline.ingest.manuscripts.manuscript import (
+    FIRST_LINE,
+    Manuscript,
+    Page,
+    Picture,
+    near,
+    script_of,
+    seems_title,
+)
 from pipeline.ingest.manuscripts.package import LARGEST, format_of
 from pipeline.ingest.manuscripts.parts import SHOWN, suffix_of
 from pipeline.ingest.manuscripts.portable import pages_read
@@ -202,6 +210,10 @@ def _text(data: bytes, path: Path, root: Path) -> Draft:
             )
         )
     draft.script = _with_files(source, draft, root)
+    lines = [line.strip() for line in draft.script.splitlines() if line.strip()]
+    if draft.titled_by is None and lines and seems_title(lines[0], lines[1:]):
+        draft.title, draft.titled_by = lines[0], FIRST_LINE
+        draft.script = f"# {draft.script.lstrip()}"
     draft.left += [tr("line {line}: {problem}", line=one.mark.line, problem=one.message) for one in found.sorted()]
     return draft
 

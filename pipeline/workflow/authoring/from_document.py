@@ -46,7 +46,8 @@ class DraftedReport:
     def describe(self, view: View) -> str:
         lines = [str(path) for path in self.files]
         if not view.quiet:
-            lines += ["", *(f"- {told(one)}" for one in self.left), "", self.hint]
+            notes = ["", *(f"- {told(one)}" for one in self.left)] if self.left else []
+            lines += [*notes, "", self.hint]
         return "\n".join(lines)
 
 

@@ -16,6 +16,11 @@ class MovedPicture:
     now: int
     reason: Message
 
+    @property
+    def visible(self) -> bool:
+        """Whether the difference can be seen in what is told of it."""
+        return _clock(self.before) != _clock(self.now)
+
     def as_json(self) -> dict[str, object]:
         return {
             "picture": self.picture,

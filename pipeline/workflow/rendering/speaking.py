@@ -56,6 +56,8 @@ class Speaker:
     """Whether engines may be started: those of a workspace that is only looked into may be anything."""
     used: set[Path] = field(default_factory=set)
     """Files in the folder that were needed since."""
+    _sent: int = 0
+    """Sentences that have left this machine."""
     _identities: dict[Engine, object] = field(default_factory=dict)
     _broken: dict[Engine, VoiceError] = field(default_factory=dict)
 
@@ -65,6 +67,7 @@ class Speaker:
         for segment in episode.segments:
             speaking = segment.speaking if isinstance(segment, Narration) else None
             if isinstance(segment, Narration) and speaking:
+                sent = self._sent
                 try:
                     segment = self._with_take(episode, segment, speaking)
                 except (VoiceError, MissingExtra) as error:
@@ -72,6 +75,8 @@ class Speaker:
                 except OSError as error:
                     message = tr("what a voice speaks cannot be kept: {reason}", reason=error.strerror or str(error))
                     said.append(_diagnostic(speaking, VoiceError(message)))
+                if self._sent > sent:
+                    said.append(_sent(speaking, self._sent - sent))
             segments.append(segment)
         return replace(episode, segments=tuple(segments)), said
 
@@ -144,6 +149,7 @@ class Speaker:
 
     def _tell(self, engine: Engine, count: int, label: str) -> None:
         if engine.remote:
+            self._sent += count
             line = trn(
                 "{episode}: {count} sentence goes to the servers of '{voice}': the text leaves this machine",
                 "{episode}: {count} sentences go to the servers of '{voice}': the text leaves this machine",
@@ -228,6 +234,17 @@ def _unheard(engine: Engine, text: str, cause: Exception) -> VoiceError:
         message = tr("what '{voice}' wrote for '{text}' is no sound: {reason}",
                      voice=engine.voice, text=shown(text), reason=reason)  # fmt: skip
     return VoiceError(message, tr("does this voice know the language? Try the program on the command line"))
+
+
+def _sent(speaking: Speaking, count: int) -> Diagnostic:
+    message = trn(
+        "{count} sentence of this text was sent to the servers of '{voice}'",
+        "{count} sentences of this text were sent to the servers of '{voice}'",
+        count,
+        voice=speaking.voice.name,
+    )
+    hint = tr("what they spoke is kept: it is sent once; other engines speak on this machine")
+    return Diagnostic(code="text-sent", message=message, mark=speaking.mark, hint=hint, severity="warning")
 
 
 def _diagnostic(speaking: Speaking, error: PipelineError) -> Diagnostic:

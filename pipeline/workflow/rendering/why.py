@@ -124,7 +124,7 @@ class History:
                 causes += [tr("the script changed")] if old[6] != one[6] else []
                 reason = clauses(causes) if causes else tr("its sentence is found elsewhere now")
                 found.append(MovedPicture(picture=one[1], before=old[4], now=one[4], reason=reason))
-        return tuple(found)
+        return tuple(picture for picture in found if picture.visible)
 
     def _last(self, plan: ProgrammePlan) -> dict[str, object]:
         return read_stored(self._path(plan), dict[str, object]) or {}

@@ -4,18 +4,22 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from pipeline.media.picture.canvas import Canvas
-from pipeline.messages import told
+from pipeline.messages import told, trn
 from pipeline.model.media import Font
 from pipeline.wording import clock
-from pipeline.workflow.storyboard.board import Board, Row
+from pipeline.workflow.storyboard.board import Board, Remark, Row
 
 WIDTH, EDGE = 1600, 40
 """Pixels of the sheet, and of its empty edge."""
 ROOM = WIDTH - 2 * EDGE
-TITLE, RULER, CHAPTERS, SHOTS, WAVE, CAPTIONS, REMARKS, BETWEEN = 74, 22, 28, 108, 40, 100, 26, 16
+TITLE, RULER, CHAPTERS, SHOTS, WAVE, CAPTIONS, REMARKS, BETWEEN, TOLD = 74, 22, 28, 108, 40, 100, 26, 16, 44
 """Pixels that each of these is high."""
 MOST_ROWS = 120
 """A taller picture opens nowhere."""
+MOST_TOLD = 40
+"""Remarks that are told below an episode; more are counted."""
+BADGE = 26
+"""Pixels of a remark's number."""
 PAPER, INK, SOFT, LINE, HAIR = "#fffdf9", "#201c18", "#6f675d", "#e2dbcf", "#eee8dd"
 SEAL, CLIP, BLEND, WAVES, BAR = "#9b1b1e", "#2f6f9f", "#8a4fa3", "#8a7d6c", "#1b1815"
 TONES = {"warning": "#96600a", "error": "#b3241b"}
@@ -28,16 +32,18 @@ def sheet(boards: Sequence[Board], fonts: Sequence[Font]) -> tuple[bytes, int]:
     """
     rows = [row for board in boards for row in board.rows]
     drawn = rows[:MOST_ROWS]
-    titles = len({row.board.name for row in drawn})
-    canvas = Canvas(WIDTH, 2 * EDGE + sum(map(_height, drawn)) + TITLE * titles, fonts, paper=PAPER)
-    top, before = EDGE, None
-    for row in drawn:
-        if row.board.name != before:
-            before = row.board.name
-            _title(canvas, row.board, top)
-            top += TITLE
-        _row(canvas, row, top)
-        top += _height(row)
+    shown = [(board, [row for row in drawn if row.board is board]) for board in boards]
+    shown = [(board, own) for board, own in shown if own]
+    high = sum(TITLE + sum(map(_height, own)) + _list_height(board) for board, own in shown)
+    canvas, top = Canvas(WIDTH, 2 * EDGE + high, fonts, paper=PAPER), EDGE
+    for board, own in shown:
+        _title(canvas, board, top)
+        top += TITLE
+        for row in own:
+            _row(canvas, row, top)
+            top += _height(row)
+        _list(canvas, board, top)
+        top += _list_height(board)
     return canvas.png(), len(rows) - len(drawn)
 
 
@@ -108,11 +114,40 @@ def _captions(canvas: Canvas, row: Row, top: int) -> None:
 
 
 def _remarks(canvas: Canvas, row: Row, top: int) -> None:
+    """Their numbers, side by side where they belong to nearly the same moment."""
+    free = EDGE
     for remark in row.remarks:
-        left, tone = _x(row, remark.at or row.start), TONES[remark.diagnostic.severity]
-        canvas.area((left, top, left + 2, top + 20), tone)
-        message = told(remark.diagnostic.message)
-        canvas.text(message, left + 7, top + 1, size=15, width=WIDTH - EDGE - left - 7, fill=tone)
+        left = max(_x(row, remark.at or row.start), free)
+        _badge(canvas, remark, left, top)
+        free = left + BADGE + 2
+
+
+def _list_height(board: Board) -> int:
+    told_here = min(len(board.remarks), MOST_TOLD)
+    more = len(board.remarks) > MOST_TOLD
+    return TOLD * (told_here + more) + (BETWEEN if told_here else 0)
+
+
+def _list(canvas: Canvas, board: Board, top: int) -> None:
+    """What is to be said, by number: also of what belongs to no moment."""
+    left = EDGE + BADGE + 12
+    room = WIDTH - EDGE - left
+    for remark in board.remarks[:MOST_TOLD]:
+        _badge(canvas, remark, EDGE, top + 2)
+        diagnostic = remark.diagnostic
+        moment = "" if remark.at is None else f"{clock(remark.at)}  "
+        canvas.text(f"{moment}{told(diagnostic.message)}", left, top, size=16, width=room, fill=INK)
+        canvas.text(f"{diagnostic.mark}  {diagnostic.code}", left, top + 21, size=14, width=room, fill=SOFT)
+        top += TOLD
+    more = len(board.remarks) - MOST_TOLD
+    if more > 0:
+        words = trn("... and {count} more remark", "... and {count} more remarks", more)
+        canvas.text(words, left, top, size=16, width=room, fill=INK)
+
+
+def _badge(canvas: Canvas, remark: Remark, left: int, top: int) -> None:
+    canvas.area((left, top, left + BADGE, top + 20), TONES[remark.diagnostic.severity])
+    canvas.text(str(remark.number), left + 5, top + 1, size=14, width=BADGE, fill=PAPER)
 
 
 def _x(row: Row, seconds: Fraction | int) -> int:

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.documents.source import Source
-from pipeline.ingest.manuscripts.manuscript import Block, Manuscript, Picture, script_of
+from pipeline.ingest.manuscripts.manuscript import Block, Manuscript, Picture, script_of, seems_title
+from pipeline.ingest.manuscripts.portable import pages_read
 from pipeline.manifest.spoken.scripts import read_script
 
 PICTURE = Picture(data=b"x", suffix=".png", label="图 [一]")
@@ -54,3 +55,33 @@ def test_pictures_of_headings_stand_behind_them():
     text = script_of(Manuscript(blocks=(Block(pieces=(PICTURE, "题目"), level=1),)), lambda one: "a.png", "题")
 
     assert text == "# 题目\n![图 (一)](a.png)\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "others", "title"),
+    [
+        ("毛泽建：巾帼英烈", ["一句。", "二句！"], True),
+        ("静夜思", ["床前明月光，", "疑是地上霜。"], True),
+        ("The tower", ["One sentence. Two", "Three."], True),
+        ("各位听众，大家好！", ["一句。"], False),
+        ("大家好，", ["一句。"], False),
+        ("一句没有标点的诗", ["又一句没有标点的诗", "还有一句"], False),
+        ("[00:12.5] 一句", ["二句。"], False),
+        ("![](a.jpg)", ["二句。"], False),
+        ("- 一项", ["二句。"], False),
+        ("1. 一项", ["二句。"], False),
+        ("一" * 41, ["二句。"], False),
+        ("毛泽建", [], False),
+    ],
+)
+def test_a_short_first_line_above_sentences_is_a_title(first: str, others: list[str], title: bool):
+    assert seems_title(first, others) == title
+
+
+def test_the_first_line_of_a_pdf_becomes_its_heading():
+    made = pages_read(["烈士塔\n一句。\n二句。", "三句。"])
+
+    assert made.title == "烈士塔"
+    assert [(block.level, block.text) for block in made.blocks if block.text] == [
+        (1, "烈士塔"), (0, "一句。"), (0, "二句。"), (0, "三句。"),
+    ]  # fmt: skip

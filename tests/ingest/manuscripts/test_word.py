@@ -397,3 +397,27 @@ def test_a_picture_whose_bytes_are_damaged_in_the_package_is_told():
 
     assert found.left == ("picture 1 is left out: it is damaged or missing",)
     assert [block.text for block in found.blocks if block.text] == ["一。"]
+
+
+def test_a_title_in_the_style_of_ordinary_text_is_a_heading():
+    def fill(document: Any) -> None:
+        document.add_paragraph("毛泽建：巾帼英烈")
+        document.add_paragraph("一句。")
+        document.add_paragraph("二句。")
+
+    found = read(fill)
+
+    assert found.title == "毛泽建：巾帼英烈"
+    assert "became a heading" in str(found.titled_by)
+    assert script(found) == ["# 毛泽建：巾帼英烈", "一句。", "二句。"]
+
+
+def test_a_text_that_begins_with_a_sentence_has_no_title():
+    def fill(document: Any) -> None:
+        document.add_paragraph("大家好。")
+        document.add_paragraph("二句。")
+
+    found = read(fill)
+
+    assert (found.title, found.titled_by) == ("", None)
+    assert script(found) == ["# 题", "大家好。", "二句。"]

@@ -3,13 +3,15 @@
 from fractions import Fraction
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 
 from pipeline.media.probe.probe import probe
+from pipeline.media.sound.decode import decoding
 from pipeline.model.media import Listened
 from tests import sources
-from tests.media.sounds import SECOND, Wave, band_noise, voice
+from tests.media.sounds import SECOND, Wave, band_noise, take, voice
 
 SECONDS = (2, 20)
 """A file that is decoded whole, and one of which windows are."""
@@ -19,6 +21,31 @@ def heard(name: str, samples: Wave, seconds: int | None = None) -> Listened:
     audio = probe(sources.sound(name, samples.astype(np.float32))).audio
     assert audio is not None and audio.heard is not None
     return audio.heard
+
+
+def many_channels(path: Path, layout: str, gains: tuple[int, ...], seconds: int) -> Path:
+    """A tone of 440 Hz in the channels of a layout, each with its gain."""
+    tone = np.sin(2 * np.pi * 440 * np.arange(seconds * SECOND) / SECOND) * 8192
+    samples = np.stack([tone * gain for gain in gains], axis=1).astype(np.int16)
+    with av.open(str(path), "w") as output:
+        stream = output.add_stream("pcm_s16le", rate=SECOND, layout=layout)
+        for begin in range(0, len(samples), SECOND):
+            block = np.ascontiguousarray(samples[begin : begin + SECOND])
+            frame = av.AudioFrame(format="s16", layout=layout, samples=len(block))
+            frame.planes[0].update(block.tobytes())
+            frame.sample_rate, frame.pts = SECOND, begin
+            output.mux(stream.encode(frame))
+        output.mux(stream.encode(None))
+    return path
+
+
+def decoded(path: Path, seconds: int) -> Wave:
+    with decoding(take(path, seconds)) as pcm:
+        return pcm.read(seconds * SECOND)
+
+
+def frequency(wave: Wave) -> float:
+    return float(np.abs(np.fft.rfft(wave)).argmax() * SECOND / len(wave))
 
 
 def both(left: Wave, right: Wave) -> Wave:
@@ -136,3 +163,39 @@ def test_memory_does_not_grow_with_the_length(tmp_path: Path):
 
     # The samples alone are 92 MB.
     assert most < 16_000_000
+
+
+@pytest.mark.parametrize("seconds", SECONDS)
+@pytest.mark.parametrize(
+    ("layout", "gains", "found"),
+    [
+        ("quad", (0, 0, 0, 1), (0, 100, 0)),
+        ("quad", (1, 0, 1, 0), (100, 0, 0)),
+        ("5.1", (0, 0, 0, 0, 1, -1), (0, 0, 100)),
+        ("5.1", (1, -1, 0, 1, 0, 0), (0, 0, 100)),
+        ("5.1", (0, 0, 1, 0, 0, 0), (0, 0, 0)),
+        ("7.1.4", (0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), (0, 100, 0)),
+    ],
+)
+def test_sides_of_many_channels_are_those_of_their_fold(
+    tmp_path: Path, seconds: int, layout: str, gains: tuple[int, ...], found: tuple[int, int, int]
+):
+    audio = probe(many_channels(tmp_path / "many.wav", layout, gains, seconds)).audio
+
+    assert audio is not None and audio.heard is not None and audio.laid_out
+    assert (audio.heard.left, audio.heard.right, audio.heard.opposite) == found
+
+
+@pytest.mark.parametrize(
+    ("layout", "channel"), [("5.1", 3), ("7.1.4", 11), ("6 channels", 3), ("TFL+TFC+TFR+TBL+TBC+TBR", 5), ("2.1", 2)]
+)
+def test_what_folding_would_leave_out_is_mixed_evenly(tmp_path: Path, layout: str, channel: int):
+    count = {"5.1": 6, "7.1.4": 12, "6 channels": 6, "2.1": 3}.get(layout, 6)
+    path = many_channels(tmp_path / "many.wav", layout, tuple(int(at == channel) for at in range(count)), 2)
+
+    audio = probe(path).audio
+    heard = decoded(path, 2)
+
+    assert audio is not None and not audio.laid_out and not audio.silent
+    assert frequency(heard[:, 0]) == pytest.approx(440, abs=2) and frequency(heard[:, 1]) == pytest.approx(440, abs=2)
+    assert np.sqrt(np.mean(heard**2)) == pytest.approx(0.25 / 2**0.5 * count**-0.5, rel=0.05)

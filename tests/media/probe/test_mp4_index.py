@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from pipeline.media.ffmpeg import binary
+from pipeline.media.probe.index import Catalogue
 from pipeline.media.probe.probe import ProbeError, probe
 from tests.sources import folder, joined, numbered, regular, with_edits
 
@@ -92,3 +93,30 @@ def test_long_sound_that_is_not_coded_has_many_samples(tmp_path):
     info = probe(path)
 
     assert info.audio is not None and info.audio.duration == 110
+
+
+def test_edits_are_those_of_their_track_whatever_its_number(tmp_path):
+    two = [(1, 0, 1), (1, 3, 1)]
+    path = with_edits(recording(), "edits-numbers.mp4", {"video": two, "audio": [(3, 0, 1)]})
+    data = bytearray(path.read_bytes())
+    at = -1
+    for number in (7, 3):
+        at = data.index(b"tkhd", at + 1)
+        data[at + 16 : at + 20] = struct.pack(">I", number)
+    (tmp_path / "numbers.mp4").write_bytes(data)
+
+    info = probe(tmp_path / "numbers.mp4")
+
+    assert info.video is not None and info.audio is not None
+    assert (info.video.duration, info.audio.duration) == (2, 3)
+    assert [edit.duration for edit in info.video.edits] == [1, 1]
+
+
+def test_the_catalogue_keeps_edits(tmp_path):
+    path = with_edits(recording(), "edits-kept.mp4", {"video": [(1, 0, 1), (1, 3, 0)]})
+    first = Catalogue(tmp_path / "catalogue.json")
+    found = first.medium(path)
+    first.save()
+
+    assert Catalogue(tmp_path / "catalogue.json").medium(path).info == found.info
+    assert found.edited and found.info.edited

@@ -104,3 +104,37 @@ def test_a_silent_part_of_a_loud_recording_is_known_to_be_silent():
 
     assert quiet.audio is not None and loud.audio is not None
     assert (quiet.audio.silent, loud.audio.silent) == (True, False)
+
+
+def test_nothing_is_heard_beyond_the_end_of_the_recording_and_of_its_edits():
+    source = recording("plain-aac.mp4")
+    path = with_edits(source, "plain-beyond.mp4", {"audio": [(1, 7, 1), (1, F(7, 2), 1), (1, 0, 1)]})
+
+    found = samples(path, 0, 3)
+
+    assert not found[:SECOND].any() and not found[SECOND * 8 // 5 : SECOND * 2].any()
+    assert same(found[SECOND : SECOND * 7 // 5], samples(source, F(7, 2), F(2, 5)))
+    assert same(found[SECOND * 2 : -2000], samples(source, 0, 1)[:-2000])
+    assert not samples(path, 5, 1).any()
+
+
+def test_a_track_of_which_nothing_is_played_is_silent():
+    path = with_edits(
+        recording("plain-aac.mp4"), "plain-nothing.mp4", {"audio": [(2, None, 1), (1, None, 1)], "video": [(3, 0, 1)]}
+    )
+    info = medium(path).info
+
+    assert info.audio is not None and info.audio.silent
+    assert not samples(path, 1, 1).any()
+
+
+def test_a_voice_memo_of_several_parts():
+    speech, made = sound("plain-voice.wav", voice(4, seed=3)), folder() / "plain-memo.m4a"
+    subprocess.run([binary(), "-v", "error", "-y", "-i", speech, "-c:a", "aac", "-b:a", "192k", made], check=True)
+    path = with_edits(made, "plain-memo-edited.m4a", {"audio": [(1, 3, 1), (F(1, 2), 1, 1)]})
+    info = medium(path).info
+
+    assert (info.kind, info.duration, info.video) == ("audio", F(3, 2), None)
+    found = samples(path, 0, F(3, 2))
+    assert same(found[2000 : SECOND - 2000], samples(made, 3, 1)[2000:-2000])
+    assert same(found[SECOND:], samples(made, 1, F(1, 2)))

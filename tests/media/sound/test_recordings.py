@@ -73,6 +73,7 @@ CHANGES = {
     "rate.flac": ("flac", ("-ar", 44_100), ("-ar", 48_000, "-ac", 2)),
     "chained.opus": ("opus", (), ("-ac", 2)),
     "chained.ogg": ("ogg", ("-c:a", "libvorbis"), ("-c:a", "libvorbis")),
+    "voice.amr": ("amr", ("-ar", 8000, "-ac", 1), ("-ar", 8000, "-ac", 1, "-b:a", "6.7k")),
     "flac.oga": ("oga", ("-c:a", "flac"), ("-c:a", "flac")),
 }
 
@@ -219,7 +220,7 @@ def test_a_wav_that_was_really_cut_off_is_still_refused(tmp_path: Path):
         medium(wav(tmp_path / "cut.wav", samples, said=2 * 2 * SECOND))
 
 
-@pytest.mark.parametrize("suffix", ["wav", "aiff"])
+@pytest.mark.parametrize("suffix", ["wav", "aiff", "w64"])
 def test_bytes_behind_a_files_own_end_are_counted(suffix: str, tmp_path: Path):
     part = made(tmp_path / f"a.{suffix}", 440)
     found = medium(joined(tmp_path / f"two.{suffix}", part, part)).info

@@ -31,6 +31,9 @@ CASES = {
     "a picture that stands": ([(1, 0, 1), (2, 1, 0), (1, 1, 1)], [*range(25), *[25] * 50, *range(25, 50)]),
     "stands between frames": ([(1, F(61, 50), 0), (F(1, 5), 0, 1)], [*[30] * 25, *range(5)]),
     "beyond the end": ([(1, F(7, 2), 1), (F(1, 5), 0, 1)], [*range(87, 100), *[99] * 12, *range(5)]),
+    "wholly beyond the end": ([(1, 7, 1), (F(1, 5), 0, 1)], [*[99] * 25, *range(5)]),
+    "before the first picture": ([(F(2, 5), F(-2, 25), 1), (F(1, 5), 3, 1)], [0, 0, *range(8), *range(75, 80)]),
+    "stands beyond the end": ([(F(1, 5), 0, 1), (1, 9, 0)], [*range(5), *[99] * 25]),
     "many": ([(F(1, 25), F(n * 3, 25), 1) for n in range(32)], [n * 3 for n in range(32)]),
 }
 

@@ -10,12 +10,12 @@ from pipeline.documents.nodes import Place, parse
 from pipeline.documents.source import read_source
 from pipeline.documents.validation import validate
 from pipeline.errors import DiagnosedError
-from pipeline.messages import NOTHING, Message, listed, tr, verbatim
+from pipeline.messages import NOTHING, Message, tr, verbatim
 from pipeline.reach.importing.cells import plain_text
 from pipeline.reach.importing.formats.format import Column, Format, Header, Table, default_unit, header, plain_header
 from pipeline.reach.importing.formats.schema import ColumnDocument, FormatDocument, TableDocument
 from pipeline.reach.observation import METRICS, RATES
-from pipeline.reach.platforms import Platforms
+from pipeline.reach.platforms import Platforms, near_names
 
 OUR_FORMATS = Path(__file__).parent
 OWN_FORMATS = "assets/reach-formats"
@@ -92,7 +92,7 @@ def _check_platform(name: str, place: Place, found: Findings) -> None:
     """Find a name that is nearly a known one's."""
     known = Platforms()
     if known.named(name) is None and (near := known.near(name)):
-        names = listed(f"'{id}'" for id in near[:3])
+        names = near_names(near)
         hint = tr("did you mean {names}? if it is another one, write 'new-platform: true' as well", names=names)
         found.error("unknown-platform", tr("unknown platform '{name}'", name=name), place.mark, hint)
 
