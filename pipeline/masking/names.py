@@ -29,9 +29,11 @@ _OF_SOMETHING_ELSE = frozenset(
 _PROSE = re.compile(
     # A password is typed on a keyboard.
     r"[\"']?(?:[^\n\"']{0,5}[\u3005-\u3029\u4e00-\u9fff]|[A-Za-z ]{1,40}[\u4e00-\u9fff]"
-    r"|(?:1\d|20)\d\d(?=$|[\s，。；、）】》]))",
+    r"|(?:1\d|20)\d\d(?=$|[\s，。；、）】》<&\"',;)]))",
     re.MULTILINE,
 )
+_TYPED = re.compile(r"[^\n]{0,200}?(?=[!#-%(-;=?-~]{0,60}\d)(?=[!#-%(-;=?-~]{0,60}[A-Za-z])[!#-%(-;=?-~]{8}")
+"""Something that no title has, outside of tags: 一二三-hunter2xyz."""
 _VARIABLES = frozenset(["env", "variable", "var"])
 
 
@@ -74,7 +76,7 @@ def is_chinese_name(name: str) -> bool:
 
 def is_prose(text: str, start: int = 0) -> bool:
     """Whether words behind such a name go on in Chinese, or with a year: 口令:天王盖地虎, 密码：1937."""
-    return _PROSE.match(text, start) is not None
+    return _PROSE.match(text, start) is not None and not _TYPED.match(text, start)
 
 
 def last_word(name: str) -> str:

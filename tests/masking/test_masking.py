@@ -75,6 +75,7 @@ def nothing_known(monkeypatch: pytest.MonkeyPatch) -> None:
         (f"x%3D1&token%3D{S}", "x%3D1&token%3D***"),
         (f"https://h/x;jsessionid={S}", "https://h/x;jsessionid=***"),
         (f"密码＝{S}；【密码】{S}", "密码＝***；【密码】***"),
+        ("令牌: 一二三-hunter2xyz", "令牌: ***"),
         # Of other programs, and of what libraries print.
         (f'{{"name": "NAS_PASSWORD", "value": "{S}"}}', '{"name": "NAS_PASSWORD", "value": "***"}'),
         (f"- name: NAS_PASSWORD\n  value: {S}", "- name: NAS_PASSWORD\n  value: ***"),
@@ -129,6 +130,7 @@ def test_secrets_go(text: str, expected: str):
         "红色密码: 第3期",
         "title: 口令：'天王盖地虎'",
         "密码：1937",
+        "<td>密码：1937</td><td>3,456</td>",
         "密钥：Enigma与图灵",
         "《密码：从0到1的破译之路》",
         "ssh nas -p 2222; name: 密码, value: 12",

@@ -21,11 +21,17 @@ ADDRESSES = {
     "rawvoice": "http://www.rawvoice.com/rawvoiceRssModule/",
 }
 """What usual prefixes stand for."""
-_PREFIXES = {address.lower().rstrip("#"): f"{prefix}:" for prefix, address in ADDRESSES.items()} | {
-    "https://github.com/podcastindex-org/podcast-namespace/blob/main/docs/1.0.md": "podcast:",
-    "http://purl.org/rss/1.0/": "",
+
+
+def _alike(address: str) -> str:
+    """An address without what feeds are not exact about: small letters, `http` or `https`, a slash at the end."""
+    return address.lower().partition("://")[2].rstrip("#/") or address
+
+
+_PREFIXES = {_alike(address): f"{prefix}:" for prefix, address in ADDRESSES.items()} | {
+    _alike("https://github.com/podcastindex-org/podcast-namespace/blob/main/docs/1.0.md"): "podcast:",
+    _alike("http://purl.org/rss/1.0/"): "",
 }
-"""Prefixes by address in small letters, as feeds are not exact about them."""
 
 
 class Node:
@@ -77,5 +83,5 @@ def name_of(element: Element) -> str:
     address, brace, name = element.tag.removeprefix("{").rpartition("}")
     if not brace:
         return name
-    prefix = _PREFIXES.get(address.lower().rstrip("#"))
+    prefix = _PREFIXES.get(_alike(address))
     return f"{address}|{name}" if prefix is None else f"{prefix}{name}"

@@ -1,12 +1,13 @@
 """Row counts: what became of every row of a file, warnings about them, and whether its totals agree."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from math import inf
 from typing import overload
 
 from pipeline.messages import Message, tr, trn
 from pipeline.reach.names import metric_name
-from pipeline.reach.observation import COUNTS, Entry
+from pipeline.reach.observation import COUNTS, Entry, Figure
 
 SHOWN = 20
 """Warnings of one file that are given in full; nobody reads more in one sitting."""
@@ -60,22 +61,30 @@ class RowCounts:
         self.rows = 0
         self.skipped: Counter[str] = Counter()
         self.warnings = Warnings()
-        self.totals: list[tuple[int, dict[str, int | float]]] = []
-        """Of each row that sums up the others: its number, and its figures by metric."""
+        self.totals: list[tuple[int, Sequence[Figure]]] = []
+        """Of each row that sums up the others: its number, and its figures."""
 
 
-def compared(totals: Sequence[tuple[int, dict[str, int | float]]], entries: Iterable[Entry]) -> Iterator[Message]:
-    """A warning where a row of totals and the sum of the rows differ; counts only, a sum of rates means nothing."""
+def compared(totals: Sequence[tuple[int, Sequence[Figure]]], entries: Iterable[Entry]) -> Iterator[Message]:
+    """A warning where a row of totals and the sum of the rows differ; counts only, a sum of rates means nothing.
+
+    Rounded figures (1.2万) may be anything within their bounds.
+    """
     if not totals:
         return
     sums: Counter[str] = Counter()
+    least: Counter[str] = Counter()
+    most: defaultdict[str, float] = defaultdict(int)
     for entry in entries:
         for figure in entry.figures:
             if figure.metric in COUNTS:
                 sums[figure.metric] += int(figure.value)
+                least[figure.metric] += int(figure.low)
+                most[figure.metric] += inf if figure.high is None else int(figure.high)
     for row, figures in totals:
-        for metric, value in figures.items():
-            if metric in COUNTS and value != sums[metric]:
+        for metric, value, low, high in figures:
+            apart = most[metric] < low or (high is not None and high < least[metric])
+            if metric in COUNTS and apart:
                 yield tr(
                     "row {row} says {total} {metric} in all, but the rows add up to {sum}",
                     row=row,

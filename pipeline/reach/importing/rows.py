@@ -133,9 +133,7 @@ class RowReader:
         work = self._subjects.of(row, number, row_counts)
         if isinstance(work, UnusableRow):
             if work.reason == "total":
-                row_counts.totals.append(
-                    (number, {one.metric: one.value for one in self._figures(row, number, row_counts)})
-                )
+                row_counts.totals.append((number, self._figures(row, number, row_counts)))
         elif (work is None or work.state == "public") and len(row_counts.warnings) == warned:
             # One with a warning is read again, so that every file has the warning.
             if len(self._known) >= _REMEMBERED:

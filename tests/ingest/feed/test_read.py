@@ -34,6 +34,18 @@ def only(folder: Path, inside: str) -> IncomingItem:
     return item
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["https://www.itunes.com/dtds/podcast-1.0.dtd", "http://www.itunes.com/dtds/podcast-1.0.dtd/", "HTTP://WWW.ITUNES.COM/DTDS/PODCAST-1.0.DTD"],
+)  # fmt: skip
+def test_the_address_of_a_namespace_is_not_taken_exactly(tmp_path: Path, address: str):
+    text = rss("<item><title>x</title><guid>g</guid><itunes:episode>7</itunes:episode></item>")
+
+    (item,) = feed(tmp_path, text.replace("http://www.itunes.com/DTDs/Podcast-1.0.dtd", address)).items
+
+    assert item.number == 7
+
+
 def test_an_item_says_what_its_manifest_will(tmp_path: Path):
     item = only(
         tmp_path,

@@ -134,6 +134,20 @@ def youtube_rows() -> Rows:
     ]
 
 
+def test_totals_of_rounded_figures(tmp_path: Path):
+    head = ["作品标题", "发布时间", "播放量", "点赞", "评论", "分享", "收藏"]
+    rows = [[one, "2026-03-01", plays, "0", "0", "0", "0"] for one, plays in (("毛泽建", "1.2万"), ("郭亮", "3456"))]
+
+    def warned(total: str) -> list[str]:
+        table = [head, *rows, ["合计", "", total, "0", "0", "0", "0"]]
+        warnings = understood(text_file(tmp_path / "快手.csv", table, encoding="utf-8")).warnings
+        return [str(one) for one in warnings if one.startswith("row")]
+
+    # From 14,956 to 15,956 by the bounds of 1.2万.
+    assert warned("1.5万") == warned("15,456") == []
+    assert warned("1.7万") == ["row 4 says 17,000 plays in all, but the rows add up to 15,456"]
+
+
 def test_youtube_and_a_total_that_is_not_the_sum(tmp_path: Path):
     reading = understood(text_file(tmp_path / "Table data.csv", youtube_rows(), encoding="utf-8"))
 
