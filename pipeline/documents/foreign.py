@@ -102,6 +102,7 @@ _KINDS = {
     b"DSD ": Foreign(tr("a DSD recording (DSF)"), _CONVERT, medium=True),
     b"FRM8": Foreign(tr("a DSD recording (DSF)"), _CONVERT, medium=True),
     b".snd": Foreign(tr("a recording of an old Sun computer (AU)"), _CONVERT, medium=True),
+    b"\x7f\xfe\x80\x01": Foreign(tr("a DTS recording"), _CONVERT, medium=True),
     b"MThd": Foreign(tr("a MIDI file, which holds notes and no sound"), _CONVERT, medium=True),
     b"FWS": Foreign(tr("a Flash animation (SWF)"), _CONVERT, medium=True),
     b"CWS": Foreign(tr("a Flash animation (SWF)"), _CONVERT, medium=True),

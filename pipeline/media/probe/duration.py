@@ -3,6 +3,7 @@
 from fractions import Fraction
 from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 
 from pipeline.media.mp4_boxes import boxes
 from pipeline.media.probe.header_bytes import id3_bytes
@@ -61,6 +62,8 @@ def own_end(path: Path, kind: str) -> int:
             # A second head is that of another file; players look no further.
             found = islice(boxes(file, 0, path.stat().st_size), MOST_BOXES)
             return next((box.start for box in found if box.kind == "ftyp" and box.start), 0)
+        if kind == "avi":
+            return _avi_end(file, path.stat().st_size)
         if kind == "w64":
             # Behind the sixteen bytes of its first chunk's name.
             file.seek(16)
@@ -68,6 +71,20 @@ def own_end(path: Path, kind: str) -> int:
     if kind not in ("wav", "aiff") or head[:4] not in (b"RIFF", b"FORM"):
         return 0
     return _container_end(head) or 0
+
+
+def _avi_end(file: BinaryIO, size: int) -> int:
+    """The end of an AVI with its index and its further parts (`AVIX`), which long ones have; 0 where it does not say."""
+    at = 0
+    for _ in range(MOST_BOXES):
+        file.seek(at)
+        head = file.read(12)
+        if head[:4] != b"RIFF" or head[8:] != (b"AVIX" if at else b"AVI ") or (end := _container_end(head)) is None:
+            break
+        at += end + end % 2
+        if at >= size:
+            return size
+    return at
 
 
 def _container_end(head: bytes) -> int | None:

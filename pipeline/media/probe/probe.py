@@ -17,7 +17,7 @@ from av.video.stream import VideoStream
 
 from pipeline.media.probe.clock import Clock
 from pipeline.media.probe.damage import Suspicion
-from pipeline.media.probe.duration import broken_off
+from pipeline.media.probe.duration import broken_off, own_end
 from pipeline.media.probe.edited import edited
 from pipeline.media.probe.extents import Extent, picture_end
 from pipeline.media.probe.frames import alpha_decoder, has_clear_edges, look_of
@@ -211,7 +211,8 @@ def _scan(
                     said.clear()
             if packet.stream_index in voices:
                 voices[packet.stream_index].add(packet)
-    if container.format.name in ENDING and 0 < reached < size * PLAYED:
+    # Of small pictures, as of slides, the index of an AVI is a third of it.
+    if container.format.name in ENDING and 0 < reached < size * PLAYED > own_end(path, container.format.name):
         message = tr(
             "'{name}' goes on behind its own end: {share} % of it are not played",
             name=path.name,

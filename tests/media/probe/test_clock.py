@@ -1,10 +1,13 @@
 """The clock of a file: going back and leaping are refused with their place; standing pictures and wraps are not."""
 
 import re
+import subprocess
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
+from pipeline.media.ffmpeg import binary
 from pipeline.media.probe.probe import ProbeError, probe
 from tests.sources import irregular, joined, numbered, regular
 
@@ -34,6 +37,14 @@ def test_what_lies_behind_the_end_of_a_file_is_not_left_out_without_a_word():
 
     assert caught.value.code == "several-films"
     assert probe(part).video is not None
+
+
+def test_the_index_of_an_avi_of_small_pictures_is_not_behind_its_end(tmp_path: Path):
+    slide, sound = "color=red:s=160x90:r=25:d=2", "sine=440:d=2"
+    command = [binary(), "-v", "error", "-f", "lavfi", "-i", slide, "-f", "lavfi", "-i", sound, "-c:v", "libx264"]
+    subprocess.run([*command, "-c:a", "mp3", "-b:a", "32k", str(tmp_path / "slide.avi")], check=True)
+
+    assert probe(tmp_path / "slide.avi").duration == pytest.approx(2, abs=0.1)
 
 
 def test_joined_avis_are_read_to_the_end():
