@@ -180,7 +180,6 @@ def test_a_pdf_becomes_pages_and_words(bare: Workspace, tmp_path: Path):
     assert script == [
         "# The River",
         "![](pages.pdf){page=1}",
-        "The River",
         "We walk along the river in the morning and we rest in the evening.",
         "![](pages.pdf){page=2}",
         "A second page.",

@@ -121,7 +121,8 @@ def titled(blocks: list[Block]) -> tuple[str, Message | None]:
     if spoken and not blocks[spoken[0]].item:
         first, *others = (blocks[index].text for index in spoken)
         if "\n" not in first and seems_title(first, others):
-            blocks[spoken[0]] = replace(blocks[spoken[0]], level=1)
+            # Above pictures that stand before it: they begin with the sentence behind it.
+            blocks.insert(0, replace(blocks.pop(spoken[0]), level=1))
             return first, FIRST_LINE
     return "", None
 

@@ -79,9 +79,9 @@ def test_a_short_first_line_above_sentences_is_a_title(first: str, others: list[
 
 
 def test_the_first_line_of_a_pdf_becomes_its_heading():
-    made = pages_read(["烈士塔\n一句。\n二句。", "三句。"])
+    made = pages_read(["烈士塔\n我们来到塔下。\n二句。", "三句。"])
 
     assert made.title == "烈士塔"
     assert [(block.level, block.text) for block in made.blocks if block.text] == [
-        (1, "烈士塔"), (0, "一句。"), (0, "二句。"), (0, "三句。"),
+        (1, "烈士塔"), (0, "我们来到塔下。"), (0, "二句。"), (0, "三句。"),
     ]  # fmt: skip
