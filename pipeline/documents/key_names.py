@@ -178,6 +178,11 @@ def wide_colon(text: str) -> Mistyped | None:
     return _mistyped(found, tr("a key ends with ':', not with the full-width '：'")) if found else None
 
 
+_INVISIBLE = ("\u200b", "\u200c", "\u200d", "\u200e", "\u200f", "\u2060", "\ufeff")
+_DASHES = "－–—−‐‑•·●◦■◆▪"
+"""What word processors and Chinese keyboards make of a '-' at the beginning of a line."""
+
+
 def mistyped_key(text: str) -> Mistyped | None:
     """The same, also where the colon is an ordinary one, but no space follows it."""
     if (wide := wide_colon(text)) or not (found := _NO_BLANK.match(text)):
@@ -217,3 +222,20 @@ def _keys_on(key: str, value: str) -> Iterator[str]:
         return
     yield f"{key}: {shown(value[: further.start()].strip(' ,，;；'))}"
     yield from _keys_on(further[1] if further[1] in NAMES else str(key_in_chinese(further[1])), value[further.end() :])
+
+
+def odd_beginning(name: str) -> tuple[Message, Message] | None:
+    """Message and hint where a key begins with a blank or dash that YAML takes for a letter of it."""
+    first = name[:1]
+    if first in _INVISIBLE or (first.isspace() and first not in " \t"):
+        called = (
+            tr("a full-width blank") if first == "\u3000" else tr("another blank (U+{code})", code=f"{ord(first):04X}")
+        )
+        return tr("this line is indented with {blank}", blank=called), tr("indent with ordinary spaces")
+    if first in _DASHES and name[1:2].isspace():
+        rest = name[1:].strip()
+        return (
+            tr("this entry begins with '{character}'", character=first),
+            tr("write a plain '-' and a space: '{example}'", example=shown(f"- {rest}:")),
+        )
+    return None

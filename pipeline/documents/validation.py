@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from pipeline.documents.diagnostics import Findings, shown
-from pipeline.documents.key_names import key_in_chinese, mistyped_key
+from pipeline.documents.key_names import key_in_chinese, mistyped_key, odd_beginning
 from pipeline.documents.mappings import Document
 from pipeline.documents.nodes import Place
 from pipeline.documents.scalars import Scalar, kind_of_data
@@ -16,7 +16,7 @@ from pipeline.documents.syntax import mistyped_keys
 from pipeline.errors import Diagnostic, did_you_mean
 from pipeline.messages import NOTHING, tr
 
-NOT_YET = frozenset(["say", "question", "reading", "scene", "motion", "lower-third"])
+NOT_YET = frozenset(["question", "reading", "scene", "motion", "lower-third"])
 """Keys that are planned, but not supported yet."""
 
 D = TypeVar("D", bound=Document)
@@ -108,6 +108,8 @@ def unknown_key(name: str, known: Collection[str], place: Place) -> Diagnostic:
         return Diagnostic(code="not-supported-yet", message=message, mark=mark)
     if mistyped := mistyped_key(name):
         return Diagnostic(code="bad-yaml", message=mistyped.message, mark=mark, hint=mistyped.hint)
+    if odd := odd_beginning(name):
+        return Diagnostic(code="bad-yaml", message=odd[0], mark=mark, hint=odd[1])
     key = key_in_chinese(name, known)
     hint = tr("write '{key}:' ({name})", key=key, name=name) if key else did_you_mean(shown(name), known)
     message = tr("unknown key '{key}'", key=shown(name))
@@ -142,6 +144,10 @@ def _diagnostics(problem: Any, document: type[Document], place: Place) -> tuple[
         case "model_type" | "mapping_type" | "dict_type":
             return not_a_mapping(holder[last])
     there = holder[last] if problem["loc"] else place
+    # Of a list whose entries begin with another dash YAML makes one mapping.
+    names = there.data if isinstance(there.data, dict) and problem["type"] == "wrong-type" else ()
+    if odd := tuple(unknown_key(name, (), there) for name in names if odd_beginning(name)):
+        return odd
     if problem["type"] == "wrong-type" and (mistyped := mistyped_keys_at(there)):
         return mistyped
     context = problem["ctx"]

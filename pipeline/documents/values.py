@@ -102,7 +102,8 @@ def amount(example: str, low: int, high: int, *, code: str, short: str = "") -> 
                 hint = tr("write '{example}'", example=f"{value} {unit}")
                 raise Mistake(code, tr("'{value}' has no unit", value=value), hint)
             message = tr("'{value}' is not a number in {unit}", value=shown(value), unit=unit)
-            raise Mistake(code, message, tr("write '{example}'", example=example))
+            meant = re.fullmatch(rf"{_DECIMAL}\s*(?:{units}|分贝)", _half_width(value), re.ASCII)
+            raise Mistake(code, message, tr("write '{example}'", example=f"{meant[1]} {unit}" if meant else example))
         if not low <= Decimal(found[1]) <= high:
             message = tr("'{value}' is not between {low} and {high} {unit}", value=value, low=low, high=high, unit=unit)
             raise Mistake(code, message)
@@ -148,7 +149,7 @@ def _as_read(_: str, value: str, written: str) -> Remark | None:
 
 
 def _moment(value: str) -> Fraction:
-    plain = normalize("NFKC", value).replace("\u2212", "-")
+    plain = _half_width(value)
     if re.fullmatch(r"[+-]?\d+([.,]\d*)?", plain):
         hint = tr("write '{time}s', or a time such as '1m30s' or '00:12.5'", time=shown(plain))
         raise Mistake("bad-time", tr("'{value}' has no unit", value=shown(value)), hint)
@@ -168,11 +169,24 @@ def _length(value: str) -> Fraction:
 
 def _day(value: str) -> date:
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
-        raise Mistake("bad-date", tr("'{value}' is not a date", value=shown(value)), _DATE_HINT)
+        raise Mistake("bad-date", tr("'{value}' is not a date", value=shown(value)), _date_hint(value))
     try:
         return date.fromisoformat(value)
     except ValueError:
         raise Mistake("bad-date", tr("the calendar has no day '{date}'", date=value)) from None
+
+
+def _date_hint(value: str) -> Message:
+    """How the day is written that a text means, as `2026/1/4` or `2026年1月4日`."""
+    if found := re.fullmatch(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?", _half_width(value)):
+        year, month, day = map(int, found.groups())
+        return tr("write '{example}'", example=f"{year:04d}-{month:02d}-{day:02d}")
+    return tr("write year-month-day: 2022-03-31")
+
+
+def _half_width(value: str) -> str:
+    """A text without the full-width digits and signs of Chinese keyboards."""
+    return normalize("NFKC", value).replace("\u2212", "-").replace("\u2013", "-").strip()
 
 
 def _yes(value: str) -> bool:
@@ -181,7 +195,6 @@ def _yes(value: str) -> bool:
     return _ANSWERS[value.lower()]
 
 
-_DATE_HINT = tr("write year-month-day: 2022-03-31")
 _ANSWERS = {"yes": True, "true": True, "no": False, "false": False}
 _TIME = r"^\s*((\d{1,3}:)?\d{1,3}:[0-5]\d(\.\d{1,3})?|(?=\d)(\d+h)?(\d+m(?!s))?(\d+(\.\d{1,3})?s)?(\d+ms)?)\s*$"
 Version = Annotated[Literal[1], Scalar(_version, enum=[1, "1"])]

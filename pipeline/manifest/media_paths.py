@@ -71,8 +71,8 @@ class Paths:
             found.error("unreadable-file", message, place.mark)
             return None
         if unusable := _unusable(info, real, shown(name)):
-            code, message = unusable
-            found.error(code, message, place.mark)
+            code, message, hint = unusable
+            found.error(code, message, place.mark, hint)
             return None
         self.used[kept] = real
         return MediaUse(path=real, name=name, mark=place.mark)
@@ -127,6 +127,11 @@ class Paths:
                 real = self._resolved(written.parent)[0] / sibling
                 self.used[self._kept(written, name)] = real
                 return MediaUse(path=real, name=name, mark=place.mark)
+        if written.is_symlink() and self._allows(written.parent):
+            message = tr("'{file}' is a link that leads nowhere", file=shown(name))
+            hint = tr("its target was moved or deleted, or its disk is not connected: copy the file itself here")
+            found.error("missing-file", message, place.mark, hint)
+            return None
         message = tr("there is no file '{file}'", file=shown(name))
         found.error("missing-file", message, place.mark, self._advice(written, name))
         return None
@@ -142,7 +147,10 @@ class Paths:
                     "there is no folder '{folder}'; did you mean '{name}'?", folder=shown(before), name=f"{near[0]}/"
                 )
             return tr("there is no folder '{folder}'", folder=shown(before))
-        if near := get_close_matches(written.name[:100], names[:_NAMES_COMPARED], n=1):
+        if (several := _several(written.name)) and all(one in names for one in several):
+            return tr("several files are a list: {example}", example=f"[{', '.join(several)}]")
+        alike = [one for one in names if one.casefold() == written.name.casefold()]
+        if near := alike or get_close_matches(written.name[:100], names[:_NAMES_COMPARED], n=1):
             return tr("did you mean '{name}'?", name=shown(before + near[0]))
         if not names:
             return tr("its folder is empty")
@@ -170,6 +178,12 @@ def resolve_links(path: Path) -> Path:
 def _normal(path: Path) -> Path:
     """Without `..`, links not followed."""
     return Path(os.path.normpath(path))
+
+
+def _several(name: str) -> list[str]:
+    """The names in one text, where it seems to hold several."""
+    names = [one.strip() for one in re.split(r"[,，、;；]", name) if one.strip()]
+    return names if len(names) > 1 else []
 
 
 def _same_name(one: str, other: str) -> bool:
@@ -208,14 +222,16 @@ def name_problem(name: str) -> NameProblem | None:
     return None
 
 
-def _unusable(info: os.stat_result, real: Path, name: str) -> tuple[str, Message] | None:
-    """Code and message where it is not a file that can be read."""
+def _unusable(info: os.stat_result, real: Path, name: str) -> tuple[str, Message, Message] | None:
+    """Code, message and hint where it is not a file that can be read."""
     if stat.S_ISDIR(info.st_mode):
-        return "not-a-file", tr("'{name}' is a folder", name=name)
+        return "not-a-file", tr("'{name}' is a folder", name=name), tr("name a file in it")
     if not stat.S_ISREG(info.st_mode):
-        return "not-a-file", tr("'{name}' is not an ordinary file", name=name)
+        return "not-a-file", tr("'{name}' is not an ordinary file", name=name), tr("name a file on a disk")
     if info.st_size == 0:
-        return "empty-file", tr("'{name}' is empty", name=name)
+        hint = tr("it was not copied or downloaded to its end: copy or download it again")
+        return "empty-file", tr("'{name}' is empty", name=name), hint
     if not os.access(real, os.R_OK):
-        return "unreadable-file", tr("you have no permission to read '{name}'", name=name)
+        hint = tr("ask whoever it belongs to, or copy it into the workspace yourself")
+        return "unreadable-file", tr("you have no permission to read '{name}'", name=name), hint
     return None

@@ -141,7 +141,7 @@ def _read_episode(
     if place is None or document is None:
         return None
     first = numbered.get(document.number, path)
-    if first != path and "number" in place:
+    if first != path and "number" in place and str(place["number"].data).lstrip("0") == str(document.number):
         message = tr("'{file}' already has number {number}", file=shown(first.name, 200), number=document.number)
         found.error("duplicate-number", message, place["number"].mark, tr("give this one the next free number"))
     settings = series_file.settings.merged(document, place, studio_file.paths, found)

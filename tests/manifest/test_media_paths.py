@@ -135,3 +135,27 @@ def test_names_that_lead_nowhere(workspace: Workspace, name: str):
 
     assert len(workspace.read().diagnostics) == 1
     assert workspace.read().episodes == ()
+
+
+def test_a_link_that_leads_nowhere_is_called_so(workspace: Workspace):
+    (workspace.folder / "a.jpg").symlink_to("gone.jpg")
+    image(workspace, "a.jpg")
+
+    assert "'a.jpg' is a link that leads nowhere [missing-file]" in workspace.complaints()
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("A.JPG", "did you mean 'a.jpg'?"),
+        ("a.jpg, b.jpg", "several files are a list: [a.jpg, b.jpg]"),
+        ("a.jpg，b.jpg、a.jpg", "several files are a list: [a.jpg, b.jpg, a.jpg]"),
+        ("a.jpg,gone.jpg", "its folder has"),
+    ],
+)
+def test_what_a_name_may_mean(workspace: Workspace, name: str, hint: str):
+    for there in ("a.jpg", "b.jpg"):
+        workspace.write(f"episodes/lieshita/{there}", "media")
+    image(workspace, name)
+
+    assert f"hint: {hint}" in workspace.complaints()

@@ -42,6 +42,12 @@ def test_a_part_that_uses_itself(workspace: Workspace):
     )
 
 
+def test_a_number_that_cannot_be_read_is_nobody_elses(workspace: Workspace):
+    workspace.episode("number: ２\ntitle: 又一\nsegments: [{card: 一}]\n", "002.yaml")
+
+    assert [one.code for one in workspace.read().diagnostics] == ["bad-number"]
+
+
 def test_a_number_that_another_manifest_has(workspace: Workspace):
     workspace.episode("number: 1\ntitle: 又一\nsegments: [{card: 一}]\n", "002.yaml")
 

@@ -27,6 +27,7 @@ _RAW_TAGS = {50706, 33421, 33422}
 SILK = (b"\x02#!SILK_V3", b"#!SILK_V3")
 """A voice message of WeChat, which writes a byte before the format's own head."""
 _PLAYLISTS = ("#extm3u", "ffconcat", "[playlist]", "v=0", "<?xml", "<mpd", "<asx", "<smil", "rtsp://", "http")
+_PAGES = ("<!doctype html", "<html")
 _SUFFIXES = {
     "mov": {".mp4", ".m4a", ".m4v", ".mov", ".3gp", ".3g2", ".m4b", ".qt", ".avif"},
     "mp3": {".mp3"}, "wav": {".wav", ".wave"}, "w64": {".w64"}, "matroska": {".mkv", ".mka", ".webm"},
@@ -72,13 +73,21 @@ def sniff(path: Path) -> str:
                 "unsupported-picture", tr("'{name}' is a drawing in SVG, which cannot be read", name=path.name),
                 hint=tr("export it as PNG or PDF"),
             )  # fmt: skip
+        if text.lstrip().lower().startswith(_PAGES):
+            raise ProbeError(
+                "not-media", tr("'{name}' is a web page, not a media file", name=path.name),
+                hint=tr("the download did not succeed: open its address in a browser, and save the file itself"),
+            )  # fmt: skip
         if text.lstrip().lower().startswith(_PLAYLISTS):
             raise ProbeError(
                 "playlist",
                 tr("'{name}' is a playlist or a web page, not a media file", name=path.name),
                 hint=tr("name the media file itself"),
             )
-        raise ProbeError("not-media", tr("'{name}' is text, not a media file", name=path.name))
+        raise ProbeError(
+            "not-media", tr("'{name}' is text, not a media file", name=path.name),
+            hint=tr("words belong under 'script:' or 'subtitles:'; name a recording, film or picture here"),
+        )  # fmt: skip
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "WEBP"
     if head[4:8] == b"ftyp" and head[8:12] != b"crx ":
