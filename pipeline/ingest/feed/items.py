@@ -35,15 +35,22 @@ _READ = frozenset([*_TITLES, *_TEXTS, *_OTHER_TEXTS])
 _WORDS = {"yes": True, "true": True, "explicit": True, "no": False, "false": False, "clean": False}
 
 
-def read_item(entry: Node, *, author: str, image: str) -> IncomingItem:
-    """The item in an element. `author` and `image` are the podcast's: an item that has the same has none of its own."""
+def read_item(entry: Node, *, author: str, image: str, language: str = "") -> IncomingItem:
+    """The item in an element. `author` and `image` are the podcast's: an item that has the same has none of its own.
+
+    `language` is the podcast's too.
+    """
     left: list[Leftover] = []
     notes: list[Message] = []
     files = list(_enclosures(entry))
     url, length = files[0] if files else ("", "")
     left += [Leftover(tag="enclosure", value=other, reason=tr("an episode has one")) for other, _ in files[1:]]
     written = entry.text("pubDate", "dc:date", "atom:published", "atom:updated")
-    moment = _moment(written)
+    # Chicago's time in RFC 822, but China's in what programs write that run in China.
+    in_china = re.sub(r"\bCST$", "+0800", written) if language.lower().startswith("zh") else written
+    moment = _moment(in_china)
+    if moment and in_china != written:
+        notes.append(tr("its date '{date}' was taken as China's time", date=one_line(written)[:40]))
     if written and moment is None:
         notes.append(tr("its date '{date}' cannot be read", date=one_line(written)[:40]))
     guid = entry.exact("guid", "atom:id")

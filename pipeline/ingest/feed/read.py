@@ -56,14 +56,15 @@ def read_feed(path: Path) -> IncomingFeed:
     title = one_line(plain_text(channel.text("title", "atom:title")))
     summary = plain_text(channel.text("description", "itunes:summary", "atom:subtitle", "itunes:subtitle"))
     podcast = dict(settings(channel, left))
+    language = channel.text("language", "dc:language") or channel.said("{http://www.w3.org/XML/1998/namespace}lang")
     return IncomingFeed(
         title=title,
         author=author,
-        language=channel.text("language", "dc:language") or channel.said("{http://www.w3.org/XML/1998/namespace}lang"),
+        language=language,
         summary=summary,
         image=image,
         podcast=podcast,
-        items=tuple(read_item(entry, author=author, image=image) for entry in entries),
+        items=tuple(read_item(entry, author=author, image=image, language=language) for entry in entries),
         left=(*left, *channel_left(channel, title, summary)),
         notes=document.notes,
         pages={

@@ -35,6 +35,20 @@ def only(folder: Path, inside: str) -> IncomingItem:
 
 
 @pytest.mark.parametrize(
+    ("language", "hour", "notes"),
+    [("zh-cn", 2, ["its date 'Sun, 08 Mar 2026 10:00:00 CST' was taken as China's time"]), ("en-us", 16, [])],
+)
+def test_cst_is_the_time_of_china_in_a_chinese_feed(tmp_path: Path, language: str, hour: int, notes: list[str]):
+    date = "<pubDate>Sun, 08 Mar 2026 10:00:00 CST</pubDate>"
+    text = rss(f"<item><title>x</title><guid>g</guid>{date}</item>", f"<language>{language}</language>")
+
+    (item,) = feed(tmp_path, text).items
+
+    assert item.moment == datetime(2026, 3, 8, hour, tzinfo=UTC)
+    assert [str(note) for note in item.notes] == notes
+
+
+@pytest.mark.parametrize(
     "address",
     ["https://www.itunes.com/dtds/podcast-1.0.dtd", "http://www.itunes.com/dtds/podcast-1.0.dtd/", "HTTP://WWW.ITUNES.COM/DTDS/PODCAST-1.0.DTD"],
 )  # fmt: skip
