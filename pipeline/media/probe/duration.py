@@ -74,7 +74,7 @@ def own_end(path: Path, kind: str) -> int:
 
 
 def _avi_end(file: BinaryIO, size: int) -> int:
-    """The end of an AVI with its index and its further parts (`AVIX`), which long ones have; 0 where it does not say."""
+    """The end of an AVI with its index and the further parts (`AVIX`) of a long one; 0 where it does not say."""
     at = 0
     for _ in range(MOST_BOXES):
         file.seek(at)
