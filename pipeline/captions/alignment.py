@@ -64,6 +64,7 @@ def align(phrases: Sequence[Phrase], loudness: bytes, pins: Mapping[int, int] | 
         pace=pace,
         order=tuple(one for part in found for one in part.order),
         doubts=tuple(one for part in found for one in part.doubts),
+        contrast=float(np.median(level[speech])) - float(np.median(level[~speech])) if not speech.all() else 0.0,
     )
 
 

@@ -83,6 +83,8 @@ class Alignment:
     """Sentences that may begin elsewhere."""
     known: float = 1.0
     """Share of the script that was recognised; 1 without speech recognition."""
+    contrast: float = 0.0
+    """dB of speech above what is heard in its pauses; 0 where that is unknown."""
 
 
 def split_sentences(text: str) -> Iterator[tuple[int, str]]:

@@ -151,6 +151,15 @@ def test_music_before_the_first_word_is_not_spoken():
     assert starts(("毛泽建出生在湖南湘潭。",) * 6, read)[0] == pytest.approx(1.9, abs=0.1)
 
 
+@pytest.mark.parametrize("quiet", [38, 58, 83])
+def test_the_contrast_is_that_of_speech_and_its_pauses(quiet: int):
+    found = align(
+        spoken("一二三四五。", "六七八九十。"), curve((1, quiet), (2, VOICE), (1, quiet), (2, VOICE), (1, quiet))
+    )
+
+    assert found.contrast == pytest.approx(VOICE - quiet, abs=3)
+
+
 def test_where_nobody_speaks_nothing_is_found():
     assert align(spoken(*THREE), curve((5.0, SILENCE))).spoken == ()
     assert align((), curve(*READ)).spoken == ()

@@ -1,3 +1,5 @@
+import pytest
+
 from pipeline.captions.mismatch import find_mismatches
 from pipeline.captions.phrases import Alignment, Doubt, Likeness, TimeRange, phrases
 from pipeline.model.captions import Sentence
@@ -65,12 +67,13 @@ def test_pauses_elsewhere_than_in_the_script():
     assert found.message == "the speaker does not pause where the script has full stops and commas"
 
 
-def read(*gains: float, doubts: tuple[Doubt, ...] = ()) -> list[tuple[int, str, str]]:
+def read(*gains: float, doubts: tuple[Doubt, ...] = (), contrast: float = 0) -> list[tuple[int, str, str]]:
     """What is said where stretches of four sentences each have such likenesses."""
     parts = phrases([Sentence(text=LINE, mark=MARK) for _ in range(4 * len(gains))])
     spoken = tuple(TimeRange(start=index * 3000, stop=index * 3000 + 2500) for index in range(len(parts)))
     order = tuple(Likeness(first=4 * index, stop=4 * index + 4, gain=gain) for index, gain in enumerate(gains))
-    found = find_mismatches(parts, Alignment(spoken=spoken, pauses=(), pace=4.0, order=order, doubts=doubts))
+    aligned = Alignment(spoken=spoken, pauses=(), pace=4.0, order=order, doubts=doubts, contrast=contrast)
+    found = find_mismatches(parts, aligned)
     return [(one.sentence, one.code, one.message) for one in found]
 
 
@@ -79,6 +82,20 @@ def test_sentences_that_fit_in_any_order():
 
     assert (sentence, code, message[:31]) == (0, "script-mismatch", "something else seems to be read")
     assert read(1.4, 1.2) == []
+
+
+@pytest.mark.parametrize(
+    ("gains", "contrast", "told"),
+    [
+        ((0.7, 0.6), 60, True),
+        ((0.7, 0.6), 20, False),
+        ((0.7, 0.6), 0, False),
+        ((0.9, 1.0), 60, False),
+        ((0.6,), 60, False),
+    ],
+)
+def test_a_clear_recording_of_some_length_tells_more_surely(gains: tuple[float, ...], contrast: float, told: bool):
+    assert bool(read(*gains, contrast=contrast)) == told
 
 
 def test_a_part_in_which_something_else_is_read():

@@ -84,7 +84,7 @@ def new_from(
         try:
             files = _written(draft, copies, {path: text, **begins}, folder, session)
         except OSError as cause:
-            message = tr("cannot write '{path}': {reason}", path=cause.filename or folder, reason=cause.strerror)
+            message = tr("cannot write '{path}': {reason}", path=folder, reason=cause.strerror)
             raise PipelineError(message) from cause
     hint = tr("read the script through, then: voicehall check {series}", series=series)
     if begins:
