@@ -28,11 +28,10 @@ _OF_SOMETHING_ELSE = frozenset(
 """Last words of names of what is no secret, though it has to do with one."""
 _PROSE = re.compile(
     # A password is typed on a keyboard.
-    r"[\"']?(?:[^\n\"']{0,5}[\u3005-\u3029\u4e00-\u9fff]|[A-Za-z ]{1,40}[\u4e00-\u9fff]"
-    r"|(?:1\d|20)\d\d(?=$|[\s，。；、）】》<&\"',;)]))",
-    re.MULTILINE,
+    r"[\"']?(?:[^\n\"']{0,5}[\u3005-\u3029\u4e00-\u9fff]|[A-Za-z ]{1,40}[\u4e00-\u9fff])"
 )
-_TYPED = re.compile(r"[^\n]{0,200}?(?=[!#-%(-;=?-~]{0,60}\d)(?=[!#-%(-;=?-~]{0,60}[A-Za-z])[!#-%(-;=?-~]{8}")
+_YEAR = re.compile(r"[\"']?(?:1\d|20)\d\d(?=$|\.[a-z0-9]{2,5}\b|[\s，。；、）】》<&\"',;)])", re.MULTILINE)
+_TYPED = re.compile(r"[^\s]{0,200}?(?=[!#-%(-;=?-~]{0,60}\d)(?=[!#-%(-;=?-~]{0,60}[A-Za-z])[!#-%(-;=?-~]{8}")
 """Something that no title has, outside of tags: 一二三-hunter2xyz."""
 _VARIABLES = frozenset(["env", "variable", "var"])
 
@@ -76,6 +75,8 @@ def is_chinese_name(name: str) -> bool:
 
 def is_prose(text: str, start: int = 0) -> bool:
     """Whether words behind such a name go on in Chinese, or with a year: 口令:天王盖地虎, 密码：1937."""
+    if _YEAR.match(text, start):
+        return True
     return _PROSE.match(text, start) is not None and not _TYPED.match(text, start)
 
 

@@ -27,7 +27,7 @@ _LOOKS = re.compile(
     r"|\b(?i:basic)\s+(?P<basic>(?=[\w+/-]*[\d=A-Z])[\w+/-]{6,}={1,2}|(?=[a-zA-Z+/]*\d)[\w+/-]{8,})"
     # In a sentence, if it looks like a password: the password is hunter22, 密码是hunter22.
     r"|(?i:password|passwd|passphrase|secret|token|api.?key|密码|口令|密钥|令牌|暗号|授权码)[\"'”’]?(?:\s+|\s*(?:is|was|are|->|=>|是|为|：|（|】)\s*)+"
-    r"[\"'“‘]?(?P<said>(?=[!-~]{0,99}\d)(?=[!-~]{0,99}[A-Za-z])[^\s\"'<>,;)\u0080-\uffff]{8,99})"
+    r"[\"'“‘]?(?P<said>(?!\d{1,4}\.[a-z0-9]{2,5}(?![\w.]))(?=[!-~]{0,99}\d)(?=[!-~]{0,99}[A-Za-z])[^\s\"'<>,;)\u0080-\uffff]{8,99})"
     # Addresses by which anybody may write into a chat: Slack, Feishu, Telegram.
     r"|(?:hooks\.slack\.com/services/|open-apis/bot/v\d/hook/|api\.telegram\.org/bot)(?P<hook>[^\s\"'<>]{4,400})"
     # {"name": "NAS_PASSWORD", "value": "..."}, <add key="Password" value="..."/>, - name: NAS_PASSWORD, value: ...
