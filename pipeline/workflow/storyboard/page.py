@@ -20,7 +20,7 @@ WIDE, HIGH = 1000, 40
 def storyboard_page(boards: Sequence[Board], *, renewing: bool = False, now: datetime | None = None) -> str:
     """The page as HTML; `now` is what it says to show, the present by default.
 
-    A `renewing` page loads itself again every two seconds, where it was scrolled to.
+    A `renewing` page loads itself again every second, where it was scrolled to.
     """
     pictures: dict[Path, str] = {}
     templates = pages(
