@@ -7,6 +7,7 @@ or stores words of people, tools and servers sends them through `masked`; the wo
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 MASK = "***"
 SHORTEST = 4
@@ -16,19 +17,26 @@ _SHORT = 8
 _LEARNED = 8
 """Characters from which on a secret in a file is looked for elsewhere too."""
 
-_SIGNS = re.compile(
+_SIGNS = (
     r"@|%40|passw|passph|passc|pwd|psk|secret|token|key|sig|cookie|credential|bearer|basic |jwt|code=|code%3d|ticket="
     r"|session|sid=|_env|-env|authori|变量|密|口令|令牌|授权码|凭|暗号|私钥|eyj|aki|asia|aroa|ltai|aiza|_pat|glpat|sk-|sk_"
     r"|xox|-u |--user|gh[opsur]_|hf_|npm_|pypi-|hooks\.|/hook/|telegram|mysql|mariadb|7z"
     r"|(?:pass|pw|auth|pat)[:=\-_ '\"%：]"
 )
 """Without any of these no secret in a text can be known by its place or look."""
-_CHINESE = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
+_CHINESE = r"[\u3000-\u9fff\uff00-\uffef]"
 
 _FOLDERS = frozenset(["PWD", "OLDPWD"])
 """Variables in which shells keep the folder that they are in."""
 
 Span = tuple[int, int]
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Not when this is imported: help has to be there at once, and meets no secret."""
+    return re.compile(pattern)
+
 
 _known: dict[str, str] = {}
 """What `keep_secret` was told, in every spelling it may come back in, with the pattern that finds it."""
@@ -129,7 +137,7 @@ def keep_secrets_in(text: str) -> None:
         value = text[start:stop]
         for one in (value, *value.splitlines(), value.partition(":")[2]):
             # What people say in Chinese is rather a title than a password, and stands in every other message.
-            if len(one := one.strip(" \t\"'")) >= _LEARNED and not _CHINESE.search(one):
+            if len(one := one.strip(" \t\"'")) >= _LEARNED and not _compiled(_CHINESE).search(one):
                 keep_secret(one)
 
 
@@ -178,7 +186,7 @@ def _secrets(text: str) -> list[Span]:
 
 def _places(text: str) -> list[Span]:
     """Where something stands that is a secret by its place or look."""
-    if not _SIGNS.search(text.lower()):
+    if not _compiled(_SIGNS).search(text.lower()):
         return []
     # Its patterns take a while to compile, and most runs meet no secret.
     from pipeline.masking.places import places
