@@ -156,7 +156,7 @@ def _judged(pairs: int, folder: Path) -> tuple[float, float, float]:
 def _time(minutes: int) -> None:
     """Print the processor time that a narration takes, once it is heard, and the most memory so far."""
     made = [reading("plain", 5000 + seed) for seed in range(4)]
-    lines = [line for one in cycle(made) for line in one.lines]
+    lines = (line for one in cycle(made) for line in one.lines)
     with tempfile.TemporaryDirectory() as folder:
         curve = b"".join(_curve(one, Path(folder)) for one in made)
     times = -(-minutes * 60 * STEPS // len(curve))
