@@ -1,0 +1,28 @@
+"""Segments: the editorial parts of an episode, each with what is seen and heard, and the media it needs; one file for
+each kind.
+"""
+
+from pipeline.model.segments.base import DrawnText, Segment
+from pipeline.model.segments.card import Card
+from pipeline.model.segments.clip import ClipSegment
+from pipeline.model.segments.image import ImageSegment
+from pipeline.model.segments.narration import Narration, Speaking
+from pipeline.model.segments.pictures import ClipUse, ImageUse, PictureUse, Spot
+
+AnySegment = Card | Narration | ClipSegment | ImageSegment
+"""Every kind there is. Code that distinguishes them ends in `assert_never`: mypy then finds what a new kind needs."""
+
+__all__ = [
+    "AnySegment",
+    "Card",
+    "ClipSegment",
+    "ClipUse",
+    "DrawnText",
+    "ImageSegment",
+    "ImageUse",
+    "Narration",
+    "PictureUse",
+    "Segment",
+    "Speaking",
+    "Spot",
+]

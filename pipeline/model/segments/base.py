@@ -1,0 +1,62 @@
+"""What all kinds of segments have."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
+
+from pipeline.digest import OUTSIDE_RECIPE
+from pipeline.errors import Mark
+from pipeline.model.captions import Cue
+from pipeline.model.series import Bed, MediaUse, Theme, Transition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnText:
+    """Text that is drawn into the picture."""
+
+    text: str
+    theme: Theme
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment(ABC):
+    """An editorial part of an episode: what all kinds of segments have."""
+
+    transition: Transition | None = None
+    """The way into it; None takes the series' default."""
+    music: Bed | None = None
+    """The music under it, inherited or its own; None is no music."""
+    chapter: str | None = None
+    """Title of the chapter it opens; None takes it from the segment, "" opens none."""
+    part: str = ""
+    """The series' part (`use:`) that it belongs to."""
+    entry: int
+    """Index of the entry of the episode's own `segments` that it came from: what opens a chapter."""
+    cues: tuple[Cue, ...] = ()
+    """Captions from files with times; they count from the segment's start."""
+    mark: Mark = field(compare=False, repr=False, metadata=OUTSIDE_RECIPE)
+
+    @property
+    @abstractmethod
+    def media(self) -> tuple[MediaUse, ...]:
+        """The media that it shows and plays, each as often as it is used; without music."""
+
+    @property
+    @abstractmethod
+    def title(self) -> str:
+        """The title of its chapter, where the manifest has none; empty where only a file's name could be one."""
+
+    @property
+    def texts(self) -> tuple[DrawnText, ...]:
+        """Its own texts that are drawn into the picture; without captions."""
+        return ()
+
+    @property
+    def shows_title(self) -> bool:
+        """Whether it shows the episode's title, because it has no pictures."""
+        return False
+
+    @property
+    def scripts(self) -> tuple[MediaUse, ...]:
+        """Script files that it uses."""
+        return ()

@@ -1,0 +1,32 @@
+"""Cards of text."""
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from pipeline.digest import OUTSIDE_RECIPE
+from pipeline.errors import Mark
+from pipeline.model.segments.base import DrawnText, Segment
+from pipeline.model.series import MediaUse, Theme
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card(Segment):
+    """A full-screen text card, silent except for music."""
+
+    text: str
+    """Fields already replaced; lines are separated by newlines, the first is the heading."""
+    text_mark: Mark = field(compare=False, repr=False, metadata=OUTSIDE_RECIPE)
+    length: Fraction
+    theme: Theme
+
+    @property
+    def media(self) -> tuple[MediaUse, ...]:
+        return (self.theme.picture,) if self.theme.picture else ()
+
+    @property
+    def title(self) -> str:
+        return self.text.strip().split("\n")[0]
+
+    @property
+    def texts(self) -> tuple[DrawnText, ...]:
+        return (DrawnText(text=self.text, theme=self.theme, mark=self.text_mark),)

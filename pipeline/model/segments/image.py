@@ -1,0 +1,27 @@
+"""Still pictures that are segments of their own."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from pipeline.model.segments.base import Segment
+from pipeline.model.series import Fit, Focus, MediaUse
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImageSegment(Segment):
+    """A still picture for a given time, silent except for music."""
+
+    image: MediaUse
+    length: Fraction
+    fit: Fit = "blur"
+    focus: Focus | None = None
+    page: int | None = None
+    """Of a PDF, from 1; None where it is not written."""
+
+    @property
+    def media(self) -> tuple[MediaUse, ...]:
+        return (self.image,)
+
+    @property
+    def title(self) -> str:
+        return ""

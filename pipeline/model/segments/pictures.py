@@ -1,0 +1,71 @@
+"""Pictures shown during a narration, and where its script shows them."""
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from pipeline.digest import OUTSIDE_RECIPE, RECIPE_WHERE_SET
+from pipeline.errors import Mark
+from pipeline.model.series import Fit, Focus, MediaUse, Transition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """Where a script shows a picture: with one of its sentences, at a time that it states, or else behind all."""
+
+    sentence: int | None = None
+    """Index of the sentence that it begins with."""
+    start: int | None = None
+    """Milliseconds from the narration's start."""
+
+    @property
+    def opens(self) -> bool:
+        """Whether it is shown from the narration's start: it stands before the first sentence."""
+        return self.sentence == 0 or self.start == 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImageUse:
+    """A still picture shown during a narration."""
+
+    media: MediaUse
+    at: Fraction | None = None
+    """When it appears, in seconds from the start of its narration; None shares the time between others equally."""
+    fit: Fit = "blur"
+    focus: Focus | None = None
+    """Point that a crop keeps in view; None leaves it to the rendition."""
+    page: int | None = None
+    """Of a PDF, from 1; None where it is not written."""
+    every_page: bool = False
+    """Whether a PDF stands for all its pages, one after the other."""
+    transition: Transition | None = None
+    label: str = ""
+    """What it shows."""
+    spot: Spot | None = None
+    """In its script; None for a picture of the manifest."""
+    mark: Mark = field(compare=False, repr=False, metadata=OUTSIDE_RECIPE)
+    at_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClipUse:
+    """Moving pictures shown during a narration, without their sound; the last frame is held when they are too short."""
+
+    media: MediaUse
+    start: Fraction = Fraction(0)
+    end: Fraction | None = None
+    handles: bool = field(default=False, metadata=RECIPE_WHERE_SET)
+    """Whether transitions may show what lies beyond `start` and `end`."""
+    at: Fraction | None = None
+    fit: Fit = "blur"
+    focus: Focus | None = None
+    transition: Transition | None = None
+    label: str = ""
+    spot: Spot | None = None
+    mark: Mark = field(compare=False, repr=False, metadata=OUTSIDE_RECIPE)
+    at_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
+    start_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
+    end_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
+    """Places of `from` and `to`, if they are written."""
+
+
+PictureUse = ImageUse | ClipUse
