@@ -1,7 +1,7 @@
 """The timeline: spans that tile the picture, sounds placed in the mix, chapters and cues; integers throughout."""
 
-from collections.abc import Hashable
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, Protocol
@@ -100,18 +100,70 @@ class ClipSpan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SplitSpan:
+    """Two pictures in one frame, each in its half; at least one of them moves."""
+
+    frames: int
+    first: StillSpan | ClipSpan
+    """The left one, or the upper one in a frame that is not wider than high."""
+    second: StillSpan | ClipSpan
+    ground: str
+    """Colour between them, #rrggbb."""
+    captions: tuple[CaptionRun, ...] = ()
+    """Drawn over both."""
+
+    @property
+    def sides(self) -> tuple[StillSpan | ClipSpan, StillSpan | ClipSpan]:
+        return self.first, self.second
+
+    @property
+    def clips(self) -> tuple[ClipSpan, ...]:
+        """The sides that move."""
+        return tuple(side for side in self.sides if isinstance(side, ClipSpan))
+
+
+Side = StillSpan | ClipSpan | SplitSpan
+"""What may be seen on one side of a cut."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TransitionSpan:
     """Both sides of a cut, each as long as the transition."""
 
     frames: int
     blend: Blend
-    outgoing: "StillSpan | ClipSpan"
-    incoming: "StillSpan | ClipSpan"
+    outgoing: Side
+    incoming: Side
     captions: tuple[CaptionRun, ...] = ()
     """Drawn over both sides, so that they do not fade with the pictures."""
 
 
-Span = StillSpan | ClipSpan | TransitionSpan
+Span = StillSpan | ClipSpan | SplitSpan | TransitionSpan
+
+
+def stretch_of(span: ClipSpan, first: int, frames: int, rate: Fraction) -> ClipSpan:
+    """So many frames of a clip from its frame `first` on, with the captions over them."""
+    start = span.start + first / rate
+    within = span.within.reached(start, start + (frames - 1) / rate) if span.within else None
+    return replace(span, frames=frames, start=start, captions=runs_within(span.captions, first, frames), within=within)
+
+
+def split_stretch_of(span: SplitSpan, first: int, frames: int, rate: Fraction) -> SplitSpan:
+    """The same of a split."""
+    one, other = (
+        stretch_of(side, first, frames, rate) if isinstance(side, ClipSpan) else replace(side, frames=frames)
+        for side in span.sides
+    )
+    return replace(span, frames=frames, first=one, second=other, captions=runs_within(span.captions, first, frames))
+
+
+def runs_within(runs: Sequence[CaptionRun], start: int, frames: int) -> tuple[CaptionRun, ...]:
+    """The parts of the runs that lie in `frames` frames from `start` on, counted from there."""
+    return tuple(
+        replace(run, start=max(run.start - start, 0), stop=min(run.stop - start, frames))
+        for run in runs
+        if run.start < start + frames and run.stop > start
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,13 +3,15 @@
 from dataclasses import replace
 from typing import TypeVar, assert_never
 
+from pipeline.effects.split import SplitStill
 from pipeline.effects.stills import FittedImage
 from pipeline.model.rendition import Rendition
 from pipeline.model.series import Fit, Focus
-from pipeline.model.timeline import ClipSpan, Span, StillSpan, Timeline, TransitionSpan
+from pipeline.model.timeline import ClipSpan, Side, Span, SplitSpan, Still, StillSpan, Timeline, TransitionSpan
 
 Shown = TypeVar("Shown", FittedImage, ClipSpan)
 """What has a shape of its own, and is fitted into the frame."""
+Half = TypeVar("Half", Still, StillSpan | ClipSpan)
 
 
 def reframe(timeline: Timeline, rendition: Rendition) -> Timeline:
@@ -23,7 +25,7 @@ def reframe(timeline: Timeline, rendition: Rendition) -> Timeline:
 
 def _reframed(span: Span, rendition: Rendition) -> Span:
     match span:
-        case StillSpan() | ClipSpan():
+        case StillSpan() | ClipSpan() | SplitSpan():
             return _side(span, rendition)
         case TransitionSpan():
             outgoing, incoming = _side(span.outgoing, rendition), _side(span.incoming, rendition)
@@ -32,17 +34,34 @@ def _reframed(span: Span, rendition: Rendition) -> Span:
             assert_never(never)
 
 
-def _side(span: StillSpan | ClipSpan, rendition: Rendition) -> StillSpan | ClipSpan:
+def _side(span: Side, rendition: Rendition) -> Side:
     match span:
         case StillSpan(still=FittedImage() as image):
             return replace(span, still=_fitted(image, rendition))
+        case StillSpan(still=SplitStill() as split):
+            return replace(
+                span, still=replace(split, first=_half(split.first, rendition), second=_half(split.second, rendition))
+            )
         case StillSpan():
             # What has no shape of its own is drawn anew for each frame: a card is typeset, not scaled.
             return span
         case ClipSpan():
             return _fitted(span, rendition)
+        case SplitSpan(first=first, second=second):
+            return replace(span, first=_half(first, rendition), second=_half(second, rendition))
         case _ as never:
             assert_never(never)
+
+
+def _half(half: Half, rendition: Rendition) -> Half:
+    """A half has a shape of its own in every frame: it keeps its fit, and takes a focus that only the rendition has."""
+    match half:
+        case StillSpan(still=FittedImage() as image):
+            return replace(half, still=_half(image, rendition))
+        case FittedImage() | ClipSpan() if half.fit == "crop" and half.focus is None:
+            return replace(half, focus=rendition.focus)
+        case _:
+            return half
 
 
 def _fitted(shown: Shown, rendition: Rendition) -> Shown:
