@@ -11,7 +11,6 @@ from pipeline.model.timeline import ClipSpan, Side, Span, SplitSpan, Still, Stil
 
 Shown = TypeVar("Shown", FittedImage, ClipSpan)
 """What has a shape of its own, and is fitted into the frame."""
-Half = TypeVar("Half", Still, StillSpan | ClipSpan)
 
 
 def reframe(timeline: Timeline, rendition: Rendition) -> Timeline:
@@ -39,9 +38,8 @@ def _side(span: Side, rendition: Rendition) -> Side:
         case StillSpan(still=FittedImage() as image):
             return replace(span, still=_fitted(image, rendition))
         case StillSpan(still=SplitStill() as split):
-            return replace(
-                span, still=replace(split, first=_half(split.first, rendition), second=_half(split.second, rendition))
-            )
+            first, second = (_still_half(half, rendition) for half in (split.first, split.second))
+            return replace(span, still=replace(split, first=first, second=second))
         case StillSpan():
             # What has no shape of its own is drawn anew for each frame: a card is typeset, not scaled.
             return span
@@ -53,15 +51,17 @@ def _side(span: Side, rendition: Rendition) -> Side:
             assert_never(never)
 
 
-def _half(half: Half, rendition: Rendition) -> Half:
-    """A half has a shape of its own in every frame: it keeps its fit, and takes a focus that only the rendition has."""
-    match half:
-        case StillSpan(still=FittedImage() as image):
-            return replace(half, still=_half(image, rendition))
-        case FittedImage() | ClipSpan() if half.fit == "crop" and half.focus is None:
-            return replace(half, focus=rendition.focus)
-        case _:
-            return half
+def _half(half: StillSpan | ClipSpan, rendition: Rendition) -> StillSpan | ClipSpan:
+    """A half has another shape than the frame: it keeps its own fit, and takes the focus that it lacks."""
+    if isinstance(half, StillSpan):
+        return replace(half, still=_still_half(half.still, rendition))
+    return replace(half, focus=half.focus or rendition.focus) if half.fit == "crop" else half
+
+
+def _still_half(half: Still, rendition: Rendition) -> Still:
+    if isinstance(half, FittedImage) and half.fit == "crop":
+        return replace(half, focus=half.focus or rendition.focus)
+    return half
 
 
 def _fitted(shown: Shown, rendition: Rendition) -> Shown:

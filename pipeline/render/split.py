@@ -56,9 +56,8 @@ def split_tools(tools: str, span: SplitSpan) -> str:
 
 def split_version(span: SplitSpan) -> int:
     """Of the ways in which its sides are brought into the frame, the later one."""
-    return max(
-        look_version(span), *(drawn_version(side.still) for side in span.sides if isinstance(side, StillSpan)), 1
-    )
+    drawn = (drawn_version(side.still) for side in span.sides if isinstance(side, StillSpan))
+    return max([look_version(span), *drawn])
 
 
 def draw_ground(span: SplitSpan, width: int, height: int, *, to: Path) -> None:

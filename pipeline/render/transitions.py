@@ -43,7 +43,7 @@ def lower_transition(span: TransitionSpan, picture: Picture, context: Context, *
             span=span,
             picture=picture,
             tools=tools,
-            version=max(look_version(span.outgoing, span.incoming), *map(split_version, splits), 1),
+            version=max([look_version(span.outgoing, span.incoming), *map(split_version, splits)]),
         ),
         inputs=tuple(tiles),
         suffix=".mp4",

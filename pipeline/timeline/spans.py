@@ -1,6 +1,6 @@
 """Spans: where a timeline is cut so that each piece is encoded once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -60,7 +60,7 @@ def warnings(shots: Sequence[PlacedShot], rate: Fraction, marks: Sequence[Mark])
                 code="transition-shortened", severity="warning", mark=mark,
                 message=tr("the transition is longer than a picture beside it: shortened to {length}", length=length),
             )  # fmt: skip
-        for shot, side in ((shot, side) for shot in (before, after) for side in _sides(shot)):
+        for shot, side in _sides((before, after)):
             inside = FrameRange(start=0, stop=shot.frames)
             seen = cut.frames.moved(-shot.start)
             # Where the author cut something away, holding is what was asked for.
@@ -74,7 +74,7 @@ def warnings(shots: Sequence[PlacedShot], rate: Fraction, marks: Sequence[Mark])
                     ),
                     hint=tr("cut it a little inside the file, or make the transition shorter"),
                 )  # fmt: skip
-    for shot, side in ((shot, side) for shot in shots for side in _sides(shot)):
+    for shot, side in _sides(shots):
         if not side.holds(FrameRange(start=shot.frames - 1, stop=shot.frames), rate):
             yield Diagnostic(
                 code="last-frame-held", severity="warning", mark=marks[shot.segment],
@@ -93,9 +93,13 @@ def warnings(shots: Sequence[PlacedShot], rate: Fraction, marks: Sequence[Mark])
             )  # fmt: skip
 
 
-def _sides(placed: PlacedShot) -> tuple[Shot, ...]:
-    """What has frames of its own: the shot, or both sides of a split."""
-    return placed.shot.sides if isinstance(placed.shot, SplitShot) else (placed.shot,)
+def _sides(shots: Iterable[PlacedShot]) -> Iterator[tuple[PlacedShot, Shot]]:
+    """What has frames of its own: a shot, or each side of a split."""
+    for placed in shots:
+        if isinstance(placed.shot, SplitShot):
+            yield from ((placed, side) for side in placed.shot.sides)
+        else:
+            yield placed, placed.shot
 
 
 def _placed(placed: PlacedShot, frames: FrameRange, rate: Fraction) -> Placed:

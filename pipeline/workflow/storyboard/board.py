@@ -182,10 +182,10 @@ def shots_of(timeline: Timeline) -> Iterator[Shot]:
             case SplitSpan() as split:
                 into = min(Fraction(1), (stop - start) / 2)
                 frames = {at: int((at + into) * timeline.rate) for at in range(0, max(1, int(stop - start)), EVERY)}
-                shows = tuple(
-                    (start + at, split_stretch_of(split, frame, 1, timeline.rate)) for at, frame in frames.items()
+                halves = tuple(
+                    (start + at, split_stretch_of(split, one, 1, timeline.rate)) for at, one in frames.items()
                 )
-                shot = Shot(start=start, stop=stop, kind="clip", label=_name(placed.label), shows=shows)
+                shot = Shot(start=start, stop=stop, kind="clip", label=_name(placed.label), shows=halves)
             case TransitionSpan(blend=blend):
                 shot = Shot(start=start, stop=stop, kind="transition", label=blend.label)
             case _ as never:
