@@ -116,9 +116,10 @@ def sentence_times(sentences: Sequence[Sentence], timing: Timing) -> tuple[Sente
     starts = [start for start, _ in _sentence_starts(sentences, timing)]
     if spoken and spoken[0]:
         starts[0] = spoken[0].start
+    ends = [*starts[1:], timing.length] if starts else []
     return tuple(
         SentenceTime(start=one.start, stop=one.stop) if one else SentenceTime(start=start, stop=after, found=False)
-        for one, start, after in zip(spoken, starts, [*starts[1:], timing.length], strict=True)
+        for one, start, after in zip(spoken, starts, ends, strict=True)
     )
 
 
