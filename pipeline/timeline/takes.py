@@ -11,10 +11,10 @@ from pipeline.model.series import MediaUse
 from pipeline.model.timeline import Take
 from pipeline.timebase import format_time, seconds_to_samples
 from pipeline.timeline.hearing import Wanted, hear
-from pipeline.timeline.layout import LayoutContext, LayoutError, Speech
+from pipeline.timeline.layout import LayoutContext, LayoutError, SoundLayout
 
 
-def lay_takes(segment: SpokenSegment, context: LayoutContext) -> tuple[int, Speech]:
+def lay_takes(segment: SpokenSegment, context: LayoutContext) -> tuple[int, SoundLayout]:
     """How many frames the takes and the pauses between them last, and their sound from the segment's first frame on.
 
     Raises LayoutError for takes that cannot be heard.
@@ -31,7 +31,7 @@ def lay_takes(segment: SpokenSegment, context: LayoutContext) -> tuple[int, Spee
         pause=seconds_to_samples(segment.pause) if len(takes) > 1 else 0,
     )
     _warn_of_late_cues(context, segment.cues, frames / context.rate)
-    return frames, Speech(take=take, gain=segment.gain, label=segment.takes[0].name)
+    return frames, SoundLayout(take=take, gain=segment.gain, label=segment.takes[0].name)
 
 
 def _recording(context: LayoutContext, segment: SpokenSegment, use: MediaUse) -> Medium | None:

@@ -17,8 +17,8 @@ PAGES = 500
 
 
 def lay_narration(segment: Narration, context: LayoutContext) -> SegmentLayout:
-    frames, speech = lay_takes(segment, context)
-    return SegmentLayout(frames=frames, shots=_pictures(context, segment, frames), speech=speech, cues=segment.cues)
+    frames, sound = lay_takes(segment, context)
+    return SegmentLayout(frames=frames, shots=_pictures(context, segment, frames), sounds=(sound,), cues=segment.cues)
 
 
 def _pictures(context: LayoutContext, segment: Narration, frames: int) -> tuple[ShotLayout, ...]:
