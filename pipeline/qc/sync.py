@@ -80,7 +80,8 @@ def landmarks(timeline: Timeline) -> tuple[Landmark, ...]:
 
     Silent parts, and files that cannot be read any more, give none.
     """
-    audible = [sound for sound in timeline.mix.sounds if sound.role == "speech"] or timeline.mix.sounds[:1]
+    recorded = [sound for sound in timeline.mix.sounds if sound.take.media]
+    audible = [sound for sound in recorded if sound.role == "speech"] or recorded[:1]
     parts = [part for sound in audible for part in source_parts(sound) if part.samples >= WINDOW]
     return tuple(mark for part in _spread(parts) if (mark := _landmark(part)) is not None)
 

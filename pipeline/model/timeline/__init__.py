@@ -1,7 +1,7 @@
 """The timeline: spans that tile the picture, sounds placed in the mix, chapters and cues; integers throughout."""
 
 from pipeline.model.timeline.drawings import Blend, Caption, CaptionRun, Lettering, Still
-from pipeline.model.timeline.sounds import Mix, PlacedSound, Take
+from pipeline.model.timeline.sounds import Mix, PlacedSound, Take, Tone
 from pipeline.model.timeline.spans import ClipSpan, Placed, Side, Span, SplitSpan, StillSpan, TransitionSpan, Within
 from pipeline.model.timeline.stretches import runs_within, split_stretch_of, stretch_of
 from pipeline.model.timeline.timeline import Chapter, Timeline
@@ -23,6 +23,7 @@ __all__ = [
     "StillSpan",
     "Take",
     "Timeline",
+    "Tone",
     "TransitionSpan",
     "Within",
     "runs_within",
