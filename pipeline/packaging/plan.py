@@ -19,7 +19,7 @@ from pipeline.model.podcast import Listing
 from pipeline.model.programme import Label, ProgrammeChapter, Stamp
 from pipeline.model.rendition import Rendition
 from pipeline.model.series import Captions
-from pipeline.model.timeline import Lettering, StillSpan, Timeline
+from pipeline.model.timeline import Lettering, MotionSpan, StillSpan, Timeline
 from pipeline.packaging.artwork import Artwork, film_size, plan_artwork, poster
 from pipeline.packaging.chapters import programme_chapters
 from pipeline.packaging.filenames import stem
@@ -285,7 +285,7 @@ def _audiogram(cover: Medium | None, card: TextCard, timeline: Timeline) -> Audi
     """The cover that was given, else the first picture, beside the title in the cards' colours."""
     if cover:
         return Audiogram(card=card, art=FittedImage(image=cover, fit="blur"))
-    stills = (placed.span.still for placed in timeline.spans if isinstance(placed.span, StillSpan))
+    stills = (placed.span.still for placed in timeline.spans if isinstance(placed.span, StillSpan | MotionSpan))
     first = next((still for still in stills if isinstance(still, FittedImage)), None)
     # Whole, whatever its shape: there may be words near its edges.
     return Audiogram(card=card, art=replace(first, fit="blur", focus=None) if first else None)

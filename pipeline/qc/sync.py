@@ -13,7 +13,17 @@ from pipeline.media.qc.offsets import QUIET, Array, picture_offset, sound_offset
 from pipeline.media.qc.survey import PictureSurvey, SoundSurvey
 from pipeline.media.sound.decode import decoding
 from pipeline.model.media import Medium
-from pipeline.model.timeline import ClipSpan, PlacedSound, Span, SplitSpan, StillSpan, Take, Timeline, TransitionSpan
+from pipeline.model.timeline import (
+    ClipSpan,
+    MotionSpan,
+    PlacedSound,
+    Span,
+    SplitSpan,
+    StillSpan,
+    Take,
+    Timeline,
+    TransitionSpan,
+)
 from pipeline.timebase import SAMPLE_RATE, seconds_to_samples
 
 WINDOW = SAMPLE_RATE * 2
@@ -137,7 +147,7 @@ def picture_delay(timeline: Timeline, picture: PictureSurvey) -> Fraction | None
 def _shown(span: Span) -> Hashable:
     """What is shown beside a cut: between equal ones no change is seen; None where there is no sharp cut."""
     match span:
-        case StillSpan(still=still):
+        case StillSpan(still=still) | MotionSpan(still=still):
             return still
         case ClipSpan() | SplitSpan():
             # Whether two clips look different at a cut is not known without decoding both.

@@ -7,10 +7,11 @@ from typing import assert_never
 from pipeline.build import Action
 from pipeline.effects.audiogram import Audiogram
 from pipeline.model.rendition import Picture, Rendition
-from pipeline.model.timeline import ClipSpan, Lettering, SplitSpan, StillSpan, Timeline, TransitionSpan
+from pipeline.model.timeline import ClipSpan, Lettering, MotionSpan, SplitSpan, StillSpan, Timeline, TransitionSpan
 from pipeline.render.audiogram import lower_audiogram
 from pipeline.render.captions import CAPTIONS_SECONDS, in_groups, lower_captions, with_captions
 from pipeline.render.clips import lower_clip
+from pipeline.render.motion import lower_motion, settled
 from pipeline.render.piece import Context, Piece
 from pipeline.render.reframe import reframe
 from pipeline.render.sound import lower_mix, lower_sound
@@ -50,7 +51,7 @@ def lower(
     if rendition.picture and look:
         pieces = lower_audiogram(timeline, rendition.picture, look, mix, context, lettering=lettering)
     elif rendition.picture:
-        timeline = reframe(timeline, rendition)
+        timeline = settled(reframe(timeline, rendition), rendition.picture)
         timeline = with_captions(timeline, lettering) if lettering else timeline
         pieces = _pieces(timeline, rendition.picture, context)
     sound = lower_sound(mix, timeline, rendition.sound, context)
@@ -68,6 +69,8 @@ def _pieces(timeline: Timeline, picture: Picture, context: Context) -> Iterator[
                 yield Piece(action=action, start=placed.start, frames=frames, still=True, span=index)
             case ClipSpan() as clip:
                 yield from lower_clip(clip, placed, index, picture, context)
+            case MotionSpan() as motion:
+                yield from lower_motion(motion, placed, index, picture, context)
             case SplitSpan() as split:
                 yield from lower_split(split, placed, index, picture, context)
             case TransitionSpan() as transition:

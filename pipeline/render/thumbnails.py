@@ -7,7 +7,8 @@ from pathlib import Path
 
 from pipeline.build import Action
 from pipeline.messages import tr
-from pipeline.model.timeline import ClipSpan, SplitSpan, Still
+from pipeline.model.timeline import ClipSpan, MotionSpan, SplitSpan, Still
+from pipeline.render.motion import draw_moment
 from pipeline.render.piece import Context
 from pipeline.render.split import draw_ground
 from pipeline.render.stills import draw
@@ -23,7 +24,7 @@ QUALITY = 80
 class ThumbnailStep:
     """A still, or the first frame of a clip, as a JPEG of exactly this size."""
 
-    shows: Still | ClipSpan | SplitSpan
+    shows: Still | ClipSpan | SplitSpan | MotionSpan
     width: int
     height: int
     tools: str
@@ -31,7 +32,9 @@ class ThumbnailStep:
     """Counts up when the recipe's own way of making changes."""
 
 
-def lower_thumbnail(shows: Still | ClipSpan | SplitSpan, size: tuple[int, int], context: Context) -> Action:
+def lower_thumbnail(
+    shows: Still | ClipSpan | SplitSpan | MotionSpan, size: tuple[int, int], context: Context
+) -> Action:
     """The action that makes a thumbnail of so many pixels."""
     width, height = size
     return Action(
@@ -55,6 +58,8 @@ def perform_thumbnail(step: ThumbnailStep, inputs: Sequence[Path], to: Path) -> 
             ground = Path(folder) / "ground.png"
             draw_ground(step.shows, step.width, step.height, to=ground)
             image = first_frame(step.shows, step.width, step.height, ground=ground)
+    elif isinstance(step.shows, MotionSpan):
+        image = draw_moment(step.shows, step.width, step.height)
     else:
         image = draw(step.shows, step.width, step.height)
     image.save(to, "JPEG", quality=QUALITY)

@@ -10,6 +10,7 @@ from pipeline.documents.scalars import Maybe
 from pipeline.documents.values import Length, whole_number
 from pipeline.manifest.kinds.base import Common, Kind, Scope
 from pipeline.manifest.schema.keys import EntryDocument
+from pipeline.manifest.schema.settings import MotionDocument
 from pipeline.manifest.schema.values import FileName, FitName, FocusName
 from pipeline.model.segments import ImageSegment
 
@@ -29,6 +30,9 @@ class ImageDocument(EntryDocument):
         None,
         description="Point that a crop keeps in view, as shares of the picture's width and height.",
     )
+    motion: Maybe[MotionDocument] = Field(
+        None, description="How the view moves over it: auto, one of its kinds, or settings."
+    )
 
 
 def _resolve(document: ImageDocument, place: Place, scope: Scope, common: Common) -> ImageSegment | None:
@@ -42,6 +46,7 @@ def _resolve(document: ImageDocument, place: Place, scope: Scope, common: Common
         fit=scope.fit(document.fit),
         focus=document.focus,
         page=document.page,
+        motion=scope.motion(place, document),
     )
 
 

@@ -1,6 +1,5 @@
 """`narration:` somebody speaks while pictures are shown."""
 
-from dataclasses import replace
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -12,7 +11,7 @@ from pipeline.manifest.cascade import merge_theme
 from pipeline.manifest.kinds.base import Common, Kind, Scope
 from pipeline.manifest.kinds.pictures import resolve_illustrations, resolve_pictures
 from pipeline.manifest.kinds.takes import TakesDocument, takes_of
-from pipeline.manifest.schema.settings import ThemeDocument
+from pipeline.manifest.schema.settings import MotionDocument, ThemeDocument
 from pipeline.manifest.schema.values import EncodingName, FileName, FitName
 from pipeline.manifest.spoken.scripts import Script
 from pipeline.manifest.spoken.spots import shown_with_cues
@@ -55,6 +54,9 @@ class NarrationDocument(TakesDocument):
     )
     labels: Maybe[Yes] = Field(None, description="Whether the labels of its pictures are kept for readers: yes or no.")
     fit: Maybe[FitName] = Field(None, description="How its pictures fill the frame: blur, pad or crop.")
+    motion: Maybe[MotionDocument] = Field(
+        None, description="How the view moves over its pictures: auto, one of its kinds, or settings."
+    )
     theme: Maybe[ThemeDocument] = Field(None, description="How its card looks if there are no pictures.")
 
 
@@ -68,7 +70,7 @@ def _resolve(document: NarrationDocument, place: Place, scope: Scope, common: Co
     theme = scope.settings.theme
     if document.theme:
         theme = merge_theme(theme, document.theme, place["theme"], scope.paths, found)
-    inner = replace(scope, settings=replace(scope.settings, fit=scope.fit(document.fit)))
+    inner = scope.within(place, document)
     pictures = narrated_pictures(document, place, text, inner)
     if subtitles and any(use.spot for use in pictures):
         pictures, remarks = shown_with_cues(pictures, text.sentences, cues)

@@ -13,7 +13,7 @@ from pipeline.manifest.cascade import merge_theme
 from pipeline.manifest.kinds.base import Common, Kind, Scope
 from pipeline.manifest.kinds.narration import PICTURES_SHAPE, narrated_pictures
 from pipeline.manifest.schema.keys import EntryDocument
-from pipeline.manifest.schema.settings import ThemeDocument, VoiceDocument
+from pipeline.manifest.schema.settings import MotionDocument, ThemeDocument, VoiceDocument
 from pipeline.manifest.schema.values import EncodingName, FitName, Gain
 from pipeline.manifest.spoken.manifest_text import names_file, text_in
 from pipeline.manifest.spoken.scripts import Script, read_script
@@ -49,6 +49,9 @@ class SayDocument(EntryDocument):
     )
     labels: Maybe[Yes] = Field(None, description="Whether the labels of its pictures are kept for readers: yes or no.")
     fit: Maybe[FitName] = Field(None, description="How its pictures fill the frame: blur, pad or crop.")
+    motion: Maybe[MotionDocument] = Field(
+        None, description="How the view moves over its pictures: auto, one of its kinds, or settings."
+    )
     theme: Maybe[ThemeDocument] = Field(None, description="How its card looks if there are no pictures.")
 
 
@@ -61,7 +64,7 @@ def _resolve(document: SayDocument, place: Place, scope: Scope, common: Common) 
     theme = scope.settings.theme
     if document.theme:
         theme = merge_theme(theme, document.theme, place["theme"], scope.paths, scope.found)
-    inner = replace(scope, settings=replace(scope.settings, fit=scope.fit(document.fit)))
+    inner = scope.within(place, document)
     return Narration(
         **common,
         takes=(),

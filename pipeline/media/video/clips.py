@@ -28,7 +28,7 @@ from pipeline.media.video.stretches import stretches_of
 from pipeline.messages import Message, tr
 from pipeline.model.media import Medium
 from pipeline.model.rendition import Picture
-from pipeline.model.timeline import CaptionRun, ClipSpan, Side, SplitSpan, StillSpan, TransitionSpan
+from pipeline.model.timeline import CaptionRun, ClipSpan, MotionSpan, Side, SplitSpan, StillSpan, TransitionSpan
 from pipeline.timebase import format_time
 
 SECONDS_A_FRAME = 3
@@ -188,7 +188,7 @@ def _side(part: Side, file: Path | None, picture: Picture, way: _Way) -> Source:
             return StillSource(tile=file)
         case SplitSpan() if file is not None:
             return _split(part, file, picture, way)
-        case StillSpan() | SplitSpan():
+        case StillSpan() | SplitSpan() | MotionSpan():
             raise ValueError("a still needs its encoded tile, a split its ground")
         case _ as never:
             assert_never(never)

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from pipeline.digest import OUTSIDE_RECIPE, RECIPE_WHERE_SET
 from pipeline.errors import Mark
+from pipeline.model.motion import Motion
 from pipeline.model.series import Fit, Focus, MediaUse, Transition
 
 
@@ -37,6 +38,8 @@ class ImageUse:
     """Of a PDF, from 1; None where it is not written."""
     every_page: bool = False
     """Whether a PDF stands for all its pages, one after the other."""
+    motion: Motion | None = field(default=None, metadata=RECIPE_WHERE_SET)
+    """None where it stands still."""
     transition: Transition | None = None
     label: str = ""
     """What it shows."""

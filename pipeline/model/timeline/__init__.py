@@ -2,8 +2,18 @@
 
 from pipeline.model.timeline.drawings import Blend, Caption, CaptionRun, Lettering, Still
 from pipeline.model.timeline.sounds import Mix, PlacedSound, Take, Tone
-from pipeline.model.timeline.spans import ClipSpan, Placed, Side, Span, SplitSpan, StillSpan, TransitionSpan, Within
-from pipeline.model.timeline.stretches import runs_within, split_stretch_of, stretch_of
+from pipeline.model.timeline.spans import (
+    ClipSpan,
+    MotionSpan,
+    Placed,
+    Side,
+    Span,
+    SplitSpan,
+    StillSpan,
+    TransitionSpan,
+    Within,
+)
+from pipeline.model.timeline.stretches import motion_stretch_of, runs_within, split_stretch_of, stretch_of
 from pipeline.model.timeline.timeline import Chapter, Timeline
 
 __all__ = [
@@ -14,6 +24,7 @@ __all__ = [
     "ClipSpan",
     "Lettering",
     "Mix",
+    "MotionSpan",
     "Placed",
     "PlacedSound",
     "Side",
@@ -26,6 +37,7 @@ __all__ = [
     "Tone",
     "TransitionSpan",
     "Within",
+    "motion_stretch_of",
     "runs_within",
     "split_stretch_of",
     "stretch_of",

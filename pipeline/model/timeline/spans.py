@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from pipeline.digest import RECIPE_WHERE_SET
 from pipeline.model.media import Medium
+from pipeline.model.motion import Motion
 from pipeline.model.series import Fit, Focus
 from pipeline.model.timeline.drawings import Blend, CaptionRun, Still
 
@@ -75,7 +76,22 @@ class SplitSpan:
         return tuple(side for side in self.sides if isinstance(side, ClipSpan))
 
 
-Side = StillSpan | ClipSpan | SplitSpan
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MotionSpan:
+    """Frames in which the view moves over a picture."""
+
+    frames: int
+    still: Still
+    motion: Motion
+    first: int
+    """Which frame of the whole motion its first one is: a motion goes on over chunks, captions and transitions."""
+    total: int
+    """Frames of the whole motion."""
+    captions: tuple[CaptionRun, ...] = ()
+    """Drawn over it, where they are."""
+
+
+Side = StillSpan | ClipSpan | SplitSpan | MotionSpan
 """What may be seen on one side of a cut."""
 
 
@@ -91,7 +107,7 @@ class TransitionSpan:
     """Drawn over both sides, so that they do not fade with the pictures."""
 
 
-Span = StillSpan | ClipSpan | SplitSpan | TransitionSpan
+Span = StillSpan | ClipSpan | SplitSpan | MotionSpan | TransitionSpan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

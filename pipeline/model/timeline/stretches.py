@@ -5,7 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from pipeline.model.timeline.drawings import CaptionRun
-from pipeline.model.timeline.spans import ClipSpan, SplitSpan
+from pipeline.model.timeline.spans import ClipSpan, MotionSpan, SplitSpan
 
 
 def stretch_of(span: ClipSpan, first: int, frames: int, rate: Fraction) -> ClipSpan:
@@ -22,6 +22,11 @@ def split_stretch_of(span: SplitSpan, first: int, frames: int, rate: Fraction) -
         for side in span.sides
     )
     return replace(span, frames=frames, first=one, second=other, captions=runs_within(span.captions, first, frames))
+
+
+def motion_stretch_of(span: MotionSpan, first: int, frames: int) -> MotionSpan:
+    """The same of a motion."""
+    return replace(span, frames=frames, first=span.first + first, captions=runs_within(span.captions, first, frames))
 
 
 def runs_within(runs: Sequence[CaptionRun], start: int, frames: int) -> tuple[CaptionRun, ...]:

@@ -2,11 +2,8 @@
 
 from pipeline.model.segments import ImageSegment
 from pipeline.timeline.layout import LayoutContext, SegmentLayout, ShotLayout
-from pipeline.timeline.shots import StillShot
 
 
 def lay_image(segment: ImageSegment, context: LayoutContext) -> SegmentLayout:
-    image = context.fitted(segment.image, segment)
-    return SegmentLayout(
-        frames=context.frames(segment.length), shots=(ShotLayout(start=0, shot=StillShot(still=image)),)
-    )
+    shot = context.image_shot(segment.image, segment)
+    return SegmentLayout(frames=context.frames(segment.length), shots=(ShotLayout(start=0, shot=shot),))

@@ -9,9 +9,19 @@ from typing import Literal, assert_never
 
 from pipeline.errors import Diagnostic
 from pipeline.messages import Message, tr
-from pipeline.model.timeline import ClipSpan, SplitSpan, Still, StillSpan, Timeline, TransitionSpan, split_stretch_of
+from pipeline.model.timeline import (
+    ClipSpan,
+    MotionSpan,
+    SplitSpan,
+    Still,
+    StillSpan,
+    Timeline,
+    TransitionSpan,
+    motion_stretch_of,
+    split_stretch_of,
+)
 
-ShotKind = Literal["still", "clip", "transition"]
+ShotKind = Literal["still", "motion", "clip", "transition"]
 EVERY = 6
 """Seconds of a clip from one of its pictures to the next."""
 ROWS = (20, 30, 45, 60, 90, 120, 180, 300, 600)
@@ -33,7 +43,7 @@ class Shot:
     stop: Fraction
     kind: ShotKind
     label: str
-    shows: tuple[tuple[Fraction, Still | ClipSpan | SplitSpan], ...] = ()
+    shows: tuple[tuple[Fraction, Still | ClipSpan | SplitSpan | MotionSpan], ...] = ()
     """What its pictures are drawn from, each with the second from which it stands for the shot."""
 
 
@@ -186,6 +196,12 @@ def shots_of(timeline: Timeline) -> Iterator[Shot]:
                     (start + at, split_stretch_of(split, one, 1, timeline.rate)) for at, one in frames.items()
                 )
                 shot = Shot(start=start, stop=stop, kind="clip", label=_name(placed.label), shows=halves)
+            case MotionSpan() as motion:
+                # Where the view begins, and where it ends.
+                ends = {start: 0, start + (stop - start) / 2: motion.frames - 1}
+                views = tuple((at, motion_stretch_of(motion, frame, 1)) for at, frame in ends.items())
+                label = f"{_name(placed.label)} ({motion.motion.kind})"
+                shot = Shot(start=start, stop=stop, kind="motion", label=label, shows=views)
             case TransitionSpan(blend=blend):
                 shot = Shot(start=start, stop=stop, kind="transition", label=blend.label)
             case _ as never:
@@ -208,6 +224,8 @@ def shot_words(kind: ShotKind) -> Message:
     match kind:
         case "still":
             return tr("picture")
+        case "motion":
+            return tr("picture with motion")
         case "clip":
             return tr("clip")
         case "transition":

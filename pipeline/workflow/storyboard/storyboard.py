@@ -14,6 +14,7 @@ from pipeline.messages import Message, tr, trn
 from pipeline.model.media import Font
 from pipeline.model.timeline import Timeline
 from pipeline.packaging.plan import PlannedEpisode
+from pipeline.render.motion import settled
 from pipeline.render.piece import Context
 from pipeline.render.thumbnails import lower_thumbnail
 from pipeline.timebase import SAMPLE_RATE
@@ -131,7 +132,8 @@ def storyboard(
 
 def _board(planned: PlannedEpisode, timeline: Timeline, workspace: Workspace) -> Board:
     episode, rate = planned.episode, timeline.rate
-    shots = tuple(shots_of(timeline))
+    main = next(one.picture for one in planned.renditions if one.picture)
+    shots = tuple(shots_of(settled(timeline, main)))
     size = _thumbnail_size(planned)
     context = Context(tools=workspace.tools, where=episode.label)
     actions = {
