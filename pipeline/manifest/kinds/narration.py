@@ -13,7 +13,7 @@ from pipeline.manifest.cascade import merge_theme
 from pipeline.manifest.kinds.base import Common, Kind, Scope, mark_of
 from pipeline.manifest.kinds.pictures import resolve_illustrations, resolve_pictures
 from pipeline.manifest.schema.keys import EntryDocument
-from pipeline.manifest.schema.settings import ThemeDocument
+from pipeline.manifest.schema.settings import PausesDocument, ThemeDocument, TreatDocument
 from pipeline.manifest.schema.values import EncodingName, FileName, FitName, Gain, SidesName, TrackNumber
 from pipeline.manifest.spoken.scripts import Script
 from pipeline.manifest.spoken.spots import shown_with_cues
@@ -42,6 +42,12 @@ class NarrationDocument(EntryDocument):
         description="What is heard of the recordings' two channels: left or right on both sides, the mix of both, or"
         " stereo as it is. If left out, a voice on one side only is put on both, and opposite phase is mended, with"
         " a warning.",
+    )
+    treat: Maybe[TreatDocument] = Field(
+        None, description="What is done to the sound of its voice: speech, none or settings."
+    )
+    pauses: Maybe[PausesDocument] = Field(
+        None, description="How long pauses in its recordings may be, such as 800ms; pictures and captions follow."
     )
     track: Maybe[TrackNumber] = Field(
         None, description="Which of their sound tracks is heard, counted from 1; default the one that players choose."
