@@ -67,7 +67,7 @@ class Survey:
     """Of what lies below 70 Hz, against the voice."""
     hum: tuple[HumLine, ...] = ()
     knocks: tuple[tuple[int, int], ...] = ()
-    """Short ones in the pauses, such as a mouse makes, in hundredths of a second from the file's start."""
+    """Short ones in the pauses, such as a mouse makes, in hundredths of a second from where it was measured."""
     clipped: int = 0
     """Percent of the time in which the tops of the waves are cut off."""
     hiss: int = -120
@@ -75,12 +75,12 @@ class Survey:
     spread: int = 0
     """LU between its quiet and its loud sentences."""
     pauses: tuple[tuple[int, int], ...] = ()
-    """In hundredths of a second from the file's start."""
+    """In hundredths of a second from where it was measured."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cut:
-    """A stretch that is left out of a pause, in samples from the file's start."""
+    """A stretch that is left out of a pause, in samples from the recording's start."""
 
     start: int
     stop: int
@@ -90,6 +90,8 @@ class Cut:
 class Treatment:
     """What is done to a recording, in this order; a part at its default is not done."""
 
+    samples: int
+    """Of the recording that are treated."""
     hum: tuple[int, ...] = field(default=(), metadata=RECIPE_WHERE_SET)
     """Tones that are taken out, in hundredths of a hertz."""
     declip: bool = field(default=False, metadata=RECIPE_WHERE_SET)
@@ -97,7 +99,7 @@ class Treatment:
     highpass: int = field(default=0, metadata=RECIPE_WHERE_SET)
     """Hz below which there is no voice."""
     knocks: tuple[tuple[int, int], ...] = field(default=(), metadata=RECIPE_WHERE_SET)
-    """What is put down to the room's own sound, in hundredths of a second from the file's start."""
+    """What is put down to the room's own sound, in hundredths of a second from the first sample."""
     denoise: int = field(default=0, metadata=RECIPE_WHERE_SET)
     """dB by which noise is lowered at most."""
     deess: int = field(default=0, metadata=RECIPE_WHERE_SET)
@@ -116,6 +118,17 @@ class Treatment:
     def shortened(self) -> int:
         """Samples that are left out."""
         return sum(cut.stop - cut.start for cut in self.cuts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Treated:
+    """A recording that was measured."""
+
+    name: str
+    """Of its file, as the manifest has it."""
+    survey: Survey
+    treatment: Treatment | None
+    """None where nothing is done."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,8 +60,9 @@ class SettingsDocument(Document):
     version: Version = Field(1, alias="voicehall", description="Version of the manifest format.")
     music: Maybe[BedDocument] = Field(None, description="Music under all segments: a file, none, or settings.")
     treat: Maybe[TreatDocument] = Field(
-        None, description="What is done to the sound of voices, of recordings and clips: speech, none or settings;"
-        " default none."
+        None,
+        description="What is done to the sound of voices, of recordings and clips: speech, none or settings;"
+        " default none.",
     )
     pauses: Maybe[PausesDocument] = Field(
         None, description="How long pauses in recordings may be, such as 800ms; default as they are."

@@ -198,7 +198,9 @@ EncodingName = Annotated[
     str, Scalar(_encoding, tr("an encoding such as big5"), type="string", minLength=1, examples=["big5"])
 ]
 SwitchName = Annotated[Switch, one_of(tr("answer"), ("auto", "yes", "no"))]
-LongestPause = Annotated[Fraction, Scalar(_longest_pause, tr("a time such as 800ms"), type="string", examples=["800ms"])]
+LongestPause = Annotated[
+    Fraction, Scalar(_longest_pause, tr("a time such as 800ms"), type="string", examples=["800ms"])
+]
 """0 where pauses stay as they are."""
 FileName = Annotated[str, Scalar(lambda value: value, **TEXT, minLength=1)]
 """`media_paths` checks that it is a file."""

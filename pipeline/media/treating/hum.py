@@ -72,4 +72,3 @@ def _lines(power: Any, mains: int, speech: float) -> Any:
 def notches(frequencies: tuple[int, ...]) -> list[str]:
     """Filters that take out tones, in hundredths of a hertz."""
     return [f"bandreject=f={frequency / 100:.2f}:t=h:w={NOTCH}:r=f64" for frequency in frequencies]
-

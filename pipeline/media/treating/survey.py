@@ -123,7 +123,7 @@ def _found(bands: Any, low: Samples, quietest: Any) -> Survey:
         return Survey(kind="music", speech=round(speech))
     inside = _inside(pauses, activity.knocks, len(active))
     quiet = bands[inside] if inside.any() else np.zeros((1, len(EDGES) - 1))
-    hum = hum_lines(low, speech, decibels(quiet[:, :VOICE.start + 2].sum(axis=1).mean()) - speech)
+    hum = hum_lines(low, speech, decibels(quiet[:, : VOICE.start + 2].sum(axis=1).mean()) - speech)
     rumble, noise = (quiet[:, part].sum(axis=1).mean() for part in (RUMBLE, HEARD))
     # The hum is told by itself; a window as short spreads some of it.
     rumble -= 1.3 * sum(10 ** ((line.level + speech) / 10) for line in hum if line.frequency < 100 * EDGES[1])

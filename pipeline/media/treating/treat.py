@@ -1,7 +1,8 @@
 """Treating a recording: what does not belong to the voice is lowered, sentences are levelled, pauses shortened."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
@@ -35,9 +36,10 @@ def treat(take: Take, *, to: Path) -> None:
     treatment = take.media[0].treatment
     if treatment is None:
         raise ValueError("nothing is to be done to this take")
+    recorded = replace(take, media=(replace(take.media[0], treatment=None),))
     filters = [*notches(treatment.hum), *([DECLIP] if treatment.declip else [])]
     with tempfile.TemporaryFile(dir=to.parent) as file:
-        with decoding(take, effects=",".join(filters)) as pcm:
+        with decoding(recorded, effects=",".join(filters)) as pcm:
             kept = _Kept(file)
             blocks = blocks_of(pcm)
             if treatment.highpass or treatment.knocks or treatment.denoise or treatment.deess:
@@ -92,20 +94,15 @@ def _write(kept: _Kept, levels: Levels | None, treatment: Treatment, take: Take,
         limit=6 * 3600,
     )  # fmt: skip
     with writing(command) as pipe:
-        for block in _without(kept, levels, _in_take(treatment.cuts, take, kept.samples)):
+        for block in _without(kept, levels, treatment.cuts):
             pipe.write(np.ascontiguousarray(block, "<f4").data)
 
 
-def _in_take(cuts: tuple[Cut, ...], take: Take, samples: int) -> list[tuple[int, int]]:
-    """Cuts by the samples of a take; they count from the file's start."""
-    first = round(take.start * SAMPLE_RATE)
-    return [(cut.start - first, min(cut.stop - first, samples)) for cut in cuts if 0 <= cut.start - first < samples]
-
-
-def _without(kept: _Kept, levels: Levels | None, cuts: list[tuple[int, int]]) -> Iterator[Samples]:
+def _without(kept: _Kept, levels: Levels | None, cuts: Sequence[Cut]) -> Iterator[Samples]:
     """What is kept, without the cuts: the sound before one fades into that before its end, which sounds alike."""
     at = 0
-    for start, stop in [*cuts, (kept.samples, kept.samples)]:
+    end = Cut(start=kept.samples, stop=kept.samples)
+    for start, stop in ((cut.start, cut.stop) for cut in (*cuts, end)):
         seam = min(SEAM, start - at) if stop > start else 0
         for first in range(at, start - seam, BLOCK):
             yield _played(kept, levels, first, min(first + BLOCK, start - seam))

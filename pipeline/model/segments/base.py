@@ -8,7 +8,7 @@ from pipeline.digest import OUTSIDE_RECIPE
 from pipeline.errors import Mark
 from pipeline.model.captions import Cue
 from pipeline.model.series import Bed, MediaUse, Theme, Transition
-from pipeline.model.treatment import Treat
+from pipeline.model.treatment import Treat, Treated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +18,17 @@ class DrawnText:
     text: str
     theme: Theme
     mark: Mark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Used:
+    """A part of a file that is used."""
+
+    media: MediaUse
+    start: Fraction = Fraction(0)
+    """Seconds of the file."""
+    end: Fraction | None = None
+    """None is its end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +47,8 @@ class Segment(ABC):
     """What is done to the voices in it."""
     pauses: Fraction = field(default=Fraction(0), metadata=OUTSIDE_RECIPE)
     """Seconds that pauses in its recordings last at most; 0 leaves them as they are."""
+    treated: tuple[Treated | None, ...] = field(default=(), metadata=OUTSIDE_RECIPE)
+    """Each of its recordings, once they were measured; empty before, and where nobody wants it."""
     entry: int
     """Index of the entry of the episode's own `segments` that it came from: what opens a chapter."""
     cues: tuple[Cue, ...] = ()
@@ -65,4 +78,14 @@ class Segment(ABC):
     @property
     def scripts(self) -> tuple[MediaUse, ...]:
         """Script files that it uses."""
+        return ()
+
+    @property
+    def used(self) -> tuple[Used, ...]:
+        """The parts of its sounds and films that it uses; what is not named here is used whole."""
+        return ()
+
+    @property
+    def moments(self) -> tuple[tuple[Mark, Fraction], ...]:
+        """Places in its files, and the seconds from its start at which what is written there is seen; cues apart."""
         return ()
