@@ -88,7 +88,7 @@ def explained(treated: Treated, treat: Treat) -> Message:
     if treated.survey.kind == "silence":
         return tr("nobody speaks in it: it is left as it is")
     if treated.survey.kind == "music":
-        return tr("it goes on without pauses, as music does: it is left as it is")
+        return tr("it goes on without pauses, as music or noise does: it is left as it is")
     done = [*_done(treated.survey, treated.treatment)] if treated.treatment else []
     if not treat.idle and (treated.treatment is None or not treated.treatment.denoise):
         if not treated.survey.steady and treated.survey.noise > NOISY:

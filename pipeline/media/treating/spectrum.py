@@ -1,4 +1,4 @@
-"""Spectra: sound taken apart into short overlapping frames, each frequency lowered by itself, and put together again."""
+"""Spectra: sound in short overlapping frames, in which each frequency is lowered by itself."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

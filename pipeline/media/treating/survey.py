@@ -111,6 +111,8 @@ def _found(bands: Any, low: Samples, quietest: Any) -> Survey:
     level = decibels(smooth(bands[:, VOICE].sum(axis=1), 5))
     if level.max() < SILENT:
         return Survey(kind="silence")
+    if _goes_on(bands):
+        return Survey(kind="music")
     activity = activity_in(level)
     active = activity.speaking
     pauses = [(start, stop) for start, stop in runs(~active) if stop - start >= SHORTEST_PAUSE]
@@ -119,11 +121,9 @@ def _found(bands: Any, low: Samples, quietest: Any) -> Survey:
     if not loud.any():
         return Survey(kind="silence")
     speech = decibels(heard[loud].mean())
-    if _goes_on(bands):
-        return Survey(kind="music", speech=round(speech))
     inside = _inside(pauses, activity.knocks, len(active))
     quiet = bands[inside] if inside.any() else np.zeros((1, len(EDGES) - 1))
-    hum = hum_lines(low, speech, decibels(quiet[:, : VOICE.start + 2].sum(axis=1).mean()) - speech)
+    hum = hum_lines(low, np.repeat(inside, DECIMATED // 100)[: len(low)], speech)
     rumble, noise = (quiet[:, part].sum(axis=1).mean() for part in (RUMBLE, HEARD))
     # The hum is told by itself; a window as short spreads some of it.
     rumble -= 1.3 * sum(10 ** ((line.level + speech) / 10) for line in hum if line.frequency < 100 * EDGES[1])

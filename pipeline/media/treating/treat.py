@@ -37,7 +37,7 @@ def treat(take: Take, *, to: Path) -> None:
     if treatment is None:
         raise ValueError("nothing is to be done to this take")
     recorded = replace(take, media=(replace(take.media[0], treatment=None),))
-    filters = [*notches(treatment.hum), *([DECLIP] if treatment.declip else [])]
+    filters = [*notches(treatment.hum, take.samples), *([DECLIP] if treatment.declip else [])]
     with tempfile.TemporaryFile(dir=to.parent) as file:
         with decoding(recorded, effects=",".join(filters)) as pcm:
             kept = _Kept(file)

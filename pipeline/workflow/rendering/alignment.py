@@ -166,9 +166,8 @@ def loudness_of(folder: Path, takes: Sequence[Medium], pause: Fraction = Fractio
     """
     from pipeline.captions.speech import join_curves
 
-    return join_curves(
-        [_without_cuts(_curve(folder, take), take) for take in takes], [_lasting(take) for take in takes], pause
-    )
+    curves = [_without_cuts(_curve(folder, replace(take, treatment=None)), take) for take in takes]
+    return join_curves(curves, [_lasting(take) for take in takes], pause)
 
 
 def _without_cuts(curve: bytes, take: Medium) -> bytes:

@@ -67,15 +67,16 @@ class Treater:
     def _all(
         self, segment: AnySegment, uses: Sequence[MediaUse], takes: Sequence[Take], said: list[Diagnostic]
     ) -> tuple[Treated | None, ...]:
-        found = []
+        found: list[Treated | None] = []
         for use, take in zip(uses, takes, strict=True):
             try:
                 found.append(self._one(segment, use, take))
             except MediaError as error:
                 found.append(None)
                 said.append(Diagnostic(code="unreadable-media", message=error.message, mark=use.mark, hint=error.hint))
-            if isinstance(segment, SpokenSegment) and found[-1]:
-                said += _remarks(segment, use, found[-1])
+            last = found[-1]
+            if isinstance(segment, SpokenSegment) and last is not None:
+                said += _remarks(segment, use, last)
         return tuple(found)
 
     def _one(self, segment: AnySegment, use: MediaUse, take: Take) -> Treated:
@@ -115,7 +116,9 @@ def _remarks(segment: SpokenSegment, use: MediaUse, treated: Treated) -> Iterato
     if treated.survey.kind == "music":
         yield Diagnostic(
             code="not-a-voice", severity="warning", mark=use.mark,
-            message=tr("'{file}' goes on without pauses, as music does: nothing is done to its sound", file=use.name),
+            message=tr(
+                "'{file}' goes on without pauses, as music or noise does: nothing is done to its sound", file=use.name
+            ),
             hint=tr("'treat: none' and 'pauses: none' say that it is meant so"),
         )  # fmt: skip
     elif segment.treat.denoise == "auto" and treated.survey.noise > NOISY and not treated.survey.steady:
@@ -125,5 +128,8 @@ def _remarks(segment: SpokenSegment, use: MediaUse, treated: Treated) -> Iterato
                 "what is heard behind the voice in '{file}' comes and goes, as music does: it is not lowered",
                 file=use.name,
             ),
-            hint=tr("'treat: {denoise: yes}' lowers it all the same; 'denoise: no' says that it is meant so"),
+            hint=tr(
+                "'{example}' lowers it all the same; 'denoise: no' says that it is meant so",
+                example="treat: {denoise: yes}",
+            ),
         )  # fmt: skip
