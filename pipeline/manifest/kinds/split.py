@@ -1,5 +1,6 @@
 """`split:` two pictures or clips in one frame."""
 
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Annotated, Any
 
@@ -22,6 +23,7 @@ from pipeline.manifest.several import CLIPS
 from pipeline.messages import tr
 from pipeline.model.segments import ClipSegment, ImageUse, Split
 from pipeline.model.segments.split import Half, Heard
+from pipeline.model.series import Fit
 
 _FILE = {"type": "string", "minLength": 1}
 _SIDE = {"anyOf": [{"$ref": "#/$defs/ClipDocument"}, {"$ref": "#/$defs/ImagePictureDocument"}, _FILE]}
@@ -45,7 +47,9 @@ class SplitDocument(ScriptedDocument):
     length: Maybe[Length] = Field(
         None, alias="for", description="How long they are shown; default as long as 'narration', or as the longer clip."
     )
-    fit: Maybe[FitName] = Field(None, description="How each fills its half: blur, pad or crop; default crop.")
+    fit: Maybe[FitName] = Field(
+        None, description="How each fills its half: blur, pad or crop; default crop, of pages blur."
+    )
     theme: Maybe[ThemeDocument] = Field(None, description="Its background is the colour between the halves.")
 
 
@@ -55,7 +59,7 @@ def _resolve(document: SplitDocument, place: Place, scope: Scope, common: Common
         message = tr("a split has two sides, here are {count}", count=len(document.split))
         found.error("wrong-count", message, place["split"].mark, tr("write 'split: [LEFT, RIGHT]'"))
         return None
-    halves = [_half(one, document.fit or "crop", scope, common) for one in place["split"]]
+    halves = [_half(one, document.fit, scope, common) for one in place["split"]]
     takes, spoken = takes_of(document, place, scope), spoken_of(document, place, scope)
     theme = scope.settings.theme
     if document.theme:
@@ -83,7 +87,7 @@ def _resolve(document: SplitDocument, place: Place, scope: Scope, common: Common
     )
 
 
-def _half(place: Place, fit: str, scope: Scope, common: Common) -> Half | None:
+def _half(place: Place, fit: Fit | None, scope: Scope, common: Common) -> Half | None:
     """One side; a bare text is the name of a file."""
     found = scope.found
     if isinstance(place.data, str):
@@ -109,12 +113,16 @@ def _half(place: Place, fit: str, scope: Scope, common: Common) -> Half | None:
     document = validate(documents[name], place, found)
     if document is None:
         return None
-    document = document.model_copy(update={"fit": document.fit or fit, "handles": False})
+    # Of a page nothing is cut off: it has words up to its edges.
+    page = name == "image" and PurePath(str(place["image"].data).strip()).suffix.lower() == ".pdf"
+    document = document.model_copy(
+        update={"fit": document.fit or fit or ("blur" if page else "crop"), "handles": False}
+    )
     if name == "clip":
         made = CLIP.resolve(document, place, scope, {**common, "mark": place.mark})
         return made if isinstance(made, ClipSegment) else None
     use = PICTURES["image"].resolve(document, place, scope)
-    return use if isinstance(use, ImageUse) else None
+    return replace(use, slide=page) if isinstance(use, ImageUse) else None
 
 
 def _check(document: SplitDocument, place: Place, halves: list[Half | None], found: Findings) -> None:

@@ -15,9 +15,9 @@ _NAMES = ("left", "right")
 
 
 def lay_split(segment: Split, context: LayoutContext) -> SegmentLayout:
-    sides = [
-        _lay_half(side, _is_heard(segment, name), context) for side, name in zip(segment.sides, _NAMES, strict=True)
-    ]
+    ground = segment.theme.background
+    named = zip(segment.sides, _NAMES, strict=True)
+    sides = [_lay_half(side, _is_heard(segment, name), ground, context) for side, name in named]
     (first, _, _), (second, _, _) = sides
     sounds: tuple[SoundLayout, ...] = tuple(sound for _, _, sound in sides if sound)
     if segment.takes:
@@ -31,13 +31,9 @@ def lay_split(segment: Split, context: LayoutContext) -> SegmentLayout:
         # No recording was found, which has been said.
         raise LayoutError
     _tell_of_silence(segment, sides, context)
-    cues = segment.cues or tuple(
-        sorted(
-            (cue for side in segment.sides if isinstance(side, ClipSegment) for cue in side.cues),
-            key=lambda cue: cue.start,
-        )
-    )
-    shot = SplitShot(first=first, second=second, ground=segment.theme.background)
+    own = (cue for side in segment.sides if isinstance(side, ClipSegment) for cue in side.cues)
+    cues = segment.cues or tuple(sorted(own, key=lambda cue: cue.start))
+    shot = SplitShot(first=first, second=second, ground=ground)
     return SegmentLayout(frames=frames, shots=(ShotLayout(start=0, shot=shot),), sounds=sounds, cues=cues)
 
 
@@ -45,11 +41,15 @@ def _is_heard(segment: Split, name: str) -> bool:
     return not segment.takes and segment.heard in (None, "both", name)
 
 
-def _lay_half(half: Half, heard: bool, context: LayoutContext) -> tuple[StillShot | ClipShot, int, SoundLayout | None]:
+def _lay_half(
+    half: Half, heard: bool, ground: str, context: LayoutContext
+) -> tuple[StillShot | ClipShot, int, SoundLayout | None]:
     """What it shows, for how many frames (0 for a still), and its sound, which ends with its picture."""
     match half:
         case ImageUse():
             still = context.fitted(half.media, half)
+            if half.fit == "pad" and not still.ground:
+                still = replace(still, ground=ground)
             return StillShot(still=still), 0, None
         case ClipSegment() if heard:
             laid = lay_clip(half, context)
