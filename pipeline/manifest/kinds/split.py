@@ -48,7 +48,7 @@ class SplitDocument(ScriptedDocument):
         None, alias="for", description="How long they are shown; default as long as 'narration', or as the longer clip."
     )
     fit: Maybe[FitName] = Field(
-        None, description="How each fills its half: blur, pad or crop; default crop, of pages blur."
+        None, description="How each fills its half: blur, pad or crop; default crop, and blur for pages of a PDF."
     )
     theme: Maybe[ThemeDocument] = Field(None, description="Its background is the colour between the halves.")
 
@@ -115,9 +115,8 @@ def _half(place: Place, fit: Fit | None, scope: Scope, common: Common) -> Half |
         return None
     # Of a page nothing is cut off: it has words up to its edges.
     page = name == "image" and PurePath(str(place["image"].data).strip()).suffix.lower() == ".pdf"
-    document = document.model_copy(
-        update={"fit": document.fit or fit or ("blur" if page else "crop"), "handles": False}
-    )
+    usual: Fit = "blur" if page else "crop"
+    document = document.model_copy(update={"fit": document.fit or fit or usual, "handles": False})
     if name == "clip":
         made = CLIP.resolve(document, place, scope, {**common, "mark": place.mark})
         return made if isinstance(made, ClipSegment) else None
