@@ -64,7 +64,7 @@ def _pages() -> Iterator[Page]:
     page.axes.add_patch(Polygon([(7.6, 2.1), (8.4, 3.7), (11.0, 4.9), (16.0, 5.7), (16.0, 5.0), (11.4, 4.2), (9.3, 3.3), (8.9, 1.9)],
                                 closed=True, color=WATER, linewidth=0, zorder=0))  # fmt: skip
     page.text("湘江", 13.0, 2.75, 0.5, bold=True)
-    page.text("浏阳河", 11.6, 5.4, 0.5, bold=True)
+    page.text("浏阳河", 12.6, 4.85, 0.5, bold=True)
     page.axes.add_patch(Circle((8.1, 3.05), 0.22, color=ACCENT, linewidth=0))
     page.text("新河三角洲", 4.4, 3.3, 0.62, bold=True, ink=ACCENT)
     page.text("浏阳河在这里汇入湘江，南来北往的货船在此停泊。", 1.7, 5.95, 0.46)
