@@ -1,0 +1,25 @@
+"""The timeline: spans that tile the picture, sounds placed in the mix, chapters and cues; integers throughout."""
+
+from pipeline.model.timeline.drawings import Blend, Caption, CaptionRun, Lettering, Still
+from pipeline.model.timeline.sounds import Mix, PlacedSound, Take
+from pipeline.model.timeline.spans import ClipSpan, Placed, Span, StillSpan, TransitionSpan, Within
+from pipeline.model.timeline.timeline import Chapter, Timeline
+
+__all__ = [
+    "Blend",
+    "Caption",
+    "CaptionRun",
+    "Chapter",
+    "ClipSpan",
+    "Lettering",
+    "Mix",
+    "Placed",
+    "PlacedSound",
+    "Span",
+    "Still",
+    "StillSpan",
+    "Take",
+    "Timeline",
+    "TransitionSpan",
+    "Within",
+]
