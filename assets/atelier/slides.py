@@ -15,6 +15,8 @@ from pipeline.media.picture.fonts import default_fonts
 
 WIDE, HIGH = 16.0, 9.0
 PAPER, INK, SOFT, ACCENT, WATER = "#f6f1e6", "#22304f", "#6b7385", "#b5482e", "#9fc3cf"
+XIANG = [(0, 1.6), (5.4, 2.5), (9.6, 2.2), (16, 4.6), (16, 3.1), (10, 1.2), (5, 1.4), (0, 0.9)]
+LIUYANG = [(7.6, 2.1), (8.4, 3.7), (11, 4.9), (16, 5.7), (16, 5), (11.4, 4.2), (9.3, 3.3), (8.9, 1.9)]
 
 
 class Page:
@@ -59,10 +61,8 @@ def make() -> None:
 def _pages() -> Iterator[Page]:
     page = Page()
     page.heading("两条河，一座城", 1)
-    page.axes.add_patch(Polygon([(0, 1.6), (5.4, 2.5), (9.6, 2.2), (16, 4.6), (16, 3.1), (10, 1.2), (5, 1.4), (0, 0.9)],
-                                closed=True, color=WATER, linewidth=0, zorder=0))  # fmt: skip
-    page.axes.add_patch(Polygon([(7.6, 2.1), (8.4, 3.7), (11.0, 4.9), (16.0, 5.7), (16.0, 5.0), (11.4, 4.2), (9.3, 3.3), (8.9, 1.9)],
-                                closed=True, color=WATER, linewidth=0, zorder=0))  # fmt: skip
+    for river in (XIANG, LIUYANG):
+        page.axes.add_patch(Polygon(river, closed=True, color=WATER, linewidth=0, zorder=0))
     page.text("湘江", 13.0, 2.75, 0.5, bold=True)
     page.text("浏阳河", 12.6, 4.85, 0.5, bold=True)
     page.axes.add_patch(Circle((8.1, 3.05), 0.22, color=ACCENT, linewidth=0))
