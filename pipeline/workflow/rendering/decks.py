@@ -50,15 +50,13 @@ class Printer:
             return use
         try:
             return replace(use, media=replace(media, path=self._pdf(media)))
-        except (PipelineError, OSError) as error:
-            message = (
-                error.message if isinstance(error, PipelineError) else tr("'{file}' cannot be read", file=media.name)
-            )
-            hint = tr(
-                "export it as PDF, and save that beside it as '{file}'", file=Path(media.name).with_suffix(".pdf")
-            )
-            said.append(Diagnostic(code="no-pdf", mark=media.mark, message=message, hint=hint))
-            return use
+        except PipelineError as error:
+            message = error.message
+        except OSError as error:
+            message = tr("cannot read '{name}': {reason}", name=media.name, reason=error.strerror)
+        hint = tr("export it as PDF, and save that beside it as '{file}'", file=Path(media.name).with_suffix(".pdf"))
+        said.append(Diagnostic(code="no-pdf", mark=media.mark, message=message, hint=hint))
+        return use
 
     def _pdf(self, media: MediaUse) -> Path:
         kept = self.folder / f"{digest([VERSION, self.content(media.path)])}.pdf"
