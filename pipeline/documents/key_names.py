@@ -31,7 +31,7 @@ license-url  许可网址
 voicehall    版本
 music        音乐 背景音乐 配乐
 treat        声音处理 处理
-pauses       停顿
+pauses       停顿上限 缩短停顿
 longest      最长
 denoise      降噪
 hum          去嗡声 嗡声
