@@ -15,10 +15,12 @@ from pipeline.errors import Mark
 from pipeline.manifest.cascade import Settings, merge_transition
 from pipeline.manifest.media_paths import Paths
 from pipeline.manifest.schema.keys import EntryDocument
+from pipeline.manifest.schema.overlays import LogoDocument
 from pipeline.manifest.schema.settings import BedDocument
 from pipeline.manifest.spoken.subtitles import CaptionReader
 from pipeline.messages import Message, listed, tr
 from pipeline.model.fields import fill
+from pipeline.model.overlays import InsetUse, LogoUse, LowerThirdUse
 from pipeline.model.segments import AnySegment
 from pipeline.model.series import Bed, Fit, MediaUse, Transition
 
@@ -40,6 +42,8 @@ class Scope:
     part: str = ""
     beds: tuple[tuple[BedDocument, Place], ...] = ()
     """Music that the `use` entries around this one ask for; it wins over the entry's own."""
+    logos: tuple[tuple[LogoDocument, Place], ...] = ()
+    """The same for logos."""
 
     def media(self, place: Place, key: str) -> MediaUse | None:
         """The file under a key; None when there is no such key, no value or no such file."""
@@ -51,6 +55,10 @@ class Scope:
 
     def fit(self, own: Fit | None) -> Fit:
         return own or self.settings.fit
+
+    def label(self, own: str | None) -> str:
+        """A label that stands under `label:`, as far as it is to be seen or read."""
+        return "" if own is None or self.settings.labels == "no" else own
 
     def handles(self, own: bool | None) -> bool:
         return self.settings.handles if own is None else own
@@ -70,6 +78,9 @@ class Common(TypedDict):
     chapter: str | None
     part: str
     entry: int
+    logo: LogoUse
+    lower_thirds: tuple[LowerThirdUse, ...]
+    insets: tuple[InsetUse, ...]
     mark: Mark
 
 

@@ -8,11 +8,12 @@ from pydantic import Field
 
 from pipeline.documents.nodes import Place
 from pipeline.documents.scalars import Maybe, OneOrMany, Shape
-from pipeline.documents.values import Moment, Yes
+from pipeline.documents.values import Moment
 from pipeline.manifest.cascade import merge_theme
 from pipeline.manifest.kinds.base import Common, Kind, Scope, mark_of
 from pipeline.manifest.kinds.pictures import resolve_illustrations, resolve_pictures
-from pipeline.manifest.schema.keys import EntryDocument
+from pipeline.manifest.schema.keys import ShownDocument
+from pipeline.manifest.schema.overlays import LabelsName
 from pipeline.manifest.schema.settings import ThemeDocument
 from pipeline.manifest.schema.values import EncodingName, FileName, FitName, Gain, SidesName, TrackNumber
 from pipeline.manifest.spoken.scripts import Script
@@ -27,7 +28,7 @@ PICTURES_SHAPE = Shape(
 )  # fmt: skip
 
 
-class NarrationDocument(EntryDocument):
+class NarrationDocument(ShownDocument):
     """Somebody speaks while pictures are shown; as long as the recordings."""
 
     narration: Annotated[tuple[FileName, ...], OneOrMany(least=1)] = Field(
@@ -67,7 +68,9 @@ class NarrationDocument(EntryDocument):
         " script, a card with the episode's title.",
         examples=["photos/*.jpg"],
     )
-    labels: Maybe[Yes] = Field(None, description="Whether the labels of its pictures are kept for readers: yes or no.")
+    labels: Maybe[LabelsName] = Field(
+        None, description="Labels of its pictures: yes draws and keeps them, readers only keeps them, no does neither."
+    )
     fit: Maybe[FitName] = Field(None, description="How its pictures fill the frame: blur, pad or crop.")
     theme: Maybe[ThemeDocument] = Field(None, description="How its card looks if there are no pictures.")
 
@@ -82,7 +85,8 @@ def _resolve(document: NarrationDocument, place: Place, scope: Scope, common: Co
     theme = scope.settings.theme
     if document.theme:
         theme = merge_theme(theme, document.theme, place["theme"], scope.paths, found)
-    inner = replace(scope, settings=replace(scope.settings, fit=scope.fit(document.fit)))
+    labels = document.labels or scope.settings.labels
+    inner = replace(scope, settings=replace(scope.settings, fit=scope.fit(document.fit), labels=labels))
     pictures = narrated_pictures(document, place, text, inner)
     if subtitles and any(use.spot for use in pictures):
         pictures, remarks = shown_with_cues(pictures, text.sentences, cues)
@@ -104,7 +108,7 @@ def _resolve(document: NarrationDocument, place: Place, scope: Scope, common: Co
         theme=theme,
         sentences=() if subtitles else text.sentences,
         heading=text.heading,
-        labels=scope.settings.labels if document.labels is None else document.labels,
+        labels=labels,
     )
 
 

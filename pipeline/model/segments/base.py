@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pipeline.digest import OUTSIDE_RECIPE
 from pipeline.errors import Mark
 from pipeline.model.captions import Cue
+from pipeline.model.overlays import InsetUse, LogoUse, LowerThirdUse
 from pipeline.model.series import Bed, MediaUse, Theme, Transition
 
 
@@ -34,7 +35,17 @@ class Segment(ABC):
     """Index of the entry of the episode's own `segments` that it came from: what opens a chapter."""
     cues: tuple[Cue, ...] = ()
     """Captions from files with times; they count from the segment's start."""
+    logo: LogoUse = field(default_factory=LogoUse)
+    """Over it, unless a rendition has another."""
+    lower_thirds: tuple[LowerThirdUse, ...] = ()
+    insets: tuple[InsetUse, ...] = ()
     mark: Mark = field(compare=False, repr=False, metadata=OUTSIDE_RECIPE)
+
+    @property
+    def laid_over(self) -> tuple[MediaUse, ...]:
+        """The media that lie over what it shows."""
+        logo = (self.logo.media,) if self.logo.media else ()
+        return (*logo, *(inset.media for inset in self.insets))
 
     @property
     @abstractmethod

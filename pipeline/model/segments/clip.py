@@ -27,6 +27,9 @@ class ClipSegment(Segment):
     """What is heard of its channels; None leaves it to the file."""
     track: int | None = None
     """Which of its sound tracks, from 1; None is the one that players choose."""
+    label: str = ""
+    """What it shows, drawn small into a corner; empty for nothing."""
+    label_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
     track_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
     start_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
     end_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)

@@ -1,8 +1,10 @@
 """Still pictures that are segments of their own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
+from pipeline.digest import OUTSIDE_RECIPE
+from pipeline.errors import Mark
 from pipeline.model.segments.base import Segment
 from pipeline.model.series import Fit, Focus, MediaUse
 
@@ -17,6 +19,9 @@ class ImageSegment(Segment):
     focus: Focus | None = None
     page: int | None = None
     """Of a PDF, from 1; None where it is not written."""
+    label: str = ""
+    """What it shows, drawn small into a corner; empty for nothing."""
+    label_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
 
     @property
     def media(self) -> tuple[MediaUse, ...]:

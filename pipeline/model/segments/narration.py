@@ -8,6 +8,7 @@ from pipeline.digest import OUTSIDE_RECIPE
 from pipeline.errors import Mark
 from pipeline.model.captions import Sentence
 from pipeline.model.media import Sides
+from pipeline.model.overlays import Labels
 from pipeline.model.segments.base import Segment
 from pipeline.model.segments.pictures import PictureUse
 from pipeline.model.series import MediaUse, Theme, Voice
@@ -60,8 +61,8 @@ class Narration(Segment):
     theme: Theme = field(default_factory=Theme)
     heading: str = ""
     """First heading of the script, else empty."""
-    labels: bool = False
-    """Whether the labels of its pictures are to be read: in the record and on the page of the transcript."""
+    labels: Labels = "written"
+    """Which labels of its pictures are drawn, and kept for readers: in the record and on the transcript's page."""
 
     @property
     def media(self) -> tuple[MediaUse, ...]:

@@ -40,6 +40,8 @@ class ImageUse:
     transition: Transition | None = None
     label: str = ""
     """What it shows."""
+    label_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
+    """Of a label under `label:`; None for the words in brackets of a script."""
     spot: Spot | None = None
     """In its script; None for a picture of the manifest."""
     mark: Mark = field(compare=False, repr=False, metadata=OUTSIDE_RECIPE)
@@ -60,6 +62,7 @@ class ClipUse:
     focus: Focus | None = None
     transition: Transition | None = None
     label: str = ""
+    label_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
     spot: Spot | None = None
     mark: Mark = field(compare=False, repr=False, metadata=OUTSIDE_RECIPE)
     at_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
