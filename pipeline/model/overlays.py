@@ -11,8 +11,19 @@ from pipeline.model.series import MediaUse, Theme
 Corner = Literal["top-left", "top-right", "bottom-left", "bottom-right"]
 Shape = Literal["rect", "circle"]
 Labels = Literal["written", "yes", "readers", "no"]
-"""Which labels of pictures are drawn, and kept for readers: those under `label:`; the words in brackets of scripts as
-well; none drawn, but all kept; none at all."""
+"""Which labels of pictures are drawn, and kept for readers: `written` those under `label:`, `yes` the words in brackets of
+scripts as well; `readers` draws none and keeps all; `no` does neither."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelUse:
+    """What a picture shows, or whence it comes: for readers in any case."""
+
+    text: str
+    drawn: bool
+    """Whether it is drawn into the picture as well."""
+    theme: Theme
+    mark: Mark = field(compare=False, repr=False, metadata=OUTSIDE_RECIPE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 from pipeline.digest import OUTSIDE_RECIPE, RECIPE_WHERE_SET
 from pipeline.model.captions import Cue
 from pipeline.model.media import Font, Medium
+from pipeline.model.overlays import LogoChange
 from pipeline.model.series import Fit, Focus, Loudness
 
 
@@ -25,6 +26,20 @@ class Blend(Hashable, Protocol):
 
     @property
     def label(self) -> str: ...
+
+
+class Overlay(Hashable, Protocol):
+    """What lies over pictures: a logo, a label, a name. A frozen value of `effects`."""
+
+    @property
+    def label(self) -> str: ...
+
+    @property
+    def moves(self) -> bool:
+        """Whether it is another picture in every frame."""
+
+    def after(self, frames: int, rate: Fraction) -> "Overlay":
+        """What it is so many frames later; itself where it does not move."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +69,16 @@ class CaptionRun:
     start: int
     stop: int
     caption: Caption
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverlayRun:
+    """The frames of a span during which something lies over it."""
+
+    start: int
+    stop: int
+    overlay: Overlay
+    """As it is in the first of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +122,8 @@ class ClipSpan:
     """Drawn over it, in order."""
     within: "Within | None" = field(default=None, metadata=RECIPE_WHERE_SET)
     """Where it reaches beyond what may be shown of the source: there the edge frame is held."""
+    overlays: tuple[OverlayRun, ...] = field(default=(), metadata=RECIPE_WHERE_SET)
+    """Drawn over it in order, below captions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +136,8 @@ class TransitionSpan:
     incoming: "StillSpan | ClipSpan"
     captions: tuple[CaptionRun, ...] = ()
     """Drawn over both sides, so that they do not fade with the pictures."""
+    overlays: tuple[OverlayRun, ...] = field(default=(), metadata=RECIPE_WHERE_SET)
+    """The same, below captions."""
 
 
 Span = StillSpan | ClipSpan | TransitionSpan
@@ -124,6 +153,31 @@ class Placed:
     segment: int
     """Index of the segment it belongs to."""
     label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedOverlay:
+    """What lies over pictures for a while, as far as that does not depend on the rendition."""
+
+    start: int
+    """First frame on the timeline."""
+    stop: int
+    overlay: Overlay
+    slides: int = 0
+    """Frames of its way in, and of its way out."""
+    logo_of: LogoChange | None = None
+    """Of a logo: what the renditions say that show it; None where they say nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedLabel:
+    """What a picture shows, for readers."""
+
+    start: int
+    """First frame of the picture on the timeline."""
+    picture: str
+    """Its file's name."""
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +244,9 @@ class Timeline:
     cues: tuple[Cue, ...] = ()
     starts: tuple[int, ...] = ()
     """First frame of every segment."""
+    overlays: tuple[PlacedOverlay, ...] = ()
+    """What lies over its pictures but captions, of all renditions."""
+    labels: tuple[PlacedLabel, ...] = ()
 
     @property
     def seconds(self) -> Fraction:

@@ -20,7 +20,7 @@ from pipeline.manifest.schema.settings import BedDocument
 from pipeline.manifest.spoken.subtitles import CaptionReader
 from pipeline.messages import Message, listed, tr
 from pipeline.model.fields import fill
-from pipeline.model.overlays import InsetUse, LogoUse, LowerThirdUse
+from pipeline.model.overlays import InsetUse, LabelUse, LogoUse, LowerThirdUse
 from pipeline.model.segments import AnySegment
 from pipeline.model.series import Bed, Fit, MediaUse, Transition
 
@@ -56,9 +56,14 @@ class Scope:
     def fit(self, own: Fit | None) -> Fit:
         return own or self.settings.fit
 
-    def label(self, own: str | None) -> str:
-        """A label that stands under `label:`, as far as it is to be seen or read."""
-        return "" if own is None or self.settings.labels == "no" else own
+    def label(self, place: Place, alternative: str = "") -> LabelUse | None:
+        """The label of a picture: under `label:`, else the `alternative` text that a script has for it."""
+        labels, own = self.settings.labels, place["label"].data if "label" in place else None
+        if labels == "no" or (own is None and (not alternative or labels == "written")):
+            return None
+        text = alternative if own is None else self.fill(str(own).strip())
+        mark = place.mark if own is None else place["label"].mark
+        return LabelUse(text=text, drawn=labels != "readers", theme=self.settings.theme, mark=mark)
 
     def handles(self, own: bool | None) -> bool:
         return self.settings.handles if own is None else own

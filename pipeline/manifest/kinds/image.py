@@ -8,7 +8,7 @@ from pydantic import Field
 from pipeline.documents.nodes import Place
 from pipeline.documents.scalars import Maybe
 from pipeline.documents.values import Length, whole_number
-from pipeline.manifest.kinds.base import Common, Kind, Scope, mark_of
+from pipeline.manifest.kinds.base import Common, Kind, Scope
 from pipeline.manifest.schema.keys import ShownDocument
 from pipeline.manifest.schema.overlays import Line
 from pipeline.manifest.schema.values import FileName, FitName, FocusName
@@ -45,8 +45,7 @@ def _resolve(document: ImageDocument, place: Place, scope: Scope, common: Common
         length=document.length,
         fit=scope.fit(document.fit),
         focus=document.focus,
-        label=scope.label(document.label),
-        label_mark=mark_of(place, "label"),
+        label=scope.label(place),
         page=document.page,
     )
 

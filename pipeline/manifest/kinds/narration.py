@@ -108,7 +108,6 @@ def _resolve(document: NarrationDocument, place: Place, scope: Scope, common: Co
         theme=theme,
         sentences=() if subtitles else text.sentences,
         heading=text.heading,
-        labels=labels,
     )
 
 

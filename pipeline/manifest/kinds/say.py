@@ -84,7 +84,6 @@ def _resolve(document: SayDocument, place: Place, scope: Scope, common: Common) 
         theme=theme,
         sentences=script.sentences,
         heading=script.heading,
-        labels=labels,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pipeline.digest import OUTSIDE_RECIPE
 from pipeline.errors import Mark
 from pipeline.model.captions import Cue
-from pipeline.model.overlays import InsetUse, LogoUse, LowerThirdUse
+from pipeline.model.overlays import InsetUse, LabelUse, LogoUse, LowerThirdUse
 from pipeline.model.series import Bed, MediaUse, Theme, Transition
 
 
@@ -61,6 +61,20 @@ class Segment(ABC):
     def texts(self) -> tuple[DrawnText, ...]:
         """Its own texts that are drawn into the picture; without captions."""
         return ()
+
+    @property
+    def labels(self) -> tuple[LabelUse, ...]:
+        """The labels of its pictures."""
+        return ()
+
+    @property
+    def written_over(self) -> tuple[DrawnText, ...]:
+        """The texts that lie over its pictures; without captions."""
+        drawn = (DrawnText(text=one.text, theme=one.theme, mark=one.mark) for one in self.labels if one.drawn)
+        names = (
+            DrawnText(text=f"{one.name}\n{one.role}", theme=one.theme, mark=one.mark) for one in self.lower_thirds
+        )
+        return (*drawn, *names)
 
     @property
     def shows_title(self) -> bool:

@@ -1,10 +1,9 @@
 """Still pictures that are segments of their own."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 
-from pipeline.digest import OUTSIDE_RECIPE
-from pipeline.errors import Mark
+from pipeline.model.overlays import LabelUse
 from pipeline.model.segments.base import Segment
 from pipeline.model.series import Fit, Focus, MediaUse
 
@@ -19,9 +18,7 @@ class ImageSegment(Segment):
     focus: Focus | None = None
     page: int | None = None
     """Of a PDF, from 1; None where it is not written."""
-    label: str = ""
-    """What it shows, drawn small into a corner; empty for nothing."""
-    label_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
+    label: LabelUse | None = None
 
     @property
     def media(self) -> tuple[MediaUse, ...]:
@@ -30,3 +27,7 @@ class ImageSegment(Segment):
     @property
     def title(self) -> str:
         return ""
+
+    @property
+    def labels(self) -> tuple[LabelUse, ...]:
+        return (self.label,) if self.label else ()

@@ -8,7 +8,7 @@ from pipeline.digest import OUTSIDE_RECIPE
 from pipeline.errors import Mark
 from pipeline.model.captions import Sentence
 from pipeline.model.media import Sides
-from pipeline.model.overlays import Labels
+from pipeline.model.overlays import LabelUse
 from pipeline.model.segments.base import Segment
 from pipeline.model.segments.pictures import PictureUse
 from pipeline.model.series import MediaUse, Theme, Voice
@@ -61,8 +61,6 @@ class Narration(Segment):
     theme: Theme = field(default_factory=Theme)
     heading: str = ""
     """First heading of the script, else empty."""
-    labels: Labels = "written"
-    """Which labels of its pictures are drawn, and kept for readers: in the record and on the transcript's page."""
 
     @property
     def media(self) -> tuple[MediaUse, ...]:
@@ -81,3 +79,7 @@ class Narration(Segment):
     @property
     def scripts(self) -> tuple[MediaUse, ...]:
         return (self.script,) if self.script else ()
+
+    @property
+    def labels(self) -> tuple[LabelUse, ...]:
+        return tuple(use.label for use in self.pictures if use.label)

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from pipeline.digest import OUTSIDE_RECIPE, RECIPE_WHERE_SET
 from pipeline.errors import Mark
+from pipeline.model.overlays import LabelUse
 from pipeline.model.series import Fit, Focus, MediaUse, Transition
 
 
@@ -38,10 +39,8 @@ class ImageUse:
     every_page: bool = False
     """Whether a PDF stands for all its pages, one after the other."""
     transition: Transition | None = None
-    label: str = ""
-    """What it shows."""
-    label_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
-    """Of a label under `label:`; None for the words in brackets of a script."""
+    label: LabelUse | None = None
+    """None where nobody wants it drawn or read."""
     spot: Spot | None = None
     """In its script; None for a picture of the manifest."""
     mark: Mark = field(compare=False, repr=False, metadata=OUTSIDE_RECIPE)
@@ -61,8 +60,7 @@ class ClipUse:
     fit: Fit = "blur"
     focus: Focus | None = None
     transition: Transition | None = None
-    label: str = ""
-    label_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
+    label: LabelUse | None = None
     spot: Spot | None = None
     mark: Mark = field(compare=False, repr=False, metadata=OUTSIDE_RECIPE)
     at_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
