@@ -1,0 +1,30 @@
+"""The timeline: spans that tile the picture, sounds placed in the mix, chapters and cues; integers throughout."""
+
+from pipeline.model.timeline.drawings import Blend, Caption, CaptionRun, Lettering, Still
+from pipeline.model.timeline.overlays import Overlay, OverlayRun, PlacedLabel, PlacedOverlay
+from pipeline.model.timeline.sounds import Mix, PlacedSound, Take
+from pipeline.model.timeline.spans import ClipSpan, Placed, Span, StillSpan, TransitionSpan, Within
+from pipeline.model.timeline.timeline import Chapter, Timeline
+
+__all__ = [
+    "Blend",
+    "Caption",
+    "CaptionRun",
+    "Chapter",
+    "ClipSpan",
+    "Lettering",
+    "Mix",
+    "Overlay",
+    "OverlayRun",
+    "Placed",
+    "PlacedLabel",
+    "PlacedOverlay",
+    "PlacedSound",
+    "Span",
+    "Still",
+    "StillSpan",
+    "Take",
+    "Timeline",
+    "TransitionSpan",
+    "Within",
+]
