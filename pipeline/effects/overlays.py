@@ -88,6 +88,8 @@ class MovingInset:
     medium: Medium
     start: Fraction
     """Seconds from the file's start, shown in the first frame of the run that it is in."""
+    end: Fraction | None = None
+    """Seconds from the file's start from which on nothing more of it is shown."""
     corner: Corner
     size: Fraction
     shape: Shape

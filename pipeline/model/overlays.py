@@ -33,7 +33,7 @@ class LogoUse:
     media: MediaUse | None = None
     """None for no logo."""
     corner: Corner = "top-right"
-    size: Fraction = Fraction(1, 10)
+    size: Fraction = Fraction(8, 100)
     """Of the frame's width: side of the square that holds it."""
     opacity: Fraction = Fraction(1)
     off: bool = False

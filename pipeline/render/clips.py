@@ -9,6 +9,7 @@ from pipeline.model.media import VideoInfo
 from pipeline.model.rendition import Picture
 from pipeline.model.timeline import ClipSpan, Placed, StillSpan
 from pipeline.render.captions import runs_within
+from pipeline.render.overlays import runs_in
 from pipeline.render.piece import MOVING_COST, THREADS, Context, Piece, share
 
 CLIP = "clip"
@@ -50,9 +51,10 @@ def lower_clip(clip: ClipSpan, placed: Placed, index: int, picture: Picture, con
         rest = clip.frames - first
         frames = rest if rest <= chunk * 3 // 2 else chunk
         captions = runs_within(clip.captions, first, frames)
+        overlays = runs_in(clip.overlays, first, frames, picture.rate)
         begin = clip.start + first / picture.rate
         within = clip.within.reached(begin, begin + (frames - 1) / picture.rate) if clip.within else None
-        span = replace(clip, frames=frames, start=begin, captions=captions, within=within)
+        span = replace(clip, frames=frames, start=begin, captions=captions, within=within, overlays=overlays)
         start = placed.start + first
         action = Action(
             kind=CLIP,

@@ -11,6 +11,7 @@ from pipeline.model.timeline import ClipSpan, Lettering, StillSpan, Timeline, Tr
 from pipeline.render.audiogram import lower_audiogram
 from pipeline.render.captions import CAPTIONS_SECONDS, in_groups, lower_captions, with_captions
 from pipeline.render.clips import lower_clip
+from pipeline.render.overlays import with_overlays
 from pipeline.render.piece import Context, Piece
 from pipeline.render.reframe import reframe
 from pipeline.render.sound import lower_mix, lower_sound
@@ -49,7 +50,7 @@ def lower(
     if rendition.picture and look:
         pieces = lower_audiogram(timeline, rendition.picture, look, mix, context, lettering=lettering)
     elif rendition.picture:
-        timeline = reframe(timeline, rendition)
+        timeline = with_overlays(reframe(timeline, rendition), rendition.logo, lettering)
         timeline = with_captions(timeline, lettering) if lettering else timeline
         pieces = _pieces(timeline, rendition.picture, context)
     sound = lower_sound(mix, timeline, rendition.sound, context)

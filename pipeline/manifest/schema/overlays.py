@@ -52,7 +52,7 @@ _ANSWER: Message = tr("yes, readers or no")
 Line = Annotated[str, text(LINE)]
 CornerName = Annotated[Corner, one_of(tr("corner"), _CORNERS)]
 ShapeName = Annotated[Shape, one_of(tr("shape"), ("rect", "circle"))]
-LogoSize = Annotated[Fraction, _share(2, 40, "10%")]
+LogoSize = Annotated[Fraction, _share(2, 40, "8%")]
 InsetSize = Annotated[Fraction, _share(5, 60, "25%")]
 Opacity = Annotated[Fraction, _share(5, 100, "80%")]
 LabelsName = Annotated[
@@ -72,7 +72,7 @@ class LogoDocument(ShortDocument):
     size: Maybe[LogoSize] = Field(
         None,
         description="Side of the square that holds it, as a share of the frame's width; in upright frames it is half"
-        " as large again; default 10%.",
+        " as large again; default 8%.",
     )
     opacity: Maybe[Opacity] = Field(None, description="How much it covers what is beneath; default 100%.")
 

@@ -64,13 +64,15 @@ class Overlay:
     """A small picture laid over some of the frames."""
 
     file: Path
-    """PNG with transparency."""
+    """PNG with transparency, or several behind each other, one for each frame."""
     left: int
     top: int
     """Of its corner in the frame; even, so that colour samples keep their place."""
     start: int
     stop: int
     """Frames, the latter the first without it."""
+    moving: bool = False
+    """Whether the file holds a picture for each of its frames."""
 
 
 def clip_arguments(
@@ -89,7 +91,7 @@ def clip_arguments(
     `more` are further parameters for x264.
     """
     shown = _moving(source, frames, picture, threads)
-    return _compiled([_encoded(tagged(_overlaid(shown, overlays)), picture, to, times, more)], threads)
+    return _compiled([_encoded(tagged(_overlaid(shown, overlays, picture.rate)), picture, to, times, more)], threads)
 
 
 def transition_arguments(
@@ -108,10 +110,10 @@ def transition_arguments(
     if outgoing == incoming:
         # A picture that dissolves into itself; two equal branches would be one node of the graph.
         shown, unwritten = _side(outgoing, frames, picture, threads, times[0])
-        return _compiled([_encoded(tagged(_overlaid(shown, overlays)), picture, to, None, more), *unwritten], threads)
+        return _compiled([_encoded(tagged(_overlaid(shown, overlays, picture.rate)), picture, to, None, more), *unwritten], threads)
     leaving, unwritten_leaving = _side(outgoing, frames, picture, threads, times[0])
     coming, unwritten_coming = _side(incoming, frames, picture, threads, times[1], second=True)
-    blended = _overlaid(_dissolved(leaving, coming, frames), overlays)
+    blended = _overlaid(_dissolved(leaving, coming, frames), overlays, picture.rate)
     encoded = _encoded(tagged(blended), picture, to, None, more)
     return _compiled([encoded, *unwritten_leaving, *unwritten_coming], threads)
 
@@ -268,7 +270,7 @@ def _dissolved(outgoing: Any, incoming: Any, frames: int) -> Any:
     return outgoing
 
 
-def _overlaid(stream: Any, overlays: Sequence[Overlay]) -> Any:
+def _overlaid(stream: Any, overlays: Sequence[Overlay], rate: Fraction) -> Any:
     """The frames with small pictures over them, in the colours that drawn stills get."""
     for overlay in overlays:
         drawn = graph.input(
@@ -276,6 +278,8 @@ def _overlaid(stream: Any, overlays: Sequence[Overlay]) -> Any:
         )
         drawn = drawn.filter("scale", out_range="tv", out_color_matrix="bt709", flags=_EXACT)
         drawn = drawn.filter("format", "yuva420p")
+        if overlay.moving:
+            drawn = drawn.filter("settb", expr=f"1/({_ratio(rate)})").filter("setpts", f"N+{overlay.start}")
         when = f"between(n,{overlay.start},{overlay.stop - 1})"
         stream = graph.overlay(stream, drawn, x=overlay.left, y=overlay.top, enable=when, eof_action="repeat")
     return stream

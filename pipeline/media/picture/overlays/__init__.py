@@ -1,0 +1,5 @@
+"""Drawing what lies over pictures: where each stands, and its layer with transparency."""
+
+from pipeline.media.picture.overlays.layers import Layer, box_of, lay, layer_of
+
+__all__ = ["Layer", "box_of", "lay", "layer_of"]

@@ -1,0 +1,176 @@
+"""Overlays on a timeline: pictures are cut where what lies over them changes, and moving spans carry it along."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import assert_never
+
+from pipeline.effects.overlays import (
+    Logo,
+    LowerThird,
+    MovingInset,
+    Overlaid,
+    PictureLabel,
+    Sliding,
+    StillInset,
+    rank,
+)
+from pipeline.model.overlays import LogoChange
+from pipeline.model.timeline import (
+    ClipSpan,
+    Lettering,
+    Overlay,
+    OverlayRun,
+    Placed,
+    PlacedOverlay,
+    StillSpan,
+    Timeline,
+    TransitionSpan,
+)
+from pipeline.timebase import FrameRange
+
+
+def with_overlays(timeline: Timeline, logo: LogoChange | None, lettering: Lettering | None) -> Timeline:
+    """The timeline with what lies over its pictures in a rendition: `logo` is what that says, `lettering` is that of
+    captions drawn into it.
+
+    A still with something over it is another still, and costs as little; it is cut into single frames where something
+    moves. Moving spans are not split and carry what lies over them.
+    """
+    if not timeline.overlays:
+        return timeline
+    runs = tuple(overlay_runs(timeline, logo, lettering))
+    spans = tuple(piece for placed in timeline.spans for piece in _laid(placed, runs, timeline.rate))
+    return replace(timeline, spans=spans)
+
+
+def overlay_runs(timeline: Timeline, logo: LogoChange | None, lettering: Lettering | None) -> Iterator[OverlayRun]:
+    """What lies over the timeline in a rendition, in the order of drawing; each keeps clear of the others."""
+    shown = [one for one in timeline.overlays if not isinstance(one.overlay, Logo) or one.logo_of == logo]
+    for one in sorted(_kept_clear(shown, lettering), key=lambda one: (rank(one.overlay), one.start)):
+        yield from _runs(one)
+
+
+def runs_in(runs: Sequence[OverlayRun], start: int, frames: int, rate: Fraction) -> tuple[OverlayRun, ...]:
+    """The parts of the runs that lie in `frames` frames from `start` on, counted from there; what lies over a picture
+    from one segment to the next is one run.
+    """
+    found: list[OverlayRun] = []
+    for run in runs:
+        first, stop = max(run.start, start), min(run.stop, start + frames)
+        if first >= stop:
+            continue
+        part = OverlayRun(
+            start=first - start, stop=stop - start, overlay=run.overlay.after(first - run.start, rate)
+        )
+        last = next((index for index, one in enumerate(found) if one.stop == part.start and _goes_on(one, part)), None)
+        if last is None:
+            found.append(part)
+        else:
+            found[last] = replace(found[last], stop=part.stop)
+    return tuple(found)
+
+
+def _goes_on(one: OverlayRun, other: OverlayRun) -> bool:
+    return not one.overlay.moves and one.overlay == other.overlay
+
+
+def _runs(placed: PlacedOverlay) -> Iterator[OverlayRun]:
+    """Its way in, its standing, its way out."""
+    overlay, slides = placed.overlay, placed.slides
+    if not isinstance(overlay, LowerThird) or not slides:
+        yield OverlayRun(start=placed.start, stop=placed.stop, overlay=overlay)
+        return
+    stands, leaves = placed.start + slides, placed.stop - slides
+    coming = Sliding(overlay=overlay, way="in", frame=0, frames=slides)
+    yield OverlayRun(start=placed.start, stop=stands, overlay=coming)
+    if leaves > stands:
+        yield OverlayRun(start=stands, stop=leaves, overlay=overlay)
+    yield OverlayRun(start=leaves, stop=placed.stop, overlay=replace(coming, way="out"))
+
+
+def _kept_clear(shown: Sequence[PlacedOverlay], lettering: Lettering | None) -> list[PlacedOverlay]:
+    """The overlays, each knowing what it must keep clear of: what stands longest stays in its corner."""
+    done: list[PlacedOverlay] = []
+    for one in sorted(shown, key=lambda one: (_firmness(one.overlay), one.start)):
+        beside = [other.overlay for other in done if other.start < one.stop and other.stop > one.start]
+        done.append(replace(one, overlay=_clear_of(one.overlay, beside, lettering)))
+    return done
+
+
+def _firmness(overlay: Overlay) -> int:
+    match overlay:
+        case Logo():
+            return 0
+        case LowerThird():
+            return 1
+        case PictureLabel():
+            return 2
+        case _:
+            return 3
+
+
+def _clear_of(overlay: Overlay, beside: Sequence[Overlay], lettering: Lettering | None) -> Overlay:
+    match overlay:
+        case LowerThird():
+            return replace(overlay, captions=lettering.size if lettering else Decimal(1))
+        case PictureLabel():
+            return replace(overlay, clear=tuple(one for one in beside if _edge(one) == "top-left"))
+        case StillInset() | MovingInset():
+            top = overlay.corner.startswith("top")
+            clear = [_still(one) for one in beside if _edge(one).startswith("top") == top and not _apart(one, overlay)]
+            captions = None if top or lettering is None else lettering.size
+            return replace(overlay, clear=tuple(dict.fromkeys(clear)), captions=captions)
+        case _:
+            return overlay
+
+
+def _edge(overlay: Overlay) -> str:
+    """The corner from which it begins."""
+    match overlay:
+        case Logo() | StillInset() | MovingInset():
+            return overlay.corner
+        case PictureLabel():
+            return "top-left"
+        case _:
+            return "bottom-left"
+
+
+def _apart(one: Overlay, other: StillInset | MovingInset) -> bool:
+    """Whether both are insets in different corners."""
+    return isinstance(one, StillInset | MovingInset) and one.corner != other.corner
+
+
+def _still(overlay: Overlay) -> Overlay:
+    """An inset as others keep clear of it: at any moment it is of the same size."""
+    return replace(overlay, start=Fraction(0), end=None) if isinstance(overlay, MovingInset) else overlay
+
+
+def _laid(placed: Placed, runs: Sequence[OverlayRun], rate: Fraction) -> Iterator[Placed]:
+    own = runs_in(runs, placed.start, placed.span.frames, rate)
+    match placed.span:
+        case StillSpan() as span:
+            for frames, over in _changes(span.frames, own, rate):
+                still = Overlaid(still=span.still, overlays=over) if over else span.still
+                shown = replace(span, frames=len(frames), still=still)
+                yield replace(placed, start=placed.start + frames.start, span=shown)
+        case ClipSpan() | TransitionSpan() as span:
+            yield replace(placed, span=replace(span, overlays=own)) if own else placed
+        case _ as never:
+            assert_never(never)
+
+
+def _changes(
+    frames: int, runs: Sequence[OverlayRun], rate: Fraction
+) -> Iterator[tuple[FrameRange, tuple[Overlay, ...]]]:
+    """What lies over a picture of so many frames, wherever it changes; frame by frame where it moves."""
+    edges = {0, frames}
+    for run in runs:
+        edges |= set(range(run.start, run.stop + 1)) if run.overlay.moves else {run.start, run.stop}
+    ordered = sorted(edges)
+    for start, stop in zip(ordered, ordered[1:], strict=False):
+        yield (
+            FrameRange(start=start, stop=stop),
+            tuple(run.overlay.after(start - run.start, rate) for run in runs if run.start <= start < run.stop),
+        )
