@@ -12,7 +12,7 @@ from pipeline.messages import tr
 from pipeline.model.media import Medium
 from pipeline.model.overlays import Corner, Shape
 from pipeline.model.series import Focus
-from pipeline.model.timeline import Overlay, Still
+from pipeline.model.timeline import ClipSpan, Overlay, Still, Within
 
 Way = Literal["in", "out"]
 
@@ -113,6 +113,12 @@ class MovingInset:
 
 
 Inset = StillInset | MovingInset
+
+
+def inset_clip(inset: MovingInset, frames: int) -> ClipSpan:
+    """The frames of an inset's source; they fill its place."""
+    within = None if inset.end is None else Within(end=inset.end)
+    return ClipSpan(frames=frames, medium=inset.medium, start=inset.start, fit="crop", focus=inset.focus, within=within)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,7 +53,9 @@ def lower_thirds_of(
         yield _lower_third(one, there, theme, fill, found)
 
 
-def _lower_third(document: LowerThirdDocument, place: Place, theme: Theme, fill: Fill, found: Findings) -> LowerThirdUse:
+def _lower_third(
+    document: LowerThirdDocument, place: Place, theme: Theme, fill: Fill, found: Findings
+) -> LowerThirdUse:
     for key in ("name", "role"):
         if key in place:
             check_fields(place[key], found)

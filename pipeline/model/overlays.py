@@ -11,8 +11,8 @@ from pipeline.model.series import MediaUse, Theme
 Corner = Literal["top-left", "top-right", "bottom-left", "bottom-right"]
 Shape = Literal["rect", "circle"]
 Labels = Literal["written", "yes", "readers", "no"]
-"""Which labels of pictures are drawn, and kept for readers: `written` those under `label:`, `yes` the words in brackets of
-scripts as well; `readers` draws none and keeps all; `no` does neither."""
+"""Which labels of pictures are drawn, and kept for readers: `written` those under `label:`, `yes` the words in
+brackets of scripts as well; `readers` draws none and keeps all; `no` does neither."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache, partial
 from pathlib import Path
@@ -10,13 +10,24 @@ from typing import assert_never
 
 import numpy as np
 
+from pipeline.effects.overlays import MovingInset, inset_clip
 from pipeline.errors import PipelineError
 from pipeline.media.qc.offsets import Array
 from pipeline.media.qc.survey import DARK, GRAIN, SAMPLED_SIZE, PictureSurvey, SoundSurvey, survey
 from pipeline.media.sound.plain_copy import needs_copy, plain_copy
 from pipeline.media.video.edited import Reading, readings_of
 from pipeline.messages import NOTHING, Message, told, tr
-from pipeline.model.timeline import ClipSpan, Placed, Still, StillSpan, Timeline, TransitionSpan
+from pipeline.model.timeline import (
+    ClipSpan,
+    Placed,
+    Span,
+    SplitSpan,
+    StagedSpan,
+    Still,
+    StillSpan,
+    Timeline,
+    TransitionSpan,
+)
 from pipeline.qc.sync import SourcePart, source_parts
 from pipeline.render.stills import draw
 from pipeline.timebase import SAMPLE_RATE
@@ -154,6 +165,29 @@ def _span_reason(
         case ClipSpan() as span:
             begin = span.start + (start - placed.start) / rate
             return _source_reason(span, begin, begin + (stop - start) / rate, rate, clip)
+        case SplitSpan() as split:
+            # Frames of a split are so where both its sides are.
+            stills = (side for side in split.sides if isinstance(side, StillSpan))
+            sides: tuple[Span, ...] = (*split.clips, *stills)
+            reasons = [
+                _span_reason(replace(placed, span=side), start, stop, rate=rate, still=still, clip=clip)
+                for side in sides
+            ]
+            return reasons[0] if all(reasons) else NOTHING
+        case StagedSpan() as staged:
+            # The picture stands; what lies over it is so where its sources are.
+            length = stop - start
+            moving = [
+                inset_clip(run.overlay.after(max(start - placed.start - run.start, 0), rate), length)
+                for run in staged.overlays
+                if isinstance(run.overlay, MovingInset)
+            ]
+            parts: tuple[Span, ...] = (*moving, StillSpan(frames=length, still=staged.still))
+            reasons = [
+                _span_reason(replace(placed, start=start, span=part), start, stop, rate=rate, still=still, clip=clip)
+                for part in parts
+            ]
+            return reasons[0] if all(reasons) else NOTHING
         case TransitionSpan():
             return tr("a transition")
         case _ as never:

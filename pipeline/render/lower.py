@@ -7,7 +7,7 @@ from typing import assert_never
 from pipeline.build import Action
 from pipeline.effects.audiogram import Audiogram
 from pipeline.model.rendition import Picture, Rendition
-from pipeline.model.timeline import ClipSpan, Lettering, StillSpan, Timeline, TransitionSpan
+from pipeline.model.timeline import ClipSpan, Lettering, SplitSpan, StagedSpan, StillSpan, Timeline, TransitionSpan
 from pipeline.render.audiogram import lower_audiogram
 from pipeline.render.captions import CAPTIONS_SECONDS, in_groups, lower_captions, with_captions
 from pipeline.render.clips import lower_clip
@@ -15,6 +15,8 @@ from pipeline.render.overlays import with_overlays
 from pipeline.render.piece import Context, Piece
 from pipeline.render.reframe import reframe
 from pipeline.render.sound import lower_mix, lower_sound
+from pipeline.render.split import lower_split
+from pipeline.render.staged import lower_staged
 from pipeline.render.stills import lower_still
 from pipeline.render.transitions import lower_transition
 
@@ -68,6 +70,10 @@ def _pieces(timeline: Timeline, picture: Picture, context: Context) -> Iterator[
                 yield Piece(action=action, start=placed.start, frames=frames, still=True, span=index)
             case ClipSpan() as clip:
                 yield from lower_clip(clip, placed, index, picture, context)
+            case SplitSpan() as split:
+                yield from lower_split(split, placed, index, picture, context)
+            case StagedSpan() as staged:
+                yield from lower_staged(staged, placed, index, picture, context)
             case TransitionSpan() as transition:
                 action = lower_transition(transition, picture, context, label=label)
                 yield Piece(action=action, start=placed.start, frames=transition.frames, still=False, span=index)

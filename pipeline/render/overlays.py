@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import assert_never
 
 from pipeline.effects.overlays import (
@@ -24,9 +25,13 @@ from pipeline.model.timeline import (
     OverlayRun,
     Placed,
     PlacedOverlay,
+    SplitSpan,
+    StagedSpan,
+    Still,
     StillSpan,
     Timeline,
     TransitionSpan,
+    overlays_within,
 )
 from pipeline.timebase import FrameRange
 
@@ -50,30 +55,6 @@ def overlay_runs(timeline: Timeline, logo: LogoChange | None, lettering: Letteri
     shown = [one for one in timeline.overlays if not isinstance(one.overlay, Logo) or one.logo_of == logo]
     for one in sorted(_kept_clear(shown, lettering), key=lambda one: (rank(one.overlay), one.start)):
         yield from _runs(one)
-
-
-def runs_in(runs: Sequence[OverlayRun], start: int, frames: int, rate: Fraction) -> tuple[OverlayRun, ...]:
-    """The parts of the runs that lie in `frames` frames from `start` on, counted from there; what lies over a picture
-    from one segment to the next is one run.
-    """
-    found: list[OverlayRun] = []
-    for run in runs:
-        first, stop = max(run.start, start), min(run.stop, start + frames)
-        if first >= stop:
-            continue
-        part = OverlayRun(
-            start=first - start, stop=stop - start, overlay=run.overlay.after(first - run.start, rate)
-        )
-        last = next((index for index, one in enumerate(found) if one.stop == part.start and _goes_on(one, part)), None)
-        if last is None:
-            found.append(part)
-        else:
-            found[last] = replace(found[last], stop=part.stop)
-    return tuple(found)
-
-
-def _goes_on(one: OverlayRun, other: OverlayRun) -> bool:
-    return not one.overlay.moves and one.overlay == other.overlay
 
 
 def _runs(placed: PlacedOverlay) -> Iterator[OverlayRun]:
@@ -148,29 +129,39 @@ def _still(overlay: Overlay) -> Overlay:
 
 
 def _laid(placed: Placed, runs: Sequence[OverlayRun], rate: Fraction) -> Iterator[Placed]:
-    own = runs_in(runs, placed.start, placed.span.frames, rate)
+    own = overlays_within(runs, placed.start, placed.span.frames, rate)
     match placed.span:
-        case StillSpan() as span:
-            for frames, over in _changes(span.frames, own, rate):
-                still = Overlaid(still=span.still, overlays=over) if over else span.still
-                shown = replace(span, frames=len(frames), still=still)
-                yield replace(placed, start=placed.start + frames.start, span=shown)
-        case ClipSpan() | TransitionSpan() as span:
+        case StillSpan(still=still):
+            for frames in _changes(placed.span.frames, own):
+                yield replace(
+                    placed, start=placed.start + frames.start, span=_over(still, len(frames), own, frames.start, rate)
+                )
+        case ClipSpan() | SplitSpan() | TransitionSpan() as span:
             yield replace(placed, span=replace(span, overlays=own)) if own else placed
+        case StagedSpan():
+            raise TypeError("overlays are laid once")
         case _ as never:
             assert_never(never)
 
 
-def _changes(
-    frames: int, runs: Sequence[OverlayRun], rate: Fraction
-) -> Iterator[tuple[FrameRange, tuple[Overlay, ...]]]:
-    """What lies over a picture of so many frames, wherever it changes; frame by frame where it moves."""
-    edges = {0, frames}
+def _over(still: Still, frames: int, runs: Sequence[OverlayRun], start: int, rate: Fraction) -> StillSpan | StagedSpan:
+    """A still for so many frames, with what lies over it there."""
+    over = overlays_within(runs, start, frames, rate)
+    if any(isinstance(run.overlay, MovingInset) for run in over):
+        return StagedSpan(frames=frames, still=still, overlays=over)
+    shown = Overlaid(still=still, overlays=tuple(run.overlay for run in over)) if over else still
+    return StillSpan(frames=frames, still=shown)
+
+
+def _changes(frames: int, runs: Sequence[OverlayRun]) -> Iterator[FrameRange]:
+    """Where what lies over a picture of so many frames changes: frame by frame where a name slides, but not where all
+    frames are moving ones anyway.
+    """
+    moving = [run for run in runs if isinstance(run.overlay, MovingInset)]
+    edges = {0, frames, *(edge for run in moving for edge in (run.start, run.stop))}
     for run in runs:
-        edges |= set(range(run.start, run.stop + 1)) if run.overlay.moves else {run.start, run.stop}
+        every = range(run.start, run.stop + 1) if run.overlay.moves else (run.start, run.stop)
+        edges |= {edge for edge in every if not any(one.start < edge < one.stop for one in moving)}
     ordered = sorted(edges)
-    for start, stop in zip(ordered, ordered[1:], strict=False):
-        yield (
-            FrameRange(start=start, stop=stop),
-            tuple(run.overlay.after(start - run.start, rate) for run in runs if run.start <= start < run.stop),
-        )
+    for start, stop in pairwise(ordered):
+        yield FrameRange(start=start, stop=stop)

@@ -36,7 +36,9 @@ def _share(low: int, high: int, example: str) -> Scalar:
             raise Mistake("bad-percent", message)
         return share / 100
 
-    return Scalar(parse, type="string", pattern=r"^\s*(\d{1,3}([.]\d{1,2})? ?%|[01]?[.]\d{1,4})\s*$", examples=[example])
+    return Scalar(
+        parse, type="string", pattern=r"^\s*(\d{1,3}([.]\d{1,2})? ?%|[01]?[.]\d{1,4})\s*$", examples=[example]
+    )
 
 
 def _labels(value: str) -> Labels:
@@ -113,9 +115,7 @@ class InsetDocument(Document):
         description="Of a clip: where in the file it ends, default the file's end. Of an image: when it goes, from the"
         " segment's start.",
     )
-    at: Maybe[Moment] = Field(
-        None, description="When it appears, from the segment's start; default with the segment."
-    )
+    at: Maybe[Moment] = Field(None, description="When it appears, from the segment's start; default with the segment.")
     length: Maybe[Length] = Field(
         None, alias="for", description="How long it is seen; default as long as the clip, or to the segment's end."
     )

@@ -5,25 +5,34 @@ import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import assert_never
 
+from pipeline.effects.split import halves
 from pipeline.errors import MediaError
 from pipeline.media import ffmpeg
-from pipeline.media.picture.captions import caption_layer
-from pipeline.media.video import filter_graphs
 from pipeline.media.video.ceiling import held_below, is_exceeded
 from pipeline.media.video.edited import Reading, readings_of
-from pipeline.media.video.seek import ReadPlan
+from pipeline.media.video.graphs import filter_graphs
+from pipeline.media.video.graphs.laid_over import laid_over, moving_clips
+from pipeline.media.video.graphs.sources import (
+    ClipSource,
+    CutSource,
+    LaidOver,
+    MovingOverlay,
+    MovingSource,
+    Source,
+    SplitSource,
+    StillSource,
+)
+from pipeline.media.video.seek import UNDATED, first_lost
 from pipeline.media.video.stretches import stretches_of
 from pipeline.messages import Message, tr
-from pipeline.model.media import Medium
 from pipeline.model.rendition import Picture
-from pipeline.model.timeline import CaptionRun, ClipSpan, StillSpan, TransitionSpan
+from pipeline.model.timeline import ClipSpan, Side, SplitSpan, StagedSpan, StillSpan, TransitionSpan
 from pipeline.timebase import format_time
 
 SECONDS_A_FRAME = 3
 """More than this, on top of five minutes, and FFmpeg is taken to hang."""
-UNDATED = -(2**63)
-"""FFmpeg's timestamp of a frame whose packet had none, as in AVI and MPEG files."""
 
 _CORRUPT = "corrupt decoded frame"
 _DAMAGE = re.compile(
@@ -32,8 +41,6 @@ _DAMAGE = re.compile(
 """What FFmpeg reports, without failing, where it skips damage."""
 CORRUPT_FRAMES = 3
 """So many concealed pictures are accepted; they are too short to be seen."""
-GAP = 5
-"""Source frames: a longer time without a frame is lost where there is damage, and a standing picture elsewhere."""
 
 
 _UNEVEN = "Changing video frame properties on the fly"
@@ -78,12 +85,29 @@ def encode_clip(span: ClipSpan, picture: Picture, *, threads: int, to: Path) -> 
     _in_any_way(lambda way: _encode_clip(span, picture, threads, to, way))
 
 
+def encode_split(span: SplitSpan, picture: Picture, *, ground: Path, threads: int, to: Path) -> None:
+    """Encode two pictures in one frame; leaves an .mp4 like `encode_clip`.
+
+    `ground` is a PNG of the whole frame with what does not move. Raises MediaError as `encode_clip`.
+    """
+    _in_any_way(lambda way: _encode_split(span, picture, ground, threads, to, way))
+
+
+def encode_staged(span: StagedSpan, picture: Picture, *, ground: Path, threads: int, to: Path) -> None:
+    """Encode moving pictures over one that stands still, a PNG of the whole frame; leaves an .mp4 like `encode_clip`.
+
+    Raises MediaError as `encode_clip`.
+    """
+    _in_any_way(lambda way: _encode_staged(span, picture, ground, threads, to, way))
+
+
 def encode_transition(
     span: TransitionSpan, picture: Picture, *, outgoing: Path | None, incoming: Path | None, threads: int, to: Path
 ) -> None:
     """Encode both sides of a cut; leaves an .mp4 like `encode_clip`.
 
-    `outgoing` and `incoming` are the encoded tiles of still sides, None for clips. Raises MediaError as `encode_clip`.
+    `outgoing` and `incoming` are the encoded tiles of still sides, the grounds of splits, None for clips. Raises
+    MediaError as `encode_clip`.
     """
     tiles = (outgoing, incoming)
     _in_any_way(lambda way: _encode_transition(span, picture, tiles, threads, to, way))
@@ -103,12 +127,39 @@ def _encode_clip(span: ClipSpan, picture: Picture, threads: int, to: Path, way: 
     source = _source(span, picture, way)
     with tempfile.TemporaryDirectory() as folder:
         times = Path(folder) / "shown"
-        overlays = _overlays(span.captions, picture, Path(folder))
+        overlays = _laid_over(span, picture, Path(folder), way)
         arguments = filter_graphs.clip_arguments(
             source, span.frames, picture, overlays=overlays, threads=threads, to=to, times=times, more=way.more(picture)
         )
         log = _run(_doing(span, picture), arguments, span.frames)
         _check(span, source, times, log, picture, way)
+        _check_insets(span, overlays, times, log, picture, way)
+    way.check_rate(to, picture)
+
+
+def _encode_split(span: SplitSpan, picture: Picture, ground: Path, threads: int, to: Path, way: _Way) -> None:
+    source = _split(span, ground, picture, way)
+    with tempfile.TemporaryDirectory() as folder:
+        times = Path(folder) / "shown"
+        overlays = _laid_over(span, picture, Path(folder), way)
+        arguments = filter_graphs.split_arguments(
+            source, span.frames, picture, overlays=overlays, threads=threads, to=to, times=times, more=way.more(picture)
+        )
+        log = _run(_doing(span.clips[0], picture), arguments, span.frames)
+        _check_side(span, source, times, log, picture, way)
+        _check_insets(span, overlays, times, log, picture, way)
+    way.check_rate(to, picture)
+
+
+def _encode_staged(span: StagedSpan, picture: Picture, ground: Path, threads: int, to: Path, way: _Way) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        times = Path(folder) / "shown"
+        overlays = _laid_over(span, picture, Path(folder), way)
+        arguments = filter_graphs.staged_arguments(
+            ground, span.frames, picture, overlays=overlays, threads=threads, to=to, times=times, more=way.more(picture)
+        )
+        log = _run(tr("encoding moving pictures over a still one"), arguments, span.frames)
+        _check_insets(span, overlays, times, log, picture, way)
     way.check_rate(to, picture)
 
 
@@ -120,13 +171,10 @@ def _encode_transition(
     to: Path,
     way: _Way,
 ) -> None:
-    sides = [
-        _side(side, tile, span.frames, picture, way)
-        for side, tile in zip((span.outgoing, span.incoming), tiles, strict=True)
-    ]
+    sides = [_side(side, tile, picture, way) for side, tile in zip((span.outgoing, span.incoming), tiles, strict=True)]
     with tempfile.TemporaryDirectory() as folder:
         both_times = (Path(folder) / "outgoing", Path(folder) / "incoming")
-        overlays = _overlays(span.captions, picture, Path(folder))
+        overlays = _laid_over(span, picture, Path(folder), way)
         arguments = filter_graphs.transition_arguments(
             sides[0], sides[1], span.frames, picture,
             overlays=overlays, threads=threads, to=to, times=both_times, more=way.more(picture),
@@ -135,43 +183,67 @@ def _encode_transition(
         for part, side, times in zip((span.outgoing, span.incoming), sides, both_times, strict=True):
             if side == sides[0]:
                 times = both_times[0]
-            if isinstance(part, ClipSpan) and not isinstance(side, filter_graphs.StillSource):
-                _check(part, side, times, log, picture, way)
+            _check_side(part, side, times, log, picture, way)
+        _check_insets(span, overlays, both_times[0], log, picture, way)
     way.check_rate(to, picture)
 
 
-def _overlays(captions: Sequence[CaptionRun], picture: Picture, folder: Path) -> list[filter_graphs.Overlay]:
-    """The captions as pictures in `folder`."""
-    found = []
-    for number, run in enumerate(captions):
-        file = folder / f"{number}.png"
-        layer, (left, top) = caption_layer(run.caption, picture.width, picture.height)
-        layer.save(file, compress_level=1)
-        found.append(filter_graphs.Overlay(file=file, left=left, top=top, start=run.start, stop=run.stop))
-    return found
+def _laid_over(
+    span: ClipSpan | SplitSpan | StagedSpan | TransitionSpan, picture: Picture, folder: Path, way: _Way
+) -> list[LaidOver]:
+    return laid_over(span.overlays, span.captions, picture, folder, lambda clip, inner: _source(clip, inner, way))
 
 
-def _side(
-    part: StillSpan | ClipSpan, tile: Path | None, frames: int, picture: Picture, way: _Way
-) -> filter_graphs.Source:
-    if isinstance(part, ClipSpan):
-        return _source(part, picture, way)
-    if tile is None:
-        raise ValueError("a still needs its encoded tile")
-    return filter_graphs.StillSource(tile=tile)
+def _check_insets(
+    span: ClipSpan | SplitSpan | StagedSpan | TransitionSpan,
+    overlays: Sequence[LaidOver],
+    times: Path,
+    log: str,
+    picture: Picture,
+    way: _Way,
+) -> None:
+    """`_check` for every moving picture over the span."""
+    for place, clip in moving_clips(span.overlays).items():
+        over = overlays[place]
+        if isinstance(over, MovingOverlay):
+            _check(clip, over.source, filter_graphs.inset_times(times, place), log, picture, way)
 
 
-def _source(span: ClipSpan, picture: Picture, way: _Way) -> filter_graphs.MovingSource:
+def _side(part: Side, file: Path | None, picture: Picture, way: _Way) -> Source:
+    match part:
+        case ClipSpan():
+            return _source(part, picture, way)
+        case StillSpan() if file is not None:
+            return StillSource(tile=file)
+        case SplitSpan() if file is not None:
+            return _split(part, file, picture, way)
+        case StillSpan() | SplitSpan():
+            raise ValueError("a still needs its encoded tile, a split its ground")
+        case _ as never:
+            assert_never(never)
+
+
+def _split(span: SplitSpan, ground: Path, picture: Picture, way: _Way) -> SplitSource:
+    areas = halves(picture.width, picture.height)
+    parts = [
+        (_source(side, picture, way), area)
+        for side, area in zip(span.sides, areas, strict=True)
+        if isinstance(side, ClipSpan)
+    ]
+    return SplitSource(ground=ground, colour=span.ground, parts=tuple(parts))
+
+
+def _source(span: ClipSpan, picture: Picture, way: _Way) -> MovingSource:
     medium, start = span.medium, span.start
     readings = readings_of(medium, start, span.frames, picture.rate, within=span.within, rewind=way.rewind)
     sources = [(_read_source(span, reading, way), reading.frames) for reading in readings]
-    return sources[0][0] if len(sources) == 1 else filter_graphs.CutSource(parts=tuple(sources))
+    return sources[0][0] if len(sources) == 1 else CutSource(parts=tuple(sources))
 
 
-def _read_source(span: ClipSpan, reading: Reading, way: _Way) -> filter_graphs.ClipSource:
+def _read_source(span: ClipSpan, reading: Reading, way: _Way) -> ClipSource:
     video = reading.medium.info.video
     assert video is not None
-    return filter_graphs.ClipSource(
+    return ClipSource(
         path=reading.medium.path,
         video=video,
         read=reading.plan,
@@ -186,9 +258,16 @@ def _run(doing: Message, arguments: list[str], frames: int) -> str:
     return ffmpeg.run(ffmpeg.Command(doing=doing, arguments=tuple(arguments), limit=300 + frames * SECONDS_A_FRAME))
 
 
-def _check(
-    span: ClipSpan, source: filter_graphs.MovingSource, times: Path, log: str, picture: Picture, way: _Way
-) -> None:
+def _check_side(part: Side, side: Source, times: Path, log: str, picture: Picture, way: _Way) -> None:
+    """`_check` for every clip of a side; `times` is that of the side."""
+    if isinstance(part, SplitSpan) and isinstance(side, SplitSource):
+        for number, (clip, (source, _)) in enumerate(zip(part.clips, side.parts, strict=True)):
+            _check(clip, source, filter_graphs.part_times(times, number), log, picture, way)
+    elif isinstance(part, ClipSpan) and isinstance(side, MovingSource):
+        _check(part, side, times, log, picture, way)
+
+
+def _check(span: ClipSpan, source: MovingSource, times: Path, log: str, picture: Picture, way: _Way) -> None:
     """Compare what was shown with the source's timestamps, so that no lost picture is replaced unnoticed.
 
     Raises MediaError with the time at which the source cannot be decoded, _OtherWay when reading
@@ -198,36 +277,17 @@ def _check(
         raise _OtherWay(replace(way, apart=True))
     shown = [int(line) for line in times.read_text().split()] if times.exists() else []
     begin = 0
-    for part, frames in ((source, span.frames),) if isinstance(source, filter_graphs.ClipSource) else source.parts:
+    for part, frames in ((source, span.frames),) if isinstance(source, ClipSource) else source.parts:
         expected, came = part.read, shown[begin : begin + frames]
         if expected.shown is not None:
             if came and came[0] not in (expected.shown[0], UNDATED) and not way.rewind:
                 raise _OtherWay(replace(way, rewind=True))
-            lost = _first_lost(came, expected, span.medium, damaged=_DAMAGE.search(log) is not None)
+            lost = first_lost(came, expected, span.medium, damaged=_DAMAGE.search(log) is not None)
             if lost is not None:
                 raise _undecodable(span, begin + lost, picture)
         begin += frames
     if len(shown) < span.frames or log.count(_CORRUPT) > CORRUPT_FRAMES:
         raise _undecodable(span, len(shown) if len(shown) < span.frames else 0, picture)
-
-
-def _first_lost(shown: list[int], expected: ReadPlan, medium: Medium, *, damaged: bool) -> int | None:
-    """The first output frame that repeats a picture because its own is lost."""
-    assert expected.shown is not None
-    video = medium.info.video
-    frame = 1 / (expected.base * (video.rate if video is not None and video.rate else 25))
-    for i, (is_shown, should) in enumerate(zip(shown, expected.shown, strict=False)):
-        # A frame more or less is rounding by the container, or one lost picture that its neighbour replaces.
-        if is_shown != UNDATED and abs(is_shown - should) > frame * 3 / 2:
-            return i
-    following = (*expected.shown[1:], expected.following or expected.shown[-1])
-    holes = (
-        i
-        for i, (should, after) in enumerate(zip(expected.shown, following, strict=True))
-        if after - should > frame * GAP
-    )
-    hole = next(holes, None) if damaged else None
-    return None if hole is None else expected.shown.index(expected.shown[hole])
 
 
 def _undecodable(span: ClipSpan, frame: int, picture: Picture) -> MediaError:

@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from pipeline.digest import OUTSIDE_RECIPE
 from pipeline.errors import Mark
@@ -17,6 +18,17 @@ class DrawnText:
     text: str
     theme: Theme
     mark: Mark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Used:
+    """A part of a file that is used."""
+
+    media: MediaUse
+    start: Fraction = Fraction(0)
+    """Seconds of the file."""
+    end: Fraction | None = None
+    """None is its end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,9 +83,7 @@ class Segment(ABC):
     def written_over(self) -> tuple[DrawnText, ...]:
         """The texts that lie over its pictures; without captions."""
         drawn = (DrawnText(text=one.text, theme=one.theme, mark=one.mark) for one in self.labels if one.drawn)
-        names = (
-            DrawnText(text=f"{one.name}\n{one.role}", theme=one.theme, mark=one.mark) for one in self.lower_thirds
-        )
+        names = (DrawnText(text=f"{one.name}\n{one.role}", theme=one.theme, mark=one.mark) for one in self.lower_thirds)
         return (*drawn, *names)
 
     @property
@@ -84,4 +94,14 @@ class Segment(ABC):
     @property
     def scripts(self) -> tuple[MediaUse, ...]:
         """Script files that it uses."""
+        return ()
+
+    @property
+    def used(self) -> tuple[Used, ...]:
+        """The parts of its sounds and films that it uses; what is not named here is used whole."""
+        return ()
+
+    @property
+    def moments(self) -> tuple[tuple[Mark, Fraction], ...]:
+        """Places in its files, and the seconds from its start at which what is written there is seen; cues apart."""
         return ()

@@ -2,8 +2,25 @@
 
 from pipeline.model.timeline.drawings import Blend, Caption, CaptionRun, Lettering, Still
 from pipeline.model.timeline.overlays import Overlay, OverlayRun, PlacedLabel, PlacedOverlay
-from pipeline.model.timeline.sounds import Mix, PlacedSound, Take
-from pipeline.model.timeline.spans import ClipSpan, Placed, Span, StillSpan, TransitionSpan, Within
+from pipeline.model.timeline.sounds import Mix, PlacedSound, Take, Tone
+from pipeline.model.timeline.spans import (
+    ClipSpan,
+    Placed,
+    Side,
+    Span,
+    SplitSpan,
+    StagedSpan,
+    StillSpan,
+    TransitionSpan,
+    Within,
+)
+from pipeline.model.timeline.stretches import (
+    overlays_within,
+    runs_within,
+    split_stretch_of,
+    staged_stretch_of,
+    stretch_of,
+)
 from pipeline.model.timeline.timeline import Chapter, Timeline
 
 __all__ = [
@@ -20,11 +37,20 @@ __all__ = [
     "PlacedLabel",
     "PlacedOverlay",
     "PlacedSound",
+    "Side",
     "Span",
+    "SplitSpan",
+    "StagedSpan",
     "Still",
     "StillSpan",
     "Take",
     "Timeline",
+    "Tone",
     "TransitionSpan",
     "Within",
+    "overlays_within",
+    "runs_within",
+    "split_stretch_of",
+    "staged_stretch_of",
+    "stretch_of",
 ]

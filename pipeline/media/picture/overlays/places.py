@@ -37,9 +37,7 @@ def above_captions(area: Box, size: Decimal, width: int, height: int) -> Box:
     return area.above(min(area.bottom, two_lines_top(width, height, size) - CAPTION_GAP * min(width, height)))
 
 
-def placed(
-    size: tuple[float, float], corner: Corner, area: Box, taken: Sequence[Box], frame: tuple[int, int]
-) -> Box:
+def placed(size: tuple[float, float], corner: Corner, area: Box, taken: Sequence[Box], frame: tuple[int, int]) -> Box:
     """A box of this size in a corner of the area, beyond all boxes there that it would touch; on even pixels, so that
     colour samples keep their place.
     """

@@ -9,8 +9,8 @@ from PIL import Image
 from pipeline.effects.colours import READABLE, contrast, mixed, readable, rgb
 from pipeline.effects.look import Look
 from pipeline.errors import MediaError
-from pipeline.media.picture.cards.sheet import SIZES, SPACING, Role
 from pipeline.media.picture.cards.shapes import rounded
+from pipeline.media.picture.cards.sheet import SIZES, SPACING, Role
 from pipeline.media.picture.fonts import BOLD, REGULAR
 from pipeline.media.picture.typeset import Block, Typesetter, drawable
 from pipeline.messages import trn
