@@ -137,7 +137,8 @@ def _lower_thirds(uses: Sequence[LowerThirdUse], frames: int, context: LayoutCon
     rate = context.rate
     ordered = sorted(uses, key=lambda use: use.at)
     starts = [seconds_to_frames(use.at, rate) for use in ordered]
-    for use, start, following in zip(ordered, starts, [*starts[1:], None], strict=True):
+    for use, start, after in zip(ordered, starts, [*ordered[1:], None][: len(ordered)], strict=True):
+        following = None if after is None else seconds_to_frames(after.at, rate)
         mark = use.at_mark or use.mark
         if start >= frames:
             context.error(
@@ -146,9 +147,8 @@ def _lower_thirds(uses: Sequence[LowerThirdUse], frames: int, context: LayoutCon
             )  # fmt: skip
             raise LayoutError
         stop = start + max(1, seconds_to_frames(use.length, rate))
-        if following is not None and following < stop:
+        if after is not None and following is not None and following < stop:
             if use.stated or following - start < READABLE * rate:
-                after = ordered[starts.index(following, starts.index(start) + (following == start))]
                 context.error(
                     "lower-thirds-overlap", after.at_mark or after.mark,
                     tr(
