@@ -39,6 +39,8 @@ class Logo(_Standing):
     size: Fraction
     """Of the frame's width: side of the square that holds it."""
     opacity: Fraction = Fraction(1)
+    captions: Decimal | None = field(default=None, metadata=RECIPE_WHERE_SET)
+    """Size of the captions that it stands above."""
     version: int = 1
 
     @property
@@ -130,6 +132,8 @@ class LowerThird(_Standing):
     look: Look
     captions: Decimal = Decimal(1)
     """Size of the captions that it stands above, whether they are drawn or players show them."""
+    clear: tuple[Overlay, ...] = field(default=(), metadata=RECIPE_WHERE_SET)
+    """What it stands above."""
     version: int = 1
 
     @property

@@ -52,8 +52,7 @@ def with_overlays(timeline: Timeline, logo: LogoChange | None, lettering: Letter
 
 def overlay_runs(timeline: Timeline, logo: LogoChange | None, lettering: Lettering | None) -> Iterator[OverlayRun]:
     """What lies over the timeline in a rendition, in the order of drawing; each keeps clear of the others."""
-    shown = [one for one in timeline.overlays if not isinstance(one.overlay, Logo) or one.logo_of == logo]
-    for one in sorted(_kept_clear(shown, lettering), key=lambda one: (rank(one.overlay), one.start)):
+    for one in sorted(kept_clear(timeline, logo, lettering), key=lambda one: (rank(one.overlay), one.start)):
         yield from _runs(one)
 
 
@@ -71,8 +70,9 @@ def _runs(placed: PlacedOverlay) -> Iterator[OverlayRun]:
     yield OverlayRun(start=leaves, stop=placed.stop, overlay=replace(coming, way="out"))
 
 
-def _kept_clear(shown: Sequence[PlacedOverlay], lettering: Lettering | None) -> list[PlacedOverlay]:
-    """The overlays, each knowing what it must keep clear of: what stands longest stays in its corner."""
+def kept_clear(timeline: Timeline, logo: LogoChange | None, lettering: Lettering | None) -> list[PlacedOverlay]:
+    """A rendition's overlays, each knowing what it must keep clear of: what stands longest stays in its corner."""
+    shown = [one for one in timeline.overlays if not isinstance(one.overlay, Logo) or one.logo_of == logo]
     done: list[PlacedOverlay] = []
     for one in sorted(shown, key=lambda one: (_firmness(one.overlay), one.start)):
         beside = [other.overlay for other in done if other.start < one.stop and other.stop > one.start]
@@ -94,15 +94,20 @@ def _firmness(overlay: Overlay) -> int:
 
 def _clear_of(overlay: Overlay, beside: Sequence[Overlay], lettering: Lettering | None) -> Overlay:
     match overlay:
+        case Logo():
+            burned = lettering.size if lettering and overlay.corner.startswith("bottom") else None
+            return replace(overlay, captions=burned)
         case LowerThird():
-            return replace(overlay, captions=lettering.size if lettering else Decimal(1))
+            clear = [one for one in beside if _edge(one).startswith("bottom") and isinstance(one, Logo)]
+            size = lettering.size if lettering else Decimal(1)
+            return replace(overlay, captions=size, clear=tuple(dict.fromkeys(clear)))
         case PictureLabel():
             return replace(overlay, clear=tuple(one for one in beside if _edge(one) == "top-left"))
         case StillInset() | MovingInset():
             top = overlay.corner.startswith("top")
-            clear = [_still(one) for one in beside if _edge(one).startswith("top") == top and not _apart(one, overlay)]
+            around = [_still(one) for one in beside if _edge(one).startswith("top") == top and not _apart(one, overlay)]
             captions = None if top or lettering is None else lettering.size
-            return replace(overlay, clear=tuple(dict.fromkeys(clear)), captions=captions)
+            return replace(overlay, clear=tuple(dict.fromkeys(around)), captions=captions)
         case _:
             return overlay
 

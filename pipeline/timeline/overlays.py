@@ -47,7 +47,7 @@ def lay_over(
             labels.append(PlacedLabel(start=shot.start, picture=PurePath(shot.picture).name, text=text))
             if shot.label.drawn:
                 label = PictureLabel(text=text, look=_look(context, shot.label.theme, text))
-                drawn.append(PlacedOverlay(start=shot.start, stop=end, overlay=label))
+                drawn.append(PlacedOverlay(start=shot.start, stop=end, overlay=label, mark=shot.label.mark))
     overlays = (
         *(one for use in segment.insets for one in _inset(use, layout.frames, context)),
         *drawn,
@@ -104,7 +104,7 @@ def _logos(
             image = context.opened(use.media)
             _check_logo(use.media, context)
             logo = Logo(image=image, corner=use.corner, size=use.size, opacity=use.opacity)
-            yield PlacedOverlay(start=0, stop=frames, overlay=logo, logo_of=change)
+            yield PlacedOverlay(start=0, stop=frames, overlay=logo, mark=use.media.mark, logo_of=change)
 
 
 def _check_logo(use: MediaUse, context: LayoutContext) -> None:
@@ -146,7 +146,7 @@ def _lower_thirds(uses: Sequence[LowerThirdUse], frames: int, context: LayoutCon
                 hint=tr("a lower third comes after 1s if 'at' is left out"),
             )  # fmt: skip
             raise LayoutError
-        stop = start + max(1, seconds_to_frames(use.length, rate))
+        stop = max(start + 1, seconds_to_frames(use.at + use.length, rate))
         if after is not None and following is not None and following < stop:
             if use.stated or following - start < READABLE * rate:
                 context.error(
@@ -182,7 +182,7 @@ def _lower_thirds(uses: Sequence[LowerThirdUse], frames: int, context: LayoutCon
         text = f"{use.name}\n{use.role}"
         third = LowerThird(name=use.name, role=use.role, look=_look(context, use.theme, text))
         slides = min(seconds_to_frames(SLIDE, rate), (stop - start) // 3)
-        yield PlacedOverlay(start=start, stop=stop, overlay=third, slides=slides)
+        yield PlacedOverlay(start=start, stop=stop, overlay=third, slides=slides, mark=use.mark)
 
 
 def _inset(use: InsetUse, frames: int, context: LayoutContext) -> Iterator[PlacedOverlay]:
@@ -193,7 +193,7 @@ def _inset(use: InsetUse, frames: int, context: LayoutContext) -> Iterator[Place
         context.error("at-outside", use.at_mark or use.mark, message)
         raise LayoutError
     look = _look(context, use.theme, "")
-    stop = frames if use.length is None else start + context.frames(use.length)
+    stop = frames if use.length is None else max(start + 1, seconds_to_frames(use.at + use.length, rate))
     if use.moving:
         shown = ClipUse(
             media=use.media, start=use.start, end=use.end, mark=use.mark, start_mark=use.start_mark,
@@ -229,4 +229,4 @@ def _inset(use: InsetUse, frames: int, context: LayoutContext) -> Iterator[Place
             ),
             hint=tr("let it come earlier, or be shorter"),
         )  # fmt: skip
-    yield PlacedOverlay(start=start, stop=min(stop, frames), overlay=overlay)
+    yield PlacedOverlay(start=start, stop=min(stop, frames), overlay=overlay, mark=use.mark)

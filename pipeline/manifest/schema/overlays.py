@@ -4,7 +4,7 @@ import re
 from fractions import Fraction
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from pipeline.documents.diagnostics import shown
 from pipeline.documents.mappings import Document, ShortDocument
@@ -94,6 +94,8 @@ class LowerThirdDocument(ShortDocument):
 
 class InsetDocument(Document):
     """A picture in the picture."""
+
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": [key]} for key in ("image", "clip")]})
 
     image: Maybe[values.FileName] = Field(
         None, description="Picture file, or a PDF; either this or 'clip'.", examples=["photos/map.png"]

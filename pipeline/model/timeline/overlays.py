@@ -1,10 +1,12 @@
 """What lies over pictures: values of `effects`, the frames during which they do, and labels for readers."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Protocol
 
+from pipeline.digest import OUTSIDE_RECIPE
+from pipeline.errors import Mark
 from pipeline.model.overlays import LogoChange
 
 
@@ -42,6 +44,7 @@ class PlacedOverlay:
     overlay: Overlay
     slides: int = 0
     """Frames of its way in, and of its way out."""
+    mark: Mark = field(compare=False, repr=False, metadata=OUTSIDE_RECIPE)
     logo_of: LogoChange | None = None
     """Of a logo: what the renditions say that show it; None where they say nothing."""
 

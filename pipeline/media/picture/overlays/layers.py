@@ -83,9 +83,9 @@ def _box(overlay: Overlay, size: tuple[int, int], width: int, height: int) -> Bo
     match overlay:
         case LowerThird():
             area = above_captions(area, overlay.captions, width, height)
-        case StillInset() | MovingInset() if overlay.captions is not None:
+        case Logo() | StillInset() | MovingInset() if overlay.captions is not None:
             area = above_captions(area, overlay.captions, width, height)
-    if isinstance(overlay, PictureLabel | StillInset | MovingInset):
+    if isinstance(overlay, LowerThird | PictureLabel | StillInset | MovingInset):
         clear = overlay.clear
     taken = [box_of(other, width, height) for other in clear]
     return placed(size, corner, area, taken, (width, height))

@@ -23,6 +23,12 @@ def corner_area(width: int, height: int) -> Box:
     return Box(width * ASIDE, height * ABOVE, width * (1 - ASIDE), height * (1 - ABOVE))
 
 
+def fits(box: Box, width: int, height: int) -> bool:
+    """Whether a box lies in the area in which overlays stand, but for rounding."""
+    area = corner_area(width, height).inside(-2)
+    return area.left <= box.left and box.right <= area.right and area.top <= box.top and box.bottom <= area.bottom
+
+
 def is_upright(width: int, height: int) -> bool:
     return height >= width * UPRIGHT
 
