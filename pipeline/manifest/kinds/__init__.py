@@ -7,7 +7,9 @@ from pipeline.manifest.kinds.image import IMAGE
 from pipeline.manifest.kinds.narration import NARRATION
 from pipeline.manifest.kinds.pictures import PICTURES
 from pipeline.manifest.kinds.say import SAY
+from pipeline.manifest.kinds.slides import SLIDES
+from pipeline.manifest.kinds.split import SPLIT
 
-KINDS = {kind.key: kind for kind in (CARD, NARRATION, SAY, CLIP, IMAGE)}
+KINDS = {kind.key: kind for kind in (CARD, NARRATION, SAY, CLIP, IMAGE, SLIDES, SPLIT)}
 
 __all__ = ["KINDS", "PICTURES", "Kind", "Scope"]
