@@ -13,6 +13,7 @@ from pipeline.manifest.kinds.base import Common, kind_of
 from pipeline.manifest.overlays import insets_of, lower_thirds_of, merge_logo
 from pipeline.manifest.placeholders import check_fields
 from pipeline.manifest.schema.keys import EntryDocument, ShownDocument, UseDocument
+from pipeline.manifest.treating import merge_pauses, merge_treat
 from pipeline.messages import tr
 from pipeline.model.overlays import LogoUse
 from pipeline.model.segments import AnySegment
@@ -104,6 +105,8 @@ def _common(document: EntryDocument, place: Place, scope: Scope) -> Common:
         music=_bed(document, place, scope),
         chapter=_chapter(document, place, scope),
         part=scope.part,
+        treat=merge_treat(scope.settings.treat, getattr(document, "treat", None), place["treat"]),
+        pauses=merge_pauses(scope.settings.pauses, getattr(document, "pauses", None)),
         entry=scope.entry,
         logo=_logo(document, place, scope),
         lower_thirds=tuple(lower_thirds_of(shown, place, theme, scope.fill, found)) if shown else (),

@@ -27,9 +27,11 @@ from pipeline.manifest.schema.settings import (
     AlignerDocument,
     BedDocument,
     LoudnessDocument,
+    PausesDocument,
     RenditionDocument,
     ThemeDocument,
     TransitionDocument,
+    TreatDocument,
     VoiceDocument,
 )
 from pipeline.manifest.segments import DOCUMENTS
@@ -38,6 +40,8 @@ from pipeline.model.fields import FIELDS
 
 _SETTINGS: dict[str, type[BaseModel]] = {
     "music": BedDocument,
+    "treat": TreatDocument,
+    "pauses": PausesDocument,
     "loudness": LoudnessDocument,
     "transition": TransitionDocument,
     "aligner": AlignerDocument,

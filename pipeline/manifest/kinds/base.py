@@ -24,6 +24,7 @@ from pipeline.model.fields import fill
 from pipeline.model.overlays import InsetUse, LabelUse, LogoUse, LowerThirdUse
 from pipeline.model.segments import AnySegment
 from pipeline.model.series import Bed, Fit, MediaUse, Transition
+from pipeline.model.treatment import Treat
 
 _WIDE_WORD = re.compile(r"\s*(?:- +)*[\w-]{1,12}\s*：")
 _TEXT_LINES = 20
@@ -83,6 +84,8 @@ class Common(TypedDict):
     music: Bed | None
     chapter: str | None
     part: str
+    treat: Treat
+    pauses: Fraction
     entry: int
     logo: LogoUse
     lower_thirds: tuple[LowerThirdUse, ...]
