@@ -8,6 +8,7 @@ from typing import assert_never
 
 import numpy as np
 
+from pipeline.effects.overlays import MovingInset, inset_clip
 from pipeline.errors import PipelineError
 from pipeline.media.qc.offsets import Array
 from pipeline.media.qc.survey import DARK, SAMPLED_SIZE, PictureSurvey, survey
@@ -19,6 +20,7 @@ from pipeline.model.timeline import (
     Placed,
     Span,
     SplitSpan,
+    StagedSpan,
     Still,
     StillSpan,
     Timeline,
@@ -136,19 +138,26 @@ def _span_reason(
         case ClipSpan() as span:
             begin = span.start + (start - placed.start) / rate
             return _source_reason(span, begin, begin + (stop - start) / rate, rate, clip)
-        case SplitSpan() as split:
-            # Frames of a split are so where both its sides are.
-            stills = (side for side in split.sides if isinstance(side, StillSpan))
-            sides: tuple[Span, ...] = (*split.clips, *stills)
+        case SplitSpan() | StagedSpan() as several:
+            # Frames with several pictures are so where all of these are.
             reasons = [
-                _span_reason(replace(placed, span=side), start, stop, rate=rate, still=still, clip=clip)
-                for side in sides
+                _span_reason(replace(placed, span=part), start, stop, rate=rate, still=still, clip=clip)
+                for part in _pictures_in(several, rate)
             ]
             return reasons[0] if all(reasons) else NOTHING
         case TransitionSpan():
             return tr("a transition")
         case _ as never:
             assert_never(never)
+
+
+def _pictures_in(span: SplitSpan | StagedSpan, rate: Fraction) -> tuple[Span, ...]:
+    """The pictures that share a span's frames, those that move first."""
+    if isinstance(span, SplitSpan):
+        return (*span.clips, *(side for side in span.sides if isinstance(side, StillSpan)))
+    over = ((run.start, run.overlay) for run in span.overlays)
+    moving = (inset.after(-begun, rate) for begun, inset in over if isinstance(inset, MovingInset))
+    return (*(inset_clip(inset, span.frames) for inset in moving), StillSpan(frames=span.frames, still=span.still))
 
 
 def _source_reason(
@@ -216,7 +225,7 @@ def _hardly_moves(source: PictureSurvey) -> bool:
 def _is_slow(span: MotionSpan, start: int, stop: int) -> bool:
     """Whether pictures from one frame of a motion to another differ too little to be told from coding noise."""
     first, last = (
-        np.asarray(draw_moment(motion_stretch_of(span, frame, 1), *SAMPLED_SIZE).convert("L"), np.float32)
+        np.asarray(draw_moment(motion_stretch_of(span, frame, 1, Fraction(1)), *SAMPLED_SIZE).convert("L"), np.float32)
         for frame in (start, stop - 1)
     )
     return bool(np.abs(last - first).mean() <= MOVED * (stop - start))

@@ -19,6 +19,7 @@ from pipeline.model.timeline import (
     PlacedSound,
     Span,
     SplitSpan,
+    StagedSpan,
     StillSpan,
     Take,
     Timeline,
@@ -164,7 +165,7 @@ def _shown(span: Span) -> Hashable:
     match span:
         case StillSpan(still=still) | MotionSpan(still=still):
             return still
-        case ClipSpan() | SplitSpan():
+        case ClipSpan() | SplitSpan() | StagedSpan():
             # Whether two clips look different at a cut is not known without decoding both.
             return MOVING
         case TransitionSpan():

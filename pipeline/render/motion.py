@@ -16,13 +16,16 @@ from pipeline.model.timeline import (
     Placed,
     Side,
     Span,
+    StagedSpan,
     StillSpan,
     Timeline,
     TransitionSpan,
     motion_stretch_of,
 )
 from pipeline.render.clips import chunks
+from pipeline.render.drawn import encode_laid_over
 from pipeline.render.piece import Context, Piece, share
+from pipeline.render.staged import overlay_tools, overlay_version
 from pipeline.render.stills import draw, drawing_tools, drawn_version
 
 if TYPE_CHECKING:
@@ -64,10 +67,14 @@ def settled(timeline: Timeline, picture: Picture) -> Timeline:
         return replace(span, motion=found[begin])
 
     def whole(placed: Placed) -> Span:
-        if isinstance(placed.span, TransitionSpan):
-            outgoing, incoming = (side(one, placed.start) for one in (placed.span.outgoing, placed.span.incoming))
-            return replace(placed.span, outgoing=outgoing, incoming=incoming)
-        return side(placed.span, placed.start)
+        match placed.span:
+            case TransitionSpan() as span:
+                outgoing, incoming = (side(one, placed.start) for one in (span.outgoing, span.incoming))
+                return replace(span, outgoing=outgoing, incoming=incoming)
+            case StagedSpan() as span:
+                return span
+            case span:
+                return side(span, placed.start)
 
     return replace(timeline, spans=tuple(replace(placed, span=whole(placed)) for placed in timeline.spans))
 
@@ -81,15 +88,15 @@ def _settled(span: MotionSpan, shape: Fraction, seconds: Fraction, before: Motio
 def lower_motion(span: MotionSpan, placed: Placed, index: int, picture: Picture, context: Context) -> Iterator[Piece]:
     """The motion in chunks, which show what the whole would show."""
     for first, frames in chunks(span.frames, picture.rate):
-        part = motion_stretch_of(span, first, frames)
+        part = motion_stretch_of(span, first, frames, picture.rate)
         start = placed.start + first
         action = Action(
             kind=MOTION,
             recipe=MotionStep(
                 span=part,
                 picture=picture,
-                tools=drawing_tools(context.tools, part.still),
-                version=drawn_version(part.still),
+                tools=overlay_tools(drawing_tools(context.tools, part.still), part.overlays),
+                version=max(drawn_version(part.still), overlay_version(part.overlays)),
             ),
             suffix=".mp4",
             label=context.span_label(replace(placed, start=start), picture.rate),
@@ -133,9 +140,4 @@ def _even(length: Fraction) -> int:
 
 
 def perform_motion(step: MotionStep, inputs: Sequence[Path], to: Path) -> None:
-    from pipeline.media.video.drawn import encode_drawn
-    from pipeline.media.video.planes import caption_layers
-
-    view = view_of(step.span, step.picture)
-    layers = caption_layers(step.span.captions, step.span.frames, step.picture)
-    encode_drawn(lambda: view.frames(layers), step.span.frames, step.picture, to=to)
+    encode_laid_over(view_of(step.span, step.picture).frames, step.span, step.picture, to=to)

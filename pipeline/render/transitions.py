@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
@@ -13,6 +13,7 @@ from pipeline.messages import Message, tr
 from pipeline.model.rendition import Picture
 from pipeline.model.timeline import ClipSpan, MotionSpan, Side, SplitSpan, StillSpan, TransitionSpan
 from pipeline.render.clips import look_version
+from pipeline.render.drawn import encode_laid_over, fine
 from pipeline.render.motion import view_of
 from pipeline.render.piece import MOVING_COST, THREADS, Context, share
 from pipeline.render.split import draw_ground, split_tools, split_version
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
     from pipeline.media.video.planes import Planes
 
 TRANSITION = "transition"
-FINE = 4
-"""crf of what is decoded again at once: no loss can be seen."""
-UNLIMITED = 2_000_000_000
-"""Bits a second."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +75,7 @@ def perform_transition(step: TransitionStep, inputs: Sequence[Path], to: Path) -
 
 
 def _draw(step: TransitionStep, inputs: Sequence[Path], to: Path) -> None:
-    from pipeline.media.moving.blends import encode_blend
-    from pipeline.media.video.planes import caption_layers
+    from pipeline.media.moving.blends import blended_frames
 
     span, picture = step.span, step.picture
     tiles = iter(inputs)
@@ -88,8 +84,8 @@ def _draw(step: TransitionStep, inputs: Sequence[Path], to: Path) -> None:
             _frames(side, tiles, picture, Path(folder) / name)
             for side, name in ((span.outgoing, "outgoing"), (span.incoming, "incoming"))
         )
-        layers = caption_layers(span.captions, span.frames, picture)
-        encode_blend(span.blend, outgoing, incoming, span.frames, picture, layers=layers, to=to)
+        frames = partial(blended_frames, span.blend, outgoing, incoming, span.frames, picture)
+        encode_laid_over(frames, span, picture, to=to)
 
 
 def _frames(side: Side, tiles: Iterator[Path], picture: Picture, film: Path) -> "Callable[[], Iterable[Planes]]":
@@ -98,7 +94,6 @@ def _frames(side: Side, tiles: Iterator[Path], picture: Picture, film: Path) -> 
     from pipeline.media.video.clips import encode_clip, encode_split
     from pipeline.media.video.planes import planes_in
 
-    fine = replace(picture, crf=FINE, preset="ultrafast", most=UNLIMITED)
     match side:
         case StillSpan():
             return partial(standing, next(tiles), side.frames)
@@ -106,11 +101,11 @@ def _frames(side: Side, tiles: Iterator[Path], picture: Picture, film: Path) -> 
             view = view_of(side, picture)
             return lambda: map(planes_in, view.frames())
         case ClipSpan():
-            encode_clip(side, fine, threads=THREADS, to=film)
+            encode_clip(side, fine(picture), threads=THREADS, to=film)
         case SplitSpan():
             ground = film.with_suffix(".png")
             draw_ground(side, picture.width, picture.height, to=ground)
-            encode_split(side, fine, ground=ground, threads=THREADS, to=film)
+            encode_split(side, fine(picture), ground=ground, threads=THREADS, to=film)
         case _ as never:
             assert_never(never)
     return partial(frames_in, film)

@@ -88,7 +88,7 @@ def resolve_illustrations(pictures: Sequence[PlacedIllustration], scope: Scope) 
             break
         use = _picture(one.written.place, scope)
         if use is not None:
-            uses.append(replace(use, label=one.written.label, spot=one.spot))
+            uses.append(replace(use, label=scope.label(one.written.place, one.written.label), spot=one.spot))
     return tuple(uses)
 
 
@@ -134,6 +134,7 @@ def _image(document: ImagePictureDocument, place: Place, scope: Scope) -> ImageU
         page=document.page,
         motion=scope.motion(place, document),
         transition=transition,
+        label=scope.label(place),
         mark=place.mark,
         at_mark=mark_of(place, "at"),
     )
@@ -154,6 +155,7 @@ def _clip(document: ClipPictureDocument, place: Place, scope: Scope) -> ClipUse 
         fit=scope.fit(document.fit),
         focus=document.focus,
         transition=transition,
+        label=scope.label(place),
         mark=place.mark,
         at_mark=mark_of(place, "at"),
         start_mark=mark_of(place, "from"),

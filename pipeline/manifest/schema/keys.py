@@ -29,6 +29,7 @@ from pipeline.manifest.schema.outlets import (
     SoundbiteDocument,
     TargetDocument,
 )
+from pipeline.manifest.schema.overlays import Insets, LabelsName, Line, LogoDocument, LowerThirds
 from pipeline.manifest.schema.settings import (
     AlignerDocument,
     BedDocument,
@@ -97,10 +98,14 @@ class SettingsDocument(Document):
     motion: Maybe[MotionDocument] = Field(
         None, description="How the view moves over pictures: auto, one of its kinds, or settings; default none."
     )
-    labels: Maybe[Yes] = Field(
+    labels: Maybe[LabelsName] = Field(
         None,
-        description="Whether the labels of pictures (the words in brackets in scripts) are kept for readers, in the"
-        " record and on the transcript's page; default no.",
+        description="Labels of pictures: yes draws them, also the words in brackets of scripts, and keeps them for"
+        " readers, in the record and on the transcript's page; readers keeps them without drawing; no does neither."
+        " If left out, only what stands under 'label' is drawn and kept.",
+    )
+    logo: Maybe[LogoDocument] = Field(
+        None, description="Logo in a corner of every picture: a picture file, none, or settings."
     )
     handles: Maybe[Yes] = Field(
         None,
@@ -234,6 +239,25 @@ class EntryDocument(Document):
     )
     music: Maybe[BedDocument] = Field(None, description="Music under this segment: a file, none, or settings.")
     chapter: Maybe[Title] = Field(None, description="Title of the chapter that begins here, or none for no chapter.")
+    logo: Maybe[LogoDocument] = Field(
+        None, description="The logo over this segment: none, a picture file, or settings over the episode's."
+    )
+
+
+class ShownDocument(EntryDocument):
+    """What segments of pictures may hold as well."""
+
+    lower_third: Maybe[LowerThirds] = Field(
+        None,
+        alias="lower-third",
+        description="Who somebody is, sliding into the lower third of the picture: a name, or its keys, or a list.",
+        examples=["{name: 李明, role: 讲解员}"],
+    )
+    inset: Maybe[Insets] = Field(
+        None,
+        description="A picture in the picture, still or moving, or a list of them.",
+        examples=["{clip: clips/teacher.mp4, shape: circle}"],
+    )
 
 
 class UseDocument(EntryDocument):
@@ -255,4 +279,7 @@ class PictureDocument(Document):
     )
     transition: Maybe[TransitionDocument] = Field(
         None, description="The way into this picture: cut, dissolve or another."
+    )
+    label: Maybe[Line] = Field(
+        None, description="What it shows, or whence it comes, drawn small into a corner.", examples=["韶山，1927年"]
     )

@@ -1,6 +1,6 @@
 """Blends drawn: what a frame of a transition shows of both sides, as integers throughout."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from functools import cache, singledispatch
 from pathlib import Path
@@ -9,8 +9,8 @@ import av
 import numpy as np
 
 from pipeline.effects.transitions import CircleOpen, Dip, Dissolve, Push, Slide, Wipe
-from pipeline.media.video.drawn import encode_drawn
-from pipeline.media.video.planes import Layer, Plane, Planes, new_frame, planes_of
+from pipeline.media.moving.over import Over
+from pipeline.media.video.planes import Plane, Planes, new_frame, planes_of
 from pipeline.model.rendition import Picture
 from pipeline.model.timeline import Blend
 
@@ -23,27 +23,16 @@ WHOLE = 256
 _COLOURS = {"black": (16, 128, 128), "white": (235, 128, 128)}
 
 
-def encode_blend(
-    blend: Blend,
-    outgoing: Side,
-    incoming: Side,
-    frames: int,
-    picture: Picture,
-    *,
-    layers: Sequence[Layer | None] = (),
-    to: Path,
-) -> None:
-    """Encode both sides of a cut, blended; leaves an .mp4 like `encode_drawn`, `layers` lying over both."""
-
-    def draw() -> Iterator[av.VideoFrame]:
-        frame, planes = new_frame(picture.width, picture.height)
-        for number, (leaving, coming) in enumerate(zip(outgoing(), incoming(), strict=True)):
-            blended(blend, leaving, coming, blend.share(number, frames), planes)
-            if layers and (layer := layers[number]):
-                layer.lay(planes)
-            yield frame
-
-    encode_drawn(draw, frames, picture, to=to)
+def blended_frames(
+    blend: Blend, outgoing: Side, incoming: Side, frames: int, picture: Picture, over: Over | None = None
+) -> Iterator[av.VideoFrame]:
+    """Both sides of a cut, blended, with what lies over them; it is the same frame every time, drawn anew."""
+    frame, planes = new_frame(picture.width, picture.height)
+    for number, (leaving, coming) in enumerate(zip(outgoing(), incoming(), strict=True)):
+        blended(blend, leaving, coming, blend.share(number, frames), planes)
+        if over:
+            over.lay(number, planes)
+        yield frame
 
 
 def frames_in(path: Path) -> Iterator[Planes]:

@@ -8,8 +8,9 @@ import av
 from PIL import Image
 
 from pipeline.effects.motion import Window
+from pipeline.media.moving.over import Over
 from pipeline.media.moving.stage import Stage
-from pipeline.media.video.planes import Layer, new_frame, planes_of
+from pipeline.media.video.planes import new_frame, planes_of
 from pipeline.media.video.stills import to_frame
 from pipeline.model.rendition import Picture
 
@@ -29,13 +30,13 @@ class View:
         self._stage = Stage(planes, min(steps), max(steps), *self._size)
         self._windows = [_inside(window, box, image) for window in windows]
 
-    def frames(self, layers: Sequence[Layer | None] = ()) -> Iterator[av.VideoFrame]:
-        """The frames in order, with what lies over each; it is the same frame every time, drawn anew."""
+    def frames(self, over: Over | None = None) -> Iterator[av.VideoFrame]:
+        """The frames in order, with what lies over them; it is the same frame every time, drawn anew."""
         frame, planes = new_frame(*self._size)
         for number, window in enumerate(self._windows):
             self._stage.draw(window, planes)
-            if layers and (layer := layers[number]):
-                layer.lay(planes)
+            if over:
+                over.lay(number, planes)
             yield frame
 
 

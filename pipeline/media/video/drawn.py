@@ -1,7 +1,8 @@
 """Drawn frames: pictures that Python makes one by one, encoded as the spans of clips are, so that they join with all.
 
 Whatever moves without being a recording goes this way: motion over a picture, scenes, what slides in. The encoder is
-FFmpeg's program, as for clips: x264 in a process that has done other things before does not always write the same bytes.
+FFmpeg's program, as for clips: x264 within a process that has done other things before does not always write the same
+bytes.
 """
 
 from collections.abc import Callable, Iterable

@@ -1,6 +1,5 @@
 """Planes: the pixels of frames that are made in Python, and small pictures laid over them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,10 +8,7 @@ import numpy as np
 from av.video.plane import VideoPlane
 from PIL import Image
 
-from pipeline.media.picture.captions import caption_layer
 from pipeline.media.video.stills import to_frame
-from pipeline.model.rendition import Picture
-from pipeline.model.timeline import CaptionRun
 
 Plane = np.ndarray[Any, np.dtype[Any]]
 Planes = tuple[Plane, Plane, Plane]
@@ -100,17 +96,6 @@ class Layer:
             mixed += mixed >> 8
             mixed >>= 8
             beneath[:] = mixed
-
-
-def caption_layers(captions: Sequence[CaptionRun], frames: int, picture: Picture) -> tuple[Layer | None, ...]:
-    """For each of so many frames the caption that lies over it; none at all where there are no captions."""
-    if not captions:
-        return ()
-    found: list[Layer | None] = [None] * frames
-    for run in captions:
-        image, corner = caption_layer(run.caption, picture.width, picture.height)
-        found[run.start : run.stop] = [Layer.of(image, *corner)] * (run.stop - run.start)
-    return tuple(found)
 
 
 def _as_yuv(image: Image.Image) -> Plane:

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from pipeline.digest import RECIPE_WHERE_SET
 from pipeline.model.motion import Motion
+from pipeline.model.overlays import LabelUse
 from pipeline.model.segments.base import Segment
 from pipeline.model.series import Fit, Focus, MediaUse
 
@@ -21,6 +22,7 @@ class ImageSegment(Segment):
     """Of a PDF, from 1; None where it is not written."""
     motion: Motion | None = field(default=None, metadata=RECIPE_WHERE_SET)
     """None where it stands still."""
+    label: LabelUse | None = None
 
     @property
     def media(self) -> tuple[MediaUse, ...]:
@@ -29,3 +31,7 @@ class ImageSegment(Segment):
     @property
     def title(self) -> str:
         return ""
+
+    @property
+    def labels(self) -> tuple[LabelUse, ...]:
+        return (self.label,) if self.label else ()

@@ -5,5 +5,6 @@ from pipeline.timeline.layout import LayoutContext, SegmentLayout, ShotLayout
 
 
 def lay_image(segment: ImageSegment, context: LayoutContext) -> SegmentLayout:
-    shot = context.image_shot(segment.image, segment)
-    return SegmentLayout(frames=context.frames(segment.length), shots=(ShotLayout(start=0, shot=shot),))
+    image = context.image_shot(segment.image, segment)
+    shot = ShotLayout(start=0, shot=image, label=segment.label, picture=segment.image.name)
+    return SegmentLayout(frames=context.frames(segment.length), shots=(shot,))

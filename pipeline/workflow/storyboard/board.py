@@ -13,6 +13,7 @@ from pipeline.model.timeline import (
     ClipSpan,
     MotionSpan,
     SplitSpan,
+    StagedSpan,
     Still,
     StillSpan,
     Timeline,
@@ -199,9 +200,11 @@ def shots_of(timeline: Timeline) -> Iterator[Shot]:
             case MotionSpan() as motion:
                 # Where the view begins, and where it ends.
                 ends = {start: 0, start + (stop - start) / 2: motion.frames - 1}
-                views = tuple((at, motion_stretch_of(motion, frame, 1)) for at, frame in ends.items())
+                views = tuple((at, motion_stretch_of(motion, frame, 1, timeline.rate)) for at, frame in ends.items())
                 label = f"{_name(placed.label)} ({motion.motion.kind})"
                 shot = Shot(start=start, stop=stop, kind="motion", label=label, shows=views)
+            case StagedSpan(still=still):
+                shot = Shot(start=start, stop=stop, kind="still", label=_name(still.label), shows=((start, still),))
             case TransitionSpan(blend=blend):
                 shot = Shot(start=start, stop=stop, kind="transition", label=blend.label)
             case _ as never:

@@ -1,7 +1,6 @@
 """Blends drawn: one contract over all of them, and what each shows."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from fractions import Fraction as F
 from functools import partial
 from pathlib import Path
@@ -12,7 +11,8 @@ from PIL import Image
 
 from pipeline.digest import file_digest
 from pipeline.effects.transitions import BLENDS
-from pipeline.media.moving.blends import blended, encode_blend, frames_in, standing
+from pipeline.media.moving.blends import blended, blended_frames, frames_in, standing
+from pipeline.media.video.drawn import encode_drawn
 from pipeline.media.video.planes import Planes, empty_pixels, planes_of
 from pipeline.media.video.stills import encode_still
 from pipeline.model.rendition import Picture
@@ -144,7 +144,7 @@ def test_encoded_a_blend_has_its_frames_and_always_the_same_bytes(blend: Blend, 
     sides = [partial(standing, tmp_path / name, 6) for name in ("dark", "light")]
 
     for name in ("one", "other"):
-        encode_blend(blend, *sides, 6, PICTURE, to=tmp_path / name)
+        encode_drawn(lambda: blended_frames(blend, *sides, 6, PICTURE), 6, PICTURE, to=tmp_path / name)
 
     assert len(list(frames_in(tmp_path / "one"))) == 6
     assert file_digest(tmp_path / "one") == file_digest(tmp_path / "other")
@@ -155,7 +155,7 @@ def test_sides_of_unlike_lengths_are_refused(tmp_path: Path):
     sides = [partial(standing, tmp_path / "tile", count) for count in (5, 6)]
 
     with pytest.raises(ValueError, match=r"is (shorter|longer)"):
-        encode_blend(BLENDS["wipe-left"], *sides, 6, replace(PICTURE), to=tmp_path / "blend")
+        list(blended_frames(BLENDS["wipe-left"], *sides, 6, PICTURE))
 
 
 def test_a_photograph_that_dissolves_into_itself_does_not_change():

@@ -118,7 +118,7 @@ def test_chunks_show_what_the_whole_shows(tmp_path: Path):
 
     parts = [
         frame.to_ndarray()
-        for part in (motion_stretch_of(subject, 0, 17), motion_stretch_of(subject, 17, 13))
+        for part in (motion_stretch_of(subject, 0, 17, F(25)), motion_stretch_of(subject, 17, 13, F(25)))
         for frame in view_of(part, PICTURE).frames()
     ]
 
