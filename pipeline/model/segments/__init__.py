@@ -2,12 +2,13 @@
 each kind.
 """
 
-from pipeline.model.segments.base import DrawnText, Segment
+from pipeline.model.segments.base import DrawnText, Segment, Used
 from pipeline.model.segments.card import Card
 from pipeline.model.segments.clip import ClipSegment
 from pipeline.model.segments.image import ImageSegment
-from pipeline.model.segments.narration import Narration, Speaking
+from pipeline.model.segments.narration import Narration
 from pipeline.model.segments.pictures import ClipUse, ImageUse, PictureUse, Spot
+from pipeline.model.segments.spoken import Speaking, SpokenSegment
 
 AnySegment = Card | Narration | ClipSegment | ImageSegment
 """Every kind there is. Code that distinguishes them ends in `assert_never`: mypy then finds what a new kind needs."""
@@ -24,5 +25,7 @@ __all__ = [
     "PictureUse",
     "Segment",
     "Speaking",
+    "SpokenSegment",
     "Spot",
+    "Used",
 ]

@@ -1,0 +1,32 @@
+"""The timeline: spans that tile the picture, sounds placed in the mix, chapters and cues; integers throughout."""
+
+from pipeline.model.timeline.drawings import Blend, Caption, CaptionRun, Lettering, Still
+from pipeline.model.timeline.sounds import Mix, PlacedSound, Take, Tone
+from pipeline.model.timeline.spans import ClipSpan, Placed, Side, Span, SplitSpan, StillSpan, TransitionSpan, Within
+from pipeline.model.timeline.stretches import runs_within, split_stretch_of, stretch_of
+from pipeline.model.timeline.timeline import Chapter, Timeline
+
+__all__ = [
+    "Blend",
+    "Caption",
+    "CaptionRun",
+    "Chapter",
+    "ClipSpan",
+    "Lettering",
+    "Mix",
+    "Placed",
+    "PlacedSound",
+    "Side",
+    "Span",
+    "SplitSpan",
+    "Still",
+    "StillSpan",
+    "Take",
+    "Timeline",
+    "Tone",
+    "TransitionSpan",
+    "Within",
+    "runs_within",
+    "split_stretch_of",
+    "stretch_of",
+]
