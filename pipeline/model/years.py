@@ -64,8 +64,8 @@ def read_years(written: str) -> Years:
             return Years(text=text, born=born, died=died)
         return Years(text=text, read=False)
     parts = _BETWEEN_BOTH.split(plain)
-    born, died = (next(filter(None, (form.fullmatch(part) for part in parts)), None) for form in (_BORN, _DIED))
-    years = [_YEAR.fullmatch(one["year"] or one["again"]) if one else None for one in (born, died)]
+    ends_of_life = [next(filter(None, map(form.fullmatch, parts)), None) for form in (_BORN, _DIED)]
+    years = [_YEAR.fullmatch(one["year"] or one["again"]) if one else None for one in ends_of_life]
     if len(parts) == sum(one is not None for one in years):
         return Years(text=text, born=_counted(years[0]), died=_counted(years[1]))
     # A year alone says something, but not what.

@@ -19,11 +19,13 @@ from pipeline.model.podcast import Listing
 from pipeline.model.programme import Label, ProgrammeChapter, Stamp
 from pipeline.model.rendition import Rendition
 from pipeline.model.series import Captions
+from pipeline.model.shown import Shown
 from pipeline.model.timeline import Lettering, StillSpan, Timeline
 from pipeline.packaging.artwork import Artwork, film_size, plan_artwork, poster
 from pipeline.packaging.chapters import programme_chapters
 from pipeline.packaging.filenames import stem
 from pipeline.packaging.pictures import labels
+from pipeline.packaging.shown import shown_on_cards
 from pipeline.packaging.subtitles import tidy_cues
 from pipeline.packaging.transcript import SUFFIXES
 from pipeline.render.lower import Lowered, lower
@@ -124,6 +126,11 @@ class ProgrammePlan:
         return labels(self.episode, self.timeline)
 
     @property
+    def shown(self) -> Shown:
+        """On its cards."""
+        return shown_on_cards(self.episode, self.timeline)
+
+    @property
     def key(self) -> str:
         """Of all that the record says, except what the files are made from."""
         episode, of = self.episode, self.provenance
@@ -135,6 +142,8 @@ class ProgrammePlan:
             values.append(added)
         if self.labels:
             values.append(self.labels)
+        if shown := self.shown:
+            values.append(shown)
         if episode.synthetic:
             values.append(episode.synthetic)
         return digest([VERSION, of.guid, *values])

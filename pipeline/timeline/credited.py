@@ -121,7 +121,8 @@ def _owners(
     """Whose pictures and films are shown, as far as their files say."""
     beds = {segment.music.media.path for segment in episode.segments if segment.music}
     takes = {take.path for segment in episode.segments for take in getattr(segment, "takes", ())}
-    stills, films = [], []
+    stills: list[str] = []
+    films: list[str] = []
     for use in dict.fromkeys(use for segment in episode.segments for use in segment.media):
         if use.path not in beds | takes:
             tags = rights(use.path)

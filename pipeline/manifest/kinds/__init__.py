@@ -3,11 +3,14 @@
 from pipeline.manifest.kinds.base import Kind, Scope
 from pipeline.manifest.kinds.card import CARD
 from pipeline.manifest.kinds.clip import CLIP
+from pipeline.manifest.kinds.credits import CREDITS
 from pipeline.manifest.kinds.image import IMAGE
 from pipeline.manifest.kinds.narration import NARRATION
+from pipeline.manifest.kinds.person import PERSON
 from pipeline.manifest.kinds.pictures import PICTURES
+from pipeline.manifest.kinds.quote import QUOTE
 from pipeline.manifest.kinds.say import SAY
 
-KINDS = {kind.key: kind for kind in (CARD, NARRATION, SAY, CLIP, IMAGE)}
+KINDS = {kind.key: kind for kind in (CARD, NARRATION, SAY, CLIP, IMAGE, QUOTE, PERSON, CREDITS)}
 
 __all__ = ["KINDS", "PICTURES", "Kind", "Scope"]

@@ -7,7 +7,8 @@ from pydantic import Field
 from pipeline.documents.diagnostics import shown
 from pipeline.documents.nodes import Place
 from pipeline.documents.scalars import Maybe
-from pipeline.documents.values import Title, text
+from pipeline.documents import values
+from pipeline.documents.values import Title
 from pipeline.manifest.kinds.base import Common, Kind, Scope
 from pipeline.manifest.kinds.spoken_card import SpokenCardDocument, said_over
 from pipeline.manifest.placeholders import check_fields
@@ -28,7 +29,7 @@ class PersonCardDocument(SpokenCardDocument):
         " default the middle, of an upright picture the upper third.",
     )
     years: Maybe[Title] = Field(None, description="When they lived.", examples=["1905—1929", "约前551—前479"])
-    text: Maybe[Annotated[str, text(2000, lines=True)]] = Field(
+    text: Maybe[Annotated[str, values.text(2000, lines=True)]] = Field(
         None, description="Who they are, in a few sentences.", examples=["衡山农民运动的领导人之一。"]
     )
 

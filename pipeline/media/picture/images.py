@@ -63,7 +63,7 @@ def draw_image(still: FittedImage, width: int, height: int) -> Image.Image:
     """
     image = open_picture(still.image.path, width, height, page=still.page)
     if still.fit == "crop":
-        return image.resize((width, height), Image.Resampling.LANCZOS, box=_cut(image, width, height, still.focus))
+        return image.resize((width, height), Image.Resampling.LANCZOS, box=cut(image, width, height, still.focus))
     scale = min(width / image.width, height / image.height)
     inner = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
     if width - inner[0] <= _SLIVER and height - inner[1] <= _SLIVER:
@@ -93,7 +93,7 @@ def edge_colour(image: Image.Image) -> str:
     return "#{:02x}{:02x}{:02x}".format(*colour.astype(int)) if alike >= _PLAIN else ""
 
 
-def _cut(image: Image.Image, width: int, height: int, focus: Focus | None) -> tuple[float, float, float, float]:
+def cut(image: Image.Image, width: int, height: int, focus: Focus | None) -> tuple[float, float, float, float]:
     """The box of the frame's shape that has the focus in its middle, as far as the picture reaches."""
     scale = min(Fraction(image.width, width), Fraction(image.height, height))
     across, down = focus or (Fraction(1, 2), Fraction(1, 2))
@@ -107,12 +107,12 @@ def _around(focus: Fraction, kept: Fraction, length: int) -> tuple[Fraction, Fra
     return start, start + kept
 
 
-def open_picture(path: Path, width: int, height: int, *, page: int = 1) -> Image.Image:
+def open_picture(path: Path, width: int, height: int, *, page: int = 1, ground: str = "") -> Image.Image:
     """An image file in RGB (sRGB), upright; not smaller than it needs to be to fill `width` x `height`.
 
-    Of an animation, the first picture; of a PDF, this page. What is transparent becomes black or white, whichever gives
-    the better contrast; its `info` has that colour as `ground` where the edges are transparent. Raises PipelineError
-    like `draw_image`.
+    Of an animation, the first picture; of a PDF, this page. What is transparent becomes the `ground`, or black or
+    white, whichever gives the better contrast; its `info` has that colour as `ground` where the edges are transparent.
+    Raises PipelineError like `draw_image`.
     """
     kind = _kind(path)
     if kind == "PDF":
@@ -146,7 +146,7 @@ def open_picture(path: Path, width: int, height: int, *, page: int = 1) -> Image
             hint=tr("open it in a picture editor and save it again"),
         ) from cause
     image = image if turn is None else image.transpose(turn)
-    flat = _flattened(image)
+    flat = _flattened(image, ground)
     shown = _in_srgb(flat, profile)
     if "ground" in flat.info:
         shown.info["ground"] = flat.info["ground"]
@@ -204,13 +204,14 @@ def _eight_bits(image: Image.Image, path: Path) -> Image.Image:
     return image.convert("L" if image.mode == "1" else "RGB")
 
 
-def _flattened(image: Image.Image) -> Image.Image:
+def _flattened(image: Image.Image, colour: str) -> Image.Image:
     if image.mode != "RGBA":
         return image
     alpha = image.getchannel("A")
-    seen = ImageStat.Stat(image.convert("L"), mask=alpha)
-    dark = seen.count[0] > 0 and seen.mean[0] < 128
-    colour = "white" if dark else "black"
+    if not colour:
+        seen = ImageStat.Stat(image.convert("L"), mask=alpha)
+        dark = seen.count[0] > 0 and seen.mean[0] < 128
+        colour = "white" if dark else "black"
     ground = Image.new("RGB", image.size, colour)
     ground.paste(image, mask=alpha)
     pixels = np.asarray(alpha)

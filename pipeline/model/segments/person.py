@@ -27,6 +27,12 @@ class PersonSegment(SpokenCard):
         return self.name
 
     @property
+    def shown_years(self) -> str:
+        """With the dash of the language that the card is in."""
+        chinese = any("\u4e00" <= character <= "\u9fff" for character in f"{self.name}{self.text}")
+        return self.years.shown(chinese=chinese) if self.years else ""
+
+    @property
     def words(self) -> str:
         return "\n".join(filter(None, (self.name, self.years.text if self.years else "", self.text)))
 

@@ -11,7 +11,7 @@ from pipeline.model.shown import Credit
 from pipeline.timeline.kinds.spoken_card import lay_spoken_card
 from pipeline.timeline.layout import LayoutContext, SegmentLayout
 
-ROWS = 8
+ROWS = 9
 """Lines of names that can be read on a page of any shape."""
 LINE = 30
 """Columns of a line of names."""

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from pipeline.model.segments.spoken_card import SpokenCard
 from pipeline.model.timeline import Still
-from pipeline.timeline.layout import LayoutContext, LayoutError, SegmentLayout, ShotLayout
+from pipeline.timeline.layout import LayoutContext, LayoutError, SegmentLayout, ShotLayout, SoundLayout
 from pipeline.timeline.shots import StillShot
 from pipeline.timeline.takes import lay_takes
 
@@ -18,11 +18,12 @@ def lay_spoken_card(
     Raises LayoutError where they have no length, or the recordings cannot be heard.
     """
     length = segment.length or otherwise
+    sounds: tuple[SoundLayout, ...] = ()
     if segment.takes:
         frames, sound = lay_takes(segment, context)
         sounds = (sound,)
     elif length is not None:
-        frames, sounds = context.frames(length), ()
+        frames = context.frames(length)
     else:
         # Of a recording that is not there; an error already.
         raise LayoutError

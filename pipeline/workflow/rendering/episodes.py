@@ -17,6 +17,7 @@ from pipeline.packaging.plan import PlannedEpisode, Provenance, plan_programme
 from pipeline.timeline import media_uses, plan_timeline
 from pipeline.workflow.checks import checked
 from pipeline.workflow.rendering.alignment import Listener
+from pipeline.workflow.rendering.credits import gathered
 from pipeline.workflow.workspace import Workspace
 
 
@@ -54,7 +55,8 @@ def _planned(
     draft: bool,
 ) -> PlannedEpisode:
     episode, remarks = Listener(folder=workspace.state.heard).captioned(episode, media)
-    complaints = (*complaints, *remarks)
+    episode, missing = gathered(episode, media)
+    complaints = (*complaints, *remarks, *missing)
     rate = _rate(episode.renditions)
     rates = dict.fromkeys((rate, *(one.picture.rate for one in renditions if one.picture)))
     planned = {its: plan_timeline(episode, media, workspace.fonts_for, its) for its in rates}

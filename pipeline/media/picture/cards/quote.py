@@ -10,6 +10,7 @@ from pipeline.captions.linebreak import CLOSING
 from pipeline.captions.rules import characters
 from pipeline.effects.citations import QuoteCard
 from pipeline.media.picture.cards.box import Box
+from pipeline.media.picture.cards.paragraphs import draw_flush, ems, whole_dates
 from pipeline.media.picture.cards.sheet import Sheet, too_much
 from pipeline.media.picture.fonts import BOLD, REGULAR
 from pipeline.media.picture.typeset import Block, Typesetter, drawable
@@ -17,7 +18,6 @@ from pipeline.media.picture.typeset import Block, Typesetter, drawable
 _LARGEST, _WHOLE, _SMALLEST = 0.135, 0.046, 0.031
 """Ems of the frame's shorter side: the largest, and the smallest down to which verses and clauses are kept on lines of
 their own."""
-_STEP = 0.97
 _SPACING, _SPACING_LATIN = 1.58, 1.38
 _FILLED = ((0, 0.40), (60, 0.44), (160, 0.64))
 """From so many characters on, the share of the room that they take at most: short words do not shout."""
@@ -87,8 +87,11 @@ def draw_quote(card: QuoteCard, width: int, height: int) -> Image.Image:
     left = room.left + (room.width - wide) / 2
     sheet.quotes_at(top, found.marks, left=None if found.centred else left)
     top += found.marks + found.gap
-    column = (room.left, room.right) if found.centred else (left, room.right)
-    setter.draw(sheet.image, found.words, column=column, top=top, fill=sheet.ink, centred=found.centred)
+    if found.centred:
+        column = (room.left, room.right)
+        setter.draw(sheet.image, found.words, column=column, top=top, fill=sheet.ink, centred=True)
+    else:
+        draw_flush(setter, sheet.image, found.words, left=left, top=top, fill=sheet.ink)
     _draw_credit(sheet, found, Box(left, top + found.words.height + found.gap * 1.3, left + wide, room.bottom), room)
     return sheet.image
 
@@ -106,7 +109,7 @@ def _compose(sheet: Sheet, card: QuoteCard) -> _Composition | None:
     for ways in (_LINES_UPRIGHT if sheet.upright else _LINES, _PROSE):
         for cut, least in ways:
             size = min(sheet.short * _LARGEST, (room.width * room.height * share / max(count * spacing, 1)) ** 0.5)
-            for em in _ems(max(size, sheet.short * least), sheet.short * least):
+            for em in ems(max(size, sheet.short * least), sheet.short * least):
                 weight = BOLD if em >= sheet.short * _HEAVY else REGULAR
                 airy = _AIRY if em >= sheet.short * _HEAVY else 1.0
                 for block in cut(sheet.setter("body", weight == BOLD), text, em, room.width, spacing):
@@ -114,13 +117,6 @@ def _compose(sheet: Sheet, card: QuoteCard) -> _Composition | None:
                     if found.height <= room.height * airy:
                         return found
     return None
-
-
-def _ems(largest: float, smallest: float) -> Iterator[int]:
-    size = largest
-    while int(size) >= int(smallest):
-        yield int(size)
-        size = min(size * _STEP, int(size) - 0.5)
 
 
 def _verses(setter: Typesetter, text: str, em: int, width: float, spacing: float) -> Iterator[Block]:
@@ -151,6 +147,7 @@ def _alike(text: str, most: int) -> list[str]:
 
 def _prose(setter: Typesetter, text: str, em: int, width: float, spacing: float) -> Iterator[Block]:
     """As few lines as there can be, or one more where more of them then end with the sense; the best first."""
+    text = whole_dates(text)
     blocks = [setter.set(text, size=em, width=width * share, spacing=spacing) for share in _NARROWER]
     fewest = min(len(block.lines) for block in blocks)
     yield from sorted(blocks, key=lambda block: _breaks_in_sense(block) + 0.6 * (len(block.lines) - fewest))
@@ -204,7 +201,7 @@ def _draw_credit(sheet: Sheet, found: _Composition, words: Box, room: Box) -> No
     top = words.top
     for number, row in enumerate(rows):
         dash = (_DASH + _DASH_GAP) * size if number == 0 else 0.0
-        blocks = []
+        blocks: list[tuple[Typesetter, Block, bool, float]] = []
         for text, bold in row:
             setter = sheet.setter("small", bold)
             room_left = room.width - dash - sum(wide for *_, wide in blocks)
