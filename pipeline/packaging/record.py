@@ -139,7 +139,6 @@ class Record:
     people: tuple[Annotated[Portrayal, BeforeValidator(_timed)], ...] = ()
     credits: tuple[Credit, ...] = ()
 
-
     @property
     def shown(self) -> Shown:
         """What its cards show."""

@@ -15,9 +15,7 @@ def shown_on_cards(episode: Episode, timeline: Timeline) -> Shown:
     quotes, people = [], []
     for segment, start, stop in _placed(episode, timeline):
         if isinstance(segment, QuoteSegment):
-            quotes.append(
-                Quotation(start=start, stop=stop, text=segment.text, by=segment.by, source=segment.source)
-            )
+            quotes.append(Quotation(start=start, stop=stop, text=segment.text, by=segment.by, source=segment.source))
         elif isinstance(segment, PersonSegment):
             years = segment.years
             people.append(

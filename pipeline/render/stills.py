@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.build import Action
-from pipeline.effects.split import SplitStill, halves
 from pipeline.effects.citations import CreditsPage, PersonCard, QuoteCard
+from pipeline.effects.split import SplitStill, halves
 from pipeline.effects.stills import Captioned, FittedImage, TextCard
 from pipeline.messages import Message, tr
 from pipeline.model.media import Medium

@@ -98,9 +98,7 @@ def _names(place: Place, scope: Scope) -> Iterator[str]:
         scope.found.error("wrong-type", message, place.mark)
         return
     if isinstance(place.data, list) and len(place.data) > MANY:
-        message = tr(
-            "this list has {entries} entries; at most {most} are allowed", entries=len(place.data), most=MANY
-        )
+        message = tr("this list has {entries} entries; at most {most} are allowed", entries=len(place.data), most=MANY)
         scope.found.error("too-long", message, place.mark)
         return
     for one in place:

@@ -4,10 +4,10 @@ from typing import Annotated
 
 from pydantic import Field
 
+from pipeline.documents import values
 from pipeline.documents.diagnostics import shown
 from pipeline.documents.nodes import Place
 from pipeline.documents.scalars import Maybe
-from pipeline.documents import values
 from pipeline.documents.values import Title
 from pipeline.manifest.kinds.base import Common, Kind, Scope
 from pipeline.manifest.kinds.spoken_card import SpokenCardDocument, said_over

@@ -2,7 +2,6 @@
 
 from fractions import Fraction
 from math import ceil
-from typing import TypedDict
 
 from pydantic import Field
 

@@ -11,13 +11,18 @@ from pipeline.model.segments.narration import Narration
 from pipeline.model.segments.person import PersonSegment
 from pipeline.model.segments.pictures import ClipUse, ImageUse, PictureUse, Spot
 from pipeline.model.segments.quote import QuoteSegment
+from pipeline.model.segments.slides import PRESENTATIONS, Slides
+from pipeline.model.segments.split import Split
 from pipeline.model.segments.spoken import Speaking, SpokenSegment
 from pipeline.model.segments.spoken_card import SpokenCard
 
-AnySegment = Card | Narration | ClipSegment | ImageSegment | QuoteSegment | PersonSegment | CreditsSegment
+AnySegment = (
+    Card | Slides | Narration | ClipSegment | ImageSegment | Split | QuoteSegment | PersonSegment | CreditsSegment
+)
 """Every kind there is. Code that distinguishes them ends in `assert_never`: mypy then finds what a new kind needs."""
 
 __all__ = [
+    "PRESENTATIONS",
     "AnySegment",
     "Card",
     "ClipSegment",
@@ -31,7 +36,9 @@ __all__ = [
     "PictureUse",
     "QuoteSegment",
     "Segment",
+    "Slides",
     "Speaking",
+    "Split",
     "SpokenCard",
     "SpokenSegment",
     "Spot",

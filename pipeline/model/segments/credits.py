@@ -8,6 +8,7 @@ from pipeline.model.segments.base import DrawnText
 from pipeline.model.segments.spoken_card import SpokenCard
 from pipeline.model.shown import Credit
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CreditsSegment(SpokenCard):
     """Who made the programme, and what was used for it; on as many pages as it takes."""

@@ -11,6 +11,8 @@ from pipeline.model.segments import (
     Narration,
     PersonSegment,
     QuoteSegment,
+    Slides,
+    Split,
 )
 from pipeline.timeline.kinds.card import lay_card
 from pipeline.timeline.kinds.clip import lay_clip
@@ -19,6 +21,8 @@ from pipeline.timeline.kinds.image import lay_image
 from pipeline.timeline.kinds.narration import lay_narration
 from pipeline.timeline.kinds.person import lay_person
 from pipeline.timeline.kinds.quote import lay_quote
+from pipeline.timeline.kinds.slides import lay_slides
+from pipeline.timeline.kinds.split import lay_split
 from pipeline.timeline.layout import LayoutContext, SegmentLayout
 
 
@@ -27,6 +31,9 @@ def lay_out(segment: AnySegment, context: LayoutContext) -> SegmentLayout:
     match segment:
         case Card():
             return lay_card(segment, context)
+        case Slides():
+            # Before narrations, since slides are some.
+            return lay_slides(segment, context)
         case Narration():
             return lay_narration(segment, context)
         case ClipSegment():
@@ -39,5 +46,7 @@ def lay_out(segment: AnySegment, context: LayoutContext) -> SegmentLayout:
             return lay_person(segment, context)
         case CreditsSegment():
             return lay_credits(segment, context)
+        case Split():
+            return lay_split(segment, context)
         case _ as never:
             assert_never(never)

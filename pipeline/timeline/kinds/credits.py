@@ -25,9 +25,7 @@ def lay_credits(segment: CreditsSegment, context: LayoutContext) -> SegmentLayou
     parts = pages(segment.credits)
     look = context.look(segment.theme, f"{segment.heading}\n{segment.words}")
     cards = [
-        CreditsPage(
-            heading=segment.heading, credits=part, look=look, spoken=bool(segment.cues), label=segment.heading
-        )
+        CreditsPage(heading=segment.heading, credits=part, look=look, spoken=bool(segment.cues), label=segment.heading)
         for part in parts
     ]
     return lay_spoken_card(segment, context, cards, otherwise=sum(map(_seconds, parts), Fraction(0)))

@@ -31,5 +31,7 @@ def lay_spoken_card(
         ShotLayout(start=frames * index // len(pages), shot=StillShot(still=page)) for index, page in enumerate(pages)
     ]
     # A page for which not even a frame is left is not shown.
-    kept = [one for one, after in zip(shots, [*shots[1:], None], strict=True) if after is None or one.start < after.start]
+    kept = [
+        one for one, after in zip(shots, [*shots[1:], None], strict=True) if after is None or one.start < after.start
+    ]
     return SegmentLayout(frames=frames, shots=tuple(kept), sounds=sounds, cues=segment.cues)

@@ -108,7 +108,9 @@ def _write(sheet: Sheet, found: _Composition) -> None:
         sheet.rule_at(top, centre=(column.left + column.right) / 2, width=min(column.width, sheet.unit * 30))
     else:
         thick = max(1.0, sheet.unit * 0.22)
-        sheet.panel_at(Box(column.left, top, column.left + sheet.unit * 9, top + 2 * thick), fill=sheet.accent, radius=0)
+        sheet.panel_at(
+            Box(column.left, top, column.left + sheet.unit * 9, top + 2 * thick), fill=sheet.accent, radius=0
+        )
     top += text.gap * _RULE / 2
     spare = (column.width - regular.widest(text.text)) / 2 if found.centred else 0.0
     alone = found.centred and len(text.text.lines) <= 2

@@ -197,7 +197,11 @@ def _draw_credit(sheet: Sheet, found: _Composition, words: Box, room: Box) -> No
     by, source, size = found.credit
     if not by and not source:
         return
-    rows = [[(by, True)], [(source, False)]] if found.below else [[(text, bold) for text, bold in ((by, True), (source, False)) if text]]
+    rows = (
+        [[(by, True)], [(source, False)]]
+        if found.below
+        else [[(text, bold) for text, bold in ((by, True), (source, False)) if text]]
+    )
     top = words.top
     for number, row in enumerate(rows):
         dash = (_DASH + _DASH_GAP) * size if number == 0 else 0.0
