@@ -48,7 +48,7 @@ def _label(value: Any) -> dict[str, object]:
 
 def _timed(value: Any) -> dict[str, object]:
     """As the model has it: in milliseconds."""
-    return value | {edge: round(_number(value[edge]) * 1000) for edge in ("start", "stop")}
+    return {**value, **{edge: round(_number(value[edge]) * 1000) for edge in ("start", "stop")}}
 
 
 def _listing(value: Any) -> dict[str, object]:

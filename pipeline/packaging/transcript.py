@@ -105,9 +105,9 @@ def cards_before(
     What is read out meanwhile stands in the paragraphs already.
     """
     paragraphs = [paragraph for chapter in chapters for paragraph in chapter.paragraphs]
-    cards = sorted((*shown.quotes, *shown.people), key=lambda card: card.start) if shown else []
+    cards: list[Quotation | Portrayal] = [*shown.quotes, *shown.people] if shown else []
     found: dict[int | None, list[Quotation | Portrayal]] = {}
-    for card in cards:
+    for card in sorted(cards, key=lambda card: card.start):
         meanwhile = (one.text for lines in paragraphs for one in lines if card.start <= one.start < card.stop)
         if isinstance(card, Portrayal) or _letters(card.text) not in _letters("".join(meanwhile)):
             place = next((lines[0].start for lines in paragraphs if lines[0].start >= card.start), None)
