@@ -58,7 +58,7 @@ def _read(place: Place, scope: Scope) -> tuple[bool, tuple[Credit, ...]]:
             return True, ()
         message = tr("expected auto, or roles with names, found '{found}'", found=shown(place.data))
         hint = did_you_mean(shown(place.data), (AUTO,)) or tr(
-            "write '{example}'", example=f"credits: {{{tr('camera')}: {shown(place.data)}}}"
+            "write '{example}'", example=f"credits: {{摄影: {shown(place.data)}}}"
         )
         scope.found.error("wrong-type", message, place.mark, hint)
         return False, ()

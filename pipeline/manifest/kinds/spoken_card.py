@@ -11,10 +11,9 @@ from pipeline.documents.scalars import Maybe
 from pipeline.documents.values import Length
 from pipeline.manifest.cascade import merge_theme
 from pipeline.manifest.kinds.base import Scope
-from pipeline.manifest.kinds.takes import Takes, TakesDocument, takes_of
+from pipeline.manifest.kinds.scripted import ScriptedDocument, spoken_of
+from pipeline.manifest.kinds.takes import Takes, takes_of
 from pipeline.manifest.schema.settings import ThemeDocument
-from pipeline.manifest.schema.values import EncodingName, FileName
-from pipeline.manifest.spoken.scripts import Script
 from pipeline.messages import tr
 from pipeline.model.captions import Cue, Sentence
 from pipeline.model.series import MediaUse, Theme
@@ -27,22 +26,11 @@ LOOK = 2
 """Seconds for a look at a card, before it is read."""
 
 
-class SpokenCardDocument(TakesDocument):
+class SpokenCardDocument(ScriptedDocument):
     """What every card may hold over which somebody may speak."""
 
     length: Maybe[Length] = Field(
         None, alias="for", description="How long it is shown; default as long as it takes to read it."
-    )
-    script: Maybe[FileName] = Field(
-        None, description="What is said over it, in Markdown or plain text, for captions and transcript."
-    )
-    subtitles: Maybe[FileName] = Field(
-        None, description="Subtitle file (.srt, .vtt, .ass) of what is said; used instead of the script's times."
-    )
-    encoding: Maybe[EncodingName] = Field(
-        None,
-        description="Encoding of the script and the subtitle file, where it is not UTF-8 and not found by itself.",
-        examples=["big5"],
     )
     theme: Maybe[ThemeDocument] = Field(None, description="How this card looks.")
 
@@ -63,13 +51,8 @@ def said_over(document: SpokenCardDocument, place: Place, scope: Scope, words: s
     theme = scope.settings.theme
     if document.theme:
         theme = merge_theme(theme, document.theme, place["theme"], scope.paths, found)
-    script, subtitles = scope.media(place, "script"), scope.media(place, "subtitles")
-    cues: tuple[Cue, ...] = ()
-    text = Script()
+    spoken = spoken_of(document, place, scope)
     if document.narration:
-        cues, text = scope.captions.script(script, found, document.encoding) if script else ((), Script())
-        if subtitles:
-            cues = scope.captions.subtitles(subtitles, found, document.encoding)
         if document.length is not None:
             found.warning(
                 "length-of-narration",
@@ -77,7 +60,7 @@ def said_over(document: SpokenCardDocument, place: Place, scope: Scope, words: s
                 place.key_mark("for"),
                 tr("leave out 'for:'"),
             )
-        if text.pictures:
+        if spoken.text.pictures:
             found.warning(
                 "pictures-without-effect",
                 tr("the pictures in this script are not shown: the card stands while it is spoken"),
@@ -99,9 +82,9 @@ def said_over(document: SpokenCardDocument, place: Place, scope: Scope, words: s
         **takes_of(document, place, scope),
         length=None if document.narration else document.length or reading_time(words),
         theme=theme,
-        script=script if document.narration else None,
-        cues=cues,
-        sentences=() if subtitles else text.sentences,
+        script=spoken.script if document.narration else None,
+        cues=spoken.cues if document.narration else (),
+        sentences=() if spoken.subtitled or not document.narration else spoken.text.sentences,
     )
 
 
