@@ -107,16 +107,34 @@ def _around(focus: Fraction, kept: Fraction, length: int) -> tuple[Fraction, Fra
     return start, start + kept
 
 
-def open_picture(path: Path, width: int, height: int, *, page: int = 1, ground: str = "") -> Image.Image:
+def open_picture(path: Path, width: int, height: int, *, page: int = 1) -> Image.Image:
     """An image file in RGB (sRGB), upright; not smaller than it needs to be to fill `width` x `height`.
 
-    Of an animation, the first picture; of a PDF, this page. What is transparent becomes the `ground`, or black or
-    white, whichever gives the better contrast; its `info` has that colour as `ground` where the edges are transparent.
-    Raises PipelineError like `draw_image`.
+    Of an animation, the first picture; of a PDF, this page. What is transparent becomes black or white, whichever gives
+    the better contrast; its `info` has that colour as `ground` where the edges are transparent. Raises PipelineError
+    like `draw_image`.
     """
+    image, profile = _upright(path, width, height, page)
+    flat = _flattened(image)
+    shown = _in_srgb(flat, profile)
+    if "ground" in flat.info:
+        shown.info["ground"] = flat.info["ground"]
+    return shown
+
+
+def open_transparent(path: Path, width: int, height: int) -> Image.Image:
+    """The same in RGBA, with its transparency."""
+    image, profile = _upright(path, width, height, 1)
+    shown = _in_srgb(image.convert("RGB") if image.mode == "RGBA" else image, profile)
+    shown.putalpha(image.getchannel("A") if image.mode == "RGBA" else 255)
+    return shown
+
+
+def _upright(path: Path, width: int, height: int, page: int) -> tuple[Image.Image, bytes | None]:
+    """The picture upright, with its transparency, and its colour profile."""
     kind = _kind(path)
     if kind == "PDF":
-        return draw_page(path, page, width, height)
+        return draw_page(path, page, width, height), None
     if kind == "HEIF":
         load_heif()
     # Pillow is asked for what it knows only: that of phones is loaded where there is one.
@@ -145,12 +163,7 @@ def open_picture(path: Path, width: int, height: int, *, page: int = 1, ground: 
             tr("the picture '{path}' is damaged: {reason}", path=path, reason=str(cause)),
             hint=tr("open it in a picture editor and save it again"),
         ) from cause
-    image = image if turn is None else image.transpose(turn)
-    flat = _flattened(image, ground)
-    shown = _in_srgb(flat, profile)
-    if "ground" in flat.info:
-        shown.info["ground"] = flat.info["ground"]
-    return shown
+    return image if turn is None else image.transpose(turn), profile
 
 
 def _kind(path: Path) -> str:
@@ -204,14 +217,13 @@ def _eight_bits(image: Image.Image, path: Path) -> Image.Image:
     return image.convert("L" if image.mode == "1" else "RGB")
 
 
-def _flattened(image: Image.Image, colour: str) -> Image.Image:
+def _flattened(image: Image.Image) -> Image.Image:
     if image.mode != "RGBA":
         return image
     alpha = image.getchannel("A")
-    if not colour:
-        seen = ImageStat.Stat(image.convert("L"), mask=alpha)
-        dark = seen.count[0] > 0 and seen.mean[0] < 128
-        colour = "white" if dark else "black"
+    seen = ImageStat.Stat(image.convert("L"), mask=alpha)
+    dark = seen.count[0] > 0 and seen.mean[0] < 128
+    colour = "white" if dark else "black"
     ground = Image.new("RGB", image.size, colour)
     ground.paste(image, mask=alpha)
     pixels = np.asarray(alpha)

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import assert_never
 
+from pipeline.effects.overlays import bare
 from pipeline.effects.stills import TextCard
 from pipeline.errors import Diagnostic
 from pipeline.messages import tr
-from pipeline.model.timeline import ClipSpan, SplitSpan, Still, StillSpan, Timeline, TransitionSpan
+from pipeline.model.timeline import ClipSpan, SplitSpan, StagedSpan, Still, StillSpan, Timeline, TransitionSpan
 from pipeline.packaging.plan import PlannedEpisode
 from pipeline.render.stills import finds_room
 from pipeline.workflow.workspace import Workspace
@@ -44,8 +45,8 @@ def _cards(timeline: Timeline) -> dict[int, list[Still]]:
     for placed in timeline.spans:
         match placed.span:
             case StillSpan(still=card):
-                found.setdefault(placed.segment, []).append(card)
-            case ClipSpan() | SplitSpan() | TransitionSpan():
+                found.setdefault(placed.segment, []).append(bare(card))
+            case ClipSpan() | SplitSpan() | StagedSpan() | TransitionSpan():
                 # Both sides of a transition are shown on either side of it as well.
                 pass
             case _ as never:

@@ -11,7 +11,7 @@ from pipeline.effects.colours import mixed
 from pipeline.media.picture.cards.box import Box
 from pipeline.media.picture.cards.paragraphs import draw_flush, ems, even
 from pipeline.media.picture.cards.sheet import Sheet, too_much
-from pipeline.media.picture.images import cut, open_picture
+from pipeline.media.picture.images import cut, open_transparent
 from pipeline.media.picture.typeset import Block, Typesetter, drawable
 from pipeline.model.media import Medium
 from pipeline.model.series import Focus
@@ -262,7 +262,9 @@ def _framed(portrait: Medium, focus: Focus | None, frame: Box, ground: str) -> I
     """The portrait cut to its frame, which keeps the focus in view."""
     left, top, right, bottom = frame.whole
     width, height = right - left, bottom - top
-    image = open_picture(portrait.path, width, height, ground=ground)
+    clear = open_transparent(portrait.path, width, height)
+    image = Image.new("RGB", clear.size, ground)
+    image.paste(clear, mask=clear.getchannel("A"))
     upright = image.height * width > image.width * height
     point = focus or (Fraction(1, 2), _UPPER if upright else Fraction(1, 2))
     return image.resize((width, height), Image.Resampling.LANCZOS, box=cut(image, width, height, point))
