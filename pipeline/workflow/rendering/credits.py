@@ -27,6 +27,6 @@ def gathered(episode: Episode, media: Mapping[Path, Medium]) -> tuple[Episode, l
 @lru_cache(maxsize=1000)
 def _rights(path: Path, content: str, *, picture: bool) -> Rights:
     """Of a file with this content; a series has one piece of music for all its episodes."""
-    from pipeline.media.probe.rights import rights_in
+    from pipeline.media.probe.tags import rights_in
 
     return rights_in(path, picture=picture)
