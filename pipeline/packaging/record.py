@@ -14,7 +14,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, StrictInt, TypeAdapter
 
 from pipeline.model.podcast import Listing
-from pipeline.model.programme import Label, ProgrammeChapter, Synthetic
+from pipeline.model.programme import Label, Named, ProgrammeChapter, Synthetic
 from pipeline.model.shown import Credit, Portrayal, Quotation, Shown
 
 VERSION = 1
@@ -49,6 +49,12 @@ def _label(value: Any) -> dict[str, object]:
 def _timed(value: Any) -> dict[str, object]:
     """As the model has it: in milliseconds."""
     return {**value, **{edge: round(_number(value[edge]) * 1000) for edge in ("start", "stop")}}
+
+
+def _named(value: Any) -> dict[str, object]:
+    """As the model has it: in milliseconds."""
+    start, stop = (round(_number(value[edge]) * 1000) for edge in ("start", "stop"))
+    return {"start": start, "stop": stop, "name": value["name"], "role": value["role"]}
 
 
 def _listing(value: Any) -> dict[str, object]:
@@ -132,6 +138,8 @@ class Record:
     listing: Annotated[Listing, BeforeValidator(_listing)] = field(default_factory=Listing)
     labels: tuple[Annotated[Label, BeforeValidator(_label)], ...] = ()
     """What its pictures show, where readers shall know."""
+    names: tuple[Annotated[Named, BeforeValidator(_named)], ...] = ()
+    """Whose names are shown over its pictures."""
     speech: tuple[Synthetic, ...] = ()
     """The machines' voices that speak in it; empty where only people do."""
     quotes: tuple[Annotated[Quotation, BeforeValidator(_timed)], ...] = ()
@@ -189,6 +197,11 @@ def record_text(record: Record) -> str:
     if record.labels:
         value["labels"] = [
             {"start": label.start / 1000, "picture": label.picture, "label": label.text} for label in record.labels
+        ]
+    if record.names:
+        value["names"] = [
+            {"start": one.start / 1000, "stop": one.stop / 1000, "name": one.name, "role": one.role}
+            for one in record.names
         ]
     if record.speech:
         value["speech"] = [{"engine": one.engine, "voice": one.voice} for one in record.speech]
