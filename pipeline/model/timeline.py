@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 from pipeline.digest import OUTSIDE_RECIPE, RECIPE_WHERE_SET
 from pipeline.model.captions import Cue
 from pipeline.model.media import Font, Medium
+from pipeline.model.scene import Scene, SceneSound
 from pipeline.model.series import Fit, Focus, Loudness
 
 
@@ -100,18 +101,34 @@ class ClipSpan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SceneSpan:
+    """Frames that a script makes. Before the scene's first frame the first is shown, after its last the last."""
+
+    frames: int
+    scene: Scene
+    first: int = 0
+    """Frame of the scene at the span's start; may lie before 0 or beyond the end where a transition borrows."""
+    total: int
+    """Frames of the whole scene, from which the script knows its length."""
+    captions: tuple[CaptionRun, ...] = ()
+    """Drawn over it, in order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TransitionSpan:
     """Both sides of a cut, each as long as the transition."""
 
     frames: int
     blend: Blend
-    outgoing: "StillSpan | ClipSpan"
-    incoming: "StillSpan | ClipSpan"
+    outgoing: "Side"
+    incoming: "Side"
     captions: tuple[CaptionRun, ...] = ()
     """Drawn over both sides, so that they do not fade with the pictures."""
 
 
-Span = StillSpan | ClipSpan | TransitionSpan
+Side = StillSpan | ClipSpan | SceneSpan
+"""What a shot is shown in."""
+Span = StillSpan | ClipSpan | SceneSpan | TransitionSpan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +154,13 @@ class Take:
     """At 48 kHz; where the media end earlier, silence follows."""
     pause: int = 0
     """Samples of silence between media."""
+    scene: SceneSound | None = field(default=None, metadata=RECIPE_WHERE_SET)
+    """The script that makes it, where it comes from no medium."""
+
+    @property
+    def is_made(self) -> bool:
+        """Whether its samples stand in a file that is made first: of several takes, or by a scene."""
+        return len(self.media) > 1 or self.scene is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

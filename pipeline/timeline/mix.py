@@ -1,6 +1,7 @@
 """The mix: where every sound begins. Speech with its segment, one bed under each run of segments that share it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import groupby
 
@@ -39,7 +40,7 @@ def _speech(laid: Sequence[SegmentLayout], samples: Sequence[int]) -> Iterator[P
             continue
         speech = segment.speech
         room = samples[index + 1] - samples[index]
-        take = Take(media=speech.take.media, start=speech.take.start, samples=room, pause=speech.take.pause)
+        take = replace(speech.take, samples=room)
         yield PlacedSound(
             role="speech",
             start=samples[index],

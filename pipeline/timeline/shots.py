@@ -5,15 +5,16 @@ from fractions import Fraction
 from typing import Protocol
 
 from pipeline.model.media import Medium
+from pipeline.model.scene import Scene
 from pipeline.model.series import Fit, Focus, Transition
-from pipeline.model.timeline import ClipSpan, Still, StillSpan, Within
+from pipeline.model.timeline import ClipSpan, SceneSpan, Side, Still, StillSpan, Within
 from pipeline.timebase import FrameRange
 
 
 class Shot(Protocol):
     """What the planner needs to know of a picture, still or moving."""
 
-    def span(self, frames: FrameRange, rate: Fraction) -> StillSpan | ClipSpan:
+    def span(self, frames: FrameRange, rate: Fraction) -> Side:
         """What it shows during `frames`, counted from its cut; they may begin before it or end after its length."""
 
     def holds(self, frames: FrameRange, rate: Fraction) -> bool:
@@ -92,6 +93,33 @@ class ClipShot:
 
     def cut_away(self, *, leaving: bool) -> bool:
         return (self.end if leaving else self.first) is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SceneShot:
+    """What a script makes, from beginning to end."""
+
+    scene: Scene
+    frames: int
+    """Of the whole scene."""
+
+    def span(self, frames: FrameRange, rate: Fraction) -> SceneSpan:
+        return SceneSpan(frames=len(frames), scene=self.scene, first=frames.start, total=self.frames)
+
+    def holds(self, frames: FrameRange, rate: Fraction) -> bool:
+        return frames.start >= 0 and frames.stop <= self.frames
+
+    @property
+    def ends(self) -> None:
+        return None
+
+    def cut_away(self, *, leaving: bool) -> bool:
+        # Nothing lies beyond it that its author could lend.
+        return True
+
+    @property
+    def label(self) -> str:
+        return self.scene.label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,8 @@ from pipeline.manifest.kinds.image import IMAGE
 from pipeline.manifest.kinds.narration import NARRATION
 from pipeline.manifest.kinds.pictures import PICTURES
 from pipeline.manifest.kinds.say import SAY
+from pipeline.manifest.kinds.scene import SCENE
 
-KINDS = {kind.key: kind for kind in (CARD, NARRATION, SAY, CLIP, IMAGE)}
+KINDS = {kind.key: kind for kind in (CARD, NARRATION, SAY, CLIP, IMAGE, SCENE)}
 
 __all__ = ["KINDS", "PICTURES", "Kind", "Scope"]

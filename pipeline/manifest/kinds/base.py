@@ -40,6 +40,8 @@ class Scope:
     part: str = ""
     beds: tuple[tuple[BedDocument, Place], ...] = ()
     """Music that the `use` entries around this one ask for; it wins over the entry's own."""
+    trusted: bool = False
+    """Whether the workspace's own scripts may run."""
 
     def media(self, place: Place, key: str) -> MediaUse | None:
         """The file under a key; None when there is no such key, no value or no such file."""

@@ -8,8 +8,9 @@ from pipeline.model.segments.clip import ClipSegment
 from pipeline.model.segments.image import ImageSegment
 from pipeline.model.segments.narration import Narration, Speaking
 from pipeline.model.segments.pictures import ClipUse, ImageUse, PictureUse, Spot
+from pipeline.model.segments.scene import SceneSegment
 
-AnySegment = Card | Narration | ClipSegment | ImageSegment
+AnySegment = Card | Narration | ClipSegment | ImageSegment | SceneSegment
 """Every kind there is. Code that distinguishes them ends in `assert_never`: mypy then finds what a new kind needs."""
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "ImageUse",
     "Narration",
     "PictureUse",
+    "SceneSegment",
     "Segment",
     "Speaking",
     "Spot",

@@ -1,0 +1,48 @@
+"""Scenes: frames, and perhaps sound, that a script makes for a given time."""
+
+from pathlib import PurePosixPath
+
+from pipeline.model.scene import Scene, SceneFile, SceneScript, SceneSound, SceneTheme
+from pipeline.model.segments import SceneSegment
+from pipeline.model.timeline import Take
+from pipeline.timebase import seconds_to_samples
+from pipeline.timeline.layout import LayoutContext, SegmentLayout, ShotLayout, Speech
+from pipeline.timeline.shots import SceneShot
+
+
+def lay_scene(segment: SceneSegment, context: LayoutContext) -> SegmentLayout:
+    frames = context.frames(segment.length)
+    scene = _scene(segment, context)
+    samples = seconds_to_samples(frames / context.rate)
+    speech = None
+    if not segment.ours:
+        # Whether a script makes any sound is known when it runs; ours make none.
+        sound = SceneSound(scene=scene, samples=samples, ceiling=context.loudness)
+        speech = Speech(take=Take(media=(), samples=samples, scene=sound), gain=segment.gain, label=scene.label)
+    shot = SceneShot(scene=scene, frames=frames)
+    return SegmentLayout(frames=frames, shots=(ShotLayout(start=0, shot=shot),), speech=speech)
+
+
+def _scene(segment: SceneSegment, context: LayoutContext) -> Scene:
+    theme = segment.theme
+    words = "".join(one.text for one in segment.texts)
+    return Scene(
+        script=SceneScript(
+            content=context.content_of(segment.scene), path=segment.scene.path, name=segment.scene.name
+        ),
+        values=segment.values,
+        uses=tuple(
+            SceneFile(content=context.content_of(use), name=use.name, path=use.path) for use in segment.uses
+        ),
+        theme=SceneTheme(
+            background=theme.background,
+            foreground=theme.foreground,
+            accent=theme.accent,
+            fonts=context.fonts(theme, words),
+        )
+        if segment.themed
+        else None,
+        limit=segment.limit,
+        label=segment.scene.name if segment.ours else PurePosixPath(segment.scene.name).stem,
+        mark=segment.mark,
+    )
