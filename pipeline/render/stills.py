@@ -140,7 +140,7 @@ def _(still: FittedImage, width: int, height: int) -> "Image":
 
 @draw.register(TextCard)
 def _(still: TextCard, width: int, height: int) -> "Image":
-    from pipeline.media.picture.cards import draw_card
+    from pipeline.media.picture.cards.text_card import draw_card
 
     return draw_card(still, width, height)
 

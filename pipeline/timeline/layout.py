@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
+from pipeline.effects.look import Look
 from pipeline.effects.stills import FittedImage, TextCard
 from pipeline.errors import Diagnostic, Mark
 from pipeline.messages import NOTHING, Message, tr, trn
@@ -178,6 +179,16 @@ class LayoutContext:
             picture=self.image_medium(theme.picture) if theme.picture else None,
             fonts=self.fonts(theme, text),
             label=text.strip().split("\n")[0],
+        )
+
+    def look(self, theme: Theme, text: str) -> Look:
+        """What a card with this text is drawn in."""
+        return Look(
+            background=theme.background,
+            foreground=theme.foreground,
+            accent=theme.accent,
+            picture=self.image_medium(theme.picture) if theme.picture else None,
+            fonts=self.fonts(theme, text),
         )
 
     def frames(self, length: Fraction) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from PIL import Image
 
 from pipeline.effects.audiogram import Audiogram
-from pipeline.media.picture.cards import draw_card_background
+from pipeline.media.picture.cards.ground import draw_ground
 from pipeline.media.picture.fonts import BOLD, REGULAR
 from pipeline.media.picture.typeset import Block, Typesetter, drawable
 
@@ -82,7 +82,7 @@ def draw_background(
     look: Audiogram, art: Image.Image | None, places: FrameLayout, width: int, height: int
 ) -> Image.Image:
     """What never changes: the background as on cards, the picture and the words."""
-    image = draw_card_background(look.card, width, height)
+    image = draw_ground(look.card, width, height)
     if art is not None and places.art is not None:
         image.paste(art, (places.art.left, places.art.top))
     _draw_words(image, look, places.words, centred=art is None or places.words.top > (places.art or places.words).top)

@@ -25,7 +25,7 @@ def crowded_cards(planned: PlannedEpisode, workspace: Workspace) -> Iterator[Dia
         if len(card.text) <= ROOMY and card.text.count("\n") < LINES:
             continue
         # Typesetting is for those who have much text.
-        from pipeline.media.picture.cards import is_crowded
+        from pipeline.media.picture.cards.text_card import is_crowded
 
         if any(is_crowded(card, width, height) for width, height in sizes):
             segment = planned.episode.segments[index]

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from pipeline.effects.colours import contrast
 from pipeline.publish.item import Colours
-from pipeline.publish.site.colours import CARD_BY_DAY, CARD_BY_NIGHT, PAPER_BY_DAY, PAPER_BY_NIGHT, contrast, palette
+from pipeline.publish.site.colours import CARD_BY_DAY, CARD_BY_NIGHT, PAPER_BY_DAY, PAPER_BY_NIGHT, palette
 
 COLOUR = st.from_regex(r"#[0-9a-fA-F]{6}", fullmatch=True)
 

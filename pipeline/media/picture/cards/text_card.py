@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil, floor
-from typing import Any
 
-import numpy as np
-from PIL import Image, ImageColor, ImageDraw, ImageOps
+from PIL import Image, ImageDraw
 
+from pipeline.effects.colours import mixed, rgb
 from pipeline.effects.stills import TextCard
 from pipeline.errors import MediaError
+from pipeline.media.picture.cards.ground import draw_frame, draw_ground
 from pipeline.media.picture.fonts import BOLD, REGULAR
-from pipeline.media.picture.images import open_picture
 from pipeline.media.picture.typeset import Block, Typesetter, drawable
 from pipeline.messages import tr, trn
 
@@ -19,8 +18,6 @@ from pipeline.messages import tr, trn
 _COLUMN_WIDTH, _COLUMN_HEIGHT = 0.80, 0.76
 _FREE = 0.05
 """Stays free at every edge: screens cut it off, and players show their controls there."""
-_INSET = 0.055
-"""Where the frame line runs."""
 
 # Shares of the frame's shorter side.
 _LARGEST, _SMALLEST = 0.142, 0.021
@@ -35,13 +32,6 @@ _TEXT_SHARES = (0.56, 0.50, 0.44, 0.38, 0.32)
 """Sizes of the text below against the heading's."""
 
 _FINER = 8
-_PICTURE_SHARE = 0.3
-_FRAME_STRENGTH = 110
-"""Of 255."""
-_STRIP = 64
-_PATTERN = np.array([[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]], np.float32) / 16
-
-Pixels = np.ndarray[Any, np.dtype[Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +63,8 @@ def is_crowded(card: TextCard, width: int, height: int) -> bool:
 
 def draw_card(card: TextCard, width: int, height: int) -> Image.Image:
     """The card as an RGB picture. Raises MediaError when its text is too long or a font or picture is unusable."""
-    image = draw_card_background(card, width, height)
-    _draw_frame(image, card.accent)
+    image = draw_ground(card, width, height)
+    draw_frame(image, card.accent)
     heading, _, text = drawable(card.text).strip().partition("\n")
     if not heading:
         return image
@@ -87,7 +77,7 @@ def draw_card(card: TextCard, width: int, height: int) -> Image.Image:
     bold.draw(image, layout.heading, column=(left, right), top=top, fill=card.foreground, centred=True)
     rule = top + layout.heading.height + layout.gap
     _draw_rule(image, card.accent, rule, layout.heading.size)
-    softer = _mixed(card.foreground, card.background, 0.12)
+    softer = mixed(card.foreground, card.background, 0.12)
     spare = 0.0 if layout.centred else (right - left - regular.widest(layout.text)) / 2
     column = (left + spare, right - spare)
     regular.draw(image, layout.text, column=column, top=rule + layout.gap, fill=softer, centred=layout.centred)
@@ -137,48 +127,6 @@ def _sizes(largest: float, smallest: float) -> Iterator[int]:
         size *= _STEP
 
 
-def draw_card_background(card: TextCard, width: int, height: int) -> Image.Image:
-    """The card's colour, or its picture faded into that colour, with a soft light in the middle."""
-    base = np.array(_rgb(card.background), np.float32)
-    # On light colours strong contrast would turn to white or grey.
-    dark = 1 - float(base.mean()) / 255
-    contrast = 0.08 + 0.24 * dark
-    y, x = np.ogrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
-    # An ordered pattern below one step of grey: without it the soft light would show bands.
-    pattern = np.tile(_PATTERN, (_STRIP // 4, width // 4 + 1))[:, :width, None]
-    picture = _picture_behind(card, width, height)
-    pixels = np.empty((height, width, 3), np.uint8)
-    # A strip at a time: a large cover as floats would fill the memory of a small machine.
-    for top in range(0, height, _STRIP):
-        rows = slice(top, min(top + _STRIP, height))
-        light = (1 + contrast * (0.3 - 0.8 * x**2 - 0.7 * (y[rows] + 0.1) ** 2)).astype(np.float32)[..., None]
-        if picture is not None:
-            # Towards the background's own colour, so that text can be read on a light card as on a dark one.
-            faded = base + _PICTURE_SHARE * (picture[rows].astype(np.float32) - base)
-            strip = light * (1 - 0.2 * dark) * faded
-        else:
-            strip = light * base
-        pixels[rows] = np.clip(strip + pattern[: len(strip)], 0, 255).astype(np.uint8)
-    return Image.fromarray(pixels)
-
-
-def _picture_behind(card: TextCard, width: int, height: int) -> Pixels | None:
-    if card.picture is None:
-        return None
-    picture = open_picture(card.picture.path, width, height)
-    return np.asarray(ImageOps.fit(picture, (width, height), Image.Resampling.LANCZOS))
-
-
-def _draw_frame(image: Image.Image, colour: str) -> None:
-    width, height = image.size
-    aside = round(width * _INSET)
-    above = max(aside, round(height * _INSET))
-    mask = Image.new("L", image.size, 0)
-    corners = (aside, above, width - 1 - aside, height - 1 - above)
-    ImageDraw.Draw(mask).rectangle(corners, outline=_FRAME_STRENGTH, width=max(1, round(min(image.size) / 540)))
-    image.paste(_rgb(colour), (0, 0), mask)
-
-
 def _draw_rule(image: Image.Image, colour: str, y: float, size: int) -> None:
     """A line with a lozenge in its middle, drawn larger and shrunk, so that slanted edges are smooth."""
     line, lozenge, half = max(1, round(size / 36)), size * 0.09, size * 1.9
@@ -190,14 +138,4 @@ def _draw_rule(image: Image.Image, colour: str, y: float, size: int) -> None:
     pen.rectangle((middle - 2.4 * arm, 0, middle + 2.4 * arm, mask.height), fill=0)
     pen.polygon([(middle - arm, level), (middle, level - arm), (middle + arm, level), (middle, level + arm)], fill=255)
     mask = mask.resize((width, height), Image.Resampling.BOX)
-    image.paste(_rgb(colour), ((image.width - width) // 2, round(y - height / 2)), mask)
-
-
-def _mixed(colour: str, other: str, share: float) -> str:
-    pairs = zip(_rgb(colour), _rgb(other), strict=True)
-    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
-
-
-def _rgb(colour: str) -> tuple[int, int, int]:
-    red, green, blue = ImageColor.getrgb(colour)[:3]
-    return red, green, blue
+    image.paste(rgb(colour), ((image.width - width) // 2, round(y - height / 2)), mask)

@@ -8,7 +8,7 @@ from PIL import Image, ImageChops, ImageStat
 
 from pipeline.effects.stills import TextCard
 from pipeline.errors import MediaError, PipelineError
-from pipeline.media.picture.cards import draw_card
+from pipeline.media.picture.cards.text_card import draw_card
 from pipeline.media.picture.fonts import default_fonts
 from pipeline.model.media import Font
 from tests import factories

@@ -1,0 +1,31 @@
+"""The look of cards: the colours, the ground and the fonts that cards of every kind are drawn with."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from pipeline.model.media import Font, Medium
+
+
+class Ground(Protocol):
+    """What a card's ground is drawn from."""
+
+    @property
+    def background(self) -> str: ...
+
+    @property
+    def picture(self) -> Medium | None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """A theme with its picture and fonts opened; colours are #rrggbb."""
+
+    background: str
+    foreground: str
+    accent: str
+    picture: Medium | None = None
+    """Blurred and faded into the background."""
+    fonts: tuple[Font, ...]
+    """First choice first; a character that one lacks is taken from the next."""
+    version: int = 1
+    """Of the way of drawing what all kinds share."""

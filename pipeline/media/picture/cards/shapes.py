@@ -1,0 +1,87 @@
+"""Shapes on cards: planes with round corners, discs, rings, the rule; all with smooth edges."""
+
+from math import ceil
+
+from PIL import Image, ImageDraw
+
+from pipeline.effects.colours import rgb
+from pipeline.media.picture.cards.box import Box
+
+_FINER = 4
+"""Shapes are drawn so many times larger and shrunk."""
+
+
+def paste_panel(
+    image: Image.Image, box: Box, fill: str, radius: float, *, line: str | None = None, stroke: float = 0
+) -> None:
+    """A plane with round corners of `radius` pixels, and a line of `stroke` pixels along its edge."""
+    if line and stroke:
+        _fill(image, box, line, radius)
+        box, radius = box.inside(stroke), max(0.0, radius - stroke)
+    _fill(image, box, fill, radius)
+
+
+def paste_image(
+    image: Image.Image, picture: Image.Image, box: Box, radius: float, *, line: str | None = None, stroke: float = 0
+) -> None:
+    """An RGB picture of the box's size in it, its corners round; with a line around it where one is named."""
+    left, top, right, bottom = box.whole
+    if line:
+        _fill(image, Box(left, top, right, bottom).inside(-stroke), line, radius + stroke)
+    image.paste(picture, (left, top), rounded(right - left, bottom - top, radius))
+
+
+def paste_disc(image: Image.Image, box: Box, fill: str) -> None:
+    _fill(image, box, fill, min(box.width, box.height) / 2)
+
+
+def paste_ring(image: Image.Image, box: Box, share: float, ink: str, track: str, stroke: float) -> None:
+    """A ring in a square box: all of it in the colour of its track, a share of it clockwise from the top in ink."""
+    left, top, right, bottom = box.whole
+    side = min(right - left, bottom - top)
+    for colour, part in ((track, 1.0), (ink, share)):
+        if part <= 0:
+            continue
+        mask = Image.new("L", (side * _FINER, side * _FINER), 0)
+        pen = ImageDraw.Draw(mask)
+        pen.arc(
+            (0, 0, side * _FINER - 1, side * _FINER - 1), -90, -90 + 360 * min(part, 1.0), fill=255,
+            width=max(1, round(stroke * _FINER)),
+        )  # fmt: skip
+        image.paste(rgb(colour), (left, top), mask.resize((side, side), Image.Resampling.BOX))
+
+
+def paste_lozenge(image: Image.Image, x: float, y: float, length: float, unit: float, colour: str) -> None:
+    """A fine line through (x, y) with a lozenge in its middle."""
+    line, lozenge = max(1, round(unit * 0.2)), unit * 0.75
+    width, height = 2 * round(length / 2), 2 * ceil(lozenge) + line % 2
+    mask = Image.new("L", (width * _FINER, height * _FINER), 0)
+    pen = ImageDraw.Draw(mask)
+    middle, level, arm = mask.width / 2, mask.height / 2, lozenge * _FINER
+    pen.rectangle((0, level - line * _FINER / 2, mask.width, level + line * _FINER / 2 - 1), fill=255)
+    pen.rectangle((middle - 2.4 * arm, 0, middle + 2.4 * arm, mask.height), fill=0)
+    pen.polygon([(middle - arm, level), (middle, level - arm), (middle + arm, level), (middle, level + arm)], fill=255)
+    mask = mask.resize((width, height), Image.Resampling.BOX)
+    image.paste(rgb(colour), (round(x - width / 2), round(y - height / 2)), mask)
+
+
+def rounded(width: int, height: int, radius: float) -> Image.Image:
+    """A mask of a plane with round corners, in shades of grey where they are crossed."""
+    mask = Image.new("L", (width, height), 255)
+    side = min(ceil(radius), width // 2, height // 2)
+    if side <= 0:
+        return mask
+    corner = Image.new("L", (side * _FINER, side * _FINER), 0)
+    ImageDraw.Draw(corner).ellipse((0, 0, 2 * side * _FINER - 1, 2 * side * _FINER - 1), fill=255)
+    corner = corner.resize((side, side), Image.Resampling.BOX)
+    for turned, across, down in ((0, 0, 0), (1, 1, 0), (2, 0, 1), (3, 1, 1)):
+        part = corner.transpose(Image.Transpose.FLIP_LEFT_RIGHT) if turned % 2 else corner
+        part = part.transpose(Image.Transpose.FLIP_TOP_BOTTOM) if turned // 2 else part
+        mask.paste(part, (across * (width - side), down * (height - side)))
+    return mask
+
+
+def _fill(image: Image.Image, box: Box, colour: str, radius: float) -> None:
+    left, top, right, bottom = box.whole
+    if right > left and bottom > top:
+        image.paste(rgb(colour), (left, top), rounded(right - left, bottom - top, radius))

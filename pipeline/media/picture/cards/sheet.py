@@ -1,0 +1,207 @@
+"""Sheets: a frame on which a card of any kind is composed, with one scale of type, one set of inks and margins."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from math import floor
+from typing import Literal
+
+import numpy as np
+from PIL import Image
+
+from pipeline.effects.colours import READABLE, contrast, mixed, readable
+from pipeline.effects.look import Look
+from pipeline.errors import MediaError
+from pipeline.media.picture.cards.box import Box
+from pipeline.media.picture.cards.ground import draw_frame, draw_ground
+from pipeline.media.picture.cards.shapes import paste_disc, paste_image, paste_lozenge, paste_panel, paste_ring
+from pipeline.media.picture.fonts import BOLD, REGULAR
+from pipeline.media.picture.typeset import Block, Typesetter, drawable
+from pipeline.messages import trn
+
+Role = Literal["display", "title", "heading", "body", "small", "note"]
+SIZES: dict[Role, tuple[float, float]] = {
+    "display": (0.130, 0.070),
+    "title": (0.096, 0.054),
+    "heading": (0.070, 0.044),
+    "body": (0.054, 0.036),
+    "small": (0.042, 0.031),
+    "note": (0.030, 0.026),
+}
+"""Largest and smallest em of each role, of the frame's shorter side."""
+SPACING: dict[Role, float] = {
+    "display": 1.28, "title": 1.32, "heading": 1.38, "body": 1.55, "small": 1.5, "note": 1.45,
+}  # fmt: skip
+"""Ems from one line to the next."""
+_BOLD: frozenset[Role] = frozenset(("display", "title", "heading"))
+_STEP = 0.96
+_SOFTER = 0.22
+"""How far text of second rank is mixed with its ground."""
+UPRIGHT = 1.3
+"""From this height against the width a frame is upright: it is watched on a phone, under the platform's own texts."""
+
+
+class Sheet:
+    """One card in the making. All measures are pixels, all colours #rrggbb and readable on the ground."""
+
+    def __init__(self, width: int, height: int, look: Look, *, framed: bool = True) -> None:
+        """Draws the ground, with the fine line around if `framed`. Raises MediaError for unusable fonts or pictures."""
+        self.width, self.height = width, height
+        self.short = min(width, height)
+        self.unit = self.short / 100
+        """A hundredth of the shorter side: what gaps are counted in."""
+        self.upright = height >= width * UPRIGHT
+        self.safe = safe_area(width, height)
+        """Where text may stand."""
+        self.look, self.image, grounds = self._grounded(look)
+        if framed:
+            draw_frame(self.image, look.accent)
+        self.ink = readable(look.foreground, *grounds)
+        self.soft = readable(mixed(look.foreground, look.background, _SOFTER), *grounds)
+        self.accent = readable(look.accent, *grounds, least=3.0)
+        """For ornaments and large type."""
+        self.accent_ink = readable(look.accent, *grounds)
+        """For text."""
+        self.panel = mixed(look.background, look.foreground, 0.10)
+        """Behind parts of the card; `on(...)` gives inks for it."""
+        self._setters: dict[int, Typesetter] = {}
+
+    def on(self, ground: str, ink: str | None = None) -> str:
+        """The ink, by default the theme's, readable on an own ground."""
+        return readable(ink or self.look.foreground, ground)
+
+    def fit(
+        self,
+        text: str,
+        box: Box,
+        role: Role,
+        *,
+        smallest: Role | None = None,
+        bold: bool | None = None,
+        lines: int | None = None,
+    ) -> Block:
+        """The text in the largest size of its role that fits the box, down to the smallest of `smallest`.
+
+        Raises MediaError where it does not, or would need more than so many lines at any size.
+        """
+        text = drawable(text).strip()
+        setter, spacing = self.setter(role, bold), SPACING[role]
+        for size in self._sizes(role, smallest or role):
+            count = setter.count_lines(text, size=size, width=box.width)
+            if (lines is None or count <= lines) and size + (count - 1) * round(size * spacing) <= box.height:
+                return setter.set(text, size=size, width=box.width, spacing=spacing)
+        raise too_much(text)
+
+    def write(
+        self,
+        block: Block,
+        box: Box,
+        *,
+        role: Role,
+        bold: bool | None = None,
+        ink: str | None = None,
+        centred: bool = True,
+        top: float | None = None,
+        down: float = 0.5,
+    ) -> Box:
+        """Draw a block into the box and return where it stands: from `top`, or with a share `down` of the spare
+        height above it. Lines are centred, or begin at the box's left edge.
+        """
+        start = box.top + max(0.0, box.height - block.height) * down if top is None else top
+        setter = self.setter(role, bold)
+        setter.draw(self.image, block, column=(box.left, box.right), top=start, fill=ink or self.ink, centred=centred)
+        wide = min(setter.widest(block), box.width)
+        left = (box.left + box.right - wide) / 2 if centred else box.left
+        return Box(left, start, left + wide, start + block.height)
+
+    def text(
+        self,
+        text: str,
+        box: Box,
+        role: Role,
+        *,
+        smallest: Role | None = None,
+        bold: bool | None = None,
+        ink: str | None = None,
+        centred: bool = True,
+        down: float = 0.5,
+        lines: int | None = None,
+    ) -> Box:
+        """Fit a text and write it. Raises MediaError where it finds no room."""
+        block = self.fit(text, box, role, smallest=smallest, bold=bold, lines=lines)
+        return self.write(block, box, role=role, bold=bold, ink=ink, centred=centred, down=down)
+
+    def setter(self, role: Role, bold: bool | None = None) -> Typesetter:
+        weight = BOLD if (role in _BOLD if bold is None else bold) else REGULAR
+        if weight not in self._setters:
+            self._setters[weight] = Typesetter(self.look.fonts, weight=weight)
+        return self._setters[weight]
+
+    def panel_at(self, box: Box, *, fill: str | None = None, radius: float = 1.6, line: str | None = None) -> None:
+        """A plane with round corners of so many units, and a fine line around it if one is named."""
+        stroke = max(1.0, self.unit * 0.22) if line else 0
+        paste_panel(self.image, box, fill or self.panel, radius * self.unit, line=line, stroke=stroke)
+
+    def picture_at(self, picture: Image.Image, box: Box, *, radius: float = 1.6, line: str | None = None) -> None:
+        """A picture of the box's size with round corners; a radius of half the box's side makes it a disc."""
+        paste_image(self.image, picture, box, radius * self.unit, line=line, stroke=max(1.0, self.unit * 0.3))
+
+    def ring_at(self, box: Box, *, share: float, ink: str | None = None, track: str | None = None) -> None:
+        """A ring inside a square box, closed clockwise from the top for a `share` from 0 to 1."""
+        ground = track or mixed(self.look.background, self.look.foreground, 0.18)
+        paste_ring(self.image, box, share, ink or self.accent, ground, max(2.0, box.width * 0.075))
+
+    def disc_at(self, box: Box, fill: str) -> None:
+        paste_disc(self.image, box, fill)
+
+    def rule_at(self, y: float, *, width: float | None = None, centre: float | None = None) -> None:
+        """The house's rule: a fine line with a lozenge in its middle."""
+        length = width or self.unit * 34
+        paste_lozenge(self.image, self.width / 2 if centre is None else centre, y, length, self.unit, self.accent)
+
+    def _grounded(self, look: Look) -> tuple[Look, Image.Image, tuple[str, str]]:
+        """The look, its ground, and the darkest and brightest colour of that.
+
+        A middling grey, on which neither black nor white can be read, is made darker.
+        """
+        while True:
+            image = draw_ground(look, self.width, self.height, blurred=True)
+            grounds = _extremes(image.crop(self.safe.whole))
+            if any(min(contrast(end, ground) for ground in grounds) >= READABLE for end in ("#000000", "#ffffff")):
+                return look, image, grounds
+            look = replace(look, background=mixed(look.background, "#000000", 0.12))
+
+    def _sizes(self, role: Role, smallest: Role) -> Iterator[int]:
+        size, least, last = self.short * SIZES[role][0], self.short * SIZES[smallest][1], 0
+        while floor(size) >= floor(least):
+            if floor(size) != last:
+                yield (last := floor(size))
+            size *= _STEP
+
+
+def _extremes(image: Image.Image) -> tuple[str, str]:
+    """The darkest and the brightest colour of a picture, small details aside."""
+    small = np.asarray(image.resize((16, 16), Image.Resampling.BOX)).reshape(-1, 3)
+    order = small.sum(axis=1, dtype=int).argsort()
+    dark, bright = ("#" + "".join(f"{part:02x}" for part in small[place]) for place in (order[0], order[-1]))
+    return dark, bright
+
+
+def safe_area(width: int, height: int) -> Box:
+    """Where text may stand: clear of edges that screens cut off, and in upright frames of what platforms lay over it.
+
+    Upright: 抖音 and 视频号 put names, titles and buttons over the lowest fifth and along the right edge.
+    """
+    if height >= width * UPRIGHT:
+        return Box(width * 0.09, height * 0.12, width * 0.91, height * 0.77)
+    return Box(width * 0.095, height * 0.11, width * 0.905, height * 0.89)
+
+
+def too_much(text: str) -> MediaError:
+    """Said of a text that finds no room."""
+    return MediaError(
+        trn(
+            "a text of {count} character finds no room on its card",
+            "a text of {count} characters finds no room on its card",
+            len(text),
+        )
+    )
