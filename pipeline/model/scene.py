@@ -1,5 +1,6 @@
 """Scenes: moving pictures that a script makes with MoviePy, and what it is given for that."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -8,7 +9,6 @@ from typing import Union
 
 from pipeline.digest import OUTSIDE_RECIPE, RECIPE_WHERE_SET
 from pipeline.errors import Mark
-from pipeline.model.media import Font
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,25 +54,16 @@ class SceneFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SceneTheme:
-    """The look of cards, for scripts that ask for it."""
-
-    background: str
-    foreground: str
-    accent: str
-    """All #rrggbb."""
-    fonts: tuple[Font, ...]
-    """First choice first."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
     """What a script makes of its values: pictures and, as the case may be, sound."""
 
     script: SceneScript
     values: tuple[SceneValue, ...] = ()
     uses: tuple[SceneFile, ...] = ()
-    theme: SceneTheme | None = field(default=None, metadata=RECIPE_WHERE_SET)
+    look: Hashable | None = field(default=None, metadata=RECIPE_WHERE_SET)
+    """A `Look` of `effects`, for a script that asks for the theme."""
+    workspace: Path | None = field(default=None, compare=False, metadata=OUTSIDE_RECIPE)
+    """Folder of which the script may read only what it is given; None where there is none on this machine."""
     limit: Fraction = field(compare=False, metadata=OUTSIDE_RECIPE)
     """Seconds that it may take."""
     label: str = field(default="", compare=False, metadata=OUTSIDE_RECIPE)

@@ -87,6 +87,7 @@ def _resolve(document: SceneDocument, place: Place, scope: Scope, common: Common
         uses=tuple(use for use in uses if use is not None),
         length=length,
         gain=document.gain or Decimal(0),
+        workspace=scope.paths.root,
         limit=document.time_limit or PATIENCE + A_SECOND * length,
         themed=takes.themed,
         theme=theme,

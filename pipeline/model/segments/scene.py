@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 from pipeline.digest import OUTSIDE_RECIPE
 from pipeline.model.scene import SceneValue, texts_in
@@ -24,6 +25,8 @@ class SceneSegment(Segment):
     length: Fraction
     gain: Decimal = Decimal(0)
     """dB added to its sound."""
+    workspace: Path = field(metadata=OUTSIDE_RECIPE)
+    """Of which the script reads only what is named here."""
     limit: Fraction = field(metadata=OUTSIDE_RECIPE)
     """Seconds that the script may take."""
     themed: bool = False
@@ -32,13 +35,13 @@ class SceneSegment(Segment):
 
     @property
     def media(self) -> tuple[MediaUse, ...]:
-        return ()
+        return (self.theme.picture,) if self.themed and self.theme.picture else ()
 
     @property
     def title(self) -> str:
-        """The first text that it is given, where it is one of ours: these show it large."""
-        words = (text for one in self.values for text in texts_in(one.value) if isinstance(one.value, str))
-        return next(words, "").strip().split("\n")[0] if self.ours else ""
+        """Its value `title`, if it has one."""
+        titles = (one.value for one in self.values if one.role == "title" and isinstance(one.value, str))
+        return next(titles, "").strip().split("\n")[0]
 
     @property
     def texts(self) -> tuple[DrawnText, ...]:

@@ -2,7 +2,7 @@
 
 from pathlib import PurePosixPath
 
-from pipeline.model.scene import Scene, SceneFile, SceneScript, SceneSound, SceneTheme
+from pipeline.model.scene import Scene, SceneFile, SceneScript, SceneSound
 from pipeline.model.segments import SceneSegment
 from pipeline.model.timeline import Take
 from pipeline.timebase import seconds_to_samples
@@ -24,7 +24,6 @@ def lay_scene(segment: SceneSegment, context: LayoutContext) -> SegmentLayout:
 
 
 def _scene(segment: SceneSegment, context: LayoutContext) -> Scene:
-    theme = segment.theme
     words = "".join(one.text for one in segment.texts)
     return Scene(
         script=SceneScript(
@@ -34,14 +33,8 @@ def _scene(segment: SceneSegment, context: LayoutContext) -> Scene:
         uses=tuple(
             SceneFile(content=context.content_of(use), name=use.name, path=use.path) for use in segment.uses
         ),
-        theme=SceneTheme(
-            background=theme.background,
-            foreground=theme.foreground,
-            accent=theme.accent,
-            fonts=context.fonts(theme, words),
-        )
-        if segment.themed
-        else None,
+        look=context.look(segment.theme, words) if segment.themed else None,
+        workspace=segment.workspace,
         limit=segment.limit,
         label=segment.scene.name if segment.ours else PurePosixPath(segment.scene.name).stem,
         mark=segment.mark,
