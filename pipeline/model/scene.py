@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import Union
 
 from pipeline.digest import OUTSIDE_RECIPE, RECIPE_WHERE_SET
 from pipeline.errors import Mark
@@ -27,7 +26,7 @@ class SceneMapping:
     values: tuple[SceneValue, ...]
 
 
-Frozen = Union[None, bool, int, Decimal, str, SceneMapping, tuple["Frozen", ...]]
+Frozen = None | bool | int | Decimal | str | SceneMapping | tuple["Frozen", ...]
 """What a manifest can hand to a script; a tuple is a list."""
 
 
@@ -73,13 +72,17 @@ class Scene:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SceneSound:
-    """The sound of a scene, as a part of the mix."""
+    """The sound of a scene, a tone of the mix."""
 
     scene: Scene
     samples: int
     """Of the whole scene."""
     ceiling: Decimal
     """LUFS above which it is lowered."""
+
+    @property
+    def label(self) -> str:
+        return self.scene.label
 
 
 def frozen(data: object) -> Frozen:

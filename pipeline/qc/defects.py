@@ -16,7 +16,7 @@ from pipeline.media.qc.survey import DARK, GRAIN, SAMPLED_SIZE, PictureSurvey, S
 from pipeline.media.sound.plain_copy import needs_copy, plain_copy
 from pipeline.media.video.edited import Reading, readings_of
 from pipeline.messages import NOTHING, Message, told, tr
-from pipeline.model.timeline import ClipSpan, Placed, Still, StillSpan, Timeline, TransitionSpan
+from pipeline.model.timeline import ClipSpan, Placed, SceneSpan, Still, StillSpan, Timeline, TransitionSpan
 from pipeline.qc.sync import SourcePart, source_parts
 from pipeline.render.stills import draw
 from pipeline.timebase import SAMPLE_RATE
@@ -154,6 +154,9 @@ def _span_reason(
         case ClipSpan() as span:
             begin = span.start + (start - placed.start) / rate
             return _source_reason(span, begin, begin + (stop - start) / rate, rate, clip)
+        case SceneSpan():
+            # What a script draws may stand, and be as dark as it likes.
+            return tr("a scene")
         case TransitionSpan():
             return tr("a transition")
         case _ as never:

@@ -13,7 +13,7 @@ from pipeline.media.qc.offsets import QUIET, Array, picture_offset, sound_offset
 from pipeline.media.qc.survey import PictureSurvey, SoundSurvey
 from pipeline.media.sound.decode import decoding
 from pipeline.model.media import Medium
-from pipeline.model.timeline import ClipSpan, PlacedSound, Span, StillSpan, Take, Timeline, TransitionSpan
+from pipeline.model.timeline import ClipSpan, PlacedSound, SceneSpan, Span, StillSpan, Take, Timeline, TransitionSpan
 from pipeline.timebase import SAMPLE_RATE, seconds_to_samples
 
 WINDOW = SAMPLE_RATE * 2
@@ -80,7 +80,8 @@ def landmarks(timeline: Timeline) -> tuple[Landmark, ...]:
 
     Silent parts, and files that cannot be read any more, give none.
     """
-    audible = [sound for sound in timeline.mix.sounds if sound.role == "speech"] or timeline.mix.sounds[:1]
+    recorded = [sound for sound in timeline.mix.sounds if sound.take.media]
+    audible = [sound for sound in recorded if sound.role == "speech"] or recorded[:1]
     parts = [part for sound in audible for part in source_parts(sound) if part.samples >= WINDOW]
     return tuple(mark for part in _spread(parts) if (mark := _landmark(part)) is not None)
 
@@ -138,7 +139,7 @@ def _shown(span: Span) -> Hashable:
     match span:
         case StillSpan(still=still):
             return still
-        case ClipSpan():
+        case ClipSpan() | SceneSpan():
             # Whether two clips look different at a cut is not known without decoding both.
             return MOVING
         case TransitionSpan():

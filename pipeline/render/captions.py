@@ -17,6 +17,7 @@ from pipeline.model.timeline import (
     ClipSpan,
     Lettering,
     Placed,
+    SceneSpan,
     Still,
     StillSpan,
     Timeline,
@@ -108,7 +109,7 @@ def _captioned(placed: Placed, runs: Sequence[CaptionRun]) -> Iterator[Placed]:
     match placed.span:
         case StillSpan() as span:
             yield from _pieces(placed, span, own)
-        case ClipSpan() | TransitionSpan() as span:
+        case ClipSpan() | SceneSpan() | TransitionSpan() as span:
             yield replace(placed, span=replace(span, captions=own)) if own else placed
         case _ as never:
             assert_never(never)

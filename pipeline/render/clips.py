@@ -7,7 +7,7 @@ from pathlib import Path
 from pipeline.build import Action
 from pipeline.model.media import VideoInfo
 from pipeline.model.rendition import Picture
-from pipeline.model.timeline import ClipSpan, Placed, StillSpan
+from pipeline.model.timeline import ClipSpan, Placed, Side
 from pipeline.render.captions import runs_within
 from pipeline.render.piece import MOVING_COST, THREADS, Context, Piece, share
 
@@ -26,7 +26,7 @@ class ClipStep:
     version: int = 1
 
 
-def look_version(*sides: StillSpan | ClipSpan) -> int:
+def look_version(*sides: Side) -> int:
     """How pictures of clips are brought to the rendition's: 2 for those that version 1 did not show as players do.
 
     All others keep the programmes that were made of them.

@@ -6,18 +6,20 @@ from typing import Any
 
 from pipeline.build import Action
 from pipeline.errors import PipelineError
-from pipeline.render import audiogram, captions, clips, sound, stills, thumbnails, transitions
+from pipeline.render import audiogram, captions, clips, scenes, sound, stills, thumbnails, transitions
 
-SOUND_KINDS = frozenset((sound.TAKES, sound.LEVEL, sound.MIX, sound.SOUND, audiogram.WAVE))
+SOUND_KINDS = frozenset((sound.TAKES, sound.TONE, sound.LEVEL, sound.MIX, sound.SOUND, audiogram.WAVE))
 
 _PERFORMERS: dict[str, Callable[[Any, Sequence[Path], Path], None]] = {
     stills.STILL: stills.perform_still,
     stills.COVER: stills.perform_cover,
     thumbnails.THUMBNAIL: thumbnails.perform_thumbnail,
     clips.CLIP: clips.perform_clip,
+    scenes.SCENE: scenes.perform_scene,
     transitions.TRANSITION: transitions.perform_transition,
     captions.CAPTIONS: captions.perform_captions,
     sound.TAKES: sound.perform_takes,
+    sound.TONE: sound.perform_tone,
     sound.LEVEL: sound.perform_level,
     sound.MIX: sound.perform_mix,
     sound.SOUND: sound.perform_sound,

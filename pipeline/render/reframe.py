@@ -6,7 +6,7 @@ from typing import TypeVar, assert_never
 from pipeline.effects.stills import FittedImage
 from pipeline.model.rendition import Rendition
 from pipeline.model.series import Fit, Focus
-from pipeline.model.timeline import ClipSpan, Span, StillSpan, Timeline, TransitionSpan
+from pipeline.model.timeline import ClipSpan, SceneSpan, Side, Span, StillSpan, Timeline, TransitionSpan
 
 Shown = TypeVar("Shown", FittedImage, ClipSpan)
 """What has a shape of its own, and is fitted into the frame."""
@@ -23,7 +23,7 @@ def reframe(timeline: Timeline, rendition: Rendition) -> Timeline:
 
 def _reframed(span: Span, rendition: Rendition) -> Span:
     match span:
-        case StillSpan() | ClipSpan():
+        case StillSpan() | ClipSpan() | SceneSpan():
             return _side(span, rendition)
         case TransitionSpan():
             outgoing, incoming = _side(span.outgoing, rendition), _side(span.incoming, rendition)
@@ -32,11 +32,11 @@ def _reframed(span: Span, rendition: Rendition) -> Span:
             assert_never(never)
 
 
-def _side(span: StillSpan | ClipSpan, rendition: Rendition) -> StillSpan | ClipSpan:
+def _side(span: Side, rendition: Rendition) -> Side:
     match span:
         case StillSpan(still=FittedImage() as image):
             return replace(span, still=_fitted(image, rendition))
-        case StillSpan():
+        case StillSpan() | SceneSpan():
             # What has no shape of its own is drawn anew for each frame: a card is typeset, not scaled.
             return span
         case ClipSpan():

@@ -2,18 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import singledispatch
 from pathlib import Path
 
 from pipeline.build import Action
 from pipeline.digest import RECIPE_WHERE_SET
+from pipeline.effects.chimes import Chime
 from pipeline.messages import tr, verbatim
 from pipeline.model.media import Medium
 from pipeline.model.rendition import Sound
-from pipeline.model.timeline import Mix, PlacedSound, Take, Timeline
-from pipeline.render.piece import Context
+from pipeline.model.scene import SceneSound
+from pipeline.model.timeline import Mix, PlacedSound, Take, Timeline, Tone
+from pipeline.render.piece import Context, scene_tools
 from pipeline.timebase import SAMPLE_RATE, seconds_to_samples
 
-TAKES, LEVEL, MIX, SOUND, MEASURE = "takes", "level", "mix", "sound", "measure"
+TAKES, TONE, LEVEL, MIX, SOUND, MEASURE = "takes", "tone", "level", "mix", "sound", "measure"
 SOUND_COST = {"level": 0.003, "mix": 0.008, "measure": 0.010, "aac": 0.009, "mp3": 0.014, "opus": 0.010}
 """CPU seconds for a second of sound."""
 
@@ -32,6 +35,15 @@ class TakesStep:
     floating: bool = field(default=False, metadata=RECIPE_WHERE_SET)
     """Whether samples beyond full scale are known to be in it."""
     version: int = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToneStep:
+    """A sound that is computed."""
+
+    tone: Tone
+    tools: str
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,20 +120,10 @@ def lower_measure(medium: Medium, context: Context) -> Action:
 
 
 def _inputs(sounds: Sequence[PlacedSound], context: Context) -> Iterator[Action]:
-    """For every sound its level and, where it is made of several takes, these joined."""
+    """For every sound its level and, where it is read from a file that is made first, that."""
     for sound in sounds:
-        joined: tuple[Action, ...] = ()
-        if len(sound.take.media) > 1:
-            joined = (
-                Action(
-                    kind=TAKES,
-                    recipe=TakesStep(take=sound.take, tools=context.tools, floating=_beyond_full_scale(sound.take)),
-                    suffix=".flac",
-                    label=context.label(tr("takes of {name}", name=sound.label)),
-                    cost=sound.take.samples / SAMPLE_RATE * SOUND_COST["level"],
-                ),
-            )
-        take = _whole_file(sound.take) if sound.role == "music" else sound.take
+        joined = (_joined(sound, context),) if sound.take.joined else ()
+        take = sound.take if sound.role == "speech" else _whole_file(sound.take)
         yield Action(
             kind=LEVEL,
             recipe=LevelStep(take=take, tools=context.tools),
@@ -131,6 +133,25 @@ def _inputs(sounds: Sequence[PlacedSound], context: Context) -> Iterator[Action]
             cost=take.samples / SAMPLE_RATE * SOUND_COST["level"],
         )
         yield from joined
+
+
+def _joined(sound: PlacedSound, context: Context) -> Action:
+    """The file that a take is read from which is more than a part of one file."""
+    if sound.take.tone is not None:
+        return Action(
+            kind=TONE,
+            recipe=ToneStep(tone=sound.take.tone, tools=_tone_tools(sound.take.tone, context)),
+            suffix=".flac",
+            label=context.label(verbatim(sound.take.tone.label)),
+            cost=sound.take.tone.samples / SAMPLE_RATE * SOUND_COST["level"],
+        )
+    return Action(
+        kind=TAKES,
+        recipe=TakesStep(take=sound.take, tools=context.tools, floating=_beyond_full_scale(sound.take)),
+        suffix=".flac",
+        label=context.label(tr("takes of {name}", name=sound.label)),
+        cost=sound.take.samples / SAMPLE_RATE * SOUND_COST["level"],
+    )
 
 
 def _comes_near(mix: Mix) -> bool:
@@ -156,7 +177,10 @@ def _beyond_full_scale(take: Take) -> bool:
 
 
 def _whole_file(take: Take) -> Take:
-    """The file from end to end: music has one level however long it plays, so a series measures its bed once."""
+    """The file from end to end: music and effects have one level however long they play, so a series measures each
+    once."""
+    if take.tone is not None:
+        return Take(tone=take.tone, samples=take.tone.samples)
     audio = take.media[0].info.audio
     samples = seconds_to_samples(audio.start + audio.duration) if audio else take.samples
     return Take(media=take.media, samples=max(1, samples))
@@ -166,6 +190,34 @@ def perform_takes(step: TakesStep, inputs: Sequence[Path], to: Path) -> None:
     from pipeline.media.sound.takes import join_takes
 
     join_takes(step.take, to=to, floating=step.floating)
+
+
+def perform_tone(step: ToneStep, inputs: Sequence[Path], to: Path) -> None:
+    make_tone(step.tone, to)
+
+
+@singledispatch
+def make_tone(tone: object, to: Path) -> None:
+    """Compute a sound; leaves a lossless file of exactly its samples. A new kind of tone registers its making here."""
+    raise TypeError(f"no way to make a {type(tone).__name__}")
+
+
+def _tone_tools(tone: Tone, context: Context) -> str:
+    return scene_tools(context.tools) if isinstance(tone, SceneSound) else context.tools
+
+
+@make_tone.register(SceneSound)
+def _(tone: SceneSound, to: Path) -> None:
+    from pipeline.media.scenes.sound import make_scene_sound
+
+    make_scene_sound(tone, to=to)
+
+
+@make_tone.register(Chime)
+def _(tone: Chime, to: Path) -> None:
+    from pipeline.media.sound.chimes import make_chime
+
+    make_chime(tone, to=to)
 
 
 def perform_level(step: LevelStep, inputs: Sequence[Path], to: Path) -> None:
@@ -181,7 +233,7 @@ def perform_mix(step: MixStep, inputs: Sequence[Path], to: Path) -> None:
     levels, joined = [], {}
     for sound in step.mix.sounds:
         levels.append(next(files))
-        if len(sound.take.media) > 1:
+        if sound.take.joined:
             joined[sound.take] = next(files)
     make_mix(step.mix, levels, joined=joined, to=to)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from typing import Literal
 
 from pipeline.effects.look import Look
 from pipeline.effects.stills import FittedImage, TextCard
@@ -34,12 +35,18 @@ class ShotLayout:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Speech:
-    """The segment's own sound, from its first frame on."""
+class SoundLayout:
+    """A sound inside its segment."""
 
+    start: int = 0
+    """First frame, from the segment's start."""
+    stop: int | None = None
+    """Frame at which it ends; None is the segment's end. The take plays until then, or else falls silent before."""
     take: Take
-    gain: Decimal | None
+    gain: Decimal | None = None
+    """dB. Speech: applied to the take as it is, None matches it to the target. Effects: against the target loudness."""
     label: str
+    role: Literal["speech", "effect"] = "speech"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +55,8 @@ class SegmentLayout:
 
     frames: int
     shots: tuple[ShotLayout, ...]
-    speech: Speech | None = None
+    sounds: tuple[SoundLayout, ...] = ()
+    """In the order of their starts; they may overlap."""
     cues: tuple[Cue, ...] = ()
 
 

@@ -1,4 +1,5 @@
-"""The mix: where every sound begins. Speech with its segment, one bed under each run of segments that share it."""
+"""The mix: where every sound begins. Speech and effects in their segment, one bed under each run of segments that share
+it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -13,7 +14,7 @@ from pipeline.timebase import SAMPLE_RATE, frame_to_sample, seconds_to_samples
 from pipeline.timeline.layout import SegmentLayout
 
 JOIN_FADE = SAMPLE_RATE * 12 // 1000
-"""Samples of fade at either end of speech: 12 ms, which is inaudible and prevents clicks."""
+"""Samples of fade at either end of a sound: 12 ms, which is inaudible and prevents clicks."""
 
 
 def place_sounds(
@@ -30,26 +31,26 @@ def place_sounds(
     `beds` holds each segment's opened music.
     """
     samples = [frame_to_sample(start, rate) for start in starts]
-    sounds = (*_speech(laid, samples), *_music(segments, beds, samples))
+    sounds = (*_own(laid, starts, rate), *_music(segments, beds, samples))
     return Mix(samples=samples[-1], sounds=sounds, loudness=loudness)
 
 
-def _speech(laid: Sequence[SegmentLayout], samples: Sequence[int]) -> Iterator[PlacedSound]:
+def _own(laid: Sequence[SegmentLayout], starts: Sequence[int], rate: Fraction) -> Iterator[PlacedSound]:
+    """The segments' own sounds, cut at their segment's end."""
     for index, segment in enumerate(laid):
-        if segment.speech is None:
-            continue
-        speech = segment.speech
-        room = samples[index + 1] - samples[index]
-        take = replace(speech.take, samples=room)
-        yield PlacedSound(
-            role="speech",
-            start=samples[index],
-            take=take,
-            gain=speech.gain,
-            fade_in=min(JOIN_FADE, room // 2),
-            fade_out=min(JOIN_FADE, room // 2),
-            label=speech.label,
-        )
+        for sound in segment.sounds:
+            stop = segment.frames if sound.stop is None else min(sound.stop, segment.frames)
+            first, last = (frame_to_sample(starts[index] + frame, rate) for frame in (sound.start, stop))
+            fade = min(JOIN_FADE, (last - first) // 2)
+            yield PlacedSound(
+                role=sound.role,
+                start=first,
+                take=replace(sound.take, samples=last - first),
+                gain=sound.gain,
+                fade_in=fade,
+                fade_out=fade,
+                label=sound.label,
+            )
 
 
 def _music(segments: Sequence[Segment], beds: Sequence[Medium | None], samples: Sequence[int]) -> Iterator[PlacedSound]:

@@ -104,7 +104,7 @@ class SceneShot:
     """Of the whole scene."""
 
     def span(self, frames: FrameRange, rate: Fraction) -> SceneSpan:
-        return SceneSpan(frames=len(frames), scene=self.scene, first=frames.start, total=self.frames)
+        return SceneSpan(frames=len(frames), scene=self.scene, first=frames.start, total=self.frames, rate=rate)
 
     def holds(self, frames: FrameRange, rate: Fraction) -> bool:
         return frames.start >= 0 and frames.stop <= self.frames

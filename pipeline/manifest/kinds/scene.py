@@ -36,13 +36,14 @@ class SceneDocument(EntryDocument):
     """Moving pictures that a script makes with MoviePy; see docs/scenes.md."""
 
     scene: FileName = Field(
-        description="A script of the workspace (.py), which only runs with 'scenes: trusted' in studio.yaml, or the name"
-        " of one of ours: title-rise, counter, years, map-route.",
+        description="A script of the workspace (.py), which only runs with 'scenes: trusted' in studio.yaml, or the"
+        " name of one of ours: title-rise, counter, years, map-route.",
         examples=["title-rise", "scenes/opening.py"],
     )
     length: Maybe[Length] = Field(None, alias="for", description="How long it lasts; default 5s.")
     values: Maybe[AnyMapping] = Field(
-        None, alias="with", description="What the script is called with, by name; texts may hold fields such as {title}.",
+        None, alias="with",
+        description="What the script is called with, by name; texts may hold fields such as {title}.",
         examples=['{title: "{title}"}'],
     )  # fmt: skip
     uses: Annotated[tuple[FileName, ...], OneOrMany()] = Field(

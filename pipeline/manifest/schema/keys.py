@@ -131,8 +131,8 @@ class StudioDocument(SharedDocument):
     reach: Maybe[ReachDocument] = Field(None, description="How plays, reads and downloads are counted.")
     scenes: Maybe[Annotated[Literal["trusted"], one_of(tr("trust"), ("trusted",))]] = Field(
         None,
-        description="trusted lets the workspace's own scripts for 'scene' run, which may do whatever you may do; default"
-        " only those of ours run.",
+        description="trusted lets the workspace's own scripts for 'scene' run, which may do whatever you may do;"
+        " default only those of ours run.",
     )
 
 

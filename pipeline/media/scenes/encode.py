@@ -1,6 +1,8 @@
 """Encoding scenes: the frames that a script makes, of which only those that move are encoded as moving."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import av
@@ -10,10 +12,13 @@ from PIL import Image
 from pipeline.media.picture.captions import caption_layer
 from pipeline.media.scenes.process import check_unchanged, scene_frames
 from pipeline.media.video.drawn import encode_drawn
-from pipeline.media.video.planes import Layer, frame_of, planes_of
+from pipeline.media.video.planes import Layer, Plane, empty_pixels, frame_of, planes_of
 from pipeline.media.video.stills import Converter
 from pipeline.model.rendition import Picture
 from pipeline.model.timeline import CaptionRun, SceneSpan
+
+GLANCE = Fraction(15)
+"""Seconds that a script may take for one picture that only shows roughly what it makes."""
 
 
 def encode_scene(span: SceneSpan, picture: Picture, *, to: Path) -> None:
@@ -25,9 +30,12 @@ def encode_scene(span: SceneSpan, picture: Picture, *, to: Path) -> None:
     encode_drawn(lambda: _frames(span, picture), span.frames, picture, to=to)
 
 
-def scene_picture(span: SceneSpan, frame: int, width: int, height: int, rate: "object") -> Image.Image:
-    """One frame of a span as RGB picture."""
-    raise NotImplementedError
+def scene_picture(span: SceneSpan, width: int, height: int) -> Image.Image:
+    """The first frame of a span, RGB, drawn for a frame of this size; in little time. Raises SceneError."""
+    scene = replace(span.scene, limit=min(span.scene.limit, GLANCE))
+    drawn = scene_frames(scene, (width, height), span.rate, first=span.first, frames=1, total=span.total)
+    data = [data for data, _ in drawn]
+    return Image.frombytes("RGB", (width, height), data[0])
 
 
 def _frames(span: SceneSpan, picture: Picture) -> Iterator[av.VideoFrame]:
@@ -35,7 +43,7 @@ def _frames(span: SceneSpan, picture: Picture) -> Iterator[av.VideoFrame]:
     convert = Converter(*size)
     captions = _Captions(span.captions, size)
     drawn = scene_frames(span.scene, size, picture.rate, first=span.first, frames=span.frames, total=span.total)
-    pixels = np.empty(0)
+    pixels = empty_pixels(*size)
     for number, (data, again) in enumerate(drawn):
         if not again:
             pixels = convert.frame(np.frombuffer(data, np.uint8).reshape(size[1], size[0], 3)).to_ndarray()
@@ -49,7 +57,7 @@ class _Captions:
         self._runs, self._size = runs, size
         self._layers: dict[CaptionRun, Layer] = {}
 
-    def over(self, pixels: "np.ndarray[tuple[int, ...], np.dtype[np.uint8]]", number: int) -> av.VideoFrame:
+    def over(self, pixels: Plane, number: int) -> av.VideoFrame:
         """A frame with these pixels, and whatever is said while it is shown."""
         for run in self._runs:
             if run.start <= number < run.stop:

@@ -6,6 +6,7 @@ It keeps honest scripts from accidents. It is no sandbox: whoever wants to get r
 import os
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
@@ -38,9 +39,11 @@ def install(folder: str, reads: Iterable[str], workspace: str, ffmpeg: str) -> N
     libraries = tuple({os.path.realpath(one) for one in (sys.prefix, sys.base_prefix, *sys.path) if one})
 
     def writes(path: Any) -> None:
-        if (name := _name(path)) is not None and not _inside(real := os.path.realpath(name), own):
-            if real != os.path.realpath(os.devnull):
-                raise Refused("writes", name)
+        name = _name(path)
+        if name is None or (real := os.path.realpath(name)) == os.path.realpath(os.devnull):
+            return
+        if not _inside(real, own):
+            raise Refused("writes", name)
 
     def reads_file(path: Any) -> None:
         if not around or (name := _name(path)) is None:
@@ -56,8 +59,8 @@ def install(folder: str, reads: Iterable[str], workspace: str, ffmpeg: str) -> N
             if "://" in one:
                 raise Refused("network", one)
             path = one.removeprefix("file:")
-            if os.path.isabs(path) or ".." in path.split("/"):
-                reads_file(path) if os.path.exists(path) else writes(path)
+            if Path(path).is_absolute() or ".." in path.split("/"):
+                reads_file(path) if Path(path).exists() else writes(path)
 
     def watch(event: str, args: tuple[Any, ...]) -> None:
         if event == "open":

@@ -4,49 +4,52 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import PipelineError
+from pipeline.errors import Mark, PipelineError
 from pipeline.masking import masked
-from pipeline.messages import NOTHING, Message, tr
+from pipeline.messages import NOTHING, Message, tr, verbatim
 from pipeline.model.scene import Scene
 from pipeline.wording import duration, round_size
 
-OUTPUT_LINES = 6
-"""Of what the script printed, the last ones."""
+PRINTED, LONGEST = 3, 300
+"""Lines of what the script printed that are told, the last ones, and their characters."""
 
 
 class SceneError(PipelineError):
-    """A script made no scene; names the script and its line, with what it printed."""
+    """A script made no scene."""
 
-    def __init__(self, message: Message, *, excerpt: str = "", output: str = "", hint: Message = NOTHING) -> None:
-        self.excerpt, self.output = excerpt, output
+    def __init__(self, message: Message, *, place: Mark | None = None, hint: Message = NOTHING) -> None:
+        self.place = place
+        """The line of the script; None where it is no single one."""
         super().__init__(message, hint=hint)
 
     @property
     def details(self) -> str:
-        lines = [line for line in masked(self.output).strip().splitlines() if line.strip()][-OUTPUT_LINES:]
-        printed = [tr("it printed:"), *(f"    {line}" for line in lines)] if lines else []
-        return "\n".join([*([f"    {self.excerpt}"] if self.excerpt else []), *printed])
+        return f"    {self.place.text.strip()}" if self.place else ""
 
 
 def problem_of(scene: Scene, text: str, said: Mapping[str, Any], output: str, *, memory: int) -> SceneError:
     """The error for what the worker said."""
     message, hint = _sentence(said, memory)
     lines, line = text.splitlines(), said.get("line", 0)
-    excerpt = lines[line - 1].strip() if 0 < line <= len(lines) else ""
-    return SceneError(_placed(scene, message, line), excerpt=excerpt, output=output, hint=hint)
+    place = None
+    if 0 < line <= len(lines):
+        written = lines[line - 1]
+        column = len(written) - len(written.lstrip()) + 1
+        place = Mark(file=scene.script.name, line=line, column=column, text=written)
+    return SceneError(_placed(scene, message, output, line), place=place, hint=hint)
 
 
 def too_slow(scene: Scene, output: str) -> SceneError:
     message = tr("it takes longer than {limit}", limit=duration(float(scene.limit)))
     hint = tr("does it ever end? Else give it more time with 'time-limit: 10m' in the manifest")
-    return SceneError(_placed(scene, message), output=output, hint=hint)
+    return SceneError(_placed(scene, message, output), hint=hint)
 
 
 def ended(scene: Scene, status: int, output: str) -> SceneError:
     """For a process that is gone without a word."""
     message = tr("its process ended by itself, with status {status}", status=status)
     hint = tr("a library that it uses may have failed, or it took more memory than this machine has")
-    return SceneError(_placed(scene, message), output=output, hint=hint)
+    return SceneError(_placed(scene, message, output), hint=hint)
 
 
 def changed(scene: Scene, path: Path) -> SceneError:
@@ -54,7 +57,11 @@ def changed(scene: Scene, path: Path) -> SceneError:
     return SceneError(_placed(scene, message), hint=tr("run the same command again"))
 
 
-def _placed(scene: Scene, message: Message, line: int = 0) -> Message:
+def _placed(scene: Scene, message: Message, output: str = "", line: int = 0) -> Message:
+    """The sentence with the script's name and line, and the last that it printed."""
+    printed = [words for words in masked(output).splitlines() if words.strip()][-PRINTED:]
+    if printed:
+        message = tr("{message}; it printed: {lines}", message=message, lines=" / ".join(printed)[-LONGEST:])
     if line:
         return tr("scene '{name}', line {line}: {message}", name=scene.script.name, line=line, message=message)
     return tr("scene '{name}': {message}", name=scene.script.name, message=message)
@@ -80,9 +87,7 @@ def _sentence(said: Mapping[str, Any], memory: int) -> tuple[Message, Message]:
             hint = tr("'scene' must return a clip of MoviePy, such as CompositeVideoClip or VideoClip")
             return tr("'scene' returns {found}, which is no clip", found=said["found"]), hint
         case "length":
-            message = tr(
-                "the clip lasts {found} s, the scene {wanted} s", found=said["found"], wanted=said["wanted"]
-            )
+            message = tr("the clip lasts {found} s, the scene {wanted} s", found=said["found"], wanted=said["wanted"])
             longer = tr("make it as long as 'length' says, with .with_duration(length); or write 'for: {length}s'",
                         length=said["found"].rstrip("0").rstrip("."))  # fmt: skip
             return message, longer
@@ -107,7 +112,7 @@ def _sentence(said: Mapping[str, Any], memory: int) -> tuple[Message, Message]:
 
 
 def _failure(error: str, reason: str) -> tuple[Message, Message]:
-    message = tr("{error}: {reason}", error=error, reason=reason) if reason else tr("{error}", error=error)
+    message = verbatim(f"{error}: {reason}" if reason else error)
     hint = NOTHING
     if error in ("ModuleNotFoundError", "ImportError"):
         if "moviepy.editor" in reason:

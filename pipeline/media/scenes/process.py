@@ -25,7 +25,7 @@ from pipeline.media import ffmpeg
 from pipeline.media.process import Child, kill, text_of
 from pipeline.media.scenes import worker
 from pipeline.media.scenes.problems import SceneError, changed, ended, problem_of, too_slow
-from pipeline.model.scene import Scene, SceneFile, plain_values
+from pipeline.model.scene import Scene, SceneFile, SceneScript, plain_values
 from pipeline.stop import check_stop, current_stop
 
 MEMORY = 6 << 30
@@ -111,7 +111,7 @@ def _running(scene: Scene, wanted: dict[str, object]) -> Iterator[_Answers]:
     stop = current_stop()
     with tempfile.TemporaryDirectory(prefix="voicehall-scene-") as folder, tempfile.TemporaryFile() as log:
         home = _furnished(scene, Path(folder).resolve())
-        ask = wanted | _settings(scene, text, Path(folder).resolve())
+        ask = wanted | _settings(scene, text, Path(folder).resolve()) | {"start": str(home)}
         with stop.starting() as children:
             process = subprocess.Popen(
                 [sys.executable, "-P", "-X", "utf8", worker.__file__], cwd=home, env=_environment(folder),
@@ -198,6 +198,7 @@ def used_name(file: SceneFile) -> str:
 
 def check_unchanged(scene: Scene) -> None:
     """Raises SceneError where the script, or a file that it reads, is not what the scene is known by."""
-    for one in (scene.script, *scene.uses):
+    files: tuple[SceneScript | SceneFile, ...] = (scene.script, *scene.uses)
+    for one in files:
         if file_digest(one.path) != one.content:
             raise changed(scene, one.path)

@@ -110,7 +110,7 @@ def _clip(ask: dict[str, Any]) -> Any:
     random.seed(0)
     np.random.seed(0)
     tempfile.tempdir = ask["folder"]
-    sys.path.append(os.getcwd())
+    sys.path.append(ask["start"])
     module = types.ModuleType("scene")
     module.__file__ = ask["script"]
     sys.modules["scene"] = module

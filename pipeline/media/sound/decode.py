@@ -43,13 +43,13 @@ HALF_POWER = "0.70711"
 def decoding(
     take: Take, *, joined: Path | None = None, effects: str = "", log: list[str] | None = None
 ) -> Iterator[Pcm]:
-    """The samples of a take, at most `take.samples`; `joined` is the file of a take of several media.
+    """The samples of a take, at most `take.samples`; `joined` is the file of a take that is `joined`.
 
     `effects` are further filters, whose output is appended to `log`. Raises MediaError when the file cannot be
     decoded, or gives less than its packets promise.
     """
-    if joined is None and len(take.media) > 1:
-        raise ValueError("a take of several media is decoded from its joined file")
+    if joined is None and take.joined:
+        raise ValueError("a take of several media, or of none, is decoded from its joined file")
     filters = [f"atrim=end_sample={take.samples}", *([effects] if effects else [])]
     if joined is not None:
         with pcm_of(joined, [], ["aformat=sample_fmts=flt", *filters], take.samples, log) as pcm:
@@ -131,4 +131,4 @@ def decoding_mix(path: Path, samples: int, *, effects: str = "") -> Iterator[Pcm
 
 
 def has_sound(take: Take) -> bool:
-    return any(medium.info.audio for medium in take.media)
+    return take.tone is not None or any(medium.info.audio for medium in take.media)

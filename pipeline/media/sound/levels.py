@@ -42,7 +42,7 @@ class Level:
 
 
 def measure_take(take: Take, *, to: Path, joined: Path | None = None) -> None:
-    """Measure a take; leaves its `Level` as JSON. `joined` is the file of a take of several media.
+    """Measure a take; leaves its `Level` as JSON. `joined` is the file of a take that is `joined`.
 
     Raises MediaError when it cannot be decoded.
     """

@@ -31,8 +31,8 @@ CLEAR = 10.0
 def make_mix(mix: Mix, levels: Sequence[Path], *, to: Path, joined: Mapping[Take, Path] | None = None) -> None:
     """Mix a programme; leaves a FLAC of exactly `mix.samples` at its target loudness, with its measures in its tags.
 
-    `levels` are the files of `measure_take` for the sounds, in their order; `joined` those of `join_takes`. Raises
-    MediaError when a sound cannot be decoded.
+    `levels` are the files of `measure_take` for the sounds, in their order; `joined` those of takes that
+    are `joined`. Raises MediaError when a sound cannot be decoded.
     """
     found = [read_level(path) for path in levels]
     with raw_sound(_blocks(mix, found, joined or {}, to.parent), mix.samples, to.parent) as raw:

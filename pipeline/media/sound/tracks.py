@@ -86,7 +86,7 @@ class LoopedMusic:
 
 def open_source(sound: PlacedSound, joined: Path | None, folder: Path, stack: contextlib.ExitStack) -> SampleSource:
     """The sound's samples; whatever is opened for them, a file in `folder` too, is closed with `stack`."""
-    if sound.role == "speech":
+    if sound.role != "music":
         return stack.enter_context(decoding(sound.take, joined=joined))
     file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115
     stack.callback(file.close)

@@ -4,10 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 import av
-import numpy as np
 from PIL import Image, ImageColor
 
 from pipeline.captions.cues import wrap_caption
@@ -16,12 +14,11 @@ from pipeline.media.picture.fonts import BOLD
 from pipeline.media.picture.typeset import Typesetter, drawable
 from pipeline.media.sound.waveform import TALLEST, read_wave
 from pipeline.media.video.audiogram_layout import Box, draw_background, even, layout
+from pipeline.media.video.planes import Plane, frame_of, planes_of
 from pipeline.media.video.slides import Slide, encode_slides
 from pipeline.media.video.stills import to_frame
 from pipeline.model.rendition import Picture
 from pipeline.model.timeline import CaptionRun
-
-Plane = np.ndarray[Any, np.dtype[Any]]
 
 _LINE = 0.006
 """Of the height: how thick the line is that shows the progress."""
@@ -82,7 +79,7 @@ class Canvas:
 
     def frame(self) -> av.VideoFrame:
         """A copy of it as it is now."""
-        return av.VideoFrame.from_ndarray(self._pixels, format="yuv420p")
+        return frame_of(self._pixels)
 
     def start_page(self, page: int) -> None:
         """Draw all bars of another page, none of them filled."""
@@ -117,7 +114,7 @@ class Canvas:
         colour = self._look.card.foreground
         self._setter.draw(region, block, column=(0, box.width), top=top, fill=colour, centred=True)
         drawn = to_frame(region).to_ndarray()
-        for ours, its in zip(_planes(self._pixels, *self._size), _planes(drawn, *region.size), strict=True):
+        for ours, its in zip(planes_of(self._pixels, *self._size), planes_of(drawn, *region.size), strict=True):
             _part(ours, box, self._size)[:] = its
 
     def _bar(self, page: int, bar: int) -> Box:
@@ -131,11 +128,11 @@ class Canvas:
         return Box(left=left, top=middle - half, right=min(left + width, wave.right), bottom=middle + half)
 
     def _fill(self, box: Box, colour: tuple[int, int, int]) -> None:
-        for plane, value in zip(_planes(self._pixels, *self._size), colour, strict=True):
+        for plane, value in zip(planes_of(self._pixels, *self._size), colour, strict=True):
             _part(plane, box, self._size)[:] = value
 
     def _restore(self, box: Box) -> None:
-        planes = zip(_planes(self._pixels, *self._size), _planes(self._bare, *self._size), strict=True)
+        planes = zip(planes_of(self._pixels, *self._size), planes_of(self._bare, *self._size), strict=True)
         for plane, bare in planes:
             _part(plane, box, self._size)[:] = _part(bare, box, self._size)
 
@@ -169,19 +166,8 @@ def _colours(look: Audiogram) -> tuple[str, str, str]:
 
 def _yuv(colour: tuple[int, ...]) -> tuple[int, int, int]:
     pixels = to_frame(Image.new("RGB", (16, 16), colour)).to_ndarray()
-    luma, blue, red = _planes(pixels, 16, 16)
+    luma, blue, red = planes_of(pixels, 16, 16)
     return int(luma[8, 8]), int(blue[4, 4]), int(red[4, 4])
-
-
-def _planes(pixels: Plane, width: int, height: int) -> tuple[Plane, Plane, Plane]:
-    """Views of the three planes of a yuv420p picture."""
-    flat, size = pixels.reshape(-1), width * height
-    half = (height // 2, width // 2)
-    return (
-        flat[:size].reshape(height, width),
-        flat[size : size * 5 // 4].reshape(half),
-        flat[size * 5 // 4 :].reshape(half),
-    )
 
 
 def _part(plane: Plane, box: Box, size: tuple[int, int]) -> Plane:

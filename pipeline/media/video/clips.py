@@ -17,7 +17,7 @@ from pipeline.media.video.stretches import stretches_of
 from pipeline.messages import Message, tr
 from pipeline.model.media import Medium
 from pipeline.model.rendition import Picture
-from pipeline.model.timeline import CaptionRun, ClipSpan, StillSpan, TransitionSpan
+from pipeline.model.timeline import CaptionRun, ClipSpan, Side, StillSpan, TransitionSpan
 from pipeline.timebase import format_time
 
 SECONDS_A_FRAME = 3
@@ -83,7 +83,8 @@ def encode_transition(
 ) -> None:
     """Encode both sides of a cut; leaves an .mp4 like `encode_clip`.
 
-    `outgoing` and `incoming` are the encoded tiles of still sides, None for clips. Raises MediaError as `encode_clip`.
+    `outgoing` and `incoming` are the encoded tiles of still sides and the encoded scenes, None for clips. Raises
+    MediaError as `encode_clip`.
     """
     tiles = (outgoing, incoming)
     _in_any_way(lambda way: _encode_transition(span, picture, tiles, threads, to, way))
@@ -135,7 +136,7 @@ def _encode_transition(
         for part, side, times in zip((span.outgoing, span.incoming), sides, both_times, strict=True):
             if side == sides[0]:
                 times = both_times[0]
-            if isinstance(part, ClipSpan) and not isinstance(side, filter_graphs.StillSource):
+            if isinstance(part, ClipSpan) and isinstance(side, filter_graphs.MovingSource):
                 _check(part, side, times, log, picture, way)
     way.check_rate(to, picture)
 
@@ -151,14 +152,12 @@ def _overlays(captions: Sequence[CaptionRun], picture: Picture, folder: Path) ->
     return found
 
 
-def _side(
-    part: StillSpan | ClipSpan, tile: Path | None, frames: int, picture: Picture, way: _Way
-) -> filter_graphs.Source:
+def _side(part: Side, tile: Path | None, frames: int, picture: Picture, way: _Way) -> filter_graphs.Source:
     if isinstance(part, ClipSpan):
         return _source(part, picture, way)
     if tile is None:
-        raise ValueError("a still needs its encoded tile")
-    return filter_graphs.StillSource(tile=tile)
+        raise ValueError("a still or a scene is encoded by itself first")
+    return filter_graphs.StillSource(tile=tile) if isinstance(part, StillSpan) else filter_graphs.MadeSource(file=tile)
 
 
 def _source(span: ClipSpan, picture: Picture, way: _Way) -> filter_graphs.MovingSource:

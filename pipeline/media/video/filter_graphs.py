@@ -55,8 +55,15 @@ class StillSource:
     tile: Path
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeSource:
+    """A span that was encoded by itself, with a picture for every frame."""
+
+    file: Path
+
+
 MovingSource = ClipSource | CutSource
-Source = MovingSource | StillSource
+Source = MovingSource | StillSource | MadeSource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +129,8 @@ def _side(
     """One side's frames, and a second output that only writes its timestamps: after the blend they are lost."""
     if isinstance(side, StillSource):
         return _still(_input(side.tile, threads, None, second=second), frames, picture), []
+    if isinstance(side, MadeSource):
+        return _made(_input(side.file, threads, None, second=second), frames, picture), []
     shown = _moving(side, frames, picture, threads, second=second).split()
     return shown[0], [graph.output(shown[1], "-", format="null", vcodec="wrapped_avframe", **_timestamps_to(times))]
 
@@ -251,6 +260,11 @@ def _at_rate(
 def _still(source: Any, frames: int, picture: Picture) -> Any:
     stream = source["v:0"].filter("trim", end_frame=1).filter("loop", loop=frames, size=1)
     stream = stream.filter("settb", expr=f"1/({_ratio(picture.rate)})").filter("setpts", "N")
+    return stream.filter("fps", fps=_ratio(picture.rate)).filter("trim", end_frame=frames)
+
+
+def _made(source: Any, frames: int, picture: Picture) -> Any:
+    stream = source["v:0"].filter("settb", expr=f"1/({_ratio(picture.rate)})").filter("setpts", "N")
     return stream.filter("fps", fps=_ratio(picture.rate)).filter("trim", end_frame=frames)
 
 

@@ -8,7 +8,7 @@ from pipeline.model.segments import ClipSegment
 from pipeline.model.timeline import Take
 from pipeline.timebase import format_time, seconds_to_samples
 from pipeline.timeline.hearing import Wanted
-from pipeline.timeline.layout import LayoutContext, SegmentLayout, ShotLayout, Speech
+from pipeline.timeline.layout import LayoutContext, SegmentLayout, ShotLayout, SoundLayout
 
 QUIET = 1
 """Seconds that a clip's sound may begin later or end earlier than what is shown of it, without a word."""
@@ -17,7 +17,7 @@ QUIET = 1
 def lay_clip(segment: ClipSegment, context: LayoutContext) -> SegmentLayout:
     shot, length = context.clip_shot(segment.clip, segment)
     frames = context.frames(length)
-    speech = None
+    sounds: tuple[SoundLayout, ...] = ()
     if shot.medium.info.audio is not None:
         samples = seconds_to_samples(frames / context.rate)
         wanted = Wanted(
@@ -25,10 +25,10 @@ def lay_clip(segment: ClipSegment, context: LayoutContext) -> SegmentLayout:
         )
         heard = context.heard(shot.medium, segment.clip, wanted)
         take = Take(media=(heard,), start=segment.start, samples=samples)
-        speech = Speech(take=take, gain=segment.gain, label=segment.clip.name)
+        sounds = (SoundLayout(take=take, gain=segment.gain, label=segment.clip.name),)
         if heard.info.audio is not None:
             _warn_of_silence(context, segment, heard.info.audio, frames / context.rate)
-    return SegmentLayout(frames=frames, shots=(ShotLayout(start=0, shot=shot),), speech=speech, cues=segment.cues)
+    return SegmentLayout(frames=frames, shots=(ShotLayout(start=0, shot=shot),), sounds=sounds, cues=segment.cues)
 
 
 def _warn_of_silence(context: LayoutContext, segment: ClipSegment, audio: AudioInfo, length: Fraction) -> None:

@@ -14,7 +14,7 @@ from pipeline.model.series import MediaUse
 from pipeline.model.timeline import Take
 from pipeline.timebase import format_time, seconds_to_frames, seconds_to_samples
 from pipeline.timeline.hearing import Wanted, hear
-from pipeline.timeline.layout import LayoutContext, LayoutError, SegmentLayout, ShotLayout, Speech
+from pipeline.timeline.layout import LayoutContext, LayoutError, SegmentLayout, ShotLayout, SoundLayout
 from pipeline.timeline.shots import Shot, StillShot
 
 PAGES = 500
@@ -37,7 +37,7 @@ def lay_narration(segment: Narration, context: LayoutContext) -> SegmentLayout:
     return SegmentLayout(
         frames=frames,
         shots=_pictures(context, segment, frames),
-        speech=Speech(take=take, gain=segment.gain, label=segment.takes[0].name),
+        sounds=(SoundLayout(take=take, gain=segment.gain, label=segment.takes[0].name),),
         cues=segment.cues,
     )
 

@@ -9,9 +9,9 @@ from typing import Literal, assert_never
 
 from pipeline.errors import Diagnostic
 from pipeline.messages import Message, tr
-from pipeline.model.timeline import ClipSpan, Still, StillSpan, Timeline, TransitionSpan
+from pipeline.model.timeline import ClipSpan, SceneSpan, Still, StillSpan, Timeline, TransitionSpan
 
-ShotKind = Literal["still", "clip", "transition"]
+ShotKind = Literal["still", "clip", "scene", "transition"]
 EVERY = 6
 """Seconds of a clip from one of its pictures to the next."""
 ROWS = (20, 30, 45, 60, 90, 120, 180, 300, 600)
@@ -33,7 +33,7 @@ class Shot:
     stop: Fraction
     kind: ShotKind
     label: str
-    shows: tuple[tuple[Fraction, Still | ClipSpan], ...] = ()
+    shows: tuple[tuple[Fraction, Still | ClipSpan | SceneSpan], ...] = ()
     """What its pictures are drawn from, each with the second from which it stands for the shot."""
 
 
@@ -179,6 +179,10 @@ def shots_of(timeline: Timeline) -> Iterator[Shot]:
                 into = min(Fraction(1), (stop - start) / 2)
                 shows = tuple((start + at, replace(clip, frames=1, start=clip.start + at + into)) for at in moments)
                 shot = Shot(start=start, stop=stop, kind="clip", label=_name(placed.label), shows=shows)
+            case SceneSpan() as scene:
+                middles = range(0, max(1, int(stop - start)), EVERY)
+                pictured = tuple((start + at, _middle(scene, at)) for at in middles)
+                shot = Shot(start=start, stop=stop, kind="scene", label=placed.label, shows=pictured)
             case TransitionSpan(blend=blend):
                 shot = Shot(start=start, stop=stop, kind="transition", label=blend.label)
             case _ as never:
@@ -188,6 +192,13 @@ def shots_of(timeline: Timeline) -> Iterator[Shot]:
         last = shot
     if last:
         yield last
+
+
+def _middle(scene: SceneSpan, at: int) -> SceneSpan:
+    """The frame that stands for a scene from a second on: what it builds up is there after a while."""
+    stop = min(scene.frames, round((at + EVERY) * scene.rate))
+    first = round(at * scene.rate)
+    return replace(scene, frames=1, first=scene.first + first + (stop - first) * 2 // 3, captions=())
 
 
 def _name(label: str) -> str:
@@ -203,6 +214,8 @@ def shot_words(kind: ShotKind) -> Message:
             return tr("picture")
         case "clip":
             return tr("clip")
+        case "scene":
+            return tr("scene")
         case "transition":
             return tr("transition")
         case _ as never:

@@ -1,0 +1,28 @@
+"""The timeline: spans that tile the picture, sounds placed in the mix, chapters and cues; integers throughout."""
+
+from pipeline.model.timeline.drawings import Blend, Caption, CaptionRun, Lettering, Still
+from pipeline.model.timeline.sounds import Mix, PlacedSound, Take, Tone
+from pipeline.model.timeline.spans import ClipSpan, Placed, SceneSpan, Side, Span, StillSpan, TransitionSpan, Within
+from pipeline.model.timeline.timeline import Chapter, Timeline
+
+__all__ = [
+    "Blend",
+    "Caption",
+    "CaptionRun",
+    "Chapter",
+    "ClipSpan",
+    "Lettering",
+    "Mix",
+    "Placed",
+    "PlacedSound",
+    "SceneSpan",
+    "Side",
+    "Span",
+    "Still",
+    "StillSpan",
+    "Take",
+    "Timeline",
+    "Tone",
+    "TransitionSpan",
+    "Within",
+]

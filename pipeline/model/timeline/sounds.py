@@ -1,0 +1,77 @@
+"""Sounds: takes placed in the mix."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal, Protocol
+
+from pipeline.digest import OUTSIDE_RECIPE, RECIPE_WHERE_SET
+from pipeline.model.media import Medium
+from pipeline.model.series import Loudness
+
+
+class Tone(Hashable, Protocol):
+    """A short sound that is computed, not recorded: a chime. A frozen value of `effects`."""
+
+    @property
+    def label(self) -> str: ...
+
+    @property
+    def samples(self) -> int:
+        """At 48 kHz."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Take:
+    """A part of a file's sound, or the sound of several files one after the other, or a sound of our own."""
+
+    media: tuple[Medium, ...] = ()
+    start: Fraction = Fraction(0)
+    """Seconds from the (first) file's start."""
+    samples: int
+    """At 48 kHz; where the media end earlier, silence follows."""
+    pause: int = 0
+    """Samples of silence between media."""
+    tone: Tone | None = field(default=None, metadata=RECIPE_WHERE_SET)
+    """In place of media."""
+
+    @property
+    def joined(self) -> bool:
+        """Whether it is read from a file of ours that is made first, not from the one file that it names."""
+        return len(self.media) > 1 or self.tone is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedSound:
+    """A take in the mix."""
+
+    role: Literal["speech", "music", "effect"]
+    """Speech (narration, a clip's own sound) is matched to the target loudness and ducks music. Music is repeated to
+    its length. An effect (a chime) is heard once, over music that goes on as it is: it is short, and a bed that went
+    down for it would be noticed more than the effect."""
+    start: int
+    """First sample on the timeline."""
+    take: Take
+    gain: Decimal | None = None
+    """dB. Speech: applied to the take as it is, None matches it to the target. Music and effects: against the target
+    loudness."""
+    fade_in: int = 0
+    fade_out: int = 0
+    """Samples, at either end."""
+    duck: Decimal = Decimal(0)
+    """Further dB while speech sounds."""
+    label: str = field(default="", compare=False, metadata=OUTSIDE_RECIPE)
+
+    @property
+    def stop(self) -> int:
+        return self.start + self.take.samples
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mix:
+    """All sound of one programme; stereo, 48 kHz."""
+
+    samples: int
+    sounds: tuple[PlacedSound, ...]
+    loudness: Loudness

@@ -1,0 +1,99 @@
+"""Spans: runs of frames that are encoded once; side by side they tile the picture."""
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from pipeline.digest import RECIPE_WHERE_SET
+from pipeline.model.media import Medium
+from pipeline.model.scene import Scene
+from pipeline.model.series import Fit, Focus
+from pipeline.model.timeline.drawings import Blend, CaptionRun, Still
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StillSpan:
+    """Frames that all show the same picture."""
+
+    frames: int
+    still: Still
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Within:
+    """The part of a source that may be shown, in seconds from the file's start; None is no limit."""
+
+    first: Fraction | None = None
+    """What is shown at this moment is the first that is seen."""
+    end: Fraction | None = None
+    """The last frame before this moment is the last that is seen."""
+
+    def reached(self, start: Fraction, last: Fraction) -> "Within | None":
+        """The limits that frames from `start` to `last` go beyond; None where they go beyond none."""
+        first = self.first if self.first is not None and start < self.first else None
+        end = self.end if self.end is not None and last >= self.end else None
+        return None if first is None and end is None else Within(first=first, end=end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClipSpan:
+    """Frames of a moving source: output frame i shows the last source frame at or before `start + i / rate`.
+
+    Before the source's first frame the first is shown, after its last the last.
+    """
+
+    frames: int
+    medium: Medium
+    start: Fraction
+    """Seconds from the file's start; may lie before 0 or beyond the end where a transition borrows."""
+    fit: Fit
+    focus: Focus | None = None
+    captions: tuple[CaptionRun, ...] = ()
+    """Drawn over it, in order."""
+    within: "Within | None" = field(default=None, metadata=RECIPE_WHERE_SET)
+    """Where it reaches beyond what may be shown of the source: there the edge frame is held."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SceneSpan:
+    """Frames that a script makes. Before the scene's first frame the first is shown, after its last the last."""
+
+    frames: int
+    scene: Scene
+    first: int = 0
+    """Frame of the scene at the span's start; may lie before 0 or beyond the end where a transition borrows."""
+    total: int
+    """Frames of the whole scene, from which the script knows its length."""
+    rate: Fraction
+    captions: tuple[CaptionRun, ...] = ()
+    """Drawn over it, in order."""
+
+
+Side = StillSpan | ClipSpan | SceneSpan
+"""What a shot is shown in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransitionSpan:
+    """Both sides of a cut, each as long as the transition."""
+
+    frames: int
+    blend: Blend
+    outgoing: Side
+    incoming: Side
+    captions: tuple[CaptionRun, ...] = ()
+    """Drawn over both sides, so that they do not fade with the pictures."""
+
+
+Span = StillSpan | ClipSpan | SceneSpan | TransitionSpan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A span and where it comes from; that is for people, never part of a key."""
+
+    start: int
+    """First frame on the timeline."""
+    span: Span
+    segment: int
+    """Index of the segment it belongs to."""
+    label: str

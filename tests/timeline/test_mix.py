@@ -1,0 +1,49 @@
+"""The sounds of segments at their places in the mix."""
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from pipeline.model.series import Loudness
+from pipeline.model.timeline import PlacedSound, Take
+from pipeline.timebase import frame_to_sample
+from pipeline.timeline.layout import SegmentLayout, SoundLayout
+from pipeline.timeline.mix import JOIN_FADE, place_sounds
+from tests.factories import card
+
+RATE = Fraction(30_000, 1001)
+
+
+def placed(*laid: SegmentLayout) -> tuple[PlacedSound, ...]:
+    starts = [sum(one.frames for one in laid[:index]) for index in range(len(laid) + 1)]
+    cards, beds = [card() for _ in laid], [None for _ in laid]
+    return place_sounds(cards, laid, starts, beds, rate=RATE, loudness=Loudness()).sounds
+
+
+def lasting(frames: int, *sounds: SoundLayout) -> SegmentLayout:
+    return SegmentLayout(frames=frames, shots=(), sounds=sounds)
+
+
+def sound(**more: Any) -> SoundLayout:
+    return SoundLayout(**{"take": Take(samples=1), "label": "take", **more})
+
+
+def at(frame: int) -> int:
+    return frame_to_sample(frame, RATE)
+
+
+def test_a_sound_plays_until_its_segment_ends():
+    _, second = placed(lasting(7, sound()), lasting(9, sound()))
+
+    assert (second.role, second.start, second.stop, second.fade_in) == ("speech", at(7), at(16), JOIN_FADE)
+
+
+def test_sounds_of_a_segment_have_starts_and_ends_of_their_own():
+    chime = sound(start=30, stop=60, role="effect", gain=Decimal(-6), label="chime")
+
+    speech, effect, last = placed(lasting(5), lasting(100, sound(stop=40), chime, sound(start=90, stop=200)))
+
+    assert (speech.role, speech.start, speech.stop) == ("speech", at(5), at(45))
+    assert (effect.role, effect.start, effect.stop, effect.gain) == ("effect", at(35), at(65), Decimal(-6))
+    assert (effect.label, effect.duck) == ("chime", 0)
+    assert (last.start, last.stop) == (at(95), at(105)), "it ends with its segment"
