@@ -34,3 +34,13 @@ class Sentence:
     """Milliseconds at which it ends, where a voice speaks it; it begins at `at` then."""
     mark: Mark = field(compare=False, repr=False, metadata=OUTSIDE_RECIPE)
     """Where it begins in its script."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentenceTime:
+    """When a sentence is spoken, in milliseconds from the start of its segment."""
+
+    start: int
+    stop: int
+    found: bool = True
+    """False where nobody knows: then it lies between sentences of which it is known, by its syllables."""

@@ -10,7 +10,7 @@ from pipeline.model.captions import Cue
 from pipeline.model.podcast import Listing
 from pipeline.model.programme import Synthetic
 from pipeline.model.rendition import Rendition
-from pipeline.model.segments import AnySegment, Narration
+from pipeline.model.segments import AnySegment, SpokenSegment
 from pipeline.model.series import Aligner, Captions, Loudness, MediaUse, Series, Theme, Transition
 
 
@@ -67,7 +67,7 @@ class Episode:
     @property
     def synthetic(self) -> tuple[Synthetic, ...]:
         """The machines' voices that speak in it, each once."""
-        speaking = (one.speaking for one in self.segments if isinstance(one, Narration) and one.takes)
+        speaking = (one.speaking for one in self.segments if isinstance(one, SpokenSegment) and one.takes)
         return tuple(dict.fromkeys(Synthetic(engine=one.engine, voice=one.speaker) for one in speaking if one))
 
     @property

@@ -1,13 +1,15 @@
 """Thumbnails: small pictures of what a span shows, for people who look at an episode before it is encoded."""
 
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.build import Action
 from pipeline.messages import tr
-from pipeline.model.timeline import ClipSpan, SceneSpan, Still
+from pipeline.model.timeline import ClipSpan, SceneSpan, SplitSpan, Still
 from pipeline.render.piece import Context, scene_tools
+from pipeline.render.split import draw_ground
 from pipeline.render.stills import draw
 
 THUMBNAIL = "thumbnail"
@@ -19,9 +21,9 @@ QUALITY = 80
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThumbnailStep:
-    """A still, or the first frame of a clip or a scene, as a JPEG of exactly this size."""
+    """A still, or the first frame of what moves, as a JPEG of exactly this size."""
 
-    shows: Still | ClipSpan | SceneSpan
+    shows: Still | ClipSpan | SplitSpan | SceneSpan
     width: int
     height: int
     tools: str
@@ -29,7 +31,7 @@ class ThumbnailStep:
     """Counts up when the recipe's own way of making changes."""
 
 
-def lower_thumbnail(shows: Still | ClipSpan | SceneSpan, size: tuple[int, int], context: Context) -> Action:
+def lower_thumbnail(shows: Still | ClipSpan | SplitSpan | SceneSpan, size: tuple[int, int], context: Context) -> Action:
     """The action that makes a thumbnail of so many pixels."""
     width, height = size
     tools = scene_tools(context.tools) if isinstance(shows, SceneSpan) else context.tools
@@ -51,6 +53,13 @@ def perform_thumbnail(step: ThumbnailStep, inputs: Sequence[Path], to: Path) -> 
         from pipeline.media.scenes.encode import scene_picture
 
         image = scene_picture(step.shows, step.width, step.height)
+    elif isinstance(step.shows, SplitSpan):
+        from pipeline.media.video.frames import first_frame
+
+        with tempfile.TemporaryDirectory() as folder:
+            ground = Path(folder) / "ground.png"
+            draw_ground(step.shows, step.width, step.height, to=ground)
+            image = first_frame(step.shows, step.width, step.height, ground=ground)
     else:
         image = draw(step.shows, step.width, step.height)
     image.save(to, "JPEG", quality=QUALITY)

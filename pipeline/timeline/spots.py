@@ -1,4 +1,4 @@
-"""Spots: the pictures of a script at the times at which the sentences behind them are spoken."""
+"""Spots: when the sentences of a script are spoken, and the pictures among them, which begin with the next one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 from pipeline.captions.phrases import TimeRange, syllables
 from pipeline.errors import Diagnostic, Mark
 from pipeline.messages import NOTHING, Message, tr, trn
-from pipeline.model.captions import Sentence
+from pipeline.model.captions import Sentence, SentenceTime
 from pipeline.model.segments import Narration, PictureUse, Spot
 from pipeline.timebase import format_time
 
@@ -17,8 +17,8 @@ CLOSING = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """What is known of a narration's sound; milliseconds from its start."""
+class Timing:
+    """What is known of a segment's sound; milliseconds from its start."""
 
     spoken: Sequence[TimeRange | None]
     """When each sentence of the script is spoken; None where that was not found. Empty without sentences."""
@@ -38,7 +38,7 @@ class _Pins:
         self.said.append(Diagnostic(code=code, message=message, mark=mark, hint=hint, severity=severity))  # type: ignore[arg-type]
 
 
-def place_pictures(narration: Narration, reading: Reading) -> tuple[Narration, tuple[Diagnostic, ...]]:
+def place_pictures(narration: Narration, timing: Timing) -> tuple[Narration, tuple[Diagnostic, ...]]:
     """The narration with a time for each picture of its script; a picture of the manifest keeps its own.
 
     Pictures that begin with one sentence share the time until the next picture.
@@ -47,18 +47,16 @@ def place_pictures(narration: Narration, reading: Reading) -> tuple[Narration, t
     if not any(use.spot for use in uses):
         return narration, ()
     pins = _Pins([None] * len(uses), [])
-    starts = _sentence_starts(narration.sentences, reading)
-    last = max(
-        (one.stop for one in reading.spoken if one), default=max((cue.stop for cue in narration.cues), default=0)
-    )
+    starts = _sentence_starts(narration.sentences, timing)
+    last = max((one.stop for one in timing.spoken if one), default=max((cue.stop for cue in narration.cues), default=0))
     at = 0
     for spot, run in groupby(uses, key=_own_spot):
         together = list(run)
-        pins.starts[at] = _start(together[0], spot, starts, last, reading, pins)
+        pins.starts[at] = _start(together[0], spot, starts, last, timing, pins)
         if len(together) > 1:
             _tell_of_row(together, spot, pins)
         at += len(together)
-    placed = _in_order(uses, pins, reading)
+    placed = _in_order(uses, pins, timing)
     return replace(narration, pictures=placed), tuple(pins.said)
 
 
@@ -68,7 +66,7 @@ def _own_spot(use: PictureUse) -> object:
 
 
 def _start(
-    use: PictureUse, spot: object, starts: Sequence[tuple[int, bool]], last: int, reading: Reading, pins: _Pins
+    use: PictureUse, spot: object, starts: Sequence[tuple[int, bool]], last: int, timing: Timing, pins: _Pins
 ) -> int:
     if use.at is not None:
         return round(use.at * 1000)
@@ -76,7 +74,7 @@ def _start(
     if spot.start is not None:
         return spot.start
     if spot.sentence is None:
-        begin = max(min(last, reading.length - CLOSING), 0)
+        begin = max(min(last, timing.length - CLOSING), 0)
         pins.tell(
             "picture-at-end", use.mark,
             tr(
@@ -112,11 +110,24 @@ def _tell_of_row(together: Sequence[PictureUse], spot: object, pins: _Pins) -> N
     )  # fmt: skip
 
 
-def _sentence_starts(sentences: Sequence[Sentence], reading: Reading) -> list[tuple[int, bool]]:
+def sentence_times(sentences: Sequence[Sentence], timing: Timing) -> tuple[SentenceTime, ...]:
+    """When each sentence is spoken, the first from its first word on; they ascend."""
+    spoken = [*timing.spoken, *[None] * (len(sentences) - len(timing.spoken))]
+    starts = [start for start, _ in _sentence_starts(sentences, timing)]
+    if spoken and spoken[0]:
+        starts[0] = spoken[0].start
+    ends = [*starts[1:], timing.length] if starts else []
+    return tuple(
+        SentenceTime(start=one.start, stop=one.stop) if one else SentenceTime(start=start, stop=after, found=False)
+        for one, start, after in zip(spoken, starts, ends, strict=True)
+    )
+
+
+def _sentence_starts(sentences: Sequence[Sentence], timing: Timing) -> list[tuple[int, bool]]:
     """When each sentence begins, and whether it was found; others lie between those that were, by their syllables."""
     weights = [max(syllables(one.text), 1.0) for one in sentences]
-    spoken = [*reading.spoken, *[None] * (len(sentences) - len(reading.spoken))]
-    known = {0: 0, len(sentences): reading.length} | {index: one.start for index, one in enumerate(spoken) if one}
+    spoken = [*timing.spoken, *[None] * (len(sentences) - len(timing.spoken))]
+    known = {0: 0, len(sentences): timing.length} | {index: one.start for index, one in enumerate(spoken) if one}
     starts: list[tuple[int, bool]] = [(0, False)] * len(sentences)
     for first, until in pairwise(sorted(known)):
         begin, end = known[first], max(known[until], known[first])
@@ -128,10 +139,10 @@ def _sentence_starts(sentences: Sequence[Sentence], reading: Reading) -> list[tu
     return starts
 
 
-def _in_order(uses: Sequence[PictureUse], pins: _Pins, reading: Reading) -> tuple[PictureUse, ...]:
+def _in_order(uses: Sequence[PictureUse], pins: _Pins, timing: Timing) -> tuple[PictureUse, ...]:
     """Every picture with its time: pins ascend, the others share what lies between."""
     known = {index: start for index, start in enumerate(pins.starts) if start is not None}
-    before = -reading.shortest
+    before = -timing.shortest
     for index in sorted(known):
         if uses[index].at is not None and known[index] <= before and index:
             pins.tell(
@@ -143,10 +154,10 @@ def _in_order(uses: Sequence[PictureUse], pins: _Pins, reading: Reading) -> tupl
                 severity="error",
             )  # fmt: skip
         if uses[index].at is None:
-            room = reading.length - (len(uses) - index) * reading.shortest
-            known[index] = max(min(known[index], room), before + reading.shortest, 0)
+            room = timing.length - (len(uses) - index) * timing.shortest
+            known[index] = max(min(known[index], room), before + timing.shortest, 0)
         before = known[index]
-    places = sorted({**known, len(uses): max(reading.length, before)}.items())
+    places = sorted({**known, len(uses): max(timing.length, before)}.items())
     starts = [0] * len(uses)
     for (first, begin), (until, end) in pairwise(places):
         for step in range(until - first):

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from pipeline.documents.mappings import ShortDocument
 from pipeline.manifest.docs.json_schema import FILES, json_schema
 from pipeline.manifest.kinds import PICTURES
+from pipeline.manifest.schema.keys import EntryDocument, PictureDocument, SettingsDocument, SharedDocument
 from pipeline.manifest.schema.outlets import (
     AccountDocument,
     ChapterDocument,
@@ -54,6 +55,8 @@ _SETTINGS: dict[str, type[BaseModel]] = {
     "reach": ReachDocument,
     "accounts": AccountDocument,
 }
+_SHARED = (SettingsDocument, SharedDocument, EntryDocument, PictureDocument)
+"""What many have in common stands behind what is their own."""
 _NAMED = frozenset(["renditions", "targets", "accounts"])
 """Mappings whose keys are names that the author gives."""
 
@@ -152,7 +155,8 @@ def _section(model: type[BaseModel], definition: dict[str, Any], note: Message) 
         short = tr("Short form: the value of `{key}` alone.", key=model.short)
     keys = definition["properties"]
     required = definition.get("required", ())
-    own = [field.alias or name for name, field in model.model_fields.items() if name in model.__annotations__]
+    shared = {name for base in _SHARED if issubclass(model, base) and model != base for name in base.model_fields}
+    own = [field.alias or name for name, field in model.model_fields.items() if name not in shared]
     order = sorted(keys, key=lambda key: (key not in required, key not in own))
     rows = [_row(key, keys[key], required=key in required) for key in order]
     head = [tr("key"), tr("meaning"), tr("examples")]

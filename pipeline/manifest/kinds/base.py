@@ -9,8 +9,9 @@ from typing import Any, TypedDict
 
 from pipeline.documents.diagnostics import Findings, shown
 from pipeline.documents.key_names import NAMES, key_in_chinese, mistyped_key
+from pipeline.documents.mappings import Document
 from pipeline.documents.nodes import Place
-from pipeline.documents.validation import NOT_YET, mistyped_keys_at, unknown_key
+from pipeline.documents.validation import NOT_YET, keys_of, mistyped_keys_at, unknown_key
 from pipeline.errors import Mark
 from pipeline.manifest.cascade import Settings, merge_transition
 from pipeline.manifest.media_paths import Paths
@@ -85,15 +86,17 @@ class Kind:
     """Returns None when something it needs is missing; the scope's findings say what."""
 
 
-def kind_of(place: Place, kinds: Collection[str], what: Message, found: Findings) -> str | None:
+def kind_of(place: Place, kinds: Mapping[str, type[Document]], what: Message, found: Findings) -> str | None:
     """The one kind key of an entry; None when it has none or several, and `found` says so.
 
-    `what` is the entry in messages: "segment".
+    A key that another one's document has as well is no kind beside that: the `narration` of a reading. `what` is the
+    entry in messages: "segment".
     """
     if not isinstance(place.data, dict):
         _not_an_entry(place, kinds, what, found)
         return None
     given = [name for name in place.data if name in kinds]
+    given = [name for name in given if not any(name in keys_of(kinds[one]) for one in given if one != name)]
     if len(given) == 1:
         return given[0]
     if given:

@@ -1,20 +1,19 @@
 """`narration:` somebody speaks while pictures are shown."""
 
 from dataclasses import replace
-from fractions import Fraction
 from typing import Annotated, Any
 
 from pydantic import Field
 
 from pipeline.documents.nodes import Place
 from pipeline.documents.scalars import Maybe, OneOrMany, Shape
-from pipeline.documents.values import Moment, Yes
+from pipeline.documents.values import Yes
 from pipeline.manifest.cascade import merge_theme
-from pipeline.manifest.kinds.base import Common, Kind, Scope, mark_of
+from pipeline.manifest.kinds.base import Common, Kind, Scope
 from pipeline.manifest.kinds.pictures import resolve_illustrations, resolve_pictures
-from pipeline.manifest.schema.keys import EntryDocument
+from pipeline.manifest.kinds.takes import TakesDocument, takes_of
 from pipeline.manifest.schema.settings import ThemeDocument
-from pipeline.manifest.schema.values import EncodingName, FileName, FitName, Gain, SidesName, TrackNumber
+from pipeline.manifest.schema.values import EncodingName, FileName, FitName
 from pipeline.manifest.spoken.scripts import Script
 from pipeline.manifest.spoken.spots import shown_with_cues
 from pipeline.messages import tr
@@ -27,24 +26,11 @@ PICTURES_SHAPE = Shape(
 )  # fmt: skip
 
 
-class NarrationDocument(EntryDocument):
+class NarrationDocument(TakesDocument):
     """Somebody speaks while pictures are shown; as long as the recordings."""
 
     narration: Annotated[tuple[FileName, ...], OneOrMany(least=1)] = Field(
         description="Sound file, or a list of recordings played one after the other.", examples=["narration/001.m4a"]
-    )
-    pause: Maybe[Moment] = Field(None, description="Silence between recordings; default none.")
-    gain: Maybe[Gain] = Field(
-        None, description="Change of its sound level; matched to the programme's loudness if left out."
-    )
-    channels: Maybe[SidesName] = Field(
-        None,
-        description="What is heard of the recordings' two channels: left or right on both sides, the mix of both, or"
-        " stereo as it is. If left out, a voice on one side only is put on both, and opposite phase is mended, with"
-        " a warning.",
-    )
-    track: Maybe[TrackNumber] = Field(
-        None, description="Which of their sound tracks is heard, counted from 1; default the one that players choose."
     )
     script: Maybe[FileName] = Field(
         None,
@@ -74,7 +60,7 @@ class NarrationDocument(EntryDocument):
 
 def _resolve(document: NarrationDocument, place: Place, scope: Scope, common: Common) -> Narration | None:
     found = scope.found
-    takes = [scope.paths.find(take, found) for take in place["narration"]]
+    takes = takes_of(document, place, scope)
     script, subtitles = scope.media(place, "script"), scope.media(place, "subtitles")
     cues, text = scope.captions.script(script, found, document.encoding) if script else ((), Script())
     if subtitles:
@@ -88,16 +74,10 @@ def _resolve(document: NarrationDocument, place: Place, scope: Scope, common: Co
         pictures, remarks = shown_with_cues(pictures, text.sentences, cues)
         for remark in remarks:
             found.add(remark)
-    whole = tuple(take for take in takes if take is not None)
     # Without its recordings, which is an error already, it still has a text and pictures to be looked at.
     return Narration(
         **common,
-        takes=whole,
-        pause=document.pause or Fraction(0),
-        gain=document.gain,
-        channels=document.channels,
-        track=document.track,
-        track_mark=mark_of(place, "track"),
+        **takes,
         pictures=pictures,
         script=script,
         cues=cues,

@@ -107,7 +107,7 @@ def _named(place: Place, scope: Scope) -> Iterator[PictureUse]:
 
 
 def _picture(place: Place, scope: Scope) -> PictureUse | None:
-    name = kind_of(place, PICTURES, tr("picture"), scope.found)
+    name = kind_of(place, {key: kind.document for key, kind in PICTURES.items()}, tr("picture"), scope.found)
     if name is None:
         return None
     kind = PICTURES[name]

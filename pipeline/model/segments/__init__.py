@@ -2,13 +2,14 @@
 each kind.
 """
 
-from pipeline.model.segments.base import DrawnText, Segment
+from pipeline.model.segments.base import DrawnText, Segment, Used
 from pipeline.model.segments.card import Card
 from pipeline.model.segments.clip import ClipSegment
 from pipeline.model.segments.image import ImageSegment
-from pipeline.model.segments.narration import Narration, Speaking
+from pipeline.model.segments.narration import Narration
 from pipeline.model.segments.pictures import ClipUse, ImageUse, PictureUse, Spot
 from pipeline.model.segments.scene import SceneSegment
+from pipeline.model.segments.spoken import Speaking, SpokenSegment
 
 AnySegment = Card | Narration | ClipSegment | ImageSegment | SceneSegment
 """Every kind there is. Code that distinguishes them ends in `assert_never`: mypy then finds what a new kind needs."""
@@ -26,5 +27,7 @@ __all__ = [
     "SceneSegment",
     "Segment",
     "Speaking",
+    "SpokenSegment",
     "Spot",
+    "Used",
 ]

@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from pipeline.digest import OUTSIDE_RECIPE
 from pipeline.errors import Mark
@@ -16,6 +17,17 @@ class DrawnText:
     text: str
     theme: Theme
     mark: Mark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Used:
+    """A part of a file that is used."""
+
+    media: MediaUse
+    start: Fraction = Fraction(0)
+    """Seconds of the file."""
+    end: Fraction | None = None
+    """None is its end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,4 +71,14 @@ class Segment(ABC):
     @property
     def scripts(self) -> tuple[MediaUse, ...]:
         """Script files that it uses."""
+        return ()
+
+    @property
+    def used(self) -> tuple[Used, ...]:
+        """The parts of its sounds and films that it uses; what is not named here is used whole."""
+        return ()
+
+    @property
+    def moments(self) -> tuple[tuple[Mark, Fraction], ...]:
+        """Places in its files, and the seconds from its start at which what is written there is seen; cues apart."""
         return ()

@@ -7,7 +7,7 @@ from fractions import Fraction
 from pipeline.digest import OUTSIDE_RECIPE, RECIPE_WHERE_SET
 from pipeline.errors import Mark
 from pipeline.model.media import Sides
-from pipeline.model.segments.base import Segment
+from pipeline.model.segments.base import Segment, Used
 from pipeline.model.series import Fit, Focus, MediaUse
 
 
@@ -35,6 +35,10 @@ class ClipSegment(Segment):
     @property
     def media(self) -> tuple[MediaUse, ...]:
         return (self.clip,)
+
+    @property
+    def used(self) -> tuple[Used, ...]:
+        return (Used(media=self.clip, start=self.start, end=self.end),)
 
     @property
     def title(self) -> str:

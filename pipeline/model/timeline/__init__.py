@@ -2,7 +2,18 @@
 
 from pipeline.model.timeline.drawings import Blend, Caption, CaptionRun, Lettering, Still
 from pipeline.model.timeline.sounds import Mix, PlacedSound, Take, Tone
-from pipeline.model.timeline.spans import ClipSpan, Placed, SceneSpan, Side, Span, StillSpan, TransitionSpan, Within
+from pipeline.model.timeline.spans import (
+    ClipSpan,
+    Placed,
+    SceneSpan,
+    Side,
+    Span,
+    SplitSpan,
+    StillSpan,
+    TransitionSpan,
+    Within,
+)
+from pipeline.model.timeline.stretches import runs_within, split_stretch_of, stretch_of
 from pipeline.model.timeline.timeline import Chapter, Timeline
 
 __all__ = [
@@ -18,6 +29,7 @@ __all__ = [
     "SceneSpan",
     "Side",
     "Span",
+    "SplitSpan",
     "Still",
     "StillSpan",
     "Take",
@@ -25,4 +37,7 @@ __all__ = [
     "Tone",
     "TransitionSpan",
     "Within",
+    "runs_within",
+    "split_stretch_of",
+    "stretch_of",
 ]

@@ -54,6 +54,29 @@ class ClipSpan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SplitSpan:
+    """Two pictures in one frame, each in its half; at least one of them moves."""
+
+    frames: int
+    first: StillSpan | ClipSpan
+    """The left one, or the upper one in a frame that is not wider than high."""
+    second: StillSpan | ClipSpan
+    ground: str
+    """Colour between them, #rrggbb."""
+    captions: tuple[CaptionRun, ...] = ()
+    """Drawn over both."""
+
+    @property
+    def sides(self) -> tuple[StillSpan | ClipSpan, StillSpan | ClipSpan]:
+        return self.first, self.second
+
+    @property
+    def clips(self) -> tuple[ClipSpan, ...]:
+        """The sides that move."""
+        return tuple(side for side in self.sides if isinstance(side, ClipSpan))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SceneSpan:
     """Frames that a script makes. Before the scene's first frame the first is shown, after its last the last."""
 
@@ -68,8 +91,8 @@ class SceneSpan:
     """Drawn over it, in order."""
 
 
-Side = StillSpan | ClipSpan | SceneSpan
-"""What a shot is shown in."""
+Side = StillSpan | ClipSpan | SplitSpan | SceneSpan
+"""What may be seen on one side of a cut."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +107,7 @@ class TransitionSpan:
     """Drawn over both sides, so that they do not fade with the pictures."""
 
 
-Span = StillSpan | ClipSpan | SceneSpan | TransitionSpan
+Span = StillSpan | ClipSpan | SplitSpan | SceneSpan | TransitionSpan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,73 +1,24 @@
 """Narrations: recordings one after the other, and the pictures shown meanwhile."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
-from fractions import Fraction
 from itertools import pairwise
 from typing import assert_never
 
 from pipeline.messages import tr
-from pipeline.model.captions import Cue
-from pipeline.model.media import Medium
 from pipeline.model.segments import ClipUse, ImageUse, Narration, PictureUse
-from pipeline.model.series import MediaUse
-from pipeline.model.timeline import Take
-from pipeline.timebase import format_time, seconds_to_frames, seconds_to_samples
-from pipeline.timeline.hearing import Wanted, hear
-from pipeline.timeline.layout import LayoutContext, LayoutError, SegmentLayout, ShotLayout, SoundLayout
+from pipeline.timebase import format_time, seconds_to_frames
+from pipeline.timeline.layout import LayoutContext, LayoutError, SegmentLayout, ShotLayout
 from pipeline.timeline.shots import Shot, StillShot
+from pipeline.timeline.takes import lay_takes
 
 PAGES = 500
 """Of a PDF that is shown whole."""
 
 
 def lay_narration(segment: Narration, context: LayoutContext) -> SegmentLayout:
-    media = [_recording(context, segment, use) for use in segment.takes]
-    if not media or None in media:
-        raise LayoutError
-    takes = tuple(medium for medium in media if medium is not None)
-    length = segment.pause * (len(takes) - 1) + sum(_sound_end(medium) for medium in takes)
-    frames = context.frames(Fraction(length))
-    take = Take(
-        media=takes,
-        samples=seconds_to_samples(frames / context.rate),
-        pause=seconds_to_samples(segment.pause) if len(takes) > 1 else 0,
-    )
-    _warn_of_late_cues(context, segment.cues, frames / context.rate)
-    return SegmentLayout(
-        frames=frames,
-        shots=_pictures(context, segment, frames),
-        sounds=(SoundLayout(take=take, gain=segment.gain, label=segment.takes[0].name),),
-        cues=segment.cues,
-    )
-
-
-def _recording(context: LayoutContext, segment: Narration, use: MediaUse) -> Medium | None:
-    medium = context.medium(use)
-    if medium is not None and medium.info.audio is None:
-        context.error("wrong-kind", use.mark, tr("'{file}' has no sound, so it cannot be a narration", file=use.name))
-        return None
-    if medium is None:
-        return None
-    wanted = Wanted(channels=segment.channels, track=segment.track, track_mark=segment.track_mark, gain=segment.gain)
-    medium = hear(medium, use, wanted, "speech", context.loudness, context)
-    if medium is not None and medium.info.audio is not None and medium.info.audio.silent:
-        context.warn(
-            "silent-narration", use.mark, tr("there is no speech in '{file}'; it is used as it is", file=use.name),
-            hint=tr("was the microphone on? Record it again, or make it louder with 'gain:'"),
-        )  # fmt: skip
-    return medium
-
-
-def _warn_of_late_cues(context: LayoutContext, cues: Sequence[Cue], length: Fraction) -> None:
-    """Add one warning if captions begin after the narration's end, in seconds."""
-    lost = next((cue for cue in cues if cue.start >= length * 1000), None)
-    if lost is not None and lost.mark is not None:
-        context.warn(
-            "captions-beyond-end", lost.mark,
-            tr("the narration ends at {end}: captions after that are left out", end=format_time(length)),
-            hint=tr("are these the captions of another recording?"),
-        )  # fmt: skip
+    frames, sound = lay_takes(segment, context)
+    return SegmentLayout(frames=frames, shots=_pictures(context, segment, frames), sounds=(sound,), cues=segment.cues)
 
 
 def _pictures(context: LayoutContext, segment: Narration, frames: int) -> tuple[ShotLayout, ...]:
@@ -139,9 +90,3 @@ def _picture_shot(context: LayoutContext, use: PictureUse) -> Shot:
             return shot
         case _ as never:
             assert_never(never)
-
-
-def _sound_end(medium: Medium) -> Fraction:
-    """Seconds until the last sample; silence at the head counts."""
-    assert medium.info.audio is not None
-    return medium.info.audio.start + medium.info.audio.duration

@@ -10,7 +10,6 @@ from pipeline.gc_pause import gc_paused
 from pipeline.messages import NOTHING, tr, trn
 from pipeline.model.episode import Episode
 from pipeline.model.media import Medium
-from pipeline.model.segments import ClipSegment, ClipUse, Narration
 from pipeline.packaging.output import OutputFolder
 from pipeline.packaging.plan import ProgrammePlan
 from pipeline.timeline import media_uses
@@ -134,14 +133,8 @@ def used_parts(episode: Episode) -> dict[Path, list[tuple[Fraction, Fraction | N
     """From where to where each clip is used, in seconds of its file; other media are used whole."""
     parts: dict[Path, list[tuple[Fraction, Fraction | None]]] = {}
     for segment in episode.segments:
-        if isinstance(segment, ClipSegment):
-            parts.setdefault(segment.clip.path, []).append((segment.start, segment.end))
-        elif isinstance(segment, Narration):
-            for use in segment.takes:
-                parts.setdefault(use.path, []).append((Fraction(0), None))
-            for shown in segment.pictures:
-                if isinstance(shown, ClipUse):
-                    parts.setdefault(shown.media.path, []).append((shown.start, shown.end))
+        for use in segment.used:
+            parts.setdefault(use.media.path, []).append((use.start, use.end))
         if segment.music:
             parts.setdefault(segment.music.media.path, []).append((Fraction(0), None))
     return parts

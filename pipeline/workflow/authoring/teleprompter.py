@@ -9,7 +9,7 @@ from pipeline.errors import DiagnosedError, PipelineError, UsageProblem
 from pipeline.files import write_output
 from pipeline.messages import spoken, tr, trn
 from pipeline.model.episode import Episode
-from pipeline.model.segments import Narration
+from pipeline.model.segments import SpokenSegment
 from pipeline.pages import pages
 from pipeline.wording import clock, duration
 from pipeline.workflow.report import View
@@ -110,14 +110,14 @@ def _reading(episode: Episode) -> Reading:
 
 def _passages(episode: Episode) -> Iterator[Passage]:
     for segment in episode.segments:
-        if isinstance(segment, Narration) and (paragraphs := tuple(_paragraphs(segment))):
+        if isinstance(segment, SpokenSegment) and (paragraphs := tuple(_paragraphs(segment))):
             yield Passage(heading=segment.heading, paragraphs=paragraphs)
 
 
-def _paragraphs(narration: Narration) -> Iterator[str]:
+def _paragraphs(segment: SpokenSegment) -> Iterator[str]:
     """Of a script without times its paragraphs, of one with times its captions, joined as far as they go on."""
-    opens = [(one.text, one.opens) for one in narration.sentences]
-    opens = opens or [(cue.text.replace("\n", ""), cue.opens is not False) for cue in narration.cues]
+    opens = [(one.text, one.opens) for one in segment.sentences]
+    opens = opens or [(cue.text.replace("\n", ""), cue.opens is not False) for cue in segment.cues]
     paragraph = ""
     for text, begins in opens:
         if begins and paragraph:

@@ -1,4 +1,4 @@
-"""Listening: the sentences of scripts found in their narrations, and remembered by what both hold."""
+"""Listening: the sentences of scripts found in their recordings, and remembered by what both hold."""
 
 import json
 import math
@@ -22,9 +22,9 @@ from pipeline.files import write_cache
 from pipeline.model.captions import Cue, Sentence
 from pipeline.model.episode import Episode
 from pipeline.model.media import Medium
-from pipeline.model.segments import Narration
+from pipeline.model.segments import Narration, SpokenSegment
 from pipeline.timeline.hearing import Wanted, listened_to
-from pipeline.timeline.spots import Reading, place_pictures
+from pipeline.timeline.spots import Timing, place_pictures, sentence_times
 
 VERSION = 3
 """Counts up when the same sound and script give something else."""
@@ -63,12 +63,11 @@ class Listener:
         segments, said = [], []
         engine = self._engine(episode)
         for segment in episode.segments:
-            if isinstance(segment, Narration):
-                placed = any(use.spot for use in segment.pictures)
+            if isinstance(segment, SpokenSegment):
                 parts: tuple[Phrase, ...] = ()
                 aligned = Alignment(spoken=(), pauses=(), pace=0.0)
                 takes = _takes(segment, media)
-                if takes and segment.sentences and (placed or episode.captions != "none"):
+                if takes and segment.sentences and (segment.needs_times or episode.captions != "none"):
                     parts = phrases(segment.sentences)
                     # What a voice spoke was joined here: where its sentences stand is known, only phrases are found.
                     own = ByPauses(folder=self.folder) if segment.speaking else engine
@@ -82,9 +81,12 @@ class Listener:
                     if episode.captions != "none":
                         segment = replace(segment, cues=_cues(segment, parts, aligned, takes))
                     said += [] if segment.speaking else _remarks(segment, parts, aligned)
-                if takes and placed:
-                    segment, remarks = place_pictures(segment, _reading(episode, segment, parts, aligned, takes))
-                    said += remarks
+                if takes and segment.needs_times:
+                    timing = _timing(episode, segment, parts, aligned, takes)
+                    segment = replace(segment, times=sentence_times(segment.sentences, timing))
+                    if isinstance(segment, Narration):
+                        segment, remarks = place_pictures(segment, timing)
+                        said += remarks
             segments.append(segment)
         return replace(episode, segments=tuple(segments)), said
 
@@ -95,17 +97,17 @@ class Listener:
         return ByWords(model=aligner.model, language=episode.series.language)
 
     def _aligned(
-        self, engine: Engine, parts: Sequence[Phrase], takes: Sequence[Medium], narration: Narration
+        self, engine: Engine, parts: Sequence[Phrase], takes: Sequence[Medium], segment: SpokenSegment
     ) -> Alignment:
-        pins = _pins(parts, narration.sentences)
-        sound = [[_identity(take) for take in takes], narration.pause]
-        spoken = [[one.until for one in narration.sentences]] if narration.speaking else []
+        pins = _pins(parts, segment.sentences)
+        sound = [[_identity(take) for take in takes], segment.pause]
+        spoken = [[one.until for one in segment.sentences]] if segment.speaking else []
         key = digest([VERSION, engine.identity, *sound, [part.text for part in parts], sorted(pins.items()), *spoken])
         kept = self.folder / f"{key}.json"
         if known := read_stored(kept, Alignment):
             return known
-        found = engine.align(parts, takes, narration.pause, pins)
-        found = within_sentences(found, parts, narration.sentences) if narration.speaking else found
+        found = engine.align(parts, takes, segment.pause, pins)
+        found = within_sentences(found, parts, segment.sentences) if segment.speaking else found
         write_cache(kept, json.dumps(asdict(found)))
         return found
 
@@ -191,42 +193,40 @@ def _identity(take: Medium) -> object:
     return [take.content, take.hearing] if take.hearing else take.content
 
 
-def _takes(narration: Narration, media: Mapping[Path, Medium]) -> list[Medium]:
+def _takes(segment: SpokenSegment, media: Mapping[Path, Medium]) -> list[Medium]:
     """What may be listened to: nothing where a take cannot be heard."""
-    wanted = Wanted(channels=narration.channels, track=narration.track)
-    takes = [listened_to(media[use.path], use, wanted) for use in narration.takes if use.path in media]
-    whole = len(takes) == len(narration.takes) and all(take.info.audio for take in takes)
+    wanted = Wanted(channels=segment.channels, track=segment.track)
+    takes = [listened_to(media[use.path], use, wanted) for use in segment.takes if use.path in media]
+    whole = len(takes) == len(segment.takes) and all(take.info.audio for take in takes)
     return takes if whole else []
 
 
-def _reading(
-    episode: Episode, narration: Narration, parts: Sequence[Phrase], aligned: Alignment, takes: Sequence[Medium]
-) -> Reading:
+def _timing(
+    episode: Episode, segment: SpokenSegment, parts: Sequence[Phrase], aligned: Alignment, takes: Sequence[Medium]
+) -> Timing:
     """When the sentences are spoken; of those in no time at all nobody knows."""
-    spoken: list[TimeRange | None] = [None] * len(narration.sentences)
+    spoken: list[TimeRange | None] = [None] * len(segment.sentences)
     for index, run in groupby(zip(parts, aligned.spoken, strict=False), key=lambda pair: pair[0].sentence):
         times = [one for _, one in run]
         if times[-1].stop > times[0].start:
             spoken[index] = TimeRange(start=times[0].start, stop=times[-1].stop)
     slowest = min((one.picture.rate for one in episode.renditions if one.picture), default=Fraction(25))
-    return Reading(
-        spoken=spoken, length=round(_length(narration, takes) * 1000), shortest=math.ceil(1000 / slowest) + 1
-    )
+    return Timing(spoken=spoken, length=round(_length(segment, takes) * 1000), shortest=math.ceil(1000 / slowest) + 1)
 
 
-def _length(narration: Narration, takes: Sequence[Medium]) -> Fraction:
+def _length(segment: SpokenSegment, takes: Sequence[Medium]) -> Fraction:
     """Seconds."""
-    return sum(map(_lasting, takes), Fraction(0)) + narration.pause * (len(takes) - 1)
+    return sum(map(_lasting, takes), Fraction(0)) + segment.pause * (len(takes) - 1)
 
 
 def _cues(
-    narration: Narration, parts: Sequence[Phrase], aligned: Alignment, takes: Sequence[Medium]
+    segment: SpokenSegment, parts: Sequence[Phrase], aligned: Alignment, takes: Sequence[Medium]
 ) -> tuple[Cue, ...]:
     timed = [
-        list(_said(narration.sentences[index], run))
+        list(_said(segment.sentences[index], run))
         for index, run in groupby(zip(parts, aligned.spoken, strict=False), key=lambda pair: pair[0].sentence)
     ]
-    return make_cues(timed, end=round(_length(narration, takes) * 1000))
+    return make_cues(timed, end=round(_length(segment, takes) * 1000))
 
 
 def _said(sentence: Sentence, run: Iterable[tuple[Phrase, TimeRange]]) -> Iterator[TimedPhrase]:
@@ -237,11 +237,11 @@ def _said(sentence: Sentence, run: Iterable[tuple[Phrase, TimeRange]]) -> Iterat
         opens = False
 
 
-def _remarks(narration: Narration, parts: Sequence[Phrase], aligned: Alignment) -> list[Diagnostic]:
+def _remarks(segment: SpokenSegment, parts: Sequence[Phrase], aligned: Alignment) -> list[Diagnostic]:
     return [
         Diagnostic(
             code=found.code, severity="warning",
-            message=found.message, mark=narration.sentences[found.sentence].mark, hint=found.hint,
+            message=found.message, mark=segment.sentences[found.sentence].mark, hint=found.hint,
         )
         for found in find_mismatches(parts, aligned)
     ]  # fmt: skip

@@ -1,10 +1,11 @@
-"""Speaking: voices speak what nobody recorded, each sentence once, and what they spoke becomes the narration's take."""
+"""Speaking: voices speak what nobody recorded, each sentence once, and what they spoke becomes their segment's take."""
 
 import json
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import TypeVar
 
 from pipeline.digest import digest, file_digest
 from pipeline.documents.diagnostics import shown
@@ -17,8 +18,10 @@ from pipeline.media.voices.registry import engine_of
 from pipeline.messages import Message, tr, trn
 from pipeline.model.captions import Sentence
 from pipeline.model.episode import Episode
-from pipeline.model.segments import Narration, Speaking
+from pipeline.model.segments import Speaking, SpokenSegment
 from pipeline.model.series import MediaUse
+
+S = TypeVar("S", bound=SpokenSegment)
 
 VERSION = 1
 """Counts up when the same words, spoken by the same engine, are kept or joined in another way."""
@@ -65,8 +68,8 @@ class Speaker:
         """The episode with takes where voices speak, each sentence with its times; and what no voice could speak."""
         segments, said = [], []
         for segment in episode.segments:
-            speaking = segment.speaking if isinstance(segment, Narration) else None
-            if isinstance(segment, Narration) and speaking:
+            speaking = segment.speaking if isinstance(segment, SpokenSegment) else None
+            if isinstance(segment, SpokenSegment) and speaking:
                 sent = self._sent
                 try:
                     segment = self._with_take(episode, segment, speaking)
@@ -80,19 +83,18 @@ class Speaker:
             segments.append(segment)
         return replace(episode, segments=tuple(segments)), said
 
-    def _with_take(self, episode: Episode, narration: Narration, speaking: Speaking) -> Narration:
+    def _with_take(self, episode: Episode, segment: S, speaking: Speaking) -> S:
         engine = engine_of(speaking.voice, language=episode.series.language, root=self.root)
-        before = _pauses(narration.sentences, round(speaking.between * 1000))
+        before = _pauses(segment.sentences, round(speaking.between * 1000))
         here = self._given(engine, speaking, before)
         kept = read_stored(here.with_suffix(".json"), _Kept)
         if kept is None or not _is_whole(here, kept.sha256, self.content):
             here, kept = self._own(engine, speaking, before, label=episode.label)
         sentences = tuple(
-            replace(one, at=start, until=stop)
-            for one, (start, stop) in zip(narration.sentences, kept.times, strict=True)
+            replace(one, at=start, until=stop) for one, (start, stop) in zip(segment.sentences, kept.times, strict=True)
         )
         use = MediaUse(path=here, name=f"{engine.voice}-{kept.sha256[:12]}.wav", mark=speaking.mark)
-        return replace(narration, takes=(use,), sentences=sentences, speaking=replace(speaking, speaker=engine.voice))
+        return replace(segment, takes=(use,), sentences=sentences, speaking=replace(speaking, speaker=engine.voice))
 
     def _own(self, engine: Engine, speaking: Speaking, before: Sequence[int], *, label: str) -> tuple[Path, _Kept]:
         """The take that stands in the folder, made where it does not."""
@@ -114,7 +116,7 @@ class Speaker:
         """Files of an episode's takes, by where they would stand among those that come with a workspace."""
         found: dict[Path, Path] = {}
         for segment in episode.segments:
-            if isinstance(segment, Narration) and segment.speaking and segment.takes:
+            if isinstance(segment, SpokenSegment) and segment.speaking and segment.takes:
                 engine = engine_of(segment.speaking.voice, language=episode.series.language, root=self.root)
                 before = _pauses(segment.sentences, round(segment.speaking.between * 1000))
                 to, take = self._given(engine, segment.speaking, before), segment.takes[0].path

@@ -5,7 +5,6 @@ from fractions import Fraction
 
 from pipeline.errors import Mark
 from pipeline.model.episode import Episode
-from pipeline.model.segments import Narration
 from pipeline.model.timeline import Timeline
 
 Moments = dict[str, list[tuple[tuple[int, int], Fraction]]]
@@ -32,6 +31,5 @@ def _marks(episode: Episode, timeline: Timeline) -> Iterator[tuple[Mark | None, 
     for segment, frame in zip(episode.segments, timeline.starts, strict=False):
         start = frame / timeline.rate
         yield segment.mark, start
-        if isinstance(segment, Narration):
-            yield from ((use.mark, start + use.at) for use in segment.pictures if use.at is not None)
+        yield from ((mark, start + after) for mark, after in segment.moments)
     yield from ((cue.mark, Fraction(cue.start, 1000)) for cue in timeline.cues)
