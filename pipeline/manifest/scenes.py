@@ -9,7 +9,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal, NoReturn
 
-import pipeline
 from pipeline.documents.diagnostics import Findings, shown
 from pipeline.documents.nodes import Data, Place
 from pipeline.documents.source import Source
@@ -23,7 +22,7 @@ GIVEN = ("size", "rate", "length")
 """What it is always called with."""
 THEME = "theme"
 """A parameter of this name gets the look of cards."""
-OURS = Path(pipeline.__file__).parent / "media" / "scenes" / "ours"
+OURS = Path(__file__).parent.parent / "media" / "scenes" / "ours"
 
 Kind = Literal["int", "float", "str", "bool", "list", "dict", ""]
 """Of a parameter's value, by its annotation or its default; empty where neither says it."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from pipeline.documents.diagnostics import shown
 from pipeline.errors import Mark, PipelineError
 from pipeline.masking import masked
 from pipeline.messages import NOTHING, Message, tr, verbatim
@@ -73,6 +74,9 @@ def _sentence(said: Mapping[str, Any], memory: int) -> tuple[Message, Message]:
             return _failure(said["error"], said["reason"])
         case "refused":
             return _refusal(said["what"], said["name"])
+        case "no-room":
+            hint = tr("make it shorter, or show less at once")
+            return tr("the text '{text}' finds no room", text=shown(said["words"])), hint
         case "memory":
             hint = tr("make smaller or fewer pictures at a time")
             return tr("it needs more than {size} of memory", size=round_size(memory)), hint

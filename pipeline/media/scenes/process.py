@@ -18,7 +18,6 @@ from typing import IO, Any
 
 import numpy as np
 
-import pipeline
 from pipeline.digest import file_digest
 from pipeline.effects.look import Look
 from pipeline.media import ffmpeg
@@ -156,7 +155,7 @@ def _settings(scene: Scene, text: str, folder: Path) -> dict[str, object]:
         "reads": [str(path) for path in reads],
         "workspace": str(scene.workspace) if scene.workspace else "",
         "folder": str(folder),
-        "home": str(Path(pipeline.__file__).parent.parent),
+        "home": str(Path(__file__).parents[3]),
         "ffmpeg": str(ffmpeg.binary()),
         "memory": MEMORY,
         "seconds": int(scene.limit) * 4 + 60,

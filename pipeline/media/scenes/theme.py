@@ -11,11 +11,20 @@ from PIL import Image
 
 from pipeline.effects.colours import rgb
 from pipeline.effects.look import Look
+from pipeline.errors import MediaError
 from pipeline.media.picture.cards.box import Box
 from pipeline.media.picture.cards.sheet import Role, Sheet
 
 Colour = tuple[int, int, int]
 """Red, green and blue, from 0 to 255."""
+
+
+class NoRoom(Exception):
+    """A text finds no room."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(f"a text finds no room: {words[:40]}")
+        self.words = words
 
 
 class Theme:
@@ -88,7 +97,10 @@ class Theme:
         """
         left, top, right, bottom = self._sheet.safe.whole
         box = Box(0, 0, width or right - left, height or bottom - top)
-        block = self._sheet.fit(words, box, role, smallest=smallest, bold=bold)
+        try:
+            block = self._sheet.fit(words, box, role, smallest=smallest, bold=bold)
+        except MediaError as cause:
+            raise NoRoom(words) from cause
         setter = self._sheet.setter(role, bold)
         edge = round(block.size * 0.3)
         wide = max(1, min(round(box.width), int(setter.widest(block)) + 2)) + 2 * edge
@@ -99,6 +111,23 @@ class Theme:
         found = image.getchannel("A").getbbox() or (0, 0, 1, 1)
         # Whole lines in height, so that texts side by side share their baselines; as wide as their ink.
         return image.crop((found[0], edge, found[2], image.height - edge + round(block.size * 0.12)))
+
+    def largest(self, words: str, *, width: float, height: float) -> int:
+        """The largest size of bold type, in pixels of an em, in which words fit this room on one line."""
+        setter = self._sheet.setter("display")
+        at = 100
+        wide = sum(self.letters(one, at).width + at * 0.06 for one in words)
+        return max(1, int(min(height, at * width / max(wide, 1)))) if setter else at
+
+    def letters(self, words: str, size: int, *, colour: Colour | None = None) -> Image.Image:
+        """Words on one line in bold type of `size` pixels an em; always as high as `size` asks for."""
+        setter = self._sheet.setter("display")
+        block = setter.set(words, size=size, width=1_000_000, spacing=1)
+        ink = colour or self.ink
+        image = Image.new("RGBA", (max(1, int(setter.widest(block)) + 2), round(size * 1.1)), (*ink, 0))
+        fill = "#{:02x}{:02x}{:02x}".format(*ink)
+        setter.draw(image, block, column=(0, image.width), top=0, fill=fill, centred=True)
+        return image
 
     @cached_property
     def _sheet(self) -> Sheet:

@@ -43,6 +43,8 @@ def main() -> None:
     os.dup2(2, 1)
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
+    # In the order in which it was printed.
+    sys.stdout = open(1, "w", buffering=1, encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
     _limit(ask)
     sys.dont_write_bytecode = True
     sys.path.append(ask["home"])
@@ -194,9 +196,19 @@ def _say(out: IO[bytes], code: str, values: dict[str, object], ask: dict[str, An
     """What is wrong, and the last line of the script that took part in it."""
     from pipeline.media.scenes.guard import Refused
 
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(Exception):
+            stream.flush()
     error = sys.exc_info()[1]
-    if isinstance(error, Refused):
-        code, values = "refused", {"what": error.what, "name": error.name}
+    # Libraries make other errors of it.
+    step, refused = error, None
+    while step is not None and refused is None:
+        refused = step if isinstance(step, Refused) else None
+        step = step.__cause__ or step.__context__
+    if refused is not None:
+        code, values = "refused", {"what": refused.what, "name": refused.name}
+    if type(error).__name__ == "NoRoom":
+        code, values = "no-room", {"words": getattr(error, "words", "")}
     lines = [step.lineno for step in traceback.extract_tb(error.__traceback__ if error else None)
              if step.filename == ask["script"]]  # fmt: skip
     said = {"code": code, "line": lines[-1] if lines else 0, **values}

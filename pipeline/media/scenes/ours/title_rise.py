@@ -9,36 +9,36 @@ from moviepy import CompositeVideoClip, ImageClip, VideoClip
 
 def scene(size, rate, length, theme, title: str, subtitle: str = "", kicker: str = ""):
     left, top, right, bottom = theme.safe
-    gap = round(3.2 * theme.unit)
-    words = theme.text(title, "display", smallest="title", height=(bottom - top) * 0.55)
+    centre, gap = (left + right) / 2, round(3 * theme.unit)
     above = theme.text(kicker, "small", colour=theme.accent_ink) if kicker else None
     below = theme.text(subtitle, "body", smallest="small", colour=theme.soft) if subtitle else None
+    aside = (above.height + gap if above else 0) + (below.height + gap if below else 0)
+    words = theme.text(title, "display", smallest="heading", height=bottom - top - aside - 3 * gap)
 
     # All of it stands in the middle of where text may stand, title and subtitle on either side of the line.
-    high = words.height + 2 * gap + (below.height if below else 0)
-    line = round((top + bottom) / 2 - high / 2 + words.height + gap)
-    centre = (left + right) / 2
+    upper = (top + bottom - aside - words.height - gap) / 2
+    line = round(upper + (above.height + gap if above else 0) + words.height + gap)
 
     def rising(t):
         """Rows of the title that have come up from behind the line, as RGBA."""
-        share = eased((t - 0.35) / 0.9)
-        shown = np.zeros((words.height + gap, words.width, 4), np.uint8)
-        offset = round((1 - share) * (words.height + gap))
-        if offset < words.height + gap:
-            rows = np.asarray(words)[: words.height + gap - offset]
-            shown[offset : offset + len(rows)] = rows
+        share = eased((t - 0.55) / 0.9)
+        high = words.height + gap
+        shown = np.zeros((high, words.width, 4), np.uint8)
+        hidden = round((1 - share) * high)
+        rows = np.asarray(words)[: high - hidden]
+        shown[hidden : hidden + len(rows)] = rows
         return shown
 
     clips = [
         ImageClip(theme.ground),
         moving(rising, (centre - words.width / 2, line - gap - words.height)),
-        growing_line(theme, centre, line, max(words.width * 0.62, 24 * theme.unit)),
+        growing_line(theme, centre, line, max(words.width, 24 * theme.unit)),
     ]
     if below:
-        clips.append(fading(below, (centre - below.width / 2, line + gap), start=1.15, drop=1.2 * theme.unit))
+        clips.append(fading(below, (centre - below.width / 2, line + gap), start=1.35, drop=1.2 * theme.unit))
     if above:
-        place = (centre - above.width / 2, line - gap - words.height - gap - above.height)
-        clips.append(fading(above, place, start=0.9, drop=-1.2 * theme.unit))
+        place = (centre - above.width / 2, line - words.height - 2 * gap - above.height)
+        clips.append(fading(above, place, start=1.1, drop=-1.2 * theme.unit))
     return CompositeVideoClip(clips, size=size).with_duration(length)
 
 
@@ -48,7 +48,7 @@ def growing_line(theme, centre, y, width):
 
     def line(t):
         share = eased(t / 0.7)
-        half = round(long * share / 2)
+        half = min(round(long * share / 2), long // 2)
         shown = np.zeros((thick, long, 4), np.uint8)
         shown[:, long // 2 - half : long // 2 + half] = (*theme.accent, 255)
         return shown
