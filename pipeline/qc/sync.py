@@ -19,6 +19,7 @@ from pipeline.model.timeline import (
     SceneSpan,
     Span,
     SplitSpan,
+    StagedSpan,
     StillSpan,
     Take,
     Timeline,
@@ -164,7 +165,7 @@ def _shown(span: Span) -> Hashable:
     match span:
         case StillSpan(still=still):
             return still
-        case ClipSpan() | SplitSpan() | SceneSpan():
+        case ClipSpan() | SplitSpan() | StagedSpan() | SceneSpan():
             # Whether two clips look different at a cut is not known without decoding both.
             return MOVING
         case TransitionSpan():

@@ -13,6 +13,7 @@ from pipeline.model.timeline import (
     Side,
     Span,
     SplitSpan,
+    StagedSpan,
     Still,
     StillSpan,
     Timeline,
@@ -39,6 +40,8 @@ def _reframed(span: Span, rendition: Rendition) -> Span:
         case TransitionSpan():
             outgoing, incoming = _side(span.outgoing, rendition), _side(span.incoming, rendition)
             return replace(span, outgoing=outgoing, incoming=incoming)
+        case StagedSpan():
+            raise TypeError("pictures are fitted before anything is laid over them")
         case _ as never:
             assert_never(never)
 

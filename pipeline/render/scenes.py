@@ -9,6 +9,7 @@ from pipeline.messages import Message
 from pipeline.model.rendition import Picture
 from pipeline.model.timeline import SceneSpan
 from pipeline.render.piece import MOVING_COST, Context, scene_tools, share
+from pipeline.render.staged import overlay_tools
 
 SCENE = "scene"
 START_COST, DRAWING_COST = 1.0, 0.05
@@ -30,7 +31,7 @@ class SceneStep:
 def lower_scene(span: SceneSpan, picture: Picture, context: Context, *, label: Message) -> Action:
     return Action(
         kind=SCENE,
-        recipe=SceneStep(span=span, picture=picture, tools=scene_tools(context.tools)),
+        recipe=SceneStep(span=span, picture=picture, tools=overlay_tools(scene_tools(context.tools), span.overlays)),
         suffix=".mp4",
         label=label,
         cost=START_COST + (MOVING_COST + DRAWING_COST) * span.frames * share(picture),

@@ -1,6 +1,6 @@
 """Encoding scenes: the frames that a script makes, of which only those that move are encoded as moving."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -10,12 +10,13 @@ import numpy as np
 from PIL import Image
 
 from pipeline.media.picture.captions import caption_layer
+from pipeline.media.picture.overlays import layer_of
 from pipeline.media.scenes.process import check_unchanged, scene_frames
 from pipeline.media.video.drawn import encode_drawn
 from pipeline.media.video.planes import Layer, Plane, empty_pixels, frame_of, planes_of
 from pipeline.media.video.stills import Converter
 from pipeline.model.rendition import Picture
-from pipeline.model.timeline import CaptionRun, SceneSpan
+from pipeline.model.timeline import SceneSpan
 
 GLANCE = Fraction(15)
 """Seconds that a script may take for one picture that only shows roughly what it makes."""
@@ -41,29 +42,41 @@ def scene_picture(span: SceneSpan, width: int, height: int) -> Image.Image:
 def _frames(span: SceneSpan, picture: Picture) -> Iterator[av.VideoFrame]:
     size = picture.width, picture.height
     convert = Converter(*size)
-    captions = _Captions(span.captions, size)
+    over = _Over(span, picture)
     drawn = scene_frames(span.scene, size, picture.rate, first=span.first, frames=span.frames, total=span.total)
     pixels = empty_pixels(*size)
     for number, (data, again) in enumerate(drawn):
         if not again:
             pixels = convert.frame(np.frombuffer(data, np.uint8).reshape(size[1], size[0], 3)).to_ndarray()
-        yield captions.over(pixels, number)
+        yield over.laid(pixels, number)
 
 
-class _Captions:
-    """The captions of a span, laid over its frames."""
+class _Over:
+    """What lies over the frames of a span, captions last."""
 
-    def __init__(self, runs: Sequence[CaptionRun], size: tuple[int, int]) -> None:
-        self._runs, self._size = runs, size
-        self._layers: dict[CaptionRun, Layer] = {}
+    def __init__(self, span: SceneSpan, picture: Picture) -> None:
+        self._span, self._rate, self._size = span, picture.rate, (picture.width, picture.height)
+        self._layers: dict[Hashable, Layer] = {}
 
-    def over(self, pixels: Plane, number: int) -> av.VideoFrame:
-        """A frame with these pixels, and whatever is said while it is shown."""
-        for run in self._runs:
-            if run.start <= number < run.stop:
-                if run not in self._layers:
-                    image, place = caption_layer(run.caption, *self._size)
-                    self._layers[run] = Layer.of(image, *place)
-                pixels = pixels.copy()
-                self._layers[run].lay(planes_of(pixels, *self._size))
+    def laid(self, pixels: Plane, number: int) -> av.VideoFrame:
+        """A frame with these pixels, and with what lies over it."""
+        layers = list(self._at(number))
+        pixels = pixels.copy() if layers else pixels
+        for layer in layers:
+            layer.lay(planes_of(pixels, *self._size))
         return frame_of(pixels)
+
+    def _at(self, number: int) -> Iterator[Layer]:
+        for run in self._span.overlays:
+            if run.start <= number < run.stop:
+                overlay = run.overlay.after(number - run.start, self._rate)
+                if overlay not in self._layers:
+                    drawn = layer_of(overlay, *self._size)
+                    self._layers[overlay] = Layer.of(drawn.image, drawn.left, drawn.top)
+                yield self._layers[overlay]
+        for caption in self._span.captions:
+            if caption.start <= number < caption.stop:
+                if caption not in self._layers:
+                    image, place = caption_layer(caption.caption, *self._size)
+                    self._layers[caption] = Layer.of(image, *place)
+                yield self._layers[caption]

@@ -13,6 +13,7 @@ from pipeline.model.timeline import (
     ClipSpan,
     SceneSpan,
     SplitSpan,
+    StagedSpan,
     Still,
     StillSpan,
     Timeline,
@@ -195,6 +196,8 @@ def shots_of(timeline: Timeline) -> Iterator[Shot]:
                     (start + at, split_stretch_of(split, one, 1, timeline.rate)) for at, one in frames.items()
                 )
                 shot = Shot(start=start, stop=stop, kind="clip", label=_name(placed.label), shows=halves)
+            case StagedSpan(still=still):
+                shot = Shot(start=start, stop=stop, kind="still", label=_name(still.label), shows=((start, still),))
             case SceneSpan() as scene:
                 middles = range(0, max(1, int(stop - start)), EVERY)
                 pictured = tuple((start + at, _middle(scene, at)) for at in middles)
