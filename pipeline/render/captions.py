@@ -33,7 +33,7 @@ from pipeline.render.stills import STILL_COST, draw, drawing_tools, drawn_versio
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-CAPTIONS = "captions"
+CAPTIONS, OVERLAYS = "captions", "overlays"
 CAPTIONS_SECONDS = 10
 """Longest piece of a picture whose captions change: players can seek to the beginning of each piece."""
 CAPTION_COST = 0.06
@@ -134,8 +134,9 @@ def _pieces(placed: Placed, span: StillSpan, runs: Sequence[CaptionRun]) -> Iter
 
 def lower_captions(run: Sequence[Placed], index: int, picture: Picture, context: Context, *, label: Message) -> Piece:
     stills = tuple(placed.span for placed in run if isinstance(placed.span, StillSpan))
+    captioned = any(isinstance(run.still, Captioned) for run in stills)
     action = Action(
-        kind=CAPTIONS,
+        kind=CAPTIONS if captioned else OVERLAYS,
         recipe=CaptionsStep(
             runs=stills,
             picture=picture,

@@ -60,7 +60,9 @@ def lower(
     mix = lower_mix(timeline.mix, context)
     pieces: Iterator[Piece] = iter(())
     if rendition.picture and look:
-        pieces = lower_audiogram(timeline, rendition.picture, look, mix, context, lettering=lettering)
+        pieces = lower_audiogram(
+            timeline, rendition.picture, look, mix, context, logo=rendition.logo, lettering=lettering
+        )
     elif rendition.picture:
         timeline = with_overlays(reframe(timeline, rendition), rendition.logo, lettering)
         timeline = with_captions(timeline, lettering) if lettering else timeline

@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import Literal, assert_never
 
+from pipeline.effects.overlays import Overlaid, bare
 from pipeline.errors import Diagnostic
 from pipeline.messages import Message, tr
 from pipeline.model.timeline import (
@@ -18,6 +19,7 @@ from pipeline.model.timeline import (
     StillSpan,
     Timeline,
     TransitionSpan,
+    overlays_within,
     split_stretch_of,
 )
 
@@ -180,14 +182,14 @@ def shots_of(timeline: Timeline) -> Iterator[Shot]:
         match placed.span:
             case StillSpan(still=still):
                 shot = Shot(start=start, stop=stop, kind="still", label=_name(still.label), shows=((start, still),))
-                if last and last.kind == "still" and last.shows[0][1] == still:
-                    last = replace(last, stop=stop)
+                if last and last.kind == "still" and _beneath(last.shows[0][1]) == bare(still):
+                    last = replace(last, stop=stop, shows=((last.start, _fuller(last.shows[0][1], still)),))
                     continue
             case ClipSpan() as clip:
                 moments = range(0, max(1, int(stop - start)), EVERY)
                 # Films often begin in the dark.
                 into = min(Fraction(1), (stop - start) / 2)
-                shows = tuple((start + at, replace(clip, frames=1, start=clip.start + at + into)) for at in moments)
+                shows = tuple((start + at, _moment(clip, at + into, timeline.rate)) for at in moments)
                 shot = Shot(start=start, stop=stop, kind="clip", label=_name(placed.label), shows=shows)
             case SplitSpan() as split:
                 into = min(Fraction(1), (stop - start) / 2)
@@ -197,6 +199,8 @@ def shots_of(timeline: Timeline) -> Iterator[Shot]:
                 )
                 shot = Shot(start=start, stop=stop, kind="clip", label=_name(placed.label), shows=halves)
             case StagedSpan(still=still):
+                over = tuple(run.overlay for run in placed.span.overlays if not run.overlay.moves)
+                still = Overlaid(still=still, overlays=over) if over else still
                 shot = Shot(start=start, stop=stop, kind="still", label=_name(still.label), shows=((start, still),))
             case SceneSpan() as scene:
                 middles = range(0, max(1, int(stop - start)), EVERY)
@@ -217,7 +221,28 @@ def _middle(scene: SceneSpan, at: int) -> SceneSpan:
     """The frame that stands for a scene from a second on: what it builds up is there after a while."""
     stop = min(scene.frames, round((at + EVERY) * scene.rate))
     first = round(at * scene.rate)
-    return replace(scene, frames=1, first=scene.first + first + (stop - first) * 2 // 3, captions=())
+    return replace(scene, frames=1, first=scene.first + first + (stop - first) * 2 // 3, captions=(), overlays=())
+
+
+def _moment(clip: ClipSpan, after: Fraction, rate: Fraction) -> ClipSpan:
+    """One frame of a clip, so many seconds after its beginning."""
+    frame = replace(clip, frames=1, start=clip.start + after)
+    return (
+        replace(frame, overlays=overlays_within(clip.overlays, int(after * rate), 1, rate)) if clip.overlays else frame
+    )
+
+
+def _beneath(shown: Still | ClipSpan | SplitSpan | SceneSpan) -> Still | ClipSpan | SplitSpan | SceneSpan:
+    return shown if isinstance(shown, ClipSpan | SplitSpan | SceneSpan) else bare(shown)
+
+
+def _fuller(one: Still | ClipSpan | SplitSpan | SceneSpan, other: Still) -> Still | ClipSpan | SplitSpan | SceneSpan:
+    """Of a picture with different things over it the one with most of them, standing."""
+
+    def standing(shown: object) -> int:
+        return sum(not over.moves for over in shown.overlays) if isinstance(shown, Overlaid) else 0
+
+    return other if standing(other) > standing(one) else one
 
 
 def _name(label: str) -> str:
