@@ -10,9 +10,25 @@ from pipeline.manifest.kinds.person import PERSON
 from pipeline.manifest.kinds.pictures import PICTURES
 from pipeline.manifest.kinds.quote import QUOTE
 from pipeline.manifest.kinds.say import SAY
+from pipeline.manifest.kinds.scene import SCENE
 from pipeline.manifest.kinds.slides import SLIDES
 from pipeline.manifest.kinds.split import SPLIT
 
-KINDS = {kind.key: kind for kind in (CARD, NARRATION, SAY, CLIP, IMAGE, SLIDES, SPLIT, QUOTE, PERSON, CREDITS)}
+KINDS = {
+    kind.key: kind
+    for kind in (
+        CARD,
+        NARRATION,
+        SAY,
+        CLIP,
+        IMAGE,
+        SLIDES,
+        SPLIT,
+        QUOTE,
+        PERSON,
+        CREDITS,
+        SCENE,
+    )
+}
 
 __all__ = ["KINDS", "PICTURES", "Kind", "Scope"]

@@ -11,13 +11,23 @@ from pipeline.model.segments.narration import Narration
 from pipeline.model.segments.person import PersonSegment
 from pipeline.model.segments.pictures import ClipUse, ImageUse, PictureUse, Spot
 from pipeline.model.segments.quote import QuoteSegment
+from pipeline.model.segments.scene import SceneSegment
 from pipeline.model.segments.slides import PRESENTATIONS, Slides
 from pipeline.model.segments.split import Split
 from pipeline.model.segments.spoken import Speaking, SpokenSegment
 from pipeline.model.segments.spoken_card import SpokenCard
 
 AnySegment = (
-    Card | Slides | Narration | ClipSegment | ImageSegment | Split | QuoteSegment | PersonSegment | CreditsSegment
+    Card
+    | Slides
+    | Narration
+    | ClipSegment
+    | ImageSegment
+    | Split
+    | QuoteSegment
+    | PersonSegment
+    | CreditsSegment
+    | SceneSegment
 )
 """Every kind there is. Code that distinguishes them ends in `assert_never`: mypy then finds what a new kind needs."""
 
@@ -35,6 +45,7 @@ __all__ = [
     "PersonSegment",
     "PictureUse",
     "QuoteSegment",
+    "SceneSegment",
     "Segment",
     "Slides",
     "Speaking",

@@ -11,6 +11,7 @@ from pipeline.model.segments import (
     Narration,
     PersonSegment,
     QuoteSegment,
+    SceneSegment,
     Slides,
     Split,
 )
@@ -21,6 +22,7 @@ from pipeline.timeline.kinds.image import lay_image
 from pipeline.timeline.kinds.narration import lay_narration
 from pipeline.timeline.kinds.person import lay_person
 from pipeline.timeline.kinds.quote import lay_quote
+from pipeline.timeline.kinds.scene import lay_scene
 from pipeline.timeline.kinds.slides import lay_slides
 from pipeline.timeline.kinds.split import lay_split
 from pipeline.timeline.layout import LayoutContext, SegmentLayout
@@ -46,6 +48,8 @@ def lay_out(segment: AnySegment, context: LayoutContext) -> SegmentLayout:
             return lay_person(segment, context)
         case CreditsSegment():
             return lay_credits(segment, context)
+        case SceneSegment():
+            return lay_scene(segment, context)
         case Split():
             return lay_split(segment, context)
         case _ as never:

@@ -7,7 +7,16 @@ from pipeline.effects.overlays import bare
 from pipeline.effects.stills import TextCard
 from pipeline.errors import Diagnostic
 from pipeline.messages import tr
-from pipeline.model.timeline import ClipSpan, SplitSpan, StagedSpan, Still, StillSpan, Timeline, TransitionSpan
+from pipeline.model.timeline import (
+    ClipSpan,
+    SceneSpan,
+    SplitSpan,
+    StagedSpan,
+    Still,
+    StillSpan,
+    Timeline,
+    TransitionSpan,
+)
 from pipeline.packaging.plan import PlannedEpisode
 from pipeline.render.stills import finds_room
 from pipeline.workflow.workspace import Workspace
@@ -46,7 +55,7 @@ def _cards(timeline: Timeline) -> dict[int, list[Still]]:
         match placed.span:
             case StillSpan(still=card):
                 found.setdefault(placed.segment, []).append(bare(card))
-            case ClipSpan() | SplitSpan() | StagedSpan() | TransitionSpan():
+            case ClipSpan() | SplitSpan() | StagedSpan() | SceneSpan() | TransitionSpan():
                 # Both sides of a transition are shown on either side of it as well.
                 pass
             case _ as never:
