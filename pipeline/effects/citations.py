@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from pipeline.digest import OUTSIDE_RECIPE
 from pipeline.effects.look import Look
 from pipeline.model.media import Medium
+from pipeline.model.programme import Credit
 from pipeline.model.series import Focus
-from pipeline.model.shown import Credit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

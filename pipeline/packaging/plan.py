@@ -15,10 +15,9 @@ from pipeline.model.episode import Episode
 from pipeline.model.fields import episode_fields
 from pipeline.model.media import Font, Medium
 from pipeline.model.podcast import Listing
-from pipeline.model.programme import Label, Named, ProgrammeChapter, Stamp
+from pipeline.model.programme import Label, Named, ProgrammeChapter, Shown, Stamp
 from pipeline.model.rendition import Rendition
 from pipeline.model.series import Captions
-from pipeline.model.shown import Shown
 from pipeline.model.timeline import Lettering, Timeline
 from pipeline.packaging.artwork import Artwork, audiogram, film_size, plan_artwork, poster
 from pipeline.packaging.chapters import programme_chapters

@@ -14,8 +14,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, StrictInt, TypeAdapter
 
 from pipeline.model.podcast import Listing
-from pipeline.model.programme import Label, Named, ProgrammeChapter, Synthetic
-from pipeline.model.shown import Credit, Portrayal, Quotation, Shown
+from pipeline.model.programme import Credit, Label, Named, Portrayal, ProgrammeChapter, Quotation, Shown, Synthetic
 
 VERSION = 1
 LARGEST = 16 << 20

@@ -5,8 +5,8 @@ from fractions import Fraction
 from math import floor
 
 from pipeline.model.episode import Episode
+from pipeline.model.programme import Portrayal, Quotation, Shown, merged
 from pipeline.model.segments import AnySegment, CreditsSegment, PersonSegment, QuoteSegment
-from pipeline.model.shown import Portrayal, Quotation, Shown, merged
 from pipeline.model.timeline import Timeline
 
 

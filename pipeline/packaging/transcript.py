@@ -10,8 +10,7 @@ from typing import assert_never
 
 from pipeline.captions.cues import side_by_side
 from pipeline.model.captions import Cue
-from pipeline.model.programme import Label, ProgrammeChapter, Stamp
-from pipeline.model.shown import Portrayal, Quotation, Shown
+from pipeline.model.programme import Label, Portrayal, ProgrammeChapter, Quotation, Shown, Stamp
 from pipeline.packaging.subtitles import srt_text, vtt_text
 from pipeline.pages import pages
 

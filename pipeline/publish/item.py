@@ -14,8 +14,7 @@ from pipeline.model.captions import Cue
 from pipeline.model.fields import fill
 from pipeline.model.language import is_chinese
 from pipeline.model.podcast import Listing, Podcast
-from pipeline.model.programme import ProgrammeChapter
-from pipeline.model.shown import Shown
+from pipeline.model.programme import ProgrammeChapter, Shown
 
 Role = Literal["video", "audio", "captions", "subtitles", "transcript", "cover", "other"]
 """What a file is for; `captions` is WebVTT, `subtitles` SubRip."""

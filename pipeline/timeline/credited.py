@@ -9,9 +9,9 @@ from pipeline.errors import Diagnostic
 from pipeline.messages import tr
 from pipeline.model.episode import Episode
 from pipeline.model.language import is_chinese
+from pipeline.model.programme import Credit, Rights, merged
 from pipeline.model.segments import CreditsSegment, QuoteSegment
 from pipeline.model.series import MediaUse
-from pipeline.model.shown import Credit, Rights, merged
 
 HEADING = ("Credits", "制作名单")
 """What a chapter and a page of credits are called in English and in Chinese."""

@@ -14,8 +14,8 @@ from pipeline.manifest.kinds.base import Common, Kind, Scope
 from pipeline.manifest.kinds.spoken_card import SpokenCardDocument, said_over
 from pipeline.manifest.placeholders import check_fields
 from pipeline.messages import tr
+from pipeline.model.programme import Credit, merged
 from pipeline.model.segments import CreditsSegment
-from pipeline.model.shown import Credit, merged
 
 AUTO = "auto"
 _YES, _NO = ("yes", "true"), ("no", "false")

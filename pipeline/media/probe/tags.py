@@ -11,7 +11,7 @@ from PIL import Image
 from pipeline.errors import PipelineError
 from pipeline.media.picture.formats import FORMATS
 from pipeline.media.probe.probe import opened
-from pipeline.model.shown import Rights
+from pipeline.model.programme import Rights
 
 _ARTIST, _COPYRIGHT, _AUTHOR = 0x013B, 0x8298, 0x9C9D
 """EXIF's tags, and the one in which Windows keeps authors."""

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 
 from pipeline.digest import OUTSIDE_RECIPE
 from pipeline.errors import Mark
+from pipeline.model.programme import Credit
 from pipeline.model.segments.base import DrawnText
 from pipeline.model.segments.spoken_card import SpokenCard
-from pipeline.model.shown import Credit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

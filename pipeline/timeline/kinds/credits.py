@@ -6,8 +6,8 @@ from math import ceil
 
 from pipeline.captions.rules import columns
 from pipeline.effects.citations import CreditsPage
+from pipeline.model.programme import Credit
 from pipeline.model.segments import CreditsSegment
-from pipeline.model.shown import Credit
 from pipeline.timeline.kinds.spoken_card import lay_spoken_card
 from pipeline.timeline.layout import LayoutContext, SegmentLayout
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from pipeline.errors import Diagnostic
 from pipeline.model.episode import Episode
 from pipeline.model.media import Medium
-from pipeline.model.shown import Rights
+from pipeline.model.programme import Rights
 from pipeline.timeline.credited import with_credits
 
 

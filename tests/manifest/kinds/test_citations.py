@@ -5,8 +5,8 @@ from fractions import Fraction
 import pytest
 
 from pipeline.manifest.kinds.quote import unquoted
+from pipeline.model.programme import Credit
 from pipeline.model.segments import CreditsSegment, PersonSegment, QuoteSegment
-from pipeline.model.shown import Credit
 from tests.manifest.workspaces import Workspace, segments
 
 HEAD = "number: 1\ntitle: 毛泽建\nspeakers: [李明]\nsegments:\n"

@@ -7,7 +7,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from pipeline.media.probe.tags import rights_in
-from pipeline.model.shown import Rights
+from pipeline.model.programme import Rights
 
 
 def photo(path: Path, **tags: bytes) -> Path:

@@ -10,7 +10,7 @@ from pipeline.media.picture.cards.box import Box
 from pipeline.media.picture.cards.paragraphs import draw_flush, ems
 from pipeline.media.picture.cards.sheet import Sheet, too_much
 from pipeline.media.picture.typeset import Block, Typesetter, drawable
-from pipeline.model.shown import Credit
+from pipeline.model.programme import Credit
 
 _LARGEST, _SMALLEST = 0.05, 0.029
 """Ems of the frame's shorter side."""

@@ -15,7 +15,7 @@ from pipeline.media.picture.cards.person import draw_person, person_fits
 from pipeline.media.picture.cards.quote import draw_quote, quote_fits
 from pipeline.media.picture.cards.sheet import Sheet, safe_area
 from pipeline.model.media import Medium, VideoInfo
-from pipeline.model.shown import Credit
+from pipeline.model.programme import Credit
 from tests import factories
 from tests.media.picture.cards.test_sheet import COLOURS, SHAPES, look
 
