@@ -61,7 +61,8 @@ def draw_image(still: FittedImage, width: int, height: int) -> Image.Image:
 
     Raises PipelineError when the file is not a picture that can be read, too large, or damaged.
     """
-    image = open_picture(still.image.path, width, height, page=still.page)
+    inside = still.ground == OWN and still.fit != "crop"
+    image = open_picture(still.image.path, width, height, page=still.page, inside=inside)
     if still.fit == "crop":
         return image.resize((width, height), Image.Resampling.LANCZOS, box=_cut(image, width, height, still.focus))
     scale = min(width / image.width, height / image.height)
@@ -107,8 +108,9 @@ def _around(focus: Fraction, kept: Fraction, length: int) -> tuple[Fraction, Fra
     return start, start + kept
 
 
-def open_picture(path: Path, width: int, height: int, *, page: int = 1) -> Image.Image:
-    """An image file in RGB (sRGB), upright; not smaller than it needs to be to fill `width` x `height`.
+def open_picture(path: Path, width: int, height: int, *, page: int = 1, inside: bool = False) -> Image.Image:
+    """An image file in RGB (sRGB), upright; not smaller than it needs to be to fill `width` x `height`, but a page that
+    is to be shown `inside` it just as large as it is there.
 
     Of an animation, the first picture; of a PDF, this page. What is transparent becomes black or white, whichever gives
     the better contrast; its `info` has that colour as `ground` where the edges are transparent. Raises PipelineError
@@ -116,7 +118,7 @@ def open_picture(path: Path, width: int, height: int, *, page: int = 1) -> Image
     """
     kind = _kind(path)
     if kind == "PDF":
-        return draw_page(path, page, width, height)
+        return draw_page(path, page, width, height, inside=inside)
     if kind == "HEIF":
         load_heif()
     # Pillow is asked for what it knows only: that of phones is loaded where there is one.
