@@ -30,6 +30,16 @@ block        不收录
 license-url  许可网址
 voicehall    版本
 music        音乐 背景音乐 配乐
+treat        声音处理 处理
+pauses       停顿上限 缩短停顿
+longest      最长
+denoise      降噪
+hum          去嗡声 嗡声
+highpass     低切
+declick      去爆音
+declip       去削波
+deess        去齿音
+compress     音量均衡 压缩
 loudness     响度
 renditions   规格 输出规格
 transition   转场
@@ -39,6 +49,7 @@ voice        合成语音 语音 嗓音
 theme        主题
 fit          画面适配
 labels       图注 图片说明
+logo         台标 标志 徽标
 author       作者
 language     语言
 category     类别 分类
@@ -119,6 +130,12 @@ ai-content   人工智能内容
 funding      赞助
 txt          附注
 text         文字
+label        图说 图片标注
+lower-third  人名条 人名字幕
+inset        画中画 小窗
+corner       角落 位置
+opacity      不透明度
+shape        形状
 purpose      用途
 role         职责
 group        组别

@@ -6,9 +6,9 @@ from typing import Any
 
 from pipeline.build import Action
 from pipeline.errors import PipelineError
-from pipeline.render import audiogram, captions, clips, sound, split, stills, thumbnails, transitions
+from pipeline.render import audiogram, captions, clips, sound, split, staged, stills, thumbnails, transitions
 
-SOUND_KINDS = frozenset((sound.TAKES, sound.TONE, sound.LEVEL, sound.MIX, sound.SOUND, audiogram.WAVE))
+SOUND_KINDS = frozenset((sound.TREAT, sound.TAKES, sound.TONE, sound.LEVEL, sound.MIX, sound.SOUND, audiogram.WAVE))
 
 _PERFORMERS: dict[str, Callable[[Any, Sequence[Path], Path], None]] = {
     stills.STILL: stills.perform_still,
@@ -16,8 +16,10 @@ _PERFORMERS: dict[str, Callable[[Any, Sequence[Path], Path], None]] = {
     thumbnails.THUMBNAIL: thumbnails.perform_thumbnail,
     clips.CLIP: clips.perform_clip,
     split.SPLIT: split.perform_split,
+    staged.STAGED: staged.perform_staged,
     transitions.TRANSITION: transitions.perform_transition,
     captions.CAPTIONS: captions.perform_captions,
+    sound.TREAT: sound.perform_treat,
     sound.TAKES: sound.perform_takes,
     sound.TONE: sound.perform_tone,
     sound.LEVEL: sound.perform_level,

@@ -22,13 +22,16 @@ from pipeline.manifest.schema.outlets import (
     SoundbiteDocument,
     TargetDocument,
 )
+from pipeline.manifest.schema.overlays import InsetDocument, LogoDocument, LowerThirdDocument
 from pipeline.manifest.schema.settings import (
     AlignerDocument,
     BedDocument,
     LoudnessDocument,
+    PausesDocument,
     RenditionDocument,
     ThemeDocument,
     TransitionDocument,
+    TreatDocument,
     VoiceDocument,
 )
 from pipeline.manifest.segments import DOCUMENTS
@@ -37,11 +40,16 @@ from pipeline.model.fields import FIELDS
 
 _SETTINGS: dict[str, type[BaseModel]] = {
     "music": BedDocument,
+    "treat": TreatDocument,
+    "pauses": PausesDocument,
     "loudness": LoudnessDocument,
     "transition": TransitionDocument,
     "aligner": AlignerDocument,
     "voice": VoiceDocument,
     "theme": ThemeDocument,
+    "logo": LogoDocument,
+    "lower-third": LowerThirdDocument,
+    "inset": InsetDocument,
     "renditions": RenditionDocument,
     "schedule": ScheduleDocument,
     "podcast": PodcastDocument,

@@ -7,7 +7,9 @@ from fractions import Fraction
 from pipeline.digest import OUTSIDE_RECIPE
 from pipeline.errors import Mark
 from pipeline.model.captions import Cue
+from pipeline.model.overlays import InsetUse, LabelUse, LogoUse, LowerThirdUse
 from pipeline.model.series import Bed, MediaUse, Theme, Transition
+from pipeline.model.treatment import Treat, Treated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +44,27 @@ class Segment(ABC):
     """Title of the chapter it opens; None takes it from the segment, "" opens none."""
     part: str = ""
     """The series' part (`use:`) that it belongs to."""
+    treat: Treat = field(default_factory=Treat, metadata=OUTSIDE_RECIPE)
+    """What is done to the voices in it."""
+    pauses: Fraction = field(default=Fraction(0), metadata=OUTSIDE_RECIPE)
+    """Seconds that pauses in its recordings last at most; 0 leaves them as they are."""
+    treated: tuple[Treated | None, ...] = field(default=(), metadata=OUTSIDE_RECIPE)
+    """Each of its recordings, once they were measured; empty before, and where nobody wants it."""
     entry: int
     """Index of the entry of the episode's own `segments` that it came from: what opens a chapter."""
     cues: tuple[Cue, ...] = ()
     """Captions from files with times; they count from the segment's start."""
+    logo: LogoUse = field(default_factory=LogoUse)
+    """Over it, unless a rendition has another."""
+    lower_thirds: tuple[LowerThirdUse, ...] = ()
+    insets: tuple[InsetUse, ...] = ()
     mark: Mark = field(compare=False, repr=False, metadata=OUTSIDE_RECIPE)
+
+    @property
+    def laid_over(self) -> tuple[MediaUse, ...]:
+        """The media that lie over what it shows."""
+        logo = (self.logo.media,) if self.logo.media else ()
+        return (*logo, *(inset.media for inset in self.insets))
 
     @property
     @abstractmethod
@@ -62,6 +80,18 @@ class Segment(ABC):
     def texts(self) -> tuple[DrawnText, ...]:
         """Its own texts that are drawn into the picture; without captions."""
         return ()
+
+    @property
+    def labels(self) -> tuple[LabelUse, ...]:
+        """The labels of its pictures."""
+        return ()
+
+    @property
+    def written_over(self) -> tuple[DrawnText, ...]:
+        """The texts that lie over its pictures; without captions."""
+        drawn = (DrawnText(text=one.text, theme=one.theme, mark=one.mark) for one in self.labels if one.drawn)
+        names = (DrawnText(text=f"{one.name}\n{one.role}", theme=one.theme, mark=one.mark) for one in self.lower_thirds)
+        return (*drawn, *names)
 
     @property
     def shows_title(self) -> bool:

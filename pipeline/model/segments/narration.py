@@ -1,14 +1,17 @@
 """Narrations: somebody speaks, or a voice does, while pictures are shown."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from typing import Self
 
 from pipeline.errors import Mark
+from pipeline.model.overlays import LabelUse
 from pipeline.model.segments.base import Used
 from pipeline.model.segments.pictures import ClipUse, PictureUse
 from pipeline.model.segments.spoken import SpokenSegment
 from pipeline.model.series import MediaUse, Theme
+from pipeline.model.treatment import TimeMap
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,8 +21,6 @@ class Narration(SpokenSegment):
     pictures: tuple[PictureUse, ...] = ()
     """Where there are none, and before the first one of a script, the episode's title card is shown."""
     theme: Theme = field(default_factory=Theme)
-    labels: bool = False
-    """Whether the labels of its pictures are to be read: in the record and on the page of the transcript."""
 
     @property
     def media(self) -> tuple[MediaUse, ...]:
@@ -35,10 +36,18 @@ class Narration(SpokenSegment):
         return not self.pictures or begins_late(self.pictures)
 
     @property
+    def labels(self) -> tuple[LabelUse, ...]:
+        return tuple(use.label for use in self.pictures if use.label)
+
+    @property
     def used(self) -> tuple[Used, ...]:
         clips = (use for use in self.pictures if isinstance(use, ClipUse))
         takes = (Used(media=take) for take in self.takes)
         return (*takes, *(Used(media=clip.media, start=clip.start, end=clip.end) for clip in clips))
+
+    def shortened(self, by: TimeMap) -> Self:
+        pictures = tuple(use if use.at is None else replace(use, at=by.at(use.at)) for use in self.pictures)
+        return replace(super(Narration, self).shortened(by), pictures=pictures)
 
     @property
     def moments(self) -> tuple[tuple[Mark, Fraction], ...]:
