@@ -176,7 +176,7 @@ def test_nothing_is_cut_off_a_page(workspace: Workspace):
         ("split: [a.mp4, b.mp4]\nscript: narration/001.md", ["needs-narration 5:5"]),
         ("split: [{clip: a.mp4, transition: dissolve}, b.mp4]", ["not-in-a-side 4:27"]),
         ("split: [{clip: a.mp4, handles: yes}, b.mp4]", ["not-in-a-side 4:27"]),
-        ("split: [{image: photos/stele.jpg, at: 3s}, b.mp4]", ["not-in-a-side 4:40"]),
+        ("split: [{image: photos/stele.jpg, at: 3s}, b.mp4]", ["not-in-a-side 4:39"]),
         ("split: [{clip: a.mp4, from: 3s, to: 2s}, b.mp4]", ["bad-time 4:41"]),
         ("split: [{clipp: a.mp4}, b.mp4]", ["unknown-key 4:14"]),
         ("split: [nobody.mp4, b.mp4]", ["missing-file 4:13"]),
