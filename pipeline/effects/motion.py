@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from pipeline.effects.stills import FittedImage
-from pipeline.model.motion import Ease, Motion, MotionKind
+from pipeline.model.segments.motion import Ease, Motion, MotionKind
 from pipeline.model.series import Focus
 from pipeline.model.timeline import MotionSpan, Still
 

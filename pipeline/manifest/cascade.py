@@ -23,9 +23,9 @@ from pipeline.manifest.schema.settings import (
 from pipeline.manifest.treating import merge_pauses, merge_treat
 from pipeline.manifest.voices import merge_voice
 from pipeline.messages import listed, tr
-from pipeline.model.motion import Motion
 from pipeline.model.overlays import Labels, LogoUse
 from pipeline.model.rendition import PRESETS, Picture, Rendition
+from pipeline.model.segments.motion import Motion
 from pipeline.model.series import Aligner, Bed, Captions, Fit, Loudness, MediaUse, Theme, Transition, Voice
 from pipeline.model.treatment import Treat
 

@@ -19,6 +19,7 @@ from pipeline.model.timeline import (
     Lettering,
     MotionSpan,
     Placed,
+    SceneSpan,
     SplitSpan,
     StagedSpan,
     Still,
@@ -33,7 +34,7 @@ from pipeline.render.stills import STILL_COST, draw, drawing_tools, drawn_versio
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-CAPTIONS = "captions"
+CAPTIONS, OVERLAYS = "captions", "overlays"
 CAPTIONS_SECONDS = 10
 """Longest piece of a picture whose captions change: players can seek to the beginning of each piece."""
 CAPTION_COST = 0.06
@@ -112,7 +113,7 @@ def _captioned(placed: Placed, runs: Sequence[CaptionRun]) -> Iterator[Placed]:
     match placed.span:
         case StillSpan() as span:
             yield from _pieces(placed, span, own)
-        case ClipSpan() | SplitSpan() | MotionSpan() | StagedSpan() | TransitionSpan() as span:
+        case ClipSpan() | SplitSpan() | MotionSpan() | StagedSpan() | SceneSpan() | TransitionSpan() as span:
             yield replace(placed, span=replace(span, captions=own)) if own else placed
         case _ as never:
             assert_never(never)
@@ -134,8 +135,9 @@ def _pieces(placed: Placed, span: StillSpan, runs: Sequence[CaptionRun]) -> Iter
 
 def lower_captions(run: Sequence[Placed], index: int, picture: Picture, context: Context, *, label: Message) -> Piece:
     stills = tuple(placed.span for placed in run if isinstance(placed.span, StillSpan))
+    captioned = any(isinstance(run.still, Captioned) for run in stills)
     action = Action(
-        kind=CAPTIONS,
+        kind=CAPTIONS if captioned else OVERLAYS,
         recipe=CaptionsStep(
             runs=stills,
             picture=picture,

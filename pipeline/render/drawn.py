@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.effects.overlays import MovingInset
 from pipeline.model.media import Medium
@@ -14,8 +14,6 @@ from pipeline.model.timeline import ClipSpan, MotionSpan, TransitionSpan
 from pipeline.render.piece import THREADS
 
 if TYPE_CHECKING:
-    import av
-
     from pipeline.media.moving.over import Over
 
 FINE = 4
@@ -30,9 +28,9 @@ def fine(picture: Picture) -> Picture:
 
 
 def encode_laid_over(
-    draw: "Callable[[Over], Iterable[av.VideoFrame]]", span: MotionSpan | TransitionSpan, picture: Picture, *, to: Path
+    draw: "Callable[[Over], Iterable[Any]]", span: MotionSpan | TransitionSpan, picture: Picture, *, to: Path
 ) -> None:
-    """Encode frames that `draw` makes with what lies over them; leaves an .mp4 of exactly the span's frames."""
+    """Encode the PyAV frames that `draw` makes with what lies over them; leaves an .mp4 of exactly the span's frames."""
     from pipeline.media.moving.over import Over
     from pipeline.media.video.drawn import encode_drawn
 

@@ -11,6 +11,7 @@ from pipeline.model.timeline import (
     ClipSpan,
     Lettering,
     MotionSpan,
+    SceneSpan,
     SplitSpan,
     StagedSpan,
     StillSpan,
@@ -24,6 +25,7 @@ from pipeline.render.motion import lower_motion, settled
 from pipeline.render.overlays import with_overlays
 from pipeline.render.piece import Context, Piece
 from pipeline.render.reframe import reframe
+from pipeline.render.scenes import lower_scene
 from pipeline.render.sound import lower_mix, lower_sound
 from pipeline.render.split import lower_split
 from pipeline.render.staged import lower_staged
@@ -60,7 +62,9 @@ def lower(
     mix = lower_mix(timeline.mix, context)
     pieces: Iterator[Piece] = iter(())
     if rendition.picture and look:
-        pieces = lower_audiogram(timeline, rendition.picture, look, mix, context, lettering=lettering)
+        pieces = lower_audiogram(
+            timeline, rendition.picture, look, mix, context, logo=rendition.logo, lettering=lettering
+        )
     elif rendition.picture:
         timeline = settled(reframe(timeline, rendition), rendition.picture)
         timeline = with_overlays(timeline, rendition.logo, lettering)
@@ -87,6 +91,9 @@ def _pieces(timeline: Timeline, picture: Picture, context: Context) -> Iterator[
                 yield from lower_split(split, placed, index, picture, context)
             case StagedSpan() as staged:
                 yield from lower_staged(staged, placed, index, picture, context)
+            case SceneSpan() as scene:
+                action = lower_scene(scene, picture, context, label=label)
+                yield Piece(action=action, start=placed.start, frames=scene.frames, still=False, span=index)
             case TransitionSpan() as transition:
                 action = lower_transition(transition, picture, context, label=label)
                 yield Piece(action=action, start=placed.start, frames=transition.frames, still=False, span=index)

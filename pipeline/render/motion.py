@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from pipeline.build import Action
 from pipeline.effects.motion import Path as Way
 from pipeline.effects.motion import Window, amount_of, chosen, path_of
-from pipeline.model.motion import Motion, MotionKind
 from pipeline.model.rendition import Picture
+from pipeline.model.segments.motion import Motion, MotionKind
 from pipeline.model.timeline import (
     MotionSpan,
     Placed,
@@ -120,6 +120,11 @@ def draw_moment(span: MotionSpan, width: int, height: int) -> "Image":
     """What the first frame of the span shows, RGB, for people to look at."""
     from PIL.Image import Resampling
 
+    over = [run.overlay for run in span.overlays if not run.overlay.moves]
+    if over:
+        from pipeline.media.picture.overlays.layers import lay
+
+        return lay(draw_moment(replace(span, overlays=()), width, height), over)
     if span.motion.kind in ("none", "auto"):
         return draw(span.still, width, height)
     way = path_of(span, Fraction(width, height))

@@ -26,6 +26,7 @@ from pipeline.model.timeline import (
     OverlayRun,
     Placed,
     PlacedOverlay,
+    SceneSpan,
     SplitSpan,
     StagedSpan,
     Still,
@@ -142,7 +143,7 @@ def _laid(placed: Placed, runs: Sequence[OverlayRun], rate: Fraction) -> Iterato
                 yield replace(
                     placed, start=placed.start + frames.start, span=_over(still, len(frames), own, frames.start, rate)
                 )
-        case ClipSpan() | SplitSpan() | MotionSpan() | TransitionSpan() as span:
+        case ClipSpan() | SplitSpan() | MotionSpan() | SceneSpan() | TransitionSpan() as span:
             yield replace(placed, span=replace(span, overlays=own)) if own else placed
         case StagedSpan():
             raise TypeError("overlays are laid once")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pipeline.effects.motion import LARGEST, USUAL, Path, Window, amount_of, chosen, eased, most_of, path_of
 from pipeline.effects.stills import FittedImage, TextCard
-from pipeline.model.motion import EASES, MOTIONS, Ease, Motion, MotionKind
+from pipeline.model.segments.motion import EASES, MOTIONS, Ease, Motion, MotionKind
 from pipeline.model.series import Fit
 from pipeline.model.timeline import MotionSpan
 from tests import factories

@@ -4,8 +4,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from pipeline.model.episode import Episode
-from pipeline.model.motion import Motion
 from pipeline.model.segments import ClipSegment, ClipUse, ImageSegment, ImageUse, Narration
+from pipeline.model.segments.motion import Motion
 from pipeline.model.series import Bed, Loudness, Transition
 from tests.manifest.workspaces import Workspace, segments
 

@@ -11,8 +11,8 @@ from pipeline.effects.transitions import BLENDS
 from pipeline.model.captions import Cue
 from pipeline.model.episode import Episode
 from pipeline.model.media import Medium
-from pipeline.model.motion import Motion
 from pipeline.model.rendition import PRESETS
+from pipeline.model.segments.motion import Motion
 from pipeline.model.series import Bed, Loudness, Transition
 from pipeline.model.timeline import ClipSpan, Lettering
 from pipeline.render.clips import CHUNK_SECONDS

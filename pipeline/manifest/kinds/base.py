@@ -21,9 +21,9 @@ from pipeline.manifest.schema.settings import BedDocument
 from pipeline.manifest.spoken.subtitles import CaptionReader
 from pipeline.messages import Message, listed, tr
 from pipeline.model.fields import fill
-from pipeline.model.motion import Motion
 from pipeline.model.overlays import InsetUse, LabelUse, LogoUse, LowerThirdUse
 from pipeline.model.segments import AnySegment
+from pipeline.model.segments.motion import Motion
 from pipeline.model.series import Bed, Fit, MediaUse, Transition
 from pipeline.model.treatment import Treat
 
@@ -47,6 +47,8 @@ class Scope:
     """Music that the `use` entries around this one ask for; it wins over the entry's own."""
     logos: tuple[tuple[LogoDocument, Place], ...] = ()
     """The same for logos."""
+    trusted: bool = False
+    """Whether the workspace's own scripts may run."""
 
     def media(self, place: Place, key: str) -> MediaUse | None:
         """The file under a key; None when there is no such key, no value or no such file."""

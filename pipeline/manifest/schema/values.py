@@ -15,8 +15,8 @@ from pipeline.documents.scalars import Exact, Mistake, Scalar, Shape, kind_of_da
 from pipeline.documents.values import TEXT, amount, one_of, time_of
 from pipeline.messages import listed, tr
 from pipeline.model.media import Sides
-from pipeline.model.motion import EASES, MOTIONS, Ease, MotionKind
 from pipeline.model.rendition import PRESETS
+from pipeline.model.segments.motion import EASES, MOTIONS, Ease, MotionKind
 from pipeline.model.series import Captions, Fit, Focus
 from pipeline.model.treatment import Switch
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from pipeline.digest import RECIPE_WHERE_SET
-from pipeline.model.motion import Motion
 from pipeline.model.overlays import LabelUse
 from pipeline.model.segments.base import Segment
+from pipeline.model.segments.motion import Motion
 from pipeline.model.series import Fit, Focus, MediaUse
 
 

@@ -5,8 +5,8 @@ from fractions import Fraction
 
 from pipeline.digest import OUTSIDE_RECIPE, RECIPE_WHERE_SET
 from pipeline.errors import Mark
-from pipeline.model.motion import Motion
 from pipeline.model.overlays import LabelUse
+from pipeline.model.segments.motion import Motion
 from pipeline.model.series import Fit, Focus, MediaUse, Transition
 
 

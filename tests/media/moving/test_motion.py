@@ -17,8 +17,8 @@ from pipeline.media.probe.probe import probe
 from pipeline.media.video.planes import planes_in
 from pipeline.media.video.stills import to_frame
 from pipeline.model.media import Font, Medium
-from pipeline.model.motion import Motion, MotionKind
 from pipeline.model.rendition import Picture
+from pipeline.model.segments.motion import Motion, MotionKind
 from pipeline.model.timeline import Caption, CaptionRun, Lettering, MotionSpan, motion_stretch_of
 from pipeline.render.motion import MotionStep, draw_moment, perform_motion, view_of
 from tests import sources
