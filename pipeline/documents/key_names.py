@@ -50,6 +50,7 @@ voice        合成语音 语音 嗓音
 theme        主题
 fit          画面适配
 labels       图注 图片说明
+logo         台标 标志 徽标
 author       作者
 language     语言
 category     类别 分类
@@ -72,7 +73,19 @@ card         卡片 字卡
 narration    旁白 解说 配音
 say          朗读 念
 clip         片段 视频 短片
+quote        引文 名言 语录
+by           出自 说话人
+source       出处 来源
+person       人物 人物卡
+portrait     肖像 头像
+years        生卒年 生卒
+credits      制作名单 职员表 鸣谢
 image        图片 照片
+scene        场景 动画
+scenes       场景脚本
+with         参数
+uses         所用文件
+time-limit   时限
 chapter      章节
 subtitles    字幕文件 字幕
 encoding     文字编码 编码
@@ -130,6 +143,12 @@ ai-content   人工智能内容
 funding      赞助
 txt          附注
 text         文字
+label        图说 图片标注
+lower-third  人名条 人名字幕
+inset        画中画 小窗
+corner       角落 位置
+opacity      不透明度
+shape        形状
 purpose      用途
 role         职责
 group        组别

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import PurePath
 
+from pipeline.effects.overlays import LowerThird
 from pipeline.model.episode import Episode
-from pipeline.model.programme import Label
+from pipeline.model.programme import Label, Named
 from pipeline.model.segments import Narration
 from pipeline.model.timeline import Timeline
 
@@ -18,13 +19,10 @@ class ShownPicture:
     segment: int
     name: str
     """Of its file, without folders."""
-    label: str
     after: Fraction
     """Seconds from the narration's start."""
     start: Fraction
     """Seconds from the programme's."""
-    labelled: bool
-    """Whether its label is for readers."""
     narration: Narration
 
 
@@ -38,18 +36,30 @@ def shown_pictures(episode: Episode, timeline: Timeline) -> Iterator[ShownPictur
                     yield ShownPicture(
                         segment=index,
                         name=PurePath(use.media.name).name,
-                        label=use.label,
                         after=after,
                         start=first / timeline.rate + after,
-                        labelled=segment.labels and bool(use.label),
                         narration=segment,
                     )
 
 
-def labels(episode: Episode, timeline: Timeline) -> tuple[Label, ...]:
-    """The labels that are for readers."""
+def names(timeline: Timeline) -> tuple[Named, ...]:
+    """Whose names are shown over its pictures, in order."""
+    shown = sorted((one for one in timeline.overlays if isinstance(one.overlay, LowerThird)), key=lambda one: one.start)
     return tuple(
-        Label(start=round(one.start * 1000), picture=one.name, text=one.label)
-        for one in shown_pictures(episode, timeline)
-        if one.labelled
+        Named(
+            start=round(one.start / timeline.rate * 1000),
+            stop=round(one.stop / timeline.rate * 1000),
+            name=one.overlay.name,
+            role=one.overlay.role,
+        )
+        for one in shown
+        if isinstance(one.overlay, LowerThird)
+    )
+
+
+def labels(timeline: Timeline) -> tuple[Label, ...]:
+    """The labels of its pictures, which are for readers."""
+    return tuple(
+        Label(start=round(one.start / timeline.rate * 1000), picture=one.picture, text=one.text)
+        for one in timeline.labels
     )

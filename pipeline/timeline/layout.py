@@ -12,6 +12,7 @@ from pipeline.errors import Diagnostic, Mark
 from pipeline.messages import NOTHING, Message, tr, trn
 from pipeline.model.captions import Cue
 from pipeline.model.media import Font, MediaInfo, MediaKind, Medium
+from pipeline.model.overlays import LabelUse
 from pipeline.model.segments import ClipSegment, ClipUse, ImageSegment, ImageUse
 from pipeline.model.series import MediaUse, Theme, Transition
 from pipeline.model.timeline import Take
@@ -32,6 +33,10 @@ class ShotLayout:
     shot: Shot
     into: Transition | None = None
     """The way into it; None takes the default. The first shot's is the segment's."""
+    label: LabelUse | None = None
+    """What it shows."""
+    picture: str = ""
+    """Name of its file, where it has a label."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +77,8 @@ class LayoutContext:
     medium: Callable[[MediaUse], Medium | None]
     """The medium of a use; None when it could not be opened, which has been reported already."""
     fonts: Callable[[Theme, str], tuple[Font, ...]]
+    content: Callable[[MediaUse], str | None]
+    """SHA-256 of a file that is no medium; None when it cannot be read, which has been reported already."""
     title: str
     """The episode's title: shown where there is no picture."""
     loudness: Decimal = Decimal(-16)
@@ -170,6 +177,12 @@ class LayoutContext:
         if medium is None:
             raise LayoutError
         return medium
+
+    def content_of(self, use: MediaUse) -> str:
+        content = self.content(use)
+        if content is None:
+            raise LayoutError
+        return content
 
     def text_card(self, text: str, theme: Theme) -> TextCard:
         return TextCard(

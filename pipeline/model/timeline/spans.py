@@ -5,8 +5,10 @@ from fractions import Fraction
 
 from pipeline.digest import RECIPE_WHERE_SET
 from pipeline.model.media import Medium
+from pipeline.model.scene import Scene
 from pipeline.model.series import Fit, Focus
 from pipeline.model.timeline.drawings import Blend, CaptionRun, Still
+from pipeline.model.timeline.overlays import OverlayRun
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +52,8 @@ class ClipSpan:
     """Drawn over it, in order."""
     within: "Within | None" = field(default=None, metadata=RECIPE_WHERE_SET)
     """Where it reaches beyond what may be shown of the source: there the edge frame is held."""
+    overlays: tuple[OverlayRun, ...] = field(default=(), metadata=RECIPE_WHERE_SET)
+    """Drawn over it in order, below captions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +68,8 @@ class SplitSpan:
     """Colour between them, #rrggbb."""
     captions: tuple[CaptionRun, ...] = ()
     """Drawn over both."""
+    overlays: tuple[OverlayRun, ...] = field(default=(), metadata=RECIPE_WHERE_SET)
+    """The same, below captions."""
 
     @property
     def sides(self) -> tuple[StillSpan | ClipSpan, StillSpan | ClipSpan]:
@@ -75,7 +81,34 @@ class SplitSpan:
         return tuple(side for side in self.sides if isinstance(side, ClipSpan))
 
 
-Side = StillSpan | ClipSpan | SplitSpan
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StagedSpan:
+    """A picture that stands still, with moving pictures over it."""
+
+    frames: int
+    still: Still
+    overlays: tuple[OverlayRun, ...]
+    captions: tuple[CaptionRun, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SceneSpan:
+    """Frames that a script makes. Before the scene's first frame the first is shown, after its last the last."""
+
+    frames: int
+    scene: Scene
+    first: int = 0
+    """Frame of the scene at the span's start; may lie before 0 or beyond the end where a transition borrows."""
+    total: int
+    """Frames of the whole scene, from which the script knows its length."""
+    rate: Fraction
+    captions: tuple[CaptionRun, ...] = ()
+    """Drawn over it, in order."""
+    overlays: tuple[OverlayRun, ...] = ()
+    """The same, below captions."""
+
+
+Side = StillSpan | ClipSpan | SplitSpan | SceneSpan
 """What may be seen on one side of a cut."""
 
 
@@ -89,9 +122,11 @@ class TransitionSpan:
     incoming: Side
     captions: tuple[CaptionRun, ...] = ()
     """Drawn over both sides, so that they do not fade with the pictures."""
+    overlays: tuple[OverlayRun, ...] = field(default=(), metadata=RECIPE_WHERE_SET)
+    """The same, below captions."""
 
 
-Span = StillSpan | ClipSpan | SplitSpan | TransitionSpan
+Span = StillSpan | ClipSpan | SplitSpan | StagedSpan | SceneSpan | TransitionSpan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
