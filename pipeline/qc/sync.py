@@ -18,6 +18,7 @@ from pipeline.model.media import Medium
 from pipeline.model.timeline import (
     ClipSpan,
     PlacedSound,
+    SceneSpan,
     Span,
     SplitSpan,
     StagedSpan,
@@ -168,7 +169,7 @@ def _shown(span: Span) -> Hashable:
             return replace(still, still=bare(still.still))
         case StillSpan(still=still):
             return bare(still)
-        case ClipSpan() | SplitSpan() | StagedSpan():
+        case ClipSpan() | SplitSpan() | StagedSpan() | SceneSpan():
             # Whether two clips look different at a cut is not known without decoding both.
             return MOVING
         case TransitionSpan():

@@ -18,6 +18,7 @@ from pipeline.model.timeline import (
     ClipSpan,
     Lettering,
     Placed,
+    SceneSpan,
     SplitSpan,
     StagedSpan,
     Still,
@@ -111,7 +112,7 @@ def _captioned(placed: Placed, runs: Sequence[CaptionRun]) -> Iterator[Placed]:
     match placed.span:
         case StillSpan() as span:
             yield from _pieces(placed, span, own)
-        case ClipSpan() | SplitSpan() | StagedSpan() | TransitionSpan() as span:
+        case ClipSpan() | SplitSpan() | StagedSpan() | SceneSpan() | TransitionSpan() as span:
             yield replace(placed, span=replace(span, captions=own)) if own else placed
         case _ as never:
             assert_never(never)

@@ -12,6 +12,7 @@ from pipeline.errors import Diagnostic
 from pipeline.messages import Message, tr
 from pipeline.model.timeline import (
     ClipSpan,
+    SceneSpan,
     SplitSpan,
     StagedSpan,
     Still,
@@ -22,7 +23,7 @@ from pipeline.model.timeline import (
     split_stretch_of,
 )
 
-ShotKind = Literal["still", "clip", "transition"]
+ShotKind = Literal["still", "clip", "scene", "transition"]
 EVERY = 6
 """Seconds of a clip from one of its pictures to the next."""
 ROWS = (20, 30, 45, 60, 90, 120, 180, 300, 600)
@@ -44,7 +45,7 @@ class Shot:
     stop: Fraction
     kind: ShotKind
     label: str
-    shows: tuple[tuple[Fraction, Still | ClipSpan | SplitSpan], ...] = ()
+    shows: tuple[tuple[Fraction, Still | ClipSpan | SplitSpan | SceneSpan], ...] = ()
     """What its pictures are drawn from, each with the second from which it stands for the shot."""
 
 
@@ -201,6 +202,10 @@ def shots_of(timeline: Timeline) -> Iterator[Shot]:
                 over = tuple(run.overlay for run in placed.span.overlays if not run.overlay.moves)
                 still = Overlaid(still=still, overlays=over) if over else still
                 shot = Shot(start=start, stop=stop, kind="still", label=_name(still.label), shows=((start, still),))
+            case SceneSpan() as scene:
+                middles = range(0, max(1, int(stop - start)), EVERY)
+                pictured = tuple((start + at, _middle(scene, at)) for at in middles)
+                shot = Shot(start=start, stop=stop, kind="scene", label=placed.label, shows=pictured)
             case TransitionSpan(blend=blend):
                 shot = Shot(start=start, stop=stop, kind="transition", label=blend.label)
             case _ as never:
@@ -212,6 +217,13 @@ def shots_of(timeline: Timeline) -> Iterator[Shot]:
         yield last
 
 
+def _middle(scene: SceneSpan, at: int) -> SceneSpan:
+    """The frame that stands for a scene from a second on: what it builds up is there after a while."""
+    stop = min(scene.frames, round((at + EVERY) * scene.rate))
+    first = round(at * scene.rate)
+    return replace(scene, frames=1, first=scene.first + first + (stop - first) * 2 // 3, captions=(), overlays=())
+
+
 def _moment(clip: ClipSpan, after: Fraction, rate: Fraction) -> ClipSpan:
     """One frame of a clip, so many seconds after its beginning."""
     frame = replace(clip, frames=1, start=clip.start + after)
@@ -220,11 +232,11 @@ def _moment(clip: ClipSpan, after: Fraction, rate: Fraction) -> ClipSpan:
     )
 
 
-def _beneath(shown: Still | ClipSpan | SplitSpan) -> Still | ClipSpan | SplitSpan:
-    return shown if isinstance(shown, ClipSpan | SplitSpan) else bare(shown)
+def _beneath(shown: Still | ClipSpan | SplitSpan | SceneSpan) -> Still | ClipSpan | SplitSpan | SceneSpan:
+    return shown if isinstance(shown, ClipSpan | SplitSpan | SceneSpan) else bare(shown)
 
 
-def _fuller(one: Still | ClipSpan | SplitSpan, other: Still) -> Still | ClipSpan | SplitSpan:
+def _fuller(one: Still | ClipSpan | SplitSpan | SceneSpan, other: Still) -> Still | ClipSpan | SplitSpan | SceneSpan:
     """Of a picture with different things over it the one with most of them, standing."""
 
     def standing(shown: object) -> int:
@@ -246,6 +258,8 @@ def shot_words(kind: ShotKind) -> Message:
             return tr("picture")
         case "clip":
             return tr("clip")
+        case "scene":
+            return tr("scene")
         case "transition":
             return tr("transition")
         case _ as never:

@@ -200,7 +200,7 @@ def _loudness(timeline: Timeline, workspace: Workspace) -> bytes:
     """A curve of all that is spoken, as `Board` has it."""
     whole = bytearray(round(timeline.seconds * 100))
     for sound in timeline.mix.sounds:
-        if sound.role == "speech":
+        if sound.role == "speech" and sound.take.media:
             pause = Fraction(sound.take.pause, SAMPLE_RATE)
             try:
                 curve = loudness_of(workspace.state.heard, sound.take.media, pause)[round(sound.take.start * 100) :]
