@@ -40,6 +40,7 @@ declick      去爆音
 declip       去削波
 deess        去齿音
 compress     音量均衡 压缩
+ends         结束方式
 loudness     响度
 renditions   规格 输出规格
 transition   转场
