@@ -30,7 +30,7 @@ def fine(picture: Picture) -> Picture:
 def encode_laid_over(
     draw: "Callable[[Over], Iterable[Any]]", span: MotionSpan | TransitionSpan, picture: Picture, *, to: Path
 ) -> None:
-    """Encode the PyAV frames that `draw` makes with what lies over them; leaves an .mp4 of exactly the span's frames."""
+    """Encode the PyAV frames that `draw` makes with what lies over them; leaves an .mp4 of the span's frames."""
     from pipeline.media.moving.over import Over
     from pipeline.media.video.drawn import encode_drawn
 
