@@ -8,9 +8,10 @@ from pipeline.model.segments.clip import ClipSegment
 from pipeline.model.segments.image import ImageSegment
 from pipeline.model.segments.narration import Narration
 from pipeline.model.segments.pictures import ClipUse, ImageUse, PictureUse, Spot
+from pipeline.model.segments.reading import Reading
 from pipeline.model.segments.spoken import Speaking, SpokenSegment
 
-AnySegment = Card | Narration | ClipSegment | ImageSegment
+AnySegment = Card | Narration | Reading | ClipSegment | ImageSegment
 """Every kind there is. Code that distinguishes them ends in `assert_never`: mypy then finds what a new kind needs."""
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "ImageUse",
     "Narration",
     "PictureUse",
+    "Reading",
     "Segment",
     "Speaking",
     "SpokenSegment",

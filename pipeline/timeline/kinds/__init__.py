@@ -2,11 +2,12 @@
 
 from typing import assert_never
 
-from pipeline.model.segments import AnySegment, Card, ClipSegment, ImageSegment, Narration
+from pipeline.model.segments import AnySegment, Card, ClipSegment, ImageSegment, Narration, Reading
 from pipeline.timeline.kinds.card import lay_card
 from pipeline.timeline.kinds.clip import lay_clip
 from pipeline.timeline.kinds.image import lay_image
 from pipeline.timeline.kinds.narration import lay_narration
+from pipeline.timeline.kinds.reading import lay_reading
 from pipeline.timeline.layout import LayoutContext, SegmentLayout
 
 
@@ -17,6 +18,8 @@ def lay_out(segment: AnySegment, context: LayoutContext) -> SegmentLayout:
             return lay_card(segment, context)
         case Narration():
             return lay_narration(segment, context)
+        case Reading():
+            return lay_reading(segment, context)
         case ClipSegment():
             return lay_clip(segment, context)
         case ImageSegment():
