@@ -75,6 +75,10 @@ at           时刻
 focus        取景点 焦点
 gain         增益 音量
 pause        停顿
+slides       幻灯片 课件
+pages        页面 哪些页
+split        分屏 双画面
+sound        声音 听谁
 script       文稿 讲稿 稿子
 pictures     画面 配图
 file         文件

@@ -7,6 +7,9 @@ from pipeline.model.media import Font, Medium
 from pipeline.model.series import Fit, Focus
 from pipeline.model.timeline import Caption, Still
 
+OWN = "own"
+"""The ground of a picture whose edges are of one colour: it goes on in that. Around any other lies what `fit` says."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FittedImage:
@@ -17,6 +20,8 @@ class FittedImage:
     focus: Focus | None = None
     page: int = field(default=1, metadata=RECIPE_WHERE_SET)
     """Of a PDF, from 1."""
+    ground: str = field(default="", metadata=RECIPE_WHERE_SET)
+    """What lies around it: a colour (#rrggbb), or OWN; where it is empty, black or a blurred copy, as `fit` says."""
     label: str = field(default="", compare=False, metadata=OUTSIDE_RECIPE)
 
 

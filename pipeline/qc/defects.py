@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache, partial
 from pathlib import Path
@@ -16,7 +16,7 @@ from pipeline.media.qc.survey import DARK, GRAIN, SAMPLED_SIZE, PictureSurvey, S
 from pipeline.media.sound.plain_copy import needs_copy, plain_copy
 from pipeline.media.video.edited import Reading, readings_of
 from pipeline.messages import NOTHING, Message, told, tr
-from pipeline.model.timeline import ClipSpan, Placed, Still, StillSpan, Timeline, TransitionSpan
+from pipeline.model.timeline import ClipSpan, Placed, Span, SplitSpan, Still, StillSpan, Timeline, TransitionSpan
 from pipeline.qc.sync import SourcePart, source_parts
 from pipeline.render.stills import draw
 from pipeline.timebase import SAMPLE_RATE
@@ -154,6 +154,15 @@ def _span_reason(
         case ClipSpan() as span:
             begin = span.start + (start - placed.start) / rate
             return _source_reason(span, begin, begin + (stop - start) / rate, rate, clip)
+        case SplitSpan() as split:
+            # Frames of a split are so where both its sides are.
+            stills = (side for side in split.sides if isinstance(side, StillSpan))
+            sides: tuple[Span, ...] = (*split.clips, *stills)
+            reasons = [
+                _span_reason(replace(placed, span=side), start, stop, rate=rate, still=still, clip=clip)
+                for side in sides
+            ]
+            return reasons[0] if all(reasons) else NOTHING
         case TransitionSpan():
             return tr("a transition")
         case _ as never:

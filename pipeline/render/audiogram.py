@@ -10,8 +10,8 @@ from pipeline.build import Action
 from pipeline.effects.audiogram import Audiogram, Clock
 from pipeline.messages import tr
 from pipeline.model.rendition import Picture
-from pipeline.model.timeline import CaptionRun, Lettering, Timeline
-from pipeline.render.captions import caption_runs, runs_within
+from pipeline.model.timeline import CaptionRun, Lettering, Timeline, runs_within
+from pipeline.render.captions import caption_runs
 from pipeline.render.piece import Context, Piece, share
 from pipeline.render.stills import draw, drawing_tools, drawn_version
 from pipeline.timebase import SAMPLE_RATE, format_time

@@ -17,10 +17,12 @@ from pipeline.model.timeline import (
     ClipSpan,
     Lettering,
     Placed,
+    SplitSpan,
     Still,
     StillSpan,
     Timeline,
     TransitionSpan,
+    runs_within,
 )
 from pipeline.render.piece import Context, Piece, share
 from pipeline.render.stills import STILL_COST, draw, drawing_tools, drawn_version
@@ -83,15 +85,6 @@ def _same_picture(before: Placed, after: Placed) -> bool:
     return before.segment == after.segment and without_caption(before.span.still) == without_caption(after.span.still)
 
 
-def runs_within(runs: Sequence[CaptionRun], start: int, frames: int) -> tuple[CaptionRun, ...]:
-    """The parts of the runs that lie in `frames` frames from `start` on, counted from there."""
-    return tuple(
-        replace(run, start=max(run.start - start, 0), stop=min(run.stop - start, frames))
-        for run in runs
-        if run.start < start + frames and run.stop > start
-    )
-
-
 def caption_runs(timeline: Timeline, lettering: Lettering) -> Iterator[CaptionRun]:
     """The timeline's cues in whole frames, one at a time."""
     end = 0
@@ -108,7 +101,7 @@ def _captioned(placed: Placed, runs: Sequence[CaptionRun]) -> Iterator[Placed]:
     match placed.span:
         case StillSpan() as span:
             yield from _pieces(placed, span, own)
-        case ClipSpan() | TransitionSpan() as span:
+        case ClipSpan() | SplitSpan() | TransitionSpan() as span:
             yield replace(placed, span=replace(span, captions=own)) if own else placed
         case _ as never:
             assert_never(never)

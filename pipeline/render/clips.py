@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from pathlib import Path
 
 from pipeline.build import Action
 from pipeline.model.media import VideoInfo
 from pipeline.model.rendition import Picture
-from pipeline.model.timeline import ClipSpan, Placed, StillSpan
-from pipeline.render.captions import runs_within
+from pipeline.model.timeline import ClipSpan, Placed, Side, SplitSpan, stretch_of
 from pipeline.render.piece import MOVING_COST, THREADS, Context, Piece, share
 
 CLIP = "clip"
@@ -26,12 +26,13 @@ class ClipStep:
     version: int = 1
 
 
-def look_version(*sides: StillSpan | ClipSpan) -> int:
+def look_version(*sides: Side) -> int:
     """How pictures of clips are brought to the rendition's: 2 for those that version 1 did not show as players do.
 
     All others keep the programmes that were made of them.
     """
-    videos = [side.medium.info.video for side in sides if isinstance(side, ClipSpan)]
+    clips = [clip for side in sides for clip in (side.clips if isinstance(side, SplitSpan) else (side,))]
+    videos = [clip.medium.info.video for clip in clips if isinstance(clip, ClipSpan)]
     return 2 if any(video is not None and _is_special(video) for video in videos) else 1
 
 
@@ -42,17 +43,23 @@ def _is_special(video: VideoInfo) -> bool:
     return turned or coloured or wide or video.transparent or bool(video.decoder) or video.uneven
 
 
-def lower_clip(clip: ClipSpan, placed: Placed, index: int, picture: Picture, context: Context) -> Iterator[Piece]:
-    """The clip in chunks counted from its own start, so that with another `to:` all but the last one stay the same."""
-    chunk = round(CHUNK_SECONDS * picture.rate)
+def chunks(frames: int, rate: Fraction) -> Iterator[tuple[int, int]]:
+    """First frame and frames of each chunk, counted from the span's own start: with another `to:` all but the last one
+    stay the same.
+    """
+    chunk = round(CHUNK_SECONDS * rate)
     first = 0
-    while first < clip.frames:
-        rest = clip.frames - first
-        frames = rest if rest <= chunk * 3 // 2 else chunk
-        captions = runs_within(clip.captions, first, frames)
-        begin = clip.start + first / picture.rate
-        within = clip.within.reached(begin, begin + (frames - 1) / picture.rate) if clip.within else None
-        span = replace(clip, frames=frames, start=begin, captions=captions, within=within)
+    while first < frames:
+        rest = frames - first
+        length = rest if rest <= chunk * 3 // 2 else chunk
+        yield first, length
+        first += length
+
+
+def lower_clip(clip: ClipSpan, placed: Placed, index: int, picture: Picture, context: Context) -> Iterator[Piece]:
+    """The clip in chunks."""
+    for first, frames in chunks(clip.frames, picture.rate):
+        span = stretch_of(clip, first, frames, picture.rate)
         start = placed.start + first
         action = Action(
             kind=CLIP,
@@ -62,7 +69,6 @@ def lower_clip(clip: ClipSpan, placed: Placed, index: int, picture: Picture, con
             cost=MOVING_COST * frames * share(picture),
         )
         yield Piece(action=action, start=start, frames=frames, still=False, span=index)
-        first += frames
 
 
 def perform_clip(step: ClipStep, inputs: Sequence[Path], to: Path) -> None:

@@ -7,13 +7,14 @@ from typing import assert_never
 from pipeline.build import Action
 from pipeline.effects.audiogram import Audiogram
 from pipeline.model.rendition import Picture, Rendition
-from pipeline.model.timeline import ClipSpan, Lettering, StillSpan, Timeline, TransitionSpan
+from pipeline.model.timeline import ClipSpan, Lettering, SplitSpan, StillSpan, Timeline, TransitionSpan
 from pipeline.render.audiogram import lower_audiogram
 from pipeline.render.captions import CAPTIONS_SECONDS, in_groups, lower_captions, with_captions
 from pipeline.render.clips import lower_clip
 from pipeline.render.piece import Context, Piece
 from pipeline.render.reframe import reframe
 from pipeline.render.sound import lower_mix, lower_sound
+from pipeline.render.split import lower_split
 from pipeline.render.stills import lower_still
 from pipeline.render.transitions import lower_transition
 
@@ -67,6 +68,8 @@ def _pieces(timeline: Timeline, picture: Picture, context: Context) -> Iterator[
                 yield Piece(action=action, start=placed.start, frames=frames, still=True, span=index)
             case ClipSpan() as clip:
                 yield from lower_clip(clip, placed, index, picture, context)
+            case SplitSpan() as split:
+                yield from lower_split(split, placed, index, picture, context)
             case TransitionSpan() as transition:
                 action = lower_transition(transition, picture, context, label=label)
                 yield Piece(action=action, start=placed.start, frames=transition.frames, still=False, span=index)

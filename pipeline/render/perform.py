@@ -6,7 +6,7 @@ from typing import Any
 
 from pipeline.build import Action
 from pipeline.errors import PipelineError
-from pipeline.render import audiogram, captions, clips, sound, stills, thumbnails, transitions
+from pipeline.render import audiogram, captions, clips, sound, split, stills, thumbnails, transitions
 
 SOUND_KINDS = frozenset((sound.TAKES, sound.TONE, sound.LEVEL, sound.MIX, sound.SOUND, audiogram.WAVE))
 
@@ -15,6 +15,7 @@ _PERFORMERS: dict[str, Callable[[Any, Sequence[Path], Path], None]] = {
     stills.COVER: stills.perform_cover,
     thumbnails.THUMBNAIL: thumbnails.perform_thumbnail,
     clips.CLIP: clips.perform_clip,
+    split.SPLIT: split.perform_split,
     transitions.TRANSITION: transitions.perform_transition,
     captions.CAPTIONS: captions.perform_captions,
     sound.TAKES: sound.perform_takes,

@@ -3,10 +3,11 @@
 from dataclasses import replace
 from typing import TypeVar, assert_never
 
+from pipeline.effects.split import SplitStill
 from pipeline.effects.stills import FittedImage
 from pipeline.model.rendition import Rendition
 from pipeline.model.series import Fit, Focus
-from pipeline.model.timeline import ClipSpan, Span, StillSpan, Timeline, TransitionSpan
+from pipeline.model.timeline import ClipSpan, Side, Span, SplitSpan, Still, StillSpan, Timeline, TransitionSpan
 
 Shown = TypeVar("Shown", FittedImage, ClipSpan)
 """What has a shape of its own, and is fitted into the frame."""
@@ -23,7 +24,7 @@ def reframe(timeline: Timeline, rendition: Rendition) -> Timeline:
 
 def _reframed(span: Span, rendition: Rendition) -> Span:
     match span:
-        case StillSpan() | ClipSpan():
+        case StillSpan() | ClipSpan() | SplitSpan():
             return _side(span, rendition)
         case TransitionSpan():
             outgoing, incoming = _side(span.outgoing, rendition), _side(span.incoming, rendition)
@@ -32,17 +33,35 @@ def _reframed(span: Span, rendition: Rendition) -> Span:
             assert_never(never)
 
 
-def _side(span: StillSpan | ClipSpan, rendition: Rendition) -> StillSpan | ClipSpan:
+def _side(span: Side, rendition: Rendition) -> Side:
     match span:
         case StillSpan(still=FittedImage() as image):
             return replace(span, still=_fitted(image, rendition))
+        case StillSpan(still=SplitStill() as split):
+            first, second = (_still_half(half, rendition) for half in (split.first, split.second))
+            return replace(span, still=replace(split, first=first, second=second))
         case StillSpan():
             # What has no shape of its own is drawn anew for each frame: a card is typeset, not scaled.
             return span
         case ClipSpan():
             return _fitted(span, rendition)
+        case SplitSpan(first=first, second=second):
+            return replace(span, first=_half(first, rendition), second=_half(second, rendition))
         case _ as never:
             assert_never(never)
+
+
+def _half(half: StillSpan | ClipSpan, rendition: Rendition) -> StillSpan | ClipSpan:
+    """A half has another shape than the frame: it keeps its own fit, and takes the focus that it lacks."""
+    if isinstance(half, StillSpan):
+        return replace(half, still=_still_half(half.still, rendition))
+    return replace(half, focus=half.focus or rendition.focus) if half.fit == "crop" else half
+
+
+def _still_half(half: Still, rendition: Rendition) -> Still:
+    if isinstance(half, FittedImage) and half.fit == "crop":
+        return replace(half, focus=half.focus or rendition.focus)
+    return half
 
 
 def _fitted(shown: Shown, rendition: Rendition) -> Shown:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.build import Action
+from pipeline.effects.split import SplitStill, halves
 from pipeline.effects.stills import Captioned, FittedImage, TextCard
 from pipeline.messages import Message, tr
 from pipeline.model.media import Medium
@@ -64,6 +65,8 @@ def drawn_version(still: object) -> int:
             return drawn_version(still.image)
         case TextCard():
             return drawn_version(still.picture)
+        case SplitStill():
+            return max(drawn_version(still.first), drawn_version(still.second))
         case Medium():
             video = still.info.video
             return 2 if video is not None and (video.has_alpha or video.codec == "tiff") else 1
@@ -80,6 +83,8 @@ def drawing_tools(tools: str, still: object) -> str:
             return drawing_tools(tools, still.image)
         case TextCard():
             return drawing_tools(tools, still.picture)
+        case SplitStill():
+            return drawing_tools(drawing_tools(tools, still.first), still.second)
         case Medium() if still.info.format in _LIBRARIES:
             library = _LIBRARIES[still.info.format]
             return f"{tools}, {library} {metadata.version(library)}"
@@ -143,6 +148,14 @@ def _(still: TextCard, width: int, height: int) -> "Image":
     from pipeline.media.picture.cards.text_card import draw_card
 
     return draw_card(still, width, height)
+
+
+@draw.register(SplitStill)
+def _(still: SplitStill, width: int, height: int) -> "Image":
+    from pipeline.media.picture.split import in_halves
+
+    areas = zip((still.first, still.second), halves(width, height), strict=True)
+    return in_halves(still.ground, [draw(side, area.width, area.height) for side, area in areas], width, height)
 
 
 @draw.register(Captioned)

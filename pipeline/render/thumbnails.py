@@ -1,13 +1,15 @@
 """Thumbnails: small pictures of what a span shows, for people who look at an episode before it is encoded."""
 
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.build import Action
 from pipeline.messages import tr
-from pipeline.model.timeline import ClipSpan, Still
+from pipeline.model.timeline import ClipSpan, SplitSpan, Still
 from pipeline.render.piece import Context
+from pipeline.render.split import draw_ground
 from pipeline.render.stills import draw
 
 THUMBNAIL = "thumbnail"
@@ -21,7 +23,7 @@ QUALITY = 80
 class ThumbnailStep:
     """A still, or the first frame of a clip, as a JPEG of exactly this size."""
 
-    shows: Still | ClipSpan
+    shows: Still | ClipSpan | SplitSpan
     width: int
     height: int
     tools: str
@@ -29,7 +31,7 @@ class ThumbnailStep:
     """Counts up when the recipe's own way of making changes."""
 
 
-def lower_thumbnail(shows: Still | ClipSpan, size: tuple[int, int], context: Context) -> Action:
+def lower_thumbnail(shows: Still | ClipSpan | SplitSpan, size: tuple[int, int], context: Context) -> Action:
     """The action that makes a thumbnail of so many pixels."""
     width, height = size
     return Action(
@@ -46,6 +48,13 @@ def perform_thumbnail(step: ThumbnailStep, inputs: Sequence[Path], to: Path) -> 
         from pipeline.media.video.frames import first_frame
 
         image = first_frame(step.shows, step.width, step.height)
+    elif isinstance(step.shows, SplitSpan):
+        from pipeline.media.video.frames import first_frame
+
+        with tempfile.TemporaryDirectory() as folder:
+            ground = Path(folder) / "ground.png"
+            draw_ground(step.shows, step.width, step.height, to=ground)
+            image = first_frame(step.shows, step.width, step.height, ground=ground)
     else:
         image = draw(step.shows, step.width, step.height)
     image.save(to, "JPEG", quality=QUALITY)

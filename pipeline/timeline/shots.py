@@ -4,16 +4,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol
 
+from pipeline.effects.split import SplitStill
 from pipeline.model.media import Medium
 from pipeline.model.series import Fit, Focus, Transition
-from pipeline.model.timeline import ClipSpan, Still, StillSpan, Within
+from pipeline.model.timeline import ClipSpan, Side, SplitSpan, Still, StillSpan, Within
 from pipeline.timebase import FrameRange
 
 
 class Shot(Protocol):
     """What the planner needs to know of a picture, still or moving."""
 
-    def span(self, frames: FrameRange, rate: Fraction) -> StillSpan | ClipSpan:
+    def span(self, frames: FrameRange, rate: Fraction) -> Side:
         """What it shows during `frames`, counted from its cut; they may begin before it or end after its length."""
 
     def holds(self, frames: FrameRange, rate: Fraction) -> bool:
@@ -92,6 +93,42 @@ class ClipShot:
 
     def cut_away(self, *, leaving: bool) -> bool:
         return (self.end if leaving else self.first) is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SplitShot:
+    """Two pictures in one frame; one that ends before the other holds its last frame."""
+
+    first: StillShot | ClipShot
+    second: StillShot | ClipShot
+    ground: str
+    """Colour between them, #rrggbb."""
+
+    @property
+    def sides(self) -> tuple[StillShot | ClipShot, StillShot | ClipShot]:
+        return self.first, self.second
+
+    def span(self, frames: FrameRange, rate: Fraction) -> StillSpan | SplitSpan:
+        first, second = self.first.span(frames, rate), self.second.span(frames, rate)
+        if isinstance(first, StillSpan) and isinstance(second, StillSpan):
+            still = SplitStill(first=first.still, second=second.still, ground=self.ground, label=self.label)
+            return StillSpan(frames=len(frames), still=still)
+        return SplitSpan(frames=len(frames), first=first, second=second, ground=self.ground)
+
+    def holds(self, frames: FrameRange, rate: Fraction) -> bool:
+        return all(side.holds(frames, rate) for side in self.sides)
+
+    @property
+    def ends(self) -> Fraction | None:
+        """Of its file: a split has two, which are asked one by one."""
+        return None
+
+    def cut_away(self, *, leaving: bool) -> bool:
+        return any(side.cut_away(leaving=leaving) for side in self.sides)
+
+    @property
+    def label(self) -> str:
+        return f"{self.first.label} | {self.second.label}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

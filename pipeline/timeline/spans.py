@@ -1,6 +1,6 @@
 """Spans: where a timeline is cut so that each piece is encoded once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -10,7 +10,7 @@ from pipeline.errors import Diagnostic, Mark
 from pipeline.messages import tr
 from pipeline.model.timeline import Placed, TransitionSpan
 from pipeline.timebase import FrameRange, format_time, seconds_to_frames
-from pipeline.timeline.shots import PlacedShot
+from pipeline.timeline.shots import PlacedShot, Shot, SplitShot
 
 LATE = 2
 """Frames by which a picture may begin later than its sound without a warning; padding in containers causes it."""
@@ -60,37 +60,46 @@ def warnings(shots: Sequence[PlacedShot], rate: Fraction, marks: Sequence[Mark])
                 code="transition-shortened", severity="warning", mark=mark,
                 message=tr("the transition is longer than a picture beside it: shortened to {length}", length=length),
             )  # fmt: skip
-        for shot in (before, after):
+        for shot, side in _sides((before, after)):
             inside = FrameRange(start=0, stop=shot.frames)
             seen = cut.frames.moved(-shot.start)
             # Where the author cut something away, holding is what was asked for.
-            cut_away = shot.shot.cut_away(leaving=shot is before)
-            if len(seen) and not cut_away and shot.shot.holds(inside, rate) and not shot.shot.holds(seen, rate):
+            cut_away = side.cut_away(leaving=shot is before)
+            if len(seen) and not cut_away and side.holds(inside, rate) and not side.holds(seen, rate):
                 yield Diagnostic(
                     code="edge-frame-held", severity="warning", mark=mark,
                     message=tr(
                         "'{name}' has no frames beyond its cut: its last or first one is held during the transition",
-                        name=shot.shot.label,
+                        name=side.label,
                     ),
                     hint=tr("cut it a little inside the file, or make the transition shorter"),
                 )  # fmt: skip
-    for shot in shots:
-        if not shot.shot.holds(FrameRange(start=shot.frames - 1, stop=shot.frames), rate):
+    for shot, side in _sides(shots):
+        if not side.holds(FrameRange(start=shot.frames - 1, stop=shot.frames), rate):
             yield Diagnostic(
                 code="last-frame-held", severity="warning", mark=marks[shot.segment],
                 message=tr(
                     "the picture of '{name}' ends at {end}: its last frame is held from there on",
-                    name=shot.shot.label, end=format_time(shot.shot.ends or Fraction(0)),
+                    name=side.label, end=format_time(side.ends or Fraction(0)),
                 ),
                 hint=tr("end the clip there with 'to:', or show something else after it"),
             )  # fmt: skip
-        elif shot.frames > LATE and not shot.shot.holds(FrameRange(start=LATE, stop=shot.frames), rate):
+        elif shot.frames > LATE and not side.holds(FrameRange(start=LATE, stop=shot.frames), rate):
             yield Diagnostic(
                 code="first-frame-held", severity="warning", mark=marks[shot.segment],
                 message=tr(
-                    "'{name}' begins without a picture: its first frame is shown from the start", name=shot.shot.label
+                    "'{name}' begins without a picture: its first frame is shown from the start", name=side.label
                 ),
             )  # fmt: skip
+
+
+def _sides(shots: Iterable[PlacedShot]) -> Iterator[tuple[PlacedShot, Shot]]:
+    """What has frames of its own: a shot, or each side of a split."""
+    for placed in shots:
+        if isinstance(placed.shot, SplitShot):
+            yield from ((placed, side) for side in placed.shot.sides)
+        else:
+            yield placed, placed.shot
 
 
 def _placed(placed: PlacedShot, frames: FrameRange, rate: Fraction) -> Placed:

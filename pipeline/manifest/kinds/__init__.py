@@ -8,7 +8,9 @@ from pipeline.manifest.kinds.narration import NARRATION
 from pipeline.manifest.kinds.pictures import PICTURES
 from pipeline.manifest.kinds.reading import READING
 from pipeline.manifest.kinds.say import SAY
+from pipeline.manifest.kinds.slides import SLIDES
+from pipeline.manifest.kinds.split import SPLIT
 
-KINDS = {kind.key: kind for kind in (CARD, NARRATION, READING, SAY, CLIP, IMAGE)}
+KINDS = {kind.key: kind for kind in (CARD, NARRATION, READING, SAY, CLIP, IMAGE, SLIDES, SPLIT)}
 
 __all__ = ["KINDS", "PICTURES", "Kind", "Scope"]

@@ -10,7 +10,7 @@ from struct import error as StructError
 import numpy as np
 from PIL import Image, ImageCms, ImageFilter, ImageOps, ImageStat, UnidentifiedImageError
 
-from pipeline.effects.stills import FittedImage
+from pipeline.effects.stills import OWN, FittedImage
 from pipeline.errors import PipelineError
 from pipeline.media.picture.formats import FORMATS, NAMED, load_heif
 from pipeline.media.picture.pdf import draw_page
@@ -32,6 +32,11 @@ _DARKER = 0.45
 """What is left of its brightness, so that the picture itself is clearly seen."""
 _SLIVER = 2
 """Pixels: a picture that differs no more from the frame's shape is scaled to it."""
+
+_ALIKE = 8
+"""Steps of 255 by which what is one colour to the eye may differ."""
+_PLAIN = 0.97
+"""Share of a picture's edges in one colour from which it has a ground: the corner of an ornament may reach them."""
 
 _BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError, KeyError, StructError, MemoryError)
 """What Pillow raises over damaged files."""
@@ -63,14 +68,29 @@ def draw_image(still: FittedImage, width: int, height: int) -> Image.Image:
     inner = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
     if width - inner[0] <= _SLIVER and height - inner[1] <= _SLIVER:
         return image.resize((width, height), Image.Resampling.LANCZOS)
+    ground = edge_colour(image, width, height) if still.ground == OWN else still.ground if still.fit == "pad" else ""
     if still.fit == "blur" and "ground" in image.info:
         # At its edges there is nothing that a backdrop could go on with.
-        frame = Image.new("RGB", (width, height), image.info["ground"])
+        ground = image.info["ground"]
+    if ground:
+        frame = Image.new("RGB", (width, height), ground)
     else:
         frame = _blurred(image, width, height) if still.fit == "blur" else Image.new("RGB", (width, height))
     picture = image.resize(inner, Image.Resampling.LANCZOS)
     frame.paste(picture, ((width - inner[0]) // 2, (height - inner[1]) // 2))
     return frame
+
+
+def edge_colour(image: Image.Image, width: int, height: int) -> str:
+    """The one colour (#rrggbb) of a picture's edges beside which there is room in a frame; empty for several."""
+    pixels = np.asarray(image)
+    if image.width * height < image.height * width:
+        pixels = pixels.swapaxes(0, 1)
+    rows = max(len(pixels) // 100, 1)
+    edges = np.concatenate([pixels[:rows].reshape(-1, 3), pixels[-rows:].reshape(-1, 3)])
+    colour = np.median(edges, axis=0)
+    alike = (np.abs(edges - colour).max(axis=1) <= _ALIKE).mean()
+    return "#{:02x}{:02x}{:02x}".format(*colour.astype(int)) if alike >= _PLAIN else ""
 
 
 def _cut(image: Image.Image, width: int, height: int, focus: Focus | None) -> tuple[float, float, float, float]:

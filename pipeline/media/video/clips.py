@@ -5,19 +5,30 @@ import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import assert_never
 
+from pipeline.effects.split import halves
 from pipeline.errors import MediaError
 from pipeline.media import ffmpeg
 from pipeline.media.picture.captions import caption_layer
 from pipeline.media.video import filter_graphs
 from pipeline.media.video.ceiling import held_below, is_exceeded
 from pipeline.media.video.edited import Reading, readings_of
+from pipeline.media.video.graph_sources import (
+    ClipSource,
+    CutSource,
+    MovingSource,
+    Overlay,
+    Source,
+    SplitSource,
+    StillSource,
+)
 from pipeline.media.video.seek import ReadPlan
 from pipeline.media.video.stretches import stretches_of
 from pipeline.messages import Message, tr
 from pipeline.model.media import Medium
 from pipeline.model.rendition import Picture
-from pipeline.model.timeline import CaptionRun, ClipSpan, StillSpan, TransitionSpan
+from pipeline.model.timeline import CaptionRun, ClipSpan, Side, SplitSpan, StillSpan, TransitionSpan
 from pipeline.timebase import format_time
 
 SECONDS_A_FRAME = 3
@@ -78,12 +89,21 @@ def encode_clip(span: ClipSpan, picture: Picture, *, threads: int, to: Path) -> 
     _in_any_way(lambda way: _encode_clip(span, picture, threads, to, way))
 
 
+def encode_split(span: SplitSpan, picture: Picture, *, ground: Path, threads: int, to: Path) -> None:
+    """Encode two pictures in one frame; leaves an .mp4 like `encode_clip`.
+
+    `ground` is a PNG of the whole frame with what does not move. Raises MediaError as `encode_clip`.
+    """
+    _in_any_way(lambda way: _encode_split(span, picture, ground, threads, to, way))
+
+
 def encode_transition(
     span: TransitionSpan, picture: Picture, *, outgoing: Path | None, incoming: Path | None, threads: int, to: Path
 ) -> None:
     """Encode both sides of a cut; leaves an .mp4 like `encode_clip`.
 
-    `outgoing` and `incoming` are the encoded tiles of still sides, None for clips. Raises MediaError as `encode_clip`.
+    `outgoing` and `incoming` are the encoded tiles of still sides, the grounds of splits, None for clips. Raises
+    MediaError as `encode_clip`.
     """
     tiles = (outgoing, incoming)
     _in_any_way(lambda way: _encode_transition(span, picture, tiles, threads, to, way))
@@ -112,6 +132,19 @@ def _encode_clip(span: ClipSpan, picture: Picture, threads: int, to: Path, way: 
     way.check_rate(to, picture)
 
 
+def _encode_split(span: SplitSpan, picture: Picture, ground: Path, threads: int, to: Path, way: _Way) -> None:
+    source = _split(span, ground, picture, way)
+    with tempfile.TemporaryDirectory() as folder:
+        times = Path(folder) / "shown"
+        overlays = _overlays(span.captions, picture, Path(folder))
+        arguments = filter_graphs.split_arguments(
+            source, span.frames, picture, overlays=overlays, threads=threads, to=to, times=times, more=way.more(picture)
+        )
+        log = _run(_doing(span.clips[0], picture), arguments, span.frames)
+        _check_side(span, source, times, log, picture, way)
+    way.check_rate(to, picture)
+
+
 def _encode_transition(
     span: TransitionSpan,
     picture: Picture,
@@ -120,10 +153,7 @@ def _encode_transition(
     to: Path,
     way: _Way,
 ) -> None:
-    sides = [
-        _side(side, tile, span.frames, picture, way)
-        for side, tile in zip((span.outgoing, span.incoming), tiles, strict=True)
-    ]
+    sides = [_side(side, tile, picture, way) for side, tile in zip((span.outgoing, span.incoming), tiles, strict=True)]
     with tempfile.TemporaryDirectory() as folder:
         both_times = (Path(folder) / "outgoing", Path(folder) / "incoming")
         overlays = _overlays(span.captions, picture, Path(folder))
@@ -135,43 +165,56 @@ def _encode_transition(
         for part, side, times in zip((span.outgoing, span.incoming), sides, both_times, strict=True):
             if side == sides[0]:
                 times = both_times[0]
-            if isinstance(part, ClipSpan) and not isinstance(side, filter_graphs.StillSource):
-                _check(part, side, times, log, picture, way)
+            _check_side(part, side, times, log, picture, way)
     way.check_rate(to, picture)
 
 
-def _overlays(captions: Sequence[CaptionRun], picture: Picture, folder: Path) -> list[filter_graphs.Overlay]:
+def _overlays(captions: Sequence[CaptionRun], picture: Picture, folder: Path) -> list[Overlay]:
     """The captions as pictures in `folder`."""
     found = []
     for number, run in enumerate(captions):
         file = folder / f"{number}.png"
         layer, (left, top) = caption_layer(run.caption, picture.width, picture.height)
         layer.save(file, compress_level=1)
-        found.append(filter_graphs.Overlay(file=file, left=left, top=top, start=run.start, stop=run.stop))
+        found.append(Overlay(file=file, left=left, top=top, start=run.start, stop=run.stop))
     return found
 
 
-def _side(
-    part: StillSpan | ClipSpan, tile: Path | None, frames: int, picture: Picture, way: _Way
-) -> filter_graphs.Source:
-    if isinstance(part, ClipSpan):
-        return _source(part, picture, way)
-    if tile is None:
-        raise ValueError("a still needs its encoded tile")
-    return filter_graphs.StillSource(tile=tile)
+def _side(part: Side, file: Path | None, picture: Picture, way: _Way) -> Source:
+    match part:
+        case ClipSpan():
+            return _source(part, picture, way)
+        case StillSpan() if file is not None:
+            return StillSource(tile=file)
+        case SplitSpan() if file is not None:
+            return _split(part, file, picture, way)
+        case StillSpan() | SplitSpan():
+            raise ValueError("a still needs its encoded tile, a split its ground")
+        case _ as never:
+            assert_never(never)
 
 
-def _source(span: ClipSpan, picture: Picture, way: _Way) -> filter_graphs.MovingSource:
+def _split(span: SplitSpan, ground: Path, picture: Picture, way: _Way) -> SplitSource:
+    areas = halves(picture.width, picture.height)
+    parts = [
+        (_source(side, picture, way), area)
+        for side, area in zip(span.sides, areas, strict=True)
+        if isinstance(side, ClipSpan)
+    ]
+    return SplitSource(ground=ground, colour=span.ground, parts=tuple(parts))
+
+
+def _source(span: ClipSpan, picture: Picture, way: _Way) -> MovingSource:
     medium, start = span.medium, span.start
     readings = readings_of(medium, start, span.frames, picture.rate, within=span.within, rewind=way.rewind)
     sources = [(_read_source(span, reading, way), reading.frames) for reading in readings]
-    return sources[0][0] if len(sources) == 1 else filter_graphs.CutSource(parts=tuple(sources))
+    return sources[0][0] if len(sources) == 1 else CutSource(parts=tuple(sources))
 
 
-def _read_source(span: ClipSpan, reading: Reading, way: _Way) -> filter_graphs.ClipSource:
+def _read_source(span: ClipSpan, reading: Reading, way: _Way) -> ClipSource:
     video = reading.medium.info.video
     assert video is not None
-    return filter_graphs.ClipSource(
+    return ClipSource(
         path=reading.medium.path,
         video=video,
         read=reading.plan,
@@ -186,9 +229,16 @@ def _run(doing: Message, arguments: list[str], frames: int) -> str:
     return ffmpeg.run(ffmpeg.Command(doing=doing, arguments=tuple(arguments), limit=300 + frames * SECONDS_A_FRAME))
 
 
-def _check(
-    span: ClipSpan, source: filter_graphs.MovingSource, times: Path, log: str, picture: Picture, way: _Way
-) -> None:
+def _check_side(part: Side, side: Source, times: Path, log: str, picture: Picture, way: _Way) -> None:
+    """`_check` for every clip of a side; `times` is that of the side."""
+    if isinstance(part, SplitSpan) and isinstance(side, SplitSource):
+        for number, (clip, (source, _)) in enumerate(zip(part.clips, side.parts, strict=True)):
+            _check(clip, source, filter_graphs.part_times(times, number), log, picture, way)
+    elif isinstance(part, ClipSpan) and isinstance(side, MovingSource):
+        _check(part, side, times, log, picture, way)
+
+
+def _check(span: ClipSpan, source: MovingSource, times: Path, log: str, picture: Picture, way: _Way) -> None:
     """Compare what was shown with the source's timestamps, so that no lost picture is replaced unnoticed.
 
     Raises MediaError with the time at which the source cannot be decoded, _OtherWay when reading
@@ -198,7 +248,7 @@ def _check(
         raise _OtherWay(replace(way, apart=True))
     shown = [int(line) for line in times.read_text().split()] if times.exists() else []
     begin = 0
-    for part, frames in ((source, span.frames),) if isinstance(source, filter_graphs.ClipSource) else source.parts:
+    for part, frames in ((source, span.frames),) if isinstance(source, ClipSource) else source.parts:
         expected, came = part.read, shown[begin : begin + frames]
         if expected.shown is not None:
             if came and came[0] not in (expected.shown[0], UNDATED) and not way.rewind:

@@ -1,7 +1,7 @@
 """Filter graphs of moving spans as FFmpeg's arguments: frames chosen by time, normalized, blended, encoded."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor, lcm
 from pathlib import Path
@@ -12,65 +12,27 @@ import ffmpeg as graph
 
 from pipeline.media import ffmpeg
 from pipeline.media.video import x264
+from pipeline.media.video.graph_sources import (
+    ClipSource,
+    MovingSource,
+    Overlay,
+    Source,
+    SplitSource,
+    StillSource,
+)
 from pipeline.media.video.normalize import evened, normalized, tagged
 from pipeline.media.video.seek import ReadPlan
 from pipeline.media.video.stretches import Stretch
 from pipeline.model.media import VideoInfo
 from pipeline.model.rendition import Picture
-from pipeline.model.series import Fit, Focus
 
 _EXACT = "bicubic+accurate_rnd+full_chroma_int"
 PACKETS_READ_AHEAD = 8
 """FFmpeg's own choice."""
 MAX_CLOCK = 2**31 - 1
 """FFmpeg keeps a time base in 32 bits."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClipSource:
-    """A source whose frames are read and brought to the rendition's picture."""
-
-    path: Path
-    video: VideoInfo
-    read: ReadPlan
-    fit: Fit
-    focus: Focus | None = None
-    stretches: tuple[Stretch, ...] = ()
-    """Where its pictures are not all alike; none where they are."""
-    unedited: bool = False
-    """Whether the edit lists of its file are ignored."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CutSource:
-    """Sources that are shown one after the other, each for so many output frames."""
-
-    parts: tuple[tuple[ClipSource, int], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StillSource:
-    """The encoded tile of a still: its first frame is shown all the time."""
-
-    tile: Path
-
-
-MovingSource = ClipSource | CutSource
-Source = MovingSource | StillSource
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Overlay:
-    """A small picture laid over some of the frames."""
-
-    file: Path
-    """PNG with transparency."""
-    left: int
-    top: int
-    """Of its corner in the frame; even, so that colour samples keep their place."""
-    start: int
-    stop: int
-    """Frames, the latter the first without it."""
+PLACES = 1000
+"""Parts of one source; those of the next are counted from here on."""
 
 
 def clip_arguments(
@@ -90,6 +52,28 @@ def clip_arguments(
     """
     shown = _moving(source, frames, picture, threads)
     return _compiled([_encoded(tagged(_overlaid(shown, overlays)), picture, to, times, more)], threads)
+
+
+def split_arguments(
+    source: SplitSource,
+    frames: int,
+    picture: Picture,
+    *,
+    overlays: Sequence[Overlay] = (),
+    threads: int,
+    to: Path,
+    times: Path,
+    more: str = "",
+) -> list[str]:
+    """The same for a split; `times` stands for one file for each of its parts, as `part_times` names them."""
+    shown, unwritten = _side(source, frames, picture, threads, times)
+    encoded = _encoded(tagged(_overlaid(shown, overlays)), picture, to, None, more)
+    return _compiled([encoded, *unwritten], threads)
+
+
+def part_times(times: Path, number: int) -> Path:
+    """The file that gets the timestamps of a part of a split, from 0."""
+    return times.with_name(f"{times.name}-{number}")
 
 
 def transition_arguments(
@@ -119,20 +103,51 @@ def transition_arguments(
 def _side(
     side: Source, frames: int, picture: Picture, threads: int, times: Path, *, second: bool = False
 ) -> tuple[Any, list[Any]]:
-    """One side's frames, and a second output that only writes its timestamps: after the blend they are lost."""
+    """One side's frames, and further outputs that only write timestamps: after the blend they are lost."""
     if isinstance(side, StillSource):
         return _still(_input(side.tile, threads, None, second=second), frames, picture), []
+    if isinstance(side, SplitSource):
+        return _split(side, frames, picture, threads, times, second=second)
     shown = _moving(side, frames, picture, threads, second=second).split()
-    return shown[0], [graph.output(shown[1], "-", format="null", vcodec="wrapped_avframe", **_timestamps_to(times))]
+    return shown[0], [_unwritten(shown[1], times)]
 
 
-def _moving(source: MovingSource, frames: int, picture: Picture, threads: int, *, second: bool = False) -> Any:
+def _split(
+    split: SplitSource, frames: int, picture: Picture, threads: int, times: Path, *, second: bool
+) -> tuple[Any, list[Any]]:
+    """Every part over its place in the drawn frame, and the outputs that write their timestamps."""
+    ground = _drawn(split.ground).filter("format", "yuv420p")
+    whole = _held(ground, frames, picture)
+    unwritten = []
+    for number, (source, area) in enumerate(split.parts):
+        inner = replace(picture, width=area.width, height=area.height)
+        place = number * PLACES
+        shown = _moving(source, frames, inner, threads, second=second, place=place, ground=split.colour).split()
+        whole = graph.overlay(whole, shown[0], x=area.left, y=area.top, eof_action="repeat")
+        unwritten.append(_unwritten(shown[1], part_times(times, number)))
+    return whole, unwritten
+
+
+def _unwritten(stream: Any, times: Path) -> Any:
+    return graph.output(stream, "-", format="null", vcodec="wrapped_avframe", **_timestamps_to(times))
+
+
+def _moving(
+    source: MovingSource,
+    frames: int,
+    picture: Picture,
+    threads: int,
+    *,
+    second: bool = False,
+    place: int = 0,
+    ground: str = "",
+) -> Any:
     """`frames` frames at the rendition's rate, brought to its picture."""
     if isinstance(source, ClipSource):
-        return _clip(_opened(source, threads, second=second), source, frames, picture)
+        return _clip(_opened(source, threads, second=second, place=place), source, frames, picture, ground)
     parts = []
-    for place, (part, count) in enumerate(source.parts):
-        shown = _clip(_opened(part, threads, second=second, place=place), part, count, picture)
+    for number, (part, count) in enumerate(source.parts, start=place):
+        shown = _clip(_opened(part, threads, second=second, place=number), part, count, picture, ground)
         parts.append(shown.filter("setsar", 1))
     return _joined(parts, picture)
 
@@ -199,25 +214,26 @@ def _as_options(arguments: list[str]) -> dict[str, object]:
     return {name.removeprefix("-"): value for name, value in zip(arguments[::2], arguments[1::2], strict=True)}
 
 
-def _clip(source: Any, side: ClipSource, frames: int, picture: Picture) -> Any:
+def _clip(source: Any, side: ClipSource, frames: int, picture: Picture, ground: str) -> Any:
     """`frames` frames at the rendition's rate, brought to its picture."""
     stream = source[str(side.read.stream)]
     if not side.stretches:
         stream = _at_rate(stream, side.read, side.video, frames, picture.rate)
-        return normalized(stream, side.video, side.fit, picture, focus=side.focus)
+        return normalized(stream, side.video, side.fit, picture, focus=side.focus, ground=ground)
     spread = stream.split() if len(side.stretches) > 1 else [stream]
-    parts = [_stretch(spread[index], side, one, picture) for index, one in enumerate(side.stretches)]
+    parts = [_stretch(spread[index], side, one, picture, ground) for index, one in enumerate(side.stretches)]
     return _joined(parts, picture)
 
 
-def _stretch(stream: Any, side: ClipSource, stretch: Stretch, picture: Picture) -> Any:
+def _stretch(stream: Any, side: ClipSource, stretch: Stretch, picture: Picture, ground: str) -> Any:
     """The frames of one stretch, brought to the rendition's picture by what they are themselves."""
     ends = [time for time in (stretch.stop, None if side.read.last is None else side.read.last + 1) if time is not None]
     kept = {"start_pts": stretch.first} | ({"end_pts": min(ends)} if ends else {})
     stream = evened(stream.filter("trim", **kept), stretch.video)
     begin = side.read.start + stretch.begin / picture.rate
     stream = _at_rate(stream, side.read, stretch.video, stretch.frames, picture.rate, start=begin)
-    return normalized(stream, stretch.video, side.fit, picture, focus=side.focus).filter("setsar", 1)
+    shown = normalized(stream, stretch.video, side.fit, picture, focus=side.focus, ground=ground)
+    return shown.filter("setsar", 1)
 
 
 def _at_rate(
@@ -249,7 +265,12 @@ def _at_rate(
 
 
 def _still(source: Any, frames: int, picture: Picture) -> Any:
-    stream = source["v:0"].filter("trim", end_frame=1).filter("loop", loop=frames, size=1)
+    return _held(source["v:0"].filter("trim", end_frame=1), frames, picture)
+
+
+def _held(one: Any, frames: int, picture: Picture) -> Any:
+    """One picture as so many frames."""
+    stream = one.filter("loop", loop=frames, size=1)
     stream = stream.filter("settb", expr=f"1/({_ratio(picture.rate)})").filter("setpts", "N")
     return stream.filter("fps", fps=_ratio(picture.rate)).filter("trim", end_frame=frames)
 
@@ -271,14 +292,18 @@ def _dissolved(outgoing: Any, incoming: Any, frames: int) -> Any:
 def _overlaid(stream: Any, overlays: Sequence[Overlay]) -> Any:
     """The frames with small pictures over them, in the colours that drawn stills get."""
     for overlay in overlays:
-        drawn = graph.input(
-            f"file:{overlay.file}", f="png_pipe", protocol_whitelist=ffmpeg.PROTOCOLS, format_whitelist=ffmpeg.DEMUXERS
-        )
-        drawn = drawn.filter("scale", out_range="tv", out_color_matrix="bt709", flags=_EXACT)
-        drawn = drawn.filter("format", "yuva420p")
+        drawn = _drawn(overlay.file).filter("format", "yuva420p")
         when = f"between(n,{overlay.start},{overlay.stop - 1})"
         stream = graph.overlay(stream, drawn, x=overlay.left, y=overlay.top, enable=when, eof_action="repeat")
     return stream
+
+
+def _drawn(file: Path) -> Any:
+    """A picture of ours, in the colours that drawn stills get."""
+    drawn = graph.input(
+        f"file:{file}", f="png_pipe", protocol_whitelist=ffmpeg.PROTOCOLS, format_whitelist=ffmpeg.DEMUXERS
+    )
+    return drawn.filter("scale", out_range="tv", out_color_matrix="bt709", flags=_EXACT)
 
 
 def _ratio(rate: Fraction) -> str:

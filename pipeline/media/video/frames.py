@@ -8,19 +8,24 @@ from pathlib import Path
 import av
 from PIL import Image
 
-from pipeline.media.video.clips import encode_clip
+from pipeline.media.video.clips import encode_clip, encode_split
 from pipeline.model.rendition import Picture
-from pipeline.model.timeline import ClipSpan
+from pipeline.model.timeline import ClipSpan, SplitSpan, split_stretch_of
 
 
-def first_frame(span: ClipSpan, width: int, height: int) -> Image.Image:
+def first_frame(span: ClipSpan | SplitSpan, width: int, height: int, *, ground: Path | None = None) -> Image.Image:
     """What a span shows first, RGB, in a frame of this size; both even. Raises MediaError as `encode_clip` does.
 
-    It goes through the very filters of a render, so that colours, rotation and fit are those of the programme.
+    `ground` is that of a split, drawn in this size. It goes through the very filters of a render, so that colours,
+    rotation and fit are those of the programme.
     """
     picture = Picture(width=width, height=height, rate=Fraction(25), crf=12, preset="ultrafast")
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "frame.mp4"
-        encode_clip(replace(span, frames=1, captions=()), picture, threads=1, to=file)
+        if isinstance(span, ClipSpan):
+            encode_clip(replace(span, frames=1, captions=()), picture, threads=1, to=file)
+        elif ground is not None:
+            first = replace(split_stretch_of(span, 0, 1, picture.rate), captions=())
+            encode_split(first, picture, ground=ground, threads=1, to=file)
         with av.open(str(file)) as container:
             return Image.fromarray(next(container.decode(video=0)).to_ndarray(format="rgb24"))

@@ -34,8 +34,13 @@ DISPLAY = "bt470m"
 _SWSCALE_MATRICES = ("bt709", "fcc", "bt470bg", "smpte170m", "smpte240m", "bt2020nc")
 
 
-def normalized(stream: Any, video: VideoInfo, fit: Fit, picture: Picture, *, focus: Focus | None = None) -> Any:
-    """Upright, square, of the rendition's size, BT.709 in limited range."""
+def normalized(
+    stream: Any, video: VideoInfo, fit: Fit, picture: Picture, *, focus: Focus | None = None, ground: str = ""
+) -> Any:
+    """Upright, square, of the rendition's size, BT.709 in limited range.
+
+    `ground` is the colour beside a padded picture, #rrggbb; black where there is none.
+    """
     size = (picture.width, picture.height)
     if video.rotation or video.mirrored or video.tilt:
         stream = stream.filter("sidedata", mode="delete", type="DISPLAYMATRIX")
@@ -55,7 +60,8 @@ def normalized(stream: Any, video: VideoInfo, fit: Fit, picture: Picture, *, foc
         return _converted(_cut(stream, video, size, focus), video, size)
     if fit == "pad":
         left, top = _centred(inner, size)
-        return _converted(stream, video, inner).filter("pad", *size, left, top)
+        colour = {"color": ground.replace("#", "0x")} if ground else {}
+        return _converted(stream, video, inner).filter("pad", *size, left, top, **colour)
     return _over_backdrop(_converted(stream, video, inner).split(), inner, size)
 
 

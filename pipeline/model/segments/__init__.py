@@ -9,12 +9,15 @@ from pipeline.model.segments.image import ImageSegment
 from pipeline.model.segments.narration import Narration
 from pipeline.model.segments.pictures import ClipUse, ImageUse, PictureUse, Spot
 from pipeline.model.segments.reading import Reading
+from pipeline.model.segments.slides import PRESENTATIONS, Slides
+from pipeline.model.segments.split import Split
 from pipeline.model.segments.spoken import Speaking, SpokenSegment
 
-AnySegment = Card | Narration | Reading | ClipSegment | ImageSegment
+AnySegment = Card | Slides | Narration | Reading | ClipSegment | ImageSegment | Split
 """Every kind there is. Code that distinguishes them ends in `assert_never`: mypy then finds what a new kind needs."""
 
 __all__ = [
+    "PRESENTATIONS",
     "AnySegment",
     "Card",
     "ClipSegment",
@@ -26,7 +29,9 @@ __all__ = [
     "PictureUse",
     "Reading",
     "Segment",
+    "Slides",
     "Speaking",
+    "Split",
     "SpokenSegment",
     "Spot",
     "Used",

@@ -1,5 +1,6 @@
 """Narrations: somebody speaks, or a voice does, while pictures are shown."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -31,8 +32,7 @@ class Narration(SpokenSegment):
 
     @property
     def shows_title(self) -> bool:
-        first = self.pictures[0] if self.pictures else None
-        return first is None or (first.spot is not None and not first.spot.opens and first.at_mark is None)
+        return not self.pictures or begins_late(self.pictures)
 
     @property
     def used(self) -> tuple[Used, ...]:
@@ -43,3 +43,9 @@ class Narration(SpokenSegment):
     @property
     def moments(self) -> tuple[tuple[Mark, Fraction], ...]:
         return tuple((use.mark, use.at) for use in self.pictures if use.at is not None)
+
+
+def begins_late(pictures: Sequence[PictureUse]) -> bool:
+    """Whether the script shows the first of its pictures after its first sentence."""
+    spot = pictures[0].spot
+    return spot is not None and not spot.opens and pictures[0].at_mark is None

@@ -2,7 +2,8 @@
 
 from pipeline.model.timeline.drawings import Blend, Caption, CaptionRun, Lettering, Still
 from pipeline.model.timeline.sounds import Mix, PlacedSound, Take, Tone
-from pipeline.model.timeline.spans import ClipSpan, Placed, Span, StillSpan, TransitionSpan, Within
+from pipeline.model.timeline.spans import ClipSpan, Placed, Side, Span, SplitSpan, StillSpan, TransitionSpan, Within
+from pipeline.model.timeline.stretches import runs_within, split_stretch_of, stretch_of
 from pipeline.model.timeline.timeline import Chapter, Timeline
 
 __all__ = [
@@ -15,7 +16,9 @@ __all__ = [
     "Mix",
     "Placed",
     "PlacedSound",
+    "Side",
     "Span",
+    "SplitSpan",
     "Still",
     "StillSpan",
     "Take",
@@ -23,4 +26,7 @@ __all__ = [
     "Tone",
     "TransitionSpan",
     "Within",
+    "runs_within",
+    "split_stretch_of",
+    "stretch_of",
 ]

@@ -53,18 +53,45 @@ class ClipSpan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SplitSpan:
+    """Two pictures in one frame, each in its half; at least one of them moves."""
+
+    frames: int
+    first: StillSpan | ClipSpan
+    """The left one, or the upper one in a frame that is not wider than high."""
+    second: StillSpan | ClipSpan
+    ground: str
+    """Colour between them, #rrggbb."""
+    captions: tuple[CaptionRun, ...] = ()
+    """Drawn over both."""
+
+    @property
+    def sides(self) -> tuple[StillSpan | ClipSpan, StillSpan | ClipSpan]:
+        return self.first, self.second
+
+    @property
+    def clips(self) -> tuple[ClipSpan, ...]:
+        """The sides that move."""
+        return tuple(side for side in self.sides if isinstance(side, ClipSpan))
+
+
+Side = StillSpan | ClipSpan | SplitSpan
+"""What may be seen on one side of a cut."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TransitionSpan:
     """Both sides of a cut, each as long as the transition."""
 
     frames: int
     blend: Blend
-    outgoing: "StillSpan | ClipSpan"
-    incoming: "StillSpan | ClipSpan"
+    outgoing: Side
+    incoming: Side
     captions: tuple[CaptionRun, ...] = ()
     """Drawn over both sides, so that they do not fade with the pictures."""
 
 
-Span = StillSpan | ClipSpan | TransitionSpan
+Span = StillSpan | ClipSpan | SplitSpan | TransitionSpan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,12 @@
 """Clips with more pictures a second than their programme: which are lost, and the rate that would show all."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from pipeline.errors import Diagnostic
 from pipeline.messages import tr
-from pipeline.model.timeline import ClipSpan, Placed
+from pipeline.model.timeline import ClipSpan, Placed, SplitSpan
 from pipeline.packaging.plan import PlannedEpisode
 from pipeline.workflow.workspace import Workspace
 
@@ -29,7 +30,8 @@ def lost_pictures(planned: PlannedEpisode, workspace: Workspace) -> Iterator[Dia
     if main is None or main.picture is None or main.rate_stated or planned.timeline is None:
         return
     own = main.picture.rate
-    losing = [placed for placed in planned.timeline.spans if (rate := _rate(placed)) and rate > own * (1 + ALIKE)]
+    moving = [one for placed in planned.timeline.spans for one in _moving(placed)]
+    losing = [one for one in moving if (rate := _rate(one)) and rate > own * (1 + ALIKE)]
     if not losing:
         return
     first = losing[0]
@@ -56,6 +58,13 @@ def lost_pictures(planned: PlannedEpisode, workspace: Workspace) -> Iterator[Dia
             as_is=f"rate: {_written(own)}",
         ),
     )
+
+
+def _moving(placed: Placed) -> tuple[Placed, ...]:
+    """The span, or each clip of a split under its own name."""
+    if not isinstance(placed.span, SplitSpan):
+        return (placed,)
+    return tuple(replace(placed, span=clip, label=clip.medium.path.name) for clip in placed.span.clips)
 
 
 def _rate(placed: Placed) -> Fraction:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import asdict, dataclass, replace
 from fractions import Fraction
-from itertools import groupby
+from itertools import accumulate, groupby
 from pathlib import Path
 from typing import Protocol
 
@@ -211,7 +211,13 @@ def _timing(
         if times[-1].stop > times[0].start:
             spoken[index] = TimeRange(start=times[0].start, stop=times[-1].stop)
     slowest = min((one.picture.rate for one in episode.renditions if one.picture), default=Fraction(25))
-    return Timing(spoken=spoken, length=round(_length(segment, takes) * 1000), shortest=math.ceil(1000 / slowest) + 1)
+    begins = accumulate((_lasting(take) + segment.pause for take in takes[:-1]), initial=Fraction(0))
+    return Timing(
+        spoken=spoken,
+        length=round(_length(segment, takes) * 1000),
+        takes=tuple(round(begin * 1000) for begin in begins),
+        shortest=math.ceil(1000 / slowest) + 1,
+    )
 
 
 def _length(segment: SpokenSegment, takes: Sequence[Medium]) -> Fraction:

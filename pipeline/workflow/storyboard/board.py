@@ -9,7 +9,7 @@ from typing import Literal, assert_never
 
 from pipeline.errors import Diagnostic
 from pipeline.messages import Message, tr
-from pipeline.model.timeline import ClipSpan, Still, StillSpan, Timeline, TransitionSpan
+from pipeline.model.timeline import ClipSpan, SplitSpan, Still, StillSpan, Timeline, TransitionSpan, split_stretch_of
 
 ShotKind = Literal["still", "clip", "transition"]
 EVERY = 6
@@ -33,7 +33,7 @@ class Shot:
     stop: Fraction
     kind: ShotKind
     label: str
-    shows: tuple[tuple[Fraction, Still | ClipSpan], ...] = ()
+    shows: tuple[tuple[Fraction, Still | ClipSpan | SplitSpan], ...] = ()
     """What its pictures are drawn from, each with the second from which it stands for the shot."""
 
 
@@ -179,6 +179,13 @@ def shots_of(timeline: Timeline) -> Iterator[Shot]:
                 into = min(Fraction(1), (stop - start) / 2)
                 shows = tuple((start + at, replace(clip, frames=1, start=clip.start + at + into)) for at in moments)
                 shot = Shot(start=start, stop=stop, kind="clip", label=_name(placed.label), shows=shows)
+            case SplitSpan() as split:
+                into = min(Fraction(1), (stop - start) / 2)
+                frames = {at: int((at + into) * timeline.rate) for at in range(0, max(1, int(stop - start)), EVERY)}
+                halves = tuple(
+                    (start + at, split_stretch_of(split, one, 1, timeline.rate)) for at, one in frames.items()
+                )
+                shot = Shot(start=start, stop=stop, kind="clip", label=_name(placed.label), shows=halves)
             case TransitionSpan(blend=blend):
                 shot = Shot(start=start, stop=stop, kind="transition", label=blend.label)
             case _ as never:
