@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import assert_never
 
 from pipeline.build import Action
+from pipeline.effects.reading import ReadingPage
 from pipeline.effects.stills import Captioned
 from pipeline.messages import Message
 from pipeline.model.rendition import Picture
@@ -25,6 +26,7 @@ from pipeline.model.timeline import (
     runs_within,
 )
 from pipeline.render.piece import Context, Piece, share
+from pipeline.render.readings import shows_words, unmarked
 from pipeline.render.stills import STILL_COST, draw, drawing_tools, drawn_version
 
 CAPTIONS = "captions"
@@ -48,9 +50,14 @@ def with_captions(timeline: Timeline, lettering: Lettering) -> Timeline:
     """The timeline with its cues drawn into its pictures.
 
     A still with another caption is another still, and costs as little; moving spans are not split and carry their
-    captions.
+    captions. Where a page shows the words that are spoken there is none.
     """
-    runs = tuple(caption_runs(timeline, lettering))
+    reading = {placed.segment for placed in timeline.spans if shows_words(placed)}
+    starts = [*timeline.starts, timeline.frames]
+    taken = [(starts[index], starts[index + 1]) for index in sorted(reading)]
+    runs = tuple(
+        run for run in caption_runs(timeline, lettering) if not any(first <= run.start < stop for first, stop in taken)
+    )
     spans = tuple(piece for placed in timeline.spans for piece in _captioned(placed, runs))
     return replace(timeline, spans=spans)
 
@@ -74,8 +81,14 @@ def in_groups(spans: Sequence[Placed], most: int) -> Iterator[tuple[int, tuple[P
 
 
 def without_caption(still: Still) -> Still:
-    """The still without its caption."""
-    return still.still if isinstance(still, Captioned) else still
+    """The still without its caption; a page without its mark."""
+    match still:
+        case Captioned():
+            return still.still
+        case ReadingPage():
+            return unmarked(still)
+        case _:
+            return still
 
 
 def _same_picture(before: Placed, after: Placed) -> bool:

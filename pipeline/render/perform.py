@@ -6,7 +6,7 @@ from typing import Any
 
 from pipeline.build import Action
 from pipeline.errors import PipelineError
-from pipeline.render import audiogram, captions, clips, sound, split, stills, thumbnails, transitions
+from pipeline.render import audiogram, captions, clips, readings, sound, split, stills, thumbnails, transitions
 
 SOUND_KINDS = frozenset((sound.TAKES, sound.TONE, sound.LEVEL, sound.MIX, sound.SOUND, audiogram.WAVE))
 
@@ -18,6 +18,7 @@ _PERFORMERS: dict[str, Callable[[Any, Sequence[Path], Path], None]] = {
     split.SPLIT: split.perform_split,
     transitions.TRANSITION: transitions.perform_transition,
     captions.CAPTIONS: captions.perform_captions,
+    readings.READING: readings.perform_reading,
     sound.TAKES: sound.perform_takes,
     sound.TONE: sound.perform_tone,
     sound.LEVEL: sound.perform_level,

@@ -16,7 +16,7 @@ STATES = {"fresh": tr("fresh"), "stale": tr("stale"), "broken": tr("broken")}
 """Of episodes, as people read them."""
 KINDS = {
     "still": tr("still"), "captions": tr("captions"), "clip": tr("clip"), "transition": tr("transition"),
-    "audiogram": tr("audiogram"), "mix": tr("mix"), "sound": tr("sound"),
+    "reading": tr("page"), "audiogram": tr("audiogram"), "mix": tr("mix"), "sound": tr("sound"),
 }  # fmt: skip
 """Of pieces."""
 LISTED = 20

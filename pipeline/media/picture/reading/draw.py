@@ -30,7 +30,7 @@ _STROKE = 0.09
 def draw_page(page: ReadingPage, width: int, height: int) -> Image.Image:
     """The page, RGB, of exactly this size. Raises MediaError for unusable fonts or pictures."""
     sheet = _sheet(page.look, width, height)
-    measure = _measure(page, width, height)
+    measure = page_measure(page, width, height)
     head = head_of(page.title, page.byline, page.look, measure)
     setter = sheet.setter("reading")
     strips = galley(page.paragraphs, setter, measure.columns, mixed=page.mixed)
@@ -48,12 +48,6 @@ def draw_page(page: ReadingPage, width: int, height: int) -> Image.Image:
     return sheet.image
 
 
-def contrasts(look: Look, width: int, height: int) -> tuple[tuple[str, str], ...]:
-    """Inks of a page, each with what is behind it."""
-    sheet = _sheet(look, width, height)
-    return ((sheet.on(sheet.tint), sheet.tint),)
-
-
 @lru_cache(maxsize=2)
 def _ground(look: Look, width: int, height: int) -> Sheet:
     return Sheet(width, height, look, framed=False)
@@ -66,7 +60,8 @@ def _sheet(look: Look, width: int, height: int) -> Sheet:
     return sheet
 
 
-def _measure(page: ReadingPage, width: int, height: int) -> Measure:
+def page_measure(page: ReadingPage, width: int, height: int) -> Measure:
+    """The column that the page was set in."""
     safe = safe_area(width, height)
     return measure_of(replace(safe, bottom=safe.bottom - FOOT * min(width, height)), page.size)
 

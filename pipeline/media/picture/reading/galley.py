@@ -23,7 +23,7 @@ VERSE_ASIDE = 2.0
 BESIDE = 0.2
 """Between Chinese and letters or digits that stand side by side."""
 AFTER_MARKER = 0.5
-_LOOSE = 0.1
+_LOOSE = 0.13
 """By how much pieces may be farther apart for a line to reach the column's edge."""
 _ALONE, _SHARED = 2.1, 5
 """Ems below which a paragraph's last line is too short, and the pieces of a line from which one can be spared."""
