@@ -1,14 +1,16 @@
 """Narrations: somebody speaks, or a voice does, while pictures are shown."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from typing import Self
 
 from pipeline.errors import Mark
 from pipeline.model.segments.base import Used
 from pipeline.model.segments.pictures import ClipUse, PictureUse
 from pipeline.model.segments.spoken import SpokenSegment
 from pipeline.model.series import MediaUse, Theme
+from pipeline.model.treatment import TimeMap
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,10 @@ class Narration(SpokenSegment):
         clips = (use for use in self.pictures if isinstance(use, ClipUse))
         takes = (Used(media=take) for take in self.takes)
         return (*takes, *(Used(media=clip.media, start=clip.start, end=clip.end) for clip in clips))
+
+    def shortened(self, by: TimeMap) -> Self:
+        pictures = tuple(use if use.at is None else replace(use, at=by.at(use.at)) for use in self.pictures)
+        return replace(super(Narration, self).shortened(by), pictures=pictures)
 
     @property
     def moments(self) -> tuple[tuple[Mark, Fraction], ...]:

@@ -23,6 +23,7 @@ from pipeline.model.captions import Cue, Sentence
 from pipeline.model.episode import Episode
 from pipeline.model.media import Medium
 from pipeline.model.segments import Narration, SpokenSegment
+from pipeline.model.treatment import GRID
 from pipeline.timeline.hearing import Wanted, listened_to
 from pipeline.timeline.spots import Timing, place_pictures, sentence_times
 
@@ -165,7 +166,15 @@ def loudness_of(folder: Path, takes: Sequence[Medium], pause: Fraction = Fractio
     """
     from pipeline.captions.speech import join_curves
 
-    return join_curves([_curve(folder, take) for take in takes], [_lasting(take) for take in takes], pause)
+    curves = [_without_cuts(_curve(folder, replace(take, treatment=None)), take) for take in takes]
+    return join_curves(curves, [_lasting(take) for take in takes], pause)
+
+
+def _without_cuts(curve: bytes, take: Medium) -> bytes:
+    """The curve of a recording whose pauses are cut: at hundredths of a second, as it has them."""
+    for cut in reversed(take.treatment.cuts if take.treatment else ()):
+        curve = curve[: cut.start // GRID] + curve[cut.stop // GRID :]
+    return curve
 
 
 def _curve(folder: Path, take: Medium) -> bytes:
@@ -255,5 +264,4 @@ def _remarks(segment: SpokenSegment, parts: Sequence[Phrase], aligned: Alignment
 
 def _lasting(take: Medium) -> Fraction:
     """Seconds until the last sample."""
-    assert take.info.audio is not None
-    return take.info.audio.start + take.info.audio.duration
+    return take.sound_end

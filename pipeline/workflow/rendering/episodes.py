@@ -18,6 +18,7 @@ from pipeline.timeline import media_uses, plan_timeline
 from pipeline.workflow.checks import checked
 from pipeline.workflow.rendering.alignment import Listener
 from pipeline.workflow.rendering.decks import unfolded
+from pipeline.workflow.rendering.treating import Treater
 from pipeline.workflow.workspace import Workspace
 
 
@@ -57,7 +58,9 @@ def _planned(
 ) -> PlannedEpisode:
     episode, said = unfolded(episode, media)
     episode, remarks = Listener(folder=workspace.state.heard).captioned(episode, media)
-    complaints = (*complaints, *said, *remarks)
+    # Sentences are found in what was recorded; then everything moves with the pauses.
+    episode, others = Treater(folder=workspace.state.heard).treated(episode, media)
+    complaints = (*complaints, *said, *remarks, *others)
     rate = _rate(episode.renditions)
     rates = dict.fromkeys((rate, *(one.picture.rate for one in renditions if one.picture)))
     planned = {its: plan_timeline(episode, media, workspace.fonts_for, its) for its in rates}
