@@ -69,7 +69,8 @@ podcast      播客
 use          引用 使用
 card         卡片 字卡
 narration    旁白 解说 配音
-say          朗读 念
+say          念
+reading      朗读 诵读
 clip         片段 视频 短片
 image        图片 照片
 chapter      章节
