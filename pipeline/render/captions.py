@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import floor
 from pathlib import Path
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from pipeline.build import Action
+from pipeline.effects.overlays import Overlaid, bare
 from pipeline.effects.reading import ReadingPage
 from pipeline.effects.stills import Captioned
 from pipeline.messages import Message
@@ -19,6 +20,7 @@ from pipeline.model.timeline import (
     Lettering,
     Placed,
     SplitSpan,
+    StagedSpan,
     Still,
     StillSpan,
     Timeline,
@@ -29,11 +31,16 @@ from pipeline.render.piece import Context, Piece, share
 from pipeline.render.readings import shows_words, unmarked
 from pipeline.render.stills import STILL_COST, draw, drawing_tools, drawn_version
 
-CAPTIONS = "captions"
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+CAPTIONS, READING = "captions", "reading"
 CAPTIONS_SECONDS = 10
 """Longest piece of a picture whose captions change: players can seek to the beginning of each piece."""
 CAPTION_COST = 0.06
 """CPU seconds of another caption in a still, at 1920 x 1080."""
+MARK_COST = 0.11
+"""The same of another mark on a page of a text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,21 +88,21 @@ def in_groups(spans: Sequence[Placed], most: int) -> Iterator[tuple[int, tuple[P
 
 
 def without_caption(still: Still) -> Still:
-    """The still without its caption; a page without its mark."""
-    match still:
-        case Captioned():
-            return still.still
-        case ReadingPage():
-            return unmarked(still)
-        case _:
-            return still
+    """The still without its caption."""
+    return still.still if isinstance(still, Captioned) else still
+
+
+def _beneath(still: Still) -> Still:
+    """The still without all that lies over it; a page of a text without its mark."""
+    own = bare(without_caption(still))
+    return unmarked(own) if isinstance(own, ReadingPage) else own
 
 
 def _same_picture(before: Placed, after: Placed) -> bool:
-    """Whether both show the same picture, apart from its caption."""
+    """Whether both show the same picture, apart from what lies over it."""
     if not (isinstance(before.span, StillSpan) and isinstance(after.span, StillSpan)):
         return False
-    return before.segment == after.segment and without_caption(before.span.still) == without_caption(after.span.still)
+    return before.segment == after.segment and _beneath(before.span.still) == _beneath(after.span.still)
 
 
 def caption_runs(timeline: Timeline, lettering: Lettering) -> Iterator[CaptionRun]:
@@ -114,7 +121,7 @@ def _captioned(placed: Placed, runs: Sequence[CaptionRun]) -> Iterator[Placed]:
     match placed.span:
         case StillSpan() as span:
             yield from _pieces(placed, span, own)
-        case ClipSpan() | SplitSpan() | TransitionSpan() as span:
+        case ClipSpan() | SplitSpan() | StagedSpan() | TransitionSpan() as span:
             yield replace(placed, span=replace(span, captions=own)) if own else placed
         case _ as never:
             assert_never(never)
@@ -136,34 +143,49 @@ def _pieces(placed: Placed, span: StillSpan, runs: Sequence[CaptionRun]) -> Iter
 
 def lower_captions(run: Sequence[Placed], index: int, picture: Picture, context: Context, *, label: Message) -> Piece:
     stills = tuple(placed.span for placed in run if isinstance(placed.span, StillSpan))
+    reading = isinstance(_beneath(stills[0].still), ReadingPage)
     action = Action(
-        kind=CAPTIONS,
+        kind=READING if reading else CAPTIONS,
         recipe=CaptionsStep(
             runs=stills,
             picture=picture,
-            tools=drawing_tools(context.tools, stills[0].still),
+            tools=_tools(stills, context),
             version=max(drawn_version(run.still) for run in stills),
         ),
         suffix=".mp4",
         label=label,
-        cost=(STILL_COST + CAPTION_COST * len(stills)) * share(picture),
+        cost=(STILL_COST + (MARK_COST if reading else CAPTION_COST) * len(stills)) * share(picture),
     )
     frames = sum(still.frames for still in stills)
     return Piece(action=action, start=run[0].start, frames=frames, still=False, span=index)
 
 
+def _tools(stills: Sequence[StillSpan], context: Context) -> str:
+    tools = context.tools
+    for one in stills:
+        tools = drawing_tools(tools, one.still)
+    return tools
+
+
 def perform_captions(step: CaptionsStep, inputs: Sequence[Path], to: Path) -> None:
     from pipeline.media.picture.captions import with_caption
+    from pipeline.media.picture.overlays import lay
     from pipeline.media.video.slides import Slide, encode_slides
     from pipeline.media.video.stills import to_frame
 
-    background = draw(without_caption(step.runs[0].still), step.picture.width, step.picture.height)
-    drawn = (
-        with_caption(background, run.still.caption) if isinstance(run.still, Captioned) else background
-        for run in step.runs
-    )
+    size = (step.picture.width, step.picture.height)
+    beneath = _beneath(step.runs[0].still)
+    background = draw(beneath, *size)
+
+    def drawn(still: Still) -> "Image":
+        if isinstance(still, Captioned):
+            return with_caption(drawn(still.still), still.caption)
+        if isinstance(still, Overlaid):
+            return lay(drawn(still.still), still.overlays)
+        return draw(still, *size) if isinstance(still, ReadingPage) else background
+
     slides = (
-        Slide(frame=to_frame(image), frames=run.frames, refresh=index == 0)
-        for index, (image, run) in enumerate(zip(drawn, step.runs, strict=True))
+        Slide(frame=to_frame(drawn(run.still)), frames=run.frames, refresh=index == 0)
+        for index, run in enumerate(step.runs)
     )
-    encode_slides(slides, step.picture, to=to)
+    encode_slides(slides, step.picture, drawn=isinstance(beneath, ReadingPage), to=to)

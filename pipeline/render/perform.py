@@ -6,7 +6,7 @@ from typing import Any
 
 from pipeline.build import Action
 from pipeline.errors import PipelineError
-from pipeline.render import audiogram, captions, clips, readings, sound, split, stills, thumbnails, transitions
+from pipeline.render import audiogram, captions, clips, sound, split, staged, stills, thumbnails, transitions
 
 SOUND_KINDS = frozenset((sound.TREAT, sound.TAKES, sound.TONE, sound.LEVEL, sound.MIX, sound.SOUND, audiogram.WAVE))
 
@@ -16,9 +16,10 @@ _PERFORMERS: dict[str, Callable[[Any, Sequence[Path], Path], None]] = {
     thumbnails.THUMBNAIL: thumbnails.perform_thumbnail,
     clips.CLIP: clips.perform_clip,
     split.SPLIT: split.perform_split,
+    staged.STAGED: staged.perform_staged,
     transitions.TRANSITION: transitions.perform_transition,
     captions.CAPTIONS: captions.perform_captions,
-    readings.READING: readings.perform_reading,
+    captions.READING: captions.perform_captions,
     sound.TREAT: sound.perform_treat,
     sound.TAKES: sound.perform_takes,
     sound.TONE: sound.perform_tone,

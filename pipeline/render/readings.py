@@ -1,38 +1,21 @@
-"""Readings: texts brought to pages of a rendition's shape, and a page encoded as one piece while its marks change."""
+"""Readings: texts that are read out, brought to pages of a rendition's shape."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import assert_never
 
-from pipeline.build import Action
+from pipeline.effects.overlays import bare
 from pipeline.effects.reading import ReadingMoment, ReadingPage
-from pipeline.messages import Message
 from pipeline.model.rendition import Picture
 from pipeline.model.timeline import (
     ClipSpan,
     Placed,
     SplitSpan,
+    StagedSpan,
     StillSpan,
     Timeline,
     TransitionSpan,
 )
-from pipeline.render.piece import Context, Piece, share
-from pipeline.render.stills import STILL_COST, draw, drawing_tools, drawn_version
-
-READING = "reading"
-MARK_COST = 0.11
-"""CPU seconds of another mark on a page, at 1920 x 1080."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadingStep:
-    """A page while the marks on it change, encoded as one piece."""
-
-    runs: tuple[StillSpan, ...]
-    picture: Picture
-    tools: str
-    version: int = 1
 
 
 def with_pages(timeline: Timeline, picture: Picture) -> Timeline:
@@ -57,7 +40,7 @@ def unmarked(page: ReadingPage) -> ReadingPage:
 
 def shows_words(placed: Placed) -> bool:
     """Whether it shows the words that are spoken, so that captions would say them twice."""
-    return isinstance(placed.span, StillSpan) and isinstance(placed.span.still, ReadingPage | ReadingMoment)
+    return isinstance(placed.span, StillSpan | StagedSpan) and isinstance(bare(placed.span.still), ReadingPage)
 
 
 def _reads(placed: Placed) -> bool:
@@ -94,7 +77,7 @@ def _paged(placed: Placed, picture: Picture) -> Iterator[Placed]:
                 page = _parts(incoming.still, span.frames, picture)[0][0]
                 incoming = replace(incoming, still=page)
             yield replace(placed, span=replace(span, outgoing=outgoing, incoming=incoming))
-        case StillSpan() | ClipSpan() | SplitSpan():
+        case StillSpan() | ClipSpan() | SplitSpan() | StagedSpan():
             yield placed
         case _ as never:
             assert_never(never)
@@ -116,36 +99,3 @@ def _parts(moment: ReadingMoment, frames: int, picture: Picture) -> list[tuple[R
             parts.append((shown, until - before))
         before = until
     return parts or [(replace(pages.moment(moment.sentence, marked=moment.marked), label=moment.label), frames)]
-
-
-def lower_reading(run: Sequence[Placed], index: int, picture: Picture, context: Context, *, label: Message) -> Piece:
-    stills = tuple(placed.span for placed in run if isinstance(placed.span, StillSpan))
-    action = Action(
-        kind=READING,
-        recipe=ReadingStep(
-            runs=stills,
-            picture=picture,
-            tools=drawing_tools(context.tools, stills[0].still),
-            version=drawn_version(stills[0].still),
-        ),
-        suffix=".mp4",
-        label=label,
-        cost=(STILL_COST + MARK_COST * len(stills)) * share(picture),
-    )
-    frames = sum(still.frames for still in stills)
-    return Piece(action=action, start=run[0].start, frames=frames, still=False, span=index)
-
-
-def perform_reading(step: ReadingStep, inputs: Sequence[Path], to: Path) -> None:
-    from pipeline.media.video.slides import Slide, encode_slides
-    from pipeline.media.video.stills import to_frame
-
-    slides = (
-        Slide(
-            frame=to_frame(draw(run.still, step.picture.width, step.picture.height)),
-            frames=run.frames,
-            refresh=index == 0,
-        )
-        for index, run in enumerate(step.runs)
-    )
-    encode_slides(slides, step.picture, drawn=True, to=to)
