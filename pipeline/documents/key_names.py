@@ -74,6 +74,11 @@ say          念
 reading      朗读 诵读
 clip         片段 视频 短片
 image        图片 照片
+scene        场景 动画
+scenes       场景脚本
+with         参数
+uses         所用文件
+time-limit   时限
 chapter      章节
 subtitles    字幕文件 字幕
 encoding     文字编码 编码

@@ -28,6 +28,17 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """Somebody whose name is shown for a while."""
+
+    start: int
+    """Milliseconds."""
+    stop: int
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Synthetic:
     """A voice that was made by a machine and is heard in a programme."""
 

@@ -16,14 +16,14 @@ from pipeline.model.episode import Episode
 from pipeline.model.fields import episode_fields
 from pipeline.model.media import Font, Medium
 from pipeline.model.podcast import Listing
-from pipeline.model.programme import Label, ProgrammeChapter, Stamp
+from pipeline.model.programme import Label, Named, ProgrammeChapter, Stamp
 from pipeline.model.rendition import Rendition
 from pipeline.model.series import Captions
 from pipeline.model.timeline import Lettering, StillSpan, Timeline
 from pipeline.packaging.artwork import Artwork, film_size, plan_artwork, poster
 from pipeline.packaging.chapters import programme_chapters
 from pipeline.packaging.filenames import stem
-from pipeline.packaging.pictures import labels
+from pipeline.packaging.pictures import labels, names
 from pipeline.packaging.subtitles import tidy_cues
 from pipeline.packaging.transcript import SUFFIXES
 from pipeline.render.lower import Lowered, lower
@@ -124,6 +124,11 @@ class ProgrammePlan:
         return labels(self.timeline)
 
     @property
+    def people_named(self) -> tuple[Named, ...]:
+        """Whose names are shown over its pictures."""
+        return names(self.timeline)
+
+    @property
     def key(self) -> str:
         """Of all that the record says, except what the files are made from."""
         episode, of = self.episode, self.provenance
@@ -135,6 +140,8 @@ class ProgrammePlan:
             values.append(added)
         if self.labels:
             values.append(self.labels)
+        if self.people_named:
+            values.append(self.people_named)
         if episode.synthetic:
             values.append(episode.synthetic)
         return digest([VERSION, of.guid, *values])

@@ -14,7 +14,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, StrictInt, TypeAdapter
 
 from pipeline.model.podcast import Listing
-from pipeline.model.programme import Label, ProgrammeChapter, Synthetic
+from pipeline.model.programme import Label, Named, ProgrammeChapter, Synthetic
 
 VERSION = 1
 LARGEST = 16 << 20
@@ -43,6 +43,12 @@ def _chapter(value: Any) -> dict[str, object]:
 def _label(value: Any) -> dict[str, object]:
     """As the model has it: in milliseconds."""
     return {"start": round(_number(value["start"]) * 1000), "picture": value["picture"], "text": value["label"]}
+
+
+def _named(value: Any) -> dict[str, object]:
+    """As the model has it: in milliseconds."""
+    start, stop = (round(_number(value[edge]) * 1000) for edge in ("start", "stop"))
+    return {"start": start, "stop": stop, "name": value["name"], "role": value["role"]}
 
 
 def _listing(value: Any) -> dict[str, object]:
@@ -126,6 +132,8 @@ class Record:
     listing: Annotated[Listing, BeforeValidator(_listing)] = field(default_factory=Listing)
     labels: tuple[Annotated[Label, BeforeValidator(_label)], ...] = ()
     """What its pictures show, where readers shall know."""
+    names: tuple[Annotated[Named, BeforeValidator(_named)], ...] = ()
+    """Whose names are shown over its pictures."""
     speech: tuple[Synthetic, ...] = ()
     """The machines' voices that speak in it; empty where only people do."""
 
@@ -174,6 +182,11 @@ def record_text(record: Record) -> str:
     if record.labels:
         value["labels"] = [
             {"start": label.start / 1000, "picture": label.picture, "label": label.text} for label in record.labels
+        ]
+    if record.names:
+        value["names"] = [
+            {"start": one.start / 1000, "stop": one.stop / 1000, "name": one.name, "role": one.role}
+            for one in record.names
         ]
     if record.speech:
         value["speech"] = [{"engine": one.engine, "voice": one.voice} for one in record.speech]

@@ -19,6 +19,7 @@ from pipeline.model.timeline import (
     ClipSpan,
     Lettering,
     Placed,
+    SceneSpan,
     SplitSpan,
     StagedSpan,
     Still,
@@ -34,7 +35,7 @@ from pipeline.render.stills import STILL_COST, draw, drawing_tools, drawn_versio
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-CAPTIONS, READING = "captions", "reading"
+CAPTIONS, OVERLAYS, READING = "captions", "overlays", "reading"
 CAPTIONS_SECONDS = 10
 """Longest piece of a picture whose captions change: players can seek to the beginning of each piece."""
 CAPTION_COST = 0.06
@@ -121,7 +122,7 @@ def _captioned(placed: Placed, runs: Sequence[CaptionRun]) -> Iterator[Placed]:
     match placed.span:
         case StillSpan() as span:
             yield from _pieces(placed, span, own)
-        case ClipSpan() | SplitSpan() | StagedSpan() | TransitionSpan() as span:
+        case ClipSpan() | SplitSpan() | StagedSpan() | SceneSpan() | TransitionSpan() as span:
             yield replace(placed, span=replace(span, captions=own)) if own else placed
         case _ as never:
             assert_never(never)
@@ -144,8 +145,9 @@ def _pieces(placed: Placed, span: StillSpan, runs: Sequence[CaptionRun]) -> Iter
 def lower_captions(run: Sequence[Placed], index: int, picture: Picture, context: Context, *, label: Message) -> Piece:
     stills = tuple(placed.span for placed in run if isinstance(placed.span, StillSpan))
     reading = isinstance(_beneath(stills[0].still), ReadingPage)
+    captioned = any(isinstance(run.still, Captioned) for run in stills)
     action = Action(
-        kind=READING if reading else CAPTIONS,
+        kind=READING if reading else CAPTIONS if captioned else OVERLAYS,
         recipe=CaptionsStep(
             runs=stills,
             picture=picture,

@@ -7,7 +7,16 @@ from typing import assert_never
 from pipeline.build import Action
 from pipeline.effects.audiogram import Audiogram
 from pipeline.model.rendition import Picture, Rendition
-from pipeline.model.timeline import ClipSpan, Lettering, SplitSpan, StagedSpan, StillSpan, Timeline, TransitionSpan
+from pipeline.model.timeline import (
+    ClipSpan,
+    Lettering,
+    SceneSpan,
+    SplitSpan,
+    StagedSpan,
+    StillSpan,
+    Timeline,
+    TransitionSpan,
+)
 from pipeline.render.audiogram import lower_audiogram
 from pipeline.render.captions import CAPTIONS_SECONDS, in_groups, lower_captions, with_captions
 from pipeline.render.clips import lower_clip
@@ -15,6 +24,7 @@ from pipeline.render.overlays import with_overlays
 from pipeline.render.piece import Context, Piece
 from pipeline.render.readings import with_pages
 from pipeline.render.reframe import reframe
+from pipeline.render.scenes import lower_scene
 from pipeline.render.sound import lower_mix, lower_sound
 from pipeline.render.split import lower_split
 from pipeline.render.staged import lower_staged
@@ -51,7 +61,9 @@ def lower(
     mix = lower_mix(timeline.mix, context)
     pieces: Iterator[Piece] = iter(())
     if rendition.picture and look:
-        pieces = lower_audiogram(timeline, rendition.picture, look, mix, context, lettering=lettering)
+        pieces = lower_audiogram(
+            timeline, rendition.picture, look, mix, context, logo=rendition.logo, lettering=lettering
+        )
     elif rendition.picture:
         timeline = with_pages(reframe(timeline, rendition), rendition.picture)
         timeline = with_overlays(timeline, rendition.logo, lettering)
@@ -76,6 +88,9 @@ def _pieces(timeline: Timeline, picture: Picture, context: Context) -> Iterator[
                 yield from lower_split(split, placed, index, picture, context)
             case StagedSpan() as staged:
                 yield from lower_staged(staged, placed, index, picture, context)
+            case SceneSpan() as scene:
+                action = lower_scene(scene, picture, context, label=label)
+                yield Piece(action=action, start=placed.start, frames=scene.frames, still=False, span=index)
             case TransitionSpan() as transition:
                 action = lower_transition(transition, picture, context, label=label)
                 yield Piece(action=action, start=placed.start, frames=transition.frames, still=False, span=index)

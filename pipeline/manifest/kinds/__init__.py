@@ -8,9 +8,10 @@ from pipeline.manifest.kinds.narration import NARRATION
 from pipeline.manifest.kinds.pictures import PICTURES
 from pipeline.manifest.kinds.reading import READING
 from pipeline.manifest.kinds.say import SAY
+from pipeline.manifest.kinds.scene import SCENE
 from pipeline.manifest.kinds.slides import SLIDES
 from pipeline.manifest.kinds.split import SPLIT
 
-KINDS = {kind.key: kind for kind in (CARD, NARRATION, READING, SAY, CLIP, IMAGE, SLIDES, SPLIT)}
+KINDS = {kind.key: kind for kind in (CARD, NARRATION, READING, SAY, CLIP, IMAGE, SLIDES, SPLIT, SCENE)}
 
 __all__ = ["KINDS", "PICTURES", "Kind", "Scope"]

@@ -9,11 +9,12 @@ from pipeline.model.segments.image import ImageSegment
 from pipeline.model.segments.narration import Narration
 from pipeline.model.segments.pictures import ClipUse, ImageUse, PictureUse, Spot
 from pipeline.model.segments.reading import Reading
+from pipeline.model.segments.scene import SceneSegment
 from pipeline.model.segments.slides import PRESENTATIONS, Slides
 from pipeline.model.segments.split import Split
 from pipeline.model.segments.spoken import Speaking, SpokenSegment
 
-AnySegment = Card | Slides | Narration | Reading | ClipSegment | ImageSegment | Split
+AnySegment = Card | Slides | Narration | Reading | ClipSegment | ImageSegment | Split | SceneSegment
 """Every kind there is. Code that distinguishes them ends in `assert_never`: mypy then finds what a new kind needs."""
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Narration",
     "PictureUse",
     "Reading",
+    "SceneSegment",
     "Segment",
     "Slides",
     "Speaking",

@@ -6,6 +6,7 @@ from pipeline.model.timeline.sounds import Mix, PlacedSound, Take, Tone
 from pipeline.model.timeline.spans import (
     ClipSpan,
     Placed,
+    SceneSpan,
     Side,
     Span,
     SplitSpan,
@@ -37,6 +38,7 @@ __all__ = [
     "PlacedLabel",
     "PlacedOverlay",
     "PlacedSound",
+    "SceneSpan",
     "Side",
     "Span",
     "SplitSpan",

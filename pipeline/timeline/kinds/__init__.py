@@ -2,12 +2,23 @@
 
 from typing import assert_never
 
-from pipeline.model.segments import AnySegment, Card, ClipSegment, ImageSegment, Narration, Reading, Slides, Split
+from pipeline.model.segments import (
+    AnySegment,
+    Card,
+    ClipSegment,
+    ImageSegment,
+    Narration,
+    Reading,
+    SceneSegment,
+    Slides,
+    Split,
+)
 from pipeline.timeline.kinds.card import lay_card
 from pipeline.timeline.kinds.clip import lay_clip
 from pipeline.timeline.kinds.image import lay_image
 from pipeline.timeline.kinds.narration import lay_narration
 from pipeline.timeline.kinds.reading import lay_reading
+from pipeline.timeline.kinds.scene import lay_scene
 from pipeline.timeline.kinds.slides import lay_slides
 from pipeline.timeline.kinds.split import lay_split
 from pipeline.timeline.layout import LayoutContext, SegmentLayout
@@ -29,6 +40,8 @@ def lay_out(segment: AnySegment, context: LayoutContext) -> SegmentLayout:
             return lay_clip(segment, context)
         case ImageSegment():
             return lay_image(segment, context)
+        case SceneSegment():
+            return lay_scene(segment, context)
         case Split():
             return lay_split(segment, context)
         case _ as never:

@@ -10,6 +10,7 @@ from pipeline.messages import listed, tr
 from pipeline.model.episode import Episode
 from pipeline.model.media import Medium
 from pipeline.model.rendition import PRESETS, Rendition
+from pipeline.model.segments import SceneSegment
 from pipeline.model.series import MediaUse
 from pipeline.packaging.adopted import plan_adopted
 from pipeline.packaging.artwork import title_card
@@ -63,7 +64,9 @@ def _planned(
     complaints = (*complaints, *said, *remarks, *others)
     rate = _rate(episode.renditions)
     rates = dict.fromkeys((rate, *(one.picture.rate for one in renditions if one.picture)))
-    planned = {its: plan_timeline(episode, media, workspace.fonts_for, its) for its in rates}
+    contents, unread = _contents(workspace, episode)
+    complaints = (*complaints, *unread)
+    planned = {its: plan_timeline(episode, media, workspace.fonts_for, its, contents=contents) for its in rates}
     timelines = {its: one.timeline for its, one in planned.items() if one.timeline is not None}
     result = PlannedEpisode(
         episode=episode,
@@ -146,6 +149,19 @@ def _media(workspace: Workspace, episode: Episode) -> tuple[dict[Path, Medium], 
             reason = tr("cannot read '{name}': {reason}", name=use.name, reason=error.strerror)
             complaints.append(Diagnostic(code="unreadable-file", message=reason, mark=use.mark))
     return media, tuple(complaints)
+
+
+def _contents(workspace: Workspace, episode: Episode) -> tuple[dict[Path, str], tuple[Diagnostic, ...]]:
+    """SHA-256 of the scripts of scenes and of the files that these read, and a diagnostic where one cannot be read."""
+    contents: dict[Path, str] = {}
+    complaints = []
+    for use in (use for segment in episode.segments if isinstance(segment, SceneSegment) for use in segment.scripts):
+        try:
+            contents[use.path] = workspace.catalogue.content(use.path)
+        except OSError as error:
+            reason = tr("cannot read '{name}': {reason}", name=use.name, reason=error.strerror)
+            complaints.append(Diagnostic(code="unreadable-file", message=reason, mark=use.mark))
+    return contents, tuple(complaints)
 
 
 def unopened(use: MediaUse, error: MediaError) -> Diagnostic:
