@@ -23,6 +23,7 @@ from pipeline.manifest.spoken.scripts import Script, read_script
 from pipeline.model.segments import ImageUse, Narration
 from pipeline.model.series import MediaUse
 from pipeline.timebase import seconds_to_frames
+from pipeline.timeline.spots import Timing as Sound
 from pipeline.timeline.spots import place_pictures
 
 READINGS = 12
@@ -54,7 +55,7 @@ def misses(made: Reading, seed: int, folder: Path) -> list[float]:
     media = MediaUse(path=Path("/a.jpg"), name="a.jpg", mark=mark)
     uses = tuple(ImageUse(media=media, spot=one.spot, mark=mark) for one in script.pictures)
     narration = Narration(takes=(media,), pictures=uses, sentences=script.sentences, entry=0, mark=mark)
-    sound = Timing(
+    sound = Sound(
         spoken=[spoken.get(index) for index in range(len(script.sentences))],
         length=round(len(made.sound) / RATE * 1000),
         shortest=41,

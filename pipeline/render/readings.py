@@ -10,6 +10,7 @@ from pipeline.model.rendition import Picture
 from pipeline.model.timeline import (
     ClipSpan,
     Placed,
+    SceneSpan,
     SplitSpan,
     StagedSpan,
     StillSpan,
@@ -77,7 +78,7 @@ def _paged(placed: Placed, picture: Picture) -> Iterator[Placed]:
                 page = _parts(incoming.still, span.frames, picture)[0][0]
                 incoming = replace(incoming, still=page)
             yield replace(placed, span=replace(span, outgoing=outgoing, incoming=incoming))
-        case StillSpan() | ClipSpan() | SplitSpan() | StagedSpan():
+        case StillSpan() | ClipSpan() | SplitSpan() | StagedSpan() | SceneSpan():
             yield placed
         case _ as never:
             assert_never(never)

@@ -64,7 +64,7 @@ def draw_image(still: FittedImage, width: int, height: int) -> Image.Image:
     inside = still.ground == OWN and still.fit != "crop"
     image = open_picture(still.image.path, width, height, page=still.page, inside=inside)
     if still.fit == "crop":
-        return image.resize((width, height), Image.Resampling.LANCZOS, box=_cut(image, width, height, still.focus))
+        return image.resize((width, height), Image.Resampling.LANCZOS, box=cut(image, width, height, still.focus))
     scale = min(width / image.width, height / image.height)
     inner = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
     if width - inner[0] <= _SLIVER and height - inner[1] <= _SLIVER:
@@ -94,7 +94,7 @@ def edge_colour(image: Image.Image, width: int, height: int) -> str:
     return "#{:02x}{:02x}{:02x}".format(*colour.astype(int)) if alike >= _PLAIN else ""
 
 
-def _cut(image: Image.Image, width: int, height: int, focus: Focus | None) -> tuple[float, float, float, float]:
+def cut(image: Image.Image, width: int, height: int, focus: Focus | None) -> tuple[float, float, float, float]:
     """The box of the frame's shape that has the focus in its middle, as far as the picture reaches."""
     scale = min(Fraction(image.width, width), Fraction(image.height, height))
     across, down = focus or (Fraction(1, 2), Fraction(1, 2))
