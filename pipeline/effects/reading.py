@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from pipeline.digest import OUTSIDE_RECIPE
 from pipeline.effects.look import Look
-from pipeline.model.passage import Paragraph, Passage
+from pipeline.model.segments.passage import Paragraph, Passage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from pipeline.media.picture.reading.column import Place, PlacedLine, column
 from pipeline.media.picture.reading.galley import Strip, galley, is_chinese, lines_of
 from pipeline.media.picture.reading.measure import Measure, head_of, measures
 from pipeline.media.picture.typeset import Typesetter, drawable
-from pipeline.model.passage import Paragraph, Passage, Words
+from pipeline.model.segments.passage import Paragraph, Passage, Words
 
 LARGE = 260
 """Characters up to which a text may be set larger, if it then fits on one page."""
