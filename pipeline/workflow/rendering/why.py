@@ -56,7 +56,10 @@ WORDS = Vocabulary(
         "target": tr("target loudness"),
         "peak": tr("highest true peak"),
         "tools": tr("version of the tools"),
+        "overlays": tr("what lies over it"),
+        "still": tr("picture"),
     },
+    whole=("overlays",),
 )
 """How producers speak of what recipes hold."""
 
