@@ -24,6 +24,7 @@ from pipeline.render.clips import lower_clip
 from pipeline.render.motion import lower_motion, settled
 from pipeline.render.overlays import with_overlays
 from pipeline.render.piece import Context, Piece
+from pipeline.render.readings import with_pages
 from pipeline.render.reframe import reframe
 from pipeline.render.scenes import lower_scene
 from pipeline.render.sound import lower_mix, lower_sound
@@ -66,7 +67,7 @@ def lower(
             timeline, rendition.picture, look, mix, context, logo=rendition.logo, lettering=lettering
         )
     elif rendition.picture:
-        timeline = settled(reframe(timeline, rendition), rendition.picture)
+        timeline = settled(with_pages(reframe(timeline, rendition), rendition.picture), rendition.picture)
         timeline = with_overlays(timeline, rendition.logo, lettering)
         timeline = with_captions(timeline, lettering) if lettering else timeline
         pieces = _pieces(timeline, rendition.picture, context)
