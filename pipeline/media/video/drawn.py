@@ -5,6 +5,7 @@ FFmpeg's program, as for clips: x264 within a process that has done other things
 bytes.
 """
 
+import contextlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import IO
@@ -26,6 +27,8 @@ again. `stills.to_frame` makes such a frame of a picture, `planes.frame_of` of p
 
 SECONDS_A_FRAME = 3
 """More than this, on top of five minutes, and it is taken to hang."""
+PIPE = 1 << 20
+"""Bytes that wait in a pipe."""
 TAGS = "setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709:field_mode=prog,setsar=1"
 
 
@@ -52,6 +55,7 @@ def _encode(drawn: Iterable[av.VideoFrame], frames: int, picture: Picture, *, mo
     )
     limit = 300 + frames * SECONDS_A_FRAME
     with ffmpeg.writing(ffmpeg.Command(doing=tr("encoding drawn frames"), arguments=arguments, limit=limit)) as pipe:
+        _widen(pipe)
         count = 0
         for frame in drawn:
             check_stop()
@@ -62,6 +66,14 @@ def _encode(drawn: Iterable[av.VideoFrame], frames: int, picture: Picture, *, mo
             count += 1
         if count < frames:
             raise ValueError(f"{count} frames were drawn in a span of {frames}")
+
+
+def _widen(pipe: IO[bytes]) -> None:
+    """So that whole rows of pictures go through at once, where the system can do that."""
+    with contextlib.suppress(ImportError, AttributeError, OSError):
+        import fcntl
+
+        fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, PIPE)
 
 
 def _write(frame: av.VideoFrame, pipe: IO[bytes]) -> None:
