@@ -1,10 +1,12 @@
 """What lies over pictures and finds no room: told before anything is rendered, for all shapes of its files."""
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from itertools import combinations
+from typing import TYPE_CHECKING
 
-from pipeline.effects.overlays import Logo, LowerThird, PictureLabel
-from pipeline.errors import Diagnostic, MediaError
+from pipeline.effects.overlays import Logo, LowerThird, MovingInset, PictureLabel, StillInset
+from pipeline.errors import Diagnostic, Mark, MediaError
 from pipeline.messages import tr
 from pipeline.model.rendition import Picture, Rendition
 from pipeline.model.timeline import Lettering, PlacedOverlay
@@ -12,8 +14,15 @@ from pipeline.packaging.plan import PlannedEpisode, burns_captions
 from pipeline.render.overlays import kept_clear
 from pipeline.workflow.workspace import Workspace
 
+if TYPE_CHECKING:
+    from pipeline.media.picture.cards.box import Box
+
 ENLARGED = 2
 """A logo that is shown so many times larger than it is looks coarse."""
+LEAST = 0.015
+"""Of the frame's shorter side: a logo that is lower or narrower is a line."""
+LARGE = Fraction(12, 100)
+"""Of the frame's width: a logo that reaches into its middle."""
 SHORT = 10
 """Characters of a text that find room in any frame."""
 
@@ -23,6 +32,7 @@ def crowded_overlays(planned: PlannedEpisode, workspace: Workspace) -> Iterator[
     if planned.timeline is None or not planned.timeline.overlays:
         return
     seen: set[tuple[Picture, object]] = set()
+    said: set[tuple[str, Mark]] = set()
     for rendition in planned.renditions:
         picture = rendition.picture
         if picture is None or rendition.shows != "pictures":
@@ -31,7 +41,11 @@ def crowded_overlays(planned: PlannedEpisode, workspace: Workspace) -> Iterator[
         # Renditions of one shape and size have the same to say.
         if (picture, tuple(placed)) not in seen:
             seen.add((picture, tuple(placed)))
-            yield from _crowded(placed, picture)
+            for found in _crowded(placed, picture):
+                # What is said of one shape need not be said of all.
+                if (found.code, found.mark) not in said:
+                    said.add((found.code, found.mark))
+                    yield found
 
 
 def _lettering(planned: PlannedEpisode, rendition: Rendition) -> Lettering | None:
@@ -39,14 +53,16 @@ def _lettering(planned: PlannedEpisode, rendition: Rendition) -> Lettering | Non
 
 
 def _crowded(placed: Sequence[PlacedOverlay], picture: Picture) -> Iterator[Diagnostic]:
-    if all(_is_small(one) for one in placed):
+    crowd = any(_is_large(one) for one in placed)
+    measured = [one for one in placed if crowd or not _is_small(one)]
+    if not measured:
         return
     # Typesetting is for those who have much to lay over.
     from pipeline.media.picture.overlays import box_of, fits
 
     size = picture.width, picture.height
     boxes = []
-    for one in placed:
+    for one in measured:
         try:
             box = box_of(one.overlay, *size)
         except MediaError:
@@ -56,10 +72,21 @@ def _crowded(placed: Sequence[PlacedOverlay], picture: Picture) -> Iterator[Diag
             yield _no_room(one, size)
         boxes.append((one, box))
         if isinstance(one.overlay, Logo):
-            yield from _coarse(one, one.overlay, box.width)
+            yield from _poor(one, one.overlay, box, min(size))
     for (one, its), (other, others) in combinations(boxes, 2):
         if one.start < other.stop and other.start < one.stop and its.touches(others):
             yield _collision(one, other, size)
+
+
+def _is_large(placed: PlacedOverlay) -> bool:
+    """Whether it may be in the way of what begins in other corners."""
+    match placed.overlay:
+        case StillInset() | MovingInset():
+            return True
+        case Logo(size=size):
+            return size > LARGE
+        case _:
+            return False
 
 
 def _is_small(placed: PlacedOverlay) -> bool:
@@ -105,7 +132,18 @@ def _collision(one: PlacedOverlay, other: PlacedOverlay, size: tuple[int, int]) 
     )  # fmt: skip
 
 
-def _coarse(placed: PlacedOverlay, logo: Logo, width: float) -> Iterator[Diagnostic]:
+def _poor(placed: PlacedOverlay, logo: Logo, box: "Box", short: int) -> Iterator[Diagnostic]:
+    """A diagnostic for a logo of which nothing is seen, or only coarsely."""
+    if min(box.width, box.height) < short * LEAST:
+        yield Diagnostic(
+            code="logo-too-small", mark=placed.mark,
+            message=tr(
+                "the logo '{name}' is shown {width} x {height} pixels large: nothing can be seen in it",
+                name=logo.image.path.name, width=round(box.width), height=round(box.height),
+            ),
+            hint=tr("make 'size:' larger, or give a picture that is not so long"),
+        )  # fmt: skip
+    width = box.width
     video = logo.image.info.video
     own = float(video.shown_size[0]) if video else 0
     if own and width > own * ENLARGED:
