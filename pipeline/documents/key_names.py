@@ -49,6 +49,9 @@ aligner      字幕对齐
 voice        合成语音 语音 嗓音
 theme        主题
 fit          画面适配
+motion       运镜 镜头运动 画面运动
+amount       幅度
+ease         缓动
 labels       图注 图片说明
 logo         台标 标志 徽标
 author       作者
@@ -71,7 +74,8 @@ podcast      播客
 use          引用 使用
 card         卡片 字卡
 narration    旁白 解说 配音
-say          朗读 念
+say          念
+reading      朗读 诵读
 clip         片段 视频 短片
 quote        引文 名言 语录
 by           出自 说话人

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline.build import Action
 from pipeline.effects.citations import CreditsPage, PersonCard, QuoteCard
 from pipeline.effects.overlays import Logo, Overlaid, StillInset
+from pipeline.effects.reading import ReadingMoment, ReadingPage
 from pipeline.effects.split import SplitStill, halves
 from pipeline.effects.stills import Captioned, FittedImage, TextCard
 from pipeline.messages import Message, tr
@@ -67,6 +68,8 @@ def drawn_version(still: object) -> int:
             return drawn_version(still.image)
         case TextCard():
             return drawn_version(still.picture)
+        case ReadingPage():
+            return drawn_version(still.look.picture)
         case QuoteCard() | CreditsPage():
             return drawn_version(still.look.picture)
         case PersonCard():
@@ -95,6 +98,8 @@ def drawing_tools(tools: str, still: object) -> str:
             return drawing_tools(tools, still.image)
         case TextCard():
             return drawing_tools(tools, still.picture)
+        case ReadingPage():
+            return drawing_tools(tools, still.look.picture)
         case QuoteCard() | CreditsPage():
             return drawing_tools(tools, still.look.picture)
         case PersonCard():
@@ -173,6 +178,21 @@ def _(still: SplitStill, width: int, height: int) -> "Image":
 
     areas = zip((still.first, still.second), halves(width, height), strict=True)
     return in_halves(still.ground, [draw(side, area.width, area.height) for side, area in areas], width, height)
+
+
+@draw.register(ReadingPage)
+def _(still: ReadingPage, width: int, height: int) -> "Image":
+    from pipeline.media.picture.reading.draw import draw_page
+
+    return draw_page(still, width, height)
+
+
+@draw.register(ReadingMoment)
+def _(still: ReadingMoment, width: int, height: int) -> "Image":
+    from pipeline.media.picture.reading.draw import draw_page
+    from pipeline.media.picture.reading.pages import pages_of
+
+    return draw_page(pages_of(still.recital, width, height).moment(still.sentence, marked=still.marked), width, height)
 
 
 @draw.register(QuoteCard)

@@ -11,6 +11,7 @@ from pipeline.model.segments.narration import Narration
 from pipeline.model.segments.person import PersonSegment
 from pipeline.model.segments.pictures import ClipUse, ImageUse, PictureUse, Spot
 from pipeline.model.segments.quote import QuoteSegment
+from pipeline.model.segments.reading import Reading
 from pipeline.model.segments.scene import SceneSegment
 from pipeline.model.segments.slides import PRESENTATIONS, Slides
 from pipeline.model.segments.split import Split
@@ -21,6 +22,7 @@ AnySegment = (
     Card
     | Slides
     | Narration
+    | Reading
     | ClipSegment
     | ImageSegment
     | Split
@@ -45,6 +47,7 @@ __all__ = [
     "PersonSegment",
     "PictureUse",
     "QuoteSegment",
+    "Reading",
     "SceneSegment",
     "Segment",
     "Slides",

@@ -11,6 +11,7 @@ from pipeline.model.segments import (
     Narration,
     PersonSegment,
     QuoteSegment,
+    Reading,
     SceneSegment,
     Slides,
     Split,
@@ -22,6 +23,7 @@ from pipeline.timeline.kinds.image import lay_image
 from pipeline.timeline.kinds.narration import lay_narration
 from pipeline.timeline.kinds.person import lay_person
 from pipeline.timeline.kinds.quote import lay_quote
+from pipeline.timeline.kinds.reading import lay_reading
 from pipeline.timeline.kinds.scene import lay_scene
 from pipeline.timeline.kinds.slides import lay_slides
 from pipeline.timeline.kinds.split import lay_split
@@ -38,6 +40,8 @@ def lay_out(segment: AnySegment, context: LayoutContext) -> SegmentLayout:
             return lay_slides(segment, context)
         case Narration():
             return lay_narration(segment, context)
+        case Reading():
+            return lay_reading(segment, context)
         case ClipSegment():
             return lay_clip(segment, context)
         case ImageSegment():
