@@ -114,6 +114,7 @@ def changed_words(plan: ProgrammePlan, record: Record) -> list[Message]:
         (tr("tags"), record.tags, plan.episode.tags),
         (tr("chapters"), record.chapters, stamp.chapters),
         (tr("identity"), record.guid, plan.provenance.guid),
+        (tr("questions"), record.questions, plan.questions),
         (tr("voices of machines"), record.speech, plan.episode.synthetic),
         (tr("place in the feed"), record.listing, plan.episode.listing),
     )

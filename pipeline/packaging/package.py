@@ -231,6 +231,7 @@ def _record(plan: ProgrammePlan, made: list[_Made], store: Store, *, others: tup
         guid=plan.provenance.guid,
         listing=episode.listing,
         labels=plan.labels,
+        questions=plan.questions,
         speech=episode.synthetic,
     )
 

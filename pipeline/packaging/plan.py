@@ -16,7 +16,7 @@ from pipeline.model.episode import Episode
 from pipeline.model.fields import episode_fields
 from pipeline.model.media import Font, Medium
 from pipeline.model.podcast import Listing
-from pipeline.model.programme import Label, ProgrammeChapter, Stamp
+from pipeline.model.programme import AskedQuestion, Label, ProgrammeChapter, Stamp
 from pipeline.model.rendition import Rendition
 from pipeline.model.series import Captions
 from pipeline.model.timeline import Lettering, StillSpan, Timeline
@@ -24,6 +24,7 @@ from pipeline.packaging.artwork import Artwork, film_size, plan_artwork, poster
 from pipeline.packaging.chapters import programme_chapters
 from pipeline.packaging.filenames import stem
 from pipeline.packaging.pictures import labels
+from pipeline.packaging.questions import questions
 from pipeline.packaging.subtitles import tidy_cues
 from pipeline.packaging.transcript import SUFFIXES
 from pipeline.render.lower import Lowered, lower
@@ -124,6 +125,11 @@ class ProgrammePlan:
         return labels(self.episode, self.timeline)
 
     @property
+    def questions(self) -> tuple[AskedQuestion, ...]:
+        """That it asks."""
+        return questions(self.episode, self.timeline)
+
+    @property
     def key(self) -> str:
         """Of all that the record says, except what the files are made from."""
         episode, of = self.episode, self.provenance
@@ -135,6 +141,8 @@ class ProgrammePlan:
             values.append(added)
         if self.labels:
             values.append(self.labels)
+        if self.questions:
+            values.append(self.questions)
         if episode.synthetic:
             values.append(episode.synthetic)
         return digest([VERSION, of.guid, *values])

@@ -8,6 +8,7 @@ from typing import assert_never
 
 import numpy as np
 
+from pipeline.effects.questions import steady
 from pipeline.errors import MediaError
 from pipeline.media.qc.offsets import QUIET, Array, picture_offset, sound_offset
 from pipeline.media.qc.survey import PictureSurvey, SoundSurvey
@@ -138,7 +139,8 @@ def _shown(span: Span) -> Hashable:
     """What is shown beside a cut: between equal ones no change is seen; None where there is no sharp cut."""
     match span:
         case StillSpan(still=still):
-            return still
+            # The seconds of a countdown change too little to be found.
+            return steady(still)
         case ClipSpan() | SplitSpan():
             # Whether two clips look different at a cut is not known without decoding both.
             return MOVING

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import floor
 from pathlib import Path
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from pipeline.build import Action
+from pipeline.effects.questions import Countdown, steady
 from pipeline.effects.stills import Captioned
 from pipeline.messages import Message
 from pipeline.model.rendition import Picture
@@ -27,7 +28,10 @@ from pipeline.model.timeline import (
 from pipeline.render.piece import Context, Piece, share
 from pipeline.render.stills import STILL_COST, draw, drawing_tools, drawn_version
 
-CAPTIONS = "captions"
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+CAPTIONS, COUNTDOWN = "captions", "countdown"
 CAPTIONS_SECONDS = 10
 """Longest piece of a picture whose captions change: players can seek to the beginning of each piece."""
 CAPTION_COST = 0.06
@@ -45,19 +49,20 @@ class CaptionsStep:
 
 
 def with_captions(timeline: Timeline, lettering: Lettering) -> Timeline:
-    """The timeline with its cues drawn into its pictures.
+    """The timeline with its cues drawn into its pictures, but for those whose words these show already.
 
     A still with another caption is another still, and costs as little; moving spans are not split and carry their
     captions.
     """
-    runs = tuple(caption_runs(timeline, lettering))
+    drawn = replace(timeline, cues=tuple(cue for cue in timeline.cues if not cue.on_picture))
+    runs = tuple(caption_runs(drawn, lettering))
     spans = tuple(piece for placed in timeline.spans for piece in _captioned(placed, runs))
     return replace(timeline, spans=spans)
 
 
 def in_groups(spans: Sequence[Placed], most: int) -> Iterator[tuple[int, tuple[Placed, ...]]]:
-    """Index of the first, and spans that are encoded together: a picture while its captions change, for at most so many
-    frames, since only the first of them costs a whole picture; every other span is alone.
+    """Index of the first, and spans that are encoded together: a picture while its captions or its countdown change,
+    for at most so many frames, since only the first of them costs a whole picture; every other span is alone.
     """
     first = 0
     while first < len(spans):
@@ -78,11 +83,16 @@ def without_caption(still: Still) -> Still:
     return still.still if isinstance(still, Captioned) else still
 
 
+def background(still: Still) -> Still:
+    """The still without its caption, and the same for every second of a countdown."""
+    return steady(without_caption(still))
+
+
 def _same_picture(before: Placed, after: Placed) -> bool:
-    """Whether both show the same picture, apart from its caption."""
+    """Whether both show the same picture, apart from its caption and the seconds of its countdown."""
     if not (isinstance(before.span, StillSpan) and isinstance(after.span, StillSpan)):
         return False
-    return before.segment == after.segment and without_caption(before.span.still) == without_caption(after.span.still)
+    return before.segment == after.segment and background(before.span.still) == background(after.span.still)
 
 
 def caption_runs(timeline: Timeline, lettering: Lettering) -> Iterator[CaptionRun]:
@@ -124,7 +134,7 @@ def _pieces(placed: Placed, span: StillSpan, runs: Sequence[CaptionRun]) -> Iter
 def lower_captions(run: Sequence[Placed], index: int, picture: Picture, context: Context, *, label: Message) -> Piece:
     stills = tuple(placed.span for placed in run if isinstance(placed.span, StillSpan))
     action = Action(
-        kind=CAPTIONS,
+        kind=COUNTDOWN if isinstance(without_caption(stills[0].still), Countdown) else CAPTIONS,
         recipe=CaptionsStep(
             runs=stills,
             picture=picture,
@@ -140,17 +150,27 @@ def lower_captions(run: Sequence[Placed], index: int, picture: Picture, context:
 
 
 def perform_captions(step: CaptionsStep, inputs: Sequence[Path], to: Path) -> None:
-    from pipeline.media.picture.captions import with_caption
     from pipeline.media.video.slides import Slide, encode_slides
     from pipeline.media.video.stills import to_frame
 
-    background = draw(without_caption(step.runs[0].still), step.picture.width, step.picture.height)
-    drawn = (
-        with_caption(background, run.still.caption) if isinstance(run.still, Captioned) else background
-        for run in step.runs
-    )
+    picture = draw(background(step.runs[0].still), step.picture.width, step.picture.height)
     slides = (
-        Slide(frame=to_frame(image), frames=run.frames, refresh=index == 0)
-        for index, (image, run) in enumerate(zip(drawn, step.runs, strict=True))
+        Slide(frame=to_frame(_drawn_over(picture, run.still)), frames=run.frames, refresh=index == 0)
+        for index, run in enumerate(step.runs)
     )
     encode_slides(slides, step.picture, to=to)
+
+
+def _drawn_over(picture: "Image", still: Still) -> "Image":
+    """The still, drawn over its background."""
+    match still:
+        case Captioned():
+            from pipeline.media.picture.captions import with_caption
+
+            return with_caption(_drawn_over(picture, still.still), still.caption)
+        case Countdown():
+            from pipeline.media.picture.cards.question import with_countdown
+
+            return with_countdown(picture, still)
+        case _:
+            return picture

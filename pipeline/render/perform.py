@@ -18,6 +18,7 @@ _PERFORMERS: dict[str, Callable[[Any, Sequence[Path], Path], None]] = {
     split.SPLIT: split.perform_split,
     transitions.TRANSITION: transitions.perform_transition,
     captions.CAPTIONS: captions.perform_captions,
+    captions.COUNTDOWN: captions.perform_captions,
     sound.TAKES: sound.perform_takes,
     sound.TONE: sound.perform_tone,
     sound.LEVEL: sound.perform_level,

@@ -8,12 +8,14 @@ from pipeline.model.segments.clip import ClipSegment
 from pipeline.model.segments.image import ImageSegment
 from pipeline.model.segments.narration import Narration
 from pipeline.model.segments.pictures import ClipUse, ImageUse, PictureUse, Spot
+from pipeline.model.segments.question import Answer, Question
 from pipeline.model.segments.spoken import Speaking, SpokenSegment
 
-AnySegment = Card | Narration | ClipSegment | ImageSegment
+AnySegment = Card | Narration | ClipSegment | ImageSegment | Question
 """Every kind there is. Code that distinguishes them ends in `assert_never`: mypy then finds what a new kind needs."""
 
 __all__ = [
+    "Answer",
     "AnySegment",
     "Card",
     "ClipSegment",
@@ -23,6 +25,7 @@ __all__ = [
     "ImageUse",
     "Narration",
     "PictureUse",
+    "Question",
     "Segment",
     "Speaking",
     "SpokenSegment",

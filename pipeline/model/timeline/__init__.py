@@ -4,7 +4,7 @@ from pipeline.model.timeline.drawings import Blend, Caption, CaptionRun, Letteri
 from pipeline.model.timeline.sounds import Mix, PlacedSound, Take, Tone
 from pipeline.model.timeline.spans import ClipSpan, Placed, Side, Span, SplitSpan, StillSpan, TransitionSpan, Within
 from pipeline.model.timeline.stretches import runs_within, split_stretch_of, stretch_of
-from pipeline.model.timeline.timeline import Chapter, Timeline
+from pipeline.model.timeline.timeline import Chapter, PlacedQuestion, Timeline
 
 __all__ = [
     "Blend",
@@ -15,6 +15,7 @@ __all__ = [
     "Lettering",
     "Mix",
     "Placed",
+    "PlacedQuestion",
     "PlacedSound",
     "Side",
     "Span",

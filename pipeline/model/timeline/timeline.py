@@ -16,6 +16,18 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedQuestion:
+    """When a question is asked, thought about and answered; frames."""
+
+    segment: int
+    """Its index."""
+    start: int
+    think: int
+    answer: int
+    stop: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
     """An episode as it is seen and heard, at one frame rate."""
 
@@ -27,6 +39,7 @@ class Timeline:
     cues: tuple[Cue, ...] = ()
     starts: tuple[int, ...] = ()
     """First frame of every segment."""
+    questions: tuple[PlacedQuestion, ...] = ()
 
     @property
     def seconds(self) -> Fraction:

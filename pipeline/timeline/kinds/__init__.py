@@ -2,11 +2,12 @@
 
 from typing import assert_never
 
-from pipeline.model.segments import AnySegment, Card, ClipSegment, ImageSegment, Narration
+from pipeline.model.segments import AnySegment, Card, ClipSegment, ImageSegment, Narration, Question
 from pipeline.timeline.kinds.card import lay_card
 from pipeline.timeline.kinds.clip import lay_clip
 from pipeline.timeline.kinds.image import lay_image
 from pipeline.timeline.kinds.narration import lay_narration
+from pipeline.timeline.kinds.question import lay_question
 from pipeline.timeline.layout import LayoutContext, SegmentLayout
 
 
@@ -21,5 +22,7 @@ def lay_out(segment: AnySegment, context: LayoutContext) -> SegmentLayout:
             return lay_clip(segment, context)
         case ImageSegment():
             return lay_image(segment, context)
+        case Question():
+            return lay_question(segment, context)
         case _ as never:
             assert_never(never)

@@ -15,8 +15,8 @@ UNCHANGED = tr("unchanged")
 STATES = {"fresh": tr("fresh"), "stale": tr("stale"), "broken": tr("broken")}
 """Of episodes, as people read them."""
 KINDS = {
-    "still": tr("still"), "captions": tr("captions"), "clip": tr("clip"), "transition": tr("transition"),
-    "audiogram": tr("audiogram"), "mix": tr("mix"), "sound": tr("sound"),
+    "still": tr("still"), "captions": tr("captions"), "countdown": tr("countdown"), "clip": tr("clip"),
+    "transition": tr("transition"), "audiogram": tr("audiogram"), "mix": tr("mix"), "sound": tr("sound"),
 }  # fmt: skip
 """Of pieces."""
 LISTED = 20

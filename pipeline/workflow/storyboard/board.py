@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import Literal, assert_never
 
+from pipeline.effects.questions import steady
 from pipeline.errors import Diagnostic
 from pipeline.messages import Message, tr
 from pipeline.model.timeline import ClipSpan, SplitSpan, Still, StillSpan, Timeline, TransitionSpan, split_stretch_of
@@ -168,7 +169,8 @@ def shots_of(timeline: Timeline) -> Iterator[Shot]:
         start = placed.start / timeline.rate
         stop = (placed.start + placed.span.frames) / timeline.rate
         match placed.span:
-            case StillSpan(still=still):
+            case StillSpan():
+                still = steady(placed.span.still)
                 shot = Shot(start=start, stop=stop, kind="still", label=_name(still.label), shows=((start, still),))
                 if last and last.kind == "still" and last.shows[0][1] == still:
                     last = replace(last, stop=stop)
