@@ -12,7 +12,20 @@ from fractions import Fraction
 from functools import partial
 
 import numpy as np
-from atelier import city, houses, indoors, manuscript, memorial, moving, openings, papers, portraits, tune, voice
+from atelier import (
+    city,
+    houses,
+    indoors,
+    manuscript,
+    memorial,
+    moving,
+    openings,
+    papers,
+    portraits,
+    slides,
+    tune,
+    voice,
+)
 from atelier.tools import ASSETS, encode_clip, made
 from PIL import Image
 
@@ -49,7 +62,12 @@ CLIPS = (
 
 
 def main(names: list[str]) -> None:
-    steps: dict[str, Callable[[], None]] = {"voice": voice.make, "music": tune.make, "manuscript": manuscript.make}
+    steps: dict[str, Callable[[], None]] = {
+        "voice": voice.make,
+        "music": tune.make,
+        "manuscript": manuscript.make,
+        "slides": slides.make,
+    }
     steps |= {paint.__name__.replace("_", "-"): partial(_picture, paint) for paint in PICTURES}
     steps |= {clip.name: partial(_clip, clip) for clip in CLIPS}
     if unknown := set(names) - set(steps):

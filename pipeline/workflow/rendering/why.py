@@ -39,6 +39,8 @@ WORDS = Vocabulary(
         "bitrate": Unit(name=verbatim("kb/s"), per=1000),
     },
     called={
+        "speech": tr("speech"),
+        "music": tr("music"),
         "samples": tr("length"),
         "frames": tr("length in frames"),
         "fade_in": tr("fade in"),
