@@ -19,6 +19,8 @@ class StateFolder:
         """A folder: sentences found in sound."""
         self.voices = path / "voices"
         """A folder: what voices spoke, sentence by sentence and whole."""
+        self.decks = path / "decks"
+        """A folder: the PDFs that LibreOffice made of presentations."""
         self.given = path / "given"
         """A folder: what voices spoke elsewhere, as it came with an archive."""
         self.history = path / "history"

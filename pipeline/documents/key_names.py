@@ -30,6 +30,16 @@ block        不收录
 license-url  许可网址
 voicehall    版本
 music        音乐 背景音乐 配乐
+treat        声音处理 处理
+pauses       停顿上限 缩短停顿
+longest      最长
+denoise      降噪
+hum          去嗡声 嗡声
+highpass     低切
+declick      去爆音
+declip       去削波
+deess        去齿音
+compress     音量均衡 压缩
 loudness     响度
 renditions   规格 输出规格
 transition   转场
@@ -75,6 +85,10 @@ at           时刻
 focus        取景点 焦点
 gain         增益 音量
 pause        停顿
+slides       幻灯片 课件
+pages        页面 哪些页
+split        分屏 双画面
+sound        声音 听谁
 script       文稿 讲稿 稿子
 pictures     画面 配图
 file         文件

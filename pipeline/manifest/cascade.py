@@ -18,10 +18,12 @@ from pipeline.manifest.schema.settings import (
     ThemeDocument,
     TransitionDocument,
 )
+from pipeline.manifest.treating import merge_pauses, merge_treat
 from pipeline.manifest.voices import merge_voice
 from pipeline.messages import listed, tr
 from pipeline.model.rendition import PRESETS, Picture, Rendition
 from pipeline.model.series import Aligner, Bed, Captions, Fit, Loudness, MediaUse, Theme, Transition, Voice
+from pipeline.model.treatment import Treat
 
 DISSOLVE = Fraction(1, 2)
 """Seconds of a dissolve by default."""
@@ -54,6 +56,8 @@ class Settings:
     """The settings that hold at one level of the cascade."""
 
     music: Music = field(default_factory=Music)
+    treat: Treat = field(default_factory=Treat)
+    pauses: Fraction = Fraction(0)
     loudness: Loudness = field(default_factory=Loudness)
     renditions: Mapping[str, Rendition] = field(default_factory=_default_renditions)
     transition: Transition = field(default_factory=Transition)
@@ -70,6 +74,10 @@ class Settings:
         changes: dict[str, object] = {}
         if document.music:
             changes["music"] = merge_music(self.music, document.music, place["music"], paths, found)
+        if document.treat:
+            changes["treat"] = merge_treat(self.treat, document.treat, place["treat"])
+        if document.pauses:
+            changes["pauses"] = merge_pauses(self.pauses, document.pauses)
         if document.loudness:
             changes["loudness"] = _merge_loudness(self.loudness, document.loudness)
         if document.renditions:

@@ -12,6 +12,7 @@ from pipeline.manifest.kinds import KINDS, Scope
 from pipeline.manifest.kinds.base import Common, kind_of
 from pipeline.manifest.placeholders import check_fields
 from pipeline.manifest.schema.keys import EntryDocument, UseDocument
+from pipeline.manifest.treating import merge_pauses, merge_treat
 from pipeline.messages import tr
 from pipeline.model.segments import AnySegment
 from pipeline.model.series import Bed
@@ -99,6 +100,8 @@ def _common(document: EntryDocument, place: Place, scope: Scope) -> Common:
         music=_bed(document, place, scope),
         chapter=_chapter(document, place, scope),
         part=scope.part,
+        treat=merge_treat(scope.settings.treat, getattr(document, "treat", None), place["treat"]),
+        pauses=merge_pauses(scope.settings.pauses, getattr(document, "pauses", None)),
         entry=scope.entry,
         mark=place.mark,
     )

@@ -7,6 +7,8 @@ from typing import Literal
 
 from pipeline.digest import OUTSIDE_RECIPE, RECIPE_WHERE_SET
 from pipeline.model.edits import Edit
+from pipeline.model.treatment import Treatment
+from pipeline.timebase import SAMPLE_RATE
 
 MediaKind = Literal["video", "audio", "image"]
 ANIMATIONS = ("gif", "apng", "webp_anim")
@@ -217,9 +219,18 @@ class Medium:
     """How its sound is heard; None as it is."""
     edited: bool = field(default=False, metadata=RECIPE_WHERE_SET)
     """Whether it is played by its edits."""
+    treatment: Treatment | None = field(default=None, metadata=RECIPE_WHERE_SET)
+    """What is done to its sound; None leaves it as it is."""
     info: MediaInfo = field(compare=False, metadata=OUTSIDE_RECIPE)
     path: Path = field(compare=False, metadata=OUTSIDE_RECIPE)
     """Where this machine finds it."""
+
+    @property
+    def sound_end(self) -> Fraction:
+        """Seconds until its last sample is heard: silence at its head counts, pauses that are cut do not."""
+        assert self.info.audio is not None
+        left_out = self.treatment.shortened if self.treatment else 0
+        return self.info.audio.end - Fraction(left_out, SAMPLE_RATE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

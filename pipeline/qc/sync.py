@@ -1,7 +1,7 @@
 """Synchronization: where sounds and cuts of a timeline are found in a finished file, and how far they are off."""
 
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import accumulate
 from typing import assert_never
@@ -15,6 +15,7 @@ from pipeline.media.qc.survey import PictureSurvey, SoundSurvey
 from pipeline.media.sound.decode import decoding
 from pipeline.model.media import Medium
 from pipeline.model.timeline import ClipSpan, PlacedSound, Span, SplitSpan, StillSpan, Take, Timeline, TransitionSpan
+from pipeline.model.treatment import Cut
 from pipeline.timebase import SAMPLE_RATE, seconds_to_samples
 
 WINDOW = SAMPLE_RATE * 2
@@ -65,15 +66,29 @@ class Landmark:
 
 
 def source_parts(sound: PlacedSound) -> Iterator[SourcePart]:
-    """A sound of the mix file by file: takes follow each other with their pause between."""
+    """A sound of the mix file by file: takes follow each other with their pause between, without cuts."""
     at, within = sound.start, sound.take.start
     for medium in sound.take.media:
-        audio = medium.info.audio
-        length = seconds_to_samples(audio.start + audio.duration - within) if audio else 0
-        samples = min(length, sound.stop - at)
-        if samples > 0:
-            yield SourcePart(start=at, samples=samples, medium=medium, within=within)
-        at, within = at + max(length, 0) + sound.take.pause, Fraction(0)
+        length = seconds_to_samples(medium.sound_end - within) if medium.info.audio else 0
+        end = at + max(length, 0)
+        recording = replace(medium, treatment=None)
+        for samples in _stretches(medium, length):
+            kept = min(samples.stop - samples.start, sound.stop - at)
+            if kept > 0:
+                since = within + Fraction(samples.start, SAMPLE_RATE)
+                yield SourcePart(start=at, samples=kept, medium=recording, within=since)
+            at += samples.stop - samples.start
+        at, within = end + sound.take.pause, Fraction(0)
+
+
+def _stretches(medium: Medium, length: int) -> Iterator[Cut]:
+    """What is left of a recording: so many samples, in stretches between its cuts."""
+    begin = 0
+    for cut in medium.treatment.cuts if medium.treatment else ():
+        yield Cut(start=begin, stop=cut.start)
+        length -= cut.start - begin
+        begin = cut.stop
+    yield Cut(start=begin, stop=begin + max(length, 0))
 
 
 def landmarks(timeline: Timeline) -> tuple[Landmark, ...]:

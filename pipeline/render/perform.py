@@ -8,7 +8,7 @@ from pipeline.build import Action
 from pipeline.errors import PipelineError
 from pipeline.render import audiogram, captions, clips, sound, split, stills, thumbnails, transitions
 
-SOUND_KINDS = frozenset((sound.TAKES, sound.TONE, sound.LEVEL, sound.MIX, sound.SOUND, audiogram.WAVE))
+SOUND_KINDS = frozenset((sound.TREAT, sound.TAKES, sound.TONE, sound.LEVEL, sound.MIX, sound.SOUND, audiogram.WAVE))
 
 _PERFORMERS: dict[str, Callable[[Any, Sequence[Path], Path], None]] = {
     stills.STILL: stills.perform_still,
@@ -19,6 +19,7 @@ _PERFORMERS: dict[str, Callable[[Any, Sequence[Path], Path], None]] = {
     transitions.TRANSITION: transitions.perform_transition,
     captions.CAPTIONS: captions.perform_captions,
     captions.COUNTDOWN: captions.perform_captions,
+    sound.TREAT: sound.perform_treat,
     sound.TAKES: sound.perform_takes,
     sound.TONE: sound.perform_tone,
     sound.LEVEL: sound.perform_level,

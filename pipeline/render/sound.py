@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import singledispatch
 from pathlib import Path
 
@@ -15,14 +16,23 @@ from pipeline.model.timeline import Mix, PlacedSound, Take, Timeline, Tone
 from pipeline.render.piece import Context
 from pipeline.timebase import SAMPLE_RATE, seconds_to_samples
 
-TAKES, TONE, LEVEL, MIX, SOUND, MEASURE = "takes", "tone", "level", "mix", "sound", "measure"
-SOUND_COST = {"level": 0.003, "mix": 0.008, "measure": 0.010, "aac": 0.009, "mp3": 0.014, "opus": 0.010}
+TREAT, TAKES, TONE, LEVEL, MIX, SOUND, MEASURE = "treat", "takes", "tone", "level", "mix", "sound", "measure"
+SOUND_COST = {"treat": 0.012, "level": 0.003, "mix": 0.008, "measure": 0.010, "aac": 0.009, "mp3": 0.014, "opus": 0.010}
 """CPU seconds for a second of sound."""
 
 MOST_GAIN, CLEAR = 20.0, 10.0
 """As the mix has them: dB by which sound is raised at most, LU by which music lies under speech at least."""
 ROUGHLY = 3.0
 """LU within which the level of speech is known before it is measured."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TreatStep:
+    """A recording of a voice, treated."""
+
+    take: Take
+    tools: str
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,12 +154,28 @@ def _joined(sound: PlacedSound, context: Context) -> Action:
             label=context.label(verbatim(sound.take.tone.label)),
             cost=sound.take.tone.samples / SAMPLE_RATE * SOUND_COST["level"],
         )
+    treated = tuple(_treated(medium, sound.take.start, context) for medium in sound.take.media if medium.treatment)
+    if len(sound.take.media) == 1:
+        return treated[0]
     return Action(
         kind=TAKES,
         recipe=TakesStep(take=sound.take, tools=context.tools, floating=_beyond_full_scale(sound.take)),
+        inputs=treated,
         suffix=".flac",
         label=context.label(tr("takes of {name}", name=sound.label)),
         cost=sound.take.samples / SAMPLE_RATE * SOUND_COST["level"],
+    )
+
+
+def _treated(medium: Medium, start: Fraction, context: Context) -> Action:
+    assert medium.treatment is not None
+    take = Take(media=(medium,), start=start, samples=medium.treatment.samples)
+    return Action(
+        kind=TREAT,
+        recipe=TreatStep(take=take, tools=context.tools),
+        suffix=".flac",
+        label=context.label(tr("treatment of {name}", name=medium.path.name)),
+        cost=take.samples / SAMPLE_RATE * SOUND_COST["treat"],
     )
 
 
@@ -185,10 +211,17 @@ def _whole_file(take: Take) -> Take:
     return Take(media=take.media, samples=max(1, samples))
 
 
+def perform_treat(step: TreatStep, inputs: Sequence[Path], to: Path) -> None:
+    from pipeline.media.treating.treat import treat
+
+    treat(step.take, to=to)
+
+
 def perform_takes(step: TakesStep, inputs: Sequence[Path], to: Path) -> None:
     from pipeline.media.sound.takes import join_takes
 
-    join_takes(step.take, to=to, floating=step.floating)
+    treated = dict(zip((medium for medium in step.take.media if medium.treatment), inputs, strict=True))
+    join_takes(step.take, to=to, floating=step.floating, treated=treated)
 
 
 def perform_tone(step: ToneStep, inputs: Sequence[Path], to: Path) -> None:

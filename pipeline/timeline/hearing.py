@@ -43,6 +43,8 @@ class Wanted:
     track_mark: Mark | None = None
     gain: Decimal | None = None
     """dB that were asked for; None matches the level."""
+    rounded: bool = False
+    """Whether tops that were cut off are rounded."""
 
 
 def hear(medium: Medium, use: MediaUse, wanted: Wanted, role: Role, target: Decimal, said: Complaints) -> Medium | None:
@@ -157,7 +159,9 @@ def _tell_of_levels(use: MediaUse, audio: AudioInfo, wanted: Wanted, target: Dec
             "clipped-sound", use.mark,
             tr("'{file}' is clipped for {percent} % of the time, first at {at}: it was recorded too loud",
                file=use.name, percent=heard.clipped, at=format_time(audio.start + heard.clipped_at)),
-            hint=tr("this cannot be mended afterwards: record it again at a lower level"),
+            hint=tr("its tops are rounded, which hides the most of it: better record it again at a lower level")
+            if wanted.rounded
+            else tr("'treat: speech' rounds its tops; better record it again at a lower level"),
         )  # fmt: skip
     if wanted.gain is None and heard.level < target - QUIET:
         said.warn(

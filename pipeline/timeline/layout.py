@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Literal
 
 from pipeline.effects.look import Look
-from pipeline.effects.stills import FittedImage, TextCard
+from pipeline.effects.stills import OWN, FittedImage, TextCard
 from pipeline.errors import Diagnostic, Mark
 from pipeline.messages import NOTHING, Message, tr, trn
 from pipeline.model.captions import Cue
@@ -91,7 +91,8 @@ class LayoutContext:
     def fitted(self, image: MediaUse, use: ImageSegment | ImageUse) -> FittedImage:
         medium = self.image_medium(image, page=use.page)
         label = image.name if use.page is None else f"{image.name} {use.page}"
-        return FittedImage(image=medium, fit=use.fit, focus=use.focus, page=use.page or 1, label=label)
+        ground = OWN if isinstance(use, ImageUse) and use.slide else ""
+        return FittedImage(image=medium, fit=use.fit, focus=use.focus, page=use.page or 1, ground=ground, label=label)
 
     def clip_shot(self, clip: MediaUse, use: ClipSegment | ClipUse) -> tuple[ClipShot, Fraction]:
         """The shot, and the seconds from its `from` to its `to`."""

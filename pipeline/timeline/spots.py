@@ -23,6 +23,8 @@ class Timing:
     spoken: Sequence[TimeRange | None]
     """When each sentence of the script is spoken; None where that was not found. Empty without sentences."""
     length: int
+    takes: tuple[int, ...] = ()
+    """When each recording begins."""
     shortest: int
     """What a picture must be shown to be shown at all."""
 
@@ -73,6 +75,8 @@ def _start(
     assert isinstance(spot, Spot)
     if spot.start is not None:
         return spot.start
+    if spot.take is not None:
+        return timing.takes[spot.take]
     if spot.sentence is None:
         begin = max(min(last, timing.length - CLOSING), 0)
         pins.tell(

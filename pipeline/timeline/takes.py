@@ -12,6 +12,7 @@ from pipeline.model.timeline import Take
 from pipeline.timebase import format_time, seconds_to_samples
 from pipeline.timeline.hearing import Wanted, hear
 from pipeline.timeline.layout import LayoutContext, LayoutError, SoundLayout
+from pipeline.timeline.treating import as_treated
 
 
 def lay_takes(segment: SpokenSegment, context: LayoutContext) -> tuple[int, SoundLayout]:
@@ -22,8 +23,8 @@ def lay_takes(segment: SpokenSegment, context: LayoutContext) -> tuple[int, Soun
     media = [_recording(context, segment, use) for use in segment.takes]
     if not media or None in media:
         raise LayoutError
-    takes = tuple(medium for medium in media if medium is not None)
-    length = segment.pause * (len(takes) - 1) + sum(_sound_end(medium) for medium in takes)
+    takes = tuple(as_treated(segment, index, medium) for index, medium in enumerate(media) if medium is not None)
+    length = segment.pause * (len(takes) - 1) + sum(medium.sound_end for medium in takes)
     frames = context.frames(Fraction(length))
     take = Take(
         media=takes,
@@ -41,7 +42,10 @@ def _recording(context: LayoutContext, segment: SpokenSegment, use: MediaUse) ->
         return None
     if medium is None:
         return None
-    wanted = Wanted(channels=segment.channels, track=segment.track, track_mark=segment.track_mark, gain=segment.gain)
+    wanted = Wanted(
+        channels=segment.channels, track=segment.track, track_mark=segment.track_mark, gain=segment.gain,
+        rounded=segment.treat.declip != "no",
+    )  # fmt: skip
     medium = hear(medium, use, wanted, "speech", context.loudness, context)
     if medium is not None and medium.info.audio is not None and medium.info.audio.silent:
         context.warn(
@@ -60,9 +64,3 @@ def _warn_of_late_cues(context: LayoutContext, cues: Sequence[Cue], length: Frac
             tr("the narration ends at {end}: captions after that are left out", end=format_time(length)),
             hint=tr("are these the captions of another recording?"),
         )  # fmt: skip
-
-
-def _sound_end(medium: Medium) -> Fraction:
-    """Seconds until the last sample; silence at the head counts."""
-    assert medium.info.audio is not None
-    return medium.info.audio.start + medium.info.audio.duration

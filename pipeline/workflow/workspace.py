@@ -19,6 +19,7 @@ from pipeline.packaging.output import OutputFolder
 from pipeline.render.perform import perform
 from pipeline.state import StateFolder
 from pipeline.workflow.recovery import settle
+from pipeline.workflow.rendering.decks import Printer
 from pipeline.workflow.rendering.speaking import Speaker
 from pipeline.workflow.session import Session
 
@@ -33,6 +34,7 @@ class Workspace:
     store: Store
     identities: Identities
     speaker: Speaker
+    printer: Printer
     tools: str
     _guids: dict[Path, Mapping[Path, str]] = field(default_factory=dict)
     """What the manifests of a series' folder state."""
@@ -63,6 +65,9 @@ class Workspace:
                 say=session.progress.say,
                 given=session.state.given,
                 trusted=notes is None,
+            ),
+            printer=Printer(
+                folder=state.decks, content=catalogue.content, say=session.progress.say, trusted=notes is None
             ),
             store=store,
             identities=Identities.read(session.state.identities),

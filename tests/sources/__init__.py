@@ -7,6 +7,7 @@ from tests.sources.pictures import animated_gif, huge_png, photo, photo_pixels
 from tests.sources.place import SAMPLE_RATE, SIZE, Pixels, folder
 from tests.sources.reading import beeps_in, flashes_in, grays, number_in, numbers_in, samples_of
 from tests.sources.tones import sine, sound, surround, tone
+from tests.sources.voices import noise, voice
 
 __all__ = [
     "SAMPLE_RATE",
@@ -22,6 +23,7 @@ __all__ = [
     "huge_png",
     "irregular",
     "joined",
+    "noise",
     "number_in",
     "numbered",
     "numbered_picture",
@@ -35,6 +37,7 @@ __all__ = [
     "surround",
     "tone",
     "truncated",
+    "voice",
     "with_edits",
     "with_hole",
 ]  # fmt: skip

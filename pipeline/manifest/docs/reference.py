@@ -26,9 +26,11 @@ from pipeline.manifest.schema.settings import (
     AlignerDocument,
     BedDocument,
     LoudnessDocument,
+    PausesDocument,
     RenditionDocument,
     ThemeDocument,
     TransitionDocument,
+    TreatDocument,
     VoiceDocument,
 )
 from pipeline.manifest.segments import DOCUMENTS
@@ -37,6 +39,8 @@ from pipeline.model.fields import FIELDS
 
 _SETTINGS: dict[str, type[BaseModel]] = {
     "music": BedDocument,
+    "treat": TreatDocument,
+    "pauses": PausesDocument,
     "loudness": LoudnessDocument,
     "transition": TransitionDocument,
     "aligner": AlignerDocument,

@@ -8,7 +8,9 @@ from pipeline.manifest.kinds.narration import NARRATION
 from pipeline.manifest.kinds.pictures import PICTURES
 from pipeline.manifest.kinds.question import QUESTION
 from pipeline.manifest.kinds.say import SAY
+from pipeline.manifest.kinds.slides import SLIDES
+from pipeline.manifest.kinds.split import SPLIT
 
-KINDS = {kind.key: kind for kind in (CARD, NARRATION, SAY, CLIP, IMAGE, QUESTION)}
+KINDS = {kind.key: kind for kind in (CARD, NARRATION, SAY, CLIP, IMAGE, SLIDES, SPLIT, QUESTION)}
 
 __all__ = ["KINDS", "PICTURES", "Kind", "Scope"]

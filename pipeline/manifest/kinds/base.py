@@ -22,6 +22,7 @@ from pipeline.messages import Message, listed, tr
 from pipeline.model.fields import fill
 from pipeline.model.segments import AnySegment
 from pipeline.model.series import Bed, Fit, MediaUse, Transition
+from pipeline.model.treatment import Treat
 
 _WIDE_WORD = re.compile(r"\s*(?:- +)*[\w-]{1,12}\s*：")
 _TEXT_LINES = 20
@@ -70,6 +71,8 @@ class Common(TypedDict):
     music: Bed | None
     chapter: str | None
     part: str
+    treat: Treat
+    pauses: Fraction
     entry: int
     mark: Mark
 

@@ -7,6 +7,7 @@ from pipeline.documents.scalars import Maybe
 from pipeline.documents.values import Moment, Yes
 from pipeline.manifest.kinds.base import Common, Kind, Scope, mark_of, times_of
 from pipeline.manifest.schema.keys import EntryDocument
+from pipeline.manifest.schema.settings import TreatDocument
 from pipeline.manifest.schema.values import EncodingName, FileName, FitName, FocusName, Gain, SidesName, TrackNumber
 from pipeline.manifest.spoken.subtitles import cues_between
 from pipeline.model.segments import ClipSegment
@@ -35,6 +36,9 @@ class ClipDocument(EntryDocument):
         None,
         description="What is heard of its two channels: left or right on both sides, the mix of both, or stereo as it"
         " is. If left out, a voice on one side only is put on both, and opposite phase is mended, with a warning.",
+    )
+    treat: Maybe[TreatDocument] = Field(
+        None, description="What is done to the sound of its voice: speech, none or settings."
     )
     track: Maybe[TrackNumber] = Field(
         None, description="Which of its sound tracks is heard, counted from 1; default the one that players choose."

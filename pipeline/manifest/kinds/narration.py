@@ -5,15 +5,17 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from pipeline.documents.diagnostics import Findings
 from pipeline.documents.nodes import Place
 from pipeline.documents.scalars import Maybe, OneOrMany, Shape
 from pipeline.documents.values import Yes
 from pipeline.manifest.cascade import merge_theme
 from pipeline.manifest.kinds.base import Common, Kind, Scope
 from pipeline.manifest.kinds.pictures import resolve_illustrations, resolve_pictures
-from pipeline.manifest.kinds.takes import TakesDocument, takes_of
+from pipeline.manifest.kinds.scripted import ScriptedDocument, Spoken, spoken_of
+from pipeline.manifest.kinds.takes import takes_of
 from pipeline.manifest.schema.settings import ThemeDocument
-from pipeline.manifest.schema.values import EncodingName, FileName, FitName
+from pipeline.manifest.schema.values import FileName, FitName
 from pipeline.manifest.spoken.scripts import Script
 from pipeline.manifest.spoken.spots import shown_with_cues
 from pipeline.messages import tr
@@ -26,25 +28,11 @@ PICTURES_SHAPE = Shape(
 )  # fmt: skip
 
 
-class NarrationDocument(TakesDocument):
+class NarrationDocument(ScriptedDocument):
     """Somebody speaks while pictures are shown; as long as the recordings."""
 
     narration: Annotated[tuple[FileName, ...], OneOrMany(least=1)] = Field(
         description="Sound file, or a list of recordings played one after the other.", examples=["narration/001.m4a"]
-    )
-    script: Maybe[FileName] = Field(
-        None,
-        description="What is said, in Markdown or plain text, for captions and transcript. Its sentences are found in"
-        " the sound; a line that begins with a time ([00:12.5]) is shown at that time. A picture in it,"
-        " written as Markdown has them, begins with the sentence behind it.",
-    )
-    subtitles: Maybe[FileName] = Field(
-        None, description="Subtitle file (.srt, .vtt, .ass); used instead of the script's times."
-    )
-    encoding: Maybe[EncodingName] = Field(
-        None,
-        description="Encoding of the script and the subtitle file, where it is not UTF-8 and not found by itself.",
-        examples=["big5"],
     )
     pictures: Maybe[Annotated[list[Any] | str, PICTURES_SHAPE]] = Field(
         None,
@@ -61,31 +49,34 @@ class NarrationDocument(TakesDocument):
 def _resolve(document: NarrationDocument, place: Place, scope: Scope, common: Common) -> Narration | None:
     found = scope.found
     takes = takes_of(document, place, scope)
-    script, subtitles = scope.media(place, "script"), scope.media(place, "subtitles")
-    cues, text = scope.captions.script(script, found, document.encoding) if script else ((), Script())
-    if subtitles:
-        cues = scope.captions.subtitles(subtitles, found, document.encoding)
+    spoken = spoken_of(document, place, scope)
     theme = scope.settings.theme
     if document.theme:
         theme = merge_theme(theme, document.theme, place["theme"], scope.paths, found)
     inner = replace(scope, settings=replace(scope.settings, fit=scope.fit(document.fit)))
-    pictures = narrated_pictures(document, place, text, inner)
-    if subtitles and any(use.spot for use in pictures):
-        pictures, remarks = shown_with_cues(pictures, text.sentences, cues)
-        for remark in remarks:
-            found.add(remark)
+    pictures = in_step(narrated_pictures(document, place, spoken.text, inner), spoken, found)
     # Without its recordings, which is an error already, it still has a text and pictures to be looked at.
     return Narration(
         **common,
         **takes,
         pictures=pictures,
-        script=script,
-        cues=cues,
+        script=spoken.script,
+        cues=spoken.cues,
         theme=theme,
-        sentences=() if subtitles else text.sentences,
-        heading=text.heading,
+        sentences=() if spoken.subtitled else spoken.text.sentences,
+        heading=spoken.text.heading,
         labels=scope.settings.labels if document.labels is None else document.labels,
     )
+
+
+def in_step(pictures: tuple[PictureUse, ...], spoken: Spoken, found: Findings) -> tuple[PictureUse, ...]:
+    """Pictures of a script at the times of a subtitle file, where there is one."""
+    if not spoken.subtitled or not any(use.spot for use in pictures):
+        return pictures
+    pictures, remarks = shown_with_cues(pictures, spoken.text.sentences, spoken.cues)
+    for remark in remarks:
+        found.add(remark)
+    return pictures
 
 
 def narrated_pictures(document: Any, place: Place, text: Script, scope: Scope) -> tuple[PictureUse, ...]:

@@ -12,6 +12,7 @@ from pipeline.documents.values import Moment
 from pipeline.errors import Mark
 from pipeline.manifest.kinds.base import Scope, mark_of
 from pipeline.manifest.schema.keys import EntryDocument
+from pipeline.manifest.schema.settings import PausesDocument, TreatDocument
 from pipeline.manifest.schema.values import FileName, Gain, SidesName, TrackNumber
 from pipeline.model.media import Sides
 from pipeline.model.series import MediaUse
@@ -34,6 +35,12 @@ class TakesDocument(EntryDocument):
         description="What is heard of the recordings' two channels: left or right on both sides, the mix of both, or"
         " stereo as it is. If left out, a voice on one side only is put on both, and opposite phase is mended, with"
         " a warning.",
+    )
+    treat: Maybe[TreatDocument] = Field(
+        None, description="What is done to the sound of its voice: speech, none or settings."
+    )
+    pauses: Maybe[PausesDocument] = Field(
+        None, description="How long pauses in its recordings may be, such as 800ms; pictures and captions follow."
     )
     track: Maybe[TrackNumber] = Field(
         None, description="Which of their sound tracks is heard, counted from 1; default the one that players choose."

@@ -33,9 +33,11 @@ from pipeline.manifest.schema.settings import (
     AlignerDocument,
     BedDocument,
     LoudnessDocument,
+    PausesDocument,
     RenditionDocument,
     ThemeDocument,
     TransitionDocument,
+    TreatDocument,
     VoiceDocument,
 )
 from pipeline.messages import tr
@@ -57,6 +59,14 @@ class SettingsDocument(Document):
 
     version: Version = Field(1, alias="voicehall", description="Version of the manifest format.")
     music: Maybe[BedDocument] = Field(None, description="Music under all segments: a file, none, or settings.")
+    treat: Maybe[TreatDocument] = Field(
+        None,
+        description="What is done to the sound of voices, of recordings and clips: speech, none or settings;"
+        " default none.",
+    )
+    pauses: Maybe[PausesDocument] = Field(
+        None, description="How long pauses in recordings may be, such as 800ms; default as they are."
+    )
     loudness: Maybe[LoudnessDocument] = Field(None, description="Loudness of every programme: -16 LUFS, or settings.")
     renditions: Maybe[Mapping[str, RenditionDocument]] = Field(
         None,

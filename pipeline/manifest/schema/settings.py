@@ -105,6 +105,39 @@ class VoiceDocument(ShortDocument):
     )
 
 
+class TreatDocument(ShortDocument):
+    """What is done to the sound of a voice. Each part: auto (where measuring finds it needed), yes or no."""
+
+    short = "preset"
+
+    preset: Maybe[Annotated[Literal["speech", "none"], one_of(tr("treatment"), ("speech", "none"))]] = Field(
+        None, description="What the parts below start from: speech is auto for all of them, none is no."
+    )
+    denoise: Maybe[values.SwitchName] = Field(
+        None, description="Lowers steady noise, as of a fan, by 6 to 18 dB; never what is loud, and music not at all."
+    )
+    hum: Maybe[values.SwitchName] = Field(None, description="Takes out the hum of the mains, 50 or 60 Hz and above.")
+    highpass: Maybe[values.SwitchName] = Field(None, description="Takes out what lies below 60 Hz, deeper than voices.")
+    declick: Maybe[values.SwitchName] = Field(None, description="Takes out knocks in pauses, such as a mouse makes.")
+    declip: Maybe[values.SwitchName] = Field(None, description="Rounds tops that were cut off by too loud recording.")
+    deess: Maybe[values.SwitchName] = Field(None, description="Softens sharp sibilants by 8 dB at most.")
+    compress: Maybe[values.SwitchName] = Field(
+        None,
+        description="Brings sentences together that are spoken softly and loudly, or by two speakers at different"
+        " distances; within a sentence nothing changes.",
+    )
+
+
+class PausesDocument(ShortDocument):
+    """How long pauses may be."""
+
+    short = "longest"
+
+    longest: Maybe[values.LongestPause] = Field(
+        None, description="Longer pauses of recordings are shortened to it; none leaves them.", examples=["800ms"]
+    )
+
+
 class ThemeDocument(Document):
     """How cards look."""
 

@@ -12,11 +12,12 @@ from pydantic_core import core_schema
 from pipeline.documents.diagnostics import shown
 from pipeline.documents.encodings import encoding_named
 from pipeline.documents.scalars import Exact, Mistake, Scalar, Shape, kind_of_data, mistake
-from pipeline.documents.values import TEXT, amount, one_of
+from pipeline.documents.values import TEXT, amount, one_of, time_of
 from pipeline.messages import listed, tr
 from pipeline.model.media import Sides
 from pipeline.model.rendition import PRESETS
 from pipeline.model.series import Captions, Fit, Focus
+from pipeline.model.treatment import Switch
 
 
 def _colour(value: str) -> str:
@@ -80,6 +81,20 @@ def _track(value: str) -> int:
         hint = tr("sound tracks are counted from 1: track: 2")
         raise Mistake("bad-track", tr("'{value}' is not the number of a sound track", value=shown(value)), hint)
     return int(value)
+
+
+def _longest_pause(value: str) -> Fraction:
+    if value == "none":
+        return Fraction(0)
+    seconds = time_of(value)
+    if not SHORTEST_PAUSE <= seconds <= LONGEST_PAUSE:
+        message = tr("'{value}' is not between 200ms and 10s", value=shown(value))
+        raise Mistake("bad-pause", message, tr("shorter pauses belong to the words; 800ms is usual"))
+    return seconds
+
+
+SHORTEST_PAUSE, LONGEST_PAUSE = Fraction(1, 5), Fraction(10)
+"""Seconds that a pause may be shortened to."""
 
 
 def _picture_bitrate(value: str) -> int:
@@ -182,6 +197,11 @@ _ENCODINGS = ("utf-8", "gb18030", "big5", "shift-jis", "euc-kr", "windows-1251",
 EncodingName = Annotated[
     str, Scalar(_encoding, tr("an encoding such as big5"), type="string", minLength=1, examples=["big5"])
 ]
+SwitchName = Annotated[Switch, one_of(tr("answer"), ("auto", "yes", "no"))]
+LongestPause = Annotated[
+    Fraction, Scalar(_longest_pause, tr("a time such as 800ms"), type="string", examples=["800ms"])
+]
+"""0 where pauses stay as they are."""
 FileName = Annotated[str, Scalar(lambda value: value, **TEXT, minLength=1)]
 """`media_paths` checks that it is a file."""
 FocusName = Annotated[Focus, FocusPoint()]

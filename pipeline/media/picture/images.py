@@ -68,7 +68,7 @@ def draw_image(still: FittedImage, width: int, height: int) -> Image.Image:
     inner = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
     if width - inner[0] <= _SLIVER and height - inner[1] <= _SLIVER:
         return image.resize((width, height), Image.Resampling.LANCZOS)
-    ground = edge_colour(image) if still.ground == OWN else still.ground if still.fit == "pad" else ""
+    ground = edge_colour(image, width, height) if still.ground == OWN else still.ground if still.fit == "pad" else ""
     if still.fit == "blur" and "ground" in image.info:
         # At its edges there is nothing that a backdrop could go on with.
         ground = image.info["ground"]
@@ -81,13 +81,13 @@ def draw_image(still: FittedImage, width: int, height: int) -> Image.Image:
     return frame
 
 
-def edge_colour(image: Image.Image) -> str:
-    """The one colour (#rrggbb) of a picture's edges; empty where they have several."""
-    wide = max(image.width // 100, 1)
+def edge_colour(image: Image.Image, width: int, height: int) -> str:
+    """The one colour (#rrggbb) of a picture's edges beside which there is room in a frame; empty for several."""
     pixels = np.asarray(image)
-    edges = np.concatenate(
-        [part.reshape(-1, 3) for part in (pixels[:wide], pixels[-wide:], pixels[:, :wide], pixels[:, -wide:])]
-    )
+    if image.width * height < image.height * width:
+        pixels = pixels.swapaxes(0, 1)
+    rows = max(len(pixels) // 100, 1)
+    edges = np.concatenate([pixels[:rows].reshape(-1, 3), pixels[-rows:].reshape(-1, 3)])
     colour = np.median(edges, axis=0)
     alike = (np.abs(edges - colour).max(axis=1) <= _ALIKE).mean()
     return "#{:02x}{:02x}{:02x}".format(*colour.astype(int)) if alike >= _PLAIN else ""

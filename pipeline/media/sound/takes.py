@@ -2,7 +2,7 @@
 
 import contextlib
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -40,18 +40,19 @@ class _BeyondFullScaleError(Exception):
     """Samples that 16 bits cannot hold."""
 
 
-def join_takes(take: Take, *, to: Path, floating: bool = False) -> None:
+def join_takes(take: Take, *, to: Path, floating: bool = False, treated: Mapping[Medium, Path] | None = None) -> None:
     """Join a take of several media; leaves a lossless file of exactly `take.samples`.
 
     Each file lasts as long as its probed sound, so that the next begins where the plan says. Where samples go beyond
     full scale, which is `floating`, or found out here, they are kept as floats: how loud they will be is known later.
+    `treated` are the files of media that were treated.
     Raises MediaError when one of them cannot be decoded.
     """
     if not floating:
         with contextlib.suppress(_BeyondFullScaleError):
-            _join(take, ("-f", "s16le"), FLAC_OUT, _segments(take), to)
+            _join(take, ("-f", "s16le"), FLAC_OUT, _segments(take, treated or {}), to)
             return
-    _join(take, ("-f", "f32le"), FLOATS_OUT, _floats(take), to)
+    _join(take, ("-f", "f32le"), FLOATS_OUT, _floats(take, treated or {}), to)
 
 
 def _join(take: Take, given: tuple[str, ...], output: tuple[str, ...], pieces: Iterator[bytes], to: Path) -> None:
@@ -79,13 +80,13 @@ def _join(take: Take, given: tuple[str, ...], output: tuple[str, ...], pieces: I
             left -= min(left, PIECE * size)
 
 
-def _floats(take: Take) -> Iterator[bytes]:
+def _floats(take: Take, treated: Mapping[Medium, Path]) -> Iterator[bytes]:
     """All files in order as float samples, with silence between, each faded at its ends."""
     rise = np.linspace(0, 1, EDGE, dtype=np.float32)[:, None]
     for index, medium in enumerate(take.media):
         if index:
             yield bytes(take.pause * 8)
-        for samples, first, last in _pieces(medium, take.start if index == 0 else Fraction(0)):
+        for samples, first, last in _pieces(medium, take.start if index == 0 else Fraction(0), treated.get(medium)):
             faded = samples.copy()
             edge = min(EDGE, len(faded) // 2)
             if first:
@@ -95,25 +96,24 @@ def _floats(take: Take) -> Iterator[bytes]:
             yield faded.tobytes()
 
 
-def _segments(take: Take) -> Iterator[bytes]:
+def _segments(take: Take, treated: Mapping[Medium, Path]) -> Iterator[bytes]:
     """All files in order in 16 bits, with silence between, as consecutive pieces."""
     for index, medium in enumerate(take.media):
         if index:
             yield bytes(take.pause * FRAME_BYTES)
-        for samples, first, last in _pieces(medium, take.start if index == 0 else Fraction(0)):
+        for samples, first, last in _pieces(medium, take.start if index == 0 else Fraction(0), treated.get(medium)):
             if len(samples) and np.abs(samples).max() > FULL_SCALE:
                 raise _BeyondFullScaleError
             data: bytes = _faded(samples, first=first, last=last).raw_data
             yield data
 
 
-def _pieces(medium: Medium, start: Fraction) -> Iterator[tuple[Samples, bool, bool]]:
+def _pieces(medium: Medium, start: Fraction, treated: Path | None) -> Iterator[tuple[Samples, bool, bool]]:
     """One file from `start` to the end of its sound, piece by piece, and whether each is its first and its last."""
-    sound = medium.info.audio
-    left = seconds_to_samples(sound.start + sound.duration - start) if sound else 0
+    left = seconds_to_samples(medium.sound_end - start) if medium.info.audio else 0
     if left <= 0:
         return
-    with decoding(Take(media=(medium,), start=start, samples=left)) as pcm:
+    with decoding(Take(media=(medium,), start=start, samples=left), joined=treated) as pcm:
         current, first = pcm.read(PIECE), True
         while len(current):
             following = pcm.read(PIECE)

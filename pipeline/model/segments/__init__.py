@@ -9,12 +9,15 @@ from pipeline.model.segments.image import ImageSegment
 from pipeline.model.segments.narration import Narration
 from pipeline.model.segments.pictures import ClipUse, ImageUse, PictureUse, Spot
 from pipeline.model.segments.question import Answer, Question
+from pipeline.model.segments.slides import PRESENTATIONS, Slides
+from pipeline.model.segments.split import Split
 from pipeline.model.segments.spoken import Speaking, SpokenSegment
 
-AnySegment = Card | Narration | ClipSegment | ImageSegment | Question
+AnySegment = Card | Slides | Narration | ClipSegment | ImageSegment | Split | Question
 """Every kind there is. Code that distinguishes them ends in `assert_never`: mypy then finds what a new kind needs."""
 
 __all__ = [
+    "PRESENTATIONS",
     "Answer",
     "AnySegment",
     "Card",
@@ -27,7 +30,9 @@ __all__ = [
     "PictureUse",
     "Question",
     "Segment",
+    "Slides",
     "Speaking",
+    "Split",
     "SpokenSegment",
     "Spot",
     "Used",

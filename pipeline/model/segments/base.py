@@ -8,6 +8,7 @@ from pipeline.digest import OUTSIDE_RECIPE
 from pipeline.errors import Mark
 from pipeline.model.captions import Cue
 from pipeline.model.series import Bed, MediaUse, Theme, Transition
+from pipeline.model.treatment import Treat, Treated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,12 @@ class Segment(ABC):
     """Title of the chapter it opens; None takes it from the segment, "" opens none."""
     part: str = ""
     """The series' part (`use:`) that it belongs to."""
+    treat: Treat = field(default_factory=Treat, metadata=OUTSIDE_RECIPE)
+    """What is done to the voices in it."""
+    pauses: Fraction = field(default=Fraction(0), metadata=OUTSIDE_RECIPE)
+    """Seconds that pauses in its recordings last at most; 0 leaves them as they are."""
+    treated: tuple[Treated | None, ...] = field(default=(), metadata=OUTSIDE_RECIPE)
+    """Each of its recordings, once they were measured; empty before, and where nobody wants it."""
     entry: int
     """Index of the entry of the episode's own `segments` that it came from: what opens a chapter."""
     cues: tuple[Cue, ...] = ()

@@ -1,13 +1,16 @@
 """Narrations: somebody speaks, or a voice does, while pictures are shown."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from typing import Self
 
 from pipeline.errors import Mark
 from pipeline.model.segments.base import Used
 from pipeline.model.segments.pictures import ClipUse, PictureUse
 from pipeline.model.segments.spoken import SpokenSegment
 from pipeline.model.series import MediaUse, Theme
+from pipeline.model.treatment import TimeMap
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,8 +34,7 @@ class Narration(SpokenSegment):
 
     @property
     def shows_title(self) -> bool:
-        first = self.pictures[0] if self.pictures else None
-        return first is None or (first.spot is not None and not first.spot.opens and first.at_mark is None)
+        return not self.pictures or begins_late(self.pictures)
 
     @property
     def used(self) -> tuple[Used, ...]:
@@ -40,6 +42,16 @@ class Narration(SpokenSegment):
         takes = (Used(media=take) for take in self.takes)
         return (*takes, *(Used(media=clip.media, start=clip.start, end=clip.end) for clip in clips))
 
+    def shortened(self, by: TimeMap) -> Self:
+        pictures = tuple(use if use.at is None else replace(use, at=by.at(use.at)) for use in self.pictures)
+        return replace(super(Narration, self).shortened(by), pictures=pictures)
+
     @property
     def moments(self) -> tuple[tuple[Mark, Fraction], ...]:
         return tuple((use.mark, use.at) for use in self.pictures if use.at is not None)
+
+
+def begins_late(pictures: Sequence[PictureUse]) -> bool:
+    """Whether the script shows the first of its pictures after its first sentence."""
+    spot = pictures[0].spot
+    return spot is not None and not spot.opens and pictures[0].at_mark is None

@@ -10,17 +10,21 @@ from pipeline.model.series import Fit, Focus, MediaUse, Transition
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
-    """Where a script shows a picture: with one of its sentences, at a time that it states, or else behind all."""
+    """Where a picture is shown: with a sentence of the script, at a time that this states, with a recording, or else
+    behind all.
+    """
 
     sentence: int | None = None
     """Index of the sentence that it begins with."""
+    take: int | None = None
+    """Index of the recording that it begins with."""
     start: int | None = None
     """Milliseconds from the narration's start."""
 
     @property
     def opens(self) -> bool:
         """Whether it is shown from the narration's start: it stands before the first sentence."""
-        return self.sentence == 0 or self.start == 0
+        return self.sentence == 0 or self.take == 0 or self.start == 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +41,8 @@ class ImageUse:
     """Of a PDF, from 1; None where it is not written."""
     every_page: bool = False
     """Whether a PDF stands for all its pages, one after the other."""
+    slide: bool = False
+    """Whether what lies around it is the colour of its own edges, where they have one."""
     transition: Transition | None = None
     label: str = ""
     """What it shows."""

@@ -1,9 +1,10 @@
 """What all segments have in which a text is spoken, by somebody or by a voice."""
 
 from abc import ABC
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import Self
 
 from pipeline.digest import OUTSIDE_RECIPE
 from pipeline.errors import Mark
@@ -11,6 +12,7 @@ from pipeline.model.captions import Sentence, SentenceTime
 from pipeline.model.media import Sides
 from pipeline.model.segments.base import Segment, Used
 from pipeline.model.series import MediaUse, Voice
+from pipeline.model.treatment import TimeMap
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +68,18 @@ class SpokenSegment(Segment, ABC):
     def needs_times(self) -> bool:
         """Whether what it shows depends on when its sentences are spoken: then they are found without captions too."""
         return False
+
+    def shortened(self, by: TimeMap) -> Self:
+        """The same with all its times moved to where they are once pauses have been cut."""
+        return replace(
+            self,
+            cues=tuple(
+                replace(cue, start=by.milliseconds(cue.start), stop=by.milliseconds(cue.stop)) for cue in self.cues
+            ),
+            times=tuple(
+                replace(one, start=by.milliseconds(one.start), stop=by.milliseconds(one.stop)) for one in self.times
+            ),
+        )
 
     @property
     def title(self) -> str:

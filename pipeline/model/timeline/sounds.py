@@ -39,7 +39,7 @@ class Take:
     @property
     def joined(self) -> bool:
         """Whether it is read from a file of ours that is made first, not from the one file that it names."""
-        return len(self.media) > 1 or self.tone is not None
+        return len(self.media) > 1 or self.tone is not None or any(medium.treatment for medium in self.media)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,12 +2,14 @@
 
 from typing import assert_never
 
-from pipeline.model.segments import AnySegment, Card, ClipSegment, ImageSegment, Narration, Question
+from pipeline.model.segments import AnySegment, Card, ClipSegment, ImageSegment, Narration, Question, Slides, Split
 from pipeline.timeline.kinds.card import lay_card
 from pipeline.timeline.kinds.clip import lay_clip
 from pipeline.timeline.kinds.image import lay_image
 from pipeline.timeline.kinds.narration import lay_narration
 from pipeline.timeline.kinds.question import lay_question
+from pipeline.timeline.kinds.slides import lay_slides
+from pipeline.timeline.kinds.split import lay_split
 from pipeline.timeline.layout import LayoutContext, SegmentLayout
 
 
@@ -16,6 +18,9 @@ def lay_out(segment: AnySegment, context: LayoutContext) -> SegmentLayout:
     match segment:
         case Card():
             return lay_card(segment, context)
+        case Slides():
+            # Before narrations, since slides are some.
+            return lay_slides(segment, context)
         case Narration():
             return lay_narration(segment, context)
         case ClipSegment():
@@ -24,5 +29,7 @@ def lay_out(segment: AnySegment, context: LayoutContext) -> SegmentLayout:
             return lay_image(segment, context)
         case Question():
             return lay_question(segment, context)
+        case Split():
+            return lay_split(segment, context)
         case _ as never:
             assert_never(never)

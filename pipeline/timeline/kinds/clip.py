@@ -9,6 +9,7 @@ from pipeline.model.timeline import Take
 from pipeline.timebase import format_time, seconds_to_samples
 from pipeline.timeline.hearing import Wanted
 from pipeline.timeline.layout import LayoutContext, SegmentLayout, ShotLayout, SoundLayout
+from pipeline.timeline.treating import as_treated
 
 QUIET = 1
 """Seconds that a clip's sound may begin later or end earlier than what is shown of it, without a word."""
@@ -21,10 +22,11 @@ def lay_clip(segment: ClipSegment, context: LayoutContext) -> SegmentLayout:
     if shot.medium.info.audio is not None:
         samples = seconds_to_samples(frames / context.rate)
         wanted = Wanted(
-            channels=segment.channels, track=segment.track, track_mark=segment.track_mark, gain=segment.gain
-        )
+            channels=segment.channels, track=segment.track, track_mark=segment.track_mark, gain=segment.gain,
+            rounded=segment.treat.declip != "no",
+        )  # fmt: skip
         heard = context.heard(shot.medium, segment.clip, wanted)
-        take = Take(media=(heard,), start=segment.start, samples=samples)
+        take = Take(media=(as_treated(segment, 0, heard),), start=segment.start, samples=samples)
         sounds = (SoundLayout(take=take, gain=segment.gain, label=segment.clip.name),)
         if heard.info.audio is not None:
             _warn_of_silence(context, segment, heard.info.audio, frames / context.rate)

@@ -1,6 +1,5 @@
 """Narrations: recordings one after the other, and the pictures shown meanwhile."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 from typing import assert_never
@@ -9,11 +8,9 @@ from pipeline.messages import tr
 from pipeline.model.segments import ClipUse, ImageUse, Narration, PictureUse
 from pipeline.timebase import format_time, seconds_to_frames
 from pipeline.timeline.layout import LayoutContext, LayoutError, SegmentLayout, ShotLayout
+from pipeline.timeline.pages import PAGES, each_page, too_many_pages
 from pipeline.timeline.shots import Shot, StillShot
 from pipeline.timeline.takes import lay_takes
-
-PAGES = 500
-"""Of a PDF that is shown whole."""
 
 
 def lay_narration(segment: Narration, context: LayoutContext) -> SegmentLayout:
@@ -25,7 +22,7 @@ def _pictures(context: LayoutContext, segment: Narration, frames: int) -> tuple[
     segment = replace(segment, pictures=tuple(page for use in segment.pictures for page in _pages(context, use)))
     starts = _starts(context, segment, frames) if segment.pictures else [frames]
     shots = [
-        ShotLayout(start=start, shot=_picture_shot(context, use), into=use.transition)
+        ShotLayout(start=start, shot=picture_shot(context, use), into=use.transition)
         for start, use in zip(starts, segment.pictures, strict=False)
     ]
     if starts[0]:
@@ -34,21 +31,14 @@ def _pictures(context: LayoutContext, segment: Narration, frames: int) -> tuple[
     return tuple(shots)
 
 
-def _pages(context: LayoutContext, use: PictureUse) -> Iterator[PictureUse]:
+def _pages(context: LayoutContext, use: PictureUse) -> tuple[PictureUse, ...]:
     """A PDF that stands for all its pages as one picture for each."""
-    if isinstance(use, ImageUse) and use.every_page:
-        info = context.opened(use.media).info
-        if info.format == "pdf" and info.pictures > 1:
-            if info.pictures > PAGES:
-                message = tr(
-                    "'{file}' has {count} pages; at most {most} are shown one after the other",
-                    file=use.media.name, count=info.pictures, most=PAGES,
-                )  # fmt: skip
-                context.error("too-many", use.mark, message, hint=tr("name those that you want: 'image:' with 'page:'"))
-                raise LayoutError
-            yield from (replace(use, page=number) for number in range(1, info.pictures + 1))
-            return
-    yield use
+    pages = each_page(use, context.opened(use.media).info)
+    if len(pages) > PAGES:
+        hint = tr("name those that you want: 'image:' with 'page:'")
+        context.diagnostics.append(too_many_pages(len(pages), use.media.name, use.mark, hint))
+        raise LayoutError
+    return pages
 
 
 def _starts(context: LayoutContext, segment: Narration, frames: int) -> list[int]:
@@ -81,7 +71,7 @@ def _starts(context: LayoutContext, segment: Narration, frames: int) -> list[int
     return starts
 
 
-def _picture_shot(context: LayoutContext, use: PictureUse) -> Shot:
+def picture_shot(context: LayoutContext, use: PictureUse) -> Shot:
     match use:
         case ImageUse():
             return StillShot(still=context.fitted(use.media, use))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import asdict, dataclass, replace
 from fractions import Fraction
-from itertools import groupby
+from itertools import accumulate, groupby
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -23,6 +23,7 @@ from pipeline.model.captions import Cue, Sentence
 from pipeline.model.episode import Episode
 from pipeline.model.media import Medium
 from pipeline.model.segments import Narration, SpokenSegment
+from pipeline.model.treatment import GRID
 from pipeline.timeline.hearing import Wanted, listened_to
 from pipeline.timeline.spots import Timing, place_pictures, sentence_times
 
@@ -176,7 +177,15 @@ def loudness_of(folder: Path, takes: Sequence[Medium], pause: Fraction = Fractio
     """
     from pipeline.captions.speech import join_curves
 
-    return join_curves([_curve(folder, take) for take in takes], [_lasting(take) for take in takes], pause)
+    curves = [_without_cuts(_curve(folder, replace(take, treatment=None)), take) for take in takes]
+    return join_curves(curves, [_lasting(take) for take in takes], pause)
+
+
+def _without_cuts(curve: bytes, take: Medium) -> bytes:
+    """The curve of a recording whose pauses are cut: at hundredths of a second, as it has them."""
+    for cut in reversed(take.treatment.cuts if take.treatment else ()):
+        curve = curve[: cut.start // GRID] + curve[cut.stop // GRID :]
+    return curve
 
 
 def _curve(folder: Path, take: Medium) -> bytes:
@@ -222,7 +231,13 @@ def _timing(
         if times[-1].stop > times[0].start:
             spoken[index] = TimeRange(start=times[0].start, stop=times[-1].stop)
     slowest = min((one.picture.rate for one in episode.renditions if one.picture), default=Fraction(25))
-    return Timing(spoken=spoken, length=round(_length(segment, takes) * 1000), shortest=math.ceil(1000 / slowest) + 1)
+    begins = accumulate((_lasting(take) + segment.pause for take in takes[:-1]), initial=Fraction(0))
+    return Timing(
+        spoken=spoken,
+        length=round(_length(segment, takes) * 1000),
+        takes=tuple(round(begin * 1000) for begin in begins),
+        shortest=math.ceil(1000 / slowest) + 1,
+    )
 
 
 def _length(segment: SpokenSegment, takes: Sequence[Medium]) -> Fraction:
@@ -260,5 +275,4 @@ def _remarks(segment: SpokenSegment, parts: Sequence[Phrase], aligned: Alignment
 
 def _lasting(take: Medium) -> Fraction:
     """Seconds until the last sample."""
-    assert take.info.audio is not None
-    return take.info.audio.start + take.info.audio.duration
+    return take.sound_end

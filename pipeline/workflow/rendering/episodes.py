@@ -17,6 +17,8 @@ from pipeline.packaging.plan import PlannedEpisode, Provenance, plan_programme
 from pipeline.timeline import media_uses, plan_timeline
 from pipeline.workflow.checks import checked
 from pipeline.workflow.rendering.alignment import Listener
+from pipeline.workflow.rendering.decks import unfolded
+from pipeline.workflow.rendering.treating import Treater
 from pipeline.workflow.workspace import Workspace
 
 
@@ -38,8 +40,9 @@ def plan_episode(
             hint=tr("it has: {names}", names=names),
         )
     episode, unspoken = workspace.speaker.spoken(episode)
+    episode, unprinted = workspace.printer.printed(episode)
     media, complaints = _media(workspace, episode)
-    complaints = (*unspoken, *complaints)
+    complaints = (*unspoken, *unprinted, *complaints)
     plan = _adopted if episode.programme else _planned
     return checked(plan(workspace, episode, renditions, media, complaints, draft=draft), workspace)
 
@@ -53,8 +56,11 @@ def _planned(
     *,
     draft: bool,
 ) -> PlannedEpisode:
+    episode, said = unfolded(episode, media)
     episode, remarks = Listener(folder=workspace.state.heard).captioned(episode, media)
-    complaints = (*complaints, *remarks)
+    # Sentences are found in what was recorded; then everything moves with the pauses.
+    episode, others = Treater(folder=workspace.state.heard).treated(episode, media)
+    complaints = (*complaints, *said, *remarks, *others)
     rate = _rate(episode.renditions)
     rates = dict.fromkeys((rate, *(one.picture.rate for one in renditions if one.picture)))
     planned = {its: plan_timeline(episode, media, workspace.fonts_for, its) for its in rates}

@@ -9,6 +9,7 @@ from pipeline.messages import NOTHING, Message, listed, told, tr, trn
 from pipeline.packaging.output import OutputFolder, changed_words
 from pipeline.packaging.plan import AdoptedFile, FilePlan, ProgrammePlan
 from pipeline.packaging.record import Record
+from pipeline.timeline.treating import explained
 from pipeline.workflow.rendering.episodes import plan_episode
 from pipeline.workflow.rendering.estimate import Pace, longest
 from pipeline.workflow.rendering.plan_report import UNCHANGED, EpisodePlan, PlannedFile, PlannedSpan, PlanReport
@@ -91,6 +92,12 @@ def _episode_plan(
         rate=plan.timeline.rate,
         spans=spans,
         sounds=tuple(_sounds(plan, missing)),
+        treated=tuple(
+            (one.name, explained(one, segment.treat))
+            for segment in plan.episode.segments
+            for one in segment.treated
+            if one is not None
+        ),
         chapters=tuple((chapter.start / plan.timeline.rate, chapter.title) for chapter in plan.timeline.chapters),
         files=tuple(_files(plan, workspace, output, earlier, history.changed(plan))),
         cost=0.0 if fresh else sum(map(pace.seconds, made)) + JOIN_COST,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from pipeline.errors import Diagnostic
-from pipeline.messages import listed, told, tr, trn
+from pipeline.messages import Message, listed, told, tr, trn
 from pipeline.timebase import format_time
 from pipeline.wording import duration, padded, size
 from pipeline.workflow.machine import cores
@@ -16,12 +16,13 @@ STATES = {"fresh": tr("fresh"), "stale": tr("stale"), "broken": tr("broken")}
 """Of episodes, as people read them."""
 KINDS = {
     "still": tr("still"), "captions": tr("captions"), "countdown": tr("countdown"), "clip": tr("clip"),
-    "transition": tr("transition"), "audiogram": tr("audiogram"), "mix": tr("mix"), "sound": tr("sound"),
+    "transition": tr("transition"), "audiogram": tr("audiogram"), "mix": tr("mix"),
+    "treat": tr("treatment"), "sound": tr("sound"),
 }  # fmt: skip
 """Of pieces."""
 LISTED = 20
 """Episodes that a summary names."""
-FILE, CHAPTER = tr("file"), tr("chapter")
+FILE, CHAPTER, VOICE = tr("file"), tr("chapter"), tr("sound")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +92,8 @@ class EpisodePlan:
     rate: Fraction
     spans: tuple[PlannedSpan, ...]
     sounds: tuple[PlannedSpan, ...]
+    treated: tuple[tuple[str, Message], ...] = ()
+    """Recordings, and what is done to each."""
     chapters: tuple[tuple[Fraction, str], ...]
     files: tuple[PlannedFile, ...]
     cost: float
@@ -115,6 +118,7 @@ class EpisodePlan:
             "spans": {"total": len(self.spans), "encoded": made, "reused": len(self.spans) - made},
             "timeline": [span.as_json() for span in self.spans],
             "sound": [span.as_json() for span in self.sounds],
+            "treated": [{"file": name, "what": told(what)} for name, what in self.treated],
             "chapters": [{"start": round(float(start), 3), "title": title} for start, title in self.chapters],
             "files": [file.as_json() for file in self.files],
             "estimate": {"seconds": round(max(self.cost / cores(), self.chain), 1), "bytes": self.bytes},
@@ -136,6 +140,8 @@ class EpisodePlan:
         if self.spans:
             lines.append(f"  {tr('seg      start  frames  span')}")
             lines += [span.describe(why=why) for span in (*self.spans, *self.sounds)]
+        voice = padded(told(VOICE), 9)
+        lines += [f"  {voice}{name}: {told(what)}" for name, what in self.treated]
         chapter = padded(told(CHAPTER), 9)
         lines += [f"  {chapter}{format_time(start)}  {title}" for start, title in self.chapters]
         lines += [file.describe(why=why) for file in self.files]

@@ -1,0 +1,154 @@
+"""`slides:` the pages of a deck, in step with who explains them."""
+
+from dataclasses import replace
+from itertools import chain, pairwise
+from pathlib import PurePath
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from pipeline.documents.diagnostics import Findings, shown
+from pipeline.documents.nodes import Place
+from pipeline.documents.scalars import Maybe, OneOrMany
+from pipeline.documents.values import Length, Moment, Yes
+from pipeline.manifest.cascade import merge_theme
+from pipeline.manifest.kinds.base import Common, Kind, Scope, mark_of
+from pipeline.manifest.kinds.narration import PICTURES_SHAPE, in_step
+from pipeline.manifest.kinds.pictures import resolve_illustrations, resolve_pictures
+from pipeline.manifest.kinds.scripted import ScriptedDocument, spoken_of
+from pipeline.manifest.kinds.takes import takes_of
+from pipeline.manifest.schema.page_numbers import PageNumbers
+from pipeline.manifest.schema.settings import ThemeDocument
+from pipeline.manifest.schema.values import FitName
+from pipeline.manifest.several import named
+from pipeline.messages import tr
+from pipeline.model.segments import PRESENTATIONS, PictureUse, Slides
+
+OLDER = 60
+"""Seconds by which a PDF may be older than its presentation: copying gives both a time of its own."""
+
+
+class SlidesDocument(ScriptedDocument):
+    """The pages of a deck: during recordings about them, or each for a time of its own."""
+
+    slides: Annotated[list[Any] | str, PICTURES_SHAPE] = Field(
+        description="Where the pages are: a PDF, a presentation (.pptx) with its PDF beside it, a folder of"
+        " pictures, or a list of files; in a list 'image: deck.pdf' with 'page: 3' is one page.",
+        examples=["slides/deck.pdf"],
+    )
+    pages: Maybe[PageNumbers] = Field(
+        None,
+        description="Which pages are shown, in this order, counted from 1 over all files; default all.",
+        examples=['"1-5, 8"'],
+    )
+    at: Annotated[tuple[Moment, ...], OneOrMany()] = Field(
+        (),
+        description="When pages change, from the start of the recordings: one time less than there are pages, or one"
+        " for each. Without it a page begins with its recording, where there is one for each, with its paragraph of the"
+        " script, or where the script shows it.",
+        examples=['["00:12", "00:40"]'],
+    )
+    lengths: Annotated[tuple[Length, ...], OneOrMany()] = Field(
+        (),
+        alias="for",
+        description="Without 'narration': how long each page is shown, or a list with one time for each.",
+        examples=["6s"],
+    )
+    fit: Maybe[FitName] = Field(
+        None,
+        description="How pages of another shape fill the frame: blur (over their own colour, or a blurred copy where"
+        " their edges have several), pad or crop.",
+    )
+    labels: Maybe[Yes] = Field(None, description="Whether the labels of its pictures are kept for readers: yes or no.")
+    theme: Maybe[ThemeDocument] = Field(None, description="How the card with the title looks, where the script begins"
+                                        " before its first page.")  # fmt: skip
+
+
+def _resolve(document: SlidesDocument, place: Place, scope: Scope, common: Common) -> Slides | None:
+    found = scope.found
+    inner = replace(scope, settings=replace(scope.settings, fit=scope.fit(document.fit)))
+    deck = _as_pdf(resolve_pictures(place["slides"], inner), place["slides"], scope)
+    takes, spoken = takes_of(document, place, scope), spoken_of(document, place, scope)
+    shown = _as_pdf(resolve_illustrations(spoken.text.pictures, inner), place["slides"], scope)
+    pictures = in_step(shown, spoken, found)
+    theme = scope.settings.theme
+    if document.theme:
+        theme = merge_theme(theme, document.theme, place["theme"], scope.paths, found)
+    _check(document, place, bool(pictures), found)
+    if not deck:
+        return None
+    return Slides(
+        **common,
+        **takes,
+        deck=deck,
+        deck_mark=place["slides"].mark,
+        chosen=tuple(chain.from_iterable(document.pages or ())),
+        chosen_mark=mark_of(place, "pages"),
+        changes=document.at,
+        change_marks=tuple(one.mark for one in _each(place, "at")),
+        lengths=document.lengths,
+        lengths_mark=mark_of(place, "for"),
+        pictures=pictures,
+        script=spoken.script,
+        cues=spoken.cues,
+        theme=theme,
+        sentences=() if spoken.subtitled else spoken.text.sentences,
+        heading=spoken.text.heading,
+        labels=scope.settings.labels if document.labels is None else document.labels,
+    )
+
+
+def _each(place: Place, key: str) -> list[Place]:
+    """The places of a key's values, whether it is one or a list."""
+    if key not in place:
+        return []
+    return list(place[key]) if isinstance(place[key].data, list) else [place[key]]
+
+
+def _as_pdf(uses: tuple[PictureUse, ...], place: Place, scope: Scope) -> tuple[PictureUse, ...]:
+    """The pictures, but for a presentation the PDF of the same name that lies beside it."""
+    return tuple(_beside(use, place, scope) for use in uses)
+
+
+def _beside(use: PictureUse, place: Place, scope: Scope) -> PictureUse:
+    media, written = use.media, PurePath(use.media.name)
+    if written.suffix.lower() not in PRESENTATIONS:
+        return use
+    pdf = scope.paths.find(named(place, str(written.with_suffix(".pdf"))), Findings())
+    if pdf is None:
+        return use
+    if media.path.stat().st_mtime > pdf.path.stat().st_mtime + OLDER:
+        message = tr("'{file}' was changed after its PDF '{pdf}', which is shown", file=media.name, pdf=pdf.name)
+        scope.found.warning("older-pdf", message, media.mark, tr("export it as PDF again"))
+    return replace(use, media=replace(pdf, mark=media.mark))
+
+
+def _check(document: SlidesDocument, place: Place, placed: bool, found: Findings) -> None:
+    """What cannot be together, and what is missing."""
+    if document.narration and document.lengths:
+        message = tr("these slides are as long as their recordings: 'for' has no place beside 'narration'")
+        found.error("two-lengths", message, place.key_mark("for"), tr("write 'at:' to say when pages change"))
+    if not document.narration and not document.lengths:
+        hint = tr("write 'for: 6s' for each page, or 'narration:' with a recording about them")
+        found.error("missing-length", tr("these slides do not say how long they are shown"), place.mark, hint)
+    if not document.narration:
+        for key in ("at", "script", "subtitles"):
+            if key in place:
+                message = tr("'{key}' needs 'narration:' with a recording about the slides", key=key)
+                found.error("needs-narration", message, place.key_mark(key))
+    for key in ("pages", "at"):
+        if placed and key in place:
+            message = tr("the script places the pages: '{key}' would say something else", key=key)
+            hint = tr("take the pictures out of the script, or leave out '{key}' here", key=key)
+            found.error("pages-twice", message, place.key_mark(key), hint)
+    for before, after in pairwise(_each(place, "at")[: len(document.at)]):
+        times = dict(zip((one.mark for one in _each(place, "at")), document.at, strict=False))
+        if times.get(after.mark, 1) <= times.get(before.mark, 0):
+            message = tr(
+                "'at: {here}' must be later than 'at: {before}' above it",
+                here=shown(str(after.data)), before=shown(str(before.data)),
+            )  # fmt: skip
+            found.error("pins-out-of-order", message, after.mark)
+
+
+SLIDES = Kind(key="slides", document=SlidesDocument, resolve=_resolve)

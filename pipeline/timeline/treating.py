@@ -1,0 +1,123 @@
+"""Treating: what is done to a recording of a voice, by what was asked for and what was found in it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from pipeline.messages import Message, clauses, listed, tr, trn
+from pipeline.model.media import Medium
+from pipeline.model.segments import Segment
+from pipeline.model.treatment import Survey, TimeMap, Treat, Treated, Treatment, shorten
+from pipeline.timebase import SAMPLE_RATE, format_time
+
+NOISY = -42
+"""dB against the voice; what lies lower is not heard beneath it."""
+QUIET = -56
+"""dB to which noise is lowered, by `LEAST` at least and `MOST` at most: more would take from the voice."""
+LEAST, MOST = 6, 18
+RUMBLING = -35
+"""dB; what lies below voices and is lower than this takes nothing from them."""
+DEEPEST = 60
+"""Hz; the deepest voices begin above."""
+HISSING, SOFTENED = -4, 8
+"""dB from which on sibilants are sharp: of good recordings they lie from 9 to 18 dB below; by how much they are lowered
+at most."""
+UNEVEN = 8
+"""LU between quiet and loud sentences from which on they are brought together; one speaker stays within 5."""
+CLIPPED = 2
+"""Percent of the time."""
+
+
+def treatment_of(
+    survey: Survey, treat: Treat, longest: Fraction, *, clipped: int = 0, samples: int
+) -> Treatment | None:
+    """What is done to so many samples; None for nothing, as with what is no voice.
+
+    `longest` is in seconds, 0 where pauses stay as they are; `clipped` percent of the time.
+    """
+    if survey.kind != "speech":
+        return None
+    wants = {
+        "highpass": survey.rumble > RUMBLING,
+        "declip": clipped >= CLIPPED,
+        "denoise": survey.noise > NOISY and survey.steady,
+        "deess": survey.hiss > HISSING,
+        "compress": survey.spread >= UNEVEN,
+    }
+    done = {name for name, found in wants.items() if _wanted(getattr(treat, name), found)}
+    found = Treatment(
+        samples=samples,
+        hum=() if treat.hum == "no" else tuple(line.frequency for line in survey.hum),
+        declip="declip" in done,
+        highpass=DEEPEST if "highpass" in done else 0,
+        knocks=() if treat.declick == "no" else survey.knocks,
+        denoise=min(max(survey.noise - QUIET, LEAST), MOST) if "denoise" in done else 0,
+        deess=SOFTENED if "deess" in done else 0,
+        compress="compress" in done,
+        cuts=shorten(survey.pauses, longest) if longest else (),
+    )
+    if found == Treatment(samples=samples):
+        return None
+    if found.denoise or found.deess or found.knocks:
+        found = replace(found, speech=survey.speech, noise=survey.speech + survey.noise)
+    return found
+
+
+def _wanted(switch: str, found: bool) -> bool:
+    return switch == "yes" or (switch == "auto" and found)
+
+
+def as_treated(segment: Segment, index: int, medium: Medium) -> Medium:
+    """One of a segment's recordings as it is heard, with what is done to it."""
+    treated = segment.treated[index] if index < len(segment.treated) else None
+    return replace(medium, treatment=treated.treatment) if treated and treated.treatment else medium
+
+
+def time_map(media: Sequence[Medium], treated: Sequence[Treated | None], pause: Fraction) -> TimeMap:
+    """Where moments of recordings, which stand so many seconds apart, are once their pauses have been cut."""
+    cuts, begin = [], Fraction(0)
+    for medium, one in zip(media, treated, strict=True):
+        for cut in one.treatment.cuts if one and one.treatment else ():
+            cuts.append((begin + Fraction(cut.start, SAMPLE_RATE), begin + Fraction(cut.stop, SAMPLE_RATE)))
+        begin += medium.sound_end + pause
+    return TimeMap(cuts=tuple(cuts))
+
+
+def explained(treated: Treated, treat: Treat) -> Message:
+    """What is done to a recording, and why."""
+    if treated.survey.kind == "silence":
+        return tr("nobody speaks in it: it is left as it is")
+    if treated.survey.kind == "music":
+        return tr("it goes on without pauses, as music or noise does: it is left as it is")
+    done = [*_done(treated.survey, treated.treatment)] if treated.treatment else []
+    if not treat.idle and (treated.treatment is None or not treated.treatment.denoise):
+        if not treated.survey.steady and treated.survey.noise > NOISY:
+            done.append(tr("what is heard behind the voice comes and goes, so it is left"))
+        elif treated.survey.noise <= NOISY:
+            done.append(tr("noise lies {level} dB below the voice, so it is left", level=-treated.survey.noise))
+    return clauses(done) if done else tr("nothing is to be done")
+
+
+def _done(survey: Survey, treatment: Treatment) -> Iterator[Message]:
+    if treatment.hum:
+        tones = listed(f"{frequency / 100:.0f}" for frequency in treatment.hum)
+        loudest = max(line.level for line in survey.hum)
+        yield tr("hum at {tones} Hz, {level} dB below the voice, is taken out", tones=tones, level=-loudest)
+    if treatment.declip:
+        yield tr("tops that were cut off are rounded")
+    if treatment.highpass:
+        yield tr("what lies below {frequency} Hz is taken out", frequency=treatment.highpass)
+    if treatment.knocks:
+        yield trn("{count} knock is taken out", "{count} knocks are taken out", len(treatment.knocks))
+    if treatment.denoise:
+        yield tr("noise {level} dB below the voice is lowered by {by}", level=-survey.noise, by=treatment.denoise)
+    if treatment.deess:
+        yield tr("sharp sibilants are softened")
+    if treatment.compress:
+        yield tr("sentences that lie {spread} LU apart are brought together", spread=survey.spread)
+    if treatment.cuts:
+        by = format_time(Fraction(treatment.shortened, SAMPLE_RATE))
+        yield trn(
+            "{count} pause is shortened, by {time}", "{count} pauses are shortened, by {time} in all",
+            len(treatment.cuts), time=by,
+        )  # fmt: skip

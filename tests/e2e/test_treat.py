@@ -1,0 +1,144 @@
+"""`treat:` and `pauses:` from the manifest to the programme: said in the plan, kept, with all times moved exactly."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests import sources
+from tests.e2e.conftest import Workspace
+
+SECOND = sources.SAMPLE_RATE
+SCRIPT = """\
+[00:00.500] 第一句话。
+
+[00:06] 第二句话。
+"""
+EPISODE = """\
+number: 1
+title: 声音
+segments:
+  - narration: ../../assets/noisy.wav
+    script: 001.md
+    pictures:
+      - image: assets/a.jpg
+      - {image: assets/b.jpg, at: 6s}
+"""
+
+
+def noisy() -> Path:
+    """Two sentences, four seconds of pause between, in the noise of a fan."""
+    voice = np.concatenate((np.zeros(SECOND // 2), sources.voice(2), np.zeros(7 * SECOND // 2), sources.voice(2)))
+    samples = voice + sources.noise(len(voice) / SECOND, level=-45)
+    return sources.sound("noisy speech.wav", np.stack([samples, samples]).astype(np.float32))
+
+
+@pytest.fixture
+def studio(workspace: Workspace) -> Workspace:
+    workspace.asset(noisy(), "noisy.wav")
+    workspace.asset(sources.photo("treat a.jpg"), "a.jpg")
+    workspace.asset(sources.photo("treat b.jpg", seed=2), "b.jpg")
+    workspace.write("episodes/s/001.md", SCRIPT)
+    workspace.episode(EPISODE)
+    return workspace
+
+
+def series(studio: Workspace, more: str) -> None:
+    path = studio.root / "episodes/s/series.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
+
+
+def planned(studio: Workspace) -> dict[str, object]:
+    found = json.loads(studio.run("plan", "--json").stdout)
+    episode: dict[str, object] = found["episodes"][0]
+    del episode["estimate"]
+    return episode
+
+
+def test_without_it_nothing_changes(studio: Workspace):
+    before = planned(studio)
+    series(studio, "treat: none\npauses: none\n")
+
+    assert planned(studio) == before
+    assert before["treated"] == []
+
+
+def test_the_plan_says_what_is_done_and_why(studio: Workspace):
+    series(studio, "treat: speech\npauses: 800ms\n")
+
+    plan = planned(studio)
+
+    [treated] = plan["treated"]  # type: ignore[misc]
+    assert treated["file"] == "../../assets/noisy.wav"
+    assert "is lowered by" in treated["what"] and "1 pause is shortened, by" in treated["what"]
+    assert "noisy.wav: " in studio.run("plan").stdout
+
+
+def test_captions_and_pictures_move_with_the_pauses(studio: Workspace):
+    whole = planned(studio)
+    series(studio, "pauses: 1s\n")
+    assert studio.run("render").returncode == 0
+
+    plan = planned(studio)
+    shortened = whole["duration"] - plan["duration"]  # type: ignore[operator]
+    record = json.loads((studio.root / "out/s/001 声音.json").read_text("utf-8"))
+    captions = (studio.root / "out/s/001 声音.srt").read_text("utf-8")
+    second = next(line for line in captions.splitlines() if "-->" in line and not line.startswith("00:00:00"))
+    minutes, seconds = second[3:12].replace(",", ".").split(":")
+    start = int(minutes) * 60 + float(seconds)
+    spans = plan["timeline"]
+
+    assert 2 < shortened < 3
+    assert abs(record["duration"] - plan["duration"]) < 0.05  # type: ignore[operator]
+    assert abs(start - (6 - shortened)) < 0.05
+    assert abs(spans[1]["start"] - (6 - shortened)) < 0.05  # type: ignore[index]
+    assert studio.run("verify").returncode == 0
+
+
+def test_it_is_kept_and_made_again_with_the_same_bytes(studio: Workspace):
+    series(studio, "treat: speech\npauses: 800ms\n")
+    assert studio.run("render").returncode == 0
+    first = {path.name: path.read_bytes() for path in (studio.root / "out/s").iterdir()}
+    again = studio.run("render", "--json")
+    forced = studio.run("render", "--force")
+
+    assert json.loads(again.stdout)["episodes"][0]["status"] == "fresh"
+    assert forced.returncode == 0
+    assert {path.name: path.read_bytes() for path in (studio.root / "out/s").iterdir()} == first
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "says"),
+    [
+        ("treat: voice", "unknown-treatment", "unknown treatment 'voice'"),
+        ("treat: {denoise: maybe}", "unknown-answer", "unknown answer 'maybe'"),
+        ("treat: {reverb: yes}", "unknown-key", "unknown key 'reverb'"),
+        ("pauses: 50ms", "bad-pause", "'50ms' is not between 200ms and 10s"),
+        ("pauses: 800", "bad-time", "'800' is not a time"),
+        ("pauses: {longest: soon}", "bad-time", "'soon' is not a time"),
+    ],
+)
+def test_mistakes_are_shown_at_their_place(line: str, code: str, says: str, studio: Workspace):
+    studio.episode(EPISODE + f"    {line}\n")
+
+    [found] = json.loads(studio.run("check", "--json").stdout)["diagnostics"]
+
+    assert (found["code"], found["line"]) == (code, 9)
+    assert found["message"].startswith(says)
+
+
+def test_music_is_left_alone_and_said(studio: Workspace):
+    time = np.arange(8 * SECOND) / SECOND
+    steps = 2.0 ** ((np.array([0, 5, 7, 3])[time.astype(int) % 4]) / 12)
+    phase = 2 * np.pi * np.cumsum(220 * steps) / SECOND
+    tune = 0.05 * sum(np.sin(phase * ratio) for ratio in (1, 1.25, 1.5, 2))
+    studio.asset(sources.sound("tune.wav", np.stack([tune, tune]).astype(np.float32)), "noisy.wav")
+    studio.episode(EPISODE + "    treat: speech\n    pauses: 1s\n")
+
+    [warning] = [
+        found for found in json.loads(studio.run("check", "--json").stdout)["diagnostics"] if "voice" in found["code"]
+    ]
+
+    assert (warning["code"], warning["severity"], warning["line"]) == ("not-a-voice", "warning", 4)
+    assert planned(studio)["duration"] == 8

@@ -1,0 +1,96 @@
+"""What is done to a recording follows from what was asked for and what was found; what is clean is left alone."""
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from pipeline.model.treatment import SPEECH, Cut, HumLine, Survey, TimeMap, Treat, Treated, Treatment, shorten
+from pipeline.timeline.treating import explained, treatment_of
+
+CLEAN = Survey(speech=-22, noise=-60, rumble=-70, hiss=-14, spread=3, pauses=((0, 30), (300, 500)))
+SAMPLES = 480_000
+
+
+def done(*, want: Treat = SPEECH, longest: Fraction = Fraction(0), clipped: int = 0, **found: Any) -> Treatment | None:
+    return treatment_of(replace(CLEAN, **found), want, longest, clipped=clipped, samples=SAMPLES)
+
+
+def test_a_clean_recording_is_left_alone():
+    assert done() is None
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        ({"noise": -30}, {"denoise": 18, "speech": -22, "noise": -52}),
+        ({"noise": -41}, {"denoise": 15, "speech": -22, "noise": -63}),
+        ({"rumble": -20}, {"highpass": 60}),
+        ({"hum": (HumLine(frequency=5002, level=-40),)}, {"hum": (5002,)}),
+        ({"knocks": ((350, 355),)}, {"knocks": ((350, 355),), "speech": -22, "noise": -82}),
+        ({"hiss": 0}, {"deess": 8, "speech": -22, "noise": -82}),
+        ({"spread": 12}, {"compress": True}),
+        ({"clipped": 5}, {"declip": True}),
+    ],
+    ids=lambda case: next(iter(case)) if isinstance(case, dict) else None,
+)
+def test_what_is_found_is_mended(found: dict[str, Any], expected: dict[str, Any]):
+    assert done(**found) == Treatment(samples=SAMPLES, **expected)
+
+
+@pytest.mark.parametrize("name", ("denoise", "highpass", "declip", "deess", "compress"))
+def test_yes_does_it_always_and_no_never(name: str):
+    bad = {"noise": -20, "rumble": -10, "hiss": 3, "spread": 14}
+
+    always, never = done(want=replace(Treat(), **{name: "yes"})), done(want=replace(SPEECH, **{name: "no"}), **bad)
+
+    assert always is not None and getattr(always, name)
+    assert never is not None and not getattr(never, name)
+
+
+def test_an_unsteady_background_is_lowered_only_where_it_must_be():
+    assert done(noise=-15, steady=False) is None
+    assert done(noise=-15, steady=False, want=replace(SPEECH, denoise="yes")) is not None
+
+
+@pytest.mark.parametrize("kind", ("music", "silence"))
+def test_what_is_no_voice_is_left_alone(kind: str):
+    assert done(kind=kind, noise=-10, want=replace(SPEECH, denoise="yes"), longest=Fraction(1)) is None
+
+
+def test_pauses_are_cut_in_their_middle():
+    assert shorten(((0, 30), (300, 500)), Fraction(4, 5)) == (Cut(start=348 * 480, stop=468 * 480),)
+
+
+@pytest.mark.parametrize("longest", (Fraction(1, 5), Fraction(4, 5), Fraction(333, 1000), Fraction(2)))
+def test_no_pause_is_longer_than_it_may_be(longest: Fraction):
+    pauses = ((0, 177), (200, 281), (300, 900))
+
+    for cut, (start, stop) in zip(
+        shorten(pauses, longest), (p for p in pauses if p[1] - p[0] > longest * 100), strict=True
+    ):
+        assert start * 480 < cut.start < cut.stop < stop * 480
+        assert (stop - start) * 480 - (cut.stop - cut.start) == int(longest * 100) * 480
+
+
+def test_moments_move_with_the_pauses():
+    by = TimeMap(cuts=((Fraction(1), Fraction(2)), (Fraction(5), Fraction(8))))
+
+    moments = (Fraction(1, 2), Fraction(1), Fraction(3, 2), Fraction(2), Fraction(4), Fraction(6), Fraction(10))
+
+    assert [by.at(one) for one in moments] == [Fraction(1, 2), 1, 1, 1, 3, 4, 6]
+    assert by.milliseconds(4001) == 3001
+
+
+def test_it_says_what_is_done_and_why():
+    survey = replace(CLEAN, noise=-20, hum=(HumLine(frequency=5000, level=-33),))
+    treatment = treatment_of(survey, SPEECH, Fraction(4, 5), samples=SAMPLES)
+
+    assert explained(Treated(name="a", survey=survey, treatment=treatment), SPEECH) == (
+        "hum at 50 Hz, 33 dB below the voice, is taken out; noise 20 dB below the voice is lowered by 18;"
+        " 1 pause is shortened, by 00:01.200"
+    )
+    assert explained(Treated(name="a", survey=CLEAN, treatment=None), SPEECH) == (
+        "noise lies 60 dB below the voice, so it is left"
+    )
