@@ -72,6 +72,7 @@ def test_a_new_kind_of_span_is_missed_wherever_spans_are_told_apart(missed: dict
         "qc/sync.py",
         "render/captions.py",
         "render/lower.py",
+        "render/overlays.py",
         "render/reframe.py",
         "workflow/checks/cards.py",
     }

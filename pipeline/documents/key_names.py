@@ -49,6 +49,7 @@ voice        合成语音 语音 嗓音
 theme        主题
 fit          画面适配
 labels       图注 图片说明
+logo         台标 标志 徽标
 author       作者
 language     语言
 category     类别 分类
@@ -136,6 +137,12 @@ ai-content   人工智能内容
 funding      赞助
 txt          附注
 text         文字
+label        图说 图片标注
+lower-third  人名条 人名字幕
+inset        画中画 小窗
+corner       角落 位置
+opacity      不透明度
+shape        形状
 purpose      用途
 role         职责
 group        组别

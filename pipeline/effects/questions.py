@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 
 from pipeline.effects.look import Look
+from pipeline.effects.overlays import Overlaid
+from pipeline.effects.stills import Captioned
 from pipeline.messages import tr
 from pipeline.model.timeline import Still
 
@@ -52,4 +54,10 @@ class Answered:
 
 def steady(still: Still) -> Still:
     """A still that stands for all that differ from it in a small part alone, as the seconds of a countdown do."""
-    return replace(still, left=still.of) if isinstance(still, Countdown) else still
+    match still:
+        case Countdown():
+            return replace(still, left=still.of)
+        case Captioned() | Overlaid():
+            return replace(still, still=steady(still.still))
+        case _:
+            return still

@@ -15,7 +15,7 @@ from pipeline.model.captions import Cue
 from pipeline.model.episode import StatedChapter
 from pipeline.model.series import MediaUse
 
-_WITHOUT_EFFECT = ("music", "renditions", "transition", "fit")
+_WITHOUT_EFFECT = ("music", "renditions", "transition", "fit", "logo")
 """Settings that concern encoding alone."""
 
 

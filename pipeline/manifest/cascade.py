@@ -9,6 +9,7 @@ from pathlib import Path
 from pipeline.documents.diagnostics import Findings, shown
 from pipeline.documents.nodes import Place
 from pipeline.manifest.media_paths import Paths
+from pipeline.manifest.overlays import logo_change, merge_logo
 from pipeline.manifest.schema.keys import SettingsDocument
 from pipeline.manifest.schema.settings import (
     AlignerDocument,
@@ -21,6 +22,7 @@ from pipeline.manifest.schema.settings import (
 from pipeline.manifest.treating import merge_pauses, merge_treat
 from pipeline.manifest.voices import merge_voice
 from pipeline.messages import listed, tr
+from pipeline.model.overlays import Labels, LogoUse
 from pipeline.model.rendition import PRESETS, Picture, Rendition
 from pipeline.model.series import Aligner, Bed, Captions, Fit, Loudness, MediaUse, Theme, Transition, Voice
 from pipeline.model.treatment import Treat
@@ -66,7 +68,8 @@ class Settings:
     voice: Voice = field(default_factory=Voice)
     theme: Theme = field(default_factory=Theme)
     fit: Fit = "blur"
-    labels: bool = False
+    labels: Labels = "written"
+    logo: LogoUse = field(default_factory=LogoUse)
     handles: bool = False
 
     def merged(self, document: SettingsDocument, place: Place, paths: Paths, found: Findings) -> "Settings":
@@ -81,7 +84,9 @@ class Settings:
         if document.loudness:
             changes["loudness"] = _merge_loudness(self.loudness, document.loudness)
         if document.renditions:
-            changes["renditions"] = _merge_renditions(self.renditions, document.renditions, place["renditions"], found)
+            changes["renditions"] = _merge_renditions(
+                self.renditions, document.renditions, place["renditions"], paths, found
+            )
         if document.transition:
             changes["transition"] = merge_transition(self.transition, document.transition, place["transition"], found)
         if document.captions:
@@ -96,6 +101,8 @@ class Settings:
             changes["fit"] = document.fit
         if document.labels is not None:
             changes["labels"] = document.labels
+        if document.logo:
+            changes["logo"] = merge_logo(self.logo, document.logo, place["logo"], paths, found)
         if document.handles is not None:
             changes["handles"] = document.handles
         return replace(self, **changes) if changes else self  # type: ignore[arg-type]
@@ -166,7 +173,11 @@ def _merge_loudness(loudness: Loudness, document: LoudnessDocument) -> Loudness:
 
 
 def _merge_renditions(
-    renditions: Mapping[str, Rendition], documents: Mapping[str, RenditionDocument], place: Place, found: Findings
+    renditions: Mapping[str, Rendition],
+    documents: Mapping[str, RenditionDocument],
+    place: Place,
+    paths: Paths,
+    found: Findings,
 ) -> dict[str, Rendition]:
     """`main` stays first, the others in the order in which they were first named."""
     merged = dict(renditions)
@@ -178,7 +189,7 @@ def _merge_renditions(
         elif document.preset == "none":
             merged.pop(name, None)
         else:
-            merged[name] = _merge_rendition(merged.get(name), name, document, place[name], found)
+            merged[name] = _merge_rendition(merged.get(name), name, document, place[name], paths, found)
     main = merged.get("main")
     if main is None or main.picture is None:
         message = tr("every programme has a picture: the rendition 'main' must be a video")
@@ -187,7 +198,7 @@ def _merge_renditions(
 
 
 def _merge_rendition(
-    inherited: Rendition | None, name: str, document: RenditionDocument, place: Place, found: Findings
+    inherited: Rendition | None, name: str, document: RenditionDocument, place: Place, paths: Paths, found: Findings
 ) -> Rendition:
     """A preset resets everything; settings alone change what is inherited, or else `video-1080p`."""
     base = PRESETS[document.preset] if document.preset else inherited or PRESETS["video-1080p"]
@@ -211,6 +222,7 @@ def _merge_rendition(
         focus=document.focus or base.focus,
         captions=document.captions or base.captions,
         rate_stated=document.rate is not None or base.rate_stated,
+        logo=logo_change(document.logo, place["logo"], paths, found) if document.logo else base.logo,
     )
 
 
@@ -218,7 +230,7 @@ def _merge_picture(
     picture: Picture | None, name: str, document: RenditionDocument, place: Place, found: Findings
 ) -> Picture | None:
     if picture is None:
-        for key in ("size", "rate", "crf", "max-bitrate", "reframe", "focus", "captions"):
+        for key in ("size", "rate", "crf", "max-bitrate", "reframe", "focus", "captions", "logo"):
             if key in place:
                 message = tr("the rendition '{name}' has only sound: '{key}' has no effect", name=name, key=key)
                 found.error("no-picture", message, place.key_mark(key))

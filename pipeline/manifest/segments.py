@@ -10,10 +10,12 @@ from pipeline.errors import did_you_mean
 from pipeline.manifest.cascade import merge_music
 from pipeline.manifest.kinds import KINDS, Scope
 from pipeline.manifest.kinds.base import Common, kind_of
+from pipeline.manifest.overlays import insets_of, lower_thirds_of, merge_logo
 from pipeline.manifest.placeholders import check_fields
-from pipeline.manifest.schema.keys import EntryDocument, UseDocument
+from pipeline.manifest.schema.keys import EntryDocument, ShownDocument, UseDocument
 from pipeline.manifest.treating import merge_pauses, merge_treat
 from pipeline.messages import tr
+from pipeline.model.overlays import LogoUse
 from pipeline.model.segments import AnySegment
 from pipeline.model.series import Bed
 
@@ -66,7 +68,7 @@ class Resolver:
             yield segment
 
     def _used(self, document: UseDocument, place: Place, scope: Scope, using: tuple[str, ...]) -> Iterator[AnySegment]:
-        """A part's segments: transition and chapter of the entry go to the first of them, music to all."""
+        """A part's segments: transition and chapter of the entry go to the first of them, music and logo to all."""
         name = document.use
         if name in using:
             chain = " -> ".join(map(shown, (*using, name)))
@@ -81,7 +83,8 @@ class Resolver:
             scope.found.error("unknown-part", tr("unknown part '{name}'", name=shown(name)), place["use"].mark, hint)
             return
         beds = ((document.music, place["music"]), *scope.beds) if document.music else scope.beds
-        inner = replace(scope, part=scope.part or name, beds=beds)
+        logos = ((document.logo, place["logo"]), *scope.logos) if document.logo else scope.logos
+        inner = replace(scope, part=scope.part or name, beds=beds, logos=logos)
         transition, chapter = scope.transition(place, document), _chapter(document, place, scope)
         segments = (made for entry in self.parts[name] for made in self._entry(entry, inner, (*using, name)))
         for index, segment in enumerate(segments):
@@ -95,6 +98,8 @@ class Resolver:
 
 
 def _common(document: EntryDocument, place: Place, scope: Scope) -> Common:
+    theme, found = scope.settings.theme, scope.found
+    shown = document if isinstance(document, ShownDocument) else None
     return Common(
         transition=scope.transition(place, document),
         music=_bed(document, place, scope),
@@ -103,8 +108,21 @@ def _common(document: EntryDocument, place: Place, scope: Scope) -> Common:
         treat=merge_treat(scope.settings.treat, getattr(document, "treat", None), place["treat"]),
         pauses=merge_pauses(scope.settings.pauses, getattr(document, "pauses", None)),
         entry=scope.entry,
+        logo=_logo(document, place, scope),
+        lower_thirds=tuple(lower_thirds_of(shown, place, theme, scope.fill, found)) if shown else (),
+        insets=tuple(insets_of(shown, place, theme, scope.paths, found)) if shown else (),
         mark=place.mark,
     )
+
+
+def _logo(document: EntryDocument, place: Place, scope: Scope) -> LogoUse:
+    own = ((document.logo, place["logo"]),) if document.logo else ()
+    logo = scope.settings.logo
+    # What an episode leaves out, a rendition may still have; what a segment leaves out is nowhere.
+    logo = replace(logo, off=False)
+    for one, there in (*own, *scope.logos):
+        logo = merge_logo(logo, one, there, scope.paths, scope.found)
+    return logo
 
 
 def _bed(document: EntryDocument, place: Place, scope: Scope) -> Bed | None:

@@ -5,7 +5,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from pipeline.digest import OUTSIDE_RECIPE
+from pipeline.digest import OUTSIDE_RECIPE, RECIPE_WHERE_SET
+from pipeline.model.overlays import LogoChange
 from pipeline.model.series import Captions, Fit, Focus
 
 
@@ -57,6 +58,8 @@ class Rendition:
     """How it shows captions; None leaves that to the episode."""
     lettering: Decimal = Decimal(1)
     """Size of captions drawn into its picture, against what is usual for the frame."""
+    logo: LogoChange | None = field(default=None, metadata=RECIPE_WHERE_SET)
+    """What it changes of the episode's logo."""
     rate_stated: bool = field(default=False, compare=False, metadata=OUTSIDE_RECIPE)
     """Whether a person chose the picture's rate."""
 

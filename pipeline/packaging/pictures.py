@@ -18,13 +18,10 @@ class ShownPicture:
     segment: int
     name: str
     """Of its file, without folders."""
-    label: str
     after: Fraction
     """Seconds from the narration's start."""
     start: Fraction
     """Seconds from the programme's."""
-    labelled: bool
-    """Whether its label is for readers."""
     narration: Narration
 
 
@@ -38,18 +35,15 @@ def shown_pictures(episode: Episode, timeline: Timeline) -> Iterator[ShownPictur
                     yield ShownPicture(
                         segment=index,
                         name=PurePath(use.media.name).name,
-                        label=use.label,
                         after=after,
                         start=first / timeline.rate + after,
-                        labelled=segment.labels and bool(use.label),
                         narration=segment,
                     )
 
 
-def labels(episode: Episode, timeline: Timeline) -> tuple[Label, ...]:
-    """The labels that are for readers."""
+def labels(timeline: Timeline) -> tuple[Label, ...]:
+    """The labels of its pictures, which are for readers."""
     return tuple(
-        Label(start=round(one.start * 1000), picture=one.name, text=one.label)
-        for one in shown_pictures(episode, timeline)
-        if one.labelled
+        Label(start=round(one.start / timeline.rate * 1000), picture=one.picture, text=one.text)
+        for one in timeline.labels
     )

@@ -121,8 +121,8 @@ class ProgrammePlan:
 
     @property
     def labels(self) -> tuple[Label, ...]:
-        """Of the pictures in its scripts, as far as they are for readers."""
-        return labels(self.episode, self.timeline)
+        """Of its pictures, as far as they have one."""
+        return labels(self.timeline)
 
     @property
     def questions(self) -> tuple[AskedQuestion, ...]:

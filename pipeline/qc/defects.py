@@ -10,13 +10,24 @@ from typing import assert_never
 
 import numpy as np
 
+from pipeline.effects.overlays import MovingInset, inset_clip
 from pipeline.errors import PipelineError
 from pipeline.media.qc.offsets import Array
 from pipeline.media.qc.survey import DARK, GRAIN, SAMPLED_SIZE, PictureSurvey, SoundSurvey, survey
 from pipeline.media.sound.plain_copy import needs_copy, plain_copy
 from pipeline.media.video.edited import Reading, readings_of
 from pipeline.messages import NOTHING, Message, told, tr
-from pipeline.model.timeline import ClipSpan, Placed, Span, SplitSpan, Still, StillSpan, Timeline, TransitionSpan
+from pipeline.model.timeline import (
+    ClipSpan,
+    Placed,
+    Span,
+    SplitSpan,
+    StagedSpan,
+    Still,
+    StillSpan,
+    Timeline,
+    TransitionSpan,
+)
 from pipeline.qc.sync import SourcePart, source_parts
 from pipeline.render.stills import draw
 from pipeline.timebase import SAMPLE_RATE
@@ -154,19 +165,26 @@ def _span_reason(
         case ClipSpan() as span:
             begin = span.start + (start - placed.start) / rate
             return _source_reason(span, begin, begin + (stop - start) / rate, rate, clip)
-        case SplitSpan() as split:
-            # Frames of a split are so where both its sides are.
-            stills = (side for side in split.sides if isinstance(side, StillSpan))
-            sides: tuple[Span, ...] = (*split.clips, *stills)
+        case SplitSpan() | StagedSpan() as several:
+            # Frames with several pictures are so where all of these are.
             reasons = [
-                _span_reason(replace(placed, span=side), start, stop, rate=rate, still=still, clip=clip)
-                for side in sides
+                _span_reason(replace(placed, span=part), start, stop, rate=rate, still=still, clip=clip)
+                for part in _pictures_in(several, rate)
             ]
             return reasons[0] if all(reasons) else NOTHING
         case TransitionSpan():
             return tr("a transition")
         case _ as never:
             assert_never(never)
+
+
+def _pictures_in(span: SplitSpan | StagedSpan, rate: Fraction) -> tuple[Span, ...]:
+    """The pictures that share a span's frames, those that move first."""
+    if isinstance(span, SplitSpan):
+        return (*span.clips, *(side for side in span.sides if isinstance(side, StillSpan)))
+    over = ((run.start, run.overlay) for run in span.overlays)
+    moving = (inset.after(-begun, rate) for begun, inset in over if isinstance(inset, MovingInset))
+    return (*(inset_clip(inset, span.frames) for inset in moving), StillSpan(frames=span.frames, still=span.still))
 
 
 def _source_reason(

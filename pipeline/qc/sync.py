@@ -14,7 +14,17 @@ from pipeline.media.qc.offsets import QUIET, Array, picture_offset, sound_offset
 from pipeline.media.qc.survey import PictureSurvey, SoundSurvey
 from pipeline.media.sound.decode import decoding
 from pipeline.model.media import Medium
-from pipeline.model.timeline import ClipSpan, PlacedSound, Span, SplitSpan, StillSpan, Take, Timeline, TransitionSpan
+from pipeline.model.timeline import (
+    ClipSpan,
+    PlacedSound,
+    Span,
+    SplitSpan,
+    StagedSpan,
+    StillSpan,
+    Take,
+    Timeline,
+    TransitionSpan,
+)
 from pipeline.model.treatment import Cut
 from pipeline.timebase import SAMPLE_RATE, seconds_to_samples
 
@@ -156,7 +166,7 @@ def _shown(span: Span) -> Hashable:
         case StillSpan(still=still):
             # The seconds of a countdown change too little to be found.
             return steady(still)
-        case ClipSpan() | SplitSpan():
+        case ClipSpan() | SplitSpan() | StagedSpan():
             # Whether two clips look different at a cut is not known without decoding both.
             return MOVING
         case TransitionSpan():

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
 from pipeline.build import Action
+from pipeline.effects.overlays import Overlaid, bare
 from pipeline.effects.questions import Countdown, steady
 from pipeline.effects.stills import Captioned
 from pipeline.messages import Message
@@ -19,6 +20,7 @@ from pipeline.model.timeline import (
     Lettering,
     Placed,
     SplitSpan,
+    StagedSpan,
     Still,
     StillSpan,
     Timeline,
@@ -83,16 +85,16 @@ def without_caption(still: Still) -> Still:
     return still.still if isinstance(still, Captioned) else still
 
 
-def background(still: Still) -> Still:
-    """The still without its caption, and the same for every second of a countdown."""
-    return steady(without_caption(still))
+def _beneath(still: Still) -> Still:
+    """The still without all that lies over it, and the same for every second of a countdown."""
+    return steady(bare(without_caption(still)))
 
 
 def _same_picture(before: Placed, after: Placed) -> bool:
-    """Whether both show the same picture, apart from its caption and the seconds of its countdown."""
+    """Whether both show the same picture, apart from what lies over it and the seconds of its countdown."""
     if not (isinstance(before.span, StillSpan) and isinstance(after.span, StillSpan)):
         return False
-    return before.segment == after.segment and background(before.span.still) == background(after.span.still)
+    return before.segment == after.segment and _beneath(before.span.still) == _beneath(after.span.still)
 
 
 def caption_runs(timeline: Timeline, lettering: Lettering) -> Iterator[CaptionRun]:
@@ -111,7 +113,7 @@ def _captioned(placed: Placed, runs: Sequence[CaptionRun]) -> Iterator[Placed]:
     match placed.span:
         case StillSpan() as span:
             yield from _pieces(placed, span, own)
-        case ClipSpan() | SplitSpan() | TransitionSpan() as span:
+        case ClipSpan() | SplitSpan() | StagedSpan() | TransitionSpan() as span:
             yield replace(placed, span=replace(span, captions=own)) if own else placed
         case _ as never:
             assert_never(never)
@@ -134,11 +136,11 @@ def _pieces(placed: Placed, span: StillSpan, runs: Sequence[CaptionRun]) -> Iter
 def lower_captions(run: Sequence[Placed], index: int, picture: Picture, context: Context, *, label: Message) -> Piece:
     stills = tuple(placed.span for placed in run if isinstance(placed.span, StillSpan))
     action = Action(
-        kind=COUNTDOWN if isinstance(without_caption(stills[0].still), Countdown) else CAPTIONS,
+        kind=COUNTDOWN if isinstance(bare(without_caption(stills[0].still)), Countdown) else CAPTIONS,
         recipe=CaptionsStep(
             runs=stills,
             picture=picture,
-            tools=drawing_tools(context.tools, stills[0].still),
+            tools=_tools(stills, context),
             version=max(drawn_version(run.still) for run in stills),
         ),
         suffix=".mp4",
@@ -149,11 +151,18 @@ def lower_captions(run: Sequence[Placed], index: int, picture: Picture, context:
     return Piece(action=action, start=run[0].start, frames=frames, still=False, span=index)
 
 
+def _tools(stills: Sequence[StillSpan], context: Context) -> str:
+    tools = context.tools
+    for one in stills:
+        tools = drawing_tools(tools, one.still)
+    return tools
+
+
 def perform_captions(step: CaptionsStep, inputs: Sequence[Path], to: Path) -> None:
     from pipeline.media.video.slides import Slide, encode_slides
     from pipeline.media.video.stills import to_frame
 
-    picture = draw(background(step.runs[0].still), step.picture.width, step.picture.height)
+    picture = draw(_beneath(step.runs[0].still), step.picture.width, step.picture.height)
     slides = (
         Slide(frame=to_frame(_drawn_over(picture, run.still)), frames=run.frames, refresh=index == 0)
         for index, run in enumerate(step.runs)
@@ -168,6 +177,10 @@ def _drawn_over(picture: "Image", still: Still) -> "Image":
             from pipeline.media.picture.captions import with_caption
 
             return with_caption(_drawn_over(picture, still.still), still.caption)
+        case Overlaid():
+            from pipeline.media.picture.overlays import lay
+
+            return lay(_drawn_over(picture, still.still), still.overlays)
         case Countdown():
             from pipeline.media.picture.cards.question import with_countdown
 

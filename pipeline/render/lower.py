@@ -7,14 +7,16 @@ from typing import assert_never
 from pipeline.build import Action
 from pipeline.effects.audiogram import Audiogram
 from pipeline.model.rendition import Picture, Rendition
-from pipeline.model.timeline import ClipSpan, Lettering, SplitSpan, StillSpan, Timeline, TransitionSpan
+from pipeline.model.timeline import ClipSpan, Lettering, SplitSpan, StagedSpan, StillSpan, Timeline, TransitionSpan
 from pipeline.render.audiogram import lower_audiogram
 from pipeline.render.captions import CAPTIONS_SECONDS, in_groups, lower_captions, with_captions
 from pipeline.render.clips import lower_clip
+from pipeline.render.overlays import with_overlays
 from pipeline.render.piece import Context, Piece
 from pipeline.render.reframe import reframe
 from pipeline.render.sound import lower_mix, lower_sound
 from pipeline.render.split import lower_split
+from pipeline.render.staged import lower_staged
 from pipeline.render.stills import lower_still
 from pipeline.render.transitions import lower_transition
 
@@ -50,7 +52,7 @@ def lower(
     if rendition.picture and look:
         pieces = lower_audiogram(timeline, rendition.picture, look, mix, context, lettering=lettering)
     elif rendition.picture:
-        timeline = reframe(timeline, rendition)
+        timeline = with_overlays(reframe(timeline, rendition), rendition.logo, lettering)
         timeline = with_captions(timeline, lettering) if lettering else timeline
         pieces = _pieces(timeline, rendition.picture, context)
     sound = lower_sound(mix, timeline, rendition.sound, context)
@@ -70,6 +72,8 @@ def _pieces(timeline: Timeline, picture: Picture, context: Context) -> Iterator[
                 yield from lower_clip(clip, placed, index, picture, context)
             case SplitSpan() as split:
                 yield from lower_split(split, placed, index, picture, context)
+            case StagedSpan() as staged:
+                yield from lower_staged(staged, placed, index, picture, context)
             case TransitionSpan() as transition:
                 action = lower_transition(transition, picture, context, label=label)
                 yield Piece(action=action, start=placed.start, frames=transition.frames, still=False, span=index)

@@ -6,7 +6,7 @@ from typing import Any
 
 from pipeline.build import Action
 from pipeline.errors import PipelineError
-from pipeline.render import audiogram, captions, clips, sound, split, stills, thumbnails, transitions
+from pipeline.render import audiogram, captions, clips, sound, split, staged, stills, thumbnails, transitions
 
 SOUND_KINDS = frozenset((sound.TREAT, sound.TAKES, sound.TONE, sound.LEVEL, sound.MIX, sound.SOUND, audiogram.WAVE))
 
@@ -16,6 +16,7 @@ _PERFORMERS: dict[str, Callable[[Any, Sequence[Path], Path], None]] = {
     thumbnails.THUMBNAIL: thumbnails.perform_thumbnail,
     clips.CLIP: clips.perform_clip,
     split.SPLIT: split.perform_split,
+    staged.STAGED: staged.perform_staged,
     transitions.TRANSITION: transitions.perform_transition,
     captions.CAPTIONS: captions.perform_captions,
     captions.COUNTDOWN: captions.perform_captions,

@@ -7,7 +7,17 @@ from pipeline.effects.split import SplitStill
 from pipeline.effects.stills import FittedImage
 from pipeline.model.rendition import Rendition
 from pipeline.model.series import Fit, Focus
-from pipeline.model.timeline import ClipSpan, Side, Span, SplitSpan, Still, StillSpan, Timeline, TransitionSpan
+from pipeline.model.timeline import (
+    ClipSpan,
+    Side,
+    Span,
+    SplitSpan,
+    StagedSpan,
+    Still,
+    StillSpan,
+    Timeline,
+    TransitionSpan,
+)
 
 Shown = TypeVar("Shown", FittedImage, ClipSpan)
 """What has a shape of its own, and is fitted into the frame."""
@@ -29,6 +39,8 @@ def _reframed(span: Span, rendition: Rendition) -> Span:
         case TransitionSpan():
             outgoing, incoming = _side(span.outgoing, rendition), _side(span.incoming, rendition)
             return replace(span, outgoing=outgoing, incoming=incoming)
+        case StagedSpan():
+            raise TypeError("pictures are fitted before anything is laid over them")
         case _ as never:
             assert_never(never)
 

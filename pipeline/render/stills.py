@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.build import Action
+from pipeline.effects.overlays import Logo, Overlaid, StillInset
 from pipeline.effects.questions import Answered, Countdown, QuestionCard
 from pipeline.effects.split import SplitStill, halves
 from pipeline.effects.stills import Captioned, FittedImage, TextCard
@@ -60,7 +61,7 @@ class CoverStep:
 def drawn_version(still: object) -> int:
     """2 for pictures with transparent parts, and TIFF: version 1 showed hidden colours, or turned what was upright."""
     match still:
-        case Captioned():
+        case Captioned() | Overlaid():
             return drawn_version(still.still)
         case FittedImage():
             return drawn_version(still.image)
@@ -84,6 +85,12 @@ def drawing_tools(tools: str, still: object) -> str:
     match still:
         case Captioned():
             return drawing_tools(tools, still.still)
+        case Overlaid():
+            for overlay in still.overlays:
+                tools = drawing_tools(tools, overlay)
+            return drawing_tools(tools, still.still)
+        case Logo() | StillInset():
+            return drawing_tools(tools, still.image)
         case FittedImage():
             return drawing_tools(tools, still.image)
         case TextCard():
@@ -96,7 +103,8 @@ def drawing_tools(tools: str, still: object) -> str:
             return drawing_tools(drawing_tools(tools, still.first), still.second)
         case Medium() if still.info.format in _LIBRARIES:
             library = _LIBRARIES[still.info.format]
-            return f"{tools}, {library} {metadata.version(library)}"
+            needed = f", {library} {metadata.version(library)}"
+            return tools if needed in tools else f"{tools}{needed}"
         case _:
             return tools
 
@@ -193,6 +201,13 @@ def _(still: Captioned, width: int, height: int) -> "Image":
     from pipeline.media.picture.captions import with_caption
 
     return with_caption(draw(still.still, width, height), still.caption)
+
+
+@draw.register(Overlaid)
+def _(still: Overlaid, width: int, height: int) -> "Image":
+    from pipeline.media.picture.overlays import lay
+
+    return lay(draw(still.still, width, height), still.overlays)
 
 
 def perform_still(step: StillStep, inputs: Sequence[Path], to: Path) -> None:

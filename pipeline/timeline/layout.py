@@ -12,6 +12,7 @@ from pipeline.errors import Diagnostic, Mark
 from pipeline.messages import NOTHING, Message, tr, trn
 from pipeline.model.captions import Cue
 from pipeline.model.media import Font, MediaInfo, MediaKind, Medium
+from pipeline.model.overlays import LabelUse
 from pipeline.model.segments import ClipSegment, ClipUse, ImageSegment, ImageUse
 from pipeline.model.series import MediaUse, Theme, Transition
 from pipeline.model.timeline import Take
@@ -32,6 +33,10 @@ class ShotLayout:
     shot: Shot
     into: Transition | None = None
     """The way into it; None takes the default. The first shot's is the segment's."""
+    label: LabelUse | None = None
+    """What it shows."""
+    picture: str = ""
+    """Name of its file, where it has a label."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

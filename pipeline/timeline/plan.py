@@ -21,6 +21,7 @@ from pipeline.timeline.hearing import Wanted
 from pipeline.timeline.kinds import lay_out
 from pipeline.timeline.layout import LayoutContext, LayoutError, SegmentLayout, not_a_picture
 from pipeline.timeline.mix import place_sounds
+from pipeline.timeline.overlays import LaidOver, lay_over, on_timeline
 from pipeline.timeline.shots import PlacedShot
 from pipeline.timeline.spans import spans, warnings
 
@@ -39,6 +40,10 @@ def media_uses(episode: Episode) -> Iterator[MediaUse]:
         if segment.music:
             yield segment.music.media
         yield from segment.media
+        yield from segment.laid_over
+    for rendition in episode.renditions if episode.segments else ():
+        if rendition.logo and rendition.logo.media:
+            yield rendition.logo.media
     if episode.cover:
         yield episode.cover
     yield from episode.programme
@@ -63,11 +68,14 @@ def plan_timeline(
     )
     laid: list[SegmentLayout] = []
     beds: list[Medium | None] = []
+    over: list[LaidOver] = []
+    changes = tuple(dict.fromkeys((None, *(one.logo for one in episode.renditions))))
     whole = True
     for segment in episode.segments:
         try:
             laid.append(lay_out(segment, context))
             beds.append(_bed(segment.music, context))
+            over.append(lay_over(segment, laid[-1], changes, context))
         except LayoutError:
             whole = False
     misused = tuple(dict.fromkeys(_misused(episode, media)))
@@ -77,6 +85,7 @@ def plan_timeline(
     shots = list(_place_shots(episode, laid, starts))
     notes = warnings(shots, rate, [segment.mark for segment in episode.segments])
     titles = remarks(episode.segments, starts, rate, language=episode.series.language)
+    lying = on_timeline(zip(over, starts, strict=False))
     timeline = Timeline(
         rate=rate,
         frames=starts[-1],
@@ -86,6 +95,8 @@ def plan_timeline(
         starts=tuple(starts[:-1]),
         questions=tuple(_questions(laid, starts)),
         cues=with_gaps(tuple(_place_cues(laid, starts, rate)), ceil(GAP * 1000 / rate)),
+        overlays=lying.overlays,
+        labels=lying.labels,
     )
     return PlannedTimeline(timeline=timeline, diagnostics=(*context.diagnostics, *notes, *titles))
 

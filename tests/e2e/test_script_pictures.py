@@ -217,7 +217,7 @@ def test_pictures_in_the_manifest_as_well_are_an_error(illustrated: Workspace):
 
 
 def test_labels_are_kept_for_readers(illustrated: Workspace):
-    illustrated.episode("labels: yes\n" + EPISODE)
+    illustrated.episode("labels: readers\n" + EPISODE)
     illustrated.json("render")
 
     record = illustrated.out("001 毛泽建.json").read_text()

@@ -22,6 +22,7 @@ from pipeline.manifest.schema.outlets import (
     SoundbiteDocument,
     TargetDocument,
 )
+from pipeline.manifest.schema.overlays import InsetDocument, LogoDocument, LowerThirdDocument
 from pipeline.manifest.schema.settings import (
     AlignerDocument,
     BedDocument,
@@ -46,6 +47,9 @@ _SETTINGS: dict[str, type[BaseModel]] = {
     "aligner": AlignerDocument,
     "voice": VoiceDocument,
     "theme": ThemeDocument,
+    "logo": LogoDocument,
+    "lower-third": LowerThirdDocument,
+    "inset": InsetDocument,
     "renditions": RenditionDocument,
     "schedule": ScheduleDocument,
     "podcast": PodcastDocument,

@@ -16,10 +16,12 @@ from pipeline.errors import Mark
 from pipeline.manifest.cascade import Settings, merge_transition
 from pipeline.manifest.media_paths import Paths
 from pipeline.manifest.schema.keys import EntryDocument
+from pipeline.manifest.schema.overlays import LogoDocument
 from pipeline.manifest.schema.settings import BedDocument
 from pipeline.manifest.spoken.subtitles import CaptionReader
 from pipeline.messages import Message, listed, tr
 from pipeline.model.fields import fill
+from pipeline.model.overlays import InsetUse, LabelUse, LogoUse, LowerThirdUse
 from pipeline.model.segments import AnySegment
 from pipeline.model.series import Bed, Fit, MediaUse, Transition
 from pipeline.model.treatment import Treat
@@ -42,6 +44,8 @@ class Scope:
     part: str = ""
     beds: tuple[tuple[BedDocument, Place], ...] = ()
     """Music that the `use` entries around this one ask for; it wins over the entry's own."""
+    logos: tuple[tuple[LogoDocument, Place], ...] = ()
+    """The same for logos."""
 
     def media(self, place: Place, key: str) -> MediaUse | None:
         """The file under a key; None when there is no such key, no value or no such file."""
@@ -53,6 +57,15 @@ class Scope:
 
     def fit(self, own: Fit | None) -> Fit:
         return own or self.settings.fit
+
+    def label(self, place: Place, alternative: str = "") -> LabelUse | None:
+        """The label of a picture: under `label:`, else the `alternative` text that a script has for it."""
+        labels, own = self.settings.labels, place["label"].data if "label" in place else None
+        if labels == "no" or (own is None and (not alternative or labels == "written")):
+            return None
+        text = alternative if own is None else self.fill(str(own).strip())
+        mark = place.mark if own is None else place["label"].mark
+        return LabelUse(text=text, drawn=labels != "readers", theme=self.settings.theme, mark=mark)
 
     def handles(self, own: bool | None) -> bool:
         return self.settings.handles if own is None else own
@@ -74,6 +87,9 @@ class Common(TypedDict):
     treat: Treat
     pauses: Fraction
     entry: int
+    logo: LogoUse
+    lower_thirds: tuple[LowerThirdUse, ...]
+    insets: tuple[InsetUse, ...]
     mark: Mark
 
 

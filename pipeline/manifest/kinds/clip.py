@@ -6,14 +6,15 @@ from pipeline.documents.nodes import Place
 from pipeline.documents.scalars import Maybe
 from pipeline.documents.values import Moment, Yes
 from pipeline.manifest.kinds.base import Common, Kind, Scope, mark_of, times_of
-from pipeline.manifest.schema.keys import EntryDocument
+from pipeline.manifest.schema.keys import ShownDocument
+from pipeline.manifest.schema.overlays import Line
 from pipeline.manifest.schema.settings import TreatDocument
 from pipeline.manifest.schema.values import EncodingName, FileName, FitName, FocusName, Gain, SidesName, TrackNumber
 from pipeline.manifest.spoken.subtitles import cues_between
 from pipeline.model.segments import ClipSegment
 
 
-class ClipDocument(EntryDocument):
+class ClipDocument(ShownDocument):
     """A part of a video file, with its own sound."""
 
     clip: FileName = Field(description="Video file.", examples=["clips/interview.mp4"])
@@ -30,6 +31,9 @@ class ClipDocument(EntryDocument):
     focus: Maybe[FocusName] = Field(
         None,
         description="Point that a crop keeps in view, as shares of the picture's width and height.",
+    )
+    label: Maybe[Line] = Field(
+        None, description="What it shows, or whence it comes, drawn small into a corner.", examples=["韶山，1927年"]
     )
     gain: Maybe[Gain] = Field(None, description="Change of its sound level; matched to the narration if left out.")
     channels: Maybe[SidesName] = Field(
@@ -69,6 +73,7 @@ def _resolve(document: ClipDocument, place: Place, scope: Scope, common: Common)
         end_mark=mark_of(place, "to"),
         fit=scope.fit(document.fit),
         focus=document.focus,
+        label=scope.label(place),
         gain=document.gain,
         channels=document.channels,
         track=document.track,

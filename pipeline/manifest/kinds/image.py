@@ -9,12 +9,13 @@ from pipeline.documents.nodes import Place
 from pipeline.documents.scalars import Maybe
 from pipeline.documents.values import Length, whole_number
 from pipeline.manifest.kinds.base import Common, Kind, Scope
-from pipeline.manifest.schema.keys import EntryDocument
+from pipeline.manifest.schema.keys import ShownDocument
+from pipeline.manifest.schema.overlays import Line
 from pipeline.manifest.schema.values import FileName, FitName, FocusName
 from pipeline.model.segments import ImageSegment
 
 
-class ImageDocument(EntryDocument):
+class ImageDocument(ShownDocument):
     """A still picture for a given time, silent except for music."""
 
     fallbacks: ClassVar[Mapping[str, str]] = {"for": "1s"}
@@ -29,6 +30,9 @@ class ImageDocument(EntryDocument):
         None,
         description="Point that a crop keeps in view, as shares of the picture's width and height.",
     )
+    label: Maybe[Line] = Field(
+        None, description="What it shows, or whence it comes, drawn small into a corner.", examples=["韶山，1927年"]
+    )
 
 
 def _resolve(document: ImageDocument, place: Place, scope: Scope, common: Common) -> ImageSegment | None:
@@ -41,6 +45,7 @@ def _resolve(document: ImageDocument, place: Place, scope: Scope, common: Common
         length=document.length,
         fit=scope.fit(document.fit),
         focus=document.focus,
+        label=scope.label(place),
         page=document.page,
     )
 

@@ -8,12 +8,13 @@ from pydantic import Field
 from pipeline.documents.diagnostics import Findings
 from pipeline.documents.nodes import Place
 from pipeline.documents.scalars import Maybe, OneOrMany, Shape
-from pipeline.documents.values import Yes
 from pipeline.manifest.cascade import merge_theme
 from pipeline.manifest.kinds.base import Common, Kind, Scope
 from pipeline.manifest.kinds.pictures import resolve_illustrations, resolve_pictures
 from pipeline.manifest.kinds.scripted import ScriptedDocument, Spoken, spoken_of
 from pipeline.manifest.kinds.takes import takes_of
+from pipeline.manifest.schema.keys import ShownDocument
+from pipeline.manifest.schema.overlays import LabelsName
 from pipeline.manifest.schema.settings import ThemeDocument
 from pipeline.manifest.schema.values import FileName, FitName
 from pipeline.manifest.spoken.scripts import Script
@@ -28,7 +29,7 @@ PICTURES_SHAPE = Shape(
 )  # fmt: skip
 
 
-class NarrationDocument(ScriptedDocument):
+class NarrationDocument(ScriptedDocument, ShownDocument):
     """Somebody speaks while pictures are shown; as long as the recordings."""
 
     narration: Annotated[tuple[FileName, ...], OneOrMany(least=1)] = Field(
@@ -41,7 +42,9 @@ class NarrationDocument(ScriptedDocument):
         " script, a card with the episode's title.",
         examples=["photos/*.jpg"],
     )
-    labels: Maybe[Yes] = Field(None, description="Whether the labels of its pictures are kept for readers: yes or no.")
+    labels: Maybe[LabelsName] = Field(
+        None, description="Labels of its pictures: yes draws and keeps them, readers only keeps them, no does neither."
+    )
     fit: Maybe[FitName] = Field(None, description="How its pictures fill the frame: blur, pad or crop.")
     theme: Maybe[ThemeDocument] = Field(None, description="How its card looks if there are no pictures.")
 
@@ -53,7 +56,8 @@ def _resolve(document: NarrationDocument, place: Place, scope: Scope, common: Co
     theme = scope.settings.theme
     if document.theme:
         theme = merge_theme(theme, document.theme, place["theme"], scope.paths, found)
-    inner = replace(scope, settings=replace(scope.settings, fit=scope.fit(document.fit)))
+    labels = document.labels or scope.settings.labels
+    inner = replace(scope, settings=replace(scope.settings, fit=scope.fit(document.fit), labels=labels))
     pictures = in_step(narrated_pictures(document, place, spoken.text, inner), spoken, found)
     # Without its recordings, which is an error already, it still has a text and pictures to be looked at.
     return Narration(
@@ -65,7 +69,6 @@ def _resolve(document: NarrationDocument, place: Place, scope: Scope, common: Co
         theme=theme,
         sentences=() if spoken.subtitled else spoken.text.sentences,
         heading=spoken.text.heading,
-        labels=scope.settings.labels if document.labels is None else document.labels,
     )
 
 

@@ -84,7 +84,7 @@ def resolve_illustrations(pictures: Sequence[PlacedIllustration], scope: Scope) 
             break
         use = _picture(one.written.place, scope)
         if use is not None:
-            uses.append(replace(use, label=one.written.label, spot=one.spot))
+            uses.append(replace(use, label=scope.label(one.written.place, one.written.label), spot=one.spot))
     return tuple(uses)
 
 
@@ -127,6 +127,7 @@ def _image(document: ImagePictureDocument, place: Place, scope: Scope) -> ImageU
         focus=document.focus,
         page=document.page,
         transition=transition,
+        label=scope.label(place),
         mark=place.mark,
         at_mark=mark_of(place, "at"),
     )
@@ -147,6 +148,7 @@ def _clip(document: ClipPictureDocument, place: Place, scope: Scope) -> ClipUse 
         fit=scope.fit(document.fit),
         focus=document.focus,
         transition=transition,
+        label=scope.label(place),
         mark=place.mark,
         at_mark=mark_of(place, "at"),
         start_mark=mark_of(place, "from"),

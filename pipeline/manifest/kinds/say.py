@@ -8,11 +8,12 @@ from pydantic import Field
 
 from pipeline.documents.nodes import Place
 from pipeline.documents.scalars import Maybe
-from pipeline.documents.values import Moment, Paragraphs, Yes
+from pipeline.documents.values import Moment, Paragraphs
 from pipeline.manifest.cascade import merge_theme
 from pipeline.manifest.kinds.base import Common, Kind, Scope
 from pipeline.manifest.kinds.narration import PICTURES_SHAPE, narrated_pictures
-from pipeline.manifest.schema.keys import EntryDocument
+from pipeline.manifest.schema.keys import ShownDocument
+from pipeline.manifest.schema.overlays import LabelsName
 from pipeline.manifest.schema.settings import ThemeDocument, VoiceDocument
 from pipeline.manifest.schema.values import EncodingName, FitName, Gain
 from pipeline.manifest.spoken.manifest_text import names_file, text_in
@@ -26,7 +27,7 @@ BETWEEN = Fraction(3, 10)
 """Seconds between two sentences, by default."""
 
 
-class SayDocument(EntryDocument):
+class SayDocument(ShownDocument):
     """A voice speaks while pictures are shown; as long as it takes."""
 
     say: Paragraphs = Field(
@@ -47,7 +48,9 @@ class SayDocument(EntryDocument):
     pictures: Maybe[Annotated[list[Any] | str, PICTURES_SHAPE]] = Field(
         None, description="What is shown, in order, as on a narration.", examples=["photos/*.jpg"]
     )
-    labels: Maybe[Yes] = Field(None, description="Whether the labels of its pictures are kept for readers: yes or no.")
+    labels: Maybe[LabelsName] = Field(
+        None, description="Labels of its pictures: yes draws and keeps them, readers only keeps them, no does neither."
+    )
     fit: Maybe[FitName] = Field(None, description="How its pictures fill the frame: blur, pad or crop.")
     theme: Maybe[ThemeDocument] = Field(None, description="How its card looks if there are no pictures.")
 
@@ -61,7 +64,8 @@ def _resolve(document: SayDocument, place: Place, scope: Scope, common: Common) 
     theme = scope.settings.theme
     if document.theme:
         theme = merge_theme(theme, document.theme, place["theme"], scope.paths, scope.found)
-    inner = replace(scope, settings=replace(scope.settings, fit=scope.fit(document.fit)))
+    labels = document.labels or scope.settings.labels
+    inner = replace(scope, settings=replace(scope.settings, fit=scope.fit(document.fit), labels=labels))
     return Narration(
         **common,
         takes=(),
@@ -80,7 +84,6 @@ def _resolve(document: SayDocument, place: Place, scope: Scope, common: Common) 
         theme=theme,
         sentences=script.sentences,
         heading=script.heading,
-        labels=scope.settings.labels if document.labels is None else document.labels,
     )
 
 

@@ -10,13 +10,15 @@ from pydantic import Field
 from pipeline.documents.diagnostics import Findings, shown
 from pipeline.documents.nodes import Place
 from pipeline.documents.scalars import Maybe, OneOrMany
-from pipeline.documents.values import Length, Moment, Yes
+from pipeline.documents.values import Length, Moment
 from pipeline.manifest.cascade import merge_theme
 from pipeline.manifest.kinds.base import Common, Kind, Scope, mark_of
 from pipeline.manifest.kinds.narration import PICTURES_SHAPE, in_step
 from pipeline.manifest.kinds.pictures import resolve_illustrations, resolve_pictures
 from pipeline.manifest.kinds.scripted import ScriptedDocument, spoken_of
 from pipeline.manifest.kinds.takes import takes_of
+from pipeline.manifest.schema.keys import ShownDocument
+from pipeline.manifest.schema.overlays import LabelsName
 from pipeline.manifest.schema.page_numbers import PageNumbers
 from pipeline.manifest.schema.settings import ThemeDocument
 from pipeline.manifest.schema.values import FitName
@@ -28,7 +30,7 @@ OLDER = 60
 """Seconds by which a PDF may be older than its presentation: copying gives both a time of its own."""
 
 
-class SlidesDocument(ScriptedDocument):
+class SlidesDocument(ScriptedDocument, ShownDocument):
     """The pages of a deck: during recordings about them, or each for a time of its own."""
 
     slides: Annotated[list[Any] | str, PICTURES_SHAPE] = Field(
@@ -59,14 +61,17 @@ class SlidesDocument(ScriptedDocument):
         description="How pages of another shape fill the frame: blur (over their own colour, or a blurred copy where"
         " their edges have several), pad or crop.",
     )
-    labels: Maybe[Yes] = Field(None, description="Whether the labels of its pictures are kept for readers: yes or no.")
+    labels: Maybe[LabelsName] = Field(
+        None, description="Labels of its pictures: yes draws and keeps them, readers only keeps them, no does neither."
+    )
     theme: Maybe[ThemeDocument] = Field(None, description="How the card with the title looks, where the script begins"
                                         " before its first page.")  # fmt: skip
 
 
 def _resolve(document: SlidesDocument, place: Place, scope: Scope, common: Common) -> Slides | None:
     found = scope.found
-    inner = replace(scope, settings=replace(scope.settings, fit=scope.fit(document.fit)))
+    labels = document.labels or scope.settings.labels
+    inner = replace(scope, settings=replace(scope.settings, fit=scope.fit(document.fit), labels=labels))
     deck = _as_pdf(resolve_pictures(place["slides"], inner), place["slides"], scope)
     takes, spoken = takes_of(document, place, scope), spoken_of(document, place, scope)
     shown = _as_pdf(resolve_illustrations(spoken.text.pictures, inner), place["slides"], scope)
@@ -94,7 +99,6 @@ def _resolve(document: SlidesDocument, place: Place, scope: Scope, common: Commo
         theme=theme,
         sentences=() if spoken.subtitled else spoken.text.sentences,
         heading=spoken.text.heading,
-        labels=scope.settings.labels if document.labels is None else document.labels,
     )
 
 

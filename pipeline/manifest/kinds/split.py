@@ -17,6 +17,7 @@ from pipeline.manifest.kinds.clip import CLIP, ClipDocument
 from pipeline.manifest.kinds.pictures import PICTURES, ImagePictureDocument
 from pipeline.manifest.kinds.scripted import ScriptedDocument, spoken_of
 from pipeline.manifest.kinds.takes import takes_of
+from pipeline.manifest.schema.keys import ShownDocument
 from pipeline.manifest.schema.settings import ThemeDocument
 from pipeline.manifest.schema.values import FitName
 from pipeline.manifest.several import CLIPS
@@ -28,12 +29,12 @@ from pipeline.model.series import Fit
 _FILE = {"type": "string", "minLength": 1}
 _SIDE = {"anyOf": [{"$ref": "#/$defs/ClipDocument"}, {"$ref": "#/$defs/ImagePictureDocument"}, _FILE]}
 _SIDES = Shape(tr("a list of two pictures or clips"), list, type="array", minItems=2, maxItems=2, items=_SIDE)
-_WHOLE = ("transition", "music", "chapter", "at", "handles", "label", "lower-third")
+_WHOLE = ("transition", "music", "chapter", "at", "handles", "label", "lower-third", "inset", "logo")
 """Keys of pictures and clips that a half of a frame cannot have."""
 HeardName = Annotated[Heard, one_of(tr("sound"), ("left", "right", "both", "none"))]
 
 
-class SplitDocument(ScriptedDocument):
+class SplitDocument(ScriptedDocument, ShownDocument):
     """Two pictures or clips, each in its half of the frame."""
 
     split: Annotated[list[Any], _SIDES] = Field(

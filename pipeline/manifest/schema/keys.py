@@ -29,6 +29,7 @@ from pipeline.manifest.schema.outlets import (
     SoundbiteDocument,
     TargetDocument,
 )
+from pipeline.manifest.schema.overlays import Insets, LabelsName, Line, LogoDocument, LowerThirds
 from pipeline.manifest.schema.settings import (
     AlignerDocument,
     BedDocument,
@@ -91,10 +92,14 @@ class SettingsDocument(Document):
         description="How a picture of another shape fills the frame: blur (over a blurred copy), pad (over black)"
         " or crop (cut to fill); default blur.",
     )
-    labels: Maybe[Yes] = Field(
+    labels: Maybe[LabelsName] = Field(
         None,
-        description="Whether the labels of pictures (the words in brackets in scripts) are kept for readers, in the"
-        " record and on the transcript's page; default no.",
+        description="Labels of pictures: yes draws them, also the words in brackets of scripts, and keeps them for"
+        " readers, in the record and on the transcript's page; readers keeps them without drawing; no does neither."
+        " If left out, only what stands under 'label' is drawn and kept.",
+    )
+    logo: Maybe[LogoDocument] = Field(
+        None, description="Logo in a corner of every picture: a picture file, none, or settings."
     )
     handles: Maybe[Yes] = Field(
         None,
@@ -226,6 +231,25 @@ class EntryDocument(Document):
     transition: Maybe[TransitionDocument] = Field(None, description="The way into this segment: cut or dissolve.")
     music: Maybe[BedDocument] = Field(None, description="Music under this segment: a file, none, or settings.")
     chapter: Maybe[Title] = Field(None, description="Title of the chapter that begins here, or none for no chapter.")
+    logo: Maybe[LogoDocument] = Field(
+        None, description="The logo over this segment: none, a picture file, or settings over the episode's."
+    )
+
+
+class ShownDocument(EntryDocument):
+    """What segments of pictures may hold as well."""
+
+    lower_third: Maybe[LowerThirds] = Field(
+        None,
+        alias="lower-third",
+        description="Who somebody is, sliding into the lower third of the picture: a name, or its keys, or a list.",
+        examples=["{name: 李明, role: 讲解员}"],
+    )
+    inset: Maybe[Insets] = Field(
+        None,
+        description="A picture in the picture, still or moving, or a list of them.",
+        examples=["{clip: clips/teacher.mp4, shape: circle}"],
+    )
 
 
 class UseDocument(EntryDocument):
@@ -246,3 +270,6 @@ class PictureDocument(Document):
         description="Point that a crop keeps in view, as shares of the picture's width and height.",
     )
     transition: Maybe[TransitionDocument] = Field(None, description="The way into this picture: cut or dissolve.")
+    label: Maybe[Line] = Field(
+        None, description="What it shows, or whence it comes, drawn small into a corner.", examples=["韶山，1927年"]
+    )

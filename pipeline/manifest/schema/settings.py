@@ -8,6 +8,7 @@ from pipeline.documents.mappings import Document, ShortDocument
 from pipeline.documents.scalars import Maybe, OneOrMany
 from pipeline.documents.values import Length, Moment, Title, one_of, whole_number
 from pipeline.manifest.schema import values
+from pipeline.manifest.schema.overlays import LogoDocument
 from pipeline.messages import tr
 
 
@@ -185,4 +186,7 @@ class RenditionDocument(ShortDocument):
     )
     captions: Maybe[values.CaptionsName] = Field(
         None, description="How this file shows captions; default as the episode says."
+    )
+    logo: Maybe[LogoDocument] = Field(
+        None, description="Logo of this file alone: a picture file, none, or settings over the episode's."
     )

@@ -1,5 +1,6 @@
 """Captions drawn into pictures, low and in the middle, readable on any background."""
 
+from decimal import Decimal
 from math import ceil, floor
 
 from PIL import Image, ImageFilter
@@ -44,8 +45,7 @@ def caption_layer(caption: Caption, width: int, height: int) -> tuple[Image.Imag
     frames the letters are smaller for it.
     """
     room = width * (1 - 2 * FREE)
-    wanted = min(width, height) * _LETTERS * float(caption.lettering.size)
-    size = max(8, floor(min(wanted, room / (WIDTH / 2 + _ASIDE))))
+    size = _em(width, height, caption.lettering.size)
     typesetter = Typesetter(caption.lettering.fonts, weight=BOLD)
     lines = "\n".join(wrap_caption(line) for line in drawable(caption.text).split("\n"))
     block = typesetter.set(lines, size=size, width=room - _ASIDE * size, spacing=_SPACING)
@@ -70,3 +70,14 @@ def caption_layer(caption: Caption, width: int, height: int) -> tuple[Image.Imag
     # Commas and brackets reach below the baseline, and the shade reaches below them.
     deep = max(0, lower - floor(height * (1 - FREE)))
     return layer, (left, max(0, upper - (deep + 1) // 2 * 2))
+
+
+def two_lines_top(width: int, height: int, lettering: Decimal) -> int:
+    """Where captions of two lines begin in a frame, in letters of this size: what stands over them is clear of them."""
+    size = _em(width, height, lettering)
+    return round(height * (1 - FREE)) - round(size * (1 + _SPACING)) - 2 * max(1, round(size * _OUTLINE))
+
+
+def _em(width: int, height: int, lettering: Decimal) -> int:
+    wanted = min(width, height) * _LETTERS * float(lettering)
+    return max(8, floor(min(wanted, width * (1 - 2 * FREE) / (WIDTH / 2 + _ASIDE))))

@@ -114,9 +114,27 @@ def open_picture(path: Path, width: int, height: int, *, page: int = 1) -> Image
     the better contrast; its `info` has that colour as `ground` where the edges are transparent. Raises PipelineError
     like `draw_image`.
     """
+    image, profile = _upright(path, width, height, page)
+    flat = _flattened(image)
+    shown = _in_srgb(flat, profile)
+    if "ground" in flat.info:
+        shown.info["ground"] = flat.info["ground"]
+    return shown
+
+
+def open_transparent(path: Path, width: int, height: int) -> Image.Image:
+    """The same in RGBA, with its transparency."""
+    image, profile = _upright(path, width, height, 1)
+    shown = _in_srgb(image.convert("RGB") if image.mode == "RGBA" else image, profile)
+    shown.putalpha(image.getchannel("A") if image.mode == "RGBA" else 255)
+    return shown
+
+
+def _upright(path: Path, width: int, height: int, page: int) -> tuple[Image.Image, bytes | None]:
+    """The picture upright, with its transparency, and its colour profile."""
     kind = _kind(path)
     if kind == "PDF":
-        return draw_page(path, page, width, height)
+        return draw_page(path, page, width, height), None
     if kind == "HEIF":
         load_heif()
     # Pillow is asked for what it knows only: that of phones is loaded where there is one.
@@ -145,12 +163,7 @@ def open_picture(path: Path, width: int, height: int, *, page: int = 1) -> Image
             tr("the picture '{path}' is damaged: {reason}", path=path, reason=str(cause)),
             hint=tr("open it in a picture editor and save it again"),
         ) from cause
-    image = image if turn is None else image.transpose(turn)
-    flat = _flattened(image)
-    shown = _in_srgb(flat, profile)
-    if "ground" in flat.info:
-        shown.info["ground"] = flat.info["ground"]
-    return shown
+    return image if turn is None else image.transpose(turn), profile
 
 
 def _kind(path: Path) -> str:

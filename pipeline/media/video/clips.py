@@ -10,31 +10,29 @@ from typing import assert_never
 from pipeline.effects.split import halves
 from pipeline.errors import MediaError
 from pipeline.media import ffmpeg
-from pipeline.media.picture.captions import caption_layer
-from pipeline.media.video import filter_graphs
 from pipeline.media.video.ceiling import held_below, is_exceeded
 from pipeline.media.video.edited import Reading, readings_of
-from pipeline.media.video.graph_sources import (
+from pipeline.media.video.graphs import filter_graphs
+from pipeline.media.video.graphs.laid_over import laid_over, moving_clips
+from pipeline.media.video.graphs.sources import (
     ClipSource,
     CutSource,
+    LaidOver,
+    MovingOverlay,
     MovingSource,
-    Overlay,
     Source,
     SplitSource,
     StillSource,
 )
-from pipeline.media.video.seek import ReadPlan
+from pipeline.media.video.seek import UNDATED, first_lost
 from pipeline.media.video.stretches import stretches_of
 from pipeline.messages import Message, tr
-from pipeline.model.media import Medium
 from pipeline.model.rendition import Picture
-from pipeline.model.timeline import CaptionRun, ClipSpan, Side, SplitSpan, StillSpan, TransitionSpan
+from pipeline.model.timeline import ClipSpan, Side, SplitSpan, StagedSpan, StillSpan, TransitionSpan
 from pipeline.timebase import format_time
 
 SECONDS_A_FRAME = 3
 """More than this, on top of five minutes, and FFmpeg is taken to hang."""
-UNDATED = -(2**63)
-"""FFmpeg's timestamp of a frame whose packet had none, as in AVI and MPEG files."""
 
 _CORRUPT = "corrupt decoded frame"
 _DAMAGE = re.compile(
@@ -43,8 +41,6 @@ _DAMAGE = re.compile(
 """What FFmpeg reports, without failing, where it skips damage."""
 CORRUPT_FRAMES = 3
 """So many concealed pictures are accepted; they are too short to be seen."""
-GAP = 5
-"""Source frames: a longer time without a frame is lost where there is damage, and a standing picture elsewhere."""
 
 
 _UNEVEN = "Changing video frame properties on the fly"
@@ -97,6 +93,14 @@ def encode_split(span: SplitSpan, picture: Picture, *, ground: Path, threads: in
     _in_any_way(lambda way: _encode_split(span, picture, ground, threads, to, way))
 
 
+def encode_staged(span: StagedSpan, picture: Picture, *, ground: Path, threads: int, to: Path) -> None:
+    """Encode moving pictures over one that stands still, a PNG of the whole frame; leaves an .mp4 like `encode_clip`.
+
+    Raises MediaError as `encode_clip`.
+    """
+    _in_any_way(lambda way: _encode_staged(span, picture, ground, threads, to, way))
+
+
 def encode_transition(
     span: TransitionSpan, picture: Picture, *, outgoing: Path | None, incoming: Path | None, threads: int, to: Path
 ) -> None:
@@ -123,12 +127,13 @@ def _encode_clip(span: ClipSpan, picture: Picture, threads: int, to: Path, way: 
     source = _source(span, picture, way)
     with tempfile.TemporaryDirectory() as folder:
         times = Path(folder) / "shown"
-        overlays = _overlays(span.captions, picture, Path(folder))
+        overlays = _laid_over(span, picture, Path(folder), way)
         arguments = filter_graphs.clip_arguments(
             source, span.frames, picture, overlays=overlays, threads=threads, to=to, times=times, more=way.more(picture)
         )
         log = _run(_doing(span, picture), arguments, span.frames)
         _check(span, source, times, log, picture, way)
+        _check_insets(span, overlays, times, log, picture, way)
     way.check_rate(to, picture)
 
 
@@ -136,12 +141,25 @@ def _encode_split(span: SplitSpan, picture: Picture, ground: Path, threads: int,
     source = _split(span, ground, picture, way)
     with tempfile.TemporaryDirectory() as folder:
         times = Path(folder) / "shown"
-        overlays = _overlays(span.captions, picture, Path(folder))
+        overlays = _laid_over(span, picture, Path(folder), way)
         arguments = filter_graphs.split_arguments(
             source, span.frames, picture, overlays=overlays, threads=threads, to=to, times=times, more=way.more(picture)
         )
         log = _run(_doing(span.clips[0], picture), arguments, span.frames)
         _check_side(span, source, times, log, picture, way)
+        _check_insets(span, overlays, times, log, picture, way)
+    way.check_rate(to, picture)
+
+
+def _encode_staged(span: StagedSpan, picture: Picture, ground: Path, threads: int, to: Path, way: _Way) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        times = Path(folder) / "shown"
+        overlays = _laid_over(span, picture, Path(folder), way)
+        arguments = filter_graphs.staged_arguments(
+            ground, span.frames, picture, overlays=overlays, threads=threads, to=to, times=times, more=way.more(picture)
+        )
+        log = _run(tr("encoding moving pictures over a still one"), arguments, span.frames)
+        _check_insets(span, overlays, times, log, picture, way)
     way.check_rate(to, picture)
 
 
@@ -156,7 +174,7 @@ def _encode_transition(
     sides = [_side(side, tile, picture, way) for side, tile in zip((span.outgoing, span.incoming), tiles, strict=True)]
     with tempfile.TemporaryDirectory() as folder:
         both_times = (Path(folder) / "outgoing", Path(folder) / "incoming")
-        overlays = _overlays(span.captions, picture, Path(folder))
+        overlays = _laid_over(span, picture, Path(folder), way)
         arguments = filter_graphs.transition_arguments(
             sides[0], sides[1], span.frames, picture,
             overlays=overlays, threads=threads, to=to, times=both_times, more=way.more(picture),
@@ -166,18 +184,29 @@ def _encode_transition(
             if side == sides[0]:
                 times = both_times[0]
             _check_side(part, side, times, log, picture, way)
+        _check_insets(span, overlays, both_times[0], log, picture, way)
     way.check_rate(to, picture)
 
 
-def _overlays(captions: Sequence[CaptionRun], picture: Picture, folder: Path) -> list[Overlay]:
-    """The captions as pictures in `folder`."""
-    found = []
-    for number, run in enumerate(captions):
-        file = folder / f"{number}.png"
-        layer, (left, top) = caption_layer(run.caption, picture.width, picture.height)
-        layer.save(file, compress_level=1)
-        found.append(Overlay(file=file, left=left, top=top, start=run.start, stop=run.stop))
-    return found
+def _laid_over(
+    span: ClipSpan | SplitSpan | StagedSpan | TransitionSpan, picture: Picture, folder: Path, way: _Way
+) -> list[LaidOver]:
+    return laid_over(span.overlays, span.captions, picture, folder, lambda clip, inner: _source(clip, inner, way))
+
+
+def _check_insets(
+    span: ClipSpan | SplitSpan | StagedSpan | TransitionSpan,
+    overlays: Sequence[LaidOver],
+    times: Path,
+    log: str,
+    picture: Picture,
+    way: _Way,
+) -> None:
+    """`_check` for every moving picture over the span."""
+    for place, clip in moving_clips(span.overlays).items():
+        over = overlays[place]
+        if isinstance(over, MovingOverlay):
+            _check(clip, over.source, filter_graphs.inset_times(times, place), log, picture, way)
 
 
 def _side(part: Side, file: Path | None, picture: Picture, way: _Way) -> Source:
@@ -253,31 +282,12 @@ def _check(span: ClipSpan, source: MovingSource, times: Path, log: str, picture:
         if expected.shown is not None:
             if came and came[0] not in (expected.shown[0], UNDATED) and not way.rewind:
                 raise _OtherWay(replace(way, rewind=True))
-            lost = _first_lost(came, expected, span.medium, damaged=_DAMAGE.search(log) is not None)
+            lost = first_lost(came, expected, span.medium, damaged=_DAMAGE.search(log) is not None)
             if lost is not None:
                 raise _undecodable(span, begin + lost, picture)
         begin += frames
     if len(shown) < span.frames or log.count(_CORRUPT) > CORRUPT_FRAMES:
         raise _undecodable(span, len(shown) if len(shown) < span.frames else 0, picture)
-
-
-def _first_lost(shown: list[int], expected: ReadPlan, medium: Medium, *, damaged: bool) -> int | None:
-    """The first output frame that repeats a picture because its own is lost."""
-    assert expected.shown is not None
-    video = medium.info.video
-    frame = 1 / (expected.base * (video.rate if video is not None and video.rate else 25))
-    for i, (is_shown, should) in enumerate(zip(shown, expected.shown, strict=False)):
-        # A frame more or less is rounding by the container, or one lost picture that its neighbour replaces.
-        if is_shown != UNDATED and abs(is_shown - should) > frame * 3 / 2:
-            return i
-    following = (*expected.shown[1:], expected.following or expected.shown[-1])
-    holes = (
-        i
-        for i, (should, after) in enumerate(zip(expected.shown, following, strict=True))
-        if after - should > frame * GAP
-    )
-    hole = next(holes, None) if damaged else None
-    return None if hole is None else expected.shown.index(expected.shown[hole])
 
 
 def _undecodable(span: ClipSpan, frame: int, picture: Picture) -> MediaError:

@@ -23,9 +23,9 @@ def first_frame(span: ClipSpan | SplitSpan, width: int, height: int, *, ground: 
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "frame.mp4"
         if isinstance(span, ClipSpan):
-            encode_clip(replace(span, frames=1, captions=()), picture, threads=1, to=file)
+            encode_clip(replace(span, frames=1, captions=(), overlays=()), picture, threads=1, to=file)
         elif ground is not None:
-            first = replace(split_stretch_of(span, 0, 1, picture.rate), captions=())
+            first = replace(split_stretch_of(span, 0, 1, picture.rate), captions=(), overlays=())
             encode_split(first, picture, ground=ground, threads=1, to=file)
         with av.open(str(file)) as container:
             return Image.fromarray(next(container.decode(video=0)).to_ndarray(format="rgb24"))

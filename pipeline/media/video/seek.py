@@ -25,6 +25,11 @@ INSTANT = Fraction(1, 1_000_000)
 SLACK = 1
 """Seconds by which headers may be wrong about the end."""
 
+UNDATED = -(2**63)
+"""FFmpeg's timestamp of a frame whose packet had none, as in AVI and MPEG files."""
+GAP = 5
+"""Source frames: a longer time without a frame is lost where there is damage, and a standing picture elsewhere."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadPlan:
@@ -206,3 +211,22 @@ def _stream(container: InputContainer) -> VideoStream:
 
 def _base(stream: VideoStream) -> Fraction:
     return stream.time_base or Fraction(1, 90_000)
+
+
+def first_lost(shown: list[int], expected: ReadPlan, medium: Medium, *, damaged: bool) -> int | None:
+    """The first output frame that repeats a picture because its own is lost."""
+    assert expected.shown is not None
+    video = medium.info.video
+    frame = 1 / (expected.base * (video.rate if video is not None and video.rate else 25))
+    for i, (is_shown, should) in enumerate(zip(shown, expected.shown, strict=False)):
+        # A frame more or less is rounding by the container, or one lost picture that its neighbour replaces.
+        if is_shown != UNDATED and abs(is_shown - should) > frame * 3 / 2:
+            return i
+    following = (*expected.shown[1:], expected.following or expected.shown[-1])
+    holes = (
+        i
+        for i, (should, after) in enumerate(zip(expected.shown, following, strict=True))
+        if after - should > frame * GAP
+    )
+    hole = next(holes, None) if damaged else None
+    return None if hole is None else expected.shown.index(expected.shown[hole])

@@ -7,6 +7,7 @@ from fractions import Fraction
 from pipeline.digest import OUTSIDE_RECIPE
 from pipeline.errors import Mark
 from pipeline.model.captions import Cue
+from pipeline.model.overlays import InsetUse, LabelUse, LogoUse, LowerThirdUse
 from pipeline.model.series import Bed, MediaUse, Theme, Transition
 from pipeline.model.treatment import Treat, Treated
 
@@ -53,7 +54,17 @@ class Segment(ABC):
     """Index of the entry of the episode's own `segments` that it came from: what opens a chapter."""
     cues: tuple[Cue, ...] = ()
     """Captions from files with times; they count from the segment's start."""
+    logo: LogoUse = field(default_factory=LogoUse)
+    """Over it, unless a rendition has another."""
+    lower_thirds: tuple[LowerThirdUse, ...] = ()
+    insets: tuple[InsetUse, ...] = ()
     mark: Mark = field(compare=False, repr=False, metadata=OUTSIDE_RECIPE)
+
+    @property
+    def laid_over(self) -> tuple[MediaUse, ...]:
+        """The media that lie over what it shows."""
+        logo = (self.logo.media,) if self.logo.media else ()
+        return (*logo, *(inset.media for inset in self.insets))
 
     @property
     @abstractmethod
@@ -69,6 +80,18 @@ class Segment(ABC):
     def texts(self) -> tuple[DrawnText, ...]:
         """Its own texts that are drawn into the picture; without captions."""
         return ()
+
+    @property
+    def labels(self) -> tuple[LabelUse, ...]:
+        """The labels of its pictures."""
+        return ()
+
+    @property
+    def written_over(self) -> tuple[DrawnText, ...]:
+        """The texts that lie over its pictures; without captions."""
+        drawn = (DrawnText(text=one.text, theme=one.theme, mark=one.mark) for one in self.labels if one.drawn)
+        names = (DrawnText(text=f"{one.name}\n{one.role}", theme=one.theme, mark=one.mark) for one in self.lower_thirds)
+        return (*drawn, *names)
 
     @property
     def shows_title(self) -> bool:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from pipeline.digest import OUTSIDE_RECIPE, RECIPE_WHERE_SET
 from pipeline.errors import Mark
 from pipeline.model.media import Sides
+from pipeline.model.overlays import LabelUse
 from pipeline.model.segments.base import Segment, Used
 from pipeline.model.series import Fit, Focus, MediaUse
 
@@ -27,6 +28,7 @@ class ClipSegment(Segment):
     """What is heard of its channels; None leaves it to the file."""
     track: int | None = None
     """Which of its sound tracks, from 1; None is the one that players choose."""
+    label: LabelUse | None = None
     track_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
     start_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
     end_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
@@ -43,3 +45,7 @@ class ClipSegment(Segment):
     @property
     def title(self) -> str:
         return ""
+
+    @property
+    def labels(self) -> tuple[LabelUse, ...]:
+        return (self.label,) if self.label else ()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from pipeline.model.overlays import LabelUse
 from pipeline.model.segments.base import Segment
 from pipeline.model.series import Fit, Focus, MediaUse
 
@@ -17,6 +18,7 @@ class ImageSegment(Segment):
     focus: Focus | None = None
     page: int | None = None
     """Of a PDF, from 1; None where it is not written."""
+    label: LabelUse | None = None
 
     @property
     def media(self) -> tuple[MediaUse, ...]:
@@ -25,3 +27,7 @@ class ImageSegment(Segment):
     @property
     def title(self) -> str:
         return ""
+
+    @property
+    def labels(self) -> tuple[LabelUse, ...]:
+        return (self.label,) if self.label else ()

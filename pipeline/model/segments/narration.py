@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Self
 
 from pipeline.errors import Mark
+from pipeline.model.overlays import LabelUse
 from pipeline.model.segments.base import Used
 from pipeline.model.segments.pictures import ClipUse, PictureUse
 from pipeline.model.segments.spoken import SpokenSegment
@@ -20,8 +21,6 @@ class Narration(SpokenSegment):
     pictures: tuple[PictureUse, ...] = ()
     """Where there are none, and before the first one of a script, the episode's title card is shown."""
     theme: Theme = field(default_factory=Theme)
-    labels: bool = False
-    """Whether the labels of its pictures are to be read: in the record and on the page of the transcript."""
 
     @property
     def media(self) -> tuple[MediaUse, ...]:
@@ -35,6 +34,10 @@ class Narration(SpokenSegment):
     @property
     def shows_title(self) -> bool:
         return not self.pictures or begins_late(self.pictures)
+
+    @property
+    def labels(self) -> tuple[LabelUse, ...]:
+        return tuple(use.label for use in self.pictures if use.label)
 
     @property
     def used(self) -> tuple[Used, ...]:

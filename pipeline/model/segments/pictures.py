@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from pipeline.digest import OUTSIDE_RECIPE, RECIPE_WHERE_SET
 from pipeline.errors import Mark
+from pipeline.model.overlays import LabelUse
 from pipeline.model.series import Fit, Focus, MediaUse, Transition
 
 
@@ -44,8 +45,8 @@ class ImageUse:
     slide: bool = False
     """Whether what lies around it is the colour of its own edges, where they have one."""
     transition: Transition | None = None
-    label: str = ""
-    """What it shows."""
+    label: LabelUse | None = None
+    """None where nobody wants it drawn or read."""
     spot: Spot | None = None
     """In its script; None for a picture of the manifest."""
     mark: Mark = field(compare=False, repr=False, metadata=OUTSIDE_RECIPE)
@@ -65,7 +66,7 @@ class ClipUse:
     fit: Fit = "blur"
     focus: Focus | None = None
     transition: Transition | None = None
-    label: str = ""
+    label: LabelUse | None = None
     spot: Spot | None = None
     mark: Mark = field(compare=False, repr=False, metadata=OUTSIDE_RECIPE)
     at_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)

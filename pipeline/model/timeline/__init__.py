@@ -1,9 +1,26 @@
 """The timeline: spans that tile the picture, sounds placed in the mix, chapters and cues; integers throughout."""
 
 from pipeline.model.timeline.drawings import Blend, Caption, CaptionRun, Lettering, Still
+from pipeline.model.timeline.overlays import Overlay, OverlayRun, PlacedLabel, PlacedOverlay
 from pipeline.model.timeline.sounds import Mix, PlacedSound, Take, Tone
-from pipeline.model.timeline.spans import ClipSpan, Placed, Side, Span, SplitSpan, StillSpan, TransitionSpan, Within
-from pipeline.model.timeline.stretches import runs_within, split_stretch_of, stretch_of
+from pipeline.model.timeline.spans import (
+    ClipSpan,
+    Placed,
+    Side,
+    Span,
+    SplitSpan,
+    StagedSpan,
+    StillSpan,
+    TransitionSpan,
+    Within,
+)
+from pipeline.model.timeline.stretches import (
+    overlays_within,
+    runs_within,
+    split_stretch_of,
+    staged_stretch_of,
+    stretch_of,
+)
 from pipeline.model.timeline.timeline import Chapter, PlacedQuestion, Timeline
 
 __all__ = [
@@ -14,12 +31,17 @@ __all__ = [
     "ClipSpan",
     "Lettering",
     "Mix",
+    "Overlay",
+    "OverlayRun",
     "Placed",
+    "PlacedLabel",
+    "PlacedOverlay",
     "PlacedQuestion",
     "PlacedSound",
     "Side",
     "Span",
     "SplitSpan",
+    "StagedSpan",
     "Still",
     "StillSpan",
     "Take",
@@ -27,7 +49,9 @@ __all__ = [
     "Tone",
     "TransitionSpan",
     "Within",
+    "overlays_within",
     "runs_within",
     "split_stretch_of",
+    "staged_stretch_of",
     "stretch_of",
 ]

@@ -7,6 +7,7 @@ from pipeline.digest import RECIPE_WHERE_SET
 from pipeline.model.media import Medium
 from pipeline.model.series import Fit, Focus
 from pipeline.model.timeline.drawings import Blend, CaptionRun, Still
+from pipeline.model.timeline.overlays import OverlayRun
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,8 @@ class ClipSpan:
     """Drawn over it, in order."""
     within: "Within | None" = field(default=None, metadata=RECIPE_WHERE_SET)
     """Where it reaches beyond what may be shown of the source: there the edge frame is held."""
+    overlays: tuple[OverlayRun, ...] = field(default=(), metadata=RECIPE_WHERE_SET)
+    """Drawn over it in order, below captions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +67,8 @@ class SplitSpan:
     """Colour between them, #rrggbb."""
     captions: tuple[CaptionRun, ...] = ()
     """Drawn over both."""
+    overlays: tuple[OverlayRun, ...] = field(default=(), metadata=RECIPE_WHERE_SET)
+    """The same, below captions."""
 
     @property
     def sides(self) -> tuple[StillSpan | ClipSpan, StillSpan | ClipSpan]:
@@ -73,6 +78,16 @@ class SplitSpan:
     def clips(self) -> tuple[ClipSpan, ...]:
         """The sides that move."""
         return tuple(side for side in self.sides if isinstance(side, ClipSpan))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StagedSpan:
+    """A picture that stands still, with moving pictures over it."""
+
+    frames: int
+    still: Still
+    overlays: tuple[OverlayRun, ...]
+    captions: tuple[CaptionRun, ...] = ()
 
 
 Side = StillSpan | ClipSpan | SplitSpan
@@ -89,9 +104,11 @@ class TransitionSpan:
     incoming: Side
     captions: tuple[CaptionRun, ...] = ()
     """Drawn over both sides, so that they do not fade with the pictures."""
+    overlays: tuple[OverlayRun, ...] = field(default=(), metadata=RECIPE_WHERE_SET)
+    """The same, below captions."""
 
 
-Span = StillSpan | ClipSpan | SplitSpan | TransitionSpan
+Span = StillSpan | ClipSpan | SplitSpan | StagedSpan | TransitionSpan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,14 +5,16 @@ from dataclasses import replace
 from fractions import Fraction
 
 from pipeline.model.timeline.drawings import CaptionRun
-from pipeline.model.timeline.spans import ClipSpan, SplitSpan
+from pipeline.model.timeline.overlays import OverlayRun
+from pipeline.model.timeline.spans import ClipSpan, SplitSpan, StagedSpan
 
 
 def stretch_of(span: ClipSpan, first: int, frames: int, rate: Fraction) -> ClipSpan:
     """So many frames of a clip from its frame `first` on, with the captions over them."""
     start = span.start + first / rate
     within = span.within.reached(start, start + (frames - 1) / rate) if span.within else None
-    return replace(span, frames=frames, start=start, captions=runs_within(span.captions, first, frames), within=within)
+    captions, overlays = runs_within(span.captions, first, frames), overlays_within(span.overlays, first, frames, rate)
+    return replace(span, frames=frames, start=start, captions=captions, within=within, overlays=overlays)
 
 
 def split_stretch_of(span: SplitSpan, first: int, frames: int, rate: Fraction) -> SplitSpan:
@@ -21,7 +23,14 @@ def split_stretch_of(span: SplitSpan, first: int, frames: int, rate: Fraction) -
         stretch_of(side, first, frames, rate) if isinstance(side, ClipSpan) else replace(side, frames=frames)
         for side in span.sides
     )
-    return replace(span, frames=frames, first=one, second=other, captions=runs_within(span.captions, first, frames))
+    captions, overlays = runs_within(span.captions, first, frames), overlays_within(span.overlays, first, frames, rate)
+    return replace(span, frames=frames, first=one, second=other, captions=captions, overlays=overlays)
+
+
+def staged_stretch_of(span: StagedSpan, first: int, frames: int, rate: Fraction) -> StagedSpan:
+    """The same of a picture under moving ones."""
+    captions, overlays = runs_within(span.captions, first, frames), overlays_within(span.overlays, first, frames, rate)
+    return replace(span, frames=frames, captions=captions, overlays=overlays)
 
 
 def runs_within(runs: Sequence[CaptionRun], start: int, frames: int) -> tuple[CaptionRun, ...]:
@@ -31,3 +40,26 @@ def runs_within(runs: Sequence[CaptionRun], start: int, frames: int) -> tuple[Ca
         for run in runs
         if run.start < start + frames and run.stop > start
     )
+
+
+def overlays_within(runs: Sequence[OverlayRun], start: int, frames: int, rate: Fraction) -> tuple[OverlayRun, ...]:
+    """The parts of the runs that lie in `frames` frames from `start` on, counted from there; what lies over pictures
+    from one segment to the next is one run.
+    """
+    found: list[OverlayRun] = []
+    for run in runs:
+        first, stop = max(run.start, start), min(run.stop, start + frames)
+        if first >= stop:
+            continue
+        overlay = run.overlay.after(first - run.start, rate)
+        part = OverlayRun(start=first - start, stop=stop - start, overlay=overlay)
+        last = next((index for index, one in enumerate(found) if _goes_on(one, part)), None)
+        if last is None:
+            found.append(part)
+        else:
+            found[last] = replace(found[last], stop=part.stop)
+    return tuple(found)
+
+
+def _goes_on(one: OverlayRun, other: OverlayRun) -> bool:
+    return one.stop == other.start and not one.overlay.moves and one.overlay == other.overlay

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from pipeline.model.captions import Cue
+from pipeline.model.timeline.overlays import PlacedLabel, PlacedOverlay
 from pipeline.model.timeline.sounds import Mix
 from pipeline.model.timeline.spans import Placed
 
@@ -40,6 +41,9 @@ class Timeline:
     starts: tuple[int, ...] = ()
     """First frame of every segment."""
     questions: tuple[PlacedQuestion, ...] = ()
+    overlays: tuple[PlacedOverlay, ...] = ()
+    """What lies over its pictures but captions, of all renditions."""
+    labels: tuple[PlacedLabel, ...] = ()
 
     @property
     def seconds(self) -> Fraction:

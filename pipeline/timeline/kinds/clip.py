@@ -30,7 +30,8 @@ def lay_clip(segment: ClipSegment, context: LayoutContext) -> SegmentLayout:
         sounds = (SoundLayout(take=take, gain=segment.gain, label=segment.clip.name),)
         if heard.info.audio is not None:
             _warn_of_silence(context, segment, heard.info.audio, frames / context.rate)
-    return SegmentLayout(frames=frames, shots=(ShotLayout(start=0, shot=shot),), sounds=sounds, cues=segment.cues)
+    shown = ShotLayout(start=0, shot=shot, label=segment.label, picture=segment.clip.name)
+    return SegmentLayout(frames=frames, shots=(shown,), sounds=sounds, cues=segment.cues)
 
 
 def _warn_of_silence(context: LayoutContext, segment: ClipSegment, audio: AudioInfo, length: Fraction) -> None:

@@ -7,6 +7,5 @@ from pipeline.timeline.shots import StillShot
 
 def lay_image(segment: ImageSegment, context: LayoutContext) -> SegmentLayout:
     image = context.fitted(segment.image, segment)
-    return SegmentLayout(
-        frames=context.frames(segment.length), shots=(ShotLayout(start=0, shot=StillShot(still=image)),)
-    )
+    shot = ShotLayout(start=0, shot=StillShot(still=image), label=segment.label, picture=segment.image.name)
+    return SegmentLayout(frames=context.frames(segment.length), shots=(shot,))

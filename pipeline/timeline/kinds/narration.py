@@ -22,7 +22,9 @@ def _pictures(context: LayoutContext, segment: Narration, frames: int) -> tuple[
     segment = replace(segment, pictures=tuple(page for use in segment.pictures for page in _pages(context, use)))
     starts = _starts(context, segment, frames) if segment.pictures else [frames]
     shots = [
-        ShotLayout(start=start, shot=picture_shot(context, use), into=use.transition)
+        ShotLayout(
+            start=start, shot=picture_shot(context, use), into=use.transition, label=use.label, picture=use.media.name
+        )
         for start, use in zip(starts, segment.pictures, strict=False)
     ]
     if starts[0]:

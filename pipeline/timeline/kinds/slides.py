@@ -33,7 +33,9 @@ def lay_slides(segment: Slides, context: LayoutContext) -> SegmentLayout:
         max(number, seconds_to_frames(end, context.rate)) for number, end in enumerate(accumulate(lengths), start=1)
     ]
     shots = [
-        ShotLayout(start=start, shot=picture_shot(context, use), into=use.transition)
+        ShotLayout(
+            start=start, shot=picture_shot(context, use), into=use.transition, label=use.label, picture=use.media.name
+        )
         for start, use in zip([0, *ends], segment.pictures, strict=False)
     ]
     return SegmentLayout(frames=ends[-1], shots=tuple(shots))

@@ -6,7 +6,7 @@ from typing import assert_never
 from pipeline.effects.stills import TextCard
 from pipeline.errors import Diagnostic
 from pipeline.messages import tr
-from pipeline.model.timeline import ClipSpan, SplitSpan, StillSpan, Timeline, TransitionSpan
+from pipeline.model.timeline import ClipSpan, SplitSpan, StagedSpan, StillSpan, Timeline, TransitionSpan
 from pipeline.packaging.plan import PlannedEpisode
 from pipeline.workflow.workspace import Workspace
 
@@ -44,7 +44,7 @@ def _cards(timeline: Timeline) -> dict[int, TextCard]:
         match placed.span:
             case StillSpan(still=TextCard() as card):
                 found[placed.segment] = card
-            case StillSpan() | ClipSpan() | SplitSpan() | TransitionSpan():
+            case StillSpan() | ClipSpan() | SplitSpan() | StagedSpan() | TransitionSpan():
                 # Both sides of a transition are shown on either side of it as well.
                 pass
             case _ as never:

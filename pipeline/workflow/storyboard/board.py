@@ -10,7 +10,16 @@ from typing import Literal, assert_never
 from pipeline.effects.questions import steady
 from pipeline.errors import Diagnostic
 from pipeline.messages import Message, tr
-from pipeline.model.timeline import ClipSpan, SplitSpan, Still, StillSpan, Timeline, TransitionSpan, split_stretch_of
+from pipeline.model.timeline import (
+    ClipSpan,
+    SplitSpan,
+    StagedSpan,
+    Still,
+    StillSpan,
+    Timeline,
+    TransitionSpan,
+    split_stretch_of,
+)
 
 ShotKind = Literal["still", "clip", "transition"]
 EVERY = 6
@@ -188,6 +197,8 @@ def shots_of(timeline: Timeline) -> Iterator[Shot]:
                     (start + at, split_stretch_of(split, one, 1, timeline.rate)) for at, one in frames.items()
                 )
                 shot = Shot(start=start, stop=stop, kind="clip", label=_name(placed.label), shows=halves)
+            case StagedSpan(still=still):
+                shot = Shot(start=start, stop=stop, kind="still", label=_name(still.label), shows=((start, still),))
             case TransitionSpan(blend=blend):
                 shot = Shot(start=start, stop=stop, kind="transition", label=blend.label)
             case _ as never:

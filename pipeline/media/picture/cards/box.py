@@ -29,6 +29,11 @@ class Box:
         """The nearest whole pixels."""
         return round(self.left), round(self.top), round(self.right), round(self.bottom)
 
+    def touches(self, other: "Box") -> bool:
+        """Whether both have a pixel in common."""
+        across = self.left < other.right and other.left < self.right
+        return across and self.top < other.bottom and other.top < self.bottom
+
     def inside(self, across: float, down: float | None = None) -> "Box":
         """The box without a margin at all sides."""
         down = across if down is None else down

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.media.video.filter_graphs import ClipSource, StillSource, clip_arguments, transition_arguments
+from pipeline.media.video.graphs.filter_graphs import clip_arguments, transition_arguments
+from pipeline.media.video.graphs.sources import ClipSource, StillSource
 from pipeline.media.video.seek import ReadPlan
 from pipeline.model.media import VideoInfo
 from pipeline.model.rendition import Picture

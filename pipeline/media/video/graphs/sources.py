@@ -61,10 +61,27 @@ class Overlay:
     """A small picture laid over some of the frames."""
 
     file: Path
-    """PNG with transparency."""
+    """PNG with transparency; or several behind each other, one for each frame."""
     left: int
     top: int
     """Of its corner in the frame; even, so that colour samples keep their place."""
     start: int
     stop: int
     """Frames, the latter the first without it."""
+    moving: bool = False
+    """Whether the file holds a picture for each of its frames."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovingOverlay:
+    """A moving source laid over some of the frames."""
+
+    source: MovingSource
+    area: Area
+    mask: Path
+    """PNG in grey: how much of it is seen."""
+    start: int
+    stop: int
+
+
+LaidOver = Overlay | MovingOverlay

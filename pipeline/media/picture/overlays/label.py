@@ -1,0 +1,34 @@
+"""Labels of pictures: a small line on a plane, with the theme's accent before it."""
+
+from PIL import Image, ImageDraw
+
+from pipeline.effects.colours import rgb
+from pipeline.effects.overlays import PictureLabel
+from pipeline.media.picture.overlays.places import corner_area, is_upright
+from pipeline.media.picture.overlays.text import fitted, painted, plane, setters, sizes_of
+
+WIDEST, WIDEST_UPRIGHT = 0.48, 0.60
+"""Of the area's width: the other corner is left to the logo."""
+_OPACITY = 0.84
+_PAD, _BAR, _DOWN = 0.75, 0.2, 0.52
+"""Ems: from the plane's sides to the text, width of the accent, from its top and bottom."""
+_SPACING = 1.4
+
+
+def draw_label(label: PictureLabel, width: int, height: int) -> Image.Image:
+    """The label as a layer. Raises MediaError where it is too long."""
+    area = corner_area(width, height)
+    room = area.width * (WIDEST_UPRIGHT if is_upright(width, height) else WIDEST)
+    _, setter = setters(label.look)
+    sizes = sizes_of("note", min(width, height))
+    pad = sizes[0] * _PAD
+    block = fitted(label.text, setter, sizes=sizes, width=room - 2 * pad, spacing=_SPACING)
+    bar, down = max(2, round(block.size * _BAR)), round(block.size * _DOWN)
+    wide, high = round(setter.widest(block) + 2 * pad + bar), block.height + 2 * down
+    wide, high = wide + wide % 2, high + high % 2
+    ground = plane(label.look, _OPACITY)
+    layer = painted((wide, high), ground.fill, ground.opacity, block.size * 0.14)
+    ImageDraw.Draw(layer).rectangle((0, 0, bar - 1, high), fill=(*rgb(ground.accent), 255))
+    column = (bar + pad, float(wide))
+    setter.draw(layer, block, column=column, top=down, fill=ground.ink, centred=False)
+    return layer

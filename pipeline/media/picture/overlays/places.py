@@ -1,0 +1,73 @@
+"""Places of overlays: the area in which they stand, and corners in which several stand one after the other."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from pipeline.media.picture.captions import two_lines_top
+from pipeline.media.picture.cards.box import Box
+from pipeline.media.picture.cards.sheet import UPRIGHT, safe_area
+from pipeline.model.overlays import Corner
+
+ASIDE, ABOVE = 0.045, 0.06
+"""Of the width and the height: nearer to the edges nothing stands, as screens cut that off."""
+GAP = 0.022
+"""Of the shorter side: between two overlays."""
+CAPTION_GAP = 0.045
+"""The same above captions, whose shade reaches beyond them."""
+
+
+def corner_area(width: int, height: int) -> Box:
+    """Where overlays stand: as near to the edges as may be, in upright frames clear of the platforms' own texts."""
+    if is_upright(width, height):
+        return safe_area(width, height)
+    return Box(width * ASIDE, height * ABOVE, width * (1 - ASIDE), height * (1 - ABOVE))
+
+
+def fits(box: Box, width: int, height: int) -> bool:
+    """Whether a box lies in the area in which overlays stand, but for rounding."""
+    area = corner_area(width, height).inside(-2)
+    return area.left <= box.left and box.right <= area.right and area.top <= box.top and box.bottom <= area.bottom
+
+
+def is_upright(width: int, height: int) -> bool:
+    return height >= width * UPRIGHT
+
+
+def share_of_width(share: float, width: int, height: int) -> float:
+    """Pixels of a share of the frame's width; in upright frames, which are watched as large, half as much again."""
+    return width * share * (1.5 if is_upright(width, height) else 1.0)
+
+
+def above_captions(area: Box, size: Decimal, width: int, height: int) -> Box:
+    """The area without the place of captions of two lines."""
+    return area.above(min(area.bottom, two_lines_top(width, height, size) - CAPTION_GAP * min(width, height)))
+
+
+def placed(size: tuple[float, float], corner: Corner, area: Box, taken: Sequence[Box], frame: tuple[int, int]) -> Box:
+    """A box of this size in a corner of the area, beyond all boxes there that it would touch; on even pixels, so that
+    colour samples keep their place.
+    """
+    gap = GAP * min(frame)
+    width, height = (_even(side) for side in size)
+    left = area.left if corner.endswith("left") else area.right - width
+    top = area.top if corner.startswith("top") else area.bottom - height
+    box = Box(_even(left), _even(top), _even(left) + width, _even(top) + height)
+    for _ in taken:
+        hit = next((other for other in taken if _touch(box, other, gap)), None)
+        if hit is None:
+            break
+        top = hit.bottom + gap if corner.startswith("top") else hit.top - gap - height
+        moved = _even(top) if corner.startswith("bottom") else _even(top + 1)
+        box = Box(box.left, moved, box.right, moved + height)
+    return box
+
+
+def _touch(one: Box, other: Box, gap: float) -> bool:
+    """Whether less than the gap is between them, but for rounding."""
+    near = gap - 4
+    across = one.left < other.right + near and other.left < one.right + near
+    return across and one.top < other.bottom + near and other.top < one.bottom + near
+
+
+def _even(length: float) -> int:
+    return max(0, round(length / 2) * 2)

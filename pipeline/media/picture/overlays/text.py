@@ -1,0 +1,100 @@
+"""Panels of text: a line or two on a plane of its own, readable whatever lies beneath."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import floor
+
+from PIL import Image
+
+from pipeline.effects.colours import READABLE, contrast, mixed, readable, rgb
+from pipeline.effects.look import Look
+from pipeline.errors import MediaError
+from pipeline.media.picture.cards.shapes import rounded
+from pipeline.media.picture.cards.sheet import SIZES, SPACING, Role
+from pipeline.media.picture.fonts import BOLD, REGULAR
+from pipeline.media.picture.typeset import Block, Typesetter, drawable
+from pipeline.messages import trn
+
+_STEP = 0.96
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plane:
+    """A panel's colour, how opaque it is, and inks that can be read on it over any picture."""
+
+    fill: str
+    opacity: float
+    ink: str
+    second: str
+    """For the line of second rank."""
+    accent: str
+
+
+def plane(look: Look, opacity: float) -> Plane:
+    """A plane in the theme's ground, as much more opaque as its inks need."""
+    while True:
+        grounds = mixed(look.background, "#ffffff", 1 - opacity), mixed(look.background, "#000000", 1 - opacity)
+        ink = readable(look.foreground, *grounds)
+        if opacity >= 1 or all(contrast(ink, ground) >= READABLE for ground in grounds):
+            break
+        opacity = min(1.0, opacity + 0.02)
+    fill = look.background
+    while opacity >= 1 and contrast(ink, fill) < READABLE:
+        # A middling grey, on which neither black nor white can be read.
+        fill = mixed(fill, "#000000", 0.12)
+        ink = readable(look.foreground, fill)
+        grounds = (fill, fill)
+    return Plane(
+        fill=fill,
+        opacity=opacity,
+        ink=ink,
+        second=readable(mixed(look.accent, look.foreground, 0.35), *grounds),
+        accent=readable(look.accent, *grounds, least=3.0),
+    )
+
+
+def painted(size: tuple[int, int], fill: str, opacity: float, radius: float) -> Image.Image:
+    """A plane with round corners as a layer."""
+    layer = Image.new("RGBA", size, (*rgb(fill), 0))
+    layer.putalpha(rounded(*size, radius).point(lambda value: round(value * opacity)))
+    return layer
+
+
+def fitted(
+    text: str, setter: Typesetter, *, sizes: Sequence[int], width: float, spacing: float, lines: int = 2
+) -> Block:
+    """The text in one line as large as it fits, else in so many lines of the smallest size.
+
+    Raises MediaError where it finds no room.
+    """
+    text = drawable(text).strip()
+    for most, among in ((1, sizes), (lines, sizes[-1:])):
+        for size in among:
+            if setter.count_lines(text, size=size, width=width) <= most:
+                return setter.set(text, size=size, width=width, spacing=spacing)
+    raise MediaError(
+        trn(
+            "a text of {count} character finds no room over the picture",
+            "a text of {count} characters finds no room over the picture",
+            len(text),
+        )
+    )
+
+
+def sizes_of(role: Role, short: int) -> tuple[int, ...]:
+    """Whole ems of a role, the largest first; `short` is the frame's shorter side."""
+    size, least = short * SIZES[role][0], short * SIZES[role][1]
+    found = []
+    while floor(size) >= floor(least):
+        found.append(max(floor(size), 4))
+        size *= _STEP
+    return tuple(dict.fromkeys(found))
+
+
+def spacing_of(role: Role) -> float:
+    return SPACING[role]
+
+
+def setters(look: Look) -> tuple[Typesetter, Typesetter]:
+    """Bold and regular."""
+    return Typesetter(look.fonts, weight=BOLD), Typesetter(look.fonts, weight=REGULAR)

@@ -1,0 +1,119 @@
+"""What lies over pictures and finds no room: told before anything is rendered, for all shapes of its files."""
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from pipeline.effects.overlays import Logo, LowerThird, PictureLabel
+from pipeline.errors import Diagnostic, MediaError
+from pipeline.messages import tr
+from pipeline.model.rendition import Picture, Rendition
+from pipeline.model.timeline import Lettering, PlacedOverlay
+from pipeline.packaging.plan import PlannedEpisode, burns_captions
+from pipeline.render.overlays import kept_clear
+from pipeline.workflow.workspace import Workspace
+
+ENLARGED = 2
+"""A logo that is shown so many times larger than it is looks coarse."""
+SHORT = 10
+"""Characters of a text that find room in any frame."""
+
+
+def crowded_overlays(planned: PlannedEpisode, workspace: Workspace) -> Iterator[Diagnostic]:
+    """A diagnostic for each overlay that finds no room in one of the renditions' pictures, or that covers another."""
+    if planned.timeline is None or not planned.timeline.overlays:
+        return
+    seen: set[tuple[Picture, object]] = set()
+    for rendition in planned.renditions:
+        picture = rendition.picture
+        if picture is None or rendition.shows != "pictures":
+            continue
+        placed = kept_clear(planned.timeline, rendition.logo, _lettering(planned, rendition))
+        # Renditions of one shape and size have the same to say.
+        if (picture, tuple(placed)) not in seen:
+            seen.add((picture, tuple(placed)))
+            yield from _crowded(placed, picture)
+
+
+def _lettering(planned: PlannedEpisode, rendition: Rendition) -> Lettering | None:
+    return Lettering(fonts=(), size=rendition.lettering) if burns_captions(planned.episode, rendition) else None
+
+
+def _crowded(placed: Sequence[PlacedOverlay], picture: Picture) -> Iterator[Diagnostic]:
+    if all(_is_small(one) for one in placed):
+        return
+    # Typesetting is for those who have much to lay over.
+    from pipeline.media.picture.overlays import box_of, fits
+
+    size = picture.width, picture.height
+    boxes = []
+    for one in placed:
+        try:
+            box = box_of(one.overlay, *size)
+        except MediaError:
+            yield _too_long(one, size)
+            continue
+        if not fits(box, *size):
+            yield _no_room(one, size)
+        boxes.append((one, box))
+        if isinstance(one.overlay, Logo):
+            yield from _coarse(one, one.overlay, box.width)
+    for (one, its), (other, others) in combinations(boxes, 2):
+        if one.start < other.stop and other.start < one.stop and its.touches(others):
+            yield _collision(one, other, size)
+
+
+def _is_small(placed: PlacedOverlay) -> bool:
+    match placed.overlay:
+        case LowerThird(name=name, role=role):
+            return max(len(name), len(role)) <= SHORT
+        case PictureLabel(text=text):
+            return len(text) <= SHORT
+        case _:
+            return False
+
+
+def _too_long(placed: PlacedOverlay, size: tuple[int, int]) -> Diagnostic:
+    return Diagnostic(
+        code="crowded-overlay", mark=placed.mark,
+        message=tr(
+            "{overlay} is too long for a frame of {width} x {height}: it does not fit into two lines",
+            overlay=placed.overlay.label, width=size[0], height=size[1],
+        ),
+        hint=tr("shorten it"),
+    )  # fmt: skip
+
+
+def _no_room(placed: PlacedOverlay, size: tuple[int, int]) -> Diagnostic:
+    return Diagnostic(
+        code="overlay-outside", mark=placed.mark,
+        message=tr(
+            "{overlay} finds no room in a frame of {width} x {height} beside what stands in its corner",
+            overlay=placed.overlay.label, width=size[0], height=size[1],
+        ),
+        hint=tr("choose another 'corner:', or a smaller 'size:'"),
+    )  # fmt: skip
+
+
+def _collision(one: PlacedOverlay, other: PlacedOverlay, size: tuple[int, int]) -> Diagnostic:
+    return Diagnostic(
+        code="overlays-collide", mark=one.mark,
+        message=tr(
+            "{overlay} and {other} cover each other in a frame of {width} x {height}",
+            overlay=one.overlay.label, other=other.overlay.label, width=size[0], height=size[1],
+        ),
+        hint=tr("choose another 'corner:', a smaller 'size:', or another time"),
+    )  # fmt: skip
+
+
+def _coarse(placed: PlacedOverlay, logo: Logo, width: float) -> Iterator[Diagnostic]:
+    video = logo.image.info.video
+    own = float(video.shown_size[0]) if video else 0
+    if own and width > own * ENLARGED:
+        yield Diagnostic(
+            code="logo-upscaled", mark=placed.mark, severity="warning",
+            message=tr(
+                "the logo '{name}' is {own} pixels wide and shown {width} wide: it looks coarse",
+                name=logo.image.path.name, own=round(own), width=round(width),
+            ),
+            hint=tr("give a larger picture, or make 'size:' smaller"),
+        )  # fmt: skip
