@@ -1,8 +1,10 @@
 """Audiograms: the picture for programmes of sound alone: a cover, the title, and a wave that fills as it is played."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
+from pipeline.digest import RECIPE_WHERE_SET
+from pipeline.effects.overlays import Logo
 from pipeline.effects.stills import TextCard
 from pipeline.model.timeline import Still
 
@@ -20,6 +22,7 @@ class Audiogram:
     """Its ground, colours and fonts; the first line of its text is the title, the others are below."""
     art: Still | None
     """Shown as a square beside the title."""
+    logo: Logo | None = field(default=None, metadata=RECIPE_WHERE_SET)
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,6 +157,7 @@ def _read_episode(
             date=document.date,
             speakers=document.speakers,
         ),
+        trusted=studio_file.trusts_scenes,
     )
     check_guid(document, place, stated, scope)
     finished = read_finished(document, place, scope)

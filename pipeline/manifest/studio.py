@@ -50,6 +50,11 @@ class StudioFile:
     own_errors: tuple[Diagnostic, ...]
     """Errors of the file itself, apart from media that it names."""
 
+    @property
+    def trusts_scenes(self) -> bool:
+        """Whether scripts of the workspace may run."""
+        return self.document.scenes is not None
+
     def reach_settings(self) -> ReachSettings:
         """What studio.yaml says about play counts; needs no media.
 
@@ -253,7 +258,14 @@ def _check_parts(
     if settings.voice.engine is None:
         # An episode may choose the voice that speaks a part.
         settings = replace(settings, voice=replace(settings.voice, engine="espeak-ng"))
-    scope = Scope(paths=studio_file.paths, captions=studio_file.captions, found=found, settings=settings, fields=fields)
+    scope = Scope(
+        paths=studio_file.paths,
+        captions=studio_file.captions,
+        found=found,
+        settings=settings,
+        fields=fields,
+        trusted=studio_file.trusts_scenes,
+    )
     resolver = Resolver(parts)
     for name in parts:
         for _ in resolver.part(name, scope):

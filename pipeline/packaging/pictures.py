@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import PurePath
 
+from pipeline.effects.overlays import LowerThird
 from pipeline.model.episode import Episode
-from pipeline.model.programme import Label
+from pipeline.model.programme import Label, Named
 from pipeline.model.segments import Narration
 from pipeline.model.timeline import Timeline
 
@@ -39,6 +40,21 @@ def shown_pictures(episode: Episode, timeline: Timeline) -> Iterator[ShownPictur
                         start=first / timeline.rate + after,
                         narration=segment,
                     )
+
+
+def names(timeline: Timeline) -> tuple[Named, ...]:
+    """Whose names are shown over its pictures, in order."""
+    shown = sorted((one for one in timeline.overlays if isinstance(one.overlay, LowerThird)), key=lambda one: one.start)
+    return tuple(
+        Named(
+            start=round(one.start / timeline.rate * 1000),
+            stop=round(one.stop / timeline.rate * 1000),
+            name=one.overlay.name,
+            role=one.overlay.role,
+        )
+        for one in shown
+        if isinstance(one.overlay, LowerThird)
+    )
 
 
 def labels(timeline: Timeline) -> tuple[Label, ...]:

@@ -14,7 +14,17 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, StrictInt, TypeAdapter
 
 from pipeline.model.podcast import Listing
-from pipeline.model.programme import AskedQuestion, Label, ProgrammeChapter, Synthetic
+from pipeline.model.programme import (
+    AskedQuestion,
+    Credit,
+    Label,
+    Named,
+    Portrayal,
+    ProgrammeChapter,
+    Quotation,
+    Shown,
+    Synthetic,
+)  # fmt: skip
 
 VERSION = 1
 LARGEST = 16 << 20
@@ -49,6 +59,17 @@ def _question(value: Any) -> dict[str, object]:
     """As the model has it: in milliseconds."""
     times = {name: round(_number(value[name]) * 1000) for name in _QUESTION_TIMES}
     return dict(value) | times
+
+
+def _timed(value: Any) -> dict[str, object]:
+    """As the model has it: in milliseconds."""
+    return {**value, **{edge: round(_number(value[edge]) * 1000) for edge in ("start", "stop")}}
+
+
+def _named(value: Any) -> dict[str, object]:
+    """As the model has it: in milliseconds."""
+    start, stop = (round(_number(value[edge]) * 1000) for edge in ("start", "stop"))
+    return {"start": start, "stop": stop, "name": value["name"], "role": value["role"]}
 
 
 def _listing(value: Any) -> dict[str, object]:
@@ -135,8 +156,19 @@ class Record:
     """What its pictures show, where readers shall know."""
     questions: tuple[Annotated[AskedQuestion, BeforeValidator(_question)], ...] = ()
     """That it asks, in order."""
+    names: tuple[Annotated[Named, BeforeValidator(_named)], ...] = ()
+    """Whose names are shown over its pictures."""
     speech: tuple[Synthetic, ...] = ()
     """The machines' voices that speak in it; empty where only people do."""
+    quotes: tuple[Annotated[Quotation, BeforeValidator(_timed)], ...] = ()
+    """On its cards, as are people and credits."""
+    people: tuple[Annotated[Portrayal, BeforeValidator(_timed)], ...] = ()
+    credits: tuple[Credit, ...] = ()
+
+    @property
+    def shown(self) -> Shown:
+        """What its cards show."""
+        return Shown(quotes=self.quotes, people=self.people, credits=self.credits)
 
 
 def record_text(record: Record) -> str:
@@ -186,8 +218,18 @@ def record_text(record: Record) -> str:
         ]
     if record.questions:
         value["questions"] = [_question_text(one) for one in record.questions]
+    if record.names:
+        value["names"] = [
+            {"start": one.start / 1000, "stop": one.stop / 1000, "name": one.name, "role": one.role}
+            for one in record.names
+        ]
     if record.speech:
         value["speech"] = [{"engine": one.engine, "voice": one.voice} for one in record.speech]
+    for name, cards in (("quotes", record.quotes), ("people", record.people)):
+        if cards:
+            value[name] = [asdict(one) | {"start": one.start / 1000, "stop": one.stop / 1000} for one in cards]
+    if record.credits:
+        value["credits"] = [{"role": one.role, "names": list(one.names)} for one in record.credits]
     return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 

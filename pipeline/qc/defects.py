@@ -20,6 +20,7 @@ from pipeline.messages import NOTHING, Message, told, tr
 from pipeline.model.timeline import (
     ClipSpan,
     Placed,
+    SceneSpan,
     Span,
     SplitSpan,
     StagedSpan,
@@ -172,6 +173,9 @@ def _span_reason(
                 for part in _pictures_in(several, rate)
             ]
             return reasons[0] if all(reasons) else NOTHING
+        case SceneSpan():
+            # What a script draws may stand, and be as dark as it likes.
+            return tr("a scene")
         case TransitionSpan():
             return tr("a transition")
         case _ as never:

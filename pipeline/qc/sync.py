@@ -8,7 +8,9 @@ from typing import assert_never
 
 import numpy as np
 
+from pipeline.effects.overlays import bare
 from pipeline.effects.questions import steady
+from pipeline.effects.stills import Captioned
 from pipeline.errors import MediaError
 from pipeline.media.qc.offsets import QUIET, Array, picture_offset, sound_offset
 from pipeline.media.qc.survey import PictureSurvey, SoundSurvey
@@ -17,6 +19,7 @@ from pipeline.model.media import Medium
 from pipeline.model.timeline import (
     ClipSpan,
     PlacedSound,
+    SceneSpan,
     Span,
     SplitSpan,
     StagedSpan,
@@ -163,10 +166,12 @@ def picture_delay(timeline: Timeline, picture: PictureSurvey) -> Fraction | None
 def _shown(span: Span) -> Hashable:
     """What is shown beside a cut: between equal ones no change is seen; None where there is no sharp cut."""
     match span:
+        case StillSpan(still=Captioned() as still):
+            return replace(still, still=bare(still.still))
         case StillSpan(still=still):
             # The seconds of a countdown change too little to be found.
-            return steady(still)
-        case ClipSpan() | SplitSpan() | StagedSpan():
+            return steady(bare(still))
+        case ClipSpan() | SplitSpan() | StagedSpan() | SceneSpan():
             # Whether two clips look different at a cut is not known without decoding both.
             return MOVING
         case TransitionSpan():

@@ -2,13 +2,15 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
 from pipeline.build import Action
 from pipeline.effects.audiogram import Audiogram, Clock
+from pipeline.effects.overlays import Logo
 from pipeline.messages import tr
+from pipeline.model.overlays import LogoChange
 from pipeline.model.rendition import Picture
 from pipeline.model.timeline import CaptionRun, Lettering, Timeline, runs_within
 from pipeline.render.captions import caption_runs
@@ -56,9 +58,13 @@ def lower_audiogram(
     mix: Action,
     context: Context,
     *,
+    logo: LogoChange | None,
     lettering: Lettering | None,
 ) -> Iterator[Piece]:
-    """The pieces of a video that shows the mix as `look` says; with `lettering` also its captions."""
+    """The pieces of a video that shows the mix as `look` says; with `lettering` also its captions.
+
+    `logo` is what the rendition says of it.
+    """
     clock = Clock(picture.rate)
     wave = Action(
         kind=WAVE,
@@ -68,13 +74,15 @@ def lower_audiogram(
         label=context.label(tr("waveform")),
         cost=timeline.mix.samples / SAMPLE_RATE * WAVE_COST,
     )
+    look = replace(look, logo=_logo(timeline, logo))
     runs = tuple(caption_runs(timeline, lettering)) if lettering else ()
     starts = [placed.start for placed in timeline.spans]
     for first in range(0, timeline.frames, PAGES * clock.page):
         frames = min(PAGES * clock.page, timeline.frames - first)
         step = AudiogramStep(
             look=look, captions=runs_within(runs, first, frames), first=first, frames=frames, total=timeline.frames,
-            picture=picture, tools=drawing_tools(context.tools, look.art), version=drawn_version(look.art),
+            picture=picture, tools=drawing_tools(drawing_tools(context.tools, look.art), look.logo),
+            version=drawn_version(look.art),
         )  # fmt: skip
         action = Action(
             kind=AUDIOGRAM,
@@ -85,6 +93,13 @@ def lower_audiogram(
             cost=FRAME_COST * frames * share(picture),
         )
         yield Piece(action=action, start=first, frames=frames, still=False, span=bisect_right(starts, first) - 1)
+
+
+def _logo(timeline: Timeline, change: LogoChange | None) -> Logo | None:
+    """That of the first pictures that have one, in the corner that is free."""
+    logos = (one.overlay for one in timeline.overlays if one.logo_of == change)
+    first = next((logo for logo in logos if isinstance(logo, Logo)), None)
+    return replace(first, corner="top-right") if first else None
 
 
 def perform_wave(step: WaveStep, inputs: Sequence[Path], to: Path) -> None:

@@ -19,6 +19,7 @@ from pipeline.model.timeline import (
     ClipSpan,
     Lettering,
     Placed,
+    SceneSpan,
     SplitSpan,
     StagedSpan,
     Still,
@@ -33,7 +34,7 @@ from pipeline.render.stills import STILL_COST, draw, drawing_tools, drawn_versio
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-CAPTIONS, COUNTDOWN = "captions", "countdown"
+CAPTIONS, OVERLAYS, COUNTDOWN = "captions", "overlays", "countdown"
 CAPTIONS_SECONDS = 10
 """Longest piece of a picture whose captions change: players can seek to the beginning of each piece."""
 CAPTION_COST = 0.06
@@ -113,7 +114,7 @@ def _captioned(placed: Placed, runs: Sequence[CaptionRun]) -> Iterator[Placed]:
     match placed.span:
         case StillSpan() as span:
             yield from _pieces(placed, span, own)
-        case ClipSpan() | SplitSpan() | StagedSpan() | TransitionSpan() as span:
+        case ClipSpan() | SplitSpan() | StagedSpan() | SceneSpan() | TransitionSpan() as span:
             yield replace(placed, span=replace(span, captions=own)) if own else placed
         case _ as never:
             assert_never(never)
@@ -136,7 +137,7 @@ def _pieces(placed: Placed, span: StillSpan, runs: Sequence[CaptionRun]) -> Iter
 def lower_captions(run: Sequence[Placed], index: int, picture: Picture, context: Context, *, label: Message) -> Piece:
     stills = tuple(placed.span for placed in run if isinstance(placed.span, StillSpan))
     action = Action(
-        kind=COUNTDOWN if isinstance(bare(without_caption(stills[0].still)), Countdown) else CAPTIONS,
+        kind=_kind(stills),
         recipe=CaptionsStep(
             runs=stills,
             picture=picture,
@@ -149,6 +150,13 @@ def lower_captions(run: Sequence[Placed], index: int, picture: Picture, context:
     )
     frames = sum(still.frames for still in stills)
     return Piece(action=action, start=run[0].start, frames=frames, still=False, span=index)
+
+
+def _kind(stills: Sequence[StillSpan]) -> str:
+    """What changes in them, as plans call it."""
+    if isinstance(bare(without_caption(stills[0].still)), Countdown):
+        return COUNTDOWN
+    return CAPTIONS if any(isinstance(one.still, Captioned) for one in stills) else OVERLAYS
 
 
 def _tools(stills: Sequence[StillSpan], context: Context) -> str:

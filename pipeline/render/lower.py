@@ -7,13 +7,23 @@ from typing import assert_never
 from pipeline.build import Action
 from pipeline.effects.audiogram import Audiogram
 from pipeline.model.rendition import Picture, Rendition
-from pipeline.model.timeline import ClipSpan, Lettering, SplitSpan, StagedSpan, StillSpan, Timeline, TransitionSpan
+from pipeline.model.timeline import (
+    ClipSpan,
+    Lettering,
+    SceneSpan,
+    SplitSpan,
+    StagedSpan,
+    StillSpan,
+    Timeline,
+    TransitionSpan,
+)
 from pipeline.render.audiogram import lower_audiogram
 from pipeline.render.captions import CAPTIONS_SECONDS, in_groups, lower_captions, with_captions
 from pipeline.render.clips import lower_clip
 from pipeline.render.overlays import with_overlays
 from pipeline.render.piece import Context, Piece
 from pipeline.render.reframe import reframe
+from pipeline.render.scenes import lower_scene
 from pipeline.render.sound import lower_mix, lower_sound
 from pipeline.render.split import lower_split
 from pipeline.render.staged import lower_staged
@@ -50,7 +60,9 @@ def lower(
     mix = lower_mix(timeline.mix, context)
     pieces: Iterator[Piece] = iter(())
     if rendition.picture and look:
-        pieces = lower_audiogram(timeline, rendition.picture, look, mix, context, lettering=lettering)
+        pieces = lower_audiogram(
+            timeline, rendition.picture, look, mix, context, logo=rendition.logo, lettering=lettering
+        )
     elif rendition.picture:
         timeline = with_overlays(reframe(timeline, rendition), rendition.logo, lettering)
         timeline = with_captions(timeline, lettering) if lettering else timeline
@@ -74,6 +86,9 @@ def _pieces(timeline: Timeline, picture: Picture, context: Context) -> Iterator[
                 yield from lower_split(split, placed, index, picture, context)
             case StagedSpan() as staged:
                 yield from lower_staged(staged, placed, index, picture, context)
+            case SceneSpan() as scene:
+                action = lower_scene(scene, picture, context, label=label)
+                yield Piece(action=action, start=placed.start, frames=scene.frames, still=False, span=index)
             case TransitionSpan() as transition:
                 action = lower_transition(transition, picture, context, label=label)
                 yield Piece(action=action, start=placed.start, frames=transition.frames, still=False, span=index)

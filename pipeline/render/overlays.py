@@ -25,6 +25,7 @@ from pipeline.model.timeline import (
     OverlayRun,
     Placed,
     PlacedOverlay,
+    SceneSpan,
     SplitSpan,
     StagedSpan,
     Still,
@@ -141,7 +142,7 @@ def _laid(placed: Placed, runs: Sequence[OverlayRun], rate: Fraction) -> Iterato
                 yield replace(
                     placed, start=placed.start + frames.start, span=_over(still, len(frames), own, frames.start, rate)
                 )
-        case ClipSpan() | SplitSpan() | TransitionSpan() as span:
+        case ClipSpan() | SplitSpan() | SceneSpan() | TransitionSpan() as span:
             yield replace(placed, span=replace(span, overlays=own)) if own else placed
         case StagedSpan():
             raise TypeError("overlays are laid once")

@@ -6,7 +6,7 @@ from typing import Any
 
 from pipeline.build import Action
 from pipeline.errors import PipelineError
-from pipeline.render import audiogram, captions, clips, sound, split, staged, stills, thumbnails, transitions
+from pipeline.render import audiogram, captions, clips, scenes, sound, split, staged, stills, thumbnails, transitions
 
 SOUND_KINDS = frozenset((sound.TREAT, sound.TAKES, sound.TONE, sound.LEVEL, sound.MIX, sound.SOUND, audiogram.WAVE))
 
@@ -15,11 +15,13 @@ _PERFORMERS: dict[str, Callable[[Any, Sequence[Path], Path], None]] = {
     stills.COVER: stills.perform_cover,
     thumbnails.THUMBNAIL: thumbnails.perform_thumbnail,
     clips.CLIP: clips.perform_clip,
+    scenes.SCENE: scenes.perform_scene,
     split.SPLIT: split.perform_split,
     staged.STAGED: staged.perform_staged,
     transitions.TRANSITION: transitions.perform_transition,
     captions.CAPTIONS: captions.perform_captions,
     captions.COUNTDOWN: captions.perform_captions,
+    captions.OVERLAYS: captions.perform_captions,
     sound.TREAT: sound.perform_treat,
     sound.TAKES: sound.perform_takes,
     sound.TONE: sound.perform_tone,

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
+from importlib import metadata
 
 from pipeline.build import Action
 from pipeline.messages import Message, tr
@@ -52,6 +54,12 @@ class Context:
                 time=format_time(placed.start / rate),
             )
         )
+
+
+@cache
+def scene_tools(tools: str) -> str:
+    """`tools`, and the libraries that scripts of scenes draw with."""
+    return ", ".join([tools, *(f"{name} {metadata.version(name)}" for name in ("moviepy", "numpy"))])
 
 
 def share(picture: Picture) -> float:

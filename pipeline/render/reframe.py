@@ -9,6 +9,7 @@ from pipeline.model.rendition import Rendition
 from pipeline.model.series import Fit, Focus
 from pipeline.model.timeline import (
     ClipSpan,
+    SceneSpan,
     Side,
     Span,
     SplitSpan,
@@ -34,7 +35,7 @@ def reframe(timeline: Timeline, rendition: Rendition) -> Timeline:
 
 def _reframed(span: Span, rendition: Rendition) -> Span:
     match span:
-        case StillSpan() | ClipSpan() | SplitSpan():
+        case StillSpan() | ClipSpan() | SplitSpan() | SceneSpan():
             return _side(span, rendition)
         case TransitionSpan():
             outgoing, incoming = _side(span.outgoing, rendition), _side(span.incoming, rendition)
@@ -52,7 +53,7 @@ def _side(span: Side, rendition: Rendition) -> Side:
         case StillSpan(still=SplitStill() as split):
             first, second = (_still_half(half, rendition) for half in (split.first, split.second))
             return replace(span, still=replace(split, first=first, second=second))
-        case StillSpan():
+        case StillSpan() | SceneSpan():
             # What has no shape of its own is drawn anew for each frame: a card is typeset, not scaled.
             return span
         case ClipSpan():

@@ -12,8 +12,9 @@ from pipeline.effects.chimes import Chime
 from pipeline.messages import tr, verbatim
 from pipeline.model.media import Medium
 from pipeline.model.rendition import Sound
+from pipeline.model.scene import SceneSound
 from pipeline.model.timeline import Mix, PlacedSound, Take, Timeline, Tone
-from pipeline.render.piece import Context
+from pipeline.render.piece import Context, scene_tools
 from pipeline.timebase import SAMPLE_RATE, seconds_to_samples
 
 TREAT, TAKES, TONE, LEVEL, MIX, SOUND, MEASURE = "treat", "takes", "tone", "level", "mix", "sound", "measure"
@@ -149,7 +150,7 @@ def _joined(sound: PlacedSound, context: Context) -> Action:
     if sound.take.tone is not None:
         return Action(
             kind=TONE,
-            recipe=ToneStep(tone=sound.take.tone, tools=context.tools),
+            recipe=ToneStep(tone=sound.take.tone, tools=_tone_tools(sound.take.tone, context)),
             suffix=".flac",
             label=context.label(verbatim(sound.take.tone.label)),
             cost=sound.take.tone.samples / SAMPLE_RATE * SOUND_COST["level"],
@@ -232,6 +233,17 @@ def perform_tone(step: ToneStep, inputs: Sequence[Path], to: Path) -> None:
 def make_tone(tone: object, to: Path) -> None:
     """Compute a sound; leaves a lossless file of exactly its samples. A new kind of tone registers its making here."""
     raise TypeError(f"no way to make a {type(tone).__name__}")
+
+
+def _tone_tools(tone: Tone, context: Context) -> str:
+    return scene_tools(context.tools) if isinstance(tone, SceneSound) else context.tools
+
+
+@make_tone.register(SceneSound)
+def _(tone: SceneSound, to: Path) -> None:
+    from pipeline.media.scenes.sound import make_scene_sound
+
+    make_scene_sound(tone, to=to)
 
 
 @make_tone.register(Chime)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.build import Action
+from pipeline.effects.citations import CreditsPage, PersonCard, QuoteCard
 from pipeline.effects.overlays import Logo, Overlaid, StillInset
 from pipeline.effects.questions import Answered, Countdown, QuestionCard
 from pipeline.effects.split import SplitStill, halves
@@ -71,6 +72,10 @@ def drawn_version(still: object) -> int:
             return drawn_version(still.look.picture)
         case Countdown() | Answered():
             return drawn_version(still.card)
+        case QuoteCard() | CreditsPage():
+            return drawn_version(still.look.picture)
+        case PersonCard():
+            return max(drawn_version(still.look.picture), drawn_version(still.portrait))
         case SplitStill():
             return max(drawn_version(still.first), drawn_version(still.second))
         case Medium():
@@ -99,6 +104,10 @@ def drawing_tools(tools: str, still: object) -> str:
             return drawing_tools(tools, still.look.picture)
         case Countdown() | Answered():
             return drawing_tools(tools, still.card)
+        case QuoteCard() | CreditsPage():
+            return drawing_tools(tools, still.look.picture)
+        case PersonCard():
+            return drawing_tools(drawing_tools(tools, still.look.picture), still.portrait)
         case SplitStill():
             return drawing_tools(drawing_tools(tools, still.first), still.second)
         case Medium() if still.info.format in _LIBRARIES:
@@ -196,6 +205,27 @@ def _(still: Answered, width: int, height: int) -> "Image":
     return draw_answered(still.card, width, height)
 
 
+@draw.register(QuoteCard)
+def _(still: QuoteCard, width: int, height: int) -> "Image":
+    from pipeline.media.picture.cards.quote import draw_quote
+
+    return draw_quote(still, width, height)
+
+
+@draw.register(PersonCard)
+def _(still: PersonCard, width: int, height: int) -> "Image":
+    from pipeline.media.picture.cards.person import draw_person
+
+    return draw_person(still, width, height)
+
+
+@draw.register(CreditsPage)
+def _(still: CreditsPage, width: int, height: int) -> "Image":
+    from pipeline.media.picture.cards.credits import draw_credits
+
+    return draw_credits(still, width, height)
+
+
 @draw.register(Captioned)
 def _(still: Captioned, width: int, height: int) -> "Image":
     from pipeline.media.picture.captions import with_caption
@@ -208,6 +238,40 @@ def _(still: Overlaid, width: int, height: int) -> "Image":
     from pipeline.media.picture.overlays import lay
 
     return lay(draw(still.still, width, height), still.overlays)
+
+
+@singledispatch
+def finds_room(still: object, width: int, height: int) -> bool:
+    """Whether all that is written on a still can be read at this size; nothing is drawn."""
+    return True
+
+
+@finds_room.register(TextCard)
+def _(still: TextCard, width: int, height: int) -> bool:
+    from pipeline.media.picture.cards.text_card import is_crowded
+
+    return not is_crowded(still, width, height)
+
+
+@finds_room.register(QuoteCard)
+def _(still: QuoteCard, width: int, height: int) -> bool:
+    from pipeline.media.picture.cards.quote import quote_fits
+
+    return quote_fits(still, width, height)
+
+
+@finds_room.register(PersonCard)
+def _(still: PersonCard, width: int, height: int) -> bool:
+    from pipeline.media.picture.cards.person import person_fits
+
+    return person_fits(still, width, height)
+
+
+@finds_room.register(CreditsPage)
+def _(still: CreditsPage, width: int, height: int) -> bool:
+    from pipeline.media.picture.cards.credits import credits_fit
+
+    return credits_fit(still, width, height)
 
 
 def perform_still(step: StillStep, inputs: Sequence[Path], to: Path) -> None:

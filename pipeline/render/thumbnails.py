@@ -7,8 +7,8 @@ from pathlib import Path
 
 from pipeline.build import Action
 from pipeline.messages import tr
-from pipeline.model.timeline import ClipSpan, SplitSpan, Still
-from pipeline.render.piece import Context
+from pipeline.model.timeline import ClipSpan, SceneSpan, SplitSpan, Still
+from pipeline.render.piece import Context, scene_tools
 from pipeline.render.split import draw_ground
 from pipeline.render.stills import draw
 
@@ -21,9 +21,9 @@ QUALITY = 80
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThumbnailStep:
-    """A still, or the first frame of a clip, as a JPEG of exactly this size."""
+    """A still, or the first frame of what moves, as a JPEG of exactly this size."""
 
-    shows: Still | ClipSpan | SplitSpan
+    shows: Still | ClipSpan | SplitSpan | SceneSpan
     width: int
     height: int
     tools: str
@@ -31,12 +31,13 @@ class ThumbnailStep:
     """Counts up when the recipe's own way of making changes."""
 
 
-def lower_thumbnail(shows: Still | ClipSpan | SplitSpan, size: tuple[int, int], context: Context) -> Action:
+def lower_thumbnail(shows: Still | ClipSpan | SplitSpan | SceneSpan, size: tuple[int, int], context: Context) -> Action:
     """The action that makes a thumbnail of so many pixels."""
     width, height = size
+    tools = scene_tools(context.tools) if isinstance(shows, SceneSpan) else context.tools
     return Action(
         kind=THUMBNAIL,
-        recipe=ThumbnailStep(shows=shows, width=width, height=height, tools=context.tools),
+        recipe=ThumbnailStep(shows=shows, width=width, height=height, tools=tools),
         suffix=".jpg",
         label=context.label(tr("thumbnail")),
         cost=THUMBNAIL_COST,
@@ -48,6 +49,10 @@ def perform_thumbnail(step: ThumbnailStep, inputs: Sequence[Path], to: Path) -> 
         from pipeline.media.video.frames import first_frame
 
         image = first_frame(step.shows, step.width, step.height)
+    elif isinstance(step.shows, SceneSpan):
+        from pipeline.media.scenes.encode import scene_picture
+
+        image = scene_picture(step.shows, step.width, step.height)
     elif isinstance(step.shows, SplitSpan):
         from pipeline.media.video.frames import first_frame
 

@@ -4,13 +4,15 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import assert_never
 
 from pipeline.build import Action
 from pipeline.messages import Message, tr
 from pipeline.model.rendition import Picture
-from pipeline.model.timeline import SplitSpan, StillSpan, TransitionSpan
+from pipeline.model.timeline import ClipSpan, SceneSpan, Side, SplitSpan, StillSpan, TransitionSpan
 from pipeline.render.clips import look_version
 from pipeline.render.piece import MOVING_COST, THREADS, Context, share
+from pipeline.render.scenes import finer, lower_scene
 from pipeline.render.split import draw_ground, split_tools, split_version
 from pipeline.render.stills import lower_still
 
@@ -28,11 +30,7 @@ class TransitionStep:
 
 
 def lower_transition(span: TransitionSpan, picture: Picture, context: Context, *, label: Message) -> Action:
-    tiles = [
-        lower_still(side.still, picture, context, label=tr("{label}, {name}", label=label, name=side.still.label))
-        for side in (span.outgoing, span.incoming)
-        if isinstance(side, StillSpan)
-    ]
+    sides = tuple(_encoded(side, picture, context, label) for side in (span.outgoing, span.incoming))
     splits = [side for side in (span.outgoing, span.incoming) if isinstance(side, SplitSpan)]
     tools = context.tools
     for split in splits:
@@ -45,11 +43,26 @@ def lower_transition(span: TransitionSpan, picture: Picture, context: Context, *
             tools=tools,
             version=max([look_version(span.outgoing, span.incoming), *map(split_version, splits)]),
         ),
-        inputs=tuple(tiles),
+        inputs=tuple(side for side in sides if side is not None),
         suffix=".mp4",
         label=label,
         cost=MOVING_COST * 1.5 * span.frames * share(picture),
     )
+
+
+def _encoded(side: Side, picture: Picture, context: Context, label: Message) -> Action | None:
+    """The action that encodes a side by itself; None for what is read from its sources."""
+    match side:
+        case StillSpan(still=still):
+            name = tr("{label}, {name}", label=label, name=still.label)
+            return lower_still(still, picture, context, label=name)
+        case SceneSpan(scene=scene):
+            name = tr("{label}, {name}", label=label, name=scene.label)
+            return lower_scene(side, finer(picture), context, label=name)
+        case ClipSpan() | SplitSpan():
+            return None
+        case _ as never:
+            assert_never(never)
 
 
 def perform_transition(step: TransitionStep, inputs: Sequence[Path], to: Path) -> None:
@@ -59,7 +72,7 @@ def perform_transition(step: TransitionStep, inputs: Sequence[Path], to: Path) -
     with tempfile.TemporaryDirectory() as folder:
         given: list[Path | None] = []
         for number, side in enumerate((step.span.outgoing, step.span.incoming)):
-            given.append(next(tiles) if isinstance(side, StillSpan) else None)
+            given.append(next(tiles) if isinstance(side, StillSpan | SceneSpan) else None)
             if isinstance(side, SplitSpan):
                 given[-1] = ground = Path(folder) / f"{number}.png"
                 draw_ground(side, step.picture.width, step.picture.height, to=ground)

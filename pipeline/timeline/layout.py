@@ -87,6 +87,8 @@ class LayoutContext:
     medium: Callable[[MediaUse], Medium | None]
     """The medium of a use; None when it could not be opened, which has been reported already."""
     fonts: Callable[[Theme, str], tuple[Font, ...]]
+    content: Callable[[MediaUse], str | None]
+    """SHA-256 of a file that is no medium; None when it cannot be read, which has been reported already."""
     title: str
     """The episode's title: shown where there is no picture."""
     loudness: Decimal = Decimal(-16)
@@ -185,6 +187,12 @@ class LayoutContext:
         if medium is None:
             raise LayoutError
         return medium
+
+    def content_of(self, use: MediaUse) -> str:
+        content = self.content(use)
+        if content is None:
+            raise LayoutError
+        return content
 
     def text_card(self, text: str, theme: Theme) -> TextCard:
         return TextCard(

@@ -6,6 +6,7 @@ from fractions import Fraction
 from itertools import accumulate
 from math import ceil, floor
 from pathlib import Path
+from types import MappingProxyType
 
 from pipeline.captions.cues import with_gaps
 from pipeline.captions.rules import GAP
@@ -52,17 +53,23 @@ def media_uses(episode: Episode) -> Iterator[MediaUse]:
 
 
 def plan_timeline(
-    episode: Episode, media: Mapping[Path, Medium], fonts: Callable[[Theme, str], tuple[Font, ...]], rate: Fraction
+    episode: Episode,
+    media: Mapping[Path, Medium],
+    fonts: Callable[[Theme, str], tuple[Font, ...]],
+    rate: Fraction,
+    *,
+    contents: Mapping[Path, str] = MappingProxyType({}),
 ) -> PlannedTimeline:
     """The episode's timeline at `rate`.
 
     `media` holds every opened file by its path; for one that is missing there is a diagnostic already, and its segment
-    cannot be laid out. `fonts` gives the fonts of a theme for a text.
+    cannot be laid out. `fonts` gives the fonts of a theme for a text; `contents` are those of files that are no media.
     """
     context = LayoutContext(
         rate=rate,
         medium=lambda use: media.get(use.path),
         fonts=fonts,
+        content=lambda use: contents.get(use.path),
         title=episode.title,
         loudness=episode.loudness.target,
     )

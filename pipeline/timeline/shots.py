@@ -6,8 +6,9 @@ from typing import Protocol
 
 from pipeline.effects.split import SplitStill
 from pipeline.model.media import Medium
+from pipeline.model.scene import Scene
 from pipeline.model.series import Fit, Focus, Transition
-from pipeline.model.timeline import ClipSpan, Side, SplitSpan, Still, StillSpan, Within
+from pipeline.model.timeline import ClipSpan, SceneSpan, Side, SplitSpan, Still, StillSpan, Within
 from pipeline.timebase import FrameRange
 
 
@@ -129,6 +130,33 @@ class SplitShot:
     @property
     def label(self) -> str:
         return f"{self.first.label} | {self.second.label}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SceneShot:
+    """What a script makes, from beginning to end."""
+
+    scene: Scene
+    frames: int
+    """Of the whole scene."""
+
+    def span(self, frames: FrameRange, rate: Fraction) -> SceneSpan:
+        return SceneSpan(frames=len(frames), scene=self.scene, first=frames.start, total=self.frames, rate=rate)
+
+    def holds(self, frames: FrameRange, rate: Fraction) -> bool:
+        return frames.start >= 0 and frames.stop <= self.frames
+
+    @property
+    def ends(self) -> None:
+        return None
+
+    def cut_away(self, *, leaving: bool) -> bool:
+        # Nothing lies beyond it that its author could lend.
+        return True
+
+    @property
+    def label(self) -> str:
+        return self.scene.label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

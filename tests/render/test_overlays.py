@@ -94,7 +94,7 @@ def test_only_sliding_frames_are_frames_of_their_own():
     assert found[11] == (35, 105, ["PictureLabel", "Logo", "LowerThird"])
     assert found[-1] == (150, 100, ["PictureLabel", "Logo"])
     pieces = lowered(timeline).pieces
-    assert [(piece.action.kind, piece.frames) for piece in pieces] == [("captions", 250)]
+    assert [(piece.action.kind, piece.frames) for piece in pieces] == [("overlays", 250)]
 
 
 def test_the_same_picture_with_a_name_for_long_is_still_a_still():
@@ -104,7 +104,7 @@ def test_the_same_picture_with_a_name_for_long_is_still_a_still():
 
     kinds = [(piece.action.kind, piece.frames) for piece in lowered(timeline).pieces]
     assert ("still", 60 * 25 - 20) in kinds
-    assert sum(frames for kind, frames in kinds if kind == "captions") <= 20 * 25
+    assert sum(frames for kind, frames in kinds if kind == "overlays") <= 20 * 25
 
 
 def test_captions_lie_over_all():
@@ -188,7 +188,7 @@ def test_a_moving_inset_over_a_still_is_encoded_while_it_moves():
     assert [(type(run.overlay).__name__, run.start, run.stop) for run in staged.overlays] == [
         ("MovingInset", 0, 75), ("Sliding", 25, 35), ("LowerThird", 35, 75),
     ]  # fmt: skip
-    assert [piece.action.kind for piece in lowered(timeline).pieces] == ["still", "staged", "captions"]
+    assert [piece.action.kind for piece in lowered(timeline).pieces] == ["still", "staged", "overlays"]
 
 
 def test_a_moving_inset_goes_on_from_picture_to_picture():

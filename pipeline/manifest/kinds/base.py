@@ -46,6 +46,8 @@ class Scope:
     """Music that the `use` entries around this one ask for; it wins over the entry's own."""
     logos: tuple[tuple[LogoDocument, Place], ...] = ()
     """The same for logos."""
+    trusted: bool = False
+    """Whether the workspace's own scripts may run."""
 
     def media(self, place: Place, key: str) -> MediaUse | None:
         """The file under a key; None when there is no such key, no value or no such file."""

@@ -144,6 +144,11 @@ class StudioDocument(SharedDocument):
         None, description="Time zone of days and times, in feeds and figures; default Asia/Shanghai."
     )
     reach: Maybe[ReachDocument] = Field(None, description="How plays, reads and downloads are counted.")
+    scenes: Maybe[Annotated[Literal["trusted"], one_of(tr("trust"), ("trusted",))]] = Field(
+        None,
+        description="trusted lets the workspace's own scripts for 'scene' run, which may do whatever you may do;"
+        " default only those of ours run.",
+    )
 
 
 class SeriesDocument(SharedDocument):

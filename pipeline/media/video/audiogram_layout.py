@@ -7,6 +7,7 @@ from PIL import Image
 from pipeline.effects.audiogram import Audiogram
 from pipeline.media.picture.cards.ground import draw_ground
 from pipeline.media.picture.fonts import BOLD, REGULAR
+from pipeline.media.picture.overlays import box_of, lay
 from pipeline.media.picture.typeset import Block, Typesetter, drawable
 
 _UPRIGHT = 1.25
@@ -18,6 +19,8 @@ _SPACING, _GAP = 1.28, 0.55
 _BELOW = (0.46, 0.40, 0.34)
 """Sizes of the text below against the title's; a smaller one is chosen rather than two lines."""
 _BELOW_SPACING = 1.5
+_UNDER_LOGO = 0.02
+"""Of the shorter side: between a logo and the words below it."""
 _SMALLEST = 0.02
 """Of the shorter side: letters below that size cannot be read on a phone."""
 
@@ -85,8 +88,14 @@ def draw_background(
     image = draw_ground(look.card, width, height)
     if art is not None and places.art is not None:
         image.paste(art, (places.art.left, places.art.top))
-    _draw_words(image, look, places.words, centred=art is None or places.words.top > (places.art or places.words).top)
-    return image
+    centred = art is None or places.words.top > (places.art or places.words).top
+    words = places.words
+    if look.logo is not None:
+        logo = box_of(look.logo, width, height)
+        if logo.left < words.right and logo.top < words.bottom and logo.bottom > words.top:
+            words = replace(words, top=even(logo.bottom + min(width, height) * _UNDER_LOGO))
+    _draw_words(image, look, words, centred=centred)
+    return lay(image, (look.logo,)) if look.logo is not None else image
 
 
 def _draw_words(image: Image.Image, look: Audiogram, box: Box, *, centred: bool) -> None:

@@ -7,13 +7,16 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import av
-from av.bitstream import BitStreamFilterContext
-from av.video.stream import VideoStream
 
+from pipeline.media.ffmpeg import Command, writing
 from pipeline.media.video import x264
 from pipeline.media.video.ceiling import held_below, is_exceeded
+from pipeline.messages import tr
 from pipeline.model.rendition import Picture
 from pipeline.stop import check_stop
+
+SECONDS_A_FRAME = 3
+"""More than this, on top of five minutes, and the drawing is taken to hang."""
 
 Drawing = Callable[[], Iterable[av.VideoFrame]]
 """Makes the frames of a span in order, each of the rendition's size, yuv420p in limited BT.709; once more when asked
@@ -34,28 +37,29 @@ def encode_drawn(draw: Drawing, frames: int, picture: Picture, *, to: Path) -> N
 
 
 def _encode(drawn: Iterable[av.VideoFrame], frames: int, picture: Picture, *, more: str = "", to: Path) -> None:
-    with av.open(str(to), "w", format="mp4", options={"fflags": "bitexact"}) as container:
-        stream = container.add_stream("libx264", rate=picture.rate, options=x264.options(picture, more=more))
-        stream.width, stream.height, stream.pix_fmt = picture.width, picture.height, "yuv420p"
-        # PyAV's own choice would be two slices a frame.
-        stream.codec_context.thread_count = 1
-        stream.codec_context.thread_type = "FRAME"
-        without_sei = BitStreamFilterContext("filter_units=remove_types=6", stream)
-
-        def pass_on(packets: Iterable["av.Packet[VideoStream]"]) -> None:
-            for packet in packets:
-                for bare in without_sei.filter(packet):
-                    container.mux(bare)
-
+    """By an ffmpeg of its own: in a process that has encoded before, x264's macroblock tree reads what was left in
+    memory, and small frames get other bytes each time.
+    """
+    size = f"{picture.width}x{picture.height}"
+    rate = f"{picture.rate.numerator}/{picture.rate.denominator}"
+    command = Command(
+        doing=tr("encoding drawn frames"),
+        arguments=(
+            "-f", "rawvideo", "-pixel_format", "yuv420p", "-video_size", size, "-framerate", rate, "-i", "pipe:0",
+            "-vf", "setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709,setsar=1",
+            "-fps_mode", "passthrough", "-threads", "1", *x264.arguments(picture, more=more),
+            "-map_metadata", "-1", "-f", "mp4", f"file:{to}",
+        ),
+        limit=300 + frames * SECONDS_A_FRAME,
+    )  # fmt: skip
+    with writing(command) as pipe:
         count = 0
         for frame in drawn:
             check_stop()
             shape = frame.width, frame.height, frame.format.name
             if count == frames or shape != (picture.width, picture.height, "yuv420p"):
                 raise ValueError(f"frame {count} of {frames} is {shape}, in a span of {picture.width}x{picture.height}")
-            frame.pts, frame.time_base = count, 1 / picture.rate
-            pass_on(stream.encode(frame))
+            pipe.write(frame.to_ndarray().data)
             count += 1
         if count < frames:
             raise ValueError(f"{count} frames were drawn in a span of {frames}")
-        pass_on(stream.encode(None))

@@ -10,7 +10,7 @@ from PIL import Image
 
 from pipeline.media.video.clips import encode_clip, encode_split
 from pipeline.model.rendition import Picture
-from pipeline.model.timeline import ClipSpan, SplitSpan, split_stretch_of
+from pipeline.model.timeline import ClipSpan, SplitSpan, overlays_within, split_stretch_of
 
 
 def first_frame(span: ClipSpan | SplitSpan, width: int, height: int, *, ground: Path | None = None) -> Image.Image:
@@ -22,10 +22,11 @@ def first_frame(span: ClipSpan | SplitSpan, width: int, height: int, *, ground: 
     picture = Picture(width=width, height=height, rate=Fraction(25), crf=12, preset="ultrafast")
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "frame.mp4"
+        over = overlays_within(span.overlays, 0, 1, picture.rate)
         if isinstance(span, ClipSpan):
-            encode_clip(replace(span, frames=1, captions=(), overlays=()), picture, threads=1, to=file)
+            encode_clip(replace(span, frames=1, captions=(), overlays=over), picture, threads=1, to=file)
         elif ground is not None:
-            first = replace(split_stretch_of(span, 0, 1, picture.rate), captions=(), overlays=())
+            first = replace(split_stretch_of(span, 0, 1, picture.rate), captions=(), overlays=over)
             encode_split(first, picture, ground=ground, threads=1, to=file)
         with av.open(str(file)) as container:
             return Image.fromarray(next(container.decode(video=0)).to_ndarray(format="rgb24"))

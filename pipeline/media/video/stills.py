@@ -13,7 +13,7 @@ from functools import cache
 from io import BytesIO
 from math import ceil
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import av
 import numpy as np
@@ -26,6 +26,8 @@ from pipeline.errors import MediaError
 from pipeline.media.video import h264, x264
 from pipeline.messages import tr
 from pipeline.model.rendition import Picture
+
+Pixels = np.ndarray[Any, np.dtype[np.uint8]]
 
 REMOVE_HINT = tr("delete this file; the next render makes it again")
 ORDINARY_SECONDS = 5
@@ -103,27 +105,36 @@ def still_packets(tile: Path, frames: int) -> Iterator[EncodedPicture]:
             yield pictures[1 + number % (len(pictures) - 1)]
 
 
+class Converter:
+    """Gives RGB pixels of one size the pixels and tags that all filter graphs end with, by the same filters."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self._graph = av.filter.Graph()
+        self._graph.threads = 1
+        shape = f"video_size={width}x{height}:pix_fmt=rgb24:time_base=1/1:pixel_aspect=1/1:colorspace=gbr:range=pc"
+        last = self._source = self._graph.add("buffer", shape)
+        for named in x264.COLOUR_FILTER.split(","):
+            name, _, arguments = named.partition("=")
+            step = self._graph.add(name, arguments)
+            last.link_to(step)
+            last = step
+        self._sink = self._graph.add("buffersink")
+        last.link_to(self._sink)
+        self._graph.configure()
+
+    def frame(self, pixels: Pixels) -> av.VideoFrame:
+        """Of height x width x 3 bytes."""
+        frame = av.VideoFrame.from_ndarray(pixels, format="rgb24")
+        frame.pts = 0
+        self._source.push(frame)
+        converted = self._sink.pull()
+        assert isinstance(converted, av.VideoFrame)
+        return converted
+
+
 def to_frame(image: Image.Image) -> av.VideoFrame:
     """An RGB image with the pixels and tags that all filter graphs end with, by the same filters."""
-    size = f"video_size={image.width}x{image.height}"
-    graph = av.filter.Graph()
-    graph.threads = 1
-    source = graph.add("buffer", f"{size}:pix_fmt=rgb24:time_base=1/1:pixel_aspect=1/1:colorspace=gbr:range=pc")
-    last = source
-    for named in x264.COLOUR_FILTER.split(","):
-        name, _, arguments = named.partition("=")
-        step = graph.add(name, arguments)
-        last.link_to(step)
-        last = step
-    sink = graph.add("buffersink")
-    last.link_to(sink)
-    graph.configure()
-    frame = av.VideoFrame.from_ndarray(np.asarray(image), format="rgb24")
-    frame.pts = 0
-    source.push(frame)
-    converted = sink.pull()
-    assert isinstance(converted, av.VideoFrame)
-    return converted
+    return Converter(*image.size).frame(np.asarray(image))
 
 
 def _encoded(frame: av.VideoFrame, picture: Picture, count: int, *, more: str = "", then: bytes = b"") -> bytes:

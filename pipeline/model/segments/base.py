@@ -109,6 +109,11 @@ class Segment(ABC):
         return ()
 
     @property
+    def used_over(self) -> tuple[Used, ...]:
+        """The parts of films that lie over its pictures."""
+        return tuple(Used(media=one.media, start=one.start, end=one.end) for one in self.insets if one.moving)
+
+    @property
     def moments(self) -> tuple[tuple[Mark, Fraction], ...]:
         """Places in its files, and the seconds from its start at which what is written there is seen; cues apart."""
         return ()

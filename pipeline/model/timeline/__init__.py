@@ -6,6 +6,7 @@ from pipeline.model.timeline.sounds import Mix, PlacedSound, Take, Tone
 from pipeline.model.timeline.spans import (
     ClipSpan,
     Placed,
+    SceneSpan,
     Side,
     Span,
     SplitSpan,
@@ -38,6 +39,7 @@ __all__ = [
     "PlacedOverlay",
     "PlacedQuestion",
     "PlacedSound",
+    "SceneSpan",
     "Side",
     "Span",
     "SplitSpan",

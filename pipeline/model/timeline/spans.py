@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from pipeline.digest import RECIPE_WHERE_SET
 from pipeline.model.media import Medium
+from pipeline.model.scene import Scene
 from pipeline.model.series import Fit, Focus
 from pipeline.model.timeline.drawings import Blend, CaptionRun, Still
 from pipeline.model.timeline.overlays import OverlayRun
@@ -90,7 +91,24 @@ class StagedSpan:
     captions: tuple[CaptionRun, ...] = ()
 
 
-Side = StillSpan | ClipSpan | SplitSpan
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SceneSpan:
+    """Frames that a script makes. Before the scene's first frame the first is shown, after its last the last."""
+
+    frames: int
+    scene: Scene
+    first: int = 0
+    """Frame of the scene at the span's start; may lie before 0 or beyond the end where a transition borrows."""
+    total: int
+    """Frames of the whole scene, from which the script knows its length."""
+    rate: Fraction
+    captions: tuple[CaptionRun, ...] = ()
+    """Drawn over it, in order."""
+    overlays: tuple[OverlayRun, ...] = ()
+    """The same, below captions."""
+
+
+Side = StillSpan | ClipSpan | SplitSpan | SceneSpan
 """What may be seen on one side of a cut."""
 
 
@@ -108,7 +126,7 @@ class TransitionSpan:
     """The same, below captions."""
 
 
-Span = StillSpan | ClipSpan | SplitSpan | StagedSpan | TransitionSpan
+Span = StillSpan | ClipSpan | SplitSpan | StagedSpan | SceneSpan | TransitionSpan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -139,7 +139,7 @@ def used_parts(episode: Episode) -> dict[Path, list[tuple[Fraction, Fraction | N
     """From where to where each clip is used, in seconds of its file; other media are used whole."""
     parts: dict[Path, list[tuple[Fraction, Fraction | None]]] = {}
     for segment in episode.segments:
-        for use in segment.used:
+        for use in (*segment.used, *segment.used_over):
             parts.setdefault(use.media.path, []).append((use.start, use.end))
         if segment.music:
             parts.setdefault(segment.music.media.path, []).append((Fraction(0), None))

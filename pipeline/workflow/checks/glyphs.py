@@ -12,7 +12,8 @@ from pipeline.workflow.workspace import Workspace
 def missing_characters(planned: PlannedEpisode, workspace: Workspace) -> Iterator[Diagnostic]:
     """A diagnostic for each character that is missing from a text that is drawn: cards, titles, burned captions."""
     episode = planned.episode
-    texts = [(one.text, one.theme, one.mark) for segment in episode.segments for one in segment.texts]
+    own = (one for segment in episode.segments for one in (*segment.texts, *segment.written_over))
+    texts = [(one.text, one.theme, one.mark) for one in own]
     cards = len(texts)
     if any(segment.shows_title for segment in episode.segments) or not episode.cover:
         texts.append((episode.title, episode.theme, episode.title_mark or episode.mark))

@@ -10,6 +10,7 @@ from pipeline.messages import listed, tr
 from pipeline.model.episode import Episode
 from pipeline.model.media import Medium
 from pipeline.model.rendition import PRESETS, Rendition
+from pipeline.model.segments import SceneSegment
 from pipeline.model.series import MediaUse
 from pipeline.packaging.adopted import plan_adopted
 from pipeline.packaging.artwork import title_card
@@ -17,6 +18,7 @@ from pipeline.packaging.plan import PlannedEpisode, Provenance, plan_programme
 from pipeline.timeline import media_uses, plan_timeline
 from pipeline.workflow.checks import checked
 from pipeline.workflow.rendering.alignment import Listener
+from pipeline.workflow.rendering.credits import gathered
 from pipeline.workflow.rendering.decks import unfolded
 from pipeline.workflow.rendering.treating import Treater
 from pipeline.workflow.workspace import Workspace
@@ -58,12 +60,15 @@ def _planned(
 ) -> PlannedEpisode:
     episode, said = unfolded(episode, media)
     episode, remarks = Listener(folder=workspace.state.heard).captioned(episode, media)
+    episode, missing = gathered(episode, media)
     # Sentences are found in what was recorded; then everything moves with the pauses.
     episode, others = Treater(folder=workspace.state.heard).treated(episode, media)
-    complaints = (*complaints, *said, *remarks, *others)
+    complaints = (*complaints, *said, *remarks, *others, *missing)
     rate = _rate(episode.renditions)
     rates = dict.fromkeys((rate, *(one.picture.rate for one in renditions if one.picture)))
-    planned = {its: plan_timeline(episode, media, workspace.fonts_for, its) for its in rates}
+    contents, unread = _contents(workspace, episode)
+    complaints = (*complaints, *unread)
+    planned = {its: plan_timeline(episode, media, workspace.fonts_for, its, contents=contents) for its in rates}
     timelines = {its: one.timeline for its, one in planned.items() if one.timeline is not None}
     result = PlannedEpisode(
         episode=episode,
@@ -146,6 +151,19 @@ def _media(workspace: Workspace, episode: Episode) -> tuple[dict[Path, Medium], 
             reason = tr("cannot read '{name}': {reason}", name=use.name, reason=error.strerror)
             complaints.append(Diagnostic(code="unreadable-file", message=reason, mark=use.mark))
     return media, tuple(complaints)
+
+
+def _contents(workspace: Workspace, episode: Episode) -> tuple[dict[Path, str], tuple[Diagnostic, ...]]:
+    """SHA-256 of the scripts of scenes and of the files that these read, and a diagnostic where one cannot be read."""
+    contents: dict[Path, str] = {}
+    complaints = []
+    for use in (use for segment in episode.segments if isinstance(segment, SceneSegment) for use in segment.scripts):
+        try:
+            contents[use.path] = workspace.catalogue.content(use.path)
+        except OSError as error:
+            reason = tr("cannot read '{name}': {reason}", name=use.name, reason=error.strerror)
+            complaints.append(Diagnostic(code="unreadable-file", message=reason, mark=use.mark))
+    return contents, tuple(complaints)
 
 
 def unopened(use: MediaUse, error: MediaError) -> Diagnostic:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pipeline.build import Action
 from pipeline.build.action import with_inputs
 from pipeline.errors import Diagnostic, Mark, PipelineError
+from pipeline.media.scenes.problems import SceneError
 from pipeline.packaging.plan import ProgrammePlan
 from pipeline.render.sound import LevelStep, TakesStep
 from pipeline.timeline import media_uses
@@ -15,6 +16,8 @@ def failure(plan: ProgrammePlan, error: PipelineError, failed: Mapping[str, Pipe
     causes = (action for action in with_inputs(plan.actions) if failed.get(action.key) is error)
     cause = next(causes, None)
     mark = plan.episode.mark if cause is None else _mark(cause, plan)
+    if isinstance(error, SceneError):
+        return Diagnostic(code="scene-failed", message=error.message, mark=error.place or mark, hint=error.hint)
     return Diagnostic(code="render-failed", message=error.message, mark=mark, hint=error.hint)
 
 

@@ -16,8 +16,9 @@ STATES = {"fresh": tr("fresh"), "stale": tr("stale"), "broken": tr("broken")}
 """Of episodes, as people read them."""
 KINDS = {
     "still": tr("still"), "captions": tr("captions"), "countdown": tr("countdown"), "clip": tr("clip"),
-    "transition": tr("transition"), "audiogram": tr("audiogram"), "mix": tr("mix"),
-    "treat": tr("treatment"), "sound": tr("sound"),
+    "transition": tr("transition"), "overlays": tr("lower third"), "staged": tr("inset"), "split": tr("split"),
+    "scene": tr("scene"), "audiogram": tr("audiogram"), "mix": tr("mix"), "treat": tr("treatment"),
+    "sound": tr("sound"),
 }  # fmt: skip
 """Of pieces."""
 LISTED = 20

@@ -7,21 +7,24 @@ from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import Literal, assert_never
 
+from pipeline.effects.overlays import Overlaid, bare
 from pipeline.effects.questions import steady
 from pipeline.errors import Diagnostic
 from pipeline.messages import Message, tr
 from pipeline.model.timeline import (
     ClipSpan,
+    SceneSpan,
     SplitSpan,
     StagedSpan,
     Still,
     StillSpan,
     Timeline,
     TransitionSpan,
+    overlays_within,
     split_stretch_of,
 )
 
-ShotKind = Literal["still", "clip", "transition"]
+ShotKind = Literal["still", "clip", "scene", "transition"]
 EVERY = 6
 """Seconds of a clip from one of its pictures to the next."""
 ROWS = (20, 30, 45, 60, 90, 120, 180, 300, 600)
@@ -43,7 +46,7 @@ class Shot:
     stop: Fraction
     kind: ShotKind
     label: str
-    shows: tuple[tuple[Fraction, Still | ClipSpan | SplitSpan], ...] = ()
+    shows: tuple[tuple[Fraction, Still | ClipSpan | SplitSpan | SceneSpan], ...] = ()
     """What its pictures are drawn from, each with the second from which it stands for the shot."""
 
 
@@ -181,14 +184,14 @@ def shots_of(timeline: Timeline) -> Iterator[Shot]:
             case StillSpan():
                 still = steady(placed.span.still)
                 shot = Shot(start=start, stop=stop, kind="still", label=_name(still.label), shows=((start, still),))
-                if last and last.kind == "still" and last.shows[0][1] == still:
-                    last = replace(last, stop=stop)
+                if last and last.kind == "still" and _beneath(last.shows[0][1]) == bare(still):
+                    last = replace(last, stop=stop, shows=((last.start, _fuller(last.shows[0][1], still)),))
                     continue
             case ClipSpan() as clip:
                 moments = range(0, max(1, int(stop - start)), EVERY)
                 # Films often begin in the dark.
                 into = min(Fraction(1), (stop - start) / 2)
-                shows = tuple((start + at, replace(clip, frames=1, start=clip.start + at + into)) for at in moments)
+                shows = tuple((start + at, _moment(clip, at + into, timeline.rate)) for at in moments)
                 shot = Shot(start=start, stop=stop, kind="clip", label=_name(placed.label), shows=shows)
             case SplitSpan() as split:
                 into = min(Fraction(1), (stop - start) / 2)
@@ -198,7 +201,13 @@ def shots_of(timeline: Timeline) -> Iterator[Shot]:
                 )
                 shot = Shot(start=start, stop=stop, kind="clip", label=_name(placed.label), shows=halves)
             case StagedSpan(still=still):
+                over = tuple(run.overlay for run in placed.span.overlays if not run.overlay.moves)
+                still = Overlaid(still=still, overlays=over) if over else still
                 shot = Shot(start=start, stop=stop, kind="still", label=_name(still.label), shows=((start, still),))
+            case SceneSpan() as scene:
+                middles = range(0, max(1, int(stop - start)), EVERY)
+                pictured = tuple((start + at, _middle(scene, at)) for at in middles)
+                shot = Shot(start=start, stop=stop, kind="scene", label=placed.label, shows=pictured)
             case TransitionSpan(blend=blend):
                 shot = Shot(start=start, stop=stop, kind="transition", label=blend.label)
             case _ as never:
@@ -208,6 +217,34 @@ def shots_of(timeline: Timeline) -> Iterator[Shot]:
         last = shot
     if last:
         yield last
+
+
+def _middle(scene: SceneSpan, at: int) -> SceneSpan:
+    """The frame that stands for a scene from a second on: what it builds up is there after a while."""
+    stop = min(scene.frames, round((at + EVERY) * scene.rate))
+    first = round(at * scene.rate)
+    return replace(scene, frames=1, first=scene.first + first + (stop - first) * 2 // 3, captions=(), overlays=())
+
+
+def _moment(clip: ClipSpan, after: Fraction, rate: Fraction) -> ClipSpan:
+    """One frame of a clip, so many seconds after its beginning."""
+    frame = replace(clip, frames=1, start=clip.start + after)
+    return (
+        replace(frame, overlays=overlays_within(clip.overlays, int(after * rate), 1, rate)) if clip.overlays else frame
+    )
+
+
+def _beneath(shown: Still | ClipSpan | SplitSpan | SceneSpan) -> Still | ClipSpan | SplitSpan | SceneSpan:
+    return shown if isinstance(shown, ClipSpan | SplitSpan | SceneSpan) else bare(shown)
+
+
+def _fuller(one: Still | ClipSpan | SplitSpan | SceneSpan, other: Still) -> Still | ClipSpan | SplitSpan | SceneSpan:
+    """Of a picture with different things over it the one with most of them, standing."""
+
+    def standing(shown: object) -> int:
+        return sum(not over.moves for over in shown.overlays) if isinstance(shown, Overlaid) else 0
+
+    return other if standing(other) > standing(one) else one
 
 
 def _name(label: str) -> str:
@@ -223,6 +260,8 @@ def shot_words(kind: ShotKind) -> Message:
             return tr("picture")
         case "clip":
             return tr("clip")
+        case "scene":
+            return tr("scene")
         case "transition":
             return tr("transition")
         case _ as never:

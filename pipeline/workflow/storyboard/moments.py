@@ -31,5 +31,7 @@ def _marks(episode: Episode, timeline: Timeline) -> Iterator[tuple[Mark | None, 
     for segment, frame in zip(episode.segments, timeline.starts, strict=False):
         start = frame / timeline.rate
         yield segment.mark, start
+        yield from ((one.mark, start + one.at) for one in segment.lower_thirds)
+        yield from ((one.mark, start + one.at) for one in segment.insets)
         yield from ((mark, start + after) for mark, after in segment.moments)
     yield from ((cue.mark, Fraction(cue.start, 1000)) for cue in timeline.cues)

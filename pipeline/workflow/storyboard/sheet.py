@@ -84,7 +84,7 @@ def _shots(canvas: Canvas, row: Row, top: int) -> None:
     for begin, end, path, shot in row.pictures:
         left, right = _x(row, begin), _x(row, end)
         canvas.picture(path, left, top, high=SHOTS, room=right - left)
-        if shot.kind == "clip":
+        if shot.kind in ("clip", "scene"):
             canvas.area((left, top, right, top + 4), CLIP)
         canvas.stroke((left, top, left, bottom), PAPER, width=2)
         if right - left > 30:

@@ -14,6 +14,7 @@ from pipeline.messages import Message, tr, trn
 from pipeline.model.media import Font
 from pipeline.model.timeline import Timeline
 from pipeline.packaging.plan import PlannedEpisode
+from pipeline.render.overlays import with_overlays
 from pipeline.render.piece import Context
 from pipeline.render.thumbnails import lower_thumbnail
 from pipeline.timebase import SAMPLE_RATE
@@ -131,7 +132,7 @@ def storyboard(
 
 def _board(planned: PlannedEpisode, timeline: Timeline, workspace: Workspace) -> Board:
     episode, rate = planned.episode, timeline.rate
-    shots = tuple(shots_of(timeline))
+    shots = tuple(shots_of(laid_over(planned, timeline)))
     size = _thumbnail_size(planned)
     context = Context(tools=workspace.tools, where=episode.label)
     actions = {
@@ -161,6 +162,12 @@ def _board(planned: PlannedEpisode, timeline: Timeline, workspace: Workspace) ->
             for number, found in enumerate(planned.diagnostics, start=1)
         ),
     )
+
+
+def laid_over(planned: PlannedEpisode, timeline: Timeline) -> Timeline:
+    """The timeline with what lies over its pictures in the first rendition that has some."""
+    first = next((one for one in planned.renditions if one.picture and one.shows == "pictures"), None)
+    return with_overlays(timeline, first.logo if first else None, None)
 
 
 def _thumbnail_size(planned: PlannedEpisode) -> tuple[int, int]:
@@ -193,7 +200,7 @@ def _loudness(timeline: Timeline, workspace: Workspace) -> bytes:
     """A curve of all that is spoken, as `Board` has it."""
     whole = bytearray(round(timeline.seconds * 100))
     for sound in timeline.mix.sounds:
-        if sound.role == "speech":
+        if sound.role == "speech" and sound.take.media:
             pause = Fraction(sound.take.pause, SAMPLE_RATE)
             try:
                 curve = loudness_of(workspace.state.heard, sound.take.media, pause)[round(sound.take.start * 100) :]

@@ -11,6 +11,7 @@ from pipeline.media.video import x264
 from pipeline.media.video.graphs.reading import as_options, drawn, moving, png, ratio, source_input
 from pipeline.media.video.graphs.sources import (
     LaidOver,
+    MadeSource,
     MovingOverlay,
     MovingSource,
     Source,
@@ -115,6 +116,8 @@ def _side(
     """One side's frames, and further outputs that only write timestamps: after the blend they are lost."""
     if isinstance(side, StillSource):
         return _still(source_input(side.tile, threads, None, second=second), frames, picture), []
+    if isinstance(side, MadeSource):
+        return _made(source_input(side.file, threads, None, second=second), frames, picture), []
     if isinstance(side, SplitSource):
         return _split(side, frames, picture, threads, times, second=second)
     shown = moving(side, frames, picture, threads, second=second).split()
@@ -161,6 +164,11 @@ def _timestamps_to(path: Path) -> dict[str, object]:
 
 def _still(source: Any, frames: int, picture: Picture) -> Any:
     return _held(source["v:0"].filter("trim", end_frame=1), frames, picture)
+
+
+def _made(source: Any, frames: int, picture: Picture) -> Any:
+    stream = source["v:0"].filter("settb", expr=f"1/({ratio(picture.rate)})").filter("setpts", "N")
+    return stream.filter("fps", fps=ratio(picture.rate)).filter("trim", end_frame=frames)
 
 
 def _held(one: Any, frames: int, picture: Picture) -> Any:

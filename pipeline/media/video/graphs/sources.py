@@ -53,7 +53,14 @@ class SplitSource:
     parts: tuple[tuple[MovingSource, Area], ...]
 
 
-Source = MovingSource | StillSource | SplitSource
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeSource:
+    """A span that was encoded by itself, with a picture for every frame."""
+
+    file: Path
+
+
+Source = MovingSource | StillSource | SplitSource | MadeSource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

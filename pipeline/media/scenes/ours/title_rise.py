@@ -1,0 +1,86 @@
+"""A title that rises out of a line: the line is drawn, the title comes up from behind it, a subtitle follows below.
+
+Values: `title`, and if wanted a `subtitle` below it and a `kicker` in small type above it.
+"""
+
+import numpy as np
+from moviepy import CompositeVideoClip, ImageClip, VideoClip
+
+
+def scene(size, rate, length, theme, title: str, subtitle: str = "", kicker: str = ""):
+    left, top, right, bottom = theme.safe
+    centre, gap = (left + right) / 2, round(3 * theme.unit)
+    above = theme.text(kicker, "small", colour=theme.accent_ink) if kicker else None
+    below = theme.text(subtitle, "body", smallest="small", colour=theme.soft) if subtitle else None
+    aside = (above.height + gap if above else 0) + (below.height + gap if below else 0)
+    words = theme.text(title, "display", smallest="heading", height=bottom - top - aside - 3 * gap)
+
+    # All of it stands in the middle of where text may stand, title and subtitle on either side of the line.
+    upper = (top + bottom - aside - words.height - gap) / 2
+    line = round(upper + (above.height + gap if above else 0) + words.height + gap)
+
+    def rising(t):
+        """Rows of the title that have come up from behind the line, as RGBA."""
+        share = eased((t - 0.55) / 0.9)
+        high = words.height + gap
+        shown = np.zeros((high, words.width, 4), np.uint8)
+        hidden = round((1 - share) * high)
+        rows = np.asarray(words)[: high - hidden]
+        shown[hidden : hidden + len(rows)] = rows
+        return shown
+
+    clips = [
+        ImageClip(theme.ground),
+        moving(rising, (centre - words.width / 2, line - gap - words.height)),
+        growing_line(theme, centre, line, max(words.width, 24 * theme.unit)),
+    ]
+    if below:
+        clips.append(fading(below, (centre - below.width / 2, line + gap), start=1.35, drop=1.2 * theme.unit))
+    if above:
+        place = (centre - above.width / 2, line - words.height - 2 * gap - above.height)
+        clips.append(fading(above, place, start=1.1, drop=-1.2 * theme.unit))
+    return CompositeVideoClip(clips, size=size).with_duration(length)
+
+
+def growing_line(theme, centre, y, width):
+    thick = max(2, round(0.35 * theme.unit))
+    long = round(width)
+
+    def line(t):
+        share = eased(t / 0.7)
+        half = min(round(long * share / 2), long // 2)
+        shown = np.zeros((thick, long, 4), np.uint8)
+        shown[:, long // 2 - half : long // 2 + half] = (*theme.accent, 255)
+        return shown
+
+    return moving(line, (centre - long / 2, y - thick / 2))
+
+
+def fading(picture, place, *, start, drop):
+    """A picture that comes in over half a second and moves by `drop` pixels to its place meanwhile."""
+    pixels = np.asarray(picture)
+    room = abs(round(drop))
+
+    def shown(t):
+        share = eased((t - start) / 0.6)
+        found = np.zeros((picture.height + room, picture.width, 4), np.uint8)
+        offset = round((1 - share) * room)
+        offset = offset if drop >= 0 else room - offset
+        found[offset : offset + picture.height] = pixels
+        found[..., 3] = found[..., 3] * share
+        return found
+
+    return moving(shown, (place[0], place[1] - (room if drop < 0 else 0)))
+
+
+def moving(rgba, place):
+    """A clip of pictures with transparency, as `rgba` gives them for a time."""
+    colours = VideoClip(lambda t: rgba(t)[..., :3])
+    mask = VideoClip(lambda t: rgba(t)[..., 3] / 255, is_mask=True)
+    return colours.with_mask(mask).with_position((round(place[0]), round(place[1])))
+
+
+def eased(share):
+    """From 0 to 1, quick at first and gently to its end."""
+    share = min(max(share, 0), 1)
+    return 1 - (1 - share) ** 3
