@@ -125,12 +125,12 @@ def _in_time(slides: Slides, pages: list[PictureUse]) -> tuple[list[PictureUse],
     if len(slides.takes) == count:
         return [replace(use, spot=Spot(take=index)) for index, use in enumerate(pages)], []
     paragraphs = [index for index, one in enumerate(slides.sentences) if one.opens]
-    if len(paragraphs) == count:
-        marks = [slides.sentences[index].mark for index in paragraphs]
-        return [
-            replace(use, spot=Spot(sentence=index), mark=mark)
-            for use, index, mark in zip(pages, paragraphs, marks, strict=True)
-        ], []
+    for parts in (paragraphs, slides.sections):
+        if slides.sentences and len(parts) == count:
+            return [
+                replace(use, spot=Spot(sentence=index), mark=slides.sentences[index].mark)
+                for use, index in zip(pages, parts, strict=True)
+            ], []
     opening = [cue for cue in slides.cues if cue.opens]
     if len(opening) == count:
         return [replace(use, at=_after_start(cue.start)) for use, cue in zip(pages, opening, strict=True)], []

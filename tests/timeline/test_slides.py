@@ -150,6 +150,13 @@ def test_each_page_begins_with_its_paragraph():
     assert [(use.spot.sentence, use.mark.line) for use in subject.pictures if use.spot] == [(0, 1), (2, 3), (3, 4)]
 
 
+def test_or_with_its_part_of_the_script():
+    subject, codes = opened(slides(sentences=sentences(True, True, True, False, True), sections=(0, 2, 4)), pdf(3))
+
+    assert codes == []
+    assert [use.spot.sentence for use in subject.pictures if use.spot] == [0, 2, 4]
+
+
 def test_another_number_of_paragraphs_is_said():
     _, said = with_pages(slides(sentences=sentences(True, True)), {Path("/w/deck.pdf"): pdf(3)})
 

@@ -1,6 +1,6 @@
 """`say:` a voice speaks while pictures are shown, where nobody was recorded."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Annotated, Any
 
@@ -56,11 +56,7 @@ class SayDocument(ShownDocument):
 
 
 def _resolve(document: SayDocument, place: Place, scope: Scope, common: Common) -> Narration | None:
-    file, script = _text(document, place, scope)
-    voice = scope.settings.voice
-    if document.voice:
-        voice = merge_voice(voice, document.voice, place["voice"], scope.paths, scope.found)
-    usable = usable_voice(voice, place["say"], scope.found)
+    said = said_in(document, place, scope)
     theme = scope.settings.theme
     if document.theme:
         theme = merge_theme(theme, document.theme, place["theme"], scope.paths, scope.found)
@@ -69,25 +65,46 @@ def _resolve(document: SayDocument, place: Place, scope: Scope, common: Common) 
     return Narration(
         **common,
         takes=(),
-        speaking=Speaking(
-            voice=usable,
-            texts=tuple(with_readings(one.text, usable.lexicon) for one in script.sentences),
-            between=BETWEEN if document.pause is None else document.pause,
-            file=file.name if file else "",
-            mark=place["say"].mark,
-        )
-        if usable and script.sentences
-        else None,
+        speaking=said.speaking,
         gain=document.gain,
-        pictures=narrated_pictures(document, place, script, inner),
-        script=file,
+        pictures=narrated_pictures(document, place, said.script, inner),
+        script=said.file,
         theme=theme,
-        sentences=script.sentences,
-        heading=script.heading,
+        sentences=said.script.sentences,
+        heading=said.script.heading,
     )
 
 
-def _text(document: SayDocument, place: Place, scope: Scope) -> tuple[MediaUse | None, Script]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What a voice speaks."""
+
+    file: MediaUse | None
+    script: Script
+    speaking: Speaking | None
+    """None where there is nothing to speak, or no voice; the findings say so."""
+
+
+def said_in(document: Any, place: Place, scope: Scope) -> Said:
+    """What stands under `say`, and the voice under `voice`; the document has these and `pause`."""
+    file, script = _text(document, place, scope)
+    voice = scope.settings.voice
+    if document.voice:
+        voice = merge_voice(voice, document.voice, place["voice"], scope.paths, scope.found)
+    usable = usable_voice(voice, place["say"], scope.found)
+    if usable is None or not script.sentences:
+        return Said(file=file, script=script, speaking=None)
+    speaking = Speaking(
+        voice=usable,
+        texts=tuple(with_readings(one.text, usable.lexicon) for one in script.sentences),
+        between=BETWEEN if document.pause is None else document.pause,
+        file=file.name if file else "",
+        mark=place["say"].mark,
+    )
+    return Said(file=file, script=script, speaking=speaking)
+
+
+def _text(document: Any, place: Place, scope: Scope) -> tuple[MediaUse | None, Script]:
     """The file of the text, if it has one, and what is spoken."""
     found, mark = scope.found, place["say"].mark
     file = None

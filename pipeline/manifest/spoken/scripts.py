@@ -1,5 +1,6 @@
 """Scripts: what is spoken, from Markdown or plain text: sentences at their places, and the pictures among them."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -36,6 +37,8 @@ class Script:
     """What is spoken; empty where the script has times."""
     pictures: tuple[PlacedIllustration, ...] = ()
     """In order."""
+    sections: tuple[int, ...] = ()
+    """Indexes of the sentences with which its parts begin: behind headings, and behind lines across the page."""
 
 
 def read_script(source: Source, found: Findings | None = None) -> Script:
@@ -58,7 +61,22 @@ def read_script(source: Source, found: Findings | None = None) -> Script:
     spots += [Spot()] * waiting
     placed = (PlacedIllustration(written=one, spot=spot) for one, spot in zip(pictures, spots, strict=True))
     heading = _first_heading(lines_of(source, text))
-    return Script(heading=heading, sentences=tuple(sentences), pictures=tuple(placed))
+    return Script(
+        heading=heading,
+        sentences=tuple(sentences),
+        pictures=tuple(placed),
+        sections=tuple(_sections(lines_of(source, text), sentences)),
+    )
+
+
+def _sections(lines: list[str], sentences: list[Sentence]) -> Iterator[int]:
+    """The sentences, by index, that are the first behind a heading or a line across the page, and the very first."""
+    parts = [number for number, line in enumerate(lines, start=1) if HEADING.match(line) or RULE.match(line)]
+    before = 0
+    for index, one in enumerate(sentences):
+        if index == 0 or bisect_left(parts, one.mark.line) > bisect_left(parts, before):
+            yield index
+        before = one.mark.line
 
 
 def _first_heading(lines: list[str]) -> str:

@@ -25,6 +25,8 @@ AUDIBLE = -62
 """dB against the voice; a lower tone is left alone."""
 ENOUGH = DECIMATED * 3 // 10
 """Samples of pauses in a window from which on it tells something."""
+ASIDE = 0.3
+"""Hz by which a multiple may be measured wrong; what lies farther off is another tone, such as that of a fan."""
 PERIODS = 50
 """Of the mains that are played before the first sample."""
 NOTCH = 3
@@ -75,8 +77,15 @@ def _lines(power: Any, mains: int, speech: float) -> tuple[HumLine, ...]:
     # Without the lowest two it is something else, such as a note of music.
     if not any(number <= 2 for number, _, _ in lines):
         return ()
-    exact = sum(number * hertz for number, hertz, _ in lines) / sum(number * number for number, _, _ in lines)
-    return tuple(HumLine(frequency=round(100 * exact * number), level=level) for number, _, level in lines)
+    exact = _common([(number, hertz) for number, hertz, _ in lines if number <= 3])
+    own = [line for line in lines if abs(line[1] - line[0] * exact) < ASIDE]
+    exact = _common([(number, hertz) for number, hertz, _ in own])
+    return tuple(HumLine(frequency=round(100 * exact * number), level=level) for number, _, level in own)
+
+
+def _common(lines: list[tuple[int, float]]) -> float:
+    """The frequency that these are multiples of."""
+    return sum(number * hertz for number, hertz in lines) / sum(number * number for number, _ in lines)
 
 
 def notches(frequencies: tuple[int, ...], samples: int) -> list[str]:

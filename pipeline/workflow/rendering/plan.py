@@ -93,10 +93,7 @@ def _episode_plan(
         spans=spans,
         sounds=tuple(_sounds(plan, missing)),
         treated=tuple(
-            (one.name, explained(one, segment.treat))
-            for segment in plan.episode.segments
-            for one in segment.treated
-            if one is not None
+            (one.name, explained(one, segment.treat)) for segment in plan.episode.segments for one in segment.measured
         ),
         chapters=tuple((chapter.start / plan.timeline.rate, chapter.title) for chapter in plan.timeline.chapters),
         files=tuple(_files(plan, workspace, output, earlier, history.changed(plan))),

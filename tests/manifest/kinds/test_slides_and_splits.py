@@ -118,6 +118,24 @@ def test_pages_stand_in_the_script_or_in_the_manifest(workspace: Workspace):
     assert complaints(workspace, body) == ["pages-twice 7:5", "pages-twice 8:5"]
 
 
+def test_parts_of_a_script_begin_behind_headings_and_lines(workspace: Workspace):
+    text = "# 课\n\n## 一\n\n第一句话。\n\n还是第一页。\n\n---\n\n第二页的话。又一句。\n## 三\n第三页。\n"
+    workspace.write("episodes/lieshita/n.md", text)
+    found = read(workspace, "slides: deck.pdf\nnarration: n1.wav\nscript: n.md")
+
+    assert found.sections == (0, 2, 4) and found.heading == "课"
+
+
+def test_a_voice_may_speak_about_slides(workspace: Workspace):
+    found = read(workspace, "slides: deck.pdf\nsay: 第一页。\nvoice: {engine: espeak-ng, name: cmn}\nat: 2s")
+
+    assert found.speaking is not None and found.speaking.texts == ("第一页。",)
+    assert (found.takes, found.changes) == ((), (F(2),))
+    assert complaints(workspace, "slides: deck.pdf\nnarration: n1.wav\nsay: 第一页。\nvoice: espeak-ng") == [
+        "two-kinds 6:5"
+    ]
+
+
 def test_a_split_of_two_names(workspace: Workspace):
     found = read(workspace, "split: [a.mp4, photos/stele.jpg]\nsound: left")
 

@@ -137,6 +137,17 @@ def test_notes_of_music_are_no_hum():
     assert survey("note", voice + 0.003 * np.sin(2 * np.pi * 149.9 * time)).hum == ()
 
 
+def test_a_tone_beside_a_multiple_is_not_the_mains():
+    voice = spoken(seconds=8, pause=2)
+    time = np.arange(len(voice)) / SECOND
+    tones = sum(0.003 * np.sin(2 * np.pi * one * time) for one in (50.02, 100.04, 349.4))
+
+    found = survey("fan's tone", voice + tones + sources.noise(len(voice) / SECOND, level=-75))
+
+    assert [round(line.frequency / 100) for line in found.hum] == [50, 100]
+    assert abs(found.hum[0].frequency - 5002) < 6
+
+
 def test_one_word_is_enough():
     word = np.concatenate((np.zeros(SECOND), sources.voice(0.4), np.zeros(SECOND)))
 
