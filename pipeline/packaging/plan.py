@@ -15,7 +15,7 @@ from pipeline.model.episode import Episode
 from pipeline.model.fields import episode_fields
 from pipeline.model.media import Font, Medium
 from pipeline.model.podcast import Listing
-from pipeline.model.programme import AskedQuestion, Label, Named, ProgrammeChapter, Shown, Stamp
+from pipeline.model.programme import Label, Named, ProgrammeChapter, Shown, Stamp
 from pipeline.model.rendition import Rendition
 from pipeline.model.series import Captions
 from pipeline.model.timeline import Lettering, Timeline
@@ -125,11 +125,6 @@ class ProgrammePlan:
         return labels(self.timeline)
 
     @property
-    def questions(self) -> tuple[AskedQuestion, ...]:
-        """That it asks."""
-        return questions(self.episode, self.timeline)
-
-    @property
     def shown(self) -> Shown:
         """On its cards."""
         return shown_on_cards(self.episode, self.timeline)
@@ -151,8 +146,8 @@ class ProgrammePlan:
             values.append(added)
         if self.labels:
             values.append(self.labels)
-        if self.questions:
-            values.append(self.questions)
+        if asked := questions(self.episode, self.timeline):
+            values.append(asked)
         if shown := self.shown:
             values.append(shown)
         if self.people_named:
