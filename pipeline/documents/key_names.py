@@ -71,7 +71,8 @@ podcast      播客
 use          引用 使用
 card         卡片 字卡
 narration    旁白 解说 配音
-say          朗读 念
+say          念
+reading      朗读 诵读
 clip         片段 视频 短片
 quote        引文 名言 语录
 by           出自 说话人

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from pipeline.digest import OUTSIDE_RECIPE, RECIPE_WHERE_SET
+from pipeline.digest import OUTSIDE_RECIPE
 from pipeline.errors import Mark
 
 
@@ -16,8 +16,6 @@ class Cue:
     """Plain text; lines separated by newlines."""
     opens: bool | None = None
     """Whether a paragraph begins with it; None where its file has none."""
-    on_picture: bool = field(default=False, metadata=RECIPE_WHERE_SET)
-    """Whether the picture shows its words already: then they are not drawn into it once more."""
     mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
     """Its place in the file that it was read from."""
 

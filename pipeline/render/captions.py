@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, assert_never
 from pipeline.build import Action
 from pipeline.effects.overlays import Overlaid, bare
 from pipeline.effects.questions import Countdown, steady
+from pipeline.effects.reading import ReadingPage
 from pipeline.effects.stills import Captioned
 from pipeline.messages import Message
 from pipeline.model.rendition import Picture
@@ -29,16 +30,19 @@ from pipeline.model.timeline import (
     runs_within,
 )
 from pipeline.render.piece import Context, Piece, share
+from pipeline.render.readings import shows_words, unmarked
 from pipeline.render.stills import STILL_COST, draw, drawing_tools, drawn_version
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-CAPTIONS, OVERLAYS, COUNTDOWN = "captions", "overlays", "countdown"
+CAPTIONS, OVERLAYS, READING, COUNTDOWN = "captions", "overlays", "reading", "countdown"
 CAPTIONS_SECONDS = 10
 """Longest piece of a picture whose captions change: players can seek to the beginning of each piece."""
 CAPTION_COST = 0.06
 """CPU seconds of another caption in a still, at 1920 x 1080."""
+MARK_COST = 0.11
+"""The same of another mark on a page of a text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,13 +56,17 @@ class CaptionsStep:
 
 
 def with_captions(timeline: Timeline, lettering: Lettering) -> Timeline:
-    """The timeline with its cues drawn into its pictures, but for those whose words these show already.
+    """The timeline with its cues drawn into its pictures.
 
     A still with another caption is another still, and costs as little; moving spans are not split and carry their
-    captions.
+    captions. Where a page shows the words that are spoken there is none.
     """
-    drawn = replace(timeline, cues=tuple(cue for cue in timeline.cues if not cue.on_picture))
-    runs = tuple(caption_runs(drawn, lettering))
+    reading = {placed.segment for placed in timeline.spans if shows_words(placed)}
+    starts = [*timeline.starts, timeline.frames]
+    taken = [(starts[index], starts[index + 1]) for index in sorted(reading)]
+    runs = tuple(
+        run for run in caption_runs(timeline, lettering) if not any(first <= run.start < stop for first, stop in taken)
+    )
     spans = tuple(piece for placed in timeline.spans for piece in _captioned(placed, runs))
     return replace(timeline, spans=spans)
 
@@ -87,8 +95,10 @@ def without_caption(still: Still) -> Still:
 
 
 def _beneath(still: Still) -> Still:
-    """The still without all that lies over it, and the same for every second of a countdown."""
-    return steady(bare(without_caption(still)))
+    """The still without all that lies over it; a page of a text without its mark, and the same for every second of a
+    countdown."""
+    own = bare(without_caption(still))
+    return unmarked(own) if isinstance(own, ReadingPage) else steady(own)
 
 
 def _same_picture(before: Placed, after: Placed) -> bool:
@@ -146,7 +156,7 @@ def lower_captions(run: Sequence[Placed], index: int, picture: Picture, context:
         ),
         suffix=".mp4",
         label=label,
-        cost=(STILL_COST + CAPTION_COST * len(stills)) * share(picture),
+        cost=(STILL_COST + (MARK_COST if _kind(stills) == READING else CAPTION_COST) * len(stills)) * share(picture),
     )
     frames = sum(still.frames for still in stills)
     return Piece(action=action, start=run[0].start, frames=frames, still=False, span=index)
@@ -156,6 +166,8 @@ def _kind(stills: Sequence[StillSpan]) -> str:
     """What changes in them, as plans call it."""
     if isinstance(bare(without_caption(stills[0].still)), Countdown):
         return COUNTDOWN
+    if isinstance(_beneath(stills[0].still), ReadingPage):
+        return READING
     return CAPTIONS if any(isinstance(one.still, Captioned) for one in stills) else OVERLAYS
 
 
@@ -170,12 +182,14 @@ def perform_captions(step: CaptionsStep, inputs: Sequence[Path], to: Path) -> No
     from pipeline.media.video.slides import Slide, encode_slides
     from pipeline.media.video.stills import to_frame
 
-    picture = draw(_beneath(step.runs[0].still), step.picture.width, step.picture.height)
+    size = (step.picture.width, step.picture.height)
+    beneath = _beneath(step.runs[0].still)
+    background = draw(beneath, *size)
     slides = (
-        Slide(frame=to_frame(_drawn_over(picture, run.still)), frames=run.frames, refresh=index == 0)
+        Slide(frame=to_frame(_drawn_over(background, run.still)), frames=run.frames, refresh=index == 0)
         for index, run in enumerate(step.runs)
     )
-    encode_slides(slides, step.picture, to=to)
+    encode_slides(slides, step.picture, drawn=isinstance(beneath, ReadingPage), to=to)
 
 
 def _drawn_over(picture: "Image", still: Still) -> "Image":
@@ -193,5 +207,7 @@ def _drawn_over(picture: "Image", still: Still) -> "Image":
             from pipeline.media.picture.cards.question import with_countdown
 
             return with_countdown(picture, still)
+        case ReadingPage():
+            return draw(still, *picture.size)
         case _:
             return picture

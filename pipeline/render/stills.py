@@ -11,6 +11,7 @@ from pipeline.build import Action
 from pipeline.effects.citations import CreditsPage, PersonCard, QuoteCard
 from pipeline.effects.overlays import Logo, Overlaid, StillInset
 from pipeline.effects.questions import Answered, Countdown, QuestionCard
+from pipeline.effects.reading import ReadingMoment, ReadingPage
 from pipeline.effects.split import SplitStill, halves
 from pipeline.effects.stills import Captioned, FittedImage, TextCard
 from pipeline.messages import Message, tr
@@ -72,6 +73,8 @@ def drawn_version(still: object) -> int:
             return drawn_version(still.look.picture)
         case Countdown() | Answered():
             return drawn_version(still.card)
+        case ReadingPage():
+            return drawn_version(still.look.picture)
         case QuoteCard() | CreditsPage():
             return drawn_version(still.look.picture)
         case PersonCard():
@@ -104,6 +107,8 @@ def drawing_tools(tools: str, still: object) -> str:
             return drawing_tools(tools, still.look.picture)
         case Countdown() | Answered():
             return drawing_tools(tools, still.card)
+        case ReadingPage():
+            return drawing_tools(tools, still.look.picture)
         case QuoteCard() | CreditsPage():
             return drawing_tools(tools, still.look.picture)
         case PersonCard():
@@ -203,6 +208,21 @@ def _(still: Answered, width: int, height: int) -> "Image":
     from pipeline.media.picture.cards.question import draw_answered
 
     return draw_answered(still.card, width, height)
+
+
+@draw.register(ReadingPage)
+def _(still: ReadingPage, width: int, height: int) -> "Image":
+    from pipeline.media.picture.reading.draw import draw_page
+
+    return draw_page(still, width, height)
+
+
+@draw.register(ReadingMoment)
+def _(still: ReadingMoment, width: int, height: int) -> "Image":
+    from pipeline.media.picture.reading.draw import draw_page
+    from pipeline.media.picture.reading.pages import pages_of
+
+    return draw_page(pages_of(still.recital, width, height).moment(still.sentence, marked=still.marked), width, height)
 
 
 @draw.register(QuoteCard)

@@ -10,6 +10,7 @@ from pipeline.manifest.kinds.person import PERSON
 from pipeline.manifest.kinds.pictures import PICTURES
 from pipeline.manifest.kinds.question import QUESTION
 from pipeline.manifest.kinds.quote import QUOTE
+from pipeline.manifest.kinds.reading import READING
 from pipeline.manifest.kinds.say import SAY
 from pipeline.manifest.kinds.scene import SCENE
 from pipeline.manifest.kinds.slides import SLIDES
@@ -20,6 +21,7 @@ KINDS = {
     for kind in (
         CARD,
         NARRATION,
+        READING,
         SAY,
         CLIP,
         IMAGE,

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from pipeline.documents.diagnostics import Findings
 from pipeline.documents.nodes import Place
 from pipeline.documents.scalars import Maybe
 from pipeline.documents.values import Moment, Paragraphs
@@ -21,7 +22,7 @@ from pipeline.manifest.spoken.scripts import Script, read_script
 from pipeline.manifest.voices import merge_voice, usable_voice, with_readings
 from pipeline.messages import tr
 from pipeline.model.segments import Narration, Speaking
-from pipeline.model.series import MediaUse
+from pipeline.model.series import MediaUse, Voice
 
 BETWEEN = Fraction(3, 10)
 """Seconds between two sentences, by default."""
@@ -92,15 +93,7 @@ def said_in(document: Any, place: Place, scope: Scope) -> Said:
     if document.voice:
         voice = merge_voice(voice, document.voice, place["voice"], scope.paths, scope.found)
     usable = usable_voice(voice, place["say"], scope.found)
-    if usable is None or not script.sentences:
-        return Said(file=file, script=script, speaking=None)
-    speaking = Speaking(
-        voice=usable,
-        texts=tuple(with_readings(one.text, usable.lexicon) for one in script.sentences),
-        between=BETWEEN if document.pause is None else document.pause,
-        file=file.name if file else "",
-        mark=place["say"].mark,
-    )
+    speaking = speaking_of(script, usable, place["say"], between=document.pause, file=file)
     return Said(file=file, script=script, speaking=speaking)
 
 
@@ -115,19 +108,40 @@ def _text(document: Any, place: Place, scope: Scope) -> tuple[MediaUse | None, S
             return None, script
     else:
         script = read_script(text_in(place["say"], scope.fill), found)
-    stated = next((one for one in script.sentences if one.at is not None), None)
-    if stated:
-        found.warning(
-            "times-without-effect",
-            tr("the times in this text have no effect: a voice takes as long as it takes"),
-            stated.mark,
-            tr("take them out, or record the text and write 'narration:' and 'script:'"),
-        )
-        script = replace(script, sentences=tuple(replace(one, at=None) for one in script.sentences))
+    script = without_times(script, found)
     if not script.sentences:
         hint = tr("headings, comments and directions in brackets are not spoken")
         found.error("nothing-to-say", tr("there is nothing to speak in this text"), mark, hint)
     return file, script
+
+
+def without_times(script: Script, found: Findings) -> Script:
+    """The script as a voice speaks it, which keeps to no times; `found` says so."""
+    stated = next((one for one in script.sentences if one.at is not None), None)
+    if stated is None:
+        return script
+    found.warning(
+        "times-without-effect",
+        tr("the times in this text have no effect: a voice takes as long as it takes"),
+        stated.mark,
+        tr("take them out, or record the text and write 'narration:' and 'script:'"),
+    )
+    return replace(script, sentences=tuple(replace(one, at=None) for one in script.sentences))
+
+
+def speaking_of(
+    script: Script, voice: Voice | None, place: Place, *, between: Fraction | None, file: MediaUse | None
+) -> Speaking | None:
+    """What a voice speaks of a script, the text standing at `place`; None where there is nothing, or no voice."""
+    if voice is None or not script.sentences:
+        return None
+    return Speaking(
+        voice=voice,
+        texts=tuple(with_readings(one.text, voice.lexicon) for one in script.sentences),
+        between=BETWEEN if between is None else between,
+        file=file.name if file else "",
+        mark=place.mark,
+    )
 
 
 SAY = Kind(key="say", document=SayDocument, resolve=_resolve)

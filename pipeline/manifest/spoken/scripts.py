@@ -84,8 +84,33 @@ def _first_heading(lines: list[str]) -> str:
     return next((found[1].strip() for found in headings if found), "")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A paragraph as it is spoken."""
+
+    text: str
+    lines: tuple[tuple[int, int], ...]
+    """Where the words of each line of the script begin in it, and the line's number."""
+    sentences: tuple[tuple[int, Sentence], ...]
+    """Where each begins in it."""
+    pictures: tuple[int, ...]
+    """Where pictures stand in it."""
+
+
 def _events(source: Source, text: str, found: Findings) -> Iterator[Sentence | None]:
     """The sentences, and None wherever a picture stands before the next one."""
+    for paragraph in said(source, text, found):
+        pictures = list(paragraph.pictures)
+        for place, sentence in paragraph.sentences:
+            while pictures and pictures[0] <= place:
+                yield None
+                pictures.pop(0)
+            yield sentence
+        yield from (None for _ in pictures)
+
+
+def said(source: Source, text: str, found: Findings) -> Iterator[Said]:
+    """What is spoken of a script, `text` being that of the source with marks for pictures."""
     lines = lines_of(source, text)
     waiting = list(pins(source, lines, found))
     for paragraph in _paragraphs(lines):
@@ -99,22 +124,19 @@ def _events(source: Source, text: str, found: Findings) -> Iterator[Sentence | N
                 whole += before
                 pictures.append(len(whole))
             whole += line.rpartition(PICTURE)[2]
-        opens = True
+        sentences: list[tuple[int, Sentence]] = []
         for place, sentence in split_sentences(whole):
             if not syllables(sentence):
                 continue
-            while pictures and pictures[0] <= place:
-                yield None
-                pictures.pop(0)
             number = next(number for start, number in reversed(starts) if start <= place)
             line = lines[number]
             column = max(line.find(sentence[:4]), len(line) - len(line.lstrip(PICTURE + FILLER + " \t\u3000")))
             at = None
             while waiting and waiting[0][0] <= number:
                 _, at = waiting.pop(0)
-            yield Sentence(text=sentence, opens=opens, at=at, mark=source.mark(number, column))
-            opens = False
-        yield from (None for _ in pictures)
+            mark = source.mark(number, column)
+            sentences.append((place, Sentence(text=sentence, opens=not sentences, at=at, mark=mark)))
+        yield Said(text=whole, lines=tuple(starts), sentences=tuple(sentences), pictures=tuple(pictures))
 
 
 def _paragraphs(lines: list[str]) -> Iterator[list[tuple[int, str]]]:

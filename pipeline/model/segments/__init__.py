@@ -12,6 +12,7 @@ from pipeline.model.segments.person import PersonSegment
 from pipeline.model.segments.pictures import ClipUse, ImageUse, PictureUse, Spot
 from pipeline.model.segments.question import Answer, Question
 from pipeline.model.segments.quote import QuoteSegment
+from pipeline.model.segments.reading import Reading
 from pipeline.model.segments.scene import SceneSegment
 from pipeline.model.segments.slides import PRESENTATIONS, Slides
 from pipeline.model.segments.split import Split
@@ -22,6 +23,7 @@ AnySegment = (
     Card
     | Slides
     | Narration
+    | Reading
     | ClipSegment
     | ImageSegment
     | Split
@@ -49,6 +51,7 @@ __all__ = [
     "PictureUse",
     "Question",
     "QuoteSegment",
+    "Reading",
     "SceneSegment",
     "Segment",
     "Slides",

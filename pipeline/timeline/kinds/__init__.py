@@ -12,6 +12,7 @@ from pipeline.model.segments import (
     PersonSegment,
     Question,
     QuoteSegment,
+    Reading,
     SceneSegment,
     Slides,
     Split,
@@ -24,6 +25,7 @@ from pipeline.timeline.kinds.narration import lay_narration
 from pipeline.timeline.kinds.person import lay_person
 from pipeline.timeline.kinds.question import lay_question
 from pipeline.timeline.kinds.quote import lay_quote
+from pipeline.timeline.kinds.reading import lay_reading
 from pipeline.timeline.kinds.scene import lay_scene
 from pipeline.timeline.kinds.slides import lay_slides
 from pipeline.timeline.kinds.split import lay_split
@@ -40,6 +42,8 @@ def lay_out(segment: AnySegment, context: LayoutContext) -> SegmentLayout:
             return lay_slides(segment, context)
         case Narration():
             return lay_narration(segment, context)
+        case Reading():
+            return lay_reading(segment, context)
         case ClipSegment():
             return lay_clip(segment, context)
         case ImageSegment():

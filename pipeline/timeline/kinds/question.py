@@ -82,8 +82,8 @@ def _chime(tone: Chime, start: int, context: LayoutContext) -> SoundLayout:
 
 
 def _cues(cues: tuple[Cue, ...], first: int, frames: int, rate: Fraction) -> Iterator[Cue]:
-    """Captions of what begins at a frame and lasts so many; the card shows their words already."""
+    """Captions of what begins at a frame and lasts so many."""
     begin, end = (round(frame / rate * 1000) for frame in (first, first + frames))
     for cue in cues:
         if begin + cue.start < end:
-            yield replace(cue, start=begin + cue.start, stop=min(begin + cue.stop, end), on_picture=True)
+            yield replace(cue, start=begin + cue.start, stop=min(begin + cue.stop, end))

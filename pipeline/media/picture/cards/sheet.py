@@ -26,24 +26,26 @@ from pipeline.media.picture.fonts import BOLD, REGULAR
 from pipeline.media.picture.typeset import Block, Typesetter, drawable
 from pipeline.messages import trn
 
-Role = Literal["display", "title", "heading", "body", "small", "note"]
+Role = Literal["display", "title", "heading", "reading", "body", "small", "note"]
 SIZES: dict[Role, tuple[float, float]] = {
     "display": (0.130, 0.070),
     "title": (0.096, 0.054),
     "heading": (0.070, 0.044),
+    "reading": (0.084, 0.056),
     "body": (0.054, 0.036),
     "small": (0.042, 0.031),
     "note": (0.030, 0.026),
 }
 """Largest and smallest em of each role, of the frame's shorter side."""
 SPACING: dict[Role, float] = {
-    "display": 1.28, "title": 1.32, "heading": 1.38, "body": 1.55, "small": 1.5, "note": 1.45,
+    "display": 1.28, "title": 1.32, "heading": 1.38, "reading": 1.75, "body": 1.55, "small": 1.5, "note": 1.45,
 }  # fmt: skip
 """Ems from one line to the next."""
 _BOLD: frozenset[Role] = frozenset(("display", "title", "heading"))
 _STEP = 0.96
 _SOFTER = 0.22
 """How far text of second rank is mixed with its ground."""
+_QUIET = 0.42
 _CAPTIONS, _CAPTIONS_UPRIGHT = 0.78, 0.66
 """Share of the height from which on captions of two lines may stand."""
 UPRIGHT = 1.3
@@ -70,6 +72,10 @@ class Sheet:
             draw_frame(self.image, look.accent)
         self.ink = readable(look.foreground, *grounds)
         self.soft = readable(mixed(look.foreground, look.background, _SOFTER), *grounds)
+        self.quiet = readable(mixed(look.foreground, look.background, _QUIET), *grounds)
+        """For text that waits while another is read."""
+        self.tint = mixed(look.background, look.accent, 0.24)
+        """Behind the words that are read; `on(...)` gives inks for it."""
         self.accent = readable(look.accent, *grounds, least=3.0)
         """For ornaments and large type."""
         self.accent_ink = readable(look.accent, *grounds)
