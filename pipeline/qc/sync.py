@@ -18,6 +18,7 @@ from pipeline.media.sound.decode import decoding
 from pipeline.model.media import Medium
 from pipeline.model.timeline import (
     ClipSpan,
+    MotionSpan,
     PlacedSound,
     SceneSpan,
     Span,
@@ -168,7 +169,7 @@ def _shown(span: Span) -> Hashable:
     match span:
         case StillSpan(still=Captioned() as still):
             return replace(still, still=bare(still.still))
-        case StillSpan(still=still):
+        case StillSpan(still=still) | MotionSpan(still=still):
             # The seconds of a countdown change too little to be found.
             return steady(bare(still))
         case ClipSpan() | SplitSpan() | StagedSpan() | SceneSpan():
