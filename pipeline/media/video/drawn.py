@@ -3,8 +3,10 @@
 Whatever moves without being a recording goes this way: motion over a picture, scenes, what slides in.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import av
 
@@ -37,8 +39,25 @@ def encode_drawn(draw: Drawing, frames: int, picture: Picture, *, to: Path) -> N
 
 
 def _encode(drawn: Iterable[av.VideoFrame], frames: int, picture: Picture, *, more: str = "", to: Path) -> None:
-    """By an ffmpeg of its own: in a process that has encoded before, x264's macroblock tree reads what was left in
-    memory, and small frames get other bytes each time.
+    with encoding(picture, frames, more=more, to=to) as pipe:
+        count = 0
+        for frame in drawn:
+            check_stop()
+            shape = frame.width, frame.height, frame.format.name
+            if count == frames or shape != (picture.width, picture.height, "yuv420p"):
+                raise ValueError(f"frame {count} of {frames} is {shape}, in a span of {picture.width}x{picture.height}")
+            pipe.write(frame.to_ndarray().data)
+            count += 1
+        if count < frames:
+            raise ValueError(f"{count} frames were drawn in a span of {frames}")
+
+
+@contextmanager
+def encoding(picture: Picture, frames: int, *, more: str = "", to: Path) -> Iterator[IO[bytes]]:
+    """Where the pixels of at most so many frames go, one after the other; leaves them encoded at `to`.
+
+    By an ffmpeg of its own: in a process that has encoded before, x264's macroblock tree reads what was left in memory,
+    and small frames get other bytes each time. `more` are further parameters for x264.
     """
     size = f"{picture.width}x{picture.height}"
     rate = f"{picture.rate.numerator}/{picture.rate.denominator}"
@@ -53,13 +72,4 @@ def _encode(drawn: Iterable[av.VideoFrame], frames: int, picture: Picture, *, mo
         limit=300 + frames * SECONDS_A_FRAME,
     )  # fmt: skip
     with writing(command) as pipe:
-        count = 0
-        for frame in drawn:
-            check_stop()
-            shape = frame.width, frame.height, frame.format.name
-            if count == frames or shape != (picture.width, picture.height, "yuv420p"):
-                raise ValueError(f"frame {count} of {frames} is {shape}, in a span of {picture.width}x{picture.height}")
-            pipe.write(frame.to_ndarray().data)
-            count += 1
-        if count < frames:
-            raise ValueError(f"{count} frames were drawn in a span of {frames}")
+        yield pipe
