@@ -23,7 +23,7 @@ from pipeline.manifest.spoken.scripts import Script, read_script
 from pipeline.model.segments import ImageUse, Narration
 from pipeline.model.series import MediaUse
 from pipeline.timebase import seconds_to_frames
-from pipeline.timeline.spots import Reading as Sound
+from pipeline.timeline.spots import Timing as Sound
 from pipeline.timeline.spots import place_pictures
 
 READINGS = 12

@@ -77,7 +77,7 @@ def _prepare(folder: Path, renditions: dict[str, str], short: float) -> None:
     for source in (*pictures, narration, music):
         (folder / "assets" / source.name).hardlink_to(source)
     cues = [
-        f"{index + 1}\n{_clock(start)} --> {_clock(start + PAUSE - 0.5)}\n这一句说的是第{index + 1}个瞬间\n"
+        f"{index + 1}\n{clock(start)} --> {clock(start + PAUSE - 0.5)}\n这一句说的是第{index + 1}个瞬间\n"
         for index, start in enumerate(range(1, int(seconds) - PAUSE, PAUSE))
     ]
     (folder / "assets/narration.srt").write_text("\n".join(cues), encoding="utf-8")
@@ -97,7 +97,7 @@ def _prepare(folder: Path, renditions: dict[str, str], short: float) -> None:
     )
 
 
-def _clock(seconds: float) -> str:
+def clock(seconds: float) -> str:
     minutes, rest = divmod(round(seconds * 1000), 60_000)
     return f"{minutes // 60:02d}:{minutes % 60:02d}:{rest // 1000:02d},{rest % 1000:03d}"
 

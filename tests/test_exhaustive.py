@@ -73,6 +73,7 @@ def test_a_new_kind_of_span_is_missed_wherever_spans_are_told_apart(missed: dict
         "render/captions.py",
         "render/lower.py",
         "render/overlays.py",
+        "render/readings.py",
         "render/reframe.py",
         "workflow/checks/cards.py",
     }

@@ -35,6 +35,8 @@ class Vocabulary:
     """Of fields."""
     called: Mapping[str, str] = field(default_factory=dict)
     """What people call a field, where that is not its name; messages."""
+    whole: Collection[str] = ()
+    """Fields whose many parts nobody has names for: of these only files are told apart."""
 
 
 def differences(old: object, new: object, *, words: Vocabulary) -> Message:
@@ -48,7 +50,10 @@ def differences(old: object, new: object, *, words: Vocabulary) -> Message:
 def _differences(old: object, new: object, path: tuple[str, ...], words: Vocabulary) -> Iterator[Message]:
     if old == new:
         return
-    if isinstance(old, dict) and isinstance(new, dict) and old.get("is") == new.get("is"):
+    if path and path[-1] in words.whole:
+        files = sorted({words.names[one] for one in set(_texts(new)) - set(_texts(old)) if one in words.names})
+        yield from (tr("{name} changed", name=name) for name in files or (_name(path[-1:], words),))
+    elif isinstance(old, dict) and isinstance(new, dict) and old.get("is") == new.get("is"):
         for name in (name for name in {**old, **new} if name not in ("is", "version")):
             yield from _differences(old.get(name), new.get(name), (*path, name), words)
         if old.get("version") != new.get("version"):
@@ -70,6 +75,15 @@ def _differences(old: object, new: object, path: tuple[str, ...], words: Vocabul
             yield tr("{name} {before} -> {after}", name=name, before=before, after=after)
     else:
         yield tr("{name} changed", name=_name(path, words))
+
+
+def _texts(value: object) -> Iterator[str]:
+    """All texts in a plain value."""
+    if isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _texts(part)
+    elif isinstance(value, str):
+        yield value
 
 
 def _name(path: tuple[str, ...], words: Vocabulary) -> str:

@@ -40,6 +40,7 @@ declick      去爆音
 declip       去削波
 deess        去齿音
 compress     音量均衡 压缩
+ends         结束方式
 loudness     响度
 renditions   规格 输出规格
 transition   转场
@@ -70,8 +71,16 @@ podcast      播客
 use          引用 使用
 card         卡片 字卡
 narration    旁白 解说 配音
-say          朗读 念
+say          念
+reading      朗读 诵读
 clip         片段 视频 短片
+quote        引文 名言 语录
+by           出自 说话人
+source       出处 来源
+person       人物 人物卡
+portrait     肖像 头像
+years        生卒年 生卒
+credits      制作名单 职员表 鸣谢
 image        图片 照片
 scene        场景 动画
 scenes       场景脚本

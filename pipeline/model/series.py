@@ -57,6 +57,8 @@ class Bed:
     """Further dB while somebody speaks; 0 leaves the bed as it is."""
     fade: Fraction = Fraction(2)
     """Seconds of fade at either end of the bed."""
+    own_end: bool = False
+    """Whether it ends with its own last note instead of a fade."""
     channels: Sides | None = None
     """What is heard of its channels; None leaves it to the file."""
     track: int | None = None

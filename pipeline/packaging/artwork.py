@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from math import floor
 
 from pipeline.build import Action
-from pipeline.effects.stills import TextCard
+from pipeline.effects.audiogram import Audiogram
+from pipeline.effects.stills import FittedImage, TextCard
 from pipeline.errors import Diagnostic
 from pipeline.messages import tr
 from pipeline.model.episode import Episode
@@ -14,7 +15,7 @@ from pipeline.model.media import Font, Medium
 from pipeline.model.rendition import Rendition
 from pipeline.model.segments import Card
 from pipeline.model.series import MediaUse, Theme
-from pipeline.model.timeline import Still
+from pipeline.model.timeline import Still, StillSpan, Timeline
 from pipeline.render.piece import Context
 from pipeline.render.stills import lower_cover
 
@@ -151,3 +152,13 @@ def _shown(picture: Medium) -> tuple[float, float]:
         return 0.0, 0.0
     wide, high = video.shown_size
     return float(wide), float(high)
+
+
+def audiogram(cover: Medium | None, card: TextCard, timeline: Timeline) -> Audiogram:
+    """The cover that was given, else the first picture, beside the title in the cards' colours."""
+    if cover:
+        return Audiogram(card=card, art=FittedImage(image=cover, fit="blur"))
+    stills = (placed.span.still for placed in timeline.spans if isinstance(placed.span, StillSpan))
+    first = next((still for still in stills if isinstance(still, FittedImage)), None)
+    # Whole, whatever its shape: there may be words near its edges.
+    return Audiogram(card=card, art=replace(first, fit="blur", focus=None) if first else None)

@@ -147,7 +147,7 @@ def _common_files(plan: ProgrammePlan, store: Store, output: OutputFolder) -> It
         with _removed_on_failure(part):
             shutil.copyfile(store.path(cover), part)
         yield _Made(part=part, name=f"{plan.stem}{suffix}", rendition="", made_from=cover.key, has_length=False)
-    for suffix, text in caption_texts(plan.stamp, plan.labels).items():
+    for suffix, text in caption_texts(plan.stamp, plan.labels, plan.shown).items():
         part = output.part(f"{plan.stem}{suffix}")
         with _removed_on_failure(part):
             part.write_text(text, encoding="utf-8")
@@ -231,6 +231,9 @@ def _record(plan: ProgrammePlan, made: list[_Made], store: Store, *, others: tup
         guid=plan.provenance.guid,
         listing=episode.listing,
         labels=plan.labels,
+        quotes=plan.shown.quotes,
+        people=plan.shown.people,
+        credits=plan.shown.credits,
         names=plan.people_named,
         speech=episode.synthetic,
     )

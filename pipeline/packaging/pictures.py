@@ -8,7 +8,7 @@ from pathlib import PurePath
 from pipeline.effects.overlays import LowerThird
 from pipeline.model.episode import Episode
 from pipeline.model.programme import Label, Named
-from pipeline.model.segments import Narration
+from pipeline.model.segments import ImageUse, Narration, PictureUse
 from pipeline.model.timeline import Timeline
 
 
@@ -35,11 +35,16 @@ def shown_pictures(episode: Episode, timeline: Timeline) -> Iterator[ShownPictur
                     after = use.at or Fraction(0)
                     yield ShownPicture(
                         segment=index,
-                        name=PurePath(use.media.name).name,
+                        name=_name(use),
                         after=after,
                         start=first / timeline.rate + after,
                         narration=segment,
                     )
+
+
+def _name(use: PictureUse) -> str:
+    name = PurePath(use.media.name).name
+    return f"{name} {use.page}" if isinstance(use, ImageUse) and use.page else name
 
 
 def names(timeline: Timeline) -> tuple[Named, ...]:

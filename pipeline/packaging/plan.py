@@ -8,22 +8,22 @@ from pathlib import Path
 
 from pipeline.build import Action
 from pipeline.digest import digest
-from pipeline.effects.audiogram import Audiogram
-from pipeline.effects.stills import FittedImage, TextCard
+from pipeline.effects.stills import TextCard
 from pipeline.errors import Diagnostic
 from pipeline.model.captions import Cue
 from pipeline.model.episode import Episode
 from pipeline.model.fields import episode_fields
 from pipeline.model.media import Font, Medium
 from pipeline.model.podcast import Listing
-from pipeline.model.programme import Label, Named, ProgrammeChapter, Stamp
+from pipeline.model.programme import Label, Named, ProgrammeChapter, Shown, Stamp
 from pipeline.model.rendition import Rendition
 from pipeline.model.series import Captions
-from pipeline.model.timeline import Lettering, StillSpan, Timeline
-from pipeline.packaging.artwork import Artwork, film_size, plan_artwork, poster
+from pipeline.model.timeline import Lettering, Timeline
+from pipeline.packaging.artwork import Artwork, audiogram, film_size, plan_artwork, poster
 from pipeline.packaging.chapters import programme_chapters
 from pipeline.packaging.filenames import stem
 from pipeline.packaging.pictures import labels, names
+from pipeline.packaging.shown import shown_on_cards
 from pipeline.packaging.subtitles import tidy_cues
 from pipeline.packaging.transcript import SUFFIXES
 from pipeline.render.lower import Lowered, lower
@@ -124,6 +124,11 @@ class ProgrammePlan:
         return labels(self.timeline)
 
     @property
+    def shown(self) -> Shown:
+        """On its cards."""
+        return shown_on_cards(self.episode, self.timeline)
+
+    @property
     def people_named(self) -> tuple[Named, ...]:
         """Whose names are shown over its pictures."""
         return names(self.timeline)
@@ -140,6 +145,8 @@ class ProgrammePlan:
             values.append(added)
         if self.labels:
             values.append(self.labels)
+        if shown := self.shown:
+            values.append(shown)
         if self.people_named:
             values.append(self.people_named)
         if episode.synthetic:
@@ -187,7 +194,7 @@ def plan_programme(
         draft=draft,
     )
     names = file_names(own, renditions)
-    look = _audiogram(cover, front, timeline) if any(one.shows == "sound" for one in renditions) else None
+    look = audiogram(cover, front, timeline) if any(one.shows == "sound" for one in renditions) else None
     files = [
         FilePlan(
             name=names[one.name],
@@ -286,16 +293,6 @@ def episode_stamp(
         speakers=episode.speakers,
         tags=episode.tags,
     )
-
-
-def _audiogram(cover: Medium | None, card: TextCard, timeline: Timeline) -> Audiogram:
-    """The cover that was given, else the first picture, beside the title in the cards' colours."""
-    if cover:
-        return Audiogram(card=card, art=FittedImage(image=cover, fit="blur"))
-    stills = (placed.span.still for placed in timeline.spans if isinstance(placed.span, StillSpan))
-    first = next((still for still in stills if isinstance(still, FittedImage)), None)
-    # Whole, whatever its shape: there may be words near its edges.
-    return Audiogram(card=card, art=replace(first, fit="blur", focus=None) if first else None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

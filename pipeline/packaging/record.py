@@ -14,7 +14,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, StrictInt, TypeAdapter
 
 from pipeline.model.podcast import Listing
-from pipeline.model.programme import Label, Named, ProgrammeChapter, Synthetic
+from pipeline.model.programme import Credit, Label, Named, Portrayal, ProgrammeChapter, Quotation, Shown, Synthetic
 
 VERSION = 1
 LARGEST = 16 << 20
@@ -43,6 +43,11 @@ def _chapter(value: Any) -> dict[str, object]:
 def _label(value: Any) -> dict[str, object]:
     """As the model has it: in milliseconds."""
     return {"start": round(_number(value["start"]) * 1000), "picture": value["picture"], "text": value["label"]}
+
+
+def _timed(value: Any) -> dict[str, object]:
+    """As the model has it: in milliseconds."""
+    return {**value, **{edge: round(_number(value[edge]) * 1000) for edge in ("start", "stop")}}
 
 
 def _named(value: Any) -> dict[str, object]:
@@ -136,6 +141,15 @@ class Record:
     """Whose names are shown over its pictures."""
     speech: tuple[Synthetic, ...] = ()
     """The machines' voices that speak in it; empty where only people do."""
+    quotes: tuple[Annotated[Quotation, BeforeValidator(_timed)], ...] = ()
+    """On its cards, as are people and credits."""
+    people: tuple[Annotated[Portrayal, BeforeValidator(_timed)], ...] = ()
+    credits: tuple[Credit, ...] = ()
+
+    @property
+    def shown(self) -> Shown:
+        """What its cards show."""
+        return Shown(quotes=self.quotes, people=self.people, credits=self.credits)
 
 
 def record_text(record: Record) -> str:
@@ -190,6 +204,11 @@ def record_text(record: Record) -> str:
         ]
     if record.speech:
         value["speech"] = [{"engine": one.engine, "voice": one.voice} for one in record.speech]
+    for name, cards in (("quotes", record.quotes), ("people", record.people)):
+        if cards:
+            value[name] = [asdict(one) | {"start": one.start / 1000, "stop": one.stop / 1000} for one in cards]
+    if record.credits:
+        value["credits"] = [{"role": one.role, "names": list(one.names)} for one in record.credits]
     return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import groupby, pairwise
+from typing import assert_never
 
 from pipeline.captions.cues import side_by_side
 from pipeline.model.captions import Cue
-from pipeline.model.programme import Label, ProgrammeChapter, Stamp
+from pipeline.model.programme import Label, Portrayal, ProgrammeChapter, Quotation, Shown, Stamp
 from pipeline.packaging.subtitles import srt_text, vtt_text
 from pipeline.pages import pages
 
@@ -43,37 +44,78 @@ class SpokenChapter:
     paragraphs: tuple[tuple[SpokenLine, ...], ...]
 
 
-def caption_texts(stamp: Stamp, labels: Sequence[Label] = ()) -> dict[str, str]:
+def caption_texts(stamp: Stamp, labels: Sequence[Label] = (), shown: Shown | None = None) -> dict[str, str]:
     """Subtitle files and transcripts of a programme by their suffixes; none where nothing is said."""
     if not stamp.cues:
         return {}
     texts = (
         vtt_text(stamp.cues),
         srt_text(stamp.cues),
-        plain_text(stamp),
-        page(stamp, labels),
+        plain_text(stamp, shown),
+        page(stamp, labels, shown),
         podcast_json(stamp.cues),
     )
     return dict(zip(SUFFIXES, texts, strict=True))
 
 
-def plain_text(stamp: Stamp) -> str:
-    """Title, chapters and paragraphs, with empty lines between."""
+def plain_text(stamp: Stamp, shown: Shown | None = None) -> str:
+    """Title, chapters and paragraphs, with empty lines between; quotations and people where their cards are shown."""
     blocks = [stamp.title]
-    for chapter in spoken_chapters(stamp.cues, stamp.chapters):
+    chapters = tuple(spoken_chapters(stamp.cues, stamp.chapters))
+    cards = cards_before(chapters, shown)
+    for chapter in chapters:
         blocks += [chapter.title] if chapter.title and chapter.title != stamp.title else []
-        blocks += ["".join(words.text + words.after for words in paragraph) for paragraph in chapter.paragraphs]
+        for paragraph in chapter.paragraphs:
+            blocks += map(_card_text, cards.get(paragraph[0].start, ()))
+            blocks.append("".join(words.text + words.after for words in paragraph))
+    blocks += map(_card_text, cards.get(None, ()))
     return "\n\n".join(blocks) + "\n"
 
 
-def page(stamp: Stamp, labels: Sequence[Label] = ()) -> str:
+def _card_text(card: Quotation | Portrayal) -> str:
+    match card:
+        case Quotation():
+            whence = " ".join(filter(None, (card.by, card.source)))
+            return f"“{card.text}”" + (f"\n—— {whence}" if whence else "")
+        case Portrayal():
+            return "\n".join(filter(None, (" ".join(filter(None, (card.name, card.years))), card.text)))
+        case _ as never:
+            assert_never(never)
+
+
+def page(stamp: Stamp, labels: Sequence[Label] = (), shown: Shown | None = None) -> str:
     """One HTML page that needs nothing else; every caption's words know when they are said.
 
-    The label of a picture stands before the paragraph in which the picture begins.
+    The label of a picture stands before the paragraph in which the picture begins, what a card shows before the one
+    that follows it.
     """
     template = pages("pipeline.packaging").get_template("transcript.html")
     chapters = tuple(spoken_chapters(stamp.cues, stamp.chapters))
-    return template.render(stamp=stamp, chapters=chapters, labels=labels_before(chapters, labels)) + "\n"
+    before, cards = labels_before(chapters, labels), cards_before(chapters, shown)
+    credits = shown.credits if shown else ()
+    return template.render(stamp=stamp, chapters=chapters, labels=before, cards=cards, credits=credits) + "\n"
+
+
+def cards_before(
+    chapters: Sequence[SpokenChapter], shown: Shown | None
+) -> "dict[int | None, list[Quotation | Portrayal]]":
+    """Quotations and people by the start of the paragraph that they stand before; under None those behind all.
+
+    What is read out meanwhile stands in the paragraphs already.
+    """
+    paragraphs = [paragraph for chapter in chapters for paragraph in chapter.paragraphs]
+    cards: list[Quotation | Portrayal] = [*shown.quotes, *shown.people] if shown else []
+    found: dict[int | None, list[Quotation | Portrayal]] = {}
+    for card in sorted(cards, key=lambda card: card.start):
+        meanwhile = (one.text for lines in paragraphs for one in lines if card.start <= one.start < card.stop)
+        if isinstance(card, Portrayal) or _letters(card.text) not in _letters("".join(meanwhile)):
+            place = next((lines[0].start for lines in paragraphs if lines[0].start >= card.start), None)
+            found.setdefault(place, []).append(card)
+    return found
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).lower()
 
 
 def labels_before(chapters: Sequence[SpokenChapter], labels: Sequence[Label]) -> dict[int, list[Label]]:

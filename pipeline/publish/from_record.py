@@ -57,6 +57,7 @@ def item_of(record: Record, series: ItemSeries, *, root: Path, content: Callable
         duration=record.duration,
         chapters=record.chapters,
         listing=record.listing,
+        shown=record.shown or None,
         cues=tuple(_cues(files, root)),
         files=files,
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from pipeline.build import Action
 from pipeline.effects.overlays import Overlaid, bare
+from pipeline.effects.reading import ReadingPage
 from pipeline.effects.stills import Captioned
 from pipeline.messages import Message
 from pipeline.model.rendition import Picture
@@ -28,16 +29,19 @@ from pipeline.model.timeline import (
     runs_within,
 )
 from pipeline.render.piece import Context, Piece, share
+from pipeline.render.readings import shows_words, unmarked
 from pipeline.render.stills import STILL_COST, draw, drawing_tools, drawn_version
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-CAPTIONS, OVERLAYS = "captions", "overlays"
+CAPTIONS, OVERLAYS, READING = "captions", "overlays", "reading"
 CAPTIONS_SECONDS = 10
 """Longest piece of a picture whose captions change: players can seek to the beginning of each piece."""
 CAPTION_COST = 0.06
 """CPU seconds of another caption in a still, at 1920 x 1080."""
+MARK_COST = 0.11
+"""The same of another mark on a page of a text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +58,14 @@ def with_captions(timeline: Timeline, lettering: Lettering) -> Timeline:
     """The timeline with its cues drawn into its pictures.
 
     A still with another caption is another still, and costs as little; moving spans are not split and carry their
-    captions.
+    captions. Where a page shows the words that are spoken there is none.
     """
-    runs = tuple(caption_runs(timeline, lettering))
+    reading = {placed.segment for placed in timeline.spans if shows_words(placed)}
+    starts = [*timeline.starts, timeline.frames]
+    taken = [(starts[index], starts[index + 1]) for index in sorted(reading)]
+    runs = tuple(
+        run for run in caption_runs(timeline, lettering) if not any(first <= run.start < stop for first, stop in taken)
+    )
     spans = tuple(piece for placed in timeline.spans for piece in _captioned(placed, runs))
     return replace(timeline, spans=spans)
 
@@ -85,8 +94,9 @@ def without_caption(still: Still) -> Still:
 
 
 def _beneath(still: Still) -> Still:
-    """The still without all that lies over it."""
-    return bare(without_caption(still))
+    """The still without all that lies over it; a page of a text without its mark."""
+    own = bare(without_caption(still))
+    return unmarked(own) if isinstance(own, ReadingPage) else own
 
 
 def _same_picture(before: Placed, after: Placed) -> bool:
@@ -134,9 +144,10 @@ def _pieces(placed: Placed, span: StillSpan, runs: Sequence[CaptionRun]) -> Iter
 
 def lower_captions(run: Sequence[Placed], index: int, picture: Picture, context: Context, *, label: Message) -> Piece:
     stills = tuple(placed.span for placed in run if isinstance(placed.span, StillSpan))
+    reading = isinstance(_beneath(stills[0].still), ReadingPage)
     captioned = any(isinstance(run.still, Captioned) for run in stills)
     action = Action(
-        kind=CAPTIONS if captioned else OVERLAYS,
+        kind=READING if reading else CAPTIONS if captioned else OVERLAYS,
         recipe=CaptionsStep(
             runs=stills,
             picture=picture,
@@ -145,7 +156,7 @@ def lower_captions(run: Sequence[Placed], index: int, picture: Picture, context:
         ),
         suffix=".mp4",
         label=label,
-        cost=(STILL_COST + CAPTION_COST * len(stills)) * share(picture),
+        cost=(STILL_COST + (MARK_COST if reading else CAPTION_COST) * len(stills)) * share(picture),
     )
     frames = sum(still.frames for still in stills)
     return Piece(action=action, start=run[0].start, frames=frames, still=False, span=index)
@@ -164,15 +175,19 @@ def perform_captions(step: CaptionsStep, inputs: Sequence[Path], to: Path) -> No
     from pipeline.media.video.slides import Slide, encode_slides
     from pipeline.media.video.stills import to_frame
 
-    background = draw(_beneath(step.runs[0].still), step.picture.width, step.picture.height)
+    size = (step.picture.width, step.picture.height)
+    beneath = _beneath(step.runs[0].still)
+    background = draw(beneath, *size)
 
     def drawn(still: Still) -> "Image":
         if isinstance(still, Captioned):
             return with_caption(drawn(still.still), still.caption)
-        return lay(background, still.overlays) if isinstance(still, Overlaid) else background
+        if isinstance(still, Overlaid):
+            return lay(drawn(still.still), still.overlays)
+        return draw(still, *size) if isinstance(still, ReadingPage) else background
 
     slides = (
         Slide(frame=to_frame(drawn(run.still)), frames=run.frames, refresh=index == 0)
         for index, run in enumerate(step.runs)
     )
-    encode_slides(slides, step.picture, to=to)
+    encode_slides(slides, step.picture, drawn=isinstance(beneath, ReadingPage), to=to)

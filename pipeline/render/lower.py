@@ -22,6 +22,7 @@ from pipeline.render.captions import CAPTIONS_SECONDS, in_groups, lower_captions
 from pipeline.render.clips import lower_clip
 from pipeline.render.overlays import with_overlays
 from pipeline.render.piece import Context, Piece
+from pipeline.render.readings import with_pages
 from pipeline.render.reframe import reframe
 from pipeline.render.scenes import lower_scene
 from pipeline.render.sound import lower_mix, lower_sound
@@ -64,7 +65,8 @@ def lower(
             timeline, rendition.picture, look, mix, context, logo=rendition.logo, lettering=lettering
         )
     elif rendition.picture:
-        timeline = with_overlays(reframe(timeline, rendition), rendition.logo, lettering)
+        timeline = with_pages(reframe(timeline, rendition), rendition.picture)
+        timeline = with_overlays(timeline, rendition.logo, lettering)
         timeline = with_captions(timeline, lettering) if lettering else timeline
         pieces = _pieces(timeline, rendition.picture, context)
     sound = lower_sound(mix, timeline, rendition.sound, context)

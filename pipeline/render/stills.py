@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.build import Action
+from pipeline.effects.citations import CreditsPage, PersonCard, QuoteCard
 from pipeline.effects.overlays import Logo, Overlaid, StillInset
+from pipeline.effects.reading import ReadingMoment, ReadingPage
 from pipeline.effects.split import SplitStill, halves
 from pipeline.effects.stills import Captioned, FittedImage, TextCard
 from pipeline.messages import Message, tr
@@ -66,6 +68,12 @@ def drawn_version(still: object) -> int:
             return drawn_version(still.image)
         case TextCard():
             return drawn_version(still.picture)
+        case ReadingPage():
+            return drawn_version(still.look.picture)
+        case QuoteCard() | CreditsPage():
+            return drawn_version(still.look.picture)
+        case PersonCard():
+            return max(drawn_version(still.look.picture), drawn_version(still.portrait))
         case SplitStill():
             return max(drawn_version(still.first), drawn_version(still.second))
         case Medium():
@@ -90,6 +98,12 @@ def drawing_tools(tools: str, still: object) -> str:
             return drawing_tools(tools, still.image)
         case TextCard():
             return drawing_tools(tools, still.picture)
+        case ReadingPage():
+            return drawing_tools(tools, still.look.picture)
+        case QuoteCard() | CreditsPage():
+            return drawing_tools(tools, still.look.picture)
+        case PersonCard():
+            return drawing_tools(drawing_tools(tools, still.look.picture), still.portrait)
         case SplitStill():
             return drawing_tools(drawing_tools(tools, still.first), still.second)
         case Medium() if still.info.format in _LIBRARIES:
@@ -166,6 +180,42 @@ def _(still: SplitStill, width: int, height: int) -> "Image":
     return in_halves(still.ground, [draw(side, area.width, area.height) for side, area in areas], width, height)
 
 
+@draw.register(ReadingPage)
+def _(still: ReadingPage, width: int, height: int) -> "Image":
+    from pipeline.media.picture.reading.draw import draw_page
+
+    return draw_page(still, width, height)
+
+
+@draw.register(ReadingMoment)
+def _(still: ReadingMoment, width: int, height: int) -> "Image":
+    from pipeline.media.picture.reading.draw import draw_page
+    from pipeline.media.picture.reading.pages import pages_of
+
+    return draw_page(pages_of(still.recital, width, height).moment(still.sentence, marked=still.marked), width, height)
+
+
+@draw.register(QuoteCard)
+def _(still: QuoteCard, width: int, height: int) -> "Image":
+    from pipeline.media.picture.cards.quote import draw_quote
+
+    return draw_quote(still, width, height)
+
+
+@draw.register(PersonCard)
+def _(still: PersonCard, width: int, height: int) -> "Image":
+    from pipeline.media.picture.cards.person import draw_person
+
+    return draw_person(still, width, height)
+
+
+@draw.register(CreditsPage)
+def _(still: CreditsPage, width: int, height: int) -> "Image":
+    from pipeline.media.picture.cards.credits import draw_credits
+
+    return draw_credits(still, width, height)
+
+
 @draw.register(Captioned)
 def _(still: Captioned, width: int, height: int) -> "Image":
     from pipeline.media.picture.captions import with_caption
@@ -178,6 +228,40 @@ def _(still: Overlaid, width: int, height: int) -> "Image":
     from pipeline.media.picture.overlays import lay
 
     return lay(draw(still.still, width, height), still.overlays)
+
+
+@singledispatch
+def finds_room(still: object, width: int, height: int) -> bool:
+    """Whether all that is written on a still can be read at this size; nothing is drawn."""
+    return True
+
+
+@finds_room.register(TextCard)
+def _(still: TextCard, width: int, height: int) -> bool:
+    from pipeline.media.picture.cards.text_card import is_crowded
+
+    return not is_crowded(still, width, height)
+
+
+@finds_room.register(QuoteCard)
+def _(still: QuoteCard, width: int, height: int) -> bool:
+    from pipeline.media.picture.cards.quote import quote_fits
+
+    return quote_fits(still, width, height)
+
+
+@finds_room.register(PersonCard)
+def _(still: PersonCard, width: int, height: int) -> bool:
+    from pipeline.media.picture.cards.person import person_fits
+
+    return person_fits(still, width, height)
+
+
+@finds_room.register(CreditsPage)
+def _(still: CreditsPage, width: int, height: int) -> bool:
+    from pipeline.media.picture.cards.credits import credits_fit
+
+    return credits_fit(still, width, height)
 
 
 def perform_still(step: StillStep, inputs: Sequence[Path], to: Path) -> None:

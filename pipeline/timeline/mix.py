@@ -16,6 +16,13 @@ from pipeline.timeline.layout import SegmentLayout
 JOIN_FADE = SAMPLE_RATE * 12 // 1000
 """Samples of fade at either end of a sound: 12 ms, which is inaudible and prevents clicks."""
 
+LAST_NOTE = SAMPLE_RATE // 20
+"""Samples of fade behind the last note of music that ends by itself: what is left of it is its echo."""
+SHORTEST_FADE = SAMPLE_RATE // 2
+"""Samples: music is never cut off in the middle of a note."""
+WHOLE = SAMPLE_RATE // 10
+"""Samples by which music may miss its own end and still be heard whole."""
+
 
 def place_sounds(
     segments: Sequence[Segment],
@@ -63,14 +70,20 @@ def _music(segments: Sequence[Segment], beds: Sequence[Medium | None], samples: 
         if bed is None or medium is None:
             continue
         start, stop = samples[indexes[0]], samples[indexes[-1] + 1]
-        fade = min(seconds_to_samples(bed.fade), (stop - start) // 2)
+        half = (stop - start) // 2
+        fade = min(seconds_to_samples(bed.fade), half)
+        length = seconds_to_samples(medium.sound_end) if medium.info.audio else 0
+        # What is longer than its time begins inside; what is shorter is repeated.
+        first = Fraction(max(length - (stop - start), 0), SAMPLE_RATE) if bed.own_end else Fraction(0)
+        ends = bed.own_end or abs(stop - start - length) <= WHOLE
         yield PlacedSound(
             role="music",
             start=start,
-            take=Take(media=(medium,), samples=stop - start),
+            take=Take(media=(medium,), start=first, samples=stop - start),
             gain=bed.gain,
             fade_in=fade,
-            fade_out=fade,
+            fade_out=min(LAST_NOTE, half) if bed.own_end else fade if ends else max(fade, min(SHORTEST_FADE, half)),
             duck=bed.duck,
+            own_end=bed.own_end,
             label=bed.media.name,
         )

@@ -86,18 +86,25 @@ def _placed_by_script(slides: Slides, media: Mapping[Path, Medium]) -> tuple[Sli
     slides = replace(slides, pictures=pictures)
     if not left:
         return slides, []
-    first, *_ = [use for use in slides.pictures if use.spot]
     shown = [_called(use, len(slides.deck) > 1) for use in left[:_NAMED]]
     rest = len(left) - len(shown)
+    hint = tr("write {picture} before the sentence that belongs to it", picture=_written(left[0]))
+    if len(left) == len(whole):
+        message = tr("the script has pictures, but none of these pages is among them")
+        return slides, [Diagnostic(code="pages-left-out", mark=slides.deck_mark, message=message, hint=hint)]
     names = tr("{names} and {rest} more", names=listed(shown), rest=rest) if rest else listed(shown)
-    said = Diagnostic(
-        code="pages-left-out", severity="warning", mark=slides.deck_mark,
-        message=trn("the script does not show {count} page: {names}", "the script does not show {count} pages: {names}",
-                    len(left), names=names),
-        hint=tr("write {picture} before the sentence that belongs to it",
-                picture=f"![]({first.media.name}){{page={_number(left[0])}}}"),
+    message = trn(
+        "the script does not show {count} page: {names}", "the script does not show {count} pages: {names}",
+        len(left), names=names,
     )  # fmt: skip
+    said = Diagnostic(code="pages-left-out", severity="warning", mark=slides.deck_mark, message=message, hint=hint)
     return slides, [said]
+
+
+def _written(use: PictureUse) -> str:
+    """As a script shows it."""
+    page = use.page if isinstance(use, ImageUse) else None
+    return f"![]({use.media.name})" + (f"{{page={page}}}" if page else "")
 
 
 def _number(use: PictureUse) -> int:
@@ -118,12 +125,12 @@ def _in_time(slides: Slides, pages: list[PictureUse]) -> tuple[list[PictureUse],
     if len(slides.takes) == count:
         return [replace(use, spot=Spot(take=index)) for index, use in enumerate(pages)], []
     paragraphs = [index for index, one in enumerate(slides.sentences) if one.opens]
-    if len(paragraphs) == count:
-        marks = [slides.sentences[index].mark for index in paragraphs]
-        return [
-            replace(use, spot=Spot(sentence=index), mark=mark)
-            for use, index, mark in zip(pages, paragraphs, marks, strict=True)
-        ], []
+    for parts in (paragraphs, slides.sections):
+        if slides.sentences and len(parts) == count:
+            return [
+                replace(use, spot=Spot(sentence=index), mark=slides.sentences[index].mark)
+                for use, index in zip(pages, parts, strict=True)
+            ], []
     opening = [cue for cue in slides.cues if cue.opens]
     if len(opening) == count:
         return [replace(use, at=_after_start(cue.start)) for use, cue in zip(pages, opening, strict=True)], []

@@ -33,3 +33,13 @@ WORDS = Vocabulary(
 )  # fmt: skip
 def test_what_changed_is_said_in_words(old: object, new: object, shown: str):
     assert differences(old, new, words=WORDS) == shown
+
+
+def test_of_what_has_many_nameless_parts_only_files_are_told_apart():
+    words = Vocabulary(names={"c2": "logo.png"}, whole=("overlays",), called={"overlays": "what lies over it"})
+    before = {"is": "Overlaid", "overlays": [{"is": "Logo", "image": "c1"}, {"is": "Label", "text": "一", "start": 3}]}
+    moved = before | {"overlays": [before["overlays"][0], {"is": "Label", "text": "二", "start": 4}]}  # type: ignore[index]
+    other = before | {"overlays": [{"is": "Logo", "image": "c2"}]}
+
+    assert differences(before, moved, words=words) == "what lies over it changed"
+    assert differences(before, other, words=words) == "logo.png changed"

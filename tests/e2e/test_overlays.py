@@ -1,5 +1,7 @@
 """What lies over pictures, from the manifest to the frames: where it stands, and when it comes and goes."""
 
+import json
+
 import av
 import numpy as np
 import pytest
@@ -187,3 +189,112 @@ def test_a_label_of_its_own_is_drawn_without_a_switch(studio: Workspace):
     place = box(changed(frames(studio)[20]))
     assert place is not None and place[0] < 320 * 0.06 and place[3] < 180 * 0.25
     assert '"label": "毛泽建故居"' in studio.out("001 毛泽建.json").read_text()
+
+
+def codes(workspace: Workspace, manifest: str, *, status: int = 1) -> list[tuple[str, int]]:
+    workspace.episode(manifest)
+    return [(one["code"], one["line"]) for one in workspace.json("check", status=status)["diagnostics"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "status"),
+    [
+        ("one.png", "logo-too-small", 1),
+        ("line.png", "logo-too-small", 1),
+        ("huge.png", "picture-too-large", 1),
+        ("logo.svg", "unsupported-picture", 1),
+        ("moving.gif", "animated-logo", 0),
+        ("tiny.png", "logo-upscaled", 0),
+        ("n.wav", "wrong-kind", 1),
+        ("clip.mp4", "wrong-kind", 1),
+        ("cut.png", "broken-picture", 1),
+        ("none.png", "missing-file", 1),
+    ],
+)
+def test_odd_logos_are_told_at_their_line(studio: Workspace, name: str, code: str, status: int):
+    folder = studio.root / "episodes/s"
+    Image.new("RGBA", (1, 1), (255, 0, 0, 255)).save(folder / "one.png")
+    Image.new("L", (3000, 30)).save(folder / "line.png")
+    Image.new("L", (18, 18)).save(folder / "tiny.png")
+    (folder / "huge.png").write_bytes(sources.huge_png("logo-huge.png", 30_000).read_bytes())
+    (folder / "moving.gif").write_bytes(sources.animated_gif("logo.gif").read_bytes())
+    (folder / "cut.png").write_bytes((folder / "logo.png").read_bytes()[:300])
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><circle r="4" cx="4" cy="4"/></svg>'
+    (folder / "logo.svg").write_text(svg)
+    size = "30%" if name == "tiny.png" else "8%"
+    manifest = (
+        f"number: 1\ntitle: 毛泽建\nlogo: {{image: {name}, size: {size}}}\nsegments: [{{image: a.png, for: 2s}}]\n"
+    )
+
+    assert codes(studio, manifest, status=status) == [(code, 3)]
+
+
+LONG = "她自幼家境贫寒，在堂兄的帮助下走进学堂，后来加入了中国共产党，" * 2
+
+
+@pytest.mark.parametrize(
+    ("over", "code"),
+    [
+        (f"label: {LONG[:58]}", "crowded-overlay"),
+        (f"lower-third: {{name: {LONG[:58]}}}", "crowded-overlay"),
+        (f"lower-third: {{name: 李明, role: {LONG[:60]}, at: 0s}}", "crowded-overlay"),
+        ("inset: [{image: a.png, size: 60%}, {image: a.png, size: 60%}, {image: a.png, size: 60%}]", "overlay-outside"),
+        (
+            "inset: [{image: logo.png, size: 40%, corner: top-right}, {image: logo.png, size: 40%, corner: top-right},"
+            " {image: logo.png, size: 40%}]",
+            "overlays-collide",
+        ),
+        ("lower-third: {name: 李明, at: 9s}", "at-outside"),
+        ("lower-third: [{name: 李明, for: 3s}, {name: 王芳, at: 2s}]", "lower-thirds-overlap"),
+        ("inset: {clip: clip.mp4, to: 9s}", "to-beyond-end"),
+    ],
+)
+def test_what_finds_no_room_is_told_before_anything_is_rendered(studio: Workspace, over: str, code: str):
+    found = codes(studio, f"number: 1\ntitle: 毛泽建\nsegments:\n  - image: a.png\n    for: 6s\n    {over}\n")
+
+    assert code in [one for one, _ in found]
+    assert {line for one, line in found if one == code} <= {4, 6}
+
+
+def test_names_stand_in_the_record(studio: Workspace):
+    studio.episode("""\
+number: 1
+title: 毛泽建
+segments:
+  - {card: 一, for: 2s}
+  - {image: a.png, for: 6s, lower-third: {name: 李明, role: 讲解员, at: 1s, for: 3s}}
+""")
+    studio.json("render")
+
+    record = json.loads(studio.out("001 毛泽建.json").read_text())
+    assert record["names"] == [{"start": 3.0, "stop": 6.0, "name": "李明", "role": "讲解员"}]
+    assert studio.json("verify")["ok"]
+    assert studio.json("plan")["episodes"][0]["status"] == "fresh"
+
+
+def test_verify_finds_nothing_wrong_with_what_lies_over(studio: Workspace):
+    studio.episode("""\
+number: 1
+title: 毛泽建
+logo: logo.png
+segments:
+  - {image: a.png, for: 4s, label: 韶山, lower-third: {name: 李明, at: 0s}, inset: {clip: clip.mp4, size: 30%}}
+  - {clip: clip.mp4, inset: {image: a.png}, lower-third: {name: 王芳}}
+""")
+    studio.json("render")
+
+    assert studio.json("verify")["ok"]
+
+
+def test_a_draft_and_an_audiogram_have_the_logo(studio: Workspace):
+    studio.write("episodes/s/series.yaml", SERIES + "  gram: {preset: audiogram, size: 180x180}\n")
+    logo = "logo: {image: logo.png, size: 16%}\n"
+    studio.episode(f"number: 1\ntitle: 毛泽建\n{logo}segments: [{{narration: n.wav, pictures: [a.png]}}]\n")
+    studio.json("render")
+    studio.json("render", "--draft")
+
+    def is_green(frame: np.ndarray) -> bool:
+        return bool(((frame[:, :, 1] > 180) & (frame[:, :, 0] < 90) & (frame[:, :, 2] < 90)).sum() > 60)
+
+    for name in ("001 毛泽建.mp4", "001 毛泽建.tall.mp4", "001 毛泽建.gram.mp4", "001 毛泽建.draft.mp4"):
+        assert is_green(frames(studio, name)[50]), name

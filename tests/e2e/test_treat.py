@@ -1,11 +1,13 @@
 """`treat:` and `pauses:` from the manifest to the programme: said in the plan, kept, with all times moved exactly."""
 
 import json
+import subprocess
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from pipeline.media.ffmpeg import binary
 from tests import sources
 from tests.e2e.conftest import Workspace
 
@@ -142,3 +144,32 @@ def test_music_is_left_alone_and_said(studio: Workspace):
 
     assert (warning["code"], warning["severity"], warning["line"]) == ("not-a-voice", "warning", 4)
     assert planned(studio)["duration"] == 8
+
+
+@pytest.fixture
+def film(studio: Workspace) -> str:
+    """A clip of the noisy voice."""
+    to = studio.root / "assets/film.mp4"
+    picture = ["-f", "lavfi", "-i", "color=gray:size=160x90:rate=25"]
+    sound = ["-i", studio.root / "assets/noisy.wav", "-shortest", "-c:a", "aac"]
+    subprocess.run([binary(), "-v", "error", *picture, *sound, to], check=True)
+    return "../../assets/film.mp4"
+
+
+@pytest.mark.parametrize(
+    "segment",
+    ["clip: FILM\n    from: 2s\n    to: 7s", "split: [{clip: FILM}, {image: assets/a.jpg}]\n    chapter: 一"],
+    ids=("clip", "split"),
+)
+def test_the_sound_of_films_is_treated_and_as_long_as_before(segment: str, film: str, studio: Workspace):
+    studio.episode(EPISODE.split("  -")[0] + "  - " + segment.replace("FILM", film) + "\n")
+    whole = planned(studio)
+    series(studio, "treat: speech\npauses: 800ms\n")
+
+    plan = planned(studio)
+
+    [treated] = plan["treated"]  # type: ignore[misc]
+    assert "is lowered by" in treated["what"] and "pause" not in treated["what"].replace("pauses", "")
+    assert plan["duration"] == whole["duration"]
+    assert studio.run("render").returncode == 0
+    assert studio.run("verify").returncode == 0

@@ -2,14 +2,16 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
-from pipeline.model.series import Loudness
+from pipeline.model.media import AudioInfo, MediaInfo, Medium
+from pipeline.model.series import Bed, Loudness
 from pipeline.model.timeline import PlacedSound, Take
 from pipeline.timebase import frame_to_sample
 from pipeline.timeline.layout import SegmentLayout, SoundLayout
 from pipeline.timeline.mix import JOIN_FADE, place_sounds
-from tests.factories import card
+from tests.factories import card, media_use
 
 RATE = Fraction(30_000, 1001)
 
@@ -47,3 +49,35 @@ def test_sounds_of_a_segment_have_starts_and_ends_of_their_own():
     assert (effect.role, effect.start, effect.stop, effect.gain) == ("effect", at(35), at(65), Decimal(-6))
     assert (effect.label, effect.duck) == ("chime", 0)
     assert (last.start, last.stop) == (at(95), at(105)), "it ends with its segment"
+
+
+def bed(frames: int, **more: Any) -> PlacedSound:
+    """Music of 20 s under so many frames of 1001/30000 s."""
+    audio = AudioInfo(codec="pcm", sample_rate=48_000, channels=2, start=Fraction(0), duration=Fraction(20))
+    info = MediaInfo(kind="audio", format="wav", start=Fraction(0), duration=Fraction(20), audio=audio)
+    medium = Medium(content="m", info=info, path=Path("m.wav"))
+    music = Bed(media=media_use("m.wav"), **more)
+    laid = lasting(frames)
+    [sound] = place_sounds([card(music=music)], [laid], [0, frames], [medium], rate=RATE, loudness=Loudness()).sounds
+    return sound
+
+
+def test_music_fades_where_its_time_is_over():
+    assert (bed(300).fade_in, bed(300).fade_out) == (96_000, 96_000)
+
+
+def test_music_is_never_cut_off_at_full_level():
+    assert (bed(300, fade=Fraction(0)).fade_in, bed(300, fade=Fraction(0)).fade_out) == (0, 24_000)
+
+
+def test_music_that_is_heard_whole_needs_no_fade():
+    assert bed(599, fade=Fraction(0)).fade_out == 0
+
+
+def test_music_with_its_own_end_begins_inside():
+    sound = bed(300, own_end=True)
+
+    assert sound.own_end
+    assert sound.take.start * 48_000 + sound.take.samples == 20 * 48_000
+    assert sound.fade_out < 4_800
+    assert bed(1200, own_end=True).take.start == 0

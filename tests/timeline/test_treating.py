@@ -2,15 +2,23 @@
 
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pipeline.model.captions import Cue, SentenceTime
+from pipeline.model.media import AudioInfo, MediaInfo, Medium
+from pipeline.model.overlays import LowerThirdUse
+from pipeline.model.series import Theme
 from pipeline.model.treatment import SPEECH, Cut, HumLine, Survey, TimeMap, Treat, Treated, Treatment, shorten
-from pipeline.timeline.treating import explained, treatment_of
+from pipeline.timeline.treating import explained, time_map, treatment_of
+from tests.factories import MARK, narration, picture
 
 CLEAN = Survey(speech=-22, noise=-60, rumble=-70, hiss=-14, spread=3, pauses=((0, 30), (300, 500)))
 SAMPLES = 480_000
+SOUND = AudioInfo(codec="pcm", sample_rate=48_000, channels=1, start=Fraction(0), duration=Fraction(1))
+INFO = MediaInfo(kind="audio", format="wav", start=Fraction(0), duration=Fraction(1), audio=SOUND)
 
 
 def done(*, want: Treat = SPEECH, longest: Fraction = Fraction(0), clipped: int = 0, **found: Any) -> Treatment | None:
@@ -94,3 +102,36 @@ def test_it_says_what_is_done_and_why():
     assert explained(Treated(name="a", survey=CLEAN, treatment=None), SPEECH) == (
         "noise lies 60 dB below the voice, so it is left"
     )
+
+
+def test_all_times_of_a_narration_move():
+    third = LowerThirdUse(name="李明", at=Fraction(6), length=Fraction(2), theme=Theme(), mark=MARK)
+    said = narration(
+        "n.m4a",
+        picture("a.jpg"),
+        picture("b.jpg", at=Fraction(5)),
+        cues=(Cue(start=500, stop=1500, text="一"), Cue(start=5000, stop=7000, text="二")),
+        times=(SentenceTime(start=500, stop=1500), SentenceTime(start=5000, stop=7000)),
+        lower_thirds=(third,),
+    )
+
+    moved = said.shortened(TimeMap(cuts=((Fraction(2), Fraction(4)),)))
+
+    assert [use.at for use in moved.pictures] == [None, 3]
+    assert [(cue.start, cue.stop) for cue in moved.cues] == [(500, 1500), (3000, 5000)]
+    assert [(one.start, one.stop) for one in moved.times] == [(500, 1500), (3000, 5000)]
+    assert [(one.at, one.length) for one in moved.lower_thirds] == [(4, 2)]
+
+
+def test_the_cuts_of_several_takes_lie_one_behind_the_other():
+    def take(seconds: int, *cuts: Cut) -> tuple[Medium, Treated]:
+        info = replace(INFO, audio=replace(SOUND, duration=Fraction(seconds)))
+        treatment = Treatment(samples=seconds * 48_000, cuts=cuts)
+        return Medium(content="m", info=info, path=Path("m")), Treated(name="m", survey=CLEAN, treatment=treatment)
+
+    first, second = take(10, Cut(start=48_000, stop=96_000)), take(5, Cut(start=0, stop=48_000))
+
+    by = time_map([first[0], second[0]], [first[1], second[1]], Fraction(1, 2))
+
+    assert by.cuts == ((1, 2), (Fraction(21, 2), Fraction(23, 2)))
+    assert replace(first[0], treatment=first[1].treatment).sound_end == 9

@@ -1,11 +1,12 @@
 """`say:` a voice speaks while pictures are shown, where nobody was recorded."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Annotated, Any
 
 from pydantic import Field
 
+from pipeline.documents.diagnostics import Findings
 from pipeline.documents.nodes import Place
 from pipeline.documents.scalars import Maybe
 from pipeline.documents.values import Moment, Paragraphs
@@ -21,7 +22,7 @@ from pipeline.manifest.spoken.scripts import Script, read_script
 from pipeline.manifest.voices import merge_voice, usable_voice, with_readings
 from pipeline.messages import tr
 from pipeline.model.segments import Narration, Speaking
-from pipeline.model.series import MediaUse
+from pipeline.model.series import MediaUse, Voice
 
 BETWEEN = Fraction(3, 10)
 """Seconds between two sentences, by default."""
@@ -56,11 +57,7 @@ class SayDocument(ShownDocument):
 
 
 def _resolve(document: SayDocument, place: Place, scope: Scope, common: Common) -> Narration | None:
-    file, script = _text(document, place, scope)
-    voice = scope.settings.voice
-    if document.voice:
-        voice = merge_voice(voice, document.voice, place["voice"], scope.paths, scope.found)
-    usable = usable_voice(voice, place["say"], scope.found)
+    said = said_in(document, place, scope)
     theme = scope.settings.theme
     if document.theme:
         theme = merge_theme(theme, document.theme, place["theme"], scope.paths, scope.found)
@@ -69,25 +66,38 @@ def _resolve(document: SayDocument, place: Place, scope: Scope, common: Common) 
     return Narration(
         **common,
         takes=(),
-        speaking=Speaking(
-            voice=usable,
-            texts=tuple(with_readings(one.text, usable.lexicon) for one in script.sentences),
-            between=BETWEEN if document.pause is None else document.pause,
-            file=file.name if file else "",
-            mark=place["say"].mark,
-        )
-        if usable and script.sentences
-        else None,
+        speaking=said.speaking,
         gain=document.gain,
-        pictures=narrated_pictures(document, place, script, inner),
-        script=file,
+        pictures=narrated_pictures(document, place, said.script, inner),
+        script=said.file,
         theme=theme,
-        sentences=script.sentences,
-        heading=script.heading,
+        sentences=said.script.sentences,
+        heading=said.script.heading,
     )
 
 
-def _text(document: SayDocument, place: Place, scope: Scope) -> tuple[MediaUse | None, Script]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What a voice speaks."""
+
+    file: MediaUse | None
+    script: Script
+    speaking: Speaking | None
+    """None where there is nothing to speak, or no voice; the findings say so."""
+
+
+def said_in(document: Any, place: Place, scope: Scope) -> Said:
+    """What stands under `say`, and the voice under `voice`; the document has these and `pause`."""
+    file, script = _text(document, place, scope)
+    voice = scope.settings.voice
+    if document.voice:
+        voice = merge_voice(voice, document.voice, place["voice"], scope.paths, scope.found)
+    usable = usable_voice(voice, place["say"], scope.found)
+    speaking = speaking_of(script, usable, place["say"], between=document.pause, file=file)
+    return Said(file=file, script=script, speaking=speaking)
+
+
+def _text(document: Any, place: Place, scope: Scope) -> tuple[MediaUse | None, Script]:
     """The file of the text, if it has one, and what is spoken."""
     found, mark = scope.found, place["say"].mark
     file = None
@@ -98,19 +108,40 @@ def _text(document: SayDocument, place: Place, scope: Scope) -> tuple[MediaUse |
             return None, script
     else:
         script = read_script(text_in(place["say"], scope.fill), found)
-    stated = next((one for one in script.sentences if one.at is not None), None)
-    if stated:
-        found.warning(
-            "times-without-effect",
-            tr("the times in this text have no effect: a voice takes as long as it takes"),
-            stated.mark,
-            tr("take them out, or record the text and write 'narration:' and 'script:'"),
-        )
-        script = replace(script, sentences=tuple(replace(one, at=None) for one in script.sentences))
+    script = without_times(script, found)
     if not script.sentences:
         hint = tr("headings, comments and directions in brackets are not spoken")
         found.error("nothing-to-say", tr("there is nothing to speak in this text"), mark, hint)
     return file, script
+
+
+def without_times(script: Script, found: Findings) -> Script:
+    """The script as a voice speaks it, which keeps to no times; `found` says so."""
+    stated = next((one for one in script.sentences if one.at is not None), None)
+    if stated is None:
+        return script
+    found.warning(
+        "times-without-effect",
+        tr("the times in this text have no effect: a voice takes as long as it takes"),
+        stated.mark,
+        tr("take them out, or record the text and write 'narration:' and 'script:'"),
+    )
+    return replace(script, sentences=tuple(replace(one, at=None) for one in script.sentences))
+
+
+def speaking_of(
+    script: Script, voice: Voice | None, place: Place, *, between: Fraction | None, file: MediaUse | None
+) -> Speaking | None:
+    """What a voice speaks of a script, the text standing at `place`; None where there is nothing, or no voice."""
+    if voice is None or not script.sentences:
+        return None
+    return Speaking(
+        voice=voice,
+        texts=tuple(with_readings(one.text, voice.lexicon) for one in script.sentences),
+        between=BETWEEN if between is None else between,
+        file=file.name if file else "",
+        mark=place.mark,
+    )
 
 
 SAY = Kind(key="say", document=SayDocument, resolve=_resolve)

@@ -10,17 +10,18 @@ from pydantic import Field
 from pipeline.documents.diagnostics import Findings, shown
 from pipeline.documents.nodes import Place
 from pipeline.documents.scalars import Maybe, OneOrMany
-from pipeline.documents.values import Length, Moment
+from pipeline.documents.values import Length, Moment, Paragraphs
 from pipeline.manifest.cascade import merge_theme
 from pipeline.manifest.kinds.base import Common, Kind, Scope, mark_of
 from pipeline.manifest.kinds.narration import PICTURES_SHAPE, in_step
 from pipeline.manifest.kinds.pictures import resolve_illustrations, resolve_pictures
-from pipeline.manifest.kinds.scripted import ScriptedDocument, spoken_of
+from pipeline.manifest.kinds.say import said_in
+from pipeline.manifest.kinds.scripted import ScriptedDocument, Spoken, spoken_of
 from pipeline.manifest.kinds.takes import takes_of
 from pipeline.manifest.schema.keys import ShownDocument
 from pipeline.manifest.schema.overlays import LabelsName
 from pipeline.manifest.schema.page_numbers import PageNumbers
-from pipeline.manifest.schema.settings import ThemeDocument
+from pipeline.manifest.schema.settings import ThemeDocument, VoiceDocument
 from pipeline.manifest.schema.values import FitName
 from pipeline.manifest.several import named
 from pipeline.messages import tr
@@ -43,6 +44,10 @@ class SlidesDocument(ScriptedDocument, ShownDocument):
         description="Which pages are shown, in this order, counted from 1 over all files; default all.",
         examples=['"1-5, 8"'],
     )
+    say: Maybe[Paragraphs] = Field(
+        None, description="In place of 'narration': what a voice speaks about the slides, as on 'say'."
+    )
+    voice: Maybe[VoiceDocument] = Field(None, description="The voice that speaks it: an engine, or settings.")
     at: Annotated[tuple[Moment, ...], OneOrMany()] = Field(
         (),
         description="When pages change, from the start of the recordings: one time less than there are pages, or one"
@@ -74,6 +79,9 @@ def _resolve(document: SlidesDocument, place: Place, scope: Scope, common: Commo
     inner = replace(scope, settings=replace(scope.settings, fit=scope.fit(document.fit), labels=labels))
     deck = _as_pdf(resolve_pictures(place["slides"], inner), place["slides"], scope)
     takes, spoken = takes_of(document, place, scope), spoken_of(document, place, scope)
+    said = said_in(document, place, scope) if document.say else None
+    if said:
+        spoken = Spoken(script=said.file, text=said.script)
     shown = _as_pdf(resolve_illustrations(spoken.text.pictures, inner), place["slides"], scope)
     pictures = in_step(shown, spoken, found)
     theme = scope.settings.theme
@@ -85,6 +93,7 @@ def _resolve(document: SlidesDocument, place: Place, scope: Scope, common: Commo
     return Slides(
         **common,
         **takes,
+        speaking=said.speaking if said else None,
         deck=deck,
         deck_mark=place["slides"].mark,
         chosen=tuple(chain.from_iterable(document.pages or ())),
@@ -99,6 +108,7 @@ def _resolve(document: SlidesDocument, place: Place, scope: Scope, common: Commo
         theme=theme,
         sentences=() if spoken.subtitled else spoken.text.sentences,
         heading=spoken.text.heading,
+        sections=spoken.text.sections,
     )
 
 
@@ -129,14 +139,21 @@ def _beside(use: PictureUse, place: Place, scope: Scope) -> PictureUse:
 
 def _check(document: SlidesDocument, place: Place, placed: bool, found: Findings) -> None:
     """What cannot be together, and what is missing."""
-    if document.narration and document.lengths:
+    spoken = bool(document.narration or document.say)
+    if document.narration and document.say:
+        message = tr(
+            "'{first}' and '{second}' cannot be in one {what}", first="narration", second="say", what=tr("segment")
+        )
+        hint = tr("for a recording write 'narration:' and 'script:' in place of 'say:'; for a voice 'say:' alone")
+        found.error("two-kinds", message, place.key_mark("say"), hint)
+    if spoken and document.lengths:
         message = tr("these slides are as long as their recordings: 'for' has no place beside 'narration'")
         found.error("two-lengths", message, place.key_mark("for"), tr("write 'at:' to say when pages change"))
-    if not document.narration and not document.lengths:
+    if not spoken and not document.lengths:
         hint = tr("write 'for: 6s' for each page, or 'narration:' with a recording about them")
         found.error("missing-length", tr("these slides do not say how long they are shown"), place.mark, hint)
     if not document.narration:
-        for key in ("at", "script", "subtitles"):
+        for key in ("script", "subtitles") if document.say else ("at", "script", "subtitles"):
             if key in place:
                 message = tr("'{key}' needs 'narration:' with a recording about the slides", key=key)
                 found.error("needs-narration", message, place.key_mark(key))

@@ -22,7 +22,14 @@ class BedDocument(ShortDocument):
     duck: Maybe[values.Gain] = Field(
         None, description="Further change of level while somebody speaks; default -8 dB, 0 dB leaves it as it is."
     )
-    fade: Maybe[Moment] = Field(None, description="Length of the fade at its beginning and end; default 2s.")
+    fade: Maybe[Moment] = Field(
+        None, description="Length of the fade at its beginning and end; default 2s, at its end 500ms at least."
+    )
+    ends: Maybe[Annotated[Literal["fade", "own"], one_of(tr("ending"), ("fade", "own"))]] = Field(
+        None,
+        description="How it ends: fade, or own, with its last note, for which it begins as far inside as is needed;"
+        " default fade.",
+    )
     channels: Maybe[values.SidesName] = Field(
         None,
         description="What is heard of its two channels: left or right on both sides, the mix of both, or stereo as it"

@@ -9,6 +9,8 @@ from pipeline.documents.source import Source
 from pipeline.manifest.spoken.illustrations import FILLER, PICTURE, Illustration, illustrations
 
 _HARD_BREAK = re.compile(r"(?<!\\)\\\s*$")
+BREAKS_LINE = re.compile(r"(?:\S[ ]{2,}|(?<!\\)\\\s*|<br\s*/?>\s*)$", re.IGNORECASE)
+"""What ends a line of which Markdown keeps the break."""
 HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$")
 RULE = re.compile(r"^ {0,3}(?:(?:[-*_=][ \t]*){3,}|```.*|~~~.*)$")
 BULLET = re.compile(r"^\s*(?:>\s?)*\s*(?:[-*+]\s+|\d{1,3}[.)]\s+)?")
@@ -79,12 +81,17 @@ def _emptied(found: re.Match[str]) -> str:
 
 def cleaned(line: str) -> str:
     """A line's words without Markdown and directions; pictures are marks in it."""
+    line = plain_words(line)
+    spoken = line.replace(PICTURE, "")
+    return PICTURE * line.count(PICTURE) if _ASIDE.match(spoken) else line
+
+
+def plain_words(line: str) -> str:
+    """The same with what stands in round brackets as a whole, which is seen and not spoken."""
     line = _HARD_BREAK.sub("", line.replace(FILLER, ""))
     for pattern, kept in _INLINE:
         line = pattern.sub(kept, line)
-    line = _BESIDE.sub(PICTURE, " ".join(html.unescape(line).split()))
-    spoken = line.replace(PICTURE, "")
-    return PICTURE * line.count(PICTURE) if _ASIDE.match(spoken) else line
+    return _BESIDE.sub(PICTURE, " ".join(html.unescape(line).split()))
 
 
 def is_wide(character: str) -> bool:

@@ -1,5 +1,6 @@
 """Scripts: what is spoken, from Markdown or plain text: sentences at their places, and the pictures among them."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -36,6 +37,8 @@ class Script:
     """What is spoken; empty where the script has times."""
     pictures: tuple[PlacedIllustration, ...] = ()
     """In order."""
+    sections: tuple[int, ...] = ()
+    """Indexes of the sentences with which its parts begin: behind headings, and behind lines across the page."""
 
 
 def read_script(source: Source, found: Findings | None = None) -> Script:
@@ -58,7 +61,22 @@ def read_script(source: Source, found: Findings | None = None) -> Script:
     spots += [Spot()] * waiting
     placed = (PlacedIllustration(written=one, spot=spot) for one, spot in zip(pictures, spots, strict=True))
     heading = _first_heading(lines_of(source, text))
-    return Script(heading=heading, sentences=tuple(sentences), pictures=tuple(placed))
+    return Script(
+        heading=heading,
+        sentences=tuple(sentences),
+        pictures=tuple(placed),
+        sections=tuple(_sections(lines_of(source, text), sentences)),
+    )
+
+
+def _sections(lines: list[str], sentences: list[Sentence]) -> Iterator[int]:
+    """The sentences, by index, that are the first behind a heading or a line across the page, and the very first."""
+    parts = [number for number, line in enumerate(lines, start=1) if HEADING.match(line) or RULE.match(line)]
+    before = 0
+    for index, one in enumerate(sentences):
+        if index == 0 or bisect_left(parts, one.mark.line) > bisect_left(parts, before):
+            yield index
+        before = one.mark.line
 
 
 def _first_heading(lines: list[str]) -> str:
@@ -66,8 +84,33 @@ def _first_heading(lines: list[str]) -> str:
     return next((found[1].strip() for found in headings if found), "")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A paragraph as it is spoken."""
+
+    text: str
+    lines: tuple[tuple[int, int], ...]
+    """Where the words of each line of the script begin in it, and the line's number."""
+    sentences: tuple[tuple[int, Sentence], ...]
+    """Where each begins in it."""
+    pictures: tuple[int, ...]
+    """Where pictures stand in it."""
+
+
 def _events(source: Source, text: str, found: Findings) -> Iterator[Sentence | None]:
     """The sentences, and None wherever a picture stands before the next one."""
+    for paragraph in said(source, text, found):
+        pictures = list(paragraph.pictures)
+        for place, sentence in paragraph.sentences:
+            while pictures and pictures[0] <= place:
+                yield None
+                pictures.pop(0)
+            yield sentence
+        yield from (None for _ in pictures)
+
+
+def said(source: Source, text: str, found: Findings) -> Iterator[Said]:
+    """What is spoken of a script, `text` being that of the source with marks for pictures."""
     lines = lines_of(source, text)
     waiting = list(pins(source, lines, found))
     for paragraph in _paragraphs(lines):
@@ -81,22 +124,19 @@ def _events(source: Source, text: str, found: Findings) -> Iterator[Sentence | N
                 whole += before
                 pictures.append(len(whole))
             whole += line.rpartition(PICTURE)[2]
-        opens = True
+        sentences: list[tuple[int, Sentence]] = []
         for place, sentence in split_sentences(whole):
             if not syllables(sentence):
                 continue
-            while pictures and pictures[0] <= place:
-                yield None
-                pictures.pop(0)
             number = next(number for start, number in reversed(starts) if start <= place)
             line = lines[number]
             column = max(line.find(sentence[:4]), len(line) - len(line.lstrip(PICTURE + FILLER + " \t\u3000")))
             at = None
             while waiting and waiting[0][0] <= number:
                 _, at = waiting.pop(0)
-            yield Sentence(text=sentence, opens=opens, at=at, mark=source.mark(number, column))
-            opens = False
-        yield from (None for _ in pictures)
+            mark = source.mark(number, column)
+            sentences.append((place, Sentence(text=sentence, opens=not sentences, at=at, mark=mark)))
+        yield Said(text=whole, lines=tuple(starts), sentences=tuple(sentences), pictures=tuple(pictures))
 
 
 def _paragraphs(lines: list[str]) -> Iterator[list[tuple[int, str]]]:

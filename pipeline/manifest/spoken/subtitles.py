@@ -11,11 +11,13 @@ from pipeline.documents.source import Source
 from pipeline.errors import did_you_mean
 from pipeline.manifest.spoken.blocks import block_lines
 from pipeline.manifest.spoken.events import event_lines
+from pipeline.manifest.spoken.passages import read_passage
 from pipeline.manifest.spoken.scripts import Script, read_script
 from pipeline.manifest.spoken.text import is_word, not_text, read_text
 from pipeline.manifest.spoken.times import TimedLine, is_timed, timed_lines, timed_pictures
 from pipeline.messages import tr
 from pipeline.model.captions import Cue
+from pipeline.model.segments.passage import Passage
 from pipeline.model.series import MediaUse
 from pipeline.timebase import format_time
 
@@ -45,6 +47,14 @@ class CaptionReader:
     def script(self, media: MediaUse, found: Findings, encoding: str | None = None) -> tuple[tuple[Cue, ...], Script]:
         """Cues of a script whose lines begin with times such as `[00:12.5]`, none if none do; and its contents."""
         return self._once(media, found, encoding, timed_only=False)
+
+    def passage(self, media: MediaUse, found: Findings, encoding: str | None = None) -> tuple[Passage, Script] | None:
+        """What is seen of a text, and its contents as a script without times; None where it cannot be read."""
+        if not is_word(media.path) and (other := not_text(media)):
+            found.add(other)
+            return None
+        source = read_text(media.path, self._root, found, encoding)
+        return read_passage(source, found) if source else None
 
     def untimed(self, media: MediaUse, found: Findings, encoding: str | None = None) -> Script:
         """The contents of a script, all its sentences whether they have times or not."""

@@ -61,9 +61,10 @@ def draw_image(still: FittedImage, width: int, height: int) -> Image.Image:
 
     Raises PipelineError when the file is not a picture that can be read, too large, or damaged.
     """
-    image = open_picture(still.image.path, width, height, page=still.page)
+    inside = still.ground == OWN and still.fit != "crop"
+    image = open_picture(still.image.path, width, height, page=still.page, inside=inside)
     if still.fit == "crop":
-        return image.resize((width, height), Image.Resampling.LANCZOS, box=_cut(image, width, height, still.focus))
+        return image.resize((width, height), Image.Resampling.LANCZOS, box=cut(image, width, height, still.focus))
     scale = min(width / image.width, height / image.height)
     inner = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
     if width - inner[0] <= _SLIVER and height - inner[1] <= _SLIVER:
@@ -93,7 +94,7 @@ def edge_colour(image: Image.Image, width: int, height: int) -> str:
     return "#{:02x}{:02x}{:02x}".format(*colour.astype(int)) if alike >= _PLAIN else ""
 
 
-def _cut(image: Image.Image, width: int, height: int, focus: Focus | None) -> tuple[float, float, float, float]:
+def cut(image: Image.Image, width: int, height: int, focus: Focus | None) -> tuple[float, float, float, float]:
     """The box of the frame's shape that has the focus in its middle, as far as the picture reaches."""
     scale = min(Fraction(image.width, width), Fraction(image.height, height))
     across, down = focus or (Fraction(1, 2), Fraction(1, 2))
@@ -107,14 +108,15 @@ def _around(focus: Fraction, kept: Fraction, length: int) -> tuple[Fraction, Fra
     return start, start + kept
 
 
-def open_picture(path: Path, width: int, height: int, *, page: int = 1) -> Image.Image:
-    """An image file in RGB (sRGB), upright; not smaller than it needs to be to fill `width` x `height`.
+def open_picture(path: Path, width: int, height: int, *, page: int = 1, inside: bool = False) -> Image.Image:
+    """An image file in RGB (sRGB), upright; not smaller than it needs to be to fill `width` x `height`, but a page that
+    is to be shown `inside` it just as large as it is there.
 
     Of an animation, the first picture; of a PDF, this page. What is transparent becomes black or white, whichever gives
     the better contrast; its `info` has that colour as `ground` where the edges are transparent. Raises PipelineError
     like `draw_image`.
     """
-    image, profile = _upright(path, width, height, page)
+    image, profile = _upright(path, width, height, page, inside=inside)
     flat = _flattened(image)
     shown = _in_srgb(flat, profile)
     if "ground" in flat.info:
@@ -130,11 +132,13 @@ def open_transparent(path: Path, width: int, height: int) -> Image.Image:
     return shown
 
 
-def _upright(path: Path, width: int, height: int, page: int) -> tuple[Image.Image, bytes | None]:
+def _upright(
+    path: Path, width: int, height: int, page: int, *, inside: bool = False
+) -> tuple[Image.Image, bytes | None]:
     """The picture upright, with its transparency, and its colour profile."""
     kind = _kind(path)
     if kind == "PDF":
-        return draw_page(path, page, width, height), None
+        return draw_page(path, page, width, height, inside=inside), None
     if kind == "HEIF":
         load_heif()
     # Pillow is asked for what it knows only: that of phones is loaded where there is one.

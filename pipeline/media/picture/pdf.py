@@ -54,14 +54,19 @@ def page_texts(path: Path, most: int) -> tuple[list[str | None], int]:
     return said["texts"], said["pages"]
 
 
-def draw_page(path: Path, number: int, width: int, height: int) -> Image.Image:
-    """A page (from 1) as an RGB picture that fills `width` x `height`. Raises ProbeError like `page_size`."""
-    said, pixels = _asked(path, number, (width, height))
+def draw_page(path: Path, number: int, width: int, height: int, *, inside: bool = False) -> Image.Image:
+    """A page (from 1) as an RGB picture that fills `width` x `height`, or the largest `inside` it.
+
+    Raises ProbeError like `page_size`.
+    """
+    said, pixels = _asked(path, number, (width, height), how=pdf_worker.INSIDE if inside else pdf_worker.FILLING)
     return Image.frombytes("RGB", (said["columns"], said["rows"]), pixels)
 
 
-def _asked(path: Path, number: int, size: tuple[int, int], most: int = MOST) -> tuple[dict[str, Any], bytes]:
-    words = [str(path), str(number), *(str(side) for side in size), str(most)]
+def _asked(
+    path: Path, number: int, size: tuple[int, int], most: int = MOST, how: str = pdf_worker.FILLING
+) -> tuple[dict[str, Any], bytes]:
+    words = [str(path), str(number), *(str(side) for side in size), str(most), how]
     command = [sys.executable, "-P", str(Path(pdf_worker.__file__)), *words]
     try:
         done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)

@@ -106,6 +106,21 @@ class Typesetter:
                         pen.text((x, baseline), run, font=font, fill=fill, anchor="ls", stroke_width=outline)
                     x += font.getlength(run)
 
+    def draw_at(self, image: Image.Image, text: str, *, size: int, left: float, top: float, fill: str) -> None:
+        """Draw a text without line ends, its em from `top` downward, in pixels."""
+        pen = ImageDraw.Draw(image)
+        with self._damage_reported():
+            for run, font in self._runs(text, size):
+                if isinstance(font, ColourFont):
+                    font.draw(image, run, left, top + _BASELINE * size)
+                else:
+                    pen.text((left, top + _BASELINE * size), run, font=font, fill=fill, anchor="ls")
+                left += font.getlength(run)
+
+    def width(self, text: str) -> float:
+        """Ems that a text without line ends takes."""
+        return self._measured(text) / _MEASURED_AT
+
     def _measured(self, piece: str) -> float:
         if piece not in self._widths:
             with self._damage_reported():

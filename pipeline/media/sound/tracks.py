@@ -51,11 +51,16 @@ class PlayingSound:
 class LoopedMusic:
     """Music repeated without end: decoded into a file beside the mix, with crossfades where it begins again."""
 
-    def __init__(self, file: IO[bytes], samples: int) -> None:
+    def __init__(self, file: IO[bytes], samples: int, *, ending: int | None = None) -> None:
+        """`ending` is how many samples are read of music that ends with its own end; None of music without end."""
         self._file = file
         self._seam = min(SEAM, samples // 2)
         self._period = samples - self._seam
         self._at = 0
+        self._last: int | None = None
+        if ending is not None and self._period:
+            self._last = max(-(-(ending - samples) // self._period), 0)
+            self._at = max(self._last * self._period + samples - ending, 0)
         angle = (np.arange(self._seam, dtype=np.float32) + np.float32(0.5)) * np.float32(np.pi / 2 / max(self._seam, 1))
         # Equal power: the two ends of a piece of music are not correlated.
         self._rising, self._falling = np.sin(angle)[:, None], np.cos(angle)[:, None]
@@ -71,6 +76,9 @@ class LoopedMusic:
         return np.concatenate(pieces) if pieces else np.zeros((0, 2), np.float32)
 
     def _piece(self, turn: int, at: int, count: int) -> Samples:
+        if self._last is not None and turn > self._last:
+            # Its last turn goes on to its end.
+            return self._stored(self._period + at, count)
         piece = self._stored(at, count)
         if turn and at < self._seam:
             crossed = slice(at, min(self._seam, at + count))
@@ -90,7 +98,8 @@ def open_source(sound: PlacedSound, joined: Path | None, folder: Path, stack: co
         return stack.enter_context(decoding(sound.take, joined=joined))
     file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115
     stack.callback(file.close)
-    return LoopedMusic(file, _store(sound.take, joined, file))
+    ending = sound.take.samples if sound.own_end else None
+    return LoopedMusic(file, _store(sound.take, joined, file), ending=ending)
 
 
 def _store(take: Take, joined: Path | None, file: IO[bytes]) -> int:

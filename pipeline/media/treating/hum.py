@@ -15,7 +15,7 @@ PER_HERTZ = WINDOW // DECIMATED
 HIGHEST = 500
 """Hz; hum above it is lowered with the noise."""
 MAINS = (50, 60)
-STRAY = 0.003
+STRAY = 0.002
 """Share by which the mains' frequency may differ from its name; it is kept within 0.2 %."""
 CLEAR = 12.0
 """dB by which a tone stands out of what is beside it."""
@@ -23,10 +23,10 @@ BESIDE = (5.0, 14.0)
 """Hz between which its surroundings are looked for, on either side."""
 AUDIBLE = -62
 """dB against the voice; a lower tone is left alone."""
-ENOUGH = DECIMATED // 2
+ENOUGH = DECIMATED * 3 // 10
 """Samples of pauses in a window from which on it tells something."""
-LOWEST = 20
-"""Percentile of its power over time, where there are no pauses: a hum goes on, a voice comes and goes."""
+ASIDE = 0.3
+"""Hz by which a multiple may be measured wrong; what lies farther off is another tone, such as that of a fan."""
 PERIODS = 50
 """Of the mains that are played before the first sample."""
 NOTCH = 3
@@ -36,23 +36,18 @@ NOTCH = 3
 def hum_lines(low: Any, paused: Any, speech: float) -> tuple[HumLine, ...]:
     """The tones of one mains in samples at `DECIMATED` a second, beside a voice at `speech` dBFS.
 
-    `paused` says of every sample whether nobody speaks: a hum is listened for there, where it is not covered.
+    `paused` says of every sample whether nobody speaks. A hum is listened for there alone: a voice may stay on a tone.
     """
-    spectra, lowest = [], []
+    spectra = []
     shape = np.hanning(WINDOW + 1)[:-1]
     for start in range(0, max(len(low) - WINDOW // 2, 1), WINDOW // 2):
         part, quiet = low[start : start + WINDOW], paused[start : start + WINDOW]
         weights = shape[: len(part)] * quiet
         if quiet.sum() >= ENOUGH and weights.sum() >= ENOUGH / 4:
             spectra.append(_power(part, weights))
-        elif len(part) == WINDOW:
-            lowest.append(_power(part, shape))
-    if spectra:
-        power = np.median(spectra, axis=0)
-    elif len(lowest) > 2:
-        power = np.percentile(lowest, LOWEST, axis=0)
-    else:
+    if not spectra:
         return ()
+    power = np.median(spectra, axis=0)
     found = [lines for mains in MAINS if (lines := _lines(power, mains, speech))]
     return max(found, key=lambda lines: max(line.level for line in lines), default=())
 
@@ -79,11 +74,18 @@ def _lines(power: Any, mains: int, speech: float) -> tuple[HumLine, ...]:
             left, top, right = np.log(power[best - 1 : best + 2] + 1e-20)
             shift = 0.5 * (left - right) / (left - 2 * top + right)
             lines.append((number, (best + shift) / PER_HERTZ, round(float(level))))
-    # Alone, a high one may be anything.
-    if not any(number <= 3 for number, _, _ in lines):
+    # Without the lowest two it is something else, such as a note of music.
+    if not any(number <= 2 for number, _, _ in lines):
         return ()
-    exact = sum(number * hertz for number, hertz, _ in lines) / sum(number * number for number, _, _ in lines)
-    return tuple(HumLine(frequency=round(100 * exact * number), level=level) for number, _, level in lines)
+    exact = _common([(number, hertz) for number, hertz, _ in lines if number <= 3])
+    own = [line for line in lines if abs(line[1] - line[0] * exact) < ASIDE]
+    exact = _common([(number, hertz) for number, hertz, _ in own])
+    return tuple(HumLine(frequency=round(100 * exact * number), level=level) for number, _, level in own)
+
+
+def _common(lines: list[tuple[int, float]]) -> float:
+    """The frequency that these are multiples of."""
+    return sum(number * hertz for number, hertz in lines) / sum(number * number for number, _ in lines)
 
 
 def notches(frequencies: tuple[int, ...], samples: int) -> list[str]:

@@ -21,8 +21,9 @@ OVER = np.float32(1.5)
 """How much more than its mean noise is reckoned with: it comes and goes."""
 AROUND = 3
 """Frames and bins over which power is averaged before it is judged, so that no single bin rings through."""
-NEAR = 1.5
-"""dB above the noise up to which nothing but noise is heard: soft sounds of voices lie higher."""
+NEAR, LOWEST, SCATTER = 1.5, 5, 2.5
+"""dB above the noise up to which nothing but noise is heard: soft sounds of voices lie higher. Noise that is weaker
+here than elsewhere lies within `SCATTER` dB of what `LOWEST` percent of the frames stay below."""
 ENOUGH = 40
 """Frames of pauses from which noise is learned anew."""
 _BIN = SAMPLE_RATE / WINDOW
@@ -71,7 +72,8 @@ class Lowering:
     def _learn(self, power: Any) -> None:
         """The mean of the frames in which nobody speaks; where there are hardly any, what was learned before stays."""
         level = power[:, _HEARD].sum(axis=1) * np.float32(_POWER)
-        paused = level < 10 ** ((self.treatment.noise + NEAR) / 10)
+        here = float(np.percentile(level, LOWEST)) * 10 ** (SCATTER / 10)
+        paused = level < min(10 ** ((self.treatment.noise + NEAR) / 10), max(here, 1e-11))
         if paused.sum() >= ENOUGH:
             self.noise = np.maximum(power[paused].mean(axis=0), np.float32(1e-12))
         elif self.noise is None:

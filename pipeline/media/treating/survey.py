@@ -38,14 +38,16 @@ SHORTEST_PAUSE, SHORTEST_WORD, APART = 15, 6, 20
 """Hundredths of a second; what is shorter than a word and so far apart from others is a knock."""
 MARGIN = 3
 """Hundredths of a second that belong to a word on either side."""
+NEARBY, LOWEST = 800, 3
+"""Hundredths of a second on either side within which the lowest level is looked for, and the percentile that it is."""
 KNOCK = 12.0
 """dB above what is heard in pauses."""
 FEW_DIPS = 0.2
 """Between syllables a voice falls below half of its power, a quarter of the time even in noise as loud as itself; music
 does so a tenth of the time."""
-UNSTEADY, TONAL = 3.5, 2.5
+UNSTEADY, TONAL = 4.5, 2.2
 """dB by which the background changes from pause to pause, at every frequency for itself, and by which neighbouring
-frequencies differ, from which on it is not noise: a fan stays within 2 and 1, music is beyond 5 in one or the other."""
+frequencies differ, from which on it is not noise: a fan stays within 4 and 1, music is beyond 5.5 and 2.3."""
 PHRASE = 300
 """Hundredths of a second over which the level of a sentence is measured."""
 
@@ -76,7 +78,8 @@ class _Measured:
 
 
 def _measured(blocks: Iterator[Samples]) -> Iterator[_Measured]:
-    before = np.zeros((WINDOW - GRID) // 2, np.float32)
+    before: Any = None
+    lead = (WINDOW - GRID) // 2
     for block in blocks:
         mono = block.mean(axis=1)
         whole = len(mono) // GRID * GRID
@@ -84,15 +87,15 @@ def _measured(blocks: Iterator[Samples]) -> Iterator[_Measured]:
             continue
         low = mono[:whole].reshape(-1, SAMPLE_RATE // DECIMATED).mean(axis=1)
         # The last frames of a block are measured without what follows it, which weighs next to nothing in them.
-        held = np.concatenate((before, mono[:whole]))
-        after = WINDOW - GRID - len(before)
-        frames = np.lib.stride_tricks.sliding_window_view(np.pad(held, (0, after)), WINDOW)[::GRID]
+        held = np.concatenate((np.full(lead, mono[0]) if before is None else before, mono[:whole]))
+        padded = np.pad(held, (0, WINDOW - GRID - lead), mode="edge")
+        frames = np.lib.stride_tricks.sliding_window_view(padded, WINDOW)[::GRID]
         spectra = np.fft.rfft(frames * _HANN, axis=1)
         power = (np.square(spectra.real) + np.square(spectra.imag)) * _SCALE
         bands = np.add.reduceat(power[:, : _BINS[-1]], _BINS[:-1], axis=1)
         order = np.argsort(bands[:, VOICE].sum(axis=1), kind="stable")[:_QUIETEST]
         yield _Measured(bands=bands, low=low, quietest=power[order, _FINE].mean(axis=0))
-        before = held[-len(before) :]
+        before = held[-lead:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,7 @@ class Activity:
     knocks: tuple[tuple[int, int], ...]
     loud: float
     """dBFS of the voice's loud sounds."""
-    threshold: float
+    threshold: Any
     """dBFS above which somebody speaks."""
 
 
@@ -145,8 +148,8 @@ def activity_in(level: Any) -> Activity:
     """When somebody speaks, by the level of every hundredth of a second."""
     heard = level[level > SILENT]
     loud = float(np.percentile(heard, 95))
-    floor = float(np.percentile(level, 3))
-    threshold = max(floor + RISE, min(loud - FADING, floor + CLEAN))
+    floor = _floor(level)
+    threshold = np.maximum(floor + RISE, np.minimum(loud - FADING, floor + CLEAN))
     speaking = level > threshold
     knocks = []
     stretches = runs(speaking)
@@ -156,11 +159,18 @@ def activity_in(level: Any) -> Activity:
         # The smoothing has made it longer by its own length.
         if stop - start < SHORTEST_WORD + 4 and start - before >= APART and after - stop >= APART:
             speaking[start:stop] = False
-            if level[start:stop].max() > floor + KNOCK:
+            if (level[start:stop] - floor[start:stop]).max() > KNOCK:
                 knocks.append((start, stop))
     for start, stop in runs(speaking):
         speaking[max(start - MARGIN, 0) : stop + MARGIN] = True
     return Activity(speaking=speaking, knocks=tuple(knocks), loud=loud, threshold=threshold)
+
+
+def _floor(level: Any) -> Any:
+    """What hardly anything stays below, around every moment: a fan may be switched on and off."""
+    at = np.arange(0, len(level), NEARBY // 4)
+    lowest = [np.percentile(level[max(0, one - NEARBY) : one + NEARBY], LOWEST) for one in at]
+    return np.interp(np.arange(len(level)), at, lowest)
 
 
 def _goes_on(bands: Any) -> bool:
@@ -179,16 +189,17 @@ def _inside(pauses: Sequence[tuple[int, int]], knocks: Sequence[tuple[int, int]]
     return inside
 
 
-def _steady(quietest: Any, threshold: float) -> bool:
+def _steady(quietest: Any, threshold: Any) -> bool:
     """Whether the background is noise: at every frequency as loud in one pause as in the next, and without tones."""
-    paused = quietest[decibels(quietest.sum(axis=1)) < threshold]
+    seconds = np.minimum(np.arange(len(quietest)) * 100, len(threshold) - 1)
+    paused = quietest[decibels(quietest.sum(axis=1)) < threshold[seconds]]
     if len(paused) < 3:
         return True
     levels = decibels(paused)
-    low, high = np.percentile(levels, (16, 84), axis=0)
+    changes = np.median(np.abs(np.diff(levels, axis=0)), axis=0)
     mean = decibels(paused.mean(axis=0))
     around = np.median(np.lib.stride_tricks.sliding_window_view(np.pad(mean, 10, mode="reflect"), 21), axis=1)
-    return bool(np.median(high - low) / 2 < UNSTEADY and np.abs(mean - around).mean() < TONAL)
+    return bool(np.median(changes) < UNSTEADY and np.abs(mean - around).mean() < TONAL)
 
 
 def _spread(heard: Any, active: Any) -> int:

@@ -61,6 +61,11 @@ class Segment(ABC):
     mark: Mark = field(compare=False, repr=False, metadata=OUTSIDE_RECIPE)
 
     @property
+    def measured(self) -> tuple[Treated, ...]:
+        """All of its recordings that were measured."""
+        return tuple(one for one in self.treated if one is not None)
+
+    @property
     def laid_over(self) -> tuple[MediaUse, ...]:
         """The media that lie over what it shows."""
         logo = (self.logo.media,) if self.logo.media else ()

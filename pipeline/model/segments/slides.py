@@ -28,6 +28,8 @@ class Slides(Narration):
     changes: tuple[Fraction, ...] = ()
     """When pages change, in seconds; one for each page, or one less."""
     change_marks: tuple[Mark, ...] = field(default=(), compare=False, repr=False, metadata=OUTSIDE_RECIPE)
+    sections: tuple[int, ...] = ()
+    """Indexes of the sentences with which parts of the script begin."""
     lengths: tuple[Fraction, ...] = ()
     """Without recordings: seconds that each page is shown, or one value for all."""
     lengths_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)

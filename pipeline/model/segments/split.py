@@ -11,6 +11,7 @@ from pipeline.model.segments.clip import ClipSegment
 from pipeline.model.segments.pictures import ImageUse
 from pipeline.model.segments.spoken import SpokenSegment
 from pipeline.model.series import MediaUse, Theme
+from pipeline.model.treatment import Treated
 
 Half = ClipSegment | ImageUse
 Heard = Literal["left", "right", "both", "none"]
@@ -37,6 +38,11 @@ class Split(SpokenSegment):
     @property
     def media(self) -> tuple[MediaUse, ...]:
         return (*self.takes, *(side.clip if isinstance(side, ClipSegment) else side.media for side in self.sides))
+
+    @property
+    def measured(self) -> tuple[Treated, ...]:
+        sides = (one for side in self.sides if isinstance(side, ClipSegment) for one in side.measured)
+        return (*super(Split, self).measured, *sides)
 
     @property
     def used(self) -> tuple[Used, ...]:

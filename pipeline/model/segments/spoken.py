@@ -77,6 +77,8 @@ class SpokenSegment(Segment, ABC):
             times=tuple(
                 replace(one, start=by.milliseconds(one.start), stop=by.milliseconds(one.stop)) for one in self.times
             ),
+            lower_thirds=tuple(replace(one, at=by.at(one.at)) for one in self.lower_thirds),
+            insets=tuple(replace(one, at=by.at(one.at)) for one in self.insets),
         )
 
     @property

@@ -61,6 +61,8 @@ class PlacedSound:
     """Samples, at either end."""
     duck: Decimal = Decimal(0)
     """Further dB while speech sounds."""
+    own_end: bool = field(default=False, metadata=RECIPE_WHERE_SET)
+    """Whether music is begun so that its last note is heard when it stops."""
     label: str = field(default="", compare=False, metadata=OUTSIDE_RECIPE)
 
     @property

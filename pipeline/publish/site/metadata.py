@@ -53,10 +53,43 @@ def episode_data(item: Item, *, public: str) -> dict[str, object]:
         "associatedMedia": media,
         **({"datePublished": item.date.isoformat()} if item.date else {}),
         **({"contributor": [{"@type": "Person", "name": name} for name in item.speakers]} if item.speakers else {}),
+        **_shown(item),
         **({"keywords": list(item.tags)} if item.tags else {}),
         **({"image": f"{home}{picture.name}"} if picture else {}),
         **({"sameAs": [link for _, link in links(item)]} if item.public else {}),
     }  # fmt: skip
+
+
+def _shown(item: Item) -> dict[str, object]:
+    """People, quotations and credits of its cards."""
+    if item.shown is None:
+        return {}
+    people = [
+        {
+            "@type": "Person", "name": one.name,
+            **({"birthDate": _year(one.born)} if one.born is not None else {}),
+            **({"deathDate": _year(one.died)} if one.died is not None else {}),
+            **({"description": one.text} if one.text else {}),
+        }
+        for one in item.shown.people
+    ]  # fmt: skip
+    quotes = [
+        {
+            "@type": "Quotation", "text": one.text,
+            **({"creator": {"@type": "Person", "name": one.by}} if one.by else {}),
+            **({"citation": one.source} if one.source else {}),
+        }
+        for one in item.shown.quotes
+    ]  # fmt: skip
+    comma, colon = ("；", "：") if item.series.page_language == "zh" else ("; ", ": ")
+    credits = comma.join(f"{one.role}{colon}{'、'.join(one.names)}" for one in item.shown.credits)
+    found = {"about": people, "hasPart": quotes, "creditText": credits}
+    return {name: value for name, value in found.items() if value}
+
+
+def _year(year: int) -> str:
+    """As ISO 8601 has it: 1905, 0042, -0550."""
+    return f"{year:04d}" if year >= 0 else f"{year:05d}"
 
 
 def links(item: Item) -> Iterator[tuple[str, str]]:

@@ -29,9 +29,9 @@ def lay_slides(segment: Slides, context: LayoutContext) -> SegmentLayout:
         )  # fmt: skip
         raise LayoutError
     # Rounded from the segment's start on, so that many short pages are not longer together than they should be.
-    ends = [
-        max(number, seconds_to_frames(end, context.rate)) for number, end in enumerate(accumulate(lengths), start=1)
-    ]
+    ends: list[int] = []
+    for end in accumulate(lengths):
+        ends.append(max(seconds_to_frames(end, context.rate), (ends[-1] if ends else 0) + 1))
     shots = [
         ShotLayout(
             start=start, shot=picture_shot(context, use), into=use.transition, label=use.label, picture=use.media.name

@@ -3,11 +3,22 @@
 from collections.abc import Iterator
 from typing import assert_never
 
+from pipeline.effects.overlays import bare
 from pipeline.effects.stills import TextCard
 from pipeline.errors import Diagnostic
 from pipeline.messages import tr
-from pipeline.model.timeline import ClipSpan, SceneSpan, SplitSpan, StagedSpan, StillSpan, Timeline, TransitionSpan
+from pipeline.model.timeline import (
+    ClipSpan,
+    SceneSpan,
+    SplitSpan,
+    StagedSpan,
+    Still,
+    StillSpan,
+    Timeline,
+    TransitionSpan,
+)
 from pipeline.packaging.plan import PlannedEpisode
+from pipeline.render.stills import finds_room
 from pipeline.workflow.workspace import Workspace
 
 ROOMY = 100
@@ -21,30 +32,30 @@ def crowded_cards(planned: PlannedEpisode, workspace: Workspace) -> Iterator[Dia
         return
     pictures = (one.picture for one in planned.renditions if one.picture and one.shows == "pictures")
     sizes = {(picture.width, picture.height) for picture in pictures}
-    for index, card in _cards(planned.timeline).items():
-        if len(card.text) <= ROOMY and card.text.count("\n") < LINES:
+    for index, cards in _cards(planned.timeline).items():
+        segment = planned.episode.segments[index]
+        titles = [card.text for card in cards if isinstance(card, TextCard)]
+        words = "\n".join(titles or (text.text for text in segment.texts))
+        if len(words) <= ROOMY and words.count("\n") < LINES:
             continue
         # Typesetting is for those who have much text.
-        from pipeline.media.picture.cards.text_card import is_crowded
-
-        if any(is_crowded(card, width, height) for width, height in sizes):
-            segment = planned.episode.segments[index]
+        if not all(finds_room(card, width, height) for width, height in sizes for card in cards):
             yield Diagnostic(
                 code="crowded-card",
-                message=tr("this card has {count} characters, more than can be read", count=len(card.text)),
+                message=tr("this card has {count} characters, more than can be read", count=len(words)),
                 mark=segment.texts[0].mark if segment.texts else segment.mark,
                 hint=tr("spread it over several cards, or say it in the narration"),
             )
 
 
-def _cards(timeline: Timeline) -> dict[int, TextCard]:
-    """The text cards that are shown, by the index of their segment."""
-    found: dict[int, TextCard] = {}
+def _cards(timeline: Timeline) -> dict[int, list[Still]]:
+    """The stills that are shown, by the index of their segment."""
+    found: dict[int, list[Still]] = {}
     for placed in timeline.spans:
         match placed.span:
-            case StillSpan(still=TextCard() as card):
-                found[placed.segment] = card
-            case StillSpan() | ClipSpan() | SplitSpan() | StagedSpan() | SceneSpan() | TransitionSpan():
+            case StillSpan(still=card):
+                found.setdefault(placed.segment, []).append(bare(card))
+            case ClipSpan() | SplitSpan() | StagedSpan() | SceneSpan() | TransitionSpan():
                 # Both sides of a transition are shown on either side of it as well.
                 pass
             case _ as never:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 from pipeline.effects.overlays import Logo, LowerThird, PictureLabel
-from pipeline.errors import Diagnostic, MediaError
+from pipeline.errors import Diagnostic, Mark, MediaError
 from pipeline.messages import tr
 from pipeline.model.rendition import Picture, Rendition
 from pipeline.model.timeline import Lettering, PlacedOverlay
@@ -12,8 +13,13 @@ from pipeline.packaging.plan import PlannedEpisode, burns_captions
 from pipeline.render.overlays import kept_clear
 from pipeline.workflow.workspace import Workspace
 
+if TYPE_CHECKING:
+    from pipeline.media.picture.cards.box import Box
+
 ENLARGED = 2
 """A logo that is shown so many times larger than it is looks coarse."""
+LEAST = 0.015
+"""Of the frame's shorter side: a logo that is lower or narrower is a line."""
 SHORT = 10
 """Characters of a text that find room in any frame."""
 
@@ -23,6 +29,7 @@ def crowded_overlays(planned: PlannedEpisode, workspace: Workspace) -> Iterator[
     if planned.timeline is None or not planned.timeline.overlays:
         return
     seen: set[tuple[Picture, object]] = set()
+    said: set[tuple[str, Mark]] = set()
     for rendition in planned.renditions:
         picture = rendition.picture
         if picture is None or rendition.shows != "pictures":
@@ -31,7 +38,11 @@ def crowded_overlays(planned: PlannedEpisode, workspace: Workspace) -> Iterator[
         # Renditions of one shape and size have the same to say.
         if (picture, tuple(placed)) not in seen:
             seen.add((picture, tuple(placed)))
-            yield from _crowded(placed, picture)
+            for found in _crowded(placed, picture):
+                # What is said of one shape need not be said of all.
+                if (found.code, found.mark) not in said:
+                    said.add((found.code, found.mark))
+                    yield found
 
 
 def _lettering(planned: PlannedEpisode, rendition: Rendition) -> Lettering | None:
@@ -56,7 +67,7 @@ def _crowded(placed: Sequence[PlacedOverlay], picture: Picture) -> Iterator[Diag
             yield _no_room(one, size)
         boxes.append((one, box))
         if isinstance(one.overlay, Logo):
-            yield from _coarse(one, one.overlay, box.width)
+            yield from _poor(one, one.overlay, box, min(size))
     for (one, its), (other, others) in combinations(boxes, 2):
         if one.start < other.stop and other.start < one.stop and its.touches(others):
             yield _collision(one, other, size)
@@ -105,7 +116,18 @@ def _collision(one: PlacedOverlay, other: PlacedOverlay, size: tuple[int, int]) 
     )  # fmt: skip
 
 
-def _coarse(placed: PlacedOverlay, logo: Logo, width: float) -> Iterator[Diagnostic]:
+def _poor(placed: PlacedOverlay, logo: Logo, box: "Box", short: int) -> Iterator[Diagnostic]:
+    """A diagnostic for a logo of which nothing is seen, or only coarsely."""
+    if min(box.width, box.height) < short * LEAST:
+        yield Diagnostic(
+            code="logo-too-small", mark=placed.mark,
+            message=tr(
+                "the logo '{name}' is shown {width} x {height} pixels large: nothing can be seen in it",
+                name=logo.image.path.name, width=round(box.width), height=round(box.height),
+            ),
+            hint=tr("make 'size:' larger, or give a picture that is not so long"),
+        )  # fmt: skip
+    width = box.width
     video = logo.image.info.video
     own = float(video.shown_size[0]) if video else 0
     if own and width > own * ENLARGED:

@@ -18,6 +18,7 @@ from pipeline.packaging.plan import PlannedEpisode, Provenance, plan_programme
 from pipeline.timeline import media_uses, plan_timeline
 from pipeline.workflow.checks import checked
 from pipeline.workflow.rendering.alignment import Listener
+from pipeline.workflow.rendering.credits import gathered
 from pipeline.workflow.rendering.decks import unfolded
 from pipeline.workflow.rendering.treating import Treater
 from pipeline.workflow.workspace import Workspace
@@ -59,9 +60,10 @@ def _planned(
 ) -> PlannedEpisode:
     episode, said = unfolded(episode, media)
     episode, remarks = Listener(folder=workspace.state.heard).captioned(episode, media)
+    episode, missing = gathered(episode, media)
     # Sentences are found in what was recorded; then everything moves with the pauses.
     episode, others = Treater(folder=workspace.state.heard).treated(episode, media)
-    complaints = (*complaints, *said, *remarks, *others)
+    complaints = (*complaints, *said, *remarks, *others, *missing)
     rate = _rate(episode.renditions)
     rates = dict.fromkeys((rate, *(one.picture.rate for one in renditions if one.picture)))
     contents, unread = _contents(workspace, episode)

@@ -93,10 +93,7 @@ def _episode_plan(
         spans=spans,
         sounds=tuple(_sounds(plan, missing)),
         treated=tuple(
-            (one.name, explained(one, segment.treat))
-            for segment in plan.episode.segments
-            for one in segment.treated
-            if one is not None
+            (one.name, explained(one, segment.treat)) for segment in plan.episode.segments for one in segment.measured
         ),
         chapters=tuple((chapter.start / plan.timeline.rate, chapter.title) for chapter in plan.timeline.chapters),
         files=tuple(_files(plan, workspace, output, earlier, history.changed(plan))),
@@ -194,7 +191,7 @@ def _whole(path: Path, sha256: str, workspace: Workspace) -> bool:
 
 def _span_bytes(span: PlannedSpan) -> int:
     """At 1920 x 1080."""
-    if span.kind in ("still", "captions", "overlays"):
+    if span.kind in ("still", "captions", "overlays", "reading"):
         return STILL_BYTES
     return (AUDIOGRAM_BYTES if span.kind == "audiogram" else MOVING_BYTES) * span.frames
 

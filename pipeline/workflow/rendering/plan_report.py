@@ -17,7 +17,8 @@ STATES = {"fresh": tr("fresh"), "stale": tr("stale"), "broken": tr("broken")}
 KINDS = {
     "still": tr("still"), "captions": tr("captions"), "clip": tr("clip"), "transition": tr("transition"),
     "overlays": tr("lower third"), "staged": tr("inset"), "split": tr("split"), "scene": tr("scene"),
-    "audiogram": tr("audiogram"), "mix": tr("mix"), "treat": tr("treatment"), "sound": tr("sound"),
+    "reading": tr("page"), "audiogram": tr("audiogram"), "mix": tr("mix"), "treat": tr("treatment"),
+    "sound": tr("sound"),
 }  # fmt: skip
 """Of pieces."""
 LISTED = 20

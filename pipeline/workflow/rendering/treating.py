@@ -13,7 +13,8 @@ from pipeline.files import write_cache
 from pipeline.messages import tr
 from pipeline.model.episode import Episode
 from pipeline.model.media import Medium
-from pipeline.model.segments import AnySegment, ClipSegment, SpokenSegment
+from pipeline.model.segments import AnySegment, ClipSegment, Split, SpokenSegment
+from pipeline.model.segments.split import Half
 from pipeline.model.series import MediaUse
 from pipeline.model.timeline import Take
 from pipeline.model.treatment import Survey, Treated
@@ -43,6 +44,9 @@ class Treater:
     def _segment(self, segment: AnySegment, media: Mapping[Path, Medium], said: list[Diagnostic]) -> AnySegment:
         if segment.treat.idle and not segment.pauses:
             return segment
+        if isinstance(segment, Split) and not segment.takes:
+            left, right = (self._half(half, segment, media, said) for half in segment.sides)
+            return replace(segment, sides=(left, right))
         if isinstance(segment, SpokenSegment) and not segment.speaking:
             heard = [_heard(segment, use, media) for use in segment.takes]
             takes = [medium for medium in heard if medium is not None]
@@ -63,6 +67,13 @@ class Treater:
             part = Take(media=(medium,), start=segment.start, samples=seconds_to_samples(end - segment.start))
             return replace(segment, treated=self._all(segment, [segment.clip], [part], said))
         return segment
+
+    def _half(self, half: Half, split: Split, media: Mapping[Path, Medium], said: list[Diagnostic]) -> Half:
+        """A side of a split is treated as its segment says."""
+        if not isinstance(half, ClipSegment):
+            return half
+        treated = self._segment(replace(half, treat=split.treat), media, said)
+        return treated if isinstance(treated, ClipSegment) else half
 
     def _all(
         self, segment: AnySegment, uses: Sequence[MediaUse], takes: Sequence[Take], said: list[Diagnostic]

@@ -46,6 +46,7 @@ WORDS = Vocabulary(
         "peak": Unit(name=verbatim("dBTP")),
         "samples": _SECONDS,
         "start": _SECONDS,
+        "stop": _SECONDS,
         "pause": _SECONDS,
         "fade_in": _SECONDS,
         "fade_out": _SECONDS,
@@ -59,6 +60,8 @@ WORDS = Vocabulary(
         "music": tr("music"),
         "samples": tr("length"),
         "frames": tr("length in frames"),
+        "treatment": tr("treatment"),
+        "cuts": tr("cut pauses"),
         "fade_in": tr("fade in"),
         "fade_out": tr("fade out"),
         "foreground": tr("text colour"),
@@ -72,7 +75,10 @@ WORDS = Vocabulary(
         "target": tr("target loudness"),
         "peak": tr("highest true peak"),
         "tools": tr("version of the tools"),
+        "overlays": tr("what lies over it"),
+        "still": tr("picture"),
     },
+    whole=("overlays",),
 )
 """How producers speak of what recipes hold."""
 

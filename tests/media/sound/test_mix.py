@@ -137,6 +137,19 @@ def test_short_music_is_looped_without_a_hole_or_a_click(tmp_path: Path):
     assert turn <= np.abs(np.diff(wave[0, : SECOND // 2])).max() * 1.3
 
 
+@pytest.mark.parametrize("seconds", (2, 3, 5, 8.75))
+def test_music_ends_with_its_own_last_note(seconds: float, tmp_path: Path):
+    source = sources.sound("last note.wav", clicks(3, [SECOND, 3 * SECOND - 4_000]))
+    length = round(seconds * SECOND)
+    begin = Fraction(max(3 * SECOND - length, 0), SECOND)
+    bed = PlacedSound(role="music", start=0, take=take(source, seconds, start=begin), own_end=True, fade_out=2_400)
+
+    wave = heard(mixed(tmp_path, seconds, bed))
+
+    assert tops(wave, [length - 4_000]) == [length - 4_000]
+    assert np.abs(wave[0]).max() == pytest.approx(np.abs(wave[0, length - 4_100 : length - 3_900]).max(), rel=0.05)
+
+
 def test_music_begins_where_its_stretch_does(tmp_path: Path):
     source = sources.sound("late music.wav", clicks(3, [SECOND // 2, 2 * SECOND]))
     bed = PlacedSound(role="music", start=1_000, take=take(source, 1.5, start=Fraction(1)))

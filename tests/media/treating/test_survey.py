@@ -110,6 +110,44 @@ def test_silence_is_silence(samples: np.ndarray):
     assert survey(f"silence {len(samples)}", samples).kind == "silence"
 
 
+def test_an_offset_is_rumble_and_no_knock():
+    found = survey("offset", spoken() + 0.1)
+
+    assert found.rumble > -10
+    assert found.knocks == ()
+    assert found.noise < -60
+
+
+def test_a_fan_that_is_switched_on_is_noise_all_the_same():
+    voice = np.concatenate([np.concatenate((sources.voice(2, seed=seed), np.zeros(SECOND))) for seed in range(20)])
+    fan = sources.noise(len(voice) / SECOND, level=-40)
+    fan[: len(fan) // 2] /= 1000
+
+    found = survey("switched on", voice + fan)
+
+    assert found.steady
+    assert -28 < found.noise < -20
+    assert sum(stop - start > 80 for start, stop in found.pauses) >= 17, "in either half"
+
+
+def test_notes_of_music_are_no_hum():
+    voice = np.concatenate([spoken(seconds=4, pause=1)] * 3)
+    time = np.arange(len(voice)) / SECOND
+
+    assert survey("note", voice + 0.003 * np.sin(2 * np.pi * 149.9 * time)).hum == ()
+
+
+def test_a_tone_beside_a_multiple_is_not_the_mains():
+    voice = spoken(seconds=8, pause=2)
+    time = np.arange(len(voice)) / SECOND
+    tones = sum(0.003 * np.sin(2 * np.pi * one * time) for one in (50.02, 100.04, 349.4))
+
+    found = survey("fan's tone", voice + tones + sources.noise(len(voice) / SECOND, level=-75))
+
+    assert [round(line.frequency / 100) for line in found.hum] == [50, 100]
+    assert abs(found.hum[0].frequency - 5002) < 6
+
+
 def test_one_word_is_enough():
     word = np.concatenate((np.zeros(SECOND), sources.voice(0.4), np.zeros(SECOND)))
 

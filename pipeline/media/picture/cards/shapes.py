@@ -65,6 +65,35 @@ def paste_lozenge(image: Image.Image, x: float, y: float, length: float, unit: f
     image.paste(rgb(colour), (round(x - width / 2), round(y - height / 2)), mask)
 
 
+def paste_quotes(image: Image.Image, left: float, top: float, height: float, colour: str) -> None:
+    """A pair of opening quotation marks, as high as that and 1.5 times as wide."""
+    side = round(height)
+    mask = Image.new("L", (round(side * QUOTES_WIDE) * _FINER, side * _FINER), 0)
+    pen = ImageDraw.Draw(mask)
+    for across in (0.0, QUOTES_WIDE - 0.64):
+        points = [_curved(curve, step / 12) for curve in _QUOTE for step in range(13)]
+        scaled = [((x + across) * side * _FINER, y * side * _FINER) for x, y in points]
+        pen.polygon(scaled, fill=255)
+        disc = (across, 0.38, across + 0.62, 1.0)
+        pen.ellipse([edge * side * _FINER for edge in disc], fill=255)
+    mask = mask.resize((mask.width // _FINER, side), Image.Resampling.BOX)
+    image.paste(rgb(colour), (round(left), round(top)), mask)
+
+
+QUOTES_WIDE = 1.5
+_QUOTE = (
+    ((0.0, 0.69), (0.0, 0.34), (0.2, 0.1), (0.55, 0.0)),
+    ((0.6, 0.11), (0.4, 0.19), (0.3, 0.29), (0.29, 0.4)),
+)
+"""The tail of a quotation mark over its disc: two curves with two handles each, in heights of the mark."""
+
+
+def _curved(curve: tuple[tuple[float, float], ...], t: float) -> tuple[float, float]:
+    shares = ((1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t**2, t**3)
+    x, y = (sum(share * point[axis] for share, point in zip(shares, curve, strict=True)) for axis in (0, 1))
+    return x, y
+
+
 def rounded(width: int, height: int, radius: float) -> Image.Image:
     """A mask of a plane with round corners, in shades of grey where they are crossed."""
     mask = Image.new("L", (width, height), 255)

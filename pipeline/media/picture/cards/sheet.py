@@ -13,29 +13,41 @@ from pipeline.effects.look import Look
 from pipeline.errors import MediaError
 from pipeline.media.picture.cards.box import Box
 from pipeline.media.picture.cards.ground import draw_frame, draw_ground
-from pipeline.media.picture.cards.shapes import paste_disc, paste_image, paste_lozenge, paste_panel, paste_ring
+from pipeline.media.picture.cards.shapes import (
+    QUOTES_WIDE,
+    paste_disc,
+    paste_image,
+    paste_lozenge,
+    paste_panel,
+    paste_quotes,
+    paste_ring,
+)
 from pipeline.media.picture.fonts import BOLD, REGULAR
 from pipeline.media.picture.typeset import Block, Typesetter, drawable
 from pipeline.messages import trn
 
-Role = Literal["display", "title", "heading", "body", "small", "note"]
+Role = Literal["display", "title", "heading", "reading", "body", "small", "note"]
 SIZES: dict[Role, tuple[float, float]] = {
     "display": (0.130, 0.070),
     "title": (0.096, 0.054),
     "heading": (0.070, 0.044),
+    "reading": (0.084, 0.056),
     "body": (0.054, 0.036),
     "small": (0.042, 0.031),
     "note": (0.030, 0.026),
 }
 """Largest and smallest em of each role, of the frame's shorter side."""
 SPACING: dict[Role, float] = {
-    "display": 1.28, "title": 1.32, "heading": 1.38, "body": 1.55, "small": 1.5, "note": 1.45,
+    "display": 1.28, "title": 1.32, "heading": 1.38, "reading": 1.75, "body": 1.55, "small": 1.5, "note": 1.45,
 }  # fmt: skip
 """Ems from one line to the next."""
 _BOLD: frozenset[Role] = frozenset(("display", "title", "heading"))
 _STEP = 0.96
 _SOFTER = 0.22
 """How far text of second rank is mixed with its ground."""
+_QUIET = 0.42
+_CAPTIONS, _CAPTIONS_UPRIGHT = 0.78, 0.66
+"""Share of the height from which on captions of two lines may stand."""
 UPRIGHT = 1.3
 """From this height against the width a frame is upright: it is watched on a phone, under the platform's own texts."""
 
@@ -43,8 +55,11 @@ UPRIGHT = 1.3
 class Sheet:
     """One card in the making. All measures are pixels, all colours #rrggbb and readable on the ground."""
 
-    def __init__(self, width: int, height: int, look: Look, *, framed: bool = True) -> None:
-        """Draws the ground, with the fine line around if `framed`. Raises MediaError for unusable fonts or pictures."""
+    def __init__(self, width: int, height: int, look: Look, *, framed: bool = True, blank: bool = False) -> None:
+        """Draws the ground, with the fine line around if `framed`. Raises MediaError for unusable fonts or pictures.
+
+        A `blank` one has no ground: on it is found out what finds room, without the time that drawing takes.
+        """
         self.width, self.height = width, height
         self.short = min(width, height)
         self.unit = self.short / 100
@@ -52,11 +67,15 @@ class Sheet:
         self.upright = height >= width * UPRIGHT
         self.safe = safe_area(width, height)
         """Where text may stand."""
-        self.look, self.image, grounds = self._grounded(look)
-        if framed:
+        self.look, self.image, grounds = self._bare(look) if blank else self._grounded(look)
+        if framed and not blank:
             draw_frame(self.image, look.accent)
         self.ink = readable(look.foreground, *grounds)
         self.soft = readable(mixed(look.foreground, look.background, _SOFTER), *grounds)
+        self.quiet = readable(mixed(look.foreground, look.background, _QUIET), *grounds)
+        """For text that waits while another is read."""
+        self.tint = mixed(look.background, look.accent, 0.24)
+        """Behind the words that are read; `on(...)` gives inks for it."""
         self.accent = readable(look.accent, *grounds, least=3.0)
         """For ornaments and large type."""
         self.accent_ink = readable(look.accent, *grounds)
@@ -157,6 +176,20 @@ class Sheet:
         """The house's rule: a fine line with a lozenge in its middle."""
         length = width or self.unit * 34
         paste_lozenge(self.image, self.width / 2 if centre is None else centre, y, length, self.unit, self.accent)
+
+    def quotes_at(self, top: float, height: float, *, left: float | None = None) -> None:
+        """Opening quotation marks as an ornament, from their left edge on or in the middle of the card."""
+        begin = (self.width - height * QUOTES_WIDE) / 2 if left is None else left
+        paste_quotes(self.image, begin, top, height, self.accent)
+
+    def room(self, *, spoken: bool) -> Box:
+        """Where text may stand; with room for captions at the foot where somebody speaks."""
+        foot = (_CAPTIONS_UPRIGHT if self.upright else _CAPTIONS) * self.height
+        return self.safe.above(min(self.safe.bottom, foot)) if spoken else self.safe
+
+    def _bare(self, look: Look) -> tuple[Look, Image.Image, tuple[str, str]]:
+        ground = look.background
+        return look, Image.new("RGB", (self.width, self.height), ground), (ground, ground)
 
     def _grounded(self, look: Look) -> tuple[Look, Image.Image, tuple[str, str]]:
         """The look, its ground, and the darkest and brightest colour of that.

@@ -4,11 +4,11 @@ from PIL import Image, ImageDraw
 
 from pipeline.effects.colours import rgb
 from pipeline.effects.overlays import PictureLabel
-from pipeline.media.picture.overlays.places import corner_area, is_upright
+from pipeline.media.picture.overlays.places import corner_area, is_wide
 from pipeline.media.picture.overlays.text import fitted, painted, plane, setters, sizes_of
 
-WIDEST, WIDEST_UPRIGHT = 0.48, 0.60
-"""Of the area's width: the other corner is left to the logo."""
+WIDEST, WIDEST_NARROW = 0.48, 0.60
+"""Of the area's width, in wide frames and in others: the other corner is left to the logo."""
 _OPACITY = 0.84
 _PAD, _BAR, _DOWN = 0.75, 0.2, 0.52
 """Ems: from the plane's sides to the text, width of the accent, from its top and bottom."""
@@ -18,7 +18,7 @@ _SPACING = 1.4
 def draw_label(label: PictureLabel, width: int, height: int) -> Image.Image:
     """The label as a layer. Raises MediaError where it is too long."""
     area = corner_area(width, height)
-    room = area.width * (WIDEST_UPRIGHT if is_upright(width, height) else WIDEST)
+    room = area.width * (WIDEST if is_wide(width, height) else WIDEST_NARROW)
     _, setter = setters(label.look)
     sizes = sizes_of("note", min(width, height))
     pad = sizes[0] * _PAD

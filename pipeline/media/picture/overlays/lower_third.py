@@ -6,11 +6,11 @@ from PIL import Image, ImageDraw
 
 from pipeline.effects.colours import rgb
 from pipeline.effects.overlays import LowerThird, Sliding
-from pipeline.media.picture.overlays.places import corner_area, is_upright
+from pipeline.media.picture.overlays.places import corner_area, is_wide
 from pipeline.media.picture.overlays.text import fitted, painted, plane, setters, sizes_of
 
-WIDEST, WIDEST_UPRIGHT = 0.56, 0.86
-"""Of the area's width."""
+WIDEST, WIDEST_NARROW = 0.56, 0.86
+"""Of the area's width, in wide frames and in others."""
 _OPACITY = 0.92
 _PAD, _DOWN, _GAP = 0.72, 0.46, 0.36
 """Ems of the name: from the plane's sides to the text, from its top and bottom, between name and role."""
@@ -21,7 +21,7 @@ _SPACING = 1.28
 def draw_lower_third(third: LowerThird, width: int, height: int) -> Image.Image:
     """It, standing, as a layer. Raises MediaError where name or role are too long."""
     area = corner_area(width, height)
-    room = area.width * (WIDEST_UPRIGHT if is_upright(width, height) else WIDEST)
+    room = area.width * (WIDEST if is_wide(width, height) else WIDEST_NARROW)
     short = min(width, height)
     bold, regular = setters(third.look)
     names, roles = sizes_of("body", short), sizes_of("note", short)

@@ -10,6 +10,8 @@ from pipeline.model.overlays import Corner
 
 ASIDE, ABOVE = 0.045, 0.06
 """Of the width and the height: nearer to the edges nothing stands, as screens cut that off."""
+WIDE = 1.5
+"""From this width against the height a frame is wide."""
 GAP = 0.022
 """Of the shorter side: between two overlays."""
 CAPTION_GAP = 0.045
@@ -27,6 +29,11 @@ def fits(box: Box, width: int, height: int) -> bool:
     """Whether a box lies in the area in which overlays stand, but for rounding."""
     area = corner_area(width, height).inside(-2)
     return area.left <= box.left and box.right <= area.right and area.top <= box.top and box.bottom <= area.bottom
+
+
+def is_wide(width: int, height: int) -> bool:
+    """Whether there is room for two things side by side."""
+    return width >= height * WIDE
 
 
 def is_upright(width: int, height: int) -> bool:

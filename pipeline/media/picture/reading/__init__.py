@@ -1,0 +1,1 @@
+"""Readings: running text set in columns, divided into pages, drawn with one sentence marked."""
