@@ -1,8 +1,8 @@
 """What a scene of ours costs: `python -m benchmarks.scenes [SECONDS]`.
 
-Every scene of ours is made at 1080p25 twice: by voicehall, with its process, its guard and its encoding, and by MoviePy's
-own `write_videofile` of the very same clip with its defaults, in a process of its own as well. Printed are CPU seconds,
-bytes, and ours to its; it must be 1.5 at most.
+Every scene of ours is made at 1080p25 twice: by voicehall, with its process, its guard and its encoding, and by
+MoviePy's own `write_videofile` of the very same clip with its defaults, in a process of its own as well. Printed are
+CPU seconds, bytes, and ours to its; it must be 1.5 at most.
 """
 
 import os

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from pipeline.build import Action
 from pipeline.messages import tr
-from pipeline.model.timeline import ClipSpan, SceneSpan, SplitSpan, Still
+from pipeline.model.timeline import ClipSpan, MotionSpan, SceneSpan, SplitSpan, Still
+from pipeline.render.motion import draw_moment
 from pipeline.render.piece import Context, scene_tools
 from pipeline.render.split import draw_ground
 from pipeline.render.stills import draw
@@ -23,7 +24,7 @@ QUALITY = 80
 class ThumbnailStep:
     """A still, or the first frame of what moves, as a JPEG of exactly this size."""
 
-    shows: Still | ClipSpan | SplitSpan | SceneSpan
+    shows: Still | ClipSpan | SplitSpan | MotionSpan | SceneSpan
     width: int
     height: int
     tools: str
@@ -31,7 +32,9 @@ class ThumbnailStep:
     """Counts up when the recipe's own way of making changes."""
 
 
-def lower_thumbnail(shows: Still | ClipSpan | SplitSpan | SceneSpan, size: tuple[int, int], context: Context) -> Action:
+def lower_thumbnail(
+    shows: Still | ClipSpan | SplitSpan | MotionSpan | SceneSpan, size: tuple[int, int], context: Context
+) -> Action:
     """The action that makes a thumbnail of so many pixels."""
     width, height = size
     tools = scene_tools(context.tools) if isinstance(shows, SceneSpan) else context.tools
@@ -60,6 +63,8 @@ def perform_thumbnail(step: ThumbnailStep, inputs: Sequence[Path], to: Path) -> 
             ground = Path(folder) / "ground.png"
             draw_ground(step.shows, step.width, step.height, to=ground)
             image = first_frame(step.shows, step.width, step.height, ground=ground)
+    elif isinstance(step.shows, MotionSpan):
+        image = draw_moment(step.shows, step.width, step.height)
     else:
         image = draw(step.shows, step.width, step.height)
     image.save(to, "JPEG", quality=QUALITY)

@@ -12,6 +12,7 @@ from pipeline.errors import Diagnostic
 from pipeline.messages import Message, tr
 from pipeline.model.timeline import (
     ClipSpan,
+    MotionSpan,
     SceneSpan,
     SplitSpan,
     StagedSpan,
@@ -19,11 +20,14 @@ from pipeline.model.timeline import (
     StillSpan,
     Timeline,
     TransitionSpan,
+    motion_stretch_of,
     overlays_within,
     split_stretch_of,
 )
 
-ShotKind = Literal["still", "clip", "scene", "transition"]
+Shows = Still | ClipSpan | SplitSpan | MotionSpan | SceneSpan
+"""What a picture of a shot is drawn from."""
+ShotKind = Literal["still", "motion", "clip", "scene", "transition"]
 EVERY = 6
 """Seconds of a clip from one of its pictures to the next."""
 ROWS = (20, 30, 45, 60, 90, 120, 180, 300, 600)
@@ -45,7 +49,7 @@ class Shot:
     stop: Fraction
     kind: ShotKind
     label: str
-    shows: tuple[tuple[Fraction, Still | ClipSpan | SplitSpan | SceneSpan], ...] = ()
+    shows: tuple[tuple[Fraction, Shows], ...] = ()
     """What its pictures are drawn from, each with the second from which it stands for the shot."""
 
 
@@ -198,6 +202,12 @@ def shots_of(timeline: Timeline) -> Iterator[Shot]:
                     (start + at, split_stretch_of(split, one, 1, timeline.rate)) for at, one in frames.items()
                 )
                 shot = Shot(start=start, stop=stop, kind="clip", label=_name(placed.label), shows=halves)
+            case MotionSpan() as motion:
+                # Where the view begins, and where it ends.
+                ends = {start: 0, start + (stop - start) / 2: motion.frames - 1}
+                views = tuple((at, motion_stretch_of(motion, frame, 1, timeline.rate)) for at, frame in ends.items())
+                label = f"{_name(placed.label)} ({motion.motion.kind})"
+                shot = Shot(start=start, stop=stop, kind="motion", label=label, shows=views)
             case StagedSpan(still=still):
                 over = tuple(run.overlay for run in placed.span.overlays if not run.overlay.moves)
                 still = Overlaid(still=still, overlays=over) if over else still
@@ -232,11 +242,11 @@ def _moment(clip: ClipSpan, after: Fraction, rate: Fraction) -> ClipSpan:
     )
 
 
-def _beneath(shown: Still | ClipSpan | SplitSpan | SceneSpan) -> Still | ClipSpan | SplitSpan | SceneSpan:
-    return shown if isinstance(shown, ClipSpan | SplitSpan | SceneSpan) else bare(shown)
+def _beneath(shown: Shows) -> Shows:
+    return shown if isinstance(shown, ClipSpan | SplitSpan | MotionSpan | SceneSpan) else bare(shown)
 
 
-def _fuller(one: Still | ClipSpan | SplitSpan | SceneSpan, other: Still) -> Still | ClipSpan | SplitSpan | SceneSpan:
+def _fuller(one: Shows, other: Still) -> Shows:
     """Of a picture with different things over it the one with most of them, standing."""
 
     def standing(shown: object) -> int:
@@ -256,6 +266,8 @@ def shot_words(kind: ShotKind) -> Message:
     match kind:
         case "still":
             return tr("picture")
+        case "motion":
+            return tr("picture with motion")
         case "clip":
             return tr("clip")
         case "scene":

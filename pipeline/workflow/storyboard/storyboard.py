@@ -14,6 +14,7 @@ from pipeline.messages import Message, tr, trn
 from pipeline.model.media import Font
 from pipeline.model.timeline import Timeline
 from pipeline.packaging.plan import PlannedEpisode
+from pipeline.render.motion import settled
 from pipeline.render.overlays import with_overlays
 from pipeline.render.piece import Context
 from pipeline.render.thumbnails import lower_thumbnail
@@ -167,6 +168,8 @@ def _board(planned: PlannedEpisode, timeline: Timeline, workspace: Workspace) ->
 def laid_over(planned: PlannedEpisode, timeline: Timeline) -> Timeline:
     """The timeline with what lies over its pictures in the first rendition that has some."""
     first = next((one for one in planned.renditions if one.picture and one.shows == "pictures"), None)
+    if first is not None and first.picture is not None:
+        timeline = settled(timeline, first.picture)
     return with_overlays(timeline, first.logo if first else None, None)
 
 
