@@ -83,7 +83,9 @@ def warnings(shots: Sequence[PlacedShot], rate: Fraction, marks: Sequence[Mark])
                     "the picture of '{name}' ends at {end}: its last frame is held from there on",
                     name=side.label, end=format_time(side.ends or Fraction(0)),
                 ),
-                hint=tr("end the clip there with 'to:', or show something else after it"),
+                hint=tr("let the other side end there too, with its 'to:' or with 'for:'")
+                if isinstance(shot.shot, SplitShot)
+                else tr("end the clip there with 'to:', or show something else after it"),
             )  # fmt: skip
         elif shot.frames > LATE and not side.holds(FrameRange(start=LATE, stop=shot.frames), rate):
             yield Diagnostic(

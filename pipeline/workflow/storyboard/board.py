@@ -90,6 +90,8 @@ class Board:
     """Thumbnails, by the start of their shot and of the time for which they stand."""
     loudness: bytes
     """Of what is spoken: dB above -128 of every hundredth of a second; empty where nobody speaks."""
+    recorded: bytes = b""
+    """The same as it was recorded, where it is treated and both are known; else empty."""
     captions: tuple[Words, ...]
     chapters: tuple[Words, ...]
     remarks: tuple[Remark, ...]
@@ -164,16 +166,17 @@ class Row:
         """A moment's place in the row: 0 is its beginning, 1 the end of a whole row."""
         return float((seconds - self.start) / self.length)
 
-    def levels(self, count: int) -> list[float]:
-        """The loudest of so many equal parts of a whole row, 0 to 1."""
+    def levels(self, count: int, *, recorded: bool = False) -> list[float]:
+        """The loudest of so many equal parts of a whole row, 0 to 1; of what was `recorded`, before it was treated."""
         first = round(self.start * 100)
-        curve = self.board.loudness[first : first + self.length * 100]
+        whole = self.board.recorded if recorded else self.board.loudness
+        curve = whole[first : first + self.length * 100]
         edges = [len(curve) and round(number * self.length * 100 / count) for number in range(count + 1)]
         parts = (curve[begin:end] for begin, end in pairwise(edges))
-        return [_height(max(part)) if part else 0.0 for part in parts]
+        return [height(max(part)) if part else 0.0 for part in parts]
 
 
-def _height(level: int) -> float:
+def height(level: int) -> float:
     """Of a byte of a loudness curve: -60 dB is nothing, 0 dB is all."""
     return float(min(max((level - 68) / 60, 0.0), 1.0) ** 1.5)
 
