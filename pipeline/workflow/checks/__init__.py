@@ -11,6 +11,7 @@ from pipeline.workflow.checks.glyphs import missing_characters
 from pipeline.workflow.checks.lengths import implausible_lengths
 from pipeline.workflow.checks.overlays import crowded_overlays
 from pipeline.workflow.checks.rates import lost_pictures
+from pipeline.workflow.checks.readings import divided_sentences
 from pipeline.workflow.checks.soundbite import soundbites_beyond_end
 from pipeline.workflow.workspace import Workspace
 
@@ -22,6 +23,7 @@ CHECKS: tuple[Callable[[PlannedEpisode, Workspace], Iterator[Diagnostic]], ...] 
     implausible_lengths,
     lost_pictures,
     crowded_overlays,
+    divided_sentences,
 )
 """Those that stand before every render; `check` adds some that only advise."""
 
