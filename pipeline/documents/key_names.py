@@ -49,6 +49,9 @@ aligner      字幕对齐
 voice        合成语音 语音 嗓音
 theme        主题
 fit          画面适配
+motion       运镜 镜头运动 画面运动
+amount       幅度
+ease         缓动
 labels       图注 图片说明
 logo         台标 标志 徽标
 author       作者

@@ -16,7 +16,7 @@ from pipeline.documents.syntax import mistyped_keys
 from pipeline.errors import Diagnostic, did_you_mean
 from pipeline.messages import NOTHING, tr
 
-NOT_YET = frozenset(["question", "motion"])
+NOT_YET = frozenset(["question"])
 """Keys that are planned, but not supported yet."""
 
 D = TypeVar("D", bound=Document)

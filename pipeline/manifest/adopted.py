@@ -15,7 +15,7 @@ from pipeline.model.captions import Cue
 from pipeline.model.episode import StatedChapter
 from pipeline.model.series import MediaUse
 
-_WITHOUT_EFFECT = ("music", "renditions", "transition", "fit", "logo")
+_WITHOUT_EFFECT = ("music", "renditions", "transition", "fit", "motion", "logo")
 """Settings that concern encoding alone."""
 
 

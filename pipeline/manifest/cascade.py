@@ -15,6 +15,7 @@ from pipeline.manifest.schema.settings import (
     AlignerDocument,
     BedDocument,
     LoudnessDocument,
+    MotionDocument,
     RenditionDocument,
     ThemeDocument,
     TransitionDocument,
@@ -24,6 +25,7 @@ from pipeline.manifest.voices import merge_voice
 from pipeline.messages import listed, tr
 from pipeline.model.overlays import Labels, LogoUse
 from pipeline.model.rendition import PRESETS, Picture, Rendition
+from pipeline.model.segments.motion import Motion
 from pipeline.model.series import Aligner, Bed, Captions, Fit, Loudness, MediaUse, Theme, Transition, Voice
 from pipeline.model.treatment import Treat
 
@@ -68,6 +70,7 @@ class Settings:
     voice: Voice = field(default_factory=Voice)
     theme: Theme = field(default_factory=Theme)
     fit: Fit = "blur"
+    motion: Motion | None = None
     labels: Labels = "written"
     logo: LogoUse = field(default_factory=LogoUse)
     handles: bool = False
@@ -99,6 +102,8 @@ class Settings:
             changes["theme"] = merge_theme(self.theme, document.theme, place["theme"], paths, found)
         if document.fit:
             changes["fit"] = document.fit
+        if document.motion:
+            changes["motion"] = merge_motion(self.motion, document.motion, place["motion"])
         if document.labels is not None:
             changes["labels"] = document.labels
         if document.logo:
@@ -134,6 +139,18 @@ def merge_transition(inherited: Transition, document: TransitionDocument, place:
         return Transition(mark=place.mark)
     length = document.length or (DISSOLVE if document.kind else inherited.length)
     return Transition(kind=kind, length=length, mark=place.mark)
+
+
+def merge_motion(inherited: Motion | None, document: MotionDocument, place: Place) -> Motion:
+    """What is said is changed, all else is inherited; whoever says only by how much wants a motion."""
+    base = inherited or Motion(kind="auto")
+    return Motion(
+        kind=document.kind or base.kind,
+        amount=document.amount or base.amount,
+        focus=document.focus or base.focus,
+        ease=document.ease or base.ease,
+        mark=place.mark,
+    )
 
 
 def merge_theme(theme: Theme, document: ThemeDocument, place: Place, paths: Paths, found: Findings) -> Theme:

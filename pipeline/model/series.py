@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from pipeline.digest import OUTSIDE_RECIPE
 from pipeline.errors import Mark
@@ -36,11 +36,20 @@ class Loudness:
     """Highest true peak of any delivered file, dBTP."""
 
 
+TransitionKind = Literal[
+    "dissolve", "dip-to-black", "dip-to-white", "wipe-left", "wipe-right", "slide-left", "slide-right", "push-left",
+    "push-right", "circle-open",
+]  # fmt: skip
+"""Ways from one picture to the next that take time."""
+TRANSITIONS = ("cut", *get_args(TransitionKind))
+"""As manifests name them."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transition:
     """The way into a segment or picture; centred on the cut, borrowing frames from both sides."""
 
-    kind: Literal["cut", "dissolve"] = "cut"
+    kind: TransitionKind | Literal["cut"] = "cut"
     length: Fraction = Fraction(0)
     """Seconds; 0 for a cut."""
     mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)

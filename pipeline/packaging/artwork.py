@@ -15,7 +15,7 @@ from pipeline.model.media import Font, Medium
 from pipeline.model.rendition import Rendition
 from pipeline.model.segments import Card
 from pipeline.model.series import MediaUse, Theme
-from pipeline.model.timeline import Still, StillSpan, Timeline
+from pipeline.model.timeline import MotionSpan, Still, StillSpan, Timeline
 from pipeline.render.piece import Context
 from pipeline.render.stills import lower_cover
 
@@ -158,7 +158,7 @@ def audiogram(cover: Medium | None, card: TextCard, timeline: Timeline) -> Audio
     """The cover that was given, else the first picture, beside the title in the cards' colours."""
     if cover:
         return Audiogram(card=card, art=FittedImage(image=cover, fit="blur"))
-    stills = (placed.span.still for placed in timeline.spans if isinstance(placed.span, StillSpan))
+    stills = (placed.span.still for placed in timeline.spans if isinstance(placed.span, StillSpan | MotionSpan))
     first = next((still for still in stills if isinstance(still, FittedImage)), None)
     # Whole, whatever its shape: there may be words near its edges.
     return Audiogram(card=card, art=replace(first, fit="blur", focus=None) if first else None)

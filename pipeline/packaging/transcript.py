@@ -10,6 +10,7 @@ from typing import assert_never
 
 from pipeline.captions.cues import side_by_side
 from pipeline.model.captions import Cue
+from pipeline.model.language import is_chinese
 from pipeline.model.programme import Label, Portrayal, ProgrammeChapter, Quotation, Recitation, Shown, Stamp
 from pipeline.packaging.recited import RecitedWords, recited_paragraphs
 from pipeline.packaging.subtitles import srt_text, vtt_text
@@ -63,21 +64,21 @@ def plain_text(stamp: Stamp, shown: Shown | None = None) -> str:
     """Title, chapters and paragraphs, with empty lines between; quotations and people where their cards are shown."""
     blocks = [stamp.title]
     chapters = tuple(spoken_chapters(stamp.cues, stamp.chapters, shown.readings if shown else ()))
-    cards = cards_before(chapters, shown)
+    cards, dash = cards_before(chapters, shown), "——" if is_chinese(stamp.language) else "—"
     for chapter in chapters:
         blocks += [chapter.title] if chapter.title and chapter.title != stamp.title else []
         for paragraph in chapter.paragraphs:
-            blocks += map(_card_text, cards.get(paragraph[0].start, ()))
+            blocks += [_card_text(card, dash) for card in cards.get(paragraph[0].start, ())]
             blocks.append("".join(words.text + words.after for words in paragraph))
-    blocks += map(_card_text, cards.get(None, ()))
+    blocks += [_card_text(card, dash) for card in cards.get(None, ())]
     return "\n\n".join(blocks) + "\n"
 
 
-def _card_text(card: Quotation | Portrayal) -> str:
+def _card_text(card: Quotation | Portrayal, dash: str) -> str:
     match card:
         case Quotation():
             whence = " ".join(filter(None, (card.by, card.source)))
-            return f"“{card.text}”" + (f"\n—— {whence}" if whence else "")
+            return f"“{card.text}”" + (f"\n{dash} {whence}" if whence else "")
         case Portrayal():
             return "\n".join(filter(None, (" ".join(filter(None, (card.name, card.years))), card.text)))
         case _ as never:
@@ -95,10 +96,9 @@ def page(stamp: Stamp, labels: Sequence[Label] = (), shown: Shown | None = None)
     before, cards = labels_before(chapters, labels), cards_before(chapters, shown)
     credits = shown.credits if shown else ()
     verses = any("\n" in line.after for one in chapters for lines in one.paragraphs for line in lines)
-    return (
-        template.render(stamp=stamp, chapters=chapters, labels=before, cards=cards, credits=credits, verses=verses)
-        + "\n"
-    )
+    found = {"labels": before, "cards": cards, "credits": credits, "verses": verses}
+    found["chinese"] = is_chinese(stamp.language)
+    return template.render(stamp=stamp, chapters=chapters, **found) + "\n"
 
 
 def cards_before(

@@ -1,11 +1,9 @@
-"""Defects: stretches of a finished file that are black, frozen or silent, and whether the timeline explains them."""
+"""Defects: stretches of a finished file that are black or frozen, and whether the timeline explains them."""
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache, partial
-from pathlib import Path
 from typing import assert_never
 
 import numpy as np
@@ -13,12 +11,12 @@ import numpy as np
 from pipeline.effects.overlays import MovingInset, inset_clip
 from pipeline.errors import PipelineError
 from pipeline.media.qc.offsets import Array
-from pipeline.media.qc.survey import DARK, GRAIN, SAMPLED_SIZE, PictureSurvey, SoundSurvey, survey
-from pipeline.media.sound.plain_copy import needs_copy, plain_copy
+from pipeline.media.qc.survey import DARK, SAMPLED_SIZE, PictureSurvey, survey
 from pipeline.media.video.edited import Reading, readings_of
-from pipeline.messages import NOTHING, Message, told, tr
+from pipeline.messages import NOTHING, Message, tr
 from pipeline.model.timeline import (
     ClipSpan,
+    MotionSpan,
     Placed,
     SceneSpan,
     Span,
@@ -28,44 +26,22 @@ from pipeline.model.timeline import (
     StillSpan,
     Timeline,
     TransitionSpan,
+    motion_stretch_of,
 )
-from pipeline.qc.sync import SourcePart, source_parts
+from pipeline.qc.stretches import Stretch, runs
+from pipeline.render.motion import draw_moment
 from pipeline.render.stills import draw
-from pipeline.timebase import SAMPLE_RATE
 
 UNLIT = 0.02
 """Share of a picture that may be bright while the picture still counts as black."""
 MOVED = 0.25
 """Mean luma difference up to which two pictures count as the same: coding noise stays below."""
-SILENT = 1e-3
-"""Amplitude up to which there is silence: -60 dBFS."""
 MOSTLY = 0.8
 """Share of a source's stretch that must be as in the file."""
 EARLIER = Fraction(1, 20)
 """Seconds of a source before and after what is looked for, since seeking rounds."""
 HARDLY = 1.0
 """Mean luma difference from picture to picture up to which a coarse encoder may drop the changes."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
-    """A stretch of a file, in seconds, and why it is black, frozen or silent."""
-
-    start: Fraction
-    stop: Fraction
-    reason: Message = NOTHING
-    """How the timeline explains it; empty where it does not."""
-
-    @property
-    def length(self) -> Fraction:
-        return self.stop - self.start
-
-    def as_json(self) -> dict[str, object]:
-        return {
-            "start": round(float(self.start), 3),
-            "stop": round(float(self.stop), 3),
-            "explained": told(self.reason),
-        }
 
 
 def black(picture: PictureSurvey, timeline: Timeline | None, *, rate: Fraction, least: Fraction) -> Iterator[Stretch]:
@@ -86,19 +62,11 @@ def frozen(picture: PictureSurvey, timeline: Timeline | None, *, rate: Fraction,
         rate=rate,
         still=lambda _: tr("a still"),
         clip=lambda source: tr("the clip hardly moves") if _hardly_moves(source) else NOTHING,
+        motion=lambda span, a, b: tr("the view hardly moves over the picture") if _is_slow(span, a, b) else NOTHING,
     )
     same = picture.changes <= MOVED
     same[:1] = False
     yield from _frames(same, timeline, reason, rate=rate, least=least)
-
-
-def silent(sound: SoundSurvey, timeline: Timeline | None, *, least: Fraction) -> Iterator[Stretch]:
-    """Silent stretches of at least `least` seconds."""
-    for start, stop in _runs(sound.peaks <= SILENT):
-        first, last = start * GRAIN, min(stop * GRAIN, sound.samples)
-        if last - first >= least * SAMPLE_RATE:
-            reason = _silence_reason(timeline, first, last, int(least * SAMPLE_RATE)) if timeline else NOTHING
-            yield Stretch(start=Fraction(first, SAMPLE_RATE), stop=Fraction(last, SAMPLE_RATE), reason=reason)
 
 
 def _frames(
@@ -110,7 +78,7 @@ def _frames(
     least: Fraction,
 ) -> Iterator[Stretch]:
     """Runs of chosen frames, divided where a span that explains them meets one that does not."""
-    for start, stop in _runs(chosen):
+    for start, stop in runs(chosen):
         # Decoding sources takes time: only where it can matter.
         if stop - start < least * rate:
             continue
@@ -158,11 +126,16 @@ def _span_reason(
     rate: Fraction,
     still: Callable[[Still], Message],
     clip: Callable[[PictureSurvey], Message],
+    motion: Callable[[MotionSpan, int, int], Message] | None = None,
 ) -> Message:
-    """Why frames of a span are so: what `still` says of its picture, or `clip` of its source; empty for no reason."""
+    """Why frames of a span are so: what `still` says of its picture, `clip` of its source, or `motion` of these frames
+    of a view over a picture, by default what `still` does; empty for no reason.
+    """
     match placed.span:
         case StillSpan() as span:
             return still(span.still)
+        case MotionSpan() as span:
+            return motion(span, start - placed.start, stop - placed.start) if motion else still(span.still)
         case ClipSpan() as span:
             begin = span.start + (start - placed.start) / rate
             return _source_reason(span, begin, begin + (stop - start) / rate, rate, clip)
@@ -253,68 +226,17 @@ def _hardly_moves(source: PictureSurvey) -> bool:
     return bool(source.changes.mean() <= HARDLY)
 
 
+def _is_slow(span: MotionSpan, start: int, stop: int) -> bool:
+    """Whether pictures from one frame of a motion to another differ too little to be told from coding noise."""
+    first, last = (
+        np.asarray(draw_moment(motion_stretch_of(span, frame, 1, Fraction(1)), *SAMPLED_SIZE).convert("L"), np.float32)
+        for frame in (start, stop - 1)
+    )
+    return bool(np.abs(last - first).mean() <= MOVED * (stop - start))
+
+
 @lru_cache(maxsize=256)
 def _is_dark(still: Still) -> bool:
     picture = np.asarray(draw(still, *SAMPLED_SIZE).convert("L"), np.float32)
     # From full range, as it is drawn, to the limited range of video.
     return bool((picture * (219 / 255) + 16 > DARK).mean() < UNLIT)
-
-
-def _silence_reason(timeline: Timeline, start: int, stop: int, least: int) -> Message:
-    """Why it is silent: nothing is placed there, or only silent sound; empty if there is no reason."""
-    sounding = [
-        # Music that fades in and out is silent at its very ends.
-        (sound, max(sound.start + sound.fade_in, start), min(sound.stop - sound.fade_out, stop))
-        for sound in timeline.mix.sounds
-    ]
-    over = [(sound, first, last) for sound, first, last in sounding if first < last]
-    if _longest(over) < least:
-        return tr("nothing is placed there")
-    music = [sound for sound, _, _ in over if sound.role == "music"]
-    if music and not all(_has_silence(sound.take.media[0].path, stop - start) for sound in music):
-        return NOTHING
-    parts = [part.part(start, stop) for sound, _, _ in over if sound.role == "speech" for part in source_parts(sound)]
-    silent = all(_is_silent(part) for part in parts if part.samples > 0)
-    return tr("its sources are silent") if silent else NOTHING
-
-
-def _longest(over: Iterable[tuple[object, int, int]]) -> int:
-    """The longest run of samples at which something is placed."""
-    longest, begun, reached = 0, 0, -1
-    for _, first, last in sorted(over, key=lambda one: one[1]):
-        begun = first if first > reached else begun
-        reached = max(reached, last)
-        longest = max(longest, reached - begun)
-    return longest
-
-
-def _is_silent(part: SourcePart) -> bool:
-    begin, length = part.within, Fraction(part.samples, SAMPLE_RATE)
-    medium = part.medium
-    try:
-        copied = plain_copy(medium, (begin, begin + length)) if needs_copy(medium.info) else nullcontext(None)
-        with copied as copy:
-            path = copy[0] if copy else medium.path
-            # The copy of an edited file begins there.
-            first = Fraction(0) if medium.info.edited else begin
-            sound = survey(path, stretch=(first, length), only="sound", strict=False).sound
-    except (PipelineError, OSError):
-        return False
-    return sound is not None and bool((sound.peaks <= SILENT).mean() >= MOSTLY)
-
-
-@lru_cache(maxsize=32)
-def _has_silence(music: Path, samples: int) -> bool:
-    """Whether a piece of music is silent somewhere for at least half as long: looped, it may be silent anywhere."""
-    try:
-        sound = survey(music, only="sound", strict=False).sound
-    except (PipelineError, OSError):
-        return False
-    runs = _runs(sound.peaks <= SILENT) if sound else []
-    return any((stop - start) * GRAIN * 2 >= samples for start, stop in runs)
-
-
-def _runs(chosen: Array) -> list[tuple[int, int]]:
-    """Beginnings and ends of runs of true values."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], chosen, [False])).astype(np.int8)))
-    return [(int(start), int(stop)) for start, stop in edges.reshape(-1, 2)]

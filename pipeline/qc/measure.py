@@ -11,9 +11,11 @@ from pipeline.errors import PipelineError
 from pipeline.media.qc.survey import SoundSurvey, Survey, survey
 from pipeline.messages import Message, tr
 from pipeline.model.policy import Policy
-from pipeline.qc.defects import Stretch, black, frozen, silent
+from pipeline.qc.defects import black, frozen
 from pipeline.qc.expected import Expected
 from pipeline.qc.inspect import Inspection, inspect
+from pipeline.qc.silence import silent
+from pipeline.qc.stretches import Stretch
 from pipeline.qc.sync import MARGIN, Landmark, picture_delay, sound_offsets
 from pipeline.timebase import SAMPLE_RATE
 

@@ -17,6 +17,7 @@ from pipeline.media.sound.decode import decoding
 from pipeline.model.media import Medium
 from pipeline.model.timeline import (
     ClipSpan,
+    MotionSpan,
     PlacedSound,
     SceneSpan,
     Span,
@@ -167,7 +168,7 @@ def _shown(span: Span) -> Hashable:
     match span:
         case StillSpan(still=Captioned() as still):
             return replace(still, still=bare(still.still))
-        case StillSpan(still=still):
+        case StillSpan(still=still) | MotionSpan(still=still):
             return bare(still)
         case ClipSpan() | SplitSpan() | StagedSpan() | SceneSpan():
             # Whether two clips look different at a cut is not known without decoding both.

@@ -18,6 +18,7 @@ from pipeline.model.timeline import (
     CaptionRun,
     ClipSpan,
     Lettering,
+    MotionSpan,
     Placed,
     SceneSpan,
     SplitSpan,
@@ -122,7 +123,7 @@ def _captioned(placed: Placed, runs: Sequence[CaptionRun]) -> Iterator[Placed]:
     match placed.span:
         case StillSpan() as span:
             yield from _pieces(placed, span, own)
-        case ClipSpan() | SplitSpan() | StagedSpan() | SceneSpan() | TransitionSpan() as span:
+        case ClipSpan() | SplitSpan() | MotionSpan() | StagedSpan() | SceneSpan() | TransitionSpan() as span:
             yield replace(placed, span=replace(span, captions=own)) if own else placed
         case _ as never:
             assert_never(never)

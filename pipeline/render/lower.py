@@ -10,6 +10,7 @@ from pipeline.model.rendition import Picture, Rendition
 from pipeline.model.timeline import (
     ClipSpan,
     Lettering,
+    MotionSpan,
     SceneSpan,
     SplitSpan,
     StagedSpan,
@@ -20,6 +21,7 @@ from pipeline.model.timeline import (
 from pipeline.render.audiogram import lower_audiogram
 from pipeline.render.captions import CAPTIONS_SECONDS, in_groups, lower_captions, with_captions
 from pipeline.render.clips import lower_clip
+from pipeline.render.motion import lower_motion, settled
 from pipeline.render.overlays import with_overlays
 from pipeline.render.piece import Context, Piece
 from pipeline.render.readings import with_pages
@@ -65,7 +67,7 @@ def lower(
             timeline, rendition.picture, look, mix, context, logo=rendition.logo, lettering=lettering
         )
     elif rendition.picture:
-        timeline = with_pages(reframe(timeline, rendition), rendition.picture)
+        timeline = settled(with_pages(reframe(timeline, rendition), rendition.picture), rendition.picture)
         timeline = with_overlays(timeline, rendition.logo, lettering)
         timeline = with_captions(timeline, lettering) if lettering else timeline
         pieces = _pieces(timeline, rendition.picture, context)
@@ -84,6 +86,8 @@ def _pieces(timeline: Timeline, picture: Picture, context: Context) -> Iterator[
                 yield Piece(action=action, start=placed.start, frames=frames, still=True, span=index)
             case ClipSpan() as clip:
                 yield from lower_clip(clip, placed, index, picture, context)
+            case MotionSpan() as motion:
+                yield from lower_motion(motion, placed, index, picture, context)
             case SplitSpan() as split:
                 yield from lower_split(split, placed, index, picture, context)
             case StagedSpan() as staged:

@@ -21,6 +21,7 @@ from pipeline.model.overlays import LogoChange
 from pipeline.model.timeline import (
     ClipSpan,
     Lettering,
+    MotionSpan,
     Overlay,
     OverlayRun,
     Placed,
@@ -142,7 +143,7 @@ def _laid(placed: Placed, runs: Sequence[OverlayRun], rate: Fraction) -> Iterato
                 yield replace(
                     placed, start=placed.start + frames.start, span=_over(still, len(frames), own, frames.start, rate)
                 )
-        case ClipSpan() | SplitSpan() | SceneSpan() | TransitionSpan() as span:
+        case ClipSpan() | SplitSpan() | MotionSpan() | SceneSpan() | TransitionSpan() as span:
             yield replace(placed, span=replace(span, overlays=own)) if own else placed
         case StagedSpan():
             raise TypeError("overlays are laid once")

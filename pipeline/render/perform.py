@@ -6,7 +6,19 @@ from typing import Any
 
 from pipeline.build import Action
 from pipeline.errors import PipelineError
-from pipeline.render import audiogram, captions, clips, scenes, sound, split, staged, stills, thumbnails, transitions
+from pipeline.render import (
+    audiogram,
+    captions,
+    clips,
+    motion,
+    scenes,
+    sound,
+    split,
+    staged,
+    stills,
+    thumbnails,
+    transitions,
+)
 
 SOUND_KINDS = frozenset((sound.TREAT, sound.TAKES, sound.TONE, sound.LEVEL, sound.MIX, sound.SOUND, audiogram.WAVE))
 
@@ -15,6 +27,7 @@ _PERFORMERS: dict[str, Callable[[Any, Sequence[Path], Path], None]] = {
     stills.COVER: stills.perform_cover,
     thumbnails.THUMBNAIL: thumbnails.perform_thumbnail,
     clips.CLIP: clips.perform_clip,
+    motion.MOTION: motion.perform_motion,
     scenes.SCENE: scenes.perform_scene,
     split.SPLIT: split.perform_split,
     staged.STAGED: staged.perform_staged,

@@ -9,6 +9,7 @@ from pipeline.effects.reading import ReadingMoment, ReadingPage
 from pipeline.model.rendition import Picture
 from pipeline.model.timeline import (
     ClipSpan,
+    MotionSpan,
     Placed,
     SceneSpan,
     SplitSpan,
@@ -80,7 +81,7 @@ def _paged(placed: Placed, picture: Picture) -> Iterator[Placed]:
                 page = _parts(incoming.still, span.frames, picture)[0][0]
                 incoming = replace(incoming, still=page)
             yield replace(placed, span=replace(span, outgoing=outgoing, incoming=incoming))
-        case StillSpan() | ClipSpan() | SplitSpan() | StagedSpan() | SceneSpan():
+        case StillSpan() | ClipSpan() | SplitSpan() | MotionSpan() | StagedSpan() | SceneSpan():
             yield placed
         case _ as never:
             assert_never(never)

@@ -9,6 +9,7 @@ from pipeline.model.rendition import Rendition
 from pipeline.model.series import Fit, Focus
 from pipeline.model.timeline import (
     ClipSpan,
+    MotionSpan,
     SceneSpan,
     Side,
     Span,
@@ -35,7 +36,7 @@ def reframe(timeline: Timeline, rendition: Rendition) -> Timeline:
 
 def _reframed(span: Span, rendition: Rendition) -> Span:
     match span:
-        case StillSpan() | ClipSpan() | SplitSpan() | SceneSpan():
+        case StillSpan() | ClipSpan() | SplitSpan() | MotionSpan() | SceneSpan():
             return _side(span, rendition)
         case TransitionSpan():
             outgoing, incoming = _side(span.outgoing, rendition), _side(span.incoming, rendition)
@@ -55,6 +56,12 @@ def _side(span: Side, rendition: Rendition) -> Side:
             return replace(span, still=replace(split, first=first, second=second))
         case StillSpan() | SceneSpan():
             # What has no shape of its own is drawn anew for each frame: a card is typeset, not scaled.
+            return span
+        case MotionSpan(still=FittedImage() as image, motion=motion):
+            # Whatever is pushed in on matters for every fit.
+            focus = motion.focus or image.focus or rendition.focus
+            return replace(span, still=_fitted(image, rendition), motion=replace(motion, focus=focus))
+        case MotionSpan():
             return span
         case ClipSpan():
             return _fitted(span, rendition)

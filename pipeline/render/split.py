@@ -14,6 +14,8 @@ from pipeline.render.piece import MOVING_COST, THREADS, Context, Piece, share
 from pipeline.render.stills import draw, drawing_tools, drawn_version
 
 SPLIT = "split"
+TWO = 1.5
+"""Times the CPU seconds of a clip: two are decoded, one is encoded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +43,7 @@ def lower_split(span: SplitSpan, placed: Placed, index: int, picture: Picture, c
             ),
             suffix=".mp4",
             label=context.span_label(replace(placed, start=start), picture.rate),
-            cost=MOVING_COST * frames * share(picture),
+            cost=MOVING_COST * TWO * frames * share(picture),
         )
         yield Piece(action=action, start=start, frames=frames, still=False, span=index)
 

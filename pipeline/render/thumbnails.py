@@ -7,7 +7,8 @@ from pathlib import Path
 
 from pipeline.build import Action
 from pipeline.messages import tr
-from pipeline.model.timeline import ClipSpan, SceneSpan, SplitSpan, Still
+from pipeline.model.timeline import ClipSpan, MotionSpan, SceneSpan, SplitSpan, StagedSpan, Still
+from pipeline.render.motion import draw_moment
 from pipeline.render.piece import Context, scene_tools
 from pipeline.render.split import draw_ground
 from pipeline.render.stills import draw
@@ -23,7 +24,7 @@ QUALITY = 80
 class ThumbnailStep:
     """A still, or the first frame of what moves, as a JPEG of exactly this size."""
 
-    shows: Still | ClipSpan | SplitSpan | SceneSpan
+    shows: Still | ClipSpan | SplitSpan | StagedSpan | MotionSpan | SceneSpan
     width: int
     height: int
     tools: str
@@ -31,7 +32,9 @@ class ThumbnailStep:
     """Counts up when the recipe's own way of making changes."""
 
 
-def lower_thumbnail(shows: Still | ClipSpan | SplitSpan | SceneSpan, size: tuple[int, int], context: Context) -> Action:
+def lower_thumbnail(
+    shows: Still | ClipSpan | SplitSpan | StagedSpan | MotionSpan | SceneSpan, size: tuple[int, int], context: Context
+) -> Action:
     """The action that makes a thumbnail of so many pixels."""
     width, height = size
     tools = scene_tools(context.tools) if isinstance(shows, SceneSpan) else context.tools
@@ -53,13 +56,18 @@ def perform_thumbnail(step: ThumbnailStep, inputs: Sequence[Path], to: Path) -> 
         from pipeline.media.scenes.encode import scene_picture
 
         image = scene_picture(step.shows, step.width, step.height)
-    elif isinstance(step.shows, SplitSpan):
+    elif isinstance(step.shows, SplitSpan | StagedSpan):
         from pipeline.media.video.frames import first_frame
 
         with tempfile.TemporaryDirectory() as folder:
             ground = Path(folder) / "ground.png"
-            draw_ground(step.shows, step.width, step.height, to=ground)
+            if isinstance(step.shows, SplitSpan):
+                draw_ground(step.shows, step.width, step.height, to=ground)
+            else:
+                draw(step.shows.still, step.width, step.height).save(ground, "PNG", compress_level=1)
             image = first_frame(step.shows, step.width, step.height, ground=ground)
+    elif isinstance(step.shows, MotionSpan):
+        image = draw_moment(step.shows, step.width, step.height)
     else:
         image = draw(step.shows, step.width, step.height)
     image.save(to, "JPEG", quality=QUALITY)

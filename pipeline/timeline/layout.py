@@ -18,7 +18,7 @@ from pipeline.model.series import MediaUse, Theme, Transition
 from pipeline.model.timeline import Take
 from pipeline.timebase import format_time, seconds_to_frames
 from pipeline.timeline.hearing import Role, Wanted, hear
-from pipeline.timeline.shots import ClipShot, Shot
+from pipeline.timeline.shots import ClipShot, MotionShot, Shot, StillShot
 
 PADDING = Fraction(1, 10)
 """Seconds by which sound may be longer than the picture and be left out: what coders and recorders fill up."""
@@ -90,6 +90,11 @@ class LayoutContext:
         label = image.name if use.page is None else f"{image.name} {use.page}"
         ground = OWN if isinstance(use, ImageUse) and use.slide else ""
         return FittedImage(image=medium, fit=use.fit, focus=use.focus, page=use.page or 1, ground=ground, label=label)
+
+    def image_shot(self, image: MediaUse, use: ImageSegment | ImageUse) -> StillShot | MotionShot:
+        """A picture that stands still, or over which the view moves."""
+        still = self.fitted(image, use)
+        return MotionShot(still=still, motion=use.motion) if use.motion else StillShot(still=still)
 
     def clip_shot(self, clip: MediaUse, use: ClipSegment | ClipUse) -> tuple[ClipShot, Fraction]:
         """The shot, and the seconds from its `from` to its `to`."""

@@ -7,8 +7,9 @@ from typing import Protocol
 from pipeline.effects.split import SplitStill
 from pipeline.model.media import Medium
 from pipeline.model.scene import Scene
+from pipeline.model.segments.motion import Motion
 from pipeline.model.series import Fit, Focus, Transition
-from pipeline.model.timeline import ClipSpan, SceneSpan, Side, SplitSpan, Still, StillSpan, Within
+from pipeline.model.timeline import ClipSpan, MotionSpan, SceneSpan, Side, SplitSpan, Still, StillSpan, Within
 from pipeline.timebase import FrameRange
 
 
@@ -40,6 +41,36 @@ class StillShot:
 
     def span(self, frames: FrameRange, rate: Fraction) -> StillSpan:
         return StillSpan(frames=len(frames), still=self.still)
+
+    def holds(self, frames: FrameRange, rate: Fraction) -> bool:
+        return True
+
+    @property
+    def ends(self) -> None:
+        return None
+
+    def cut_away(self, *, leaving: bool) -> bool:
+        return False
+
+    @property
+    def label(self) -> str:
+        return self.still.label
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MotionShot:
+    """A picture over which the view moves for as long as it is seen, transitions included."""
+
+    still: Still
+    motion: Motion
+    seen: FrameRange | None = None
+    """Counted from its cut; None before that is known."""
+
+    def span(self, frames: FrameRange, rate: Fraction) -> MotionSpan:
+        seen = self.seen or frames
+        return MotionSpan(
+            frames=len(frames), still=self.still, motion=self.motion, first=frames.start - seen.start, total=len(seen)
+        )
 
     def holds(self, frames: FrameRange, rate: Fraction) -> bool:
         return True

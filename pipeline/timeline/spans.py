@@ -1,16 +1,16 @@
 """Spans: where a timeline is cut so that each piece is encoded once."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
-from pipeline.effects.transitions import Dissolve
+from pipeline.effects.transitions import BLENDS
 from pipeline.errors import Diagnostic, Mark
 from pipeline.messages import tr
 from pipeline.model.timeline import Placed, TransitionSpan
 from pipeline.timebase import FrameRange, format_time, seconds_to_frames
-from pipeline.timeline.shots import PlacedShot, Shot, SplitShot
+from pipeline.timeline.shots import MotionShot, PlacedShot, Shot, SplitShot
 
 LATE = 2
 """Frames by which a picture may begin later than its sound without a warning; padding in containers causes it."""
@@ -39,6 +39,7 @@ def cuts(shots: Sequence[PlacedShot], rate: Fraction) -> list[Cut]:
 def spans(shots: Sequence[PlacedShot], rate: Fraction) -> Iterator[Placed]:
     """Spans that tile the timeline from frame 0 to the last shot's end, without gap or overlap."""
     ways = cuts(shots, rate)
+    shots = _with_motion(shots, ways)
     for index, placed in enumerate(shots):
         first = ways[index - 1].frames.stop if index and len(ways[index - 1].frames) else placed.start
         leaving = ways[index].frames if index < len(ways) else FrameRange(start=placed.stop, stop=placed.stop)
@@ -82,7 +83,9 @@ def warnings(shots: Sequence[PlacedShot], rate: Fraction, marks: Sequence[Mark])
                     "the picture of '{name}' ends at {end}: its last frame is held from there on",
                     name=side.label, end=format_time(side.ends or Fraction(0)),
                 ),
-                hint=tr("end the clip there with 'to:', or show something else after it"),
+                hint=tr("let the other side end there too, with its 'to:' or with 'for:'")
+                if isinstance(shot.shot, SplitShot)
+                else tr("end the clip there with 'to:', or show something else after it"),
             )  # fmt: skip
         elif shot.frames > LATE and not side.holds(FrameRange(start=LATE, stop=shot.frames), rate):
             yield Diagnostic(
@@ -102,17 +105,38 @@ def _sides(shots: Iterable[PlacedShot]) -> Iterator[tuple[PlacedShot, Shot]]:
             yield placed, placed.shot
 
 
+def _with_motion(shots: Sequence[PlacedShot], ways: Sequence[Cut]) -> list[PlacedShot]:
+    """The shots, those that move told when they are seen."""
+    told = []
+    for index, placed in enumerate(shots):
+        if isinstance(placed.shot, MotionShot):
+            coming = ways[index - 1].frames if index else FrameRange(start=placed.start, stop=placed.start)
+            leaving = ways[index].frames if index < len(ways) else FrameRange(start=placed.stop, stop=placed.stop)
+            first = coming.start if len(coming) else placed.start
+            last = leaving.stop if len(leaving) else placed.stop
+            seen = FrameRange(start=first - placed.start, stop=last - placed.start)
+            placed = replace(placed, shot=replace(placed.shot, seen=seen))
+        told.append(placed)
+    return told
+
+
 def _placed(placed: PlacedShot, frames: FrameRange, rate: Fraction) -> Placed:
     span = placed.shot.span(frames.moved(-placed.start), rate)
     return Placed(start=frames.start, span=span, segment=placed.segment, label=placed.shot.label)
 
 
 def _blended(before: PlacedShot, after: PlacedShot, frames: FrameRange, rate: Fraction) -> Placed:
+    kind = after.into.kind
+    assert kind != "cut"
     span = TransitionSpan(
         frames=len(frames),
-        blend=Dissolve(),
+        blend=BLENDS[kind],
         outgoing=before.shot.span(frames.moved(-before.start), rate),
         incoming=after.shot.span(frames.moved(-after.start), rate),
     )
-    label = tr("dissolve to {name}", name=after.shot.label)
+    label = (
+        tr("dissolve to {name}", name=after.shot.label)
+        if kind == "dissolve"
+        else tr("{transition} to {name}", transition=kind, name=after.shot.label)
+    )
     return Placed(start=frames.start, span=span, segment=after.segment, label=label)

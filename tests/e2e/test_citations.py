@@ -46,7 +46,7 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
         "  main: {size: 320x180, rate: 25}\n  tall: {size: 180x320, rate: 25, captions: burned}\n",
     )
     (made.root / "assets").mkdir(exist_ok=True)
-    Image.new("RGB", (300, 600), "#00ff00").save(made.root / "assets/p.png", exif=_artist("湖南省博物馆"))
+    Image.new("RGB", (300, 700), "#00ff00").save(made.root / "assets/p.png", exif=_artist("湖南省博物馆"))
     (made.root / "episodes/s/n.wav").write_bytes(recording("in-card.wav", SPOKEN).read_bytes())
     made.write("episodes/s/n.md", SCRIPT)
     made.episode(EPISODE)
@@ -144,6 +144,14 @@ def test_the_site_shows_them_to_people_and_to_search_engines(rendered: Workspace
     assert found["creditText"].startswith("主讲：李明；引文：毛泽东《七律·到韶山》；图片：湖南省博物馆")
 
 
+def test_a_bundle_has_them_too(rendered: Workspace, tmp_path: Path):
+    to = tmp_path / "stick"
+    assert rendered.run("bundle", "s", "--to", str(to)).returncode == 0
+    page = (to / "index.html").read_text()
+
+    assert page.count("<blockquote>") == 2 and "主讲 李明 · 引文 毛泽东《七律·到韶山》" in page
+
+
 def test_nothing_is_made_twice_and_a_new_name_makes_one_card(rendered: Workspace, tmp_path: Path):
     copy = rendered.copied(tmp_path)
     assert copy.json("plan")["episodes"][0]["spans"]["encoded"] == 0
@@ -155,6 +163,21 @@ def test_nothing_is_made_twice_and_a_new_name_makes_one_card(rendered: Workspace
     assert planned["encoded"] == 4
     copy.json("render")
     assert copy.run("verify").returncode == 0
+
+
+def test_a_small_portrait_and_one_that_is_none_are_told(bare: Workspace):
+    (bare.root / "assets").mkdir(exist_ok=True)
+    Image.new("RGB", (60, 90)).save(bare.root / "assets/p.png")
+    (bare.root / "assets/t.jpg").write_text("text")
+    bare.episode(
+        "number: 1\ntitle: 一\nsegments:\n  - person: 毛\n    portrait: assets/p.png\n"
+        "  - person: 毛\n    portrait: assets/t.jpg\n"
+    )
+    found = bare.json("check", status=1)["diagnostics"]
+
+    first = found[0]
+    assert (first["code"], first["severity"], first["line"]) == ("small-portrait", "warning", 5)
+    assert {(one["severity"], one["line"]) for one in found[1:]} == {("error", 7)}
 
 
 def test_what_is_too_much_is_told_before_rendering(bare: Workspace):

@@ -186,6 +186,21 @@ def test_a_presentation_is_printed_once_by_libreoffice(deck: Workspace, tmp_path
     assert ran.read_text() == "x\n"
 
 
+def test_an_archive_takes_the_pdf_of_a_presentation_along(deck: Workspace, tmp_path: Path):
+    deck.write("episodes/s/课件.pptx", "a presentation")
+    deck.episode(HEAD + "  - slides: 课件.pptx\n    for: 1s\n")
+    env, _ = with_office(deck, tmp_path)
+    for words in (("render",), ("export", "archive", "--to", str(tmp_path / "kept"))):
+        done = deck.run(*words, env=env)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    kept = Workspace(root=tmp_path / "kept")
+    (kept.root / "out").rename(tmp_path / "out")
+    assert kept.run("render", env={"PATH": str(tmp_path / "nowhere")}).returncode == 0
+
+    assert kept.out("001 课件.mp4").read_bytes() == deck.out("001 课件.mp4").read_bytes()
+
+
 def test_without_libreoffice_a_presentation_needs_its_pdf(deck: Workspace, tmp_path: Path):
     deck.write("episodes/s/课件.pptx", "a presentation")
     deck.episode(HEAD + "  - slides: 课件.pptx\n    for: 1s\n")

@@ -4,7 +4,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from pipeline.model.episode import Episode
-from pipeline.model.segments import ClipSegment, ImageSegment, Narration
+from pipeline.model.segments import ClipSegment, ClipUse, ImageSegment, ImageUse, Narration
+from pipeline.model.segments.motion import Motion
 from pipeline.model.series import Bed, Loudness, Transition
 from tests.manifest.workspaces import Workspace, segments
 
@@ -144,3 +145,46 @@ def test_further_ones_come_after_main_and_none_takes_one_away(workspace: Workspa
 
     assert [one.name for one in renditions] == ["main", "small"]
     assert (renditions[1].sound.bitrate, renditions[1].sound.channels) == (96_000, 1)
+
+
+def test_a_motion_is_inherited_changed_in_part_and_turned_off(workspace: Workspace):
+    for name in ("a.jpg", "b.jpg", "c.jpg", "d.mp4"):
+        workspace.write(f"episodes/lieshita/{name}", "media")
+    workspace.write("episodes/lieshita/n.mp3", "media")
+    workspace.episode("""
+        number: 1
+        title: 一
+        motion: {kind: auto, amount: 8%, ease: linear}
+        segments:
+          - {image: a.jpg, for: 4s}
+          - {image: b.jpg, for: 4s, motion: push-in}
+          - {image: c.jpg, for: 4s, motion: none}
+          - narration: n.mp3
+            motion: {amount: 20%}
+            pictures:
+              - a.jpg
+              - {image: b.jpg, motion: {kind: pan-left, focus: [0.25, 30%]}}
+              - d.mp4
+    """)
+
+    first, second, third, spoken = segments(workspace)
+    assert isinstance(first, ImageSegment) and isinstance(second, ImageSegment) and isinstance(third, ImageSegment)
+    assert isinstance(spoken, Narration)
+    eight, twenty = Fraction(8, 100), Fraction(20, 100)
+    assert first.motion == Motion(kind="auto", amount=eight, ease="linear")
+    assert second.motion == Motion(kind="push-in", amount=eight, ease="linear")
+    assert third.motion is None
+    one, other, clip = spoken.pictures
+    assert isinstance(one, ImageUse) and one.motion == Motion(kind="auto", amount=twenty, ease="linear")
+    assert isinstance(other, ImageUse) and other.motion == Motion(
+        kind="pan-left", amount=twenty, focus=(Fraction(1, 4), Fraction(3, 10)), ease="linear"
+    )
+    assert isinstance(clip, ClipUse)
+
+
+def test_an_amount_alone_asks_for_a_motion(workspace: Workspace):
+    workspace.write("episodes/lieshita/a.jpg", "media")
+    workspace.episode("number: 1\ntitle: 一\nsegments:\n  - {image: a.jpg, for: 4s, motion: {amount: 20％}}\n")
+
+    (segment,) = segments(workspace)
+    assert isinstance(segment, ImageSegment) and segment.motion == Motion(kind="auto", amount=Fraction(1, 5))

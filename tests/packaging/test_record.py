@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.model.podcast import Listing, Soundbite
-from pipeline.model.programme import ProgrammeChapter
+from pipeline.model.programme import Credit, Portrayal, ProgrammeChapter, Quotation
 from pipeline.packaging.record import Record, RecordFile, RecordInput, read_record, record_text
 
 RECORD = Record(
@@ -108,3 +108,23 @@ def test_a_damaged_record_is_none(damage, tmp_path: Path):
 def test_no_record_is_none(tmp_path: Path):
     assert read_record(tmp_path / "r.json") is None
     assert read_record(tmp_path) is None
+
+
+def test_what_cards_show_is_written_and_read_and_stays_away_where_there_is_nothing(tmp_path: Path):
+    whole = replace(
+        RECORD,
+        quotes=(
+            Quotation(
+                start=4000, stop=10_520, text="为有牺牲多壮志，\n敢教日月换新天。", by="毛泽东", source="《七律》"
+            ),
+        ),
+        people=(Portrayal(start=10_520, stop=19_000, name="孔子", years="前551—前479", born=-550, died=-478),),
+        credits=(Credit(role="摄影", names=("王小明", "李芳")),),
+    )
+    path = tmp_path / "record.json"
+    path.write_text(record_text(whole), encoding="utf-8")
+
+    assert read_record(path) == whole
+    assert not {"quotes", "people", "credits"} & json.loads(record_text(RECORD)).keys()
+    path.write_text(record_text(whole).replace('"stop": 10.52', '"stop": "soon"'), encoding="utf-8")
+    assert read_record(path) is None

@@ -7,11 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.build.action import with_inputs
+from pipeline.effects.transitions import BLENDS
+from pipeline.model.captions import Cue
 from pipeline.model.episode import Episode
 from pipeline.model.media import Medium
 from pipeline.model.rendition import PRESETS
-from pipeline.model.series import Bed, Loudness
-from pipeline.model.timeline import ClipSpan
+from pipeline.model.segments.motion import Motion
+from pipeline.model.series import Bed, Loudness, Transition
+from pipeline.model.timeline import ClipSpan, Lettering
 from pipeline.render.clips import CHUNK_SECONDS
 from pipeline.render.lower import Lowered, lower
 from pipeline.render.piece import Context
@@ -158,3 +161,87 @@ def test_takes_are_joined_before_they_are_measured():
 
     level, joined = found.mix.inputs
     assert (level.kind, joined.kind, level.inputs) == ("level", "takes", (joined,))
+
+
+MOVES = Motion(kind="push-in")
+
+
+def test_a_picture_over_which_the_view_moves_is_cut_into_chunks_that_go_on():
+    found = lowered(episode(image_segment(seconds=50, motion=MOVES)))
+
+    assert kinds(found) == ["motion", "motion"]
+    spans = [piece.action.recipe.span for piece in found.pieces]  # type: ignore[attr-defined]
+    assert [(one.first, one.frames, one.total) for one in spans] == [(0, 500, 1250), (500, 750, 1250)]
+
+
+def test_a_motion_goes_on_through_the_transitions_on_either_side():
+    found = lowered(
+        episode(
+            image_segment("b.jpg", seconds=4),
+            image_segment(seconds=4, entry=1, motion=MOVES, transition=dissolve()),
+            image_segment("b.jpg", seconds=4, entry=2, transition=dissolve()),
+        )
+    )
+
+    assert kinds(found) == ["still", "transition", "motion", "transition", "still"]
+    into, over, out = (piece.action.recipe.span for piece in found.pieces[1:4])  # type: ignore[attr-defined]
+    # Seen for 12 frames before its cut, its own 100 and 13 after it.
+    assert [(one.first, one.frames, one.total) for one in (into.incoming, over, out.outgoing)] == [
+        (0, 25, 125), (25, 75, 125), (100, 25, 125),
+    ]  # fmt: skip
+    # Only sides that stand still come in as tiles.
+    assert [len(piece.action.inputs) for piece in found.pieces] == [0, 1, 0, 1, 0]
+
+
+def test_auto_takes_turns_and_leaves_a_page_alone():
+    page = replace(image("p.pdf"), info=replace(image().info, format="pdf"))
+    auto = Motion(kind="auto")
+    found = lowered(
+        episode(
+            *(image_segment(name, entry=entry, motion=auto) for entry, name in enumerate(("a.jpg", "b.jpg", "p.pdf")))
+        ),
+        page,
+    )
+
+    assert kinds(found) == ["motion", "motion", "still"]
+    first, second = (piece.action.recipe.span.motion.kind for piece in found.pieces[:2])  # type: ignore[attr-defined]
+    assert {first, second} == {"push-in", "pull-out"}
+
+
+def test_captions_over_a_motion_split_it_nowhere():
+    subject = episode(image_segment(seconds=4, motion=MOVES))
+    timeline = plan_timeline(subject, {Path("/w/a.jpg"): image()}, lambda *_: (FONT,), Fraction(25)).timeline
+    assert timeline is not None
+
+    said = replace(timeline, cues=(Cue(start=1000, stop=2000, text="韶山"),))
+
+    found = lower(said, MAIN, Context(tools="", where=""), lettering=Lettering(fonts=(FONT,)))
+
+    (piece,) = found.pieces
+    (run,) = piece.action.recipe.span.captions  # type: ignore[attr-defined]
+    assert (run.start, run.stop) == (25, 50)
+
+
+def test_a_motion_belongs_to_its_shape_of_frame():
+    """What fills a wide frame is panned over; in a tall one it is chosen anew, and keeps the point it is about."""
+    subject = episode(image_segment(motion=Motion(kind="pan-up"), focus=(Fraction(1, 4), Fraction(1, 3))))
+    timeline = plan_timeline(subject, {Path("/w/a.jpg"): image()}, lambda *_: (FONT,), Fraction(25)).timeline
+    assert timeline is not None
+
+    wide, tall = (
+        lower(timeline, PRESETS[name], Context(tools="", where="")).pieces[0].action.recipe.span  # type: ignore[attr-defined]
+        for name in ("video-1080p", "vertical")
+    )
+
+    assert wide.motion.focus == tall.motion.focus == (Fraction(1, 4), Fraction(1, 3))
+    assert (wide.motion.amount, tall.motion.amount) == (Fraction(1, 3), Fraction(12, 100))
+
+
+def test_every_transition_has_its_own_key():
+    found = [
+        lowered(episode(clip_segment(), image_segment(entry=1, transition=Transition(kind=kind, length=Fraction(1)))))
+        for kind in BLENDS
+    ]
+
+    assert len({keys(one)[1] for one in found}) == len(BLENDS)
+    assert all(kinds(one) == ["clip", "transition", "still"] for one in found)

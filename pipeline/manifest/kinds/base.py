@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from fractions import Fraction
 from typing import Any, TypedDict
@@ -13,7 +13,7 @@ from pipeline.documents.mappings import Document
 from pipeline.documents.nodes import Place
 from pipeline.documents.validation import NOT_YET, keys_of, mistyped_keys_at, unknown_key
 from pipeline.errors import Mark
-from pipeline.manifest.cascade import Settings, merge_transition
+from pipeline.manifest.cascade import Settings, merge_motion, merge_transition
 from pipeline.manifest.media_paths import Paths
 from pipeline.manifest.schema.keys import EntryDocument
 from pipeline.manifest.schema.overlays import LogoDocument
@@ -23,6 +23,7 @@ from pipeline.messages import Message, listed, tr
 from pipeline.model.fields import fill
 from pipeline.model.overlays import InsetUse, LabelUse, LogoUse, LowerThirdUse
 from pipeline.model.segments import AnySegment
+from pipeline.model.segments.motion import Motion
 from pipeline.model.series import Bed, Fit, MediaUse, Transition
 from pipeline.model.treatment import Treat
 
@@ -59,6 +60,20 @@ class Scope:
 
     def fit(self, own: Fit | None) -> Fit:
         return own or self.settings.fit
+
+    def motion(self, place: Place, document: Any) -> Motion | None:
+        """The motion of a picture; None where it stands still."""
+        own = self.settings.motion
+        if document is not None and document.motion is not None:
+            own = merge_motion(own, document.motion, place["motion"])
+        return None if own is None or own.kind == "none" else own
+
+    def within(self, place: Place, document: Any) -> "Scope":
+        """The scope of a narration's pictures, which inherit its fit, motion and labels."""
+        settings = replace(self.settings, fit=self.fit(document.fit), labels=document.labels or self.settings.labels)
+        if document.motion is not None:
+            settings = replace(settings, motion=merge_motion(settings.motion, document.motion, place["motion"]))
+        return replace(self, settings=settings)
 
     def label(self, place: Place, alternative: str = "") -> LabelUse | None:
         """The label of a picture: under `label:`, else the `alternative` text that a script has for it."""

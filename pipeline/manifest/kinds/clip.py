@@ -24,7 +24,7 @@ class ClipDocument(ShownDocument):
     end: Maybe[Moment] = Field(None, alias="to", description="Where in the file it ends; default the file's end.")
     handles: Maybe[Yes] = Field(
         None,
-        description="yes lets a dissolve show what lies before 'from' and after 'to';"
+        description="yes lets a transition show what lies before 'from' and after 'to';"
         " default no: the first or last frame is held.",
     )
     fit: Maybe[FitName] = Field(None, description="How it fills the frame: blur, pad or crop.")

@@ -11,6 +11,7 @@ from pipeline.documents.values import Length, whole_number
 from pipeline.manifest.kinds.base import Common, Kind, Scope
 from pipeline.manifest.schema.keys import ShownDocument
 from pipeline.manifest.schema.overlays import Line
+from pipeline.manifest.schema.settings import MotionDocument
 from pipeline.manifest.schema.values import FileName, FitName, FocusName
 from pipeline.model.segments import ImageSegment
 
@@ -30,6 +31,9 @@ class ImageDocument(ShownDocument):
         None,
         description="Point that a crop keeps in view, as shares of the picture's width and height.",
     )
+    motion: Maybe[MotionDocument] = Field(
+        None, description="How the view moves over it: auto, one of its kinds, or settings."
+    )
     label: Maybe[Line] = Field(
         None, description="What it shows, or whence it comes, drawn small into a corner.", examples=["韶山，1927年"]
     )
@@ -47,6 +51,7 @@ def _resolve(document: ImageDocument, place: Place, scope: Scope, common: Common
         focus=document.focus,
         label=scope.label(place),
         page=document.page,
+        motion=scope.motion(place, document),
     )
 
 

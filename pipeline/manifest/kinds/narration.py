@@ -1,6 +1,5 @@
 """`narration:` somebody speaks while pictures are shown."""
 
-from dataclasses import replace
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -15,7 +14,7 @@ from pipeline.manifest.kinds.scripted import ScriptedDocument, Spoken, spoken_of
 from pipeline.manifest.kinds.takes import takes_of
 from pipeline.manifest.schema.keys import ShownDocument
 from pipeline.manifest.schema.overlays import LabelsName
-from pipeline.manifest.schema.settings import ThemeDocument
+from pipeline.manifest.schema.settings import MotionDocument, ThemeDocument
 from pipeline.manifest.schema.values import FileName, FitName
 from pipeline.manifest.spoken.scripts import Script
 from pipeline.manifest.spoken.spots import shown_with_cues
@@ -46,6 +45,9 @@ class NarrationDocument(ScriptedDocument, ShownDocument):
         None, description="Labels of its pictures: yes draws and keeps them, readers only keeps them, no does neither."
     )
     fit: Maybe[FitName] = Field(None, description="How its pictures fill the frame: blur, pad or crop.")
+    motion: Maybe[MotionDocument] = Field(
+        None, description="How the view moves over its pictures: auto, one of its kinds, or settings."
+    )
     theme: Maybe[ThemeDocument] = Field(None, description="How its card looks if there are no pictures.")
 
 
@@ -56,8 +58,7 @@ def _resolve(document: NarrationDocument, place: Place, scope: Scope, common: Co
     theme = scope.settings.theme
     if document.theme:
         theme = merge_theme(theme, document.theme, place["theme"], scope.paths, found)
-    labels = document.labels or scope.settings.labels
-    inner = replace(scope, settings=replace(scope.settings, fit=scope.fit(document.fit), labels=labels))
+    inner = scope.within(place, document)
     pictures = in_step(narrated_pictures(document, place, spoken.text, inner), spoken, found)
     # Without its recordings, which is an error already, it still has a text and pictures to be looked at.
     return Narration(

@@ -14,6 +14,7 @@ from pipeline.documents.validation import mistyped_keys_at, validate
 from pipeline.documents.values import Moment, Yes, whole_number
 from pipeline.manifest.kinds.base import Scope, kind_of, mark_of, times_of
 from pipeline.manifest.schema.keys import PictureDocument
+from pipeline.manifest.schema.settings import MotionDocument
 from pipeline.manifest.schema.values import FileName
 from pipeline.manifest.several import CLIPS, find_several, is_several
 from pipeline.manifest.spoken.times import PlacedIllustration
@@ -28,6 +29,9 @@ class ImagePictureDocument(PictureDocument):
     page: Maybe[Annotated[int, whole_number(1, 100_000)]] = Field(
         None, description="Which page of a PDF file is shown; default the first."
     )
+    motion: Maybe[MotionDocument] = Field(
+        None, description="How the view moves over it: auto, one of its kinds, or settings."
+    )
 
 
 class ClipPictureDocument(PictureDocument):
@@ -40,7 +44,7 @@ class ClipPictureDocument(PictureDocument):
     end: Maybe[Moment] = Field(None, alias="to", description="Where in the file it ends; default the file's end.")
     handles: Maybe[Yes] = Field(
         None,
-        description="yes lets a dissolve show what lies before 'from' and after 'to';"
+        description="yes lets a transition show what lies before 'from' and after 'to';"
         " default no: the first or last frame is held.",
     )
 
@@ -103,7 +107,9 @@ def _named(place: Place, scope: Scope) -> Iterator[PictureUse]:
         if PurePath(use.name).suffix.lower() in CLIPS:
             yield ClipUse(media=use, fit=scope.fit(None), mark=place.mark)
         else:
-            yield ImageUse(media=use, fit=scope.fit(None), every_page=True, mark=place.mark)
+            yield ImageUse(
+                media=use, fit=scope.fit(None), every_page=True, motion=scope.motion(place, None), mark=place.mark
+            )
 
 
 def _picture(place: Place, scope: Scope) -> PictureUse | None:
@@ -126,6 +132,7 @@ def _image(document: ImagePictureDocument, place: Place, scope: Scope) -> ImageU
         fit=scope.fit(document.fit),
         focus=document.focus,
         page=document.page,
+        motion=scope.motion(place, document),
         transition=transition,
         label=scope.label(place),
         mark=place.mark,

@@ -15,7 +15,7 @@ from pipeline.manifest.kinds.base import Common, Kind, Scope
 from pipeline.manifest.kinds.narration import PICTURES_SHAPE, narrated_pictures
 from pipeline.manifest.schema.keys import ShownDocument
 from pipeline.manifest.schema.overlays import LabelsName
-from pipeline.manifest.schema.settings import ThemeDocument, VoiceDocument
+from pipeline.manifest.schema.settings import MotionDocument, ThemeDocument, VoiceDocument
 from pipeline.manifest.schema.values import EncodingName, FitName, Gain
 from pipeline.manifest.spoken.manifest_text import names_file, text_in
 from pipeline.manifest.spoken.scripts import Script, read_script
@@ -53,6 +53,9 @@ class SayDocument(ShownDocument):
         None, description="Labels of its pictures: yes draws and keeps them, readers only keeps them, no does neither."
     )
     fit: Maybe[FitName] = Field(None, description="How its pictures fill the frame: blur, pad or crop.")
+    motion: Maybe[MotionDocument] = Field(
+        None, description="How the view moves over its pictures: auto, one of its kinds, or settings."
+    )
     theme: Maybe[ThemeDocument] = Field(None, description="How its card looks if there are no pictures.")
 
 
@@ -61,8 +64,7 @@ def _resolve(document: SayDocument, place: Place, scope: Scope, common: Common) 
     theme = scope.settings.theme
     if document.theme:
         theme = merge_theme(theme, document.theme, place["theme"], scope.paths, scope.found)
-    labels = document.labels or scope.settings.labels
-    inner = replace(scope, settings=replace(scope.settings, fit=scope.fit(document.fit), labels=labels))
+    inner = scope.within(place, document)
     return Narration(
         **common,
         takes=(),

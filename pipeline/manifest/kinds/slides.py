@@ -88,6 +88,10 @@ def _resolve(document: SlidesDocument, place: Place, scope: Scope, common: Commo
     if document.theme:
         theme = merge_theme(theme, document.theme, place["theme"], scope.paths, found)
     _check(document, place, bool(pictures), found)
+    pinned = next((use.at_mark for use in deck if use.at_mark is not None), None)
+    if pinned and (document.lengths or document.at):
+        message = tr("a page cannot have an 'at:' of its own beside '{key}'", key="at" if document.at else "for")
+        found.error("pages-twice", message, pinned, tr("leave out one of them"))
     if not deck:
         return None
     return Slides(
@@ -134,7 +138,7 @@ def _beside(use: PictureUse, place: Place, scope: Scope) -> PictureUse:
     if media.path.stat().st_mtime > pdf.path.stat().st_mtime + OLDER:
         message = tr("'{file}' was changed after its PDF '{pdf}', which is shown", file=media.name, pdf=pdf.name)
         scope.found.warning("older-pdf", message, media.mark, tr("export it as PDF again"))
-    return replace(use, media=replace(pdf, mark=media.mark))
+    return replace(use, media=replace(media, path=pdf.path))
 
 
 def _check(document: SlidesDocument, place: Place, placed: bool, found: Findings) -> None:

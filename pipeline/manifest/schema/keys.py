@@ -34,6 +34,7 @@ from pipeline.manifest.schema.settings import (
     AlignerDocument,
     BedDocument,
     LoudnessDocument,
+    MotionDocument,
     PausesDocument,
     RenditionDocument,
     ThemeDocument,
@@ -74,7 +75,9 @@ class SettingsDocument(Document):
         description="Output files of every programme, by name: a preset, or settings over it. They are added to"
         " {main: video-1080p, sound: audio-mp3}.",
     )
-    transition: Maybe[TransitionDocument] = Field(None, description="The way into every segment: cut or dissolve.")
+    transition: Maybe[TransitionDocument] = Field(
+        None, description="The way into every segment: cut, dissolve or another."
+    )
     captions: Maybe[values.CaptionsName] = Field(
         None,
         description="Captions: soft (a track that viewers switch on), burned (drawn into the picture), both, or none;"
@@ -92,6 +95,9 @@ class SettingsDocument(Document):
         description="How a picture of another shape fills the frame: blur (over a blurred copy), pad (over black)"
         " or crop (cut to fill); default blur.",
     )
+    motion: Maybe[MotionDocument] = Field(
+        None, description="How the view moves over pictures: auto, one of its kinds, or settings; default none."
+    )
     labels: Maybe[LabelsName] = Field(
         None,
         description="Labels of pictures: yes draws them, also the words in brackets of scripts, and keeps them for"
@@ -103,7 +109,7 @@ class SettingsDocument(Document):
     )
     handles: Maybe[Yes] = Field(
         None,
-        description="yes lets a dissolve show what lies before 'from' and after 'to';"
+        description="yes lets a transition show what lies before 'from' and after 'to';"
         " default no: the first or last frame is held.",
     )
 
@@ -233,7 +239,9 @@ class EpisodeDocument(SettingsDocument):
 class EntryDocument(Document):
     """What every segment may hold beside its kind."""
 
-    transition: Maybe[TransitionDocument] = Field(None, description="The way into this segment: cut or dissolve.")
+    transition: Maybe[TransitionDocument] = Field(
+        None, description="The way into this segment: cut, dissolve or another."
+    )
     music: Maybe[BedDocument] = Field(None, description="Music under this segment: a file, none, or settings.")
     chapter: Maybe[Title] = Field(None, description="Title of the chapter that begins here, or none for no chapter.")
     logo: Maybe[LogoDocument] = Field(
@@ -274,7 +282,9 @@ class PictureDocument(Document):
         None,
         description="Point that a crop keeps in view, as shares of the picture's width and height.",
     )
-    transition: Maybe[TransitionDocument] = Field(None, description="The way into this picture: cut or dissolve.")
+    transition: Maybe[TransitionDocument] = Field(
+        None, description="The way into this picture: cut, dissolve or another."
+    )
     label: Maybe[Line] = Field(
         None, description="What it shows, or whence it comes, drawn small into a corner.", examples=["韶山，1927年"]
     )

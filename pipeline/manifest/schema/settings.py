@@ -10,6 +10,7 @@ from pipeline.documents.values import Length, Moment, Title, one_of, whole_numbe
 from pipeline.manifest.schema import values
 from pipeline.manifest.schema.overlays import LogoDocument
 from pipeline.messages import tr
+from pipeline.model.series import TRANSITIONS, TransitionKind
 
 
 class BedDocument(ShortDocument):
@@ -54,10 +55,36 @@ class TransitionDocument(ShortDocument):
 
     short = "kind"
 
-    kind: Maybe[Annotated[Literal["cut", "dissolve"], one_of(tr("transition"), ("cut", "dissolve"))]] = Field(
-        None, description="Kind of transition; naming one resets its length."
+    kind: Maybe[Annotated[TransitionKind | Literal["cut"], one_of(tr("transition"), TRANSITIONS)]] = Field(
+        None,
+        description="cut, dissolve, dip-to-black, dip-to-white, wipe-left, wipe-right, slide-left, slide-right,"
+        " push-left, push-right or circle-open; naming one resets its length.",
     )
-    length: Maybe[Length] = Field(None, alias="for", description="Length of a dissolve; default 500ms. A cut has none.")
+    length: Maybe[Length] = Field(None, alias="for", description="How long it takes; default 500ms. A cut has none.")
+
+
+class MotionDocument(ShortDocument):
+    """How the view moves over a picture that stands still."""
+
+    short = "kind"
+
+    kind: Maybe[values.MotionName] = Field(
+        None,
+        description="push-in, pull-out, pan-left, pan-right, pan-up, pan-down, none, or auto, which chooses by the"
+        " picture's shape.",
+    )
+    amount: Maybe[values.AmountName] = Field(
+        None,
+        description="By how much the picture grows, or the view moves, in shares of the frame; default 12%, along a"
+        " long picture as far as time allows.",
+        examples=["12%"],
+    )
+    focus: Maybe[values.FocusName] = Field(
+        None, description="What is pushed in on: shares of the picture's width and height; default its 'focus'."
+    )
+    ease: Maybe[values.EaseName] = Field(
+        None, description="Whether it sets off and stops gently: in-out, in, out or linear; default in-out."
+    )
 
 
 class AlignerDocument(ShortDocument):

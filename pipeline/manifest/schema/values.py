@@ -16,6 +16,7 @@ from pipeline.documents.values import TEXT, amount, one_of, time_of
 from pipeline.messages import listed, tr
 from pipeline.model.media import Sides
 from pipeline.model.rendition import PRESETS
+from pipeline.model.segments.motion import EASES, MOTIONS, Ease, MotionKind
 from pipeline.model.series import Captions, Fit, Focus
 from pipeline.model.treatment import Switch
 
@@ -74,6 +75,17 @@ def _percent(value: str) -> int:
     if not 25 <= int(found[1]) <= 300:
         raise Mistake("bad-percent", tr("'{value}' is not between 25% and 300%", value=value))
     return int(found[1])
+
+
+def _amount(value: str) -> Fraction:
+    found = re.fullmatch(r"(\d{1,3}(?:\.\d)?) ?[%％]", value, re.ASCII)
+    if found is None:
+        message = tr("'{value}' is not a share in percent", value=shown(value))
+        raise Mistake("bad-percent", message, tr("write for example 12%"))
+    if not 1 <= Fraction(found[1]) <= 500:
+        hint = tr("for a picture that stands still write 'motion: none'")
+        raise Mistake("bad-percent", tr("'{value}' is not between 1% and 500%", value=value), hint)
+    return Fraction(found[1]) / 100
 
 
 def _track(value: str) -> int:
@@ -205,6 +217,9 @@ LongestPause = Annotated[
 FileName = Annotated[str, Scalar(lambda value: value, **TEXT, minLength=1)]
 """`media_paths` checks that it is a file."""
 FocusName = Annotated[Focus, FocusPoint()]
+MotionName = Annotated[MotionKind, one_of(tr("motion"), MOTIONS)]
+EaseName = Annotated[Ease, one_of(tr("ease"), EASES)]
+AmountName = Annotated[Fraction, Scalar(_amount, type="string", pattern="^[0-9]{1,3}([.][0-9])? ?%$", examples=["12%"])]
 FitName = Annotated[Fit, one_of(tr("fit"), ("blur", "pad", "crop"))]
 CaptionsName = Annotated[Captions, one_of(tr("captions"), ("soft", "burned", "both", "none"))]
 PresetName = Annotated[str, one_of(tr("preset"), (*PRESETS, "none"))]

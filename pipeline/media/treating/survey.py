@@ -144,12 +144,13 @@ def _found(bands: Any, low: Samples, quietest: Any) -> Survey:
     )
 
 
-def activity_in(level: Any) -> Activity:
-    """When somebody speaks, by the level of every hundredth of a second."""
+def activity_in(level: Any, *, least: float = SILENT) -> Activity:
+    """When somebody speaks, by the level of every hundredth of a second; nothing below `least` dBFS is a voice."""
     heard = level[level > SILENT]
     loud = float(np.percentile(heard, 95))
     floor = _floor(level)
     threshold = np.maximum(floor + RISE, np.minimum(loud - FADING, floor + CLEAN))
+    threshold = np.maximum(threshold, least) if least > SILENT else threshold
     speaking = level > threshold
     knocks = []
     stretches = runs(speaking)

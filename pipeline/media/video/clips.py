@@ -29,7 +29,16 @@ from pipeline.media.video.seek import UNDATED, first_lost
 from pipeline.media.video.stretches import stretches_of
 from pipeline.messages import Message, tr
 from pipeline.model.rendition import Picture
-from pipeline.model.timeline import ClipSpan, SceneSpan, Side, SplitSpan, StagedSpan, StillSpan, TransitionSpan
+from pipeline.model.timeline import (
+    ClipSpan,
+    MotionSpan,
+    SceneSpan,
+    Side,
+    SplitSpan,
+    StagedSpan,
+    StillSpan,
+    TransitionSpan,
+)
 from pipeline.timebase import format_time
 
 SECONDS_A_FRAME = 3
@@ -220,7 +229,7 @@ def _side(part: Side, file: Path | None, picture: Picture, way: _Way) -> Source:
             return _split(part, file, picture, way)
         case SceneSpan() if file is not None:
             return MadeSource(file=file)
-        case StillSpan() | SplitSpan() | SceneSpan():
+        case StillSpan() | SplitSpan() | SceneSpan() | MotionSpan():
             raise ValueError("a still needs its encoded tile, a split its ground, a scene is encoded by itself")
         case _ as never:
             assert_never(never)

@@ -5,6 +5,7 @@ from typing import Any
 
 import av
 import numpy as np
+from av.video.plane import VideoPlane
 from PIL import Image
 
 from pipeline.media.video.stills import to_frame
@@ -28,6 +29,24 @@ def planes_of(pixels: Plane, width: int, height: int) -> Planes:
 def frame_of(pixels: Plane) -> av.VideoFrame:
     """A frame of its own with these pixels, all three planes one after the other."""
     return av.VideoFrame.from_ndarray(pixels, format="yuv420p")
+
+
+def new_frame(width: int, height: int) -> tuple[av.VideoFrame, Planes]:
+    """A frame, and its planes to be drawn into; as often as one likes, for encoders copy what they are given."""
+    frame = av.VideoFrame(width, height, "yuv420p")
+    return frame, planes_in(frame)
+
+
+def planes_in(frame: av.VideoFrame) -> Planes:
+    """The planes of a yuv420p frame, which can be changed in place."""
+    luma, blue, red = (pixels_of(plane) for plane in frame.planes)
+    return luma, blue, red
+
+
+def pixels_of(plane: VideoPlane) -> Plane:
+    """The pixels of a frame's plane of bytes, which can be changed in place."""
+    lines = np.frombuffer(memoryview(plane), np.uint8)[: plane.line_size * plane.height]
+    return lines.reshape(plane.height, plane.line_size)[:, : plane.width]
 
 
 def empty_pixels(width: int, height: int) -> Plane:

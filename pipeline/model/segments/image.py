@@ -1,10 +1,12 @@
 """Still pictures that are segments of their own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
+from pipeline.digest import RECIPE_WHERE_SET
 from pipeline.model.overlays import LabelUse
 from pipeline.model.segments.base import Segment
+from pipeline.model.segments.motion import Motion
 from pipeline.model.series import Fit, Focus, MediaUse
 
 
@@ -18,6 +20,8 @@ class ImageSegment(Segment):
     focus: Focus | None = None
     page: int | None = None
     """Of a PDF, from 1; None where it is not written."""
+    motion: Motion | None = field(default=None, metadata=RECIPE_WHERE_SET)
+    """None where it stands still."""
     label: LabelUse | None = None
 
     @property

@@ -6,6 +6,7 @@ from fractions import Fraction
 from pipeline.digest import OUTSIDE_RECIPE, RECIPE_WHERE_SET
 from pipeline.errors import Mark
 from pipeline.model.overlays import LabelUse
+from pipeline.model.segments.motion import Motion
 from pipeline.model.series import Fit, Focus, MediaUse, Transition
 
 
@@ -42,6 +43,8 @@ class ImageUse:
     """Of a PDF, from 1; None where it is not written."""
     every_page: bool = False
     """Whether a PDF stands for all its pages, one after the other."""
+    motion: Motion | None = field(default=None, metadata=RECIPE_WHERE_SET)
+    """None where it stands still."""
     slide: bool = False
     """Whether what lies around it is the colour of its own edges, where they have one."""
     transition: Transition | None = None

@@ -5,6 +5,7 @@ from pipeline.model.timeline.overlays import Overlay, OverlayRun, PlacedLabel, P
 from pipeline.model.timeline.sounds import Mix, PlacedSound, Take, Tone
 from pipeline.model.timeline.spans import (
     ClipSpan,
+    MotionSpan,
     Placed,
     SceneSpan,
     Side,
@@ -16,6 +17,7 @@ from pipeline.model.timeline.spans import (
     Within,
 )
 from pipeline.model.timeline.stretches import (
+    motion_stretch_of,
     overlays_within,
     runs_within,
     split_stretch_of,
@@ -32,6 +34,7 @@ __all__ = [
     "ClipSpan",
     "Lettering",
     "Mix",
+    "MotionSpan",
     "Overlay",
     "OverlayRun",
     "Placed",
@@ -50,6 +53,7 @@ __all__ = [
     "Tone",
     "TransitionSpan",
     "Within",
+    "motion_stretch_of",
     "overlays_within",
     "runs_within",
     "split_stretch_of",

@@ -3,6 +3,7 @@
 from collections.abc import Hashable
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Protocol
 
 from pipeline.model.media import Font
@@ -20,7 +21,11 @@ class Blend(Hashable, Protocol):
     """How one picture becomes another: a dissolve. A frozen value of `effects`."""
 
     @property
-    def label(self) -> str: ...
+    def label(self) -> str:
+        """What manifests call it."""
+
+    def share(self, frame: int, frames: int) -> Fraction:
+        """How far it is at frame `frame` of `frames`: more from frame to frame, never 0, never 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from fractions import Fraction
 from pipeline.digest import RECIPE_WHERE_SET
 from pipeline.model.media import Medium
 from pipeline.model.scene import Scene
+from pipeline.model.segments.motion import Motion
 from pipeline.model.series import Fit, Focus
 from pipeline.model.timeline.drawings import Blend, CaptionRun, Still
 from pipeline.model.timeline.overlays import OverlayRun
@@ -82,6 +83,23 @@ class SplitSpan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MotionSpan:
+    """Frames in which the view moves over a picture."""
+
+    frames: int
+    still: Still
+    motion: Motion
+    first: int
+    """Which frame of the whole motion its first one is: a motion goes on over chunks, captions and transitions."""
+    total: int
+    """Frames of the whole motion."""
+    captions: tuple[CaptionRun, ...] = ()
+    """Drawn over it, where they are."""
+    overlays: tuple[OverlayRun, ...] = ()
+    """The same, below captions."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StagedSpan:
     """A picture that stands still, with moving pictures over it."""
 
@@ -108,7 +126,7 @@ class SceneSpan:
     """The same, below captions."""
 
 
-Side = StillSpan | ClipSpan | SplitSpan | SceneSpan
+Side = StillSpan | ClipSpan | SplitSpan | MotionSpan | SceneSpan
 """What may be seen on one side of a cut."""
 
 
@@ -126,7 +144,7 @@ class TransitionSpan:
     """The same, below captions."""
 
 
-Span = StillSpan | ClipSpan | SplitSpan | StagedSpan | SceneSpan | TransitionSpan
+Span = StillSpan | ClipSpan | SplitSpan | MotionSpan | StagedSpan | SceneSpan | TransitionSpan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from pipeline.model.timeline.drawings import CaptionRun
 from pipeline.model.timeline.overlays import OverlayRun
-from pipeline.model.timeline.spans import ClipSpan, SplitSpan, StagedSpan
+from pipeline.model.timeline.spans import ClipSpan, MotionSpan, SplitSpan, StagedSpan
 
 
 def stretch_of(span: ClipSpan, first: int, frames: int, rate: Fraction) -> ClipSpan:
@@ -31,6 +31,12 @@ def staged_stretch_of(span: StagedSpan, first: int, frames: int, rate: Fraction)
     """The same of a picture under moving ones."""
     captions, overlays = runs_within(span.captions, first, frames), overlays_within(span.overlays, first, frames, rate)
     return replace(span, frames=frames, captions=captions, overlays=overlays)
+
+
+def motion_stretch_of(span: MotionSpan, first: int, frames: int, rate: Fraction) -> MotionSpan:
+    """The same of a motion."""
+    captions, overlays = runs_within(span.captions, first, frames), overlays_within(span.overlays, first, frames, rate)
+    return replace(span, frames=frames, first=span.first + first, captions=captions, overlays=overlays)
 
 
 def runs_within(runs: Sequence[CaptionRun], start: int, frames: int) -> tuple[CaptionRun, ...]:

@@ -76,7 +76,7 @@ def _starts(context: LayoutContext, segment: Narration, frames: int) -> list[int
 def picture_shot(context: LayoutContext, use: PictureUse) -> Shot:
     match use:
         case ImageUse():
-            return StillShot(still=context.fitted(use.media, use))
+            return context.image_shot(use.media, use)
         case ClipUse():
             shot, _ = context.clip_shot(use.media, use)
             return shot

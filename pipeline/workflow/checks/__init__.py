@@ -9,6 +9,7 @@ from pipeline.workflow.checks.cards import crowded_cards
 from pipeline.workflow.checks.covers import poor_covers
 from pipeline.workflow.checks.glyphs import missing_characters
 from pipeline.workflow.checks.lengths import implausible_lengths
+from pipeline.workflow.checks.motion import limited_motion
 from pipeline.workflow.checks.overlays import crowded_overlays
 from pipeline.workflow.checks.rates import lost_pictures
 from pipeline.workflow.checks.readings import divided_sentences
@@ -22,6 +23,7 @@ CHECKS: tuple[Callable[[PlannedEpisode, Workspace], Iterator[Diagnostic]], ...] 
     soundbites_beyond_end,
     implausible_lengths,
     lost_pictures,
+    limited_motion,
     crowded_overlays,
     divided_sentences,
 )

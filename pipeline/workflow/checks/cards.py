@@ -9,6 +9,7 @@ from pipeline.errors import Diagnostic
 from pipeline.messages import tr
 from pipeline.model.timeline import (
     ClipSpan,
+    MotionSpan,
     SceneSpan,
     SplitSpan,
     StagedSpan,
@@ -55,7 +56,7 @@ def _cards(timeline: Timeline) -> dict[int, list[Still]]:
         match placed.span:
             case StillSpan(still=card):
                 found.setdefault(placed.segment, []).append(bare(card))
-            case ClipSpan() | SplitSpan() | StagedSpan() | SceneSpan() | TransitionSpan():
+            case ClipSpan() | SplitSpan() | MotionSpan() | StagedSpan() | SceneSpan() | TransitionSpan():
                 # Both sides of a transition are shown on either side of it as well.
                 pass
             case _ as never:

@@ -1,10 +1,11 @@
 """What lies over pictures and finds no room: told before anything is rendered, for all shapes of its files."""
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from pipeline.effects.overlays import Logo, LowerThird, PictureLabel
+from pipeline.effects.overlays import Logo, LowerThird, MovingInset, PictureLabel, StillInset
 from pipeline.errors import Diagnostic, Mark, MediaError
 from pipeline.messages import tr
 from pipeline.model.rendition import Picture, Rendition
@@ -20,6 +21,8 @@ ENLARGED = 2
 """A logo that is shown so many times larger than it is looks coarse."""
 LEAST = 0.015
 """Of the frame's shorter side: a logo that is lower or narrower is a line."""
+LARGE = Fraction(12, 100)
+"""Of the frame's width: a logo that reaches into its middle."""
 SHORT = 10
 """Characters of a text that find room in any frame."""
 
@@ -50,14 +53,16 @@ def _lettering(planned: PlannedEpisode, rendition: Rendition) -> Lettering | Non
 
 
 def _crowded(placed: Sequence[PlacedOverlay], picture: Picture) -> Iterator[Diagnostic]:
-    if all(_is_small(one) for one in placed):
+    crowd = any(_is_large(one) for one in placed)
+    measured = [one for one in placed if crowd or not _is_small(one)]
+    if not measured:
         return
     # Typesetting is for those who have much to lay over.
     from pipeline.media.picture.overlays import box_of, fits
 
     size = picture.width, picture.height
     boxes = []
-    for one in placed:
+    for one in measured:
         try:
             box = box_of(one.overlay, *size)
         except MediaError:
@@ -71,6 +76,17 @@ def _crowded(placed: Sequence[PlacedOverlay], picture: Picture) -> Iterator[Diag
     for (one, its), (other, others) in combinations(boxes, 2):
         if one.start < other.stop and other.start < one.stop and its.touches(others):
             yield _collision(one, other, size)
+
+
+def _is_large(placed: PlacedOverlay) -> bool:
+    """Whether it may be in the way of what begins in other corners."""
+    match placed.overlay:
+        case StillInset() | MovingInset():
+            return True
+        case Logo(size=size):
+            return size > LARGE
+        case _:
+            return False
 
 
 def _is_small(placed: PlacedOverlay) -> bool:

@@ -83,6 +83,7 @@ def archive(session: Session, what: Sequence[str] = (), *, to: Path) -> ArchiveR
     records = _records(planned, workspace)
     workspace.catalogue.save()
     files = _files(planned, records, workspace) | dict(reading.files)
+    files |= workspace.printer.handed_on(files)
     takes = (item for one in planned for item in workspace.speaker.handed_on(one.episode).items())
     files |= {place.relative_to(workspace.root).as_posix(): path for place, path in takes}
     wanted = {f"out/{record.series}/{file.path}": file.sha256 for _, record in records for file in record.files}

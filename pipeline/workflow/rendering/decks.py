@@ -2,8 +2,8 @@
 
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
 
 from pipeline.digest import digest
 from pipeline.errors import Diagnostic, PipelineError
@@ -31,6 +31,8 @@ class Printer:
     """Who is told that something takes time."""
     trusted: bool = True
     """Whether LibreOffice may be started: on a workspace that is only looked into it is not."""
+    _used: dict[Path, Path] = field(default_factory=dict)
+    """The PDFs in the folder that were needed, by their presentations."""
 
     def printed(self, episode: Episode) -> tuple[Episode, list[Diagnostic]]:
         """The episode with a PDF in place of every presentation, and what is to be said where there is none."""
@@ -43,6 +45,16 @@ class Printer:
                 segment = replace(segment, deck=tuple(deck), pictures=tuple(pictures))
             segments.append(segment)
         return replace(episode, segments=tuple(segments)), list(dict.fromkeys(said))
+
+    def handed_on(self, files: Mapping[str, Path]) -> dict[str, Path]:
+        """The PDFs of presentations among files that go elsewhere, by the names at which they are found there: beside
+        them.
+        """
+        return {
+            str(PurePosixPath(name).with_suffix(".pdf")): self._used[path]
+            for name, path in files.items()
+            if path in self._used
+        }
 
     def _printed(self, use: PictureUse, said: list[Diagnostic]) -> PictureUse:
         media = use.media
@@ -60,6 +72,7 @@ class Printer:
 
     def _pdf(self, media: MediaUse) -> Path:
         kept = self.folder / f"{digest([VERSION, self.content(media.path)])}.pdf"
+        self._used[media.path] = kept
         if kept.is_file():
             return kept
         if not self.trusted or not has_office():

@@ -94,6 +94,8 @@ def test_a_presentation_is_its_pdf_where_that_lies_beside_it(workspace: Workspac
         ("slides: deck.pdf\nfor: 3s\nat: 2s\nscript: narration/001.md", ["needs-narration 6:5", "needs-narration 7:5"]),
         ("slides: deck.pdf\nnarration: n1.wav\nat: [8s, 3s]", ["pins-out-of-order 6:14"]),
         ("slides: deck.pdf\nnarration: n1.wav\nat: [3s, 3s]", ["pins-out-of-order 6:14"]),
+        ("slides: [{image: deck.pdf, at: 3s}]\nfor: 3s", ["pages-twice 4:36"]),
+        ("slides: [deck.pdf, {image: deck.pdf, at: 3s}]\nnarration: n1.wav\nat: 2s", ["pages-twice 4:46"]),
         ("slides: deck.pdf\npages: 5-2\nfor: 3s", ["bad-pages 5:12"]),
         ("slides: deck.pdf\npages: 0-2\nfor: 3s", ["bad-pages 5:12"]),
         ("slides: deck.pdf\npages: all\nfor: 3s", ["bad-pages 5:12"]),

@@ -6,6 +6,7 @@ from pipeline.effects.colours import rgb
 from pipeline.effects.overlays import PictureLabel
 from pipeline.media.picture.overlays.places import corner_area, is_wide
 from pipeline.media.picture.overlays.text import fitted, painted, plane, setters, sizes_of
+from pipeline.media.picture.typeset import Block, Typesetter
 
 WIDEST, WIDEST_NARROW = 0.48, 0.60
 """Of the area's width, in wide frames and in others: the other corner is left to the logo."""
@@ -15,20 +16,36 @@ _PAD, _BAR, _DOWN = 0.75, 0.2, 0.52
 _SPACING = 1.4
 
 
+def label_size(label: PictureLabel, width: int, height: int) -> tuple[int, int]:
+    """Pixels of its plane; nothing is drawn. Raises MediaError where it is too long."""
+    _, _, size = _set(label, width, height)
+    return size
+
+
 def draw_label(label: PictureLabel, width: int, height: int) -> Image.Image:
     """The label as a layer. Raises MediaError where it is too long."""
-    area = corner_area(width, height)
-    room = area.width * (WIDEST if is_wide(width, height) else WIDEST_NARROW)
-    _, setter = setters(label.look)
-    sizes = sizes_of("note", min(width, height))
-    pad = sizes[0] * _PAD
-    block = fitted(label.text, setter, sizes=sizes, width=room - 2 * pad, spacing=_SPACING)
-    bar, down = max(2, round(block.size * _BAR)), round(block.size * _DOWN)
-    wide, high = round(setter.widest(block) + 2 * pad + bar), block.height + 2 * down
-    wide, high = wide + wide % 2, high + high % 2
+    setter, block, (wide, high) = _set(label, width, height)
+    pad, bar, down = _measures(block.size, min(width, height))
     ground = plane(label.look, _OPACITY)
     layer = painted((wide, high), ground.fill, ground.opacity, block.size * 0.14)
     ImageDraw.Draw(layer).rectangle((0, 0, bar - 1, high), fill=(*rgb(ground.accent), 255))
     column = (bar + pad, float(wide))
     setter.draw(layer, block, column=column, top=down, fill=ground.ink, centred=False)
     return layer
+
+
+def _measures(em: int, short: int) -> tuple[float, int, int]:
+    """Pixels from the plane's side to the text, of the accent, and from the plane's top to the text."""
+    return sizes_of("note", short)[0] * _PAD, max(2, round(em * _BAR)), round(em * _DOWN)
+
+
+def _set(label: PictureLabel, width: int, height: int) -> tuple[Typesetter, Block, tuple[int, int]]:
+    """The label's text, set, and the size of its plane."""
+    area = corner_area(width, height)
+    room = area.width * (WIDEST if is_wide(width, height) else WIDEST_NARROW)
+    _, setter = setters(label.look)
+    sizes = sizes_of("note", min(width, height))
+    block = fitted(label.text, setter, sizes=sizes, width=room - 2 * sizes[0] * _PAD, spacing=_SPACING)
+    pad, bar, down = _measures(block.size, min(width, height))
+    wide, high = round(setter.widest(block) + 2 * pad + bar), block.height + 2 * down
+    return setter, block, (wide + wide % 2, high + high % 2)

@@ -8,8 +8,8 @@ from PIL import Image
 
 from pipeline.effects.overlays import Logo, LowerThird, MovingInset, PictureLabel, Sliding, StillInset
 from pipeline.media.picture.cards.box import Box
-from pipeline.media.picture.overlays.label import draw_label
-from pipeline.media.picture.overlays.lower_third import draw_lower_third, slid
+from pipeline.media.picture.overlays.label import draw_label, label_size
+from pipeline.media.picture.overlays.lower_third import draw_lower_third, lower_third_size, slid
 from pipeline.media.picture.overlays.pictures import draw_inset, draw_logo, inset_size, logo_size
 from pipeline.media.picture.overlays.places import above_captions, corner_area, placed
 from pipeline.model.overlays import Corner
@@ -54,8 +54,12 @@ def box_of(overlay: Overlay, width: int, height: int) -> Box:
             return _box(overlay, logo_size(overlay, width, height), width, height)
         case StillInset() | MovingInset():
             return _box(overlay, inset_size(overlay, width, height), width, height)
+        case PictureLabel():
+            return _box(overlay, label_size(overlay, width, height), width, height)
+        case LowerThird():
+            return _box(overlay, lower_third_size(overlay, width, height), width, height)
         case _:
-            return _box(overlay, _standing(overlay, width, height).image.size, width, height)
+            raise TypeError(f"a {type(overlay).__name__} has no place")
 
 
 @lru_cache(maxsize=KEPT)

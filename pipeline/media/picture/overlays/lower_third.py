@@ -1,5 +1,6 @@
 """Lower thirds: a name and what somebody is on a plane that slides out from behind an upright bar."""
 
+from dataclasses import dataclass
 from math import ceil
 
 from PIL import Image, ImageDraw
@@ -8,6 +9,7 @@ from pipeline.effects.colours import rgb
 from pipeline.effects.overlays import LowerThird, Sliding
 from pipeline.media.picture.overlays.places import corner_area, is_wide
 from pipeline.media.picture.overlays.text import fitted, painted, plane, setters, sizes_of
+from pipeline.media.picture.typeset import Block, Typesetter
 
 WIDEST, WIDEST_NARROW = 0.56, 0.86
 """Of the area's width, in wide frames and in others."""
@@ -18,31 +20,57 @@ _BAR = 0.18
 _SPACING = 1.28
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Set:
+    """A lower third's lines, set, and its measures in pixels."""
+
+    bold: Typesetter
+    regular: Typesetter
+    name: Block
+    role: Block | None
+    aside: int
+    """From the plane's left edge to the text."""
+    down: int
+    """From its top to the name."""
+    gap: int
+    size: tuple[int, int]
+
+
+def lower_third_size(third: LowerThird, width: int, height: int) -> tuple[int, int]:
+    """Pixels of its plane; nothing is drawn. Raises MediaError where name or role are too long."""
+    return _set(third, width, height).size
+
+
 def draw_lower_third(third: LowerThird, width: int, height: int) -> Image.Image:
     """It, standing, as a layer. Raises MediaError where name or role are too long."""
+    done, short = _set(third, width, height), min(width, height)
+    ground = plane(third.look, _OPACITY)
+    layer = painted(done.size, ground.fill, ground.opacity, short * 0.006)
+    column = (float(done.aside), float(done.size[0]))
+    done.bold.draw(layer, done.name, column=column, top=done.down, fill=ground.ink, centred=False)
+    if done.role:
+        top = done.down + done.name.height + done.gap
+        done.regular.draw(layer, done.role, column=column, top=top, fill=ground.second, centred=False)
+    bar = (0, 0, bar_width(short) - 1, done.size[1])
+    ImageDraw.Draw(layer).rectangle(bar, fill=(*rgb(ground.accent), 255))
+    return layer
+
+
+def _set(third: LowerThird, width: int, height: int) -> _Set:
     area = corner_area(width, height)
     room = area.width * (WIDEST if is_wide(width, height) else WIDEST_NARROW)
     short = min(width, height)
     bold, regular = setters(third.look)
     names, roles = sizes_of("body", short), sizes_of("note", short)
-    pad = round(names[0] * _PAD)
-    bar = bar_width(short)
+    pad, bar = round(names[0] * _PAD), bar_width(short)
     inner = room - 2 * pad - bar
     name = fitted(third.name, bold, sizes=names, width=inner, spacing=_SPACING)
     role = fitted(third.role, regular, sizes=roles, width=inner, spacing=_SPACING + 0.1) if third.role else None
     down, gap = round(names[0] * _DOWN), round(names[0] * _GAP) if role else 0
     text = max(bold.widest(name), regular.widest(role) if role else 0)
     wide, high = ceil(text) + 2 * pad + bar, name.height + gap + (role.height if role else 0) + 2 * down
-    wide, high = wide + wide % 2, high + high % 2
-    ground = plane(third.look, _OPACITY)
-    layer = painted((wide, high), ground.fill, ground.opacity, short * 0.006)
-    column = (float(bar + pad), float(wide))
-    bold.draw(layer, name, column=column, top=down, fill=ground.ink, centred=False)
-    if role:
-        top = down + name.height + gap
-        regular.draw(layer, role, column=column, top=top, fill=ground.second, centred=False)
-    ImageDraw.Draw(layer).rectangle((0, 0, bar - 1, high), fill=(*rgb(ground.accent), 255))
-    return layer
+    size = wide + wide % 2, high + high % 2
+    return _Set(bold=bold, regular=regular, name=name, role=role, aside=bar + pad, down=down, gap=gap, size=size)
 
 
 def slid(standing: Image.Image, sliding: Sliding, short: int) -> Image.Image:
