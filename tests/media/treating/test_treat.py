@@ -151,7 +151,7 @@ def test_rumble_and_offset_go(tmp_path: Path):
 def test_sharp_sibilants_are_softened_and_vowels_stay(tmp_path: Path):
     voice = np.concatenate((sources.voice(4), np.zeros(SECOND)))
     spectrum = np.fft.rfft(voice)
-    spectrum[round(4500 * len(voice) / SECOND) :] *= 8
+    spectrum[round(4500 * len(voice) / SECOND) :] *= 16
     sharp = np.fft.irfft(spectrum, len(voice))
     found = survey("sharp", sharp)
     how = decided(found, sharp)
