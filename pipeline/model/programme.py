@@ -28,6 +28,26 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AskedQuestion:
+    """A question that a programme asks; times are milliseconds."""
+
+    start: int
+    think: int
+    """When the time to think begins."""
+    reveal: int
+    """When it ends, and the answer is shown."""
+    stop: int
+    text: str
+    options: tuple[str, ...] = ()
+    """None for an open question."""
+    right: int | None = None
+    """Number of the right option, from 1; None for an open question."""
+    answer: str
+    """Text of the right option, or of the answer."""
+    explain: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
     """Somebody whose name is shown for a while."""
 

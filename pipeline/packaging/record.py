@@ -14,7 +14,17 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, StrictInt, TypeAdapter
 
 from pipeline.model.podcast import Listing
-from pipeline.model.programme import Credit, Label, Named, Portrayal, ProgrammeChapter, Quotation, Shown, Synthetic
+from pipeline.model.programme import (
+    AskedQuestion,
+    Credit,
+    Label,
+    Named,
+    Portrayal,
+    ProgrammeChapter,
+    Quotation,
+    Shown,
+    Synthetic,
+)  # fmt: skip
 
 VERSION = 1
 LARGEST = 16 << 20
@@ -45,6 +55,12 @@ def _label(value: Any) -> dict[str, object]:
     return {"start": round(_number(value["start"]) * 1000), "picture": value["picture"], "text": value["label"]}
 
 
+def _question(value: Any) -> dict[str, object]:
+    """As the model has it: in milliseconds."""
+    times = {name: round(_number(value[name]) * 1000) for name in _QUESTION_TIMES}
+    return dict(value) | times
+
+
 def _timed(value: Any) -> dict[str, object]:
     """As the model has it: in milliseconds."""
     return {**value, **{edge: round(_number(value[edge]) * 1000) for edge in ("start", "stop")}}
@@ -72,6 +88,7 @@ def _listing(value: Any) -> dict[str, object]:
 
 _ADDED = ("explicit", "block", "people", "location", "license", "license_url")
 """Of a listing: what came later, and is written only where it is said."""
+_QUESTION_TIMES = ("start", "think", "reveal", "stop")
 _Seconds = Annotated[Fraction, BeforeValidator(_number)]
 _Figures = Mapping[str, Annotated[Decimal, BeforeValidator(_number)]]
 _Date = Annotated[Date, BeforeValidator(Date.fromisoformat)]
@@ -137,6 +154,8 @@ class Record:
     listing: Annotated[Listing, BeforeValidator(_listing)] = field(default_factory=Listing)
     labels: tuple[Annotated[Label, BeforeValidator(_label)], ...] = ()
     """What its pictures show, where readers shall know."""
+    questions: tuple[Annotated[AskedQuestion, BeforeValidator(_question)], ...] = ()
+    """That it asks, in order."""
     names: tuple[Annotated[Named, BeforeValidator(_named)], ...] = ()
     """Whose names are shown over its pictures."""
     speech: tuple[Synthetic, ...] = ()
@@ -197,6 +216,8 @@ def record_text(record: Record) -> str:
         value["labels"] = [
             {"start": label.start / 1000, "picture": label.picture, "label": label.text} for label in record.labels
         ]
+    if record.questions:
+        value["questions"] = [_question_text(one) for one in record.questions]
     if record.names:
         value["names"] = [
             {"start": one.start / 1000, "stop": one.stop / 1000, "name": one.name, "role": one.role}
@@ -231,6 +252,11 @@ def read_record(path: Path) -> Record | None:
 def _reader() -> TypeAdapter[Record]:
     """Made when the first record is read."""
     return TypeAdapter(Record)
+
+
+def _question_text(question: AskedQuestion) -> dict[str, object]:
+    times = {name: getattr(question, name) / 1000 for name in _QUESTION_TIMES}
+    return asdict(question) | {"options": list(question.options)} | times
 
 
 def _listing_text(listing: Listing) -> dict[str, object]:

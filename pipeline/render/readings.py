@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from pipeline.effects.overlays import bare
+from pipeline.effects.questions import Answered, Countdown, QuestionCard
 from pipeline.effects.reading import ReadingMoment, ReadingPage
 from pipeline.model.rendition import Picture
 from pipeline.model.timeline import (
@@ -42,7 +43,9 @@ def unmarked(page: ReadingPage) -> ReadingPage:
 
 def shows_words(placed: Placed) -> bool:
     """Whether it shows the words that are spoken, so that captions would say them twice."""
-    return isinstance(placed.span, StillSpan | StagedSpan) and isinstance(bare(placed.span.still), ReadingPage)
+    if not isinstance(placed.span, StillSpan | StagedSpan):
+        return False
+    return isinstance(bare(placed.span.still), ReadingPage | QuestionCard | Countdown | Answered)
 
 
 def _reads(placed: Placed) -> bool:

@@ -22,7 +22,23 @@ _DECIBELS = Unit(name=verbatim("dB"))
 _SECONDS = Unit(name=verbatim("s"), per=SAMPLE_RATE)
 WORDS = Vocabulary(
     names={},
-    wrappers=("span", "still", "image", "medium", "mix", "sounds", "take", "media", "picture"),
+    wrappers=(
+        "span",
+        "still",
+        "image",
+        "medium",
+        "mix",
+        "sounds",
+        "take",
+        "media",
+        "picture",
+        "scene",
+        "script",
+        "values",
+        "value",
+        "tone",
+        "look",
+    ),
     units={
         "gain": _DECIBELS,
         "duck": _DECIBELS,
