@@ -5,7 +5,8 @@ FFmpeg's program, as for clips: x264 within a process that has done other things
 bytes.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -43,15 +44,7 @@ def encode_drawn(draw: Drawing, frames: int, picture: Picture, *, to: Path) -> N
 
 
 def _encode(drawn: Iterable[av.VideoFrame], frames: int, picture: Picture, *, more: str = "", to: Path) -> None:
-    rate = f"{picture.rate.numerator}/{picture.rate.denominator}"
-    arguments = (
-        *("-protocol_whitelist", ffmpeg.PROTOCOLS, "-f", "rawvideo", "-pix_fmt", "yuv420p", "-framerate", rate),
-        *("-video_size", f"{picture.width}x{picture.height}", "-threads", "1", "-i", "pipe:0", "-vf", TAGS),
-        *(*x264.arguments(picture, more=more), "-threads", "1", "-fps_mode", "passthrough"),
-        *("-map_metadata", "-1", "-map_chapters", "-1", "-f", "mp4", f"file:{to}"),
-    )
-    limit = 300 + frames * SECONDS_A_FRAME
-    with ffmpeg.writing(ffmpeg.Command(doing=tr("encoding drawn frames"), arguments=arguments, limit=limit)) as pipe:
+    with encoding(picture, frames, more=more, to=to) as pipe:
         count = 0
         for frame in drawn:
             check_stop()
@@ -62,6 +55,24 @@ def _encode(drawn: Iterable[av.VideoFrame], frames: int, picture: Picture, *, mo
             count += 1
         if count < frames:
             raise ValueError(f"{count} frames were drawn in a span of {frames}")
+
+
+@contextmanager
+def encoding(picture: Picture, frames: int, *, more: str = "", to: Path) -> Iterator[IO[bytes]]:
+    """Where the pixels of at most so many frames go, one after the other; leaves them encoded at `to`.
+
+    `more` are further parameters for x264. Raises MediaError when FFmpeg fails.
+    """
+    rate = f"{picture.rate.numerator}/{picture.rate.denominator}"
+    arguments = (
+        *("-protocol_whitelist", ffmpeg.PROTOCOLS, "-f", "rawvideo", "-pix_fmt", "yuv420p", "-framerate", rate),
+        *("-video_size", f"{picture.width}x{picture.height}", "-threads", "1", "-i", "pipe:0", "-vf", TAGS),
+        *(*x264.arguments(picture, more=more), "-threads", "1", "-fps_mode", "passthrough"),
+        *("-map_metadata", "-1", "-map_chapters", "-1", "-f", "mp4", f"file:{to}"),
+    )
+    limit = 300 + frames * SECONDS_A_FRAME
+    with ffmpeg.writing(ffmpeg.Command(doing=tr("encoding drawn frames"), arguments=arguments, limit=limit)) as pipe:
+        yield pipe
 
 
 def _write(frame: av.VideoFrame, pipe: IO[bytes]) -> None:

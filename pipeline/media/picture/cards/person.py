@@ -30,8 +30,8 @@ _SHARES = (0.54, 0.5, 0.46, 0.42, 0.38, 0.34, 0.3)
 """Of the room's height that a portrait above the text takes."""
 # Ems of the frame's shorter side.
 _NAMES, _TEXTS, _TEXTS_UPRIGHT = (0.108, 0.052), (0.05, 0.03), (0.056, 0.034)
-_LEGIBLE = 0.042
-"""From this em on text is easy to read."""
+_LEGIBLE, _LEGIBLE_UPRIGHT = 0.042, 0.047
+"""From this em on text is easy to read; on phones it is small."""
 _TO_NAME = 0.62
 """Ems of the text against the name's, at most."""
 _YEARS = 0.48
@@ -53,8 +53,9 @@ class _Text:
     text: Block | None
     gap: float
 
-    def legible(self, short: float) -> bool:
-        least = min(short * _LEGIBLE, self.name.size * _TO_NAME)
+    def legible(self, sheet: Sheet) -> bool:
+        # A long name makes all smaller, whatever room there is.
+        least = _fair(sheet) if len(self.name.lines) == 1 else min(_fair(sheet), self.name.size * _TO_NAME)
         return self.text is None or self.text.size >= int(least)
 
     @property
@@ -149,7 +150,7 @@ def _compose(sheet: Sheet, card: PersonCard) -> _Composition | None:
     gap = sheet.unit * (6 if sheet.upright else 4)
     found = [one for share in _SHARES if (one := _stacked(sheet, card, card.portrait, room, share, gap))]
     # Rather a smaller portrait than text that is hard to read.
-    return next((one for one in found if one.text.legible(sheet.short)), found[-1] if found else None)
+    return next((one for one in found if one.text.legible(sheet)), found[-1] if found else None)
 
 
 def _stacked(
@@ -187,7 +188,7 @@ def _set(sheet: Sheet, card: PersonCard, column: Box, height: float) -> _Text | 
             counted[em] = em + (lines - 1) * round(em * _TEXT_SPACING)
         return counted[em]
 
-    for fair in (sheet.short * _LEGIBLE, least):
+    for fair in (_fair(sheet), least):
         for size in ems(largest, smallest, step=0.93):
             # The smaller the type, the more lines a name may have.
             most_lines = 1 if size > (largest + smallest) / 2 else 2 if size > 1.15 * smallest else 3
@@ -208,6 +209,11 @@ def _set(sheet: Sheet, card: PersonCard, column: Box, height: float) -> _Text | 
                     if about.height <= left:
                         return replace(above, text=about)
     return None
+
+
+def _fair(sheet: Sheet) -> float:
+    """Pixels of an em that is easy to read."""
+    return sheet.short * (_LEGIBLE_UPRIGHT if sheet.upright else _LEGIBLE)
 
 
 def _narrowed(width: float, em: int) -> float:
