@@ -12,7 +12,7 @@ from pipeline.model.captions import Sentence, SentenceTime
 from pipeline.model.media import Sides
 from pipeline.model.segments.base import Segment, Used
 from pipeline.model.series import MediaUse, Voice
-from pipeline.model.treatment import TimeMap
+from pipeline.model.treatment import TimeMap, Treated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +68,11 @@ class SpokenSegment(Segment, ABC):
     def needs_times(self) -> bool:
         """Whether what it shows depends on when its sentences are spoken: then they are found without captions too."""
         return False
+
+    @property
+    def measured(self) -> tuple[Treated, ...]:
+        own = tuple(one for one in self.treated if one is not None)
+        return (*own, *(self.follows.measured if self.follows else ()))
 
     def shortened(self, by: TimeMap) -> Self:
         """The same with all its times moved to where they are once pauses have been cut."""

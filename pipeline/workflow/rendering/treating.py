@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from fractions import Fraction
 from pathlib import Path
+from typing import TypeVar
 
 from pipeline.digest import digest
 from pipeline.documents.stored import read_stored
@@ -13,7 +14,7 @@ from pipeline.files import write_cache
 from pipeline.messages import tr
 from pipeline.model.episode import Episode
 from pipeline.model.media import Medium
-from pipeline.model.segments import AnySegment, ClipSegment, Split, SpokenSegment
+from pipeline.model.segments import AnySegment, ClipSegment, Segment, Split, SpokenSegment
 from pipeline.model.segments.split import Half
 from pipeline.model.series import MediaUse
 from pipeline.model.timeline import Take
@@ -24,6 +25,9 @@ from pipeline.timeline.treating import NOISY, time_map, treatment_of
 
 VERSION = 1
 """Counts up when the same sound is found to be something else."""
+
+
+Spoken = TypeVar("Spoken", bound=SpokenSegment)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,15 +52,7 @@ class Treater:
             left, right = (self._half(half, segment, media, said) for half in segment.sides)
             return replace(segment, sides=(left, right))
         if isinstance(segment, SpokenSegment) and not segment.speaking:
-            heard = [_heard(segment, use, media) for use in segment.takes]
-            takes = [medium for medium in heard if medium is not None]
-            if not takes or len(takes) < len(heard):
-                return segment
-            whole = [Take(media=(one,), samples=max(1, seconds_to_samples(one.sound_end))) for one in takes]
-            treated = self._all(segment, segment.takes, whole, said)
-            segment = replace(segment, treated=treated)
-            by = time_map(takes, treated, segment.pause)
-            return segment.shortened(by) if by.cuts else segment
+            return self._spoken(segment, media, said)
         if isinstance(segment, ClipSegment) and not segment.treat.idle:
             medium = _heard(segment, segment.clip, media)
             if medium is None or medium.info.audio is None:
@@ -68,6 +64,19 @@ class Treater:
             return replace(segment, treated=self._all(segment, [segment.clip], [part], said))
         return segment
 
+    def _spoken(self, segment: Spoken, media: Mapping[Path, Medium], said: list[Diagnostic]) -> Spoken:
+        if segment.follows:
+            segment = replace(segment, follows=self._spoken(segment.follows, media, said))
+        heard = [_heard(segment, use, media) for use in segment.takes]
+        takes = [medium for medium in heard if medium is not None]
+        if not takes or len(takes) < len(heard):
+            return segment
+        whole = [Take(media=(one,), samples=max(1, seconds_to_samples(one.sound_end))) for one in takes]
+        treated = self._all(segment, segment.takes, whole, said)
+        segment = replace(segment, treated=treated)
+        by = time_map(takes, treated, segment.pause)
+        return segment.shortened(by) if by.cuts else segment
+
     def _half(self, half: Half, split: Split, media: Mapping[Path, Medium], said: list[Diagnostic]) -> Half:
         """A side of a split is treated as its segment says."""
         if not isinstance(half, ClipSegment):
@@ -76,7 +85,7 @@ class Treater:
         return treated if isinstance(treated, ClipSegment) else half
 
     def _all(
-        self, segment: AnySegment, uses: Sequence[MediaUse], takes: Sequence[Take], said: list[Diagnostic]
+        self, segment: Segment, uses: Sequence[MediaUse], takes: Sequence[Take], said: list[Diagnostic]
     ) -> tuple[Treated | None, ...]:
         found: list[Treated | None] = []
         for use, take in zip(uses, takes, strict=True):
@@ -90,7 +99,7 @@ class Treater:
                 said += _remarks(segment, use, last)
         return tuple(found)
 
-    def _one(self, segment: AnySegment, use: MediaUse, take: Take) -> Treated:
+    def _one(self, segment: Segment, use: MediaUse, take: Take) -> Treated:
         survey = self._survey(take)
         audio = take.media[0].info.audio
         heard = audio.heard if audio else None
