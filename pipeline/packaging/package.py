@@ -236,6 +236,7 @@ def _record(plan: ProgrammePlan, made: list[_Made], store: Store, *, others: tup
         quotes=plan.shown.quotes,
         people=plan.shown.people,
         credits=plan.shown.credits,
+        readings=plan.shown.readings,
         names=plan.people_named,
         speech=episode.synthetic,
     )

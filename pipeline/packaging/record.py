@@ -22,9 +22,10 @@ from pipeline.model.programme import (
     Portrayal,
     ProgrammeChapter,
     Quotation,
+    Recitation,
     Shown,
     Synthetic,
-)  # fmt: skip
+)
 
 VERSION = 1
 LARGEST = 16 << 20
@@ -64,6 +65,11 @@ def _question(value: Any) -> dict[str, object]:
 def _timed(value: Any) -> dict[str, object]:
     """As the model has it: in milliseconds."""
     return {**value, **{edge: round(_number(value[edge]) * 1000) for edge in ("start", "stop")}}
+
+
+def _recitation(value: Any) -> dict[str, object]:
+    """As the model has it: in milliseconds."""
+    return _timed(value) | {"sentences": [_timed(one) for one in value["sentences"]]}
 
 
 def _named(value: Any) -> dict[str, object]:
@@ -160,6 +166,8 @@ class Record:
     """Whose names are shown over its pictures."""
     speech: tuple[Synthetic, ...] = ()
     """The machines' voices that speak in it; empty where only people do."""
+    readings: tuple[Annotated[Recitation, BeforeValidator(_recitation)], ...] = ()
+    """Texts that are read out."""
     quotes: tuple[Annotated[Quotation, BeforeValidator(_timed)], ...] = ()
     """On its cards, as are people and credits."""
     people: tuple[Annotated[Portrayal, BeforeValidator(_timed)], ...] = ()
@@ -168,7 +176,7 @@ class Record:
     @property
     def shown(self) -> Shown:
         """What its cards show."""
-        return Shown(quotes=self.quotes, people=self.people, credits=self.credits)
+        return Shown(quotes=self.quotes, people=self.people, credits=self.credits, readings=self.readings)
 
 
 def record_text(record: Record) -> str:
@@ -228,9 +236,17 @@ def record_text(record: Record) -> str:
     for name, cards in (("quotes", record.quotes), ("people", record.people)):
         if cards:
             value[name] = [asdict(one) | {"start": one.start / 1000, "stop": one.stop / 1000} for one in cards]
+    if record.readings:
+        value["readings"] = [_reading_text(one) for one in record.readings]
     if record.credits:
         value["credits"] = [{"role": one.role, "names": list(one.names)} for one in record.credits]
     return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def _reading_text(reading: Recitation) -> dict[str, object]:
+    sentences = [{"start": one.start / 1000, "stop": one.stop / 1000, "text": one.text} for one in reading.sentences]
+    passage = asdict(reading.passage)
+    return {"start": reading.start / 1000, "stop": reading.stop / 1000, "sentences": sentences, "passage": passage}
 
 
 def read_record(path: Path) -> Record | None:

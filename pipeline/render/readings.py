@@ -21,13 +21,15 @@ from pipeline.model.timeline import (
 )
 
 
-def with_pages(timeline: Timeline, picture: Picture) -> Timeline:
-    """The timeline with every text that is read out on pages of the picture's shape."""
+def with_pages(timeline: Timeline, picture: Picture, *, marks: bool = True) -> Timeline:
+    """The timeline with every text that is read out on pages of the picture's shape; overviews need no marks."""
     if not any(_reads(placed) for placed in timeline.spans):
         return timeline
     spans: list[Placed] = []
     for placed in timeline.spans:
         for piece in _paged(placed, picture):
+            if not marks and isinstance(piece.span, StillSpan) and isinstance(piece.span.still, ReadingPage):
+                piece = replace(piece, span=replace(piece.span, still=replace(piece.span.still, marked=None)))
             last = spans[-1] if spans else None
             if last and last.segment == piece.segment and _same_page(last, piece):
                 spans[-1] = replace(last, span=replace(last.span, frames=last.span.frames + piece.span.frames))

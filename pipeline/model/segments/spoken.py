@@ -89,6 +89,11 @@ class SpokenSegment(Segment, ABC):
         )
 
     @property
+    def measured(self) -> tuple[Treated, ...]:
+        later = self.follows.measured if self.follows else ()
+        return (*super(SpokenSegment, self).measured, *later)
+
+    @property
     def title(self) -> str:
         return self.heading
 

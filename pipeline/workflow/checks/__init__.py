@@ -13,6 +13,7 @@ from pipeline.workflow.checks.motion import limited_motion
 from pipeline.workflow.checks.overlays import crowded_overlays
 from pipeline.workflow.checks.questions import crowded_questions
 from pipeline.workflow.checks.rates import lost_pictures
+from pipeline.workflow.checks.readings import divided_sentences
 from pipeline.workflow.checks.soundbite import soundbites_beyond_end
 from pipeline.workflow.workspace import Workspace
 
@@ -26,6 +27,7 @@ CHECKS: tuple[Callable[[PlannedEpisode, Workspace], Iterator[Diagnostic]], ...] 
     lost_pictures,
     limited_motion,
     crowded_overlays,
+    divided_sentences,
 )
 """Those that stand before every render; `check` adds some that only advise."""
 

@@ -23,11 +23,9 @@ from pipeline.timebase import seconds_to_samples
 from pipeline.timeline.hearing import Wanted, listened_to
 from pipeline.timeline.treating import NOISY, time_map, treatment_of
 
+S = TypeVar("S", bound=SpokenSegment)
 VERSION = 1
 """Counts up when the same sound is found to be something else."""
-
-
-Spoken = TypeVar("Spoken", bound=SpokenSegment)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,22 +49,18 @@ class Treater:
         if isinstance(segment, Split) and not segment.takes:
             left, right = (self._half(half, segment, media, said) for half in segment.sides)
             return replace(segment, sides=(left, right))
-        if isinstance(segment, SpokenSegment) and not segment.speaking:
+        if isinstance(segment, SpokenSegment):
             return self._spoken(segment, media, said)
         if isinstance(segment, ClipSegment) and not segment.treat.idle:
-            medium = _heard(segment, segment.clip, media)
-            if medium is None or medium.info.audio is None:
-                return segment
-            end = medium.sound_end if segment.end is None else min(segment.end, medium.sound_end)
-            if end <= segment.start:
-                return segment
-            part = Take(media=(medium,), start=segment.start, samples=seconds_to_samples(end - segment.start))
-            return replace(segment, treated=self._all(segment, [segment.clip], [part], said))
+            return self._clip(segment, media, said)
         return segment
 
-    def _spoken(self, segment: Spoken, media: Mapping[Path, Medium], said: list[Diagnostic]) -> Spoken:
+    def _spoken(self, segment: S, media: Mapping[Path, Medium], said: list[Diagnostic]) -> S:
         if segment.follows:
-            segment = replace(segment, follows=self._spoken(segment.follows, media, said))
+            later = replace(segment.follows, treat=segment.treat, pauses=segment.pauses)
+            segment = replace(segment, follows=self._spoken(later, media, said))
+        if segment.speaking:
+            return segment
         heard = [_heard(segment, use, media) for use in segment.takes]
         takes = [medium for medium in heard if medium is not None]
         if not takes or len(takes) < len(heard):
@@ -76,6 +70,16 @@ class Treater:
         segment = replace(segment, treated=treated)
         by = time_map(takes, treated, segment.pause)
         return segment.shortened(by) if by.cuts else segment
+
+    def _clip(self, segment: ClipSegment, media: Mapping[Path, Medium], said: list[Diagnostic]) -> ClipSegment:
+        medium = _heard(segment, segment.clip, media)
+        if medium is None or medium.info.audio is None:
+            return segment
+        end = medium.sound_end if segment.end is None else min(segment.end, medium.sound_end)
+        if end <= segment.start:
+            return segment
+        part = Take(media=(medium,), start=segment.start, samples=seconds_to_samples(end - segment.start))
+        return replace(segment, treated=self._all(segment, [segment.clip], [part], said))
 
     def _half(self, half: Half, split: Split, media: Mapping[Path, Medium], said: list[Diagnostic]) -> Half:
         """A side of a split is treated as its segment says."""
