@@ -1,6 +1,8 @@
 """Pictures over pictures: logos with their transparency, insets with a fine line and a soft shade around."""
 
+from functools import cache
 from math import ceil
+from pathlib import Path
 
 from PIL import Image, ImageChops, ImageFilter
 
@@ -14,6 +16,8 @@ TALLEST = 0.42
 """Of the frame's height: an inset is never higher."""
 _RADIUS, _LINE, _SHADE = 0.012, 0.0028, 0.012
 """Of the shorter side: of an inset's corners, of the line around it, of the shade."""
+_SEEN = 16
+"""Of 255: opacity below which nothing is seen."""
 _DARK = 110
 """Of 255: the shade where it is darkest."""
 
@@ -28,6 +32,13 @@ def draw_logo(logo: Logo, width: int, height: int) -> Image.Image:
         share = float(logo.opacity)
         shown.putalpha(shown.getchannel("A").point(lambda value: round(value * share)))
     return shown
+
+
+@cache
+def is_invisible(path: Path) -> bool:
+    """Whether a picture has nothing that can be seen: all of it is transparent."""
+    low, high = open_transparent(path, 64, 64).getchannel("A").getextrema()
+    return float(high if isinstance(high, int | float) else low) < _SEEN
 
 
 def logo_size(logo: Logo, width: int, height: int) -> tuple[int, int]:
