@@ -6,7 +6,7 @@ bytes.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -27,6 +27,8 @@ again. `stills.to_frame` makes such a frame of a picture, `planes.frame_of` of p
 
 SECONDS_A_FRAME = 3
 """More than this, on top of five minutes, and it is taken to hang."""
+PIPE = 1 << 20
+"""Bytes that wait in a pipe."""
 TAGS = "setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709:field_mode=prog,setsar=1"
 
 
@@ -72,7 +74,16 @@ def encoding(picture: Picture, frames: int, *, more: str = "", to: Path) -> Iter
     )
     limit = 300 + frames * SECONDS_A_FRAME
     with ffmpeg.writing(ffmpeg.Command(doing=tr("encoding drawn frames"), arguments=arguments, limit=limit)) as pipe:
+        _widen(pipe)
         yield pipe
+
+
+def _widen(pipe: IO[bytes]) -> None:
+    """So that whole rows of pictures go through at once, where the system can do that."""
+    with suppress(ImportError, AttributeError, OSError):
+        import fcntl
+
+        fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, PIPE)
 
 
 def _write(frame: av.VideoFrame, pipe: IO[bytes]) -> None:

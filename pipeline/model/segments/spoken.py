@@ -59,6 +59,8 @@ class SpokenSegment(Segment, ABC):
     """Of a script without times; they are found in the sound."""
     times: tuple[SentenceTime, ...] = ()
     """When each sentence is spoken, where it `needs_times`; empty before anybody has listened."""
+    follows: "SpokenSegment | None" = None
+    """What is spoken later in it, after a silence: the answer of a question."""
     heading: str = ""
     """First heading of the script, else empty."""
 
@@ -91,4 +93,5 @@ class SpokenSegment(Segment, ABC):
 
     @property
     def used(self) -> tuple[Used, ...]:
-        return tuple(Used(media=take) for take in self.takes)
+        later = self.follows.used if self.follows else ()
+        return (*(Used(media=take) for take in self.takes), *later)

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Literal, assert_never
 
 from pipeline.effects.overlays import Overlaid, bare
+from pipeline.effects.questions import steady
 from pipeline.errors import Diagnostic
 from pipeline.messages import Message, tr
 from pipeline.model.timeline import (
@@ -188,7 +189,8 @@ def shots_of(timeline: Timeline) -> Iterator[Shot]:
         start = placed.start / timeline.rate
         stop = (placed.start + placed.span.frames) / timeline.rate
         match placed.span:
-            case StillSpan(still=still):
+            case StillSpan():
+                still = steady(placed.span.still)
                 shot = Shot(start=start, stop=stop, kind="still", label=_name(still.label), shows=((start, still),))
                 if last and last.kind == "still" and _beneath(last.shows[0][1]) == bare(still):
                     last = replace(last, stop=stop, shows=((last.start, _fuller(last.shows[0][1], still)),))

@@ -19,6 +19,7 @@ from pipeline.packaging.plan import PlannedEpisode
 from pipeline.render.motion import settled
 from pipeline.render.overlays import with_overlays
 from pipeline.render.piece import Context
+from pipeline.render.readings import with_pages
 from pipeline.render.sound import lower_treat
 from pipeline.render.thumbnails import lower_thumbnail
 from pipeline.timebase import SAMPLE_RATE
@@ -170,10 +171,10 @@ def _board(planned: PlannedEpisode, timeline: Timeline, workspace: Workspace) ->
 
 
 def laid_over(planned: PlannedEpisode, timeline: Timeline) -> Timeline:
-    """The timeline with what lies over its pictures in the first rendition that has some."""
+    """The timeline in the first rendition that has pictures: pages of texts, and what lies over its pictures."""
     first = next((one for one in planned.renditions if one.picture and one.shows == "pictures"), None)
     if first is not None and first.picture is not None:
-        timeline = settled(timeline, first.picture)
+        timeline = settled(with_pages(timeline, first.picture, marks=False), first.picture)
     return with_overlays(timeline, first.logo if first else None, None)
 
 

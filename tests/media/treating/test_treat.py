@@ -148,6 +148,22 @@ def test_rumble_and_offset_go(tmp_path: Path):
     assert abs(level(at(after, 0.5, 2.5)) - level(at(voice, 0.5, 2.5))) < 0.5
 
 
+def test_sharp_sibilants_are_softened_and_vowels_stay(tmp_path: Path):
+    voice = np.concatenate((sources.voice(4), np.zeros(SECOND)))
+    spectrum = np.fft.rfft(voice)
+    spectrum[round(4500 * len(voice) / SECOND) :] *= 16
+    sharp = np.fft.irfft(spectrum, len(voice))
+    found = survey("sharp", sharp)
+    how = decided(found, sharp)
+    assert how is not None and how.deess
+
+    after = treated(recorded("sharp", sharp), how, tmp_path)
+
+    assert survey("softened", after).hiss < found.hiss - 4
+    low = np.fft.rfft(after - sharp)[: round(4000 * len(voice) / SECOND)]
+    assert level(np.fft.irfft(low, len(low) * 2 - 2)) < level(sharp) - 35
+
+
 def test_far_beyond_full_scale_nothing_is_cut_off(tmp_path: Path):
     voice = np.concatenate((sources.voice(3), np.zeros(SECOND))) + sources.noise(4, level=-40)
     loud = voice * 100
