@@ -4,10 +4,12 @@ from functools import cache
 from math import ceil
 from pathlib import Path
 
+import numpy as np
 from PIL import Image, ImageChops, ImageFilter
 
 from pipeline.effects.colours import rgb
 from pipeline.effects.overlays import Logo, MovingInset, StillInset
+from pipeline.errors import PipelineError
 from pipeline.media.picture.cards.shapes import rounded
 from pipeline.media.picture.images import open_picture, open_transparent
 from pipeline.media.picture.overlays.places import share_of_width
@@ -36,9 +38,12 @@ def draw_logo(logo: Logo, width: int, height: int) -> Image.Image:
 
 @cache
 def is_invisible(path: Path) -> bool:
-    """Whether a picture has nothing that can be seen: all of it is transparent."""
-    low, high = open_transparent(path, 64, 64).getchannel("A").getextrema()
-    return float(high if isinstance(high, int | float) else low) < _SEEN
+    """Whether a picture has nothing that can be seen: all of it is transparent. No for one that cannot be read."""
+    try:
+        alpha = open_transparent(path, 64, 64).getchannel("A")
+    except PipelineError:
+        return False
+    return bool(np.asarray(alpha).max() < _SEEN)
 
 
 def logo_size(logo: Logo, width: int, height: int) -> tuple[int, int]:
