@@ -69,11 +69,6 @@ class SpokenSegment(Segment, ABC):
         """Whether what it shows depends on when its sentences are spoken: then they are found without captions too."""
         return False
 
-    @property
-    def measured(self) -> tuple[Treated, ...]:
-        own = tuple(one for one in self.treated if one is not None)
-        return (*own, *(self.follows.measured if self.follows else ()))
-
     def shortened(self, by: TimeMap) -> Self:
         """The same with all its times moved to where they are once pauses have been cut."""
         return replace(
