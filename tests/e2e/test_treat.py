@@ -214,3 +214,19 @@ def test_the_storyboard_shows_both_waveforms_once_it_is_rendered(studio: Workspa
     after = (studio.root / "out/storyboard.html").read_text("utf-8")
 
     assert (before.count('class="was"'), after.count('class="was"')) == (0, 1)
+
+
+def test_what_is_said_of_a_question_is_treated_too(studio: Workspace):
+    studio.episode(
+        "number: 1\ntitle: 问\nsegments:\n  - question: 哪一年？\n    answer: 1929年\n    think: 2s\n"
+        "    narration: ../../assets/noisy.wav\n    answer-narration: ../../assets/noisy.wav\n"
+    )
+    whole = planned(studio)
+    series(studio, "treat: speech\npauses: 1s\n")
+
+    plan = planned(studio)
+
+    assert ["1 pause is shortened" in one["what"] for one in plan["treated"]] == [True, True]  # type: ignore[attr-defined]
+    assert 4 < whole["duration"] - plan["duration"] < 6  # type: ignore[operator]
+    assert studio.run("render").returncode == 0
+    assert studio.run("verify").returncode == 0

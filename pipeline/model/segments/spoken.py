@@ -12,7 +12,7 @@ from pipeline.model.captions import Sentence, SentenceTime
 from pipeline.model.media import Sides
 from pipeline.model.segments.base import Segment, Used
 from pipeline.model.series import MediaUse, Voice
-from pipeline.model.treatment import TimeMap
+from pipeline.model.treatment import TimeMap, Treated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +82,11 @@ class SpokenSegment(Segment, ABC):
             lower_thirds=tuple(replace(one, at=by.at(one.at)) for one in self.lower_thirds),
             insets=tuple(replace(one, at=by.at(one.at)) for one in self.insets),
         )
+
+    @property
+    def measured(self) -> tuple[Treated, ...]:
+        later = self.follows.measured if self.follows else ()
+        return (*super(SpokenSegment, self).measured, *later)
 
     @property
     def title(self) -> str:
