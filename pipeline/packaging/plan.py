@@ -41,6 +41,9 @@ class FilePlan:
     """File name beside the record."""
     lower: Callable[[], Lowered] = field(repr=False, compare=False)
     """Plans what it is joined from."""
+    rendition: Rendition
+    timeline: Timeline = field(repr=False, compare=False)
+    """The episode at its rate, as it is before anything is drawn."""
     stamp: Stamp
     """The programme's; without captions where they are drawn into the picture alone."""
     cover: Action
@@ -208,6 +211,8 @@ def plan_programme(
                 if stamp.cues and burns_captions(episode, one)
                 else None,
             ),
+            rendition=one,
+            timeline=timelines[one.picture.rate] if one.picture else timeline,
             stamp=stamp if _carries_text(episode, one) else replace(stamp, cues=()),
             cover=art.embedded,
         )
