@@ -60,14 +60,19 @@ def render(
 @command()
 @what
 @click.option("--to", type=PATH, metavar="FILE", help="An .html or .png file; else out/storyboard.html.")
+@click.option("--sound", is_flag=True, help="A page with the treated voices before and after; else out/sound.html.")
 @verb
-def storyboard(session: Session, what: tuple[str, ...], to: Path | None) -> Report:
+def storyboard(session: Session, what: tuple[str, ...], to: Path | None, sound: bool) -> Report:
     """Draw episodes against time, before anything is encoded: pictures, waveform, captions, chapters, remarks.
 
     WHAT is a series (lieshita), numbers in it (lieshita/1-20,25) or manifest files; nothing means everything.
     """
     from pipeline.workflow.storyboard.storyboard import storyboard
 
+    if sound:
+        from pipeline.workflow.storyboard.compared import compare
+
+        return compare(session, what, to=to)
     return storyboard(session, what, to=to)
 
 

@@ -9,7 +9,17 @@ from pipeline.errors import Mark
 from pipeline.model.episode import Episode
 from pipeline.model.media import AudioInfo, Font, MediaInfo, Medium, VideoInfo
 from pipeline.model.rendition import PRESETS
-from pipeline.model.segments import Card, ClipSegment, ClipUse, ImageSegment, ImageUse, Narration, Segment
+from pipeline.model.segments import (
+    Answer,
+    Card,
+    ClipSegment,
+    ClipUse,
+    ImageSegment,
+    ImageUse,
+    Narration,
+    Question,
+    Segment,
+)
 from pipeline.model.series import MediaUse, Series, Theme, Transition
 
 MARK = Mark(file="episodes/s/001.yaml", line=1, column=1)
@@ -83,3 +93,18 @@ def episode(*segments: Segment, **more: Any) -> Episode:
         "mark": MARK,
     }
     return Episode(segments=segments, **(given | more))
+
+
+def question(*options: str, right: int | None = None, said: str = "", answered: str = "", **more: Any) -> Question:
+    """`said` and `answered` name the recordings of the question and of its answer."""
+    follows = Answer(entry=0, mark=MARK, takes=(media_use(answered),) if answered else ())
+    given: dict[str, Any] = {
+        "entry": 0, "text": "牺牲于哪一年？", "answer": options[right] if right is not None else "1929年",
+        "think": Fraction(8), "answer_for": Fraction(5), "theme": Theme(),
+        "takes": (media_use(said),) if said else (), "follows": follows,
+    } | more  # fmt: skip
+    marks = tuple(MARK for _ in options)
+    return Question(
+        options=options, right=right, text_mark=MARK, option_marks=marks, answer_mark=MARK, explain_mark=MARK,
+        mark=MARK, **given,
+    )  # fmt: skip

@@ -106,6 +106,13 @@ pause        停顿
 slides       幻灯片 课件
 pages        页面 哪些页
 split        分屏 双画面
+question     问题 提问 题干
+options      选项
+answer       答案 正确答案
+think        思考时间 思考
+explain      讲解 解析
+answer-for   答案时长
+answer-narration 答案录音 答案解说
 sound        声音 听谁
 script       文稿 讲稿 稿子
 pictures     画面 配图

@@ -16,9 +16,6 @@ from pipeline.documents.syntax import mistyped_keys
 from pipeline.errors import Diagnostic, did_you_mean
 from pipeline.messages import NOTHING, tr
 
-NOT_YET = frozenset(["question"])
-"""Keys that are planned, but not supported yet."""
-
 D = TypeVar("D", bound=Document)
 
 
@@ -103,9 +100,6 @@ def keys_of(document: type[BaseModel]) -> dict[str, FieldInfo]:
 def unknown_key(name: str, known: Collection[str], place: Place) -> Diagnostic:
     """For the key `name` of the mapping at `place`."""
     mark = place.key_mark(name)
-    if name in NOT_YET:
-        message = tr("'{key}' is not supported yet", key=name)
-        return Diagnostic(code="not-supported-yet", message=message, mark=mark)
     if mistyped := mistyped_key(name):
         return Diagnostic(code="bad-yaml", message=mistyped.message, mark=mark, hint=mistyped.hint)
     if odd := odd_beginning(name):

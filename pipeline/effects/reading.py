@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from pipeline.digest import OUTSIDE_RECIPE
 from pipeline.effects.look import Look
-from pipeline.model.segments.passage import Paragraph, Passage
+from pipeline.model.captions import Paragraph, Passage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +38,8 @@ class ReadingPage:
     byline_sentence: int | None = None
     paragraphs: tuple[Paragraph, ...]
     """Sentences are counted from the page's first."""
+    frame: tuple[int, int]
+    """Pixels of the frame that it is set for."""
     size: int
     """Pixels of an em."""
     mixed: bool = False

@@ -1,11 +1,12 @@
 """The finished, numbered programme: the tags of its files, and what its pictures and cards tell readers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from pipeline.model.captions import Cue
+from pipeline.digest import RECIPE_WHERE_SET
+from pipeline.model.captions import Cue, Passage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,26 @@ class Label:
     picture: str
     """Its file's name."""
     text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedQuestion:
+    """A question that a programme asks; times are milliseconds."""
+
+    start: int
+    think: int
+    """When the time to think begins."""
+    reveal: int
+    """When it ends, and the answer is shown."""
+    stop: int
+    text: str
+    options: tuple[str, ...] = ()
+    """None for an open question."""
+    right: int | None = None
+    """Number of the right option, from 1; None for an open question."""
+    answer: str
+    """Text of the right option, or of the answer."""
+    explain: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,15 +147,36 @@ class Rights:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Recited:
+    """A sentence that is read out; from `start` to `stop` in milliseconds."""
+
+    start: int
+    stop: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recitation:
+    """A text that is seen while it is read out; from `start` to `stop` in milliseconds."""
+
+    start: int
+    stop: int
+    passage: Passage
+    """As it is seen; its words name the sentences."""
+    sentences: tuple[Recited, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """What the cards of a programme show."""
+    """What the cards and pages of a programme show."""
 
     quotes: tuple[Quotation, ...] = ()
     people: tuple[Portrayal, ...] = ()
     credits: tuple[Credit, ...] = ()
+    readings: tuple[Recitation, ...] = field(default=(), metadata=RECIPE_WHERE_SET)
 
     def __bool__(self) -> bool:
-        return bool(self.quotes or self.people or self.credits)
+        return bool(self.quotes or self.people or self.credits or self.readings)
 
 
 def merged(credits: "tuple[Credit, ...]") -> tuple[Credit, ...]:

@@ -8,6 +8,7 @@ from pipeline.files import left_behind, part_of
 from pipeline.manifest import number_in
 from pipeline.messages import Message, listed, tr
 from pipeline.packaging.plan import ProgrammePlan
+from pipeline.packaging.questions import questions
 from pipeline.packaging.record import Record, read_record
 from pipeline.packaging.transcript import JSON as TRANSCRIPT
 
@@ -114,6 +115,7 @@ def changed_words(plan: ProgrammePlan, record: Record) -> list[Message]:
         (tr("tags"), record.tags, plan.episode.tags),
         (tr("chapters"), record.chapters, stamp.chapters),
         (tr("identity"), record.guid, plan.provenance.guid),
+        (tr("questions"), record.questions, questions(plan.episode, plan.timeline)),
         (tr("voices of machines"), record.speech, plan.episode.synthetic),
         (tr("place in the feed"), record.listing, plan.episode.listing),
     )

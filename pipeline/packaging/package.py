@@ -18,6 +18,7 @@ from pipeline.model.media import Medium
 from pipeline.model.programme import Levels
 from pipeline.packaging.output import OutputFolder
 from pipeline.packaging.plan import FilePlan, ProgrammePlan
+from pipeline.packaging.questions import questions
 from pipeline.packaging.record import Record, RecordFile, RecordInput, read_record, record_text
 from pipeline.packaging.transcript import caption_texts
 
@@ -231,9 +232,11 @@ def _record(plan: ProgrammePlan, made: list[_Made], store: Store, *, others: tup
         guid=plan.provenance.guid,
         listing=episode.listing,
         labels=plan.labels,
+        questions=questions(plan.episode, plan.timeline),
         quotes=plan.shown.quotes,
         people=plan.shown.people,
         credits=plan.shown.credits,
+        readings=plan.shown.readings,
         names=plan.people_named,
         speech=episode.synthetic,
     )

@@ -8,8 +8,11 @@ from pathlib import PurePath
 from pipeline.effects.overlays import LowerThird
 from pipeline.model.episode import Episode
 from pipeline.model.programme import Label, Named
-from pipeline.model.segments import ImageUse, Narration, PictureUse
+from pipeline.model.segments import ImageUse, Narration, PictureUse, Reading, SpokenSegment
 from pipeline.model.timeline import Timeline
+
+BEGINNING, MOST = 12, 12
+"""Characters by which a paragraph is named, and paragraphs that are remembered of a text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,12 +21,12 @@ class ShownPicture:
 
     segment: int
     name: str
-    """Of its file, without folders."""
+    """Of its file, without folders; of a text that is read out the beginning of a paragraph."""
     after: Fraction
     """Seconds from the narration's start."""
     start: Fraction
     """Seconds from the programme's."""
-    narration: Narration
+    narration: SpokenSegment
 
 
 def shown_pictures(episode: Episode, timeline: Timeline) -> Iterator[ShownPicture]:
@@ -40,6 +43,20 @@ def shown_pictures(episode: Episode, timeline: Timeline) -> Iterator[ShownPictur
                         start=first / timeline.rate + after,
                         narration=segment,
                     )
+
+
+def read_paragraphs(episode: Episode, timeline: Timeline) -> Iterator[ShownPicture]:
+    """Paragraphs of texts that are read out, at most so many of each text, where they begin."""
+    for index, (segment, first) in enumerate(zip(episode.segments, timeline.starts, strict=False)):
+        if isinstance(segment, Reading):
+            opening = [
+                (sentence.text[:BEGINNING], Fraction(time.start, 1000))
+                for sentence, time in zip(segment.sentences, segment.times, strict=False)
+                if sentence.opens
+            ]
+            for name, after in opening[:: -(-len(opening) // MOST) or 1]:
+                start = first / timeline.rate + after
+                yield ShownPicture(segment=index, name=name, after=after, start=start, narration=segment)
 
 
 def _name(use: PictureUse) -> str:

@@ -23,6 +23,7 @@ from pipeline.packaging.artwork import Artwork, audiogram, film_size, plan_artwo
 from pipeline.packaging.chapters import programme_chapters
 from pipeline.packaging.filenames import stem
 from pipeline.packaging.pictures import labels, names
+from pipeline.packaging.questions import questions
 from pipeline.packaging.shown import shown_on_cards
 from pipeline.packaging.subtitles import tidy_cues
 from pipeline.packaging.transcript import SUFFIXES
@@ -148,6 +149,8 @@ class ProgrammePlan:
             values.append(added)
         if self.labels:
             values.append(self.labels)
+        if asked := questions(self.episode, self.timeline):
+            values.append(asked)
         if shown := self.shown:
             values.append(shown)
         if self.people_named:

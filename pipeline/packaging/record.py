@@ -14,7 +14,18 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, StrictInt, TypeAdapter
 
 from pipeline.model.podcast import Listing
-from pipeline.model.programme import Credit, Label, Named, Portrayal, ProgrammeChapter, Quotation, Shown, Synthetic
+from pipeline.model.programme import (
+    AskedQuestion,
+    Credit,
+    Label,
+    Named,
+    Portrayal,
+    ProgrammeChapter,
+    Quotation,
+    Recitation,
+    Shown,
+    Synthetic,
+)
 
 VERSION = 1
 LARGEST = 16 << 20
@@ -45,9 +56,20 @@ def _label(value: Any) -> dict[str, object]:
     return {"start": round(_number(value["start"]) * 1000), "picture": value["picture"], "text": value["label"]}
 
 
+def _question(value: Any) -> dict[str, object]:
+    """As the model has it: in milliseconds."""
+    times = {name: round(_number(value[name]) * 1000) for name in _QUESTION_TIMES}
+    return dict(value) | times
+
+
 def _timed(value: Any) -> dict[str, object]:
     """As the model has it: in milliseconds."""
     return {**value, **{edge: round(_number(value[edge]) * 1000) for edge in ("start", "stop")}}
+
+
+def _recitation(value: Any) -> dict[str, object]:
+    """As the model has it: in milliseconds."""
+    return _timed(value) | {"sentences": [_timed(one) for one in value["sentences"]]}
 
 
 def _named(value: Any) -> dict[str, object]:
@@ -72,6 +94,7 @@ def _listing(value: Any) -> dict[str, object]:
 
 _ADDED = ("explicit", "block", "people", "location", "license", "license_url")
 """Of a listing: what came later, and is written only where it is said."""
+_QUESTION_TIMES = ("start", "think", "reveal", "stop")
 _Seconds = Annotated[Fraction, BeforeValidator(_number)]
 _Figures = Mapping[str, Annotated[Decimal, BeforeValidator(_number)]]
 _Date = Annotated[Date, BeforeValidator(Date.fromisoformat)]
@@ -137,10 +160,14 @@ class Record:
     listing: Annotated[Listing, BeforeValidator(_listing)] = field(default_factory=Listing)
     labels: tuple[Annotated[Label, BeforeValidator(_label)], ...] = ()
     """What its pictures show, where readers shall know."""
+    questions: tuple[Annotated[AskedQuestion, BeforeValidator(_question)], ...] = ()
+    """That it asks, in order."""
     names: tuple[Annotated[Named, BeforeValidator(_named)], ...] = ()
     """Whose names are shown over its pictures."""
     speech: tuple[Synthetic, ...] = ()
     """The machines' voices that speak in it; empty where only people do."""
+    readings: tuple[Annotated[Recitation, BeforeValidator(_recitation)], ...] = ()
+    """Texts that are read out."""
     quotes: tuple[Annotated[Quotation, BeforeValidator(_timed)], ...] = ()
     """On its cards, as are people and credits."""
     people: tuple[Annotated[Portrayal, BeforeValidator(_timed)], ...] = ()
@@ -149,7 +176,7 @@ class Record:
     @property
     def shown(self) -> Shown:
         """What its cards show."""
-        return Shown(quotes=self.quotes, people=self.people, credits=self.credits)
+        return Shown(quotes=self.quotes, people=self.people, credits=self.credits, readings=self.readings)
 
 
 def record_text(record: Record) -> str:
@@ -197,6 +224,8 @@ def record_text(record: Record) -> str:
         value["labels"] = [
             {"start": label.start / 1000, "picture": label.picture, "label": label.text} for label in record.labels
         ]
+    if record.questions:
+        value["questions"] = [_question_text(one) for one in record.questions]
     if record.names:
         value["names"] = [
             {"start": one.start / 1000, "stop": one.stop / 1000, "name": one.name, "role": one.role}
@@ -207,9 +236,17 @@ def record_text(record: Record) -> str:
     for name, cards in (("quotes", record.quotes), ("people", record.people)):
         if cards:
             value[name] = [asdict(one) | {"start": one.start / 1000, "stop": one.stop / 1000} for one in cards]
+    if record.readings:
+        value["readings"] = [_reading_text(one) for one in record.readings]
     if record.credits:
         value["credits"] = [{"role": one.role, "names": list(one.names)} for one in record.credits]
     return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def _reading_text(reading: Recitation) -> dict[str, object]:
+    sentences = [{"start": one.start / 1000, "stop": one.stop / 1000, "text": one.text} for one in reading.sentences]
+    passage = asdict(reading.passage)
+    return {"start": reading.start / 1000, "stop": reading.stop / 1000, "sentences": sentences, "passage": passage}
 
 
 def read_record(path: Path) -> Record | None:
@@ -231,6 +268,11 @@ def read_record(path: Path) -> Record | None:
 def _reader() -> TypeAdapter[Record]:
     """Made when the first record is read."""
     return TypeAdapter(Record)
+
+
+def _question_text(question: AskedQuestion) -> dict[str, object]:
+    times = {name: getattr(question, name) / 1000 for name in _QUESTION_TIMES}
+    return asdict(question) | {"options": list(question.options)} | times
 
 
 def _listing_text(listing: Listing) -> dict[str, object]:

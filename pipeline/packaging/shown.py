@@ -1,4 +1,4 @@
-"""What the cards of a programme show, for its record and pages: quotations, people, credits, each at its time."""
+"""What cards and pages of a programme show, for its record: quotations, people, credits, texts, each at its time."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -8,6 +8,7 @@ from pipeline.model.episode import Episode
 from pipeline.model.programme import Portrayal, Quotation, Shown, merged
 from pipeline.model.segments import AnySegment, CreditsSegment, PersonSegment, QuoteSegment
 from pipeline.model.timeline import Timeline
+from pipeline.packaging.recited import recitations
 
 
 def shown_on_cards(episode: Episode, timeline: Timeline) -> Shown:
@@ -31,7 +32,8 @@ def shown_on_cards(episode: Episode, timeline: Timeline) -> Shown:
             )
     cards = (segment for segment in episode.segments if isinstance(segment, CreditsSegment))
     credits = merged(tuple(one for card in cards for one in card.credits))
-    return Shown(quotes=tuple(quotes), people=tuple(people), credits=credits)
+    readings = recitations(episode, timeline)
+    return Shown(quotes=tuple(quotes), people=tuple(people), credits=credits, readings=readings)
 
 
 def _placed(episode: Episode, timeline: Timeline) -> Iterator[tuple[AnySegment, int, int]]:

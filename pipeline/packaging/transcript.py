@@ -11,7 +11,8 @@ from typing import assert_never
 from pipeline.captions.cues import side_by_side
 from pipeline.model.captions import Cue
 from pipeline.model.language import is_chinese
-from pipeline.model.programme import Label, Portrayal, ProgrammeChapter, Quotation, Shown, Stamp
+from pipeline.model.programme import Label, Portrayal, ProgrammeChapter, Quotation, Recitation, Shown, Stamp
+from pipeline.packaging.recited import RecitedWords, recited_paragraphs
 from pipeline.packaging.subtitles import srt_text, vtt_text
 from pipeline.pages import pages
 
@@ -62,7 +63,7 @@ def caption_texts(stamp: Stamp, labels: Sequence[Label] = (), shown: Shown | Non
 def plain_text(stamp: Stamp, shown: Shown | None = None) -> str:
     """Title, chapters and paragraphs, with empty lines between; quotations and people where their cards are shown."""
     blocks = [stamp.title]
-    chapters = tuple(spoken_chapters(stamp.cues, stamp.chapters))
+    chapters = tuple(spoken_chapters(stamp.cues, stamp.chapters, shown.readings if shown else ()))
     cards, dash = cards_before(chapters, shown), "——" if is_chinese(stamp.language) else "—"
     for chapter in chapters:
         blocks += [chapter.title] if chapter.title and chapter.title != stamp.title else []
@@ -91,10 +92,12 @@ def page(stamp: Stamp, labels: Sequence[Label] = (), shown: Shown | None = None)
     that follows it.
     """
     template = pages("pipeline.packaging").get_template("transcript.html")
-    chapters = tuple(spoken_chapters(stamp.cues, stamp.chapters))
+    chapters = tuple(spoken_chapters(stamp.cues, stamp.chapters, shown.readings if shown else ()))
     before, cards = labels_before(chapters, labels), cards_before(chapters, shown)
     credits = shown.credits if shown else ()
-    found = {"labels": before, "cards": cards, "credits": credits, "chinese": is_chinese(stamp.language)}
+    verses = any("\n" in line.after for one in chapters for lines in one.paragraphs for line in lines)
+    found = {"labels": before, "cards": cards, "credits": credits, "verses": verses}
+    found["chinese"] = is_chinese(stamp.language)
     return template.render(stamp=stamp, chapters=chapters, **found) + "\n"
 
 
@@ -142,11 +145,32 @@ def podcast_json(cues: Sequence[Cue]) -> str:
     return json.dumps({"version": "1.0.0", "segments": segments}, ensure_ascii=False, indent=1) + "\n"
 
 
-def spoken_chapters(cues: Sequence[Cue], chapters: Sequence[ProgrammeChapter]) -> Iterator[SpokenChapter]:
-    """Chapters in which something is said, in the paragraphs of its script, else divided at pauses."""
-    words = [SpokenLine(start=cue.start, stop=cue.stop, text=_one_line(cue.text), opens=cue.opens) for cue in cues]
+def spoken_chapters(
+    cues: Sequence[Cue], chapters: Sequence[ProgrammeChapter], readings: Sequence[Recitation] = ()
+) -> Iterator[SpokenChapter]:
+    """Chapters in which something is said, in the paragraphs of its script, else divided at pauses; texts that are
+    read out in their own paragraphs and lines.
+    """
+    words = [
+        SpokenLine(start=cue.start, stop=cue.stop, text=_one_line(cue.text), opens=cue.opens)
+        for cue in cues
+        if not any(one.start <= cue.start < one.stop for one in readings)
+    ]
+    for reading in readings if cues else ():
+        lines = [line for paragraph in recited_paragraphs(reading) for line in _recited(paragraph)]
+        if lines and (title := reading.passage.title) not in ("", _title_at(lines[0].start, chapters)):
+            words.append(SpokenLine(start=lines[0].start, stop=lines[0].start, text=title, opens=True))
+        words += lines
+    # Stable: what has no time of its own stays before what follows it.
+    words.sort(key=lambda one: one.start)
     for title, run in groupby(words, key=lambda one: _title_at(one.start, chapters)):
         yield SpokenChapter(title=title, paragraphs=tuple(_paragraphs(tuple(run))))
+
+
+def _recited(paragraph: Sequence[RecitedWords]) -> Iterator[SpokenLine]:
+    for index, one in enumerate(paragraph):
+        after = "\n" if one.line_ends else one.text[len(one.text.rstrip()) :]
+        yield SpokenLine(start=one.start, stop=one.stop, text=one.text.rstrip(), opens=index == 0, after=after)
 
 
 def _title_at(start: int, chapters: Sequence[ProgrammeChapter]) -> str:
@@ -159,7 +183,7 @@ def _paragraphs(words: Sequence[SpokenLine]) -> Iterator[tuple[SpokenLine, ...]]
         assert one is not None
         blank = " " if following and side_by_side(one.text, following.text) != one.text + following.text else ""
         ends = following is None or _opens(following, one)
-        paragraph.append(one if ends else replace(one, after=blank))
+        paragraph.append(one if ends else replace(one, after=one.after or blank))
         if ends:
             yield tuple(paragraph)
             paragraph = []

@@ -14,7 +14,7 @@ from pipeline.model.captions import Cue
 from pipeline.model.fields import fill
 from pipeline.model.language import is_chinese
 from pipeline.model.podcast import Listing, Podcast
-from pipeline.model.programme import ProgrammeChapter, Shown
+from pipeline.model.programme import ProgrammeChapter, Recitation, Shown
 
 Role = Literal["video", "audio", "captions", "subtitles", "transcript", "cover", "other"]
 """What a file is for; `captions` is WebVTT, `subtitles` SubRip."""
@@ -108,6 +108,11 @@ class Item:
     files: tuple[ItemFile, ...]
     public: Mapping[str, str] = field(default_factory=dict)
     """Links to it elsewhere, by target or platform."""
+
+    @property
+    def readings(self) -> tuple[Recitation, ...]:
+        """Texts that are seen while they are read out."""
+        return self.shown.readings if self.shown else ()
 
     @property
     def label(self) -> str:

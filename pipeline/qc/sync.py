@@ -9,6 +9,7 @@ from typing import assert_never
 import numpy as np
 
 from pipeline.effects.overlays import bare
+from pipeline.effects.questions import steady
 from pipeline.effects.stills import Captioned
 from pipeline.errors import MediaError
 from pipeline.media.qc.offsets import QUIET, Array, picture_offset, sound_offset
@@ -169,7 +170,8 @@ def _shown(span: Span) -> Hashable:
         case StillSpan(still=Captioned() as still):
             return replace(still, still=bare(still.still))
         case StillSpan(still=still) | MotionSpan(still=still):
-            return bare(still)
+            # The seconds of a countdown change too little to be found.
+            return steady(bare(still))
         case ClipSpan() | SplitSpan() | StagedSpan() | SceneSpan():
             # Whether two clips look different at a cut is not known without decoding both.
             return MOVING

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from pipeline.build import Action
 from pipeline.effects.overlays import Overlaid, bare
+from pipeline.effects.questions import Countdown, steady
 from pipeline.effects.reading import ReadingPage
 from pipeline.effects.stills import Captioned
 from pipeline.messages import Message
@@ -36,7 +37,7 @@ from pipeline.render.stills import STILL_COST, draw, drawing_tools, drawn_versio
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-CAPTIONS, OVERLAYS, READING = "captions", "overlays", "reading"
+CAPTIONS, OVERLAYS, READING, COUNTDOWN = "captions", "overlays", "reading", "countdown"
 CAPTIONS_SECONDS = 10
 """Longest piece of a picture whose captions change: players can seek to the beginning of each piece."""
 CAPTION_COST = 0.06
@@ -72,8 +73,8 @@ def with_captions(timeline: Timeline, lettering: Lettering) -> Timeline:
 
 
 def in_groups(spans: Sequence[Placed], most: int) -> Iterator[tuple[int, tuple[Placed, ...]]]:
-    """Index of the first, and spans that are encoded together: a picture while its captions change, for at most so many
-    frames, since only the first of them costs a whole picture; every other span is alone.
+    """Index of the first, and spans that are encoded together: a picture while its captions or its countdown change,
+    for at most so many frames, since only the first of them costs a whole picture; every other span is alone.
     """
     first = 0
     while first < len(spans):
@@ -95,13 +96,14 @@ def without_caption(still: Still) -> Still:
 
 
 def _beneath(still: Still) -> Still:
-    """The still without all that lies over it; a page of a text without its mark."""
+    """The still without all that lies over it; a page of a text without its mark, and the same for every second of a
+    countdown."""
     own = bare(without_caption(still))
-    return unmarked(own) if isinstance(own, ReadingPage) else own
+    return unmarked(own) if isinstance(own, ReadingPage) else steady(own)
 
 
 def _same_picture(before: Placed, after: Placed) -> bool:
-    """Whether both show the same picture, apart from what lies over it."""
+    """Whether both show the same picture, apart from what lies over it and the seconds of its countdown."""
     if not (isinstance(before.span, StillSpan) and isinstance(after.span, StillSpan)):
         return False
     return before.segment == after.segment and _beneath(before.span.still) == _beneath(after.span.still)
@@ -145,10 +147,8 @@ def _pieces(placed: Placed, span: StillSpan, runs: Sequence[CaptionRun]) -> Iter
 
 def lower_captions(run: Sequence[Placed], index: int, picture: Picture, context: Context, *, label: Message) -> Piece:
     stills = tuple(placed.span for placed in run if isinstance(placed.span, StillSpan))
-    reading = isinstance(_beneath(stills[0].still), ReadingPage)
-    captioned = any(isinstance(run.still, Captioned) for run in stills)
     action = Action(
-        kind=READING if reading else CAPTIONS if captioned else OVERLAYS,
+        kind=_kind(stills),
         recipe=CaptionsStep(
             runs=stills,
             picture=picture,
@@ -157,10 +157,19 @@ def lower_captions(run: Sequence[Placed], index: int, picture: Picture, context:
         ),
         suffix=".mp4",
         label=label,
-        cost=(STILL_COST + (MARK_COST if reading else CAPTION_COST) * len(stills)) * share(picture),
+        cost=(STILL_COST + (MARK_COST if _kind(stills) == READING else CAPTION_COST) * len(stills)) * share(picture),
     )
     frames = sum(still.frames for still in stills)
     return Piece(action=action, start=run[0].start, frames=frames, still=False, span=index)
+
+
+def _kind(stills: Sequence[StillSpan]) -> str:
+    """What changes in them, as plans call it."""
+    if isinstance(bare(without_caption(stills[0].still)), Countdown):
+        return COUNTDOWN
+    if isinstance(_beneath(stills[0].still), ReadingPage):
+        return READING
+    return CAPTIONS if any(isinstance(one.still, Captioned) for one in stills) else OVERLAYS
 
 
 def _tools(stills: Sequence[StillSpan], context: Context) -> str:
@@ -171,24 +180,35 @@ def _tools(stills: Sequence[StillSpan], context: Context) -> str:
 
 
 def perform_captions(step: CaptionsStep, inputs: Sequence[Path], to: Path) -> None:
-    from pipeline.media.picture.captions import with_caption
-    from pipeline.media.picture.overlays import lay
     from pipeline.media.video.slides import Slide, encode_slides
     from pipeline.media.video.stills import to_frame
 
     size = (step.picture.width, step.picture.height)
     beneath = _beneath(step.runs[0].still)
     background = draw(beneath, *size)
-
-    def drawn(still: Still) -> "Image":
-        if isinstance(still, Captioned):
-            return with_caption(drawn(still.still), still.caption)
-        if isinstance(still, Overlaid):
-            return lay(drawn(still.still), still.overlays)
-        return draw(still, *size) if isinstance(still, ReadingPage) else background
-
     slides = (
-        Slide(frame=to_frame(drawn(run.still)), frames=run.frames, refresh=index == 0)
+        Slide(frame=to_frame(_drawn_over(background, run.still)), frames=run.frames, refresh=index == 0)
         for index, run in enumerate(step.runs)
     )
     encode_slides(slides, step.picture, drawn=isinstance(beneath, ReadingPage), to=to)
+
+
+def _drawn_over(picture: "Image", still: Still) -> "Image":
+    """The still, drawn over its background."""
+    match still:
+        case Captioned():
+            from pipeline.media.picture.captions import with_caption
+
+            return with_caption(_drawn_over(picture, still.still), still.caption)
+        case Overlaid():
+            from pipeline.media.picture.overlays import lay
+
+            return lay(_drawn_over(picture, still.still), still.overlays)
+        case Countdown():
+            from pipeline.media.picture.cards.question import with_countdown
+
+            return with_countdown(picture, still)
+        case ReadingPage():
+            return draw(still, *picture.size)
+        case _:
+            return picture

@@ -34,6 +34,7 @@ _PERFORMERS: dict[str, Callable[[Any, Sequence[Path], Path], None]] = {
     staged.STAGED: staged.perform_staged,
     transitions.TRANSITION: transitions.perform_transition,
     captions.CAPTIONS: captions.perform_captions,
+    captions.COUNTDOWN: captions.perform_captions,
     captions.READING: captions.perform_captions,
     captions.OVERLAYS: captions.perform_captions,
     sound.TREAT: sound.perform_treat,

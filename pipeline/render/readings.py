@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from pipeline.effects.overlays import bare
+from pipeline.effects.questions import Answered, Countdown, QuestionCard
 from pipeline.effects.reading import ReadingMoment, ReadingPage
 from pipeline.model.rendition import Picture
 from pipeline.model.timeline import (
@@ -20,13 +21,15 @@ from pipeline.model.timeline import (
 )
 
 
-def with_pages(timeline: Timeline, picture: Picture) -> Timeline:
-    """The timeline with every text that is read out on pages of the picture's shape."""
+def with_pages(timeline: Timeline, picture: Picture, *, marks: bool = True) -> Timeline:
+    """The timeline with every text that is read out on pages of the picture's shape; overviews need no marks."""
     if not any(_reads(placed) for placed in timeline.spans):
         return timeline
     spans: list[Placed] = []
     for placed in timeline.spans:
         for piece in _paged(placed, picture):
+            if not marks and isinstance(piece.span, StillSpan) and isinstance(piece.span.still, ReadingPage):
+                piece = replace(piece, span=replace(piece.span, still=replace(piece.span.still, marked=None)))
             last = spans[-1] if spans else None
             if last and last.segment == piece.segment and _same_page(last, piece):
                 spans[-1] = replace(last, span=replace(last.span, frames=last.span.frames + piece.span.frames))
@@ -42,7 +45,9 @@ def unmarked(page: ReadingPage) -> ReadingPage:
 
 def shows_words(placed: Placed) -> bool:
     """Whether it shows the words that are spoken, so that captions would say them twice."""
-    return isinstance(placed.span, StillSpan | StagedSpan) and isinstance(bare(placed.span.still), ReadingPage)
+    if not isinstance(placed.span, StillSpan | StagedSpan):
+        return False
+    return isinstance(bare(placed.span.still), ReadingPage | QuestionCard | Countdown | Answered)
 
 
 def _reads(placed: Placed) -> bool:

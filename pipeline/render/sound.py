@@ -155,7 +155,7 @@ def joined_of(sound: PlacedSound, context: Context) -> Action:
             label=context.label(verbatim(sound.take.tone.label)),
             cost=sound.take.tone.samples / SAMPLE_RATE * SOUND_COST["level"],
         )
-    treated = tuple(_treated(medium, sound.take.start, context) for medium in sound.take.media if medium.treatment)
+    treated = tuple(lower_treat(medium, sound.take.start, context) for medium in sound.take.media if medium.treatment)
     if len(sound.take.media) == 1:
         return treated[0]
     return Action(
@@ -168,7 +168,8 @@ def joined_of(sound: PlacedSound, context: Context) -> Action:
     )
 
 
-def _treated(medium: Medium, start: Fraction, context: Context) -> Action:
+def lower_treat(medium: Medium, start: Fraction, context: Context) -> Action:
+    """The file of a medium that is treated, from so many seconds on."""
     assert medium.treatment is not None
     take = Take(media=(medium,), start=start, samples=medium.treatment.samples)
     return Action(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline.build import Action
 from pipeline.effects.citations import CreditsPage, PersonCard, QuoteCard
 from pipeline.effects.overlays import Logo, Overlaid, StillInset
+from pipeline.effects.questions import Answered, Countdown, QuestionCard
 from pipeline.effects.reading import ReadingMoment, ReadingPage
 from pipeline.effects.split import SplitStill, halves
 from pipeline.effects.stills import Captioned, FittedImage, TextCard
@@ -68,6 +69,10 @@ def drawn_version(still: object) -> int:
             return drawn_version(still.image)
         case TextCard():
             return drawn_version(still.picture)
+        case QuestionCard():
+            return drawn_version(still.look.picture)
+        case Countdown() | Answered():
+            return drawn_version(still.card)
         case ReadingPage():
             return drawn_version(still.look.picture)
         case QuoteCard() | CreditsPage():
@@ -98,6 +103,10 @@ def drawing_tools(tools: str, still: object) -> str:
             return drawing_tools(tools, still.image)
         case TextCard():
             return drawing_tools(tools, still.picture)
+        case QuestionCard():
+            return drawing_tools(tools, still.look.picture)
+        case Countdown() | Answered():
+            return drawing_tools(tools, still.card)
         case ReadingPage():
             return drawing_tools(tools, still.look.picture)
         case QuoteCard() | CreditsPage():
@@ -178,6 +187,27 @@ def _(still: SplitStill, width: int, height: int) -> "Image":
 
     areas = zip((still.first, still.second), halves(width, height), strict=True)
     return in_halves(still.ground, [draw(side, area.width, area.height) for side, area in areas], width, height)
+
+
+@draw.register(QuestionCard)
+def _(still: QuestionCard, width: int, height: int) -> "Image":
+    from pipeline.media.picture.cards.question import draw_question
+
+    return draw_question(still, width, height)
+
+
+@draw.register(Countdown)
+def _(still: Countdown, width: int, height: int) -> "Image":
+    from pipeline.media.picture.cards.question import with_countdown
+
+    return with_countdown(draw(still.card, width, height), still)
+
+
+@draw.register(Answered)
+def _(still: Answered, width: int, height: int) -> "Image":
+    from pipeline.media.picture.cards.question import draw_answered
+
+    return draw_answered(still.card, width, height)
 
 
 @draw.register(ReadingPage)

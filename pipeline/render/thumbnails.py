@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipeline.build import Action
 from pipeline.messages import tr
-from pipeline.model.timeline import ClipSpan, MotionSpan, SceneSpan, SplitSpan, Still
+from pipeline.model.timeline import ClipSpan, MotionSpan, SceneSpan, SplitSpan, StagedSpan, Still
 from pipeline.render.motion import draw_moment
 from pipeline.render.piece import Context, scene_tools
 from pipeline.render.split import draw_ground
@@ -24,7 +24,7 @@ QUALITY = 80
 class ThumbnailStep:
     """A still, or the first frame of what moves, as a JPEG of exactly this size."""
 
-    shows: Still | ClipSpan | SplitSpan | MotionSpan | SceneSpan
+    shows: Still | ClipSpan | SplitSpan | StagedSpan | MotionSpan | SceneSpan
     width: int
     height: int
     tools: str
@@ -33,7 +33,7 @@ class ThumbnailStep:
 
 
 def lower_thumbnail(
-    shows: Still | ClipSpan | SplitSpan | MotionSpan | SceneSpan, size: tuple[int, int], context: Context
+    shows: Still | ClipSpan | SplitSpan | StagedSpan | MotionSpan | SceneSpan, size: tuple[int, int], context: Context
 ) -> Action:
     """The action that makes a thumbnail of so many pixels."""
     width, height = size
@@ -56,12 +56,15 @@ def perform_thumbnail(step: ThumbnailStep, inputs: Sequence[Path], to: Path) -> 
         from pipeline.media.scenes.encode import scene_picture
 
         image = scene_picture(step.shows, step.width, step.height)
-    elif isinstance(step.shows, SplitSpan):
+    elif isinstance(step.shows, SplitSpan | StagedSpan):
         from pipeline.media.video.frames import first_frame
 
         with tempfile.TemporaryDirectory() as folder:
             ground = Path(folder) / "ground.png"
-            draw_ground(step.shows, step.width, step.height, to=ground)
+            if isinstance(step.shows, SplitSpan):
+                draw_ground(step.shows, step.width, step.height, to=ground)
+            else:
+                draw(step.shows.still, step.width, step.height).save(ground, "PNG", compress_level=1)
             image = first_frame(step.shows, step.width, step.height, ground=ground)
     elif isinstance(step.shows, MotionSpan):
         image = draw_moment(step.shows, step.width, step.height)

@@ -55,6 +55,14 @@ class SoundLayout:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """When a question is thought about and answered: frames from its segment's start."""
+
+    think: int
+    answer: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SegmentLayout:
     """A segment laid out at a frame rate."""
 
@@ -63,6 +71,8 @@ class SegmentLayout:
     sounds: tuple[SoundLayout, ...] = ()
     """In the order of their starts; they may overlap."""
     cues: tuple[Cue, ...] = ()
+    asked: Asked | None = None
+    """Of a question."""
 
 
 class LayoutError(Exception):

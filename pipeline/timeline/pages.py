@@ -134,7 +134,7 @@ def _in_time(slides: Slides, pages: list[PictureUse]) -> tuple[list[PictureUse],
     opening = [cue for cue in slides.cues if cue.opens]
     if len(opening) == count:
         return [replace(use, at=_after_start(cue.start)) for use, cue in zip(pages, opening, strict=True)], []
-    shown = trn("{count} page", "{count} pages", count)
+    shown = trn("{count} slide", "{count} slides", count)
     if len(slides.takes) > 1:
         recordings = trn("{count} recording", "{count} recordings", len(slides.takes))
         reason = tr("there are {recordings} for {pages}", recordings=recordings, pages=shown)
@@ -159,7 +159,7 @@ def _changing(slides: Slides, pages: list[PictureUse]) -> tuple[list[PictureUse]
         message = tr(
             "'at' has {times} for {pages}",
             times=trn("{count} time", "{count} times", len(times)),
-            pages=trn("{count} page", "{count} pages", len(pages)),
+            pages=trn("{count} slide", "{count} slides", len(pages)),
         )  # fmt: skip
         hint = tr("write {count} times, at which pages change, or one more for the first page", count=len(pages) - 1)
         if len(pages) == 1:

@@ -16,7 +16,7 @@ from pipeline.model.captions import Cue
 from pipeline.model.episode import Episode
 from pipeline.model.media import Font, Medium
 from pipeline.model.series import Bed, MediaUse, Theme, Transition
-from pipeline.model.timeline import Timeline
+from pipeline.model.timeline import PlacedQuestion, Timeline
 from pipeline.timeline.chapters import chapters, remarks
 from pipeline.timeline.hearing import Wanted
 from pipeline.timeline.kinds import lay_out
@@ -100,6 +100,7 @@ def plan_timeline(
         mix=place_sounds(episode.segments, laid, starts, beds, rate=rate, loudness=episode.loudness),
         chapters=chapters(episode.segments, starts, rate, language=episode.series.language, title=episode.title),
         starts=tuple(starts[:-1]),
+        questions=tuple(_questions(laid, starts)),
         cues=with_gaps(tuple(_place_cues(laid, starts, rate)), ceil(GAP * 1000 / rate)),
         overlays=lying.overlays,
         labels=lying.labels,
@@ -142,6 +143,16 @@ def _place_shots(episode: Episode, laid: list[SegmentLayout], starts: list[int])
                 into=into,
                 segment=index,
             )
+
+
+def _questions(laid: list[SegmentLayout], starts: list[int]) -> Iterator[PlacedQuestion]:
+    for index, one in enumerate(laid):
+        if one.asked:
+            start = starts[index]
+            yield PlacedQuestion(
+                segment=index, start=start, think=start + one.asked.think, answer=start + one.asked.answer,
+                stop=start + one.frames,
+            )  # fmt: skip
 
 
 def _place_cues(laid: list[SegmentLayout], starts: list[int], rate: Fraction) -> Iterator[Cue]:

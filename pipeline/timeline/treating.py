@@ -58,7 +58,7 @@ def treatment_of(
     )
     if found == Treatment(samples=samples):
         return None
-    if found.denoise or found.deess or found.knocks:
+    if found.denoise or found.deess or found.knocks or found.compress:
         found = replace(found, speech=survey.speech, noise=survey.speech + survey.noise)
     return found
 

@@ -186,3 +186,78 @@ def test_a_time_in_the_text_pins_its_sentence(reading: Workspace):
     reading.json("render")
 
     assert [at for at, _ in changes(reading)][-1] == 75
+
+
+def test_the_record_has_the_sentences_with_their_times(reading: Workspace):
+    reading.json("render")
+    (found,) = record(reading)["readings"]
+
+    assert [(one["start"], one["stop"], one["text"]) for one in found["sentences"]] == [
+        (1.2, 1.4, "李白"), (2.2, 3.4, "床前明月光，疑是地上霜。"), (3.7, 4.9, "举头望明月，低头思故乡。"),
+    ]  # fmt: skip
+    assert found["passage"]["title"] == "静夜思"
+    assert record(reading)["chapters"][-1]["title"] == "静夜思"
+
+
+def test_the_transcript_and_the_site_look_like_the_text(reading: Workspace):
+    reading.write(
+        "studio.yaml", "name: 声音馆\n" + VOICE + 'targets: {site: {url: "file://site", public: "https://h.cn/"}}\n'
+    )
+    reading.json("render")
+    reading.json("publish", "--to", "site")
+    page = (reading.root / "site/s/1/index.html").read_text(encoding="utf-8")
+    said = page.split('class="said"')[1].split("</section>")[0]
+
+    assert (
+        reading.out("001 诗.txt")
+        .read_text(encoding="utf-8")
+        .endswith("静夜思\n\n李白\n\n床前明月光，\n疑是地上霜。\n举头望明月，\n低头思故乡。\n")
+    )
+    assert '<p><a data-start="1.2" data-stop="1.4">李白</a></p>' in said
+    # A sentence on two lines shares its time.
+    assert '<p><a data-start="2.2" data-stop="2.8">床前明月光，</a>\n<a data-start="2.8" data-stop="3.4">' in said
+    assert reading.json("verify")["ok"]
+    assert reading.json("publish", "--to", "site")["episodes"][0]["status"] == "unchanged"
+
+
+def test_a_sentence_longer_than_a_page_is_told(reading: Workspace):
+    reading.write("episodes/s/poem.md", "短句。\n\n" + "他走到工人中间，" * 90 + "建工会。\n")
+    (found,) = (one for one in reading.json("check")["diagnostics"] if one["code"] == "sentence-divided")
+
+    assert (found["severity"], found["line"]) == ("warning", 3)
+
+
+def test_a_new_recording_moves_the_paragraphs(reading: Workspace):
+    reading.json("render")
+    (reading.root / "episodes/s/n.wav").write_bytes(newest(reading).read_bytes())
+    reading.episode(EPISODE.replace("say: yes", "narration: n.wav"))
+    reading.json("render")
+    later(reading.root / "episodes/s/n.wav", 2)
+    (plan,) = reading.json("plan", "--why")["episodes"]
+
+    assert [(one["picture"][:5], round(one["to"] - one["from"], 1)) for one in plan["moved"]] == [
+        ("李白", 2.0), ("床前明月光", 2.0),
+    ]  # fmt: skip
+
+
+def later(path: Path, seconds: int) -> None:
+    """Put silence before a sound."""
+    import wave
+
+    with wave.open(str(path)) as file:
+        parameters, sound = file.getparams(), file.readframes(file.getnframes())
+    with wave.open(str(path), "wb") as file:
+        file.setparams(parameters)
+        file.writeframes(bytes(parameters.framerate * parameters.sampwidth * parameters.nchannels * seconds) + sound)
+
+
+def test_a_storyboard_shows_a_page_once(reading: Workspace):
+    (board,) = reading.json("storyboard", "--to", "b.html")["episodes"]
+
+    assert len(board["shots"]) == 2
+
+
+def test_what_is_to_be_read_is_on_the_page_for_the_speaker(reading: Workspace):
+    reading.json("export", "script", "s", "--to", "p.html")
+
+    assert "床前明月光，疑是地上霜。" in (reading.root / "p.html").read_text(encoding="utf-8")

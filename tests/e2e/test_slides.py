@@ -211,6 +211,7 @@ def test_without_libreoffice_a_presentation_needs_its_pdf(deck: Workspace, tmp_p
 
     assert done.returncode == 1
     assert "'课件.pptx' is shown as a PDF, and LibreOffice is not here to make one [no-pdf]" in done.stdout
+    assert done.stdout.count("001.yaml:4:13") == 1, "it is said once"
     assert "export it as PDF, and save that beside it as '课件.pdf'" in done.stdout
     assert deck.run("render", env=nowhere).returncode == 0
     assert seen(deck) == [("red", 0)]

@@ -1,6 +1,8 @@
 """`treat:` and `pauses:` from the manifest to the programme: said in the plan, kept, with all times moved exactly."""
 
+import base64
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -171,5 +173,60 @@ def test_the_sound_of_films_is_treated_and_as_long_as_before(segment: str, film:
     [treated] = plan["treated"]  # type: ignore[misc]
     assert "is lowered by" in treated["what"] and "pause" not in treated["what"].replace("pauses", "")
     assert plan["duration"] == whole["duration"]
+    assert studio.run("render").returncode == 0
+    assert studio.run("verify").returncode == 0
+
+
+def test_both_can_be_heard_on_a_page(studio: Workspace):
+    series(studio, "treat: speech\npauses: 800ms\n")
+
+    report = json.loads(studio.run("storyboard", "--sound", "--json").stdout)
+
+    page = (studio.root / "out/sound.html").read_text("utf-8")
+    sounds = [base64.b64decode(data) for data in re.findall(r"data:audio/mpeg;base64,([^\"]+)", page)]
+    assert report["ok"] and len(report["recordings"]) == 1
+    assert "is lowered by" in page
+    files = [studio.root / f"{number}.mp3" for number in range(2)]
+    for file, data in zip(files, sounds, strict=True):
+        file.write_bytes(data)
+    before, after = (sources.samples_of(file)[0][0] for file in files)
+    # As long as each other, as loud, and with less noise in the pause.
+    assert len(before) == len(after)
+    quiet = slice(round(2.9 * SECOND), round(3.2 * SECOND))
+    assert 20 * np.log10(before[quiet].std() / after[quiet].std()) > 8
+    assert abs(20 * np.log10(before[SECOND : 2 * SECOND].std() / after[SECOND : 2 * SECOND].std())) < 1
+
+
+def test_without_treatment_there_is_nothing_to_hear(studio: Workspace):
+    answer = studio.run("storyboard", "--sound")
+
+    assert answer.returncode == 0
+    assert "nothing is treated" in answer.stdout
+    assert not (studio.root / "out/sound.html").exists()
+
+
+def test_the_storyboard_shows_both_waveforms_once_it_is_rendered(studio: Workspace):
+    series(studio, "treat: speech\npauses: 800ms\n")
+    studio.run("storyboard")
+    before = (studio.root / "out/storyboard.html").read_text("utf-8")
+    assert studio.run("render").returncode == 0
+    studio.run("storyboard")
+    after = (studio.root / "out/storyboard.html").read_text("utf-8")
+
+    assert (before.count('class="was"'), after.count('class="was"')) == (0, 1)
+
+
+def test_what_is_said_of_a_question_is_treated_too(studio: Workspace):
+    studio.episode(
+        "number: 1\ntitle: 问\nsegments:\n  - question: 哪一年？\n    answer: 1929年\n    think: 2s\n"
+        "    narration: ../../assets/noisy.wav\n    answer-narration: ../../assets/noisy.wav\n"
+    )
+    whole = planned(studio)
+    series(studio, "treat: speech\npauses: 1s\n")
+
+    plan = planned(studio)
+
+    assert ["1 pause is shortened" in one["what"] for one in plan["treated"]] == [True, True]  # type: ignore[attr-defined]
+    assert 4 < whole["duration"] - plan["duration"] < 6  # type: ignore[operator]
     assert studio.run("render").returncode == 0
     assert studio.run("verify").returncode == 0

@@ -139,7 +139,7 @@ def test_another_number_of_recordings_is_said():
     _, said = with_pages(slides(takes=takes), {Path("/w/deck.pdf"): pdf(3)})
 
     assert [one.message for one in said] == [
-        "there are 2 recordings for 3 pages: they are shown for equal shares of the time"
+        "there are 2 recordings for 3 slides: they are shown for equal shares of the time"
     ]
 
 
@@ -161,7 +161,7 @@ def test_another_number_of_paragraphs_is_said():
     _, said = with_pages(slides(sentences=sentences(True, True)), {Path("/w/deck.pdf"): pdf(3)})
 
     assert [one.message for one in said] == [
-        "the script has 2 paragraphs for 3 pages: they are shown for equal shares of the time"
+        "the script has 2 paragraphs for 3 slides: they are shown for equal shares of the time"
     ]
 
 

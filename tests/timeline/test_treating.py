@@ -38,7 +38,7 @@ def test_a_clean_recording_is_left_alone():
         ({"hum": (HumLine(frequency=5002, level=-40),)}, {"hum": (5002,)}),
         ({"knocks": ((350, 355),)}, {"knocks": ((350, 355),), "speech": -22, "noise": -82}),
         ({"hiss": 0}, {"deess": 8, "speech": -22, "noise": -82}),
-        ({"spread": 12}, {"compress": True}),
+        ({"spread": 12}, {"compress": True, "speech": -22, "noise": -82}),
         ({"clipped": 5}, {"declip": True}),
     ],
     ids=lambda case: next(iter(case)) if isinstance(case, dict) else None,

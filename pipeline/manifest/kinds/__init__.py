@@ -8,6 +8,7 @@ from pipeline.manifest.kinds.image import IMAGE
 from pipeline.manifest.kinds.narration import NARRATION
 from pipeline.manifest.kinds.person import PERSON
 from pipeline.manifest.kinds.pictures import PICTURES
+from pipeline.manifest.kinds.question import QUESTION
 from pipeline.manifest.kinds.quote import QUOTE
 from pipeline.manifest.kinds.reading import READING
 from pipeline.manifest.kinds.say import SAY
@@ -30,6 +31,7 @@ KINDS = {
         PERSON,
         CREDITS,
         SCENE,
+        QUESTION,
     )
 }
 

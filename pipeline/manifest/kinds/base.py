@@ -11,7 +11,7 @@ from pipeline.documents.diagnostics import Findings, shown
 from pipeline.documents.key_names import NAMES, key_in_chinese, mistyped_key
 from pipeline.documents.mappings import Document
 from pipeline.documents.nodes import Place
-from pipeline.documents.validation import NOT_YET, keys_of, mistyped_keys_at, unknown_key
+from pipeline.documents.validation import keys_of, mistyped_keys_at, unknown_key
 from pipeline.errors import Mark
 from pipeline.manifest.cascade import Settings, merge_motion, merge_transition
 from pipeline.manifest.media_paths import Paths
@@ -153,7 +153,7 @@ def kind_of(place: Place, kinds: Mapping[str, type[Document]], what: Message, fo
             found.add(unknown_key(name, kinds, place))
         return None
     for name in place.data:
-        if name in NOT_YET or mistyped_key(name) or get_close_matches(name[:60].lower(), kinds, n=1, cutoff=0.7):
+        if mistyped_key(name) or get_close_matches(name[:60].lower(), kinds, n=1, cutoff=0.7):
             found.add(unknown_key(name, kinds, place))
             return None
     hint = tr("add one of: {kinds}", kinds=listed(sorted(kinds)))

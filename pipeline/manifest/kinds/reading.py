@@ -21,8 +21,8 @@ from pipeline.manifest.spoken.passages import read_passage
 from pipeline.manifest.spoken.scripts import Script
 from pipeline.manifest.voices import merge_voice, usable_voice
 from pipeline.messages import tr, trn
+from pipeline.model.captions import Passage
 from pipeline.model.segments import Reading
-from pipeline.model.segments.passage import Passage
 from pipeline.model.series import MediaUse
 
 _ANOTHER_FILE = re.compile(r"[^\s，。！？]+\.[A-Za-z0-9]{2,5}")

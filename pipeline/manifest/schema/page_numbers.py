@@ -12,7 +12,7 @@ MOST = 100_000
 _RANGE = re.compile(r"(\d{1,9})(?:\s*[-–—~至到]\s*(\d{1,9}))?")
 
 
-def _page_numbers(value: str) -> tuple[int, ...]:
+def page_numbers(value: str) -> tuple[int, ...]:
     """The pages in the order in which they are written; a page may come again."""
     pages: list[int] = []
     for part in re.split(r"[,;、]", unicodedata.normalize("NFKC", value)):
@@ -33,8 +33,6 @@ def _page_numbers(value: str) -> tuple[int, ...]:
     return tuple(pages)
 
 
-_Range = Annotated[
-    tuple[int, ...], Scalar(_page_numbers, tr("page numbers such as 1-5, 8"), type=["string", "integer"])
-]
+_Range = Annotated[tuple[int, ...], Scalar(page_numbers, tr("page numbers such as 1-5, 8"), type=["string", "integer"])]
 PageNumbers = Annotated[tuple[_Range, ...], OneOrMany(least=1)]
 """A text or a list of texts; each stands for one page or more."""

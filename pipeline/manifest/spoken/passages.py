@@ -21,7 +21,7 @@ from pipeline.manifest.spoken.markdown import (
     without_pictures,
 )
 from pipeline.manifest.spoken.scripts import Script, read_script, said
-from pipeline.model.segments.passage import Paragraph, Passage, Words
+from pipeline.model.captions import Paragraph, Passage, Words
 
 VERSE = 40
 """Columns, two to a Chinese character: lines that are all as short are kept, as those of a poem are."""

@@ -16,8 +16,7 @@ from pipeline.manifest.spoken.scripts import Script, read_script
 from pipeline.manifest.spoken.text import is_word, not_text, read_text
 from pipeline.manifest.spoken.times import TimedLine, is_timed, timed_lines, timed_pictures
 from pipeline.messages import tr
-from pipeline.model.captions import Cue
-from pipeline.model.segments.passage import Passage
+from pipeline.model.captions import Cue, Passage
 from pipeline.model.series import MediaUse
 from pipeline.timebase import format_time
 

@@ -26,8 +26,8 @@ class View:
         box = _box(image, windows)
         frame = to_frame(image.crop(box))
         planes = planes_of(frame.to_ndarray(), frame.width, frame.height)
-        steps = [float(window.wide) * image.width / picture.width for window in windows]
-        self._stage = Stage(planes, min(steps), max(steps), *self._size)
+        closest = min(float(window.wide) for window in windows) * image.width / picture.width
+        self._stage = Stage(planes, closest, *self._size)
         self._windows = [_inside(window, box, image) for window in windows]
 
     def frames(self, over: Over | None = None) -> Iterator[av.VideoFrame]:

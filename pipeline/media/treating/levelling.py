@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from pipeline.captions.speech import runs
-from pipeline.media.treating.survey import activity_in, decibels
+from pipeline.media.treating.survey import activity_in, decibels, smooth
 from pipeline.model.treatment import GRID
 
 LONGEST, SHORTEST = 800, 40
@@ -34,10 +34,13 @@ class Levels:
         return np.power(np.float32(10), gain.astype(np.float32) / np.float32(20))
 
 
-def levelled(power: Any) -> Levels:
-    """What brings sentences together, by the power of every hundredth of a second."""
-    level = decibels(power)
-    activity = activity_in(level)
+def levelled(power: Any, least: float) -> Levels:
+    """What brings sentences together, by the power of every hundredth of a second.
+
+    Nothing below `least` dBFS is a voice: noise that was lowered comes and goes, and must not be raised again.
+    """
+    level = decibels(smooth(power, 5))
+    activity = activity_in(level, least=least)
     sentences = list(_sentences(level, activity.speaking))
     if len(sentences) < 2:
         return Levels(at=np.zeros(1), gain=np.zeros(1))

@@ -48,6 +48,8 @@ does so a tenth of the time."""
 UNSTEADY, TONAL = 4.5, 2.2
 """dB by which the background changes from pause to pause, at every frequency for itself, and by which neighbouring
 frequencies differ, from which on it is not noise: a fan stays within 4 and 1, music is beyond 5.5 and 2.3."""
+STANDING_OUT = 14.0
+"""dB by which sibilants are sharper than the voice is otherwise."""
 PHRASE = 300
 """Hundredths of a second over which the level of a sentence is measured."""
 
@@ -138,18 +140,19 @@ def _found(bands: Any, low: Samples, quietest: Any) -> Survey:
         rumble=round(max(decibels(rumble) - speech, DEEPEST)),
         hum=hum,
         knocks=activity.knocks,
-        hiss=round(decibels(np.percentile(bands[active, SIBILANTS].sum(axis=1), 98)) - activity.loud),
+        hiss=_hiss(bands[active, SIBILANTS].sum(axis=1), activity.loud),
         spread=_spread(heard, active),
         pauses=tuple(pauses),
     )
 
 
-def activity_in(level: Any) -> Activity:
-    """When somebody speaks, by the level of every hundredth of a second."""
+def activity_in(level: Any, *, least: float = SILENT) -> Activity:
+    """When somebody speaks, by the level of every hundredth of a second; nothing below `least` dBFS is a voice."""
     heard = level[level > SILENT]
     loud = float(np.percentile(heard, 95))
     floor = _floor(level)
     threshold = np.maximum(floor + RISE, np.minimum(loud - FADING, floor + CLEAN))
+    threshold = np.maximum(threshold, least) if least > SILENT else threshold
     speaking = level > threshold
     knocks = []
     stretches = runs(speaking)
@@ -200,6 +203,12 @@ def _steady(quietest: Any, threshold: Any) -> bool:
     mean = decibels(paused.mean(axis=0))
     around = np.median(np.lib.stride_tricks.sliding_window_view(np.pad(mean, 10, mode="reflect"), 21), axis=1)
     return bool(np.median(changes) < UNSTEADY and np.abs(mean - around).mean() < TONAL)
+
+
+def _hiss(power: Any, loud: float) -> int:
+    """The sharpest sibilants against the voice's loud sounds; a whisper is as sharp all the time, and has none."""
+    usual, sharpest = decibels(np.percentile(power, (50, 98)))
+    return round(float(sharpest) - loud) if sharpest - usual > STANDING_OUT else round(DEEPEST)
 
 
 def _spread(heard: Any, active: Any) -> int:

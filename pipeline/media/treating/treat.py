@@ -24,6 +24,8 @@ SEAM = SAMPLE_RATE // 50
 """Samples over which what is before a cut becomes what is behind it."""
 KEPT = ("-c:a", "flac", "-sample_fmt", "s32", "-bits_per_raw_sample", "24", "-compression_level", "5")
 """24 bits: a quiet recording is raised afterwards."""
+SOFTEST, ABOVE = 32, 8
+"""dB: how far below the mean a voice is still heard as one, and how far above noise that was lowered."""
 FLOATS = ("-c:a", "pcm_f32le")
 """What goes beyond full scale stays as it is: how loud it will be is known later."""
 
@@ -46,8 +48,13 @@ def treat(take: Take, *, to: Path) -> None:
                 blocks = lowered(blocks, Lowering(treatment=treatment))
             for block in blocks:
                 kept.add(block)
-        levels = levelled(kept.power) if treatment.compress else None
+        levels = levelled(kept.power, _least(treatment)) if treatment.compress else None
         _write(kept, levels, treatment, take, to)
+
+
+def _least(treatment: Treatment) -> float:
+    """dBFS below which nothing is a voice."""
+    return float(max(treatment.speech - SOFTEST, treatment.noise - treatment.denoise + ABOVE))
 
 
 class _Kept:
@@ -66,10 +73,11 @@ class _Kept:
         self._file.write(np.ascontiguousarray(block, "<f4").data)
         self.samples += len(block)
         self.peak = max(self.peak, float(np.abs(block).max()))
-        square = np.concatenate((self._rest, np.square(block).mean(axis=1)))
-        whole = len(square) // GRID * GRID
-        self._powers.append(square[:whole].reshape(-1, GRID).mean(axis=1))
-        self._rest = square[whole:]
+        mono = np.concatenate((self._rest, block.mean(axis=1)))
+        whole = len(mono) // GRID * GRID
+        # Without what is slower than a hundredth of a second, which is no voice.
+        self._powers.append(mono[:whole].reshape(-1, GRID).var(axis=1))
+        self._rest = mono[whole:]
 
     @property
     def power(self) -> Any:

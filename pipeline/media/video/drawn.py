@@ -5,7 +5,8 @@ FFmpeg's program, as for clips: x264 within a process that has done other things
 bytes.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -26,6 +27,8 @@ again. `stills.to_frame` makes such a frame of a picture, `planes.frame_of` of p
 
 SECONDS_A_FRAME = 3
 """More than this, on top of five minutes, and it is taken to hang."""
+PIPE = 1 << 20
+"""Bytes that wait in a pipe."""
 TAGS = "setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709:field_mode=prog,setsar=1"
 
 
@@ -43,15 +46,7 @@ def encode_drawn(draw: Drawing, frames: int, picture: Picture, *, to: Path) -> N
 
 
 def _encode(drawn: Iterable[av.VideoFrame], frames: int, picture: Picture, *, more: str = "", to: Path) -> None:
-    rate = f"{picture.rate.numerator}/{picture.rate.denominator}"
-    arguments = (
-        *("-protocol_whitelist", ffmpeg.PROTOCOLS, "-f", "rawvideo", "-pix_fmt", "yuv420p", "-framerate", rate),
-        *("-video_size", f"{picture.width}x{picture.height}", "-threads", "1", "-i", "pipe:0", "-vf", TAGS),
-        *(*x264.arguments(picture, more=more), "-threads", "1", "-fps_mode", "passthrough"),
-        *("-map_metadata", "-1", "-map_chapters", "-1", "-f", "mp4", f"file:{to}"),
-    )
-    limit = 300 + frames * SECONDS_A_FRAME
-    with ffmpeg.writing(ffmpeg.Command(doing=tr("encoding drawn frames"), arguments=arguments, limit=limit)) as pipe:
+    with encoding(picture, frames, more=more, to=to) as pipe:
         count = 0
         for frame in drawn:
             check_stop()
@@ -62,6 +57,33 @@ def _encode(drawn: Iterable[av.VideoFrame], frames: int, picture: Picture, *, mo
             count += 1
         if count < frames:
             raise ValueError(f"{count} frames were drawn in a span of {frames}")
+
+
+@contextmanager
+def encoding(picture: Picture, frames: int, *, more: str = "", to: Path) -> Iterator[IO[bytes]]:
+    """Where the pixels of at most so many frames go, one after the other; leaves them encoded at `to`.
+
+    `more` are further parameters for x264. Raises MediaError when FFmpeg fails.
+    """
+    rate = f"{picture.rate.numerator}/{picture.rate.denominator}"
+    arguments = (
+        *("-protocol_whitelist", ffmpeg.PROTOCOLS, "-f", "rawvideo", "-pix_fmt", "yuv420p", "-framerate", rate),
+        *("-video_size", f"{picture.width}x{picture.height}", "-threads", "1", "-i", "pipe:0", "-vf", TAGS),
+        *(*x264.arguments(picture, more=more), "-threads", "1", "-fps_mode", "passthrough"),
+        *("-map_metadata", "-1", "-map_chapters", "-1", "-f", "mp4", f"file:{to}"),
+    )
+    limit = 300 + frames * SECONDS_A_FRAME
+    with ffmpeg.writing(ffmpeg.Command(doing=tr("encoding drawn frames"), arguments=arguments, limit=limit)) as pipe:
+        _widen(pipe)
+        yield pipe
+
+
+def _widen(pipe: IO[bytes]) -> None:
+    """So that whole rows of pictures go through at once, where the system can do that."""
+    with suppress(ImportError, AttributeError, OSError):
+        import fcntl
+
+        fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, PIPE)
 
 
 def _write(frame: av.VideoFrame, pipe: IO[bytes]) -> None:

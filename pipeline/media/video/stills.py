@@ -76,7 +76,11 @@ def encode_still(image: Image.Image, picture: Picture, *, to: Path) -> None:
     """Encode an RGB image of the frame's size; leaves a tile at `to`, from which `still_packets` makes any length."""
     if image.size != (picture.width, picture.height):
         raise ValueError(f"an image of {image.size} for a frame of {picture.width} x {picture.height}")
-    frame = to_frame(image)
+    encode_still_frame(to_frame(image), picture, to=to)
+
+
+def encode_still_frame(frame: av.VideoFrame, picture: Picture, *, to: Path) -> None:
+    """The same of a frame with the pixels and tags that `to_frame` gives."""
     if (skip := tested_skip(picture)) is not None:
         finer = replace(picture, crf=max(1, picture.crf - FINER))
         tile = _encoded(frame, finer, 1, more=ALONE, then=skip.unit)

@@ -10,6 +10,7 @@ from pipeline.model.segments.image import ImageSegment
 from pipeline.model.segments.narration import Narration
 from pipeline.model.segments.person import PersonSegment
 from pipeline.model.segments.pictures import ClipUse, ImageUse, PictureUse, Spot
+from pipeline.model.segments.question import Answer, Question
 from pipeline.model.segments.quote import QuoteSegment
 from pipeline.model.segments.reading import Reading
 from pipeline.model.segments.scene import SceneSegment
@@ -30,11 +31,13 @@ AnySegment = (
     | PersonSegment
     | CreditsSegment
     | SceneSegment
+    | Question
 )
 """Every kind there is. Code that distinguishes them ends in `assert_never`: mypy then finds what a new kind needs."""
 
 __all__ = [
     "PRESENTATIONS",
+    "Answer",
     "AnySegment",
     "Card",
     "ClipSegment",
@@ -46,6 +49,7 @@ __all__ = [
     "Narration",
     "PersonSegment",
     "PictureUse",
+    "Question",
     "QuoteSegment",
     "Reading",
     "SceneSegment",

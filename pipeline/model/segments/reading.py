@@ -5,8 +5,8 @@ from fractions import Fraction
 
 from pipeline.digest import OUTSIDE_RECIPE
 from pipeline.errors import Mark
+from pipeline.model.captions import Passage
 from pipeline.model.segments.base import DrawnText
-from pipeline.model.segments.passage import Passage
 from pipeline.model.segments.spoken import SpokenSegment
 from pipeline.model.series import MediaUse, Theme
 

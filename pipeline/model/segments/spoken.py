@@ -12,7 +12,7 @@ from pipeline.model.captions import Sentence, SentenceTime
 from pipeline.model.media import Sides
 from pipeline.model.segments.base import Segment, Used
 from pipeline.model.series import MediaUse, Voice
-from pipeline.model.treatment import TimeMap
+from pipeline.model.treatment import TimeMap, Treated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +59,8 @@ class SpokenSegment(Segment, ABC):
     """Of a script without times; they are found in the sound."""
     times: tuple[SentenceTime, ...] = ()
     """When each sentence is spoken, where it `needs_times`; empty before anybody has listened."""
+    follows: "SpokenSegment | None" = None
+    """What is spoken later in it, after a silence: the answer of a question."""
     heading: str = ""
     """First heading of the script, else empty."""
 
@@ -82,6 +84,11 @@ class SpokenSegment(Segment, ABC):
         )
 
     @property
+    def measured(self) -> tuple[Treated, ...]:
+        later = self.follows.measured if self.follows else ()
+        return (*super(SpokenSegment, self).measured, *later)
+
+    @property
     def title(self) -> str:
         return self.heading
 
@@ -91,4 +98,5 @@ class SpokenSegment(Segment, ABC):
 
     @property
     def used(self) -> tuple[Used, ...]:
-        return tuple(Used(media=take) for take in self.takes)
+        later = self.follows.used if self.follows else ()
+        return (*(Used(media=take) for take in self.takes), *later)

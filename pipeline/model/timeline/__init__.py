@@ -24,7 +24,7 @@ from pipeline.model.timeline.stretches import (
     staged_stretch_of,
     stretch_of,
 )
-from pipeline.model.timeline.timeline import Chapter, Timeline
+from pipeline.model.timeline.timeline import Chapter, PlacedQuestion, Timeline
 
 __all__ = [
     "Blend",
@@ -40,6 +40,7 @@ __all__ = [
     "Placed",
     "PlacedLabel",
     "PlacedOverlay",
+    "PlacedQuestion",
     "PlacedSound",
     "SceneSpan",
     "Side",

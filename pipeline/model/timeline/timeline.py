@@ -17,6 +17,18 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedQuestion:
+    """When a question is asked, thought about and answered; frames."""
+
+    segment: int
+    """Its index."""
+    start: int
+    think: int
+    answer: int
+    stop: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
     """An episode as it is seen and heard, at one frame rate."""
 
@@ -28,6 +40,7 @@ class Timeline:
     cues: tuple[Cue, ...] = ()
     starts: tuple[int, ...] = ()
     """First frame of every segment."""
+    questions: tuple[PlacedQuestion, ...] = ()
     overlays: tuple[PlacedOverlay, ...] = ()
     """What lies over its pictures but captions, of all renditions."""
     labels: tuple[PlacedLabel, ...] = ()

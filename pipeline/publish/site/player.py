@@ -53,7 +53,7 @@ class Transcript:
 
 def transcript_of(item: Item) -> Transcript:
     """All of it, or the beginning where it is long and has a page of its own."""
-    chapters = tuple((one.title, one.paragraphs) for one in spoken_chapters(item.cues, item.chapters))
+    chapters = tuple((one.title, one.paragraphs) for one in spoken_chapters(item.cues, item.chapters, item.readings))
     whole = transcript_page_of(item) is None or sum(map(_size, item.cues)) <= INLINE
     kept = chapters if whole else tuple(_beginning(chapters))
     return Transcript(

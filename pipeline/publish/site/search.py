@@ -79,6 +79,8 @@ def words_key(item: Item) -> str:
     """Digest of an item's captions and chapters with their times."""
     captions = "\0".join(f"{cue.start} {cue.stop} {cue.text}" for cue in item.cues)
     parts = "\0".join(f"{chapter.start} {chapter.title}" for chapter in item.chapters)
+    if item.readings:
+        parts += f"\0{digest(item.readings)}"
     return sha256(f"{VERSION}\0{item.folder}\0{captions}\0\0{parts}".encode(errors="replace")).hexdigest()
 
 
@@ -101,7 +103,7 @@ def _words_page(item: Item, key: str) -> Page:
     path = f"{item.folder}/words.js"
 
     def make() -> bytes:
-        return _script(path, [_plain(chapter) for chapter in spoken_chapters(item.cues, item.chapters)])
+        return _script(path, [_plain(chapter) for chapter in spoken_chapters(item.cues, item.chapters, item.readings)])
 
     return Page(path=path, key=key, make=make)
 

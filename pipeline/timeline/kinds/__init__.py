@@ -10,6 +10,7 @@ from pipeline.model.segments import (
     ImageSegment,
     Narration,
     PersonSegment,
+    Question,
     QuoteSegment,
     Reading,
     SceneSegment,
@@ -22,6 +23,7 @@ from pipeline.timeline.kinds.credits import lay_credits
 from pipeline.timeline.kinds.image import lay_image
 from pipeline.timeline.kinds.narration import lay_narration
 from pipeline.timeline.kinds.person import lay_person
+from pipeline.timeline.kinds.question import lay_question
 from pipeline.timeline.kinds.quote import lay_quote
 from pipeline.timeline.kinds.reading import lay_reading
 from pipeline.timeline.kinds.scene import lay_scene
@@ -46,6 +48,8 @@ def lay_out(segment: AnySegment, context: LayoutContext) -> SegmentLayout:
             return lay_clip(segment, context)
         case ImageSegment():
             return lay_image(segment, context)
+        case Question():
+            return lay_question(segment, context)
         case QuoteSegment():
             return lay_quote(segment, context)
         case PersonSegment():

@@ -32,7 +32,7 @@ def lay_reading(segment: Reading, context: LayoutContext) -> SegmentLayout:
     )
     _tell_of_lost(segment, context)
     shots: list[ShotLayout] = []
-    for at, sentence, marked in _moments(segment.times):
+    for at, sentence, marked in marks(segment.times):
         start = seconds_to_frames(Fraction(at, 1000), context.rate)
         if start >= frames and shots:
             break
@@ -45,7 +45,7 @@ def lay_reading(segment: Reading, context: LayoutContext) -> SegmentLayout:
     return SegmentLayout(frames=frames, shots=tuple(shots), sounds=(sound,), cues=segment.cues)
 
 
-def _moments(times: Sequence[SentenceTime]) -> Iterator[tuple[int, int, bool]]:
+def marks(times: Sequence[SentenceTime]) -> Iterator[tuple[int, int, bool]]:
     """Milliseconds, the sentence, and whether it is marked from then on."""
     yield 0, -1, False
     for index, (time, after) in enumerate(zip(times, [*times[1:], None], strict=False)):

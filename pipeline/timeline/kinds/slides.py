@@ -23,7 +23,7 @@ def lay_slides(segment: Slides, context: LayoutContext) -> SegmentLayout:
             tr(
                 "'for' has {times} for {pages}",
                 times=trn("{count} time", "{count} times", len(lengths)),
-                pages=trn("{count} page", "{count} pages", count),
+                pages=trn("{count} slide", "{count} slides", count),
             ),
             hint=tr("write one for each page, or one for all"),
         )  # fmt: skip

@@ -16,6 +16,7 @@ from pipeline.timeline import media_uses
 from pipeline.workflow.checks.captions import hard_to_read
 from pipeline.workflow.checks.filenames import collisions
 from pipeline.workflow.checks.platforms import unsuited
+from pipeline.workflow.checks.questions import hard_to_answer
 from pipeline.workflow.rendering.episodes import plan_episode
 from pipeline.workflow.report import View, describe_diagnostics
 from pipeline.workflow.session import Session, in_session
@@ -71,7 +72,12 @@ def check(session: Session, what: Sequence[str] = ()) -> CheckReport:
             )
         )
         planned = plan_episode(workspace, episode)
-        found += (*planned.diagnostics, *hard_to_read(planned), *unsuited(planned, workspace.root))
+        found += (
+            *planned.diagnostics,
+            *hard_to_read(planned),
+            *hard_to_answer(planned),
+            *unsuited(planned, workspace.root),
+        )
         found += _media(episode, workspace)
         if planned.programme:
             programmes.append((workspace.output(episode.series.id), planned.programme))

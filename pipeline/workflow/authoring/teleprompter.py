@@ -110,8 +110,11 @@ def _reading(episode: Episode) -> Reading:
 
 def _passages(episode: Episode) -> Iterator[Passage]:
     for segment in episode.segments:
-        if isinstance(segment, SpokenSegment) and (paragraphs := tuple(_paragraphs(segment))):
-            yield Passage(heading=segment.heading, paragraphs=paragraphs)
+        part: SpokenSegment | None = segment if isinstance(segment, SpokenSegment) else None
+        while part is not None:
+            if paragraphs := tuple(_paragraphs(part)):
+                yield Passage(heading=part.heading, paragraphs=paragraphs)
+            part = part.follows
 
 
 def _paragraphs(segment: SpokenSegment) -> Iterator[str]:

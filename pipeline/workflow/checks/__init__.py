@@ -11,7 +11,9 @@ from pipeline.workflow.checks.glyphs import missing_characters
 from pipeline.workflow.checks.lengths import implausible_lengths
 from pipeline.workflow.checks.motion import limited_motion
 from pipeline.workflow.checks.overlays import crowded_overlays
+from pipeline.workflow.checks.questions import crowded_questions
 from pipeline.workflow.checks.rates import lost_pictures
+from pipeline.workflow.checks.readings import divided_sentences
 from pipeline.workflow.checks.soundbite import soundbites_beyond_end
 from pipeline.workflow.workspace import Workspace
 
@@ -19,11 +21,13 @@ CHECKS: tuple[Callable[[PlannedEpisode, Workspace], Iterator[Diagnostic]], ...] 
     missing_characters,
     poor_covers,
     crowded_cards,
+    crowded_questions,
     soundbites_beyond_end,
     implausible_lengths,
     lost_pictures,
     limited_motion,
     crowded_overlays,
+    divided_sentences,
 )
 """Those that stand before every render; `check` adds some that only advise."""
 

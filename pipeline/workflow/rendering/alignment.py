@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from fractions import Fraction
 from itertools import accumulate, groupby
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from pipeline.captions.cues import TimedPhrase, make_cues
 from pipeline.captions.mismatch import find_mismatches
@@ -26,6 +26,8 @@ from pipeline.model.segments import Narration, SpokenSegment
 from pipeline.model.treatment import GRID
 from pipeline.timeline.hearing import Wanted, listened_to
 from pipeline.timeline.spots import Timing, place_pictures, sentence_times
+
+Spoken = TypeVar("Spoken", bound=SpokenSegment)
 
 VERSION = 3
 """Counts up when the same sound and script give something else."""
@@ -61,35 +63,44 @@ class Listener:
 
         Without captions and pictures nobody listens.
         """
-        segments, said = [], []
-        engine = self._engine(episode)
-        for segment in episode.segments:
-            if isinstance(segment, SpokenSegment):
-                parts: tuple[Phrase, ...] = ()
-                aligned = Alignment(spoken=(), pauses=(), pace=0.0)
-                takes = _takes(segment, media)
-                if takes and segment.sentences and (segment.needs_times or episode.captions != "none"):
-                    parts = phrases(segment.sentences)
-                    # What a voice spoke was joined here: where its sentences stand is known, only phrases are found.
-                    own = ByPauses(folder=self.folder) if segment.speaking else engine
-                    try:
-                        aligned = self._aligned(own, parts, takes, segment)
-                    except (MediaError, MissingExtra) as error:
-                        mark, code = episode.aligner.mark, "aligner-failed"
-                        if isinstance(own, ByPauses) or mark is None:
-                            mark, code = segment.takes[0].mark, "unreadable-media"
-                        said.append(Diagnostic(code=code, message=error.message, mark=mark, hint=error.hint))
-                    if episode.captions != "none":
-                        segment = replace(segment, cues=_cues(segment, parts, aligned, takes))
-                    said += [] if segment.speaking else _remarks(segment, parts, aligned)
-                if takes and segment.needs_times:
-                    timing = _timing(episode, segment, parts, aligned, takes)
-                    segment = replace(segment, times=sentence_times(segment.sentences, timing))
-                    if isinstance(segment, Narration):
-                        segment, remarks = place_pictures(segment, timing)
-                        said += remarks
-            segments.append(segment)
-        return replace(episode, segments=tuple(segments)), said
+        engine, said = self._engine(episode), list[Diagnostic]()
+        segments = tuple(
+            self._listened(engine, episode, one, media, said) if isinstance(one, SpokenSegment) else one
+            for one in episode.segments
+        )
+        return replace(episode, segments=segments), said
+
+    def _listened(
+        self, engine: Engine, episode: Episode, segment: Spoken, media: Mapping[Path, Medium], said: list[Diagnostic]
+    ) -> Spoken:
+        """One segment; what is to be told goes to `said`."""
+        parts: tuple[Phrase, ...] = ()
+        aligned = Alignment(spoken=(), pauses=(), pace=0.0)
+        takes = _takes(segment, media)
+        if takes and segment.sentences and (segment.needs_times or episode.captions != "none"):
+            parts = phrases(segment.sentences)
+            # What a voice spoke was joined here: where its sentences stand is known, only phrases are found.
+            own = ByPauses(folder=self.folder) if segment.speaking else engine
+            try:
+                aligned = self._aligned(own, parts, takes, segment)
+            except (MediaError, MissingExtra) as error:
+                mark, code = episode.aligner.mark, "aligner-failed"
+                if isinstance(own, ByPauses) or mark is None:
+                    mark, code = segment.takes[0].mark, "unreadable-media"
+                said.append(Diagnostic(code=code, message=error.message, mark=mark, hint=error.hint))
+            if episode.captions != "none":
+                segment = replace(segment, cues=_cues(segment, parts, aligned, takes))
+            said += [] if segment.speaking else _remarks(segment, parts, aligned)
+        if takes and segment.needs_times:
+            timing = _timing(episode, segment, parts, aligned, takes)
+            segment = replace(segment, times=sentence_times(segment.sentences, timing))
+            if isinstance(segment, Narration):
+                placed, remarks = place_pictures(segment, timing)
+                segment = replace(segment, pictures=placed.pictures)
+                said += remarks
+        if segment.follows:
+            segment = replace(segment, follows=self._listened(engine, episode, segment.follows, media, said))
+        return segment
 
     def _engine(self, episode: Episode) -> Engine:
         aligner = episode.aligner

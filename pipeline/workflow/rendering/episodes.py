@@ -44,7 +44,9 @@ def plan_episode(
     episode, unspoken = workspace.speaker.spoken(episode)
     episode, unprinted = workspace.printer.printed(episode)
     media, complaints = _media(workspace, episode)
-    complaints = (*unspoken, *unprinted, *complaints)
+    # What could not be printed cannot be opened either: that is said once.
+    lost = {one.mark for one in unprinted}
+    complaints = (*unspoken, *unprinted, *(one for one in complaints if one.mark not in lost))
     plan = _adopted if episode.programme else _planned
     return checked(plan(workspace, episode, renditions, media, complaints, draft=draft), workspace)
 

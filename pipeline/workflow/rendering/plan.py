@@ -191,7 +191,7 @@ def _whole(path: Path, sha256: str, workspace: Workspace) -> bool:
 
 def _span_bytes(span: PlannedSpan) -> int:
     """At 1920 x 1080."""
-    if span.kind in ("still", "captions", "overlays", "reading"):
+    if span.kind in ("still", "captions", "overlays", "reading", "countdown"):
         return STILL_BYTES
     return (AUDIOGRAM_BYTES if span.kind == "audiogram" else MOVING_BYTES) * span.frames
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from fractions import Fraction
 from pathlib import Path
+from typing import TypeVar
 
 from pipeline.digest import digest
 from pipeline.documents.stored import read_stored
@@ -13,7 +14,7 @@ from pipeline.files import write_cache
 from pipeline.messages import tr
 from pipeline.model.episode import Episode
 from pipeline.model.media import Medium
-from pipeline.model.segments import AnySegment, ClipSegment, Split, SpokenSegment
+from pipeline.model.segments import AnySegment, ClipSegment, Segment, Split, SpokenSegment
 from pipeline.model.segments.split import Half
 from pipeline.model.series import MediaUse
 from pipeline.model.timeline import Take
@@ -22,6 +23,7 @@ from pipeline.timebase import seconds_to_samples
 from pipeline.timeline.hearing import Wanted, listened_to
 from pipeline.timeline.treating import NOISY, time_map, treatment_of
 
+S = TypeVar("S", bound=SpokenSegment)
 VERSION = 1
 """Counts up when the same sound is found to be something else."""
 
@@ -47,26 +49,37 @@ class Treater:
         if isinstance(segment, Split) and not segment.takes:
             left, right = (self._half(half, segment, media, said) for half in segment.sides)
             return replace(segment, sides=(left, right))
-        if isinstance(segment, SpokenSegment) and not segment.speaking:
-            heard = [_heard(segment, use, media) for use in segment.takes]
-            takes = [medium for medium in heard if medium is not None]
-            if not takes or len(takes) < len(heard):
-                return segment
-            whole = [Take(media=(one,), samples=max(1, seconds_to_samples(one.sound_end))) for one in takes]
-            treated = self._all(segment, segment.takes, whole, said)
-            segment = replace(segment, treated=treated)
-            by = time_map(takes, treated, segment.pause)
-            return segment.shortened(by) if by.cuts else segment
+        if isinstance(segment, SpokenSegment):
+            return self._spoken(segment, media, said)
         if isinstance(segment, ClipSegment) and not segment.treat.idle:
-            medium = _heard(segment, segment.clip, media)
-            if medium is None or medium.info.audio is None:
-                return segment
-            end = medium.sound_end if segment.end is None else min(segment.end, medium.sound_end)
-            if end <= segment.start:
-                return segment
-            part = Take(media=(medium,), start=segment.start, samples=seconds_to_samples(end - segment.start))
-            return replace(segment, treated=self._all(segment, [segment.clip], [part], said))
+            return self._clip(segment, media, said)
         return segment
+
+    def _spoken(self, segment: S, media: Mapping[Path, Medium], said: list[Diagnostic]) -> S:
+        if segment.follows:
+            later = replace(segment.follows, treat=segment.treat, pauses=segment.pauses)
+            segment = replace(segment, follows=self._spoken(later, media, said))
+        if segment.speaking:
+            return segment
+        heard = [_heard(segment, use, media) for use in segment.takes]
+        takes = [medium for medium in heard if medium is not None]
+        if not takes or len(takes) < len(heard):
+            return segment
+        whole = [Take(media=(one,), samples=max(1, seconds_to_samples(one.sound_end))) for one in takes]
+        treated = self._all(segment, segment.takes, whole, said)
+        segment = replace(segment, treated=treated)
+        by = time_map(takes, treated, segment.pause)
+        return segment.shortened(by) if by.cuts else segment
+
+    def _clip(self, segment: ClipSegment, media: Mapping[Path, Medium], said: list[Diagnostic]) -> ClipSegment:
+        medium = _heard(segment, segment.clip, media)
+        if medium is None or medium.info.audio is None:
+            return segment
+        end = medium.sound_end if segment.end is None else min(segment.end, medium.sound_end)
+        if end <= segment.start:
+            return segment
+        part = Take(media=(medium,), start=segment.start, samples=seconds_to_samples(end - segment.start))
+        return replace(segment, treated=self._all(segment, [segment.clip], [part], said))
 
     def _half(self, half: Half, split: Split, media: Mapping[Path, Medium], said: list[Diagnostic]) -> Half:
         """A side of a split is treated as its segment says."""
@@ -76,7 +89,7 @@ class Treater:
         return treated if isinstance(treated, ClipSegment) else half
 
     def _all(
-        self, segment: AnySegment, uses: Sequence[MediaUse], takes: Sequence[Take], said: list[Diagnostic]
+        self, segment: Segment, uses: Sequence[MediaUse], takes: Sequence[Take], said: list[Diagnostic]
     ) -> tuple[Treated | None, ...]:
         found: list[Treated | None] = []
         for use, take in zip(uses, takes, strict=True):
@@ -90,7 +103,7 @@ class Treater:
                 said += _remarks(segment, use, last)
         return tuple(found)
 
-    def _one(self, segment: AnySegment, use: MediaUse, take: Take) -> Treated:
+    def _one(self, segment: Segment, use: MediaUse, take: Take) -> Treated:
         survey = self._survey(take)
         audio = take.media[0].info.audio
         heard = audio.heard if audio else None

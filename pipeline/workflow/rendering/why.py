@@ -11,7 +11,7 @@ from pipeline.digest import digest
 from pipeline.documents.stored import read_stored
 from pipeline.files import write_cache
 from pipeline.messages import clauses, listed, told, tr, verbatim
-from pipeline.packaging.pictures import ShownPicture, shown_pictures
+from pipeline.packaging.pictures import ShownPicture, read_paragraphs, shown_pictures
 from pipeline.packaging.plan import ProgrammePlan
 from pipeline.timebase import SAMPLE_RATE
 from pipeline.workflow.rendering.moved import MovedPicture
@@ -22,7 +22,23 @@ _DECIBELS = Unit(name=verbatim("dB"))
 _SECONDS = Unit(name=verbatim("s"), per=SAMPLE_RATE)
 WORDS = Vocabulary(
     names={},
-    wrappers=("span", "still", "image", "medium", "mix", "sounds", "take", "media", "picture"),
+    wrappers=(
+        "span",
+        "still",
+        "image",
+        "medium",
+        "mix",
+        "sounds",
+        "take",
+        "media",
+        "picture",
+        "scene",
+        "script",
+        "values",
+        "value",
+        "tone",
+        "look",
+    ),
     units={
         "gain": _DECIBELS,
         "duck": _DECIBELS,
@@ -80,7 +96,7 @@ class History:
     def note(self, plan: ProgrammePlan) -> None:
         """Remember what the programme was made from, as far as the disk lets it."""
         kept: dict[str, object] = {name: action.key for name, action in places(plan).items()}
-        if pictures := [_kept(one, plan) for one in shown_pictures(plan.episode, plan.timeline)]:
+        if pictures := [_kept(one, plan) for one in _shown(plan)]:
             kept["pictures"] = pictures
         text = json.dumps(kept)
         # The programme stands; not to know this costs the next plan a reason.
@@ -125,7 +141,7 @@ class History:
         before = self._last(plan).get("pictures")
         last = {(one[0], one[1], one[2]): one for one in _numbered(before)} if isinstance(before, list) else {}
         found = []
-        for one in _numbered([_kept(one, plan) for one in shown_pictures(plan.episode, plan.timeline)]):
+        for one in _numbered([_kept(one, plan) for one in _shown(plan)]):
             old = last.get((one[0], one[1], one[2]))
             if old is not None and old[3] != one[3]:
                 causes = [tr("the recording changed")] if old[5] != one[5] else []
@@ -142,6 +158,11 @@ class History:
 
     def _file(self, manifest: str, *, draft: bool) -> Path:
         return self.folder / f"{digest([manifest, draft])[:32]}.json"
+
+
+def _shown(plan: ProgrammePlan) -> list[ShownPicture]:
+    """What moves with the recording: pictures of scripts, and texts that are read out."""
+    return [*shown_pictures(plan.episode, plan.timeline), *read_paragraphs(plan.episode, plan.timeline)]
 
 
 def _kept(one: ShownPicture, plan: ProgrammePlan) -> list[Any]:

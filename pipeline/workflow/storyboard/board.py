@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Literal, assert_never
 
 from pipeline.effects.overlays import Overlaid, bare
+from pipeline.effects.questions import steady
 from pipeline.errors import Diagnostic
 from pipeline.messages import Message, tr
 from pipeline.model.timeline import (
@@ -23,9 +24,10 @@ from pipeline.model.timeline import (
     motion_stretch_of,
     overlays_within,
     split_stretch_of,
+    staged_stretch_of,
 )
 
-Shows = Still | ClipSpan | SplitSpan | MotionSpan | SceneSpan
+Shows = Still | ClipSpan | SplitSpan | StagedSpan | MotionSpan | SceneSpan
 """What a picture of a shot is drawn from."""
 ShotKind = Literal["still", "motion", "clip", "scene", "transition"]
 EVERY = 6
@@ -89,6 +91,8 @@ class Board:
     """Thumbnails, by the start of their shot and of the time for which they stand."""
     loudness: bytes
     """Of what is spoken: dB above -128 of every hundredth of a second; empty where nobody speaks."""
+    recorded: bytes = b""
+    """The same as it was recorded, where it is treated and both are known; else empty."""
     captions: tuple[Words, ...]
     chapters: tuple[Words, ...]
     remarks: tuple[Remark, ...]
@@ -163,16 +167,17 @@ class Row:
         """A moment's place in the row: 0 is its beginning, 1 the end of a whole row."""
         return float((seconds - self.start) / self.length)
 
-    def levels(self, count: int) -> list[float]:
-        """The loudest of so many equal parts of a whole row, 0 to 1."""
+    def levels(self, count: int, *, recorded: bool = False) -> list[float]:
+        """The loudest of so many equal parts of a whole row, 0 to 1; of what was `recorded`, before it was treated."""
         first = round(self.start * 100)
-        curve = self.board.loudness[first : first + self.length * 100]
+        whole = self.board.recorded if recorded else self.board.loudness
+        curve = whole[first : first + self.length * 100]
         edges = [len(curve) and round(number * self.length * 100 / count) for number in range(count + 1)]
         parts = (curve[begin:end] for begin, end in pairwise(edges))
-        return [_height(max(part)) if part else 0.0 for part in parts]
+        return [height(max(part)) if part else 0.0 for part in parts]
 
 
-def _height(level: int) -> float:
+def height(level: int) -> float:
     """Of a byte of a loudness curve: -60 dB is nothing, 0 dB is all."""
     return float(min(max((level - 68) / 60, 0.0), 1.0) ** 1.5)
 
@@ -184,7 +189,8 @@ def shots_of(timeline: Timeline) -> Iterator[Shot]:
         start = placed.start / timeline.rate
         stop = (placed.start + placed.span.frames) / timeline.rate
         match placed.span:
-            case StillSpan(still=still):
+            case StillSpan():
+                still = steady(placed.span.still)
                 shot = Shot(start=start, stop=stop, kind="still", label=_name(still.label), shows=((start, still),))
                 if last and last.kind == "still" and _beneath(last.shows[0][1]) == bare(still):
                     last = replace(last, stop=stop, shows=((last.start, _fuller(last.shows[0][1], still)),))
@@ -208,10 +214,13 @@ def shots_of(timeline: Timeline) -> Iterator[Shot]:
                 views = tuple((at, motion_stretch_of(motion, frame, 1, timeline.rate)) for at, frame in ends.items())
                 label = f"{_name(placed.label)} ({motion.motion.kind})"
                 shot = Shot(start=start, stop=stop, kind="motion", label=label, shows=views)
-            case StagedSpan(still=still):
-                over = tuple(run.overlay for run in placed.span.overlays if not run.overlay.moves)
-                still = Overlaid(still=still, overlays=over) if over else still
-                shot = Shot(start=start, stop=stop, kind="still", label=_name(still.label), shows=((start, still),))
+            case StagedSpan() as staged:
+                into = min(Fraction(1), (stop - start) / 2)
+                frames = {at: int((at + into) * timeline.rate) for at in range(0, max(1, int(stop - start)), EVERY)}
+                seen = tuple(
+                    (start + at, staged_stretch_of(staged, one, 1, timeline.rate)) for at, one in frames.items()
+                )
+                shot = Shot(start=start, stop=stop, kind="clip", label=_name(staged.still.label), shows=seen)
             case SceneSpan() as scene:
                 middles = range(0, max(1, int(stop - start)), EVERY)
                 pictured = tuple((start + at, _middle(scene, at)) for at in middles)
@@ -237,13 +246,11 @@ def _middle(scene: SceneSpan, at: int) -> SceneSpan:
 def _moment(clip: ClipSpan, after: Fraction, rate: Fraction) -> ClipSpan:
     """One frame of a clip, so many seconds after its beginning."""
     frame = replace(clip, frames=1, start=clip.start + after)
-    return (
-        replace(frame, overlays=overlays_within(clip.overlays, int(after * rate), 1, rate)) if clip.overlays else frame
-    )
+    return replace(frame, overlays=overlays_within(clip.overlays, int(after * rate), 1, rate))
 
 
 def _beneath(shown: Shows) -> Shows:
-    return shown if isinstance(shown, ClipSpan | SplitSpan | MotionSpan | SceneSpan) else bare(shown)
+    return shown if isinstance(shown, ClipSpan | SplitSpan | StagedSpan | MotionSpan | SceneSpan) else bare(shown)
 
 
 def _fuller(one: Shows, other: Still) -> Shows:

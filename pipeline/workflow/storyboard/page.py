@@ -38,9 +38,9 @@ def storyboard_page(boards: Sequence[Board], *, renewing: bool = False, now: dat
     )
 
 
-def wave(row: Row) -> str:
+def wave(row: Row, *, recorded: bool = False) -> str:
     """A row's waveform as a closed shape for SVG; empty where nobody speaks."""
-    levels = row.levels(POINTS)
+    levels = row.levels(POINTS, recorded=recorded)
     if not any(levels):
         return ""
     step = WIDE / POINTS

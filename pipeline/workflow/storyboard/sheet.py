@@ -104,6 +104,11 @@ def _wave(canvas: Canvas, row: Row, top: int) -> None:
         if level:
             half, left = level * WAVE / 2, EDGE + 2 * number
             canvas.stroke((left, middle - half, left, middle + half), WAVES, width=2)
+    for number, level in enumerate(row.levels(ROOM // 2, recorded=True)):
+        if level:
+            half, left = level * WAVE / 2, EDGE + 2 * number
+            canvas.area((left, round(middle - half), left + 2, round(middle - half) + 1), SEAL)
+            canvas.area((left, round(middle + half), left + 2, round(middle + half) + 1), SEAL)
 
 
 def _captions(canvas: Canvas, row: Row, top: int) -> None:

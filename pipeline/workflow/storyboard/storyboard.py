@@ -1,7 +1,8 @@
 """The verb `storyboard`: episodes to be looked at before anything is encoded, as a page or as a picture."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from contextvars import copy_context
 from dataclasses import dataclass
 from fractions import Fraction
@@ -9,14 +10,17 @@ from pathlib import Path
 
 from pipeline.build import Action
 from pipeline.errors import Diagnostic, PipelineError, UsageProblem
-from pipeline.files import write_output
+from pipeline.files import write_cache, write_output
+from pipeline.media.sound.loudness_curve import made_curve
 from pipeline.messages import Message, tr, trn
-from pipeline.model.media import Font
+from pipeline.model.media import Font, Medium
 from pipeline.model.timeline import Timeline
 from pipeline.packaging.plan import PlannedEpisode
 from pipeline.render.motion import settled
 from pipeline.render.overlays import with_overlays
 from pipeline.render.piece import Context
+from pipeline.render.readings import with_pages
+from pipeline.render.sound import lower_treat
 from pipeline.render.thumbnails import lower_thumbnail
 from pipeline.timebase import SAMPLE_RATE
 from pipeline.wording import clock
@@ -149,7 +153,8 @@ def _board(planned: PlannedEpisode, timeline: Timeline, workspace: Workspace) ->
         size=size,
         shots=shots,
         pictures=dict(_drawn(actions, workspace)),
-        loudness=_loudness(timeline, workspace),
+        loudness=_loudness(timeline, workspace, context),
+        recorded=_recorded(timeline, workspace, context),
         captions=tuple(
             Words(start=Fraction(cue.start, 1000), stop=Fraction(cue.stop, 1000), text=cue.text)
             for cue in timeline.cues
@@ -166,10 +171,10 @@ def _board(planned: PlannedEpisode, timeline: Timeline, workspace: Workspace) ->
 
 
 def laid_over(planned: PlannedEpisode, timeline: Timeline) -> Timeline:
-    """The timeline with what lies over its pictures in the first rendition that has some."""
+    """The timeline in the first rendition that has pictures: pages of texts, and what lies over its pictures."""
     first = next((one for one in planned.renditions if one.picture and one.shows == "pictures"), None)
     if first is not None and first.picture is not None:
-        timeline = settled(timeline, first.picture)
+        timeline = settled(with_pages(timeline, first.picture, marks=False), first.picture)
     return with_overlays(timeline, first.logo if first else None, None)
 
 
@@ -199,22 +204,53 @@ def _drawn(
     yield from ((key, path) for key, action in actions.items() if (path := found[action]) is not None)
 
 
-def _loudness(timeline: Timeline, workspace: Workspace) -> bytes:
-    """A curve of all that is spoken, as `Board` has it."""
+def _loudness(timeline: Timeline, workspace: Workspace, context: Context) -> bytes:
+    """A curve of all that is spoken, as `Board` has it: as it is heard, where that was made already."""
+    return _curve(timeline, workspace, lambda medium, start: _after(medium, start, workspace, context))
+
+
+def _recorded(timeline: Timeline, workspace: Workspace, context: Context) -> bytes:
+    """The same as it was recorded; empty where what is heard is no other."""
+    sounds = [sound for sound in timeline.mix.sounds if sound.role == "speech"]
+    made = any(_after(one, sound.take.start, workspace, context) for sound in sounds for one in sound.take.media)
+    return _curve(timeline, workspace, lambda medium, start: None) if made else b""
+
+
+def _after(medium: Medium, start: Fraction, workspace: Workspace, context: Context) -> bytes | None:
+    """The curve of a medium that was treated; None where it is not, or was not made yet."""
+    if medium.treatment is None:
+        return None
+    action = lower_treat(medium, start, context)
+    kept = workspace.state.heard / f"{action.key}.curve"
+    with suppress(OSError):
+        return kept.read_bytes()
+    if not workspace.store.keeps(action) or not workspace.store.intact(action):
+        return None
+    curve = made_curve(workspace.made(action), medium.treatment.samples - medium.treatment.shortened)
+    write_cache(kept, curve)
+    return curve
+
+
+def _curve(timeline: Timeline, workspace: Workspace, after: Callable[[Medium, Fraction], bytes | None]) -> bytes:
     whole = bytearray(round(timeline.seconds * 100))
     for sound in timeline.mix.sounds:
-        if sound.role == "speech" and sound.take.media:
+        if sound.role == "speech":
             pause = Fraction(sound.take.pause, SAMPLE_RATE)
-            try:
-                curve = loudness_of(workspace.state.heard, sound.take.media, pause)[round(sound.take.start * 100) :]
-            except PipelineError:
-                # Planning has said so.
-                continue
-            curve = curve[: round(Fraction(sound.take.samples * 100, SAMPLE_RATE))]
-            first = round(Fraction(sound.start * 100, SAMPLE_RATE))
-            length = min(len(curve), len(whole) - first)
-            if length > 0:
-                whole[first : first + length] = curve[:length]
+            at = Fraction(sound.start, SAMPLE_RATE)
+            for index, medium in enumerate(sound.take.media):
+                start = sound.take.start if index == 0 else Fraction(0)
+                curve = after(medium, start)
+                try:
+                    curve = curve or loudness_of(workspace.state.heard, [medium])[round(start * 100) :]
+                except PipelineError:
+                    # Planning has said so.
+                    continue
+                stop = min(at + medium.sound_end - start, Fraction(sound.stop, SAMPLE_RATE))
+                first = round(at * 100)
+                length = min(len(curve), round(stop * 100) - first, len(whole) - first)
+                if length > 0:
+                    whole[first : first + length] = curve[:length]
+                at += medium.sound_end - start + pause
     return bytes(whole) if any(whole) else b""
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.manifest.schema.page_numbers import _page_numbers
+from pipeline.manifest.schema.page_numbers import page_numbers
 from pipeline.model.segments import ClipSegment, ImageUse, Slides, Split
 from tests.manifest.workspaces import Workspace, segments
 
@@ -42,7 +42,7 @@ def complaints(workspace: Workspace, body: str) -> list[str]:
     ],
 )  # fmt: skip
 def test_pages_as_people_write_them(written: str, pages: tuple[int, ...]):
-    assert _page_numbers(written) == pages
+    assert page_numbers(written) == pages
 
 
 def test_slides_with_all_that_they_may_say(workspace: Workspace):

@@ -7,7 +7,7 @@ import pytest
 from pipeline.documents.diagnostics import Findings
 from pipeline.documents.source import Source
 from pipeline.manifest.spoken.passages import read_passage
-from pipeline.model.segments.passage import Passage
+from pipeline.model.captions import Passage
 
 
 def passage(text: str, name: str = "a.md") -> Passage:

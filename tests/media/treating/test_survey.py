@@ -5,7 +5,7 @@ import pytest
 
 from tests import sources
 from tests.media.sounds import SECOND
-from tests.media.treating.voices import survey
+from tests.media.treating.voices import decided, survey
 
 
 def spoken(*, seconds: float = 6, pause: float = 1.5, **more: float) -> np.ndarray:
@@ -163,3 +163,30 @@ def test_levels_do_not_change_what_is_found():
 
     assert abs(loud.noise - quiet.noise) <= 1
     assert abs(loud.speech - quiet.speech - 50) <= 1
+
+
+def telephone(samples: np.ndarray) -> np.ndarray:
+    """Nothing above 3.4 kHz and below 300 Hz, in steps as coarse as a telephone has."""
+    spectrum = np.fft.rfft(samples)
+    hertz = np.fft.rfftfreq(len(samples), 1 / SECOND)
+    narrow = np.fft.irfft(spectrum * ((hertz > 300) & (hertz < 3400)), len(samples))
+    pressed = np.sign(narrow) * np.log1p(255 * np.abs(narrow)) / np.log(256)
+    steps = np.round(pressed * 127) / 127
+    return np.asarray(np.sign(steps) * (256 ** np.abs(steps) - 1) / 255)
+
+
+def whispered(samples: np.ndarray) -> np.ndarray:
+    """The same syllables without a tone."""
+    envelope = np.sqrt(np.convolve(np.square(samples), np.ones(960) / 960, "same"))
+    return np.asarray(np.diff(np.random.default_rng(5).standard_normal(len(samples) + 1)) * envelope)
+
+
+@pytest.mark.parametrize("kind", ("telephone", "whisper", "child", "deep"))
+def test_other_voices_are_clean_too(kind: str):
+    plain = spoken(pitch={"child": 330, "deep": 82}.get(kind, 140))
+    voice = {"telephone": telephone, "whisper": whispered}.get(kind, lambda samples: samples)(plain)
+
+    found = survey(f"a {kind}", voice)
+
+    assert (found.kind, found.hum, found.knocks) == ("speech", (), ())
+    assert decided(found, voice) is None, "nothing is done to it"

@@ -96,6 +96,21 @@ def test_two_speakers_end_within_three_lu(tmp_path: Path):
     assert level(middle - gain * at(both, 1, 2)) < level(middle) - 50
 
 
+def test_noise_in_pauses_is_not_raised_with_the_far_speaker(tmp_path: Path):
+    near, far = sources.voice(3), sources.voice(3, level=-35, seed=4, pitch=200)
+    pause = np.zeros(SECOND)
+    both = np.concatenate((pause, pause, near, pause, far, pause, near, pause, far, pause))
+    noisy = both + sources.noise(len(both) / SECOND, level=-50)
+    how = decided(survey("noisy speakers", noisy), noisy)
+    assert how is not None and how.compress and how.denoise
+
+    after = treated(recorded("noisy speakers", noisy), how, tmp_path)
+
+    assert level(at(after, 0.2, 1.8)) < level(at(noisy, 0.2, 1.8)) - 8
+    levels = [level(at(after, start, start + 3)) for start in (2, 6, 10, 14)]
+    assert max(levels) - min(levels) < 3
+
+
 def test_pauses_are_shortened_without_a_click(tmp_path: Path):
     voice = np.concatenate([part for seed in (1, 5, 6) for part in (sources.voice(2, seed=seed), np.zeros(2 * SECOND))])
     voice = voice + sources.noise(12, level=-80, slope=1)
@@ -131,6 +146,22 @@ def test_rumble_and_offset_go(tmp_path: Path):
 
     assert level(at(after, 3.5, 4.5)) < -60
     assert abs(level(at(after, 0.5, 2.5)) - level(at(voice, 0.5, 2.5))) < 0.5
+
+
+def test_sharp_sibilants_are_softened_and_vowels_stay(tmp_path: Path):
+    voice = np.concatenate((sources.voice(4), np.zeros(SECOND)))
+    spectrum = np.fft.rfft(voice)
+    spectrum[round(4500 * len(voice) / SECOND) :] *= 16
+    sharp = np.fft.irfft(spectrum, len(voice))
+    found = survey("sharp", sharp)
+    how = decided(found, sharp)
+    assert how is not None and how.deess
+
+    after = treated(recorded("sharp", sharp), how, tmp_path)
+
+    assert survey("softened", after).hiss < found.hiss - 4
+    low = np.fft.rfft(after - sharp)[: round(4000 * len(voice) / SECOND)]
+    assert level(np.fft.irfft(low, len(low) * 2 - 2)) < level(sharp) - 35
 
 
 def test_far_beyond_full_scale_nothing_is_cut_off(tmp_path: Path):

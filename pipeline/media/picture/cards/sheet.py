@@ -46,6 +46,8 @@ _STEP = 0.96
 _SOFTER = 0.22
 """How far text of second rank is mixed with its ground."""
 _QUIET = 0.42
+_TINTED = 1.25
+"""Least contrast of a tint with the ground: it is seen, and not read."""
 _CAPTIONS, _CAPTIONS_UPRIGHT = 0.78, 0.66
 """Share of the height from which on captions of two lines may stand."""
 UPRIGHT = 1.3
@@ -74,7 +76,7 @@ class Sheet:
         self.soft = readable(mixed(look.foreground, look.background, _SOFTER), *grounds)
         self.quiet = readable(mixed(look.foreground, look.background, _QUIET), *grounds)
         """For text that waits while another is read."""
-        self.tint = mixed(look.background, look.accent, 0.24)
+        self.tint = readable(mixed(look.background, look.accent, 0.24), *grounds, least=_TINTED)
         """Behind the words that are read; `on(...)` gives inks for it."""
         self.accent = readable(look.accent, *grounds, least=3.0)
         """For ornaments and large type."""

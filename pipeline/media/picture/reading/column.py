@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pipeline.media.picture.reading.galley import Line, Strip, lines_of
 from pipeline.media.picture.reading.measure import Measure
-from pipeline.model.segments.passage import ParagraphKind
+from pipeline.model.captions import ParagraphKind
 
 _ABOVE: dict[ParagraphKind, float] = {
     "prose": 0.35, "verse": 0.8, "item": 0.2, "quote": 0.5, "heading": 0.8, "note": 0.35,

@@ -29,6 +29,8 @@ _STROKE = 0.09
 
 def draw_page(page: ReadingPage, width: int, height: int) -> Image.Image:
     """The page, RGB, of exactly this size. Raises MediaError for unusable fonts or pictures."""
+    if (width, height) != page.frame:
+        return draw_page(page, *page.frame).resize((width, height), Image.Resampling.LANCZOS)
     sheet = _sheet(page.look, width, height)
     measure = page_measure(page, width, height)
     head = head_of(page.title, page.byline, page.look, measure)

@@ -7,7 +7,7 @@ from typing import Protocol
 from unicodedata import east_asian_width
 
 from pipeline.captions.linebreak import units
-from pipeline.model.segments.passage import Paragraph, ParagraphKind
+from pipeline.model.captions import Paragraph, ParagraphKind
 
 # Ems.
 INDENT = 2.0

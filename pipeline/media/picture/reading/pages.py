@@ -11,7 +11,7 @@ from pipeline.media.picture.reading.column import Place, PlacedLine, column
 from pipeline.media.picture.reading.galley import Strip, galley, is_chinese, lines_of
 from pipeline.media.picture.reading.measure import Measure, head_of, measures
 from pipeline.media.picture.typeset import Typesetter, drawable
-from pipeline.model.segments.passage import Paragraph, Passage, Words
+from pipeline.model.captions import Paragraph, Passage, Words
 
 LARGE = 260
 """Characters up to which a text may be set larger, if it then fits on one page."""
@@ -78,6 +78,7 @@ def pages_of(recital: Recital, width: int, height: int) -> Pages:
                 byline=passage.byline if number == 0 else "",
                 byline_sentence=None if number or passage.byline_sentence is None else passage.byline_sentence - first,
                 paragraphs=tuple(_counted(one, first) for one in paragraphs),
+                frame=(width, height),
                 size=measure.size,
                 mixed=mixed,
                 shift=shift,

@@ -39,7 +39,7 @@ def scene(size, rate, length, theme, title: str, subtitle: str = "", kicker: str
     if above:
         place = (centre - above.width / 2, line - words.height - 2 * gap - above.height)
         clips.append(fading(above, place, start=1.1, drop=-1.2 * theme.unit))
-    return CompositeVideoClip(clips, size=size).with_duration(length)
+    return standing(CompositeVideoClip(clips, size=size), after=2.2, length=length)
 
 
 def growing_line(theme, centre, y, width):
@@ -78,6 +78,20 @@ def moving(rgba, place):
     colours = VideoClip(lambda t: rgba(t)[..., :3])
     mask = VideoClip(lambda t: rgba(t)[..., 3] / 255, is_mask=True)
     return colours.with_mask(mask).with_position((round(place[0]), round(place[1])))
+
+
+def standing(clip, *, after, length):
+    """The clip, whose picture stands from a moment on: it is composed once."""
+    kept = []
+
+    def frame(t):
+        if t < after:
+            return clip.get_frame(t)
+        if not kept:
+            kept.append(clip.get_frame(after))
+        return kept[0]
+
+    return VideoClip(frame, duration=length)
 
 
 def eased(share):

@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from pipeline.media.picture.reading.galley import INDENT, NOTCH, Strip, galley, lines_of
-from pipeline.model.segments.passage import Paragraph, ParagraphKind, Words
+from pipeline.model.captions import Paragraph, ParagraphKind, Words
 
 
 class Grid:

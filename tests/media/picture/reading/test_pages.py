@@ -75,7 +75,7 @@ def test_a_long_text_is_whole_and_its_sentences_are(shape: tuple[int, int]):
         # A paragraph that goes on has two lines on either page.
         if after.paragraphs[0].continued:
             for page, part in ((before, before.paragraphs[-1]), (after, after.paragraphs[0])):
-                own = ReadingPage(paragraphs=(part,), size=page.size, mixed=page.mixed, look=LOOK)
+                own = ReadingPage(paragraphs=(part,), frame=shape, size=page.size, mixed=page.mixed, look=LOOK)
                 assert len(lines(own, shape)) > 1, part.text
 
 
