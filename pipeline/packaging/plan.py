@@ -192,13 +192,7 @@ def plan_programme(
     )
     context = Context(tools=provenance.tools, where=episode.label)
     front = poster(episode, card)
-    art = plan_artwork(
-        cover or card,
-        film_size(renditions),
-        context,
-        poster=cover or front,
-        draft=draft,
-    )
+    art = plan_artwork(cover or card, film_size(renditions), context, poster=cover or front, draft=draft)
     names = file_names(own, renditions)
     look = audiogram(cover, front, timeline) if any(one.shows == "sound" for one in renditions) else None
     files = [
