@@ -67,12 +67,17 @@ def lower(
             timeline, rendition.picture, look, mix, context, logo=rendition.logo, lettering=lettering
         )
     elif rendition.picture:
-        timeline = settled(with_pages(reframe(timeline, rendition), rendition.picture), rendition.picture)
+        timeline = fitted(timeline, rendition, rendition.picture)
         timeline = with_overlays(timeline, rendition.logo, lettering)
         timeline = with_captions(timeline, lettering) if lettering else timeline
         found = pieces(timeline, rendition.picture, context)
     sound = lower_sound(mix, timeline, rendition.sound, context)
     return Lowered(rendition=rendition, timeline=timeline, pieces=tuple(found), sound=sound, mix=mix)
+
+
+def fitted(timeline: Timeline, rendition: Rendition, picture: Picture) -> Timeline:
+    """The timeline with its pictures as they are in a rendition's frame, before anything is laid over them."""
+    return settled(with_pages(reframe(timeline, rendition), picture), picture)
 
 
 def pieces(timeline: Timeline, picture: Picture, context: Context) -> Iterator[Piece]:

@@ -1,19 +1,25 @@
 """Handing over to editing programs: what they open is cut as we cut it, with all files beside."""
 
 import json
+import os
+import signal
+import subprocess
+import time
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import av
 import numpy as np
 import opentimelineio as otio
 import pytest
 from PIL import Image
 
+from pipeline.media.ffmpeg import binary
 from pipeline.media.probe.probe import probe
 from tests import sources
-from tests.e2e.command import ROOT
+from tests.e2e.command import COMMAND, ROOT
 from tests.e2e.conftest import Workspace, bare_workspace
 
 SERIES = """\
@@ -354,3 +360,146 @@ def test_without_the_extra_one_line_says_so(handed_over: tuple[Workspace, Any], 
     assert done.returncode == 1
     assert done.stderr.strip().splitlines()[-1].endswith("pip install 'voicehall[edit]'")
     assert not (own.root / "新").exists()
+
+
+def middle(path: Path, seconds: Fraction, *, rate: int = 25) -> np.ndarray:
+    """What a file shows at a moment, as 160 x 90 colours."""
+    if path.suffix == ".png":
+        with Image.open(path) as picture:
+            return np.asarray(picture.convert("RGB").resize((160, 90))).astype(int)
+    with av.open(str(path)) as container:
+        frames = [frame for frame in container.decode(video=0) if frame.time is not None]
+    shown = max((frame for frame in frames if frame.time <= float(seconds) + 1e-6), key=lambda one: one.time)
+    return shown.reformat(width=160, height=90, format="rgb24").to_ndarray().astype(int)
+
+
+def test_what_the_list_shows_is_what_is_rendered(tmp_path: Path):
+    """Every clip in its first frame and its last, but where transitions are."""
+    own = studio(tmp_path)
+    film = sources.numbered("edit-numbered.mp4", sources.regular(30, 120), size=(160, 90))
+    (own.root / "episodes/s/n.mp4").write_bytes(film.read_bytes())
+    own.write("episodes/s/series.yaml", "title: 颂英烈\nrenditions: {main: {size: 160x90, rate: 25}}\n")
+    own.episode("""\
+number: 1
+title: 一
+segments:
+  - {image: b.png, for: 1s}
+  - {clip: n.mp4, from: 1s, to: 3s, transition: {kind: wipe-left, for: 400ms}}
+  - {image: 照片 1.png, for: 2s, motion: push-in, transition: {kind: dissolve, for: 240ms}}
+  - {card: 谢谢, for: 1s}
+""")
+    own.json("export", "otio", "s/1", "--to", "新")
+    own.json("render", "s/1")
+    timeline = read(own.root / "新")
+    shown = track(timeline, "V1")
+    around = [
+        (shown.range_of_child_at_index(index + 1).start_time.value, one.in_offset.value, one.out_offset.value)
+        for index, one in enumerate(shown)
+        if isinstance(one, otio.schema.Transition)
+    ]
+    assert [one[1:] for one in around] == [(5, 5)]
+
+    compared = 0
+    for clip in shown.find_clips():
+        start = int(shown.range_of_child(clip).start_time.value)
+        for frame in (start, start + int(clip.source_range.duration.value) - 1):
+            if any(cut - before <= frame < cut + after for cut, before, after in around):
+                continue
+            at = Fraction(clip.source_range.start_time.to_seconds()).limit_denominator(600) + Fraction(
+                frame - start, 25
+            )
+            expected = middle(own.out("001 一.mp4"), Fraction(frame, 25))
+            found = middle(own.root / "新" / clip.media_reference.target_url, at)
+            assert np.abs(found - expected).mean() < 6, (clip.name, frame)
+            compared += 1
+    assert compared >= 7
+
+
+def test_a_film_s_sound_is_heard_with_its_picture(handed_over: tuple[Workspace, Any], tmp_path: Path):
+    own = handed_over[0].copied(tmp_path, FOLDER)
+    film = sources.flash_and_beep("edit-film-3.mp4", 3)
+    (own.root / "episodes/s/film.mp4").write_bytes(film.read_bytes())
+    own.episode("number: 1\ntitle: 一\nsegments: [{image: b.png, for: 1s}, {clip: film.mp4, from: 500ms, to: 2s}]\n")
+
+    own.json("export", "otio", "s/1", "--to", "新")
+
+    timeline = read(own.root / "新")
+    speech = track(timeline, "speech")
+    gap, clip = list(speech)
+    assert gap.source_range.duration.value == speech.range_of_child(clip).start_time.value
+    picture = next(one for one in track(timeline, "V1").find_clips() if one.name == "film.mp4")
+    assert clip.media_reference.target_url == picture.media_reference.target_url
+    offset = clip.source_range.start_time.to_seconds() - speech.range_of_child(clip).start_time.to_seconds()
+    shown = track(timeline, "V1")
+    placed = next(shown.range_of_child(one).start_time for one in shown.find_clips() if one.name == "film.mp4")
+    assert offset == pytest.approx(picture.source_range.start_time.to_seconds() - placed.to_seconds(), abs=1e-4)
+
+
+def test_two_parts_of_a_film_are_raised_each_by_what_it_needs(handed_over: tuple[Workspace, Any], tmp_path: Path):
+    """Its second half is 20 dB below its first."""
+    own = handed_over[0].copied(tmp_path, FOLDER)
+    tone = "aevalsrc=0.2*sin(880*PI*t)*if(lt(t\\,2)\\,1\\,0.1):d=4:s=48000"
+    inputs = ["-f", "lavfi", "-i", "color=gray:s=160x90:r=25:d=4", "-f", "lavfi", "-i", tone]
+    subprocess.run(
+        [binary(), "-v", "error", *inputs, "-c:a", "aac", own.root / "episodes/s/both.mp4"], check=True, timeout=60
+    )
+    own.episode("""\
+number: 1
+title: 一
+segments: [{clip: both.mp4, from: 0s, to: 1.9s}, {clip: both.mp4, from: 2.1s, to: 3.9s}]
+""")
+
+    own.json("export", "otio", "s/1", "--to", "新")
+
+    timeline = read(own.root / "新")
+    speech = track(timeline, "speech")
+    loud, soft = [clip.metadata["voicehall"]["gain_db"] for clip in speech.find_clips()]
+    assert soft - loud == pytest.approx(20, abs=0.5)
+
+
+def test_a_folder_that_cannot_be_written_is_said(handed_over: tuple[Workspace, Any], tmp_path: Path):
+    own = handed_over[0].copied(tmp_path, FOLDER)
+
+    done = own.run("export", "otio", "s/1", "--to", "studio.yaml/新")
+
+    assert done.returncode == 1
+    assert "cannot write" in done.stderr
+    assert "Traceback" not in done.stderr
+
+    done = own.run("export", "otio", "s/1", "--to", "studio.yaml")
+    assert done.returncode == 1
+    assert "is no folder" in done.stderr
+
+
+def test_stopping_in_the_middle_leaves_nothing(handed_over: tuple[Workspace, Any], tmp_path: Path):
+    own = handed_over[0].copied(tmp_path, FOLDER, ".voicehall")
+    own.write("episodes/s/series.yaml", "title: 颂英烈\nrenditions: {main: {size: 1920x1080}}\n")
+    own.episode("number: 1\ntitle: 一\nsegments: [{image: b.png, for: 60s, motion: push-in}]\n")
+    process = subprocess.Popen(
+        [*COMMAND, "export", "otio", "s/1", "--to", "新"],
+        cwd=own.root, env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stderr=subprocess.PIPE, encoding="utf-8",
+    )  # fmt: skip
+    begun = time.monotonic()
+    while not any(path.name.endswith(".part") for path in own.root.iterdir()):
+        assert process.poll() is None
+        assert time.monotonic() - begun < 60
+        time.sleep(0.05)
+    time.sleep(0.5)
+    process.send_signal(signal.SIGINT)
+    _, told = process.communicate(timeout=60)
+
+    assert process.returncode != 0
+    assert "Traceback" not in told
+    assert not (own.root / "新").exists()
+    assert not [path for path in own.root.iterdir() if ".part" in path.name]
+
+
+def test_chinese_is_spoken_too(handed_over: tuple[Workspace, Any], tmp_path: Path):
+    own = handed_over[0].copied(tmp_path, FOLDER)
+
+    done = own.run("--lang", "zh", "export", "otio", "s/1", "--to", "新")
+
+    assert done.returncode == 0, done.stderr
+    assert "未能带过去：说话时音乐压低 8 dB" in done.stdout
+    assert "not carried" not in (own.root / "新/not-carried.txt").read_text(encoding="utf-8")

@@ -113,6 +113,18 @@ class Lost:
     """Seconds at which it is missed; none where it is missed all over."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carries:
+    """What a form of export can say."""
+
+    levels: bool
+    """How loud each sound is, and its fades."""
+    markers: bool
+    """What begins where: chapters, and what is to be laid over pictures."""
+    sound_of_films: bool
+    """A film's sound without its picture, out of the same file."""
+
+
 @dataclass(slots=True)
 class Losses:
     """What is lost while a list is made: each once, with all its places."""

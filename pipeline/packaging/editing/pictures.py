@@ -23,12 +23,9 @@ from pipeline.model.timeline import (
 )
 from pipeline.packaging.editing.edit_list import Losses, Note, PictureEntry, Source, Sources, Way
 from pipeline.render.handover import lower_drawing
-from pipeline.render.lower import pieces
-from pipeline.render.motion import settled
+from pipeline.render.lower import fitted, pieces
 from pipeline.render.overlays import with_overlays
 from pipeline.render.piece import Context
-from pipeline.render.readings import with_pages
-from pipeline.render.reframe import reframe
 
 LATE = 2
 """Frames by which a film may begin after its file without being said to."""
@@ -184,7 +181,10 @@ class Cutting:
     def _tell_of_way(self, way: Way, placed: Placed) -> None:
         if way.kind != "dissolve":
             self.losses.add(
-                tr("the transition '{name}': most programs make another one of it", name=way.kind),
+                tr(
+                    "the transition '{name}': programs make that of theirs which comes nearest, or a dissolve",
+                    name=way.kind,
+                ),
                 placed.start / self.timeline.rate,
             )
 
@@ -207,7 +207,7 @@ def bare_timeline(timeline: Timeline, rendition: Rendition) -> Timeline:
     only pictures within pictures are there.
     """
     assert rendition.picture is not None
-    shown = settled(with_pages(reframe(timeline, rendition), rendition.picture), rendition.picture)
+    shown = fitted(timeline, rendition, rendition.picture)
     insets = tuple(one for one in shown.overlays if isinstance(one.overlay, StillInset | MovingInset))
     return with_overlays(replace(shown, overlays=insets), None, None)
 

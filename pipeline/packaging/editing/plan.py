@@ -1,12 +1,12 @@
 """Planning an edit list: the rendition whose pictures it has, and all that goes into it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Sequence
 
 from pipeline.build import Action
 from pipeline.messages import tr
 from pipeline.model.rendition import Rendition
-from pipeline.model.timeline import PlacedSound, Timeline
-from pipeline.packaging.editing.edit_list import EditList, Losses, Note, PictureEntry, Sources
+from pipeline.model.timeline import Timeline
+from pipeline.packaging.editing.edit_list import Carries, EditList, Losses, Note, PictureEntry, Sources
 from pipeline.packaging.editing.pictures import Cutting, bare_timeline, notes_of
 from pipeline.packaging.editing.sounds import Listening
 from pipeline.packaging.plan import ProgrammePlan
@@ -15,21 +15,21 @@ from pipeline.render.piece import Context
 from pipeline.render.sound import lower_mix
 
 
-def levels_of(plan: ProgrammePlan) -> Mapping[PlacedSound, Action]:
-    """What measures how loud each sound of a programme is."""
+def levels_of(plan: ProgrammePlan) -> tuple[Action, ...]:
+    """What measures how loud each sound of a programme is, in their order."""
     steps = iter(lower_mix(plan.timeline.mix, _context(plan)).inputs)
-    found = {}
+    found = []
     for sound in plan.timeline.mix.sounds:
-        found[sound] = next(steps)
+        found.append(next(steps))
         if sound.take.joined:
             next(steps)
-    return found
+    return tuple(found)
 
 
-def edit_list(plan: ProgrammePlan, *, gains: Callable[[PlacedSound], float], apart: bool) -> EditList:
+def edit_list(plan: ProgrammePlan, *, gains: Sequence[float], carries: Carries) -> EditList:
     """A programme as it is cut, with the pictures of its first rendition that shows any.
 
-    `gains` says by how many dB the mix raises a sound; `apart` gives the sound of films files of its own.
+    `gains` are the dB by which the mix raises its sounds.
     """
     episode = plan.episode
     losses, sources, context = Losses(), Sources(), _context(plan)
@@ -47,7 +47,9 @@ def edit_list(plan: ProgrammePlan, *, gains: Callable[[PlacedSound], float], apa
         notes = tuple(notes_of(timeline, rendition))
         for note in notes:
             losses.add(
-                tr("logos, labels and names over pictures: they are markers, and must be laid over again"),
+                tr("logos, labels and names over pictures: they are markers, and must be laid over again")
+                if carries.markers
+                else tr("logos, labels and names over pictures: they must be laid over again"),
                 note.start / timeline.rate,
             )
         if any(piece.shows == "pictures" and piece.picture for piece in episode.renditions if piece != rendition):
@@ -56,8 +58,11 @@ def edit_list(plan: ProgrammePlan, *, gains: Callable[[PlacedSound], float], apa
         losses.add(tr("pictures: none of the renditions shows any"))
     if timeline.cues:
         losses.add(tr("captions that are drawn into the picture: they lie beside, as text"))
+    if not carries.markers:
+        for chapter in timeline.chapters:
+            losses.add(tr("chapters"), chapter.start / timeline.rate)
     sounds = Listening(
-        mix=timeline.mix, gains=gains, context=context, sources=sources, losses=losses, apart=apart
+        mix=timeline.mix, gains=gains, context=context, sources=sources, losses=losses, carries=carries
     ).heard()
     if timeline.mix.sounds:
         losses.add(

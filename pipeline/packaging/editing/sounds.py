@@ -1,13 +1,13 @@
 """The sounds of an edit list: recordings as they are where a program hears them as we do, else as WAV."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from pipeline.messages import tr
 from pipeline.model.media import Medium
 from pipeline.model.timeline import Mix, PlacedSound, Take
-from pipeline.packaging.editing.edit_list import Losses, SoundEntry, Source, Sources
+from pipeline.packaging.editing.edit_list import Carries, Losses, SoundEntry, Source, Sources
 from pipeline.render.handover import lower_wav
 from pipeline.render.piece import Context
 from pipeline.render.sound import whole_file
@@ -24,25 +24,29 @@ class Listening:
     """Sounds on their way into a list."""
 
     mix: Mix
-    gains: Callable[[PlacedSound], float]
-    """dB by which the mix raises a sound."""
+    gains: Sequence[float]
+    """dB by which the mix raises each of them."""
     context: Context
     sources: Sources
     losses: Losses
-    apart: bool
-    """Whether a film's sound needs a file of its own."""
+    carries: Carries
 
     def heard(self) -> tuple[SoundEntry, ...]:
-        return tuple(entry for sound in self.mix.sounds for entry in self._entries(sound))
+        sounds = zip(self.mix.sounds, self.gains, strict=True)
+        return tuple(replace(entry, gain=round(gain, 2)) for sound, gain in sounds for entry in self._entries(sound))
 
     def _entries(self, sound: PlacedSound) -> Iterator[SoundEntry]:
+        """Not raised yet."""
         if sound.take.tone is None and not any(medium.info.audio for medium in sound.take.media):
             return
         found = list(self._looped(sound) if sound.role == "music" else self._takes(sound))
         if not found:
             return
         at = Fraction(sound.start, SAMPLE_RATE)
-        self.losses.add(tr("levels and fades, which stand in the metadata of every sound: set them in the program"), at)
+        if not self.carries.levels:
+            self.losses.add(
+                tr("levels and fades, which stand in the metadata of every sound: set them in the program"), at
+            )
         if sound.duck:
             self.losses.add(tr("music goes down by {number} dB under speech", number=f"{-sound.duck}"), at)
         found[0] = replace(found[0], fade_in=sound.fade_in)
@@ -95,7 +99,7 @@ class Listening:
     def _is_known(self, medium: Medium) -> bool:
         if medium.treatment or medium.hearing or medium.info.edited or medium.path.suffix.lower() not in KNOWN:
             return False
-        return not (self.apart and medium.info.video)
+        return self.carries.sound_of_films or not medium.info.video
 
     def _copied(self, medium: Medium) -> Source:
         audio = medium.info.audio
@@ -116,7 +120,7 @@ class Listening:
     def _entry(self, sound: PlacedSound, source: Source, start: int, samples: int, at: Fraction) -> SoundEntry:
         return SoundEntry(
             role=sound.role, source=source, label=source.name, start=start, samples=samples, at=at,
-            gain=round(self.gains(sound), 2),
+            gain=0,
         )  # fmt: skip
 
 

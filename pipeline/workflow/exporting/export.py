@@ -1,6 +1,6 @@
 """The verb: the cut of episodes handed over to editing programs, with all media beside."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -11,8 +11,7 @@ from pipeline.errors import DiagnosedError, PipelineError
 from pipeline.media.sound.levels import read_level
 from pipeline.media.sound.mix import gain_of
 from pipeline.messages import Message, listed, told, tr, trn
-from pipeline.model.timeline import PlacedSound
-from pipeline.packaging.editing.edit_list import EditList, Lost
+from pipeline.packaging.editing.edit_list import Carries, EditList, Lost
 from pipeline.packaging.editing.plan import edit_list, levels_of
 from pipeline.packaging.plan import ProgrammePlan
 from pipeline.packaging.subtitles import srt_text
@@ -30,6 +29,10 @@ from pipeline.workflow.workspace import Workspace
 
 Form = Literal["otio", "jianying"]
 CAPTIONS, NOT_CARRIED = "captions.srt", "not-carried.txt"
+CARRIES: Mapping[Form, Carries] = {
+    "otio": Carries(levels=False, markers=True, sound_of_films=True),
+    "jianying": Carries(levels=True, markers=False, sound_of_films=False),
+}
 LISTED = 6
 """Places that are told of what is lost; all of them stand in the file."""
 
@@ -104,7 +107,7 @@ def hand_over(session: Session, what: Sequence[str] = (), *, form: Form, to: Pat
             tr("no episode has a cut that could be handed over"),
             hint=tr("programmes that were finished elsewhere have none"),
         )
-    folder = to if to.is_absolute() else session.cwd / to
+    folder = (to if to.is_absolute() else session.cwd / to).resolve()
     put = _timelines if form == "otio" else _drafts
     done = put(plans, folder, workspace)
     workspace.catalogue.save()
@@ -139,25 +142,21 @@ def _drafts(plans: Sequence[ProgrammePlan], folder: Path, workspace: Workspace) 
     for place, edit in zip(places, edits, strict=True):
         with whole_folder(place) as part:
             _put_files(edit, workspace, part)
-            write_draft(edit, part, media=place.absolute() / MEDIA)
+            write_draft(edit, part, media=place / MEDIA)
             _put_texts(edit, part)
     return [HandedOver(edit=edit, path=place) for edit, place in zip(edits, places, strict=True)]
 
 
 def _edit(plan: ProgrammePlan, workspace: Workspace, form: Form) -> EditList:
-    return edit_list(plan, gains=_gains(plan, workspace), apart=form == "jianying")
+    return edit_list(plan, gains=_gains(plan, workspace), carries=CARRIES[form])
 
 
-def _gains(plan: ProgrammePlan, workspace: Workspace) -> Callable[[PlacedSound], float]:
+def _gains(plan: ProgrammePlan, workspace: Workspace) -> list[float]:
     levels = levels_of(plan)
-    files = made(levels.values(), workspace)
+    files = made(levels, workspace)
     loudness = plan.timeline.mix.loudness
-    # Of another rate a sound has another length, and the same level.
-    found = {
-        (sound.role, sound.take.media, sound.take.tone, sound.gain): gain_of(sound, read_level(files[level]), loudness)
-        for sound, level in levels.items()
-    }
-    return lambda sound: found[sound.role, sound.take.media, sound.take.tone, sound.gain]
+    sounds = zip(plan.timeline.mix.sounds, levels, strict=True)
+    return [gain_of(sound, read_level(files[level]), loudness) for sound, level in sounds]
 
 
 def _files(edit: EditList, workspace: Workspace) -> dict[str, Path]:

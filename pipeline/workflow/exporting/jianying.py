@@ -95,9 +95,19 @@ class _Files:
         """A file as a material that holds at least `end` microseconds."""
         if (name, kind) not in self._found:
             make = self._library.AudioMaterial if kind == "sound" else self._library.VideoMaterial
-            made = make(str(self._here / name), material_name=name)
+            try:
+                made = make(str(self._here / name), material_name=name)
+            except (ValueError, TypeError, OSError, RuntimeError) as cause:
+                raise PipelineError(
+                    tr(
+                        "{episode}: 剪映 could not use '{name}': {reason}",
+                        episode=self._edit.name,
+                        name=name,
+                        reason=cause,
+                    ),
+                    hint=tr("export it as MP4, WAV or PNG, and name that in the manifest"),
+                ) from cause
             made.path = str(self._later / name)
-            made.material_id = made.material_id and uuid5(NAMESPACE_URL, f"{self._edit.name} {kind} {name}").hex
             self._found[name, kind] = made
         made = self._found[name, kind]
         # Containers count some of their last frame or packet otherwise than it is read.
