@@ -136,8 +136,8 @@ def lower_measure(medium: Medium, context: Context) -> Action:
 def _inputs(sounds: Sequence[PlacedSound], context: Context) -> Iterator[Action]:
     """For every sound its level and, where it is read from a file that is made first, that."""
     for sound in sounds:
-        joined = (_joined(sound, context),) if sound.take.joined else ()
-        take = sound.take if sound.role == "speech" else _whole_file(sound.take)
+        joined = (joined_of(sound, context),) if sound.take.joined else ()
+        take = sound.take if sound.role == "speech" else whole_file(sound.take)
         yield Action(
             kind=LEVEL,
             recipe=LevelStep(take=take, tools=context.tools),
@@ -149,7 +149,7 @@ def _inputs(sounds: Sequence[PlacedSound], context: Context) -> Iterator[Action]
         yield from joined
 
 
-def _joined(sound: PlacedSound, context: Context) -> Action:
+def joined_of(sound: PlacedSound, context: Context) -> Action:
     """The file that a take is read from which is more than a part of one file."""
     if sound.take.tone is not None:
         return Action(
@@ -207,7 +207,7 @@ def _beyond_full_scale(take: Take) -> bool:
     return any(audio is not None and audio.hot and audio.codec.startswith("pcm_f") for audio in sounds)
 
 
-def _whole_file(take: Take) -> Take:
+def whole_file(take: Take) -> Take:
     """The file from end to end: music and effects have one level however long they play, so a series measures each
     once."""
     if take.tone is not None:
