@@ -27,6 +27,10 @@ ROUGHLY = 3.0
 """LU within which the level of speech is known before it is measured."""
 
 
+_ENCODED = {"aac": 2}
+"""Versions of how codecs are used: the first AAC was not the same in every run."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TreatStep:
     """A recording of a voice, treated."""
@@ -110,7 +114,7 @@ def lower_sound(mix: Action, timeline: Timeline, sound: Sound, context: Context)
     suffix = {"aac": ".m4a", "mp3": ".mp3", "opus": ".opus"}[sound.codec]
     return Action(
         kind=SOUND,
-        recipe=SoundStep(sound=sound, tools=context.tools),
+        recipe=SoundStep(sound=sound, tools=context.tools, version=_ENCODED.get(sound.codec, 1)),
         inputs=(mix,),
         suffix=suffix,
         label=context.label(verbatim(sound.codec)),
