@@ -72,9 +72,12 @@ def approve(session: Session, what: tuple[str, ...]) -> Report:
 
 
 @command()
-@click.argument("form", metavar="FORMAT", type=click.Choice(["archive", "quiz", "script"]))
+@click.argument("form", metavar="FORMAT", type=click.Choice(["archive", "quiz", "script", "otio", "jianying"]))
 @what
-@click.option("--to", required=True, type=PATH, help="archive: a new folder or .zip file; script, quiz: an .html file.")
+@click.option(
+    "--to", required=True, type=PATH,
+    help="archive: a new folder or .zip file; script, quiz: an .html file; otio, jianying: a folder.",
+)  # fmt: skip
 @verb
 def export(session: Session, form: str, what: tuple[str, ...], to: Path) -> Report:
     """Export programmes in FORMAT.
@@ -85,7 +88,15 @@ def export(session: Session, form: str, what: tuple[str, ...], to: Path) -> Repo
     quiz: the questions of WHAT on a page to be printed, with the answers on its last sheet.
 
     script: what is to be read out, on a page in large letters that scrolls by itself, mirrored where it is wanted.
+
+    otio: the cut, for editing programs that read OpenTimelineIO such as DaVinci Resolve, with all media beside it.
+
+    jianying: a draft for 剪映, in --to, the folder where that keeps its drafts or any other.
     """
+    if form in ("otio", "jianying"):
+        from pipeline.workflow.exporting.export import hand_over
+
+        return hand_over(session, what, form="otio" if form == "otio" else "jianying", to=to)
     if form == "script":
         from pipeline.workflow.authoring.teleprompter import export_script
 
