@@ -55,7 +55,9 @@ class SplitDocument(ScriptedDocument, ShownDocument):
         None, description="How each fills its half: blur, pad or crop; default crop, and blur for pages of a PDF."
     )
     label: Maybe[Line] = Field(
-        None, description="What it shows, or whence it comes, drawn small into a corner.", examples=["韶山，1927年和今天"]
+        None,
+        description="What it shows, or whence it comes, drawn small into a corner.",
+        examples=["1927年和今天"],
     )
     theme: Maybe[ThemeDocument] = Field(None, description="Its background is the colour between the halves.")
 

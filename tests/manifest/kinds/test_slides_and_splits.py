@@ -212,7 +212,9 @@ def test_pictures_in_the_script_of_a_split_are_said_to_be_left_out(workspace: Wo
     assert complaints(workspace, "split: [a.mp4, b.mp4]\nnarration: n1.wav\nscript: n.md") == ["picture-left-out 1:1"]
 
 
-@pytest.mark.parametrize("key", ["label: 今天", "transition: dissolve", "lower-third: 李明", "logo: none", "chapter: 一"])
+@pytest.mark.parametrize(
+    "key", ["label: 今天", "transition: dissolve", "lower-third: 李明", "logo: none", "chapter: 一"]
+)
 def test_what_a_side_cannot_have_can_stand_where_the_hint_says(workspace, key):
     assert complaints(workspace, f"split: [{{clip: a.mp4, {key}}}, b.mp4]") == ["not-in-a-side 4:27"]
     assert "beside 'split:'" in workspace.read().diagnostics[0].hint

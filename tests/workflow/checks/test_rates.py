@@ -17,9 +17,7 @@ from tests.factories import FONT, clip, clip_segment, episode
 F = Fraction
 
 
-def told(
-    *rates: Fraction, own: int = 25, stated: bool = False, rendition: Rendition | None = None
-) -> list[Diagnostic]:
+def told(*rates: Fraction, own: int = 25, stated: bool = False, rendition: Rendition | None = None) -> list[Diagnostic]:
     """What is said of clips of these rates, 10 s each, in a programme of another rate."""
     preset = rendition or PRESETS["video-1080p"]
     assert preset.picture is not None
