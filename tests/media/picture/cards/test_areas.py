@@ -12,10 +12,11 @@ from pipeline.media.picture.overlays.places import placed
 from tests.factories import image
 
 F = Fraction
+EIGHT = F(8, 100)
 SHAPES = [(1920, 1080), (1280, 720), (720, 1280), (1080, 1080), (1440, 1080)]
 
 
-def taken(corner="top-right", size=F(8, 100), wide=1, high=1):
+def taken(corner="top-right", size=EIGHT, wide=1, high=1):
     return Taken(corner=corner, size=size, wide=F(wide), high=F(high))
 
 
