@@ -53,14 +53,42 @@ def episode_data(item: Item, *, public: str) -> dict[str, object]:
         "associatedMedia": media,
         **({"datePublished": item.date.isoformat()} if item.date else {}),
         **({"contributor": [{"@type": "Person", "name": name} for name in item.speakers]} if item.speakers else {}),
-        **_shown(item),
+        **_parts(item),
         **({"keywords": list(item.tags)} if item.tags else {}),
         **({"image": f"{home}{picture.name}"} if picture else {}),
         **({"sameAs": [link for _, link in links(item)]} if item.public else {}),
     }  # fmt: skip
 
 
-def _shown(item: Item) -> dict[str, object]:
+def _parts(item: Item) -> dict[str, object]:
+    """What its cards show, and what it asks."""
+    shown, quiz = _shown(item), _quiz(item)
+    quotes = shown.pop("hasPart", [])
+    parts = [*quotes, *quiz]
+    return {**shown, **({"hasPart": parts} if parts else {})}
+
+
+def _quiz(item: Item) -> Iterator[dict[str, object]]:
+    """Its questions; answers are as schema.org has them for practice: the right one, and the others."""
+    questions = [
+        {
+            "@type": "Question", "text": one.text,
+            "eduQuestionType": "Multiple choice" if one.options else "Flashcard",
+            "acceptedAnswer": {
+                "@type": "Answer", "text": one.answer,
+                **({"comment": {"@type": "Comment", "text": one.explain}} if one.explain else {}),
+            },
+            **({"suggestedAnswer": [
+                {"@type": "Answer", "text": option} for n, option in enumerate(one.options, 1) if n != one.right
+            ]} if one.options else {}),
+        }
+        for one in item.questions
+    ]  # fmt: skip
+    if questions:
+        yield {"@type": "Quiz", "name": item.title, "inLanguage": item.series.language, "hasPart": questions}
+
+
+def _shown(item: Item) -> dict[str, list[dict[str, object]] | str]:
     """People, quotations and credits of its cards."""
     if item.shown is None:
         return {}

@@ -217,6 +217,9 @@
       track.addEventListener("error", caption);
       caption();
     }
+    const panel = player.querySelector(".ask");
+    // Before the place one left off at is known: what lies before that is not asked.
+    if (panel) asking({ panel, media, choice: player.querySelector(".asking input") }).take(document.querySelector(".questions"));
     begin();
   }
   for (const button of document.querySelectorAll("button.copy")) {
