@@ -126,9 +126,9 @@ def test_a_quiz_is_answered_by_keyboard_to_its_end(tab: Tab):
     assert opened.split() == ["答案是：", "湖南湘潭"]
     assert wrong.startswith("✗ 不对。正确答案是：")
     assert f"A {HOSTILE}" in wrong
-    assert "共 2 题，答对 1 题" in wrong
+    assert "选择题共 2 题，答对 1 题" in wrong
     assert marks == ["✓ 正确答案", "✗ 您的回答"]
-    assert tab.tell("document.querySelector('.questions > .score').textContent") == "共 2 题，答对 1 题"
+    assert tab.tell("document.querySelector('.questions > .score').textContent") == "选择题共 2 题，答对 1 题"
     assert tab.tell("document.querySelectorAll('b').length") == 0
     assert tab.complaints() == []
 

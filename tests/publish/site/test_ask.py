@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from pipeline.model.programme import AskedQuestion
-from tests.publish.site.test_site import HOSTILE, SERIES, Reader, item, made
+from tests.publish.site.test_site import HOSTILE, SERIES, Reader, captions, item, made
 
 CHOICE = AskedQuestion(
     start=6000, think=11_500, reveal=19_500, stop=24_500, text="毛泽建烈士牺牲于哪一年？",
@@ -74,10 +74,14 @@ def test_an_english_lesson_asks_in_english():
     assert page.all("p", **{"class": "count"}) == [{"class": "count", "data-text": "Question {number} of {count}"}]
 
 
-def test_a_page_with_twenty_questions_is_light():
-    pages = made(item(1, questions=(CHOICE,) * 20))
-    needed = [PAGE, "lieshita/1/code.svg", "lieshita/theme.css", "favicon.svg"]
-    needed += ["site.css", "site.js", "ask.css", "ask.js", "player.js"]
+@pytest.mark.parametrize("seconds", [100, 10_800])
+def test_a_page_with_a_dozen_questions_is_light_however_long_the_lesson(seconds: int):
+    """What asks is loaded afterwards, as the rest of a long transcript is."""
+    cues = captions(seconds // 5, "她走进学堂读书明理，没有停顿")
+    pages = made(item(1, questions=(CHOICE,) * 12, cues=cues))
+    needed = ["lieshita/1/code.svg", "lieshita/theme.css", "favicon.svg", "site.css", "site.js", "ask.css", "player.js"]
 
-    assert all(name.rpartition("/")[2] in pages[PAGE] for name in needed[1:])
-    assert sum(len(pages[path].encode()) for path in needed) < 95_000
+    assert all(name.rpartition("/")[2] in pages[PAGE] for name in needed)
+    assert sum(len(pages[path].encode()) for path in (PAGE, *needed)) < 60_000
+    assert cues[0].text in pages[PAGE]
+    assert Reader(pages[PAGE]).all("section", id="questions")[0]["data-asking"].startswith("../../ask.js?")

@@ -19,7 +19,7 @@ function asking({ panel, media, choice }) {
 
   function take(wanted) {
     close();
-    before = -1;
+    before = current().currentTime - 0.1;
     list = wanted;
     questions = [...(wanted ? wanted.querySelectorAll("[data-think]") : [])].map((one) => ({
       think: Number(one.dataset.think),
