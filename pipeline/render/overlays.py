@@ -78,7 +78,7 @@ def kept_clear(timeline: Timeline, logo: LogoChange | None, lettering: Lettering
     done: list[PlacedOverlay] = []
     for one in sorted(shown, key=lambda one: (_firmness(one.overlay), one.start)):
         beside = [other.overlay for other in done if other.start < one.stop and other.stop > one.start]
-        done.append(replace(one, overlay=_clear_of(one.overlay, beside, lettering)))
+        done.append(replace(one, overlay=_clear_of(one.overlay, beside, lettering, said=bool(timeline.cues))))
     return done
 
 
@@ -94,7 +94,9 @@ def _firmness(overlay: Overlay) -> int:
             return 3
 
 
-def _clear_of(overlay: Overlay, beside: Sequence[Overlay], lettering: Lettering | None) -> Overlay:
+def _clear_of(overlay: Overlay, beside: Sequence[Overlay], lettering: Lettering | None, *, said: bool) -> Overlay:
+    """`said` is whether there are captions, which players show in the usual size where they are not drawn."""
+    usual = Decimal(1) if said else None
     match overlay:
         case Logo():
             burned = lettering.size if lettering and overlay.corner.startswith("bottom") else None
@@ -108,7 +110,7 @@ def _clear_of(overlay: Overlay, beside: Sequence[Overlay], lettering: Lettering 
         case StillInset() | MovingInset():
             top = overlay.corner.startswith("top")
             around = [_still(one) for one in beside if _edge(one).startswith("top") == top and not _apart(one, overlay)]
-            captions = None if top or lettering is None else lettering.size
+            captions = None if top else lettering.size if lettering else usual
             return replace(overlay, clear=tuple(dict.fromkeys(around)), captions=captions)
         case _:
             return overlay

@@ -208,6 +208,7 @@ def codes(workspace: Workspace, manifest: str, *, status: int = 1) -> list[tuple
         ("n.wav", "wrong-kind", 1),
         ("clip.mp4", "wrong-kind", 1),
         ("cut.png", "broken-picture", 1),
+        ("clear.png", "logo-invisible", 0),
         ("none.png", "missing-file", 1),
     ],
 )
@@ -215,6 +216,7 @@ def test_odd_logos_are_told_at_their_line(studio: Workspace, name: str, code: st
     folder = studio.root / "episodes/s"
     Image.new("RGBA", (1, 1), (255, 0, 0, 255)).save(folder / "one.png")
     Image.new("L", (3000, 30)).save(folder / "line.png")
+    Image.new("RGBA", (200, 200), (255, 0, 0, 0)).save(folder / "clear.png")
     Image.new("L", (18, 18)).save(folder / "tiny.png")
     (folder / "huge.png").write_bytes(sources.huge_png("logo-huge.png", 30_000).read_bytes())
     (folder / "moving.gif").write_bytes(sources.animated_gif("logo.gif").read_bytes())

@@ -231,3 +231,17 @@ def test_spans_still_tile_the_timeline(starts: list[int], logo: bool):
         assert placed.start == at
         at += placed.span.frames
     assert at == timeline.frames
+
+
+def test_an_inset_stands_above_captions_wherever_they_come_from():
+    timeline = planned(narration("n.m4a", picture(), insets=(inset("b.jpg"),)))
+
+    def raised(shown: Timeline, lettering: Lettering | None) -> Decimal | None:
+        (run,) = overlay_runs(shown, None, lettering)
+        assert isinstance(run.overlay, StillInset)
+        return run.overlay.captions
+
+    said = replace(timeline, cues=(Cue(start=0, stop=900, text="一"),))
+    assert raised(timeline, None) is None
+    assert raised(said, None) == 1
+    assert raised(said, Lettering(fonts=(FONT,), size=Decimal("1.5"))) == Decimal("1.5")

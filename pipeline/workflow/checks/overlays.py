@@ -143,8 +143,16 @@ def _poor(placed: PlacedOverlay, logo: Logo, box: "Box", short: int) -> Iterator
             ),
             hint=tr("make 'size:' larger, or give a picture that is not so long"),
         )  # fmt: skip
-    width = box.width
+    from pipeline.media.picture.overlays.pictures import is_invisible
+
     video = logo.image.info.video
+    if video is not None and video.has_alpha and is_invisible(logo.image.path):
+        yield Diagnostic(
+            code="logo-invisible", mark=placed.mark, severity="warning",
+            message=tr("the logo '{name}' is transparent all over: nothing is seen of it", name=logo.image.path.name),
+            hint=tr("export it again, with its colours"),
+        )  # fmt: skip
+    width = box.width
     own = float(video.shown_size[0]) if video else 0
     if own and width > own * ENLARGED:
         yield Diagnostic(

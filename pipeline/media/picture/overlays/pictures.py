@@ -1,11 +1,15 @@
 """Pictures over pictures: logos with their transparency, insets with a fine line and a soft shade around."""
 
+from functools import cache
 from math import ceil
+from pathlib import Path
 
+import numpy as np
 from PIL import Image, ImageChops, ImageFilter
 
 from pipeline.effects.colours import rgb
 from pipeline.effects.overlays import Logo, MovingInset, StillInset
+from pipeline.errors import PipelineError
 from pipeline.media.picture.cards.shapes import rounded
 from pipeline.media.picture.images import open_picture, open_transparent
 from pipeline.media.picture.overlays.places import share_of_width
@@ -14,6 +18,8 @@ TALLEST = 0.42
 """Of the frame's height: an inset is never higher."""
 _RADIUS, _LINE, _SHADE = 0.012, 0.0028, 0.012
 """Of the shorter side: of an inset's corners, of the line around it, of the shade."""
+_SEEN = 16
+"""Of 255: opacity below which nothing is seen."""
 _DARK = 110
 """Of 255: the shade where it is darkest."""
 
@@ -28,6 +34,16 @@ def draw_logo(logo: Logo, width: int, height: int) -> Image.Image:
         share = float(logo.opacity)
         shown.putalpha(shown.getchannel("A").point(lambda value: round(value * share)))
     return shown
+
+
+@cache
+def is_invisible(path: Path) -> bool:
+    """Whether a picture has nothing that can be seen: all of it is transparent. No for one that cannot be read."""
+    try:
+        alpha = open_transparent(path, 64, 64).getchannel("A")
+    except PipelineError:
+        return False
+    return bool(np.asarray(alpha).max() < _SEEN)
 
 
 def logo_size(logo: Logo, width: int, height: int) -> tuple[int, int]:
