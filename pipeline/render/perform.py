@@ -20,7 +20,9 @@ from pipeline.render import (
     transitions,
 )
 
-SOUND_KINDS = frozenset((sound.TREAT, sound.TAKES, sound.TONE, sound.LEVEL, sound.MIX, sound.SOUND, audiogram.WAVE))
+SOUND_KINDS = frozenset(
+    (sound.TREAT, sound.TEMPO, sound.TAKES, sound.TONE, sound.LEVEL, sound.MIX, sound.SOUND, audiogram.WAVE)
+)
 
 _PERFORMERS: dict[str, Callable[[Any, Sequence[Path], Path], None]] = {
     stills.STILL: stills.perform_still,
@@ -37,6 +39,7 @@ _PERFORMERS: dict[str, Callable[[Any, Sequence[Path], Path], None]] = {
     captions.READING: captions.perform_captions,
     captions.OVERLAYS: captions.perform_captions,
     sound.TREAT: sound.perform_treat,
+    sound.TEMPO: sound.perform_tempo,
     sound.TAKES: sound.perform_takes,
     sound.TONE: sound.perform_tone,
     sound.LEVEL: sound.perform_level,

@@ -15,10 +15,20 @@ from pipeline.model.rendition import Sound
 from pipeline.model.scene import SceneSound
 from pipeline.model.timeline import Mix, PlacedSound, Take, Timeline, Tone
 from pipeline.render.piece import Context, scene_tools
-from pipeline.timebase import SAMPLE_RATE, seconds_to_samples
+from pipeline.timebase import SAMPLE_RATE, seconds_to_samples, speed_text
 
-TREAT, TAKES, TONE, LEVEL, MIX, SOUND, MEASURE = "treat", "takes", "tone", "level", "mix", "sound", "measure"
-SOUND_COST = {"treat": 0.012, "level": 0.003, "mix": 0.008, "measure": 0.010, "aac": 0.009, "mp3": 0.014, "opus": 0.010}
+TREAT, TEMPO, TAKES, TONE, LEVEL = "treat", "tempo", "takes", "tone", "level"
+MIX, SOUND, MEASURE = "mix", "sound", "measure"
+SOUND_COST = {
+    "treat": 0.012,
+    "tempo": 0.006,
+    "level": 0.003,
+    "mix": 0.008,
+    "measure": 0.010,
+    "aac": 0.009,
+    "mp3": 0.014,
+    "opus": 0.010,
+}
 """CPU seconds for a second of sound."""
 
 MOST_GAIN, CLEAR = 20.0, 10.0
@@ -33,6 +43,17 @@ class TreatStep:
 
     take: Take
     tools: str
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TempoStep:
+    """A recording at another speed and its own pitch."""
+
+    take: Take
+    tools: str
+    floating: bool = field(default=False, metadata=RECIPE_WHERE_SET)
+    """Whether samples beyond full scale are known to be in it."""
     version: int = 1
 
 
@@ -137,7 +158,7 @@ def _inputs(sounds: Sequence[PlacedSound], context: Context) -> Iterator[Action]
         yield Action(
             kind=LEVEL,
             recipe=LevelStep(take=take, tools=context.tools),
-            inputs=joined,
+            inputs=joined if take.joined else (),
             suffix=".json",
             label=context.label(tr("level of {name}", name=sound.label)),
             cost=take.samples / SAMPLE_RATE * SOUND_COST["level"],
@@ -156,6 +177,8 @@ def _joined(sound: PlacedSound, context: Context) -> Action:
             cost=sound.take.tone.samples / SAMPLE_RATE * SOUND_COST["level"],
         )
     treated = tuple(lower_treat(medium, sound.take.start, context) for medium in sound.take.media if medium.treatment)
+    if sound.take.tempo != 1:
+        return _other_tempo(sound.take, treated, context)
     if len(sound.take.media) == 1:
         return treated[0]
     return Action(
@@ -165,6 +188,19 @@ def _joined(sound: PlacedSound, context: Context) -> Action:
         suffix=".flac",
         label=context.label(tr("takes of {name}", name=sound.label)),
         cost=sound.take.samples / SAMPLE_RATE * SOUND_COST["level"],
+    )
+
+
+def _other_tempo(take: Take, treated: tuple[Action, ...], context: Context) -> Action:
+    """The file of a take that is not heard at the speed at which it was recorded."""
+    name = take.media[0].path.name
+    return Action(
+        kind=TEMPO,
+        recipe=TempoStep(take=take, tools=context.tools, floating=_beyond_full_scale(take)),
+        inputs=treated,
+        suffix=".flac",
+        label=context.label(tr("{name} at {speed} times its speed", name=name, speed=speed_text(take.tempo))),
+        cost=take.samples / SAMPLE_RATE * float(max(take.tempo, 1)) * SOUND_COST["tempo"],
     )
 
 
@@ -217,6 +253,12 @@ def perform_treat(step: TreatStep, inputs: Sequence[Path], to: Path) -> None:
     from pipeline.media.treating.treat import treat
 
     treat(step.take, to=to)
+
+
+def perform_tempo(step: TempoStep, inputs: Sequence[Path], to: Path) -> None:
+    from pipeline.media.sound.tempo import change_tempo
+
+    change_tempo(step.take, to=to, treated=inputs[0] if inputs else None, floating=step.floating)
 
 
 def perform_takes(step: TakesStep, inputs: Sequence[Path], to: Path) -> None:
