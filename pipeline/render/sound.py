@@ -200,7 +200,7 @@ def _other_tempo(take: Take, treated: tuple[Action, ...], context: Context) -> A
         inputs=treated,
         suffix=".flac",
         label=context.label(tr("{name} at {speed} times its speed", name=name, speed=speed_text(take.tempo))),
-        cost=take.samples / SAMPLE_RATE * float(max(take.tempo, 1)) * SOUND_COST["tempo"],
+        cost=take.samples / SAMPLE_RATE * max(float(take.tempo), 1.0) * SOUND_COST["tempo"],
     )
 
 

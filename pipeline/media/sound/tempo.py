@@ -21,12 +21,12 @@ FLOATS = ("-c:a", "pcm_f32le")
 
 
 def change_tempo(take: Take, *, to: Path, treated: Path | None = None, floating: bool = False) -> None:
-    """Leaves a lossless file of exactly `take.samples`: the take's one medium at its tempo, then silence.
+    """Leaves a lossless file of `take.samples` or a little more: the take's one medium at its tempo, then silence.
 
     `treated` is the file of a medium that was treated. Raises MediaError when it cannot be decoded.
     """
     recorded = replace(take, samples=ceil(take.samples * take.tempo), tempo=Fraction(1))
-    filters = [*atempo(take.tempo), f"apad=whole_len={take.samples}", f"atrim=end_sample={take.samples}"]
+    filters = [*atempo(take.tempo), f"apad=whole_len={take.samples}"]
     command = Command(
         doing=tr("changing the speed of '{name}'", name=take.media[0].path.name),
         arguments=(
@@ -39,8 +39,6 @@ def change_tempo(take: Take, *, to: Path, treated: Path | None = None, floating:
     with writing(command) as pipe, decoding(recorded, joined=treated) as pcm:
         for block in blocks_of(pcm):
             pipe.write(np.ascontiguousarray(block, "<f4").data)
-        # The filter keeps back a part of what it looks ahead at; silence brings all of it out.
-        pipe.write(bytes(SAMPLE_RATE * 8))
 
 
 def atempo(tempo: Fraction) -> list[str]:

@@ -228,7 +228,7 @@ def first_lost(
     holes = (
         i
         for i, (should, after) in enumerate(zip(expected.shown, following, strict=True))
-        if after - should > frame * GAP * max(speed, 1)
+        if after - should > frame * GAP * max(speed, Fraction(1))
     )
     hole = next(holes, None) if damaged else None
     return None if hole is None else expected.shown.index(expected.shown[hole])

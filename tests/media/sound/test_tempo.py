@@ -8,19 +8,26 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from pipeline.media.sound.decode import decoding
 from pipeline.media.sound.tempo import atempo, change_tempo
 from pipeline.model.timeline import Take
 from tests import sources
-from tests.media.sounds import SECOND, Wave, clicks, heard, medium, tone_level, tops
+from tests.media.sounds import SECOND, Wave, clicks, medium, tone_level, tops
 
 F = Fraction
 SPEEDS = [F(1, 10), F(1, 2), F(9, 10), F(5, 4), F(2), F(10)]
 
 
+def changed(take: Take, to: Path) -> Wave:
+    """As the mix reads it."""
+    change_tempo(take, to=to)
+    with decoding(take, joined=to) as pcm:
+        return pcm.read(10 * take.samples).T
+
+
 def at_tempo(source: Path, tempo: Fraction, to: Path, *, seconds: Fraction) -> Wave:
     take = Take(media=(medium(source),), samples=ceil(seconds / tempo * SECOND), tempo=tempo)
-    change_tempo(take, to=to)
-    return heard(to)
+    return changed(take, to)
 
 
 def loudest(wave: Wave) -> float:
@@ -58,13 +65,12 @@ def test_it_begins_where_the_clip_does_and_ends_in_silence(tmp_path):
     source = sources.sound("tempo two.wav", np.concatenate((first, second), axis=1))
 
     take = Take(media=(medium(source),), start=F(2), samples=2 * SECOND, tempo=F(2))
-    change_tempo(take, to=tmp_path / "s.flac")
+    wave = changed(take, tmp_path / "s.flac")
 
-    wave = heard(tmp_path / "s.flac")
     assert wave.shape[1] == 2 * SECOND
     assert loudest(wave[:, : SECOND // 2]) == pytest.approx(700, abs=3)
     assert tone_level(wave, 300, 0.05, 0.4) < -60
-    assert np.abs(wave[:, SECOND:]).max() == 0, "one second of sound lasts half a second"
+    assert np.abs(wave[:, SECOND // 2 + SECOND // 100 :]).max() == 0, "one second of sound lasts half a second"
 
 
 def test_the_same_bytes_every_time(tmp_path):

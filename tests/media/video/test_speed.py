@@ -3,11 +3,11 @@
 from dataclasses import replace
 from fractions import Fraction
 
+import av
 import pytest
 
 from pipeline.effects.transitions import Dissolve
 from pipeline.media.video.clips import encode_split, encode_transition
-from pipeline.model.edits import Edit
 from pipeline.model.rendition import Picture
 from pipeline.model.timeline import ClipSpan, SplitSpan, TransitionSpan, Within, stretch_of
 from tests import sources
@@ -79,15 +79,18 @@ def test_each_side_of_a_dissolve_at_its_own_speed(tmp_path):
     source = numbered("handles.mp4", regular(25, 100))
     slow = replace(clip(source, F(10, 25), 4), speed=F(1, 2))
     fast = replace(clip(source, F(60, 25), 4), speed=F(4))
-    span = TransitionSpan(frames=4, blend=Dissolve(), outgoing=slow, incoming=replace(slow, speed=F(1)))
-    same = TransitionSpan(frames=4, blend=Dissolve(), outgoing=slow, incoming=slow)
+    span = TransitionSpan(frames=4, blend=Dissolve(), outgoing=slow, incoming=fast)
 
-    for one in (span, same, replace(span, incoming=fast)):
-        encode_transition(one, PICTURE, outgoing=None, incoming=None, threads=1, to=tmp_path / "t.mp4")
-
+    encode_transition(span, PICTURE, outgoing=None, incoming=None, threads=1, to=tmp_path / "both.mp4")
     # Two sides that show the same in every frame show it unmixed.
+    same = replace(span, incoming=slow)
     encode_transition(same, PICTURE, outgoing=None, incoming=None, threads=1, to=tmp_path / "same.mp4")
+
     assert numbers_in(tmp_path / "same.mp4") == [10, 10, 11, 11]
+    sides = [sources.grays(encoded(side, tmp_path)) for side in (slow, fast)]
+    for i, gray in enumerate(sources.grays(tmp_path / "both.mp4")):
+        mixed = (sides[0][i] * (4.0 - i) + sides[1][i] * (i + 1.0)) / 5
+        assert abs(gray - mixed).mean() < 2, i
 
 
 def test_each_side_of_a_split(tmp_path):
@@ -112,7 +115,7 @@ def test_films_that_are_played_by_their_edits(tmp_path):
     source = sources.with_edits(
         numbered("speed edits.mp4", regular(25, 75), b_frames=0),
         "speed edited.mp4",
-        {"video": [Edit(at=F(40, 25), duration=F(10, 25)), Edit(at=F(5, 25), duration=F(10, 25))]},
+        {"video": [(F(10, 25), F(40, 25), 1), (F(10, 25), F(5, 25), 1)]},
     )
 
     shown = numbers_in(encoded(replace(clip(source, F(4, 25), 7), speed=F(2)), tmp_path))
@@ -126,3 +129,16 @@ def test_the_same_bytes_with_any_number_of_threads(tmp_path):
     one = encoded(span, tmp_path, threads=1).read_bytes()
 
     assert one == encoded(span, tmp_path, threads=3).read_bytes()
+
+
+@pytest.mark.parametrize("speed", [F(1, 10), F(7, 3), F(10)], ids=str)
+def test_it_joins_with_all_other_pieces(speed, tmp_path):
+    span = clip(numbered("handles.mp4", regular(25, 100)), F(1), 9)
+
+    headers = []
+    for one in (span, replace(span, speed=speed)):
+        with av.open(str(encoded(one, tmp_path))) as container:
+            stream = container.streams.video[0]
+            headers.append((stream.codec_context.extradata, stream.time_base, stream.average_rate))
+
+    assert headers[0] == headers[1]

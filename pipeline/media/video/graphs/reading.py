@@ -143,7 +143,9 @@ def _at_rate(
     stream = stream.filter("trim", end_frame=frames)
     if speed == 1:
         return stream
-    return stream.filter("settb", expr=f"1/({ratio(rate)})").filter("setpts", "N")
+    # The last filter changes nothing but the rate that the encoder writes into its headers.
+    stream = stream.filter("settb", expr=f"1/({ratio(rate)})").filter("setpts", "N")
+    return stream.filter("fps", fps=ratio(rate))
 
 
 def drawn(file: Path) -> Any:
