@@ -72,9 +72,12 @@ def approve(session: Session, what: tuple[str, ...]) -> Report:
 
 
 @command()
-@click.argument("form", metavar="FORMAT", type=click.Choice(["archive", "script"]))
+@click.argument("form", metavar="FORMAT", type=click.Choice(["archive", "quiz", "script", "otio", "jianying"]))
 @what
-@click.option("--to", required=True, type=PATH, help="archive: a new folder or .zip file; script: an .html file.")
+@click.option(
+    "--to", required=True, type=PATH,
+    help="archive: a new folder or .zip file; script, quiz: an .html file; otio, jianying: a folder.",
+)  # fmt: skip
 @verb
 def export(session: Session, form: str, what: tuple[str, ...], to: Path) -> Report:
     """Export programmes in FORMAT.
@@ -82,12 +85,26 @@ def export(session: Session, form: str, what: tuple[str, ...], to: Path) -> Repo
     archive: the programmes of WHAT with all that they were made from, and a list of checksums. It is a workspace, in
     which the same programmes can be rendered again; 'voicehall verify --archive' checks it without this one.
 
+    quiz: the questions of WHAT on a page to be printed, with the answers on its last sheet.
+
     script: what is to be read out, on a page in large letters that scrolls by itself, mirrored where it is wanted.
+
+    otio: the cut, for editing programs that read OpenTimelineIO such as DaVinci Resolve, with all media beside it.
+
+    jianying: a draft for 剪映, in --to, the folder where that keeps its drafts or any other.
     """
+    if form in ("otio", "jianying"):
+        from pipeline.workflow.exporting.export import hand_over
+
+        return hand_over(session, what, form="otio" if form == "otio" else "jianying", to=to)
     if form == "script":
         from pipeline.workflow.authoring.teleprompter import export_script
 
         return export_script(session, what, to=to)
+    if form == "quiz":
+        from pipeline.workflow.authoring.quiz import export_quiz
+
+        return export_quiz(session, what, to=to)
     from pipeline.workflow.publishing.archive import archive
 
     return archive(session, what, to=to)

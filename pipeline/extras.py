@@ -7,7 +7,7 @@ from typing import Literal
 from pipeline.errors import PipelineError
 from pipeline.messages import Message, told, tr, verbatim
 
-Extra = Literal["cluster", "postgres", "remote", "voices"]
+Extra = Literal["cluster", "edit", "postgres", "remote", "voices"]
 """As pyproject.toml names them."""
 
 

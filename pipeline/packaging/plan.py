@@ -42,6 +42,9 @@ class FilePlan:
     """File name beside the record."""
     lower: Callable[[], Lowered] = field(repr=False, compare=False)
     """Plans what it is joined from."""
+    rendition: Rendition
+    timeline: Timeline = field(repr=False, compare=False)
+    """The episode at its rate, as it is before anything is drawn."""
     stamp: Stamp
     """The programme's; without captions where they are drawn into the picture alone."""
     cover: Action
@@ -189,13 +192,7 @@ def plan_programme(
     )
     context = Context(tools=provenance.tools, where=episode.label)
     front = poster(episode, card)
-    art = plan_artwork(
-        cover or card,
-        film_size(renditions),
-        context,
-        poster=cover or front,
-        draft=draft,
-    )
+    art = plan_artwork(cover or card, film_size(renditions), context, poster=cover or front, draft=draft)
     names = file_names(own, renditions)
     look = audiogram(cover, front, timeline) if any(one.shows == "sound" for one in renditions) else None
     files = [
@@ -211,6 +208,8 @@ def plan_programme(
                 if stamp.cues and burns_captions(episode, one)
                 else None,
             ),
+            rendition=one,
+            timeline=timelines[one.picture.rate] if one.picture else timeline,
             stamp=stamp if _carries_text(episode, one) else replace(stamp, cues=()),
             cover=art.embedded,
         )

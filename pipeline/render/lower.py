@@ -61,21 +61,27 @@ def lower(
     picture.
     """
     mix = lower_mix(timeline.mix, context)
-    pieces: Iterator[Piece] = iter(())
+    found: Iterator[Piece] = iter(())
     if rendition.picture and look:
-        pieces = lower_audiogram(
+        found = lower_audiogram(
             timeline, rendition.picture, look, mix, context, logo=rendition.logo, lettering=lettering
         )
     elif rendition.picture:
-        timeline = settled(with_pages(reframe(timeline, rendition), rendition.picture), rendition.picture)
+        timeline = fitted(timeline, rendition, rendition.picture)
         timeline = with_overlays(timeline, rendition.logo, lettering)
         timeline = with_captions(timeline, lettering) if lettering else timeline
-        pieces = _pieces(timeline, rendition.picture, context)
+        found = pieces(timeline, rendition.picture, context)
     sound = lower_sound(mix, timeline, rendition.sound, context)
-    return Lowered(rendition=rendition, timeline=timeline, pieces=tuple(pieces), sound=sound, mix=mix)
+    return Lowered(rendition=rendition, timeline=timeline, pieces=tuple(found), sound=sound, mix=mix)
 
 
-def _pieces(timeline: Timeline, picture: Picture, context: Context) -> Iterator[Piece]:
+def fitted(timeline: Timeline, rendition: Rendition, picture: Picture) -> Timeline:
+    """The timeline with its pictures as they are in a rendition's frame, before anything is laid over them."""
+    return settled(with_pages(reframe(timeline, rendition), picture), picture)
+
+
+def pieces(timeline: Timeline, picture: Picture, context: Context) -> Iterator[Piece]:
+    """What the pictures of a timeline are joined from, as they are."""
     for index, (placed, *others) in in_groups(timeline.spans, int(CAPTIONS_SECONDS * picture.rate)):
         label = context.span_label(placed, timeline.rate)
         match placed.span:

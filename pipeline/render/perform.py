@@ -10,6 +10,7 @@ from pipeline.render import (
     audiogram,
     captions,
     clips,
+    handover,
     motion,
     scenes,
     sound,
@@ -48,6 +49,8 @@ _PERFORMERS: dict[str, Callable[[Any, Sequence[Path], Path], None]] = {
     sound.MEASURE: sound.perform_measure,
     audiogram.WAVE: audiogram.perform_wave,
     audiogram.AUDIOGRAM: audiogram.perform_audiogram,
+    handover.DRAWING: handover.perform_drawing,
+    handover.WAV: handover.perform_wav,
 }
 
 

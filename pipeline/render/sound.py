@@ -37,6 +37,10 @@ ROUGHLY = 3.0
 """LU within which the level of speech is known before it is measured."""
 
 
+_ENCODED = {"aac": 2}
+"""Versions of how codecs are used: the first AAC was not the same in every run."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TreatStep:
     """A recording of a voice, treated."""
@@ -131,7 +135,7 @@ def lower_sound(mix: Action, timeline: Timeline, sound: Sound, context: Context)
     suffix = {"aac": ".m4a", "mp3": ".mp3", "opus": ".opus"}[sound.codec]
     return Action(
         kind=SOUND,
-        recipe=SoundStep(sound=sound, tools=context.tools),
+        recipe=SoundStep(sound=sound, tools=context.tools, version=_ENCODED.get(sound.codec, 1)),
         inputs=(mix,),
         suffix=suffix,
         label=context.label(verbatim(sound.codec)),
@@ -153,8 +157,8 @@ def lower_measure(medium: Medium, context: Context) -> Action:
 def _inputs(sounds: Sequence[PlacedSound], context: Context) -> Iterator[Action]:
     """For every sound its level and, where it is read from a file that is made first, that."""
     for sound in sounds:
-        joined = (_joined(sound, context),) if sound.take.joined else ()
-        take = sound.take if sound.role == "speech" else _whole_file(sound.take)
+        joined = (joined_of(sound, context),) if sound.take.joined else ()
+        take = sound.take if sound.role == "speech" else whole_file(sound.take)
         yield Action(
             kind=LEVEL,
             recipe=LevelStep(take=take, tools=context.tools),
@@ -166,7 +170,7 @@ def _inputs(sounds: Sequence[PlacedSound], context: Context) -> Iterator[Action]
         yield from joined
 
 
-def _joined(sound: PlacedSound, context: Context) -> Action:
+def joined_of(sound: PlacedSound, context: Context) -> Action:
     """The file that a take is read from which is more than a part of one file."""
     if sound.take.tone is not None:
         return Action(
@@ -239,7 +243,7 @@ def _beyond_full_scale(take: Take) -> bool:
     return any(audio is not None and audio.hot and audio.codec.startswith("pcm_f") for audio in sounds)
 
 
-def _whole_file(take: Take) -> Take:
+def whole_file(take: Take) -> Take:
     """The file from end to end: music and effects have one level however long they play, so a series measures each
     once."""
     if take.tone is not None:

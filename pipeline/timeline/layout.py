@@ -35,6 +35,8 @@ class ShotLayout:
     shot: Shot
     into: Transition | None = None
     """The way into it; None takes the default. The first shot's is the segment's."""
+    goes_on: bool = False
+    """Whether it is the still before it, with something on it changed: a transition may reach over both."""
     label: LabelUse | None = None
     """What it shows."""
     picture: str = ""

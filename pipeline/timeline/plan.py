@@ -142,6 +142,7 @@ def _place_shots(episode: Episode, laid: list[SegmentLayout], starts: list[int])
                 frames=end - shot.start,
                 into=into,
                 segment=index,
+                goes_on=shot.goes_on,
             )
 
 

@@ -211,6 +211,8 @@ class PlacedShot:
     frames: int
     into: Transition
     segment: int
+    goes_on: bool = False
+    """Whether it is the still before it, with something on it changed: a transition may reach over both."""
 
     @property
     def stop(self) -> int:

@@ -25,12 +25,13 @@ class Cut:
 
 
 def cuts(shots: Sequence[PlacedShot], rate: Fraction) -> list[Cut]:
-    """One cut before each shot but the first. A transition longer than a shot beside it is shortened to that."""
+    """One cut before each shot but the first. A transition longer than what is beside it is shortened to that."""
+    room = [sum(one.frames for one in run) for run in _runs(shots) for _ in run]
     found = []
-    for before, after in pairwise(shots):
+    for after, beside in zip(shots[1:], pairwise(room), strict=True):
         wanted = seconds_to_frames(after.into.length, rate) if after.into.kind != "cut" else 0
         # With no transition longer than either neighbour, two of them never overlap inside a shot.
-        length = min(wanted, before.frames, after.frames)
+        length = 0 if after.goes_on else min(wanted, *beside)
         start = after.start - length // 2
         found.append(Cut(frames=FrameRange(start=start, stop=start + length)))
     return found
@@ -39,7 +40,7 @@ def cuts(shots: Sequence[PlacedShot], rate: Fraction) -> list[Cut]:
 def spans(shots: Sequence[PlacedShot], rate: Fraction) -> Iterator[Placed]:
     """Spans that tile the timeline from frame 0 to the last shot's end, without gap or overlap."""
     ways = cuts(shots, rate)
-    shots = _with_motion(shots, ways)
+    shots, ways = _reached(_with_motion(shots, ways), ways)
     for index, placed in enumerate(shots):
         first = ways[index - 1].frames.stop if index and len(ways[index - 1].frames) else placed.start
         leaving = ways[index].frames if index < len(ways) else FrameRange(start=placed.stop, stop=placed.stop)
@@ -118,6 +119,47 @@ def _with_motion(shots: Sequence[PlacedShot], ways: Sequence[Cut]) -> list[Place
             placed = replace(placed, shot=replace(placed.shot, seen=seen))
         told.append(placed)
     return told
+
+
+def _runs(shots: Sequence[PlacedShot]) -> list[list[PlacedShot]]:
+    """The shots, those together that are one picture on which something changes."""
+    runs: list[list[PlacedShot]] = []
+    for shot in shots:
+        if shot.goes_on and runs:
+            runs[-1].append(shot)
+        else:
+            runs.append([shot])
+    return runs
+
+
+def _reached(shots: Sequence[PlacedShot], ways: Sequence[Cut]) -> tuple[list[PlacedShot], list[Cut]]:
+    """The shots without those of a run that are only seen within a transition, which shows its neighbour instead.
+
+    So nothing changes on a picture while it comes or goes, nor where the transition ends.
+    """
+    kept: list[PlacedShot] = []
+    between: list[Cut] = []
+    index = 0
+    for run in _runs(shots):
+        start, stop = run[0].start, run[-1].stop
+        if index:
+            between.append(ways[index - 1])
+            start = max(start, ways[index - 1].frames.stop)
+        index += len(run)
+        if index <= len(ways):
+            stop = min(stop, ways[index - 1].frames.start)
+        # Where two transitions meet, one shot is left for both.
+        seen = [one for one in run if one.stop > start and one.start < stop] or [
+            next(one for one in run if one.stop >= start)
+        ]
+        seen[0] = replace(seen[0], into=run[0].into)
+        edges = [run[0].start, *(one.start for one in seen[1:]), run[-1].stop]
+        kept += [
+            replace(one, start=first, frames=last - first)
+            for one, (first, last) in zip(seen, pairwise(edges), strict=True)
+        ]
+        between += [Cut(frames=FrameRange(start=one.start, stop=one.start)) for one in seen[1:]]
+    return kept, between
 
 
 def _placed(placed: PlacedShot, frames: FrameRange, rate: Fraction) -> Placed:

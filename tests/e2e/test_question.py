@@ -223,3 +223,19 @@ def test_too_much_text_is_told_before_anything_is_rendered(bare: Workspace):
     found = bare.json("check", status=1)["diagnostics"]
     assert ("crowded-card", 4, 15) in [(one["code"], one["line"], one["column"]) for one in found]
     assert bare.json("render", status=1)["episodes"][0]["status"] == "failed"
+
+
+def test_recordings_of_question_and_answer_are_treated(bare: Workspace):
+    halting = bursts(6, (0.2, 2.2), (4.2, 5.8))
+    names = [bare.asset(sources.sound(f"{name}.wav", halting * part)) for name, part in (("q", 1), ("a", 0.9))]
+    text = (
+        f"number: 1\ntitle: 一\n{{}}segments:\n  - question: 一二三四五六七八？\n    answer: 一二三四五六\n"
+        f"    think: 3s\n    answer-for: 1s\n    narration: {names[0]}\n    answer-narration: {names[1]}\n"
+    )
+    bare.episode(text.format(""))
+    before = bare.json("plan")["episodes"][0]
+    bare.episode(text.format("pauses: {longest: 500ms}\n"))
+    after = bare.json("plan")["episodes"][0]
+
+    assert [one["file"] for one in after["treated"]] == names
+    assert before["duration"] - after["duration"] == pytest.approx(3, abs=0.3), "a second and a half in each of them"

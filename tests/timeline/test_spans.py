@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from pipeline.digest import digest
 from pipeline.effects.stills import FittedImage
 from pipeline.model.series import Transition
-from pipeline.model.timeline import ClipSpan, StillSpan, TransitionSpan, Within
+from pipeline.model.timeline import ClipSpan, Placed, StillSpan, TransitionSpan, Within
 from pipeline.timebase import FrameRange
 from pipeline.timeline.shots import ClipShot, PlacedShot, StillShot
 from pipeline.timeline.spans import spans, warnings
@@ -16,9 +16,13 @@ from tests.factories import MARK, clip, dissolve, image
 RATE = Fraction(25)
 
 
-def still(frames: int, *, start: int = 0, into: Transition | None = None, name: str = "a.jpg") -> PlacedShot:
+def still(
+    frames: int, *, start: int = 0, into: Transition | None = None, name: str = "a.jpg", goes_on: bool = False
+) -> PlacedShot:
     shot = StillShot(still=FittedImage(image=image(name), fit="pad", label=name))
-    return PlacedShot(shot=shot, start=start, frames=frames, into=into or Transition(), segment=0)
+    return PlacedShot(
+        shot=shot, start=start, frames=frames, into=into or Transition(), segment=0, goes_on=goes_on
+    )  # fmt: skip
 
 
 def moving(
@@ -31,7 +35,7 @@ def moving(
 def in_order(shots: list[PlacedShot]) -> list[PlacedShot]:
     placed, start = [], 0
     for shot in shots:
-        placed.append(PlacedShot(shot=shot.shot, start=start, frames=shot.frames, into=shot.into, segment=shot.segment))
+        placed.append(replace(shot, start=start))
         start += shot.frames
     return placed
 
@@ -63,21 +67,63 @@ def test_dissolves_on_either_side_of_a_short_shot_share_it():
     assert [(placed.start, placed.span.frames) for placed in found] == [(0, 95), (95, 10), (105, 10), (115, 95)]
 
 
+def test_a_transition_reaches_over_a_picture_on_which_something_changes():
+    """A reading's page stands unmarked for a frame; into it and out of it a second is dissolved all the same."""
+    shots = in_order([
+        still(100), still(1, into=dissolve(1), name="page"), still(40, name="first", goes_on=True),
+        still(40, name="second", goes_on=True), still(5, name="rest", goes_on=True), still(100, into=dissolve(1)),
+    ])  # fmt: skip
+
+    assert [seen(one) for one in spans(shots, RATE)] == [
+        (0, 88, "a.jpg"), (88, 25, "a.jpg > first"), (113, 28, "first"), (141, 33, "second"),
+        (174, 25, "second > a.jpg"), (199, 87, "a.jpg"),
+    ]  # fmt: skip
+    assert not list(warnings(shots, RATE, [MARK]))
+
+
+def test_transitions_that_meet_on_such_a_picture_leave_one_state_of_it():
+    shots = in_order([
+        still(100), still(6, into=dissolve(1), name="page"), still(4, name="marked", goes_on=True),
+        still(100, into=dissolve(1)),
+    ])  # fmt: skip
+
+    assert [seen(one) for one in spans(shots, RATE)] == [
+        (0, 95, "a.jpg"), (95, 10, "a.jpg > page"), (105, 10, "page > a.jpg"), (115, 95, "a.jpg"),
+    ]  # fmt: skip
+    assert [one.code for one in warnings(shots, RATE, [MARK])] == ["transition-shortened"] * 2
+
+
+def seen(placed: Placed) -> tuple[int, int, str]:
+    """Start and frames of stills and transitions between them, and their names."""
+    span = placed.span
+    if isinstance(span, TransitionSpan):
+        assert isinstance(span.outgoing, StillSpan)
+        assert isinstance(span.incoming, StillSpan)
+        return placed.start, span.frames, f"{span.outgoing.still.label} > {span.incoming.still.label}"
+    assert isinstance(span, StillSpan)
+    return placed.start, span.frames, span.still.label
+
+
 @given(
     st.lists(
-        st.tuples(st.booleans(), st.integers(1, 60), st.sampled_from([0, 1, 5, 13, 24, 50, 400])),
+        st.tuples(
+            st.sampled_from(["still", "same", "moving"]),
+            st.integers(1, 60),
+            st.sampled_from([0, 1, 5, 13, 24, 50, 400]),
+        ),
         min_size=1,
         max_size=12,
     ),
     st.sampled_from([Fraction(25), Fraction(30000, 1001), Fraction(50)]),
 )
-def test_spans_tile_the_timeline(shots: list[tuple[bool, int, int]], rate: Fraction):
-    placed = in_order(
-        [
-            (still if fixed else moving)(frames, into=dissolve(Fraction(length, 25)) if length else None)
-            for fixed, frames, length in shots
-        ]
-    )
+def test_spans_tile_the_timeline(shots: list[tuple[str, int, int]], rate: Fraction):
+    placed: list[PlacedShot] = []
+    for kind, frames, length in shots:
+        into = dissolve(Fraction(length, 25)) if length else None
+        # Only a still goes on from a still.
+        goes_on = kind == "same" and bool(placed) and isinstance(placed[-1].shot, StillShot)
+        placed.append(moving(frames, into=into) if kind == "moving" else still(frames, into=into, goes_on=goes_on))
+    placed = in_order(placed)
 
     found = list(spans(placed, rate))
 

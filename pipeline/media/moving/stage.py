@@ -14,8 +14,10 @@ import numpy as np
 from pipeline.effects.motion import Window
 from pipeline.media.video.planes import Plane, Planes, pixels_of
 
-DENSITY = 1.5
-"""Samples for a pixel of the frame where it is enlarged most; of colour there are as many as pixels."""
+DENSITY = 1.3
+"""Samples for a pixel of the frame where it is enlarged most; of colour there are as many as pixels. As many fractions
+of rows do not fall on every row alike, so that their rounding cancels out.
+"""
 FRACTIONS = ((1280 * 720, 8), (1920 * 1200, 4), (1 << 30, 2))
 """Pixels up to which a frame has so many columns between two samples: no eye can tell them apart, and in large frames
 pixels are small, and memory is dear.

@@ -16,7 +16,8 @@ from pipeline.messages import tr
 from pipeline.model.rendition import Sound
 
 CODECS = {
-    "aac": ("-c:a", "aac", "-aac_coder", "fast", "-f", "ipod"),
+    # With temporal noise shaping FFmpeg's encoder has two results for one long sound, by where it lies in memory.
+    "aac": ("-c:a", "aac", "-aac_coder", "fast", "-aac_tns", "0", "-f", "ipod"),
     "mp3": ("-c:a", "libmp3lame", "-f", "mp3", "-id3v2_version", "0", "-write_xing", "1"),
     "opus": ("-c:a", "libopus", "-f", "opus"),
 }

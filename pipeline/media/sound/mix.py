@@ -70,7 +70,7 @@ def _blocks(mix: Mix, levels: Sequence[Level], joined: Mapping[Take, Path], fold
                 stack = everything.enter_context(contextlib.ExitStack())
                 source = open_source(sound, joined.get(sound.take), folder, stack)
                 ducked = _bed_level(sound, mix, levels, spoken) if sound.role == "music" else Envelope()
-                playing.append((sound, PlayingSound(sound, source, _gain(sound, level, mix.loudness), ducked), stack))
+                playing.append((sound, PlayingSound(sound, source, gain_of(sound, level, mix.loudness), ducked), stack))
             for sound, player, stack in playing:
                 player.add_to(block, start)
                 if sound.stop <= start + len(block):
@@ -89,14 +89,14 @@ def _bed_level(bed: PlacedSound, mix: Mix, levels: Sequence[Level], spoken: Sequ
     for sound, level in zip(mix.sounds, levels, strict=True):
         if sound.role != "speech" or level.integrated is None:
             continue
-        placed = float(level.integrated) + _gain(sound, level, mix.loudness) - float(mix.loudness.target)
+        placed = float(level.integrated) + gain_of(sound, level, mix.loudness) - float(mix.loudness.target)
         missing = min(CLEAR, -under) - (placed - under)
         if missing > 0 and sound.start < bed.stop and bed.start < sound.stop:
             envelope = envelope.plus(lowered(SampleRange(start=sound.start, stop=sound.stop), -missing))
     return envelope
 
 
-def _gain(sound: PlacedSound, level: Level, loudness: Loudness) -> float:
+def gain_of(sound: PlacedSound, level: Level, loudness: Loudness) -> float:
     """dB that are added to a take; none to a silent one."""
     if sound.role == "speech" and sound.gain is not None:
         return float(sound.gain)

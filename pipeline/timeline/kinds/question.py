@@ -70,8 +70,9 @@ def _shots(segment: Question, think: int, answer: int, context: LayoutContext) -
         start = max(think, answer - seconds_to_frames(Fraction(left), context.rate))
         starts[start] = left
     for start, left in starts.items():
+        still = Countdown(card=card, left=left, of=whole)
         into = _CUT if start else None
-        yield ShotLayout(start=start, shot=StillShot(still=Countdown(card=card, left=left, of=whole)), into=into)
+        yield ShotLayout(start=start, shot=StillShot(still=still), into=into, goes_on=start > think)
     yield ShotLayout(start=answer, shot=StillShot(still=Answered(card=card)), into=_CUT)
 
 

@@ -41,7 +41,7 @@ def lay_reading(segment: Reading, context: LayoutContext) -> SegmentLayout:
         if shots and start <= shots[-1].start:
             start, into = shots[-1].start, shots[-1].into
             shots.pop()
-        shots.append(ShotLayout(start=start, shot=StillShot(still=moment), into=into))
+        shots.append(ShotLayout(start=start, shot=StillShot(still=moment), into=into, goes_on=bool(shots)))
     return SegmentLayout(frames=frames, shots=tuple(shots), sounds=(sound,), cues=segment.cues)
 
 

@@ -1,6 +1,8 @@
 """`question:` which option an answer means, and what is said where nobody can know."""
 
+import re
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
@@ -127,3 +129,16 @@ def test_what_is_to_be_read_out(workspace: Workspace):
     assert [one.text for one in found.sentences] == ["毛泽建牺牲于哪一年？", "A. 甲", "B. 乙"]
     assert found.follows
     assert [one.text for one in found.follows.sentences] == ["B. 乙", "因为。", "所以。"]
+
+
+@pytest.mark.parametrize("name", ["docs/lessons.md", "docs/zh/lessons.md"])
+def test_the_example_of_the_documents_is_right(workspace: Workspace, name: str):
+    page = (Path(__file__).parents[3] / name).read_text(encoding="utf-8")
+    (example,) = re.findall(r"^```yaml\n(  - question: .*?)^```$", page, re.DOTALL | re.MULTILINE)
+    for file in ("narration/001-question.m4a", "narration/001-answer.m4a"):
+        workspace.write(f"episodes/lieshita/{file}", "media")
+
+    workspace.episode(f"number: 1\ntitle: 毛泽建\nsegments:\n{example}")
+    (found,) = segments(workspace)
+    assert isinstance(found, Question)
+    assert (found.right, len(found.takes), found.follows and len(found.follows.takes)) == (2, 1, 1)

@@ -42,6 +42,11 @@ def spots(text: str) -> list[tuple[object, int | None]]:
             {"image": "a.jpg", "transition": {"kind": "dissolve", "for": "1s"}, "fit": "pad"},
             "",
         ),
+        (
+            "![](a.jpg){motion={kind: pan-up, amount: 20%} transition=wipe-left}",
+            {"image": "a.jpg", "motion": {"kind": "pan-up", "amount": "20%"}, "transition": "wipe-left"},
+            "",
+        ),
         ('![](a.jpg "题名"){fit="crop"}', {"image": "a.jpg", "fit": "crop"}, ""),
         ("![](<照片 (1).jpg>)", {"image": "照片 (1).jpg"}, ""),
         ("![](照片 1.jpg)", {"image": "照片 1.jpg"}, ""),

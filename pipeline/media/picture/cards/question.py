@@ -32,6 +32,8 @@ _STEP = 0.95
 _FEW_LINES = 3
 """Of an option beside others."""
 _LARGER = 0.3
+_SHORT_LINES, _SHORT, _MODERATE = 2, 6, 0.35
+"""From three lines on a question has no line of fewer characters, unless it is small already."""
 _NARROWEST = 0.52
 """Of the card's width: options that stand one under the other are at least so wide."""
 
@@ -238,6 +240,9 @@ def _set(card: QuestionCard, sheet: Sheet, share: float, larger: float, columns:
     room, unit = _room(sheet), sheet.unit
     air = unit * (_DENSE + (1 - _DENSE) * share)
     question = _block(sheet, card.question, _ASKED, larger, room.width)
+    if len(question.lines) > _SHORT_LINES and larger > _MODERATE and min(map(len, question.lines)) < _SHORT:
+        # Rather smaller than in lines of few characters, of which some break a phrase.
+        return None
     answer = _block(sheet, card.answer, _ANSWER, share, room.width) if not card.options else None
     reason = _block(sheet, card.explain, _REASON, larger, room.width * 0.92) if card.explain else None
     told = [block.height for block in (answer, reason) if block]
@@ -259,7 +264,8 @@ def _set(card: QuestionCard, sheet: Sheet, share: float, larger: float, columns:
     wide = room.width
     if columns == 1 and options:
         widest = max(sheet.setter(_OPTION.role, True).widest(block) for block in options)
-        wide = min(room.width, max(room.width * _NARROWEST, widest + before + unit))
+        least = room.width * (1 if sheet.upright else _NARROWEST)
+        wide = min(room.width, max(least, widest + before + unit))
     return _Layout(
         question=question, options=options, answer=answer, reason=reason, columns=columns, panel=panel, wide=wide,
         below=below, air=air,

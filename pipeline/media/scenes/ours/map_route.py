@@ -16,6 +16,8 @@ def scene(size, rate, length, theme, places: list, map: str = "", title: str = "
     if not 2 <= len(places) <= MOST:
         raise ValueError(f"a route has 2 to {MOST} places, not {len(places)}")
     left, top, right, bottom = theme.safe
+    if not theme.upright:  # Clear of the line around.
+        top, bottom = top + round(2.5 * theme.unit), bottom - round(2 * theme.unit)
     still = Image.fromarray(theme.ground)
     if title:
         heading = theme.text(title, "heading", smallest="body", height=(bottom - top) * 0.2)

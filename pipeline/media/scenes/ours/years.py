@@ -18,7 +18,7 @@ def scene(size, rate, length, theme, events: list, title: str = ""):
     still = Image.fromarray(theme.ground)
     if title:
         heading = theme.text(title, "heading", smallest="body", height=(bottom - top) * 0.22)
-        top += round(theme.unit)
+        top += round(2.5 * theme.unit)
         still.paste(heading, (round((left + right - heading.width) / 2), top), heading)
         top += round(heading.height + 4 * theme.unit)
     narrow = (right - left) / len(events) < 24 * theme.unit or size[1] > size[0] * 0.9

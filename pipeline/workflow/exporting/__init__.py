@@ -1,0 +1,1 @@
+"""Handing over to editing programs: an episode's cut as a folder that they open."""
