@@ -15,10 +15,10 @@ from pipeline.model.rendition import Sound
 from pipeline.model.scene import SceneSound
 from pipeline.model.timeline import Mix, PlacedSound, Take, Timeline, Tone
 from pipeline.render.piece import Context, scene_tools
-from pipeline.timebase import SAMPLE_RATE, seconds_to_samples, speed_text
+from pipeline.render.tempo import lower_tempo
+from pipeline.timebase import SAMPLE_RATE, seconds_to_samples
 
-TREAT, TEMPO, TAKES, TONE, LEVEL = "treat", "tempo", "takes", "tone", "level"
-MIX, SOUND, MEASURE = "mix", "sound", "measure"
+TREAT, TAKES, TONE, LEVEL, MIX, SOUND, MEASURE = "treat", "takes", "tone", "level", "mix", "sound", "measure"
 SOUND_COST = {
     "treat": 0.012,
     "tempo": 0.006,
@@ -47,17 +47,6 @@ class TreatStep:
 
     take: Take
     tools: str
-    version: int = 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TempoStep:
-    """A recording at another speed and its own pitch."""
-
-    take: Take
-    tools: str
-    floating: bool = field(default=False, metadata=RECIPE_WHERE_SET)
-    """Whether samples beyond full scale are known to be in it."""
     version: int = 1
 
 
@@ -182,7 +171,7 @@ def joined_of(sound: PlacedSound, context: Context) -> Action:
         )
     treated = tuple(lower_treat(medium, sound.take.start, context) for medium in sound.take.media if medium.treatment)
     if sound.take.tempo != 1:
-        return _other_tempo(sound.take, treated, context)
+        return lower_tempo(sound.take, treated, context, floating=_beyond_full_scale(sound.take))
     if len(sound.take.media) == 1:
         return treated[0]
     return Action(
@@ -192,19 +181,6 @@ def joined_of(sound: PlacedSound, context: Context) -> Action:
         suffix=".flac",
         label=context.label(tr("takes of {name}", name=sound.label)),
         cost=sound.take.samples / SAMPLE_RATE * SOUND_COST["level"],
-    )
-
-
-def _other_tempo(take: Take, treated: tuple[Action, ...], context: Context) -> Action:
-    """The file of a take that is not heard at the speed at which it was recorded."""
-    name = take.media[0].path.name
-    return Action(
-        kind=TEMPO,
-        recipe=TempoStep(take=take, tools=context.tools, floating=_beyond_full_scale(take)),
-        inputs=treated,
-        suffix=".flac",
-        label=context.label(tr("{name} at {speed} times its speed", name=name, speed=speed_text(take.tempo))),
-        cost=take.samples / SAMPLE_RATE * max(float(take.tempo), 1.0) * SOUND_COST["tempo"],
     )
 
 
@@ -257,12 +233,6 @@ def perform_treat(step: TreatStep, inputs: Sequence[Path], to: Path) -> None:
     from pipeline.media.treating.treat import treat
 
     treat(step.take, to=to)
-
-
-def perform_tempo(step: TempoStep, inputs: Sequence[Path], to: Path) -> None:
-    from pipeline.media.sound.tempo import change_tempo
-
-    change_tempo(step.take, to=to, treated=inputs[0] if inputs else None, floating=step.floating)
 
 
 def perform_takes(step: TakesStep, inputs: Sequence[Path], to: Path) -> None:
