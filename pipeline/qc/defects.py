@@ -137,8 +137,10 @@ def _span_reason(
         case MotionSpan() as span:
             return motion(span, start - placed.start, stop - placed.start) if motion else still(span.still)
         case ClipSpan() as span:
-            begin = span.start + (start - placed.start) / rate
-            return _source_reason(span, begin, begin + (stop - start) / rate, rate, clip)
+            # So many frames are taken from a second of its source.
+            taken = rate / span.speed
+            begin = span.start + (start - placed.start) / taken
+            return _source_reason(span, begin, begin + (stop - start) / taken, taken, clip)
         case SplitSpan() | StagedSpan() as several:
             # Frames with several pictures are so where all of these are.
             reasons = [

@@ -56,11 +56,11 @@ def _lay_half(
             laid = lay_clip(half, context)
             shot = laid.shots[0].shot
             assert isinstance(shot, ClipShot)
-            sound = next((replace(one, stop=laid.frames) for one in laid.sounds), None)
+            sound = next((replace(one, stop=one.stop or laid.frames) for one in laid.sounds), None)
             return shot, laid.frames, sound
         case ClipSegment():
             shot, length = context.clip_shot(half.clip, half)
-            return shot, context.frames(length), None
+            return shot, context.frames(length + half.hold), None
         case _ as never:
             assert_never(never)
 

@@ -69,10 +69,13 @@ def _moving(placed: Placed) -> tuple[Placed, ...]:
 
 
 def _rate(placed: Placed) -> Fraction:
-    """Pictures a second of the source that a span shows; 0 where it is none."""
+    """Pictures a second of the source that a span shows, as slowly as it plays; 0 where it is none, and where it is
+    played faster, which leaves pictures out at any rate.
+    """
     span = placed.span
-    video = span.medium.info.video if isinstance(span, ClipSpan) else None
-    return video.rate if video else Fraction(0)
+    if not isinstance(span, ClipSpan) or span.medium.info.video is None or span.speed > 1:
+        return Fraction(0)
+    return span.medium.info.video.rate * span.speed
 
 
 def _base(picture: Picture) -> str:

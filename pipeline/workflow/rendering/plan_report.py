@@ -20,7 +20,7 @@ KINDS = {
     "clip": tr("clip"),
     "transition": tr("transition"), "overlays": tr("lower third"), "staged": tr("inset"), "split": tr("split"),
     "scene": tr("scene"), "reading": tr("page"), "audiogram": tr("audiogram"), "mix": tr("mix"),
-    "treat": tr("treatment"), "sound": tr("sound"),
+    "treat": tr("treatment"), "tempo": tr("speed"), "sound": tr("sound"),
 }  # fmt: skip
 """Of pieces."""
 LISTED = 20
