@@ -15,10 +15,10 @@ UNCHANGED = tr("unchanged")
 STATES = {"fresh": tr("fresh"), "stale": tr("stale"), "broken": tr("broken")}
 """Of episodes, as people read them."""
 KINDS = {
-    "still": tr("still"), "captions": tr("captions"), "countdown": tr("countdown"), "clip": tr("clip"),
+    "still": tr("still"), "captions": tr("captioned"), "countdown": tr("countdown"), "clip": tr("clip"),
     "transition": tr("transition"), "overlays": tr("lower third"), "staged": tr("inset"), "split": tr("split"),
-    "scene": tr("scene"), "reading": tr("page"), "audiogram": tr("audiogram"), "mix": tr("mix"),
-    "treat": tr("treatment"), "sound": tr("sound"),
+    "scene": tr("scene"), "motion": tr("moving view"), "reading": tr("page"), "audiogram": tr("audiogram"),
+    "mix": tr("mix"), "treat": tr("treatment"), "sound": tr("sound"),
 }  # fmt: skip
 """Of pieces."""
 LISTED = 20
