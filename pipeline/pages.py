@@ -12,8 +12,10 @@ if TYPE_CHECKING:
 
 
 @lru_cache(maxsize=8)
-def pages(package: str, *, reporting: bool = False, **filters: Callable[..., Any]) -> "Environment":
-    """The templates of a package, by name; kept, as it takes time to compile them.
+def pages(
+    package: str, *, reporting: bool = False, folder: str = "pages", **filters: Callable[..., Any]
+) -> "Environment":
+    """The templates in a folder of a package, by name; kept, as it takes time to compile them.
 
     What is `reporting` shows words of tools and servers, and therefore no secret; pages of programmes show all.
     """
@@ -21,7 +23,7 @@ def pages(package: str, *, reporting: bool = False, **filters: Callable[..., Any
     from jinja2 import Environment, PackageLoader
 
     finalize = _without_secrets if reporting else None
-    environment = Environment(loader=PackageLoader(package, "pages"), finalize=finalize, **template_options())
+    environment = Environment(loader=PackageLoader(package, folder), finalize=finalize, **template_options())
     environment.filters |= filters
     environment.globals |= {"_": tr, "ngettext": trn}
     return environment

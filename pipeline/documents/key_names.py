@@ -8,7 +8,7 @@ from pipeline.documents.diagnostics import shown
 from pipeline.messages import Message, tr
 
 _TABLE = """
-number       期数 集数 期号 编号 序号
+number       期号 期数 集数 编号 序号
 title        标题 题目 题名
 short-title  短标题 简短标题
 summary      简介 摘要 内容简介
@@ -22,13 +22,13 @@ programme    成品 成品文件
 guid         标识
 season       季
 type         类型
-soundbite    试听
+soundbite    试听片段 试听
 chapters     章节表
 people       人员
 location     地点
 block        不收录
 license-url  许可网址
-voicehall    版本
+voicehall    格式版本
 music        音乐 背景音乐 配乐
 treat        声音处理 处理
 pauses       停顿上限 缩短停顿
@@ -42,7 +42,7 @@ deess        去齿音
 compress     音量均衡 压缩
 ends         结束方式
 loudness     响度
-renditions   规格 输出规格
+renditions   版本 规格 输出规格
 transition   转场
 captions     字幕方式
 aligner      字幕对齐
@@ -52,7 +52,7 @@ fit          画面适配
 motion       运镜 镜头运动 画面运动
 amount       幅度
 ease         缓动
-labels       图注 图片说明
+labels       图注方式
 logo         台标 标志 徽标
 author       作者
 language     语言
@@ -60,7 +60,7 @@ category     类别 分类
 numbering    期号格式 编号格式
 intro        片头
 outro        片尾
-parts        公用段落
+parts        公用段 公用段落
 schedule     排期
 platforms    平台
 name         名称
@@ -72,8 +72,8 @@ total        总期数 总集数
 aliases      别名
 podcast      播客
 use          引用 使用
-card         卡片 字卡
-narration    旁白 解说 配音
+card         字卡 卡片
+narration    解说 旁白 配音
 say          念
 reading      朗读 诵读
 clip         片段 视频 短片
@@ -95,6 +95,9 @@ subtitles    字幕文件 字幕
 encoding     文字编码 编码
 max-bitrate  最高码率 码率上限
 handles      余量 余量画面
+speed        速度 倍速 变速
+mute         静音
+hold         定格 停留
 page         页 页码 第几页
 for          时长 长度
 from         起点 开始 从
@@ -106,7 +109,7 @@ pause        停顿
 slides       幻灯片 课件
 pages        页面 哪些页
 split        分屏 双画面
-question     问题 提问 题干
+question     提问 问题 题干
 options      选项
 answer       答案 正确答案
 think        思考时间 思考
@@ -114,7 +117,7 @@ explain      讲解 解析
 answer-for   答案时长
 answer-narration 答案录音 答案解说
 sound        声音 听谁
-script       文稿 讲稿 稿子
+script       解说稿 文稿 讲稿 稿子
 pictures     画面 配图
 file         文件
 duck         压低
@@ -154,7 +157,7 @@ ai-content   人工智能内容
 funding      赞助
 txt          附注
 text         文字
-label        图说 图片标注
+label        图注 图说 图片说明 图片标注
 lower-third  人名条 人名字幕
 inset        画中画 小窗
 corner       角落 位置

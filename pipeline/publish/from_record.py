@@ -58,6 +58,7 @@ def item_of(record: Record, series: ItemSeries, *, root: Path, content: Callable
         chapters=record.chapters,
         listing=record.listing,
         shown=record.shown or None,
+        questions=record.questions,
         cues=tuple(_cues(files, root)),
         files=files,
     )

@@ -14,7 +14,7 @@ from pipeline.model.captions import Cue
 from pipeline.model.fields import fill
 from pipeline.model.language import is_chinese
 from pipeline.model.podcast import Listing, Podcast
-from pipeline.model.programme import ProgrammeChapter, Recitation, Shown
+from pipeline.model.programme import AskedQuestion, ProgrammeChapter, Recitation, Shown
 
 Role = Literal["video", "audio", "captions", "subtitles", "transcript", "cover", "other"]
 """What a file is for; `captions` is WebVTT, `subtitles` SubRip."""
@@ -105,6 +105,8 @@ class Item:
     listing: Listing = field(default_factory=Listing)
     shown: Shown | None = None
     """What its cards show; None where it has none that tell readers something."""
+    questions: tuple[AskedQuestion, ...] = ()
+    """That it asks, in order."""
     files: tuple[ItemFile, ...]
     public: Mapping[str, str] = field(default_factory=dict)
     """Links to it elsewhere, by target or platform."""

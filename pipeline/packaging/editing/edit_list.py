@@ -154,7 +154,7 @@ class Sources:
         number, name = 1, f"{stem}{suffix}"
         while name.casefold() in self.taken:
             number += 1
-            name = f"{stem} {number}{suffix}"
+            name = f"{stem}_{number}{suffix}"
         self.taken.add(name.casefold())
         return name
 

@@ -170,6 +170,8 @@ class Cutting:
                     ),
                     at,
                 )
+            case ClipSpan(overlays=over) if over:
+                self.losses.add(tr("a picture within a film: a finished clip"), at)
             case ClipSpan():
                 self.losses.add(
                     tr("a film that is held beyond its end, or that programs show in another way: a finished clip"),

@@ -42,13 +42,13 @@ class Listening:
         found = list(self._looped(sound) if sound.role == "music" else self._takes(sound))
         if not found:
             return
-        at = Fraction(sound.start, SAMPLE_RATE)
         if not self.carries.levels:
-            self.losses.add(
-                tr("levels and fades, which stand in the metadata of every sound: set them in the program"), at
-            )
+            self.losses.add(tr("levels and fades, which stand in the metadata of every sound: set them in the program"))
         if sound.duck:
-            self.losses.add(tr("music goes down by {number} dB under speech", number=f"{-sound.duck}"), at)
+            self.losses.add(
+                tr("music goes down by {number} dB under speech", number=f"{-sound.duck}"),
+                Fraction(sound.start, SAMPLE_RATE),
+            )
         found[0] = replace(found[0], fade_in=sound.fade_in)
         found[-1] = replace(found[-1], fade_out=sound.fade_out)
         yield from found

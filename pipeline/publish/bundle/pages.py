@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from importlib.resources import files
 from urllib.parse import quote
 
 from pipeline.messages import Message, listed, speaking, tr
 from pipeline.pages import pages
 from pipeline.publish.bundle.playlist import Bundle, BundleEntry
 from pipeline.publish.item import ItemFile, page_language
+from pipeline.publish.site.locale import seconds
 from pipeline.wording import clock
 
 INDEX = "index.html"
@@ -27,7 +29,7 @@ def bundle_texts(bundle: Bundle) -> Mapping[str, str]:
     templates = pages("pipeline.publish.bundle", clock=clock, links=_links, listed=listed)
     with speaking(page_language(bundle.language)):
         played = [_player_data(entry) for entry in bundle.entries]
-        index = templates.get_template(INDEX).render(bundle=bundle, played=played)
+        index = templates.get_template(INDEX).render(bundle=bundle, played=played, **_asking(bundle))
         contents = templates.get_template(CONTENTS).render(bundle=bundle)
     texts = {
         INDEX: index,
@@ -38,6 +40,16 @@ def bundle_texts(bundle: Bundle) -> Mapping[str, str]:
     if any(entry.video for entry in bundle.entries) and any(entry.audio for entry in bundle.entries):
         texts[AUDIO_PLAYLIST] = _playlist(bundle, lambda entry: entry.audio or entry.video)
     return {name: text if text.endswith("\n") else f"{text}\n" for name, text in texts.items()}
+
+
+def _asking(bundle: Bundle) -> dict[str, object]:
+    """How its player asks: as the site's does, with everything in the page itself."""
+    if not any(entry.item.questions for entry in bundle.entries):
+        return {"asking": False, "ask_style": ""}
+    site = files("pipeline.publish.site")
+    style, script = (site.joinpath("statics", name).read_text("utf-8") for name in ("ask.css", "ask.js"))
+    ask = pages("pipeline.publish.site", folder="templates", seconds=seconds).get_template("ask.html").module
+    return {"asking": True, "ask": ask, "ask_style": style, "ask_script": script}
 
 
 def _playlist(bundle: Bundle, chosen: Callable[[BundleEntry], ItemFile | None]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from pipeline.model.programme import Shown
 from pipeline.publish.item import Item, ItemFile, ItemSeries
 from pipeline.publish.site.locale import iso_duration, seconds
 from pipeline.publish.site.player import film_of, picture_of, sound_of
@@ -53,17 +54,33 @@ def episode_data(item: Item, *, public: str) -> dict[str, object]:
         "associatedMedia": media,
         **({"datePublished": item.date.isoformat()} if item.date else {}),
         **({"contributor": [{"@type": "Person", "name": name} for name in item.speakers]} if item.speakers else {}),
-        **_shown(item),
+        **_parts(item),
         **({"keywords": list(item.tags)} if item.tags else {}),
         **({"image": f"{home}{picture.name}"} if picture else {}),
         **({"sameAs": [link for _, link in links(item)]} if item.public else {}),
     }  # fmt: skip
 
 
-def _shown(item: Item) -> dict[str, object]:
-    """People, quotations and credits of its cards."""
-    if item.shown is None:
-        return {}
+def _quiz(item: Item) -> Iterator[dict[str, object]]:
+    """Its questions; answers are as schema.org has them for practice: the right one, and the others."""
+    questions = [
+        {
+            "@type": "Question", "text": one.text,
+            "eduQuestionType": "Multiple choice" if one.options else "Flashcard",
+            "acceptedAnswer": {"@type": "Answer", "text": one.answer},
+            **({"suggestedAnswer": [
+                {"@type": "Answer", "text": option} for n, option in enumerate(one.options, 1) if n != one.right
+            ]} if one.options else {}),
+        }
+        for one in item.questions
+    ]  # fmt: skip
+    if questions:
+        yield {"@type": "Quiz", "name": item.title, "inLanguage": item.series.language, "hasPart": questions}
+
+
+def _parts(item: Item) -> dict[str, object]:
+    """People, quotations and credits of its cards, and what it asks."""
+    shown = item.shown or Shown()
     people = [
         {
             "@type": "Person", "name": one.name,
@@ -71,7 +88,7 @@ def _shown(item: Item) -> dict[str, object]:
             **({"deathDate": _year(one.died)} if one.died is not None else {}),
             **({"description": one.text} if one.text else {}),
         }
-        for one in item.shown.people
+        for one in shown.people
     ]  # fmt: skip
     quotes = [
         {
@@ -79,11 +96,11 @@ def _shown(item: Item) -> dict[str, object]:
             **({"creator": {"@type": "Person", "name": one.by}} if one.by else {}),
             **({"citation": one.source} if one.source else {}),
         }
-        for one in item.shown.quotes
+        for one in shown.quotes
     ]  # fmt: skip
     comma, colon = ("；", "：") if item.series.page_language == "zh" else ("; ", ": ")
-    credits = comma.join(f"{one.role}{colon}{'、'.join(one.names)}" for one in item.shown.credits)
-    found = {"about": people, "hasPart": quotes, "creditText": credits}
+    credits = comma.join(f"{one.role}{colon}{'、'.join(one.names)}" for one in shown.credits)
+    found = {"about": people, "hasPart": [*quotes, *_quiz(item)], "creditText": credits}
     return {name: value for name, value in found.items() if value}
 
 

@@ -14,6 +14,8 @@ INLINE = 16_000
 """Bytes of a transcript in its episode's page, to keep that small; the rest is loaded afterwards."""
 MARKUP = 40
 """Bytes of markup around one caption, about."""
+ASKING, ASKED = 7_000, 500
+"""Bytes of what is there to ask, and of the markup of one question, about: the transcript has so much less room."""
 
 
 def film_of(item: Item) -> ItemFile | None:
@@ -54,11 +56,21 @@ class Transcript:
 def transcript_of(item: Item) -> Transcript:
     """All of it, or the beginning where it is long and has a page of its own."""
     chapters = tuple((one.title, one.paragraphs) for one in spoken_chapters(item.cues, item.chapters, item.readings))
-    whole = transcript_page_of(item) is None or sum(map(_size, item.cues)) <= INLINE
-    kept = chapters if whole else tuple(_beginning(chapters))
+    whole = transcript_page_of(item) is None or sum(map(_size, item.cues)) <= _room(item)
+    kept = chapters if whole else tuple(_beginning(chapters, _room(item)))
     return Transcript(
         chapters=tuple((title, tuple(map(_captions, paragraphs))) for title, paragraphs in kept), whole=whole
     )
+
+
+def _room(item: Item) -> int:
+    """Bytes for the transcript."""
+    if not item.questions:
+        return INLINE
+    texts = ((one.text, one.answer, one.explain, *one.options) for one in item.questions)
+    # Questions stand in the page and in its linked data.
+    asked = sum(ASKED + 2 * len("".join(one).encode(errors="replace")) for one in texts)
+    return max(MARKUP * 20, INLINE - ASKING - asked)
 
 
 def _captions(paragraph: Sequence[SpokenLine]) -> tuple[Caption, ...]:
@@ -66,9 +78,8 @@ def _captions(paragraph: Sequence[SpokenLine]) -> tuple[Caption, ...]:
 
 
 def _beginning(
-    chapters: Iterable[tuple[str, Sequence[Sequence[SpokenLine]]]],
+    chapters: Iterable[tuple[str, Sequence[Sequence[SpokenLine]]]], room: int
 ) -> Iterator[tuple[str, list[list[SpokenLine]]]]:
-    room = INLINE
     for title, paragraphs in chapters:
         kept = []
         for paragraph in paragraphs:

@@ -159,7 +159,7 @@ def _read_as(column: Column, cell: Cell) -> Message:
     except BrokenCell as cause:
         return tr("no figure: {reason}", reason=cause.reason)
     if figure is None:
-        return tr("missing")
+        return tr("no data")
     value = f"{figure.value:,}"
     if figure.low == figure.value == figure.high:
         return verbatim(value)

@@ -156,7 +156,7 @@ class RowReader:
     def _day_of(self, cell: Cell) -> Date | None:
         found = moment(cell, self._zone)
         if found is None and self._day_needed:
-            raise BrokenCell(tr("missing"))
+            raise BrokenCell(tr("no data"))
         if found and found.when > self._now:
             raise BrokenCell(tr("in the future"))
         return found.when.date() if found else None

@@ -1,6 +1,7 @@
 """The verb: the cut of episodes handed over to editing programs, with all media beside."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -139,8 +140,10 @@ def _drafts(plans: Sequence[ProgrammePlan], folder: Path, workspace: Workspace) 
     for place in places:
         refuse_foreign(place)
     edits = [_edit(plan, workspace, "jianying") for plan in plans]
-    for place, edit in zip(places, edits, strict=True):
-        with whole_folder(place) as part:
+    with ExitStack() as stack:
+        # None of them is there before all are whole.
+        for place, edit in zip(places, edits, strict=True):
+            part = stack.enter_context(whole_folder(place))
             _put_files(edit, workspace, part)
             write_draft(edit, part, media=place / MEDIA)
             _put_texts(edit, part)

@@ -195,6 +195,16 @@
     });
   }
 
+  /* What asks comes after the page. */
+  function quiz(questions) {
+    const script = document.createElement("script");
+    const [panel, choice] = [".ask", ".asking input"].map((name) => player.querySelector(name));
+    script.src = questions.dataset.asking;
+    script.onload = () => asking({ panel, media, choice }).take(questions);
+    script.onerror = () => { choice.closest("label").hidden = true; };
+    document.head.append(script);
+  }
+
   /* What a locked telephone shows. */
   function announce() {
     if (!("mediaSession" in navigator)) return;
@@ -218,6 +228,8 @@
       caption();
     }
     begin();
+    const questions = document.querySelector(".questions");
+    if (questions && player.querySelector(".ask")) quiz(questions);
   }
   for (const button of document.querySelectorAll("button.copy")) {
     button.hidden = !navigator.clipboard;
