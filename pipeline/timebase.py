@@ -142,3 +142,8 @@ def format_time(seconds: Fraction) -> str:
     hours, minutes = divmod(minutes, 60)
     clock = f"{minutes:02d}:{rest // 1000:02d}.{rest % 1000:03d}"
     return sign + (f"{hours}:{clock}" if hours else clock)
+
+
+def speed_text(speed: Fraction) -> str:
+    """How many times as fast, as people write it: 0.5, 2, 1.25."""
+    return f"{float(speed):.3f}".rstrip("0").rstrip(".")

@@ -95,6 +95,9 @@ subtitles    字幕文件 字幕
 encoding     文字编码 编码
 max-bitrate  最高码率 码率上限
 handles      余量 余量画面
+speed        速度 倍速 变速
+mute         静音
+hold         定格 停留
 page         页 页码 第几页
 for          时长 长度
 from         起点 开始 从

@@ -43,7 +43,7 @@ def _silence_reason(timeline: Timeline, start: int, stop: int, least: int) -> Me
     music = [sound for sound, _, _ in over if sound.role == "music"]
     if music and not all(_has_silence(sound.take.media[0].path, stop - start) for sound in music):
         return NOTHING
-    parts = [part.part(start, stop) for sound, _, _ in over if sound.role == "speech" for part in source_parts(sound)]
+    parts = [part.part(start, stop) for sound, _, _ in over if sound.role != "music" for part in source_parts(sound)]
     silent = all(_is_silent(part) for part in parts if part.samples > 0)
     return tr("its sources are silent") if silent else NOTHING
 
@@ -59,7 +59,7 @@ def _longest(over: Iterable[tuple[object, int, int]]) -> int:
 
 
 def _is_silent(part: SourcePart) -> bool:
-    begin, length = part.within, Fraction(part.samples, SAMPLE_RATE)
+    begin, length = part.within, Fraction(part.samples, SAMPLE_RATE) * part.tempo
     medium = part.medium
     try:
         copied = plain_copy(medium, (begin, begin + length)) if needs_copy(medium.info) else nullcontext(None)

@@ -53,6 +53,8 @@ class SourcePart:
     medium: Medium
     within: Fraction
     """Seconds from the medium's start."""
+    tempo: Fraction = Fraction(1)
+    """How many times as fast it plays."""
 
     @property
     def stop(self) -> int:
@@ -61,8 +63,8 @@ class SourcePart:
     def part(self, start: int, stop: int) -> "SourcePart":
         """The part of it between two samples of the timeline."""
         first, last = max(start, self.start), min(stop, self.stop)
-        within = self.within + Fraction(first - self.start, SAMPLE_RATE)
-        return SourcePart(start=first, samples=max(last - first, 0), medium=self.medium, within=within)
+        within = self.within + Fraction(first - self.start, SAMPLE_RATE) * self.tempo
+        return replace(self, start=first, samples=max(last - first, 0), within=within)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,14 +85,15 @@ def source_parts(sound: PlacedSound) -> Iterator[SourcePart]:
     """A sound of the mix file by file: takes follow each other with their pause between, without cuts."""
     at, within = sound.start, sound.take.start
     for medium in sound.take.media:
-        length = seconds_to_samples(medium.sound_end - within) if medium.info.audio else 0
+        tempo = sound.take.tempo
+        length = seconds_to_samples((medium.sound_end - within) / tempo) if medium.info.audio else 0
         end = at + max(length, 0)
         recording = replace(medium, treatment=None)
         for samples in _stretches(medium, length):
             kept = min(samples.stop - samples.start, sound.stop - at)
             if kept > 0:
-                since = within + Fraction(samples.start, SAMPLE_RATE)
-                yield SourcePart(start=at, samples=kept, medium=recording, within=since)
+                since = within + Fraction(samples.start, SAMPLE_RATE) * tempo
+                yield SourcePart(start=at, samples=kept, medium=recording, within=since, tempo=tempo)
             at += samples.stop - samples.start
         at, within = end + sound.take.pause, Fraction(0)
 
@@ -112,7 +115,8 @@ def landmarks(timeline: Timeline) -> tuple[Landmark, ...]:
     """
     recorded = [sound for sound in timeline.mix.sounds if sound.take.media]
     audible = [sound for sound in recorded if sound.role == "speech"] or recorded[:1]
-    parts = [part for sound in audible for part in source_parts(sound) if part.samples >= WINDOW]
+    # What plays at another speed is not found by comparing samples.
+    parts = [part for sound in audible for part in source_parts(sound) if part.samples >= WINDOW and part.tempo == 1]
     return tuple(mark for part in _spread(parts) if (mark := _landmark(part)) is not None)
 
 

@@ -17,11 +17,14 @@ from pipeline.render import (
     split,
     staged,
     stills,
+    tempo,
     thumbnails,
     transitions,
 )
 
-SOUND_KINDS = frozenset((sound.TREAT, sound.TAKES, sound.TONE, sound.LEVEL, sound.MIX, sound.SOUND, audiogram.WAVE))
+SOUND_KINDS = frozenset(
+    (sound.TREAT, tempo.TEMPO, sound.TAKES, sound.TONE, sound.LEVEL, sound.MIX, sound.SOUND, audiogram.WAVE)
+)
 
 _PERFORMERS: dict[str, Callable[[Any, Sequence[Path], Path], None]] = {
     stills.STILL: stills.perform_still,
@@ -38,6 +41,7 @@ _PERFORMERS: dict[str, Callable[[Any, Sequence[Path], Path], None]] = {
     captions.READING: captions.perform_captions,
     captions.OVERLAYS: captions.perform_captions,
     sound.TREAT: sound.perform_treat,
+    tempo.TEMPO: tempo.perform_tempo,
     sound.TAKES: sound.perform_takes,
     sound.TONE: sound.perform_tone,
     sound.LEVEL: sound.perform_level,

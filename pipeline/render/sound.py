@@ -15,10 +15,20 @@ from pipeline.model.rendition import Sound
 from pipeline.model.scene import SceneSound
 from pipeline.model.timeline import Mix, PlacedSound, Take, Timeline, Tone
 from pipeline.render.piece import Context, scene_tools
+from pipeline.render.tempo import lower_tempo
 from pipeline.timebase import SAMPLE_RATE, seconds_to_samples
 
 TREAT, TAKES, TONE, LEVEL, MIX, SOUND, MEASURE = "treat", "takes", "tone", "level", "mix", "sound", "measure"
-SOUND_COST = {"treat": 0.012, "level": 0.003, "mix": 0.008, "measure": 0.010, "aac": 0.009, "mp3": 0.014, "opus": 0.010}
+SOUND_COST = {
+    "treat": 0.012,
+    "tempo": 0.006,
+    "level": 0.003,
+    "mix": 0.008,
+    "measure": 0.010,
+    "aac": 0.009,
+    "mp3": 0.014,
+    "opus": 0.010,
+}
 """CPU seconds for a second of sound."""
 
 MOST_GAIN, CLEAR = 20.0, 10.0
@@ -141,7 +151,7 @@ def _inputs(sounds: Sequence[PlacedSound], context: Context) -> Iterator[Action]
         yield Action(
             kind=LEVEL,
             recipe=LevelStep(take=take, tools=context.tools),
-            inputs=joined,
+            inputs=joined if take.joined else (),
             suffix=".json",
             label=context.label(tr("level of {name}", name=sound.label)),
             cost=take.samples / SAMPLE_RATE * SOUND_COST["level"],
@@ -160,6 +170,8 @@ def joined_of(sound: PlacedSound, context: Context) -> Action:
             cost=sound.take.tone.samples / SAMPLE_RATE * SOUND_COST["level"],
         )
     treated = tuple(lower_treat(medium, sound.take.start, context) for medium in sound.take.media if medium.treatment)
+    if sound.take.tempo != 1:
+        return lower_tempo(sound.take, treated, context, floating=_beyond_full_scale(sound.take))
     if len(sound.take.media) == 1:
         return treated[0]
     return Action(

@@ -16,10 +16,12 @@ from pipeline.model.overlays import LabelUse
 from pipeline.model.segments import ClipSegment, ClipUse, ImageSegment, ImageUse
 from pipeline.model.series import MediaUse, Theme, Transition
 from pipeline.model.timeline import Take
-from pipeline.timebase import format_time, seconds_to_frames
+from pipeline.timebase import format_time, seconds_to_frames, speed_text
 from pipeline.timeline.hearing import Role, Wanted, hear
 from pipeline.timeline.shots import ClipShot, MotionShot, Shot, StillShot
 
+JERKY = 10
+"""Pictures a second, below which the eye sees them one by one."""
 PADDING = Fraction(1, 10)
 """Seconds by which sound may be longer than the picture and be left out: what coders and recorders fill up."""
 
@@ -54,6 +56,8 @@ class SoundLayout:
     """dB. Speech: applied to the take as it is, None matches it to the target. Effects: against the target loudness."""
     label: str
     role: Literal["speech", "effect"] = "speech"
+    fade: int | None = None
+    """Samples at either end; None are just enough to prevent clicks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +113,7 @@ class LayoutContext:
         return MotionShot(still=still, motion=use.motion) if use.motion else StillShot(still=still)
 
     def clip_shot(self, clip: MediaUse, use: ClipSegment | ClipUse) -> tuple[ClipShot, Fraction]:
-        """The shot, and the seconds from its `from` to its `to`."""
+        """The shot, and the seconds that it plays from its `from` to its `to`; what it holds apart."""
         medium = self.opened(clip)
         video = medium.info.video
         if medium.info.kind == "image" or video is None:
@@ -125,7 +129,7 @@ class LayoutContext:
                 ),
                 hint=tr("turn it in a video editor if that is not what you want"),
             )  # fmt: skip
-        end = shown_until(medium.info, heard=isinstance(use, ClipSegment))
+        end = shown_until(medium.info, heard=isinstance(use, ClipSegment) and not use.mute)
         half = 1 / (2 * self.rate)
         name = clip.name
         if use.start >= end:
@@ -153,10 +157,24 @@ class LayoutContext:
             fit=use.fit,
             focus=use.focus,
             first=None if use.handles or not use.start else use.start,
-            end=None if use.handles else use.end,
+            end=None if use.handles and not use.hold else use.end,
+            speed=use.speed,
+            hold=use.hold,
             label=name,
         )
-        return shot, (use.end if use.end is not None else end) - use.start
+        if use.speed < 1 and video.rate * use.speed < JERKY:
+            self._tell_of_jerks(use, name, video.rate)
+        return shot, ((use.end if use.end is not None else end) - use.start) / use.speed
+
+    def _tell_of_jerks(self, use: ClipSegment | ClipUse, name: str, rate: Fraction) -> None:
+        self.warn(
+            "jerky-motion", use.mark,
+            tr(
+                "at {speed} times its speed '{file}' shows {count} new pictures a second: it will move in jerks",
+                file=name, speed=speed_text(use.speed), count=speed_text(rate * use.speed),
+            ),
+            hint=tr("slow it down less; for slow motion a camera records 50 pictures a second or more"),
+        )  # fmt: skip
 
     def heard(self, medium: Medium, use: MediaUse, wanted: Wanted, role: Role = "speech") -> Medium:
         """The medium as it is heard. Raises LayoutError where it cannot be."""

@@ -48,7 +48,7 @@ def _own(laid: Sequence[SegmentLayout], starts: Sequence[int], rate: Fraction) -
         for sound in segment.sounds:
             stop = segment.frames if sound.stop is None else min(sound.stop, segment.frames)
             first, last = (frame_to_sample(starts[index] + frame, rate) for frame in (sound.start, stop))
-            fade = min(JOIN_FADE, (last - first) // 2)
+            fade = min(JOIN_FADE if sound.fade is None else sound.fade, (last - first) // 2)
             yield PlacedSound(
                 role=sound.role,
                 start=first,

@@ -99,22 +99,33 @@ class ClipShot:
     first: Fraction | None = None
     end: Fraction | None = None
     """What of the file may be shown, where its author cut away the rest; seconds from the file's start."""
+    speed: Fraction = Fraction(1)
+    """Seconds of the file in a second of the programme."""
+    hold: Fraction = Fraction(0)
+    """Seconds of the programme for which its author lets its last frame stand after its end."""
     label: str
 
     def span(self, frames: FrameRange, rate: Fraction) -> ClipSpan:
-        start, last = self.start + frames.start / rate, self.start + (frames.stop - 1) / rate
+        start, last = self._times(frames, rate)
         # Only where it matters: whatever else is shown of a clip keeps its key.
         within = Within(first=self.first, end=self.end).reached(start, last)
         return ClipSpan(
-            frames=len(frames), medium=self.medium, start=start, fit=self.fit, focus=self.focus, within=within
-        )
+            frames=len(frames), medium=self.medium, start=start, fit=self.fit, focus=self.focus, within=within,
+            speed=self.speed,
+        )  # fmt: skip
+
+    def _times(self, frames: FrameRange, rate: Fraction) -> tuple[Fraction, Fraction]:
+        """Seconds from the file's start that are asked for by the first and the last of some frames."""
+        step = self.speed / rate
+        return self.start + frames.start * step, self.start + (frames.stop - 1) * step
 
     def holds(self, frames: FrameRange, rate: Fraction) -> bool:
         video = self.medium.info.video
         assert video is not None
         # The last frame asked for begins one frame before the end; half a frame is tolerated.
-        first, last = self.start + frames.start / rate, self.start + (frames.stop - 1) / rate
-        return first >= video.start - 1 / (2 * rate) and last < self.ends + 1 / (2 * rate)
+        first, last = self._times(frames, rate)
+        half = self.speed / (2 * rate)
+        return first >= video.start - half and last < self.ends + self.hold * self.speed + half
 
     @property
     def ends(self) -> Fraction:
@@ -124,7 +135,8 @@ class ClipShot:
         return end if self.end is None else min(end, self.end)
 
     def cut_away(self, *, leaving: bool) -> bool:
-        return (self.end if leaving else self.first) is not None
+        # What stands goes on standing.
+        return bool(leaving and self.hold) or (self.end if leaving else self.first) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,8 @@ from pipeline.effects.transitions import BLENDS
 from pipeline.errors import Diagnostic, Mark
 from pipeline.messages import tr
 from pipeline.model.timeline import Placed, TransitionSpan
-from pipeline.timebase import FrameRange, format_time, seconds_to_frames
-from pipeline.timeline.shots import MotionShot, PlacedShot, Shot, SplitShot
+from pipeline.timebase import FrameRange, format_time, seconds_to_frames, speed_text
+from pipeline.timeline.shots import ClipShot, MotionShot, PlacedShot, Shot, SplitShot
 
 LATE = 2
 """Frames by which a picture may begin later than its sound without a warning; padding in containers causes it."""
@@ -164,7 +164,14 @@ def _reached(shots: Sequence[PlacedShot], ways: Sequence[Cut]) -> tuple[list[Pla
 
 def _placed(placed: PlacedShot, frames: FrameRange, rate: Fraction) -> Placed:
     span = placed.shot.span(frames.moved(-placed.start), rate)
-    return Placed(start=frames.start, span=span, segment=placed.segment, label=placed.shot.label)
+    return Placed(start=frames.start, span=span, segment=placed.segment, label=_label(placed.shot))
+
+
+def _label(shot: Shot) -> str:
+    """What people read of a span of it."""
+    if isinstance(shot, ClipShot) and shot.speed != 1:
+        return tr("{name} at {speed} times its speed", name=shot.label, speed=speed_text(shot.speed))
+    return shot.label
 
 
 def _blended(before: PlacedShot, after: PlacedShot, frames: FrameRange, rate: Fraction) -> Placed:

@@ -1,16 +1,28 @@
 """`clip:` a part of a video file with its own sound."""
 
+from fractions import Fraction
+
 from pydantic import Field
 
 from pipeline.documents.nodes import Place
 from pipeline.documents.scalars import Maybe
-from pipeline.documents.values import Moment, Yes
+from pipeline.documents.values import Length, Moment, Yes
 from pipeline.manifest.kinds.base import Common, Kind, Scope, mark_of, times_of
 from pipeline.manifest.schema.keys import ShownDocument
 from pipeline.manifest.schema.overlays import Line
 from pipeline.manifest.schema.settings import TreatDocument
-from pipeline.manifest.schema.values import EncodingName, FileName, FitName, FocusName, Gain, SidesName, TrackNumber
-from pipeline.manifest.spoken.subtitles import cues_between
+from pipeline.manifest.schema.values import (
+    EncodingName,
+    FileName,
+    FitName,
+    FocusName,
+    Gain,
+    SidesName,
+    SpeedName,
+    TrackNumber,
+)
+from pipeline.manifest.spoken.subtitles import cues_at_speed, cues_between
+from pipeline.messages import tr
 from pipeline.model.segments import ClipSegment
 
 
@@ -47,6 +59,13 @@ class ClipDocument(ShownDocument):
     track: Maybe[TrackNumber] = Field(
         None, description="Which of its sound tracks is heard, counted from 1; default the one that players choose."
     )
+    speed: Maybe[SpeedName] = Field(
+        None,
+        description="How many times as fast it plays, from 0.1 to 10: 0.5, 2x or 150%. Its sound keeps its pitch, its"
+        " subtitles follow.",
+    )
+    mute: Maybe[Yes] = Field(None, description="yes leaves out its own sound; default no.")
+    hold: Maybe[Length] = Field(None, description="How long its last frame stands after its end.", examples=["3s"])
     subtitles: Maybe[FileName] = Field(
         None, description="Subtitle file of the clip (.srt, .vtt, .ass); its times count from the video file's start."
     )
@@ -61,8 +80,10 @@ def _resolve(document: ClipDocument, place: Place, scope: Scope, common: Common)
     clip, subtitles = scope.media(place, "clip"), scope.media(place, "subtitles")
     start, end = times_of(document, place, scope.found)
     cues = scope.captions.subtitles(subtitles, scope.found, document.encoding) if subtitles else ()
+    _tell_of_mute(document, place, scope)
     if clip is None:
         return None
+    speed = document.speed or Fraction(1)
     return ClipSegment(
         **common,
         clip=clip,
@@ -78,8 +99,19 @@ def _resolve(document: ClipDocument, place: Place, scope: Scope, common: Common)
         channels=document.channels,
         track=document.track,
         track_mark=mark_of(place, "track"),
-        cues=cues_between(cues, start, end),
+        speed=speed,
+        mute=bool(document.mute),
+        hold=document.hold or Fraction(0),
+        cues=cues_at_speed(cues_between(cues, start, end), speed),
     )
+
+
+def _tell_of_mute(document: ClipDocument, place: Place, scope: Scope) -> None:
+    """Keys that say how its sound is heard, which is not."""
+    for key in ("gain", "channels", "track", "treat") if document.mute else ():
+        if key in place:
+            message = tr("'{key}' does nothing here: 'mute: yes' leaves out the sound of this clip", key=key)
+            scope.found.warning("no-effect", message, place.key_mark(key), tr("leave out one of the two"))
 
 
 CLIP = Kind(key="clip", document=ClipDocument, resolve=_resolve)

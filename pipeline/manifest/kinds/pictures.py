@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from pathlib import PurePath
 from typing import Annotated, Any
 
@@ -15,11 +16,12 @@ from pipeline.documents.values import Moment, Yes, whole_number
 from pipeline.manifest.kinds.base import Scope, kind_of, mark_of, times_of
 from pipeline.manifest.schema.keys import PictureDocument
 from pipeline.manifest.schema.settings import MotionDocument
-from pipeline.manifest.schema.values import FileName
+from pipeline.manifest.schema.values import FileName, Gain, HoldName, SidesName, SpeedName, TrackNumber, UnderName
 from pipeline.manifest.several import CLIPS, find_several, is_several
 from pipeline.manifest.spoken.times import PlacedIllustration
 from pipeline.messages import tr
-from pipeline.model.segments import ClipUse, ImageUse, PictureUse
+from pipeline.model.segments import ClipUse, ImageUse, PictureUse, UnderSound
+from pipeline.model.segments.pictures import UNDER_GAIN
 
 
 class ImagePictureDocument(PictureDocument):
@@ -35,9 +37,12 @@ class ImagePictureDocument(PictureDocument):
 
 
 class ClipPictureDocument(PictureDocument):
-    """Moving pictures over a narration, without their sound."""
+    """Moving pictures over a narration."""
 
-    clip: FileName = Field(description="Video file; its sound is left out.", examples=["clips/museum.mp4"])
+    clip: FileName = Field(
+        description="Video file; its sound is left out, unless 'sound: under' asks for it.",
+        examples=["clips/museum.mp4"],
+    )
     start: Maybe[Moment] = Field(
         None, alias="from", description="Where in the file it begins; default the file's start."
     )
@@ -46,6 +51,24 @@ class ClipPictureDocument(PictureDocument):
         None,
         description="yes lets a transition show what lies before 'from' and after 'to';"
         " default no: the first or last frame is held.",
+    )
+    speed: Maybe[SpeedName] = Field(
+        None, description="How many times as fast it plays, from 0.1 to 10: 0.5, 2x or 150%."
+    )
+    hold: Maybe[HoldName] = Field(
+        None,
+        description="How long its last frame may stand where it is shorter than its time, yes for any time: it stands"
+        " anyhow, but then without a warning.",
+    )
+    sound: Maybe[UnderName] = Field(
+        None, description="under lets its own sound be heard, low beneath the narration; default none."
+    )
+    gain: Maybe[Gain] = Field(None, description="Level of that sound against the programme's loudness; default -18 dB.")
+    channels: Maybe[SidesName] = Field(
+        None, description="What is heard of its two channels: left or right on both sides, the mix of both, or stereo."
+    )
+    track: Maybe[TrackNumber] = Field(
+        None, description="Which of its sound tracks is heard, counted from 1; default the one that players choose."
     )
 
 
@@ -151,6 +174,9 @@ def _clip(document: ClipPictureDocument, place: Place, scope: Scope) -> ClipUse 
         start=start,
         end=end,
         handles=scope.handles(document.handles),
+        speed=document.speed or Fraction(1),
+        hold=document.hold or Fraction(0),
+        under=_under(document, place, scope),
         at=document.at,
         fit=scope.fit(document.fit),
         focus=document.focus,
@@ -161,6 +187,22 @@ def _clip(document: ClipPictureDocument, place: Place, scope: Scope) -> ClipUse 
         start_mark=mark_of(place, "from"),
         end_mark=mark_of(place, "to"),
     )
+
+
+def _under(document: ClipPictureDocument, place: Place, scope: Scope) -> UnderSound | None:
+    if document.sound == "under":
+        return UnderSound(
+            gain=UNDER_GAIN if document.gain is None else document.gain,
+            channels=document.channels,
+            track=document.track,
+            track_mark=mark_of(place, "track"),
+            mark=mark_of(place, "sound"),
+        )
+    for key in ("gain", "channels", "track"):
+        if key in place:
+            message = tr("'{key}' does nothing here: the sound of this clip is not heard", key=key)
+            scope.found.warning("no-effect", message, place.key_mark(key), tr("write 'sound: under', or leave it out"))
+    return None
 
 
 PICTURES = {

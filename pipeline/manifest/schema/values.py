@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, Literal
+from unicodedata import normalize
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import core_schema
@@ -105,6 +106,31 @@ def _longest_pause(value: str) -> Fraction:
     return seconds
 
 
+def _speed(value: str) -> Fraction:
+    plain = normalize("NFKC", value).lower()
+    found = re.fullmatch(r"([0-9]{1,5}(?:\.[0-9]{1,3})?|\.[0-9]{1,3}) ?(%|x|×|倍|倍速)?", plain)
+    if found is None:
+        hint = tr("write how many times as fast it plays: 0.5, 2x or 150%")
+        raise Mistake("bad-speed", tr("'{value}' is not a speed", value=shown(value)), hint)
+    speed = Fraction(found[1]) / (100 if found[2] == "%" else 1)
+    if SLOWEST <= speed <= FASTEST:
+        return speed
+    hint = tr("1 is as it was recorded, 0.5 half as fast, 2 twice as fast")
+    if speed == 0:
+        hint = tr("for a frame that stands write 'hold: 3s': it is the clip's last one")
+    elif not found[2] and SLOWEST <= speed / 100 <= FASTEST:
+        hint = tr("write '{example}'", example=f"{found[1]}%")
+    raise Mistake("bad-speed", tr("'{value}' is not between 0.1 and 10 times its speed", value=shown(value)), hint)
+
+
+def _hold(value: str) -> Fraction:
+    return HELD_AT_WILL if value.lower() in ("yes", "true") else time_of(value)
+
+
+SLOWEST, FASTEST = Fraction(1, 10), 10
+"""Times its own speed that a clip may play: beyond, nobody sees or hears what it is."""
+HELD_AT_WILL = Fraction(24 * 3600)
+"""Seconds: `hold: yes` lets a frame stand as long as it must."""
 SHORTEST_PAUSE, LONGEST_PAUSE = Fraction(1, 5), Fraction(10)
 """Seconds that a pause may be shortened to."""
 
@@ -220,6 +246,14 @@ FocusName = Annotated[Focus, FocusPoint()]
 MotionName = Annotated[MotionKind, one_of(tr("motion"), MOTIONS)]
 EaseName = Annotated[Ease, one_of(tr("ease"), EASES)]
 AmountName = Annotated[Fraction, Scalar(_amount, type="string", pattern="^[0-9]{1,3}([.][0-9])? ?%$", examples=["12%"])]
+SpeedName = Annotated[
+    Fraction,
+    Scalar(_speed, tr("a speed such as 0.5"), type=["number", "string"], examples=["0.5", "2x", "150%"]),
+]
+HoldName = Annotated[
+    Fraction, Scalar(_hold, tr("yes or a time such as 3s"), type=["boolean", "string"], examples=["3s"])
+]
+UnderName = Annotated[Literal["under", "none"], one_of(tr("sound"), ("under", "none"))]
 FitName = Annotated[Fit, one_of(tr("fit"), ("blur", "pad", "crop"))]
 CaptionsName = Annotated[Captions, one_of(tr("captions"), ("soft", "burned", "both", "none"))]
 PresetName = Annotated[str, one_of(tr("preset"), (*PRESETS, "none"))]

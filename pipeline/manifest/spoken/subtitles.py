@@ -116,6 +116,13 @@ def cues_between(cues: tuple[Cue, ...], start: Fraction, end: Fraction | None) -
     )
 
 
+def cues_at_speed(cues: tuple[Cue, ...], speed: Fraction) -> tuple[Cue, ...]:
+    """The cues of a recording that plays so many times as fast."""
+    if speed == 1:
+        return cues
+    return tuple(replace(cue, start=round(cue.start / speed), stop=round(cue.stop / speed)) for cue in cues)
+
+
 def _without_overlap(lines: Iterator[TimedLine], source: Source, found: Findings) -> tuple[Cue, ...]:
     """The cues in order; one that lasts beyond the start of the next one ends there, with a warning."""
     cues: list[TimedLine] = []

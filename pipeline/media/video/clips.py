@@ -246,8 +246,8 @@ def _split(span: SplitSpan, ground: Path, picture: Picture, way: _Way) -> SplitS
 
 
 def _source(span: ClipSpan, picture: Picture, way: _Way) -> MovingSource:
-    medium, start = span.medium, span.start
-    readings = readings_of(medium, start, span.frames, picture.rate, within=span.within, rewind=way.rewind)
+    rate = picture.rate / span.speed
+    readings = readings_of(span.medium, span.start, span.frames, rate, within=span.within, rewind=way.rewind)
     sources = [(_read_source(span, reading, way), reading.frames) for reading in readings]
     return sources[0][0] if len(sources) == 1 else CutSource(parts=tuple(sources))
 
@@ -263,6 +263,7 @@ def _read_source(span: ClipSpan, reading: Reading, way: _Way) -> ClipSource:
         focus=span.focus,
         stretches=stretches_of(reading.medium, reading.plan) if way.apart or video.uneven else (),
         unedited=reading.medium.info.edited,
+        speed=span.speed,
     )
 
 
@@ -294,7 +295,7 @@ def _check(span: ClipSpan, source: MovingSource, times: Path, log: str, picture:
         if expected.shown is not None:
             if came and came[0] not in (expected.shown[0], UNDATED) and not way.rewind:
                 raise _OtherWay(replace(way, rewind=True))
-            lost = first_lost(came, expected, span.medium, damaged=_DAMAGE.search(log) is not None)
+            lost = first_lost(came, expected, span.medium, damaged=_DAMAGE.search(log) is not None, speed=span.speed)
             if lost is not None:
                 raise _undecodable(span, begin + lost, picture)
         begin += frames
@@ -303,7 +304,7 @@ def _check(span: ClipSpan, source: MovingSource, times: Path, log: str, picture:
 
 
 def _undecodable(span: ClipSpan, frame: int, picture: Picture) -> MediaError:
-    at = format_time(span.start + frame / picture.rate)
+    at = format_time(span.start + frame * span.speed / picture.rate)
     return MediaError(
         tr("'{name}' cannot be decoded at {time}", name=span.medium.path.name, time=at),
         hint=tr("the file is damaged there: copy or export it again, or leave that part out"),
@@ -311,5 +312,6 @@ def _undecodable(span: ClipSpan, frame: int, picture: Picture) -> MediaError:
 
 
 def _doing(span: ClipSpan, picture: Picture) -> Message:
-    start, stop = format_time(span.start), format_time(span.start + span.frames / picture.rate)
+    end = span.start + span.frames * span.speed / picture.rate
+    start, stop = format_time(span.start), format_time(end)
     return tr("encoding '{name}' from {start} to {stop}", name=span.medium.path.name, start=start, stop=stop)

@@ -213,7 +213,9 @@ def _base(stream: VideoStream) -> Fraction:
     return stream.time_base or Fraction(1, 90_000)
 
 
-def first_lost(shown: list[int], expected: ReadPlan, medium: Medium, *, damaged: bool) -> int | None:
+def first_lost(
+    shown: list[int], expected: ReadPlan, medium: Medium, *, damaged: bool, speed: Fraction = Fraction(1)
+) -> int | None:
     """The first output frame that repeats a picture because its own is lost."""
     assert expected.shown is not None
     video = medium.info.video
@@ -226,7 +228,7 @@ def first_lost(shown: list[int], expected: ReadPlan, medium: Medium, *, damaged:
     holes = (
         i
         for i, (should, after) in enumerate(zip(expected.shown, following, strict=True))
-        if after - should > frame * GAP
+        if after - should > frame * GAP * max(speed, Fraction(1))
     )
     hole = next(holes, None) if damaged else None
     return None if hole is None else expected.shown.index(expected.shown[hole])

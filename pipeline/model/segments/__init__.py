@@ -9,7 +9,7 @@ from pipeline.model.segments.credits import CreditsSegment
 from pipeline.model.segments.image import ImageSegment
 from pipeline.model.segments.narration import Narration
 from pipeline.model.segments.person import PersonSegment
-from pipeline.model.segments.pictures import ClipUse, ImageUse, PictureUse, Spot
+from pipeline.model.segments.pictures import ClipUse, ImageUse, PictureUse, Spot, UnderSound
 from pipeline.model.segments.question import Answer, Question
 from pipeline.model.segments.quote import QuoteSegment
 from pipeline.model.segments.reading import Reading
@@ -60,5 +60,6 @@ __all__ = [
     "SpokenCard",
     "SpokenSegment",
     "Spot",
+    "UnderSound",
     "Used",
 ]

@@ -29,6 +29,12 @@ class ClipSegment(Segment):
     track: int | None = None
     """Which of its sound tracks, from 1; None is the one that players choose."""
     label: LabelUse | None = None
+    speed: Fraction = field(default=Fraction(1), metadata=RECIPE_WHERE_SET)
+    """How many times as fast as it was recorded it plays."""
+    mute: bool = field(default=False, metadata=RECIPE_WHERE_SET)
+    """Whether its own sound is not heard."""
+    hold: Fraction = field(default=Fraction(0), metadata=RECIPE_WHERE_SET)
+    """Seconds for which its last frame stands after its end."""
     track_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
     start_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
     end_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)

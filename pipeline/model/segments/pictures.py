@@ -1,10 +1,12 @@
 """Pictures shown during a narration, and where its script shows them."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
 
 from pipeline.digest import OUTSIDE_RECIPE, RECIPE_WHERE_SET
 from pipeline.errors import Mark
+from pipeline.model.media import Sides
 from pipeline.model.overlays import LabelUse
 from pipeline.model.segments.motion import Motion
 from pipeline.model.series import Fit, Focus, MediaUse, Transition
@@ -56,15 +58,39 @@ class ImageUse:
     at_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
 
 
+UNDER_GAIN = Decimal(-18)
+"""dB against the programme's loudness: clearly heard in pauses, and no hindrance to who listens to the voice."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnderSound:
+    """How a clip's own sound is heard beneath a narration."""
+
+    gain: Decimal = UNDER_GAIN
+    """dB against the programme's loudness."""
+    channels: Sides | None = None
+    """What is heard of its channels; None leaves it to the file."""
+    track: int | None = None
+    """Which of its sound tracks, from 1; None is the one that players choose."""
+    track_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
+    mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClipUse:
-    """Moving pictures shown during a narration, without their sound; the last frame is held when they are too short."""
+    """Moving pictures shown during a narration; the last frame is held when they are too short."""
 
     media: MediaUse
     start: Fraction = Fraction(0)
     end: Fraction | None = None
     handles: bool = field(default=False, metadata=RECIPE_WHERE_SET)
     """Whether transitions may show what lies beyond `start` and `end`."""
+    speed: Fraction = field(default=Fraction(1), metadata=RECIPE_WHERE_SET)
+    """How many times as fast as it was recorded it plays."""
+    hold: Fraction = field(default=Fraction(0), metadata=RECIPE_WHERE_SET)
+    """Seconds for which its last frame may stand after its end: that it does is then no news."""
+    under: UnderSound | None = field(default=None, metadata=RECIPE_WHERE_SET)
+    """Its own sound beneath the narration; None where that is not heard."""
     at: Fraction | None = None
     fit: Fit = "blur"
     focus: Focus | None = None

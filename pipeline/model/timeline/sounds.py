@@ -35,11 +35,16 @@ class Take:
     """Samples of silence between media."""
     tone: Tone | None = field(default=None, metadata=RECIPE_WHERE_SET)
     """In place of media."""
+    tempo: Fraction = field(default=Fraction(1), metadata=RECIPE_WHERE_SET)
+    """How many times as fast as it was recorded its one medium is heard, at the same pitch. `samples` are
+    those that are heard.
+    """
 
     @property
     def joined(self) -> bool:
         """Whether it is read from a file of ours that is made first, not from the one file that it names."""
-        return len(self.media) > 1 or self.tone is not None or any(medium.treatment for medium in self.media)
+        made = len(self.media) > 1 or self.tone is not None or self.tempo != 1
+        return made or any(medium.treatment for medium in self.media)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +53,8 @@ class PlacedSound:
 
     role: Literal["speech", "music", "effect"]
     """Speech (narration, a clip's own sound) is matched to the target loudness and ducks music. Music is repeated to
-    its length. An effect (a chime) is heard once, over music that goes on as it is: it is short, and a bed that went
-    down for it would be noticed more than the effect."""
+    its length. An effect (a chime, what is heard of a clip beneath a narration) is heard once, over music that goes on
+    as it is: a bed that went down for it would be noticed more than the effect."""
     start: int
     """First sample on the timeline."""
     take: Take

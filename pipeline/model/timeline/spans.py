@@ -38,7 +38,7 @@ class Within:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClipSpan:
-    """Frames of a moving source: output frame i shows the last source frame at or before `start + i / rate`.
+    """Frames of a moving source: output frame i shows the last source frame at or before `start + i * speed / rate`.
 
     Before the source's first frame the first is shown, after its last the last.
     """
@@ -55,6 +55,8 @@ class ClipSpan:
     """Where it reaches beyond what may be shown of the source: there the edge frame is held."""
     overlays: tuple[OverlayRun, ...] = field(default=(), metadata=RECIPE_WHERE_SET)
     """Drawn over it in order, below captions."""
+    speed: Fraction = field(default=Fraction(1), metadata=RECIPE_WHERE_SET)
+    """Seconds of the source in a second of the programme."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

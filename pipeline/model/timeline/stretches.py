@@ -11,8 +11,9 @@ from pipeline.model.timeline.spans import ClipSpan, MotionSpan, SplitSpan, Stage
 
 def stretch_of(span: ClipSpan, first: int, frames: int, rate: Fraction) -> ClipSpan:
     """So many frames of a clip from its frame `first` on, with the captions over them."""
-    start = span.start + first / rate
-    within = span.within.reached(start, start + (frames - 1) / rate) if span.within else None
+    step = span.speed / rate
+    start = span.start + first * step
+    within = span.within.reached(start, start + (frames - 1) * step) if span.within else None
     captions, overlays = runs_within(span.captions, first, frames), overlays_within(span.overlays, first, frames, rate)
     return replace(span, frames=frames, start=start, captions=captions, within=within, overlays=overlays)
 

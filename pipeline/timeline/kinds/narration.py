@@ -1,5 +1,6 @@
 """Narrations: recordings one after the other, and the pictures shown meanwhile."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import assert_never
@@ -11,16 +12,19 @@ from pipeline.timeline.layout import LayoutContext, LayoutError, SegmentLayout, 
 from pipeline.timeline.pages import PAGES, each_page, too_many_pages
 from pipeline.timeline.shots import Shot, StillShot
 from pipeline.timeline.takes import lay_takes
+from pipeline.timeline.under import lay_under
 
 
 def lay_narration(segment: Narration, context: LayoutContext) -> SegmentLayout:
     frames, sound = lay_takes(segment, context)
-    return SegmentLayout(frames=frames, shots=_pictures(context, segment, frames), sounds=(sound,), cues=segment.cues)
-
-
-def _pictures(context: LayoutContext, segment: Narration, frames: int) -> tuple[ShotLayout, ...]:
     segment = replace(segment, pictures=tuple(page for use in segment.pictures for page in _pages(context, use)))
     starts = _starts(context, segment, frames) if segment.pictures else [frames]
+    shots = _pictures(context, segment, starts)
+    under = lay_under(context, segment.pictures, [*starts, frames])
+    return SegmentLayout(frames=frames, shots=shots, sounds=(sound, *under), cues=segment.cues)
+
+
+def _pictures(context: LayoutContext, segment: Narration, starts: Sequence[int]) -> tuple[ShotLayout, ...]:
     shots = [
         ShotLayout(
             start=start, shot=picture_shot(context, use), into=use.transition, label=use.label, picture=use.media.name

@@ -34,7 +34,8 @@ def lay_split(segment: Split, context: LayoutContext) -> SegmentLayout:
     own = (cue for side in segment.sides if isinstance(side, ClipSegment) for cue in side.cues)
     cues = segment.cues or tuple(sorted(own, key=lambda cue: cue.start))
     shot = SplitShot(first=first, second=second, ground=ground)
-    return SegmentLayout(frames=frames, shots=(ShotLayout(start=0, shot=shot),), sounds=sounds, cues=cues)
+    shown = ShotLayout(start=0, shot=shot, label=segment.label, picture=first.label)
+    return SegmentLayout(frames=frames, shots=(shown,), sounds=sounds, cues=cues)
 
 
 def _is_heard(segment: Split, name: str) -> bool:
@@ -55,11 +56,11 @@ def _lay_half(
             laid = lay_clip(half, context)
             shot = laid.shots[0].shot
             assert isinstance(shot, ClipShot)
-            sound = next((replace(one, stop=laid.frames) for one in laid.sounds), None)
+            sound = next((replace(one, stop=one.stop or laid.frames) for one in laid.sounds), None)
             return shot, laid.frames, sound
         case ClipSegment():
             shot, length = context.clip_shot(half.clip, half)
-            return shot, context.frames(length), None
+            return shot, context.frames(length + half.hold), None
         case _ as never:
             assert_never(never)
 

@@ -51,7 +51,7 @@ class Treater:
             return replace(segment, sides=(left, right))
         if isinstance(segment, SpokenSegment):
             return self._spoken(segment, media, said)
-        if isinstance(segment, ClipSegment) and not segment.treat.idle:
+        if isinstance(segment, ClipSegment) and not segment.treat.idle and not segment.mute:
             return self._clip(segment, media, said)
         return segment
 

@@ -88,7 +88,7 @@ def _clip(source: Any, side: ClipSource, frames: int, picture: Picture, ground: 
     """`frames` frames at the rendition's rate, brought to its picture."""
     stream = source[str(side.read.stream)]
     if not side.stretches:
-        stream = _at_rate(stream, side.read, side.video, frames, picture.rate)
+        stream = _at_rate(stream, side.read, side.video, frames, picture.rate, side.speed)
         return normalized(stream, side.video, side.fit, picture, focus=side.focus, ground=ground)
     spread = stream.split() if len(side.stretches) > 1 else [stream]
     parts = [_stretch(spread[index], side, one, picture, ground) for index, one in enumerate(side.stretches)]
@@ -100,19 +100,28 @@ def _stretch(stream: Any, side: ClipSource, stretch: Stretch, picture: Picture, 
     ends = [time for time in (stretch.stop, None if side.read.last is None else side.read.last + 1) if time is not None]
     kept = {"start_pts": stretch.first} | ({"end_pts": min(ends)} if ends else {})
     stream = evened(stream.filter("trim", **kept), stretch.video)
-    begin = side.read.start + stretch.begin / picture.rate
-    stream = _at_rate(stream, side.read, stretch.video, stretch.frames, picture.rate, start=begin)
+    begin = side.read.start + stretch.begin * side.speed / picture.rate
+    stream = _at_rate(stream, side.read, stretch.video, stretch.frames, picture.rate, side.speed, start=begin)
     shown = normalized(stream, stretch.video, side.fit, picture, focus=side.focus, ground=ground)
     return shown.filter("setsar", 1)
 
 
 def _at_rate(
-    stream: Any, read: ReadPlan, video: VideoInfo, frames: int, rate: Fraction, *, start: Fraction | None = None
+    stream: Any,
+    read: ReadPlan,
+    video: VideoInfo,
+    frames: int,
+    rate: Fraction,
+    speed: Fraction,
+    *,
+    start: Fraction | None = None,
 ) -> Any:
-    """Output frame i shows the last source frame at or before `start + i / rate`, in whole numbers throughout.
+    """Output frame i shows the last source frame at or before `start + i * speed / rate`, in whole numbers throughout.
 
     `start` is that of a stretch, which ends before the file does; by default where reading begins.
     """
+    # At another speed so many frames are taken from a second of the source; they are given their times afterwards.
+    taken = rate / speed
     clock = min(read.clock if start is None else lcm(read.clock, start.denominator), MAX_CLOCK)
     origin = ceil((read.start if start is None else start) * clock)
     moved = f"PTS-{origin}"
@@ -122,16 +131,21 @@ def _at_rate(
         moved += f"-lte(PTS,{first})*{max(first - origin, 0)}"
     if read.last is not None and start is None:
         # The end of the stream is evaluated like a frame: moved beyond the span, it makes the last frame go on.
-        last, beyond = int(read.last * read.base * clock), ceil((frames + 2) / rate * clock)
+        last, beyond = int(read.last * read.base * clock), ceil((frames + 2) / taken * clock)
         moved += f"+gt(PTS,{last})*{beyond}"
     stream = stream.filter("settb", expr=f"1/{clock}").filter("setpts", moved)
     if video.interlaced:
         stream = stream.filter("bwdif", mode="send_frame", deint="interlaced")
     # Rounded up, a frame is first shown by the output frame at or after its time; what was shown before 0 goes on.
-    stream = stream.filter("fps", fps=ratio(rate), round="up", start_time=0)
+    stream = stream.filter("fps", fps=ratio(taken), round="up", start_time=0)
     if read.shown is None or start is not None:
         stream = stream.filter("tpad", stop=-1, stop_mode="clone")
-    return stream.filter("trim", end_frame=frames)
+    stream = stream.filter("trim", end_frame=frames)
+    if speed == 1:
+        return stream
+    # The last filter changes nothing but the rate that the encoder writes into its headers.
+    stream = stream.filter("settb", expr=f"1/({ratio(rate)})").filter("setpts", "N")
+    return stream.filter("fps", fps=ratio(rate))
 
 
 def drawn(file: Path) -> Any:

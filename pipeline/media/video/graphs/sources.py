@@ -1,6 +1,7 @@
 """Sources of filter graphs: what is read, how it is brought to the rendition's picture, and what lies over it."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 from pipeline.effects.split import Area
@@ -23,6 +24,8 @@ class ClipSource:
     """Where its pictures are not all alike; none where they are."""
     unedited: bool = False
     """Whether the edit lists of its file are ignored."""
+    speed: Fraction = Fraction(1)
+    """Seconds of the source in a second of the programme."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
