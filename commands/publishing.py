@@ -91,7 +91,7 @@ def export(session: Session, form: str, what: tuple[str, ...], to: Path) -> Repo
 
     otio: the cut, for editing programs that read OpenTimelineIO such as DaVinci Resolve, with all media beside it.
 
-    jianying: a draft for 剪映, in --to, the folder where that keeps its drafts or any other.
+    jianying: a draft for JianYing, in --to, the folder where that keeps its drafts or any other.
     """
     if form in ("otio", "jianying"):
         from pipeline.workflow.exporting.export import hand_over

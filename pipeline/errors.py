@@ -43,7 +43,7 @@ class Diagnostic:
         lines = [f"{self.mark}: {message} [{self.code}]"]
         if self.mark.text.strip():
             text = blotted(self.mark.text)
-            lines += [f"    {_visible(text)}", f"    {_caret_indent(text, self.mark.column)}^"]
+            lines += [f"    {visible(text)[:200]}", f"    {_caret_indent(text, self.mark.column)}^"]
         if self.hint:
             lines.append(tr("hint: {words}", words=self.hint))
         return "\n".join(lines)
@@ -158,10 +158,11 @@ def did_you_mean(word: str, known: Iterable[str]) -> Message:
     return tr("known: {names}", names=names)
 
 
-def _visible(text: str) -> str:
-    return "".join(c if c.isprintable() else " " if c == "\t" else "�" for c in text)[:200]
+def visible(text: str) -> str:
+    """What a terminal can show of it, character by character; the full-width blank of Chinese stays itself."""
+    return "".join(c if c.isprintable() or c == "\u3000" else " " if c == "\t" else "�" for c in text)
 
 
 def _caret_indent(text: str, column: int) -> str:
     """Blanks as wide as the text before the column: a Chinese character fills two."""
-    return " " * width(_visible(text)[: column - 1])
+    return " " * width(visible(text)[: column - 1])

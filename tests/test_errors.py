@@ -44,3 +44,9 @@ def test_an_error_says_where_it_happened_and_survives_the_way_from_another_proce
 
     assert (type(error), error.code) == (Demanding, "lost")
     assert str(error) == ("s/1: segment 2: cannot open 'x'\n    no such file\nto try it by hand:\n    ffmpeg -i x")
+
+
+def test_a_line_is_shown_with_the_full_width_blanks_of_chinese_and_without_control_signs():
+    found = Diagnostic(code="x", message=verbatim("y"), mark=Mark(file="a", line=1, column=4, text="左\u3000右\x1b\tz"))
+
+    assert found.describe().split("\n")[1:] == ["    左\u3000右� z", "    " + " " * 6 + "^"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from pipeline.errors import Diagnostic, Mark
+from pipeline.errors import Diagnostic, Mark, visible
 from pipeline.messages import NOTHING, Message, tr
 
 LIMIT = 100
@@ -49,5 +49,5 @@ def has_errors(diagnostics: tuple[Diagnostic, ...]) -> bool:
 
 def shown(text: str, limit: int = 60) -> str:
     """A value as messages quote it: on one line, printable, at most `limit` characters."""
-    visible = "".join(c if c.isprintable() or c == "\u3000" else "�" for c in text[: limit + 1])
-    return visible[: limit - 1] + "…" if len(visible) > limit else visible
+    printed = visible(text[: limit + 1])
+    return printed[: limit - 1] + "…" if len(printed) > limit else printed

@@ -8,8 +8,8 @@ from typing import assert_never
 
 import numpy as np
 
-from pipeline.effects.overlays import MovingInset, inset_clip
-from pipeline.errors import PipelineError
+from pipeline.effects.overlays import MovingInset, bare, inset_clip
+from pipeline.errors import MediaError, PipelineError
 from pipeline.media.qc.offsets import Array
 from pipeline.media.qc.survey import DARK, SAMPLED_SIZE, PictureSurvey, survey
 from pipeline.media.video.edited import Reading, readings_of
@@ -235,8 +235,10 @@ def _hardly_moves(source: PictureSurvey) -> bool:
 
 def _is_slow(span: MotionSpan, start: int, stop: int) -> bool:
     """Whether pictures from one frame of a motion to another differ too little to be told from coding noise."""
+    # What lies over it has texts that find no room in so small a picture.
+    seen = replace(span, still=bare(span.still), overlays=())
     first, last = (
-        np.asarray(draw_moment(motion_stretch_of(span, frame, 1, Fraction(1)), *SAMPLED_SIZE).convert("L"), np.float32)
+        np.asarray(draw_moment(motion_stretch_of(seen, frame, 1, Fraction(1)), *SAMPLED_SIZE).convert("L"), np.float32)
         for frame in (start, stop - 1)
     )
     return bool(np.abs(last - first).mean() <= MOVED * (stop - start))
@@ -244,6 +246,10 @@ def _is_slow(span: MotionSpan, start: int, stop: int) -> bool:
 
 @lru_cache(maxsize=256)
 def _is_dark(still: Still) -> bool:
-    picture = np.asarray(draw(still, *SAMPLED_SIZE).convert("L"), np.float32)
+    try:
+        picture = np.asarray(draw(bare(still), *SAMPLED_SIZE).convert("L"), np.float32)
+    except MediaError:
+        # So small a picture has no room for its text, with which it is not black.
+        return False
     # From full range, as it is drawn, to the limited range of video.
     return bool((picture * (219 / 255) + 16 > DARK).mean() < UNLIT)

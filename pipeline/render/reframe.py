@@ -1,8 +1,14 @@
 """Reframing: how one timeline's pictures fill the frames of renditions of different shapes."""
 
 from dataclasses import replace
+from fractions import Fraction
 from typing import TypeVar, assert_never
 
+from pipeline.effects.citations import CreditsPage, PersonCard, QuoteCard
+from pipeline.effects.look import Taken
+from pipeline.effects.overlays import Logo
+from pipeline.effects.questions import Answered, Countdown, QuestionCard
+from pipeline.effects.reading import ReadingMoment, ReadingPage
 from pipeline.effects.split import SplitStill
 from pipeline.effects.stills import FittedImage
 from pipeline.model.rendition import Rendition
@@ -10,6 +16,7 @@ from pipeline.model.series import Fit, Focus
 from pipeline.model.timeline import (
     ClipSpan,
     MotionSpan,
+    Placed,
     SceneSpan,
     Side,
     Span,
@@ -26,11 +33,13 @@ Shown = TypeVar("Shown", FittedImage, ClipSpan)
 
 
 def reframe(timeline: Timeline, rendition: Rendition) -> Timeline:
-    """The timeline with every picture fitted as `rendition` says, where it says so.
+    """The timeline with every picture fitted as `rendition` says, where it says so, and every card beside its logo.
 
     Only a crop keeps a focus: any other picture is the same for every focus, and so is its key.
     """
-    spans = tuple(replace(placed, span=_reframed(placed.span, rendition)) for placed in timeline.spans)
+    spans = tuple(
+        replace(placed, span=_reframed(_beside(placed, timeline, rendition), rendition)) for placed in timeline.spans
+    )
     return replace(timeline, spans=spans)
 
 
@@ -45,6 +54,55 @@ def _reframed(span: Span, rendition: Rendition) -> Span:
             raise TypeError("pictures are fitted before anything is laid over them")
         case _ as never:
             assert_never(never)
+
+
+def _beside(placed: Placed, timeline: Timeline, rendition: Rendition) -> Span:
+    """The span with cards that leave a corner to the logo that lies over them."""
+    match placed.span:
+        case StillSpan(still=still) as span:
+            return replace(span, still=beside(still, _logo_at(placed.start, timeline, rendition)))
+        case TransitionSpan(outgoing=outgoing, incoming=incoming) as span:
+            first = _logo_at(placed.start, timeline, rendition)
+            last = _logo_at(placed.start + span.frames - 1, timeline, rendition)
+            return replace(span, outgoing=_side_beside(outgoing, first), incoming=_side_beside(incoming, last))
+        case _:
+            return placed.span
+
+
+def in_rendition(placed: Placed, timeline: Timeline, rendition: Rendition) -> Still | None:
+    """The card that a rendition shows there; None for anything that is no still."""
+    span = _beside(placed, timeline, rendition)
+    return span.still if isinstance(span, StillSpan) else None
+
+
+def _side_beside(side: Side, logo: Logo | None) -> Side:
+    return replace(side, still=beside(side.still, logo)) if isinstance(side, StillSpan) else side
+
+
+def _logo_at(frame: int, timeline: Timeline, rendition: Rendition) -> Logo | None:
+    for one in timeline.overlays:
+        if isinstance(one.overlay, Logo) and one.logo_of == rendition.logo and one.start <= frame < one.stop:
+            return one.overlay
+    return None
+
+
+def beside(still: Still, logo: Logo | None) -> Still:
+    """The card with its texts clear of a logo; any other picture is as it was."""
+    video = logo.image.info.video if logo else None
+    if logo is None or video is None:
+        return still
+    wide, high = video.shown_size
+    longer = max(wide, high)
+    taken = Taken(corner=logo.corner, size=logo.size, wide=Fraction(wide) / longer, high=Fraction(high) / longer)
+    match still:
+        case QuestionCard() | QuoteCard() | PersonCard() | CreditsPage() | ReadingPage():
+            return replace(still, look=replace(still.look, taken=taken))
+        case Countdown() | Answered():
+            return replace(still, card=replace(still.card, look=replace(still.card.look, taken=taken)))
+        case ReadingMoment(recital=recital):
+            return replace(still, recital=replace(recital, look=replace(recital.look, taken=taken)))
+        case _:
+            return still
 
 
 def _side(span: Side, rendition: Rendition) -> Side:

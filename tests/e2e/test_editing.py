@@ -520,3 +520,20 @@ def test_chinese_is_spoken_too(handed_over: tuple[Workspace, Any], tmp_path: Pat
     assert done.returncode == 0, done.stderr
     assert "未能带过去：说话时音乐压低 8 dB" in done.stdout
     assert "not carried" not in (own.root / "新/not-carried.txt").read_text(encoding="utf-8")
+
+
+def test_a_programme_that_was_finished_elsewhere_has_no_cut(handed_over: tuple[Workspace, Any], tmp_path: Path):
+    own = handed_over[0].copied(tmp_path, FOLDER)
+    own.episode("number: 1\ntitle: 一\nprogramme: n.mp4\n")
+    own.episode("number: 2\ntitle: 二\nsegments: [{image: b.png, for: 1s}]\n", 2)
+    film = sources.flash_and_beep("edit-film-3.mp4", 3)
+    (own.root / "episodes/s/n.mp4").write_bytes(film.read_bytes())
+
+    both = own.json("export", "otio", "s", "--to", "新")
+    alone = own.run("export", "otio", "s/1", "--to", "另")
+
+    assert both["without"] == ["s/1"]
+    assert [one["episode"] for one in both["episodes"]] == ["s/2"]
+    assert alone.returncode == 1
+    assert "no episode has a cut that could be handed over" in alone.stderr
+    assert not (own.root / "另").exists()

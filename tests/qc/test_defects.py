@@ -1,20 +1,30 @@
 """What is black or frozen in a programme because its source is so: told, not warned of."""
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 
+from pipeline.effects.look import Look
+from pipeline.effects.overlays import Overlaid, PictureLabel
+from pipeline.effects.stills import FittedImage
+from pipeline.media.picture.fonts import default_fonts
+from pipeline.media.probe.probe import probe
 from pipeline.media.qc.survey import PictureSurvey
+from pipeline.model.media import Font, Medium
+from pipeline.model.segments.motion import Motion
 from pipeline.model.series import Loudness
-from pipeline.model.timeline import Mix, Placed, Timeline
+from pipeline.model.timeline import Mix, MotionSpan, OverlayRun, Placed, StillSpan, Timeline
 from pipeline.qc.defects import black, frozen
 from tests.media.video.spans import clip
 from tests.sources.charts import made
 
 F = Fraction
+FONTS = tuple(Font(content=f"{path}#{index}", path=path, index=index) for path, index in default_fonts())
 X264 = "-c:v libx264 -preset ultrafast -crf 12"
 SHAPES = {
     "one long picture": "select='eq(n,0)+gte(t,2)'",
@@ -81,3 +91,24 @@ def test_a_picture_that_stands_in_the_source_may_stand(tmp_path):
     assert reasons(frozen(picture, timeline(path, F(0), 75), rate=F(25), least=F(1))) == [(F(1, 25), F(2), True)]
     stuck = surveyed([1.0] * 50, [0.0] * 50)
     assert reasons(frozen(stuck, timeline(path, F(2), 50), rate=F(25), least=F(1))) == [(F(1, 25), F(2), False)]
+
+
+@pytest.mark.parametrize("kind", ["moving", "standing"])
+def test_words_over_a_picture_do_not_keep_it_from_being_looked_at(kind, tmp_path):
+    path = tmp_path / "night.png"
+    Image.new("RGB", (160, 90)).save(path)
+    night = FittedImage(image=Medium(path=path, content="night", info=probe(path)), fit="blur")
+    label = PictureLabel(
+        text="开福区伍家岭，一九五二年的菜地与土路，由当年的街道办事处摄影组拍摄",
+        look=Look(background="#000000", foreground="#ffffff", accent="#ff0000", fonts=FONTS),
+    )
+    run = OverlayRun(start=0, stop=50, overlay=label)
+    spans = {
+        "moving": MotionSpan(frames=50, still=night, motion=Motion(kind="push-in"), first=0, total=50, overlays=(run,)),
+        "standing": StillSpan(frames=50, still=Overlaid(still=night, overlays=(label,))),
+    }
+    picture = surveyed([0.0] * 50, [0.0] * 50)
+    laid = replace(timeline(path, F(0), 50), spans=(Placed(start=0, span=spans[kind], segment=0, label="night"),))
+
+    assert reasons(black(picture, laid, rate=F(25), least=F(1, 2))) == [(F(0), F(2), True)]
+    assert [one[1:] for one in reasons(frozen(picture, laid, rate=F(25), least=F(1, 2)))] == [(F(2), True)]

@@ -94,6 +94,8 @@ def test_shows_the_board_and_helps_in_chinese(studio: Studio):
         ("remote", "target 'nas'", ["publish", "--to", "nas"]),
         ("remote", "target 'cloud'", ["publish", "--to", "cloud"]),
         ("cluster", "rendering on a cluster", ["render", "--cluster", "tcp://127.0.0.1:8786"]),
+        ("edit", "'export otio'", ["export", "otio", "--to", "handover"]),
+        ("edit", "'export jianying'", ["export", "jianying", "--to", "drafts"]),
     ],
 )
 def test_a_missing_extra_is_one_line(studio: Studio, extra: str, needed_by: str, arguments: list[str]):

@@ -36,7 +36,7 @@ from pipeline.manifest.schema.settings import (
     VoiceDocument,
 )
 from pipeline.manifest.segments import DOCUMENTS
-from pipeline.messages import NOTHING, Language, Message, speaking, tr
+from pipeline.messages import NOTHING, Language, Message, listed, speaking, told, tr
 from pipeline.model.fields import FIELDS
 
 _SETTINGS: dict[str, type[BaseModel]] = {
@@ -101,7 +101,7 @@ def _page(definitions: dict[str, Any]) -> str:
 
 
 def _introduction() -> str:
-    fields = ", ".join(f"`{{{field}}}`" for field in FIELDS)
+    fields = listed([f"`{{{field}}}`" for field in FIELDS])
     bullets = (
         tr(
             "**The nearest wins.** Settings cascade from studio to series to episode to segment to picture. Mappings"
@@ -118,8 +118,8 @@ def _introduction() -> str:
         tr(
             "**Times** have a unit or colons: {examples}. A number alone is not a time. What can mean nothing else is"
             " read as well, with a word of the usual form: {spoken}.",
-            examples='`4s`, `1m30s`, `250ms`, `"00:12.5"`, `"1:02:03"`',
-            spoken="`3秒`, `1分30秒`, `3 s`, `1：30`",
+            examples=listed(["`4s`", "`1m30s`", "`250ms`", '`"00:12.5"`', '`"1:02:03"`']),
+            spoken=listed(["`3秒`", "`1分30秒`", "`3 s`", "`1：30`"]),
         ),
         tr(
             "**Paths** are relative to the file they are written in; those that begin with `assets/` are relative to"
@@ -179,7 +179,7 @@ def _row(name: str, value: dict[str, Any], *, required: bool) -> str:
     cells = (
         " ".join(filter(None, (label, value.get("title"), tr("(required)") if required else ""))),
         value["description"],
-        ", ".join(_written(value)),
+        told(listed(_written(value))),
     )
     return f"| {' | '.join(cells)} |".replace(" |  |", " | |")
 

@@ -18,6 +18,7 @@ from pipeline.manifest.kinds.pictures import PICTURES, ImagePictureDocument
 from pipeline.manifest.kinds.scripted import ScriptedDocument, spoken_of
 from pipeline.manifest.kinds.takes import takes_of
 from pipeline.manifest.schema.keys import ShownDocument
+from pipeline.manifest.schema.overlays import Line
 from pipeline.manifest.schema.settings import ThemeDocument
 from pipeline.manifest.schema.values import FitName
 from pipeline.manifest.several import CLIPS
@@ -31,6 +32,8 @@ _SIDE = {"anyOf": [{"$ref": "#/$defs/ClipDocument"}, {"$ref": "#/$defs/ImagePict
 _SIDES = Shape(tr("a list of two pictures or clips"), list, type="array", minItems=2, maxItems=2, items=_SIDE)
 _WHOLE = ("transition", "music", "chapter", "at", "handles", "label", "lower-third", "inset", "logo")
 """Keys of pictures and clips that a half of a frame cannot have."""
+_NOWHERE = ("at", "handles")
+"""Those of them that a split cannot have either."""
 HeardName = Annotated[Heard, one_of(tr("sound"), ("left", "right", "both", "none"))]
 
 
@@ -50,6 +53,11 @@ class SplitDocument(ScriptedDocument, ShownDocument):
     )
     fit: Maybe[FitName] = Field(
         None, description="How each fills its half: blur, pad or crop; default crop, and blur for pages of a PDF."
+    )
+    label: Maybe[Line] = Field(
+        None,
+        description="What it shows, or whence it comes, drawn small into a corner.",
+        examples=["1927年和今天"],
     )
     theme: Maybe[ThemeDocument] = Field(None, description="Its background is the colour between the halves.")
 
@@ -80,6 +88,7 @@ def _resolve(document: SplitDocument, place: Place, scope: Scope, common: Common
         heard=document.sound,
         heard_mark=mark_of(place, "sound"),
         length=document.length,
+        label=scope.label(place),
         theme=theme,
         script=spoken.script,
         cues=spoken.cues,
@@ -110,7 +119,9 @@ def _half(place: Place, fit: Fit | None, scope: Scope, common: Common) -> Half |
     for key in _WHOLE:
         if key in place:
             message = tr("'{key}' cannot be in one side of a split", key=key)
-            found.error("not-in-a-side", message, place.key_mark(key), tr("write it beside 'split:', or leave it out"))
+            beside = tr("write it beside 'split:', or leave it out")
+            hint = tr("leave it out") if key in _NOWHERE else beside
+            found.error("not-in-a-side", message, place.key_mark(key), hint)
     document = validate(documents[name], place, found)
     if document is None:
         return None

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pipeline.digest import OUTSIDE_RECIPE
 from pipeline.errors import Mark
+from pipeline.model.overlays import LabelUse
 from pipeline.model.segments.base import Used
 from pipeline.model.segments.clip import ClipSegment
 from pipeline.model.segments.pictures import ImageUse
@@ -32,12 +33,17 @@ class Split(SpokenSegment):
     heard_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
     length: Fraction | None = None
     """Seconds, where there are no recordings."""
+    label: LabelUse | None = None
     theme: Theme
     """Between the halves lies its background."""
 
     @property
     def media(self) -> tuple[MediaUse, ...]:
         return (*self.takes, *(side.clip if isinstance(side, ClipSegment) else side.media for side in self.sides))
+
+    @property
+    def labels(self) -> tuple[LabelUse, ...]:
+        return (self.label,) if self.label else ()
 
     @property
     def measured(self) -> tuple[Treated, ...]:

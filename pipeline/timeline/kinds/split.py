@@ -34,7 +34,8 @@ def lay_split(segment: Split, context: LayoutContext) -> SegmentLayout:
     own = (cue for side in segment.sides if isinstance(side, ClipSegment) for cue in side.cues)
     cues = segment.cues or tuple(sorted(own, key=lambda cue: cue.start))
     shot = SplitShot(first=first, second=second, ground=ground)
-    return SegmentLayout(frames=frames, shots=(ShotLayout(start=0, shot=shot),), sounds=sounds, cues=cues)
+    shown = ShotLayout(start=0, shot=shot, label=segment.label, picture=first.label)
+    return SegmentLayout(frames=frames, shots=(shown,), sounds=sounds, cues=cues)
 
 
 def _is_heard(segment: Split, name: str) -> bool:

@@ -19,6 +19,7 @@ from pipeline.model.timeline import (
     TransitionSpan,
 )
 from pipeline.packaging.plan import PlannedEpisode
+from pipeline.render.reframe import reframe
 from pipeline.render.stills import finds_room
 from pipeline.workflow.workspace import Workspace
 
@@ -31,8 +32,11 @@ def crowded_cards(planned: PlannedEpisode, workspace: Workspace) -> Iterator[Dia
     """A diagnostic for each card whose text finds no room in one of the renditions' pictures."""
     if planned.timeline is None:
         return
-    pictures = (one.picture for one in planned.renditions if one.picture and one.shows == "pictures")
-    sizes = {(picture.width, picture.height) for picture in pictures}
+    shown = {}
+    for rendition in planned.renditions:
+        if rendition.picture and rendition.shows == "pictures":
+            size = rendition.picture.width, rendition.picture.height
+            shown[size] = _cards(reframe(planned.timeline, rendition))
     for index, cards in _cards(planned.timeline).items():
         segment = planned.episode.segments[index]
         titles = [card.text for card in cards if isinstance(card, TextCard)]
@@ -40,7 +44,7 @@ def crowded_cards(planned: PlannedEpisode, workspace: Workspace) -> Iterator[Dia
         if len(words) <= ROOMY and words.count("\n") < LINES:
             continue
         # Typesetting is for those who have much text.
-        if not all(finds_room(card, width, height) for width, height in sizes for card in cards):
+        if not all(finds_room(card, *size) for size, of in shown.items() for card in of[index]):
             yield Diagnostic(
                 code="crowded-card",
                 message=tr("this card has {count} characters, more than can be read", count=len(words)),

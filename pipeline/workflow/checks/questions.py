@@ -9,6 +9,7 @@ from pipeline.messages import tr
 from pipeline.model.segments import Question
 from pipeline.model.timeline import StillSpan
 from pipeline.packaging.plan import PlannedEpisode
+from pipeline.render.reframe import in_rendition
 from pipeline.workflow.workspace import Workspace
 
 ROOMY = 100
@@ -19,8 +20,7 @@ def crowded_questions(planned: PlannedEpisode, workspace: Workspace) -> Iterator
     """A diagnostic for each question whose texts find no room in one of the renditions' pictures."""
     if planned.timeline is None:
         return
-    pictures = (one.picture for one in planned.renditions if one.picture and one.shows == "pictures")
-    sizes = {(picture.width, picture.height) for picture in pictures}
+    shown = [(one, one.picture) for one in planned.renditions if one.picture and one.shows == "pictures"]
     for placed in planned.timeline.spans:
         match placed.span:
             case StillSpan(still=Answered(card=card)):
@@ -31,7 +31,13 @@ def crowded_questions(planned: PlannedEpisode, workspace: Workspace) -> Iterator
                 # Typesetting is for those who have much text.
                 from pipeline.media.picture.cards.question import is_crowded
 
-                crowded = sorted(size for size in sizes if is_crowded(card, *size))
+                cards = {
+                    (picture.width, picture.height): in_rendition(placed, planned.timeline, rendition)
+                    for rendition, picture in shown
+                }
+                crowded = sorted(
+                    size for size, one in cards.items() if isinstance(one, Answered) and is_crowded(one.card, *size)
+                )
                 if crowded:
                     width, height = crowded[0]
                     yield Diagnostic(

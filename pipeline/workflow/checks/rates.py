@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from pipeline.errors import Diagnostic
 from pipeline.messages import tr
+from pipeline.model.rendition import PRESETS, Picture
 from pipeline.model.timeline import ClipSpan, Placed, SplitSpan
 from pipeline.packaging.plan import PlannedEpisode
 from pipeline.workflow.workspace import Workspace
@@ -54,7 +55,7 @@ def lost_pictures(planned: PlannedEpisode, workspace: Workspace) -> Iterator[Dia
         mark=planned.episode.segments[first.segment].mark,
         hint=tr(
             "write '{more}' in series.yaml for smooth movement in all its episodes, or '{as_is}' if it is meant",
-            more=f"renditions: {{main: {{rate: {_written(better)}}}}}",
+            more=f"renditions: {{main: {{{_base(main.picture)}rate: {_written(better)}}}}}",
             as_is=f"rate: {_written(own)}",
         ),
     )
@@ -75,6 +76,18 @@ def _rate(placed: Placed) -> Fraction:
     if not isinstance(span, ClipSpan) or span.medium.info.video is None or span.speed > 1:
         return Fraction(0)
     return span.medium.info.video.rate * span.speed
+
+
+def _base(picture: Picture) -> str:
+    """What must stand beside the rate, so that nothing else of the main rendition changes."""
+    same = (name for name, one in PRESETS.items() if one.picture and replace(one.picture, rate=picture.rate) == picture)
+    match next(same, None):
+        case "video-1080p":
+            return ""
+        case None:
+            return f"size: {picture.width}x{picture.height}, "
+        case name:
+            return f"preset: {name}, "
 
 
 def _shown(rate: Fraction) -> str:

@@ -100,7 +100,7 @@ class _Files:
             except (ValueError, TypeError, OSError, RuntimeError) as cause:
                 raise PipelineError(
                     tr(
-                        "{episode}: 剪映 could not use '{name}': {reason}",
+                        "{episode}: JianYing could not use '{name}': {reason}",
                         episode=self._edit.name,
                         name=name,
                         reason=cause,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import PurePath
 
 from pipeline.errors import Diagnostic
 from pipeline.messages import Message, listed, told, tr, trn
@@ -15,7 +16,8 @@ UNCHANGED = tr("unchanged")
 STATES = {"fresh": tr("fresh"), "stale": tr("stale"), "broken": tr("broken")}
 """Of episodes, as people read them."""
 KINDS = {
-    "still": tr("still"), "captions": tr("captions"), "countdown": tr("countdown"), "clip": tr("clip"),
+    "still": tr("still"), "motion": tr("motion"), "captions": tr("captioned"), "countdown": tr("countdown"),
+    "clip": tr("clip"),
     "transition": tr("transition"), "overlays": tr("lower third"), "staged": tr("inset"), "split": tr("split"),
     "scene": tr("scene"), "reading": tr("page"), "audiogram": tr("audiogram"), "mix": tr("mix"),
     "treat": tr("treatment"), "tempo": tr("speed"), "sound": tr("sound"),
@@ -142,7 +144,7 @@ class EpisodePlan:
             lines.append(f"  {tr('seg      start  frames  span')}")
             lines += [span.describe(why=why) for span in (*self.spans, *self.sounds)]
         voice = padded(told(VOICE), 9)
-        lines += [f"  {voice}{name}: {told(what)}" for name, what in self.treated]
+        lines += [f"  {voice}{beside(PurePath(name).name, what)}" for name, what in self.treated]
         chapter = padded(told(CHAPTER), 9)
         lines += [f"  {chapter}{format_time(start)}  {title}" for start, title in self.chapters]
         lines += [file.describe(why=why) for file in self.files]

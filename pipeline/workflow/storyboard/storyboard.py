@@ -20,6 +20,7 @@ from pipeline.render.motion import settled
 from pipeline.render.overlays import with_overlays
 from pipeline.render.piece import Context
 from pipeline.render.readings import with_pages
+from pipeline.render.reframe import reframe
 from pipeline.render.sound import lower_treat
 from pipeline.render.thumbnails import lower_thumbnail
 from pipeline.timebase import SAMPLE_RATE
@@ -174,7 +175,7 @@ def laid_over(planned: PlannedEpisode, timeline: Timeline) -> Timeline:
     """The timeline in the first rendition that has pictures: pages of texts, and what lies over its pictures."""
     first = next((one for one in planned.renditions if one.picture and one.shows == "pictures"), None)
     if first is not None and first.picture is not None:
-        timeline = settled(with_pages(timeline, first.picture, marks=False), first.picture)
+        timeline = settled(with_pages(reframe(timeline, first), first.picture, marks=False), first.picture)
     return with_overlays(timeline, first.logo if first else None, None)
 
 

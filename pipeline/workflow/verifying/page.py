@@ -41,7 +41,7 @@ CODES = {
     "hash": tr("fingerprint"), "decode": tr("decoding"), "whole": tr("whole file"),
     "faststart": tr("starts while loading"), "closed-gop": tr("key frames"), "frame-rate": tr("frame rate"),
     "picture-format": tr("picture format"), "tags": tr("tags"), "chapters": tr("chapters"), "cover": tr("cover"),
-    "caption-files": tr("caption files"), "captions": tr("captions"), "length": tr("length"),
+    "caption-files": tr("caption files"), "captions": tr("rules of captions"), "length": tr("length"),
     "audio-video": tr("sound and picture"), "sync": tr("sync"), "loudness": tr("loudness"),
     "true-peak": tr("true peak"), "loudness-range": tr("loudness range"), "black": tr("black"),
     "frozen": tr("frozen"), "silence": tr("silent"),

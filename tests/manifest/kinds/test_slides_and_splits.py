@@ -210,3 +210,25 @@ def test_pictures_in_the_script_of_a_split_are_said_to_be_left_out(workspace: Wo
     workspace.write("episodes/lieshita/n.md", "![](photos/stele.jpg)\n第一句话在这里。\n")
 
     assert complaints(workspace, "split: [a.mp4, b.mp4]\nnarration: n1.wav\nscript: n.md") == ["picture-left-out 1:1"]
+
+
+@pytest.mark.parametrize(
+    "key", ["label: 今天", "transition: dissolve", "lower-third: 李明", "logo: none", "chapter: 一"]
+)
+def test_what_a_side_cannot_have_can_stand_where_the_hint_says(workspace, key):
+    assert complaints(workspace, f"split: [{{clip: a.mp4, {key}}}, b.mp4]") == ["not-in-a-side 4:27"]
+    assert "beside 'split:'" in workspace.read().diagnostics[0].hint
+
+    assert complaints(workspace, f"split: [a.mp4, b.mp4]\n{key}") == []
+
+
+def test_what_has_no_place_in_a_split_is_left_out(workspace):
+    complaints(workspace, "split: [{clip: a.mp4, handles: yes}, b.mp4]")
+
+    assert workspace.read().diagnostics[0].hint == "leave it out"
+
+
+def test_a_split_has_a_label(workspace):
+    split = read(workspace, "split: [a.mp4, b.mp4]\nlabel: 1927年和今天")
+
+    assert [one.text for one in split.labels] == ["1927年和今天"]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pipeline.errors import Diagnostic
-from pipeline.model.rendition import PRESETS
+from pipeline.model.rendition import PRESETS, Rendition
 from pipeline.packaging.plan import PlannedEpisode
 from pipeline.timeline import plan_timeline
 from pipeline.workflow.checks.rates import lost_pictures
@@ -17,9 +17,9 @@ from tests.factories import FONT, clip, clip_segment, episode
 F = Fraction
 
 
-def told(*rates: Fraction, own: int = 25, stated: bool = False) -> list[Diagnostic]:
+def told(*rates: Fraction, own: int = 25, stated: bool = False, rendition: Rendition | None = None) -> list[Diagnostic]:
     """What is said of clips of these rates, 10 s each, in a programme of another rate."""
-    preset = PRESETS["video-1080p"]
+    preset = rendition or PRESETS["video-1080p"]
     assert preset.picture is not None
     rendition = replace(preset, picture=replace(preset.picture, rate=F(own)), rate_stated=stated)
     subject = episode(*(clip_segment(f"{n}.mp4") for n in range(len(rates))), renditions=(rendition,))
@@ -71,3 +71,21 @@ def test_once_for_all_clips_of_an_episode():
 def test_whoever_states_the_rate_is_not_asked():
     assert told(F(30), stated=True) == []
     assert told(F(30), own=30) == []
+
+
+@pytest.mark.parametrize(
+    ("preset", "size", "written"),
+    [
+        ("video-1080p", None, "{main: {rate: 30}}"),
+        ("video-720p", None, "{main: {preset: video-720p, rate: 30}}"),
+        ("vertical", None, "{main: {preset: vertical, rate: 30}}"),
+        ("video-720p", (1024, 768), "{main: {size: 1024x768, rate: 30}}"),
+    ],
+)
+def test_the_hint_keeps_what_the_main_rendition_is(preset, size, written):
+    own = PRESETS[preset]
+    assert own.picture is not None
+    picture = replace(own.picture, width=size[0], height=size[1]) if size else own.picture
+    (found,) = told(F(30), rendition=replace(own, picture=picture))
+
+    assert f"'renditions: {written}'" in found.hint

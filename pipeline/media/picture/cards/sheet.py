@@ -11,6 +11,7 @@ from PIL import Image
 from pipeline.effects.colours import READABLE, contrast, mixed, readable
 from pipeline.effects.look import Look
 from pipeline.errors import MediaError
+from pipeline.media.picture.cards.areas import free_area, is_upright
 from pipeline.media.picture.cards.box import Box
 from pipeline.media.picture.cards.ground import draw_frame, draw_ground
 from pipeline.media.picture.cards.shapes import (
@@ -50,8 +51,6 @@ _TINTED = 1.25
 """Least contrast of a tint with the ground: it is seen, and not read."""
 _CAPTIONS, _CAPTIONS_UPRIGHT = 0.78, 0.66
 """Share of the height from which on captions of two lines may stand."""
-UPRIGHT = 1.3
-"""From this height against the width a frame is upright: it is watched on a phone, under the platform's own texts."""
 
 
 class Sheet:
@@ -66,8 +65,8 @@ class Sheet:
         self.short = min(width, height)
         self.unit = self.short / 100
         """A hundredth of the shorter side: what gaps are counted in."""
-        self.upright = height >= width * UPRIGHT
-        self.safe = safe_area(width, height)
+        self.upright = is_upright(width, height)
+        self.safe = free_area(width, height, look.taken)
         """Where text may stand."""
         self.look, self.image, grounds = self._bare(look) if blank else self._grounded(look)
         if framed and not blank:
@@ -219,16 +218,6 @@ def _extremes(image: Image.Image) -> tuple[str, str]:
     order = small.sum(axis=1, dtype=int).argsort()
     dark, bright = ("#" + "".join(f"{part:02x}" for part in small[place]) for place in (order[0], order[-1]))
     return dark, bright
-
-
-def safe_area(width: int, height: int) -> Box:
-    """Where text may stand: clear of edges that screens cut off, and in upright frames of what platforms lay over it.
-
-    Upright: 抖音 and 视频号 put names, titles and buttons over the lowest fifth and along the right edge.
-    """
-    if height >= width * UPRIGHT:
-        return Box(width * 0.09, height * 0.12, width * 0.91, height * 0.77)
-    return Box(width * 0.095, height * 0.11, width * 0.905, height * 0.89)
 
 
 def too_much(text: str) -> MediaError:

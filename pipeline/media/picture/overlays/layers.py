@@ -7,11 +7,12 @@ from functools import lru_cache
 from PIL import Image
 
 from pipeline.effects.overlays import Logo, LowerThird, MovingInset, PictureLabel, Sliding, StillInset
+from pipeline.media.picture.cards.areas import corner_area
 from pipeline.media.picture.cards.box import Box
 from pipeline.media.picture.overlays.label import draw_label, label_size
 from pipeline.media.picture.overlays.lower_third import draw_lower_third, lower_third_size, slid
 from pipeline.media.picture.overlays.pictures import draw_inset, draw_logo, inset_size, logo_size
-from pipeline.media.picture.overlays.places import above_captions, corner_area, placed
+from pipeline.media.picture.overlays.places import above_captions, placed
 from pipeline.model.overlays import Corner
 from pipeline.model.timeline import Overlay
 

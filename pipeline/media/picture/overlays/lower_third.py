@@ -7,7 +7,8 @@ from PIL import Image, ImageDraw
 
 from pipeline.effects.colours import rgb
 from pipeline.effects.overlays import LowerThird, Sliding
-from pipeline.media.picture.overlays.places import corner_area, is_wide
+from pipeline.media.picture.cards.areas import corner_area
+from pipeline.media.picture.overlays.places import is_wide
 from pipeline.media.picture.overlays.text import fitted, painted, plane, setters, sizes_of
 from pipeline.media.picture.typeset import Block, Typesetter
 

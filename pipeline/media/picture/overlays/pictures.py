@@ -10,9 +10,9 @@ from PIL import Image, ImageChops, ImageFilter
 from pipeline.effects.colours import rgb
 from pipeline.effects.overlays import Logo, MovingInset, StillInset
 from pipeline.errors import PipelineError
+from pipeline.media.picture.cards.areas import share_of_width
 from pipeline.media.picture.cards.shapes import rounded
 from pipeline.media.picture.images import open_picture, open_transparent
-from pipeline.media.picture.overlays.places import share_of_width
 
 TALLEST = 0.42
 """Of the frame's height: an inset is never higher."""

@@ -4,25 +4,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from pipeline.media.picture.captions import two_lines_top
+from pipeline.media.picture.cards.areas import GAP, corner_area
 from pipeline.media.picture.cards.box import Box
-from pipeline.media.picture.cards.sheet import UPRIGHT, safe_area
 from pipeline.model.overlays import Corner
 
-ASIDE, ABOVE = 0.045, 0.06
-"""Of the width and the height: nearer to the edges nothing stands, as screens cut that off."""
 WIDE = 1.5
 """From this width against the height a frame is wide."""
-GAP = 0.022
-"""Of the shorter side: between two overlays."""
 CAPTION_GAP = 0.045
 """The same above captions, whose shade reaches beyond them."""
-
-
-def corner_area(width: int, height: int) -> Box:
-    """Where overlays stand: as near to the edges as may be, in upright frames clear of the platforms' own texts."""
-    if is_upright(width, height):
-        return safe_area(width, height)
-    return Box(width * ASIDE, height * ABOVE, width * (1 - ASIDE), height * (1 - ABOVE))
 
 
 def fits(box: Box, width: int, height: int) -> bool:
@@ -34,15 +23,6 @@ def fits(box: Box, width: int, height: int) -> bool:
 def is_wide(width: int, height: int) -> bool:
     """Whether there is room for two things side by side."""
     return width >= height * WIDE
-
-
-def is_upright(width: int, height: int) -> bool:
-    return height >= width * UPRIGHT
-
-
-def share_of_width(share: float, width: int, height: int) -> float:
-    """Pixels of a share of the frame's width; in upright frames, which are watched as large, half as much again."""
-    return width * share * (1.5 if is_upright(width, height) else 1.0)
 
 
 def above_captions(area: Box, size: Decimal, width: int, height: int) -> Box:

@@ -9,8 +9,9 @@ from PIL import Image
 
 from pipeline.effects.look import Look
 from pipeline.effects.reading import ReadingPage
+from pipeline.media.picture.cards.areas import free_area
 from pipeline.media.picture.cards.box import Box
-from pipeline.media.picture.cards.sheet import Sheet, safe_area
+from pipeline.media.picture.cards.sheet import Sheet
 from pipeline.media.picture.reading.column import PlacedLine, column
 from pipeline.media.picture.reading.galley import Piece, Strip, beside, galley
 from pipeline.media.picture.reading.measure import FOOT, Head, Measure, head_of, measure_of
@@ -64,7 +65,7 @@ def _sheet(look: Look, width: int, height: int) -> Sheet:
 
 def page_measure(page: ReadingPage, width: int, height: int) -> Measure:
     """The column that the page was set in."""
-    safe = safe_area(width, height)
+    safe = free_area(width, height, page.look.taken)
     return measure_of(replace(safe, bottom=safe.bottom - FOOT * min(width, height)), page.size)
 
 

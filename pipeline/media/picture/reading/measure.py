@@ -5,8 +5,9 @@ from math import floor
 from typing import Literal
 
 from pipeline.effects.look import Look
+from pipeline.media.picture.cards.areas import free_area
 from pipeline.media.picture.cards.box import Box
-from pipeline.media.picture.cards.sheet import SIZES, SPACING, safe_area
+from pipeline.media.picture.cards.sheet import SIZES, SPACING
 from pipeline.media.picture.fonts import BOLD, REGULAR
 from pipeline.media.picture.typeset import Block, Typesetter, drawable
 
@@ -52,10 +53,10 @@ class Measure:
         return self.box.centred(self.columns * self.size, self.box.height, down=0)
 
 
-def measures(width: int, height: int) -> list[Measure]:
+def measures(width: int, height: int, look: Look) -> list[Measure]:
     """From the largest type over the usual one to the smallest."""
     short = min(width, height)
-    safe = safe_area(width, height)
+    safe = free_area(width, height, look.taken)
     box = replace(safe, bottom=safe.bottom - FOOT * short)
     largest, usual = (floor(short * share) for share in SIZES["reading"])
     step = max(1, round((largest - usual) / 5))

@@ -56,7 +56,7 @@ def pages_of(recital: Recital, width: int, height: int) -> Pages:
     """The pages of a text in a frame of `width` x `height`. Raises MediaError for unusable fonts."""
     passage = _drawable(recital.passage)
     mixed = any(one.kind in ("prose", "item", "quote") for one in passage.paragraphs)
-    measure, strips, starts = _composed(passage, recital.look, measures(width, height), mixed=mixed)
+    measure, strips, starts = _composed(passage, recital.look, measures(width, height, recital.look), mixed=mixed)
     shift = 0 if mixed else _shift(strips, measure)
     pages: list[ReadingPage] = []
     firsts: list[int] = []

@@ -10,10 +10,11 @@ from PIL import Image, ImageChops
 
 from pipeline.effects.citations import CreditsPage, PersonCard, QuoteCard
 from pipeline.effects.colours import READABLE, contrast
+from pipeline.media.picture.cards.areas import safe_area
 from pipeline.media.picture.cards.credits import credits_fit, draw_credits
 from pipeline.media.picture.cards.person import draw_person, person_fits
 from pipeline.media.picture.cards.quote import draw_quote, quote_fits
-from pipeline.media.picture.cards.sheet import Sheet, safe_area
+from pipeline.media.picture.cards.sheet import Sheet
 from pipeline.model.media import Medium, VideoInfo
 from pipeline.model.programme import Credit
 from tests import factories

@@ -9,8 +9,9 @@ from PIL import Image
 from pipeline.effects.colours import READABLE, contrast
 from pipeline.effects.look import Look
 from pipeline.errors import MediaError
+from pipeline.media.picture.cards.areas import safe_area
 from pipeline.media.picture.cards.box import Box
-from pipeline.media.picture.cards.sheet import SIZES, Role, Sheet, safe_area
+from pipeline.media.picture.cards.sheet import SIZES, Role, Sheet
 from pipeline.media.picture.fonts import default_fonts
 from pipeline.model.media import Font, Medium
 from tests import factories

@@ -16,8 +16,8 @@ from pipeline.effects.stills import FittedImage
 from pipeline.errors import MediaError
 from pipeline.media.picture import fonts
 from pipeline.media.picture.captions import caption_layer
+from pipeline.media.picture.cards.areas import safe_area
 from pipeline.media.picture.cards.box import Box
-from pipeline.media.picture.cards.sheet import safe_area
 from pipeline.media.picture.overlays import box_of, fits, lay, layer_of
 from pipeline.media.picture.overlays.text import plane
 from pipeline.media.probe.probe import probe

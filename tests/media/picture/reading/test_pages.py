@@ -14,7 +14,8 @@ from pipeline.documents.source import Source
 from pipeline.effects.look import Look
 from pipeline.effects.reading import ReadingPage, Recital
 from pipeline.manifest.spoken.passages import read_passage
-from pipeline.media.picture.cards.sheet import SIZES, safe_area
+from pipeline.media.picture.cards.areas import safe_area
+from pipeline.media.picture.cards.sheet import SIZES
 from pipeline.media.picture.fonts import default_fonts
 from pipeline.media.picture.reading.column import column
 from pipeline.media.picture.reading.draw import page_measure
