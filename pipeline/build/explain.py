@@ -32,7 +32,7 @@ class Vocabulary:
     wrappers: Collection[str] = ()
     """Fields that only hold others together, and are left out of names."""
     units: Mapping[str, Unit] = field(default_factory=dict)
-    """Of fields."""
+    """Of fields; of those inside a certain field by both names, `captions.start`."""
     called: Mapping[str, str] = field(default_factory=dict)
     """What people call a field, where that is not its name; messages."""
     whole: Collection[str] = ()
@@ -67,8 +67,10 @@ def _differences(old: object, new: object, path: tuple[str, ...], words: Vocabul
         name = words.names[new]
         yield tr("{name} changed", name=name) if isinstance(old, str) else tr("{name} is new", name=name)
     elif isinstance(old, str | int | None) and isinstance(new, str | int | None):
-        unit = words.units.get(path[-1] if path else "", Unit(name=""))
+        unit = _unit(path, words)
         name, before, after = _name(path, words), _shown(old, unit.per), _shown(new, unit.per)
+        if before == after and isinstance(old, str) and isinstance(new, str):
+            before, after = _where_apart(old, new)
         if unit.name:
             yield tr("{name} {before} -> {after} {unit}", name=name, before=before, after=after, unit=unit.name)
         else:
@@ -90,6 +92,23 @@ def _name(path: tuple[str, ...], words: Vocabulary) -> str:
     """What people call the field at a path."""
     kept = [name for name in path if name not in words.wrappers] or path[-1:]
     return ".".join(told(words.called.get(name, name)) for name in kept)
+
+
+def _unit(path: tuple[str, ...], words: Vocabulary) -> Unit:
+    names = [name for name in path if not name.isdecimal()]
+    for name in (".".join(names[-2:]), ".".join(names[-1:])):
+        if name in words.units:
+            return words.units[name]
+    return Unit(name="")
+
+
+def _where_apart(old: str, new: str) -> tuple[str, str]:
+    """Two long texts that begin alike, each from shortly before where they differ."""
+    pairs = enumerate(zip(old, new, strict=False))
+    alike = next((at for at, (one, other) in pairs if one != other), min(len(old), len(new)))
+    first = max(0, alike - _LONG // 4)
+    before, after = (f"…{text[first:]}" if first else text for text in (old, new))
+    return _shown(before, 1), _shown(after, 1)
 
 
 def _shown(value: object, per: int) -> str:

@@ -5,7 +5,7 @@ from pipeline.build.explain import Unit, Vocabulary, differences
 WORDS = Vocabulary(
     names={"abc": "photos/school.jpg", "def": "photos/school.jpg"},
     wrappers=("sounds",),
-    units={"gain": Unit(name="dB"), "samples": Unit(name="s", per=48_000)},
+    units={"gain": Unit(name="dB"), "samples": Unit(name="s", per=48_000), "captions.samples": Unit(name="")},
     called={"samples": "length"},
 )
 
@@ -29,6 +29,10 @@ WORDS = Vocabulary(
         ({"is": "A", "text": "第1期\n毛泽建"}, {"is": "A", "text": "第2期\n郭亮"},
          "text '第1期 / 毛泽建' -> '第2期 / 郭亮'"),
         ({"is": "A"}, {"is": "A"}, ""),
+        ({"is": "A", "tools": "x" * 60 + ", av 16, pillow 12"}, {"is": "A", "tools": "x" * 60 + ", av 17, pillow 12"},
+         "tools '…xxxx, av 16, pillow 12' -> '…xxxx, av 17, pillow 12'"),
+        ({"is": "A", "captions": [{"is": "R", "samples": 5}]}, {"is": "A", "captions": [{"is": "R", "samples": 7}]},
+         "captions.1.length 5 -> 7"),
     ],
 )  # fmt: skip
 def test_what_changed_is_said_in_words(old: object, new: object, shown: str):

@@ -175,7 +175,7 @@ def test_a_plan_shows_the_countdown_and_says_why(workspace: Workspace, tmp_path:
     changed.episode(EPISODE.replace("她牺牲在衡山。", "她牺牲在湖南衡山。"))
     told = changed.run("plan", "--why").stdout
     assert "changed" in told
-    assert "explain" in told
+    assert "explanation" in told
 
 
 def test_a_storyboard_shows_three_pictures(workspace: Workspace):

@@ -1,5 +1,6 @@
 """Items, read from finished programmes."""
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -8,11 +9,11 @@ import pytest
 from pipeline.digest import file_digest
 from pipeline.errors import PipelineError
 from pipeline.model.captions import Cue
-from pipeline.model.programme import Stamp
+from pipeline.model.programme import AskedQuestion, Stamp
 from pipeline.packaging.record import Record, RecordFile
 from pipeline.packaging.subtitles import vtt_text
 from pipeline.packaging.transcript import caption_texts
-from pipeline.publish.from_record import item_of, item_text, read_item
+from pipeline.publish.from_record import item_digest, item_of, item_text, read_item
 from pipeline.publish.item import ItemSeries
 
 SERIES = ItemSeries(
@@ -63,3 +64,17 @@ def test_paragraphs_of_the_script_come_back_too(tmp_path: Path):
 def test_captions_that_are_none_are_told(tmp_path: Path):
     with pytest.raises(PipelineError, match=r"'001\.vtt' is not a subtitle file"):
         item_of(finished(tmp_path, {"001.vtt": "一"}), SERIES, root=tmp_path, content=file_digest)
+
+
+def test_questions_come_along_and_are_published_when_they_change(tmp_path: Path):
+    record = finished(tmp_path, {})
+    asked = AskedQuestion(start=1000, think=4500, reveal=9000, stop=14_000, text="？", options=("甲", "乙"), right=2,
+                          answer="乙")  # fmt: skip
+    items = [
+        item_of(replace(record, questions=one), SERIES, root=tmp_path, content=file_digest)
+        for one in ((), (asked,), (replace(asked, right=1, answer="甲"),))
+    ]
+
+    assert [one.questions for one in items[:2]] == [(), (asked,)]
+    assert read_item(item_text(items[1])) == items[1]
+    assert len({item_digest(one) for one in items}) == 3

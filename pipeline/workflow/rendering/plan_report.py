@@ -16,7 +16,7 @@ UNCHANGED = tr("unchanged")
 STATES = {"fresh": tr("fresh"), "stale": tr("stale"), "broken": tr("broken")}
 """Of episodes, as people read them."""
 KINDS = {
-    "still": tr("still"), "motion": tr("motion"), "captions": tr("captions"), "countdown": tr("countdown"),
+    "still": tr("still"), "motion": tr("motion"), "captions": tr("captioned"), "countdown": tr("countdown"),
     "clip": tr("clip"),
     "transition": tr("transition"), "overlays": tr("lower third"), "staged": tr("inset"), "split": tr("split"),
     "scene": tr("scene"), "reading": tr("page"), "audiogram": tr("audiogram"), "mix": tr("mix"),

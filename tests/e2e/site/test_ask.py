@@ -281,5 +281,8 @@ def test_a_bundle_asks_from_a_stick(lesson: Workspace, browser: Browser, tmp_pat
     assert tab.tell(TIME) >= REVEAL
     assert tab.tell("document.querySelectorAll('b').length") == 1
     assert [one for one in tab.requests() if not one.startswith(("file:", "data:"))] == []
+    tab.tell(f"document.querySelector('.quiz').open = true; {node_module('axe-core/axe.min.js').read_text('utf-8')}; 0")
+    found = tab.tell("axe.run(document.querySelector('.quiz'), {resultTypes: ['violations']})")
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
     assert tab.complaints() == []
     tab.close()

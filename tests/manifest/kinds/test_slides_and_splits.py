@@ -253,3 +253,20 @@ def test_what_a_beginner_writes_is_told_how_it_is_written(workspace, body, hint)
     complaints(workspace, body)
 
     assert workspace.read().diagnostics[0].hint.startswith(hint)
+
+
+@pytest.mark.parametrize(("motion", "page", "photo"), [("push-in", None, None), ("auto", "auto", "auto")])
+def test_slides_stand_still_where_pictures_move(workspace: Workspace, motion: str, page: str | None, photo: str | None):
+    """An explicit motion of an episode is for its photographs; a page moves only where its own entry says so."""
+    for name in ("deck.pdf", "a.jpg"):
+        workspace.write(f"episodes/lieshita/{name}", "media")
+    entry = "{image: deck.pdf, page: 2, motion: pan-up}"
+    workspace.episode(
+        f"number: 1\ntitle: 一\nmotion: {motion}\nsegments:\n  - slides: [deck.pdf, {entry}, a.jpg]\n    for: 3s\n"
+        "  - {image: a.jpg, for: 3s}\n"
+    )
+    slides, image = segments(workspace)
+
+    kinds = [use.motion.kind if use.motion else None for use in slides.deck]
+    assert kinds == [page, "pan-up", photo]
+    assert image.motion.kind == motion

@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.errors import PipelineError
 from pipeline.model.captions import Cue
+from pipeline.model.programme import AskedQuestion
 from pipeline.publish.bundle import Bundle, bundle_entry, bundle_texts
 from pipeline.publish.bundle.folder import check_destination, write_bundle
 from pipeline.publish.item import Item
@@ -106,6 +107,20 @@ def test_captions_lie_in_the_page_since_browsers_load_none_from_a_disk():
 
     assert played["cues"] == [[0.5, 1.5, "</script>烈士塔下"]]
     assert text.count("</script>") == 1
+
+
+def test_questions_lie_in_the_page_and_stay_texts():
+    hostile = "</script></style><b>\"'&"
+    asked = AskedQuestion(start=0, think=500, reveal=8500, stop=9000, text=hostile, options=(hostile, "乙"), right=1,
+                          answer=hostile, explain=hostile)  # fmt: skip
+    plain, asking = (bundle_texts(bundle(item(questions=one)))["index.html"] for one in ((), (asked,)))
+
+    assert asking.count("<b>") == plain.count("<b>")
+    assert (asking.count("</script>"), asking.count("</style>")) == (1, 1)
+    assert 'data-think="0.5" data-reveal="8.5" data-right="1"' in asking
+    assert "function asking(" in asking
+    assert "不回答，接着放" in asking
+    assert "ask" not in plain.replace("mask", "")
 
 
 def test_the_same_selection_gives_the_same_bytes():
