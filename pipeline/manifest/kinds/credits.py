@@ -56,8 +56,8 @@ def _read(place: Place, scope: Scope) -> tuple[bool, tuple[Credit, ...]]:
         if place.data.strip().lower() == AUTO:
             return True, ()
         message = tr("expected auto, or roles with names, found '{found}'", found=shown(place.data))
-        role, colon, names = place.data.partition("：")
-        example = f"{role.strip()}: {names.strip()}" if colon else f"摄影: {shown(place.data)}"
+        role, colon, people = place.data.partition("：")
+        example = f"{role.strip()}: {people.strip()}" if colon else f"摄影: {shown(place.data)}"
         hint = tr(
             "write 'credits: auto' for what is known, or a role and its names on the next line: '{example}'",
             example=shown(example),
