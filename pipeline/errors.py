@@ -43,7 +43,7 @@ class Diagnostic:
         lines = [f"{self.mark}: {message} [{self.code}]"]
         if self.mark.text.strip():
             text = blotted(self.mark.text)
-            lines += [f"    {visible(text)[:200]}", f"    {_caret_indent(text, self.mark.column)}^"]
+            lines += [f"    {_line(text)[:200]}", f"    {_caret_indent(text, self.mark.column)}^"]
         if self.hint:
             lines.append(tr("hint: {words}", words=self.hint))
         return "\n".join(lines)
@@ -163,6 +163,13 @@ def visible(text: str) -> str:
     return "".join(c if c.isprintable() or c == "\u3000" else " " if c == "\t" else "�" for c in text)
 
 
+def _line(text: str) -> str:
+    """A line as it is shown: of its indentation full-width blanks are made seen, which YAML does not take for any."""
+    rest = text.lstrip()
+    indentation = text[: len(text) - len(rest)].replace("\u3000", "\ufffd")
+    return visible(indentation + rest)
+
+
 def _caret_indent(text: str, column: int) -> str:
     """Blanks as wide as the text before the column: a Chinese character fills two."""
-    return " " * width(visible(text)[: column - 1])
+    return " " * width(_line(text)[: column - 1])

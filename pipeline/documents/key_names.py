@@ -78,7 +78,7 @@ say          念
 reading      朗读 诵读
 clip         片段 视频 短片
 quote        引文 名言 语录
-by           出自 说话人
+by           出自 说话人 作者
 source       出处 来源
 person       人物 人物卡
 portrait     肖像 头像

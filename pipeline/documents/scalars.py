@@ -1,5 +1,6 @@
 """Scalars: values written as one text, read by functions of ours inside pydantic, with our messages for mistakes."""
 
+import re
 from collections.abc import Callable
 from typing import Annotated, Any, NamedTuple, TypeVar
 
@@ -12,6 +13,8 @@ from pipeline.messages import NOTHING, Message, tr
 MANY = 200
 """Entries of a list of names."""
 A_TEXT = tr("a text")
+_COMMAS = re.compile(r"[,，、;；]")
+_BRACKETS = " 　[]【】［］（）()"
 
 
 class Mistake(Exception):
@@ -115,10 +118,19 @@ class Shape:
 
     def read(self, data: object) -> object:
         if not isinstance(data, self.types):
+            if self.types == (list,) and isinstance(data, str) and len(parts := parts_of(data)) > 1:
+                hint = tr("write '{example}'", example=f"[{', '.join(parts)}]")
+                message = tr("expected {wanted}, found '{found}'", wanted=self.wanted, found=data[:60])
+                raise mistake("wrong-type", message, hint)
             raise unexpected(data, self.wanted)
         if not data:
             raise mistake("empty-value", tr("this is empty"), tr("expected {wanted}", wanted=self.wanted))
         return data
+
+
+def parts_of(text: str) -> list[str]:
+    """The entries of a list that was written as one text, with any kind of comma and in any kind of brackets."""
+    return [part for one in _COMMAS.split(text.strip(_BRACKETS)) if (part := one.strip())]
 
 
 def unexpected(data: object, wanted: Message) -> PydanticCustomError:

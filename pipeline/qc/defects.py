@@ -171,7 +171,12 @@ def _source_reason(
 ) -> Message:
     """What `reason` says of a stretch of a clip's source, in seconds; the clip may also have ended."""
     info = span.medium.info.video
-    if info is None or end <= info.start or begin >= info.start + info.duration - 1 / max(info.rate, rate):
+    if info is None:
+        return NOTHING
+    until = info.start + info.duration
+    if span.within and span.within.end is not None:
+        until = min(until, span.within.end)
+    if end <= info.start or begin >= until - 1 / max(info.rate, rate):
         return tr("the last frame of the clip is repeated")
     try:
         source = _as_shown(span, begin, max(1, round((end - begin) * rate)), rate)

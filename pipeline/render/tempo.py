@@ -12,7 +12,7 @@ from pipeline.render.piece import Context
 from pipeline.timebase import SAMPLE_RATE, speed_text
 
 TEMPO = "tempo"
-COST = 0.006
+COST = 0.004
 """CPU seconds for a second of sound."""
 
 

@@ -86,7 +86,10 @@ def warnings(shots: Sequence[PlacedShot], rate: Fraction, marks: Sequence[Mark])
                 ),
                 hint=tr("let the other side end there too, with its 'to:' or with 'for:'")
                 if isinstance(shot.shot, SplitShot)
-                else tr("end the clip there with 'to:', or show something else after it"),
+                else tr(
+                    "end the clip there with 'to:', or show something else after it; over a narration 'hold: yes' says"
+                    " that it is meant"
+                ),
             )  # fmt: skip
         elif shot.frames > LATE and not side.holds(FrameRange(start=LATE, stop=shot.frames), rate):
             yield Diagnostic(

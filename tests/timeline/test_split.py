@@ -127,3 +127,15 @@ def test_the_wrong_kind_of_medium_is_named(side: Any):
     found = planned(episode(split(side, clip_segment("b.mp4"))), clip("a.mp4"), image("a.jpg"), MEDIA[1])
 
     assert [one.code for one in found.diagnostics] == ["wrong-kind"]
+
+
+def test_sides_at_another_speed_without_sound_and_standing():
+    sides = clip_segment("a.mp4", speed=F(2), hold=F(3)), clip_segment("b.mp4", speed=F(3, 4), mute=True)
+    found = planned(episode(split(*sides)), *MEDIA)
+
+    assert found.timeline is not None and found.timeline.frames == 200
+    assert found.diagnostics == ()
+    span = found.timeline.spans[0].span
+    assert isinstance(span, SplitSpan)
+    assert [(one.speed, one.frames) for one in span.clips] == [(F(2), 200), (F(3, 4), 200)]
+    assert [(one.label, one.stop, one.take.tempo) for one in found.timeline.mix.sounds] == [("a.mp4", 240_000, F(2))]

@@ -9,7 +9,6 @@ from pydantic import Field
 from pipeline.documents.diagnostics import shown
 from pipeline.documents.nodes import Place
 from pipeline.documents.scalars import MANY, Shape, kind_of_data
-from pipeline.errors import did_you_mean
 from pipeline.manifest.kinds.base import Common, Kind, Scope
 from pipeline.manifest.kinds.spoken_card import SpokenCardDocument, said_over
 from pipeline.manifest.placeholders import check_fields
@@ -57,8 +56,11 @@ def _read(place: Place, scope: Scope) -> tuple[bool, tuple[Credit, ...]]:
         if place.data.strip().lower() == AUTO:
             return True, ()
         message = tr("expected auto, or roles with names, found '{found}'", found=shown(place.data))
-        hint = did_you_mean(shown(place.data), (AUTO,)) or tr(
-            "write '{example}'", example=f"credits: {{摄影: {shown(place.data)}}}"
+        role, colon, people = place.data.partition("：")
+        example = f"{role.strip()}: {people.strip()}" if colon else f"摄影: {shown(place.data)}"
+        hint = tr(
+            "write 'credits: auto' for what is known, or a role and its names on the next line: '{example}'",
+            example=shown(example),
         )
         scope.found.error("wrong-type", message, place.mark, hint)
         return False, ()

@@ -13,7 +13,7 @@ from pipeline.manifest.kinds.base import Common, Kind, Scope
 from pipeline.manifest.kinds.spoken_card import SpokenCardDocument, said_over
 from pipeline.manifest.placeholders import check_fields
 from pipeline.manifest.schema.values import FileName, FocusName
-from pipeline.messages import tr
+from pipeline.messages import listed, tr
 from pipeline.model.segments import PersonSegment
 from pipeline.model.years import OLDEST, Years, read_years
 
@@ -65,7 +65,7 @@ def _warn_of_years(years: Years, place: Place, scope: Scope) -> None:
             "odd-years",
             tr("'{years}' are no years; it is shown as it is", years=written),
             place["years"].mark,
-            tr("write for example {examples}", examples="1905—1929, 1905—, 约1905—1929, 前551—前479"),
+            tr("write for example {examples}", examples=listed(("1905—1929", "1905—", "约1905—1929", "前551—前479"))),
         )
     elif years.born is not None and years.died is not None and not 0 <= years.died - years.born <= OLDEST:
         message = (

@@ -10,7 +10,7 @@ from pydantic import Field
 from pipeline.captions.phrases import split_sentences, syllables
 from pipeline.documents.diagnostics import shown
 from pipeline.documents.nodes import Place
-from pipeline.documents.scalars import Maybe, OneOrMany
+from pipeline.documents.scalars import Maybe, OneOrMany, parts_of
 from pipeline.documents.values import Length, text
 from pipeline.errors import Mark
 from pipeline.manifest.cascade import merge_theme
@@ -148,6 +148,8 @@ def _options(document: QuestionDocument, place: Place, scope: Scope) -> tuple[st
     found, there = scope.found, place["options"]
     if len(options) == 1:
         message, hint = tr("one option is no choice"), tr("add others, or leave out 'options:' for an open question")
+        if len(several := parts_of(options[0])) > 1:
+            hint = tr("write '{example}'", example=f"options: [{', '.join(several)}]")
         found.error("few-options", message, there.mark, hint)
     if len(options) > len(LETTERS):
         message = trn("{count} option, at most {most} are shown", "{count} options, at most {most} are shown",

@@ -76,7 +76,10 @@ class SlidesDocument(ScriptedDocument, ShownDocument):
 def _resolve(document: SlidesDocument, place: Place, scope: Scope, common: Common) -> Slides | None:
     found = scope.found
     labels = document.labels or scope.settings.labels
-    inner = replace(scope, settings=replace(scope.settings, fit=scope.fit(document.fit), labels=labels))
+    # Slides are to be read: what an episode's pictures do is nothing for them, and 'auto' lets them stand still.
+    motion = scope.settings.motion if scope.settings.motion and scope.settings.motion.kind == "auto" else None
+    settings = replace(scope.settings, fit=scope.fit(document.fit), labels=labels, motion=motion)
+    inner = replace(scope, settings=settings)
     deck = _as_pdf(resolve_pictures(place["slides"], inner), place["slides"], scope)
     takes, spoken = takes_of(document, place, scope), spoken_of(document, place, scope)
     said = said_in(document, place, scope) if document.say else None

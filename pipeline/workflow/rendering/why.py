@@ -111,6 +111,7 @@ WORDS = Vocabulary(
         "shape": tr("shape"),
         "opacity": tr("opacity"),
         "motion": tr("motion"),
+        "speed": tr("speed"),
         "amount": tr("amount"),
         "focus": tr("focus"),
         "ease": tr("ease"),

@@ -11,6 +11,7 @@ from pipeline.model.segments import ClipSegment, ImageUse, Slides, Split
 from tests.manifest.workspaces import Workspace, segments
 
 F = Fraction
+CREDITS = "write 'credits: auto' for what is known, or a role and its names on the next line: "
 
 
 def write(workspace: Workspace, body: str) -> None:
@@ -232,3 +233,40 @@ def test_a_split_has_a_label(workspace):
     split = read(workspace, "split: [a.mp4, b.mp4]\nlabel: 1927年和今天")
 
     assert [one.text for one in split.labels] == ["1927年和今天"]
+
+
+@pytest.mark.parametrize(
+    ("body", "hint"),
+    [
+        ("split: a.mp4, b.mp4", "write '[a.mp4, b.mp4]'"),
+        ("split: 【a.mp4、b.mp4】", "write '[a.mp4, b.mp4]'"),
+        ("question: 几点？\noptions: 一、二、三\nanswer: 一", "write 'options: [一, 二, 三]'"),
+        ("question: 几点？\noptions: 【一，二】\nanswer: 一", "write 'options: [一, 二]'"),
+        ("question: 几点？\noptions: [一]\nanswer: 一", "add others, or leave out 'options:' for an open question"),
+        ("credits: 摄影：王小明", f"{CREDITS}'摄影: 王小明'"),
+        ("credits:\n  摄影：王小明", f"{CREDITS}'摄影: 王小明'"),
+        ("credits: 自动", f"{CREDITS}'摄影: 自动'"),
+        ("quote: 好好学习\n作者: 某人", "write 'by:' (作者)"),
+    ],
+)
+def test_what_a_beginner_writes_is_told_how_it_is_written(workspace, body, hint):
+    complaints(workspace, body)
+
+    assert workspace.read().diagnostics[0].hint.startswith(hint)
+
+
+@pytest.mark.parametrize(("motion", "page", "photo"), [("push-in", None, None), ("auto", "auto", "auto")])
+def test_slides_stand_still_where_pictures_move(workspace: Workspace, motion: str, page: str | None, photo: str | None):
+    """An explicit motion of an episode is for its photographs; a page moves only where its own entry says so."""
+    for name in ("deck.pdf", "a.jpg"):
+        workspace.write(f"episodes/lieshita/{name}", "media")
+    entry = "{image: deck.pdf, page: 2, motion: pan-up}"
+    workspace.episode(
+        f"number: 1\ntitle: 一\nmotion: {motion}\nsegments:\n  - slides: [deck.pdf, {entry}, a.jpg]\n    for: 3s\n"
+        "  - {image: a.jpg, for: 3s}\n"
+    )
+    slides, image = segments(workspace)
+
+    kinds = [use.motion.kind if use.motion else None for use in slides.deck]
+    assert kinds == [page, "pan-up", photo]
+    assert image.motion.kind == motion

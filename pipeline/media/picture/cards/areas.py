@@ -48,7 +48,7 @@ def free_area(width: int, height: int, taken: Taken | None) -> Box:
     safe = safe_area(width, height)
     if taken is None:
         return safe
-    area, gap = corner_area(width, height), GAP * min(width, height)
+    area, gap = corner_area(width, height), 2 * GAP * min(width, height)
     side = share_of_width(float(taken.size), width, height) + gap
     wide, high = float(taken.wide) * side, float(taken.high) * side
     aside = max(0.0, area.left + wide - safe.left)
