@@ -202,7 +202,8 @@ def test_sound_alone_asks_too(tab: Tab):
     tab.press("3")
     tab.press("Enter")
 
-    assert tab.until(f"document.querySelector('audio').currentTime >= {REVEAL}")
+    tab.until("!document.querySelector('audio').paused")
+    assert REVEAL <= tab.tell("document.querySelector('audio').currentTime") < REVEAL + 1.5
     assert tab.tell(PAUSED)
 
 
