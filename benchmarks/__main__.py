@@ -11,12 +11,13 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from benchmarks import measure, peers
+from benchmarks import peers
 from benchmarks.peers import loop_gain
-from benchmarks.sources import FOLDER
-from benchmarks.tools import WORK, ffmpeg
-from benchmarks.values import Programme, Workload
-from benchmarks.workloads import WORKLOADS
+from benchmarks.support import measure
+from benchmarks.support.sources import FOLDER
+from benchmarks.support.tools import WORK, ffmpeg
+from benchmarks.support.values import Programme, Workload
+from benchmarks.support.workloads import WORKLOADS
 
 STANDARD = "voicehall,ffmpeg-loop-gain,expert-tile,moviepy,melt"
 SLOW = {("L600", "moviepy"), ("S10", "moviepy"), ("S10", "melt"), ("S10", "ffmpeg-loop-gain")}

@@ -24,7 +24,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.sentences import sentences
+from benchmarks.support.sentences import sentences
 from pipeline.captions.alignment import align
 from pipeline.captions.mismatch import MISMATCH, find_mismatches
 from pipeline.captions.phrases import Phrase, phrases, syllables

@@ -14,8 +14,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.measure import cost
-from benchmarks.tools import WORK, ffmpeg
+from benchmarks.support.measure import cost
+from benchmarks.support.tools import WORK, ffmpeg
 
 CHECK_SECONDS, RENDER_SECONDS = 20, 90
 X264 = "-c:v libx264 -preset ultrafast -pix_fmt yuv420p"

@@ -20,8 +20,8 @@ from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
 
-from benchmarks import sources
-from benchmarks.tools import WORK
+from benchmarks.support import sources
+from benchmarks.support.tools import WORK
 from pipeline.digest import file_digest
 from tests.cluster import ROOT, Cluster
 

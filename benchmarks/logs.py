@@ -14,8 +14,8 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from benchmarks.measure import Cost, cost
-from benchmarks.tools import WORK
+from benchmarks.support.measure import Cost, cost
+from benchmarks.support.tools import WORK
 
 EPISODES = 800
 SIZE = 12_000_000

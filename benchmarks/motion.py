@@ -27,7 +27,7 @@ from pipeline.model.media import Medium
 from pipeline.model.rendition import Picture
 from pipeline.model.segments.motion import Motion
 from pipeline.model.timeline import MotionSpan
-from pipeline.render.motion import MotionStep, perform_motion, view_of
+from pipeline.render.picture.motion import MotionStep, perform_motion, view_of
 
 SIZE = (1920, 1080)
 PICTURE = Picture(width=SIZE[0], height=SIZE[1], rate=Fraction(25))

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from benchmarks import measure, sources
 from benchmarks.peers import studio
 from benchmarks.renditions import PAUSE, clock
-from benchmarks.tools import WORK
+from benchmarks.support import measure, sources
+from benchmarks.support.tools import WORK
 
 STILLS, SECONDS = 20, 600
 LOGO = "logo: {image: assets/logo.png, opacity: 85%}\n"

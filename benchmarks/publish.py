@@ -16,8 +16,8 @@ from hashlib import sha256
 from pathlib import Path
 from time import perf_counter, process_time
 
-from benchmarks.measure import Cost, cost
-from benchmarks.tools import WORK
+from benchmarks.support.measure import Cost, cost
+from benchmarks.support.tools import WORK
 from pipeline.model.captions import Cue
 from pipeline.model.programme import ProgrammeChapter, Stamp
 from pipeline.packaging.record import Record, RecordFile, record_text

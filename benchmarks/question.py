@@ -22,10 +22,10 @@ from pipeline.messages import verbatim
 from pipeline.model.media import Font
 from pipeline.model.rendition import PRESETS, Picture
 from pipeline.model.timeline import Placed, Still, StillSpan
-from pipeline.render.captions import lower_captions
 from pipeline.render.perform import perform
+from pipeline.render.picture.captions import lower_captions
+from pipeline.render.picture.stills import lower_still
 from pipeline.render.piece import Context
-from pipeline.render.stills import lower_still
 
 FONTS = tuple(Font(content=f"{path}#{index}", path=path, index=index) for path, index in default_fonts())
 LOOK = Look(background="#7a1414", foreground="#fff6e0", accent="#e8b64c", fonts=FONTS)

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from benchmarks.measure import cost
-from benchmarks.tools import WORK
+from benchmarks.support.measure import cost
+from benchmarks.support.tools import WORK
 
 EPISODES = 800
 FIRST = datetime(2025, 1, 1)

@@ -9,9 +9,9 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import measure, sources
 from benchmarks.peers import studio
-from benchmarks.tools import WORK
+from benchmarks.support import measure, sources
+from benchmarks.support.tools import WORK
 
 PAUSE = 4
 """Seconds from one caption to the next."""

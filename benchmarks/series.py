@@ -10,11 +10,11 @@ import shutil
 import time
 from pathlib import Path
 
-from benchmarks import sources
-from benchmarks.measure import Cost, cost
 from benchmarks.peers import studio
-from benchmarks.tools import WORK, ffmpeg
-from benchmarks.workloads import WORKLOADS
+from benchmarks.support import sources
+from benchmarks.support.measure import Cost, cost
+from benchmarks.support.tools import WORK, ffmpeg
+from benchmarks.support.workloads import WORKLOADS
 
 TINY = """\
 number: {number}

@@ -13,7 +13,7 @@ from statistics import median
 from time import monotonic
 from unittest.mock import patch
 
-from benchmarks.tools import WORK
+from benchmarks.support.tools import WORK
 from pipeline.publish.targets import sftp
 from pipeline.publish.targets.sftp import SftpFolder
 from tests.programs import program

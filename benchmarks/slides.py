@@ -23,7 +23,7 @@ from pipeline.effects.stills import OWN, FittedImage
 from pipeline.media.picture.pdf import draw_page
 from pipeline.media.probe.index import Catalogue
 from pipeline.model.rendition import Picture
-from pipeline.render.stills import StillStep, draw, perform_still
+from pipeline.render.picture.stills import StillStep, draw, perform_still
 
 PAGES = 30
 SIZES = ((1920, 1080), (3840, 2160), (1080, 1920), (1440, 1080), (1280, 720))

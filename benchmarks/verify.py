@@ -5,10 +5,10 @@ import shutil
 import sys
 from pathlib import Path
 
-from benchmarks.measure import cost
 from benchmarks.peers import studio
-from benchmarks.tools import FFMPEG, WORK
-from benchmarks.workloads import WORKLOADS
+from benchmarks.support.measure import cost
+from benchmarks.support.tools import FFMPEG, WORK
+from benchmarks.support.workloads import WORKLOADS
 
 MOST = 0.25
 """Of a plain decode, that measuring may add to it."""

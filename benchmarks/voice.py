@@ -24,12 +24,12 @@ import numpy as np
 from pipeline.digest import file_digest
 from pipeline.media.ffmpeg import binary
 from pipeline.media.probe.probe import probe
-from pipeline.media.treating.survey import survey_take
-from pipeline.media.treating.treat import treat
+from pipeline.media.treatment.survey import survey_take
+from pipeline.media.treatment.treat import treat
 from pipeline.model.media import Medium
 from pipeline.model.timeline import Take
 from pipeline.model.treatment import SPEECH, Survey, Treat, Treatment
-from pipeline.timeline.treating import treatment_of
+from pipeline.timeline.treatment import treatment_of
 
 RATE = 48_000
 TEXTS = (

@@ -70,7 +70,7 @@ def storyboard(session: Session, what: tuple[str, ...], to: Path | None, sound: 
     from pipeline.workflow.storyboard.storyboard import storyboard
 
     if sound:
-        from pipeline.workflow.storyboard.compared import compare
+        from pipeline.workflow.storyboard.before_after import compare
 
         return compare(session, what, to=to)
     return storyboard(session, what, to=to)

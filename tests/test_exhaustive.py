@@ -70,10 +70,10 @@ def test_a_new_kind_of_span_is_missed_wherever_spans_are_told_apart(missed: dict
     assert missed["Unseen"] == {
         "qc/defects.py",
         "qc/sync.py",
-        "render/captions.py",
         "render/lower.py",
-        "render/overlays.py",
-        "render/readings.py",
-        "render/reframe.py",
+        "render/picture/captions.py",
+        "render/picture/overlays.py",
+        "render/picture/readings.py",
+        "render/picture/reframe.py",
         "workflow/checks/cards.py",
     }

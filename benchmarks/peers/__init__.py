@@ -5,7 +5,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
-from benchmarks.values import Workload
+from benchmarks.support.values import Workload
 
 MODULES = {
     "voicehall": "studio",

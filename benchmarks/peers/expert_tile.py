@@ -10,7 +10,7 @@ from pathlib import Path
 
 from benchmarks import peers
 from benchmarks.peers import scripts
-from benchmarks.values import FPS, Part, Programme, Shot, Slides, Workload
+from benchmarks.support.values import FPS, Part, Programme, Shot, Slides, Workload
 
 TILE = 5 * FPS
 """Frames."""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from benchmarks import peers
 from benchmarks.peers import scripts
-from benchmarks.values import FPS, Programme, Shot, Slides, Workload
+from benchmarks.support.values import FPS, Programme, Shot, Slides, Workload
 
 prepare = scripts.prepare
 

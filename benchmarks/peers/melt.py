@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element, ElementTree, SubElement
 
 from benchmarks import peers
 from benchmarks.peers import scripts
-from benchmarks.values import (
+from benchmarks.support.values import (
     AAC,
     CRF,
     FPS,

@@ -6,7 +6,7 @@ from typing import Any
 
 from benchmarks import peers
 from benchmarks.peers import scripts
-from benchmarks.values import AAC, CRF, FPS, HEIGHT, MP3, MUSIC, PRESET, WIDTH, Part, Shot, Slides, Workload
+from benchmarks.support.values import AAC, CRF, FPS, HEIGHT, MP3, MUSIC, PRESET, WIDTH, Part, Shot, Slides, Workload
 
 prepare = scripts.prepare
 

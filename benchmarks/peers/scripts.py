@@ -7,8 +7,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.tools import FFMPEG
-from benchmarks.values import (
+from benchmarks.support.tools import FFMPEG
+from benchmarks.support.values import (
     AAC,
     CRF,
     DUCK,

@@ -4,7 +4,7 @@ import os
 import sys
 from pathlib import Path
 
-from benchmarks.values import DUCK, FPS, MUSIC, Part, Programme, Shot, Slides, Workload
+from benchmarks.support.values import DUCK, FPS, MUSIC, Part, Programme, Shot, Slides, Workload
 
 
 def available() -> bool:

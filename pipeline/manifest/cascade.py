@@ -20,7 +20,7 @@ from pipeline.manifest.schema.settings import (
     ThemeDocument,
     TransitionDocument,
 )
-from pipeline.manifest.treating import merge_pauses, merge_treat
+from pipeline.manifest.treatment import merge_pauses, merge_treat
 from pipeline.manifest.voices import merge_voice
 from pipeline.messages import listed, tr
 from pipeline.model.overlays import Labels, LogoUse

@@ -17,7 +17,7 @@ from pipeline.documents.validation import validate
 from pipeline.documents.values import Moment, Version, amount, one_of
 from pipeline.errors import DiagnosedError
 from pipeline.messages import tr
-from pipeline.model.policy import Limits, Policy, Weight
+from pipeline.model.publishing.policy import Limits, Policy, Weight
 
 DEFAULT_FILE = Path(__file__).with_name("verify.yaml")
 FILE = "verify.yaml"

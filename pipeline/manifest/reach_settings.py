@@ -9,7 +9,7 @@ from pipeline.errors import PipelineError, did_you_mean
 from pipeline.manifest.schema.keys import StudioDocument
 from pipeline.manifest.workspace import series_folders
 from pipeline.messages import tr
-from pipeline.model.platform import is_platform
+from pipeline.model.publishing.platform import is_platform
 from pipeline.model.reach import CHANNEL, ReachSettings
 
 

@@ -26,7 +26,7 @@ from pipeline.manifest.workspace import SeriesSelection, guids_in, select, serie
 from pipeline.messages import tr
 from pipeline.model.episode import Episode
 from pipeline.model.fields import episode_fields
-from pipeline.model.podcast import Listing, Soundbite
+from pipeline.model.publishing.podcast import Listing, Soundbite
 from pipeline.model.series import Series, Studio
 
 

@@ -13,7 +13,7 @@ from pipeline.manifest.kinds.base import Common, kind_of
 from pipeline.manifest.overlays import insets_of, lower_thirds_of, merge_logo
 from pipeline.manifest.placeholders import check_fields
 from pipeline.manifest.schema.keys import EntryDocument, ShownDocument, UseDocument
-from pipeline.manifest.treating import merge_pauses, merge_treat
+from pipeline.manifest.treatment import merge_pauses, merge_treat
 from pipeline.messages import tr
 from pipeline.model.overlays import LogoUse
 from pipeline.model.segments import AnySegment

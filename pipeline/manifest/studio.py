@@ -26,12 +26,12 @@ from pipeline.manifest.strays import misnamed_hint
 from pipeline.manifest.workspace import SERIES_FILE, STUDIO_FILE, SeriesSelection
 from pipeline.messages import tr
 from pipeline.model.fields import episode_fields
-from pipeline.model.platform import KIT_PLATFORMS, OWN_RULES
-from pipeline.model.podcast import Funding, Location, Notice, Person, Podcast
+from pipeline.model.publishing.platform import KIT_PLATFORMS, OWN_RULES
+from pipeline.model.publishing.podcast import Funding, Location, Notice, Person, Podcast
+from pipeline.model.publishing.schedule import Schedule
+from pipeline.model.publishing.target import Target
 from pipeline.model.reach import TIMEZONE, ReachSettings
-from pipeline.model.schedule import Schedule
 from pipeline.model.series import Series, Studio
-from pipeline.model.target import Target
 
 D = TypeVar("D", bound=Document)
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from pipeline.errors import Mark
 from pipeline.model.captions import Cue
-from pipeline.model.podcast import Listing
 from pipeline.model.programme import Synthetic
+from pipeline.model.publishing.podcast import Listing
 from pipeline.model.rendition import Rendition
 from pipeline.model.segments import AnySegment, SpokenSegment
 from pipeline.model.series import Aligner, Captions, Loudness, MediaUse, Series, Theme, Transition

@@ -9,10 +9,10 @@ from typing import Literal, get_args
 from pipeline.digest import OUTSIDE_RECIPE
 from pipeline.errors import Mark
 from pipeline.model.media import Sides
-from pipeline.model.podcast import Podcast
+from pipeline.model.publishing.podcast import Podcast
+from pipeline.model.publishing.schedule import Schedule
+from pipeline.model.publishing.target import Target
 from pipeline.model.reach import TIMEZONE, ReachSettings
-from pipeline.model.schedule import Schedule
-from pipeline.model.target import Target
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from pipeline.model.timeline import Mix, Still, Timeline
 from pipeline.packaging.artwork import LEAST, plan_artwork
 from pipeline.packaging.plan import AdoptedFile, ProgrammePlan, Provenance, episode_stamp, episode_stem
 from pipeline.render.piece import Context
-from pipeline.render.sound import lower_measure
+from pipeline.render.sound.encode import lower_measure
 from pipeline.timebase import SAMPLE_RATE, seconds_to_frames
 
 RATE = Fraction(25)

@@ -16,8 +16,8 @@ from pipeline.model.rendition import Rendition
 from pipeline.model.segments import Card
 from pipeline.model.series import MediaUse, Theme
 from pipeline.model.timeline import MotionSpan, Still, StillSpan, Timeline
+from pipeline.render.picture.stills import lower_cover
 from pipeline.render.piece import Context
-from pipeline.render.stills import lower_cover
 
 LONGEST = 1280
 """Pixels of the longer side of the cover in every file."""

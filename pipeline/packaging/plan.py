@@ -14,17 +14,17 @@ from pipeline.model.captions import Cue
 from pipeline.model.episode import Episode
 from pipeline.model.fields import episode_fields
 from pipeline.model.media import Font, Medium
-from pipeline.model.podcast import Listing
 from pipeline.model.programme import Label, Named, ProgrammeChapter, Shown, Stamp
+from pipeline.model.publishing.podcast import Listing
 from pipeline.model.rendition import Rendition
 from pipeline.model.series import Captions
 from pipeline.model.timeline import Lettering, Timeline
 from pipeline.packaging.artwork import Artwork, audiogram, film_size, plan_artwork, poster
+from pipeline.packaging.cards import shown_on_cards
 from pipeline.packaging.chapters import programme_chapters
 from pipeline.packaging.filenames import stem
 from pipeline.packaging.pictures import labels, names
 from pipeline.packaging.questions import questions
-from pipeline.packaging.shown import shown_on_cards
 from pipeline.packaging.subtitles import tidy_cues
 from pipeline.packaging.transcript import SUFFIXES
 from pipeline.render.lower import Lowered, lower

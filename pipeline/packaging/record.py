@@ -13,7 +13,6 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, StrictInt, TypeAdapter
 
-from pipeline.model.podcast import Listing
 from pipeline.model.programme import (
     AskedQuestion,
     Credit,
@@ -26,6 +25,7 @@ from pipeline.model.programme import (
     Shown,
     Synthetic,
 )
+from pipeline.model.publishing.podcast import Listing
 
 VERSION = 1
 LARGEST = 16 << 20

@@ -12,7 +12,7 @@ from pipeline.captions.cues import side_by_side
 from pipeline.model.captions import Cue
 from pipeline.model.language import is_chinese
 from pipeline.model.programme import Label, Portrayal, ProgrammeChapter, Quotation, Recitation, Shown, Stamp
-from pipeline.packaging.recited import RecitedWords, recited_paragraphs
+from pipeline.packaging.readings import RecitedWords, recited_paragraphs
 from pipeline.packaging.subtitles import srt_text, vtt_text
 from pipeline.pages import pages
 

@@ -13,8 +13,8 @@ from pipeline.messages import Language
 from pipeline.model.captions import Cue
 from pipeline.model.fields import fill
 from pipeline.model.language import is_chinese
-from pipeline.model.podcast import Listing, Podcast
 from pipeline.model.programme import AskedQuestion, ProgrammeChapter, Recitation, Shown
+from pipeline.model.publishing.podcast import Listing, Podcast
 
 Role = Literal["video", "audio", "captions", "subtitles", "transcript", "cover", "other"]
 """What a file is for; `captions` is WebVTT, `subtitles` SubRip."""

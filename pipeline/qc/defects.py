@@ -29,8 +29,8 @@ from pipeline.model.timeline import (
     motion_stretch_of,
 )
 from pipeline.qc.stretches import Stretch, runs
-from pipeline.render.motion import draw_moment
-from pipeline.render.stills import draw
+from pipeline.render.picture.motion import draw_moment
+from pipeline.render.picture.stills import draw
 
 UNLIT = 0.02
 """Share of a picture that may be bright while the picture still counts as black."""

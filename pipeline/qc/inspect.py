@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal, assert_never
 
 from pipeline.errors import PipelineError
-from pipeline.media.probe.duration import promised_bytes
+from pipeline.media.probe.container.duration import promised_bytes
 from pipeline.media.probe.probe import opened, probe
 from pipeline.media.probe.sniff import ProbeError
 from pipeline.media.qc.mp4 import Mp4Layout, Track, layout_of

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple, assert_never
 from pipeline.errors import PipelineError
 from pipeline.media.qc.survey import SoundSurvey, Survey, survey
 from pipeline.messages import Message, tr
-from pipeline.model.policy import Policy
+from pipeline.model.publishing.policy import Policy
 from pipeline.qc.defects import black, frozen
 from pipeline.qc.expected import Expected
 from pipeline.qc.inspect import Inspection, inspect

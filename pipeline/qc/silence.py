@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.errors import PipelineError
 from pipeline.media.qc.survey import GRAIN, SoundSurvey, survey
-from pipeline.media.sound.plain_copy import needs_copy, plain_copy
+from pipeline.media.sound.decoding.plain_copy import needs_copy, plain_copy
 from pipeline.messages import NOTHING, Message, tr
 from pipeline.model.timeline import Timeline
 from pipeline.qc.stretches import Stretch, runs

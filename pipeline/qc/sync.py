@@ -14,7 +14,7 @@ from pipeline.effects.stills import Captioned
 from pipeline.errors import MediaError
 from pipeline.media.qc.offsets import QUIET, Array, picture_offset, sound_offset
 from pipeline.media.qc.survey import PictureSurvey, SoundSurvey
-from pipeline.media.sound.decode import decoding
+from pipeline.media.sound.decoding.decode import decoding
 from pipeline.model.media import Medium
 from pipeline.model.timeline import (
     ClipSpan,

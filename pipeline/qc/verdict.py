@@ -11,7 +11,7 @@ from pipeline.digest import digest
 from pipeline.documents.stored import read_stored
 from pipeline.files import write_whole
 from pipeline.messages import Message, told
-from pipeline.model.policy import Policy, Verdict, worst
+from pipeline.model.publishing.policy import Policy, Verdict, worst
 from pipeline.packaging.record import Record, record_text
 
 VERSION = 1

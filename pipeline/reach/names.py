@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from pipeline.messages import Message, spoken, told, tr
-from pipeline.model.platform import PLATFORMS
+from pipeline.model.publishing.platform import PLATFORMS
 
 METRIC_NAMES = {
     "plays": tr("plays"),

@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 
 from pipeline.errors import PipelineError
 from pipeline.messages import NOTHING, Message, listed, tr
-from pipeline.model.platform import PLATFORMS, folded, names_of, platform_named
+from pipeline.model.publishing.platform import PLATFORMS, folded, names_of, platform_named
 
 LONGEST = 40
 """Characters of a name."""

@@ -8,9 +8,9 @@ from pipeline.build import Action
 from pipeline.messages import tr
 from pipeline.model.rendition import Picture
 from pipeline.model.timeline import PlacedSound, Still, Take
+from pipeline.render.picture.stills import STILL_COST, draw, drawing_tools, drawn_version
 from pipeline.render.piece import Context, share
-from pipeline.render.sound import SOUND_COST, joined_of
-from pipeline.render.stills import STILL_COST, draw, drawing_tools, drawn_version
+from pipeline.render.sound.takes import READ_COST, joined_of
 from pipeline.timebase import SAMPLE_RATE
 
 DRAWING, WAV = "drawing", "wav"
@@ -62,7 +62,7 @@ def lower_wav(sound: PlacedSound, context: Context) -> Action:
         inputs=(joined_of(sound, context),) if sound.take.joined else (),
         suffix=".wav",
         label=context.label(tr("sound of {name}", name=sound.label)),
-        cost=sound.take.samples / SAMPLE_RATE * SOUND_COST["level"],
+        cost=sound.take.samples / SAMPLE_RATE * READ_COST,
     )
 
 

@@ -18,20 +18,21 @@ from pipeline.model.timeline import (
     Timeline,
     TransitionSpan,
 )
-from pipeline.render.audiogram import lower_audiogram
-from pipeline.render.captions import CAPTIONS_SECONDS, in_groups, lower_captions, with_captions
-from pipeline.render.clips import lower_clip
-from pipeline.render.motion import lower_motion, settled
-from pipeline.render.overlays import with_overlays
+from pipeline.render.picture.audiogram import lower_audiogram
+from pipeline.render.picture.captions import CAPTIONS_SECONDS, in_groups, lower_captions, with_captions
+from pipeline.render.picture.clips import lower_clip
+from pipeline.render.picture.motion import lower_motion, settled
+from pipeline.render.picture.moving_insets import lower_staged
+from pipeline.render.picture.overlays import with_overlays
+from pipeline.render.picture.readings import with_pages
+from pipeline.render.picture.reframe import reframe
+from pipeline.render.picture.scenes import lower_scene
+from pipeline.render.picture.split import lower_split
+from pipeline.render.picture.stills import lower_still
+from pipeline.render.picture.transitions import lower_transition
 from pipeline.render.piece import Context, Piece
-from pipeline.render.readings import with_pages
-from pipeline.render.reframe import reframe
-from pipeline.render.scenes import lower_scene
-from pipeline.render.sound import lower_mix, lower_sound
-from pipeline.render.split import lower_split
-from pipeline.render.staged import lower_staged
-from pipeline.render.stills import lower_still
-from pipeline.render.transitions import lower_transition
+from pipeline.render.sound.encode import lower_sound
+from pipeline.render.sound.mix import lower_mix
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

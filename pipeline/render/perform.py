@@ -6,24 +6,23 @@ from typing import Any
 
 from pipeline.build import Action
 from pipeline.errors import PipelineError
-from pipeline.render import (
+from pipeline.render import handover
+from pipeline.render.picture import (
     audiogram,
     captions,
     clips,
-    handover,
     motion,
+    moving_insets,
     scenes,
-    sound,
     split,
-    staged,
     stills,
-    tempo,
     thumbnails,
     transitions,
 )
+from pipeline.render.sound import encode, mix, takes, tempo
 
 SOUND_KINDS = frozenset(
-    (sound.TREAT, tempo.TEMPO, sound.TAKES, sound.TONE, sound.LEVEL, sound.MIX, sound.SOUND, audiogram.WAVE)
+    (takes.TREAT, tempo.TEMPO, takes.TAKES, takes.TONE, mix.LEVEL, mix.MIX, encode.SOUND, audiogram.WAVE)
 )
 
 _PERFORMERS: dict[str, Callable[[Any, Sequence[Path], Path], None]] = {
@@ -34,20 +33,20 @@ _PERFORMERS: dict[str, Callable[[Any, Sequence[Path], Path], None]] = {
     motion.MOTION: motion.perform_motion,
     scenes.SCENE: scenes.perform_scene,
     split.SPLIT: split.perform_split,
-    staged.STAGED: staged.perform_staged,
+    moving_insets.STAGED: moving_insets.perform_staged,
     transitions.TRANSITION: transitions.perform_transition,
     captions.CAPTIONS: captions.perform_captions,
     captions.COUNTDOWN: captions.perform_captions,
     captions.READING: captions.perform_captions,
     captions.OVERLAYS: captions.perform_captions,
-    sound.TREAT: sound.perform_treat,
+    takes.TREAT: takes.perform_treat,
     tempo.TEMPO: tempo.perform_tempo,
-    sound.TAKES: sound.perform_takes,
-    sound.TONE: sound.perform_tone,
-    sound.LEVEL: sound.perform_level,
-    sound.MIX: sound.perform_mix,
-    sound.SOUND: sound.perform_sound,
-    sound.MEASURE: sound.perform_measure,
+    takes.TAKES: takes.perform_takes,
+    takes.TONE: takes.perform_tone,
+    mix.LEVEL: mix.perform_level,
+    mix.MIX: mix.perform_mix,
+    encode.SOUND: encode.perform_sound,
+    encode.MEASURE: encode.perform_measure,
     audiogram.WAVE: audiogram.perform_wave,
     audiogram.AUDIOGRAM: audiogram.perform_audiogram,
     handover.DRAWING: handover.perform_drawing,

@@ -12,7 +12,7 @@ from pipeline.model.timeline import Take
 from pipeline.timebase import format_time, seconds_to_samples
 from pipeline.timeline.hearing import Wanted, hear
 from pipeline.timeline.layout import LayoutContext, LayoutError, SoundLayout
-from pipeline.timeline.treating import as_treated
+from pipeline.timeline.treatment import as_treated
 
 
 def lay_takes(segment: SpokenSegment, context: LayoutContext) -> tuple[int, SoundLayout]:

@@ -19,7 +19,7 @@ from pipeline.packaging.output import OutputFolder
 from pipeline.render.perform import perform
 from pipeline.state import StateFolder
 from pipeline.workflow.recovery import settle
-from pipeline.workflow.rendering.decks import Printer
+from pipeline.workflow.rendering.presentations import Printer
 from pipeline.workflow.rendering.speaking import Speaker
 from pipeline.workflow.session import Session
 

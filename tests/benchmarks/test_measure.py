@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import measure
+from benchmarks.support import measure
 
 if not Path("/proc/self/smaps_rollup").exists():
     pytest.skip("measuring needs Linux", allow_module_level=True)

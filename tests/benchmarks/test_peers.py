@@ -6,7 +6,7 @@ from pathlib import Path
 import yaml
 
 from benchmarks.peers import expert_tile, loop_gain, scripts, studio
-from benchmarks.values import Part, Programme, Shot, Slides, Title
+from benchmarks.support.values import Part, Programme, Shot, Slides, Title
 
 
 def shot(name: str = "a", frames: int = 100, start: Fraction = Fraction(1)) -> Shot:

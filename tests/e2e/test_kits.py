@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from pipeline.model.platform import KIT_PLATFORMS
+from pipeline.model.publishing.platform import KIT_PLATFORMS
 from tests import sources
 from tests.e2e.browser import told_by
 from tests.e2e.conftest import SERIES, SHORTEST, STUDIO, Workspace, shortest_workspace

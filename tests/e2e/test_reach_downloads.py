@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.media.probe.header_bytes import head_bytes
+from pipeline.media.probe.container.header_bytes import head_bytes
 from tests.e2e.conftest import SHORTEST, Workspace
 from tests.reach.weblogs import CHINA, TABLET, combined, piece
 

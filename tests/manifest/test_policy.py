@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.errors import DiagnosedError
 from pipeline.manifest.policy import read_policy
-from pipeline.model.policy import Limits, Policy
+from pipeline.model.publishing.policy import Limits, Policy
 
 
 def policy(tmp_path: Path, text: str) -> Policy:

@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 
 from pipeline.manifest import new_episode, read_studio
-from pipeline.model.podcast import Listing, Soundbite
+from pipeline.model.publishing.podcast import Listing, Soundbite
 from pipeline.model.segments import Card
 from tests.manifest.workspaces import EPISODE, Workspace, segments
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.model.podcast import Listing, Soundbite
 from pipeline.model.programme import Credit, Portrayal, ProgrammeChapter, Quotation
+from pipeline.model.publishing.podcast import Listing, Soundbite
 from pipeline.packaging.record import Record, RecordFile, RecordInput, read_record, record_text
 
 RECORD = Record(

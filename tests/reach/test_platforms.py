@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.errors import PipelineError
-from pipeline.model.platform import is_platform, platform_named
+from pipeline.model.publishing.platform import is_platform, platform_named
 from pipeline.reach.platforms import Platforms, malformed
 
 

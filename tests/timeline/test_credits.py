@@ -6,11 +6,11 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.model.podcast import Listing, Person, Podcast
 from pipeline.model.programme import Credit, Rights
+from pipeline.model.publishing.podcast import Listing, Person, Podcast
 from pipeline.model.segments import CreditsSegment, QuoteSegment
 from pipeline.model.series import Bed, Series, Theme
-from pipeline.timeline.credited import with_credits
+from pipeline.timeline.credits import with_credits
 from pipeline.timeline.kinds.credits import ROWS, pages
 from tests import factories
 from tests.factories import MARK

@@ -14,7 +14,7 @@ from pipeline.model.captions import Sentence
 from pipeline.model.media import MediaInfo, Medium, VideoInfo
 from pipeline.model.segments import ImageUse, Slides
 from pipeline.model.timeline import StillSpan
-from pipeline.timeline.pages import with_pages
+from pipeline.timeline.slide_pages import with_pages
 from pipeline.timeline.spots import Timing, place_pictures
 from tests.factories import MARK, episode, image, media_use, picture, sound
 from tests.timeline.test_plan import planned, timeline

@@ -8,7 +8,7 @@ from pipeline.ingest.feed.people import location_of, location_text, people_of, p
 from pipeline.ingest.feed.text import one_line, plain_text
 from pipeline.ingest.feed.values import Leftover, Plain
 from pipeline.messages import tr
-from pipeline.model.podcast import podcast_guid
+from pipeline.model.publishing.podcast import podcast_guid
 
 _TEXTS = ("description", "itunes:summary", "atom:subtitle", "itunes:subtitle", "googleplay:description")
 _TAKEN = names("""

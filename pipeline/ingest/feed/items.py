@@ -13,7 +13,7 @@ from pipeline.ingest.feed.text import one_line, plain_text
 from pipeline.ingest.feed.values import IncomingItem, Leftover
 from pipeline.masking import public
 from pipeline.messages import Message, tr
-from pipeline.model.podcast import Kind, Soundbite
+from pipeline.model.publishing.podcast import Kind, Soundbite
 
 HIGHEST = 99_999
 """Number of an episode."""

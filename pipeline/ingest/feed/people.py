@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from pipeline.ingest.feed.nodes import Node
 from pipeline.ingest.feed.text import one_line
 from pipeline.ingest.feed.values import Plain
-from pipeline.model.podcast import Location, Person
+from pipeline.model.publishing.podcast import Location, Person
 
 
 def people_of(node: Node) -> Iterator[Person]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from urllib.parse import unquote
 
 from pipeline.messages import NOTHING, Message, told
-from pipeline.model.podcast import Kind, Location, Person, Soundbite
+from pipeline.model.publishing.podcast import Kind, Location, Person, Soundbite
 
 Plain = str | bool | list["Plain"] | dict[str, "Plain"]
 """A value as a manifest holds it."""

@@ -10,7 +10,7 @@ from pipeline.documents.scalars import Maybe, OneOrMany, Shape
 from pipeline.manifest.cascade import merge_theme
 from pipeline.manifest.kinds.base import Common, Kind, Scope
 from pipeline.manifest.kinds.pictures import resolve_illustrations, resolve_pictures
-from pipeline.manifest.kinds.scripted import ScriptedDocument, Spoken, spoken_of
+from pipeline.manifest.kinds.script import ScriptedDocument, Spoken, spoken_of
 from pipeline.manifest.kinds.takes import takes_of
 from pipeline.manifest.schema.keys import ShownDocument
 from pipeline.manifest.schema.overlays import LabelsName

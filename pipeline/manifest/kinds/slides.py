@@ -16,7 +16,7 @@ from pipeline.manifest.kinds.base import Common, Kind, Scope, mark_of
 from pipeline.manifest.kinds.narration import PICTURES_SHAPE, in_step
 from pipeline.manifest.kinds.pictures import resolve_illustrations, resolve_pictures
 from pipeline.manifest.kinds.say import said_in
-from pipeline.manifest.kinds.scripted import ScriptedDocument, Spoken, spoken_of
+from pipeline.manifest.kinds.script import ScriptedDocument, Spoken, spoken_of
 from pipeline.manifest.kinds.takes import takes_of
 from pipeline.manifest.schema.keys import ShownDocument
 from pipeline.manifest.schema.overlays import LabelsName

@@ -15,7 +15,7 @@ from pipeline.manifest.cascade import merge_theme
 from pipeline.manifest.kinds.base import Common, Kind, Scope, kind_of, mark_of
 from pipeline.manifest.kinds.clip import CLIP, ClipDocument
 from pipeline.manifest.kinds.pictures import PICTURES, ImagePictureDocument
-from pipeline.manifest.kinds.scripted import ScriptedDocument, spoken_of
+from pipeline.manifest.kinds.script import ScriptedDocument, spoken_of
 from pipeline.manifest.kinds.takes import takes_of
 from pipeline.manifest.schema.keys import ShownDocument
 from pipeline.manifest.schema.overlays import Line

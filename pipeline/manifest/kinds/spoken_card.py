@@ -11,7 +11,7 @@ from pipeline.documents.scalars import Maybe
 from pipeline.documents.values import Length
 from pipeline.manifest.cascade import merge_theme
 from pipeline.manifest.kinds.base import Scope
-from pipeline.manifest.kinds.scripted import ScriptedDocument, spoken_of
+from pipeline.manifest.kinds.script import ScriptedDocument, spoken_of
 from pipeline.manifest.kinds.takes import Takes, takes_of
 from pipeline.manifest.schema.settings import ThemeDocument
 from pipeline.messages import tr

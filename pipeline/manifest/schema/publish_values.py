@@ -10,10 +10,10 @@ from pipeline.documents.scalars import Mistake, OneOrMany, Scalar
 from pipeline.errors import did_you_mean
 from pipeline.masking import has_secret
 from pipeline.messages import listed, tr
-from pipeline.model.platform import KIT_PLATFORMS, PLATFORM_ID
-from pipeline.model.podcast import APPLE_CATEGORIES
-from pipeline.model.schedule import DAYS
-from pipeline.model.target import Pace
+from pipeline.model.publishing.platform import KIT_PLATFORMS, PLATFORM_ID
+from pipeline.model.publishing.podcast import APPLE_CATEGORIES
+from pipeline.model.publishing.schedule import DAYS
+from pipeline.model.publishing.target import Pace
 
 
 def _target_url(value: str) -> str:

@@ -9,7 +9,7 @@ from pipeline.documents.diagnostics import shown
 from pipeline.documents.scalars import Mistake, Scalar
 from pipeline.masking import has_secret
 from pipeline.messages import tr
-from pipeline.model.platform import is_platform
+from pipeline.model.publishing.platform import is_platform
 
 _STORE = re.compile(r"(sqlite|postgresql)(\+[a-z0-9]+)?://\S+")
 

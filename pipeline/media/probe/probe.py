@@ -15,14 +15,14 @@ from av.stream import Disposition, Stream
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from pipeline.media.probe.clock import Clock
+from pipeline.media.probe.container.clock import Clock
+from pipeline.media.probe.container.duration import broken_off, own_end
+from pipeline.media.probe.container.edited import edited
+from pipeline.media.probe.container.extents import Extent, picture_end
+from pipeline.media.probe.container.mp4_index import edit_lists, index_fault
 from pipeline.media.probe.damage import Suspicion
-from pipeline.media.probe.duration import broken_off, own_end
-from pipeline.media.probe.edited import edited
-from pipeline.media.probe.extents import Extent, picture_end
 from pipeline.media.probe.frames import alpha_decoder, has_clear_edges, look_of
 from pipeline.media.probe.framing import Framing
-from pipeline.media.probe.mp4_index import edit_lists, index_fault
 from pipeline.media.probe.opening import opened
 from pipeline.media.probe.parameters import Evenness
 from pipeline.media.probe.sniff import ProbeError, extension_differs, sniff
@@ -65,7 +65,7 @@ def probe(path: Path) -> MediaInfo:
     kind = sniff(path)
     if kind == "silk":
         # Here and not above: it stands beside what decodes sound, which probing does not load.
-        from pipeline.media.sound.silk import silk_info
+        from pipeline.media.sound.decoding.silk import silk_info
 
         return silk_info(path)
     if kind != "stream":

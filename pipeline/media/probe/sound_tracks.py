@@ -11,9 +11,9 @@ from av.audio.stream import AudioStream
 from av.container import InputContainer
 from av.stream import Disposition
 
-from pipeline.media.probe.duration import own_end
+from pipeline.media.probe.container.duration import own_end
+from pipeline.media.probe.container.links import links_of
 from pipeline.media.probe.framing import Framing
-from pipeline.media.probe.links import links_of
 from pipeline.media.probe.listening import Impression, fold_of, listen
 from pipeline.media.probe.opening import opened
 from pipeline.media.probe.sniff import ProbeError

@@ -17,7 +17,7 @@ from pipeline.media.picture.captions import caption_layer
 from pipeline.media.picture.overlays import layer_of
 from pipeline.media.scenes.process import check_unchanged, scene_frames
 from pipeline.media.video.ceiling import held_below, is_exceeded
-from pipeline.media.video.drawn import encoding
+from pipeline.media.video.drawn_frames import encoding
 from pipeline.media.video.packets import Piece, video_packets
 from pipeline.media.video.planes import Layer, Plane, empty_pixels, frame_of, planes_of
 from pipeline.media.video.stills import Converter, encode_still_frame

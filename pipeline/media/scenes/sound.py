@@ -6,7 +6,7 @@ import numpy as np
 
 from pipeline.media.ffmpeg import Command, writing
 from pipeline.media.scenes.process import check_unchanged, scene_sound
-from pipeline.media.sound.decode import FLAC_OUT
+from pipeline.media.sound.decoding.decode import FLAC_OUT
 from pipeline.media.sound.levels import measure_take, read_level
 from pipeline.media.sound.loudness import factor
 from pipeline.messages import tr

@@ -7,7 +7,7 @@ import numpy as np
 
 from pipeline.effects.chimes import Chime
 from pipeline.media.ffmpeg import Command, writing
-from pipeline.media.sound.decode import FLAC_OUT
+from pipeline.media.sound.decoding.decode import FLAC_OUT
 from pipeline.messages import tr
 from pipeline.timebase import SAMPLE_RATE
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from pipeline.media.ffmpeg import Command, file_input, run
-from pipeline.media.sound.decode import Samples, blocks_of, decoding_mix
+from pipeline.media.sound.decoding.decode import Samples, blocks_of, decoding_mix
 from pipeline.media.sound.loudness import loudness_of
 from pipeline.media.sound.mastering import RawSound, finish, raw_sound
 from pipeline.media.sound.mix import HEADROOM

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from pipeline.effects.sound import SampleRange, closed
-from pipeline.media.sound.decode import Samples, blocks_of, decoding, has_sound
+from pipeline.media.sound.decoding.decode import Samples, blocks_of, decoding, has_sound
 from pipeline.media.sound.loudness import METER, decibels, hundredths, integrated_in
 from pipeline.model.timeline import Take
 from pipeline.timebase import SAMPLE_RATE

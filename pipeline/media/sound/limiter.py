@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from pipeline.media.sound.decode import Samples
+from pipeline.media.sound.decoding.decode import Samples
 from pipeline.media.sound.loudness import factor
 
 GRAIN = 128

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from pipeline.media.sound.decode import Pcm, blocks_of, decoding, decoding_mix
+from pipeline.media.sound.decoding.decode import Pcm, blocks_of, decoding, decoding_mix
 from pipeline.model.media import Medium
 from pipeline.model.timeline import Take
 from pipeline.timebase import SAMPLE_RATE, seconds_to_samples

@@ -9,7 +9,7 @@ from typing import IO
 
 import numpy as np
 
-from pipeline.media.sound.decode import BLOCK, FRAME_BYTES, Samples
+from pipeline.media.sound.decoding.decode import BLOCK, FRAME_BYTES, Samples
 from pipeline.media.sound.limiter import (
     GRAIN,
     Array,

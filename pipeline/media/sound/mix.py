@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from pipeline.effects.sound import Envelope, SampleRange, ducking, lowered
-from pipeline.media.sound.decode import BLOCK, FLAC_OUT, Samples, has_sound
+from pipeline.media.sound.decoding.decode import BLOCK, FLAC_OUT, Samples, has_sound
 from pipeline.media.sound.levels import Level, read_level
 from pipeline.media.sound.loudness import Measures
 from pipeline.media.sound.mastering import MOST_GAIN, finish, raw_sound

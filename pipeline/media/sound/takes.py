@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from pipeline.media.ffmpeg import Command, writing
-from pipeline.media.sound.decode import FLAC_OUT, Samples, decoding
+from pipeline.media.sound.decoding.decode import FLAC_OUT, Samples, decoding
 from pipeline.messages import trn
 from pipeline.model.media import Medium
 from pipeline.model.timeline import Take

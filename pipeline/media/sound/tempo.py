@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from pipeline.media.ffmpeg import Command, writing
-from pipeline.media.sound.decode import blocks_of, decoding
+from pipeline.media.sound.decoding.decode import blocks_of, decoding
 from pipeline.messages import tr
 from pipeline.model.timeline import Take
 from pipeline.timebase import SAMPLE_RATE

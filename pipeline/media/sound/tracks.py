@@ -8,7 +8,7 @@ from typing import IO, Any, Protocol
 import numpy as np
 
 from pipeline.effects.sound import Envelope, SampleRange
-from pipeline.media.sound.decode import FRAME_BYTES, Samples, blocks_of, decoding
+from pipeline.media.sound.decoding.decode import FRAME_BYTES, Samples, blocks_of, decoding
 from pipeline.media.sound.loudness import factor
 from pipeline.model.timeline import PlacedSound, Take
 from pipeline.timebase import SAMPLE_RATE

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from pipeline.media.sound.decode import Samples, blocks_of, decoding
+from pipeline.media.sound.decoding.decode import Samples, blocks_of, decoding
 from pipeline.model.timeline import Take
 from pipeline.timebase import SAMPLE_RATE
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from pipeline.media.sound.decode import decoding_mix
+from pipeline.media.sound.decoding.decode import decoding_mix
 from pipeline.media.sound.mix_tags import read_mix_tags
 from pipeline.timebase import seconds_to_samples
 

@@ -13,7 +13,7 @@ from pipeline.media import ffmpeg
 from pipeline.media.video.ceiling import held_below, is_exceeded
 from pipeline.media.video.edited import Reading, readings_of
 from pipeline.media.video.graphs import filter_graphs
-from pipeline.media.video.graphs.laid_over import laid_over, moving_clips
+from pipeline.media.video.graphs.overlays import laid_over, moving_clips
 from pipeline.media.video.graphs.sources import (
     ClipSource,
     CutSource,

@@ -24,7 +24,7 @@ from pipeline.model.timeline import (
 from pipeline.packaging.editing.edit_list import Losses, Note, PictureEntry, Source, Sources, Way
 from pipeline.render.handover import lower_drawing
 from pipeline.render.lower import fitted, pieces
-from pipeline.render.overlays import with_overlays
+from pipeline.render.picture.overlays import with_overlays
 from pipeline.render.piece import Context
 
 LATE = 2

@@ -12,7 +12,7 @@ from pipeline.packaging.editing.sounds import Listening
 from pipeline.packaging.plan import ProgrammePlan
 from pipeline.packaging.subtitles import tidy_cues
 from pipeline.render.piece import Context
-from pipeline.render.sound import lower_mix
+from pipeline.render.sound.mix import lower_mix
 
 
 def levels_of(plan: ProgrammePlan) -> tuple[Action, ...]:

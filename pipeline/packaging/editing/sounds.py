@@ -10,7 +10,7 @@ from pipeline.model.timeline import Mix, PlacedSound, Take
 from pipeline.packaging.editing.edit_list import Carries, Losses, SoundEntry, Source, Sources
 from pipeline.render.handover import lower_wav
 from pipeline.render.piece import Context
-from pipeline.render.sound import whole_file
+from pipeline.render.sound.takes import whole_file
 from pipeline.timebase import SAMPLE_RATE, seconds_to_samples
 
 SEAM = SAMPLE_RATE // 20

@@ -1,6 +1,6 @@
 """The channel of a feed: its series, by Apple's requirements, PSP-1 and the Podcasting 2.0 namespace."""
 
-from pipeline.model.podcast import Location, Person, podcast_guid
+from pipeline.model.publishing.podcast import Location, Person, podcast_guid
 from pipeline.publish.feed.xml import Element, add, ascii_address, markup, short
 from pipeline.publish.item import ItemSeries
 

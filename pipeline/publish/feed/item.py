@@ -10,7 +10,7 @@ from fractions import Fraction
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from pipeline.model.podcast import Person
+from pipeline.model.publishing.podcast import Person
 from pipeline.publish.feed.channel import DESCRIPTION, NAME_LIMIT, add_license, add_location, add_person
 from pipeline.publish.feed.xml import Element, add, markup, short
 from pipeline.publish.item import Item, ItemFile

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Literal
 
 from pipeline.messages import Message, listed, tr, trn
-from pipeline.model.platform import OWN_RULES
+from pipeline.model.publishing.platform import OWN_RULES
 from pipeline.publish.kits.platform import Choice, Limit, Platform, Unit, size_of
 from pipeline.wording import clock, round_size
 

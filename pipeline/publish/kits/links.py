@@ -15,7 +15,7 @@ from pipeline.documents.source import display_name, read_bytes
 from pipeline.errors import Mark, PipelineError
 from pipeline.masking import has_user, show_always
 from pipeline.messages import listed, tr
-from pipeline.model.platform import OWN_RULES
+from pipeline.model.publishing.platform import OWN_RULES
 from pipeline.publish.kits.platform import Platform
 
 NONE = "none"

@@ -7,7 +7,7 @@ from typing import Literal
 from unicodedata import east_asian_width
 
 from pipeline.messages import Message, verbatim
-from pipeline.model.platform import PLATFORMS
+from pipeline.model.publishing.platform import PLATFORMS
 
 Kind = Literal["video", "audio"]
 Shape = Literal["vertical", "square", "landscape"]

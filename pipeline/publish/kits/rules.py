@@ -11,7 +11,7 @@ from pipeline.documents.source import display_name, read_source
 from pipeline.documents.validation import validate
 from pipeline.errors import DiagnosedError, PipelineError, did_you_mean
 from pipeline.messages import tr
-from pipeline.model.platform import OWN_RULES, PLATFORM_ID
+from pipeline.model.publishing.platform import OWN_RULES, PLATFORM_ID
 from pipeline.publish.kits.platform import Choice, CoverSize, Limit, Platform
 from pipeline.publish.kits.schema import LIFTED, LimitDocument, OriginDocument, PlatformDocument
 

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 from pipeline.extras import needing
 from pipeline.masking import keep_secret
 from pipeline.messages import tr
-from pipeline.model.target import Target
+from pipeline.model.publishing.target import Target
 from pipeline.publish.targets.folder import LocalFolder
 from pipeline.publish.targets.plain import PlainFolder, plainly
 from pipeline.publish.targets.remote import RemoteError, RemoteFolder

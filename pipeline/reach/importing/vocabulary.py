@@ -8,7 +8,7 @@ from functools import cache
 from itertools import islice
 
 from pipeline.messages import Message, listed, tr
-from pipeline.model.platform import folded
+from pipeline.model.publishing.platform import folded
 from pipeline.reach.importing.cells import BrokenCell, Cell, is_missing, plain_text, seconds
 from pipeline.reach.importing.formats import Column, Format, FoundTable, Table
 from pipeline.reach.importing.formats.format import default_unit, header, plain_header

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from pipeline.messages import Language, Message, spoken, tr
-from pipeline.model.platform import platform_order
+from pipeline.model.publishing.platform import platform_order
 from pipeline.pages import pages
 from pipeline.reach.names import listed, metric_name, platform_title, series_title
 from pipeline.reach.report.bounds import Amount, shown

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
 
-from pipeline.model.platform import platform_order
+from pipeline.model.publishing.platform import platform_order
 from pipeline.reach.names import platform_title
 from pipeline.reach.report.bounds import Amount, total
 from pipeline.reach.report.data import ReportData

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from pipeline.messages import speaking
-from pipeline.model.platform import platform_order
+from pipeline.model.publishing.platform import platform_order
 from pipeline.reach.report.bounds import Amount
 from pipeline.reach.report.data import AccountFigure, Fact, ReportData, SourceFile
 from pipeline.reach.report.gains import Gains, gains_json

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
-from pipeline.model.platform import platform_order
+from pipeline.model.publishing.platform import platform_order
 from pipeline.model.reach import CHANNEL
 from pipeline.reach.observation import KnownEpisode, KnownSeries
 from pipeline.reach.platforms import is_own

@@ -9,7 +9,7 @@ from pipeline.model.timeline import Take
 from pipeline.timebase import format_time, seconds_to_samples, speed_text
 from pipeline.timeline.hearing import Wanted
 from pipeline.timeline.layout import LayoutContext, SegmentLayout, ShotLayout, SoundLayout
-from pipeline.timeline.treating import as_treated
+from pipeline.timeline.treatment import as_treated
 
 SLOWEST, FASTEST = Fraction(1, 2), 2
 """Times as fast as it was spoken, between which speech is understood without effort or pity."""

@@ -8,11 +8,11 @@ from typing import assert_never
 from pipeline.messages import tr
 from pipeline.model.segments import ClipUse, ImageUse, Narration, PictureUse
 from pipeline.timebase import format_time, seconds_to_frames
+from pipeline.timeline.clip_sound import lay_under
 from pipeline.timeline.layout import LayoutContext, LayoutError, SegmentLayout, ShotLayout
-from pipeline.timeline.pages import PAGES, each_page, too_many_pages
 from pipeline.timeline.shots import Shot, StillShot
+from pipeline.timeline.slide_pages import PAGES, each_page, too_many_pages
 from pipeline.timeline.takes import lay_takes
-from pipeline.timeline.under import lay_under
 
 
 def lay_narration(segment: Narration, context: LayoutContext) -> SegmentLayout:

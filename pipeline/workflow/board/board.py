@@ -11,7 +11,7 @@ from statistics import median
 from typing import Literal, assert_never
 
 from pipeline.messages import Message, clauses, listed, told, tr, trn
-from pipeline.model.policy import Verdict
+from pipeline.model.publishing.policy import Verdict
 from pipeline.model.series import Loudness
 from pipeline.packaging.record import Record
 from pipeline.publish.ledger import LedgerEntry

@@ -14,7 +14,7 @@ from pipeline.files import write_output
 from pipeline.manifest import FailedManifest, WorkspaceContents
 from pipeline.messages import NOTHING, Message, tr
 from pipeline.model.episode import Episode
-from pipeline.model.policy import Verdict
+from pipeline.model.publishing.policy import Verdict
 from pipeline.model.series import Loudness
 from pipeline.packaging.output import OutputFolder
 from pipeline.packaging.record import Record

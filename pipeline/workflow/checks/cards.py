@@ -19,8 +19,8 @@ from pipeline.model.timeline import (
     TransitionSpan,
 )
 from pipeline.packaging.plan import PlannedEpisode
-from pipeline.render.reframe import reframe
-from pipeline.render.stills import finds_room
+from pipeline.render.picture.reframe import reframe
+from pipeline.render.picture.stills import finds_room
 from pipeline.workflow.workspace import Workspace
 
 ROOMY = 100

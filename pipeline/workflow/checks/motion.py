@@ -10,8 +10,8 @@ from pipeline.messages import tr
 from pipeline.model.rendition import Picture, Rendition
 from pipeline.model.timeline import MotionSpan, Placed, Timeline
 from pipeline.packaging.plan import PlannedEpisode
-from pipeline.render.motion import settled
-from pipeline.render.reframe import reframe
+from pipeline.render.picture.motion import settled
+from pipeline.render.picture.reframe import reframe
 from pipeline.workflow.workspace import Workspace
 
 SOFT = 2

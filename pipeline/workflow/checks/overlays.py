@@ -11,7 +11,7 @@ from pipeline.messages import tr
 from pipeline.model.rendition import Picture, Rendition
 from pipeline.model.timeline import Lettering, PlacedOverlay
 from pipeline.packaging.plan import PlannedEpisode, burns_captions
-from pipeline.render.overlays import kept_clear
+from pipeline.render.picture.overlays import kept_clear
 from pipeline.workflow.workspace import Workspace
 
 if TYPE_CHECKING:

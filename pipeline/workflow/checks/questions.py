@@ -9,7 +9,7 @@ from pipeline.messages import tr
 from pipeline.model.segments import Question
 from pipeline.model.timeline import StillSpan
 from pipeline.packaging.plan import PlannedEpisode
-from pipeline.render.reframe import in_rendition
+from pipeline.render.picture.reframe import in_rendition
 from pipeline.workflow.workspace import Workspace
 
 ROOMY = 100

@@ -18,11 +18,11 @@ from pipeline.packaging.plan import ProgrammePlan
 from pipeline.packaging.subtitles import srt_text
 from pipeline.timebase import format_time
 from pipeline.wording import clock
+from pipeline.workflow.exporting.artefacts import made
 from pipeline.workflow.exporting.folder import MEDIA, copy_in, refuse_foreign, whole_folder
 from pipeline.workflow.exporting.jianying import require_jianying, write_draft
-from pipeline.workflow.exporting.making import made
+from pipeline.workflow.exporting.media_check import compare_media
 from pipeline.workflow.exporting.otio import compare_otio, otio_text, require_otio
-from pipeline.workflow.exporting.probing import compare_media
 from pipeline.workflow.rendering.episodes import plan_episode
 from pipeline.workflow.report import View
 from pipeline.workflow.session import Session, in_session

@@ -12,8 +12,8 @@ from pipeline.packaging.record import Record
 from pipeline.publish.item import Item, ItemFile
 from pipeline.publish.kits.kit import Cover
 from pipeline.publish.kits.platform import Platform
+from pipeline.render.picture.stills import lower_cover
 from pipeline.render.piece import Context
-from pipeline.render.stills import lower_cover
 from pipeline.workflow.workspace import Workspace
 
 MOST = 1_000_000

@@ -8,7 +8,7 @@ from time import monotonic
 
 from pipeline.errors import PipelineError
 from pipeline.messages import Message, told, tr, trn, verbatim
-from pipeline.model.target import Pace
+from pipeline.model.publishing.target import Pace
 from pipeline.progress import Progress
 from pipeline.publish.from_record import item_digest
 from pipeline.publish.item import Item

@@ -9,9 +9,9 @@ from filelock import FileLock, Timeout
 from pipeline.errors import PipelineError, did_you_mean
 from pipeline.manifest import StudioFile
 from pipeline.messages import NOTHING, Message, tr, verbatim
-from pipeline.model.platform import KIT_PLATFORMS
+from pipeline.model.publishing.platform import KIT_PLATFORMS
+from pipeline.model.publishing.target import Target
 from pipeline.model.series import Studio
-from pipeline.model.target import Target
 from pipeline.publish.feed import feed_pages
 from pipeline.publish.from_record import item_digest
 from pipeline.publish.inventory import Inventory

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from pipeline.errors import PipelineError, did_you_mean
-from pipeline.media.probe.header_bytes import head_bytes
+from pipeline.media.probe.container.header_bytes import head_bytes
 from pipeline.messages import tr, verbatim
 from pipeline.packaging.output import OutputFolder
 from pipeline.packaging.record import Record, RecordFile

@@ -157,7 +157,7 @@ class ByWords:
         self, parts: Sequence[Phrase], takes: Sequence[Medium], pause: Fraction, pins: Mapping[int, int]
     ) -> Alignment:
         from pipeline.captions.transcription import align_words, pinned
-        from pipeline.media.sound.plain_copy import needs_copy, plain_copy
+        from pipeline.media.sound.decoding.plain_copy import needs_copy, plain_copy
         from pipeline.media.sound.speech_to_text import transcribe
 
         words, begin = [], Fraction(0)

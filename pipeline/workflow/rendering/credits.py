@@ -8,7 +8,7 @@ from pipeline.errors import Diagnostic
 from pipeline.model.episode import Episode
 from pipeline.model.media import Medium
 from pipeline.model.programme import Rights
-from pipeline.timeline.credited import with_credits
+from pipeline.timeline.credits import with_credits
 
 
 def gathered(episode: Episode, media: Mapping[Path, Medium]) -> tuple[Episode, list[Diagnostic]]:

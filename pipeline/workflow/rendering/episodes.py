@@ -19,8 +19,8 @@ from pipeline.timeline import media_uses, plan_timeline
 from pipeline.workflow.checks import checked
 from pipeline.workflow.rendering.alignment import Listener
 from pipeline.workflow.rendering.credits import gathered
-from pipeline.workflow.rendering.decks import unfolded
-from pipeline.workflow.rendering.treating import Treater
+from pipeline.workflow.rendering.presentations import unfolded
+from pipeline.workflow.rendering.treatment import Treater
 from pipeline.workflow.workspace import Workspace
 
 

@@ -7,7 +7,8 @@ from pipeline.build.action import with_inputs
 from pipeline.errors import Diagnostic, Mark, PipelineError
 from pipeline.media.scenes.problems import SceneError
 from pipeline.packaging.plan import ProgrammePlan
-from pipeline.render.sound import LevelStep, TakesStep
+from pipeline.render.sound.mix import LevelStep
+from pipeline.render.sound.takes import TakesStep
 from pipeline.timeline import media_uses
 
 

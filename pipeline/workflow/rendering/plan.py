@@ -9,7 +9,7 @@ from pipeline.messages import NOTHING, Message, listed, told, tr, trn
 from pipeline.packaging.output import OutputFolder, changed_words
 from pipeline.packaging.plan import AdoptedFile, FilePlan, ProgrammePlan
 from pipeline.packaging.record import Record
-from pipeline.timeline.treating import explained
+from pipeline.timeline.treatment import explained
 from pipeline.workflow.rendering.episodes import plan_episode
 from pipeline.workflow.rendering.estimate import Pace, longest
 from pipeline.workflow.rendering.plan_report import UNCHANGED, EpisodePlan, PlannedFile, PlannedSpan, PlanReport

@@ -16,13 +16,13 @@ from pipeline.messages import Message, tr, trn
 from pipeline.model.media import Font, Medium
 from pipeline.model.timeline import Timeline
 from pipeline.packaging.plan import PlannedEpisode
-from pipeline.render.motion import settled
-from pipeline.render.overlays import with_overlays
+from pipeline.render.picture.motion import settled
+from pipeline.render.picture.overlays import with_overlays
+from pipeline.render.picture.readings import with_pages
+from pipeline.render.picture.reframe import reframe
+from pipeline.render.picture.thumbnails import lower_thumbnail
 from pipeline.render.piece import Context
-from pipeline.render.readings import with_pages
-from pipeline.render.reframe import reframe
-from pipeline.render.sound import lower_treat
-from pipeline.render.thumbnails import lower_thumbnail
+from pipeline.render.sound.takes import lower_treat
 from pipeline.timebase import SAMPLE_RATE
 from pipeline.wording import clock
 from pipeline.workflow.rendering.alignment import loudness_of

@@ -11,7 +11,7 @@ from zlib import error as ZlibError
 from pipeline.archive.read import SUMS, Archive, ZipArchive, content_of, opened_archive, read_info, read_sums
 from pipeline.errors import PipelineError
 from pipeline.messages import Message, tr, trn
-from pipeline.model.policy import Verdict
+from pipeline.model.publishing.policy import Verdict
 from pipeline.progress import Progress
 from pipeline.qc.verdict import Finding
 from pipeline.state import STATE

@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from pipeline.messages import Message, clauses, listed, told, tr, trn
-from pipeline.model.policy import Verdict, worst
+from pipeline.model.publishing.policy import Verdict, worst
 from pipeline.qc.verdict import FileVerdict, Finding, ProgrammeVerdict
 from pipeline.wording import clock, duration, padded, width
 from pipeline.workflow.report import View, beside, counted, episode_name

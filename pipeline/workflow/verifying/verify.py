@@ -16,7 +16,7 @@ from pipeline.media.qc.survey import Survey
 from pipeline.messages import tr
 from pipeline.model.captions import Cue
 from pipeline.model.episode import Episode
-from pipeline.model.policy import Policy
+from pipeline.model.publishing.policy import Policy
 from pipeline.model.timeline import Timeline
 from pipeline.packaging.plan import ProgrammePlan
 from pipeline.packaging.record import Record

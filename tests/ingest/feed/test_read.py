@@ -10,7 +10,7 @@ from pipeline.errors import PipelineError
 from pipeline.ingest.feed import IncomingFeed, IncomingItem, read_feed
 from pipeline.ingest.feed.text import plain_text
 from pipeline.ingest.feed.values import file_name
-from pipeline.model.podcast import Person
+from pipeline.model.publishing.podcast import Person
 
 HEAD = '<?xml version="1.0" encoding="{}"?>'
 NAMES = (

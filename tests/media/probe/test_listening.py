@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from pipeline.media.probe.probe import probe
-from pipeline.media.sound.decode import decoding
+from pipeline.media.sound.decoding.decode import decoding
 from pipeline.model.media import Listened
 from tests import sources
 from tests.media.sounds import SECOND, Wave, band_noise, take, voice

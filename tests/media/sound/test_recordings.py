@@ -14,7 +14,7 @@ import pytest
 from pipeline.errors import MediaError
 from pipeline.media.ffmpeg import binary
 from pipeline.media.probe.probe import ProbeError
-from pipeline.media.sound.decode import decoding
+from pipeline.media.sound.decoding.decode import decoding
 from pipeline.media.sound.levels import measure_take, read_level
 from pipeline.media.sound.takes import join_takes
 from pipeline.model.media import Hearing, Medium

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pipeline.media.sound.decode import decoding
+from pipeline.media.sound.decoding.decode import decoding
 from pipeline.media.sound.tempo import atempo, change_tempo
 from pipeline.model.timeline import Take
 from tests import sources

@@ -24,8 +24,8 @@ from pipeline.model.timeline import (
     split_stretch_of,
     stretch_of,
 )
-from pipeline.render.split import SplitStep, perform_split
-from pipeline.render.transitions import TransitionStep, perform_transition
+from pipeline.render.picture.split import SplitStep, perform_split
+from pipeline.render.picture.transitions import TransitionStep, perform_transition
 from tests import sources
 from tests.media.video.spans import clip, medium
 from tests.sources import grays, numbered, numbers_in, regular

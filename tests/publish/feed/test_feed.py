@@ -9,8 +9,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from pipeline.model.podcast import Listing, Podcast, Soundbite, podcast_guid
 from pipeline.model.programme import ProgrammeChapter
+from pipeline.model.publishing.podcast import Listing, Podcast, Soundbite, podcast_guid
 from pipeline.publish.feed import feed_pages
 from pipeline.publish.item import Item, ItemFile, ItemSeries, TargetContents
 

@@ -11,7 +11,7 @@ import pytest
 from pipeline.documents.diagnostics import Findings
 from pipeline.errors import DiagnosedError, PipelineError
 from pipeline.messages import LANGUAGES, speaking
-from pipeline.model.platform import KIT_PLATFORMS, OWN_RULES
+from pipeline.model.publishing.platform import KIT_PLATFORMS, OWN_RULES
 from pipeline.publish.kits import (
     EpisodeTexts,
     MediaFile,

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.model.platform import KIT_PLATFORMS
+from pipeline.model.publishing.platform import KIT_PLATFORMS
 from pipeline.publish.kits import EpisodeTexts, kit_texts, read_platform
 from pipeline.publish.kits.platform import Limit, size_of
 from pipeline.publish.kits.shorten import shortened, shortened_sentences, without_series

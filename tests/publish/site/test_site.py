@@ -12,8 +12,8 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from pipeline.model.captions import Cue
-from pipeline.model.podcast import Podcast
 from pipeline.model.programme import ProgrammeChapter
+from pipeline.model.publishing.podcast import Podcast
 from pipeline.publish.feed import feed_pages
 from pipeline.publish.item import Item, ItemFile, ItemSeries, TargetContents
 from pipeline.publish.site import site_pages

@@ -14,7 +14,7 @@ from xml.etree.ElementTree import ParseError
 import pytest
 
 from pipeline.errors import Mark
-from pipeline.model.target import Target
+from pipeline.model.publishing.target import Target
 from pipeline.publish.targets import RemoteError, RemoteFolder, open_remote_folder, plain
 from tests.e2e.command import ROOT
 from tests.publish.targets.hostile import HOST
@@ -130,7 +130,7 @@ def test_libraries_print_nothing_of_their_own(tmp_path: Path, scheme: str, answe
     program = f"""
 from pathlib import Path
 from pipeline.errors import Mark
-from pipeline.model.target import Target
+from pipeline.model.publishing.target import Target
 from pipeline.publish.targets import RemoteError, open_remote_folder, plain
 plain.DELAYS = (0.0,)
 mark = Mark(file="studio.yaml", line=1, column=1)

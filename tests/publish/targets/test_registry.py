@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import Mark
-from pipeline.model.target import Target
+from pipeline.model.publishing.target import Target
 from pipeline.publish.targets import RemoteError, open_remote_folder
 
 

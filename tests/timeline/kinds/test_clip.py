@@ -9,7 +9,7 @@ import pytest
 from pipeline.digest import plain
 from pipeline.model.segments import UnderSound
 from pipeline.model.timeline import ClipSpan, PlacedSound, TransitionSpan, Within
-from pipeline.timeline.under import FADE
+from pipeline.timeline.clip_sound import FADE
 from tests.factories import clip, clip_segment, dissolve, episode, image, moving, narration, picture, sound
 from tests.timeline.test_plan import planned, timeline
 

@@ -12,10 +12,10 @@ from pipeline.model.captions import Cue
 from pipeline.model.episode import Episode
 from pipeline.model.series import Bed
 from pipeline.model.timeline import PlacedQuestion, StillSpan, Timeline
-from pipeline.render.captions import with_captions
+from pipeline.render.picture.captions import with_captions
 from pipeline.timeline import plan_timeline
 from tests.factories import FONT, card, dissolve, episode, media_use, question, sound
-from tests.render.test_captions import LOOK
+from tests.render.picture.test_captions import LOOK
 
 RATE = Fraction(25)
 SOUNDS = (sound("q.m4a", Fraction(3)), sound("a.m4a", Fraction(6)), sound("bed.mp3", Fraction(60)))

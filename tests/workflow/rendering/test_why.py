@@ -12,12 +12,12 @@ from pipeline.effects import citations, overlays, questions, reading, split
 from pipeline.messages import told
 from pipeline.model import timeline
 from pipeline.model.segments import motion
-from pipeline.render.clips import CLIP
-from pipeline.render.motion import MOTION
-from pipeline.render.scenes import SCENE
-from pipeline.render.split import SPLIT
-from pipeline.render.staged import STAGED
-from pipeline.render.transitions import TRANSITION
+from pipeline.render.picture.clips import CLIP
+from pipeline.render.picture.motion import MOTION
+from pipeline.render.picture.moving_insets import STAGED
+from pipeline.render.picture.scenes import SCENE
+from pipeline.render.picture.split import SPLIT
+from pipeline.render.picture.transitions import TRANSITION
 from pipeline.workflow.rendering.plan_report import KINDS
 from pipeline.workflow.rendering.why import WORDS
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.media.picture.reading.galley import Line, Strip, lines_of
-from pipeline.media.picture.reading.measure import Measure
+from pipeline.media.picture.reading.lines import Line, Strip, lines_of
+from pipeline.media.picture.reading.type_area import Measure
 from pipeline.model.captions import ParagraphKind
 
 _ABOVE: dict[ParagraphKind, float] = {

@@ -13,8 +13,8 @@ from pipeline.media.picture.cards.areas import free_area
 from pipeline.media.picture.cards.box import Box
 from pipeline.media.picture.cards.sheet import Sheet
 from pipeline.media.picture.reading.column import PlacedLine, column
-from pipeline.media.picture.reading.galley import Piece, Strip, beside, galley
-from pipeline.media.picture.reading.measure import FOOT, Head, Measure, head_of, measure_of
+from pipeline.media.picture.reading.lines import Piece, Strip, beside, galley
+from pipeline.media.picture.reading.type_area import FOOT, Head, Measure, head_of, measure_of
 from pipeline.media.picture.typeset import Typesetter
 
 _TINT = (0.24, 1.2)

@@ -8,8 +8,8 @@ from functools import lru_cache
 from pipeline.effects.look import Look
 from pipeline.effects.reading import ReadingPage, Recital
 from pipeline.media.picture.reading.column import Place, PlacedLine, column
-from pipeline.media.picture.reading.galley import Strip, galley, is_chinese, lines_of
-from pipeline.media.picture.reading.measure import Measure, head_of, measures
+from pipeline.media.picture.reading.lines import Strip, galley, is_chinese, lines_of
+from pipeline.media.picture.reading.type_area import Measure, head_of, measures
 from pipeline.media.picture.typeset import Typesetter, drawable
 from pipeline.model.captions import Paragraph, Passage, Words
 

@@ -8,7 +8,7 @@ from typing import Any
 import ffmpeg as graph
 
 from pipeline.media.video import x264
-from pipeline.media.video.graphs.reading import as_options, drawn, moving, png, ratio, source_input
+from pipeline.media.video.graphs.inputs import as_options, drawn, moving, png, ratio, source_input
 from pipeline.media.video.graphs.sources import (
     LaidOver,
     MadeSource,

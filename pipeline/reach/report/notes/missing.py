@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date as Date
 
 from pipeline.messages import tr, trn
-from pipeline.model.platform import platform_order
+from pipeline.model.publishing.platform import platform_order
 from pipeline.reach.names import clauses, platform_title, series_title
 from pipeline.reach.report.data import Fact
 from pipeline.reach.report.notes.context import Note, NoteContext

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.messages import tr, trn
-from pipeline.model.platform import platform_order
+from pipeline.model.publishing.platform import platform_order
 from pipeline.reach.names import account_title, listed, metric_name, platform_title, series_title
 from pipeline.reach.platforms import is_own
 from pipeline.reach.report.gains import Gains

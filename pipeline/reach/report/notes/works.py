@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from pipeline.messages import tr, trn
-from pipeline.model.platform import platform_order
+from pipeline.model.publishing.platform import platform_order
 from pipeline.reach.names import metric_name, platform_title, series_title
 from pipeline.reach.report.bounds import Amount
 from pipeline.reach.report.data import Fact, ReportWork

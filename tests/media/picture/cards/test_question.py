@@ -13,7 +13,7 @@ from pipeline.errors import MediaError
 from pipeline.media.picture.cards.question import is_crowded
 from pipeline.media.picture.fonts import default_fonts
 from pipeline.model.media import Font
-from pipeline.render.stills import draw
+from pipeline.render.picture.stills import draw
 
 FONTS = tuple(Font(content=f"{path}#{index}", path=path, index=index) for path, index in default_fonts())
 RED = Look(background="#7a1414", foreground="#fff6e0", accent="#e8b64c", fonts=FONTS)

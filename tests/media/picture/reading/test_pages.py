@@ -19,9 +19,9 @@ from pipeline.media.picture.cards.sheet import SIZES
 from pipeline.media.picture.fonts import default_fonts
 from pipeline.media.picture.reading.column import column
 from pipeline.media.picture.reading.draw import page_measure
-from pipeline.media.picture.reading.galley import galley
-from pipeline.media.picture.reading.measure import head_of
+from pipeline.media.picture.reading.lines import galley
 from pipeline.media.picture.reading.pages import Pages, pages_of
+from pipeline.media.picture.reading.type_area import head_of
 from pipeline.media.picture.typeset import Typesetter
 from pipeline.model.media import Font
 

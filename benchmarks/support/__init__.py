@@ -1,0 +1,1 @@
+"""What benchmarks share: sources, workloads, and measuring."""

@@ -1,0 +1,1 @@
+"""Decoding: files of any kind as samples."""

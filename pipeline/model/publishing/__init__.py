@@ -1,0 +1,1 @@
+"""Publishing: where programmes go, when, and what a podcast says of itself."""

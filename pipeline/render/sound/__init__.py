@@ -1,0 +1,1 @@
+"""Sound: takes, their levels, the mix and its encodings, lowered and performed."""
