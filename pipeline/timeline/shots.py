@@ -34,13 +34,10 @@ class Shot(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StillShot:
-    """A picture that never changes and can be shown for any time."""
+class _PictureShot:
+    """A picture, of which there is enough for any time."""
 
     still: Still
-
-    def span(self, frames: FrameRange, rate: Fraction) -> StillSpan:
-        return StillSpan(frames=len(frames), still=self.still)
 
     def holds(self, frames: FrameRange, rate: Fraction) -> bool:
         return True
@@ -58,10 +55,17 @@ class StillShot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MotionShot:
+class StillShot(_PictureShot):
+    """A picture that never changes."""
+
+    def span(self, frames: FrameRange, rate: Fraction) -> StillSpan:
+        return StillSpan(frames=len(frames), still=self.still)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MotionShot(_PictureShot):
     """A picture over which the view moves for as long as it is seen, transitions included."""
 
-    still: Still
     motion: Motion
     seen: FrameRange | None = None
     """Counted from its cut; None before that is known."""
@@ -71,20 +75,6 @@ class MotionShot:
         return MotionSpan(
             frames=len(frames), still=self.still, motion=self.motion, first=frames.start - seen.start, total=len(seen)
         )
-
-    def holds(self, frames: FrameRange, rate: Fraction) -> bool:
-        return True
-
-    @property
-    def ends(self) -> None:
-        return None
-
-    def cut_away(self, *, leaving: bool) -> bool:
-        return False
-
-    @property
-    def label(self) -> str:
-        return self.still.label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

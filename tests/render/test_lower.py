@@ -16,7 +16,7 @@ from pipeline.model.segments.motion import Motion
 from pipeline.model.series import Bed, Loudness, Transition
 from pipeline.model.timeline import ClipSpan, Lettering
 from pipeline.render.lower import Lowered, lower
-from pipeline.render.picture.clips import CHUNK_SECONDS
+from pipeline.render.picture.chunks import CHUNK_SECONDS
 from pipeline.render.picture.transitions import TransitionStep
 from pipeline.render.piece import Context
 from pipeline.timeline import plan_timeline

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from typing import TypeVar
 
 from pipeline.model.timeline.drawings import CaptionRun
 from pipeline.model.timeline.overlays import OverlayRun
 from pipeline.model.timeline.spans import ClipSpan, MotionSpan, SplitSpan, StagedSpan
+
+Laid = TypeVar("Laid", ClipSpan, SplitSpan, StagedSpan, MotionSpan)
 
 
 def stretch_of(span: ClipSpan, first: int, frames: int, rate: Fraction) -> ClipSpan:
@@ -14,8 +17,7 @@ def stretch_of(span: ClipSpan, first: int, frames: int, rate: Fraction) -> ClipS
     step = span.speed / rate
     start = span.start + first * step
     within = span.within.reached(start, start + (frames - 1) * step) if span.within else None
-    captions, overlays = runs_within(span.captions, first, frames), overlays_within(span.overlays, first, frames, rate)
-    return replace(span, frames=frames, start=start, captions=captions, within=within, overlays=overlays)
+    return replace(_laid_over(span, first, frames, rate), start=start, within=within)
 
 
 def split_stretch_of(span: SplitSpan, first: int, frames: int, rate: Fraction) -> SplitSpan:
@@ -24,20 +26,23 @@ def split_stretch_of(span: SplitSpan, first: int, frames: int, rate: Fraction) -
         stretch_of(side, first, frames, rate) if isinstance(side, ClipSpan) else replace(side, frames=frames)
         for side in span.sides
     )
-    captions, overlays = runs_within(span.captions, first, frames), overlays_within(span.overlays, first, frames, rate)
-    return replace(span, frames=frames, first=one, second=other, captions=captions, overlays=overlays)
+    return replace(_laid_over(span, first, frames, rate), first=one, second=other)
 
 
 def staged_stretch_of(span: StagedSpan, first: int, frames: int, rate: Fraction) -> StagedSpan:
     """The same of a picture under moving ones."""
-    captions, overlays = runs_within(span.captions, first, frames), overlays_within(span.overlays, first, frames, rate)
-    return replace(span, frames=frames, captions=captions, overlays=overlays)
+    return _laid_over(span, first, frames, rate)
 
 
 def motion_stretch_of(span: MotionSpan, first: int, frames: int, rate: Fraction) -> MotionSpan:
     """The same of a motion."""
+    return replace(_laid_over(span, first, frames, rate), first=span.first + first)
+
+
+def _laid_over(span: Laid, first: int, frames: int, rate: Fraction) -> Laid:
+    """The span of so many frames, with what lies over them."""
     captions, overlays = runs_within(span.captions, first, frames), overlays_within(span.overlays, first, frames, rate)
-    return replace(span, frames=frames, first=span.first + first, captions=captions, overlays=overlays)
+    return replace(span, frames=frames, captions=captions, overlays=overlays)
 
 
 def runs_within(runs: Sequence[CaptionRun], start: int, frames: int) -> tuple[CaptionRun, ...]:

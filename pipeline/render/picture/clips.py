@@ -1,19 +1,16 @@
 """Clips: moving frames, encoded in chunks that cores and machines share."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from fractions import Fraction
+from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.build import Action
 from pipeline.model.media import VideoInfo
 from pipeline.model.rendition import Picture
 from pipeline.model.timeline import ClipSpan, Placed, Side, SplitSpan, stretch_of
-from pipeline.render.piece import MOVING_COST, THREADS, Context, Piece, share
+from pipeline.render.picture.chunks import lower_chunks
+from pipeline.render.piece import MOVING_COST, THREADS, Context, Piece
 
 CLIP = "clip"
-CHUNK_SECONDS = 20
-"""Longer clips are cut into chunks, which cores and machines share; the last may be half as long again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,32 +40,14 @@ def _is_special(video: VideoInfo) -> bool:
     return turned or coloured or wide or video.transparent or bool(video.decoder) or video.uneven
 
 
-def chunks(frames: int, rate: Fraction) -> Iterator[tuple[int, int]]:
-    """First frame and frames of each chunk, counted from the span's own start: with another `to:` all but the last one
-    stay the same.
-    """
-    chunk = round(CHUNK_SECONDS * rate)
-    first = 0
-    while first < frames:
-        rest = frames - first
-        length = rest if rest <= chunk * 3 // 2 else chunk
-        yield first, length
-        first += length
-
-
 def lower_clip(clip: ClipSpan, placed: Placed, index: int, picture: Picture, context: Context) -> Iterator[Piece]:
     """The clip in chunks."""
-    for first, frames in chunks(clip.frames, picture.rate):
+
+    def recipe(first: int, frames: int) -> ClipStep:
         span = stretch_of(clip, first, frames, picture.rate)
-        start = placed.start + first
-        action = Action(
-            kind=CLIP,
-            recipe=ClipStep(span=span, picture=picture, tools=context.tools, version=look_version(span)),
-            suffix=".mp4",
-            label=context.span_label(replace(placed, start=start), picture.rate),
-            cost=MOVING_COST * frames * share(picture),
-        )
-        yield Piece(action=action, start=start, frames=frames, still=False, span=index)
+        return ClipStep(span=span, picture=picture, tools=context.tools, version=look_version(span))
+
+    return lower_chunks(CLIP, recipe, placed, index, picture, context, frame_cost=MOVING_COST)
 
 
 def perform_clip(step: ClipStep, inputs: Sequence[Path], to: Path) -> None:

@@ -6,7 +6,6 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.build import Action
 from pipeline.effects.motion import Path as Way
 from pipeline.effects.motion import Window, amount_of, chosen, path_of
 from pipeline.model.rendition import Picture
@@ -22,11 +21,11 @@ from pipeline.model.timeline import (
     TransitionSpan,
     motion_stretch_of,
 )
-from pipeline.render.picture.clips import chunks
+from pipeline.render.picture.chunks import lower_chunks
 from pipeline.render.picture.drawn_frames import encode_laid_over
-from pipeline.render.picture.moving_insets import overlay_tools, overlay_version
-from pipeline.render.picture.stills import draw, drawing_tools, drawn_version
-from pipeline.render.piece import Context, Piece, share
+from pipeline.render.picture.moving_insets import made_with
+from pipeline.render.picture.stills import draw
+from pipeline.render.piece import Context, Piece
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -87,22 +86,13 @@ def _settled(span: MotionSpan, shape: Fraction, seconds: Fraction, before: Motio
 
 def lower_motion(span: MotionSpan, placed: Placed, index: int, picture: Picture, context: Context) -> Iterator[Piece]:
     """The motion in chunks, which show what the whole would show."""
-    for first, frames in chunks(span.frames, picture.rate):
+
+    def recipe(first: int, frames: int) -> MotionStep:
         part = motion_stretch_of(span, first, frames, picture.rate)
-        start = placed.start + first
-        action = Action(
-            kind=MOTION,
-            recipe=MotionStep(
-                span=part,
-                picture=picture,
-                tools=overlay_tools(drawing_tools(context.tools, part.still), part.overlays),
-                version=max(drawn_version(part.still), overlay_version(part.overlays)),
-            ),
-            suffix=".mp4",
-            label=context.span_label(replace(placed, start=start), picture.rate),
-            cost=(MOTION_COST * frames + DRAWING_COST) * share(picture),
-        )
-        yield Piece(action=action, start=start, frames=frames, still=False, span=index)
+        tools, version = made_with(context.tools, part.still, part.overlays)
+        return MotionStep(span=part, picture=picture, tools=tools, version=version)
+
+    return lower_chunks(MOTION, recipe, placed, index, picture, context, frame_cost=MOTION_COST, cost=DRAWING_COST)
 
 
 def view_of(span: MotionSpan, picture: Picture) -> "View":

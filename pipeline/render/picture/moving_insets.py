@@ -2,16 +2,16 @@
 
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.build import Action
 from pipeline.effects.overlays import MovingInset, inset_clip
 from pipeline.model.rendition import Picture
-from pipeline.model.timeline import OverlayRun, Placed, StagedSpan, staged_stretch_of
-from pipeline.render.picture.clips import chunks, look_version
+from pipeline.model.timeline import OverlayRun, Placed, StagedSpan, Still, staged_stretch_of
+from pipeline.render.picture.chunks import lower_chunks
+from pipeline.render.picture.clips import look_version
 from pipeline.render.picture.stills import draw, drawing_tools, drawn_version
-from pipeline.render.piece import MOVING_COST, THREADS, Context, Piece, share
+from pipeline.render.piece import MOVING_COST, THREADS, Context, Piece
 
 STAGED = "staged"
 
@@ -27,22 +27,19 @@ class StagedStep:
 
 
 def lower_staged(span: StagedSpan, placed: Placed, index: int, picture: Picture, context: Context) -> Iterator[Piece]:
-    for first, frames in chunks(span.frames, picture.rate):
+    """The picture and what moves over it in chunks."""
+
+    def recipe(first: int, frames: int) -> StagedStep:
         part = staged_stretch_of(span, first, frames, picture.rate)
-        start = placed.start + first
-        action = Action(
-            kind=STAGED,
-            recipe=StagedStep(
-                span=part,
-                picture=picture,
-                tools=overlay_tools(drawing_tools(context.tools, part.still), part.overlays),
-                version=max(drawn_version(part.still), overlay_version(part.overlays)),
-            ),
-            suffix=".mp4",
-            label=context.span_label(replace(placed, start=start), picture.rate),
-            cost=MOVING_COST * frames * share(picture),
-        )
-        yield Piece(action=action, start=start, frames=frames, still=False, span=index)
+        tools, version = made_with(context.tools, part.still, part.overlays)
+        return StagedStep(span=part, picture=picture, tools=tools, version=version)
+
+    return lower_chunks(STAGED, recipe, placed, index, picture, context, frame_cost=MOVING_COST)
+
+
+def made_with(tools: str, still: Still, runs: Sequence[OverlayRun]) -> tuple[str, int]:
+    """The tools and the version of the ways in which a still and what lies over it are drawn."""
+    return overlay_tools(drawing_tools(tools, still), runs), max(drawn_version(still), overlay_version(runs))
 
 
 def overlay_tools(tools: str, runs: Sequence[OverlayRun]) -> str:

@@ -2,16 +2,16 @@
 
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.build import Action
 from pipeline.effects.split import halves
 from pipeline.model.rendition import Picture
 from pipeline.model.timeline import Placed, SplitSpan, StillSpan, split_stretch_of
-from pipeline.render.picture.clips import chunks, look_version
+from pipeline.render.picture.chunks import lower_chunks
+from pipeline.render.picture.clips import look_version
 from pipeline.render.picture.stills import draw, drawing_tools, drawn_version
-from pipeline.render.piece import MOVING_COST, THREADS, Context, Piece, share
+from pipeline.render.piece import MOVING_COST, THREADS, Context, Piece
 
 SPLIT = "split"
 TWO = 1.5
@@ -30,22 +30,13 @@ class SplitStep:
 
 def lower_split(span: SplitSpan, placed: Placed, index: int, picture: Picture, context: Context) -> Iterator[Piece]:
     """The split in chunks."""
-    for first, frames in chunks(span.frames, picture.rate):
+
+    def recipe(first: int, frames: int) -> SplitStep:
         part = split_stretch_of(span, first, frames, picture.rate)
-        start = placed.start + first
-        action = Action(
-            kind=SPLIT,
-            recipe=SplitStep(
-                span=part,
-                picture=picture,
-                tools=split_tools(context.tools, part),
-                version=split_version(part),
-            ),
-            suffix=".mp4",
-            label=context.span_label(replace(placed, start=start), picture.rate),
-            cost=MOVING_COST * TWO * frames * share(picture),
-        )
-        yield Piece(action=action, start=start, frames=frames, still=False, span=index)
+        tools, version = split_tools(context.tools, part), split_version(part)
+        return SplitStep(span=part, picture=picture, tools=tools, version=version)
+
+    return lower_chunks(SPLIT, recipe, placed, index, picture, context, frame_cost=MOVING_COST * TWO)
 
 
 def split_tools(tools: str, span: SplitSpan) -> str:
