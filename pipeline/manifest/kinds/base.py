@@ -13,18 +13,19 @@ from pipeline.documents.mappings import Document
 from pipeline.documents.nodes import Place
 from pipeline.documents.validation import keys_of, mistyped_keys_at, unknown_key
 from pipeline.errors import Mark
-from pipeline.manifest.cascade import Settings, merge_motion, merge_transition
+from pipeline.manifest.cascade import Settings, merge_motion, merge_theme, merge_transition
 from pipeline.manifest.media_paths import Paths
 from pipeline.manifest.schema.keys import EntryDocument
 from pipeline.manifest.schema.overlays import LogoDocument
 from pipeline.manifest.schema.settings import BedDocument
 from pipeline.manifest.spoken.subtitles import CaptionReader
+from pipeline.manifest.voices import merge_voice
 from pipeline.messages import Message, listed, tr
 from pipeline.model.fields import fill
 from pipeline.model.overlays import InsetUse, LabelUse, LogoUse, LowerThirdUse
 from pipeline.model.segments import AnySegment
 from pipeline.model.segments.motion import Motion
-from pipeline.model.series import Bed, Fit, MediaUse, Transition
+from pipeline.model.series import Bed, Fit, MediaUse, Theme, Transition, Voice
 from pipeline.model.treatment import Treat
 
 _WIDE_WORD = re.compile(r"\s*(?:- +)*[\w-]{1,12}\s*：")
@@ -67,6 +68,20 @@ class Scope:
         if document is not None and document.motion is not None:
             own = merge_motion(own, document.motion, place["motion"])
         return None if own is None or own.kind == "none" else own
+
+    def theme(self, place: Place, document: Any) -> Theme:
+        """How the cards of an entry look."""
+        inherited = self.settings.theme
+        if document.theme is None:
+            return inherited
+        return merge_theme(inherited, document.theme, place["theme"], self.paths, self.found)
+
+    def voice(self, place: Place, document: Any) -> Voice:
+        """Who speaks an entry's text."""
+        inherited = self.settings.voice
+        if document.voice is None:
+            return inherited
+        return merge_voice(inherited, document.voice, place["voice"], self.paths, self.found)
 
     def within(self, place: Place, document: Any) -> "Scope":
         """The scope of a narration's pictures, which inherit its fit, motion and labels."""

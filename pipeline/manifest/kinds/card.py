@@ -8,7 +8,6 @@ from pydantic import Field
 from pipeline.documents.nodes import Place
 from pipeline.documents.scalars import Maybe
 from pipeline.documents.values import Length, text
-from pipeline.manifest.cascade import merge_theme
 from pipeline.manifest.kinds.base import Common, Kind, Scope
 from pipeline.manifest.placeholders import check_fields
 from pipeline.manifest.schema.keys import EntryDocument
@@ -33,9 +32,7 @@ class CardDocument(EntryDocument):
 
 def _resolve(document: CardDocument, place: Place, scope: Scope, common: Common) -> Card:
     check_fields(place["card"], scope.found)
-    theme = scope.settings.theme
-    if document.theme:
-        theme = merge_theme(theme, document.theme, place["theme"], scope.paths, scope.found)
+    theme = scope.theme(place, document)
     return Card(
         **common,
         text=scope.fill(document.card),

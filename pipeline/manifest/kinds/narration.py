@@ -7,7 +7,6 @@ from pydantic import Field
 from pipeline.documents.diagnostics import Findings
 from pipeline.documents.nodes import Place
 from pipeline.documents.scalars import Maybe, OneOrMany, Shape
-from pipeline.manifest.cascade import merge_theme
 from pipeline.manifest.kinds.base import Common, Kind, Scope
 from pipeline.manifest.kinds.pictures import resolve_illustrations, resolve_pictures
 from pipeline.manifest.kinds.script import ScriptedDocument, Spoken, spoken_of
@@ -55,9 +54,7 @@ def _resolve(document: NarrationDocument, place: Place, scope: Scope, common: Co
     found = scope.found
     takes = takes_of(document, place, scope)
     spoken = spoken_of(document, place, scope)
-    theme = scope.settings.theme
-    if document.theme:
-        theme = merge_theme(theme, document.theme, place["theme"], scope.paths, found)
+    theme = scope.theme(place, document)
     inner = scope.within(place, document)
     pictures = in_step(narrated_pictures(document, place, spoken.text, inner), spoken, found)
     # Without its recordings, which is an error already, it still has a text and pictures to be looked at.

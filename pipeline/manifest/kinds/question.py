@@ -13,7 +13,6 @@ from pipeline.documents.nodes import Place
 from pipeline.documents.scalars import Maybe, OneOrMany, parts_of
 from pipeline.documents.values import Length, text
 from pipeline.errors import Mark
-from pipeline.manifest.cascade import merge_theme
 from pipeline.manifest.kinds.base import Common, Kind, Scope, mark_of
 from pipeline.manifest.kinds.takes import TakesDocument, takes_of
 from pipeline.manifest.placeholders import check_fields
@@ -73,9 +72,7 @@ def _resolve(document: QuestionDocument, place: Place, scope: Scope, common: Com
     for key in ("question", "options", "answer", "explain"):
         for there in place[key] if key in place else ():  # noqa: SIM401
             check_fields(there, found)
-    theme = scope.settings.theme
-    if document.theme:
-        theme = merge_theme(theme, document.theme, place["theme"], scope.paths, found)
+    theme = scope.theme(place, document)
     options = _options(document, place, scope)
     right = None
     if document.answer is None and "answer" not in place:

@@ -10,7 +10,6 @@ from pipeline.documents.diagnostics import shown
 from pipeline.documents.nodes import Place
 from pipeline.documents.scalars import Maybe, OneOrMany
 from pipeline.documents.values import Moment, Paragraphs, Yes
-from pipeline.manifest.cascade import merge_theme
 from pipeline.manifest.kinds.base import Common, Kind, Scope
 from pipeline.manifest.kinds.say import speaking_of, without_times
 from pipeline.manifest.kinds.takes import TakesDocument, takes_of
@@ -19,7 +18,7 @@ from pipeline.manifest.schema.values import EncodingName, FileName
 from pipeline.manifest.spoken.manifest_text import names_file, text_in
 from pipeline.manifest.spoken.passages import read_passage
 from pipeline.manifest.spoken.scripts import Script
-from pipeline.manifest.voices import merge_voice, usable_voice
+from pipeline.manifest.voices import usable_voice
 from pipeline.messages import tr, trn
 from pipeline.model.captions import Passage
 from pipeline.model.segments import Reading
@@ -57,12 +56,8 @@ def _resolve(document: ReadingDocument, place: Place, scope: Scope, common: Comm
     found = scope.found
     text = _text(document, place, scope)
     takes = takes_of(document, place, scope)
-    voice = scope.settings.voice
-    if document.voice:
-        voice = merge_voice(voice, document.voice, place["voice"], scope.paths, found)
-    theme = scope.settings.theme
-    if document.theme:
-        theme = merge_theme(theme, document.theme, place["theme"], scope.paths, found)
+    voice = scope.voice(place, document)
+    theme = scope.theme(place, document)
     speaks = bool(document.say)
     if speaks and document.narration:
         message = tr("a reading is either recorded or spoken by a voice")

@@ -10,7 +10,6 @@ from pipeline.documents.diagnostics import Findings
 from pipeline.documents.nodes import Place
 from pipeline.documents.scalars import Maybe
 from pipeline.documents.values import Moment, Paragraphs
-from pipeline.manifest.cascade import merge_theme
 from pipeline.manifest.kinds.base import Common, Kind, Scope
 from pipeline.manifest.kinds.narration import PICTURES_SHAPE, narrated_pictures
 from pipeline.manifest.schema.keys import ShownDocument
@@ -19,7 +18,7 @@ from pipeline.manifest.schema.settings import MotionDocument, ThemeDocument, Voi
 from pipeline.manifest.schema.values import EncodingName, FitName, Gain
 from pipeline.manifest.spoken.manifest_text import names_file, text_in
 from pipeline.manifest.spoken.scripts import Script, read_script
-from pipeline.manifest.voices import merge_voice, usable_voice, with_readings
+from pipeline.manifest.voices import usable_voice, with_readings
 from pipeline.messages import tr
 from pipeline.model.segments import Narration, Speaking
 from pipeline.model.series import MediaUse, Voice
@@ -61,9 +60,7 @@ class SayDocument(ShownDocument):
 
 def _resolve(document: SayDocument, place: Place, scope: Scope, common: Common) -> Narration | None:
     said = said_in(document, place, scope)
-    theme = scope.settings.theme
-    if document.theme:
-        theme = merge_theme(theme, document.theme, place["theme"], scope.paths, scope.found)
+    theme = scope.theme(place, document)
     inner = scope.within(place, document)
     return Narration(
         **common,
@@ -91,9 +88,7 @@ class Said:
 def said_in(document: Any, place: Place, scope: Scope) -> Said:
     """What stands under `say`, and the voice under `voice`; the document has these and `pause`."""
     file, script = _text(document, place, scope)
-    voice = scope.settings.voice
-    if document.voice:
-        voice = merge_voice(voice, document.voice, place["voice"], scope.paths, scope.found)
+    voice = scope.voice(place, document)
     usable = usable_voice(voice, place["say"], scope.found)
     speaking = speaking_of(script, usable, place["say"], between=document.pause, file=file)
     return Said(file=file, script=script, speaking=speaking)

@@ -12,7 +12,6 @@ from pipeline.documents.scalars import Maybe, OneOrMany
 from pipeline.documents.source import read_source
 from pipeline.documents.values import Length
 from pipeline.errors import did_you_mean
-from pipeline.manifest.cascade import merge_theme
 from pipeline.manifest.kinds.base import Common, Kind, Scope
 from pipeline.manifest.placeholders import check_fields
 from pipeline.manifest.scenes import our_scenes, signature_in, values_for
@@ -61,9 +60,7 @@ class SceneDocument(EntryDocument):
 
 def _resolve(document: SceneDocument, place: Place, scope: Scope, common: Common) -> SceneSegment | None:
     found = scope.found
-    theme = scope.settings.theme
-    if document.theme:
-        theme = merge_theme(theme, document.theme, place["theme"], scope.paths, found)
+    theme = scope.theme(place, document)
     length = document.length or LENGTH
     if length > LONGEST:
         message = tr("a scene lasts at most {most} seconds", most=int(LONGEST))

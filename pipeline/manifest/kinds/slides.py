@@ -11,7 +11,6 @@ from pipeline.documents.diagnostics import Findings, shown
 from pipeline.documents.nodes import Place
 from pipeline.documents.scalars import Maybe, OneOrMany
 from pipeline.documents.values import Length, Moment, Paragraphs
-from pipeline.manifest.cascade import merge_theme
 from pipeline.manifest.kinds.base import Common, Kind, Scope, mark_of
 from pipeline.manifest.kinds.narration import PICTURES_SHAPE, in_step
 from pipeline.manifest.kinds.pictures import resolve_illustrations, resolve_pictures
@@ -87,9 +86,7 @@ def _resolve(document: SlidesDocument, place: Place, scope: Scope, common: Commo
         spoken = Spoken(script=said.file, text=said.script)
     shown = _as_pdf(resolve_illustrations(spoken.text.pictures, inner), place["slides"], scope)
     pictures = in_step(shown, spoken, found)
-    theme = scope.settings.theme
-    if document.theme:
-        theme = merge_theme(theme, document.theme, place["theme"], scope.paths, found)
+    theme = scope.theme(place, document)
     _check(document, place, bool(pictures), found)
     pinned = next((use.at_mark for use in deck if use.at_mark is not None), None)
     if pinned and (document.lengths or document.at):

@@ -11,7 +11,6 @@ from pipeline.documents.nodes import Node, Place
 from pipeline.documents.scalars import Maybe, Shape
 from pipeline.documents.validation import mistyped_keys_at, validate
 from pipeline.documents.values import Length, one_of
-from pipeline.manifest.cascade import merge_theme
 from pipeline.manifest.kinds.base import Common, Kind, Scope, kind_of, mark_of
 from pipeline.manifest.kinds.clip import CLIP, ClipDocument
 from pipeline.manifest.kinds.pictures import PICTURES, ImagePictureDocument
@@ -70,9 +69,7 @@ def _resolve(document: SplitDocument, place: Place, scope: Scope, common: Common
         return None
     halves = [_half(one, document.fit, scope, common) for one in place["split"]]
     takes, spoken = takes_of(document, place, scope), spoken_of(document, place, scope)
-    theme = scope.settings.theme
-    if document.theme:
-        theme = merge_theme(theme, document.theme, place["theme"], scope.paths, found)
+    theme = scope.theme(place, document)
     if spoken.text.pictures:
         mark = spoken.text.pictures[0].written.place.mark
         message = tr("a split shows its two sides: this picture of the script is not shown")

@@ -9,7 +9,6 @@ from pipeline.captions.rules import SPEED, characters
 from pipeline.documents.nodes import Place
 from pipeline.documents.scalars import Maybe
 from pipeline.documents.values import Length
-from pipeline.manifest.cascade import merge_theme
 from pipeline.manifest.kinds.base import Scope
 from pipeline.manifest.kinds.script import ScriptedDocument, spoken_of
 from pipeline.manifest.kinds.takes import Takes, takes_of
@@ -48,9 +47,7 @@ class Said(Takes):
 def said_over(document: SpokenCardDocument, place: Place, scope: Scope, words: str) -> Said:
     """How long a card with these words is shown, what is said over it, and its look."""
     found = scope.found
-    theme = scope.settings.theme
-    if document.theme:
-        theme = merge_theme(theme, document.theme, place["theme"], scope.paths, found)
+    theme = scope.theme(place, document)
     spoken = spoken_of(document, place, scope)
     if document.narration:
         if document.length is not None:
