@@ -16,7 +16,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pipeline.digest import digest
 from pipeline.errors import PipelineError
 from pipeline.messages import LANGUAGES, Language, catalogue_of, speaking, tr, trn
-from pipeline.pages import template_options
+from pipeline.pages import house_style, template_options
 from pipeline.publish.item import Page, page_language
 from pipeline.publish.site.locale import FILTERS
 
@@ -160,6 +160,7 @@ def _is_page(name: str) -> bool:
 
 
 def _built_in() -> Iterator[tuple[str, bytes]]:
+    yield "house.css", house_style()
     for folder in ("templates", "statics"):
         for entry in files("pipeline.publish.site").joinpath(folder).iterdir():
             if entry.name.endswith((".html", *STATICS)):
