@@ -1,1 +1,1 @@
-"""Typesetting: titles by their sense, lines by Chinese rules, marks and letters at the right distance, drawn as measured."""
+"""Typesetting: titles by their sense, lines by Chinese rules, marks and letters well apart, drawn as measured."""

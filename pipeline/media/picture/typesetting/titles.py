@@ -43,7 +43,7 @@ _MOMENTS = "年月日号时分点"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Title:
-    """A title in its parts, for display. Each is one line of text without line ends; only `main` is never empty."""
+    """A title in its parts, for display. None has line ends; only `main` is never empty, but for an empty text."""
 
     main: str
     """Set large: the name, or all of a title without parts."""
@@ -56,11 +56,11 @@ class Title:
 def split_title(text: str, *, above: str = "") -> Title:
     """A title by its sense: `毛泽建：巾帼英烈` is the name and, smaller, the epithet.
 
-    Parts are told apart by `：`, `: `, `——`, ` - `, ` | ` and line ends, the first of them that stands outside quotation
-    marks, brackets and 《》. Not by the colon of a time (10:30), an address (https://...) or a speech (他说：“...”), by a
-    dash from year to year, nor by anything at the very beginning or end. `above` is a line of the caller's, such as the
-    number; without one, the title's own goes there: `第3期：...`, `开福红故事 | 毛泽建：...`, `喜迎党的二十大之《...》`.
-    A title is then never empty, not even of an empty text, which `main` gives back as it is.
+    Parts are told apart by `：`, `: `, `——`, ` - `, ` | ` and line ends, the first of them outside quotation marks,
+    brackets and 《》. Not by the colon of a time (10:30), an address (https://...) or a speech (他说：“...”), by a dash
+    from year to year, nor by anything at the very beginning or end. `above` is a line of the caller's, such as the
+    number; without one, what belongs there goes there: `第3期：...`, `开福红故事 | 毛泽建：...`, `...之《...》`.
+    An empty text is an empty title.
     """
     whole = text.strip()
     if "\n" in whole:
