@@ -75,7 +75,7 @@ def test_a_colour_of_the_studio_and_one_of_the_series_meet_before_they_are_judge
         ("red-gld", "unknown theme 'red-gld' [unknown-theme]\n    theme: red-gld\n           ^\nhint: did you mean"),
         (
             "古风",
-            "unknown theme '古风' [unknown-theme]\n    theme: 古风\n           ^\nhint: known: archive-paper, cel",
+            "unknown theme '古风' [unknown-theme]\n    theme: 古风\n           ^\nhint: known: archive-paper",
         ),
         ('"#7a1414"', "hint: write 'theme: {background: \"#7a1414\"}'"),
     ],

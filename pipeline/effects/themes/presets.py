@@ -55,11 +55,12 @@ def _read(path: Path) -> Preset:
     if place is None or found.sorted():
         raise DiagnosedError(found.sorted())
     data: Any = place.data
+    dress: dict[str, Any] = {key: int(own) if own.isdigit() else own for key, own in data["dress"].items()}
     return Preset(
         name=path.stem,
         background=data["background"],
         inks=Inks(**data["inks"]),
         other_background=data["other-background"],
         other_inks=Inks(**data["other-inks"]),
-        dress=Dress(**{key: int(value) if value.isdigit() else value for key, value in data["dress"].items()}),
+        dress=Dress(**dress),
     )
