@@ -129,7 +129,9 @@ def test_the_page_plays_from_the_stick(rendered: Workspace):
         tab.until("document.querySelector('video').poster.endsWith('.jpg')")
         black = tab.tell("[...document.images].filter(one => one.offsetParent && !one.naturalWidth).length")
         tab.click("#list li:nth-child(2) .play")
-        film = tab.until("document.querySelector('video').currentTime > 0.1 && document.querySelector('video').duration")
+        film = tab.until(
+            "document.querySelector('video').currentTime > 0.1 && document.querySelector('video').duration"
+        )
         caption = tab.until("document.querySelector('.p-caption').textContent")
         tab.click("[data-show=audio]")
         sound = tab.until(
