@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipeline.documents.diagnostics import Findings, shown
 from pipeline.documents.nodes import Place
+from pipeline.effects.themes import Mended, chosen_colours
 from pipeline.manifest.media_paths import Paths
 from pipeline.manifest.overlays import logo_change, merge_logo
 from pipeline.manifest.schema.keys import SettingsDocument
@@ -34,6 +35,7 @@ from pipeline.model.treatment import Treat
 DISSOLVE = Fraction(1, 2)
 """Seconds of a dissolve by default."""
 
+COLOURS = ("background", "foreground", "accent")
 _MP3_BITRATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 
 
@@ -158,10 +160,22 @@ def merge_motion(inherited: Motion | None, document: MotionDocument, place: Plac
 
 
 def merge_theme(theme: Theme, document: ThemeDocument, place: Place, paths: Paths, found: Findings) -> Theme:
+    """A preset resets the colours; colours beside it change its own. What cannot be read is mended, and said."""
+    colours = {name: colour for name in COLOURS if (colour := getattr(document, name))}
+    named, own = theme.named, {**theme.own, **colours}
+    if document.preset:
+        named, own = document.preset, colours
+    chosen = chosen_colours(named, own)
+    if document.preset or colours:
+        for mended in chosen.mended:
+            _say_mended(mended, chosen.background, place, found)
     return Theme(
-        background=document.background or theme.background,
-        foreground=document.foreground or theme.foreground,
-        accent=document.accent or theme.accent,
+        preset=chosen.preset,
+        named=named,
+        own=own,
+        background=chosen.background,
+        foreground=chosen.foreground,
+        accent=chosen.accent,
         picture=_merge_file(theme.picture, document.picture, place["picture"], paths, found),
         font=_merge_file(theme.font, document.font, place["font"], paths, found),
     )
@@ -172,6 +186,28 @@ def caption_look(document: CaptionsDocument | None) -> CaptionLook:
         return CaptionLook()
     size = None if document.size is None else Decimal(document.size) / 100
     return CaptionLook(style=document.style, size=size, punctuation=document.punctuation)
+
+
+def _say_mended(mended: Mended, background: str, place: Place, found: Findings) -> None:
+    given = {"colour": mended.was, "background": background, "becomes": mended.becomes}
+    given |= {"found": f"{mended.contrast:.1f}", "needed": f"{mended.least:g}"}
+    message = (
+        tr(
+            "the text's colour '{colour}' cannot be read on '{background}': its contrast is {found}, {needed} is"
+            " needed; it is drawn as '{becomes}'",
+            **given,
+        )
+        if mended.name == "foreground"
+        else tr(
+            "the accent '{colour}' is hardly seen on '{background}': its contrast is {found}, {needed} is needed;"
+            " it is drawn as '{becomes}'",
+            **given,
+        )
+    )  # fmt: skip
+    key = next((one for one in (mended.name, "background", "preset") if one in place), None)
+    mark = place[key].mark if key else place.mark
+    hint = tr("write '{example}', or choose another background", example=f'{mended.name}: "{mended.becomes}"')
+    found.warning("illegible-colour", message, mark, hint)
 
 
 def _merge_file(

@@ -1,5 +1,6 @@
 """How a programme's files show captions: drawn into the picture, as text, or both, and in which look."""
 
+from pipeline.effects.themes.presets import preset
 from pipeline.model.covered import is_upright
 from pipeline.model.episode import Episode
 from pipeline.model.media import Font
@@ -27,7 +28,7 @@ def lettering_of(episode: Episode, rendition: Rendition, fonts: tuple[Font, ...]
     return Lettering(
         fonts=fonts,
         size=size,
-        style=look.style or "outline",
+        style=look.style or preset(episode.theme.preset).dress.captions,
         covered=rendition.covered,
         punctuation=look.punctuation is not False,
         version=3 if upright else 2,

@@ -90,7 +90,9 @@ class SettingsDocument(Document):
     voice: Maybe[VoiceDocument] = Field(
         None, description="The voice that speaks where a segment has 'say': an engine, or settings."
     )
-    theme: Maybe[ThemeDocument] = Field(None, description="Colours, picture and font of cards.")
+    theme: Maybe[ThemeDocument] = Field(
+        None, description="How cards, covers, lower thirds, captions and pages look: one of the themes, or settings."
+    )
     fit: Maybe[values.FitName] = Field(
         None,
         description="How a picture of another shape fills the frame: blur (over a blurred copy), pad (over black)"

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from pipeline.documents.mappings import Document, ShortDocument
+from pipeline.documents.mappings import ShortDocument
 from pipeline.documents.scalars import Maybe, OneOrMany
 from pipeline.documents.values import Length, Moment, Title, Yes, one_of, whole_number
 from pipeline.manifest.schema import values
@@ -198,14 +198,27 @@ class PausesDocument(ShortDocument):
     )
 
 
-class ThemeDocument(Document):
-    """How cards look."""
+class ThemeDocument(ShortDocument):
+    """How cards, covers, lower thirds, captions and pages look."""
 
-    background: Maybe[values.Colour] = Field(None, description="Colour behind the text.")
+    short = "preset"
+
+    preset: Maybe[values.ThemeName] = Field(
+        None,
+        description="red-gold, celadon, ink, archive-paper, night or plain, or its name in Chinese; naming one resets"
+        " the colours. If left out, red-gold, or plain where there are colours.",
+    )
+    background: Maybe[values.Colour] = Field(
+        None,
+        description="Colour behind the text, in place of the preset's; inks that cannot be read on it are mended, with"
+        " a warning.",
+    )
     foreground: Maybe[values.Colour] = Field(None, description="Colour of the text.")
     accent: Maybe[values.Colour] = Field(None, description="Colour of lines and small marks.")
     picture: Maybe[values.FileName] = Field(None, description="Picture behind the text, or none.")
-    font: Maybe[values.FileName] = Field(None, description="Font file, or none for the system's Noto Sans CJK.")
+    font: Maybe[values.FileName] = Field(
+        None, description="Font file, or none for the system's: Noto Serif CJK or Noto Sans CJK, as the theme wants it."
+    )
 
 
 class RenditionDocument(ShortDocument):

@@ -91,7 +91,7 @@ def _planned(
         timelines=timelines,
         cover=media[episode.cover.path] if episode.cover else None,
         card=title_card(episode, lambda use: media.get(use.path), workspace.fonts_for),
-        fonts=lambda: workspace.fonts_of(episode.theme),
+        fonts=lambda: workspace.caption_fonts(episode.theme),
         provenance=_provenance(workspace, episode, media),
         draft=draft,
     )
