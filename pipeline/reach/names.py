@@ -1,6 +1,6 @@
 """Names of metrics, platforms and series as people read them, in the language that is spoken."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pipeline.messages import Message, spoken, told, tr
 from pipeline.model.publishing.platform import PLATFORMS
@@ -42,6 +42,14 @@ GRAIN_NAMES: dict[str, Message] = {
 def metric_name(metric: str) -> str:
     """What a metric is called; one that is not known here by its id."""
     return told(METRIC_NAMES.get(metric, metric))
+
+
+def joint_name(metrics: Sequence[str]) -> str:
+    """What several metrics are called whose sum is told: `plays, reads and downloads`."""
+    names = [metric_name(name) for name in metrics]
+    if len(names) < 2:
+        return "".join(names)
+    return told(tr("{several} and {last}", several=listed(names[:-1]), last=names[-1]))
 
 
 def platform_title(id: str) -> str:
