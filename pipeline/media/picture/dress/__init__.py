@@ -1,1 +1,1 @@
-"""What themes dress pictures in: grounds, frames and rules, drawn by arithmetic that comes out alike on every machine."""
+"""What themes dress pictures in: grounds, frames and rules, drawn by arithmetic that is alike on every machine."""

@@ -40,6 +40,15 @@ def noise(width: int, height: int, cells: float, seed: int) -> Field:
     return np.asarray(large, np.float32) / np.float32(127.5) - np.float32(1)
 
 
+def ridge(length: int, cells: float, seed: int) -> Field:
+    """Noise along a line, from -1 to 1, with so many hills."""
+    raw = np.random.PCG64(seed).random_raw(max(2, round(cells)) + 1)
+    small = (np.asarray(raw, np.uint64) >> np.uint64(56)).astype(np.uint8)[None, :]
+    large = Image.fromarray(small).resize((length, 1), Image.Resampling.BICUBIC)
+    line: Field = np.asarray(large, np.float32)[0] / np.float32(127.5) - np.float32(1)
+    return line
+
+
 @lru_cache(maxsize=4)
 def cracks(width: int, height: int, cells: float, seed: int) -> Image.Image:
     """A mask of the fine net between cells of which so many lie along the shorter side; cells grow around points that

@@ -1,6 +1,7 @@
 """Frames: what runs around a card, or stands at its edges, clear of where text stands; one function for each kind."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 from PIL import Image
@@ -8,13 +9,13 @@ from PIL import Image
 from pipeline.effects.colours import mixed, rgb
 from pipeline.effects.look import Look
 from pipeline.effects.themes import FrameKind
-from pipeline.media.picture.dress.fields import axes, noise
+from pipeline.media.picture.dress.fields import axes, ridge
 from pipeline.media.picture.dress.seals import draw_seal
 from pipeline.media.picture.dress.strokes import Fine, Point, draw_fine, draw_outline, draw_rect, fine_mask
 
 _INSET = 0.042
 """Where lines run, of the frame's shorter side."""
-_CELL = 0.95
+_CELL = 0.8
 """Units of a cell of a fret."""
 _FRET: tuple[Point, ...] = ((6.2, 2), (2, 2), (2, 6.2), (5.4, 6.2), (5.4, 3.6), (3.6, 3.6), (3.6, 4.8))
 _NOTCH: tuple[Point, ...] = ((8, 2), (8, 8), (2, 8))
@@ -46,7 +47,7 @@ def _fret(image: Image.Image, look: Look) -> None:
                 return (width - inset - x if right else inset + x), (height - inset - y if low else inset + y)
 
             for path, thick in ((_FRET, inner + (1 if unit > 6 else 0)), (_NOTCH, inner)):
-                for first, second in zip(path, path[1:], strict=False):
+                for first, second in pairwise(path):
                     _straight(image, at(first), at(second), thick, look.accent)
     far = 2 * cell
     for x1, y1, x2, y2 in (
@@ -101,14 +102,13 @@ def _mountain(image: Image.Image, look: Look) -> None:
     small = (max(8, width // 2), max(8, height // 2))
     low = min(0.34 * small[1], 0.42 * min(small))
     top = int(small[1] - low)
-    _, down = axes(small[0], small[1] - top)
-    down = (down + 1) / 2
-    for rank, (rise, strength, cells) in enumerate(((0.60, 0.17, 2.6), (0.40, 0.22, 3.6), (0.20, 0.30, 5.0))):
-        ridge = noise(small[0], small[0], cells, 41 + rank)[0] * 0.26
-        ridge = ridge + noise(small[0], small[0], cells * 5, 51 + rank)[0] * 0.05
+    down = (axes(small[0], small[1] - top)[1] + 1) / 2
+    for rank, (rise, strength, cells) in enumerate(((0.56, 0.14, 3.0), (0.36, 0.19, 4.0), (0.17, 0.28, 6.0))):
+        hills = ridge(small[0], cells, 41 + rank) * np.float32(0.26)
+        hills = hills + ridge(small[0], cells * 5, 51 + rank) * np.float32(0.045)
         x = np.linspace(-1, 1, small[0], dtype=np.float32)
         # Higher at the sides, so that the middle stays open.
-        line = 1 - rise - np.float32(0.16) * x * x + ridge * np.float32(0.9)
+        line = 1 - rise - np.float32(0.16) * x * x + hills * np.float32(0.9)
         under = down - line[None, :]
         edge = np.clip(under * np.float32(small[1] - top) * np.float32(0.8), 0, 1)
         fade = np.clip(1 - under / np.float32(0.62), 0, 1)
@@ -118,7 +118,7 @@ def _mountain(image: Image.Image, look: Look) -> None:
         image.paste(rgb(look.foreground), place, large)
     side = unit * 6.4
     inset = max(unit * 4.2, width * 0.0475 - side / 2)
-    draw_seal(image, (width - inset - side, height - unit * 5.2 - side), side, look.accent)
+    draw_seal(image, (width - inset - side, height - unit * 4.2 - side), side, look.accent)
 
 
 def _file(image: Image.Image, look: Look) -> None:

@@ -1,6 +1,7 @@
 """Grounds: what lies behind everything on a card, one function for each kind."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from PIL import Image
@@ -58,7 +59,9 @@ def _aged(look: Look, width: int, height: int) -> Image.Image:
     x, y = axes(width, height)
     edge = np.maximum(np.abs(x), np.abs(y))
     edge = edge * edge * edge
-    stains = noise(width, height, 4, 31) * 0.14 + noise(width, height, 11, 32) * 0.10 + noise(width, height, 120, 33) * 0.08
+    stains = (
+        noise(width, height, 4, 31) * 0.14 + noise(width, height, 11, 32) * 0.10 + noise(width, height, 120, 33) * 0.08
+    )
     field = 0.16 - 0.62 * edge * edge * (1 + 0.4 * noise(width, height, 4, 34)) + stains
     dark = mixed(mixed(look.background, look.accent, 0.22), look.foreground, 0.10)
     return painted(_strong(field, look), dark, look.background, mixed(look.background, _WHITE, 0.42))
@@ -73,8 +76,9 @@ def _sky(look: Look, width: int, height: int) -> Image.Image:
     return painted(_strong(field, look), dark, look.background, mixed(look.background, look.accent, 0.22))
 
 
-def _strong(field: Field, look: Look) -> Field:
-    return field * np.float32(look.dress.texture / 100)
+def _strong(field: Any, look: Look) -> Field:
+    strong: Field = (field * (look.dress.texture / 100)).astype(np.float32)
+    return strong
 
 
 def _darkness(look: Look) -> float:

@@ -27,10 +27,15 @@ def draw_seal(image: Image.Image, place: Point, side: float, colour: str, *, str
         worn = cell * 0.9
         pen.polygon(
             [
-                (left + worn, top), (left + side - worn * 0.4, top), (left + side, top + worn * 0.6),
-                (left + side, top + side - worn), (left + side - worn * 0.8, top + side), (left + worn * 0.5, top + side),
-                (left, top + side - worn * 0.5), (left, top + worn * 0.7),
-            ]  # fmt: skip
+                (left + worn, top),
+                (left + side - worn * 0.4, top),
+                (left + side, top + worn * 0.6),
+                (left + side, top + side - worn),
+                (left + side - worn * 0.8, top + side),
+                (left + worn * 0.5, top + side),
+                (left, top + side - worn * 0.5),
+                (left, top + worn * 0.7),
+            ]
         )
         for stroke in _STROKES:
             pen.line([(left + x * cell, top + y * cell) for x, y in stroke], cell * 0.95, tone=0)

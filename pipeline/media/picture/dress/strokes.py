@@ -29,7 +29,9 @@ class Fine:
 
     def disc(self, middle: Point, radius: float, *, tone: int = 255) -> None:
         x, y = self._at(middle)
-        self._pen.ellipse((x - radius * _FINER, y - radius * _FINER, x + radius * _FINER, y + radius * _FINER), fill=tone)
+        self._pen.ellipse(
+            (x - radius * _FINER, y - radius * _FINER, x + radius * _FINER, y + radius * _FINER), fill=tone
+        )
 
     def ring(self, middle: Point, radius: float, width: float, *, tone: int = 255) -> None:
         x, y = self._at(middle)
