@@ -1,6 +1,7 @@
 """Names of metrics, platforms and series as people read them, in the language that is spoken."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date as Date
 
 from pipeline.messages import Message, spoken, told, tr
 from pipeline.model.publishing.platform import PLATFORMS
@@ -78,3 +79,12 @@ def listed(texts: Iterable[str]) -> str:
 def clauses(texts: Iterable[str]) -> str:
     """`a; b; c`."""
     return ("；" if spoken() == "zh" else "; ").join(texts)
+
+
+def chinese_day(day: Date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def day_text(day: Date) -> str:
+    """A day as people read it: `2026-03-31`, `2026年3月31日`."""
+    return chinese_day(day) if spoken() == "zh" else day.isoformat()

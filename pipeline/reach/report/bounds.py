@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-
 UNITS = ((100_000_000, "亿"), (10_000, "万"))
 
 

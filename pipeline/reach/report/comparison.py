@@ -90,11 +90,13 @@ class Comparison:
             for code, platform in self._obstacles(part):
                 why[code].add(platform)
         missing = [part for part in parts if part in self.now.whole and part not in self.before.whole]
-        if before is None or missing:
+        if why:
+            pass
+        elif before is None or missing:
             why["nothing-before"] = set()
         elif now is None or any(part in self.before.whole and part not in self.now.whole for part in parts):
             why["nothing-now"] = set()
-        elif not why and _differ(_days(now), _days(before)):
+        elif _differ(_days(now), _days(before)):
             why["spans"] = set()
         return Change(
             metric=metric,
@@ -117,9 +119,10 @@ class Comparison:
                     if code == "not-counted-again" and (work, name) in self._daily and self._goes_on(other, work, name):
                         continue
                     yield code, platform
-                elif one is self.now and (work, name) not in other.known and not self._is_new(work):
-                    if not self._goes_on(other, work, name):
-                        yield "no-baseline", platform
+                elif one is self.now and not (
+                    (work, name) in other.known or self._is_new(work) or self._goes_on(other, work, name)
+                ):
+                    yield "no-baseline", platform
         for period in (self.now, self.before):
             for platform, gained in period.by_platform.items():
                 if metric in gained and not gained[metric].amount.exact:
@@ -171,4 +174,3 @@ def _reason(code: str, platforms: tuple[str, ...]) -> Message | str:
             return tr("nothing is known of this period")
         case _:
             return tr("nothing is known of the period before")
-

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date as Date
 
 from pipeline.model.publishing.platform import platform_order
-from pipeline.reach.names import platform_title
+from pipeline.reach.names import chinese_day, platform_title
 from pipeline.reach.report.bounds import Amount, rounded, total
 from pipeline.reach.report.data import ReportData
 from pipeline.reach.report.gains import Gains
@@ -127,10 +127,6 @@ def _dates(series: Sequence[SeriesFigures]) -> dict[str, tuple[Date, Date]]:
 def _and_listed(words: Sequence[str]) -> str:
     """`播放、阅读和下载`."""
     return words[0] if len(words) == 1 else f"{'、'.join(words[:-1])}和{words[-1]}"
-
-
-def chinese_day(day: Date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def chinese_days(first: Date, last: Date) -> str:

@@ -11,9 +11,9 @@ import pytest
 
 from pipeline.model.reach import ReachSettings
 from pipeline.reach.observation import Entry, Figure
+from pipeline.reach.report.charts.plots import growth_line
 from pipeline.reach.report.collect import curves_of, gains_since, gather_known, monthly_gains
 from pipeline.reach.report.report import ReachReport
-from pipeline.reach.report.charts.plots import growth_line
 from pipeline.reach.store import Placement, Store
 from tests.reach.parsed_files import entry, listing, parsed, work
 from tests.reach.stage import listed

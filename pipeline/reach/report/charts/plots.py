@@ -1,7 +1,7 @@
 """The charts of a report: platforms, months and growth, from the same amounts as its tables."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
 
@@ -48,10 +48,9 @@ def all_platforms(report: ReachReport) -> Bars | None:
         for one in report.series:
             for platform, figures in one.platforms.items():
                 for metric in COUNTED:
-                    left_out = one.choice.leaves_out(platform, metric)
-                    if metric in figures.figures and not left_out:
-                        if not is_counted_twice(platform, metric, figures.figures):
-                            found[platform, metric].append(figures.figures[metric])
+                    twice = is_counted_twice(platform, metric, figures.figures)
+                    if metric in figures.figures and not (twice or one.choice.leaves_out(platform, metric)):
+                        found[platform, metric].append(figures.figures[metric])
     sums = {place: total(several) for place, several in found.items()}
     return bars(
         bar(platform_title(platform), metric, amount)
@@ -60,10 +59,20 @@ def all_platforms(report: ReachReport) -> Bars | None:
     )
 
 
-def month_columns(months: Sequence[Gains]) -> Columns | None:
+def series_bars(report: ReachReport) -> Bars | None:
+    """What each series reached, by kind."""
+    return bars(
+        bar(one.series.title, metric, one.totals[metric])
+        for one in report.series
+        for metric in COUNTED
+        if metric in one.totals
+    )
+
+
+def month_columns(months: Sequence[Gains], *, most: int = MONTHS) -> Columns | None:
     """Gains of the newest months; a month of which nothing is known is a gap."""
     groups = []
-    for month in months[-MONTHS:]:
+    for month in months[-most:]:
         gained = month.whole
         several = [bar(metric_name(kind), kind, gained[kind].amount) for kind in COUNTED if kind in gained]
         groups.append((month_name(month), several))
@@ -146,8 +155,3 @@ def _across(age: int, ages: Sequence[int]) -> float:
 
 def _share(value: float, scale: Axis) -> float:
     return min(1.0, max(0.0, scale.share(value)))
-
-
-def kinds_of(several: Iterable[Bar]) -> Mapping[str, str]:
-    """The kinds of bars with what they are called, for a key."""
-    return {one.kind: metric_name(one.kind) for one in several}

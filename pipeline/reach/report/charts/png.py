@@ -9,14 +9,16 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager
 from matplotlib.ft2font import FT2Font
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
 from pipeline.media.picture.fonts import default_fonts
 from pipeline.messages import tr
-from pipeline.reach.names import metric_name, platform_title, series_title
-from pipeline.reach.report.bounds import Amount, shown
+from pipeline.reach.names import day_text, metric_name, series_title
+from pipeline.reach.report.charts.plots import month_columns, platform_bars, series_bars
+from pipeline.reach.report.charts.values import Axis, Bars, tick_text
 from pipeline.reach.report.report import ReachReport
-from pipeline.reach.report.tables import By, main_metric, month_name
+from pipeline.reach.report.tables import By
 from pipeline.reach.report.totals import SeriesFigures
 
 COLOURS = {
@@ -28,25 +30,35 @@ WIDE = 11.0
 """Inches."""
 DENSITY = 144
 """Dots per inch."""
-MANY = 60
-"""Bars from which on they carry no figures."""
+FEW = 24
+"""Columns that have room for their figures."""
+HATCH = "///"
+"""Of a column in a stack that is a lower bound."""
 
 
 def chart(report: ReachReport, by: By) -> bytes:
     """The chart that goes with a table. Raises PipelineError where the machine has no Chinese font."""
+    with matplotlib.rc_context(_style()):
+        figure = drawn(report, by)
+        out = io.BytesIO()
+        # No date and no version: the same figures make the same picture.
+        figure.savefig(out, format="png", dpi=DENSITY, metadata={"Software": None})
+    return out.getvalue()
+
+
+def drawn(report: ReachReport, by: By) -> Figure:
+    """The chart before it is a picture."""
     draw = {"platform": _by_platform, "episode": _by_episode, "series": _by_series, "month": _by_month}[by]
-    style: dict[Any, Any] = {
+    return draw(report)
+
+
+def _style() -> dict[Any, Any]:
+    return {
         "font.family": _families(), "font.size": 11, "axes.edgecolor": LINE, "axes.labelcolor": SOFT,
         "xtick.color": SOFT, "ytick.color": INK, "text.color": INK, "figure.facecolor": PAPER,
         "axes.facecolor": PAPER, "axes.spines.top": False, "axes.spines.right": False, "axes.unicode_minus": False,
         "svg.fonttype": "none",
     }  # fmt: skip
-    with matplotlib.rc_context(style):
-        figure = draw(report)
-        out = io.BytesIO()
-        # No date and no version: the same figures make the same picture.
-        figure.savefig(out, format="png", dpi=DENSITY, metadata={"Software": None})
-    return out.getvalue()
 
 
 def _families() -> list[str]:
@@ -63,48 +75,44 @@ def _families() -> list[str]:
 
 def _by_platform(report: ReachReport) -> Figure:
     """Bars for each series: the main metric of each platform; what is only for comparison is pale."""
-    heights = [max(1, len(one.platforms)) for one in report.series] or [1]
-    figure = _figure(report, 1.2 + sum(height * 0.42 + 0.9 for height in heights))
-    for axes, one in zip(_rows(figure, heights), report.series, strict=False):
-        bars = [
-            (platform_title(name), metric, platform.figures[metric], name in one.choice.compared)
-            for name, platform in one.platforms.items()
-            if (metric := main_metric(platform.figures)) is not None
-        ]
-        _across(axes, bars)
-        axes.set_title(series_title(one.series.title), loc="left", fontsize=13)
+    charts = [(series_title(one.series.title), platform_bars(one)) for one in report.series]
+    heights = [max(1, len(chart.bars) if chart else 1) for _, chart in charts] or [1]
+    figure = _figure(report, 1.5 + sum(height * 0.42 + 1.0 for height in heights))
+    for axes, (title, chart) in zip(_rows(figure, heights), charts, strict=False):
+        _across(axes, chart)
+        axes.set_title(title, loc="left", fontsize=13)
     return figure
 
 
 def _by_series(report: ReachReport) -> Figure:
-    bars = [
-        (one.series.title, metric, one.totals[metric], False)
-        for one in report.series
-        for metric in ("plays", "reads", "downloads")
-        if metric in one.totals
-    ]
-    figure = _figure(report, 1.6 + 0.45 * max(1, len(bars)))
-    _across(figure.subplots(), bars)
+    chart = series_bars(report)
+    figure = _figure(report, 1.9 + 0.45 * max(1, len(chart.bars) if chart else 1))
+    _across(figure.subplots(), chart)
     return figure
 
 
-def _across(axes: Axes, bars: Sequence[tuple[str, str, Amount, bool]]) -> None:
-    """Bars from left to right, the first on top, each with its figure."""
-    if not bars:
+def _across(axes: Axes, chart: Bars | None) -> None:
+    """Bars from left to right, the longest on top, each with its figure; a lower bound goes on in strips."""
+    if chart is None:
         _empty(axes)
         return
-    values = [amount.drawn for _, _, amount, _ in bars]
-    for place, (_, metric, amount, pale) in enumerate(bars):
-        value = amount.drawn
-        axes.barh(place, value, color=COLOURS.get(metric, SOFT), alpha=0.35 if pale else 1.0, height=0.66)
-        label = f"{shown(amount)} {metric_name(metric)}"
-        if pale:
+    wide = chart.axis.high - chart.axis.low
+    for place, one in enumerate(chart.bars):
+        look: dict[str, Any] = {"color": COLOURS.get(one.kind, SOFT), "alpha": 0.35 if one.pale else 1.0}
+        axes.barh(place, one.value, height=0.62, **look)
+        end = max(one.value, 0)
+        if one.open:
+            for step in (0.006, 0.014, 0.022):
+                axes.barh(place, wide * 0.004, left=end + wide * step, height=0.62, **look)
+            end += wide * 0.03
+        label = f"{one.text} {metric_name(one.kind)}"
+        if one.pale:
             label = tr("{figure} (for comparison only)", figure=label)
-        axes.text(max(value, 0), place, f" {label}", va="center", fontsize=10, color=SOFT)
-    axes.set_yticks(range(len(bars)), [_short(name) for name, *_ in bars])
+        axes.text(end, place, f" {label}", va="center", fontsize=10, color=SOFT)
+    axes.set_yticks(range(len(chart.bars)), [_short(one.label) for one in chart.bars])
     axes.invert_yaxis()
-    axes.set_xlim(min(0, *values), max(1, *values) * 1.28)
-    _counting(axes, "x")
+    axes.set_xlim(chart.axis.low, chart.axis.low + wide * 1.3)
+    _counting(axes, "x", chart.axis)
     axes.tick_params(axis="y", length=0)
 
 
@@ -127,11 +135,14 @@ def _stacked(axes: Axes, one: SeriesFigures) -> None:
     for metric in kinds:
         amounts = [found.totals.get(metric) for found in one.episodes]
         values = [float(amount.drawn) if amount else 0.0 for amount in amounts]
-        axes.bar(range(len(numbers)), values, bottom=floor, color=COLOURS[metric], label=metric_name(metric), width=0.8)
+        look: dict[str, Any] = {"bottom": floor, "color": COLOURS[metric], "label": metric_name(metric), "width": 0.8}
+        opened = [HATCH if amount and amount.by_lower_bound else "" for amount in amounts]
+        axes.bar(range(len(numbers)), values, hatch=opened, edgecolor=PAPER, linewidth=0, **look)
         floor = [low + value for low, value in zip(floor, values, strict=True)]
     every = max(1, -(-len(numbers) // 30))
     axes.set_xticks(range(0, len(numbers), every), [str(number) for number in numbers[::every]])
     axes.set_xlabel(tr("episode"))
+    axes.margins(y=0.12)
     axes.set_xlim(-0.8, len(numbers) - 0.2)
     _counting(axes, "y")
     missing = [place for place, found in enumerate(one.episodes) if not found.platforms]
@@ -145,47 +156,54 @@ def _stacked(axes: Axes, one: SeriesFigures) -> None:
 
 def _by_month(report: ReachReport) -> Figure:
     """Gains by month; a month of which nothing is known is a gap that says so."""
-    figure = _figure(report, 4.6)
+    figure = _figure(report, 5.0)
     axes = figure.subplots()
-    gained = [month.whole for month in report.months]
-    kinds = [metric for metric in ("plays", "reads", "downloads") if any(metric in gains for gains in gained)]
-    if not kinds:
+    chart = month_columns(report.months, most=len(report.months))
+    if chart is None:
         _empty(axes)
         return figure
-    width = 0.8 / len(kinds)
-    for shift, metric in enumerate(kinds):
-        offset = (shift - (len(kinds) - 1) / 2) * width
-        places = [place for place, gains in enumerate(gained) if metric in gains]
-        amounts = [gained[place][metric].amount for place in places]
-        bars = axes.bar(
-            [place + offset for place in places],
-            [float(amount.drawn) for amount in amounts],
-            width=width * 0.92,
-            color=COLOURS[metric],
-            label=metric_name(metric),
-        )
-        if len(gained) * len(kinds) <= MANY // 2:
-            axes.bar_label(bars, [shown(amount) for amount in amounts], fontsize=8, color=SOFT, padding=2)
-    _counting(axes, "y")
-    for place, gains in enumerate(gained):
-        if not gains:
+    width = 0.8 / len(chart.kinds)
+    high = chart.axis.high - chart.axis.low
+    named: set[str] = set()
+    for place, (_, several) in enumerate(chart.groups):
+        for one in several:
+            left = place + (chart.kinds.index(one.kind) - (len(chart.kinds) - 1) / 2) * width
+            look: dict[str, Any] = {"color": COLOURS[one.kind], "width": width * 0.92}
+            axes.bar(left, one.value, label=None if one.kind in named else one.label, **look)
+            named.add(one.kind)
+            top = max(one.value, 0)
+            if one.open:
+                for step in (0.012, 0.028, 0.044):
+                    axes.bar(left, high * 0.007, bottom=top + high * step, **look)
+                top += high * 0.055
+            if len(chart.groups) * len(chart.kinds) <= FEW:
+                axes.annotate(
+                    one.text, (left, top), (0, 3), textcoords="offset points", ha="center", fontsize=9, color=SOFT
+                )
+        if not several:
             axes.annotate(
                 tr("no data"), (place, 0), (0, 4), textcoords="offset points", ha="center", color=SOFT, fontsize=9
             )
-    axes.set_xticks(
-        range(len(gained)), [month_name(month) for month in report.months], rotation=45 if len(gained) > 9 else 0
-    )
-    axes.set_xlim(-0.6, len(gained) - 0.4)
+    _counting(axes, "y", chart.axis)
+    many = len(chart.groups)
+    every = max(1, -(-many // 24))
+    names = [name for name, _ in chart.groups]
+    axes.set_xticks(range(0, many, every), names[::every], rotation=45 if many > 9 else 0)
+    axes.set_xlim(-0.6, many - 0.4)
+    axes.set_ylim(chart.axis.low, chart.axis.high + high * 0.1)
     axes.set_ylabel(tr("gained in the month"))
-    axes.margins(y=0.1)
     _key(axes)
     return figure
 
 
 def _figure(report: ReachReport, high: float) -> Figure:
-    figure = Figure(figsize=(WIDE, high), layout="constrained")
-    title = tr("Reach as of {day}", day=report.data.as_of)
-    figure.suptitle(title, x=0.01, ha="left", fontsize=15, fontweight="bold")
+    figure = Figure(figsize=(WIDE, high), layout=ConstrainedLayoutEngine(w_pad=0.22, h_pad=0.16))
+    title = tr("Reach as of {day}", day=day_text(report.data.as_of))
+    figure.suptitle(title, x=0.015, ha="left", fontsize=16, fontweight="bold")
+    source = tr("Source: exports of the platforms; figures as of {day}", day=day_text(report.data.as_of))
+    if any(fact.low != fact.high for fact in report.counted):
+        source = tr("{source}. ≥: by the lower bound, the bar goes on in strips", source=source)
+    figure.supxlabel(source, x=0.015, ha="left", fontsize=9, color=SOFT)
     return figure
 
 
@@ -199,11 +217,11 @@ def _empty(axes: Axes) -> None:
     axes.text(0.5, 0.5, tr("no figures"), ha="center", va="center", color=SOFT, transform=axes.transAxes)
 
 
-def _counting(axes: Axes, side: str) -> None:
-    """Whole numbers with separators, a faint grid across."""
+def _counting(axes: Axes, side: str, scale: Axis | None = None) -> None:
+    """Whole numbers as the page has them, a faint grid across."""
     axis = axes.xaxis if side == "x" else axes.yaxis
-    axis.set_major_locator(MaxNLocator(nbins=6, integer=True))
-    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
+    axis.set_major_locator(FixedLocator(list(scale.ticks)) if scale else MaxNLocator(nbins=6, integer=True))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: tick_text(value)))
     axis.grid(True, color=LINE, linewidth=0.8)
     axes.set_axisbelow(True)
 

@@ -9,13 +9,20 @@ from pipeline.messages import Language, Message, spoken, tr
 from pipeline.model.publishing.platform import platform_order
 from pipeline.pages import pages
 from pipeline.reach.definitions import definition_named
-from pipeline.reach.names import listed, metric_name, platform_title, series_title
+from pipeline.reach.names import day_text, listed, metric_name, platform_title, series_title
 from pipeline.reach.report.bounds import Amount
-from pipeline.reach.report.charts.plots import Line, all_platforms, growth_line, month_columns, period_columns, platform_bars
+from pipeline.reach.report.charts.plots import (
+    Line,
+    all_platforms,
+    growth_line,
+    month_columns,
+    period_columns,
+    platform_bars,
+)
 from pipeline.reach.report.charts.values import tick_text
 from pipeline.reach.report.meanings import meaning
 from pipeline.reach.report.metrics import metric_order
-from pipeline.reach.report.page.sheet import Best, day_text, remark_texts, sheet
+from pipeline.reach.report.page.sheet import Best, remark_texts, sheet
 from pipeline.reach.report.report import ReachReport
 from pipeline.reach.report.tables import (
     Cell,

@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date as Date
 
 from pipeline.messages import Message, spoken, tr, trn
 from pipeline.model.publishing.platform import platform_order
-from pipeline.reach.names import joint_name, listed, metric_name, platform_title, series_title
+from pipeline.reach.names import day_text, joint_name, listed, metric_name, platform_title, series_title
 from pipeline.reach.report.bounds import UNITS, Amount, rounded, shown, total
 from pipeline.reach.report.comparison import Change
 from pipeline.reach.report.metrics import COUNTED, REACTIONS
 from pipeline.reach.report.notes import Note
 from pipeline.reach.report.periods import DAY
-from pipeline.reach.report.press import MISSING, attendance, chinese_day, chinese_days
+from pipeline.reach.report.press import MISSING, attendance, chinese_days
 from pipeline.reach.report.report import ReachReport
 from pipeline.reach.report.totals import Figures
 
@@ -104,10 +103,6 @@ def when(report: ReachReport) -> str:
     if spoken() == "zh":
         return chinese_days(first, last)
     return tr("{first} to {last}", first=first, last=last)
-
-
-def day_text(day: Date) -> str:
-    return chinese_day(day) if spoken() == "zh" else day.isoformat()
 
 
 def figures_of(report: ReachReport) -> Figures:
