@@ -183,6 +183,7 @@ def _read_episode(
         transition=settings.transition,
         loudness=settings.loudness,
         captions=settings.captions,
+        caption_look=settings.caption_look,
         aligner=settings.aligner,
         cover=scope.media(place, "cover"),
         theme=settings.theme,

@@ -110,6 +110,28 @@ Focus = tuple[Fraction, Fraction]
 Captions = Literal["soft", "burned", "both", "none"]
 """A track that viewers switch on, text drawn into the picture, both, or neither."""
 
+CaptionStyle = Literal["outline", "box", "bar"]
+"""What captions are drawn on: an outline and a shade around the letters, a box around the lines, or a band."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaptionLook:
+    """How captions are drawn into pictures, as far as it is said; None leaves it to whoever stands above."""
+
+    style: CaptionStyle | None = None
+    size: Decimal | None = None
+    """Against what is usual for the frame."""
+    punctuation: bool | None = None
+    """Whether commas and full stops are drawn."""
+
+    def over(self, above: "CaptionLook") -> "CaptionLook":
+        """What this says, and what `above` says of all else."""
+        return CaptionLook(
+            style=self.style or above.style,
+            size=above.size if self.size is None else self.size,
+            punctuation=above.punctuation if self.punctuation is None else self.punctuation,
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aligner:

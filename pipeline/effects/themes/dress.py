@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.model.series import CaptionStyle
+
 GroundKind = Literal["flat", "silk", "glaze", "rice", "aged", "sky"]
 """Nothing but the colour; a soft light from above; ripples under a glaze; rice paper with a wash of ink; paper that has
 lain in a drawer; a night sky."""
@@ -16,7 +18,6 @@ Alignment = Literal["centred", "left"]
 PlateKind = Literal["bar", "plate", "wave", "seal", "tape", "glow", "block"]
 """A lower third: an upright bar; a fine line around; a wave; a seal; a strip of paper; a luminous foot; a plane in the
 accent."""
-CaptionStyle = Literal["outline", "box", "bar"]
 CoverLayout = Literal["emblem", "wave", "scroll", "folder", "horizon", "block"]
 
 

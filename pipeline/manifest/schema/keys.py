@@ -33,6 +33,7 @@ from pipeline.manifest.schema.overlays import Insets, LabelsName, Line, LogoDocu
 from pipeline.manifest.schema.settings import (
     AlignerDocument,
     BedDocument,
+    CaptionsDocument,
     LoudnessDocument,
     MotionDocument,
     PausesDocument,
@@ -78,10 +79,10 @@ class SettingsDocument(Document):
     transition: Maybe[TransitionDocument] = Field(
         None, description="The way into every segment: cut, dissolve or another."
     )
-    captions: Maybe[values.CaptionsName] = Field(
+    captions: Maybe[CaptionsDocument] = Field(
         None,
-        description="Captions: soft (a track that viewers switch on), burned (drawn into the picture), both, or none;"
-        " default soft.",
+        description="Captions: soft (a track that viewers switch on), burned (drawn into the picture), both, or none,"
+        " or settings; default soft.",
     )
     aligner: Maybe[AlignerDocument] = Field(
         None, description="What finds the sentences of scripts in their sound: pauses, faster-whisper, or settings."
