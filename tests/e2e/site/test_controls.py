@@ -1,4 +1,4 @@
-"""The player's own controls: by mouse, by finger and by keyboard; what they remember, and what they say when all fails."""
+"""The player's own controls: by mouse, finger and keyboard; what they remember, and what they say when all fails."""
 
 import json
 from collections.abc import Iterator
@@ -22,8 +22,9 @@ window.ahead = 0;
 const now = Date.now;
 Date.now = () => now() + window.ahead;
 window.shifts = 0;
-new PerformanceObserver(list => { for (const one of list.getEntries()) if (!one.hadRecentInput) window.shifts += one.value; })
-  .observe({type: 'layout-shift', buffered: true});
+new PerformanceObserver(list => {
+  for (const one of list.getEntries()) if (!one.hadRecentInput) window.shifts += one.value;
+}).observe({type: 'layout-shift', buffered: true});
 """
 
 
@@ -127,9 +128,8 @@ def test_keys_work_anywhere_on_the_page(desk: Tab):
 
 def test_what_a_chinese_keyboard_takes_for_itself_still_counts(desk: Tab):
     for key, code in (("Process", "KeyK"), ("Ｋ", "KeyK"), ("》", "Period")):
-        desk.tell(
-            f"document.body.dispatchEvent(new KeyboardEvent('keydown', {{key: '{key}', code: '{code}', bubbles: true}}))"
-        )
+        event = f"new KeyboardEvent('keydown', {{key: '{key}', code: '{code}', bubbles: true}})"
+        desk.tell(f"document.body.dispatchEvent({event})")
 
     assert desk.tell(PAUSED)
     assert desk.tell(f"{VIDEO}.playbackRate") == 1.25
