@@ -24,6 +24,7 @@ from pipeline.manifest.schema.outlets import (
 )
 from pipeline.manifest.schema.overlays import InsetDocument, LogoDocument, LowerThirdDocument
 from pipeline.manifest.schema.settings import (
+    AiContentDocument,
     AlignerDocument,
     BedDocument,
     CaptionsDocument,
@@ -48,6 +49,7 @@ _SETTINGS: dict[str, type[BaseModel]] = {
     "transition": TransitionDocument,
     "motion": MotionDocument,
     "captions": CaptionsDocument,
+    "ai-content": AiContentDocument,
     "aligner": AlignerDocument,
     "voice": VoiceDocument,
     "theme": ThemeDocument,
