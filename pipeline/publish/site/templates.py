@@ -16,7 +16,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pipeline.digest import digest
 from pipeline.errors import PipelineError
 from pipeline.messages import LANGUAGES, Language, catalogue_of, speaking, tr, trn
-from pipeline.pages import template_options
+from pipeline.pages import house_style, template_options
 from pipeline.publish.item import Page, page_language
 from pipeline.publish.player import light, page_script, player_script, player_style, player_template
 from pipeline.publish.site.locale import FILTERS
@@ -161,6 +161,7 @@ def _is_page(name: str) -> bool:
 
 
 def _built_in() -> Iterator[tuple[str, bytes]]:
+    yield "house.css", light(house_style().decode()).encode()
     yield "player.html", player_template().encode()
     yield "player.css", player_style().encode()
     yield "player.js", player_script().encode()
