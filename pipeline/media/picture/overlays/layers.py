@@ -44,7 +44,7 @@ def layer_of(overlay: Overlay, width: int, height: int) -> Layer:
     """An overlay in a frame of this size. Raises PipelineError where it cannot be drawn."""
     if isinstance(overlay, Sliding):
         standing = _standing(overlay.overlay, width, height)
-        return Layer(slid(standing.image, overlay, min(width, height)), standing.left, standing.top)
+        return Layer(slid(standing.image, overlay, width, height), standing.left, standing.top)
     return _standing(overlay, width, height)
 
 
