@@ -19,6 +19,7 @@ from pipeline.manifest.schema.outlets import (
     PodcastDocument,
     ReachDocument,
     ScheduleDocument,
+    SiteDocument,
     SoundbiteDocument,
     TargetDocument,
 )
@@ -62,6 +63,7 @@ _SETTINGS: dict[str, type[BaseModel]] = {
     "soundbite": SoundbiteDocument,
     "chapters": ChapterDocument,
     "targets": TargetDocument,
+    "site": SiteDocument,
     "reach": ReachDocument,
     "accounts": AccountDocument,
 }

@@ -8,6 +8,7 @@ from typing import Any
 from pipeline import wording
 from pipeline.messages import Language, Message, listed, tr
 from pipeline.publish.item import page_language
+from pipeline.publish.site.phrases import phrased
 
 _LOCALES: dict[Language, str] = {"en": "en_GB", "zh": "zh_CN"}
 
@@ -65,5 +66,6 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "size": size,
     "seconds": seconds,
     "listed": listed,
+    "phrased": phrased,
 }
 """By their names in templates."""

@@ -70,8 +70,8 @@ class SiteTemplates:
         root = "../" * path.count("/")
 
         def make() -> bytes:
-            values = context()
-            return self.render(template, page_language(str(values["language"])), root=root, **values)
+            values = {"root": root} | context()
+            return self.render(template, page_language(str(values["language"])), **values)
 
         return Page(path=path, key=key, make=make)
 

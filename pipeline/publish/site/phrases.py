@@ -1,0 +1,23 @@
+"""Where the lines of headings may break: between words, also in Chinese, which has no blanks."""
+
+from functools import lru_cache
+
+from markupsafe import Markup, escape
+
+from pipeline.captions.word_breaks import word_starts
+
+LONGEST = 60
+"""Characters of a heading that is broken between words; what is longer fills its lines as text does."""
+
+
+@lru_cache(maxsize=10_000)
+def phrased(text: str) -> Markup:
+    """The text as HTML with a `<wbr>` wherever a word begins; `site.css` allows no other breaks in headings.
+
+    Chromium's own `word-break: auto-phrase` knows Japanese alone.
+    """
+    if text.isascii() or len(text) > LONGEST:
+        return escape(text)
+    starts = sorted(start for start in word_starts(text) if 0 < start < len(text))
+    pieces = (text[start:stop] for start, stop in zip([0, *starts], [*starts, len(text)], strict=True))
+    return Markup("<wbr>").join(pieces)
