@@ -27,6 +27,7 @@ from pipeline.manifest.schema.overlays import InsetDocument, LogoDocument, Lower
 from pipeline.manifest.schema.settings import (
     AlignerDocument,
     BedDocument,
+    CaptionsDocument,
     LoudnessDocument,
     MotionDocument,
     PausesDocument,
@@ -47,6 +48,7 @@ _SETTINGS: dict[str, type[BaseModel]] = {
     "loudness": LoudnessDocument,
     "transition": TransitionDocument,
     "motion": MotionDocument,
+    "captions": CaptionsDocument,
     "aligner": AlignerDocument,
     "voice": VoiceDocument,
     "theme": ThemeDocument,

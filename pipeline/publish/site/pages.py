@@ -17,7 +17,19 @@ from pipeline.publish.site.discovery import Address, discovery_pages
 from pipeline.publish.site.feed_style import feed_style
 from pipeline.publish.site.imprint import contact_lines, filings
 from pipeline.publish.site.metadata import episode_data, links, series_data, studio_data
-from pipeline.publish.site.player import SOUNDS, film_of, picture_of, sound_of, transcript_of, transcript_page_of
+from pipeline.publish.site.player import (
+    RATIOS,
+    SOUNDS,
+    downloads_of,
+    file_words,
+    film_of,
+    films_of,
+    picture_of,
+    played,
+    sound_of,
+    transcript_of,
+    transcript_page_of,
+)
 from pipeline.publish.site.qr import code_page
 from pipeline.publish.site.search import search_pages, words_key
 from pipeline.publish.site.subscribing import apps, feed_address
@@ -151,6 +163,11 @@ def _episode_page(one: SeriesEpisodes, place: int, contents: TargetContents, tem
             "item": item,
             "series": item.series,
             "transcript": transcript_of(item),
+            "played": played(item),
+            "films": films_of(item),
+            "ratios": RATIOS,
+            "downloads": downloads_of(item),
+            "file_words": file_words,
             "words_key": words_key(item)[:8],
             "previous": before,
             "next": after,
