@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipeline.digest import digest
 from pipeline.messages import Language, listed, spoken, told
-from pipeline.pages import pages
+from pipeline.pages import house_files, pages
 from pipeline.publish.from_record import item_digest
 from pipeline.publish.item import Item, ItemFile
 from pipeline.publish.kits.limits import amount
@@ -185,8 +185,8 @@ def _info(
 
 
 def _template_text() -> str:
-    """Of the checklist: kits with an old one are made again."""
-    return (Path(__file__).parent / "pages" / CHECKLIST).read_text(encoding="utf-8")
+    """Of the checklist and of what all pages share: kits with an old one are made again."""
+    return (Path(__file__).parent / "pages" / CHECKLIST).read_text(encoding="utf-8") + house_files().decode()
 
 
 def _argument(word: str) -> str:

@@ -8,11 +8,12 @@ from hashlib import sha256
 from itertools import groupby
 from urllib.parse import quote, urlsplit
 
+from pipeline.pages.icon import icon
 from pipeline.publish.feed.item import primary
 from pipeline.publish.feed.pages import STYLE
 from pipeline.publish.from_record import item_text
 from pipeline.publish.item import Item, ItemSeries, Page, TargetContents
-from pipeline.publish.site.colours import theme_css
+from pipeline.publish.site.colours import palette, theme_css
 from pipeline.publish.site.discovery import Address, discovery_pages
 from pipeline.publish.site.feed_style import feed_style
 from pipeline.publish.site.imprint import contact_lines, filings
@@ -33,7 +34,7 @@ from pipeline.publish.site.player import (
 from pipeline.publish.site.qr import code_page
 from pipeline.publish.site.search import search_pages, words_key
 from pipeline.publish.site.subscribing import apps, feed_address
-from pipeline.publish.site.templates import SiteTemplates
+from pipeline.publish.site.templates import ICON, SiteTemplates
 
 LATEST = 8
 """Episodes that the studio's page shows as new."""
@@ -100,6 +101,8 @@ def site_pages(contents: TargetContents) -> Iterator[Page]:
     templates = SiteTemplates.read(contents.site)
     for name, content in templates.statics.items():
         yield Page.of(name, content)
+    if ICON not in templates.statics:
+        yield Page.of(ICON, icon(contents.studio).encode(errors="replace"))
     all_series = [_series_of(tuple(group)) for _, group in groupby(contents.items, key=lambda item: item.series.id)]
     for one in all_series:
         yield from _series_pages(one, contents, templates)
@@ -116,6 +119,9 @@ def _series_of(items: tuple[Item, ...]) -> SeriesEpisodes:
 def _series_pages(one: SeriesEpisodes, contents: TargetContents, templates: SiteTemplates) -> Iterator[Page]:
     home, series = one.series.slug, one.series
     yield Page.of(f"{home}/theme.css", theme_css(home, series.colours))
+    own = palette(series.colours)
+    drawn = icon(series.title, ground=own.band, ink=own.on_band)
+    yield Page.of(f"{home}/icon.svg", drawn.encode(errors="replace"))
     for item in one.items:
         yield code_page(f"{item.folder}/code.svg", _address(contents, item.folder))
     for place in range(len(one.items)):
@@ -145,11 +151,11 @@ def _subscribing_pages(one: SeriesEpisodes, contents: TargetContents, templates:
     def subscribe() -> dict[str, object]:
         # A function: its words are in the language in which the page is made.
         more = {"feed": feed, "apps": partial(apps, feed, series.title), "address": page}
-        return _common(contents, home, series.language) | {"series": series, "shelf": one} | more
+        return _common(contents, home, series.language) | {"series": series} | more
 
     yield Page.of(f"{home}/{STYLE}", feed_style(series))
     yield code_page(f"{home}/subscribe.svg", page)
-    made_from = [*_told(contents), series.slug, one.keys]
+    made_from = [*_told(contents), series]
     yield templates.page(f"{home}/subscribe.html", "subscribe.html", made_from, subscribe)
 
 

@@ -82,7 +82,7 @@ def made(*items: Item) -> dict[str, str]:
 class Reader(HTMLParser):
     """What a page says, as a browser takes it."""
 
-    VOID = frozenset(("meta", "link", "img", "input", "track", "source", "br"))
+    VOID = frozenset(("meta", "link", "img", "input", "track", "source", "br", "wbr"))
 
     def __init__(self, text: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -257,7 +257,7 @@ def test_a_series_lists_its_episodes_and_offers_feed_cards_and_playing():
     assert [row["data-number"] for row in rows] == ["1", "2", "11"]
     assert rows[0]["data-sound"] == "1/lieshita-001.mp3"
     assert [one["id"] for one in page.all("input", type="search")] == ["q"]
-    assert {"feed.xml", "cards.html", "#listen=1"} <= set(page.links())
+    assert {"subscribe.html", "cards.html", "#listen=1"} <= set(page.links())
     assert page.data["numberOfEpisodes"] == 3
 
 
