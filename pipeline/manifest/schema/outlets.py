@@ -181,7 +181,8 @@ class SiteDocument(Document):
         examples=["[电话：0731-88888888, studio@example.org]"],
     )
     icp: Maybe[publish_values.IcpNumber] = Field(
-        None, description="Number of the site's ICP filing (ICP备案号); it stands at the foot of every page with its link."
+        None,
+        description="Number of the site's ICP filing (ICP备案号); it stands at the foot of every page with its link.",
     )
     police: Maybe[publish_values.PoliceNumber] = Field(
         None, description="Number of the site's filing with the police (公安备案号), likewise."

@@ -10,9 +10,11 @@ from pipeline.publish.item import ItemSeries
 
 
 def feed_style(series: ItemSeries) -> bytes:
-    """The style sheet of a series' feeds: the rules that all share (at the root), its colours, and what is said in its language."""
+    """The style sheet of a series' feeds: what all share, its colours, and words in its language."""
     with speaking(series.page_language):
-        what = tr("This is a feed: give the address of this page to a podcast app, and new episodes arrive by themselves.")
+        what = tr(
+            "This is a feed: give the address of this page to a podcast app, and new episodes arrive by themselves."
+        )
         how = tr("Everything can also be heard in the browser:")
     # Here and not from the feed, whose description may be HTML as text.
     words = {"rss::before": what, "channel > |title::after": series.summary, "channel > |link::before": how}
@@ -21,5 +23,5 @@ def feed_style(series: ItemSeries) -> bytes:
 
 
 def _quoted(text: str) -> str:
-    """A string of CSS; all but plain letters by their numbers."""
+    """A string of CSS; what could end it by its number."""
     return '"' + "".join(f"\\{ord(one):x} " if one in '"\\<' or ord(one) < 32 else one for one in text) + '"'

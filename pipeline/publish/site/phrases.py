@@ -1,5 +1,6 @@
 """Where the lines of headings may break: between words, also in Chinese, which has no blanks."""
 
+import re
 from functools import lru_cache
 
 from markupsafe import Markup, escape
@@ -8,6 +9,7 @@ from pipeline.captions.word_breaks import word_starts
 
 LONGEST = 60
 """Characters of a heading that is broken between words; what is longer fills its lines as text does."""
+_PARTS = re.compile(r"(?<=[：，、；—…\s])(?=[^\s：，、；—…])")
 
 
 @lru_cache(maxsize=10_000)
@@ -21,3 +23,15 @@ def phrased(text: str) -> Markup:
     starts = sorted(start for start in word_starts(text) if 0 < start < len(text))
     pieces = (text[start:stop] for start, stop in zip([0, *starts], [*starts, len(text)], strict=True))
     return Markup("<wbr>").join(pieces)
+
+
+@lru_cache(maxsize=1_000)
+def titled(text: str) -> Markup:
+    """A large title: what stands before and after a colon or a blank stays on a line of its own while it can."""
+    parts = _PARTS.split(text)
+    if len(parts) == 1 or len(text) > LONGEST or text.isascii():
+        return phrased(text)
+    return Markup("").join(
+        Markup('<span class="part">{}</span>{}').format(phrased(one.rstrip()), one[len(one.rstrip()) :])
+        for one in parts
+    )

@@ -53,6 +53,8 @@
   /* A stop for Back, or the same stop with more letters. */
   function write(more, stop) {
     const next = { ...state, ...more };
+    // Whoever presses a link leaves the field: what is found must not be drawn anew under the finger.
+    if (KEYS.every((key) => (next[key] || "") === (state[key] || ""))) return;
     const address = new URL(location.href);
     const query = new URLSearchParams(KEYS.filter((key) => next[key]).map((key) => [key, next[key]]));
     address.search = query;
