@@ -42,4 +42,5 @@ def _xml(root: str, entry: str, addresses: Sequence[Address]) -> bytes:
         if day:
             ElementTree.SubElement(one, "lastmod").text = day.isoformat()
     ElementTree.indent(document)
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(document, encoding="utf-8") + b"\n"
+    text = ElementTree.tostring(document, encoding="unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()

@@ -74,7 +74,7 @@ class SiteTemplates:
         root = "../" * path.count("/")
 
         def make() -> bytes:
-            values = {"root": root} | context()
+            values = {"root": root, **context()}
             return self.render(template, page_language(str(values["language"])), **values)
 
         return Page(path=path, key=key, make=make)
