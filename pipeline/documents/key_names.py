@@ -48,6 +48,8 @@ captions     字幕方式
 mode         方式
 style        样式
 punctuation  标点
+made         含人工智能内容
+producer     生成方
 aligner      字幕对齐
 voice        合成语音 语音 嗓音
 theme        主题

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from pipeline.messages import Language
+from pipeline.model.ai_content import AiContent
 from pipeline.model.captions import Cue
 from pipeline.model.fields import fill
 from pipeline.model.language import is_chinese
@@ -111,6 +112,8 @@ class Item:
     listing: Listing = field(default_factory=Listing)
     shown: Shown | None = None
     """What its cards show; None where it has none that tell readers something."""
+    ai_content: AiContent | None = None
+    """Its content made by AI."""
     questions: tuple[AskedQuestion, ...] = ()
     """That it asks, in order."""
     files: tuple[ItemFile, ...]

@@ -25,6 +25,7 @@ from pipeline.manifest.schema.outlets import (
 )
 from pipeline.manifest.schema.overlays import InsetDocument, LogoDocument, LowerThirdDocument
 from pipeline.manifest.schema.settings import (
+    AiContentDocument,
     AlignerDocument,
     BedDocument,
     CaptionsDocument,
@@ -49,6 +50,7 @@ _SETTINGS: dict[str, type[BaseModel]] = {
     "transition": TransitionDocument,
     "motion": MotionDocument,
     "captions": CaptionsDocument,
+    "ai-content": AiContentDocument,
     "aligner": AlignerDocument,
     "voice": VoiceDocument,
     "theme": ThemeDocument,

@@ -32,6 +32,7 @@ from pipeline.manifest.schema.outlets import (
 )
 from pipeline.manifest.schema.overlays import Insets, LabelsName, Line, LogoDocument, LowerThirds
 from pipeline.manifest.schema.settings import (
+    AiContentDocument,
     AlignerDocument,
     BedDocument,
     CaptionsDocument,
@@ -84,6 +85,11 @@ class SettingsDocument(Document):
         None,
         description="Captions: soft (a track that viewers switch on), burned (drawn into the picture), both, or none,"
         " or settings; default soft.",
+    )
+    ai_content: Maybe[AiContentDocument] = Field(
+        None,
+        alias="ai-content",
+        description="Whether voices, pictures or texts were made by AI: yes, no or settings; default as voices are.",
     )
     aligner: Maybe[AlignerDocument] = Field(
         None, description="What finds the sentences of scripts in their sound: pauses, faster-whisper, or settings."
