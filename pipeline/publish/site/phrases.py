@@ -2,8 +2,7 @@
 
 import re
 from functools import lru_cache
-
-from markupsafe import Markup, escape
+from html import escape
 
 from pipeline.captions.word_breaks import word_starts
 
@@ -12,26 +11,35 @@ LONGEST = 60
 _PARTS = re.compile(r"(?<=[：，、；—…\s])(?=[^\s：，、；—…])")
 
 
+class Html(str):
+    """A text that templates take as it is: what was in it is escaped already."""
+
+    def __html__(self) -> str:
+        return self
+
+
 @lru_cache(maxsize=10_000)
-def phrased(text: str) -> Markup:
-    """The text as HTML with a `<wbr>` wherever a word begins; `site.css` allows no other breaks in headings.
+def phrased(text: str) -> Html:
+    """The text with a `<wbr>` wherever a word begins; `site.css` allows no other breaks in headings.
 
     Chromium's own `word-break: auto-phrase` knows Japanese alone.
     """
     if text.isascii() or len(text) > LONGEST:
-        return escape(text)
+        return Html(escape(text))
     starts = sorted(start for start in word_starts(text) if 0 < start < len(text))
     pieces = (text[start:stop] for start, stop in zip([0, *starts], [*starts, len(text)], strict=True))
-    return Markup("<wbr>").join(pieces)
+    return Html("<wbr>".join(map(escape, pieces)))
 
 
 @lru_cache(maxsize=1_000)
-def titled(text: str) -> Markup:
+def titled(text: str) -> Html:
     """A large title: what stands before and after a colon or a blank stays on a line of its own while it can."""
     parts = _PARTS.split(text)
     if len(parts) == 1 or len(text) > LONGEST or text.isascii():
         return phrased(text)
-    return Markup("").join(
-        Markup('<span class="part">{}</span>{}').format(phrased(one.rstrip()), one[len(one.rstrip()) :])
-        for one in parts
-    )
+    return Html("".join(f'<span class="part">{phrased(one.rstrip())}</span>{_blanks(one)}' for one in parts))
+
+
+def _blanks(part: str) -> str:
+    """At its end."""
+    return part[len(part.rstrip()) :]
