@@ -5,7 +5,7 @@ from functools import lru_cache
 import numpy as np
 from PIL import Image, ImageFilter, ImageOps
 
-from pipeline.effects.colours import READABLE, contrast
+from pipeline.effects.colours import READABLE, contrast, luminance
 from pipeline.effects.look import Look
 from pipeline.media.picture.dress.frames import draw_frame
 from pipeline.media.picture.dress.grounds import paint_ground
@@ -13,6 +13,8 @@ from pipeline.media.picture.images import open_picture
 
 _SHARES = (0.46, 0.40, 0.34, 0.28, 0.22, 0.16)
 """Of the picture in what is seen; the first with which the theme's own ink stays well readable."""
+_PALE, _ON_PAPER = 0.3, 0.34
+"""From this luminance on a ground is paper, on which a picture is a tint and no more than this share."""
 _SPARE = 1.15
 """Times the contrast that text needs."""
 _GRID, _NOTHING = 96, 24
@@ -39,7 +41,8 @@ def _drawn(look: Look, width: int, height: int, framed: bool) -> Image.Image:
 
 def _faded(ground: Image.Image, picture: Image.Image, look: Look) -> Image.Image:
     image = ground
-    for share in _SHARES:
+    most = _SHARES[0] if luminance(look.background) < _PALE else _ON_PAPER
+    for share in (share for share in _SHARES if share <= most):
         image = Image.blend(ground, picture, share)
         if min(contrast(look.foreground, one) for one in extremes(image)) >= READABLE * _SPARE:
             break

@@ -36,7 +36,7 @@ def _fret(image: Image.Image, look: Look) -> None:
     width, height = image.size
     unit = min(image.size) / 100
     inset = round(min(image.size) * _INSET)
-    outer, inner, cell = max(1, round(unit * 0.26)), max(1, round(unit * 0.13)), max(2, round(unit * _CELL))
+    outer, inner, cell = max(1, round(unit * 0.26)), max(1, round(unit * 0.13)), max(1, round(unit * _CELL))
     edges = (inset, inset, width - inset, height - inset)
     draw_outline(image, edges, look.accent, outer, strength=0.9)
     for right in (False, True):
@@ -96,14 +96,23 @@ def _ripple(image: Image.Image, look: Look) -> None:
 
 
 def _mountain(image: Image.Image, look: Look) -> None:
-    """Three ranges of hills, each paler towards its foot, and a seal."""
+    """Three ranges of hills, each paler towards its foot, and a seal; over a picture the seal alone."""
     width, height = image.size
     unit = min(image.size) / 100
+    if look.picture is None:
+        _hills(image, look)
+    side = unit * 6.4
+    inset = max(unit * 4.2, width * 0.0475 - side / 2)
+    draw_seal(image, (width - inset - side, height - unit * 4.2 - side), side, look.accent)
+
+
+def _hills(image: Image.Image, look: Look) -> None:
+    width, height = image.size
     small = (max(8, width // 2), max(8, height // 2))
     low = min(0.34 * small[1], 0.42 * min(small))
     top = int(small[1] - low)
     down = (axes(small[0], small[1] - top)[1] + 1) / 2
-    for rank, (rise, strength, cells) in enumerate(((0.56, 0.14, 3.0), (0.36, 0.19, 4.0), (0.17, 0.28, 6.0))):
+    for rank, (rise, strength, cells) in enumerate(((0.56, 0.14, 3.0), (0.36, 0.19, 4.0), (0.17, 0.23, 6.0))):
         hills = ridge(small[0], cells, 41 + rank) * np.float32(0.26)
         hills = hills + ridge(small[0], cells * 5, 51 + rank) * np.float32(0.045)
         x = np.linspace(-1, 1, small[0], dtype=np.float32)
@@ -116,9 +125,6 @@ def _mountain(image: Image.Image, look: Look) -> None:
         place = (0, top * 2)
         large = mask.resize((width, height - place[1]), Image.Resampling.BICUBIC)
         image.paste(rgb(look.foreground), place, large)
-    side = unit * 6.4
-    inset = max(unit * 4.2, width * 0.0475 - side / 2)
-    draw_seal(image, (width - inset - side, height - unit * 4.2 - side), side, look.accent)
 
 
 def _file(image: Image.Image, look: Look) -> None:
@@ -166,7 +172,8 @@ def _horizon(image: Image.Image, look: Look) -> None:
     line = np.clip(1 - np.abs(away) / np.float32(0.16), 0, 1) * fade
     inside = np.clip(away / np.float32(0.16), 0, 1)
     dark = Image.fromarray((inside * np.float32(190)).astype(np.uint8))
-    image.paste(rgb(mixed(look.background, "#000000", 0.55)), (0, begin), dark)
+    if look.picture is None:
+        image.paste(rgb(mixed(look.background, "#000000", 0.55)), (0, begin), dark)
     image.paste(rgb(look.accent), (0, begin), Image.fromarray((glow * 255).astype(np.uint8)))
     image.paste(rgb(mixed(look.accent, "#ffffff", 0.6)), (0, begin), Image.fromarray((line * 255).astype(np.uint8)))
 

@@ -4,8 +4,11 @@ from collections.abc import Callable
 
 from PIL import Image
 
+from pipeline.effects.colours import rgb
 from pipeline.effects.themes import RuleKind
-from pipeline.media.picture.dress.strokes import Fine, Point, draw_fine, draw_rect
+from pipeline.media.picture.dress.strokes import Edges, Fine, Point, draw_fine, draw_rect
+
+_PARTS = 64
 
 
 def draw_rule(
@@ -79,12 +82,18 @@ def _typed(image: Image.Image, left: float, right: float, y: float, unit: float,
 
 def _glow(image: Image.Image, left: float, right: float, y: float, unit: float, colour: str) -> None:
     """A line that grows out of the dark and fades into it."""
-    thick, parts = max(1, round(unit * 0.2)), 64
-    top = round(y - thick / 2)
-    wide = max(1, round(right - left))
-    mask = Image.new("L", (parts, 1))
-    mask.putdata([round(255 * (4 * t * (1 - t)) ** 2) for t in ((place + 0.5) / parts for place in range(parts))])
-    image.paste(colour, (round(left), top), mask.resize((wide, thick), Image.Resampling.BICUBIC))
+    thick = max(1, round(unit * 0.2))
+    draw_glow(image, (left, y - thick / 2, right, y + thick / 2), colour)
+
+
+def draw_glow(image: Image.Image, edges: Edges, colour: str) -> None:
+    """A line between these edges that fades at both of its ends."""
+    left, top, right, bottom = (round(edge) for edge in edges)
+    size = max(1, right - left), max(1, bottom - top)
+    shares = ((place + 0.5) / _PARTS for place in range(_PARTS))
+    mask = Image.new("L", (_PARTS, 1))
+    mask.putdata([round(255 * (4 * share * (1 - share)) ** 2) for share in shares])
+    image.paste(rgb(colour), (left, top), mask.resize(size, Image.Resampling.BICUBIC))
 
 
 def _bar(image: Image.Image, left: float, right: float, y: float, unit: float, colour: str) -> None:
