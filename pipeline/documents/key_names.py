@@ -188,6 +188,11 @@ store        数据库
 primary      主要来源
 accounts     账号 帐号
 series       系列
+site         网站 站点
+about        关于 介绍
+contact      联系方式 联系
+icp          备案号 ICP备案号
+police       公安备案号 公安备案
 """
 NAMES: Mapping[str, tuple[str, ...]] = {
     key: tuple(names) for key, *names in map(str.split, _TABLE.strip().splitlines())

@@ -15,6 +15,7 @@ from pipeline.model.captions import Cue
 from pipeline.model.fields import fill
 from pipeline.model.language import is_chinese
 from pipeline.model.programme import AskedQuestion, ProgrammeChapter, Recitation, Shown
+from pipeline.model.publishing.imprint import Imprint
 from pipeline.model.publishing.podcast import Listing, Podcast
 
 Form = Literal["", "upright", "square", "classroom", "audiogram", "loudspeaker"]
@@ -177,6 +178,7 @@ class TargetContents:
     timezone: str = "Asia/Shanghai"
     site: Path | None = None
     """Folder of the studio's own templates, styles and scripts; it may not exist."""
+    imprint: Imprint = field(default_factory=Imprint)
     items: tuple[Item, ...] = ()
     """By series and number."""
 

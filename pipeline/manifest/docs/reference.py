@@ -19,6 +19,7 @@ from pipeline.manifest.schema.outlets import (
     PodcastDocument,
     ReachDocument,
     ScheduleDocument,
+    SiteDocument,
     SoundbiteDocument,
     TargetDocument,
 )
@@ -66,6 +67,7 @@ _SETTINGS: dict[str, type[BaseModel]] = {
     "soundbite": SoundbiteDocument,
     "chapters": ChapterDocument,
     "targets": TargetDocument,
+    "site": SiteDocument,
     "reach": ReachDocument,
     "accounts": AccountDocument,
 }

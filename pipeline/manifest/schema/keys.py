@@ -26,6 +26,7 @@ from pipeline.manifest.schema.outlets import (
     PodcastDocument,
     ReachDocument,
     ScheduleDocument,
+    SiteDocument,
     SoundbiteDocument,
     TargetDocument,
 )
@@ -155,6 +156,7 @@ class StudioDocument(SharedDocument):
         (), description="Folders outside the workspace that media may come from, such as a network disk."
     )
     targets: Mapping[str, TargetDocument] = Field({}, description="Where programmes are published, by name.")
+    site: Maybe[SiteDocument] = Field(None, description="What the pages of its targets say about the studio.")
     timezone: Maybe[reach_values.TimeZone] = Field(
         None, description="Time zone of days and times, in feeds and figures; default Asia/Shanghai."
     )
