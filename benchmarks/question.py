@@ -42,7 +42,7 @@ def main() -> None:
     seconds = parser.parse_args().seconds
     picture = PRESETS["video-1080p"].picture
     assert picture is not None
-    title = TextCard(text="毛泽建", background="#7a1414", foreground="#fff6e0", accent="#e8b64c", fonts=FONTS)
+    title = TextCard(text="毛泽建", look=LOOK)
     pieces = {
         "asked": still(CARD, picture),
         "countdown": countdown(seconds, picture),
@@ -86,7 +86,7 @@ def _warmed() -> None:
     """What every process of a render has done: the program loaded, fonts read, the skipped frame tested."""
     picture = PRESETS["video-1080p"].picture
     assert picture is not None
-    title = TextCard(text="声音馆", background="#000000", foreground="#ffffff", accent="#ffffff", fonts=FONTS)
+    title = TextCard(text="声音馆", look=LOOK)
     with tempfile.TemporaryDirectory() as folder:
         perform(still(title, picture), [], to=Path(folder, "made"))
 

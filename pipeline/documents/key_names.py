@@ -45,6 +45,9 @@ loudness     响度
 renditions   版本 规格 输出规格
 transition   转场
 captions     字幕方式
+mode         方式
+style        样式
+punctuation  标点
 aligner      字幕对齐
 voice        合成语音 语音 嗓音
 theme        主题

@@ -2,21 +2,12 @@
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Protocol
 
 from pipeline.digest import RECIPE_WHERE_SET
+from pipeline.effects.themes import Dress, preset
 from pipeline.model.media import Font, Medium
 from pipeline.model.overlays import Corner
-
-
-class Ground(Protocol):
-    """What a card's ground is drawn from."""
-
-    @property
-    def background(self) -> str: ...
-
-    @property
-    def picture(self) -> Medium | None: ...
+from pipeline.model.series import Theme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +33,20 @@ class Look:
     """Blurred and faded into the background."""
     fonts: tuple[Font, ...]
     """First choice first; a character that one lacks is taken from the next."""
+    dress: Dress = field(default_factory=Dress)
     taken: Taken | None = field(default=None, metadata=RECIPE_WHERE_SET)
     """What texts keep clear of."""
-    version: int = 1
+    version: int = 2
     """Of the way of drawing what all kinds share."""
+
+
+def look_of(theme: Theme, *, picture: Medium | None, fonts: tuple[Font, ...]) -> Look:
+    """The look of a theme whose picture and fonts are open."""
+    return Look(
+        background=theme.background,
+        foreground=theme.foreground,
+        accent=theme.accent,
+        picture=picture,
+        fonts=fonts,
+        dress=preset(theme.preset).dress,
+    )

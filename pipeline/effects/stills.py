@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 
 from pipeline.digest import OUTSIDE_RECIPE, RECIPE_WHERE_SET
-from pipeline.model.media import Font, Medium
+from pipeline.effects.look import Look
+from pipeline.model.fields import Sense
+from pipeline.model.media import Medium
 from pipeline.model.series import Fit, Focus
 from pipeline.model.timeline import Caption, Still
 
@@ -27,17 +29,12 @@ class FittedImage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextCard:
-    """A full-screen card: the first line is the heading, the others are below it, smaller."""
+    """A full-screen card: a heading, above it what is small, such as a number, and below it what is of second rank."""
 
     text: str
-    background: str
-    foreground: str
-    accent: str
-    """Colours are #rrggbb."""
-    picture: Medium | None = None
-    """Darkened behind the text."""
-    fonts: tuple[Font, ...]
-    """First choice first; a character that one lacks is taken from the next."""
+    look: Look
+    senses: tuple[Sense, ...] = field(default=(), metadata=RECIPE_WHERE_SET)
+    """Of each line of the text, as far as its author's words tell it."""
     label: str = field(default="", compare=False, metadata=OUTSIDE_RECIPE)
 
 

@@ -3,17 +3,20 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
 from pipeline.documents.diagnostics import Findings, shown
 from pipeline.documents.nodes import Place
+from pipeline.effects.themes import Mended, chosen_colours
 from pipeline.manifest.media_paths import Paths
 from pipeline.manifest.overlays import logo_change, merge_logo
 from pipeline.manifest.schema.keys import SettingsDocument
 from pipeline.manifest.schema.settings import (
     AlignerDocument,
     BedDocument,
+    CaptionsDocument,
     LoudnessDocument,
     MotionDocument,
     RenditionDocument,
@@ -26,12 +29,13 @@ from pipeline.messages import listed, tr
 from pipeline.model.overlays import Labels, LogoUse
 from pipeline.model.rendition import PRESETS, Picture, Rendition
 from pipeline.model.segments.motion import Motion
-from pipeline.model.series import Aligner, Bed, Captions, Fit, Loudness, MediaUse, Theme, Transition, Voice
+from pipeline.model.series import Aligner, Bed, CaptionLook, Captions, Fit, Loudness, MediaUse, Theme, Transition, Voice
 from pipeline.model.treatment import Treat
 
 DISSOLVE = Fraction(1, 2)
 """Seconds of a dissolve by default."""
 
+COLOURS = ("background", "foreground", "accent")
 _MP3_BITRATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 
 
@@ -66,6 +70,7 @@ class Settings:
     renditions: Mapping[str, Rendition] = field(default_factory=_default_renditions)
     transition: Transition = field(default_factory=Transition)
     captions: Captions = "soft"
+    caption_look: CaptionLook = field(default_factory=CaptionLook)
     aligner: Aligner = field(default_factory=Aligner)
     voice: Voice = field(default_factory=Voice)
     theme: Theme = field(default_factory=Theme)
@@ -93,7 +98,8 @@ class Settings:
         if document.transition:
             changes["transition"] = merge_transition(self.transition, document.transition, place["transition"], found)
         if document.captions:
-            changes["captions"] = document.captions
+            changes["captions"] = document.captions.mode or self.captions
+            changes["caption_look"] = caption_look(document.captions).over(self.caption_look)
         if document.aligner:
             changes["aligner"] = _merge_aligner(self.aligner, document.aligner, place["aligner"], found)
         if document.voice:
@@ -154,13 +160,54 @@ def merge_motion(inherited: Motion | None, document: MotionDocument, place: Plac
 
 
 def merge_theme(theme: Theme, document: ThemeDocument, place: Place, paths: Paths, found: Findings) -> Theme:
+    """A preset resets the colours; colours beside it change its own. What cannot be read is mended, and said."""
+    colours = {name: colour for name in COLOURS if (colour := getattr(document, name))}
+    named, own = theme.named, {**theme.own, **colours}
+    if document.preset:
+        named, own = document.preset, colours
+    chosen = chosen_colours(named, own)
+    if document.preset or colours:
+        for mended in chosen.mended:
+            _say_mended(mended, chosen.background, place, found)
     return Theme(
-        background=document.background or theme.background,
-        foreground=document.foreground or theme.foreground,
-        accent=document.accent or theme.accent,
+        preset=chosen.preset,
+        named=named,
+        own=own,
+        background=chosen.background,
+        foreground=chosen.foreground,
+        accent=chosen.accent,
         picture=_merge_file(theme.picture, document.picture, place["picture"], paths, found),
         font=_merge_file(theme.font, document.font, place["font"], paths, found),
     )
+
+
+def caption_look(document: CaptionsDocument | None) -> CaptionLook:
+    if document is None:
+        return CaptionLook()
+    size = None if document.size is None else Decimal(document.size) / 100
+    return CaptionLook(style=document.style, size=size, punctuation=document.punctuation)
+
+
+def _say_mended(mended: Mended, background: str, place: Place, found: Findings) -> None:
+    given = {"colour": mended.was, "background": background, "becomes": mended.becomes}
+    given |= {"found": f"{mended.contrast:.1f}", "needed": f"{mended.least:g}"}
+    message = (
+        tr(
+            "the text's colour '{colour}' cannot be read on '{background}': its contrast is {found}, {needed} is"
+            " needed; it is drawn as '{becomes}'",
+            **given,
+        )
+        if mended.name == "foreground"
+        else tr(
+            "the accent '{colour}' is hardly seen on '{background}': its contrast is {found}, {needed} is needed;"
+            " it is drawn as '{becomes}'",
+            **given,
+        )
+    )  # fmt: skip
+    key = next((one for one in (mended.name, "background", "preset") if one in place), None)
+    mark = place[key].mark if key else place.mark
+    hint = tr("write '{example}', or choose another background", example=f'{mended.name}: "{mended.becomes}"')
+    found.warning("illegible-colour", message, mark, hint)
 
 
 def _merge_file(
@@ -239,7 +286,8 @@ def _merge_rendition(
         picture=_merge_picture(base.picture, name, document, place, found),
         reframe=document.reframe or base.reframe,
         focus=document.focus or base.focus,
-        captions=document.captions or base.captions,
+        captions=(document.captions.mode if document.captions else None) or base.captions,
+        caption_look=caption_look(document.captions).over(base.caption_look),
         rate_stated=document.rate is not None or base.rate_stated,
         logo=logo_change(document.logo, place["logo"], paths, found) if document.logo else base.logo,
     )

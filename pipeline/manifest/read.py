@@ -25,7 +25,7 @@ from pipeline.manifest.studio import (
 from pipeline.manifest.workspace import SeriesSelection, guids_in, select, series_folders
 from pipeline.messages import tr
 from pipeline.model.episode import Episode
-from pipeline.model.fields import episode_fields
+from pipeline.model.fields import episode_fields, spoken_date
 from pipeline.model.publishing.podcast import Listing, Soundbite
 from pipeline.model.series import Series, Studio
 
@@ -156,7 +156,8 @@ def _read_episode(
             title=document.title,
             date=document.date,
             speakers=document.speakers,
-        ),
+        )
+        | ({"date": spoken_date(document.date, series_file.series.language)} if document.date else {}),
         trusted=studio_file.trusts_scenes,
     )
     check_guid(document, place, stated, scope)
@@ -182,6 +183,7 @@ def _read_episode(
         transition=settings.transition,
         loudness=settings.loudness,
         captions=settings.captions,
+        caption_look=settings.caption_look,
         aligner=settings.aligner,
         cover=scope.media(place, "cover"),
         theme=settings.theme,

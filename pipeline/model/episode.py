@@ -11,7 +11,7 @@ from pipeline.model.programme import Synthetic
 from pipeline.model.publishing.podcast import Listing
 from pipeline.model.rendition import Rendition
 from pipeline.model.segments import AnySegment, SpokenSegment
-from pipeline.model.series import Aligner, Captions, Loudness, MediaUse, Series, Theme, Transition
+from pipeline.model.series import Aligner, CaptionLook, Captions, Loudness, MediaUse, Series, Theme, Transition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +56,7 @@ class Episode:
     """The default way into a segment."""
     loudness: Loudness = field(default_factory=Loudness)
     captions: Captions = "soft"
+    caption_look: CaptionLook = field(default_factory=CaptionLook)
     aligner: Aligner = field(default_factory=Aligner)
     cover: MediaUse | None = None
     theme: Theme = field(default_factory=Theme)

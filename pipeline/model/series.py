@@ -1,5 +1,6 @@
 """Studio and series: what all their episodes share."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -75,17 +76,29 @@ class Bed:
     track_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
 
 
+PRESETS: Mapping[str, str] = {
+    "red-gold": "红金", "celadon": "青瓷", "ink": "水墨", "archive-paper": "档案纸", "night": "夜", "plain": "素",
+}  # fmt: skip
+"""Themes that come with voicehall, each with its name in Chinese."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
-    """How cards look; colours are #rrggbb."""
+    """How cards, covers, captions and pages look; colours are #rrggbb."""
 
+    preset: str = "red-gold"
+    """One of `PRESETS`: all but the colours."""
     background: str = "#7a1414"
     foreground: str = "#fff6e0"
     accent: str = "#e8b64c"
     picture: MediaUse | None = None
     """A picture behind the text of cards instead of the plain background."""
     font: MediaUse | None = None
-    """A font file; by default Noto Sans CJK of the system."""
+    """A font file; by default the system's, with or without serifs as the preset wants it."""
+    named: str = field(default="", compare=False, metadata=OUTSIDE_RECIPE)
+    """The preset that somebody named; empty where nobody did."""
+    own: Mapping[str, str] = field(default_factory=dict, compare=False, hash=False, metadata=OUTSIDE_RECIPE)
+    """The colours that were written since, as they were written."""
 
 
 Fit = Literal["blur", "pad", "crop"]
@@ -96,6 +109,28 @@ Focus = tuple[Fraction, Fraction]
 
 Captions = Literal["soft", "burned", "both", "none"]
 """A track that viewers switch on, text drawn into the picture, both, or neither."""
+
+CaptionStyle = Literal["outline", "box", "bar"]
+"""What captions are drawn on: an outline and a shade around the letters, a box around the lines, or a band."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaptionLook:
+    """How captions are drawn into pictures, as far as it is said; None leaves it to whoever stands above."""
+
+    style: CaptionStyle | None = None
+    size: Decimal | None = None
+    """Against what is usual for the frame."""
+    punctuation: bool | None = None
+    """Whether commas and full stops are drawn."""
+
+    def over(self, above: "CaptionLook") -> "CaptionLook":
+        """What this says, and what `above` says of all else."""
+        return CaptionLook(
+            style=self.style or above.style,
+            size=above.size if self.size is None else self.size,
+            punctuation=above.punctuation if self.punctuation is None else self.punctuation,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

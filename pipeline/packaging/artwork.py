@@ -6,6 +6,7 @@ from math import floor
 
 from pipeline.build import Action
 from pipeline.effects.audiogram import Audiogram
+from pipeline.effects.look import look_of
 from pipeline.effects.stills import FittedImage, TextCard
 from pipeline.errors import Diagnostic
 from pipeline.messages import tr
@@ -40,11 +41,12 @@ def title_card(
     theme = own.theme if own else episode.theme
     return TextCard(
         text=own.text if own else f"{episode.title}\n{episode.series.title}",
-        background=theme.background,
-        foreground=theme.foreground,
-        accent=theme.accent,
-        picture=medium(theme.picture) if theme.picture else None,
-        fonts=fonts(theme, f"{own.text if own else ''}{episode.title}"),
+        look=look_of(
+            theme,
+            picture=medium(theme.picture) if theme.picture else None,
+            fonts=fonts(theme, f"{own.text if own else ''}{episode.title}"),
+        ),
+        senses=own.senses if own else ("title", "series"),
         label=own.title if own else tr("title card"),
     )
 
@@ -54,7 +56,8 @@ def poster(episode: Episode, card: TextCard) -> TextCard:
     numbering = episode_fields(
         episode.series, number=episode.number, title=episode.title, date=episode.date, speakers=episode.speakers
     )["numbering"]
-    return replace(card, text=f"{episode.title}\n{episode.series.title} · {numbering}", label=tr("cover"))
+    text = f"{episode.title}\n{episode.series.title} · {numbering}"
+    return replace(card, text=text, senses=("title", "series"), label=tr("cover"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

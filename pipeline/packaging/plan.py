@@ -17,9 +17,9 @@ from pipeline.model.media import Font, Medium
 from pipeline.model.programme import Label, Named, ProgrammeChapter, Shown, Stamp
 from pipeline.model.publishing.podcast import Listing
 from pipeline.model.rendition import Rendition
-from pipeline.model.series import Captions
-from pipeline.model.timeline import Lettering, Timeline
+from pipeline.model.timeline import Timeline
 from pipeline.packaging.artwork import Artwork, audiogram, film_size, plan_artwork, poster
+from pipeline.packaging.captions import burns_captions, carries_text, lettering_of
 from pipeline.packaging.cards import shown_on_cards
 from pipeline.packaging.chapters import programme_chapters
 from pipeline.packaging.filenames import stem
@@ -204,13 +204,11 @@ def plan_programme(
                 one,
                 context,
                 look=look if one.shows == "sound" else None,
-                lettering=Lettering(fonts=fonts(), size=one.lettering)
-                if stamp.cues and burns_captions(episode, one)
-                else None,
+                lettering=lettering_of(episode, one, fonts()) if stamp.cues and burns_captions(episode, one) else None,
             ),
             rendition=one,
             timeline=timelines[one.picture.rate] if one.picture else timeline,
-            stamp=stamp if _carries_text(episode, one) else replace(stamp, cues=()),
+            stamp=stamp if carries_text(episode, one) else replace(stamp, cues=()),
             cover=art.embedded,
         )
         for one in renditions
@@ -256,21 +254,6 @@ def file_names(stem: str, renditions: tuple[Rendition, ...]) -> dict[str, str]:
 def _for_everybody(rendition: Rendition) -> bool:
     """Whether it is sound alone, for any player."""
     return rendition.picture is None and rendition.sound.voicing == "full"
-
-
-def captions_of(episode: Episode, rendition: Rendition) -> Captions:
-    """How a rendition shows captions: an episode with `none` has none anywhere."""
-    return episode.captions if episode.captions == "none" else rendition.captions or episode.captions
-
-
-def burns_captions(episode: Episode, rendition: Rendition) -> bool:
-    """Whether captions are drawn into its picture."""
-    return rendition.picture is not None and captions_of(episode, rendition) in ("burned", "both")
-
-
-def _carries_text(episode: Episode, rendition: Rendition) -> bool:
-    """Whether captions go into the file as text; sound can have them in no other way."""
-    return rendition.picture is None or captions_of(episode, rendition) in ("soft", "both")
 
 
 def episode_stamp(

@@ -16,6 +16,8 @@ from pipeline.model.language import is_chinese
 from pipeline.model.programme import AskedQuestion, ProgrammeChapter, Recitation, Shown
 from pipeline.model.publishing.podcast import Listing, Podcast
 
+Form = Literal["", "upright", "square", "classroom", "audiogram", "loudspeaker"]
+"""What a film or a sound is made for, where it is not the usual one."""
 Role = Literal["video", "audio", "captions", "subtitles", "transcript", "cover", "other"]
 """What a file is for; `captions` is WebVTT, `subtitles` SubRip."""
 
@@ -34,6 +36,9 @@ class ItemFile:
     """MIME type."""
     sha256: str
     bytes: int
+    form: Form = ""
+    burned: bool = False
+    """Whether captions are in its picture."""
     duration: Fraction | None = None
     """Seconds."""
     width: int | None = None

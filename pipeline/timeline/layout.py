@@ -6,11 +6,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from pipeline.effects.look import Look
+from pipeline.effects.look import Look, look_of
 from pipeline.effects.stills import OWN, FittedImage, TextCard
 from pipeline.errors import Diagnostic, Mark
 from pipeline.messages import NOTHING, Message, tr, trn
 from pipeline.model.captions import Cue
+from pipeline.model.fields import Sense
 from pipeline.model.media import Font, MediaInfo, MediaKind, Medium
 from pipeline.model.overlays import LabelUse
 from pipeline.model.segments import ClipSegment, ClipUse, ImageSegment, ImageUse
@@ -219,26 +220,15 @@ class LayoutContext:
             raise LayoutError
         return content
 
-    def text_card(self, text: str, theme: Theme) -> TextCard:
+    def text_card(self, text: str, theme: Theme, senses: tuple[Sense, ...] = ()) -> TextCard:
         return TextCard(
-            text=text,
-            background=theme.background,
-            foreground=theme.foreground,
-            accent=theme.accent,
-            picture=self.image_medium(theme.picture) if theme.picture else None,
-            fonts=self.fonts(theme, text),
-            label=text.strip().split("\n")[0],
-        )
+            text=text, look=self.look(theme, text), senses=senses, label=text.strip().split("\n")[0],
+        )  # fmt: skip
 
     def look(self, theme: Theme, text: str) -> Look:
         """What a card with this text is drawn in."""
-        return Look(
-            background=theme.background,
-            foreground=theme.foreground,
-            accent=theme.accent,
-            picture=self.image_medium(theme.picture) if theme.picture else None,
-            fonts=self.fonts(theme, text),
-        )
+        picture = self.image_medium(theme.picture) if theme.picture else None
+        return look_of(theme, picture=picture, fonts=self.fonts(theme, text))
 
     def frames(self, length: Fraction) -> int:
         return max(1, seconds_to_frames(length, self.rate))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import PurePath
 
-from pipeline.effects.look import Look
+from pipeline.effects.look import Look, look_of
 from pipeline.effects.overlays import Logo, LowerThird, MovingInset, PictureLabel, StillInset
 from pipeline.effects.stills import FittedImage
 from pipeline.messages import tr
@@ -87,12 +87,7 @@ def logo_in(logo: LogoUse, change: LogoChange | None) -> LogoUse:
 
 def _look(context: LayoutContext, theme: Theme, text: str) -> Look:
     """What panels and their words are drawn in; a theme's picture stands behind cards only."""
-    return Look(
-        background=theme.background,
-        foreground=theme.foreground,
-        accent=theme.accent,
-        fonts=context.fonts(theme, text),
-    )
+    return look_of(theme, picture=None, fonts=context.fonts(theme, text))
 
 
 def _logos(

@@ -19,7 +19,8 @@ def tools_here() -> dict[str, str]:
     # A machine without them can still prove an archive.
     with suppress(PipelineError):
         found["ffmpeg"] = ffmpeg.version()
-        found |= {f"font {path.name}": file_digest(path)[:16] for path in {path for path, _ in fonts.default_fonts()}}
+        files = {path for serif in (False, True) for path, _ in fonts.default_fonts(serif=serif)}
+        found |= {f"font {path.name}": file_digest(path)[:16] for path in files}
     return dict(sorted(found.items()))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.build import STORE, Action, Store, make, open_store
+from pipeline.effects.themes import preset
 from pipeline.errors import Diagnostic
 from pipeline.manifest import StudioFile, WorkspaceContents, guids_in, read
 from pipeline.media.picture import fonts
@@ -38,7 +39,7 @@ class Workspace:
     tools: str
     _guids: dict[Path, Mapping[Path, str]] = field(default_factory=dict)
     """What the manifests of a series' folder state."""
-    _fonts: dict[Path | None, tuple[Font, ...]] = field(default_factory=dict)
+    _fonts: dict[tuple[Path | None, bool], tuple[Font, ...]] = field(default_factory=dict)
 
     @classmethod
     def open(cls, session: Session, *, notes: Path | None = None) -> "Workspace":
@@ -136,13 +137,20 @@ class Workspace:
 
     def fonts_of(self, theme: Theme) -> tuple[Font, ...]:
         """The fonts of a theme, first choice first. Raises PipelineError where there is none for Chinese."""
+        return self._opened(theme, serif=preset(theme.preset).dress.face == "serif")
+
+    def caption_fonts(self, theme: Theme) -> tuple[Font, ...]:
+        """The same for captions: small, moving on and over pictures they are read best without serifs."""
+        return self._opened(theme, serif=False)
+
+    def _opened(self, theme: Theme, *, serif: bool) -> tuple[Font, ...]:
         own = theme.font.path if theme.font else None
-        if own not in self._fonts:
-            found = [*([(own, 0)] if own else []), *fonts.default_fonts()]
-            self._fonts[own] = tuple(
+        if (own, serif) not in self._fonts:
+            found = [*([(own, 0)] if own else []), *fonts.default_fonts(serif=serif)]
+            self._fonts[own, serif] = tuple(
                 Font(content=self.catalogue.content(path), index=index, path=path) for path, index in found
             )
-        return self._fonts[own]
+        return self._fonts[own, serif]
 
     def fonts_for(self, theme: Theme, text: str) -> tuple[Font, ...]:
         """The same for a text; last the one with emoji in colour, where the text has some and this machine has it."""

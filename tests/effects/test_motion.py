@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.effects.look import Look
 from pipeline.effects.motion import LARGEST, USUAL, Path, Window, amount_of, chosen, eased, most_of, path_of
 from pipeline.effects.stills import FittedImage, TextCard
 from pipeline.model.segments.motion import EASES, MOTIONS, Ease, Motion, MotionKind
@@ -190,7 +191,7 @@ def test_auto_never_chooses_the_same_twice_in_a_row(contents: list[int], size: t
 
 
 def test_what_is_to_be_read_stands_still():
-    card = TextCard(text="一", background="#000000", foreground="#ffffff", accent="#ffffff", fonts=())
+    card = TextCard(text="一", look=Look(background="#000000", foreground="#ffffff", accent="#ffffff", fonts=()))
     page = span("auto")
     assert isinstance(page.still, FittedImage)
     pdf = replace(page.still.image, info=replace(page.still.image.info, format="pdf"))

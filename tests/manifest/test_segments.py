@@ -50,7 +50,7 @@ def test_cards_have_their_fields_replaced_and_nothing_else(workspace: Workspace)
     first, second = segments(workspace)
 
     assert isinstance(first, Card) and isinstance(second, Card)
-    assert first.text == "第7集 {number} 与 100%\n007 烈士塔下颂英烈 开福红课堂 2022-03-31 李明、王芳"
+    assert first.text == "第7集 {number} 与 100%\n007 烈士塔下颂英烈 开福红课堂 2022年3月31日 李明、王芳"
     assert second.text == r"{naem} {title:03d} {number:>9} \N %{pts} {}"
     assert str(first.text_mark) == f"{FIRST}:7:11"
 

@@ -26,6 +26,7 @@ from pipeline.manifest.schema.overlays import InsetDocument, LogoDocument, Lower
 from pipeline.manifest.schema.settings import (
     AlignerDocument,
     BedDocument,
+    CaptionsDocument,
     LoudnessDocument,
     MotionDocument,
     PausesDocument,
@@ -46,6 +47,7 @@ _SETTINGS: dict[str, type[BaseModel]] = {
     "loudness": LoudnessDocument,
     "transition": TransitionDocument,
     "motion": MotionDocument,
+    "captions": CaptionsDocument,
     "aligner": AlignerDocument,
     "voice": VoiceDocument,
     "theme": ThemeDocument,

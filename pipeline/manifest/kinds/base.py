@@ -57,6 +57,7 @@ class Scope:
         return self.paths.find(place[key], self.found) if named else None
 
     def fill(self, text: str) -> str:
+        """A text that is shown, with its fields replaced."""
         return fill(text, self.fields)
 
     def fit(self, own: Fit | None) -> Fit:

@@ -12,6 +12,7 @@ from pipeline.manifest.kinds.base import Common, Kind, Scope
 from pipeline.manifest.placeholders import check_fields
 from pipeline.manifest.schema.keys import EntryDocument
 from pipeline.manifest.schema.settings import ThemeDocument
+from pipeline.model.fields import senses
 from pipeline.model.segments import Card
 
 LENGTH = Fraction(4)
@@ -36,6 +37,7 @@ def _resolve(document: CardDocument, place: Place, scope: Scope, common: Common)
     return Card(
         **common,
         text=scope.fill(document.card),
+        senses=senses(document.card),
         text_mark=place["card"].mark,
         length=document.length or LENGTH,
         theme=theme,

@@ -33,6 +33,7 @@ from pipeline.manifest.schema.overlays import Insets, LabelsName, Line, LogoDocu
 from pipeline.manifest.schema.settings import (
     AlignerDocument,
     BedDocument,
+    CaptionsDocument,
     LoudnessDocument,
     MotionDocument,
     PausesDocument,
@@ -78,10 +79,10 @@ class SettingsDocument(Document):
     transition: Maybe[TransitionDocument] = Field(
         None, description="The way into every segment: cut, dissolve or another."
     )
-    captions: Maybe[values.CaptionsName] = Field(
+    captions: Maybe[CaptionsDocument] = Field(
         None,
-        description="Captions: soft (a track that viewers switch on), burned (drawn into the picture), both, or none;"
-        " default soft.",
+        description="Captions: soft (a track that viewers switch on), burned (drawn into the picture), both, or none,"
+        " or settings; default soft.",
     )
     aligner: Maybe[AlignerDocument] = Field(
         None, description="What finds the sentences of scripts in their sound: pauses, faster-whisper, or settings."
@@ -89,7 +90,9 @@ class SettingsDocument(Document):
     voice: Maybe[VoiceDocument] = Field(
         None, description="The voice that speaks where a segment has 'say': an engine, or settings."
     )
-    theme: Maybe[ThemeDocument] = Field(None, description="Colours, picture and font of cards.")
+    theme: Maybe[ThemeDocument] = Field(
+        None, description="How cards, covers, lower thirds, captions and pages look: one of the themes, or settings."
+    )
     fit: Maybe[values.FitName] = Field(
         None,
         description="How a picture of another shape fills the frame: blur (over a blurred copy), pad (over black)"

@@ -4,9 +4,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from pipeline.documents.mappings import Document, ShortDocument
+from pipeline.documents.mappings import ShortDocument
 from pipeline.documents.scalars import Maybe, OneOrMany
-from pipeline.documents.values import Length, Moment, Title, one_of, whole_number
+from pipeline.documents.values import Length, Moment, Title, Yes, one_of, whole_number
 from pipeline.manifest.schema import values
 from pipeline.manifest.schema.overlays import LogoDocument
 from pipeline.messages import tr
@@ -84,6 +84,31 @@ class MotionDocument(ShortDocument):
     )
     ease: Maybe[values.EaseName] = Field(
         None, description="Whether it sets off and stops gently: in-out, in, out or linear; default in-out."
+    )
+
+
+class CaptionsDocument(ShortDocument):
+    """Captions: how they are shown, and how they look where they are drawn into the picture."""
+
+    short = "mode"
+
+    mode: Maybe[values.CaptionsName] = Field(
+        None,
+        description="soft (a track that viewers switch on), burned (drawn into the picture), both, or none;"
+        " default soft.",
+    )
+    style: Maybe[values.CaptionStyleName] = Field(
+        None,
+        description="What drawn captions stand on: outline (around the letters), box (around the lines) or bar (a band"
+        " across the frame); default as the theme has it.",
+    )
+    size: Maybe[values.Percent] = Field(
+        None, description="Size of drawn captions against what is usual for the frame; default 100%.", examples=["120%"]
+    )
+    punctuation: Maybe[Yes] = Field(
+        None,
+        description="no draws captions as broadcasters do: without commas and full stops, with a blank where one stood"
+        " within a line; default yes.",
     )
 
 
@@ -173,14 +198,27 @@ class PausesDocument(ShortDocument):
     )
 
 
-class ThemeDocument(Document):
-    """How cards look."""
+class ThemeDocument(ShortDocument):
+    """How cards, covers, lower thirds, captions and pages look."""
 
-    background: Maybe[values.Colour] = Field(None, description="Colour behind the text.")
+    short = "preset"
+
+    preset: Maybe[values.ThemeName] = Field(
+        None,
+        description="red-gold, celadon, ink, archive-paper, night or plain, or its name in Chinese; naming one resets"
+        " the colours. If left out, red-gold, or plain where there are colours.",
+    )
+    background: Maybe[values.Colour] = Field(
+        None,
+        description="Colour behind the text, in place of the preset's; inks that cannot be read on it are mended, with"
+        " a warning.",
+    )
     foreground: Maybe[values.Colour] = Field(None, description="Colour of the text.")
     accent: Maybe[values.Colour] = Field(None, description="Colour of lines and small marks.")
     picture: Maybe[values.FileName] = Field(None, description="Picture behind the text, or none.")
-    font: Maybe[values.FileName] = Field(None, description="Font file, or none for the system's Noto Sans CJK.")
+    font: Maybe[values.FileName] = Field(
+        None, description="Font file, or none for the system's: Noto Serif CJK or Noto Sans CJK, as the theme wants it."
+    )
 
 
 class RenditionDocument(ShortDocument):
@@ -218,8 +256,8 @@ class RenditionDocument(ShortDocument):
     loudness: Maybe[values.Loudness] = Field(
         None, description="Integrated loudness of this file alone; default the programme's."
     )
-    captions: Maybe[values.CaptionsName] = Field(
-        None, description="How this file shows captions; default as the episode says."
+    captions: Maybe[CaptionsDocument] = Field(
+        None, description="How this file shows captions, or settings over the episode's; default as the episode says."
     )
     logo: Maybe[LogoDocument] = Field(
         None, description="Logo of this file alone: a picture file, none, or settings over the episode's."

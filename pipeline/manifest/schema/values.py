@@ -14,11 +14,13 @@ from pipeline.documents.diagnostics import shown
 from pipeline.documents.encodings import encoding_named
 from pipeline.documents.scalars import Exact, Mistake, Scalar, Shape, kind_of_data, mistake
 from pipeline.documents.values import TEXT, amount, one_of, time_of
+from pipeline.errors import did_you_mean
 from pipeline.messages import listed, tr
 from pipeline.model.media import Sides
 from pipeline.model.rendition import PRESETS
 from pipeline.model.segments.motion import EASES, MOTIONS, Ease, MotionKind
-from pipeline.model.series import Captions, Fit, Focus
+from pipeline.model.series import PRESETS as THEMES
+from pipeline.model.series import Captions, CaptionStyle, Fit, Focus
 from pipeline.model.treatment import Switch
 
 
@@ -27,6 +29,16 @@ def _colour(value: str) -> str:
         hint = tr('write it in quotes: "#7a1414"')
         raise Mistake("bad-colour", tr("'{value}' is not a colour", value=shown(value)), hint)
     return value.lower()
+
+
+def _theme(value: str) -> str:
+    named = next((name for name, chinese in THEMES.items() if value in (name, chinese)), None)
+    if named is None:
+        hint = did_you_mean(shown(value), THEMES)
+        if re.fullmatch(r"#[0-9a-fA-F]{6}", value):
+            hint = tr("write '{example}'", example=f'theme: {{background: "{value}"}}')
+        raise Mistake("unknown-theme", tr("unknown theme '{name}'", name=shown(value)), hint)
+    return named
 
 
 def _language(value: str) -> str:
@@ -211,6 +223,9 @@ Colour = Annotated[
         _colour, tr('a colour in quotes: "#7a1414"'), type="string", pattern="^#[0-9a-fA-F]{6}$", examples=["#7a1414"]
     ),
 ]
+ThemeName = Annotated[
+    str, Scalar(_theme, tr("one of: {words}", words=listed(THEMES)), enum=[*THEMES, *THEMES.values()])
+]
 Language = Annotated[str, Scalar(_language, type="string", pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$")]
 Size = Annotated[tuple[int, int], Scalar(_size, type="string", pattern="^[0-9]{1,5} *[xX×] *[0-9]{1,5}$")]
 Rate = Annotated[Fraction, Scalar(_rate, type=["number", "string"], minimum=1, maximum=120, pattern=_RATE)]
@@ -256,5 +271,6 @@ HoldName = Annotated[
 UnderName = Annotated[Literal["under", "none"], one_of(tr("sound"), ("under", "none"))]
 FitName = Annotated[Fit, one_of(tr("fit"), ("blur", "pad", "crop"))]
 CaptionsName = Annotated[Captions, one_of(tr("captions"), ("soft", "burned", "both", "none"))]
+CaptionStyleName = Annotated[CaptionStyle, one_of(tr("caption style"), ("outline", "box", "bar"))]
 PresetName = Annotated[str, one_of(tr("preset"), (*PRESETS, "none"))]
 AnyMapping = Annotated[Mapping[str, Any], Shape(tr("a mapping"), dict, type="object")]

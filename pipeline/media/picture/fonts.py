@@ -45,6 +45,9 @@ _CHINESE: Mapping[str, tuple[str, ...]] = {
     "Droid Sans Fallback": ("DroidSansFallbackFull", "DroidSansFallback"),
 }  # fmt: skip
 
+_SERIF = ("Noto Serif CJK SC", "Songti SC")
+"""Those among them that are fit for large type."""
+
 # Other scripts, symbols and emoji drawn as outlines; emoji made of small pictures cannot be set at any size.
 _FILLING = (
     "NotoSans-Bold", "NotoSans-Regular", "DejaVuSans-Bold", "DejaVuSans", "Arial Unicode", "segoeuib", "segoeui",
@@ -56,13 +59,15 @@ _COLOUR = ("notocoloremoji", "noto-coloremoji", "apple color emoji", "twemoji", 
 """Those that hold small pictures of one size, which are drawn and scaled."""
 
 
-def default_fonts() -> tuple[tuple[Path, int], ...]:
+def default_fonts(*, serif: bool = False) -> tuple[tuple[Path, int], ...]:
     """Font files and the face in each: Chinese ones, bold before regular, then those for other characters; quick.
+
+    With serifs where these are asked for and installed, else without.
 
     Raises PipelineError that says what to install when there is no Chinese font, or when there is no font where
     `VOICEHALL_FONTS` says.
     """
-    return _named_fonts(named) if (named := os.environ.get(VARIABLE, "")) else _system_fonts()
+    return _named_fonts(named) if (named := os.environ.get(VARIABLE, "")) else _system_fonts(serif=serif)
 
 
 def missing_glyphs(text: str, fonts: Iterable[Font]) -> tuple[tuple[int, str], ...]:
@@ -115,14 +120,15 @@ def _named_fonts(named: str) -> tuple[tuple[Path, int], ...]:
     return tuple(found)
 
 
-def _system_fonts() -> tuple[tuple[Path, int], ...]:
+def _system_fonts(*, serif: bool) -> tuple[tuple[Path, int], ...]:
     wanted = {name.lower() for names in (*_CHINESE.values(), _FILLING) for name in names}
     by_name: dict[str, Path] = {}
     for folder in _folders():
         for path in sorted(_files(folder)):
             if path.stem.lower() in wanted:
                 by_name.setdefault(path.stem.lower(), path)
-    for family, names in _CHINESE.items():
+    families = sorted(_CHINESE.items(), key=lambda one: one[0] not in _SERIF) if serif else _CHINESE.items()
+    for family, names in families:
         files = [by_name[name.lower()] for name in names if name.lower() in by_name]
         if chosen := _of_family(family, files):
             return (*chosen, *((by_name[name.lower()], 0) for name in _FILLING if name.lower() in by_name))

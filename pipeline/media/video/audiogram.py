@@ -75,7 +75,7 @@ class Canvas:
         accent, text, ground = (ImageColor.getrgb(c)[:3] for c in _colours(look))
         waiting = tuple(round(a + (b - a) * _WAITING) for a, b in zip(text, ground, strict=True))
         self._lit, self._unlit = _yuv(accent), _yuv(waiting)
-        self._setter = Typesetter(look.card.fonts, weight=BOLD)
+        self._setter = Typesetter(look.card.look.fonts, weight=BOLD)
 
     def frame(self) -> av.VideoFrame:
         """A copy of it as it is now."""
@@ -111,7 +111,7 @@ class Canvas:
         block = self._setter.set(lines, size=size, width=box.width, spacing=_CAPTION_SPACING)
         region = self._background.crop((box.left, box.top, box.right, box.bottom))
         top = max(0.0, (box.height - block.height) / 2)
-        colour = self._look.card.foreground
+        colour = self._look.card.look.foreground
         self._setter.draw(region, block, column=(0, box.width), top=top, fill=colour, centred=True)
         drawn = to_frame(region).to_ndarray()
         for ours, its in zip(planes_of(self._pixels, *self._size), planes_of(drawn, *region.size), strict=True):
@@ -161,7 +161,7 @@ def _pictures(canvas: Canvas, captions: Sequence[CaptionRun], part: Part, clock:
 
 
 def _colours(look: Audiogram) -> tuple[str, str, str]:
-    return look.card.accent, look.card.foreground, look.card.background
+    return look.card.look.accent, look.card.look.foreground, look.card.look.background
 
 
 def _yuv(colour: tuple[int, ...]) -> tuple[int, int, int]:

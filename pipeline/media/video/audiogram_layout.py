@@ -85,7 +85,7 @@ def draw_background(
     look: Audiogram, art: Image.Image | None, places: FrameLayout, width: int, height: int
 ) -> Image.Image:
     """What never changes: the background as on cards, the picture and the words."""
-    image = draw_ground(look.card, width, height)
+    image = draw_ground(look.card.look, width, height)
     if art is not None and places.art is not None:
         image.paste(art, (places.art.left, places.art.top))
     centred = art is None or places.words.top > (places.art or places.words).top
@@ -101,7 +101,7 @@ def draw_background(
 def _draw_words(image: Image.Image, look: Audiogram, box: Box, *, centred: bool) -> None:
     """The title as large as the box allows, and the text below it; what is too long for any size is shortened."""
     title, _, below = drawable(look.card.text).strip().partition("\n")
-    bold, regular = Typesetter(look.card.fonts, weight=BOLD), Typesetter(look.card.fonts, weight=REGULAR)
+    bold, regular = Typesetter(look.card.look.fonts, weight=BOLD), Typesetter(look.card.look.fonts, weight=REGULAR)
     size = min(box.height / 3.4, box.width / 5)
     smallest = max(8.0, min(image.size) * _SMALLEST)
     while True:
@@ -117,8 +117,8 @@ def _draw_words(image: Image.Image, look: Audiogram, box: Box, *, centred: bool)
     head = _shortened(head, box.height - gap - text.height)
     top = box.top + max(0, box.height - head.height - gap - text.height) / 2
     column = (float(box.left), float(box.right))
-    bold.draw(image, head, column=column, top=top, fill=look.card.foreground, centred=centred)
-    regular.draw(image, text, column=column, top=top + head.height + gap, fill=look.card.accent, centred=centred)
+    bold.draw(image, head, column=column, top=top, fill=look.card.look.foreground, centred=centred)
+    regular.draw(image, text, column=column, top=top + head.height + gap, fill=look.card.look.accent, centred=centred)
 
 
 def _shortened(block: Block, height: int) -> Block:

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from pipeline.digest import OUTSIDE_RECIPE
 from pipeline.errors import Mark
+from pipeline.model.fields import Sense
 from pipeline.model.segments.base import DrawnText, Segment
 from pipeline.model.series import MediaUse, Theme
 
@@ -15,6 +16,8 @@ class Card(Segment):
 
     text: str
     """Fields already replaced; lines are separated by newlines, the first is the heading."""
+    senses: tuple[Sense, ...] = ()
+    """Of each of its lines."""
     text_mark: Mark = field(compare=False, repr=False, metadata=OUTSIDE_RECIPE)
     length: Fraction
     theme: Theme

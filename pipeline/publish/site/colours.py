@@ -1,8 +1,6 @@
 """Colours of a site: those of a series' theme, changed until text is readable, in light and in dark (WCAG 2.2)."""
 
-from dataclasses import dataclass
-
-from pipeline.effects.colours import readable
+from pipeline.effects.themes import PageColours, page_colours
 from pipeline.publish.item import Colours
 
 PAPER_BY_DAY, PAPER_BY_NIGHT = "#faf7f0", "#161311"
@@ -10,31 +8,12 @@ PAPER_BY_DAY, PAPER_BY_NIGHT = "#faf7f0", "#161311"
 CARD_BY_DAY, CARD_BY_NIGHT = "#fffdf9", "#201c19"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Palette:
-    """The colours of a series' pages; #rrggbb."""
-
-    band: str
-    """Behind a title."""
-    on_band: str
-    """Text on it."""
-    shine: str
-    """Numbers and lines on it."""
-    by_day: str
-    """Links and numbers on paper."""
-    by_night: str
-
-
-def palette(colours: Colours) -> Palette:
+def palette(colours: Colours) -> PageColours:
     """The theme's own colours where they are readable, else the nearest that are."""
-    band = colours.background
-    return Palette(
-        band=band,
-        on_band=readable(colours.foreground, band),
-        shine=readable(colours.accent, band),
-        by_day=readable(colours.background, PAPER_BY_DAY, CARD_BY_DAY),
-        by_night=readable(colours.accent, PAPER_BY_NIGHT, CARD_BY_NIGHT),
-    )
+    return page_colours(
+        colours.background, colours.foreground, colours.accent,
+        day=(PAPER_BY_DAY, CARD_BY_DAY), night=(PAPER_BY_NIGHT, CARD_BY_NIGHT),
+    )  # fmt: skip
 
 
 def theme_css(slug: str, colours: Colours) -> bytes:

@@ -11,7 +11,19 @@ from pipeline.publish.from_record import item_text
 from pipeline.publish.item import Item, ItemSeries, Page, TargetContents
 from pipeline.publish.site.colours import theme_css
 from pipeline.publish.site.metadata import episode_data, links, series_data, studio_data
-from pipeline.publish.site.player import SOUNDS, film_of, picture_of, sound_of, transcript_of, transcript_page_of
+from pipeline.publish.site.player import (
+    RATIOS,
+    SOUNDS,
+    downloads_of,
+    file_words,
+    film_of,
+    films_of,
+    picture_of,
+    played,
+    sound_of,
+    transcript_of,
+    transcript_page_of,
+)
 from pipeline.publish.site.qr import code_page
 from pipeline.publish.site.search import search_pages, words_key
 from pipeline.publish.site.templates import SiteTemplates
@@ -97,6 +109,11 @@ def _episode_page(one: SeriesEpisodes, place: int, contents: TargetContents, tem
             "item": item,
             "series": item.series,
             "transcript": transcript_of(item),
+            "played": played(item),
+            "films": films_of(item),
+            "ratios": RATIOS,
+            "downloads": downloads_of(item),
+            "file_words": file_words,
             "words_key": words_key(item)[:8],
             "previous": before,
             "next": after,

@@ -18,6 +18,7 @@ from pipeline.errors import PipelineError
 from pipeline.messages import LANGUAGES, Language, catalogue_of, speaking, tr, trn
 from pipeline.pages import template_options
 from pipeline.publish.item import Page, page_language
+from pipeline.publish.player import light, page_script, player_script, player_style, player_template
 from pipeline.publish.site.locale import FILTERS
 
 BUILT_IN = "voicehall/"
@@ -160,9 +161,16 @@ def _is_page(name: str) -> bool:
 
 
 def _built_in() -> Iterator[tuple[str, bytes]]:
+    yield "player.html", player_template().encode()
+    yield "player.css", player_style().encode()
+    yield "player.js", player_script().encode()
+    for name in ("episode", "listen"):
+        yield f"{name}.js", page_script(name).encode()
     for folder in ("templates", "statics"):
         for entry in files("pipeline.publish.site").joinpath(folder).iterdir():
-            if entry.name.endswith((".html", *STATICS)):
+            if entry.name.endswith((".css", ".js")):
+                yield entry.name, light(entry.read_text("utf-8")).encode()
+            elif entry.name.endswith((".html", *STATICS)):
                 yield entry.name, entry.read_bytes()
 
 

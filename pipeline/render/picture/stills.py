@@ -68,7 +68,7 @@ def drawn_version(still: object) -> int:
         case FittedImage():
             return drawn_version(still.image)
         case TextCard():
-            return drawn_version(still.picture)
+            return drawn_version(still.look.picture)
         case QuestionCard():
             return drawn_version(still.look.picture)
         case Countdown() | Answered():
@@ -102,7 +102,7 @@ def drawing_tools(tools: str, still: object) -> str:
         case FittedImage():
             return drawing_tools(tools, still.image)
         case TextCard():
-            return drawing_tools(tools, still.picture)
+            return drawing_tools(tools, still.look.picture)
         case QuestionCard():
             return drawing_tools(tools, still.look.picture)
         case Countdown() | Answered():

@@ -6,7 +6,7 @@ from pipeline.timeline.shots import StillShot
 
 
 def lay_card(segment: Card, context: LayoutContext) -> SegmentLayout:
-    card = context.text_card(segment.text, segment.theme)
+    card = context.text_card(segment.text, segment.theme, segment.senses)
     return SegmentLayout(
         frames=context.frames(segment.length), shots=(ShotLayout(start=0, shot=StillShot(still=card)),)
     )

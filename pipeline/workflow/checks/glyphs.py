@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from pipeline.errors import Diagnostic, Mark
 from pipeline.media.picture.fonts import is_emoji, missing_glyphs
 from pipeline.messages import tr
-from pipeline.packaging.plan import PlannedEpisode, burns_captions
+from pipeline.packaging.captions import burns_captions
+from pipeline.packaging.plan import PlannedEpisode
 from pipeline.workflow.workspace import Workspace
 
 
@@ -24,7 +25,7 @@ def missing_characters(planned: PlannedEpisode, workspace: Workspace) -> Iterato
     known: set[str] = set()
     for index, (text, theme, mark) in enumerate(texts):
         # Captions are drawn in one colour, as letters are.
-        drawn = workspace.fonts_for if index < cards else lambda theme, _: workspace.fonts_of(theme)
+        drawn = workspace.fonts_for if index < cards else lambda theme, _: workspace.caption_fonts(theme)
         lost = dict.fromkeys(character for _, character in missing_glyphs(text, drawn(theme, text)))
         # A card's text mostly holds the title, where one complaint is enough.
         yield from (_missing(character, mark) for character in lost if character not in known)

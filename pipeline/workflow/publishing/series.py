@@ -1,5 +1,6 @@
 """Series as pages and feeds show them: their texts, and a square cover, given or made from the title."""
 
+from pipeline.effects.look import look_of
 from pipeline.effects.stills import TextCard
 from pipeline.errors import MediaError
 from pipeline.manifest import read_series, select
@@ -72,10 +73,7 @@ def _card(series: Series, workspace: Workspace) -> TextCard:
             picture = None
     return TextCard(
         text=f"{series.title}\n{series.author}",
-        background=theme.background,
-        foreground=theme.foreground,
-        accent=theme.accent,
-        picture=picture,
-        fonts=workspace.fonts_of(theme),
+        look=look_of(theme, picture=picture, fonts=workspace.fonts_of(theme)),
+        senses=("title", "words"),
         label="cover",
     )

@@ -18,6 +18,7 @@ from pipeline.packaging.plan import PlannedEpisode, Provenance, plan_programme
 from pipeline.timeline import media_uses, plan_timeline
 from pipeline.workflow.checks import checked
 from pipeline.workflow.rendering.alignment import Listener
+from pipeline.workflow.rendering.covered import kept_free
 from pipeline.workflow.rendering.credits import gathered
 from pipeline.workflow.rendering.presentations import unfolded
 from pipeline.workflow.rendering.treatment import Treater
@@ -66,6 +67,7 @@ def _planned(
     # Sentences are found in what was recorded; then everything moves with the pauses.
     episode, others = Treater(folder=workspace.state.heard).treated(episode, media)
     complaints = (*complaints, *said, *remarks, *others, *missing)
+    renditions = kept_free(workspace, episode, renditions)
     rate = _rate(episode.renditions)
     rates = dict.fromkeys((rate, *(one.picture.rate for one in renditions if one.picture)))
     contents, unread = _contents(workspace, episode)
@@ -89,7 +91,7 @@ def _planned(
         timelines=timelines,
         cover=media[episode.cover.path] if episode.cover else None,
         card=title_card(episode, lambda use: media.get(use.path), workspace.fonts_for),
-        fonts=lambda: workspace.fonts_of(episode.theme),
+        fonts=lambda: workspace.caption_fonts(episode.theme),
         provenance=_provenance(workspace, episode, media),
         draft=draft,
     )

@@ -115,7 +115,7 @@ def storyboard(
         said += planned.diagnostics
         if planned.timeline is not None:
             boards.append(_board(planned, planned.timeline, workspace))
-            fonts = fonts or workspace.fonts_of(episode.theme)
+            fonts = fonts or workspace.caption_fonts(episode.theme)
     workspace.catalogue.save()
     path = (to if to.is_absolute() else session.cwd / to) if to else workspace.out / DEFAULT
     if boards:

@@ -13,6 +13,7 @@ from PIL import Image
 
 from pipeline.digest import file_digest
 from pipeline.effects.audiogram import PAGE_BARS, Audiogram, Clock
+from pipeline.effects.look import Look
 from pipeline.effects.stills import TextCard
 from pipeline.media.picture.fonts import default_fonts
 from pipeline.media.sound.waveform import TALLEST, measure_wave, read_wave
@@ -26,7 +27,8 @@ from tests.media.sounds import SECOND, mixed, speech
 
 FONTS = tuple(Font(content=file_digest(path), index=index, path=path) for path, index in default_fonts())
 CARD = TextCard(
-    text="毛泽建：巾帼英烈\n颂英烈 · 第1期", background="#7a1414", foreground="#fff6e0", accent="#e8b64c", fonts=FONTS
+    text="毛泽建：巾帼英烈\n颂英烈 · 第1期",
+    look=Look(background="#7a1414", foreground="#fff6e0", accent="#e8b64c", fonts=FONTS),
 )
 LOOK = Audiogram(card=CARD, art=None)
 SHAPES = [(320, 320), (480, 270), (180, 320)]

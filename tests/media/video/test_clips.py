@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.effects.look import Look
 from pipeline.effects.stills import TextCard
 from pipeline.effects.transitions import Dissolve
 from pipeline.errors import MediaError
@@ -19,7 +20,7 @@ from tests.media.video.spans import PICTURE, clip, encoded
 from tests.sources import irregular, numbered, numbers_in, regular
 
 F = Fraction
-STILL = StillSpan(frames=4, still=TextCard(text="", background="", foreground="", accent="", fonts=()))
+STILL = StillSpan(frames=4, still=TextCard(text="", look=Look(background="", foreground="", accent="", fonts=())))
 
 
 def lawful(times: tuple[Fraction, ...], start: Fraction, frames: int, rate: Fraction) -> list[int]:

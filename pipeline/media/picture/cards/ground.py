@@ -6,7 +6,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
 from pipeline.effects.colours import rgb
-from pipeline.effects.look import Ground
+from pipeline.effects.look import Look
 from pipeline.media.picture.images import open_picture
 
 _INSET = 0.055
@@ -22,7 +22,7 @@ _BLUR, _SMALLER = 0.02, 4
 Pixels = np.ndarray[Any, np.dtype[Any]]
 
 
-def draw_ground(ground: Ground, width: int, height: int, *, blurred: bool = False) -> Image.Image:
+def draw_ground(ground: Look, width: int, height: int, *, blurred: bool = False) -> Image.Image:
     """The card's colour, or its picture faded into that colour, with a soft light in the middle.
 
     A `blurred` picture never draws lines through what is written on it.
@@ -61,7 +61,7 @@ def draw_frame(image: Image.Image, colour: str) -> None:
     image.paste(rgb(colour), (0, 0), mask)
 
 
-def _picture_behind(ground: Ground, width: int, height: int, *, blurred: bool) -> Pixels | None:
+def _picture_behind(ground: Look, width: int, height: int, *, blurred: bool) -> Pixels | None:
     if ground.picture is None:
         return None
     if not blurred:

@@ -53,7 +53,7 @@ class CardLayout:
 def is_crowded(card: TextCard, width: int, height: int) -> bool:
     """Whether the card has more text than can be read on it; nothing is drawn."""
     heading, _, text = drawable(card.text).strip().partition("\n")
-    bold, regular = Typesetter(card.fonts, weight=BOLD), Typesetter(card.fonts, weight=REGULAR)
+    bold, regular = Typesetter(card.look.fonts, weight=BOLD), Typesetter(card.look.fonts, weight=REGULAR)
     try:
         _layout(heading.strip(), text.strip(), bold, regular, width, height)
     except MediaError:
@@ -63,21 +63,21 @@ def is_crowded(card: TextCard, width: int, height: int) -> bool:
 
 def draw_card(card: TextCard, width: int, height: int) -> Image.Image:
     """The card as an RGB picture. Raises MediaError when its text is too long or a font or picture is unusable."""
-    image = draw_ground(card, width, height)
-    draw_frame(image, card.accent)
+    image = draw_ground(card.look, width, height)
+    draw_frame(image, card.look.accent)
     heading, _, text = drawable(card.text).strip().partition("\n")
     if not heading:
         return image
-    bold, regular = Typesetter(card.fonts, weight=BOLD), Typesetter(card.fonts, weight=REGULAR)
+    bold, regular = Typesetter(card.look.fonts, weight=BOLD), Typesetter(card.look.fonts, weight=REGULAR)
     layout = _layout(heading.strip(), text.strip(), bold, regular, width, height)
     left, right = width * (1 - _COLUMN_WIDTH) / 2, width * (1 + _COLUMN_WIDTH) / 2
     background = image.copy()
     # Slightly above the middle: exactly in the middle it would look too low.
     top = (height - layout.height) * 0.48
-    bold.draw(image, layout.heading, column=(left, right), top=top, fill=card.foreground, centred=True)
+    bold.draw(image, layout.heading, column=(left, right), top=top, fill=card.look.foreground, centred=True)
     rule = top + layout.heading.height + layout.gap
-    _draw_rule(image, card.accent, rule, layout.heading.size)
-    softer = mixed(card.foreground, card.background, 0.12)
+    _draw_rule(image, card.look.accent, rule, layout.heading.size)
+    softer = mixed(card.look.foreground, card.look.background, 0.12)
     spare = 0.0 if layout.centred else (right - left - regular.widest(layout.text)) / 2
     column = (left + spare, right - spare)
     regular.draw(image, layout.text, column=column, top=rule + layout.gap, fill=softer, centred=layout.centred)

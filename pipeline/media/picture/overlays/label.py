@@ -9,7 +9,7 @@ from pipeline.media.picture.overlays.places import is_wide
 from pipeline.media.picture.overlays.text import fitted, painted, plane, setters, sizes_of
 from pipeline.media.picture.typeset import Block, Typesetter
 
-WIDEST, WIDEST_NARROW = 0.48, 0.60
+WIDEST, WIDEST_NARROW = 0.48, 0.66
 """Of the area's width, in wide frames and in others: the other corner is left to the logo."""
 _OPACITY = 0.84
 _PAD, _BAR, _DOWN = 0.75, 0.2, 0.52
@@ -42,7 +42,7 @@ def _measures(em: int, short: int) -> tuple[float, int, int]:
 
 def _set(label: PictureLabel, width: int, height: int) -> tuple[Typesetter, Block, tuple[int, int]]:
     """The label's text, set, and the size of its plane."""
-    area = corner_area(width, height)
+    area = corner_area(width, height, label.covered)
     room = area.width * (WIDEST if is_wide(width, height) else WIDEST_NARROW)
     _, setter = setters(label.look)
     sizes = sizes_of("note", min(width, height))

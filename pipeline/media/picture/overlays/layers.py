@@ -13,6 +13,7 @@ from pipeline.media.picture.overlays.label import draw_label, label_size
 from pipeline.media.picture.overlays.lower_third import draw_lower_third, lower_third_size, slid
 from pipeline.media.picture.overlays.pictures import draw_inset, draw_logo, inset_size, logo_size
 from pipeline.media.picture.overlays.places import above_captions, placed
+from pipeline.model.covered import Covered
 from pipeline.model.overlays import Corner
 from pipeline.model.timeline import Overlay
 
@@ -83,17 +84,29 @@ def _standing(overlay: Overlay, width: int, height: int) -> Layer:
 
 
 def _box(overlay: Overlay, size: tuple[int, int], width: int, height: int) -> Box:
-    area, corner = corner_area(width, height), _corner(overlay)
+    covered, corner = covered_of(overlay), _corner(overlay)
+    area = corner_area(width, height, covered)
     clear: tuple[Overlay, ...] = ()
     match overlay:
         case LowerThird():
-            area = above_captions(area, overlay.captions, width, height)
+            area = above_captions(area, overlay.captions, width, height, covered)
         case Logo() | StillInset() | MovingInset() if overlay.captions is not None:
-            area = above_captions(area, overlay.captions, width, height)
+            area = above_captions(area, overlay.captions, width, height, covered)
     if isinstance(overlay, LowerThird | PictureLabel | StillInset | MovingInset):
         clear = overlay.clear
     taken = [box_of(other, width, height) for other in clear]
     return placed(size, corner, area, taken, (width, height))
+
+
+def covered_of(overlay: Overlay) -> Covered | None:
+    """What platforms cover of the frame that it lies over; None for all that any of them may."""
+    match overlay:
+        case Logo() | StillInset() | MovingInset() | PictureLabel() | LowerThird():
+            return overlay.covered
+        case Sliding():
+            return overlay.overlay.covered
+        case _:
+            return None
 
 
 def _corner(overlay: Overlay) -> Corner:

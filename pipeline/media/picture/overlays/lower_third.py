@@ -12,7 +12,7 @@ from pipeline.media.picture.overlays.places import is_wide
 from pipeline.media.picture.overlays.text import fitted, painted, plane, setters, sizes_of
 from pipeline.media.picture.typeset import Block, Typesetter
 
-WIDEST, WIDEST_NARROW = 0.56, 0.86
+WIDEST, WIDEST_NARROW = 0.56, 0.96
 """Of the area's width, in wide frames and in others."""
 _OPACITY = 0.92
 _PAD, _DOWN, _GAP = 0.72, 0.46, 0.36
@@ -58,7 +58,7 @@ def draw_lower_third(third: LowerThird, width: int, height: int) -> Image.Image:
 
 
 def _set(third: LowerThird, width: int, height: int) -> _Set:
-    area = corner_area(width, height)
+    area = corner_area(width, height, third.covered)
     room = area.width * (WIDEST if is_wide(width, height) else WIDEST_NARROW)
     short = min(width, height)
     bold, regular = setters(third.look)

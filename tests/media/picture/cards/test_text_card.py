@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
+from pipeline.effects.look import Look
 from pipeline.effects.stills import TextCard
 from pipeline.errors import MediaError, PipelineError
 from pipeline.media.picture.cards.text_card import draw_card
@@ -13,12 +14,10 @@ from pipeline.media.picture.fonts import default_fonts
 from pipeline.model.media import Font
 from tests import factories
 
+FONTS = tuple(Font(content=f"{path}#{index}", path=path, index=index) for path, index in default_fonts())
 CARD = TextCard(
     text="第 001 期\n毛泽建：巾帼英烈",
-    background="#7a1414",
-    foreground="#fff6e0",
-    accent="#e8b64c",
-    fonts=tuple(Font(content=f"{path}#{index}", path=path, index=index) for path, index in default_fonts()),
+    look=Look(background="#7a1414", foreground="#fff6e0", accent="#e8b64c", fonts=FONTS),
 )
 SHAPES = [(640, 360), (360, 640), (400, 400), (1000, 300)]
 TEXTS = {
@@ -33,6 +32,10 @@ TEXTS = {
     "control characters": "a\x07\t\u202eb\ud800\nc",
     "one character": "。",
 }
+
+
+def dressed(**changes: object) -> TextCard:
+    return replace(CARD, look=replace(CARD.look, **changes))  # type: ignore[arg-type]
 
 
 def written(text: str, width: int, height: int) -> tuple[int, int, int, int] | None:
@@ -82,7 +85,7 @@ def test_the_heading_is_larger_than_the_text_and_both_are_in_the_middle():
 
 
 def test_colours_are_the_themes():
-    card = draw_card(replace(CARD, background="#102030", foreground="#80ff80", accent="#ff00ff"), 640, 360)
+    card = draw_card(dressed(background="#102030", foreground="#80ff80", accent="#ff00ff"), 640, 360)
     colours = {colour for _, colour in card.getcolors(640 * 360) or []}
 
     assert (0x80, 0xFF, 0x80) in colours
@@ -98,7 +101,7 @@ def test_text_stands_out_from_any_picture(background: str, foreground: str, leve
     path = tmp_path / "背景 图.png"
     Image.new("RGB", (300, 200), (level, level, level)).save(path)
     picture = replace(factories.image(), path=path)
-    card = replace(CARD, text="", background=background, foreground=foreground, picture=picture)
+    card = replace(dressed(background=background, foreground=foreground, picture=picture), text="")
 
     ground = ImageStat.Stat(draw_card(card, 320, 180).crop((40, 40, 280, 140)))
     text = Image.new("RGB", (1, 1), foreground).getpixel((0, 0))
@@ -111,7 +114,7 @@ def test_a_picture_is_seen_behind_the_text(tmp_path: Path):
     half.paste((0, 0, 0), (0, 0, 150, 200))
     half.save(path)
 
-    card = draw_card(replace(CARD, picture=replace(factories.image(), path=path)), 320, 180)
+    card = draw_card(dressed(picture=replace(factories.image(), path=path)), 320, 180)
     assert sum(card.getpixel((250, 150))) > sum(card.getpixel((70, 150))) + 60
 
 
@@ -125,7 +128,7 @@ def test_a_broken_picture_is_said(tmp_path: Path):
     path.write_bytes(b"\x89PNG\r\n\x1a\n broken")
 
     with pytest.raises(PipelineError, match=r"x\.png"):
-        draw_card(replace(CARD, picture=replace(factories.image(), path=path)), 640, 360)
+        draw_card(dressed(picture=replace(factories.image(), path=path)), 640, 360)
 
 
 def contrast(one: tuple[float, ...], other: tuple[float, ...]) -> float:
