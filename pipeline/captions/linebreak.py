@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from unicodedata import category, east_asian_width
 
 from pipeline.captions.word_breaks import BROKEN, TIED
@@ -34,7 +34,7 @@ _SEAMS = frozenset("/?&=_-.~:;,+@#")
 # words are in word_breaks.py.
 _BETWEEN_CHARACTERS, _BEFORE_QUOTES, _WITHIN_QUOTES, _WITHIN_TITLE = 0.02, 0.01, 0.3, 1.2
 _AFTER_LIST_MARK = 0.05
-_ALONE = 12.0
+_ALONE = 30.0
 """Of a last line that is one character: more than a broken word."""
 
 Measure = Callable[[str], float]
@@ -85,9 +85,7 @@ def lines(
     return tuple("".join(pieces[start:stop]).strip() for start, stop in pairwise(places))
 
 
-def count_lines(
-    text: str, *, width: float, measure: Measure, join: Join = _no_join, trim: Trim = _no_trim
-) -> int:
+def count_lines(text: str, *, width: float, measure: Measure, join: Join = _no_join, trim: Trim = _no_trim) -> int:
     """How many lines `lines` makes, computed faster."""
     row = _Row(_pieces(text, width, measure) or [""], measure, join, trim)
     count = start = 0
@@ -166,6 +164,12 @@ def _names(piece: str) -> bool:
     return piece[-1:].isspace() and piece.rstrip()[-1:].isalpha() and not _is_wide(piece.rstrip()[-1:])
 
 
+def _parts(piece: str, after: str) -> bool:
+    """Whether the blank between them divides words or phrases, and not Chinese from a number or a name in letters."""
+    before = piece.rstrip()[-1:]
+    return not before or _is_wide(before) == _is_wide(after[0]) or before in CLOSING
+
+
 def _is_wide(character: str) -> bool:
     """Whether lines may break on both sides of it: everything wide but Korean, which has words."""
     return east_asian_width(character) in "WF" and not "\uac00" <= character <= "\ud7a3"
@@ -192,9 +196,9 @@ def _fitting(unit: str, width: float, measure: Measure) -> Iterator[str]:
 
 def _divided(unit: str, most: int) -> int:
     """Where to divide a word of which so many characters fit: after a seam, never before a closing mark."""
-    seams = (stop for stop in range(most, most // 2, -1) if unit[stop - 1] in _SEAMS and unit[stop : stop + 1].isalnum())
-    if seam := next(seams, 0):
-        return seam
+    for stop in range(most, most // 2, -1):
+        if unit[stop - 1] in _SEAMS and unit[stop : stop + 1].isalnum():
+            return stop
     for stop in range(most, 0, -1):
         rest = unit[stop:].rstrip()
         alone = sum(character not in CLOSING for character in rest) < 2 <= most
@@ -252,7 +256,9 @@ def _break_costs(pieces: Sequence[str], words: Mapping[int, float] | None) -> li
         quoted = _WITHIN_TITLE if "《" in opened else _WITHIN_QUOTES if opened else 0.0
         if _names(piece) and after[0].isdigit():
             cost = TIED  # Python 3, Apollo 11
-        elif piece[-1:].isspace() or piece[-1:] in ends or after[0] == "—":
+        elif (
+            after[0] == "—" or piece[-1:] in ends or (piece[-1:].isspace() and (words is None or _parts(piece, after)))
+        ):
             cost = 0.0
         elif piece[-1:] == "、" and words is not None:
             cost = _AFTER_LIST_MARK

@@ -1,7 +1,8 @@
 """Word breaks: where words begin in Chinese text, and how closely the words on both sides belong together.
 
-Words are jieba's, whose dictionary knows 开福区, 胜利 and 二十大; BudouX, a small model, says where a phrase begins among
-them. Neither is enough alone: BudouX divides 三|角洲 and 讲|座, jieba has no phrases. What both say is the better break.
+Words are jieba's, whose dictionary knows 开福区, 胜利 and 二十大; BudouX, a small model, says where phrases begin among
+them. Neither is enough alone: BudouX divides 三|角洲 and 讲|座, jieba has no phrases and guesses names. What both
+say is the better break.
 """
 
 from collections.abc import Mapping
@@ -12,9 +13,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from budoux.parser import Parser
 
-PHRASE, WORD, CLOSE, TIED, BROKEN = 0.12, 0.2, 0.34, 0.9, 3.0
+PHRASE, WORD, CLOSE, TIED, CLINGING, BROKEN = 0.12, 0.2, 0.34, 0.9, 2.5, 8.0
 """Costs of a line break, in shares of a full line, squared: between phrases, between words, between words that belong
-together (很|好), between parts of a name or an amount (烈士|塔, 三|公里), and within a word."""
+together (很|好), between parts of a name or an amount (烈士|塔, 三|公里), before a particle, and within a word."""
 
 _PARTICLES = frozenset("的地得了着过们吗呢吧啊呀嘛")
 """Particles, which belong to the word before them."""
@@ -38,10 +39,16 @@ def word_starts(text: str) -> frozenset[int]:
 @lru_cache(maxsize=2048)
 def break_costs(text: str) -> Mapping[int, float]:
     """What a line break costs at each place at which a word begins; anywhere else it costs `BROKEN`."""
-    phrases = _phrase_starts(text)
-    found = {start: _cost(before, after, kind, now) for (_, before, kind), (start, after, now) in pairwise(_words(text))}
-    # Inside a phrase as BudouX sees it words are a little closer; a name of many words may be divided between these.
-    costs = {place: cost if place in phrases else max(cost, (WORD + CLOSE) / 2) for place, cost in found.items()}
+    phrases, costs = _phrase_starts(text), {}
+    sooner = ""
+    for (_, before, kind), (start, after, now) in pairwise(_words(text)):
+        cost = _cost(before, after, kind, now)
+        if cost == PHRASE and before in _ENDING and len(sooner) == 1:
+            cost = CLOSE  # 党的|二十大
+        sooner = before
+        # Where BudouX sees no phrase begin, a single character may as well be the rest of a name: 陈树|湘.
+        least = 0.0 if start in phrases else TIED if min(len(before), len(after)) == 1 else (WORD + CLOSE) / 2
+        costs[start] = max(cost, least)
     for start, word, _ in _words(text):
         if len(word) >= _LONG:
             costs |= {start + place: TIED for place in _inner(word) if start + place in phrases}
@@ -50,7 +57,7 @@ def break_costs(text: str) -> Mapping[int, float]:
 
 def _cost(before: str, after: str, kind: str, now: str) -> float:
     if after in _PARTICLES or now[0] in "ky":
-        return BROKEN
+        return CLINGING
     if before[-1] in _ENDING:
         return PHRASE
     if kind[0] == "m" or (now[0] in _FOLLOWS and len(after) == 1):
