@@ -13,6 +13,8 @@ FrameKind = Literal["none", "fret", "ripple", "mountain", "file", "horizon", "ba
 holes of a file; a thin luminous line; a bar at the left edge."""
 RuleKind = Literal["lozenge", "wave", "stroke", "typed", "glow", "bar"]
 """What stands between a heading and what is below it."""
+AboveKind = Literal["words", "sides", "stamp"]
+"""Plain words; between two short lines; in the frame of a stamp."""
 Face = Literal["serif", "sans"]
 Alignment = Literal["centred", "left"]
 PlateKind = Literal["bar", "plate", "wave", "seal", "tape", "glow", "block"]
@@ -37,6 +39,8 @@ class Dress:
     """Weights of headings and of text, as fonts count them."""
     alignment: Alignment = "centred"
     """Of title cards."""
+    above: AboveKind = "words"
+    """What a number above a title looks like."""
     radius: int = 16
     """Of the corners of planes, in tenths."""
     plate: PlateKind = "bar"

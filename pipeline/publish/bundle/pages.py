@@ -1,9 +1,7 @@
 """Files that are written for a bundle: a page that plays it, contents to print, playlists, a description in JSON."""
 
 import json
-from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
-from hashlib import sha256
 from importlib.resources import files
 from urllib.parse import quote
 
@@ -32,10 +30,9 @@ def bundle_texts(bundle: Bundle) -> Mapping[str, str]:
     """
     templates = pages("pipeline.publish.bundle", **FILTERS, links=_links, address=quote)
     with speaking(page_language(bundle.language)):
-        index = templates.get_template(INDEX).render(bundle=bundle, **_playing(bundle))
-        style = _colours(bundle) + _own_style()
-        policy = _policy(style)
-        contents = templates.get_template(CONTENTS).render(bundle=bundle, style=style, policy=policy)
+        common = {"bundle": bundle, "language": bundle.language, "mark": bundle.studio or bundle.title}
+        index = templates.get_template(INDEX).render(**common | _playing(bundle))
+        contents = templates.get_template(CONTENTS).render(**common, style=_colours(bundle) + _own_style())
     texts = {
         INDEX: index,
         CONTENTS: contents,
@@ -63,7 +60,6 @@ def _playing(bundle: Bundle) -> dict[str, object]:
         "ask": site.get_template("ask.html").module,
         "style": style,
         "script": script,
-        "policy": _policy(style, script),
     }
 
 
@@ -83,20 +79,6 @@ def _colours(bundle: Bundle) -> str:
         f":root {{ --band: {own.band}; --on-band: {own.on_band}; --shine: {own.shine};"
         f" --by-day: {own.by_day}; --by-night: {own.by_night} }}\n"
     )
-
-
-def _policy(style: str, script: str = "") -> str:
-    """Of a page that needs nothing but the files beside it: its own script and style are known by their digests."""
-    beside = "'self' file:"
-    scripts = f" script-src {_digest(script)};" if script else ""
-    return (
-        f"default-src 'none';{scripts} style-src {_digest(style)}; img-src {beside}; media-src {beside};"
-        " base-uri 'none'; form-action 'none'"
-    )
-
-
-def _digest(text: str) -> str:
-    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
 def _playlist(bundle: Bundle, chosen: Callable[[BundleEntry], ItemFile | None]) -> str:

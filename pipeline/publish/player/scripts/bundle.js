@@ -52,7 +52,8 @@
   player.next = () => { if (!further.checked || !parts[now + 1]) return false; show(now + 1, true); return true; };
   for (const one of document.querySelectorAll(".p-before")) one.addEventListener("click", () => player.step(-1));
   for (const one of document.querySelectorAll(".p-following")) one.addEventListener("click", () => player.step(1));
-  rows.forEach((row, index) => row.querySelector(".play").addEventListener("click", () => {
+  rows.forEach((row, index) => row.querySelector(".play").addEventListener("click", (event) => {
+    event.preventDefault();
     show(index, true);
     const box = player.frame.getBoundingClientRect();
     if (box.bottom < 0 || box.top > innerHeight) root.scrollIntoView({ block: "start" });
