@@ -31,9 +31,9 @@ _LONG = 5
 
 
 def word_starts(text: str) -> frozenset[int]:
-    """The places at which words begin."""
+    """The places at which words begin without doubt: where a text may be cut short."""
     starts = {start for start, word, _ in _words(text) if word not in _PARTICLES}
-    return frozenset(starts)
+    return frozenset(starts & (_phrase_starts(text) | {0}))
 
 
 @lru_cache(maxsize=2048)
