@@ -91,6 +91,8 @@ class Stamp:
     """The episode's identity, which never changes, unlike its title, number and files."""
     speakers: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    ai: str = field(default="", metadata=RECIPE_WHERE_SET)
+    """Label of content made by AI, as metadata hold it; empty for none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

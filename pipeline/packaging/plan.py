@@ -10,6 +10,7 @@ from pipeline.build import Action
 from pipeline.digest import digest
 from pipeline.effects.stills import TextCard
 from pipeline.errors import Diagnostic
+from pipeline.model.ai_content import implicit_label
 from pipeline.model.captions import Cue
 from pipeline.model.episode import Episode
 from pipeline.model.fields import episode_fields
@@ -49,6 +50,8 @@ class FilePlan:
     """The programme's; without captions where they are drawn into the picture alone."""
     cover: Action
     """The cover in it."""
+    burned: bool = False
+    """Whether captions are drawn into its picture."""
 
     @cached_property
     def lowered(self) -> Lowered:
@@ -157,6 +160,10 @@ class ProgrammePlan:
             values.append(self.people_named)
         if episode.synthetic:
             values.append(episode.synthetic)
+        if episode.ai_content:
+            values.append(episode.ai_content)
+        if burned := [file.name for file in self.files if file.burned]:
+            values.append(burned)
         return digest([VERSION, of.guid, *values])
 
     @property
@@ -210,6 +217,7 @@ def plan_programme(
             timeline=timelines[one.picture.rate] if one.picture else timeline,
             stamp=stamp if carries_text(episode, one) else replace(stamp, cues=()),
             cover=art.embedded,
+            burned=bool(stamp.cues) and burns_captions(episode, one),
         )
         for one in renditions
     ]
@@ -260,16 +268,17 @@ def episode_stamp(
     episode: Episode, duration: Fraction, *, guid: str, chapters: tuple[ProgrammeChapter, ...], cues: Sequence[Cue]
 ) -> Stamp:
     """What the episode's programme says about itself; `duration` is in seconds."""
+    series = episode.series
     return Stamp(
-        series_id=episode.series.id,
+        series_id=series.id,
         number=episode.number,
-        total=episode.series.total,
+        total=series.total,
         title=episode.title,
-        series=episode.series.title,
-        artist=episode.series.author,
+        series=series.title,
+        artist=series.author,
         date=episode.date,
-        language=episode.series.language,
-        category=episode.series.category,
+        language=series.language,
+        category=series.category,
         summary=episode.summary,
         chapters=chapters,
         cues=tidy_cues(cues, end=round(duration * 1000)),
@@ -277,6 +286,7 @@ def episode_stamp(
         guid=guid,
         speakers=episode.speakers,
         tags=episode.tags,
+        ai=implicit_label(producer=episode.ai.producer or series.author, guid=guid) if episode.ai_content else "",
     )
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.devtools import KEYS, Browser, Tab
+from tests.e2e.looks import problems
 from tests.e2e.site.conftest import HOSTILE, TIME, TITLES, episode
+from tests.programs import node_module
 
 KEYS |= {"Escape": 27} | {key: ord(key.upper()) for key in "kjlmcf0123456789<>?"}
 VIDEO = "document.querySelector('video')"
@@ -421,4 +423,38 @@ def test_the_series_is_a_queue_in_one_small_player(browser: Browser, address: st
     assert unfolded == ["true", "p-play"]
     tab.until(f"{MINI}.hidden && document.querySelector('.listening audio').paused")
     assert tab.tell("document.activeElement.className").split()[-1] == "listen"
+    tab.close()
+
+
+@pytest.mark.parametrize("page", ["s/1/index.html", "s/2/index.html", "s/index.html"])
+def test_pages_owe_nothing_to_anybody(browser: Browser, address: str, page: str):
+    assert problems(browser, f"{address}/{page}") == []
+
+
+@pytest.mark.parametrize("part", ["mini", "dialog", "error", "end"])
+@pytest.mark.parametrize("dark", [False, True], ids=["day", "night"])
+def test_what_comes_and_goes_keeps_nobody_out(browser: Browser, address: str, part: str, dark: bool):
+    """axe-core over what is not there when the page is opened."""
+    tab = episode(browser.page(390, 844, dark=dark), address)
+    tab.tell({
+        "mini": f"{VIDEO}.play(); scrollTo({{top: document.body.scrollHeight, behavior: 'instant'}})",
+        "dialog": "document.querySelector('.p-dialog').showModal()",
+        "error": f"{VIDEO}.src = 'nowhere.mp4'; 0",
+        "end": f"{VIDEO}.currentTime = 11.8; {VIDEO}.play(); 0",
+    }[part])  # fmt: skip
+    shown = {"mini": ".p-mini", "dialog": ".p-dialog", "error": ".p-error", "end": ".p-after"}[part]
+    tab.until(f"document.querySelector('{shown}').checkVisibility()")
+    settle(tab)
+    tab.call("Page.setBypassCSP", enabled=True)
+    tab.tell(f"{node_module('axe-core/axe.min.js').read_text('utf-8')}; 0")
+    rules = "{resultTypes: ['violations'], rules: {'target-size': {enabled: true}}}"
+    found = tab.tell(f"axe.run(document.querySelector('{shown}'), {rules})")
+    sizes = tab.tell(
+        f"[...document.querySelectorAll('{shown} button, {shown} a[href], {shown} label')]"
+        ".filter(one => one.offsetParent)"
+        ".map(one => [one.className, one.offsetHeight]).filter(([, height]) => height < 44)"
+    )
+
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
+    assert sizes == []
     tab.close()
