@@ -3,27 +3,23 @@
 from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pipeline.effects.themes import presets
 from pipeline.errors import UsageProblem
 from pipeline.files import write_output
 from pipeline.messages import Message, spoken, told, tr
 from pipeline.model.series import PRESETS
+from pipeline.model.timeline import Still
 from pipeline.pages import pages
+from pipeline.render.picture.gallery import as_webp
 from pipeline.workflow.gallery.samples import look_named, samples
 from pipeline.workflow.report import View
 from pipeline.workflow.session import Session, in_session
 
-if TYPE_CHECKING:
-    from PIL.Image import Image
-
 DEFAULT = "gallery.html"
 SHAPES: dict[str, tuple[int, int]] = {"16:9": (768, 432), "9:16": (405, 720), "1:1": (480, 480)}
 """Pixels of a picture in each shape."""
-_QUALITY = 82
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +87,7 @@ def _shown(name: str) -> Shown:
             Row(
                 name=sample.name,
                 pictures=tuple(
-                    (shape, *size, _data(sample.draw(*size))) for shape, size in SHAPES.items()
+                    (shape, *size, _data(sample.still, *size)) for shape, size in SHAPES.items()
                 ),
             )
             for sample in samples(look)
@@ -105,7 +101,5 @@ def gallery_page(shown: Sequence[Shown]) -> str:
     return template.render(themes=shown, shapes=list(SHAPES), language=spoken(), told=told)
 
 
-def _data(picture: "Image") -> str:
-    file = BytesIO()
-    picture.save(file, "WEBP", quality=_QUALITY, method=2)
-    return "data:image/webp;base64," + b64encode(file.getvalue()).decode("ascii")
+def _data(still: Still, width: int, height: int) -> str:
+    return "data:image/webp;base64," + b64encode(as_webp(still, width, height)).decode("ascii")

@@ -1,19 +1,18 @@
 """Samples: one of everything that a theme dresses, with words of a lesson."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pipeline.digest import digest
 from pipeline.documents.diagnostics import Findings
 from pipeline.documents.source import Source
 from pipeline.effects.citations import CreditsPage, PersonCard, QuoteCard
 from pipeline.effects.look import Look, look_of
-from pipeline.effects.overlays import LowerThird, PictureLabel
+from pipeline.effects.overlays import LowerThird, Overlaid, PictureLabel
 from pipeline.effects.questions import Answered, Countdown, QuestionCard
 from pipeline.effects.reading import ReadingMoment, Recital
-from pipeline.effects.stills import TextCard
+from pipeline.effects.stills import Captioned, TextCard
 from pipeline.effects.themes import chosen_colours
 from pipeline.manifest.spoken.passages import read_passage
 from pipeline.media.picture.fonts import default_fonts
@@ -22,10 +21,7 @@ from pipeline.model.media import Font
 from pipeline.model.programme import Credit
 from pipeline.model.series import Theme
 from pipeline.model.timeline import Caption, Lettering, Still
-from pipeline.render.picture.stills import draw
-
-if TYPE_CHECKING:
-    from PIL.Image import Image
+from pipeline.render.picture.gallery import Landscape
 
 _PASSAGE = "# 就义诗\n\n砍头不要紧，\n只要主义真。\n杀了夏明翰，\n还有后来人。\n"
 
@@ -35,7 +31,7 @@ class Sample:
     """Something that a theme dresses."""
 
     name: Message
-    draw: "Callable[[int, int], Image]"
+    still: Still
 
 
 def look_named(name: str) -> Look:
@@ -90,18 +86,16 @@ def samples(look: Look) -> Iterator[Sample]:
         )),
     )  # fmt: skip
     for name, still in stills:
-        yield Sample(name=name, draw=lambda width, height, still=still: draw(still, width, height))  # type: ignore[misc]
-    yield Sample(name=tr("a lower third, a label and a caption"), draw=lambda width, height: _over(look, width, height))
+        yield Sample(name=name, still=still)
+    yield Sample(name=tr("a lower third, a label and a caption"), still=_over(look))
 
 
-def _over(look: Look, width: int, height: int) -> "Image":
+def _over(look: Look) -> Still:
     """What lies over pictures, over a landscape."""
-    from pipeline.media.picture.captions import with_caption
-    from pipeline.media.picture.overlays import lay
-    from pipeline.workflow.gallery.landscape import landscape
-
     third = LowerThird(name="李明", role="烈士塔讲解员", look=look)
     label = PictureLabel(text="韶山，1927年", look=look)
     lettering = Lettering(fonts=fonts_of(serif=False), style=look.dress.captions)
-    picture = lay(landscape(width, height), (label, third))
-    return with_caption(picture, Caption(text="自幼家境贫寒的她，很早就走进了学堂。", lettering=lettering))
+    return Captioned(
+        still=Overlaid(still=Landscape(), overlays=(label, third)),
+        caption=Caption(text="自幼家境贫寒的她，很早就走进了学堂。", lettering=lettering),
+    )
