@@ -60,6 +60,25 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CoverSource:
+    """What of the episode its covers show."""
+
+    picture: str
+    """As the manifest names it."""
+    sha256: str
+    at: int | None = None
+    """Milliseconds from the start of a film."""
+    page: int = 1
+    """Of a document."""
+    focus: tuple[Fraction, Fraction] | None = None
+    """The point that is kept in view: shares of width and height."""
+    among: int = 0
+    """How many pictures it was chosen from; 0 where its author named it."""
+    score: int = 0
+    """How good it is, up to 108; 0 where it was not chosen."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Synthetic:
     """A voice that was made by a machine and is heard in a programme."""
 

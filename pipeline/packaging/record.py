@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, StrictInt, TypeAdapter
 
 from pipeline.model.programme import (
     AskedQuestion,
+    CoverSource,
     Credit,
     Label,
     Named,
@@ -60,6 +61,12 @@ def _question(value: Any) -> dict[str, object]:
     """As the model has it: in milliseconds."""
     times = {name: round(_number(value[name]) * 1000) for name in _QUESTION_TIMES}
     return dict(value) | times
+
+
+def _cover(value: Any) -> dict[str, object]:
+    """As the model has it: in milliseconds and exact shares."""
+    exact: dict[str, object] = {"at": round(_number(value["at"]) * 1000)} if "at" in value else {}
+    return {**value, **exact, "focus": tuple(map(Fraction, value["focus"])) if "focus" in value else None}
 
 
 def _timed(value: Any) -> dict[str, object]:
@@ -158,6 +165,8 @@ class Record:
     guid: str = ""
     """The episode's identity for publishing, once it has one."""
     listing: Annotated[Listing, BeforeValidator(_listing)] = field(default_factory=Listing)
+    cover: Annotated[CoverSource | None, BeforeValidator(_cover)] = None
+    """What of the episode its covers show; None where they show a drawing of ours."""
     labels: tuple[Annotated[Label, BeforeValidator(_label)], ...] = ()
     """What its pictures show, where readers shall know."""
     questions: tuple[Annotated[AskedQuestion, BeforeValidator(_question)], ...] = ()
@@ -220,6 +229,8 @@ def record_text(record: Record) -> str:
         "guid": record.guid,
         "listing": _listing_text(record.listing),
     }
+    if record.cover:
+        value["cover"] = _cover_text(record.cover)
     if record.labels:
         value["labels"] = [
             {"start": label.start / 1000, "picture": label.picture, "label": label.text} for label in record.labels
@@ -241,6 +252,12 @@ def record_text(record: Record) -> str:
     if record.credits:
         value["credits"] = [{"role": one.role, "names": list(one.names)} for one in record.credits]
     return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def _cover_text(cover: CoverSource) -> dict[str, object]:
+    at, focus = (cover.at or 0) / 1000, [str(share) for share in cover.focus or ()]
+    said = asdict(cover) | {"at": at, "focus": focus}
+    return {name: said[name] for name, value in asdict(cover).items() if value is not None}
 
 
 def _reading_text(reading: Recitation) -> dict[str, object]:
