@@ -1,5 +1,6 @@
 """Inks on covers: readable on every pixel beneath, over whatever picture."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -15,23 +16,35 @@ _SHARES = (0.0, 0.25, 0.45, 0.6, 0.72, 0.82, 0.9, 0.96, 1.0)
 _GAMMA = 2.2
 
 
-def ink_on(image: Image.Image, box: Box, colour: str, ground: str) -> str:
-    """The ink that is readable on all of a box; where there is none, the ground's colour is laid beneath first."""
-    dark, bright = _extremes(image, box)
-    wanted = readable(colour, ground, least=LEAST)
-    for share in _SHARES:
-        ends = mixed(dark, ground, share), mixed(bright, ground, share)
-        if min(contrast(readable(wanted, *ends, least=LEAST), end) for end in ends) >= LEAST:
-            break
+def readable_inks(image: Image.Image, texts: Sequence[tuple[Box, str]], ground: str) -> list[str]:
+    """Inks for texts in their boxes, each with the colour that it had best. Where they cannot be read on all of the
+    picture, the ground's colour is laid beneath all of them first, as little as does.
+    """
+    inks = [readable(colour, ground, least=LEAST) for _, colour in texts]
+    ends = [_extremes(image, box) for box, _ in texts]
+
+    def does(share: float) -> bool:
+        return all(
+            contrast(ink, mixed(end, ground, share)) >= LEAST
+            for ink, both in zip(inks, ends, strict=True)
+            for end in both
+        )
+
+    share = next((share for share in _SHARES if does(share)), 1.0)
     if share:
-        _veil(image, box, ground, share)
-    return readable(wanted, *_extremes(image, box), least=LEAST)
+        boxes = [box for box, _ in texts]
+        whole = Box(
+            min(box.left for box in boxes), min(box.top for box in boxes),
+            max(box.right for box in boxes), max(box.bottom for box in boxes),
+        )  # fmt: skip
+        _veil(image, whole, ground, share)
+    return inks
 
 
 def _veil(image: Image.Image, box: Box, colour: str, share: float) -> None:
     """Lay a colour over a box, and ever less of it around."""
     left, top, right, bottom = box.whole
-    soft = max(4, round(min(image.size) * 0.05))
+    soft = max(4, round(min(image.size) * 0.11))
     size = (right - left + 4 * soft, bottom - top + 4 * soft)
     small = (max(4, size[0] // 4), max(4, size[1] // 4))
     mask = Image.new("L", small, 0)

@@ -14,6 +14,9 @@ from pipeline.media.picture.cards.box import Box
 from pipeline.media.picture.covers.arrangement import Arrangement
 from pipeline.media.picture.covers.art import draw_art, whole_art
 
+_SUNK = 170
+"""Of 255: how strongly the ground lies over the foot of a picture that fills the cover. What texts need beyond that
+they get beneath them alone, so that covers differ by their pictures even at their feet."""
 _TILT = 1.4
 """Degrees by which a print lies askew."""
 _PAPER = "#fbf8f0"
@@ -53,7 +56,7 @@ def _faded(ground: Image.Image, cover: Cover, place: Arrangement) -> None:
     if place.beside:
         _dissolve(ground, cover, place.art, place.fade, place)
         return
-    _sunk(ground, cover, foot=place.words, slope=0.42 * min(1.0, width / height))
+    _sunk(ground, cover, foot=place.words, slope=0.7 * min(1.0, width / height))
 
 
 def _dusked(ground: Image.Image, cover: Cover, place: Arrangement) -> None:
@@ -66,7 +69,7 @@ def _dusked(ground: Image.Image, cover: Cover, place: Arrangement) -> None:
         )
         _dissolve(ground, cover, box, width * 0.48, place)
         return
-    _sunk(ground, cover, foot=place.words, slope=0)
+    _sunk(ground, cover, foot=place.words, slope=0.35)
 
 
 def _sunk(ground: Image.Image, cover: Cover, *, foot: Box, slope: float) -> None:
@@ -76,10 +79,9 @@ def _sunk(ground: Image.Image, cover: Cover, *, foot: Box, slope: float) -> None
     small = (max(2, width // 4), max(2, height // 4))
     y = np.linspace(0, 1, small[1], dtype=np.float32)[:, None]
     x = np.linspace(0, 1, small[0], dtype=np.float32)[None, :]
-    first, last = foot.top / height - 0.17, foot.top / height + 0.10
+    first, last = foot.top / height - 0.09, foot.top / height + 0.12
     share = np.clip((y - slope * np.clip(x - 0.35, 0, 1) - first) / (last - first), 0, 1)
-    share = np.maximum(share, np.clip((y - foot.bottom / height) * 5, 0, 1))
-    mask = Image.fromarray((230 * share * share * (3 - 2 * share)).astype(np.uint8))
+    mask = Image.fromarray((_SUNK * share * share * (3 - 2 * share)).astype(np.uint8))
     ground.paste(Image.composite(ground, art, mask.resize(ground.size, Image.Resampling.BICUBIC)))
 
 

@@ -10,7 +10,7 @@ from pipeline.effects.colours import mixed, readable, rgb
 from pipeline.effects.covers import Cover
 from pipeline.media.picture.cards.box import Box
 from pipeline.media.picture.covers.arrangement import Arrangement
-from pipeline.media.picture.covers.inks import ink_on
+from pipeline.media.picture.covers.inks import readable_inks
 from pipeline.media.picture.typeset import Block, Typesetter, drawable
 from pipeline.media.picture.typesetting.titles import split_title
 
@@ -109,11 +109,8 @@ def write_words(
     if words.epithet:
         rule = top
         parts.append((words.epithet, regular, soft, top + words.gap))
-    # All grounds are made readable before the first letter is drawn: a veil must not lie over one.
-    inks = [
-        ink_on(image, _around(block, setter, box, there, min(image.size)), colour, look.background)
-        for block, setter, colour, there in parts
-    ]
+    around = [(_around(block, setter, box, there, min(image.size)), colour) for block, setter, colour, there in parts]
+    inks = readable_inks(image, around, look.background)
     for ink, (block, setter, _, there) in zip(inks, parts, strict=True):
         setter.draw(image, block, column=(box.left, box.right), top=there, fill=ink, centred=False)
     if rule is not None:

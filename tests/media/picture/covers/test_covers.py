@@ -147,7 +147,7 @@ def test_a_title_is_set_by_its_sense(monkeypatch):
     monkeypatch.setattr(Typesetter, "draw", watched)
     draw_cover(cover(title="毛泽建：巾帼英烈"), 1280, 720)
 
-    assert sizes["毛泽建"] >= 720 * 0.15
+    assert sizes["毛泽建"] >= 720 * 0.13
     assert sizes["毛泽建"] > 1.8 * sizes["巾帼英烈"] > 1.8 * 30
 
 
