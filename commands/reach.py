@@ -163,6 +163,8 @@ def reach_agents(session: Session, agents: tuple[str, ...], update: Path | None)
 @click.option("--by", type=click.Choice(["platform", "episode", "month", "series"]), default="platform", help="Rows.")
 @click.option("--as-of", type=DAY, metavar="DATE", help="What was known at the end of this day: 2026-03-31.")
 @click.option("--since", type=DAY, metavar="DATE", help="With what was gained since the end of this day.")
+@click.option("--period", metavar="PERIOD", help="One month, quarter or year, beside the one before: 2026-03, 2026-Q1.")
+@click.option("--compare", is_flag=True, help="With --since: beside the period of the same length before it.")
 @click.option(
     "--format", "kind", type=click.Choice(["table", "csv", "xlsx", "html", "png", "json"]), help="Else by FILE's name."
 )
@@ -176,6 +178,8 @@ def reach_report(
     by: Any,
     as_of: datetime | None,
     since: datetime | None,
+    period: str | None,
+    compare: bool,
     kind: Any,
     press: bool,
     sources: bool,
@@ -192,6 +196,8 @@ def reach_report(
         by=by,
         as_of=as_of.date() if as_of else None,
         since=since.date() if since else None,
+        period=period,
+        compare=compare,
         format=kind,
         press=press,
         sources=sources,

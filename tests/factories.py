@@ -30,8 +30,9 @@ def media_use(name: str) -> MediaUse:
     return MediaUse(path=Path("/w") / name, name=name, mark=MARK)
 
 
-def image(name: str = "a.jpg") -> Medium:
-    video = VideoInfo(codec="mjpeg", width=800, height=600, rate=Fraction(0), start=Fraction(0), duration=Fraction(0))
+def image(name: str = "a.jpg", width: int = 800, height: int = 600) -> Medium:
+    still = {"rate": Fraction(0), "start": Fraction(0), "duration": Fraction(0)}
+    video = VideoInfo(codec="mjpeg", width=width, height=height, **still)
     info = MediaInfo(kind="image", format="jpeg_pipe", start=Fraction(0), duration=Fraction(0), video=video)
     return Medium(content=digest(name), info=info, path=Path("/w") / name)
 

@@ -73,6 +73,7 @@ def test_a_new_kind_of_span_is_missed_wherever_spans_are_told_apart(missed: dict
         "render/lower.py",
         "render/picture/captions.py",
         "render/picture/overlays.py",
+        "render/picture/picture_end.py",
         "render/picture/readings.py",
         "render/picture/reframe.py",
         "workflow/checks/cards.py",

@@ -34,9 +34,10 @@ def ffmpeg(*arguments: str | Path, stdin: bytes | None = None) -> None:
     subprocess.run(_command(*arguments), input=stdin, check=True)
 
 
-def encode_sound(sound: np.ndarray, path: Path, *, bitrate: str) -> None:
-    """Samples between -1 and 1 at 48 kHz, one column a channel."""
-    ffmpeg("-i", "pipe:", "-c:a", "aac", "-b:a", bitrate, *EXACT, path, stdin=_wave(sound))
+def encode_sound(sound: np.ndarray, path: Path, *, bitrate: str, title: str = "") -> None:
+    """Samples between -1 and 1 at 48 kHz, one column a channel; with a `title` it is named in credits."""
+    tags = ("-metadata", f"title={title}") if title else ()
+    ffmpeg("-i", "pipe:", "-c:a", "aac", "-b:a", bitrate, *tags, *EXACT, path, stdin=_wave(sound))
 
 
 def encode_clip(

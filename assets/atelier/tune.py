@@ -18,11 +18,11 @@ def make() -> None:
     evening = _loop(
         bpm=60, beats=48, melody=EVENING, ground=(50, 47, 43, 45), bar=4, seed=1, pluck=partial(pluck, soft=1.0)
     )
-    encode_sound(_stereo_room(evening, seed=2), made(ASSETS / "music" / "evening.m4a"), bitrate="96k")
+    encode_sound(_stereo_room(evening, seed=2), made(ASSETS / "music" / "evening.m4a"), bitrate="96k", title="黄昏")
     morning = _loop(
         bpm=92, beats=48, melody=MORNING, ground=(55, 52, 48, 50), bar=4, seed=3, pluck=partial(pluck, soft=0.6)
     )
-    encode_sound(_stereo_room(morning, seed=4), made(ASSETS / "music" / "morning.m4a"), bitrate="96k")
+    encode_sound(_stereo_room(morning, seed=4), made(ASSETS / "music" / "morning.m4a"), bitrate="96k", title="清晨")
 
 
 EVENING: tuple[Note, ...] = (

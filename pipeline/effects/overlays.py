@@ -9,6 +9,7 @@ from pipeline.digest import OUTSIDE_RECIPE, RECIPE_WHERE_SET
 from pipeline.effects.look import Look
 from pipeline.effects.stills import FittedImage
 from pipeline.messages import tr
+from pipeline.model.covered import Covered
 from pipeline.model.media import Medium
 from pipeline.model.overlays import Corner, Shape
 from pipeline.model.series import Focus
@@ -41,6 +42,8 @@ class Logo(_Standing):
     opacity: Fraction = Fraction(1)
     captions: Decimal | None = field(default=None, metadata=RECIPE_WHERE_SET)
     """Size of the captions that it stands above."""
+    covered: Covered | None = field(default=None, metadata=RECIPE_WHERE_SET)
+    """What it keeps clear of; None for all that platforms may cover."""
     version: int = 1
 
     @property
@@ -56,6 +59,23 @@ class PictureLabel(_Standing):
     look: Look
     clear: tuple[Overlay, ...] = ()
     """What it stands below."""
+    covered: Covered | None = field(default=None, metadata=RECIPE_WHERE_SET)
+    version: int = 1
+
+    @property
+    def label(self) -> str:
+        return tr("label '{text}'", text=self.text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AiLabel(_Standing):
+    """That content was made by AI, in the left upper corner of a film's first pictures."""
+
+    text: str
+    look: Look
+    clear: tuple[Overlay, ...] = ()
+    """What it stands below."""
+    covered: Covered | None = field(default=None, metadata=RECIPE_WHERE_SET)
     version: int = 1
 
     @property
@@ -76,6 +96,7 @@ class StillInset(_Standing):
     clear: tuple[Overlay, ...] = ()
     captions: Decimal | None = field(default=None, metadata=RECIPE_WHERE_SET)
     """Size of the captions that it stands above."""
+    covered: Covered | None = field(default=None, metadata=RECIPE_WHERE_SET)
     version: int = 1
 
     @property
@@ -100,6 +121,7 @@ class MovingInset:
     clear: tuple[Overlay, ...] = ()
     captions: Decimal | None = field(default=None, metadata=RECIPE_WHERE_SET)
     name: str = field(default="", compare=False, metadata=OUTSIDE_RECIPE)
+    covered: Covered | None = field(default=None, metadata=RECIPE_WHERE_SET)
     version: int = 1
 
     @property
@@ -134,6 +156,7 @@ class LowerThird(_Standing):
     """Size of the captions that it stands above, whether they are drawn or players show them."""
     clear: tuple[Overlay, ...] = field(default=(), metadata=RECIPE_WHERE_SET)
     """What it stands above."""
+    covered: Covered | None = field(default=None, metadata=RECIPE_WHERE_SET)
     version: int = 1
 
     @property
@@ -193,7 +216,7 @@ def rank(overlay: Overlay) -> int:
     match overlay:
         case StillInset() | MovingInset():
             return 0
-        case PictureLabel():
+        case PictureLabel() | AiLabel():
             return 1
         case Logo():
             return 2

@@ -3,18 +3,21 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
 from pipeline.documents.diagnostics import Findings, shown
 from pipeline.documents.nodes import Place
 from pipeline.effects.themes import Mended, chosen_colours
+from pipeline.manifest.ai_content import merge_ai
 from pipeline.manifest.media_paths import Paths
 from pipeline.manifest.overlays import logo_change, merge_logo
 from pipeline.manifest.schema.keys import SettingsDocument
 from pipeline.manifest.schema.settings import (
     AlignerDocument,
     BedDocument,
+    CaptionsDocument,
     LoudnessDocument,
     MotionDocument,
     RenditionDocument,
@@ -24,10 +27,11 @@ from pipeline.manifest.schema.settings import (
 from pipeline.manifest.treatment import merge_pauses, merge_treat
 from pipeline.manifest.voices import merge_voice
 from pipeline.messages import listed, tr
+from pipeline.model.ai_content import AiUse
 from pipeline.model.overlays import Labels, LogoUse
 from pipeline.model.rendition import PRESETS, Picture, Rendition
 from pipeline.model.segments.motion import Motion
-from pipeline.model.series import Aligner, Bed, Captions, Fit, Loudness, MediaUse, Theme, Transition, Voice
+from pipeline.model.series import Aligner, Bed, CaptionLook, Captions, Fit, Loudness, MediaUse, Theme, Transition, Voice
 from pipeline.model.treatment import Treat
 
 DISSOLVE = Fraction(1, 2)
@@ -68,6 +72,8 @@ class Settings:
     renditions: Mapping[str, Rendition] = field(default_factory=_default_renditions)
     transition: Transition = field(default_factory=Transition)
     captions: Captions = "soft"
+    caption_look: CaptionLook = field(default_factory=CaptionLook)
+    ai: AiUse = field(default_factory=AiUse)
     aligner: Aligner = field(default_factory=Aligner)
     voice: Voice = field(default_factory=Voice)
     theme: Theme = field(default_factory=Theme)
@@ -95,7 +101,10 @@ class Settings:
         if document.transition:
             changes["transition"] = merge_transition(self.transition, document.transition, place["transition"], found)
         if document.captions:
-            changes["captions"] = document.captions
+            changes["captions"] = document.captions.mode or self.captions
+            changes["caption_look"] = caption_look(document.captions).over(self.caption_look)
+        if document.ai_content:
+            changes["ai"] = merge_ai(self.ai, document.ai_content, place["ai-content"], found)
         if document.aligner:
             changes["aligner"] = _merge_aligner(self.aligner, document.aligner, place["aligner"], found)
         if document.voice:
@@ -175,6 +184,13 @@ def merge_theme(theme: Theme, document: ThemeDocument, place: Place, paths: Path
         picture=_merge_file(theme.picture, document.picture, place["picture"], paths, found),
         font=_merge_file(theme.font, document.font, place["font"], paths, found),
     )
+
+
+def caption_look(document: CaptionsDocument | None) -> CaptionLook:
+    if document is None:
+        return CaptionLook()
+    size = None if document.size is None else Decimal(document.size) / 100
+    return CaptionLook(style=document.style, size=size, punctuation=document.punctuation)
 
 
 def _say_mended(mended: Mended, background: str, place: Place, found: Findings) -> None:
@@ -275,7 +291,8 @@ def _merge_rendition(
         picture=_merge_picture(base.picture, name, document, place, found),
         reframe=document.reframe or base.reframe,
         focus=document.focus or base.focus,
-        captions=document.captions or base.captions,
+        captions=(document.captions.mode if document.captions else None) or base.captions,
+        caption_look=caption_look(document.captions).over(base.caption_look),
         rate_stated=document.rate is not None or base.rate_stated,
         logo=logo_change(document.logo, place["logo"], paths, found) if document.logo else base.logo,
     )

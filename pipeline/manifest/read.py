@@ -183,6 +183,8 @@ def _read_episode(
         transition=settings.transition,
         loudness=settings.loudness,
         captions=settings.captions,
+        caption_look=settings.caption_look,
+        ai=settings.ai,
         aligner=settings.aligner,
         cover=scope.media(place, "cover"),
         theme=settings.theme,

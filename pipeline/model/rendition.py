@@ -6,8 +6,9 @@ from fractions import Fraction
 from typing import Literal
 
 from pipeline.digest import OUTSIDE_RECIPE, RECIPE_WHERE_SET
+from pipeline.model.covered import Covered
 from pipeline.model.overlays import LogoChange
-from pipeline.model.series import Captions, Fit, Focus
+from pipeline.model.series import CaptionLook, Captions, Fit, Focus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +61,10 @@ class Rendition:
     """Size of captions drawn into its picture, against what is usual for the frame."""
     logo: LogoChange | None = field(default=None, metadata=RECIPE_WHERE_SET)
     """What it changes of the episode's logo."""
+    caption_look: CaptionLook = field(default=CaptionLook(), metadata=RECIPE_WHERE_SET)
+    """What it changes of the look of captions; its size replaces `lettering`."""
+    covered: Covered | None = field(default=None, metadata=RECIPE_WHERE_SET)
+    """What the platforms that it goes to lay over its picture; None for all that any of them may."""
     rate_stated: bool = field(default=False, compare=False, metadata=OUTSIDE_RECIPE)
     """Whether a person chose the picture's rate."""
 

@@ -10,6 +10,7 @@ from typing import Literal, get_args
 from pipeline.digest import OUTSIDE_RECIPE
 from pipeline.errors import Mark
 from pipeline.model.media import Sides
+from pipeline.model.publishing.imprint import Imprint
 from pipeline.model.publishing.podcast import Podcast
 from pipeline.model.publishing.schedule import Schedule
 from pipeline.model.publishing.target import Target
@@ -110,6 +111,28 @@ Focus = tuple[Fraction, Fraction]
 Captions = Literal["soft", "burned", "both", "none"]
 """A track that viewers switch on, text drawn into the picture, both, or neither."""
 
+CaptionStyle = Literal["outline", "box", "bar"]
+"""What captions are drawn on: an outline and a shade around the letters, a box around the lines, or a band."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaptionLook:
+    """How captions are drawn into pictures, as far as it is said; None leaves it to whoever stands above."""
+
+    style: CaptionStyle | None = None
+    size: Decimal | None = None
+    """Against what is usual for the frame."""
+    punctuation: bool | None = None
+    """Whether commas and full stops are drawn."""
+
+    def over(self, above: "CaptionLook") -> "CaptionLook":
+        """What this says, and what `above` says of all else."""
+        return CaptionLook(
+            style=self.style or above.style,
+            size=above.size if self.size is None else self.size,
+            punctuation=above.punctuation if self.punctuation is None else self.punctuation,
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aligner:
@@ -159,6 +182,7 @@ class Studio:
     timezone: str = TIMEZONE
     """As the IANA database names it."""
     reach: ReachSettings = field(default_factory=ReachSettings)
+    imprint: Imprint = field(default_factory=Imprint)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

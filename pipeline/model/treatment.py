@@ -112,7 +112,7 @@ class Treatment:
     """dBFS of what is heard in pauses."""
     cuts: tuple[Cut, ...] = field(default=(), metadata=RECIPE_WHERE_SET)
     """In order; taken out last."""
-    version: int = 1
+    version: int = 2
 
     @property
     def shortened(self) -> int:

@@ -11,6 +11,7 @@ from pipeline.digest import digest
 from pipeline.effects.audiogram import Audiogram
 from pipeline.effects.stills import TextCard
 from pipeline.errors import Diagnostic
+from pipeline.model.ai_content import implicit_label
 from pipeline.model.captions import Cue
 from pipeline.model.episode import Episode
 from pipeline.model.fields import episode_fields
@@ -18,9 +19,9 @@ from pipeline.model.media import Font, Medium
 from pipeline.model.programme import CoverSource, Label, Named, ProgrammeChapter, Shown, Stamp
 from pipeline.model.publishing.podcast import Listing
 from pipeline.model.rendition import Rendition
-from pipeline.model.series import Captions
 from pipeline.model.timeline import Lettering, Timeline
 from pipeline.packaging.artwork import Artwork, Front, audiogram, film_size, plan_artwork, poster, source_of
+from pipeline.packaging.captions import burns_captions, carries_text, lettering_of
 from pipeline.packaging.cards import shown_on_cards
 from pipeline.packaging.chapters import programme_chapters
 from pipeline.packaging.filenames import file_names, stem
@@ -50,6 +51,8 @@ class FilePlan:
     """The programme's; without captions where they are drawn into the picture alone."""
     artwork: Callable[[], Artwork] = field(repr=False, compare=False)
     """The programme's covers, one of which is in it."""
+    burned: bool = False
+    """Whether captions are drawn into its picture."""
 
     @cached_property
     def lowered(self) -> Lowered:
@@ -169,6 +172,10 @@ class ProgrammePlan:
             values.append(self.people_named)
         if episode.synthetic:
             values.append(episode.synthetic)
+        if episode.ai_content:
+            values.append(episode.ai_content)
+        if burned := [file.name for file in self.files if file.burned]:
+            values.append(burned)
         return digest([VERSION, of.guid, *values])
 
     @property
@@ -215,14 +222,13 @@ def plan_programme(
                 one,
                 context,
                 look=look if one.shows == "sound" else None,
-                lettering=Lettering(fonts=fonts(), size=one.lettering)
-                if stamp.cues and burns_captions(episode, one)
-                else None,
+                lettering=lettering_of(episode, one, fonts()) if stamp.cues and burns_captions(episode, one) else None,
             ),
             rendition=one,
             timeline=timelines[one.picture.rate] if one.picture else timeline,
-            stamp=stamp if _carries_text(episode, one) else replace(stamp, cues=()),
+            stamp=stamp if carries_text(episode, one) else replace(stamp, cues=()),
             artwork=covers,
+            burned=bool(stamp.cues) and burns_captions(episode, one),
         )
         for one in renditions
     ]
@@ -261,35 +267,21 @@ def fields_of(episode: Episode) -> dict[str, object]:
     )
 
 
-def captions_of(episode: Episode, rendition: Rendition) -> Captions:
-    """How a rendition shows captions: an episode with `none` has none anywhere."""
-    return episode.captions if episode.captions == "none" else rendition.captions or episode.captions
-
-
-def burns_captions(episode: Episode, rendition: Rendition) -> bool:
-    """Whether captions are drawn into its picture."""
-    return rendition.picture is not None and captions_of(episode, rendition) in ("burned", "both")
-
-
-def _carries_text(episode: Episode, rendition: Rendition) -> bool:
-    """Whether captions go into the file as text; sound can have them in no other way."""
-    return rendition.picture is None or captions_of(episode, rendition) in ("soft", "both")
-
-
 def episode_stamp(
     episode: Episode, duration: Fraction, *, guid: str, chapters: tuple[ProgrammeChapter, ...], cues: Sequence[Cue]
 ) -> Stamp:
     """What the episode's programme says about itself; `duration` is in seconds."""
+    series = episode.series
     return Stamp(
-        series_id=episode.series.id,
+        series_id=series.id,
         number=episode.number,
-        total=episode.series.total,
+        total=series.total,
         title=episode.title,
-        series=episode.series.title,
-        artist=episode.series.author,
+        series=series.title,
+        artist=series.author,
         date=episode.date,
-        language=episode.series.language,
-        category=episode.series.category,
+        language=series.language,
+        category=series.category,
         summary=episode.summary,
         chapters=chapters,
         cues=tidy_cues(cues, end=round(duration * 1000)),
@@ -297,6 +289,7 @@ def episode_stamp(
         guid=guid,
         speakers=episode.speakers,
         tags=episode.tags,
+        ai=implicit_label(producer=episode.ai.producer or series.author, guid=guid) if episode.ai_content else "",
     )
 
 

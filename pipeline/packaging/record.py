@@ -13,6 +13,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, StrictInt, TypeAdapter
 
+from pipeline.model.ai_content import AiContent
 from pipeline.model.programme import (
     AskedQuestion,
     CoverSource,
@@ -61,12 +62,6 @@ def _question(value: Any) -> dict[str, object]:
     """As the model has it: in milliseconds."""
     times = {name: round(_number(value[name]) * 1000) for name in _QUESTION_TIMES}
     return dict(value) | times
-
-
-def _cover(value: Any) -> dict[str, object]:
-    """As the model has it: in milliseconds and exact shares."""
-    exact: dict[str, object] = {"at": round(_number(value["at"]) * 1000)} if "at" in value else {}
-    return {**value, **exact, "focus": tuple(map(Fraction, value["focus"])) if "focus" in value else None}
 
 
 def _timed(value: Any) -> dict[str, object]:
@@ -121,6 +116,8 @@ class RecordFile:
     """Seconds; None for what has no length."""
     made_from: str = ""
     """Key of the action that made it."""
+    burned: bool = False
+    """Whether captions are drawn into its picture."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +162,7 @@ class Record:
     guid: str = ""
     """The episode's identity for publishing, once it has one."""
     listing: Annotated[Listing, BeforeValidator(_listing)] = field(default_factory=Listing)
-    cover: Annotated[CoverSource | None, BeforeValidator(_cover)] = None
+    cover: Annotated[CoverSource | None, BeforeValidator(CoverSource.stated)] = None
     """What of the episode its covers show; None where they show a drawing of ours."""
     labels: tuple[Annotated[Label, BeforeValidator(_label)], ...] = ()
     """What its pictures show, where readers shall know."""
@@ -175,6 +172,8 @@ class Record:
     """Whose names are shown over its pictures."""
     speech: tuple[Synthetic, ...] = ()
     """The machines' voices that speak in it; empty where only people do."""
+    ai_content: AiContent | None = None
+    """Its content made by AI."""
     readings: tuple[Annotated[Recitation, BeforeValidator(_recitation)], ...] = ()
     """Texts that are read out."""
     quotes: tuple[Annotated[Quotation, BeforeValidator(_timed)], ...] = ()
@@ -218,6 +217,7 @@ def record_text(record: Record) -> str:
                 "duration": None if file.duration is None else _seconds(file.duration),
                 "made_from": file.made_from,
             }
+            | ({"burned": True} if file.burned else {})
             for file in record.files
         ],
         "loudness": {name: float(record.loudness[name]) for name in sorted(record.loudness)},
@@ -230,7 +230,7 @@ def record_text(record: Record) -> str:
         "listing": _listing_text(record.listing),
     }
     if record.cover:
-        value["cover"] = _cover_text(record.cover)
+        value["cover"] = record.cover.as_json()
     if record.labels:
         value["labels"] = [
             {"start": label.start / 1000, "picture": label.picture, "label": label.text} for label in record.labels
@@ -244,6 +244,8 @@ def record_text(record: Record) -> str:
         ]
     if record.speech:
         value["speech"] = [{"engine": one.engine, "voice": one.voice} for one in record.speech]
+    if record.ai_content:
+        value["ai_content"] = asdict(record.ai_content)
     for name, cards in (("quotes", record.quotes), ("people", record.people)):
         if cards:
             value[name] = [asdict(one) | {"start": one.start / 1000, "stop": one.stop / 1000} for one in cards]
@@ -252,12 +254,6 @@ def record_text(record: Record) -> str:
     if record.credits:
         value["credits"] = [{"role": one.role, "names": list(one.names)} for one in record.credits]
     return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
-
-
-def _cover_text(cover: CoverSource) -> dict[str, object]:
-    at, focus = (cover.at or 0) / 1000, [str(share) for share in cover.focus or ()]
-    said = asdict(cover) | {"at": at, "focus": focus}
-    return {name: said[name] for name, value in asdict(cover).items() if value is not None}
 
 
 def _reading_text(reading: Recitation) -> dict[str, object]:

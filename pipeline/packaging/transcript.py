@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import reduce
 from itertools import groupby, pairwise
 from typing import assert_never
@@ -15,6 +16,7 @@ from pipeline.model.programme import Label, Portrayal, ProgrammeChapter, Quotati
 from pipeline.packaging.readings import RecitedWords, recited_paragraphs
 from pipeline.packaging.subtitles import srt_text, vtt_text
 from pipeline.pages import pages
+from pipeline.wording import clock
 
 JSON = ".transcript.json"
 SUFFIXES = (".vtt", ".srt", ".txt", ".html", JSON)
@@ -91,14 +93,19 @@ def page(stamp: Stamp, labels: Sequence[Label] = (), shown: Shown | None = None)
     The label of a picture stands before the paragraph in which the picture begins, what a card shows before the one
     that follows it.
     """
-    template = pages("pipeline.packaging").get_template("transcript.html")
+    template = pages("pipeline.packaging", clock=_passed).get_template("transcript.html")
     chapters = tuple(spoken_chapters(stamp.cues, stamp.chapters, shown.readings if shown else ()))
     before, cards = labels_before(chapters, labels), cards_before(chapters, shown)
     credits = shown.credits if shown else ()
     verses = any("\n" in line.after for one in chapters for lines in one.paragraphs for line in lines)
     found = {"labels": before, "cards": cards, "credits": credits, "verses": verses}
-    found["chinese"] = is_chinese(stamp.language)
+    found |= {"chinese": is_chinese(stamp.language), "language": stamp.language, "mark": stamp.series}
     return template.render(stamp=stamp, chapters=chapters, **found) + "\n"
+
+
+def _passed(seconds: Fraction) -> str:
+    """`2:03`, in full seconds, as players count."""
+    return clock(int(seconds))
 
 
 def cards_before(

@@ -1,6 +1,6 @@
 """From records to items: what of a finished programme is published, under which names, and whether it is whole."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -10,10 +10,11 @@ from pydantic import TypeAdapter, ValidationError
 from pipeline.errors import PipelineError
 from pipeline.messages import tr
 from pipeline.model.captions import Cue
+from pipeline.model.rendition import Rendition
 from pipeline.packaging import transcript
 from pipeline.packaging.record import Record, RecordFile
 from pipeline.packaging.subtitles import vtt_cues
-from pipeline.publish.item import Item, ItemFile, ItemSeries, Role
+from pipeline.publish.item import Form, Item, ItemFile, ItemSeries, Role
 
 TYPES: dict[str, tuple[Role, str]] = {
     ".mp4": ("video", "video/mp4"),
@@ -58,6 +59,7 @@ def item_of(record: Record, series: ItemSeries, *, root: Path, content: Callable
         chapters=record.chapters,
         listing=record.listing,
         shown=record.shown or None,
+        ai_content=record.ai_content,
         questions=record.questions,
         cues=tuple(_cues(files, root)),
         files=files,
@@ -85,7 +87,34 @@ def files_of(record: Record, series: ItemSeries) -> Iterator[ItemFile]:
             sha256=file.sha256,
             bytes=file.bytes,
             duration=file.duration,
+            burned=file.burned,
         )
+
+
+def with_forms(item: Item, renditions: Mapping[str, Rendition]) -> Item:
+    """The item, whose files know what they are made for; `renditions` are those of its series by their names."""
+    return replace(item, files=tuple(_formed(file, renditions.get(file.rendition)) for file in item.files))
+
+
+def _formed(file: ItemFile, rendition: Rendition | None) -> ItemFile:
+    if rendition is None or file.role not in ("video", "audio"):
+        return file
+    return replace(file, form=_form(rendition), burned=file.burned or rendition.captions in ("burned", "both"))
+
+
+def _form(rendition: Rendition) -> Form:
+    picture = rendition.picture
+    if rendition.sound.voicing == "horn":
+        return "loudspeaker"
+    if picture is None:
+        return ""
+    if rendition.shows == "sound":
+        return "audiogram"
+    if picture.profile == "baseline":
+        return "classroom"
+    if picture.width == picture.height:
+        return "square"
+    return "upright" if picture.width < picture.height else ""
 
 
 def item_text(item: Item) -> bytes:
@@ -104,9 +133,11 @@ def read_item(data: bytes) -> Item | None:
 def item_digest(item: Item) -> str:
     """Of the programme itself; its series' texts and links to other platforms are left out.
 
-    Defaults are left out too, so that fields which a later version adds do not change it.
+    Defaults are left out too, so that fields which a later version adds do not change it, and what a page calls a file.
     """
-    own = replace(item, series=ItemSeries(id=item.series.id, title="", author="", language=""), public={})
+    files = tuple(replace(file, form="", burned=False) for file in item.files)
+    series = ItemSeries(id=item.series.id, title="", author="", language="")
+    own = replace(item, series=series, files=files, public={})
     return sha256(_ITEM.dump_json(own, exclude_defaults=True)).hexdigest()
 
 

@@ -1,6 +1,7 @@
 """Names of metrics, platforms and series as people read them, in the language that is spoken."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date as Date
 
 from pipeline.messages import Message, spoken, told, tr
 from pipeline.model.publishing.platform import PLATFORMS
@@ -44,6 +45,14 @@ def metric_name(metric: str) -> str:
     return told(METRIC_NAMES.get(metric, metric))
 
 
+def joint_name(metrics: Sequence[str]) -> str:
+    """What several metrics are called whose sum is told: `plays, reads and downloads`."""
+    names = [metric_name(name) for name in metrics]
+    if len(names) < 2:
+        return "".join(names)
+    return told(tr("{several} and {last}", several=listed(names[:-1]), last=names[-1]))
+
+
 def platform_title(id: str) -> str:
     """What a platform is called; one of a studio's own formats by its id."""
     if id not in PLATFORMS:
@@ -70,3 +79,12 @@ def listed(texts: Iterable[str]) -> str:
 def clauses(texts: Iterable[str]) -> str:
     """`a; b; c`."""
     return ("；" if spoken() == "zh" else "; ").join(texts)
+
+
+def chinese_day(day: Date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def day_text(day: Date) -> str:
+    """A day as people read it: `2026-03-31`, `2026年3月31日`."""
+    return chinese_day(day) if spoken() == "zh" else day.isoformat()

@@ -69,8 +69,8 @@ def lower(
         )
     elif rendition.picture:
         timeline = fitted(timeline, rendition, rendition.picture)
-        timeline = with_overlays(timeline, rendition.logo, lettering)
-        timeline = with_captions(timeline, lettering) if lettering else timeline
+        timeline = with_overlays(timeline, rendition.logo, lettering, rendition.covered)
+        timeline = with_captions(timeline, lettering, rendition.picture) if lettering else timeline
         found = pieces(timeline, rendition.picture, context)
     sound = lower_sound(mix, timeline, rendition.sound, context)
     return Lowered(rendition=rendition, timeline=timeline, pieces=tuple(found), sound=sound, mix=mix)

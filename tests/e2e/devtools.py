@@ -21,7 +21,7 @@ from tests.programs import program
 SECONDS = 30
 KEYS = {
     "Tab": 9, "Enter": 13, " ": 32, "End": 35, "Home": 36, "ArrowLeft": 37, "ArrowUp": 38, "ArrowRight": 39,
-    "ArrowDown": 40,
+    "ArrowDown": 40, "PageUp": 33, "PageDown": 34,
 }  # fmt: skip
 TEXTS = {"Enter": "\r", " ": " "}
 

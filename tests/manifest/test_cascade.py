@@ -3,10 +3,13 @@
 from decimal import Decimal
 from fractions import Fraction
 
+from pipeline.model.ai_content import AiContent
 from pipeline.model.episode import Episode
 from pipeline.model.segments import ClipSegment, ClipUse, ImageSegment, ImageUse, Narration
 from pipeline.model.segments.motion import Motion
-from pipeline.model.series import Bed, Loudness, Transition
+from pipeline.model.series import Bed, CaptionLook, Loudness, Transition
+from pipeline.model.timeline import Lettering
+from pipeline.packaging.captions import lettering_of
 from tests.manifest.workspaces import Workspace, segments
 
 FIRST = "episodes/lieshita/001-mao-zejian.yaml"
@@ -188,3 +191,52 @@ def test_an_amount_alone_asks_for_a_motion(workspace: Workspace):
 
     (segment,) = segments(workspace)
     assert isinstance(segment, ImageSegment) and segment.motion == Motion(kind="auto", amount=Fraction(1, 5))
+
+
+def test_the_look_of_captions_is_merged_key_by_key_and_one_word_is_the_mode(workspace: Workspace):
+    workspace.change(SERIES, "title:", "captions: {mode: burned, style: box, size: 120%}\ntitle:")
+    workspace.episode(CARD + "captions: {punctuation: no, style: bar}\n")
+
+    found = workspace.read().episodes[0]
+
+    assert found.captions == "burned"
+    assert found.caption_look == CaptionLook(style="bar", size=Decimal("1.2"), punctuation=False)
+
+
+def test_a_rendition_has_a_look_of_captions_of_its_own(workspace: Workspace):
+    workspace.episode(
+        CARD + "captions: both\nrenditions: {tall: {preset: vertical, captions: {mode: burned, size: 90%}},"
+        " old: {preset: classroom, captions: {style: box}}}\n"
+    )
+    found = workspace.read().episodes[0]
+    tall, old = (next(one for one in found.renditions if one.name == name) for name in ("tall", "old"))
+
+    assert (found.captions, tall.captions, old.captions) == ("both", "burned", "burned")
+    assert lettering_of(found, tall, ()) == Lettering(fonts=(), size=Decimal("0.9"), version=3)
+    assert lettering_of(found, old, ()) == Lettering(fonts=(), size=Decimal("1.5"), style="box")
+
+
+def test_a_size_of_captions_counts_on_that_of_the_preset(workspace: Workspace):
+    workspace.episode(CARD + "captions: {size: 120%}\nrenditions: {old: classroom}\n")
+    found = workspace.read().episodes[0]
+
+    assert lettering_of(found, found.renditions[-1], ()).size == Decimal("1.8")
+    assert found.captions == "soft"
+
+
+def test_content_made_by_ai_is_said_once_and_changed_key_by_key(workspace: Workspace):
+    workspace.change(SERIES, "title:", "ai-content: {made: yes, producer: 开福区}\ntitle:")
+    workspace.episode(CARD + "ai-content: {label: AI生成}\n")
+
+    found = workspace.read().episodes[0]
+
+    assert (found.ai.made, found.ai.label, found.ai.producer) == (True, "AI生成", "开福区")
+    assert found.ai_content == AiContent(label="AI生成")
+    workspace.episode(CARD + "ai-content: no\n")
+    assert workspace.read().episodes[0].ai_content is None
+
+
+def test_a_label_that_says_half_of_it_is_told(workspace: Workspace):
+    workspace.episode(CARD + "ai-content: {made: yes, label: 机器配音}\n")
+
+    assert "[bad-ai-label]" in workspace.complaints()

@@ -2,7 +2,6 @@
 
 from pipeline.effects.themes.colours import Chosen, Mended, chosen_colours
 from pipeline.effects.themes.dress import (
-    CaptionStyle,
     CoverLayout,
     Dress,
     Face,
@@ -15,7 +14,6 @@ from pipeline.effects.themes.pages import PageColours, page_colours
 from pipeline.effects.themes.presets import Preset, preset, presets
 
 __all__ = [
-    "CaptionStyle",
     "Chosen",
     "CoverLayout",
     "Dress",

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.model.series import CaptionStyle
+
 GroundKind = Literal["flat", "silk", "glaze", "rice", "aged", "sky"]
 """Nothing but the colour; a soft light from above; ripples under a glaze; rice paper with a wash of ink; paper that has
 lain in a drawer; a night sky."""
@@ -11,12 +13,13 @@ FrameKind = Literal["none", "fret", "ripple", "mountain", "file", "horizon", "ba
 holes of a file; a thin luminous line; a bar at the left edge."""
 RuleKind = Literal["lozenge", "wave", "stroke", "typed", "glow", "bar"]
 """What stands between a heading and what is below it."""
+AboveKind = Literal["words", "sides", "stamp"]
+"""Plain words; between two short lines; in the frame of a stamp."""
 Face = Literal["serif", "sans"]
 Alignment = Literal["centred", "left"]
 PlateKind = Literal["bar", "plate", "wave", "seal", "tape", "glow", "block"]
 """A lower third: an upright bar; a fine line around; a wave; a seal; a strip of paper; a luminous foot; a plane in the
 accent."""
-CaptionStyle = Literal["outline", "box", "bar"]
 CoverLayout = Literal["emblem", "wave", "scroll", "folder", "horizon", "block"]
 
 
@@ -36,6 +39,8 @@ class Dress:
     """Weights of headings and of text, as fonts count them."""
     alignment: Alignment = "centred"
     """Of title cards."""
+    above: AboveKind = "words"
+    """What a number above a title looks like."""
     radius: int = 16
     """Of the corners of planes, in tenths."""
     plate: PlateKind = "bar"

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from pipeline.documents.mappings import ShortDocument
 from pipeline.documents.scalars import Maybe, OneOrMany
-from pipeline.documents.values import Length, Moment, Title, one_of, whole_number
+from pipeline.documents.values import Length, Moment, Title, Yes, one_of, whole_number
 from pipeline.manifest.schema import values
 from pipeline.manifest.schema.overlays import LogoDocument
 from pipeline.messages import tr
@@ -84,6 +84,49 @@ class MotionDocument(ShortDocument):
     )
     ease: Maybe[values.EaseName] = Field(
         None, description="Whether it sets off and stops gently: in-out, in, out or linear; default in-out."
+    )
+
+
+class CaptionsDocument(ShortDocument):
+    """Captions: how they are shown, and how they look where they are drawn into the picture."""
+
+    short = "mode"
+
+    mode: Maybe[values.CaptionsName] = Field(
+        None,
+        description="soft (a track that viewers switch on), burned (drawn into the picture), both, or none;"
+        " default soft.",
+    )
+    style: Maybe[values.CaptionStyleName] = Field(
+        None,
+        description="What drawn captions stand on: outline (around the letters), box (around the lines) or bar (a band"
+        " across the frame); default as the theme has it.",
+    )
+    size: Maybe[values.Percent] = Field(
+        None, description="Size of drawn captions against what is usual for the frame; default 100%.", examples=["120%"]
+    )
+    punctuation: Maybe[Yes] = Field(
+        None,
+        description="no draws captions as broadcasters do: without commas and full stops, with a blank where one stood"
+        " within a line; default yes.",
+    )
+
+
+class AiContentDocument(ShortDocument):
+    """Content made by artificial intelligence, and its label (GB 45438-2025)."""
+
+    short = "made"
+
+    made: Maybe[Yes] = Field(
+        None,
+        description="Whether voices, pictures or texts were made by AI; default yes where a machine's voice speaks.",
+    )
+    label: Maybe[Title] = Field(
+        None, description="Words of the label in the picture and on pages.", examples=["AI生成"]
+    )
+    producer: Maybe[Title] = Field(
+        None,
+        description="Name or code of who provides what made the content, for the files' metadata; default the artist.",
     )
 
 
@@ -231,8 +274,8 @@ class RenditionDocument(ShortDocument):
     loudness: Maybe[values.Loudness] = Field(
         None, description="Integrated loudness of this file alone; default the programme's."
     )
-    captions: Maybe[values.CaptionsName] = Field(
-        None, description="How this file shows captions; default as the episode says."
+    captions: Maybe[CaptionsDocument] = Field(
+        None, description="How this file shows captions, or settings over the episode's; default as the episode says."
     )
     logo: Maybe[LogoDocument] = Field(
         None, description="Logo of this file alone: a picture file, none, or settings over the episode's."

@@ -20,7 +20,7 @@ from pipeline.model.media import Sides
 from pipeline.model.rendition import PRESETS
 from pipeline.model.segments.motion import EASES, MOTIONS, Ease, MotionKind
 from pipeline.model.series import PRESETS as THEMES
-from pipeline.model.series import Captions, Fit, Focus
+from pipeline.model.series import Captions, CaptionStyle, Fit, Focus
 from pipeline.model.treatment import Switch
 
 
@@ -271,5 +271,6 @@ HoldName = Annotated[
 UnderName = Annotated[Literal["under", "none"], one_of(tr("sound"), ("under", "none"))]
 FitName = Annotated[Fit, one_of(tr("fit"), ("blur", "pad", "crop"))]
 CaptionsName = Annotated[Captions, one_of(tr("captions"), ("soft", "burned", "both", "none"))]
+CaptionStyleName = Annotated[CaptionStyle, one_of(tr("caption style"), ("outline", "box", "bar"))]
 PresetName = Annotated[str, one_of(tr("preset"), (*PRESETS, "none"))]
 AnyMapping = Annotated[Mapping[str, Any], Shape(tr("a mapping"), dict, type="object")]

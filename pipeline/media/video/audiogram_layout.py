@@ -95,7 +95,8 @@ def draw_background(
         if logo.left < words.right and logo.top < words.bottom and logo.bottom > words.top:
             words = replace(words, top=even(logo.bottom + min(width, height) * _UNDER_LOGO))
     _draw_words(image, look, words, centred=centred)
-    return lay(image, (look.logo,)) if look.logo is not None else image
+    over = tuple(one for one in (look.logo, look.ai) if one is not None)
+    return lay(image, over) if over else image
 
 
 def _draw_words(image: Image.Image, look: Audiogram, box: Box, *, centred: bool) -> None:

@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterator, Mapping
 from importlib.resources import files
 from urllib.parse import quote
 
-from pipeline.messages import Message, listed, speaking, tr
+from pipeline.messages import Message, speaking, tr
 from pipeline.pages import pages
 from pipeline.publish.bundle.playlist import Bundle, BundleEntry
-from pipeline.publish.item import ItemFile, page_language
-from pipeline.publish.site.locale import seconds
-from pipeline.wording import clock
+from pipeline.publish.item import Colours, ItemFile, page_language
+from pipeline.publish.player import light, page_script, player_script, player_style
+from pipeline.publish.site.colours import palette
+from pipeline.publish.site.locale import FILTERS, seconds
+from pipeline.publish.site.player import played
 
 INDEX = "index.html"
 CONTENTS = "contents.html"
@@ -26,11 +28,11 @@ def bundle_texts(bundle: Bundle) -> Mapping[str, str]:
 
     They hold no dates of their own: the same selection gives the same bytes.
     """
-    templates = pages("pipeline.publish.bundle", clock=clock, links=_links, listed=listed)
+    templates = pages("pipeline.publish.bundle", **FILTERS, links=_links, address=quote)
     with speaking(page_language(bundle.language)):
-        played = [_player_data(entry) for entry in bundle.entries]
-        index = templates.get_template(INDEX).render(bundle=bundle, played=played, **_asking(bundle))
-        contents = templates.get_template(CONTENTS).render(bundle=bundle)
+        common = {"bundle": bundle, "language": bundle.language, "mark": bundle.studio or bundle.title}
+        index = templates.get_template(INDEX).render(**common | _playing(bundle))
+        contents = templates.get_template(CONTENTS).render(**common, style=_colours(bundle) + _own_style())
     texts = {
         INDEX: index,
         CONTENTS: contents,
@@ -42,14 +44,41 @@ def bundle_texts(bundle: Bundle) -> Mapping[str, str]:
     return {name: text if text.endswith("\n") else f"{text}\n" for name, text in texts.items()}
 
 
-def _asking(bundle: Bundle) -> dict[str, object]:
-    """How its player asks: as the site's does, with everything in the page itself."""
-    if not any(entry.item.questions for entry in bundle.entries):
-        return {"asking": False, "ask_style": ""}
-    site = files("pipeline.publish.site")
-    style, script = (site.joinpath("statics", name).read_text("utf-8") for name in ("ask.css", "ask.js"))
-    ask = pages("pipeline.publish.site", folder="templates", seconds=seconds).get_template("ask.html").module
-    return {"asking": True, "ask": ask, "ask_style": style, "ask_script": script}
+def _playing(bundle: Bundle) -> dict[str, object]:
+    """What plays it: the player of sites, with everything in the page itself."""
+    asking = any(entry.item.questions for entry in bundle.entries)
+    site = pages("pipeline.publish.site", folder="templates", seconds=seconds)
+    style = player_style() + _colours(bundle) + _own_style() + (_static("ask.css") if asking else "")
+    script = "".join([
+        _static("site.js"), _static("ask.js") if asking else "", player_script(), page_script("bundle"),
+    ])  # fmt: skip
+    return {
+        "played": [_player_data(entry) for entry in bundle.entries],
+        "films": any(entry.video for entry in bundle.entries),
+        "own": pages("pipeline.publish.player").get_template("player.html").module,
+        "asking": asking,
+        "ask": site.get_template("ask.html").module,
+        "style": style,
+        "script": script,
+    }
+
+
+def _static(name: str) -> str:
+    return light(files("pipeline.publish.site").joinpath("statics", name).read_text("utf-8"))
+
+
+def _own_style() -> str:
+    return light(files("pipeline.publish.bundle").joinpath("pages", "bundle.css").read_text("utf-8"))
+
+
+def _colours(bundle: Bundle) -> str:
+    """Those of its series; of several series, the house's."""
+    found = {entry.item.series.colours for entry in bundle.entries}
+    own = palette(found.pop() if len(found) == 1 else Colours())
+    return (
+        f":root {{ --band: {own.band}; --on-band: {own.on_band}; --shine: {own.shine};"
+        f" --by-day: {own.by_day}; --by-night: {own.by_night} }}\n"
+    )
 
 
 def _playlist(bundle: Bundle, chosen: Callable[[BundleEntry], ItemFile | None]) -> str:
@@ -69,8 +98,17 @@ def _player_data(entry: BundleEntry) -> dict[str, object]:
     def link(file: ItemFile | None) -> str:
         return quote(entry.path(file)) if file else ""
 
-    cues = [[cue.start / 1000, cue.stop / 1000, cue.text] for cue in entry.item.cues] if entry.captions else []
-    return {"title": entry.item.title, "video": link(entry.video), "audio": link(entry.audio), "cues": cues}
+    item = entry.item
+    cues = [[cue.start / 1000, cue.stop / 1000, cue.text] for cue in item.cues] if entry.captions else []
+    chapters = [{"start": one.start / 1000, "title": one.title} for one in item.chapters]
+    return played(item) | {
+        "video": link(entry.video),
+        "audio": link(entry.audio),
+        "audioType": entry.audio.type if entry.audio else "",
+        "picture": link(entry.cover),
+        "cues": cues,
+        "chapters": chapters if len(chapters) > 1 else [],
+    }
 
 
 def _info(bundle: Bundle) -> str:

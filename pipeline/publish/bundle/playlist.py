@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from pipeline.messages import Language
 from pipeline.packaging.filenames import stem
 from pipeline.publish.item import Item, ItemFile
+from pipeline.publish.site.player import picture_of
 
 HANDOUTS: dict[Language, str] = {"zh": "讲义", "en": "Handouts"}
 """The folder of transcripts to be read and printed."""
+COVERS: dict[Language, str] = {"zh": "封面", "en": "Covers"}
+"""The folder of the pictures that pages show."""
 FAT32_LIMIT = (1 << 32) - 1
 """Bytes of a file on a stick with FAT32, as most are."""
 
@@ -26,18 +29,21 @@ class BundleEntry:
     audio: ItemFile | None = None
     captions: ItemFile | None = None
     handout: ItemFile | None = None
+    cover: ItemFile | None = None
 
     def path(self, file: ItemFile) -> str:
         """In the bundle, with forward slashes."""
         suffix = file.name.rpartition(".")[2]
         if file.role == "transcript":
             return f"{HANDOUTS[self.item.series.page_language]}/{self.name}.{suffix}"
+        if file.role == "cover":
+            return f"{COVERS[self.item.series.page_language]}/{self.name}.{suffix}"
         return f"{self.name}.{suffix}"
 
     @property
     def files(self) -> Iterator[tuple[str, ItemFile]]:
         """All of its files by their paths."""
-        for file in (self.video, self.audio, self.captions, self.handout):
+        for file in (self.video, self.audio, self.captions, self.handout, self.cover):
             if file is not None:
                 yield self.path(file), file
 
@@ -80,4 +86,5 @@ def bundle_entry(
         audio=audio,
         captions=None if loudspeaker else item.file("subtitles"),
         handout=next(transcripts, None) if handouts else None,
+        cover=None if loudspeaker else picture_of(item),
     )

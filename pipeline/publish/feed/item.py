@@ -51,6 +51,8 @@ def add_entry(channel: Element, item: Item, *, public: str, zone: ZoneInfo) -> N
             rel = {"rel": "captions"} if file.role != "transcript" else {}
             language = {"language": item.series.language.lower()}
             add(entry, "podcast:transcript", attributes={"url": home + file.name, "type": file.type} | language | rel)
+    if item.ai_content:
+        add(entry, "podcast:txt", "true", {"purpose": "ai-content"})
     if item.chapters:
         chapters = {"url": f"{home}chapters.json", "type": "application/json+chapters"}
         add(entry, "podcast:chapters", attributes=chapters)

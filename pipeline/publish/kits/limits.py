@@ -16,6 +16,14 @@ _SHOWN = 20
 """Characters that a message shows of a description's end."""
 
 
+def used(text: str, limit: Limit) -> Message:
+    """How long a text is, and how long it may be: 8/30 characters."""
+    size = size_of(text, limit.unit)
+    if limit.most is None:
+        return amount(size, limit.unit)
+    return tr("{size}/{most}", size=size, most=amount(int(limit.most), limit.unit))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Violation:
     """A rule of a platform that a programme breaks."""

@@ -1,5 +1,6 @@
 """The rules of a platform for what it takes, each with the source where it was found, and when."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date as Date
 from fractions import Fraction
@@ -7,6 +8,7 @@ from typing import Literal
 from unicodedata import east_asian_width
 
 from pipeline.messages import Message, verbatim
+from pipeline.model.covered import Covered
 from pipeline.model.publishing.platform import PLATFORMS
 
 Kind = Literal["video", "audio"]
@@ -64,6 +66,14 @@ class CoverSize(Origin):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CoveredFrame(Origin):
+    """What the platform lays over films of a shape."""
+
+    shape: Shape
+    over: Covered
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Platform:
     """A platform to which people upload programmes by hand."""
 
@@ -92,6 +102,8 @@ class Platform:
     covers: tuple[CoverSize, ...] = ()
     cover_size: Limit = field(default_factory=Limit)
     """Bytes of a cover."""
+    covered: tuple[CoveredFrame, ...] = ()
+    """What its own texts and buttons lie over, by the shape of films."""
     title_text: str = "{title}"
     longer_text: str = "{series} {title}"
     """Of the title, where that would be too short."""
@@ -101,6 +113,10 @@ class Platform:
     """Whether kits hold the transcript, to be pasted as an article."""
     steps: tuple[str, ...] = ()
     """What a person does there, in Chinese."""
+    captions_step: str = ""
+    """What a person does with the file of subtitles, in Chinese; before the last step."""
+    ai_step: str = ""
+    """Where a person says that it has content made by AI, in Chinese; before the last step."""
     hosts: tuple[str, ...] = ()
     """Hosts of the links to what is published there."""
     link: str = ""
@@ -113,6 +129,17 @@ class Platform:
         """What people call it, in their language; a name that a studio gives it is kept."""
         known = PLATFORMS.get(self.id)
         return known.english if known and known.name == self.name else verbatim(self.name)
+
+
+def covered_by(platforms: Iterable[Platform], shape: Shape) -> Covered | None:
+    """What any of the platforms covers of films of a shape; None where nothing is known of one of them."""
+    found = None
+    for one in platforms:
+        own = next((frame.over for frame in one.covered if frame.shape == shape), None)
+        if own is None:
+            return None
+        found = own | (found or Covered())
+    return found
 
 
 def size_of(text: str, unit: Unit) -> int:

@@ -1,5 +1,6 @@
 """The rules of platforms: those that come with voicehall, and a studio's own over them."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -11,15 +12,16 @@ from pipeline.documents.source import display_name, read_source
 from pipeline.documents.validation import validate
 from pipeline.errors import DiagnosedError, PipelineError, did_you_mean
 from pipeline.messages import tr
+from pipeline.model.covered import Covered
 from pipeline.model.publishing.platform import OWN_RULES, PLATFORM_ID
-from pipeline.publish.kits.platform import Choice, CoverSize, Limit, Platform
-from pipeline.publish.kits.schema import LIFTED, LimitDocument, OriginDocument, PlatformDocument
+from pipeline.publish.kits.platform import SHAPES, Choice, CoveredFrame, CoverSize, Limit, Platform
+from pipeline.publish.kits.schema import LIFTED, CoveredShapesDocument, LimitDocument, OriginDocument, PlatformDocument
 
 BUILT_IN = Path(__file__).parent / "rules"
 
 _LIMITS = ("title", "description", "tags", "tag", "length", "size", "short_side", "long_side", "cover_size")
 _CHOICES = ("formats", "shapes")
-_PLAIN = ("name", "address", "kind", "transcript", "steps", "hosts", "link", "retract")
+_PLAIN = ("name", "address", "kind", "transcript", "steps", "captions_step", "ai_step", "hosts", "link", "retract")
 
 
 def known_platforms(root: Path) -> set[str]:
@@ -69,10 +71,23 @@ def _changed(platform: Platform, path: Path, root: Path) -> Platform:
             CoverSize(width=one.size[0], height=one.size[1], place=one.place, **_origin(one, where))
             for one in document.covers
         )
+    if document.covered is not None:
+        own = tuple(_covered(document.covered, where))
+        said = {one.shape for one in own}
+        changes["covered"] = (*(one for one in platform.covered if one.shape not in said), *own)
     if document.texts:
         texts = {f"{name}_text": getattr(document.texts, name) for name in ("title", "longer", "description", "tag")}
         changes |= {name: text for name, text in texts.items() if text}
     return replace(platform, **changes)
+
+
+def _covered(document: CoveredShapesDocument, where: str) -> Iterator[CoveredFrame]:
+    """An edge that is not written is free."""
+    for shape in SHAPES:
+        if one := getattr(document, shape):
+            edges = {edge: getattr(one, edge) for edge in ("top", "bottom", "left", "right")}
+            over = Covered(**{edge: share for edge, share in edges.items() if share is not None})
+            yield CoveredFrame(shape=shape, over=over, **_origin(one, where))
 
 
 def _limit(before: Limit, document: LimitDocument, where: str) -> Limit:

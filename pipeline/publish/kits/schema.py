@@ -17,6 +17,10 @@ LIFTED = Fraction(-1)
 """The value of a limit that is written as `none`, unlike one that is not written."""
 
 
+MOST_COVERED = 40
+"""Percent of a frame that may be covered from one edge: more leaves no room for captions."""
+
+
 def _number(value: str) -> Fraction:
     if not re.fullmatch(r"\d{1,9}", value, re.ASCII):
         message = tr("'{value}' is not a whole number", value=shown(value))
@@ -40,6 +44,14 @@ def _pixels(value: str) -> tuple[int, int]:
     return int(found[1]), int(found[2])
 
 
+def _share(value: str) -> Fraction:
+    found = re.fullmatch(r"(\d{1,2}(?:\.\d)?)\s*%", value, re.ASCII)
+    if found is None or Fraction(found[1]) > MOST_COVERED:
+        message = tr("'{value}' is not a share of the frame", value=shown(value))
+        raise Mistake("bad-share", message, tr("write it like '23%', at most {most}", most=f"{MOST_COVERED}%"))
+    return Fraction(found[1]) / 100
+
+
 def _host(value: str) -> str:
     if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", value):
         message = tr("'{value}' is not the name of a server", value=shown(value))
@@ -51,6 +63,7 @@ def _or_none(parse: Any, wanted: Message) -> Scalar:
     return Scalar(lambda value: LIFTED if value == "none" else parse(value), tr("{wanted}, or none", wanted=wanted))
 
 
+_Share = Annotated[Fraction, Scalar(_share, tr("a share of the frame"))]
 _Number = Annotated[Fraction, _or_none(_number, tr("a number"))]
 _Time = Annotated[Fraction, _or_none(get_args(Moment)[1].parse, tr("a time such as 60m"))]
 _Bytes = Annotated[Fraction, _or_none(_bytes, tr("a size such as 16 GB"))]
@@ -106,6 +119,21 @@ class CoverDocument(OriginDocument):
     place: Title = Field("封面", alias="for")
 
 
+class CoveredDocument(OriginDocument):
+    """What lies over a film, in shares of its frame from each edge."""
+
+    top: Maybe[_Share] = Field(None)
+    bottom: Maybe[_Share] = Field(None)
+    left: Maybe[_Share] = Field(None)
+    right: Maybe[_Share] = Field(None)
+
+
+class CoveredShapesDocument(Document):
+    vertical: Maybe[CoveredDocument] = Field(None)
+    square: Maybe[CoveredDocument] = Field(None)
+    landscape: Maybe[CoveredDocument] = Field(None)
+
+
 class PatternsDocument(Document):
     """The patterns by which texts are made."""
 
@@ -134,9 +162,12 @@ class PlatformDocument(Document):
     shapes: Maybe[ShapesDocument] = Field(None)
     covers: Annotated[tuple[CoverDocument, ...] | None, OneOrMany()] = Field(None)
     cover_size: Maybe[SizeDocument] = Field(None, alias="cover-size")
+    covered: Maybe[CoveredShapesDocument] = Field(None)
     texts: Maybe[PatternsDocument] = Field(None)
     transcript: Maybe[Yes] = Field(None)
     steps: Titles = Field(())
+    captions_step: Maybe[Title] = Field(None, alias="captions-step")
+    ai_step: Maybe[Title] = Field(None, alias="ai-step")
     hosts: Annotated[tuple[Annotated[str, Scalar(_host)], ...], OneOrMany()] = Field(())
     link: Maybe[Title] = Field(None)
     retract: Maybe[Title] = Field(None)

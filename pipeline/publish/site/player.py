@@ -1,20 +1,21 @@
 """What a page plays and shows of an item."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.messages import Message, listed, tr
 from pipeline.model.captions import Cue
 from pipeline.packaging.transcript import SpokenLine, spoken_chapters
-from pipeline.publish.item import Item, ItemFile
-from pipeline.publish.site.locale import seconds
+from pipeline.publish.item import Form, Item, ItemFile
+from pipeline.publish.site.locale import clock, seconds
 
 SOUNDS = {"audio/mpeg": "audio/mpeg", "audio/x-m4a": "audio/mp4", "audio/ogg": "audio/ogg"}
 """MIME types of sound, those first that most browsers play, with the names by which browsers know them."""
-INLINE = 16_000
+INLINE = 8_400
 """Bytes of a transcript in its episode's page, to keep that small; the rest is loaded afterwards."""
 MARKUP = 40
 """Bytes of markup around one caption, about."""
-ASKING, ASKED = 7_000, 500
+ASKING, ASKED = 5_000, 500
 """Bytes of what is there to ask, and of the markup of one question, about: the transcript has so much less room."""
 
 
@@ -26,7 +27,78 @@ def film_of(item: Item) -> ItemFile | None:
 def sound_of(item: Item) -> ItemFile | None:
     """The sound that a page plays without pictures."""
     known = [file for file in item.files if file.type in SOUNDS]
-    return min(known, key=lambda file: list(SOUNDS).index(file.type), default=None)
+    return min(known, key=lambda file: (file.form == "loudspeaker", list(SOUNDS).index(file.type)), default=None)
+
+
+def films_of(item: Item) -> tuple[ItemFile, ...]:
+    """All videos that a page can play, one of a kind."""
+    kinds = {file.form: file for file in reversed(item.files) if file.role == "video"}
+    return tuple(file for file in item.files if kinds.get(file.form) == file)
+
+
+RATIOS: Mapping[Form, str] = {"upright": "0.5625", "square": "1", "audiogram": "1"}
+"""Width by height, where it is not the usual one."""
+
+
+def played(item: Item) -> dict[str, object]:
+    """What the player knows of an item; its chapters stand in the page."""
+    film, sound, picture = film_of(item), sound_of(item), picture_of(item)
+    return {
+        "guid": item.guid,
+        "title": item.title,
+        "under": item.numbering,
+        "artist": listed(item.speakers) if item.speakers else item.series.author,
+        "album": item.series.title,
+        "picture": picture.name if picture else "",
+        "length": round(float(item.duration), 3),
+        "total": clock(item.duration),
+        "video": film.name if film else "",
+        "videoType": film.type if film else "",
+        "audio": sound.name if sound else "",
+        "audioType": SOUNDS[sound.type] if sound else "",
+    }
+
+
+def file_words(file: ItemFile) -> Message:
+    """What people call a file."""
+    match file.role, file.form:
+        case "video", "upright":
+            return tr("Upright video")
+        case "video", "square":
+            return tr("Square video")
+        case "video", "classroom":
+            return tr("Video for classrooms")
+        case "video", "audiogram":
+            return tr("Sound with a moving picture")
+        case "video", _:
+            return tr("Video")
+        case "audio", "loudspeaker":
+            return tr("Audio for loudspeakers")
+        case "audio", _:
+            return tr("Audio")
+        case "transcript", _:
+            return tr("Transcript")
+        case _:
+            return tr("Subtitles")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Downloads:
+    """The files of a page, those first that most people want."""
+
+    first: tuple[ItemFile, ...]
+    more: tuple[ItemFile, ...]
+
+
+def downloads_of(item: Item) -> Downloads:
+    """The film, the sound and the transcript; behind them all other forms, and subtitles."""
+    offered = [file for file in item.files if file.role in _OFFERED or file.type in ("text/plain", "text/html")]
+    chosen = (film_of(item), sound_of(item), transcript_page_of(item))
+    first = tuple(file for file in chosen if file in offered)
+    return Downloads(first=first, more=tuple(file for file in offered if file not in first))
+
+
+_OFFERED = ("video", "audio", "captions", "subtitles")
 
 
 def picture_of(item: Item) -> ItemFile | None:

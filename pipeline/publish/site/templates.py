@@ -16,10 +16,13 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pipeline.digest import digest
 from pipeline.errors import PipelineError
 from pipeline.messages import LANGUAGES, Language, catalogue_of, speaking, tr, trn
-from pipeline.pages import template_options
+from pipeline.pages import house_style, template_options
 from pipeline.publish.item import Page, page_language
+from pipeline.publish.player import light, page_script, player_script, player_style, player_template
 from pipeline.publish.site.locale import FILTERS
 
+ICON = "favicon.svg"
+"""A studio's own; else one is drawn."""
 BUILT_IN = "voicehall/"
 """Before the name of a built-in template that a studio's own extends: `{% extends "voicehall/episode.html" %}`."""
 VERSION = 1
@@ -53,6 +56,7 @@ class SiteTemplates:
         both = built_in | own
         names = {name: _shown(folder, name) for name in own if folder and name.endswith(".html")}
         environment = _environment(_Loader(built_in, own, names))
+        environment.globals["own_icon"] = ICON in own
         for name in names:
             _check(environment, name, own[name], shown=names[name])
         texts = [data.decode("utf-8-sig") for one in (built_in, own) for name, data in one.items() if _is_page(name)]
@@ -70,8 +74,8 @@ class SiteTemplates:
         root = "../" * path.count("/")
 
         def make() -> bytes:
-            values = context()
-            return self.render(template, page_language(str(values["language"])), root=root, **values)
+            values = {"root": root, **context()}
+            return self.render(template, page_language(str(values["language"])), **values)
 
         return Page(path=path, key=key, make=make)
 
@@ -160,9 +164,17 @@ def _is_page(name: str) -> bool:
 
 
 def _built_in() -> Iterator[tuple[str, bytes]]:
+    yield "house.css", light(house_style().decode()).encode()
+    yield "player.html", player_template().encode()
+    yield "player.css", player_style().encode()
+    yield "player.js", player_script().encode()
+    for name in ("episode", "listen"):
+        yield f"{name}.js", page_script(name).encode()
     for folder in ("templates", "statics"):
         for entry in files("pipeline.publish.site").joinpath(folder).iterdir():
-            if entry.name.endswith((".html", *STATICS)):
+            if entry.name.endswith((".css", ".js")):
+                yield entry.name, light(entry.read_text("utf-8")).encode()
+            elif entry.name.endswith((".html", *STATICS)):
                 yield entry.name, entry.read_bytes()
 
 

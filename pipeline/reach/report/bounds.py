@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+UNITS = ((100_000_000, "亿"), (10_000, "万"))
+
 
 class Amount(NamedTuple):
     """A figure between bounds; exact where they are one."""
@@ -80,3 +82,22 @@ def shown(amount: Amount | None) -> str:
     if amount.exact:
         return f"{amount.value:,}"
     return f"≥{amount.low:,}"
+
+
+def rounded(amount: Amount) -> str:
+    """A count as it is printed, never more than is known: 29161 is `2.9万余`, 29000 `2.9万`, 8532 `8532`.
+
+    A figure without 余 is exact; of one known within bounds the lower one is printed. Every large figure of a report is
+    rounded so, in the sentence and on the page.
+    """
+    low = int(amount.low)
+    for unit, name in UNITS:
+        if low >= unit:
+            tenths, rest = divmod(low, unit // 10)
+            whole, tenth = divmod(tenths, 10)
+            text = f"{whole}.{tenth}{name}" if tenth else f"{whole}{name}"
+            return text if not rest and amount.exact else f"{text}余"
+    if amount.exact:
+        return str(low)
+    step = 10 ** max(0, len(str(low)) - 2)
+    return f"{low // step * step}余"

@@ -13,6 +13,7 @@ from pipeline.reach.report.data import AccountFigure, Days, Fact, ReportData, Re
 from pipeline.reach.report.gains import Gains, gains, months
 from pipeline.reach.report.growth import Curves, Point, curves, due
 from pipeline.reach.report.metrics import AVERAGED, GAINED, MAIN, PEOPLE
+from pipeline.reach.report.periods import Period
 from pipeline.reach.report.report import ReachReport
 from pipeline.reach.report.totals import counts
 from pipeline.reach.store import AccountSum, DaySum, FileRow, KnownWork, Store
@@ -63,6 +64,12 @@ def gains_since(store: Store, report: ReachReport, start: Date) -> Gains:
     """What was gained from the end of `start` until the day of the report."""
     after = (fact for fact in report.data.facts if fact.metric in GAINED)
     return gains(_facts_at(store, start), after, report.data, report.series, start=start, stop=report.data.as_of)
+
+
+def gains_in(store: Store, report: ReachReport, period: Period) -> Gains:
+    """What was gained in an earlier period."""
+    before, after = (_facts_at(store, day) for day in period)
+    return gains(before, after, report.data, report.series, start=period.start, stop=period.stop)
 
 
 def monthly_gains(store: Store, report: ReachReport) -> tuple[Gains, ...]:

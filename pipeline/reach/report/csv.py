@@ -13,13 +13,15 @@ from typing import Literal
 from pipeline.messages import Message, spoken, told, tr
 from pipeline.reach.names import platform_title
 from pipeline.reach.report.bounds import Amount
-from pipeline.reach.report.metrics import AVERAGED
 from pipeline.reach.report.tables import Cell, Column, Table
 
 MARK = "\ufeff"
 """At the head of a CSV file, by which Excel knows UTF-8."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """How a text begins that a spreadsheet may take for a formula, also behind blanks and in full width."""
+
+FRACTIONS = ("rate", "seconds", "growth", "ratio")
+"""Kinds of columns whose figures are no whole numbers."""
 
 Part = Literal["value", "low", "high"]
 Value = str | int | float | Date | None
@@ -44,8 +46,10 @@ class Field:
         """The value of a row: None where nobody reported, never a zero."""
         cell = row[self.index]
         if isinstance(cell, Amount):
-            figure = {"value": cell.value, "low": cell.low, "high": cell.high}[self.part]
-            return round(figure, 6) if figure is not None and self.column.name in AVERAGED else figure
+            # What is shown everywhere: of a figure that is not exact the lower bound.
+            main = cell.low if cell.by_lower_bound and self.column.kind != "figure" else cell.value
+            figure = {"value": main, "low": cell.low, "high": cell.high}[self.part]
+            return round(figure, 6) if figure is not None and self.column.kind in FRACTIONS else figure
         return text_of(cell, self.column) if isinstance(cell, str) else cell
 
 

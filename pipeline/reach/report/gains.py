@@ -42,12 +42,16 @@ class Gains:
     by_series: Mapping[str, Mapping[str, Gain]] = field(default_factory=dict)
     """By series, then metric."""
     by_platform: Mapping[str, Mapping[str, Gain]] = field(default_factory=dict)
+    counted: Mapping[str, Mapping[str, Gain]] = field(default_factory=dict)
+    """By platform, then metric, of what is part of the sums: the same listening once."""
     by_place: Mapping[tuple[str, str], Mapping[str, Gain]] = field(default_factory=dict)
     """By series and platform, then metric."""
     by_episode: Mapping[tuple[str, int], Mapping[str, Gain]] = field(default_factory=dict)
     """By series and number, then metric; the same listening once."""
     blank: frozenset[tuple[int, str]] = frozenset()
     """Works and metrics whose gain is not known."""
+    known: frozenset[tuple[int, str]] = frozenset()
+    """Works and metrics whose gain is part of a sum."""
     unknown: Mapping[str, Set[int]] = field(default_factory=dict)
     """Works whose gain of some metric is not known, by why."""
 
@@ -94,10 +98,12 @@ def gains(
     choices = {one.series.id: one.choice for one in series}
     by_series: dict[str, dict[str, list[Gain]]] = defaultdict(lambda: defaultdict(list))
     by_platform: dict[str, dict[str, list[Gain]]] = defaultdict(lambda: defaultdict(list))
+    counted: dict[str, dict[str, list[Gain]]] = defaultdict(lambda: defaultdict(list))
     by_place: dict[tuple[str, str], dict[str, list[Gain]]] = defaultdict(lambda: defaultdict(list))
     by_episode: dict[tuple[str, int], dict[str, list[Gain]]] = defaultdict(lambda: defaultdict(list))
     unknown: dict[str, set[int]] = defaultdict(set)
     blank: set[tuple[int, str]] = set()
+    known: set[tuple[int, str]] = set()
     now = list(after)
     metrics: dict[int, set[str]] = defaultdict(set)
     for fact in now:
@@ -117,6 +123,8 @@ def gains(
         by_place[work.series, work.platform][fact.metric].append(gain)
         left_out = choices[work.series].leaves_out(work.platform, fact.metric)
         if not left_out and not is_counted_twice(work.platform, fact.metric, metrics[fact.work]):
+            known.add((fact.work, fact.metric))
+            counted[work.platform][fact.metric].append(gain)
             by_series[work.series][fact.metric].append(gain)
             if work.number is not None:
                 by_episode[work.series, work.number][fact.metric].append(gain)
@@ -129,9 +137,11 @@ def gains(
         stop=stop,
         by_series={name: _sums(parts) for name, parts in by_series.items()},
         by_platform={name: _sums(parts) for name, parts in by_platform.items()},
+        counted={name: _sums(parts) for name, parts in counted.items()},
         by_place={place: _sums(parts) for place, parts in by_place.items()},
         by_episode={place: _sums(parts) for place, parts in by_episode.items()},
         blank=frozenset(blank),
+        known=frozenset(known),
         unknown=unknown,
     )
 

@@ -26,6 +26,11 @@ WEIGHTS = ("plays", "reads", "downloads", "readers", "consumers")
 GAINED = ("plays", "reads", "downloads", "likes", "shares")
 """Metrics with gains between two dates."""
 
+COUNTED = ("plays", "reads", "downloads")
+"""What listening, watching and reading is counted in, wherever a report says how far something got."""
+REACTIONS = ("shares", "likes")
+"""What people do with it, as the sentence for the office names it."""
+
 MAIN = ("plays", "reads", "downloads", "attendance")
 """The main metric of a work: the first of these that its platform reports."""
 

@@ -8,24 +8,23 @@ from dataclasses import dataclass
 from datetime import date as Date
 
 from pipeline.model.publishing.platform import platform_order
-from pipeline.reach.names import platform_title
-from pipeline.reach.report.bounds import Amount, total
+from pipeline.reach.names import chinese_day, platform_title
+from pipeline.reach.report.bounds import Amount, rounded, total
 from pipeline.reach.report.data import ReportData
 from pipeline.reach.report.gains import Gains
 from pipeline.reach.report.meanings import meanings
+from pipeline.reach.report.metrics import COUNTED, REACTIONS
 from pipeline.reach.report.notes import Note
-from pipeline.reach.report.totals import EpisodeFigures, Figures, SeriesFigures, together
+from pipeline.reach.report.periods import DAY, is_whole_month
+from pipeline.reach.report.totals import Figures, SeriesFigures, together
 
-COUNTED = ("plays", "reads", "downloads")
-REACTIONS = ("shares", "likes")
 NAMES = {"plays": "播放", "reads": "阅读", "downloads": "下载", "shares": "转发", "likes": "点赞"}
-UNITS = ((100_000_000, "亿"), (10_000, "万"))
 MISSING = (
-    "missing-platform", "missing-series", "missing-episodes", "missing-days", "unmatched", "no-episode", "private",
-    "gone", "fall", "overlap", "definition", "people-only", "rounded", "lower-bound", "no-baseline",
+    "missing-platform", "missing-series", "unmatched", "lower-bound", "rounded", "definition", "missing-episodes",
+    "missing-days", "overlap", "people-only", "private", "gone", "no-episode", "fall", "no-baseline",
     "not-counted-again",
 )  # fmt: skip
-"""Notes that a reader of the sentence must have; `definition` also says why there is no gain."""
+"""Notes that a reader of the sentence must have, the weightiest first; `definition` also says why there is no gain."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +42,10 @@ def press(data: ReportData, series: Sequence[SeriesFigures], notes: Iterable[Not
     """The sentence on `series`; on what was gained in a period where one is given. Chinese must be spoken."""
     figures = together(series) if gained is None else {name: gain.amount for name, gain in gained.whole.items()}
     titles = "".join(f"《{one.series.title}》" for one in [one for one in series if one.platforms] or series)
-    reported = {found.episode.label for one in series for found in one.episodes if _is_counted(found)}
+    reported = {found.episode.label for one in series for found in one.episodes if found.is_counted}
+    if gained is not None:
+        # The sentence tells what these gained.
+        reported &= {f"{id}/{number}" for id, number in gained.by_episode}
     parts = [*_sums(figures)]
     room = _attendance(series) if gained is None else ""
     named = _dates(series) if gained is None else gained.by_platform
@@ -62,12 +64,6 @@ def press(data: ReportData, series: Sequence[SeriesFigures], notes: Iterable[Not
     return Press(sentence=sentence, footnote=f"注：{''.join(_footnote(series, notes))}")
 
 
-def _is_counted(episode: EpisodeFigures) -> bool:
-    """Whether the sentence holds a figure of it: readers alone are none."""
-    metrics = {metric for platform in episode.platforms.values() for metric in platform.figures}
-    return not metrics.isdisjoint((*COUNTED, *REACTIONS, "attendance"))
-
-
 def _sums(figures: Figures) -> Iterable[str]:
     """`播放、阅读和下载2.9万余人次`: several kinds in one figure are all named."""
     for names in (COUNTED, REACTIONS):
@@ -77,28 +73,15 @@ def _sums(figures: Figures) -> Iterable[str]:
             yield f"{_and_listed([NAMES[name] for name in amounts])}{rounded(amount)}人次"
 
 
-def _attendance(series: Sequence[SeriesFigures]) -> str:
+def attendance(series: Sequence[SeriesFigures]) -> Amount | None:
+    """People who came to showings in a room, as the studio noted them; None where there was nothing."""
     shows = (one.platforms["classroom"].figures for one in series if "classroom" in one.platforms)
-    amount = total(figures["attendance"] for figures in shows if "attendance" in figures)
+    return total(figures["attendance"] for figures in shows if "attendance" in figures)
+
+
+def _attendance(series: Sequence[SeriesFigures]) -> str:
+    amount = attendance(series)
     return f"另有现场放映到场{rounded(amount)}人次" if amount is not None and amount.low > 0 else ""
-
-
-def rounded(amount: Amount) -> str:
-    """A count as it is printed, never more than is known: 29161 is `2.9万余`, 29000 `2.9万`, 8532 `8532`.
-
-    A figure without 余 is exact; of one known within bounds the lower one is printed.
-    """
-    low = int(amount.low)
-    for unit, name in UNITS:
-        if low >= unit:
-            tenths, rest = divmod(low, unit // 10)
-            whole, tenth = divmod(tenths, 10)
-            text = f"{whole}.{tenth}{name}" if tenth else f"{whole}{name}"
-            return text if not rest and amount.exact else f"{text}余"
-    if amount.exact:
-        return str(low)
-    step = 10 ** max(0, len(str(low)) - 2)
-    return f"{low // step * step}余"
 
 
 def _footnote(series: Sequence[SeriesFigures], notes: Iterable[Note]) -> Iterable[str]:
@@ -121,9 +104,11 @@ def _compared(platform: str, series: Sequence[SeriesFigures]) -> bool:
 
 
 def _span(gained: Gains) -> str:
-    """Between which counts the gains really lie."""
+    """Which days the gains really are of: from the day after the earliest count to that of the last one."""
     found = list(gained.whole.values())
-    return f"{chinese_day(min(gain.first for gain in found))}至{chinese_day(max(gain.last for gain in found))}"
+    first = min(gain.first for gain in found)
+    # A work that came out in the period began with nothing on its own day.
+    return chinese_days(first + DAY if first <= gained.start else first, max(gain.last for gain in found))
 
 
 def _dates(series: Sequence[SeriesFigures]) -> dict[str, tuple[Date, Date]]:
@@ -144,5 +129,11 @@ def _and_listed(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else f"{'、'.join(words[:-1])}和{words[-1]}"
 
 
-def chinese_day(day: Date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
+def chinese_days(first: Date, last: Date) -> str:
+    """`2026年3月`, `2026年1月1日至3月31日`."""
+    if is_whole_month(first, last):
+        return f"{first.year}年{first.month}月"
+    if first == last:
+        return chinese_day(first)
+    year = "" if first.year == last.year else f"{last.year}年"
+    return f"{chinese_day(first)}至{year}{last.month}月{last.day}日"

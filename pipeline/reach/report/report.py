@@ -8,6 +8,7 @@ from functools import cached_property
 from pipeline.messages import speaking
 from pipeline.model.publishing.platform import platform_order
 from pipeline.reach.report.bounds import Amount
+from pipeline.reach.report.comparison import Comparison
 from pipeline.reach.report.data import AccountFigure, Fact, ReportData, SourceFile
 from pipeline.reach.report.gains import Gains, gains_json
 from pipeline.reach.report.growth import Curves, Growth
@@ -32,6 +33,8 @@ class ReachReport:
     data: ReportData
     since: Gains | None = None
     """What was gained since the day that was asked for."""
+    before: Gains | None = None
+    """What was gained in the period before, where that is asked for."""
     months: tuple[Gains, ...] = ()
     curves: Mapping[tuple[str, str], Curves] = field(default_factory=dict)
     """By series and platform."""
@@ -55,6 +58,13 @@ class ReachReport:
         with speaking("zh"):
             # What is not known of single months does not concern a sentence on all of them.
             return press(self.data, self.series, notes(self.data, self.series, self._since), self.since)
+
+    @cached_property
+    def comparison(self) -> Comparison | None:
+        """The period beside the one before it."""
+        if self.since is None or self.before is None:
+            return None
+        return Comparison(now=self.since, before=self.before, data=self.data)
 
     @property
     def _since(self) -> tuple[Gains, ...]:
@@ -116,6 +126,8 @@ class ReachReport:
         }
         if self.since is not None:
             document["gains"] = self.since.as_json()
+        if self.comparison is not None:
+            document["before"] = self.comparison.as_json()
         if self.months:
             document["months"] = [month.as_json() for month in self.months]
         if sources:

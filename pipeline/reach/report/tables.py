@@ -6,17 +6,19 @@ from datetime import date as Date
 from typing import Literal
 
 from pipeline.messages import tr
-from pipeline.reach.names import metric_name, platform_title
+from pipeline.reach.names import joint_name, metric_name, platform_title
 from pipeline.reach.observation import RATES
 from pipeline.reach.report.bounds import Amount
+from pipeline.reach.report.comparison import Comparison
 from pipeline.reach.report.gains import Gain, Gains
 from pipeline.reach.report.growth import Growth
-from pipeline.reach.report.metrics import GAINED, JOINED, MAIN, METRIC_ORDER
+from pipeline.reach.report.metrics import COUNTED, GAINED, JOINED, MAIN, METRIC_ORDER
+from pipeline.reach.report.periods import DAY
 from pipeline.reach.report.report import ReachReport
 from pipeline.reach.report.totals import Figures, SeriesFigures, joined
 
 By = Literal["platform", "episode", "series", "month"]
-Kind = Literal["text", "number", "count", "rate", "seconds", "date", "figure", "ratio"]
+Kind = Literal["text", "number", "count", "rate", "seconds", "date", "figure", "ratio", "change", "growth"]
 Cell = Amount | str | int | Date | None
 """None for what nobody reported; a text may be a message."""
 
@@ -48,7 +50,12 @@ class Table:
 
 
 def tables(report: ReachReport, by: By) -> tuple[Table, ...]:
-    """The tables of a report."""
+    """The tables of a report; the period beside the one before it first, where that is asked for."""
+    beside = (by_period(report.comparison),) if report.comparison else ()
+    return (*beside, *_tables(report, by))
+
+
+def _tables(report: ReachReport, by: By) -> tuple[Table, ...]:
     if by == "series":
         return (by_series(report),)
     if by == "month":
@@ -68,7 +75,7 @@ def by_platform(one: SeriesFigures, report: ReachReport) -> Table:
     columns = [
         Column(name="platform", heading=tr("platform"), kind="text"),
         Column(name="works", heading=tr("works"), kind="number"),
-        *(_column(metric) for metric in metrics),
+        *(figure_column(metric) for metric in metrics),
         *map(_gained_column, gained),
         Column(name="as_of", heading=tr("figures as of"), kind="date"),
     ]
@@ -103,7 +110,7 @@ def by_episode(one: SeriesFigures, report: ReachReport) -> Table:
     columns = [
         Column(name="number", heading=tr("episode"), kind="number"),
         Column(name="title", heading=tr("title"), kind="text"),
-        *(_column(metric) for metric in totals),
+        *(figure_column(metric) for metric in totals),
         *map(_gained_column, gained),
         *(_platform_column(name, metric) for name, metric in mains.items()),
         *(_ratio_column(name) for name in compared),
@@ -136,23 +143,59 @@ def by_series(report: ReachReport) -> Table:
         Column(name="series", heading=tr("series"), kind="text"),
         Column(name="title", heading=tr("name"), kind="text"),
         Column(name="episodes", heading=tr("number of episodes"), kind="number"),
-        *(_column(metric) for metric in metrics),
+        *(figure_column(metric) for metric in metrics),
         *map(_gained_column, gained),
     ]
     rows: list[tuple[Cell, ...]] = [
         (
             one.series.id,
             one.series.title,
-            sum(1 for found in one.episodes if found.platforms),
+            sum(found.is_counted for found in one.episodes),
             *(one.totals.get(metric) for metric in metrics),
             *_amounts(gains.get(one.series.id, {}), gained),
         )
         for one in report.series
     ]
-    reported = sum(1 for one in report.series for found in one.episodes if found.platforms)
+    reported = sum(found.is_counted for one in report.series for found in one.episodes)
     whole = _amounts(since.whole if since else {}, gained)
     rows.append((TOTAL, "", reported, *(report.totals.get(metric) for metric in metrics), *whole))
     return Table(title="", columns=tuple(columns), rows=tuple(rows), summed=True)
+
+
+def by_period(comparison: Comparison) -> Table:
+    """What was gained in a period and in the one before it, and how much more that is."""
+    columns = (
+        Column(name="metric", heading=tr("metric"), kind="text"),
+        Column(name="gained", heading=tr("this period")),
+        Column(name="gained_before", heading=tr("period before")),
+        Column(name="change", heading=tr("change"), kind="change"),
+        Column(name="change_rate", heading=tr("change in percent"), kind="growth"),
+        Column(name="remark", heading=tr("remark"), kind="text"),
+    )
+    found = comparison.changes.items()
+    both = {metric for metric, _ in found}
+    rows: list[tuple[Cell, ...]] = []
+    counted = [metric for metric in COUNTED if metric in both]
+    # What the sentence for the office tells as one figure.
+    joint = [(joint_name(counted), comparison.of(counted))] if len(counted) > 1 else []
+    others = [
+        (metric_name(metric), one)
+        for metric, one in found
+        if metric != "plays_and_reads" and (metric not in JOINED or both.issuperset(JOINED[metric]))
+    ]
+    for name, one in (*joint, *others):
+        difference = None if one.difference is None else Amount.of(one.difference)
+        rate = None if one.rate is None else Amount.of(one.rate)
+        remark = tr("not comparable: {reason}", reason=one.reason) if one.why else ""
+        rows.append((name, one.now, one.before, difference, rate, remark))
+    title = tr(
+        "{first} to {last}, compared with {earlier} to {before}",
+        first=comparison.now.start + DAY,
+        last=comparison.now.stop,
+        earlier=comparison.before.start + DAY,
+        before=comparison.before.stop,
+    )
+    return Table(title=title, columns=columns, rows=tuple(rows))
 
 
 def by_month(report: ReachReport) -> Table:
@@ -161,7 +204,7 @@ def by_month(report: ReachReport) -> Table:
     metrics = _metrics([{name: gain.amount for name, gain in gained.items()} for _, gained in found])
     columns = [
         Column(name="month", heading=tr("month"), kind="text"),
-        *(_column(metric) for metric in metrics),
+        *(figure_column(metric) for metric in metrics),
         Column(name="from", heading=tr("from day"), kind="date"),
         Column(name="to", heading=tr("to day"), kind="date"),
     ]
@@ -229,7 +272,8 @@ def _title(one: SeriesFigures) -> str:
     return f"{one.series.title} ({one.series.id})"
 
 
-def _column(metric: str) -> Column:
+def figure_column(metric: str) -> Column:
+    """The column of a metric."""
     kind: Kind = "rate" if metric in RATES else "seconds" if metric == "average_play_seconds" else "count"
     return Column(name=metric, heading=metric_name(metric), kind=kind, total=metric.count("_and_") == 1)
 

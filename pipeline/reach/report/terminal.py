@@ -25,6 +25,13 @@ def cell_text(cell: Cell, column: Column) -> str:
             return f"{cell.value:.1%}"
         if column.kind == "seconds" and cell.value is not None:
             return f"{cell.value:.1f}"
+        if column.kind == "figure" and cell.by_lower_bound:
+            # As its row has it, which one may look up there.
+            return f"{cell.value:,} ({shown(cell)})"
+        if column.kind == "growth" and cell.value is not None:
+            return f"{cell.value:+.1%}"
+        if column.kind == "change" and cell.value is not None:
+            return f"{cell.value:+,}" if cell.value else "0"
         if column.kind == "ratio":
             return f"{cell.value:.2f}×"
         return shown(cell)

@@ -16,10 +16,12 @@ from pipeline.reach.report.metrics import (
     ADDED,
     APPS,
     AVERAGED,
+    COUNTED,
     JOINED,
     LISTENING,
     METRIC_ORDER,
     PEOPLE,
+    REACTIONS,
     TOOLS,
     WEIGHTS,
     metric_order,
@@ -92,6 +94,12 @@ class EpisodeFigures:
     @cached_property
     def totals(self) -> Figures:
         return totals(self.platforms.values(), self.choice)
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it is one of the episodes that a report speaks of: figures of people alone are in no sum."""
+        metrics = {metric for platform in self.platforms.values() for metric in platform.figures}
+        return not metrics.isdisjoint((*COUNTED, *REACTIONS, "attendance"))
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ NAME_LENGTH = 31
 FORMATS: dict[Kind, str] = {
     "count": "#,##0", "number": "0", "rate": "0.0%", "seconds": "0.0", "date": "yyyy-mm-dd", "text": "@",
     "figure": "General", "ratio": '0.00"×"',
+    "change": "+#,##0;-#,##0;0", "growth": "+0.0%;-0.0%;0.0%",
 }  # fmt: skip
 NARROW, BROAD = 9, 60
 """Widths of columns in characters."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.build import Action
 from pipeline.effects.audiogram import Audiogram, Clock
-from pipeline.effects.overlays import Logo
+from pipeline.effects.overlays import AiLabel, Logo
 from pipeline.messages import tr
 from pipeline.model.overlays import LogoChange
 from pipeline.model.rendition import Picture
@@ -74,7 +74,8 @@ def lower_audiogram(
         label=context.label(tr("waveform")),
         cost=timeline.mix.samples / SAMPLE_RATE * WAVE_COST,
     )
-    look = replace(look, logo=_logo(timeline, logo))
+    ai = next((one.overlay for one in timeline.overlays if isinstance(one.overlay, AiLabel)), None)
+    look = replace(look, logo=_logo(timeline, logo), ai=ai)
     runs = tuple(caption_runs(timeline, lettering)) if lettering else ()
     starts = [placed.start for placed in timeline.spans]
     for first in range(0, timeline.frames, PAGES * clock.page):

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
 from pipeline.build import Action
+from pipeline.captions.punctuation import without_marks
 from pipeline.effects.overlays import Overlaid, bare
 from pipeline.effects.questions import Countdown, steady
 from pipeline.effects.reading import ReadingPage
@@ -30,6 +31,7 @@ from pipeline.model.timeline import (
     TransitionSpan,
     runs_within,
 )
+from pipeline.render.picture.picture_end import picture_end
 from pipeline.render.picture.readings import shows_words, unmarked
 from pipeline.render.picture.stills import STILL_COST, draw, drawing_tools, drawn_version
 from pipeline.render.piece import Context, Piece, share
@@ -56,11 +58,12 @@ class CaptionsStep:
     version: int = 1
 
 
-def with_captions(timeline: Timeline, lettering: Lettering) -> Timeline:
+def with_captions(timeline: Timeline, lettering: Lettering, picture: Picture | None = None) -> Timeline:
     """The timeline with its cues drawn into its pictures.
 
     A still with another caption is another still, and costs as little; moving spans are not split and carry their
-    captions. Where a page shows the words that are spoken there is none.
+    captions. Where a page shows the words that are spoken there is none. In upright frames a caption stands below the
+    picture, where that leaves room for it.
     """
     reading = {placed.segment for placed in timeline.spans if shows_words(placed)}
     starts = [*timeline.starts, timeline.frames]
@@ -68,7 +71,7 @@ def with_captions(timeline: Timeline, lettering: Lettering) -> Timeline:
     runs = tuple(
         run for run in caption_runs(timeline, lettering) if not any(first <= run.start < stop for first, stop in taken)
     )
-    spans = tuple(piece for placed in timeline.spans for piece in _captioned(placed, runs))
+    spans = tuple(piece for placed in timeline.spans for piece in _captioned(placed, runs, picture))
     return replace(timeline, spans=spans)
 
 
@@ -115,13 +118,16 @@ def caption_runs(timeline: Timeline, lettering: Lettering) -> Iterator[CaptionRu
     for cue in timeline.cues:
         start, stop = (floor(edge * timeline.rate / 1000 + Fraction(1, 2)) for edge in (cue.start, cue.stop))
         start, stop = max(start, end), min(max(stop, start + 1), timeline.frames)
-        if start < stop:
-            yield CaptionRun(start=start, stop=stop, caption=Caption(text=cue.text, lettering=lettering))
+        text = cue.text if lettering.punctuation else without_marks(cue.text)
+        if start < stop and text:
+            yield CaptionRun(start=start, stop=stop, caption=Caption(text=text, lettering=lettering))
             end = stop
 
 
-def _captioned(placed: Placed, runs: Sequence[CaptionRun]) -> Iterator[Placed]:
+def _captioned(placed: Placed, runs: Sequence[CaptionRun], picture: Picture | None) -> Iterator[Placed]:
     own = runs_within(runs, placed.start, placed.span.frames)
+    if own and picture and (below := picture_end(placed.span, picture)) is not None:
+        own = tuple(replace(run, caption=replace(run.caption, below=below)) for run in own)
     match placed.span:
         case StillSpan() as span:
             yield from _pieces(placed, span, own)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import assert_never
 
 from pipeline.effects.overlays import (
+    AiLabel,
     Logo,
     LowerThird,
     MovingInset,
@@ -17,6 +18,7 @@ from pipeline.effects.overlays import (
     StillInset,
     rank,
 )
+from pipeline.model.covered import Covered
 from pipeline.model.overlays import LogoChange
 from pipeline.model.timeline import (
     ClipSpan,
@@ -38,23 +40,27 @@ from pipeline.model.timeline import (
 from pipeline.timebase import FrameRange
 
 
-def with_overlays(timeline: Timeline, logo: LogoChange | None, lettering: Lettering | None) -> Timeline:
+def with_overlays(
+    timeline: Timeline, logo: LogoChange | None, lettering: Lettering | None, covered: Covered | None = None
+) -> Timeline:
     """The timeline with what lies over its pictures in a rendition: `logo` is what that says, `lettering` is that of
-    captions drawn into it.
+    captions drawn into it, `covered` what platforms cover.
 
     A still with something over it is another still, and costs as little; it is cut into single frames where something
     moves. Moving spans are not split and carry what lies over them.
     """
     if not timeline.overlays:
         return timeline
-    runs = tuple(overlay_runs(timeline, logo, lettering))
+    runs = tuple(overlay_runs(timeline, logo, lettering, covered))
     spans = tuple(piece for placed in timeline.spans for piece in _laid(placed, runs, timeline.rate))
     return replace(timeline, spans=spans)
 
 
-def overlay_runs(timeline: Timeline, logo: LogoChange | None, lettering: Lettering | None) -> Iterator[OverlayRun]:
+def overlay_runs(
+    timeline: Timeline, logo: LogoChange | None, lettering: Lettering | None, covered: Covered | None = None
+) -> Iterator[OverlayRun]:
     """What lies over the timeline in a rendition, in the order of drawing; each keeps clear of the others."""
-    for one in sorted(kept_clear(timeline, logo, lettering), key=lambda one: (rank(one.overlay), one.start)):
+    for one in sorted(kept_clear(timeline, logo, lettering, covered), key=lambda one: (rank(one.overlay), one.start)):
         yield from _runs(one)
 
 
@@ -72,9 +78,15 @@ def _runs(placed: PlacedOverlay) -> Iterator[OverlayRun]:
     yield OverlayRun(start=leaves, stop=placed.stop, overlay=replace(coming, way="out"))
 
 
-def kept_clear(timeline: Timeline, logo: LogoChange | None, lettering: Lettering | None) -> list[PlacedOverlay]:
+def kept_clear(
+    timeline: Timeline, logo: LogoChange | None, lettering: Lettering | None, covered: Covered | None = None
+) -> list[PlacedOverlay]:
     """A rendition's overlays, each knowing what it must keep clear of: what stands longest stays in its corner."""
-    shown = [one for one in timeline.overlays if not isinstance(one.overlay, Logo) or one.logo_of == logo]
+    shown = [
+        replace(one, overlay=_within(one.overlay, covered))
+        for one in timeline.overlays
+        if not isinstance(one.overlay, Logo) or one.logo_of == logo
+    ]
     done: list[PlacedOverlay] = []
     for one in sorted(shown, key=lambda one: (_firmness(one.overlay), one.start)):
         beside = [other.overlay for other in done if other.start < one.stop and other.stop > one.start]
@@ -82,11 +94,19 @@ def kept_clear(timeline: Timeline, logo: LogoChange | None, lettering: Lettering
     return done
 
 
+def _within(overlay: Overlay, covered: Covered | None) -> Overlay:
+    match overlay:
+        case Logo() | LowerThird() | PictureLabel() | AiLabel() | StillInset() | MovingInset() if covered is not None:
+            return replace(overlay, covered=covered)
+        case _:
+            return overlay
+
+
 def _firmness(overlay: Overlay) -> int:
     match overlay:
         case Logo():
             return 0
-        case LowerThird():
+        case LowerThird() | AiLabel():
             return 1
         case PictureLabel():
             return 2
@@ -105,7 +125,7 @@ def _clear_of(overlay: Overlay, beside: Sequence[Overlay], lettering: Lettering 
             clear = [one for one in beside if _edge(one).startswith("bottom") and isinstance(one, Logo)]
             size = lettering.size if lettering else Decimal(1)
             return replace(overlay, captions=size, clear=tuple(dict.fromkeys(clear)))
-        case PictureLabel():
+        case PictureLabel() | AiLabel():
             return replace(overlay, clear=tuple(one for one in beside if _edge(one) == "top-left"))
         case StillInset() | MovingInset():
             top = overlay.corner.startswith("top")
@@ -121,7 +141,7 @@ def _edge(overlay: Overlay) -> str:
     match overlay:
         case Logo() | StillInset() | MovingInset():
             return overlay.corner
-        case PictureLabel():
+        case PictureLabel() | AiLabel():
             return "top-left"
         case _:
             return "bottom-left"

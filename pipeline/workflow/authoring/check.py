@@ -13,6 +13,7 @@ from pipeline.model.media import Medium
 from pipeline.packaging.output import OutputFolder
 from pipeline.packaging.plan import ProgrammePlan
 from pipeline.timeline import media_uses
+from pipeline.workflow.checks.ai_content import ai_content_said
 from pipeline.workflow.checks.captions import hard_to_read
 from pipeline.workflow.checks.filenames import collisions
 from pipeline.workflow.checks.platforms import unsuited
@@ -74,6 +75,7 @@ def check(session: Session, what: Sequence[str] = ()) -> CheckReport:
         planned = plan_episode(workspace, episode)
         found += (
             *planned.diagnostics,
+            *ai_content_said(planned),
             *hard_to_read(planned),
             *hard_to_answer(planned),
             *unsuited(planned, workspace.root),

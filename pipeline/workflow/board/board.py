@@ -15,6 +15,7 @@ from pipeline.model.publishing.policy import Verdict
 from pipeline.model.series import Loudness
 from pipeline.packaging.record import Record
 from pipeline.publish.ledger import LedgerEntry
+from pipeline.reach.names import platform_title
 from pipeline.wording import NOTHING, clock, duration, padded, run, width
 from pipeline.workflow.reach.plays import PLAY_METRICS, PlayCounts, play_counts_text
 from pipeline.workflow.report import View, beside, counted
@@ -32,6 +33,11 @@ HEADINGS = {
     "number": tr("no."), "title": tr("title"), "state": tr("state"), "length": tr("length"), "loudness": tr("LUFS"),
     "verified": tr("verified"), "published": tr("published"), "plays": tr("plays"), "remarks": tr("remarks"),
 }  # fmt: skip
+PLACED = {
+    "approved": tr("approved"), "planned": tr("waiting to be sent"), "sent": tr("sent, still to be checked"),
+    "verified": tr("sent and checked"), "rejected": tr("turned down"), "retracted": tr("retracted"),
+}  # fmt: skip
+"""How far it is on its way to a target."""
 COLUMNS = tuple(HEADINGS)
 RIGHT = frozenset(["number", "length", "loudness", "plays"])
 ROOMY = 110
@@ -98,9 +104,7 @@ class Row:
     @property
     def out(self) -> str:
         """The targets where it stands, with the others' states; empty for none."""
-        return listed(
-            note.target if note.state == "live" else f"{note.target}: {note.state}" for note in self.published
-        )
+        return listed(_place(note) for note in self.published)
 
     @property
     def integrated(self) -> Decimal | None:
@@ -153,6 +157,12 @@ class Row:
             play_counts_text(self.heard) or NOTHING,
             clauses(remarks),
         )
+
+
+def _place(note: LedgerEntry) -> str:
+    """A target by its name, a platform by that which people know."""
+    name = platform_title(note.target)
+    return name if note.state == "live" else f"{name}: {told(PLACED[note.state])}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from pipeline.errors import Diagnostic, Mark
 from pipeline.media.picture.fonts import is_emoji, missing_glyphs
 from pipeline.messages import tr
-from pipeline.packaging.plan import PlannedEpisode, burns_captions
+from pipeline.packaging.captions import burns_captions
+from pipeline.packaging.plan import PlannedEpisode
 from pipeline.workflow.workspace import Workspace
 
 

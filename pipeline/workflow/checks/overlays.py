@@ -10,7 +10,8 @@ from pipeline.errors import Diagnostic, Mark, MediaError
 from pipeline.messages import tr
 from pipeline.model.rendition import Picture, Rendition
 from pipeline.model.timeline import Lettering, PlacedOverlay
-from pipeline.packaging.plan import PlannedEpisode, burns_captions
+from pipeline.packaging.captions import burns_captions, lettering_of
+from pipeline.packaging.plan import PlannedEpisode
 from pipeline.render.picture.overlays import kept_clear
 from pipeline.workflow.workspace import Workspace
 
@@ -37,7 +38,7 @@ def crowded_overlays(planned: PlannedEpisode, workspace: Workspace) -> Iterator[
         picture = rendition.picture
         if picture is None or rendition.shows != "pictures":
             continue
-        placed = kept_clear(planned.timeline, rendition.logo, _lettering(planned, rendition))
+        placed = kept_clear(planned.timeline, rendition.logo, _lettering(planned, rendition), rendition.covered)
         # Renditions of one shape and size have the same to say.
         if (picture, tuple(placed)) not in seen:
             seen.add((picture, tuple(placed)))
@@ -49,7 +50,7 @@ def crowded_overlays(planned: PlannedEpisode, workspace: Workspace) -> Iterator[
 
 
 def _lettering(planned: PlannedEpisode, rendition: Rendition) -> Lettering | None:
-    return Lettering(fonts=(), size=rendition.lettering) if burns_captions(planned.episode, rendition) else None
+    return lettering_of(planned.episode, rendition, ()) if burns_captions(planned.episode, rendition) else None
 
 
 def _crowded(placed: Sequence[PlacedOverlay], picture: Picture) -> Iterator[Diagnostic]:
@@ -58,7 +59,7 @@ def _crowded(placed: Sequence[PlacedOverlay], picture: Picture) -> Iterator[Diag
     if not measured:
         return
     # Typesetting is for those who have much to lay over.
-    from pipeline.media.picture.overlays import box_of, fits
+    from pipeline.media.picture.overlays import box_of, covered_of, fits
 
     size = picture.width, picture.height
     boxes = []
@@ -68,7 +69,7 @@ def _crowded(placed: Sequence[PlacedOverlay], picture: Picture) -> Iterator[Diag
         except MediaError:
             yield _too_long(one, size)
             continue
-        if not fits(box, *size):
+        if not fits(box, *size, covered_of(one.overlay)):
             yield _no_room(one, size)
         boxes.append((one, box))
         if isinstance(one.overlay, Logo):

@@ -7,7 +7,7 @@ from datetime import datetime
 from pipeline.errors import PipelineError
 from pipeline.manifest import SeriesSelection, number_in, read_series, release_of, select
 from pipeline.messages import NOTHING, Message, tr, verbatim
-from pipeline.publish.from_record import item_digest, item_of
+from pipeline.publish.from_record import item_digest, item_of, with_forms
 from pipeline.publish.item import Item, ItemSeries
 from pipeline.publish.ledger import Ledger
 from pipeline.publish.upload import FileResult
@@ -70,7 +70,8 @@ def mark_waiting(episodes: Sequence[RequestedEpisode], ledger: Ledger, *, review
 
 
 def _of_series(chosen: SeriesSelection, workspace: Workspace) -> Iterator[RequestedEpisode]:
-    series = read_series(chosen, workspace.studio_file).series
+    known_series = read_series(chosen, workspace.studio_file)
+    series = known_series.series
     known = ItemSeries(
         id=series.id, title=series.title, author=series.author, language=series.language, numbering=series.numbering
     )
@@ -83,7 +84,8 @@ def _of_series(chosen: SeriesSelection, workspace: Workspace) -> Iterator[Reques
         else:
             found.title, found.number, found.guid = record.title, record.number, record.guid
             try:
-                found.item = item_of(record, known, root=workspace.root, content=workspace.catalogue.content)
+                item = item_of(record, known, root=workspace.root, content=workspace.catalogue.content)
+                found.item = with_forms(item, known_series.settings.renditions)
                 release = release_of(path, series, workspace.studio_file)
                 found.release, found.short_title = release.at, release.short_title
             except PipelineError as error:

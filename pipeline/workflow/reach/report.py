@@ -12,7 +12,8 @@ from pipeline.files import write_output
 from pipeline.messages import tr
 from pipeline.model.language import is_chinese
 from pipeline.reach.observation import KnownSeries
-from pipeline.reach.report.collect import curves_of, gains_since, gather_known, monthly_gains
+from pipeline.reach.report.collect import curves_of, gains_in, gains_since, gather_known, monthly_gains
+from pipeline.reach.report.periods import Period, period_of
 from pipeline.reach.report.report import ReachReport
 from pipeline.reach.report.tables import By
 from pipeline.workflow.reach.report_result import Format, ReachReportResult
@@ -38,6 +39,10 @@ class Request:
     """None: everything that is known."""
     since: Date | None = None
     """With what was gained since the end of this day."""
+    period: str | None = None
+    """A month, a quarter or a year, in place of `as_of` and `since`; it is compared."""
+    compare: bool = False
+    """Beside the period of the same length before it."""
     format: Format | None = None
     """None: what the name of `output` asks for."""
     press: bool = False
@@ -54,6 +59,7 @@ def report(session: Session, request: Request) -> ReachReportResult:
     Raises UsageProblem for options that do not go together, PipelineError for unknown series, days in the wrong order,
     and a file that cannot be written.
     """
+    request = _dated(request)
     form = request.format or form_of(request.output)
     if request.press and form not in ("table", "json"):
         raise UsageProblem(tr("--press prints a sentence: of --format it goes only with table or json"))
@@ -65,6 +71,7 @@ def report(session: Session, request: Request) -> ReachReportResult:
         format=form,
         press=request.press,
         sources=request.sources,
+        root=session.root,
         studio=session.studio_file.studio.name,
         chinese_studio=is_chinese(session.studio_file.document.language or "zh-CN"),
         language=session.language,
@@ -73,6 +80,21 @@ def report(session: Session, request: Request) -> ReachReportResult:
     if made.output is not None:
         write_output(made.output, made.content())
     return made
+
+
+def _dated(request: Request) -> Request:
+    """The request with the days of its period. Raises UsageProblem where they do not go together."""
+    if request.period is None:
+        if request.compare and request.since is None:
+            raise UsageProblem(tr("--compare goes with --since or --period: they say which days are compared"))
+        return request
+    if request.since or request.as_of:
+        raise UsageProblem(tr("--period says which days are reported: it goes without --since and --as-of"))
+    period = period_of(request.period)
+    if period is None:
+        message = tr("'{text}' is no period: a month is 2026-03, a quarter 2026-Q1, a year 2026", text=request.period)
+        raise UsageProblem(message)
+    return replace(request, since=period.start, as_of=period.stop, compare=True)
 
 
 @contextmanager
@@ -104,6 +126,9 @@ def _report(reach: ReachSession, request: Request, form: Format) -> ReachReport:
     report = ReachReport(data=data)
     if request.since:
         report = replace(report, since=gains_since(reach.store, report, request.since))
+        if request.compare:
+            earlier = Period(request.since, data.as_of).before
+            report = replace(report, before=gains_in(reach.store, report, earlier))
     page = form == "html"
     return replace(
         report,

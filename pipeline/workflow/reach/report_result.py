@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Literal
 
@@ -27,6 +27,8 @@ class ReachReportResult:
     format: Format
     press: bool
     sources: bool
+    root: Path
+    """The workspace's folder."""
     studio: str
     chinese_studio: bool
     """Whether the studio's own language is Chinese: then the page has the sentence for a monthly report."""
@@ -55,7 +57,7 @@ class ReachReportResult:
 
                 return xlsx_bytes(self._tables, [note.text for note in self.report.notes])
             if self.format == "png":
-                from pipeline.reach.report.charts import chart
+                from pipeline.reach.report.charts.png import chart
 
                 return chart(self.report, self.by)
             text = self._text(terminal=False, quiet=False)
@@ -70,9 +72,11 @@ class ReachReportResult:
         if self.format == "csv":
             return csv_text(self._tables)
         if self.format == "html":
-            from pipeline.reach.report.page import report_page
+            from pipeline.reach.report.page.page import report_page
+            from pipeline.workflow.reach.covers import small_covers
 
-            return report_page(self.report, studio=self.studio, press=self.chinese_studio)
+            covers = partial(small_covers, self.root)
+            return report_page(self.report, studio=self.studio, press=self.chinese_studio, covers=covers)
         parts = [_titled(table, table_text(table, terminal=terminal)) for table in self._tables if table.rows]
         notes = [] if quiet else [f"- {note.text}" for note in self.report.notes]
         if any(map(has_lower_bounds, self._tables)):

@@ -19,6 +19,7 @@ from pipeline.packaging.plan import PlannedEpisode, Provenance, plan_programme
 from pipeline.timeline import media_uses, plan_timeline
 from pipeline.workflow.checks import checked
 from pipeline.workflow.rendering.alignment import Listener
+from pipeline.workflow.rendering.covered import kept_free
 from pipeline.workflow.rendering.covers import Covers
 from pipeline.workflow.rendering.credits import gathered
 from pipeline.workflow.rendering.presentations import unfolded
@@ -68,6 +69,7 @@ def _planned(
     # Sentences are found in what was recorded; then everything moves with the pauses.
     episode, others = Treater(folder=workspace.state.heard).treated(episode, media)
     complaints = (*complaints, *said, *remarks, *others, *missing)
+    renditions = kept_free(workspace, episode, renditions)
     rate = _rate(episode.renditions)
     rates = dict.fromkeys((rate, *(one.picture.rate for one in renditions if one.picture)))
     contents, unread = _contents(workspace, episode)

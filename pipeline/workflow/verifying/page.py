@@ -2,7 +2,7 @@
 
 import base64
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
@@ -16,6 +16,7 @@ from pipeline.media.qc.survey import Survey
 from pipeline.messages import spoken, told, tr
 from pipeline.pages import pages
 from pipeline.qc.expected import Expected
+from pipeline.qc.verdict import FileVerdict
 from pipeline.wording import clock
 from pipeline.workflow.verifying.report import VerifyReport, figures_of
 
@@ -81,7 +82,9 @@ class Gallery:
 
 def write_page(report: VerifyReport, gallery: Gallery, page: Path) -> None:
     """Write the page. Raises PipelineError when it cannot be written."""
-    templates = pages("pipeline.workflow.verifying", reporting=True, clock=clock, figures=figures_of)
+    templates = pages(
+        "pipeline.workflow.verifying", reporting=True, clock=clock, figures=figures_of, unmeasured=_unmeasured
+    )
     text = templates.get_template("verify.html").render(
         report=report,
         language=spoken(),
@@ -94,6 +97,11 @@ def write_page(report: VerifyReport, gallery: Gallery, page: Path) -> None:
         now=datetime.now().strftime("%Y-%m-%d %H:%M"),
     )
     write_output(page, text)
+
+
+def _unmeasured(files: Iterable[FileVerdict]) -> list[FileVerdict]:
+    """Of files, those of which there is no figure to tell."""
+    return [file for file in files if not figures_of(file)]
 
 
 def _seconds(survey: Survey) -> float:

@@ -143,7 +143,7 @@ def _programme(programme: ProgrammeVerdict) -> Iterator[str]:
     for file, name in zip(programme.files, suffixes, strict=True):
         figures = figures_of(file)
         if figures or file.findings:
-            yield f"      {padded(name, columns)}  {figures}".rstrip()
+            yield f"      {padded(name, columns)}  {'  '.join(map(str, figures))}".rstrip()
         for finding in file.findings[:LINES_SHOWN]:
             yield f"          {told(MARKS[finding.verdict])}: {told(finding.message)} [{finding.code}]"
         if len(file.findings) > LINES_SHOWN:
@@ -157,8 +157,8 @@ def _name(file: FileVerdict, programme: ProgrammeVerdict) -> str:
     return name.removeprefix(shared).lstrip(".") or name
 
 
-def figures_of(file: FileVerdict) -> str:
-    """The figures that people ask for first: `1:09  -16.0 LUFS  -2.0 dBTP  sync +0.3 ms`."""
+def figures_of(file: FileVerdict) -> list[str]:
+    """The figures that people ask for first: `1:09`, `-16.0 LUFS`, `-2.0 dBTP`, `sync +0.3 ms`."""
     measures = file.measures
     length = measures.get("decoded_length") or measures.get("video_length") or measures.get("audio_length")
     shown = []
@@ -173,4 +173,4 @@ def figures_of(file: FileVerdict) -> str:
     for name, words in figures:
         if isinstance(value := measures.get(name), int | float):
             shown.append(words(value))
-    return "  ".join(shown)
+    return shown

@@ -62,7 +62,7 @@ segments:
 TIME = "document.querySelector('video').currentTime"
 SPOKEN = "document.querySelector('.said [aria-current=true]')?.textContent"
 FOUND = (
-    "[...document.querySelectorAll('.list[data-index] > li')].filter(one => one.offsetParent)"
+    "[...document.querySelectorAll('[data-index] li')].filter(one => one.offsetParent)"
     ".map(one => one.querySelector('h3').textContent)"
 )
 
@@ -114,9 +114,9 @@ def tab(place: str, browser: Browser) -> Iterator[Tab]:
 
 def episode(tab: Tab, place: str, number: int = 1) -> Tab:
     """A lesson's page, as somebody sees it who was never here."""
-    tab.open(f"{place}/s/{number}/index.html")
+    # A player keeps its place when it is left.
+    tab.open(f"{place}/favicon.svg")
     tab.tell("localStorage.clear()")
-    tab.open("about:blank")
     tab.open(f"{place}/s/{number}/index.html")
     tab.until("document.querySelector('video').readyState >= 1")
     return tab

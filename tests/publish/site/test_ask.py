@@ -26,8 +26,8 @@ def test_all_questions_stand_on_the_page_with_their_answers_closed():
     assert first == {"data-think": "11.5", "data-reveal": "19.5", "data-right": "3"}
     assert second == {"data-think": "30", "data-reveal": "33"}
     assert page.all("a", href="#t=6") == [{"href": "#t=6", "data-start": "6"}]
-    assert page.all("details") == [{}, {}]
-    assert [text.split() for text in page.texts["details"]] == [
+    assert [one for one in page.all("details") if "class" not in one] == [{}, {}]
+    assert [text.split() for text in page.texts["details"] if "看答案" in text] == [
         ["看答案", "C", "1929年", "在湖南衡山。"],
         ["看答案", "湖南湘潭"],
     ]
@@ -60,7 +60,7 @@ def test_hostile_questions_stay_texts(hostile: str):
     page = asked(one)
 
     assert not page.all("b")
-    assert page.texts["details"][0].count(hostile) == 2
+    assert next(text for text in page.texts["details"] if "看答案" in text).count(hostile) == 2
     assert hostile in page.texts["a"]
     assert page.data["hasPart"][0]["hasPart"][0]["acceptedAnswer"]["text"] == hostile
 
@@ -69,7 +69,7 @@ def test_an_english_lesson_asks_in_english():
     page = asked(CHOICE, series=replace(SERIES, language="en-GB"))
 
     assert "Questions" in page.texts["h2"]
-    assert [text.strip() for text in page.texts["summary"]] == ["Show the answer"]
+    assert "Show the answer" in [text.strip() for text in page.texts["summary"]]
     assert "Play on without answering" in page.texts["button"]
     assert page.all("p", **{"class": "count"}) == [{"class": "count", "data-text": "Question {number} of {count}"}]
 
@@ -79,9 +79,10 @@ def test_a_page_with_a_dozen_questions_is_light_however_long_the_lesson(seconds:
     """What asks is loaded afterwards, as the rest of a long transcript is."""
     cues = captions(seconds // 5, "她走进学堂读书明理，没有停顿")
     pages = made(item(1, questions=(CHOICE,) * 12, cues=cues))
-    needed = ["lieshita/1/code.svg", "lieshita/theme.css", "favicon.svg", "site.css", "site.js", "ask.css", "player.js"]
+    needed = ["lieshita/1/code.svg", "lieshita/theme.css", "favicon.svg", "site.css", "site.js", "ask.css",
+              "player.css", "player.js", "episode.js"]  # fmt: skip
 
     assert all(name.rpartition("/")[2] in pages[PAGE] for name in needed)
-    assert sum(len(pages[path].encode()) for path in (PAGE, *needed)) < 60_000
+    assert sum(len(pages[path].encode()) for path in (PAGE, *needed)) < 108_000
     assert cues[0].text in pages[PAGE]
     assert Reader(pages[PAGE]).all("section", id="questions")[0]["data-asking"].startswith("../../ask.js?")

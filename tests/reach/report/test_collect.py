@@ -11,9 +11,9 @@ import pytest
 
 from pipeline.model.reach import ReachSettings
 from pipeline.reach.observation import Entry, Figure
+from pipeline.reach.report.charts.plots import growth_line
 from pipeline.reach.report.collect import curves_of, gains_since, gather_known, monthly_gains
 from pipeline.reach.report.report import ReachReport
-from pipeline.reach.report.svg import growth_line
 from pipeline.reach.store import Placement, Store
 from tests.reach.parsed_files import entry, listing, parsed, work
 from tests.reach.stage import listed
@@ -227,7 +227,11 @@ def test_growth_of_rounded_counts_is_that_of_their_lower_bounds(store: Store):
     assert {number: ages[7] for number, ages in grown.by_episode.items()} == {1: 11_500, 2: 100_000, 3: 90}
     line = growth_line(replace(grown, by_episode={n: {1: 1, **ages} for n, ages in grown.by_episode.items()}))
     assert line is not None
-    assert [text for _, _, text in line.dots] == ["1: ≥11,500 (7)", "2: ≥100,000 (7)", "3: 90 (7)"]
+    assert [(dot.number, dot.text, dot.age, dot.open) for dot in line.dots] == [
+        (1, "≥11,500", 7, True),
+        (2, "≥100,000", 7, True),
+        (3, "90", 7, False),
+    ]
     first, third = grown.of(1), grown.of(3)
     assert first is not None and third is not None
     assert first.as_json()["by_lower_bound"] is True

@@ -12,7 +12,7 @@ from hypothesis import strategies as some
 from pipeline.effects.stills import Captioned
 from pipeline.model.captions import Cue
 from pipeline.model.episode import Episode
-from pipeline.model.rendition import PRESETS
+from pipeline.model.rendition import PRESETS, Picture
 from pipeline.model.timeline import CaptionRun, ClipSpan, Lettering, StillSpan, Timeline, TransitionSpan
 from pipeline.render.lower import lower
 from pipeline.render.picture.captions import runs_within, with_captions
@@ -145,3 +145,35 @@ def test_spans_still_tile_the_timeline(times: list[int]):
     assert spans[0][0] == 0
     assert all(before[0] + before[1] == after[0] for before, after in pairwise(spans))
     assert spans[-1][0] + spans[-1][1] == 250
+
+
+def test_without_punctuation_marks_of_pauses_are_not_drawn_and_nothing_stands_where_nothing_is_left():
+    look = replace(LOOK, punctuation=False)
+    found = with_captions(
+        planned(episode(narration("n.m4a", picture())), cue(0, 1000, "你好，世界。"), cue(2000, 3000, "，")), look
+    )
+    texts = [one.span.still.caption.text for one in found.spans if isinstance(one.span.still, Captioned)]  # type: ignore[union-attr]
+
+    assert texts == ["你好 世界"]
+
+
+@pytest.mark.parametrize(
+    ("size", "below"),
+    [((1600, 1200), Fraction(1365, 1920)), ((1600, 900), None), ((900, 1600), None), ((1000, 1000), None)],
+)
+def test_upright_captions_know_where_the_picture_above_them_ends(size: tuple[int, int], below: Fraction | None):
+    medium = image("p.jpg", *size)
+    timeline = plan_timeline(
+        episode(narration("n.m4a", picture("p.jpg"))), {Path("/w/p.jpg"): medium, Path("/w/n.m4a"): MEDIA[3]},
+        lambda *_: (FONT,), Fraction(25),
+    ).timeline  # fmt: skip
+    assert timeline is not None
+    upright, flat = PRESETS["vertical"].picture, PRESETS["video-1080p"].picture
+    cued = replace(timeline, cues=(cue(0, 1000),))
+
+    def ends(shown: Picture | None) -> set[Fraction | None]:
+        stills = [one.span.still for one in with_captions(cued, LOOK, shown).spans if isinstance(one.span, StillSpan)]
+        return {still.caption.below for still in stills if isinstance(still, Captioned)}
+
+    assert ends(upright) == {below}
+    assert ends(flat) == ends(None) == {None}

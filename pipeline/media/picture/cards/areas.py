@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from pipeline.effects.look import Taken
 from pipeline.media.picture.cards.box import Box
+from pipeline.model.covered import Covered, covered_in
+from pipeline.model.covered import is_upright as is_upright
 
-UPRIGHT = 1.3
-"""From this height against the width a frame is upright: it is watched on a phone, under the platform's own texts."""
 ASIDE, ABOVE = 0.045, 0.06
 """Of the width and the height: nearer to the edges nothing stands, as screens cut that off."""
 GAP = 0.022
@@ -15,25 +15,29 @@ LEAST = 0.72
 """Share of its area that a card keeps beside a logo: a larger one is told of, and lies over the card."""
 
 
-def is_upright(width: int, height: int) -> bool:
-    return height >= width * UPRIGHT
-
-
-def safe_area(width: int, height: int) -> Box:
-    """Where text may stand: clear of edges that screens cut off, and in upright frames of what platforms lay over it.
-
-    Upright: 抖音 and 视频号 put names, titles and buttons over the lowest fifth and along the right edge.
+def safe_area(width: int, height: int, covered: Covered | None = None) -> Box:
+    """Where text may stand: clear of edges that screens cut off, and of what platforms lay over the frame: `covered`,
+    or all that any of them may. Both sides are alike, so that texts stand in the middle.
     """
-    if is_upright(width, height):
-        return Box(width * 0.09, height * 0.12, width * 0.91, height * 0.77)
-    return Box(width * 0.095, height * 0.11, width * 0.905, height * 0.89)
+    aside, above = (0.09, 0.12) if is_upright(width, height) else (0.095, 0.11)
+    return _within(width, height, aside, (above, 0.11), covered)
 
 
-def corner_area(width: int, height: int) -> Box:
+def corner_area(width: int, height: int, covered: Covered | None = None) -> Box:
     """Where overlays stand: as near to the edges as may be, in upright frames clear of the platforms' own texts."""
     if is_upright(width, height):
-        return safe_area(width, height)
-    return Box(width * ASIDE, height * ABOVE, width * (1 - ASIDE), height * (1 - ABOVE))
+        return safe_area(width, height, covered)
+    return _within(width, height, ASIDE, (ABOVE, ABOVE), covered)
+
+
+def _within(width: int, height: int, aside: float, ends: tuple[float, float], covered: Covered | None) -> Box:
+    """The frame without its edges: shares of its width on both sides, and of its height above and below, or more where
+    more is covered.
+    """
+    over = covered_in(width, height, covered)
+    side = max(aside, float(over.left), float(over.right))
+    above, below = max(ends[0], float(over.top)), max(ends[1], float(over.bottom))
+    return Box(width * side, height * above, width * (1 - side), height * (1 - below))
 
 
 def share_of_width(share: float, width: int, height: int) -> float:

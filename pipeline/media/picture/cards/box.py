@@ -39,6 +39,9 @@ class Box:
         down = across if down is None else down
         return Box(self.left + across, self.top + down, self.right - across, self.bottom - down)
 
+    def moved(self, right: float, down: float) -> "Box":
+        return Box(self.left + right, self.top + down, self.right + right, self.bottom + down)
+
     def below(self, top: float) -> "Box":
         """What lies under a height of the frame."""
         return replace(self, top=top)

@@ -80,7 +80,7 @@ def draw_credits(page: CreditsPage, width: int, height: int) -> Image.Image:
         bold.draw(
             sheet.image, found.heading, column=(room.left, room.right), top=top, fill=sheet.accent_ink, centred=True
         )
-        sheet.rule_at(top + found.heading.height + sheet.unit * 3, width=sheet.unit * 30)
+        sheet.rule_at(top + found.heading.height + sheet.unit * 4.6, width=sheet.unit * 30)
     top += found.heading_room
     axis = _axis(sheet, found)
     for row in found.rows:
@@ -135,7 +135,7 @@ def _composed(sheet: Sheet, page: CreditsPage, *, beside: bool) -> _Composition 
             beside=beside,
             size=em,
             room=room,
-            heading_room=heading.height + sheet.unit * 8.5 if heading else 0.0,
+            heading_room=heading.height + sheet.unit * 10.4 if heading else 0.0,
         )
         if found.height <= room.height:
             return found

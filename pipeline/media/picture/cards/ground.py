@@ -1,73 +1,67 @@
-"""The ground of cards: a colour with a soft light in its middle, or a picture faded into it, and the line around."""
+"""The ground of cards: the theme's, and a picture faded into it, so soft that no line of it runs through text."""
 
-from typing import Any
+from functools import lru_cache
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFilter, ImageOps
+from PIL import Image, ImageFilter, ImageOps
 
-from pipeline.effects.colours import rgb
+from pipeline.effects.colours import READABLE, contrast, luminance
 from pipeline.effects.look import Look
+from pipeline.media.picture.dress.frames import draw_frame
+from pipeline.media.picture.dress.grounds import paint_ground
 from pipeline.media.picture.images import open_picture
 
-_INSET = 0.055
-"""Where the frame line runs, of the frame's width."""
-_PICTURE_SHARE = 0.3
-_FRAME_STRENGTH = 110
-"""Of 255."""
-_STRIP = 64
-_PATTERN = np.array([[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]], np.float32) / 16
+_SHARES = (0.46, 0.40, 0.34, 0.28, 0.22, 0.16)
+"""Of the picture in what is seen; the first with which the theme's own ink stays well readable."""
+_PALE, _ON_PAPER = 0.3, 0.34
+"""From this luminance on a ground is paper, on which a picture is a tint and no more than this share."""
+_SPARE = 1.15
+"""Times the contrast that text needs."""
+_GRID, _NOTHING = 96, 24
+"""Fields of a ground at each side, and how many of them are aside at either end."""
 _BLUR, _SMALLER = 0.02, 4
 """Radius of the picture's blur, of the frame's longer side, and how much smaller it is made for that."""
 
-Pixels = np.ndarray[Any, np.dtype[Any]]
+
+def draw_ground(look: Look, width: int, height: int, *, framed: bool = False) -> Image.Image:
+    """The ground of a look, with its frame if `framed`."""
+    return _drawn(look, width, height, framed).copy()
 
 
-def draw_ground(ground: Look, width: int, height: int, *, blurred: bool = False) -> Image.Image:
-    """The card's colour, or its picture faded into that colour, with a soft light in the middle.
-
-    A `blurred` picture never draws lines through what is written on it.
-    """
-    base = np.array(rgb(ground.background), np.float32)
-    # On light colours strong contrast would turn to white or grey.
-    dark = 1 - float(base.mean()) / 255
-    contrast = 0.08 + 0.24 * dark
-    y, x = np.ogrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
-    # An ordered pattern below one step of grey: without it the soft light would show bands.
-    pattern = np.tile(_PATTERN, (_STRIP // 4, width // 4 + 1))[:, :width, None]
-    picture = _picture_behind(ground, width, height, blurred=blurred)
-    pixels = np.empty((height, width, 3), np.uint8)
-    # A strip at a time: a large cover as floats would fill the memory of a small machine.
-    for top in range(0, height, _STRIP):
-        rows = slice(top, min(top + _STRIP, height))
-        light = (1 + contrast * (0.3 - 0.8 * x**2 - 0.7 * (y[rows] + 0.1) ** 2)).astype(np.float32)[..., None]
-        if picture is not None:
-            # Towards the background's own colour, so that text can be read on a light card as on a dark one.
-            faded = base + _PICTURE_SHARE * (picture[rows].astype(np.float32) - base)
-            strip = light * (1 - 0.2 * dark) * faded
-        else:
-            strip = light * base
-        pixels[rows] = np.clip(strip + pattern[: len(strip)], 0, 255).astype(np.uint8)
-    return Image.fromarray(pixels)
+@lru_cache(maxsize=3)
+def _drawn(look: Look, width: int, height: int, framed: bool) -> Image.Image:
+    """Kept: a question draws a card for every second, a reading one for every sentence."""
+    image = paint_ground(look, width, height)
+    if look.picture is not None:
+        image = _faded(image, _picture_behind(look, width, height), look)
+    if framed:
+        draw_frame(image, look)
+    return image
 
 
-def draw_frame(image: Image.Image, colour: str) -> None:
-    """The fine line that runs around a card, a little inside its edge."""
-    width, height = image.size
-    aside = round(width * _INSET)
-    above = max(aside, round(height * _INSET))
-    mask = Image.new("L", image.size, 0)
-    corners = (aside, above, width - 1 - aside, height - 1 - above)
-    ImageDraw.Draw(mask).rectangle(corners, outline=_FRAME_STRENGTH, width=max(1, round(min(image.size) / 540)))
-    image.paste(rgb(colour), (0, 0), mask)
+def _faded(ground: Image.Image, picture: Image.Image, look: Look) -> Image.Image:
+    image = ground
+    most = _SHARES[0] if luminance(look.background) < _PALE else _ON_PAPER
+    for share in (share for share in _SHARES if share <= most):
+        image = Image.blend(ground, picture, share)
+        if min(contrast(look.foreground, one) for one in extremes(image)) >= READABLE * _SPARE:
+            break
+    return image
 
 
-def _picture_behind(ground: Look, width: int, height: int, *, blurred: bool) -> Pixels | None:
-    if ground.picture is None:
-        return None
-    if not blurred:
-        picture = open_picture(ground.picture.path, width, height)
-        return np.asarray(ImageOps.fit(picture, (width, height), Image.Resampling.LANCZOS))
+def extremes(image: Image.Image) -> tuple[str, str]:
+    """The darkest and the brightest colour of a ground; what covers next to nothing of it, such as a line, aside."""
+    small = image.resize((_GRID, _GRID), Image.Resampling.BOX)
+    pixels = np.asarray(small).reshape(-1, 3)
+    order = np.asarray(small.convert("L")).reshape(-1).argsort(kind="stable")
+    ends = (pixels[order[place]] for place in (_NOTHING, len(order) - 1 - _NOTHING))
+    dark, bright = ("#" + "".join(f"{part:02x}" for part in end) for end in ends)
+    return dark, bright
+
+
+def _picture_behind(look: Look, width: int, height: int) -> Image.Image:
+    assert look.picture is not None
     size = (max(1, width // _SMALLER), max(1, height // _SMALLER))
-    small = ImageOps.fit(open_picture(ground.picture.path, *size), size, Image.Resampling.BOX)
+    small = ImageOps.fit(open_picture(look.picture.path, *size), size, Image.Resampling.BOX)
     soft = small.filter(ImageFilter.GaussianBlur(_BLUR * max(size)))
-    return np.asarray(soft.resize((width, height), Image.Resampling.BICUBIC))
+    return soft.resize((width, height), Image.Resampling.BICUBIC)

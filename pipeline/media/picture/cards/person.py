@@ -40,7 +40,7 @@ _YEARS_SIZES = (0.038, 0.056)
 _PARTS = re.compile("[^·・• ]+[·・• ]*")
 """Of a name: where it may be broken."""
 _NAME_SPACING, _TEXT_SPACING = 1.25, 1.6
-_RULE = 2.4
+_RULE = 2.9
 """Gaps from the years to the text, with the rule in their middle."""
 
 
@@ -108,13 +108,10 @@ def _write(sheet: Sheet, found: _Composition) -> None:
     if found.centred:
         sheet.rule_at(top, centre=(column.left + column.right) / 2, width=min(column.width, sheet.unit * 30))
     else:
-        thick = max(1.0, sheet.unit * 0.22)
-        sheet.panel_at(
-            Box(column.left, top, column.left + sheet.unit * 9, top + 2 * thick), fill=sheet.accent, radius=0
-        )
+        sheet.rule_at(top, left=column.left, width=min(column.width, sheet.unit * 30))
     top += text.gap * _RULE / 2
     spare = (column.width - regular.widest(text.text)) / 2 if found.centred else 0.0
-    alone = found.centred and len(text.text.lines) <= 2
+    alone = found.centred and len(text.text.lines) <= 4
     if alone:
         regular.draw(sheet.image, text.text, column=edges, top=top, fill=sheet.ink, centred=True)
     else:

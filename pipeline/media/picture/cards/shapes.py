@@ -1,4 +1,4 @@
-"""Shapes on cards: planes with round corners, discs, rings, the rule; all with smooth edges."""
+"""Shapes on cards: planes with round corners, discs, rings; all with smooth edges."""
 
 from math import ceil
 
@@ -49,20 +49,6 @@ def paste_ring(image: Image.Image, box: Box, share: float, ink: str, track: str,
             width=max(1, round(stroke * _FINER)),
         )  # fmt: skip
         image.paste(rgb(colour), (left, top), mask.resize((side, side), Image.Resampling.BOX))
-
-
-def paste_lozenge(image: Image.Image, x: float, y: float, length: float, unit: float, colour: str) -> None:
-    """A fine line through (x, y) with a lozenge in its middle."""
-    line, lozenge = max(1, round(unit * 0.2)), unit * 0.75
-    width, height = 2 * round(length / 2), 2 * ceil(lozenge) + line % 2
-    mask = Image.new("L", (width * _FINER, height * _FINER), 0)
-    pen = ImageDraw.Draw(mask)
-    middle, level, arm = mask.width / 2, mask.height / 2, lozenge * _FINER
-    pen.rectangle((0, level - line * _FINER / 2, mask.width, level + line * _FINER / 2 - 1), fill=255)
-    pen.rectangle((middle - 2.4 * arm, 0, middle + 2.4 * arm, mask.height), fill=0)
-    pen.polygon([(middle - arm, level), (middle, level - arm), (middle + arm, level), (middle, level + arm)], fill=255)
-    mask = mask.resize((width, height), Image.Resampling.BOX)
-    image.paste(rgb(colour), (round(x - width / 2), round(y - height / 2)), mask)
 
 
 def paste_quotes(image: Image.Image, left: float, top: float, height: float, colour: str) -> None:

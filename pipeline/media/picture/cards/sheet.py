@@ -5,7 +5,6 @@ from dataclasses import replace
 from math import floor
 from typing import Literal
 
-import numpy as np
 from PIL import Image
 
 from pipeline.effects.colours import READABLE, contrast, mixed, readable
@@ -13,17 +12,16 @@ from pipeline.effects.look import Look
 from pipeline.errors import MediaError
 from pipeline.media.picture.cards.areas import free_area, is_upright
 from pipeline.media.picture.cards.box import Box
-from pipeline.media.picture.cards.ground import draw_frame, draw_ground
+from pipeline.media.picture.cards.ground import draw_ground, extremes
 from pipeline.media.picture.cards.shapes import (
     QUOTES_WIDE,
     paste_disc,
     paste_image,
-    paste_lozenge,
     paste_panel,
     paste_quotes,
     paste_ring,
 )
-from pipeline.media.picture.fonts import BOLD, REGULAR
+from pipeline.media.picture.dress.rules import draw_rule
 from pipeline.media.picture.typeset import Block, Typesetter, drawable
 from pipeline.messages import trn
 
@@ -47,6 +45,8 @@ _STEP = 0.96
 _SOFTER = 0.22
 """How far text of second rank is mixed with its ground."""
 _QUIET = 0.42
+_DARKER = 12
+"""Steps by which a ground is made darker at most."""
 _TINTED = 1.25
 """Least contrast of a tint with the ground: it is seen, and not read."""
 _CAPTIONS, _CAPTIONS_UPRIGHT = 0.78, 0.66
@@ -68,9 +68,7 @@ class Sheet:
         self.upright = is_upright(width, height)
         self.safe = free_area(width, height, look.taken)
         """Where text may stand."""
-        self.look, self.image, grounds = self._bare(look) if blank else self._grounded(look)
-        if framed and not blank:
-            draw_frame(self.image, look.accent)
+        self.look, self.image, grounds = self._bare(look) if blank else self._grounded(look, framed)
         self.ink = readable(look.foreground, *grounds)
         self.soft = readable(mixed(look.foreground, look.background, _SOFTER), *grounds)
         self.quiet = readable(mixed(look.foreground, look.background, _QUIET), *grounds)
@@ -151,13 +149,17 @@ class Sheet:
         return self.write(block, box, role=role, bold=bold, ink=ink, centred=centred, down=down)
 
     def setter(self, role: Role, bold: bool | None = None) -> Typesetter:
-        weight = BOLD if (role in _BOLD if bold is None else bold) else REGULAR
+        dress = self.look.dress
+        weight = dress.bold if (role in _BOLD if bold is None else bold) else dress.regular
         if weight not in self._setters:
             self._setters[weight] = Typesetter(self.look.fonts, weight=weight)
         return self._setters[weight]
 
-    def panel_at(self, box: Box, *, fill: str | None = None, radius: float = 1.6, line: str | None = None) -> None:
-        """A plane with round corners of so many units, and a fine line around it if one is named."""
+    def panel_at(
+        self, box: Box, *, fill: str | None = None, radius: float | None = None, line: str | None = None
+    ) -> None:
+        """A plane with round corners, of so many units or as the theme has them, and a fine line if one is named."""
+        radius = self.look.dress.radius / 10 if radius is None else radius
         stroke = max(1.0, self.unit * 0.22) if line else 0
         paste_panel(self.image, box, fill or self.panel, radius * self.unit, line=line, stroke=stroke)
 
@@ -173,10 +175,13 @@ class Sheet:
     def disc_at(self, box: Box, fill: str) -> None:
         paste_disc(self.image, box, fill)
 
-    def rule_at(self, y: float, *, width: float | None = None, centre: float | None = None) -> None:
-        """The house's rule: a fine line with a lozenge in its middle."""
+    def rule_at(
+        self, y: float, *, width: float | None = None, centre: float | None = None, left: float | None = None
+    ) -> None:
+        """The theme's rule, at most so wide, in the middle or around a `centre`; from the left edge `left` on."""
+        x = left if left is not None else self.width / 2 if centre is None else centre
         length = width or self.unit * 34
-        paste_lozenge(self.image, self.width / 2 if centre is None else centre, y, length, self.unit, self.accent)
+        draw_rule(self.image, self.look.dress.rule, (x, y), length, self.accent, left=left is not None)
 
     def quotes_at(self, top: float, height: float, *, left: float | None = None) -> None:
         """Opening quotation marks as an ornament, from their left edge on or in the middle of the card."""
@@ -192,17 +197,18 @@ class Sheet:
         ground = look.background
         return look, Image.new("RGB", (self.width, self.height), ground), (ground, ground)
 
-    def _grounded(self, look: Look) -> tuple[Look, Image.Image, tuple[str, str]]:
+    def _grounded(self, look: Look, framed: bool) -> tuple[Look, Image.Image, tuple[str, str]]:
         """The look, its ground, and the darkest and brightest colour of that.
 
         A middling grey, on which neither black nor white can be read, is made darker.
         """
-        while True:
-            image = draw_ground(look, self.width, self.height, blurred=True)
-            grounds = _extremes(image.crop(self.safe.whole))
+        for _ in range(_DARKER):
+            image = draw_ground(look, self.width, self.height, framed=framed)
+            grounds = extremes(image.crop(self.safe.whole))
             if any(min(contrast(end, ground) for ground in grounds) >= READABLE for end in ("#000000", "#ffffff")):
-                return look, image, grounds
+                break
             look = replace(look, background=mixed(look.background, "#000000", 0.12))
+        return look, image, grounds
 
     def _sizes(self, role: Role, smallest: Role) -> Iterator[int]:
         size, least, last = self.short * SIZES[role][0], self.short * SIZES[smallest][1], 0
@@ -210,14 +216,6 @@ class Sheet:
             if floor(size) != last:
                 yield (last := floor(size))
             size *= _STEP
-
-
-def _extremes(image: Image.Image) -> tuple[str, str]:
-    """The darkest and the brightest colour of a picture, small details aside."""
-    small = np.asarray(image.resize((16, 16), Image.Resampling.BOX)).reshape(-1, 3)
-    order = small.sum(axis=1, dtype=int).argsort()
-    dark, bright = ("#" + "".join(f"{part:02x}" for part in small[place]) for place in (order[0], order[-1]))
-    return dark, bright
 
 
 def too_much(text: str) -> MediaError:

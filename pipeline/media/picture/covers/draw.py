@@ -59,7 +59,7 @@ def _setters(cover: Cover) -> tuple[Typesetter, Typesetter]:
 
 def _ground(cover: Cover, width: int, height: int) -> Image.Image:
     scale = min(1.0, _GROUND / max(width, height))
-    small = draw_ground(cover.look, max(1, round(width * scale)), max(1, round(height * scale)), blurred=True)
+    small = draw_ground(cover.look, max(1, round(width * scale)), max(1, round(height * scale)))
     return small if scale == 1 else small.resize((width, height), Image.Resampling.BICUBIC)
 
 

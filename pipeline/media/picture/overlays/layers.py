@@ -6,13 +6,15 @@ from functools import lru_cache
 
 from PIL import Image
 
-from pipeline.effects.overlays import Logo, LowerThird, MovingInset, PictureLabel, Sliding, StillInset
+from pipeline.effects.overlays import AiLabel, Logo, LowerThird, MovingInset, PictureLabel, Sliding, StillInset
 from pipeline.media.picture.cards.areas import corner_area
 from pipeline.media.picture.cards.box import Box
+from pipeline.media.picture.overlays.ai_label import ai_label_size, draw_ai_label
 from pipeline.media.picture.overlays.label import draw_label, label_size
 from pipeline.media.picture.overlays.lower_third import draw_lower_third, lower_third_size, slid
 from pipeline.media.picture.overlays.pictures import draw_inset, draw_logo, inset_size, logo_size
 from pipeline.media.picture.overlays.places import above_captions, placed
+from pipeline.model.covered import Covered
 from pipeline.model.overlays import Corner
 from pipeline.model.timeline import Overlay
 
@@ -42,7 +44,7 @@ def layer_of(overlay: Overlay, width: int, height: int) -> Layer:
     """An overlay in a frame of this size. Raises PipelineError where it cannot be drawn."""
     if isinstance(overlay, Sliding):
         standing = _standing(overlay.overlay, width, height)
-        return Layer(slid(standing.image, overlay, min(width, height)), standing.left, standing.top)
+        return Layer(slid(standing.image, overlay, width, height), standing.left, standing.top)
     return _standing(overlay, width, height)
 
 
@@ -55,6 +57,8 @@ def box_of(overlay: Overlay, width: int, height: int) -> Box:
             return _box(overlay, logo_size(overlay, width, height), width, height)
         case StillInset() | MovingInset():
             return _box(overlay, inset_size(overlay, width, height), width, height)
+        case AiLabel():
+            return _box(overlay, ai_label_size(overlay, width, height), width, height)
         case PictureLabel():
             return _box(overlay, label_size(overlay, width, height), width, height)
         case LowerThird():
@@ -69,6 +73,8 @@ def _standing(overlay: Overlay, width: int, height: int) -> Layer:
     match overlay:
         case Logo():
             image = draw_logo(overlay, width, height)
+        case AiLabel():
+            image = draw_ai_label(overlay, width, height)
         case PictureLabel():
             image = draw_label(overlay, width, height)
         case LowerThird():
@@ -83,17 +89,29 @@ def _standing(overlay: Overlay, width: int, height: int) -> Layer:
 
 
 def _box(overlay: Overlay, size: tuple[int, int], width: int, height: int) -> Box:
-    area, corner = corner_area(width, height), _corner(overlay)
+    covered, corner = covered_of(overlay), _corner(overlay)
+    area = corner_area(width, height, covered)
     clear: tuple[Overlay, ...] = ()
     match overlay:
         case LowerThird():
-            area = above_captions(area, overlay.captions, width, height)
+            area = above_captions(area, overlay.captions, width, height, covered)
         case Logo() | StillInset() | MovingInset() if overlay.captions is not None:
-            area = above_captions(area, overlay.captions, width, height)
-    if isinstance(overlay, LowerThird | PictureLabel | StillInset | MovingInset):
+            area = above_captions(area, overlay.captions, width, height, covered)
+    if isinstance(overlay, LowerThird | PictureLabel | AiLabel | StillInset | MovingInset):
         clear = overlay.clear
     taken = [box_of(other, width, height) for other in clear]
     return placed(size, corner, area, taken, (width, height))
+
+
+def covered_of(overlay: Overlay) -> Covered | None:
+    """What platforms cover of the frame that it lies over; None for all that any of them may."""
+    match overlay:
+        case Logo() | StillInset() | MovingInset() | PictureLabel() | AiLabel() | LowerThird():
+            return overlay.covered
+        case Sliding():
+            return overlay.overlay.covered
+        case _:
+            return None
 
 
 def _corner(overlay: Overlay) -> Corner:

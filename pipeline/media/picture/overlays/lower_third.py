@@ -1,23 +1,22 @@
-"""Lower thirds: a name and what somebody is on a plane that slides out from behind an upright bar."""
+"""Lower thirds: a name and what somebody is on a plane of the theme, which slides out from behind what leads it."""
 
 from dataclasses import dataclass
 from math import ceil
 
-from PIL import Image, ImageDraw
+from PIL import Image
 
-from pipeline.effects.colours import rgb
 from pipeline.effects.overlays import LowerThird, Sliding
 from pipeline.media.picture.cards.areas import corner_area
 from pipeline.media.picture.overlays.places import is_wide
-from pipeline.media.picture.overlays.text import fitted, painted, plane, setters, sizes_of
+from pipeline.media.picture.overlays.plates import draw_plate, lead_of, plate_plane
+from pipeline.media.picture.overlays.text import fitted, setters, sizes_of
 from pipeline.media.picture.typeset import Block, Typesetter
 
-WIDEST, WIDEST_NARROW = 0.56, 0.86
+WIDEST, WIDEST_NARROW = 0.56, 0.96
 """Of the area's width, in wide frames and in others."""
 _OPACITY = 0.92
 _PAD, _DOWN, _GAP = 0.72, 0.46, 0.36
 """Ems of the name: from the plane's sides to the text, from its top and bottom, between name and role."""
-_BAR = 0.18
 _SPACING = 1.28
 
 
@@ -29,8 +28,10 @@ class _Set:
     regular: Typesetter
     name: Block
     role: Block | None
-    aside: int
-    """From the plane's left edge to the text."""
+    lead: int
+    """From the plane's left edge: what leads the text, such as a bar."""
+    pad: int
+    """From that to the text."""
     down: int
     """From its top to the name."""
     gap: int
@@ -45,48 +46,46 @@ def lower_third_size(third: LowerThird, width: int, height: int) -> tuple[int, i
 def draw_lower_third(third: LowerThird, width: int, height: int) -> Image.Image:
     """It, standing, as a layer. Raises MediaError where name or role are too long."""
     done, short = _set(third, width, height), min(width, height)
-    ground = plane(third.look, _OPACITY)
-    layer = painted(done.size, ground.fill, ground.opacity, short * 0.006)
-    column = (float(done.aside), float(done.size[0]))
+    ground = plate_plane(third.look, _OPACITY)
+    layer = draw_plate(third.look, ground, done.size, done.name.size, short, small=False)
+    column = (float(done.lead + done.pad), float(done.size[0]))
     done.bold.draw(layer, done.name, column=column, top=done.down, fill=ground.ink, centred=False)
     if done.role:
         top = done.down + done.name.height + done.gap
         done.regular.draw(layer, done.role, column=column, top=top, fill=ground.second, centred=False)
-    bar = (0, 0, bar_width(short) - 1, done.size[1])
-    ImageDraw.Draw(layer).rectangle(bar, fill=(*rgb(ground.accent), 255))
     return layer
 
 
 def _set(third: LowerThird, width: int, height: int) -> _Set:
-    area = corner_area(width, height)
+    area = corner_area(width, height, third.covered)
     room = area.width * (WIDEST if is_wide(width, height) else WIDEST_NARROW)
     short = min(width, height)
     bold, regular = setters(third.look)
     names, roles = sizes_of("body", short), sizes_of("note", short)
-    pad, bar = round(names[0] * _PAD), bar_width(short)
-    inner = room - 2 * pad - bar
+    kind = third.look.dress.plate
+    pad = round(names[0] * _PAD)
+    inner = room - 2 * pad - lead_of(kind, names[0], short)
     name = fitted(third.name, bold, sizes=names, width=inner, spacing=_SPACING)
     role = fitted(third.role, regular, sizes=roles, width=inner, spacing=_SPACING + 0.1) if third.role else None
     down, gap = round(names[0] * _DOWN), round(names[0] * _GAP) if role else 0
     text = max(bold.widest(name), regular.widest(role) if role else 0)
-    wide, high = ceil(text) + 2 * pad + bar, name.height + gap + (role.height if role else 0) + 2 * down
+    lead = lead_of(kind, name.size, short)
+    wide, high = ceil(text) + 2 * pad + lead, name.height + gap + (role.height if role else 0) + 2 * down
     size = wide + wide % 2, high + high % 2
-    return _Set(bold=bold, regular=regular, name=name, role=role, aside=bar + pad, down=down, gap=gap, size=size)
+    return _Set(bold=bold, regular=regular, name=name, role=role, lead=lead, pad=pad, down=down, gap=gap, size=size)
 
 
-def slid(standing: Image.Image, sliding: Sliding, short: int) -> Image.Image:
-    """It on its way: the bar grows from its middle, and the plane comes out from behind it."""
+def slid(standing: Image.Image, sliding: Sliding, width: int, height: int) -> Image.Image:
+    """It on its way: what leads grows from its middle, and the plane comes out from behind it."""
     seen = float(sliding.seen)
     wide, high = standing.size
-    bar = bar_width(short)
+    lead = _set(sliding.overlay, width, height).lead
     layer = Image.new("RGBA", standing.size, (0, 0, 0, 0))
-    out = round((wide - bar) * seen)
-    layer.paste(standing.crop((wide - out, 0, wide, high)), (bar, 0))
+    out = round((wide - lead) * seen)
+    layer.paste(standing.crop((wide - out, 0, wide, high)), (lead, 0))
+    if not lead:
+        return layer
     half = max(1, round(high / 2 * min(1.0, seen * 1.6)))
     middle = (high // 2 - half, high // 2 + half)
-    layer.paste(standing.crop((0, middle[0], bar, middle[1])), (0, middle[0]))
+    layer.paste(standing.crop((0, middle[0], lead, middle[1])), (0, middle[0]))
     return layer
-
-
-def bar_width(short: int) -> int:
-    return max(2, round(short * 0.054 * _BAR))

@@ -6,6 +6,7 @@ from decimal import Decimal
 from pipeline.media.picture.captions import two_lines_top
 from pipeline.media.picture.cards.areas import GAP, corner_area
 from pipeline.media.picture.cards.box import Box
+from pipeline.model.covered import Covered
 from pipeline.model.overlays import Corner
 
 WIDE = 1.5
@@ -14,9 +15,9 @@ CAPTION_GAP = 0.045
 """The same above captions, whose shade reaches beyond them."""
 
 
-def fits(box: Box, width: int, height: int) -> bool:
+def fits(box: Box, width: int, height: int, covered: Covered | None = None) -> bool:
     """Whether a box lies in the area in which overlays stand, but for rounding."""
-    area = corner_area(width, height).inside(-2)
+    area = corner_area(width, height, covered).inside(-2)
     return area.left <= box.left and box.right <= area.right and area.top <= box.top and box.bottom <= area.bottom
 
 
@@ -25,9 +26,9 @@ def is_wide(width: int, height: int) -> bool:
     return width >= height * WIDE
 
 
-def above_captions(area: Box, size: Decimal, width: int, height: int) -> Box:
+def above_captions(area: Box, size: Decimal, width: int, height: int, covered: Covered | None = None) -> Box:
     """The area without the place of captions of two lines."""
-    return area.above(min(area.bottom, two_lines_top(width, height, size) - CAPTION_GAP * min(width, height)))
+    return area.above(min(area.bottom, two_lines_top(width, height, size, covered) - CAPTION_GAP * min(width, height)))
 
 
 def placed(size: tuple[float, float], corner: Corner, area: Box, taken: Sequence[Box], frame: tuple[int, int]) -> Box:

@@ -2,7 +2,7 @@
 /* Questions: where the time to think begins the player stops and asks; it tells what is right, and goes on.
 
    `panel` is where it asks, `choice` whether it may. `take` is told which list of questions it plays from now on. */
-function asking({ panel, media, choice }) {
+function asking({ panel, media, choice, home }) {
   const LETTERS = "ABCDEF";
   const part = (name) => panel.querySelector(`.${name}`);
   const [choices, told, verdict, show, on, go] = ["choices", "told", "verdict", "show", "on", "go"].map(part);
@@ -136,7 +136,7 @@ function asking({ panel, media, choice }) {
     const within = panel.contains(document.activeElement);
     panel.hidden = true;
     open = null;
-    if (within) current().focus({ preventScroll: true });
+    if (within) (home ? home() : current()).focus({ preventScroll: true });
   }
 
   /* From the answer on where it is known already; else on through the time to think. */

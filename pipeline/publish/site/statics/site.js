@@ -1,7 +1,7 @@
 "use strict";
 /* What all pages share: data that comes in scripts, what a browser remembers, and how times are said. */
 const voicehall = (() => {
-  const root = new URL(".", document.currentScript.src).href;
+  const root = new URL(".", document.currentScript.src || location.href).href;
   const asked = new Map();
 
   /* Data of the site by its path. Pages that are opened from a disk may fetch nothing, but they may run scripts. */
@@ -45,17 +45,22 @@ const voicehall = (() => {
     return new URLSearchParams(location.hash.slice(1)).get(name);
   }
 
-  /* A choice of speeds that every player of the site keeps to. */
-  function speeds(select, media) {
-    const set = () => media.forEach((one) => { one.defaultPlaybackRate = one.playbackRate = Number(select.value); });
-    const known = remembered("speed");
-    if ([...select.options].some((option) => option.value === known)) select.value = known;
-    select.addEventListener("change", () => { set(); remember("speed", select.value); });
-    set();
-  }
-
-  return { root, load, take, remembered, remember, clock, askedFor, speeds };
+  return { root, load, take, remembered, remember, clock, askedFor };
 })();
+
+/* Copies what stands in a field; where the browser forbids that, it is selected, so that one key is left to press. */
+for (const button of document.querySelectorAll("button.copies")) {
+  const field = document.getElementById(button.dataset.from);
+  const status = button.parentElement.querySelector("[role=status]");
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    field.focus();
+    field.select();
+    let done = false;
+    try { await navigator.clipboard.writeText(field.value); done = true; } catch { done = document.execCommand("copy"); }
+    status.textContent = done ? button.dataset.copied : button.dataset.selected;
+  });
+}
 
 for (const button of document.querySelectorAll("button.print")) {
   button.hidden = false;

@@ -11,7 +11,7 @@ from pipeline.effects.stills import TextCard
 from pipeline.errors import MediaError, PipelineError
 from pipeline.media.picture.cards.text_card import draw_card
 from pipeline.media.picture.fonts import default_fonts
-from pipeline.model.media import Font
+from pipeline.model.media import Font, Medium
 from tests import factories
 
 FONTS = tuple(Font(content=f"{path}#{index}", path=path, index=index) for path, index in default_fonts())
@@ -36,6 +36,11 @@ TEXTS = {
 
 def dressed(**changes: object) -> TextCard:
     return replace(CARD, look=replace(CARD.look, **changes))  # type: ignore[arg-type]
+
+
+def opened(path: Path) -> Medium:
+    """The picture in a file; another file is another picture."""
+    return replace(factories.image(), path=path, content=str(path))
 
 
 def written(text: str, width: int, height: int) -> tuple[int, int, int, int] | None:
@@ -100,7 +105,7 @@ def test_colours_are_the_themes():
 def test_text_stands_out_from_any_picture(background: str, foreground: str, level: int, tmp_path: Path):
     path = tmp_path / "背景 图.png"
     Image.new("RGB", (300, 200), (level, level, level)).save(path)
-    picture = replace(factories.image(), path=path)
+    picture = opened(path)
     card = replace(dressed(background=background, foreground=foreground, picture=picture), text="")
 
     ground = ImageStat.Stat(draw_card(card, 320, 180).crop((40, 40, 280, 140)))
@@ -114,7 +119,7 @@ def test_a_picture_is_seen_behind_the_text(tmp_path: Path):
     half.paste((0, 0, 0), (0, 0, 150, 200))
     half.save(path)
 
-    card = draw_card(dressed(picture=replace(factories.image(), path=path)), 320, 180)
+    card = draw_card(dressed(picture=opened(path)), 320, 180)
     assert sum(card.getpixel((250, 150))) > sum(card.getpixel((70, 150))) + 60
 
 
@@ -128,7 +133,7 @@ def test_a_broken_picture_is_said(tmp_path: Path):
     path.write_bytes(b"\x89PNG\r\n\x1a\n broken")
 
     with pytest.raises(PipelineError, match=r"x\.png"):
-        draw_card(dressed(picture=replace(factories.image(), path=path)), 640, 360)
+        draw_card(dressed(picture=opened(path)), 640, 360)
 
 
 def contrast(one: tuple[float, ...], other: tuple[float, ...]) -> float:

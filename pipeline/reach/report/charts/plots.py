@@ -1,0 +1,157 @@
+"""The charts of a report: platforms, months and growth, from the same amounts as its tables."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log
+
+from pipeline.messages import tr
+from pipeline.reach.names import metric_name, platform_title
+from pipeline.reach.report.bounds import Amount, shown, total
+from pipeline.reach.report.charts.values import Axis, Bar, Bars, Columns, axis, bars, columns
+from pipeline.reach.report.comparison import Comparison
+from pipeline.reach.report.gains import Gains
+from pipeline.reach.report.growth import AGES, Curves
+from pipeline.reach.report.metrics import COUNTED
+from pipeline.reach.report.report import ReachReport
+from pipeline.reach.report.tables import main_metric, month_name
+from pipeline.reach.report.totals import SeriesFigures, is_counted_twice
+
+MONTHS = 24
+"""The newest that are drawn; the table has all."""
+
+
+def bar(label: str, kind: str, amount: Amount, *, pale: bool = False) -> Bar:
+    """A bar as long as what is said beside it."""
+    opened = amount.by_lower_bound or (amount.value is None and amount.high is None)
+    return Bar(label=label, kind=kind, value=amount.drawn, text=shown(amount), open=opened, pale=pale)
+
+
+def platform_bars(one: SeriesFigures) -> Bars | None:
+    """Of each platform of a series its main metric."""
+    return bars(
+        bar(platform_title(name), metric, platform.figures[metric], pale=name in one.choice.compared)
+        for name, platform in one.platforms.items()
+        if (metric := main_metric(platform.figures)) is not None
+    )
+
+
+def all_platforms(report: ReachReport) -> Bars | None:
+    """What each platform adds to the totals, or to what was gained: the bars of a kind add up to its tile."""
+    found: dict[tuple[str, str], list[Amount]] = defaultdict(list)
+    if report.since is not None:
+        for platform, gained in report.since.counted.items():
+            for metric in COUNTED:
+                if metric in gained:
+                    found[platform, metric].append(gained[metric].amount)
+    else:
+        for one in report.series:
+            for platform, figures in one.platforms.items():
+                for metric in COUNTED:
+                    twice = is_counted_twice(platform, metric, figures.figures)
+                    if metric in figures.figures and not (twice or one.choice.leaves_out(platform, metric)):
+                        found[platform, metric].append(figures.figures[metric])
+    sums = {place: total(several) for place, several in found.items()}
+    return bars(
+        bar(platform_title(platform), metric, amount)
+        for (platform, metric), amount in sums.items()
+        if amount is not None
+    )
+
+
+def series_bars(report: ReachReport) -> Bars | None:
+    """What each series reached, by kind."""
+    return bars(
+        bar(one.series.title, metric, one.totals[metric])
+        for one in report.series
+        for metric in COUNTED
+        if metric in one.totals
+    )
+
+
+def month_columns(months: Sequence[Gains], *, most: int = MONTHS) -> Columns | None:
+    """Gains of the newest months; a month of which nothing is known is a gap."""
+    groups = []
+    for month in months[-most:]:
+        gained = month.whole
+        several = [bar(metric_name(kind), kind, gained[kind].amount) for kind in COUNTED if kind in gained]
+        groups.append((month_name(month), several))
+    return columns(groups, COUNTED)
+
+
+def period_columns(comparison: Comparison) -> Columns | None:
+    """What was gained in a period and in the one before it."""
+    groups = [
+        (name, [bar(metric_name(kind), kind, gains.whole[kind].amount) for kind in COUNTED if kind in gains.whole])
+        for name, gains in ((tr("period before"), comparison.before), (tr("this period"), comparison.now))
+    ]
+    return columns(groups, COUNTED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dot:
+    """An episode's newest count."""
+
+    x: float
+    y: float
+    """Shares of the width and, from below, of the height."""
+    number: int
+    age: int
+    text: str
+    above: bool
+    """Whether it lies above what is drawn, at the edge."""
+    open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """The usual growth on a platform, and the newest count of each episode."""
+
+    metric: str
+    points: tuple[tuple[float, float], ...]
+    """Of the usual curve, as shares."""
+    ages: tuple[tuple[float, int], ...]
+    axis: Axis
+    dots: tuple[Dot, ...]
+    usual: tuple[tuple[int, str], ...]
+    """Ages with the usual count."""
+
+
+def growth_line(curves: Curves) -> Line | None:
+    """The usual curve with every episode's newest count; None where too few were counted at two ages or more."""
+    usual = curves.typical
+    if len(usual) < 2:
+        return None
+    grown = [(number, found) for number in sorted(curves.by_episode) if (found := curves.of(number)) is not None]
+    ages = sorted(usual.keys() | {found.age for _, found in grown})
+    # One lesson that was seen by very many must not make the others invisible.
+    most = max(1.0, max(usual.values()) * 3)
+    scale = axis([min(most, max([*usual.values(), *(float(found.value) for _, found in grown)]))])
+    return Line(
+        metric=curves.metric,
+        points=tuple((_across(age, ages), _share(value, scale)) for age, value in usual.items()),
+        ages=tuple((_across(age, ages), age) for age in AGES if ages[0] <= age <= ages[-1]),
+        axis=scale,
+        dots=tuple(
+            Dot(
+                x=_across(found.age, ages),
+                y=_share(float(found.value), scale),
+                number=number,
+                age=found.age,
+                text=f"{'' if found.exact else '≥'}{found.value:,}",
+                above=found.value > scale.high,
+                open=not found.exact,
+            )
+            for number, found in grown
+        ),
+        usual=tuple((age, f"{value:,.0f}") for age, value in usual.items()),
+    )
+
+
+def _across(age: int, ages: Sequence[int]) -> float:
+    """Ages grow apart evenly as they double, from the first to the last."""
+    return 0.03 + 0.94 * log(age / ages[0]) / log(ages[-1] / ages[0])
+
+
+def _share(value: float, scale: Axis) -> float:
+    return min(1.0, max(0.0, scale.share(value)))
