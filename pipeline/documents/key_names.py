@@ -48,6 +48,8 @@ captions     字幕方式
 mode         方式
 style        样式
 punctuation  标点
+made         含人工智能内容
+producer     生成方
 aligner      字幕对齐
 voice        合成语音 语音 嗓音
 theme        主题
@@ -186,6 +188,11 @@ store        数据库
 primary      主要来源
 accounts     账号 帐号
 series       系列
+site         网站 站点
+about        关于 介绍
+contact      联系方式 联系
+icp          备案号 ICP备案号
+police       公安备案号 公安备案
 """
 NAMES: Mapping[str, tuple[str, ...]] = {
     key: tuple(names) for key, *names in map(str.split, _TABLE.strip().splitlines())

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from pipeline.digest import RECIPE_WHERE_SET
-from pipeline.effects.overlays import Logo
+from pipeline.effects.overlays import AiLabel, Logo
 from pipeline.effects.stills import TextCard
 from pipeline.model.timeline import Still
 
@@ -23,6 +23,8 @@ class Audiogram:
     art: Still | None
     """Shown as a square beside the title."""
     logo: Logo | None = field(default=None, metadata=RECIPE_WHERE_SET)
+    ai: AiLabel | None = field(default=None, metadata=RECIPE_WHERE_SET)
+    """That content was made by AI; it stands all the time."""
 
 
 @dataclass(frozen=True, slots=True)

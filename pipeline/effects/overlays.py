@@ -68,6 +68,22 @@ class PictureLabel(_Standing):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AiLabel(_Standing):
+    """That content was made by AI, in the left upper corner of a film's first pictures."""
+
+    text: str
+    look: Look
+    clear: tuple[Overlay, ...] = ()
+    """What it stands below."""
+    covered: Covered | None = field(default=None, metadata=RECIPE_WHERE_SET)
+    version: int = 1
+
+    @property
+    def label(self) -> str:
+        return tr("label '{text}'", text=self.text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StillInset(_Standing):
     """A picture in the picture."""
 
@@ -200,7 +216,7 @@ def rank(overlay: Overlay) -> int:
     match overlay:
         case StillInset() | MovingInset():
             return 0
-        case PictureLabel():
+        case PictureLabel() | AiLabel():
             return 1
         case Logo():
             return 2

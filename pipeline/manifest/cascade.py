@@ -10,6 +10,7 @@ from pathlib import Path
 from pipeline.documents.diagnostics import Findings, shown
 from pipeline.documents.nodes import Place
 from pipeline.effects.themes import Mended, chosen_colours
+from pipeline.manifest.ai_content import merge_ai
 from pipeline.manifest.media_paths import Paths
 from pipeline.manifest.overlays import logo_change, merge_logo
 from pipeline.manifest.schema.keys import SettingsDocument
@@ -26,6 +27,7 @@ from pipeline.manifest.schema.settings import (
 from pipeline.manifest.treatment import merge_pauses, merge_treat
 from pipeline.manifest.voices import merge_voice
 from pipeline.messages import listed, tr
+from pipeline.model.ai_content import AiUse
 from pipeline.model.overlays import Labels, LogoUse
 from pipeline.model.rendition import PRESETS, Picture, Rendition
 from pipeline.model.segments.motion import Motion
@@ -71,6 +73,7 @@ class Settings:
     transition: Transition = field(default_factory=Transition)
     captions: Captions = "soft"
     caption_look: CaptionLook = field(default_factory=CaptionLook)
+    ai: AiUse = field(default_factory=AiUse)
     aligner: Aligner = field(default_factory=Aligner)
     voice: Voice = field(default_factory=Voice)
     theme: Theme = field(default_factory=Theme)
@@ -100,6 +103,8 @@ class Settings:
         if document.captions:
             changes["captions"] = document.captions.mode or self.captions
             changes["caption_look"] = caption_look(document.captions).over(self.caption_look)
+        if document.ai_content:
+            changes["ai"] = merge_ai(self.ai, document.ai_content, place["ai-content"], found)
         if document.aligner:
             changes["aligner"] = _merge_aligner(self.aligner, document.aligner, place["aligner"], found)
         if document.voice:

@@ -184,6 +184,7 @@ def _read_episode(
         loudness=settings.loudness,
         captions=settings.captions,
         caption_look=settings.caption_look,
+        ai=settings.ai,
         aligner=settings.aligner,
         cover=scope.media(place, "cover"),
         theme=settings.theme,

@@ -19,13 +19,20 @@ from pipeline.manifest.media_paths import Paths, resolve_links
 from pipeline.manifest.placeholders import check_fields
 from pipeline.manifest.reach_settings import reach_settings
 from pipeline.manifest.schema.keys import SeriesDocument, SharedDocument, StudioDocument
-from pipeline.manifest.schema.outlets import LocationDocument, PersonDocument, PodcastDocument, ScheduleDocument
+from pipeline.manifest.schema.outlets import (
+    LocationDocument,
+    PersonDocument,
+    PodcastDocument,
+    ScheduleDocument,
+    SiteDocument,
+)
 from pipeline.manifest.segments import Resolver
 from pipeline.manifest.spoken.subtitles import CaptionReader
 from pipeline.manifest.strays import misnamed_hint
 from pipeline.manifest.workspace import SERIES_FILE, STUDIO_FILE, SeriesSelection
 from pipeline.messages import tr
 from pipeline.model.fields import episode_fields
+from pipeline.model.publishing.imprint import Imprint
 from pipeline.model.publishing.platform import KIT_PLATFORMS, OWN_RULES
 from pipeline.model.publishing.podcast import Funding, Location, Notice, Person, Podcast
 from pipeline.model.publishing.schedule import Schedule
@@ -98,6 +105,7 @@ def read_studio_file(root: Path) -> StudioFile:
             targets=tuple(_targets(document, place)),
             timezone=document.timezone or TIMEZONE,
             reach=reach,
+            imprint=_imprint(document.site),
         ),
         document=document,
         settings=settings,
@@ -190,6 +198,12 @@ def _targets(document: StudioDocument, place: Place | None) -> Iterator[Target]:
             bandwidth=target.bandwidth,
             mark=place["targets"][name].mark if place else Mark(file=STUDIO_FILE, line=1, column=1),
         )
+
+
+def _imprint(site: SiteDocument | None) -> Imprint:
+    if site is None:
+        return Imprint()
+    return Imprint(about=site.about, contact=tuple(site.contact), icp=site.icp or "", police=site.police or "")
 
 
 def _schedule(schedule: ScheduleDocument | None) -> Schedule:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from pipeline.errors import Mark
+from pipeline.model.ai_content import AiContent, AiUse, usual_label
 from pipeline.model.captions import Cue
 from pipeline.model.programme import Synthetic
 from pipeline.model.publishing.podcast import Listing
@@ -57,6 +58,8 @@ class Episode:
     loudness: Loudness = field(default_factory=Loudness)
     captions: Captions = "soft"
     caption_look: CaptionLook = field(default_factory=CaptionLook)
+    ai: AiUse = field(default_factory=AiUse)
+    """What is said of content made by AI."""
     aligner: Aligner = field(default_factory=Aligner)
     cover: MediaUse | None = None
     theme: Theme = field(default_factory=Theme)
@@ -70,6 +73,15 @@ class Episode:
         """The machines' voices that speak in it, each once."""
         speaking = (one.speaking for one in self.segments if isinstance(one, SpokenSegment) and one.takes)
         return tuple(dict.fromkeys(Synthetic(engine=one.engine, voice=one.speaker) for one in speaking if one))
+
+    @property
+    def ai_content(self) -> AiContent | None:
+        """Its content made by AI, as somebody says, else as its voices are; None where it has none."""
+        said = self.series.podcast.ai_content if self.ai.made is None else self.ai.made
+        if said is False or not (said or self.synthetic):
+            return None
+        usual = usual_label(self.series.language, voice=not said)
+        return AiContent(label=self.ai.label or usual, derived=not said)
 
     @property
     def label(self) -> str:

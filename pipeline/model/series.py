@@ -10,6 +10,7 @@ from typing import Literal, get_args
 from pipeline.digest import OUTSIDE_RECIPE
 from pipeline.errors import Mark
 from pipeline.model.media import Sides
+from pipeline.model.publishing.imprint import Imprint
 from pipeline.model.publishing.podcast import Podcast
 from pipeline.model.publishing.schedule import Schedule
 from pipeline.model.publishing.target import Target
@@ -181,6 +182,7 @@ class Studio:
     timezone: str = TIMEZONE
     """As the IANA database names it."""
     reach: ReachSettings = field(default_factory=ReachSettings)
+    imprint: Imprint = field(default_factory=Imprint)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -117,6 +117,7 @@ def changed_words(plan: ProgrammePlan, record: Record) -> list[Message]:
         (tr("identity"), record.guid, plan.provenance.guid),
         (tr("questions"), record.questions, questions(plan.episode, plan.timeline)),
         (tr("voices of machines"), record.speech, plan.episode.synthetic),
+        (tr("AI content"), record.ai_content, plan.episode.ai_content),
         (tr("place in the feed"), record.listing, plan.episode.listing),
     )
     return [name for name, before, after in fields if before != after]

@@ -116,6 +116,7 @@ def _make(plan: ProgrammePlan, store: Store, output: OutputFolder) -> Iterator[_
                     cover=cover,
                     to=part,
                 )
+                tags.label_mp4(part, file.stamp)
             else:
                 shutil.copyfile(store.path(file.lowered.sound), part)
                 tags.stamp_file(part, file.stamp, cover, _levels(file, plan, store))
@@ -196,6 +197,7 @@ def _others(
 
 def _record(plan: ProgrammePlan, made: list[_Made], store: Store, *, others: tuple[RecordFile, ...]) -> Record:
     episode, stamp = plan.episode, plan.stamp
+    burned = {file.name for file in plan.files if file.burned}
     return Record(
         manifest=plan.provenance.manifest,
         programme=plan.key,
@@ -220,6 +222,7 @@ def _record(plan: ProgrammePlan, made: list[_Made], store: Store, *, others: tup
                     bytes=one.part.stat().st_size,
                     duration=stamp.duration if one.has_length else None,
                     made_from=one.made_from,
+                    burned=one.name in burned,
                 )
                 for one in made
             ),
@@ -231,6 +234,7 @@ def _record(plan: ProgrammePlan, made: list[_Made], store: Store, *, others: tup
         tools={"voicehall": metadata.version("voicehall"), "media": plan.provenance.tools},
         guid=plan.provenance.guid,
         listing=episode.listing,
+        cover=plan.cover_source,
         labels=plan.labels,
         questions=questions(plan.episode, plan.timeline),
         quotes=plan.shown.quotes,
@@ -239,6 +243,7 @@ def _record(plan: ProgrammePlan, made: list[_Made], store: Store, *, others: tup
         readings=plan.shown.readings,
         names=plan.people_named,
         speech=episode.synthetic,
+        ai_content=episode.ai_content,
     )
 
 

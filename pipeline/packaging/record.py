@@ -13,8 +13,10 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, StrictInt, TypeAdapter
 
+from pipeline.model.ai_content import AiContent
 from pipeline.model.programme import (
     AskedQuestion,
+    CoverSource,
     Credit,
     Label,
     Named,
@@ -114,6 +116,8 @@ class RecordFile:
     """Seconds; None for what has no length."""
     made_from: str = ""
     """Key of the action that made it."""
+    burned: bool = False
+    """Whether captions are drawn into its picture."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +162,8 @@ class Record:
     guid: str = ""
     """The episode's identity for publishing, once it has one."""
     listing: Annotated[Listing, BeforeValidator(_listing)] = field(default_factory=Listing)
+    cover: Annotated[CoverSource | None, BeforeValidator(CoverSource.stated)] = None
+    """What of the episode its covers show; None where they show a drawing of ours."""
     labels: tuple[Annotated[Label, BeforeValidator(_label)], ...] = ()
     """What its pictures show, where readers shall know."""
     questions: tuple[Annotated[AskedQuestion, BeforeValidator(_question)], ...] = ()
@@ -166,6 +172,8 @@ class Record:
     """Whose names are shown over its pictures."""
     speech: tuple[Synthetic, ...] = ()
     """The machines' voices that speak in it; empty where only people do."""
+    ai_content: AiContent | None = None
+    """Its content made by AI."""
     readings: tuple[Annotated[Recitation, BeforeValidator(_recitation)], ...] = ()
     """Texts that are read out."""
     quotes: tuple[Annotated[Quotation, BeforeValidator(_timed)], ...] = ()
@@ -209,6 +217,7 @@ def record_text(record: Record) -> str:
                 "duration": None if file.duration is None else _seconds(file.duration),
                 "made_from": file.made_from,
             }
+            | ({"burned": True} if file.burned else {})
             for file in record.files
         ],
         "loudness": {name: float(record.loudness[name]) for name in sorted(record.loudness)},
@@ -220,6 +229,8 @@ def record_text(record: Record) -> str:
         "guid": record.guid,
         "listing": _listing_text(record.listing),
     }
+    if record.cover:
+        value["cover"] = record.cover.as_json()
     if record.labels:
         value["labels"] = [
             {"start": label.start / 1000, "picture": label.picture, "label": label.text} for label in record.labels
@@ -233,6 +244,8 @@ def record_text(record: Record) -> str:
         ]
     if record.speech:
         value["speech"] = [{"engine": one.engine, "voice": one.voice} for one in record.speech]
+    if record.ai_content:
+        value["ai_content"] = asdict(record.ai_content)
     for name, cards in (("quotes", record.quotes), ("people", record.people)):
         if cards:
             value[name] = [asdict(one) | {"start": one.start / 1000, "stop": one.stop / 1000} for one in cards]

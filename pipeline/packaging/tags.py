@@ -10,10 +10,12 @@ from pathlib import Path
 from mutagen import MutagenError, PaddingInfo, id3
 from mutagen.flac import Picture
 from mutagen.id3 import BitPaddedInt
+from mutagen.mp4 import MP4, MP4FreeForm
 from mutagen.oggopus import OggOpus
 
 from pipeline.errors import MediaError
 from pipeline.messages import tr
+from pipeline.model.ai_content import KEY
 from pipeline.model.language import iso639_2
 from pipeline.model.programme import Levels, Stamp
 from pipeline.wording import timestamp
@@ -32,6 +34,7 @@ _LONGEST_ID = 64
 """Bytes that ID3 allows an identity."""
 _OWNER = "voicehall"
 """Of the identities in ID3's UFID frames."""
+_MP4_LABEL = f"----:com.apple.iTunes:{KEY}"
 UNMEASURED = Levels()
 _REPLAY_GAIN, _R128 = Decimal(-18), Decimal(-23)
 """LUFS to which players bring what they play, by ReplayGain 2.0 and by RFC 7845 (Opus)."""
@@ -78,6 +81,7 @@ def stamp_opus(path: Path, stamp: Stamp, cover: bytes | None, levels: Levels) ->
         "DESCRIPTION": stamp.summary,
         "LANGUAGE": iso639_2(stamp.language),
         "GUID": stamp.guid,
+        KEY: stamp.ai,
         "R128_TRACK_GAIN": "" if levels.integrated is None else str(round((_R128 - levels.integrated) * 256)),
     }
     for name, text in words.items():
@@ -94,6 +98,22 @@ def stamp_opus(path: Path, stamp: Stamp, cover: bytes | None, levels: Levels) ->
         picture.type, picture.mime, picture.data = id3.PictureType.COVER_FRONT, "image/jpeg", cover
         tags["METADATA_BLOCK_PICTURE"] = base64.b64encode(picture.write()).decode("ascii")
     file.save(padding=_padding)
+
+
+def label_mp4(path: Path, stamp: Stamp) -> None:
+    """Write the label of content made by AI into an .mp4 or .m4a file; none where there is none.
+
+    As a key of its own among those of iTunes (moov.udta.meta): FFmpeg would write it only in place of all others.
+    """
+    if not stamp.ai:
+        return
+    try:
+        file = MP4(path)
+        assert file.tags is not None
+        file.tags[_MP4_LABEL] = [MP4FreeForm(stamp.ai.encode())]
+        file.save(padding=_padding)
+    except MutagenError as cause:
+        raise MediaError(tr("cannot write tags to '{name}': {reason}", name=path.name, reason=str(cause))) from cause
 
 
 def mp4_metadata(stamp: Stamp, *, audio_only: bool = False) -> dict[str, str]:
@@ -139,6 +159,8 @@ def _id3_frames(stamp: Stamp) -> list[id3.Frame]:
         frames.append(id3.TKWD(encoding=1, text=",".join(stamp.tags)))
     if stamp.speakers:
         frames.append(id3.TXXX(encoding=1, desc="PERFORMER", text="/".join(stamp.speakers)))
+    if stamp.ai:
+        frames.append(id3.TXXX(encoding=0 if stamp.ai.isascii() else 1, desc=KEY, text=stamp.ai))
     if stamp.category:
         frames.append(id3.TCON(encoding=1, text=stamp.category))
     if stamp.date:

@@ -59,6 +59,7 @@ def item_of(record: Record, series: ItemSeries, *, root: Path, content: Callable
         chapters=record.chapters,
         listing=record.listing,
         shown=record.shown or None,
+        ai_content=record.ai_content,
         questions=record.questions,
         cues=tuple(_cues(files, root)),
         files=files,
@@ -86,6 +87,7 @@ def files_of(record: Record, series: ItemSeries) -> Iterator[ItemFile]:
             sha256=file.sha256,
             bytes=file.bytes,
             duration=file.duration,
+            burned=file.burned,
         )
 
 
@@ -97,7 +99,7 @@ def with_forms(item: Item, renditions: Mapping[str, Rendition]) -> Item:
 def _formed(file: ItemFile, rendition: Rendition | None) -> ItemFile:
     if rendition is None or file.role not in ("video", "audio"):
         return file
-    return replace(file, form=_form(rendition), burned=rendition.captions in ("burned", "both"))
+    return replace(file, form=_form(rendition), burned=file.burned or rendition.captions in ("burned", "both"))
 
 
 def _form(rendition: Rendition) -> Form:

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Literal
 
 from pipeline.messages import Language
+from pipeline.model.ai_content import AiContent
 from pipeline.model.captions import Cue
 from pipeline.model.fields import fill
 from pipeline.model.language import is_chinese
 from pipeline.model.programme import AskedQuestion, ProgrammeChapter, Recitation, Shown
+from pipeline.model.publishing.imprint import Imprint
 from pipeline.model.publishing.podcast import Listing, Podcast
 
 Form = Literal["", "upright", "square", "classroom", "audiogram", "loudspeaker"]
@@ -110,6 +112,8 @@ class Item:
     listing: Listing = field(default_factory=Listing)
     shown: Shown | None = None
     """What its cards show; None where it has none that tell readers something."""
+    ai_content: AiContent | None = None
+    """Its content made by AI."""
     questions: tuple[AskedQuestion, ...] = ()
     """That it asks, in order."""
     files: tuple[ItemFile, ...]
@@ -174,6 +178,7 @@ class TargetContents:
     timezone: str = "Asia/Shanghai"
     site: Path | None = None
     """Folder of the studio's own templates, styles and scripts; it may not exist."""
+    imprint: Imprint = field(default_factory=Imprint)
     items: tuple[Item, ...] = ()
     """By series and number."""
 

@@ -17,6 +17,7 @@ from pipeline.model.episode import Episode
 from pipeline.model.media import Font, Medium
 from pipeline.model.series import Bed, MediaUse, Theme, Transition
 from pipeline.model.timeline import PlacedQuestion, Timeline
+from pipeline.timeline.ai_label import ai_label
 from pipeline.timeline.chapters import chapters, remarks
 from pipeline.timeline.hearing import Wanted
 from pipeline.timeline.kinds import lay_out
@@ -102,7 +103,7 @@ def plan_timeline(
         starts=tuple(starts[:-1]),
         questions=tuple(_questions(laid, starts)),
         cues=with_gaps(tuple(_place_cues(laid, starts, rate)), ceil(GAP * 1000 / rate)),
-        overlays=lying.overlays,
+        overlays=(*lying.overlays, *ai_label(episode, starts[-1], context)),
         labels=lying.labels,
     )
     return PlannedTimeline(timeline=timeline, diagnostics=(*context.diagnostics, *notes, *titles))

@@ -10,6 +10,8 @@ import wave
 from contextlib import suppress
 from pathlib import Path
 
+import av
+import numpy as np
 import pytest
 
 from tests.e2e.command import COMMAND, ROOT
@@ -335,7 +337,8 @@ def test_times_in_the_text_have_no_effect(speaking: Workspace):
     found = speaking.json("check")["diagnostics"]
 
     assert [(one["code"], one["file"], one["line"]) for one in found] == [
-        ("times-without-effect", "episodes/s/t.md", 1)
+        ("ai-content", "episodes/s/001.yaml", 1),
+        ("times-without-effect", "episodes/s/t.md", 1),
     ]
     assert starts(speaking) == ["她自幼家境十分贫寒。", "人民永远没有忘记她。"]
 
@@ -456,3 +459,39 @@ def test_the_same_sentence_is_spoken_once(speaking: Workspace):
 
     assert starts(speaking) == ["再见，朋友们。"]
     assert [start for start, _ in cues(speaking)] == [0.2, 1.2, 2.4]
+
+
+def test_a_spoken_film_says_so_in_picture_metadata_and_record_and_no_overrules_it(speaking: Workspace):
+    text = EPISODE + "renditions: {main: {size: 320x180}, small: {preset: audiogram, size: 180x180}, m: audio-m4a}\n"
+    speaking.episode(text)
+    said = next(one for one in speaking.json("check")["diagnostics"] if one["code"].startswith("ai-"))
+    speaking.run("render")
+
+    assert (said["code"], said["severity"]) == ("ai-content", "warning") and "AI合成语音" in said["message"]
+    record = json.loads(speaking.out("001 银行.json").read_text("utf-8"))
+    assert record["ai_content"] == {"label": "AI合成语音", "derived": True}
+    for name in ("001 银行.mp4", "001 银行.small.mp4", "001 银行.mp3", "001 银行.m4a"):
+        with av.open(str(speaking.out(name))) as file:
+            words = {key.lower(): value for key, value in file.metadata.items()}
+        label = json.loads(words["aigc"])
+        assert (label["Label"], label["ProduceID"]) == ("1", record["guid"])
+        assert words["title"] == "银行"
+    with_label = first_picture(speaking)
+
+    speaking.episode(text + "ai-content: no\n")
+    said = next(one for one in speaking.json("check")["diagnostics"] if one["code"].startswith("ai-"))
+    speaking.run("render")
+
+    assert said["code"] == "ai-content-denied"
+    assert "ai_content" not in json.loads(speaking.out("001 银行.json").read_text("utf-8"))
+    with av.open(str(speaking.out("001 银行.mp4"))) as file:
+        assert not any(key.lower() == "aigc" for key in file.metadata)
+    changed = np.abs(with_label - first_picture(speaking)) > 40
+    rows = np.flatnonzero(changed.any(axis=1))
+    assert rows[-1] - rows[0] + 1 >= 180 * 0.05
+    assert rows[-1] < 180 * 0.25
+
+
+def first_picture(workspace: Workspace) -> np.ndarray:
+    with av.open(str(workspace.out("001 银行.mp4"))) as file:
+        return next(file.decode(video=0)).to_ndarray(format="gray").astype(int)

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 
+from pipeline.model.ai_content import AiContent
 from pipeline.model.episode import Episode
 from pipeline.model.segments import ClipSegment, ClipUse, ImageSegment, ImageUse, Narration
 from pipeline.model.segments.motion import Motion
@@ -221,3 +222,21 @@ def test_a_size_of_captions_counts_on_that_of_the_preset(workspace: Workspace):
 
     assert lettering_of(found, found.renditions[-1], ()).size == Decimal("1.8")
     assert found.captions == "soft"
+
+
+def test_content_made_by_ai_is_said_once_and_changed_key_by_key(workspace: Workspace):
+    workspace.change(SERIES, "title:", "ai-content: {made: yes, producer: 开福区}\ntitle:")
+    workspace.episode(CARD + "ai-content: {label: AI生成}\n")
+
+    found = workspace.read().episodes[0]
+
+    assert (found.ai.made, found.ai.label, found.ai.producer) == (True, "AI生成", "开福区")
+    assert found.ai_content == AiContent(label="AI生成")
+    workspace.episode(CARD + "ai-content: no\n")
+    assert workspace.read().episodes[0].ai_content is None
+
+
+def test_a_label_that_says_half_of_it_is_told(workspace: Workspace):
+    workspace.episode(CARD + "ai-content: {made: yes, label: 机器配音}\n")
+
+    assert "[bad-ai-label]" in workspace.complaints()

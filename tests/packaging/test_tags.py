@@ -19,8 +19,9 @@ from PIL import Image
 
 from pipeline.errors import MediaError
 from pipeline.media import ffmpeg
+from pipeline.model.ai_content import implicit_label
 from pipeline.model.programme import Levels, ProgrammeChapter, Stamp
-from pipeline.packaging.tags import mp4_metadata, stamp_file
+from pipeline.packaging.tags import label_mp4, mp4_metadata, stamp_file
 from tests import sources
 
 STAMP = Stamp(
@@ -269,3 +270,37 @@ def test_chapters_stand_in_the_order_of_time_whatever_the_length_of_their_titles
 
     with av.open(str(path)) as file:
         assert [found["metadata"]["title"] for found in file.chapters()] == titles
+
+
+AI = replace(STAMP, ai=implicit_label(producer="开福区委", guid=STAMP.guid))
+FIELDS = ["Label", "ContentProducer", "ProduceID", "ReservedCode1", "ContentPropagator", "PropagateID", "ReservedCode2"]
+
+
+@pytest.mark.parametrize("sound", [".mp3", ".opus"], indirect=True)
+def test_content_made_by_ai_is_labelled_in_metadata(sound: Path, cover: bytes):
+    stamp_file(sound, AI, cover)
+
+    value = json.loads(by_ffmpeg(sound)[0]["aigc"])
+    assert list(value) == FIELDS
+    assert (value["Label"], value["ContentProducer"], value["ProduceID"]) == ("1", "开福区委", STAMP.guid)
+    assert (value["ContentPropagator"], value["PropagateID"]) == (value["ContentProducer"], value["ProduceID"])
+    stamp_file(sound, STAMP, cover)
+    assert "aigc" not in by_ffmpeg(sound)[0]
+
+
+def test_the_label_stands_beside_the_other_tags_of_an_mp4_and_changes_nothing_else(tmp_path: Path):
+    film = tmp_path / "a.m4a"
+    _muxed(film, mp4_metadata(STAMP))
+    before, sound = by_ffmpeg(film)[0], decoded(film)
+    label_mp4(film, STAMP)
+    assert by_ffmpeg(film)[0] == before
+
+    label_mp4(film, AI)
+    once = film.read_bytes()
+    after = by_ffmpeg(film)[0]
+
+    assert json.loads(after.pop("aigc"))["Label"] == "1"
+    assert after == before
+    assert decoded(film) == sound
+    label_mp4(film, AI)
+    assert film.read_bytes() == once

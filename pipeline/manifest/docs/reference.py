@@ -19,11 +19,13 @@ from pipeline.manifest.schema.outlets import (
     PodcastDocument,
     ReachDocument,
     ScheduleDocument,
+    SiteDocument,
     SoundbiteDocument,
     TargetDocument,
 )
 from pipeline.manifest.schema.overlays import InsetDocument, LogoDocument, LowerThirdDocument
 from pipeline.manifest.schema.settings import (
+    AiContentDocument,
     AlignerDocument,
     BedDocument,
     CaptionsDocument,
@@ -48,6 +50,7 @@ _SETTINGS: dict[str, type[BaseModel]] = {
     "transition": TransitionDocument,
     "motion": MotionDocument,
     "captions": CaptionsDocument,
+    "ai-content": AiContentDocument,
     "aligner": AlignerDocument,
     "voice": VoiceDocument,
     "theme": ThemeDocument,
@@ -64,6 +67,7 @@ _SETTINGS: dict[str, type[BaseModel]] = {
     "soundbite": SoundbiteDocument,
     "chapters": ChapterDocument,
     "targets": TargetDocument,
+    "site": SiteDocument,
     "reach": ReachDocument,
     "accounts": AccountDocument,
 }

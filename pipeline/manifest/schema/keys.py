@@ -26,11 +26,13 @@ from pipeline.manifest.schema.outlets import (
     PodcastDocument,
     ReachDocument,
     ScheduleDocument,
+    SiteDocument,
     SoundbiteDocument,
     TargetDocument,
 )
 from pipeline.manifest.schema.overlays import Insets, LabelsName, Line, LogoDocument, LowerThirds
 from pipeline.manifest.schema.settings import (
+    AiContentDocument,
     AlignerDocument,
     BedDocument,
     CaptionsDocument,
@@ -83,6 +85,11 @@ class SettingsDocument(Document):
         None,
         description="Captions: soft (a track that viewers switch on), burned (drawn into the picture), both, or none,"
         " or settings; default soft.",
+    )
+    ai_content: Maybe[AiContentDocument] = Field(
+        None,
+        alias="ai-content",
+        description="Whether voices, pictures or texts were made by AI: yes, no or settings; default as voices are.",
     )
     aligner: Maybe[AlignerDocument] = Field(
         None, description="What finds the sentences of scripts in their sound: pauses, faster-whisper, or settings."
@@ -149,6 +156,7 @@ class StudioDocument(SharedDocument):
         (), description="Folders outside the workspace that media may come from, such as a network disk."
     )
     targets: Mapping[str, TargetDocument] = Field({}, description="Where programmes are published, by name.")
+    site: Maybe[SiteDocument] = Field(None, description="What the pages of its targets say about the studio.")
     timezone: Maybe[reach_values.TimeZone] = Field(
         None, description="Time zone of days and times, in feeds and figures; default Asia/Shanghai."
     )

@@ -7,7 +7,18 @@ from pydantic import Field
 
 from pipeline.documents.mappings import Document, ShortDocument
 from pipeline.documents.scalars import Maybe, OneOrMany
-from pipeline.documents.values import Day, Length, Moment, Title, Yes, one_of, text, whole_number
+from pipeline.documents.values import (
+    Day,
+    Length,
+    Moment,
+    Paragraphs,
+    Title,
+    Titles,
+    Yes,
+    one_of,
+    text,
+    whole_number,
+)
 from pipeline.manifest.schema import publish_values, reach_values
 from pipeline.messages import tr
 
@@ -157,6 +168,24 @@ class TargetDocument(Document):
     )
     bandwidth: Maybe[publish_values.Bandwidth] = Field(
         None, description="Bytes a second at most.", examples=["500kB", "2MB"]
+    )
+
+
+class SiteDocument(Document):
+    """What the studio's pages say about who runs them."""
+
+    about: Paragraphs = Field("", description="Who the studio is, in a few sentences; each line is a paragraph.")
+    contact: Titles = Field(
+        (),
+        description="How to reach it: a line or several. Telephone numbers, e-mail and web addresses become links.",
+        examples=["[电话：0731-88888888, studio@example.org]"],
+    )
+    icp: Maybe[publish_values.IcpNumber] = Field(
+        None,
+        description="Number of the site's ICP filing (ICP备案号); it stands at the foot of every page with its link.",
+    )
+    police: Maybe[publish_values.PoliceNumber] = Field(
+        None, description="Number of the site's filing with the police (公安备案号), likewise."
     )
 
 

@@ -3,6 +3,7 @@
 import re
 from datetime import datetime, time
 from typing import Annotated
+from unicodedata import normalize
 from uuid import UUID
 
 from pipeline.documents.diagnostics import shown
@@ -100,6 +101,24 @@ def _bandwidth(value: str) -> int:
     return int(found[1]) * (1_000_000 if found[2] == "MB" else 1_000)
 
 
+def _icp(value: str) -> str:
+    plain = "".join(normalize("NFKC", value).split()).replace("icp", "ICP")
+    if not re.fullmatch(r"[\u4e00-\u9fff]ICP[备证]\d{6,12}号(-\d{1,4})?", plain):
+        message = tr("'{value}' is not the number of an ICP filing", value=shown(value))
+        raise Mistake("bad-icp", message, tr("write it as the ministry gave it: {example}", example=_ICP))
+    return plain
+
+
+def _police(value: str) -> str:
+    plain = "".join(normalize("NFKC", value).split())
+    found = re.fullmatch(r"([\u4e00-\u9fff]公网安备)(\d{8,14})号?", plain)
+    if found is None:
+        message = tr("'{value}' is not the number of a filing with the police", value=shown(value))
+        raise Mistake("bad-police", message, tr("write it as the police gave it: {example}", example=_POLICE))
+    return f"{found[1]}{found[2]}号"
+
+
+_ICP, _POLICE = "湘ICP备2022000001号-1", "湘公网安备43010502000001号"
 _SCHEMES = ("file", "sftp", "s3", "webdav+http", "webdav+https")
 _PERIODS = {"minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
 
@@ -158,6 +177,8 @@ FeedGuid = Annotated[
 ]
 Link = Annotated[str, Scalar(_link, type="string", pattern="^https?://", examples=["https://example.org/?id=1"])]
 Address = Annotated[str, Scalar(_address, type="string", pattern="^https?://")]
+IcpNumber = Annotated[str, Scalar(_icp, type="string", pattern="ICP|icp|ＩＣＰ", examples=[_ICP])]
+PoliceNumber = Annotated[str, Scalar(_police, type="string", pattern="公网安备", examples=[_POLICE])]
 Variable = Annotated[str, Scalar(_variable, type="string", pattern="^[A-Za-z_][A-Za-z0-9_]*$")]
 DateTime = Annotated[
     datetime,

@@ -112,6 +112,24 @@ class CaptionsDocument(ShortDocument):
     )
 
 
+class AiContentDocument(ShortDocument):
+    """Content made by artificial intelligence, and its label (GB 45438-2025)."""
+
+    short = "made"
+
+    made: Maybe[Yes] = Field(
+        None,
+        description="Whether voices, pictures or texts were made by AI; default yes where a machine's voice speaks.",
+    )
+    label: Maybe[Title] = Field(
+        None, description="Words of the label in the picture and on pages.", examples=["AI生成"]
+    )
+    producer: Maybe[Title] = Field(
+        None,
+        description="Name or code of who provides what made the content, for the files' metadata; default the artist.",
+    )
+
+
 class AlignerDocument(ShortDocument):
     """What finds the sentences of scripts in their sound."""
 

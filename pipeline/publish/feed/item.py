@@ -14,6 +14,7 @@ from pipeline.model.publishing.podcast import Person
 from pipeline.publish.feed.channel import DESCRIPTION, NAME_LIMIT, add_license, add_location, add_person
 from pipeline.publish.feed.xml import Element, add, markup, short
 from pipeline.publish.item import Item, ItemFile
+from pipeline.wording import passed
 
 PLAYABLE = ("audio/mpeg", "audio/x-m4a", "video/mp4", "video/x-m4v", "video/quicktime")
 """MIME types that every podcast app plays, the best enclosure first; Opus is none of them."""
@@ -51,6 +52,8 @@ def add_entry(channel: Element, item: Item, *, public: str, zone: ZoneInfo) -> N
             rel = {"rel": "captions"} if file.role != "transcript" else {}
             language = {"language": item.series.language.lower()}
             add(entry, "podcast:transcript", attributes={"url": home + file.name, "type": file.type} | language | rel)
+    if item.ai_content:
+        add(entry, "podcast:txt", "true", {"purpose": "ai-content"})
     if item.chapters:
         chapters = {"url": f"{home}chapters.json", "type": "application/json+chapters"}
         add(entry, "podcast:chapters", attributes=chapters)
@@ -98,7 +101,7 @@ def chapters_text(item: Item) -> bytes:
 
 def _apple(entry: Element, item: Item, home: str) -> None:
     add(entry, "itunes:title", short(item.title))
-    add(entry, "itunes:duration", str(max(1, round(item.duration))))
+    add(entry, "itunes:duration", str(max(1, passed(item.duration))))
     if item.listing.season:
         add(entry, "itunes:season", str(item.listing.season))
     add(entry, "itunes:episode", str(item.number))

@@ -16,6 +16,8 @@ PAGE = 200
 """Items on a page of a feed (RFC 5005)."""
 LATEST = 20
 """Items of the short feed."""
+STYLE = "feed.css"
+"""Beside the feed, made with the site: how browsers show it to whoever opens it."""
 
 
 def feed_pages(contents: TargetContents) -> Iterator[Page]:
@@ -66,4 +68,4 @@ def _feed(
     for item in items:
         add_entry(channel, item, public=contents.public, zone=zone)
     # Made at once: a digest of all its items would take longer.
-    return Page.of(f"{series.slug}/{name}", xml_bytes(root))
+    return Page.of(f"{series.slug}/{name}", xml_bytes(root, style=STYLE))

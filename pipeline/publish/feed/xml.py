@@ -29,13 +29,14 @@ def document() -> Element:
     return Element("rss", {"version": "2.0", **names})
 
 
-def xml_bytes(root: Element) -> bytes:
-    """The document in UTF-8, indented."""
+def xml_bytes(root: Element, *, style: str) -> bytes:
+    """The document in UTF-8, indented; `style` is the address of its style sheet, for browsers."""
     ElementTree.indent(root)
     text = ElementTree.tostring(root, encoding="unicode")
     # Readers take a bare carriage return for a line end.
     text = text.replace("\r", "&#13;")
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()
+    styled = f'<?xml-stylesheet type="text/css" href="{style}"?>'
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{styled}\n{text}\n'.encode()
 
 
 def cut(text: str, limit: int) -> str:

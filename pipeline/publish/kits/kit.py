@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -12,16 +12,17 @@ from pipeline.messages import Language, listed, spoken, told
 from pipeline.pages import house_files, pages
 from pipeline.publish.from_record import item_digest
 from pipeline.publish.item import Item, ItemFile
-from pipeline.publish.kits.limits import amount
+from pipeline.publish.kits.limits import amount, used
 from pipeline.publish.kits.platform import CoverSize, Platform
 from pipeline.publish.kits.rendition import RenditionChoice, shape_of, shape_word
 from pipeline.publish.kits.texts import KitTexts
 from pipeline.wording import duration, size
 
-VERSION = 1
+VERSION = 2
 """Counts up when kits are made in another way."""
 INFO_FILE = "kit.json"
 CHECKLIST = "checklist.html"
+_AI_STEP = "声明作品含人工智能生成合成内容：在发布页的“声明”一类选项里选它。"
 _TRANSCRIPTS = (".txt", ".html")
 _HTML_LANGUAGES: dict[Language, str] = {"en": "en", "zh": "zh-CN"}
 
@@ -89,7 +90,9 @@ def kit_of(
     chosen = choice.media
     assert chosen is not None
     media = _copied(chosen.file, f"{stem}.{chosen.suffix}", root)
-    captions = [_copied(one, f"{stem}.srt", root) for one in item.files if one.role == "subtitles"][:1]
+    # Beside captions in the picture the platform would show them twice.
+    subtitles = [] if chosen.file.burned else [one for one in item.files if one.role == "subtitles"]
+    captions = [_copied(one, f"{stem}.srt", root) for one in subtitles[:1]]
     articles = [
         _copied(one, f"{stem}{suffix}", root)
         for suffix in _TRANSCRIPTS
@@ -120,6 +123,8 @@ def kit_of(
             captions=captions,
             articles=articles,
             covers=covers,
+            steps=tuple(_steps(item, platform, captions=bool(captions))),
+            used=used,
             key=item.guid,
         )
     )
@@ -130,6 +135,18 @@ def kit_of(
         platform=platform.id, series=item.series.id, stem=stem, guid=item.guid, key=key,
         files=(*others, KitFile.of(INFO_FILE, info)),
     )  # fmt: skip
+
+
+def _steps(item: Item, platform: Platform, *, captions: bool) -> Iterator[str]:
+    """What a person does there with this programme; the last of the platform's own steps publishes it."""
+    *first, last = platform.steps or ("",)
+    yield from first
+    if captions and platform.captions_step:
+        yield platform.captions_step
+    if item.ai_content:
+        yield platform.ai_step or _AI_STEP
+    if last:
+        yield last
 
 
 def _copied(file: ItemFile, name: str, root: Path) -> KitFile:
@@ -164,6 +181,7 @@ def _info(
         "description": texts.description,
         "tags": list(texts.tags),
         "tags_left_out": list(texts.left_out),
+        "ai_content": item.ai_content.label if item.ai_content else None,
         "shortened": [one.as_json() for one in texts.shortened],
         "media": {
             "path": files[0].name,

@@ -113,6 +113,10 @@ class Platform:
     """Whether kits hold the transcript, to be pasted as an article."""
     steps: tuple[str, ...] = ()
     """What a person does there, in Chinese."""
+    captions_step: str = ""
+    """What a person does with the file of subtitles, in Chinese; before the last step."""
+    ai_step: str = ""
+    """Where a person says that it has content made by AI, in Chinese; before the last step."""
     hosts: tuple[str, ...] = ()
     """Hosts of the links to what is published there."""
     link: str = ""

@@ -21,7 +21,7 @@ BUILT_IN = Path(__file__).parent / "rules"
 
 _LIMITS = ("title", "description", "tags", "tag", "length", "size", "short_side", "long_side", "cover_size")
 _CHOICES = ("formats", "shapes")
-_PLAIN = ("name", "address", "kind", "transcript", "steps", "hosts", "link", "retract")
+_PLAIN = ("name", "address", "kind", "transcript", "steps", "captions_step", "ai_step", "hosts", "link", "retract")
 
 
 def known_platforms(root: Path) -> set[str]:

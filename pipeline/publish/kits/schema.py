@@ -166,6 +166,8 @@ class PlatformDocument(Document):
     texts: Maybe[PatternsDocument] = Field(None)
     transcript: Maybe[Yes] = Field(None)
     steps: Titles = Field(())
+    captions_step: Maybe[Title] = Field(None, alias="captions-step")
+    ai_step: Maybe[Title] = Field(None, alias="ai-step")
     hosts: Annotated[tuple[Annotated[str, Scalar(_host)], ...], OneOrMany()] = Field(())
     link: Maybe[Title] = Field(None)
     retract: Maybe[Title] = Field(None)

@@ -24,4 +24,5 @@ def theme_css(slug: str, colours: Colours) -> bytes:
         "--by-night": own.by_night,
     }  # fmt: skip
     declarations = " ".join(f"{name}: {colour};" for name, colour in rules.items())
-    return f'[data-series="{slug}"] {{ {declarations} }}\n'.encode()
+    # Of a feed that somebody opens, `rss` is the root.
+    return f'[data-series="{slug}"], rss {{ {declarations} }}\n'.encode()

@@ -8,18 +8,19 @@ from typing import Any
 from pipeline import wording
 from pipeline.messages import Language, Message, listed, tr
 from pipeline.publish.item import page_language
+from pipeline.publish.site.phrases import phrased, titled
 
 _LOCALES: dict[Language, str] = {"en": "en_GB", "zh": "zh_CN"}
 
 
 def clock(seconds: Fraction | float) -> str:
     """`2:03`, `1:02:03`: full seconds that have passed, as the player beside it counts them."""
-    return wording.clock(int(seconds))
+    return wording.clock(seconds)
 
 
 def duration(seconds: Fraction | float) -> Message:
     """A length in words: `2 h 5 min`; seconds only below ten minutes."""
-    minutes, rest = divmod(round(seconds), 60)
+    minutes, rest = divmod(wording.passed(seconds), 60)
     hours, left = divmod(minutes, 60)
     if hours and left:
         return tr("{hours} h {minutes} min", hours=hours, minutes=left)
@@ -34,7 +35,7 @@ def duration(seconds: Fraction | float) -> Message:
 
 def iso_duration(seconds: Fraction) -> str:
     """A length in the form of ISO 8601: `PT2M3S`."""
-    minutes, rest = divmod(round(seconds), 60)
+    minutes, rest = divmod(wording.passed(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     amounts = zip((hours, minutes, rest), "HMS", strict=True)
     return "PT" + ("".join(f"{amount}{unit}" for amount, unit in amounts if amount) or "0S")
@@ -65,5 +66,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "size": size,
     "seconds": seconds,
     "listed": listed,
+    "phrased": phrased,
+    "titled": titled,
 }
 """By their names in templates."""

@@ -3,13 +3,20 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
+from functools import partial
 from hashlib import sha256
 from itertools import groupby
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
+from pipeline.pages.icon import icon
+from pipeline.publish.feed.item import primary
+from pipeline.publish.feed.pages import STYLE
 from pipeline.publish.from_record import item_text
 from pipeline.publish.item import Item, ItemSeries, Page, TargetContents
-from pipeline.publish.site.colours import theme_css
+from pipeline.publish.site.colours import palette, theme_css
+from pipeline.publish.site.discovery import Address, discovery_pages
+from pipeline.publish.site.feed_style import feed_style
+from pipeline.publish.site.imprint import contact_lines, filings
 from pipeline.publish.site.metadata import episode_data, links, series_data, studio_data
 from pipeline.publish.site.player import (
     RATIOS,
@@ -26,14 +33,17 @@ from pipeline.publish.site.player import (
 )
 from pipeline.publish.site.qr import code_page
 from pipeline.publish.site.search import search_pages, words_key
-from pipeline.publish.site.templates import SiteTemplates
+from pipeline.publish.site.subscribing import apps, feed_address
+from pipeline.publish.site.templates import ICON, SiteTemplates
 
 LATEST = 8
 """Episodes that the studio's page shows as new."""
 TAGS = 16
-"""Tags that a series' page offers."""
+"""Tags that a series' page offers, and speakers."""
 SHEET = 8
 """Cards on a sheet of A4."""
+GROUP = 100
+"""Episodes of a series' page between which one can leap; browsers lay out no group that is out of sight."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,14 +58,39 @@ class SeriesEpisodes:
 
     @property
     def newest(self) -> Item:
-        return max(self.items, key=lambda item: (item.date or Date.min, item.number))
+        return max(self.items, key=_age)
+
+    @property
+    def groups(self) -> tuple[tuple[Item, ...], ...]:
+        """The items, so many at a time."""
+        return tuple(self.items[start : start + GROUP] for start in range(0, len(self.items), GROUP))
 
     @property
     def tags(self) -> tuple[str, ...]:
-        """Tags of several episodes, the most frequent first."""
-        tags = [tag for item in self.items for tag in item.tags]
-        several = [tag for tag in dict.fromkeys(tags) if tags.count(tag) > 1]
-        return tuple(sorted(several, key=tags.count, reverse=True)[:TAGS])
+        """Tags of several episodes, the most frequent first; none that all of them have."""
+        return self._frequent([tag for item in self.items for tag in dict.fromkeys(item.tags)])
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """Who speaks in several episodes, but not in all of them."""
+        return self._frequent([name for item in self.items for name in dict.fromkeys(item.speakers)])
+
+    @property
+    def subscribable(self) -> bool:
+        """Whether it has a feed: that takes something to be heard."""
+        return any(primary(item) for item in self.items)
+
+    @property
+    def pictured(self) -> bool:
+        """Whether any of its episodes has a cover."""
+        return any(picture_of(item) for item in self.items)
+
+    def _frequent(self, words: Sequence[str]) -> tuple[str, ...]:
+        counts = dict.fromkeys(words, 0)
+        for word in words:
+            counts[word] += 1
+        several = [word for word, count in counts.items() if 1 < count < len(self.items)]
+        return tuple(sorted(several, key=lambda word: -counts[word])[:TAGS])
 
 
 def site_pages(contents: TargetContents) -> Iterator[Page]:
@@ -66,10 +101,14 @@ def site_pages(contents: TargetContents) -> Iterator[Page]:
     templates = SiteTemplates.read(contents.site)
     for name, content in templates.statics.items():
         yield Page.of(name, content)
+    if ICON not in templates.statics:
+        yield Page.of(ICON, icon(contents.studio).encode(errors="replace"))
     all_series = [_series_of(tuple(group)) for _, group in groupby(contents.items, key=lambda item: item.series.id)]
     for one in all_series:
         yield from _series_pages(one, contents, templates)
+    yield _lost_page(all_series, contents, templates)
     yield _studio_page(all_series, contents, templates)
+    yield from discovery_pages(_addresses(all_series, contents), public=contents.public)
 
 
 def _series_of(items: tuple[Item, ...]) -> SeriesEpisodes:
@@ -80,6 +119,9 @@ def _series_of(items: tuple[Item, ...]) -> SeriesEpisodes:
 def _series_pages(one: SeriesEpisodes, contents: TargetContents, templates: SiteTemplates) -> Iterator[Page]:
     home, series = one.series.slug, one.series
     yield Page.of(f"{home}/theme.css", theme_css(home, series.colours))
+    own = palette(series.colours)
+    drawn = icon(series.title, ground=own.band, ink=own.on_band)
+    yield Page.of(f"{home}/icon.svg", drawn.encode(errors="replace"))
     for item in one.items:
         yield code_page(f"{item.folder}/code.svg", _address(contents, item.folder))
     for place in range(len(one.items)):
@@ -94,9 +136,27 @@ def _series_pages(one: SeriesEpisodes, contents: TargetContents, templates: Site
         data = series_data(series, one.items, public=contents.public)
         return _common(contents, home, series.language) | {"series": series, "shelf": one, "data": data}
 
-    made_from = [contents.studio, contents.public, one.keys]
+    made_from = [*_told(contents), one.keys]
+    if one.subscribable:
+        yield from _subscribing_pages(one, contents, templates)
     yield templates.page(f"{home}/cards.html", "cards.html", made_from, cards)
     yield templates.page(f"{home}/index.html", "series.html", made_from, episodes)
+
+
+def _subscribing_pages(one: SeriesEpisodes, contents: TargetContents, templates: SiteTemplates) -> Iterator[Page]:
+    home, series = one.series.slug, one.series
+    feed = feed_address(contents.public, home)
+    page = f"{_address(contents, home)}subscribe.html"
+
+    def subscribe() -> dict[str, object]:
+        # A function: its words are in the language in which the page is made.
+        more = {"feed": feed, "apps": partial(apps, feed, series.title), "address": page}
+        return _common(contents, home, series.language) | {"series": series} | more
+
+    yield Page.of(f"{home}/{STYLE}", feed_style(series))
+    yield code_page(f"{home}/subscribe.svg", page)
+    made_from = [*_told(contents), series]
+    yield templates.page(f"{home}/subscribe.html", "subscribe.html", made_from, subscribe)
 
 
 def _episode_page(one: SeriesEpisodes, place: int, contents: TargetContents, templates: SiteTemplates) -> Page:
@@ -122,20 +182,45 @@ def _episode_page(one: SeriesEpisodes, place: int, contents: TargetContents, tem
         }
 
     neighbours = [(one.number, one.numbering, one.title) if one else None for one in (before, after)]
-    made_from = [contents.studio, contents.public, one.keys[place], neighbours]
+    made_from = [*_told(contents), one.keys[place], neighbours]
     return templates.page(f"{item.folder}/index.html", "episode.html", made_from, context)
 
 
 def _studio_page(all_series: Sequence[SeriesEpisodes], contents: TargetContents, templates: SiteTemplates) -> Page:
     def context() -> dict[str, object]:
-        language = all_series[0].series.language if all_series else "zh-CN"
         everything = [item for one in all_series for item in one.items]
-        latest = sorted(everything, key=lambda item: (item.date or Date.min, item.number), reverse=True)[:LATEST]
+        latest = sorted(everything, key=_age, reverse=True)[:LATEST]
         data = studio_data(contents.studio, [one.series for one in all_series], public=contents.public)
-        return _common(contents, "", language) | {"shelves": all_series, "latest": latest, "data": data}
+        return _common(contents, "", _language(all_series)) | {"shelves": all_series, "latest": latest, "data": data}
 
-    made_from = [contents.studio, contents.public, [one.keys for one in all_series]]
+    made_from = [*_told(contents), [one.keys for one in all_series]]
     return templates.page("index.html", "studio.html", made_from, context)
+
+
+def _lost_page(all_series: Sequence[SeriesEpisodes], contents: TargetContents, templates: SiteTemplates) -> Page:
+    """What servers show where there is no page: at any depth, so that its addresses begin at the server's root."""
+
+    def context() -> dict[str, object]:
+        root = {"root": urlsplit(contents.public).path}
+        return _common(contents, "", _language(all_series)) | root | {"shelves": all_series}
+
+    made_from = [*_told(contents), [(one.series.slug, one.series.title) for one in all_series], _language(all_series)]
+    return templates.page("404.html", "404.html", made_from, context)
+
+
+def _addresses(all_series: Sequence[SeriesEpisodes], contents: TargetContents) -> Iterator[Address]:
+    """Of all pages that search engines may show."""
+    days = [one.newest.date for one in all_series if one.newest.date]
+    yield contents.public, max(days, default=None)
+    for one in all_series:
+        yield _address(contents, one.series.slug), one.newest.date
+        for item in one.items:
+            yield _address(contents, item.folder), item.date
+
+
+def _told(contents: TargetContents) -> list[object]:
+    """What stands on every page."""
+    return [contents.studio, contents.public, contents.imprint]
 
 
 def _common(contents: TargetContents, folder: str, language: str) -> dict[str, object]:
@@ -144,6 +229,9 @@ def _common(contents: TargetContents, folder: str, language: str) -> dict[str, o
         "studio": contents.studio,
         "address": _address(contents, folder),
         "public": contents.public,
+        "imprint": contents.imprint,
+        "contact": contact_lines(contents.imprint),
+        "filings": filings(contents.imprint),
         "language": language,
         "sounds": SOUNDS,
         "film_of": film_of,
@@ -156,3 +244,12 @@ def _common(contents: TargetContents, folder: str, language: str) -> dict[str, o
 def _address(contents: TargetContents, folder: str) -> str:
     """Of a folder, for visitors."""
     return f"{contents.public}{quote(folder)}/" if folder else contents.public
+
+
+def _age(item: Item) -> tuple[Date, int]:
+    return item.date or Date.min, item.number
+
+
+def _language(all_series: Sequence[SeriesEpisodes]) -> str:
+    """Of pages that belong to no series."""
+    return all_series[0].series.language if all_series else "zh-CN"

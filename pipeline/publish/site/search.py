@@ -136,8 +136,8 @@ def _index_page(items: Sequence[Item], *, keys: Mapping[int, str], blocks: Seque
     path = f"{items[0].series.slug}/index.js"
     rows = [
         [
-            item.number, item.numbering, item.title, item.summary, [*item.speakers, *item.tags],
-            keys.get(item.number, "")[:8],
+            item.number, item.numbering, item.title, item.summary, item.speakers, item.tags,
+            keys.get(item.number, "")[:8], item.guid,
         ]
         for item in items
     ]  # fmt: skip

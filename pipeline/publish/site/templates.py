@@ -21,6 +21,8 @@ from pipeline.publish.item import Page, page_language
 from pipeline.publish.player import light, page_script, player_script, player_style, player_template
 from pipeline.publish.site.locale import FILTERS
 
+ICON = "favicon.svg"
+"""A studio's own; else one is drawn."""
 BUILT_IN = "voicehall/"
 """Before the name of a built-in template that a studio's own extends: `{% extends "voicehall/episode.html" %}`."""
 VERSION = 1
@@ -54,6 +56,7 @@ class SiteTemplates:
         both = built_in | own
         names = {name: _shown(folder, name) for name in own if folder and name.endswith(".html")}
         environment = _environment(_Loader(built_in, own, names))
+        environment.globals["own_icon"] = ICON in own
         for name in names:
             _check(environment, name, own[name], shown=names[name])
         texts = [data.decode("utf-8-sig") for one in (built_in, own) for name, data in one.items() if _is_page(name)]
@@ -71,8 +74,8 @@ class SiteTemplates:
         root = "../" * path.count("/")
 
         def make() -> bytes:
-            values = context()
-            return self.render(template, page_language(str(values["language"])), root=root, **values)
+            values = {"root": root, **context()}
+            return self.render(template, page_language(str(values["language"])), **values)
 
         return Page(path=path, key=key, make=make)
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from pipeline.build import Action
 from pipeline.effects.audiogram import Audiogram, Clock
-from pipeline.effects.overlays import Logo
+from pipeline.effects.overlays import AiLabel, Logo
 from pipeline.messages import tr
+from pipeline.model.covered import is_upright
 from pipeline.model.overlays import LogoChange
 from pipeline.model.rendition import Picture
 from pipeline.model.timeline import CaptionRun, Lettering, Timeline, runs_within
@@ -74,7 +75,8 @@ def lower_audiogram(
         label=context.label(tr("waveform")),
         cost=timeline.mix.samples / SAMPLE_RATE * WAVE_COST,
     )
-    look = replace(look, logo=_logo(timeline, logo))
+    ai = next((one.overlay for one in timeline.overlays if isinstance(one.overlay, AiLabel)), None)
+    look = replace(look, logo=_logo(timeline, logo), ai=ai)
     runs = tuple(caption_runs(timeline, lettering)) if lettering else ()
     starts = [placed.start for placed in timeline.spans]
     for first in range(0, timeline.frames, PAGES * clock.page):
@@ -82,7 +84,7 @@ def lower_audiogram(
         step = AudiogramStep(
             look=look, captions=runs_within(runs, first, frames), first=first, frames=frames, total=timeline.frames,
             picture=picture, tools=drawing_tools(drawing_tools(context.tools, look.art), look.logo),
-            version=drawn_version(look.art),
+            version=max(drawn_version(look.art), 3 if is_upright(picture.width, picture.height) else 1),
         )  # fmt: skip
         action = Action(
             kind=AUDIOGRAM,

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import assert_never
 
 from pipeline.effects.overlays import (
+    AiLabel,
     Logo,
     LowerThird,
     MovingInset,
@@ -95,7 +96,7 @@ def kept_clear(
 
 def _within(overlay: Overlay, covered: Covered | None) -> Overlay:
     match overlay:
-        case Logo() | LowerThird() | PictureLabel() | StillInset() | MovingInset() if covered is not None:
+        case Logo() | LowerThird() | PictureLabel() | AiLabel() | StillInset() | MovingInset() if covered is not None:
             return replace(overlay, covered=covered)
         case _:
             return overlay
@@ -105,7 +106,7 @@ def _firmness(overlay: Overlay) -> int:
     match overlay:
         case Logo():
             return 0
-        case LowerThird():
+        case LowerThird() | AiLabel():
             return 1
         case PictureLabel():
             return 2
@@ -124,7 +125,7 @@ def _clear_of(overlay: Overlay, beside: Sequence[Overlay], lettering: Lettering 
             clear = [one for one in beside if _edge(one).startswith("bottom") and isinstance(one, Logo)]
             size = lettering.size if lettering else Decimal(1)
             return replace(overlay, captions=size, clear=tuple(dict.fromkeys(clear)))
-        case PictureLabel():
+        case PictureLabel() | AiLabel():
             return replace(overlay, clear=tuple(one for one in beside if _edge(one) == "top-left"))
         case StillInset() | MovingInset():
             top = overlay.corner.startswith("top")
@@ -140,7 +141,7 @@ def _edge(overlay: Overlay) -> str:
     match overlay:
         case Logo() | StillInset() | MovingInset():
             return overlay.corner
-        case PictureLabel():
+        case PictureLabel() | AiLabel():
             return "top-left"
         case _:
             return "bottom-left"

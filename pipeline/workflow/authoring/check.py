@@ -13,12 +13,13 @@ from pipeline.model.media import Medium
 from pipeline.packaging.output import OutputFolder
 from pipeline.packaging.plan import ProgrammePlan
 from pipeline.timeline import media_uses
+from pipeline.workflow.checks.ai_content import ai_content_said
 from pipeline.workflow.checks.captions import hard_to_read
 from pipeline.workflow.checks.filenames import collisions
 from pipeline.workflow.checks.platforms import unsuited
 from pipeline.workflow.checks.questions import hard_to_answer
 from pipeline.workflow.rendering.episodes import plan_episode
-from pipeline.workflow.report import View, describe_diagnostics
+from pipeline.workflow.report import GREEN, RED, YELLOW, View, describe_diagnostics, painted
 from pipeline.workflow.session import Session, in_session
 from pipeline.workflow.workspace import Workspace
 
@@ -41,16 +42,16 @@ class CheckReport:
     def describe(self, view: View) -> str:
         errors = sum(found.severity == "error" for found in self.diagnostics)
         warnings = len(self.diagnostics) - errors
-        parts = [describe_diagnostics(self.diagnostics)] if self.diagnostics else []
+        parts = [describe_diagnostics(self.diagnostics, view)] if self.diagnostics else []
         if not view.quiet:
-            parts.append(
-                tr(
-                    "{episodes}: {errors}, {warnings}",
-                    episodes=trn("{count} episode", "{count} episodes", self.episodes),
-                    errors=trn("{count} error", "{count} errors", errors),
-                    warnings=trn("{count} warning", "{count} warnings", warnings),
-                )
+            told_of = tr(
+                "{episodes}: {errors}, {warnings}",
+                episodes=trn("{count} episode", "{count} episodes", self.episodes),
+                errors=trn("{count} error", "{count} errors", errors),
+                warnings=trn("{count} warning", "{count} warnings", warnings),
             )
+            tone = RED if errors else YELLOW if warnings else GREEN
+            parts.append(painted(told_of, tone) if view.styled else told_of)
         return "\n\n".join(parts)
 
 
@@ -74,6 +75,7 @@ def check(session: Session, what: Sequence[str] = ()) -> CheckReport:
         planned = plan_episode(workspace, episode)
         found += (
             *planned.diagnostics,
+            *ai_content_said(planned),
             *hard_to_read(planned),
             *hard_to_answer(planned),
             *unsuited(planned, workspace.root),

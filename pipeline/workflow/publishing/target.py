@@ -97,6 +97,7 @@ class OpenTarget:
             public=self.settings.public,
             timezone=self.studio.timezone,
             site=self.uploader.root / "assets" / "site",
+            imprint=self.studio.imprint,
             items=items,
         )
         for maker in PAGE_MAKERS:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 
+from pipeline.build.action import Action
 from pipeline.errors import Diagnostic
 from pipeline.messages import NOTHING, Message, listed, told, tr, trn
 from pipeline.packaging.output import OutputFolder, changed_words
@@ -122,6 +123,7 @@ def _spans(plan: ProgrammePlan, missing: Mapping[str, str], wanted: set[str]) ->
                 label=placed.label,
                 reused=again or key not in missing,
                 reason=tr("made once, used again") if again else missing.get(key, UNCHANGED),
+                rendition=file.lowered.rendition.name,
             )
 
 
@@ -134,6 +136,9 @@ def _own_label(label: str, episode: str) -> str:
 
 
 def _sounds(plan: ProgrammePlan, missing: Mapping[str, str]) -> Iterator[PlannedSpan]:
+    renditions: dict[Action, list[str]] = {}
+    for file in plan.files:
+        renditions.setdefault(file.lowered.sound, []).append(file.lowered.rendition.name)
     for action in dict.fromkeys(one for file in plan.files for one in (file.lowered.mix, file.lowered.sound)):
         yield PlannedSpan(
             segment=None,
@@ -143,6 +148,7 @@ def _sounds(plan: ProgrammePlan, missing: Mapping[str, str]) -> Iterator[Planned
             label=_own_label(action.label, plan.episode.label),
             reused=action.key not in missing,
             reason=missing.get(action.key, UNCHANGED),
+            rendition=listed(renditions.get(action, [])),
         )
 
 

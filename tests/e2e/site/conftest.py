@@ -62,7 +62,7 @@ segments:
 TIME = "document.querySelector('video').currentTime"
 SPOKEN = "document.querySelector('.said [aria-current=true]')?.textContent"
 FOUND = (
-    "[...document.querySelectorAll('.list[data-index] > li')].filter(one => one.offsetParent)"
+    "[...document.querySelectorAll('[data-index] li')].filter(one => one.offsetParent)"
     ".map(one => one.querySelector('h3').textContent)"
 )
 

@@ -52,7 +52,7 @@ def test_a_tag_leads_to_its_lessons(tab: Tab, place: str):
     tab.open(f"{place}/s/3/index.html")
     tab.click(".tags a")
 
-    assert tab.until("document.querySelector('input[type=search]')?.value === '党史'")
+    assert tab.until("new URLSearchParams(location.search).get('tag') === '党史'")
     assert len(tab.until(f"{FOUND}.length === 3 && {FOUND}")) == 3
 
 

@@ -11,7 +11,9 @@ import pytest
 from pipeline.documents.diagnostics import Findings
 from pipeline.errors import DiagnosedError, PipelineError
 from pipeline.messages import LANGUAGES, speaking
+from pipeline.model.ai_content import AiContent
 from pipeline.model.publishing.platform import KIT_PLATFORMS, OWN_RULES
+from pipeline.publish.item import Item
 from pipeline.publish.kits import (
     EpisodeTexts,
     MediaFile,
@@ -394,3 +396,36 @@ class TestLinks:
         read_links(path, platform(), tmp_path, found)
 
         assert message in found.sorted()[0].describe()
+
+
+class TestWhatKitsSay:
+    def checklist(self, tmp_path: Path, subject: Item, *, burned: bool = False, name: str = "bilibili") -> str:
+        film = replace(file(".mp4", "main"), burned=burned)
+        choice = RenditionChoice(media=MediaFile(file=film, sides=(1920, 1080)))
+        rules = read_platform(name, tmp_path)
+        subject = replace(subject, files=(film, file(".srt")))
+        with speaking("zh"):
+            kit = kit_of(subject, "001", rules, choice, kit_texts(WORDS, rules), (), root=tmp_path)
+        names = [one.name for one in kit.files]
+        assert ("001.srt" in names) is not burned
+        return next(one.text for one in kit.files if one.name == "checklist.html")
+
+    def test_a_film_with_captions_in_its_picture_comes_without_a_file_of_them(self, tmp_path: Path):
+        assert "上传字幕文件" in self.checklist(tmp_path, item())
+        assert "字幕" not in self.checklist(tmp_path, item(), burned=True).partition("<script>")[0]
+
+    @pytest.mark.parametrize("name", KIT_PLATFORMS)
+    def test_content_made_by_ai_is_a_step_of_every_platform(self, tmp_path: Path, name: str):
+        rules = read_platform(name, tmp_path)
+        made = replace(item(), ai_content=AiContent(label="AI合成语音"))
+        page, without = (self.checklist(tmp_path, one, name=name) for one in (made, item()))
+
+        assert "声明" in rules.ai_step or "来源" in rules.ai_step
+        assert page.count(rules.ai_step) == 1 and rules.ai_step not in without
+        assert page.index(rules.ai_step) < page.index(rules.steps[-1])
+
+    def test_texts_are_counted_against_what_the_platform_takes(self, tmp_path: Path):
+        page = self.checklist(tmp_path, item(), name="douyin")
+
+        assert f"{len(WORDS.title)}/30 个字符" in page or f"{len(WORDS.title)}/30" in page
+        assert "3/5" in page

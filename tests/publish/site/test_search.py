@@ -96,4 +96,13 @@ def test_where_nothing_is_said_titles_are_found_all_the_same():
 
     assert list(files) == ["lieshita/index.js"]
     assert files["lieshita/index.js"]["blocks"] == [[0, files["lieshita/index.js"]["blocks"][0][1]]]
-    assert files["lieshita/index.js"]["episodes"][1] == [2, "第2期", "郭亮", "一位女战士的一生", ["李明"], ""]
+    assert files["lieshita/index.js"]["episodes"][1] == [
+        2,
+        "第2期",
+        "郭亮",
+        "一位女战士的一生",
+        ["李明"],
+        [],
+        "",
+        "guid-2",
+    ]

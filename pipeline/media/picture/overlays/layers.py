@@ -6,9 +6,10 @@ from functools import lru_cache
 
 from PIL import Image
 
-from pipeline.effects.overlays import Logo, LowerThird, MovingInset, PictureLabel, Sliding, StillInset
+from pipeline.effects.overlays import AiLabel, Logo, LowerThird, MovingInset, PictureLabel, Sliding, StillInset
 from pipeline.media.picture.cards.areas import corner_area
 from pipeline.media.picture.cards.box import Box
+from pipeline.media.picture.overlays.ai_label import ai_label_size, draw_ai_label
 from pipeline.media.picture.overlays.label import draw_label, label_size
 from pipeline.media.picture.overlays.lower_third import draw_lower_third, lower_third_size, slid
 from pipeline.media.picture.overlays.pictures import draw_inset, draw_logo, inset_size, logo_size
@@ -56,6 +57,8 @@ def box_of(overlay: Overlay, width: int, height: int) -> Box:
             return _box(overlay, logo_size(overlay, width, height), width, height)
         case StillInset() | MovingInset():
             return _box(overlay, inset_size(overlay, width, height), width, height)
+        case AiLabel():
+            return _box(overlay, ai_label_size(overlay, width, height), width, height)
         case PictureLabel():
             return _box(overlay, label_size(overlay, width, height), width, height)
         case LowerThird():
@@ -70,6 +73,8 @@ def _standing(overlay: Overlay, width: int, height: int) -> Layer:
     match overlay:
         case Logo():
             image = draw_logo(overlay, width, height)
+        case AiLabel():
+            image = draw_ai_label(overlay, width, height)
         case PictureLabel():
             image = draw_label(overlay, width, height)
         case LowerThird():
@@ -92,7 +97,7 @@ def _box(overlay: Overlay, size: tuple[int, int], width: int, height: int) -> Bo
             area = above_captions(area, overlay.captions, width, height, covered)
         case Logo() | StillInset() | MovingInset() if overlay.captions is not None:
             area = above_captions(area, overlay.captions, width, height, covered)
-    if isinstance(overlay, LowerThird | PictureLabel | StillInset | MovingInset):
+    if isinstance(overlay, LowerThird | PictureLabel | AiLabel | StillInset | MovingInset):
         clear = overlay.clear
     taken = [box_of(other, width, height) for other in clear]
     return placed(size, corner, area, taken, (width, height))
@@ -101,7 +106,7 @@ def _box(overlay: Overlay, size: tuple[int, int], width: int, height: int) -> Bo
 def covered_of(overlay: Overlay) -> Covered | None:
     """What platforms cover of the frame that it lies over; None for all that any of them may."""
     match overlay:
-        case Logo() | StillInset() | MovingInset() | PictureLabel() | LowerThird():
+        case Logo() | StillInset() | MovingInset() | PictureLabel() | AiLabel() | LowerThird():
             return overlay.covered
         case Sliding():
             return overlay.overlay.covered

@@ -1,18 +1,12 @@
 "use strict";
 /* Search in the browser: titles at once, the words of transcripts as their pieces of the index arrive. */
-(() => {
-  const box = document.querySelector(".search");
-  const field = box.querySelector("input");
-  const status = box.querySelector("p");
-  const list = document.querySelector(".list[data-index]");
-  const whole = list.classList.contains("results");
-  const SHOWN = 60;
+voicehall.search = (() => {
+  const MAYBE = 60;
   const QUOTED = 24;
   const DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_";
   const IDEOGRAPHS = "\\u3005-\\u3007\\u3041-\\u3096\\u30a1-\\u30fa\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7a3\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
   const RUNS = new RegExp(`[${IDEOGRAPHS}]+|(?:(?![${IDEOGRAPHS}])[\\p{L}\\p{N}_])+`, "gu");
   const IDEOGRAPH = new RegExp(`^[${IDEOGRAPHS}]`, "u");
-  let turn = 0;
 
   const folded = (text) => text.normalize("NFKC").toLowerCase();
 
@@ -28,9 +22,9 @@
   /* A series as its index.js tells it, every episode with the text that is searched at once. */
   const open = (slug) => voicehall.load(`${slug}/index.js`).then((told) => {
     if (!told.ready) {
-      told.ready = told.episodes.map(([number, numbering, title, summary, names, words], place) => ({
-        slug, place, number, numbering, title, summary, words, series: told.title,
-        text: folded([numbering, title, summary, ...names].join("\n")),
+      told.ready = told.episodes.map(([number, numbering, title, summary, speakers, tags, words, guid], place) => ({
+        slug, place, number, numbering, title, summary, speakers, tags, words, guid, series: told.title,
+        text: folded([numbering, title, summary, ...speakers, ...tags].join("\n")),
       }));
     }
     return Object.assign(told, { slug });
@@ -106,92 +100,30 @@
     };
   }
 
-  function quoted(episode, { time, before, found, after }) {
-    const line = Object.assign(document.createElement("p"), { className: "said-there" });
-    const link = document.createElement("a");
-    link.href = `${whole ? `${episode.slug}/` : ""}${episode.number}/index.html#t=${time}`;
-    link.append(`${voicehall.clock(time)}　…${before}`, Object.assign(document.createElement("mark"), { textContent: found }), `${after}…`);
-    line.append(link);
-    return line;
-  }
-
-  function row(episode) {
-    if (!whole) return list.querySelector(`[data-number="${episode.number}"]`);
-    const item = document.createElement("li");
-    const body = document.createElement("div");
-    const number = Object.assign(document.createElement("p"), { className: "number", textContent: `${episode.series} · ${episode.numbering}` });
-    const title = document.createElement("h3");
-    title.append(Object.assign(document.createElement("a"), { href: `${episode.slug}/${episode.number}/index.html`, textContent: episode.title }));
-    const summary = Object.assign(document.createElement("p"), { className: "summary", textContent: episode.summary });
-    body.append(number, title, summary);
-    item.append(body);
-    return item;
-  }
-
-  function show(found) {
-    for (const line of list.querySelectorAll(".said-there")) line.remove();
-    if (!whole) {
-      const numbers = found && new Set(found.map((episode) => String(episode.number)));
-      for (const item of list.children) item.hidden = Boolean(numbers) && !numbers.has(item.dataset.number);
-      return;
-    }
-    list.hidden = !found;
-    document.querySelector(".shown").hidden = Boolean(found);
-    list.replaceChildren(...(found || []).slice(0, SHOWN).map((episode) => Object.assign(row(episode), { episode })));
-  }
-
-  const rowOf = (episode) => (whole ? [...list.children].find((item) => item.episode === episode) : row(episode));
-
-  function tell(found, looking) {
-    const { found: words, none, looking: wait, more } = box.dataset;
-    const parts = [found.length ? words.replace("{}", found.length) : looking ? "" : none];
-    if (whole && found.length > SHOWN) parts.push(more.replace("{}", found.length - SHOWN));
-    if (looking) parts.push(wait);
-    status.textContent = parts.filter(Boolean).join(" ");
-  }
-
-  async function search() {
-    const mine = turn += 1;
-    const terms = folded(field.value).split(/\s+/u).filter(Boolean);
-    if (!terms.length) { show(null); status.textContent = ""; return; }
-    const series = await Promise.all(list.dataset.index.split(" ").filter(Boolean).map(open));
-    if (mine !== turn) return;
-    const told = series.flatMap((one) => one.ready.filter((episode) => terms.every((term) => episode.text.includes(term))));
-    show(told);
-    tell(told, true);
+  /* Tells `show` twice what is found in these series: at once, and when the transcripts have been looked through, with
+     what was said there. Stops when `stale` says that something else is asked for meanwhile. */
+  async function find(slugs, { text, tag, speaker }, show, stale) {
+    const terms = folded(text).split(/\s+/u).filter(Boolean);
+    const series = await Promise.all(slugs.map(open));
+    if (stale()) return;
+    const chosen = series.map((one) => one.ready.filter((episode) => (!tag || episode.tags.includes(tag)) && (!speaker || episode.speakers.includes(speaker))));
+    const told = chosen.flat().filter((episode) => terms.every((term) => episode.text.includes(term)));
+    show(told, new Map(), terms, Boolean(terms.length));
+    if (!terms.length) return;
     const spokenOf = await Promise.all(series.map((one) => Promise.all(terms.map((term) => spoken(one, term).catch(() => new Set())))));
-    if (mine !== turn) return;
-    const maybe = series.flatMap((one, index) => one.ready.filter((episode) => !told.includes(episode) && terms.every(
+    if (stale()) return;
+    const maybe = chosen.flatMap((ready, index) => ready.filter((episode) => !told.includes(episode) && terms.every(
       (term, at) => episode.text.includes(term) || spokenOf[index][at].has(episode.place))));
     // One word is found exactly; of several the index knows only that all are there, not that they stand together.
     const exact = terms.every((term) => tokens(term).length === 1 && tokens(term)[0] === term);
     const quotes = new Map();
-    await Promise.all(maybe.slice(0, exact ? QUOTED : SHOWN).map(async (episode) => {
+    await Promise.all(maybe.slice(0, exact ? QUOTED : MAYBE).map(async (episode) => {
       // One whose transcript does not come may well be meant.
       quotes.set(episode, await quote(episode, terms).catch(() => undefined));
     }));
-    if (mine !== turn) return;
-    const found = [...told, ...maybe.filter((episode) => quotes.get(episode) !== null)];
-    show(found);
-    tell(found, false);
-    for (const [episode, words] of quotes) {
-      const item = words && rowOf(episode);
-      if (item) item.querySelector("div").append(quoted(episode, words));
-    }
+    if (stale()) return;
+    show([...told, ...maybe.filter((episode) => quotes.get(episode) !== null)], quotes, terms, false);
   }
 
-  let waiting = 0;
-  const soon = () => { clearTimeout(waiting); waiting = setTimeout(() => search().catch(() => {}), 90); };
-  const fromAddress = () => {
-    const asked = voicehall.askedFor("q");
-    if (asked === null) return;
-    field.value = asked;
-    field.scrollIntoView({ block: "start" });
-    soon();
-  };
-  field.addEventListener("input", soon);
-  field.addEventListener("focus", () => list.dataset.index.split(" ").filter(Boolean).forEach((slug) => open(slug).catch(() => {})), { once: true });
-  addEventListener("hashchange", fromAddress);
-  fromAddress();
-  if (field.value) soon();
+  return { find, open, place };
 })();

@@ -48,6 +48,20 @@ const voicehall = (() => {
   return { root, load, take, remembered, remember, clock, askedFor };
 })();
 
+/* Copies what stands in a field; where the browser forbids that, it is selected, so that one key is left to press. */
+for (const button of document.querySelectorAll("button.copies")) {
+  const field = document.getElementById(button.dataset.from);
+  const status = button.parentElement.querySelector("[role=status]");
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    field.focus();
+    field.select();
+    let done = false;
+    try { await navigator.clipboard.writeText(field.value); done = true; } catch { done = document.execCommand("copy"); }
+    status.textContent = done ? button.dataset.copied : button.dataset.selected;
+  });
+}
+
 for (const button of document.querySelectorAll("button.print")) {
   button.hidden = false;
   button.addEventListener("click", () => print());
