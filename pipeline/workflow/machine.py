@@ -7,7 +7,7 @@ from importlib import metadata
 from pipeline.digest import file_digest
 from pipeline.errors import PipelineError
 
-_LIBRARIES = ("voicehall", "av", "budoux", "jinja2", "mutagen", "numpy", "pillow", "pydub", "pysubs2")
+_LIBRARIES = ("voicehall", "av", "budoux", "jinja2", "mutagen", "numpy", "pillow", "pydub", "pysubs2", "rjieba")
 
 
 def tools_here() -> dict[str, str]:
