@@ -101,6 +101,7 @@ def monthly_gains(store: Store, report: ReachReport) -> tuple[Gains, ...]:
             start=start,
             stop=stop,
             without=since.blank if since else frozenset(),
+            origin=ends[0],
         )
         for (start, before), (stop, after) in pairwise(zip(ends, facts, strict=True))
     )

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from pipeline.effects.covers import Cover
 from pipeline.errors import MediaError
 from pipeline.model.media import Medium
-from pipeline.model.timeline import Still
 from pipeline.workflow.publishing.kit_covers import make_cover
 from pipeline.workflow.rendering.episodes import plan_episode
 from pipeline.workflow.session import Session
@@ -15,11 +15,11 @@ from pipeline.workflow.workspace import Workspace
 from tests.e2e.conftest import Workspace as Folder
 
 
-def opened(workspace: Folder) -> tuple[Workspace, Still | Medium]:
-    """The workspace, and what the covers of its only episode show."""
+def opened(workspace: Folder) -> tuple[Workspace, Cover | Medium]:
+    """The workspace, and what the covers of its only episode show, in shapes that a given one does not fit."""
     own = Workspace.open(Session(cwd=workspace.root))
     (episode,) = own.read().episodes
-    picture = (plan_episode(own, episode).programme or pytest.fail()).artwork.picture
+    picture = (plan_episode(own, episode).programme or pytest.fail()).artwork.front.cover
     return own, picture
 
 

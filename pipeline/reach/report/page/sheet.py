@@ -8,12 +8,12 @@ from pipeline.model.publishing.platform import platform_order
 from pipeline.reach.names import day_text, joint_name, listed, metric_name, platform_title, series_title
 from pipeline.reach.report.bounds import UNITS, Amount, rounded, shown, total
 from pipeline.reach.report.comparison import Change
+from pipeline.reach.report.counted import figures_of
 from pipeline.reach.report.metrics import COUNTED, REACTIONS
 from pipeline.reach.report.notes import Note
 from pipeline.reach.report.periods import DAY
 from pipeline.reach.report.press import MISSING, attendance, chinese_days
 from pipeline.reach.report.report import ReachReport
-from pipeline.reach.report.totals import Figures
 
 BEST = 5
 """Episodes that are named on the first sheet."""
@@ -103,13 +103,6 @@ def when(report: ReachReport) -> str:
     if spoken() == "zh":
         return chinese_days(first, last)
     return tr("{first} to {last}", first=first, last=last)
-
-
-def figures_of(report: ReachReport) -> Figures:
-    """What the report is about: what was gained in its period, else the totals."""
-    if report.since is None:
-        return report.totals
-    return {name: gain.amount for name, gain in report.since.whole.items()}
 
 
 def large(amount: Amount) -> str:
