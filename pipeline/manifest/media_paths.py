@@ -50,7 +50,7 @@ class Paths:
         """Every file that was found, by the place where an archive of this workspace keeps it."""
 
     def find_font(self, place: Place, found: Findings) -> MediaUse | None:
-        """The same for a font, which may be one in the workspace's `fonts/`, named by its file or family: LXGW WenKai."""
+        """The same for a font; one in the workspace's `fonts/` may be named by its file or family: LXGW WenKai."""
         name, folder = str(place.data).strip(), self.root / FONTS
         if "/" in name or not name or (place.source.path.parent / name).exists():
             return self.find(place, found)

@@ -236,8 +236,8 @@ class ThemeDocument(ShortDocument):
     picture: Maybe[values.FileName] = Field(None, description="Picture behind the text, or none.")
     font: Maybe[values.FileName] = Field(
         None,
-        description="Font file, or the file or family of one in the workspace's `fonts/`, or none for the system's: Noto"
-        " Serif CJK or Noto Sans CJK, as the theme wants it.",
+        description="Font file, or the file or family of one in the workspace's `fonts/`, or none for the system's:"
+        " Noto Serif CJK or Noto Sans CJK, as the theme wants it.",
     )
 
 
