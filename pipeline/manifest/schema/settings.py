@@ -257,7 +257,9 @@ class ThemeDocument(ShortDocument):
     accent: Maybe[values.Colour] = Field(None, description="Colour of lines and small marks.")
     picture: Maybe[values.FileName] = Field(None, description="Picture behind the text, or none.")
     font: Maybe[values.FileName] = Field(
-        None, description="Font file, or none for the system's: Noto Serif CJK or Noto Sans CJK, as the theme wants it."
+        None,
+        description="Font file, or the file or family of one in the workspace's `fonts/`, or none for the system's:"
+        " Noto Serif CJK or Noto Sans CJK, as the theme wants it.",
     )
 
 
