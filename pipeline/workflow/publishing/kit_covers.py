@@ -60,7 +60,7 @@ def front_of(record: Record, workspace: Workspace) -> Front | None:
         episode, source = reading.episodes[0], record.cover
         given = workspace.catalogue.medium(episode.cover.path) if episode.cover else None
         art = None
-        if source and not given:
+        if source and not (given and given.info.is_picture):
             use = next((one for one in media_uses(episode) if one.name == source.picture), None)
             if use is None:
                 return None
