@@ -8,6 +8,7 @@ from pipeline.digest import digest
 from pipeline.documents.diagnostics import Findings
 from pipeline.documents.source import Source
 from pipeline.effects.citations import CreditsPage, PersonCard, QuoteCard
+from pipeline.effects.covers import Cover
 from pipeline.effects.look import Look, look_of
 from pipeline.effects.overlays import LowerThird, Overlaid, PictureLabel
 from pipeline.effects.questions import Answered, Countdown, QuestionCard
@@ -15,7 +16,7 @@ from pipeline.effects.reading import ReadingMoment, Recital
 from pipeline.effects.stills import Captioned, TextCard
 from pipeline.effects.themes import chosen_colours
 from pipeline.manifest.spoken.passages import read_passage
-from pipeline.media.picture.fonts import default_fonts
+from pipeline.media.picture.fonts import Face, default_fonts
 from pipeline.messages import Message, tr
 from pipeline.model.media import Font
 from pipeline.model.programme import Credit
@@ -41,11 +42,11 @@ def look_named(name: str) -> Look:
         preset=name, background=colours.background, foreground=colours.foreground, accent=colours.accent
     )  # fmt: skip
     bare = look_of(theme, picture=None, fonts=())
-    return look_of(theme, picture=None, fonts=fonts_of(serif=bare.dress.face == "serif"))
+    return look_of(theme, picture=None, fonts=fonts_of(bare.dress.face))
 
 
-def fonts_of(*, serif: bool) -> tuple[Font, ...]:
-    return tuple(Font(content=str(path), index=index, path=path) for path, index in default_fonts(serif=serif))
+def fonts_of(face: Face) -> tuple[Font, ...]:
+    return tuple(Font(content=str(path), index=index, path=path) for path, index in default_fonts(face=face))
 
 
 def samples(look: Look) -> Iterator[Sample]:
@@ -87,6 +88,8 @@ def samples(look: Look) -> Iterator[Sample]:
     )  # fmt: skip
     for name, still in stills:
         yield Sample(name=name, still=still)
+    cover = Cover(art=None, look=look, title="毛泽建：巾帼英烈", series="烈士塔下颂英烈", number="第4期")
+    yield Sample(name=tr("a cover without a picture"), still=cover)
     yield Sample(name=tr("a lower third, a label and a caption"), still=_over(look))
 
 
@@ -94,7 +97,7 @@ def _over(look: Look) -> Still:
     """What lies over pictures, over a landscape."""
     third = LowerThird(name="李明", role="烈士塔讲解员", look=look)
     label = PictureLabel(text="韶山，1927年", look=look)
-    lettering = Lettering(fonts=fonts_of(serif=False), style=look.dress.captions)
+    lettering = Lettering(fonts=fonts_of("sans"), style=look.dress.captions)
     return Captioned(
         still=Overlaid(still=Landscape(), overlays=(label, third)),
         caption=Caption(text="自幼家境贫寒的她，很早就走进了学堂。", lettering=lettering),
