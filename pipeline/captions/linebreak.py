@@ -33,7 +33,7 @@ _SEAMS = frozenset("/?&=_-.~:;,+@#")
 # Cost of a break, in addition to the unevenness of lines: a share of a full line, squared. Those between and within
 # words are in word_breaks.py.
 _BETWEEN_CHARACTERS, _BEFORE_QUOTES, _WITHIN_QUOTES, _WITHIN_TITLE = 0.02, 0.01, 0.3, 1.2
-_AFTER_LIST_MARK = 0.05
+_AFTER_LIST_MARK = 0.12
 _ALONE = 30.0
 """Of a last line that is one character: more than a broken word."""
 

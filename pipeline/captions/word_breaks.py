@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from budoux.parser import Parser
 
-PHRASE, WORD, CLOSE, TIED, CLINGING, BROKEN = 0.12, 0.2, 0.34, 0.9, 2.5, 8.0
+PHRASE, WORD, CLOSE, TIED, CLINGING, BROKEN = 0.17, 0.2, 0.34, 0.9, 2.5, 8.0
 """Costs of a line break, in shares of a full line, squared: between phrases, between words, between words that belong
 together (很|好), between parts of a name or an amount (烈士|塔, 三|公里), before a particle, and within a word."""
 
@@ -64,7 +64,7 @@ def _cost(before: str, after: str, kind: str, now: str) -> float:
         return TIED
     if kind in _NAMES and (now in _NAMES or len(after) == 1) and len(before) < 3:
         return TIED
-    if kind[0] in _OPENS_PHRASE:
+    if kind[0] in _OPENS_PHRASE or (kind[0] == "d" and len(before) == 1):
         return CLOSE
     if now[0] in _OPENS_PHRASE:
         return PHRASE
