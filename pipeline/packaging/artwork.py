@@ -18,7 +18,7 @@ from pipeline.model.media import Font, Medium
 from pipeline.model.programme import CoverSource
 from pipeline.model.rendition import Rendition
 from pipeline.model.segments import Card
-from pipeline.model.series import MediaUse, Theme
+from pipeline.model.series import CoverWish, MediaUse, Theme
 from pipeline.packaging.best_still import Art, Choice
 from pipeline.render.picture.covers import lower_cover
 from pipeline.render.piece import Context
@@ -89,17 +89,29 @@ class Front:
 
 def episode_front(episode: Episode, look: Look, *, given: Medium | None, art: Art | None, seal: Medium | None) -> Front:
     """What an episode's covers are made of: the picture that was given, else what was chosen."""
+    wish = episode.cover_wish
+    # A picture alone is a finished cover, with words of its own; a film and a picture that wants a title are not.
+    finished = given if given and given.info.is_picture and not wish.title else None
     cover = Cover(
-        art=FittedImage(image=given, fit="crop") if given else art,
-        whole=given is not None,
+        art=shown_art(given, art, wish),
+        whole=finished is not None,
         look=look,
-        title=episode.title,
+        title="" if wish.title is False else wish.text or episode.title,
         series=episode.series.title,
         number=numbering_of(episode),
         seal=seal,
         label=tr("cover"),
     )
-    return Front(cover=cover, finished=given)
+    return Front(cover=cover, finished=finished)
+
+
+def shown_art(given: Medium | None, art: Art | None, wish: CoverWish) -> Art | None:
+    """The picture that was given, the moment of its film, or what was chosen; around the point that was asked for."""
+    if given and given.info.is_picture:
+        art = FittedImage(image=given, fit="crop")
+    elif given and wish.at is not None:
+        art = FilmFrame(medium=given, at=wish.at)
+    return replace(art, focus=wish.focus) if art and wish.focus else art
 
 
 def seal_of(episode: Episode) -> MediaUse | None:

@@ -8,6 +8,7 @@ from pipeline.digest import digest
 from pipeline.documents.diagnostics import Findings
 from pipeline.documents.source import Source
 from pipeline.effects.citations import CreditsPage, PersonCard, QuoteCard
+from pipeline.effects.covers import Cover
 from pipeline.effects.look import Look, look_of
 from pipeline.effects.overlays import LowerThird, Overlaid, PictureLabel
 from pipeline.effects.questions import Answered, Countdown, QuestionCard
@@ -87,6 +88,8 @@ def samples(look: Look) -> Iterator[Sample]:
     )  # fmt: skip
     for name, still in stills:
         yield Sample(name=name, still=still)
+    cover = Cover(art=None, look=look, title="毛泽建：巾帼英烈", series="烈士塔下颂英烈", number="第4期")
+    yield Sample(name=tr("a cover without a picture"), still=cover)
     yield Sample(name=tr("a lower third, a label and a caption"), still=_over(look))
 
 

@@ -4,12 +4,11 @@ from contextlib import suppress
 
 from pipeline.effects.covers import Cover
 from pipeline.effects.look import look_of
-from pipeline.effects.stills import FittedImage
 from pipeline.errors import MediaError
 from pipeline.manifest import read_series, select
 from pipeline.model.media import Medium
 from pipeline.model.series import Series
-from pipeline.packaging.artwork import SQUARE, Front, square_cover, square_side
+from pipeline.packaging.artwork import SQUARE, Front, shown_art, square_cover, square_side
 from pipeline.publish.item import Colours, ItemFile, ItemSeries
 from pipeline.render.piece import Context
 from pipeline.workflow.workspace import Workspace
@@ -50,7 +49,7 @@ def described(series: Series, workspace: Workspace) -> ItemSeries:
 def _cover(series: Series, workspace: Workspace) -> ItemFile:
     """The square cover; drawn once and kept in the store."""
     given = workspace.catalogue.medium(series.cover.path) if series.cover else None
-    front = Front(cover=_composed(series, given, workspace), finished=given)
+    front = Front(cover=_composed(series, given, workspace), finished=None if series.cover_wish.title else given)
     path = workspace.made(square_cover(front, Context(tools=workspace.tools, where=series.id)))
     shown = front.shown(SQUARE, SQUARE)
     side = square_side(shown) if isinstance(shown, Medium) else SQUARE
@@ -69,16 +68,16 @@ def _cover(series: Series, workspace: Workspace) -> ItemFile:
 
 def _composed(series: Series, given: Medium | None, workspace: Workspace) -> Cover:
     """Around the picture that was given, else the theme's, else a drawing of ours."""
-    theme, picture = series.theme, given
+    theme, picture, wish = series.theme, given, series.cover_wish
     if picture is None and theme.picture:
         # `check` warns about one that cannot be opened.
         with suppress(MediaError):
             picture = workspace.catalogue.medium(theme.picture.path)
     return Cover(
-        art=FittedImage(image=picture, fit="crop") if picture else None,
-        whole=given is not None,
+        art=shown_art(picture, None, wish),
+        whole=given is not None and not wish.title,
         look=look_of(theme, picture=None, fonts=workspace.fonts_for(theme, f"{series.title}{series.author}")),
-        title=series.title,
+        title="" if wish.title is False else wish.text or series.title,
         series=series.author,
         label="cover",
     )

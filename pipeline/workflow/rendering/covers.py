@@ -8,7 +8,7 @@ from pipeline.effects.look import Look, look_of
 from pipeline.model.episode import Episode
 from pipeline.model.media import Medium
 from pipeline.packaging.artwork import Front, episode_front, numbering_of, seal_of
-from pipeline.packaging.best_still import Candidate, best
+from pipeline.packaging.best_still import Candidate, best, whole_films
 from pipeline.workflow.workspace import Workspace
 
 
@@ -28,7 +28,11 @@ class Covers:
         episode, seal = self.episode, seal_of(self.episode)
         given = self.media.get(episode.cover.path) if episode.cover else None
         looked = self.workspace.catalogue.appraisals
-        choice = None if given else best([(one, looked(one.source)) for one in candidates()])
+        choice = None
+        if given is None:
+            choice = best([(one, looked(one.source)) for one in candidates()])
+        elif not given.info.is_picture and episode.cover_wish.at is None:
+            choice = best([(one, looked(one.source)) for one in whole_films([given])])
         front = episode_front(
             episode,
             cover_look(self.workspace, episode),
