@@ -121,7 +121,7 @@ def _judged(code: str, made: tuple[str, ...]) -> list[frozenset[int]] | None:
 
 
 def _speed(fonts: tuple[Font, ...]) -> float:
-    """Milliseconds of CPU that a caption of two lines takes at 1920 x 1080, set and drawn, each met for the first time."""
+    """Milliseconds of CPU to set and draw a caption of two lines at 1920 x 1080, each met for the first time."""
     texts_once = [text for text in texts.sentences() if len(text) <= 32][:100]
     took = []
     for text in texts_once:
