@@ -4,23 +4,16 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from gettext import bindtextdomain, gettext, textdomain
 from inspect import cleandoc
-from itertools import groupby
 from typing import Any
 
 import click
 
 from pipeline.messages import FOLDER, Language, catalogue_of, spoken, tr
-from pipeline.wording import width
-
-CHINESE = (("\u2e80", "\u9fff"), ("\uff00", "\uffef"))
-"""Characters between which a line may break: from, to. As a pattern they would take longer to compile than all else."""
-NEVER_FIRST = "，。、；：？！”’）》」』】…,.;:?!)"
-"""What may not begin a line."""
+from pipeline.wording import lines, terminal_columns, width
 
 
 class Formatter(click.HelpFormatter):
@@ -139,50 +132,3 @@ def let_click_speak(language: Language) -> None:
 def first_sentence(text: str) -> str:
     paragraph = " ".join(text.split("\n\n")[0].split())
     return re.sub(r"(?<=[^.\s])[.。]$", "", paragraph.partition("。")[0].partition(". ")[0])
-
-
-def terminal_columns() -> int:
-    """As shutil has them, whose import would take longer than all there is to show."""
-    with suppress(ValueError, OSError, AttributeError):
-        return int(os.environ.get("COLUMNS", "0")) or os.get_terminal_size(sys.__stdout__.fileno()).columns  # type: ignore[union-attr]
-    return 80
-
-
-def lines(text: str, columns: int) -> Iterator[str]:
-    """The text in lines of at most so many columns: broken at blanks, and between Chinese characters."""
-    line = ""
-    for piece in pieces(text):
-        if line and piece.strip() and width(line) + width(piece) > columns:
-            yield line.rstrip()
-            line = ""
-        line += piece if line or piece.strip() else ""
-    if line.strip():
-        yield line.rstrip()
-
-
-def pieces(text: str) -> Iterator[str]:
-    """The text cut where a line may end, which is never before a mark such as a comma."""
-    held = ""
-    for part in parts(text):
-        if held.strip() and part[0] in NEVER_FIRST:
-            held += part
-            continue
-        if held:
-            yield held
-        held = part
-    yield held
-
-
-def parts(text: str) -> Iterator[str]:
-    """Words, the blanks between them, and every Chinese character by itself."""
-    for piece in re.findall(r"\s+|\S+", text):
-        if piece.isascii():
-            yield piece
-        else:
-            for chinese, run in groupby(piece, key=is_chinese):
-                joined = "".join(run)
-                yield from joined if chinese else (joined,)
-
-
-def is_chinese(character: str) -> bool:
-    return any(first <= character <= last for first, last in CHINESE)

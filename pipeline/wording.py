@@ -1,8 +1,13 @@
-"""How people read numbers: runs, sizes, lengths of time, clocks; and how wide a text is in a terminal."""
+"""How people read numbers: runs, sizes, lengths of time, clocks; and how a text lies in the columns of a terminal."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +16,12 @@ if TYPE_CHECKING:
 from pipeline.messages import Message, tr
 
 NOTHING = "-"
+CHINESE = (("\u2e80", "\u9fff"), ("\uff00", "\uffef"))
+"""Characters between which a line may break: from, to. As a pattern they would take longer to compile than all else."""
+NEVER_FIRST = "，。、；：？！”’）》」』】…,.;:?!)]"
+"""What may not begin a line."""
+NEVER_LAST = "“‘（《「『【(["
+"""What may not end one."""
 
 
 def run(low: int, high: int) -> str:
@@ -44,11 +55,19 @@ def round_size(number: Fraction | float) -> str:
     return f"{float(number) / 1000:.3g} kB"
 
 
-def duration(seconds: float) -> Message:
+def passed(seconds: Fraction | float) -> int:
+    """Full seconds that have passed: what every player counts, and so every page, list, feed and terminal of ours.
+
+    A length of 59.96 s is 0:59 wherever it is shown. Of numbers with a fraction of a microsecond too little it is not.
+    """
+    return int(seconds + (0 if isinstance(seconds, int) else 1e-6))
+
+
+def duration(seconds: Fraction | float) -> Message:
     """A length of time as people say it: `0.4 s`, `12 s`, `3 min 05 s`, `2 h 10 min`."""
     if seconds < 10:
         return tr("{seconds} s", seconds=f"{seconds:.1f}")
-    minutes, rest = divmod(round(seconds), 60)
+    minutes, rest = divmod(passed(seconds), 60)
     if not minutes:
         return tr("{seconds} s", seconds=rest)
     hours, minutes = divmod(minutes, 60)
@@ -58,10 +77,10 @@ def duration(seconds: float) -> Message:
 
 
 def clock(seconds: Fraction | float | None) -> str:
-    """`9:58`, `1:02:03`, to the nearest second."""
+    """`9:58`, `1:02:03`: the seconds that have passed."""
     if seconds is None:
         return NOTHING
-    minutes, rest = divmod(round(seconds), 60)
+    minutes, rest = divmod(passed(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
 
@@ -94,3 +113,53 @@ def padded(text: str, columns: int, *, right: bool = False) -> str:
     """The text with blanks behind it, or before it, so that it takes so many columns."""
     blanks = " " * (columns - width(text))
     return blanks + text if right else text + blanks
+
+
+def terminal_columns() -> int:
+    """As shutil has them, whose import would take longer than all there is to show."""
+    with suppress(ValueError, OSError, AttributeError):
+        return int(os.environ.get("COLUMNS", "0")) or os.get_terminal_size(sys.__stdout__.fileno()).columns  # type: ignore[union-attr]
+    return 80
+
+
+def lines(text: str, columns: int) -> Iterator[str]:
+    """The text in lines of at most so many columns: broken at blanks, and between Chinese characters.
+
+    What has neither and is longer, such as a path, stays whole.
+    """
+    line = ""
+    for piece in pieces(text):
+        if line and piece.strip() and width(line) + width(piece) > columns:
+            yield line.rstrip()
+            line = ""
+        line += piece if line or piece.strip() else ""
+    if line.strip():
+        yield line.rstrip()
+
+
+def pieces(text: str) -> Iterator[str]:
+    """The text cut where a line may end, which is never before a mark such as a comma, nor after one that opens."""
+    held = ""
+    for part in parts(text):
+        if held.strip() and (part[0] in NEVER_FIRST or (held[-1] in NEVER_LAST and part.strip())):
+            held += part
+            continue
+        if held:
+            yield held
+        held = part
+    yield held
+
+
+def parts(text: str) -> Iterator[str]:
+    """Words, the blanks between them, and every Chinese character by itself."""
+    for piece in re.findall(r"\s+|\S+", text):
+        if piece.isascii():
+            yield piece
+        else:
+            for chinese, run in groupby(piece, key=is_chinese):
+                joined = "".join(run)
+                yield from joined if chinese else (joined,)
+
+
+def is_chinese(character: str) -> bool:
+    return any(first <= character <= last for first, last in CHINESE)

@@ -10,7 +10,16 @@ from pipeline import wording
 
 @pytest.mark.parametrize(
     ("seconds", "shown"),
-    [(None, "-"), (0, "0:00"), (59.6, "1:00"), (Fraction(598), "9:58"), (3723, "1:02:03"), (36_000, "10:00:00")],
+    [
+        (None, "-"),
+        (0, "0:00"),
+        (59.6, "0:59"),
+        (59.9999999, "1:00"),
+        (Fraction(1499, 25), "0:59"),
+        (Fraction(598), "9:58"),
+        (3723, "1:02:03"),
+        (36_000, "10:00:00"),
+    ],
 )
 def test_clocks_have_hours_only_where_there_are_any(seconds: float | None, shown: str):
     assert wording.clock(seconds) == shown
@@ -56,3 +65,20 @@ def test_every_character_is_as_wide_as_the_library_has_it():
     characters = map(chr, range(0x10000))
 
     assert [one for one in characters if wording.width(one) != cell_len(one)] == []
+
+
+@pytest.mark.parametrize("columns", [20, 31, 60])
+def test_lines_end_where_they_may(columns: int):
+    text = "他说：“我们要去 voicehall-render 那里（就是‘声音馆’）看看。”然后他就走了，再也没有回来……"
+    found = list(wording.lines(text, columns))
+
+    assert "".join(found).replace(" ", "") == text.replace(" ", "")
+    assert all(wording.width(line) <= columns for line in found)
+    assert not any(line[0] in wording.NEVER_FIRST or line[-1] in wording.NEVER_LAST for line in found)
+    assert any("voicehall-render" in line for line in found)
+
+
+def test_what_cannot_be_broken_stays_whole():
+    assert list(wording.lines("see episodes/lieshita/006-a-very-long-name.yaml now", 20)) == [
+        "see", "episodes/lieshita/006-a-very-long-name.yaml", "now",
+    ]  # fmt: skip

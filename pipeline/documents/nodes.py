@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from pipeline.documents.diagnostics import Findings, shown
+from pipeline.documents.folding import folded
 from pipeline.documents.source import Source, read_source
 from pipeline.documents.syntax import explain, keys_within
 from pipeline.errors import Mark
@@ -163,7 +164,10 @@ class _Composer:
             self.anchors[event.anchor] = None
         if isinstance(event, yaml.ScalarEvent):
             plain = event.style is None or event.style in ("", "plain")
-            node = Node(None if plain and event.value in _NULLS else event.value, line, column)
+            value = event.value
+            if event.style != "|" and (last := _last_line(event)) > line:
+                value = folded(value, self.source.lines[line : last + 1])
+            node = Node(None if plain and value in _NULLS else value, line, column)
             if plain and "：" in event.value:
                 for one in keys_within(self.source, line + 1, _last_line(event)):
                     self.found.add(one)

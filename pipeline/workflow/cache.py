@@ -85,7 +85,7 @@ class CacheReport:
                 lines.append(tr("{number} to remove, {size}", **picked))
         lines += [one.describe() for one in self.kept]
         if self.diagnostics and not view.quiet:
-            lines += ["", describe_diagnostics(self.diagnostics)]
+            lines += ["", describe_diagnostics(self.diagnostics, view)]
         return "\n".join(lines)
 
     def _kinds(self) -> list[tuple[str, int, int]]:

@@ -1,11 +1,12 @@
 """What a verb hands back: something to print, as text or as JSON, and whether all went well."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from pipeline.errors import Diagnostic
-from pipeline.messages import Message, tr
+from pipeline.messages import NOTHING, Message, tr
+from pipeline.wording import lines, terminal_columns, width
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,9 +32,53 @@ class Report(Protocol):
         """For people."""
 
 
-def describe_diagnostics(diagnostics: Iterable[Diagnostic]) -> str:
+def describe_diagnostics(diagnostics: Iterable[Diagnostic], view: View) -> str:
     """All of them, a blank line between; empty for none."""
-    return "\n\n".join(found.describe() for found in diagnostics)
+    return "\n\n".join(coloured(found) if view.styled else found.describe() for found in diagnostics)
+
+
+def coloured(found: Diagnostic) -> str:
+    """As `describe` has it, for a terminal: no line wider than that, and what counts in colours."""
+    columns = max(terminal_columns(), 40)
+    warning = found.severity == "warning"
+    hint = str(tr("hint: {words}", words=found.hint)) if found.hint else ""
+    head, *excerpt = replace(found, hint=NOTHING).describe().rsplit("\n", 2 if found.mark.text.strip() else 0)
+    tone = YELLOW if warning else RED
+    place = f"{found.mark}:"
+    told_of = list(lines(head.removeprefix(place).strip(), columns - 4))
+    fits = len(told_of) == 1 and width(place) + 1 + width(told_of[0]) <= columns
+    shown = [f"{painted(place, BOLD)} {painted(told_of[0], tone)}"] if fits else [painted(place, BOLD)]
+    shown += [] if fits else [f"  {painted(line, tone)}" for line in told_of]
+    if excerpt:
+        text, caret = _window(excerpt[0], excerpt[-1], columns)
+        shown += [painted(text, DIM), painted(caret, tone)]
+    if hint:
+        first, *rest = lines(hint, columns - 2)
+        shown += [painted(first, CYAN), *(painted(f"  {line}", CYAN) for line in rest)]
+    return "\n".join(shown)
+
+
+def painted(text: str, colour: int) -> str:
+    """The text in a colour of the terminal, one of those below."""
+    return f"\x1b[{colour}m{text}\x1b[0m" if text else text
+
+
+BOLD, DIM, RED, GREEN, YELLOW, CYAN = 1, 2, 31, 32, 33, 36
+
+
+def _window(text: str, caret: str, columns: int) -> tuple[str, str]:
+    """A line of a file and the caret below it, as much as fits around the caret."""
+    if width(text) < columns:
+        return text, caret
+    at = width(caret)
+    start = 0
+    while at - width(text[:start]) > columns * 2 // 3:
+        start += 1
+    cut = width(text[:start])
+    kept = text[start:]
+    while width(kept) > columns - 6:
+        kept = kept[:-1]
+    return f"    {kept.lstrip() if not start else kept}…", f"{' ' * (at - cut - 1 + (4 if start else 0))}^"
 
 
 def episode_name(series: str, number: int | None) -> str:

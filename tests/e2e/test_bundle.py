@@ -11,6 +11,7 @@ from mutagen.id3 import ID3
 
 from tests.e2e.conftest import SERIES, SHORTEST, Workspace, shortest_workspace
 from tests.e2e.devtools import chromium
+from tests.e2e.looks import problems
 
 EPISODE = SHORTEST.replace("../../assets", "assets").replace(
     "    pictures", "    subtitles: assets/n.srt\n    pictures"
@@ -150,3 +151,10 @@ def test_the_page_plays_from_the_stick(rendered: Workspace):
     assert complaints == []
     assert [one for one in asked if not one.startswith(("file:", "data:"))] == []
     assert json.loads((folder / "bundle.json").read_text(encoding="utf-8"))["bundle"] == 1
+
+
+@pytest.mark.parametrize("page", ["index.html", "contents.html", "讲义/02 毛泽建：巾帼英烈.html"])
+def test_pages_owe_nothing_to_anybody(rendered: Workspace, page: str):
+    bundled(rendered, "s/2,1", "--to", "课程", "--handouts")
+    with chromium() as browser:
+        assert problems(browser, (rendered.root / "课程" / page).as_uri()) == []

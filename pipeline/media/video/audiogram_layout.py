@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from PIL import Image
 
 from pipeline.effects.audiogram import Audiogram
+from pipeline.effects.overlays import AiLabel
 from pipeline.media.picture.cards.ground import draw_ground
 from pipeline.media.picture.fonts import BOLD, REGULAR
-from pipeline.media.picture.overlays import box_of, lay
+from pipeline.media.picture.overlays import box_of, lay, layer_of
 from pipeline.media.picture.typeset import Block, Typesetter, drawable
+from pipeline.model.covered import covered_in, is_upright
 
 _UPRIGHT = 1.25
 """From this ratio of height to width on, the parts are placed one below the other instead of side by side."""
@@ -19,6 +21,11 @@ _SPACING, _GAP = 1.28, 0.55
 _BELOW = (0.46, 0.40, 0.34)
 """Sizes of the text below against the title's; a smaller one is chosen rather than two lines."""
 _BELOW_SPACING = 1.5
+_PHONE_LABEL, _PHONE_TOP, _PHONE_ART = 0.085, 0.145, 0.285
+_PHONE_WORDS, _PHONE_WAVE, _PHONE_CAPTIONS = (0.435, 0.57), (0.585, 0.655), (0.68, 0.765)
+"""Of the height of upright frames: where the label of AI and the picture begin, the side of that, and where the other
+parts begin and end.
+"""
 _UNDER_LOGO = 0.02
 """Of the shorter side: between a logo and the words below it."""
 _SMALLEST = 0.02
@@ -57,6 +64,8 @@ def layout(width: int, height: int, *, art: bool) -> FrameLayout:
     """The parts of a frame; side by side where it is wide, one below the other where it is upright."""
     aside = even(min(width, height) * _MARGIN)
     right = width - aside
+    if is_upright(width, height):
+        return _on_phones(width, height, art=art)
     if height >= width * _UPRIGHT:
         side = right - aside if art else 0
         top = aside + side + even(height * 0.02)
@@ -73,6 +82,20 @@ def layout(width: int, height: int, *, art: bool) -> FrameLayout:
         below = (0.755, 0.945)
     rows = [Box(left=aside, top=even(height * a), right=right, bottom=even(height * b)) for a, b in (wave, below)]
     return FrameLayout(art=square if art else None, words=words, wave=rows[0], captions=rows[1])
+
+
+def _on_phones(width: int, height: int, *, art: bool) -> FrameLayout:
+    """One below the other, clear of what platforms lay over the frame; captions where those of films stand."""
+    over = covered_in(width, height)
+    aside = even(width * float(max(over.left, over.right)))
+    side = min(even(height * _PHONE_ART), width - 2 * aside)
+    left, top = even((width - side) / 2), even(height * _PHONE_TOP)
+    rows = [
+        Box(left=aside, top=even(height * first), right=width - aside, bottom=even(height * last))
+        for first, last in (_PHONE_WORDS if art else (0.2, _PHONE_WORDS[1]), _PHONE_WAVE, _PHONE_CAPTIONS)
+    ]
+    square = Box(left=left, top=top, right=left + side, bottom=top + side)
+    return FrameLayout(art=square if art else None, words=rows[0], wave=rows[1], captions=rows[2])
 
 
 def art_side(width: int, height: int) -> int:
@@ -95,8 +118,18 @@ def draw_background(
         if logo.left < words.right and logo.top < words.bottom and logo.bottom > words.top:
             words = replace(words, top=even(logo.bottom + min(width, height) * _UNDER_LOGO))
     _draw_words(image, look, words, centred=centred)
-    over = tuple(one for one in (look.logo, look.ai) if one is not None)
-    return lay(image, over) if over else image
+    if look.logo is not None:
+        image = lay(image, (look.logo,))
+    return _labelled(image, look.ai) if look.ai is not None else image
+
+
+def _labelled(image: Image.Image, label: AiLabel) -> Image.Image:
+    """With the label in its corner; in upright frames in the middle, above the picture."""
+    if not is_upright(*image.size):
+        return lay(image, (label,))
+    layer, result = layer_of(label, *image.size).image, image.copy()
+    result.paste(layer, (even((image.width - layer.width) / 2), even(image.height * _PHONE_LABEL)), layer)
+    return result
 
 
 def _draw_words(image: Image.Image, look: Audiogram, box: Box, *, centred: bool) -> None:

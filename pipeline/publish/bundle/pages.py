@@ -13,6 +13,7 @@ from pipeline.publish.player import light, page_script, player_script, player_st
 from pipeline.publish.site.colours import palette
 from pipeline.publish.site.locale import FILTERS, seconds
 from pipeline.publish.site.player import played
+from pipeline.wording import passed
 
 INDEX = "index.html"
 CONTENTS = "contents.html"
@@ -87,7 +88,7 @@ def _playlist(bundle: Bundle, chosen: Callable[[BundleEntry], ItemFile | None]) 
     for entry in bundle.entries:
         file = chosen(entry)
         if file is not None:
-            seconds = round(file.duration or entry.item.duration)
+            seconds = passed(file.duration or entry.item.duration)
             lines += [f"#EXTINF:{seconds},{_one_line(f'{entry.place}. {entry.item.title}')}", entry.path(file)]
     return "\n".join(lines) + "\n"
 

@@ -14,6 +14,7 @@ from pipeline.model.publishing.podcast import Person
 from pipeline.publish.feed.channel import DESCRIPTION, NAME_LIMIT, add_license, add_location, add_person
 from pipeline.publish.feed.xml import Element, add, markup, short
 from pipeline.publish.item import Item, ItemFile
+from pipeline.wording import passed
 
 PLAYABLE = ("audio/mpeg", "audio/x-m4a", "video/mp4", "video/x-m4v", "video/quicktime")
 """MIME types that every podcast app plays, the best enclosure first; Opus is none of them."""
@@ -100,7 +101,7 @@ def chapters_text(item: Item) -> bytes:
 
 def _apple(entry: Element, item: Item, home: str) -> None:
     add(entry, "itunes:title", short(item.title))
-    add(entry, "itunes:duration", str(max(1, round(item.duration))))
+    add(entry, "itunes:duration", str(max(1, passed(item.duration))))
     if item.listing.season:
         add(entry, "itunes:season", str(item.listing.season))
     add(entry, "itunes:episode", str(item.number))

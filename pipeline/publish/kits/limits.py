@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil
 from typing import Literal
 
 from pipeline.messages import Message, listed, tr, trn
@@ -80,13 +81,13 @@ def length_violations(seconds: Fraction, platform: Platform) -> Iterator[Violati
     if limit.most is not None and seconds > limit.most:
         message = tr(
             "{platform} takes programmes of at most {most}, this one is {length} long",
-            platform=platform.label, most=_clock(limit.most), length=_clock(seconds),
+            platform=platform.label, most=clock(limit.most), length=clock(ceil(seconds)),
         )  # fmt: skip
         yield _violation("length", "too-long", message, tr("make two episodes of it"), platform, limit)
     if limit.least is not None and seconds < limit.least:
         message = tr(
             "{platform} takes programmes of at least {least}, this one is {length} long",
-            platform=platform.label, least=_clock(limit.least), length=_clock(seconds),
+            platform=platform.label, least=clock(limit.least), length=clock(seconds),
         )  # fmt: skip
         yield _violation("length", "too-short", message, tr("make it longer"), platform, limit)
 
@@ -258,8 +259,3 @@ def _violation(
             advice=advice, source=rule.source, file=file,
         )  # fmt: skip
     return Violation(about=about, code=f"platform-{code}", message=message, hint=hint, refused=binding)
-
-
-def _clock(seconds: Fraction) -> str:
-    # Rounded down: rounded up, what is a little too short would seem to have just the length that is asked for.
-    return clock(int(seconds))

@@ -15,12 +15,12 @@ _LOCALES: dict[Language, str] = {"en": "en_GB", "zh": "zh_CN"}
 
 def clock(seconds: Fraction | float) -> str:
     """`2:03`, `1:02:03`: full seconds that have passed, as the player beside it counts them."""
-    return wording.clock(int(seconds))
+    return wording.clock(seconds)
 
 
 def duration(seconds: Fraction | float) -> Message:
     """A length in words: `2 h 5 min`; seconds only below ten minutes."""
-    minutes, rest = divmod(round(seconds), 60)
+    minutes, rest = divmod(wording.passed(seconds), 60)
     hours, left = divmod(minutes, 60)
     if hours and left:
         return tr("{hours} h {minutes} min", hours=hours, minutes=left)
@@ -35,7 +35,7 @@ def duration(seconds: Fraction | float) -> Message:
 
 def iso_duration(seconds: Fraction) -> str:
     """A length in the form of ISO 8601: `PT2M3S`."""
-    minutes, rest = divmod(round(seconds), 60)
+    minutes, rest = divmod(wording.passed(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     amounts = zip((hours, minutes, rest), "HMS", strict=True)
     return "PT" + ("".join(f"{amount}{unit}" for amount, unit in amounts if amount) or "0S")

@@ -10,6 +10,7 @@ from pipeline.build import Action
 from pipeline.effects.audiogram import Audiogram, Clock
 from pipeline.effects.overlays import AiLabel, Logo
 from pipeline.messages import tr
+from pipeline.model.covered import is_upright
 from pipeline.model.overlays import LogoChange
 from pipeline.model.rendition import Picture
 from pipeline.model.timeline import CaptionRun, Lettering, Timeline, runs_within
@@ -83,7 +84,7 @@ def lower_audiogram(
         step = AudiogramStep(
             look=look, captions=runs_within(runs, first, frames), first=first, frames=frames, total=timeline.frames,
             picture=picture, tools=drawing_tools(drawing_tools(context.tools, look.art), look.logo),
-            version=drawn_version(look.art),
+            version=max(drawn_version(look.art), 3 if is_upright(picture.width, picture.height) else 1),
         )  # fmt: skip
         action = Action(
             kind=AUDIOGRAM,

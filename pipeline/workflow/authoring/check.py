@@ -19,7 +19,7 @@ from pipeline.workflow.checks.filenames import collisions
 from pipeline.workflow.checks.platforms import unsuited
 from pipeline.workflow.checks.questions import hard_to_answer
 from pipeline.workflow.rendering.episodes import plan_episode
-from pipeline.workflow.report import View, describe_diagnostics
+from pipeline.workflow.report import GREEN, RED, YELLOW, View, describe_diagnostics, painted
 from pipeline.workflow.session import Session, in_session
 from pipeline.workflow.workspace import Workspace
 
@@ -42,16 +42,16 @@ class CheckReport:
     def describe(self, view: View) -> str:
         errors = sum(found.severity == "error" for found in self.diagnostics)
         warnings = len(self.diagnostics) - errors
-        parts = [describe_diagnostics(self.diagnostics)] if self.diagnostics else []
+        parts = [describe_diagnostics(self.diagnostics, view)] if self.diagnostics else []
         if not view.quiet:
-            parts.append(
-                tr(
-                    "{episodes}: {errors}, {warnings}",
-                    episodes=trn("{count} episode", "{count} episodes", self.episodes),
-                    errors=trn("{count} error", "{count} errors", errors),
-                    warnings=trn("{count} warning", "{count} warnings", warnings),
-                )
+            told_of = tr(
+                "{episodes}: {errors}, {warnings}",
+                episodes=trn("{count} episode", "{count} episodes", self.episodes),
+                errors=trn("{count} error", "{count} errors", errors),
+                warnings=trn("{count} warning", "{count} warnings", warnings),
             )
+            tone = RED if errors else YELLOW if warnings else GREEN
+            parts.append(painted(told_of, tone) if view.styled else told_of)
         return "\n\n".join(parts)
 
 

@@ -16,32 +16,25 @@ from pipeline.model.series import Loudness
 from pipeline.packaging.record import Record
 from pipeline.publish.ledger import LedgerEntry
 from pipeline.reach.names import platform_title
-from pipeline.wording import NOTHING, clock, duration, padded, run, width
+from pipeline.wording import NOTHING, clock, duration, lines, run, terminal_columns
+from pipeline.workflow.board.table import HEADINGS, coloured, plain
 from pipeline.workflow.reach.plays import PLAY_METRICS, PlayCounts, play_counts_text
-from pipeline.workflow.report import View, beside, counted
+from pipeline.workflow.report import BOLD, DIM, GREEN, RED, YELLOW, View, beside, counted, painted
 
 State = Literal["fresh", "stale", "planned", "broken"]
 """The programme stands as it would be made today, or another one stands; or none does, or none can be made."""
 
 STATES: tuple[State, ...] = ("fresh", "stale", "planned", "broken")
 VERDICTS: dict[Verdict, Message] = {"pass": tr("passed"), "warn": tr("with warnings"), "fail": tr("failed")}
-COLOURS: dict[State, str] = {"fresh": "green", "stale": "yellow", "planned": "default", "broken": "red"}
+COLOURS: dict[State, int] = {"fresh": GREEN, "stale": YELLOW, "planned": DIM, "broken": RED}
 STATE_WORDS: dict[State, Message] = {
     "fresh": tr("fresh"), "stale": tr("stale"), "planned": tr("planned"), "broken": tr("broken"),
-}  # fmt: skip
-HEADINGS = {
-    "number": tr("no."), "title": tr("title"), "state": tr("state"), "length": tr("length"), "loudness": tr("LUFS"),
-    "verified": tr("verified"), "published": tr("published"), "plays": tr("plays"), "remarks": tr("remarks"),
 }  # fmt: skip
 PLACED = {
     "approved": tr("approved"), "planned": tr("waiting to be sent"), "sent": tr("sent, still to be checked"),
     "verified": tr("sent and checked"), "rejected": tr("turned down"), "retracted": tr("retracted"),
 }  # fmt: skip
 """How far it is on its way to a target."""
-COLUMNS = tuple(HEADINGS)
-RIGHT = frozenset(["number", "length", "loudness", "plays"])
-ROOMY = 110
-"""Columns of a terminal from which on there is room for everything."""
 
 
 RemarkKind = Literal["duplicate", "short", "long", "loud", "quiet", "peak"]
@@ -142,7 +135,7 @@ class Row:
         }
 
     def cells(self) -> tuple[str, ...]:
-        """Under `HEADINGS`."""
+        """Under the headings of `table.HEADINGS`."""
         remarks = [told(remark.text) for remark in self.remarks]
         if self.state != "planned" and self.reason:
             remarks.append(told(self.reason))
@@ -260,54 +253,18 @@ class StatusReport:
     def describe(self, view: View) -> str:
         if self.page is not None:
             return "" if view.quiet else str(self.page)
-        table = coloured if view.styled else plain
         parts = []
         for series in self.board.series:
             heading = f"{series.title} ({series.id})"
-            parts.append("\n".join([heading, table(series), *series.summary()]))
+            rows, headings = [row.cells() for row in series.rows], list(map(told, HEADINGS.values()))
+            if not view.styled:
+                parts.append("\n".join([heading, *plain(headings, rows), *series.summary()]))
+                continue
+            tones = [(COLOURS[row.state], RED if row.remarks or row.state == "broken" else DIM) for row in series.rows]
+            columns = terminal_columns()
+            said = [line for one in series.summary() for line in lines(one, columns)]
+            parts.append("\n".join([painted(heading, BOLD), *coloured(headings, rows, tones, columns), *said]))
         return "\n\n".join(parts)
-
-
-def plain(series: SeriesBoard) -> str:
-    """A table in plain text, columns aligned; a Chinese character is two wide."""
-    lines = [tuple(map(told, HEADINGS.values())), *(row.cells() for row in series.rows)]
-    widths = [max(map(width, column)) for column in zip(*lines, strict=True)]
-    return "\n".join(
-        "  ".join(
-            padded(cell, columns, right=name in RIGHT)
-            for cell, columns, name in zip(line, widths, COLUMNS, strict=True)
-        ).rstrip()
-        for line in lines
-    )
-
-
-def coloured(series: SeriesBoard) -> str:
-    """A table for a terminal, as wide as that; a narrow one is spared the columns that say nothing."""
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    console = Console(force_terminal=True)
-    lines = [row.cells() for row in series.rows]
-    kept = [
-        index
-        for index in range(len(COLUMNS))
-        if console.width >= ROOMY or any(line[index] not in ("", NOTHING) for line in lines)
-    ]
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
-    for index in kept:
-        name, wide = COLUMNS[index], COLUMNS[index] in ("title", "remarks")
-        side: Literal["left", "right"] = "right" if name in RIGHT else "left"
-        table.add_column(told(HEADINGS[name]), justify=side, no_wrap=not wide, overflow="fold")
-    for row, line in zip(series.rows, lines, strict=True):
-        cells = [Text(cell) for cell in line]
-        cells[COLUMNS.index("state")].stylize(COLOURS[row.state])
-        cells[COLUMNS.index("remarks")].stylize("red" if row.remarks or row.state == "broken" else "dim")
-        table.add_row(*(cells[index] for index in kept))
-    with console.capture() as captured:
-        console.print(table)
-    return captured.get().strip("\n")
 
 
 def runs(found: Iterable[tuple[int, int]]) -> str:

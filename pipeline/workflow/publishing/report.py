@@ -149,7 +149,9 @@ class PublishReport:
 
     def describe(self, view: View) -> str:
         lines = [one.describe() for one in self.episodes if not view.quiet or one.status == "failed"]
-        diagnostics = describe_diagnostics(dict.fromkeys(found for one in self.episodes for found in one.diagnostics))
+        diagnostics = describe_diagnostics(
+            dict.fromkeys(found for one in self.episodes for found in one.diagnostics), view
+        )
         lines += ["", diagnostics] if diagnostics else []
         if not view.quiet:
             lines += ["", *map(told, self.notes), self._summary()]

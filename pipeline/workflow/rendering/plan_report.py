@@ -1,5 +1,6 @@
 """What a render would do."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import PurePath
@@ -25,7 +26,7 @@ KINDS = {
 """Of pieces."""
 LISTED = 20
 """Episodes that a summary names."""
-FILE, CHAPTER, VOICE = tr("file"), tr("chapter"), tr("sound")
+FILE, CHAPTER, VOICE, COVER = tr("file"), tr("chapter"), tr("sound"), tr("cover")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +42,12 @@ class PlannedSpan:
     reused: bool
     reason: str
     """Why it is to be made; where it comes from when it is not."""
+    rendition: str = ""
+    """Whose picture or sound it is, one or several; empty for the mix, from which all sounds are made."""
 
     def as_json(self) -> dict[str, object]:
         return {
+            "rendition": self.rendition or None,
             "segment": self.segment,
             "start": round(float(self.start), 3),
             "frames": self.frames,
@@ -105,6 +109,8 @@ class EpisodePlan:
     """Seconds of those that wait for each other, however many cores there are."""
     bytes: int
     """Of disk, for new artefacts and the programme's files."""
+    cover: Message | None = None
+    """What its covers show, and why."""
     moved: tuple[MovedPicture, ...] = ()
     """Pictures of scripts that begin elsewhere than when it was last rendered."""
     diagnostics: tuple[Diagnostic, ...]
@@ -125,6 +131,7 @@ class EpisodePlan:
             "chapters": [{"start": round(float(start), 3), "title": title} for start, title in self.chapters],
             "files": [file.as_json() for file in self.files],
             "estimate": {"seconds": round(max(self.cost / cores(), self.chain), 1), "bytes": self.bytes},
+            "cover": told(self.cover) if self.cover else None,
             "moved": [one.as_json() for one in self.moved],
             "diagnostics": [found.as_json() for found in self.diagnostics],
         }
@@ -134,7 +141,7 @@ class EpisodePlan:
         status = beside(STATES[self.status], self.reason) if self.reason else STATES[self.status]
         return f"{self.series}/{self.number}  {self.title}  {told(status)}"
 
-    def describe(self, *, why: bool) -> str:
+    def describe(self, view: View, *, why: bool) -> str:
         lines = [self.head]
         if self.files:
             rate = f"{float(self.rate):.5g}"
@@ -142,16 +149,39 @@ class EpisodePlan:
             lines.append(f"  {length}")
         if self.spans:
             lines.append(f"  {tr('seg      start  frames  span')}")
-            lines += [span.describe(why=why) for span in (*self.spans, *self.sounds)]
+            lines += self._pieces(why=why)
         voice = padded(told(VOICE), 9)
         lines += [f"  {voice}{beside(PurePath(name).name, what)}" for name, what in self.treated]
         chapter = padded(told(CHAPTER), 9)
         lines += [f"  {chapter}{format_time(start)}  {title}" for start, title in self.chapters]
         lines += [file.describe(why=why) for file in self.files]
+        lines += [f"  {padded(told(COVER), 9)}{told(self.cover)}"] if self.cover else []
         lines += [f"  {one.describe()}" for one in self.moved if why]
         if self.diagnostics:
-            lines.append(describe_diagnostics(self.diagnostics))
+            lines.append(describe_diagnostics(self.diagnostics, view))
         return "\n".join(lines)
+
+    def _pieces(self, *, why: bool) -> Iterator[str]:
+        """Span by span; where several renditions have pictures, each below its name, and one like another by that."""
+        shown: dict[tuple[str, ...], str] = {}
+        renditions = list(dict.fromkeys(one.rendition for one in self.spans))
+        for name in renditions:
+            lines = tuple(one.describe(why=why) for one in self.spans if one.rendition == name)
+            same = next((other for other, was in zip(shown.values(), shown, strict=True) if was == lines), None)
+            if len(renditions) > 1:
+                yield "  " + (
+                    tr("rendition {name}: the same spans as {other}", name=name, other=same)
+                    if same
+                    else tr("rendition {name}:", name=name)
+                )
+            if same is None:
+                shown[lines] = name
+                yield from lines
+        if len(renditions) > 1:
+            yield f"  {tr('sound:')}"
+        several = len({one.rendition for one in self.sounds if one.rendition}) > 1
+        for one in self.sounds:
+            yield one.describe(why=why) + (f"  {one.rendition}" if several and one.rendition else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,9 +207,9 @@ class PlanReport:
         }
 
     def describe(self, view: View) -> str:
-        parts = [one.describe(why=self.why) for one in self.episodes] if self.spans else self._summary()
+        parts = [one.describe(view, why=self.why) for one in self.episodes] if self.spans else self._summary(view)
         others = (*self.diagnostics, *(() if view.quiet else self.warnings))
-        parts += [describe_diagnostics(others)] if others else []
+        parts += [describe_diagnostics(others, view)] if others else []
         if not view.quiet:
             made = sum(not span.reused for one in self.episodes for span in one.spans)
             total = sum(len(one.spans) for one in self.episodes)
@@ -197,7 +227,7 @@ class PlanReport:
             )  # fmt: skip
         return "\n\n".join(parts)
 
-    def _summary(self) -> list[str]:
+    def _summary(self, view: View) -> list[str]:
         """How many episodes of each series are fresh, stale and broken, and which are to be made, as far as read."""
         parts = []
         for series in dict.fromkeys(one.series for one in self.episodes):
@@ -211,5 +241,5 @@ class PlanReport:
         if len(made) > LISTED:
             lines.append("  " + trn("and {count} more", "and {count} more", len(made) - LISTED))
         lines.append(tr("every piece of them: voicehall plan --spans"))
-        said = describe_diagnostics(dict.fromkeys(found for one in self.episodes for found in one.diagnostics))
+        said = describe_diagnostics(dict.fromkeys(found for one in self.episodes for found in one.diagnostics), view)
         return ["\n".join([*parts, *lines]), *([said] if said else [])]

@@ -100,12 +100,12 @@ class RenderReport:
         seen: set[Diagnostic] = set()
         for one in self.episodes:
             # What is wrong with a part of the series is said once, not for each of its episodes.
-            said = describe_diagnostics(found for found in one.diagnostics if found not in seen)
+            said = describe_diagnostics((found for found in one.diagnostics if found not in seen), view)
             seen.update(one.diagnostics)
             if (said or one.error) and (one in failed or not view.quiet):
                 lines += ["", f"{one.label}:", *(text for text in (said, one.error) if text)]
         if self.warnings and not view.quiet:
-            lines += ["", describe_diagnostics(self.warnings)]
+            lines += ["", describe_diagnostics(self.warnings, view)]
         if not view.quiet:
             lines += ["", self._summary(len(failed)), *self._places()]
         return "\n".join(lines).strip("\n")

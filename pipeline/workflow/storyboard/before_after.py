@@ -74,7 +74,7 @@ class CompareReport:
         }
 
     def describe(self, view: View) -> str:
-        parts = [describe_diagnostics(self.diagnostics)] if self.diagnostics else []
+        parts = [describe_diagnostics(self.diagnostics, view)] if self.diagnostics else []
         if not view.quiet:
             lines = [f"{one.episode}  {one.name}: {told(one.what)}" for one in self.recordings]
             parts.append("\n".join([*lines, *([tr("listen to {path}", path=self.path)] if self.path else [])]))

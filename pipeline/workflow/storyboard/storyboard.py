@@ -80,7 +80,7 @@ class StoryboardReport:
         }
 
     def describe(self, view: View) -> str:
-        parts = [describe_diagnostics(self.diagnostics)] if self.diagnostics else []
+        parts = [describe_diagnostics(self.diagnostics, view)] if self.diagnostics else []
         if self.path and not view.quiet:
             parts.append("\n".join([*(_summary(board) for board in self.boards), tr("look at {path}", path=self.path)]))
         return "\n\n".join(parts)
