@@ -105,10 +105,8 @@ def test_the_newest_come_first_when_asked_and_groups_are_leapt_to(browser: Brows
     tab = browser.page().open(f"{many}/lieshita/index.html")
     first = "document.querySelector('.list li').dataset.number"
     leaps = tab.tell("[...document.querySelectorAll('.leaps a')].map(one => one.textContent)")
-    tab.tell(
-    choose = "(one => { one.value = 'newest'; one.dispatchEvent(new Event('change')); })"
-    tab.tell(f"{choose}(document.querySelector('#sort'))")
-    )
+    choose = "one => { one.value = 'newest'; one.dispatchEvent(new Event('change')); }"
+    tab.tell(f"({choose})(document.querySelector('#sort'))")
     newest = tab.tell(first)
     last = tab.tell("[...document.querySelectorAll('.list li')].pop().dataset.number")
     tab.tell("history.back(); 0")
