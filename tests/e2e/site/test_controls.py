@@ -2,14 +2,20 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from queue import Queue
 
 import pytest
 
+from pipeline.publish.item import TargetContents
+from pipeline.publish.site import site_pages
+from tests.e2e.browser import served
 from tests.e2e.devtools import KEYS, Browser, Tab
 from tests.e2e.looks import problems
 from tests.e2e.site.conftest import HOSTILE, TIME, TITLES, episode
 from tests.programs import node_module
+from tests.publish.items import SERIES, item
 
 KEYS |= {"Escape": 27} | {key: ord(key.upper()) for key in "kjlmcf0123456789<>?"}
 VIDEO = "document.querySelector('video')"
@@ -458,3 +464,21 @@ def test_what_comes_and_goes_keeps_nobody_out(browser: Browser, address: str, pa
     assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
     assert sizes == []
     tab.close()
+
+
+def test_odd_titles_break_nothing(browser: Browser, tmp_path: Path):
+    """From right to left, of 300 characters, without chapters, summary, transcript or picture, from 320 to 2560 px."""
+    series = replace(SERIES, title="تاريخ الثورة في ووهان", author="محمد")
+    odd = [
+        item(1, series=series, title="شهداء الثورة " * 23, summary="", speakers=("محمد",), tags=(), date=None),
+        item(2, series=series, title="Donaudampfschifffahrtsgesellschaft" * 9, summary=HOSTILE),
+    ]
+    for page in site_pages(TargetContents(studio="声音馆", public="https://h.example.org/", items=tuple(odd))):
+        path = tmp_path / page.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(page.make())
+
+    with served(tmp_path, Queue()) as server:
+        for one in ("1/index.html", "2/index.html", "index.html"):
+            # The media are not there; with scripts, a picture that is not there has the title once more.
+            assert problems(browser, f"{server}/lieshita/{one}", but=("console", "unscripted")) == [], one
