@@ -28,6 +28,8 @@ from pipeline.workflow.workspace import Workspace
 
 MOST = 1_000_000
 """Bytes of a cover where the platform has no limit, or a larger one."""
+SMALL, SMALL_BYTES = (160, 320, 640), 80_000
+"""Pixels of small covers on pages, and their bytes."""
 
 
 def covers_for(item: Item, record: Record, platform: Platform, workspace: Workspace) -> tuple[Cover, ...]:
@@ -104,3 +106,12 @@ def make_cover(
     """
     context = Context(tools=workspace.tools, where=where)
     return workspace.made(lower_cover(picture, (width, height), context, exact=True, most=most))
+
+
+def small_covers(cover: Path, *, workspace: Workspace, where: str) -> dict[int, Path]:
+    """A finished cover in each of `SMALL` pixels of its longer side, for lists on pages; a smaller one is not enlarged.
+
+    Each is made once: it lies in the store and is for copying. Raises PipelineError for what is no picture.
+    """
+    context, medium = Context(tools=workspace.tools, where=where), workspace.catalogue.medium(cover)
+    return {side: workspace.made(lower_cover(medium, (side, side), context, most=SMALL_BYTES)) for side in SMALL}

@@ -10,7 +10,7 @@ from pipeline.effects.covers import Cover, FilmFrame
 from pipeline.errors import MediaError
 from pipeline.model.media import Medium
 from pipeline.packaging.artwork import Front
-from pipeline.workflow.publishing.kit_covers import make_cover
+from pipeline.workflow.publishing.kit_covers import make_cover, small_covers
 from pipeline.workflow.rendering.episodes import plan_episode
 from pipeline.workflow.session import Session
 from pipeline.workflow.workspace import Workspace
@@ -117,3 +117,17 @@ def test_a_moment_without_a_film_is_told(workspace: Folder):
 
     assert found.code == "missing-key"
     assert found.mark.line == text.split("\n").index(next(x for x in text.split("\n") if "segments" in x)) + 1
+
+
+def test_small_covers_keep_the_shape(workspace: Folder):
+    own, picture = opened(workspace)
+    cover = make_cover(picture, 960, 540, workspace=own, where="s/1")
+
+    small = small_covers(cover, workspace=own, where="s/1")
+
+    assert {side: Image.open(path).size for side, path in small.items()} == {
+        160: (160, 90),
+        320: (320, 180),
+        640: (640, 360),
+    }
+    assert all(path.stat().st_size <= 80_000 for path in small.values())
