@@ -187,7 +187,7 @@ def test_the_bar_is_moved_with_keys_and_says_where_it_is(page: Tab):
 
 
 def test_the_bar_is_dragged_and_tells_what_lies_there(desk: Tab):
-    desk.tell(f"{BAR}.scrollIntoView({{block: 'center'}})")
+    desk.tell(f"{BAR}.scrollIntoView({{block: 'center', behavior: 'instant'}})")
     left, top, width, height = desk.tell(
         f"(box => [box.x, box.y, box.width, box.height])({BAR}.getBoundingClientRect())"
     )
@@ -233,6 +233,36 @@ def test_the_sleep_timer_fades_stops_and_gives_the_volume_back(desk: Tab):
     assert desk.tell(f"{VIDEO}.volume") == 1
     assert desk.tell(SAID) == "定时时间到，已暂停。"
     assert desk.tell("document.querySelector('.p-sleep select').value") == ""
+
+
+def test_the_timer_tells_what_is_left_and_forgets_it(desk: Tab):
+    texts = "[...document.querySelectorAll('.p-sleep option')].map(one => one.textContent).join()"
+    before = desk.tell(texts)
+    choose(desk, ".p-sleep select", "30")
+    chosen = "document.querySelector('.p-sleep select').selectedOptions[0].textContent"
+    left = desk.until(f"{texts} !== {json.dumps(before)} && {chosen}")
+    choose(desk, ".p-sleep select", "")
+
+    assert left == "还剩 30 分钟"
+    assert desk.tell(texts) == before
+    assert desk.tell(SAID) == "定时已关闭"
+
+
+def test_the_focus_outlives_the_large_button(page: Tab):
+    page.tell("document.querySelector('.p-large').focus()")
+    page.press("Enter")
+    page.until(f"!{PAUSED}")
+
+    assert page.tell("document.activeElement.className") == "p-play"
+
+
+def test_a_series_says_in_the_small_player_what_fails(browser: Browser, address: str):
+    tab = browser.page(390, 844).open(f"{address}/s/index.html")
+    tab.tell("document.querySelector('[data-sound]').dataset.sound = 'nowhere.mp3'")
+    tab.click("a.listen")
+
+    assert tab.until(f"{MINI}.innerText.includes('找不到或打不开这个文件')")
+    tab.close()
 
 
 def test_sleep_at_the_end_of_a_chapter(desk: Tab):
