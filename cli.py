@@ -16,7 +16,7 @@ from commands.mishaps import mask_tracebacks, masked_complaints
 from commands.options import language_option, workspace_option
 from commands.publishing import approve, bundle, export, publish, retract
 from commands.reach import reach
-from commands.rendering import plan, render, status, storyboard, verify, watch
+from commands.rendering import gallery, plan, render, status, storyboard, verify, watch
 from pipeline.messages import speaking
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def main(context: click.Context, workspace: Path | None) -> None:
 
 
 main.add_section("Write", (init, new, adopt, renumber, check))
-main.add_section("Make", (plan, storyboard, watch, render, verify, status))
+main.add_section("Make", (plan, storyboard, watch, render, verify, status, gallery))
 main.add_section("Publish", (publish, retract, approve, export, bundle))
 main.add_section("Count", (reach,))
 main.add_section("Look after it", (cache, doctor, schema))

@@ -77,6 +77,16 @@ def storyboard(session: Session, what: tuple[str, ...], to: Path | None, sound: 
 
 
 @command()
+@click.option("--to", type=PATH, metavar="FILE", help="An .html file; else out/gallery.html.")
+@verb
+def gallery(session: Session, to: Path | None) -> Report:
+    """Show every theme, and all that it dresses, on one page."""
+    from pipeline.workflow.gallery.gallery import gallery
+
+    return gallery(session, to=to)
+
+
+@command()
 @what
 @click.option("--to", type=PATH, metavar="FILE", help="An .html or .png file; else out/storyboard.html.")
 @click.option("--draft", is_flag=True, help="Make small quick drafts instead of the storyboard.")

@@ -10,7 +10,7 @@ from operator import itemgetter
 from pipeline.captions.linebreak import lines
 from pipeline.captions.phrases import phrases, split_sentences, syllables
 from pipeline.captions.rules import LINES, LONGEST, SHORTEST, SPEED, WIDTH, characters, columns
-from pipeline.captions.word_breaks import word_starts
+from pipeline.captions.word_breaks import break_costs
 from pipeline.errors import Mark
 from pipeline.model.captions import Cue, Sentence
 
@@ -70,7 +70,7 @@ def wrap_caption(text: str) -> str:
     """A caption's text in lines of at most sixteen Chinese characters, broken between words."""
     if columns(text) <= WIDTH:
         return text
-    return "\n".join(lines(text, width=WIDTH, measure=columns, words=word_starts(text)))
+    return "\n".join(lines(text, width=WIDTH, measure=columns, words=break_costs(text)))
 
 
 def fits(text: str) -> bool:
@@ -101,7 +101,7 @@ def _cut(phrase: TimedPhrase) -> Iterator[TimedPhrase]:
         return
     length, even = phrase.stop - phrase.start, wide / max(count, 1)
     for limit in _limits(even):
-        parts = lines(phrase.text, width=limit, measure=columns, words=word_starts(phrase.text))
+        parts = lines(phrase.text, width=limit, measure=columns, words=break_costs(phrase.text))
         weights = [max(syllables(part), 1) for part in parts]
         if all(map(fits, parts)) and (count <= 1 or length * max(weights) <= LONGEST * sum(weights)):
             break

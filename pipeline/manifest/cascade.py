@@ -182,7 +182,7 @@ def merge_theme(theme: Theme, document: ThemeDocument, place: Place, paths: Path
         foreground=chosen.foreground,
         accent=chosen.accent,
         picture=_merge_file(theme.picture, document.picture, place["picture"], paths, found),
-        font=_merge_file(theme.font, document.font, place["font"], paths, found),
+        font=_merge_file(theme.font, document.font, place["font"], paths, found, font=True),
     )
 
 
@@ -216,11 +216,12 @@ def _say_mended(mended: Mended, background: str, place: Place, found: Findings) 
 
 
 def _merge_file(
-    inherited: MediaUse | None, name: str | None, place: Place, paths: Paths, found: Findings
+    inherited: MediaUse | None, name: str | None, place: Place, paths: Paths, found: Findings, *, font: bool = False
 ) -> MediaUse | None:
     if name is None:
         return inherited
-    return None if name == "none" else paths.find(place, found)
+    find = paths.find_font if font else paths.find
+    return None if name == "none" else find(place, found)
 
 
 def _merge_aligner(inherited: Aligner, document: AlignerDocument, place: Place, found: Findings) -> Aligner:

@@ -32,6 +32,10 @@ _NAMES_LISTED = 6
 _NAMES_COMPARED = 1000
 
 
+FONTS = "fonts"
+"""The workspace's folder of fonts of its own."""
+
+
 class Paths:
     """Finds the media of a workspace; every folder is resolved once, which saves time with hundreds of manifests."""
 
@@ -45,14 +49,32 @@ class Paths:
         self.used: dict[str, Path] = {}
         """Every file that was found, by the place where an archive of this workspace keeps it."""
 
-    def find(self, place: Place, found: Findings) -> MediaUse | None:
-        """The file that the text at `place` names; None when it cannot be used, and `found` says why."""
+    def find_font(self, place: Place, found: Findings) -> MediaUse | None:
+        """The same for a font; one in the workspace's `fonts/` may be named by its file or family: LXGW WenKai."""
+        name, folder = str(place.data).strip(), self.root / FONTS
+        if "/" in name or not name or (place.source.path.parent / name).exists():
+            return self.find(place, found)
+        wanted = _letters(name)
+        own = [one for one in self._names(folder) if one.lower().endswith((".ttf", ".otf", ".ttc"))]
+        alike = [one for one in own if wanted in (_letters(one), _letters(Path(one).stem))]
+        family = sorted(
+            (one for one in own if wanted and _letters(one).startswith(wanted)),
+            key=lambda one: "regular" not in one.lower(),
+        )
+        for one in (*alike, *family):
+            return self.find(place, found, written=folder / one)
+        return self.find(place, found)
+
+    def find(self, place: Place, found: Findings, *, written: Path | None = None) -> MediaUse | None:
+        """The file that the text at `place` names, or that is `written` to be meant; None when it cannot be used, and
+        `found` says why.
+        """
         name = str(place.data).strip()
         if problem := name_problem(name):
             found.error("bad-path", problem.message, place.mark, problem.hint)
             return None
         base = self._root if name.startswith("assets/") else place.source.path.parent
-        written = base / name
+        written = written or base / name
         kept = self._kept(written, name)
         if self._is_archive and kept.startswith(f"{OUTSIDE}/") and (self._root / kept).is_file():
             written = self._root / kept
@@ -235,3 +257,7 @@ def _unusable(info: os.stat_result, real: Path, name: str) -> tuple[str, Message
         hint = tr("ask whoever it belongs to, or copy it into the workspace yourself")
         return "unreadable-file", tr("you have no permission to read '{name}'", name=name), hint
     return None
+
+
+def _letters(name: str) -> str:
+    return "".join(character for character in name.casefold() if character.isalnum())

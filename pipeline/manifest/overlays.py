@@ -1,4 +1,4 @@
-"""What lies over pictures, resolved: logos by the cascade, lower thirds and insets of a segment, labels of pictures."""
+"""What lies over pictures, resolved: logos by the cascade, lower thirds and insets, labels; and what covers show."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -11,9 +11,10 @@ from pipeline.manifest.media_paths import Paths
 from pipeline.manifest.placeholders import check_fields
 from pipeline.manifest.schema.keys import ShownDocument
 from pipeline.manifest.schema.overlays import InsetDocument, LogoDocument, LowerThirdDocument
+from pipeline.manifest.schema.settings import CoverDocument
 from pipeline.messages import tr
 from pipeline.model.overlays import InsetUse, LogoChange, LogoUse, LowerThirdUse
-from pipeline.model.series import Theme
+from pipeline.model.series import CoverWish, MediaUse, Theme
 
 LOWER_THIRD_AT = Fraction(1)
 LOWER_THIRD_LENGTH = Fraction(5)
@@ -140,3 +141,30 @@ def _times(document: InsetDocument, place: Place, found: Findings) -> tuple[Frac
 
 def _mark(place: Place, key: str) -> Mark | None:
     return place[key].mark if key in place else None
+
+
+def cover_media(document: CoverDocument | None, place: Place, paths: Paths, found: Findings) -> MediaUse | None:
+    """The picture or film that was given, if one was. A moment without its film is reported."""
+    if document is None:
+        return None
+    if document.picture is None:
+        if document.at is not None:
+            message = tr("'at' is a moment of a film, and none is named")
+            found.error("missing-key", message, place["at"].mark, tr("name it under 'picture'"))
+        return None
+    # The short form has no key of its own.
+    own = place["picture"] if "picture" in place else place  # noqa: SIM401
+    return paths.find(own, found)
+
+
+def cover_wish(document: CoverDocument | None, place: Place) -> CoverWish:
+    """What was asked beyond it."""
+    if document is None:
+        return CoverWish()
+    return CoverWish(
+        title=document.title,
+        at=document.at,
+        focus=document.focus,
+        text=document.text or "",
+        at_mark=place["at"].mark if document.at is not None else None,
+    )

@@ -11,6 +11,7 @@ from pipeline.documents.validation import validate
 from pipeline.errors import Diagnostic
 from pipeline.manifest.adopted import check_guid, read_finished
 from pipeline.manifest.kinds import Scope
+from pipeline.manifest.overlays import cover_media, cover_wish
 from pipeline.manifest.schema.keys import EpisodeDocument
 from pipeline.manifest.segments import Resolver
 from pipeline.manifest.studio import (
@@ -186,7 +187,8 @@ def _read_episode(
         caption_look=settings.caption_look,
         ai=settings.ai,
         aligner=settings.aligner,
-        cover=scope.media(place, "cover"),
+        cover=cover_media(document.cover, place["cover"], studio_file.paths, found),
+        cover_wish=cover_wish(document.cover, place["cover"]),
         theme=settings.theme,
         mark=place.mark,
         title_mark=place["title"].mark,

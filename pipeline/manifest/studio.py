@@ -16,6 +16,7 @@ from pipeline.errors import DiagnosedError, Diagnostic, Mark, did_you_mean
 from pipeline.manifest.cascade import Settings
 from pipeline.manifest.kinds import Scope
 from pipeline.manifest.media_paths import Paths, resolve_links
+from pipeline.manifest.overlays import cover_media, cover_wish
 from pipeline.manifest.placeholders import check_fields
 from pipeline.manifest.reach_settings import reach_settings
 from pipeline.manifest.schema.keys import SeriesDocument, SharedDocument, StudioDocument
@@ -38,7 +39,7 @@ from pipeline.model.publishing.podcast import Funding, Location, Notice, Person,
 from pipeline.model.publishing.schedule import Schedule
 from pipeline.model.publishing.target import Target
 from pipeline.model.reach import TIMEZONE, ReachSettings
-from pipeline.model.series import Series, Studio
+from pipeline.model.series import CoverWish, Series, Studio
 
 D = TypeVar("D", bound=Document)
 
@@ -147,7 +148,8 @@ def read_series(selection: SeriesSelection, studio_file: StudioFile) -> SeriesFi
         total=document.total,
         aliases=document.aliases,
         summary=document.summary,
-        cover=studio_file.paths.find(place["cover"], found) if place and document.cover else None,
+        cover=cover_media(document.cover, place["cover"], studio_file.paths, found) if place else None,
+        cover_wish=cover_wish(document.cover, place["cover"]) if place else CoverWish(),
         theme=settings.theme,
         podcast=_podcast(document.podcast),
         schedule=_schedule(document.schedule or above.schedule),

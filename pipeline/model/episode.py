@@ -12,7 +12,17 @@ from pipeline.model.programme import Synthetic
 from pipeline.model.publishing.podcast import Listing
 from pipeline.model.rendition import Rendition
 from pipeline.model.segments import AnySegment, SpokenSegment
-from pipeline.model.series import Aligner, CaptionLook, Captions, Loudness, MediaUse, Series, Theme, Transition
+from pipeline.model.series import (
+    Aligner,
+    CaptionLook,
+    Captions,
+    CoverWish,
+    Loudness,
+    MediaUse,
+    Series,
+    Theme,
+    Transition,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +72,8 @@ class Episode:
     """What is said of content made by AI."""
     aligner: Aligner = field(default_factory=Aligner)
     cover: MediaUse | None = None
+    """A picture or film for its covers; None where one of its own is chosen."""
+    cover_wish: CoverWish = field(default_factory=CoverWish)
     theme: Theme = field(default_factory=Theme)
     mark: Mark = field(compare=False, repr=False)
     title_mark: Mark | None = field(default=None, compare=False, repr=False)

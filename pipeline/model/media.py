@@ -241,4 +241,7 @@ class Font:
     """SHA-256 of the file's bytes."""
     index: int = 0
     """Face inside a collection (.ttc)."""
+    typesetting: int = 2
+    """Version of how text is set, raised when lines break or characters stand elsewhere: all that is drawn with fonts
+    is then drawn again, and nothing else."""
     path: Path = field(compare=False, metadata=OUTSIDE_RECIPE)

@@ -1,9 +1,10 @@
 """The finished, numbered programme: the tags of its files, and what its pictures and cards tell readers."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from pipeline.digest import RECIPE_WHERE_SET
 from pipeline.model.captions import Cue, Passage
@@ -57,6 +58,36 @@ class Named:
     stop: int
     name: str
     role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverSource:
+    """What of the episode its covers show."""
+
+    picture: str
+    """As the manifest names it."""
+    sha256: str
+    at: int | None = None
+    """Milliseconds from the start of a film."""
+    page: int = 1
+    """Of a document."""
+    focus: tuple[Fraction, Fraction] | None = None
+    """The point that is kept in view: shares of width and height."""
+    among: int = 0
+    """How many pictures it was chosen from; 0 where its author named it."""
+    score: int = 0
+    """How good it is, up to 108; 0 where it was not chosen."""
+
+    def as_json(self) -> dict[str, object]:
+        """As a record holds it: in seconds, shares as fractions, without what is not said."""
+        exact = {"at": (self.at or 0) / 1000, "focus": [str(share) for share in self.focus or ()]}
+        return {name: exact.get(name, value) for name, value in asdict(self).items() if value is not None}
+
+    @staticmethod
+    def stated(value: Any) -> dict[str, object]:
+        """The same back again."""
+        at = {"at": round(value["at"] * 1000)} if "at" in value else {}
+        return {**value, **at, "focus": tuple(map(Fraction, value["focus"])) if "focus" in value else None}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -108,6 +108,21 @@ Fit = Literal["blur", "pad", "crop"]
 Focus = tuple[Fraction, Fraction]
 """The point of a picture that a crop keeps as near to the frame's middle as it can: shares of its width and height."""
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverWish:
+    """What its author asks of covers beyond a picture."""
+
+    title: bool | None = None
+    """Whether the title is set over the picture; None leaves a given picture as it is where its shape fits."""
+    at: Fraction | None = None
+    """Seconds from the start of the film that was given."""
+    focus: Focus | None = None
+    text: str = ""
+    """In the place of the title."""
+    at_mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
+
+
 Captions = Literal["soft", "burned", "both", "none"]
 """A track that viewers switch on, text drawn into the picture, both, or neither."""
 
@@ -203,7 +218,8 @@ class Series:
     aliases: tuple[str, ...] = ()
     summary: str = ""
     cover: MediaUse | None = None
-    """Cover of the series; None where it is made from the title."""
+    """Picture of the series' cover; None where it is made from the title."""
+    cover_wish: CoverWish = field(default_factory=CoverWish)
     theme: Theme = field(default_factory=Theme)
     podcast: Podcast = field(default_factory=Podcast)
     schedule: Schedule = field(default_factory=Schedule)

@@ -1,7 +1,7 @@
 """Adopted programmes: made elsewhere, taken as they are, with a record like all others."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
@@ -9,8 +9,8 @@ from pipeline.model.episode import Episode, StatedChapter
 from pipeline.model.media import Medium
 from pipeline.model.programme import ProgrammeChapter
 from pipeline.model.series import Loudness
-from pipeline.model.timeline import Mix, Still, Timeline
-from pipeline.packaging.artwork import LEAST, plan_artwork
+from pipeline.model.timeline import Mix, Timeline
+from pipeline.packaging.artwork import LEAST, Front, plan_artwork
 from pipeline.packaging.plan import AdoptedFile, ProgrammePlan, Provenance, episode_stamp, episode_stem
 from pipeline.render.piece import Context
 from pipeline.render.sound.encode import lower_measure
@@ -24,7 +24,7 @@ def plan_adopted(
     episode: Episode,
     media: Sequence[Medium],
     *,
-    cover: Medium | Still,
+    front: Callable[[], Front],
     provenance: Provenance,
 ) -> ProgrammePlan:
     """The programme of an episode whose files are `media`: a cover and a record beside them, nothing encoded."""
@@ -42,7 +42,7 @@ def plan_adopted(
         files=(),
         adopted=tuple(_files(own, media)),
         measure=lower_measure(audible, context) if audible else None,
-        artwork=plan_artwork(cover, _film_size(first), context, least=LEAST),
+        covers=lambda: plan_artwork(front(), _film_size(first), context, least=LEAST),
         stamp=stamp,
         provenance=provenance,
         draft=False,

@@ -1,23 +1,26 @@
 """Artwork: which covers a programme always has, in which sizes, and what they are drawn from."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from math import floor
 
 from pipeline.build import Action
 from pipeline.effects.audiogram import Audiogram
-from pipeline.effects.look import look_of
+from pipeline.effects.covers import Cover, FilmFrame
+from pipeline.effects.look import Look, look_of
 from pipeline.effects.stills import FittedImage, TextCard
 from pipeline.errors import Diagnostic
 from pipeline.messages import tr
 from pipeline.model.episode import Episode
 from pipeline.model.fields import episode_fields
 from pipeline.model.media import Font, Medium
+from pipeline.model.programme import CoverSource
 from pipeline.model.rendition import Rendition
 from pipeline.model.segments import Card
-from pipeline.model.series import MediaUse, Theme
-from pipeline.model.timeline import MotionSpan, Still, StillSpan, Timeline
-from pipeline.render.picture.stills import lower_cover
+from pipeline.model.series import CoverWish, MediaUse, Theme
+from pipeline.packaging.best_still import Art, Choice
+from pipeline.render.picture.covers import lower_cover
 from pipeline.render.piece import Context
 
 LONGEST = 1280
@@ -26,6 +29,9 @@ SQUARE, SQUARE_LEAST = 3000, 1400
 """Pixels of the cover for feeds: Apple and the Podcast Standards Project ask for a square of 1400 to 3000."""
 SQUARE_BYTES = 512_000
 """Apple's advice, so that phones load it quickly."""
+NEAR = 0.12
+"""A finished cover that would lose no more of a side than this is cut to a shape; for any other one is composed around
+it, since there may be words near its edges."""
 LEAST = 32
 """Pixels of a given picture's shorter side, below which nothing can be seen in it."""
 
@@ -52,20 +58,99 @@ def title_card(
 
 
 def poster(episode: Episode, card: TextCard) -> TextCard:
-    """The title card with the title first: in a feed the cover is alone, and small."""
-    numbering = episode_fields(
-        episode.series, number=episode.number, title=episode.title, date=episode.date, speakers=episode.speakers
-    )["numbering"]
-    text = f"{episode.title}\n{episode.series.title} · {numbering}"
+    """The title card with the title first: beside a wave the picture is alone, and small."""
+    text = f"{episode.title}\n{episode.series.title} · {numbering_of(episode)}"
     return replace(card, text=text, senses=("title", "series"), label=tr("cover"))
+
+
+def numbering_of(episode: Episode) -> str:
+    """Its number as its series writes it: `第3期`."""
+    fields = episode_fields(
+        episode.series, number=episode.number, title=episode.title, date=episode.date, speakers=episode.speakers
+    )
+    return str(fields["numbering"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Front:
+    """What covers of any shape are made of."""
+
+    cover: Cover
+    """Composed anew for every shape."""
+    finished: Medium | None = None
+    """A picture that its author gave as a finished cover: it stays as it is wherever its shape fits."""
+    choice: Choice | None = None
+    """Why the cover shows its picture, where it was chosen."""
+
+    def shown(self, width: int, height: int) -> Cover | Medium:
+        """What a cover of this very size is made of."""
+        return self.finished if self.finished and fills(self.finished, width, height) else self.cover
+
+
+def episode_front(episode: Episode, look: Look, *, given: Medium | None, art: Art | None, seal: Medium | None) -> Front:
+    """What an episode's covers are made of: the picture that was given, else what was chosen."""
+    wish = episode.cover_wish
+    # A picture alone is a finished cover, with words of its own; a film and a picture that wants a title are not.
+    finished = given if given and given.info.is_picture and not wish.title else None
+    cover = Cover(
+        art=shown_art(given, art, wish),
+        whole=finished is not None,
+        look=look,
+        title="" if wish.title is False else wish.text or episode.title,
+        series=episode.series.title,
+        number=numbering_of(episode),
+        seal=seal,
+        label=tr("cover"),
+    )
+    return Front(cover=cover, finished=finished)
+
+
+def shown_art(given: Medium | None, art: Art | None, wish: CoverWish) -> Art | None:
+    """The picture that was given, the moment of its film, or what was chosen; around the point that was asked for."""
+    if given and given.info.is_picture:
+        art = FittedImage(image=given, fit="crop")
+    elif given and wish.at is not None:
+        art = FilmFrame(medium=given, at=wish.at)
+    return replace(art, focus=wish.focus) if art and wish.focus else art
+
+
+def seal_of(episode: Episode) -> MediaUse | None:
+    """The studio's logo, as its own segments or its renditions show it."""
+    own = (one.logo.media for one in episode.segments if not one.part and one.logo.media and not one.logo.off)
+    renditions = (one.logo.media for one in episode.renditions if one.logo and one.logo.media and episode.segments)
+    return next(iter((*own, *renditions)), None)
+
+
+def source_of(front: Front, inputs: Mapping[str, str]) -> CoverSource | None:
+    """What of the episode the covers show, for the record; `inputs` are content ids by names."""
+    art = front.cover.art
+    if art is None:
+        return None
+    content = art.image.content if isinstance(art, FittedImage) else art.medium.content
+    name = next((name for name, its in inputs.items() if its == content), "")
+    return CoverSource(
+        picture=name,
+        sha256=content,
+        at=round(art.at * 1000) if isinstance(art, FilmFrame) else None,
+        page=art.page if isinstance(art, FittedImage) else 1,
+        focus=art.focus,
+        among=front.choice.among if front.choice else 0,
+        score=round(front.choice.score.total) if front.choice else 0,
+    )
+
+
+def art_of(source: CoverSource, medium: Medium) -> Art:
+    """What a record says that covers show, opened again."""
+    if source.at is not None:
+        return FilmFrame(medium=medium, at=Fraction(source.at, 1000), focus=source.focus)
+    return FittedImage(image=medium, fit="crop", page=source.page, focus=source.focus)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Artwork:
-    """What a programme's covers are drawn from, and the covers that it always has."""
+    """What a programme's covers are made of, and the covers that it always has."""
 
-    picture: Medium | Still
-    """What covers of any shape show: the picture that the author gave, or a card with the title first."""
+    front: Front
     embedded: Action
     """In the shape of the video: in every file, and beside them."""
     square: Action | None
@@ -77,33 +162,32 @@ class Artwork:
 
 
 def plan_artwork(
-    picture: Medium | Still,
-    film: tuple[int, int],
-    context: Context,
-    *,
-    poster: Medium | Still | None = None,
-    draft: bool = False,
-    least: int = SQUARE_LEAST,
+    front: Front, film: tuple[int, int], context: Context, *, draft: bool = False, least: int = SQUARE_LEAST
 ) -> Artwork:
     """The covers of a programme whose video has the size `film`.
 
-    `poster` is shown for the programme where there is no video; by default `picture`. A given picture
-    is enlarged for feeds only, and to `least` pixels at most.
+    A finished cover is enlarged for feeds only, and to `least` pixels at most; in files it keeps its own shape.
     """
-    poster = poster or picture
     shrink = min(1.0, LONGEST / max(film))
     size = max(2, round(film[0] * shrink)), max(2, round(film[1] * shrink))
     return Artwork(
-        picture=poster,
-        embedded=lower_cover(picture, size, context),
-        square=None if draft else square_cover(poster, context, least=least),
+        front=front,
+        embedded=lower_cover(front.finished or front.cover, size, context),
+        square=None if draft else square_cover(front, context, least=least),
     )
 
 
-def square_cover(picture: Medium | Still, context: Context, *, least: int = SQUARE_LEAST) -> Action:
-    """The cover for feeds; a given picture is enlarged to `least` pixels at most."""
-    side = square_side(picture, least) if isinstance(picture, Medium) else SQUARE
-    return lower_cover(picture, (side, side), context, exact=True, most=SQUARE_BYTES)
+def square_cover(front: Front, context: Context, *, least: int = SQUARE_LEAST) -> Action:
+    """The cover for feeds; a finished one is enlarged to `least` pixels at most."""
+    shown = front.shown(SQUARE, SQUARE)
+    side = square_side(shown, least) if isinstance(shown, Medium) else SQUARE
+    return lower_cover(shown, (side, side), context, exact=True, most=SQUARE_BYTES)
+
+
+def fills(picture: Medium, width: int, height: int) -> bool:
+    """Whether the picture fills a cover of this size with next to nothing of it cut off."""
+    wide, high = _shown(picture)
+    return wide > 0 and high > 0 and min(wide / high * height / width, high / wide * width / height) >= 1 - NEAR
 
 
 def film_size(renditions: tuple[Rendition, ...]) -> tuple[int, int]:
@@ -157,11 +241,8 @@ def _shown(picture: Medium) -> tuple[float, float]:
     return float(wide), float(high)
 
 
-def audiogram(cover: Medium | None, card: TextCard, timeline: Timeline) -> Audiogram:
-    """The cover that was given, else the first picture, beside the title in the cards' colours."""
-    if cover:
-        return Audiogram(card=card, art=FittedImage(image=cover, fit="blur"))
-    stills = (placed.span.still for placed in timeline.spans if isinstance(placed.span, StillSpan | MotionSpan))
-    first = next((still for still in stills if isinstance(still, FittedImage)), None)
+def audiogram(front: Front, card: TextCard) -> Audiogram:
+    """The picture of the covers beside the title in the cards' colours."""
+    art = front.cover.art
     # Whole, whatever its shape: there may be words near its edges.
-    return Audiogram(card=card, art=replace(first, fit="blur", focus=None) if first else None)
+    return Audiogram(card=card, art=replace(art, fit="blur", focus=None) if isinstance(art, FittedImage) else art)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from unicodedata import category, normalize
 
 from pipeline.model.fields import fill
+from pipeline.model.rendition import Rendition
 
 STEM_BYTES = 200
 """Longest stem in UTF-8: file systems allow 255, which leaves room for `.small.mp4` and temporary names."""
@@ -31,6 +32,25 @@ def stem(pattern: str, fields: Mapping[str, object]) -> str:
         fields[longest] = _cut(text, max(0, min(_size(text) - 1, _size(text) - excess - 3))) + "…"
         name = safe_name(fill(pattern, fields))
     return name or safe_name(str(fields.get("number", ""))) or "untitled"
+
+
+def file_names(stem: str, renditions: tuple[Rendition, ...]) -> dict[str, str]:
+    """File names by rendition: the main one and the only audio one of its kind have no rendition in their names.
+
+    Sound for horns always has its rendition in its name, and leaves the short name to the sound for everybody.
+    """
+    audio = [one.suffix for one in renditions if _for_everybody(one)]
+    return {
+        one.name: f"{stem}{one.suffix}"
+        if one.name == "main" or (_for_everybody(one) and audio.count(one.suffix) == 1)
+        else f"{stem}.{one.name}{one.suffix}"
+        for one in renditions
+    }
+
+
+def _for_everybody(rendition: Rendition) -> bool:
+    """Whether it is sound alone, for any player."""
+    return rendition.picture is None and rendition.sound.voicing == "full"
 
 
 def safe_name(text: str) -> str:

@@ -234,6 +234,7 @@ def _record(plan: ProgrammePlan, made: list[_Made], store: Store, *, others: tup
         tools={"voicehall": metadata.version("voicehall"), "media": plan.provenance.tools},
         guid=plan.provenance.guid,
         listing=episode.listing,
+        cover=plan.cover_source,
         labels=plan.labels,
         questions=questions(plan.episode, plan.timeline),
         quotes=plan.shown.quotes,

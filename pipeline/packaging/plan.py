@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 
 from pipeline.build import Action
 from pipeline.digest import digest
+from pipeline.effects.audiogram import Audiogram
 from pipeline.effects.stills import TextCard
 from pipeline.errors import Diagnostic
 from pipeline.model.ai_content import implicit_label
@@ -15,15 +16,15 @@ from pipeline.model.captions import Cue
 from pipeline.model.episode import Episode
 from pipeline.model.fields import episode_fields
 from pipeline.model.media import Font, Medium
-from pipeline.model.programme import Label, Named, ProgrammeChapter, Shown, Stamp
+from pipeline.model.programme import CoverSource, Label, Named, ProgrammeChapter, Shown, Stamp
 from pipeline.model.publishing.podcast import Listing
 from pipeline.model.rendition import Rendition
-from pipeline.model.timeline import Timeline
-from pipeline.packaging.artwork import Artwork, audiogram, film_size, plan_artwork, poster
+from pipeline.model.timeline import Lettering, Timeline
+from pipeline.packaging.artwork import Artwork, Front, audiogram, film_size, plan_artwork, poster, source_of
 from pipeline.packaging.captions import burns_captions, carries_text, lettering_of
 from pipeline.packaging.cards import shown_on_cards
 from pipeline.packaging.chapters import programme_chapters
-from pipeline.packaging.filenames import stem
+from pipeline.packaging.filenames import file_names, stem
 from pipeline.packaging.pictures import labels, names
 from pipeline.packaging.questions import questions
 from pipeline.packaging.subtitles import tidy_cues
@@ -48,8 +49,8 @@ class FilePlan:
     """The episode at its rate, as it is before anything is drawn."""
     stamp: Stamp
     """The programme's; without captions where they are drawn into the picture alone."""
-    cover: Action
-    """The cover in it."""
+    artwork: Callable[[], Artwork] = field(repr=False, compare=False)
+    """The programme's covers, one of which is in it."""
     burned: bool = False
     """Whether captions are drawn into its picture."""
 
@@ -62,7 +63,7 @@ class FilePlan:
     def made_from(self) -> str:
         """Key of everything that goes into it."""
         pieces = [[piece.action.key, piece.frames] for piece in self.lowered.pieces]
-        sound, cover = self.lowered.sound.key, self.cover.key
+        sound, cover = self.lowered.sound.key, self.artwork().embedded.key
         return digest([VERSION, self.lowered.rendition, pieces, sound, self.stamp, cover])
 
 
@@ -94,7 +95,7 @@ class Provenance:
     """The episode's identity."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ProgrammePlan:
     """All that will be made of one episode."""
 
@@ -106,10 +107,21 @@ class ProgrammePlan:
     adopted: tuple[AdoptedFile, ...] = ()
     measure: Action | None = None
     """Measures the loudness of what was adopted; None where that has no sound."""
-    artwork: Artwork
+    covers: Callable[[], Artwork] = field(repr=False, compare=False)
+    """Plans its covers."""
     stamp: Stamp
     provenance: Provenance
     draft: bool
+
+    @cached_property
+    def artwork(self) -> Artwork:
+        """Its covers; planned when somebody asks, since pictures may have to be looked at for them."""
+        return self.covers()
+
+    @property
+    def cover_source(self) -> CoverSource | None:
+        """What of the episode its covers show."""
+        return source_of(self.artwork.front, self.provenance.inputs)
 
     @property
     def made_from(self) -> Mapping[str, str]:
@@ -181,7 +193,7 @@ def plan_programme(
     renditions: tuple[Rendition, ...],
     *,
     timelines: Mapping[Fraction, Timeline],
-    cover: Medium | None,
+    front: Callable[[], Front],
     card: TextCard,
     fonts: Callable[[], tuple[Font, ...]],
     provenance: Provenance,
@@ -189,8 +201,8 @@ def plan_programme(
 ) -> ProgrammePlan:
     """The programme of an episode that has been laid out on a timeline, and on those of its pictures' other rates.
 
-    `cover` is the picture that the author gave, `card` the title card; `fonts` gives those of captions that are drawn
-    into pictures.
+    `front` says what covers are made of, `card` is the title card; `fonts` gives those of captions that are drawn into
+    pictures.
     """
     own = episode_stem(episode)
     wanted = timeline.cues if episode.captions != "none" else ()
@@ -198,15 +210,14 @@ def plan_programme(
         episode, timeline.seconds, guid=provenance.guid, chapters=programme_chapters(timeline), cues=wanted
     )
     context = Context(tools=provenance.tools, where=episode.label)
-    front = poster(episode, card)
-    art = plan_artwork(cover or card, film_size(renditions), context, poster=cover or front, draft=draft)
+    covers = cache(lambda: plan_artwork(front(), film_size(renditions), context, draft=draft))
     names = file_names(own, renditions)
-    look = audiogram(cover, front, timeline) if any(one.shows == "sound" for one in renditions) else None
+    look = cache(lambda: audiogram(covers().front, poster(episode, card)))
     files = [
         FilePlan(
             name=names[one.name],
             lower=partial(
-                lower,
+                _lower,
                 timelines[one.picture.rate] if one.picture else timeline,
                 one,
                 context,
@@ -216,7 +227,7 @@ def plan_programme(
             rendition=one,
             timeline=timelines[one.picture.rate] if one.picture else timeline,
             stamp=stamp if carries_text(episode, one) else replace(stamp, cues=()),
-            cover=art.embedded,
+            artwork=covers,
             burned=bool(stamp.cues) and burns_captions(episode, one),
         )
         for one in renditions
@@ -226,11 +237,22 @@ def plan_programme(
         stem=own,
         timeline=timeline,
         files=tuple(files),
-        artwork=art,
+        covers=covers,
         stamp=stamp,
         provenance=provenance,
         draft=draft,
     )
+
+
+def _lower(
+    timeline: Timeline,
+    rendition: Rendition,
+    context: Context,
+    *,
+    look: Callable[[], Audiogram] | None,
+    lettering: Lettering | None,
+) -> Lowered:
+    return lower(timeline, rendition, context, look=look() if look else None, lettering=lettering)
 
 
 def episode_stem(episode: Episode) -> str:
@@ -243,25 +265,6 @@ def fields_of(episode: Episode) -> dict[str, object]:
     return episode_fields(
         episode.series, number=episode.number, title=episode.title, date=episode.date, speakers=episode.speakers
     )
-
-
-def file_names(stem: str, renditions: tuple[Rendition, ...]) -> dict[str, str]:
-    """File names by rendition: the main one and the only audio one of its kind have no rendition in their names.
-
-    Sound for horns always has its rendition in its name, and leaves the short name to the sound for everybody.
-    """
-    audio = [one.suffix for one in renditions if _for_everybody(one)]
-    return {
-        one.name: f"{stem}{one.suffix}"
-        if one.name == "main" or (_for_everybody(one) and audio.count(one.suffix) == 1)
-        else f"{stem}.{one.name}{one.suffix}"
-        for one in renditions
-    }
-
-
-def _for_everybody(rendition: Rendition) -> bool:
-    """Whether it is sound alone, for any player."""
-    return rendition.picture is None and rendition.sound.voicing == "full"
 
 
 def episode_stamp(

@@ -16,6 +16,7 @@ from pydantic import AfterValidator, BeforeValidator, StrictInt, TypeAdapter
 from pipeline.model.ai_content import AiContent
 from pipeline.model.programme import (
     AskedQuestion,
+    CoverSource,
     Credit,
     Label,
     Named,
@@ -161,6 +162,8 @@ class Record:
     guid: str = ""
     """The episode's identity for publishing, once it has one."""
     listing: Annotated[Listing, BeforeValidator(_listing)] = field(default_factory=Listing)
+    cover: Annotated[CoverSource | None, BeforeValidator(CoverSource.stated)] = None
+    """What of the episode its covers show; None where they show a drawing of ours."""
     labels: tuple[Annotated[Label, BeforeValidator(_label)], ...] = ()
     """What its pictures show, where readers shall know."""
     questions: tuple[Annotated[AskedQuestion, BeforeValidator(_question)], ...] = ()
@@ -226,6 +229,8 @@ def record_text(record: Record) -> str:
         "guid": record.guid,
         "listing": _listing_text(record.listing),
     }
+    if record.cover:
+        value["cover"] = record.cover.as_json()
     if record.labels:
         value["labels"] = [
             {"start": label.start / 1000, "picture": label.picture, "label": label.text} for label in record.labels

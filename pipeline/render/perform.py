@@ -11,6 +11,7 @@ from pipeline.render.picture import (
     audiogram,
     captions,
     clips,
+    covers,
     motion,
     moving_insets,
     scenes,
@@ -27,7 +28,7 @@ SOUND_KINDS = frozenset(
 
 _PERFORMERS: dict[str, Callable[[Any, Sequence[Path], Path], None]] = {
     stills.STILL: stills.perform_still,
-    stills.COVER: stills.perform_cover,
+    covers.COVER: covers.perform_cover,
     thumbnails.THUMBNAIL: thumbnails.perform_thumbnail,
     clips.CLIP: clips.perform_clip,
     motion.MOTION: motion.perform_motion,

@@ -126,7 +126,7 @@ def _misused(episode: Episode, media: Mapping[Path, Medium]) -> Iterator[Diagnos
             message = tr("'{file}' has no sound, so it cannot be music", file=bed.media.name)
             yield Diagnostic(code="wrong-kind", message=message, mark=bed.media.mark)
     cover = media.get(episode.cover.path) if episode.cover else None
-    if episode.cover and cover is not None and not cover.info.is_picture:
+    if episode.cover and cover is not None and cover.info.kind == "audio":
         message = not_a_picture(episode.cover.name, cover.info.kind)
         yield Diagnostic(code="wrong-kind", message=message, mark=episode.cover.mark)
 

@@ -7,7 +7,7 @@ from importlib import metadata
 from pipeline.digest import file_digest
 from pipeline.errors import PipelineError
 
-_LIBRARIES = ("voicehall", "av", "budoux", "jinja2", "mutagen", "numpy", "pillow", "pydub", "pysubs2")
+_LIBRARIES = ("voicehall", "av", "budoux", "jinja2", "mutagen", "numpy", "pillow", "pydub", "pysubs2", "rjieba")
 
 
 def tools_here() -> dict[str, str]:
@@ -19,7 +19,7 @@ def tools_here() -> dict[str, str]:
     # A machine without them can still prove an archive.
     with suppress(PipelineError):
         found["ffmpeg"] = ffmpeg.version()
-        files = {path for serif in (False, True) for path, _ in fonts.default_fonts(serif=serif)}
+        files = {path for found in (fonts.default_fonts(), fonts.default_fonts(face="serif")) for path, _ in found}
         found |= {f"font {path.name}": file_digest(path)[:16] for path in files}
     return dict(sorted(found.items()))
 

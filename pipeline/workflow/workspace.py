@@ -39,7 +39,7 @@ class Workspace:
     tools: str
     _guids: dict[Path, Mapping[Path, str]] = field(default_factory=dict)
     """What the manifests of a series' folder state."""
-    _fonts: dict[tuple[Path | None, bool], tuple[Font, ...]] = field(default_factory=dict)
+    _fonts: dict[tuple[Path | None, fonts.Face], tuple[Font, ...]] = field(default_factory=dict)
 
     @classmethod
     def open(cls, session: Session, *, notes: Path | None = None) -> "Workspace":
@@ -136,21 +136,25 @@ class Workspace:
         return self.store.path(action)
 
     def fonts_of(self, theme: Theme) -> tuple[Font, ...]:
-        """The fonts of a theme, first choice first. Raises PipelineError where there is none for Chinese."""
-        return self._opened(theme, serif=preset(theme.preset).dress.face == "serif")
+        """The fonts of a theme, first choice first; those in `fonts/` come before the system's for other characters.
+
+        Raises PipelineError where there is none for Chinese, and MediaError for a file in `fonts/` that is no font.
+        """
+        return self._opened(theme, preset(theme.preset).dress.face)
 
     def caption_fonts(self, theme: Theme) -> tuple[Font, ...]:
         """The same for captions: small, moving on and over pictures they are read best without serifs."""
-        return self._opened(theme, serif=False)
+        return self._opened(theme, "sans")
 
-    def _opened(self, theme: Theme, *, serif: bool) -> tuple[Font, ...]:
+    def _opened(self, theme: Theme, face: fonts.Face) -> tuple[Font, ...]:
         own = theme.font.path if theme.font else None
-        if (own, serif) not in self._fonts:
-            found = [*([(own, 0)] if own else []), *fonts.default_fonts(serif=serif)]
-            self._fonts[own, serif] = tuple(
+        if (own, face) not in self._fonts:
+            more = fonts.fonts_in(self.root / "fonts")
+            found = dict.fromkeys([*([(own, 0)] if own else []), *fonts.default_fonts(face=face, own=more)])
+            self._fonts[own, face] = tuple(
                 Font(content=self.catalogue.content(path), index=index, path=path) for path, index in found
             )
-        return self._fonts[own, serif]
+        return self._fonts[own, face]
 
     def fonts_for(self, theme: Theme, text: str) -> tuple[Font, ...]:
         """The same for a text; last the one with emoji in colour, where the text has some and this machine has it."""

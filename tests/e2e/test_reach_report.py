@@ -14,9 +14,12 @@ from shutil import copytree
 import openpyxl
 import pytest
 from PIL import Image
+from pypdfium2 import PdfDocument
 
 from tests.e2e.command import ROOT
 from tests.e2e.conftest import Workspace
+from tests.e2e.devtools import chromium
+from tests.e2e.looks import problems
 from tests.e2e.test_reach_import import Inside
 from tests.programs import program
 from tests.reach.exports import DOUYIN, douyin, text_file, xlsx_file
@@ -278,3 +281,25 @@ def test_only_what_is_asked_for_is_loaded(studio: Workspace):
 
     assert "sqlalchemy" in loaded
     assert not {"matplotlib", "openpyxl", "jinja2", "av", "PIL"} & loaded
+
+
+@pytest.mark.parametrize("arguments", [(), ("--period", "2026-03")])
+def test_the_page_is_as_every_page_should_be(studio: Workspace, tmp_path: Path, arguments: tuple[str, ...]):
+    page = tmp_path / "报告.html"
+    studio.json("reach", "report", *arguments, "-o", str(page))
+
+    with chromium() as browser:
+        assert problems(browser, page.as_uri(), widths=(320, 1440)) == []
+
+
+def test_the_first_sheet_is_one_page_of_paper(studio: Workspace, tmp_path: Path):
+    page = tmp_path / "报告.html"
+    studio.json("reach", "report", "-o", str(page))
+    with chromium() as browser:
+        paper = tmp_path / "报告.pdf"
+        paper.write_bytes(browser.page().open(page.as_uri()).paper())
+    pages = [one.get_textpage().get_text_range() for one in PdfDocument(paper)]
+
+    assert "盖章" in pages[0] or "Seal" in pages[0]
+    assert not any("Compiled by" in text for text in pages[1:])
+    assert "To be quoted" in pages[1]

@@ -193,7 +193,7 @@ def test_a_given_cover_is_in_every_file_and_square_for_feeds(shapes: Workspace):
     shapes.json("render")
 
     covers = {name: Image.open(shapes.out(f"001 毛泽建{name}")) for name in (".jpg", ".square.jpg")}
-    assert [(cover.size, cover.mode) for cover in covers.values()] == [((320, 240), "RGB"), ((1600, 1600), "RGB")]
+    assert [(cover.size, cover.mode) for cover in covers.values()] == [((320, 240), "RGB"), ((3000, 3000), "RGB")]
     tags = MP4(shapes.out("001 毛泽建.wave.mp4")).tags
     assert tags is not None
     assert bytes(tags["covr"][0]) == shapes.out("001 毛泽建.jpg").read_bytes()

@@ -124,3 +124,29 @@ def test_a_card_knows_which_line_is_what(workspace: Workspace):
 
     assert isinstance(card, Card)
     assert card.senses == ("number", "title", "series", "words")
+
+
+@pytest.mark.parametrize(
+    ("written", "file"),
+    [
+        ("LXGW WenKai", "LXGWWenKai-Regular.ttf"),
+        ("lxgwwenkai-bold.ttf", "LXGWWenKai-Bold.ttf"),
+        ("霞鹜文楷", "霞鹜文楷.otf"),
+    ],
+)
+def test_a_font_of_the_workspace_is_named_by_its_file_or_family(workspace: Workspace, written: str, file: str):
+    folder = workspace.root / "fonts"
+    folder.mkdir()
+    for name in ("LXGWWenKai-Bold.ttf", "LXGWWenKai-Regular.ttf", "霞鹜文楷.otf", "OFL.txt"):
+        (folder / name).write_bytes(b"font")
+    theme = theme_of(workspace, f"theme: {{font: {written}}}\n")
+
+    assert theme.font
+    assert theme.font.path == folder / file
+
+
+def test_a_font_that_is_nowhere_is_said(workspace: Workspace):
+    (workspace.root / "fonts").mkdir()
+    workspace.episode(EPISODE + "theme: {font: LXGW WenKai}\n")
+
+    assert "LXGW WenKai" in workspace.complaints()

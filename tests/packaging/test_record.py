@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.model.programme import Credit, Portrayal, ProgrammeChapter, Quotation
+from pipeline.model.programme import CoverSource, Credit, Portrayal, ProgrammeChapter, Quotation
 from pipeline.model.publishing.podcast import Listing, Soundbite
 from pipeline.packaging.record import Record, RecordFile, RecordInput, read_record, record_text
 
@@ -128,3 +128,16 @@ def test_what_cards_show_is_written_and_read_and_stays_away_where_there_is_nothi
     assert not {"quotes", "people", "credits"} & json.loads(record_text(RECORD)).keys()
     path.write_text(record_text(whole).replace('"stop": 10.52', '"stop": "soon"'), encoding="utf-8")
     assert read_record(path) is None
+
+
+def test_what_the_covers_show_comes_back_exactly(tmp_path: Path):
+    focus = (Fraction(1, 3), Fraction(1, 4))
+    sources = [
+        CoverSource(picture="photos/a.jpg", sha256="0" * 64, focus=focus, among=5, score=88),
+        CoverSource(picture="clips/b.mp4", sha256="1" * 64, at=0),
+        None,
+    ]
+    for source in sources:
+        path = tmp_path / "record.json"
+        path.write_text(record_text(replace(RECORD, cover=source)), encoding="utf-8")
+        assert read_record(path) == replace(RECORD, cover=source)

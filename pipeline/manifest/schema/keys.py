@@ -36,6 +36,7 @@ from pipeline.manifest.schema.settings import (
     AlignerDocument,
     BedDocument,
     CaptionsDocument,
+    CoverDocument,
     LoudnessDocument,
     MotionDocument,
     PausesDocument,
@@ -180,8 +181,9 @@ class SeriesDocument(SharedDocument):
     )
     aliases: Titles = Field((), description="Other names that platforms use for the series.")
     summary: Paragraphs = Field("", description="What it is about, for its page and its feed.")
-    cover: Maybe[values.FileName] = Field(
-        None, description="Picture file of the series' cover, 3000 x 3000; made from its title if left out."
+    cover: Maybe[CoverDocument] = Field(
+        None,
+        description="The series' cover: a finished picture, 3000 x 3000, or settings; made from its title if left out.",
     )
     podcast: Maybe[PodcastDocument] = Field(None, description="What its feed says to podcast directories.")
 
@@ -206,8 +208,11 @@ class EpisodeDocument(SettingsDocument):
     )
     speakers: Titles = Field((), description="Who speaks: one name or a list.", examples=[["李明"]])
     tags: Titles = Field((), description="Keywords: one or a list.", examples=[["党性教育", "英烈"]])
-    cover: Maybe[values.FileName] = Field(
-        None, description="Picture file of the cover; made from the title if left out."
+    cover: Maybe[CoverDocument] = Field(
+        None,
+        description="The cover: a finished picture, or settings; if left out, the best picture of the episode with its"
+        " title.",
+        examples=["{picture: photos/raw.jpg, title: yes}"],
     )
     segments: Entries = Field([], description="What is seen and heard, in order; use either this or 'programme'.")
     programme: Annotated[tuple[values.FileName, ...], OneOrMany(least=1)] = Field(

@@ -227,6 +227,28 @@ class PausesDocument(ShortDocument):
     )
 
 
+class CoverDocument(ShortDocument):
+    """What covers show. A picture alone is a finished cover: it stays as it is wherever its shape fits."""
+
+    short = "picture"
+
+    picture: Maybe[values.FileName] = Field(
+        None, description="Picture or film; if left out, the best of the episode's own is chosen."
+    )
+    title: Maybe[Yes] = Field(
+        None,
+        description="yes sets the title over the picture in every shape, as a photo needs it; no never writes anything;"
+        " by default something is written only where a finished picture's shape does not fit.",
+    )
+    at: Maybe[Moment] = Field(None, description="Moment of the film whose picture is shown; by default the best one.")
+    focus: Maybe[values.FocusName] = Field(
+        None, description="Point that is kept in view, as shares of the picture's width and height."
+    )
+    text: Maybe[Title] = Field(
+        None, description="What is written in the place of the title.", examples=["夏明翰：就义诗"]
+    )
+
+
 class ThemeDocument(ShortDocument):
     """How cards, covers, lower thirds, captions and pages look."""
 
@@ -246,7 +268,9 @@ class ThemeDocument(ShortDocument):
     accent: Maybe[values.Colour] = Field(None, description="Colour of lines and small marks.")
     picture: Maybe[values.FileName] = Field(None, description="Picture behind the text, or none.")
     font: Maybe[values.FileName] = Field(
-        None, description="Font file, or none for the system's: Noto Serif CJK or Noto Sans CJK, as the theme wants it."
+        None,
+        description="Font file, or the file or family of one in the workspace's `fonts/`, or none for the system's:"
+        " Noto Serif CJK or Noto Sans CJK, as the theme wants it.",
     )
 
 

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Literal
 from unicodedata import category
 
 from pipeline.errors import MediaError, PipelineError
@@ -39,14 +40,38 @@ _CHINESE: Mapping[str, tuple[str, ...]] = {
     "SimHei": ("simhei",),
     "WenQuanYi Micro Hei": ("wqy-microhei",),
     "WenQuanYi Zen Hei": ("wqy-zenhei",),
-    "Noto Serif CJK SC": ("NotoSerifCJK-Bold", "NotoSerifCJK-Regular"),
+    "Noto Serif CJK SC": (
+        "NotoSerifCJK-Bold", "NotoSerifCJK-Regular", "NotoSerifCJKsc-Bold", "NotoSerifCJKsc-Regular", "NotoSerifCJK-VF",
+    ),
+    "Noto Serif SC": ("NotoSerifSC-Bold", "NotoSerifSC-Regular", "NotoSerifSC-VF", "NotoSerifSC[wght]"),
+    "Source Han Serif SC": (
+        "SourceHanSerifSC-Bold", "SourceHanSerifSC-Regular", "SourceHanSerif-Bold", "SourceHanSerif-Regular",
+        "SourceHanSerif", "SourceHanSerifSC-VF",
+    ),
+    "Source Han Serif CN": ("SourceHanSerifCN-Bold", "SourceHanSerifCN-Regular"),
     "Songti SC": ("Songti",),
-    "SimSun": ("simsun",),
+    "STSong": ("STSONG",),
+    "SimSun": ("simsunb", "simsun"),
+    "LXGW WenKai": ("LXGWWenKai-Medium", "LXGWWenKai-Bold", "LXGWWenKai-Regular"),
+    "Kaiti SC": ("Kaiti",),
+    "STKaiti": ("STKAITI",),
+    "KaiTi": ("simkai",),
+    "AR PL UKai CN": ("ukai",),
     "Droid Sans Fallback": ("DroidSansFallbackFull", "DroidSansFallback"),
 }  # fmt: skip
 
-_SERIF = ("Noto Serif CJK SC", "Songti SC")
-"""Those among them that are fit for large type."""
+Face = Literal["sans", "serif", "kai"]
+"""Without serifs (黑体), with serifs (宋体), as a brush writes (楷体)."""
+
+_OF_FACE: Mapping[Face, tuple[str, ...]] = {
+    "sans": (),
+    "serif": (
+        "Noto Serif CJK SC", "Noto Serif SC", "Source Han Serif SC", "Source Han Serif CN", "Songti SC", "STSong",
+        "SimSun",
+    ),
+    "kai": ("LXGW WenKai", "Kaiti SC", "STKaiti", "KaiTi", "AR PL UKai CN"),
+}  # fmt: skip
+"""Families of a face, the best first; all others are without serifs."""
 
 # Other scripts, symbols and emoji drawn as outlines; emoji made of small pictures cannot be set at any size.
 _FILLING = (
@@ -59,15 +84,35 @@ _COLOUR = ("notocoloremoji", "noto-coloremoji", "apple color emoji", "twemoji", 
 """Those that hold small pictures of one size, which are drawn and scaled."""
 
 
-def default_fonts(*, serif: bool = False) -> tuple[tuple[Path, int], ...]:
+def default_fonts(*, face: Face = "sans", own: Iterable[tuple[Path, int]] = ()) -> tuple[tuple[Path, int], ...]:
     """Font files and the face in each: Chinese ones, bold before regular, then those for other characters; quick.
 
-    With serifs where these are asked for and installed, else without.
+    Of the face that is asked for where one is installed (`has_face`), else without serifs. `own` are a workspace's,
+    which are preferred for characters that the Chinese ones lack.
 
     Raises PipelineError that says what to install when there is no Chinese font, or when there is no font where
     `VOICEHALL_FONTS` says.
     """
-    return _named_fonts(named) if (named := os.environ.get(VARIABLE, "")) else _system_fonts(serif=serif)
+    if named := os.environ.get(VARIABLE, ""):
+        return tuple(dict.fromkeys((*_named_fonts(named), *own)))
+    chinese, filling = _system_fonts(face)
+    return tuple(dict.fromkeys((*chinese, *own, *filling)))
+
+
+def has_face(face: Face, fonts: Iterable[tuple[Path, int]]) -> bool:
+    """Whether there is one of a face among them; whoever names fonts in `VOICEHALL_FONTS` has chosen."""
+    if face == "sans" or os.environ.get(VARIABLE, ""):
+        return True
+    return any(faces(path)[index].family in _OF_FACE[face] for path, index in fonts)
+
+
+def fonts_in(folder: Path) -> tuple[tuple[Path, int], ...]:
+    """The fonts of a folder and the face in each, by name; none where there is no such folder.
+
+    Raises MediaError for a file that is not a font.
+    """
+    found = sorted(_files(folder)) if folder.is_dir() else []
+    return tuple((path, _simplified(path)) for path in found if colour_size(path) is None)
 
 
 def missing_glyphs(text: str, fonts: Iterable[Font]) -> tuple[tuple[int, str], ...]:
@@ -120,18 +165,14 @@ def _named_fonts(named: str) -> tuple[tuple[Path, int], ...]:
     return tuple(found)
 
 
-def _system_fonts(*, serif: bool) -> tuple[tuple[Path, int], ...]:
-    wanted = {name.lower() for names in (*_CHINESE.values(), _FILLING) for name in names}
-    by_name: dict[str, Path] = {}
-    for folder in _folders():
-        for path in sorted(_files(folder)):
-            if path.stem.lower() in wanted:
-                by_name.setdefault(path.stem.lower(), path)
-    families = sorted(_CHINESE.items(), key=lambda one: one[0] not in _SERIF) if serif else _CHINESE.items()
-    for family, names in families:
-        files = [by_name[name.lower()] for name in names if name.lower() in by_name]
+def _system_fonts(face: Face) -> tuple[tuple[tuple[Path, int], ...], tuple[tuple[Path, int], ...]]:
+    """Chinese ones, and those for other characters."""
+    by_name = _installed()
+    wanted = _OF_FACE[face]
+    for family in sorted(_CHINESE, key=lambda one: wanted.index(one) if one in wanted else len(wanted)):
+        files = [by_name[name.lower()] for name in _CHINESE[family] if name.lower() in by_name]
         if chosen := _of_family(family, files):
-            return (*chosen, *((by_name[name.lower()], 0) for name in _FILLING if name.lower() in by_name))
+            return chosen, tuple((by_name[name.lower()], 0) for name in _FILLING if name.lower() in by_name)
     raise PipelineError(
         tr("there is no Chinese font on this machine"),
         hint=tr(
@@ -141,6 +182,17 @@ def _system_fonts(*, serif: bool) -> tuple[tuple[Path, int], ...]:
             variable=VARIABLE,
         ),
     )
+
+
+def _installed() -> dict[str, Path]:
+    """The files of this machine that we know, by name."""
+    wanted = {name.lower() for names in (*_CHINESE.values(), _FILLING) for name in names}
+    found: dict[str, Path] = {}
+    for folder in _folders():
+        for path in sorted(_files(folder)):
+            if path.stem.lower() in wanted:
+                found.setdefault(path.stem.lower(), path)
+    return found
 
 
 def _of_family(family: str, files: Iterable[Path]) -> tuple[tuple[Path, int], ...]:

@@ -6,7 +6,7 @@ import os
 import stat
 import threading
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass, field, fields
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -15,6 +15,7 @@ from pipeline.digest import file_digest
 from pipeline.documents.stored import read_stored
 from pipeline.files import write_cache
 from pipeline.messages import tr, verbatim
+from pipeline.model.appraisal import Appraisal, Source
 from pipeline.model.media import MediaInfo, Medium
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 FORMAT = 7
 """Raised when the form of the file changes, or what probing or examining finds; older files are then ignored."""
+LOOKED = 1
+"""Raised when pictures are looked at in another way."""
 RACY = 2_000_000_000
 """Nanoseconds: a file hashed so soon after it changed may have changed again without a new time."""
 
@@ -64,6 +67,8 @@ class _Stored:
     media: dict[str, MediaInfo]
     examined: dict[str, tuple[_Found, ...]]
     """What was found by decoding parts of them."""
+    looks: dict[str, tuple[tuple[int, ...], ...]] = field(default_factory=dict)
+    """How pictures look, by what was looked at: appraisals without the names of their parts."""
 
 
 class Catalogue:
@@ -76,6 +81,7 @@ class Catalogue:
         self._states: dict[str, _FileState] = {}
         self._media: dict[str, MediaInfo] = {}
         self._examined: dict[str, tuple[_Found, ...]] = {}
+        self._looks: dict[str, tuple[tuple[int, ...], ...]] = {}
         self._changed = False
         self._load()
 
@@ -164,6 +170,21 @@ class Catalogue:
                 self._changed = True
         return found
 
+    def appraisals(self, source: Source) -> tuple[Appraisal, ...]:
+        """What a picture, or a stretch of a film, is worth as a cover; looked at once in the life of its content."""
+        name = f"{source.medium.content}:{LOOKED}:{source.page}:{source.start}-{source.stop}"
+        with self._lock:
+            known = self._looks.get(name)
+        if known is None:
+            from pipeline.media.picture.appraisal import appraise
+
+            known = tuple(astuple(one) for one in appraise(source))
+            with self._lock:
+                self._looks[name] = known
+                self._changed = True
+        names = [one.name for one in fields(Appraisal)]
+        return tuple(Appraisal(**dict(zip(names, one, strict=True))) for one in known)
+
     def save(self) -> None:
         """Keep it for the next run, if the disk allows it. Files that no longer exist are dropped."""
         with self._lock:
@@ -176,6 +197,7 @@ class Catalogue:
                 files=dict(sorted(seen.items())),
                 media={content: info for content, info in sorted(self._media.items()) if content in kept},
                 examined={content: found for content, found in sorted(self._examined.items()) if content in kept},
+                looks={name: found for name, found in sorted(self._looks.items()) if name[:64] in kept},
             )
             text = json.dumps(asdict(stored), ensure_ascii=False, default=_ratio)
             self._changed = False
@@ -187,6 +209,7 @@ class Catalogue:
         # Missing or damaged: all it costs is looking again.
         if stored and stored.format == FORMAT:
             self._states, self._media, self._examined = stored.files, stored.media, stored.examined
+            self._looks = {name: one for name, one in stored.looks.items() if f":{LOOKED}:" in name}
 
 
 def _ratio(value: Fraction) -> str:

@@ -54,6 +54,7 @@ def played(item: Item) -> dict[str, object]:
         "total": clock(item.duration),
         "video": film.name if film else "",
         "videoType": film.type if film else "",
+        **({"burned": True} if film and film.burned else {}),
         "audio": sound.name if sound else "",
         "audioType": SOUNDS[sound.type] if sound else "",
     }

@@ -87,6 +87,9 @@ def monthly_gains(store: Store, report: ReachReport) -> tuple[Gains, ...]:
     ends = months(first, report.data.as_of)
     if since is not None:
         ends = (since.start, *ends[1:])
+        if len(ends) == 2:
+            # A report on a single month is that month.
+            return (since,)
     days = [[one for one in store.day_sums(last=day) if one.metric in GAINED] for day in ends]
     facts = [
         list(together(latest, without_overlap(sums)))
@@ -101,6 +104,7 @@ def monthly_gains(store: Store, report: ReachReport) -> tuple[Gains, ...]:
             start=start,
             stop=stop,
             without=since.blank if since else frozenset(),
+            origin=ends[0],
         )
         for (start, before), (stop, after) in pairwise(zip(ends, facts, strict=True))
     )

@@ -88,11 +88,14 @@ def gains(
     start: Date,
     stop: Date,
     without: Set[tuple[int, str]] = frozenset(),
+    origin: Date | None = None,
 ) -> Gains:
     """What the works of `series` gained from the end of `start` to the end of `stop`.
 
     A count since publication starts from the count that was known at the start, or from nothing where the work came
-    out later; a sum of days needs no such count. Nothing is guessed in between.
+    out later; a sum of days needs no such count. Nothing is guessed in between. What came out after `origin`,
+    the start of a longer period that this is a part of, began with nothing also where it was first counted now: so
+    the parts add up to the whole.
     """
     earlier = {_continuity(fact): fact for fact in before}
     choices = {one.series.id: one.choice for one in series}
@@ -114,7 +117,7 @@ def gains(
             continue
         if (fact.work, fact.metric) in without:
             continue
-        gain = difference(earlier.get(_continuity(fact)), fact, work, start)
+        gain = difference(earlier.get(_continuity(fact)), fact, work, start, origin or start)
         if isinstance(gain, str):
             unknown[gain].add(fact.work)
             blank.add((fact.work, fact.metric))
@@ -151,14 +154,14 @@ def _continuity(fact: Fact) -> tuple[int, str, str]:
     return (fact.work, fact.metric, fact.definition if fact.daily else "")
 
 
-def difference(before: Fact | None, after: Fact, work: ReportWork, start: Date) -> Gain | str:
+def difference(before: Fact | None, after: Fact, work: ReportWork, start: Date, origin: Date) -> Gain | str:
     """A work's gain, or why it is not known."""
     now = Amount(after.value, after.low, after.high)
     last = after.as_of.date()
     if before is None:
         if after.daily:
             return Gain(now, start, last)
-        if work.published is None or work.published.date() <= start:
+        if work.published is None or work.published.date() <= origin:
             return "no-baseline"
         return Gain(now, work.published.date(), last)
     if before.definition != after.definition:

@@ -76,7 +76,7 @@ def by_platform(one: SeriesFigures, report: ReachReport) -> Table:
         Column(name="platform", heading=tr("platform"), kind="text"),
         Column(name="works", heading=tr("works"), kind="number"),
         *(figure_column(metric) for metric in metrics),
-        *map(_gained_column, gained),
+        *map(gained_column, gained),
         Column(name="as_of", heading=tr("figures as of"), kind="date"),
     ]
     rows: list[tuple[Cell, ...]] = []
@@ -111,7 +111,7 @@ def by_episode(one: SeriesFigures, report: ReachReport) -> Table:
         Column(name="number", heading=tr("episode"), kind="number"),
         Column(name="title", heading=tr("title"), kind="text"),
         *(figure_column(metric) for metric in totals),
-        *map(_gained_column, gained),
+        *map(gained_column, gained),
         *(_platform_column(name, metric) for name, metric in mains.items()),
         *(_ratio_column(name) for name in compared),
     ]
@@ -144,7 +144,7 @@ def by_series(report: ReachReport) -> Table:
         Column(name="title", heading=tr("name"), kind="text"),
         Column(name="episodes", heading=tr("number of episodes"), kind="number"),
         *(figure_column(metric) for metric in metrics),
-        *map(_gained_column, gained),
+        *map(gained_column, gained),
     ]
     rows: list[tuple[Cell, ...]] = [
         (
@@ -264,7 +264,8 @@ def _amounts(gains: Mapping[str, Gain], metrics: Iterable[str]) -> list[Cell]:
     return [gains[metric].amount if metric in gains else None for metric in metrics]
 
 
-def _gained_column(metric: str) -> Column:
+def gained_column(metric: str) -> Column:
+    """The column of what was gained of a metric."""
     return Column(name=f"{metric}_gained", heading=tr("{metric} gained", metric=metric_name(metric)))
 
 

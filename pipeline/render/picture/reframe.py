@@ -10,7 +10,7 @@ from pipeline.effects.overlays import Logo
 from pipeline.effects.questions import Answered, Countdown, QuestionCard
 from pipeline.effects.reading import ReadingMoment, ReadingPage
 from pipeline.effects.split import SplitStill
-from pipeline.effects.stills import FittedImage
+from pipeline.effects.stills import FittedImage, TextCard
 from pipeline.model.rendition import Rendition
 from pipeline.model.series import Fit, Focus
 from pipeline.model.timeline import (
@@ -95,7 +95,7 @@ def beside(still: Still, logo: Logo | None) -> Still:
     longer = max(wide, high)
     taken = Taken(corner=logo.corner, size=logo.size, wide=Fraction(wide) / longer, high=Fraction(high) / longer)
     match still:
-        case QuestionCard() | QuoteCard() | PersonCard() | CreditsPage() | ReadingPage():
+        case TextCard() | QuestionCard() | QuoteCard() | PersonCard() | CreditsPage() | ReadingPage():
             return replace(still, look=replace(still.look, taken=taken))
         case Countdown() | Answered():
             return replace(still, card=replace(still.card, look=replace(still.card.look, taken=taken)))

@@ -1,4 +1,4 @@
-"""Stills: a picture encoded once as a tile that repeats to any length, and the covers of a programme."""
+"""Stills: a picture encoded once as a tile that repeats to any length."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,28 +9,26 @@ from typing import TYPE_CHECKING
 
 from pipeline.build import Action
 from pipeline.effects.citations import CreditsPage, PersonCard, QuoteCard
+from pipeline.effects.covers import Cover, FilmFrame
 from pipeline.effects.overlays import Logo, Overlaid, StillInset
 from pipeline.effects.questions import Answered, Countdown, QuestionCard
 from pipeline.effects.reading import ReadingMoment, ReadingPage
 from pipeline.effects.split import SplitStill, halves
 from pipeline.effects.stills import Captioned, FittedImage, TextCard
-from pipeline.messages import Message, tr
+from pipeline.messages import Message
 from pipeline.model.media import Medium
 from pipeline.model.rendition import Picture
 from pipeline.model.timeline import Still
-from pipeline.render.piece import FULL_PICTURE, Context, share
+from pipeline.render.piece import Context, share
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 _LIBRARIES = {"pdf": "pypdfium2", "heif": "pillow-heif"}
 """Of formats that hardly anybody uses: their versions are no part of any other recipe."""
-STILL, COVER = "still", "cover"
+STILL = "still"
 STILL_COST = 0.15
 """CPU seconds at 1920 x 1080."""
-COVER_COST = 0.12
-COVER_BYTES = 400_000
-"""Of the cover that lies in every file of a programme."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,21 +41,6 @@ class StillStep:
     """Versions of whatever draws and encodes: other ones may give other bytes."""
     version: int = 1
     """Counts up when the recipe's own way of making changes."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CoverStep:
-    """A cover of the programme as a JPEG: a given picture, or the title card's."""
-
-    picture: Still | Medium
-    width: int
-    height: int
-    exact: bool
-    """Whether a given picture fills this very size; else it keeps its own shape inside it, and is never enlarged."""
-    most: int
-    """Bytes."""
-    tools: str
-    version: int = 1
 
 
 def drawn_version(still: object) -> int:
@@ -81,6 +64,8 @@ def drawn_version(still: object) -> int:
             return max(drawn_version(still.look.picture), drawn_version(still.portrait))
         case SplitStill():
             return max(drawn_version(still.first), drawn_version(still.second))
+        case Cover():
+            return max(drawn_version(still.art), drawn_version(still.seal))
         case Medium():
             video = still.info.video
             return 2 if video is not None and (video.has_alpha or video.codec == "tiff") else 1
@@ -97,6 +82,10 @@ def drawing_tools(tools: str, still: object) -> str:
             for overlay in still.overlays:
                 tools = drawing_tools(tools, overlay)
             return drawing_tools(tools, still.still)
+        case Cover():
+            return drawing_tools(drawing_tools(tools, still.art), still.seal)
+        case FilmFrame():
+            return drawing_tools(tools, still.medium)
         case Logo() | StillInset():
             return drawing_tools(tools, still.image)
         case FittedImage():
@@ -135,29 +124,6 @@ def lower_still(still: Still, picture: Picture, context: Context, *, label: Mess
         suffix=".mp4",
         label=label,
         cost=STILL_COST * share(picture),
-    )
-
-
-def lower_cover(
-    picture: Still | Medium, size: tuple[int, int], context: Context, *, exact: bool = False, most: int = COVER_BYTES
-) -> Action:
-    """A cover within `size` pixels, or of exactly that size, and of at most so many bytes."""
-    width, height = size
-    cover = tr("cover {width} x {height}", width=width, height=height) if exact else tr("cover")
-    return Action(
-        kind=COVER,
-        recipe=CoverStep(
-            picture=picture,
-            width=width,
-            height=height,
-            exact=exact,
-            most=most,
-            tools=drawing_tools(context.tools, picture),
-            version=drawn_version(picture),
-        ),
-        suffix=".jpg",
-        label=context.label(cover),
-        cost=COVER_COST * (1 + 4 * width * height / FULL_PICTURE) / 5,
     )
 
 
@@ -246,6 +212,20 @@ def _(still: CreditsPage, width: int, height: int) -> "Image":
     return draw_credits(still, width, height)
 
 
+@draw.register(Cover)
+def _(still: Cover, width: int, height: int) -> "Image":
+    from pipeline.media.picture.covers import draw_cover
+
+    return draw_cover(still, width, height)
+
+
+@draw.register(FilmFrame)
+def _(still: FilmFrame, width: int, height: int) -> "Image":
+    from pipeline.media.picture.covers.art import draw_frame
+
+    return draw_frame(still, width, height)
+
+
 @draw.register(Captioned)
 def _(still: Captioned, width: int, height: int) -> "Image":
     from pipeline.media.picture.captions import with_caption
@@ -273,6 +253,13 @@ def _(still: TextCard, width: int, height: int) -> bool:
     return not is_crowded(still, width, height)
 
 
+@finds_room.register(Cover)
+def _(still: Cover, width: int, height: int) -> bool:
+    from pipeline.media.picture.covers import is_shortened
+
+    return not is_shortened(still, width, height)
+
+
 @finds_room.register(QuoteCard)
 def _(still: QuoteCard, width: int, height: int) -> bool:
     from pipeline.media.picture.cards.quote import quote_fits
@@ -298,15 +285,3 @@ def perform_still(step: StillStep, inputs: Sequence[Path], to: Path) -> None:
     from pipeline.media.video.stills import encode_still
 
     encode_still(draw(step.still, step.picture.width, step.picture.height), step.picture, to=to)
-
-
-def perform_cover(step: CoverStep, inputs: Sequence[Path], to: Path) -> None:
-    from pipeline.media.picture.artwork import cover_filling, cover_inside, cover_of_picture
-
-    if not isinstance(step.picture, Medium):
-        picture = draw(step.picture, step.width, step.height)
-        to.write_bytes(cover_of_picture(picture, most=step.most, exact=step.exact))
-    elif step.exact:
-        to.write_bytes(cover_filling(step.picture, step.width, step.height, most=step.most))
-    else:
-        to.write_bytes(cover_inside(step.picture.path, step.width, step.height, most=step.most))

@@ -7,7 +7,7 @@ from pipeline.errors import Diagnostic
 from pipeline.packaging.plan import PlannedEpisode
 from pipeline.workflow.checks.cards import crowded_cards
 from pipeline.workflow.checks.covers import poor_covers
-from pipeline.workflow.checks.glyphs import missing_characters
+from pipeline.workflow.checks.glyphs import missing_characters, missing_faces
 from pipeline.workflow.checks.lengths import implausible_lengths
 from pipeline.workflow.checks.motion import limited_motion
 from pipeline.workflow.checks.overlays import crowded_overlays
@@ -19,6 +19,7 @@ from pipeline.workflow.workspace import Workspace
 
 CHECKS: tuple[Callable[[PlannedEpisode, Workspace], Iterator[Diagnostic]], ...] = (
     missing_characters,
+    missing_faces,
     poor_covers,
     crowded_cards,
     crowded_questions,

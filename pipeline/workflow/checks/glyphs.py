@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from pipeline.effects.themes import preset
 from pipeline.errors import Diagnostic, Mark
-from pipeline.media.picture.fonts import is_emoji, missing_glyphs
+from pipeline.media.picture.fonts import has_face, is_emoji, missing_glyphs
 from pipeline.messages import tr
 from pipeline.packaging.captions import burns_captions
 from pipeline.packaging.plan import PlannedEpisode
@@ -30,6 +31,27 @@ def missing_characters(planned: PlannedEpisode, workspace: Workspace) -> Iterato
         # A card's text mostly holds the title, where one complaint is enough.
         yield from (_missing(character, mark) for character in lost if character not in known)
         known |= lost.keys()
+
+
+def missing_faces(planned: PlannedEpisode, workspace: Workspace) -> Iterator[Diagnostic]:
+    """A warning where the theme wants a font with serifs and this machine has none."""
+    episode = planned.episode
+    face = preset(episode.theme.preset).dress.face
+    if episode.theme.font or has_face(face, ((font.path, font.index) for font in workspace.fonts_of(episode.theme))):
+        return
+    yield Diagnostic(
+        code="no-serif-font", severity="warning",
+        message=tr(
+            "the theme '{theme}' is set with serifs (宋体), and this machine has no such font: it is drawn without",
+            theme=episode.theme.preset,
+        ),
+        mark=episode.mark,
+        hint=tr(
+            "install Noto Serif CJK: 'apt install fonts-noto-cjk' on Debian and Ubuntu, 'brew install"
+            " font-noto-serif-cjk-sc' on macOS; or put a font file into fonts/ and name it: {example}",
+            example="theme: {font: ...}",
+        ),
+    )  # fmt: skip
 
 
 def _missing(character: str, mark: Mark) -> Diagnostic:

@@ -7,17 +7,29 @@ from pipeline.errors import PipelineError
 from pipeline.messages import tr
 from pipeline.model.media import Medium
 from pipeline.model.timeline import Still
-from pipeline.packaging.artwork import LEAST, SQUARE_LEAST, poster, square_cover, title_card
+from pipeline.packaging.artwork import (
+    LEAST,
+    SQUARE_LEAST,
+    Front,
+    art_of,
+    episode_front,
+    seal_of,
+    square_cover,
+)
 from pipeline.packaging.record import Record
 from pipeline.publish.item import Item, ItemFile
 from pipeline.publish.kits.kit import Cover
 from pipeline.publish.kits.platform import Platform
-from pipeline.render.picture.stills import lower_cover
+from pipeline.render.picture.covers import lower_cover
 from pipeline.render.piece import Context
+from pipeline.timeline import media_uses
+from pipeline.workflow.rendering.covers import cover_look
 from pipeline.workflow.workspace import Workspace
 
 MOST = 1_000_000
 """Bytes of a cover where the platform has no limit, or a larger one."""
+SMALL, SMALL_BYTES = (160, 320, 640), 80_000
+"""Pixels of small covers on pages, and their bytes."""
 
 
 def covers_for(item: Item, record: Record, platform: Platform, workspace: Workspace) -> tuple[Cover, ...]:
@@ -29,10 +41,8 @@ def _covers(item: Item, record: Record, platform: Platform, workspace: Workspace
     if not platform.covers:
         return
     most = min(MOST, int(platform.cover_size.most or MOST))
-    picture = picture_of(record, workspace)
-    show: Callable[[int, int], Medium | Still] = (
-        (lambda width, height: picture) if picture is not None else _nearest(item, workspace)
-    )
+    front = front_of(record, workspace)
+    show: Callable[[int, int], Medium | Still] = front.shown if front else _nearest(item, workspace)
     for size in platform.covers:
         path = make_cover(
             show(size.width, size.height), size.width, size.height, workspace=workspace, where=item.label, most=most
@@ -40,31 +50,36 @@ def _covers(item: Item, record: Record, platform: Platform, workspace: Workspace
         yield Cover(size=size, path=path, sha256=workspace.catalogue.content(path), bytes=path.stat().st_size)
 
 
-def picture_of(record: Record, workspace: Workspace) -> Medium | Still | None:
-    """What the programme's own square cover shows, as long as its manifest still asks for that.
+def front_of(record: Record, workspace: Workspace) -> Front | None:
+    """What the programme's own square cover is made of, as long as its manifest still asks for that.
 
-    The manifest is read, but nothing is planned: neither media nor sound are opened.
+    The manifest is read, but nothing is planned: which picture was chosen stands in the record.
     """
-
-    def medium(path: Path) -> Medium:
-        return workspace.catalogue.medium(path)
-
     try:
         reading = workspace.read((record.manifest,))
         if not reading.episodes:
             return None
-        episode = reading.episodes[0]
-        picture: Medium | Still
-        if episode.cover:
-            picture = medium(episode.cover.path)
-        else:
-            card = title_card(episode, lambda use: medium(use.path), workspace.fonts_for)
-            picture = card if episode.programme else poster(episode, card)
+        episode, source = reading.episodes[0], record.cover
+        given = workspace.catalogue.medium(episode.cover.path) if episode.cover else None
+        art = None
+        if source and not (given and given.info.is_picture):
+            use = next((one for one in media_uses(episode) if one.name == source.picture), None)
+            if use is None:
+                return None
+            art = art_of(source, workspace.catalogue.medium(use.path))
+        seal = seal_of(episode)
+        front = episode_front(
+            episode,
+            cover_look(workspace, episode),
+            given=given,
+            art=art,
+            seal=workspace.catalogue.medium(seal.path) if seal else None,
+        )
     except (PipelineError, OSError):
         return None
     context = Context(tools=workspace.tools, where=episode.label)
-    square = square_cover(picture, context, least=LEAST if episode.programme else SQUARE_LEAST)
-    return picture if square.key in {file.made_from for file in record.files} else None
+    square = square_cover(front, context, least=LEAST if episode.programme else SQUARE_LEAST)
+    return front if square.key in {file.made_from for file in record.files} else None
 
 
 def _nearest(item: Item, workspace: Workspace) -> Callable[[int, int], Medium]:
@@ -91,3 +106,12 @@ def make_cover(
     """
     context = Context(tools=workspace.tools, where=where)
     return workspace.made(lower_cover(picture, (width, height), context, exact=True, most=most))
+
+
+def small_covers(cover: Path, *, workspace: Workspace, where: str) -> dict[int, Path]:
+    """A finished cover in each of `SMALL` pixels of its longer side, for lists on pages; a smaller one is not enlarged.
+
+    Each is made once: it lies in the store and is for copying. Raises PipelineError for what is no picture.
+    """
+    context, medium = Context(tools=workspace.tools, where=where), workspace.catalogue.medium(cover)
+    return {side: workspace.made(lower_cover(medium, (side, side), context, most=SMALL_BYTES)) for side in SMALL}

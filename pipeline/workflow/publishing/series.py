@@ -1,12 +1,14 @@
 """Series as pages and feeds show them: their texts, and a square cover, given or made from the title."""
 
+from contextlib import suppress
+
+from pipeline.effects.covers import Cover
 from pipeline.effects.look import look_of
-from pipeline.effects.stills import TextCard
 from pipeline.errors import MediaError
 from pipeline.manifest import read_series, select
 from pipeline.model.media import Medium
 from pipeline.model.series import Series
-from pipeline.packaging.artwork import SQUARE, square_cover, square_side
+from pipeline.packaging.artwork import SQUARE, Front, shown_art, square_cover, square_side
 from pipeline.publish.item import Colours, ItemFile, ItemSeries
 from pipeline.render.piece import Context
 from pipeline.workflow.workspace import Workspace
@@ -46,9 +48,11 @@ def described(series: Series, workspace: Workspace) -> ItemSeries:
 
 def _cover(series: Series, workspace: Workspace) -> ItemFile:
     """The square cover; drawn once and kept in the store."""
-    picture = workspace.catalogue.medium(series.cover.path) if series.cover else _card(series, workspace)
-    path = workspace.made(square_cover(picture, Context(tools=workspace.tools, where=series.id)))
-    side = square_side(picture) if isinstance(picture, Medium) else SQUARE
+    given = workspace.catalogue.medium(series.cover.path) if series.cover else None
+    front = Front(cover=_composed(series, given, workspace), finished=None if series.cover_wish.title else given)
+    path = workspace.made(square_cover(front, Context(tools=workspace.tools, where=series.id)))
+    shown = front.shown(SQUARE, SQUARE)
+    side = square_side(shown) if isinstance(shown, Medium) else SQUARE
     return ItemFile(
         role="cover",
         rendition="",
@@ -62,18 +66,18 @@ def _cover(series: Series, workspace: Workspace) -> ItemFile:
     )
 
 
-def _card(series: Series, workspace: Workspace) -> TextCard:
-    theme = series.theme
-    picture = None
-    if theme.picture:
-        try:
+def _composed(series: Series, given: Medium | None, workspace: Workspace) -> Cover:
+    """Around the picture that was given, else the theme's, else a drawing of ours."""
+    theme, picture, wish = series.theme, given, series.cover_wish
+    if picture is None and theme.picture:
+        # `check` warns about one that cannot be opened.
+        with suppress(MediaError):
             picture = workspace.catalogue.medium(theme.picture.path)
-        except MediaError:
-            # `check` warns about it; the plain background will do.
-            picture = None
-    return TextCard(
-        text=f"{series.title}\n{series.author}",
-        look=look_of(theme, picture=picture, fonts=workspace.fonts_of(theme)),
-        senses=("title", "words"),
+    return Cover(
+        art=shown_art(picture, None, wish),
+        whole=given is not None and not wish.title,
+        look=look_of(theme, picture=None, fonts=workspace.fonts_for(theme, f"{series.title}{series.author}")),
+        title="" if wish.title is False else wish.text or series.title,
+        series=series.author,
         label="cover",
     )

@@ -14,11 +14,13 @@ from pipeline.model.segments import SceneSegment
 from pipeline.model.series import MediaUse
 from pipeline.packaging.adopted import plan_adopted
 from pipeline.packaging.artwork import title_card
+from pipeline.packaging.best_still import candidates, whole_films
 from pipeline.packaging.plan import PlannedEpisode, Provenance, plan_programme
 from pipeline.timeline import media_uses, plan_timeline
 from pipeline.workflow.checks import checked
 from pipeline.workflow.rendering.alignment import Listener
 from pipeline.workflow.rendering.covered import kept_free
+from pipeline.workflow.rendering.covers import Covers
 from pipeline.workflow.rendering.credits import gathered
 from pipeline.workflow.rendering.presentations import unfolded
 from pipeline.workflow.rendering.treatment import Treater
@@ -89,7 +91,9 @@ def _planned(
         timelines[rate],
         renditions,
         timelines=timelines,
-        cover=media[episode.cover.path] if episode.cover else None,
+        front=Covers(workspace=workspace, episode=episode, media=media).of(
+            lambda: candidates(episode, timelines[rate])
+        ),
         card=title_card(episode, lambda use: media.get(use.path), workspace.fonts_for),
         fonts=lambda: workspace.caption_fonts(episode.theme),
         provenance=_provenance(workspace, episode, media),
@@ -116,9 +120,9 @@ def _adopted(
     programme = plan_adopted(
         episode,
         [media[use.path] for use in episode.programme],
-        cover=media[episode.cover.path]
-        if episode.cover
-        else title_card(episode, lambda use: media.get(use.path), workspace.fonts_for),
+        front=Covers(workspace=workspace, episode=episode, media=media).of(
+            lambda: whole_films(media[use.path] for use in episode.programme)
+        ),
         provenance=_provenance(workspace, episode, media),
     )
     return replace(result, programme=programme)

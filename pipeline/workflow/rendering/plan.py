@@ -10,6 +10,7 @@ from pipeline.messages import NOTHING, Message, listed, told, tr, trn
 from pipeline.packaging.output import OutputFolder, changed_words
 from pipeline.packaging.plan import AdoptedFile, FilePlan, ProgrammePlan
 from pipeline.packaging.record import Record
+from pipeline.timebase import format_time
 from pipeline.timeline.treatment import explained
 from pipeline.workflow.rendering.episodes import plan_episode
 from pipeline.workflow.rendering.estimate import Pace, longest
@@ -101,9 +102,29 @@ def _episode_plan(
         cost=0.0 if fresh else sum(map(pace.seconds, made)) + JOIN_COST,
         chain=0.0 if fresh else longest(made, pace) + JOIN_COST,
         bytes=0 if fresh else _bytes(plan, spans),
+        cover=_cover(plan),
         moved=history.moved(plan),
         diagnostics=diagnostics,
     )
+
+
+def _cover(plan: ProgrammePlan) -> Message:
+    """What the covers show: what was given, what was chosen and why, or a drawing of ours."""
+    front, source = plan.artwork.front, plan.cover_source
+    if source is None:
+        return tr("a drawing from the title: no picture of this episode is fit for a cover")
+    name = source.picture
+    if source.at is not None:
+        name = tr("{file} at {time}", file=source.picture, time=format_time(Fraction(source.at, 1000)))
+    if choice := front.choice:
+        return trn(
+            "{picture}: the best of {count} picture ({reason}; {score} of 108 points)",
+            "{picture}: the best of {count} pictures ({reason}; {score} of 108 points)",
+            choice.among, picture=name, reason=choice.reason, score=source.score,
+        )  # fmt: skip
+    if front.finished:
+        return tr("{picture}, as it is where its shape fits; 'title: yes' sets the title over it", picture=name)
+    return tr("{picture}, as the manifest says", picture=name)
 
 
 def _spans(plan: ProgrammePlan, missing: Mapping[str, str], wanted: set[str]) -> Iterator[PlannedSpan]:

@@ -26,7 +26,7 @@ KINDS = {
 """Of pieces."""
 LISTED = 20
 """Episodes that a summary names."""
-FILE, CHAPTER, VOICE = tr("file"), tr("chapter"), tr("sound")
+FILE, CHAPTER, VOICE, COVER = tr("file"), tr("chapter"), tr("sound"), tr("cover")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +109,8 @@ class EpisodePlan:
     """Seconds of those that wait for each other, however many cores there are."""
     bytes: int
     """Of disk, for new artefacts and the programme's files."""
+    cover: Message | None = None
+    """What its covers show, and why."""
     moved: tuple[MovedPicture, ...] = ()
     """Pictures of scripts that begin elsewhere than when it was last rendered."""
     diagnostics: tuple[Diagnostic, ...]
@@ -129,6 +131,7 @@ class EpisodePlan:
             "chapters": [{"start": round(float(start), 3), "title": title} for start, title in self.chapters],
             "files": [file.as_json() for file in self.files],
             "estimate": {"seconds": round(max(self.cost / cores(), self.chain), 1), "bytes": self.bytes},
+            "cover": told(self.cover) if self.cover else None,
             "moved": [one.as_json() for one in self.moved],
             "diagnostics": [found.as_json() for found in self.diagnostics],
         }
@@ -152,6 +155,7 @@ class EpisodePlan:
         chapter = padded(told(CHAPTER), 9)
         lines += [f"  {chapter}{format_time(start)}  {title}" for start, title in self.chapters]
         lines += [file.describe(why=why) for file in self.files]
+        lines += [f"  {padded(told(COVER), 9)}{told(self.cover)}"] if self.cover else []
         lines += [f"  {one.describe()}" for one in self.moved if why]
         if self.diagnostics:
             lines.append(describe_diagnostics(self.diagnostics, view))

@@ -2,14 +2,20 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from queue import Queue
 
 import pytest
 
+from pipeline.publish.item import TargetContents
+from pipeline.publish.site import site_pages
+from tests.e2e.browser import served
 from tests.e2e.devtools import KEYS, Browser, Tab
 from tests.e2e.looks import problems
 from tests.e2e.site.conftest import HOSTILE, TIME, TITLES, episode
 from tests.programs import node_module
+from tests.publish.items import SERIES, item
 
 KEYS |= {"Escape": 27} | {key: ord(key.upper()) for key in "kjlmcf0123456789<>?"}
 VIDEO = "document.querySelector('video')"
@@ -181,7 +187,7 @@ def test_the_bar_is_moved_with_keys_and_says_where_it_is(page: Tab):
 
 
 def test_the_bar_is_dragged_and_tells_what_lies_there(desk: Tab):
-    desk.tell(f"{BAR}.scrollIntoView({{block: 'center'}})")
+    desk.tell(f"{BAR}.scrollIntoView({{block: 'center', behavior: 'instant'}})")
     left, top, width, height = desk.tell(
         f"(box => [box.x, box.y, box.width, box.height])({BAR}.getBoundingClientRect())"
     )
@@ -227,6 +233,36 @@ def test_the_sleep_timer_fades_stops_and_gives_the_volume_back(desk: Tab):
     assert desk.tell(f"{VIDEO}.volume") == 1
     assert desk.tell(SAID) == "定时时间到，已暂停。"
     assert desk.tell("document.querySelector('.p-sleep select').value") == ""
+
+
+def test_the_timer_tells_what_is_left_and_forgets_it(desk: Tab):
+    texts = "[...document.querySelectorAll('.p-sleep option')].map(one => one.textContent).join()"
+    before = desk.tell(texts)
+    choose(desk, ".p-sleep select", "30")
+    chosen = "document.querySelector('.p-sleep select').selectedOptions[0].textContent"
+    left = desk.until(f"{texts} !== {json.dumps(before)} && {chosen}")
+    choose(desk, ".p-sleep select", "")
+
+    assert left == "还剩 30 分钟"
+    assert desk.tell(texts) == before
+    assert desk.tell(SAID) == "定时已关闭"
+
+
+def test_the_focus_outlives_the_large_button(page: Tab):
+    page.tell("document.querySelector('.p-large').focus()")
+    page.press("Enter")
+    page.until(f"!{PAUSED}")
+
+    assert page.tell("document.activeElement.className") == "p-play"
+
+
+def test_a_series_says_in_the_small_player_what_fails(browser: Browser, address: str):
+    tab = browser.page(390, 844).open(f"{address}/s/index.html")
+    tab.tell("document.querySelector('[data-sound]').dataset.sound = 'nowhere.mp3'")
+    tab.click("a.listen")
+
+    assert tab.until(f"{MINI}.innerText.includes('找不到或打不开这个文件')")
+    tab.close()
 
 
 def test_sleep_at_the_end_of_a_chapter(desk: Tab):
@@ -458,3 +494,21 @@ def test_what_comes_and_goes_keeps_nobody_out(browser: Browser, address: str, pa
     assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
     assert sizes == []
     tab.close()
+
+
+def test_odd_titles_break_nothing(browser: Browser, tmp_path: Path):
+    """From right to left, of 300 characters, without chapters, summary, transcript or picture, from 320 to 2560 px."""
+    series = replace(SERIES, title="تاريخ الثورة في ووهان", author="محمد")
+    odd = [
+        item(1, series=series, title="شهداء الثورة " * 23, summary="", speakers=("محمد",), tags=(), date=None),
+        item(2, series=series, title="Donaudampfschifffahrtsgesellschaft" * 9, summary=HOSTILE),
+    ]
+    for page in site_pages(TargetContents(studio="声音馆", public="https://h.example.org/", items=tuple(odd))):
+        path = tmp_path / page.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(page.make())
+
+    with served(tmp_path, Queue()) as server:
+        for one in ("1/index.html", "2/index.html", "index.html"):
+            # The media are not there; with scripts, a picture that is not there has the title once more.
+            assert problems(browser, f"{server}/lieshita/{one}", but=("console", "unscripted")) == [], one

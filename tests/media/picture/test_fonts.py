@@ -8,7 +8,15 @@ from PIL import ImageFont
 from pipeline.errors import MediaError, PipelineError
 from pipeline.media.picture import fonts
 from pipeline.media.picture.font_file import coverage, faces
-from pipeline.media.picture.fonts import BOLD, REGULAR, VARIABLE, default_fonts, missing_glyphs
+from pipeline.media.picture.fonts import (
+    BOLD,
+    REGULAR,
+    VARIABLE,
+    default_fonts,
+    fonts_in,
+    has_face,
+    missing_glyphs,
+)
 from pipeline.model.media import Font
 
 
@@ -103,3 +111,30 @@ def test_what_is_no_font_is_said(content: bytes, tmp_path):
     for read in (faces, coverage):
         with pytest.raises(MediaError, match=r"字\.ttf' cannot be read as a font"):
             read(path)
+
+
+def test_serifs_are_found_and_their_absence_is_known(monkeypatch):
+    monkeypatch.delenv(VARIABLE, raising=False)
+    serif = default_fonts(face="serif")
+
+    assert "Serif" in faces(serif[0][0])[serif[0][1]].family or not has_face("serif", serif)
+    assert not has_face("serif", default_fonts()[:2])
+    assert has_face("sans", default_fonts())
+
+
+def test_fonts_of_a_workspace_come_before_those_for_other_characters(monkeypatch, tmp_path):
+    monkeypatch.delenv(VARIABLE, raising=False)
+    (tmp_path / "own.ttf").symlink_to(default_fonts()[-1][0])
+    (tmp_path / "OFL.txt").touch()
+    own = fonts_in(tmp_path)
+
+    assert own == ((tmp_path / "own.ttf", 0),)
+    assert default_fonts(own=own)[2:3] == own
+    assert fonts_in(tmp_path / "nowhere") == ()
+
+
+def test_a_broken_font_of_a_workspace_is_said(tmp_path):
+    (tmp_path / "broken.ttf").write_bytes(b"no font")
+
+    with pytest.raises(MediaError, match=r"broken\.ttf' cannot be read as a font"):
+        fonts_in(tmp_path)

@@ -105,7 +105,7 @@ def test_words_from_right_to_left_keep_their_order():
 
 
 def test_what_cannot_be_drawn_is_dropped():
-    assert drawable("a\x07\tb\r\nc\u2028d\ud800e It’s “红”") == "a b\nc\nde It's “红”"
+    assert drawable("a\x07\tb\r\nc\u2028d\ud800e It’s “红”") == "a b\nc\nde It’s “红”"
 
 
 def test_broken_outlines_are_said(monkeypatch):

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.reach.report.bounds import Amount
 from pipeline.reach.report.data import Fact
 from pipeline.reach.report.gains import Gains, gains, months
 from pipeline.reach.report.growth import Curves, Point, curves, due
@@ -158,3 +159,15 @@ class TestGrowth:
             growth = found.of(number)
             assert growth is not None
             assert growth.typical == median(counts[:number] + counts[number + 1 :])
+
+
+def test_what_was_counted_late_gained_in_the_month_of_its_first_count():
+    """Published in February, first counted in March: months of a report since January add up to its gain."""
+    stage = Stage()
+    stage.work("douyin", 1, plays=700, about={"published": datetime(2026, 2, 10, 8)})
+    report = stage.report
+    days = {"start": Date(2026, 2, 28), "stop": march(31)}
+    month = gains((), report.data.facts, report.data, report.series, origin=Date(2026, 1, 31), **days)
+
+    assert month.whole["plays"] == (Amount.of(700), Date(2026, 2, 10), march(31))
+    assert since_february(stage).whole == {}

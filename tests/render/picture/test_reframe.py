@@ -7,7 +7,6 @@ import pytest
 
 from pipeline.effects.overlays import Overlaid
 from pipeline.effects.questions import Answered, Countdown
-from pipeline.effects.stills import TextCard
 from pipeline.model.overlays import LogoChange, LogoUse
 from pipeline.model.rendition import PRESETS
 from pipeline.model.timeline import StillSpan, TransitionSpan
@@ -25,7 +24,7 @@ def corners(timeline):
     stills = [placed.span.still for placed in timeline.spans if isinstance(placed.span, StillSpan)]
     bare = [still.still if isinstance(still, Overlaid) else still for still in stills]
     cards = [still.card if isinstance(still, Countdown | Answered) else still for still in bare]
-    return [one.look.taken.corner if one.look.taken else None for one in cards if not isinstance(one, TextCard)]
+    return [one.look.taken.corner if one.look.taken else None for one in cards]
 
 
 @pytest.mark.parametrize("corner", ["top-right", "bottom-left"])

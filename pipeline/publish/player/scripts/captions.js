@@ -12,11 +12,12 @@ voicehall.parts.push((player) => {
   let own = null;
 
   const on = () => key.getAttribute("aria-pressed") === "true";
+  /* What a film shows in its own picture is not shown twice. */
+  const burned = () => player.kind() === "video" && Boolean(player.item && player.item.burned);
 
   /* `[[start, stop, text]]` in seconds: those of the item, or what its file has. */
   function set(wanted) {
     cues = wanted;
-    part("p-words").hidden = !cues.length;
     if (own) for (const cue of [...(own.cues || [])]) own.removeCue(cue);
     draw();
   }
@@ -31,7 +32,8 @@ voicehall.parts.push((player) => {
       if (cues[middle][0] <= time) { found = middle; low = middle + 1; } else high = middle - 1;
     }
     const heard = found >= 0 && time < cues[found][1];
-    const text = on() && heard ? cues[found][2] : "";
+    part("p-words").hidden = !cues.length || burned();
+    const text = on() && !burned() && heard ? cues[found][2] : "";
     if (line.textContent !== text) line.textContent = text;
     // The next change comes in time, not with the browser's next word about it.
     const edge = heard ? cues[found][1] : cues[found + 1]?.[0];
@@ -50,7 +52,7 @@ voicehall.parts.push((player) => {
       if (!own.cues || !own.cues.length) for (const [start, stop, text] of cues) own.addCue(new VTTCue(start, stop, text));
     }
     const shown = own && own.cues && own.cues.length ? own : track && track.track;
-    if (shown) shown.mode = over && on() ? "showing" : "hidden";
+    if (shown) shown.mode = over && on() && !burned() ? "showing" : "hidden";
   }
 
   function turn(wanted, quiet) {
@@ -69,7 +71,7 @@ voicehall.parts.push((player) => {
   size.addEventListener("change", () => { grow(); voicehall.remember("caption-size", size.value); if (!on()) turn(true, true); });
   grow();
   key.addEventListener("click", () => turn(!on()));
-  player.on("captions", () => cues.length && turn(!on()));
+  player.on("captions", () => cues.length && !burned() && turn(!on()));
   if (track) {
     track.track.mode = "hidden";
     track.addEventListener("load", read);

@@ -136,7 +136,6 @@
     player = voicehall.player(root);
     player.on("timeupdate seeked moved show", follow);
     player.take(item, { at: address(), start: voicehall.askedFor("play") !== null });
-    root.querySelector(".controls").hidden = false;
     addEventListener("hashchange", () => address() !== null && player.seek(address()));
     document.addEventListener("click", (event) => {
       const link = event.target.closest("[data-start]");

@@ -14,7 +14,11 @@ voicehall.parts.push((player) => {
   }
 
   press("p-play", () => player.toggle());
-  part("p-large").addEventListener("click", () => player.toggle());
+  part("p-large").addEventListener("click", () => {
+    player.toggle();
+    // It goes, and the focus with it.
+    if (document.activeElement === part("p-large")) part("p-play").focus({ preventScroll: true });
+  });
   press("p-back", () => player.skip(-15));
   press("p-on", () => player.skip(15));
   player.on("play playing pause ended show item emptied", state);

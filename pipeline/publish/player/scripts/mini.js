@@ -19,6 +19,9 @@ voicehall.parts.push((player) => {
   }
 
   function name() {
+    const failed = frame.querySelector(".p-error");
+    // Where the large player is folded away, this one says what failed.
+    if (compact && !failed.hidden) { mini.querySelector(".p-title span").textContent = failed.querySelector("p").textContent; return; }
     const { title = "", album = "" } = player.item || {};
     const chapter = player.chapterAt && (player.item.chapters || []).length > 1 && player.chapterAt(player.time());
     mini.querySelector(".p-title strong").textContent = title;
@@ -33,7 +36,7 @@ voicehall.parts.push((player) => {
     frame.querySelector(".p-play").focus({ preventScroll: true });
   });
   player.on("play refused", () => { begun = true; closed = false; draw(); });
-  player.on("item timeupdate seeked", name);
+  player.on("item timeupdate seeked error playing", name);
   player.minimised = () => !mini.hidden;
   document.addEventListener("fullscreenchange", draw);
   if (!compact) {

@@ -85,8 +85,14 @@ voicehall.parts.push((player) => {
   let sleep = null;
   let volume = null;
   const restore = () => { if (volume !== null) for (const one of player.media) one.volume = volume; volume = null; };
-  function off() { restore(); sleep = null; choose.value = ""; choose.options[0].textContent = choose.dataset.off; part("p-sleep").classList.remove("set"); }
-  choose.dataset.off = choose.options[0].textContent;
+  function off() { restore(); sleep = null; choose.value = ""; named(); part("p-sleep").classList.remove("set"); }
+  const names = [...choose.options].map((one) => one.textContent);
+  const named = () => names.forEach((name, place) => { choose.options[place].textContent = name; });
+  player.on("item", () => {
+    const several = (player.item.chapters || []).length > 1;
+    [...choose.options].find((one) => one.value === "chapter").hidden = !several;
+    if (!several && sleep && sleep.at) off();
+  });
   function chapterEnd() {
     const { chapters = [] } = player.item;
     const next = chapters.find((one) => one.start > player.time() + 0.05);
@@ -97,6 +103,7 @@ voicehall.parts.push((player) => {
     if (!value) { off(); player.say(words.awake); return; }
     const minutes = Number(value);
     restore();
+    named();
     sleep = minutes ? { until: Date.now() + minutes * 60000 } : value === "chapter" ? { at: chapterEnd() } : { end: true };
     part("p-sleep").classList.add("set");
     player.say(player.fill(minutes ? words.slept : words[value], { minutes: value }));

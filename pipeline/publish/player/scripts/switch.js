@@ -31,6 +31,7 @@ voicehall.parts.push((player) => {
       const film = player.current;
       const [at, goesOn] = [player.time(), !film.paused];
       player.item.video = version.value;
+      player.item.burned = version.selectedOptions[0].dataset.burned === "true";
       film.src = version.value;
       shape();
       player.seek(at);

@@ -1,21 +1,21 @@
 """The charts of a report: platforms, months and growth, from the same amounts as its tables."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
 
 from pipeline.messages import tr
 from pipeline.reach.names import metric_name, platform_title
-from pipeline.reach.report.bounds import Amount, shown, total
+from pipeline.reach.report.bounds import Amount, shown
 from pipeline.reach.report.charts.values import Axis, Bar, Bars, Columns, axis, bars, columns
 from pipeline.reach.report.comparison import Comparison
+from pipeline.reach.report.counted import counted_by_platform
 from pipeline.reach.report.gains import Gains
 from pipeline.reach.report.growth import AGES, Curves
 from pipeline.reach.report.metrics import COUNTED
 from pipeline.reach.report.report import ReachReport
 from pipeline.reach.report.tables import main_metric, month_name
-from pipeline.reach.report.totals import SeriesFigures, is_counted_twice
+from pipeline.reach.report.totals import SeriesFigures
 
 MONTHS = 24
 """The newest that are drawn; the table has all."""
@@ -37,25 +37,11 @@ def platform_bars(one: SeriesFigures) -> Bars | None:
 
 
 def all_platforms(report: ReachReport) -> Bars | None:
-    """What each platform adds to the totals, or to what was gained: the bars of a kind add up to its tile."""
-    found: dict[tuple[str, str], list[Amount]] = defaultdict(list)
-    if report.since is not None:
-        for platform, gained in report.since.counted.items():
-            for metric in COUNTED:
-                if metric in gained:
-                    found[platform, metric].append(gained[metric].amount)
-    else:
-        for one in report.series:
-            for platform, figures in one.platforms.items():
-                for metric in COUNTED:
-                    twice = is_counted_twice(platform, metric, figures.figures)
-                    if metric in figures.figures and not (twice or one.choice.leaves_out(platform, metric)):
-                        found[platform, metric].append(figures.figures[metric])
-    sums = {place: total(several) for place, several in found.items()}
+    """What each platform adds to the sums: the bars of a kind add up to its tile."""
     return bars(
         bar(platform_title(platform), metric, amount)
-        for (platform, metric), amount in sums.items()
-        if amount is not None
+        for platform, figures in counted_by_platform(report).items()
+        for metric, amount in figures.items()
     )
 
 

@@ -19,6 +19,11 @@ def gain_notes(periods: Sequence[Gains]) -> Iterator[Note]:
         return
     text = tr("gains are differences of counts; 'from' and 'to' are the days of these counts, nothing is estimated")
     yield Note(code="spans", text=text)
+    if len(periods) > 2 and any(not gain.amount.exact for period in periods[1:] for gain in period.whole.values()):
+        text = tr(
+            "what was gained in single months is a lower bound where figures are rounded: together it may be less"
+        )
+        yield Note(code="spans", text=text)
     if number := _unknown(periods, "no-baseline"):
         text = trn(
             "{count} work had no figures at the start of a period: its gain in it is not known",

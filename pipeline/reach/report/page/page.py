@@ -20,6 +20,7 @@ from pipeline.reach.report.charts.plots import (
     platform_bars,
 )
 from pipeline.reach.report.charts.values import tick_text
+from pipeline.reach.report.counted import by_platform_in_all
 from pipeline.reach.report.meanings import meaning
 from pipeline.reach.report.metrics import metric_order
 from pipeline.reach.report.page.sheet import Best, remark_texts, sheet
@@ -77,6 +78,7 @@ def report_page(report: ReachReport, *, studio: str, press: bool, covers: Covers
         sheet=first,
         covers=covers(first.best) if covers is not None else {},
         platforms=all_platforms(report),
+        platform_table=shown_table(by_platform_in_all(report)) if len(report.series) > 1 else None,
         months=month_columns(report.months) if len(report.months) > 1 else None,
         periods=period_columns(report.comparison) if report.comparison is not None else None,
         month_table=shown_table(by_month(report)) if report.months else None,

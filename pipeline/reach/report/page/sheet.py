@@ -8,12 +8,12 @@ from pipeline.model.publishing.platform import platform_order
 from pipeline.reach.names import day_text, joint_name, listed, metric_name, platform_title, series_title
 from pipeline.reach.report.bounds import UNITS, Amount, rounded, shown, total
 from pipeline.reach.report.comparison import Change
+from pipeline.reach.report.counted import figures_of
 from pipeline.reach.report.metrics import COUNTED, REACTIONS
 from pipeline.reach.report.notes import Note
 from pipeline.reach.report.periods import DAY
 from pipeline.reach.report.press import MISSING, attendance, chinese_days
 from pipeline.reach.report.report import ReachReport
-from pipeline.reach.report.totals import Figures
 
 BEST = 5
 """Episodes that are named on the first sheet."""
@@ -21,6 +21,8 @@ WARNED = 4
 """Remarks on it; the others follow."""
 NAMED = 3
 """Series that its title names."""
+LONGEST = 48
+"""Characters of a title on it; the tables have all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,13 +107,6 @@ def when(report: ReachReport) -> str:
     return tr("{first} to {last}", first=first, last=last)
 
 
-def figures_of(report: ReachReport) -> Figures:
-    """What the report is about: what was gained in its period, else the totals."""
-    if report.since is None:
-        return report.totals
-    return {name: gain.amount for name, gain in report.since.whole.items()}
-
-
 def large(amount: Amount) -> str:
     """A figure in large type: in Chinese rounded down as in the sentence for the office."""
     if spoken() != "zh" or amount.value is None or amount.low < UNITS[-1][0]:
@@ -125,10 +120,15 @@ def change_text(change: Change) -> str:
         return tr("not comparable with the period before")
     if not change.difference:
         return tr("as many as in the period before")
-    number = f"{abs(change.difference):,}" + ("" if change.rate is None else f" ({change.rate:+.1%})")
+    number = f"{abs(change.difference):,}"
+    if change.rate is None:
+        if change.difference > 0:
+            return tr("{number} more than in the period before", number=number)
+        return tr("{number} fewer than in the period before", number=number)
+    rate = f"{change.rate:+.1%}"
     if change.difference > 0:
-        return tr("{number} more than in the period before", number=number)
-    return tr("{number} fewer than in the period before", number=number)
+        return tr("{number} more than in the period before ({rate})", number=number, rate=rate)
+    return tr("{number} fewer than in the period before ({rate})", number=number, rate=rate)
 
 
 def best(report: ReachReport) -> tuple[Best, ...]:
@@ -143,18 +143,31 @@ def best(report: ReachReport) -> tuple[Best, ...]:
             counted = {name: figures[name] for name in COUNTED if name in figures}
             reached = total(counted.values())
             if reached is not None and reached.low > 0:
-                found.append((-reached.low, place, episode.episode.title, series_title(one.series.title), counted))
+                found.append(
+                    (
+                        -reached.low,
+                        place,
+                        episode.episode.title,
+                        series_title(shortened(one.series.title, LONGEST // 2)),
+                        counted,
+                    )
+                )
     several = len([one for one in report.series if one.platforms]) > 1
     return tuple(
         Best(
             series=series,
             number=number,
-            title=title,
+            title=shortened(title, LONGEST),
             of=of if several else "",
             figures=tuple((metric_name(name), shown(amount)) for name, amount in counted.items()),
         )
         for _, (series, number), title, of, counted in sorted(found, key=lambda one: one[:2])[:BEST]
     )
+
+
+def shortened(title: str, most: int) -> str:
+    line = " ".join(title.split())
+    return line if len(line) <= most else f"{line[: most - 1]}…"
 
 
 def _tiles(report: ReachReport) -> Iterator[Tile]:
@@ -196,9 +209,8 @@ def _uncompared(report: ReachReport) -> Iterator[Message]:
 
 
 def _series(report: ReachReport) -> str:
-    titles = [series_title(one.series.title) for one in report.series if one.platforms] or [
-        series_title(one.series.title) for one in report.series
-    ]
+    named = [one for one in report.series if one.platforms] or report.series
+    titles = [series_title(shortened(one.series.title, LONGEST)) for one in named]
     if len(titles) <= NAMED:
         return listed(titles)
     return trn(

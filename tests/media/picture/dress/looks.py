@@ -28,7 +28,10 @@ from pipeline.model.programme import Credit
 from pipeline.model.timeline import Still
 
 FONTS = {
-    serif: tuple(Font(content=f"{path}#{index}", path=path, index=index) for path, index in default_fonts(serif=serif))
+    serif: tuple(
+        Font(content=f"{path}#{index}", path=path, index=index)
+        for path, index in default_fonts(face="serif" if serif else "sans")
+    )
     for serif in (False, True)
 }
 TEXT = "第4期\n毛泽建：巾帼英烈\n烈士塔下颂英烈\n2022年10月8日"

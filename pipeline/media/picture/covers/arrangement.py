@@ -1,0 +1,105 @@
+"""Arrangement: where the picture of a cover stands, where its words, by the cover's shape."""
+
+from dataclasses import dataclass, replace
+
+from pipeline.media.picture.cards.areas import is_upright
+from pipeline.media.picture.cards.box import Box
+
+WIDE, PANORAMA, TALL = 1.18, 2.0, 0.9
+"""Widths against heights: from the first on a cover has room for words beside an upright picture, from the second on
+beside any; below the third it has more room for words."""
+BAND = 0.74
+"""Of a cover's own width against height: a picture narrower than that would lose much as a band."""
+PHONE = 0.66
+"""Up to here it fills a phone: players lay their own texts over its lowest quarter, and profile pages cut it to 3:4."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrangement:
+    """Places on a cover, in pixels."""
+
+    art: Box
+    """The picture, to the edges of the cover where it reaches them."""
+    words: Box
+    """Series, title and what is below it."""
+    beside: bool
+    """Whether the words stand beside the picture; else below it, over its foot."""
+    fade: float
+    """Pixels over which the picture passes into the ground, from its inner edge on."""
+    badge: tuple[float, float]
+    """Left edge, and from which height downward there may be something to read in it."""
+    name: float
+    """The largest em of the title."""
+
+    def holding(self, words: float) -> "Arrangement":
+        """With no more room for words than these take, in pixels of height: the rest goes to the picture."""
+        if self.beside:
+            return self
+        return replace(self, words=self.words.below(max(self.words.top, self.words.bottom - words)))
+
+    @property
+    def on_left(self) -> bool:
+        """Whether words beside a picture are at its left."""
+        return self.words.left < self.art.left
+
+    def aside(self, width: int, height: int, margin: float, *, over: float) -> Box:
+        """All beside the words but a margin, and `over` so many pixels of theirs."""
+        if self.on_left:
+            return Box(self.words.right - over, margin, width - margin, height - margin)
+        return Box(margin, margin, self.words.left + over, height - margin)
+
+    def mirrored(self, width: int) -> "Arrangement":
+        """With the words at the right and the picture at the left."""
+        left = width - self.words.right + 0.4 * self.words.left
+        return replace(
+            self,
+            art=Box(width - self.art.right, self.art.top, width - self.art.left, self.art.bottom),
+            words=replace(self.words, left=left, right=width - self.words.left),
+            badge=(left, self.badge[1]),
+        )
+
+
+def arrange(width: int, height: int, *, upright: bool) -> Arrangement:
+    """The places for a cover of this size; `upright` says whether its picture is, and so would lose most as a band."""
+    ratio, short = width / height, min(width, height)
+    if ratio >= PANORAMA or (ratio >= WIDE and upright):
+        margin = max(0.062 * height, 0.04 * width)
+        edge = width * (0.30 + 0.10 * min(1.0, max(0.0, (ratio - WIDE) / 0.6)))
+        column = min(width * 0.56, edge + 0.16 * width)
+        return Arrangement(
+            art=Box(edge, 0, width, height),
+            words=Box(margin, height * 0.30, column, height * 0.905),
+            beside=True,
+            fade=(column - edge) * 1.25,
+            badge=(margin, 0),
+            name=min(0.205 * height, 0.135 * width),
+        )
+    if ratio >= WIDE:
+        margin = max(0.062 * height, 0.04 * width)
+        return Arrangement(
+            art=Box(0, 0, width, height * 0.76),
+            words=Box(margin, height * 0.57, width - margin, height * 0.935),
+            beside=False,
+            fade=height * 0.24,
+            badge=(margin, 0),
+            name=0.165 * height,
+        )
+    if is_upright(width, height) and ratio < PHONE:
+        return Arrangement(
+            art=Box(0, 0, width, height * 0.60),
+            words=Box(width * 0.09, height * 0.54, width * 0.91, height * 0.765),
+            beside=False,
+            fade=height * 0.17,
+            badge=(width * 0.09, height * 0.132),
+            name=0.19 * width,
+        )
+    margin = 0.075 * short
+    top = 0.58 if ratio > TALL else 0.64
+    return Arrangement(
+        art=Box(0, 0, width, height * (top + 0.13)),
+        words=Box(margin, height * top, width - margin, height - margin * 0.9),
+        beside=False,
+        fade=height * 0.24,
+        badge=(margin, 0),
+        name=0.172 * width,
+    )

@@ -1,0 +1,1 @@
+"""The gallery: every theme, and everything that it dresses, on one page."""
