@@ -67,7 +67,8 @@ def _candidates(samples: Any) -> Iterator[int]:
     judged = slice(FAR, count - FAR)
     around = np.maximum(highest[FAR - NEAR - 1 : count - FAR - NEAR - 1], highest[2 * FAR :])
     last = -NEAR
-    for cell in FAR + np.flatnonzero(sharpest[judged] > np.maximum(SHARP * around, 1e-6)):
+    sharp = sharpest[judged] > np.maximum(SHARP * around, 1e-6)
+    for cell in (FAR + np.flatnonzero(sharp)).tolist():
         if cell - last >= NEAR:
             last = cell + int(np.argmax(sharpest[cell : cell + NEAR]))
             yield int(last * CELL + np.argmax(bends[last]) + 1)
