@@ -87,7 +87,7 @@ def split_title(text: str, *, above: str = "") -> Title:
 
 
 def title_line(lines: Sequence[str], senses: Sequence[Sense] = ()) -> int:
-    """Which line of a card is its title: the one that its author's words say is it, else the first, unless that is a number.
+    """Which line of a card is its title: the one that its author's words say is it, else the first that is no number.
 
     `senses` are those of the lines, as far as they are known. 0 where there is no text at all.
     """

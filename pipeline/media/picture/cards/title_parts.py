@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.media.picture.typeset import drawable
-from pipeline.model.titles import split_title, title_line
 from pipeline.model.fields import Sense
+from pipeline.model.titles import split_title, title_line
 
 _ITEM = re.compile(r"\s*(?:\d{1,2}\s*[.、．)）]|[-–•·●]\s|[一二三四五六七八九十]{1,2}、|[(（]\d{1,2}[)）])")
 _APART = " · "
