@@ -161,5 +161,22 @@ def parts(text: str) -> Iterator[str]:
                 yield from joined if chinese else (joined,)
 
 
+def one_line(text: str) -> str:
+    """A text of several lines as one: with a blank where a line ended, but between Chinese characters with none."""
+    joined = ""
+    for line in filter(None, map(str.strip, text.splitlines())):
+        joined += f"{'' if not joined or goes_on(joined[-1], line[0]) else ' '}{line}"
+    return joined
+
+
+def goes_on(end: str, begin: str) -> bool:
+    """Whether nothing stands between two characters at which a line ended."""
+    return all(is_chinese(one) or one in _MARKS for one in (end, begin)) and (is_chinese(end) or is_chinese(begin))
+
+
+_MARKS = "“”‘’…—·"
+"""That both languages have."""
+
+
 def is_chinese(character: str) -> bool:
     return any(first <= character <= last for first, last in CHINESE)

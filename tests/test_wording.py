@@ -82,3 +82,14 @@ def test_what_cannot_be_broken_stays_whole():
     assert list(wording.lines("see episodes/lieshita/006-a-very-long-name.yaml now", 20)) == [
         "see", "episodes/lieshita/006-a-very-long-name.yaml", "now",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        ("清水塘边，\n有一座小院。", "清水塘边，有一座小院。"), ("他说：\n“来。”\n她来了", "他说：“来。”她来了"),
+        ("in Hunan\nhe", "in Hunan he"), ("在 Hunan\n省", "在 Hunan 省"), ("\n 一\n\n二 ", "一二"), ("", ""),
+    ],
+)  # fmt: skip
+def test_lines_of_a_caption_are_joined_as_their_language_has_it(text: str, joined: str):
+    assert wording.one_line(text) == joined

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipeline.wording import is_chinese
+from pipeline.wording import goes_on
 
-_MARKS = "“”‘’…—·"
 _NEAR = 8
 """Characters on either side by which the end of a line is found again."""
 
@@ -13,8 +12,7 @@ _NEAR = 8
 def folded(value: str, lines: Sequence[str]) -> str:
     """The text of a scalar on these lines of its file, without the blanks between Chinese characters where they end."""
     for above, below in pairwise(line.strip() for line in lines):
-        end, begin = above[-1:], below[:1]
-        if _wide(end) and _wide(begin) and (is_chinese(end) or is_chinese(begin)):
+        if above and below and goes_on(above[-1], below[0]):
             value = _joined(value, above, below)
     return value
 
@@ -26,7 +24,3 @@ def _joined(value: str, above: str, below: str) -> str:
         if f"{end} {begin}" in value:
             return value.replace(f"{end} {begin}", end + begin, 1)
     return value
-
-
-def _wide(character: str) -> bool:
-    return bool(character) and (is_chinese(character) or character in _MARKS)

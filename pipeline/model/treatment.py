@@ -11,6 +11,8 @@ from pipeline.timebase import SAMPLE_RATE, seconds_to_samples
 
 Switch = Literal["auto", "yes", "no"]
 """Done where measuring finds that it is needed, always, or never."""
+Amount = Switch | int
+"""Or always, by so many dB (or from so many Hz up) instead of what is usual."""
 GRID = SAMPLE_RATE // 100
 """Samples: pauses are cut at hundredths of a second, which the curves of loudness have too."""
 
@@ -19,12 +21,15 @@ GRID = SAMPLE_RATE // 100
 class Treat:
     """What an author wants to be done to a voice; nothing by default."""
 
-    highpass: Switch = "no"
+    highpass: Amount = "no"
+    """Hz, where it is an amount."""
     hum: Switch = "no"
     declip: Switch = "no"
+    clicks: Switch = "no"
     declick: Switch = "no"
-    denoise: Switch = "no"
-    deess: Switch = "no"
+    plosives: Amount = "no"
+    denoise: Amount = "no"
+    deess: Amount = "no"
     compress: Switch = "no"
     mark: Mark | None = field(default=None, compare=False, repr=False, metadata=OUTSIDE_RECIPE)
 
@@ -33,10 +38,11 @@ class Treat:
         return all(getattr(self, name) == "no" for name in PARTS)
 
 
-PARTS = ("highpass", "hum", "declip", "declick", "denoise", "deess", "compress")
+PARTS = ("highpass", "hum", "declip", "clicks", "declick", "plosives", "denoise", "deess", "compress")
 """Of a treatment, in the order in which they are done."""
 SPEECH = Treat(
-    highpass="auto", hum="auto", declip="auto", declick="auto", denoise="auto", deess="auto", compress="auto"
+    highpass="auto", hum="auto", declip="auto", clicks="auto", declick="auto", plosives="auto", denoise="auto",
+    deess="auto", compress="auto",
 )  # fmt: skip
 """The preset `speech`: whatever measuring finds to be needed."""
 
@@ -68,6 +74,12 @@ class Survey:
     hum: tuple[HumLine, ...] = ()
     knocks: tuple[tuple[int, int], ...] = ()
     """Short ones in the pauses, such as a mouse makes, in hundredths of a second from where it was measured."""
+    clicks: tuple[tuple[int, int], ...] = ()
+    """Of a few samples, anywhere, in samples from where it was measured."""
+    pops: tuple[tuple[int, int], ...] = ()
+    """Of breath that strikes the microphone, in hundredths of a second from where it was measured."""
+    lows: int = 0
+    """Of what usually lies below 150 Hz while somebody speaks, against the voice."""
     clipped: int = 0
     """Percent of the time in which the tops of the waves are cut off."""
     hiss: int = -120
@@ -98,6 +110,14 @@ class Treatment:
     """Whether tops that were cut off are rounded."""
     highpass: int = field(default=0, metadata=RECIPE_WHERE_SET)
     """Hz below which there is no voice."""
+    clicks: tuple[tuple[int, int], ...] = field(default=(), metadata=RECIPE_WHERE_SET)
+    """What is bridged, in samples from the first."""
+    pops: tuple[tuple[int, int], ...] = field(default=(), metadata=RECIPE_WHERE_SET)
+    """Where lows are lowered, in hundredths of a second from the first sample."""
+    lows: int = field(default=0, metadata=RECIPE_WHERE_SET)
+    """dBFS to which they are."""
+    plosives: int = field(default=0, metadata=RECIPE_WHERE_SET)
+    """dB by which they are at most."""
     knocks: tuple[tuple[int, int], ...] = field(default=(), metadata=RECIPE_WHERE_SET)
     """What is put down to the room's own sound, in hundredths of a second from the first sample."""
     denoise: int = field(default=0, metadata=RECIPE_WHERE_SET)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from pipeline.messages import Message, clauses, listed, tr, trn
 from pipeline.model.media import Medium
 from pipeline.model.segments import Segment
-from pipeline.model.treatment import Survey, TimeMap, Treat, Treated, Treatment, shorten
+from pipeline.model.treatment import Amount, Survey, TimeMap, Treat, Treated, Treatment, shorten
 from pipeline.timebase import SAMPLE_RATE, format_time
 
 NOISY = -42
@@ -22,6 +22,8 @@ DEEPEST = 60
 HISSING, SOFTENED = -4, 8
 """dB from which on sibilants are sharp: of good recordings they lie from 9 to 18 dB below; by how much they are lowered
 at most."""
+SUNKEN = 24
+"""dB by which pops are lowered at most."""
 UNEVEN = 8
 """LU between quiet and loud sentences from which on they are brought together; one speaker stays within 5."""
 CLIPPED = 2
@@ -45,14 +47,19 @@ def treatment_of(
         "compress": survey.spread >= UNEVEN,
     }
     done = {name for name, found in wants.items() if _wanted(getattr(treat, name), found)}
+    pops = survey.pops if _wanted(treat.plosives, survey.steady) else ()
     found = Treatment(
         samples=samples,
         hum=() if treat.hum == "no" else tuple(line.frequency for line in survey.hum),
         declip="declip" in done,
-        highpass=DEEPEST if "highpass" in done else 0,
+        highpass=_amount(treat.highpass, DEEPEST) if "highpass" in done else 0,
+        clicks=() if treat.clicks == "no" else survey.clicks,
+        pops=pops,
+        lows=survey.speech + survey.lows if pops else 0,
+        plosives=_amount(treat.plosives, SUNKEN) if pops else 0,
         knocks=() if treat.declick == "no" else survey.knocks,
-        denoise=min(max(survey.noise - QUIET, LEAST), MOST) if "denoise" in done else 0,
-        deess=SOFTENED if "deess" in done else 0,
+        denoise=_amount(treat.denoise, min(max(survey.noise - QUIET, LEAST), MOST)) if "denoise" in done else 0,
+        deess=_amount(treat.deess, SOFTENED) if "deess" in done else 0,
         compress="compress" in done,
         cuts=shorten(survey.pauses, longest) if longest else (),
     )
@@ -63,8 +70,13 @@ def treatment_of(
     return found
 
 
-def _wanted(switch: str, found: bool) -> bool:
-    return switch == "yes" or (switch == "auto" and found)
+def _wanted(asked: Amount, found: bool) -> bool:
+    """Whoever names an amount wants it."""
+    return asked == "yes" or isinstance(asked, int) or (asked == "auto" and found)
+
+
+def _amount(asked: Amount, usual: int) -> int:
+    return asked if isinstance(asked, int) else usual
 
 
 def as_treated(segment: Segment, index: int, medium: Medium) -> Medium:
@@ -107,6 +119,13 @@ def _done(survey: Survey, treatment: Treatment) -> Iterator[Message]:
         yield tr("tops that were cut off are rounded")
     if treatment.highpass:
         yield tr("what lies below {frequency} Hz is taken out", frequency=treatment.highpass)
+    if treatment.clicks:
+        yield trn("{count} click is bridged", "{count} clicks are bridged", len(treatment.clicks))
+    if treatment.pops:
+        yield trn(
+            "{count} pop of breath is lowered by up to {by} dB", "{count} pops of breath are lowered by up to {by} dB",
+            len(treatment.pops), by=treatment.plosives,
+        )  # fmt: skip
     if treatment.knocks:
         yield trn("{count} knock is taken out", "{count} knocks are taken out", len(treatment.knocks))
     if treatment.denoise:

@@ -122,6 +122,6 @@ var looks = (() => {
       return first(found)
     },
     words: () => [...texts()].map(([node]) => node.data.trim()).join(""),
-    dead: () => first([...document.querySelectorAll("button, input, select, textarea, [role=button], [role=slider]")].filter(one => shown(one) && !one.disabled && !one.closest("form[action], .tick")).map(named)),
+    dead: () => first([...document.querySelectorAll("button, input, select, textarea, [role=button], [role=slider]")].filter(one => shown(one) && !one.disabled && !one.readOnly && !one.closest("form[action], .tick")).map(named)),
   }
 })()

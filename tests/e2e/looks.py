@@ -73,7 +73,7 @@ class _Seen:
         if shift > SHIFT:
             yield "shift", f"{shift:.3f}"
         yield from (("console", words) for words in tab.complaints())
-        home = address.rpartition("/")[0] if address.startswith("file:") else "/".join(address.split("/")[:3])
+        home = "file:" if address.startswith("file:") else "/".join(address.split("/")[:3])
         for one in tab.requests():
             if not one.startswith((home, "data:", "blob:")):
                 yield "request", one

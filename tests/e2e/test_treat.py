@@ -117,6 +117,10 @@ def test_it_is_kept_and_made_again_with_the_same_bytes(studio: Workspace):
     [
         ("treat: voice", "unknown-treatment", "unknown treatment 'voice'"),
         ("treat: {denoise: maybe}", "unknown-answer", "unknown answer 'maybe'"),
+        ("treat: {denoise: 40 dB}", "bad-amount", "'40 dB' is not between 3 and 30 dB"),
+        ("treat: {plosives: 12}", "bad-amount", "'12' has no unit"),
+        ("treat: {highpass: 62.5 Hz}", "bad-amount", "'62.5 Hz' is no whole number"),
+        ("treat: {clicks: 3 dB}", "unknown-answer", "unknown answer '3 dB'"),
         ("treat: {reverb: yes}", "unknown-key", "unknown key 'reverb'"),
         ("pauses: 50ms", "bad-pause", "'50ms' is not between 200ms and 10s"),
         ("pauses: 800", "bad-time", "'800' is not a time"),
@@ -230,3 +234,23 @@ def test_what_is_said_of_a_question_is_treated_too(studio: Workspace):
     assert 4 < whole["duration"] - plan["duration"] < 6  # type: ignore[operator]
     assert studio.run("render").returncode == 0
     assert studio.run("verify").returncode == 0
+
+
+def test_clicks_pops_and_amounts_are_said_and_done(studio: Workspace):
+    """Each only where it is asked for."""
+    voice = np.concatenate((np.zeros(SECOND // 2), sources.voice(3), np.zeros(SECOND // 2)))
+    for place in (round(1.95 * SECOND), round(2.8 * SECOND)):
+        voice[place] += 0.5
+    time = np.arange(SECOND // 12) / SECOND
+    voice[SECOND : SECOND + len(time)] += 0.4 * np.exp(-time / 0.02) * np.sin(2 * np.pi * 50 * time)
+    studio.asset(sources.sound("clicking.wav", np.stack([voice, voice]).astype(np.float32)), "noisy.wav")
+    studio.write("episodes/s/001.md", "一句话。\n")
+    studio.episode(EPISODE.split("    pictures")[0] + "    treat: {clicks: yes, plosives: 12 dB}\n")
+
+    [treated] = planned(studio)["treated"]  # type: ignore[misc]
+
+    assert "2 clicks are bridged" in treated["what"]
+    assert "1 pop of breath is lowered by up to 12 dB" in treated["what"]
+    assert studio.run("check", "--json").returncode == 0
+    studio.episode(EPISODE.split("    pictures")[0] + "    treat: {clicks: no, plosives: no}\n")
+    assert planned(studio)["treated"] == []

@@ -184,21 +184,32 @@ class VoiceDocument(ShortDocument):
 
 
 class TreatDocument(ShortDocument):
-    """What is done to the sound of a voice. Each part: auto (where measuring finds it needed), yes or no."""
+    """What is done to the sound of a voice. Each part: auto (where measuring finds it needed), yes, no, or how much."""
 
     short = "preset"
 
     preset: Maybe[Annotated[Literal["speech", "none"], one_of(tr("treatment"), ("speech", "none"))]] = Field(
         None, description="What the parts below start from: speech is auto for all of them, none is no."
     )
-    denoise: Maybe[values.SwitchName] = Field(
-        None, description="Lowers steady noise, as of a fan, by 6 to 18 dB; never what is loud, and music not at all."
+    denoise: Maybe[values.Lowered] = Field(
+        None,
+        description="Lowers steady noise, as of a fan, by 6 to 18 dB; never what is loud, and music not at all. An"
+        " amount, such as 12 dB, is what it is lowered by, always.",
     )
     hum: Maybe[values.SwitchName] = Field(None, description="Takes out the hum of the mains, 50 or 60 Hz and above.")
-    highpass: Maybe[values.SwitchName] = Field(None, description="Takes out what lies below 60 Hz, deeper than voices.")
+    highpass: Maybe[values.Deepest] = Field(
+        None, description="Takes out what lies below 60 Hz, deeper than voices, or below what it says, such as 80 Hz."
+    )
+    clicks: Maybe[values.SwitchName] = Field(
+        None,
+        description="Bridges clicks of up to 2.5 ms, in words too: of the mouth, a mouse or samples that were lost.",
+    )
     declick: Maybe[values.SwitchName] = Field(None, description="Takes out knocks in pauses, such as a mouse makes.")
+    plosives: Maybe[values.Lowered] = Field(
+        None, description="Lowers the pops of p and b, where breath strikes the microphone, by 24 dB at most."
+    )
     declip: Maybe[values.SwitchName] = Field(None, description="Rounds tops that were cut off by too loud recording.")
-    deess: Maybe[values.SwitchName] = Field(None, description="Softens sharp sibilants by 8 dB at most.")
+    deess: Maybe[values.Lowered] = Field(None, description="Softens sharp sibilants by 8 dB at most.")
     compress: Maybe[values.SwitchName] = Field(
         None,
         description="Brings sentences together that are spoken softly and loudly, or by two speakers at different"

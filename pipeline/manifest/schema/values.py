@@ -21,7 +21,7 @@ from pipeline.model.rendition import PRESETS
 from pipeline.model.segments.motion import EASES, MOTIONS, Ease, MotionKind
 from pipeline.model.series import PRESETS as THEMES
 from pipeline.model.series import Captions, CaptionStyle, Fit, Focus
-from pipeline.model.treatment import Switch
+from pipeline.model.treatment import Amount, Switch
 
 
 def _colour(value: str) -> str:
@@ -250,7 +250,30 @@ _ENCODINGS = ("utf-8", "gb18030", "big5", "shift-jis", "euc-kr", "windows-1251",
 EncodingName = Annotated[
     str, Scalar(_encoding, tr("an encoding such as big5"), type="string", minLength=1, examples=["big5"])
 ]
-SwitchName = Annotated[Switch, one_of(tr("answer"), ("auto", "yes", "no"))]
+_SWITCHES = ("auto", "yes", "no")
+SwitchName = Annotated[Switch, one_of(tr("answer"), _SWITCHES)]
+
+
+def _switch_or(example: str, low: int, high: int) -> Scalar:
+    """auto, yes, no, or a whole number of a unit."""
+    switch, number = one_of(tr("answer"), _SWITCHES), amount(example, low, high, code="bad-amount")
+
+    def read(value: str) -> object:
+        if not re.search(r"\d", value):
+            return switch.parse(value)
+        found = Decimal(str(number.parse(value)))
+        if found % 1:
+            message = tr("'{value}' is no whole number", value=shown(value))
+            raise Mistake("bad-amount", message, tr("write '{example}'", example=example))
+        return int(found)
+
+    wanted = tr("auto, yes, no, or an amount such as {example}", example=example)
+    pattern = rf"^(auto|yes|no|{str(number.schema['pattern']).strip('^$')})$"
+    return Scalar(read, wanted, type="string", pattern=pattern, examples=["auto", example])
+
+
+Lowered = Annotated[Amount, _switch_or("12 dB", 3, 30)]
+Deepest = Annotated[Amount, _switch_or("80 Hz", 40, 200)]
 LongestPause = Annotated[
     Fraction, Scalar(_longest_pause, tr("a time such as 800ms"), type="string", examples=["800ms"])
 ]

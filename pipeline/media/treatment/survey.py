@@ -8,6 +8,7 @@ import numpy as np
 
 from pipeline.captions.speech import runs
 from pipeline.media.sound.decoding.decode import Samples, blocks_of, decoding
+from pipeline.media.treatment.clicks import REACH, clicks_in
 from pipeline.media.treatment.hum import DECIMATED, hum_lines
 from pipeline.model.timeline import Take
 from pipeline.model.treatment import GRID, Survey
@@ -50,6 +51,17 @@ UNSTEADY, TONAL = 4.5, 2.2
 frequencies differ, from which on it is not noise: a fan stays within 4 and 1, music is beyond 5.5 and 2.3."""
 STANDING_OUT = 14.0
 """dB by which sibilants are sharper than the voice is otherwise."""
+FAINTEST = -24.0
+"""dB against the voice, from which on a click is heard beside it."""
+POPPING, BEYOND = -8.0, 14.0
+"""dB of what lies below 70 Hz: against the voice, and above what is there while it speaks, from which on it pops. The
+lows of voices, of 70 Hz and more, stay below -16."""
+SHORTEST_POP, LONGEST_POP = 3, 25
+"""Hundredths of a second; wind and lorries last longer."""
+USUAL = 80
+"""Percent of the time in which a voice's own lows are weaker than what pops are lowered to."""
+LEAST_LOWS = -24.0
+"""dB against the voice."""
 PHRASE = 300
 """Hundredths of a second over which the level of a sentence is measured."""
 
@@ -57,14 +69,27 @@ PHRASE = 300
 def survey_take(take: Take) -> Survey:
     """Measure a recording. Raises MediaError when it cannot be decoded."""
     with decoding(take) as pcm:
-        measured = list(_measured(blocks_of(pcm)))
+        return survey_of(blocks_of(pcm), take.samples)
+
+
+def survey_of(blocks: Iterator[Samples], samples: int) -> Survey:
+    """Measure blocks of at most so many samples in all."""
+    # Kept in one piece from the beginning: small ones, between all that a second needs, would leave holes beside them
+    # that are ten times as large.
+    seconds = samples // SAMPLE_RATE + 2
+    bands = np.empty((seconds * 100, len(EDGES) - 1), np.float32)
+    low, quietest = np.empty(seconds * DECIMATED, np.float32), np.empty((seconds, _FINE.stop - _FINE.start), np.float32)
+    clicks: list[tuple[int, int, float]] = []
+    frames = slow = measured = 0
+    for one in _measured(blocks):
+        bands[frames : frames + len(one.bands)] = one.bands
+        low[slow : slow + len(one.low)] = one.low
+        quietest[measured] = one.quietest
+        clicks += one.clicks
+        frames, slow, measured = frames + len(one.bands), slow + len(one.low), measured + 1
     if not measured:
         return Survey(kind="silence")
-    return _found(
-        np.concatenate([one.bands for one in measured]),
-        np.concatenate([one.low for one in measured]),
-        np.array([one.quietest for one in measured]),
-    )
+    return _found(bands[:frames], low[:slow], quietest[:measured], clicks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +102,14 @@ class _Measured:
     """The samples, `DECIMATED` a second."""
     quietest: Any
     """Power at fine frequencies where the second is quietest."""
+    clicks: tuple[tuple[int, int, float], ...]
+    """From one sample to another, and how far each sticks out."""
 
 
 def _measured(blocks: Iterator[Samples]) -> Iterator[_Measured]:
     before: Any = None
     lead = (WINDOW - GRID) // 2
+    last, start = np.zeros(2 * REACH, np.float32), -2 * REACH
     for block in blocks:
         mono = block.mean(axis=1)
         whole = len(mono) // GRID * GRID
@@ -96,7 +124,10 @@ def _measured(blocks: Iterator[Samples]) -> Iterator[_Measured]:
         power = (np.square(spectra.real) + np.square(spectra.imag)) * _SCALE
         bands = np.add.reduceat(power[:, : _BINS[-1]], _BINS[:-1], axis=1)
         order = np.argsort(bands[:, VOICE].sum(axis=1), kind="stable")[:_QUIETEST]
-        yield _Measured(bands=bands, low=low, quietest=power[order, _FINE].mean(axis=0))
+        joined = np.concatenate((last, mono))
+        clicks = [(start + one.start, start + one.stop, one.height) for one in clicks_in(joined)]
+        last, start = joined[-2 * REACH :], start + len(mono)
+        yield _Measured(bands=bands, low=low, quietest=power[order, _FINE].mean(axis=0), clicks=tuple(clicks))
         before = held[-lead:]
 
 
@@ -112,7 +143,7 @@ class Activity:
     """dBFS above which somebody speaks."""
 
 
-def _found(bands: Any, low: Samples, quietest: Any) -> Survey:
+def _found(bands: Any, low: Samples, quietest: Any, clicks: Sequence[tuple[int, int, float]]) -> Survey:
     level = decibels(smooth(bands[:, VOICE].sum(axis=1), 5))
     if level.max() < SILENT:
         return Survey(kind="silence")
@@ -128,6 +159,7 @@ def _found(bands: Any, low: Samples, quietest: Any) -> Survey:
     speech = decibels(heard[loud].mean())
     inside = _inside(pauses, activity.knocks, len(active))
     quiet = bands[inside] if inside.any() else np.zeros((1, len(EDGES) - 1))
+    lows = max(decibels(np.percentile(bands[active, :2].sum(axis=1), USUAL)) - speech, LEAST_LOWS)
     hum = hum_lines(low, np.repeat(inside, DECIMATED // 100)[: len(low)], speech)
     rumble, noise = (quiet[:, part].sum(axis=1).mean() for part in (RUMBLE, HEARD))
     # The hum is told by itself; a window as short spreads some of it.
@@ -140,6 +172,9 @@ def _found(bands: Any, low: Samples, quietest: Any) -> Survey:
         rumble=round(max(decibels(rumble) - speech, DEEPEST)),
         hum=hum,
         knocks=activity.knocks,
+        clicks=tuple(_heard_clicks(clicks, speech, activity.knocks)),
+        pops=tuple(_pops(bands[:, 0], active, speech)),
+        lows=round(lows),
         hiss=_hiss(bands[active, SIBILANTS].sum(axis=1), activity.loud),
         spread=_spread(heard, active),
         pauses=tuple(pauses),
@@ -190,6 +225,27 @@ def _inside(pauses: Sequence[tuple[int, int]], knocks: Sequence[tuple[int, int]]
     for start, stop in knocks:
         inside[max(start - 5, 0) : stop + 5] = False
     return inside
+
+
+def _heard_clicks(
+    clicks: Sequence[tuple[int, int, float]], speech: float, knocks: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Those that are heard beside the voice; knocks are told by themselves."""
+    last = 0
+    for start, stop, height in clicks:
+        knocked = any(begin * GRID - GRID <= start < end * GRID + GRID for begin, end in knocks)
+        if start >= last and not knocked and 20 * np.log10(height) > speech + FAINTEST:
+            yield start, stop
+            last = stop
+
+
+def _pops(rumble: Any, active: Any, speech: float) -> Iterator[tuple[int, int]]:
+    """Where breath strikes the microphone: short bursts of what is deeper than voices."""
+    level = decibels(rumble) - speech
+    usual = float(np.percentile(level[active], USUAL))
+    for start, stop in runs(level > max(POPPING, usual + BEYOND)):
+        if SHORTEST_POP <= stop - start <= LONGEST_POP:
+            yield start, stop
 
 
 def _steady(quietest: Any, threshold: Any) -> bool:

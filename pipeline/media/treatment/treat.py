@@ -12,6 +12,7 @@ from pipeline.media.ffmpeg import Command, writing
 from pipeline.media.sound.decoding.decode import BLOCK, Samples, blocks_of, decoding
 from pipeline.media.treatment.hum import notches
 from pipeline.media.treatment.levelling import Levels, levelled
+from pipeline.media.treatment.mending import mended
 from pipeline.media.treatment.spectrum import Lowering, lowered
 from pipeline.messages import tr
 from pipeline.model.timeline import Take
@@ -44,6 +45,8 @@ def treat(take: Take, *, to: Path) -> None:
         with decoding(recorded, effects=",".join(filters)) as pcm:
             kept = _Kept(file)
             blocks = blocks_of(pcm)
+            if treatment.clicks or treatment.pops:
+                blocks = mended(blocks, treatment)
             if treatment.highpass or treatment.knocks or treatment.denoise or treatment.deess:
                 blocks = lowered(blocks, Lowering(treatment=treatment))
             for block in blocks:

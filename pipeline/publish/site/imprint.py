@@ -8,10 +8,11 @@ MINISTRY = "https://beian.miit.gov.cn/"
 """Where the ministry wants the number of an ICP filing to lead."""
 POLICE = "https://beian.mps.gov.cn/#/query/webSearch?code="
 """Where the police want theirs to lead, with the digits of the number."""
+# Numbers that can be called from anywhere: with a country or an area, of a mobile, or free of charge.
 _LINKS = re.compile(
     r"(?P<web>https?://[^\s<>\"'，。；、（）]+)"
     r"|(?P<mail>[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)"
-    r"|(?P<phone>(?<![\w.-])\+?\d[\d -]{5,}\d(?![\w.-]))",
+    r"|(?P<phone>(?<![\w.-])(?:\+\d|0\d|1[3-9]|400|800)(?:[ -]?\d){6,}(?![\w.-]))",
     re.ASCII,
 )
 Part = tuple[str, str]

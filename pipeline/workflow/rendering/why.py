@@ -64,6 +64,7 @@ WORDS = Vocabulary(
         "bitrate": Unit(name=verbatim("kb/s"), per=1000),
     },
     called={
+        "covered": tr("what platforms cover"),
         "speech": tr("speech"),
         "music": tr("music"),
         "samples": tr("length"),

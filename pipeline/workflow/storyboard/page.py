@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.messages import spoken, told
 from pipeline.pages import pages
-from pipeline.wording import clock
+from pipeline.wording import clock, one_line
 from pipeline.workflow.storyboard.board import Board, Row, shot_words
 
 POINTS = 400
@@ -25,7 +25,7 @@ def storyboard_page(boards: Sequence[Board], *, renewing: bool = False, now: dat
     pictures: dict[Path, str] = {}
     templates = pages(
         "pipeline.workflow.storyboard",
-        reporting=True, clock=clock, wave=wave, data=partial(_as_data, pictures), kind=shot_words,
+        reporting=True, clock=clock, wave=wave, data=partial(_as_data, pictures), kind=shot_words, one_line=one_line,
     )  # fmt: skip
     return templates.get_template("storyboard.html").render(
         boards=boards,

@@ -13,7 +13,7 @@ from pipeline.media.picture.covers.arrangement import Arrangement
 from pipeline.media.picture.covers.inks import readable_inks
 from pipeline.media.picture.covers.tones import tone
 from pipeline.media.picture.typeset import Block, Typesetter, drawable
-from pipeline.media.picture.typesetting.titles import split_title
+from pipeline.model.titles import split_title
 
 _STEP = 0.94
 _SMALLEST = 0.034

@@ -61,8 +61,8 @@ def with_narrow_marks(text: str) -> str:
 
 def _is_foreign(text: str, place: int) -> bool:
     """Whether what stands beside a mark, other marks aside, is not Chinese; a mark alone is."""
-    before = next((one for one in reversed(text[:place]) if one.isalnum()), "")
-    after = next((one for one in text[place + 1 :] if one.isalnum()), "")
+    before = next((one for one in reversed(text[:place]) if one.isalnum() or is_wide(one)), "")
+    after = next((one for one in text[place + 1 :] if one.isalnum() or is_wide(one)), "")
     return bool(before or after) and not any(is_wide(one) for one in before + after)
 
 

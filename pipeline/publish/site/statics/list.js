@@ -41,7 +41,7 @@
   const status = box.querySelector("p");
   const sorting = document.querySelector("#sort");
   const KEYS = ["q", "tag", "speaker", "sort"];
-  let state = {};
+  let state = Object.fromEntries(KEYS.map((key) => [key, ""]));
   let turn = 0;
   let typed = false;
 
@@ -72,7 +72,7 @@
       else link.removeAttribute("aria-current");
     }
     if (sorting && (before.sort || "") !== state.sort) sort();
-    search().catch(() => {});
+    search().catch((error) => console.error(error));
   }
 
   /* In the order of days, the newest first; else by number. Those without a day come last. */

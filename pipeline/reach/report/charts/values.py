@@ -83,11 +83,11 @@ def axis(values: Iterable[float]) -> Axis:
 
 
 def tick_text(value: float) -> str:
-    """`15,000`; in Chinese `1.5万`: steps are round, so that nothing is lost."""
-    if spoken() == "zh":
-        for unit, name in ((10**8, "亿"), (10**4, "万")):
-            if abs(value) >= unit:
-                return f"{value / unit:g}{name}"
+    """`15k`, in Chinese `1.5万`: steps are round, so that nothing is lost."""
+    units = ((10**8, "亿"), (10**4, "万")) if spoken() == "zh" else ((10**6, "M"), (10**3, "k"))
+    for unit, name in units:
+        if abs(value) >= unit:
+            return f"{value / unit:g}{name}"
     return f"{value:,.0f}"
 
 

@@ -71,6 +71,7 @@ def test_beside_a_mark_a_letter_needs_no_quarter_and_a_blank_is_left_out():
         ("他说“OK”。", "他说“OK”。"),
         ("“Hello”是什么", "“Hello”是什么"),
         ("“红色”", "“红色”"),
+        ("“OK”。", "“OK”。"),
         ("wait… what", "wait... what"),
         ("幸福……", "幸福……"),
         ("他的 father’s 书", f"他的 father’{NARROW}s 书"),
