@@ -2,15 +2,42 @@
 
 from collections.abc import Iterator
 
+from pipeline.effects.covers import Cover
 from pipeline.errors import Diagnostic
-from pipeline.messages import tr
+from pipeline.messages import listed, tr, verbatim
 from pipeline.model.media import MediaInfo
 from pipeline.model.series import CoverWish, MediaUse
 from pipeline.packaging.artwork import small_cover
 from pipeline.packaging.plan import PlannedEpisode
+from pipeline.render.picture.stills import finds_room
 from pipeline.timebase import format_time
 from pipeline.timeline.layout import page_problem
 from pipeline.workflow.workspace import Workspace
+
+SHORT = 24
+"""So many characters find room on any cover; typesetting is for those who have more."""
+SHAPES = ((1280, 720), (1080, 1080), (1080, 1440), (1080, 1920))
+
+
+def shortened_titles(planned: PlannedEpisode, workspace: Workspace) -> Iterator[Diagnostic]:
+    """A note where a title is cut on the covers of some shapes."""
+    episode, programme = planned.episode, planned.programme
+    wished = episode.cover_wish.text
+    if programme is None or len(wished or episode.title) <= SHORT:
+        return
+    front = programme.artwork.front
+    cut = [size for size in SHAPES if isinstance(front.shown(*size), Cover) and not finds_room(front.cover, *size)]
+    if cut:
+        yield Diagnostic(
+            code="shortened-cover", severity="warning",
+            mark=episode.title_mark or episode.mark,
+            message=tr(
+                "the title is cut on covers of {shapes}: it has {count} characters",
+                shapes=listed(verbatim(f"{width} x {height}") for width, height in cut),
+                count=len(wished or episode.title),
+            ),
+            hint=tr("give covers a shorter one: cover: {text}", text="{text: ...}"),
+        )  # fmt: skip
 
 
 def poor_covers(planned: PlannedEpisode, workspace: Workspace) -> Iterator[Diagnostic]:
