@@ -1,7 +1,7 @@
 """An open workspace: its files read, its media known by content, what was made before at hand."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -39,6 +39,8 @@ class Workspace:
     tools: str
     _guids: dict[Path, Mapping[Path, str]] = field(default_factory=dict)
     """What the manifests of a series' folder state."""
+    _episodes: dict[Path, Episode | None] = field(default_factory=dict)
+    """What was read, by manifest; None for what has errors."""
     _fonts: dict[tuple[Path | None, fonts.Face], tuple[Font, ...]] = field(default_factory=dict)
 
     @classmethod
@@ -98,7 +100,17 @@ class Workspace:
 
     def read(self, what: Iterable[str] = ()) -> WorkspaceContents:
         """Everything that `what` names. Raises PipelineError for a name that is not there."""
-        return read(self.root, tuple(what), self.cwd, studio_file=self.session.studio_file)
+        contents = read(self.root, tuple(what), self.cwd, studio_file=self.session.studio_file)
+        self._episodes |= {one.manifest: one for one in contents.episodes}
+        return contents
+
+    def episodes(self, manifests: Sequence[Path]) -> tuple[Episode, ...]:
+        """Those of these manifests that are without errors, each read once in a run."""
+        wanted = [path for path in manifests if path not in self._episodes]
+        if wanted:
+            self._episodes |= dict.fromkeys(wanted)
+            self.read(str(path) for path in wanted)
+        return tuple(one for path in manifests if (one := self._episodes.get(path)))
 
     def told(self, what: Iterable[str] = ()) -> WorkspaceContents:
         """The same, for verbs whose reports hold no diagnostics: what was asked for and is not there is said."""
