@@ -8,7 +8,7 @@ from pathlib import Path
 from pipeline.build import STORE, Action, Store, make, open_store
 from pipeline.effects.themes import preset
 from pipeline.errors import Diagnostic
-from pipeline.manifest import StudioFile, WorkspaceContents, guids_in, read
+from pipeline.manifest import StudioFile, WorkspaceContents, guids_in, read, select
 from pipeline.media.picture import fonts
 from pipeline.media.probe.index import Catalogue
 from pipeline.media.video import x264
@@ -41,6 +41,7 @@ class Workspace:
     """What the manifests of a series' folder state."""
     _episodes: dict[Path, Episode | None] = field(default_factory=dict)
     """What was read, by manifest; None for what has errors."""
+    _numbers: dict[str, Mapping[Path, int | None]] = field(default_factory=dict)
     _fonts: dict[tuple[Path | None, fonts.Face], tuple[Font, ...]] = field(default_factory=dict)
 
     @classmethod
@@ -111,6 +112,12 @@ class Workspace:
             self._episodes |= dict.fromkeys(wanted)
             self.read(str(path) for path in wanted)
         return tuple(one for path in manifests if (one := self._episodes.get(path)))
+
+    def numbers(self, series: str) -> Mapping[Path, int | None]:
+        """The numbers of a series' manifests, looked up once in a run. Raises PipelineError for no such series."""
+        if series not in self._numbers:
+            self._numbers[series] = select(self.root, (series,)).series[0].numbers
+        return self._numbers[series]
 
     def told(self, what: Iterable[str] = ()) -> WorkspaceContents:
         """The same, for verbs whose reports hold no diagnostics: what was asked for and is not there is said."""

@@ -194,6 +194,6 @@ def _row(name: str, value: dict[str, Any], *, required: bool) -> str:
 
 def _written(value: dict[str, Any]) -> Iterator[str]:
     """How a value may be written: the words it may be, or examples."""
-    words = value.get("examples") or value.get("enum") or ()
+    words = value.get("examples") or [one for one in value.get("enum", ()) if not isinstance(one, bool)]
     for word in dict.fromkeys(f"[{', '.join(word)}]" if isinstance(word, list) else str(word) for word in words):
         yield f"`{word}`"

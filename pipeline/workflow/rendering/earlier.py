@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pipeline.errors import PipelineError
-from pipeline.manifest import select
 from pipeline.manifest.several import PICTURES
 from pipeline.model.appraisal import Source
 from pipeline.model.episode import Episode
@@ -39,7 +38,7 @@ def earlier(workspace: Workspace, episode: Episode, candidates: Iterable[Candida
 def _before(workspace: Workspace, episode: Episode) -> Iterator[Episode]:
     """Those with the next lower numbers in the same series."""
     try:
-        numbers = select(workspace.root, (episode.manifest.parent.name,)).series[0].numbers
+        numbers = workspace.numbers(episode.manifest.parent.name)
     except PipelineError:
         return
     known = {path: number for path, number in numbers.items() if number is not None and number < episode.number}

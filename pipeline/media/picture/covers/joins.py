@@ -23,6 +23,8 @@ _REACH = 0.45
 """How far a picture reaches down behind the words below it, of their height."""
 _FINER = 2
 """Passages are worked out this much smaller."""
+_CUT = 0.05
+"""How far a print goes on beyond the edges of the cover, of the shorter side."""
 _TILT = 1.4
 """Degrees by which a print lies askew."""
 _PAPER = "#fbf8f0"
@@ -170,17 +172,14 @@ def _waves(far: Pixels, short: int, *, beside: bool) -> Pixels:
 
 
 def _printed(ground: Image.Image, cover: Cover, place: Arrangement) -> None:
-    """The picture as a print that has been stuck in: a white border, a soft shadow, a little askew."""
+    """The picture as a large print that has been stuck in askew: a white border, a soft shadow; the page cuts it."""
     short = min(ground.size)
-    margin = short * 0.05
     if place.beside:
-        box = place.aside(ground.width, ground.height, margin, over=-short * 0.05)
+        box = place.aside(ground.width, ground.height, -short * _CUT, over=-short * 0.05)
     else:
-        box = Box(margin, max(margin, place.badge[1]), ground.width - margin, place.words.top - short * 0.07)
-    art = _art(cover, box)
-    _stick(
-        ground, art, box, border=short * 0.016, tilt=_TILT * (1 if sha256(cover.title.encode()).digest()[1] % 2 else -1)
-    )
+        box = Box(-short * _CUT, -short * _CUT, ground.width + short * _CUT, place.words.top - short * 0.06)
+    tilt = _TILT if sha256(cover.title.encode()).digest()[1] % 2 else -_TILT
+    _stick(ground, _art(cover, box), box, border=short * 0.018, tilt=tilt)
 
 
 def _bar(image: Image.Image, cover: Cover, place: Arrangement) -> None:

@@ -24,8 +24,8 @@ _SPARE = 0.5
 """Contrast beyond the least that the title keeps on the tone, so that fainter texts have their colours."""
 _PLAIN = 0.18
 """Of the tone itself in what is seen: without any, dark pictures would turn the foot of a cover black."""
-_SHADE = 0.30
-"""Of black, on paper of white, in the ground's shade."""
+_BLACK, _WHITE = 0.30, 0.30
+"""Of black in the shade of a dark ground, of white in the light of a light one."""
 _WAVES, _TURNS = 4, 1.8
 """Waves of light, and how often the shortest turns from light to shade across a cover."""
 _SMALLER = 4
@@ -44,7 +44,11 @@ def toned(art: Image.Image, ground: Image.Image, look: Look, *, words: str, soft
     Other words, another light.
     """
     lift = Image.blend(ground, Image.new("RGB", ground.size, rgb(_lifted(look))), _lift(look))
-    other = Image.blend(ground, Image.new("RGB", ground.size, "black" if _is_dark(look) else "white"), _SHADE)
+    other = Image.blend(
+        ground,
+        Image.new("RGB", ground.size, "black" if _is_dark(look) else "white"),
+        _BLACK if _is_dark(look) else _WHITE,
+    )
     base = Image.composite(lift, other, _light(words, ground.size))
     size = (max(2, art.width // _SMALLER), max(2, art.height // _SMALLER))
     small = art.resize(size, Image.Resampling.BOX).filter(ImageFilter.GaussianBlur(soft * max(size)))
