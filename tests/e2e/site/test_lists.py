@@ -229,7 +229,8 @@ def test_what_a_long_list_holds_comes_when_somebody_gets_there(series: Tab):
 
     assert before == 300
     assert gone_to == "#from-601"
-    assert series.tell(ROWS) < 650
+    # What lies just above may have come as well.
+    assert series.tell(ROWS) in (350, 650)
 
 
 def test_what_is_found_and_the_newest_need_not_be_in_the_page_yet(series: Tab):
