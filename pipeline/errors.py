@@ -150,7 +150,9 @@ def _revived(kind: type[PipelineError], state: dict[str, object]) -> PipelineErr
 def did_you_mean(word: str, known: Iterable[str]) -> Message:
     """The hint for a word that is not in `known`: the nearest one if there is one, then all of them."""
     words = sorted(known)
-    near = get_close_matches(word.lower(), [name.lower() for name in words], n=1, cutoff=0.6)
+    # Of two characters that are words each, one in common is as near as can be.
+    cutoff = 0.6 if word.isascii() else 0.5
+    near = get_close_matches(word.lower(), [name.lower() for name in words], n=1, cutoff=cutoff)
     nearest = next((name for name in words if near and name.lower() == near[0]), None)
     names = listed(words)
     if nearest:

@@ -1,6 +1,7 @@
 """Messages: whole sentences that can be had in either language, whatever names stand in them."""
 
 import pickle
+import re
 
 import pytest
 
@@ -59,6 +60,13 @@ def test_what_is_counted_has_its_plural(number: int, english: str, chinese: str)
 
 def test_a_value_may_be_called_count():
     assert tr("this card has {count} characters, more than can be read", count=7).startswith("this card has 7 ")
+
+
+def test_what_is_quoted_has_the_quotation_marks_of_its_language():
+    sentences = catalogue_of("zh")._catalog.values()  # type: ignore[attr-defined]
+
+    # What is to be pasted into a shell keeps the marks of the shell.
+    assert [one for one in sentences if re.search(r"'\{\w+\}'", str(one)) and "voicehall " not in str(one)] == []
 
 
 def test_lists_have_the_commas_of_their_language():

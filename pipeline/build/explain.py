@@ -35,6 +35,8 @@ class Vocabulary:
     """Of fields; of those inside a certain field by both names, `captions.start`."""
     called: Mapping[str, str] = field(default_factory=dict)
     """What people call a field, where that is not its name; messages."""
+    alike: Collection[str] = ()
+    """Fields whose parts nobody counts: what all of them have in common is told once, without names and places."""
     whole: Collection[str] = ()
     """Fields whose many parts nobody has names for: of these only files are told apart."""
 
@@ -62,7 +64,8 @@ def _differences(old: object, new: object, path: tuple[str, ...], words: Vocabul
         for index, (before, after) in enumerate(zip(old, new, strict=True), start=1):
             # One of several is called by its role, where it has one.
             role = after.get("role") if isinstance(after, dict) else None
-            yield from _differences(before, after, (*path, str(role or index)), words)
+            inside = path[:-1] if path and path[-1] in words.alike else (*path, str(role or index))
+            yield from _differences(before, after, inside, words)
     elif isinstance(new, str) and new in words.names:
         name = words.names[new]
         yield tr("{name} changed", name=name) if isinstance(old, str) else tr("{name} is new", name=name)
@@ -115,6 +118,8 @@ def _shown(value: object, per: int) -> str:
     """Numbers without quotes, texts in quotes and on one line."""
     if value is None:
         return tr("nothing")
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, int):
         return f"{round(value / per, 3):g}"
     text = " / ".join(str(value).splitlines())

@@ -69,10 +69,11 @@ class PictureLabel(_Standing):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AiLabel(_Standing):
-    """That content was made by AI, in the left upper corner of a film's first pictures."""
+    """That content was made by AI, in an upper corner of a film's first pictures."""
 
     text: str
     look: Look
+    corner: Corner = field(default="top-left", metadata=RECIPE_WHERE_SET)
     clear: tuple[Overlay, ...] = ()
     """What it stands below."""
     covered: Covered | None = field(default=None, metadata=RECIPE_WHERE_SET)

@@ -12,6 +12,7 @@ from pipeline.digest import digest
 from pipeline.documents.diagnostics import Findings, shown
 from pipeline.documents.nodes import Place
 from pipeline.documents.syntax import windows_path
+from pipeline.errors import did_you_mean
 from pipeline.messages import NOTHING, Message, listed, tr
 from pipeline.model.series import MediaUse
 
@@ -52,7 +53,8 @@ class Paths:
     def find_font(self, place: Place, found: Findings) -> MediaUse | None:
         """The same for a font; one in the workspace's `fonts/` may be named by its file or family: LXGW WenKai."""
         name, folder = str(place.data).strip(), self.root / FONTS
-        if "/" in name or not name or (place.source.path.parent / name).exists():
+        beside = place.source.path.parent / name
+        if name_problem(name) or "/" in name or beside.exists() or beside.is_symlink():
             return self.find(place, found)
         wanted = _letters(name)
         own = [one for one in self._names(folder) if one.lower().endswith((".ttf", ".otf", ".ttc"))]
@@ -63,7 +65,10 @@ class Paths:
         )
         for one in (*alike, *family):
             return self.find(place, found, written=folder / one)
-        return self.find(place, found)
+        hint = tr("write the path of a font file, or put the file into the folder '{folder}/'", folder=FONTS)
+        advice = did_you_mean(shown(name), own) if own else hint
+        found.error("missing-file", tr("there is no font '{name}'", name=shown(name)), place.mark, advice)
+        return None
 
     def find(self, place: Place, found: Findings, *, written: Path | None = None) -> MediaUse | None:
         """The file that the text at `place` names, or that is `written` to be meant; None when it cannot be used, and

@@ -30,6 +30,8 @@ class Appraisal:
     """Share of it in its commonest colour: drawings, pages and screens have much, photos little."""
     at: int = 0
     """Milliseconds from the file's start, of a film."""
+    print: int = 0
+    """Its perceptual hash of 64 bits: near-alike pictures have few bits that differ."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,10 @@ BLANK = 30
 """Contrast below which there is nothing to be seen: one colour, a fade."""
 _STAYS = 8
 """Points for what is shown longest: it is what the episode is about."""
+_AGAIN = 40
+"""Points that a picture loses when an earlier episode shows it, too: any other one that is fit is rather taken."""
+ALIKE = 8
+"""Bits of their perceptual hashes by which two copies of one picture differ at most; others differ by about 30."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +41,20 @@ class Candidate:
     source: Source
     frames: int
     """For how long it is shown in all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """What earlier episodes of the series show."""
+
+    contents: frozenset[str] = frozenset()
+    prints: frozenset[int] = frozenset()
+
+    def shows(self, source: Source, facts: Appraisal) -> bool:
+        """Whether it is among that: the same file, or the same picture as another file."""
+        if source.medium.content in self.contents:
+            return True
+        return not source.stop and any((facts.print ^ one).bit_count() <= ALIKE for one in self.prints)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,11 +71,13 @@ class Score:
     """0 for a page or a drawing mostly of one colour, which has words of its own."""
     stays: float
     """Its share of the time of what is shown longest."""
+    again: bool = False
+    """Whether an earlier episode of the series shows it, too."""
 
     @property
     def total(self) -> float:
         parts = (30 * self.sharp, 25 * self.light, 15 * self.calm, 20 * self.large, 10 * self.photo)
-        return sum(parts) + _STAYS * self.stays
+        return max(0.0, sum(parts) + _STAYS * self.stays - _AGAIN * self.again)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +88,8 @@ class Choice:
     score: Score
     among: int
     """How many it was chosen from."""
+    others: int = 0
+    """How many of these an earlier episode of the series shows, too."""
 
     @property
     def reason(self) -> Message:
@@ -79,6 +101,10 @@ class Choice:
             (self.score.large, tr("large enough")),
         ]
         good = [word for share, word in ways if share >= 0.7]
+        if self.score.again:
+            good.append(tr("although an earlier episode shows it"))
+        elif self.others:
+            good.append(tr("shown by no earlier episode"))
         return clauses(good or [tr("the best there is")])
 
 
@@ -100,15 +126,18 @@ def candidates(episode: Episode, timeline: Timeline) -> tuple[Candidate, ...]:
     return tuple(found.values())
 
 
-def best(appraised: Sequence[tuple[Candidate, Sequence[Appraisal]]]) -> Choice | None:
+def best(appraised: Sequence[tuple[Candidate, Sequence[Appraisal]]], earlier: Earlier | None = None) -> Choice | None:
     """The best picture; where there is none that is fit for a cover, the best moment of a film; None for neither.
+
+    What earlier episodes of the series show is rather left to them.
 
     Of equals the first one wins.
     """
+    earlier = earlier or Earlier()
     longest = max((one.frames for one, _ in appraised), default=1)
     for films in (False, True):
         scored = [
-            (score(facts, stays=one.frames / longest), _art(one, facts))
+            (score(facts, stays=one.frames / longest, again=earlier.shows(one.source, facts)), _art(one, facts))
             for one, all_facts in appraised
             if bool(one.source.stop) == films
             for facts in all_facts
@@ -116,7 +145,7 @@ def best(appraised: Sequence[tuple[Candidate, Sequence[Appraisal]]]) -> Choice |
         ]
         if scored:
             found, art = max(scored, key=lambda pair: round(pair[0].total, 6))
-            return Choice(art=art, score=found, among=len(scored))
+            return Choice(art=art, score=found, among=len(scored), others=sum(one.again for one, _ in scored))
     return None
 
 
@@ -125,7 +154,7 @@ def is_fit(facts: Appraisal) -> bool:
     return min(facts.width, facts.height) >= LEAST and facts.contrast >= BLANK and facts.lost < 850
 
 
-def score(facts: Appraisal, *, stays: float = 0.0) -> Score:
+def score(facts: Appraisal, *, stays: float = 0.0, again: bool = False) -> Score:
     """How good it is."""
     exposed = 1 - min(1.0, abs(facts.light / 1000 - 0.47) / 0.42)
     contrast = min(1.0, facts.contrast / 380)
@@ -137,6 +166,7 @@ def score(facts: Appraisal, *, stays: float = 0.0) -> Score:
         large=min(1.0, min(facts.width, facts.height) / ENOUGH),
         photo=1 - min(1.0, max(0, facts.flat - 250) / 400),
         stays=stays,
+        again=again,
     )
 
 

@@ -1,11 +1,11 @@
 """Pages: HTML by the templates that lie in the folder `pages/` of a package; their words are messages, `_("...")`.
 
 All of them wear the house style, `house.css`: colours, type, spaces and what is pressed are its custom properties
-(`--ink`, `--link`, `--s`, `--touch`, ...), and what many pages have - panels, tiles, badges, tables, charts, notices -
-its classes. A page that is one file extends `house/page.html`, which brings the style, an icon, a head, a foot and a
-policy that lets nothing in but the page's own script; a site links to the same file. What a page alone needs goes into
-its `{% block style %}`. `python -m tools.components --to FILE.html` shows everything there is, and
-`python -m tests.e2e.looks FILE.html` tells what is wrong with a page.
+(`--ink`, `--link`, `--s`, `--touch`, ...). What many pages of the workshop have - panels, tiles, badges, tables,
+charts, notices - are classes of `work.css`. A page that is one file extends `house/page.html`, which brings both, an
+icon, a head, a foot and a policy that lets nothing in but the page's own script; a site links to the first alone. What
+a page alone needs goes into its `{% block style %}`. `python -m tools.components --to FILE.html` shows everything
+there is, and `python -m tests.e2e.looks FILE.html` tells what is wrong with a page.
 """
 
 from base64 import b64encode
@@ -62,7 +62,7 @@ def house_style() -> bytes:
 @cache
 def house_files() -> bytes:
     """All that pages share: part of the key of what is kept until its pages would be others."""
-    names = ("house.css", "page.html", "parts.html")
+    names = ("house.css", "work.css", "page.html", "parts.html")
     return b"".join(files("pipeline.pages").joinpath(name).read_bytes() for name in names)
 
 

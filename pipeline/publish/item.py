@@ -45,6 +45,8 @@ class ItemFile:
     """Seconds."""
     width: int | None = None
     height: int | None = None
+    small: "tuple[ItemFile, ...]" = ()
+    """Of a cover, the same in fewer pixels, the smallest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,9 +58,17 @@ def uploads_of(item: Item) -> tuple[Upload, ...]:
 
 
 def covers_of(items: Iterable[Item]) -> tuple[Upload, ...]:
-    """The covers of the items' series, by their paths in the series' folders."""
+    """What pages show beside the media: the covers of the items' series, and all covers in fewer pixels."""
+    return tuple(_covers(tuple(items)))
+
+
+def _covers(items: tuple[Item, ...]) -> Iterator[Upload]:
     series = {item.series.id: item.series for item in items}
-    return tuple(_upload(one.slug, one.cover) for one in series.values() if one.cover)
+    for one in series.values():
+        if one.cover:
+            yield from (_upload(one.slug, file) for file in (one.cover, *one.cover.small))
+    for item in items:
+        yield from (_upload(item.folder, small) for file in item.files for small in file.small)
 
 
 def _upload(folder: str, file: ItemFile) -> Upload:

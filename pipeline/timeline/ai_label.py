@@ -6,6 +6,7 @@ from fractions import Fraction
 from pipeline.effects.look import look_of
 from pipeline.effects.overlays import AiLabel
 from pipeline.model.episode import Episode
+from pipeline.model.overlays import Corner
 from pipeline.model.timeline import PlacedOverlay
 from pipeline.timebase import seconds_to_frames
 from pipeline.timeline.layout import LayoutContext
@@ -20,4 +21,7 @@ def ai_label(episode: Episode, frames: int, context: LayoutContext) -> Iterator[
         look = look_of(episode.theme, picture=None, fonts=context.fonts(episode.theme, made.label))
         stop = min(frames, seconds_to_frames(SHOWN, context.rate))
         mark = episode.ai.mark or episode.mark
-        yield PlacedOverlay(start=0, stop=stop, overlay=AiLabel(text=made.label, look=look), mark=mark)
+        # Cards that begin at the left have their number there.
+        corner: Corner = "top-right" if look.dress.alignment == "left" else "top-left"
+        label = AiLabel(text=made.label, look=look, corner=corner)
+        yield PlacedOverlay(start=0, stop=stop, overlay=label, mark=mark)

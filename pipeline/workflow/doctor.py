@@ -157,10 +157,17 @@ def _fonts() -> Finding:
     from pipeline.media.picture import fonts
 
     try:
-        found = fonts.default_fonts()
+        found = [fonts.default_fonts(face=face) for face in ("sans", "serif")]
     except PipelineError as error:
         return Finding(name="fonts", ok=False, found=error.message, hint=error.hint)
-    return Finding(name="fonts", ok=True, found=listed(dict.fromkeys(path.name for path, _ in found)))
+    names = listed(dict.fromkeys(path.name for one in found for path, _ in one))
+    if fonts.has_face("serif", found[1]):
+        return Finding(name="fonts", ok=True, found=names)
+    return Finding(
+        name="fonts", ok=True,
+        found=tr("{fonts}; none with serifs: most themes are drawn without ({command})",
+                 fonts=names, command=verbatim("apt install fonts-noto-cjk")),
+    )  # fmt: skip
 
 
 def _disk(folder: Path) -> Finding:

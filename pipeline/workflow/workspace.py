@@ -1,14 +1,14 @@
 """An open workspace: its files read, its media known by content, what was made before at hand."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.build import STORE, Action, Store, make, open_store
 from pipeline.effects.themes import preset
 from pipeline.errors import Diagnostic
-from pipeline.manifest import StudioFile, WorkspaceContents, guids_in, read
+from pipeline.manifest import StudioFile, WorkspaceContents, guids_in, read, select
 from pipeline.media.picture import fonts
 from pipeline.media.probe.index import Catalogue
 from pipeline.media.video import x264
@@ -39,6 +39,9 @@ class Workspace:
     tools: str
     _guids: dict[Path, Mapping[Path, str]] = field(default_factory=dict)
     """What the manifests of a series' folder state."""
+    _episodes: dict[Path, Episode | None] = field(default_factory=dict)
+    """What was read, by manifest; None for what has errors."""
+    _numbers: dict[str, Mapping[Path, int | None]] = field(default_factory=dict)
     _fonts: dict[tuple[Path | None, fonts.Face], tuple[Font, ...]] = field(default_factory=dict)
 
     @classmethod
@@ -98,7 +101,23 @@ class Workspace:
 
     def read(self, what: Iterable[str] = ()) -> WorkspaceContents:
         """Everything that `what` names. Raises PipelineError for a name that is not there."""
-        return read(self.root, tuple(what), self.cwd, studio_file=self.session.studio_file)
+        contents = read(self.root, tuple(what), self.cwd, studio_file=self.session.studio_file)
+        self._episodes |= {one.manifest: one for one in contents.episodes}
+        return contents
+
+    def episodes(self, manifests: Sequence[Path]) -> tuple[Episode, ...]:
+        """Those of these manifests that are without errors, each read once in a run."""
+        wanted = [path for path in manifests if path not in self._episodes]
+        if wanted:
+            self._episodes |= dict.fromkeys(wanted)
+            self.read(str(path) for path in wanted)
+        return tuple(one for path in manifests if (one := self._episodes.get(path)))
+
+    def numbers(self, series: str) -> Mapping[Path, int | None]:
+        """The numbers of a series' manifests, looked up once in a run. Raises PipelineError for no such series."""
+        if series not in self._numbers:
+            self._numbers[series] = select(self.root, (series,)).series[0].numbers
+        return self._numbers[series]
 
     def told(self, what: Iterable[str] = ()) -> WorkspaceContents:
         """The same, for verbs whose reports hold no diagnostics: what was asked for and is not there is said."""

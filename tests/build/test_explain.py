@@ -39,6 +39,16 @@ def test_what_changed_is_said_in_words(old: object, new: object, shown: str):
     assert differences(old, new, words=WORDS) == shown
 
 
+def test_what_all_parts_have_in_common_is_told_once_and_without_their_places():
+    words = Vocabulary(names={}, alike=("runs",), called={"accent": "accent colour"})
+    before, after = (
+        {"is": "Runs", "runs": [{"is": "A", "accent": one}, {"is": "B", "accent": one, "shown": one == "#1"}]}
+        for one in ("#1", "#2")
+    )
+
+    assert differences(before, after, words=words) == "accent colour '#1' -> '#2'; shown yes -> no"
+
+
 def test_of_what_has_many_nameless_parts_only_files_are_told_apart():
     words = Vocabulary(names={"c2": "logo.png"}, whole=("overlays",), called={"overlays": "what lies over it"})
     before = {"is": "Overlaid", "overlays": [{"is": "Logo", "image": "c1"}, {"is": "Label", "text": "一", "start": 3}]}

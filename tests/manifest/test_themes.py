@@ -73,10 +73,9 @@ def test_a_colour_of_the_studio_and_one_of_the_series_meet_before_they_are_judge
     ("written", "said"),
     [
         ("red-gld", "unknown theme 'red-gld' [unknown-theme]\n    theme: red-gld\n           ^\nhint: did you mean"),
-        (
-            "古风",
-            "unknown theme '古风' [unknown-theme]\n    theme: 古风\n           ^\nhint: known: archive-paper",
-        ),
+        ("古风", "unknown theme '古风' [unknown-theme]\n    theme: 古风\n           ^\nhint: known: 夜"),
+        ("红色", "hint: did you mean '红金'? Known: 夜"),
+        ("水默", "hint: did you mean '水墨'? Known: 夜"),
         ('"#7a1414"', "hint: write 'theme: {background: \"#7a1414\"}'"),
     ],
 )
@@ -149,4 +148,16 @@ def test_a_font_that_is_nowhere_is_said(workspace: Workspace):
     (workspace.root / "fonts").mkdir()
     workspace.episode(EPISODE + "theme: {font: LXGW WenKai}\n")
 
-    assert "LXGW WenKai" in workspace.complaints()
+    told = workspace.complaints()
+    assert "there is no font 'LXGW WenKai' [missing-file]" in told
+    assert "hint: write the path of a font file, or put the file into the folder 'fonts/'" in told
+
+
+@pytest.mark.parametrize("written", ["LXGWWenKay.ttf", "LXGW WenKai Screen"])
+def test_a_font_that_is_almost_one_of_the_workspace_is_asked_about(workspace: Workspace, written: str):
+    folder = workspace.root / "fonts"
+    folder.mkdir()
+    (folder / "LXGWWenKai.ttf").write_bytes(b"font")
+    workspace.episode(EPISODE + f"theme: {{font: {written}}}\n")
+
+    assert "hint: did you mean 'LXGWWenKai.ttf'? Known: LXGWWenKai.ttf" in workspace.complaints()

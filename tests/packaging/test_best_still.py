@@ -9,7 +9,7 @@ from pipeline.effects.covers import FilmFrame
 from pipeline.effects.stills import FittedImage
 from pipeline.media.probe.index import Catalogue
 from pipeline.model.appraisal import Appraisal, Source
-from pipeline.packaging.best_still import Candidate, best, candidates, film, is_fit, score, whole_films
+from pipeline.packaging.best_still import ALIKE, Candidate, Earlier, best, candidates, film, is_fit, score, whole_films
 from pipeline.timeline import plan_timeline
 from tests.factories import FONT, clip, clip_segment, episode, image, image_segment, media_use
 
@@ -118,3 +118,35 @@ def test_what_was_looked_at_once_is_remembered_by_content(tmp_path, monkeypatch)
     assert catalogue.appraisals(source) == (GOOD,) == catalogue.appraisals(source)
     assert catalogue.appraisals(replace(source, page=2)) == (GOOD,)
     assert len(looked) == 2
+
+
+def test_what_an_earlier_episode_shows_is_rather_left_to_it():
+    pictures = [(still("a.jpg", 300), [replace(GOOD, print=0b1111)]), (still("b.jpg"), [replace(GOOD, sharp=200)])]
+    same = Earlier(contents=frozenset({image("a.jpg").content}))
+
+    alone, after = best(pictures), best(pictures, same)
+
+    assert alone is not None
+    assert after is not None
+    assert isinstance(alone.art, FittedImage)
+    assert isinstance(after.art, FittedImage)
+    assert (alone.art.image, after.art.image) == (image("a.jpg"), image("b.jpg"))
+    assert "earlier" not in alone.reason
+    assert "shown by no earlier episode" in after.reason
+
+
+@pytest.mark.parametrize(("bits", "shown"), [(0, True), (ALIKE, True), (ALIKE + 1, False), (30, False)])
+def test_a_copy_in_another_file_is_the_same_picture(bits, shown):
+    other = Earlier(prints=frozenset({(1 << bits) - 1}))
+
+    assert other.shows(still("a.jpg").source, replace(GOOD, print=0)) == shown
+
+
+def test_where_all_was_shown_before_the_best_is_taken_again_and_said():
+    all_shown = Earlier(contents=frozenset({image("a.jpg").content}))
+
+    choice = best([(still("a.jpg"), [GOOD])], all_shown)
+
+    assert choice is not None
+    assert "although an earlier episode shows it" in choice.reason
+    assert choice.score.total == pytest.approx(68)

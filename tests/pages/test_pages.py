@@ -3,11 +3,12 @@
 import re
 from base64 import b64encode
 from hashlib import sha256
+from importlib.resources import files
 
 import pytest
 from jinja2 import DictLoader, UndefinedError
 
-from pipeline.pages import house_style, pages
+from pipeline.pages import house_files, house_style, pages
 from tools.components import components
 
 
@@ -55,14 +56,28 @@ def test_the_style_is_in_the_page_as_it_lies_in_a_site():
     assert house_style().decode().strip() in components()
 
 
-def test_a_template_reads_the_style_as_it_is():
-    """It is included as a template: nothing in it may look like a tag of one."""
-    assert not re.search(rb"\{[{%#]", house_style())
+def test_a_template_reads_the_styles_as_they_are():
+    """They are included as templates: nothing in them may look like a tag of one."""
+    assert not [one for one in styles() if re.search(r"\{[{%#]", one)]
 
 
 def test_no_letter_is_smaller_than_twelve_pixels():
-    sizes = re.findall(r"font(?:-size)?: *[^;}]*?([\d.]+)(rem|px)", house_style().decode())
-    sizes += re.findall(r"--(?:xs|s|m|l|xl): ([\d.]+)(rem)", house_style().decode())
+    text = "".join(styles())
+    sizes = re.findall(r"font(?:-size)?: *[^;}]*?([\d.]+)(rem|px)", text)
+    sizes += re.findall(r"--(?:xs|s|m|l|xl): ([\d.]+)(rem)", text)
 
     assert len(sizes) > 8
     assert min(float(size) * (16 if unit == "rem" else 1) for size, unit in sizes) >= 12
+
+
+def test_a_site_is_spared_what_only_the_workshop_has():
+    house, work = styles()
+
+    assert not re.search(r"\.(chart|meter|panel|tile|badge|notice|scroll|stack)\b", house)
+    assert re.search(r"\.chart\b", work)
+    assert work.encode() in house_files()
+    assert ".chart" in framed(title="报告")
+
+
+def styles() -> list[str]:
+    return [files("pipeline.pages").joinpath(name).read_text("utf-8") for name in ("house.css", "work.css")]

@@ -1,5 +1,6 @@
 """The label of content made by AI on a timeline."""
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from pipeline.effects.overlays import AiLabel
 from pipeline.model.ai_content import LEAST_SECONDS, AiUse
 from pipeline.model.episode import Episode
+from pipeline.model.series import Theme
 from pipeline.timeline import plan_timeline
 from tests.factories import FONT, card, episode
 
@@ -25,6 +27,15 @@ def test_it_stands_from_the_first_frame_on_for_longer_than_the_standard_asks(rat
 
     assert (start, stop, text) == (0, 4 * rate, "含AI生成内容")
     assert stop > LEAST_SECONDS * rate
+
+
+@pytest.mark.parametrize(("theme", "corner"), [("red-gold", "top-left"), ("plain", "top-right")])
+def test_it_stands_where_cards_have_no_number(theme: str, corner: str):
+    subject = replace(episode(card(seconds=6), ai=AiUse(made=True)), theme=Theme(preset=theme))
+    timeline = plan_timeline(subject, dict[Path, object](), lambda *_: (FONT,), Fraction(25)).timeline  # type: ignore[arg-type]
+
+    assert timeline is not None
+    assert [one.overlay.corner for one in timeline.overlays if isinstance(one.overlay, AiLabel)] == [corner]
 
 
 def test_a_short_film_shows_it_to_its_end():

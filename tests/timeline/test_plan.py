@@ -10,6 +10,7 @@ import pytest
 from pipeline.effects.stills import FittedImage, TextCard
 from pipeline.model.captions import Cue
 from pipeline.model.episode import Episode
+from pipeline.model.fields import Sense
 from pipeline.model.media import Medium
 from pipeline.model.series import Bed
 from pipeline.model.timeline import ClipSpan, StillSpan, Timeline, TransitionSpan, Within
@@ -192,6 +193,24 @@ def test_every_entry_opens_a_chapter_and_a_short_one_joins_the_next():
         clip_segment("interview.mp4", entry=2),
         image_segment("a.jpg", 6, entry=3, chapter="陵园"),
     ) == [(0, "生平"), (24, "陵园")]
+
+
+@pytest.mark.parametrize(
+    ("text", "senses", "expected"),
+    [
+        ("第4期\n毛泽建：巾帼英烈\n烈士塔下颂英烈", ("number", "title", "series"), "毛泽建：巾帼英烈"),
+        ("烈士塔下颂英烈\n第4期\n毛泽建", ("series", "number", "title"), "毛泽建"),
+        ("\n7\n\n清水塘", ("words", "number", "words", "title"), "清水塘"),
+        ("Episode 7\nThe Long March", (), "The Long March"),
+        # The number is a part of the title's line.
+        ("第4期：毛泽建\n2022年10月8日", ("number", "date"), "第4期：毛泽建"),
+        ("第4期", ("number",), "第4期"),
+        ("谢谢收听\n下期再见", (), "谢谢收听"),
+        ("毛泽建\n第4期", ("title", "number"), "毛泽建"),
+    ],
+)
+def test_a_card_s_chapter_is_the_title_it_shows(text: str, senses: tuple[Sense, ...], expected: str):
+    assert chapters(card(text, 6, senses=senses)) == [(0, expected)]
 
 
 def test_a_short_last_entry_joins_the_one_before():

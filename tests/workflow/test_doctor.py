@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from pipeline.media.picture import fonts
 from pipeline.workflow.doctor import Finding, examine
 from pipeline.workflow.report import View
 from pipeline.workflow.session import Session
@@ -60,3 +61,17 @@ def test_it_is_told_line_by_line(tmp_path: Path):
     assert [line[3:].split()[0] for line in text.splitlines() if not line.startswith(" ")] == [
         "system", "ffmpeg", "libraries", "extras", "fonts", "disk",
     ]  # fmt: skip
+
+
+def test_fonts_with_serifs_are_listed_and_their_absence_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    sans, serif = ((tmp_path / name, 0) for name in ("Sans.ttc", "Serif.ttc"))
+    of_face = {"sans": (sans,), "serif": (serif, sans)}
+    monkeypatch.setattr(fonts, "default_fonts", lambda *, face: of_face[face])
+    monkeypatch.setattr(fonts, "has_face", lambda face, found: serif in found)
+
+    assert found("fonts", tmp_path) == Finding(name="fonts", ok=True, found="Sans.ttc, Serif.ttc")
+    of_face["serif"] = (sans,)
+    assert found("fonts", tmp_path) == Finding(
+        name="fonts", ok=True,
+        found="Sans.ttc; none with serifs: most themes are drawn without (apt install fonts-noto-cjk)",
+    )  # fmt: skip

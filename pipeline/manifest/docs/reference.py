@@ -142,7 +142,7 @@ def _introduction() -> str:
         ),
         tr(
             "**Chapters**: every entry of an episode's `segments` opens one. Its title is its `chapter:`, else"
-            " the first line of a card, the first heading of a script, or the name of a part; `intro` and `outro`"
+            " the title of a card, the first heading of a script, or the name of a part; `intro` and `outro`"
             " have titles in the language of the series. A file's name never is: an entry without a title belongs"
             " to the chapter before it, with a warning. An entry shorter than 5 seconds joins the one after it,"
             " unless it has a `chapter:` of its own; `chapter: none` opens none.",
@@ -194,6 +194,6 @@ def _row(name: str, value: dict[str, Any], *, required: bool) -> str:
 
 def _written(value: dict[str, Any]) -> Iterator[str]:
     """How a value may be written: the words it may be, or examples."""
-    words = value.get("examples") or value.get("enum") or ()
+    words = value.get("examples") or [one for one in value.get("enum", ()) if not isinstance(one, bool)]
     for word in dict.fromkeys(f"[{', '.join(word)}]" if isinstance(word, list) else str(word) for word in words):
         yield f"`{word}`"

@@ -114,6 +114,8 @@ def new_series(root: Path, series_id: str, *, title: str, day: date | None = Non
         message = tr("a series cannot be called '{series}': its name is that of a folder", series=shown(series_id))
         raise PipelineError(message, hint=problem.hint if problem else tr("write a name without '/' and '.'"))
     names = [path.name for path in (root / EPISODES).iterdir()] if (root / EPISODES).is_dir() else []
+    # A folder that somebody made for the series, with its media, is no other series.
+    names = [] if series_id in names else names
     near = get_close_matches(series_id.lower(), [name.lower() for name in names], n=1, cutoff=0.75)
     if similar := next((name for name in names if near and name.lower() == near[0]), ""):
         message = tr("unknown series '{series}'", series=shown(series_id))

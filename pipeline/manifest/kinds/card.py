@@ -23,8 +23,8 @@ class CardDocument(EntryDocument):
     """A full-screen card of text."""
 
     card: Annotated[str, text(2000, lines=True)] = Field(
-        description="Its text; the first line is the heading. {title} {number} {numbering} {series} {author} {date}"
-        " {speakers} {total} {category} are replaced.",
+        description="Its text; the line of {title} is the heading and the chapter, else the first that is no number."
+        " {title} {number} {numbering} {series} {author} {date} {speakers} {total} {category} are replaced.",
         examples=['"{numbering}\\n{title}"'],
     )
     length: Maybe[Length] = Field(None, alias="for", description="How long it is shown; default 4s.")

@@ -34,7 +34,7 @@ def _colour(value: str) -> str:
 def _theme(value: str) -> str:
     named = next((name for name, chinese in THEMES.items() if value in (name, chinese)), None)
     if named is None:
-        hint = did_you_mean(shown(value), THEMES)
+        hint = did_you_mean(shown(value), THEMES if value.isascii() else THEMES.values())
         if re.fullmatch(r"#[0-9a-fA-F]{6}", value):
             hint = tr("write '{example}'", example=f'theme: {{background: "{value}"}}')
         raise Mistake("unknown-theme", tr("unknown theme '{name}'", name=shown(value)), hint)

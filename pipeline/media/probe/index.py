@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 FORMAT = 7
 """Raised when the form of the file changes, or what probing or examining finds; older files are then ignored."""
-LOOKED = 1
+LOOKED = 2
 """Raised when pictures are looked at in another way."""
 RACY = 2_000_000_000
 """Nanoseconds: a file hashed so soon after it changed may have changed again without a new time."""

@@ -8,6 +8,7 @@ from pipeline.errors import Mark
 from pipeline.model.fields import Sense
 from pipeline.model.segments.base import DrawnText, Segment
 from pipeline.model.series import MediaUse, Theme
+from pipeline.model.titles import title_line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +16,7 @@ class Card(Segment):
     """A full-screen text card, silent except for music."""
 
     text: str
-    """Fields already replaced; lines are separated by newlines, the first is the heading."""
+    """Fields already replaced; lines are separated by newlines, `title_line` is the heading."""
     senses: tuple[Sense, ...] = ()
     """Of each of its lines."""
     text_mark: Mark = field(compare=False, repr=False, metadata=OUTSIDE_RECIPE)
@@ -28,7 +29,8 @@ class Card(Segment):
 
     @property
     def title(self) -> str:
-        return self.text.strip().split("\n")[0]
+        lines = self.text.split("\n")
+        return lines[title_line(lines, self.senses)].strip()
 
     @property
     def texts(self) -> tuple[DrawnText, ...]:

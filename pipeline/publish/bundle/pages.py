@@ -9,7 +9,7 @@ from pipeline.messages import Message, speaking, tr
 from pipeline.pages import pages
 from pipeline.publish.bundle.playlist import Bundle, BundleEntry
 from pipeline.publish.item import Colours, ItemFile, page_language
-from pipeline.publish.player import light, page_script, player_script, player_style
+from pipeline.publish.player import later_script, later_style, light, page_script, player_script, player_style
 from pipeline.publish.site.colours import palette
 from pipeline.publish.site.locale import FILTERS, seconds
 from pipeline.publish.site.player import played
@@ -49,9 +49,10 @@ def _playing(bundle: Bundle) -> dict[str, object]:
     """What plays it: the player of sites, with everything in the page itself."""
     asking = any(entry.item.questions for entry in bundle.entries)
     site = pages("pipeline.publish.site", folder="templates", seconds=seconds)
-    style = player_style() + _colours(bundle) + _own_style() + (_static("ask.css") if asking else "")
+    style = player_style() + later_style() + _colours(bundle) + _own_style() + (_static("ask.css") if asking else "")
     script = "".join([
-        _static("site.js"), _static("ask.js") if asking else "", player_script(), page_script("bundle"),
+        _static("site.js"), _static("ask.js") if asking else "", player_script(), later_script(),
+        page_script("bundle"),
     ])  # fmt: skip
     return {
         "played": [_player_data(entry) for entry in bundle.entries],
@@ -65,11 +66,11 @@ def _playing(bundle: Bundle) -> dict[str, object]:
 
 
 def _static(name: str) -> str:
-    return light(files("pipeline.publish.site").joinpath("statics", name).read_text("utf-8"))
+    return light(name, files("pipeline.publish.site").joinpath("statics", name).read_text("utf-8"))
 
 
 def _own_style() -> str:
-    return light(files("pipeline.publish.bundle").joinpath("pages", "bundle.css").read_text("utf-8"))
+    return light("bundle.css", files("pipeline.publish.bundle").joinpath("pages", "bundle.css").read_text("utf-8"))
 
 
 def _colours(bundle: Bundle) -> str:

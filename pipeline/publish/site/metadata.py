@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.model.programme import Shown
+from pipeline.publish.feed.item import primary
 from pipeline.publish.item import Item, ItemFile, ItemSeries
 from pipeline.publish.site.locale import iso_duration, seconds
 from pipeline.publish.site.player import film_of, picture_of, sound_of
@@ -22,7 +23,7 @@ def series_data(series: ItemSeries, items: Sequence[Item], *, public: str) -> di
         "description": series.summary or series.title,
         "inLanguage": series.language,
         "author": {"@type": "Organization", "name": series.author},
-        "webFeed": f"{home}feed.xml",
+        **({"webFeed": f"{home}feed.xml"} if any(primary(item) for item in items) else {}),
         "numberOfEpisodes": len(items),
         **({"image": f"{home}{series.cover.name}"} if series.cover else {}),
         **({"genre": series.category} if series.category else {}),

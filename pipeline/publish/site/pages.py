@@ -1,18 +1,16 @@
 """The pages of a site: of the studio, of every series and episode, and the files that these load."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date as Date
 from functools import partial
 from hashlib import sha256
 from itertools import groupby
 from urllib.parse import quote, urlsplit
 
+from pipeline.digest import digest
 from pipeline.pages.icon import icon
-from pipeline.publish.feed.item import primary
 from pipeline.publish.feed.pages import STYLE
 from pipeline.publish.from_record import item_text
-from pipeline.publish.item import Item, ItemSeries, Page, TargetContents
+from pipeline.publish.item import Item, Page, TargetContents
 from pipeline.publish.site.colours import palette, theme_css
 from pipeline.publish.site.discovery import Address, discovery_pages
 from pipeline.publish.site.feed_style import feed_style
@@ -32,65 +30,15 @@ from pipeline.publish.site.player import (
     transcript_page_of,
 )
 from pipeline.publish.site.qr import code_page
-from pipeline.publish.site.search import search_pages, words_key
+from pipeline.publish.site.search import script, search_pages, words_key
+from pipeline.publish.site.shelf import GROUP, LEAF, Leaf, SeriesEpisodes, age
 from pipeline.publish.site.subscribing import apps, feed_address
 from pipeline.publish.site.templates import ICON, SiteTemplates
 
 LATEST = 8
 """Episodes that the studio's page shows as new."""
-TAGS = 16
-"""Tags that a series' page offers, and speakers."""
 SHEET = 8
 """Cards on a sheet of A4."""
-GROUP = 100
-"""Episodes of a series' page between which one can leap; browsers lay out no group that is out of sight."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeriesEpisodes:
-    """A series with its published episodes; `shelf` in templates."""
-
-    series: ItemSeries
-    items: tuple[Item, ...]
-    """By number."""
-    keys: tuple[str, ...]
-    """Digests of the items."""
-
-    @property
-    def newest(self) -> Item:
-        return max(self.items, key=_age)
-
-    @property
-    def groups(self) -> tuple[tuple[Item, ...], ...]:
-        """The items, so many at a time."""
-        return tuple(self.items[start : start + GROUP] for start in range(0, len(self.items), GROUP))
-
-    @property
-    def tags(self) -> tuple[str, ...]:
-        """Tags of several episodes, the most frequent first; none that all of them have."""
-        return self._frequent([tag for item in self.items for tag in dict.fromkeys(item.tags)])
-
-    @property
-    def speakers(self) -> tuple[str, ...]:
-        """Who speaks in several episodes, but not in all of them."""
-        return self._frequent([name for item in self.items for name in dict.fromkeys(item.speakers)])
-
-    @property
-    def subscribable(self) -> bool:
-        """Whether it has a feed: that takes something to be heard."""
-        return any(primary(item) for item in self.items)
-
-    @property
-    def pictured(self) -> bool:
-        """Whether any of its episodes has a cover."""
-        return any(picture_of(item) for item in self.items)
-
-    def _frequent(self, words: Sequence[str]) -> tuple[str, ...]:
-        counts = dict.fromkeys(words, 0)
-        for word in words:
-            counts[word] += 1
-        several = [word for word, count in counts.items() if 1 < count < len(self.items)]
-        return tuple(sorted(several, key=lambda word: -counts[word])[:TAGS])
 
 
 def site_pages(contents: TargetContents) -> Iterator[Page]:
@@ -130,17 +78,52 @@ def _series_pages(one: SeriesEpisodes, contents: TargetContents, templates: Site
 
     def cards() -> dict[str, object]:
         sheets = [one.items[start : start + SHEET] for start in range(0, len(one.items), SHEET)]
-        return _common(contents, home, series.language) | {"series": series, "sheets": sheets}
+        return _common(contents, home, series.language) | {
+            "series": series,
+            "feeding": one.subscribable,
+            "sheets": sheets,
+        }
 
     def episodes() -> dict[str, object]:
         data = series_data(series, one.items, public=contents.public)
-        return _common(contents, home, series.language) | {"series": series, "shelf": one, "data": data}
+        return _common(contents, home, series.language) | {
+            "series": series,
+            "feeding": one.subscribable,
+            "shelf": one,
+            "data": data,
+        }
 
     made_from = [*_told(contents), one.keys]
     if one.subscribable:
         yield from _subscribing_pages(one, contents, templates)
     yield templates.page(f"{home}/cards.html", "cards.html", made_from, cards)
+    yield from _further_leaves(one, contents, templates)
     yield templates.page(f"{home}/index.html", "series.html", made_from, episodes)
+
+
+def _further_leaves(one: SeriesEpisodes, contents: TargetContents, templates: SiteTemplates) -> Iterator[Page]:
+    """What does not stand in the page of a long series: as pages, and as scripts that bring it into that page."""
+    home, series, leaves = one.series.slug, one.series, one.leaves
+    spans = [(leaf.first, leaf.last) for leaf in leaves]
+    for place, leaf in list(enumerate(leaves))[1:]:
+        keys = one.keys[place * LEAF * GROUP : (place + 1) * LEAF * GROUP]
+        common = {"series": series, "feeding": one.subscribable, "pictured": one.pictured, "leaf": leaf}
+
+        def page(common: dict[str, object] = common) -> dict[str, object]:
+            return _common(contents, home, series.language) | common | {"leaves": leaves}
+
+        def rows(common: dict[str, object] = common, leaf: Leaf = leaf) -> bytes:
+            values = _common(contents, home, series.language) | common
+            texts = (
+                templates.render("rows.html", series.page_language, **values, root="../", group=group)
+                for group in leaf.groups
+            )
+            return script(f"{home}/list-{leaf.number}.js", [text.decode() for text in texts])
+
+        made_from = [*_told(contents), one.subscribable, one.pictured, keys]
+        path = f"{home}/list-{leaf.number}.js"
+        yield Page(path=path, key=digest([templates.key, path, made_from]), make=rows)
+        yield templates.page(f"{home}/{leaf.page}", "list.html", [*made_from, spans], page)
 
 
 def _subscribing_pages(one: SeriesEpisodes, contents: TargetContents, templates: SiteTemplates) -> Iterator[Page]:
@@ -151,7 +134,7 @@ def _subscribing_pages(one: SeriesEpisodes, contents: TargetContents, templates:
     def subscribe() -> dict[str, object]:
         # A function: its words are in the language in which the page is made.
         more = {"feed": feed, "apps": partial(apps, feed, series.title), "address": page}
-        return _common(contents, home, series.language) | {"series": series} | more
+        return _common(contents, home, series.language) | {"series": series, "feeding": True} | more
 
     yield Page.of(f"{home}/{STYLE}", feed_style(series))
     yield code_page(f"{home}/subscribe.svg", page)
@@ -168,6 +151,7 @@ def _episode_page(one: SeriesEpisodes, place: int, contents: TargetContents, tem
         return _common(contents, item.folder, item.series.language) | {
             "item": item,
             "series": item.series,
+            "feeding": one.subscribable,
             "transcript": transcript_of(item),
             "played": played(item),
             "films": films_of(item),
@@ -182,14 +166,14 @@ def _episode_page(one: SeriesEpisodes, place: int, contents: TargetContents, tem
         }
 
     neighbours = [(one.number, one.numbering, one.title) if one else None for one in (before, after)]
-    made_from = [*_told(contents), one.keys[place], neighbours]
+    made_from = [*_told(contents), one.keys[place], neighbours, one.subscribable]
     return templates.page(f"{item.folder}/index.html", "episode.html", made_from, context)
 
 
 def _studio_page(all_series: Sequence[SeriesEpisodes], contents: TargetContents, templates: SiteTemplates) -> Page:
     def context() -> dict[str, object]:
         everything = [item for one in all_series for item in one.items]
-        latest = sorted(everything, key=_age, reverse=True)[:LATEST]
+        latest = sorted(everything, key=age, reverse=True)[:LATEST]
         data = studio_data(contents.studio, [one.series for one in all_series], public=contents.public)
         return _common(contents, "", _language(all_series)) | {"shelves": all_series, "latest": latest, "data": data}
 
@@ -244,10 +228,6 @@ def _common(contents: TargetContents, folder: str, language: str) -> dict[str, o
 def _address(contents: TargetContents, folder: str) -> str:
     """Of a folder, for visitors."""
     return f"{contents.public}{quote(folder)}/" if folder else contents.public
-
-
-def _age(item: Item) -> tuple[Date, int]:
-    return item.date or Date.min, item.number
 
 
 def _language(all_series: Sequence[SeriesEpisodes]) -> str:

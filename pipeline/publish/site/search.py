@@ -70,7 +70,7 @@ def _pieces(block: Sequence[Item], base: str, *, shards: int, version: str) -> I
         path = f"{base}-{number}.js"
 
         def make(path: str = path, number: int = number) -> bytes:
-            return _script(path, index()[number])
+            return script(path, index()[number])
 
         yield Page(path=path, key=digest([version, path]), make=make)
 
@@ -103,7 +103,7 @@ def _words_page(item: Item, key: str) -> Page:
     path = f"{item.folder}/words.js"
 
     def make() -> bytes:
-        return _script(path, [_plain(chapter) for chapter in spoken_chapters(item.cues, item.chapters, item.readings)])
+        return script(path, [_plain(chapter) for chapter in spoken_chapters(item.cues, item.chapters, item.readings)])
 
     return Page(path=path, key=key, make=make)
 
@@ -142,10 +142,10 @@ def _index_page(items: Sequence[Item], *, keys: Mapping[int, str], blocks: Seque
         for item in items
     ]  # fmt: skip
     data = {"title": items[0].series.title, "block": BLOCK, "blocks": blocks, "episodes": rows}
-    return Page(path=path, key=digest([VERSION, path, data]), make=lambda: _script(path, data))
+    return Page(path=path, key=digest([VERSION, path, data]), make=lambda: script(path, data))
 
 
-def _script(path: str, value: object) -> bytes:
+def script(path: str, value: object) -> bytes:
     """A value as a script that passes it on: pages that are opened from a disk can load nothing else."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return f"voicehall.take({json.dumps(path)},{text});\n".encode(errors="replace")

@@ -18,7 +18,15 @@ from pipeline.errors import PipelineError
 from pipeline.messages import LANGUAGES, Language, catalogue_of, speaking, tr, trn
 from pipeline.pages import house_style, template_options
 from pipeline.publish.item import Page, page_language
-from pipeline.publish.player import light, page_script, player_script, player_style, player_template
+from pipeline.publish.player import (
+    later_script,
+    later_style,
+    light,
+    page_script,
+    player_script,
+    player_style,
+    player_template,
+)
 from pipeline.publish.site.locale import FILTERS
 
 ICON = "favicon.svg"
@@ -119,7 +127,7 @@ def _environment(loader: BaseLoader) -> Environment:
     made = ImmutableSandboxedEnvironment(loader=loader, **template_options())
     made.filters |= FILTERS
     made.globals |= {"_": tr, "ngettext": trn}
-    made.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
+    made.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True, "separators": (",", ":")}
     return made
 
 
@@ -164,16 +172,18 @@ def _is_page(name: str) -> bool:
 
 
 def _built_in() -> Iterator[tuple[str, bytes]]:
-    yield "house.css", light(house_style().decode()).encode()
+    yield "house.css", light("house.css", house_style().decode()).encode()
     yield "player.html", player_template().encode()
     yield "player.css", player_style().encode()
     yield "player.js", player_script().encode()
+    yield "player-later.css", later_style().encode()
+    yield "player-later.js", later_script().encode()
     for name in ("episode", "listen"):
         yield f"{name}.js", page_script(name).encode()
     for folder in ("templates", "statics"):
         for entry in files("pipeline.publish.site").joinpath(folder).iterdir():
             if entry.name.endswith((".css", ".js")):
-                yield entry.name, light(entry.read_text("utf-8")).encode()
+                yield entry.name, light(entry.name, entry.read_text("utf-8")).encode()
             elif entry.name.endswith((".html", *STATICS)):
                 yield entry.name, entry.read_bytes()
 

@@ -75,7 +75,8 @@ def lower_audiogram(
         label=context.label(tr("waveform")),
         cost=timeline.mix.samples / SAMPLE_RATE * WAVE_COST,
     )
-    ai = next((one.overlay for one in timeline.overlays if isinstance(one.overlay, AiLabel)), None)
+    labels = (one.overlay for one in timeline.overlays if isinstance(one.overlay, AiLabel))
+    ai = next((replace(one, corner="top-left") for one in labels), None)
     look = replace(look, logo=_logo(timeline, logo), ai=ai)
     runs = tuple(caption_runs(timeline, lettering)) if lettering else ()
     starts = [placed.start for placed in timeline.spans]

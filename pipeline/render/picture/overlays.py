@@ -126,7 +126,7 @@ def _clear_of(overlay: Overlay, beside: Sequence[Overlay], lettering: Lettering 
             size = lettering.size if lettering else Decimal(1)
             return replace(overlay, captions=size, clear=tuple(dict.fromkeys(clear)))
         case PictureLabel() | AiLabel():
-            return replace(overlay, clear=tuple(one for one in beside if _edge(one) == "top-left"))
+            return replace(overlay, clear=tuple(one for one in beside if _edge(one) == _edge(overlay)))
         case StillInset() | MovingInset():
             top = overlay.corner.startswith("top")
             around = [_still(one) for one in beside if _edge(one).startswith("top") == top and not _apart(one, overlay)]
@@ -139,9 +139,9 @@ def _clear_of(overlay: Overlay, beside: Sequence[Overlay], lettering: Lettering 
 def _edge(overlay: Overlay) -> str:
     """The corner from which it begins."""
     match overlay:
-        case Logo() | StillInset() | MovingInset():
+        case Logo() | StillInset() | MovingInset() | AiLabel():
             return overlay.corner
-        case PictureLabel() | AiLabel():
+        case PictureLabel():
             return "top-left"
         case _:
             return "bottom-left"

@@ -15,6 +15,7 @@ from pipeline.packaging.plan import ProgrammePlan
 from pipeline.timeline import media_uses
 from pipeline.workflow.checks.ai_content import ai_content_said
 from pipeline.workflow.checks.captions import hard_to_read
+from pipeline.workflow.checks.covers import shortened_titles
 from pipeline.workflow.checks.filenames import collisions
 from pipeline.workflow.checks.platforms import unsuited
 from pipeline.workflow.checks.questions import hard_to_answer
@@ -78,6 +79,7 @@ def check(session: Session, what: Sequence[str] = ()) -> CheckReport:
             *ai_content_said(planned),
             *hard_to_read(planned),
             *hard_to_answer(planned),
+            *shortened_titles(planned, workspace),
             *unsuited(planned, workspace.root),
         )
         found += _media(episode, workspace)

@@ -2,12 +2,42 @@
 
 from collections.abc import Iterator
 
+from pipeline.effects.covers import Cover
 from pipeline.errors import Diagnostic
-from pipeline.messages import tr
+from pipeline.messages import listed, tr, verbatim
+from pipeline.model.media import MediaInfo
+from pipeline.model.series import CoverWish, MediaUse
 from pipeline.packaging.artwork import small_cover
 from pipeline.packaging.plan import PlannedEpisode
+from pipeline.render.picture.stills import finds_room
+from pipeline.timebase import format_time
 from pipeline.timeline.layout import page_problem
 from pipeline.workflow.workspace import Workspace
+
+SHORT = 24
+"""So many characters find room on any cover; typesetting is for those who have more."""
+SHAPES = ((1280, 720), (1080, 1080), (1080, 1440), (1080, 1920))
+
+
+def shortened_titles(planned: PlannedEpisode, workspace: Workspace) -> Iterator[Diagnostic]:
+    """A note where a title is cut on the covers of some shapes."""
+    episode, programme = planned.episode, planned.programme
+    wished = episode.cover_wish.text
+    if programme is None or len(wished or episode.title) <= SHORT:
+        return
+    front = programme.artwork.front
+    cut = [size for size in SHAPES if isinstance(front.shown(*size), Cover) and not finds_room(front.cover, *size)]
+    if cut:
+        yield Diagnostic(
+            code="shortened-cover", severity="warning",
+            mark=episode.title_mark or episode.mark,
+            message=tr(
+                "the title is cut on covers of {shapes}: it has {count} characters",
+                shapes=listed(verbatim(f"{width} x {height}") for width, height in cut),
+                count=len(wished or episode.title),
+            ),
+            hint=tr("give covers a shorter one: cover: {text}", text="{text: ...}"),
+        )  # fmt: skip
 
 
 def poor_covers(planned: PlannedEpisode, workspace: Workspace) -> Iterator[Diagnostic]:
@@ -21,10 +51,34 @@ def poor_covers(planned: PlannedEpisode, workspace: Workspace) -> Iterator[Diagn
                 hint=tr("put it under 'cover:'"),
             )  # fmt: skip
     picture = media.get(episode.cover.path) if episode.cover else None
-    if episode.cover is None or picture is None or not picture.info.is_picture:
+    if episode.cover is None or picture is None:
+        return
+    yield from _moment(episode.cover, episode.cover_wish, picture.info)
+    if not picture.info.is_picture:
         return
     yield from page_problem(episode.cover, picture.info)
     for found in small_cover(episode.cover, picture):
         # The cover of a finished programme is as old as its film: nobody can be asked for a larger one.
         if found.severity == "error" or not episode.programme:
             yield found
+
+
+def _moment(use: MediaUse, wish: CoverWish, info: MediaInfo) -> Iterator[Diagnostic]:
+    """What is wrong with the moment that was asked for: it is beyond the film's end, or a picture has none."""
+    if wish.at is None:
+        return
+    if info.is_picture:
+        yield Diagnostic(
+            code="no-effect", mark=wish.at_mark or use.mark, severity="warning",
+            message=tr("'{name}' is a picture: 'at' does nothing here", name=use.name),
+            hint=tr("leave 'at' out, or name a film under 'picture'"),
+        )  # fmt: skip
+    elif info.video is not None and wish.at >= info.video.duration > 0:
+        yield Diagnostic(
+            code="at-outside", mark=wish.at_mark or use.mark,
+            message=tr(
+                "'{name}' ends at {end}: it has no picture at {at}",
+                name=use.name, end=format_time(info.video.duration), at=format_time(wish.at),
+            ),
+            hint=tr("name an earlier moment, or leave 'at' out: then the best picture is chosen"),
+        )  # fmt: skip

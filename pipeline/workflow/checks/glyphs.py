@@ -6,6 +6,7 @@ from pipeline.effects.themes import preset
 from pipeline.errors import Diagnostic, Mark
 from pipeline.media.picture.fonts import has_face, is_emoji, missing_glyphs
 from pipeline.messages import tr
+from pipeline.model.series import Theme
 from pipeline.packaging.captions import burns_captions
 from pipeline.packaging.plan import PlannedEpisode
 from pipeline.workflow.workspace import Workspace
@@ -34,16 +35,17 @@ def missing_characters(planned: PlannedEpisode, workspace: Workspace) -> Iterato
 
 
 def missing_faces(planned: PlannedEpisode, workspace: Workspace) -> Iterator[Diagnostic]:
-    """A warning where the theme wants a font with serifs and this machine has none."""
+    """A warning where a theme wants a font with serifs and this machine has none; one for all themes of an episode."""
     episode = planned.episode
-    face = preset(episode.theme.preset).dress.face
-    if episode.theme.font or has_face(face, ((font.path, font.index) for font in workspace.fonts_of(episode.theme))):
+    own = (one.theme for segment in episode.segments for one in segment.texts)
+    lacking = next((one for one in (episode.theme, *own) if not _has_face(one, workspace)), None)
+    if lacking is None:
         return
     yield Diagnostic(
         code="no-serif-font", severity="warning",
         message=tr(
             "the theme '{theme}' is set with serifs (宋体), and this machine has no such font: it is drawn without",
-            theme=episode.theme.preset,
+            theme=lacking.preset,
         ),
         mark=episode.mark,
         hint=tr(
@@ -52,6 +54,11 @@ def missing_faces(planned: PlannedEpisode, workspace: Workspace) -> Iterator[Dia
             example="theme: {font: ...}",
         ),
     )  # fmt: skip
+
+
+def _has_face(theme: Theme, workspace: Workspace) -> bool:
+    face = preset(theme.preset).dress.face
+    return bool(theme.font) or has_face(face, ((font.path, font.index) for font in workspace.fonts_of(theme)))
 
 
 def _missing(character: str, mark: Mark) -> Diagnostic:

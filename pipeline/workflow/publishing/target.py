@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 
 from filelock import FileLock, Timeout
 
@@ -22,6 +23,7 @@ from pipeline.publish.site import site_pages
 from pipeline.publish.targets import RemoteError, RemoteFolder, open_remote_folder
 from pipeline.publish.throughput import Throughput
 from pipeline.publish.upload import FileResult, Uploader, covers_of, uploads_of
+from pipeline.workflow.publishing.page_covers import series_with_covers, with_covers
 from pipeline.workflow.publishing.series import described_series
 from pipeline.workflow.workspace import Workspace
 
@@ -40,6 +42,10 @@ class OpenTarget:
     series: Mapping[str, ItemSeries]
     """As the workspace has them today, by id."""
     throughput: Throughput
+    covers: Callable[[Item], Item]
+    """The item with what pages show of its cover."""
+    remarks: dict[str, Message]
+    """What is wrong with covers, by guid."""
 
     @property
     def inventory(self) -> Inventory:
@@ -76,7 +82,11 @@ class OpenTarget:
         """Put the pages of just these items; the results, and why it failed, if it did."""
         links = self.ledger.links(except_target=self.settings.name)
         today = (
-            replace(item, series=self.series.get(item.series.id, item.series), public=links.get(item.guid, {}))
+            replace(
+                self.covers(item),
+                series=self.series.get(item.series.id, item.series),
+                public=links.get(item.guid, {}),
+            )
             for item in shown.values()
         )
         items = tuple(sorted(today, key=lambda item: (item.series.id, item.number)))
@@ -171,11 +181,14 @@ def _opened(workspace: Workspace, settings: Target, folder: RemoteFolder) -> Ope
         uploads=settings.uploads,
         bandwidth=settings.bandwidth,
     )
+    remarks: dict[str, Message] = {}
     return OpenTarget(
         studio=workspace.studio_file.studio,
         settings=settings,
         uploader=uploader,
         ledger=Ledger.read(state),
-        series=described_series(workspace),
+        series={id_: series_with_covers(one, workspace) for id_, one in described_series(workspace).items()},
+        covers=partial(with_covers, workspace=workspace, told=remarks),
+        remarks=remarks,
         throughput=Throughput(path=state.speed(settings.name)),
     )

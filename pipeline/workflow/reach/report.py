@@ -26,6 +26,7 @@ BINARY: frozenset[Format] = frozenset(["xlsx", "png"])
 _SUFFIXES: dict[str, Format] = {
     ".csv": "csv", ".xlsx": "xlsx", ".html": "html", ".htm": "html", ".png": "png", ".json": "json",
 }  # fmt: skip
+_PLAIN = ("", ".txt", ".text")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +149,17 @@ def chosen(series: Sequence[KnownSeries], names: Sequence[str]) -> tuple[KnownSe
 
 
 def form_of(output: Path | None) -> Format:
-    """The form that a file's name asks for; a table where it names none."""
+    """The form that a file's name asks for; a table where it names none.
+
+    Raises PipelineError for a form that there is none of: a table called `reach.pdf` could not be opened.
+    """
     suffix = output.suffix.lower() if output else ""
-    return _SUFFIXES.get(suffix, "table")
+    if suffix in _SUFFIXES:
+        return _SUFFIXES[suffix]
+    if output is None or suffix in _PLAIN:
+        return "table"
+    message = tr("no report can be written as '{suffix}': '{file}'", suffix=suffix, file=output)
+    hint = did_you_mean(suffix, [*_SUFFIXES, ".txt"])
+    if suffix == ".pdf":
+        hint = tr("write a page, '{file}', open it in a browser and print it as PDF", file=output.with_suffix(".html"))
+    raise PipelineError(message, hint=hint)

@@ -9,6 +9,7 @@ from pipeline.model.episode import Episode
 from pipeline.model.media import Medium
 from pipeline.packaging.artwork import Front, episode_front, numbering_of, seal_of
 from pipeline.packaging.best_still import Candidate, best, whole_films
+from pipeline.workflow.rendering.earlier import earlier
 from pipeline.workflow.workspace import Workspace
 
 
@@ -30,7 +31,9 @@ class Covers:
         looked = self.workspace.catalogue.appraisals
         choice = None
         if given is None:
-            choice = best([(one, looked(one.source)) for one in candidates()])
+            own = candidates()
+            shown = earlier(self.workspace, episode, own) if len(own) > 1 else None
+            choice = best([(one, looked(one.source)) for one in own], shown)
         elif not given.info.is_picture and episode.cover_wish.at is None:
             choice = best([(one, looked(one.source)) for one in whole_films([given])])
         front = episode_front(

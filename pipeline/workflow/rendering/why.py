@@ -79,6 +79,11 @@ WORDS = Vocabulary(
         "fonts": tr("font"),
         "crf": tr("quality (crf)"),
         "preset": tr("encoder preset"),
+        "dress": tr("theme"),
+        "taken": tr("corner that the logo takes"),
+        "style": tr("caption style"),
+        "punctuation": tr("punctuation"),
+        "below": tr("where the picture ends"),
         "incoming": tr("next picture"),
         "outgoing": tr("previous picture"),
         "target": tr("target loudness"),
@@ -138,7 +143,8 @@ WORDS = Vocabulary(
         "duck": tr("lowering under speech"),
         "pause": tr("pause"),
     },
-    whole=("overlays",),
+    alike=("runs",),
+    whole=("overlays", "dress", "taken"),
 )
 """How producers speak of what recipes hold."""
 

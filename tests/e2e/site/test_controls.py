@@ -36,6 +36,10 @@ new PerformanceObserver(list => {
 """
 
 
+LATER = "performance.getEntriesByType('resource').some(one => one.name.includes('player-later.js'))"
+"""Whether the rest of the player is there."""
+
+
 @pytest.fixture(params=["desk", "phone"])
 def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Tab]:
     """A lesson's page, at a desk and on a phone."""
@@ -222,6 +226,7 @@ def test_who_comes_back_goes_on_where_he_left_off_or_from_the_beginning(page: Ta
 
 def test_the_sleep_timer_fades_stops_and_gives_the_volume_back(desk: Tab):
     desk.tell(f"{VIDEO}.play(); 0")
+    desk.until(LATER)
     choose(desk, ".p-sleep select", "15")
     first = desk.tell(SAID)
     desk.tell("window.ahead = 899 * 1000 - 3000")

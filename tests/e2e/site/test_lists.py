@@ -193,3 +193,75 @@ def test_a_page_that_is_not_there_leads_on_from_any_depth(browser: Browser, many
     ]  # fmt: skip
     assert tab.tell("getComputedStyle(document.body).backgroundColor") == "rgb(250, 247, 240)"
     tab.close()
+
+
+@pytest.fixture(scope="module")
+def long(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A series of 650 lessons: more than one page holds."""
+    folder = tmp_path_factory.mktemp("long")
+    items = tuple(item(number, title=f"第{number}课") for number in range(1, 651))
+    for page in site_pages(TargetContents(studio="声音馆", public=PUBLIC, items=items)):
+        if page.path.count("/") < 2 or "search/" in page.path:
+            path = folder / page.path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(page.make())
+    return folder
+
+
+ROWS = "document.querySelectorAll('.list li').length"
+
+
+@pytest.fixture(params=["server", "stick"])
+def series(request: pytest.FixtureRequest, browser: Browser, long: Path) -> Iterator[Tab]:
+    """The page of the long series."""
+    with served(long, Queue()) as server:
+        place = server if request.param == "server" else long.as_uri()
+        tab = browser.page().open(f"{place}/lieshita/index.html")
+        yield tab
+        tab.close()
+
+
+def test_what_a_long_list_holds_comes_when_somebody_gets_there(series: Tab):
+    before = series.tell(ROWS)
+    series.click(".leaps a:last-child")
+    series.until("document.querySelector('[data-number=\"601\"]')?.getBoundingClientRect().top < innerHeight")
+    gone_to = series.tell("location.hash")
+
+    assert before == 300
+    assert gone_to == "#from-601"
+    # What lies just above may have come as well.
+    assert series.tell(ROWS) in (350, 650)
+
+
+def test_what_is_found_and_the_newest_need_not_be_in_the_page_yet(series: Tab):
+    series.click("#q")
+    series.type("第645课")
+    found = series.until(f"{FOUND}.length === 1 && {FOUND}")
+    series.tell("history.back(); 0")
+    series.until(f"{FOUND_IN} === ''")
+    choose = "one => { one.value = 'newest'; one.dispatchEvent(new Event('change')); }"
+    series.tell(f"({choose})(document.querySelector('#sort'))")
+
+    assert found == ["第645课"]
+    assert series.until(f"{ROWS} === 650")
+
+
+def test_without_a_script_the_rest_of_a_long_list_are_pages(browser: Browser, long: Path):
+    tab = browser.page()
+    tab.call("Emulation.setScriptExecutionDisabled", value=True)
+    numbers: list[str] = []
+    for name in ("index", "list-2", "list-3"):
+        tab.open(f"{long.as_uri()}/lieshita/{name}.html")
+        numbers += tab.tell("[...document.querySelectorAll('.list li')].map(one => one.dataset.number)")
+        links = tab.tell("[...document.querySelectorAll('.leaps a')].map(one => one.getAttribute('href'))")
+        assert all((long / "lieshita" / link.partition("#")[0]).exists() for link in links)
+
+    assert numbers == [str(number) for number in range(1, 651)]
+    assert links[0] == "index.html#from-1"
+    assert links[-1] == "#from-601"
+    tab.close()
+
+
+@pytest.mark.parametrize("page", ["index.html", "list-3.html"])
+def test_pages_of_a_long_list_stay_in_order(browser: Browser, long: Path, page: str):
+    assert problems(browser, f"{long.as_uri()}/lieshita/{page}", but=("image", "console")) == []

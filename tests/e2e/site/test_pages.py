@@ -46,7 +46,7 @@ def test_an_episode_is_light(www: Path):
               "episode.js", "favicon.svg", "s/1/code.svg"]  # fmt: skip
 
     assert all(Path(name).name in text or name.endswith("1/index.html") for name in needed)
-    assert sum((site / name).stat().st_size for name in needed) < 115_000
+    assert sum((site / name).stat().st_size for name in needed) < 80_000
 
 
 def test_a_studio_has_templates_of_its_own_and_is_told_its_mistakes(workspace: Workspace):

@@ -164,6 +164,13 @@ def test_a_series_called_almost_like_another_is_asked_about(workspace: Workspace
     assert len(begun_series(workspace.root, "lieshit", title="一")) == 2
 
 
+@pytest.mark.parametrize("name", ["街坊", "lieshita-2"])
+def test_a_series_begins_in_the_folder_that_was_made_for_its_media(workspace: Workspace, name: str):
+    (workspace.root / "episodes" / name / "photos").mkdir(parents=True)
+
+    assert workspace.root / "episodes" / name / "series.yaml" in new_series(workspace.root, name, title="一")
+
+
 @pytest.mark.parametrize("name", ["a/b", "..", ".hidden", "-x", "a\\b", "a*", ""])
 def test_names_that_no_series_can_have(workspace: Workspace, name: str):
     with pytest.raises(PipelineError, match="a series cannot be called"):

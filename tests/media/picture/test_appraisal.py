@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
-from pipeline.media.picture.appraisal import appraise, measure
+from pipeline.media.picture.appraisal import appraise, fingerprint, measure
 from pipeline.media.probe.probe import probe
 from pipeline.model.appraisal import Source
 from pipeline.model.media import Medium
@@ -108,3 +108,12 @@ def test_several_moments_of_a_film_are_looked_at():
     assert all(500 < one.at < 2500 for one in found)
     assert [one.at for one in found] == sorted(one.at for one in found)
     assert Fraction(found[0].width, found[0].height) == Fraction(of.info.video.width, of.info.video.height)
+
+
+def test_copies_of_a_picture_have_one_fingerprint_and_others_another(tmp_path):
+    picture = scene()
+    picture.resize((picture.width // 3, picture.height // 3)).save(tmp_path / "small.jpg", quality=40)
+    copy, other = Image.open(tmp_path / "small.jpg"), scene(7)
+
+    assert (fingerprint(picture) ^ fingerprint(copy)).bit_count() <= 4
+    assert (fingerprint(picture) ^ fingerprint(other)).bit_count() >= 12

@@ -6,7 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pipeline.model.treatment import Survey, Treat
+from pipeline.digest import plain
+from pipeline.model.treatment import Survey, Treat, Treatment
 from tests import sources
 from tests.media.sounds import SECOND
 from tests.media.treatment.test_survey import spoken, whispered
@@ -152,3 +153,7 @@ def test_the_level_of_a_recording_does_not_change_what_clicks_or_pops():
 
     assert loud.clicks == quiet.clicks != ()
     assert loud.pops == quiet.pops != ()
+
+
+def test_a_treatment_without_them_keeps_its_key():
+    assert set(plain(Treatment(samples=1, denoise=6))) == {"is", "samples", "denoise", "version"}  # type: ignore[call-overload]

@@ -83,6 +83,6 @@ def test_a_page_with_a_dozen_questions_is_light_however_long_the_lesson(seconds:
               "player.css", "player.js", "episode.js"]  # fmt: skip
 
     assert all(name.rpartition("/")[2] in pages[PAGE] for name in needed)
-    assert sum(len(pages[path].encode()) for path in (PAGE, *needed)) < 125_000
+    assert sum(len(pages[path].encode()) for path in (PAGE, *needed)) < 94_000
     assert cues[0].text in pages[PAGE]
     assert Reader(pages[PAGE]).all("section", id="questions")[0]["data-asking"].startswith("../../ask.js?")

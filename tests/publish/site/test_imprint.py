@@ -6,6 +6,7 @@ from pipeline.model.publishing.imprint import Imprint
 from pipeline.publish.item import TargetContents
 from pipeline.publish.site import site_pages
 from pipeline.publish.site.imprint import contact_lines, filings
+from tests.e2e.conftest import STUDIO, Workspace
 from tests.publish.items import item
 
 
@@ -58,3 +59,23 @@ def test_where_nothing_is_said_nothing_is_shown():
     pages = [page.make().decode() for page in site_pages(contents) if page.path.endswith(".html")]
 
     assert not [text for text in pages if "beian" in text or "#about" in text or 'id="about"' in text]
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("icp: 2022000001", "bad-icp"),
+        ("icp: 湘ICP备号", "bad-icp"),
+        ("icp: 备案中", "bad-icp"),
+        ("police: 43010502000001", "bad-police"),
+        ("police: 湘公网安备号", "bad-police"),
+        ("police: 湘公网安备4301号", "bad-police"),
+    ],
+)
+def test_a_number_that_is_none_is_refused_at_its_place(workspace: Workspace, line: str, code: str):
+    workspace.write("studio.yaml", f"{STUDIO}site:\n  {line}\n")
+    told = workspace.run("check")
+
+    assert told.returncode != 0
+    assert f"[{code}]" in told.stdout + told.stderr
+    assert f"studio.yaml:{len(STUDIO.splitlines()) + 2}:" in told.stdout + told.stderr

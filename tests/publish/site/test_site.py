@@ -2,12 +2,14 @@
 
 import json
 import posixpath
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from gzip import compress
 from html.parser import HTMLParser
+from importlib.resources import files
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -248,8 +250,8 @@ def test_a_page_is_light_however_long_the_lesson():
     needed = ["lieshita/2/index.html", "lieshita/2/code.svg", "lieshita/theme.css", "favicon.svg", "house.css",
               "site.css", "player.css", "site.js", "player.js", "episode.js"]  # fmt: skip
 
-    assert sum(len(pages[path].encode()) for path in needed) < 115_000
-    assert sum(len(compress(pages[path].encode())) for path in needed) < 35_000
+    assert sum(len(pages[path].encode()) for path in needed) < 80_000
+    assert sum(len(compress(pages[path].encode())) for path in needed) < 26_000
     assert long.all("section", id="transcript")[0]["data-words"].startswith("lieshita/2/words.js?")
     assert "lieshita-002.html" in [one["href"] for one in long.all("a") if "href" in one]
     assert 100 < len([one for one in long.all("a") if "data-stop" in one]) < 400
@@ -322,3 +324,27 @@ def test_what_points_to_others_comes_after_them():
 
     assert order.index("site.css") < order.index("lieshita/1/code.svg") < order.index("lieshita/1/index.html")
     assert order.index("lieshita/2/index.html") < order.index("lieshita/index.html") < order.index("index.html")
+
+
+def test_no_feed_is_announced_where_nothing_can_be_heard():
+    silent = made(item(1, files=media(1, kinds=".jpg .html")))
+    spoken = made(item(1))
+
+    for path in ("index.html", "lieshita/index.html", "lieshita/1/index.html"):
+        assert "feed.xml" not in silent[path]
+        assert "feed.xml" in spoken[path]
+
+
+def test_scripts_and_styles_have_no_backticks_within_backticks():
+    """What makes them small takes the inner ones for the end of the outer ones."""
+    folder = files("pipeline.publish")
+    scripts = (*folder.joinpath("site/statics").iterdir(), *folder.joinpath("player/scripts").iterdir())
+
+    found = [
+        (script.name, line)
+        for script in scripts
+        if script.name.endswith(".js")
+        for line in script.read_text("utf-8").splitlines()
+        if re.search(r"`[^`]*\$\{[^}`]*`", line)
+    ]
+    assert found == []

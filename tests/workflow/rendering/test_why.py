@@ -8,10 +8,11 @@ from types import ModuleType
 import pytest
 
 from pipeline.digest import OUTSIDE_RECIPE
-from pipeline.effects import citations, overlays, questions, reading, split
+from pipeline.effects import citations, look, overlays, questions, reading, split
 from pipeline.messages import told
 from pipeline.model import timeline
 from pipeline.model.segments import motion
+from pipeline.model.timeline import drawings
 from pipeline.render.picture.clips import CLIP
 from pipeline.render.picture.motion import MOTION
 from pipeline.render.picture.moving_insets import STAGED
@@ -22,7 +23,20 @@ from pipeline.workflow.rendering.plan_report import KINDS
 from pipeline.workflow.rendering.why import WORDS
 
 SPANS = [kind for kind in typing.get_args(timeline.Span) if kind is not timeline.StillSpan]
-SPELLED = {"clear", "key", "passage", "byline_sentence", "sentence", "marked", "mixed", "shift", "number", "frame"}
+SPELLED = {
+    "wide",
+    "high",
+    "clear",
+    "key",
+    "passage",
+    "byline_sentence",
+    "sentence",
+    "marked",
+    "mixed",
+    "shift",
+    "number",
+    "frame",
+}
 """Of readings and overlays: made from other fields, or told as a whole."""
 INSIDE = {"spoken", "edited", "rate", "ground", "image", "overlays", "overlay", "way", "look", "top", "width", "height"}
 """Never told apart by themselves, or in units."""
@@ -36,7 +50,9 @@ def fields_of(*modules: ModuleType) -> Iterator[str]:
                 yield one.name
 
 
-@pytest.mark.parametrize("name", sorted({*fields_of(citations, overlays, questions, reading, split, motion)}))
+@pytest.mark.parametrize(
+    "name", sorted({*fields_of(citations, drawings, look, overlays, questions, reading, split, motion)})
+)
 def test_a_field_of_what_is_drawn_has_its_word_in_chinese(name: str):
     if name not in {*WORDS.wrappers, *WORDS.whole, *SPELLED, *INSIDE}:
         assert not told(WORDS.called[name], "zh").isascii()

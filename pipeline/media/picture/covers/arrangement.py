@@ -10,6 +10,8 @@ WIDE, PANORAMA, TALL = 1.18, 2.0, 0.9
 beside any; below the third it has more room for words."""
 BAND = 0.74
 """Of a cover's own width against height: a picture narrower than that would lose much as a band."""
+NARROWEST = 0.26
+"""Of a cover's width: the least for words beside a picture."""
 PHONE = 0.66
 """Up to here it fills a phone: players lay their own texts over its lowest quarter, and profile pages cut it to 3:4."""
 
@@ -24,18 +26,26 @@ class Arrangement:
     """Series, title and what is below it."""
     beside: bool
     """Whether the words stand beside the picture; else below it, over its foot."""
-    fade: float
-    """Pixels over which the picture passes into the ground, from its inner edge on."""
     badge: tuple[float, float]
     """Left edge, and from which height downward there may be something to read in it."""
     name: float
     """The largest em of the title."""
+    last: bool = False
+    """Whether words below a picture stand at its right."""
 
-    def holding(self, words: float) -> "Arrangement":
-        """With no more room for words than these take, in pixels of height: the rest goes to the picture."""
-        if self.beside:
-            return self
-        return replace(self, words=self.words.below(max(self.words.top, self.words.bottom - words)))
+    def holding(self, width: float, height: float, *, across: int) -> "Arrangement":
+        """With no more room for words than these take, in pixels: the rest goes to the picture.
+
+        `across` is the width of the cover, of which words beside a picture keep a quarter at least.
+        """
+        words = self.words
+        if not self.beside:
+            left = max(words.left, words.right - width) if self.last else words.left
+            return replace(self, words=replace(words, left=left, top=max(words.top, words.bottom - height)))
+        width = min(words.width, max(width, across * NARROWEST))
+        if self.on_left:
+            return replace(self, words=replace(words, right=words.left + width))
+        return replace(self, words=replace(words, left=words.right - width), badge=(words.right - width, self.badge[1]))
 
     @property
     def on_left(self) -> bool:
@@ -49,7 +59,9 @@ class Arrangement:
         return Box(margin, margin, self.words.left + over, height - margin)
 
     def mirrored(self, width: int) -> "Arrangement":
-        """With the words at the right and the picture at the left."""
+        """With the words at the right, and a picture beside them at the left."""
+        if not self.beside:
+            return replace(self, last=True)
         left = width - self.words.right + 0.4 * self.words.left
         return replace(
             self,
@@ -70,7 +82,6 @@ def arrange(width: int, height: int, *, upright: bool) -> Arrangement:
             art=Box(edge, 0, width, height),
             words=Box(margin, height * 0.30, column, height * 0.905),
             beside=True,
-            fade=(column - edge) * 1.25,
             badge=(margin, 0),
             name=min(0.205 * height, 0.135 * width),
         )
@@ -80,7 +91,6 @@ def arrange(width: int, height: int, *, upright: bool) -> Arrangement:
             art=Box(0, 0, width, height * 0.76),
             words=Box(margin, height * 0.57, width - margin, height * 0.935),
             beside=False,
-            fade=height * 0.24,
             badge=(margin, 0),
             name=0.165 * height,
         )
@@ -89,7 +99,6 @@ def arrange(width: int, height: int, *, upright: bool) -> Arrangement:
             art=Box(0, 0, width, height * 0.60),
             words=Box(width * 0.09, height * 0.54, width * 0.91, height * 0.765),
             beside=False,
-            fade=height * 0.17,
             badge=(width * 0.09, height * 0.132),
             name=0.19 * width,
         )
@@ -99,7 +108,6 @@ def arrange(width: int, height: int, *, upright: bool) -> Arrangement:
         art=Box(0, 0, width, height * (top + 0.13)),
         words=Box(margin, height * top, width - margin, height - margin * 0.9),
         beside=False,
-        fade=height * 0.24,
         badge=(margin, 0),
         name=0.172 * width,
     )

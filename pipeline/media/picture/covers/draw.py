@@ -30,9 +30,9 @@ def draw_cover(cover: Cover, width: int, height: int) -> Image.Image:
         join(image, cover, place)
         return image
     words = set_words(cover, place, *setters, min(width, height))
-    place = place.holding(words.height)
-    join(image, cover, place)
-    write_words(image, cover, place, words, *setters)
+    place = place.holding(words.width(*setters), words.height, across=width)
+    veil = join(image, cover, place)
+    write_words(image, cover, place, words, *setters, veil=veil)
     draw_badge(image, cover, place, *setters)
     if cover.seal:
         _seal(image, cover, place)
@@ -50,7 +50,7 @@ def _arranged(cover: Cover, width: int, height: int) -> Arrangement:
     """Beside its words a picture that would lose much as a band; on every other cover the words are at the right."""
     place = arrange(width, height, upright=is_tall(cover, width / height * (1 if cover.whole else BAND)))
     odd = sha256(f"{cover.title}{cover.number}".encode()).digest()[0] % 2
-    return place.mirrored(width) if place.beside and odd else place
+    return place.mirrored(width) if odd else place
 
 
 def _setters(cover: Cover) -> tuple[Typesetter, Typesetter]:

@@ -1,10 +1,11 @@
 """Inks on covers: readable on every pixel beneath, over whatever picture."""
 
 from collections.abc import Sequence
+from math import ceil
 from typing import Any
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image
 
 from pipeline.effects.colours import READABLE, contrast, mixed, readable, rgb
 from pipeline.media.picture.cards.box import Box
@@ -12,49 +13,31 @@ from pipeline.media.picture.cards.box import Box
 LEAST = READABLE + 0.2
 """Contrast of texts: more than is asked for, as the JPEG changes colours a little."""
 _SHARES = (0.0, 0.25, 0.45, 0.6, 0.72, 0.82, 0.9, 0.96, 1.0)
-"""Of the ground's colour, laid beneath texts: as little as does."""
+"""Of the tone, laid beneath texts: as little as does."""
 _GAMMA = 2.2
 
 
-def readable_inks(image: Image.Image, texts: Sequence[tuple[Box, str]], ground: str) -> list[str]:
+def readable_inks(image: Image.Image, texts: Sequence[tuple[Box, str]], tone: str, *, veil: Image.Image) -> list[str]:
     """Inks for texts in their boxes, each with the colour that it had best. Where they cannot be read on all of the
-    picture, the ground's colour is laid beneath all of them first, as little as does.
+    picture, the tone is laid over it first, as little as does; `veil` says where, and is whole beneath all texts.
     """
-    inks = [readable(colour, ground, least=LEAST) for _, colour in texts]
+    inks = [readable(colour, tone, least=LEAST) for _, colour in texts]
     ends = [_extremes(image, box) for box, _ in texts]
 
     def does(share: float) -> bool:
         return all(
-            contrast(ink, mixed(end, ground, share)) >= LEAST
+            contrast(ink, mixed(end, tone, share)) >= LEAST
             for ink, both in zip(inks, ends, strict=True)
             for end in both
         )
 
     share = next((share for share in _SHARES if does(share)), 1.0)
     if share:
-        boxes = [box for box, _ in texts]
-        whole = Box(
-            min(box.left for box in boxes), min(box.top for box in boxes),
-            max(box.right for box in boxes), max(box.bottom for box in boxes),
-        )  # fmt: skip
-        _veil(image, whole, ground, share)
+        for box, _ in texts:
+            veil.paste(255, box.whole)
+        # Rounded up: what is whole has to be that after the multiplication, too.
+        image.paste(rgb(tone), (0, 0), veil.point(lambda value: ceil(value * share)))
     return inks
-
-
-def _veil(image: Image.Image, box: Box, colour: str, share: float) -> None:
-    """Lay a colour over a box, and ever less of it around."""
-    left, top, right, bottom = box.whole
-    soft = max(4, round(min(image.size) * 0.11))
-    size = (right - left + 4 * soft, bottom - top + 4 * soft)
-    small = (max(4, size[0] // 4), max(4, size[1] // 4))
-    mask = Image.new("L", small, 0)
-    edge = soft / 4
-    ImageDraw.Draw(mask).rounded_rectangle((edge, edge, small[0] - edge, small[1] - edge), radius=edge, fill=255)
-    mask = mask.filter(ImageFilter.BoxBlur(soft / 5)).filter(ImageFilter.BoxBlur(soft / 6))
-    mask = mask.resize(size, Image.Resampling.BICUBIC).point(lambda value: round(value * share))
-    inside = (2 * soft, 2 * soft, size[0] - 2 * soft, size[1] - 2 * soft)
-    ImageDraw.Draw(mask).rectangle(inside, fill=round(255 * share))
-    image.paste(rgb(colour), (left - 2 * soft, top - 2 * soft), mask)
 
 
 def _extremes(image: Image.Image, box: Box) -> tuple[str, str]:

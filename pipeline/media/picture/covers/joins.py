@@ -1,5 +1,6 @@
 """Joins: how the picture of a cover meets the theme's ground, one for each layout of covers."""
 
+from hashlib import sha256
 from math import pi
 from typing import Any, assert_never
 
@@ -13,10 +14,17 @@ from pipeline.effects.themes import CoverLayout
 from pipeline.media.picture.cards.box import Box
 from pipeline.media.picture.covers.arrangement import Arrangement
 from pipeline.media.picture.covers.art import draw_art, whole_art
+from pipeline.media.picture.covers.tones import toned
 
-_SUNK = 170
-"""Of 255: how strongly the ground lies over the foot of a picture that fills the cover. What texts need beyond that
-they get beneath them alone, so that covers differ by their pictures even at their feet."""
+_NEAR, _FAR = 0.024, 0.045
+"""How much of its lines a picture loses beneath words, of the longer side: where it goes on itself, and where it stands
+apart."""
+_REACH = 0.45
+"""How far a picture reaches down behind the words below it, of their height."""
+_FINER = 2
+"""Passages are worked out this much smaller."""
+_CUT = 0.05
+"""How far a print goes on beyond the edges of the cover, of the shorter side."""
 _TILT = 1.4
 """Degrees by which a print lies askew."""
 _PAPER = "#fbf8f0"
@@ -24,92 +32,125 @@ _PAPER = "#fbf8f0"
 Pixels = np.ndarray[Any, np.dtype[Any]]
 
 
-def join(ground: Image.Image, cover: Cover, place: Arrangement) -> None:
-    """Draw the cover's picture onto its ground."""
-    layout: CoverLayout = cover.look.dress.cover
-    if cover.whole:
-        _whole(ground, cover, place)
-        return
+def join(image: Image.Image, cover: Cover, place: Arrangement) -> Image.Image:
+    """Draw the cover's picture onto its ground, the image. Returns the veil: whole beneath words, none on the picture.
+
+    Beneath the words the picture goes on in the theme's tones; where it passes into them is drawn by the theme.
+    """
+    width, height = image.size
     if not cover.title:
-        ground.paste(_art(cover, Box(0, 0, *ground.size)))
-        return
+        if cover.whole:
+            _whole(image, cover, place)
+        else:
+            image.paste(draw_art(cover, width, height))
+        return Image.new("L", image.size, 0)
+    layout: CoverLayout = cover.look.dress.cover
+    apart = cover.whole or layout == "folder"
+    art = draw_art(cover, width, height) if place.beside or apart else _going_on(cover, place, width, height)
+    seen = _washed(art, cover.look) if layout == "scroll" and cover.art else art
+    words, soft = f"{cover.title}{cover.number}", _FAR if place.beside or apart else _NEAR
+    image.paste(toned(seen, image, cover.look, words=words, soft=soft))
+    if cover.whole:
+        _whole(image, cover, place)
+    elif layout == "folder":
+        _printed(image, cover, place)
+    else:
+        _passing(image, art, cover, place)
+    return as_mask(1 - passage(depth(image.size, place), 0.1 * min(image.size)), image.size)
+
+
+def _passing(image: Image.Image, art: Image.Image, cover: Cover, place: Arrangement) -> None:
+    """The picture to the edges of the cover, passing into its own tones towards the words."""
+    short, size = min(image.size), image.size
+    box = _clear(size, place)
+    if place.beside:
+        art = _art(cover, box)
+    if cover.look.dress.cover == "scroll" and cover.art:
+        # Not drawings of ours, which are in the theme's tones already.
+        art = _washed(art, cover.look)
+    far = depth(size, place)
+    layout = cover.look.dress.cover
     match layout:
         case "emblem":
-            _faded(ground, cover, place)
+            mask = passage(far, short * (0.34 if place.beside else 0.24))
         case "horizon":
-            _dusked(ground, cover, place)
+            mask = passage(far, short * (0.46 if place.beside else 0.32))
         case "scroll":
-            _vignetted(ground, cover, place)
+            mask = _misty(far, short, words=f"{cover.title}{cover.number}")
         case "wave":
-            _waved(ground, cover, place)
-        case "folder":
-            _printed(ground, cover, place)
+            mask = _waves(far, short, beside=place.beside)
         case "block":
-            _flush(ground, cover, place)
+            mask = np.clip(far / _FINER + 0.5, 0, 1)
+        case "folder":
+            return
         case _:
             assert_never(layout)
+    layer = Image.new("RGB", size)
+    layer.paste(art, box.whole[:2] if place.beside else (0, 0))
+    image.paste(layer, (0, 0), as_mask(mask, size))
+    if layout == "block":
+        _bar(image, cover, place)
 
 
-def _faded(ground: Image.Image, cover: Cover, place: Arrangement) -> None:
-    """The picture dissolves into the ground towards the words."""
-    width, height = ground.size
-    if place.beside:
-        _dissolve(ground, cover, place.art, place.fade, place)
-        return
-    _sunk(ground, cover, foot=place.words, slope=0.7 * min(1.0, width / height))
+def _going_on(cover: Cover, place: Arrangement, width: int, height: int) -> Image.Image:
+    """The picture so high that what there is to see stands clear of the words; below, softened, it is mirrored."""
+    reach = min(height, round(place.words.top + _REACH * (height - place.words.top)))
+    if reach * 2 <= height:
+        return draw_art(cover, width, height)
+    art = Image.new("RGB", (width, height))
+    upper = draw_art(cover, width, reach)
+    art.paste(upper)
+    art.paste(ImageOps.flip(upper.crop((0, reach - (height - reach), width, reach))), (0, reach))
+    return art
 
 
-def _dusked(ground: Image.Image, cover: Cover, place: Arrangement) -> None:
-    """The picture reaches far behind the words and sinks slowly into the dark."""
-    width, height = ground.size
-    if place.beside:
-        far = 0.45 * (width - place.art.width)
-        box = Box(
-            place.art.left - (far if place.on_left else 0), 0, place.art.right + (0 if place.on_left else far), height
-        )
-        _dissolve(ground, cover, box, width * 0.48, place)
-        return
-    _sunk(ground, cover, foot=place.words, slope=0.35)
+def _clear(size: tuple[int, int], place: Arrangement) -> Box:
+    """All but the words, to the edges of the cover."""
+    width, height = size
+    if not place.beside:
+        return Box(0, 0, width, height)
+    return place.aside(width, height, 0, over=0)
 
 
-def _sunk(ground: Image.Image, cover: Cover, *, foot: Box, slope: float) -> None:
-    """The picture fills the cover; over its foot lies the ground, less towards the right the more it slopes."""
-    width, height = ground.size
-    art = _art(cover, Box(0, 0, width, height))
-    small = (max(2, width // 4), max(2, height // 4))
-    y = np.linspace(0, 1, small[1], dtype=np.float32)[:, None]
-    x = np.linspace(0, 1, small[0], dtype=np.float32)[None, :]
-    first, last = foot.top / height - 0.09, foot.top / height + 0.12
-    share = np.clip((y - slope * np.clip(x - 0.35, 0, 1) - first) / (last - first), 0, 1)
-    mask = Image.fromarray((_SUNK * share * share * (3 - 2 * share)).astype(np.uint8))
-    ground.paste(Image.composite(ground, art, mask.resize(ground.size, Image.Resampling.BICUBIC)))
+def depth(size: tuple[int, int], place: Arrangement) -> Pixels:
+    """How far each pixel of a smaller copy lies from the words, on the picture's side, in pixels of the cover."""
+    width, height = size
+    spare = 0.03 * min(size)
+    x = (np.arange(width // _FINER + 1, dtype=np.float32)[None, :] + 0.5) * _FINER
+    y = (np.arange(height // _FINER + 1, dtype=np.float32)[:, None] + 0.5) * _FINER
+    if not place.beside:
+        return np.broadcast_to(place.words.top - spare - y, (y.shape[0], x.shape[1]))
+    far = x - place.words.right - spare if place.on_left else place.words.left - spare - x
+    return np.broadcast_to(far, (y.shape[0], x.shape[1]))
 
 
-def _dissolve(ground: Image.Image, cover: Cover, box: Box, fade: float, place: Arrangement) -> None:
-    """The picture passes into the ground on the side of the words."""
-    art = _art(cover, box)
-    mask = Image.fromarray(_eased(art.width, max(1.0, fade), first=place.on_left)[None, :])
-    ground.paste(art, box.whole[:2], mask.resize(art.size, Image.Resampling.NEAREST))
+def passage(far: Pixels, over: float) -> Pixels:
+    """From nothing at the words to all of the picture over so many pixels, eased at both ends."""
+    share = np.clip(far / max(1.0, over), 0, 1)
+    eased: Pixels = share * share * share * (share * (6 * share - 15) + 10)
+    return eased
 
 
-def _vignetted(ground: Image.Image, cover: Cover, place: Arrangement) -> None:
-    """The picture as a wash of ink: half of its colours gone into the paper, its edges running out on all sides."""
-    short, (width, height) = min(ground.size), ground.size
-    if place.beside:
-        box = place.aside(width, height, short * 0.01, over=short * 0.07)
-    else:
-        box = Box(short * 0.01, short * 0.01, width - short * 0.01, place.words.top + short * 0.055)
-    art = _art(cover, box)
-    # Not drawings of ours, which are in the theme's tones already.
-    art = _washed(art, cover.look) if cover.art else art
-    dice = np.random.Generator(np.random.PCG64(7))
-    small = (max(8, art.width // 5), max(8, art.height // 5))
-    grain = Image.fromarray(dice.integers(0, 256, (14, 14), np.uint8)).resize(small, Image.Resampling.BICUBIC)
+def as_mask(shares: Pixels, size: tuple[int, int]) -> Image.Image:
+    small = Image.fromarray((255 * np.clip(shares, 0, 1)).astype(np.uint8))
+    full = small.resize((small.width * _FINER, small.height * _FINER), Image.Resampling.BILINEAR)
+    return full.crop((0, 0, *size))
+
+
+def _misty(far: Pixels, short: int, *, words: str) -> Pixels:
+    """Like a wash of ink that runs out: unevenly towards the words, and into the paper at the edges of the cover.
+
+    Other words, another brush.
+    """
+    dice = np.random.Generator(np.random.PCG64(int.from_bytes(sha256(words.encode()).digest()[:8])))
+    small = (far.shape[1], far.shape[0])
+    grain = Image.fromarray(dice.integers(0, 256, (10, 10), np.uint8)).resize(small, Image.Resampling.BICUBIC)
+    uneven = np.asarray(grain, np.float32) / 255
     y, x = np.ogrid[0 : small[1], 0 : small[0]]
-    edge = np.minimum(np.minimum(x, small[0] - 1 - x), np.minimum(y, small[1] - 1 - y)) / (min(small) * 0.15)
-    alpha = np.clip(edge * 1.15 - 0.62 * np.asarray(grain, np.float32) / 255, 0, 1)
-    mask = Image.fromarray((255 * alpha * alpha * (3 - 2 * alpha)).astype(np.uint8))
-    ground.paste(art, box.whole[:2], mask.resize(art.size, Image.Resampling.BICUBIC))
+    edge = np.minimum(np.minimum(x, small[0] - 1 - x), np.minimum(y, small[1] - 1 - y)) * _FINER
+    out = np.clip(edge / (short * 0.045) - 0.8 * uneven, 0, 1)
+    mask: Pixels = passage(far - short * 0.16 * uneven, short * 0.18) * out
+    return mask
 
 
 def _washed(art: Image.Image, look: Look) -> Image.Image:
@@ -118,54 +159,41 @@ def _washed(art: Image.Image, look: Look) -> Image.Image:
     return Image.blend(art, grey, 0.62)
 
 
-def _waved(ground: Image.Image, cover: Cover, place: Arrangement) -> None:
-    """The picture ends in waves, three of them, each fainter."""
-    short, (width, height) = min(ground.size), ground.size
-    if place.beside:
-        box = place.aside(width, height, 0, over=short * 0.03)
-    else:
-        box = Box(0, 0, width, place.words.top + short * 0.035)
-    art = _art(cover, box)
-    across = art.height if place.beside else art.width
+def _waves(far: Pixels, short: int, *, beside: bool) -> Pixels:
+    """Three of them, each fainter."""
+    across = far.shape[0 if beside else 1]
     at = np.arange(across, dtype=np.float32) / across
-    depth = np.arange(art.width if place.beside else art.height, dtype=np.float32)
-    if not (place.beside and place.on_left):
-        depth = depth[::-1]
-    mask = np.zeros((len(depth), across), np.float32)
-    for step, strength in ((0.03, 0.30), (0.072, 0.58), (0.114, 1.0)):
+    mask = np.zeros(far.shape, np.float32)
+    for step, strength in ((0.02, 0.30), (0.062, 0.58), (0.104, 1.0)):
         edge = short * (step + 0.018 * np.sin(2 * pi * (1.25 * at + 2.3 * step)) + 0.007 * np.sin(7 * pi * at))
-        mask = np.maximum(mask, strength * np.clip(depth[:, None] - edge[None, :] + 0.5, 0, 1))
-    pixels = (255 * mask).astype(np.uint8)
-    ground.paste(art, box.whole[:2], Image.fromarray(pixels.T if place.beside else pixels))
+        edges = edge[:, None] if beside else edge[None, :]
+        mask = np.maximum(mask, strength * np.clip((far - edges) / _FINER + 0.5, 0, 1))
+    return mask
 
 
 def _printed(ground: Image.Image, cover: Cover, place: Arrangement) -> None:
-    """The picture as a print that has been stuck in: a white border, a soft shadow, a little askew."""
+    """The picture as a large print that has been stuck in askew: a white border, a soft shadow; the page cuts it."""
     short = min(ground.size)
-    margin = short * 0.06
     if place.beside:
-        box = place.aside(ground.width, ground.height, margin, over=-short * 0.03)
+        box = place.aside(ground.width, ground.height, -short * _CUT, over=-short * 0.05)
     else:
-        box = Box(
-            margin * 1.2, max(margin, place.badge[1]), ground.width - margin * 1.2, place.words.top - short * 0.02
-        )
-    art = _art(cover, box)
-    _stick(ground, art, box, border=short * 0.016, tilt=_TILT)
+        box = Box(-short * _CUT, -short * _CUT, ground.width + short * _CUT, place.words.top - short * 0.06)
+    tilt = _TILT if sha256(cover.title.encode()).digest()[1] % 2 else -_TILT
+    _stick(ground, _art(cover, box), box, border=short * 0.018, tilt=tilt)
 
 
-def _flush(ground: Image.Image, cover: Cover, place: Arrangement) -> None:
-    """The picture stops at a straight edge, along which runs a bar in the accent."""
-    short = min(ground.size)
-    bar = max(2.0, short * 0.013)
-    if place.beside:
-        box = place.aside(ground.width, ground.height, 0, over=-short * 0.035)
-        edge = box.left if place.on_left else box.right + bar
-        strip = Box(edge - bar, 0, edge, ground.height)
+def _bar(image: Image.Image, cover: Cover, place: Arrangement) -> None:
+    """Along the straight edge at which the picture stops, in the accent."""
+    short = min(image.size)
+    spare, bar = 0.03 * short, max(2.0, short * 0.013)
+    words = place.words
+    if not place.beside:
+        strip = Box(0, words.top - spare - bar, image.width, words.top - spare)
+    elif place.on_left:
+        strip = Box(words.right + spare, 0, words.right + spare + bar, image.height)
     else:
-        edge = place.words.top - short * 0.075
-        box, strip = Box(0, 0, ground.width, edge), Box(0, edge, ground.width, edge + bar)
-    ground.paste(_art(cover, box), box.whole[:2])
-    ground.paste(rgb(cover.look.accent), strip.whole)
+        strip = Box(words.left - spare - bar, 0, words.left - spare, image.height)
+    image.paste(rgb(cover.look.accent), strip.whole)
 
 
 def _whole(ground: Image.Image, cover: Cover, place: Arrangement) -> None:
@@ -209,11 +237,3 @@ def _stick(ground: Image.Image, art: Image.Image, box: Box, *, border: float, ti
     dark = mixed("#000000", "#3a2c1c", 0.5)
     ground.paste(rgb(dark), (left - 8 * soft, top - 8 * soft + soft), shadow)
     ground.paste(paper.convert("RGB"), (left, top), paper.getchannel("A"))
-
-
-def _eased(length: int, fade: float, *, first: bool) -> Pixels:
-    """Weights along an axis: from nothing to all over `fade` pixels, at its beginning or at its end."""
-    at = np.arange(length, dtype=np.float32) if first else np.arange(length - 1, -1, -1, dtype=np.float32)
-    share = np.clip(at / fade, 0, 1)
-    eased: Pixels = (255 * share * share * (3 - 2 * share)).astype(np.uint8)
-    return eased

@@ -11,8 +11,9 @@ from pipeline.effects.covers import Cover
 from pipeline.media.picture.cards.box import Box
 from pipeline.media.picture.covers.arrangement import Arrangement
 from pipeline.media.picture.covers.inks import readable_inks
+from pipeline.media.picture.covers.tones import tone
 from pipeline.media.picture.typeset import Block, Typesetter, drawable
-from pipeline.media.picture.typesetting.titles import split_title
+from pipeline.model.titles import split_title
 
 _STEP = 0.94
 _SMALLEST = 0.034
@@ -37,6 +38,11 @@ class Words:
     """Pixels between them, and on either side of the rule above the epithet."""
     shortened: bool = False
     """Whether not all of the title found room."""
+
+    def width(self, bold: Typesetter, regular: Typesetter) -> float:
+        """Of the widest of them, in pixels."""
+        small = [regular.widest(one) for one in (self.series, self.epithet) if one]
+        return max([bold.widest(self.name), *small])
 
     @property
     def height(self) -> float:
@@ -94,9 +100,16 @@ def _set(
 
 
 def write_words(
-    image: Image.Image, cover: Cover, place: Arrangement, words: Words, bold: Typesetter, regular: Typesetter
+    image: Image.Image,
+    cover: Cover,
+    place: Arrangement,
+    words: Words,
+    bold: Typesetter,
+    regular: Typesetter,
+    *,
+    veil: Image.Image,
 ) -> None:
-    """Draw them, with the house's rule between name and epithet."""
+    """Draw them, with the house's rule between name and epithet; `veil` is whole beneath them."""
     box, look = place.words, cover.look
     top = box.top + (box.height - words.height) * (_DOWN if place.beside else 1.0)
     accent, soft = mixed(look.accent, look.foreground, 0.15), mixed(look.foreground, look.background, 0.10)
@@ -110,13 +123,13 @@ def write_words(
         rule = top
         parts.append((words.epithet, regular, soft, top + words.gap))
     around = [(_around(block, setter, box, there, min(image.size)), colour) for block, setter, colour, there in parts]
-    inks = readable_inks(image, around, look.background)
+    inks = readable_inks(image, around, tone(look), veil=veil)
     for ink, (block, setter, _, there) in zip(inks, parts, strict=True):
         setter.draw(image, block, column=(box.left, box.right), top=there, fill=ink, centred=False)
     if rule is not None:
         half, long = max(1.0, min(image.size) * 0.0038), min(box.width, words.name.size * 1.1)
         line = Box(box.left, rule - half, box.left + long, rule + half)
-        image.paste(rgb(readable(look.accent, look.background, least=3.0)), line.whole)
+        image.paste(rgb(readable(look.accent, tone(look), least=3.0)), line.whole)
 
 
 def _around(block: Block, setter: Typesetter, box: Box, top: float, short: int) -> Box:

@@ -116,7 +116,7 @@ def covered_of(overlay: Overlay) -> Covered | None:
 
 def _corner(overlay: Overlay) -> Corner:
     match overlay:
-        case Logo() | StillInset() | MovingInset():
+        case Logo() | StillInset() | MovingInset() | AiLabel():
             return overlay.corner
         case LowerThird():
             return "bottom-left"

@@ -9,7 +9,7 @@
   const player = voicehall.player(root);
   const further = root.querySelector(".p-further input");
   const panel = root.querySelector(".ask");
-  const quiz = panel && asking({ panel, media: player.media, choice: root.querySelector(".asking input"), home: player.home });
+  const quiz = panel && window.asking?.({ panel, media: player.media, choice: root.querySelector(".asking input"), home: player.home });
   const chapters = root.querySelector(".chapters");
   let now = -1;
 

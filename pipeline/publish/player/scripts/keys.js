@@ -1,5 +1,5 @@
 "use strict";
-/* Buttons and keys: playing, leaping, speed, volume, full screen, a window of its own, the list of shortcuts. */
+/* Buttons and keys: playing, leaping, speed, volume, full screen. */
 voicehall.parts.push((player) => {
   const { frame, mini, dialog, part, words } = player;
   const both = (name) => [frame, mini].flatMap((one) => (one ? [...one.querySelectorAll(`.${name}`)] : []));
@@ -83,24 +83,11 @@ voicehall.parts.push((player) => {
   for (const event of ["pointermove", "pointerdown", "keydown", "focusin"]) frame.addEventListener(event, wake);
   document.addEventListener("fullscreenchange", () => { wide.setAttribute("aria-pressed", String(full())); wake(); });
 
-  const small = part("p-window");
-  small.addEventListener("click", () => {
-    if (document.pictureInPictureElement) document.exitPictureInPicture();
-    else film.requestPictureInPicture().catch(() => {});
-  });
-  if (film) {
-    for (const event of ["enterpictureinpicture", "leavepictureinpicture"]) {
-      film.addEventListener(event, () => small.setAttribute("aria-pressed", String(event.startsWith("enter"))));
-    }
-  }
   player.on("show", () => {
-    const shown = player.kind() === "video";
-    wide.hidden = !shown || !(frame.requestFullscreen || (film && film.webkitEnterFullscreen));
-    small.hidden = !shown || !document.pictureInPictureEnabled || !film.requestPictureInPicture;
+    wide.hidden = player.kind() !== "video" || !(frame.requestFullscreen || (film && film.webkitEnterFullscreen));
   });
 
   /* Keys: anywhere on the page but where one writes or chooses; what has a meaning of its own keeps it. */
-  const wanted = dialog && dialog.querySelector(".p-keys-on");
   // What a Chinese keyboard takes for itself still says which key it was.
   const signs = { "《": "<", "》": ">", "？": "?", "，": "", "。": "" };
   function sign(event) {
@@ -114,7 +101,7 @@ voicehall.parts.push((player) => {
     c: () => player.tell("captions"), "<": () => faster(-1), ">": () => faster(1), "?": () => dialog && dialog.showModal(),
   };
   document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || (wanted && !wanted.checked)) return;
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || (dialog && !dialog.querySelector(".p-keys-on").checked)) return;
     const at = event.target;
     // A film that fills the screen by itself has the browser's keys.
     if (!player.item || /^(VIDEO|AUDIO)$/.test(document.fullscreenElement?.tagName) || (dialog && dialog.open)) return;
@@ -128,6 +115,7 @@ voicehall.parts.push((player) => {
     act();
   });
   if (dialog) {
+    const wanted = dialog.querySelector(".p-keys-on");
     part("p-help").addEventListener("click", () => dialog.showModal());
     wanted.checked = voicehall.remembered("keys") !== false;
     wanted.addEventListener("change", () => voicehall.remember("keys", wanted.checked));

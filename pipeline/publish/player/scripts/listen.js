@@ -24,7 +24,7 @@
     for (const [button, off] of [["p-before", place <= 0], ["p-following", place < 0 || place === queue().length - 1]]) {
       for (const one of [...player.frame.querySelectorAll(`.${button}`), ...mini.querySelectorAll(`.${button}`)]) {
         one.hidden = false;
-        one.disabled = off;
+        one.disabled = off && !(button === "p-following" && document.querySelector(".list[data-leaf]"));
       }
     }
     root.querySelector(".reading").href = `${number}/index.html#transcript`;
@@ -41,9 +41,10 @@
   function step(by) {
     const rows = queue();
     const next = rows[rows.indexOf(row(number)) + by];
-    if (next) take(next.dataset.number);
-    else player.say(words.last);
-    return Boolean(next);
+    if (next) { take(next.dataset.number); return true; }
+    // A long list may go on where it has not been read yet.
+    voicehall.list.more().then((more) => (more ? step(by) : player.say(words.last)), () => player.say(words.last));
+    return false;
   }
   player.step = step;
   player.next = () => step(1);
@@ -54,10 +55,11 @@
     if (open) player.frame.querySelector(".p-play").focus({ preventScroll: true });
   }
 
-  function fromAddress() {
+  async function fromAddress() {
     const wanted = voicehall.askedFor("listen");
     const last = voicehall.remembered(name);
     if (wanted === null) return;
+    if (!row(wanted)) await voicehall.list.reach([wanted]).catch(() => {});
     const item = row(wanted);
     if (item && item.dataset.sound) take(wanted, last && last.number === wanted ? last.at : 0);
     else if (queue()[0]) take(queue()[0].dataset.number);
@@ -81,9 +83,12 @@
   root.addEventListener("keydown", (event) => { if (event.key === "Escape") { fold(false); title.focus(); } });
 
   const last = voicehall.remembered(name);
-  if (last && last.at > 5 && row(last.number)) {
-    start.textContent = `${start.dataset.on} ${text(row(last.number), ".number")} ${voicehall.clock(last.at)}`;
-    start.href = `#listen=${last.number}`;
+  if (last && last.at > 5) {
+    (row(last.number) ? Promise.resolve() : voicehall.list.reach([last.number])).then(() => {
+      if (!row(last.number)) return;
+      start.textContent = `${start.dataset.on} ${text(row(last.number), ".number")} ${voicehall.clock(last.at)}`;
+      start.href = `#listen=${last.number}`;
+    }, () => {});
   }
   // A second press on the same link changes no address.
   start.addEventListener("click", (event) => { event.preventDefault(); history.replaceState(null, "", start.href); fromAddress(); });

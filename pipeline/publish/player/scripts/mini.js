@@ -5,7 +5,8 @@ voicehall.parts.push((player) => {
   if (!mini) return;
   const page = document.documentElement;
   let seen = !compact;
-  let begun = false;
+  // It may come after the first word of what is played.
+  let begun = player.begun;
   let closed = false;
 
   function draw() {
@@ -43,4 +44,5 @@ voicehall.parts.push((player) => {
     new IntersectionObserver((found) => { seen = found[found.length - 1].isIntersecting; draw(); }, { rootMargin: "-24px 0px" })
       .observe(frame.querySelector(".p-keys"));
   }
+  if (player.item) { name(); draw(); }
 });

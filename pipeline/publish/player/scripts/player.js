@@ -23,12 +23,23 @@ voicehall.player = (root, { item = null, compact = false, chosen = true } = {}) 
 
   const player = {
     root, frame, words, media, compact, chosen, part,
-    mini: made.querySelector(".p-mini"), dialog: made.querySelector(".p-dialog"), current: media[0], item: null,
+    mini: made.querySelector(".p-mini"), dialog: made.querySelector(".p-dialog"), current: media[0], item: null, begun: false,
     take, show, play, pause, toggle, seek, skip, say, keep, fill, length, time, sources,
     on: (names, act) => names.split(" ").forEach((name) => bus.addEventListener(name, act)),
     tell: (name) => bus.dispatchEvent(new Event(name)),
     kind: () => (player.current.tagName === "VIDEO" ? "video" : "audio"),
   };
+
+  /* What nobody needs before somebody touches the page comes then: nothing waits for it on a slow line. */
+  function later() {
+    const { later: src, laterStyle: href } = root.dataset;
+    if (!src) return;
+    delete root.dataset.later;
+    const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href });
+    // Without a style it is still of use.
+    style.onload = style.onerror = () => document.head.append(Object.assign(document.createElement("script"), { src }));
+    document.head.append(style);
+  }
 
   function fill(pattern, values) { return pattern.replace(/\{(\w+)\}/g, (_, name) => values[name]); }
 
@@ -152,7 +163,10 @@ voicehall.player = (root, { item = null, compact = false, chosen = true } = {}) 
   root.prepend(frame);
   if (player.mini) document.body.append(player.mini);
   if (player.dialog) document.body.append(player.dialog);
+  player.on("play refused", () => { player.begun = true; later(); });
+  for (const event of ["pointerover", "focusin", "keydown", "change"]) document.addEventListener(event, later, { once: true, capture: true });
   for (const act of voicehall.parts) act(player);
+  voicehall.parts.push = (act) => act(player);
   root.classList.add("ready");
   if (item) take(item, item.begin || {});
   return player;

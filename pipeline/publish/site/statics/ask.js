@@ -113,7 +113,7 @@ function asking({ panel, media, choice, home }) {
     const kind = !right ? "open" : chosen === right ? "right" : "wrong";
     told.classList.toggle(kind, kind !== "open");
     verdict.textContent = `${{ right: "✓ ", wrong: "✗ ", open: "" }[kind]}${verdict.dataset[kind]}`;
-    part("answer").textContent = kind === "right" ? "" : `${right ? `${LETTERS[right - 1]} ` : ""}${open.answer}`;
+    part("answer").textContent = kind === "right" ? "" : (right ? `${LETTERS[right - 1]} ` : "") + open.answer;
     part("explain").textContent = explain;
     part("score").textContent = score();
     show.hidden = on.hidden = true;

@@ -15,6 +15,52 @@
     rows ??= new Map([...list.querySelectorAll("[data-number]")].map((row) => [row.dataset.number, row]));
     return rows.get(String(number));
   };
+
+  /* Leaves of a long list that are not in the page yet: they come when somebody gets there, or asks for what they hold. */
+  const waiting = () => [...list.querySelectorAll(".list[data-leaf]")];
+  async function bring(leaf) {
+    const groups = waiting().filter((group) => group.dataset.leaf === leaf);
+    if (!groups.length) return;
+    const texts = await voicehall.load(`${slugs[0]}/list-${leaf}.js`, list.dataset.version);
+    groups.forEach((group, place) => {
+      if (!group.dataset.leaf) return;
+      group.innerHTML = texts[place];
+      delete group.dataset.leaf;
+      rows = null;
+    });
+    heard().catch(() => {});
+  }
+  const leaves = () => [...new Set(waiting().map((group) => group.dataset.leaf))];
+  const firstOf = (group) => Number(group.id.slice("from-".length));
+  /* Until these episodes are in the page; all of them without a number. */
+  async function reach(numbers = null) {
+    const groups = waiting();
+    const wanted = numbers === null ? leaves() : numbers.filter((number) => !rowOf(number)).map((number) => (
+      groups.findLast((group) => firstOf(group) <= Number(number))?.dataset.leaf));
+    await Promise.all([...new Set(wanted)].filter(Boolean).map(bring));
+  }
+  voicehall.list = { reach, more: async () => { const [next] = leaves(); if (next) await bring(next); return Boolean(next); } };
+  if (leaves().length) {
+    for (const link of document.querySelectorAll(".leaps [data-leaf]")) {
+      link.href = link.hash;
+      link.addEventListener("click", async (event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        await bring(link.dataset.leaf).catch(() => {});
+        if (link.hash !== location.hash) history.pushState(null, "", link.hash);
+        // At once: whoever glides there would have everything brought that lies between.
+        document.querySelector(link.hash).scrollIntoView({ behavior: "instant" });
+      });
+    }
+    const near = new IntersectionObserver((seen) => {
+      for (const { target, isIntersecting } of seen) {
+        if (!isIntersecting || !target.dataset.leaf) continue;
+        near.unobserve(target);
+        bring(target.dataset.leaf).catch(() => near.observe(target));
+      }
+    }, { rootMargin: "1200px" });
+    waiting().forEach((group) => near.observe(group));
+  }
   const element = (name, properties, ...inside) => {
     const made = Object.assign(document.createElement(name), properties);
     made.append(...inside);
@@ -28,7 +74,7 @@
     for (const episode of (await voicehall.search.open(slugs[0])).ready) {
       const at = voicehall.remembered(`at:${episode.guid}`);
       const facts = at !== null && rowOf(episode.number)?.querySelector(".facts");
-      if (!facts) continue;
+      if (!facts || facts.querySelector(".heard")) continue;
       const text = at > 0 ? list.dataset.until.replace("{}", voicehall.clock(at)) : list.dataset.heard;
       facts.append(element("span", { className: "heard", textContent: text }));
     }
@@ -71,8 +117,8 @@
       if (state[link.dataset.filter] === link.dataset.value) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
     }
-    if (sorting && (before.sort || "") !== state.sort) sort();
-    search().catch((error) => console.error(error));
+    const sorted = sorting && (before.sort || "") !== state.sort ? reach().then(sort) : null;
+    search(sorted).catch((error) => console.error(error));
   }
 
   /* In the order of days, the newest first; else by number. Those without a day come last. */
@@ -91,7 +137,8 @@
   }
 
   function quoted(episode, { time, before, found, after }) {
-    const href = `${whole ? `${episode.slug}/` : ""}${episode.number}/index.html#t=${time}`;
+    const folder = whole ? `${episode.slug}/` : "";
+    const href = `${folder}${episode.number}/index.html#t=${time}`;
     const link = element("a", { href }, `${voicehall.clock(time)}　…${before}`, element("mark", { textContent: found }), `${after}…`);
     return element("p", { className: "said-there" }, link);
   }
@@ -158,20 +205,27 @@
     status.textContent = parts.filter(Boolean).join(" ");
   }
 
-  async function search() {
+  async function search(sorted) {
     const mine = turn += 1;
+    const stale = () => mine !== turn;
+    await sorted;
+    if (stale()) return;
     const asked = { text: state.q, tag: state.tag, speaker: state.speaker };
     if (!asked.text && !asked.tag && !asked.speaker) { show(null, new Map(), [], false); return; }
-    await voicehall.search.find(slugs, asked, show, () => mine !== turn);
+    const shown = async (found, ...more) => {
+      if (!whole) await reach(found.map((episode) => episode.number));
+      if (!stale()) show(found, ...more);
+    };
+    await voicehall.search.find(slugs, asked, shown, stale);
   }
 
-  let waiting = 0;
+  let writing = 0;
   field.addEventListener("input", () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(() => { write({ q: field.value.trim() }, !typed); typed = true; }, 120);
+    clearTimeout(writing);
+    writing = setTimeout(() => { write({ q: field.value.trim() }, !typed); typed = true; }, 120);
   });
   // Whoever has left the field or pressed Enter is done with these words: the next are another stop.
-  field.addEventListener("change", () => { clearTimeout(waiting); write({ q: field.value.trim() }, !typed); typed = false; });
+  field.addEventListener("change", () => { clearTimeout(writing); write({ q: field.value.trim() }, !typed); typed = false; });
   field.addEventListener("focus", () => slugs.forEach((slug) => voicehall.search.open(slug).catch(() => {})), { once: true });
   for (const link of document.querySelectorAll("[data-filter]")) {
     link.addEventListener("click", (event) => {

@@ -108,7 +108,8 @@ voicehall.search = (() => {
     if (stale()) return;
     const chosen = series.map((one) => one.ready.filter((episode) => (!tag || episode.tags.includes(tag)) && (!speaker || episode.speakers.includes(speaker))));
     const told = chosen.flat().filter((episode) => terms.every((term) => episode.text.includes(term)));
-    show(told, new Map(), terms, Boolean(terms.length));
+    await show(told, new Map(), terms, Boolean(terms.length));
+    if (stale()) return;
     if (!terms.length) return;
     const spokenOf = await Promise.all(series.map((one) => Promise.all(terms.map((term) => spoken(one, term).catch(() => new Set())))));
     if (stale()) return;
@@ -122,7 +123,7 @@ voicehall.search = (() => {
       quotes.set(episode, await quote(episode, terms).catch(() => undefined));
     }));
     if (stale()) return;
-    show([...told, ...maybe.filter((episode) => quotes.get(episode) !== null)], quotes, terms, false);
+    await show([...told, ...maybe.filter((episode) => quotes.get(episode) !== null)], quotes, terms, false);
   }
 
   return { find, open, place };

@@ -12,7 +12,7 @@ const voicehall = (() => {
         asked.set(path, { resolve });
         script.onload = () => { script.remove(); reject(new Error(`${path} holds nothing`)); };
         script.onerror = () => { asked.delete(path); script.remove(); reject(new Error(`${path} is not there`)); };
-        script.src = `${root}${path}${version && `?${version}`}`;
+        script.src = root + path + (version && `?${version}`);
         document.head.append(script);
       });
       asked.get(path).promise = promise;

@@ -25,6 +25,7 @@ def parts(above: str = "", main: str = "", epithet: str = "", below: str = "") -
         ("第4期", ("number",), parts(main="第4期")),
         # On one line.
         ("第4期 毛泽建：巾帼英烈", ("title",), parts("第4期", "毛泽建", "巾帼英烈")),
+        ("第4期：毛泽建\n2022年10月8日", ("number", "date"), parts("第4期", "毛泽建", below="2022年10月8日")),
         ("\n第4期\n\n毛泽建\n\n李明\n", ("words", "number", "words", "title"), parts("第4期", "毛泽建", below="李明")),
         ("", (), parts()),
         (" \n\x07", (), parts()),

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageChops, ImageDraw
 
+from benchmarks.support import texts
 from pipeline.effects.colours import contrast
 from pipeline.effects.covers import Cover
 from pipeline.effects.look import look_of
@@ -228,25 +229,83 @@ def distances(covers: list[Image.Image]) -> Iterator[int]:
 
 
 def painted(seed: int) -> Image.Image:
-    """A picture like no other: large discs before a sky of a few colours."""
+    """A picture like no other: large discs before a sky of a few colours; every third is upright."""
     dice = np.random.Generator(np.random.PCG64(seed))
     sky = dice.integers(0, 256, (int(dice.integers(2, 5)), int(dice.integers(2, 6)), 3), np.uint8)
-    image = Image.fromarray(sky).resize((960, 640), Image.Resampling.BICUBIC)
+    width, height = (960, 640) if seed % 3 else (640, 960)
+    image = Image.fromarray(sky).resize((width, height), Image.Resampling.BICUBIC)
     for _ in range(int(dice.integers(2, 7))):
-        x, y, radius = int(dice.integers(960)), int(dice.integers(640)), int(dice.integers(60, 300))
+        x, y, radius = int(dice.integers(width)), int(dice.integers(height)), int(dice.integers(60, 300))
         colour = tuple(int(part) for part in dice.integers(0, 256, 3))
         ImageDraw.Draw(image).ellipse((x - radius, y - radius, x + radius, y + radius), fill=colour)
     return image
 
 
-def test_no_two_of_fifty_covers_look_alike(tmp_path):
+@pytest.fixture(scope="module")
+def paintings(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    folder = tmp_path_factory.mktemp("paintings")
     for number in range(50):
-        painted(number).save(tmp_path / f"{number}.png")
+        painted(number).save(folder / f"{number}.png")
+    return [folder / f"{number}.png" for number in range(50)]
+
+
+@pytest.mark.parametrize(
+    ("preset", "size"),
+    [
+        ("red-gold", (480, 270)),
+        ("red-gold", (320, 320)),
+        ("night", (270, 480)),
+        ("archive-paper", (400, 300)),
+        ("ink", (320, 320)),
+    ],
+    ids=str,
+)
+def test_no_two_of_fifty_covers_look_alike(preset, size, paintings):
     own = [
-        cover(tmp_path / f"{number}.png", title=f"人物{number}：生平", number=f"第{number}期") for number in range(50)
+        cover(path, title=title, number=f"第{number}期", preset=preset)
+        for number, (path, title) in enumerate(zip(paintings, texts.titles()[:50], strict=True))
     ]
 
-    assert min(distances([draw_cover(one, 480, 270) for one in own])) >= 10
+    assert min(distances([draw_cover(one, *size) for one in own])) >= 10
+
+
+def test_titles_of_one_form_leave_few_that_look_alike(paintings):
+    own = [cover(path, title=f"人物{number}：生平", number=f"第{number}期") for number, path in enumerate(paintings)]
+
+    apart = list(distances([draw_cover(one, 320, 320) for one in own]))
+
+    assert min(apart) >= 6
+    assert sum(one < 10 for one in apart) <= len(apart) // 200
+
+
+def test_words_stand_at_either_side(monkeypatch):
+    """In a list of covers of one shape the eye finds its way back."""
+    sides = set()
+    draw = Typesetter.draw
+
+    def watched(setter, image, block, **places):  # type: ignore[no-untyped-def]
+        if "人" in "".join(block.lines):
+            sides.add(places["column"][0] < 320)
+        draw(setter, image, block, **places)
+
+    monkeypatch.setattr(Typesetter, "draw", watched)
+    for number in range(12):
+        draw_cover(cover(title=f"人{number}"), 640, 640)
+
+    assert sides == {True, False}
+
+
+def test_what_a_picture_shows_goes_on_beneath_the_words(tmp_path):
+    """Without edges: no row beneath the picture differs from the next by more than the picture's own."""
+    ramp = Image.linear_gradient("L").rotate(90).resize((1200, 900)).convert("RGB")
+    ramp.save(tmp_path / "a.png")
+
+    drawn = np.asarray(draw_cover(cover(tmp_path / "a.png"), 600, 600).convert("L"), float)
+    edge = drawn[:, 570:]
+
+    assert np.abs(np.diff(edge.mean(axis=1))).max() < 6
+    foot = np.asarray(draw_cover(cover(tmp_path / "a.png"), 600, 600).convert("L"), float)[585:]
+    assert foot[:, :60].mean() != pytest.approx(foot[:, -60:].mean(), abs=4)
 
 
 def test_nor_do_those_without_a_picture(tmp_path):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from pipeline.media.picture.typesetting.titles import Title, split_title
+from pipeline.model.titles import Title, split_title
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,11 @@
 """Titles: what of a title is set large, and what small above and below it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from unicodedata import category
+
+from pipeline.model.fields import Sense
 
 _LONGEST = 24
 """Characters that a name has at most: what is longer is a sentence with a colon in it, and stays whole."""
@@ -82,6 +84,27 @@ def split_title(text: str, *, above: str = "") -> Title:
         return _titled(before, after, above)
     name, epithet = _parted(whole) or (whole, "")
     return _titled(name, epithet, above)
+
+
+def title_line(lines: Sequence[str], senses: Sequence[Sense] = ()) -> int:
+    """Which line of a card is its title: the one that its author's words say is it, else the first that is no number.
+
+    `senses` are those of the lines, as far as they are known. 0 where there is no text at all.
+    """
+    known = [*senses, *["words"] * len(lines)]
+    written = [place for place, line in enumerate(lines) if line.strip()]
+    titled = [place for place in written if known[place] == "title"]
+    if titled or len(written) < 2:
+        return [*titled, *written, 0][0]
+    first = lines[written[0]].strip()
+    # Of '第4期：毛泽建' the number is told apart where it is set; it is the title all the same.
+    is_number = is_numbering(first) or (known[written[0]] == "number" and not split_title(first).above)
+    return written[is_number]
+
+
+def is_numbering(line: str) -> bool:
+    """Whether a line is a number of an episode and nothing else: 第 001 期, Episode 4."""
+    return split_title(f"{line} 文").above == line
 
 
 def _titled(main: str, epithet: str, above: str) -> Title:

@@ -1,0 +1,49 @@
+"""The moment of a film that a cover shows: told where there is no such moment."""
+
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.errors import Mark
+from pipeline.model.series import CoverWish, MediaUse
+from pipeline.packaging.plan import PlannedEpisode
+from pipeline.workflow.checks.covers import poor_covers
+from tests.factories import clip, episode, image
+
+MARK = Mark(file="001.yaml", line=3, column=9, text="cover:")
+NOWHERE: Any = None
+
+
+def told(medium: Any, at: str | None) -> list[tuple[str, str]]:
+    use = MediaUse(path=Path("/w/cover"), name="cover", mark=MARK)
+    wish = CoverWish(at=None if at is None else Fraction(at), at_mark=MARK)
+    subject = replace(episode(), cover=use, cover_wish=wish)
+    planned = PlannedEpisode(
+        episode=subject, programme=None, diagnostics=(), media={use.path: medium}, timeline=None, renditions=()
+    )
+    return [(one.code, one.severity) for one in poor_covers(planned, NOWHERE) if one.code != "cover-upscaled"]
+
+
+def film() -> Any:
+    """Of ten seconds."""
+    medium = clip("a.mp4")
+    assert medium.info.video is not None
+    return replace(medium, info=replace(medium.info, video=replace(medium.info.video, duration=Fraction(10))))
+
+
+@pytest.mark.parametrize("at", ["10", "60"])
+def test_a_moment_at_or_after_the_end_is_an_error(at: str):
+    assert told(film(), at) == [("at-outside", "error")]
+
+
+@pytest.mark.parametrize("at", ["0", "99/10", None])
+def test_a_moment_within_the_film_is_as_it_should_be(at: str | None):
+    assert told(film(), at) == []
+
+
+def test_a_moment_of_a_picture_has_no_effect():
+    assert told(image("a.jpg"), "3") == [("no-effect", "warning")]
+    assert told(image("a.jpg"), None) == []
