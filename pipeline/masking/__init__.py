@@ -6,12 +6,14 @@ or stores words of people, tools and servers sends them through `masked`; the wo
 """
 
 import re
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 
 MASK = "***"
 SHORTEST = 4
 """Characters of a secret that is looked for wherever it stands: a shorter one would be found in every other word."""
+_KEPT = 400
+"""Characters of a text that is searched once however often it is shown: cells of tables, names, remarks."""
 _SHORT = 8
 """A secret of fewer characters is found only as a word of its own."""
 _LEARNED = 8
@@ -96,6 +98,7 @@ def show_always(address: str) -> None:
     """From now on this address is shown as it is: everybody has it, and what looks like a token is what opens it."""
     if has_secret(address) and not has_user(address):
         _shared.add(address)
+        _in_short.cache_clear()
 
 
 def has_user(address: str) -> bool:
@@ -120,6 +123,7 @@ def keep_secret(value: str | None) -> None:
             pattern = re.escape(one)
             _known[one] = pattern if len(one) >= _SHORT else rf"(?<![^\W_]){pattern}(?![^\W_])"
         _finder = re.compile("|".join(_known[one] for one in sorted(_known, key=len, reverse=True)))
+        _in_short.cache_clear()
 
 
 def keep_secrets_of(environment: Mapping[str, str]) -> None:
@@ -167,8 +171,17 @@ def _under(name: object, value: object) -> object:
     return masked_value(value)
 
 
-def _secrets(text: str) -> list[Span]:
+def _secrets(text: str) -> Sequence[Span]:
     """Where the secrets are, in order, none touching another."""
+    return _in_short(str(text)) if len(text) <= _KEPT else _searched(text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _in_short(text: str) -> Sequence[Span]:
+    return _searched(text)
+
+
+def _searched(text: str) -> Sequence[Span]:
     found = _places(text)
     if found and _shared:
         known = [match.span() for one in _shared for match in re.finditer(re.escape(one), text)]

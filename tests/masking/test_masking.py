@@ -258,6 +258,19 @@ class TestKept:
         masking.show_always("https://u:hunter22@h/")
         assert masked("https://u:hunter22@h/") == "https://***@h/"
 
+    def test_one_that_is_told_later_is_found_in_a_text_that_was_shown_before(self):
+        assert masked("cell 8c1f-later-told") == "cell 8c1f-later-told"
+        keep_secret("8c1f-later-told")
+
+        assert masked("cell 8c1f-later-told") == "cell ***"
+
+    def test_a_link_that_is_shared_later_is_shown_although_it_was_hidden_before(self):
+        link = "https://www.xiaohongshu.com/explore/2?xsec_token=LATER1234"
+        assert masked(link) == "https://www.xiaohongshu.com/explore/2?xsec_token=***"
+        masking.show_always(link)
+
+        assert masked(link) == link
+
     def test_what_is_too_short_is_left(self):
         keep_secret("abc")
 

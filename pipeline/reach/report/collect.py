@@ -62,14 +62,21 @@ def gather_known(
 
 def gains_since(store: Store, report: ReachReport, start: Date) -> Gains:
     """What was gained from the end of `start` until the day of the report."""
+    return _since(report, start, _facts_at(store, start))
+
+
+def compared_gains(store: Store, report: ReachReport, start: Date) -> tuple[Gains, Gains]:
+    """What was gained since then, and in the period of the same length before: that ends where this one begins."""
+    earlier = Period(start, report.data.as_of).before
+    between, before = _facts_at(store, start), _facts_at(store, earlier.start)
+    return _since(report, start, between), gains(
+        before, between, report.data, report.series, start=earlier.start, stop=earlier.stop
+    )
+
+
+def _since(report: ReachReport, start: Date, before: Iterable[Fact]) -> Gains:
     after = (fact for fact in report.data.facts if fact.metric in GAINED)
-    return gains(_facts_at(store, start), after, report.data, report.series, start=start, stop=report.data.as_of)
-
-
-def gains_in(store: Store, report: ReachReport, period: Period) -> Gains:
-    """What was gained in an earlier period."""
-    before, after = (_facts_at(store, day) for day in period)
-    return gains(before, after, report.data, report.series, start=period.start, stop=period.stop)
+    return gains(before, after, report.data, report.series, start=start, stop=report.data.as_of)
 
 
 def monthly_gains(store: Store, report: ReachReport) -> tuple[Gains, ...]:

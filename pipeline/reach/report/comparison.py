@@ -1,7 +1,7 @@
 """A period compared with the one before it: what grew by how much, and where that cannot be said, why not."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -87,7 +87,7 @@ class Comparison:
     def _compared(self, metric: str, parts: Sequence[str], now: Gain | None, before: Gain | None) -> Change:
         why: dict[str, set[str]] = defaultdict(set)
         for part in parts:
-            for code, platform in self._obstacles(part):
+            for code, platform in self._obstacles.get(part, ()):
                 why[code].add(platform)
         missing = [part for part in parts if part in self.now.whole and part not in self.before.whole]
         if why:
@@ -105,28 +105,33 @@ class Comparison:
             why={code: tuple(sorted(why[code], key=platform_order)) for code in why},
         )
 
-    def _obstacles(self, metric: str) -> Iterator[tuple[str, str]]:
-        """Why a metric cannot be compared, and on which platform: a work counts in one of the periods alone."""
+    @cached_property
+    def _obstacles(self) -> Mapping[str, Set[tuple[str, str]]]:
+        """By metric why it cannot be compared, and on which platforms."""
+        found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        for metric, code, platform in self._found():
+            found[metric].add((code, platform))
+        return found
+
+    def _found(self) -> Iterator[tuple[str, str, str]]:
+        """Metric, reason and platform: a work counts in one of the periods alone, or a sum is not exact."""
         works = self.data.works
         for one, other in ((self.now, self.before), (self.before, self.now)):
             for work, name in one.known:
-                if name != metric:
-                    continue
                 platform = works[work].platform
                 if (work, name) in other.blank:
                     code = next((code for code, found in other.unknown.items() if work in found), "no-baseline")
                     # Of a log that goes on, a work without a row was not fetched.
                     if code == "not-counted-again" and (work, name) in self._daily and self._goes_on(other, work, name):
                         continue
-                    yield code, platform
+                    yield name, code, platform
                 elif one is self.now and not (
                     (work, name) in other.known or self._is_new(work) or self._goes_on(other, work, name)
                 ):
-                    yield "no-baseline", platform
+                    yield name, "no-baseline", platform
         for period in (self.now, self.before):
             for platform, gained in period.by_platform.items():
-                if metric in gained and not gained[metric].amount.exact:
-                    yield "rounded", platform
+                yield from ((name, "rounded", platform) for name, gain in gained.items() if not gain.amount.exact)
 
     @cached_property
     def _daily(self) -> frozenset[tuple[int, str]]:

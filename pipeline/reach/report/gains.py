@@ -188,6 +188,8 @@ def _sums(parts: Mapping[str, list[Gain]]) -> dict[str, Gain]:
 
 
 def _sum(gains: Sequence[Gain]) -> Gain:
+    if len(gains) == 1:
+        return gains[0]
     amount = total(gain.amount for gain in gains)
     assert amount is not None
     return Gain(amount, min(gain.first for gain in gains), max(gain.last for gain in gains))

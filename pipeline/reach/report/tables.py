@@ -12,6 +12,7 @@ from pipeline.reach.report.bounds import Amount
 from pipeline.reach.report.comparison import Comparison
 from pipeline.reach.report.gains import Gain, Gains
 from pipeline.reach.report.growth import Growth
+from pipeline.reach.report.meanings import meaning
 from pipeline.reach.report.metrics import COUNTED, GAINED, JOINED, MAIN, METRIC_ORDER
 from pipeline.reach.report.periods import DAY
 from pipeline.reach.report.report import ReachReport
@@ -240,7 +241,7 @@ def traced(report: ReachReport) -> Table:
         amount = Amount(fact.value, fact.low, fact.high)
         title = " ".join(work.title.split())
         place: tuple[Cell, ...] = (fact.row, file.path if file else "", file.sha256 if file else "")
-        figure: tuple[Cell, ...] = (fact.metric, amount, fact.as_of.date(), fact.definition)
+        figure: tuple[Cell, ...] = (fact.metric, amount, fact.as_of.date(), meaning(fact.definition, fact.metric))
         rows.append((work.series, work.number, work.platform, title, *figure, *place))
     return Table(title=tr("sources"), columns=columns, rows=tuple(rows))
 

@@ -55,9 +55,10 @@ class Queries:
         # Every report has tens of thousands of rows: they are unpacked, not asked by name.
         sheets, measures = self.sheets, self.measures
         rank = {id: place for place, id in enumerate(sheets)}
+        names = {id: measure.metric for id, measure in measures.items()}
         newest: dict[tuple[int, str], Any] = {}
         for row in self._latest(as_of, metrics):
-            pair = (row[0], measures[row[1]].metric)
+            pair = (row[0], names[row[1]])
             other = newest.get(pair)
             if other is None or rank[other[2]] < rank[row[2]]:
                 newest[pair] = row
@@ -130,12 +131,13 @@ class Queries:
             return
         past: dict[int, set[tuple[int, int]]] = defaultdict(set)
         """By account: what was known then already and has been counted again since."""
+        early = {id for id, sheet in self.sheets.items() if sheet.as_of <= as_of}
         for row in rows:
-            sheet = self.sheets[row.sheet_id]
-            if sheet.as_of <= as_of:
+            work, measure, last, *_, first = row
+            if last in early:
                 yield row
-            elif self.sheets[row.first_sheet_id].as_of <= as_of:
-                past[sheet.account].add((row.work_id, row.measure_id))
+            elif first in early:
+                past[self.sheets[last].account].add((work, measure))
         for sheet in reversed(self.sheets.values()):
             if sheet.as_of <= as_of and (left := past.get(sheet.account)):
                 yield from self._take(sheet.id, left)

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pipeline.messages import Message, tr, trn
 from pipeline.reach.downloads.count import DownloadResult, LogCount
 from pipeline.reach.downloads.media import label
+from pipeline.reach.downloads.observations import METRIC
 from pipeline.reach.downloads.windows import Rule
 from pipeline.reach.names import listed
+from pipeline.reach.report.meanings import meaning
 from pipeline.workflow.report import View
 
 RULES: Mapping[Rule, Message] = {
@@ -142,7 +144,7 @@ class DownloadsReport:
         if self.instead:
             yield tr(
                 "all days were stored again: until now they were counted by another rule ({definition})",
-                definition=self.instead,
+                definition=meaning(self.instead, METRIC),
             )
         labels = [label(series, number) for (series, number), _ in self._episodes if number is not None]
         unknown = [one for one in labels if one not in self.titles]

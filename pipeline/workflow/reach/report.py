@@ -12,8 +12,8 @@ from pipeline.files import write_output
 from pipeline.messages import tr
 from pipeline.model.language import is_chinese
 from pipeline.reach.observation import KnownSeries
-from pipeline.reach.report.collect import curves_of, gains_in, gains_since, gather_known, monthly_gains
-from pipeline.reach.report.periods import Period, period_of
+from pipeline.reach.report.collect import compared_gains, curves_of, gains_since, gather_known, monthly_gains
+from pipeline.reach.report.periods import period_of
 from pipeline.reach.report.report import ReachReport
 from pipeline.reach.report.tables import By
 from pipeline.workflow.reach.report_result import Format, ReachReportResult
@@ -125,11 +125,11 @@ def _report(reach: ReachSession, request: Request, form: Format) -> ReachReport:
         )
         raise PipelineError(message, hint=tr("give an earlier day with --since"))
     report = ReachReport(data=data)
-    if request.since:
+    if request.since and request.compare:
+        since, before = compared_gains(reach.store, report, request.since)
+        report = replace(report, since=since, before=before)
+    elif request.since:
         report = replace(report, since=gains_since(reach.store, report, request.since))
-        if request.compare:
-            earlier = Period(request.since, data.as_of).before
-            report = replace(report, before=gains_in(reach.store, report, earlier))
     page = form == "html"
     return replace(
         report,

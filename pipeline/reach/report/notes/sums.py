@@ -1,13 +1,14 @@
 """Notes on sums and gains: what was not added to what, and which definitions and rounded figures they hold."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pipeline.messages import tr, trn
 from pipeline.model.publishing.platform import platform_order
-from pipeline.reach.names import account_title, listed, metric_name, platform_title, series_title
+from pipeline.reach.names import account_title, clauses, listed, metric_name, platform_title, series_title
 from pipeline.reach.platforms import is_own
 from pipeline.reach.report.gains import Gains
+from pipeline.reach.report.meanings import meaning
 from pipeline.reach.report.metrics import LISTENING, MAIN, PEOPLE
 from pipeline.reach.report.notes.context import Note, NoteContext, figures_text
 from pipeline.reach.report.totals import SeriesFigures
@@ -98,19 +99,28 @@ def _tools(one: SeriesFigures, platforms: Iterable[str]) -> str:
 def _definitions(context: NoteContext) -> Iterator[Note]:
     by_metric: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
     counted = Counter([(platform, fact.metric, fact.definition) for platform, fact in context.figures])
-    for (platform, metric, definition), times in counted.items():
+    for (platform, metric, definition), times in sorted(counted.items()):
         by_metric[platform, metric][definition] = times
     for (platform, metric), definitions in sorted(by_metric.items(), key=lambda item: platform_order(item[0][0])):
         if len(definitions) > 1:
             text = tr(
-                "{platform} changed what its {metric} count; works by definition: {definitions}",
+                "{platform} changed what its {metric} count, which were reported as {definitions}",
                 platform=platform_title(platform),
                 metric=metric_name(metric),
-                definitions=", ".join(
-                    f"{name or tr('unnamed')} ({times})" for name, times in sorted(definitions.items())
+                definitions=clauses(
+                    trn("'{meaning}' ({count} work)", "'{meaning}' ({count} works)", times, meaning=words)
+                    for words, times in _by_words(definitions, metric).items()
                 ),
             )
             yield Note(code="definition", text=text)
+
+
+def _by_words(definitions: Mapping[str, int], metric: str) -> Mapping[str, int]:
+    """Works by what their figures count, in words; of several definitions that say the same the sum."""
+    found: Counter[str] = Counter()
+    for definition, times in definitions.items():
+        found[meaning(definition, metric)] += times
+    return found
 
 
 def _rounded(context: NoteContext) -> Iterator[Note]:

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from pipeline.messages import Language, Message, spoken, tr
 from pipeline.model.publishing.platform import platform_order
 from pipeline.pages import pages
-from pipeline.reach.definitions import definition_named
 from pipeline.reach.names import day_text, listed, metric_name, platform_title, series_title
 from pipeline.reach.report.bounds import Amount
 from pipeline.reach.report.charts.plots import (
@@ -21,9 +20,9 @@ from pipeline.reach.report.charts.plots import (
 )
 from pipeline.reach.report.charts.values import tick_text
 from pipeline.reach.report.counted import by_platform_in_all
-from pipeline.reach.report.meanings import meaning
+from pipeline.reach.report.meanings import words_of
 from pipeline.reach.report.metrics import metric_order
-from pipeline.reach.report.page.sheet import Best, remark_texts, sheet
+from pipeline.reach.report.page.sheet import Best, reach_of, remark_texts, sheet
 from pipeline.reach.report.report import ReachReport
 from pipeline.reach.report.tables import (
     Cell,
@@ -43,6 +42,9 @@ LOCALES: Mapping[Language, str] = {"en": "en", "zh": "zh-CN"}
 """For browsers."""
 BROAD = 13
 """Columns that a sheet of paper holds upright."""
+
+MOST = 300
+"""Episodes of a series that the page shows; the workbook and CSV have all."""
 
 Covers = Callable[[Iterable[Best]], Mapping[tuple[str, int], str]]
 """Small covers of episodes, by series and number, as addresses that hold the picture."""
@@ -86,13 +88,28 @@ def report_page(report: ReachReport, *, studio: str, press: bool, covers: Covers
         gain_notes=remark_texts(report.notes, gains=True),
         notes=remark_texts(report.notes, gains=False),
         platform_tables={one.series.id: _parts(by_platform(one, report)) for one in report.series},
-        episode_tables={one.series.id: _parts(by_episode(one, report)) for one in report.series},
+        episode_tables={one.series.id: _furthest(one, report) for one in report.series},
+        most=MOST,
         bars={one.series.id: platform_bars(one) for one in report.series},
         curves={one.series.id: _curves(report, one) for one in report.series},
         definitions=_definitions(report),
         account=list(_account(report)),
         lower=has_lower_bounds,
     )
+
+
+def _furthest(one: SeriesFigures, report: ReachReport) -> list[Shown]:
+    """The tables of episodes, of many those that reached furthest; which columns there are is settled by all."""
+    tables = _parts(by_episode(one, report))
+    if len(one.episodes) <= MOST:
+        return tables
+    reached = [reach_of(report, one.series.id, found) for found in one.episodes]
+    far = sorted(range(len(reached)), key=lambda place: -reached[place])[:MOST]
+    places = [*sorted(far), len(reached)]
+    return [
+        shown._replace(table=replace(shown.table, rows=tuple(shown.table.rows[place] for place in places)))
+        for shown in tables
+    ]
 
 
 def _parts(table: Table) -> list[Shown]:
@@ -177,9 +194,8 @@ def _definitions(report: ReachReport) -> list[tuple[str, list[str]]]:
     unknown: dict[str, list[str]] = defaultdict(list)
     for platform, metric, definition in sorted(found, key=lambda one: (platform_order(one[0]), metric_order(one[1]))):
         texts = by_platform.setdefault(platform, [])
-        known = definition_named(definition)
-        if known is not None and known.says:
-            texts.append(meaning(definition, metric))
+        if words := words_of(definition):
+            texts.append(words)
         elif metric_name(metric) not in unknown[platform]:
             unknown[platform].append(metric_name(metric))
     for platform, names in unknown.items():

@@ -1,6 +1,6 @@
 """The first sheet of a report, for the office: the period, a sentence, large figures, the best episodes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.messages import Message, spoken, tr, trn
@@ -14,6 +14,7 @@ from pipeline.reach.report.notes import Note
 from pipeline.reach.report.periods import DAY
 from pipeline.reach.report.press import MISSING, attendance, chinese_days
 from pipeline.reach.report.report import ReachReport
+from pipeline.reach.report.totals import EpisodeFigures, Figures
 
 BEST = 5
 """Episodes that are named on the first sheet."""
@@ -136,33 +137,37 @@ def best(report: ReachReport) -> tuple[Best, ...]:
     found = []
     for one in report.series:
         for episode in one.episodes:
-            place = (one.series.id, episode.episode.number)
-            figures: Mapping[str, Amount] = episode.totals
-            if report.since is not None:
-                figures = {name: gain.amount for name, gain in report.since.by_episode.get(place, {}).items()}
-            counted = {name: figures[name] for name in COUNTED if name in figures}
-            reached = total(counted.values())
-            if reached is not None and reached.low > 0:
-                found.append(
-                    (
-                        -reached.low,
-                        place,
-                        episode.episode.title,
-                        series_title(shortened(one.series.title, LONGEST // 2)),
-                        counted,
-                    )
-                )
+            reached = reach_of(report, one.series.id, episode)
+            if reached > 0:
+                found.append((-reached, (one.series.id, episode.episode.number), one.series.title, episode))
     several = len([one for one in report.series if one.platforms]) > 1
     return tuple(
         Best(
             series=series,
             number=number,
-            title=shortened(title, LONGEST),
-            of=of if several else "",
-            figures=tuple((metric_name(name), shown(amount)) for name, amount in counted.items()),
+            title=shortened(episode.episode.title, LONGEST),
+            of=series_title(shortened(of, LONGEST // 2)) if several else "",
+            figures=tuple(
+                (metric_name(name), shown(amount)) for name, amount in counted_of(report, series, episode).items()
+            ),
         )
-        for _, (series, number), title, of, counted in sorted(found, key=lambda one: one[:2])[:BEST]
+        for _, (series, number), of, episode in sorted(found, key=lambda one: one[:2])[:BEST]
     )
+
+
+def reach_of(report: ReachReport, series: str, episode: EpisodeFigures) -> int | float:
+    """By what episodes are ranked: what is counted of it, by the lower bound; less than nothing where there is none."""
+    reached = total(counted_of(report, series, episode).values())
+    return -1 if reached is None else reached.low
+
+
+def counted_of(report: ReachReport, series: str, episode: EpisodeFigures) -> Figures:
+    """Of an episode what was counted in the report's period, else in all."""
+    figures: Figures = episode.totals
+    if report.since is not None:
+        gained = report.since.by_episode.get((series, episode.episode.number), {})
+        figures = {name: gain.amount for name, gain in gained.items()}
+    return {name: figures[name] for name in COUNTED if name in figures}
 
 
 def shortened(title: str, most: int) -> str:
