@@ -32,6 +32,9 @@ FAULTS_KEPT = 5
 BUFFER = 1 << 20
 """Bytes that the pipe from the decoder holds, where the system lets it: each waiting for the other costs time."""
 FULL_SCALE = np.float32(1 / 32768)
+STRICT = ("-err_detect:a", "explode", "-err_detect:v", "crccheck+bitstream+buffer+careful")
+"""Faults are told, not passed over. Pictures do without `explode`: with several threads the H.264 decoder of FFmpeg 9
+then takes the same damaged packet again and again, for ever."""
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -39,10 +42,6 @@ FIGURES = ("I", "true_peak")
 """What the meter's summary rounds too coarsely, by its own names."""
 PEAK_METER = METER.split(",")[0].replace("ebur128=", "ebur128=peak=true:")
 _FAULT = re.compile(r"^(?:\[[^\]]*\] )*\[(?:error|fatal|panic)\] (.+)$|^.*\[warning\] (.*corrupt.*)$", re.MULTILINE)
-
-STRICT = ("-err_detect:a", "explode", "-err_detect:v", "crccheck+bitstream+buffer+careful")
-"""Faults are told, not passed over. Pictures do without `explode`: with several threads H.264's decoder of FFmpeg 9 then
-hands over a damaged packet again and again, for ever."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
