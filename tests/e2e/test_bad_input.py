@@ -103,7 +103,7 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Reports:
         (CLIP.format('assets/flash.mp4\n    to: "00:60"'), "bad-time"),
         ("  - card: 一\n    for: 4\n", "bad-time"),
         ("  - clipp: assets/flash.mp4\n", "unknown-key"),
-        (f"  - card: {'W' * 3500}\n", "crowded-card"),
+        (f"  - card: {'W' * 2000}\n", "crowded-card"),
         ("  - card: 一\n    music: assets/a.jpg\n", "wrong-kind"),
     ]
     os.mkfifo(made.root / "assets/pipe.jpg")

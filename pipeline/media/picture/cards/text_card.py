@@ -20,7 +20,7 @@ _FREE = 0.05
 """Of the frame's sides: stays free at every edge, as screens cut it off, and players show their controls there."""
 
 # Shares of the frame's shorter side.
-_LARGEST, _SMALLEST = 0.172, 0.021
+_LARGEST, _SMALLEST = 0.172, 0.026
 _EPITHET, _ABOVE = (0.034, 0.082), (0.034, 0.046)
 _STEP = 0.96
 
